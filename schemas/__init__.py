@@ -1,0 +1,20 @@
+"""The tables that Onrecord publishes: one pydantic model each, and the Arrow schemas derived from them."""
+
+from .base import SCHEMA_VERSION, Row, Span, Struct, Table
+from .documents import APPEARANCES, DOCUMENTS, PARAGRAPHS, REJECTS, Appearance, Document, Paragraph, Reject
+from .figures import FIGURES, Figure
+from .quotes import QUOTES, ArticleColumns, CoSpeaker, Quote
+from .speakers import DOCUMENT_SPEAKERS, PEOPLE, DocumentSpeaker, Person
+
+# In the order of publication: a row never refers to one that is published after it.
+TABLES: dict[str, Table] = {
+    t.name: t
+    for t in (DOCUMENTS, APPEARANCES, PARAGRAPHS, DOCUMENT_SPEAKERS, QUOTES, FIGURES, REJECTS, PEOPLE)
+}
+
+__all__ = [
+    "APPEARANCES", "DOCUMENTS", "DOCUMENT_SPEAKERS", "FIGURES", "PARAGRAPHS", "PEOPLE", "QUOTES", "REJECTS",
+    "SCHEMA_VERSION", "TABLES",
+    "Appearance", "ArticleColumns", "CoSpeaker", "Document", "DocumentSpeaker", "Figure", "Paragraph", "Person",
+    "Quote", "Reject", "Row", "Span", "Struct", "Table",
+]  # fmt: skip

@@ -1,0 +1,85 @@
+"""Who said what: a row per attribution of one utterance."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+from typing import Literal
+
+from pydantic import Field
+
+from .base import Int32, Row, Span, Struct, Table
+from .documents import ParagraphKind
+
+QuoteType = Literal["direct", "mixed", "indirect"]
+Act = Literal["speech", "thought", "stance"]
+CueClass = Literal["say", "ask", "claim", "deny", "accuse", "admit", "warn", "promise", "demand", "agree", "other"]
+Polarity = Literal["affirmed", "negated", "unrealised"]
+MentionKind = Literal["name", "nominal", "pronoun", "none"]
+SpeakerStatus = Literal["named", "unnamed", "unresolved", "none"]
+SpeakerKind = Literal["person", "organisation", "government", "group", "media", "unnamed"]
+
+
+class CoSpeaker(Struct):
+    """A further speaker of the same utterance (*X and Y said*)."""
+
+    mention: str
+    speaker_id: str | None = None
+    name: str | None = None
+
+
+class ArticleColumns(Row):
+    """Columns repeated from documents, so that no join is needed."""
+
+    url: str | None = Field(None, description="From documents.")
+    title: str | None = Field(None, description="From documents.")
+    publisher: str | None = Field(None, description="From documents.")
+    published_at: datetime | None = Field(None, description="From documents (UTC).")
+    published_date: date | None = Field(None, description="From documents.")
+    language: str | None = Field(None, description="From documents.")
+    model_version: str = Field("", description="Version of the rules or model that found the row.")
+
+
+class Quote(ArticleColumns):
+    """An utterance and its attribution: what was said, by whom, and in which words."""
+
+    quote_id: str = Field(description="Hash of doc_id, content spans and cue start.")
+    doc_id: str = Field(description="The document.")
+    article_id: str = Field(description="The article.")
+    paragraph_index: Int32 = Field(description="Paragraph of the first content span.")
+    paragraph_kind: ParagraphKind = Field(description="Kind of that paragraph.")
+    type: QuoteType = Field(
+        description="direct: at least 80 % of the content stands within quotation marks; mixed: some; indirect: none."
+    )
+    act: Act = Field(description="speech, thought (believe, hope) or stance (support, oppose).")
+    text: str = Field(description="The content spans joined by one space.")
+    content_spans: list[Span] = Field(description="Spans of the content, without the outer quotation marks.")
+    verbatim_spans: list[Span] = Field(description="The parts printed between quotation marks; empty for indirect.")
+    text_key: str = Field(description="Hash of the case-folded words: equal for the same words in any article.")
+    cue_text: str | None = Field(None, description="The words that report the utterance (said, according to).")
+    cue_start: Int32 | None = Field(None, description="Offset of the cue.")
+    cue_end: Int32 | None = Field(None, description="Offset after the cue.")
+    cue_lemma: str | None = Field(None, description="Lemma of the cue (say, accord).")
+    cue_class: CueClass | None = Field(None, description="Class of the cue's lemma.")
+    cue_polarity: Polarity | None = Field(None, description="affirmed, negated (has not said) or unrealised (may say).")
+    speaker_mention: str | None = Field(None, description="The speaker as printed at the cue.")
+    speaker_start: Int32 | None = Field(None, description="Offset of the mention.")
+    speaker_end: Int32 | None = Field(None, description="Offset after the mention.")
+    speaker_mention_kind: MentionKind = Field(description="name, nominal (the dictator), pronoun or none.")
+    speaker_status: SpeakerStatus = Field(
+        description="named; unnamed (an anonymous source); unresolved (we could not tell); none (nobody is given)."
+    )
+    speaker_id: str | None = Field(None, description="The speaker within document_speakers.")
+    speaker_name: str | None = Field(None, description="Canonical name: the fullest in the article.")
+    speaker_role: str | None = Field(None, description="Role or title printed with the name.")
+    speaker_kind: SpeakerKind | None = Field(None, description="person, organisation, government, group, media.")
+    speaker_rule: str | None = Field(None, description="The rule that decided the speaker.")
+    co_speakers: list[CoSpeaker] = Field(default_factory=list, description="Further speakers of the same utterance.")
+    confidence: float | None = Field(None, description="Probability that utterance and mention are right; null: not calibrated.")
+    speaker_confidence: float | None = Field(None, description="Probability that the name is right; null: not calibrated.")
+    continues: str | None = Field(None, description="quote_id of the row that this one goes on from.")
+    excerpt_start: Int32 = Field(description="Offset of the whole sentences that hold speaker, cue and content.")
+    excerpt_end: Int32 = Field(description="Offset after them.")
+    excerpt: str = Field(description="documents.text[excerpt_start:excerpt_end].")
+
+
+QUOTES = Table("quotes", Quote, ("published_at", "quote_id"))

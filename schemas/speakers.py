@@ -1,0 +1,36 @@
+"""The speakers of each document, and which of them are one person or body."""
+
+from __future__ import annotations
+
+from pydantic import Field
+
+from .base import Int32, Row, Table
+from .quotes import SpeakerKind
+
+
+class DocumentSpeaker(Row):
+    """A speaker of one document, under the fullest name that the document gives."""
+
+    speaker_id: str = Field(description="Hash of kind and normalised name: the same name has the same id everywhere.")
+    doc_id: str = Field(description="The document.")
+    name: str = Field(description="The fullest name in the document.")
+    kind: SpeakerKind = Field(description="person, organisation, government, group, media or unnamed.")
+    role: str | None = Field(None, description="Role or title printed with the name.")
+    aliases: list[str] = Field(description="Other forms of the name in the document.")
+    mention_count: Int32 = Field(description="Mentions of the name or its aliases in the document.")
+    quote_count: Int32 = Field(description="Quotes attributed to the speaker in the document.")
+
+
+class Person(Row):
+    """A name and the person or body that it stands for, over all articles so far."""
+
+    speaker_id: str = Field(description="The name, as in document_speakers.")
+    person_id: str = Field(description="The person or body; several names may share it.")
+    name: str = Field(description="The fullest name of the person or body.")
+    rule: str = Field(description="The rule that joined the name to the person.")
+    confidence: float | None = Field(None, description="Probability that the joining is right; null: not calibrated.")
+    external_id: str | None = Field(None, description="Id from the user's own alias file.")
+
+
+DOCUMENT_SPEAKERS = Table("document_speakers", DocumentSpeaker, ("doc_id", "speaker_id"))
+PEOPLE = Table("people", Person, ("name", "speaker_id"))

@@ -154,14 +154,18 @@ FINITE = frozenset(
 )
 
 TITLES = frozenset(
-    "mr mrs ms miss dr sir lord lady dame prof professor president prime minister senator sen rep representative gov "
-    "governor mayor secretary general colonel captain sergeant lieutenant king queen prince princess pope bishop "
-    "archbishop cardinal judge justice chancellor ambassador chairman chairwoman spokesman spokeswoman spokesperson "
-    "commissioner director chief officer detective inspector rev reverend congressman congresswoman councillor attorney "
-    "deputy vice premier republican democrat former correspondent reporter analyst professor doctor coach pastor "
-    "major admiral emperor sheikh ayatollah imam rabbi economist editor author actor actress candidate nominee "
-    "first foreign defence defense interior finance us u.s. uk british american russian french german syrian".split()
+    "mr mrs ms miss dr sir lord lady dame prof professor president minister senator sen sens rep reps representative gov "
+    "governor mayor secretary gen general col colonel capt captain sgt sergeant lt lieutenant king queen prince princess pope "
+    "bishop archbishop cardinal judge justice chancellor ambassador chairman chairwoman chair spokesman spokeswoman "
+    "spokesperson commissioner director chief officer detective inspector rev reverend congressman congresswoman councillor "
+    "councilman attorney deputy premier correspondent reporter analyst doctor coach pastor major admiral emperor sheikh "
+    "ayatollah imam rabbi economist editor author actor actress candidate nominee ceo cfo del undersecretary speaker leader "
+    "host strategist pollster historian superintendent sheriff treasurer magistrate vice prime lawyer campaigner".split()
 )
+# Words that stand before a title without being one.
+TITLE_MODIFIERS = frozenset("prime vice deputy former foreign defence defense interior finance interim acting first us u.s. uk british american democratic republican democrat".split())  # fmt: skip
+NOT_TITLED = frozenset("motors electric assembly".split())  # General Motors is nobody's rank
+ABBREVIATIONS = "Mr|Mrs|Ms|Dr|Prof|Sen|Sens|Rep|Reps|Gov|Gen|Col|Capt|Sgt|Lt|Rev|St|Jr|Sr|Del|Maj|Adm|Hon|Pres"
 FEMALE = frozenset("mrs ms miss lady dame queen princess spokeswoman chairwoman congresswoman actress mother wife daughter sister woman girl widow".split())  # fmt: skip
 MALE = frozenset("mr sir lord king prince pope spokesman chairman congressman actor father husband son brother man boy widower".split())  # fmt: skip
 # Nouns for somebody whom the paper does not name on purpose.
@@ -176,6 +180,24 @@ ORGANISATION = frozenset(
     "party group council committee agency union army ministry department office bank company corporation university "
     "institute court police service association federation organisation organization commission times post news "
     "observatory campaign church foundation fund bureau board team club society center centre forces government "
-    "administration regime parliament senate house congress network press journal magazine inc ltd corp co charity".split()
+    "administration regime parliament senate house congress network press journal magazine inc ltd corp co charity observer".split()
 )
-MEDIA = frozenset("times post news journal magazine press tribune guardian bbc cnn reuters afp herald telegraph gazette network tv radio".split())  # fmt: skip
+GROUPS = frozenset("republicans democrats conservatives liberals americans russians syrians iranians germans europeans christians muslims catholics tories socialists greens nationalists populists".split())  # fmt: skip
+MEDIA = frozenset("times post news journal magazine press tribune guardian observer bbc cnn reuters afp herald telegraph gazette network tv radio".split())  # fmt: skip
+# States and their seats of government: as speakers they are one government.
+_GOVERNMENTS = {
+    "Russia": "moscow kremlin", "United States": "washington america us u.s. pentagon white-house", "China": "beijing",
+    "United Kingdom": "london uk u.k. britain downing-street", "France": "paris", "Germany": "berlin", "Iran": "tehran",
+    "Syria": "damascus", "Turkey": "ankara", "Ukraine": "kyiv kiev", "European Union": "brussels eu", "Japan": "tokyo",
+    "South Korea": "seoul", "North Korea": "pyongyang", "India": "delhi new-delhi", "Pakistan": "islamabad", "Iraq": "baghdad",
+    "Saudi Arabia": "riyadh", "Egypt": "cairo", "Israel": "", "United Nations": "un u.n.", "Canada": "ottawa",
+    "Australia": "canberra", "Italy": "rome", "Spain": "madrid", "Poland": "warsaw", "Lebanon": "", "Jordan": "", "Qatar": "",
+}  # fmt: skip
+GOVERNMENTS = {
+    form.replace("-", " "): name for name, seats in _GOVERNMENTS.items() for form in (name.lower(), *seats.split())
+}
+# Words that begin a sentence with a capital and are no name.
+UNIT_WORDS = (
+    DETERMINERS | PRONOUNS | PREPOSITIONS | SUBORDINATORS | COORDINATORS | ADVERBS | RELATIVES | DAYS - {"may", "march"} | NEGATIONS
+    | frozenset("however moreover asked there here yes no well now more most such other another please let if".split())
+)

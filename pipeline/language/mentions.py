@@ -117,7 +117,7 @@ def phrase_end(s: Sequence[Item], lo: int, end: int, within: frozenset[str]) -> 
             break
         if low in COORDINATORS and not (low == "and" and hi + 1 < end and s[hi + 1].is_name and s[hi - 1].is_name):
             break
-        if hi > lo and (low in DAYS and item.is_name and low != "may" or low in ADVERBS or low in QUANTIFIERS or low in FINITE and not item.is_name and low != "'s"):
+        if hi > lo and (low in DAYS and low != "may" or low in ADVERBS or low in QUANTIFIERS or low in FINITE and not item.is_name and low != "'s"):
             break
         hi += 1
     while hi > lo and (s[hi - 1].low in PREPOSITIONS or s[hi - 1].low in DETERMINERS):
@@ -238,7 +238,8 @@ def _phrase_start(s: Sequence[Item], j: int) -> int | None:
 
 def _without_fronted(s: Sequence[Item], lo: int, j: int) -> int | None:
     """Drop an opening adverbial that no comma parts from the subject: *In Tarvo the mayor said*."""
-    if s[lo].low not in PREPOSITIONS and s[lo].low not in DAYS or lo == j:
+    verb = not s[lo].is_name and s[lo].low.endswith("ed") and s[lo].low not in DETERMINERS  # forced to pay an architect
+    if s[lo].low not in PREPOSITIONS and s[lo].low not in DAYS and not verb or lo == j:
         return lo
     k = j
     if s[j].is_name:

@@ -1,0 +1,39 @@
+"""Onrecord reads the news and keeps the record: who said what, and which numbers they gave.
+
+``load()`` gives the language pipeline alone, ``tables(DIR)`` the published tables as Arrow datasets;
+``pipeline.transforms`` holds the Beam transforms. Importing this package loads none of them.
+"""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    import pyarrow.dataset as ds
+    from spacy.language import Language
+
+__version__ = "0.1.0"
+
+
+def load() -> Language:
+    """Return a spaCy pipeline whose docs carry ``doc._.quotes``, ``doc._.figures`` and ``doc._.speakers``.
+
+    The rows are the pydantic models of ``schemas``. Nothing is fetched.
+    """
+    from .language import load as load_language
+
+    return load_language()
+
+
+def tables(directory: str | Path) -> dict[str, ds.Dataset]:
+    """Return the tables of an output folder as ``pyarrow.dataset`` datasets, by table name.
+
+    They hold exactly what finished runs published.
+
+    Raises:
+        FileNotFoundError: the folder holds no finished run.
+    """
+    from .store.tables import open_tables
+
+    return open_tables(Path(directory))

@@ -1,0 +1,232 @@
+"""Rows of the published tables from what the language room found in one article."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+from schemas import CoSpeaker, DocumentSpeaker, Figure, Quote, Span
+from schemas.ids import hash_id, text_key
+
+from . import MODEL_VERSION
+from .article import Article
+from .attribution import Attribution, Chars
+from .figures import Figure as FoundFigure
+from .marks import Quoted, find_quoted
+from .paragraphs import Paragraph
+from .speakers import DocumentSpeaker as FoundSpeaker
+from .speakers import Speaker
+
+_DIRECT = 0.8  # share of non-space characters within quotation marks, marks included
+
+
+def quote_rows(
+    article: Article,
+    paragraphs: Sequence[Paragraph],
+    attributions: Sequence[Attribution],
+    speakers: Sequence[Speaker],
+) -> list[Quote]:
+    """Return the rows of ``quotes``, in text order; attributions and speakers correspond."""
+    text = article.text
+    rows: list[Quote] = []
+    ids: dict[int, str] = {}
+    for a, speaker in zip(attributions, speakers, strict=True):
+        paragraph = paragraphs[a.paragraph]
+        lo, hi = min(s for s, _ in a.content), max(e for _, e in a.content)
+        quoted = [q for p in paragraphs if p.start < hi and p.end > lo for q in find_quoted(text, p.start, p.end)]
+        content = [c for span in a.content if (c := _without_marks(text, span, quoted))[0] < c[1]]
+        if not content:
+            continue
+        verbatim = _verbatim(text, content, quoted)
+        words = " ".join(text[s:e] for s, e in content)
+        quote_id = hash_id("quote", article.doc_id, *content, a.cue_span[0] if a.cue_span else "")
+        ids[id(a)] = quote_id
+        excerpt = _excerpt(a, paragraph)
+        rows.append(
+            Quote(
+                quote_id=quote_id,
+                paragraph_index=paragraph.index,
+                paragraph_kind=paragraph.kind,
+                type=_type(text, a.content, quoted),
+                act=a.cue.act if a.cue else "speech",
+                text=words,
+                content_spans=[Span(start_char=s, end_char=e) for s, e in content],
+                verbatim_spans=[Span(start_char=s, end_char=e) for s, e in verbatim],
+                text_key=text_key(words),
+                **_cue(text, a),
+                **_speaker(text, a, speaker),
+                continues=ids.get(id(a.continues)) if a.continues is not None else None,
+                excerpt_start=excerpt[0],
+                excerpt_end=excerpt[1],
+                excerpt=text[slice(*excerpt)],
+                **_article(article),
+            )
+        )
+    return rows
+
+
+def figure_rows(
+    article: Article, paragraphs: Sequence[Paragraph], found: Sequence[FoundFigure], quotes: Sequence[Quote]
+) -> list[Figure]:
+    """Return the rows of ``figures``, in text order; the claimant is the speaker of the quote that holds the figure."""
+    text = article.text
+    ids = {id(f): hash_id("figure", article.doc_id, f.start, f.end) for f in found}
+    rows = []
+    for f in found:
+        paragraph = paragraphs[f.paragraph]
+        quote = next((q for q in quotes if any(s.start_char <= f.number.start and f.number.end <= s.end_char for s in q.content_spans)), None)
+        rows.append(
+            Figure(
+                figure_id=ids[id(f)],
+                paragraph_index=paragraph.index,
+                paragraph_kind=paragraph.kind,
+                start_char=f.start,
+                end_char=f.end,
+                text=text[f.start : f.end],
+                value=f.value,
+                low=f.low,
+                high=f.high,
+                modifier=f.modifier,
+                kind=f.kind,
+                unit=f.unit,
+                counted=f.counted,
+                counted_lemma=f.counted_lemma,
+                event=f.event,
+                place=f.place,
+                time_text=f.time_text,
+                part_of=ids[id(f.part_of)] if f.part_of is not None else None,
+                malformed=f.number.form == "malformed",
+                readings=list(f.readings),
+                **_claimant(quote, f.unspecified),
+                excerpt_start=f.sentence[0],
+                excerpt_end=f.sentence[1],
+                excerpt=text[slice(*f.sentence)],
+                **_article(article),
+            )
+        )
+    return rows
+
+
+def speaker_rows(article: Article, speakers: Sequence[FoundSpeaker]) -> list[DocumentSpeaker]:
+    """Return the rows of ``document_speakers``."""
+    return [
+        DocumentSpeaker(
+            speaker_id=s.id,
+            doc_id=article.doc_id,
+            name=s.name,
+            kind=s.kind,
+            role=s.role,
+            aliases=list(s.aliases),
+            mention_count=s.mention_count,
+            quote_count=s.quote_count,
+            run_id=article.run_id,
+        )
+        for s in speakers
+    ]
+
+
+def _article(article: Article) -> dict[str, Any]:
+    return {
+        "doc_id": article.doc_id,
+        "article_id": article.article_id,
+        "url": article.url,
+        "title": article.title,
+        "publisher": article.publisher,
+        "published_at": article.published_at,
+        "published_date": article.published_date,
+        "language": article.language,
+        "model_version": MODEL_VERSION,
+        "run_id": article.run_id,
+    }
+
+
+def _cue(text: str, a: Attribution) -> dict[str, Any]:
+    if a.cue_span is None or a.cue is None:
+        return {}
+    return {
+        "cue_text": text[slice(*a.cue_span)],
+        "cue_start": a.cue_span[0],
+        "cue_end": a.cue_span[1],
+        "cue_lemma": a.cue.lemma,
+        "cue_class": a.cue.cue_class,
+        "cue_polarity": a.polarity,
+    }
+
+
+def _speaker(text: str, a: Attribution, s: Speaker) -> dict[str, Any]:
+    source = a.source
+    root = a
+    while source is None and root.continues is not None:
+        root = root.continues
+        source = root.source
+    return {
+        "speaker_mention": text[slice(*source)] if source else None,
+        "speaker_start": source[0] if source else None,
+        "speaker_end": source[1] if source else None,
+        "speaker_mention_kind": s.mention_kind,
+        "speaker_status": s.status,
+        "speaker_id": s.id,
+        "speaker_name": s.name,
+        "speaker_role": s.role,
+        "speaker_kind": s.kind,
+        "speaker_rule": s.rule,
+        "co_speakers": [CoSpeaker(mention=m, speaker_id=i, name=n) for m, i, n in s.co_speakers],
+    }
+
+
+def _claimant(quote: Quote | None, unspecified: bool) -> dict[str, Any]:
+    if quote is None:
+        return {"claimant_status": "unspecified" if unspecified else "article"}
+    status = {"named": "named", "unnamed": "unnamed"}.get(quote.speaker_status, "unresolved")
+    return {
+        "quote_id": quote.quote_id,
+        "claimant_name": quote.speaker_name,
+        "claimant_id": quote.speaker_id,
+        "claimant_mention": quote.speaker_mention,
+        "claimant_status": status,
+    }
+
+
+def _excerpt(a: Attribution, paragraph: Paragraph) -> Chars:
+    lo = min([a.excerpt[0], *(s for s, _ in a.content)])
+    hi = max([a.excerpt[1], *(e for _, e in a.content)])
+    return max(lo, min(paragraph.start, lo)), hi
+
+
+def _without_marks(text: str, span: Chars, quoted: Sequence[Quoted]) -> Chars:
+    """The span without white space and without the quotation marks that enclose the whole of it."""
+    lo, hi = _strip(text, *span)
+    for q in quoted:
+        if q.start == lo and q.end == hi:
+            return _strip(text, q.inner_start, q.inner_end)
+    return lo, hi
+
+
+def _verbatim(text: str, content: Sequence[Chars], quoted: Sequence[Quoted]) -> list[Chars]:
+    out = []
+    for lo, hi in content:
+        for q in quoted:
+            s, e = _strip(text, max(q.inner_start, lo), min(q.inner_end, hi))
+            if s < e:
+                out.append((s, e))
+    return out
+
+
+def _type(text: str, content: Sequence[Chars], quoted: Sequence[Quoted]) -> str:
+    inside = total = 0
+    for lo, hi in content:
+        for i in range(lo, hi):
+            if not text[i].isspace():
+                total += 1
+                inside += any(q.start <= i < q.end for q in quoted)
+    return "direct" if total and inside >= _DIRECT * total else "mixed" if inside else "indirect"
+
+
+def _strip(text: str, lo: int, hi: int) -> Chars:
+    while lo < hi and text[lo].isspace():
+        lo += 1
+    while hi > lo and text[hi - 1].isspace():
+        hi -= 1
+    return lo, hi
+
+

@@ -1,0 +1,225 @@
+"""From the mention at a reporting verb to a speaker: names, surnames and pronouns to the fullest name.
+
+Each decision names the rule that made it. What these rules cannot tell stays ``unresolved``; a source that the
+article leaves anonymous is ``unnamed``, which is no failure.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+from schemas.ids import hash_id, normalised_name
+
+from .attribution import Attribution, Chars
+from .lexicon import ANONYMOUS, PRONOUNS
+from .names import Name, Names, name_in
+
+_GENDER = {"he": "m", "him": "m", "she": "f", "her": "f"}
+_LOOK_BACK = 1500  # characters before a pronoun in which its antecedent is sought
+_ROLE_STOPS = frozenset("the a an former".split())
+
+
+@dataclass
+class Speaker:
+    """Who an attribution is credited to."""
+
+    mention_kind: str = "none"
+    status: str = "none"
+    name: str | None = None
+    kind: str | None = None
+    role: str | None = None
+    rule: str | None = None
+    co_speakers: list[tuple[str, str | None, str | None]] = field(default_factory=list)
+
+    @property
+    def id(self) -> str | None:
+        """The speaker's id, if there is a name."""
+        return speaker_id(self.kind, self.name) if self.name else None
+
+
+@dataclass(frozen=True)
+class DocumentSpeaker:
+    """A named speaker of an article and how often the article names and quotes them."""
+
+    name: str
+    kind: str
+    role: str | None
+    aliases: tuple[str, ...]
+    mention_count: int
+    quote_count: int
+
+    @property
+    def id(self) -> str:
+        """The speaker's id."""
+        return speaker_id(self.kind, self.name)
+
+
+def speaker_id(kind: str | None, name: str | None) -> str:
+    """Hash of kind and normalised name."""
+    return hash_id("speaker", kind, normalised_name(name or ""))
+
+
+def resolve_speakers(text: str, attributions: Sequence[Attribution]) -> tuple[list[Speaker], list[DocumentSpeaker]]:
+    """Return a speaker for each attribution and the named speakers of the article.
+
+    ``attributions`` are in text order; one that continues another repeats its speaker.
+    """
+    names = Names(text)
+    state = _Resolver(text, names)
+    speakers: list[Speaker] = []
+    by_attribution: dict[int, Speaker] = {}
+    for a in attributions:
+        if a.continues is not None and id(a.continues) in by_attribution:
+            speaker = by_attribution[id(a.continues)]
+        else:
+            speaker = state.resolve(a)
+        by_attribution[id(a)] = speaker
+        speakers.append(speaker)
+    return speakers, _document_speakers(speakers, names)
+
+
+class _Resolver:
+    def __init__(self, text: str, names: Names) -> None:
+        self.text = text
+        self.names = names
+        self.last: dict[str, tuple[int, Name]] = {}  # by kind of antecedent: where and who spoke last
+
+    def resolve(self, a: Attribution) -> Speaker:
+        if a.source is None:
+            return Speaker()
+        mention = self.text[slice(*a.source)]
+        low = mention.lower()
+        if low in PRONOUNS and low not in ("one", "many", "some", "others", "both"):
+            speaker = self._pronoun(low, a)
+        else:
+            speaker = self._nominal(mention, a)
+        if speaker.name is not None and speaker.kind is not None:
+            entry = self.names.lookup(speaker.name, a.source[0])
+            self.last["person" if speaker.kind == "person" else "body"] = (a.source[0], entry)
+        return speaker
+
+    def _nominal(self, mention: str, a: Attribution) -> Speaker:
+        assert a.source is not None
+        first, *others = _coordinated(mention)
+        named = name_in(first)
+        if named is not None and not _is_common(named[0], self.text, a.source):
+            name, lead = named
+            entry = self.names.lookup(name, a.source[0])
+            role = _role(self.text, a.role) or _clean_role(lead) or entry.role
+            rule = "name" if entry.full == name else "abbreviation" if name in self.names.acronyms else "fullest name"
+            co = []
+            for other in others:
+                found = name_in(other)
+                twin = self.names.lookup(found[0], a.source[0]) if found else None
+                co.append((other, speaker_id(twin.kind, twin.full) if twin else None, twin.full if twin else None))
+            return Speaker("name", "named", entry.full, entry.kind, role, rule, co)
+        head = _head(first)
+        if head in ANONYMOUS or head.endswith("s") and not re.match(r"(?:the|this|that|his|her)\b", first.lower()) or re.match(r"an? ", first.lower()):
+            return Speaker("nominal", "unnamed", kind="unnamed", rule="anonymous noun")
+        titled = self._titled(head, a.source[0]) if first.lower().startswith("the ") else None
+        if titled is not None:
+            return Speaker("nominal", "named", titled.full, titled.kind, titled.role, "title")
+        return Speaker("nominal", "unresolved", rule="common noun")
+
+    def _titled(self, head: str, position: int) -> Name | None:
+        """*the president*: the one person before whom the article gives that title."""
+        entries = [n for n in self.names.by_full.values() if n.role and head in n.role.lower().split() and min(n.positions, default=0) < position]
+        return max(entries, key=lambda n: max(p for p in n.positions if p < position)) if entries else None
+
+    def _pronoun(self, low: str, a: Attribution) -> Speaker:
+        assert a.source is not None
+        position = a.source[0]
+        since = max(0, position - _LOOK_BACK)
+        gender = _GENDER.get(low)
+        if gender is not None:
+            subject = self._subject_before(position, gender)
+            if subject is not None:
+                return self._speaker(subject, "pronoun: subject before", gender)
+            spoke = self.last.get("person")
+            if spoke is not None and spoke[0] >= since and spoke[1].gender in (None, gender):
+                return self._speaker(spoke[1], "pronoun: last speaker", gender)
+            for name in self.names.before(position, since):
+                if name.kind == "person" and name.gender in (None, gender) and " " in name.full:
+                    return self._speaker(name, "pronoun: name before", gender)
+        elif low in ("they", "it"):
+            spoke = self.last.get("body")
+            if spoke is not None and spoke[0] >= since:
+                return self._speaker(spoke[1], "pronoun: last body", None)
+        return Speaker("pronoun", "unresolved", rule="pronoun")
+
+    def _speaker(self, entry: Name, rule: str, gender: str | None) -> Speaker:
+        if gender is not None:
+            entry.gender = entry.gender or gender
+        return Speaker("pronoun", "named", entry.full, entry.kind, entry.role, rule)
+
+    def _subject_before(self, position: int, gender: str) -> Name | None:
+        """A person whose name opens the sentence before the pronoun's, or a clause of its own sentence."""
+        lo = self.text.rfind("\n", 0, position)
+        paragraph = self.text[lo + 1 : position]
+        starts = [lo + 1 + m.end() for m in re.finditer(r"(?:^|[.!?…]\s+|, (?:and|but) )(?:But |And |However,? |Mr\.? |Mrs\.? |Ms\.? )?", paragraph)]
+        for start in reversed(starts):
+            for name in self.names.before(start + 40, start):
+                at = max((p for p in name.positions if start <= p < start + 40 and p < position), default=-1)
+                opens = at >= 0 and not re.search(r"[\"“”,;]|\b(?:in|on|by|to|of|with|from|said|for|at)\b", self.text[start:at])
+                known = " " in name.full or name.role is not None or self.last.get("person", (0, None))[1] is name
+                if opens and known and name.kind == "person" and name.gender in (None, gender):
+                    return name
+        return None
+
+
+def _coordinated(mention: str) -> list[str]:
+    """*Ann Veld and Bob Rees* → both; *the Ministry of Trade and Labour* stays one."""
+    m = re.fullmatch(r"([A-Z][\w.’'-]+(?: [A-Z][\w.’'-]+)+) and ([A-Z][\w.’'-]+(?: [A-Z][\w.’'-]+)+)", mention)
+    return [m.group(1), m.group(2)] if m else [mention]
+
+
+def _is_common(name: str, text: str, source: Chars) -> bool:
+    """Whether a one-word name is only a noun with a sentence's capital: *Observers said*."""
+    if " " in name:
+        return False
+    low = name.lower()
+    return low in ANONYMOUS or re.search(rf"(?<![A-Za-z]){re.escape(low)}(?![A-Za-z])", text[: source[0]] + text[source[1] :]) is not None
+
+
+def _head(mention: str) -> str:
+    words = re.split(r",| (?:of|for|in|at|from|to|with|by|on|who|near|close|familiar)\b", mention)[0].split()
+    return words[-1].lower().strip("\"'“”’‘") if words else ""
+
+
+def _role(text: str, span: Chars | None) -> str | None:
+    """The apposition after a name as a role: *Bob Rees, a baker*."""
+    if span is None:
+        return None
+    role = text[slice(*span)].strip()
+    if re.match(r"(?:who|which|whose|whom|\d|and|but|in|on|at|when|while|as|also)\b", role.lower()) or len(role.split()) > 15:
+        return None
+    return _clean_role(role)
+
+
+def _clean_role(role: str) -> str | None:
+    words = role.split()
+    while words and words[0].lower() in _ROLE_STOPS:
+        words = words[1:]
+    cleaned = " ".join(words).strip(" ,")
+    bare = cleaned.rstrip(".").lower() in ("mr", "mrs", "ms", "miss")
+    return None if bare or len(cleaned) < 3 or re.match(r"[A-Z]-[A-Z]|\w{1,4}\.$", cleaned) else cleaned
+
+
+def _document_speakers(speakers: Sequence[Speaker], names: Names) -> list[DocumentSpeaker]:
+    out: dict[str, DocumentSpeaker] = {}
+    for s in speakers:
+        if s.name is None or s.kind is None:
+            continue
+        entry = names.by_full.get(s.name)
+        have = out.get(s.name)
+        out[s.name] = DocumentSpeaker(
+            s.name,
+            s.kind,
+            have.role if have and have.role else s.role,
+            tuple(sorted((entry.forms if entry else set()) - {s.name})),
+            max(len(entry.positions) if entry else 0, 1),
+            have.quote_count + 1 if have else 1,
+        )
+    return list(out.values())

@@ -1,0 +1,29 @@
+"""Ids: hex strings that depend on content alone, the same on every machine, worker count and runner."""
+
+from __future__ import annotations
+
+import hashlib
+import re
+
+ID_LENGTH = 32
+
+
+def hash_id(*parts: object) -> str:
+    """Return a 128-bit id of the parts as 32 hex digits (SHA-256, parts separated by a unit separator)."""
+    joined = "\x1f".join("" if p is None else str(p) for p in parts)
+    return hashlib.sha256(joined.encode("utf-8")).hexdigest()[:ID_LENGTH]
+
+
+def sha256_hex(data: bytes) -> str:
+    """Return the SHA-256 of data as 64 hex digits."""
+    return hashlib.sha256(data).hexdigest()
+
+
+def text_key(text: str) -> str:
+    """Return an id of the case-folded words of a text, so that equal words have equal keys in any article."""
+    return hash_id("text", " ".join(re.findall(r"[^\W_]+", text.casefold())))
+
+
+def normalised_name(name: str) -> str:
+    """Return a name in the form that ids are made of: case-folded words, titles' full stops gone."""
+    return " ".join(re.findall(r"[^\W_]+", name.casefold()))

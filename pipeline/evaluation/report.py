@@ -1,0 +1,111 @@
+"""Running the extractor over a gold file and reporting the measures."""
+
+from __future__ import annotations
+
+import gzip
+import json
+from collections import Counter
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+from schemas import Quote
+
+from .measures import KINDS, count_document, measures
+
+
+def evaluate_file(gold: Path, docs: Path | None, predictions: Path | None, as_json: bool) -> str:
+    """Evaluate the extractor on a gold file and return the report.
+
+    Args:
+        gold: JSONL, also gzipped, with ``doc_id``, ``text`` and ``attributions`` in each line.
+        docs: file of the document ids to score; all without it.
+        predictions: where to write the predictions, in the gold's form.
+        as_json: report as one JSON object.
+
+    Raises:
+        OSError: a file cannot be read or written.
+        ValueError: the gold file is not of that form.
+    """
+    from .. import load
+
+    chosen = set(docs.read_text(encoding="utf-8").split()) if docs is not None else None
+    nlp = load()
+    total: Counter[str] = Counter()
+    documents = 0
+    lines = []
+    for record in read_gold(gold):
+        if chosen is not None and record["doc_id"] not in chosen:
+            continue
+        predicted = attributions_of(nlp(record["text"])._.quotes)
+        total += count_document(record["text"], record["attributions"], predicted)
+        documents += 1
+        lines.append(json.dumps({"doc_id": record["doc_id"], "attributions": predicted}, ensure_ascii=False))
+    if predictions is not None:
+        opener = gzip.open if predictions.suffix == ".gz" else open
+        with opener(predictions, "wt", encoding="utf-8") as out:
+            out.write("".join(line + "\n" for line in lines))
+    result = measures(total) | {"documents": documents}
+    return json.dumps(result, indent=1) if as_json else format_measures(result)
+
+
+def read_gold(path: Path) -> Iterator[dict[str, Any]]:
+    """The records of a gold file.
+
+    Raises:
+        ValueError: a line is not a JSON object with ``doc_id``, ``text`` and ``attributions``.
+    """
+    opener = gzip.open if path.suffix == ".gz" else open
+    with opener(path, "rt", encoding="utf-8") as lines:
+        for n, line in enumerate(lines, 1):
+            if line.strip():
+                try:
+                    record = json.loads(line)
+                    yield {k: record[k] for k in ("doc_id", "text", "attributions")}
+                except (json.JSONDecodeError, KeyError, TypeError) as error:
+                    raise ValueError(f"{path}, line {n}: not a gold record ({error})") from None
+
+
+def attributions_of(quotes: list[Quote]) -> list[dict[str, list[list[int]]]]:
+    """Rows of ``quotes`` in the gold's form; rows linked by ``continues`` are one attribution."""
+    out: dict[str, dict[str, list[list[int]]]] = {}
+    root: dict[str, str] = {}
+    for q in quotes:
+        root[q.quote_id] = root.get(q.continues, q.continues) if q.continues else q.quote_id
+        spans = [[s.start_char, s.end_char] for s in q.content_spans]
+        whole = out.get(root[q.quote_id])
+        if whole is not None:
+            whole["content"].extend(spans)
+            continue
+        source = [[q.speaker_start, q.speaker_end]] if q.speaker_start is not None and q.speaker_end is not None else []
+        cue = [[q.cue_start, q.cue_end]] if q.cue_start is not None and q.cue_end is not None else []
+        out[root[q.quote_id]] = {"source": source, "cue": cue, "content": spans}
+    return list(out.values())
+
+
+def format_measures(result: dict[str, Any]) -> str:
+    """The measures in percent, as lines of text."""
+    c = result["counts"]
+    by_kind = {side: ", ".join(f"{c[f'{side}_{k}']} {k}" for k in KINDS) for side in ("gold", "pred")}
+    lines = [
+        f"{result['documents']} documents; gold {c['gold']} ({by_kind['gold']}); predicted {c['pred']} ({by_kind['pred']}); "
+        f"matched {c['matched']}",
+        f"{'':26}{'P':>7}{'R':>7}{'F1':>7}",
+    ]
+    for name in ("content_tokens", "quoted_tokens", "relaxed", "exact", "joint", "fragments", "fragments_joint"):
+        lines.append(_line(name, result[name]))
+    lines.append(_source_line("source on matched", result["source_on_matched"]))
+    for kind in KINDS:
+        for name, values in result[kind].items():
+            if name != "source_on_matched":
+                lines.append(_line(f"{kind} {name}", values))
+        lines.append(_source_line(f"{kind} source", result[kind]["source_on_matched"]))
+    return "\n".join(lines)
+
+
+def _line(name: str, values: dict[str, float]) -> str:
+    return f"{name.replace('_', ' '):26}" + "".join(f"{100 * values[k]:7.1f}" for k in ("p", "r", "f"))
+
+
+def _source_line(name: str, values: dict[str, float]) -> str:
+    return f"{name:26}  " + ", ".join(f"{k.replace('_', ' ')} {100 * v:.1f}" for k, v in values.items())

@@ -1,0 +1,62 @@
+"""One article in the terminal: quotes and figures highlighted, the speaker beside each paragraph."""
+
+from __future__ import annotations
+
+from rich.console import Console
+from rich.table import Table
+from rich.text import Text
+
+from schemas import Figure, Quote
+
+from .. import load
+
+_STYLES = {"direct": "bold green", "mixed": "green", "indirect": "cyan", "figure": "bold yellow", "cue": "underline"}
+
+
+def show_article(text: str, console: Console) -> None:
+    """Print an article with its quotes, figures and speakers."""
+    doc = load()(text)
+    table = Table(box=None, show_header=False, pad_edge=False, padding=(0, 2, 1, 0))
+    table.add_column(ratio=3)
+    table.add_column(ratio=2)
+    for p in doc._.paragraphs:
+        quotes = [q for q in doc._.quotes if q.paragraph_index == p.index]
+        figures = [f for f in doc._.figures if f.paragraph_index == p.index]
+        table.add_row(_highlighted(text, p.start, p.end, doc._.quotes, figures), _beside(quotes, figures))
+    console.print(table)
+    legend = Text("legend  ", style="dim")
+    for name in ("direct", "mixed", "indirect", "figure", "cue"):
+        legend.append(name, style=_STYLES[name]).append("  ")
+    console.print(legend)
+
+
+def _highlighted(text: str, start: int, end: int, quotes: list[Quote], figures: list[Figure]) -> Text:
+    out = Text(text[start:end])
+    for q in quotes:
+        for span in q.content_spans:
+            _mark(out, span.start_char - start, span.end_char - start, _STYLES[q.type])
+        if q.cue_start is not None and q.cue_end is not None:
+            _mark(out, q.cue_start - start, q.cue_end - start, _STYLES["cue"])
+    for f in figures:
+        _mark(out, f.start_char - start, f.end_char - start, _STYLES["figure"])
+    return out
+
+
+def _mark(out: Text, start: int, end: int, style: str) -> None:
+    if start < len(out) and end > 0:
+        out.stylize(style, max(start, 0), min(end, len(out)))
+
+
+def _beside(quotes: list[Quote], figures: list[Figure]) -> Text:
+    out = Text()
+    for q in quotes:
+        who = q.speaker_name or (f"{q.speaker_mention} ({q.speaker_status})" if q.speaker_mention else "nobody named")
+        out.append(f"{q.type} ", style=_STYLES[q.type]).append(who)
+        out.append(f", {q.speaker_role}" if q.speaker_role else "", style="dim")
+        out.append(f" [{q.cue_text}]\n" if q.cue_text else "\n", style="dim")
+    for f in figures:
+        value = "unreadable" if f.malformed else f.modifier if f.value is None else f"{f.modifier.replace('_', ' ')} {f.value:,.10g}"
+        out.append(f"{f.text} ", style=_STYLES["figure"]).append(f"{value} {f.unit or ''}".strip())
+        out.append(f", {f.event}" if f.event else "", style="dim")
+        out.append(f" ({f.claimant_name or f.claimant_status})\n", style="dim")
+    return out

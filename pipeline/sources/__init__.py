@@ -1,0 +1,1 @@
+"""Bytes to raw articles: one module per format. No Beam, no language."""

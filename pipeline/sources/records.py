@@ -1,0 +1,109 @@
+"""What a source yields for each input record: an article, or a refusal with its reason."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import UTC, date, datetime
+
+from dateutil import parser as dateparser
+
+from schemas.ids import sha256_hex
+
+PAYLOAD_LIMIT = 64 * 1024
+
+
+class Refused(Exception):
+    """A record that cannot become a document; ``reason`` is one of the codes of the ``rejects`` table."""
+
+    def __init__(self, reason: str, detail: str) -> None:
+        super().__init__(detail)
+        self.reason = reason
+        self.detail = detail
+
+
+@dataclass(frozen=True)
+class RawArticle:
+    """An article as its source gives it, text decoded, nothing read into it yet."""
+
+    uri: str
+    text: str
+    record: int | None = None
+    own_id: str | None = None
+    url: str | None = None
+    title: str | None = None
+    author: str | None = None
+    publisher: str | None = None
+    published_at: datetime | None = None
+    published_date: date | None = None
+    language: str | None = None
+    title_added: bool = False
+
+
+@dataclass(frozen=True)
+class Refusal:
+    """A refused record: where, why, and the bytes as read (the first 64 KiB)."""
+
+    uri: str
+    record: int | None
+    reason: str
+    detail: str
+    payload: bytes
+    payload_sha256: str
+
+    @classmethod
+    def of(cls, error: Refused, uri: str, record: int | None, payload: bytes) -> Refusal:
+        """The refusal of a record, from the error that refused it."""
+        return cls(uri, record, error.reason, error.detail[:500], payload[:PAYLOAD_LIMIT], sha256_hex(payload))
+
+
+Record = RawArticle | Refusal
+
+
+def check_text(text: str, max_chars: int) -> None:
+    """Refuse a text that cannot be stored or read.
+
+    Raises:
+        Refused: empty, holding lone surrogates or NUL characters, or longer than ``max_chars``.
+    """
+    if not text.strip():
+        raise Refused("empty", "the article has no text")
+    if len(text) > max_chars:
+        raise Refused("too_long", f"{len(text)} characters; max_chars is {max_chars}")
+    if "\x00" in text:
+        raise Refused("binary", "the text holds NUL characters")
+    try:
+        text.encode("utf-8")
+    except UnicodeEncodeError as error:
+        raise Refused("undecodable", f"lone surrogate at character {error.start}") from None
+
+
+def parse_published(value: str) -> tuple[datetime, date]:
+    """Read a time of publication: the moment in UTC (no zone means UTC) and the day as printed.
+
+    Raises:
+        Refused: not a date with a year, month and day.
+    """
+    try:
+        # two defaults that differ everywhere show which parts the value itself gives
+        first = dateparser.parse(value, default=datetime(2000, 1, 1))
+        second = dateparser.parse(value, default=datetime(2001, 2, 2))
+    except (ValueError, OverflowError):
+        first = second = None
+    if first is None or second is None or first.date() != second.date():
+        raise Refused("bad_field", f"published_at: {value[:80]!r} is not a date (use ISO 8601)")
+    moment = first if first.tzinfo else first.replace(tzinfo=UTC)
+    try:
+        return moment.astimezone(UTC), first.date()
+    except OverflowError:
+        raise Refused("bad_field", f"published_at: {value[:80]!r} is out of range") from None
+
+
+def with_title(text: str, title: str | None) -> tuple[str, bool]:
+    """Put a title that came apart before the text, unless the text opens with it already."""
+    if not title or _bare(text[: len(title) * 2 + 40]).startswith(_bare(title)):
+        return text, False
+    return f"{title}\n\n{text}", True
+
+
+def _bare(text: str) -> str:
+    return "".join(c for c in text.casefold() if c.isalnum())

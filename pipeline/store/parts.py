@@ -1,0 +1,72 @@
+"""Part files: Arrow tables gathered per table and written as sorted, compressed Parquet."""
+
+from __future__ import annotations
+
+import os
+import uuid
+from dataclasses import dataclass, field
+from pathlib import Path
+
+import pyarrow as pa
+import pyarrow.parquet as pq
+
+from schemas import TABLES
+
+ROW_GROUP = 100_000
+
+
+@dataclass(frozen=True)
+class Part:
+    """A Parquet file in staging: its table, name within the staging folder, and size."""
+
+    table: str
+    name: str
+    rows: int
+    bytes: int
+
+
+@dataclass
+class PartWriter:
+    """Gathers tables and writes them out once they weigh ``limit`` bytes in memory, so that memory stays flat."""
+
+    staging: Path
+    limit: int
+    _held: dict[str, list[pa.Table]] = field(default_factory=dict)
+    _bytes: int = 0
+
+    def add(self, tables: dict[str, pa.Table]) -> list[Part]:
+        """Take tables; returns the parts that had to be written."""
+        for name, table in tables.items():
+            if table.num_rows:
+                self._held.setdefault(name, []).append(table)
+                self._bytes += table.nbytes
+        return self.flush() if self._bytes >= self.limit else []
+
+    def flush(self) -> list[Part]:
+        """Write all that is held, one file a table."""
+        parts = [write_part(self.staging, name, pa.concat_tables(held)) for name, held in self._held.items()]
+        self._held, self._bytes = {}, 0
+        return parts
+
+
+def write_part(staging: Path, name: str, table: pa.Table) -> Part:
+    """Write one sorted part file of the table ``name`` into staging, synced to disk.
+
+    Raises:
+        ValueError: the table's schema is not that of ``schemas``.
+    """
+    declared = TABLES[name]
+    if not table.schema.equals(declared.arrow):
+        raise ValueError(f"rows of {name} do not have its schema")
+    table = table.sort_by([(c, "ascending") for c in declared.sort_by])
+    target = staging / f"{name}-{uuid.uuid4().hex}.parquet"
+    with open(target, "wb") as out:
+        pq.write_table(table.replace_schema_metadata(declared.arrow.metadata), out, compression="zstd", row_group_size=ROW_GROUP)
+        out.flush()
+        os.fsync(out.fileno())
+    return Part(name, target.name, table.num_rows, target.stat().st_size)
+
+
+def rows_to_table(name: str, rows: list[dict]) -> pa.Table:
+    """An Arrow table of the declared schema from row dictionaries."""
+    return pa.Table.from_pylist(rows, schema=TABLES[name].arrow)

@@ -1,0 +1,59 @@
+"""Reading an output folder: the published tables as Arrow datasets and as DuckDB views."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pyarrow as pa
+import pyarrow.dataset as ds
+
+from schemas import TABLES
+
+from .manifest import RUNS, current_files, write_whole
+
+PARTITION = pa.schema([pa.field("ingest_date", pa.string())])
+
+_DERIVED = """
+-- The newest version of each article.
+CREATE OR REPLACE VIEW latest_documents AS
+  SELECT * FROM documents QUALIFY row_number() OVER (PARTITION BY article_id ORDER BY version DESC) = 1;
+
+-- Each wording once, as first published, and in how many documents it stands.
+CREATE OR REPLACE VIEW unique_quotes AS
+  SELECT *, count(*) OVER (PARTITION BY text_key) AS times_printed
+  FROM quotes QUALIFY row_number() OVER (PARTITION BY text_key ORDER BY published_at NULLS LAST, quote_id) = 1;
+
+-- Each person or body over all articles.
+CREATE OR REPLACE VIEW speakers AS
+  SELECT p.person_id, any_value(p.name) AS name, any_value(s.kind) AS kind, count(DISTINCT s.doc_id) AS documents,
+         sum(s.quote_count)::BIGINT AS quotes
+  FROM people p JOIN document_speakers s USING (speaker_id) GROUP BY p.person_id;
+"""
+
+
+def open_tables(output: Path) -> dict[str, ds.Dataset]:
+    """Return every table of an output folder as a dataset of exactly what finished runs published.
+
+    Raises:
+        FileNotFoundError: there is no finished run.
+    """
+    if not any((output / RUNS).glob("*.json")):
+        raise FileNotFoundError(f"{output} holds no finished run; 'onrecord run INPUT --output {output}' makes one")
+    current = current_files(output)
+    partitioning = ds.partitioning(PARTITION, flavor="hive")
+    tables = {}
+    for name, table in TABLES.items():
+        schema = pa.schema([*table.arrow, *PARTITION], metadata=table.arrow.metadata)
+        paths = [str(output / f.path) for f in current.get(name, [])]
+        tables[name] = ds.dataset(paths, schema=schema, format="parquet", partitioning=partitioning, partition_base_dir=str(output / name))
+    return tables
+
+
+def write_views(output: Path) -> Path:
+    """Write ``views.sql``: DuckDB views over the files that finished runs published and none replaced."""
+    statements = ["-- DuckDB views of exactly what finished runs published; rewritten by every run."]
+    current = current_files(output)
+    for name in TABLES:
+        paths = ", ".join("'" + str((output / f.path).resolve()).replace("'", "''") + "'" for f in current.get(name, []))
+        statements.append(f"CREATE OR REPLACE VIEW {name} AS SELECT * FROM read_parquet([{paths}], hive_partitioning = true);")
+    return write_whole(output / "views.sql", "\n".join(statements) + "\n" + _DERIVED)

@@ -1,0 +1,99 @@
+"""What the terminal shows of a run: progress while it goes on, a summary at its end."""
+
+from __future__ import annotations
+
+import threading
+import time
+from pathlib import Path
+from types import TracebackType
+
+from rich.console import Console
+from rich.table import Table
+
+from .run import Summary
+
+_STATUS_EVERY = 0.5  # seconds on a terminal
+_LINE_EVERY = 10.0  # seconds where output goes to a file or a log
+
+
+class ShowProgress:
+    """Context manager that tells on standard error how far the workers have come."""
+
+    def __init__(self, notes: Path, files: int, console: Console) -> None:
+        self.notes = notes
+        self.files = files
+        self.console = console
+        self._stop = threading.Event()
+        self._thread = threading.Thread(target=self._watch, daemon=True)
+
+    def __enter__(self) -> None:
+        self._started = time.monotonic()
+        self._thread.start()
+
+    def __exit__(self, kind: type[BaseException] | None, value: BaseException | None, trace: TracebackType | None) -> None:
+        self._stop.set()
+        self._thread.join()
+
+    def _watch(self) -> None:
+        if self.console.is_terminal:
+            with self.console.status(f"reading {self.files:,} files") as status:
+                while not self._stop.wait(_STATUS_EVERY):
+                    status.update(self._line())
+            return
+        while not self._stop.wait(_LINE_EVERY):
+            self.console.print(self._line(), highlight=False)
+
+    def _line(self) -> str:
+        documents, quotes, figures, rejects = count_notes(self.notes)
+        rate = documents / max(time.monotonic() - self._started, 0.001)
+        if not documents:
+            return f"reading {self.files:,} files"
+        return f"{documents:,} documents ({rate:,.0f}/s), {quotes:,} quotes, {figures:,} figures, {rejects:,} rejects"
+
+
+def count_notes(notes: Path) -> tuple[int, int, int, int]:
+    """Sum what the workers have noted: documents, quotes, figures, rejects."""
+    total = [0, 0, 0, 0]
+    for note in notes.glob("*"):
+        for line in note.read_text().splitlines():
+            values = line.split()
+            if len(values) == len(total):
+                total = [a + int(b) for a, b in zip(total, values, strict=True)]
+    return total[0], total[1], total[2], total[3]
+
+
+def print_summary(summary: Summary, console: Console) -> None:
+    """Print the summary of a run as a table."""
+    if summary.run_id is None:
+        console.print(f"Nothing new: every record of the inputs is already in {summary.output}.", highlight=False)
+        return
+    counts = summary.counts
+    table = Table(show_header=False, box=None, pad_edge=False, padding=(0, 2, 0, 0))
+    table.add_column(style="bold")
+    table.add_column()
+    again = counts["appearances"] - counts["documents"]
+    rows = [
+        ("documents", f"{counts['documents']:,} new, {again + counts['known']:,} duplicate, {counts['rejects']:,} rejected"),
+        ("rejected", _listed(summary.rejects)),
+        ("quotes", f"{counts['quotes']:,}  {_listed(summary.quotes)}"),
+        ("figures", f"{counts['figures']:,}  {_listed(summary.figures)}"),
+        ("most quoted", ", ".join(f"{name} ({n:,})" for name, n in summary.speakers)),
+        ("not English", _not_english(summary)),
+        ("no date", f"{summary.undated:,} of {counts['documents']:,} documents; give dates with --metadata" if summary.undated else ""),
+        ("left out", f"{summary.left_out:,} files of unknown format; name it with --format" if summary.left_out else ""),
+        ("time", f"{summary.seconds:.1f} s, {counts['documents'] / max(summary.seconds, 0.001):,.1f} documents/s"),
+        ("output", f"{summary.output} (run {summary.run_id})"),
+    ]
+    for label, value in rows:
+        if value:
+            table.add_row(label, value)
+    console.print(table, highlight=False, soft_wrap=False)
+
+
+def _listed(counts: dict[str, int]) -> str:
+    return ", ".join(f"{n:,} {name}" for name, n in counts.items())
+
+
+def _not_english(summary: Summary) -> str:
+    other = {name: n for name, n in summary.languages.items() if name != "en"}
+    return f"{_listed(other)}: kept without quotes and figures" if other else ""

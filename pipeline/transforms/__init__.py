@@ -1,0 +1,15 @@
+"""Beam transforms: composites that read articles, split paragraphs, extract quotes and figures, and write tables.
+
+Elements between them are batches: Arrow tables by table name, for some dozens of documents at a time.
+"""
+
+from .batches import Batch, RunStamp
+from .extract import ExtractFigures, ExtractQuotes, SplitParagraphs
+from .files import InputFile, WorkItem, group_files, list_inputs
+from .read import ReadDocuments
+from .write import WriteTables
+
+__all__ = [
+    "Batch", "ExtractFigures", "ExtractQuotes", "InputFile", "ReadDocuments", "RunStamp", "SplitParagraphs", "WorkItem",
+    "WriteTables", "group_files", "list_inputs",
+]  # fmt: skip

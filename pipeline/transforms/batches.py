@@ -1,0 +1,101 @@
+"""Batches of documents as Arrow tables, and what is done to a batch as a whole."""
+
+from __future__ import annotations
+
+import traceback
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
+from typing import Any
+
+import pyarrow as pa
+import pyarrow.compute as pc
+
+from schemas.ids import hash_id, sha256_hex
+
+from ..language.article import Article
+from ..sources.records import PAYLOAD_LIMIT
+from ..store.parts import rows_to_table
+
+Batch = dict[str, pa.Table]
+
+
+@dataclass(frozen=True)
+class RunStamp:
+    """What a run writes into its rows: its id and the one moment that stands for all its times."""
+
+    run_id: str = "adhoc"
+    at: datetime = field(default_factory=lambda: datetime.now(UTC))
+
+
+def articles_of(batch: Batch) -> list[Article]:
+    """The documents of a batch as the language room takes them."""
+    columns = ["text", "doc_id", "article_id", "title", "url", "publisher", "published_at", "published_date", "language", "run_id"]
+    return [Article(**row) for row in batch["documents"].select(columns).to_pylist()]
+
+
+def rows_by_document(batch: Batch, name: str) -> dict[str, list[dict[str, Any]]]:
+    """Rows of a table of the batch by ``doc_id``, in their order."""
+    out: dict[str, list[dict[str, Any]]] = {}
+    for row in batch[name].to_pylist():
+        out.setdefault(row["doc_id"], []).append(row)
+    return out
+
+
+def each_document(batch: Batch, work: Callable[[Article], Any], at: datetime) -> tuple[Batch, dict[str, Any]]:
+    """Apply ``work`` to each document of a batch, so that one that fails touches no other.
+
+    Returns the batch without the documents that failed, which become rejects with all their appearances, and the
+    results by ``doc_id``.
+    """
+    results: dict[str, Any] = {}
+    failures: dict[str, str] = {}
+    for article in articles_of(batch):
+        try:
+            results[article.doc_id] = work(article)
+        except Exception as error:  # the contract's internal_error: this article is refused, with the reason
+            where = traceback.extract_tb(error.__traceback__)[-1]
+            failures[article.doc_id] = f"{type(error).__name__}: {error} ({where.name}, line {where.lineno})"
+    return (_refuse(batch, failures, at) if failures else batch), results
+
+
+def with_rows(batch: Batch, name: str, rows: Iterable[dict[str, Any]], count_column: str | None = None) -> Batch:
+    """The batch with a table added; ``count_column`` of documents is set to the number of its rows."""
+    table = rows_to_table(name, list(rows))
+    out = {**batch, name: table}
+    if count_column is not None:
+        counts = {row["values"]: row["counts"] for row in pc.value_counts(table["doc_id"]).to_pylist()}
+        documents = batch["documents"]
+        index = documents.schema.get_field_index(count_column)
+        values = pa.array([counts.get(d, 0) for d in documents["doc_id"].to_pylist()], pa.int32())
+        out["documents"] = documents.set_column(index, documents.schema.field(index), values)
+    return out
+
+
+def _refuse(batch: Batch, failures: dict[str, str], at: datetime) -> Batch:
+    failed = pa.array(sorted(failures), pa.string())
+    texts = {r["doc_id"]: (r["text"].encode(), r["run_id"]) for r in batch["documents"].to_pylist() if r["doc_id"] in failures}
+    rejects = []
+    for row in batch["appearances"].to_pylist():
+        if row["doc_id"] in failures:
+            payload, run_id = texts[row["doc_id"]]
+            rejects.append(
+                {
+                    "reject_id": hash_id("reject", row["uri"], sha256_hex(payload)),
+                    "uri": row["uri"],
+                    "stage": "extract",
+                    "reason": "internal_error",
+                    "detail": failures[row["doc_id"]][:500],
+                    "payload": payload[:PAYLOAD_LIMIT],
+                    "payload_sha256": sha256_hex(payload),
+                    "rejected_at": at,
+                    "run_id": run_id,
+                }
+            )
+    out = {
+        name: table.filter(pc.invert(pc.is_in(table["doc_id"], failed))) if "doc_id" in table.column_names else table
+        for name, table in batch.items()
+    }
+    earlier = [batch["rejects"]] if "rejects" in batch else []
+    out["rejects"] = pa.concat_tables([*earlier, rows_to_table("rejects", rejects)])
+    return out

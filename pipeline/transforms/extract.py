@@ -1,0 +1,125 @@
+"""Extraction: batches of documents gain paragraphs, quotes with their speakers, and figures."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any
+
+import apache_beam as beam
+
+from schemas import DOCUMENT_SPEAKERS, FIGURES, PARAGRAPHS, QUOTES, Quote, Span
+
+from ..language.article import Article
+from ..language.detect import is_english
+from ..language.figures import find_figures
+from ..language.paragraphs import Paragraph, split_paragraphs
+from ..language.rows import figure_rows
+from .batches import Batch, each_document, rows_by_document, with_rows
+
+
+class SplitParagraphs(beam.PTransform):
+    """Batches with ``documents`` gain ``paragraphs``."""
+
+    def expand(self, batches: beam.PCollection[Batch]) -> beam.PCollection[Batch]:
+        return batches | "Split" >> beam.ParDo(_Split())
+
+
+class ExtractQuotes(beam.PTransform):
+    """Batches with ``paragraphs`` gain ``quotes`` and ``document_speakers``; articles not in English have none."""
+
+    def expand(self, batches: beam.PCollection[Batch]) -> beam.PCollection[Batch]:
+        return batches | "Quotes" >> beam.ParDo(_Quotes())
+
+
+class ExtractFigures(beam.PTransform):
+    """Batches with ``quotes`` gain ``figures``; articles not in English have none."""
+
+    def expand(self, batches: beam.PCollection[Batch]) -> beam.PCollection[Batch]:
+        return batches | "Figures" >> beam.ParDo(_Figures())
+
+
+class _Extract(beam.DoFn):
+    """What the three have in common: batches without documents pass untouched."""
+
+    def process(self, batch: Batch) -> Iterator[Batch]:
+        yield self.extract(batch) if "documents" in batch else batch
+
+    def extract(self, batch: Batch) -> Batch:
+        raise NotImplementedError
+
+
+class _Split(_Extract):
+    def extract(self, batch: Batch) -> Batch:
+        batch, found = each_document(batch, lambda a: split_paragraphs(a.text, a.title), _at(batch))
+        rows = (
+            {
+                "doc_id": a["doc_id"],
+                "paragraph_index": p.index,
+                "kind": p.kind,
+                "start_char": p.start,
+                "end_char": p.end,
+                "text": a["text"][p.start : p.end],
+                "run_id": a["run_id"],
+            }
+            for a in batch["documents"].select(["doc_id", "text", "run_id"]).to_pylist()
+            for p in found[a["doc_id"]]
+        )
+        return with_rows(batch, PARAGRAPHS.name, rows, "paragraph_count")
+
+
+class _Quotes(_Extract):
+    def setup(self) -> None:
+        from ..language import load
+
+        self.nlp = load(figures=False)
+
+    def extract(self, batch: Batch) -> Batch:
+        paragraphs = _paragraphs(batch)
+
+        def read(article: Article) -> tuple[list[dict[str, Any]], list[dict[str, Any]]]:
+            if not is_english(article.language):
+                return [], []
+            doc = self.nlp.make_doc(article.text)
+            doc._.article = article
+            doc._.paragraphs = paragraphs.get(article.doc_id, [])
+            doc = self.nlp(doc)
+            return [q.model_dump() for q in doc._.quotes], [s.model_dump() for s in doc._.speakers]
+
+        with self.nlp.memory_zone():  # words met in one batch are forgotten with it, so that memory stays flat
+            batch, found = each_document(batch, read, _at(batch))
+        batch = with_rows(batch, QUOTES.name, (q for quotes, _ in found.values() for q in quotes), "quote_count")
+        return with_rows(batch, DOCUMENT_SPEAKERS.name, (s for _, speakers in found.values() for s in speakers))
+
+
+class _Figures(_Extract):
+    def extract(self, batch: Batch) -> Batch:
+        paragraphs = _paragraphs(batch)
+        quotes = rows_by_document(batch, QUOTES.name)
+
+        def read(article: Article) -> list[dict[str, Any]]:
+            if not is_english(article.language):
+                return []
+            own = paragraphs.get(article.doc_id, [])
+            said = [_quote(q) for q in quotes.get(article.doc_id, [])]
+            return [f.model_dump() for f in figure_rows(article, own, find_figures(article.text, own), said)]
+
+        batch, found = each_document(batch, read, _at(batch))
+        rows = (f for figures in found.values() for f in figures)
+        return with_rows(batch, FIGURES.name, rows, "figure_count")
+
+
+def _paragraphs(batch: Batch) -> dict[str, list[Paragraph]]:
+    rows = rows_by_document(batch, PARAGRAPHS.name)
+    return {d: [Paragraph(r["paragraph_index"], r["kind"], r["start_char"], r["end_char"]) for r in own] for d, own in rows.items()}
+
+
+def _quote(row: dict[str, Any]) -> Quote:
+    spans = [Span(**s) for s in row["content_spans"]]
+    return Quote.model_construct(**(row | {"content_spans": spans}))
+
+
+def _at(batch: Batch) -> Any:
+    times = batch["documents"]["ingested_at"]
+    return times[0].as_py() if len(times) else None
+
+

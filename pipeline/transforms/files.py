@@ -1,0 +1,138 @@
+"""Input files: what INPUT arguments stand for, through Beam's filesystems."""
+
+from __future__ import annotations
+
+import hashlib
+import os
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from typing import IO, NamedTuple
+
+from apache_beam.io.filesystem import BeamIOError, CompressionTypes, FileMetadata
+from apache_beam.io.filesystems import FileSystems
+
+from ..sources.formats import format_of
+from ..store.manifest import Input
+
+_GLOB = frozenset("*?[")
+
+
+class InputError(ValueError):
+    """An INPUT that cannot be used; the message says what to change."""
+
+
+class InputFile(NamedTuple):
+    """A file to read: its uri, its path relative to the INPUT it was found in, its place in the order of inputs."""
+
+    uri: str
+    relative: str
+    order: int = 0
+
+
+class WorkItem(NamedTuple):
+    """Files that one worker reads together."""
+
+    files: tuple[InputFile, ...]
+
+
+@dataclass(frozen=True)
+class Listing:
+    """The files that the INPUT arguments stand for, and those left out since their names tell no known format."""
+
+    files: tuple[InputFile, ...]
+    sizes: tuple[int, ...]
+    left_out: tuple[str, ...]
+
+
+def list_inputs(inputs: Sequence[str], format_given: bool = False) -> Listing:
+    """List files, folders (with all below), globs and remote URIs, in an order that depends on names alone.
+
+    Raises:
+        InputError: an input does not exist, or holds no file that can be read.
+    """
+    found: dict[str, tuple[str, int]] = {}
+    left_out: list[str] = []
+    for given in inputs:
+        named = not _GLOB & set(given)
+        matches = sorted(_matches(given), key=lambda m: m.path)
+        if not matches:
+            raise InputError(f"no input at {given}; give a file, a folder, a glob or - for standard input")
+        single = named and len(matches) == 1 and matches[0].path.rstrip("/") == _absolute(given)
+        for match in matches:
+            relative = os.path.basename(match.path) if single else _relative(match.path, given)
+            if single or format_given or format_of(match.path) is not None:
+                if not _hidden(relative):
+                    found.setdefault(match.path, (relative, match.size_in_bytes))
+            else:
+                left_out.append(match.path)
+    if not found:
+        raise InputError(f"no readable file in {' '.join(inputs)}; names end in .txt, .jsonl or .jsonl.gz, or give --format")
+    names = sorted(found)
+    files = tuple(InputFile(name, found[name][0], n) for n, name in enumerate(names))
+    return Listing(files, tuple(found[name][1] for name in names), tuple(left_out))
+
+
+def group_files(files: Sequence[InputFile], sizes: Sequence[int], most: int = 200, limit: int = 4 << 20) -> list[WorkItem]:
+    """Group files into items of at most ``most`` files and, where there are several, ``limit`` bytes."""
+    items: list[WorkItem] = []
+    group: list[InputFile] = []
+    weight = 0
+    for file, size in zip(files, sizes, strict=True):
+        if group and (len(group) >= most or weight + size > limit):
+            items.append(WorkItem(tuple(group)))
+            group, weight = [], 0
+        group.append(file)
+        weight += size
+    if group:
+        items.append(WorkItem(tuple(group)))
+    return items
+
+
+def open_raw(uri: str) -> IO[bytes]:
+    """Open a file as stored, not decompressed."""
+    return FileSystems.open(uri, compression_type=CompressionTypes.UNCOMPRESSED)
+
+
+def fingerprint(file: InputFile, size: int) -> Input:
+    """Identify a file's content: SHA-256 of a local file, the filesystem's own checksum of a remote one.
+
+    Raises:
+        InputError: the file cannot be read.
+    """
+    try:
+        if "://" in file.uri:
+            return Input(uri=file.uri, size=size, digest=str(FileSystems.checksum(file.uri)))
+        with open(file.uri, "rb") as stream:
+            return Input(uri=file.uri, size=size, digest=hashlib.file_digest(stream, "sha256").hexdigest())
+    except (OSError, BeamIOError) as error:
+        raise InputError(f"cannot read {file.uri}: {getattr(error, 'strerror', None) or error}") from None
+
+
+def _matches(given: str) -> Iterator[FileMetadata]:
+    path = _absolute(given)
+    patterns = [f"{path.rstrip('/')}/**"] if "://" not in given and os.path.isdir(path) else [path]
+    if "://" in given and not _GLOB & set(given):
+        patterns.append(f"{path.rstrip('/')}/**")
+    if "://" not in given and os.path.isfile(path):  # its name may hold glob characters
+        yield FileMetadata(path, os.path.getsize(path), 0.0)
+        return
+    try:
+        for result in FileSystems.match(patterns):
+            yield from (m for m in result.metadata_list if "://" in m.path or os.path.isfile(m.path))
+    except (BeamIOError, ValueError) as error:
+        raise InputError(f"cannot list {given}: {error}") from None
+
+
+def _absolute(given: str) -> str:
+    return given.rstrip("/") if "://" in given else os.path.abspath(given)
+
+
+def _relative(path: str, given: str) -> str:
+    base = _absolute(given)
+    while _GLOB & set(base):
+        base = os.path.dirname(base)
+    return path[len(base) :].lstrip("/") or os.path.basename(path)
+
+
+def _hidden(relative: str) -> bool:
+    return any(part.startswith((".", "_")) for part in relative.split("/"))

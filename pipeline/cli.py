@@ -109,15 +109,15 @@ def _run(args: argparse.Namespace) -> int:
 
     from .config import ConfigError, load_config
     from .run import RunError, UsageError, run
-    from .terminal import ShowProgress, print_summary
+    from .terminal import ShowProgress, hushed, print_summary
 
     if "://" in str(args.output) or ":/" in str(args.output):
         return _fail(f"--output {args.output}: a local folder is needed")
     overrides: dict[str, Any] = {k: getattr(args, k) for k in ("format", "metadata", "workers", "runner")}
-    errors = Console(stderr=True)
     try:
         config = load_config(args.config, overrides)
-        summary = run(args.inputs, args.output, config, lambda notes, files: ShowProgress(notes, files, errors))
+        with hushed(args.verbose) as console:
+            summary = run(args.inputs, args.output, config, lambda notes, files: ShowProgress(notes, files, console))
     except (ConfigError, UsageError) as error:
         return _fail(str(error))
     except RunError as error:
@@ -157,7 +157,9 @@ def _evaluate(args: argparse.Namespace) -> int:
 
     try:
         print(evaluate_file(args.gold, args.docs, args.predictions, args.json))
-    except (OSError, ValueError) as error:
+    except OSError as error:
+        return _fail(f"{error.filename}: {error.strerror}" if error.filename else str(error))
+    except ValueError as error:
         return _fail(str(error))
     return OK
 

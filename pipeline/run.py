@@ -101,13 +101,12 @@ def run(inputs: Sequence[str], output: Path, config: Config, progress: Progress 
         staging = make_staging(output, plan.run_id)
         try:
             parts, read = _execute(plan, output, staging, config, started, progress)
-            pairs, replaced = plan_files(output, staging, parts, plan.run_id, started)
             counts = _reconcile(parts, read)
+            # where every record was known, the manifest alone is written, so that its inputs are not read again
+            files = plan_files(output, staging, parts, plan.run_id, started) if parts or plan.sequence == 1 else ([], [])
+            pairs, replaced = files
             summary = _summary(plan, output, staging, parts, counts)
             summary.seconds = time.monotonic() - clock
-            if not any(counts[t] for t in ("appearances", "rejects")) and plan.sequence > 1:
-                summary.run_id = None  # every record was known: nothing to publish, not even a manifest
-                return summary
             manifest = Manifest(
                 run_id=plan.run_id,
                 sequence=plan.sequence,

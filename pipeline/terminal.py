@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
+import os
+import sys
 import threading
 import time
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from types import TracebackType
 
@@ -14,6 +18,24 @@ from .run import Summary
 
 _STATUS_EVERY = 0.5  # seconds on a terminal
 _LINE_EVERY = 10.0  # seconds where output goes to a file or a log
+
+
+@contextmanager
+def hushed(verbose: bool) -> Iterator[Console]:
+    """Keep what Beam's worker processes write to standard error out of sight; yields a console that still shows."""
+    if verbose:
+        yield Console(stderr=True)
+        return
+    sys.stderr.flush()
+    shown = os.dup(2)
+    with open(os.devnull, "wb") as nowhere:
+        os.dup2(nowhere.fileno(), 2)
+    try:
+        with open(shown, "w", closefd=False) as stream:
+            yield Console(file=stream)
+    finally:
+        os.dup2(shown, 2)
+        os.close(shown)
 
 
 class ShowProgress:
@@ -64,7 +86,7 @@ def count_notes(notes: Path) -> tuple[int, int, int, int]:
 
 def print_summary(summary: Summary, console: Console) -> None:
     """Print the summary of a run as a table."""
-    if summary.run_id is None:
+    if not summary.counts["appearances"] and not summary.counts["rejects"]:
         console.print(f"Nothing new: every record of the inputs is already in {summary.output}.", highlight=False)
         return
     counts = summary.counts

@@ -17,6 +17,7 @@ from .units import Item, Unit
 
 Chars = tuple[int, int]
 _MIN_UNCUED_WORDS = 5
+_MIN_HEADLINE_WORDS = 3  # headlines quote shortly, and mark as quotations only what somebody said
 
 
 @dataclass
@@ -101,7 +102,7 @@ def _settle(loose: list[tuple[int, Item]], here: list[Attribution], unit: Unit, 
             row = Attribution(unit.paragraph.index, [], rule="continued", continues=state.last)
             _take(row, item, sentence)
             here.append(row)
-        elif whole or _words(item) >= _MIN_UNCUED_WORDS:
+        elif whole or _words(item) >= (_MIN_HEADLINE_WORDS if unit.paragraph.kind == "headline" else _MIN_UNCUED_WORDS):
             row = Attribution(unit.paragraph.index, [], rule="no cue")
             _take(row, item, sentence)
             here.append(row)
@@ -138,7 +139,6 @@ def _words(item: Item) -> int:
 def _take(a: Attribution, item: Item, sentence: list[Item]) -> None:
     a.content = sorted([*a.content, (item.start, item.end)])
     a.quotations += 1
-    a.paragraph = min(a.paragraph, a.paragraph)
     lo, hi = sentence[0].start, sentence[-1].end
     a.excerpt = (min(a.excerpt[0], lo), max(a.excerpt[1], hi)) if a.excerpt[1] else (lo, hi)
     a.open_ended = item.quoted is not None and not item.quoted.closed

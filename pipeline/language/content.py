@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from .cues import ADDRESSED, DASHES, Candidate
-from .lexicon import ACCORDING, ADVERBS, COLON, COORDINATORS, DAYS, FOLLOWING, PERSONAL, PREPOSITIONS
+from .lexicon import ACCORDING, ADVERBS, COLON, COORDINATORS, DAYS, FOLLOWING, PERSONAL, PREPOSITIONS, SUBORDINATORS
 from .mentions import verb_like
 from .units import Item
 
@@ -35,8 +35,11 @@ def content_before(s: list[Item], c: Candidate, taken: int) -> tuple[int, int] |
     lo = _from_clause_start(s, taken, hi)
     # what follows the cue must be the end, or the clause before the comma is only an adverbial
     after = s[c.hi] if c.hi < len(s) else None
-    closes = after is None or after.low in (".", ",", ";", "—", "–") or after.low in PREPOSITIONS or after.low in DAYS
-    if not closes or hi - lo < 3 or not any(verb_like(i) or i.quoted for i in s[lo:hi]):
+    closes = c.cue.lemma in ADDRESSED or after is None or after.low in (".", ",", ";", "—", "–") or after.low in PREPOSITIONS or after.low in DAYS
+    if c.cue.lemma in ADDRESSED and any(i.low in ("that", "whether") or i.quoted for i in s[c.hi :]):
+        return None
+    plain = hi - lo >= 5 and s[lo].low not in PREPOSITIONS | DAYS | SUBORDINATORS | ADVERBS
+    if not closes or hi - lo < 3 or not (plain or any(verb_like(i) or i.quoted for i in s[lo:hi])):
         return None
     if s[lo].low in PREPOSITIONS and not any(i.low == "," for i in s[lo:hi]) and not any(verb_like(i) for i in s[lo + 2 : hi]):
         return None
@@ -44,6 +47,10 @@ def content_before(s: list[Item], c: Candidate, taken: int) -> tuple[int, int] |
 
 
 def _from_clause_start(s: list[Item], taken: int, hi: int) -> int:
+    if taken == 0 and len(s[0].text) > 2 and s[0].text.isupper():  # a dateline: HALDEN (Agency) -
+        dash = next((n for n in range(1, min(9, hi - 1)) if s[n].low in DASHES), None)
+        if dash is not None and not any(i.text.islower() for i in s[:dash]):
+            taken = dash + 1
     lo = next((n for n in range(hi - 1, taken, -1) if s[n].quoted and s[n - 1].low == ":"), taken)
     while lo < hi - 1 and not s[lo].quoted and (s[lo].low in COORDINATORS or not s[lo].is_word):
         lo += 1
@@ -66,7 +73,8 @@ def content_after(
     if interrupted or c.inverted:
         # only a further quotation belongs to it: "A," he said in Tarvo, "B."
         n = quotes[0] if quotes else None
-        if n is None and interrupted == "clause" and s[p].low == "," and hi - p > 3 and hi == len(s) - 1:
+        goes_on = p + 1 < hi and s[p].low == "," and s[p + 1].low not in COORDINATORS
+        if n is None and interrupted == "clause" and goes_on and hi - p > 3 and hi == len(s) - 1:
             return (p + 1, hi), False  # The bridge, officials said, will close
         if n is None or not (s[n - 1].low in (",", ":", ".", "—", "–") or s[n - 1].quoted or n == p):
             return None, False
@@ -80,7 +88,8 @@ def content_after(
     start = _clause_start(s, c, p, hi, quotes)
     if start is None or start >= hi:
         return None, False
-    if c.cue.reach == "quote" and quotes:
+    by_preposition = s[p].low in PREPOSITIONS and s[start].quoted and s[start - 1].low not in (",", ":")
+    if quotes and (c.cue.reach == "quote" or by_preposition):
         hi = quotes[-1] + 1  # criticised the plan as “mad” at a rally
     return (start, hi), False
 
@@ -104,7 +113,9 @@ def _clause_start(s: list[Item], c: Candidate, p: int, hi: int, quotes: list[int
     if c.cue.lemma in ADDRESSED or first.low in PREPOSITIONS or first.low in DAYS:
         if that is not None and (near is None or that < near):
             return that + 1
-        if near is not None and (s[near - 1].low in (",", ":") or c.cue.reach != "quote"):
+        if near is not None and c.cue.reach == "quote":
+            return near if all(i.low in PREPOSITIONS for i in s[p:near]) else p  # dismissed as “absurd”
+        if near is not None:
             return near
         wh = next((n for n in range(p, min(p + 10, hi)) if s[n].low in _WH and n > p), None)
         if wh is not None:

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from .lexicon import (
     ACCORDING, ADVERBS, COLON, COORDINATORS, CUE_PARTICLES, CUES, DAYS, DETERMINERS, NOUN_LIKE, NP_PREPOSITIONS,
-    PERSONAL, PREPOSITIONS, Cue,
+    PARTICIPLES, PERSONAL, PREPOSITIONS, TITLES, Cue,
 )  # fmt: skip
 from .mentions import Subject, clause_subject, phrase_end, subject_after, subject_before, verb_like
 from .units import Item
@@ -59,7 +59,7 @@ def _according(s: list[Item], i: int) -> Candidate | None:
 
 def _colon(s: list[Item], i: int, headline: bool) -> Candidate | None:
     """*Ann Veld: "..."* in a transcript, *Veld: War is over* in a headline."""
-    if not 1 <= i <= 6 or not all(x.is_name or x.low in (".", "-", "of", "the") for x in s[:i]) or i + 1 >= len(s):
+    if not 1 <= i <= 6 or not all(x.is_name or x.low in TITLES or x.low in (".", "-", "of", "the") for x in s[:i]) or i + 1 >= len(s):
         return None
     quoted = s[i + 1].quoted is not None
     if not (quoted or headline):
@@ -72,6 +72,8 @@ def _verb(s: list[Item], i: int, earlier: list[Candidate], headline: bool) -> Ca
     cue = CUES[item.low]
     before = s[i - 1] if i else None
     if before is not None and before.quoted is None and (before.low in DETERMINERS and before.low not in ("this", "some", "many", "both", "all") or before.low in ("of", "'s", "'", "no")):
+        return None
+    if item.low in PARTICIPLES and not any(x.low in ("has", "had", "have", "'ve") for x in s[max(0, i - 3) : i]):
         return None
     hi = i + 1
     particle = CUE_PARTICLES.get(item.low)

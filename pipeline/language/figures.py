@@ -32,8 +32,8 @@ _BEFORE = re.compile(
     re.IGNORECASE,
 )
 _CURRENCY_SIGNS = {"$": "USD", "us$": "USD", "a$": "AUD", "c$": "CAD", "nz$": "NZD", "hk$": "HKD", "s$": "SGD", "£": "GBP", "€": "EUR", "¥": "JPY", "₹": "INR"}
-_CURRENCY_WORDS = {"dollar": "USD", "pound": "GBP", "euro": "EUR", "yen": "JPY", "rupee": "INR", "rouble": "RUB", "ruble": "RUB", "franc": "CHF", "yuan": "CNY", "cent": "USD"}
-_TIME = {"second", "minute", "hour", "day", "week", "fortnight", "month", "year", "decade", "century"}
+_CURRENCY_WORDS = {"dollar": "USD", "pound": "GBP", "euro": "EUR", "yen": "JPY", "rupee": "INR", "rouble": "RUB", "ruble": "RUB", "franc": "CHF", "yuan": "CNY", "cent": "cent", "penny": "penny", "pence": "penny"}
+_TIME = {"night", "second", "minute", "hour", "day", "week", "fortnight", "month", "year", "decade", "century"}
 _MEASURES = {
     "tonne": "tonne", "ton": "ton", "kilogram": "kilogram", "kg": "kilogram", "gram": "gram", "pound-weight": "pound", "kilometre": "kilometre",
     "kilometer": "kilometre", "km": "kilometre", "metre": "metre", "meter": "metre", "mile": "mile", "foot": "foot", "inch": "inch", "acre": "acre",
@@ -43,7 +43,7 @@ _MEASURES = {
 _PEOPLE = frozenset(
     "person people civilian child man woman soldier troop resident refugee worker victim voter student patient life migrant "
     "protester family-member boy girl fighter officer migrant passenger employee member demonstrator journalist doctor rebel "
-    "militant hostage prisoner inmate survivor adult teenager villager supporter respondent death casualty other".split()
+    "militant hostage prisoner inmate survivor adult teenager villager supporter respondent death casualty other police".split()
 )
 _IRREGULAR = {"people": "person", "children": "child", "men": "man", "women": "woman", "lives": "life", "feet": "foot", "wives": "wife", "teeth": "tooth", "mice": "mouse", "geese": "goose", "percent": "percent", "others": "other", "troops": "troop", "police": "police", "series": "series", "species": "species", "data": "data", "centuries": "century", "crises": "crisis"}
 _EVENTS = (
@@ -66,10 +66,11 @@ _TIME_AFTER = re.compile(r"\s?(?:a\.?m\b|p\.?m\b|o[’']clock|GMT\b|BST\b|EST\b|
 _DATE_AFTER = re.compile(rf"(?:st|nd|rd|th)\b|\s{_MONTH}(?: \d{{4}})?\b|s\b|/\d|-\d{{1,2}}\b(?! (?:per|%))")
 _PERCENT = re.compile(r"\s?(?:%|per cent\b|percent\b|percentage points?\b)", re.IGNORECASE)
 _AGE_AFTER = re.compile(r"[- ]years?[- ]old\b|[- ]months?[- ]old\b", re.IGNORECASE)
+_AGE_BEFORE = re.compile(r"(?:\b(?:aged|age|ages)|\b(?:everyone|anyone|those|people|adults|children|men|women) (?:aged )?(?:over|under|above|below)) $")
 _WORD = re.compile(r"\s*-?\s*([A-Za-z][\w’'-]*)")
 _PLACE = re.compile(r"\b(?:in|at|near|across|outside|from)\s+((?:the )?(?:(?:north|south|east|west|central|northern|southern|eastern|western|rebel-held)\w*(?: of)? )*(?!January|February|March|April|May\b|June|July|August|September|October|November|December|Monday|Tuesday|Wednesday|Thursday|Friday|Saturday|Sunday)(?:U\.[SKN]\.|[A-Z][\w’-]{2,}(?: (?:al-|de |of )?[A-Z][\w-]*)*))")
 _WHEN = re.compile(
-    rf"\b(?:(?:on|last|this|next|since|until|by|in|before|after|during|late|early|earlier|over the (?:past|last))\s+)+(?:{_MONTH}(?: \d{{1,2}})?(?:,? \d{{4}})?|(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day(?: \w+ing| night)?|week|month|year|weekend|night|decade|summer|winter|spring|autumn|(?:19|20)\d\d|today|\w+ (?:days|weeks|months|years))\b|\byesterday\b|\btoday\b|\bso far this year\b"
+    rf"\b(?:(?:on|(?<!could )(?<!can )(?<!may )(?<!to )(?<!will )(?<!would )last|this|next|since|until|by|in|before|after|during|late|early|earlier|over the (?:past|last))\s+)+(?:{_MONTH}(?: \d{{1,2}})?(?:,? \d{{4}})?|(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day(?: \w+ing| night)?|week|month|year|weekend|night|decade|summer|winter|spring|autumn|(?:19|20)\d\d|today|\w+ (?:days|weeks|months|years))\b|\byesterday\b|\btoday\b|\bso far this year\b"
 )
 _UNSPECIFIED = re.compile(r"\b(?:(?:is|are|was|were|has been|have been) (?:believed|thought|reported|said|feared|estimated|understood|presumed|alleged)|reportedly|allegedly|apparently)\b", re.IGNORECASE)
 _INCLUDING = re.compile(r"(?:\bincluding|\bamong them|\bof (?:whom|which|them)|\bmore than half)\s+[^.,;]{0,25}$", re.IGNORECASE)
@@ -131,6 +132,9 @@ def _figure(text: str, p: Paragraph, number: Number, following: Number | None) -
     if before and (hedge or currency):
         start = before.start("hedge" if hedge else "currency")
     second = _range_end(text, number, following, p)
+    between = re.compile(r"between [£$€]?$", re.IGNORECASE).search(text, max(p.start, number.start - 9), number.start)
+    if second is not None and between:
+        start = between.start()
     last = second or number
     kind, unit, counted, end = _what(text, last, p.end, currency)
     if kind is None or not currency and kind == "count" and _is_no_figure(text, number, last, p, counted):
@@ -187,7 +191,8 @@ def _range_end(text: str, number: Number, following: Number | None, p: Paragraph
 def _what(text: str, number: Number, limit: int, currency: str | None) -> tuple[str | None, str | None, str | None, int]:
     """Kind, unit, counted phrase and end of the figure, from the words after the number."""
     if number.form == "ratio" or number.form == "fraction":
-        counted, end = _noun_phrase(text, number.end + (3 if text.startswith(" of", number.end) else 0), limit)
+        of = re.compile(r" of (?:all |the |its |their |our )?").match(text, number.end, limit)
+        counted, _ = _noun_phrase(text, of.end() if of else number.end, limit)
         return "ratio", _unit_of(counted), counted, number.end
     if currency:
         return "money", _CURRENCY_SIGNS.get(currency.strip().lower(), currency.strip().upper()), None, number.end
@@ -199,7 +204,7 @@ def _what(text: str, number: Number, limit: int, currency: str | None) -> tuple[
     m = _AGE_AFTER.match(text, number.end, limit)
     if m:
         return "age", "month" if "month" in m.group().lower() else "year", None, m.end()
-    if re.search(r"\b(?:aged|age) $", text[max(0, number.start - 6) : number.start]):
+    if _AGE_BEFORE.search(text, max(0, number.start - 30), number.start):
         return "age", "year", None, number.end
     m = _WORD.match(text, number.end, limit)
     strong = re.compile(r"-strong\b").match(text, number.end, limit)

@@ -91,6 +91,8 @@ def _build() -> tuple[dict[str, Cue], dict[str, str]]:
 
 
 CUES, CUE_PARTICLES = _build()
+# Participles that are no past tense: they report only after have (*has known*, not *known as*).
+PARTICIPLES = frozenset("known written shown begun spoken sung sworn".split())
 ACCORDING = Cue("accord", "say", "speech", "clause")
 QUOTED = Cue("", "other", "speech", "quote")  # the reporting verb stands inside the quotation
 COLON = Cue(":", "say", "speech", "quote")
@@ -128,9 +130,10 @@ PREPOSITIONS = frozenset(
     "according upon toward towards behind beyond outside inside concerning throughout".split()
 )
 # *The bridge will close, officials said*: verbs that may follow what they report.
-FOLLOWING = frozenset("say think believe claim argue insist add note report explain acknowledge concede admit write warn announce estimate predict recall allege contend tell state observe suggest complain joke maintain confirm conclude".split())  # fmt: skip
+FOLLOWING = frozenset("say think believe claim argue insist add note report explain acknowledge concede admit write warn announce estimate predict recall allege contend tell state observe suggest complain joke maintain confirm conclude hear".split())  # fmt: skip
 # What somebody has put in writing speaks for them: *a statement accusing the council*.
 WRITTEN = frozenset("statement letter email e-mail report note memo tweet post message article column editorial op-ed poll survey study release document ad advert advertisement resolution".split())  # fmt: skip
+SPEECH_NOUNS = frozenset("claim charge allegation accusation suggestion idea notion remark comment view assertion argument question plan proposal phrase term word label description move decision step policy".split())  # fmt: skip
 # *refused to say*, *went on to claim*: the infinitive is the subject's own utterance.
 RAISING = frozenset("on continued continues wants want wanted refused refuses declined declines going failed fails tried tries seems seemed appeared appears began begins used is was plans planned chose quick careful expected".split())  # fmt: skip
 QUANTIFIERS = frozenset("more most less fewer nearly almost about".split())
@@ -173,7 +176,7 @@ ANONYMOUS = frozenset(
     "source sources official officials witness witnesses activist activists observer observers analyst analysts expert "
     "experts critic critics resident residents aide aides insider insiders person people some others many several "
     "supporters opponents group groups report reports poll polls survey study media police diplomats diplomat "
-    "researchers scientists doctors workers officers lawmakers voters someone spokesman spokeswoman spokesperson "
+    "interviewer engineers scientists farmers campaigners researchers scientists doctors workers officers lawmakers voters someone spokesman spokeswoman spokesperson "
     "operative operatives advisers advisors neighbours neighbors relatives friends colleagues parents".split()
 )
 ORGANISATION = frozenset(

@@ -9,6 +9,8 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
+from .lexicon import CUES
+
 _MARK = re.compile(r"``|''|[“”„‟«»\"‘’‚‛'`]")
 _DOUBLE_OPEN = {"“", "„", "‟", "«", "``"}
 _DOUBLE_CLOSE = {"”", "»", "''"}
@@ -50,7 +52,7 @@ def find_quoted(text: str, start: int = 0, end: int | None = None) -> list[Quote
             if stack and mark.double and stack[-1].double and not _closes_twice(marks, i):
                 # the earlier mark was never closed: it quotes up to here at most
                 first = stack[0]
-                stop = _strip_back(text, first.end, mark.start)
+                stop = _before_attribution(text, first.end, _strip_back(text, first.end, mark.start))
                 if len(stack) == 1 and stop > first.end:
                     found.append(Quoted(first.start, stop, first.end, stop, True, False))
                     floor = stop
@@ -132,8 +134,8 @@ def _double_role(text: str, ch: str, i: int, before: str, can_open: bool, can_cl
 
 
 def _is_possessive(text: str, i: int, j: int, end: int) -> bool:
-    """Whether the single mark at i is *workers’ rights* inside a quotation that closes further on."""
-    if text[i - 1] not in "sSzx" or not text[j : j + 2].strip() or not text[j : j + 1].isspace():
+    """Whether the single mark at i is *workers’ rights* or *mornin’* inside a quotation that closes further on."""
+    if not (text[i - 1] in "sSzx" or text[i - 2 : i] == "in") or not text[j : j + 2].strip() or not text[j : j + 1].isspace():
         return False
     later = re.compile(r"[.,!?…][’'](?=\W|$)|[‘“\"]|\s'").search(text, j, end)
     return later is not None and later.group()[0] in ".,!?…"
@@ -158,6 +160,15 @@ def _strip_back(text: str, lo: int, hi: int) -> int:
     while hi > lo and text[hi - 1].isspace():
         hi -= 1
     return hi
+
+
+_ATTRIBUTION = re.compile(rf",(?= (?:[\w.’'-]+ ){{1,5}}(?:{'|'.join(CUES)})\b[^,.]{{0,40}}\.$)")
+
+
+def _before_attribution(text: str, lo: int, hi: int) -> int:
+    """Where a quotation without a closing mark ends if its sentence ends as *..., Veld said.*"""
+    m = _ATTRIBUTION.search(text, lo, hi)
+    return m.end() if m else hi
 
 
 _SENTENCE_END = re.compile(r"[.!?…][\"'”’»)]*\s+(?=[^\sa-z])")

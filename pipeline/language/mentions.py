@@ -10,7 +10,7 @@ from dataclasses import dataclass
 
 from .lexicon import (
     ADVERBS, AUXILIARIES, COORDINATORS, CUES, DAYS, DETERMINERS, FINITE, NEGATIONS, NOUN_LIKE, NP_PREPOSITIONS,
-    PASSIVE, PERSONAL, PREPOSITIONS, PRONOUNS, QUANTIFIERS, RAISING, RELATIVES, SUBORDINATORS, UNREALISED, WRITTEN,
+    PASSIVE, PERSONAL, PREPOSITIONS, PRONOUNS, QUANTIFIERS, RAISING, RELATIVES, SPEECH_NOUNS, SUBORDINATORS, UNREALISED, WRITTEN,
 )  # fmt: skip
 from .units import Item
 
@@ -173,10 +173,11 @@ def _before_apposition(s: Sequence[Item], comma: int, polarity: str) -> Subject 
             if found is None and best is not None:
                 break
             if found is not None:
-                best = Subject(found[0], found[1], "subject with apposition", found[0], (k + 1, comma), polarity)
-                if found[0] == 0 or s[found[0] - 1].quoted is not None:
-                    break  # nothing before it
-                if s[found[0] - 1].low != opening:
+                opens = found[0] == 0 or s[found[0] - 1].quoted is not None
+                if best is None or opens:  # a chain of appositions is as long as the sentence, or it is none
+                    role = (k + 1, comma) if opening != "(" else None
+                    best = Subject(found[0], found[1], "subject with apposition", found[0], role, polarity)
+                if opens or s[found[0] - 1].low != opening:
                     break
         k -= 1
     return best
@@ -228,9 +229,14 @@ def _phrase_start(s: Sequence[Item], j: int) -> int | None:
             break
         if low in COORDINATORS and not (low == "and" and right.is_name and lo > 1 and s[lo - 2].is_name):
             break
-        if low in ADVERBS or low in ("said", "says", "told", "added"):
+        if low in ADVERBS and low not in ("both", "all") or low in ("said", "says", "told", "added"):
             break
         lo -= 1
+    run = j
+    while s[j].is_name and run > lo and s[run - 1].is_name:
+        run -= 1
+    if run > lo and s[j].is_name and s[run - 1].low in SPEECH_NOUNS:
+        lo = run  # a claim Rees dismissed
     while lo < j and (s[lo].low in COORDINATORS or s[lo].low in ("'s", "however", "then", "meanwhile")):
         lo += 1
     return _without_fronted(s, lo, j)

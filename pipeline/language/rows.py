@@ -31,8 +31,8 @@ def quote_rows(
     rows: list[Quote] = []
     ids: dict[int, str] = {}
     for a, speaker in zip(attributions, speakers, strict=True):
-        paragraph = paragraphs[a.paragraph]
         lo, hi = min(s for s, _ in a.content), max(e for _, e in a.content)
+        paragraph = next(p for p in paragraphs if p.start <= lo < p.end)
         quoted = [q for p in paragraphs if p.start < hi and p.end > lo for q in find_quoted(text, p.start, p.end)]
         content = [c for span in a.content if (c := _without_marks(text, span, quoted))[0] < c[1]]
         if not content:

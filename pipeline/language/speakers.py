@@ -17,8 +17,12 @@ from .lexicon import ANONYMOUS, PRONOUNS
 from .names import Name, Names, name_in
 
 _GENDER = {"he": "m", "him": "m", "she": "f", "her": "f"}
+_INDEFINITE = re.compile(r"(?:an?|one|another|some|several|two|three|many) ", re.IGNORECASE)
 _LOOK_BACK = 1500  # characters before a pronoun in which its antecedent is sought
-_ROLE_STOPS = frozenset("the a an former".split())
+_FULL_NAME = re.compile(r"(?:Dr|Mr|Mrs|Ms|Prof|Sir)?\.? ?[A-Z][\w’'.-]*(?: (?:al-|de |van |von |bin )?[A-Z][\w’'.-]*){1,3}")
+_OPENING = re.compile(r"(?:^|[.!?…][\"”’»]?\s+|, (?:and|but) )(?:But |And |However,? |Mr\.? |Mrs\.? |Ms\.? )?")
+_NOT_SUBJECT = re.compile(r"[\"“”,;]|\b(?:in|on|by|to|of|with|from|said|for|at)\b")
+_ROLE_STOPS = frozenset("the a an".split())
 
 
 @dataclass
@@ -85,6 +89,7 @@ class _Resolver:
         self.text = text
         self.names = names
         self.last: dict[str, tuple[int, Name]] = {}  # by kind of antecedent: where and who spoke last
+        self.unnamed: int | None = None  # where somebody without a name spoke, if nobody has spoken since
 
     def resolve(self, a: Attribution) -> Speaker:
         if a.source is None:
@@ -95,6 +100,8 @@ class _Resolver:
             speaker = self._pronoun(low, a)
         else:
             speaker = self._nominal(mention, a)
+        single = _INDEFINITE.match(mention) and not mention.endswith("s")
+        self.unnamed = a.source[0] if speaker.status == "unnamed" and (single or speaker.mention_kind == "pronoun") else None
         if speaker.name is not None and speaker.kind is not None:
             entry = self.names.lookup(speaker.name, a.source[0])
             self.last["person" if speaker.kind == "person" else "body"] = (a.source[0], entry)
@@ -104,6 +111,10 @@ class _Resolver:
         assert a.source is not None
         first, *others = _coordinated(mention)
         named = name_in(first)
+        apposition = self.text[slice(*a.role)] if a.role else ""
+        if named is None and _FULL_NAME.fullmatch(apposition):  # the union's secretary, Colm Daley, said
+            entry = self.names.lookup(name_in(apposition)[0], a.source[0])  # type: ignore[index]
+            return Speaker("nominal", "named", entry.full, entry.kind, _clean_role(first) or entry.role, "name in apposition")
         if named is not None and not _is_common(named[0], self.text, a.source):
             name, lead = named
             entry = self.names.lookup(name, a.source[0])
@@ -116,7 +127,7 @@ class _Resolver:
                 co.append((other, speaker_id(twin.kind, twin.full) if twin else None, twin.full if twin else None))
             return Speaker("name", "named", entry.full, entry.kind, role, rule, co)
         head = _head(first)
-        if head in ANONYMOUS or head.endswith("s") and not re.match(r"(?:the|this|that|his|her)\b", first.lower()) or re.match(r"an? ", first.lower()):
+        if head in ANONYMOUS or head.endswith("s") and not re.match(r"(?:the|this|that|his|her)\b", first.lower()) or _INDEFINITE.match(first):
             return Speaker("nominal", "unnamed", kind="unnamed", rule="anonymous noun")
         titled = self._titled(head, a.source[0]) if first.lower().startswith("the ") else None
         if titled is not None:
@@ -134,16 +145,26 @@ class _Resolver:
         since = max(0, position - _LOOK_BACK)
         gender = _GENDER.get(low)
         if gender is not None:
-            subject = self._subject_before(position, gender)
+            here = self.text.rfind("\n", 0, position) + 1
+            if self.unnamed is not None and self.unnamed >= here:
+                return Speaker("pronoun", "unnamed", kind="unnamed", rule="pronoun: unnamed speaker before")
+            subject = self._subject(here, position, gender)
             if subject is not None:
                 return self._speaker(subject, "pronoun: subject before", gender)
             spoke = self.last.get("person")
             if spoke is not None and spoke[0] >= since and spoke[1].gender in (None, gender):
                 return self._speaker(spoke[1], "pronoun: last speaker", gender)
+            above = self.text.rfind("\n", 0, len(self.text[:here].rstrip())) + 1
+            subject = self._subject(above, here, gender)
+            if subject is not None:
+                return self._speaker(subject, "pronoun: subject of the paragraph before", gender)
             for name in self.names.before(position, since):
                 if name.kind == "person" and name.gender in (None, gender) and " " in name.full:
                     return self._speaker(name, "pronoun: name before", gender)
         elif low in ("they", "it"):
+            body = self._subject(self.text.rfind("\n", 0, position) + 1, position, None) if low == "it" else None
+            if body is not None:
+                return self._speaker(body, "pronoun: body before", None)
             spoke = self.last.get("body")
             if spoke is not None and spoke[0] >= since:
                 return self._speaker(spoke[1], "pronoun: last body", None)
@@ -154,19 +175,29 @@ class _Resolver:
             entry.gender = entry.gender or gender
         return Speaker("pronoun", "named", entry.full, entry.kind, entry.role, rule)
 
-    def _subject_before(self, position: int, gender: str) -> Name | None:
-        """A person whose name opens the sentence before the pronoun's, or a clause of its own sentence."""
-        lo = self.text.rfind("\n", 0, position)
-        paragraph = self.text[lo + 1 : position]
-        starts = [lo + 1 + m.end() for m in re.finditer(r"(?:^|[.!?…]\s+|, (?:and|but) )(?:But |And |However,? |Mr\.? |Mrs\.? |Ms\.? )?", paragraph)]
-        for start in reversed(starts):
+    def _subject(self, lo: int, hi: int, gender: str | None) -> Name | None:
+        """The last name in ``text[lo:hi]`` that opens a sentence or a coordinate clause: a person, or a body for *it*."""
+        passage = self.text[lo:hi]
+        for m in reversed(list(_OPENING.finditer(passage))):
+            start = lo + m.end()
             for name in self.names.before(start + 40, start):
-                at = max((p for p in name.positions if start <= p < start + 40 and p < position), default=-1)
-                opens = at >= 0 and not re.search(r"[\"“”,;]|\b(?:in|on|by|to|of|with|from|said|for|at)\b", self.text[start:at])
-                known = " " in name.full or name.role is not None or self.last.get("person", (0, None))[1] is name
-                if opens and known and name.kind == "person" and name.gender in (None, gender):
+                at = max((p for p in name.positions if start <= p < start + 40 and p < hi), default=-1)
+                if at < 0 or _NOT_SUBJECT.search(self.text[start:at]):
+                    continue
+                if gender is None:
+                    if name.kind != "person":
+                        return name
+                    if name.role is None and name.gender is None and at == start and " " in name.full:
+                        name.kind = "organisation"  # nothing but the pronoun tells: Westmere Rail ... it said
+                        return name
+                    continue
+                known = " " in name.full or name.role is not None or self._last_person() is name
+                if known and name.kind == "person" and name.gender in (None, gender):
                     return name
         return None
+
+    def _last_person(self) -> Name | None:
+        return self.last["person"][1] if "person" in self.last else None
 
 
 def _coordinated(mention: str) -> list[str]:
@@ -180,6 +211,9 @@ def _is_common(name: str, text: str, source: Chars) -> bool:
     if " " in name:
         return False
     low = name.lower()
+    opens = source[0] == 0 or re.search(r"(?:[.!?][\"”’]?|\n)\s*$", text[max(0, source[0] - 4) : source[0]])
+    if opens and low.endswith("s") and text[source[0] : source[1]] == name and text.count(name) == 1:
+        return True
     return low in ANONYMOUS or re.search(rf"(?<![A-Za-z]){re.escape(low)}(?![A-Za-z])", text[: source[0]] + text[source[1] :]) is not None
 
 

@@ -85,6 +85,9 @@ def make_unit(text: str, paragraph: Paragraph, tokens: Sequence[tuple[int, str]]
 
 def _add(items: list[Item], text: str, start: int, end: int) -> None:
     form = text[start:end]
+    if form[-1:] == "." and end - start > 1 and (form[0].isdigit() or text[start - 1 : start].isdigit()):
+        _add(items, text, start, end - 1)  # £15m. ends a sentence
+        start, form = end - 1, "."
     if form.strip():
         items.append(Item(start, end, form, form.lower().replace("’", "'")))
 

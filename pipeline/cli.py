@@ -48,13 +48,19 @@ def make_parser() -> argparse.ArgumentParser:
         "run",
         help="read what is new in the inputs and publish its tables",
         description="Read what is new in the inputs and publish its tables as Parquet. Run again, it adds only what is new.",
-        epilog="exit status: 0 published; 1 failed, nothing published; 2 wrong usage; 3 published, too many rejects\n\n" + _EXAMPLES,
+        epilog="exit status: 0 published; 1 failed, nothing published; 2 wrong usage; 3 published, too many rejects\n\n"
+        + _EXAMPLES,
         formatter_class=argparse.RawDescriptionHelpFormatter,
     )
     run.add_argument("inputs", nargs="+", metavar="INPUT", help="file, folder, glob, remote URI, or - for standard input")
     run.add_argument("--output", "-o", required=True, type=Path, metavar="DIR", help="output folder")
     run.add_argument("--config", type=Path, metavar="FILE", help="settings in YAML (see configs/local.yaml)")
-    run.add_argument("--metadata", type=Path, metavar="FILE", help="CSV or JSONL by uri or relative path: url, title, author, publisher, published_at, language")
+    run.add_argument(
+        "--metadata",
+        type=Path,
+        metavar="FILE",
+        help="CSV or JSONL by uri or relative path: url, title, author, publisher, published_at, language",
+    )
     run.add_argument("--format", metavar="F", help="auto (default), text or jsonl")
     run.add_argument("--workers", type=int, metavar="N", help="worker processes; 0 means one a core (default 1)")
     run.add_argument("--runner", metavar="R", help="Beam runner (default DirectRunner, pinned to its local engine)")
@@ -70,7 +76,9 @@ def make_parser() -> argparse.ArgumentParser:
         "evaluate",
         help="measure the extractor against gold attributions",
         description="Run the extractor over the texts of a gold file and print precision, recall and F1.",
-        epilog='a line of GOLD: {"doc_id": ..., "text": ..., "attributions": [{"source": [[s, e]], "cue": [[s, e]], "content": [[s, e]]}]}',
+        epilog="each line of GOLD, with s and e offsets into text:\n"
+        '  {"doc_id": "...", "text": "...", "attributions": [{"source": [[s, e]], "cue": [[s, e]], "content": [[s, e]]}]}\n\n'
+        "example:\n  onrecord evaluate --gold dev.jsonl.gz --docs ids.txt --predictions out.jsonl",
         formatter_class=argparse.RawDescriptionHelpFormatter,
     )
     evaluate.add_argument("--gold", required=True, type=Path, metavar="GOLD", help="JSONL, also gzipped")

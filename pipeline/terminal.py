@@ -101,7 +101,10 @@ def print_summary(summary: Summary, console: Console) -> None:
         ("figures", f"{counts['figures']:,}  {_listed(summary.figures)}"),
         ("most quoted", ", ".join(f"{name} ({n:,})" for name, n in summary.speakers)),
         ("not English", _not_english(summary)),
-        ("no date", f"{summary.undated:,} of {counts['documents']:,} documents; give dates with --metadata" if summary.undated else ""),
+        (
+            "no date",
+            f"{summary.undated:,} of {counts['documents']:,} documents; give dates with --metadata" if summary.undated else "",
+        ),
         ("left out", f"{summary.left_out:,} files of unknown format; name it with --format" if summary.left_out else ""),
         ("time", f"{summary.seconds:.1f} s, {counts['documents'] / max(summary.seconds, 0.001):,.1f} documents/s"),
         ("output", f"{summary.output} (run {summary.run_id})"),

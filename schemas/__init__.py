@@ -8,8 +8,7 @@ from .speakers import DOCUMENT_SPEAKERS, PEOPLE, DocumentSpeaker, Person
 
 # In the order of publication: a row never refers to one that is published after it.
 TABLES: dict[str, Table] = {
-    t.name: t
-    for t in (DOCUMENTS, APPEARANCES, PARAGRAPHS, DOCUMENT_SPEAKERS, QUOTES, FIGURES, REJECTS, PEOPLE)
+    t.name: t for t in (DOCUMENTS, APPEARANCES, PARAGRAPHS, DOCUMENT_SPEAKERS, QUOTES, FIGURES, REJECTS, PEOPLE)
 }
 
 __all__ = [

@@ -85,7 +85,8 @@ def measures(c: Counter[str]) -> dict[str, Any]:
         }
         matched = c[f"matched_gold_{kind}"]
         out[kind]["source_on_matched"] = {
-            name: _ratio(c[f"{key}_gold_{kind}"], matched) for name, key in (("overlap", "src"), ("head", "head"), ("exact", "same"))
+            name: _ratio(c[f"{key}_gold_{kind}"], matched)
+            for name, key in (("overlap", "src"), ("head", "head"), ("exact", "same"))
         }
     for name, key in (("fragments", "dfrag"), ("fragments_joint", "dfrag_src")):
         out["direct"][name] = _prf(c[f"{key}_matched_pred"], c["dfrag_pred"], c[f"{key}_matched_gold"], c["dfrag_gold"])

@@ -17,9 +17,7 @@ _TOKEN = re.compile(r"[^\W_]+")
 _LINE = re.compile(r"[^\n]+")
 _SINGLE_CLOSE = re.compile(r"’(?![^\W_])")
 _BEFORE_OPENING = "([{—–-―"
-_HEAD_CUT = re.compile(
-    r",|;|\(|\s(?:who|whom|which|that|whose|of|in|at|for|from|with|on|by|to|including|as|and|or)\b"
-)
+_HEAD_CUT = re.compile(r",|;|\(|\s(?:who|whom|which|that|whose|of|in|at|for|from|with|on|by|to|including|as|and|or)\b")
 DIRECT_SHARE = 0.8
 
 

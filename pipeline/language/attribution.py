@@ -122,9 +122,7 @@ def _follows(here: list[Attribution], unit: Unit, n: int, sentence: list[Item], 
 
 def _between(unit: Unit, item: Item, following: Attribution) -> bool:
     """Whether narration stands between a quotation and the content that follows it."""
-    return any(
-        i.is_word for s in unit.sentences for i in s if not i.quoted and item.end <= i.start < following.content[0][0]
-    )
+    return any(i.is_word for s in unit.sentences for i in s if not i.quoted and item.end <= i.start < following.content[0][0])
 
 
 def _is_whole(sentence: list[Item], item: Item) -> bool:

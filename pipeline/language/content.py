@@ -35,7 +35,13 @@ def content_before(s: list[Item], c: Candidate, taken: int) -> tuple[int, int] |
     lo = _from_clause_start(s, taken, hi)
     # what follows the cue must be the end, or the clause before the comma is only an adverbial
     after = s[c.hi] if c.hi < len(s) else None
-    closes = c.cue.lemma in ADDRESSED or after is None or after.low in (".", ",", ";", "—", "–") or after.low in PREPOSITIONS or after.low in DAYS
+    closes = (
+        c.cue.lemma in ADDRESSED
+        or after is None
+        or after.low in (".", ",", ";", "—", "–")
+        or after.low in PREPOSITIONS
+        or after.low in DAYS
+    )
     if c.cue.lemma in ADDRESSED and any(i.low in ("that", "whether") or i.quoted for i in s[c.hi :]):
         return None
     plain = hi - lo >= 5 and s[lo].low not in PREPOSITIONS | DAYS | SUBORDINATORS | ADVERBS
@@ -96,7 +102,7 @@ def content_after(
 
 def _clause_start(s: list[Item], c: Candidate, p: int, hi: int, quotes: list[int]) -> int | None:
     first = s[p]
-    if c.cue.reach == "quote" and not (quotes or c.cue.lemma in ("ask", "wonder") and first.low in _WH):
+    if c.cue.reach == "quote" and not (quotes or (c.cue.lemma in ("ask", "wonder") and first.low in _WH)):
         return None
     if first.low == "that" and not first.quoted and c.cue.reach != "quote":
         return p + 1
@@ -106,7 +112,7 @@ def _clause_start(s: list[Item], c: Candidate, p: int, hi: int, quotes: list[int
             return n
         if first.low == "," and n < hi and s[n].low == "that":
             return n + 1
-    if c.cue is not COLON and first.low in _WH or first.low == "to" and c.cue.lemma in _INFINITIVE:
+    if (c.cue is not COLON and first.low in _WH) or (first.low == "to" and c.cue.lemma in _INFINITIVE):
         return p
     that = next((n for n in range(p, min(p + 16, hi)) if s[n].low == "that" and not s[n].quoted), None)
     near = quotes[0] if quotes and quotes[0] - p <= 24 else None
@@ -121,7 +127,9 @@ def _clause_start(s: list[Item], c: Candidate, p: int, hi: int, quotes: list[int
         if wh is not None:
             return wh
         if c.cue.lemma in ADDRESSED:
-            pronoun = next((n for n in range(p + 1, min(p + 8, hi)) if s[n].low in PERSONAL and n + 1 < hi and verb_like(s[n + 1])), None)
+            pronoun = next(
+                (n for n in range(p + 1, min(p + 8, hi)) if s[n].low in PERSONAL and n + 1 < hi and verb_like(s[n + 1])), None
+            )
             return pronoun
         if first.low in DAYS and c.cue.reach == "clause" and p + 3 < hi and s[p + 1].low not in PREPOSITIONS:
             return p + 1

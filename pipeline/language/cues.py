@@ -5,8 +5,21 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from .lexicon import (
-    ACCORDING, ADVERBS, COLON, COORDINATORS, CUE_PARTICLES, CUES, DAYS, DETERMINERS, NOUN_LIKE, NP_PREPOSITIONS,
-    PARTICIPLES, PERSONAL, PREPOSITIONS, TITLES, Cue,
+    ACCORDING,
+    ADVERBS,
+    COLON,
+    COORDINATORS,
+    CUE_PARTICLES,
+    CUES,
+    DAYS,
+    DETERMINERS,
+    NOUN_LIKE,
+    NP_PREPOSITIONS,
+    PARTICIPLES,
+    PERSONAL,
+    PREPOSITIONS,
+    TITLES,
+    Cue,
 )  # fmt: skip
 from .mentions import Subject, clause_subject, phrase_end, subject_after, subject_before, verb_like
 from .units import Item
@@ -32,6 +45,7 @@ class Candidate:
 
 
 def find_candidates(s: list[Item], headline: bool) -> list[Candidate]:
+    """Return the reporting verbs of a sentence (and *according to*, and a label's colon) that have a subject."""
     out: list[Candidate] = []
     for i, item in enumerate(s):
         if item.quoted:
@@ -59,7 +73,11 @@ def _according(s: list[Item], i: int) -> Candidate | None:
 
 def _colon(s: list[Item], i: int, headline: bool) -> Candidate | None:
     """*Ann Veld: "..."* in a transcript, *Veld: War is over* in a headline."""
-    if not 1 <= i <= 6 or not all(x.is_name or x.low in TITLES or x.low in (".", "-", "of", "the") for x in s[:i]) or i + 1 >= len(s):
+    if (
+        not 1 <= i <= 6
+        or not all(x.is_name or x.low in TITLES or x.low in (".", "-", "of", "the") for x in s[:i])
+        or i + 1 >= len(s)
+    ):
         return None
     quoted = s[i + 1].quoted is not None
     if not (quoted or headline):
@@ -71,7 +89,14 @@ def _verb(s: list[Item], i: int, earlier: list[Candidate], headline: bool) -> Ca
     item = s[i]
     cue = CUES[item.low]
     before = s[i - 1] if i else None
-    if before is not None and before.quoted is None and (before.low in DETERMINERS and before.low not in ("this", "some", "many", "both", "all") or before.low in ("of", "'s", "'", "no")):
+    if (
+        before is not None
+        and before.quoted is None
+        and (
+            (before.low in DETERMINERS and before.low not in ("this", "some", "many", "both", "all"))
+            or before.low in ("of", "'s", "'", "no")
+        )
+    ):
         return None
     if item.low in PARTICIPLES and not any(x.low in ("has", "had", "have", "'ve") for x in s[max(0, i - 3) : i]):
         return None
@@ -82,7 +107,7 @@ def _verb(s: list[Item], i: int, earlier: list[Candidate], headline: bool) -> Ca
             hi += 1
         elif cue.lemma in ("point", "go"):
             return None
-    after_quote = before is not None and (before.quoted is not None or before.low in {",", *DASHES} and i > 1)
+    after_quote = before is not None and (before.quoted is not None or (before.low in {",", *DASHES} and i > 1))
     right = subject_after(s, i, len(s)) if after_quote and not item.low.endswith("ing") else None
     subject = subject_before(s, i)
     if right is not None and _inverts(s, i, right, subject):
@@ -108,14 +133,19 @@ def _verbal(s: list[Item], i: int, subject: Subject) -> bool:
     before = s[i - 1]
     if subject.rule == "clause subject":
         return s[i].low.endswith("ing") or before.low in COORDINATORS or before.low == ","
-    return before.low in PERSONAL or before.low == "who" or before.low in ("to", "has", "had", "have", "will", "would") or (
-        before.is_name and subject.hi == i and not s[i].is_name
-    ) or s[i].low in ("found", "called", "read", "stated") or (subject.hi == i and i + 1 < len(s) and s[i + 1].low == "that")
+    return (
+        before.low in PERSONAL
+        or before.low == "who"
+        or before.low in ("to", "has", "had", "have", "will", "would")
+        or (before.is_name and subject.hi == i and not s[i].is_name)
+        or s[i].low in ("found", "called", "read", "stated")
+        or (subject.hi == i and i + 1 < len(s) and s[i + 1].low == "that")
+    )
 
 
 def _inverts(s: list[Item], i: int, right: Subject, left: Subject | None) -> bool:
     """Whether *said Rees* is verb and subject, not *Ann, a baker, said Rees would come*."""
-    direct = s[i - 1].quoted is not None or i > 1 and s[i - 2].quoted is not None
+    direct = s[i - 1].quoted is not None or (i > 1 and s[i - 2].quoted is not None)
     if CUES[s[i].low].lemma in ADDRESSED and not direct:
         return False
     if direct:
@@ -153,7 +183,7 @@ def signature(s: list[Item], dash: int) -> Candidate | None:
     if s[dash].low not in DASHES or not s[dash + 1].is_name:
         return None
     end = phrase_end(s, dash + 1, len(s), NP_PREPOSITIONS)
-    if end is None or end < len(s) and s[end].low not in (".", ",", ";", "("):
+    if end is None or (end < len(s) and s[end].low not in (".", ",", ";", "(")):
         return None
     return Candidate(COLON, dash, dash, dash + 1, dash, end, Subject(dash + 1, end, "signature", end))
 

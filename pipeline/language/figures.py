@@ -10,71 +10,39 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
+from typing import cast
 
-from .lexicon import COORDINATORS, FINITE, PREPOSITIONS, RELATIVES, SUBORDINATORS
+from schemas.figures import Event, FigureKind, Modifier
+
+from .figure_words import (
+    AGE_AFTER,
+    AGE_BEFORE,
+    BEFORE,
+    CURRENCY_SIGNS,
+    CURRENCY_WORDS,
+    DATE_AFTER,
+    DATE_BEFORE,
+    EVENT,
+    HEDGE,
+    INCLUDING,
+    IRREGULAR,
+    MEASURES,
+    MONTH,
+    NO_NOUN,
+    PEOPLE,
+    PERCENT,
+    PLACE,
+    TIME,
+    TIME_AFTER,
+    UNSPECIFIED,
+    WHEN,
+    WORD,
+    YEAR_BEFORE,
+)
+from .lexicon import COORDINATORS, PREPOSITIONS, RELATIVES, SUBORDINATORS
 from .numbers import Number, find_numbers
 from .paragraphs import Paragraph
 from .sentences import Chars, clause_span, sentence_spans
-
-_HEDGES = (
-    ("more_than", r"(?:more|greater|higher) than|over|above|upwards of|in excess of|exceeding"),
-    ("at_least", r"at least|no fewer than|no less than|a minimum of"),
-    ("at_most", r"at most|as many as|as much as|up to|no more than|not more than|a maximum of"),
-    ("less_than", r"(?:fewer|less|lower) than|under|below"),
-    ("nearly", r"almost|nearly|close to|just under|just short of"),
-    ("approximate", r"about|around|roughly|approximately|some|an estimated|an average of|or so|circa|an additional estimated|estimated"),
-)
-_HEDGE = re.compile(
-    "|".join(rf"(?P<{name}>\b(?:{words}))" for name, words in _HEDGES) + r"|(?P<exact>\bexactly)", re.IGNORECASE
-)
-_BEFORE = re.compile(
-    rf"(?:(?P<hedge>\b(?:{'|'.join(words for _, words in _HEDGES)}|exactly))\s+)?(?:(?:a|an|the|another|a further|a total of)\s+)?(?P<currency>(?:US|A|C|NZ|HK|S)?\$|[£€¥₹]|\b(?:USD|EUR|GBP) )?\s?$",
-    re.IGNORECASE,
-)
-_CURRENCY_SIGNS = {"$": "USD", "us$": "USD", "a$": "AUD", "c$": "CAD", "nz$": "NZD", "hk$": "HKD", "s$": "SGD", "£": "GBP", "€": "EUR", "¥": "JPY", "₹": "INR"}
-_CURRENCY_WORDS = {"dollar": "USD", "pound": "GBP", "euro": "EUR", "yen": "JPY", "rupee": "INR", "rouble": "RUB", "ruble": "RUB", "franc": "CHF", "yuan": "CNY", "cent": "cent", "penny": "penny", "pence": "penny"}
-_TIME = {"night", "second", "minute", "hour", "day", "week", "fortnight", "month", "year", "decade", "century"}
-_MEASURES = {
-    "tonne": "tonne", "ton": "ton", "kilogram": "kilogram", "kg": "kilogram", "gram": "gram", "pound-weight": "pound", "kilometre": "kilometre",
-    "kilometer": "kilometre", "km": "kilometre", "metre": "metre", "meter": "metre", "mile": "mile", "foot": "foot", "inch": "inch", "acre": "acre",
-    "hectare": "hectare", "litre": "litre", "liter": "litre", "gallon": "gallon", "barrel": "barrel", "megawatt": "megawatt", "mph": "mile per hour",
-    "centimetre": "centimetre", "cm": "centimetre", "mm": "millimetre", "yard": "yard", "degree": "degree", "volt": "volt", "ounce": "ounce",
-}  # fmt: skip
-_PEOPLE = frozenset(
-    "person people civilian child man woman soldier troop resident refugee worker victim voter student patient life migrant "
-    "protester family-member boy girl fighter officer migrant passenger employee member demonstrator journalist doctor rebel "
-    "militant hostage prisoner inmate survivor adult teenager villager supporter respondent death casualty other police".split()
-)
-_IRREGULAR = {"people": "person", "children": "child", "men": "man", "women": "woman", "lives": "life", "feet": "foot", "wives": "wife", "teeth": "tooth", "mice": "mouse", "geese": "goose", "percent": "percent", "others": "other", "troops": "troop", "police": "police", "series": "series", "species": "species", "data": "data", "centuries": "century", "crises": "crisis"}
-_EVENTS = (
-    ("killed", r"killed|kills?|killing|died|dead|deaths?|dies|die|lives|fatalities|slain|massacred|perished|drowned"),
-    ("injured", r"injured|wounded|hurt|injuring|wounding|injuries"),
-    ("displaced", r"displaced|fled|flee|homeless|refugees?|uprooted|driven from"),
-    ("missing", r"missing|unaccounted for"),
-    ("detained", r"detained|arrested|arrests|jailed|imprisoned|detaining|detainees"),
-    ("trapped", r"trapped|besieged|stranded"),
-    ("evacuated", r"evacuated|evacuating|evacuees|rescued"),
-    ("infected", r"infected|infections|tested positive"),
-    ("destroyed", r"destroyed|destroying|demolished|flattened|razed"),
-    ("attacked", r"attacked|bombed|bombing|shelled|targeted|hit"),
-)
-_EVENT = re.compile("|".join(rf"(?P<{name}>\b(?:{words})\b)" for name, words in _EVENTS), re.IGNORECASE)
-_MONTH = r"(?:January|February|March|April|May|June|July|August|September|October|November|December|Jan|Feb|Mar|Apr|Jun|Jul|Aug|Sept?|Oct|Nov|Dec)\.?"
-_DATE_BEFORE = re.compile(rf"(?:\b{_MONTH} (?:the )?|\b(?:Article|Section|Chapter|Route|Highway|Flight|Channel|No|Nos|Room|Page|Phase|Level|Unit|Group|Type|Form|Title|Rule|Act|Part|Day|Week|War|District|Ward|Number|Line|Platform|Boeing|Airbus|Apollo|Windows|iPhone|Area|Resolution|Proposition|Amendment|Interstate|Gate|Terminal|Grade|Class|Category|Game|Round|Season|Episode|Volume|Psalm|Verse|Formula|Super Bowl)\.? )$")
-_YEAR_BEFORE = re.compile(r"(?:\b(?:in|since|by|of|from|until|to|before|after|during|early|late|mid|between|around|the|for|and|year|summer|winter|spring|autumn|fall|election)[ -]|[(/])$", re.IGNORECASE)
-_TIME_AFTER = re.compile(r"\s?(?:a\.?m\b|p\.?m\b|o[’']clock|GMT\b|BST\b|EST\b|ET\b|noon\b)|[:.]\d\d\b|h\d\d\b", re.IGNORECASE)
-_DATE_AFTER = re.compile(rf"(?:st|nd|rd|th)\b|\s{_MONTH}(?: \d{{4}})?\b|s\b|/\d|-\d{{1,2}}\b(?! (?:per|%))")
-_PERCENT = re.compile(r"\s?(?:%|per cent\b|percent\b|percentage points?\b)", re.IGNORECASE)
-_AGE_AFTER = re.compile(r"[- ]years?[- ]old\b|[- ]months?[- ]old\b", re.IGNORECASE)
-_AGE_BEFORE = re.compile(r"(?:\b(?:aged|age|ages)|\b(?:everyone|anyone|those|people|adults|children|men|women) (?:aged )?(?:over|under|above|below)) $")
-_WORD = re.compile(r"\s*-?\s*([A-Za-z][\w’'-]*)")
-_PLACE = re.compile(r"\b(?:in|at|near|across|outside|from)\s+((?:the )?(?:(?:north|south|east|west|central|northern|southern|eastern|western|rebel-held)\w*(?: of)? )*(?!January|February|March|April|May\b|June|July|August|September|October|November|December|Monday|Tuesday|Wednesday|Thursday|Friday|Saturday|Sunday)(?:U\.[SKN]\.|[A-Z][\w’-]{2,}(?: (?:al-|de |of )?[A-Z][\w-]*)*))")
-_WHEN = re.compile(
-    rf"\b(?:(?:on|(?<!could )(?<!can )(?<!may )(?<!to )(?<!will )(?<!would )last|this|next|since|until|by|in|before|after|during|late|early|earlier|over the (?:past|last))\s+)+(?:{_MONTH}(?: \d{{1,2}})?(?:,? \d{{4}})?|(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day(?: \w+ing| night)?|week|month|year|weekend|night|decade|summer|winter|spring|autumn|(?:19|20)\d\d|today|\w+ (?:days|weeks|months|years))\b|\byesterday\b|\btoday\b|\bso far this year\b"
-)
-_UNSPECIFIED = re.compile(r"\b(?:(?:is|are|was|were|has been|have been) (?:believed|thought|reported|said|feared|estimated|understood|presumed|alleged)|reportedly|allegedly|apparently)\b", re.IGNORECASE)
-_INCLUDING = re.compile(r"(?:\bincluding|\bamong them|\bof (?:whom|which|them)|\bmore than half)\s+[^.,;]{0,25}$", re.IGNORECASE)
-_NO_NOUN = FINITE - {"plans", "needs", "looks", "likes", "wants", "supports", "helps", "shows", "means"}
 
 
 @dataclass
@@ -84,15 +52,15 @@ class Figure:
     paragraph: int
     start: int
     end: int
-    modifier: str
-    kind: str
+    modifier: Modifier
+    kind: FigureKind
     value: float | None = None
     low: float | None = None
     high: float | None = None
     unit: str | None = None
     counted: str | None = None
     counted_lemma: str | None = None
-    event: str | None = None
+    event: Event | None = None
     place: str | None = None
     time_text: str | None = None
     part_of: Figure | None = None
@@ -126,7 +94,7 @@ def find_figures(text: str, paragraphs: Sequence[Paragraph]) -> list[Figure]:
 
 
 def _figure(text: str, p: Paragraph, number: Number, following: Number | None) -> Figure | None:
-    before = _BEFORE.search(text, max(p.start, number.start - 40), number.start)
+    before = BEFORE.search(text, max(p.start, number.start - 40), number.start)
     hedge, currency = (before["hedge"], before["currency"]) if before else (None, None)
     start = number.start
     if before and (hedge or currency):
@@ -137,7 +105,7 @@ def _figure(text: str, p: Paragraph, number: Number, following: Number | None) -
         start = between.start()
     last = second or number
     kind, unit, counted, end = _what(text, last, p.end, currency)
-    if kind is None or not currency and kind == "count" and _is_no_figure(text, number, last, p, counted):
+    if kind is None or (not currency and kind == "count" and _is_no_figure(text, number, last, p, counted)):
         return None
     if kind in ("duration", "age", "percent", "measure") and _is_date(text, number, p):
         return None
@@ -163,14 +131,14 @@ def _figure(text: str, p: Paragraph, number: Number, following: Number | None) -
     return _bounded(figure, _modifier(hedge), number.value)
 
 
-def _modifier(hedge: str | None) -> str:
+def _modifier(hedge: str | None) -> Modifier:
     if hedge is None:
         return "exact"
-    m = _HEDGE.match(hedge)
-    return m.lastgroup or "exact" if m else "exact"
+    m = HEDGE.match(hedge)
+    return cast(Modifier, m.lastgroup or "exact") if m else "exact"
 
 
-def _bounded(figure: Figure, modifier: str, value: float | None) -> Figure:
+def _bounded(figure: Figure, modifier: Modifier, value: float | None) -> Figure:
     """Value, low and high by the contract's table of modifiers."""
     low = value if modifier in ("exact", "at_least", "more_than") else None
     high = value if modifier in ("exact", "at_most", "less_than", "nearly") else None
@@ -188,37 +156,37 @@ def _range_end(text: str, number: Number, following: Number | None, p: Paragraph
     return following if re.fullmatch(r"\s?[–-]\s?[£$€]?| to [£$€]?", between) else None
 
 
-def _what(text: str, number: Number, limit: int, currency: str | None) -> tuple[str | None, str | None, str | None, int]:
+def _what(text: str, number: Number, limit: int, currency: str | None) -> tuple[FigureKind | None, str | None, str | None, int]:
     """Kind, unit, counted phrase and end of the figure, from the words after the number."""
     if number.form == "ratio" or number.form == "fraction":
         of = re.compile(r" of (?:all |the |its |their |our )?").match(text, number.end, limit)
         counted, _ = _noun_phrase(text, of.end() if of else number.end, limit)
         return "ratio", _unit_of(counted), counted, number.end
     if currency:
-        return "money", _CURRENCY_SIGNS.get(currency.strip().lower(), currency.strip().upper()), None, number.end
-    m = _PERCENT.match(text, number.end, limit)
+        return "money", CURRENCY_SIGNS.get(currency.strip().lower(), currency.strip().upper()), None, number.end
+    m = PERCENT.match(text, number.end, limit)
     if m:
         of = re.compile(r" of (?:all |the |its |their |our )?").match(text, m.end(), limit)
         counted = _noun_phrase(text, of.end(), limit)[0] if of else None
         return "percent", "percentage point" if "point" in m.group().lower() else "percent", counted, m.end()
-    m = _AGE_AFTER.match(text, number.end, limit)
+    m = AGE_AFTER.match(text, number.end, limit)
     if m:
         return "age", "month" if "month" in m.group().lower() else "year", None, m.end()
-    if _AGE_BEFORE.search(text, max(0, number.start - 30), number.start):
+    if AGE_BEFORE.search(text, max(0, number.start - 30), number.start):
         return "age", "year", None, number.end
-    m = _WORD.match(text, number.end, limit)
+    m = WORD.match(text, number.end, limit)
     strong = re.compile(r"-strong\b").match(text, number.end, limit)
     if strong:
-        counted, end = _noun_phrase(text, strong.end(), limit)
+        counted, _ = _noun_phrase(text, strong.end(), limit)
         return "count", _unit_of(counted) or "person", counted, strong.end()
     if m:
         word = singular(m.group(1).rstrip("’'").lower())
-        if word in _TIME:
+        if word in TIME:
             return "duration", word, None, m.end(1) - len(m.group(1)) + len(m.group(1).rstrip("’'"))
-        if word in _MEASURES and not re.match(r"s?\s+of ice", text[m.end() : m.end() + 8]):
-            return "measure", _MEASURES[word], None, m.end()
-        if word in _CURRENCY_WORDS and m.group(1)[-1] != "-":
-            return "money", _CURRENCY_WORDS[word], None, m.end()
+        if word in MEASURES and not re.match(r"s?\s+of ice", text[m.end() : m.end() + 8]):
+            return "measure", MEASURES[word], None, m.end()
+        if word in CURRENCY_WORDS and m.group(1)[-1] != "-":
+            return "money", CURRENCY_WORDS[word], None, m.end()
     of = re.compile(r" of (?:the |its |their |our |his |her )?").match(text, number.end, limit)
     counted, _ = _noun_phrase(text, of.end() if of else number.end, limit)
     if counted is not None and number.value != 1 and not _is_plural(counted.split()[-1].lower()):
@@ -231,13 +199,24 @@ def _noun_phrase(text: str, start: int, limit: int) -> tuple[str | None, int]:
     words: list[re.Match[str]] = []
     position = start
     while len(words) < 5:
-        m = re.compile(r"\s+([A-Za-z][\w’'-]*)").match(text, position, limit) if words or start != position or text[start : start + 1].isspace() else re.compile(r"([A-Za-z][\w’'-]*)").match(text, position, limit)
+        m = (
+            re.compile(r"\s+([A-Za-z][\w’'-]*)").match(text, position, limit)
+            if words or start != position or text[start : start + 1].isspace()
+            else re.compile(r"([A-Za-z][\w’'-]*)").match(text, position, limit)
+        )
         if not m:
             break
         low = m.group(1).lower()
-        if low in PREPOSITIONS or low in COORDINATORS or low in SUBORDINATORS or low in RELATIVES or low in _NO_NOUN or low in ("the", "a", "an", "each", "years", "ago", "later", "not", "to"):
+        if (
+            low in PREPOSITIONS
+            or low in COORDINATORS
+            or low in SUBORDINATORS
+            or low in RELATIVES
+            or low in NO_NOUN
+            or low in ("the", "a", "an", "each", "years", "ago", "later", "not", "to")
+        ):
             break
-        if words and (low.endswith("ed") and not low.endswith("-led") or low.endswith("ly")):
+        if words and ((low.endswith("ed") and not low.endswith("-led")) or low.endswith("ly")):
             break
         words.append(m)
         position = m.end()
@@ -245,7 +224,10 @@ def _noun_phrase(text: str, start: int, limit: int) -> tuple[str | None, int]:
             following = re.compile(r"\s+([a-z]\w*s)\b").match(text, position, limit)
             if not (following and low in ("rights", "teachers", "sales", "women", "news", "police")):
                 break
-    while words and (re.search(r"(?:ly|ed)$", words[-1].group(1)) and len(words[-1].group(1)) > 4 or words[-1].group(1).lower() in ("more", "other", "further", "new")):
+    while words and (
+        (re.search(r"(?:ly|ed)$", words[-1].group(1)) and len(words[-1].group(1)) > 4)
+        or words[-1].group(1).lower() in ("more", "other", "further", "new")
+    ):
         words.pop()
     if not words:
         return None, start
@@ -253,14 +235,14 @@ def _noun_phrase(text: str, start: int, limit: int) -> tuple[str | None, int]:
 
 
 def _is_plural(low: str) -> bool:
-    return low in _IRREGULAR or low.endswith("s") and not low.endswith(("ss", "us", "is", "’s", "'s"))
+    return low in IRREGULAR or (low.endswith("s") and not low.endswith(("ss", "us", "is", "’s", "'s")))
 
 
 def singular(noun: str) -> str:
     """The singular of a noun, by rule and a short list of irregular ones."""
     low = noun.lower()
-    if low in _IRREGULAR:
-        return _IRREGULAR[low]
+    if low in IRREGULAR:
+        return IRREGULAR[low]
     if low.endswith("ies") and len(low) > 4:
         return low[:-3] + "y"
     if low.endswith(("sses", "shes", "ches", "xes")):
@@ -272,11 +254,11 @@ def _unit_of(counted: str | None) -> str | None:
     if counted is None:
         return None
     lemma = singular(counted.split()[-1])
-    return "person" if lemma in _PEOPLE else lemma
+    return "person" if lemma in PEOPLE else lemma
 
 
 def _is_date(text: str, number: Number, p: Paragraph) -> bool:
-    return _DATE_BEFORE.search(text, max(p.start, number.start - 16), number.start) is not None
+    return DATE_BEFORE.search(text, max(p.start, number.start - 16), number.start) is not None
 
 
 def _is_no_figure(text: str, number: Number, last: Number, p: Paragraph, counted: str | None) -> bool:
@@ -284,32 +266,58 @@ def _is_no_figure(text: str, number: Number, last: Number, p: Paragraph, counted
     raw = text[number.start : number.end]
     before = text[max(p.start, number.start - 24) : number.start]
     after = text[last.end : min(last.end + 24, p.end)]
-    if _is_date(text, number, p) or number.form == "digits" and (_TIME_AFTER.match(after) or re.match(_DATE_AFTER, after)):
+    if _is_date(text, number, p) or (number.form == "digits" and (TIME_AFTER.match(after) or re.match(DATE_AFTER, after))):
         return True
-    if re.fullmatch(r"\d{4}", raw) and 1000 <= int(raw) <= 2100:
-        if _YEAR_BEFORE.search(before) or counted is None or not _is_plural(counted.split()[-1].lower()) or re.search(rf"{_MONTH}(?: \d{{1,2}},?)? $", before):
-            return True
-    if re.search(r"\b[Aa]n? $", before) and number.form == "digits" and counted is None or re.search(r"\d[–-]$", before):
+    if re.fullmatch(r"\d{4}", raw) and 1000 <= int(raw) <= 2100 and _reads_as_year(before, counted):
+        return True
+    if (re.search(r"\b[Aa]n? $", before) and number.form == "digits" and counted is None) or re.search(r"\d[–-]$", before):
         return True
     if re.fullmatch(r"(?:19|20)\d\d", raw) and counted is not None and counted.endswith("levels"):
         return True
-    if re.search(r"(?:#|\bNo\.? |[A-Za-z]\d*-?)$", before) or re.match(r"[A-Za-z]", after) or re.match(r"\s?[–-]\s?\d", after) and counted is None:
+    if (
+        re.search(r"(?:#|\bNo\.? |[A-Za-z]\d*-?)$", before)
+        or re.match(r"[A-Za-z]", after)
+        or (re.match(r"\s?[–-]\s?\d", after) and counted is None)
+    ):
         return True
     if number.form == "spelled":
         low = raw.lower()
-        if low in ("one", "zero") or raw[0].isupper() and before.strip() and before.rstrip()[-1:] not in ".!?:\"“'‘":
+        if low in ("one", "zero") or (raw[0].isupper() and before.strip() and before.rstrip()[-1:] not in ".!?:\"“'‘"):
             return True
         if counted is None:
-            return not re.search(r"\b(?:kill|wound|injur|detain|arrest)(?:ed|ing|s)\s+(?:\w+\s+)?$", before) and low in ("two", "three", "four", "five", "six", "seven", "eight", "nine", "ten")
-    if number.form == "digits" and re.search(r"[A-Z][\w’]*\s$", before) and counted is None and number.value is not None and number.value < 1000:
+            return not re.search(r"\b(?:kill|wound|injur|detain|arrest)(?:ed|ing|s)\s+(?:\w+\s+)?$", before) and low in (
+                "two",
+                "three",
+                "four",
+                "five",
+                "six",
+                "seven",
+                "eight",
+                "nine",
+                "ten",
+            )
+    if (
+        number.form == "digits"
+        and re.search(r"[A-Z][\w’]*\s$", before)
+        and counted is None
+        and number.value is not None
+        and number.value < 1000
+    ):
         return not re.search(r"(?:^|[.!?]\s+)(?:[A-Z]\w*)\s$", before)
     if number.form == "vague" and counted is None:
         return raw.lower() == "several"
-    if number.form == "digits" and counted is None and _HEDGE.search(before) is None:
-        killed = re.search(r"\b(?:kill|wound|injur|detain|arrest)(?:ed|ing|s)\s+(?:\w+\s+)?$", before) or re.match(r"\s+(?:were|was|are|have|had|has|people|of|more|dead|killed|injured|wounded|missing)\b", after)
-        big = number.value is not None and number.value >= 1000 and "," in raw or re.search(r"[a-z]", raw)
+    if number.form == "digits" and counted is None and HEDGE.search(before) is None:
+        killed = re.search(r"\b(?:kill|wound|injur|detain|arrest)(?:ed|ing|s)\s+(?:\w+\s+)?$", before) or re.match(
+            r"\s+(?:were|was|are|have|had|has|people|of|more|dead|killed|injured|wounded|missing)\b", after
+        )
+        big = (number.value is not None and number.value >= 1000 and "," in raw) or re.search(r"[a-z]", raw)
         return not (killed or big)
     return False
+
+
+def _reads_as_year(before: str, counted: str | None) -> bool:
+    in_date = YEAR_BEFORE.search(before) or re.search(rf"{MONTH}(?: \d{{1,2}},?)? $", before)
+    return bool(in_date) or counted is None or not _is_plural(counted.split()[-1].lower())
 
 
 def _add_context(text: str, figure: Figure, earlier: list[Figure]) -> None:
@@ -317,27 +325,31 @@ def _add_context(text: str, figure: Figure, earlier: list[Figure]) -> None:
     clause = clause_span(text, figure.sentence, figure.start)
     if figure.kind in ("count", "ratio", "percent"):
         figure.event = _nearest_event(text, figure, clause) or (
-            _nearest_event(text, figure, figure.sentence) if _INCLUDING.search(text, figure.sentence[0], figure.start) else None
+            _nearest_event(text, figure, figure.sentence) if INCLUDING.search(text, figure.sentence[0], figure.start) else None
         )
-    for pattern, attribute in ((_PLACE, "place"), (_WHEN, "time_text")):
+    for pattern, attribute in ((PLACE, "place"), (WHEN, "time_text")):
         m = pattern.search(text, *clause) or pattern.search(text, *figure.sentence)
         if m:
             setattr(figure, attribute, re.sub(r"[’']s?$", "", m.group(1)) if attribute == "place" else m.group())
-    figure.unspecified = _UNSPECIFIED.search(text, *figure.sentence) is not None
+    figure.unspecified = UNSPECIFIED.search(text, *figure.sentence) is not None
     whole = earlier[-1] if earlier and earlier[-1].sentence == figure.sentence and earlier[-1].kind == "count" else None
-    if whole is not None and figure.kind == "count" and _INCLUDING.search(text, whole.end, figure.number.start):
+    if whole is not None and figure.kind == "count" and INCLUDING.search(text, whole.end, figure.number.start):
         figure.part_of = whole
         figure.event = figure.event or whole.event
-    if figure.unit is None and figure.kind == "count" and figure.event in ("killed", "injured", "displaced", "detained", "evacuated", "infected"):
+    if (
+        figure.unit is None
+        and figure.kind == "count"
+        and figure.event in ("killed", "injured", "displaced", "detained", "evacuated", "infected")
+    ):
         figure.unit = "person"
 
 
-def _nearest_event(text: str, figure: Figure, span: Chars) -> str | None:
-    best: tuple[int, str] | None = None
-    for m in _EVENT.finditer(text, *span):
+def _nearest_event(text: str, figure: Figure, span: Chars) -> Event | None:
+    best: tuple[int, Event] | None = None
+    for m in EVENT.finditer(text, *span):
         distance = m.start() - figure.end if m.start() >= figure.end else figure.start - m.end() + 10
         if m.start() < figure.end and m.end() > figure.start:
             distance = 0
         if best is None or distance < best[0]:
-            best = (max(distance, 0), m.lastgroup or "other")
+            best = (max(distance, 0), cast(Event, m.lastgroup))
     return best[1] if best else None

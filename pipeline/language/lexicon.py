@@ -9,23 +9,26 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from schemas.quotes import Act, CueClass
+
 
 @dataclass(frozen=True)
 class Cue:
     """A reporting verb: its lemma, class, act (speech, thought, stance) and reach (clause, that, quote)."""
 
     lemma: str
-    cue_class: str
-    act: str
+    cue_class: CueClass
+    act: Act
     reach: str
 
 
 # lemma, or lemma/past/participle where irregular
-_VERBS = {
+_VERBS: dict[tuple[CueClass, Act, str], str] = {
     ("say", "speech", "clause"): "say/said/said",
     ("say", "speech", "that"): """tell/told/told state announce declare report write/wrote/written tweet post explain note
         observe remark mention reveal reiterate repeat recall stress emphasize emphasise underline underscore point-out
-        conclude testify disclose comment continue reply respond answer predict forecast imply indicate speculate theorize retort plead show/showed/shown
+        conclude testify disclose comment continue reply respond answer predict forecast
+        imply indicate speculate theorize retort plead show/showed/shown
         find/found/found confirm quip joke recount relate estimate signal hint lament""",
     ("say", "speech", "clause2"): "add suggest",
     ("say", "speech", "quote"): """call describe dismiss label brand characterize characterise term dub portray refer praise
@@ -99,94 +102,162 @@ COLON = Cue(":", "say", "speech", "quote")
 
 # Forms that are as often nouns: they report only where the subject can be read before them.
 NOUN_LIKE = frozenset(
-    "claim claims report reports note notes demand demands promise promises call calls comment comments post posts "
-    "tweet tweets charge charges question questions answer answers warning warnings finding findings show shows "
-    "estimate estimates hope hopes fear fears doubt doubts order orders attack attacks praise joke jokes pledge "
-    "pledges vow vows object objects term terms brand label cry blame text feeling feelings saying sayings "
-    "thought thoughts protest protests start starts address worry read blast cite dispute disputes state states "
-    "suspect suspects reply response think-tank writing reading understanding finding signal signals query mocks "
-    "reading beginning singing telling forecast forecasts recommend ".split()
+    (
+        "claim claims report reports note notes demand demands promise promises call calls comment comments post posts tweet "
+        "tweets charge charges question questions answer answers warning warnings finding findings show shows estimate "
+        "estimates hope hopes fear fears doubt doubts order orders attack attacks praise joke jokes pledge pledges vow vows "
+        "object objects term terms brand label cry blame text feeling feelings saying sayings thought thoughts protest protests "
+        "start starts address worry read blast cite dispute disputes state states suspect suspects reply response think-tank "
+        "writing reading understanding finding signal signals query mocks reading beginning singing telling forecast forecasts "
+        "recommend"
+    ).split()
 )
 
 AUXILIARIES = frozenset(
-    "has had have having is was were are be been being am will would could may might must shall should can cannot did "
-    "does do 's 've 'd 'll 're n't not never ca wo".split()
+    (
+        "has had have having is was were are be been being am will would could may might must shall should can cannot did does "
+        "do 's 've 'd 'll 're n't not never ca wo"
+    ).split()
 )
 UNREALISED = frozenset("will would could may might must shall should can 'll to if ca wo".split())
 NEGATIONS = frozenset("not n't never neither nor cannot no".split())
 PASSIVE = frozenset("be been being is was were are am get got".split())
 ADVERBS = frozenset(
-    "also then later once still even again ever just now today yesterday recently already previously earlier often "
-    "always sometimes simply first famously reportedly repeatedly further once so too however instead both all "
-    "subsequently nevertheless nonetheless meanwhile thus therefore well soon long since rather quite only".split()
+    (
+        "also then later once still even again ever just now today yesterday recently already previously earlier often always "
+        "sometimes simply first famously reportedly repeatedly further once so too however instead both all subsequently "
+        "nevertheless nonetheless meanwhile thus therefore well soon long since rather quite only"
+    ).split()
 )
-PRONOUNS = frozenset("he she they it i we you who one everyone everybody somebody someone nobody many some others both".split())
+PRONOUNS = frozenset(("he she they it i we you who one everyone everybody somebody someone nobody many some others both").split())
 PERSONAL = frozenset("he she they it i we you".split())
 RELATIVES = frozenset("who which that whom whose".split())
-DETERMINERS = frozenset("the a an this that these those his her its their our my your some any several many all no every each another both one two three four five six".split())  # fmt: skip
+DETERMINERS = frozenset(
+    (
+        "the a an this that these those his her its their our my your some any several many all no every each another both one "
+        "two three four five six"
+    ).split()
+)
 PREPOSITIONS = frozenset(
-    "in on at by for with from to of about after before during since until under over against between among through "
-    "into onto within without across around near despite amid via per as than like following regarding including "
-    "according upon toward towards behind beyond outside inside concerning throughout".split()
+    (
+        "in on at by for with from to of about after before during since until under over against between among through into "
+        "onto within without across around near despite amid via per as than like following regarding including according upon "
+        "toward towards behind beyond outside inside concerning throughout"
+    ).split()
 )
 # *The bridge will close, officials said*: verbs that may follow what they report.
-FOLLOWING = frozenset("say think believe claim argue insist add note report explain acknowledge concede admit write warn announce estimate predict recall allege contend tell state observe suggest complain joke maintain confirm conclude hear".split())  # fmt: skip
+FOLLOWING = frozenset(
+    (
+        "say think believe claim argue insist add note report explain acknowledge concede admit write warn announce estimate "
+        "predict recall allege contend tell state observe suggest complain joke maintain confirm conclude hear"
+    ).split()
+)
 # What somebody has put in writing speaks for them: *a statement accusing the council*.
-WRITTEN = frozenset("statement letter email e-mail report note memo tweet post message article column editorial op-ed poll survey study release document ad advert advertisement resolution".split())  # fmt: skip
-SPEECH_NOUNS = frozenset("claim charge allegation accusation suggestion idea notion remark comment view assertion argument question plan proposal phrase term word label description move decision step policy".split())  # fmt: skip
+WRITTEN = frozenset(
+    (
+        "statement letter email e-mail report note memo tweet post message article column editorial op-ed poll survey study "
+        "release document ad advert advertisement resolution"
+    ).split()
+)
+SPEECH_NOUNS = frozenset(
+    (
+        "claim charge allegation accusation suggestion idea notion remark comment view assertion argument question plan "
+        "proposal phrase term word label description move decision step policy"
+    ).split()
+)
 # *refused to say*, *went on to claim*: the infinitive is the subject's own utterance.
-RAISING = frozenset("on continued continues wants want wanted refused refuses declined declines going failed fails tried tries seems seemed appeared appears began begins used is was plans planned chose quick careful expected".split())  # fmt: skip
+RAISING = frozenset(
+    (
+        "on continued continues wants want wanted refused refuses declined declines going failed fails tried tries seems seemed "
+        "appeared appears began begins used is was plans planned chose quick careful expected"
+    ).split()
+)
 QUANTIFIERS = frozenset("more most less fewer nearly almost about".split())
 # Inside a noun phrase that names a speaker: a spokesman for the mayor, president of the union.
 NP_PREPOSITIONS = frozenset("of for at with from in to on".split())
 SUBORDINATORS = frozenset(
-    "that because when while if although though whether as where whereas unless until since after before once why how what".split()
+    (
+        "that because when while if although though whether as where whereas unless until since after before once why how what"
+    ).split()
 )
 COORDINATORS = frozenset("and but or yet nor so".split())
 DAYS = frozenset(
-    "monday tuesday wednesday thursday friday saturday sunday today yesterday tonight tomorrow mon tue wed thu fri sat sun "
-    "january february march april may june july august september october november december earlier later recently "
-    "last this again once flatly bluntly simply".split()
+    (
+        "monday tuesday wednesday thursday friday saturday sunday today yesterday tonight tomorrow mon tue wed thu fri sat sun "
+        "january february march april may june july august september october november december earlier later recently last this "
+        "again once flatly bluntly simply"
+    ).split()
 )
 FINITE = frozenset(
-    "is was were are am be been has had have will would could can may might must shall should did does do 's 're 've 'd "
-    "'ll ca wo n't said says went came got made took gave saw knew thought left kept held brought found felt became began "
-    "ran put set met led won lost spoke told wrote want wants need needs know knows think thinks get gets make makes go "
-    "goes see sees take takes look looks seem seems mean means plan plans support supports remain remains show shows "
-    "include includes help helps feel feels like likes love loves believe believes come comes".split()
+    (
+        "is was were are am be been has had have will would could can may might must shall should did does do 's 're 've 'd 'll "
+        "ca wo n't said says went came got made took gave saw knew thought left kept held brought found felt became began ran "
+        "put set met led won lost spoke told wrote want wants need needs know knows think thinks get gets make makes go goes "
+        "see sees take takes look looks seem seems mean means plan plans support supports remain remains show shows include "
+        "includes help helps feel feels like likes love loves believe believes come comes"
+    ).split()
 )
 
 TITLES = frozenset(
-    "mr mrs ms miss dr sir lord lady dame prof professor president minister senator sen sens rep reps representative gov "
-    "governor mayor secretary gen general col colonel capt captain sgt sergeant lt lieutenant king queen prince princess pope "
-    "bishop archbishop cardinal judge justice chancellor ambassador chairman chairwoman chair spokesman spokeswoman "
-    "spokesperson commissioner director chief officer detective inspector rev reverend congressman congresswoman councillor "
-    "councilman attorney deputy premier correspondent reporter analyst doctor coach pastor major admiral emperor sheikh "
-    "ayatollah imam rabbi economist editor author actor actress candidate nominee ceo cfo del undersecretary speaker leader "
-    "host strategist pollster historian superintendent sheriff treasurer magistrate vice prime lawyer campaigner".split()
+    (
+        "mr mrs ms miss dr sir lord lady dame prof professor president minister senator sen sens rep reps representative gov "
+        "governor mayor secretary gen general col colonel capt captain sgt sergeant lt lieutenant king queen prince princess "
+        "pope bishop archbishop cardinal judge justice chancellor ambassador chairman chairwoman chair spokesman spokeswoman "
+        "spokesperson commissioner director chief officer detective inspector rev reverend congressman congresswoman councillor "
+        "councilman attorney deputy premier correspondent reporter analyst doctor coach pastor major admiral emperor sheikh "
+        "ayatollah imam rabbi economist editor author actor actress candidate nominee ceo cfo del undersecretary speaker leader "
+        "host strategist pollster historian superintendent sheriff treasurer magistrate vice prime lawyer campaigner"
+    ).split()
 )
 # Words that stand before a title without being one.
-TITLE_MODIFIERS = frozenset("prime vice deputy former foreign defence defense interior finance interim acting first us u.s. uk british american democratic republican democrat".split())  # fmt: skip
+TITLE_MODIFIERS = frozenset(
+    (
+        "prime vice deputy former foreign defence defense interior finance interim acting first us u.s. uk british american "
+        "democratic republican democrat"
+    ).split()
+)
 NOT_TITLED = frozenset("motors electric assembly".split())  # General Motors is nobody's rank
 ABBREVIATIONS = "Mr|Mrs|Ms|Dr|Prof|Sen|Sens|Rep|Reps|Gov|Gen|Col|Capt|Sgt|Lt|Rev|St|Jr|Sr|Del|Maj|Adm|Hon|Pres"
-FEMALE = frozenset("mrs ms miss lady dame queen princess spokeswoman chairwoman congresswoman actress mother wife daughter sister woman girl widow".split())  # fmt: skip
-MALE = frozenset("mr sir lord king prince pope spokesman chairman congressman actor father husband son brother man boy widower".split())  # fmt: skip
+FEMALE = frozenset(
+    (
+        "mrs ms miss lady dame queen princess spokeswoman chairwoman congresswoman actress mother wife daughter sister woman "
+        "girl widow"
+    ).split()
+)
+MALE = frozenset(
+    ("mr sir lord king prince pope spokesman chairman congressman actor father husband son brother man boy widower").split()
+)
 # Nouns for somebody whom the paper does not name on purpose.
 ANONYMOUS = frozenset(
-    "source sources official officials witness witnesses activist activists observer observers analyst analysts expert "
-    "experts critic critics resident residents aide aides insider insiders person people some others many several "
-    "supporters opponents group groups report reports poll polls survey study media police diplomats diplomat "
-    "interviewer engineers scientists farmers campaigners researchers scientists doctors workers officers lawmakers voters someone spokesman spokeswoman spokesperson "
-    "operative operatives advisers advisors neighbours neighbors relatives friends colleagues parents".split()
+    (
+        "source sources official officials witness witnesses activist activists observer observers analyst analysts expert "
+        "experts critic critics resident residents aide aides insider insiders person people some others many several "
+        "supporters opponents group groups report reports poll polls survey study media police diplomats diplomat interviewer "
+        "engineers scientists farmers campaigners researchers scientists doctors workers officers lawmakers voters someone "
+        "spokesman spokeswoman spokesperson operative operatives advisers advisors neighbours neighbors relatives friends "
+        "colleagues parents"
+    ).split()
 )
 ORGANISATION = frozenset(
-    "party group council committee agency union army ministry department office bank company corporation university "
-    "institute court police service association federation organisation organization commission times post news "
-    "observatory campaign church foundation fund bureau board team club society center centre forces government "
-    "administration regime parliament senate house congress network press journal magazine inc ltd corp co charity observer".split()
+    (
+        "party group council committee agency union army ministry department office bank company corporation university "
+        "institute court police service association federation organisation organization commission times post news observatory "
+        "campaign church foundation fund bureau board team club society center centre forces government administration regime "
+        "parliament senate house congress network press journal magazine inc ltd corp co charity observer"
+    ).split()
 )
-GROUPS = frozenset("republicans democrats conservatives liberals americans russians syrians iranians germans europeans christians muslims catholics tories socialists greens nationalists populists".split())  # fmt: skip
-MEDIA = frozenset("times post news journal magazine press tribune guardian observer bbc cnn reuters afp herald telegraph gazette network tv radio".split())  # fmt: skip
+GROUPS = frozenset(
+    (
+        "republicans democrats conservatives liberals americans russians syrians iranians germans europeans christians muslims "
+        "catholics tories socialists greens nationalists populists"
+    ).split()
+)
+MEDIA = frozenset(
+    (
+        "times post news journal magazine press tribune guardian observer bbc cnn reuters afp herald telegraph gazette network "
+        "tv radio"
+    ).split()
+)
 # States and their seats of government: as speakers they are one government.
 _GOVERNMENTS = {
     "Russia": "moscow kremlin", "United States": "washington america us u.s. pentagon white-house", "China": "beijing",
@@ -196,11 +267,17 @@ _GOVERNMENTS = {
     "Saudi Arabia": "riyadh", "Egypt": "cairo", "Israel": "", "United Nations": "un u.n.", "Canada": "ottawa",
     "Australia": "canberra", "Italy": "rome", "Spain": "madrid", "Poland": "warsaw", "Lebanon": "", "Jordan": "", "Qatar": "",
 }  # fmt: skip
-GOVERNMENTS = {
-    form.replace("-", " "): name for name, seats in _GOVERNMENTS.items() for form in (name.lower(), *seats.split())
-}
+GOVERNMENTS = {form.replace("-", " "): name for name, seats in _GOVERNMENTS.items() for form in (name.lower(), *seats.split())}
 # Words that begin a sentence with a capital and are no name.
 UNIT_WORDS = (
-    DETERMINERS | PRONOUNS | PREPOSITIONS | SUBORDINATORS | COORDINATORS | ADVERBS | RELATIVES | DAYS - {"may", "march"} | NEGATIONS
+    DETERMINERS
+    | PRONOUNS
+    | PREPOSITIONS
+    | SUBORDINATORS
+    | COORDINATORS
+    | ADVERBS
+    | RELATIVES
+    | DAYS - {"may", "march"}
+    | NEGATIONS
     | frozenset("however moreover asked there here yes no well now more most such other another please let if".split())
 )

@@ -9,8 +9,27 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from .lexicon import (
-    ADVERBS, AUXILIARIES, COORDINATORS, CUES, DAYS, DETERMINERS, FINITE, NEGATIONS, NOUN_LIKE, NP_PREPOSITIONS,
-    PASSIVE, PERSONAL, PREPOSITIONS, PRONOUNS, QUANTIFIERS, RAISING, RELATIVES, SPEECH_NOUNS, SUBORDINATORS, UNREALISED, WRITTEN,
+    ADVERBS,
+    AUXILIARIES,
+    COORDINATORS,
+    CUES,
+    DAYS,
+    DETERMINERS,
+    FINITE,
+    NEGATIONS,
+    NOUN_LIKE,
+    NP_PREPOSITIONS,
+    PASSIVE,
+    PERSONAL,
+    PREPOSITIONS,
+    PRONOUNS,
+    QUANTIFIERS,
+    RAISING,
+    RELATIVES,
+    SPEECH_NOUNS,
+    SUBORDINATORS,
+    UNREALISED,
+    WRITTEN,
 )  # fmt: skip
 from .units import Item
 
@@ -49,7 +68,9 @@ def subject_before(s: Sequence[Item], cue: int) -> Subject | None:
             polarity = "unrealised"
         if low == "to" and (j == 0 or s[j - 1].low not in RAISING):
             return None
-        if low == "to" or (infinitive and (low in FINITE or low.endswith(("ed", "ing")) or low in ("on", "used", "able", "about"))):
+        if low == "to" or (
+            infinitive and (low in FINITE or low.endswith(("ed", "ing")) or low in ("on", "used", "able", "about"))
+        ):
             infinitive = True
         elif low in ADVERBS or low in AUXILIARIES or (low.endswith("ly") and not s[j].is_name and len(low) > 4):
             passive = passive or low in PASSIVE
@@ -64,7 +85,7 @@ def subject_before(s: Sequence[Item], cue: int) -> Subject | None:
     if j < 0 or s[j].quoted:
         return None
     low = s[j].low
-    if low in COORDINATORS or participle and j == cue - 1 and low not in WRITTEN and not s[j].is_name:
+    if low in COORDINATORS or (participle and j == cue - 1 and low not in WRITTEN and not s[j].is_name):
         found = clause_subject(s, j)
         return found and Subject(found.lo, found.hi, "clause subject", j, found.role, polarity)
     if low in (",", ")", "—", "–", "--"):
@@ -93,7 +114,11 @@ def subject_after(s: Sequence[Item], cue: int, end: int) -> Subject | None:
         stop = hi + 1
         while stop < end and not s[stop].quoted and s[stop].low not in (",", ".", ";", ":", "—", "–"):
             stop += 1
-        if 1 < stop - hi <= 20 and s[hi + 1].low not in SUBORDINATORS | RELATIVES | COORDINATORS | PREPOSITIONS and not _is_participle(s[hi + 1]):
+        if (
+            1 < stop - hi <= 20
+            and s[hi + 1].low not in SUBORDINATORS | RELATIVES | COORDINATORS | PREPOSITIONS
+            and not _is_participle(s[hi + 1])
+        ):
             role, outer = (hi + 1, stop), stop
     return Subject(lo, hi, "inverted subject", outer, role)
 
@@ -105,7 +130,13 @@ def phrase_end(s: Sequence[Item], lo: int, end: int, within: frozenset[str]) -> 
     first = s[lo].low
     if first in PRONOUNS and first not in ("one", "many", "some", "others", "both"):
         return lo + 1
-    if first in PREPOSITIONS or first in SUBORDINATORS or first in COORDINATORS or first in RELATIVES or first in DAYS and first != "may":
+    if (
+        first in PREPOSITIONS
+        or first in SUBORDINATORS
+        or first in COORDINATORS
+        or first in RELATIVES
+        or (first in DAYS and first != "may")
+    ):
         return None
     hi = lo
     while hi < end and hi - lo < _MAX_WORDS:
@@ -117,7 +148,12 @@ def phrase_end(s: Sequence[Item], lo: int, end: int, within: frozenset[str]) -> 
             break
         if low in COORDINATORS and not (low == "and" and hi + 1 < end and s[hi + 1].is_name and s[hi - 1].is_name):
             break
-        if hi > lo and (low in DAYS and low != "may" or low in ADVERBS or low in QUANTIFIERS or low in FINITE and not item.is_name and low != "'s"):
+        if hi > lo and (
+            (low in DAYS and low != "may")
+            or low in ADVERBS
+            or low in QUANTIFIERS
+            or (low in FINITE and not item.is_name and low != "'s")
+        ):
             break
         hi += 1
     while hi > lo and (s[hi - 1].low in PREPOSITIONS or s[hi - 1].low in DETERMINERS):
@@ -148,9 +184,15 @@ def clause_subject(s: Sequence[Item], before: int) -> Subject | None:
         item = s[hi]
         if item.quoted or item.low in _HARD_STOPS or item.low in RELATIVES or item.low in SUBORDINATORS:
             break
-        if hi > lo and (verb_like(item) or item.low in ADVERBS or item.low in AUXILIARIES and item.low != "'s"):
+        if hi > lo and (verb_like(item) or item.low in ADVERBS or (item.low in AUXILIARIES and item.low != "'s")):
             break
-        if hi > lo and s[hi - 1].is_name and s[hi - 1].low not in DETERMINERS and not item.is_name and item.low not in NP_PREPOSITIONS | {"and", "'s"} | DETERMINERS:
+        if (
+            hi > lo
+            and s[hi - 1].is_name
+            and s[hi - 1].low not in DETERMINERS
+            and not item.is_name
+            and item.low not in NP_PREPOSITIONS | {"and", "'s"} | DETERMINERS
+        ):
             break  # a name, then a lower-case word: the verb, whichever it is
         hi += 1
     while hi > lo and (s[hi - 1].low in PREPOSITIONS or s[hi - 1].low in COORDINATORS or s[hi - 1].low in DETERMINERS):
@@ -208,12 +250,17 @@ def _antecedent(s: Sequence[Item], relative: int, polarity: str) -> Subject | No
 
 def _phrase_start(s: Sequence[Item], j: int) -> int | None:
     """Start of the noun phrase that ends with item j."""
-    if j < 0 or s[j].quoted or not s[j].is_word and s[j].low != "%":
+    if j < 0 or s[j].quoted or (not s[j].is_word and s[j].low != "%"):
         return None
     last = s[j].low
     if last in PERSONAL or last in RELATIVES or last in PRONOUNS - {"one", "many", "some", "others", "both"}:
         return j
-    if last in PREPOSITIONS or last in DETERMINERS - {"some", "many", "both", "this", "that"} or last in SUBORDINATORS or last in COORDINATORS:
+    if (
+        last in PREPOSITIONS
+        or last in DETERMINERS - {"some", "many", "both", "this", "that"}
+        or last in SUBORDINATORS
+        or last in COORDINATORS
+    ):
         return None
     if last in FINITE and not s[j].is_name:
         return None
@@ -229,7 +276,7 @@ def _phrase_start(s: Sequence[Item], j: int) -> int | None:
             break
         if low in COORDINATORS and not (low == "and" and right.is_name and lo > 1 and s[lo - 2].is_name):
             break
-        if low in ADVERBS and low not in ("both", "all") or low in ("said", "says", "told", "added"):
+        if (low in ADVERBS and low not in ("both", "all")) or low in ("said", "says", "told", "added"):
             break
         lo -= 1
     run = j
@@ -245,7 +292,7 @@ def _phrase_start(s: Sequence[Item], j: int) -> int | None:
 def _without_fronted(s: Sequence[Item], lo: int, j: int) -> int | None:
     """Drop an opening adverbial that no comma parts from the subject: *In Tarvo the mayor said*."""
     verb = not s[lo].is_name and s[lo].low.endswith("ed") and s[lo].low not in DETERMINERS  # forced to pay an architect
-    if s[lo].low not in PREPOSITIONS and s[lo].low not in DAYS and not verb or lo == j:
+    if (s[lo].low not in PREPOSITIONS and s[lo].low not in DAYS and not verb) or lo == j:
         return lo
     k = j
     if s[j].is_name:

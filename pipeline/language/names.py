@@ -9,9 +9,23 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, field
 
+from schemas.quotes import SpeakerKind
+
 from .lexicon import (
-    ABBREVIATIONS, ANONYMOUS, DETERMINERS, FEMALE, GOVERNMENTS, GROUPS, MALE, MEDIA, NOT_TITLED, ORGANISATION, PRONOUNS, TITLE_MODIFIERS,
-    TITLES, UNIT_WORDS,
+    ABBREVIATIONS,
+    ANONYMOUS,
+    DETERMINERS,
+    FEMALE,
+    GOVERNMENTS,
+    GROUPS,
+    MALE,
+    MEDIA,
+    NOT_TITLED,
+    ORGANISATION,
+    PRONOUNS,
+    TITLE_MODIFIERS,
+    TITLES,
+    UNIT_WORDS,
 )  # fmt: skip
 
 _PARTICLE = r"(?:al|el|ul|bin|ibn|bint|abu|umm|de|del|della|den|der|di|da|dos|du|la|le|van|von|ter|ten|y|e)"
@@ -29,7 +43,7 @@ class Name:
     """A name of the article: its fullest form, kind, title or role, gender if told, and where it stands."""
 
     full: str
-    kind: str
+    kind: SpeakerKind
     role: str | None = None
     gender: str | None = None
     positions: list[int] = field(default_factory=list)
@@ -51,7 +65,7 @@ def split_titles(run: str) -> tuple[str, str]:
     return " ".join(words[:k]), " ".join(words[k:])
 
 
-def kind_of(name: str) -> str:
+def kind_of(name: str) -> SpeakerKind:
     """Guess the kind of a name from its words: person unless a word says otherwise."""
     low = name.lower().removeprefix("the ")
     if low.split(" ")[-1] in GROUPS:
@@ -61,7 +75,11 @@ def kind_of(name: str) -> str:
         return "government"
     if any(w in ORGANISATION for w in words):
         return "media" if any(w in MEDIA for w in words) else "organisation"
-    if re.fullmatch(r"[A-Z][A-Z&.]{1,7}", name) or re.search(r" (?:of|for|and|on|in|sans|&) ", low) or low.endswith("s") and low.startswith("the "):
+    if (
+        re.fullmatch(r"[A-Z][A-Z&.]{1,7}", name)
+        or re.search(r" (?:of|for|and|on|in|sans|&) ", low)
+        or (low.endswith("s") and low.startswith("the "))
+    ):
         return "media" if any(w in MEDIA for w in words) else "organisation"
     return "person"
 
@@ -84,7 +102,7 @@ class Names:
                 while words and _opens_sentence(words[0], lower):  # capital by position only
                     start += len(words[0]) + 1
                     words = words[1:]
-            if not words or len(words) == 1 and words[0].lower().rstrip(".") in UNIT_WORDS | TITLES | PRONOUNS:
+            if not words or (len(words) == 1 and words[0].lower().rstrip(".") in UNIT_WORDS | TITLES | PRONOUNS):
                 continue
             titles, name = split_titles(" ".join(words))
             if len(name) > 1 and not name.isdigit():
@@ -115,7 +133,7 @@ class Names:
             return name if name in self.by_full else None
         tails = [
             n for f, n in self.by_full.items()
-            if f == name or len(f.split(" ")) > len(words) and (f.endswith(" " + name) or f.endswith("-" + name))
+            if f == name or (len(f.split(" ")) > len(words) and (f.endswith(" " + name) or f.endswith("-" + name)))
         ]  # fmt: skip
         if not tails:
             return None
@@ -149,11 +167,10 @@ def name_in(mention: str) -> tuple[str, str] | None:
     if own:
         phrase = phrase[own.end() :]
     head = re.split(r",| (?:who|which|whose) ", phrase)[0]
-    m = None
-    for m in _CONNECTED.finditer(head):
-        pass
-    if m is None:
+    runs = list(_CONNECTED.finditer(head))
+    if not runs:
         return None
+    m = runs[-1]
     tail = head[m.end() :]
     if re.search(r"[a-z]{2}", re.sub(r"^[’']s?\b|^ \([A-Z]+\)", "", tail)):
         return None

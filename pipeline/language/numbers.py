@@ -16,24 +16,42 @@ _SCALES = {
     "hundred": 1e2, "thousand": 1e3, "k": 1e3, "million": 1e6, "mn": 1e6, "mln": 1e6, "m": 1e6, "billion": 1e9, "bn": 1e9,
     "bln": 1e9, "b": 1e9, "trillion": 1e12, "tn": 1e12, "trn": 1e12, "lakh": 1e5, "crore": 1e7,
 }  # fmt: skip
-_PLURALS = {"hundreds": 1e2, "thousands": 1e3, "millions": 1e6, "billions": 1e9, "trillions": 1e12, "dozens": 12.0, "scores": 20.0}
+_PLURALS = {
+    "hundreds": 1e2,
+    "thousands": 1e3,
+    "millions": 1e6,
+    "billions": 1e9,
+    "trillions": 1e12,
+    "dozens": 12.0,
+    "scores": 20.0,
+}
 _UNITS = "one|two|three|four|five|six|seven|eight|nine"
 _TEENS = "ten|eleven|twelve|thirteen|fourteen|fifteen|sixteen|seventeen|eighteen|nineteen"
 _TENS = "twenty|thirty|forty|fifty|sixty|seventy|eighty|ninety"
 _SMALL = rf"(?:(?:{_TENS})(?:[- ](?:{_UNITS}))?|{_TEENS}|{_UNITS}|zero)"
-_SPELLED = rf"(?:(?:{_SMALL}|a)(?:[- ](?:hundred|thousand|million|billion|trillion))+|{_SMALL})(?:(?:,? and|,)? (?:{_SMALL})(?:[- ](?:hundred|thousand|million|billion|trillion))*)*"
+_SPELLED = (
+    rf"(?:(?:{_SMALL}|a)(?:[- ](?:hundred|thousand|million|billion|trillion))+|{_SMALL})(?:(?:,? and"
+    rf"|,)? (?:{_SMALL})(?:[- ](?:hundred|thousand|million|billion|trillion))*)*"
+)
 _DIGITS = r"\d{1,3}(?:[,\u2009\u202f\xa0]\d{3})+(?:\.\d+)?|\d+\.\d+|\d+"
-_SCALE = r"(?:[ \xa0-](?:hundred|thousand|million|billion|trillion|lakh|crore|bn|mn|tn|m)\b|(?:k|m|mn|mln|bn|bln|b|tn|trn|million|billion|trillion)\b)"
+_SCALE = (
+    r"(?:[ \xa0-](?:hundred|thousand|million|billion|trillion|lakh|crore|bn|mn|tn|m)\b|(?:k|m|mn|mln|bn"
+    r"|bln|b|tn|trn|million|billion|trillion)\b)"
+)
 _FRACTIONS = {"half": 0.5, "third": 1 / 3, "quarter": 0.25, "fifth": 0.2, "tenth": 0.1, "eighth": 0.125, "sixth": 1 / 6}
 _FRACTION = r"half|thirds?|quarters?|fifths?|tenths?|eighths?|sixths?"
 
 _NUMBER = re.compile(
     rf"(?P<malformed>\b\d{{1,3}}(?:,\d{{3}})*,\d{{1,2}}(?![\d,]|\.\d)|\b\d{{1,3}}, 000\b|\b\d{{4,}},\d{{1,3}}\b)"
-    rf"|(?P<vague>\b(?:(?:many |several )?(?:(?:tens|hundreds|dozens|scores) of (?:thousands|millions|billions)|(?:hundreds|thousands|millions|billions|trillions|dozens|scores)(?= of\b| \w)|hundreds|thousands|millions|dozens)\b|(?:several|a few|many) (?:hundred|thousand|million|billion|dozen)\b|several\b))"
+    rf"|(?P<vague>\b(?:(?:many |several )?(?:(?:tens|hundreds|dozens|scores) of (?:thousands|millions"
+    rf"|billions)|(?:hundreds|thousands|millions|billions|trillions|dozens|scores)(?= of\b| \w)|hundreds"
+    rf"|thousands|millions|dozens)\b|(?:several|a few|many) (?:hundred|thousand|million|billion|dozen)\b"
+    rf"|several\b))"
     rf"|(?P<ofscale>\b(?:half a|a quarter of a|three-quarters of a) (?P<ofname>million|billion|trillion|dozen|century|decade)\b)"
     rf"|(?P<ratio>\b(?:{_UNITS}|ten|\d+)(?: (?:in|out of)(?: every)? | of every )(?:{_UNITS}|ten|twenty|hundred|\d+)\b)"
     rf"|(?P<fraction>\b(?:a|one|two|three|four)[- ](?:{_FRACTION})(?= of\b)|\bhalf(?= (?:of|the|its|their)\b))"
-    rf"|(?P<dozen>\b(?:(?:a|one|two|three|four|five|six|half a)[- ])?(?:dozen|score)\b(?! of (?:years ago))|\ba (?:couple|pair)(?= of\b))"
+    rf"|(?P<dozen>\b(?:(?:a|one|two|three|four|five|six|half a)[- ])?(?:dozen|score)\b(?! of (?:years ago))"
+    rf"|\ba (?:couple|pair)(?= of\b))"
     rf"|(?P<digits>(?<![\w.,/])(?<![^\W\d][–-])(?:{_DIGITS})(?P<scale>{_SCALE})?)"
     rf"|(?P<spelled>(?<![\w-])(?:{_SPELLED})(?![\w-]*\w*th\b))(?![\w])",
     re.IGNORECASE,
@@ -73,8 +91,8 @@ def _read(m: re.Match[str]) -> Number | None:
         return Number(*m.span(), low=bounds[0], high=bounds[1], form=form)
     if form == "ofscale":
         share = 0.5 if low.startswith("half") else 0.25 if low.startswith("a quarter") else 0.75
-        scale = {"dozen": 12.0, "century": 100.0, "decade": 10.0}.get(m["ofname"].lower()) or _SCALES[m["ofname"].lower()]
-        return Number(*m.span(), value=share * scale, form=form)
+        unit = {"dozen": 12.0, "century": 100.0, "decade": 10.0}.get(m["ofname"].lower()) or _SCALES[m["ofname"].lower()]
+        return Number(*m.span(), value=share * unit, form=form)
     if form == "ratio":
         left, right = re.split(r" (?:in|out of)(?: every)? | of every ", low)
         a, b = _plain(left), _plain(right)
@@ -87,11 +105,11 @@ def _read(m: re.Match[str]) -> Number | None:
     if form == "dozen":
         head = re.split(r"[- ]", low)[-1]
         size = {"dozen": 12, "score": 20, "couple": 2, "pair": 2}[head]
-        words = low[: -len(head)].strip(" -")
-        times = 0.5 if words == "half a" else {"": 1, "a": 1, "one": 1}.get(words) or _plain(words) or 1
-        if head == "score" and not words:
+        before = low[: -len(head)].strip(" -")
+        many = 0.5 if before == "half a" else 1.0 if before in ("", "a", "one") else _plain(before) or 1.0
+        if head == "score" and not before:
             return None
-        return Number(*m.span(), value=float(size * times), form=form)
+        return Number(*m.span(), value=size * many, form=form)
     if form == "digits":
         digits = Decimal(re.sub(r"[,\u2009\u202f\xa0]", "", raw.removesuffix(m["scale"] or "")))
         scale = (m["scale"] or "").strip(" \xa0-").lower()

@@ -8,6 +8,8 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, replace
 
+from schemas.documents import ParagraphKind
+
 _LINE = re.compile(r"[^\r\n\u0085\u2028\u2029]+")
 _BREAK = re.compile(r"\r\n|[\r\n\u0085\u2028\u2029]")
 _MAX_WRAP = 130  # longer lines are whole paragraphs, not wrapped ones
@@ -27,7 +29,8 @@ _BOILERPLATE = re.compile(
 _CREDIT = re.compile(
     r"(?:\b(?:getty(?: images)?|afp|reuters|ap photo|epa|alamy|shutterstock|rex features|press association|handout)"
     r"[\s/).]*$)|^(?:photo(?:graph)?|image|picture|pictured|credit|caption|file photo|above|below|left|right)\b[:\s,(]"
-    r"|\((?:photo|image|picture|ap photo|file|afp|getty|reuters)[^)]*\)[.]?$|\bphoto(?:graph)?s? by\b|(?:photo|image|file) credit",
+    r"|\((?:photo|image|picture|ap photo|file|afp|getty|reuters)[^)]*\)[.]?$|\bphoto(?:graph)?s? by\b"
+    r"|(?:photo|image|file) credit",
     re.IGNORECASE,
 )
 # "... by the end of the week. Credit: Agency": the line is body, its credit is not
@@ -40,7 +43,7 @@ class Paragraph:
     """A paragraph: its position, kind and half-open span in the text."""
 
     index: int
-    kind: str
+    kind: ParagraphKind
     start: int
     end: int
 
@@ -130,14 +133,14 @@ def _wrapped(text: str, lines: list[tuple[int, int, bool]]) -> list[bool]:
         s, e, _ = lines[i - 1]
         word = text[lines[i][0] : lines[i][1]].split(None, 1)[0]
         overflow[i] = e - s + 1 + len(word) > width
-        mid_sentence += overflow[i] and text[e - 1] not in ".!?…:”\"’"
+        mid_sentence += overflow[i] and text[e - 1] not in '.!?…:”"’'
     wrapped = sum(overflow)
     if width > _MAX_WRAP or width < 30 or wrapped < 2 or wrapped < 0.5 * adjoining or mid_sentence < 0.6 * wrapped:
         return [False] * len(lines)
     return overflow
 
 
-def _kind(paragraph: str) -> str:
+def _kind(paragraph: str) -> ParagraphKind:
     paragraph = _TRAILING_CREDIT.sub("", paragraph)
     words = paragraph.split()
     if _BOILERPLATE.match(paragraph) and len(words) <= 25:
@@ -151,7 +154,11 @@ def _kind(paragraph: str) -> str:
 
 def _is_keywords(paragraph: str) -> bool:
     parts = [p.strip() for p in paragraph.split(",")]
-    return len(parts) >= 3 and all(p and len(p.split()) <= 4 for p in parts) and not re.search(r"[.!?:\"“”]|\b(?:and|or|said)\b", paragraph)
+    return (
+        len(parts) >= 3
+        and all(p and len(p.split()) <= 4 for p in parts)
+        and not re.search(r"[.!?:\"“”]|\b(?:and|or|said)\b", paragraph)
+    )
 
 
 def _in_context(paragraphs: list[Paragraph], i: int, text: str) -> Paragraph:

@@ -7,6 +7,7 @@ from typing import Any
 
 from schemas import CoSpeaker, DocumentSpeaker, Figure, Quote, Span
 from schemas.ids import hash_id, text_key
+from schemas.quotes import QuoteType
 
 from . import MODEL_VERSION
 from .article import Article
@@ -74,7 +75,10 @@ def figure_rows(
     rows = []
     for f in found:
         paragraph = paragraphs[f.paragraph]
-        quote = next((q for q in quotes if any(s.start_char <= f.number.start and f.number.end <= s.end_char for s in q.content_spans)), None)
+        quote = next(
+            (q for q in quotes if any(s.start_char <= f.number.start and f.number.end <= s.end_char for s in q.content_spans)),
+            None,
+        )
         rows.append(
             Figure(
                 figure_id=ids[id(f)],
@@ -212,7 +216,7 @@ def _verbatim(text: str, content: Sequence[Chars], quoted: Sequence[Quoted]) -> 
     return out
 
 
-def _type(text: str, content: Sequence[Chars], quoted: Sequence[Quoted]) -> str:
+def _type(text: str, content: Sequence[Chars], quoted: Sequence[Quoted]) -> QuoteType:
     inside = total = 0
     for lo, hi in content:
         for i in range(lo, hi):
@@ -228,5 +232,3 @@ def _strip(text: str, lo: int, hi: int) -> Chars:
     while hi > lo and text[hi - 1].isspace():
         hi -= 1
     return lo, hi
-
-

@@ -9,9 +9,12 @@ from .lexicon import ABBREVIATIONS
 Chars = tuple[int, int]
 
 _END = re.compile(r"[.!?…][\"'”’»)\]]*(?=\s+[^\sa-z,;])")
-_NOT_END = re.compile(rf"(?:\b(?:{ABBREVIATIONS}|No|Nos|Jan|Feb|Mar|Apr|Aug|Sept|Sep|Oct|Nov|Dec|vs|approx|est|[A-Z])|\b[A-Za-z]\.[A-Za-z])\.$")
+_NOT_END = re.compile(
+    rf"(?:\b(?:{ABBREVIATIONS}|No|Nos|Jan|Feb|Mar|Apr|Aug|Sept|Sep|Oct|Nov|Dec|vs|approx|est|[A-Z])|\b[A-Za-z]\.[A-Za-z])\.$"
+)
 _CLAUSE = re.compile(
-    r";|[:—–]\s|,? (?:while|whereas|but|although|though)\b|, (?:and|with|which|who|when|after|before|as|where|leaving|killing|forcing|bringing)\b|\bcompared (?:to|with)\b"
+    r";|[:—–]\s|,? (?:while|whereas|but|although|though)\b|, (?:and|with|which|who|when|after|before|as"
+    r"|where|leaving|killing|forcing|bringing)\b|\bcompared (?:to|with)\b"
 )
 
 

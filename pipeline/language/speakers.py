@@ -11,6 +11,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from schemas.ids import hash_id, normalised_name
+from schemas.quotes import MentionKind, SpeakerKind, SpeakerStatus
 
 from .attribution import Attribution, Chars
 from .lexicon import ANONYMOUS, PRONOUNS
@@ -29,10 +30,10 @@ _ROLE_STOPS = frozenset("the a an".split())
 class Speaker:
     """Who an attribution is credited to."""
 
-    mention_kind: str = "none"
-    status: str = "none"
+    mention_kind: MentionKind = "none"
+    status: SpeakerStatus = "none"
     name: str | None = None
-    kind: str | None = None
+    kind: SpeakerKind | None = None
     role: str | None = None
     rule: str | None = None
     co_speakers: list[tuple[str, str | None, str | None]] = field(default_factory=list)
@@ -48,7 +49,7 @@ class DocumentSpeaker:
     """A named speaker of an article and how often the article names and quotes them."""
 
     name: str
-    kind: str
+    kind: SpeakerKind
     role: str | None
     aliases: tuple[str, ...]
     mention_count: int
@@ -127,7 +128,11 @@ class _Resolver:
                 co.append((other, speaker_id(twin.kind, twin.full) if twin else None, twin.full if twin else None))
             return Speaker("name", "named", entry.full, entry.kind, role, rule, co)
         head = _head(first)
-        if head in ANONYMOUS or head.endswith("s") and not re.match(r"(?:the|this|that|his|her)\b", first.lower()) or _INDEFINITE.match(first):
+        if (
+            head in ANONYMOUS
+            or (head.endswith("s") and not re.match(r"(?:the|this|that|his|her)\b", first.lower()))
+            or _INDEFINITE.match(first)
+        ):
             return Speaker("nominal", "unnamed", kind="unnamed", rule="anonymous noun")
         titled = self._titled(head, a.source[0]) if first.lower().startswith("the ") else None
         if titled is not None:
@@ -136,7 +141,11 @@ class _Resolver:
 
     def _titled(self, head: str, position: int) -> Name | None:
         """*the president*: the one person before whom the article gives that title."""
-        entries = [n for n in self.names.by_full.values() if n.role and head in n.role.lower().split() and min(n.positions, default=0) < position]
+        entries = [
+            n
+            for n in self.names.by_full.values()
+            if n.role and head in n.role.lower().split() and min(n.positions, default=0) < position
+        ]
         return max(entries, key=lambda n: max(p for p in n.positions if p < position)) if entries else None
 
     def _pronoun(self, low: str, a: Attribution) -> Speaker:
@@ -214,7 +223,10 @@ def _is_common(name: str, text: str, source: Chars) -> bool:
     opens = source[0] == 0 or re.search(r"(?:[.!?][\"”’]?|\n)\s*$", text[max(0, source[0] - 4) : source[0]])
     if opens and low.endswith("s") and text[source[0] : source[1]] == name and text.count(name) == 1:
         return True
-    return low in ANONYMOUS or re.search(rf"(?<![A-Za-z]){re.escape(low)}(?![A-Za-z])", text[: source[0]] + text[source[1] :]) is not None
+    return (
+        low in ANONYMOUS
+        or re.search(rf"(?<![A-Za-z]){re.escape(low)}(?![A-Za-z])", text[: source[0]] + text[source[1] :]) is not None
+    )
 
 
 def _head(mention: str) -> str:

@@ -116,7 +116,7 @@ def _ends(items: list[Item], k: int) -> bool:
             return False
         return not reporting_tail(items, k + 1, strict=inner[-1] == ".")
     if item.low in (".", "!", "?", "…", "..", "...", "?!"):
-        return bool(following.quoted) or not following.text[0].islower() and following.is_word or following.text[0] in "([—–-"
+        return bool(following.quoted) or (not following.text[0].islower() and following.is_word) or following.text[0] in "([—–-"
     if item.low.endswith(".") and len(item.low) > 2 and following.is_name and following.low in _OPENS_SENTENCE:
         return following.low not in DAYS
     return False

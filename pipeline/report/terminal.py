@@ -55,7 +55,9 @@ def _beside(quotes: list[Quote], figures: list[Figure]) -> Text:
         out.append(f", {q.speaker_role}" if q.speaker_role else "", style="dim")
         out.append(f" [{q.cue_text}]\n" if q.cue_text else "\n", style="dim")
     for f in figures:
-        value = "unreadable" if f.malformed else f.modifier if f.value is None else f"{f.modifier.replace('_', ' ')} {f.value:,.10g}"
+        value = (
+            "unreadable" if f.malformed else f.modifier if f.value is None else f"{f.modifier.replace('_', ' ')} {f.value:,.10g}"
+        )
         out.append(f"{f.text} ", style=_STYLES["figure"]).append(f"{value} {f.unit or ''}".strip())
         out.append(f", {f.event}" if f.event else "", style="dim")
         out.append(f" ({f.claimant_name or f.claimant_status})\n", style="dim")

@@ -50,7 +50,9 @@ def _guess(data: bytes, error: UnicodeDecodeError | None) -> str:
         where = f" at byte {error.start}" if error is not None else ""
         raise Refused("undecodable", f"neither UTF-8 (fails{where}) nor any other encoding with confidence")
     encoding = best.encoding
-    same = {m.encoding for m in matches if m.chaos == best.chaos} | {e for m in matches for e in m.could_be_from_charset if m.chaos == best.chaos}
+    same = {m.encoding for m in matches if m.chaos == best.chaos} | {
+        e for m in matches for e in m.could_be_from_charset if m.chaos == best.chaos
+    }
     if error is None and not encoding.startswith(("utf_16", "utf_32")):
         raise Refused("undecodable", "a byte order mark of UTF-16 or UTF-32, but not the text of one")
     if (encoding in _WESTERN or same & set(_WESTERN[:2])) and not _ODD.search(data.decode("cp1252", "replace")):

@@ -6,7 +6,7 @@ import gzip
 import io
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
-from typing import IO
+from typing import IO, cast
 
 from .jsonl import read_jsonl
 from .records import Record, Refusal, Refused
@@ -44,17 +44,17 @@ def read_records(stream: IO[bytes], uri: str, relative: str, reading: Reading) -
     """
     chosen = reading.format if reading.format != "auto" else format_of(uri)
     head = stream.read(512)
-    stream = io.BufferedReader(_Rejoined(head, stream))
+    whole: IO[bytes] = io.BufferedReader(_Rejoined(head, stream))
     if head.startswith(_GZIP_MAGIC):
-        stream = gzip.GzipFile(fileobj=stream)
+        whole = cast(IO[bytes], gzip.GzipFile(fileobj=whole))
     if chosen is None:
         chosen = "jsonl" if head.lstrip()[:1] == b"{" else "text"
     if chosen == "jsonl":
-        yield from read_jsonl(stream, uri, reading.fields, reading.metadata, reading.max_chars)
+        yield from read_jsonl(whole, uri, reading.fields, reading.metadata, reading.max_chars)
         return
     given = reading.metadata.get(uri) or reading.metadata.get(relative) or {}
     try:
-        yield read_text(stream, uri, given, reading.max_chars)
+        yield read_text(whole, uri, given, reading.max_chars)
     except (EOFError, gzip.BadGzipFile) as error:
         yield Refusal.of(Refused("truncated", f"the compressed file breaks off or is damaged: {error}"), uri, None, head)
 

@@ -115,7 +115,7 @@ def _parse(line: bytes) -> Mapping[str, Any]:
 
 def _text_field(row: Mapping[str, Any], name: str, field: str) -> str | None:
     value = row.get(field)
-    if value is None or value == "" and name != "text":
+    if value is None or (value == "" and name != "text"):
         return None
     if name == "author" and isinstance(value, list) and all(isinstance(v, str) for v in value):
         value = ", ".join(value)

@@ -57,7 +57,7 @@ def apply_metadata(article: RawArticle, metadata: Mapping[str, str]) -> RawArtic
     """
     if not metadata:
         return article
-    missing = {c: v for c, v in metadata.items() if c != "published_at" and getattr(article, c) is None}
+    missing: dict[str, Any] = {c: v for c, v in metadata.items() if c != "published_at" and getattr(article, c) is None}
     if "published_at" in metadata and article.published_at is None:
         moment, day = parse_published(metadata["published_at"])
         article = replace(article, published_at=moment, published_date=day)

@@ -88,8 +88,8 @@ def parse_published(value: str) -> tuple[datetime, date]:
         first = dateparser.parse(value, default=datetime(2000, 1, 1))
         second = dateparser.parse(value, default=datetime(2001, 2, 2))
     except (ValueError, OverflowError):
-        first = second = None
-    if first is None or second is None or first.date() != second.date():
+        first, second = datetime(1, 1, 1), datetime(2, 2, 2)
+    if first.date() != second.date():
         raise Refused("bad_field", f"published_at: {value[:80]!r} is not a date (use ISO 8601)")
     moment = first if first.tzinfo else first.replace(tzinfo=UTC)
     try:

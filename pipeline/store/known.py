@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import Any
 
 import pyarrow as pa
 import pyarrow.compute as pc
@@ -49,7 +50,7 @@ class Known:
         return {r["reject_id"] for r in self._rows(self.rejects, ["reject_id"], "reject_id", reject_ids)}
 
     @staticmethod
-    def _rows(paths: tuple[str, ...], columns: list[str], key: str, wanted: Iterable[str]) -> list[dict]:
+    def _rows(paths: tuple[str, ...], columns: list[str], key: str, wanted: Iterable[str]) -> list[dict[str, Any]]:
         values = pa.array(sorted(set(wanted)), pa.string())
         if not paths or not len(values):
             return []

@@ -6,6 +6,7 @@ import os
 import uuid
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import Any
 
 import pyarrow as pa
 import pyarrow.parquet as pq
@@ -67,6 +68,6 @@ def write_part(staging: Path, name: str, table: pa.Table) -> Part:
     return Part(name, target.name, table.num_rows, target.stat().st_size)
 
 
-def rows_to_table(name: str, rows: list[dict]) -> pa.Table:
+def rows_to_table(name: str, rows: list[dict[str, Any]]) -> pa.Table:
     """An Arrow table of the declared schema from row dictionaries."""
     return pa.Table.from_pylist(rows, schema=TABLES[name].arrow)

@@ -50,7 +50,9 @@ def drop_staging(output: Path, run_id: str) -> None:
     shutil.rmtree(output / STAGING / run_id, ignore_errors=True)
 
 
-def plan_files(output: Path, staging: Path, parts: Sequence[Part], run_id: str, at: datetime) -> tuple[list[tuple[Part, PublishedFile]], list[str]]:
+def plan_files(
+    output: Path, staging: Path, parts: Sequence[Part], run_id: str, at: datetime
+) -> tuple[list[tuple[Part, PublishedFile]], list[str]]:
     """Name the run's files, with a new generation of ``people`` and empty files for tables that have none.
 
     Returns pairs of staged part and file to be, in the order of publication, and the paths that they replace.

@@ -45,7 +45,9 @@ def open_tables(output: Path) -> dict[str, ds.Dataset]:
     for name, table in TABLES.items():
         schema = pa.schema([*table.arrow, *PARTITION], metadata=table.arrow.metadata)
         paths = [str(output / f.path) for f in current.get(name, [])]
-        tables[name] = ds.dataset(paths, schema=schema, format="parquet", partitioning=partitioning, partition_base_dir=str(output / name))
+        tables[name] = ds.dataset(
+            paths, schema=schema, format="parquet", partitioning=partitioning, partition_base_dir=str(output / name)
+        )
     return tables
 
 

@@ -30,7 +30,18 @@ class RunStamp:
 
 def articles_of(batch: Batch) -> list[Article]:
     """The documents of a batch as the language room takes them."""
-    columns = ["text", "doc_id", "article_id", "title", "url", "publisher", "published_at", "published_date", "language", "run_id"]
+    columns = [
+        "text",
+        "doc_id",
+        "article_id",
+        "title",
+        "url",
+        "publisher",
+        "published_at",
+        "published_date",
+        "language",
+        "run_id",
+    ]
     return [Article(**row) for row in batch["documents"].select(columns).to_pylist()]
 
 

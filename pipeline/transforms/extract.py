@@ -110,7 +110,9 @@ class _Figures(_Extract):
 
 def _paragraphs(batch: Batch) -> dict[str, list[Paragraph]]:
     rows = rows_by_document(batch, PARAGRAPHS.name)
-    return {d: [Paragraph(r["paragraph_index"], r["kind"], r["start_char"], r["end_char"]) for r in own] for d, own in rows.items()}
+    return {
+        d: [Paragraph(r["paragraph_index"], r["kind"], r["start_char"], r["end_char"]) for r in own] for d, own in rows.items()
+    }
 
 
 def _quote(row: dict[str, Any]) -> Quote:
@@ -121,5 +123,3 @@ def _quote(row: dict[str, Any]) -> Quote:
 def _at(batch: Batch) -> Any:
     times = batch["documents"]["ingested_at"]
     return times[0].as_py() if len(times) else None
-
-

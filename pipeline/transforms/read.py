@@ -74,11 +74,7 @@ class ReadDocuments(beam.PTransform):
             | "Together" >> beam.GroupByKey()
             | "Decide" >> beam.ParDo(_Decide(self.known, self.stamp)).with_outputs("batches", main="decisions")
         )
-        loaded = (
-            decided.decisions
-            | "BySpool" >> beam.GroupByKey()
-            | "Load" >> beam.ParDo(_Load(self.stamp, self.batch_size))
-        )
+        loaded = decided.decisions | "BySpool" >> beam.GroupByKey() | "Load" >> beam.ParDo(_Load(self.stamp, self.batch_size))
         return (loaded, decided.batches) | "Batches" >> beam.Flatten()
 
 
@@ -231,7 +227,13 @@ class _Decide(beam.DoFn):
 
     def _appearance(self, row: dict[str, Any], doc_id: str, relation: str, of: str | None) -> dict[str, Any]:
         out = {n: row[n] for n in ("article_id", "uri", "url", "publisher", "published_at")}
-        return out | {"doc_id": doc_id, "relation": relation, "of_doc_id": of, "seen_at": self.stamp.at, "run_id": self.stamp.run_id}
+        return out | {
+            "doc_id": doc_id,
+            "relation": relation,
+            "of_doc_id": of,
+            "seen_at": self.stamp.at,
+            "run_id": self.stamp.run_id,
+        }
 
 
 class _Load(beam.DoFn):

@@ -44,6 +44,9 @@ def content_before(s: list[Item], c: Candidate, taken: int) -> tuple[int, int] |
     )
     if c.cue.lemma in ADDRESSED and any(i.low in ("that", "whether") or i.quoted for i in s[c.hi :]):
         return None
+    parted = c.hi + 1 < len(s) and s[c.hi].low == "," and verb_like(s[c.hi + 1])  # The wall, she said, will go
+    if parted:
+        return lo, hi
     plain = hi - lo >= 5 and s[lo].low not in PREPOSITIONS | DAYS | SUBORDINATORS | ADVERBS
     if not closes or hi - lo < 3 or not (plain or any(verb_like(i) or i.quoted for i in s[lo:hi])):
         return None

@@ -68,6 +68,7 @@ PEOPLE = frozenset(
     ).split()
 )
 IRREGULAR = {
+    **{n: n for n in ("sheep", "deer", "fish", "aircraft", "personnel", "staff", "cattle", "headquarters")},
     "people": "person",
     "children": "child",
     "men": "man",
@@ -122,7 +123,9 @@ DATE_AFTER = re.compile(rf"(?:st|nd|rd|th)\b|\s{MONTH}(?: \d{{4}})?\b|s\b|/\d|-\
 PERCENT = re.compile(r"\s?(?:%|per cent\b|percent\b|percentage points?\b)", re.IGNORECASE)
 AGE_AFTER = re.compile(r"[- ]years?[- ]old\b|[- ]months?[- ]old\b", re.IGNORECASE)
 AGE_BEFORE = re.compile(
-    r"(?:\b(?:aged|age|ages)|\b(?:everyone|anyone|those|people|adults|children|men|women) (?:aged )?(?:over|under|above|below)) $"
+    r"(?:\b(?:aged|age|ages)|\b(?:girl|boy|child|man|woman) of"
+    r"|\b(?:everyone|anyone|those|people|adults|children|men|women) (?:aged )?(?:over|under|above|below)) $",
+    re.IGNORECASE,
 )
 WORD = re.compile(r"\s*-?\s*([A-Za-z][\w’'-]*)")
 PLACE = re.compile(

@@ -270,7 +270,9 @@ def _is_no_figure(text: str, number: Number, last: Number, p: Paragraph, counted
         return True
     if re.fullmatch(r"\d{4}", raw) and 1000 <= int(raw) <= 2100 and _reads_as_year(before, counted):
         return True
-    if (re.search(r"\b[Aa]n? $", before) and number.form == "digits" and counted is None) or re.search(r"\d[–-]$", before):
+    if (re.search(r"\b(?:[Aa]n?|[Tt]he) $", before) and number.form == "digits" and counted is None) or re.search(
+        r"\d[–-]$", before
+    ):
         return True
     if re.fullmatch(r"(?:19|20)\d\d", raw) and counted is not None and counted.endswith("levels"):
         return True

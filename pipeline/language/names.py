@@ -73,7 +73,7 @@ def kind_of(name: str) -> SpeakerKind:
     words = re.findall(r"[^\W_]+", low)
     if low in GOVERNMENTS:
         return "government"
-    if any(w in ORGANISATION for w in words):
+    if any(w in ORGANISATION or w in MEDIA for w in words):
         return "media" if any(w in MEDIA for w in words) else "organisation"
     if (
         re.fullmatch(r"[A-Z][A-Z&.]{1,7}", name)
@@ -99,7 +99,7 @@ class Names:
             start = m.start()
             words = run.split(" ")
             if _SENTENCE_START.search(text, max(0, start - 4), start) or start == 0:
-                while words and _opens_sentence(words[0], lower):  # capital by position only
+                while words and _opens_sentence(words, lower):  # capital by position only
                     start += len(words[0]) + 1
                     words = words[1:]
             if not words or (len(words) == 1 and words[0].lower().rstrip(".") in UNIT_WORDS | TITLES | PRONOUNS):
@@ -184,8 +184,10 @@ def name_in(mention: str) -> tuple[str, str] | None:
     return name, (lead + " " + titles).strip()
 
 
-def _opens_sentence(word: str, lower: set[str]) -> bool:
-    low = word.lower()
+def _opens_sentence(words: list[str], lower: set[str]) -> bool:
+    low = words[0].lower()
+    if len(words) > 1 and low.rstrip(".") in TITLES:
+        return False
     return low in UNIT_WORDS or low in lower or low in ANONYMOUS or low.endswith(("ing", "ly"))
 
 

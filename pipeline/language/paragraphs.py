@@ -124,20 +124,22 @@ def _wrapped(text: str, lines: list[tuple[int, int, bool]]) -> list[bool]:
     where that is so of most of its adjoining lines and most of those do not end a sentence.
     """
     width = max((e - s for s, e, _ in lines), default=0)
-    overflow = [False] * len(lines)
-    adjoining = mid_sentence = 0
+    joins = [False] * len(lines)
+    adjoining = wrapped = mid_sentence = 0
     for i in range(1, len(lines)):
         if not lines[i][2]:
             continue
         adjoining += 1
         s, e, _ = lines[i - 1]
         word = text[lines[i][0] : lines[i][1]].split(None, 1)[0]
-        overflow[i] = e - s + 1 + len(word) > width
-        mid_sentence += overflow[i] and text[e - 1] not in '.!?…:”"’'
-    wrapped = sum(overflow)
+        overflows = e - s + 1 + len(word) > width
+        ends_sentence = text[e - 1] in '.!?…:”"’'
+        wrapped += overflows
+        mid_sentence += overflows and not ends_sentence
+        joins[i] = overflows or (word[0].islower() and not ends_sentence)
     if width > _MAX_WRAP or width < 30 or wrapped < 2 or wrapped < 0.5 * adjoining or mid_sentence < 0.6 * wrapped:
         return [False] * len(lines)
-    return overflow
+    return joins
 
 
 def _kind(paragraph: str) -> ParagraphKind:

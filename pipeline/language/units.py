@@ -126,7 +126,7 @@ def reporting_tail(items: Sequence[Item], k: int, strict: bool) -> bool:
     """Whether the items from k on are the attribution of the quotation before: *Smith asked.*"""
     for n in range(k, min(k + 8, len(items))):
         item = items[n]
-        if item.quoted or not item.is_word:
+        if item.quoted or not item.is_word or item.low in ("nobody", "no"):
             return False
         if item.low in CUES and n > k:
             after = items[n + 1] if n + 1 < len(items) else None

@@ -9,10 +9,11 @@ from __future__ import annotations
 import uuid
 from collections.abc import Iterable, Iterator
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 import apache_beam as beam
 import pyarrow as pa
+import pyarrow.compute as pc
 from apache_beam.metrics import Metrics
 
 from schemas import APPEARANCES, DOCUMENTS, REJECTS
@@ -74,7 +75,7 @@ class ReadDocuments(beam.PTransform):
             | "Together" >> beam.GroupByKey()
             | "Decide" >> beam.ParDo(_Decide(self.known, self.stamp)).with_outputs("batches", main="decisions")
         )
-        loaded = decided.decisions | "BySpool" >> beam.GroupByKey() | "Load" >> beam.ParDo(_Load(self.stamp, self.batch_size))
+        loaded = decided.decisions | "SpreadAgain" >> beam.Reshuffle() | "Load" >> beam.ParDo(_Load(self.batch_size))
         return (loaded, decided.batches) | "Batches" >> beam.Flatten()
 
 
@@ -172,7 +173,10 @@ class _Rows:
 
 
 class _Decide(beam.DoFn):
-    """Tell new documents, versions, appearances and known records apart; deterministic in the order of inputs."""
+    """Tell new documents, versions, appearances and known records apart; deterministic in the order of inputs.
+
+    Yields for each spool file its rows to load; appearances travel with the document that they are of.
+    """
 
     def __init__(self, known: Known, stamp: RunStamp) -> None:
         self.known = known
@@ -180,88 +184,126 @@ class _Decide(beam.DoFn):
         self.skipped = Metrics.counter("onrecord", "records_known")
 
     def process(self, element: tuple[None, Iterable[tuple[str, pa.Table]]]) -> Iterator[Any]:
-        articles: list[dict[str, Any]] = []
-        refusals: list[dict[str, Any]] = []
+        tables: dict[str, list[pa.Table]] = {DOCUMENTS.name: [], REJECTS.name: []}
         for spool, identities in element[1]:
-            rows = [row | {"spool": spool} for row in identities.to_pylist()]
-            (refusals if Path(spool).name.startswith(REJECTS.name) else articles).extend(rows)
-        articles.sort(key=lambda r: r["order"])
-        refusals.sort(key=lambda r: r["order"])
-        yield from self._refusals(refusals)
-        yield from self._articles(articles)
+            kind = REJECTS.name if Path(spool).name.startswith(REJECTS.name) else DOCUMENTS.name
+            name = pa.DictionaryArray.from_arrays(pa.nulls(identities.num_rows, pa.int32()).fill_null(0), pa.array([spool]))
+            tables[kind].append(identities.append_column("spool", pa.chunked_array([name])))
+        if tables[REJECTS.name]:
+            yield from self._refusals(_ordered(tables[REJECTS.name]))
+        if tables[DOCUMENTS.name]:
+            yield from self._articles(_ordered(tables[DOCUMENTS.name]))
 
-    def _refusals(self, refusals: list[dict[str, Any]]) -> Iterator[Any]:
-        seen = self.known.rejected(r["key"] for r in refusals)
-        for row in refusals:
-            if row["key"] in seen:
-                self.skipped.inc()
-            else:
-                seen.add(row["key"])
-                yield row["spool"], {"row": row["row"]}
+    def _refusals(self, rows: pa.Table) -> Iterator[_ToLoad]:
+        keys = rows["key"].to_pylist()
+        seen = self.known.rejected(keys)
+        fresh = [key not in seen and not seen.add(key) for key in keys]  # type: ignore[func-returns-value]
+        self.skipped.inc(len(keys) - sum(fresh))
+        chosen = rows.filter(pa.array(fresh)).select(["spool", "row"])
+        for spool, part in _by_spool(chosen):
+            yield _ToLoad(spool, part, None)
 
-    def _articles(self, articles: list[dict[str, Any]]) -> Iterator[Any]:
-        contents = self.known.contents(r["key"] for r in articles)
-        appeared = self.known.appeared(contents.values())
-        versions = self.known.versions(r["article_id"] for r in articles)
-        new: dict[str, dict[str, Any]] = {}
-        again: list[dict[str, Any]] = []
-        for row in articles:
-            if row["key"] in new:
-                first = new[row["key"]]
-                first["appearances"].append(self._appearance(row, first["doc_id"], "same_content", first["doc_id"]))
-            elif row["key"] in contents:
-                doc_id = contents[row["key"]]
-                if (file_of(row["uri"]), doc_id) in appeared:
+    def _articles(self, rows: pa.Table) -> Iterator[Any]:
+        keys, article_ids, doc_ids = (rows[n].to_pylist() for n in ("key", "article_id", "doc_id"))
+        contents = self.known.contents(keys)
+        appeared = self.known.appeared(contents.values()) if contents else set()
+        versions = self.known.versions(article_ids)
+        new: dict[str, int] = {}  # content: the row that has it first
+        taken: list[int] = []  # rows that are appearances, and for each the row of its document, version and relation
+        holders: list[int | None] = []
+        columns: dict[str, list[Any]] = {"doc_id": [], "relation": [], "of_doc_id": [], "version": []}
+        for n, key in enumerate(keys):
+            version, before = 0, None
+            if key in new:
+                relation, doc_id = "same_content", doc_ids[new[key]]
+            elif key in contents:
+                relation, doc_id = "same_content", contents[key]
+                if (file_of(rows["uri"][n].as_py()), doc_id) in appeared:
                     self.skipped.inc()
-                else:
-                    again.append(self._appearance(row, doc_id, "same_content", doc_id))
+                    continue
             else:
-                version, before = versions.get(row["article_id"], (0, None))
-                versions[row["article_id"]] = (version + 1, row["doc_id"])
-                appearance = self._appearance(row, row["doc_id"], "version" if version else "new", before)
-                new[row["key"]] = {**row, "version": version + 1, "appearances": [appearance]}
-        for row in new.values():
-            yield row["spool"], {n: row[n] for n in ("row", "version", "appearances")}
-        if again:
-            yield beam.pvalue.TaggedOutput("batches", {APPEARANCES.name: rows_to_table(APPEARANCES.name, again)})
+                new[key] = n
+                last, before = versions.get(article_ids[n], (0, None))
+                version, doc_id = last + 1, doc_ids[n]
+                versions[article_ids[n]] = (version, doc_id)
+                relation = "version" if last else "new"
+            taken.append(n)
+            holders.append(new.get(key))
+            of = doc_id if relation == "same_content" else before
+            for name, value in zip(columns, (doc_id, relation, of, version), strict=True):
+                columns[name].append(value)
+        yield from self._grouped(rows, taken, holders, columns)
 
-    def _appearance(self, row: dict[str, Any], doc_id: str, relation: str, of: str | None) -> dict[str, Any]:
-        out = {n: row[n] for n in ("article_id", "uri", "url", "publisher", "published_at")}
-        return out | {
-            "doc_id": doc_id,
-            "relation": relation,
-            "of_doc_id": of,
-            "seen_at": self.stamp.at,
-            "run_id": self.stamp.run_id,
-        }
+    def _grouped(
+        self, rows: pa.Table, taken: list[int], holders: list[int | None], columns: dict[str, list[Any]]
+    ) -> Iterator[Any]:
+        count = len(taken)
+        spools = rows["spool"].combine_chunks()
+        decided = rows.take(taken)
+        appearances = pa.table(
+            {
+                **{n: decided[n] for n in ("article_id", "uri", "url", "publisher", "published_at")},
+                **{n: pa.array(columns[n], pa.string()) for n in ("doc_id", "relation", "of_doc_id")},
+                "similarity": pa.nulls(count, pa.float64()),
+                "seen_at": pa.array([self.stamp.at] * count, APPEARANCES.arrow.field("seen_at").type),
+                "run_id": pa.array([self.stamp.run_id] * count, pa.string()),
+            }
+        ).select(APPEARANCES.arrow.names)
+        appearances = pa.table(appearances.columns, schema=APPEARANCES.arrow)
+        documents = pa.table(
+            {"spool": decided["spool"], "row": decided["row"], "version": pa.array(columns["version"], pa.int32())}
+        )
+        documents = documents.filter(pc.greater(documents["version"], 0))
+        held = appearances.append_column("spool", spools.take(pa.array(holders, pa.int64())))
+        alone = held.filter(pc.is_null(held["spool"])).drop_columns(["spool"])
+        if alone.num_rows:
+            yield beam.pvalue.TaggedOutput("batches", {APPEARANCES.name: alone.cast(APPEARANCES.arrow)})
+        with_documents = dict(_by_spool(held.filter(pc.is_valid(held["spool"]))))
+        for spool, part in _by_spool(documents):
+            yield _ToLoad(spool, part, with_documents[spool].cast(APPEARANCES.arrow))
+
+
+class _ToLoad(NamedTuple):
+    """Rows of a spool file to load: their numbers (and versions), and the appearances of the documents among them."""
+
+    spool: str
+    rows: pa.Table
+    appearances: pa.Table | None
+
+
+def _ordered(tables: list[pa.Table]) -> pa.Table:
+    return pa.concat_tables(tables).unify_dictionaries().sort_by("order")
+
+
+def _by_spool(rows: pa.Table) -> Iterator[tuple[str, pa.Table]]:
+    """The rows of each spool file, without the column that names it."""
+    for spool in pc.unique(rows["spool"]).to_pylist():
+        yield spool, rows.filter(pc.equal(rows["spool"], spool)).drop_columns(["spool"])
 
 
 class _Load(beam.DoFn):
     """Load the decided rows of a spool file as batches."""
 
-    def __init__(self, stamp: RunStamp, batch_size: int) -> None:
-        self.stamp = stamp
+    def __init__(self, batch_size: int) -> None:
         self.batch_size = batch_size
 
-    def process(self, element: tuple[str, Iterable[dict[str, Any]]]) -> Iterator[Batch]:
-        spool, decided = element
-        decisions = sorted(decided, key=lambda d: d["row"])
-        with pa.memory_map(spool) as source:
+    def process(self, element: _ToLoad) -> Iterator[Batch]:
+        decided = element.rows.sort_by("row")
+        with pa.memory_map(element.spool) as source:
             table = pa.ipc.open_file(source).read_all()
-            for lo in range(0, len(decisions), self.batch_size):
-                chosen = decisions[lo : lo + self.batch_size]
-                rows = table.take([d["row"] for d in chosen])
-                if Path(spool).name.startswith(REJECTS.name):
+            for lo in range(0, decided.num_rows, self.batch_size):
+                chosen = decided.slice(lo, self.batch_size)
+                rows = table.take(chosen["row"])
+                if element.appearances is None:
                     yield {REJECTS.name: rows}
                 else:
-                    yield self._batch(rows, chosen)
+                    yield self._batch(rows, chosen["version"], element.appearances)
 
-    def _batch(self, rows: pa.Table, chosen: list[dict[str, Any]]) -> Batch:
-        columns = {"version": pa.array([d["version"] for d in chosen], pa.int32())}
+    def _batch(self, rows: pa.Table, versions: pa.ChunkedArray, appearances: pa.Table) -> Batch:
         given, texts = rows["language"].to_pylist(), rows["text"].to_pylist()
-        columns["language"] = pa.array([g or detect_language(t) for g, t in zip(given, texts, strict=True)], pa.string())
-        for name, values in columns.items():
+        languages = pa.array([g or detect_language(t) for g, t in zip(given, texts, strict=True)], pa.string())
+        for name, values in (("version", versions), ("language", languages)):
             index = rows.schema.get_field_index(name)
             rows = rows.set_column(index, rows.schema.field(index), values)
-        appearances = [a for d in chosen for a in d["appearances"]]
-        return {DOCUMENTS.name: rows, APPEARANCES.name: rows_to_table(APPEARANCES.name, appearances)}
+        own = appearances.filter(pc.is_in(appearances["doc_id"], rows["doc_id"].combine_chunks()))
+        return {DOCUMENTS.name: rows, APPEARANCES.name: own}

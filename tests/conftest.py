@@ -1,0 +1,55 @@
+"""Fixtures: the language pipeline, the command as a real process, and published tables as plain rows."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+from collections.abc import Callable, Sequence
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+import pipeline
+
+SAMPLES = Path(__file__).parent / "samples"
+# what differs between two runs over the same input
+RUN_COLUMNS = frozenset({"run_id", "ingested_at", "rejected_at", "seen_at", "ingest_date"})
+
+
+@pytest.fixture(scope="session")
+def nlp() -> Any:
+    return pipeline.load()
+
+
+@pytest.fixture(scope="session")
+def onrecord() -> Callable[..., subprocess.CompletedProcess[str]]:
+    """Run the command in a process of its own."""
+
+    def run(*args: object, stdin: bytes | None = None, env: dict[str, str] | None = None) -> subprocess.CompletedProcess[str]:
+        command = [sys.executable, "-m", "pipeline", *map(str, args)]
+        done = subprocess.run(command, input=stdin, capture_output=True, timeout=200, env=env)
+        return subprocess.CompletedProcess(command, done.returncode, done.stdout.decode(), done.stderr.decode())
+
+    return run
+
+
+def rows(output: Path, table: str, columns: Sequence[str] | None = None) -> list[dict[str, Any]]:
+    """The published rows of a table without what differs between runs, in an order of their own."""
+    dataset = pipeline.tables(output)[table]
+    chosen = columns or [c for c in dataset.schema.names if c not in RUN_COLUMNS]
+    return sorted(dataset.to_table(columns=list(chosen)).to_pylist(), key=repr)
+
+
+def all_rows(output: Path) -> dict[str, list[dict[str, Any]]]:
+    """``rows`` of every table."""
+    return {name: rows(output, name) for name in pipeline.tables(output)}
+
+
+@pytest.fixture(scope="session")
+def sample_output(tmp_path_factory: pytest.TempPathFactory, onrecord: Callable[..., Any]) -> Path:
+    """The sample articles, published once by a real run."""
+    output = tmp_path_factory.mktemp("samples") / "out"
+    done = onrecord("run", SAMPLES, "--output", output)
+    assert done.returncode == 0, done.stderr
+    return output

@@ -1,0 +1,194 @@
+"""Attributions: an article in, (type, text, cue, mention) out; one phenomenon a case."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+
+Expected = list[tuple[str, str, str | None, str | None]]
+
+DIRECT: dict[str, tuple[str, Expected]] = {
+    "speaker before cue": ("“We go,” Ann Veld said.", [("direct", "We go,", "said", "Ann Veld")]),
+    "cue before speaker": ("“We go,” said Ann Veld.", [("direct", "We go,", "said", "Ann Veld")]),
+    "speaker, cue, quotation": ("Ann Veld said: “We go.”", [("direct", "We go.", "said", "Ann Veld")]),
+    "comma before quotation": ('Ann Veld said, "We go."', [("direct", "We go.", "said", "Ann Veld")]),
+    "interrupted": ("“We go,” she said, “and soon.”", [("direct", "We go, and soon.", "said", "she")]),
+    "two sentences": ("“We go now,” he said. “It is late.”", [("direct", "We go now, It is late.", "said", "he")]),
+    "quotation first, then the attributed one": (
+        "“It is late.” “We go now,” he said.",
+        [("direct", "It is late. We go now,", "said", "he")],
+    ),
+    "question": ("“Where is it?” asked Ann Veld.", [("direct", "Where is it?", "asked", "Ann Veld")]),
+    "apposition": ("“We go,” Ann Veld, a baker from Tarvo, said.", [("direct", "We go,", "said", "Ann Veld")]),
+    "two appositions": ("“We go,” Ann Veld, 44, a baker, told me.", [("direct", "We go,", "told", "Ann Veld")]),
+    "relative clause": ("“We go,” said Ann Veld, who bakes bread.", [("direct", "We go,", "said", "Ann Veld")]),
+    "addressee": ("Ann Veld told the Tarvo Gazette: “We go.”", [("direct", "We go.", "told", "Ann Veld")]),
+    "adverb and auxiliary": ("“We go,” Ann Veld has repeatedly said.", [("direct", "We go,", "said", "Ann Veld")]),
+    "dash signature": ("“We love it here.” ― Ann Veld, Tarvo", [("direct", "We love it here.", "―", "Ann Veld")]),
+    "label": ('VELD: "We have to go."', [("direct", "We have to go.", ":", "VELD")]),
+    "according to": ("According to Ann Veld, “the game is over”.", [("direct", "the game is over", "According to", "Ann Veld")]),
+    "participle": (
+        "Ann Veld left early, adding: “We go.”",
+        [("direct", "We go.", "adding", "Ann Veld")],
+    ),
+    "co-speakers": ("“We go,” Ann Veld and Bo Lund said.", [("direct", "We go,", "said", "Ann Veld and Bo Lund")]),
+    "quoted predicate": ("Tarvo “flatly rejects” the charge.", [("direct", "flatly rejects", None, "Tarvo")]),
+    "no speaker": (
+        "“Nobody will ever cross that bridge again.”",
+        [("direct", "Nobody will ever cross that bridge again.", None, None)],
+    ),
+    "quoted name is no speech": ("They met at the “Red Lion” on Friday.", []),
+    "scare quotes": ("The “moderate” wing of the party left.", []),
+}
+MIXED: dict[str, tuple[str, Expected]] = {
+    "clause with a quotation": (
+        "Ann Veld said the wall was “tired” and would go.",
+        [("mixed", "the wall was “tired” and would go", "said", "Ann Veld")],
+    ),
+    "verb that needs a quotation": (
+        "Ann Veld called the plan “mad” on Friday.",
+        [("mixed", "the plan “mad”", "called", "Ann Veld")],
+    ),
+    "dismissed as": ("Ann Veld dismissed it as “mad”.", [("mixed", "it as “mad”", "dismissed", "Ann Veld")]),
+    "two cues, one speaker": (
+        "Ann Veld called it “mad” and said that it would fail.",
+        [("mixed", "it “mad”", "called", "Ann Veld"), ("indirect", "it would fail", "said", "Ann Veld")],
+    ),
+    "saying": (
+        "Ann Veld denied it, saying there was “no plan”.",
+        [("mixed", "there was “no plan”", "saying", "Ann Veld")],
+    ),
+}
+INDIRECT: dict[str, tuple[str, Expected]] = {
+    "that": ("Ann Veld said that the wall would go.", [("indirect", "the wall would go", "said", "Ann Veld")]),
+    "without that": ("Ann Veld said the wall would go.", [("indirect", "the wall would go", "said", "Ann Veld")]),
+    "after the clause": ("The wall will go, Ann Veld said.", [("indirect", "The wall will go", "said", "Ann Veld")]),
+    "inverted after the clause": ("The wall will go, said Ann Veld.", [("indirect", "The wall will go", "said", "Ann Veld")]),
+    "within the clause": (
+        "The wall, Ann Veld said, will go by the end of May.",
+        [("indirect", "The wall will go by the end of May", "said", "Ann Veld")],
+    ),
+    "according to, after": (
+        "The wall will go, according to Ann Veld.",
+        [("indirect", "The wall will go", "according to", "Ann Veld")],
+    ),
+    "according to, before": (
+        "According to Ann Veld, the wall will go.",
+        [("indirect", "the wall will go", "According to", "Ann Veld")],
+    ),
+    "told somebody that": ("Ann Veld told the press that she would go.", [("indirect", "she would go", "told", "Ann Veld")]),
+    "said on a day that": ("Ann Veld said on Monday that she would go.", [("indirect", "she would go", "said", "Ann Veld")]),
+    "whether": ("Ann Veld asked whether it was late.", [("indirect", "whether it was late", "asked", "Ann Veld")]),
+    "vow": ("Ann Veld vowed to rebuild the wall.", [("indirect", "to rebuild the wall", "vowed", "Ann Veld")]),
+    "two speakers": (
+        "Ann Veld said that it rained, but Bo Lund said that it snowed.",
+        [("indirect", "it rained", "said", "Ann Veld"), ("indirect", "it snowed", "said", "Bo Lund")],
+    ),
+    "dateline": (
+        "HALDEN (NPA) - The wall will go, Ann Veld said.",
+        [("indirect", "The wall will go", "said", "Ann Veld")],
+    ),
+    "the noun claim": ("The claim was false and the report was late.", []),
+    "passive without a speaker": ("The wall is said to be tired.", []),
+    "participle of a passive": ("The inn known as the Lion has closed.", []),
+}
+
+
+@pytest.mark.parametrize(("text", "expected"), [*DIRECT.values(), *MIXED.values()], ids=[*DIRECT, *MIXED])
+def test_quoted_speech(nlp: Any, text: str, expected: Expected) -> None:
+    assert found(nlp, text) == expected
+
+
+@pytest.mark.parametrize(("text", "expected"), INDIRECT.values(), ids=INDIRECT)
+def test_indirect_speech(nlp: Any, text: str, expected: Expected) -> None:
+    assert found(nlp, text) == expected
+
+
+def found(nlp: Any, text: str) -> Expected:
+    return [(q.type, q.text, q.cue_text, q.speaker_mention) for q in nlp(text)._.quotes]
+
+
+@pytest.mark.parametrize(
+    ("text", "polarity"),
+    [
+        ("Ann Veld said that it rained.", "affirmed"),
+        ("Ann Veld has not said that it rained.", "negated"),
+        ("Ann Veld never said that it rained.", "negated"),
+        ("Ann Veld may say that it rained.", "unrealised"),
+        ("Ann Veld will announce that it rained.", "unrealised"),
+    ],
+)
+def test_polarity(nlp: Any, text: str, polarity: str) -> None:
+    assert [q.cue_polarity for q in nlp(text)._.quotes] == [polarity]
+
+
+@pytest.mark.parametrize(
+    ("verb", "lemma", "cue_class", "act"),
+    [
+        ("said", "say", "say", "speech"),
+        ("claimed", "claim", "claim", "speech"),
+        ("denied", "deny", "deny", "speech"),
+        ("admitted", "admit", "admit", "speech"),
+        ("warned", "warn", "warn", "speech"),
+        ("promised", "promise", "promise", "speech"),
+        ("agreed", "agree", "agree", "speech"),
+        ("believed", "believe", "other", "thought"),
+        ("tells us", "tell", "say", "speech"),
+    ],
+)
+def test_cue(nlp: Any, verb: str, lemma: str, cue_class: str, act: str) -> None:
+    (quote,) = nlp(f"Ann Veld {verb} that the wall would go.")._.quotes
+    assert (quote.cue_lemma, quote.cue_class, quote.act) == (lemma, cue_class, act)
+
+
+HEADLINES = {
+    "quotation": ("‘We will go,’ says Ann Veld", [("direct", "We will go,", "says", "Ann Veld")]),
+    "label": ("Veld: wall will be rebuilt", [("indirect", "wall will be rebuilt", ":", "Veld")]),
+    "without a speaker": ("‘Years of rain’ behind fall of wall", [("direct", "Years of rain", None, None)]),
+    "second verb": (
+        "Veld Dismisses Talk of Flood, Claims Wall Is 'Tired'",
+        [("mixed", "Wall Is 'Tired'", "Claims", "Veld")],
+    ),
+}
+
+
+@pytest.mark.parametrize(("headline", "expected"), HEADLINES.values(), ids=HEADLINES)
+def test_headlines(nlp: Any, headline: str, expected: Expected) -> None:
+    text = f"{headline}\n\nIt rained on the town all day and all night, and nobody could sleep."
+    assert found(nlp, text) == expected
+
+
+def test_paragraphs_with_reopened_marks_continue(nlp: Any) -> None:
+    text = "“We were told,” said Ann Veld. “We did not act.\n\n“I have no answer.\n\n“It is mine.”\n\nIt rained."
+    first, second, third = nlp(text)._.quotes
+    assert [q.text for q in (first, second, third)] == ["We were told, We did not act.", "I have no answer.", "It is mine."]
+    assert (first.continues, second.continues, third.continues) == (None, first.quote_id, second.quote_id)
+    assert {q.speaker_name for q in (first, second, third)} == {"Ann Veld"}
+    assert second.cue_text is None and second.speaker_mention == "Ann Veld"
+
+
+def test_colon_at_the_end_of_a_paragraph(nlp: Any) -> None:
+    (quote,) = nlp("Ann Veld turned to the crowd. She continued:\n\n“We go.”")._.quotes
+    assert (quote.text, quote.cue_text, quote.speaker_mention, quote.paragraph_index) == ("We go.", "continued", "She", 1)
+
+
+def test_excerpt_holds_speaker_cue_and_content(nlp: Any) -> None:
+    text = "It rained. “We go,” Ann Veld said on Friday. “It is late.” Nobody answered."
+    (quote,) = nlp(text)._.quotes
+    assert quote.excerpt == "“We go,” Ann Veld said on Friday. “It is late.”"
+
+
+def test_verbatim_spans(nlp: Any) -> None:
+    text = "Ann Veld said the wall was “tired” and “old”."
+    (quote,) = nlp(text)._.quotes
+    assert [text[s.start_char : s.end_char] for s in quote.verbatim_spans] == ["tired", "old"]
+
+
+def test_equal_words_have_equal_keys(nlp: Any) -> None:
+    one, two = (nlp(t)._.quotes[0] for t in ("“We go now!” said Ann Veld.", "Bo Lund said: 'WE GO NOW.'"))
+    assert one.text_key == two.text_key and one.quote_id != two.quote_id
+
+
+def test_boilerplate_is_not_read(nlp: Any) -> None:
+    assert nlp("It rained.\n\nFollow us: “the best news”, says Ann Veld.\n\nIt rained.")._.quotes == []

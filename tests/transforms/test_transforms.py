@@ -1,0 +1,138 @@
+"""The Beam transforms, each usable in any pipeline."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+from typing import Any
+
+import apache_beam as beam
+import pytest
+from apache_beam.options.pipeline_options import PipelineOptions
+from apache_beam.testing.util import assert_that
+
+from pipeline.config import Config
+from pipeline.run import pipeline_options
+from pipeline.transforms import (
+    ExtractFigures, ExtractQuotes, ReadDocuments, SplitParagraphs, WriteTables, group_files, list_inputs,
+)  # fmt: skip
+from pipeline.transforms import extract
+from pipeline.transforms.files import InputError
+
+TEXT = "“We go,” said Ann Veld. More than 350 people fled."
+
+
+def options() -> PipelineOptions:
+    return pipeline_options(Config())
+
+
+def read(folder: Path, scratch: Path, **settings: Any) -> tuple[Any, ReadDocuments]:
+    listing = list_inputs([str(folder)])
+    scratch.mkdir(exist_ok=True)
+    return beam.Create(group_files(listing.files, listing.sizes)), ReadDocuments(scratch, **settings)
+
+
+@pytest.fixture
+def folder(tmp_path: Path) -> Path:
+    news = tmp_path / "news"
+    news.mkdir()
+    (news / "a.txt").write_text(TEXT)
+    (news / "b.jsonl").write_text(json.dumps({"text": "It snowed."}) + "\n{oops\n" + json.dumps({"text": TEXT}) + "\n")
+    return news
+
+
+def test_all_of_them_in_another_pipeline(folder: Path, tmp_path: Path) -> None:
+    staging = tmp_path / "staging"
+    staging.mkdir()
+    create, reading = read(folder, tmp_path / "scratch")
+    with beam.Pipeline(options=options()) as p:
+        batches = p | create | reading | SplitParagraphs() | ExtractQuotes() | ExtractFigures()
+        parts = batches | WriteTables(staging)
+
+        def check(found: list[Any]) -> None:
+            rows = {part.table: part.rows for part in found}
+            assert rows == {
+                "documents": 2, "appearances": 3, "paragraphs": 2, "quotes": 1, "document_speakers": 1, "figures": 1, "rejects": 1,
+            }  # fmt: skip
+            assert all((staging / part.name).stat().st_size == part.bytes for part in found)
+
+        assert_that(parts, check)
+
+
+def test_read_documents_is_in_the_order_of_the_inputs(folder: Path, tmp_path: Path) -> None:
+    create, reading = read(folder, tmp_path / "scratch")
+    with beam.Pipeline(options=options()) as p:
+
+        def check(batches: list[Any]) -> None:
+            documents = [d for b in batches if "documents" in b for d in b["documents"].to_pylist()]
+            by_text = {d["text"]: Path(d["uri"]).name for d in documents}
+            assert by_text == {TEXT: "a.txt", "It snowed.": "b.jsonl#L1"}
+            appearances = [a for b in batches if "appearances" in b for a in b["appearances"].to_pylist()]
+            again = [a for a in appearances if a["relation"] == "same_content"]
+            assert [Path(a["uri"]).name for a in again] == ["b.jsonl#L3"]
+            assert {a["doc_id"] for a in appearances} == {d["doc_id"] for d in documents}
+
+        assert_that(p | create | reading, check)
+
+
+@pytest.mark.parametrize("stage", ["split_paragraphs", "find_figures"])
+def test_an_article_that_breaks_us_is_a_reject_and_touches_no_other(
+    folder: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, stage: str
+) -> None:
+    real = getattr(extract, stage)
+
+    def breaks(text: str, *rest: Any) -> Any:
+        if text == TEXT:
+            raise ZeroDivisionError("on purpose")
+        return real(text, *rest)
+
+    monkeypatch.setattr(extract, stage, breaks)
+    create, reading = read(folder, tmp_path / "scratch")
+    with beam.Pipeline(options=options()) as p:
+        batches = p | create | reading | SplitParagraphs() | ExtractQuotes() | ExtractFigures()
+
+        def check(found: list[Any]) -> None:
+            rows = {
+                name: [r for b in found if name in b for r in b[name].to_pylist()]
+                for name in ("documents", "appearances", "rejects", "quotes")
+            }
+            assert [d["text"] for d in rows["documents"]] == ["It snowed."] and rows["quotes"] == []
+            broken = [r for r in rows["rejects"] if r["reason"] == "internal_error"]
+            assert sorted(Path(r["uri"]).name for r in broken) == ["a.txt", "b.jsonl#L3"]  # both its appearances
+            assert all(r["payload"] == TEXT.encode() and "ZeroDivisionError: on purpose" in r["detail"] for r in broken)
+            assert len(rows["appearances"]) == 1
+
+        assert_that(batches, check)
+
+
+def test_listing(folder: Path) -> None:
+    (folder / "picture.png").write_bytes(b"x")
+    (folder / ".hidden.txt").write_text("x")
+    (folder / "deep" / "er").mkdir(parents=True)
+    (folder / "deep" / "er" / "c[1].txt").write_text("x")
+    listing = list_inputs([str(folder), str(folder / "a.txt")])
+    assert [f.relative for f in listing.files] == ["a.txt", "b.jsonl", "deep/er/c[1].txt"]
+    assert [Path(p).name for p in listing.left_out] == ["picture.png"]
+    assert [f.relative for f in list_inputs([str(folder / "*.txt")]).files] == ["a.txt"]
+    assert [f.relative for f in list_inputs([str(folder / "deep" / "er" / "c[1].txt")]).files] == ["c[1].txt"]
+    assert len(list_inputs([str(folder)], format_given=True).files) == 4
+    with pytest.raises(InputError, match="no input at"):
+        list_inputs([str(folder / "none")])
+    with pytest.raises(InputError, match="no readable file"):
+        list_inputs([str(folder / "*.png")])
+
+
+def test_small_files_are_grouped(folder: Path) -> None:
+    files = list_inputs([str(folder)]).files
+    assert [len(i.files) for i in group_files(files * 5, [10] * 10, most=4)] == [4, 4, 2]
+    assert [len(i.files) for i in group_files(files, [10, 10], limit=15)] == [1, 1]
+
+
+def test_direct_runner_is_pinned_to_the_engine_that_fetches_nothing() -> None:
+    chosen = pipeline_options(Config(workers=2)).get_all_options()
+    assert (chosen["runner"], chosen["direct_running_mode"], chosen["direct_num_workers"]) == (
+        "FnApiRunner",
+        "multi_processing",
+        2,
+    )
+    assert pipeline_options(Config(runner="PortableRunner")).get_all_options()["job_endpoint"] == "embed"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 import json
 import sys
 from dataclasses import replace
@@ -29,7 +30,9 @@ def main(source: Path, target: Path) -> None:
     tables: dict[str, list[pa.Table]] = {name: [] for name in TABLES}
     rows: dict[str, list[dict[str, Any]]] = {name: [] for name in TABLES}
     people: dict[str, str] = {}
-    records = (r for p in sorted(source.glob("*.jsonl")) for r in read_records(open(p, "rb"), str(p), p.name, Reading()))
+    records = (
+        r for p in sorted(source.glob("*.jsonl")) for r in read_records(io.BytesIO(p.read_bytes()), str(p), p.name, Reading())
+    )
     batch = []
     for record in records:
         batch.append(record)

@@ -32,7 +32,7 @@ class Config(BaseModel):
     runner: Runner = "DirectRunner"
     runner_options: list[str] = Field(default_factory=list)
     batch_documents: int = Field(64, ge=1, le=10_000)
-    part_mb: int = Field(32, ge=1, le=1024)
+    part_mb: int = Field(16, ge=1, le=1024)
 
     @field_validator("fields")
     @classmethod

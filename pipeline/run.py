@@ -207,6 +207,8 @@ def _execute(
             result = root.run()
             result.wait_until_finish()
     except Exception as error:
+        if "KeyboardInterrupt" in str(error):  # Beam wraps what stops its workers
+            raise KeyboardInterrupt from None
         logging.getLogger(__name__).debug("the graph failed", exc_info=True)
         raise RunError(f"{_cause(error)}; nothing was published (run again with -v for the log)") from error
     counters = result.metrics().query(beam.metrics.MetricsFilter().with_namespace("onrecord"))["counters"]

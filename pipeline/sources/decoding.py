@@ -14,6 +14,7 @@ _WESTERN = ("cp1252", "latin_1", "cp1250", "cp1254", "cp1257", "iso8859_15", "is
 _ODD = re.compile(r"[^\W\d_][¡-©«-±´-¹»-¿×÷](?=[^\W\d_])|[¡¦§ª¬¯²³¸¹º¼½¾](?=[^\W\d_])|\ufffd")  # no English text has these
 _CONTROL = frozenset(range(32)) - {9, 10, 11, 12, 13, 27}
 _SAMPLE = 64 * 1024
+_FOREIGN = 0.2  # share of bytes above ASCII from which a text must make sense in some language
 
 
 def decode(data: bytes) -> str:
@@ -50,6 +51,9 @@ def _guess(data: bytes, error: UnicodeDecodeError | None) -> str:
         where = f" at byte {error.start}" if error is not None else ""
         raise Refused("undecodable", f"neither UTF-8 (fails{where}) nor any other encoding with confidence")
     encoding = best.encoding
+    foreign = sum(b > 127 for b in data[:_SAMPLE]) > _FOREIGN * len(data[:_SAMPLE])
+    if error is not None and foreign and best.coherence == 0:
+        raise Refused("undecodable", f"not UTF-8 (fails at byte {error.start}); read as {encoding} it is no known language")
     same = {m.encoding for m in matches if m.chaos == best.chaos} | {
         e for m in matches for e in m.could_be_from_charset if m.chaos == best.chaos
     }

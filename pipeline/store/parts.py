@@ -45,8 +45,12 @@ class PartWriter:
 
     def flush(self) -> list[Part]:
         """Write all that is held, one file a table."""
-        parts = [write_part(self.staging, name, pa.concat_tables(held)) for name, held in self._held.items()]
-        self._held, self._bytes = {}, 0
+        parts = []
+        while self._held:  # each table is let go of as soon as it is written
+            name, held = self._held.popitem()
+            parts.append(write_part(self.staging, name, pa.concat_tables(held)))
+            del held
+        self._bytes = 0
         return parts
 
 

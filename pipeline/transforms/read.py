@@ -239,7 +239,7 @@ class _Decide(beam.DoFn):
     ) -> Iterator[Any]:
         count = len(taken)
         spools = rows["spool"].combine_chunks()
-        decided = rows.take(taken)
+        decided = rows.take(pa.array(taken, pa.int64()))
         appearances = pa.table(
             {
                 **{n: decided[n] for n in ("article_id", "uri", "url", "publisher", "published_at")},

@@ -25,7 +25,7 @@ class WriteTables(beam.PTransform):
         progress: a folder in which workers note what they have done, for a driver on the same machine.
     """
 
-    def __init__(self, staging: str | Path, part_bytes: int = 32 << 20, progress: str | Path | None = None) -> None:
+    def __init__(self, staging: str | Path, part_bytes: int = 16 << 20, progress: str | Path | None = None) -> None:
         super().__init__()
         self.staging = Path(staging)
         self.part_bytes = part_bytes

@@ -7,7 +7,6 @@ from typing import Any
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-
 # News-like and hostile at once: every mark, verb and number form in any order.
 WORDS = st.sampled_from(
     ["Ann Veld", "she", "He", "officials", "the council", "Mr Lund", "said", "told", "that", "according to", "added:", "denied",

@@ -14,9 +14,15 @@ from apache_beam.testing.util import assert_that
 from pipeline.config import Config
 from pipeline.run import pipeline_options
 from pipeline.transforms import (
-    ExtractFigures, ExtractQuotes, ReadDocuments, SplitParagraphs, WriteTables, group_files, list_inputs,
+    ExtractFigures,
+    ExtractQuotes,
+    ReadDocuments,
+    SplitParagraphs,
+    WriteTables,
+    extract,
+    group_files,
+    list_inputs,
 )  # fmt: skip
-from pipeline.transforms import extract
 from pipeline.transforms.files import InputError
 
 TEXT = "“We go,” said Ann Veld. More than 350 people fled."
@@ -52,7 +58,8 @@ def test_all_of_them_in_another_pipeline(folder: Path, tmp_path: Path) -> None:
         def check(found: list[Any]) -> None:
             rows = {part.table: part.rows for part in found}
             assert rows == {
-                "documents": 2, "appearances": 3, "paragraphs": 2, "quotes": 1, "document_speakers": 1, "figures": 1, "rejects": 1,
+                "documents": 2, "appearances": 3, "paragraphs": 2, "quotes": 1, "document_speakers": 1, "figures": 1,
+                "rejects": 1,
             }  # fmt: skip
             assert all((staging / part.name).stat().st_size == part.bytes for part in found)
 

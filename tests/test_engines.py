@@ -1,0 +1,34 @@
+"""The same rows whatever the number of workers and the engine."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from .conftest import SAMPLES, all_rows
+from .test_cli import many
+
+ENGINES = {"two workers": ["--workers", "2"], "embedded portable runner": ["--runner", "PortableRunner"]}
+
+
+@pytest.mark.engine
+@pytest.mark.parametrize("flags", ENGINES.values(), ids=ENGINES)
+def test_rows_are_the_same(onrecord: Callable[..., Any], tmp_path: Path, flags: list[str]) -> None:
+    source = tmp_path / "in"
+    source.mkdir()
+    for name in ("a", "b", "c"):
+        many(source / f"{name}.jsonl", 60)  # the same articles three times: two thirds are appearances
+    (source / "bad.jsonl").write_text("{oops\n" * 5)
+    runs = {}
+    for name, extra in (("one", []), ("other", flags)):
+        done = onrecord("run", source, SAMPLES, "--output", tmp_path / name, "--json", *extra)
+        assert done.returncode == 0 and done.stderr == "", done.stderr
+        runs[name] = done.stdout
+    assert all_rows(tmp_path / "one") == all_rows(tmp_path / "other")
+    one, other = (next((tmp_path / n / "_runs").glob("*.json")).name for n in ("one", "other"))
+    assert one == other  # run_id does not depend on workers or engine
+    again = onrecord("run", source, SAMPLES, "--output", tmp_path / "other", *flags)
+    assert again.stdout.startswith("Nothing new")

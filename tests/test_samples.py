@@ -41,7 +41,7 @@ def published(sample_output: Path) -> dict[str, dict[str, list[dict[str, Any]]]]
 
 @pytest.mark.parametrize("path", ARTICLES, ids=lambda p: p.stem)
 def test_sample(path: Path, published: dict[str, Any]) -> None:
-    expected = json.loads(path.with_name(f"{path.stem}.expected.json").read_text(encoding="utf-8"))
+    expected = json.loads((SAMPLES / "_expected" / f"{path.stem}.json").read_text(encoding="utf-8"))
     for n, article in enumerate(expected, 1):
         name = f"{path.name}#L{n}" if path.suffix == ".jsonl" else path.name
         if path.stem == "14-agency" and n == 3:

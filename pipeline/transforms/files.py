@@ -60,9 +60,10 @@ def list_inputs(inputs: Sequence[str], format_given: bool = False) -> Listing:
         single = named and len(matches) == 1 and matches[0].path.rstrip("/") == _absolute(given)
         for match in matches:
             relative = os.path.basename(match.path) if single else _relative(match.path, given)
+            if _hidden(relative) and not single:
+                continue
             if single or format_given or format_of(match.path) is not None:
-                if not _hidden(relative):
-                    found.setdefault(match.path, (relative, match.size_in_bytes))
+                found.setdefault(match.path, (relative, match.size_in_bytes))
             else:
                 left_out.append(match.path)
     if not found:

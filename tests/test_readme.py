@@ -1,0 +1,58 @@
+"""What the README promises: its queries run and give what it prints, its Python works, its flags exist."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+from typing import Any
+
+import duckdb
+import pytest
+
+README = Path("README.md").read_text(encoding="utf-8")
+BLOCKS = re.findall(r"^```(\w*)\n(.*?)^```", README, re.MULTILINE | re.DOTALL)
+QUERIES = [(sql, BLOCKS[n + 1][1] if n + 1 < len(BLOCKS) else "") for n, (kind, sql) in enumerate(BLOCKS) if kind == "sql"]
+
+
+def cells(printed: str) -> list[list[str]]:
+    return [[c.strip() for c in line.strip("│").split("│")] for line in printed.splitlines() if line.startswith("│")]
+
+
+def test_there_are_three_queries() -> None:
+    assert len(QUERIES) == 3
+
+
+@pytest.mark.parametrize("n", range(3))
+def test_query_gives_what_is_printed(sample_output: Path, n: int) -> None:
+    sql, printed = QUERIES[n]
+    con = duckdb.connect()
+    con.execute((sample_output / "views.sql").read_text())
+    result = con.execute(sql)
+    names = [d[0] for d in result.description or []]
+    found = [["NULL" if v is None else str(v) for v in row] for row in result.fetchall()]
+    assert found
+    if printed.startswith("┌"):
+        assert cells(printed) == [names, *found]
+
+
+def test_summary_is_what_a_run_prints(sample_output: Path, tmp_path: Path, onrecord: Any) -> None:
+    done = onrecord("run", "tests/samples", "--output", tmp_path / "out", env={"COLUMNS": "300", "PATH": "/usr/bin:/bin"})
+    printed = next(text for kind, text in BLOCKS if kind == "" and text.startswith("documents"))
+    told = [" ".join(line.split()) for line in done.stdout.splitlines()]
+    for line in printed.splitlines():
+        words = " ".join(line.split()).removesuffix(" ...")
+        assert any(t.startswith(words) for t in told), words
+
+
+def test_python_example_works() -> None:
+    code = next(text for kind, text in BLOCKS if kind == "python")
+    names: dict[str, Any] = {}
+    exec(code, names)
+    assert eval("doc._.quotes[0].speaker_name", names) == "Ilse Tarn"
+    assert eval("doc._.figures[0].modifier", names) == "more_than"
+
+
+def test_commands_exist(onrecord: Any) -> None:
+    text = onrecord("run", "--help").stdout
+    for flag in set(re.findall(r"(?<![-\w])--[a-z]+", README)) - {"--gold", "--docs"}:
+        assert flag in text, flag

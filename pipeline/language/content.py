@@ -30,7 +30,7 @@ def content_before(s: list[Item], c: Candidate, taken: int) -> tuple[int, int] |
             return None
         lo = _from_clause_start(s, taken, hi)
         return (lo, hi) if hi - lo >= 3 else None
-    if not comma or c.cue.lemma not in FOLLOWING:
+    if not comma or c.cue.lemma not in FOLLOWING or s[c.at].low.endswith("ing"):
         return None
     lo = _from_clause_start(s, taken, hi)
     # what follows the cue must be the end, or the clause before the comma is only an adverbial
@@ -148,4 +148,4 @@ def _clause_start(s: list[Item], c: Candidate, p: int, hi: int, quotes: list[int
             return that + 1
         if first.is_name and any(verb_like(i) for i in s[p : p + 5]):
             return p
-    return p if near is not None else None
+    return p if near is not None and (c.cue.reach == "quote" or near - p <= 4) else None

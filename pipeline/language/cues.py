@@ -73,16 +73,29 @@ def _according(s: list[Item], i: int) -> Candidate | None:
 
 def _colon(s: list[Item], i: int, headline: bool) -> Candidate | None:
     """*Ann Veld: "..."* in a transcript, *Veld: War is over* in a headline."""
-    if (
-        not 1 <= i <= 6
-        or not all(x.is_name or x.low in TITLES or x.low in (".", "-", "of", "the") for x in s[:i])
-        or i + 1 >= len(s)
-    ):
+    if i == 0 or i + 1 >= len(s):
         return None
     quoted = s[i + 1].quoted is not None
+    if not 1 <= i <= 6 or not all(x.is_name or x.low in TITLES or x.low in (".", "-", "of", "the") for x in s[:i]):
+        return _reporting_colon(s, i) if quoted else None
     if not (quoted or headline):
         return None
     return Candidate(COLON if quoted else Cue(":", "say", "speech", "clause"), i, i, i + 1, 0, i + 1, Subject(0, i, "label", 0))
+
+
+def _reporting_colon(s: list[Item], i: int) -> Candidate | None:
+    """*Veld gloated: "..."*: before a colon and a quotation any past tense reports; so does a name after a dash."""
+    verb = s[i - 1]
+    if verb.low.endswith("ed") and len(verb.low) > 4 and not verb.is_name:
+        subject = subject_before(s, i - 1)
+        cue = Cue(verb.low, "other", "speech", "quote")
+        return subject and Candidate(cue, i - 1, i - 1, i, min(subject.lo, i - 1), i, subject)
+    lo = i
+    while lo > 0 and s[lo - 1].is_name:
+        lo -= 1
+    if lo < i and lo > 0 and s[lo - 1].low in DASHES:
+        return Candidate(COLON, i, i, i + 1, lo, i + 1, Subject(lo, i, "label", lo))
+    return None
 
 
 def _verb(s: list[Item], i: int, earlier: list[Candidate], headline: bool) -> Candidate | None:

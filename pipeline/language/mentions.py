@@ -34,6 +34,7 @@ from .lexicon import (
 from .units import Item
 
 _MAX_WORDS = 16
+MODALS = frozenset("will would could can may might must shall should to".split())
 _HARD_STOPS = frozenset(", ; : — – -- ( ) [ ] . ! ? … ...".split())
 
 
@@ -168,7 +169,7 @@ def clause_subject(s: Sequence[Item], before: int) -> Subject | None:
         k += 1
         if k < before and s[k].low == ",":
             k += 1
-    if k < before and (s[k].low in PREPOSITIONS or s[k].low in SUBORDINATORS or _is_participle(s[k])):
+    if k < before and (s[k].low in PREPOSITIONS or s[k].low in SUBORDINATORS or _is_participle(s[k], s[k + 1])):
         comma = next((n for n in range(k, before) if s[n].low == ","), None)
         if comma is None:  # On Monday they published
             pronoun = next((n for n in range(k + 1, before) if s[n].low in PERSONAL), None)
@@ -200,8 +201,11 @@ def clause_subject(s: Sequence[Item], before: int) -> Subject | None:
     return Subject(lo, hi, "clause subject", lo) if hi > lo else None
 
 
-def _is_participle(item: Item) -> bool:
-    return item.quoted is None and item.low.endswith("ing") and len(item.low) > 5 and not (item.is_name and item.low not in CUES)
+def _is_participle(item: Item, following: Item | None = None) -> bool:
+    """Whether a word in -ing opens an adverbial (*Speaking in Tarvo*) and is no name (*Fleming*, *Manning Lund*)."""
+    if item.quoted is not None or not item.low.endswith("ing") or len(item.low) <= 5:
+        return False
+    return not item.is_name or item.low in CUES or (following is not None and following.is_word and not following.is_name)
 
 
 def _before_apposition(s: Sequence[Item], comma: int, polarity: str) -> Subject | None:
@@ -232,7 +236,7 @@ def _noun_phrase_to(s: Sequence[Item], hi: int) -> tuple[int, int] | None:
             hi -= 1
         hi -= 1
     lo = _phrase_start(s, hi - 1) if hi > 0 else None
-    if lo is None or s[lo].low in RELATIVES or s[lo].low in DAYS or s[lo].low in ADVERBS:
+    if lo is None or s[lo].low in RELATIVES | ADVERBS | DAYS or (hi - lo > 1 and _is_participle(s[lo], s[lo + 1])):
         return None
     return lo, hi
 
@@ -274,6 +278,8 @@ def _phrase_start(s: Sequence[Item], j: int) -> int | None:
             break
         if low in CUES and not item.is_name and low not in NOUN_LIKE and not low.endswith(("ing", "ed")):
             break
+        if low in CUES and low.endswith("ed") and right.is_name and lo > 1 and s[lo - 2].is_name:
+            break  # The Gazette noted Mayor Veld said
         if low in COORDINATORS and not (low == "and" and right.is_name and lo > 1 and s[lo - 2].is_name):
             break
         if (low in ADVERBS and low not in ("both", "all")) or low in ("said", "says", "told", "added"):
@@ -284,6 +290,8 @@ def _phrase_start(s: Sequence[Item], j: int) -> int | None:
         run -= 1
     if run > lo and s[j].is_name and s[run - 1].low in SPEECH_NOUNS:
         lo = run  # a claim Rees dismissed
+    if 0 < lo < j and s[lo - 1].low in MODALS and not s[lo].is_name:
+        lo += 1  # would involve Mayor Veld
     while lo < j and (s[lo].low in COORDINATORS or s[lo].low in ("'s", "however", "then", "meanwhile")):
         lo += 1
     return _without_fronted(s, lo, j)

@@ -48,6 +48,7 @@ class Name:
     gender: str | None = None
     positions: list[int] = field(default_factory=list)
     forms: set[str] = field(default_factory=set)
+    printed: int = 0  # times that the fullest form itself is printed
 
 
 def split_titles(run: str) -> tuple[str, str]:
@@ -94,7 +95,10 @@ class Names:
         self._mentions: list[tuple[int, str]] = []
         lower = set(re.findall(r"\b[a-z][\w’'-]+", text))
         found: list[tuple[int, str, str]] = []
+        shouted = _title_case_lines(text)
         for m in NAME.finditer(text):
+            if any(lo <= m.start() < hi for lo, hi in shouted):
+                continue
             run = re.sub(r"[’']s?$", "", m.group())
             start = m.start()
             words = run.split(" ")
@@ -116,6 +120,7 @@ class Names:
         full = GOVERNMENTS.get(full.lower(), full)
         entry = self.by_full.setdefault(full, Name(full, kind_of(full)))
         entry.positions.append(start)
+        entry.printed += name == full
         entry.forms.add(name)
         self._mentions.append((start, full))
         if titles:
@@ -127,7 +132,7 @@ class Names:
                 entry.kind = "person"
 
     def fullest(self, name: str, near: int) -> str | None:
-        """The fullest name that the form belongs to; of several, the one last mentioned before ``near``."""
+        """The fullest name that the form belongs to; of several, the one printed in full most often."""
         words = name.split(" ")
         if words[-1].lower() in GROUPS:
             return name if name in self.by_full else None
@@ -142,7 +147,7 @@ class Names:
         longer = [n for n in tails if n.full != name] or tails
         before = [n for n in longer if any(p <= near for p in n.positions)]
         pool = before or longer
-        return max(pool, key=lambda n: max((p for p in n.positions if p <= near), default=-min(n.positions))).full
+        return max(pool, key=lambda n: (n.printed, max((p for p in n.positions if p <= near), default=-1))).full
 
     def lookup(self, name: str, near: int) -> Name:
         """The entry that a printed form belongs to, made anew if the article has no other."""
@@ -182,6 +187,16 @@ def name_in(mention: str) -> tuple[str, str] | None:
     if person and kind_of(person.group(1)) == "person" and titles:
         name = person.group(1)  # Rep. Ann Veld of Tarvo
     return name, (lead + " " + titles).strip()
+
+
+def _title_case_lines(text: str) -> list[tuple[int, int]]:
+    """Spans of lines in title case, in which a capital letter tells no name."""
+    found = []
+    for line in re.finditer(r"[^\r\n]+", text):
+        long = [w for w in line.group().split() if len(w) > 3 and w[0].isalpha()]
+        if len(long) >= 5 and sum(w[0].isupper() for w in long) >= 0.8 * len(long):
+            found.append(line.span())
+    return found
 
 
 def _opens_sentence(words: list[str], lower: set[str]) -> bool:

@@ -73,6 +73,8 @@ def content_after(
     hi = stop
     while hi > c.hi and not s[hi - 1].quoted and s[hi - 1].low in (".", ",", ";", "!", "?"):
         hi -= 1
+    if s[0].low == "(" and hi > c.hi and s[hi - 1].low == ")":
+        hi -= 2 if s[hi - 2].low == "." else 1
     p = c.hi
     if p < len(s) and s[-1].low == ":" and c.cue is not ACCORDING:
         return None, not interrupted
@@ -83,7 +85,7 @@ def content_after(
         # only a further quotation belongs to it: "A," he said in Tarvo, "B."
         n = quotes[0] if quotes else None
         goes_on = p + 1 < hi and s[p].low == "," and s[p + 1].low not in COORDINATORS
-        if n is None and interrupted == "clause" and goes_on and hi - p > 3 and hi == len(s) - 1:
+        if n is None and interrupted == "clause" and goes_on and hi - p > 3 and (hi == len(s) - 1 or verb_like(s[p + 1])):
             return (p + 1, hi), False  # The bridge, officials said, will close
         if n is None or not (s[n - 1].low in (",", ":", ".", "—", "–") or s[n - 1].quoted or n == p):
             return None, False

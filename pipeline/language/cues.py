@@ -89,7 +89,7 @@ def _reporting_colon(s: list[Item], i: int) -> Candidate | None:
     if verb.low.endswith("ed") and len(verb.low) > 4 and not verb.is_name:
         subject = subject_before(s, i - 1)
         cue = Cue(verb.low, "other", "speech", "quote")
-        return subject and Candidate(cue, i - 1, i - 1, i, min(subject.lo, i - 1), i, subject)
+        return None if subject is None else Candidate(cue, i - 1, i - 1, i, min(subject.lo, i - 1), i, subject)
     lo = i
     while lo > 0 and s[lo - 1].is_name:
         lo -= 1

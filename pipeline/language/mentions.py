@@ -285,6 +285,8 @@ def _phrase_start(s: Sequence[Item], j: int) -> int | None:
         if (low in ADVERBS and low not in ("both", "all")) or low in ("said", "says", "told", "added"):
             break
         lo -= 1
+    if lo == j and not s[j].is_name and last.endswith("ed") and lo > 0 and s[lo - 1].low in FINITE:
+        return None  # who asked not to be named said
     run = j
     while s[j].is_name and run > lo and s[run - 1].is_name:
         run -= 1

@@ -239,7 +239,10 @@ def _role(text: str, span: Chars | None) -> str | None:
     if span is None:
         return None
     role = text[slice(*span)].strip()
-    if re.match(r"(?:who|which|whose|whom|\d|and|but|in|on|at|when|while|as|also)\b", role.lower()) or len(role.split()) > 15:
+    if (
+        re.match(r"(?:who|which|whose|whom|\w+ing|\d|and|but|in|on|at|when|while|as|also)\b", role.lower())
+        or len(role.split()) > 15
+    ):
         return None
     return _clean_role(role)
 

@@ -51,9 +51,9 @@ class Known:
 
     @staticmethod
     def _rows(paths: tuple[str, ...], columns: list[str], key: str, wanted: Iterable[str]) -> list[dict[str, Any]]:
-        values = pa.array(sorted(set(wanted)), pa.string())
-        if not paths or not len(values):
+        if not paths:
             return []
+        values = wanted if isinstance(wanted, pa.Array) else pa.array(sorted(set(wanted)), pa.string())
         scanner = ds.dataset(list(paths), format="parquet").scanner(columns=columns, filter=pc.field(key).isin(values))
         return scanner.to_table().to_pylist()
 

@@ -75,7 +75,8 @@ NO_FIGURE = [
     "It happened in 2014.", "It happened on 7 October 2026.", "It happened on October 7.", "It began at 7:25 a.m.",
     "It ended at 9 pm.",
     "He is the 45th president.", "They flew a Boeing 747.", "Denmark's TV2 reported it.", "Covid-19 came back.", "The G7 met.",
-    "Take Route 66.", "See Article 5 of the treaty.", "It was so on Sept. 11.", "They shop 24/7.", "No one came.", "One of them came.",
+    "Take Route 66.", "See Article 5 of the treaty.", "It was so on Sept. 11.", "They shop 24/7.", "No one came.",
+    "One of them came.",
     "The 1990s were long.", "World War Two ended.", "The 911 caller wept.", "The Senate's 80-19 vote passed.",
 ]  # fmt: skip
 

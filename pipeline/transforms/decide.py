@@ -1,0 +1,144 @@
+"""Deciding: which records are new documents, new versions, further appearances, or known already."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from pathlib import Path
+from typing import Any, NamedTuple
+
+import apache_beam as beam
+import numpy as np
+import pyarrow as pa
+import pyarrow.compute as pc
+from apache_beam.metrics import Metrics
+
+from schemas import APPEARANCES, REJECTS
+
+from ..store.known import Known, file_of
+from .batches import RunStamp
+
+ORDER = pa.field("order", pa.int64(), nullable=False)  # of the record among all inputs
+_APPEARS = ("article_id", "doc_id", "uri", "url", "publisher", "published_at")
+
+
+class ToLoad(NamedTuple):
+    """Rows of a spool file to load: their numbers (and versions), and the appearances of the documents among them."""
+
+    spool: str
+    rows: pa.Table
+    appearances: pa.Table | None
+
+
+class Decide(beam.DoFn):
+    """Tell new documents, versions, appearances and known records apart; deterministic in the order of inputs.
+
+    Yields for each spool file its rows to load; appearances travel with the document that they are of. Works on
+    columns; only what is not simply new is looked at row by row.
+    """
+
+    def __init__(self, known: Known, stamp: RunStamp) -> None:
+        self.known = known
+        self.stamp = stamp
+        self.skipped = Metrics.counter("onrecord", "records_known")
+
+    def process(self, element: tuple[None, Iterable[str]]) -> Iterator[Any]:
+        spools = sorted(element[1])
+        refused = [s for s in spools if Path(s).name.startswith(REJECTS.name)]
+        accepted = [s for s in spools if s not in set(refused)]
+        if refused:
+            yield from self._refusals(refused)
+        if accepted:
+            yield from self._articles(accepted)
+
+    def _refusals(self, spools: list[str]) -> Iterator[ToLoad]:
+        rows = _identities(spools, ["reject_id"])
+        distinct, first, _ = _first_of_each(rows["reject_id"])
+        fresh = ~_is_in(distinct, self.known.rejected(distinct))
+        self.skipped.inc(rows.num_rows - int(fresh.sum()))
+        chosen = rows.take(pa.array(np.sort(first[fresh]))).select(["spool", "row"])
+        for n, part in _by_spool(chosen):
+            yield ToLoad(spools[n], part, None)
+
+    def _articles(self, spools: list[str]) -> Iterator[Any]:
+        rows = _identities(spools, ["content_sha256", *_APPEARS])
+        distinct, first, codes = _first_of_each(rows["content_sha256"])
+        contents = self.known.contents(distinct)
+        fresh = ~_is_in(distinct, contents)
+        leads = np.zeros(rows.num_rows, bool)  # rows that become documents
+        leads[first[fresh]] = True
+        holder = first[codes]  # the row that first has the content of each row
+        doc_ids = rows["doc_id"].take(pa.array(holder)).to_numpy(zero_copy_only=False)
+        keep = np.ones(rows.num_rows, bool)
+        for n in np.flatnonzero(~fresh[codes]):
+            doc_ids[n] = contents[distinct[int(codes[n])].as_py()]
+        appeared = self.known.appeared(set(contents.values())) if contents else set()
+        for n in np.flatnonzero(~fresh[codes]):
+            keep[n] = (file_of(rows["uri"][int(n)].as_py()), doc_ids[n]) not in appeared
+        self.skipped.inc(int((~keep).sum()))
+        versions, before = self._versions(rows, leads)
+        relation = np.where(leads, np.where(versions > 1, "version", "new"), "same_content")
+        of = np.where(leads, before, doc_ids)
+        appearances = self._appearances(rows, doc_ids, relation, of)
+        spool = np.where(fresh[codes], rows["spool"].to_numpy()[holder], -1)  # appearances go where their document is
+        held = dict(_by_spool(appearances.append_column("spool", pa.array(spool)).filter(pa.array(keep))))
+        if -1 in held:
+            yield beam.pvalue.TaggedOutput("batches", {APPEARANCES.name: held[-1].cast(APPEARANCES.arrow)})
+        documents = rows.select(["spool", "row"]).append_column("version", pa.array(versions, pa.int32()))
+        for spool_number, part in _by_spool(documents.filter(pa.array(leads))):
+            yield ToLoad(spools[spool_number], part, held[spool_number].cast(APPEARANCES.arrow))
+
+    def _versions(self, rows: pa.Table, leads: Any) -> tuple[Any, Any]:
+        """For each row its version and the doc_id of the version before; one and none unless the article is met again."""
+        versions, before = np.ones(rows.num_rows, np.int32), np.full(rows.num_rows, None, object)
+        new = np.flatnonzero(leads)
+        distinct, _, codes = _first_of_each(rows["article_id"].take(pa.array(new)))
+        latest = self.known.versions(distinct)
+        again = _is_in(distinct, latest) | (np.bincount(codes, minlength=len(distinct)) > 1)
+        for n in new[again[codes]]:
+            article_id, doc_id = rows["article_id"][int(n)].as_py(), rows["doc_id"][int(n)].as_py()
+            version, before[n] = latest.get(article_id, (0, None))
+            versions[n] = version + 1
+            latest[article_id] = (version + 1, doc_id)
+        return versions, before
+
+    def _appearances(self, rows: pa.Table, doc_ids: Any, relation: Any, of: Any) -> pa.Table:
+        count, schema = rows.num_rows, APPEARANCES.arrow
+        columns = {n: rows[n] for n in _APPEARS} | {
+            "doc_id": pa.array(doc_ids, pa.string()),
+            "relation": pa.array(relation, pa.string()),
+            "of_doc_id": pa.array(of, pa.string()),
+            "similarity": pa.nulls(count, pa.float64()),
+            "seen_at": pa.repeat(pa.scalar(self.stamp.at, schema.field("seen_at").type), count),
+            "run_id": pa.repeat(self.stamp.run_id, count),
+        }
+        return pa.table([columns[n] for n in schema.names], schema=schema)
+
+
+def _identities(spools: list[str], columns: list[str]) -> pa.Table:
+    """Columns of all rows of the spool files in the order of the inputs, with the number of file and row."""
+    tables = []
+    for n, spool in enumerate(spools):
+        with pa.memory_map(spool) as source:
+            names = pa.ipc.open_file(source).schema.names
+            fields = pa.ipc.IpcReadOptions(included_fields=[names.index(c) for c in (*columns, ORDER.name)])
+            table = pa.ipc.open_file(source, options=fields).read_all()
+            table = table.append_column("spool", pa.repeat(pa.scalar(n, pa.int32()), table.num_rows))
+            tables.append(table.append_column("row", pa.array(np.arange(table.num_rows, dtype=np.int32))))
+    return pa.concat_tables(tables).sort_by(ORDER.name).combine_chunks()
+
+
+def _first_of_each(column: pa.ChunkedArray) -> tuple[pa.Array, Any, Any]:
+    """The distinct values, the row that has each first, and for each row the number of its value."""
+    encoded = column.combine_chunks().dictionary_encode()
+    codes = encoded.indices.to_numpy()
+    return encoded.dictionary, np.unique(codes, return_index=True)[1], codes
+
+
+def _is_in(values: pa.Array, members: Iterable[str]) -> Any:
+    return pc.is_in(values, value_set=pa.array(list(members), pa.string())).to_numpy(zero_copy_only=False)
+
+
+def _by_spool(rows: pa.Table) -> Iterator[tuple[int, pa.Table]]:
+    """The rows of each spool file, without the column that numbers it."""
+    for spool in pc.unique(rows["spool"]).to_pylist():
+        yield spool, rows.filter(pc.equal(rows["spool"], spool)).drop_columns(["spool"])

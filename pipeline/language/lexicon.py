@@ -104,12 +104,12 @@ COLON = Cue(":", "say", "speech", "quote")
 NOUN_LIKE = frozenset(
     (
         "chant chants claim claims report reports note notes demand demands promise promises call calls comment comments "
-        "post posts tweet tweets charge charges question questions answer answers warning warnings finding findings show shows "
-        "estimate estimates hope hopes fear fears doubt doubts order orders attack attacks praise joke jokes pledge pledges vow vows "
-        "object objects term terms brand label cry blame text feeling feelings saying sayings thought thoughts protest protests "
-        "start starts address worry read blast cite dispute disputes state states suspect suspects reply response think-tank "
-        "writing reading understanding finding signal signals query mocks reading beginning singing telling forecast forecasts "
-        "recommend"
+        "post posts tweet tweets charge charges question questions answer answers warning warnings finding findings show "
+        "shows estimate estimates hope hopes fear fears doubt doubts order orders attack attacks praise joke jokes pledge "
+        "pledges vow vows object objects term terms brand label cry blame text feeling feelings saying sayings thought "
+        "thoughts protest protests start starts address worry read blast cite dispute disputes state states suspect "
+        "suspects reply response think-tank writing reading understanding signal signals query mocks beginning singing "
+        "telling forecast forecasts recommend "
     ).split()
 )
 

@@ -22,10 +22,13 @@ _APPEARS = ("article_id", "doc_id", "uri", "url", "publisher", "published_at")
 
 
 class ToLoad(NamedTuple):
-    """Rows of a spool file to load: their numbers (and versions), and the appearances of the documents among them."""
+    """Rows of a spool file to load: their numbers (and versions), and the appearances of the documents among them.
 
-    spool: str
-    rows: pa.Table
+    Appearances of documents that are published already come without a file.
+    """
+
+    spool: str | None
+    rows: pa.Table | None
     appearances: pa.Table | None
 
 
@@ -41,7 +44,7 @@ class Decide(beam.DoFn):
         self.stamp = stamp
         self.skipped = Metrics.counter("onrecord", "records_known")
 
-    def process(self, element: tuple[None, Iterable[str]]) -> Iterator[Any]:
+    def process(self, element: tuple[None, Iterable[str]]) -> Iterator[ToLoad]:
         spools = sorted(element[1])
         refused = [s for s in spools if Path(s).name.startswith(REJECTS.name)]
         accepted = [s for s in spools if s not in set(refused)]
@@ -59,7 +62,7 @@ class Decide(beam.DoFn):
         for n, part in _by_spool(chosen):
             yield ToLoad(spools[n], part, None)
 
-    def _articles(self, spools: list[str]) -> Iterator[Any]:
+    def _articles(self, spools: list[str]) -> Iterator[ToLoad]:
         rows = _identities(spools, ["content_sha256", *_APPEARS])
         distinct, first, codes = _first_of_each(rows["content_sha256"])
         contents = self.known.contents(distinct)
@@ -82,7 +85,7 @@ class Decide(beam.DoFn):
         spool = np.where(fresh[codes], rows["spool"].to_numpy()[holder], -1)  # appearances go where their document is
         held = dict(_by_spool(appearances.append_column("spool", pa.array(spool)).filter(pa.array(keep))))
         if -1 in held:
-            yield beam.pvalue.TaggedOutput("batches", {APPEARANCES.name: held[-1].cast(APPEARANCES.arrow)})
+            yield ToLoad(None, None, held[-1].cast(APPEARANCES.arrow))
         documents = rows.select(["spool", "row"]).append_column("version", pa.array(versions, pa.int32()))
         for spool_number, part in _by_spool(documents.filter(pa.array(leads))):
             yield ToLoad(spools[spool_number], part, held[spool_number].cast(APPEARANCES.arrow))

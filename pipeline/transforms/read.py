@@ -63,16 +63,17 @@ class ReadDocuments(beam.PTransform):
         self.batch_size = batch_size
 
     def expand(self, items: beam.PCollection[WorkItem]) -> beam.PCollection[Batch]:
-        decided = (
+        # No Flatten below this line: it would part loading from what follows, and texts would pass through the runner.
+        return (
             items
             | "Spread" >> beam.Reshuffle()
             | "Spool" >> beam.ParDo(_Spool(self.scratch, self.reading, self.stamp))
             | "ByNothing" >> beam.Map(lambda spool: (None, spool))
             | "Together" >> beam.GroupByKey()
-            | "Decide" >> beam.ParDo(Decide(self.known, self.stamp)).with_outputs("batches", main="decisions")
+            | "Decide" >> beam.ParDo(Decide(self.known, self.stamp))
+            | "SpreadAgain" >> beam.Reshuffle()
+            | "Load" >> beam.ParDo(_Load(self.batch_size))
         )
-        loaded = decided.decisions | "SpreadAgain" >> beam.Reshuffle() | "Load" >> beam.ParDo(_Load(self.batch_size))
-        return (loaded, decided.batches) | "Batches" >> beam.Flatten()
 
 
 class _Spool(beam.DoFn):
@@ -170,6 +171,9 @@ class _Load(beam.DoFn):
         self.batch_size = batch_size
 
     def process(self, element: ToLoad) -> Iterator[Batch]:
+        if element.spool is None or element.rows is None:
+            yield {APPEARANCES.name: element.appearances}
+            return
         decided = element.rows.sort_by("row")
         with pa.memory_map(element.spool) as source:
             table = pa.ipc.open_file(source).read_all().drop_columns([ORDER.name])

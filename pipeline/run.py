@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+import os
 import shutil
 import sys
 import time
@@ -29,7 +30,7 @@ from .store.manifest import STAGING, Input, Manifest, read_manifests
 from .store.parts import Part
 from .store.publish import StoreError, drop_staging, make_staging, open_store, plan_files, publish
 
-STDIN = "-"
+STDIN, STDIN_URI = "-", "stdin:"
 
 
 class UsageError(ValueError):
@@ -147,21 +148,23 @@ class _Stdin:
 
 def _plan(inputs: Sequence[str], output: Path, config: Config) -> _Plan:
     """The input files that no finished run has taken, and the id of the run that takes them."""
-    from .transforms.files import InputError, InputFile, fingerprint, list_inputs
+    from .transforms.files import InputError, fingerprint, list_inputs
 
     try:
         listing = list_inputs(inputs, config.format != "auto")
         taken = KnownInputs.of(output).taken
-        prints = [fingerprint(f, size) for f, size in zip(listing.files, listing.sizes, strict=True)]
+        spooled = os.path.abspath(output / STAGING / "stdin")
+        listed = [f._replace(called=STDIN_URI) if f.uri == spooled else f for f in listing.files]
+        prints = [fingerprint(f, size) for f, size in zip(listed, listing.sizes, strict=True)]
     except InputError as error:
         raise UsageError(str(error)) from None
     inside = output.resolve()
     chosen = [
         (file, size, mark)
-        for file, size, mark in zip(listing.files, listing.sizes, prints, strict=True)
-        if mark not in taken and (inside not in Path(file.uri).parents or Path(file.uri).parent.name == STAGING)
+        for file, size, mark in zip(listed, listing.sizes, prints, strict=True)
+        if mark not in taken and (file.called is not None or inside not in Path(file.uri).parents)
     ]
-    files = tuple(InputFile(f.uri, f.relative, n) for n, (f, _, _) in enumerate(chosen))
+    files = tuple(f._replace(order=n) for n, (f, _, _) in enumerate(chosen))
     marks = tuple(mark for _, _, mark in chosen)
     sequence = 1 + max((m.sequence for m in read_manifests(output)), default=0)
     meaning = config.model_dump(mode="json", include=set(MEANING))

@@ -112,7 +112,8 @@ def test_standard_input(onrecord: Command, tmp_path: Path) -> None:
     lines = "".join(json.dumps({"text": t}) + "\n" for t in (TEXT, "It rained.")).encode()
     for _ in range(2):
         assert onrecord("run", "-", "--output", tmp_path / "out", stdin=lines).returncode == 0
-    assert len(rows(tmp_path / "out", "documents")) == len(rows(tmp_path / "out", "appearances")) == 2
+    assert [d["uri"] for d in rows(tmp_path / "out", "documents", ["uri"])] == ["stdin:#L1", "stdin:#L2"]
+    assert len(rows(tmp_path / "out", "appearances")) == 2
 
 
 def test_show(onrecord: Command) -> None:

@@ -149,7 +149,7 @@ PREPOSITIONS = frozenset(
 FOLLOWING = frozenset(
     (
         "say think believe claim argue insist add note report explain acknowledge concede admit write warn announce estimate "
-        "predict recall allege contend tell state observe suggest complain joke maintain confirm conclude hear"
+        "predict recall allege contend tell state observe suggest complain joke maintain confirm conclude hear continue"
     ).split()
 )
 # What somebody has put in writing speaks for them: *a statement accusing the council*.

@@ -280,7 +280,7 @@ def _phrase_start(s: Sequence[Item], j: int) -> int | None:
             break
         if low in CUES and low.endswith("ed") and right.is_name and lo > 1 and s[lo - 2].is_name:
             break  # The Gazette noted Mayor Veld said
-        if low in COORDINATORS and not (low == "and" and right.is_name and lo > 1 and s[lo - 2].is_name):
+        if low in COORDINATORS and not (low == "and" and lo > 1 and _joins(s, lo - 1)):
             break
         if (low in ADVERBS and low not in ("both", "all")) or low in ("said", "says", "told", "added"):
             break
@@ -297,6 +297,15 @@ def _phrase_start(s: Sequence[Item], j: int) -> int | None:
     while lo < j and (s[lo].low in COORDINATORS or s[lo].low in ("'s", "however", "then", "meanwhile")):
         lo += 1
     return _without_fronted(s, lo, j)
+
+
+def _joins(s: Sequence[Item], at: int) -> bool:
+    """Whether *and* joins two speakers: *Ann Veld and Bo Lund*, *residents and workers* after a comma or at the start."""
+    left, right = s[at - 1], s[at + 1]
+    if left.is_name and right.is_name:
+        return True
+    plural = not left.is_name and left.low.endswith("s") and left.is_word
+    return plural and (at == 1 or s[at - 2].low in _HARD_STOPS)
 
 
 def _without_fronted(s: Sequence[Item], lo: int, j: int) -> int | None:

@@ -22,11 +22,20 @@ class InputError(ValueError):
 
 
 class InputFile(NamedTuple):
-    """A file to read: its uri, its path relative to the INPUT it was found in, its place in the order of inputs."""
+    """A file to read: its uri, its path relative to the INPUT it was found in, its place in the order of inputs.
+
+    ``called`` is the uri that its rows show, where that is another (standard input).
+    """
 
     uri: str
     relative: str
     order: int = 0
+    called: str | None = None
+
+    @property
+    def name(self) -> str:
+        """The uri that its rows show."""
+        return self.called or self.uri
 
 
 class WorkItem(NamedTuple):
@@ -102,9 +111,9 @@ def fingerprint(file: InputFile, size: int) -> Input:
     """
     try:
         if "://" in file.uri:
-            return Input(uri=file.uri, size=size, digest=str(FileSystems.checksum(file.uri)))
+            return Input(uri=file.name, size=size, digest=str(FileSystems.checksum(file.uri)))
         with open(file.uri, "rb") as stream:
-            return Input(uri=file.uri, size=size, digest=hashlib.file_digest(stream, "sha256").hexdigest())
+            return Input(uri=file.name, size=size, digest=hashlib.file_digest(stream, "sha256").hexdigest())
     except (OSError, BeamIOError) as error:
         raise InputError(f"cannot read {file.uri}: {getattr(error, 'strerror', None) or error}") from None
 

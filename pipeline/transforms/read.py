@@ -89,7 +89,7 @@ class _Spool(beam.DoFn):
         articles, refusals = _Rows(self.scratch, "documents"), _Rows(self.scratch, "rejects")
         for file in item.files:
             with open_raw(file.uri) as stream:
-                for n, record in enumerate(read_records(stream, file.uri, file.relative, self.reading), 1):
+                for n, record in enumerate(read_records(stream, file.name, file.relative, self.reading), 1):
                     self.read.inc()
                     order = (file.order << 32) + n
                     if isinstance(record, Refusal):

@@ -89,6 +89,11 @@ INDIRECT: dict[str, tuple[str, Expected]] = {
         "HALDEN (NPA) - The wall will go, Ann Veld said.",
         [("indirect", "The wall will go", "said", "Ann Veld")],
     ),
+    "two groups": (
+        "The wall was lost in the storm, residents and workers there have said.",
+        [("indirect", "The wall was lost in the storm", "said", "residents and workers there")],
+    ),
+    "continued": ("The storm may come back, she continued.", [("indirect", "The storm may come back", "continued", "she")]),
     "the noun claim": ("The claim was false and the report was late.", []),
     "passive without a speaker": ("The wall is said to be tired.", []),
     "participle of a passive": ("The inn known as the Lion has closed.", []),

@@ -97,7 +97,7 @@ def make_parser() -> argparse.ArgumentParser:
 def main(argv: Sequence[str] | None = None) -> int:
     """Run the command; returns the exit status."""
     args = make_parser().parse_args(argv)
-    signal.signal(signal.SIGTERM, lambda *_: signal.raise_signal(signal.SIGINT))  # a scheduler's stop is an interrupt
+    signal.signal(signal.SIGTERM, _interrupt)
     try:
         return int(args.handler(args))
     except KeyboardInterrupt:
@@ -106,6 +106,11 @@ def main(argv: Sequence[str] | None = None) -> int:
     except BrokenPipeError:
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return OK
+
+
+def _interrupt(*_: object) -> NoReturn:
+    """A scheduler's stop is an interrupt, also where SIGINT itself is ignored (as in background jobs)."""
+    raise KeyboardInterrupt
 
 
 def _fail(message: str, status: int = USAGE) -> int:

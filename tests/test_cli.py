@@ -166,7 +166,7 @@ def test_a_run_that_is_stopped_loses_nothing(onrecord: Command, tmp_path: Path, 
     source = many(tmp_path / "a.jsonl", 300)
     process = subprocess.Popen(
         [sys.executable, "-m", "pipeline", "run", str(source), "--output", str(tmp_path / "out")],
-        stderr=subprocess.PIPE, text=True,
+        stderr=subprocess.PIPE, text=True, preexec_fn=lambda: signal.signal(signal.SIGINT, signal.default_int_handler),
     )  # fmt: skip
     deadline = time.monotonic() + 60
     while not any(n.stat().st_size for n in (tmp_path / "out").glob("_staging/*/progress/*")):

@@ -189,6 +189,8 @@ def _what(text: str, number: Number, limit: int, currency: str | None) -> tuple[
             return "money", CURRENCY_WORDS[word], None, m.end()
     of = re.compile(r" of (?:the |its |their |our |his |her )?").match(text, number.end, limit)
     counted, _ = _noun_phrase(text, of.end() if of else number.end, limit)
+    if counted is not None and singular(counted) in CURRENCY_WORDS:
+        return "money", CURRENCY_WORDS[singular(counted)], None, number.end  # millions of dollars
     if counted is not None and number.value != 1 and not _is_plural(counted.split()[-1].lower()):
         counted = None  # two turned away, a 999 caller
     return "count", _unit_of(counted), counted, number.end
@@ -229,7 +231,7 @@ def _noun_phrase(text: str, start: int, limit: int) -> tuple[str | None, int]:
         or words[-1].group(1).lower() in ("more", "other", "further", "new")
     ):
         words.pop()
-    if not words:
+    if not words or words[-1].group(1).endswith(("'s", "’s")):
         return None, start
     return text[words[0].start(1) : words[-1].end(1)], words[-1].end(1)
 

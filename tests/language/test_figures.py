@@ -63,6 +63,7 @@ KINDS = {
     "It cost $20.": ("money", "USD"),
     "It cost £20.": ("money", "GBP"),
     "It cost 20 euros.": ("money", "EUR"),
+    "It cost tens of millions of dollars.": ("money", "USD"),
     "It rose 3 per cent.": ("percent", "percent"),
     "It rose 3 percentage points.": ("percent", "percentage point"),
     "It took 3 weeks.": ("duration", "week"),
@@ -70,6 +71,7 @@ KINDS = {
     "A girl of eleven came.": ("age", "year"),
     "It weighed 40 tonnes.": ("measure", "tonne"),
     "One in five homes was lost.": ("ratio", "home"),
+    "Half of Veld's support was lost.": ("ratio", None),
 }
 NO_FIGURE = [
     "It happened in 2014.", "It happened on 7 October 2026.", "It happened on October 7.", "It began at 7:25 a.m.",
@@ -93,7 +95,7 @@ def test_value_and_bounds(text: str, span: str, modifier: str, value: float, low
 
 
 @pytest.mark.parametrize(("text", "expected"), KINDS.items())
-def test_kind_and_unit(text: str, expected: tuple[str, str]) -> None:
+def test_kind_and_unit(text: str, expected: tuple[str, str | None]) -> None:
     (f,) = figures(text)
     assert (f.kind, f.unit) == expected
 

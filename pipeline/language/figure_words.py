@@ -65,6 +65,7 @@ PEOPLE = frozenset(
         "protester family-member boy girl fighter officer migrant passenger employee member demonstrator journalist doctor "
         "rebel militant hostage prisoner inmate survivor adult teenager villager supporter respondent death casualty other "
         "police"
+        " newborn baby infant mother father nurse teacher guest farmer pupil tourist commuter driver"
     ).split()
 )
 IRREGULAR = {

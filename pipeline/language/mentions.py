@@ -310,7 +310,7 @@ def _joins(s: Sequence[Item], at: int) -> bool:
 
 def _without_fronted(s: Sequence[Item], lo: int, j: int) -> int | None:
     """Drop an opening adverbial that no comma parts from the subject: *In Tarvo the mayor said*."""
-    verb = not s[lo].is_name and s[lo].low.endswith("ed") and s[lo].low not in DETERMINERS  # forced to pay an architect
+    verb = not s[lo].is_name and s[lo].low.endswith("ed") and s[lo].low not in DETERMINERS  # asked to leave the hall
     if (s[lo].low not in PREPOSITIONS and s[lo].low not in DAYS and not verb) or lo == j:
         return lo
     k = j

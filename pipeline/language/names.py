@@ -1,7 +1,7 @@
 """Names in an article: who and what is named, under which forms, with which titles.
 
 Names are runs of capitalised words. There is no gazetteer of people; a form belongs to the fullest name of the
-article that ends with it (*Assad* to *Bashar al-Assad*), an abbreviation to the name it stands in brackets after.
+article that ends with it (*Hadi* to *Omar al-Hadi*), an abbreviation to the name it stands in brackets after.
 """
 
 from __future__ import annotations
@@ -161,9 +161,9 @@ class Names:
 
 
 def name_in(mention: str) -> tuple[str, str] | None:
-    """The name that a mention is headed by, and what stands before it: *Syria's Assad* → (*Assad*, "").
+    """The name that a mention is headed by, and what stands before it: *Tarvo's Hadi* → (*Hadi*, "").
 
-    None if the mention is headed by a common noun (*the Assad regime*, *officials in Tarvo*).
+    None if the mention is headed by a common noun (*the Hadi cabinet*, *officials in Tarvo*).
     """
     phrase = re.sub(r"^(?:the|The) (?=[A-Z])", "", mention)
     if phrase.split(" ")[0].lower() in DETERMINERS:

@@ -107,7 +107,7 @@ def test_no_figure(text: str) -> None:
 
 @pytest.mark.parametrize(
     ("text", "readings"),
-    [("More than 250,00 people fled.", (250.0, 25000.0, 250000.0)), ("Some 61, 000 people fled.", (61.0, 61000.0))],
+    [("More than 180,00 people fled.", (180.0, 18000.0, 180000.0)), ("Some 61, 000 people fled.", (61.0, 61000.0))],
 )
 def test_malformed_digits_are_never_corrected(text: str, readings: tuple[float, ...]) -> None:
     (f,) = figures(text)
@@ -117,12 +117,12 @@ def test_malformed_digits_are_never_corrected(text: str, readings: tuple[float, 
 @pytest.mark.parametrize(
     ("text", "events"),
     [
-        ("More than 350 civilians have been killed.", ["killed"]),
-        ("The war has claimed 200,000 lives.", ["killed"]),
+        ("Nearly 90 villagers have been killed.", ["killed"]),
+        ("The flood claimed 90 lives.", ["killed"]),
         ("At least 27 people were injured.", ["injured"]),
-        ("Some 11 million people have been displaced.", ["displaced"]),
+        ("Some three million people have been displaced.", ["displaced"]),
         ("Two dozen protesters were detained.", ["detained"]),
-        ("Over 400 people have died, while a further five million fled.", ["killed", "displaced"]),
+        ("Over 40 people have died, while another two thousand fled.", ["killed", "displaced"]),
         ("Some 350 cars were sold.", [None]),
     ],
 )
@@ -131,9 +131,9 @@ def test_event(text: str, events: list[str | None]) -> None:
 
 
 def test_part_of_a_whole() -> None:
-    whole, part = figures("As many as 50 people, including at least 12 children, are believed to have died in Tarvo on Monday.")
+    whole, part = figures("As many as 70 patients, including at least 15 newborns, are thought to have died in Tarvo on Monday.")
     assert part.part_of is whole and part.event == "killed" and part.unspecified
-    assert (whole.place, whole.time_text, whole.counted) == ("Tarvo", "on Monday", "people")
+    assert (whole.place, whole.time_text, whole.counted) == ("Tarvo", "on Monday", "patients")
 
 
 def test_claimant(nlp: Any) -> None:

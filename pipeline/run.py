@@ -215,7 +215,9 @@ def _execute(
         logging.getLogger(__name__).debug("the graph failed", exc_info=True)
         raise RunError(f"{_cause(error)}; nothing was published (run again with -v for the log)") from error
     counters = result.metrics().query(beam.metrics.MetricsFilter().with_namespace("onrecord"))["counters"]
-    return read_report(staging), Counter({c.key.metric.name: c.result for c in counters})
+    return read_report(staging), Counter(
+        {c.key.metric.name: c.result or 0 for c in counters}
+    )  # an engine may tell nothing of a count of none
 
 
 def pipeline_options(config: Config) -> Any:

@@ -32,3 +32,17 @@ def test_rows_are_the_same(onrecord: Callable[..., Any], tmp_path: Path, flags: 
     assert one == other  # run_id does not depend on workers or engine
     again = onrecord("run", source, SAMPLES, "--output", tmp_path / "other", *flags)
     assert again.stdout.startswith("Nothing new")
+
+
+@pytest.mark.engine
+@pytest.mark.parametrize("flags", ENGINES.values(), ids=ENGINES)
+def test_samples_are_the_same(onrecord: Callable[..., Any], sample_output: Path, tmp_path: Path, flags: list[str]) -> None:
+    """A run in which nothing is known, rejected or met twice: engines report no counter for it."""
+    one = SAMPLES / "01-harbour-wall.txt"
+    for name, extra in (("one", []), ("other", flags)):
+        done = onrecord("run", one, "--output", tmp_path / name, *extra)
+        assert done.returncode == 0, done.stderr
+    assert all_rows(tmp_path / "one") == all_rows(tmp_path / "other")
+    done = onrecord("run", SAMPLES, "--output", tmp_path / "samples", *flags)
+    assert done.returncode == 0, done.stderr
+    assert all_rows(tmp_path / "samples") == all_rows(sample_output)

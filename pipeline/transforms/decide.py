@@ -53,11 +53,15 @@ class Decide(beam.DoFn):
         if accepted:
             yield from self._articles(accepted)
 
+    def _skip(self, count: int) -> None:
+        if count:
+            self.skipped.inc(count)
+
     def _refusals(self, spools: list[str]) -> Iterator[ToLoad]:
         rows = _identities(spools, ["reject_id"])
         distinct, first, _ = _first_of_each(rows["reject_id"])
         fresh = ~_is_in(distinct, self.known.rejected(distinct))
-        self.skipped.inc(rows.num_rows - int(fresh.sum()))
+        self._skip(rows.num_rows - int(fresh.sum()))
         chosen = rows.take(pa.array(np.sort(first[fresh]))).select(["spool", "row"])
         for n, part in _by_spool(chosen):
             yield ToLoad(spools[n], part, None)
@@ -77,7 +81,7 @@ class Decide(beam.DoFn):
         appeared = self.known.appeared(set(contents.values())) if contents else set()
         for n in np.flatnonzero(~fresh[codes]):
             keep[n] = (file_of(rows["uri"][int(n)].as_py()), doc_ids[n]) not in appeared
-        self.skipped.inc(int((~keep).sum()))
+        self._skip(int((~keep).sum()))
         versions, before = self._versions(rows, leads)
         relation = np.where(leads, np.where(versions > 1, "version", "new"), "same_content")
         of = np.where(leads, before, doc_ids)

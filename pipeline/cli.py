@@ -126,7 +126,7 @@ def _run(args: argparse.Namespace) -> int:
     from .run import RunError, UsageError, run
     from .terminal import ShowProgress, hushed, print_summary
 
-    if "://" in str(args.output) or ":/" in str(args.output):
+    if ":/" in str(args.output):
         return _fail(f"--output {args.output}: a local folder is needed")
     overrides: dict[str, Any] = {k: getattr(args, k) for k in ("format", "metadata", "workers", "runner")}
     try:

@@ -9,6 +9,7 @@ import sys
 import time
 from collections import Counter
 from collections.abc import Callable, Sequence
+from contextlib import nullcontext
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from pathlib import Path
@@ -206,7 +207,7 @@ def _execute(
     root = beam.Pipeline(options=pipeline_options(config))
     build(root, job)
     try:
-        with progress(staging / "progress", len(plan.files)) if progress is not None else _Nothing():
+        with progress(staging / "progress", len(plan.files)) if progress is not None else nullcontext():
             result = root.run()
             result.wait_until_finish()
     except Exception as error:
@@ -233,12 +234,6 @@ def pipeline_options(config: Config) -> Any:
         if config.runner == "PortableRunner" and not any(f.startswith("--job_endpoint") for f in flags):
             flags += ["--job_endpoint=embed", "--environment_type=LOOPBACK"]
     return PipelineOptions(flags)
-
-
-class _Nothing:
-    def __enter__(self) -> None: ...
-
-    def __exit__(self, *_: object) -> None: ...
 
 
 def _cause(error: BaseException) -> str:

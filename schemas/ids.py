@@ -19,6 +19,11 @@ def sha256_hex(data: bytes) -> str:
     return hashlib.sha256(data).hexdigest()
 
 
+def reject_id(uri: str, payload_sha256: str) -> str:
+    """Return the id of a refused record: the same bad record, met again at the same place, has the same id."""
+    return hash_id("reject", uri, payload_sha256)
+
+
 def text_key(text: str) -> str:
     """Return an id of the case-folded words of a text, so that equal words have equal keys in any article."""
     return hash_id("text", " ".join(re.findall(r"[^\W_]+", text.casefold())))

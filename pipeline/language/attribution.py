@@ -31,11 +31,9 @@ class Attribution:
     source: Chars | None = None
     role: Chars | None = None
     polarity: str = "affirmed"
-    rule: str = ""
     excerpt: Chars = (0, 0)
     continues: Attribution | None = None
     quotations: int = 0
-    open_ended: bool = False
 
 
 @dataclass
@@ -77,9 +75,7 @@ def _read_paragraph(unit: Unit, state: _State) -> None:
         if waiting and n == len(unit.sentences) - 1:
             state.pending = waiting[-1]
     _settle(loose, here, unit, state)
-    for a in here:
-        if a not in state.found:
-            state.found.append(a)
+    state.found.extend(here)
     quoting = [a for a in here if a.quotations]
     if quoting:
         state.last = max(quoting, key=lambda a: a.content[-1])
@@ -99,11 +95,11 @@ def _settle(loose: list[tuple[int, Item]], here: list[Attribution], unit: Unit, 
         elif whole and following is not None and following.cue is not None and not _between(unit, item, following):
             _take(following, item, sentence)
         elif whole and item is unit.sentences[0][0] and state.last is not None and _may_continue(state.last, unit):
-            row = Attribution(unit.paragraph.index, [], rule="continued", continues=state.last)
+            row = Attribution(unit.paragraph.index, [], continues=state.last)
             _take(row, item, sentence)
             here.append(row)
         elif whole or _words(item) >= (_MIN_HEADLINE_WORDS if unit.paragraph.kind == "headline" else _MIN_UNCUED_WORDS):
-            row = Attribution(unit.paragraph.index, [], rule="no cue")
+            row = Attribution(unit.paragraph.index, [])
             _take(row, item, sentence)
             here.append(row)
 
@@ -139,7 +135,6 @@ def _take(a: Attribution, item: Item, sentence: list[Item]) -> None:
     a.quotations += 1
     lo, hi = sentence[0].start, sentence[-1].end
     a.excerpt = (min(a.excerpt[0], lo), max(a.excerpt[1], hi)) if a.excerpt[1] else (lo, hi)
-    a.open_ended = item.quoted is not None and not item.quoted.closed
 
 
 # ------------------------------------------------------------------ one sentence
@@ -158,15 +153,11 @@ def _read_sentence(s: list[Item], paragraph: int, headline: bool) -> tuple[list[
         if c.at < taken:
             continue
         stop = next_clause(s, candidates, k)
-        content: list[tuple[int, int]] = []
         before = content_before(s, c, taken)
-        if before:
-            content.append(before)
         interrupted = "" if not before else "quotation" if s[before[1] - 1].quoted else "clause"
         other = candidates[k + 1].at if k + 1 < len(candidates) else None
         after, waits = content_after(s, c, stop, interrupted, other)
-        if after:
-            content.append(after)
+        content = [part for part in (before, after) if part]
         if not content and not waits:
             continue
         a = _attribution(s, c, content, paragraph)
@@ -188,7 +179,6 @@ def _read_sentence(s: list[Item], paragraph: int, headline: bool) -> tuple[list[
 def _attribution(s: list[Item], c: Candidate, content: list[tuple[int, int]], paragraph: int) -> Attribution:
     subject = c.subject
     spans = [(s[lo].start, s[hi - 1].end) for lo, hi in content]
-    last = [i for lo, hi in content for i in s[lo:hi] if i.quoted]
     return Attribution(
         paragraph=paragraph,
         content=sorted(spans),
@@ -197,8 +187,6 @@ def _attribution(s: list[Item], c: Candidate, content: list[tuple[int, int]], pa
         source=(s[subject.lo].start, s[subject.hi - 1].end) if subject else None,
         role=(s[subject.role[0]].start, s[subject.role[1] - 1].end) if subject and subject.role else None,
         polarity=subject.polarity if subject else "affirmed",
-        rule=subject.rule if subject else "no subject",
         excerpt=(s[0].start, s[-1].end),
-        quotations=len(last),
-        open_ended=bool(last) and last[-1].quoted is not None and not last[-1].quoted.closed,
+        quotations=sum(i.quoted is not None for lo, hi in content for i in s[lo:hi]),
     )

@@ -130,6 +130,9 @@ ADVERBS = frozenset(
     ).split()
 )
 PRONOUNS = frozenset(("he she they it i we you who one everyone everybody somebody someone nobody many some others both").split())
+# Pronouns that name somebody anew (*many said*); the others stand for somebody named before.
+QUANTITY_PRONOUNS = frozenset("one many some others both".split())
+ANAPHORS = PRONOUNS - QUANTITY_PRONOUNS
 PERSONAL = frozenset("he she they it i we you".split())
 RELATIVES = frozenset("who which that whom whose".split())
 DETERMINERS = frozenset(

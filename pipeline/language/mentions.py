@@ -10,6 +10,7 @@ from dataclasses import dataclass
 
 from .lexicon import (
     ADVERBS,
+    ANAPHORS,
     AUXILIARIES,
     COORDINATORS,
     CUES,
@@ -22,7 +23,6 @@ from .lexicon import (
     PASSIVE,
     PERSONAL,
     PREPOSITIONS,
-    PRONOUNS,
     QUANTIFIERS,
     RAISING,
     RELATIVES,
@@ -129,7 +129,7 @@ def phrase_end(s: Sequence[Item], lo: int, end: int, within: frozenset[str]) -> 
     if lo >= end or s[lo].quoted or not s[lo].is_word:
         return None
     first = s[lo].low
-    if first in PRONOUNS and first not in ("one", "many", "some", "others", "both"):
+    if first in ANAPHORS:
         return lo + 1
     if (
         first in PREPOSITIONS
@@ -257,7 +257,7 @@ def _phrase_start(s: Sequence[Item], j: int) -> int | None:
     if j < 0 or s[j].quoted or (not s[j].is_word and s[j].low != "%"):
         return None
     last = s[j].low
-    if last in PERSONAL or last in RELATIVES or last in PRONOUNS - {"one", "many", "some", "others", "both"}:
+    if last in PERSONAL or last in RELATIVES or last in ANAPHORS:
         return j
     if (
         last in PREPOSITIONS

@@ -31,10 +31,11 @@ def quote_rows(
     text = article.text
     rows: list[Quote] = []
     ids: dict[int, str] = {}
+    marks = [find_quoted(text, p.start, p.end) for p in paragraphs]
     for a, speaker in zip(attributions, speakers, strict=True):
         lo, hi = min(s for s, _ in a.content), max(e for _, e in a.content)
         paragraph = next(p for p in paragraphs if p.start <= lo < p.end)
-        quoted = [q for p in paragraphs if p.start < hi and p.end > lo for q in find_quoted(text, p.start, p.end)]
+        quoted = [q for p in paragraphs if p.start < hi and p.end > lo for q in marks[p.index]]
         content = [c for span in a.content if (c := _without_marks(text, span, quoted))[0] < c[1]]
         if not content:
             continue
@@ -42,7 +43,7 @@ def quote_rows(
         words = " ".join(text[s:e] for s, e in content)
         quote_id = hash_id("quote", article.doc_id, *content, a.cue_span[0] if a.cue_span else "")
         ids[id(a)] = quote_id
-        excerpt = _excerpt(a, paragraph)
+        excerpt = _excerpt(a)
         rows.append(
             Quote(
                 quote_id=quote_id,
@@ -191,10 +192,8 @@ def _claimant(quote: Quote | None, unspecified: bool) -> dict[str, Any]:
     }
 
 
-def _excerpt(a: Attribution, paragraph: Paragraph) -> Chars:
-    lo = min([a.excerpt[0], *(s for s, _ in a.content)])
-    hi = max([a.excerpt[1], *(e for _, e in a.content)])
-    return max(lo, min(paragraph.start, lo)), hi
+def _excerpt(a: Attribution) -> Chars:
+    return min([a.excerpt[0], *(s for s, _ in a.content)]), max([a.excerpt[1], *(e for _, e in a.content)])
 
 
 def _without_marks(text: str, span: Chars, quoted: Sequence[Quoted]) -> Chars:

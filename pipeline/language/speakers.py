@@ -14,7 +14,7 @@ from schemas.ids import hash_id, normalised_name
 from schemas.quotes import MentionKind, SpeakerKind, SpeakerStatus
 
 from .attribution import Attribution, Chars
-from .lexicon import ANONYMOUS, PRONOUNS
+from .lexicon import ANAPHORS, ANONYMOUS
 from .names import Name, Names, name_in
 
 _GENDER = {"he": "m", "him": "m", "she": "f", "her": "f"}
@@ -97,7 +97,7 @@ class _Resolver:
             return Speaker()
         mention = self.text[slice(*a.source)]
         low = mention.lower()
-        if low in PRONOUNS and low not in ("one", "many", "some", "others", "both"):
+        if low in ANAPHORS:
             speaker = self._pronoun(low, a)
         else:
             speaker = self._nominal(mention, a)
@@ -113,8 +113,9 @@ class _Resolver:
         first, *others = _coordinated(mention)
         named = name_in(first)
         apposition = self.text[slice(*a.role)] if a.role else ""
-        if named is None and _FULL_NAME.fullmatch(apposition):  # the union's secretary, Colm Daley, said
-            entry = self.names.lookup(name_in(apposition)[0], a.source[0])  # type: ignore[index]
+        beside = name_in(apposition) if _FULL_NAME.fullmatch(apposition) else None
+        if named is None and beside is not None:  # the union's secretary, Colm Daley, said
+            entry = self.names.lookup(beside[0], a.source[0])
             return Speaker("nominal", "named", entry.full, entry.kind, _clean_role(first) or entry.role, "name in apposition")
         if named is not None and not _is_common(named[0], self.text, a.source):
             name, lead = named
@@ -144,7 +145,7 @@ class _Resolver:
         entries = [
             n
             for n in self.names.by_full.values()
-            if n.role and head in n.role.lower().split() and min(n.positions, default=0) < position
+            if n.role and head in n.role.lower().split() and any(p < position for p in n.positions)
         ]
         return max(entries, key=lambda n: max(p for p in n.positions if p < position)) if entries else None
 

@@ -12,7 +12,6 @@ from .jsonl import read_jsonl
 from .records import Record, Refusal, Refused
 from .text import read_text
 
-FORMATS = ("auto", "text", "jsonl")
 _SUFFIXES = {".txt": "text", ".text": "text", ".jsonl": "jsonl", ".ndjson": "jsonl"}
 _GZIP_MAGIC = b"\x1f\x8b"
 

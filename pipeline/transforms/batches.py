@@ -11,7 +11,7 @@ from typing import Any
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from schemas.ids import hash_id, sha256_hex
+from schemas.ids import reject_id, sha256_hex
 
 from ..language.article import Article
 from ..sources.records import PAYLOAD_LIMIT
@@ -92,7 +92,7 @@ def _refuse(batch: Batch, failures: dict[str, str], at: datetime) -> Batch:
             payload, run_id = texts[row["doc_id"]]
             rejects.append(
                 {
-                    "reject_id": hash_id("reject", row["uri"], sha256_hex(payload)),
+                    "reject_id": reject_id(row["uri"], sha256_hex(payload)),
                     "uri": row["uri"],
                     "stage": "extract",
                     "reason": "internal_error",

@@ -17,7 +17,7 @@ import pyarrow.compute as pc
 from apache_beam.metrics import Metrics
 
 from schemas import APPEARANCES, DOCUMENTS, REJECTS, TABLES
-from schemas.ids import hash_id
+from schemas.ids import reject_id
 
 from .. import __version__
 from ..language import MODEL_VERSION
@@ -103,7 +103,7 @@ class _Spool(beam.DoFn):
 def _refusal_row(record: Refusal, stamp: RunStamp) -> dict[str, Any]:
     uri = file_of(record.uri)
     return {
-        "reject_id": hash_id("reject", uri, record.payload_sha256, record.reason),
+        "reject_id": reject_id(uri, record.payload_sha256),
         "uri": uri,
         "record": record.record,
         "stage": "read",

@@ -31,6 +31,10 @@ NAMES: dict[str, tuple[str, list[tuple[str | None, str | None, str]]]] = {
     ),
     "possessive": ("“We go,” Tarvo's Ann Veld said.", [("Tarvo's Ann Veld", "Ann Veld", "named")]),
     "apposition is the name": ("“We go,” the union's leader, Ann Veld, said.", [("the union's leader", "Ann Veld", "named")]),
+    "apposition in capitals is no name": (
+        "“We go,” the union's party, One Tarvo, said.",
+        [("the union's party", None, "unresolved")],
+    ),
     "title given before": (
         "President Ann Veld came. It rained. “We go,” the president said.",
         [("the president", "Ann Veld", "named")],

@@ -123,7 +123,8 @@ def _run(args: argparse.Namespace) -> int:
     from rich.console import Console
 
     from .config import ConfigError, load_config
-    from .run import RunError, UsageError, run
+    from .engine import RunError, UsageError
+    from .run import run
     from .terminal import ShowProgress, hushed, print_summary
 
     if ":/" in str(args.output):

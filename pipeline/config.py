@@ -32,7 +32,9 @@ class Config(BaseModel):
     runner: Runner = "DirectRunner"
     runner_options: list[str] = Field(default_factory=list)
     batch_documents: int = Field(64, ge=1, le=10_000)
+    micro_batch: int = Field(10_000, ge=1, le=1_000_000)
     part_mb: int = Field(16, ge=1, le=1024)
+    file_mb: int = Field(64, ge=1, le=4096)
 
     @field_validator("fields")
     @classmethod

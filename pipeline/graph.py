@@ -1,11 +1,15 @@
-"""The whole Beam graph on one screen: read, split, extract, write, report."""
+"""The Beam graphs, each on one screen: read records into spool files; extract a batch of them; extract again.
+
+A run is cut into micro-batches of records, one graph each: what a graph holds in memory does not grow with the input.
+"""
 
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import asdict, dataclass
 from pathlib import Path
+from typing import Any
 
 import apache_beam as beam
 
@@ -13,45 +17,90 @@ from .sources.formats import Reading
 from .store.known import Known
 from .store.manifest import write_whole
 from .store.parts import Part
-from .transforms import ExtractFigures, ExtractQuotes, ReadDocuments, RunStamp, SplitParagraphs, WorkItem, WriteTables
+from .transforms import (
+    Batch,
+    ExtractFigures,
+    ExtractQuotes,
+    LoadDocuments,
+    ReloadDocuments,
+    RowGroup,
+    RunStamp,
+    SplitParagraphs,
+    Spool,
+    SpoolRecords,
+    WorkItem,
+    WriteTables,
+)
 
-REPORT = "parts.json"
+REPORT = "report.json"
 
 
 @dataclass(frozen=True)
-class Job:
-    """All that the graph depends on."""
+class Sizes:
+    """How much is held at once: documents extracted together, and bytes of rows before part files are written."""
 
-    work: tuple[WorkItem, ...]
-    staging: Path
-    reading: Reading
-    known: Known
-    stamp: RunStamp
-    batch_size: int
-    part_bytes: int
+    documents: int = 64
+    part_bytes: int = 16 << 20
 
 
-def build(root: beam.Pipeline, job: Job) -> None:
-    """Add the graph of one run to a pipeline; its last step writes ``parts.json`` into staging."""
-    (
-        root
-        | "Inputs" >> beam.Create(list(job.work))
-        | "ReadDocuments" >> ReadDocuments(job.staging / "spool", job.reading, job.known, job.stamp, job.batch_size)
+def build_spool(root: beam.Pipeline, work: Sequence[WorkItem], folder: Path, reading: Reading, stamp: RunStamp) -> None:
+    """Read the records of input files into spool files in ``folder``; the report lists them."""
+    spools = root | "Inputs" >> beam.Create(list(work)) | "SpoolRecords" >> SpoolRecords(folder, reading, stamp)
+    _report(spools | "AsDict" >> beam.Map(Spool._asdict), folder)
+
+
+def build_extract(
+    root: beam.Pipeline, spools: Sequence[str], folder: Path, known: Known, stamp: RunStamp, sizes: Sizes, progress: Path
+) -> None:
+    """Extract what is new in a batch of spool files into part files in ``folder``; the report lists them."""
+    batches = root | "Spools" >> beam.Create([tuple(spools)]) | "LoadDocuments" >> LoadDocuments(known, stamp, sizes.documents)
+    _extract(batches, folder, sizes, progress)
+
+
+def build_extract_again(
+    root: beam.Pipeline, groups: Sequence[RowGroup], folder: Path, stamp: RunStamp, every: bool, sizes: Sizes, progress: Path
+) -> None:
+    """Extract published documents again into part files in ``folder``; the report lists them."""
+    batches = (
+        root | "RowGroups" >> beam.Create(list(groups)) | "ReloadDocuments" >> ReloadDocuments(stamp, sizes.documents, every)
+    )
+    _extract(batches, folder, sizes, progress)
+
+
+def _extract(batches: beam.PCollection[Batch], folder: Path, sizes: Sizes, progress: Path) -> None:
+    parts = (
+        batches
         | "SplitParagraphs" >> SplitParagraphs()
         | "ExtractQuotes" >> ExtractQuotes()
         | "ExtractFigures" >> ExtractFigures()
-        | "WriteTables" >> WriteTables(job.staging, job.part_bytes, job.staging / "progress")
-        | "ByNothing" >> beam.Map(lambda part: (None, part))
+        | "WriteTables" >> WriteTables(folder, sizes.part_bytes, progress)
+    )
+    _report(parts | "AsDict" >> beam.Map(asdict), folder)
+
+
+def _report(rows: beam.PCollection[dict[str, Any]], folder: Path) -> None:
+    (
+        rows
+        | "ByNothing" >> beam.Map(lambda row: (None, row))
         | "Together" >> beam.GroupByKey()
-        | "Report" >> beam.Map(_report, job.staging)
+        | "Report" >> beam.Map(_write_report, folder)
     )
 
 
-def read_report(staging: Path) -> list[Part]:
-    """The parts that a finished graph wrote; none if there was nothing to write."""
-    report = staging / REPORT
-    return [Part(**p) for p in json.loads(report.read_text())] if report.exists() else []
+def _write_report(element: tuple[None, Iterable[dict[str, Any]]], folder: Path) -> None:
+    write_whole(folder / REPORT, json.dumps(list(element[1])))
 
 
-def _report(element: tuple[None, Iterable[Part]], staging: Path) -> None:
-    write_whole(staging / REPORT, json.dumps([asdict(p) for p in element[1]]))
+def read_spools(folder: Path) -> list[Spool]:
+    """The spool files of a finished graph, in the order of the inputs."""
+    return sorted((Spool(**row) for row in _rows(folder)), key=lambda s: (s.first, s.path))
+
+
+def read_parts(folder: Path) -> list[Part]:
+    """The part files of a finished graph."""
+    return [Part(**row) for row in _rows(folder)]
+
+
+def _rows(folder: Path) -> list[dict[str, Any]]:
+    path = folder / REPORT
+    return json.loads(path.read_text(encoding="utf-8")) if path.exists() else []

@@ -1,8 +1,7 @@
-"""One bounded run: plan, run the graph, reconcile the counts, publish."""
+"""One bounded run: plan, extract in micro-batches, reconcile the counts, publish."""
 
 from __future__ import annotations
 
-import logging
 import os
 import shutil
 import sys
@@ -10,124 +9,92 @@ import time
 from collections import Counter
 from collections.abc import Callable, Sequence
 from contextlib import nullcontext
-from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
-import pyarrow.compute as pc
-import pyarrow.dataset as ds
-
 from schemas import SCHEMA_VERSION
-from schemas.ids import hash_id
 
 from . import __version__
-from .config import MEANING, Config
+from .config import Config
+from .engine import RunError, UsageError, run_graph
 from .language import MODEL_VERSION
-from .sources.formats import Reading
-from .sources.metadata import MetadataError, parse_metadata
-from .store.known import Known, KnownInputs
-from .store.manifest import STAGING, Input, Manifest, read_manifests
+from .plan import Leave, Plan, make_plan, make_reading
+from .store.known import Known
+from .store.lock import StoreDamaged, StoreError
+from .store.manifest import STAGING, Manifest
 from .store.parts import Part
-from .store.publish import StoreError, drop_staging, make_staging, open_store, plan_files, publish
+from .store.publish import open_store, publish
+from .store.staging import Done, Staging, unfinished
+from .store.state import read_state
+from .summary import COUNTED, Summary, summarise
 
-STDIN, STDIN_URI = "-", "stdin:"
-
-
-class UsageError(ValueError):
-    """Something the caller has to change, said in one line (exit status 2)."""
-
-
-class RunError(RuntimeError):
-    """The run failed; nothing was published (exit status 1)."""
-
-
-@dataclass
-class Summary:
-    """What a run did, for the table at its end and for ``--json``."""
-
-    run_id: str | None
-    output: str
-    counts: dict[str, int] = field(default_factory=dict)
-    rejects: dict[str, int] = field(default_factory=dict)
-    quotes: dict[str, int] = field(default_factory=dict)
-    figures: dict[str, int] = field(default_factory=dict)
-    speakers: list[tuple[str, int]] = field(default_factory=list)
-    languages: dict[str, int] = field(default_factory=dict)
-    undated: int = 0
-    left_out: int = 0
-    seconds: float = 0.0
-
-    @property
-    def reject_ratio(self) -> float:
-        """Share of the records taken that were rejected."""
-        taken = self.counts.get("appearances", 0) + self.counts.get("rejects", 0)
-        return self.counts.get("rejects", 0) / taken if taken else 0.0
-
+STDIN = "-"
+SMALL = 16 << 20  # bytes of input that are read faster than workers start
 
 Progress = Callable[[Path, int], Any]  # given the folder of workers' notes and the number of input files
+Told = Callable[[str], None]
 
 
-@dataclass(frozen=True)
-class _Plan:
-    files: tuple[Any, ...]  # transforms.InputFile
-    sizes: tuple[int, ...]
-    inputs: tuple[Input, ...]
-    left_out: int
-    sequence: int
-    run_id: str
-
-
-def run(inputs: Sequence[str], output: Path, config: Config, progress: Progress | None = None) -> Summary:
+def run(
+    inputs: Sequence[str],
+    output: Path,
+    config: Config,
+    progress: Progress | None = None,
+    *,
+    wait: bool = False,
+    told: Told | None = None,
+    leave: Leave | None = None,
+) -> Summary:
     """Read what is new in the inputs and publish its tables under ``output``.
+
+    A run of the same inputs that was stopped is finished first, from the last batch that it had done.
 
     Args:
         inputs: files, folders, globs, remote URIs, or ``-`` for standard input.
         output: the output folder, made if missing.
         config: settings.
-        progress: called with the folder of workers' notes; a context manager that is open while the graph runs.
+        progress: called with the folder of workers' notes; a context manager that is open while graphs run.
+        wait: wait for another run on the same output to end.
+        told: called with lines on what is waited for, gone on with or dropped.
+        leave: tells input files that are left for a later run.
 
     Raises:
         UsageError: an input is missing, the output cannot be written, or the metadata cannot be used.
-        RunError: the graph failed or its counts do not agree; nothing was published.
+        RunError: a graph failed or its counts do not agree; nothing was published.
     """
-    started, clock = datetime.now(UTC), time.monotonic()
+    clock = time.monotonic()
     try:
-        open_store(output)
+        with open_store(output, wait, told, make=True), _Stdin(output, inputs) as given:
+            plan = make_plan(given, output, config, _Stdin.path_in(output), datetime.now(UTC), leave)
+            finished = []
+            for staging in unfinished(output):
+                earlier = _earlier_plan(staging)
+                if earlier is not None and plan.goes_on_with(earlier):
+                    if told is not None:
+                        told(f"going on with run {earlier.run_id}, which was stopped")
+                    finished.append(_Run(earlier, staging, config, progress).publish())
+                    plan = make_plan(given, output, config, _Stdin.path_in(output), datetime.now(UTC), leave)
+                else:
+                    drop_unfinished(staging, told)
+            if plan.files:
+                summary = _Run(_begun(plan, output), Staging(output, plan.run_id), config, progress).publish()
+            else:
+                summary = Summary(None, str(output), left_out=plan.left_out)
+            summary.finished, summary.left_for_later = finished, plan.left_for_later
+            summary.seconds = time.monotonic() - clock
+            return summary
     except StoreError as error:
         raise UsageError(str(error)) from None
-    with _Stdin(output, inputs) as given:
-        plan = _plan(given, output, config)
-        if not plan.files:
-            return Summary(None, str(output), counts=_no_counts(), left_out=plan.left_out, seconds=time.monotonic() - clock)
-        staging = make_staging(output, plan.run_id)
-        try:
-            parts, read = _execute(plan, output, staging, config, started, progress)
-            counts = _reconcile(parts, read)
-            # where every record was known, the manifest alone is written, so that its inputs are not read again
-            files = plan_files(output, staging, parts, plan.run_id, started) if parts or plan.sequence == 1 else ([], [])
-            pairs, replaced = files
-            summary = _summary(plan, output, staging, parts, counts)
-            summary.seconds = time.monotonic() - clock
-            manifest = Manifest(
-                run_id=plan.run_id,
-                sequence=plan.sequence,
-                started_at=started,
-                finished_at=datetime.now(UTC),
-                pipeline_version=__version__,
-                model_version=MODEL_VERSION,
-                schema_version=SCHEMA_VERSION,
-                inputs=list(plan.inputs),
-                files=[file for _, file in pairs],
-                replaces=replaced,
-                counts=counts,
-                config=config.model_dump(mode="json"),
-                seconds={"total": round(summary.seconds, 3)},
-            )
-            publish(output, staging, pairs, manifest)
-            return summary
-        finally:
-            drop_staging(output, plan.run_id)
+    except StoreDamaged as error:
+        raise RunError(str(error)) from None
+
+
+def drop_unfinished(staging: Staging, told: Told | None) -> None:
+    """Roll back a run that was stopped before it published anything."""
+    if told is not None and staging.read_plan() is not None:
+        told(f"run {staging.run_id} was stopped and is rolled back; nothing of it had been published")
+    staging.drop()
 
 
 class _Stdin:
@@ -135,7 +102,11 @@ class _Stdin:
 
     def __init__(self, output: Path, inputs: Sequence[str]) -> None:
         self.inputs = list(inputs)
-        self.path = output / STAGING / "stdin"
+        self.path = self.path_in(output)
+
+    @staticmethod
+    def path_in(output: Path) -> Path:
+        return output.resolve() / STAGING / ".stdin"
 
     def __enter__(self) -> list[str]:
         if STDIN in self.inputs:
@@ -147,142 +118,150 @@ class _Stdin:
         self.path.unlink(missing_ok=True)
 
 
-def _plan(inputs: Sequence[str], output: Path, config: Config) -> _Plan:
-    """The input files that no finished run has taken, and the id of the run that takes them."""
-    from .transforms.files import InputError, fingerprint, list_inputs
+def _begun(plan: Plan, output: Path) -> Plan:
+    """The plan, written down in a staging folder; standard input is kept with it."""
+    staging = Staging(output, plan.run_id)
+    staging.drop()
+    staging.folder.mkdir(parents=True)
+    for planned in plan.files:
+        if planned.file.called:
+            kept = staging.folder.resolve() / "stdin"
+            os.link(planned.file.uri, kept)
+            planned.file = planned.file._replace(uri=str(kept))
+    staging.write_plan(plan.model_dump_json())
+    return plan
 
+
+def _earlier_plan(staging: Staging) -> Plan | None:
+    """The plan of a run that was stopped, without what can no longer be read as planned."""
+    text = staging.read_plan()
+    if text is None:
+        return None
     try:
-        listing = list_inputs(inputs, config.format != "auto")
-        taken = KnownInputs.of(output).taken
-        spooled = os.path.abspath(output / STAGING / "stdin")
-        listed = [f._replace(called=STDIN_URI) if f.uri == spooled else f for f in listing.files]
-        prints = [fingerprint(f, size) for f, size in zip(listed, listing.sizes, strict=True)]
-    except InputError as error:
-        raise UsageError(str(error)) from None
-    inside = output.resolve()
-    chosen = [
-        (file, size, mark)
-        for file, size, mark in zip(listed, listing.sizes, prints, strict=True)
-        if mark not in taken and (file.called is not None or inside not in Path(file.uri).parents)
-    ]
-    files = tuple(f._replace(order=n) for n, (f, _, _) in enumerate(chosen))
-    marks = tuple(mark for _, _, mark in chosen)
-    sequence = 1 + max((m.sequence for m in read_manifests(output)), default=0)
-    meaning = config.model_dump(mode="json", include=set(MEANING))
-    work = [(m.uri, m.size, m.digest) for m in marks]
-    run_id = f"{sequence:06d}-{hash_id('run', sequence, work, sorted(meaning.items()), __version__, MODEL_VERSION)[:12]}"
-    return _Plan(files, tuple(size for _, size, _ in chosen), marks, len(listing.left_out), sequence, run_id)
+        plan = Plan.model_validate_json(text)
+    except ValueError:
+        return None  # of another version
+    for planned in plan.files:
+        if planned.file.called:
+            planned.file = planned.file._replace(uri=str(staging.folder.resolve() / "stdin"))
+    rounds = 0
+    while staging.done(_spool_name(rounds)) is not None:
+        rounds += 1
+    return plan.without_changed_files(rounds)
 
 
-def _reading(config: Config) -> Reading:
-    metadata = {}
-    if config.metadata is not None:
+def _spool_name(number: int) -> str:
+    return f"spool-{number:05d}"
+
+
+class _Run:
+    """A run under way: rounds of input files, each read into spool files and extracted in batches of records."""
+
+    def __init__(self, plan: Plan, staging: Staging, config: Config, progress: Progress | None) -> None:
+        from .transforms import RunStamp
+
+        self.plan = plan
+        self.staging = staging
+        self.config = config
+        self.progress = progress
+        self.clock = time.monotonic()
+        self.reading = make_reading(config)
+        self.stamp = RunStamp(plan.run_id, plan.started_at)
+        self.state = read_state(staging.output)
+        self.parts: dict[str, list[Part]] = {}
+        self.counts = Counter(dict.fromkeys(COUNTED, 0))
+        self.batches = 0
+
+    def publish(self) -> Summary:
+        """Do what is left to do and publish it all."""
         try:
-            metadata = parse_metadata(config.metadata.read_bytes(), str(config.metadata))
-        except OSError as error:
-            raise UsageError(f"--metadata {config.metadata}: {error.strerror}") from None
-        except MetadataError as error:
-            raise UsageError(f"--metadata {error}") from None
-    return Reading(config.format, config.fields, config.max_chars, metadata)
+            self._extract()
+            manifest = self._publish()
+        except BaseException:
+            if not self.batches and not self.staging.decided():
+                self.staging.drop()  # nothing to go on from
+            raise
+        return summarise(self.staging.output, manifest, self.plan.left_out, time.monotonic() - self.clock)
 
+    def _extract(self) -> None:
+        notes = self.staging.fresh("progress")
+        with self.progress(notes, len(self.plan.files)) if self.progress is not None else nullcontext():
+            for number in sorted({f.round for f in self.plan.files}):
+                spooled = self.staging.done(_spool_name(number)) or self._spool(number)
+                self.counts["read"] += spooled.notes["read"]
+                for names in spooled.notes["batches"]:
+                    batch = self._batch(number, names, notes)
+                    self.batches += 1
+                    self.counts["known"] += batch.notes["known"]
+                    for part in batch.parts:
+                        self.counts[part.table] += part.rows
+                        self.parts.setdefault(part.table, []).append(part)
+                shutil.rmtree(self.staging.folder / _spool_name(number), ignore_errors=True)
 
-def _execute(
-    plan: _Plan, output: Path, staging: Path, config: Config, started: datetime, progress: Progress | None
-) -> tuple[list[Part], Counter[str]]:
-    """Run the graph; returns the staged parts and the counts of records read and known."""
-    import apache_beam as beam
+    def _spool(self, number: int) -> Done:
+        """Read a round of input files into spool files, and cut these into batches."""
+        from .graph import build_spool, read_spools
+        from .transforms import group_files
 
-    from .graph import Job, build, read_report
-    from .transforms import RunStamp, group_files
+        files = [f for f in self.plan.files if f.round == number]
+        sizes = [f.taken_as.size for f in files]
+        work = group_files([f.file for f in files], sizes)
+        folder = self.staging.fresh(_spool_name(number)).resolve()
+        # reading little is done before workers have started
+        config = self.config.model_copy(update={"workers": 1}) if sum(sizes) < SMALL else self.config
+        counters = run_graph(lambda root: build_spool(root, work, folder, self.reading, self.stamp), config)
+        batches: list[list[str]] = []
+        rows = self.config.micro_batch
+        for spool in read_spools(folder):
+            if rows >= self.config.micro_batch:
+                batches.append([])
+                rows = 0
+            batches[-1].append(Path(spool.path).name)
+            rows += spool.rows
+        return self.staging.finish(_spool_name(number), [], {"read": counters["records_read"], "batches": batches})
 
-    job = Job(
-        work=tuple(group_files(plan.files, plan.sizes)),
-        staging=staging.resolve(),
-        reading=_reading(config),
-        known=Known.of(output.resolve()),
-        stamp=RunStamp(plan.run_id, started),
-        batch_size=config.batch_documents,
-        part_bytes=config.part_mb << 20,
-    )
-    root = beam.Pipeline(options=pipeline_options(config))
-    build(root, job)
-    try:
-        with progress(staging / "progress", len(plan.files)) if progress is not None else nullcontext():
-            result = root.run()
-            result.wait_until_finish()
-    except Exception as error:
-        if "KeyboardInterrupt" in str(error):  # Beam wraps what stops its workers
-            raise KeyboardInterrupt from None
-        logging.getLogger(__name__).debug("the graph failed", exc_info=True)
-        raise RunError(f"{_cause(error)}; nothing was published (run again with -v for the log)") from error
-    counters = result.metrics().query(beam.metrics.MetricsFilter().with_namespace("onrecord"))["counters"]
-    return read_report(staging), Counter(
-        {c.key.metric.name: c.result or 0 for c in counters}
-    )  # an engine may tell nothing of a count of none
+    def _batch(self, round_number: int, names: Sequence[str], notes: Path) -> Done:
+        """Extract a batch of records, unless it is done already."""
+        from .graph import Sizes, build_extract, read_parts
 
-
-def pipeline_options(config: Config) -> Any:
-    """Beam options for a runner; DirectRunner is pinned to the local engine that fetches nothing (FnApiRunner)."""
-    from apache_beam.options.pipeline_options import PipelineOptions
-
-    flags = [*config.runner_options]
-    if config.runner == "DirectRunner":
-        mode = "multi_processing" if config.worker_count > 1 else "in_memory"
-        flags += ["--runner=FnApiRunner", f"--direct_running_mode={mode}", f"--direct_num_workers={config.worker_count}"]
-    else:
-        flags.append(f"--runner={config.runner}")
-        if config.runner == "PortableRunner" and not any(f.startswith("--job_endpoint") for f in flags):
-            flags += ["--job_endpoint=embed", "--environment_type=LOOPBACK"]
-    return PipelineOptions(flags)
-
-
-def _cause(error: BaseException) -> str:
-    """The last line of what Beam wrapped: the error of the worker that failed."""
-    lines = [line.strip() for line in str(error).splitlines() if line.strip()]
-    telling = [line for line in lines if not line.startswith(("File ", "^", "raise ", "~")) and ": " in line]
-    return (telling[-1] if telling else lines[-1] if lines else type(error).__name__)[:300]
-
-
-def _no_counts() -> dict[str, int]:
-    return dict.fromkeys(("read", "known", "documents", "appearances", "quotes", "figures", "rejects"), 0)
-
-
-def _reconcile(parts: Sequence[Part], read: Counter[str]) -> dict[str, int]:
-    """Counts by table; every record read is an appearance, a reject, or known already.
-
-    Raises:
-        RunError: the counts do not agree.
-    """
-    counts = _no_counts()
-    for part in parts:
-        counts[part.table] = counts.get(part.table, 0) + part.rows
-    counts["read"], counts["known"] = read["records_read"], read["records_known"]
-    if counts["read"] != counts["appearances"] + counts["rejects"] + counts["known"]:
-        raise RunError(
-            f"{counts['read']} records read, but {counts['appearances']} appearances, {counts['rejects']} rejects and "
-            f"{counts['known']} known ones; nothing was published"
+        name = f"batch-{self.batches:05d}"
+        done = self.staging.done(name)
+        if done is not None:
+            return done
+        folder = self.staging.fresh(name).resolve()
+        spools = [str(self.staging.folder.resolve() / _spool_name(round_number) / n) for n in names]
+        staged = {t: [self.staging.folder.resolve() / p.name for p in ps] for t, ps in self.parts.items()}
+        known = Known.of(self.staging.output.resolve(), self.state, staged)
+        sizes = Sizes(self.config.batch_documents, self.config.part_mb << 20)
+        counters = run_graph(
+            lambda root: build_extract(root, spools, folder, known, self.stamp, sizes, notes.resolve()), self.config
         )
-    return counts
+        return self.staging.finish(name, read_parts(folder), {"known": counters["records_known"]})
 
-
-def _summary(plan: _Plan, output: Path, staging: Path, parts: Sequence[Part], counts: dict[str, int]) -> Summary:
-    def tally(table: str, column: str) -> dict[str, int]:
-        files = [str(staging / p.name) for p in parts if p.table == table and p.rows]
-        if not files:
-            return {}
-        values = pc.value_counts(ds.dataset(files).to_table([column])[column]).to_pylist()
-        return {str(v["values"]): v["counts"] for v in sorted(values, key=lambda v: (-v["counts"], str(v["values"])))}
-
-    speakers = {name: n for name, n in tally("quotes", "speaker_name").items() if name != "None"}
-    return Summary(
-        run_id=plan.run_id,
-        output=str(output),
-        counts=counts,
-        rejects=tally("rejects", "reason"),
-        quotes=tally("quotes", "type"),
-        figures=tally("figures", "kind"),
-        speakers=list(speakers.items())[:10],
-        languages=tally("documents", "language"),
-        undated=tally("documents", "published_at").get("None", 0),
-        left_out=plan.left_out,
-    )
+    def _publish(self) -> Manifest:
+        counts = dict(self.counts)
+        if counts["read"] != counts["appearances"] + counts["rejects"] + counts["known"]:
+            raise RunError(
+                f"{counts['read']} records read, but {counts['appearances']} appearances, {counts['rejects']} rejects and "
+                f"{counts['known']} known ones; nothing was published"
+            )
+        now = datetime.now(UTC)
+        manifest = Manifest(
+            run_id=self.plan.run_id,
+            sequence=self.plan.sequence,
+            started_at=self.plan.started_at,
+            finished_at=now,
+            pipeline_version=__version__,
+            model_version=MODEL_VERSION,
+            schema_version=SCHEMA_VERSION,
+            inputs=[f.taken_as for f in self.plan.files],
+            files=[],
+            replaces=[],
+            counts=counts,
+            config=self.config.model_dump(mode="json"),
+            seconds={"total": round(time.monotonic() - self.clock, 3)},
+        )
+        day = f"{self.plan.started_at:%Y-%m-%d}"
+        staged = {(table, day): parts for table, parts in self.parts.items()}
+        speakers = bool(self.parts.get("document_speakers")) or not self.state.files.get("people")
+        return publish(self.staging, staged, manifest, file_bytes=self.config.file_mb << 20, people=speakers)

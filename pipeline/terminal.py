@@ -14,7 +14,7 @@ from types import TracebackType
 from rich.console import Console
 from rich.table import Table
 
-from .run import Summary
+from .summary import Summary
 
 _STATUS_EVERY = 0.5  # seconds on a terminal
 _LINE_EVERY = 10.0  # seconds where output goes to a file or a log

@@ -19,13 +19,19 @@ ROOMS = {
     "pipeline/transforms": {"schemas", "pipeline", "pipeline/language", "pipeline/sources", "pipeline/store"},
     "pipeline/graph": {"schemas", "pipeline/sources", "pipeline/store", "pipeline/transforms"},
     "pipeline/config": {"pipeline/sources"},
-    "pipeline/run": {
-        "schemas", "pipeline", "pipeline/config", "pipeline/language", "pipeline/sources", "pipeline/store", "pipeline/graph",
+    "pipeline/engine": {"pipeline/config"},
+    "pipeline/summary": {"pipeline/store"},
+    "pipeline/plan": {
+        "schemas", "pipeline", "pipeline/config", "pipeline/engine", "pipeline/language", "pipeline/sources", "pipeline/store",
         "pipeline/transforms",
     },
-    "pipeline/terminal": {"pipeline/run"},
+    "pipeline/run": {
+        "schemas", "pipeline", "pipeline/config", "pipeline/engine", "pipeline/graph", "pipeline/language", "pipeline/plan",
+        "pipeline/store", "pipeline/summary", "pipeline/transforms",
+    },
+    "pipeline/terminal": {"pipeline/summary"},
 }  # fmt: skip
-BEAM = {"pipeline/transforms", "pipeline/graph", "pipeline/run"}
+BEAM = {"pipeline/transforms", "pipeline/graph", "pipeline/engine"}
 MODULES = sorted(p.relative_to(ROOT) for top in ("schemas", "pipeline") for p in (ROOT / top).rglob("*.py"))
 
 

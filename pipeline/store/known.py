@@ -1,12 +1,12 @@
-"""What an output folder knows already: input files, contents, versions and rejects.
+"""What an output folder knows already: contents, versions, appearances and rejects.
 
 Lookups are semi-joins: published files are scanned for the ids asked for, so that no process holds all ids.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from dataclasses import dataclass, field
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
@@ -14,60 +14,71 @@ import pyarrow as pa
 import pyarrow.compute as pc
 import pyarrow.dataset as ds
 
-from .manifest import Input, current_files, read_manifests
+from schemas import APPEARANCES, DOCUMENTS, REJECTS, Table
+
+from .state import State, read_state
+
+_FLAT = {"batch_size": 1 << 15, "batch_readahead": 4, "fragment_readahead": 2}  # of a scan, however large the tables
 
 
 @dataclass(frozen=True)
 class Known:
-    """The published files in which ids are looked up, fixed when the run was planned."""
+    """The files in which ids are looked up, and the hashes of what must not come back; fixed when a batch begins.
+
+    ``appearances`` are those of finished runs only; ``documents`` and ``rejects`` also those of earlier batches of
+    the same run, so that the rows of a run do not depend on where it was cut into batches.
+    """
 
     documents: tuple[str, ...] = ()
     appearances: tuple[str, ...] = ()
     rejects: tuple[str, ...] = ()
+    forgotten: frozenset[str] = frozenset()
 
     @classmethod
-    def of(cls, output: Path) -> Known:
-        """What finished runs published under ``output``."""
-        current = current_files(output)
-        return cls(*(tuple(str(output / f.path) for f in current.get(t, [])) for t in ("documents", "appearances", "rejects")))
+    def of(cls, output: Path, state: State | None = None, staged: Mapping[str, Sequence[Path]] | None = None) -> Known:
+        """What finished runs published under ``output``, and what the run under way has staged so far."""
+        state = state or read_state(output)
+
+        def files(table: str) -> list[str]:
+            return [str(output / f.path) for f in state.files.get(table, []) if f.rows]
+
+        extra = {t: [str(p) for p in ps] for t, ps in (staged or {}).items()}
+        return cls(
+            documents=(*files(DOCUMENTS.name), *extra.get(DOCUMENTS.name, ())),
+            appearances=tuple(files(APPEARANCES.name)),
+            rejects=(*files(REJECTS.name), *extra.get(REJECTS.name, ())),
+            forgotten=frozenset(state.forgotten),
+        )
 
     def contents(self, hashes: Iterable[str]) -> dict[str, str]:
         """``doc_id`` of the first document for each of these contents that is published."""
-        found = self._rows(self.documents, ["content_sha256", "doc_id", "ingested_at"], "content_sha256", hashes)
-        return {r["content_sha256"]: r["doc_id"] for r in sorted(found, key=lambda r: r["ingested_at"], reverse=True)}
+        found = self._rows(self.documents, DOCUMENTS, "content_sha256", ["doc_id"], hashes)
+        return {r["content_sha256"]: r["doc_id"] for r in found}
 
     def versions(self, article_ids: Iterable[str]) -> dict[str, tuple[int, str]]:
         """Highest version and its ``doc_id`` for each of these articles that is published."""
-        found = self._rows(self.documents, ["article_id", "version", "doc_id"], "article_id", article_ids)
+        found = self._rows(self.documents, DOCUMENTS, "article_id", ["version", "doc_id"], article_ids)
         return {r["article_id"]: (r["version"], r["doc_id"]) for r in sorted(found, key=lambda r: r["version"])}
 
     def appeared(self, doc_ids: Iterable[str]) -> set[tuple[str, str]]:
         """(file, doc_id) of the appearances of these documents; the file is the uri without its record."""
-        return {(file_of(r["uri"]), r["doc_id"]) for r in self._rows(self.appearances, ["uri", "doc_id"], "doc_id", doc_ids)}
+        found = self._rows(self.appearances, APPEARANCES, "doc_id", ["uri"], doc_ids)
+        return {(file_of(r["uri"]), r["doc_id"]) for r in found}
 
     def rejected(self, reject_ids: Iterable[str]) -> set[str]:
         """Those of these rejects that are published."""
-        return {r["reject_id"] for r in self._rows(self.rejects, ["reject_id"], "reject_id", reject_ids)}
+        return {r["reject_id"] for r in self._rows(self.rejects, REJECTS, "reject_id", [], reject_ids)}
 
     @staticmethod
-    def _rows(paths: tuple[str, ...], columns: list[str], key: str, wanted: Iterable[str]) -> list[dict[str, Any]]:
+    def _rows(
+        paths: tuple[str, ...], table: Table, key: str, columns: Sequence[str], wanted: Iterable[str]
+    ) -> list[dict[str, Any]]:
         if not paths:
             return []
         values = wanted if isinstance(wanted, pa.Array) else pa.array(sorted(set(wanted)), pa.string())
-        scanner = ds.dataset(list(paths), format="parquet").scanner(columns=columns, filter=pc.field(key).isin(values))
+        dataset = ds.dataset(list(paths), schema=table.arrow, format="parquet")
+        scanner = dataset.scanner(columns=[key, *columns], filter=pc.field(key).isin(values), **_FLAT)
         return scanner.to_table().to_pylist()
-
-
-@dataclass
-class KnownInputs:
-    """Input files that finished runs have taken."""
-
-    taken: set[Input] = field(default_factory=set)
-
-    @classmethod
-    def of(cls, output: Path) -> KnownInputs:
-        """The inputs listed in the manifests under ``output``."""
-        return cls({i for m in read_manifests(output) for i in m.inputs})
 
 
 def file_of(uri: str) -> str:

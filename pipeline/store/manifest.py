@@ -7,26 +7,39 @@ import os
 from collections.abc import Iterator
 from datetime import datetime
 from pathlib import Path
-from typing import Any
+from typing import Any, Literal
 
-from pydantic import BaseModel, ConfigDict
+from pydantic import BaseModel, ConfigDict, Field
 
 RUNS = "_runs"
 STAGING = "_staging"
 
+Kind = Literal["run", "compact", "reprocess", "forget"]
+
 
 class Input(BaseModel):
-    """An input file as taken: what identifies it when it is met again."""
+    """An input file as taken: what identifies it when it is met again.
+
+    ``modified`` (time of change in nanoseconds) only saves reading a local file again to learn its digest.
+    """
 
     model_config = ConfigDict(frozen=True)
 
     uri: str
     size: int
     digest: str
+    modified: int | None = None
+
+    @property
+    def key(self) -> tuple[str, int, str]:
+        """What tells one input from another: path, size and digest."""
+        return self.uri, self.size, self.digest
 
 
 class PublishedFile(BaseModel):
     """A file that the run published, relative to the output folder."""
+
+    model_config = ConfigDict(frozen=True)
 
     table: str
     path: str
@@ -35,26 +48,45 @@ class PublishedFile(BaseModel):
 
 
 class Manifest(BaseModel):
-    """What one run read and published."""
+    """What one run read, published and replaced.
+
+    ``replaces`` are files that count no more; they stay on disk until ``keep_until`` for readers that hold an older
+    list. ``forgotten`` are hashes of articles and contents that must not come back.
+    """
 
     run_id: str
+    kind: Kind = "run"
     sequence: int
     started_at: datetime
     finished_at: datetime
     pipeline_version: str
     model_version: str
     schema_version: str
-    inputs: list[Input]
+    inputs: list[Input] = Field(default_factory=list)
     files: list[PublishedFile]
     replaces: list[str]
+    keep_until: datetime | None = None
+    forgotten: list[str] = Field(default_factory=list)
     counts: dict[str, int]
-    config: dict[str, Any]
-    seconds: dict[str, float]
+    config: dict[str, Any] = Field(default_factory=dict)
+    seconds: dict[str, float] = Field(default_factory=dict)
 
 
-def read_manifests(output: Path) -> Iterator[Manifest]:
+def sequence_of(name: str) -> int:
+    """The place of a run in the order of runs, from its id or the name of its manifest; 0 if it is neither."""
+    head = name.split("-")[0]
+    return int(head) if head.isdigit() and name != head else 0
+
+
+def manifest_paths(output: Path, after: int = 0) -> list[Path]:
+    """The manifests of the runs after the run number ``after``, in the order of the runs."""
+    found = [(sequence_of(p.stem), p) for p in (output / RUNS).glob("[0-9]*.json")]
+    return [p for n, p in sorted(found) if n > after]
+
+
+def read_manifests(output: Path, after: int = 0) -> Iterator[Manifest]:
     """The manifests of an output folder in the order of their runs."""
-    for path in sorted((output / RUNS).glob("*.json")):
+    for path in manifest_paths(output, after):
         yield Manifest.model_validate_json(path.read_bytes())
 
 
@@ -64,7 +96,7 @@ def write_manifest(output: Path, manifest: Manifest) -> Path:
 
 
 def write_whole(target: Path, text: str) -> Path:
-    """Write a text file so that readers see the old one or the new, never a part."""
+    """Write a text file so that readers see the old one or the new, never a part, also after a loss of power."""
     target.parent.mkdir(parents=True, exist_ok=True)
     temporary = target.with_name(f".{target.name}.tmp")
     with open(temporary, "w", encoding="utf-8") as out:
@@ -72,15 +104,14 @@ def write_whole(target: Path, text: str) -> Path:
         out.flush()
         os.fsync(out.fileno())
     os.replace(temporary, target)
+    sync_folder(target.parent)
     return target
 
 
-def current_files(output: Path) -> dict[str, list[PublishedFile]]:
-    """The files that finished runs published and none replaced, by table."""
-    files: dict[str, list[PublishedFile]] = {}
-    replaced: set[str] = set()
-    for manifest in read_manifests(output):
-        replaced.update(manifest.replaces)
-        for file in manifest.files:
-            files.setdefault(file.table, []).append(file)
-    return {t: [f for f in fs if f.path not in replaced] for t, fs in files.items()}
+def sync_folder(folder: Path) -> None:
+    """Make the renames within a folder last through a loss of power."""
+    handle = os.open(folder, os.O_RDONLY)
+    try:
+        os.fsync(handle)
+    finally:
+        os.close(handle)

@@ -1,86 +1,167 @@
-"""Publishing: staged parts become the run's files, one rename each, in the order of the tables; the manifest is last."""
+"""Publishing: what a run staged becomes files of a healthy size, decided in one step and then carried out."""
 
 from __future__ import annotations
 
-import os
-import shutil
-from collections.abc import Sequence
-from datetime import datetime
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 from schemas import TABLES
 
-from .manifest import RUNS, STAGING, Manifest, PublishedFile, current_files, write_manifest
+from .lock import StoreDamaged, StoreError, locked
+from .manifest import RUNS, STAGING, Manifest, PublishedFile
+from .merge import merge_parts
 from .parts import Part, write_part
-from .people import people_table
+from .people import people_parts
+from .staging import Staging, unfinished
+from .state import read_state, write_checkpoint
 from .tables import write_views
 
+MERGED = "merged"
+GRACE = timedelta(hours=1)
 
-class StoreError(OSError):
-    """The output folder cannot be used; the message says what to change."""
+# parts of a run by table and day of the partition
+Staged = Mapping[tuple[str, str], Sequence[Part]]
 
 
-def open_store(output: Path) -> None:
-    """Make the output folder, or find that it cannot be written.
+@contextmanager
+def open_store(output: Path, wait: bool = False, told: Callable[[str], None] | None = None, make: bool = False) -> Iterator[None]:
+    """Hold the lock of an output folder whose last run is whole: a run that was decided is carried out first.
+
+    Args:
+        output: the folder.
+        wait: wait for a run that is writing to end.
+        told: called with a line on what is waited for or mended.
+        make: make the folder if it is missing.
 
     Raises:
-        StoreError: it is a file, or may not be written.
+        StoreLocked: another run is writing.
+        StoreError: the folder is missing, is no output folder, or cannot be written.
     """
     try:
-        output.mkdir(parents=True, exist_ok=True)
-        probe = output / STAGING
-        probe.mkdir(exist_ok=True)
-        (probe / ".writable").touch()
-        (probe / ".writable").unlink()
+        if make:
+            output.mkdir(parents=True, exist_ok=True)
+        elif not (output / RUNS).is_dir():
+            raise StoreError(f"{output} holds no finished run; 'onrecord run INPUT --output {output}' makes one")
+    except FileExistsError:
+        raise StoreError(f"cannot write to {output}: it is a file; choose another --output") from None
+    except StoreError:
+        raise
     except OSError as error:
         raise StoreError(f"cannot write to {output}: {error.strerror}; choose another --output") from None
+    with locked(output, wait, told):
+        try:
+            (output / STAGING).mkdir(exist_ok=True)
+            for staging in unfinished(output):
+                if staging.decided():
+                    manifest = staging.carry_out()
+                    if told is not None:
+                        told(f"run {manifest.run_id} had been stopped while it was publishing; it is published now")
+            for path in (*output.glob(".*.tmp"), *(output / RUNS).glob("**/.*.tmp")):
+                path.unlink(missing_ok=True)
+            if read_state(output).sequence and not (output / "views.sql").exists():
+                write_views(output)
+        except PermissionError as error:
+            raise StoreError(f"cannot write to {output}: {error.strerror}; choose another folder") from None
+        sweep(output)
+        yield
 
 
-def make_staging(output: Path, run_id: str) -> Path:
-    """An empty staging folder for a run, whatever an earlier attempt left there."""
-    staging = output / STAGING / run_id
-    shutil.rmtree(staging, ignore_errors=True)
-    (staging / "spool").mkdir(parents=True)
-    (staging / "progress").mkdir()
-    return staging
+def sweep(output: Path, now: datetime | None = None) -> int:
+    """Remove the replaced files whose time of grace is over; returns how many."""
+    now = now or datetime.now(UTC)
+    removed = 0
+    for path, keep_until in read_state(output).replaced.items():
+        if keep_until <= now and (output / path).exists():
+            (output / path).unlink()
+            removed += 1
+    return removed
 
 
-def drop_staging(output: Path, run_id: str) -> None:
-    """Remove a run's staging folder."""
-    shutil.rmtree(output / STAGING / run_id, ignore_errors=True)
+def publish(
+    staging: Staging,
+    staged: Staged,
+    manifest: Manifest,
+    *,
+    file_bytes: int,
+    grace: timedelta = GRACE,
+    people: bool = True,
+) -> Manifest:
+    """Publish the parts of a run in one transaction.
 
+    Args:
+        staging: the run's folder.
+        staged: its parts.
+        manifest: all but ``files``, ``keep_until`` and the replaced generation of ``people``, which are added here.
+        file_bytes: parts are merged into files of about this size.
+        grace: how long replaced files stay on disk.
+        people: whether to publish a new generation of ``people``.
 
-def plan_files(
-    output: Path, staging: Path, parts: Sequence[Part], run_id: str, at: datetime
-) -> tuple[list[tuple[Part, PublishedFile]], list[str]]:
-    """Name the run's files, with a new generation of ``people`` and empty files for tables that have none.
-
-    Returns pairs of staged part and file to be, in the order of publication, and the paths that they replace.
+    Raises:
+        StoreDamaged: a merged file does not hold the rows of its parts.
     """
-    current = current_files(output)
-    speakers = [output / f.path for f in current.get("document_speakers", [])]
-    speakers += [staging / p.name for p in parts if p.table == "document_speakers"]
-    every = [p for p in parts if p.table != "people"]
-    every.append(write_part(staging, "people", people_table(speakers, run_id)))
-    for name, table in TABLES.items():
-        if name not in current and not any(p.table == name for p in every):
-            every.append(write_part(staging, name, table.arrow.empty_table()))
-    pairs = []
+    output, state = staging.output, read_state(staging.output)
+    folder = staging.fresh(MERGED)
+    today = f"{manifest.started_at:%Y-%m-%d}"
+    files: dict[tuple[str, str], list[tuple[str, Part]]] = {}
+    for (table, day), parts in staged.items():
+        files[table, day] = [_merged(staging, folder, table, group) for group in _groups(parts, file_bytes)]
+    replaces = list(manifest.replaces)
+    if people:
+        gone = set(replaces)
+        sources = [output / f.path for f in state.files.get("document_speakers", []) if f.path not in gone]
+        sources += [staging.folder / p for (t, _), ps in files.items() if t == "document_speakers" for p, _ in ps]
+        part = people_parts(sources, manifest.run_id, folder)
+        files["people", today] = [(f"{MERGED}/{part.name}", part)]
+        replaces += [f.path for f in state.files.get("people", [])]
+    for table, declared in TABLES.items():
+        left = {f.path for f in state.files.get(table, [])} - set(replaces)
+        if not left and not any(t == table and ps for (t, _), ps in files.items()):
+            part = write_part(folder, table, declared.arrow.empty_table())
+            files[table, today] = [(f"{MERGED}/{part.name}", part)]
+    moves, published = _named(files, manifest.run_id)
+    now = datetime.now(UTC)
+    staging.decide(
+        moves,
+        manifest.model_copy(update={"files": published, "replaces": replaces, "finished_at": now, "keep_until": now + grace}),
+    )
+    done = staging.carry_out()
+    if grace <= timedelta(0):
+        sweep(output)
+    write_checkpoint(output)
+    return done
+
+
+def _groups(parts: Sequence[Part], limit: int) -> Iterator[list[Part]]:
+    group: list[Part] = []
+    for part in sorted((p for p in parts if p.rows), key=lambda p: p.name):
+        if group and sum(p.bytes for p in group) + part.bytes > limit:
+            yield group
+            group = []
+        group.append(part)
+    if group:
+        yield group
+
+
+def _merged(staging: Staging, folder: Path, table: str, group: Sequence[Part]) -> tuple[str, Part]:
+    if len(group) == 1:
+        return group[0].name, group[0]
+    part = merge_parts([staging.folder / p.name for p in group], table, folder)
+    if part.rows != sum(p.rows for p in group):
+        raise StoreDamaged(f"{part.rows} rows of {table} merged from {sum(p.rows for p in group)}; nothing was published")
+    return f"{folder.name}/{part.name}", part
+
+
+def _named(
+    files: Mapping[tuple[str, str], Sequence[tuple[str, Part]]], run_id: str
+) -> tuple[list[tuple[str, str]], list[PublishedFile]]:
+    """Where each staged file goes, in the order of publication: a row never refers to one that comes after it."""
+    moves, published = [], []
     for name in TABLES:
-        for n, part in enumerate(sorted((p for p in every if p.table == name), key=lambda p: p.name)):
-            path = f"{name}/ingest_date={at:%Y-%m-%d}/part-{run_id}-{n:05d}.parquet"
-            pairs.append((part, PublishedFile(table=name, path=path, rows=part.rows, bytes=part.bytes)))
-    return pairs, [f.path for f in current.get("people", [])]
-
-
-def publish(output: Path, staging: Path, pairs: Sequence[tuple[Part, PublishedFile]], manifest: Manifest) -> None:
-    """Move the parts into place, write the manifest, then remove what the run replaced and write ``views.sql``."""
-    for part, file in pairs:
-        target = output / file.path
-        target.parent.mkdir(parents=True, exist_ok=True)
-        os.replace(staging / part.name, target)
-    (output / RUNS).mkdir(exist_ok=True)
-    write_manifest(output, manifest)
-    write_views(output)
-    for path in manifest.replaces:
-        (output / path).unlink(missing_ok=True)
+        for (table, day), parts in sorted(files.items()):
+            for n, (staged, part) in enumerate(parts if table == name else ()):
+                path = f"{name}/ingest_date={day}/part-{run_id}-{n:05d}.parquet"
+                moves.append((staged, path))
+                published.append(PublishedFile(table=name, path=path, rows=part.rows, bytes=part.bytes))
+    return moves, published

@@ -9,7 +9,8 @@ import pyarrow.dataset as ds
 
 from schemas import TABLES
 
-from .manifest import RUNS, current_files, write_whole
+from .manifest import write_whole
+from .state import read_state
 
 PARTITION = pa.schema([pa.field("ingest_date", pa.string())])
 
@@ -37,14 +38,14 @@ def open_tables(output: Path) -> dict[str, ds.Dataset]:
     Raises:
         FileNotFoundError: there is no finished run.
     """
-    if not any((output / RUNS).glob("*.json")):
+    state = read_state(output)
+    if not state.sequence:
         raise FileNotFoundError(f"{output} holds no finished run; 'onrecord run INPUT --output {output}' makes one")
-    current = current_files(output)
     partitioning = ds.partitioning(PARTITION, flavor="hive")
     tables = {}
     for name, table in TABLES.items():
         schema = pa.schema([*table.arrow, *PARTITION], metadata=table.arrow.metadata)
-        paths = [str(output / f.path) for f in current.get(name, [])]
+        paths = [str(p) for p in state.paths(output, name)]
         tables[name] = ds.dataset(
             paths, schema=schema, format="parquet", partitioning=partitioning, partition_base_dir=str(output / name)
         )
@@ -54,8 +55,8 @@ def open_tables(output: Path) -> dict[str, ds.Dataset]:
 def write_views(output: Path) -> Path:
     """Write ``views.sql``: DuckDB views over the files that finished runs published and none replaced."""
     statements = ["-- DuckDB views of exactly what finished runs published; rewritten by every run."]
-    current = current_files(output)
+    state, folder = read_state(output), output.resolve()
     for name in TABLES:
-        paths = ", ".join("'" + str((output / f.path).resolve()).replace("'", "''") + "'" for f in current.get(name, []))
+        paths = ", ".join("'" + str(p).replace("'", "''") + "'" for p in state.paths(folder, name))
         statements.append(f"CREATE OR REPLACE VIEW {name} AS SELECT * FROM read_parquet([{paths}], hive_partitioning = true);")
     return write_whole(output / "views.sql", "\n".join(statements) + "\n" + _DERIVED)

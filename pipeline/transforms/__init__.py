@@ -6,10 +6,25 @@ Elements between them are batches: Arrow tables by table name, for some dozens o
 from .batches import Batch, RunStamp
 from .extract import ExtractFigures, ExtractQuotes, SplitParagraphs
 from .files import InputFile, WorkItem, group_files, list_inputs
-from .read import ReadDocuments
+from .read import LoadDocuments, ReadDocuments, Spool, SpoolRecords
+from .reload import ReloadDocuments, RowGroup
 from .write import WriteTables
 
 __all__ = [
-    "Batch", "ExtractFigures", "ExtractQuotes", "InputFile", "ReadDocuments", "RunStamp", "SplitParagraphs", "WorkItem",
-    "WriteTables", "group_files", "list_inputs",
+    "Batch",
+    "ExtractFigures",
+    "ExtractQuotes",
+    "InputFile",
+    "LoadDocuments",
+    "ReadDocuments",
+    "ReloadDocuments",
+    "RowGroup",
+    "RunStamp",
+    "SplitParagraphs",
+    "Spool",
+    "SpoolRecords",
+    "WorkItem",
+    "WriteTables",
+    "group_files",
+    "list_inputs",
 ]  # fmt: skip

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -13,6 +13,7 @@ import pyarrow.compute as pc
 from apache_beam.metrics import Metrics
 
 from schemas import APPEARANCES, REJECTS
+from schemas.ids import reject_id
 
 from ..store.known import Known, file_of
 from .batches import RunStamp
@@ -44,8 +45,8 @@ class Decide(beam.DoFn):
         self.stamp = stamp
         self.skipped = Metrics.counter("onrecord", "records_known")
 
-    def process(self, element: tuple[None, Iterable[str]]) -> Iterator[ToLoad]:
-        spools = sorted(element[1])
+    def process(self, element: Sequence[str]) -> Iterator[ToLoad]:
+        spools = sorted(element)
         refused = [s for s in spools if Path(s).name.startswith(REJECTS.name)]
         accepted = [s for s in spools if s not in set(refused)]
         if refused:
@@ -67,7 +68,11 @@ class Decide(beam.DoFn):
             yield ToLoad(spools[n], part, None)
 
     def _articles(self, spools: list[str]) -> Iterator[ToLoad]:
-        rows = _identities(spools, ["content_sha256", *_APPEARS])
+        every = _identities(spools, ["content_sha256", *_APPEARS])
+        rows = every.filter(pa.array(self._welcome(every))).combine_chunks()
+        self._skip(every.num_rows - rows.num_rows)
+        if not rows.num_rows:
+            return
         distinct, first, codes = _first_of_each(rows["content_sha256"])
         contents = self.known.contents(distinct)
         fresh = ~_is_in(distinct, contents)
@@ -93,6 +98,18 @@ class Decide(beam.DoFn):
         documents = rows.select(["spool", "row"]).append_column("version", pa.array(versions, pa.int32()))
         for spool_number, part in _by_spool(documents.filter(pa.array(leads))):
             yield ToLoad(spools[spool_number], part, held[spool_number].cast(APPEARANCES.arrow))
+
+    def _welcome(self, rows: pa.Table) -> Any:
+        """Which rows are neither forgotten on purpose nor refused before for an error of ours in the same text."""
+        welcome = np.ones(rows.num_rows, bool)
+        if self.known.forgotten:
+            for column in ("article_id", "content_sha256"):
+                welcome &= ~_is_in(rows[column], self.known.forgotten)
+        if self.known.rejects:
+            uris, contents = rows["uri"].to_pylist(), rows["content_sha256"].to_pylist()
+            ids = pa.array([reject_id(u, c) for u, c in zip(uris, contents, strict=True)], pa.string())
+            welcome &= ~_is_in(ids, self.known.rejected(ids))
+        return welcome
 
     def _versions(self, rows: pa.Table, leads: Any) -> tuple[Any, Any]:
         """For each row its version and the doc_id of the version before; one and none unless the article is met again."""

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import hashlib
 import os
-from collections.abc import Iterator, Sequence
+import time
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import IO, NamedTuple
 
@@ -15,6 +16,7 @@ from ..sources.formats import format_of
 from ..store.manifest import Input
 
 _GLOB = frozenset("*?[")
+_TICK_NS = 2_000_000_000
 
 
 class InputError(ValueError):
@@ -103,8 +105,13 @@ def open_raw(uri: str) -> IO[bytes]:
     return FileSystems.open(uri, compression_type=CompressionTypes.UNCOMPRESSED)
 
 
-def fingerprint(file: InputFile, size: int) -> Input:
+def fingerprint(file: InputFile, size: int, known: Iterable[Input] = ()) -> Input:
     """Identify a file's content: SHA-256 of a local file, the filesystem's own checksum of a remote one.
+
+    Args:
+        file: the file.
+        size: its size in bytes.
+        known: fingerprints of the same path; a local file of the same size and time of change is not read again.
 
     Raises:
         InputError: the file cannot be read.
@@ -113,7 +120,16 @@ def fingerprint(file: InputFile, size: int) -> Input:
         if "://" in file.uri:
             return Input(uri=file.name, size=size, digest=str(FileSystems.checksum(file.uri)))
         with open(file.uri, "rb") as stream:
-            return Input(uri=file.name, size=size, digest=hashlib.file_digest(stream, "sha256").hexdigest())
+            before = os.fstat(stream.fileno())
+            for earlier in known:
+                if (earlier.size, earlier.modified) == (before.st_size, before.st_mtime_ns):
+                    return earlier
+            digest = hashlib.file_digest(stream, "sha256").hexdigest()
+            after = os.fstat(stream.fileno())
+        # a file that may yet change within the same tick of the clock has to be read to be known
+        settled = before.st_mtime_ns == after.st_mtime_ns and abs(time.time_ns() - after.st_mtime_ns) > _TICK_NS
+        modified = after.st_mtime_ns if settled else None
+        return Input(uri=file.name, size=after.st_size, digest=digest, modified=modified)
     except (OSError, BeamIOError) as error:
         raise InputError(f"cannot read {file.uri}: {getattr(error, 'strerror', None) or error}") from None
 

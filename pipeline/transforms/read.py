@@ -9,7 +9,7 @@ from __future__ import annotations
 import uuid
 from collections.abc import Iterator
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 import apache_beam as beam
 import pyarrow as pa
@@ -34,6 +34,15 @@ from .files import WorkItem, open_raw
 SPOOL_ROWS = 256
 SPOOL_BYTES = 8 << 20
 _GIVEN = ("url", "title", "author", "publisher", "published_at", "published_date", "language", "text", "title_added")
+
+
+class Spool(NamedTuple):
+    """A spool file: where it lies, its first and last record in the order of the inputs, and how many it holds."""
+
+    path: str
+    first: int
+    last: int
+    rows: int
 
 
 class ReadDocuments(beam.PTransform):
@@ -63,13 +72,42 @@ class ReadDocuments(beam.PTransform):
         self.batch_size = batch_size
 
     def expand(self, items: beam.PCollection[WorkItem]) -> beam.PCollection[Batch]:
-        # No Flatten below this line: it would part loading from what follows, and texts would pass through the runner.
         return (
             items
-            | "Spread" >> beam.Reshuffle()
-            | "Spool" >> beam.ParDo(_Spool(self.scratch, self.reading, self.stamp))
-            | "ByNothing" >> beam.Map(lambda spool: (None, spool))
+            | "SpoolRecords" >> SpoolRecords(self.scratch, self.reading, self.stamp)
+            | "Paths" >> beam.Map(lambda spool: (None, spool.path))
             | "Together" >> beam.GroupByKey()
+            | "Paired" >> beam.Map(lambda element: tuple(element[1]))
+            | "LoadDocuments" >> LoadDocuments(self.known, self.stamp, self.batch_size)
+        )
+
+
+class SpoolRecords(beam.PTransform):
+    """``WorkItem``s to ``Spool`` files of the records in them; the first half of ``ReadDocuments``."""
+
+    def __init__(self, scratch: Path, reading: Reading, stamp: RunStamp) -> None:
+        super().__init__()
+        self.scratch = scratch
+        self.reading = reading
+        self.stamp = stamp
+
+    def expand(self, items: beam.PCollection[WorkItem]) -> beam.PCollection[Spool]:
+        return items | "Spread" >> beam.Reshuffle() | "Spool" >> beam.ParDo(_Spool(self.scratch, self.reading, self.stamp))
+
+
+class LoadDocuments(beam.PTransform):
+    """Tuples of spool files, decided together, to batches of what is new; the second half of ``ReadDocuments``."""
+
+    def __init__(self, known: Known, stamp: RunStamp, batch_size: int) -> None:
+        super().__init__()
+        self.known = known
+        self.stamp = stamp
+        self.batch_size = batch_size
+
+    def expand(self, spools: beam.PCollection[tuple[str, ...]]) -> beam.PCollection[Batch]:
+        # No Flatten below this line: it would part loading from what follows, and texts would pass through the runner.
+        return (
+            spools
             | "Decide" >> beam.ParDo(Decide(self.known, self.stamp))
             | "SpreadAgain" >> beam.Reshuffle()
             | "Load" >> beam.ParDo(_Load(self.batch_size))
@@ -77,7 +115,7 @@ class ReadDocuments(beam.PTransform):
 
 
 class _Spool(beam.DoFn):
-    """Read records into spool files of articles and of refusals; yields the names of the files."""
+    """Read records into spool files of articles and of refusals."""
 
     def __init__(self, scratch: Path, reading: Reading, stamp: RunStamp) -> None:
         self.scratch = scratch
@@ -85,7 +123,7 @@ class _Spool(beam.DoFn):
         self.stamp = stamp
         self.read = Metrics.counter("onrecord", "records_read")
 
-    def process(self, item: WorkItem) -> Iterator[str]:
+    def process(self, item: WorkItem) -> Iterator[Spool]:
         articles, refusals = _Rows(self.scratch, "documents"), _Rows(self.scratch, "rejects")
         for file in item.files:
             with open_raw(file.uri) as stream:
@@ -139,7 +177,7 @@ def _article_row(record: RawArticle, stamp: RunStamp) -> dict[str, Any]:
 
 
 class _Rows:
-    """Rows on their way into spool files of one table; what goes on is the name of each file."""
+    """Rows on their way into spool files of one table."""
 
     def __init__(self, scratch: Path, name: str) -> None:
         self.scratch = scratch
@@ -148,19 +186,19 @@ class _Rows:
         self.rows: list[dict[str, Any]] = []
         self.weight = 0
 
-    def add(self, order: int, row: dict[str, Any]) -> Iterator[str]:
+    def add(self, order: int, row: dict[str, Any]) -> Iterator[Spool]:
         self.rows.append(row | {ORDER.name: order})
         self.weight += len(row.get("text") or row.get("payload") or "")
         if len(self.rows) >= SPOOL_ROWS or self.weight >= SPOOL_BYTES:
             yield from self.close()
 
-    def close(self) -> Iterator[str]:
+    def close(self) -> Iterator[Spool]:
         if not self.rows:
             return
         path = self.scratch / f"{self.name}-{uuid.uuid4().hex}.arrow"
         with pa.ipc.new_file(str(path), self.schema, options=pa.ipc.IpcWriteOptions(compression="lz4")) as out:
             out.write_table(pa.Table.from_pylist(self.rows, schema=self.schema))
-        yield str(path)
+        yield Spool(str(path), self.rows[0][ORDER.name], self.rows[-1][ORDER.name], len(self.rows))
         self.rows, self.weight = [], 0
 
 

@@ -13,8 +13,9 @@ import pytest
 
 import pipeline
 from pipeline.store.known import Known, file_of
-from pipeline.store.manifest import current_files, read_manifests
+from pipeline.store.manifest import read_manifests
 from pipeline.store.parts import PartWriter, rows_to_table, write_part
+from pipeline.store.state import read_state
 from schemas import SCHEMA_VERSION, TABLES
 
 AT = datetime(2026, 10, 7, tzinfo=UTC)
@@ -132,4 +133,4 @@ def test_lookups(sample_output: Path) -> None:
 def test_no_finished_run(tmp_path: Path) -> None:
     with pytest.raises(FileNotFoundError, match="no finished run"):
         pipeline.tables(tmp_path)
-    assert current_files(tmp_path) == {}
+    assert read_state(tmp_path).files == {}

@@ -12,14 +12,14 @@ from apache_beam.options.pipeline_options import PipelineOptions
 from apache_beam.testing.util import assert_that
 
 from pipeline.config import Config
-from pipeline.graph import Job, build
-from pipeline.run import pipeline_options
-from pipeline.sources.formats import Reading
+from pipeline.engine import pipeline_options
+from pipeline.graph import Sizes, build_extract, build_extract_again
 from pipeline.store.known import Known
 from pipeline.transforms import (
     ExtractFigures,
     ExtractQuotes,
     ReadDocuments,
+    RowGroup,
     RunStamp,
     SplitParagraphs,
     WriteTables,
@@ -149,15 +149,18 @@ def test_direct_runner_is_pinned_to_the_engine_that_fetches_nothing() -> None:
     assert pipeline_options(Config(runner="PortableRunner")).get_all_options()["job_endpoint"] == "embed"
 
 
-def test_texts_never_pass_through_the_runner(tmp_path: Path) -> None:
+@pytest.mark.parametrize("build", ["extract", "extract again"])
+def test_texts_never_pass_through_the_runner(tmp_path: Path, build: str) -> None:
     """From loading to writing the graph is one fused stage: neither a Flatten nor a shuffle parts it."""
-    job = Job((), tmp_path, Reading(), Known(), RunStamp(), 64, 1 << 20)
     root = beam.Pipeline(options=options())
-    build(root, job)
+    if build == "extract":
+        build_extract(root, ["a"], tmp_path, Known(), RunStamp(), Sizes(), tmp_path)
+    else:
+        build_extract_again(root, [RowGroup("a", 0)], tmp_path, RunStamp(), False, Sizes(), tmp_path)
     urns: dict[str, set[str]] = {}
     for transform in root.to_runner_api().components.transforms.values():
         urns.setdefault(transform.spec.urn, set()).add(transform.unique_name)
     assert "beam:transform:flatten:v1" not in urns
     assert {name.removesuffix("/GroupByKey").split("/Reshuffle")[0] for name in urns["beam:transform:group_by_key:v1"]} <= {
-        "Together", "ReadDocuments/Together", "ReadDocuments/Spread", "ReadDocuments/SpreadAgain", "Inputs",
+        "Together", "LoadDocuments/SpreadAgain", "ReloadDocuments/Spread", "Spools", "RowGroups",
     }  # fmt: skip

@@ -1,0 +1,62 @@
+"""Running one Beam graph on the engine that the settings name."""
+
+from __future__ import annotations
+
+import logging
+from collections import Counter
+from collections.abc import Callable
+from typing import Any
+
+from .config import Config
+
+
+class UsageError(ValueError):
+    """Something the caller has to change, said in one line (exit status 2)."""
+
+
+class RunError(RuntimeError):
+    """The run failed; nothing was published (exit status 1)."""
+
+
+def run_graph(build: Callable[[Any], None], config: Config) -> Counter[str]:
+    """Build a graph, run it to its end and return the counters of Onrecord's own steps.
+
+    Raises:
+        RunError: the graph failed.
+    """
+    import apache_beam as beam
+
+    root = beam.Pipeline(options=pipeline_options(config))
+    build(root)
+    try:
+        result = root.run()
+        result.wait_until_finish()
+    except Exception as error:
+        if "KeyboardInterrupt" in str(error):  # Beam wraps what stops its workers
+            raise KeyboardInterrupt from None
+        logging.getLogger(__name__).debug("the graph failed", exc_info=True)
+        raise RunError(f"{_cause(error)}; nothing was published (run again with -v for the log)") from error
+    counters = result.metrics().query(beam.metrics.MetricsFilter().with_namespace("onrecord"))["counters"]
+    return Counter({c.key.metric.name: c.result or 0 for c in counters})  # an engine may tell nothing of a count of none
+
+
+def pipeline_options(config: Config) -> Any:
+    """Beam options for a runner; DirectRunner is pinned to the local engine that fetches nothing (FnApiRunner)."""
+    from apache_beam.options.pipeline_options import PipelineOptions
+
+    flags = [*config.runner_options]
+    if config.runner == "DirectRunner":
+        mode = "multi_processing" if config.worker_count > 1 else "in_memory"
+        flags += ["--runner=FnApiRunner", f"--direct_running_mode={mode}", f"--direct_num_workers={config.worker_count}"]
+    else:
+        flags.append(f"--runner={config.runner}")
+        if config.runner == "PortableRunner" and not any(f.startswith("--job_endpoint") for f in flags):
+            flags += ["--job_endpoint=embed", "--environment_type=LOOPBACK"]
+    return PipelineOptions(flags)
+
+
+def _cause(error: BaseException) -> str:
+    """The last line of what Beam wrapped: the error of the worker that failed."""
+    lines = [line.strip() for line in str(error).splitlines() if line.strip()]
+    telling = [line for line in lines if not line.startswith(("File ", "^", "raise ", "~")) and ": " in line]
+    return (telling[-1] if telling else lines[-1] if lines else type(error).__name__)[:300]

@@ -1,0 +1,157 @@
+"""What a run is to read: the input files that no finished run has taken, in an order that depends on names alone."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable, Sequence
+from datetime import datetime
+from pathlib import Path
+from typing import Any
+
+from pydantic import BaseModel, Field
+
+from schemas.ids import hash_id, sha256_hex
+
+from . import __version__
+from .config import MEANING, Config
+from .engine import UsageError
+from .language import MODEL_VERSION
+from .sources.formats import Reading
+from .sources.metadata import MetadataError, parse_metadata
+from .store.manifest import Input
+from .store.state import read_state, taken_inputs
+from .transforms.files import InputError, InputFile, fingerprint, list_inputs
+
+ROUND_BYTES = 256 << 20  # of input files spooled together
+
+Leave = Callable[[InputFile, int], bool]  # whether to leave a file of this size for a later run
+
+
+class PlannedFile(BaseModel):
+    """An input file of a plan; ``round`` says with which others it is spooled."""
+
+    file: InputFile
+    taken_as: Input
+    round: int = 0
+
+
+class Plan(BaseModel):
+    """All that a run depends on, written down before it begins, so that a run that was stopped can be gone on with."""
+
+    run_id: str
+    sequence: int
+    started_at: datetime
+    given: list[str]
+    meaning: dict[str, Any]
+    files: list[PlannedFile]
+    left_out: int = 0  # files of unknown format
+    left_for_later: int = Field(0, exclude=True)
+
+    def goes_on_with(self, earlier: Plan) -> bool:
+        """Whether this run was asked for with the same inputs and settings as one that was stopped."""
+        return (earlier.sequence, earlier.given, earlier.meaning) == (self.sequence, self.given, self.meaning) and all(
+            f.taken_as in [g.taken_as for g in self.files if g.file.called] for f in earlier.files if f.file.called
+        )
+
+    def without_changed_files(self, rounds_done: int) -> Plan:
+        """The plan without files, not read yet, that have changed or vanished since; a later run finds what is new."""
+        return self.model_copy(update={"files": [f for f in self.files if f.round < rounds_done or _unchanged(f)]})
+
+
+def make_plan(
+    inputs: Sequence[str], output: Path, config: Config, stdin: Path, now: datetime, leave: Leave | None = None
+) -> Plan:
+    """Plan the run that reads what is new in the inputs.
+
+    Args:
+        inputs: files, folders, globs, remote URIs; the path ``stdin`` stands for standard input.
+        output: the output folder; files within it are no input.
+        config: settings.
+        stdin: where standard input is kept.
+        now: the moment that stands for all times of the run.
+        leave: tells files that are left for a later run.
+
+    Raises:
+        UsageError: an input is missing or cannot be read, or the metadata cannot be used.
+    """
+    try:
+        listing = list_inputs(inputs, config.format != "auto")
+        found = [
+            (file._replace(called="stdin:") if file.uri == str(stdin) else file, size)
+            for file, size in zip(listing.files, listing.sizes, strict=True)
+        ]
+        inside = output.resolve()
+        found = [(f, size) for f, size in found if f.called or inside not in Path(f.uri).parents]
+        waiting = {f for f, size in found if leave is not None and leave(f, size)}
+        taken: dict[str, list[Input]] = {}
+        for known in taken_inputs(output, [f.name for f, _ in found]):
+            taken.setdefault(known.uri, []).append(known)
+        chosen = []
+        for file, size in found:
+            if file not in waiting:
+                mark = fingerprint(file, size, taken.get(file.name, ()))
+                if all(mark.key != k.key for k in taken.get(file.name, ())):
+                    chosen.append((file, mark))
+    except InputError as error:
+        raise UsageError(str(error)) from None
+    sequence = 1 + read_state(output).sequence
+    meaning = config.model_dump(mode="json", include=set(MEANING)) | {
+        "metadata": sha256_hex(read_metadata(config)[0]) if config.metadata is not None else None,
+        "pipeline_version": __version__,
+        "model_version": MODEL_VERSION,
+    }
+    identity = hash_id("run", sequence, [m.key for _, m in chosen], sorted(meaning.items(), key=lambda m: m[0]))
+    return Plan(
+        run_id=f"{sequence:06d}-{identity[:12]}",
+        sequence=sequence,
+        started_at=now,
+        given=["-" if i == str(stdin) else i if "://" in i else os.path.abspath(i) for i in inputs],
+        meaning=meaning,
+        files=_in_rounds(chosen),
+        left_out=len(listing.left_out),
+        left_for_later=len(waiting),
+    )
+
+
+def _in_rounds(chosen: Sequence[tuple[InputFile, Input]]) -> list[PlannedFile]:
+    files, number, weight = [], 0, 0
+    for order, (file, mark) in enumerate(chosen):
+        if weight and weight + mark.size > ROUND_BYTES:
+            number, weight = number + 1, 0
+        weight += mark.size
+        files.append(PlannedFile(file=file._replace(order=order), taken_as=mark, round=number))
+    return files
+
+
+def _unchanged(planned: PlannedFile) -> bool:
+    try:
+        size = planned.taken_as.size if "://" in planned.file.uri else os.path.getsize(planned.file.uri)
+        return fingerprint(planned.file, size, [planned.taken_as]).key == planned.taken_as.key
+    except (OSError, InputError):
+        return False
+
+
+def read_metadata(config: Config) -> tuple[bytes, dict[str, Any]]:
+    """The metadata file of the settings: its bytes, and its rows by key.
+
+    Raises:
+        UsageError: it cannot be read.
+    """
+    if config.metadata is None:
+        return b"", {}
+    try:
+        data = config.metadata.read_bytes()
+        return data, dict(parse_metadata(data, str(config.metadata)))
+    except OSError as error:
+        raise UsageError(f"--metadata {config.metadata}: {error.strerror}") from None
+    except MetadataError as error:
+        raise UsageError(f"--metadata {error}") from None
+
+
+def make_reading(config: Config) -> Reading:
+    """How the inputs are read.
+
+    Raises:
+        UsageError: the metadata cannot be read.
+    """
+    return Reading(config.format, config.fields, config.max_chars, read_metadata(config)[1])

@@ -1,0 +1,122 @@
+"""Merging sorted part files into one sorted file, in memory that does not grow with their size."""
+
+from __future__ import annotations
+
+import os
+import uuid
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import pyarrow as pa
+import pyarrow.compute as pc
+import pyarrow.parquet as pq
+
+from schemas import TABLES, Table
+
+from .parts import ROW_GROUP, Part
+
+FAN_IN = 128  # files open at once
+CHUNK_BYTES = 8 << 20  # of rows in memory at once
+
+
+@dataclass(frozen=True)
+class LeaveOut:
+    """Rows that a merge leaves out: those with one of these values in a column."""
+
+    column: str
+    values: pa.Array
+
+
+def merge_parts(sources: Sequence[Path], name: str, folder: Path, leave_out: LeaveOut | None = None) -> Part:
+    """Merge sorted files of the table ``name`` into one new file in ``folder``, synced to disk.
+
+    Only the sort keys of all rows are held at once; rows pass through in chunks.
+
+    Raises:
+        ValueError: a source does not have the table's schema, or is not sorted by its key.
+    """
+    sources = list(sources)
+    while len(sources) > FAN_IN:  # in rounds: merged files are merged again
+        groups = [sources[lo : lo + FAN_IN] for lo in range(0, len(sources), FAN_IN)]
+        sources = [folder / merge_parts(group, name, folder, leave_out).name for group in groups]
+    declared = TABLES[name]
+    target = folder / f"{name}-{uuid.uuid4().hex}.parquet"
+    source, rows = _order(sources, declared, leave_out)
+    chunk = _chunk_rows(sources)
+    readers = [_Reader(path, declared, leave_out, chunk) for path in sources]
+    with open(target, "wb") as out:
+        with pq.ParquetWriter(out, declared.arrow, compression="zstd") as writer:
+            for lo in range(0, rows, chunk):
+                writer.write_table(_interleave(readers, source[lo : lo + chunk]), row_group_size=ROW_GROUP)
+        out.flush()
+        os.fsync(out.fileno())
+    return Part(name, target.name, rows, target.stat().st_size)
+
+
+def _order(sources: Sequence[Path], declared: Table, leave_out: LeaveOut | None) -> tuple[Any, int]:
+    """For each row of the merged file, in its order, the number of the source that it comes from."""
+    extra = [leave_out.column] if leave_out is not None and leave_out.column not in declared.sort_by else []
+    keys = []
+    for n, path in enumerate(sources):
+        with pq.ParquetFile(path) as file:
+            if not file.schema_arrow.equals(declared.arrow):
+                raise ValueError(f"{path} does not have the schema of {declared.name}")
+            table = file.read([*declared.sort_by, *extra])
+        if leave_out is not None:
+            table = table.filter(pc.invert(pc.is_in(table[leave_out.column], leave_out.values)))
+        numbers = pa.array(np.full(table.num_rows, n, np.int16))
+        keys.append(table.select(declared.sort_by).append_column("source", numbers))
+    together = pa.concat_tables(keys)
+    order = pc.sort_indices(together, [(c, "ascending") for c in declared.sort_by]).to_numpy()  # stable
+    source = together["source"].to_numpy()[order]
+    for n in range(len(sources)):
+        if np.any(np.diff(order[source == n].astype(np.int64)) < 0):
+            raise ValueError(f"{sources[n]} is not sorted by {', '.join(declared.sort_by)}")
+    return source, together.num_rows
+
+
+def _chunk_rows(sources: Sequence[Path]) -> int:
+    weight = rows = 0
+    for path in sources:
+        metadata = pq.read_metadata(path)
+        weight += sum(metadata.row_group(n).total_byte_size for n in range(metadata.num_row_groups))
+        rows += metadata.num_rows
+    return max(1, min(ROW_GROUP, CHUNK_BYTES * rows // max(weight, 1)))
+
+
+def _interleave(readers: Sequence[_Reader], source: Any) -> pa.Table:
+    """The next rows, each from its source."""
+    counts = np.bincount(source, minlength=len(readers))
+    together = pa.concat_tables([readers[n].take(int(counts[n])) for n in np.flatnonzero(counts).tolist()])
+    place = np.empty(len(source), np.int64)
+    place[np.argsort(source, kind="stable")] = np.arange(len(source))
+    return together.take(pa.array(place)).combine_chunks()
+
+
+class _Reader:
+    """The rows of a file in their order, a few at a time."""
+
+    def __init__(self, path: Path, declared: Table, leave_out: LeaveOut | None, chunk: int) -> None:
+        self.declared = declared
+        self.leave_out = leave_out
+        self.batches = self._read(path, max(1, min(chunk, 1024)))
+        self.held: list[pa.Table] = []
+
+    def _read(self, path: Path, rows: int) -> Iterator[pa.Table]:
+        with pq.ParquetFile(path) as file:
+            for batch in file.iter_batches(batch_size=rows):
+                table = pa.Table.from_batches([batch]).cast(self.declared.arrow)
+                if self.leave_out is not None:
+                    table = table.filter(pc.invert(pc.is_in(table[self.leave_out.column], self.leave_out.values)))
+                yield table
+
+    def take(self, count: int) -> pa.Table:
+        """The next ``count`` rows."""
+        while sum(t.num_rows for t in self.held) < count:
+            self.held.append(next(self.batches))
+        together = pa.concat_tables(self.held)
+        self.held = [together.slice(count)]
+        return together.slice(0, count)

@@ -1,0 +1,100 @@
+"""What all finished runs amount to: the files that count, those that may be removed, the inputs taken.
+
+Manifests are never removed. So that an output folder with years of runs opens as fast as a young one, their sum is
+written to ``_runs/checkpoints`` now and then; only the manifests after the last checkpoint are read.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from datetime import datetime
+from pathlib import Path
+
+import pyarrow as pa
+import pyarrow.compute as pc
+import pyarrow.dataset as ds
+import pyarrow.parquet as pq
+from pydantic import BaseModel, Field
+
+from .manifest import RUNS, Input, Manifest, PublishedFile, manifest_paths, read_manifests, write_whole
+
+CHECKPOINTS = "checkpoints"
+CHECKPOINT_EVERY = 50  # runs
+MOST_INPUT_FILES = 64
+_INPUTS = pa.schema([("uri", pa.string()), ("size", pa.int64()), ("digest", pa.string()), ("modified", pa.int64())])
+
+
+class State(BaseModel):
+    """The sum of the runs up to number ``sequence``."""
+
+    sequence: int = 0
+    files: dict[str, list[PublishedFile]] = Field(default_factory=dict)
+    replaced: dict[str, datetime] = Field(default_factory=dict)
+    forgotten: list[str] = Field(default_factory=list)
+    input_files: list[str] = Field(default_factory=list)
+    checkpoint: int = 0  # the run up to which ``input_files`` hold the inputs
+
+    def add(self, manifest: Manifest) -> None:
+        """Take in the next run."""
+        gone = set(manifest.replaces)
+        if gone:
+            self.files = {t: [f for f in fs if f.path not in gone] for t, fs in self.files.items()}
+            self.replaced |= dict.fromkeys(manifest.replaces, manifest.keep_until or manifest.finished_at)
+        for file in manifest.files:
+            self.files.setdefault(file.table, []).append(file)
+        self.forgotten += manifest.forgotten
+        self.sequence = manifest.sequence
+
+    def paths(self, output: Path, table: str) -> list[Path]:
+        """The files of a table that count."""
+        return [output / f.path for f in self.files.get(table, [])]
+
+
+def read_state(output: Path) -> State:
+    """The state of an output folder; an empty one if no run has finished."""
+    found = sorted((output / RUNS / CHECKPOINTS).glob("[0-9]*.json"))
+    state = State.model_validate_json(found[-1].read_bytes()) if found else State()
+    for manifest in read_manifests(output, state.sequence):
+        state.add(manifest)
+    return state
+
+
+def taken_inputs(output: Path, uris: Collection[str]) -> list[Input]:
+    """The inputs with one of these uris that finished runs have taken; others are never held in memory."""
+    state = read_state(output)
+    wanted = set(uris)
+    found = [i for m in read_manifests(output, state.checkpoint) for i in m.inputs if i.uri in wanted]
+    if state.input_files and wanted:
+        files = [str(output / RUNS / CHECKPOINTS / name) for name in state.input_files]
+        condition = pc.field("uri").isin(pa.array(sorted(wanted), pa.string()))
+        rows = ds.dataset(files, schema=_INPUTS, format="parquet").scanner(filter=condition).to_table()
+        found += [Input(**row) for row in rows.to_pylist()]
+    return found
+
+
+def write_checkpoint(output: Path, every: int = CHECKPOINT_EVERY) -> bool:
+    """Write the sum of all runs if at least ``every`` have finished since the last; returns whether it was written."""
+    state = read_state(output)
+    since = manifest_paths(output, state.checkpoint)
+    if not since or len(since) < every:
+        return False
+    folder = output / RUNS / CHECKPOINTS
+    folder.mkdir(parents=True, exist_ok=True)
+    name = f"inputs-{state.checkpoint + 1:06d}-{state.sequence:06d}.parquet"
+    earlier = [folder / f for f in state.input_files] if len(state.input_files) >= MOST_INPUT_FILES else []
+    temporary = folder / f".{name}.tmp"
+    with pq.ParquetWriter(temporary, _INPUTS, compression="zstd") as out:
+        for batch in ds.dataset(earlier, schema=_INPUTS, format="parquet").to_batches() if earlier else ():
+            out.write_batch(batch)
+        for manifest in read_manifests(output, state.checkpoint):
+            out.write_table(pa.Table.from_pylist([i.model_dump() for i in manifest.inputs], schema=_INPUTS))
+    temporary.replace(folder / name)
+    state.input_files = [name] if earlier else [*state.input_files, name]
+    state.checkpoint = state.sequence
+    state.replaced = {path: at for path, at in state.replaced.items() if (output / path).exists()}
+    write_whole(folder / f"{state.sequence:06d}.json", state.model_dump_json())
+    for old in sorted(folder.glob("[0-9]*.json"))[:-2]:  # a reader may be at the last but one
+        old.unlink()
+    for path in earlier:
+        path.unlink()
+    return True

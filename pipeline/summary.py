@@ -1,0 +1,77 @@
+"""What a run did, for the table at its end and for ``--json``."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+
+import pyarrow.compute as pc
+import pyarrow.parquet as pq
+
+from .store.manifest import Manifest
+
+MOST_NAMES = 100_000  # counted at once; beyond them the rarest are let go of
+COUNTED = ("read", "known", "documents", "appearances", "quotes", "figures", "rejects")
+
+
+@dataclass
+class Summary:
+    """What a run did; ``finished`` are runs that had been stopped and were finished first."""
+
+    run_id: str | None
+    output: str
+    counts: dict[str, int] = field(default_factory=lambda: dict.fromkeys(COUNTED, 0))
+    rejects: dict[str, int] = field(default_factory=dict)
+    quotes: dict[str, int] = field(default_factory=dict)
+    figures: dict[str, int] = field(default_factory=dict)
+    speakers: list[tuple[str, int]] = field(default_factory=list)
+    languages: dict[str, int] = field(default_factory=dict)
+    undated: int = 0
+    left_out: int = 0
+    left_for_later: int = 0
+    seconds: float = 0.0
+    finished: list[Summary] = field(default_factory=list)
+
+    @property
+    def reject_ratio(self) -> float:
+        """Share of the records taken that were rejected, over this run and those finished with it."""
+        every = [self.counts, *(s.counts for s in self.finished)]
+        taken = sum(c["appearances"] + c["rejects"] for c in every)
+        return sum(c["rejects"] for c in every) / taken if taken else 0.0
+
+
+def summarise(output: Path, manifest: Manifest, left_out: int, seconds: float) -> Summary:
+    """Sum up a published run from the files that it published."""
+
+    def tally(table: str, column: str) -> dict[str, int]:
+        return _tally([output / f.path for f in manifest.files if f.table == table and f.rows], column)
+
+    speakers = {name: n for name, n in tally("quotes", "speaker_name").items() if name != "None"}
+    return Summary(
+        run_id=manifest.run_id,
+        output=str(output),
+        counts=manifest.counts,
+        rejects=tally("rejects", "reason"),
+        quotes=tally("quotes", "type"),
+        figures=tally("figures", "kind"),
+        speakers=list(speakers.items())[:10],
+        languages=tally("documents", "language"),
+        undated=tally("documents", "published_at").get("None", 0),
+        left_out=left_out,
+        seconds=seconds,
+    )
+
+
+def _tally(paths: Sequence[Path], column: str) -> dict[str, int]:
+    """How often each value stands in a column, the most frequent first."""
+    counts: Counter[str] = Counter()
+    for path in paths:
+        with pq.ParquetFile(path) as file:
+            for batch in file.iter_batches(columns=[column]):
+                for value in pc.value_counts(batch[column]).to_pylist():
+                    counts[str(value["values"])] += value["counts"]
+                if len(counts) > 2 * MOST_NAMES:
+                    counts = Counter(dict(counts.most_common(MOST_NAMES)))
+    return dict(sorted(counts.items(), key=lambda item: (-item[1], item[0])))

@@ -1,0 +1,69 @@
+"""Reading again: published documents to batches that are extracted anew."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import NamedTuple
+
+import apache_beam as beam
+import pyarrow as pa
+import pyarrow.compute as pc
+import pyarrow.parquet as pq
+
+from schemas import APPEARANCES, DOCUMENTS
+
+from .. import __version__
+from ..language import MODEL_VERSION
+from .batches import Batch, RunStamp
+
+
+class RowGroup(NamedTuple):
+    """A row group of a published file of ``documents``."""
+
+    path: str
+    number: int
+
+
+class ReloadDocuments(beam.PTransform):
+    """``RowGroup``s to batches with ``documents``, as they were published but for what reading them again changes.
+
+    Args:
+        stamp: the run that the new rows belong to.
+        batch_size: most documents in a batch.
+        every: also documents that today's version has read already.
+    """
+
+    def __init__(self, stamp: RunStamp, batch_size: int = 64, every: bool = False) -> None:
+        super().__init__()
+        self.stamp = stamp
+        self.batch_size = batch_size
+        self.every = every
+
+    def expand(self, groups: beam.PCollection[RowGroup]) -> beam.PCollection[Batch]:
+        reload = _Reload(self.stamp, self.batch_size, self.every)
+        return groups | "Spread" >> beam.Reshuffle() | "Reload" >> beam.ParDo(reload)
+
+
+class _Reload(beam.DoFn):
+    def __init__(self, stamp: RunStamp, batch_size: int, every: bool) -> None:
+        self.stamp = stamp
+        self.batch_size = batch_size
+        self.every = every
+
+    def process(self, group: RowGroup) -> Iterator[Batch]:
+        with pq.ParquetFile(group.path) as file:
+            rows = file.read_row_group(group.number).cast(DOCUMENTS.arrow)
+        if not self.every:
+            rows = rows.filter(outdated(rows))
+        today = {"run_id": self.stamp.run_id, "pipeline_version": __version__, "model_version": MODEL_VERSION}
+        for column, value in today.items():
+            index = rows.schema.get_field_index(column)
+            rows = rows.set_column(index, rows.schema.field(index), pa.repeat(value, rows.num_rows))
+        for lo in range(0, rows.num_rows, self.batch_size):
+            # no appearances: a document that fails is left as it is, not refused
+            yield {DOCUMENTS.name: rows.slice(lo, self.batch_size), APPEARANCES.name: APPEARANCES.arrow.empty_table()}
+
+
+def outdated(rows: pa.Table) -> pa.ChunkedArray:
+    """Which documents another version than today's has read."""
+    return pc.or_(pc.not_equal(rows["pipeline_version"], __version__), pc.not_equal(rows["model_version"], MODEL_VERSION))

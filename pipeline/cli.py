@@ -1,30 +1,29 @@
-"""The ``onrecord`` command."""
+"""The ``onrecord`` command: its flags, and the exit status."""
 
 from __future__ import annotations
 
 import argparse
-import dataclasses
-import json
-import logging
 import os
 import signal
 import sys
-import warnings
 from collections.abc import Sequence
+from datetime import date, timedelta
 from pathlib import Path
-from typing import Any, NoReturn
+from typing import NoReturn
 
 from . import __version__
-
-OK, FAILED, USAGE, REJECTED = 0, 1, 2, 3
+from .commands import COMMANDS, FAILED, OK, USAGE, Ended, noted, quiet
 
 _EXAMPLES = """examples:
   onrecord run articles/ --output out                    every .txt, .jsonl and .jsonl.gz below a folder
   onrecord run 'news/2026-*.jsonl.gz' --output out --workers 4
   zcat dump.gz | onrecord run - --output out --format jsonl
+  onrecord watch incoming/ --output out --every 60s      run again and again, until stopped
   onrecord show articles/bridge.txt                      one article, quotes and figures highlighted
+  onrecord verify out                                    check every row of an output folder
   onrecord schema quotes                                 the columns of a table and their meanings
 """
+_STATUS = "exit status: 0 published; 1 failed, nothing published; 2 wrong usage; 3 published, too many rejects\n\n"
 
 
 class _Parser(argparse.ArgumentParser):
@@ -45,63 +44,173 @@ def make_parser() -> argparse.ArgumentParser:
     parser.add_argument("--version", action="version", version=f"onrecord {__version__}")
     commands = parser.add_subparsers(dest="command", metavar="COMMAND", required=True, parser_class=_Parser)
 
-    run = commands.add_parser(
+    def add(name: str, summary: str, description: str, epilog: str = "") -> argparse.ArgumentParser:
+        command: argparse.ArgumentParser = commands.add_parser(
+            name,
+            help=summary,
+            description=description,
+            epilog=epilog,
+            formatter_class=argparse.RawDescriptionHelpFormatter,
+        )
+        command.set_defaults(handler=COMMANDS[name])
+        return command
+
+    run = add(
         "run",
-        help="read what is new in the inputs and publish its tables",
-        description="Read what is new in the inputs and publish its tables as Parquet. Run again, it adds only what is new.",
-        epilog="exit status: 0 published; 1 failed, nothing published; 2 wrong usage; 3 published, too many rejects\n\n"
-        + _EXAMPLES,
-        formatter_class=argparse.RawDescriptionHelpFormatter,
+        "read what is new in the inputs and publish its tables",
+        "Read what is new in the inputs and publish its tables as Parquet. Run again, it adds only what is new;\n"
+        "stopped anywhere and run again, it goes on.",
+        _STATUS + _EXAMPLES,
     )
-    run.add_argument("inputs", nargs="+", metavar="INPUT", help="file, folder, glob, remote URI, or - for standard input")
-    run.add_argument("--output", "-o", required=True, type=Path, metavar="DIR", help="output folder")
-    run.add_argument("--config", type=Path, metavar="FILE", help="settings in YAML (see configs/local.yaml)")
-    run.add_argument(
-        "--metadata",
-        type=Path,
-        metavar="FILE",
-        help="CSV or JSONL by uri or relative path: url, title, author, publisher, published_at, language",
-    )
-    run.add_argument("--format", metavar="F", help="auto (default), text or jsonl")
-    run.add_argument("--workers", type=int, metavar="N", help="worker processes; 0 means one a core (default 1)")
-    run.add_argument("--runner", metavar="R", help="Beam runner (default DirectRunner, pinned to its local engine)")
+    _add_reading(run)
+    _add_wait(run)
     run.add_argument("--json", action="store_true", help="print the summary as one JSON object")
-    run.add_argument("-v", "--verbose", action="store_true", help="show the log of Beam and of the workers")
-    run.set_defaults(handler=_run)
 
-    show = commands.add_parser("show", help="one article in the terminal, quotes and figures highlighted")
+    watch = add(
+        "watch",
+        "repeat the run until stopped",
+        "Repeat the run until SIGTERM or SIGINT (Ctrl-C), which finish the round under way; a second one interrupts it.\n"
+        "Files still being written are left for the next round.",
+        "examples:\n  onrecord watch incoming/ --output out --every 60s\n"
+        "  onrecord watch incoming/ --output out --every 15m --json >> onrecord.jsonl\n",
+    )
+    _add_reading(watch)
+    watch.add_argument("--every", type=_seconds, default=60.0, metavar="TIME", help="from round to round: 30s, 15m, 1h (60s)")
+    watch.add_argument(
+        "--settle", type=_seconds, default=5.0, metavar="TIME", help="a file is whole when unchanged for so long (5s)"
+    )
+    watch.add_argument("--json", action="store_true", help="print a JSON object a round")
+
+    verify = add(
+        "verify",
+        "check an output folder and say what is wrong",
+        "Check manifests, files, schemas, counts, ids, references and every offset of an output folder.",
+        "exit status: 0 all is well; 1 something is wrong; 2 no output folder\n\nexample:\n  onrecord verify out",
+    )
+    _add_folder(verify)
+    verify.add_argument("--json", action="store_true", help="print what was found as one JSON object")
+
+    compact = add(
+        "compact",
+        "merge small files",
+        "Merge the small files of each table and day into large ones. Rows stay as they are; the merged files stay on\n"
+        "disk for --grace, for readers that have just listed them, and are removed by a later command.",
+        "examples:\n  onrecord compact out\n  onrecord compact out --grace 1d",
+    )
+    _add_folder(compact)
+    _add_keeping(compact, "1h")
+
+    reprocess = add(
+        "reprocess",
+        "read known articles again with today's version",
+        "Read known articles again with today's version and replace their rows in one transaction. Articles that today's\n"
+        "version has read already are left alone.",
+        "examples:\n  onrecord reprocess out\n  onrecord reprocess out --since 2026-10-01 --workers 4",
+    )
+    _add_folder(reprocess)
+    reprocess.add_argument("--since", type=_day, metavar="DATE", help="only articles ingested on or after this day (YYYY-MM-DD)")
+    reprocess.add_argument("--all", action="store_true", help="also articles that today's version has read")
+    reprocess.add_argument("--workers", type=int, metavar="N", help="worker processes; 0 means one a core (default 1)")
+    _add_keeping(reprocess)
+
+    forget = add(
+        "forget",
+        "remove an article everywhere, and keep it out",
+        "Remove an article, in all its versions and wherever it appeared, from every table and from the disk. Neither its\n"
+        "address nor its text is taken in again. Input files are not touched.",
+        "examples:\n  onrecord forget out --uri https://news.example/story\n"
+        "  onrecord forget out --uri /data/incoming/news.jsonl#L17",
+    )
+    _add_folder(forget)
+    forget.add_argument("--uri", required=True, metavar="U", help="its documents.uri or documents.url")
+    _add_keeping(forget, "0s")
+
+    show = add("show", "one article in the terminal, quotes and figures highlighted", "Show one article in the terminal.")
     show.add_argument("file", type=Path, metavar="FILE", help="an article as plain text")
-    show.set_defaults(handler=_show)
 
-    evaluate = commands.add_parser(
+    evaluate = add(
         "evaluate",
-        help="measure the extractor against gold attributions",
-        description="Run the extractor over the texts of a gold file and print precision, recall and F1.",
-        epilog="each line of GOLD, with s and e offsets into text:\n"
+        "measure the extractor against gold attributions",
+        "Run the extractor over the texts of a gold file and print precision, recall and F1.",
+        "each line of GOLD, with s and e offsets into text:\n"
         '  {"doc_id": "...", "text": "...", "attributions": [{"source": [[s, e]], "cue": [[s, e]], "content": [[s, e]]}]}\n\n'
         "example:\n  onrecord evaluate --gold dev.jsonl.gz --docs ids.txt --predictions out.jsonl",
-        formatter_class=argparse.RawDescriptionHelpFormatter,
     )
     evaluate.add_argument("--gold", required=True, type=Path, metavar="GOLD", help="JSONL, also gzipped")
     evaluate.add_argument("--docs", type=Path, metavar="IDS", help="file of document ids; only these are scored")
     evaluate.add_argument("--predictions", type=Path, metavar="OUT", help="write the predictions there, in the gold's form")
     evaluate.add_argument("--json", action="store_true", help="print the measures as one JSON object")
-    evaluate.set_defaults(handler=_evaluate)
 
-    schema = commands.add_parser("schema", help="tables, columns, types and meanings")
+    schema = add("schema", "tables, columns, types and meanings", "Print the tables, their columns, types and meanings.")
     schema.add_argument("table", nargs="?", metavar="TABLE", help="one table only")
-    schema.set_defaults(handler=_schema)
     return parser
+
+
+def _add_reading(command: argparse.ArgumentParser) -> None:
+    command.add_argument("inputs", nargs="+", metavar="INPUT", help="file, folder, glob, remote URI, or - for standard input")
+    command.add_argument("--output", "-o", required=True, type=Path, metavar="DIR", help="output folder")
+    command.add_argument("--config", type=Path, metavar="FILE", help="settings in YAML (see configs/local.yaml)")
+    command.add_argument(
+        "--metadata",
+        type=Path,
+        metavar="FILE",
+        help="CSV or JSONL by uri or relative path: url, title, author, publisher, published_at, language",
+    )
+    command.add_argument("--format", metavar="F", help="auto (default), text or jsonl")
+    command.add_argument("--workers", type=int, metavar="N", help="worker processes; 0 means one a core (default 1)")
+    command.add_argument("--runner", metavar="R", help="Beam runner (default DirectRunner, pinned to its local engine)")
+    command.add_argument("-v", "--verbose", action="store_true", help="show the log of Beam and of the workers")
+
+
+def _add_folder(command: argparse.ArgumentParser) -> None:
+    command.add_argument("folder", type=Path, metavar="DIR", help="output folder of earlier runs")
+
+
+def _add_wait(command: argparse.ArgumentParser) -> None:
+    command.add_argument("--wait", action="store_true", help="wait for another run on the same folder instead of giving up")
+
+
+def _add_keeping(command: argparse.ArgumentParser, grace: str | None = None) -> None:
+    if grace is not None:
+        told = f"how long replaced files stay on disk: 30m, 1h, 2d ({grace})"
+        command.add_argument("--grace", type=_seconds, default=_seconds(grace), metavar="TIME", help=told)
+    command.add_argument("--config", type=Path, metavar="FILE", help="settings in YAML (see configs/local.yaml)")
+    command.add_argument("--json", action="store_true", help="print the manifest as one JSON object")
+    command.add_argument("-v", "--verbose", action="store_true", help="show the log of Beam and of the workers")
+    _add_wait(command)
+
+
+def _seconds(text: str) -> float:
+    units = {"s": "seconds", "m": "minutes", "h": "hours", "d": "days"}
+    number, unit = (text[:-1], text[-1:]) if text[-1:] in units else (text, "s")
+    try:
+        seconds = timedelta(**{units[unit]: float(number)}).total_seconds()
+    except (ValueError, OverflowError):
+        seconds = -1.0
+    if not 0 <= seconds < 10**9:
+        raise argparse.ArgumentTypeError(f"{text!r} is not a time such as 30s, 15m, 1h or 2d")
+    return seconds
+
+
+def _day(text: str) -> date:
+    try:
+        return date.fromisoformat(text)
+    except ValueError:
+        raise argparse.ArgumentTypeError(f"{text!r} is not a day such as 2026-10-01") from None
 
 
 def main(argv: Sequence[str] | None = None) -> int:
     """Run the command; returns the exit status."""
     args = make_parser().parse_args(argv)
     signal.signal(signal.SIGTERM, _interrupt)
+    quiet(getattr(args, "verbose", False))
     try:
         return int(args.handler(args))
-    except KeyboardInterrupt:
-        print("onrecord: interrupted; nothing was published", file=sys.stderr)
+    except Ended as end:
+        print(f"onrecord: {end}", file=sys.stderr)
+        return end.status
+    except KeyboardInterrupt as stop:
+        print(f"onrecord: {noted('interrupted; nothing was published', stop)}", file=sys.stderr)
         return FAILED
     except BrokenPipeError:
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
@@ -111,99 +220,6 @@ def main(argv: Sequence[str] | None = None) -> int:
 def _interrupt(*_: object) -> NoReturn:
     """A scheduler's stop is an interrupt, also where SIGINT itself is ignored (as in background jobs)."""
     raise KeyboardInterrupt
-
-
-def _fail(message: str, status: int = USAGE) -> int:
-    print(f"onrecord: {message}", file=sys.stderr)
-    return status
-
-
-def _run(args: argparse.Namespace) -> int:
-    _quiet(args.verbose)
-    from rich.console import Console
-
-    from .config import ConfigError, load_config
-    from .engine import RunError, UsageError
-    from .run import run
-    from .terminal import ShowProgress, hushed, print_summary
-
-    if ":/" in str(args.output):
-        return _fail(f"--output {args.output}: a local folder is needed")
-    overrides: dict[str, Any] = {k: getattr(args, k) for k in ("format", "metadata", "workers", "runner")}
-    try:
-        config = load_config(args.config, overrides)
-        with hushed(args.verbose) as console:
-            summary = run(args.inputs, args.output, config, lambda notes, files: ShowProgress(notes, files, console))
-    except (ConfigError, UsageError) as error:
-        return _fail(str(error))
-    except RunError as error:
-        return _fail(str(error), FAILED)
-    except OSError as error:
-        return _fail(f"{error.strerror or error}: {error.filename or args.output}; nothing was published", FAILED)
-    if args.json:
-        print(json.dumps(dataclasses.asdict(summary)))
-    else:
-        print_summary(summary, Console())
-    if summary.reject_ratio > config.max_reject_ratio:
-        share = f"{summary.reject_ratio:.1%} of the records were rejected"
-        return _fail(f"{share}; max_reject_ratio is {config.max_reject_ratio:g} (see the table rejects)", REJECTED)
-    return OK
-
-
-def _show(args: argparse.Namespace) -> int:
-    from rich.console import Console
-
-    from .report.terminal import show_article
-    from .sources.records import Refusal
-    from .sources.text import read_text
-
-    try:
-        with open(args.file, "rb") as stream:
-            article = read_text(stream, str(args.file), {}, 1_000_000)
-    except OSError as error:
-        return _fail(f"{args.file}: {error.strerror}")
-    if isinstance(article, Refusal):
-        return _fail(f"{args.file}: {article.detail} ({article.reason})")
-    show_article(article.text, Console())
-    return OK
-
-
-def _evaluate(args: argparse.Namespace) -> int:
-    from .evaluation.report import evaluate_file
-
-    try:
-        print(evaluate_file(args.gold, args.docs, args.predictions, args.json))
-    except OSError as error:
-        return _fail(f"{error.filename}: {error.strerror}" if error.filename else str(error))
-    except ValueError as error:
-        return _fail(str(error))
-    return OK
-
-
-def _schema(args: argparse.Namespace) -> int:
-    from schemas import TABLES
-
-    if args.table is not None and args.table not in TABLES:
-        return _fail(f"no table {args.table!r}; the tables are {', '.join(TABLES)}")
-    for name in [args.table] if args.table else TABLES:
-        table = TABLES[name]
-        print(f"{name}: {table.meaning}")
-        width = max(len(f.name) for f in table.arrow)
-        for column in table.arrow:
-            kind = str(column.type).replace(" not null", "") + ("?" if column.nullable else "")
-            meaning = (column.metadata or {}).get(b"description", b"").decode()
-            print(f"  {column.name:<{width}}  {kind:<24}  {meaning}")
-        print()
-    return OK
-
-
-def _quiet(verbose: bool) -> None:
-    """Keep Beam's log out of sight unless asked for."""
-    logging.basicConfig(level=logging.INFO if verbose else logging.ERROR, format="%(levelname)s %(name)s: %(message)s")
-    if not verbose:
-        logging.getLogger("apache_beam").setLevel(logging.CRITICAL)
-        warnings.filterwarnings("ignore")
-        os.environ.setdefault("GRPC_VERBOSITY", "NONE")
 
 
 if __name__ == "__main__":

@@ -14,6 +14,10 @@ class UsageError(ValueError):
     """Something the caller has to change, said in one line (exit status 2)."""
 
 
+class NoInput(UsageError):
+    """There is no file to read at the inputs."""
+
+
 class RunError(RuntimeError):
     """The run failed; nothing was published (exit status 1)."""
 

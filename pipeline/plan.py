@@ -14,13 +14,13 @@ from schemas.ids import hash_id, sha256_hex
 
 from . import __version__
 from .config import MEANING, Config
-from .engine import UsageError
+from .engine import NoInput, UsageError
 from .language import MODEL_VERSION
 from .sources.formats import Reading
 from .sources.metadata import MetadataError, parse_metadata
 from .store.manifest import Input
 from .store.state import read_state, taken_inputs
-from .transforms.files import InputError, InputFile, fingerprint, list_inputs
+from .transforms.files import InputError, InputFile, NoInputError, fingerprint, list_inputs
 
 ROUND_BYTES = 256 << 20  # of input files spooled together
 
@@ -72,7 +72,8 @@ def make_plan(
         leave: tells files that are left for a later run.
 
     Raises:
-        UsageError: an input is missing or cannot be read, or the metadata cannot be used.
+        NoInput: there is no file to read.
+        UsageError: an input cannot be read, or the metadata cannot be used.
     """
     try:
         listing = list_inputs(inputs, config.format != "auto")
@@ -92,6 +93,8 @@ def make_plan(
                 mark = fingerprint(file, size, taken.get(file.name, ()))
                 if all(mark.key != k.key for k in taken.get(file.name, ())):
                     chosen.append((file, mark))
+    except NoInputError as error:
+        raise NoInput(str(error)) from None
     except InputError as error:
         raise UsageError(str(error)) from None
     sequence = 1 + read_state(output).sequence

@@ -177,8 +177,12 @@ class _Run:
         try:
             self._extract()
             manifest = self._publish()
-        except BaseException:
-            if not self.batches and not self.staging.decided():
+        except BaseException as error:
+            if self.staging.decided():
+                error.add_note(f"it was being published, which the next command on {self.staging.output} finishes")
+            elif self.batches:
+                error.add_note(f"{self.batches} batches of it are kept, and the same command goes on from there")
+            else:
                 self.staging.drop()  # nothing to go on from
             raise
         return summarise(self.staging.output, manifest, self.plan.left_out, time.monotonic() - self.clock)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import re
+from collections.abc import Sequence
 
 ID_LENGTH = 32
 
@@ -17,6 +18,21 @@ def hash_id(*parts: object) -> str:
 def sha256_hex(data: bytes) -> str:
     """Return the SHA-256 of data as 64 hex digits."""
     return hashlib.sha256(data).hexdigest()
+
+
+def document_id(article_id: str, content_sha256: str) -> str:
+    """Return the id of one version of an article."""
+    return hash_id("document", article_id, content_sha256)
+
+
+def quote_id(doc_id: str, content_spans: Sequence[tuple[int, int]], cue_start: int | None) -> str:
+    """Return the id of an utterance: where its content and its cue stand in a document."""
+    return hash_id("quote", doc_id, *content_spans, cue_start)
+
+
+def figure_id(doc_id: str, start_char: int, end_char: int) -> str:
+    """Return the id of a figure: where it stands in a document."""
+    return hash_id("figure", doc_id, start_char, end_char)
 
 
 def reject_id(uri: str, payload_sha256: str) -> str:

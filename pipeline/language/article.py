@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from schemas.ids import hash_id, sha256_hex
+from schemas.ids import document_id, hash_id, sha256_hex
 
 
 @dataclass(frozen=True)
@@ -28,4 +28,4 @@ class Article:
         """An article known by its text alone."""
         content = sha256_hex(text.encode("utf-8", "surrogatepass"))
         article_id = hash_id("article", content)
-        return cls(text, doc_id=hash_id("document", article_id, content), article_id=article_id)
+        return cls(text, doc_id=document_id(article_id, content), article_id=article_id)

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from schemas import CoSpeaker, DocumentSpeaker, Figure, Quote, Span
-from schemas.ids import hash_id, text_key
+from schemas.ids import figure_id, quote_id, text_key
 from schemas.quotes import QuoteType
 
 from . import MODEL_VERSION
@@ -41,12 +41,11 @@ def quote_rows(
             continue
         verbatim = _verbatim(text, content, quoted)
         words = " ".join(text[s:e] for s, e in content)
-        quote_id = hash_id("quote", article.doc_id, *content, a.cue_span[0] if a.cue_span else "")
-        ids[id(a)] = quote_id
+        own_id = ids[id(a)] = quote_id(article.doc_id, content, a.cue_span[0] if a.cue_span else None)
         excerpt = _excerpt(a)
         rows.append(
             Quote(
-                quote_id=quote_id,
+                quote_id=own_id,
                 paragraph_index=paragraph.index,
                 paragraph_kind=paragraph.kind,
                 type=_type(text, a.content, quoted),
@@ -72,7 +71,7 @@ def figure_rows(
 ) -> list[Figure]:
     """Return the rows of ``figures``, in text order; the claimant is the speaker of the quote that holds the figure."""
     text = article.text
-    ids = {id(f): hash_id("figure", article.doc_id, f.start, f.end) for f in found}
+    ids = {id(f): figure_id(article.doc_id, f.start, f.end) for f in found}
     rows = []
     for f in found:
         paragraph = paragraphs[f.paragraph]

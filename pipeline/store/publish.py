@@ -68,12 +68,12 @@ def open_store(output: Path, wait: bool = False, told: Callable[[str], None] | N
         yield
 
 
-def sweep(output: Path, now: datetime | None = None) -> int:
-    """Remove the replaced files whose time of grace is over; returns how many."""
-    now = now or datetime.now(UTC)
+def sweep(output: Path, at_once: bool = False) -> int:
+    """Remove the replaced files whose time of grace is over, or all ``at_once``; returns how many."""
+    now = datetime.now(UTC)
     removed = 0
     for path, keep_until in read_state(output).replaced.items():
-        if keep_until <= now and (output / path).exists():
+        if (at_once or keep_until <= now) and (output / path).exists():
             (output / path).unlink()
             removed += 1
     return removed
@@ -128,7 +128,7 @@ def publish(
     )
     done = staging.carry_out()
     if grace <= timedelta(0):
-        sweep(output)
+        sweep(output, at_once=True)  # also what was replaced before
     write_checkpoint(output)
     return done
 

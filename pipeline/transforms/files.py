@@ -23,6 +23,10 @@ class InputError(ValueError):
     """An INPUT that cannot be used; the message says what to change."""
 
 
+class NoInputError(InputError):
+    """There is no file to read."""
+
+
 class InputFile(NamedTuple):
     """A file to read: its uri, its path relative to the INPUT it was found in, its place in the order of inputs.
 
@@ -67,7 +71,7 @@ def list_inputs(inputs: Sequence[str], format_given: bool = False) -> Listing:
         named = not _GLOB & set(given)
         matches = sorted(_matches(given), key=lambda m: m.path)
         if not matches:
-            raise InputError(f"no input at {given}; give a file, a folder, a glob or - for standard input")
+            raise NoInputError(f"no input at {given}; give a file, a folder, a glob or - for standard input")
         single = named and len(matches) == 1 and matches[0].path.rstrip("/") == _absolute(given)
         for match in matches:
             relative = os.path.basename(match.path) if single else _relative(match.path, given)
@@ -78,7 +82,7 @@ def list_inputs(inputs: Sequence[str], format_given: bool = False) -> Listing:
             else:
                 left_out.append(match.path)
     if not found:
-        raise InputError(f"no readable file in {' '.join(inputs)}; names end in .txt, .jsonl or .jsonl.gz, or give --format")
+        raise NoInputError(f"no readable file in {' '.join(inputs)}; names end in .txt, .jsonl or .jsonl.gz, or give --format")
     names = sorted(found)
     files = tuple(InputFile(name, found[name][0], n) for n, name in enumerate(names))
     return Listing(files, tuple(found[name][1] for name in names), tuple(left_out))

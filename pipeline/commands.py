@@ -1,0 +1,308 @@
+"""What each command does: from parsed flags to an exit status, errors said in one line."""
+
+from __future__ import annotations
+
+import argparse
+import dataclasses
+import json
+import logging
+import os
+import sys
+import warnings
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from .config import Config
+    from .store.manifest import Manifest
+    from .watch import Round
+
+OK, FAILED, USAGE, REJECTED = 0, 1, 2, 3
+
+
+class Ended(Exception):
+    """A command ends here, with a status and a line."""
+
+    def __init__(self, message: str, status: int) -> None:
+        super().__init__(message)
+        self.status = status
+
+
+def noted(message: str, error: BaseException) -> str:
+    """A message with what was noted on the error that led to it."""
+    return "; ".join([message, *getattr(error, "__notes__", [])])
+
+
+@contextmanager
+def _at_work(folder: Path) -> Iterator[None]:
+    """Work on an output folder: errors become exit statuses."""
+    from .config import ConfigError
+    from .engine import RunError, UsageError
+
+    try:
+        yield
+    except (ConfigError, UsageError) as error:
+        raise Ended(str(error), USAGE) from error
+    except RunError as error:
+        raise Ended(noted(str(error), error), FAILED) from error
+    except OSError as error:
+        message = f"{error.strerror or error}: {error.filename or folder}; nothing was published"
+        raise Ended(noted(message, error), FAILED) from error
+
+
+def _config(args: argparse.Namespace, *keys: str) -> Config:
+    from .config import load_config
+
+    overrides: dict[str, Any] = {k: getattr(args, k) for k in keys}
+    return load_config(args.config, overrides)
+
+
+def _run(args: argparse.Namespace) -> int:
+    from rich.console import Console
+
+    from .run import run
+    from .terminal import ShowProgress, hushed, print_summary
+
+    with _at_work(args.output):
+        _local(args.output)
+        config = _config(args, "format", "metadata", "workers", "runner")
+        with hushed(args.verbose) as console:
+            summary = run(
+                args.inputs,
+                args.output,
+                config,
+                lambda notes, files: ShowProgress(notes, files, console),
+                wait=args.wait,
+                told=lambda line: console.print(f"onrecord: {line}", highlight=False, soft_wrap=True),
+            )
+    if args.json:
+        print(json.dumps(dataclasses.asdict(summary)))
+    else:
+        for earlier in summary.finished:
+            print_summary(earlier, Console())
+        if summary.run_id is not None or not summary.finished:
+            print_summary(summary, Console())
+    if summary.reject_ratio > config.max_reject_ratio:
+        share = f"{summary.reject_ratio:.1%} of the records were rejected"
+        return _fail(f"{share}; max_reject_ratio is {config.max_reject_ratio:g} (see the table rejects)", REJECTED)
+    return OK
+
+
+def _watch(args: argparse.Namespace) -> int:
+    from .run import STDIN
+    from .terminal import hushed
+    from .watch import Stop, watch
+
+    with _at_work(args.output):
+        _local(args.output)
+        if STDIN in args.inputs:
+            return _fail("watch reads files and folders; for standard input use 'onrecord run -'")
+        config = _config(args, "format", "metadata", "workers", "runner")
+        stop = Stop()
+        with hushed(args.verbose) as console:
+
+            def told(line: str) -> None:
+                console.print(f"onrecord: {line}", highlight=False, soft_wrap=True)
+
+            def report(done: Round) -> None:
+                print(_round_json(done) if args.json else _round_line(done), flush=True)
+
+            watch(args.inputs, args.output, config, args.every, stop.event, report, settle=args.settle, told=told)
+    return OK
+
+
+def _round_line(done: Round) -> str:
+    at = f"{datetime.now(UTC):%Y-%m-%dT%H:%M:%SZ} round {done.number}:"
+    if done.error is not None:
+        return f"{at} failed: {done.error}"
+    every = [s for s in (*done.summary.finished, done.summary) if s.run_id is not None]
+    told = [
+        f"{sum(s.counts['documents'] for s in every):,} documents, {sum(s.counts['quotes'] for s in every):,} quotes, "
+        f"{sum(s.counts['figures'] for s in every):,} figures, {sum(s.counts['rejects'] for s in every):,} rejects"
+        if every
+        else "nothing new"
+    ]
+    if done.summary.left_for_later:
+        told.append(f"{done.summary.left_for_later:,} files still being written")
+    return f"{at} {'; '.join(told)} ({done.summary.seconds:.1f} s)"
+
+
+def _round_json(done: Round) -> str:
+    row = {"round": done.number, "at": datetime.now(UTC).isoformat(timespec="seconds"), "error": done.error}
+    return json.dumps(row | dataclasses.asdict(done.summary))
+
+
+def _verify(args: argparse.Namespace) -> int:
+    from .store.state import read_state
+    from .store.verify import count_rows, unfinished_runs, verify
+
+    with _at_work(args.folder):
+        _is_output(args.folder)
+        problems = []
+        for problem in verify(args.folder):
+            problems.append(problem)
+            if not args.json:
+                print(problem, flush=True)
+        waiting = unfinished_runs(args.folder)
+        rows = {} if any("not a manifest" in p for p in problems) else count_rows(read_state(args.folder))
+    if args.json:
+        print(json.dumps({"problems": problems, "rows": rows, "unfinished": waiting}))
+    else:
+        counted = ", ".join(f"{n:,} {table}" for table, n in rows.items())
+        print(f"{args.folder}: {len(problems):,} problems; {counted}" if problems else f"{args.folder}: all is well; {counted}")
+        for run_id in waiting:
+            print(f"run {run_id} is under way or was stopped; the next command on {args.folder} takes care of it")
+    return FAILED if problems else OK
+
+
+def _compact(args: argparse.Namespace) -> int:
+    from .upkeep import compact
+
+    def told(manifest: Manifest) -> str:
+        counts = manifest.counts
+        return f"{counts['files_before']:,} files merged into {counts['files_after']:,} (run {manifest.run_id})"
+
+    grace = timedelta(seconds=args.grace)
+    return _keep(
+        args,
+        lambda config, tell, _: compact(args.folder, config, grace, wait=args.wait, told=tell),
+        told,
+        "Nothing to merge: no two files of a table and day are small.",
+    )
+
+
+def _reprocess(args: argparse.Namespace) -> int:
+    from .upkeep import reprocess
+
+    def told(manifest: Manifest) -> str:
+        counts = manifest.counts
+        failed = f"; {counts['failed']:,} failed and keep their earlier rows" if counts["failed"] else ""
+        return (
+            f"{counts['read_again']:,} documents read again: {counts['quotes']:,} quotes, {counts['figures']:,} figures"
+            f"{failed} (run {manifest.run_id})"
+        )
+
+    return _keep(
+        args,
+        lambda config, tell, progress: reprocess(args.folder, config, args.since, args.all, progress, wait=args.wait, told=tell),
+        told,
+        "Nothing to read again: today's version has read every article (--all reads them anyway).",
+    )
+
+
+def _forget(args: argparse.Namespace) -> int:
+    from .upkeep import forget
+
+    def told(manifest: Manifest) -> str:
+        rows = ", ".join(f"{n:,} {table}" for table, n in manifest.counts.items())
+        return f"Forgotten: {rows} (run {manifest.run_id})"
+
+    grace = timedelta(seconds=args.grace)
+    return _keep(args, lambda config, tell, _: forget(args.folder, args.uri, config, grace, wait=args.wait, told=tell), told, "")
+
+
+def _keep(args: argparse.Namespace, work: Callable[..., Manifest | None], told: Callable[[Manifest], str], nothing: str) -> int:
+    """Run a command that keeps an output folder, and print what it did."""
+    from .terminal import ShowProgress, hushed
+
+    with _at_work(args.folder):
+        _is_output(args.folder)
+        config = _config(args, *(("workers",) if "workers" in args else ()))
+        with hushed(args.verbose) as console:
+            manifest = work(
+                config,
+                lambda line: console.print(f"onrecord: {line}", highlight=False, soft_wrap=True),
+                lambda notes, files: ShowProgress(notes, files, console),
+            )
+    if args.json:
+        print(json.dumps(manifest.model_dump(mode="json") if manifest is not None else None))
+    else:
+        print(told(manifest) if manifest is not None else nothing)
+    return OK
+
+
+def _local(output: Path) -> None:
+    if ":/" in str(output):
+        raise Ended(f"--output {output}: a local folder is needed", USAGE)
+
+
+def _is_output(folder: Path) -> None:
+    if not (folder / "_runs").is_dir():
+        raise Ended(f"{folder} holds no finished run; 'onrecord run INPUT --output {folder}' makes one", USAGE)
+
+
+def _fail(message: str, status: int = USAGE) -> int:
+    print(f"onrecord: {message}", file=sys.stderr)
+    return status
+
+
+def _show(args: argparse.Namespace) -> int:
+    from rich.console import Console
+
+    from .report.terminal import show_article
+    from .sources.records import Refusal
+    from .sources.text import read_text
+
+    try:
+        with open(args.file, "rb") as stream:
+            article = read_text(stream, str(args.file), {}, 1_000_000)
+    except OSError as error:
+        return _fail(f"{args.file}: {error.strerror}")
+    if isinstance(article, Refusal):
+        return _fail(f"{args.file}: {article.detail} ({article.reason})")
+    show_article(article.text, Console())
+    return OK
+
+
+def _evaluate(args: argparse.Namespace) -> int:
+    from .evaluation.report import evaluate_file
+
+    try:
+        print(evaluate_file(args.gold, args.docs, args.predictions, args.json))
+    except OSError as error:
+        return _fail(f"{error.filename}: {error.strerror}" if error.filename else str(error))
+    except ValueError as error:
+        return _fail(str(error))
+    return OK
+
+
+def _schema(args: argparse.Namespace) -> int:
+    from schemas import TABLES
+
+    if args.table is not None and args.table not in TABLES:
+        return _fail(f"no table {args.table!r}; the tables are {', '.join(TABLES)}")
+    for name in [args.table] if args.table else TABLES:
+        table = TABLES[name]
+        print(f"{name}: {table.meaning}")
+        width = max(len(f.name) for f in table.arrow)
+        for column in table.arrow:
+            kind = str(column.type).replace(" not null", "") + ("?" if column.nullable else "")
+            meaning = (column.metadata or {}).get(b"description", b"").decode()
+            print(f"  {column.name:<{width}}  {kind:<24}  {meaning}")
+        print()
+    return OK
+
+
+def quiet(verbose: bool) -> None:
+    """Keep Beam's log out of sight unless asked for."""
+    logging.basicConfig(level=logging.INFO if verbose else logging.ERROR, format="%(levelname)s %(name)s: %(message)s")
+    if not verbose:
+        logging.getLogger("apache_beam").setLevel(logging.CRITICAL)
+        warnings.filterwarnings("ignore")
+        os.environ.setdefault("GRPC_VERBOSITY", "NONE")
+
+
+COMMANDS: dict[str, Callable[[argparse.Namespace], int]] = {
+    "run": _run,
+    "watch": _watch,
+    "verify": _verify,
+    "compact": _compact,
+    "reprocess": _reprocess,
+    "forget": _forget,
+    "show": _show,
+    "evaluate": _evaluate,
+    "schema": _schema,
+}

@@ -1,0 +1,125 @@
+"""Keeping an output folder: compact, reprocess, forget. Each is a run with a manifest, under the folder's lock."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from datetime import UTC, date, datetime, timedelta
+from pathlib import Path
+
+from schemas import SCHEMA_VERSION
+from schemas.ids import hash_id
+
+from . import __version__
+from .config import Config
+from .engine import RunError, UsageError
+from .language import MODEL_VERSION
+from .run import Progress, Told, drop_unfinished
+from .sources.identity import url_article_id
+from .store import compact as compaction
+from .store import forget as takedown
+from .store.lock import StoreDamaged, StoreError
+from .store.manifest import Kind, Manifest
+from .store.publish import open_store
+from .store.staging import unfinished
+from .store.state import read_state
+
+
+def compact(output: Path, config: Config, grace: timedelta, *, wait: bool = False, told: Told | None = None) -> Manifest | None:
+    """Merge the small files of each table and day up to ``config.file_mb``; None if there was nothing to merge.
+
+    Raises:
+        UsageError: the folder is no output folder, or another run is writing to it.
+    """
+    with _begin(output, "compact", wait, told) as base:
+        return compaction.compact(output, base, config.file_mb << 20, grace)
+
+
+def forget(output: Path, uri: str, config: Config, grace: timedelta, *, wait: bool = False, told: Told | None = None) -> Manifest:
+    """Remove the article that was read from a uri or has it as its address, everywhere, and keep it out.
+
+    Args:
+        output: the output folder.
+        uri: ``documents.uri``, ``documents.url`` in any form, or a local path.
+        config: settings (sizes).
+        grace: how long files with the article stay on disk.
+        wait: wait for another run on the same output to end.
+        told: called with lines on what is waited for or rolled back.
+
+    Raises:
+        UsageError: there is no such article, the folder is no output folder, or another run is writing to it.
+    """
+    with _begin(output, "forget", wait, told) as base:
+        names = [uri] if "://" in uri else [uri, os.path.abspath(uri)]
+        found = takedown.find_article(output, names, [url_article_id(uri)])
+        if not len(found.doc_ids) and not len(found.reject_ids):
+            raise UsageError(f"no article with uri or url {uri} in {output}; look it up in documents.uri and documents.url")
+        return takedown.forget(output, base, found, config.file_mb << 20, grace)
+
+
+def reprocess(
+    output: Path,
+    config: Config,
+    since: date | None = None,
+    every: bool = False,
+    progress: Progress | None = None,
+    *,
+    wait: bool = False,
+    told: Told | None = None,
+) -> Manifest | None:
+    """Read known articles again with today's version and replace their rows; None if there was nothing to do.
+
+    Args:
+        output: the output folder.
+        config: settings.
+        since: only articles ingested on or after this day.
+        every: also articles that today's version has read already.
+        progress: as for ``run``.
+        wait: wait for another run on the same output to end.
+        told: called with lines on what is waited for or rolled back.
+
+    Raises:
+        UsageError: the folder is no output folder, or another run is writing to it.
+        RunError: a graph failed; nothing was changed.
+    """
+    from .reprocess import Reprocessing, reprocess_id
+    from .reprocess import reprocess as read_again
+
+    job = Reprocessing(output, config, since, every)
+    with _begin(output, "reprocess", wait, told, lambda base: reprocess_id(job, base.sequence)) as base:
+        return read_again(job, base, progress)
+
+
+@contextmanager
+def _begin(
+    output: Path, kind: Kind, wait: bool, told: Told | None, goes_on: Callable[[Manifest], str] | None = None
+) -> Iterator[Manifest]:
+    """Hold the lock; yields the manifest of the run to come. What a stopped run has staged is kept if it goes on."""
+    try:
+        with open_store(output, wait, told):
+            now = datetime.now(UTC)
+            sequence = 1 + read_state(output).sequence
+            base = Manifest(
+                run_id=f"{sequence:06d}-{hash_id(kind, sequence, now)[:12]}",
+                kind=kind,
+                sequence=sequence,
+                started_at=now,
+                finished_at=now,
+                pipeline_version=__version__,
+                model_version=MODEL_VERSION,
+                schema_version=SCHEMA_VERSION,
+                files=[],
+                replaces=[],
+                counts={},
+            )
+            if goes_on is not None:
+                base = base.model_copy(update={"run_id": goes_on(base)})
+            for staging in unfinished(output):
+                if goes_on is None or staging.run_id != base.run_id:
+                    drop_unfinished(staging, told)
+            yield base
+    except StoreError as error:
+        raise UsageError(str(error)) from None
+    except StoreDamaged as error:
+        raise RunError(str(error)) from None

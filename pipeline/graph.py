@@ -43,9 +43,11 @@ class Sizes:
     part_bytes: int = 16 << 20
 
 
-def build_spool(root: beam.Pipeline, work: Sequence[WorkItem], folder: Path, reading: Reading, stamp: RunStamp) -> None:
-    """Read the records of input files into spool files in ``folder``; the report lists them."""
-    spools = root | "Inputs" >> beam.Create(list(work)) | "SpoolRecords" >> SpoolRecords(folder, reading, stamp)
+def build_spool(
+    root: beam.Pipeline, work: Sequence[WorkItem], folder: Path, reading: Reading, stamp: RunStamp, rows: int
+) -> None:
+    """Read the records of input files into spool files of at most ``rows`` in ``folder``; the report lists them."""
+    spools = root | "Inputs" >> beam.Create(list(work)) | "SpoolRecords" >> SpoolRecords(folder, reading, stamp, rows)
     _report(spools | "AsDict" >> beam.Map(Spool._asdict), folder)
 
 

@@ -206,6 +206,7 @@ class _Run:
         """Read a round of input files into spool files, and cut these into batches."""
         from .graph import build_spool, read_spools
         from .transforms import group_files
+        from .transforms.read import SPOOL_ROWS
 
         files = [f for f in self.plan.files if f.round == number]
         sizes = [f.taken_as.size for f in files]
@@ -213,7 +214,8 @@ class _Run:
         folder = self.staging.fresh(_spool_name(number)).resolve()
         # reading little is done before workers have started
         config = self.config.model_copy(update={"workers": 1}) if sum(sizes) < SMALL else self.config
-        counters = run_graph(lambda root: build_spool(root, work, folder, self.reading, self.stamp), config)
+        rows = min(SPOOL_ROWS, self.config.micro_batch)
+        counters = run_graph(lambda root: build_spool(root, work, folder, self.reading, self.stamp, rows), config)
         batches: list[list[str]] = []
         rows = self.config.micro_batch
         for spool in read_spools(folder):

@@ -83,16 +83,18 @@ class ReadDocuments(beam.PTransform):
 
 
 class SpoolRecords(beam.PTransform):
-    """``WorkItem``s to ``Spool`` files of the records in them; the first half of ``ReadDocuments``."""
+    """``WorkItem``s to ``Spool`` files of at most ``rows`` records each; the first half of ``ReadDocuments``."""
 
-    def __init__(self, scratch: Path, reading: Reading, stamp: RunStamp) -> None:
+    def __init__(self, scratch: Path, reading: Reading, stamp: RunStamp, rows: int = SPOOL_ROWS) -> None:
         super().__init__()
         self.scratch = scratch
         self.reading = reading
         self.stamp = stamp
+        self.rows = rows
 
     def expand(self, items: beam.PCollection[WorkItem]) -> beam.PCollection[Spool]:
-        return items | "Spread" >> beam.Reshuffle() | "Spool" >> beam.ParDo(_Spool(self.scratch, self.reading, self.stamp))
+        spool = _Spool(self.scratch, self.reading, self.stamp, self.rows)
+        return items | "Spread" >> beam.Reshuffle() | "Spool" >> beam.ParDo(spool)
 
 
 class LoadDocuments(beam.PTransform):
@@ -117,14 +119,15 @@ class LoadDocuments(beam.PTransform):
 class _Spool(beam.DoFn):
     """Read records into spool files of articles and of refusals."""
 
-    def __init__(self, scratch: Path, reading: Reading, stamp: RunStamp) -> None:
+    def __init__(self, scratch: Path, reading: Reading, stamp: RunStamp, rows: int) -> None:
         self.scratch = scratch
         self.reading = reading
         self.stamp = stamp
+        self.rows = rows
         self.read = Metrics.counter("onrecord", "records_read")
 
     def process(self, item: WorkItem) -> Iterator[Spool]:
-        articles, refusals = _Rows(self.scratch, "documents"), _Rows(self.scratch, "rejects")
+        articles, refusals = (_Rows(self.scratch, name, self.rows) for name in (DOCUMENTS.name, REJECTS.name))
         for file in item.files:
             with open_raw(file.uri) as stream:
                 for n, record in enumerate(read_records(stream, file.name, file.relative, self.reading), 1):
@@ -179,9 +182,10 @@ def _article_row(record: RawArticle, stamp: RunStamp) -> dict[str, Any]:
 class _Rows:
     """Rows on their way into spool files of one table."""
 
-    def __init__(self, scratch: Path, name: str) -> None:
+    def __init__(self, scratch: Path, name: str, most: int) -> None:
         self.scratch = scratch
         self.name = name
+        self.most = most
         self.schema = TABLES[name].arrow.append(ORDER)
         self.rows: list[dict[str, Any]] = []
         self.weight = 0
@@ -189,7 +193,7 @@ class _Rows:
     def add(self, order: int, row: dict[str, Any]) -> Iterator[Spool]:
         self.rows.append(row | {ORDER.name: order})
         self.weight += len(row.get("text") or row.get("payload") or "")
-        if len(self.rows) >= SPOOL_ROWS or self.weight >= SPOOL_BYTES:
+        if len(self.rows) >= self.most or self.weight >= SPOOL_BYTES:
             yield from self.close()
 
     def close(self) -> Iterator[Spool]:

@@ -1,0 +1,177 @@
+"""A run that is killed, stopped, or meets a full disk or a lost permission at a random moment loses nothing.
+
+Each case starts the real command, strikes it, runs it once more and compares every table with a clean run's.
+``ONRECORD_FAULT_CASES=0:200`` runs more cases than the twenty of every build; ``-s`` shows what became of them.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import json
+import os
+import random
+import signal
+import subprocess
+import sys
+import time
+from collections import Counter
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from pipeline.store.verify import verify
+
+from .conftest import all_rows
+
+FIRST, LAST = map(int, os.environ.get("ONRECORD_FAULT_CASES", "0:20").split(":"))
+INJECTION = str(Path(__file__).parent / "injection")
+# what strikes, and the number of worker processes
+KINDS = [
+    ("driver killed", 1), ("injected kill", 1), ("worker killed", 2), ("injected ENOSPC", 1), ("SIGTERM", 1),
+    ("injected kill", 1), ("driver killed", 2), ("injected EACCES", 1), ("full disk", 1), ("injected ENOSPC", 2),
+]  # fmt: skip
+
+pytestmark = pytest.mark.fault
+
+
+def write_inputs(folder: Path) -> Path:
+    """Articles with repeats within and across files, further versions, and records that are refused."""
+    folder.mkdir()
+    rng = random.Random(3)
+    names = ["Ada Brenn", "Tomas Orlu", "Mina Sarkov", "Ilse Tarn", "Bo Lund", "Ann Veld"]
+    for n in range(4):
+        lines = []
+        for i in range(45):
+            who, count = rng.choice(names), rng.randint(12, 900)
+            day = f"2026-10-{1 + (n * 45 + i) % 28:02}"
+            text = (
+                f"“We counted them twice,” said {who}. More than {count} people left town {n}-{i}.\n\nThe mayor said it rained."
+            )
+            lines.append({"text": text, "published_at": day, "url": f"https://news.example/{n}/{i}"})
+            if i % 9 == 0:
+                lines.append({"text": text, "url": f"https://other.example/{n}/{i}"})
+            if i % 15 == 0:
+                lines.append({"text": f"{text} It snowed later.", "url": f"https://m.news.example/{n}/{i}"})
+        body = "".join(json.dumps(line) + "\n" for line in [*lines, lines[3]])
+        (folder / f"{n}.jsonl").write_text(body + '{"title": "no text"}\n{oops\n{oops\n')
+    return folder
+
+
+class Job:
+    """The command over the inputs, with settings that make several batches."""
+
+    def __init__(self, inputs: Path, settings: Path) -> None:
+        self.inputs = inputs
+        self.settings = settings
+
+    def start(self, output: Path, workers: int, **env: str) -> subprocess.Popen[str]:
+        command = [sys.executable, "-m", "pipeline", "run", str(self.inputs), "--output", str(output)]
+        command += ["--config", str(self.settings / f"{workers}.yaml"), "--workers", str(workers)]
+        return subprocess.Popen(command, env={**os.environ, **env}, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True)
+
+    def finish(self, output: Path, workers: int) -> float:
+        begun = time.monotonic()
+        process = self.start(output, workers)
+        _, told = process.communicate(timeout=200)
+        assert process.returncode == 0, told
+        return time.monotonic() - begun
+
+
+@pytest.fixture(scope="module")
+def job(tmp_path_factory: pytest.TempPathFactory) -> Job:
+    folder = tmp_path_factory.mktemp("faults")
+    for workers, batch in ((1, 45), (2, 130)):  # workers take their time to start, for each batch
+        (folder / f"{workers}.yaml").write_text(f"micro_batch: {batch}\nfile_mb: 1\n")
+    return Job(write_inputs(folder / "in"), folder)
+
+
+@pytest.fixture(scope="module")
+def clean(job: Job, tmp_path_factory: pytest.TempPathFactory) -> tuple[dict[str, Any], dict[int, float]]:
+    """The tables of a clean run, and how long one takes with one and two workers."""
+    folder = tmp_path_factory.mktemp("clean")
+    seconds = {workers: job.finish(folder / str(workers), workers) for workers in (1, 2)}
+    assert all_rows(folder / "1") == all_rows(folder / "2")
+    return all_rows(folder / "1"), seconds
+
+
+@pytest.fixture(scope="module")
+def outcomes() -> Iterator[Counter[tuple[str, str]]]:
+    counted: Counter[tuple[str, str]] = Counter()
+    yield counted
+    for (kind, outcome), count in sorted(counted.items()):
+        print(f"\n{kind}: {outcome} and equal afterwards: {count}", end="")
+
+
+def descendants(pid: int) -> list[int]:
+    parents: dict[int, list[int]] = {}
+    for status in Path("/proc").glob("[0-9]*/stat"):
+        try:
+            fields = status.read_text().rsplit(")", 1)[1].split()
+        except OSError:
+            continue
+        parents.setdefault(int(fields[1]), []).append(int(status.parent.name))
+    found = parents.get(pid, [])
+    return found + [d for child in found for d in descendants(child)]
+
+
+def strike(kind: str, process: subprocess.Popen[str], delay: float) -> None:
+    if kind == "worker killed":
+        while process.poll() is None and not descendants(process.pid):
+            time.sleep(0.02)
+    deadline = time.monotonic() + delay
+    while process.poll() is None and time.monotonic() < deadline:
+        time.sleep(0.01)
+    victim = process.pid
+    if kind == "worker killed":
+        victim = next(iter(reversed(descendants(process.pid))), process.pid)
+    with contextlib.suppress(ProcessLookupError):
+        os.kill(victim, signal.SIGTERM if kind == "SIGTERM" else signal.SIGKILL)
+
+
+@pytest.mark.parametrize("case", range(FIRST, LAST))
+def test_tables_equal_those_of_a_clean_run(
+    job: Job, clean: tuple[dict[str, Any], dict[int, float]], outcomes: Counter[tuple[str, str]], tmp_path: Path, case: int
+) -> None:
+    expected, seconds = clean
+    kind, workers = KINDS[case % len(KINDS)]
+    rng = random.Random(case)
+    output = tmp_path / "out"
+    env = {"TMPDIR": "/dev/shm"} if case % 3 == 0 and os.access("/dev/shm", os.W_OK) else {}  # another filesystem
+    if kind == "full disk":
+        output = full_disk(tmp_path, rng.randint(200, 900))
+    if kind.startswith("injected"):
+        call = rng.choice(["replace", "fsync", "write"] if workers == 1 else ["write"])
+        most = {"replace": 26, "fsync": 82, "write": 58}[call] if workers == 1 else 13  # about as many as there are
+        env |= {"PYTHONPATH": INJECTION, "ONRECORD_FAULT": f"{kind.split()[1]}:{call}:{rng.randint(1, most)}"}
+    process = job.start(output, workers, **env)
+    if not kind.startswith("injected") and kind != "full disk":
+        strike(kind, process, rng.uniform(0, seconds[workers]))
+    _, told = process.communicate(timeout=200)
+    assert process.returncode in (0, 1, -signal.SIGKILL, -signal.SIGTERM), told
+    if process.returncode == 1:
+        assert len(told.strip().splitlines()) == 1 and "nothing was published" in told, told
+    if kind == "full disk":
+        subprocess.run(["mount", "-o", "remount,size=64m", str(output)], check=True)
+    published = bool(list((output / "_runs").glob("[0-9]*.json")))
+    kept = bool(list((output / "_staging").glob("*/batch-*.json")))
+    try:
+        job.finish(output, 1)
+        assert all_rows(output) == expected
+        assert list(verify(output)) == []
+        assert not list((output / "_staging").iterdir())
+    finally:
+        if kind == "full disk":
+            subprocess.run(["umount", str(output)], check=True)
+    outcomes[f"{kind}, {workers} workers", "published before" if published else "batches kept" if kept else "stopped"] += 1
+
+
+def full_disk(folder: Path, kib: int) -> Path:
+    """A filesystem of this size, where this process may mount one."""
+    output = folder / "disk"
+    output.mkdir()
+    done = subprocess.run(["mount", "-t", "tmpfs", "-o", f"size={kib}k", "tmpfs", str(output)], capture_output=True)
+    if done.returncode:
+        pytest.skip("this process may not mount a filesystem; the injected ENOSPC stands for it")
+    return output

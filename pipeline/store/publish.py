@@ -101,6 +101,18 @@ def publish(
     Raises:
         StoreDamaged: a merged file does not hold the rows of its parts.
     """
+    decide(staging, staged, manifest, file_bytes=file_bytes, grace=grace, people=people)
+    done = staging.carry_out()
+    if grace <= timedelta(0):
+        sweep(staging.output, at_once=True)  # also what was replaced before
+    write_checkpoint(staging.output)
+    return done
+
+
+def decide(
+    staging: Staging, staged: Staged, manifest: Manifest, *, file_bytes: int, grace: timedelta = GRACE, people: bool = True
+) -> None:
+    """The first half of ``publish``: merge the parts and write down what is to be done; nothing is published yet."""
     output, state = staging.output, read_state(staging.output)
     folder = staging.fresh(MERGED)
     today = f"{manifest.started_at:%Y-%m-%d}"
@@ -126,11 +138,6 @@ def publish(
         moves,
         manifest.model_copy(update={"files": published, "replaces": replaces, "finished_at": now, "keep_until": now + grace}),
     )
-    done = staging.carry_out()
-    if grace <= timedelta(0):
-        sweep(output, at_once=True)  # also what was replaced before
-    write_checkpoint(output)
-    return done
 
 
 def _groups(parts: Sequence[Part], limit: int) -> Iterator[list[Part]]:

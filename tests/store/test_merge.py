@@ -1,0 +1,89 @@
+"""Merging: sorted parts to one sorted file, whatever their number and sizes."""
+
+from __future__ import annotations
+
+import tempfile
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any
+
+import pyarrow as pa
+import pyarrow.parquet as pq
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from pipeline.store import merge, people
+from pipeline.store.merge import LeaveOut, merge_parts
+from pipeline.store.parts import rows_to_table, write_part
+from schemas import TABLES
+
+
+def appearance(doc: str, at: datetime | None, uri: str) -> dict[str, Any]:
+    row = {"doc_id": doc, "article_id": "a", "uri": uri, "published_at": at, "relation": "new", "run_id": "r"}
+    return row | {"seen_at": datetime(2026, 1, 1, tzinfo=UTC)}
+
+
+ROWS = st.builds(
+    appearance,
+    st.sampled_from("abc"),
+    st.none() | st.sampled_from([datetime(2026, d, 1, tzinfo=UTC) for d in (1, 2)]),
+    st.text("xyz\n“", min_size=1, max_size=3),
+)
+
+
+def sources(folder: Path, groups: list[list[dict[str, Any]]], name: str = "appearances") -> list[Path]:
+    return [folder / write_part(folder, name, rows_to_table(name, rows)).name for rows in groups]
+
+
+@settings(max_examples=60, deadline=None)
+@given(groups=st.lists(st.lists(ROWS, max_size=9), min_size=1, max_size=7), fan_in=st.integers(2, 5), chunk=st.integers(1, 4000))
+def test_merged_rows_are_the_sorted_rows(groups: list[list[dict[str, Any]]], fan_in: int, chunk: int) -> None:
+    with pytest.MonkeyPatch.context() as patch, tempfile.TemporaryDirectory() as place:
+        patch.setattr(merge, "FAN_IN", fan_in)
+        patch.setattr(merge, "CHUNK_BYTES", chunk)
+        folder = Path(place)
+        part = merge_parts(sources(folder, groups), "appearances", folder)
+        merged = pq.read_table(folder / part.name)
+    table = TABLES["appearances"]
+    expected = pa.concat_tables([rows_to_table("appearances", g) for g in groups])
+    expected = expected.sort_by([(c, "ascending") for c in table.sort_by])
+    assert merged.select(table.sort_by).equals(expected.select(table.sort_by))
+    assert sorted(map(repr, merged.to_pylist())) == sorted(map(repr, expected.to_pylist()))
+    assert part.rows == merged.num_rows and merged.schema.equals(table.arrow, check_metadata=True)
+
+
+def test_rows_are_left_out(tmp_path: Path) -> None:
+    groups = [[appearance(d, None, str(n)) for n, d in enumerate("abcab")], [appearance("b", None, "9")]]
+    part = merge_parts(sources(tmp_path, groups), "appearances", tmp_path, LeaveOut("doc_id", pa.array(["b", "z"])))
+    assert pq.read_table(tmp_path / part.name)["doc_id"].to_pylist() == ["a", "a", "c"] and part.rows == 3
+
+
+def test_all_left_out_is_an_empty_file(tmp_path: Path) -> None:
+    part = merge_parts(
+        sources(tmp_path, [[appearance("a", None, "1")]]), "appearances", tmp_path, LeaveOut("doc_id", pa.array(["a"]))
+    )
+    assert pq.read_table(tmp_path / part.name).num_rows == part.rows == 0
+
+
+def test_what_is_not_sorted_or_of_another_schema_is_refused(tmp_path: Path) -> None:
+    (good,) = sources(tmp_path, [[appearance(d, None, "1") for d in "ab"]])
+    table = pq.read_table(good)
+    pq.write_table(table.take([1, 0]), tmp_path / "unsorted.parquet")
+    with pytest.raises(ValueError, match=r"unsorted.parquet is not sorted by published_at, doc_id, uri"):
+        merge_parts([tmp_path / "unsorted.parquet", good], "appearances", tmp_path)
+    pq.write_table(table.drop_columns(["uri"]), tmp_path / "other.parquet")
+    with pytest.raises(ValueError, match="schema of appearances"):
+        merge_parts([tmp_path / "other.parquet"], "appearances", tmp_path)
+
+
+def test_people_in_shards_are_the_same(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    same = {"kind": "person", "aliases": [], "mention_count": 1, "quote_count": 1, "run_id": "r"}
+    rows = []
+    for n in range(90):
+        name = f"N {n % 40} {'a' if n % 3 else 'b'}"
+        rows.append(same | {"speaker_id": f"{n % 40 * 7919:08x}"[::-1], "doc_id": f"d{n}", "name": name})
+    files = sources(tmp_path, [rows[:50], rows[50:]], "document_speakers")
+    whole = pq.read_table(tmp_path / people.people_parts(files, "r", tmp_path).name)
+    monkeypatch.setattr(people, "SHARD_ROWS", 4)
+    assert pq.read_table(tmp_path / people.people_parts(files, "r", tmp_path).name).equals(whole) and whole.num_rows == 40

@@ -1,0 +1,152 @@
+"""Random histories of an output folder: whatever runs, repeats, changes, kills and compactions come, the record is whole."""
+
+from __future__ import annotations
+
+import json
+import multiprocessing
+import tempfile
+from pathlib import Path
+from typing import Any
+
+import pytest
+from hypothesis import HealthCheck, Phase, settings
+from hypothesis import strategies as st
+from hypothesis.stateful import RuleBasedStateMachine, initialize, precondition, rule
+
+from pipeline.store.manifest import read_manifests
+from pipeline.store.verify import verify
+
+from .conftest import rows
+
+# children are forked from a server that has imported all; a kill is a real one, and costs no start of the interpreter
+SERVER = multiprocessing.get_context("forkserver")
+SERVER.set_forkserver_preload(["pipeline.run", "pipeline.graph", "pipeline.upkeep", "pipeline.language", "tests.test_history"])
+NAMES = ["Ada Brenn", "Tomas Orlu", "Ilse Tarn"]
+
+
+def text_of(number: int) -> str:
+    return f"“We counted {number} boats,” said {NAMES[number % 3]}. More than {number + 40} people fled, she said."
+
+
+def child(kind: str, folder: Path, output: Path, fault: str | None) -> None:
+    from datetime import timedelta
+
+    from pipeline.config import Config
+    from pipeline.run import run
+    from pipeline.upkeep import compact
+
+    from .injection import faults
+
+    config = Config(micro_batch=4, file_mb=1)
+    if fault is not None:
+        faults.install(fault)
+    if kind == "run":
+        run([str(folder)], output, config)
+    else:
+        compact(output, config, timedelta(0))
+
+
+class History(RuleBasedStateMachine):
+    """Files come and change; the record is checked after every step that ends well."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.place = tempfile.TemporaryDirectory(prefix="history")
+        self.folder, self.output = Path(self.place.name, "in"), Path(self.place.name, "out")
+        self.folder.mkdir()
+        self.files: dict[str, list[str]] = {}
+        self.written: set[str] = set()
+        self.runs = 0
+
+    def teardown(self) -> None:
+        self.place.cleanup()
+
+    def write(self, name: str) -> None:
+        (self.folder / name).write_text("".join(self.files[name]))
+
+    def line(self, number: int, address: int) -> str:
+        text = text_of(number)
+        self.written.add(text)
+        return json.dumps({"text": text, "url": f"https://news.example/{address}"}) + "\n"
+
+    def go(self, kind: str, fault: str | None = None) -> int | None:
+        process = SERVER.Process(target=child, args=(kind, self.folder, self.output, fault))
+        process.start()
+        process.join(120)
+        return process.exitcode
+
+    @initialize(numbers=st.lists(st.integers(0, 12), min_size=1, max_size=9))
+    def begin(self, numbers: list[int]) -> None:
+        self.files["0.jsonl"] = [self.line(n, i) for i, n in enumerate(numbers)]
+        self.write("0.jsonl")
+
+    @rule(name=st.sampled_from(["1.jsonl", "2.jsonl"]), number=st.integers(0, 30), address=st.integers(0, 5), bad=st.booleans())
+    def add(self, name: str, number: int, address: int, bad: bool) -> None:
+        lines = self.files.setdefault(name, [])
+        lines.append("{oops\n" if bad else self.line(number, address))
+        self.write(name)
+
+    @rule(number=st.integers(0, 30))
+    def change(self, number: int) -> None:
+        self.files["0.jsonl"][number % len(self.files["0.jsonl"])] = self.line(number, 0)
+        self.write("0.jsonl")
+
+    @rule()
+    def run(self) -> None:
+        assert self.go("run") == 0
+        self.runs += 1
+        self.check()
+
+    @rule(call=st.sampled_from(["replace", "fsync", "write"]), number=st.integers(1, 60))
+    def killed_run(self, call: str, number: int) -> None:
+        if self.go("run", f"kill:{call}:{number}") == 0:
+            self.runs += 1
+        if list(read_manifests(self.output)):
+            self.check_what_is_published()
+
+    @precondition(lambda self: self.runs)
+    @rule(fault=st.sampled_from([None, "kill:replace:3", "kill:fsync:9", "kill:replace:9"]))
+    def compact(self, fault: str | None) -> None:
+        self.go("compact", fault)
+        self.check_what_is_published()
+
+    def check_what_is_published(self) -> None:
+        """What readers see is whole at any time, also after a kill."""
+        problems = [p for p in verify(self.output) if not p.endswith("in no manifest")]
+        assert problems == []
+
+    def check(self) -> None:
+        assert list(verify(self.output)) == []  # counts, unique ids, true offsets, no stray file
+        read: dict[str, int] = dict.fromkeys(("read", "appearances", "rejects", "known"), 0)
+        for manifest in read_manifests(self.output):
+            for name in read:
+                read[name] += manifest.counts[name] if manifest.kind == "run" else 0
+        assert read["read"] == read["appearances"] + read["rejects"] + read["known"]
+        published = {name: rows(self.output, name) for name in ("documents", "appearances", "rejects")}
+        assert (len(published["appearances"]), len(published["rejects"])) == (read["appearances"], read["rejects"])
+        texts = [d["text"] for d in published["documents"]]
+        current = {json.loads(line)["text"] for lines in self.files.values() for line in lines if line != "{oops\n"}
+        assert len(texts) == len(set(texts)) and current <= set(texts) <= self.written
+        carried = {(a["uri"].rsplit("/", 1)[1].split("#")[0], a["doc_id"]) for a in published["appearances"]}
+        ids = {d["text"]: d["doc_id"] for d in published["documents"]}
+        for name, lines in self.files.items():
+            assert all((name, ids[json.loads(line)["text"]]) in carried for line in lines if line != "{oops\n")
+        bad = {name for name, lines in self.files.items() if "{oops\n" in lines}
+        assert bad <= {r["uri"].rsplit("/", 1)[1] for r in published["rejects"]}
+
+
+def _test_case(examples: int) -> Any:
+    case = History.TestCase
+    case.settings = settings(
+        max_examples=examples,
+        stateful_step_count=10,
+        deadline=None,
+        derandomize=True,
+        phases=[Phase.explicit, Phase.generate],
+        suppress_health_check=list(HealthCheck),
+    )
+    return case
+
+
+TestHistory = _test_case(4)
+TestHistory.pytestmark = [pytest.mark.timeout(600)]

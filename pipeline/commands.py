@@ -92,16 +92,18 @@ def _run(args: argparse.Namespace) -> int:
 
 
 def _watch(args: argparse.Namespace) -> int:
+    from .stop import Stop
+
+    stop = Stop()
     from .run import STDIN
     from .terminal import hushed
-    from .watch import Stop, watch
+    from .watch import watch
 
     with _at_work(args.output):
         _local(args.output)
         if STDIN in args.inputs:
             return _fail("watch reads files and folders; for standard input use 'onrecord run -'")
         config = _config(args, "format", "metadata", "workers", "runner")
-        stop = Stop()
         with hushed(args.verbose) as console:
 
             def told(line: str) -> None:

@@ -3,11 +3,16 @@
 from __future__ import annotations
 
 import logging
+import signal
+import threading
 from collections import Counter
-from collections.abc import Callable
-from typing import Any
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from typing import Any, NoReturn
 
 from .config import Config
+
+_PATIENCE = 5.0  # seconds in which the engine may notice by itself that a worker has died
 
 
 class UsageError(ValueError):
@@ -32,16 +37,55 @@ def run_graph(build: Callable[[Any], None], config: Config) -> Counter[str]:
 
     root = beam.Pipeline(options=pipeline_options(config))
     build(root)
+    lost: list[str] = []
     try:
-        result = root.run()
-        result.wait_until_finish()
+        with _workers_watched(lost):
+            result = root.run()
+            result.wait_until_finish()
     except Exception as error:
         if "KeyboardInterrupt" in str(error):  # Beam wraps what stops its workers
             raise KeyboardInterrupt from None
+        if lost:
+            raise RunError(f"{lost[0]} (was there enough memory?); nothing was published") from error
         logging.getLogger(__name__).debug("the graph failed", exc_info=True)
         raise RunError(f"{_cause(error)}; nothing was published (run again with -v for the log)") from error
     counters = result.metrics().query(beam.metrics.MetricsFilter().with_namespace("onrecord"))["counters"]
     return Counter({c.key.metric.name: c.result or 0 for c in counters})  # an engine may tell nothing of a count of none
+
+
+@contextmanager
+def _workers_watched(lost: list[str]) -> Iterator[None]:
+    """Fail a graph whose worker process has died.
+
+    Beam's local engine notices it when a worker breaks off, but waits for ever for one that dies before it has said a
+    word. The thread that minds the process raises an error then, of which nobody hears; here it is heard, and put
+    into ``lost``.
+    """
+    main = threading.main_thread()
+    if threading.current_thread() is not main:  # only the main thread can be woken
+        yield
+        return
+    ended, usual = threading.Event(), threading.excepthook
+
+    def hear(args: threading.ExceptHookArgs) -> None:
+        if args.thread is None or args.thread.name != "run_worker":
+            usual(args)
+            return
+        lost.append("a worker process was killed")
+        if not ended.wait(_PATIENCE) and main.ident is not None:
+            signal.pthread_kill(main.ident, signal.SIGUSR1)
+
+    def wake(*_: object) -> NoReturn:
+        raise RuntimeError(*lost)
+
+    threading.excepthook = hear
+    before = signal.signal(signal.SIGUSR1, wake)
+    try:
+        yield
+    finally:
+        ended.set()
+        threading.excepthook = usual
+        signal.signal(signal.SIGUSR1, before)
 
 
 def pipeline_options(config: Config) -> Any:

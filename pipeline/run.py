@@ -65,9 +65,9 @@ def run(
     """
     clock = time.monotonic()
     try:
-        with open_store(output, wait, told, make=True), _Stdin(output, inputs) as given:
+        with open_store(output, wait, told, make=True) as carried_out, _Stdin(output, inputs) as given:
             plan = make_plan(given, output, config, _Stdin.path_in(output), datetime.now(UTC), leave)
-            finished = []
+            finished = [summarise(output, m, 0, 0.0) for m in carried_out if m.kind == "run"]
             for staging in unfinished(output):
                 earlier = _earlier_plan(staging)
                 if earlier is not None and plan.goes_on_with(earlier):

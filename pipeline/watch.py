@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import _thread
 import os
-import signal
 import threading
 import time
 from collections.abc import Callable, Sequence
@@ -18,7 +16,6 @@ from .summary import Summary
 from .transforms.files import InputFile
 
 SETTLE = 5.0  # seconds without a change after which a file is taken for whole
-STOPS = (signal.SIGINT, signal.SIGTERM)
 
 
 @dataclass
@@ -58,25 +55,6 @@ class Settled:
             self._seen[file.uri] = (mark, time.monotonic())
             return True
         return time.monotonic() - since < self.settle
-
-
-class Stop:
-    """Set by SIGINT or SIGTERM, so that the round under way can be finished; a second signal interrupts it.
-
-    The signals are blocked in this process and in the workers that it starts, and taken by a thread of their own:
-    Ctrl-C in a terminal reaches every process there, and would end the workers of the round.
-    """
-
-    def __init__(self) -> None:
-        self.event = threading.Event()
-        signal.pthread_sigmask(signal.SIG_BLOCK, STOPS)
-        threading.Thread(target=self._take, daemon=True).start()
-
-    def _take(self) -> None:
-        signal.sigwait(STOPS)
-        self.event.set()
-        signal.sigwait(STOPS)
-        _thread.interrupt_main()
 
 
 def watch(

@@ -38,6 +38,7 @@ ROOMS = {
         "pipeline/sources", "pipeline/store",
     },
     "pipeline/watch": {"pipeline/config", "pipeline/engine", "pipeline/run", "pipeline/summary", "pipeline/transforms"},
+    "pipeline/stop": set(),
     "pipeline/terminal": {"pipeline/summary"},
 }  # fmt: skip
 BEAM = {"pipeline/transforms", "pipeline/graph", "pipeline/engine"}

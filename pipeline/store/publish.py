@@ -26,8 +26,12 @@ Staged = Mapping[tuple[str, str], Sequence[Part]]
 
 
 @contextmanager
-def open_store(output: Path, wait: bool = False, told: Callable[[str], None] | None = None, make: bool = False) -> Iterator[None]:
+def open_store(
+    output: Path, wait: bool = False, told: Callable[[str], None] | None = None, make: bool = False
+) -> Iterator[list[Manifest]]:
     """Hold the lock of an output folder whose last run is whole: a run that was decided is carried out first.
+
+    Yields the manifests of the runs carried out.
 
     Args:
         output: the folder.
@@ -51,13 +55,14 @@ def open_store(output: Path, wait: bool = False, told: Callable[[str], None] | N
     except OSError as error:
         raise StoreError(f"cannot write to {output}: {error.strerror}; choose another --output") from None
     with locked(output, wait, told):
+        carried_out = []
         try:
             (output / STAGING).mkdir(exist_ok=True)
             for staging in unfinished(output):
                 if staging.decided():
-                    manifest = staging.carry_out()
+                    carried_out.append(staging.carry_out())
                     if told is not None:
-                        told(f"run {manifest.run_id} had been stopped while it was publishing; it is published now")
+                        told(f"run {staging.run_id} had been stopped while it was publishing; it is published now")
             for path in (*output.glob(".*.tmp"), *(output / RUNS).glob("**/.*.tmp")):
                 path.unlink(missing_ok=True)
             if read_state(output).sequence and not (output / "views.sql").exists():
@@ -65,7 +70,7 @@ def open_store(output: Path, wait: bool = False, told: Callable[[str], None] | N
         except PermissionError as error:
             raise StoreError(f"cannot write to {output}: {error.strerror}; choose another folder") from None
         sweep(output)
-        yield
+        yield carried_out
 
 
 def sweep(output: Path, at_once: bool = False) -> int:

@@ -12,6 +12,7 @@ import re
 from pathlib import Path
 
 SAMPLES = Path(__file__).parent.parent / "tests" / "samples"
+LONG, SHORT = (8, 14), (2, 2)  # paragraphs: about 300 words, about 60
 _SYLLABLES = (
     "ba be bo da de do fa ga go ha ka ke ki la le lo ma me mi mo na ne no pa pe ra re ri ro sa se so ta te to va ve vi".split()
 )
@@ -32,8 +33,8 @@ def paragraphs() -> list[str]:
     return found
 
 
-def make_article(rng: random.Random, body: list[str], number: int) -> dict[str, str]:
-    """One article of about 300 words: a headline and eight to fourteen paragraphs."""
+def make_article(rng: random.Random, body: list[str], number: int, length: tuple[int, int] = LONG) -> dict[str, str]:
+    """One article: a headline and a number of paragraphs between two bounds."""
     names: dict[str, str] = {}
 
     def renamed(m: re.Match[str]) -> str:
@@ -44,23 +45,25 @@ def make_article(rng: random.Random, body: list[str], number: int) -> dict[str, 
     def renumbered(m: re.Match[str]) -> str:
         return str(rng.randint(11, 989))
 
-    chosen = rng.sample(body, rng.randint(8, 14))
+    chosen = rng.sample(body, rng.randint(*length))
     text = "\n\n".join(re.sub(r"(?<![\d,.])\d{2,3}(?![\d,.])", renumbered, _NAME.sub(renamed, p)) for p in chosen)
     title = f"{''.join(rng.choices(_SYLLABLES, k=3)).capitalize()} council votes on plan {number}"
     day = f"2026-{rng.randint(1, 12):02}-{rng.randint(1, 28):02}"
     return {"id": f"b-{number}", "title": title, "text": text, "published_at": day, "publisher": "Bench Gazette"}
 
 
-def write_articles(folder: Path, count: int, seed: int = 7, per_file: int = 500) -> int:
-    """Write ``count`` articles as JSONL files; returns the number of words."""
-    rng = random.Random(seed)
+def write_articles(
+    folder: Path, count: int, seed: int = 7, per_file: int = 500, start: int = 0, length: tuple[int, int] = LONG
+) -> int:
+    """Write ``count`` articles as JSONL files, numbered from ``start``; returns the number of words."""
+    rng = random.Random(seed * 1_000_003 + start)
     body = paragraphs()
     folder.mkdir(parents=True, exist_ok=True)
     words = 0
-    for lo in range(0, count, per_file):
+    for lo in range(start, start + count, per_file):
         with open(folder / f"articles-{lo:07}.jsonl", "w", encoding="utf-8") as out:
-            for number in range(lo, min(lo + per_file, count)):
-                article = make_article(rng, body, number)
+            for number in range(lo, min(lo + per_file, start + count)):
+                article = make_article(rng, body, number, length)
                 words += len(article["text"].split())
                 out.write(json.dumps(article, ensure_ascii=False) + "\n")
     return words

@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import NoReturn
 
 from . import __version__
-from .commands import COMMANDS, FAILED, OK, USAGE, Ended, noted, quiet
+from .commands import COMMANDS, FAILED, OK, USAGE, Ended, noted, quiet, spare_memory
 
 _EXAMPLES = """examples:
   onrecord run articles/ --output out                    every .txt, .jsonl and .jsonl.gz below a folder
@@ -204,6 +204,7 @@ def main(argv: Sequence[str] | None = None) -> int:
     args = make_parser().parse_args(argv)
     signal.signal(signal.SIGTERM, _interrupt)
     quiet(getattr(args, "verbose", False))
+    spare_memory()
     try:
         return int(args.handler(args))
     except Ended as end:

@@ -297,6 +297,14 @@ def quiet(verbose: bool) -> None:
         os.environ.setdefault("GRPC_VERBOSITY", "NONE")
 
 
+def spare_memory() -> None:
+    """Let Arrow take memory from the system, here and in workers; before Arrow is loaded.
+
+    Its own pool keeps what it has freed: merging files cost 90 MiB that way, and 20 MiB this way.
+    """
+    os.environ.setdefault("ARROW_DEFAULT_MEMORY_POOL", "system")
+
+
 COMMANDS: dict[str, Callable[[argparse.Namespace], int]] = {
     "run": _run,
     "watch": _watch,

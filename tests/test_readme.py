@@ -8,6 +8,7 @@ from typing import Any
 
 import duckdb
 import pytest
+import yaml
 
 README = Path("README.md").read_text(encoding="utf-8")
 BLOCKS = re.findall(r"^```(\w*)\n(.*?)^```", README, re.MULTILINE | re.DOTALL)
@@ -52,7 +53,26 @@ def test_python_example_works() -> None:
     assert eval("doc._.figures[0].modifier", names) == "more_than"
 
 
-def test_commands_exist(onrecord: Any) -> None:
-    text = onrecord("run", "--help").stdout
-    for flag in set(re.findall(r"(?<![-\w])--[a-z]+", README)) - {"--gold", "--docs"}:
-        assert flag in text, flag
+def test_commands_and_flags_exist(onrecord: Any) -> None:
+    named = set(re.findall(r"onrecord (run|watch|verify|compact|reprocess|forget|show|schema|evaluate)\b", README))
+    assert len(named) == 9
+    helps = "".join(onrecord(name, "--help").stdout for name in named)
+    for flag in set(re.findall(r"(?<![-\w])--[a-z]+", README)) - {"--now"}:  # systemctl's
+        assert flag in helps, flag
+
+
+@pytest.mark.parametrize("kind", ["yaml", "ini", "cron"])
+def test_schedules_name_commands_that_parse(kind: str) -> None:
+    from pipeline.cli import make_parser
+
+    blocks = [text for found, text in BLOCKS if found == kind]
+    assert blocks
+    commands = re.findall(r"/onrecord ((?:run|compact) [^\n>]*)", "".join(blocks))
+    if kind == "yaml":
+        (job,) = (yaml.safe_load(text) for text in blocks)
+        container = job["spec"]["jobTemplate"]["spec"]["template"]["spec"]["containers"][0]
+        assert container["args"][0] == "onrecord"
+        commands = [" ".join(container["args"][1:])]
+    assert commands
+    for command in commands:
+        make_parser().parse_args(command.split())

@@ -19,7 +19,8 @@ from schemas import TABLES, Table
 from .parts import ROW_GROUP, Part
 
 FAN_IN = 128  # files open at once
-CHUNK_BYTES = 8 << 20  # of rows in memory at once
+CHUNK_BYTES = 4 << 20  # of rows in memory at once
+LEAST_ROWS = 64  # read from a source at once
 
 
 @dataclass(frozen=True)
@@ -46,7 +47,8 @@ def merge_parts(sources: Sequence[Path], name: str, folder: Path, leave_out: Lea
     target = folder / f"{name}-{uuid.uuid4().hex}.parquet"
     source, rows = _order(sources, declared, leave_out)
     chunk = _chunk_rows(sources)
-    readers = [_Reader(path, declared, leave_out, chunk) for path in sources]
+    at_once = max(LEAST_ROWS, chunk // len(sources))
+    readers = [_Reader(_batches(path, declared, leave_out, at_once)) for path in sources]
     with open(target, "wb") as out:
         with pq.ParquetWriter(out, declared.arrow, compression="zstd") as writer:
             for lo in range(0, rows, chunk):
@@ -99,19 +101,9 @@ def _interleave(readers: Sequence[_Reader], source: Any) -> pa.Table:
 class _Reader:
     """The rows of a file in their order, a few at a time."""
 
-    def __init__(self, path: Path, declared: Table, leave_out: LeaveOut | None, chunk: int) -> None:
-        self.declared = declared
-        self.leave_out = leave_out
-        self.batches = self._read(path, max(1, min(chunk, 1024)))
+    def __init__(self, batches: Iterator[pa.Table]) -> None:
+        self.batches = batches
         self.held: list[pa.Table] = []
-
-    def _read(self, path: Path, rows: int) -> Iterator[pa.Table]:
-        with pq.ParquetFile(path) as file:
-            for batch in file.iter_batches(batch_size=rows):
-                table = pa.Table.from_batches([batch]).cast(self.declared.arrow)
-                if self.leave_out is not None:
-                    table = table.filter(pc.invert(pc.is_in(table[self.leave_out.column], self.leave_out.values)))
-                yield table
 
     def take(self, count: int) -> pa.Table:
         """The next ``count`` rows."""
@@ -120,3 +112,12 @@ class _Reader:
         together = pa.concat_tables(self.held)
         self.held = [together.slice(count)]
         return together.slice(0, count)
+
+
+def _batches(path: Path, declared: Table, leave_out: LeaveOut | None, rows: int) -> Iterator[pa.Table]:
+    with pq.ParquetFile(path) as file:
+        for batch in file.iter_batches(batch_size=rows):
+            table = pa.Table.from_batches([batch]).cast(declared.arrow)
+            if leave_out is not None:
+                table = table.filter(pc.invert(pc.is_in(table[leave_out.column], leave_out.values)))
+            yield table

@@ -163,10 +163,10 @@ def _is_in(values: pa.Array, members: Iterable[str]) -> Any:
 
 
 def _by_spool(rows: pa.Table) -> Iterator[tuple[int, pa.Table]]:
-    """The rows of each spool file, without the column that numbers it."""
+    """The rows of each spool file, without the column that numbers it; copies, for a slice is shipped with its whole."""
     numbers = rows["spool"].to_numpy()
     order = np.argsort(numbers, kind="stable")
-    rows = rows.take(pa.array(order)).drop_columns(["spool"])
+    rows = rows.drop_columns(["spool"])
     spools, first, counts = np.unique(numbers[order], return_index=True, return_counts=True)
     for spool, lo, count in zip(spools.tolist(), first.tolist(), counts.tolist(), strict=True):
-        yield spool, rows.slice(lo, count)
+        yield spool, rows.take(pa.array(order[lo : lo + count]))

@@ -138,18 +138,24 @@ def _round_json(done: Round) -> str:
 
 
 def _verify(args: argparse.Namespace) -> int:
+    from .engine import UsageError
+    from .store.manifest import RUNS
     from .store.state import read_state
     from .store.verify import count_rows, unfinished_runs, verify
 
     with _at_work(args.folder):
-        _is_output(args.folder)
+        if not (args.folder / RUNS).is_dir():
+            raise UsageError(f"{args.folder} holds no finished run; 'onrecord run INPUT --output {args.folder}' makes one")
         problems = []
         for problem in verify(args.folder):
             problems.append(problem)
             if not args.json:
                 print(problem, flush=True)
         waiting = unfinished_runs(args.folder)
-        rows = {} if any("not a manifest" in p for p in problems) else count_rows(read_state(args.folder))
+        try:
+            rows = count_rows(read_state(args.folder))
+        except ValueError:
+            rows = {}  # a manifest that cannot be read is among the problems
     if args.json:
         print(json.dumps({"problems": problems, "rows": rows, "unfinished": waiting}))
     else:
@@ -211,7 +217,6 @@ def _keep(args: argparse.Namespace, work: Callable[..., Manifest | None], told: 
     from .terminal import ShowProgress, hushed
 
     with _at_work(args.folder):
-        _is_output(args.folder)
         config = _config(args, *(("workers",) if "workers" in args else ()))
         with hushed(args.verbose) as console:
             manifest = work(
@@ -229,11 +234,6 @@ def _keep(args: argparse.Namespace, work: Callable[..., Manifest | None], told: 
 def _local(output: Path) -> None:
     if ":/" in str(output):
         raise Ended(f"--output {output}: a local folder is needed", USAGE)
-
-
-def _is_output(folder: Path) -> None:
-    if not (folder / "_runs").is_dir():
-        raise Ended(f"{folder} holds no finished run; 'onrecord run INPUT --output {folder}' makes one", USAGE)
 
 
 def _fail(message: str, status: int = USAGE) -> int:

@@ -126,7 +126,7 @@ def _begun(plan: Plan, output: Path) -> Plan:
     for planned in plan.files:
         if planned.file.called:
             kept = staging.folder.resolve() / "stdin"
-            os.link(planned.file.uri, kept)
+            os.replace(planned.file.uri, kept)
             planned.file = planned.file._replace(uri=str(kept))
     staging.write_plan(plan.model_dump_json())
     return plan

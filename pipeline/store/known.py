@@ -73,9 +73,9 @@ class Known:
     def _rows(
         paths: tuple[str, ...], table: Table, key: str, columns: Sequence[str], wanted: Iterable[str]
     ) -> list[dict[str, Any]]:
-        if not paths:
-            return []
         values = wanted if isinstance(wanted, pa.Array) else pa.array(sorted(set(wanted)), pa.string())
+        if not paths or not len(values):
+            return []
         dataset = ds.dataset(list(paths), schema=table.arrow, format="parquet")
         scanner = dataset.scanner(columns=[key, *columns], filter=pc.field(key).isin(values), **_FLAT)
         return scanner.to_table().to_pylist()

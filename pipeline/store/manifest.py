@@ -6,6 +6,7 @@ import json
 import os
 from collections.abc import Iterator
 from datetime import datetime
+from functools import lru_cache
 from pathlib import Path
 from typing import Any, Literal
 
@@ -87,7 +88,13 @@ def manifest_paths(output: Path, after: int = 0) -> list[Path]:
 def read_manifests(output: Path, after: int = 0) -> Iterator[Manifest]:
     """The manifests of an output folder in the order of their runs."""
     for path in manifest_paths(output, after):
-        yield Manifest.model_validate_json(path.read_bytes())
+        yield _parsed(path, path.stat().st_mtime_ns)
+
+
+@lru_cache(maxsize=128)
+def _parsed(path: Path, modified: int) -> Manifest:
+    """A manifest, read once in a process: it is looked at several times a run, and does not change."""
+    return Manifest.model_validate_json(path.read_bytes())
 
 
 def write_manifest(output: Path, manifest: Manifest) -> Path:

@@ -81,6 +81,11 @@ class Staging:
         record = {"moves": list(moves), "manifest": manifest.model_dump(mode="json")}
         write_whole(self.folder / PUBLISH, json.dumps(record))
 
+    def moves(self) -> list[tuple[str, str]]:
+        """Where each file goes that is to be published, if that is decided."""
+        path = self.folder / PUBLISH
+        return [(s, t) for s, t in json.loads(path.read_text(encoding="utf-8"))["moves"]] if path.exists() else []
+
     def decided(self) -> bool:
         """Whether the run only has to be carried out."""
         return (self.folder / PUBLISH).exists()

@@ -124,6 +124,7 @@ def _file_problem(output: Path, table: str, file: PublishedFile) -> str | None:
 
 def _stray_files(output: Path, state: State) -> Iterator[str]:
     listed = {f.path for files in state.files.values() for f in files} | set(state.replaced)
+    listed |= {target for staging in unfinished(output) for _, target in staging.moves()}  # of a run cut off, or under way
     for table in TABLES:
         for path in sorted((output / table).rglob("*.parquet")):
             name = str(path.relative_to(output))

@@ -181,3 +181,58 @@ def test_a_run_that_is_stopped_loses_nothing(onrecord: Command, tmp_path: Path, 
     assert onrecord("run", small, "--output", tmp_path / "out").returncode == 0
     assert onrecord("run", small, "--output", tmp_path / "clean").returncode == 0
     assert all_rows(tmp_path / "out") == all_rows(tmp_path / "clean")
+
+
+def start(*args: object) -> subprocess.Popen[str]:
+    command = [sys.executable, "-m", "pipeline", *map(str, args)]
+    return subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True)
+
+
+def test_a_second_run_gives_up_or_waits(onrecord: Command, tmp_path: Path) -> None:
+    source, output = many(tmp_path / "a.jsonl", 400), tmp_path / "out"
+    first = start("run", source, "--output", output)
+    while not (output / "_writer.json").exists():
+        time.sleep(0.01)
+    refused = onrecord("run", SAMPLES, "--output", output)
+    assert refused.returncode == 2 and len(refused.stderr.splitlines()) == 1
+    assert f"another run is writing to {output} (process {first.pid} on " in refused.stderr and "--wait" in refused.stderr
+    refused = onrecord("compact", output)  # nothing has been published yet
+    assert refused.returncode == 2 and "holds no finished run" in refused.stderr
+    waited = onrecord("run", SAMPLES, "--output", output, "--wait")
+    assert waited.returncode == 0 and waited.stderr.startswith("onrecord: waiting: another run is writing")
+    assert first.wait(60) == 0
+    assert len(rows(output, "documents")) == 416 and onrecord("verify", output).returncode == 0
+
+
+def test_keeping_a_record(onrecord: Command, tmp_path: Path) -> None:
+    output = tmp_path / "out"
+    for name in ("01-harbour-wall.txt", "02-*.txt"):
+        assert onrecord("run", SAMPLES / name, "--output", output).returncode == 0
+    done = onrecord("compact", output, "--grace", "0s")
+    assert done.returncode == 0 and "files merged into" in done.stdout and done.stderr == ""
+    assert onrecord("compact", output).stdout.startswith("Nothing to merge")
+    assert onrecord("reprocess", output).stdout.startswith("Nothing to read again")
+    again = onrecord("reprocess", output, "--all", "--since", "2020-01-01", "--json")
+    assert json.loads(again.stdout)["counts"]["read_again"] == 2 and json.loads(again.stdout)["kind"] == "reprocess"
+    done = onrecord("verify", output)
+    assert done.returncode == 0 and done.stdout.startswith(f"{output}: all is well; 2 documents, 2 appearances")
+    done = onrecord("forget", output, "--uri", SAMPLES / "01-harbour-wall.txt")
+    assert done.returncode == 0 and done.stdout.startswith("Forgotten: 1 documents, 1 appearances")
+    assert onrecord("forget", output, "--uri", SAMPLES / "01-harbour-wall.txt").returncode == 2
+    assert json.loads(onrecord("verify", output, "--json").stdout) | {"rows": 0} == {"problems": [], "rows": 0, "unfinished": []}
+    next((output / "quotes").rglob("*.parquet")).unlink()
+    done = onrecord("verify", output)
+    assert done.returncode == 1 and ": missing\n" in done.stdout and "3 problems; " in done.stdout
+
+
+@pytest.mark.parametrize("command", [["verify"], ["compact"], ["reprocess"], ["forget", "--uri", "x"]])
+def test_only_output_folders_are_kept(onrecord: Command, tmp_path: Path, command: list[str]) -> None:
+    done = onrecord(command[0], tmp_path, *command[1:])
+    assert done.returncode == 2 and "holds no finished run; 'onrecord run INPUT --output" in done.stderr
+    assert len(done.stderr.splitlines()) == 1 and not list(tmp_path.iterdir())
+
+
+def test_an_output_that_is_a_file(onrecord: Command, tmp_path: Path) -> None:
+    (tmp_path / "out").touch()
+    done = onrecord("run", SAMPLES, "--output", tmp_path / "out")
+    assert done.returncode == 2 and "it is a file; choose another --output" in done.stderr

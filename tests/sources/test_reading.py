@@ -209,3 +209,42 @@ def test_ids_depend_on_address_and_content_alone() -> None:
     changed = article_ids(RawArticle("x.txt", "It snowed.", url=two.url))
     assert changed[0] == article_ids(two)[0] and changed[1] != article_ids(two)[1]
     assert canonical_url(" https://news.example/a ") == "https://news.example/a"
+
+
+@pytest.mark.parametrize(
+    "form",
+    [
+        "https://m.news.example/world/story-1",
+        "http://www.news.example/world/story-1/",
+        "https://amp.news.example/world/story-1?utm_campaign=x#top",
+        "https://mobile.news.example/amp/world/story-1",
+        "https://news.example/world/story-1/amp/",
+        "https://news.example/world/story-1.amp",
+        "https://news.example/world/story-1?amp=1&outputType=amp",
+        "https://news-example.cdn.ampproject.org/c/s/www.news.example/world/story-1?amp_js_v=0.1&usqp=x",
+        "https://www.google.co.uk/amp/s/news.example/world/story-1",
+        "HTTPS://News.Example:443/world//story-1?fbclid=abc",
+    ],
+)
+def test_forms_of_one_address(form: str) -> None:
+    assert canonical_url(form) == canonical_url("https://news.example/world/story-1")
+
+
+@pytest.mark.parametrize(
+    "other",
+    [
+        "https://news.example/world/story-2",
+        "https://news.example/world/story-1?page=2",
+        "https://live.news.example/world/story-1",
+        "https://news.example/example/world/story-1",
+        "https://m.example/world/story-1",
+        "https://news.example/world/story-1/amplifier",
+    ],
+)
+def test_other_addresses(other: str) -> None:
+    assert canonical_url(other) != canonical_url("https://news.example/world/story-1")
+
+
+@pytest.mark.parametrize("odd", ["http://[::1", "urn:isbn:123", "", "news.example/a b", "https://"])
+def test_no_address_is_still_the_same_each_time(odd: str) -> None:
+    assert canonical_url(odd) == canonical_url(odd)

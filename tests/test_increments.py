@@ -1,0 +1,214 @@
+"""The same record however the input was cut: into runs, batches, attempts; and whatever the clock says."""
+
+from __future__ import annotations
+
+import json
+import random
+from collections.abc import Callable
+from datetime import datetime, timedelta, tzinfo
+from pathlib import Path
+from typing import Any
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from pipeline import run as run_module
+from pipeline.config import Config
+from pipeline.engine import RunError
+from pipeline.run import run
+from pipeline.store.manifest import read_manifests
+from pipeline.store.verify import verify
+
+from .conftest import all_rows, rows
+
+
+def text_of(n: int) -> str:
+    return f"“We counted {n} boats,” said Ann Veld{n % 7}. More than {n + 40} people fled."
+
+
+def write_mixed(folder: Path, files: int, each: int, seed: int = 1) -> list[Path]:
+    """JSONL files with repeats within and across files, further versions, mobile addresses and refused records."""
+    folder.mkdir(parents=True, exist_ok=True)
+    rng = random.Random(seed)
+    paths = []
+    for f in range(files):
+        lines = []
+        for _ in range(each):
+            n = rng.randrange(files * each)
+            host = rng.choice(["news.example", "m.news.example", "www.news.example", "other.example"])
+            line: dict[str, Any] = {"text": text_of(n), "published_at": f"2026-10-{1 + n % 28:02}"}
+            if rng.random() < 0.7:
+                line["url"] = f"https://{host}/{n // 3}?utm_source=x{n}"
+            lines.append(json.dumps(line if rng.random() < 0.9 else {"title": n}))
+        paths.append(folder / f"{f:02}.jsonl")
+        paths[-1].write_text("\n".join([*lines, "{oops", "{oops"]) + "\n")
+    return paths
+
+
+def go(source: object, output: Path, **config: Any) -> Any:
+    return run([str(source)], output, Config(**config))
+
+
+def test_ten_runs_are_as_one(tmp_path: Path) -> None:
+    paths = write_mixed(tmp_path / "in", 10, 60)
+    for path in paths:
+        go(path, tmp_path / "ten")
+    go(tmp_path / "in", tmp_path / "one")
+    assert all_rows(tmp_path / "ten") == all_rows(tmp_path / "one")
+    assert {a["relation"] for a in rows(tmp_path / "one", "appearances")} == {"new", "version", "same_content"}
+    assert list(verify(tmp_path / "ten")) == list(verify(tmp_path / "one")) == []
+
+
+@settings(max_examples=6, deadline=None, suppress_health_check=list(HealthCheck), derandomize=True)
+@given(micro_batch=st.integers(1, 40), seed=st.integers(0, 99))
+def test_rows_do_not_depend_on_batches(tmp_path_factory: pytest.TempPathFactory, micro_batch: int, seed: int) -> None:
+    folder = tmp_path_factory.mktemp("batches")
+    write_mixed(folder / "in", 2, 12, seed)
+    go(folder / "in", folder / "one")
+    go(folder / "in", folder / "many", micro_batch=micro_batch)
+    assert all_rows(folder / "one") == all_rows(folder / "many")
+
+
+def failing_graph(after: int, error: BaseException) -> Callable[..., Any]:
+    """``run_graph`` that fails once it has run so many graphs."""
+    real, calls = run_module.run_graph, []
+
+    def run_graph(*args: Any) -> Any:
+        if len(calls) == after:
+            raise error
+        calls.append(1)
+        return real(*args)
+
+    return run_graph
+
+
+@pytest.mark.parametrize("error", [RunError("the disk is gone"), KeyboardInterrupt(), OSError(28, "No space left on device")])
+def test_a_stopped_run_is_gone_on_with(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, error: BaseException) -> None:
+    write_mixed(tmp_path / "in", 2, 30)
+    output = tmp_path / "out"
+    monkeypatch.setattr(run_module, "run_graph", failing_graph(3, error))
+    with pytest.raises(type(error)) as stopped:
+        go(tmp_path / "in", output, micro_batch=20)
+    assert stopped.value.__notes__ == ["2 batches of it are kept, and the same command goes on from there"]
+    assert not list(read_manifests(output)) and len(list(output.glob("_staging/*/batch-*.json"))) == 2
+    monkeypatch.undo()
+    told: list[str] = []
+    graphs = failing_graph(3, AssertionError("more graphs than were left to do"))
+    monkeypatch.setattr(run_module, "run_graph", graphs)
+    summary = run([str(tmp_path / "in")], output, Config(micro_batch=20), told=told.append)
+    (finished,) = summary.finished
+    assert summary.run_id is None and told == [f"going on with run {finished.run_id}, which was stopped"]
+    monkeypatch.undo()
+    go(tmp_path / "in", tmp_path / "clean")
+    assert all_rows(output) == all_rows(tmp_path / "clean") and finished.counts["read"] == 64
+
+
+def stopped(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """An output folder with a run over two files that was stopped after its first batches."""
+    write_mixed(tmp_path / "in", 2, 30)
+    monkeypatch.setattr(run_module, "run_graph", failing_graph(3, KeyboardInterrupt()))
+    with pytest.raises(KeyboardInterrupt):
+        go(tmp_path / "in", tmp_path / "out", micro_batch=20)
+    monkeypatch.undo()
+    return tmp_path / "out"
+
+
+def test_other_inputs_or_settings_roll_it_back(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    output = stopped(tmp_path, monkeypatch)
+    told: list[str] = []
+    run([str(tmp_path / "in" / "00.jsonl")], output, Config(), told=told.append)
+    assert len(told) == 1 and "is rolled back; nothing of it had been published" in told[0]
+    go(tmp_path / "in" / "00.jsonl", tmp_path / "clean")
+    assert all_rows(output) == all_rows(tmp_path / "clean")
+
+
+def test_what_came_meanwhile_is_read_after_it(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    output = stopped(tmp_path, monkeypatch)
+    (tmp_path / "in" / "000.jsonl").write_text(json.dumps({"text": "It rained."}) + "\n")
+    summary = go(tmp_path / "in", output)
+    assert [s.counts["read"] for s in (*summary.finished, summary)] == [64, 1]
+    assert [m.sequence for m in read_manifests(output)] == [1, 2] and list(verify(output)) == []
+
+
+def test_files_that_changed_or_vanished_meanwhile(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    from pipeline import plan
+
+    monkeypatch.setattr(plan, "ROUND_BYTES", 10)  # each file is read by itself
+    source, output = tmp_path / "in", tmp_path / "out"
+    paths = write_mixed(source, 4, 8)
+    with monkeypatch.context() as patch:
+        patch.setattr(run_module, "run_graph", failing_graph(3, KeyboardInterrupt()))
+        with pytest.raises(KeyboardInterrupt):
+            go(source, output)  # the first is extracted, the second only read
+    paths[0].write_text("{}\n")
+    paths[2].write_text(json.dumps({"text": "It snowed."}) + "\n")
+    paths[3].unlink()
+    summary = go(source, output)
+    (finished,) = summary.finished
+    assert (finished.counts["read"], summary.counts["read"]) == (20, 2)
+    inputs = {(Path(i.uri).name, m.sequence) for m in read_manifests(output) for i in m.inputs}
+    assert inputs == {("00.jsonl", 1), ("01.jsonl", 1), ("00.jsonl", 2), ("02.jsonl", 2)}
+    assert list(verify(output)) == [] and "It snowed." in {d["text"] for d in rows(output, "documents")}
+
+
+def clock(moment: datetime) -> type[datetime]:
+    class Clock(datetime):
+        @classmethod
+        def now(cls, tz: tzinfo | None = None) -> datetime:  # type: ignore[override]
+            return moment.astimezone(tz)
+
+    return Clock
+
+
+def test_a_clock_that_was_set_back_changes_no_row(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    from pipeline.store import publish
+
+    paths = write_mixed(tmp_path / "in", 3, 20)
+    now = datetime.now().astimezone()
+    for path, moment in zip(paths, (now, now - timedelta(days=400), now - timedelta(days=2)), strict=True):
+        for module in (run_module, publish):
+            monkeypatch.setattr(module, "datetime", clock(moment))
+        go(path, tmp_path / "out")
+    monkeypatch.undo()
+    go(tmp_path / "in", tmp_path / "clean")
+    assert all_rows(tmp_path / "out") == all_rows(tmp_path / "clean") and list(verify(tmp_path / "out")) == []
+    days = {p.name for p in (tmp_path / "out" / "documents").iterdir()}
+    assert len(days) == 3
+
+
+def test_an_article_that_broke_us_is_rejected_once(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    from pipeline.transforms import extract
+
+    source = tmp_path / "a.jsonl"
+    source.write_text(json.dumps({"text": text_of(1)}) + "\n")
+    real = extract.find_figures
+    monkeypatch.setattr(extract, "find_figures", lambda text, p: 1 / 0 if "boats" in text else real(text, p))
+    assert go(source, tmp_path / "out").counts["rejects"] == 1
+    source.write_text(source.read_text() + json.dumps({"text": "It rained."}) + "\n")
+    counts = go(source, tmp_path / "out").counts
+    assert (counts["rejects"], counts["known"], counts["documents"]) == (0, 1, 1)
+    assert len(rows(tmp_path / "out", "rejects")) == 1 and list(verify(tmp_path / "out")) == []
+
+
+def test_an_unchanged_file_is_not_read_again_to_know_it(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    import os
+    import time
+
+    from pipeline.transforms import files
+
+    source = tmp_path / "a.jsonl"
+    source.write_text(json.dumps({"text": text_of(1)}) + "\n")
+    os.utime(source, (time.time() - 60,) * 2)
+    go(source, tmp_path / "out")
+    (manifest,) = read_manifests(tmp_path / "out")
+    assert manifest.inputs[0].modified == source.stat().st_mtime_ns
+
+    def unread(*_: object) -> object:
+        raise AssertionError("the file was read")
+
+    monkeypatch.setattr(files.hashlib, "file_digest", unread)
+    assert go(source, tmp_path / "out").run_id is None
+    source.write_text(source.read_text().replace("boats", "goats"))  # as long as before
+    with pytest.raises(AssertionError, match="was read"):
+        go(source, tmp_path / "out")

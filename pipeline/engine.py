@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import logging
 import signal
 import threading
@@ -49,8 +50,17 @@ def run_graph(build: Callable[[Any], None], config: Config) -> Counter[str]:
             raise RunError(f"{lost[0]} (was there enough memory?); nothing was published") from error
         logging.getLogger(__name__).debug("the graph failed", exc_info=True)
         raise RunError(f"{_cause(error)}; nothing was published (run again with -v for the log)") from error
+    _give_back()
     counters = result.metrics().query(beam.metrics.MetricsFilter().with_namespace("onrecord"))["counters"]
     return Counter({c.key.metric.name: c.result or 0 for c in counters})  # an engine may tell nothing of a count of none
+
+
+def _give_back() -> None:
+    """Let the system have the memory that a finished graph held, so that it does not add to what comes next."""
+    import pyarrow as pa
+
+    gc.collect()
+    pa.default_memory_pool().release_unused()
 
 
 @contextmanager

@@ -16,10 +16,10 @@ import pyarrow.parquet as pq
 
 from schemas import TABLES, Table
 
-from .parts import ROW_GROUP, Part
+from .parts import PAGES, ROW_GROUP, Part
 
-FAN_IN = 128  # files open at once
-CHUNK_BYTES = 4 << 20  # of rows in memory at once
+FAN_IN = 8  # files read at once; each holds some MiB of decoded pages
+CHUNK_BYTES = 2 << 20  # of rows in memory at once
 LEAST_ROWS = 64  # read from a source at once
 
 
@@ -50,7 +50,7 @@ def merge_parts(sources: Sequence[Path], name: str, folder: Path, leave_out: Lea
     at_once = max(LEAST_ROWS, chunk // len(sources))
     readers = [_Reader(_batches(path, declared, leave_out, at_once)) for path in sources]
     with open(target, "wb") as out:
-        with pq.ParquetWriter(out, declared.arrow, compression="zstd") as writer:
+        with pq.ParquetWriter(out, declared.arrow, compression="zstd", **PAGES) as writer:
             for lo in range(0, rows, chunk):
                 writer.write_table(_interleave(readers, source[lo : lo + chunk]), row_group_size=ROW_GROUP)
         out.flush()
@@ -66,7 +66,7 @@ def _order(sources: Sequence[Path], declared: Table, leave_out: LeaveOut | None)
         with pq.ParquetFile(path) as file:
             if not file.schema_arrow.equals(declared.arrow):
                 raise ValueError(f"{path} does not have the schema of {declared.name}")
-            table = file.read([*declared.sort_by, *extra])
+            table = file.read([*declared.sort_by, *extra], use_threads=False)
         if leave_out is not None:
             table = table.filter(pc.invert(pc.is_in(table[leave_out.column], leave_out.values)))
         numbers = pa.array(np.full(table.num_rows, n, np.int16))
@@ -116,7 +116,7 @@ class _Reader:
 
 def _batches(path: Path, declared: Table, leave_out: LeaveOut | None, rows: int) -> Iterator[pa.Table]:
     with pq.ParquetFile(path) as file:
-        for batch in file.iter_batches(batch_size=rows):
+        for batch in file.iter_batches(batch_size=rows, use_threads=False):
             table = pa.Table.from_batches([batch]).cast(declared.arrow)
             if leave_out is not None:
                 table = table.filter(pc.invert(pc.is_in(table[leave_out.column], leave_out.values)))

@@ -14,6 +14,8 @@ import pyarrow.parquet as pq
 from schemas import TABLES
 
 ROW_GROUP = 100_000
+# small pages: who reads many files at once, a little of each, holds a page of every column
+PAGES = {"data_page_size": 64 << 10, "dictionary_pagesize_limit": 64 << 10}
 
 
 @dataclass(frozen=True)
@@ -66,7 +68,9 @@ def write_part(staging: Path, name: str, table: pa.Table) -> Part:
     table = table.sort_by([(c, "ascending") for c in declared.sort_by])
     target = staging / f"{name}-{uuid.uuid4().hex}.parquet"
     with open(target, "wb") as out:
-        pq.write_table(table.replace_schema_metadata(declared.arrow.metadata), out, compression="zstd", row_group_size=ROW_GROUP)
+        pq.write_table(
+            table.replace_schema_metadata(declared.arrow.metadata), out, compression="zstd", row_group_size=ROW_GROUP, **PAGES
+        )
         out.flush()
         os.fsync(out.fileno())
     return Part(name, target.name, table.num_rows, target.stat().st_size)

@@ -131,7 +131,7 @@ def _batch(job: Reprocessing, staging: Staging, name: str, groups: Sequence[tupl
         stamp = RunStamp(staging.run_id, job.at)
         sizes = Sizes(job.config.batch_documents, job.config.part_mb << 20)
         run_graph(lambda root: build_extract_again(root, again, folder, stamp, job.every, sizes, notes.resolve()), job.config)
-        done = staging.finish(name, read_parts(folder), {})
+        done = staging.finish(name, folder, read_parts(folder), {})
     return done.parts
 
 

@@ -181,6 +181,7 @@ class _Run:
             if self.staging.decided():
                 error.add_note(f"it was being published, which the next command on {self.staging.output} finishes")
             elif self.batches:
+                self.staging.clear("merged")  # the disk may be full
                 error.add_note(f"{self.batches} batches of it are kept, and the same command goes on from there")
             else:
                 self.staging.drop()  # nothing to go on from
@@ -194,13 +195,13 @@ class _Run:
                 spooled = self.staging.done(_spool_name(number)) or self._spool(number)
                 self.counts["read"] += spooled.notes["read"]
                 for names in spooled.notes["batches"]:
-                    batch = self._batch(number, names, notes)
+                    batch = self._batch(names, notes)
                     self.batches += 1
                     self.counts["known"] += batch.notes["known"]
                     for part in batch.parts:
                         self.counts[part.table] += part.rows
                         self.parts.setdefault(part.table, []).append(part)
-                shutil.rmtree(self.staging.folder / _spool_name(number), ignore_errors=True)
+                self.staging.clear(_spool_name(number))
 
     def _spool(self, number: int) -> Done:
         """Read a round of input files into spool files, and cut these into batches."""
@@ -222,11 +223,11 @@ class _Run:
             if rows >= self.config.micro_batch:
                 batches.append([])
                 rows = 0
-            batches[-1].append(Path(spool.path).name)
+            batches[-1].append(f"{folder.name}/{Path(spool.path).name}")
             rows += spool.rows
-        return self.staging.finish(_spool_name(number), [], {"read": counters["records_read"], "batches": batches})
+        return self.staging.finish(_spool_name(number), folder, [], {"read": counters["records_read"], "batches": batches})
 
-    def _batch(self, round_number: int, names: Sequence[str], notes: Path) -> Done:
+    def _batch(self, names: Sequence[str], notes: Path) -> Done:
         """Extract a batch of records, unless it is done already."""
         from .graph import Sizes, build_extract, read_parts
 
@@ -235,14 +236,15 @@ class _Run:
         if done is not None:
             return done
         folder = self.staging.fresh(name).resolve()
-        spools = [str(self.staging.folder.resolve() / _spool_name(round_number) / n) for n in names]
-        staged = {t: [self.staging.folder.resolve() / p.name for p in ps] for t, ps in self.parts.items()}
+        place = self.staging.folder.resolve()
+        spools = [str(place / n) for n in names]
+        staged = {t: [place / p.name for p in ps] for t, ps in self.parts.items()}
         known = Known.of(self.staging.output.resolve(), self.state, staged)
         sizes = Sizes(self.config.batch_documents, self.config.part_mb << 20)
         counters = run_graph(
             lambda root: build_extract(root, spools, folder, known, self.stamp, sizes, notes.resolve()), self.config
         )
-        return self.staging.finish(name, read_parts(folder), {"known": counters["records_known"]})
+        return self.staging.finish(name, folder, read_parts(folder), {"known": counters["records_known"]})
 
     def _publish(self) -> Manifest:
         counts = dict(self.counts)

@@ -169,7 +169,7 @@ def test_a_run_that_is_stopped_loses_nothing(onrecord: Command, tmp_path: Path, 
         stderr=subprocess.PIPE, text=True, preexec_fn=lambda: signal.signal(signal.SIGINT, signal.default_int_handler),
     )  # fmt: skip
     deadline = time.monotonic() + 60
-    while not any(n.stat().st_size for n in (tmp_path / "out").glob("_staging/*/progress/*")):
+    while not any(n.stat().st_size for n in (tmp_path / "out").glob("_staging/*/progress-*/*")):
         assert process.poll() is None and time.monotonic() < deadline
         time.sleep(0.02)
     process.send_signal(blow)

@@ -7,7 +7,7 @@ from datetime import timedelta
 from pathlib import Path
 
 from .manifest import Manifest, PublishedFile
-from .merge import merge_parts
+from .merge import AMPLE, merge_parts
 from .parts import Part
 from .publish import GRACE, publish, sweep
 from .staging import Staging
@@ -53,7 +53,7 @@ def compact(output: Path, manifest: Manifest, file_bytes: int, grace: timedelta 
     try:
         for (table, day), found in groups.items():
             for group in found:
-                part = merge_parts([output / f.path for f in group], table, folder)
+                part = merge_parts([output / f.path for f in group], table, folder, room=AMPLE)
                 staged.setdefault((table, day), []).append(Part(table, f"{folder.name}/{part.name}", part.rows, part.bytes))
         replaced = [f for found in groups.values() for group in found for f in group]
         merged = manifest.model_copy(

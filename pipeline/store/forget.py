@@ -16,7 +16,7 @@ from schemas import APPEARANCES, DOCUMENTS, REJECTS, TABLES
 from .compact import day_of
 from .known import file_of
 from .manifest import Manifest
-from .merge import LeaveOut, merge_parts
+from .merge import AMPLE, LeaveOut, merge_parts
 from .parts import Part
 from .publish import publish
 from .staging import Staging
@@ -84,7 +84,7 @@ def forget(output: Path, manifest: Manifest, found: Found, file_bytes: int, grac
                 rows = ds.dataset(str(path), schema=table.arrow, format="parquet").count_rows(filter=holds) if file.rows else 0
                 if not rows:
                     continue
-                part = merge_parts([path], name, folder, gone)
+                part = merge_parts([path], name, folder, gone, room=AMPLE)
                 staged.setdefault((name, day_of(file.path)), []).append(
                     Part(name, f"{folder.name}/{part.name}", part.rows, part.bytes)
                 )

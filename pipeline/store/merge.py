@@ -18,9 +18,19 @@ from schemas import TABLES, Table
 
 from .parts import PAGES, ROW_GROUP, Part
 
-FAN_IN = 8  # files read at once; each holds some MiB of decoded pages
-CHUNK_BYTES = 2 << 20  # of rows in memory at once
 LEAST_ROWS = 64  # read from a source at once
+
+
+@dataclass(frozen=True)
+class Room:
+    """What a merge may hold: files read at once, each with some MiB of decoded pages, and bytes of rows, a row group."""
+
+    files: int
+    chunk_bytes: int
+
+
+TIGHT = Room(4, 2 << 20)  # beside the language pipeline
+AMPLE = Room(32, 32 << 20)  # where nothing else needs memory
 
 
 @dataclass(frozen=True)
@@ -31,7 +41,7 @@ class LeaveOut:
     values: pa.Array
 
 
-def merge_parts(sources: Sequence[Path], name: str, folder: Path, leave_out: LeaveOut | None = None) -> Part:
+def merge_parts(sources: Sequence[Path], name: str, folder: Path, leave_out: LeaveOut | None = None, room: Room = TIGHT) -> Part:
     """Merge sorted files of the table ``name`` into one new file in ``folder``, synced to disk.
 
     Only the sort keys of all rows are held at once; rows pass through in chunks.
@@ -40,13 +50,13 @@ def merge_parts(sources: Sequence[Path], name: str, folder: Path, leave_out: Lea
         ValueError: a source does not have the table's schema, or is not sorted by its key.
     """
     sources = list(sources)
-    while len(sources) > FAN_IN:  # in rounds: merged files are merged again
-        groups = [sources[lo : lo + FAN_IN] for lo in range(0, len(sources), FAN_IN)]
-        sources = [folder / merge_parts(group, name, folder, leave_out).name for group in groups]
+    while len(sources) > room.files:  # in rounds: merged files are merged again
+        groups = [sources[lo : lo + room.files] for lo in range(0, len(sources), room.files)]
+        sources = [folder / merge_parts(group, name, folder, leave_out, room).name for group in groups]
     declared = TABLES[name]
     target = folder / f"{name}-{uuid.uuid4().hex}.parquet"
     source, rows = _order(sources, declared, leave_out)
-    chunk = _chunk_rows(sources)
+    chunk = _chunk_rows(sources, room.chunk_bytes)
     at_once = max(LEAST_ROWS, chunk // len(sources))
     readers = [_Reader(_batches(path, declared, leave_out, at_once)) for path in sources]
     with open(target, "wb") as out:
@@ -80,13 +90,13 @@ def _order(sources: Sequence[Path], declared: Table, leave_out: LeaveOut | None)
     return source, together.num_rows
 
 
-def _chunk_rows(sources: Sequence[Path]) -> int:
+def _chunk_rows(sources: Sequence[Path], limit: int) -> int:
     weight = rows = 0
     for path in sources:
         metadata = pq.read_metadata(path)
         weight += sum(metadata.row_group(n).total_byte_size for n in range(metadata.num_row_groups))
         rows += metadata.num_rows
-    return max(1, min(ROW_GROUP, CHUNK_BYTES * rows // max(weight, 1)))
+    return max(1, min(ROW_GROUP, limit * rows // max(weight, 1)))
 
 
 def _interleave(readers: Sequence[_Reader], source: Any) -> pa.Table:

@@ -18,7 +18,6 @@ from .staging import Staging, unfinished
 from .state import read_state, write_checkpoint
 from .tables import write_views
 
-MERGED = "merged"
 GRACE = timedelta(hours=1)
 
 # parts of a run by table and day of the partition
@@ -119,7 +118,7 @@ def decide(
 ) -> None:
     """The first half of ``publish``: merge the parts and write down what is to be done; nothing is published yet."""
     output, state = staging.output, read_state(staging.output)
-    folder = staging.fresh(MERGED)
+    folder = staging.fresh("merged")
     today = f"{manifest.started_at:%Y-%m-%d}"
     files: dict[tuple[str, str], list[tuple[str, Part]]] = {}
     for (table, day), parts in staged.items():
@@ -130,13 +129,13 @@ def decide(
         sources = [output / f.path for f in state.files.get("document_speakers", []) if f.path not in gone]
         sources += [staging.folder / p for (t, _), ps in files.items() if t == "document_speakers" for p, _ in ps]
         part = people_parts(sources, manifest.run_id, folder)
-        files["people", today] = [(f"{MERGED}/{part.name}", part)]
+        files["people", today] = [(f"{folder.name}/{part.name}", part)]
         replaces += [f.path for f in state.files.get("people", [])]
     for table, declared in TABLES.items():
         left = {f.path for f in state.files.get(table, [])} - set(replaces)
         if not left and not any(t == table and ps for (t, _), ps in files.items()):
             part = write_part(folder, table, declared.arrow.empty_table())
-            files[table, today] = [(f"{MERGED}/{part.name}", part)]
+            files[table, today] = [(f"{folder.name}/{part.name}", part)]
     moves, published = _named(files, manifest.run_id)
     now = datetime.now(UTC)
     staging.decide(

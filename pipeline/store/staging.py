@@ -9,6 +9,7 @@ from __future__ import annotations
 import json
 import os
 import shutil
+import uuid
 from collections.abc import Sequence
 from dataclasses import asdict, dataclass
 from pathlib import Path
@@ -52,15 +53,23 @@ class Staging:
         return path.read_text(encoding="utf-8") if path.exists() else None
 
     def fresh(self, name: str) -> Path:
-        """An empty folder within, whatever an earlier attempt left there."""
-        path = self.folder / name
-        shutil.rmtree(path, ignore_errors=True)
+        """An empty folder within, for one attempt; what an earlier attempt left is removed.
+
+        Each attempt has a folder of its own: a worker that has outlived its driver may still write to the earlier one.
+        """
+        self.clear(name)
+        path = self.folder / f"{name}-{uuid.uuid4().hex[:8]}"
         path.mkdir(parents=True)
         return path
 
-    def finish(self, name: str, parts: Sequence[Part], notes: dict[str, Any]) -> Done:
-        """Note that a batch is done; its parts lie in the folder of the same name."""
-        placed = tuple(Part(p.table, f"{name}/{p.name}", p.rows, p.bytes) for p in parts)
+    def clear(self, name: str) -> None:
+        """Remove the folders of all attempts at ``name``."""
+        for earlier in self.folder.glob(f"{name}-" + "[0-9a-f]" * 8):
+            shutil.rmtree(earlier, ignore_errors=True)
+
+    def finish(self, name: str, folder: Path, parts: Sequence[Part], notes: dict[str, Any]) -> Done:
+        """Note that a batch is done, with its parts in ``folder``."""
+        placed = tuple(Part(p.table, f"{folder.name}/{p.name}", p.rows, p.bytes) for p in parts)
         write_whole(self.folder / f"{name}.json", json.dumps({"parts": [asdict(p) for p in placed], "notes": notes}))
         return Done(placed, notes)
 

@@ -13,8 +13,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from pipeline.store import merge, people
-from pipeline.store.merge import LeaveOut, merge_parts
+from pipeline.store import people
+from pipeline.store.merge import LeaveOut, Room, merge_parts
 from pipeline.store.parts import rows_to_table, write_part
 from schemas import TABLES
 
@@ -39,11 +39,9 @@ def sources(folder: Path, groups: list[list[dict[str, Any]]], name: str = "appea
 @settings(max_examples=60, deadline=None)
 @given(groups=st.lists(st.lists(ROWS, max_size=9), min_size=1, max_size=7), fan_in=st.integers(2, 5), chunk=st.integers(1, 4000))
 def test_merged_rows_are_the_sorted_rows(groups: list[list[dict[str, Any]]], fan_in: int, chunk: int) -> None:
-    with pytest.MonkeyPatch.context() as patch, tempfile.TemporaryDirectory() as place:
-        patch.setattr(merge, "FAN_IN", fan_in)
-        patch.setattr(merge, "CHUNK_BYTES", chunk)
+    with tempfile.TemporaryDirectory() as place:
         folder = Path(place)
-        part = merge_parts(sources(folder, groups), "appearances", folder)
+        part = merge_parts(sources(folder, groups), "appearances", folder, room=Room(fan_in, chunk))
         merged = pq.read_table(folder / part.name)
     table = TABLES["appearances"]
     expected = pa.concat_tables([rows_to_table("appearances", g) for g in groups])

@@ -50,7 +50,7 @@ class Plan(BaseModel):
     def goes_on_with(self, earlier: Plan) -> bool:
         """Whether this run was asked for with the same inputs and settings as one that was stopped."""
         return (earlier.sequence, earlier.given, earlier.meaning) == (self.sequence, self.given, self.meaning) and all(
-            f.taken_as in [g.taken_as for g in self.files if g.file.called] for f in earlier.files if f.file.called
+            f.taken_as.key in [g.taken_as.key for g in self.files] for f in earlier.files if f.file.called
         )
 
     def without_changed_files(self, rounds_done: int) -> Plan:

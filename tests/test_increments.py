@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 import json
 import random
 from collections.abc import Callable
@@ -9,6 +10,7 @@ from datetime import datetime, timedelta, tzinfo
 from pathlib import Path
 from typing import Any
 
+import duckdb
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
@@ -129,6 +131,39 @@ def test_what_came_meanwhile_is_read_after_it(tmp_path: Path, monkeypatch: pytes
     summary = go(tmp_path / "in", output)
     assert [s.counts["read"] for s in (*summary.finished, summary)] == [64, 1]
     assert [m.sequence for m in read_manifests(output)] == [1, 2] and list(verify(output)) == []
+
+
+def test_standard_input_is_kept_for_the_next_attempt(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    lines = write_mixed(tmp_path / "in", 1, 30)[0].read_bytes()
+
+    def piped(data: bytes, output: str) -> Any:
+        monkeypatch.setattr("sys.stdin", io.TextIOWrapper(io.BytesIO(data)))
+        return go("-", tmp_path / output, micro_batch=10)
+
+    with monkeypatch.context() as patch:
+        patch.setattr(run_module, "run_graph", failing_graph(2, KeyboardInterrupt()))
+        with pytest.raises(KeyboardInterrupt):
+            piped(lines, "out")
+    (finished,) = piped(lines, "out").finished
+    assert finished.counts["read"] == 32
+    piped(lines, "clean")
+    assert all_rows(tmp_path / "out") == all_rows(tmp_path / "clean")
+    with monkeypatch.context() as patch:
+        patch.setattr(run_module, "run_graph", failing_graph(2, KeyboardInterrupt()))
+        with pytest.raises(KeyboardInterrupt):
+            piped(b'{"text": "It rained."}\n' * 20 + lines, "out")
+    other = piped(b'{"text": "It snowed."}\n', "out")  # other words at the same inlet: not what was stopped
+    assert other.finished == [] and other.counts["documents"] == 1 and list(verify(tmp_path / "out")) == []
+
+
+def test_a_folder_that_was_moved(tmp_path: Path) -> None:
+    (path,) = write_mixed(tmp_path / "in", 1, 5)
+    go(path, tmp_path / "out")
+    (tmp_path / "out").rename(tmp_path / "moved")
+    assert go(path, tmp_path / "moved").run_id is None
+    connection = duckdb.connect()
+    connection.execute((tmp_path / "moved" / "views.sql").read_text())
+    assert connection.execute("SELECT count(*) FROM documents").fetchone() != (0,)
 
 
 def test_files_that_changed_or_vanished_meanwhile(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

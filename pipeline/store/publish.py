@@ -62,10 +62,10 @@ def open_store(
                     carried_out.append(staging.carry_out())
                     if told is not None:
                         told(f"run {staging.run_id} had been stopped while it was publishing; it is published now")
-            for path in (*output.glob(".*.tmp"), *(output / RUNS).glob("**/.*.tmp")):
+            for path in (*output.glob(".*.tmp"), *(output / RUNS).glob("**/.*.tmp"), *(output / STAGING).glob(".*")):
                 path.unlink(missing_ok=True)
-            if read_state(output).sequence and not (output / "views.sql").exists():
-                write_views(output)
+            if read_state(output).sequence:
+                write_views(output)  # the folder may have been moved
         except PermissionError as error:
             raise StoreError(f"cannot write to {output}: {error.strerror}; choose another folder") from None
         sweep(output)

@@ -52,11 +52,13 @@ def open_tables(output: Path) -> dict[str, ds.Dataset]:
     return tables
 
 
-def write_views(output: Path) -> Path:
-    """Write ``views.sql``: DuckDB views over the files that finished runs published and none replaced."""
+def write_views(output: Path) -> None:
+    """Bring ``views.sql`` up to date: DuckDB views over the files that finished runs published and none replaced."""
     statements = ["-- DuckDB views of exactly what finished runs published; rewritten by every run."]
     state, folder = read_state(output), output.resolve()
     for name in TABLES:
         paths = ", ".join("'" + str(p).replace("'", "''") + "'" for p in state.paths(folder, name))
         statements.append(f"CREATE OR REPLACE VIEW {name} AS SELECT * FROM read_parquet([{paths}], hive_partitioning = true);")
-    return write_whole(output / "views.sql", "\n".join(statements) + "\n" + _DERIVED)
+    target, text = output / "views.sql", "\n".join(statements) + "\n" + _DERIVED
+    if not target.exists() or target.read_text(encoding="utf-8") != text:
+        write_whole(target, text)

@@ -65,6 +65,8 @@ def merge_parts(sources: Sequence[Path], name: str, folder: Path, leave_out: Lea
                 writer.write_table(_interleave(readers, source[lo : lo + chunk]), row_group_size=ROW_GROUP)
         out.flush()
         os.fsync(out.fileno())
+    del readers, source
+    pa.default_memory_pool().release_unused()  # or what many merges leave adds up
     return Part(name, target.name, rows, target.stat().st_size)
 
 

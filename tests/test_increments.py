@@ -53,7 +53,7 @@ def go(source: object, output: Path, **config: Any) -> Any:
 
 
 def test_ten_runs_are_as_one(tmp_path: Path) -> None:
-    paths = write_mixed(tmp_path / "in", 10, 60)
+    paths = write_mixed(tmp_path / "in", 10, 25)
     for path in paths:
         go(path, tmp_path / "ten")
     go(tmp_path / "in", tmp_path / "one")
@@ -62,11 +62,11 @@ def test_ten_runs_are_as_one(tmp_path: Path) -> None:
     assert list(verify(tmp_path / "ten")) == list(verify(tmp_path / "one")) == []
 
 
-@settings(max_examples=6, deadline=None, suppress_health_check=list(HealthCheck), derandomize=True)
-@given(micro_batch=st.integers(1, 40), seed=st.integers(0, 99))
+@settings(max_examples=4, deadline=None, suppress_health_check=list(HealthCheck), derandomize=True)
+@given(micro_batch=st.integers(4, 30), seed=st.integers(0, 99))
 def test_rows_do_not_depend_on_batches(tmp_path_factory: pytest.TempPathFactory, micro_batch: int, seed: int) -> None:
     folder = tmp_path_factory.mktemp("batches")
-    write_mixed(folder / "in", 2, 12, seed)
+    write_mixed(folder / "in", 2, 9, seed)
     go(folder / "in", folder / "one")
     go(folder / "in", folder / "many", micro_batch=micro_batch)
     assert all_rows(folder / "one") == all_rows(folder / "many")

@@ -150,6 +150,27 @@ def test_a_decided_run_is_carried_out_from_wherever_it_was_cut_off(tmp_path: Pat
     assert len(list(tmp_path.glob("*/*/*.parquet"))) == 8
 
 
+@pytest.mark.parametrize("after", range(0, 10))
+def test_a_run_counts_only_once_all_its_files_are_there(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, after: int) -> None:
+    (tmp_path / RUNS).mkdir()
+    staging = Staging(tmp_path, manifest(1).run_id)
+    decide(staging, {}, manifest(1, files=0), file_bytes=1)
+    calls, real = [], os.replace
+
+    def replace(source: object, target: object) -> None:
+        if len(calls) == after:
+            raise OSError(5, "Input/output error")
+        calls.append(target)
+        real(source, target)  # type: ignore[arg-type]
+
+    monkeypatch.setattr(os, "replace", replace)
+    with pytest.raises(OSError, match="Input/output"):
+        staging.carry_out()
+    there = len(list(tmp_path.glob("*/*/*.parquet")))
+    assert there == min(after, 8)
+    assert read_state(tmp_path).sequence == (1 if after == 9 else 0)  # eight files, then the manifest, then the views
+
+
 def test_replaced_files_stay_for_a_while(tmp_path: Path) -> None:
     write_manifest(tmp_path, manifest(1))
     write_manifest(

@@ -8,15 +8,11 @@ from __future__ import annotations
 import json
 import multiprocessing
 import os
-import tempfile
+import random
 from collections import Counter
 from pathlib import Path
-from typing import Any
 
 import pytest
-from hypothesis import HealthCheck, Phase, settings
-from hypothesis import strategies as st
-from hypothesis.stateful import RuleBasedStateMachine, initialize, precondition, rule
 
 from pipeline.store.manifest import read_manifests
 from pipeline.store.verify import verify
@@ -26,6 +22,7 @@ from .conftest import rows
 # children are forked from a server that has imported all; a kill is a real one, and costs no start of the interpreter
 SERVER = multiprocessing.get_context("forkserver")
 SERVER.set_forkserver_preload(["pipeline.run", "pipeline.graph", "pipeline.upkeep", "pipeline.language", "tests.test_history"])
+HISTORIES = int(os.environ.get("ONRECORD_HISTORIES", "3"))
 NAMES = ["Ada Brenn", "Tomas Orlu", "Ilse Tarn"]
 
 
@@ -55,21 +52,18 @@ def child(kind: str, folder: Path, output: Path, fault: str | None) -> None:
         compact(output, config, timedelta(0))
 
 
-class History(RuleBasedStateMachine):
+class History:
     """Files come and change; the record is checked after every step that ends well."""
 
-    def __init__(self) -> None:
-        super().__init__()
-        self.place = tempfile.TemporaryDirectory(prefix="history")
-        self.folder, self.output = Path(self.place.name, "in"), Path(self.place.name, "out")
+    def __init__(self, place: Path, seed: int) -> None:
+        self.rng = random.Random(seed)
+        self.folder, self.output = place / "in", place / "out"
         self.folder.mkdir()
         self.files: dict[str, list[str]] = {}
         self.written: set[str] = set()
         self.most: dict[tuple[str, str], int] = {}  # times that a text stood in a file at once
         self.runs = 0
-
-    def teardown(self) -> None:
-        self.place.cleanup()
+        self.steps: Counter[str] = Counter()
 
     def write(self, name: str) -> None:
         (self.folder / name).write_text("".join(self.files[name]))
@@ -87,40 +81,47 @@ class History(RuleBasedStateMachine):
         process.join(120)
         return process.exitcode
 
-    @initialize(numbers=st.lists(st.integers(0, 12), min_size=1, max_size=9))
-    def begin(self, numbers: list[int]) -> None:
-        self.files["0.jsonl"] = [self.line(n, i) for i, n in enumerate(numbers)]
-        self.write("0.jsonl")
+    def live(self, steps: int) -> None:
+        self.add()
+        for _ in range(steps):
+            step = self.rng.choice(
+                [self.add, self.add, self.change, self.run, self.run, self.killed_run, self.killed_run, self.compact]
+            )
+            step()
+        self.run()
 
-    @rule(name=st.sampled_from(["1.jsonl", "2.jsonl"]), number=st.integers(0, 30), address=st.integers(0, 5), bad=st.booleans())
-    def add(self, name: str, number: int, address: int, bad: bool) -> None:
+    def add(self) -> None:
+        name = self.rng.choice(["0.jsonl", "1.jsonl", "2.jsonl"])
         lines = self.files.setdefault(name, [])
-        lines.append("{oops\n" if bad else self.line(number, address))
+        for _ in range(self.rng.randint(1, 6)):
+            bad = self.rng.random() < 0.2
+            lines.append("{oops\n" if bad else self.line(self.rng.randint(0, 30), self.rng.randint(0, 5)))
         self.write(name)
 
-    @rule(number=st.integers(0, 30))
-    def change(self, number: int) -> None:
-        self.files["0.jsonl"][number % len(self.files["0.jsonl"])] = self.line(number, 0)
-        self.write("0.jsonl")
+    def change(self) -> None:
+        name = self.rng.choice(sorted(self.files))
+        self.files[name][self.rng.randrange(len(self.files[name]))] = self.line(self.rng.randint(0, 30), 0)
+        self.write(name)
 
-    @rule()
     def run(self) -> None:
         assert self.go("run") == 0
         self.runs += 1
+        self.steps["run"] += 1
         self.check()
 
-    @rule(call=st.sampled_from(["replace", "fsync", "write"]), number=st.integers(1, 30))
-    def killed_run(self, call: str, number: int) -> None:
-        if self.go("run", f"kill:{call}:{number}") == 0:
-            self.runs += 1
+    def killed_run(self) -> None:
+        ended = self.go("run", f"kill:{self.rng.choice(['replace', 'fsync', 'write'])}:{self.rng.randint(1, 30)}")
+        self.steps["killed run" if ended else "run"] += 1
+        self.runs += ended == 0
         if list(read_manifests(self.output)):
             self.check_what_is_published()
 
-    @precondition(lambda self: self.runs)
-    @rule(fault=st.sampled_from([None, "kill:replace:3", "kill:fsync:9", "kill:replace:9"]))
-    def compact(self, fault: str | None) -> None:
-        self.go("compact", fault)
-        self.check_what_is_published()
+    def compact(self) -> None:
+        if self.runs:
+            fault = self.rng.choice([None, "kill:replace:3", "kill:fsync:9", "kill:replace:9"])
+            ended = self.go("compact", fault)
+            self.steps["killed compaction" if ended else "compaction"] += 1
+            self.check_what_is_published()
 
     def check_what_is_published(self) -> None:
         """What readers see is whole at any time, also after a kill."""
@@ -151,18 +152,8 @@ class History(RuleBasedStateMachine):
         assert bad <= {r["uri"].rsplit("/", 1)[1] for r in published["rejects"]}
 
 
-def _test_case(examples: int) -> Any:
-    case = History.TestCase
-    case.settings = settings(
-        max_examples=examples,
-        stateful_step_count=10,
-        deadline=None,
-        derandomize=True,
-        phases=[Phase.explicit, Phase.generate],
-        suppress_health_check=list(HealthCheck),
-    )
-    return case
-
-
-TestHistory = _test_case(int(os.environ.get("ONRECORD_HISTORIES", "3")))
-TestHistory.pytestmark = [pytest.mark.timeout(600)]
+@pytest.mark.parametrize("seed", range(HISTORIES))
+def test_the_record_is_whole(tmp_path: Path, seed: int) -> None:
+    history = History(tmp_path, seed)
+    history.live(14)
+    print(f"history {seed}: {dict(history.steps)}")

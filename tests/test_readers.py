@@ -41,13 +41,15 @@ def glob_with_duckdb(output: Path) -> None:
 
 
 def glob_with_polars(output: Path) -> None:
-    polars = pytest.importorskip("polars")
+    import polars
+
     for table in TABLES:
         polars.scan_parquet(f"{output}/{table}/**/*.parquet", hive_partitioning=True).collect()
 
 
 def folder_with_pandas(output: Path) -> None:
-    pandas = pytest.importorskip("pandas")
+    import pandas
+
     for table in TABLES:
         pandas.read_parquet(output / table)
 

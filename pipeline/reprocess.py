@@ -6,8 +6,8 @@ import json
 import time
 from collections.abc import Sequence
 from contextlib import nullcontext
-from dataclasses import dataclass, field
-from datetime import UTC, date, datetime
+from dataclasses import dataclass
+from datetime import date
 from pathlib import Path
 
 import pyarrow as pa
@@ -20,7 +20,6 @@ from .config import Config
 from .engine import RunError, run_graph
 from .language import MODEL_VERSION
 from .run import Progress
-from .store.compact import day_of
 from .store.manifest import Manifest
 from .store.merge import LeaveOut, merge_parts
 from .store.parts import Part
@@ -42,7 +41,6 @@ class Reprocessing:
     config: Config
     since: date | None = None
     every: bool = False
-    at: datetime = field(default_factory=lambda: datetime.now(UTC))
 
 
 def reprocess_id(job: Reprocessing, sequence: int) -> str:
@@ -73,11 +71,12 @@ def reprocess(job: Reprocessing, base: Manifest, progress: Progress | None = Non
     staging.write_plan(json.dumps(batches))
     parts: dict[tuple[str, str], list[Part]] = {}
     notes = staging.fresh("progress")
+    stamp = RunStamp(base.run_id, base.started_at)
     done = 0
     try:
         with progress(notes, len(batches)) if progress is not None else nullcontext():
             for day, _, groups in batches:
-                for part in _batch(job, staging, f"batch-{done:05d}", groups, notes):
+                for part in _batch(job, staging, f"batch-{done:05d}", groups, stamp, notes):
                     if part.table in EXTRACTED:
                         parts.setdefault((part.table, day), []).append(part)
                 done += 1
@@ -104,8 +103,8 @@ def reprocess(job: Reprocessing, base: Manifest, progress: Progress | None = Non
 def _plan(job: Reprocessing, state: State) -> list[Batch]:
     """The row groups that hold documents to read again, in batches of one day each."""
     batches: list[Batch] = []
-    for file in sorted(state.files.get("documents", []), key=lambda f: (day_of(f.path), f.path)):
-        day = day_of(file.path)
+    for file in sorted(state.files.get("documents", []), key=lambda f: (f.day, f.path)):
+        day = file.day
         if job.since is not None and day < job.since.isoformat():
             continue
         with pq.ParquetFile(job.output / file.path) as parquet:
@@ -121,14 +120,15 @@ def _plan(job: Reprocessing, state: State) -> list[Batch]:
     return batches
 
 
-def _batch(job: Reprocessing, staging: Staging, name: str, groups: Sequence[tuple[str, int]], notes: Path) -> tuple[Part, ...]:
+def _batch(
+    job: Reprocessing, staging: Staging, name: str, groups: Sequence[tuple[str, int]], stamp: RunStamp, notes: Path
+) -> tuple[Part, ...]:
     from .graph import Sizes, build_extract_again, read_parts
 
     done = staging.done(name)
     if done is None:
         folder = staging.fresh(name).resolve()
         again = [RowGroup(str(job.output.resolve() / path), number) for path, number in groups]
-        stamp = RunStamp(staging.run_id, job.at)
         sizes = Sizes(job.config.batch_documents, job.config.part_mb << 20)
         run_graph(lambda root: build_extract_again(root, again, folder, stamp, job.every, sizes, notes.resolve()), job.config)
         done = staging.finish(name, folder, read_parts(folder), {})
@@ -147,19 +147,18 @@ def _carry_over(
     replaces: list[str] = []
     failed = 0
     for day in sorted({day for day, _, _ in batches}):
-        before = {t: [f for f in state.files.get(t, []) if day_of(f.path) == day] for t in EXTRACTED}
+        before = {t: [f for f in state.files.get(t, []) if f.day == day] for t in EXTRACTED}
+        known = sum(f.rows for f in before["documents"])
         again = [_ids(staging.folder / p.name) for p in parts.get(("documents", day), [])]
         read_again = LeaveOut("doc_id", pa.concat_arrays(again) if again else pa.array([], pa.string()))
         for table, files in before.items():
             replaces += [f.path for f in files]
-            if files and sum(f.rows for f in before["documents"]) != len(read_again.values):
+            if files and known != len(read_again.values):
                 part = merge_parts([output / f.path for f in files], table, folder, read_again)
                 parts.setdefault((table, day), []).append(Part(table, f"{folder.name}/{part.name}", part.rows, part.bytes))
         after = sum(p.rows for p in parts.get(("documents", day), []))
-        if after != sum(f.rows for f in before["documents"]):
-            raise RunError(
-                f"{after} documents of {day} instead of {sum(f.rows for f in before['documents'])}; nothing was changed"
-            )
+        if after != known:
+            raise RunError(f"{after} documents of {day} instead of {known}; nothing was changed")
         failed += sum(wanted for d, wanted, _ in batches if d == day) - len(read_again.values)
     return replaces, failed
 

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
 from datetime import timedelta
 from pathlib import Path
 
 from .manifest import Manifest, PublishedFile
 from .merge import AMPLE, merge_parts
-from .parts import Part
+from .parts import Part, in_groups
 from .publish import GRACE, publish, sweep
 from .staging import Staging
 from .state import State, read_state, write_checkpoint
@@ -24,9 +23,9 @@ def plan_compaction(state: State, file_bytes: int) -> dict[tuple[str, str], list
         by_day: dict[str, list[PublishedFile]] = {}
         for file in files:
             if table != "people" and file.bytes < file_bytes / 2:
-                by_day.setdefault(day_of(file.path), []).append(file)
+                by_day.setdefault(file.day, []).append(file)
         for day, small in by_day.items():
-            found = [g for g in _fill(small, file_bytes) if len(g) > 1]
+            found = [g for g in in_groups(small, file_bytes) if len(g) > 1]
             if found:
                 groups[table, day] = found
     return groups
@@ -50,7 +49,7 @@ def compact(output: Path, manifest: Manifest, file_bytes: int, grace: timedelta 
     staging = Staging(output, manifest.run_id)
     folder = staging.fresh("compacted")
     staged: dict[tuple[str, str], list[Part]] = {}
-    try:
+    with staging.dropped_on_failure():
         for (table, day), found in groups.items():
             for group in found:
                 part = merge_parts([output / f.path for f in group], table, folder, room=AMPLE)
@@ -63,25 +62,5 @@ def compact(output: Path, manifest: Manifest, file_bytes: int, grace: timedelta 
             }
         )
         done = publish(staging, staged, merged, file_bytes=0, grace=grace, people=False)
-    except BaseException:
-        if not staging.decided():
-            staging.drop()
-        raise
     write_checkpoint(output, every=1)
     return done
-
-
-def day_of(path: str) -> str:
-    """The day of the partition that a published file lies in."""
-    return path.split("/")[1].removeprefix("ingest_date=")
-
-
-def _fill(files: Sequence[PublishedFile], limit: int) -> Iterator[list[PublishedFile]]:
-    group: list[PublishedFile] = []
-    for file in files:
-        if group and sum(f.bytes for f in group) + file.bytes > limit:
-            yield group
-            group = []
-        group.append(file)
-    if group:
-        yield group

@@ -13,7 +13,6 @@ import pyarrow.dataset as ds
 
 from schemas import APPEARANCES, DOCUMENTS, REJECTS, TABLES
 
-from .compact import day_of
 from .known import file_of
 from .manifest import Manifest
 from .merge import AMPLE, LeaveOut, merge_parts
@@ -73,7 +72,7 @@ def forget(output: Path, manifest: Manifest, found: Found, file_bytes: int, grac
     staged: dict[tuple[str, str], list[Part]] = {}
     replaces: list[str] = []
     counts: dict[str, int] = {}
-    try:
+    with staging.dropped_on_failure():
         for name, table in TABLES.items():
             if name == "people":
                 continue  # derived: a new generation is made
@@ -85,9 +84,7 @@ def forget(output: Path, manifest: Manifest, found: Found, file_bytes: int, grac
                 if not rows:
                     continue
                 part = merge_parts([path], name, folder, gone, room=AMPLE)
-                staged.setdefault((name, day_of(file.path)), []).append(
-                    Part(name, f"{folder.name}/{part.name}", part.rows, part.bytes)
-                )
+                staged.setdefault((name, file.day), []).append(Part(name, f"{folder.name}/{part.name}", part.rows, part.bytes))
                 replaces.append(file.path)
                 counts[name] = counts.get(name, 0) + rows
         record = manifest.model_copy(
@@ -97,12 +94,7 @@ def forget(output: Path, manifest: Manifest, found: Found, file_bytes: int, grac
                 "forgotten": sorted({*found.article_ids.to_pylist(), *found.contents.to_pylist()}),
             }
         )
-        done = publish(staging, staged, record, file_bytes=file_bytes, grace=grace)
-    except BaseException:
-        if not staging.decided():
-            staging.drop()
-        raise
-    return done
+        return publish(staging, staged, record, file_bytes=file_bytes, grace=grace)
 
 
 def _rows(output: Path, state: State, table: str, columns: Sequence[str], condition: pc.Expression) -> pa.Table:

@@ -47,6 +47,11 @@ class PublishedFile(BaseModel):
     rows: int
     bytes: int
 
+    @property
+    def day(self) -> str:
+        """The day of the partition that it lies in."""
+        return self.path.split("/")[1].removeprefix("ingest_date=")
+
 
 class Manifest(BaseModel):
     """What one run read, published and replaced.

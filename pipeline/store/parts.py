@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import os
 import uuid
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any
+from typing import Any, Protocol, TypeVar
 
 import pyarrow as pa
 import pyarrow.parquet as pq
@@ -18,6 +19,17 @@ ROW_GROUP = 100_000
 PAGES = {"data_page_size": 64 << 10, "dictionary_pagesize_limit": 64 << 10}
 
 
+class HasBytes(Protocol):
+    """What has a size."""
+
+    @property
+    def bytes(self) -> int:
+        """Its size on disk."""
+
+
+Sized = TypeVar("Sized", bound=HasBytes)
+
+
 @dataclass(frozen=True)
 class Part:
     """A Parquet file in staging: its table, name within the staging folder, and size."""
@@ -26,6 +38,20 @@ class Part:
     name: str
     rows: int
     bytes: int
+
+
+def in_groups(files: Iterable[Sized], limit: int) -> Iterator[list[Sized]]:
+    """Files in their order, in groups that stay within ``limit`` bytes; one that is larger stands alone."""
+    group: list[Sized] = []
+    weight = 0
+    for file in files:
+        if group and weight + file.bytes > limit:
+            yield group
+            group, weight = [], 0
+        group.append(file)
+        weight += file.bytes
+    if group:
+        yield group
 
 
 @dataclass

@@ -12,7 +12,7 @@ from schemas import TABLES
 from .lock import StoreDamaged, StoreError, locked
 from .manifest import RUNS, STAGING, Manifest, PublishedFile
 from .merge import merge_parts
-from .parts import Part, write_part
+from .parts import Part, in_groups, write_part
 from .people import people_parts
 from .staging import Staging, unfinished
 from .state import read_state, write_checkpoint
@@ -122,7 +122,8 @@ def decide(
     today = f"{manifest.started_at:%Y-%m-%d}"
     files: dict[tuple[str, str], list[tuple[str, Part]]] = {}
     for (table, day), parts in staged.items():
-        files[table, day] = [_merged(staging, folder, table, group) for group in _groups(parts, file_bytes)]
+        filled = sorted((p for p in parts if p.rows), key=lambda p: p.name)
+        files[table, day] = [_merged(staging, folder, table, group) for group in in_groups(filled, file_bytes)]
     replaces = list(manifest.replaces)
     if people:
         gone = set(replaces)
@@ -142,17 +143,6 @@ def decide(
         moves,
         manifest.model_copy(update={"files": published, "replaces": replaces, "finished_at": now, "keep_until": now + grace}),
     )
-
-
-def _groups(parts: Sequence[Part], limit: int) -> Iterator[list[Part]]:
-    group: list[Part] = []
-    for part in sorted((p for p in parts if p.rows), key=lambda p: p.name):
-        if group and sum(p.bytes for p in group) + part.bytes > limit:
-            yield group
-            group = []
-        group.append(part)
-    if group:
-        yield group
 
 
 def _merged(staging: Staging, folder: Path, table: str, group: Sequence[Part]) -> tuple[str, Part]:

@@ -10,7 +10,8 @@ import json
 import os
 import shutil
 import uuid
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any
@@ -84,6 +85,16 @@ class Staging:
     def drop(self) -> None:
         """Remove the folder."""
         shutil.rmtree(self.folder, ignore_errors=True)
+
+    @contextmanager
+    def dropped_on_failure(self) -> Iterator[None]:
+        """Remove the folder if what is done meanwhile fails before it is decided."""
+        try:
+            yield
+        except BaseException:
+            if not self.decided():
+                self.drop()
+            raise
 
     def decide(self, moves: Sequence[tuple[str, str]], manifest: Manifest) -> None:
         """Write down what is to be published, file by file; from then on the run cannot be undone."""

@@ -14,7 +14,6 @@ import pyarrow.parquet as pq
 
 from schemas import SCHEMA_VERSION, TABLES
 
-from .compact import day_of
 from .manifest import RUNS, Manifest, PublishedFile, manifest_paths
 from .spans import check_document
 from .staging import unfinished
@@ -61,7 +60,7 @@ def verify(output: Path) -> Iterator[str]:
             yield from _repeated(output, state, table, key)
     for table, column, other, other_column in _REFERS:
         yield from _dangling(output, state, table, column, other, other_column)
-    for day in sorted({day_of(f.path) for fs in state.files.values() for f in fs}):
+    for day in sorted({f.day for fs in state.files.values() for f in fs}):
         yield from _check_day(output, state, day)
 
 
@@ -171,7 +170,7 @@ def _dangling(output: Path, state: State, table: str, column: str, other: str, k
 
 def _check_day(output: Path, state: State, day: str) -> Iterator[str]:
     """The rows of a day against the texts that they point into."""
-    paths = {t: [p for p in state.paths(output, t) if day_of(str(p.relative_to(output))) == day] for t in TABLES}
+    paths = {t: [output / f.path for f in state.files.get(t, []) if f.day == day] for t in TABLES}
     datasets = {t: ds.dataset([str(p) for p in paths[t]], schema=TABLES[t].arrow, format="parquet") for t in SAME_DAY if paths[t]}
     met: Counter[str] = Counter()
     problems: Counter[str] = Counter()
@@ -191,7 +190,7 @@ def _check_day(output: Path, state: State, day: str) -> Iterator[str]:
     for problem, count in problems.items():
         yield f"{day}: {problem} in {count} rows, such as in document {first[problem]}"
     for table in datasets:
-        rows_there = sum(f.rows for f in state.files[table] if day_of(f.path) == day)
+        rows_there = sum(f.rows for f in state.files[table] if f.day == day)
         if rows_there != met[table]:
             yield f"{day}: {rows_there - met[table]} rows of {table} belong to no document of that day"
 

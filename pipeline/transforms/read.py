@@ -37,11 +37,10 @@ _GIVEN = ("url", "title", "author", "publisher", "published_at", "published_date
 
 
 class Spool(NamedTuple):
-    """A spool file: where it lies, its first and last record in the order of the inputs, and how many it holds."""
+    """A spool file: where it lies, its first record in the order of the inputs, and how many it holds."""
 
     path: str
     first: int
-    last: int
     rows: int
 
 
@@ -202,7 +201,7 @@ class _Rows:
         path = self.scratch / f"{self.name}-{uuid.uuid4().hex}.arrow"
         with pa.ipc.new_file(str(path), self.schema, options=pa.ipc.IpcWriteOptions(compression="lz4")) as out:
             out.write_table(pa.Table.from_pylist(self.rows, schema=self.schema))
-        yield Spool(str(path), self.rows[0][ORDER.name], self.rows[-1][ORDER.name], len(self.rows))
+        yield Spool(str(path), self.rows[0][ORDER.name], len(self.rows))
         self.rows, self.weight = [], 0
 
 

@@ -16,6 +16,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
+    from rich.console import Console
+
     from .config import Config
     from .store.manifest import Manifest
     from .watch import Round
@@ -76,7 +78,7 @@ def _run(args: argparse.Namespace) -> int:
                 config,
                 lambda notes, files: ShowProgress(notes, files, console),
                 wait=args.wait,
-                told=lambda line: console.print(f"onrecord: {line}", highlight=False, soft_wrap=True),
+                told=_teller(console),
             )
     if args.json:
         print(json.dumps(dataclasses.asdict(summary)))
@@ -106,13 +108,10 @@ def _watch(args: argparse.Namespace) -> int:
         config = _config(args, "format", "metadata", "workers", "runner")
         with hushed(args.verbose) as console:
 
-            def told(line: str) -> None:
-                console.print(f"onrecord: {line}", highlight=False, soft_wrap=True)
-
             def report(done: Round) -> None:
                 print(_round_json(done) if args.json else _round_line(done), flush=True)
 
-            watch(args.inputs, args.output, config, args.every, stop.event, report, settle=args.settle, told=told)
+            watch(args.inputs, args.output, config, args.every, stop.event, report, settle=args.settle, told=_teller(console))
     return OK
 
 
@@ -221,7 +220,7 @@ def _keep(args: argparse.Namespace, work: Callable[..., Manifest | None], told: 
         with hushed(args.verbose) as console:
             manifest = work(
                 config,
-                lambda line: console.print(f"onrecord: {line}", highlight=False, soft_wrap=True),
+                _teller(console),
                 lambda notes, files: ShowProgress(notes, files, console),
             )
     if args.json:
@@ -229,6 +228,11 @@ def _keep(args: argparse.Namespace, work: Callable[..., Manifest | None], told: 
     else:
         print(told(manifest) if manifest is not None else nothing)
     return OK
+
+
+def _teller(console: Console) -> Callable[[str], None]:
+    """What says a line on standard error, where the workers' own noise is kept out."""
+    return lambda line: console.print(f"onrecord: {line}", highlight=False, soft_wrap=True)
 
 
 def _local(output: Path) -> None:

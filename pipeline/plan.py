@@ -59,7 +59,13 @@ class Plan(BaseModel):
 
 
 def make_plan(
-    inputs: Sequence[str], output: Path, config: Config, stdin: Path, now: datetime, leave: Leave | None = None
+    inputs: Sequence[str],
+    output: Path,
+    config: Config,
+    metadata_sha256: str | None,
+    stdin: Path,
+    now: datetime,
+    leave: Leave | None = None,
 ) -> Plan:
     """Plan the run that reads what is new in the inputs.
 
@@ -67,13 +73,14 @@ def make_plan(
         inputs: files, folders, globs, remote URIs; the path ``stdin`` stands for standard input.
         output: the output folder; files within it are no input.
         config: settings.
+        metadata_sha256: digest of the metadata file, if there is one.
         stdin: where standard input is kept.
         now: the moment that stands for all times of the run.
         leave: tells files that are left for a later run.
 
     Raises:
         NoInput: there is no file to read.
-        UsageError: an input cannot be read, or the metadata cannot be used.
+        UsageError: an input cannot be read.
     """
     try:
         listing = list_inputs(inputs, config.format != "auto")
@@ -99,7 +106,7 @@ def make_plan(
         raise UsageError(str(error)) from None
     sequence = 1 + read_state(output).sequence
     meaning = config.model_dump(mode="json", include=set(MEANING)) | {
-        "metadata": sha256_hex(read_metadata(config)[0]) if config.metadata is not None else None,
+        "metadata": metadata_sha256,
         "pipeline_version": __version__,
         "model_version": MODEL_VERSION,
     }
@@ -134,27 +141,19 @@ def _unchanged(planned: PlannedFile) -> bool:
         return False
 
 
-def read_metadata(config: Config) -> tuple[bytes, dict[str, Any]]:
-    """The metadata file of the settings: its bytes, and its rows by key.
-
-    Raises:
-        UsageError: it cannot be read.
-    """
-    if config.metadata is None:
-        return b"", {}
-    try:
-        data = config.metadata.read_bytes()
-        return data, dict(parse_metadata(data, str(config.metadata)))
-    except OSError as error:
-        raise UsageError(f"--metadata {config.metadata}: {error.strerror}") from None
-    except MetadataError as error:
-        raise UsageError(f"--metadata {error}") from None
-
-
-def make_reading(config: Config) -> Reading:
-    """How the inputs are read.
+def make_reading(config: Config) -> tuple[Reading, str | None]:
+    """How the inputs are read, and the digest of the metadata file.
 
     Raises:
         UsageError: the metadata cannot be read.
     """
-    return Reading(config.format, config.fields, config.max_chars, read_metadata(config)[1])
+    data, metadata = None, {}
+    try:
+        if config.metadata is not None:
+            data = config.metadata.read_bytes()
+            metadata = dict(parse_metadata(data, str(config.metadata)))
+    except OSError as error:
+        raise UsageError(f"--metadata {config.metadata}: {error.strerror}") from None
+    except MetadataError as error:
+        raise UsageError(f"--metadata {error}") from None
+    return Reading(config.format, config.fields, config.max_chars, metadata), sha256_hex(data) if data is not None else None

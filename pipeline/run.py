@@ -20,6 +20,7 @@ from .config import Config
 from .engine import RunError, UsageError, run_graph
 from .language import MODEL_VERSION
 from .plan import Leave, Plan, make_plan, make_reading
+from .sources.formats import Reading
 from .store.known import Known
 from .store.lock import StoreDamaged, StoreError
 from .store.manifest import STAGING, Manifest
@@ -66,19 +67,24 @@ def run(
     clock = time.monotonic()
     try:
         with open_store(output, wait, told, make=True) as carried_out, _Stdin(output, inputs) as given:
-            plan = make_plan(given, output, config, _Stdin.path_in(output), datetime.now(UTC), leave)
+            reading, metadata_sha256 = make_reading(config)
+
+            def plan_now() -> Plan:
+                return make_plan(given, output, config, metadata_sha256, _Stdin.path_in(output), datetime.now(UTC), leave)
+
+            plan = plan_now()
             finished = [summarise(output, m, 0, 0.0) for m in carried_out if m.kind == "run"]
             for staging in unfinished(output):
                 earlier = _earlier_plan(staging)
                 if earlier is not None and plan.goes_on_with(earlier):
                     if told is not None:
                         told(f"going on with run {earlier.run_id}, which was stopped")
-                    finished.append(_Run(earlier, staging, config, progress).publish())
-                    plan = make_plan(given, output, config, _Stdin.path_in(output), datetime.now(UTC), leave)
+                    finished.append(_Run(earlier, staging, config, reading, progress).publish())
+                    plan = plan_now()
                 else:
                     drop_unfinished(staging, told)
             if plan.files:
-                summary = _Run(_begun(plan, output), Staging(output, plan.run_id), config, progress).publish()
+                summary = _Run(_begun(plan, output), Staging(output, plan.run_id), config, reading, progress).publish()
             else:
                 summary = Summary(None, str(output), left_out=plan.left_out)
             summary.finished, summary.left_for_later = finished, plan.left_for_later
@@ -157,7 +163,7 @@ def _spool_name(number: int) -> str:
 class _Run:
     """A run under way: rounds of input files, each read into spool files and extracted in batches of records."""
 
-    def __init__(self, plan: Plan, staging: Staging, config: Config, progress: Progress | None) -> None:
+    def __init__(self, plan: Plan, staging: Staging, config: Config, reading: Reading, progress: Progress | None) -> None:
         from .transforms import RunStamp
 
         self.plan = plan
@@ -165,7 +171,7 @@ class _Run:
         self.config = config
         self.progress = progress
         self.clock = time.monotonic()
-        self.reading = make_reading(config)
+        self.reading = reading
         self.stamp = RunStamp(plan.run_id, plan.started_at)
         self.state = read_state(staging.output)
         self.parts: dict[str, list[Part]] = {}

@@ -27,7 +27,7 @@ ROOMS = {
     },
     "pipeline/run": {
         "schemas", "pipeline", "pipeline/config", "pipeline/engine", "pipeline/graph", "pipeline/language", "pipeline/plan",
-        "pipeline/store", "pipeline/summary", "pipeline/transforms",
+        "pipeline/sources", "pipeline/store", "pipeline/summary", "pipeline/transforms",
     },
     "pipeline/reprocess": {
         "schemas", "pipeline", "pipeline/config", "pipeline/engine", "pipeline/graph", "pipeline/language", "pipeline/run",

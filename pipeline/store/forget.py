@@ -9,14 +9,13 @@ from pathlib import Path
 
 import pyarrow as pa
 import pyarrow.compute as pc
-import pyarrow.dataset as ds
 
 from schemas import APPEARANCES, DOCUMENTS, REJECTS, TABLES
 
 from .known import file_of
 from .manifest import Manifest
 from .merge import AMPLE, LeaveOut, merge_parts
-from .parts import Part
+from .parts import Part, dataset_of
 from .publish import publish
 from .staging import Staging
 from .state import State, read_state
@@ -73,14 +72,14 @@ def forget(output: Path, manifest: Manifest, found: Found, file_bytes: int, grac
     replaces: list[str] = []
     counts: dict[str, int] = {}
     with staging.dropped_on_failure():
-        for name, table in TABLES.items():
+        for name in TABLES:
             if name == "people":
                 continue  # derived: a new generation is made
             gone = LeaveOut("reject_id", found.reject_ids) if name == REJECTS.name else LeaveOut("doc_id", found.doc_ids)
             for file in state.files.get(name, []):
                 path = output / file.path
                 holds = pc.field(gone.column).isin(gone.values)
-                rows = ds.dataset(str(path), schema=table.arrow, format="parquet").count_rows(filter=holds) if file.rows else 0
+                rows = dataset_of(name, [path]).count_rows(filter=holds) if file.rows else 0
                 if not rows:
                     continue
                 part = merge_parts([path], name, folder, gone, room=AMPLE)
@@ -98,5 +97,4 @@ def forget(output: Path, manifest: Manifest, found: Found, file_bytes: int, grac
 
 
 def _rows(output: Path, state: State, table: str, columns: Sequence[str], condition: pc.Expression) -> pa.Table:
-    paths = [str(p) for p in state.paths(output, table)]
-    return ds.dataset(paths, schema=TABLES[table].arrow, format="parquet").to_table(list(columns), filter=condition)
+    return dataset_of(table, state.paths(output, table)).to_table(list(columns), filter=condition)

@@ -12,10 +12,10 @@ from typing import Any
 
 import pyarrow as pa
 import pyarrow.compute as pc
-import pyarrow.dataset as ds
 
 from schemas import APPEARANCES, DOCUMENTS, REJECTS, Table
 
+from .parts import dataset_of
 from .state import State, read_state
 
 _FLAT = {"batch_size": 1 << 15, "batch_readahead": 4, "fragment_readahead": 2}  # of a scan, however large the tables
@@ -76,8 +76,7 @@ class Known:
         values = wanted if isinstance(wanted, pa.Array) else pa.array(sorted(set(wanted)), pa.string())
         if not paths or not len(values):
             return []
-        dataset = ds.dataset(list(paths), schema=table.arrow, format="parquet")
-        scanner = dataset.scanner(columns=[key, *columns], filter=pc.field(key).isin(values), **_FLAT)
+        scanner = dataset_of(table.name, paths).scanner(columns=[key, *columns], filter=pc.field(key).isin(values), **_FLAT)
         return scanner.to_table().to_pylist()
 
 

@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Any, Protocol, TypeVar
 
 import pyarrow as pa
+import pyarrow.dataset as ds
 import pyarrow.parquet as pq
 
 from schemas import TABLES
@@ -100,6 +101,11 @@ def write_part(staging: Path, name: str, table: pa.Table) -> Part:
         out.flush()
         os.fsync(out.fileno())
     return Part(name, target.name, table.num_rows, target.stat().st_size)
+
+
+def dataset_of(name: str, paths: Iterable[Path | str]) -> ds.Dataset:
+    """Files of the table ``name``, wherever they lie, as one dataset of its schema."""
+    return ds.dataset([str(p) for p in paths], schema=TABLES[name].arrow, format="parquet")
 
 
 def rows_to_table(name: str, rows: list[dict[str, Any]]) -> pa.Table:

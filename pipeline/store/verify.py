@@ -9,12 +9,13 @@ from typing import Any
 
 import pyarrow as pa
 import pyarrow.compute as pc
-import pyarrow.dataset as ds
 import pyarrow.parquet as pq
 
 from schemas import SCHEMA_VERSION, TABLES
 
 from .manifest import RUNS, Manifest, PublishedFile, manifest_paths
+from .parts import dataset_of
+from .shards import id_shards, in_shard
 from .spans import check_document
 from .staging import unfinished
 from .state import State, read_state
@@ -132,19 +133,12 @@ def _stray_files(output: Path, state: State) -> Iterator[str]:
 
 
 def _shards(state: State, *tables: str) -> list[str]:
-    """Prefixes of ids that part the rows of these tables into shards small enough to hold."""
-    rows = sum(f.rows for t in tables for f in state.files.get(t, []))
-    prefixes = [""]
-    while rows > IDS_AT_ONCE * len(prefixes):
-        prefixes = [p + d for p in prefixes for d in "0123456789abcdef"]
-    return prefixes
+    return id_shards(sum(f.rows for t in tables for f in state.files.get(t, [])), IDS_AT_ONCE)
 
 
 def _column(output: Path, state: State, table: str, columns: Sequence[str], prefix: str) -> pa.Table:
     """Columns of the rows of a shard; the first column is the sharded one."""
-    dataset = ds.dataset([str(p) for p in state.paths(output, table)], schema=TABLES[table].arrow, format="parquet")
-    own = pc.starts_with(pc.field(columns[0]), prefix) if prefix else None
-    return dataset.to_table(list(columns), filter=own)
+    return dataset_of(table, state.paths(output, table)).to_table(list(columns), filter=in_shard(columns[0], prefix))
 
 
 def _repeated(output: Path, state: State, table: str, key: tuple[str, ...]) -> Iterator[str]:
@@ -171,7 +165,7 @@ def _dangling(output: Path, state: State, table: str, column: str, other: str, k
 def _check_day(output: Path, state: State, day: str) -> Iterator[str]:
     """The rows of a day against the texts that they point into."""
     paths = {t: [output / f.path for f in state.files.get(t, []) if f.day == day] for t in TABLES}
-    datasets = {t: ds.dataset([str(p) for p in paths[t]], schema=TABLES[t].arrow, format="parquet") for t in SAME_DAY if paths[t]}
+    datasets = {t: dataset_of(t, paths[t]) for t in SAME_DAY if paths[t]}
     met: Counter[str] = Counter()
     problems: Counter[str] = Counter()
     first: dict[str, str] = {}

@@ -14,7 +14,7 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 
 from pipeline import __version__
-from pipeline.language import MODEL_VERSION, load
+from pipeline.language import load, model_version
 from pipeline.language.article import Article
 from pipeline.language.detect import detect_language
 from pipeline.sources.formats import Reading, read_records
@@ -22,6 +22,7 @@ from pipeline.sources.identity import article_ids
 from schemas import TABLES
 
 _BATCH = 64
+GIVEN = ("url", "title", "publisher", "published_at", "published_date")
 
 
 def main(source: Path, target: Path) -> None:
@@ -55,16 +56,10 @@ def main(source: Path, target: Path) -> None:
 
 def extract(nlp: Any, batch: list[Any], rows: dict[str, list[dict[str, Any]]], people: dict[str, str], at: datetime) -> None:
     with nlp.memory_zone():
-        for record in batch:
+        for record, doc in zip(batch, nlp.pipe(doc_of(nlp, r) for r in batch), strict=True):
             article_id, doc_id, content = article_ids(record)
-            language = record.language or detect_language(record.text)
-            given = {n: getattr(record, n) for n in ("url", "title", "publisher", "published_at", "published_date")}
-            article = replace(
-                Article.of_text(record.text), article_id=article_id, doc_id=doc_id, language=language, run_id="bare", **given
-            )
-            doc = nlp.make_doc(record.text)
-            doc._.article = article
-            doc = nlp(doc)
+            given = {n: getattr(record, n) for n in GIVEN}
+            language = doc._.article.language
             rows["paragraphs"] += [
                 {
                     "doc_id": doc_id, "paragraph_index": p.index, "kind": p.kind, "start_char": p.start, "end_char": p.end,
@@ -84,9 +79,19 @@ def extract(nlp: Any, batch: list[Any], rows: dict[str, list[dict[str, Any]]], p
                     "title_added": record.title_added, "content_sha256": content, "char_count": len(record.text),
                     "word_count": len(record.text.split()), "paragraph_count": len(doc._.paragraphs),
                     "quote_count": len(doc._.quotes), "figure_count": len(doc._.figures), "ingested_at": at,
-                    "pipeline_version": __version__, "model_version": MODEL_VERSION,
+                    "pipeline_version": __version__, "model_version": model_version(),
                 }
             )  # fmt: skip
+
+
+def doc_of(nlp: Any, record: Any) -> Any:
+    article_id, doc_id, _ = article_ids(record)
+    doc = nlp.make_doc(record.text)
+    doc._.article = replace(
+        Article.of_text(record.text), article_id=article_id, doc_id=doc_id, run_id="bare",
+        language=record.language or detect_language(record.text), **{n: getattr(record, n) for n in GIVEN},
+    )  # fmt: skip
+    return doc
 
 
 def convert(rows: dict[str, list[dict[str, Any]]], tables: dict[str, list[pa.Table]]) -> None:

@@ -16,14 +16,20 @@ if TYPE_CHECKING:
 __version__ = "0.1.0"
 
 
-def load() -> Language:
+def load(model: str = "bundled") -> Language:
     """Return a spaCy pipeline whose docs carry ``doc._.quotes``, ``doc._.figures`` and ``doc._.speakers``.
 
-    The rows are the pydantic models of ``schemas``. Nothing is fetched.
+    The rows are the pydantic models of ``schemas``; ``doc._.entities`` holds the named entities. Nothing is fetched.
+
+    Args:
+        model: the attribution model: ``bundled``, or the folder of other weights of its form.
+
+    Raises:
+        ModelError: the folder holds no such model.
     """
     from .language import load as load_language
 
-    return load_language()
+    return load_language(model=model)
 
 
 def tables(directory: str | Path) -> dict[str, ds.Dataset]:

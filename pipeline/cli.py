@@ -139,6 +139,7 @@ def make_parser() -> argparse.ArgumentParser:
     evaluate.add_argument("--gold", required=True, type=Path, metavar="GOLD", help="JSONL, also gzipped")
     evaluate.add_argument("--docs", type=Path, metavar="IDS", help="file of document ids; only these are scored")
     evaluate.add_argument("--predictions", type=Path, metavar="OUT", help="write the predictions there, in the gold's form")
+    evaluate.add_argument("--model", default="bundled", metavar="M", help="folder of other weights (default: bundled)")
     evaluate.add_argument("--json", action="store_true", help="print the measures as one JSON object")
 
     schema = add("schema", "tables, columns, types and meanings", "Print the tables, their columns, types and meanings.")

@@ -267,7 +267,7 @@ def _evaluate(args: argparse.Namespace) -> int:
     from .evaluation.report import evaluate_file
 
     try:
-        print(evaluate_file(args.gold, args.docs, args.predictions, args.json))
+        print(evaluate_file(args.gold, args.docs, args.predictions, args.json, args.model))
     except OSError as error:
         return _fail(f"{error.filename}: {error.strerror}" if error.filename else str(error))
     except ValueError as error:

@@ -9,6 +9,7 @@ from typing import Any, Literal
 import yaml
 from pydantic import BaseModel, ConfigDict, Field, ValidationError, field_validator
 
+from .language import BUNDLED, model_version
 from .sources.jsonl import FIELDS
 
 Runner = Literal["DirectRunner", "PortableRunner", "FlinkRunner", "SparkRunner", "DataflowRunner"]
@@ -26,6 +27,7 @@ class Config(BaseModel):
     format: Literal["auto", "text", "jsonl"] = "auto"
     fields: dict[str, str] = Field(default_factory=dict)
     metadata: Path | None = None
+    model: str = BUNDLED
     max_chars: int = Field(1_000_000, ge=1, le=10_000_000)
     max_reject_ratio: float = Field(1.0, ge=0, le=1)
     workers: int = Field(1, ge=0, le=256)
@@ -42,6 +44,12 @@ class Config(BaseModel):
         unknown = sorted(set(value) - set(FIELDS))
         if unknown:
             raise ValueError(f"unknown field {unknown[0]!r}; the fields are {', '.join(FIELDS)}")
+        return value
+
+    @field_validator("model")
+    @classmethod
+    def _usable_model(cls, value: str) -> str:
+        model_version(value)  # says what is wrong with the folder, if anything is
         return value
 
     @property
@@ -73,6 +81,8 @@ def load_config(path: Path | None, overrides: dict[str, Any]) -> Config:
         values = loaded or {}
         if values.get("metadata") is not None:  # relative to the file that names it
             values["metadata"] = path.parent / str(values["metadata"])
+        if values.get("model", BUNDLED) != BUNDLED:
+            values["model"] = str(path.parent / str(values["model"]))
     values |= {k: v for k, v in overrides.items() if v is not None}
     try:
         return Config(**values)

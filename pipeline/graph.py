@@ -56,7 +56,7 @@ def build_extract(
 ) -> None:
     """Extract what is new in a batch of spool files into part files in ``folder``; the report lists them."""
     batches = root | "Spools" >> beam.Create([tuple(spools)]) | "LoadDocuments" >> LoadDocuments(known, stamp, sizes.documents)
-    _extract(batches, folder, sizes, progress)
+    _extract(batches, folder, stamp.model, sizes, progress)
 
 
 def build_extract_again(
@@ -66,14 +66,14 @@ def build_extract_again(
     batches = (
         root | "RowGroups" >> beam.Create(list(groups)) | "ReloadDocuments" >> ReloadDocuments(stamp, sizes.documents, every)
     )
-    _extract(batches, folder, sizes, progress)
+    _extract(batches, folder, stamp.model, sizes, progress)
 
 
-def _extract(batches: beam.PCollection[Batch], folder: Path, sizes: Sizes, progress: Path) -> None:
+def _extract(batches: beam.PCollection[Batch], folder: Path, model: str, sizes: Sizes, progress: Path) -> None:
     parts = (
         batches
         | "SplitParagraphs" >> SplitParagraphs()
-        | "ExtractQuotes" >> ExtractQuotes()
+        | "ExtractQuotes" >> ExtractQuotes(model)
         | "ExtractFigures" >> ExtractFigures()
         | "WriteTables" >> WriteTables(folder, sizes.part_bytes, progress)
     )

@@ -15,7 +15,7 @@ from schemas.ids import hash_id, sha256_hex
 from . import __version__
 from .config import MEANING, Config
 from .engine import NoInput, UsageError
-from .language import MODEL_VERSION
+from .language import model_version
 from .sources.formats import Reading
 from .sources.metadata import MetadataError, parse_metadata
 from .store.manifest import Input
@@ -108,7 +108,7 @@ def make_plan(
     meaning = config.model_dump(mode="json", include=set(MEANING)) | {
         "metadata": metadata_sha256,
         "pipeline_version": __version__,
-        "model_version": MODEL_VERSION,
+        "model_version": model_version(config.model),
     }
     identity = hash_id("run", sequence, [m.key for _, m in chosen], sorted(meaning.items(), key=lambda m: m[0]))
     return Plan(

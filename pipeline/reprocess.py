@@ -18,7 +18,7 @@ from schemas.ids import hash_id
 from . import __version__
 from .config import Config
 from .engine import RunError, run_graph
-from .language import MODEL_VERSION
+from .language import model_version
 from .run import Progress
 from .store.manifest import Manifest
 from .store.merge import LeaveOut, merge_parts
@@ -45,7 +45,8 @@ class Reprocessing:
 
 def reprocess_id(job: Reprocessing, sequence: int) -> str:
     """The run's id: the same for an attempt that goes on with one that was stopped."""
-    return f"{sequence:06d}-{hash_id('reprocess', sequence, job.since, job.every, __version__, MODEL_VERSION)[:12]}"
+    versions = __version__, model_version(job.config.model)
+    return f"{sequence:06d}-{hash_id('reprocess', sequence, job.since, job.every, *versions)[:12]}"
 
 
 def reprocess(job: Reprocessing, base: Manifest, progress: Progress | None = None) -> Manifest | None:
@@ -71,7 +72,7 @@ def reprocess(job: Reprocessing, base: Manifest, progress: Progress | None = Non
     staging.write_plan(json.dumps(batches))
     parts: dict[tuple[str, str], list[Part]] = {}
     notes = staging.fresh("progress")
-    stamp = RunStamp(base.run_id, base.started_at)
+    stamp = RunStamp(base.run_id, base.started_at, job.config.model)
     done = 0
     try:
         with progress(notes, len(batches)) if progress is not None else nullcontext():
@@ -103,6 +104,7 @@ def reprocess(job: Reprocessing, base: Manifest, progress: Progress | None = Non
 def _plan(job: Reprocessing, state: State) -> list[Batch]:
     """The row groups that hold documents to read again, in batches of one day each."""
     batches: list[Batch] = []
+    version = model_version(job.config.model)
     for file in sorted(state.files.get("documents", []), key=lambda f: (f.day, f.path)):
         day = file.day
         if job.since is not None and day < job.since.isoformat():
@@ -110,7 +112,7 @@ def _plan(job: Reprocessing, state: State) -> list[Batch]:
         with pq.ParquetFile(job.output / file.path) as parquet:
             for number in range(parquet.num_row_groups):
                 group = parquet.read_row_group(number, columns=["pipeline_version", "model_version"])
-                wanted = group.num_rows if job.every else sum(outdated(group).to_pylist())
+                wanted = group.num_rows if job.every else sum(outdated(group, version).to_pylist())
                 if not wanted:
                     continue
                 if batches and batches[-1][0] == day and batches[-1][1] + wanted <= job.config.micro_batch:

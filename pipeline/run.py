@@ -18,7 +18,6 @@ from schemas import SCHEMA_VERSION
 from . import __version__
 from .config import Config
 from .engine import RunError, UsageError, run_graph
-from .language import MODEL_VERSION
 from .plan import Leave, Plan, make_plan, make_reading
 from .sources.formats import Reading
 from .store.known import Known
@@ -172,7 +171,7 @@ class _Run:
         self.progress = progress
         self.clock = time.monotonic()
         self.reading = reading
-        self.stamp = RunStamp(plan.run_id, plan.started_at)
+        self.stamp = RunStamp(plan.run_id, plan.started_at, config.model)
         self.state = read_state(staging.output)
         self.parts: dict[str, list[Part]] = {}
         self.counts = Counter(dict.fromkeys(COUNTED, 0))
@@ -266,7 +265,7 @@ class _Run:
             started_at=self.plan.started_at,
             finished_at=now,
             pipeline_version=__version__,
-            model_version=MODEL_VERSION,
+            model_version=self.stamp.model_version,
             schema_version=SCHEMA_VERSION,
             inputs=[f.taken_as for f in self.plan.files],
             files=[],

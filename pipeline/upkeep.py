@@ -14,7 +14,7 @@ from schemas.ids import hash_id
 from . import __version__
 from .config import Config
 from .engine import RunError, UsageError
-from .language import MODEL_VERSION
+from .language import BUNDLED, model_version
 from .run import Progress, Told, drop_unfinished
 from .sources.identity import url_article_id
 from .store import compact as compaction
@@ -87,13 +87,18 @@ def reprocess(
     from .reprocess import reprocess as read_again
 
     job = Reprocessing(output, config, since, every)
-    with _begin(output, "reprocess", wait, told, lambda base: reprocess_id(job, base.sequence)) as base:
+    with _begin(output, "reprocess", wait, told, lambda base: reprocess_id(job, base.sequence), config.model) as base:
         return read_again(job, base, progress)
 
 
 @contextmanager
 def _begin(
-    output: Path, kind: Kind, wait: bool, told: Told | None, goes_on: Callable[[Manifest], str] | None = None
+    output: Path,
+    kind: Kind,
+    wait: bool,
+    told: Told | None,
+    goes_on: Callable[[Manifest], str] | None = None,
+    model: str = BUNDLED,
 ) -> Iterator[Manifest]:
     """Hold the lock; yields the manifest of the run to come. What a stopped run has staged is kept if it goes on."""
     try:
@@ -107,7 +112,7 @@ def _begin(
                 started_at=now,
                 finished_at=now,
                 pipeline_version=__version__,
-                model_version=MODEL_VERSION,
+                model_version=model_version(model),
                 schema_version=SCHEMA_VERSION,
                 files=[],
                 replaces=[],

@@ -74,7 +74,9 @@ class Quote(ArticleColumns):
     speaker_kind: SpeakerKind | None = Field(None, description="person, organisation, government, group, media.")
     speaker_rule: str | None = Field(None, description="The rule that decided the speaker.")
     co_speakers: list[CoSpeaker] = Field(default_factory=list, description="Further speakers of the same utterance.")
-    confidence: float | None = Field(None, description="Probability that utterance and mention are right; null: not calibrated.")
+    confidence: float | None = Field(
+        None, description="Probability that utterance and mention are right, calibrated on articles held back."
+    )
     speaker_confidence: float | None = Field(None, description="Probability that the name is right; null: not calibrated.")
     continues: str | None = Field(None, description="quote_id of the row that this one goes on from.")
     excerpt_start: Int32 = Field(description="Offset of the whole sentences that hold speaker, cue and content.")

@@ -18,7 +18,7 @@ ROOMS = {
     "pipeline/report": {"schemas", "pipeline"},
     "pipeline/transforms": {"schemas", "pipeline", "pipeline/language", "pipeline/sources", "pipeline/store"},
     "pipeline/graph": {"schemas", "pipeline/sources", "pipeline/store", "pipeline/transforms"},
-    "pipeline/config": {"pipeline/sources"},
+    "pipeline/config": {"pipeline/language", "pipeline/sources"},
     "pipeline/engine": {"pipeline/config"},
     "pipeline/summary": {"pipeline/store"},
     "pipeline/plan": {

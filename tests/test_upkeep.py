@@ -11,15 +11,15 @@ import pyarrow.parquet as pq
 import pytest
 
 import pipeline
-from pipeline import reprocess, upkeep
+from pipeline import reprocess
 from pipeline.config import Config
 from pipeline.engine import RunError, UsageError
-from pipeline.language import rows as language_rows
+from pipeline.language import BUNDLED, model_folder, model_version
 from pipeline.run import run
 from pipeline.store.manifest import Manifest, read_manifests
 from pipeline.store.state import read_state
 from pipeline.store.verify import verify
-from pipeline.transforms import extract, reload
+from pipeline.transforms import extract
 from pipeline.upkeep import compact, forget
 from pipeline.upkeep import reprocess as read_again
 
@@ -98,41 +98,47 @@ def test_large_files_are_left_alone_and_small_ones_fill_up(tmp_path: Path) -> No
     assert planned(60, 10) == planned() == []
 
 
-def another_version(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Today's version has another name."""
-    for module in (reload, reprocess, upkeep, language_rows):
-        monkeypatch.setattr(module, "MODEL_VERSION", "rules-next")
+def another_version(tmp_path: Path) -> str:
+    """The folder of the same weights under the name of another version."""
+    folder = tmp_path / "next"
+    folder.mkdir()
+    for file in model_folder(BUNDLED).iterdir():
+        (folder / file.name).symlink_to(file)
+    settings = json.loads((folder / "model.json").read_text(encoding="utf-8"))
+    (folder / "model.json").unlink()
+    (folder / "model.json").write_text(json.dumps(settings | {"version": "next"}), encoding="utf-8")
+    return str(folder)
 
 
-def test_reprocessing_replaces_rows_and_keeps_identity(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_reprocessing_replaces_rows_and_keeps_identity(tmp_path: Path) -> None:
     output = many_runs(tmp_path, 2)
+    model = another_version(tmp_path)
     assert read_again(output, Config()) is None
     before = {name: rows(output, name) for name in pipeline.tables(output)}
-    another_version(monkeypatch)
-    manifest = read_again(output, Config(micro_batch=2))
+    manifest = read_again(output, Config(micro_batch=2, model=model))
     assert manifest is not None and manifest.counts["read_again"] == 6 and manifest.counts["failed"] == 0
     after = {name: rows(output, name) for name in pipeline.tables(output)}
     for name in before:
         for row in before[name]:
             if "model_version" in row:
-                row["model_version"] = "rules-next"
+                row["model_version"] = "next"
         assert sorted(before[name], key=repr) == sorted(after[name], key=repr), name
     assert list(verify(output)) == []
     times = pipeline.tables(output)["documents"].to_table()["ingested_at"].to_pylist()
     assert max(times) < manifest.started_at  # when an article came in does not change
-    assert read_again(output, Config()) is None
+    assert read_again(output, Config(model=model)) is None and manifest.model_version == "next"
 
 
 def test_reprocessing_since_a_day_and_one_that_fails(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     output = many_runs(tmp_path, 2)
-    another_version(monkeypatch)
-    assert read_again(output, Config(), since=date(2999, 1, 1)) is None
+    config = Config(model=another_version(tmp_path))
+    assert read_again(output, config, since=date(2999, 1, 1)) is None
     real = extract.find_figures
     monkeypatch.setattr(extract, "find_figures", lambda text, p: 1 / 0 if "361" in text else real(text, p))
-    manifest = read_again(output, Config(), since=date(1999, 1, 1))
+    manifest = read_again(output, config, since=date(1999, 1, 1))
     assert manifest is not None and (manifest.counts["read_again"], manifest.counts["failed"]) == (5, 1)
     versions = {d["text"]: d["model_version"] for d in rows(output, "documents")}
-    assert sorted(versions.values()) == ["rules-1"] + ["rules-next"] * 5 and versions[text_of(11)] == "rules-1"
+    assert sorted(versions.values()) == [model_version()] + ["next"] * 5 and versions[text_of(11)] == model_version()
     assert [len(rows(output, t)) for t in ("figures", "quotes", "rejects")] == [12, 6, 2]
     assert list(verify(output)) == []
 
@@ -140,7 +146,7 @@ def test_reprocessing_since_a_day_and_one_that_fails(tmp_path: Path, monkeypatch
 def test_reprocessing_that_fails_changes_nothing_and_goes_on(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     output = many_runs(tmp_path, 2)
     before = all_rows(output)
-    another_version(monkeypatch)
+    config = Config(micro_batch=3, model=another_version(tmp_path))
     real, calls = reprocess.run_graph, []
 
     def breaks(*args: Any) -> Any:
@@ -151,13 +157,13 @@ def test_reprocessing_that_fails_changes_nothing_and_goes_on(tmp_path: Path, mon
 
     monkeypatch.setattr(reprocess, "run_graph", breaks)
     with pytest.raises(RunError, match="the disk is gone") as told:
-        read_again(output, Config(micro_batch=3))
+        read_again(output, config)
     assert told.value.__notes__ == ["what is done of it is kept, and the same command goes on from there"]
     assert all_rows(output) == before
     calls.clear()
     calls.append(1)
     calls.append(1)
-    assert read_again(output, Config(micro_batch=3)) is not None and len(calls) == 3  # one batch had been done
+    assert read_again(output, config) is not None and len(calls) == 3  # one batch had been done
     assert list(verify(output)) == []
 
 

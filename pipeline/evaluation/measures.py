@@ -61,6 +61,15 @@ def count_document(text: str, gold: Iterable[Attribution], predicted: Iterable[A
     return counts
 
 
+def right(text: str, gold: Iterable[Attribution], predicted: Sequence[Attribution]) -> list[bool]:
+    """Whether each predicted attribution is right: matched to a gold one with an overlapping source (the measure *joint*)."""
+    measured = MeasuredText(text)
+    items = [_items(measured, [p]) for p in predicted]
+    pairs = _match(_items(measured, gold), [i for found in items for i in found])
+    good = {id(b) for a, b in pairs if _same_source(a, b)}
+    return [bool(found) and id(found[0]) in good for found in items]
+
+
 def measures(c: Counter[str]) -> dict[str, Any]:
     """Precision, recall and F1 (0 to 1) from summed counts."""
     out: dict[str, Any] = {

@@ -14,7 +14,7 @@ from schemas import Quote
 from .measures import KINDS, count_document, measures
 
 
-def evaluate_file(gold: Path, docs: Path | None, predictions: Path | None, as_json: bool) -> str:
+def evaluate_file(gold: Path, docs: Path | None, predictions: Path | None, as_json: bool, model: str = "bundled") -> str:
     """Evaluate the extractor on a gold file and return the report.
 
     Args:
@@ -22,15 +22,17 @@ def evaluate_file(gold: Path, docs: Path | None, predictions: Path | None, as_js
         docs: file of the document ids to score; all without it.
         predictions: where to write the predictions, in the gold's form.
         as_json: report as one JSON object.
+        model: the attribution model: ``bundled``, or the folder of other weights.
 
     Raises:
+        ModelError: the folder holds no such model.
         OSError: a file cannot be read or written.
         ValueError: the gold file is not of that form.
     """
     from .. import load
 
     chosen = set(docs.read_text(encoding="utf-8").split()) if docs is not None else None
-    nlp = load()
+    nlp = load(model)
     total: Counter[str] = Counter()
     documents = 0
     lines = []
@@ -73,12 +75,13 @@ def attributions_of(quotes: list[Quote]) -> list[dict[str, list[list[int]]]]:
     for q in quotes:
         root[q.quote_id] = root.get(q.continues, q.continues) if q.continues else q.quote_id
         spans = [[s.start_char, s.end_char] for s in q.content_spans]
+        cue = [[q.cue_start, q.cue_end]] if q.cue_start is not None and q.cue_end is not None else []
         whole = out.get(root[q.quote_id])
         if whole is not None:
             whole["content"].extend(spans)
+            whole["cue"] = whole["cue"] or cue
             continue
         source = [[q.speaker_start, q.speaker_end]] if q.speaker_start is not None and q.speaker_end is not None else []
-        cue = [[q.cue_start, q.cue_end]] if q.cue_start is not None and q.cue_end is not None else []
         out[root[q.quote_id]] = {"source": source, "cue": cue, "content": spans}
     return list(out.values())
 

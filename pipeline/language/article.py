@@ -22,6 +22,7 @@ class Article:
     published_date: date | None = None
     language: str | None = None
     run_id: str = ""
+    model_version: str = ""
 
     @classmethod
     def of_text(cls, text: str) -> Article:

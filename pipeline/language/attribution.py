@@ -1,23 +1,25 @@
-"""Rules that find attributions: what is said (content), by which words (cue), by whom (source).
+"""Attributions of an article: what is said (content), by which words (cue), by whom (source).
 
-The first reader of Onrecord, in a few plain rules over quotation marks, reporting verbs and the noun phrase
-beside them. PolNeAR's notion of an attribution (Newell et al. 2018) is followed: an outer attribution hides those
-inside its content, and an utterance interrupted by its attribution is one.
+The network reads, the quotation marks have the last word: what stands between marks belongs to an utterance whole or
+not at all. PolNeAR's notion of an attribution (Newell et al. 2018) is followed: an outer attribution hides those inside
+its content, and an utterance interrupted by its attribution is one.
 """
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
-from .content import content_after, content_before
-from .cues import Candidate, find_candidates, next_clause, quoted_predicate, signature
-from .lexicon import QUOTED, Cue
-from .units import Item, Unit
+from .chars import Chars, common_chars, count_chars, joined, overlaps, without_all
+from .cues import Cue, read_cue
+from .formats import Line, read_lines
+from .marks import Quoted, find_quoted
+from .model import EVIDENCE, Calibration, Decoding, Reading
+from .paragraphs import Paragraph
+from .utterances import Page, Utterance, agreed, outermost, parted, trimmed
 
-Chars = tuple[int, int]
-_MIN_UNCUED_WORDS = 5
-_MIN_HEADLINE_WORDS = 3  # headlines quote shortly, and mark as quotations only what somebody said
+_REACH = 2  # paragraphs over which a quotation goes on without an attribution of its own
 
 
 @dataclass
@@ -30,163 +32,252 @@ class Attribution:
     cue: Cue | None = None
     source: Chars | None = None
     role: Chars | None = None
-    polarity: str = "affirmed"
     excerpt: Chars = (0, 0)
+    confidence: float | None = None
     continues: Attribution | None = None
-    quotations: int = 0
+    evidence: dict[str, float] = field(default_factory=dict)
 
 
-@dataclass
-class _State:
-    """What earlier paragraphs leave open."""
+def find_attributions(
+    text: str,
+    paragraphs: Sequence[Paragraph],
+    readings: Sequence[Reading],
+    decoding: Decoding,
+    calibration: Calibration | None = None,
+) -> list[Attribution]:
+    """Return the attributions of an article, in text order.
 
-    last: Attribution | None = None  # the last one that quotes
-    pending: Attribution | None = None  # a cue whose quotation follows in the next paragraph
-    found: list[Attribution] = field(default_factory=list)
-
-
-def find_attributions(units: Sequence[Unit]) -> list[Attribution]:
-    """Return the attributions of an article, in text order, from its paragraphs (boilerplate left out)."""
-    state = _State()
-    for unit in units:
-        _read_paragraph(unit, state)
-    return sorted((a for a in state.found if a.content), key=lambda a: a.content[0])
-
-
-def _read_paragraph(unit: Unit, state: _State) -> None:
-    here: list[Attribution] = []
-    loose: list[tuple[int, Item]] = []  # quotations that no cue of their sentence took
-    pending, state.pending = state.pending, None
-    for n, sentence in enumerate(unit.sentences):
-        found, left = _read_sentence(sentence, unit.paragraph.index, unit.paragraph.kind == "headline")
-        free = []
-        for item in left:
-            if pending is not None and n == 0 and item is sentence[0]:
-                _take(pending, item, sentence)
-                here.append(pending)
-                pending = None
-            elif (earlier := _follows(here, unit, n, sentence, item)) is not None:
-                _take(earlier, item, sentence)
-            else:
-                free.append((n, item))
-        loose.extend(free)
-        here.extend(a for a in found if a.content)
-        waiting = [a for a in found if not a.content]
-        if waiting and n == len(unit.sentences) - 1:
-            state.pending = waiting[-1]
-    _settle(loose, here, unit, state)
-    state.found.extend(here)
-    quoting = [a for a in here if a.quotations]
-    if quoting:
-        state.last = max(quoting, key=lambda a: a.content[-1])
-    elif here or unit.paragraph.kind not in ("caption", "subhead"):
-        state.last = None if not unit.quotations else state.last
-
-
-def _settle(loose: list[tuple[int, Item]], here: list[Attribution], unit: Unit, state: _State) -> None:
-    """Quotations without a cue in their own sentence: they belong to the next, to the one before, or to nobody."""
-    for n, item in loose:
-        sentence = unit.sentences[n]
-        whole = _is_whole(sentence, item)
-        following = next((a for a in here if a.quotations and a.content[0][0] > item.start), None)
-        before = next((a for a in reversed(here) if a.quotations and a.content[-1][1] <= item.start), None)
-        if whole and before is not None and before.cue is not None and item is sentence[0]:
-            _take(before, item, sentence)
-        elif whole and following is not None and following.cue is not None and not _between(unit, item, following):
-            _take(following, item, sentence)
-        elif whole and item is unit.sentences[0][0] and state.last is not None and _may_continue(state.last, unit):
-            row = Attribution(unit.paragraph.index, [], continues=state.last)
-            _take(row, item, sentence)
-            here.append(row)
-        elif whole or _words(item) >= (_MIN_HEADLINE_WORDS if unit.paragraph.kind == "headline" else _MIN_UNCUED_WORDS):
-            row = Attribution(unit.paragraph.index, [])
-            _take(row, item, sentence)
-            here.append(row)
-
-
-def _may_continue(last: Attribution, unit: Unit) -> bool:
-    return unit.paragraph.kind == "body" and unit.paragraph.index - last.paragraph <= 2
-
-
-def _follows(here: list[Attribution], unit: Unit, n: int, sentence: list[Item], item: Item) -> Attribution | None:
-    """*"A," he said. "B."*: the sentence opens with a quotation and the one before was attributed."""
-    if item is not sentence[0] or n == 0 or _words(item) <= 1:
-        return None
-    reach = unit.sentences[n - 1][-1].end
-    return next((a for a in reversed(here) if a.quotations and a.excerpt[1] >= reach), None)
-
-
-def _between(unit: Unit, item: Item, following: Attribution) -> bool:
-    """Whether narration stands between a quotation and the content that follows it."""
-    return any(i.is_word for s in unit.sentences for i in s if not i.quoted and item.end <= i.start < following.content[0][0])
-
-
-def _is_whole(sentence: list[Item], item: Item) -> bool:
-    """Whether the sentence is nothing but quotations."""
-    return item.quoted is not None and not any(i.is_word for i in sentence)
-
-
-def _words(item: Item) -> int:
-    return len(item.text.split())
-
-
-def _take(a: Attribution, item: Item, sentence: list[Item]) -> None:
-    a.content = sorted([*a.content, (item.start, item.end)])
-    a.quotations += 1
-    lo, hi = sentence[0].start, sentence[-1].end
-    a.excerpt = (min(a.excerpt[0], lo), max(a.excerpt[1], hi)) if a.excerpt[1] else (lo, hi)
-
-
-# ------------------------------------------------------------------ one sentence
-
-
-def _read_sentence(s: list[Item], paragraph: int, headline: bool) -> tuple[list[Attribution], list[Item]]:
-    """Attributions of a sentence and the quotations that none of them holds.
-
-    An attribution without content waits for the next paragraph (the sentence ends with a colon).
+    Args:
+        text: the article.
+        paragraphs: its paragraphs.
+        readings: what the network found in its windows.
+        decoding: settings.
+        calibration: turns what the network saw into a probability; None leaves it out.
     """
-    candidates = find_candidates(s, headline)
-    taken = 0  # items before this one are spoken for
-    out: list[Attribution] = []
-    used: set[int] = set()
-    for k, c in enumerate(candidates):
-        if c.at < taken:
-            continue
-        stop = next_clause(s, candidates, k)
-        before = content_before(s, c, taken)
-        interrupted = "" if not before else "quotation" if s[before[1] - 1].quoted else "clause"
-        other = candidates[k + 1].at if k + 1 < len(candidates) else None
-        after, waits = content_after(s, c, stop, interrupted, other)
-        content = [part for part in (before, after) if part]
-        if not content and not waits:
-            continue
-        a = _attribution(s, c, content, paragraph)
-        out.append(a)
-        used.update(i for lo, hi in content for i in range(lo, hi))
-        taken = max([c.hi, *(hi for _, hi in content)])
-    if len(s) > 2 and s[0].quoted and 0 not in used and (signed := signature(s, 1)) is not None:
-        out.append(_attribution(s, signed, [(0, 1)], paragraph))
-        used.add(0)
-    for n, item in enumerate(s):
-        if item.quoted and n not in used and (subject := quoted_predicate(s, n)) is not None:
-            c = Candidate(QUOTED, n, n, n, subject.lo, n, subject)
-            out.append(_attribution(s, c, [(n, n + 1)], paragraph))
-            used.add(n)
-    left = [i for n, i in enumerate(s) if i.quoted and n not in used]
-    return out, left
+    read = [p for p in paragraphs if p.kind != "boilerplate"]
+    page = Page(text, paragraphs, [q for p in read for q in find_quoted(text, p.start, p.end)])
+    said, weak = _Shelf(page), _Shelf(page)
+    for reading in readings:  # no two of them share a word
+        seen = [u for f in reading.attributions if (u := agreed(page, f, decoding)) is not None]
+        for u in outermost([u for u in seen if u.sure > decoding.anchor]):
+            said.add(u)
+        for u in seen:
+            if u.sure <= decoding.anchor:
+                weak.add(u)
+    _add_formats(page, said, read_lines(text, read, page.quotations))
+    _settle_loose(page, said, weak, readings, decoding)
+    rows: list[Attribution] = []
+    made: dict[int, list[Attribution]] = {}
+    for u in sorted(said.all(), key=lambda u: min(u.content)):
+        made[id(u)] = _rows(page, u, calibration)
+        if u.continues is not None and made[id(u)] and made[id(u.continues)]:
+            made[id(u)][0].continues = made[id(u.continues)][-1]
+        rows.extend(made[id(u)])
+    return sorted(rows, key=lambda a: a.content[0])
 
 
-def _attribution(s: list[Item], c: Candidate, content: list[tuple[int, int]], paragraph: int) -> Attribution:
-    subject = c.subject
-    spans = [(s[lo].start, s[hi - 1].end) for lo, hi in content]
-    return Attribution(
-        paragraph=paragraph,
-        content=sorted(spans),
-        cue_span=(s[c.cue_lo].start, s[c.cue_hi - 1].end) if c.cue_hi > c.cue_lo else None,
-        cue=c.cue if c.cue_hi > c.cue_lo else None,
-        source=(s[subject.lo].start, s[subject.hi - 1].end) if subject else None,
-        role=(s[subject.role[0]].start, s[subject.role[1] - 1].end) if subject and subject.role else None,
-        polarity=subject.polarity if subject else "affirmed",
-        excerpt=(s[0].start, s[-1].end),
-        quotations=sum(i.quoted is not None for lo, hi in content for i in s[lo:hi]),
+# ------------------------------------------------------------------ what the network left out
+
+
+class _Shelf:
+    """Utterances by the paragraphs in which their words and cues stand."""
+
+    def __init__(self, page: Page) -> None:
+        self.page = page
+        self._by_paragraph: dict[int, list[Utterance]] = {}
+
+    def add(self, u: Utterance) -> None:
+        """Put an utterance where it belongs, also where it belongs after a change."""
+        for lo, hi in [*u.content, *([u.cue] if u.cue is not None else [])]:
+            for p in self.page.paragraphs_in(lo, hi):
+                own = self._by_paragraph.setdefault(p.index, [])
+                if u not in own:
+                    own.append(u)
+
+    def near(self, spans: Sequence[Chars]) -> list[Utterance]:
+        """The utterances of the paragraphs that share a character with spans; those that lost all words are gone."""
+        found = [u for lo, hi in spans for p in self.page.paragraphs_in(lo, hi) for u in self._by_paragraph.get(p.index, ())]
+        return [u for u in dict.fromkeys(found) if u.content]
+
+    def all(self) -> list[Utterance]:
+        """All utterances, by paragraph."""
+        return [u for u in dict.fromkeys(u for _, own in sorted(self._by_paragraph.items()) for u in own) if u.content]
+
+
+def _add_formats(page: Page, said: _Shelf, lines: Sequence[Line]) -> None:
+    """Lines whose form alone says who speaks: *"..." — Ann Rees*, *Rees: "..."*, *REES: ...*."""
+    for line in lines:
+        content = trimmed(page, line.content)
+        if not content:
+            continue
+        for u in said.near([line.cue, *content]):
+            if u.cue is not None and (overlaps(u.cue, line.cue) or any(s <= u.cue[0] < e for s, e in content)):
+                u.content = []  # read otherwise than the line is, or within what is said
+            elif common_chars(u.content, content):
+                u.content = trimmed(page, without_all(u.content, content))
+        said.add(Utterance(content, line.cue, line.source, sure=1.0))
+
+
+def _settle_loose(page: Page, said: _Shelf, weak: _Shelf, readings: Sequence[Reading], decoding: Decoding) -> None:
+    """Quotations that no attribution holds: a weak cue reports them, they go on from one beside them, stand alone, or are no
+    speech.
+    """
+    owner: dict[int, Utterance] = {}
+    for n, q in enumerate(page.quotations):
+        holding = next((u for u in said.near([(q.start, q.end)]) if _holds(u, q) > 0.5), None)
+        if holding is not None:
+            owner[n] = holding
+    for n, q in enumerate(page.quotations):
+        here = [(q.start, q.end)]
+        if (
+            n in owner
+            or page.wordless(q.start, q.end)
+            or any(u.cue is not None and q.start <= u.cue[0] < q.end for u in said.near(here))
+        ):
+            continue
+        p = page.paragraph_at(q.start)
+        cued = [u for u in weak.near(here) if _holds(u, q) > 0.9 and not _clashes(u, said)]
+        if cued:
+            owner[n] = max(cued, key=lambda u: u.sure)
+            said.add(owner[n])
+            continue
+        before = owner.get(n - 1)
+        neighbour = _neighbour(page, owner, n, n - 1) or _neighbour(page, owner, n, n + 1)
+        alone = page.wordless(p.start, q.start) and page.wordless(q.end, p.end)
+        u: Utterance | None = None
+        if neighbour is not None:
+            neighbour.content = parted(page, joined([*neighbour.content, (q.start, q.end)]))
+            said.add(neighbour)
+            owner[n] = neighbour
+        elif alone and before is not None and _goes_on(page, page.quotations[n - 1], q, p):
+            u = Utterance([(q.start, q.end)], continues=before)
+        elif _is_speech(page.text, q, readings, decoding):
+            u = Utterance([(q.start, q.end)])
+        if u is not None:
+            said.add(u)
+            owner[n] = u
+
+
+def _holds(u: Utterance, q: Quoted) -> float:
+    """Share of a quotation that stands in the content of an utterance."""
+    return common_chars(u.content, [(q.inner_start, q.inner_end)]) / (q.inner_end - q.inner_start)
+
+
+def _neighbour(page: Page, owner: dict[int, Utterance], n: int, other: int) -> Utterance | None:
+    """Whose the quotation beside is, where both stand in one paragraph with no word between them."""
+    if other not in owner:
+        return None
+    first, second = page.quotations[min(n, other)], page.quotations[max(n, other)]
+    near = "\n" not in page.text[first.end : second.start] and page.wordless(first.end, second.start)
+    return owner[other] if near else None
+
+
+def _clashes(u: Utterance, said: _Shelf) -> bool:
+    """Whether an attribution shares words with another, or its cue with another's."""
+    assert u.cue is not None
+    others = said.near([*u.content, u.cue])
+    return any(common_chars(o.content, u.content) or (o.cue is not None and overlaps(o.cue, u.cue)) for o in others)
+
+
+def _goes_on(page: Page, before: Quoted, q: Quoted, p: Paragraph) -> bool:
+    """Whether a paragraph that is all quotation goes on from the quotation before."""
+    earlier = page.paragraph_at(before.start)
+    return (
+        p.kind == "body"
+        and 0 < p.index - earlier.index <= _REACH
+        and (not before.closed or page.wordless(before.end, earlier.end))
     )
+
+
+def _is_speech(text: str, q: Quoted, readings: Sequence[Reading], decoding: Decoding) -> bool:
+    """Whether the network takes a quotation without a cue for something said."""
+    if len(text[q.inner_start : q.inner_end].split()) < decoding.floating_words:
+        return False
+    total, count = 0.0, 0
+    for r in readings:
+        if r.window.starts[-2] < q.inner_start or r.window.starts[1:3].max() >= q.inner_end:
+            continue
+        inside = (r.window.starts >= q.inner_start) & (r.window.starts < q.inner_end)
+        total, count = total + float(r.content[inside].sum()), count + int(inside.sum())
+    return count > 0 and total / count >= decoding.floating
+
+
+# ------------------------------------------------------------------ rows
+
+
+def _rows(page: Page, u: Utterance, calibration: Calibration | None) -> list[Attribution]:
+    """One attribution a paragraph, each going on from the one before; the one nearest to the cue has it."""
+    by_paragraph: dict[int, list[Chars]] = {}
+    for span in u.content:
+        for p in page.paragraphs_in(*span):
+            s, e = max(span[0], p.start), min(span[1], p.end)
+            if s < e and not page.wordless(s, e):
+                by_paragraph.setdefault(p.index, []).append((s, e))
+    if not by_paragraph:
+        return []
+    at = page.paragraph_at(u.cue[0]).index if u.cue is not None else min(by_paragraph)
+    nearest = min(by_paragraph, key=lambda i: (abs(i - at), i))
+    source, role = _mention(page.text, u.source) if u.source is not None else (None, None)
+    evidence = _evidence(page, u)
+    confidence = calibration.probability(evidence) if calibration is not None else None
+    out: list[Attribution] = []
+    for index, spans in sorted(by_paragraph.items()):
+        row = Attribution(index, spans, source=source, role=role, confidence=confidence, continues=out[-1] if out else None)
+        row.evidence = evidence
+        around = list(spans)
+        if index == nearest and u.cue is not None:
+            row.cue_span, row.cue = u.cue, read_cue(page.text, u.cue, u.source, bool(page.quotations_in(u.content)))
+            around += [u.cue] if u.source is None else [u.cue, u.source]
+        row.excerpt = _excerpt(page, around)
+        out.append(row)
+    return out
+
+
+def _evidence(page: Page, u: Utterance) -> dict[str, float]:
+    """What speaks for an attribution, by name: what calibration weighs."""
+    quoted = common_chars(u.content, [(q.start, q.end) for q in page.quotations_in(u.content)]) / max(count_chars(u.content), 1)
+    return {
+        **(u.features or dict.fromkeys(EVIDENCE, 0.0)),
+        "direct": float(quoted >= 0.8),
+        "mixed": float(0 < quoted < 0.8),
+        "line": float(not u.features and u.cue is not None),
+        "loose": float(not u.features and u.cue is None),
+    }
+
+
+_APPOSITION = re.compile(r"\s*,\s+|\s+\(|\s+[—–]\s+")
+_ABBREVIATED = re.compile(r"(?:\b[A-Z]|\b(?:Jr|Sr|Inc|Co|Corp|Ltd|Calif|Mass))\.\Z")
+_AGE = re.compile(r"(?:aged )?\d{1,3}(?:,\s+|\Z)")
+_RELATIVE = re.compile(r"(?:,?\s+|(?<=, )|(?<=,))(?:who|which|whose|whom)\b")
+_COORDINATED = re.compile(r"(?:[A-Z][\w.’'-]*\s+){0,4}[A-Z][\w.’'-]*,? (?:and|&) ")
+
+
+def _mention(text: str, span: Chars) -> tuple[Chars, Chars | None]:
+    """The mention that names the source, and the role in apposition to it: *Bob Rees*, *a baker*."""
+    lo, hi = span
+    while hi > lo and text[hi - 1] in " ,.;:—–-\xa0" and not _ABBREVIATED.search(text, lo, hi):
+        hi -= 1
+    if text[lo:hi].endswith(("'s", "’s")):
+        hi -= 2
+    m = _APPOSITION.search(text, lo + 1, hi)
+    if m is None or _COORDINATED.match(text, m.end(), hi) or not text[m.end() : hi].strip():
+        return (lo, hi), None
+    return (lo, m.start()), None if text[m.end() - 1] == "(" else _role(text, m.end(), hi)
+
+
+def _role(text: str, lo: int, hi: int) -> Chars | None:
+    """The role in an apposition, without age and relative clause: *44, a baker, who ...*."""
+    age = _AGE.match(text, lo, hi)
+    lo = age.end() if age else lo
+    clause = _RELATIVE.search(text, lo, hi)
+    hi = clause.start() if clause else hi
+    return (lo, hi) if text[lo:hi].strip() else None
+
+
+def _excerpt(page: Page, spans: Sequence[Chars]) -> Chars:
+    """The whole sentences that hold the spans."""
+    lo, hi = min(s for s, _ in spans), max(e for _, e in spans)
+    first, last = page.paragraph_at(lo), page.paragraph_at(hi - 1)
+    start = next((s for s, e in page.sentences(first) if e > lo), lo)
+    end = next((e for s, e in page.sentences(last) if e >= hi), hi)
+    return min(start, lo), max(end, hi)

@@ -6,20 +6,26 @@ from the text.
 
 from __future__ import annotations
 
+import itertools
+from collections.abc import Iterable, Iterator
+from dataclasses import replace
+from pathlib import Path
+from typing import Any
+
 from spacy.language import Language
 from spacy.tokens import Doc
 
+from . import model_folder
 from .article import Article
-from .attribution import find_attributions
 from .figures import find_figures
 from .paragraphs import headline_of, split_paragraphs
+from .reading import Reader
 from .rows import figure_rows, quote_rows, speaker_rows
 from .speakers import resolve_speakers
-from .units import make_unit
 
 for _name in ("article", "paragraphs", "attributions"):
     Doc.set_extension(_name, default=None, force=True)
-for _name in ("quotes", "figures", "speakers"):
+for _name in ("quotes", "figures", "speakers", "entities"):
     Doc.set_extension(_name, default=[], force=True)
 
 
@@ -34,14 +40,33 @@ def paragraphs(doc: Doc) -> Doc:
     return doc
 
 
-@Language.component("onrecord_attribution")
-def attribution(doc: Doc) -> Doc:
-    """Set ``doc._.attributions``: what is said, by which cue, by which mention."""
-    text = doc._.article.text
-    tokens = [(t.idx, t.text) for t in doc if not t.is_space]
-    units = [make_unit(text, p, tokens) for p in doc._.paragraphs if p.kind != "boilerplate"]
-    doc._.attributions = find_attributions(units)
-    return doc
+class AttributionReader:
+    """The component ``attribution``: what is said, by which cue, by which mention, and the named entities.
+
+    Sets ``doc._.attributions`` and ``doc._.entities``.
+    """
+
+    def __init__(self, folder: Path) -> None:
+        self.reader = Reader(folder)
+
+    def __call__(self, doc: Doc) -> Doc:
+        return next(self.pipe([doc]))
+
+    def pipe(self, stream: Iterable[Doc], *, batch_size: int = 64, **_: Any) -> Iterator[Doc]:
+        """Read docs in order, ``batch_size`` at once."""
+        docs = iter(stream)
+        while batch := list(itertools.islice(docs, batch_size)):
+            found = self.reader.read([(doc._.article.text, doc._.paragraphs) for doc in batch])
+            for doc, read in zip(batch, found, strict=True):
+                doc._.article = replace(doc._.article, model_version=self.reader.version)
+                doc._.attributions, doc._.entities = read.attributions, read.entities
+                yield doc
+
+
+@Language.factory("attribution", default_config={"model": "bundled"}, assigns=["doc._.attributions", "doc._.entities"])
+def attribution(nlp: Language, name: str, model: str) -> AttributionReader:
+    """The component that reads attributions; ``model`` is ``bundled`` or the folder of other weights of this form."""
+    return AttributionReader(model_folder(model))
 
 
 @Language.component("onrecord_speakers")

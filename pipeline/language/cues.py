@@ -1,210 +1,144 @@
-"""Reporting verbs of a sentence, each with its subject: the places where somebody may be quoted."""
+"""What kind of saying a cue is: lemma, class, act, and whether it was said at all.
+
+*has not said*, *refused to say* and *may announce* are no statements; the words around the head of the cue tell.
+"""
 
 from __future__ import annotations
 
+import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 
-from .lexicon import (
-    ACCORDING,
-    ADVERBS,
-    COLON,
-    COORDINATORS,
-    CUE_PARTICLES,
-    CUES,
-    DAYS,
-    DETERMINERS,
-    NOUN_LIKE,
-    NP_PREPOSITIONS,
-    PARTICIPLES,
-    PERSONAL,
-    PREPOSITIONS,
-    TITLES,
-    Cue,
-)  # fmt: skip
-from .mentions import Subject, clause_subject, phrase_end, subject_after, subject_before, verb_like
-from .units import Item
+from schemas.quotes import Act, CueClass, Polarity
 
-DASHES = frozenset("— – - -- ―".split())
-_STOPS = frozenset(". , ; :".split())
-_JOINS = frozenset("and but while whereas although yet".split())
-ADDRESSED = frozenset("tell ask warn remind promise inform urge assure order instruct caution advise".split())
+from .chars import Chars
+from .cue_lexicon import OTHER_FORMS, VERB_FORMS, CueEntry
 
-
-@dataclass
-class Candidate:
-    """A reporting verb in a sentence, with the items of its clause: ``[lo, hi)`` holds source and cue."""
-
-    cue: Cue
-    at: int
-    cue_lo: int
-    cue_hi: int
-    lo: int
-    hi: int
-    subject: Subject | None
-    inverted: bool = False
+_WORD = re.compile(r"[^\W_]+(?:['’-][^\W_]+)*|[^\w\s]")
+_AUXILIARIES = frozenset(
+    """be is are was were been being am do does did has have had having will would could can may might must shall should get
+    got""".split()
+)
+_NEGATIONS = frozenset("not never nor neither hardly scarcely cannot without".split())
+_MODALS = frozenset("will would may might could can should must shall".split())
+_REFUSING = frozenset(
+    "refuse refuses refused refusing decline declines declined declining fail fails failed failing neglected".split()
+)
+# *continued to say*, *went on to say*: said; any other verb before *to* leaves it open (*plans to say*, *expected to announce*)
+_CARRIED_OUT = frozenset(
+    """continue continues continued continuing went go goes going-on on began begin begins beginning start started starts starting
+    dared managed chose came come comes rushed rush hastened proceeded took used known tend tends tended helped turned moved quick
+    proceed proceeds stopped paused here there like seem seems seemed appear appears appeared""".split()
+)
+_CONDITIONS = frozenset("if unless whether lest".split())
+_NOBODY = re.compile(r"(?:no one|nobody|none|neither|no)\b", re.IGNORECASE)
+_DETERMINERS = frozenset("the a an his her its their our my your this that these those any some no".split())
+_PHRASAL: dict[tuple[str, str], CueClass] = {("call", "for"): "demand", ("call", "on"): "demand", ("call", "upon"): "demand"}
+_BEFORE = 12  # words between source and cue that may bear on it
 
 
-def find_candidates(s: list[Item], headline: bool) -> list[Candidate]:
-    """Return the reporting verbs of a sentence (and *according to*, and a label's colon) that have a subject."""
-    out: list[Candidate] = []
-    for i, item in enumerate(s):
-        if item.quoted:
-            continue
-        c = None
-        if item.low == "according" and i + 2 < len(s) and s[i + 1].low == "to":
-            c = _according(s, i)
-        elif item.low == ":" and not any(x.cue_hi == i for x in out):
-            c = _colon(s, i, headline)
-        elif item.low in CUES and (headline or not item.is_name or i == 0):
-            c = _verb(s, i, out, headline)
-        if c is not None:
-            out.append(c)
-    return out
+@dataclass(frozen=True, slots=True)
+class Cue:
+    """A cue as it was read: lemma, class, act, and polarity (affirmed, negated or unrealised)."""
+
+    lemma: str
+    cue_class: CueClass
+    act: Act
+    polarity: Polarity
 
 
-def _according(s: list[Item], i: int) -> Candidate | None:
-    end = phrase_end(s, i + 2, len(s), NP_PREPOSITIONS)
-    if end is None:
-        return None
-    outer = end
-    subject = Subject(i + 2, end, "according to", end)
-    return Candidate(ACCORDING, i, i, i + 2, i, outer, subject)
+def read_cue(text: str, cue: Chars, source: Chars | None, quotes: bool) -> Cue:
+    """Read a cue.
+
+    Args:
+        text: the article.
+        cue: span of the cue.
+        source: span of the source, if there is one.
+        quotes: whether the content holds words between quotation marks; a cue that no lexicon knows is speech then, else stance.
+    """
+    words = [m.group().lower().replace("’", "'") for m in _WORD.finditer(text, *cue)]
+    at, entry = _head(words)
+    if entry is None:
+        entry = CueEntry(_lemma(words[at]) if words else text[slice(*cue)].strip(), "other", "speech" if quotes else "stance")
+        if words and not words[at][0].isalnum():
+            entry = CueEntry(words[at], "say", "speech")  # a colon or a dash
+    following = words[at + 1] if at + 1 < len(words) else _next_word(text, cue[1])
+    cue_class = _PHRASAL.get((entry.lemma, following), entry.cue_class)
+    return Cue(entry.lemma, cue_class, entry.act, _polarity(text, cue, source, words, at))
 
 
-def _colon(s: list[Item], i: int, headline: bool) -> Candidate | None:
-    """*Ann Veld: "..."* in a transcript, *Veld: War is over* in a headline."""
-    if i == 0 or i + 1 >= len(s):
-        return None
-    quoted = s[i + 1].quoted is not None
-    if not 1 <= i <= 6 or not all(x.is_name or x.low in TITLES or x.low in (".", "-", "of", "the") for x in s[:i]):
-        return _reporting_colon(s, i) if quoted else None
-    if not (quoted or headline):
-        return None
-    return Candidate(COLON if quoted else Cue(":", "say", "speech", "clause"), i, i, i + 1, 0, i + 1, Subject(0, i, "label", 0))
+def _head(words: Sequence[str]) -> tuple[int, CueEntry | None]:
+    """The word that reports: the verb after *to*, else the first verb or noun that the lexicon knows, else the last word."""
+    for k in range(len(words) - 1, 0, -1):
+        if words[k] in VERB_FORMS and words[k - 1] == "to" and VERB_FORMS[words[k]].lemma == words[k]:
+            return k, VERB_FORMS[words[k]]
+    for k, word in enumerate(words):
+        noun = k > 0 and (words[k - 1] in _DETERMINERS or words[k - 1] in ("s", "'s"))
+        known = (OTHER_FORMS.get(word) if noun else None) or VERB_FORMS.get(word) or OTHER_FORMS.get(word)
+        if known is not None:
+            return k, known
+    content = [k for k, w in enumerate(words) if w not in _AUXILIARIES and w not in _NEGATIONS and w[0].isalnum()]
+    return (content[0] if content else max(len(words) - 1, 0)), None
 
 
-def _reporting_colon(s: list[Item], i: int) -> Candidate | None:
-    """*Veld gloated: "..."*: before a colon and a quotation any past tense reports; so does a name after a dash."""
-    verb = s[i - 1]
-    if verb.low.endswith("ed") and len(verb.low) > 4 and not verb.is_name:
-        subject = subject_before(s, i - 1)
-        cue = Cue(verb.low, "other", "speech", "quote")
-        return None if subject is None else Candidate(cue, i - 1, i - 1, i, min(subject.lo, i - 1), i, subject)
-    lo = i
-    while lo > 0 and s[lo - 1].is_name:
-        lo -= 1
-    if lo < i and lo > 0 and s[lo - 1].low in DASHES:
-        return Candidate(COLON, i, i, i + 1, lo, i + 1, Subject(lo, i, "label", lo))
-    return None
+def _lemma(word: str) -> str:
+    """The base of a regular form that no lexicon knows."""
+    for ending, bare in (("ies", "y"), ("ied", "y"), ("sses", "ss"), ("shes", "sh"), ("ches", "ch")):
+        if word.endswith(ending) and len(word) > len(ending) + 1:
+            return word[: -len(ending)] + bare
+    if word.endswith("s") and not word.endswith(("ss", "us", "is")) and len(word) > 3:
+        return word[:-1]
+    for ending in ("ing", "ed"):
+        stem = word[: -len(ending)]
+        if word.endswith(ending) and len(stem) > 2 and re.search(r"[aeiouy]", stem):
+            if stem[-1] == stem[-2] and stem[-1] not in "lsz":
+                return stem[:-1]
+            return stem + "e" if re.search(r"(?:[aeiou][bcdgkpstuvz]|[^aeiou]l|rg|nc|rs)$", stem) and len(stem) > 3 else stem
+    return word
 
 
-def _verb(s: list[Item], i: int, earlier: list[Candidate], headline: bool) -> Candidate | None:
-    item = s[i]
-    cue = CUES[item.low]
-    before = s[i - 1] if i else None
-    if (
-        before is not None
-        and before.quoted is None
-        and (
-            (before.low in DETERMINERS and before.low not in ("this", "some", "many", "both", "all"))
-            or before.low in ("of", "'s", "'", "no")
-        )
+def _polarity(text: str, cue: Chars, source: Chars | None, words: Sequence[str], at: int) -> Polarity:
+    before = list(words[:at])
+    lead: list[str] = []
+    if source is not None and _NOBODY.match(text, *source):
+        return "negated"
+    if source is None or source[1] <= cue[0]:
+        lo = source[1] if source is not None else max(0, cue[0] - 60)
+        between = re.split(r"[.;:!?\"“”\n]", text[lo : cue[0]])[-1]
+        near = [m.group().lower().replace("’", "'") for m in _WORD.finditer(between)][-_BEFORE:]
+        if source is not None and "," in near:  # an apposition or a relative clause stands between
+            near = near[len(near) - near[::-1].index(",") :]
+        if source is None:
+            near = near[-3:]
+        before = near + before
+        if source is not None:
+            opening = re.split(r"[.;:!?\"“”\n]", text[max(0, source[0] - 40) : source[0]])[-1]
+            lead = [m.group().lower() for m in _WORD.finditer(opening)][-2:]
+    if _negated(before):
+        return "negated"
+    if any(w in _MODALS or w.endswith("'ll") or w in ("wo", "ca") for w in before) or any(
+        w in _CONDITIONS for w in lead + before
     ):
-        return None
-    if item.low in PARTICIPLES and not any(x.low in ("has", "had", "have", "'ve") for x in s[max(0, i - 3) : i]):
-        return None
-    hi = i + 1
-    particle = CUE_PARTICLES.get(item.low)
-    if particle is not None:
-        if hi < len(s) and s[hi].low == particle:
-            hi += 1
-        elif cue.lemma in ("point", "go"):
-            return None
-    after_quote = before is not None and (before.quoted is not None or (before.low in {",", *DASHES} and i > 1))
-    right = subject_after(s, i, len(s)) if after_quote and not item.low.endswith("ing") else None
-    subject = subject_before(s, i)
-    if right is not None and _inverts(s, i, right, subject):
-        return Candidate(cue, i, i, hi, i, right.outer, right, inverted=True)
-    if subject is None and item.low.endswith("ing") and earlier:
-        prior = earlier[0].subject
-        subject = prior and Subject(prior.lo, prior.hi, "clause subject", i, prior.role)
-    if subject is None and headline and before is not None and before.low in (",", ";") and item.low.endswith("s"):
-        subject = clause_subject(s, i - 1)
-    if subject is None:
-        return None
-    if subject.rule == "clause subject" and earlier and earlier[0].subject is not None and earlier[0].cue is not COLON:
-        prior = earlier[0].subject
-        subject = Subject(prior.lo, prior.hi, subject.rule, subject.outer, prior.role, subject.polarity)
-    if item.low in NOUN_LIKE and not _verbal(s, i, subject):
-        return None
-    lo = i if subject.outer > i or subject.rule == "clause subject" else subject.lo
-    return Candidate(cue, i, i, hi, min(lo, i), hi, subject)
+        return "unrealised"
+    if "to" in before:
+        k = len(before) - 1 - before[::-1].index("to")
+        governor = [w for w in before[:k] if w not in _AUXILIARIES or w == "going"]
+        if (not governor and k == 0) or not any(w in _CARRIED_OUT for w in governor[-2:]):
+            return "unrealised"
+    return "affirmed"
 
 
-def _verbal(s: list[Item], i: int, subject: Subject) -> bool:
-    """Whether a form that may be a noun is a verb here: a pronoun, a name or an auxiliary stands before it."""
-    before = s[i - 1]
-    if subject.rule == "clause subject":
-        return s[i].low.endswith("ing") or before.low in COORDINATORS or before.low == ","
-    return (
-        before.low in PERSONAL
-        or before.low == "who"
-        or before.low in ("to", "has", "had", "have", "will", "would")
-        or (before.is_name and subject.hi == i and not s[i].is_name)
-        or s[i].low in ("found", "called", "read", "stated")
-        or (subject.hi == i and i + 1 < len(s) and s[i + 1].low == "that")
-    )
+def _negated(before: Sequence[str]) -> bool:
+    for k, word in enumerate(before):
+        if word in _NEGATIONS or word.endswith("n't"):
+            if k + 1 < len(before) and before[k + 1] in ("only", "just", "merely", "simply"):
+                continue
+            return True
+        if word in _REFUSING and "to" in before[k:]:
+            return True
+    return False
 
 
-def _inverts(s: list[Item], i: int, right: Subject, left: Subject | None) -> bool:
-    """Whether *said Rees* is verb and subject, not *Ann, a baker, said Rees would come*."""
-    direct = s[i - 1].quoted is not None or (i > 1 and s[i - 2].quoted is not None)
-    if CUES[s[i].low].lemma in ADDRESSED and not direct:
-        return False
-    if direct:
-        return True
-    if left is not None and left.rule == "subject with apposition":
-        return False
-    stop = s[right.hi] if right.hi < len(s) else None
-    if stop is not None and verb_like(stop) and stop.low != "'s":
-        return False
-    return stop is None or stop.low in _STOPS or stop.low in PREPOSITIONS or stop.low in DAYS or stop.low in ("who", "when", "as")
-
-
-def next_clause(s: list[Item], candidates: list[Candidate], k: int) -> int:
-    """Where the clause of the next cue begins that is not part of this one's content."""
-    for c in candidates[k + 1 :]:
-        joined = c.lo > 0 and (s[c.lo - 1].low in COORDINATORS or s[c.lo - 1].low == ",")
-        if c.subject is not None and c.subject.rule == "clause subject" and joined:
-            lo = c.lo
-            while lo > 0 and (s[lo - 1].low in COORDINATORS or s[lo - 1].low == "," or s[lo - 1].low in ADVERBS):
-                lo -= 1
-            return lo
-        own = c.subject is not None and c.subject.rule != "clause subject" and c.lo > 1
-        if own and s[c.lo - 1].low in _JOINS and s[c.lo - 2].low in (",", ";") and not c.inverted:
-            return c.lo - 2
-        quotes_next = c.cue_hi < len(s) and s[min(c.cue_hi + (s[c.cue_hi].low in (",", ":")), len(s) - 1)].quoted
-        if own and quotes_next and not c.inverted and s[c.lo - 1].low in {",", ";", *DASHES}:
-            return c.lo - 1
-        if c.cue is ACCORDING:
-            return c.lo - 1 if c.lo and s[c.lo - 1].low == "," else c.lo
-    return len(s)
-
-
-def signature(s: list[Item], dash: int) -> Candidate | None:
-    """*"..." ― Ann Veld, Tarvo*: a dash and a name sign the quotation."""
-    if s[dash].low not in DASHES or not s[dash + 1].is_name:
-        return None
-    end = phrase_end(s, dash + 1, len(s), NP_PREPOSITIONS)
-    if end is None or (end < len(s) and s[end].low not in (".", ",", ";", "(")):
-        return None
-    return Candidate(COLON, dash, dash, dash + 1, dash, end, Subject(dash + 1, end, "signature", end))
-
-
-def quoted_predicate(s: list[Item], n: int) -> Subject | None:
-    """*Tarvo “flatly rejects” the charge*: the quotation is the verb, its subject stands before it."""
-    words = s[n].text.strip("\"'“”‘’`«»„").lower().split()[:3]
-    if not any(w in CUES for w in words) or n == 0:
-        return None
-    subject = subject_before(s, n)
-    return subject if subject is not None and subject.rule == "subject" and subject.lo <= 2 else None
+def _next_word(text: str, at: int) -> str:
+    m = _WORD.search(text, at, at + 20)
+    return m.group().lower() if m else ""

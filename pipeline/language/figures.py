@@ -14,6 +14,7 @@ from typing import cast
 
 from schemas.figures import Event, FigureKind, Modifier
 
+from .chars import Chars
 from .figure_words import (
     AGE_AFTER,
     AGE_BEFORE,
@@ -42,7 +43,7 @@ from .figure_words import (
 from .lexicon import COORDINATORS, PREPOSITIONS, RELATIVES, SUBORDINATORS
 from .numbers import Number, find_numbers
 from .paragraphs import Paragraph
-from .sentences import Chars, clause_span, sentence_spans
+from .sentences import clause_span, sentence_spans
 
 
 @dataclass

@@ -1,127 +1,7 @@
-"""Words that the rules know: verbs that report, words that end or open a noun phrase, words for people.
-
-The verbs carry what the ``quotes`` table needs of them (lemma, class, act) and how much they may do alone:
-``clause`` verbs report a clause without *that* (*said he would go*), ``that`` verbs need *that* or a quotation,
-``quote`` verbs report only what stands between quotation marks.
-"""
+"""Words that the rules for names, speakers and figures know: what ends or opens a noun phrase, words for people."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
-from schemas.quotes import Act, CueClass
-
-
-@dataclass(frozen=True)
-class Cue:
-    """A reporting verb: its lemma, class, act (speech, thought, stance) and reach (clause, that, quote)."""
-
-    lemma: str
-    cue_class: CueClass
-    act: Act
-    reach: str
-
-
-# lemma, or lemma/past/participle where irregular
-_VERBS: dict[tuple[CueClass, Act, str], str] = {
-    ("say", "speech", "clause"): "say/said/said",
-    ("say", "speech", "that"): """tell/told/told state announce declare report write/wrote/written tweet post explain note
-        observe remark mention reveal reiterate repeat recall stress emphasize emphasise underline underscore point-out
-        conclude testify disclose comment continue reply respond answer predict forecast
-        imply indicate speculate theorize retort plead show/showed/shown
-        find/found/found confirm quip joke recount relate estimate signal hint lament""",
-    ("say", "speech", "clause2"): "add suggest",
-    ("say", "speech", "quote"): """call describe dismiss label brand characterize characterise term dub portray refer praise
-        criticize criticise condemn denounce cite quote read/read/read speak/spoke/spoken begin/began/begun start go-on
-        shout yell cry whisper laugh sigh muse gush intone chime interject interrupt elaborate opine boast brag crow
-        mock taunt scoff sneer slam blast attack rip hail tout welcome exclaim proclaim pronounce ask-of counter
-        urge thank address compare liken discuss summarize summarise clarify rant fume snap tease chant sing/sang/sung text""",
-    ("ask", "speech", "quote"): "ask wonder inquire enquire question query",
-    ("claim", "speech", "clause"): "claim argue insist",
-    ("claim", "speech", "that"): "allege contend assert maintain charge",
-    ("deny", "speech", "that"): "deny refuse",
-    ("deny", "speech", "quote"): "reject rebut rebuff refute dispute",
-    ("accuse", "speech", "quote"): "accuse blame",
-    ("admit", "speech", "that"): "admit acknowledge concede confess",
-    ("warn", "speech", "that"): "warn caution",
-    ("promise", "speech", "that"): "promise vow pledge swear/swore/sworn guarantee threaten offer",
-    ("demand", "speech", "that"): "demand recommend",
-    ("demand", "speech", "quote"): "order instruct",
-    ("agree", "speech", "that"): "agree complain object protest",
-    ("other", "thought", "clause"): "think/thought/thought believe hope",
-    ("other", "thought", "that"): """know/knew/known feel/felt/felt fear worry expect assume suspect realize realise
-        understand/understood/understood decide learn/learned/learned hear/heard/heard doubt""",
-}  # fmt: skip
-
-_PARTICLES = {"point-out": "out", "go-on": "on", "ask-of": "of"}
-
-
-def _forms(entry: str) -> tuple[str, list[str]]:
-    """Lemma and inflected forms (base, -s, past, participle, -ing)."""
-    lemma, *irregular = entry.split("/")
-    stem = lemma.split("-")[0]
-    third = stem + "es" if stem.endswith(("s", "sh", "ch", "x", "o")) else stem[:-1] + "ies" if _consonant_y(stem) else stem + "s"
-    if stem.endswith("e"):
-        past, present = stem + "d", stem + "ing" if stem.endswith("ee") else stem[:-1] + "ing"
-    elif _consonant_y(stem):
-        past, present = stem[:-1] + "ied", stem + "ing"
-    elif stem in ("quip", "admit", "rebut", "dub", "brag", "slam", "rip", "snap"):
-        past, present = stem + stem[-1] + "ed", stem + stem[-1] + "ing"
-    elif stem == "begin":
-        past, present = "began", "beginning"
-    else:
-        past, present = stem + "ed", stem + "ing"
-    if irregular:
-        return lemma.split("-")[0], [stem, third, irregular[0], irregular[-1], present]
-    return lemma.split("-")[0], [stem, third, past, present]
-
-
-def _consonant_y(stem: str) -> bool:
-    return stem.endswith("y") and stem[-2] not in "aeiou"
-
-
-def _build() -> tuple[dict[str, Cue], dict[str, str]]:
-    cues: dict[str, Cue] = {}
-    particles: dict[str, str] = {}
-    for (cue_class, act, reach), entries in _VERBS.items():
-        for entry in entries.split():
-            lemma, forms = _forms(entry)
-            for form in forms:
-                cues.setdefault(form, Cue(lemma, cue_class, act, "clause" if reach == "clause2" else reach))
-                if entry in _PARTICLES:
-                    particles[form] = _PARTICLES[entry]
-    return cues, particles
-
-
-CUES, CUE_PARTICLES = _build()
-# Participles that are no past tense: they report only after have (*has known*, not *known as*).
-PARTICIPLES = frozenset("known written shown begun spoken sung sworn".split())
-ACCORDING = Cue("accord", "say", "speech", "clause")
-QUOTED = Cue("", "other", "speech", "quote")  # the reporting verb stands inside the quotation
-COLON = Cue(":", "say", "speech", "quote")
-
-# Forms that are as often nouns: they report only where the subject can be read before them.
-NOUN_LIKE = frozenset(
-    (
-        "chant chants claim claims report reports note notes demand demands promise promises call calls comment comments "
-        "post posts tweet tweets charge charges question questions answer answers warning warnings finding findings show "
-        "shows estimate estimates hope hopes fear fears doubt doubts order orders attack attacks praise joke jokes pledge "
-        "pledges vow vows object objects term terms brand label cry blame text feeling feelings saying sayings thought "
-        "thoughts protest protests start starts address worry read blast cite dispute disputes state states suspect "
-        "suspects reply response think-tank writing reading understanding signal signals query mocks beginning singing "
-        "telling forecast forecasts recommend "
-    ).split()
-)
-
-AUXILIARIES = frozenset(
-    (
-        "has had have having is was were are be been being am will would could may might must shall should can cannot did does "
-        "do 's 've 'd 'll 're n't not never ca wo"
-    ).split()
-)
-UNREALISED = frozenset("will would could may might must shall should can 'll to if ca wo".split())
-NEGATIONS = frozenset("not n't never neither nor cannot no".split())
-PASSIVE = frozenset("be been being is was were are am get got".split())
 ADVERBS = frozenset(
     (
         "also then later once still even again ever just now today yesterday recently already previously earlier often always "
@@ -133,7 +13,6 @@ PRONOUNS = frozenset(("he she they it i we you who one everyone everybody somebo
 # Pronouns that name somebody anew (*many said*); the others stand for somebody named before.
 QUANTITY_PRONOUNS = frozenset("one many some others both".split())
 ANAPHORS = PRONOUNS - QUANTITY_PRONOUNS
-PERSONAL = frozenset("he she they it i we you".split())
 RELATIVES = frozenset("who which that whom whose".split())
 DETERMINERS = frozenset(
     (
@@ -148,36 +27,6 @@ PREPOSITIONS = frozenset(
         "toward towards behind beyond outside inside concerning throughout"
     ).split()
 )
-# *The bridge will close, officials said*: verbs that may follow what they report.
-FOLLOWING = frozenset(
-    (
-        "say think believe claim argue insist add note report explain acknowledge concede admit write warn announce estimate "
-        "predict recall allege contend tell state observe suggest complain joke maintain confirm conclude hear continue"
-    ).split()
-)
-# What somebody has put in writing speaks for them: *a statement accusing the council*.
-WRITTEN = frozenset(
-    (
-        "statement letter email e-mail report note memo tweet post message article column editorial op-ed poll survey study "
-        "release document ad advert advertisement resolution"
-    ).split()
-)
-SPEECH_NOUNS = frozenset(
-    (
-        "claim charge allegation accusation suggestion idea notion remark comment view assertion argument question plan "
-        "proposal phrase term word label description move decision step policy"
-    ).split()
-)
-# *refused to say*, *went on to claim*: the infinitive is the subject's own utterance.
-RAISING = frozenset(
-    (
-        "on continued continues wants want wanted refused refuses declined declines going failed fails tried tries seems seemed "
-        "appeared appears began begins used is was plans planned chose quick careful expected"
-    ).split()
-)
-QUANTIFIERS = frozenset("more most less fewer nearly almost about".split())
-# Inside a noun phrase that names a speaker: a spokesman for the mayor, president of the union.
-NP_PREPOSITIONS = frozenset("of for at with from in to on".split())
 SUBORDINATORS = frozenset(
     (
         "that because when while if although though whether as where whereas unless until since after before once why how what"
@@ -281,6 +130,8 @@ UNIT_WORDS = (
     | ADVERBS
     | RELATIVES
     | DAYS - {"may", "march"}
-    | NEGATIONS
-    | frozenset("however moreover asked there here yes no well now more most such other another please let if".split())
+    | frozenset(
+        """not never neither nor cannot however moreover asked there here yes no well now more most such other another please let
+        if""".split()
+    )
 )

@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from .lexicon import CUES
+from .cue_lexicon import VERB_FORMS
 
 _MARK = re.compile(r"``|''|[“”„‟«»\"‘’‚‛'`]")
 _DOUBLE_OPEN = {"“", "„", "‟", "«", "``"}
@@ -34,10 +34,21 @@ class Quoted:
     inner_end: int
     opened: bool
     closed: bool
+    depth: int = 1  # 2 and more: a quotation within a quotation
+
+
+def ink(text: str, lo: int, hi: int) -> int:
+    """Number of characters of ``text[lo:hi]`` that are no white space."""
+    return sum(map(len, text[lo:hi].split())) if lo < hi else 0
 
 
 def find_quoted(text: str, start: int = 0, end: int | None = None) -> list[Quoted]:
-    """Return the outermost quoted stretches of the paragraph ``text[start:end]``, in text order.
+    """Return the outermost quoted stretches of the paragraph ``text[start:end]``, in text order; see :func:`find_marks`."""
+    return [q for q in find_marks(text, start, end) if q.depth == 1]
+
+
+def find_marks(text: str, start: int = 0, end: int | None = None) -> list[Quoted]:
+    """Return the quoted stretches of the paragraph ``text[start:end]``, those within others too, in text order.
 
     A mark that is never closed quotes to the end of the paragraph. A closing mark that nothing opened
     quotes from the start of its sentence, so that no speech is lost where the press forgot a mark.
@@ -64,8 +75,8 @@ def find_quoted(text: str, start: int = 0, end: int | None = None) -> list[Quote
                 continue
             del stack[level + 1 :]
             opener = stack.pop()
+            found.append(Quoted(opener.start, mark.end, opener.end, mark.start, True, True, len(stack) + 1))
             if not stack:
-                found.append(Quoted(opener.start, mark.end, opener.end, mark.start, True, True))
                 floor = mark.end
         elif mark.double and mark.orphan_closer:
             begin = _sentence_start(text, floor, mark.start)
@@ -76,7 +87,9 @@ def find_quoted(text: str, start: int = 0, end: int | None = None) -> list[Quote
         stop = _strip_back(text, stack[0].end, end)
         if stop > stack[0].end:
             found.append(Quoted(stack[0].start, stop, stack[0].end, stop, True, False))
-    return [q for q in found if text[q.inner_start : q.inner_end].strip()]
+    outer = [q for q in found if q.depth == 1]
+    within = [q for q in found if q.depth > 1 and any(o.start <= q.start and q.end <= o.end for o in outer)]
+    return sorted((q for q in outer + within if text[q.inner_start : q.inner_end].strip()), key=lambda q: (q.start, q.depth))
 
 
 @dataclass
@@ -162,7 +175,8 @@ def _strip_back(text: str, lo: int, hi: int) -> int:
     return hi
 
 
-_ATTRIBUTION = re.compile(rf",(?= (?:[\w.’'-]+ ){{1,5}}(?:{'|'.join(CUES)})\b[^,.]{{0,40}}\.$)")
+_SPOKEN = "|".join(sorted(form for form, entry in VERB_FORMS.items() if entry.act == "speech"))
+_ATTRIBUTION = re.compile(rf",(?= (?:[\w.’'-]+ ){{1,5}}(?:{_SPOKEN})\b[^,.]{{0,40}}\.$)")
 
 
 def _before_attribution(text: str, lo: int, hi: int) -> int:

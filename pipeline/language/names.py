@@ -38,6 +38,9 @@ _ACRONYM = re.compile(r"([A-Z][\w’'.-]*(?: [\w’'.-]+){0,8}) \(([A-Z]{2,8})\)
 _SENTENCE_START = re.compile(r"(?:^|[.!?…:][\"'”’»)]*\s+|[\"“‘'«]|\n\s*)$")
 
 
+_NO_NAME = UNIT_WORDS | TITLES | PRONOUNS  # when they stand alone
+
+
 @dataclass
 class Name:
     """A name of the article: its fullest form, kind, title or role, gender if told, and where it stands."""
@@ -106,7 +109,7 @@ class Names:
                 while words and _opens_sentence(words, lower):  # capital by position only
                     start += len(words[0]) + 1
                     words = words[1:]
-            if not words or (len(words) == 1 and words[0].lower().rstrip(".") in UNIT_WORDS | TITLES | PRONOUNS):
+            if not words or (len(words) == 1 and words[0].lower().rstrip(".") in _NO_NAME):
                 continue
             titles, name = split_titles(" ".join(words))
             if len(name) > 1 and not name.isdigit():
@@ -136,9 +139,10 @@ class Names:
         words = name.split(" ")
         if words[-1].lower() in GROUPS:
             return name if name in self.by_full else None
+        longer_ends = (" " + name, "-" + name)
         tails = [
             n for f, n in self.by_full.items()
-            if f == name or (len(f.split(" ")) > len(words) and (f.endswith(" " + name) or f.endswith("-" + name)))
+            if f == name or (f.endswith(longer_ends) and len(f.split(" ")) > len(words))
         ]  # fmt: skip
         if not tails:
             return None

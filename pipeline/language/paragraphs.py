@@ -38,6 +38,13 @@ _TRAILING_CREDIT = re.compile(r"(?<=[.!?\"”’])\s+(?:credit|photo|picture|ima
 _SIGNATURE = re.compile(r"[—–―-]{1,2}\s*\w|.{1,60}:$")
 
 
+# LAGOS (Agency) — ..., NEW HALDEN, March 3 - ...
+_DATELINE = re.compile(
+    r"[A-Z][A-Z’'.-]+(?: [A-Z][A-Za-z’'.-]*){0,4}(?:, [A-Z][A-Za-z. ]{1,20}\d{0,2})?(?: \([^)\n]{2,30}\)| /[^/\n]{2,20}/)?"
+    r" ?(?:—|–|--?) ?(?=[A-Z“\"‘'])"
+)
+
+
 @dataclass(frozen=True)
 class Paragraph:
     """A paragraph: its position, kind and half-open span in the text."""
@@ -60,6 +67,12 @@ def split_paragraphs(text: str, title: str | None = None) -> list[Paragraph]:
         kinds[0] = "headline"
     paragraphs = [Paragraph(i, kinds[i], s, e) for i, (s, e) in enumerate(spans)]
     return [_in_context(paragraphs, i, text) for i in range(len(paragraphs))]
+
+
+def dateline_end(text: str, paragraph: Paragraph) -> int:
+    """Where a paragraph begins behind the dateline of a wire service, if it has one."""
+    m = _DATELINE.match(text, paragraph.start, paragraph.end)
+    return m.end() if m else paragraph.start
 
 
 def reads_like_headline(line: str) -> bool:

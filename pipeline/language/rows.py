@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 from typing import Any
 
@@ -9,11 +10,11 @@ from schemas import CoSpeaker, DocumentSpeaker, Figure, Quote, Span
 from schemas.ids import figure_id, quote_id, text_key
 from schemas.quotes import QuoteType
 
-from . import MODEL_VERSION
 from .article import Article
-from .attribution import Attribution, Chars
+from .attribution import Attribution
+from .chars import Chars
 from .figures import Figure as FoundFigure
-from .marks import Quoted, find_quoted
+from .marks import Quoted, find_quoted, ink
 from .paragraphs import Paragraph
 from .speakers import DocumentSpeaker as FoundSpeaker
 from .speakers import Speaker
@@ -34,21 +35,21 @@ def quote_rows(
     marks = [find_quoted(text, p.start, p.end) for p in paragraphs]
     for a, speaker in zip(attributions, speakers, strict=True):
         lo, hi = min(s for s, _ in a.content), max(e for _, e in a.content)
-        paragraph = next(p for p in paragraphs if p.start <= lo < p.end)
-        quoted = [q for p in paragraphs if p.start < hi and p.end > lo for q in marks[p.index]]
+        first = bisect_right(paragraphs, lo, key=lambda p: p.start) - 1
+        paragraph = paragraphs[first]
+        quoted = [q for p in paragraphs[first : bisect_left(paragraphs, hi, key=lambda p: p.start)] for q in marks[p.index]]
         content = [c for span in a.content if (c := _without_marks(text, span, quoted))[0] < c[1]]
         if not content:
             continue
         verbatim = _verbatim(text, content, quoted)
         words = " ".join(text[s:e] for s, e in content)
         own_id = ids[id(a)] = quote_id(article.doc_id, content, a.cue_span[0] if a.cue_span else None)
-        excerpt = _excerpt(a)
         rows.append(
             Quote(
                 quote_id=own_id,
                 paragraph_index=paragraph.index,
                 paragraph_kind=paragraph.kind,
-                type=_type(text, a.content, quoted),
+                type=_type(text, a.content, quoted) if verbatim else "indirect",
                 act=a.cue.act if a.cue else "speech",
                 text=words,
                 content_spans=[Span(start_char=s, end_char=e) for s, e in content],
@@ -57,9 +58,9 @@ def quote_rows(
                 **_cue(text, a),
                 **_speaker(text, a, speaker),
                 continues=ids.get(id(a.continues)) if a.continues is not None else None,
-                excerpt_start=excerpt[0],
-                excerpt_end=excerpt[1],
-                excerpt=text[slice(*excerpt)],
+                excerpt_start=a.excerpt[0],
+                excerpt_end=a.excerpt[1],
+                excerpt=text[slice(*a.excerpt)],
                 **_article(article),
             )
         )
@@ -139,7 +140,7 @@ def _article(article: Article) -> dict[str, Any]:
         "published_at": article.published_at,
         "published_date": article.published_date,
         "language": article.language,
-        "model_version": MODEL_VERSION,
+        "model_version": article.model_version,
         "run_id": article.run_id,
     }
 
@@ -153,16 +154,15 @@ def _cue(text: str, a: Attribution) -> dict[str, Any]:
         "cue_end": a.cue_span[1],
         "cue_lemma": a.cue.lemma,
         "cue_class": a.cue.cue_class,
-        "cue_polarity": a.polarity,
+        "cue_polarity": a.cue.polarity,
     }
 
 
 def _speaker(text: str, a: Attribution, s: Speaker) -> dict[str, Any]:
-    source = a.source
     root = a
-    while source is None and root.continues is not None:
+    while root.source is None and root.continues is not None:
         root = root.continues
-        source = root.source
+    source = root.source
     return {
         "speaker_mention": text[slice(*source)] if source else None,
         "speaker_start": source[0] if source else None,
@@ -174,6 +174,7 @@ def _speaker(text: str, a: Attribution, s: Speaker) -> dict[str, Any]:
         "speaker_role": s.role,
         "speaker_kind": s.kind,
         "speaker_rule": s.rule,
+        "confidence": a.confidence,
         "co_speakers": [CoSpeaker(mention=m, speaker_id=i, name=n) for m, i, n in s.co_speakers],
     }
 
@@ -181,7 +182,7 @@ def _speaker(text: str, a: Attribution, s: Speaker) -> dict[str, Any]:
 def _claimant(quote: Quote | None, unspecified: bool) -> dict[str, Any]:
     if quote is None:
         return {"claimant_status": "unspecified" if unspecified else "article"}
-    status = {"named": "named", "unnamed": "unnamed"}.get(quote.speaker_status, "unresolved")
+    status = {"named": "named", "unnamed": "unnamed", "none": "unspecified"}.get(quote.speaker_status, "unresolved")
     return {
         "quote_id": quote.quote_id,
         "claimant_name": quote.speaker_name,
@@ -189,10 +190,6 @@ def _claimant(quote: Quote | None, unspecified: bool) -> dict[str, Any]:
         "claimant_mention": quote.speaker_mention,
         "claimant_status": status,
     }
-
-
-def _excerpt(a: Attribution) -> Chars:
-    return min([a.excerpt[0], *(s for s, _ in a.content)]), max([a.excerpt[1], *(e for _, e in a.content)])
 
 
 def _without_marks(text: str, span: Chars, quoted: Sequence[Quoted]) -> Chars:
@@ -215,12 +212,8 @@ def _verbatim(text: str, content: Sequence[Chars], quoted: Sequence[Quoted]) -> 
 
 
 def _type(text: str, content: Sequence[Chars], quoted: Sequence[Quoted]) -> QuoteType:
-    inside = total = 0
-    for lo, hi in content:
-        for i in range(lo, hi):
-            if not text[i].isspace():
-                total += 1
-                inside += any(q.start <= i < q.end for q in quoted)
+    total = sum(ink(text, lo, hi) for lo, hi in content)
+    inside = sum(ink(text, max(lo, q.start), min(hi, q.end)) for lo, hi in content for q in quoted)
     return "direct" if total and inside >= _DIRECT * total else "mixed" if inside else "indirect"
 
 

@@ -4,9 +4,8 @@ from __future__ import annotations
 
 import re
 
+from .chars import Chars
 from .lexicon import ABBREVIATIONS
-
-Chars = tuple[int, int]
 
 _END = re.compile(r"[.!?…][\"'”’»)\]]*(?=\s+[^\sa-z,;])")
 _NOT_END = re.compile(

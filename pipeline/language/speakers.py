@@ -13,7 +13,8 @@ from dataclasses import dataclass, field
 from schemas.ids import hash_id, normalised_name
 from schemas.quotes import MentionKind, SpeakerKind, SpeakerStatus
 
-from .attribution import Attribution, Chars
+from .attribution import Attribution
+from .chars import Chars
 from .lexicon import ANAPHORS, ANONYMOUS
 from .names import Name, Names, name_in
 
@@ -82,7 +83,20 @@ def resolve_speakers(text: str, attributions: Sequence[Attribution]) -> tuple[li
             speaker = state.resolve(a)
         by_attribution[id(a)] = speaker
         speakers.append(speaker)
+    _settle_kinds(speakers, names)
     return speakers, _document_speakers(speakers, names)
+
+
+def _settle_kinds(speakers: Sequence[Speaker], names: Names) -> None:
+    """A name is of one kind throughout, also where a later sentence tells it (*Westmere Rail ... it said*)."""
+
+    def kind_of(name: str | None, kind: SpeakerKind | None) -> SpeakerKind | None:
+        entry = names.by_full.get(name) if name is not None else None
+        return entry.kind if entry is not None else kind
+
+    for s in speakers:
+        s.kind = kind_of(s.name, s.kind)
+        s.co_speakers = [(m, speaker_id(kind_of(n, None), n) if n is not None else i, n) for m, i, n in s.co_speakers]
 
 
 class _Resolver:

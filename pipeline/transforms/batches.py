@@ -13,6 +13,7 @@ import pyarrow.compute as pc
 
 from schemas.ids import reject_id, sha256_hex
 
+from ..language import BUNDLED, model_version
 from ..language.article import Article
 from ..sources.records import PAYLOAD_LIMIT
 from ..store.parts import rows_to_table
@@ -22,10 +23,16 @@ Batch = dict[str, pa.Table]
 
 @dataclass(frozen=True)
 class RunStamp:
-    """What a run writes into its rows: its id and the one moment that stands for all its times."""
+    """What a run writes into its rows: its id, the one moment that stands for all its times, and the model that reads."""
 
     run_id: str = "adhoc"
     at: datetime = field(default_factory=lambda: datetime.now(UTC))
+    model: str = BUNDLED
+
+    @property
+    def model_version(self) -> str:
+        """Version of the weights that read the documents."""
+        return model_version(self.model)
 
 
 def articles_of(batch: Batch) -> list[Article]:
@@ -41,6 +48,7 @@ def articles_of(batch: Batch) -> list[Article]:
         "published_date",
         "language",
         "run_id",
+        "model_version",
     ]
     return [Article(**row) for row in batch["documents"].select(columns).to_pylist()]
 

@@ -9,12 +9,15 @@ import apache_beam as beam
 
 from schemas import DOCUMENT_SPEAKERS, FIGURES, PARAGRAPHS, QUOTES, Quote, Span
 
+from ..language import BUNDLED, model_folder
 from ..language.article import Article
 from ..language.detect import is_english
 from ..language.figures import find_figures
 from ..language.paragraphs import Paragraph, split_paragraphs
-from ..language.rows import figure_rows
-from .batches import Batch, each_document, rows_by_document, with_rows
+from ..language.reading import Reader
+from ..language.rows import figure_rows, quote_rows, speaker_rows
+from ..language.speakers import resolve_speakers
+from .batches import Batch, articles_of, each_document, rows_by_document, with_rows
 
 
 class SplitParagraphs(beam.PTransform):
@@ -25,10 +28,18 @@ class SplitParagraphs(beam.PTransform):
 
 
 class ExtractQuotes(beam.PTransform):
-    """Batches with ``paragraphs`` gain ``quotes`` and ``document_speakers``; articles not in English have none."""
+    """Batches with ``paragraphs`` gain ``quotes`` and ``document_speakers``; articles not in English have none.
+
+    Args:
+        model: the attribution model: ``bundled``, or the folder of other weights on every worker.
+    """
+
+    def __init__(self, model: str = BUNDLED) -> None:
+        super().__init__()
+        self.model = model
 
     def expand(self, batches: beam.PCollection[Batch]) -> beam.PCollection[Batch]:
-        return batches | "Quotes" >> beam.ParDo(_Quotes())
+        return batches | "Quotes" >> beam.ParDo(_Quotes(self.model))
 
 
 class ExtractFigures(beam.PTransform):
@@ -68,27 +79,36 @@ class _Split(_Extract):
 
 
 class _Quotes(_Extract):
-    def setup(self) -> None:
-        from ..language import load
+    def __init__(self, model: str) -> None:
+        self.model = model
 
-        self.nlp = load(figures=False)
+    def setup(self) -> None:
+        self.reader = Reader(model_folder(self.model))
 
     def extract(self, batch: Batch) -> Batch:
         paragraphs = _paragraphs(batch)
 
+        def given(article: Article) -> tuple[str, list[Paragraph]]:
+            return article.text, paragraphs.get(article.doc_id, [])
+
+        english = [a for a in articles_of(batch) if is_english(a.language)]
+        try:
+            found = self.reader.read(map(given, english))
+            together = {a.doc_id: read for a, read in zip(english, found, strict=True)}
+        except Exception:  # one of them cannot be read: each is read by itself, and that one is refused
+            together = {}
+
         def read(article: Article) -> tuple[list[dict[str, Any]], list[dict[str, Any]]]:
             if not is_english(article.language):
                 return [], []
-            doc = self.nlp.make_doc(article.text)
-            doc._.article = article
-            doc._.paragraphs = paragraphs.get(article.doc_id, [])
-            doc = self.nlp(doc)
-            return [q.model_dump() for q in doc._.quotes], [s.model_dump() for s in doc._.speakers]
+            own = together.pop(article.doc_id, None) or next(self.reader.read([given(article)]))
+            resolved, named = resolve_speakers(article.text, own.attributions)
+            quotes = quote_rows(article, paragraphs.get(article.doc_id, []), own.attributions, resolved)
+            return [q.model_dump() for q in quotes], [s.model_dump() for s in speaker_rows(article, named)]
 
-        with self.nlp.memory_zone():  # words met in one batch are forgotten with it, so that memory stays flat
-            batch, found = each_document(batch, read, _at(batch))
-        batch = with_rows(batch, QUOTES.name, (q for quotes, _ in found.values() for q in quotes), "quote_count")
-        return with_rows(batch, DOCUMENT_SPEAKERS.name, (s for _, speakers in found.values() for s in speakers))
+        batch, rows = each_document(batch, read, _at(batch))
+        batch = with_rows(batch, QUOTES.name, (q for quotes, _ in rows.values() for q in quotes), "quote_count")
+        return with_rows(batch, DOCUMENT_SPEAKERS.name, (s for _, speakers in rows.values() for s in speakers))
 
 
 class _Figures(_Extract):

@@ -20,7 +20,6 @@ from schemas import APPEARANCES, DOCUMENTS, REJECTS, TABLES
 from schemas.ids import reject_id
 
 from .. import __version__
-from ..language import MODEL_VERSION
 from ..language.detect import detect_language
 from ..language.paragraphs import headline_of
 from ..sources.formats import Reading, read_records
@@ -173,7 +172,7 @@ def _article_row(record: RawArticle, stamp: RunStamp) -> dict[str, Any]:
         "figure_count": 0,
         "ingested_at": stamp.at,
         "pipeline_version": __version__,
-        "model_version": MODEL_VERSION,
+        "model_version": stamp.model_version,
         "run_id": stamp.run_id,
     }
 

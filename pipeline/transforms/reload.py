@@ -13,7 +13,6 @@ import pyarrow.parquet as pq
 from schemas import APPEARANCES, DOCUMENTS
 
 from .. import __version__
-from ..language import MODEL_VERSION
 from .batches import Batch, RunStamp
 
 
@@ -54,8 +53,8 @@ class _Reload(beam.DoFn):
         with pq.ParquetFile(group.path) as file:
             rows = file.read_row_group(group.number).cast(DOCUMENTS.arrow)
         if not self.every:
-            rows = rows.filter(outdated(rows))
-        today = {"run_id": self.stamp.run_id, "pipeline_version": __version__, "model_version": MODEL_VERSION}
+            rows = rows.filter(outdated(rows, self.stamp.model_version))
+        today = {"run_id": self.stamp.run_id, "pipeline_version": __version__, "model_version": self.stamp.model_version}
         for column, value in today.items():
             index = rows.schema.get_field_index(column)
             rows = rows.set_column(index, rows.schema.field(index), pa.repeat(value, rows.num_rows))
@@ -64,6 +63,6 @@ class _Reload(beam.DoFn):
             yield {DOCUMENTS.name: rows.slice(lo, self.batch_size), APPEARANCES.name: APPEARANCES.arrow.empty_table()}
 
 
-def outdated(rows: pa.Table) -> pa.ChunkedArray:
+def outdated(rows: pa.Table, model_version: str) -> pa.ChunkedArray:
     """Which documents another version than today's has read."""
-    return pc.or_(pc.not_equal(rows["pipeline_version"], __version__), pc.not_equal(rows["model_version"], MODEL_VERSION))
+    return pc.or_(pc.not_equal(rows["pipeline_version"], __version__), pc.not_equal(rows["model_version"], model_version))

@@ -24,7 +24,10 @@ NAMES: dict[str, tuple[str, list[tuple[str | None, str | None, str]]]] = {
     ),
     "pronoun, gender": ("Mr Bo Lund met Mrs Ann Veld. “We go,” she said.", [("she", "Ann Veld", "named")]),
     "pronoun, nobody there": ("“We go,” she said.", [("she", None, "unresolved")]),
-    "it, a body": ("Westmere Rail denied this. “We run,” it said.", [("it", "Westmere Rail", "named")]),
+    "it, a body": (
+        "Westmere Rail denied this. “We run,” it said.",
+        [("Westmere Rail", "Westmere Rail", "named"), ("it", "Westmere Rail", "named")],
+    ),
     "abbreviation": (
         "Doctors of the North (DON) said that it rained. “We stay,” DON said.",
         [("Doctors of the North", "Doctors of the North", "named"), ("DON", "Doctors of the North", "named")],
@@ -103,7 +106,8 @@ def test_co_speakers(nlp: Any) -> None:
 
 
 def test_document_speakers(nlp: Any) -> None:
-    (speaker,) = nlp("Mayor Ann Veld left. “We go,” Veld said. “Now,” she added. It rained on Veld.")._.speakers
+    text = "Mayor Ann Veld left the hall. “We will go,” Veld said. Later she told reporters: “And soon.” It rained on Veld."
+    (speaker,) = nlp(text)._.speakers
     assert (speaker.name, speaker.kind, speaker.role, speaker.aliases) == ("Ann Veld", "person", "Mayor", ["Veld"])
     assert (speaker.mention_count, speaker.quote_count) == (3, 2)
 
@@ -111,3 +115,9 @@ def test_document_speakers(nlp: Any) -> None:
 def test_the_same_name_has_the_same_id_in_any_article(nlp: Any) -> None:
     one, two = (nlp(t)._.quotes[0].speaker_id for t in ("“We go,” said Ann Veld.", "The wall was lost, ANN VELD said."))
     assert one == two is not None
+
+
+def test_a_name_is_of_one_kind_throughout(nlp: Any) -> None:
+    doc = nlp("Westmere Rail denied the claim. “We run on time,” it said. Westmere Rail said that the trains were old.")
+    assert {q.speaker_kind for q in doc._.quotes} == {"organisation"}
+    assert {q.speaker_id for q in doc._.quotes} == {s.speaker_id for s in doc._.speakers}

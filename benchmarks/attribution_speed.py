@@ -1,0 +1,84 @@
+"""The attribution component against the bare encoder, side by side on the same windows, one core.
+
+The component does all that turns texts into rows: paragraphs, quotation marks, wordpieces, windows, encoder, cue-conditioned
+labels, decoding, speakers, rows. The bare loop runs nothing but the exported encoder over the windows, made beforehand.
+
+    python -m benchmarks.attribution_speed [--texts FILE.jsonl[.gz]] [--model FOLDER ...] [--rounds 5]
+"""
+
+from __future__ import annotations
+
+import argparse
+import random
+import statistics
+import time
+from pathlib import Path
+
+from pipeline.evaluation.report import read_gold
+from pipeline.language import model_folder
+from pipeline.language.article import Article
+from pipeline.language.paragraphs import headline_of, split_paragraphs
+from pipeline.language.reading import Reader
+from pipeline.language.rows import quote_rows, speaker_rows
+from pipeline.language.speakers import resolve_speakers
+from pipeline.language.windows import Window, pack, read_pieces
+
+from .articles import make_article, paragraphs
+
+
+def component(reader: Reader, texts: list[str]) -> int:
+    """Read texts into rows; returns the number of quotes."""
+    articles = [Article.of_text(t) for t in texts]
+    parted = [split_paragraphs(t, headline_of(t)) for t in texts]
+    quotes = 0
+    for article, own, read in zip(articles, parted, reader.read(zip(texts, parted, strict=True)), strict=True):
+        resolved, named = resolve_speakers(article.text, read.attributions)
+        quotes += len(quote_rows(article, own, read.attributions, resolved))
+        speaker_rows(article, named)
+    return quotes
+
+
+def bare(reader: Reader, windows: list[Window]) -> None:
+    """Run the encoder over windows and drop what it says."""
+    for window in windows:
+        reader.model.arithmetic.encode(window)
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawTextHelpFormatter)
+    parser.add_argument("--texts", type=Path, help="gold file whose texts are read (default: articles made up)")
+    parser.add_argument("--model", nargs="+", default=["bundled"], help="model folders, compared in one run")
+    parser.add_argument("--rounds", type=int, default=5)
+    args = parser.parse_args()
+    rng, body = random.Random(7), paragraphs()
+    texts = [r["text"] for r in read_gold(args.texts)] if args.texts else [make_article(rng, body, n)["text"] for n in range(200)]
+    words = sum(len(t.split()) for t in texts)
+    readers = {name: Reader(model_folder(name)) for name in args.model}
+    windows = {
+        name: [w for t in texts for w in pack(read_pieces(r.model.tokenizer, t, split_paragraphs(t, headline_of(t))))]
+        for name, r in readers.items()
+    }
+    took: dict[tuple[str, str], list[float]] = {}
+    for round_ in range(args.rounds + 1):
+        for name, reader in readers.items():
+            for what in ("component", "bare"):
+                clock = time.process_time()
+                if what == "component":
+                    component(reader, texts)
+                else:
+                    bare(reader, windows[name])
+                if round_:  # the first warms up
+                    took.setdefault((name, what), []).append(time.process_time() - clock)
+    print(f"{len(texts)} articles, {words} words, {args.rounds} rounds; words/s of one core, medians")
+    for name in readers:
+        whole, encoder = took[name, "component"], took[name, "bare"]
+        ratio = statistics.median(b / c for b, c in zip(encoder, whole, strict=True))
+        print(
+            f"{name}: component {words / statistics.median(whole):.0f}, bare encoder {words / statistics.median(encoder):.0f}, "
+            f"ratio {ratio:.3f} ({min(b / c for b, c in zip(encoder, whole, strict=True)):.3f} to "
+            f"{max(b / c for b, c in zip(encoder, whole, strict=True)):.3f})"
+        )
+
+
+if __name__ == "__main__":
+    main()

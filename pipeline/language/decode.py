@@ -1,0 +1,77 @@
+"""From the network's numbers to spans: label sequences by Viterbi, runs of labels as spans of characters."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from itertools import pairwise
+
+import numpy as np
+import numpy.typing as npt
+
+from .chars import Chars
+
+Floats = npt.NDArray[np.float32]
+Ints = npt.NDArray[np.int64]
+
+
+OTHER, SOURCE, CUE, CONTENT = 0, 1, 2, 3
+REACH = 64
+
+
+def distance_buckets(at: Sequence[int] | Ints, length: int) -> Ints:
+    """Buckets [anchors, length] of the distance of every wordpiece to each anchor: exact to 32, logarithmic beyond."""
+    x = np.arange(length)[None, :] - np.asarray(at, np.int64)[:, None]
+    return _BUCKETS[np.clip(x, -_FAR, _FAR) + _FAR]
+
+
+def _buckets(far: int) -> Ints:
+    x = np.arange(-far, far + 1)
+    a = np.abs(x)
+    b = np.where(a <= 32, a, np.minimum(32 + (np.log2(np.maximum(a, 1) / 32) * 11).astype(np.int64), REACH))
+    return (np.sign(x) * b + REACH).astype(np.int64)
+
+
+_FAR = 512
+_BUCKETS = _buckets(_FAR)
+
+
+def log_softmax(logits: Floats) -> Floats:
+    """Log-probabilities over the last axis."""
+    shifted = logits - logits.max(-1, keepdims=True)
+    return shifted - np.log(np.exp(shifted).sum(-1, keepdims=True))
+
+
+def viterbi(scores: Floats, cost: Floats) -> npt.NDArray[np.int8]:
+    """The best label sequences under a cost for each change of label.
+
+    Args:
+        scores: log-probabilities [sequences, length, labels].
+        cost: of going from the label of the row to that of the column [labels, labels].
+    """
+    count, length, labels = scores.shape
+    back = np.empty((length, count, labels), np.intp)
+    into = np.ascontiguousarray(cost.T)[None]
+    best = scores[:, 0].copy()
+    steps = np.ascontiguousarray(scores.transpose(1, 0, 2))
+    for t in range(1, length):
+        reached = best[:, None, :] - into
+        back[t] = reached.argmax(2)
+        best = np.take_along_axis(reached, back[t][:, :, None], 2)[:, :, 0] + steps[t]
+    path = np.empty((count, length), np.int8)
+    path[:, -1] = best.argmax(1)
+    rows = np.arange(count)
+    for t in range(length - 1, 0, -1):
+        path[:, t - 1] = back[t][rows, path[:, t]]
+    return path
+
+
+def runs(labels: npt.NDArray[np.int8], starts: Ints, ends: Ints) -> dict[int, list[Chars]]:
+    """Spans of characters of the runs of each label but OTHER; a paragraph's marker (start -1) parts them."""
+    shown = np.where(starts >= 0, labels, OTHER)
+    edges = [0, *(np.flatnonzero(shown[1:] != shown[:-1]) + 1).tolist(), len(shown)]
+    out: dict[int, list[Chars]] = {SOURCE: [], CUE: [], CONTENT: []}
+    for lo, hi in pairwise(edges):
+        label = int(shown[lo])
+        if label != OTHER:
+            out[label].append((int(starts[lo]), int(ends[hi - 1])))
+    return out

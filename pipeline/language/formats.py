@@ -1,0 +1,88 @@
+"""Lines whose form alone says who speaks: signed quotations, labels before a quotation, transcripts."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_right
+from collections.abc import Sequence
+from dataclasses import dataclass
+from itertools import pairwise
+
+from .chars import Chars
+from .marks import Quoted
+from .paragraphs import Paragraph
+
+_CAPITALISED = r"[^\W\d_a-zß-öø-ÿ][\w.’'-]*"
+_NAME = rf"{_CAPITALISED}(?: (?:{_CAPITALISED}|al-\w+|de|la|van|von|bin|of|the|and|for)){{0,6}}"
+_SIGNATURE = re.compile(rf"\s*([—–―]|--?)\s*({_NAME})((?:,| \().{{0,80}})?\s*$")
+_ROLE = r"(?:,[^:]{1,60}|\s*\([^:)]{1,60}\))?"
+_LABEL = re.compile(rf"({_NAME}|Q|A){_ROLE}\s*(:)\s*")
+_CAPITALS = r"[^\W\d_a-z][\w.’'-]*"
+_TRANSCRIPT = re.compile(rf"[\"“]?((?:Q|A)|{_CAPITALS}(?: {_CAPITALS}){{0,4}}){_ROLE}\s*(:)\s+(?=\S)")
+_MIN_TURNS = 3  # labelled paragraphs that make an article a transcript
+
+
+@dataclass(frozen=True)
+class Line:
+    """A paragraph that is a speaker's label or signature and what is said; the colon or dash is its cue."""
+
+    content: list[Chars]
+    cue: Chars
+    source: Chars
+
+
+def read_lines(text: str, paragraphs: Sequence[Paragraph], quotations: Sequence[Quoted]) -> list[Line]:
+    """Return the lines of an article that name their speaker by their form; ``quotations`` are those of the paragraphs."""
+    starts = [p.start for p in paragraphs]
+    by_paragraph: dict[int, list[Quoted]] = {p.index: [] for p in paragraphs}
+    for q in quotations:
+        by_paragraph[paragraphs[bisect_right(starts, q.start) - 1].index].append(q)
+    out: list[Line] = []
+    turns: list[Line] = []
+    last = paragraphs[0] if paragraphs else None
+    for p in paragraphs:
+        quoted = by_paragraph[p.index] if p.kind != "headline" else []
+        line = _signed(text, p, quoted) or _labelled(text, p, quoted)
+        if line is not None:
+            out.append(line)
+        elif m := _TRANSCRIPT.match(text, p.start, p.end):
+            turns.append(Line([(m.end(), p.end)], m.span(2), m.span(1)))
+            last = p
+        elif turns and last is not None and _goes_on(text, last, p, by_paragraph[last.index]):
+            turns[-1].content.append((p.start, p.end))  # the turn goes on
+            last = p
+    names = {text[slice(*t.source)] for t in turns}
+    if len(turns) >= _MIN_TURNS and len(names) < len(turns):  # somebody speaks twice: a transcript, not a list
+        out.extend(turns)
+    return sorted(out, key=lambda line: line.content)
+
+
+def _signed(text: str, p: Paragraph, quoted: Sequence[Quoted]) -> Line | None:
+    """*"..." — Ann Rees, baker*."""
+    if not quoted or quoted[0].start != p.start or not _unbroken(text, quoted):
+        return None
+    m = _SIGNATURE.match(text, quoted[-1].end, p.end)
+    return Line([(p.start, quoted[-1].end)], m.span(1), m.span(2)) if m else None
+
+
+def _labelled(text: str, p: Paragraph, quoted: Sequence[Quoted]) -> Line | None:
+    """*Ann Rees: "..."*."""
+    m = _LABEL.match(text, p.start, p.end)
+    if m is None or not quoted or quoted[0].start != m.end() or not _unbroken(text, quoted):
+        return None
+    return None if _has_word(text[quoted[-1].end : p.end]) else Line([(m.end(), quoted[-1].end)], m.span(2), m.span(1))
+
+
+def _goes_on(text: str, last: Paragraph, p: Paragraph, quoted: Sequence[Quoted]) -> bool:
+    """Whether a paragraph opens with a mark again after one that ended within a quotation."""
+    reopened = last.index + 1 == p.index and text[p.start] in '"“'
+    return reopened and bool(quoted) and quoted[-1].end == last.end and not quoted[-1].closed
+
+
+def _unbroken(text: str, quoted: Sequence[Quoted]) -> bool:
+    """Whether no word stands between the quotations."""
+    return not any(_has_word(text[a.end : b.start]) for a, b in pairwise(quoted))
+
+
+def _has_word(text: str) -> bool:
+    return any(c.isalnum() for c in text)

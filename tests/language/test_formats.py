@@ -1,0 +1,41 @@
+"""Lines whose form says who speaks."""
+
+from __future__ import annotations
+
+import pytest
+
+from pipeline.language.formats import read_lines
+from pipeline.language.marks import find_quoted
+from pipeline.language.paragraphs import split_paragraphs
+
+LINES = {
+    "signature": ("“We love it here.” ― Ann Veld", [("“We love it here.”", "―", "Ann Veld")]),
+    "signature with a place": ("“We love it here.” — Ann Veld, Tarvo", [("“We love it here.”", "—", "Ann Veld")]),
+    "signature after two quotations": ('"We go." "Now." - Ann Veld', [('"We go." "Now."', "-", "Ann Veld")]),
+    "label before a quotation": ('Ann Veld: "We go."', [('"We go."', ":", "Ann Veld")]),
+    "label with a role": ("Ann Veld, mayor: ‘We go.’", [("‘We go.’", ":", "Ann Veld")]),
+    "a dash that goes on is no signature": ("“We go” — but nobody went.", []),
+    "a sentence before the quotation is no label": ("This is what she wrote about it: “We go.”", []),
+    "one label without marks is a heading": ("Weather: rain on all days.\n\nIt rained.", []),
+    "transcript": (
+        "VELD: Do we go?\n\nLUND: We go.\n\nVELD: When?",
+        [("Do we go?", ":", "VELD"), ("We go.", ":", "LUND"), ("When?", ":", "VELD")],
+    ),
+    "questions and answers": (
+        "Q: Do you go?\n\nA: Yes, we all do.\n\nQ: When?\n\nA: Now.",
+        [("Do you go?", ":", "Q"), ("Yes, we all do.", ":", "A"), ("When?", ":", "Q"), ("Now.", ":", "A")],
+    ),
+    "transcript within marks, a turn of two paragraphs": (
+        "“VELD: Do we go?\n\n“LUND: We go.\n\n“And soon.\n\n“VELD: When?",
+        [("Do we go?", ":", "VELD"), ("We go. | “And soon.", ":", "LUND"), ("When?", ":", "VELD")],
+    ),
+    "a list of places is no transcript": ("Tarvo: rain\n\nHalden: sun\n\nBrenn: snow", []),
+}
+
+
+@pytest.mark.parametrize(("text", "expected"), LINES.values(), ids=LINES)
+def test_lines(text: str, expected: list[tuple[str, str, str]]) -> None:
+    paragraphs = split_paragraphs(text)
+    found = read_lines(text, paragraphs, [q for p in paragraphs for q in find_quoted(text, p.start, p.end)])
+    printed = [(" | ".join(text[s:e] for s, e in x.content), text[slice(*x.cue)], text[slice(*x.source)]) for x in found]
+    assert printed == expected

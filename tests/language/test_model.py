@@ -1,0 +1,95 @@
+"""The model at work: fast to load, alone, the same whatever is read beside it, and clear about what is missing."""
+
+from __future__ import annotations
+
+import random
+import shutil
+import socket
+import subprocess
+import sys
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+import pipeline
+from pipeline.language import model_folder, model_version
+from pipeline.language.model import Model, ModelError
+from pipeline.language.paragraphs import split_paragraphs
+from pipeline.language.reading import Reader
+
+from ..conftest import SAMPLES
+
+TEXTS = [p.read_bytes().decode("utf-8", "replace") for p in sorted(SAMPLES.glob("*.txt"))]
+
+
+@pytest.fixture(scope="module")
+def reader() -> Reader:
+    return Reader(model_folder("bundled"))
+
+
+def read(reader: Reader, texts: list[str]) -> list[Any]:
+    return list(reader.read([(t, split_paragraphs(t)) for t in texts]))
+
+
+def test_rows_do_not_depend_on_what_is_read_beside(reader: Reader) -> None:
+    alone = {t: read(reader, [t])[0] for t in TEXTS}
+    for seed in range(3):
+        texts = random.Random(seed).sample(TEXTS, len(TEXTS)) * 2
+        for text, found in zip(texts, read(reader, texts), strict=True):
+            assert found == alone[text]
+
+
+def test_pipe_gives_the_rows_of_single_calls(nlp: Any) -> None:
+    for text, doc in zip(TEXTS, nlp.pipe(TEXTS, batch_size=5), strict=True):
+        assert doc._.quotes == nlp(text)._.quotes
+
+
+def test_the_network_is_not_asked(monkeypatch: pytest.MonkeyPatch) -> None:
+    def refuse(*_: object, **__: object) -> None:
+        raise AssertionError("the network was asked")
+
+    monkeypatch.setattr(socket.socket, "connect", refuse)
+    monkeypatch.setattr(socket, "getaddrinfo", refuse)
+    assert pipeline.load()("“We will not wait,” said Ilse Tarn.")._.quotes[0].speaker_name == "Ilse Tarn"
+
+
+def test_neither_pytorch_nor_transformers_is_loaded() -> None:
+    code = (  # spaCy itself imports PyTorch where it is installed
+        "import sys; from pipeline.language import model_folder; from pipeline.language.reading import Reader; "
+        "from pipeline.language.paragraphs import Paragraph; "
+        "articles = [('Ann Veld said it rained.', [Paragraph(0, 'body', 0, 24)])]; "
+        "print(len(next(Reader(model_folder('bundled')).read(articles)).entities), "
+        "{'torch', 'transformers', 'onnx', 'spacy', 'apache_beam'} & set(sys.modules))"
+    )
+    assert subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True).stdout.strip() == "1 set()"
+
+
+def test_entities_are_set(nlp: Any) -> None:
+    text = "Ann Veld of the Tarvo Workers Union flew from Berlin to Lagos with two German doctors on Monday."
+    found = {(text[e.start : e.end], e.kind) for e in nlp(text)._.entities}
+    assert {("Ann Veld", "PERSON"), ("Berlin", "LOC"), ("Lagos", "LOC"), ("German", "NORP")} <= found
+
+
+def test_other_weights_by_path(tmp_path: Path) -> None:
+    shutil.copytree(model_folder("bundled"), tmp_path / "own")
+    settings = tmp_path / "own" / "model.json"
+    settings.write_text(settings.read_text(encoding="utf-8").replace(model_version(), "mine-1"), encoding="utf-8")
+    (quote,) = pipeline.load(str(tmp_path / "own"))("“We will not wait,” said Ilse Tarn.")._.quotes
+    assert quote.model_version == "mine-1" != model_version()
+
+
+@pytest.mark.parametrize("missing", ["encoder.onnx", "pair.onnx", "tokenizer.json", "model.json"])
+def test_what_is_missing_is_said_in_one_line(tmp_path: Path, missing: str) -> None:
+    folder = tmp_path / "own"
+    shutil.copytree(model_folder("bundled"), folder)
+    (folder / missing).unlink()
+    with pytest.raises(ModelError, match=missing.split(".")[0]) as caught:
+        Model(folder)
+    assert str(folder) in str(caught.value) and "\n" not in str(caught.value)
+
+
+def test_settings_of_another_form_are_refused(tmp_path: Path) -> None:
+    (tmp_path / "model.json").write_text('{"form": 2, "version": "x"}', encoding="utf-8")
+    with pytest.raises(ModelError, match="form"):
+        model_version(str(tmp_path))

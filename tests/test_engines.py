@@ -20,7 +20,7 @@ def test_rows_are_the_same(onrecord: Callable[..., Any], tmp_path: Path, flags: 
     source = tmp_path / "in"
     source.mkdir()
     for name in ("a", "b", "c"):
-        many(source / f"{name}.jsonl", 60)  # the same articles three times: two thirds are appearances
+        many(source / f"{name}.jsonl", 15)  # the same articles three times: two thirds are appearances
     (source / "bad.jsonl").write_text("{oops\n" * 5)
     runs = {}
     for name, extra in (("one", []), ("other", flags)):

@@ -155,7 +155,7 @@ def test_evaluate(onrecord: Command, tmp_path: Path) -> None:
     assert predicted == {"doc_id": "a", "attributions": [{"source": [[14, 22]], "cue": [[9, 13]], "content": [[1, 7]]}]}
 
 
-def many(path: Path, count: int = 1500) -> Path:
+def many(path: Path, count: int = 120) -> Path:
     body = "\n\n".join(p.read_text(encoding="utf-8") for p in sorted(SAMPLES.glob("0[1-4]*.txt")))
     path.write_text("".join(json.dumps({"text": f"Report number {n} of the day\n\n{body}"}) + "\n" for n in range(count)))
     return path
@@ -163,7 +163,7 @@ def many(path: Path, count: int = 1500) -> Path:
 
 @pytest.mark.parametrize("blow", [signal.SIGINT, signal.SIGTERM, signal.SIGKILL], ids=["Ctrl-C", "SIGTERM", "kill -9"])
 def test_a_run_that_is_stopped_loses_nothing(onrecord: Command, tmp_path: Path, blow: signal.Signals) -> None:
-    source = many(tmp_path / "a.jsonl", 300)
+    source = many(tmp_path / "a.jsonl", 120)
     process = subprocess.Popen(
         [sys.executable, "-m", "pipeline", "run", str(source), "--output", str(tmp_path / "out")],
         stderr=subprocess.PIPE, text=True, preexec_fn=lambda: signal.signal(signal.SIGINT, signal.default_int_handler),
@@ -189,7 +189,7 @@ def start(*args: object) -> subprocess.Popen[str]:
 
 
 def test_a_second_run_gives_up_or_waits(onrecord: Command, tmp_path: Path) -> None:
-    source, output = many(tmp_path / "a.jsonl", 400), tmp_path / "out"
+    source, output = many(tmp_path / "a.jsonl", 120), tmp_path / "out"
     first = start("run", source, "--output", output)
     while not (output / "_writer.json").exists():
         time.sleep(0.01)
@@ -201,7 +201,7 @@ def test_a_second_run_gives_up_or_waits(onrecord: Command, tmp_path: Path) -> No
     waited = onrecord("run", SAMPLES, "--output", output, "--wait")
     assert waited.returncode == 0 and waited.stderr.startswith("onrecord: waiting: another run is writing")
     assert first.wait(60) == 0
-    assert len(rows(output, "documents")) == 416 and onrecord("verify", output).returncode == 0
+    assert len(rows(output, "documents")) == 136 and onrecord("verify", output).returncode == 0
 
 
 def test_keeping_a_record(onrecord: Command, tmp_path: Path) -> None:

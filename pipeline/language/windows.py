@@ -13,7 +13,7 @@ from __future__ import annotations
 import functools
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
@@ -66,7 +66,6 @@ class Window:
     ends: Ints
     shapes: Ints
     states: Ints
-    found: Any = field(default=None, repr=False)
 
     def __len__(self) -> int:
         return len(self.ids)
@@ -178,7 +177,10 @@ def _seam(text: str, p: Paragraph, outer: Sequence[Quoted], before: Quoted | Non
     cost = 0.0
     if before is not None and not before.closed:
         cost += 3.0  # the quotation goes on
-    if text[: p.start].rstrip()[-1:] == ":":
+    at = p.start
+    while at > 0 and text[at - 1].isspace():
+        at -= 1
+    if text[at - 1 : at] == ":":
         cost += 3.0
     if opens:
         whole = outer[0].end == p.end

@@ -108,9 +108,7 @@ def _polarity(text: str, cue: Chars, source: Chars | None, words: Sequence[str],
         near = [m.group().lower().replace("’", "'") for m in _WORD.finditer(between)][-_BEFORE:]
         if source is not None and "," in near:  # an apposition or a relative clause stands between
             near = near[len(near) - near[::-1].index(",") :]
-        if source is None:
-            near = near[-3:]
-        before = near + before
+        before = _verb_group(near) + before
         if source is not None:
             opening = re.split(r"[.;:!?\"“”\n]", text[max(0, source[0] - 40) : source[0]])[-1]
             lead = [m.group().lower() for m in _WORD.finditer(opening)][-2:]
@@ -126,6 +124,22 @@ def _polarity(text: str, cue: Chars, source: Chars | None, words: Sequence[str],
         if (not governor and k == 0) or not any(w in _CARRIED_OUT for w in governor[-2:]):
             return "unrealised"
     return "affirmed"
+
+
+_ADVERBS = frozenset("also yet even ever still just now once again then later always often already soon only so".split())
+
+
+def _verb_group(words: Sequence[str]) -> list[str]:
+    """The words right before a cue that belong to its verb: auxiliaries, negations, adverbs, *refused to*, *was expected to*."""
+    lo = len(words)
+    while lo > 0:
+        word = words[lo - 1]
+        governor = lo < len(words) and words[lo] == "to"
+        small = word in _AUXILIARIES or word in _NEGATIONS or word in _ADVERBS or word == "to"
+        if not (governor or small or word.endswith(("n't", "'ll", "ly"))):
+            break
+        lo -= 1
+    return list(words[lo:])
 
 
 def _negated(before: Sequence[str]) -> bool:

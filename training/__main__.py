@@ -7,6 +7,11 @@ DATA holds polnear/train.jsonl.gz with attributions (polnear/corenlp_train.jsonl
 if there are any) and worldwide-newswire/train.jsonl.gz with entities; for the card also the dev files beside them. Files of
 your own in the same form are named by --attributions, --parses and --entities. Stop it and call it again: it goes on after the
 last epoch.
+
+There are two rounds: what the networks of the first agree on in articles without attributions is learned by the second. With
+--teachers, networks that are there take the place of the first round; with --distil the second learns their probabilities too,
+as a smaller student does best:
+    python -m training --data corpora/ --out student/ --seeds 1 --layers 4 --teachers trained/seed-* --distil 0.5
 """
 
 from __future__ import annotations
@@ -39,13 +44,17 @@ from .choose import (
     total,
     worth,
 )
-from .corpora import Example, is_held_back, printed, read_attributions, read_entities
+from .corpora import Example, is_held_back, printed, read_attributions, read_entities, read_taught
 from .export import export
-from .fit import Network, Recipe, fit, mean_of, new_network
+from .fit import fit, mean_of, new_network
 from .measure import figures_of, measure_attributions, measure_changes, measure_entities, measure_styles
+from .network import Network
+from .recipe import Recipe
+from .teach import teach
 
 NAME = "attribution"
 MEAN = "mean"
+FIRST = "first"
 
 
 def main() -> None:
@@ -57,22 +66,18 @@ def main() -> None:
     learned = [x for x in data if not is_held_back(x.doc_id)]
     held = [x for x in data if is_held_back(x.doc_id) and x.attributions is not None]
     print(f"{len(learned)} articles to learn from, {len(held)} held back to choose and calibrate on", flush=True)
-    recipe = Recipe(epochs=args.epochs, layers=args.layers, threads=args.threads)
-    candidates = {}
-    networks = []
-    for seed in args.seeds:
-        name = f"seed-{seed}"
-        (out / name).mkdir(parents=True, exist_ok=True)
-        own = replace(recipe, seed=seed)
-        network = _network(own, out / name, learned, base, args)
-        if network is None:
-            print("time is up: the same command goes on")
+    recipe = Recipe(epochs=args.epochs, layers=args.layers, threads=args.threads, distil=args.distil)
+    teachers: list[Path] = args.teachers
+    if not teachers and args.rounds > 1:
+        first = out / FIRST
+        if _round(first, learned, held, base, replace(recipe, distil=0.0), [], args) is None:
             return
-        networks.append(network)
-        candidates[name] = _finish(network, own, out / name, held, base)
-    if len(networks) > 1:
-        (out / MEAN).mkdir(exist_ok=True)
-        candidates[MEAN] = _finish(mean_of(networks, recipe), recipe, out / MEAN, held, base)
+        teachers = [first / f"seed-{seed}" for seed in args.seeds]
+    if teachers:
+        learned = _taught(learned, teachers, out / "taught.jsonl")
+    candidates = _round(out, learned, held, base, recipe, teachers, args)
+    if candidates is None:
+        return
     best = max(candidates, key=lambda c: float(candidates[c]["held_back"]["worth"]))
     print(f"{best} is the best on held-back articles")
     shutil.copytree(out / best / "int8", out / "model", dirs_exist_ok=True)
@@ -90,6 +95,9 @@ def _arguments() -> argparse.Namespace:
     parser.add_argument("--data", type=Path, required=True, metavar="DATA", help="folder of corpora")
     parser.add_argument("--out", type=Path, required=True, metavar="OUT", help="checkpoints, scores and the model")
     parser.add_argument("--seeds", type=int, nargs="+", default=[1, 2, 3], metavar="N", help="one training run each (1 2 3)")
+    parser.add_argument("--rounds", type=int, choices=(1, 2), default=2, help="of training (2)")
+    parser.add_argument("--teachers", type=Path, nargs="+", default=[], metavar="FOLDER", help="OUT/seed-N of an earlier call")
+    parser.add_argument("--distil", type=float, default=Recipe.distil, metavar="W", help="weight of what teachers say, of 1 (0)")
     parser.add_argument("--epochs", type=float, default=Recipe.epochs, help=f"passes over the articles ({Recipe.epochs})")
     parser.add_argument("--layers", type=int, default=Recipe.layers, help=f"of the encoder ({Recipe.layers})")
     parser.add_argument("--threads", type=int, default=Recipe.threads, help=f"of PyTorch ({Recipe.threads})")
@@ -100,6 +108,11 @@ def _arguments() -> argparse.Namespace:
     parser.add_argument("--entities", type=Path, metavar="FILE", help="instead of DATA/worldwide-newswire/train.jsonl.gz")
     parser.add_argument("--dev-docs", type=Path, metavar="IDS", help="ids of the dev articles to measure on (all)")
     args = parser.parse_args()
+    if args.distil and not args.teachers:
+        parser.error("--distil needs --teachers")
+    for folder in args.teachers:
+        if not (folder / "network.pt").is_file():
+            parser.error(f"--teachers {folder}: it holds no network.pt: name folders like OUT/seed-1 of an earlier call")
     args.attributions = args.attributions or args.data / "polnear" / "train.jsonl.gz"
     args.parses = args.parses or args.data / "polnear" / "corenlp_train.jsonl.gz"
     args.entities = args.entities or args.data / "worldwide-newswire" / "train.jsonl.gz"
@@ -114,19 +127,78 @@ def _read(args: argparse.Namespace) -> list[Example]:
     return data + read_entities(args.entities) if args.entities.exists() else data
 
 
-def _network(recipe: Recipe, folder: Path, learned: Sequence[Example], base: Path, args: argparse.Namespace) -> Network | None:
+def _taught(examples: Sequence[Example], teachers: Sequence[Path], path: Path) -> list[Example]:
+    """The articles, those without attributions with what the teachers agree on."""
+    if not path.exists():
+        path.parent.mkdir(parents=True, exist_ok=True)
+        models = [Model(folder / "int8") for folder in teachers]
+        count = teach(models, [x for x in examples if x.attributions is None], path.with_suffix(".part"))
+        path.with_suffix(".part").replace(path)
+        print(f"{len(models)} networks agree on {count} attributions in articles that have none", flush=True)
+    read = {x.doc_id: x for x in read_taught(path)}
+    return [
+        replace(x, attributions=read[x.doc_id].attributions, unsure=read[x.doc_id].unsure, taught=True) if x.doc_id in read else x
+        for x in examples
+    ]
+
+
+def _round(
+    out: Path,
+    learned: Sequence[Example],
+    held: Sequence[Example],
+    base: Path,
+    recipe: Recipe,
+    teachers: Sequence[Path],
+    args: argparse.Namespace,
+) -> dict[str, Any] | None:
+    """Train a network of each seed; returns what held-back articles said of each, None if time was up before the last epoch."""
+    known = [_load(folder) for folder in teachers] if recipe.distil else []
+    candidates = {}
+    networks = []
+    for seed in args.seeds:
+        own = replace(recipe, seed=seed)
+        folder = out / f"seed-{seed}"
+        folder.mkdir(parents=True, exist_ok=True)
+        network = _network(own, folder, learned, base, known, args)
+        if network is None:
+            print("time is up: the same command goes on")
+            return None
+        networks.append(network)
+        candidates[folder.name] = _finish(network, own, folder, held, base)
+    if len(networks) > 1:
+        (out / MEAN).mkdir(exist_ok=True)
+        candidates[MEAN] = _finish(mean_of(networks, recipe), recipe, out / MEAN, held, base)
+    return candidates
+
+
+def _load(folder: Path) -> Network:
+    """The network of a seed's folder, of as many layers as it has."""
+    state = torch.load(folder / "network.pt", weights_only=True)
+    layers = 1 + max(int(k.split(".")[1]) for k in state["encoder"] if k.startswith("layers."))
+    network = new_network(Recipe(layers=layers), None)
+    network.load(state)
+    network.train(False)
+    return network
+
+
+def _network(
+    recipe: Recipe,
+    folder: Path,
+    learned: Sequence[Example],
+    base: Path,
+    teachers: Sequence[Network],
+    args: argparse.Namespace,
+) -> Network | None:
     """The trained network of a seed; None if time was up before the last epoch."""
     final = folder / "network.pt"
     if final.exists():
-        network = new_network(recipe, None)
-        network.load(torch.load(final, weights_only=True))
-        return network
+        return _load(folder)
     tokenizer = Tokenizer.from_file(str(base / "tokenizer.json"))
     tokenizer.no_truncation()
     tokenizer.no_padding()
     network, done = fit(
         tokenizer, learned, recipe, base / "model.safetensors", folder / "checkpoint.pt",
-        lambda line: print(f"seed {recipe.seed}: {line}", flush=True), args.minutes, args.device,
+        lambda line: print(f"{folder}: {line}", flush=True), args.minutes, args.device, teachers,
     )  # fmt: skip
     if not done:
         return None

@@ -7,7 +7,7 @@ import torch
 from pipeline.language.decode import Floats, Ints, distance_buckets
 from pipeline.language.windows import Window
 
-from .fit import Network
+from .network import Network
 
 
 class Trained:

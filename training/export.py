@@ -14,8 +14,7 @@ from torch import Tensor, nn
 
 from pipeline.language.model import Calibration, Decoding, Settings
 
-from .fit import Network
-from .network import PAIR
+from .network import PAIR, Network
 
 FILES = ("encoder.onnx", "pair.onnx", "tokenizer.json")
 

@@ -6,63 +6,20 @@ import math
 import random
 import time
 from collections.abc import Callable, Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import asdict
 from pathlib import Path
 from typing import Any
 
 import numpy as np
 import torch
-import torch.nn.functional as F
 from torch import Tensor, nn
 
-from .batches import IGNORE, RELATIONS, Batch, Sample, batches, collate, samples
+from .batches import RELATIONS, Sample, batches, collate, samples
 from .corpora import Example, printed
-from .network import ANCHOR, COLUMNS, TAGS, Encoder, Pair, Syntax, load_base
+from .losses import losses
+from .network import Encoder, Network, Pair, Syntax, begin_with, load_base
+from .recipe import Recipe
 from .rewriting import augmented
-
-
-@dataclass(frozen=True)
-class Recipe:
-    """What a training run is made of."""
-
-    seed: int = 1
-    epochs: float = 5
-    layers: int = 6
-    pieces: int = 2560  # wordpieces a batch
-    rate: float = 2e-4  # of the encoder
-    head_rate: float = 1e-3
-    warmup: float = 0.06
-    average: float = 0.999  # of the running mean of the weights
-    syntax: float = 0.3  # weight of the parse's loss
-    entities: float = 6.0
-    entity_share: float = 1.0  # of the articles with entities only that an epoch reads
-    augment: bool = True
-    words: bool = False  # whether the embeddings of wordpieces are trained too
-    threads: int = 1
-    bf16: bool = True
-
-
-@dataclass
-class Network:
-    """The three parts that are trained."""
-
-    encoder: Encoder
-    pair: Pair
-    syntax: Syntax
-
-    def parts(self) -> dict[str, nn.Module]:
-        return {"encoder": self.encoder, "pair": self.pair, "syntax": self.syntax}
-
-    def state(self) -> dict[str, Any]:
-        return {name: part.state_dict() for name, part in self.parts().items()}
-
-    def load(self, state: dict[str, Any]) -> None:
-        for name, part in self.parts().items():
-            part.load_state_dict(state[name])
-
-    def train(self, on: bool) -> None:
-        for part in self.parts().values():
-            part.train(on)
 
 
 def new_network(recipe: Recipe, base: Path | None) -> Network:
@@ -112,47 +69,6 @@ class Average:
             v.copy_(self.mean[k])
 
 
-def losses(network: Network, batch: Batch, recipe: Recipe) -> dict[str, Tensor]:
-    """The weighted losses of a batch by name."""
-    see = batch.mask[:, None, None, :].bool()
-    with torch.autocast(batch.ids.device.type, dtype=torch.bfloat16, enabled=recipe.bf16):
-        hidden = network.encoder.hidden(batch.ids, batch.shapes, batch.states, see)
-        columns, projected = network.encoder.tag(hidden), network.encoder.project(hidden)
-        pairs = None
-        if len(batch.pair_at):
-            there = batch.mask[batch.pair_window][..., None].to(projected.dtype)
-            pairs = network.pair(
-                projected[batch.pair_window, batch.pair_at], projected[batch.pair_window], batch.pair_distance, there
-            )
-        arcs = network.syntax(hidden, batch.mask.bool()) if recipe.syntax and bool((batch.heads >= 0).any()) else None
-    columns = columns.float()
-    out: dict[str, Tensor] = {}
-    if bool((batch.tags != IGNORE).any()):
-        out["tags"] = 0.5 * F.cross_entropy(columns[..., :TAGS].reshape(-1, TAGS), batch.tags.reshape(-1), ignore_index=IGNORE)
-        bits = F.binary_cross_entropy_with_logits(columns[..., ANCHOR], batch.anchors, reduction="none")
-        out["anchors"] = 10 * (bits * batch.anchor_mask).sum() / batch.anchor_mask.sum()
-    if pairs is not None:
-        loss = F.cross_entropy(pairs.float().reshape(-1, 4), batch.pair_labels.reshape(-1), ignore_index=IGNORE, reduction="sum")
-        out["pairs"] = loss / (len(batch.pair_at) * 40)
-    known = batch.entities != IGNORE
-    if bool(known.any()):
-        each = F.cross_entropy(
-            columns[..., ANCHOR + 1 : COLUMNS].reshape(-1, COLUMNS - ANCHOR - 1),
-            batch.entities.reshape(-1),
-            ignore_index=IGNORE,
-            reduction="none",
-        ).view_as(known)
-        weights = batch.entity_weight * known
-        out["entities"] = recipe.entities * (each * weights).sum() / known.sum()
-    if arcs is not None:
-        scores, relations = (x.float() for x in arcs)
-        out["syntax"] = recipe.syntax * (
-            F.cross_entropy(scores.reshape(-1, scores.shape[-1]), batch.heads.reshape(-1), ignore_index=IGNORE)
-            + F.cross_entropy(relations.reshape(-1, len(RELATIONS)), batch.relations.reshape(-1), ignore_index=IGNORE)
-        )
-    return out
-
-
 def epoch_samples(tokenizer: Any, examples: Sequence[Example], recipe: Recipe, epoch: int) -> list[Sample]:
     """The windows of one epoch: articles rewritten and packed anew, by chance but for the seed."""
     rng = random.Random(recipe.seed * 1000 + epoch)
@@ -176,6 +92,7 @@ def fit(
     told: Callable[[str], None] = print,
     minutes: float = math.inf,
     device: str = "cpu",
+    teachers: Sequence[Network] = (),
 ) -> tuple[Network, bool]:
     """Train; returns the network with averaged weights, and whether all epochs are done.
 
@@ -188,10 +105,14 @@ def fit(
         told: takes a line of progress.
         minutes: stop after an epoch once so much time has passed; call again to go on.
         device: of PyTorch: ``cpu``, ``cuda``.
+        teachers: trained networks whose probabilities are learned too; the first gives the weights to begin with.
     """
     torch.set_num_threads(recipe.threads)
     network = new_network(recipe, base)
-    for part in network.parts().values():
+    if teachers:
+        begin_with(network, teachers[0])
+        told(f"learning what {len(teachers)} teachers hold probable too, weight {recipe.distil:g}")
+    for part in (p for n in (network, *teachers) for p in n.parts().values()):
         part.to(device)
     encoder = [p for n, p in network.encoder.named_parameters() if p.requires_grad and not n.startswith(("tag", "project"))]
     heads = [p for n, p in network.encoder.named_parameters() if n.startswith(("tag", "project"))]
@@ -230,7 +151,7 @@ def fit(
             if step >= total:
                 break
             batch = collate(group).to(device)
-            parts = losses(network, batch, recipe)
+            parts = losses(network, batch, recipe, teachers)
             loss = torch.stack(list(parts.values())).sum()
             optimizer.zero_grad(set_to_none=True)
             loss.backward()

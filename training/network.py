@@ -7,6 +7,7 @@ wordpiece of a window for one cue at a time, so that nested and crossing attribu
 from __future__ import annotations
 
 import math
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
@@ -142,6 +143,29 @@ class Syntax(nn.Module):
         return scores.masked_fill(~mask[:, None, :], -1e4), self.relation(hidden)
 
 
+@dataclass
+class Network:
+    """The three parts that are trained."""
+
+    encoder: Encoder
+    pair: Pair
+    syntax: Syntax
+
+    def parts(self) -> dict[str, nn.Module]:
+        return {"encoder": self.encoder, "pair": self.pair, "syntax": self.syntax}
+
+    def state(self) -> dict[str, Any]:
+        return {name: part.state_dict() for name, part in self.parts().items()}
+
+    def load(self, state: dict[str, Any]) -> None:
+        for name, part in self.parts().items():
+            part.load_state_dict(state[name])
+
+    def train(self, on: bool) -> None:
+        for part in self.parts().values():
+            part.train(on)
+
+
 def load_base(encoder: Encoder, weights: Path) -> None:
     """Initialise an encoder from a BERT checkpoint in safetensors; layers beyond the encoder's are left out evenly.
 
@@ -152,13 +176,12 @@ def load_base(encoder: Encoder, weights: Path) -> None:
 
     base = load_file(str(weights))
     count = 1 + max(int(k.split(".")[2]) for k in base if k.startswith("encoder.layer."))
-    chosen = [round((i + 1) * count / len(encoder.layers)) - 1 for i in range(len(encoder.layers))]
     with torch.no_grad():
         encoder.words.weight.copy_(base["embeddings.word_embeddings.weight"])
         encoder.positions.weight.copy_(base["embeddings.position_embeddings.weight"])
         encoder.kind.copy_(base["embeddings.token_type_embeddings.weight"][0])
         _copy(encoder.norm, base, "embeddings.LayerNorm")
-        for layer, number in zip(encoder.layers, chosen, strict=True):
+        for layer, number in zip(encoder.layers, evenly(len(encoder.layers), count), strict=True):
             at = f"encoder.layer.{number}."
             for own, theirs in (
                 ("query", "attention.self.query"),
@@ -171,6 +194,26 @@ def load_base(encoder: Encoder, weights: Path) -> None:
                 ("down_norm", "output.LayerNorm"),
             ):
                 _copy(getattr(layer, own), base, at + theirs)
+
+
+def evenly(count: int, of: int) -> list[int]:
+    """Which layers of a deeper encoder a smaller one begins with, its last among them."""
+    return [round((i + 1) * of / count) - 1 for i in range(count)]
+
+
+def begin_with(student: Network, teacher: Network) -> None:
+    """Initialise a student with its teacher's weights; layers are left out evenly (Sanh et al. 2019)."""
+    depth = len(teacher.encoder.layers)
+    place = {f"layers.{old}.": f"layers.{new}." for new, old in enumerate(evenly(len(student.encoder.layers), depth))}
+    state = teacher.state()
+    encoder = {}
+    for name, value in state["encoder"].items():
+        old = next((p for p in place if name.startswith(p)), None)
+        if old is not None:
+            encoder[place[old] + name.removeprefix(old)] = value
+        elif not name.startswith("layers."):
+            encoder[name] = value
+    student.load(state | {"encoder": encoder})
 
 
 def _copy(module: Any, base: dict[str, Tensor], name: str) -> None:

@@ -37,7 +37,8 @@ def taught(models: Sequence[Model], example: Example) -> dict[str, Any]:
     for model in models:
         (found,) = read_pages(model, pages_of(model, [example]))
         readings.append([gold for _, gold in as_gold(found) if gold["cue"]])
-    agreed, unsure = [], []
+    agreed: list[dict[str, Any]] = []
+    unsure: list[dict[str, Any]] = []
     for a in readings[0]:
         twins = [next((b for b in other if _alike(measured, a, b)), None) for other in readings[1:]]
         (agreed if all(twins) else unsure).append(a)

@@ -27,6 +27,9 @@ from training.base import base_folder
 from training.batches import samples
 from training.choose import Judged, calibrate
 from training.corpora import Attributed, Entity, Example
+from training.fit import new_network
+from training.network import begin_with, evenly
+from training.recipe import Recipe
 from training.rewriting import STYLES, augmented, with_case, with_formats, with_marks, with_names
 
 NAMES = ["Ann Veld", "Bo Lund", "Ilse Tarn", "Omar Haddad", "Kofi Mensah", "Mei Tanaka"]
@@ -86,11 +89,11 @@ def train(corpora: Path, out: Path, *more: str) -> str:
 
 def test_from_data_to_a_model_that_reads(corpora: Path, tmp_path: Path) -> None:
     """Two epochs in two calls are the two epochs of one call, to the bit; the folder that comes out runs."""
-    first = train(corpora, tmp_path / "parts", "--epochs", "2", "--minutes", "0")
+    first = train(corpora, tmp_path / "parts", "--rounds", "1", "--epochs", "2", "--minutes", "0")
     assert "time is up" in first and not (tmp_path / "parts" / "model").exists()
-    second = train(corpora, tmp_path / "parts", "--epochs", "2")
+    second = train(corpora, tmp_path / "parts", "--rounds", "1", "--epochs", "2")
     assert "going on after epoch 1" in second
-    train(corpora, tmp_path / "whole", "--epochs", "2")
+    train(corpora, tmp_path / "whole", "--rounds", "1", "--epochs", "2")
     parts, whole = (torch.load(tmp_path / n / "seed-3" / "network.pt", weights_only=True) for n in ("parts", "whole"))
     for name in parts:
         assert all(torch.equal(parts[name][k], whole[name][k]) for k in parts[name]), name
@@ -105,6 +108,28 @@ def test_from_data_to_a_model_that_reads(corpora: Path, tmp_path: Path) -> None:
     assert scores["dev"] == 4 and set(scores["styles"]) == set(STYLES) and 0 <= scores["entities"]["all"]["f"] <= 100
     card = (model / "MODEL_CARD.md").read_text(encoding="utf-8")
     assert "PolNeAR" in card and "Confidence" in card and "seed-3" in card
+
+
+def test_a_second_round_learns_from_the_first_and_a_student_from_its_teacher(corpora: Path, tmp_path: Path) -> None:
+    """Articles that have entities only are read by the first round; probabilities of a teacher are learned by a student."""
+    said = train(corpora, tmp_path / "out", "--epochs", "1")
+    taught = [json.loads(line) for line in (tmp_path / "out" / "taught.jsonl").read_text(encoding="utf-8").splitlines()]
+    assert taught and all(r["doc_id"].startswith("world_") for r in taught)
+    assert f"1 networks agree on {sum(len(r['attributions']) for r in taught)} attributions" in said
+    first, second = (torch.load(tmp_path / "out" / n / "network.pt", weights_only=True) for n in ("first/seed-3", "seed-3"))
+    assert any(not torch.equal(first["pair"][k], second["pair"][k]) for k in first["pair"])
+    told = train(
+        corpora, tmp_path / "student", "--epochs", "1", "--teachers", str(tmp_path / "out" / "seed-3"), "--distil", "0.5"
+    )  # fmt: skip
+    assert "1 teachers hold probable" in told and (tmp_path / "student" / "model" / "encoder.onnx").exists()
+
+
+def test_a_student_begins_with_layers_of_its_teacher() -> None:
+    teacher, student = (new_network(Recipe(layers=n), None) for n in (4, 2))
+    begin_with(student, teacher)
+    for new, old in enumerate(evenly(2, 4)):
+        assert torch.equal(student.encoder.layers[new].up.weight, teacher.encoder.layers[old].up.weight)
+    assert evenly(2, 4) == [1, 3] and evenly(3, 6) == [1, 3, 5] and evenly(6, 6) == [0, 1, 2, 3, 4, 5]
 
 
 def tokenizer() -> Any:

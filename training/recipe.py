@@ -1,0 +1,27 @@
+"""The settings of a training run."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True)
+class Recipe:
+    """What a training run is made of."""
+
+    seed: int = 1
+    epochs: float = 5
+    layers: int = 6
+    pieces: int = 2560  # wordpieces a batch
+    rate: float = 2e-4  # of the encoder
+    head_rate: float = 1e-3
+    warmup: float = 0.06
+    average: float = 0.999  # of the running mean of the weights
+    syntax: float = 0.3  # weight of the parse's loss
+    entities: float = 6.0
+    entity_share: float = 1.0  # of the articles with entities only that an epoch reads
+    augment: bool = True
+    words: bool = True  # whether the embeddings of wordpieces are trained too
+    distil: float = 0.0  # weight of the teachers' probabilities, of one; the rest is the gold's
+    threads: int = 1
+    bf16: bool = True

@@ -74,6 +74,7 @@ def export(
             target = folder / f"{part}.onnx"
             if int8:
                 quantize_dynamic(whole, target, weight_type=QuantType.QInt8, per_channel=True, reduce_range=True)
+                onnx.save(_quantized_once(onnx.load(target)), target)
             else:
                 shutil.copyfile(whole, target)
             onnx.checker.check_model(str(target))
@@ -82,3 +83,28 @@ def export(
     settings = Settings(version=f"{name}-{digest[:8]}", decoding=decoding, calibration=calibration)
     (folder / "model.json").write_text(settings.model_dump_json(indent=1) + "\n", encoding="utf-8")
     return settings
+
+
+def _quantized_once(model: onnx.ModelProto) -> onnx.ModelProto:
+    """Quantize what is shifted and laid side by side before that, not after: the same numbers from a fifth of the work."""
+    graph = model.graph
+    made = {name: node for node in graph.node for name in node.output}
+    order = [node.output[0] for node in graph.node]
+    for node in [n for n in graph.node if n.op_type == "DynamicQuantizeLinear"]:
+        beside = made.get(node.input[0])
+        if beside is None or beside.op_type != "Concat":
+            continue
+        pad = made[made[beside.input[0]].input[0]]
+        quantized, _, zero = node.output
+        users = [(n, k) for n in graph.node for k, name in enumerate(n.input) if name == quantized]
+        order.remove(quantized)
+        order.insert(order.index(pad.output[0]), f"{quantized}_once")
+        node.input[0], node.output[0] = pad.input[0], f"{quantized}_once"
+        pad.input[0], pad.input[2] = node.output[0], zero  # padded with what stands for zero
+        for user, k in users:
+            user.input[k] = beside.output[0]
+    nodes = {node.output[0]: node for node in graph.node}
+    copies = [onnx.NodeProto.FromString(nodes[name].SerializeToString()) for name in order]
+    del graph.node[:], graph.value_info[:]  # the types of what lies between have changed
+    graph.node.extend(copies)
+    return model

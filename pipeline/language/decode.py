@@ -56,7 +56,7 @@ def viterbi(scores: Floats, cost: Floats) -> npt.NDArray[np.int8]:
     for t in range(1, length):
         reached = best[:, None, :] - into
         back[t] = reached.argmax(2)
-        best = np.take_along_axis(reached, back[t][:, :, None], 2)[:, :, 0] + steps[t]
+        best = reached.max(2) + steps[t]
     path = np.empty((count, length), np.int8)
     path[:, -1] = best.argmax(1)
     rows = np.arange(count)

@@ -28,7 +28,7 @@ ENTITY_KINDS: tuple[EntityKind, ...] = ("PERSON", "ORG", "LOC", "NORP")
 # reaches an end of the window
 EVIDENCE = ("anchor", "content", "content_low", "source", "no_source", "other", "length", "edge")
 _ANCHOR, _TAGS = 7, 7
-_AT_ONCE = 64  # windows whose label sequences are decoded together
+_AT_ONCE = 128  # windows whose label sequences are decoded together
 
 
 class ModelError(ValueError):

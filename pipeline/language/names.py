@@ -6,6 +6,7 @@ article that ends with it (*Hadi* to *Omar al-Hadi*), an abbreviation to the nam
 
 from __future__ import annotations
 
+import functools
 import re
 from dataclasses import dataclass, field
 
@@ -69,6 +70,7 @@ def split_titles(run: str) -> tuple[str, str]:
     return " ".join(words[:k]), " ".join(words[k:])
 
 
+@functools.lru_cache(maxsize=1 << 12)
 def kind_of(name: str) -> SpeakerKind:
     """Guess the kind of a name from its words: person unless a word says otherwise."""
     low = name.lower().removeprefix("the ")

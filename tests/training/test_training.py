@@ -11,6 +11,7 @@ import sys
 from pathlib import Path
 from typing import Any
 
+import numpy as np
 import pytest
 
 pytestmark = pytest.mark.training
@@ -22,11 +23,15 @@ import torch
 import pipeline
 from pipeline.evaluation.measures import count_document
 from pipeline.language.decode import CONTENT, CUE, SOURCE, runs
+from pipeline.language.model import Decoding, Exported
 from pipeline.language.paragraphs import split_paragraphs
+from pipeline.language.windows import pack, read_pieces
+from training.arithmetic import Trained
 from training.base import base_folder
 from training.batches import samples
 from training.choose import Judged, calibrate
 from training.corpora import Attributed, Entity, Example
+from training.export import export
 from training.fit import new_network
 from training.network import begin_with, evenly
 from training.recipe import Recipe
@@ -132,6 +137,22 @@ def test_a_student_begins_with_layers_of_its_teacher() -> None:
     assert evenly(2, 4) == [1, 3] and evenly(3, 6) == [1, 3, 5] and evenly(6, 6) == [0, 1, 2, 3, 4, 5]
 
 
+def test_exported_cue_labels_are_the_networks_own(tmp_path: Path) -> None:
+    """What the graph of the pair head does otherwise than PyTorch costs no more than its 8 bits."""
+    network = new_network(Recipe(layers=1), None)
+    settings = export(network, base_folder() / "tokenizer.json", tmp_path, "tiny", Decoding(), None)
+    assert settings.version.startswith("tiny-")
+    text = "The mayor, Bo Lund, said the wall would hold. “It is stone,” he added, and left."
+    paragraphs = split_paragraphs(text)
+    (window,) = pack(read_pieces(tokenizer(), text, paragraphs))
+    own, exported = Trained(network), Exported(tmp_path)
+    _, projected = own.encode(window)
+    at = np.array([6, 20])
+    expected, got = own.pairs(projected, at), exported.pairs(projected, at)
+    assert got.shape == expected.shape == (2, len(window), 4)
+    assert np.abs(got - expected).max() < 0.05 * np.abs(expected).max()
+
+
 def tokenizer() -> Any:
     from tokenizers import Tokenizer
 
@@ -197,8 +218,6 @@ def test_augmentation_keeps_every_attribution() -> None:
 
 
 def test_calibration_finds_the_probability() -> None:
-    import numpy as np
-
     rng = np.random.default_rng(0)
     evidence = rng.normal(size=(4000, 12))
     good = rng.random(4000) < 1 / (1 + np.exp(-(2 * evidence[:, 0] - 1)))

@@ -44,10 +44,10 @@ from .choose import (
     total,
     worth,
 )
-from .corpora import Example, is_held_back, printed, read_attributions, read_entities, read_taught
+from .corpora import Example, is_held_back, printed, read_attributions, read_entities, read_jsonl, read_taught
 from .export import export
 from .fit import fit, mean_of, new_network
-from .measure import figures_of, measure_attributions, measure_changes, measure_entities, measure_styles
+from .measure import figures_of, measure_attributions, measure_changes, measure_entities, measure_predictions, measure_styles
 from .network import Network
 from .recipe import Recipe
 from .teach import teach
@@ -83,6 +83,10 @@ def main() -> None:
     shutil.copytree(out / best / "int8", out / "model", dirs_exist_ok=True)
     scores: dict[str, Any] = {"recipe": asdict(recipe), "chosen": best, "candidates": candidates}
     scores |= {"learned": len(learned), "held": len(held)}
+    if teachers:
+        read = [x for x in learned if x.taught]
+        count = sum(len(x.attributions or ()) for x in read)
+        scores["taught"] = {"teachers": len(teachers), "articles": len(read), "attributions": count}
     if args.dev_attributions.exists():
         scores |= _measure(out, args, list(candidates))
     (out / "scores.json").write_text(json.dumps(scores, indent=1), encoding="utf-8")
@@ -107,9 +111,14 @@ def _arguments() -> argparse.Namespace:
     parser.add_argument("--parses", type=Path, metavar="FILE", help="instead of DATA/polnear/corenlp_train.jsonl.gz")
     parser.add_argument("--entities", type=Path, metavar="FILE", help="instead of DATA/worldwide-newswire/train.jsonl.gz")
     parser.add_argument("--dev-docs", type=Path, metavar="IDS", help="ids of the dev articles to measure on (all)")
+    parser.add_argument("--against", nargs="+", default=[], metavar="NAME=FILE", help=(
+        "another system's attributions of the dev articles,\nJSON lines of doc_id and attributions, to compare with"
+    ))  # fmt: skip
     args = parser.parse_args()
     if args.distil and not args.teachers:
         parser.error("--distil needs --teachers")
+    if unknown := next((a for a in args.against if not Path(a.partition("=")[2]).is_file()), None):
+        parser.error(f"--against {unknown}: no such file: write NAME=FILE")
     for folder in args.teachers:
         if not (folder / "network.pt").is_file():
             parser.error(f"--teachers {folder}: it holds no network.pt: name folders like OUT/seed-1 of an earlier call")
@@ -252,6 +261,11 @@ def _measure(out: Path, args: argparse.Namespace, candidates: Sequence[str]) -> 
         "intervals": measured.intervals(),
         "publishers": measured.by_publisher(),
         "styles": measure_styles(model, dev),
+    }
+    others = {name: read_jsonl(Path(path)) for name, _, path in (a.partition("=") for a in args.against)}
+    scores["gains"] = {
+        name: measured.gain_over(measure_predictions(dev, {r["doc_id"]: r["attributions"] for r in records}))
+        for name, records in others.items()
     }
     if args.dev_entities.exists():
         world = read_entities(args.dev_entities)

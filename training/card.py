@@ -20,8 +20,8 @@ organisations, places and nationalities or groups, in one pass. Weights of Onrec
 
 ## What it is
 
-- Encoder: MiniLM, {layers} layers of 384 (22.7 million parameters with six), from all-MiniLM-L6-v2, uncased, word embeddings
-  frozen; two small embeddings a wordpiece tell its shape (case, digits, points) and its place in a quotation.
+- Encoder: MiniLM, {layers} layers of 384 (22.7 million parameters with six), from all-MiniLM-L6-v2, uncased{words};
+  two small embeddings a wordpiece tell its shape (case, digits, points) and its place in a quotation.
 - Heads: cue (first wordpiece), tags of cue, source and content, named entities, and for each cue a label for every wordpiece of
   its window. In training also the heads and relations of automatic parses. {epochs:g} epochs, weights averaged.
 - int8 (dynamic, by output channel, 7 bits), ONNX, one thread, one window of at most 254 wordpieces a call: no padding, no batch,
@@ -40,7 +40,7 @@ organisations, places and nationalities or groups, in one pass. Weights of Onrec
 | all-MiniLM-L6-v2 | encoder at the start | Apache-2.0 |
 
 Rewritten copies of the articles were learned from too: other quotation marks, capitals, people with names from the worldwide
-newswire, datelines, signed and labelled quotations.
+newswire, datelines, signed and labelled quotations.{taught}
 
 ## Intended use
 
@@ -51,20 +51,33 @@ other languages, for literature, or for deciding anything about a person unseen.
 
 def write_card(scores: Mapping[str, Any], path: Path) -> None:
     """Write the card of a model from what training and measuring left."""
-    recipe = scores["recipe"]
-    parts = [
-        _HEAD.format(
-            version=scores.get("version", "attribution"), layers=recipe["layers"], epochs=recipe["epochs"], held=scores["held"]
-        )
-    ]
+    parts = [_about(scores)]
     if "figures" in scores:
-        parts += [_attributions(scores), _seeds(scores), _publishers(scores), _styles(scores)]
+        parts += [_attributions(scores), _gains(scores), _seeds(scores), _publishers(scores), _styles(scores)]
     if "entities" in scores:
         parts.append(_entities(scores))
     parts.append(_reliability(scores["candidates"][scores["chosen"]]["reliability"]))
     if FINDINGS.exists():
         parts.append(FINDINGS.read_text(encoding="utf-8"))
-    path.write_text("\n".join(p.rstrip() + "\n" for p in parts), encoding="utf-8")
+    path.write_text("\n".join(p.rstrip() + "\n" for p in parts if p), encoding="utf-8")
+
+
+def _about(scores: Mapping[str, Any]) -> str:
+    recipe, taught, said = scores["recipe"], scores.get("taught"), ""
+    if taught:
+        said = (
+            f" Of the worldwide newswire also attributions: {taught['attributions']:,} in {taught['articles']:,} articles, on\n"
+            f"which {taught['teachers']} earlier networks agree; no person has seen them."
+        )
+        said += f" What these hold probable weighs {recipe['distil']:g} of the loss." if recipe["distil"] else ""
+    return _HEAD.format(
+        version=scores.get("version", "attribution"),
+        layers=recipe["layers"],
+        epochs=recipe["epochs"],
+        held=scores["held"],
+        words="" if recipe["words"] else ", word embeddings frozen",
+        taught=said,
+    )
 
 
 def table(head: Sequence[str], rows: Iterable[Sequence[object]]) -> str:
@@ -85,6 +98,15 @@ def _attributions(scores: Mapping[str, Any]) -> str:
         "intervals by bootstrap over articles; people: PolNeAR's annotators with each other on 20 other articles.\n\n"
         + table(("measure", "this model", "95 %", "people"), rows)
     )
+
+
+def _gains(scores: Mapping[str, Any]) -> str:
+    out = ""
+    for system, gains in scores.get("gains", {}).items():
+        rows = [(name, f"{gain:+.1f}", f"{lo:+.1f} to {hi:+.1f}") for name, (gain, lo, hi) in gains.items()]
+        out += f"### Against {system}\n\nPaired bootstrap over the same articles, points of F1.\n\n"
+        out += table(("measure", "gain", "95 %"), rows) + "\n"
+    return out
 
 
 def _seeds(scores: Mapping[str, Any]) -> str:

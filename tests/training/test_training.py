@@ -98,7 +98,9 @@ def test_from_data_to_a_model_that_reads(corpora: Path, tmp_path: Path) -> None:
     assert "time is up" in first and not (tmp_path / "parts" / "model").exists()
     second = train(corpora, tmp_path / "parts", "--rounds", "1", "--epochs", "2")
     assert "going on after epoch 1" in second
-    train(corpora, tmp_path / "whole", "--rounds", "1", "--epochs", "2")
+    silent = tmp_path / "silent.jsonl"
+    silent.write_text("")
+    train(corpora, tmp_path / "whole", "--rounds", "1", "--epochs", "2", "--against", f"a system that says nothing={silent}")
     parts, whole = (torch.load(tmp_path / n / "seed-3" / "network.pt", weights_only=True) for n in ("parts", "whole"))
     for name in parts:
         assert all(torch.equal(parts[name][k], whole[name][k]) for k in parts[name]), name
@@ -112,6 +114,8 @@ def test_from_data_to_a_model_that_reads(corpora: Path, tmp_path: Path) -> None:
     scores = json.loads((tmp_path / "whole" / "scores.json").read_text(encoding="utf-8"))
     assert scores["dev"] == 4 and set(scores["styles"]) == set(STYLES) and 0 <= scores["entities"]["all"]["f"] <= 100
     card = (model / "MODEL_CARD.md").read_text(encoding="utf-8")
+    assert all(gain == scores["figures"][name] for name, (gain, _, _) in scores["gains"]["a system that says nothing"].items())
+    assert "### Against a system that says nothing" in card
     assert "PolNeAR" in card and "Confidence" in card and "seed-3" in card
 
 

@@ -155,20 +155,19 @@ def _size(stretch: Pieces) -> int:
 
 
 def _join(stretches: Sequence[Pieces]) -> Window:
-    ids: list[Ints] = [np.array([CLS])]
-    columns: list[list[Ints]] = [[np.array([-1])], [np.array([-1])], [np.array([0])], [np.array([0])]]
+    parts = [_alone(CLS)]
     for s in stretches:
         if s.marker:
-            ids.append(np.array([s.marker]))
-            for column, value in zip(columns, (-1, -1, 0, 0), strict=True):
-                column.append(np.array([value]))
-        ids.append(s.ids)
-        for column, part in zip(columns, (s.starts, s.ends, s.shapes, s.states), strict=True):
-            column.append(part)
-    ids.append(np.array([SEP]))
-    for column, value in zip(columns, (-1, -1, 0, 0), strict=True):
-        column.append(np.array([value]))
-    return Window(np.concatenate(ids), *(np.concatenate(c) for c in columns))
+            parts.append(_alone(s.marker))
+        parts.append((s.ids, s.starts, s.ends, s.shapes, s.states))
+    parts.append(_alone(SEP))
+    return Window(*(np.concatenate(column) for column in zip(*parts, strict=True)))
+
+
+def _alone(piece: int) -> tuple[Ints, Ints, Ints, Ints, Ints]:
+    """The columns of a wordpiece that stands for nothing in the text."""
+    nowhere, plain = np.array([-1]), np.array([0])
+    return np.array([piece]), nowhere, nowhere, plain, plain
 
 
 def _seam(text: str, p: Paragraph, outer: Sequence[Quoted], before: Quoted | None) -> float:

@@ -18,6 +18,7 @@ from __future__ import annotations
 
 import argparse
 import json
+import random
 import shutil
 from collections.abc import Sequence
 from dataclasses import asdict, replace
@@ -28,11 +29,13 @@ import torch
 from tokenizers import Tokenizer
 
 from pipeline.language.model import Model, Settings
+from pipeline.language.paragraphs import split_paragraphs
 
 from .arithmetic import Trained
 from .base import base_folder
 from .card import write_card
 from .choose import (
+    as_gold,
     calibrate,
     choose_decoding,
     counts_of,
@@ -50,6 +53,7 @@ from .fit import fit, mean_of, new_network
 from .measure import figures_of, measure_attributions, measure_changes, measure_entities, measure_predictions, measure_styles
 from .network import Network
 from .recipe import Recipe
+from .rewriting import with_formats
 from .teach import teach
 
 NAME = "attribution"
@@ -229,16 +233,19 @@ def _finish(network: Network, recipe: Recipe, folder: Path, held: Sequence[Examp
     decoding = choose_decoding(model, pages)
     attributions = read_pages(model, pages)
     result = total(counts_of(pages, attributions))
-    judged = judge(pages, attributions)
+    signed = pages_of(model, [with_formats(x, split_paragraphs(x.text), 1.0, random.Random(x.doc_id)) for x in held])
+    judged = judge([*pages, *signed], [*attributions, *read_pages(model, signed)])  # few are signed or labelled as printed
+    judged = replace(judged, page=judged.page % len(pages))
     calibration = calibrate(judged)
-    confidence = cross_calibrated(judged)
+    count = sum(len(as_gold(a)) for a in attributions)
+    confidence, good = cross_calibrated(judged)[:count], judged.right[:count]
     for name, int8 in (("int8", True), ("fp32", False)):
         export(network, base / "tokenizer.json", folder / name, NAME, decoding, calibration, int8)
     found = {
         "recipe": asdict(recipe),
         "decoding": decoding.model_dump(),
         "held_back": {"worth": worth(result), **figures_of(result)},
-        "reliability": reliability(confidence, judged.right),
+        "reliability": reliability(confidence, good),
     }
     report.write_text(json.dumps(found, indent=1), encoding="utf-8")
     return found

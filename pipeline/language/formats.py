@@ -1,4 +1,4 @@
-"""Lines whose form alone says who speaks: signed quotations, labels before a quotation, transcripts."""
+"""Lines whose form alone says who speaks: signed quotations, posts, labels before a quotation, transcripts."""
 
 from __future__ import annotations
 
@@ -15,6 +15,8 @@ from .paragraphs import Paragraph
 _CAPITALISED = r"[^\W\d_a-zß-öø-ÿ][\w.’'-]*"
 _NAME = rf"{_CAPITALISED}(?: (?:{_CAPITALISED}|al-\w+|de|la|van|von|bin|of|the|and|for)){{0,6}}"
 _SIGNATURE = re.compile(rf"\s*([—–―]|--?)\s*({_NAME})((?:,| \().{{0,80}})?\s*$")
+_POST = re.compile(r"\s*([—–―]|--?)\s*([^()\n—–―]{1,60}?) \(@\w{1,30}\)(?:[\s,·|]+[^\n]{0,30}\d{4}[^\n]{0,12})?\s*$")
+_LINKS = re.compile(r"(?:\s*(?:https?://|pic\.)\S+)+$")
 _ROLE = r"(?:,[^:]{1,60}|\s*\([^:)]{1,60}\))?"
 _LABEL = re.compile(rf"({_NAME}|Q|A){_ROLE}\s*(:)\s*")
 _CAPITALS = r"[^\W\d_a-z][\w.’'-]*"
@@ -40,9 +42,9 @@ def read_lines(text: str, paragraphs: Sequence[Paragraph], quotations: Sequence[
     out: list[Line] = []
     turns: list[Line] = []
     last = paragraphs[0] if paragraphs else None
-    for p in paragraphs:
+    for before, p in zip([None, *paragraphs], paragraphs, strict=False):
         quoted = by_paragraph[p.index] if p.kind != "headline" else []
-        line = _signed(text, p, quoted) or _labelled(text, p, quoted)
+        line = _signed(text, p, quoted) or _labelled(text, p, quoted) or _posted(text, p, before)
         if line is not None:
             out.append(line)
         elif m := _TRANSCRIPT.match(text, p.start, p.end):
@@ -63,6 +65,22 @@ def _signed(text: str, p: Paragraph, quoted: Sequence[Quoted]) -> Line | None:
         return None
     m = _SIGNATURE.match(text, quoted[-1].end, p.end)
     return Line([(p.start, quoted[-1].end)], m.span(1), m.span(2)) if m else None
+
+
+def _posted(text: str, p: Paragraph, before: Paragraph | None) -> Line | None:
+    """A post of a social network as pages embed it: *We go. pic.host/x — Ann Rees (@annrees) March 4, 2016*, the signature with
+    its post or below it.
+    """
+    m = _POST.search(text, p.start, p.end)
+    if m is None:
+        return None
+    post = p if _has_word(text[p.start : m.start()]) else before
+    if post is None or post.kind == "headline":
+        return None
+    end = m.start() if post is p else post.end
+    links = _LINKS.search(text, post.start, end)
+    end = links.start() if links else end
+    return Line([(post.start, end)], m.span(1), m.span(2)) if _has_word(text[post.start : end]) else None
 
 
 def _labelled(text: str, p: Paragraph, quoted: Sequence[Quoted]) -> Line | None:

@@ -12,6 +12,19 @@ LINES = {
     "signature": ("“We love it here.” ― Ann Veld", [("“We love it here.”", "―", "Ann Veld")]),
     "signature with a place": ("“We love it here.” — Ann Veld, Tarvo", [("“We love it here.”", "—", "Ann Veld")]),
     "signature after two quotations": ('"We go." "Now." - Ann Veld', [('"We go." "Now."', "-", "Ann Veld")]),
+    "post": (
+        "Proud of the team. All of it! pic.example.com/ab1 — Ann Veld (@annveld) March 4, 2016",
+        [("Proud of the team. All of it!", "—", "Ann Veld")],
+    ),
+    "post signed below": (
+        "She wrote on Friday:\n\nProud of the team. #work\n\n— Ann Veld 🌊 (@ann_veld) 4 March 2016",
+        [("Proud of the team. #work", "—", "Ann Veld 🌊")],
+    ),
+    "post within marks": ("“A sad day” — Bo Lund (@bolund)", [("“A sad day”", "—", "Bo Lund")]),
+    "a handle in a sentence is no signature": (
+        "The mayor — Bo Lund (@bolund) on most networks — has left the town.",
+        [],
+    ),
     "label before a quotation": ('Ann Veld: "We go."', [('"We go."', ":", "Ann Veld")]),
     "label with a role": ("Ann Veld, mayor: ‘We go.’", [("‘We go.’", ":", "Ann Veld")]),
     "a dash that goes on is no signature": ("“We go” — but nobody went.", []),

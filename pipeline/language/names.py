@@ -90,6 +90,10 @@ def kind_of(name: str) -> SpeakerKind:
     return "person"
 
 
+def _last_word(name: str) -> str:
+    return name[max(name.rfind(" "), name.rfind("-")) + 1 :]
+
+
 class Names:
     """All names of an article."""
 
@@ -97,6 +101,7 @@ class Names:
         self.text = text
         self.acronyms = {m.group(2): _clip_acronym(m.group(1), m.group(2)) for m in _ACRONYM.finditer(text)}
         self.by_full: dict[str, Name] = {}
+        self._by_last: dict[str, list[Name]] = {}
         self._mentions: list[tuple[int, str]] = []
         lower = set(re.findall(r"\b[a-z][\w’'-]+", text))
         found: list[tuple[int, str, str]] = []
@@ -123,7 +128,7 @@ class Names:
     def _add(self, start: int, name: str, titles: str) -> None:
         full = self.fullest(name, start) or self.acronyms.get(name) or name
         full = GOVERNMENTS.get(full.lower(), full)
-        entry = self.by_full.setdefault(full, Name(full, kind_of(full)))
+        entry = self._entry(full)
         entry.positions.append(start)
         entry.printed += name == full
         entry.forms.add(name)
@@ -136,6 +141,14 @@ class Names:
             if lows & (FEMALE | MALE) or lows & {"president", "senator", "dr", "minister"}:
                 entry.kind = "person"
 
+    def _entry(self, full: str) -> Name:
+        """The entry of a full name, made anew if there is none."""
+        entry = self.by_full.get(full)
+        if entry is None:
+            entry = self.by_full[full] = Name(full, kind_of(full))
+            self._by_last.setdefault(_last_word(full), []).append(entry)
+        return entry
+
     def fullest(self, name: str, near: int) -> str | None:
         """The fullest name that the form belongs to; of several, the one printed in full most often."""
         words = name.split(" ")
@@ -143,8 +156,8 @@ class Names:
             return name if name in self.by_full else None
         longer_ends = (" " + name, "-" + name)
         tails = [
-            n for f, n in self.by_full.items()
-            if f == name or (f.endswith(longer_ends) and len(f.split(" ")) > len(words))
+            n for n in self._by_last.get(_last_word(name), ())
+            if n.full == name or (n.full.endswith(longer_ends) and len(n.full.split(" ")) > len(words))
         ]  # fmt: skip
         if not tails:
             return None
@@ -159,7 +172,7 @@ class Names:
         """The entry that a printed form belongs to, made anew if the article has no other."""
         full = self.acronyms.get(name) or self.fullest(name, near) or name
         full = GOVERNMENTS.get(full.lower(), full)
-        return self.by_full.setdefault(full, Name(full, kind_of(full)))
+        return self._entry(full)
 
     def before(self, position: int, since: int) -> list[Name]:
         """Names mentioned in ``[since, position)``, the nearest first."""

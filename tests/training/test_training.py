@@ -121,14 +121,14 @@ def test_from_data_to_a_model_that_reads(corpora: Path, tmp_path: Path) -> None:
 
 def test_a_second_round_learns_from_the_first_and_a_student_from_its_teacher(corpora: Path, tmp_path: Path) -> None:
     """Articles that have entities only are read by the first round; probabilities of a teacher are learned by a student."""
-    said = train(corpora, tmp_path / "out", "--epochs", "1")
+    said = train(corpora, tmp_path / "out", "--epochs", "1", "--second-epochs", "1")
     taught = [json.loads(line) for line in (tmp_path / "out" / "taught.jsonl").read_text(encoding="utf-8").splitlines()]
     assert taught and all(r["doc_id"].startswith("world_") for r in taught)
     assert f"1 networks agree on {sum(len(r['attributions']) for r in taught)} attributions" in said
     first, second = (torch.load(tmp_path / "out" / n / "network.pt", weights_only=True) for n in ("first/seed-3", "seed-3"))
     assert any(not torch.equal(first["pair"][k], second["pair"][k]) for k in first["pair"])
     told = train(
-        corpora, tmp_path / "student", "--epochs", "1", "--teachers", str(tmp_path / "out" / "seed-3"), "--distil", "0.5"
+        corpora, tmp_path / "student", "--second-epochs", "1", "--teachers", str(tmp_path / "out" / "seed-3"), "--distil", "0.5"
     )  # fmt: skip
     assert "1 teachers hold probable" in told and (tmp_path / "student" / "model" / "encoder.onnx").exists()
 

@@ -1,0 +1,160 @@
+"""A round of training: networks of several seeds, each with its checkpoint, its choice on held-back articles and its export."""
+
+from __future__ import annotations
+
+import json
+import math
+import random
+from collections.abc import Sequence
+from dataclasses import asdict, dataclass, replace
+from pathlib import Path
+from typing import Any
+
+import torch
+from tokenizers import Tokenizer
+
+from pipeline.language.model import Model, Settings
+from pipeline.language.paragraphs import split_paragraphs
+
+from .arithmetic import Trained
+from .choose import (
+    as_gold,
+    calibrate,
+    choose_decoding,
+    counts_of,
+    cross_calibrated,
+    judge,
+    pages_of,
+    read_pages,
+    reliability,
+    total,
+    worth,
+)
+from .corpora import Example, read_taught
+from .export import export
+from .fit import fit, mean_of, new_network
+from .measure import figures_of
+from .network import Network
+from .recipe import Recipe
+from .rewriting import with_formats
+from .teach import teach
+
+NAME = "attribution"
+MEAN = "mean"
+
+
+def with_taught(examples: Sequence[Example], teachers: Sequence[Path], path: Path) -> list[Example]:
+    """The articles, those without attributions with what the teachers agree on, which is kept in a file."""
+    if not path.exists():
+        path.parent.mkdir(parents=True, exist_ok=True)
+        models = [Model(folder / "int8") for folder in teachers]
+        count = teach(models, [x for x in examples if x.attributions is None], path.with_suffix(".part"))
+        path.with_suffix(".part").replace(path)
+        print(f"{len(models)} networks agree on {count} attributions in articles that have none", flush=True)
+    read = {x.doc_id: x for x in read_taught(path)}
+    return [
+        replace(x, attributions=read[x.doc_id].attributions, unsure=read[x.doc_id].unsure, taught=True) if x.doc_id in read else x
+        for x in examples
+    ]
+
+
+@dataclass(frozen=True)
+class Round:
+    """Networks that are trained alike, one of each seed, in folders of ``out``.
+
+    Attributes:
+        out: holds ``seed-N`` with checkpoint, ``network.pt``, the exported forms and what held-back articles said.
+        recipe: of all but the seed.
+        seeds: one network each.
+        teachers: seeds' folders of an earlier round, where the recipe says ``distil``.
+        minutes: a run stops after an epoch once so much time has passed.
+        device: of PyTorch.
+    """
+
+    out: Path
+    recipe: Recipe
+    seeds: Sequence[int]
+    teachers: Sequence[Path] = ()
+    minutes: float = math.inf
+    device: str = "cpu"
+
+    def train(self, learned: Sequence[Example], held: Sequence[Example], base: Path) -> dict[str, Any] | None:
+        """Train, choose and export; what held-back articles say of each seed and of their mean; None if time was up before the
+        last epoch.
+        """
+        teachers = [_load(folder) for folder in self.teachers]
+        candidates = {}
+        networks = []
+        for seed in self.seeds:
+            recipe, folder = replace(self.recipe, seed=seed), self.out / f"seed-{seed}"
+            folder.mkdir(parents=True, exist_ok=True)
+            network = self._network(recipe, folder, learned, base, teachers)
+            if network is None:
+                return None
+            networks.append(network)
+            candidates[folder.name] = _finish(network, recipe, folder, held, base)
+        if len(networks) > 1:
+            (self.out / MEAN).mkdir(exist_ok=True)
+            candidates[MEAN] = _finish(mean_of(networks, self.recipe), self.recipe, self.out / MEAN, held, base)
+        return candidates
+
+    def _network(
+        self, recipe: Recipe, folder: Path, learned: Sequence[Example], base: Path, teachers: Sequence[Network]
+    ) -> Network | None:
+        """The trained network of a seed; None if time was up before the last epoch."""
+        final = folder / "network.pt"
+        if final.exists():
+            return _load(folder)
+        tokenizer = Tokenizer.from_file(str(base / "tokenizer.json"))
+        tokenizer.no_truncation()
+        tokenizer.no_padding()
+        network, done = fit(
+            tokenizer, learned, recipe, base / "model.safetensors", folder / "checkpoint.pt",
+            lambda line: print(f"{folder}: {line}", flush=True), self.minutes, self.device, teachers,
+        )  # fmt: skip
+        if not done:
+            return None
+        for part in network.parts().values():
+            part.to("cpu")
+        torch.save(network.state(), final)
+        return network
+
+
+def _load(folder: Path) -> Network:
+    """The network of a seed's folder, of as many layers as it has."""
+    state = torch.load(folder / "network.pt", weights_only=True)
+    layers = 1 + max(int(k.split(".")[1]) for k in state["encoder"] if k.startswith("layers."))
+    network = new_network(Recipe(layers=layers), None)
+    network.load(state)
+    network.train(False)
+    return network
+
+
+def _finish(network: Network, recipe: Recipe, folder: Path, held: Sequence[Example], base: Path) -> dict[str, Any]:
+    """Choose, calibrate and export; returns what the held-back articles said."""
+    report = folder / "chosen.json"
+    if report.exists():
+        found: dict[str, Any] = json.loads(report.read_text(encoding="utf-8"))
+        return found
+    torch.set_num_threads(recipe.threads)
+    model = Model(base, Trained(network), Settings(version="training"))
+    pages = pages_of(model, held)
+    decoding = choose_decoding(model, pages)
+    attributions = read_pages(model, pages)
+    result = total(counts_of(pages, attributions))
+    signed = pages_of(model, [with_formats(x, split_paragraphs(x.text), 1.0, random.Random(x.doc_id)) for x in held])
+    judged = judge([*pages, *signed], [*attributions, *read_pages(model, signed)])  # few are signed or labelled as printed
+    judged = replace(judged, page=judged.page % len(pages))
+    calibration = calibrate(judged)
+    count = sum(len(as_gold(a)) for a in attributions)
+    confidence, good = cross_calibrated(judged)[:count], judged.right[:count]
+    for name, int8 in (("int8", True), ("fp32", False)):
+        export(network, base / "tokenizer.json", folder / name, NAME, decoding, calibration, int8)
+    found = {
+        "recipe": asdict(recipe),
+        "decoding": decoding.model_dump(),
+        "held_back": {"worth": worth(result), **figures_of(result)},
+        "reliability": reliability(confidence, good),
+    }
+    report.write_text(json.dumps(found, indent=1), encoding="utf-8")
+    return found

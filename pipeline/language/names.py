@@ -103,6 +103,7 @@ class Names:
         self.by_full: dict[str, Name] = {}
         self._by_last: dict[str, list[Name]] = {}
         self._mentions: list[tuple[int, str]] = []
+        self.uncapitalised = frozenset(re.findall(r"(?<![A-Za-z])[a-z]+(?![A-Za-z])", text))
         lower = set(re.findall(r"\b[a-z][\w’'-]+", text))
         found: list[tuple[int, str, str]] = []
         shouted = _title_case_lines(text)

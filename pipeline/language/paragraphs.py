@@ -27,12 +27,16 @@ _BOILERPLATE = re.compile(
     re.IGNORECASE,
 )
 _CREDIT = re.compile(
-    r"(?:\b(?:getty(?: images)?|afp|reuters|ap photo|epa|alamy|shutterstock|rex features|press association|handout)"
-    r"[\s/).]*$)|^(?:photo(?:graph)?|image|picture|pictured|credit|caption|file photo|above|below|left|right)\b[:\s,(]"
-    r"|\((?:photo|image|picture|ap photo|file|afp|getty|reuters)[^)]*\)[.]?$|\bphoto(?:graph)?s? by\b"
-    r"|(?:photo|image|file) credit",
+    r"^(?:photo(?:graph)?|image|picture|pictured|credit|caption|file photo|above|below|left|right)\b[:\s,(]"
+    r"|\bphoto(?:graph)?s? by\b|(?:photo|image|file) credit",
     re.IGNORECASE,
 )
+_CREDIT_AT_END = re.compile(
+    r"(?:\b(?:getty(?: images)?|afp|reuters|ap photo|epa|alamy|shutterstock|rex features|press association|handout)"
+    r"[\s/).]*$)|\((?:photo|image|picture|ap photo|file|afp|getty|reuters)[^)]*\)[.]?$",
+    re.IGNORECASE,
+)
+_AT_END = 100  # characters in which a credit at the end stands
 # "... by the end of the week. Credit: Agency": the line is body, its credit is not
 _TRAILING_CREDIT = re.compile(r"(?<=[.!?\"”’])\s+(?:credit|photo|picture|image)s?: .{1,60}$", re.IGNORECASE)
 _SIGNATURE = re.compile(r"[—–―-]{1,2}\s*\w|.{1,60}:$")
@@ -162,7 +166,7 @@ def _kind(paragraph: str) -> ParagraphKind:
         return "boilerplate"
     if _is_keywords(paragraph):
         return "boilerplate"
-    if len(words) <= 80 and _CREDIT.search(paragraph):
+    if len(words) <= 80 and (_CREDIT.search(paragraph) or _CREDIT_AT_END.search(paragraph, max(0, len(paragraph) - _AT_END))):
         return "caption"
     return "body"
 

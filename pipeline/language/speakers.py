@@ -131,7 +131,7 @@ class _Resolver:
         if named is None and beside is not None:  # the union's secretary, Colm Daley, said
             entry = self.names.lookup(beside[0], a.source[0])
             return Speaker("nominal", "named", entry.full, entry.kind, _clean_role(first) or entry.role, "name in apposition")
-        if named is not None and not _is_common(named[0], self.text, a.source):
+        if named is not None and not _is_common(named[0], self.names, a.source):
             name, lead = named
             entry = self.names.lookup(name, a.source[0])
             role = _role(self.text, a.role) or _clean_role(lead) or entry.role
@@ -230,18 +230,15 @@ def _coordinated(mention: str) -> list[str]:
     return [m.group(1), m.group(2)] if m else [mention]
 
 
-def _is_common(name: str, text: str, source: Chars) -> bool:
+def _is_common(name: str, names: Names, source: Chars) -> bool:
     """Whether a one-word name is only a noun with a sentence's capital: *Observers said*."""
     if " " in name:
         return False
-    low = name.lower()
+    low, text = name.lower(), names.text
     opens = source[0] == 0 or re.search(r"(?:[.!?][\"”’]?|\n)\s*$", text[max(0, source[0] - 4) : source[0]])
     if opens and low.endswith("s") and text[source[0] : source[1]] == name and text.count(name) == 1:
         return True
-    return (
-        low in ANONYMOUS
-        or re.search(rf"(?<![A-Za-z]){re.escape(low)}(?![A-Za-z])", text[: source[0]] + text[source[1] :]) is not None
-    )
+    return low in ANONYMOUS or low in names.uncapitalised
 
 
 def _head(mention: str) -> str:

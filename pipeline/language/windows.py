@@ -214,18 +214,12 @@ def _features(text: str, p: Paragraph, quoted: Sequence[Quoted], starts: Ints) -
     line = text[lo : p.end]
     for m in _POINT.finditer(line):
         shape[m.start()] = _POINTS.get(m.group(), _OTHER)
-    upper = lower = 0
-    words = []
-    for m in _WORD.finditer(line):
-        w = m.group()
-        kind = _word_shape(w)
-        words.append((m.start(), m.end(), kind))
-        upper += kind == _UPPER
-        lower += kind in (_LOWER, _TITLE, _MIXED)
-    shouted = upper > 3 and upper > 2 * lower  # a headline in capitals: case says nothing
+    words = [(*m.span(), _word_shape(m.group())) for m in _WORD.finditer(line)]
+    kinds = [kind for _, _, kind in words]
+    upper = kinds.count(_UPPER)
+    if upper > 3 and upper > 2 * sum(map(kinds.count, (_LOWER, _TITLE, _MIXED))):  # in capitals: case says nothing
+        words = [(s, e, _SHOUTED if kind in (_UPPER, _TITLE, _LOWER) else kind) for s, e, kind in words]
     for s, e, kind in words:
-        if shouted and kind in (_UPPER, _TITLE, _LOWER):
-            kind = _SHOUTED
         shape[s:e] = bytes([kind]) * (e - s)
     for q in quoted:
         if q.depth == 1:

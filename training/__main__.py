@@ -8,10 +8,8 @@ if there are any) and worldwide-newswire/train.jsonl.gz with entities; for the c
 your own in the same form are named by --attributions, --parses and --entities. Stop it and call it again: it goes on after the
 last epoch.
 
-There are two rounds. The networks of the second begin with the weights of one of the first; they learn from the gold, from what
-the first agree on in articles without attributions, and from what these hold probable. With --teachers, networks that are there
-take the place of the first round, for a smaller student as well:
-    python -m training --data corpora/ --out student/ --seeds 1 --layers 4 --teachers trained/seed-*
+A smaller, faster student learns from networks that are there what they hold probable, besides the gold:
+    python -m training --data corpora/ --out student/ --seeds 1 --layers 4 --epochs 3 --teachers trained/seed-1
 """
 
 from __future__ import annotations
@@ -20,7 +18,7 @@ import argparse
 import json
 import shutil
 from collections.abc import Sequence
-from dataclasses import asdict, replace
+from dataclasses import asdict
 from pathlib import Path
 from typing import Any
 
@@ -28,13 +26,10 @@ from pipeline.language.model import Model
 
 from .base import base_folder
 from .card import write_card
-from .corpora import Example, is_held_back, printed, read_attributions, read_entities, read_jsonl, read_taught
+from .corpora import Example, is_held_back, printed, read_attributions, read_entities, read_jsonl
 from .measure import measure_attributions, measure_changes, measure_entities, measure_predictions, measure_styles
 from .recipe import Recipe
-from .rounds import MEAN, Round, with_taught
-
-TAUGHT = "taught.jsonl"
-FIRST = "first"
+from .rounds import Round
 
 
 def main() -> None:
@@ -46,20 +41,16 @@ def main() -> None:
     learned = [x for x in data if not is_held_back(x.doc_id)]
     held = [x for x in data if is_held_back(x.doc_id) and x.attributions is not None]
     print(f"{len(learned)} articles to learn from, {len(held)} held back to choose and calibrate on", flush=True)
-    trained = _rounds(args, learned, held, base)
-    if trained is None:
+    recipe = Recipe(epochs=args.epochs, layers=args.layers, threads=args.threads, distil=args.distil if args.teachers else 0.0)
+    candidates = Round(out, recipe, args.seeds, args.teachers, args.minutes, args.device).train(learned, held, base)
+    if candidates is None:
         print("time is up: the same command goes on")
         return
-    last, candidates = trained
     best = max(candidates, key=lambda c: float(candidates[c]["held_back"]["worth"]))
     print(f"{best} is the best on held-back articles")
     shutil.copytree(out / best / "int8", out / "model", dirs_exist_ok=True)
-    scores: dict[str, Any] = {"recipe": asdict(last.recipe), "chosen": best, "candidates": candidates}
-    scores |= {"learned": len(learned), "held": len(held)}
-    if last.teachers:
-        read = read_taught(out / TAUGHT)
-        count = sum(len(x.attributions or ()) for x in read)
-        scores["taught"] = {"teachers": len(last.teachers), "articles": len(read), "attributions": count}
+    scores: dict[str, Any] = {"recipe": asdict(recipe), "chosen": best, "candidates": candidates}
+    scores |= {"learned": len(learned), "held": len(held), "teachers": len(args.teachers)}
     if args.dev_attributions.exists():
         scores |= _measure(out, args, list(candidates))
     (out / "scores.json").write_text(json.dumps(scores, indent=1), encoding="utf-8")
@@ -67,38 +58,16 @@ def main() -> None:
     print(f"{out / 'model'} is the model; run it with 'model: {out / 'model'}' in a configuration")
 
 
-def _rounds(
-    args: argparse.Namespace, learned: Sequence[Example], held: Sequence[Example], base: Path
-) -> tuple[Round, dict[str, Any]] | None:
-    """The last round and what held-back articles said of its networks; None if time was up before."""
-    recipe = Recipe(epochs=args.epochs, layers=args.layers, threads=args.threads)
-    one = Round(args.out, recipe, args.seeds, minutes=args.minutes, device=args.device)
-    teachers = args.teachers
-    if not teachers:
-        one = one if args.rounds == 1 else replace(one, out=args.out / FIRST)
-        candidates = one.train(learned, held, base)
-        if candidates is None or args.rounds == 1:
-            return None if candidates is None else (one, candidates)
-        teachers = [one.out / name for name in candidates if name != MEAN]
-    two = replace(
-        one, out=args.out, teachers=teachers, recipe=replace(recipe, epochs=args.second_epochs, distil=args.distil)
-    )  # fmt: skip
-    candidates = two.train(with_taught(learned, teachers, args.out / TAUGHT), held, base)
-    return None if candidates is None else (two, candidates)
-
-
 def _arguments() -> argparse.Namespace:
     parser = argparse.ArgumentParser("python -m training", description=__doc__, formatter_class=argparse.RawTextHelpFormatter)
     parser.add_argument("--data", type=Path, required=True, metavar="DATA", help="folder of corpora")
     parser.add_argument("--out", type=Path, required=True, metavar="OUT", help="checkpoints, scores and the model")
     parser.add_argument("--seeds", type=int, nargs="+", default=[1, 2, 3], metavar="N", help="one training run each (1 2 3)")
-    parser.add_argument("--rounds", type=int, choices=(1, 2), default=2, help="of training (2)")
     parser.add_argument("--teachers", type=Path, nargs="+", default=[], metavar="FOLDER", help="OUT/seed-N of an earlier call")
     parser.add_argument(
         "--distil", type=float, default=0.7, metavar="W", help="weight of what teachers hold probable, of 1 (0.7)"
     )
     parser.add_argument("--epochs", type=float, default=Recipe.epochs, help=f"passes over the articles ({Recipe.epochs})")
-    parser.add_argument("--second-epochs", type=float, default=2, metavar="N", help="the same in the second round (2)")
     parser.add_argument("--layers", type=int, default=Recipe.layers, help=f"of the encoder ({Recipe.layers})")
     parser.add_argument("--threads", type=int, default=Recipe.threads, help=f"of PyTorch ({Recipe.threads})")
     parser.add_argument("--device", default="cpu", help="cpu or cuda (cpu)")

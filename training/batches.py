@@ -33,7 +33,6 @@ class Sample:
 
     window: Window
     tags: Ints | None
-    unsure: npt.NDArray[np.bool_]
     anchors: dict[int, Ints] = field(default_factory=dict)
     entities: Ints | None = None
     entity_weight: float = 1.0
@@ -69,10 +68,7 @@ class Batch:
 def samples(tokenizer: Any, example: Example, limit: int = WINDOW) -> Iterator[Sample]:
     """The windows of an article with their labels."""
     for window in pack(read_pieces(tokenizer, example.text, split_paragraphs(example.text), limit), limit):
-        unsure = _within(window, example.unsure)
-        sample = Sample(window, _tags(window, example) if example.attributions is not None else None, unsure)
-        if sample.tags is not None:
-            sample.tags[unsure if not example.taught else slice(None)] = IGNORE
+        sample = Sample(window, _tags(window, example) if example.attributions is not None else None)
         for a in example.attributions or ():
             if not a.cue:
                 continue
@@ -180,7 +176,7 @@ def collate(group: Sequence[Sample]) -> Batch:
         mask,
         padded([s.tags for s in group], IGNORE),
         anchors,
-        mask.float() * known * (1 - padded([s.unsure.astype(np.int64) for s in group], 0)),
+        mask.float() * known,
         padded([s.entities for s in group], IGNORE),
         torch.tensor([[s.entity_weight] for s in group]).expand(n, length),
         padded([s.heads for s in group], IGNORE),

@@ -20,8 +20,8 @@ organisations, places and nationalities or groups, in one pass. Weights of Onrec
 
 ## What it is
 
-- Encoder: MiniLM, {layers} layers of 384 (22.7 million parameters with six), from all-MiniLM-L6-v2, uncased{words};
-  two small embeddings a wordpiece tell its shape (case, digits, points) and its place in a quotation.
+- Encoder: MiniLM, {layers} layers of 384 (22.7 million parameters with six), from all-MiniLM-L6-v2, uncased, word embeddings
+  frozen; two small embeddings a wordpiece tell its shape (case, digits, points) and its place in a quotation.
 - Heads: cue (first wordpiece), tags of cue, source and content, named entities, and for each cue a label for every wordpiece of
   its window. In training also the heads and relations of automatic parses. {epochs:g} epochs, weights averaged.
 - int8 (dynamic, by output channel, 7 bits), ONNX, one thread, one window of at most 254 wordpieces a call: no padding, no batch,
@@ -63,20 +63,18 @@ def write_card(scores: Mapping[str, Any], path: Path) -> None:
 
 
 def _about(scores: Mapping[str, Any]) -> str:
-    recipe, taught, said = scores["recipe"], scores.get("taught"), ""
-    if taught:
-        said = (
-            f" Of the worldwide newswire also attributions: {taught['attributions']:,} in {taught['articles']:,} articles, on\n"
-            f"which {taught['teachers']} earlier networks agree; no person has seen them."
-        )
-        said += f" What these hold probable weighs {recipe['distil']:g} of the loss." if recipe["distil"] else ""
+    recipe = scores["recipe"]
+    taught = (
+        f" Learned from what {scores['teachers']} larger networks hold probable too, weight {recipe['distil']:g}."
+        if recipe["distil"]
+        else ""
+    )
     return _HEAD.format(
         version=scores.get("version", "attribution"),
         layers=recipe["layers"],
         epochs=recipe["epochs"],
         held=scores["held"],
-        words="" if recipe["words"] else ", word embeddings frozen",
-        taught=said,
+        taught=taught,
     )
 
 

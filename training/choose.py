@@ -13,7 +13,7 @@ import numpy.typing as npt
 from pipeline.evaluation.measures import count_document, measures, right
 from pipeline.language.attribution import Attribution, find_attributions
 from pipeline.language.decode import Floats, Ints
-from pipeline.language.model import EVIDENCE, Arithmetic, Calibration, Decoding, Model, Reading
+from pipeline.language.model import EVIDENCE, Arithmetic, Calibration, Model, Reading
 from pipeline.language.paragraphs import Paragraph, headline_of, split_paragraphs
 from pipeline.language.windows import Window, pack, read_pieces
 
@@ -23,12 +23,13 @@ Gold = dict[str, list[list[int]]]
 GRID: dict[str, Sequence[float]] = {
     "content_switch": (1.0, 1.5, 2.0, 3.0, 4.0),
     "other_switch": (0.0, 0.3, 0.6, 1.0, 1.5),
-    "anchor": (0.35, 0.4, 0.45, 0.5, 0.55, 0.6, 0.65),
-    "weak_anchor": (0.1, 0.15, 0.2, 0.3),
+    "floor": (0.35, 0.4, 0.45, 0.5, 0.55, 0.6, 0.65),
     "snap": (0.2, 0.3, 0.4, 0.5),
     "floating": (0.3, 0.5, 0.6, 0.7, 0.8, 0.9),
     "floating_words": (2, 3, 4, 5, 7),
 }
+FLOORS = (0.2, 0.25, 0.3, 0.35, 0.4, 0.45, 0.5)
+SLACK = 0.003  # what a lower floor may cost: an utterance left out is seen by nobody, an unsure one carries its confidence
 BANDS = (0.0, 0.3, 0.5, 0.6, 0.7, 0.8, 0.9, 0.95)
 NAMES = (*EVIDENCE, "direct", "mixed", "line", "loose")
 
@@ -121,27 +122,40 @@ def total(counts: Iterable[Counter[str]]) -> dict[str, Any]:
 
 
 def worth(result: dict[str, Any]) -> float:
-    """What settings are chosen by: F1 joint, exact and of direct speech, weighed alike."""
-    return float(result["joint"]["f"] + result["exact"]["f"] + result["direct"]["joint"]["f"]) / 3
+    """What settings are chosen by: F1 of content tokens, exact, joint and of direct speech, weighed alike."""
+    measured = result["content_tokens"], result["exact"], result["joint"], result["direct"]["joint"]
+    return sum(float(m["f"]) for m in measured) / len(measured)
 
 
-def choose_decoding(model: Model, pages: Sequence[Page], told: Callable[[str], None] = print) -> Decoding:
-    """Choose the settings one after the other, each at its best for what was chosen before."""
+def choose_decoding(model: Model, pages: Sequence[Page], told: Callable[[str], None] = print) -> None:
+    """Choose the settings one after the other, each at its best for what was chosen before; the model has them then."""
     model.arithmetic = Remembered(model.arithmetic)
-    best = model.settings.decoding
     for name, values in GRID.items():
-        scores = {}
-        for value in values:
-            tried = best.model_copy(update={name: value})
-            if tried.weak_anchor > tried.anchor:
-                continue
-            model.settings = model.settings.model_copy(update={"decoding": tried})
-            scores[value] = worth(total(counts_of(pages, read_pages(model, pages))))
-        chosen = max(scores, key=lambda v: (scores[v], v == getattr(best, name)))
-        best = best.model_copy(update={name: chosen})
-        told(f"{name}: " + ", ".join(f"{v} {100 * s:.2f}" for v, s in scores.items()) + f"; {chosen} it is")
-    model.settings = model.settings.model_copy(update={"decoding": best})
-    return best
+        before = getattr(model.settings.decoding, name)
+        scores = _worths(model, pages, name, values, told)
+        _decode_with(model, name, max(scores, key=lambda v: (scores[v], v == before)))
+
+
+def choose_floor(model: Model, pages: Sequence[Page], told: Callable[[str], None] = print) -> None:
+    """Choose the confidence from which an attribution is written: the lowest that costs next to nothing."""
+    scores = _worths(model, pages, "floor", FLOORS, told)
+    _decode_with(model, "floor", min(v for v, s in scores.items() if s >= max(scores.values()) - SLACK))
+
+
+def _worths(
+    model: Model, pages: Sequence[Page], name: str, values: Sequence[float], told: Callable[[str], None]
+) -> dict[float, float]:
+    scores = {}
+    for value in values:
+        _decode_with(model, name, value)
+        scores[value] = worth(total(counts_of(pages, read_pages(model, pages))))
+    told(f"{name}: " + ", ".join(f"{v} {100 * s:.2f}" for v, s in scores.items()))
+    return scores
+
+
+def _decode_with(model: Model, name: str, value: float) -> None:
+    decoding = model.settings.decoding.model_copy(update={name: value})
+    model.settings = model.settings.model_copy(update={"decoding": decoding})
 
 
 @dataclass(frozen=True)
@@ -184,12 +198,12 @@ def calibrate(judged: Judged, penalty: float = 1.0) -> Calibration:
     return Calibration(names=list(NAMES), weights=[round(float(v), 6) for v in weights], bias=round(bias, 6))
 
 
-def cross_calibrated(judged: Judged, folds: int = 5) -> npt.NDArray[np.float64]:
-    """The confidence of each attribution from a calibration that has not seen its article."""
+def cross_calibrated(fitted_on: Judged, judged: Judged, folds: int = 5) -> npt.NDArray[np.float64]:
+    """The confidence of each attribution judged, from a calibration on the articles of other folds."""
     out = np.zeros(len(judged.right))
     for fold in range(folds):
-        own = judged.page % folds == fold
-        fitted = calibrate(Judged(judged.evidence[~own], judged.right[~own], judged.page[~own]))
+        others, own = fitted_on.page % folds != fold, judged.page % folds == fold
+        fitted = calibrate(Judged(fitted_on.evidence[others], fitted_on.right[others], fitted_on.page[others]))
         out[own] = [fitted.probability(dict(zip(NAMES, row, strict=True))) for row in judged.evidence[own]]
     return out
 

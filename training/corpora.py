@@ -55,8 +55,6 @@ class Example:
     entities: list[Entity] | None = None
     words: list[Word] = field(default_factory=list)
     gold_entities: bool = False
-    unsure: list[Chars] = field(default_factory=list)  # cues on which teachers differ: nothing is learned there
-    taught: bool = False  # attributions come from teachers
 
 
 def printed(examples: Iterable[Example], kind: str) -> list[str]:
@@ -109,21 +107,6 @@ def read_entities(path: Path) -> list[Example]:
             r["text"],
             entities=[Entity(s, e, _GOLD_TYPES[label]) for s, e, label in r["entities"] if label in _GOLD_TYPES],
             gold_entities=True,
-        )
-        for r in read_jsonl(path)
-    ]
-
-
-def read_taught(path: Path) -> list[Example]:
-    """Articles that teachers have read: as :func:`read_attributions`, and ``unsure``, the cues on which they differ."""
-    parts = ("source", "cue", "content")
-    return [
-        Example(
-            r["doc_id"],
-            r["text"],
-            [Attributed(*([(s, e) for s, e in a[part]] for part in parts)) for a in r["attributions"]],
-            unsure=[(s, e) for s, e in r["unsure"]],
-            taught=True,
         )
         for r in read_jsonl(path)
     ]

@@ -37,7 +37,7 @@ def export(
     folder: Path,
     name: str,
     decoding: Decoding,
-    calibration: Calibration | None,
+    calibration: Calibration,
     int8: bool = True,
 ) -> Settings:
     """Write a model folder.
@@ -74,7 +74,8 @@ def export(
             target = folder / f"{part}.onnx"
             if int8:
                 quantize_dynamic(whole, target, weight_type=QuantType.QInt8, per_channel=True, reduce_range=True)
-                onnx.save(_quantized_once(onnx.load(target)), target)
+                if part == "pair":
+                    onnx.save(_quantized_once(onnx.load(target)), target)
             else:
                 shutil.copyfile(whole, target)
             onnx.checker.check_model(str(target))

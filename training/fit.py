@@ -29,7 +29,6 @@ def new_network(recipe: Recipe, base: Path | None) -> Network:
     """
     torch.manual_seed(0)
     network = Network(Encoder(recipe.layers), Pair(), Syntax(len(RELATIONS)))
-    network.encoder.words.weight.requires_grad = recipe.words
     if base is not None:
         load_base(network.encoder, base)
     return network

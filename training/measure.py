@@ -114,7 +114,9 @@ def measure_styles(model: Model, examples: Sequence[Example]) -> dict[str, dict[
             text, origin = _restyled(x.text, style)
             paragraphs = split_paragraphs(text, headline_of(text))
             readings = list(model.read(pack(read_pieces(model.tokenizer, text, paragraphs))))
-            found = [g for _, g in as_gold(find_attributions(text, paragraphs, readings, settings.decoding))]
+            found = [
+                g for _, g in as_gold(find_attributions(text, paragraphs, readings, settings.decoding, settings.calibration))
+            ]
             back = [{part: [[origin[s], origin[e]] for s, e in spans] for part, spans in a.items()} for a in found]
             gold = [{"source": a.source, "cue": a.cue, "content": a.content} for a in x.attributions or ()]
             counts += count_document(x.text, gold, back)

@@ -21,7 +21,6 @@ class Recipe:
     entities: float = 6.0
     entity_share: float = 1.0  # of the articles with entities only that an epoch reads
     augment: bool = True
-    words: bool = True  # whether the embeddings of wordpieces are trained too
     distil: float = 0.0  # weight of the teachers' probabilities, of one; the rest is the gold's
     threads: int = 1
     bf16: bool = True

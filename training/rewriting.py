@@ -66,9 +66,8 @@ def rewrite(example: Example, parts: Sequence[Put]) -> Example:
     entities = None
     if example.entities is not None:
         entities = [Entity(*m, x.kind) for x in example.entities if (m := moved(x.start, x.end))]
-    unsure = spans(example.unsure)
     words = [Word(*(moved(w.start, w.end) or (-1, -1)), w.head, w.relation) for w in example.words]
-    return replace(example, text="".join(text), attributions=attributions, entities=entities, words=words, unsure=unsure)
+    return replace(example, text="".join(text), attributions=attributions, entities=entities, words=words)
 
 
 def edited(example: Example, edits: Sequence[Put]) -> Example:

@@ -13,14 +13,16 @@ from typing import Any
 import torch
 from tokenizers import Tokenizer
 
-from pipeline.language.model import Model, Settings
+from pipeline.language.model import Calibration, Model, Settings
 from pipeline.language.paragraphs import split_paragraphs
 
 from .arithmetic import Trained
 from .choose import (
-    as_gold,
+    Judged,
+    Page,
     calibrate,
     choose_decoding,
+    choose_floor,
     counts_of,
     cross_calibrated,
     judge,
@@ -30,32 +32,16 @@ from .choose import (
     total,
     worth,
 )
-from .corpora import Example, read_taught
+from .corpora import Example
 from .export import export
 from .fit import fit, mean_of, new_network
 from .measure import figures_of
 from .network import Network
 from .recipe import Recipe
 from .rewriting import with_formats
-from .teach import teach
 
 NAME = "attribution"
 MEAN = "mean"
-
-
-def with_taught(examples: Sequence[Example], teachers: Sequence[Path], path: Path) -> list[Example]:
-    """The articles, those without attributions with what the teachers agree on, which is kept in a file."""
-    if not path.exists():
-        path.parent.mkdir(parents=True, exist_ok=True)
-        models = [Model(folder / "int8") for folder in teachers]
-        count = teach(models, [x for x in examples if x.attributions is None], path.with_suffix(".part"))
-        path.with_suffix(".part").replace(path)
-        print(f"{len(models)} networks agree on {count} attributions in articles that have none", flush=True)
-    read = {x.doc_id: x for x in read_taught(path)}
-    return [
-        replace(x, attributions=read[x.doc_id].attributions, unsure=read[x.doc_id].unsure, taught=True) if x.doc_id in read else x
-        for x in examples
-    ]
 
 
 @dataclass(frozen=True)
@@ -66,7 +52,7 @@ class Round:
         out: holds ``seed-N`` with checkpoint, ``network.pt``, the exported forms and what held-back articles said.
         recipe: of all but the seed.
         seeds: one network each.
-        teachers: seeds' folders of an earlier round, where the recipe says ``distil``.
+        teachers: seeds' folders of an earlier round, for a student.
         minutes: a run stops after an epoch once so much time has passed.
         device: of PyTorch.
     """
@@ -139,22 +125,37 @@ def _finish(network: Network, recipe: Recipe, folder: Path, held: Sequence[Examp
     torch.set_num_threads(recipe.threads)
     model = Model(base, Trained(network), Settings(version="training"))
     pages = pages_of(model, held)
-    decoding = choose_decoding(model, pages)
+    choose_decoding(model, pages)  # by the probability of the cue alone
+    calibration, judged = _calibrated(model, held, pages)
+    model.settings = model.settings.model_copy(update={"calibration": calibration})
+    choose_floor(model, pages)
+    decoding = model.settings.decoding
     attributions = read_pages(model, pages)
     result = total(counts_of(pages, attributions))
-    signed = pages_of(model, [with_formats(x, split_paragraphs(x.text), 1.0, random.Random(x.doc_id)) for x in held])
-    judged = judge([*pages, *signed], [*attributions, *read_pages(model, signed)])  # few are signed or labelled as printed
-    judged = replace(judged, page=judged.page % len(pages))
-    calibration = calibrate(judged)
-    count = sum(len(as_gold(a)) for a in attributions)
-    confidence, good = cross_calibrated(judged)[:count], judged.right[:count]
+    written = judge(pages, attributions)
+    confidence = cross_calibrated(judged, written)
     for name, int8 in (("int8", True), ("fp32", False)):
         export(network, base / "tokenizer.json", folder / name, NAME, decoding, calibration, int8)
     found = {
         "recipe": asdict(recipe),
         "decoding": decoding.model_dump(),
         "held_back": {"worth": worth(result), **figures_of(result)},
-        "reliability": reliability(confidence, good),
+        "reliability": reliability(confidence, written.right),
     }
     report.write_text(json.dumps(found, indent=1), encoding="utf-8")
     return found
+
+
+def _calibrated(model: Model, held: Sequence[Example], pages: Sequence[Page]) -> tuple[Calibration, Judged]:
+    """A calibration on all that the network would write, however unsure, and what it was fitted on.
+
+    The articles come twice, as printed and with quotations signed and labelled, which are rare in print.
+    """
+    decoding = model.settings.decoding.model_copy(update={"floor": 0.0})
+    settings = model.settings
+    model.settings = settings.model_copy(update={"decoding": decoding})
+    signed = pages_of(model, [with_formats(x, split_paragraphs(x.text), 1.0, random.Random(x.doc_id)) for x in held])
+    judged = judge([*pages, *signed], read_pages(model, [*pages, *signed]))
+    model.settings = settings
+    judged = replace(judged, page=judged.page % len(pages))
+    return calibrate(judged), judged

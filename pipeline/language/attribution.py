@@ -43,7 +43,7 @@ def find_attributions(
     paragraphs: Sequence[Paragraph],
     readings: Sequence[Reading],
     decoding: Decoding,
-    calibration: Calibration | None = None,
+    calibration: Calibration,
 ) -> list[Attribution]:
     """Return the attributions of an article, in text order.
 
@@ -52,17 +52,19 @@ def find_attributions(
         paragraphs: its paragraphs.
         readings: what the network found in its windows.
         decoding: settings.
-        calibration: turns what the network saw into a probability; None leaves it out.
+        calibration: turns what the network saw into the probability that an attribution is right.
     """
     read = [p for p in paragraphs if p.kind != "boilerplate"]
     page = Page(text, paragraphs, [q for p in read for q in find_quoted(text, p.start, p.end)])
     said, weak = _Shelf(page), _Shelf(page)
     for reading in readings:  # no two of them share a word
         seen = [u for f in reading.attributions if (u := agreed(page, f, decoding)) is not None]
-        for u in outermost([u for u in seen if u.sure > decoding.anchor]):
+        for u in seen:
+            u.sure = calibration.probability(_evidence(page, u))
+        for u in outermost(page, [u for u in seen if u.sure > decoding.floor]):
             said.add(u)
         for u in seen:
-            if u.sure <= decoding.anchor:
+            if u.sure <= decoding.floor:
                 weak.add(u)
     _add_formats(page, said, read_lines(text, read, page.quotations))
     _settle_loose(page, said, weak, readings, decoding)
@@ -205,7 +207,7 @@ def _is_speech(text: str, q: Quoted, readings: Sequence[Reading], decoding: Deco
 # ------------------------------------------------------------------ rows
 
 
-def _rows(page: Page, u: Utterance, calibration: Calibration | None) -> list[Attribution]:
+def _rows(page: Page, u: Utterance, calibration: Calibration) -> list[Attribution]:
     """One attribution a paragraph, each going on from the one before; the one nearest to the cue has it."""
     by_paragraph: dict[int, list[Chars]] = {}
     for span in u.content:
@@ -219,7 +221,7 @@ def _rows(page: Page, u: Utterance, calibration: Calibration | None) -> list[Att
     nearest = min(by_paragraph, key=lambda i: (abs(i - at), i))
     source, role = _mention(page.text, u.source) if u.source is not None else (None, None)
     evidence = _evidence(page, u)
-    confidence = calibration.probability(evidence) if calibration is not None else None
+    confidence = calibration.probability(evidence)
     out: list[Attribution] = []
     for index, spans in sorted(by_paragraph.items()):
         row = Attribution(index, spans, source=source, role=role, confidence=confidence, continues=out[-1] if out else None)

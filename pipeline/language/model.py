@@ -7,6 +7,7 @@ one call without padding: its numbers, down to the ranges that int8 arithmetic t
 
 from __future__ import annotations
 
+import math
 import os
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
@@ -41,8 +42,8 @@ class Decoding(BaseModel):
 
     model_config = ConfigDict(extra="forbid", frozen=True)
 
-    anchor: float = 0.5  # probability from which a wordpiece opens a cue
-    weak_anchor: float = 0.25  # the same where the cue reports a quotation that no other does
+    candidate: float = 0.25  # probability of a cue from which the network is asked for what belongs to it
+    floor: float = 0.5  # confidence from which an attribution is written; a quotation that no other reports needs none
     content_switch: float = 2.0  # cost of entering or leaving content
     other_switch: float = 0.3  # cost of entering or leaving source or cue
     snap: float = 0.3  # share of a quotation that a content covers to own it whole
@@ -62,7 +63,7 @@ class Calibration(BaseModel):
     def probability(self, features: dict[str, float]) -> float:
         """The calibrated probability for the named features."""
         z = self.bias + sum(w * features[n] for n, w in zip(self.names, self.weights, strict=True))
-        return float(1 / (1 + np.exp(-z)))
+        return 1 / (1 + math.exp(-z))
 
 
 class Settings(BaseModel):
@@ -70,10 +71,10 @@ class Settings(BaseModel):
 
     model_config = ConfigDict(extra="forbid", frozen=True)
 
-    form: Literal[1] = 1
+    form: Literal[2] = 2
     version: str
     decoding: Decoding = Decoding()
-    calibration: Calibration | None = None
+    calibration: Calibration = Calibration(names=["anchor"], weights=[1.0], bias=0.0)  # the probability of the cue as it is
 
 
 @dataclass(slots=True)
@@ -196,7 +197,7 @@ class Model:
             columns, projected = self.arithmetic.encode(window)
             there = window.starts >= 0
             anchors = np.where(there, 1 / (1 + np.exp(-columns[:, _ANCHOR])), 0)
-            at = np.flatnonzero(anchors > min(d.weak_anchor, d.anchor))
+            at = np.flatnonzero(anchors > d.candidate)
             pairs = log_softmax(self.arithmetic.pairs(projected, at)) if len(at) else np.empty((0, len(window), 4), np.float32)
             pairs[:, ~there, 1:] -= 9
             held.append(_Numbers(window, at, anchors[at], pairs, columns[:, :_TAGS], log_softmax(columns[:, _ANCHOR + 1 :])))

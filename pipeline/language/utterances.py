@@ -172,7 +172,7 @@ def _closes_quotation(page: Page, end: int) -> bool:
     return any(q.end == end for q in page.quotations_in([(end - 1, end)]))
 
 
-def outermost(said: Sequence[Utterance]) -> list[Utterance]:
+def outermost(page: Page, said: Sequence[Utterance]) -> list[Utterance]:
     """Without the attributions that stand inside the content of another; of two for the same words the surer one."""
     kept: list[Utterance] = []
     for u in sorted(said, key=lambda u: -u.sure):
@@ -182,7 +182,7 @@ def outermost(said: Sequence[Utterance]) -> list[Utterance]:
         if any(_hides(o, u) for o in rivals):
             continue
         claimed = [o for o in rivals if common_chars(o.content, u.content) > 0.8 * size]
-        if any(not _nearer(u, o) for o in claimed):
+        if any(not _nearer(page, u, o) for o in claimed):
             continue
         for o in claimed:
             o.content = without_all(o.content, u.content)
@@ -192,12 +192,17 @@ def outermost(said: Sequence[Utterance]) -> list[Utterance]:
     return kept
 
 
-def _nearer(u: Utterance, o: Utterance) -> bool:
-    """Whether words that two claim stand nearer to the cue of the first, and the other has words of its own left."""
+def _nearer(page: Page, u: Utterance, o: Utterance) -> bool:
+    """Whether words that two claim stand nearer to the cue of the first, and the other has words of its own left.
+
+    *"We go," she said. "Now." Nobody answered*: behind a full stop in marks another sentence begins.
+    """
     assert u.cue is not None and o.cue is not None
     if count_chars(without_all(o.content, u.content)) < 3:
         return False
     lo, hi = u.content[0][0], u.content[-1][1]
+    if u.cue[0] >= hi and any(q.end == hi and page.text[q.inner_end - 1] == "." for q in page.quotations_in(u.content)):
+        return False
     return max(lo - u.cue[1], u.cue[0] - hi) < max(lo - o.cue[1], o.cue[0] - hi)
 
 

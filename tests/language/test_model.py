@@ -90,6 +90,6 @@ def test_what_is_missing_is_said_in_one_line(tmp_path: Path, missing: str) -> No
 
 
 def test_settings_of_another_form_are_refused(tmp_path: Path) -> None:
-    (tmp_path / "model.json").write_text('{"form": 2, "version": "x"}', encoding="utf-8")
+    (tmp_path / "model.json").write_text('{"form": 1, "version": "x"}', encoding="utf-8")
     with pytest.raises(ModelError, match="form"):
         model_version(str(tmp_path))

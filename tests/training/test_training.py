@@ -23,7 +23,7 @@ import torch
 import pipeline
 from pipeline.evaluation.measures import count_document
 from pipeline.language.decode import CONTENT, CUE, SOURCE, runs
-from pipeline.language.model import Decoding, Exported
+from pipeline.language.model import Exported, Settings
 from pipeline.language.paragraphs import split_paragraphs
 from pipeline.language.windows import pack, read_pieces
 from training.arithmetic import Trained
@@ -94,13 +94,13 @@ def train(corpora: Path, out: Path, *more: str) -> str:
 
 def test_from_data_to_a_model_that_reads(corpora: Path, tmp_path: Path) -> None:
     """Two epochs in two calls are the two epochs of one call, to the bit; the folder that comes out runs."""
-    first = train(corpora, tmp_path / "parts", "--rounds", "1", "--epochs", "2", "--minutes", "0")
+    first = train(corpora, tmp_path / "parts", "--epochs", "2", "--minutes", "0")
     assert "time is up" in first and not (tmp_path / "parts" / "model").exists()
-    second = train(corpora, tmp_path / "parts", "--rounds", "1", "--epochs", "2")
+    second = train(corpora, tmp_path / "parts", "--epochs", "2")
     assert "going on after epoch 1" in second
     silent = tmp_path / "silent.jsonl"
     silent.write_text("")
-    train(corpora, tmp_path / "whole", "--rounds", "1", "--epochs", "2", "--against", f"a system that says nothing={silent}")
+    train(corpora, tmp_path / "whole", "--epochs", "2", "--against", f"a system that says nothing={silent}")
     parts, whole = (torch.load(tmp_path / n / "seed-3" / "network.pt", weights_only=True) for n in ("parts", "whole"))
     for name in parts:
         assert all(torch.equal(parts[name][k], whole[name][k]) for k in parts[name]), name
@@ -119,18 +119,16 @@ def test_from_data_to_a_model_that_reads(corpora: Path, tmp_path: Path) -> None:
     assert "PolNeAR" in card and "Confidence" in card and "seed-3" in card
 
 
-def test_a_second_round_learns_from_the_first_and_a_student_from_its_teacher(corpora: Path, tmp_path: Path) -> None:
-    """Articles that have entities only are read by the first round; probabilities of a teacher are learned by a student."""
-    said = train(corpora, tmp_path / "out", "--epochs", "1", "--second-epochs", "1")
-    taught = [json.loads(line) for line in (tmp_path / "out" / "taught.jsonl").read_text(encoding="utf-8").splitlines()]
-    assert taught and all(r["doc_id"].startswith("world_") for r in taught)
-    assert f"1 networks agree on {sum(len(r['attributions']) for r in taught)} attributions" in said
-    first, second = (torch.load(tmp_path / "out" / n / "network.pt", weights_only=True) for n in ("first/seed-3", "seed-3"))
-    assert any(not torch.equal(first["pair"][k], second["pair"][k]) for k in first["pair"])
-    told = train(
-        corpora, tmp_path / "student", "--second-epochs", "1", "--teachers", str(tmp_path / "out" / "seed-3"), "--distil", "0.5"
-    )  # fmt: skip
-    assert "1 teachers hold probable" in told and (tmp_path / "student" / "model" / "encoder.onnx").exists()
+def test_a_student_learns_from_its_teacher(corpora: Path, tmp_path: Path) -> None:
+    """A student of fewer layers begins with the teacher's and learns what it holds probable."""
+    command = ("--epochs", "1", "--layers")
+    train(corpora, tmp_path / "out", *command, "2")
+    told = train(corpora, tmp_path / "student", *command, "1", "--teachers", str(tmp_path / "out" / "seed-3"), "--distil", "0.5")
+    assert "1 teachers hold probable" in told
+    card = (tmp_path / "student" / "model" / "MODEL_CARD.md").read_text(encoding="utf-8")
+    assert "1 larger networks hold probable" in card
+    sizes = [(tmp_path / n / "model" / "encoder.onnx").stat().st_size for n in ("out", "student")]
+    assert sizes[1] < sizes[0]
 
 
 def test_a_student_begins_with_layers_of_its_teacher() -> None:
@@ -144,7 +142,8 @@ def test_a_student_begins_with_layers_of_its_teacher() -> None:
 def test_exported_cue_labels_are_the_networks_own(tmp_path: Path) -> None:
     """What the graph of the pair head does otherwise than PyTorch costs no more than its 8 bits."""
     network = new_network(Recipe(layers=1), None)
-    settings = export(network, base_folder() / "tokenizer.json", tmp_path, "tiny", Decoding(), None)
+    plain = Settings(version="tiny")
+    settings = export(network, base_folder() / "tokenizer.json", tmp_path, "tiny", plain.decoding, plain.calibration)
     assert settings.version.startswith("tiny-")
     text = "The mayor, Bo Lund, said the wall would hold. “It is stone,” he added, and left."
     paragraphs = split_paragraphs(text)

@@ -56,7 +56,8 @@ def write_card(scores: Mapping[str, Any], path: Path) -> None:
         parts += [_attributions(scores), _gains(scores), _seeds(scores), _publishers(scores), _styles(scores)]
     if "entities" in scores:
         parts.append(_entities(scores))
-    parts.append(_reliability(scores["candidates"][scores["chosen"]]["reliability"]))
+    chosen = scores["candidates"][scores["chosen"]]
+    parts.append(_reliability(chosen["reliability"], chosen["decoding"]["floor"]))
     if FINDINGS.exists():
         parts.append(FINDINGS.read_text(encoding="utf-8"))
     path.write_text("\n".join(p.rstrip() + "\n" for p in parts if p), encoding="utf-8")
@@ -148,10 +149,11 @@ def _entities(scores: Mapping[str, Any]) -> str:
     )
 
 
-def _reliability(bands: Sequence[Mapping[str, float]]) -> str:
+def _reliability(bands: Sequence[Mapping[str, float]], floor: float) -> str:
     rows = [(f"from {b['from']:.2f}", int(b["count"]), f"{b['mean']:.2f}", f"{b['right']:.2f}") for b in bands]
     return (
-        "## Confidence\n\nHeld-back articles, each judged by a calibration that has not seen it: what share of the attributions "
-        "is right (content matched, source overlapping).\n\n"
+        f"## Confidence\n\nAn attribution is written from a confidence of {floor:g}; a quotation that no cue reports where it "
+        "reads as speech. Held-back articles, each judged by a calibration that has not seen it: what share of the "
+        "attributions is right (content matched, source overlapping).\n\n"
         + table(("confidence", "attributions", "mean confidence", "right"), rows)
     )

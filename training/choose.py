@@ -67,11 +67,6 @@ class Page:
     paragraphs: list[Paragraph]
     windows: list[Window]
 
-    @property
-    def gold(self) -> list[dict[str, Any]]:
-        """Its attributions in the form that the measures take."""
-        return [{"source": a.source, "cue": a.cue, "content": a.content} for a in self.example.attributions or ()]
-
 
 def pages_of(model: Model, examples: Iterable[Example]) -> list[Page]:
     """Articles as the model reads them."""
@@ -109,7 +104,8 @@ def as_gold(attributions: Sequence[Attribution]) -> list[tuple[Attribution, Gold
 def counts_of(pages: Sequence[Page], found: Sequence[Sequence[Attribution]]) -> list[Counter[str]]:
     """Counts of each page, for the measures and their intervals."""
     return [
-        count_document(page.example.text, page.gold, [g for _, g in as_gold(own)]) for page, own in zip(pages, found, strict=True)
+        count_document(page.example.text, page.example.gold, [g for _, g in as_gold(own)])
+        for page, own in zip(pages, found, strict=True)
     ]
 
 
@@ -174,7 +170,7 @@ def judge(pages: Sequence[Page], found: Sequence[Sequence[Attribution]]) -> Judg
     where: list[int] = []
     for n, (page, own) in enumerate(zip(pages, found, strict=True)):
         whole = as_gold(own)
-        good += right(page.example.text, page.gold, [g for _, g in whole])
+        good += right(page.example.text, page.example.gold, [g for _, g in whole])
         rows += [[root.evidence[name] for name in NAMES] for root, _ in whole]
         where += [n] * len(whole)
     return Judged(np.array(rows).reshape(-1, len(NAMES)), np.array(good, bool), np.array(where))

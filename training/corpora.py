@@ -56,6 +56,11 @@ class Example:
     words: list[Word] = field(default_factory=list)
     gold_entities: bool = False
 
+    @property
+    def gold(self) -> list[dict[str, Any]]:
+        """Its attributions in the form that the measures take."""
+        return [{"source": a.source, "cue": a.cue, "content": a.content} for a in self.attributions or ()]
+
 
 def printed(examples: Iterable[Example], kind: str) -> list[str]:
     """The gold entities of a kind as they are printed, each once."""

@@ -5,14 +5,12 @@ from __future__ import annotations
 import random
 from collections import Counter
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from pipeline.evaluation.measures import count_document, measures
-from pipeline.language.attribution import find_attributions
 from pipeline.language.model import Model
-from pipeline.language.paragraphs import Paragraph, headline_of, split_paragraphs
-from pipeline.language.windows import pack, read_pieces
+from pipeline.language.paragraphs import Paragraph, split_paragraphs
 
 from .choose import as_gold, counts_of, pages_of, read_pages, total
 from .corpora import Example
@@ -94,8 +92,7 @@ def measure_predictions(examples: Sequence[Example], predicted: dict[str, Any]) 
     """Compare another system's attributions, by ``doc_id`` in the gold's form."""
     counts = []
     for x in examples:
-        gold = [{"source": a.source, "cue": a.cue, "content": a.content} for a in x.attributions or ()]
-        counts.append(count_document(x.text, gold, predicted.get(x.doc_id, [])))
+        counts.append(count_document(x.text, x.gold, predicted.get(x.doc_id, [])))
     return Attributions(counts, [publisher_of(x.doc_id) for x in examples])
 
 
@@ -106,20 +103,15 @@ def publisher_of(doc_id: str) -> str:
 
 def measure_styles(model: Model, examples: Sequence[Example]) -> dict[str, dict[str, float]]:
     """The figures on the same articles with their marks changed; offsets are taken back to the text as it was."""
-    settings = model.settings
     out = {}
     for style in STYLES:
         counts: Counter[str] = Counter()
         for x in examples:
             text, origin = _restyled(x.text, style)
-            paragraphs = split_paragraphs(text, headline_of(text))
-            readings = list(model.read(pack(read_pieces(model.tokenizer, text, paragraphs))))
-            found = [
-                g for _, g in as_gold(find_attributions(text, paragraphs, readings, settings.decoding, settings.calibration))
-            ]
+            (attributions,) = read_pages(model, pages_of(model, [replace(x, text=text)]))
+            found = [g for _, g in as_gold(attributions)]
             back = [{part: [[origin[s], origin[e]] for s, e in spans] for part, spans in a.items()} for a in found]
-            gold = [{"source": a.source, "cue": a.cue, "content": a.content} for a in x.attributions or ()]
-            counts += count_document(x.text, gold, back)
+            counts += count_document(x.text, x.gold, back)
         out[style] = figures_of(measures(counts))
     return out
 

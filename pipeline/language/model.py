@@ -79,12 +79,11 @@ class Settings(BaseModel):
 
 @dataclass(slots=True)
 class Found:
-    """An attribution as the network reads it, and how sure it is of each part (mean log-probabilities)."""
+    """An attribution as the network reads it, and what speaks for it, by the names of EVIDENCE."""
 
     cue: list[Chars]
     source: list[Chars]
     content: list[Chars]
-    probability: float
     features: dict[str, float] = field(default_factory=dict)
 
 
@@ -260,7 +259,7 @@ def _attributions(numbers: _Numbers, labels: Sequence[npt.NDArray[np.int8]]) -> 
         taken.update(np.flatnonzero(own == CUE).tolist())
         source = _surest(window, spans[SOURCE], np.where(own == SOURCE, np.exp(scores[k][:, SOURCE]), 0))
         told = dict(zip(EVIDENCE, evidence[k].tolist(), strict=True))
-        out.append(Found(spans[CUE], source, spans[CONTENT], float(anchors[k]), told))
+        out.append(Found(spans[CUE], source, spans[CONTENT], told))
     return out
 
 

@@ -91,7 +91,7 @@ def agreed(page: Page, found: Found, decoding: Decoding) -> Utterance | None:
         return None
     content, source = _before_attribution(page, content, cue, source)
     content = trimmed(page, parted(page, _in_sentence(page, content, cue)))
-    return Utterance(content, cue, source, found.features, found.probability) if content else None
+    return Utterance(content, cue, source, found.features) if content else None
 
 
 def _before_attribution(page: Page, content: list[Chars], cue: Chars, source: Chars | None) -> tuple[list[Chars], Chars | None]:

@@ -39,7 +39,7 @@ class Remembered:
 
     def __init__(self, inner: Arithmetic) -> None:
         self.inner = inner
-        self.encoded: dict[int, tuple[Floats, Floats]] = {}
+        self.encoded: dict[int, tuple[Window, Floats, Floats]] = {}  # by id of the window, which is kept so that it stays its own
         self.labelled: dict[tuple[int, int], Floats] = {}
         self.asked = 0
 
@@ -47,8 +47,8 @@ class Remembered:
         """Token logits and projections."""
         self.asked = id(window)
         if self.asked not in self.encoded:
-            self.encoded[self.asked] = self.inner.encode(window)
-        return self.encoded[self.asked]
+            self.encoded[self.asked] = (window, *self.inner.encode(window))
+        return self.encoded[self.asked][1:]
 
     def pairs(self, projected: Floats, at: Ints) -> Floats:
         """Labels for cues of the window that was encoded last."""

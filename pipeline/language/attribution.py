@@ -240,8 +240,8 @@ def _evidence(page: Page, u: Utterance) -> dict[str, float]:
     quoted = common_chars(u.content, [(q.start, q.end) for q in page.quotations_in(u.content)]) / max(count_chars(u.content), 1)
     return {
         **(u.features or dict.fromkeys(EVIDENCE, 0.0)),
-        "direct": float(quoted >= 0.8),
-        "mixed": float(0 < quoted < 0.8),
+        "direct": float(quoted >= 0.8 and bool(u.features)),  # lines and loose quotations have a rate of their own
+        "mixed": float(0 < quoted < 0.8 and bool(u.features)),
         "line": float(not u.features and u.cue is not None),
         "loose": float(not u.features and u.cue is None),
     }

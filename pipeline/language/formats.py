@@ -9,18 +9,21 @@ from dataclasses import dataclass
 from itertools import pairwise
 
 from .chars import Chars
+from .lexicon import PARTICLE
 from .marks import Quoted
 from .paragraphs import Paragraph
 
 _CAPITALISED = r"[^\W\d_a-zß-öø-ÿ][\w.’'-]*"
-_NAME = rf"{_CAPITALISED}(?: (?:{_CAPITALISED}|al-\w+|de|la|van|von|bin|of|the|and|for)){{0,6}}"
+_NAME = rf"{_CAPITALISED}(?: (?:{_CAPITALISED}|al-\w+|{PARTICLE}|of|the|and|for)){{0,6}}"
 _SIGNATURE = re.compile(rf"\s*([—–―]|--?)\s*({_NAME})((?:,| \().{{0,80}})?\s*$")
 _POST = re.compile(r"\s*([—–―]|--?)\s*([^()\n—–―]{1,60}?) \(@\w{1,30}\)(?:[\s,·|]+[^\n]{0,30}\d{4}[^\n]{0,12})?\s*$")
 _LINKS = re.compile(r"(?:\s*(?:https?://|pic\.)\S+)+$")
 _ROLE = r"(?:,[^:]{1,60}|\s*\([^:)]{1,60}\))?"
 _LABEL = re.compile(rf"({_NAME}|Q|A){_ROLE}\s*(:)\s*")
 _CAPITALS = r"[^\W\d_a-z][\w.’'-]*"
-_TRANSCRIPT = re.compile(rf"[\"“]?((?:Q|A)|{_CAPITALS}(?: {_CAPITALS}){{0,4}}){_ROLE}\s*(:)\s+(?=\S)")
+_PARTICLES = rf"(?:{PARTICLE}[ -]){{0,2}}"
+_SPEAKER = rf"{_PARTICLES}{_CAPITALS}(?: {_PARTICLES}{_CAPITALS}){{0,4}}"
+_TRANSCRIPT = re.compile(rf"[\"“]?(?:([QA])([.:])|({_SPEAKER}){_ROLE}\s*(:))\s+(?=\S)")
 _MIN_TURNS = 3  # labelled paragraphs that make an article a transcript
 
 
@@ -48,7 +51,8 @@ def read_lines(text: str, paragraphs: Sequence[Paragraph], quotations: Sequence[
         if line is not None:
             out.append(line)
         elif m := _TRANSCRIPT.match(text, p.start, p.end):
-            turns.append(Line([(m.end(), p.end)], m.span(2), m.span(1)))
+            label, cue = (1, 2) if m.group(1) else (3, 4)
+            turns.append(Line([(m.end(), p.end)], m.span(cue), m.span(label)))
             last = p
         elif turns and last is not None and _goes_on(text, last, p, by_paragraph[last.index]):
             turns[-1].content.append((p.start, p.end))  # the turn goes on

@@ -70,6 +70,8 @@ TITLE_MODIFIERS = frozenset(
 )
 NOT_TITLED = frozenset("motors electric assembly".split())  # General Motors is nobody's rank
 ABBREVIATIONS = "Mr|Mrs|Ms|Dr|Prof|Sen|Sens|Rep|Reps|Gov|Gen|Col|Capt|Sgt|Lt|Rev|St|Jr|Sr|Del|Maj|Adm|Hon|Pres"
+# what may stand within a name in small letters
+PARTICLE = r"(?:al|el|ul|bin|ibn|bint|abu|umm|de|del|della|den|der|di|da|dos|du|la|le|van|von|ter|ten|y|e)"
 FEMALE = frozenset(
     (
         "mrs ms miss lady dame queen princess spokeswoman chairwoman congresswoman actress mother wife daughter sister woman "

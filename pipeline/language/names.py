@@ -23,17 +23,17 @@ from .lexicon import (
     MEDIA,
     NOT_TITLED,
     ORGANISATION,
+    PARTICLE,
     PRONOUNS,
     TITLE_MODIFIERS,
     TITLES,
     UNIT_WORDS,
 )  # fmt: skip
 
-_PARTICLE = r"(?:al|el|ul|bin|ibn|bint|abu|umm|de|del|della|den|der|di|da|dos|du|la|le|van|von|ter|ten|y|e)"
 _CAP = rf"(?:(?:{ABBREVIATIONS}|[A-Z])\.(?:[A-Z]\.)*|[^\W\d_a-zß-öø-ÿ][\w]*(?:[’'](?!s\b)[\w]+)*(?:[-–](?:[\w]+))*)"
-_HYPHENED = rf"{_PARTICLE}-[^\W\d_a-z][\w]*(?:-\w+)*"
+_HYPHENED = rf"{PARTICLE}-[^\W\d_a-z][\w]*(?:-\w+)*"
 _WORD = rf"(?:{_CAP}|{_HYPHENED})"
-NAME = re.compile(rf"{_WORD}(?:(?: {_PARTICLE}){{0,2}} {_WORD})*")
+NAME = re.compile(rf"{_WORD}(?:(?: {PARTICLE}){{0,2}} {_WORD})*")
 _CONNECTED = re.compile(rf"{_WORD}(?: (?:of|for|and|on|in|sans|&)(?: the)? {_WORD}| {_WORD})*")
 _ACRONYM = re.compile(r"([A-Z][\w’'.-]*(?: [\w’'.-]+){0,8}) \(([A-Z]{2,8})\)")
 _SENTENCE_START = re.compile(r"(?:^|[.!?…:][\"'”’»)]*\s+|[\"“‘'«]|\n\s*)$")

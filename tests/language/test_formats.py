@@ -38,6 +38,15 @@ LINES = {
         "Q: Do you go?\n\nA: Yes, we all do.\n\nQ: When?\n\nA: Now.",
         [("Do you go?", ":", "Q"), ("Yes, we all do.", ":", "A"), ("When?", ":", "Q"), ("Now.", ":", "A")],
     ),
+    "questions and answers with full stops": (
+        "Q. Do you go?\n\nA. Yes, we all do.\n\nQ. When?\n\nA. Now.",
+        [("Do you go?", ".", "Q"), ("Yes, we all do.", ".", "A"), ("When?", ".", "Q"), ("Now.", ".", "A")],
+    ),
+    "a transcript's name with a particle": (
+        "Tarvo Post: Do we go?\n\nvan den Lund: We go.\n\nTarvo Post: When?",
+        [("Do we go?", ":", "Tarvo Post"), ("We go.", ":", "van den Lund"), ("When?", ":", "Tarvo Post")],
+    ),
+    "initials are no questions and answers": ("A. Veld came.\n\nB. Lund came.\n\nA. Veld went.", []),
     "transcript within marks, a turn of two paragraphs": (
         "“VELD: Do we go?\n\n“LUND: We go.\n\n“And soon.\n\n“VELD: When?",
         [("Do we go?", ":", "VELD"), ("We go. | “And soon.", ":", "LUND"), ("When?", ":", "VELD")],

@@ -47,9 +47,10 @@ def main() -> None:
         print("time is up: the same command goes on")
         return
     best = max(candidates, key=lambda c: float(candidates[c]["held_back"]["worth"]))
-    print(f"{best} is the best on held-back articles")
-    shutil.copytree(out / best / "int8", out / "model", dirs_exist_ok=True)
-    scores: dict[str, Any] = {"recipe": asdict(recipe), "chosen": best, "candidates": candidates}
+    chosen = f"seed-{args.ship}" if args.ship else best
+    print(f"{best} is the best on held-back articles; {chosen} is taken")
+    shutil.copytree(out / chosen / "int8", out / "model", dirs_exist_ok=True)
+    scores: dict[str, Any] = {"recipe": asdict(recipe), "chosen": chosen, "best": best, "candidates": candidates}
     scores |= {"learned": len(learned), "held": len(held), "teachers": len(args.teachers)}
     if args.dev_attributions.exists():
         scores |= _measure(out, args, list(candidates))
@@ -63,6 +64,7 @@ def _arguments() -> argparse.Namespace:
     parser.add_argument("--data", type=Path, required=True, metavar="DATA", help="folder of corpora")
     parser.add_argument("--out", type=Path, required=True, metavar="OUT", help="checkpoints, scores and the model")
     parser.add_argument("--seeds", type=int, nargs="+", default=[1, 2, 3], metavar="N", help="one training run each (1 2 3)")
+    parser.add_argument("--ship", type=int, metavar="N", help="the seed whose network is taken (the best on held-back articles)")
     parser.add_argument("--teachers", type=Path, nargs="+", default=[], metavar="FOLDER", help="OUT/seed-N of an earlier call")
     parser.add_argument(
         "--distil", type=float, default=0.7, metavar="W", help="weight of what teachers hold probable, of 1 (0.7)"
@@ -82,6 +84,8 @@ def _arguments() -> argparse.Namespace:
     args = parser.parse_args()
     if unknown := next((a for a in args.against if not Path(a.partition("=")[2]).is_file()), None):
         parser.error(f"--against {unknown}: no such file: write NAME=FILE")
+    if args.ship not in (None, *args.seeds):
+        parser.error(f"--ship {args.ship}: choose one of --seeds")
     for folder in args.teachers:
         if not (folder / "network.pt").is_file():
             parser.error(f"--teachers {folder}: it holds no network.pt: name folders like OUT/seed-1 of an earlier call")

@@ -49,7 +49,7 @@ def export(
         network: trained.
         tokenizer: ``tokenizer.json`` of the base encoder.
         folder: where to write.
-        name: of the model; its version is the name and the first digits of the weights' digest.
+        name: of the model; its version is the name and the first digits of the digest of weights and settings.
         decoding: settings of the decoder.
         calibration: of the confidence.
         int8: whether to quantize.
@@ -80,7 +80,8 @@ def export(
                 shutil.copyfile(whole, target)
             onnx.checker.check_model(str(target))
     shutil.copyfile(tokenizer, folder / "tokenizer.json")
-    digest = hashlib.sha256(b"".join((folder / f).read_bytes() for f in FILES)).hexdigest()
+    chosen = (decoding.model_dump_json() + calibration.model_dump_json()).encode()
+    digest = hashlib.sha256(b"".join((folder / f).read_bytes() for f in FILES) + chosen).hexdigest()
     settings = Settings(version=f"{name}-{digest[:8]}", decoding=decoding, calibration=calibration)
     (folder / "model.json").write_text(settings.model_dump_json(indent=1) + "\n", encoding="utf-8")
     return settings

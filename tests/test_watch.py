@@ -86,10 +86,12 @@ def test_a_second_signal_interrupts_the_round(tmp_path: Path) -> None:
     with watching(folder, "--output", output, "--settle", "0s") as watch:
         while not list(output.glob("_staging/*/batch-*")):
             time.sleep(0.01)
-        for _ in range(2):
+        for _ in range(60):  # on a busy machine two signals may reach it as one
             watch.process.send_signal(signal.SIGTERM)
-            time.sleep(0.3)
-        assert watch.process.wait(30) == 1 and watch.process.stderr is not None
+            time.sleep(0.5)
+            if watch.process.poll() is not None:
+                break
+        assert watch.process.poll() == 1 and watch.process.stderr is not None
         assert watch.process.stderr.read().startswith("onrecord: interrupted; nothing was published")
 
 

@@ -112,7 +112,7 @@ def _classify(text: str, start: int, end: int) -> list[_Mark]:
         can_open = before in _BEFORE_OPENING and not after.isspace()
         can_close = not before.isspace() and i > start and (after in _AFTER_CLOSING)
         if ch in _DOUBLE_OPEN or ch in _DOUBLE_CLOSE or ch == '"':
-            role = _double_role(text, ch, i, before, can_open, can_close, open_double > 0)
+            role = _double_role(ch, before, can_open, can_close, open_double > 0)
             if role == "none":
                 continue
             open_double = open_double + 1 if role == "open" else max(open_double - 1, 0)
@@ -130,8 +130,8 @@ def _classify(text: str, start: int, end: int) -> list[_Mark]:
     return marks
 
 
-def _double_role(text: str, ch: str, i: int, before: str, can_open: bool, can_close: bool, inside: bool) -> str:
-    if ch == '"' and not inside and _FEET.search(text, max(i - 1, 0), i):
+def _double_role(ch: str, before: str, can_open: bool, can_close: bool, inside: bool) -> str:
+    if ch == '"' and not inside and _FEET.search(before):
         return "none"  # inches
     if ch in ("“", "‟", "«") and inside and can_close and not can_open:
         return "close"  # „German“ or a slip of the pen

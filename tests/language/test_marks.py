@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from pipeline.language.marks import find_quoted
@@ -78,6 +78,7 @@ def test_spans_are_ordered_and_within(text: str) -> None:
 
 
 @given(MARKS, MARKS)
+@example("3", '"‘')
 def test_paragraphs_are_independent(before: str, text: str) -> None:
     shift = len(before)
     alone = [(q.start + shift, q.end + shift) for q in find_quoted(text)]

@@ -32,7 +32,7 @@ def component(reader: Reader, texts: list[str]) -> int:
     parted = [split_paragraphs(t, headline_of(t)) for t in texts]
     quotes = 0
     for article, own, read in zip(articles, parted, reader.read(zip(texts, parted, strict=True)), strict=True):
-        resolved, named = resolve_speakers(article.text, read.attributions)
+        resolved, named = resolve_speakers(article.text, read.attributions, read.entities)
         quotes += len(quote_rows(article, own, read.attributions, resolved))
         speaker_rows(article, named)
     return quotes

@@ -73,7 +73,7 @@ def attribution(nlp: Language, name: str, model: str) -> AttributionReader:
 def speakers(doc: Doc) -> Doc:
     """Set ``doc._.quotes`` and ``doc._.speakers`` from the attributions."""
     article = doc._.article
-    resolved, named = resolve_speakers(article.text, doc._.attributions)
+    resolved, named = resolve_speakers(article.text, doc._.attributions, doc._.entities)
     doc._.quotes = quote_rows(article, doc._.paragraphs, doc._.attributions, resolved)
     doc._.speakers = speaker_rows(article, named)
     return doc

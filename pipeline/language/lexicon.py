@@ -58,7 +58,9 @@ TITLES = frozenset(
         "spokesperson commissioner director chief officer detective inspector rev reverend congressman congresswoman councillor "
         "councilman attorney deputy premier correspondent reporter analyst doctor coach pastor major admiral emperor sheikh "
         "ayatollah imam rabbi economist editor author actor actress candidate nominee ceo cfo del undersecretary speaker leader "
-        "host strategist pollster historian superintendent sheriff treasurer magistrate vice prime lawyer campaigner"
+        "host strategist pollster historian superintendent sheriff treasurer magistrate vice prime lawyer campaigner dom herr "
+        "frau madame monsieur mme señor señora signor signora shri datuk datin haji comandante abbot abbess alhaji alhaja oba "
+        "cllr fr hon barrister engr pandit mullah maulana ustaz sultan sponsor"
     ).split()
 )
 # Words that stand before a title without being one.
@@ -69,18 +71,9 @@ TITLE_MODIFIERS = frozenset(
     ).split()
 )
 NOT_TITLED = frozenset("motors electric assembly".split())  # General Motors is nobody's rank
-ABBREVIATIONS = "Mr|Mrs|Ms|Dr|Prof|Sen|Sens|Rep|Reps|Gov|Gen|Col|Capt|Sgt|Lt|Rev|St|Jr|Sr|Del|Maj|Adm|Hon|Pres"
+ABBREVIATIONS = "Fr|Cllr|Engr|Mr|Mrs|Ms|Dr|Prof|Sen|Sens|Rep|Reps|Gov|Gen|Col|Capt|Sgt|Lt|Rev|St|Jr|Sr|Del|Maj|Adm|Hon|Pres"
 # what may stand within a name in small letters
 PARTICLE = r"(?:al|el|ul|bin|ibn|bint|abu|umm|de|del|della|den|der|di|da|dos|du|la|le|van|von|ter|ten|y|e)"
-FEMALE = frozenset(
-    (
-        "mrs ms miss lady dame queen princess spokeswoman chairwoman congresswoman actress mother wife daughter sister woman "
-        "girl widow"
-    ).split()
-)
-MALE = frozenset(
-    ("mr sir lord king prince pope spokesman chairman congressman actor father husband son brother man boy widower").split()
-)
 # Nouns for somebody whom the paper does not name on purpose.
 ANONYMOUS = frozenset(
     (
@@ -112,16 +105,6 @@ MEDIA = frozenset(
         "tv radio"
     ).split()
 )
-# States and their seats of government: as speakers they are one government.
-_GOVERNMENTS = {
-    "Russia": "moscow kremlin", "United States": "washington america us u.s. pentagon white-house", "China": "beijing",
-    "United Kingdom": "london uk u.k. britain downing-street", "France": "paris", "Germany": "berlin", "Iran": "tehran",
-    "Syria": "damascus", "Turkey": "ankara", "Ukraine": "kyiv kiev", "European Union": "brussels eu", "Japan": "tokyo",
-    "South Korea": "seoul", "North Korea": "pyongyang", "India": "delhi new-delhi", "Pakistan": "islamabad", "Iraq": "baghdad",
-    "Saudi Arabia": "riyadh", "Egypt": "cairo", "Israel": "", "United Nations": "un u.n.", "Canada": "ottawa",
-    "Australia": "canberra", "Italy": "rome", "Spain": "madrid", "Poland": "warsaw", "Lebanon": "", "Jordan": "", "Qatar": "",
-}  # fmt: skip
-GOVERNMENTS = {form.replace("-", " "): name for name, seats in _GOVERNMENTS.items() for form in (name.lower(), *seats.split())}
 # Words that begin a sentence with a capital and are no name.
 UNIT_WORDS = (
     DETERMINERS

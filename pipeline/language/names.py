@@ -1,25 +1,28 @@
-"""Names in an article: who and what is named, under which forms, with which titles.
+"""Names as they are printed: where they stand, of which kind, with which titles before them.
 
-Names are runs of capitalised words. There is no gazetteer of people; a form belongs to the fullest name of the
-article that ends with it (*Hadi* to *Omar al-Hadi*), an abbreviation to the name it stands in brackets after.
+The network's entities say what is a name; runs of capitalised words say where it begins and ends, and find the names that the
+network missed. There is no gazetteer of people.
 """
 
 from __future__ import annotations
 
 import functools
 import re
-from dataclasses import dataclass, field
+from bisect import bisect_right
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 
 from schemas.quotes import SpeakerKind
 
+from .chars import Chars
+from .given_names import hinted_gender
+from .governments import country_of, government_of, is_people
 from .lexicon import (
     ABBREVIATIONS,
     ANONYMOUS,
-    DETERMINERS,
-    FEMALE,
-    GOVERNMENTS,
+    DAYS,
     GROUPS,
-    MALE,
     MEDIA,
     NOT_TITLED,
     ORGANISATION,
@@ -29,30 +32,200 @@ from .lexicon import (
     TITLES,
     UNIT_WORDS,
 )  # fmt: skip
+from .model import Entity
+from .nouns import BODIES, BODY_LIKE, RELATIONS
 
 _CAP = rf"(?:(?:{ABBREVIATIONS}|[A-Z])\.(?:[A-Z]\.)*|[^\W\d_a-zß-öø-ÿ][\w]*(?:[’'](?!s\b)[\w]+)*(?:[-–](?:[\w]+))*)"
-_HYPHENED = rf"{PARTICLE}-[^\W\d_a-z][\w]*(?:-\w+)*"
-_WORD = rf"(?:{_CAP}|{_HYPHENED})"
-NAME = re.compile(rf"{_WORD}(?:(?: {PARTICLE}){{0,2}} {_WORD})*")
-_CONNECTED = re.compile(rf"{_WORD}(?: (?:of|for|and|on|in|sans|&)(?: the)? {_WORD}| {_WORD})*")
-_ACRONYM = re.compile(r"([A-Z][\w’'.-]*(?: [\w’'.-]+){0,8}) \(([A-Z]{2,8})\)")
-_SENTENCE_START = re.compile(r"(?:^|[.!?…:][\"'”’»)]*\s+|[\"“‘'«]|\n\s*)$")
-
-
+_HYPHENED = rf"(?:{PARTICLE}-[^\W\d_a-z][\w]*(?:-\w+)*|(?:d|dell|dall|l)[’'][^\W\d_a-z]\w+)"
+WORD = rf"(?:{_CAP}|{_HYPHENED})"
+NAME = re.compile(rf"{WORD}(?:(?: {PARTICLE}){{0,2}} {WORD}){{0,11}}")
+CONNECTED = re.compile(rf"{WORD}(?: (?:of|for|and|on|in|sans|&)(?: the)? {WORD}| {WORD})*")
+_ACRONYM = re.compile(r"(?<![\w’'.-])([A-Z][\w’'.-]*(?: [\w’'.-]+){0,8}) \(([A-Z]{2,8})\)")
+_SENTENCE_START = re.compile(r"(?:^|[.!?…:][\"”’»)]*\s+|[\"“‘'«]|\n\s*)$")
+_SUFFIX = re.compile(r"(?: (?:Jr|Sr)\.?|,? (?:II|III|IV)\b)")
 _NO_NAME = UNIT_WORDS | TITLES | PRONOUNS  # when they stand alone
 
 
-@dataclass
-class Name:
-    """A name of the article: its fullest form, kind, title or role, gender if told, and where it stands."""
+@dataclass(frozen=True, slots=True)
+class Printed:
+    """A name where it stands: without its titles, which are the capitalised words before it."""
 
-    full: str
-    kind: SpeakerKind
-    role: str | None = None
-    gender: str | None = None
-    positions: list[int] = field(default_factory=list)
-    forms: set[str] = field(default_factory=set)
-    printed: int = 0  # times that the fullest form itself is printed
+    start: int
+    end: int
+    name: str
+    kind: SpeakerKind | None
+    titles: str
+
+    @property
+    def titled(self) -> int:
+        """Where it begins with its titles."""
+        return self.start - len(self.titles) - bool(self.titles)
+
+
+def printed_names(text: str, entities: Sequence[Entity]) -> list[Printed]:
+    """The names of an article, in text order; ``entities`` are the network's."""
+    page = _Page(text)
+    found = page.of_entities(sorted(_with_abbreviated(text, entities), key=lambda e: e.start))
+    found = sorted([*found, *page.of_runs(found)], key=lambda p: p.start)
+    return sorted([*found, *page.in_headlines(found)], key=lambda p: p.start)
+
+
+class _Page:
+    """An article with what tells names in it: its runs of capitalised words, and its words in small letters."""
+
+    def __init__(self, text: str) -> None:
+        self.text = text
+        self.shouted = _title_case_lines(text)  # where a capital tells nothing
+        self.lower = frozenset(re.findall(r"(?<![A-Za-z])[a-z][\w’'-]*", text))
+        self.capitalised = Counter(re.findall(r"(?<!\w)[^\W\d_a-z]\w*", text))
+        self.runs = [m.span() for m in NAME.finditer(text)]
+        self._starts = [lo for lo, _ in self.runs]
+
+    def of_entities(self, entities: Sequence[Entity]) -> list[Printed]:
+        """Entities with the capitalised words that belong to them."""
+        out: list[Printed] = []
+        plain = "".join(self.text[a:b] for a, b in _between(self.shouted, len(self.text)))
+        for n, e in enumerate(entities):
+            shouted = _inside(self.shouted, e.start)
+            if shouted and self.text[e.start : e.end] not in plain:
+                continue  # a headline's capitals: it is a name if it is one elsewhere
+            before, after = entities[n - 1] if n else None, entities[n + 1] if n + 1 < len(entities) else None
+            beside = after is not None and (e.kind, after.kind) == ("ORG", "PERSON") and after.start == e.end + 1
+            if beside and _is_title(self.text[e.start : e.end].split(" ")[-1]):
+                continue  # Tarvo Police Chief Ann Veld
+            lo, hi = (e.start, e.end) if shouted else self._run_at(e.start, e.end)
+            if after is not None and after.start < hi:
+                hi = e.end  # what stands between is the next one's title
+            if before is not None and before.kind != "PERSON" and e.kind != "PERSON":
+                lo = max(lo, min(e.start, before.end + 1))
+            printed = self._of_entity(e, lo, max(hi, e.end))
+            if printed is not None and (not out or out[-1].end <= printed.start):
+                out.append(printed)
+        return out
+
+    def _run_at(self, start: int, end: int) -> Chars:
+        k = bisect_right(self._starts, start) - 1
+        return self.runs[k] if k >= 0 and self.runs[k][1] > start else (start, end)
+
+    def _of_entity(self, e: Entity, lo: int, hi: int) -> Printed | None:
+        """An entity within a run of capitalised words; None for what is no name (*Syrian*)."""
+        text, start, end = self.text, e.start, e.end
+        own = re.search(r"[’']s?$", text[start:end])
+        if own and not text[start:end].lower().endswith("s’"):
+            end = start + own.start()
+        start += 4 if text[start:end].lower().startswith("the ") else 0
+        printed = text[start:end]
+        if e.kind == "NORP" or not printed or (government_of(printed) is None and all(map(country_of, printed.split()))):
+            return None
+        if self._opens(lo) and printed.lower() in self.lower:
+            return None  # Rebels said, where rebels are spoken of
+        kind = e.kind
+        if kind == "ORG" and (split := split_titles(printed))[0] and _looks_like_person(split[1]):
+            kind = "PERSON"  # FDA Director Ann Veld
+        lead = text[lo:start].rstrip()
+        words = lead.split(" ")
+        titles = ""
+        if lead and not (self._opens(lo) and len(words) == 1 and _opens_sentence(words, self.lower)):
+            if kind == "PERSON" and (any(map(_is_title, words)) or " " in printed):
+                titles = lead
+            elif kind != "LOC":
+                start = lo
+        if kind == "PERSON":
+            inner, name = split_titles(text[start:end])
+            titles = f"{titles} {inner}".strip()
+            start = end - len(name)
+        if hi > end and text[end] == " " and kind != "LOC" and text[end + 1 : hi].lower() not in DAYS:
+            end = hi
+        suffix = _SUFFIX.match(text, end) if kind == "PERSON" else None
+        name = text[start : suffix.end() if suffix else end].strip()
+        if not re.search(r"\w", name) or (" " not in name and _is_title(name)):
+            return None
+        return Printed(start, start + len(name), name, _KINDS[kind](name), titles)
+
+    def of_runs(self, found: Sequence[Printed]) -> Iterator[Printed]:
+        """Runs of capitalised words that the network takes for no entity."""
+        taken = [(p.titled, p.end) for p in found]
+        for lo, hi in self.runs:
+            k = bisect_right(taken, (hi, 0)) - 1
+            if (k < 0 or taken[k][1] <= lo) and not _inside(self.shouted, lo):
+                printed = self._of_run(lo, hi)
+                if printed is not None:
+                    yield printed
+
+    def _of_run(self, start: int, end: int) -> Printed | None:
+        words = re.sub(r"[’']s?$", "", self.text[start:end]).split(" ")
+        opens = self._opens(start)
+        while opens and words and _opens_sentence(words, self.lower):  # capital by position only
+            start += len(words[0]) + 1
+            words = words[1:]
+        while words and words[-1].lower() in DAYS:
+            words = words[:-1]
+        if words[-1:] in (["Number"], ["No"], ["No."]) and self.text.startswith(" 10", end):
+            words[-1] += " 10"  # Downing Street
+        if not words or (len(words) == 1 and self._is_no_name(words[0], opens)):
+            return None
+        titles, name = split_titles(" ".join(words))
+        start += len(titles) + bool(titles)
+        return Printed(start, start + len(name), name, None, titles) if len(name) > 1 and not name.isdigit() else None
+
+    def _is_no_name(self, word: str, opens: bool) -> bool:
+        """Whether a single word with a capital is none: *Syrian*, *Court*, or the first of a sentence."""
+        low = word.lower()
+        if low.rstrip(".") in _NO_NAME or low in self.lower or low in BODIES or low in BODY_LIKE:
+            return True
+        return (country_of(word) is not None and government_of(word) is None) or (opens and self.capitalised[word] == 1)
+
+    def in_headlines(self, found: Sequence[Printed]) -> Iterator[Printed]:
+        """Known names in lines of capitals: whole, and people by their last word."""
+        known: dict[str, SpeakerKind] = {}
+        for p in found:
+            if p.kind is not None:
+                known.setdefault(p.name, p.kind)
+                if p.kind == "person":
+                    known.setdefault(p.name.split(" ")[-1], p.kind)
+        taken = [(p.start, p.end) for p in found]
+        for lo, hi in self.shouted:
+            words = [m.span() for m in re.finditer(r"\w+(?:[’'.-]\w+)*", self.text[lo:hi])]
+            at = 0
+            while at < len(words):
+                for length in range(min(4, len(words) - at), 0, -1):
+                    start, end = lo + words[at][0], lo + words[at + length - 1][1]
+                    name = re.sub(r"[’']s$", "", self.text[start:end])
+                    if name in known and not _inside(taken, start):
+                        yield Printed(start, start + len(name), name, known[name], "")
+                        at += length - 1
+                        break
+                at += 1
+
+    def _opens(self, at: int) -> bool:
+        return at == 0 or _SENTENCE_START.search(self.text, max(0, at - 4), at) is not None
+
+
+def _inside(spans: Sequence[Chars], at: int) -> bool:
+    """Whether a position stands in one of the spans, which are in order."""
+    k = bisect_right(spans, (at + 1, 0)) - 1
+    return k >= 0 and spans[k][0] <= at < spans[k][1]
+
+
+def _between(spans: Sequence[Chars], end: int) -> Iterator[Chars]:
+    """What stands between spans."""
+    at = 0
+    for lo, hi in spans:
+        yield at, lo
+        at = hi
+    yield at, end
+
+
+def _with_abbreviated(text: str, entities: Sequence[Entity]) -> list[Entity]:
+    """Entities and what the article abbreviates, which is a name: *Doctors of the World (DOW)*."""
+    spans = [(m.end(1) - len(_clip_acronym(m.group(1), m.group(2))), m.end(1)) for m in _ACRONYM.finditer(text)]
+    others = [e for e in entities if not any(_inside(spans, at) for at in (e.start, e.end - 1))]
+    return [*others, *(Entity(lo, hi, "ORG", 1.0) for lo, hi in spans)]
+
+
+def acronyms_of(text: str) -> dict[str, str]:
+    """Abbreviations that the article introduces in brackets, with what they stand for."""
+    return {m.group(2): _clip_acronym(m.group(1), m.group(2)) for m in _ACRONYM.finditer(text)}
 
 
 def split_titles(run: str) -> tuple[str, str]:
@@ -61,7 +234,7 @@ def split_titles(run: str) -> tuple[str, str]:
     lows = [w.lower().rstrip(".") for w in words]
     k = 0
     for n in range(len(words) - 1):
-        if lows[n] in TITLES and lows[n + 1] not in NOT_TITLED and n < 6:
+        if (lows[n] in TITLES or lows[n] in RELATIONS) and lows[n + 1] not in NOT_TITLED and n < 6:
             k = n + 1
     if k and lows[k - 1] in TITLE_MODIFIERS:
         return "", run
@@ -76,137 +249,43 @@ def kind_of(name: str) -> SpeakerKind:
     low = name.lower().removeprefix("the ")
     if low.split(" ")[-1] in GROUPS:
         return "group"
-    words = re.findall(r"[^\W_]+", low)
-    if low in GOVERNMENTS:
+    if government_of(low) is not None:
         return "government"
+    words = re.findall(r"[^\W_]+", low)
     if any(w in ORGANISATION or w in MEDIA for w in words):
         return "media" if any(w in MEDIA for w in words) else "organisation"
     if (
         re.fullmatch(r"[A-Z][A-Z&.]{1,7}", name)
         or re.search(r" (?:of|for|and|on|in|sans|&) ", low)
-        or (low.endswith("s") and low.startswith("the "))
+        or (low.endswith("s") and name.lower().startswith("the "))
     ):
-        return "media" if any(w in MEDIA for w in words) else "organisation"
-    return "person"
+        return "organisation"
+    if is_people(low.split(" ")[-1]) or re.search(r"[a-z]{3}ans$", low):
+        return "group"
+    return "person" if " " not in name or hinted_gender(name) is not None or not name.isascii() else "organisation"
 
 
-def _last_word(name: str) -> str:
-    return name[max(name.rfind(" "), name.rfind("-")) + 1 :]
+def _organisation(name: str) -> SpeakerKind:
+    kind = kind_of(name)
+    return kind if kind in ("media", "government", "group") else "organisation"
 
 
-class Names:
-    """All names of an article."""
-
-    def __init__(self, text: str) -> None:
-        self.text = text
-        self.acronyms = {m.group(2): _clip_acronym(m.group(1), m.group(2)) for m in _ACRONYM.finditer(text)}
-        self.by_full: dict[str, Name] = {}
-        self._by_last: dict[str, list[Name]] = {}
-        self._mentions: list[tuple[int, str]] = []
-        self.uncapitalised = frozenset(re.findall(r"(?<![A-Za-z])[a-z]+(?![A-Za-z])", text))
-        lower = set(re.findall(r"\b[a-z][\w’'-]+", text))
-        found: list[tuple[int, str, str]] = []
-        shouted = _title_case_lines(text)
-        for m in NAME.finditer(text):
-            if any(lo <= m.start() < hi for lo, hi in shouted):
-                continue
-            run = re.sub(r"[’']s?$", "", m.group())
-            start = m.start()
-            words = run.split(" ")
-            if _SENTENCE_START.search(text, max(0, start - 4), start) or start == 0:
-                while words and _opens_sentence(words, lower):  # capital by position only
-                    start += len(words[0]) + 1
-                    words = words[1:]
-            if not words or (len(words) == 1 and words[0].lower().rstrip(".") in _NO_NAME):
-                continue
-            titles, name = split_titles(" ".join(words))
-            if len(name) > 1 and not name.isdigit():
-                found.append((start + len(titles) + bool(titles), name, titles))
-        for start, name, titles in sorted(found, key=lambda f: -len(f[1].split(" "))):
-            self._add(start, name, titles)
-        self._mentions.sort()
-
-    def _add(self, start: int, name: str, titles: str) -> None:
-        full = self.fullest(name, start) or self.acronyms.get(name) or name
-        full = GOVERNMENTS.get(full.lower(), full)
-        entry = self._entry(full)
-        entry.positions.append(start)
-        entry.printed += name == full
-        entry.forms.add(name)
-        self._mentions.append((start, full))
-        if titles:
-            lows = {t.rstrip(".").lower() for t in titles.split(" ")}
-            if not lows <= {"mr", "mrs", "ms", "miss"} and (entry.role is None or len(titles) > len(entry.role)):
-                entry.role = titles
-            entry.gender = "f" if lows & FEMALE else "m" if lows & MALE else entry.gender
-            if lows & (FEMALE | MALE) or lows & {"president", "senator", "dr", "minister"}:
-                entry.kind = "person"
-
-    def _entry(self, full: str) -> Name:
-        """The entry of a full name, made anew if there is none."""
-        entry = self.by_full.get(full)
-        if entry is None:
-            entry = self.by_full[full] = Name(full, kind_of(full))
-            self._by_last.setdefault(_last_word(full), []).append(entry)
-        return entry
-
-    def fullest(self, name: str, near: int) -> str | None:
-        """The fullest name that the form belongs to; of several, the one printed in full most often."""
-        words = name.split(" ")
-        if words[-1].lower() in GROUPS:
-            return name if name in self.by_full else None
-        longer_ends = (" " + name, "-" + name)
-        tails = [
-            n for n in self._by_last.get(_last_word(name), ())
-            if n.full == name or (n.full.endswith(longer_ends) and len(n.full.split(" ")) > len(words))
-        ]  # fmt: skip
-        if not tails:
-            return None
-        if any(n.full == name for n in tails) and len(tails) == 1:
-            return name
-        longer = [n for n in tails if n.full != name] or tails
-        before = [n for n in longer if any(p <= near for p in n.positions)]
-        pool = before or longer
-        return max(pool, key=lambda n: (n.printed, max((p for p in n.positions if p <= near), default=-1))).full
-
-    def lookup(self, name: str, near: int) -> Name:
-        """The entry that a printed form belongs to, made anew if the article has no other."""
-        full = self.acronyms.get(name) or self.fullest(name, near) or name
-        full = GOVERNMENTS.get(full.lower(), full)
-        return self._entry(full)
-
-    def before(self, position: int, since: int) -> list[Name]:
-        """Names mentioned in ``[since, position)``, the nearest first."""
-        return [self.by_full[f] for p, f in reversed(self._mentions) if since <= p < position]
+def _place(name: str) -> SpeakerKind:
+    last = name.split(" of ")[0].split(" ")[-1].lower()
+    return "organisation" if " " in name and (last in BODIES or last in BODY_LIKE) else "government"
 
 
-def name_in(mention: str) -> tuple[str, str] | None:
-    """The name that a mention is headed by, and what stands before it: *Tarvo's Hadi* → (*Hadi*, "").
+_KINDS = {"PERSON": lambda name: "person", "ORG": _organisation, "LOC": _place}
 
-    None if the mention is headed by a common noun (*the Hadi cabinet*, *officials in Tarvo*).
-    """
-    phrase = re.sub(r"^(?:the|The) (?=[A-Z])", "", mention)
-    if phrase.split(" ")[0].lower() in DETERMINERS:
-        return None
-    own = re.search(r"[’']s? (?=[A-Z])", phrase)
-    if own:
-        phrase = phrase[own.end() :]
-    head = re.split(r",| (?:who|which|whose) ", phrase)[0]
-    runs = list(_CONNECTED.finditer(head))
-    if not runs:
-        return None
-    m = runs[-1]
-    tail = head[m.end() :]
-    if re.search(r"[a-z]{2}", re.sub(r"^[’']s?\b|^ \([A-Z]+\)", "", tail)):
-        return None
-    lead = head[: m.start()].strip()
-    if re.search(r"\b(?:of|for|in|at|from|to|with|by|on)(?: the| a| an)?$", lead):
-        return None  # a spokesman for Veld
-    titles, name = split_titles(m.group())
-    person = re.match(rf"({_WORD}(?: {_WORD})+) of ", name)
-    if person and kind_of(person.group(1)) == "person" and titles:
-        name = person.group(1)  # Rep. Ann Veld of Tarvo
-    return name, (lead + " " + titles).strip()
+
+def _looks_like_person(name: str) -> bool:
+    words = name.split(" ")
+    return 1 < len(words) < 5 and not any(w.lower() in ORGANISATION or w.lower() in MEDIA for w in words)
+
+
+def _is_title(word: str) -> bool:
+    low = word.lower().rstrip(".")
+    return low in TITLES or low in RELATIONS or low in TITLE_MODIFIERS
 
 
 def _title_case_lines(text: str) -> list[tuple[int, int]]:
@@ -219,7 +298,7 @@ def _title_case_lines(text: str) -> list[tuple[int, int]]:
     return found
 
 
-def _opens_sentence(words: list[str], lower: set[str]) -> bool:
+def _opens_sentence(words: list[str], lower: frozenset[str]) -> bool:
     low = words[0].lower()
     if len(words) > 1 and low.rstrip(".") in TITLES:
         return False

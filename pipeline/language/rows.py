@@ -16,8 +16,8 @@ from .chars import Chars
 from .figures import Figure as FoundFigure
 from .marks import Quoted, find_quoted, ink
 from .paragraphs import Paragraph
+from .resolver import Speaker
 from .speakers import DocumentSpeaker as FoundSpeaker
-from .speakers import Speaker
 
 _DIRECT = 0.8  # share of non-space characters within quotation marks, marks included
 

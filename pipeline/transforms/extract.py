@@ -102,7 +102,7 @@ class _Quotes(_Extract):
             if not is_english(article.language):
                 return [], []
             own = together.pop(article.doc_id, None) or next(self.reader.read([given(article)]))
-            resolved, named = resolve_speakers(article.text, own.attributions)
+            resolved, named = resolve_speakers(article.text, own.attributions, own.entities)
             quotes = quote_rows(article, paragraphs.get(article.doc_id, []), own.attributions, resolved)
             return [q.model_dump() for q in quotes], [s.model_dump() for s in speaker_rows(article, named)]
 

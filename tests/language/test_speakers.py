@@ -34,10 +34,7 @@ NAMES: dict[str, tuple[str, list[tuple[str | None, str | None, str]]]] = {
     ),
     "possessive": ("“We go,” Tarvo's Ann Veld said.", [("Tarvo's Ann Veld", "Ann Veld", "named")]),
     "apposition is the name": ("“We go,” the union's leader, Ann Veld, said.", [("the union's leader", "Ann Veld", "named")]),
-    "apposition in capitals is no name": (
-        "“We go,” the union's party, One Tarvo, said.",
-        [("the union's party", None, "unresolved")],
-    ),
+    "apposition, a body": ("“We go,” the union's party, One Tarvo, said.", [("the union's party", "One Tarvo", "named")]),
     "title given before": (
         "President Ann Veld came. It rained. “We go,” the president said.",
         [("the president", "Ann Veld", "named")],
@@ -54,6 +51,64 @@ NAMES: dict[str, tuple[str, list[tuple[str | None, str | None, str]]]] = {
         [("one woman", None, "unnamed"), ("she", None, "unnamed")],
     ),
     "common noun": ("“We go,” the council said.", [("the council", None, "unresolved")]),
+    "given name": ("Ann and Bo Veld run the inn. “We go,” Bo said.", [("Bo", "Bo Veld", "named")]),
+    "a body's name cut short": (
+        "Westmere Rail denied this on Monday. “We run,” Westmere said.",
+        [("Westmere Rail", "Westmere Rail", "named"), ("Westmere", "Westmere Rail", "named")],
+    ),
+    "initials without brackets": (
+        "The World Harbour Organization met in Tarvo. It rained on all days, the WHO said.",
+        [("the WHO", "World Harbour Organization", "named")],
+    ),
+    "title in apposition": (
+        "The captain, Bo Lund, left. “We sank,” the captain said.",
+        [("the captain", "Bo Lund", "named")],
+    ),
+    "role after the name": ("Ann Veld, a baker, left. “We go,” the baker said.", [("the baker", "Ann Veld", "named")]),
+    "a noun like the title": (
+        "Prime Minister Ann Veld left. “We go,” the premier said.",
+        [("the premier", "Ann Veld", "named")],
+    ),
+    "age": ("Ann Veld, 44, left. “We go,” the 44-year-old said.", [("the 44-year-old", "Ann Veld", "named")]),
+    "description of the one before": (
+        "Ann Veld left the hall. “We go,” the former teacher said.",
+        [("the former teacher", "Ann Veld", "named")],
+    ),
+    "another's role": (
+        "Mayor Ann Veld met Bo Lund. “We go,” the driver said.",
+        [("the driver", None, "unnamed")],
+    ),
+    "capital": ("Vienna said that it rained.", [("Vienna", "Austria", "named")]),
+    "government by its adjective": (
+        "The Danish government said that it rained.",
+        [("The Danish government", "Denmark", "named")],
+    ),
+    "a regime is not its ruler": (
+        "Bo Lund left. It rained, the Lund regime said.",
+        [("the Lund regime", "Lund regime", "named")],
+    ),
+    "a body by its own words": (
+        "The electoral commission said that it rained. “We count,” the commission said.",
+        [("The electoral commission", "electoral commission", "named"), ("the commission", "electoral commission", "named")],
+    ),
+    "the bank is the one named": (
+        "Tarvo Savings Bank closed on Friday. “We open on Monday,” the bank said.",
+        [("the bank", "Tarvo Savings Bank", "named")],
+    ),
+    "analysts at a firm": ("It rained, analysts at Tarvo Capital said.", [("analysts at Tarvo Capital", None, "unnamed")]),
+    "relative clause": ("Ann Veld, a baker, who said that it rained, left.", [("who", "Ann Veld", "named")]),
+    "quotation alone in its paragraph": (
+        "“We go,” said Ann Veld.\n\n“Nobody has asked us about it.”",
+        [("Ann Veld", "Ann Veld", "named"), ("Ann Veld", "Ann Veld", "named")],
+    ),
+    "an answer is not by the one who asked": (
+        "“Do you go?” Ann Veld asked Mr Bo Lund.\n\n“Yes, at once and gladly,” he replied.",
+        [("Ann Veld", "Ann Veld", "named"), ("he", "Bo Lund", "named")],
+    ),
+    "questions and answers": (
+        "The baker Ann Veld has closed her shop.\n\nQ: Why now?\n\nA: My knees are tired.\n\nQ: And the oven?\n\nA: It is yours.",
+        [("Q", None, "unnamed"), ("A", "Ann Veld", "named"), ("Q", None, "unnamed"), ("A", "Ann Veld", "named")],
+    ),
     "nobody": ("“Nobody will ever cross that bridge again.”", [(None, None, "none")]),
 }
 
@@ -96,7 +151,7 @@ def test_kind(nlp: Any, mention: str, kind: str) -> None:
 def test_every_decision_names_its_rule(nlp: Any) -> None:
     text = "Ann Veld left. “We go,” Veld said. “Now,” she added. “No,” officials said. “Yes,” the council said."
     assert [q.speaker_rule for q in nlp(text)._.quotes] == [
-        "fullest name", "pronoun: last speaker", "anonymous noun", "common noun",
+        "fullest name", "pronoun", "anonymous noun", "common noun",
     ]  # fmt: skip
 
 

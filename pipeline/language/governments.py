@@ -1,0 +1,44 @@
+"""States, their capitals and seats of government: as speakers they are one government (*Moscow*, *the Kremlin*, *Russia*)."""
+
+from __future__ import annotations
+
+import csv
+import functools
+from importlib import resources
+
+
+@functools.cache
+def _table() -> tuple[dict[str, str], dict[str, str], dict[str, str]]:
+    """Government by name, by adjective, by its people; all in small letters."""
+    names: dict[str, str] = {}
+    adjectives: dict[str, str] = {}
+    peoples: dict[str, str] = {}
+    with resources.files(__package__).joinpath("governments.csv").open(encoding="utf-8") as rows:
+        for row in csv.DictReader(rows):
+            name = row["name"]
+            forms = [name, *(f for column in ("also", "capital", "seat") for f in row[column].split("|") if f)]
+            names.update((_key(f), name) for f in forms)
+            adjectives.update((a.lower(), name) for a in row["adjective"].split("|") if a)
+            peoples.update((p.lower(), name) for p in row["people"].split("|") if p)
+    return names, adjectives, peoples
+
+
+def government_of(name: str) -> str | None:
+    """The government that a place or seat stands for as a speaker: *Moscow* → *Russia*; None for other places."""
+    return _table()[0].get(_key(name))
+
+
+def country_of(adjective: str) -> str | None:
+    """The country of an adjective: *Syrian* → *Syria*."""
+    return _table()[1].get(adjective.lower()) or ({"us": "United States", "uk": "United Kingdom", "eu": "European Union"}).get(
+        adjective.lower().replace(".", "")
+    )
+
+
+def is_people(noun: str) -> bool:
+    """Whether a noun is a people's name: *Russians*."""
+    return noun.lower() in _table()[2]
+
+
+def _key(name: str) -> str:
+    return name.lower().replace("'", "’").removeprefix("the ")

@@ -1,0 +1,218 @@
+"""Whom a noun phrase stands for: *the mayor*, *the 38-year-old*, *her husband*, *the bank*, *the electoral commission*.
+
+A phrase stands for the name of the article that has its noun, or one like it, for a title, an apposition or a predicate; a body
+may be called by its own words; the others are left unnamed.
+"""
+
+from __future__ import annotations
+
+import re
+
+from schemas.quotes import SpeakerKind
+
+from .cast import Cast, Name, nations_in
+from .discourse import Discourse, Referent
+from .governments import country_of, government_of
+from .lexicon import ANONYMOUS
+from .mentions import Mention
+from .nouns import (
+    BODIES,
+    BODY_LIKE,
+    COMPANY_ONLY,
+    FAMILY,
+    INVERSE,
+    LONE_BODIES,
+    NOT_COMPANIES,
+    PERSON_LIKE,
+    PLURALS,
+    gender_of,
+    is_person_noun,
+    singular,
+)  # fmt: skip
+
+_DEFINITE = ("the", "this", "that", "")
+_OWNED = ("'s", "his", "her", "their", "its")
+_INDEFINITE = frozenset("a an another one some several two three four five many no".split())
+_GOVERNMENT = frozenset("government administration regime cabinet junta".split())
+_ANY_BODY = BODY_LIKE["company"] | {"group", "agency", "organisation", "organization", "body"}
+_FAR = 4000  # characters within which *the bank* looks back
+_LESS = 1500  # characters that a body of any kind is taken to be farther away than one of that kind
+_DESCRIPTIVE = re.compile(
+    r"\b(?:former|retired|ousted|outgoing|convicted|veteran|late|[\w-]+-old|\w+-born|exiled|disgraced|newly|one-time|self-\w+|"
+    r"embattled|acting)\b"
+)  # fmt: skip
+_SAME, _LIKE, _WEAK, _ENOUGH = 3.0, 2.0, 1.5, 1.5  # how well a noun describes a person, and what is needed
+
+
+class NounPhrases:
+    """Resolves the noun phrases of one article, in text order."""
+
+    def __init__(self, text: str, cast: Cast, discourse: Discourse) -> None:
+        self.text = text
+        self.cast = cast
+        self.discourse = discourse
+        self._bodies: dict[str, Name] = {}
+
+    def resolve(self, m: Mention, position: int, quiet: bool = False, answers: bool = False) -> tuple[Referent, str] | None:
+        """The referent and the rule that found it; None if it is nobody in particular, or nobody can tell.
+
+        ``quiet`` is for phrases that report nothing, of which only those for people and bodies matter.
+        """
+        head, one = m.head, singular(m.head)
+        plural = head in PLURALS or (one != head and one != "boss")
+        government = country_of(m.phrase.split(" ")[0]) or government_of(re.sub(r"[’']s?$", "", m.owner)) if m.phrase else None
+        if government is not None and head in ("government", "administration"):
+            return self._body(government, "government"), "government"
+        if head in LONE_BODIES and m.determiner in ("", "the") and m.phrase == head:
+            return self._body(head, "organisation"), "body"
+        if plural and (is_person_noun(one) or head in PLURALS or head in ANONYMOUS or m.determiner != "the"):
+            return self._someone(head, plural=True), "anonymous noun"
+        if not plural and m.determiner in _INDEFINITE:
+            return Referent(head=head, gender=gender_of(head), person=is_person_noun(head)), "anonymous noun"
+        if (head in BODIES or head in BODY_LIKE) and (body := self._named_body(m, position)) is not None:
+            return body
+        if is_person_noun(head) or country_of(head) is not None:
+            return self._person(m, position, answers)
+        if head in ANONYMOUS:
+            return self._someone(head, plural=True), "anonymous noun"
+        if m.determiner == "the" and len(known := self._described(m, 3.2)) == 1:
+            return self.discourse.of_name(known[0][1]), "title"  # the third seed
+        if quiet or (m.determiner in _DEFINITE and (head in BODIES or head in BODY_LIKE)):
+            return None
+        return self._someone(head, plural=plural, person=False), "anonymous noun"
+
+    # -------------------------------------------------------------- people
+
+    def _person(self, m: Mention, position: int, answers: bool) -> tuple[Referent, str] | None:
+        """Whoever has that role in the article."""
+        gender = gender_of(m.head)
+        before = self.discourse.unnamed(m.head)
+        fits = [(fit, n) for fit, n in self._described(m, 0.0) if gender is None or n.gender in (None, gender)]
+        if fits:
+            best = max(fit for fit, _ in fits)
+            if best < _ENOUGH:
+                return None  # a leader, but not of that country or body
+            at, name = max(((_last(n, position), n) for fit, n in fits if fit == best), key=lambda found: found[0])
+            if before is None or before.at < at or (best >= _SAME and m.determiner != "the"):
+                name.gender = name.gender or gender
+                return self.discourse.of_name(name), "title"
+        if before is not None and m.determiner in ("the", ""):
+            return before, "anonymous noun"
+        nation = country_of(m.head) or country_of(m.head.removesuffix("man"))
+        if m.determiner in ("the", "") and (m.head.endswith("-old") or nation or _DESCRIPTIVE.search(m.phrase)):
+            last = self.discourse.last(position, gender, answers)
+            if last is not None and last.name is not None:
+                return last, "description"
+        if m.determiner in (*_DEFINITE, *_OWNED):
+            return self._someone(m.head, gender), "nobody of that role"
+        return None
+
+    def _described(self, m: Mention, least: float) -> list[tuple[float, Name]]:
+        """The people whom a noun phrase describes better than ``least``."""
+        words = {m.head} | PERSON_LIKE.get(m.head, frozenset())
+        known = self.cast.described_by(words)
+        if m.head.endswith("-old") or m.head in INVERSE or nations_in(m.phrase) or m.head in ("teenager", "youth"):
+            known = self.cast.people
+        return [(fit, n) for n in known if n.kind == "person" and (fit := self._fit(m, n)) > least]
+
+    def _fit(self, m: Mention, n: Name) -> float:
+        """How well a noun phrase describes a person; more with each of its modifiers."""
+        if m.head.endswith("-old"):
+            age = re.match(r"(\d+)-", m.head)
+            return _SAME if age and n.age == int(age.group(1)) else 0.0
+        if m.head in ("teenager", "youth") and n.age is not None:
+            return _SAME if 12 < n.age < 20 else 0.0
+        nation = country_of(m.head) or (country_of(m.head.removesuffix("man")) if m.head.endswith("man") else None)
+        if nation is not None:
+            return _SAME if nation in n.nations else 0.0
+        nations = nations_in(m.phrase)
+        fit = 0.0
+        if m.head in n.role_words:
+            fit = _SAME
+        elif n.role_words & PERSON_LIKE.get(m.head, frozenset()):
+            fit = _LIKE
+        elif m.head in PERSON_LIKE["president"] and n.role is None and nations & n.nations:
+            fit = _WEAK  # the Syrian president, who was Syria's Assad before
+        elif m.head in INVERSE and m.determiner in ("his", "her", "'s"):
+            fit = self._inverse(m, n)
+        if not fit:
+            return 0.0
+        if nations and not nations & n.nations:
+            fit -= 1.5
+        proper = {w for w in _proper(m.whole) if country_of(w) is None}
+        if proper and any(_proper(r) for r in n.roles if m.head in r.lower()) and not any(proper & _proper(r) for r in n.roles):
+            fit -= 2.0  # the editor of another paper
+        return fit + 0.3 * len({w.lower() for w in m.phrase.split()[:-1]} & n.role_words)
+
+    def _inverse(self, m: Mention, n: Name) -> float:
+        """*her husband* is the one whose wife was named, or the other one of her name."""
+        if m.determiner in ("his", "her") and m.head in FAMILY and " " in n.full:
+            owner = self.discourse.antecedent(m.determiner, self.discourse.position)
+            other = owner[0].name if owner is not None else None
+            if other is not None and other is not n and other.parts[-1] == n.parts[-1]:
+                return _LIKE
+        for other in self.cast.described_by({INVERSE[m.head]}):
+            for role in other.roles:
+                owned = re.match(rf"([\w’'-]+)[’']s? {INVERSE[m.head]}\b", role)
+                if owned and self.cast.lookup(owned.group(1), 0) is n:
+                    return _LIKE
+        return 0.0
+
+    # -------------------------------------------------------------- bodies
+
+    def _named_body(self, m: Mention, position: int) -> tuple[Referent, str] | None:
+        """The body of that kind which the article names, or a body by its own words."""
+        head = m.head
+        of = re.search(rf"\b{re.escape(head)} (?:of|for)\b", self.text[position : position + 60])
+        specific = head in BODIES and bool(" " in m.phrase or m.owner or of)
+        if (not specific or m.phrase == head) and m.determiner in _DEFINITE and not of:
+            found = self._body_like(head, position)
+            if found is not None:
+                return self.discourse.of_name(found), "title"
+            common = [n for n in self._bodies.values() if head in n.parts]
+            if common:
+                return self.discourse.of_name(common[-1]), "body"
+        if specific and m.determiner in ("the", "'s", ""):
+            whole = re.split(r",(?!\d)| (?:who|which|whose|that)\b", m.whole or m.phrase)[0]
+            whole = re.sub(r"^(?:\S*\d\S* )+", "", whole).strip()  # the 5,000-strong police union
+            full = f"{m.owner} {whole}" if m.owner else whole
+            return self._body(full, "government" if head in _GOVERNMENT else "organisation"), "body"
+        return None
+
+    def _body_like(self, head: str, position: int) -> Name | None:
+        """The most salient body that is called by a noun, else by one like it."""
+        same: list[tuple[float, int, Name]] = []
+        like: list[tuple[float, int, Name]] = []
+        for n in self.cast.bodies:
+            at = n.before(position)
+            if at is None or position - at > _FAR:
+                continue
+            own = set(n.parts)
+            found = self.discourse.of_name(n).salience, at, n
+            if head in own or head in n.role_words:
+                same.append(found)
+            elif (own | n.role_words) & BODY_LIKE.get(head, frozenset()):
+                like.append(found)
+            elif head in _ANY_BODY and not (own & NOT_COMPANIES and head in COMPANY_ONLY):
+                like.append((found[0], at - _LESS, n))
+        return max(same or like, key=lambda found: found[:2])[2] if same or like else None
+
+    def _body(self, full: str, kind: SpeakerKind) -> Referent:
+        name = self.cast.entry(full, kind)
+        self._bodies[full] = name
+        return self.discourse.of_name(name)
+
+    def _someone(self, head: str, gender: str | None = None, plural: bool = False, person: bool = True) -> Referent:
+        """Somebody unnamed, the same whom the noun stood for before."""
+        return self.discourse.unnamed(head) or Referent(head=head, gender=gender, plural=plural, person=person)
+
+
+def _last(n: Name, position: int) -> int:
+    """Where a name was printed last before a position; negative if only after it, the nearest first."""
+    before = n.before(position)
+    return before if before is not None else -n.mentions[0][0] - 1 if n.mentions else -(10**9)
+
+
+def _proper(phrase: str) -> set[str]:
+    """The capitalised words of a phrase but the first."""
+    return {w.strip(",.’'") for w in phrase.split()[1:] if w[:1].isupper()}

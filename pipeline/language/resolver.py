@@ -1,0 +1,351 @@
+"""An article read once, from beginning to end: whom each attribution's mention stands for.
+
+Names, noun phrases for people and bodies, and pronouns outside quotations join whom they stand for as they come, and each
+mention is resolved where it stands. Each decision names the rule that made it; when several are equally likely the name stays
+null, and a source that the article leaves anonymous is ``unnamed``, which is no failure.
+"""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+from schemas.ids import hash_id, normalised_name
+from schemas.quotes import MentionKind, SpeakerKind, SpeakerStatus
+
+from .attribution import Attribution
+from .cast import Cast, Name
+from .chars import Chars
+from .discourse import GENDER, OTHER, POSSESSIVE, SPEAKER, SUBJECT, Discourse, Referent
+from .lexicon import ANONYMOUS, FINITE, PREPOSITIONS, RELATIVES
+from .mentions import Mention, coordinated, read_mention
+from .names import Printed
+from .noun_phrases import NounPhrases
+from .nouns import BODIES, BODY_LIKE, is_person_noun
+
+_REPORTER = frozenset(("i", "we"))
+_REPLIES = frozenset("reply answer retort counter respond".split())
+_ASKS = frozenset("Q QUESTION HOST INTERVIEWER MODERATOR REPORTER".split())
+_TURN = re.compile(rf"(?:A|ANSWER|Answer|{'|'.join(sorted(_ASKS))}|{'|'.join(sorted(w.capitalize() for w in _ASKS))})")
+_OPENING_MARKS = "\"“‘'«”„"
+_FLOATS = 3  # paragraphs over which a quotation without an attribution is the running speaker's
+_PRONOUN = re.compile(r"\b(?:[Hh]e|[Ss]he|[Hh]is|[Hh]er|[Hh]im|[Ii]t|[Tt]hey)\b")
+_NOUN = re.compile(
+    r"(?<![\w’'-])([Tt]he|[Aa]n?|[Oo]ne|[Aa]nother|[Hh]is|[Hh]er|[Tt]heir|[\w’'-]{1,40}[’']s?) "
+    r"(?=((?:[\w’'-]+ ){0,4}[\w’'-]+))"
+)
+_LINK = r"(?:and |but |when |while |as |because |before |after |until )"
+_OPENS = re.compile(
+    rf"(?:\A|[.!?…\n][\"”’»)]*\s*|[\"”’»,;:—–] ?{_LINK}?|\b(?:{_LINK[3:-1].replace(' ', '')}|that) )(?:[Tt]he |[Aa]n? )?\Z"
+)
+_LEADING = re.compile(r"(?:[Tt]he|[Aa]n?|[Hh]is|[Hh]er|[Ii]ts|[\w’'-]+[’']s?)? ?(?:[a-z][\w’'-]* ){0,4}(?:[\w’' -]+, )?\Z")
+_NOT_APPOSED = r"(?!(?:who|which|whose|that|including|led|like|such|among|with|not|and|or|from|but)\b)"
+_APPOSED = re.compile(rf"(?:[,—–(] ?|: )?(?:(?:the|a|an|his|her) )?(?:{_NOT_APPOSED}[a-z][\w’'-]* ){{0,5}}")
+_APPOSITION_END = re.compile(r",? (?:\d|who|a |an |the |\()")
+_CLAUSE_OF = re.compile(r"(?:, [^.,;:\n\"“”]{1,60})?,? ?|, \d+, ?| \([^)]*\),? ?")
+_PHRASE = re.compile(r"\b(?:[Tt]he|[Aa]n?|[Hh]is|[Hh]er|[\w’'-]+[’']s?) (?:[\w’'-]+ ){1,5},? ?\Z")
+
+
+@dataclass
+class Speaker:
+    """Who an attribution is credited to."""
+
+    mention_kind: MentionKind = "none"
+    status: SpeakerStatus = "none"
+    name: str | None = None
+    kind: SpeakerKind | None = None
+    role: str | None = None
+    rule: str | None = None
+    co_speakers: list[tuple[str, str | None, str | None]] = field(default_factory=list)
+
+    @property
+    def id(self) -> str | None:
+        """The speaker's id, if there is a name."""
+        return speaker_id(self.kind, self.name) if self.name else None
+
+
+def speaker_id(kind: str | None, name: str | None) -> str:
+    """Hash of kind and normalised name."""
+    return hash_id("speaker", kind, normalised_name(name or ""))
+
+
+class Resolver:
+    """The speakers of one article."""
+
+    def __init__(self, text: str, attributions: Sequence[Attribution], cast: Cast) -> None:
+        self.text = text
+        self.cast = cast
+        self.attributions = attributions
+        self.quoted = sorted(c for a in attributions for c in a.content if text[c[0]] in _OPENING_MARKS)
+        self.discourse = Discourse(text, self.quoted)
+        self.nouns = NounPhrases(text, cast, self.discourse)
+        self._words = Counter(p.name for p in cast.printed)
+        self._starts = [p.start for p in cast.printed]
+        self._running: tuple[int, Speaker] | None = None  # who spoke last, and where the quotation ended
+        self._asked = False  # whether the reporter has asked something
+        self._answers = False  # whether the attribution under way answers the one before
+
+    def read(self) -> list[Speaker]:
+        """A speaker for each attribution; one that continues another repeats its speaker."""
+        heard = self._heard()
+        out: dict[int, Speaker] = {}
+        at = 0
+        for a in sorted(self.attributions, key=_place):
+            while at < len(heard) and heard[at][0] < _place(a):
+                self._hear(*heard[at])
+                at += 1
+            out[id(a)] = out[id(a.continues)] if a.continues is not None and id(a.continues) in out else self._resolve(a)
+            while a.source is not None and at < len(heard) and heard[at][0] < a.source[1]:
+                at += 1
+        return [out[id(a)] for a in self.attributions]
+
+    # -------------------------------------------------------------- the paper's own words
+
+    def _heard(self) -> list[tuple[int, Printed | Mention | str]]:
+        """Names, pronouns and noun phrases outside quotations, by position."""
+        found: list[tuple[int, Printed | Mention | str]] = [(p.start, p) for p in self.cast.printed]
+        found += [(m.start(), m.group().lower()) for m in _PRONOUN.finditer(self.text)]
+        for m in _NOUN.finditer(self.text):
+            phrase = self._noun_phrase(m.start(), m.group(1), m.group(2))
+            if phrase is not None:
+                found.append((m.start(), phrase))
+        starts = [s for s, _ in self.quoted]
+        own = []
+        for at, what in found:
+            k = bisect_left(starts, at + 1) - 1
+            if k < 0 or at >= self.quoted[k][1]:
+                own.append((at, what))
+        return sorted(own, key=lambda heard: heard[0])
+
+    def _noun_phrase(self, start: int, determiner: str, rest: str) -> Mention | None:
+        """A noun phrase for a person or a body that stands by itself: not *the mayor Ann Veld*."""
+        words = rest.split(" ")
+        head = -1
+        for k, w in enumerate(words):
+            low = w.lower()
+            if low in PREPOSITIONS or low in FINITE or (w[0].isupper() and k > 0 and words[k - 1].islower()):
+                break
+            if is_person_noun(low) or low in BODIES or low in BODY_LIKE:
+                head = k
+        if head < 0:
+            return None
+        phrase = " ".join(words[: head + 1])
+        end = start + len(determiner) + 1 + len(phrase)
+        for p in self._printed(end, end + 40):
+            titled = p.titled
+            if titled == end + 1 or (titled == end + 2 and self.text[end] == "," and p.kind == "person"):
+                return None  # the name follows, and has it for a role
+        if any(p.start < end <= p.end for p in self._printed(start, end)):
+            return None  # the noun is a part of a name
+        if any(p.end == start - 2 and self.text[p.end : start] == ", " for p in self._printed(start - 60, start)):
+            return None  # an apposition of the name before
+        low = determiner.lower()
+        return Mention(
+            "nominal", head=words[head].lower(), determiner="'s" if low[-1] in "s’'" and low != "his" else low, phrase=phrase
+        )
+
+    def _hear(self, position: int, what: Printed | Mention | str) -> None:
+        """Somebody is spoken of, in the paper's own words."""
+        weight = SUBJECT if _OPENS.search(self.text, max(0, position - 40), position) else OTHER
+        if isinstance(what, Printed):
+            name = self.cast.of(what)
+            if name.kind == "government":
+                return  # a place is nobody until it speaks
+            self.discourse.mention(self.discourse.of_name(name), position, self._weight(what, weight))
+        elif isinstance(what, str):
+            found = self.discourse.antecedent(what, position)
+            if found is not None:
+                self.discourse.mention(found[0], position, POSSESSIVE if what in ("his", "her", "him") else weight)
+        elif (known := self.nouns.resolve(what, position, quiet=True)) is not None:
+            self.discourse.mention(known[0], position, weight)
+
+    def _weight(self, p: Printed, weight: float) -> float:
+        """How salient a name is where it is printed."""
+        if self.text[p.end : p.end + 2] in ("’s", "'s"):
+            return POSSESSIVE
+        if p.start in self.cast.subjects:
+            return SUBJECT
+        lead = self.text[max(0, p.titled - 60) : p.titled]
+        return SUBJECT if _OPENS.search(_LEADING.sub("", lead)) else weight
+
+    def _printed(self, lo: int, hi: int) -> list[Printed]:
+        return self.cast.printed[bisect_left(self._starts, lo) : bisect_left(self._starts, hi)]
+
+    # -------------------------------------------------------------- attributions
+
+    def _resolve(self, a: Attribution) -> Speaker:
+        if a.source is None:
+            return self._floating(a) if a.cue_span is None else Speaker()
+        if a.cue_span is not None and self.text[a.cue_span[0]] in ":." and _TURN.fullmatch(self.text, *a.source):
+            return self._turn(a.source)
+        self._answers = a.cue is not None and a.cue.lemma in _REPLIES
+        first, *others = coordinated(self.text, a.source, self._printed(*a.source))
+        speaker, referent = self._mention(first, a.role)
+        for span in others:
+            other, _ = self._mention(span, None)
+            speaker.co_speakers.append((self.text[slice(*span)], other.id, other.name))
+        if referent is not None:
+            self.discourse.mention(referent, a.source[0], SPEAKER)
+        if speaker.rule == "reporter":
+            self._asked = True
+        else:
+            self._running = (a.content[-1][1], speaker)
+        return speaker
+
+    def _floating(self, a: Attribution) -> Speaker:
+        """A quotation without an attribution: by whoever speaks, unless an interviewer asks."""
+        start, end = a.content[0][0], a.content[-1][1]
+        running = self._running
+        if self.text[:start].rstrip().endswith("?") and (running is None or running[1].rule == "question above"):
+            name = self._introduced(start)
+            if name is not None:
+                running = (end, self._named("none", name, "question above"))
+                self.discourse.mention(self.discourse.of_name(name), start, SPEAKER)
+                self._running = running
+                return running[1]
+        if running is None or self.text[running[0] : start].count("\n\n") > _FLOATS:
+            return Speaker()
+        if self._asked and self.text[start:end].rstrip("\"”’»' ").endswith("?"):
+            return Speaker("none", "unnamed", kind="unnamed", rule="question of the interviewer")
+        s = running[1]
+        return Speaker("none", s.status, s.name, s.kind, s.role, "running speaker", list(s.co_speakers))
+
+    def _turn(self, label: Chars) -> Speaker:
+        """*Q:* and *A:*: the one who answers is the person whom the article introduces."""
+        if self.text[slice(*label)].upper() in _ASKS:
+            return Speaker("nominal", "unnamed", kind="unnamed", rule="label of the interviewer")
+        sources = [x.source for x in self.attributions if x.source is not None and _TURN.fullmatch(self.text, *x.source)]
+        name = self._introduced(min(s for s, _ in sources))
+        if name is None:
+            return Speaker("nominal", "unresolved", rule="label of the interviewed")
+        self.discourse.mention(self.discourse.of_name(name), label[0], SPEAKER)
+        return self._named("nominal", name, "label of the interviewed")
+
+    def _introduced(self, before: int) -> Name | None:
+        """The person whom an article is about before a position: named most often, or first."""
+        people = [(sum(s < before for s, _ in n.mentions), n) for n in self.cast.people]
+        return max((p for p in people if p[0]), key=lambda p: (p[0], -p[1].mentions[0][0]), default=(0, None))[1]
+
+    def _mention(self, span: Chars, role: Chars | None) -> tuple[Speaker, Referent | None]:
+        """The speaker of a mention, and whom it makes salient; ``role`` is an apposition to it."""
+        text, position = self.text, span[0]
+        mention = read_mention(text, span, self._printed(*span))
+        if mention.form == "pronoun":
+            return self._relative(position) if mention.head in RELATIVES else self._pronoun(mention.head, position)
+        if mention.name is not None and not self._is_common(mention.name, span):
+            name = self.cast.of(mention.name)
+            own = _role(text, role) or clean_role(mention.lead)
+            return self._named("name", name, self._rule(mention.name, name), own), self.discourse.of_name(name)
+        apposed = self._apposed(span, role)
+        if apposed is not None and (mention.name is not None or _of_one(mention) or self.cast.of(apposed).role):
+            name = self.cast.of(apposed)
+            own = clean_role(text[position : min(span[1], apposed.titled)])
+            return self._named("nominal", name, "name in apposition", own), self.discourse.of_name(name)
+        if mention.name is not None:
+            mention = Mention("nominal", head=text[slice(*span)].lower(), phrase=text[slice(*span)])
+        found = self.nouns.resolve(mention, position, answers=self._answers)
+        if found is None:
+            return Speaker("nominal", "unresolved", rule="common noun"), None
+        referent, rule = found
+        if referent.name is None:
+            return Speaker("nominal", "unnamed", kind="unnamed", rule=rule), referent
+        if referent.person:
+            self.cast.describe(referent.name, mention.phrase)
+        return self._named("nominal", referent.name, rule), referent
+
+    def _named(self, kind: MentionKind, name: Name, rule: str, role: str | None = None) -> Speaker:
+        return Speaker(kind, "named", name.full, name.kind, role or name.role, rule)
+
+    def _rule(self, p: Printed, name: Name) -> str:
+        if normalised_name(p.name) == normalised_name(name.full):
+            return "name"
+        if name.kind == "government":
+            return "government"
+        return "abbreviation" if p.name in self.cast.acronyms else "fullest name"
+
+    def _apposed(self, span: Chars, role: Chars | None) -> Printed | None:
+        """The name in apposition to a mention: *the captain, Dafydd Orme*."""
+        lo = role[0] if role else span[1]
+        m = _APPOSED.match(self.text, lo)
+        at = m.end() if m is not None and (role or m.group()[:1] in (",", "—", "–", "(", ":")) else -1
+        for p in self._printed(lo, lo + 80):
+            person = p.kind == "person" or (p.kind is None and " " in p.name)
+            if lo <= p.titled <= at + 1 and (person or (role is not None and p.titled == lo)):
+                tail = self.text[p.end : role[1] if role else p.end]
+                return p if not re.search(r"\w", tail) or _APPOSITION_END.match(tail) else None
+        inside = [p for p in self._printed(*span) if p.kind == "person" and "," in self.text[span[0] : p.start]]
+        return inside[-1] if inside and role is None else None
+
+    def _is_common(self, p: Printed, span: Chars) -> bool:
+        """Whether a one-word name is only a noun with a sentence's capital: *Observers said*."""
+        if " " in p.name or p.kind is not None:
+            return False
+        opens = span[0] == 0 or re.search(r"(?:[.!?][\"”’]?|\n)\s*$", self.text[max(0, span[0] - 4) : span[0]])
+        plural = p.name.endswith("s") and p.start == span[0] and self._words[p.name] == 1
+        return p.name.lower() in ANONYMOUS or bool(opens and plural)
+
+    def _pronoun(self, low: str, position: int) -> tuple[Speaker, Referent | None]:
+        if low in _REPORTER:
+            return Speaker("pronoun", "unnamed", kind="unnamed", rule="reporter"), None
+        found = self.discourse.antecedent(low, position, self._answers)
+        if found is None:
+            return Speaker("pronoun", "unresolved", rule="pronoun"), None
+        referent, clear = found
+        if referent.name is None:
+            return Speaker("pronoun", "unnamed", kind="unnamed", rule="pronoun: somebody unnamed"), referent
+        if not clear:
+            return Speaker("pronoun", "unresolved", rule="pronoun: several before"), None
+        if referent.person:
+            referent.name.gender = referent.name.gender or GENDER.get(low)
+        return self._named("pronoun", referent.name, "pronoun"), referent
+
+    def _relative(self, position: int) -> tuple[Speaker, Referent | None]:
+        """*Ann Veld, a baker, who said*: the noun phrase that the clause belongs to."""
+        for p in reversed(self._printed(position - 120, position)):
+            if _CLAUSE_OF.fullmatch(self.text, p.end, position):
+                name = self.cast.of(p)
+                return self._named("pronoun", name, "relative pronoun"), self.discourse.of_name(name)
+        before = self.text[max(0, position - 80) : position].rstrip(" ,")
+        m = _PHRASE.search(before + " ")
+        if m is None:
+            return Speaker("pronoun", "unresolved", rule="relative pronoun"), None
+        start = max(0, position - 80) + m.start()
+        found = self.nouns.resolve(read_mention(self.text, (start, start + len(m.group().rstrip())), []), start)
+        if found is None:
+            return Speaker("pronoun", "unresolved", rule="relative pronoun"), None
+        if found[0].name is None:
+            return Speaker("pronoun", "unnamed", kind="unnamed", rule="relative pronoun"), found[0]
+        return self._named("pronoun", found[0].name, "relative pronoun"), found[0]
+
+
+def _place(a: Attribution) -> int:
+    """Where an attribution stands in the reading."""
+    return a.source[0] if a.source is not None else a.content[0][0]
+
+
+def _of_one(m: Mention) -> bool:
+    """Whether a noun phrase may be of one person."""
+    return (
+        is_person_noun(m.head) or m.head == "one" or (m.determiner in ("the", "'s", "his", "her", "its") and m.whole == m.phrase)
+    )
+
+
+def _role(text: str, span: Chars | None) -> str | None:
+    """The apposition after a name as a role: *Bob Rees, a baker*."""
+    role = text[slice(*span)].strip() if span is not None else ""
+    if re.match(r"(?:who|which|whose|whom|\w+ing|\d|and|but|in|on|at|when|while|as|also)\b", role.lower()):
+        return None
+    return clean_role(role) if 0 < len(role.split()) <= 15 else None
+
+
+def clean_role(role: str) -> str | None:
+    """A role without its article; None for a bare form of address."""
+    words = role.split()
+    while words and words[0].lower() in ("the", "a", "an"):
+        words = words[1:]
+    cleaned = " ".join(words).strip(" ,")
+    bare = cleaned.rstrip(".").lower() in ("mr", "mrs", "ms", "miss")
+    return None if bare or len(cleaned) < 3 or re.match(r"[A-Z]-[A-Z]|\w{1,4}\.$", cleaned) else cleaned

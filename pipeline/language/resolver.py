@@ -42,7 +42,9 @@ _OPENS = re.compile(
     rf"(?:\A|[.!?…\n][\"”’»)]*\s*|[\"”’»,;:—–] ?{_LINK}?|\b(?:{_LINK[3:-1].replace(' ', '')}|that) )(?:[Tt]he |[Aa]n? )?\Z"
 )
 _LEADING = re.compile(r"(?:[Tt]he|[Aa]n?|[Hh]is|[Hh]er|[Ii]ts|[\w’'-]+[’']s?)? ?(?:[a-z][\w’'-]* ){0,4}(?:[\w’' -]+, )?\Z")
-_NOT_APPOSED = r"(?!(?:who|which|whose|that|including|led|like|such|among|with|not|and|or|from|but)\b)"
+_NOT_APPOSED = (
+    r"(?!(?:who|which|whose|that|including|led|like|such|among|with|not|and|or|from|but|as|to|why|how|when|if|in|on|at|for|by)\b)"
+)
 _APPOSED = re.compile(rf"(?:[,—–(] ?|: )?(?:(?:the|a|an|his|her) )?(?:{_NOT_APPOSED}[a-z][\w’'-]* ){{0,5}}")
 _APPOSITION_END = re.compile(r",? (?:\d|who|a |an |the |\()")
 _CLAUSE_OF = re.compile(r"(?:, [^.,;:\n\"“”]{1,60})?,? ?|, \d+, ?| \([^)]*\),? ?")

@@ -265,8 +265,14 @@ def _is_short_for(parts: tuple[str, ...], name: Name) -> bool:
     """Whether a form is the surname or given name of a person, or the beginning of a body's name."""
     own = name.parts
     if name.kind == "person":
-        return own[-len(parts) :] == parts or own[: len(parts)] == parts or (len(parts) == 1 and parts[0] in own)
-    return name.kind != "government" and own[: len(parts)] == parts
+        first = _parts(name.full.split(" ")[0])  # of Ana-Maria Veld, not Ana
+        return own[-len(parts) :] == parts or first == parts or (len(parts) == 1 and parts[0] in own[len(first) :])
+    rest = own[len(parts) :]
+    return (
+        name.kind != "government"
+        and own[: len(parts)] == parts
+        and not any(government_of(w) is not None or any(c.isdigit() for c in w) for w in rest)
+    )
 
 
 def _choose(found: Sequence[Name], form: str, position: int) -> Name:

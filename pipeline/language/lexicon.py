@@ -96,7 +96,7 @@ ORGANISATION = frozenset(
 GROUPS = frozenset(
     (
         "republicans democrats conservatives liberals americans russians syrians iranians germans europeans christians muslims "
-        "catholics tories socialists greens nationalists populists"
+        "catholics tories socialists greens nationalists populists hindus jews sikhs buddhists evangelicals latinos hispanics"
     ).split()
 )
 MEDIA = frozenset(
@@ -117,6 +117,6 @@ UNIT_WORDS = (
     | DAYS - {"may", "march"}
     | frozenset(
         """not never neither nor cannot however moreover asked there here yes no well now more most such other another please let
-        if""".split()
+        if hundreds thousands millions dozens scores tens""".split()
     )
 )

@@ -27,7 +27,7 @@ _FOLLOWS = re.compile(r" ([a-zà-ÿ]\w*)")
 _GOES_ON = frozenset(_PREPOSITIONS.split("|")) | frozenset(
     "and as then himself herself itself known called named reached interviewed who which whose that speaking familiar".split()
 )
-_SAME_NAME = re.compile(r"(?: (?!(?:of|for|and|in|at)\b)[\w-]+)* ")
+_SAME_NAME = re.compile(r"(?: (?!(?:of|for|and|in|at)\b)[\w-]+\.?)* ")
 _DETERMINER = re.compile(
     r"(the|this|that|these|those|a|an|another|one|some|several|two|three|four|five|many|his|her|its|their|our|my|no) (?!of )",
     re.IGNORECASE,

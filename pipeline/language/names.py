@@ -11,7 +11,7 @@ import re
 from bisect import bisect_right
 from collections import Counter
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from schemas.quotes import SpeakerKind
 
@@ -32,7 +32,7 @@ from .lexicon import (
     TITLES,
     UNIT_WORDS,
 )  # fmt: skip
-from .model import Entity
+from .model import Entity, EntityKind
 from .nouns import BODIES, BODY_LIKE, RELATIONS
 
 _CAP = rf"(?:(?:{ABBREVIATIONS}|[A-Z])\.(?:[A-Z]\.)*|[^\W\d_a-zß-öø-ÿ][\w]*(?:[’'](?!s\b)[\w]+)*(?:[-–](?:[\w]+))*)"
@@ -65,7 +65,7 @@ class Printed:
 def printed_names(text: str, entities: Sequence[Entity]) -> list[Printed]:
     """The names of an article, in text order; ``entities`` are the network's."""
     page = _Page(text)
-    found = page.of_entities(sorted(_with_abbreviated(text, entities), key=lambda e: e.start))
+    found = page.of_entities(_joined(sorted(_with_abbreviated(text, entities), key=lambda e: e.start)))
     found = sorted([*found, *page.of_runs(found)], key=lambda p: p.start)
     return sorted([*found, *page.in_headlines(found)], key=lambda p: p.start)
 
@@ -134,13 +134,22 @@ class _Page:
             inner, name = split_titles(text[start:end])
             titles = f"{titles} {inner}".strip()
             start = end - len(name)
-        if hi > end and text[end] == " " and kind != "LOC" and text[end + 1 : hi].lower() not in DAYS:
-            end = hi
+        if hi > end and text[end] == " " and self._belongs(text[end + 1 : hi], kind):
+            end, kind = hi, "ORG" if kind == "LOC" else kind
         suffix = _SUFFIX.match(text, end) if kind == "PERSON" else None
         name = text[start : suffix.end() if suffix else end].strip()
         if not re.search(r"\w", name) or (" " not in name and _is_title(name)):
             return None
         return Printed(start, start + len(name), name, _KINDS[kind](name), titles)
+
+    def _belongs(self, words: str, kind: EntityKind) -> bool:
+        """Whether the capitalised words behind an entity are a part of its name: not *Monday*, nor *To Pipe Down*."""
+        lows = words.lower().split()
+        if len(lows) > 1 and words.isupper():
+            return False
+        if any(low in DAYS or low in UNIT_WORDS or (low in self.lower and kind != "ORG") for low in lows):
+            return False
+        return kind != "LOC" or not any(map(_is_title, lows))
 
     def of_runs(self, found: Sequence[Printed]) -> Iterator[Printed]:
         """Runs of capitalised words that the network takes for no entity."""
@@ -162,6 +171,8 @@ class _Page:
             words = words[:-1]
         if words[-1:] in (["Number"], ["No"], ["No."]) and self.text.startswith(" 10", end):
             words[-1] += " 10"  # Downing Street
+        if len(words) > 3 and all(w.isupper() for w in words):
+            return None  # a headline in capitals
         if not words or (len(words) == 1 and self._is_no_name(words[0], opens)):
             return None
         titles, name = split_titles(" ".join(words))
@@ -199,6 +210,17 @@ class _Page:
 
     def _opens(self, at: int) -> bool:
         return at == 0 or _SENTENCE_START.search(self.text, max(0, at - 4), at) is not None
+
+
+def _joined(entities: Sequence[Entity]) -> list[Entity]:
+    """Entities in order; people who stand side by side, with nothing but a space between, are one."""
+    out: list[Entity] = []
+    for e in entities:
+        if out and e.kind == out[-1].kind == "PERSON" and e.start == out[-1].end + 1:
+            out[-1] = replace(out[-1], end=e.end)
+        else:
+            out.append(e)
+    return out
 
 
 def _inside(spans: Sequence[Chars], at: int) -> bool:
@@ -293,7 +315,8 @@ def _title_case_lines(text: str) -> list[tuple[int, int]]:
     found = []
     for line in re.finditer(r"[^\r\n]+", text):
         long = [w for w in line.group().split() if len(w) > 3 and w[0].isalpha()]
-        if len(long) >= 5 and sum(w[0].isupper() for w in long) >= 0.8 * len(long):
+        least = 1.0 if line.group().rstrip().endswith(".") else 0.8  # a sentence may be full of names
+        if len(long) >= 5 and sum(w[0].isupper() for w in long) >= least * len(long):
             found.append(line.span())
     return found
 

@@ -63,7 +63,7 @@ class NounPhrases:
         government = country_of(m.phrase.split(" ")[0]) or government_of(re.sub(r"[’']s?$", "", m.owner)) if m.phrase else None
         if government is not None and head in ("government", "administration"):
             return self._body(government, "government"), "government"
-        if head in LONE_BODIES and m.determiner in ("", "the") and m.phrase == head:
+        if head in LONE_BODIES and m.determiner in ("", "the") and m.phrase.lower() == head:
             return self._body(head, "organisation"), "body"
         if plural and (is_person_noun(one) or head in PLURALS or head in ANONYMOUS or m.determiner != "the"):
             return self._someone(head, plural=True), "anonymous noun"
@@ -165,7 +165,7 @@ class NounPhrases:
         head = m.head
         of = re.search(rf"\b{re.escape(head)} (?:of|for)\b", self.text[position : position + 60])
         specific = head in BODIES and bool(" " in m.phrase or m.owner or of)
-        if (not specific or m.phrase == head) and m.determiner in _DEFINITE and not of:
+        if (not specific or m.phrase.lower() == head) and m.determiner in _DEFINITE and not of:
             found = self._body_like(head, position)
             if found is not None:
                 return self.discourse.of_name(found), "title"

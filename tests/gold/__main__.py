@@ -63,7 +63,7 @@ def judge(gold: GoldQuote, row: Quote) -> str:
 
 
 def _row(gold: GoldQuote, rows: list[Quote]) -> Quote | None:
-    """The row whose content shares most with the gold's, if it shares half of the shorter one and has the same mention."""
+    """The row whose content shares most with the gold's, if it shares half of the shorter one."""
 
     def shared(row: Quote) -> int:
         return sum(max(0, min(e, s.end_char) - max(b, s.start_char)) for b, e in gold.content for s in row.content_spans)

@@ -34,7 +34,10 @@ _SENTENCE = re.compile(r"(?:\A|[.!?…\n][\"”’»)]*)\s*\Z")
 _AGED = re.compile(r"\b(\d{1,3})-year-old\b")
 _SHARED = re.compile(r" and [^\W\d_a-z]\w+ ((?:[a-z]{2,3} )?[^\W\d_a-z][\w’'-]+)(?! [A-Z])")
 _CALLED = re.compile(r"\b(?:call|calls|calling|called|name|names) (?:themselves|itself) (?:the )?\Z")
-_ITS = re.compile(r",? (?:has |have |had )?(?:also )?[a-z]+ (?:that )?(?:it|its)\b")
+_ITS = re.compile(
+    r",? (?:has |have |had )?(?:also )?(?:said|says|announced|reported|expects|expected|plans|denied|confirmed|insisted|added|"
+    r"warned) (?:that )?(?:it|its)\b"
+)
 _MANY = 50  # names with a word in common that are told apart
 _NO_ROLE = PRONOUNS | RELATIVES | PREPOSITIONS | FINITE
 _COMPLEMENT = re.compile(r" (?:of|for|in|at|from|to|with|by|on)\b")

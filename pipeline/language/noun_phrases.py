@@ -75,7 +75,7 @@ class NounPhrases:
             return self._person(m, position, answers)
         if head in ANONYMOUS:
             return self._someone(head, plural=True), "anonymous noun"
-        if m.determiner == "the" and len(known := self._described(m, 3.2)) == 1:
+        if m.determiner == "the" and len(known := self._described(m, _SAME + 0.2)) == 1:
             return self.discourse.of_name(known[0][1]), "title"  # the third seed
         if quiet or (m.determiner in _DEFINITE and (head in BODIES or head in BODY_LIKE)):
             return None
@@ -87,11 +87,9 @@ class NounPhrases:
         """Whoever has that role in the article."""
         gender = gender_of(m.head)
         before = self.discourse.unnamed(m.head)
-        fits = [(fit, n) for fit, n in self._described(m, 0.0) if gender is None or n.gender in (None, gender)]
+        fits = [(fit, n) for fit, n in self._described(m, _ENOUGH) if gender is None or n.gender in (None, gender)]
         if fits:
             best = max(fit for fit, _ in fits)
-            if best < _ENOUGH:
-                return None  # a leader, but not of that country or body
             at, name = max(((_last(n, position), n) for fit, n in fits if fit == best), key=lambda found: found[0])
             if before is None or before.at < at or (best >= _SAME and m.determiner != "the"):
                 name.gender = name.gender or gender
@@ -108,12 +106,12 @@ class NounPhrases:
         return None
 
     def _described(self, m: Mention, least: float) -> list[tuple[float, Name]]:
-        """The people whom a noun phrase describes better than ``least``."""
+        """The people whom a noun phrase describes at least so well."""
         words = {m.head} | PERSON_LIKE.get(m.head, frozenset())
         known = self.cast.described_by(words)
         if m.head.endswith("-old") or m.head in INVERSE or nations_in(m.phrase) or m.head in ("teenager", "youth"):
             known = self.cast.people
-        return [(fit, n) for n in known if n.kind == "person" and (fit := self._fit(m, n)) > least]
+        return [(fit, n) for n in known if n.kind == "person" and (fit := self._fit(m, n)) >= least]
 
     def _fit(self, m: Mention, n: Name) -> float:
         """How well a noun phrase describes a person; more with each of its modifiers."""
@@ -138,7 +136,7 @@ class NounPhrases:
         if not fit:
             return 0.0
         if nations and not nations & n.nations:
-            fit -= 1.5
+            fit -= 2.0  # a minister, but not of that country
         proper = {w for w in _proper(m.whole) if country_of(w) is None}
         if proper and any(_proper(r) for r in n.roles if m.head in r.lower()) and not any(proper & _proper(r) for r in n.roles):
             fit -= 2.0  # the editor of another paper

@@ -242,7 +242,7 @@ class Resolver:
             own = _role(text, role) or clean_role(mention.lead)
             return self._named("name", name, self._rule(mention.name, name), own), self.discourse.of_name(name)
         apposed = self._apposed(span, role)
-        if apposed is not None and (mention.name is not None or _of_one(mention) or self.cast.of(apposed).role):
+        if apposed is not None and (mention.name is not None or _of_one(mention, apposed) or self.cast.of(apposed).role):
             name = self.cast.of(apposed)
             own = clean_role(text[position : min(span[1], apposed.titled)])
             return self._named("nominal", name, "name in apposition", own), self.discourse.of_name(name)
@@ -275,7 +275,8 @@ class Resolver:
         at = m.end() if m is not None and (role or m.group()[:1] in (",", "—", "–", "(", ":")) else -1
         for p in self._printed(lo, lo + 80):
             person = p.kind == "person" or (p.kind is None and " " in p.name)
-            if lo <= p.titled <= at + 1 and (person or (role is not None and p.titled == lo)):
+            first = p.titled == lo or self.text[lo : p.titled] == "the "
+            if lo <= p.titled <= at + 1 and (person or (role is not None and first)):
                 tail = self.text[p.end : role[1] if role else p.end]
                 return p if not re.search(r"\w", tail) or _APPOSITION_END.match(tail) else None
         inside = [p for p in self._printed(*span) if p.kind == "person" and "," in self.text[span[0] : p.start]]
@@ -328,11 +329,12 @@ def _place(a: Attribution) -> int:
     return a.source[0] if a.source is not None else a.content[0][0]
 
 
-def _of_one(m: Mention) -> bool:
-    """Whether a noun phrase may be of one person."""
-    return (
-        is_person_noun(m.head) or m.head == "one" or (m.determiner in ("the", "'s", "his", "her", "its") and m.whole == m.phrase)
-    )
+def _of_one(m: Mention, p: Printed) -> bool:
+    """Whether a noun phrase may be of the one person, or the one body, whose name stands beside it."""
+    definite = m.determiner in ("the", "'s", "his", "her", "its")
+    if p.kind not in ("person", None):
+        return definite and not m.head.endswith("s")
+    return is_person_noun(m.head) or m.head == "one" or (definite and m.whole == m.phrase)
 
 
 def _role(text: str, span: Chars | None) -> str | None:

@@ -18,6 +18,7 @@ from schemas.quotes import SpeakerKind
 from .given_names import hinted_gender
 from .governments import country_of, government_of
 from .lexicon import FINITE, PREPOSITIONS, PRONOUNS, RELATIVES
+from .mentions import head_of
 from .model import Entity
 from .names import Printed, acronyms_of, kind_of, printed_names
 from .nouns import gender_of
@@ -220,13 +221,6 @@ class Cast:
         stop = _STOP.search(self.text, m.end() + 1, m.end() + 90)
         after = _PREDICATE.sub("", self.text[m.end() : stop.start() if stop else m.end() + 90], count=1).strip()
         return after if after and after.split(" ")[0].lower() not in _NO_ROLE else ""
-
-
-def head_of(phrase: str) -> str:
-    """The head of a noun phrase: *a retired bus driver from Tarvo* → *driver*."""
-    cut = r",| (?:of|for|in|at|from|to|with|by|on|who|which|near|close|familiar|known|reached|whose)\b"
-    words = re.split(cut, phrase)[0].split()
-    return words[-1].lower().strip("\"'“”’‘.") if words else ""
 
 
 def nations_in(phrase: str) -> set[str]:

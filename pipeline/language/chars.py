@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections.abc import Sequence
 
 Chars = tuple[int, int]
@@ -10,6 +11,12 @@ Chars = tuple[int, int]
 def overlaps(a: Chars, b: Chars) -> bool:
     """Whether two spans share a character."""
     return a[0] < b[1] and b[0] < a[1]
+
+
+def stands_in(spans: Sequence[Chars], at: int) -> bool:
+    """Whether a character stands in one of the spans, which are in text order."""
+    k = bisect_right(spans, at, key=lambda span: span[0]) - 1
+    return k >= 0 and at < spans[k][1]
 
 
 def joined(spans: Sequence[Chars]) -> list[Chars]:

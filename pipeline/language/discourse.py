@@ -7,12 +7,11 @@ place is nobody until it speaks.
 from __future__ import annotations
 
 import re
-from bisect import bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass
 
 from .cast import Name
-from .chars import Chars
+from .chars import Chars, stands_in
 from .given_names import hinted_gender
 from .lexicon import ABBREVIATIONS
 
@@ -148,11 +147,9 @@ def _others(found: Sequence[Referent]) -> Sequence[Referent]:
 
 def _breaks(text: str, quoted: Sequence[Chars]) -> list[tuple[int, bool]]:
     """Where sentences end outside quotations, and whether a paragraph ends too."""
-    starts = [s for s, _ in quoted]
+    within = [(s, e - 1) for s, e in quoted]
     found = []
     for m in _BREAK.finditer(text):
-        k = bisect_right(starts, m.start()) - 1
-        inside = k >= 0 and m.start() < quoted[k][1] - 1
-        if not inside and not _NO_BREAK.search(text, max(0, m.start() - 6), m.start()):
+        if not stands_in(within, m.start()) and not _NO_BREAK.search(text, max(0, m.start() - 6), m.start()):
             found.append((m.end(), "\n" in m.group()))
     return found

@@ -30,9 +30,7 @@ def government_of(name: str) -> str | None:
 
 def country_of(adjective: str) -> str | None:
     """The country of an adjective: *Syrian* → *Syria*."""
-    return _table()[1].get(adjective.lower()) or ({"us": "United States", "uk": "United Kingdom", "eu": "European Union"}).get(
-        adjective.lower().replace(".", "")
-    )
+    return _table()[1].get(adjective.lower())
 
 
 def is_people(noun: str) -> bool:

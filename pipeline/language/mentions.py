@@ -121,9 +121,15 @@ def _noun_phrase(words: str) -> Mention:
         determiner, owner, rest = "'s", own.group(1), words[own.end() :]
     elif m is not None:
         determiner, rest = m.group(1).lower(), words[m.end() :]
-    phrase = _COMPLEMENT.split(rest)[0].strip()
-    head = phrase.split()[-1].lower().strip("\"'“”’‘.") if phrase else ""
-    return Mention("nominal", head=head, determiner=determiner, owner=owner, phrase=phrase, whole=rest)
+    return Mention(
+        "nominal", head=head_of(rest), determiner=determiner, owner=owner, phrase=_COMPLEMENT.split(rest)[0].strip(), whole=rest
+    )
+
+
+def head_of(phrase: str) -> str:
+    """The head of a noun phrase, in small letters: *a retired bus driver from Tarvo* → *driver*."""
+    words = _COMPLEMENT.split(phrase)[0].split()
+    return words[-1].lower().strip("\"'“”’‘.") if words else ""
 
 
 def coordinated(text: str, span: Chars, printed: Sequence[Printed]) -> list[Chars]:

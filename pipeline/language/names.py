@@ -15,7 +15,7 @@ from dataclasses import dataclass, replace
 
 from schemas.quotes import SpeakerKind
 
-from .chars import Chars
+from .chars import Chars, stands_in
 from .given_names import hinted_gender
 from .governments import country_of, government_of, is_people
 from .lexicon import (
@@ -39,7 +39,6 @@ _CAP = rf"(?:(?:{ABBREVIATIONS}|[A-Z])\.(?:[A-Z]\.)*|[^\W\d_a-zß-öø-ÿ][\w]*(
 _HYPHENED = rf"(?:{PARTICLE}-[^\W\d_a-z][\w]*(?:-\w+)*|(?:d|dell|dall|l)[’'][^\W\d_a-z]\w+)"
 WORD = rf"(?:{_CAP}|{_HYPHENED})"
 NAME = re.compile(rf"{WORD}(?:(?: {PARTICLE}){{0,2}} {WORD}){{0,11}}")
-CONNECTED = re.compile(rf"{WORD}(?: (?:of|for|and|on|in|sans|&)(?: the)? {WORD}| {WORD})*")
 _ACRONYM = re.compile(r"(?<![\w’'.-])([A-Z][\w’'.-]*(?: [\w’'.-]+){0,8}) \(([A-Z]{2,8})\)")
 _SENTENCE_START = re.compile(r"(?:^|[.!?…:][\"”’»)]*\s+|[\"“‘'«]|\n\s*)$")
 _SUFFIX = re.compile(r"(?: (?:Jr|Sr)\.?|,? (?:II|III|IV)\b)")
@@ -86,7 +85,7 @@ class _Page:
         out: list[Printed] = []
         plain = "".join(self.text[a:b] for a, b in _between(self.shouted, len(self.text)))
         for n, e in enumerate(entities):
-            shouted = _inside(self.shouted, e.start)
+            shouted = stands_in(self.shouted, e.start)
             if shouted and self.text[e.start : e.end] not in plain:
                 continue  # a headline's capitals: it is a name if it is one elsewhere
             before, after = entities[n - 1] if n else None, entities[n + 1] if n + 1 < len(entities) else None
@@ -156,7 +155,7 @@ class _Page:
         taken = [(p.titled, p.end) for p in found]
         for lo, hi in self.runs:
             k = bisect_right(taken, (hi, 0)) - 1
-            if (k < 0 or taken[k][1] <= lo) and not _inside(self.shouted, lo):
+            if (k < 0 or taken[k][1] <= lo) and not stands_in(self.shouted, lo):
                 printed = self._of_run(lo, hi)
                 if printed is not None:
                     yield printed
@@ -202,7 +201,7 @@ class _Page:
                 for length in range(min(4, len(words) - at), 0, -1):
                     start, end = lo + words[at][0], lo + words[at + length - 1][1]
                     name = re.sub(r"[’']s$", "", self.text[start:end])
-                    if name in known and not _inside(taken, start):
+                    if name in known and not stands_in(taken, start):
                         yield Printed(start, start + len(name), name, known[name], "")
                         at += length - 1
                         break
@@ -223,12 +222,6 @@ def _joined(entities: Sequence[Entity]) -> list[Entity]:
     return out
 
 
-def _inside(spans: Sequence[Chars], at: int) -> bool:
-    """Whether a position stands in one of the spans, which are in order."""
-    k = bisect_right(spans, (at + 1, 0)) - 1
-    return k >= 0 and spans[k][0] <= at < spans[k][1]
-
-
 def _between(spans: Sequence[Chars], end: int) -> Iterator[Chars]:
     """What stands between spans."""
     at = 0
@@ -241,7 +234,7 @@ def _between(spans: Sequence[Chars], end: int) -> Iterator[Chars]:
 def _with_abbreviated(text: str, entities: Sequence[Entity]) -> list[Entity]:
     """Entities and what the article abbreviates, which is a name: *Doctors of the World (DOW)*."""
     spans = [(m.end(1) - len(_clip_acronym(m.group(1), m.group(2))), m.end(1)) for m in _ACRONYM.finditer(text)]
-    others = [e for e in entities if not any(_inside(spans, at) for at in (e.start, e.end - 1))]
+    others = [e for e in entities if not any(stands_in(spans, at) for at in (e.start, e.end - 1))]
     return [*others, *(Entity(lo, hi, "ORG", 1.0) for lo, hi in spans)]
 
 

@@ -12,13 +12,14 @@ from bisect import bisect_left
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from functools import cached_property
 
 from schemas.ids import hash_id, normalised_name
 from schemas.quotes import MentionKind, SpeakerKind, SpeakerStatus
 
 from .attribution import Attribution
 from .cast import Cast, Name
-from .chars import Chars
+from .chars import Chars, stands_in
 from .discourse import GENDER, OTHER, POSSESSIVE, SPEAKER, SUBJECT, Discourse, Referent
 from .lexicon import ANONYMOUS, FINITE, PREPOSITIONS, RELATIVES
 from .mentions import Mention, coordinated, read_mention
@@ -31,6 +32,7 @@ _REPLIES = frozenset("reply answer retort counter respond".split())
 _ASKS = frozenset("Q QUESTION HOST INTERVIEWER MODERATOR REPORTER".split())
 _TURN = re.compile(rf"(?:A|ANSWER|Answer|{'|'.join(sorted(_ASKS))}|{'|'.join(sorted(w.capitalize() for w in _ASKS))})")
 _OPENING_MARKS = "\"“‘'«”„"
+_ASKED = re.compile(r"\?\s*\Z")
 _FLOATS = 3  # paragraphs over which a quotation without an attribution is the running speaker's
 _PRONOUN = re.compile(r"\b(?:[Hh]e|[Ss]he|[Hh]is|[Hh]er|[Hh]im|[Ii]t|[Tt]hey)\b")
 _NOUN = re.compile(
@@ -114,13 +116,7 @@ class Resolver:
             phrase = self._noun_phrase(m.start(), m.group(1), m.group(2))
             if phrase is not None:
                 found.append((m.start(), phrase))
-        starts = [s for s, _ in self.quoted]
-        own = []
-        for at, what in found:
-            k = bisect_left(starts, at + 1) - 1
-            if k < 0 or at >= self.quoted[k][1]:
-                own.append((at, what))
-        return sorted(own, key=lambda heard: heard[0])
+        return sorted((heard for heard in found if not stands_in(self.quoted, heard[0])), key=lambda heard: heard[0])
 
     def _noun_phrase(self, start: int, determiner: str, rest: str) -> Mention | None:
         """A noun phrase for a person or a body that stands by itself: not *the mayor Ann Veld*."""
@@ -137,8 +133,7 @@ class Resolver:
         phrase = " ".join(words[: head + 1])
         end = start + len(determiner) + 1 + len(phrase)
         for p in self._printed(end, end + 40):
-            titled = p.titled
-            if titled == end + 1 or (titled == end + 2 and self.text[end] == "," and p.kind == "person"):
+            if p.titled == end + 1 or (p.titled == end + 2 and self.text[end] == "," and p.kind == "person"):
                 return None  # the name follows, and has it for a role
         if any(p.start < end <= p.end for p in self._printed(start, end)):
             return None  # the noun is a part of a name
@@ -201,7 +196,7 @@ class Resolver:
         """A quotation without an attribution: by whoever speaks, unless an interviewer asks."""
         start, end = a.content[0][0], a.content[-1][1]
         running = self._running
-        if self.text[:start].rstrip().endswith("?") and (running is None or running[1].rule == "question above"):
+        if _ASKED.search(self.text, max(0, start - 40), start) and (running is None or running[1].rule == "question above"):
             name = self._introduced(start)
             if name is not None:
                 running = (end, self._named("none", name, "question above"))
@@ -219,12 +214,17 @@ class Resolver:
         """*Q:* and *A:*: the one who answers is the person whom the article introduces."""
         if self.text[slice(*label)].upper() in _ASKS:
             return Speaker("nominal", "unnamed", kind="unnamed", rule="label of the interviewer")
-        sources = [x.source for x in self.attributions if x.source is not None and _TURN.fullmatch(self.text, *x.source)]
-        name = self._introduced(min(s for s, _ in sources))
+        name = self._interviewed
         if name is None:
             return Speaker("nominal", "unresolved", rule="label of the interviewed")
         self.discourse.mention(self.discourse.of_name(name), label[0], SPEAKER)
         return self._named("nominal", name, "label of the interviewed")
+
+    @cached_property
+    def _interviewed(self) -> Name | None:
+        """The person whom the article introduces before the first label."""
+        sources = [x.source for x in self.attributions if x.source is not None and _TURN.fullmatch(self.text, *x.source)]
+        return self._introduced(min(s for s, _ in sources))
 
     def _introduced(self, before: int) -> Name | None:
         """The person whom an article is about before a position: named most often, or first."""

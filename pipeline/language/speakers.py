@@ -42,16 +42,7 @@ def resolve_speakers(
     """
     cast = Cast(text, entities)
     speakers = Resolver(text, attributions, cast).read()
-    for s in speakers:
-        s.kind = _kind(cast, s.name) or s.kind
-        s.co_speakers = [(m, speaker_id(_kind(cast, n), n) if n is not None else i, n) for m, i, n in s.co_speakers]
     return speakers, _document_speakers(speakers, cast)
-
-
-def _kind(cast: Cast, name: str | None) -> SpeakerKind | None:
-    """The kind that a name has in the whole article."""
-    entry = cast.by_name(name) if name is not None else None
-    return entry.kind if entry is not None else None
 
 
 def _document_speakers(speakers: Sequence[Speaker], cast: Cast) -> list[DocumentSpeaker]:

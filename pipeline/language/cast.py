@@ -29,7 +29,7 @@ _IS = r"(?:is|was|has been|became|remains) "
 _APPOSED = re.compile(rf",? ?\((?:aged )?(\d{{1,3}})\)|, (?:aged )?(\d{{1,3}}),? ?|, | \(|,? (?=who |{_IS})")
 _PREDICATE = re.compile(rf"(?:who |which )?{_IS}")
 _STOP = re.compile(rf"[{_POINT}]| (?:who|which|whose|whom|that|and|but|when|while|after|before|as|said|says)\b")
-_BEFORE = re.compile(rf"[^{_POINT}]{{0,80}}\Z")
+_UP_TO_POINT = re.compile(rf".*[{_POINT}]", re.DOTALL)
 _PRE_APPOSITION = re.compile(rf"((?:[Tt]he|[Aa]n?|[Hh]is|[Hh]er|[Ii]ts|[Tt]heir|[\w’'-]+[’']s?) [^{_POINT}]{{2,70}}), \Z")
 _SENTENCE = re.compile(r"(?:\A|[.!?…\n][\"”’»)]*)\s*\Z")
 _AGED = re.compile(r"\b(\d{1,3})-year-old\b")
@@ -191,19 +191,23 @@ class Cast:
 
     def _before(self, p: Printed) -> str:
         """The words that lead to a name: *the retired bus driver*, *club chairman*, *Mayor*."""
-        before = _BEFORE.search(self.text, max(0, p.titled - 80), p.titled)
-        words = before.group().split() if before else []
+        far = max(0, p.titled - 80)
+        point = _UP_TO_POINT.match(self.text, far, p.titled)
+        start = point.end() if point else far
+        words = self.text[start : p.titled].split()
         left: list[str] = []
         for w in reversed(words):
             if w.lower() in _NO_ROLE or len(left) > 5:
                 break
             left.insert(0, w)
-        if before is not None and len(left) == len(words) and _opens(self.text, before.start()):
+        if len(left) == len(words) and _opens(self.text, start):
             self.subjects.add(p.start)
         return " ".join([*left, p.titles]).strip()
 
     def _apposed_before(self, p: Printed) -> str:
         """*The captain, Dafydd Orme*."""
+        if self.text[max(0, p.titled - 2) : p.titled] != ", ":
+            return ""
         m = _PRE_APPOSITION.search(self.text, max(0, p.titled - 90), p.titled)
         if m is None:
             return ""

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import functools
 from collections.abc import Sequence
-from itertools import pairwise
 
 import numpy as np
 import numpy.typing as npt
@@ -63,13 +62,20 @@ def viterbi(scores: Floats, cost: Floats) -> npt.NDArray[np.int8]:
     return np.ascontiguousarray(path.T)
 
 
-def runs(labels: npt.NDArray[np.int8], starts: Ints, ends: Ints) -> dict[int, list[Chars]]:
-    """Spans of characters of the runs of each label but OTHER; a paragraph's marker (start -1) parts them."""
-    shown = np.where(starts >= 0, labels, OTHER)
-    edges = [0, *(np.flatnonzero(shown[1:] != shown[:-1]) + 1).tolist(), len(shown)]
-    out: dict[int, list[Chars]] = {SOURCE: [], CUE: [], CONTENT: []}
-    for lo, hi in pairwise(edges):
-        label = int(shown[lo])
-        if label != OTHER:
-            out[label].append((int(starts[lo]), int(ends[hi - 1])))
+def runs(labels: npt.NDArray[np.int8], starts: Ints, ends: Ints) -> list[dict[int, list[Chars]]]:
+    """For each label sequence [sequences, length] the spans of characters of the runs of each label but OTHER; a paragraph's
+    marker (start -1) parts them.
+    """
+    shown = np.zeros((len(labels), len(starts) + 2), np.int8)
+    shown[:, 1:-1] = np.where(starts >= 0, labels, OTHER)
+    rows, edges = np.nonzero(shown[:, 1:] != shown[:, :-1])
+    before, after = shown[rows, edges].tolist(), shown[rows, edges + 1].tolist()
+    firsts, lasts = starts.tolist(), ends.tolist()
+    out: list[dict[int, list[Chars]]] = [{SOURCE: [], CUE: [], CONTENT: []} for _ in labels]
+    opened = 0
+    for row, edge, ended, begun in zip(rows.tolist(), edges.tolist(), before, after, strict=True):
+        if ended != OTHER:
+            out[row][ended].append((firsts[opened], lasts[edge - 1]))
+        if begun != OTHER:
+            opened = edge
     return out

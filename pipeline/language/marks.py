@@ -6,6 +6,7 @@ the marks balance. Apostrophes, possessives, elisions (’em, ’90s), feet and 
 
 from __future__ import annotations
 
+import functools
 import re
 from dataclasses import dataclass
 
@@ -47,7 +48,8 @@ def find_quoted(text: str, start: int = 0, end: int | None = None) -> list[Quote
     return [q for q in find_marks(text, start, end) if q.depth == 1]
 
 
-def find_marks(text: str, start: int = 0, end: int | None = None) -> list[Quoted]:
+@functools.lru_cache(maxsize=1 << 12)  # windows, attributions and rows ask for the same paragraphs
+def find_marks(text: str, start: int = 0, end: int | None = None) -> tuple[Quoted, ...]:
     """Return the quoted stretches of the paragraph ``text[start:end]``, those within others too, in text order.
 
     A mark that is never closed quotes to the end of the paragraph. A closing mark that nothing opened
@@ -89,7 +91,8 @@ def find_marks(text: str, start: int = 0, end: int | None = None) -> list[Quoted
             found.append(Quoted(stack[0].start, stop, stack[0].end, stop, True, False))
     outer = [q for q in found if q.depth == 1]
     within = [q for q in found if q.depth > 1 and any(o.start <= q.start and q.end <= o.end for o in outer)]
-    return sorted((q for q in outer + within if text[q.inner_start : q.inner_end].strip()), key=lambda q: (q.start, q.depth))
+    worded = (q for q in outer + within if text[q.inner_start : q.inner_end].strip())
+    return tuple(sorted(worded, key=lambda q: (q.start, q.depth)))
 
 
 @dataclass

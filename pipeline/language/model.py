@@ -12,6 +12,7 @@ import os
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
+from statistics import fmean
 from typing import Any, Literal, Protocol
 
 import numpy as np
@@ -99,7 +100,7 @@ class Entity:
 
 @dataclass(slots=True)
 class Reading:
-    """What the network finds in a window; ``quoted`` holds for every wordpiece the probability of being content."""
+    """What the network finds in a window; ``content`` holds for every wordpiece the probability of being content."""
 
     window: Window
     attributions: list[Found]
@@ -194,12 +195,10 @@ class Model:
         held: list[_Numbers] = []
         for window in windows:
             columns, projected = self.arithmetic.encode(window)
-            there = window.starts >= 0
-            anchors = np.where(there, 1 / (1 + np.exp(-columns[:, _ANCHOR])), 0)
-            at = np.flatnonzero(anchors > d.candidate)
-            pairs = log_softmax(self.arithmetic.pairs(projected, at)) if len(at) else np.empty((0, len(window), 4), np.float32)
-            pairs[:, ~there, 1:] -= 9
-            held.append(_Numbers(window, at, anchors[at], pairs, columns[:, :_TAGS], log_softmax(columns[:, _ANCHOR + 1 :])))
+            anchors: Floats = np.asarray(1 / (1 + np.exp(-columns[:, _ANCHOR])), np.float32)
+            at = np.flatnonzero((anchors > d.candidate) & (window.starts >= 0))
+            pairs = self.arithmetic.pairs(projected, at) if len(at) else np.empty((0, len(window), 4), np.float32)
+            held.append(_Numbers(window, at, anchors[at], pairs, columns))
             if len(held) == _AT_ONCE:
                 yield from _decoded(held, cost)
                 held = []
@@ -214,67 +213,81 @@ class _Numbers:
     at: Ints
     anchors: Floats
     pairs: Floats
-    tags: Floats
-    entities: Floats
+    columns: Floats
 
 
 def _decoded(held: Sequence[_Numbers], cost: Floats) -> Iterator[Reading]:
-    """Label sequences of several windows at once."""
-    labels = _paths([row for n in held for row in n.pairs], cost)
-    kinds = _paths([_by_word(n) for n in held], _MAY_FOLLOW)
+    """Readings of several windows: what is done to each wordpiece alone is done to those of all windows at once."""
+    if not held:
+        return
+    sizes = [len(n.window) for n in held]
+    columns = np.concatenate([n.columns for n in held])
+    content = np.exp(log_softmax(columns[:, :_TAGS]))[:, 5:7].sum(-1)
+    entities = _entities([n.window for n in held], log_softmax(columns[:, _ANCHOR + 1 :]))
+    scores, labels = _labels(held, cost)
+    row = at = 0
+    for n, size, named in zip(held, sizes, entities, strict=True):
+        rows = slice(row, row + len(n.at))
+        own = _attributions(n, scores[rows, :size], labels[rows, :size]) if len(n.at) else []
+        yield Reading(n.window, own, named, content[at : at + size])
+        row, at = rows.stop, at + size
+
+
+def _labels(held: Sequence[_Numbers], cost: Floats) -> tuple[Floats, npt.NDArray[np.int8]]:
+    """Log-probabilities [cues, length, 4] and best labels [cues, length] for the cues of several windows.
+
+    The shorter windows are padded behind their end, where it costs nothing to stay.
+    """
+    found = [n for n in held if len(n.at)]
+    if not found:
+        return np.empty((0, 0, 4), np.float32), np.empty((0, 0), np.int8)
+    scores = np.zeros((sum(len(n.at) for n in found), max(len(n.window) for n in found), 4), np.float32)
+    nowhere = np.zeros(scores.shape[:2], np.float32)
     row = 0
-    for n, tags in zip(held, kinds, strict=True):
-        own = labels[row : row + len(n.at)]
-        row += len(n.at)
-        yield Reading(n.window, _attributions(n, own), _entities(n, tags), _content(n.tags))
+    for n in found:
+        rows = slice(row, row + len(n.at))
+        scores[rows, : len(n.window)] = n.pairs
+        nowhere[rows, : len(n.window)] = n.window.starts < 0
+        row = rows.stop
+    scores = log_softmax(scores)
+    scores[:, :, 1:] -= 9 * nowhere[:, :, None]
+    labels = viterbi(scores, cost)
+    labels[np.arange(row), np.concatenate([n.at for n in found])] = CUE
+    return scores, labels
 
 
-def _paths(scores: Sequence[Floats], cost: Floats) -> list[npt.NDArray[np.int8]]:
-    """The best path of each sequence; the shorter ones are padded behind their end, where it costs nothing to stay."""
-    if not scores:
-        return []
-    stacked = np.zeros((len(scores), max(len(s) for s in scores), scores[0].shape[-1]), np.float32)
-    for k, s in enumerate(scores):
-        stacked[k, : len(s)] = s
-    return [path[: len(s)] for path, s in zip(viterbi(stacked, cost), scores, strict=True)]
-
-
-def _attributions(numbers: _Numbers, labels: Sequence[npt.NDArray[np.int8]]) -> list[Found]:
+def _attributions(numbers: _Numbers, scores: Floats, labels: npt.NDArray[np.int8]) -> list[Found]:
     """One attribution for each cue, the surest first; a cue word that another cue holds opens none of its own."""
-    if not len(labels):
-        return []
-    window, anchors, scores = numbers.window, numbers.anchors, numbers.pairs
-    path = np.stack(labels)
-    path[np.arange(len(path)), numbers.at] = CUE
-    evidence = _evidence(path, anchors, scores)
+    window, anchors = numbers.window, numbers.anchors
+    evidence = _evidence(labels, anchors, scores).tolist()
+    read = runs(labels, window.starts, window.ends)
     out: list[Found] = []
     taken: set[int] = set()
     for k in np.argsort(-anchors, kind="stable").tolist():
-        own = path[k]
-        if int(numbers.at[k]) in taken:
+        spans = read[k]
+        if int(numbers.at[k]) in taken or not spans[CONTENT]:
             continue
-        spans = runs(own, window.starts, window.ends)
-        if not spans[CONTENT]:
-            continue
-        taken.update(np.flatnonzero(own == CUE).tolist())
-        source = _surest(window, spans[SOURCE], np.where(own == SOURCE, np.exp(scores[k][:, SOURCE]), 0))
-        told = dict(zip(EVIDENCE, evidence[k].tolist(), strict=True))
-        out.append(Found(spans[CUE], source, spans[CONTENT], told))
+        taken.update(np.flatnonzero(labels[k] == CUE).tolist())
+        source = spans[SOURCE]
+        if len(source) > 1:
+            source = _surest(window, source, np.where(labels[k] == SOURCE, np.exp(scores[k][:, SOURCE]), 0))
+        out.append(Found(spans[CUE], source, spans[CONTENT], dict(zip(EVIDENCE, evidence[k], strict=True))))
     return out
 
 
-def _evidence(path: npt.NDArray[np.int8], anchors: Floats, scores: Floats) -> Floats:
+def _evidence(labels: npt.NDArray[np.int8], anchors: Floats, scores: Floats) -> Floats:
     """The evidence for each cue [cues, names of EVIDENCE]."""
-    sure = np.take_along_axis(scores, path[:, :, None].astype(np.intp), 2)[:, :, 0]
-    content, source = path == CONTENT, path == SOURCE
+    sure = np.take_along_axis(scores, labels[:, :, None].astype(np.intp), 2)[:, :, 0]
+    content, source = labels == CONTENT, labels == SOURCE
     long, wide = content.sum(1), source.sum(1)
+    of_content = np.where(content, sure, 0)
     columns = (
         np.log(anchors / np.maximum(1 - anchors, 1e-6)),
-        np.where(content, sure, 0).sum(1) / np.maximum(long, 1),
-        np.exp(np.where(content, sure, 0).min(1)),
+        of_content.sum(1) / np.maximum(long, 1),
+        np.exp(of_content.min(1)),
         np.where(wide > 0, np.where(source, sure, 0).sum(1) / np.maximum(wide, 1), -1),
         wide == 0,
-        np.where(path == OTHER, sure, 0).sum(1),
+        np.where(labels == OTHER, sure, 0).sum(1),
         np.log(np.maximum(long, 1)),
         content[:, 1:3].any(1) | content[:, -3:].any(1),
     )
@@ -283,15 +296,7 @@ def _evidence(path: npt.NDArray[np.int8], anchors: Floats, scores: Floats) -> Fl
 
 def _surest(window: Window, found: list[Chars], weight: Floats) -> list[Chars]:
     """Of several runs of source labels the one that holds most of their probability."""
-    if len(found) < 2:
-        return found
     return [max(found, key=lambda s: float(weight[(window.starts >= s[0]) & (window.starts < s[1])].sum()))]
-
-
-def _content(tags: Floats) -> Floats:
-    """Probability of the two content tags for every wordpiece."""
-    p: Floats = np.exp(log_softmax(tags))[:, 5:7].sum(-1)
-    return p
 
 
 _MAY_FOLLOW = np.zeros((9, 9), np.float32)  # cost of a tag after a tag: I-X only after B-X or I-X
@@ -300,32 +305,36 @@ for _kind in range(4):
     _MAY_FOLLOW[1 + 2 * _kind, 2 + 2 * _kind] = _MAY_FOLLOW[2 + 2 * _kind, 2 + 2 * _kind] = 0
 
 
-def _by_word(numbers: _Numbers) -> Floats:
-    """Log-probabilities of the entity tags of whole words: a wordpiece that goes on can only be inside, or outside."""
-    words = numbers.window.words
-    scores = numbers.entities.copy()
+def _entities(windows: Sequence[Window], scores: Floats) -> list[list[Entity]]:
+    """The entities of each window; ``scores`` are log-probabilities of the tags of all their wordpieces, one below the other."""
+    words = [w.words for w in windows]
+    begins = np.cumsum([0, *(len(w) for w in windows)])
+    firsts = np.concatenate([own + lo for own, lo in zip(words, begins, strict=False)])
     goes_on = np.ones(len(scores), bool)
-    goes_on[words] = False
-    scores[goes_on, 1::2] = scores[goes_on, 2::2]
-    summed: Floats = np.add.reduceat(scores, words, axis=0)
-    return summed
-
-
-def _entities(numbers: _Numbers, tags: npt.NDArray[np.int8]) -> list[Entity]:
-    """Runs of tags over words."""
-    window, scores, words = numbers.window, numbers.entities, numbers.window.words
-    last_pieces = np.append(words[1:], len(window)) - 1
-    out: list[Entity] = []
-    inside = np.flatnonzero((tags > 0) & (window.starts[words] >= 0)).tolist()
+    goes_on[firsts] = False
+    scores[goes_on, 1::2] = scores[goes_on, 2::2]  # a wordpiece that goes on with a word can only be inside, or outside
+    summed = np.add.reduceat(scores, firsts, axis=0)
+    counts = [len(own) for own in words]
+    padded = np.zeros((len(words), max(counts), scores.shape[-1]), np.float32)
+    row = 0
+    for k, count in enumerate(counts):
+        padded[k, :count] = summed[row : row + count]
+        row += count
+    tags = np.concatenate([path[:count] for path, count in zip(viterbi(padded, _MAY_FOLLOW), counts, strict=True)])
+    starts, ends = np.concatenate([w.starts for w in windows]), np.concatenate([w.ends for w in windows])
+    lasts = np.append(firsts[1:], len(scores)) - 1
+    sure = scores[firsts, tags].tolist()
+    opened = np.flatnonzero((tags > 0) & (starts[firsts] >= 0))
+    out: list[list[Entity]] = [[] for _ in windows]
+    window_of = np.searchsorted(begins, firsts[opened], side="right") - 1
+    inside, of, tagged = opened.tolist(), window_of.tolist(), tags[opened].tolist()
     k = 0
     while k < len(inside):
-        first = last = inside[k]
-        kind = (int(tags[first]) - 1) // 2
-        while k + 1 < len(inside) and inside[k + 1] == last + 1 and tags[last + 1] == 2 + 2 * kind:
+        begin, kind = k, (tagged[k] - 1) // 2
+        while k + 1 < len(inside) and inside[k + 1] == inside[k] + 1 and tagged[k + 1] == 2 + 2 * kind:
             k += 1
-            last = inside[k]
-        sure = float(np.exp(scores[words[first : last + 1], tags[first : last + 1]].mean()))
-        span = int(window.starts[words[first]]), int(window.ends[last_pieces[last]])
-        out.append(Entity(*span, ENTITY_KINDS[kind], sure))
+        first, last = inside[begin], inside[k]
+        span = int(starts[firsts[first]]), int(ends[lasts[last]])
+        out[of[begin]].append(Entity(*span, ENTITY_KINDS[kind], math.exp(fmean(sure[first : last + 1]))))
         k += 1
     return out

@@ -40,6 +40,7 @@ _HYPHENED = rf"(?:{PARTICLE}-[^\W\d_a-z][\w]*(?:-\w+)*|(?:d|dell|dall|l)[’'][^
 WORD = rf"(?:{_CAP}|{_HYPHENED})"
 NAME = re.compile(rf"{WORD}(?:(?: {PARTICLE}){{0,2}} {WORD}){{0,11}}")
 _ACRONYM = re.compile(r"(?<![\w’'.-])([A-Z][\w’'.-]*(?: [\w’'.-]+){0,8}) \(([A-Z]{2,8})\)")
+_BRACKETED = re.compile(r" \([A-Z]{2,8}\)")
 _SENTENCE_START = re.compile(r"(?:^|[.!?…:][\"”’»)]*\s+|[\"“‘'«]|\n\s*)$")
 _SUFFIX = re.compile(r"(?: (?:Jr|Sr)\.?|,? (?:II|III|IV)\b)")
 _NO_NAME = UNIT_WORDS | TITLES | PRONOUNS  # when they stand alone
@@ -233,14 +234,19 @@ def _between(spans: Sequence[Chars], end: int) -> Iterator[Chars]:
 
 def _with_abbreviated(text: str, entities: Sequence[Entity]) -> list[Entity]:
     """Entities and what the article abbreviates, which is a name: *Doctors of the World (DOW)*."""
-    spans = [(m.end(1) - len(_clip_acronym(m.group(1), m.group(2))), m.end(1)) for m in _ACRONYM.finditer(text)]
+    spans = [(m.end(1) - len(_clip_acronym(m.group(1), m.group(2))), m.end(1)) for m in _abbreviated(text)]
     others = [e for e in entities if not any(stands_in(spans, at) for at in (e.start, e.end - 1))]
     return [*others, *(Entity(lo, hi, "ORG", 1.0) for lo, hi in spans)]
 
 
 def acronyms_of(text: str) -> dict[str, str]:
     """Abbreviations that the article introduces in brackets, with what they stand for."""
-    return {m.group(2): _clip_acronym(m.group(1), m.group(2)) for m in _ACRONYM.finditer(text)}
+    return {m.group(2): _clip_acronym(m.group(1), m.group(2)) for m in _abbreviated(text)}
+
+
+def _abbreviated(text: str) -> Iterator[re.Match[str]]:
+    """What stands before an abbreviation in brackets; most articles have none."""
+    return _ACRONYM.finditer(text) if _BRACKETED.search(text) else iter(())
 
 
 def split_titles(run: str) -> tuple[str, str]:

@@ -43,7 +43,10 @@ _LINK = r"(?:and |but |when |while |as |because |before |after |until )"
 _OPENS = re.compile(
     rf"(?:\A|[.!?…\n][\"”’»)]*\s*|[\"”’»,;:—–] ?{_LINK}?|\b(?:{_LINK[3:-1].replace(' ', '')}|that) )(?:[Tt]he |[Aa]n? )?\Z"
 )
-_LEADING = re.compile(r"(?:[Tt]he|[Aa]n?|[Hh]is|[Hh]er|[Ii]ts|[\w’'-]+[’']s?)? ?(?:[a-z][\w’'-]* ){0,4}(?:[\w’' -]+, )?\Z")
+_LEADING = re.compile(
+    r"(?<![\w’'-])(?:[Tt]he|[Aa]n?|[Hh]is|[Hh]er|[Ii]ts|[\w’'-]+[’']s?)? ?(?:[a-z][\w’'-]* ){0,4}(?:[\w’' -]+, )?\Z"
+)
+_UP_TO_POINT = re.compile(r".*[^\w’' ,-]", re.DOTALL)
 _NOT_APPOSED = (
     r"(?!(?:who|which|whose|that|including|led|like|such|among|with|not|and|or|from|but|as|to|why|how|when|if|in|on|at|for|by)\b)"
 )
@@ -165,8 +168,10 @@ class Resolver:
             return POSSESSIVE
         if p.start in self.cast.subjects:
             return SUBJECT
-        lead = self.text[max(0, p.titled - 60) : p.titled]
-        return SUBJECT if _OPENS.search(_LEADING.sub("", lead)) else weight
+        far = max(0, p.titled - 60)
+        point = _UP_TO_POINT.match(self.text, far, p.titled)
+        leading = _LEADING.search(self.text, point.end() if point else far, p.titled)
+        return SUBJECT if _OPENS.search(self.text[far : leading.start() if leading else p.titled]) else weight
 
     def _printed(self, lo: int, hi: int) -> list[Printed]:
         return self.cast.printed[bisect_left(self._starts, lo) : bisect_left(self._starts, hi)]

@@ -36,14 +36,16 @@ class Utterance:
     continues: Utterance | None = None
 
 
-@dataclass(frozen=True)
 class Page:
     """An article with its paragraphs and quotations."""
 
-    text: str
-    paragraphs: Sequence[Paragraph]
-    quotations: list[Quoted]
-    _sentences: dict[int, list[Chars]] = field(default_factory=dict)
+    def __init__(self, text: str, paragraphs: Sequence[Paragraph], quotations: list[Quoted]) -> None:
+        self.text = text
+        self.paragraphs = paragraphs
+        self.quotations = quotations
+        self._begun = [p.start for p in paragraphs]
+        self._opened = [q.start for q in quotations]
+        self._sentences: dict[int, list[Chars]] = {}
 
     def sentences(self, p: Paragraph) -> list[Chars]:
         """The sentences of a paragraph."""
@@ -53,18 +55,20 @@ class Page:
 
     def paragraph_at(self, position: int) -> Paragraph:
         """The paragraph that holds a character."""
-        return self.paragraphs[bisect_right(self.paragraphs, position, key=lambda p: p.start) - 1]
+        return self.paragraphs[bisect_right(self._begun, position) - 1]
 
     def paragraphs_in(self, lo: int, hi: int) -> Sequence[Paragraph]:
         """The paragraphs that share a character with a stretch."""
-        first = bisect_right(self.paragraphs, lo, key=lambda p: p.start) - 1
-        return [p for p in self.paragraphs[max(first, 0) : bisect_left(self.paragraphs, hi, key=lambda p: p.start)] if p.end > lo]
+        first = max(bisect_right(self._begun, lo) - 1, 0)
+        return [p for p in self.paragraphs[first : bisect_left(self._begun, hi)] if p.end > lo]
 
     def quotations_in(self, spans: Sequence[Chars]) -> list[Quoted]:
         """The quotations that share a character with spans, which are in text order."""
         lo, hi = spans[0][0], spans[-1][1]
-        first = max(bisect_right(self.quotations, lo, key=lambda q: q.start) - 1, 0)
-        near = self.quotations[first : bisect_left(self.quotations, hi, key=lambda q: q.start)]
+        first = max(bisect_right(self._opened, lo) - 1, 0)
+        near = self.quotations[first : bisect_left(self._opened, hi)]
+        if len(spans) == 1:
+            return [q for q in near if q.end > lo]
         return [q for q in near if any(q.start < e and s < q.end for s, e in spans)]
 
     def wordless(self, lo: int, hi: int) -> bool:

@@ -38,8 +38,20 @@ _INSIDE, _OPENING, _CLOSING, _NESTED, _UNCLOSED = 1, 2, 3, 4, 5
 _MID_PARAGRAPH = 4.0  # how ill a window begins within a paragraph
 
 _WORD = re.compile(r"[^\W_]+")
-_POINT = re.compile(r"[^\w\s]|_")
 _POINTS = dict.fromkeys(".!?", _STOP) | dict.fromkeys("'’‘", _APOSTROPHE) | dict.fromkeys(",;:—–-()", _COMMA)
+_OF_WORD = 255  # a character of a word, whose shape the whole word tells
+
+
+class _Classes(dict[int, str]):
+    """What each character is: a translation table that is filled as characters come."""
+
+    def __missing__(self, code: int) -> str:
+        c = chr(code)
+        self[code] = found = chr(_OF_WORD if c.isalnum() else 0 if c.isspace() else _POINTS.get(c, _OTHER))
+        return found
+
+
+_CLASSES = _Classes()
 _SAME_LENGTH = str.maketrans({"’": "'", "‘": "'", "‛": "'", "―": "—", "–": "—", "‐": "-", "‑": "-"})
 _DOUBLE_DASH = re.compile(r"(?<!-)--(?!-)")
 
@@ -208,38 +220,34 @@ def _cuts(text: str, p: Paragraph, starts: Ints, limit: int) -> Iterator[tuple[i
 
 
 def _features(text: str, p: Paragraph, quoted: Sequence[Quoted], starts: Ints) -> tuple[Ints, Ints]:
-    size = p.end - p.start
-    shape, state = bytearray(size), bytearray(size)
-    lo = p.start
-    line = text[lo : p.end]
-    for m in _POINT.finditer(line):
-        shape[m.start()] = _POINTS.get(m.group(), _OTHER)
-    words = [(*m.span(), _word_shape(m.group())) for m in _WORD.finditer(line)]
-    kinds = [kind for _, _, kind in words]
-    upper = kinds.count(_UPPER)
-    if upper > 3 and upper > 2 * sum(map(kinds.count, (_LOWER, _TITLE, _MIXED))):  # in capitals: case says nothing
-        words = [(s, e, _SHOUTED if kind in (_UPPER, _TITLE, _LOWER) else kind) for s, e, kind in words]
-    for s, e, kind in words:
-        shape[s:e] = bytes([kind]) * (e - s)
+    lo, line = p.start, text[p.start : p.end]
+    shape = np.frombuffer(line.translate(_CLASSES).encode("latin-1"), np.uint8).copy()
+    state = np.zeros(len(line), np.uint8)
+    kinds = np.array([_word_shape(word) for word in _WORD.findall(line)], np.uint8)
+    count = np.bincount(kinds, minlength=SHAPES)
+    in_case = count[_LOWER] + count[_TITLE] + count[_MIXED]
+    if count[_UPPER] > max(3, 2 * in_case):  # in capitals: case says nothing
+        kinds[(kinds == _UPPER) | (kinds == _TITLE) | (kinds == _LOWER)] = _SHOUTED
+    lettered = shape == _OF_WORD
+    begins = lettered.copy()
+    begins[1:] &= ~lettered[:-1]
+    shape[lettered] = kinds[np.cumsum(begins)[lettered] - 1]
     for q in quoted:
         if q.depth == 1:
             inside = _INSIDE if q.closed else _UNCLOSED
-            state[q.start - lo : q.end - lo] = bytes([inside]) * (q.end - q.start)
+            state[q.start - lo : q.end - lo] = inside
         else:
-            state[q.start - lo : q.end - lo] = bytes([_NESTED]) * (q.end - q.start)
+            state[q.start - lo : q.end - lo] = _NESTED
             continue
         for s, e, kind in ((q.start, q.inner_start, _OPENING), (q.inner_end, q.end, _CLOSING)):
-            state[s - lo : e - lo] = bytes([kind]) * (e - s)
-            shape[s - lo : e - lo] = bytes([_MARK]) * (e - s)
+            state[s - lo : e - lo] = kind
+            shape[s - lo : e - lo] = _MARK
     for q in quoted:
         if q.depth > 1:
             for s, e in ((q.start, q.inner_start), (q.inner_end, q.end)):
-                shape[s - lo : e - lo] = bytes([_MARK]) * (e - s)
+                shape[s - lo : e - lo] = _MARK
     at = starts - lo
-    return (
-        np.frombuffer(bytes(shape), np.uint8)[at].astype(np.int64),
-        np.frombuffer(bytes(state), np.uint8)[at].astype(np.int64),
-    )
+    return shape[at].astype(np.int64), state[at].astype(np.int64)
 
 
 @functools.lru_cache(maxsize=1 << 16)

@@ -170,8 +170,8 @@ def test_gold_goes_through_windows_and_back() -> None:
         example = article(seed)
         back = []
         for sample in samples(tokenizer(), example):
-            for labels in sample.anchors.values():
-                found = runs(labels.astype("int8"), sample.window.starts, sample.window.ends)
+            labels = np.array(list(sample.anchors.values()), np.int8).reshape(-1, len(sample.window))
+            for found in runs(labels, sample.window.starts, sample.window.ends):
                 back.append({"source": found[SOURCE], "cue": found[CUE], "content": found[CONTENT]})
         gold = [{"source": a.source, "cue": a.cue, "content": a.content} for a in example.attributions or ()]
         counts = count_document(example.text, gold, back)

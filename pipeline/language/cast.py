@@ -58,6 +58,7 @@ class Name:
     mentions: list[tuple[int, int]] = field(default_factory=list)
     surnames: list[int] = field(default_factory=list)  # where it is printed, in order, but by a given name alone
     forms: Counter[str] = field(default_factory=Counter)
+    sure: bool = False  # the network takes it for a name, or it has several words
 
     @cached_property
     def parts(self) -> tuple[str, ...]:
@@ -169,6 +170,7 @@ class Cast:
         name = _choose(found, p.name, p.start) if found else self.entry(self.acronyms.get(p.name, p.name), kind)
         self._at[p.start] = name
         name.forms[p.name] += 1
+        name.sure = name.sure or p.kind is not None or " " in p.name
         name.mentions.append((p.start, p.end))
         if name.kind != "person" or _parts(p.name)[-1] == name.parts[-1]:
             insort(name.surnames, p.start)

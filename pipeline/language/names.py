@@ -10,7 +10,7 @@ import functools
 import re
 from bisect import bisect_right
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Sequence, Set
 from dataclasses import dataclass, replace
 
 from schemas.quotes import SpeakerKind
@@ -64,7 +64,7 @@ class Printed:
 
 def printed_names(text: str, entities: Sequence[Entity]) -> list[Printed]:
     """The names of an article, in text order; ``entities`` are the network's."""
-    page = _Page(text)
+    page = _Page(text, {text[e.start : e.end].lower() for e in entities if e.kind == "NORP"})
     found = page.of_entities(_joined(sorted(_with_abbreviated(text, entities), key=lambda e: e.start)))
     found = sorted([*found, *page.of_runs(found)], key=lambda p: p.start)
     return sorted([*found, *page.in_headlines(found)], key=lambda p: p.start)
@@ -73,8 +73,9 @@ def printed_names(text: str, entities: Sequence[Entity]) -> list[Printed]:
 class _Page:
     """An article with what tells names in it: its runs of capitalised words, and its words in small letters."""
 
-    def __init__(self, text: str) -> None:
+    def __init__(self, text: str, adherents: Set[str]) -> None:
         self.text = text
+        self.adherents = adherents  # nations, parties, religions, in small letters
         self.shouted = _title_case_lines(text)  # where a capital tells nothing
         self.lower = frozenset(re.findall(r"(?<![A-Za-z])[a-z][\w’'-]*", text))
         self.capitalised = Counter(re.findall(r"(?<!\w)[^\W\d_a-z]\w*", text))
@@ -184,6 +185,8 @@ class _Page:
         low = word.lower()
         if low.rstrip(".") in _NO_NAME or low in self.lower or low in BODIES or low in BODY_LIKE:
             return True
+        if low in self.adherents and kind_of(word) == "person":
+            return True  # a Republican
         return (country_of(word) is not None and government_of(word) is None) or (opens and self.capitalised[word] == 1)
 
     def in_headlines(self, found: Sequence[Printed]) -> Iterator[Printed]:

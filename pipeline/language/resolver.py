@@ -152,8 +152,8 @@ class Resolver:
         weight = SUBJECT if _OPENS.search(self.text, max(0, position - 40), position) else OTHER
         if isinstance(what, Printed):
             name = self.cast.of(what)
-            if name.kind == "government":
-                return  # a place is nobody until it speaks
+            if name.kind == "government" or (name.kind == "person" and not name.sure):
+                return  # a place is nobody until it speaks, nor is a word that only has a capital
             self.discourse.mention(self.discourse.of_name(name), position, self._weight(what, weight))
         elif isinstance(what, str):
             found = self.discourse.antecedent(what, position)

@@ -28,6 +28,11 @@ NAMES: dict[str, tuple[str, list[tuple[str | None, str | None, str]]]] = {
         "Westmere Rail denied this. “We run,” it said.",
         [("Westmere Rail", "Westmere Rail", "named"), ("it", "Westmere Rail", "named")],
     ),
+    "a party is nobody": (
+        "Ann Veld is running. Her Republican rivals met in Tarvo, and Republican donors came. “We go,” she said.",
+        [("she", "Ann Veld", "named")],
+    ),
+    "a party member has no name": ("“We lost,” a Democrat said. The Democrat left.", [("a Democrat", None, "unnamed")]),
     "abbreviation": (
         "Doctors of the North (DON) said that it rained. “We stay,” DON said.",
         [("Doctors of the North", "Doctors of the North", "named"), ("DON", "Doctors of the North", "named")],

@@ -157,6 +157,9 @@ def _add_reading(command: argparse.ArgumentParser) -> None:
         metavar="FILE",
         help="CSV or JSONL by uri or relative path: url, title, author, publisher, published_at, language",
     )
+    command.add_argument(
+        "--aliases", type=Path, metavar="FILE", help="your own names, CSV with alias,name,external_id; kept with the output"
+    )
     command.add_argument("--format", metavar="F", help="auto (default), text or jsonl")
     command.add_argument("--workers", type=int, metavar="N", help="worker processes; 0 means one a core (default 1)")
     command.add_argument("--runner", metavar="R", help="Beam runner (default DirectRunner, pinned to its local engine)")

@@ -70,7 +70,7 @@ def _run(args: argparse.Namespace) -> int:
 
     with _at_work(args.output):
         _local(args.output)
-        config = _config(args, "format", "metadata", "workers", "runner")
+        config = _config(args, "format", "metadata", "aliases", "workers", "runner")
         with hushed(args.verbose) as console:
             summary = run(
                 args.inputs,
@@ -105,7 +105,7 @@ def _watch(args: argparse.Namespace) -> int:
         _local(args.output)
         if STDIN in args.inputs:
             return _fail("watch reads files and folders; for standard input use 'onrecord run -'")
-        config = _config(args, "format", "metadata", "workers", "runner")
+        config = _config(args, "format", "metadata", "aliases", "workers", "runner")
         with hushed(args.verbose) as console:
 
             def report(done: Round) -> None:

@@ -27,6 +27,7 @@ class Config(BaseModel):
     format: Literal["auto", "text", "jsonl"] = "auto"
     fields: dict[str, str] = Field(default_factory=dict)
     metadata: Path | None = None
+    aliases: Path | None = None
     model: str = BUNDLED
     max_chars: int = Field(1_000_000, ge=1, le=10_000_000)
     max_reject_ratio: float = Field(1.0, ge=0, le=1)
@@ -79,8 +80,9 @@ def load_config(path: Path | None, overrides: dict[str, Any]) -> Config:
         if not isinstance(loaded, dict | None):
             raise ConfigError(f"--config {path}: expected keys and values, such as 'workers: 2'")
         values = loaded or {}
-        if values.get("metadata") is not None:  # relative to the file that names it
-            values["metadata"] = path.parent / str(values["metadata"])
+        for key in ("metadata", "aliases"):  # relative to the file that names it
+            if values.get(key) is not None:
+                values[key] = path.parent / str(values[key])
         if values.get("model", BUNDLED) != BUNDLED:
             values["model"] = str(path.parent / str(values["model"]))
     values |= {k: v for k, v in overrides.items() if v is not None}

@@ -6,13 +6,14 @@ A run is cut into micro-batches of records, one graph each: what a graph holds i
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any
 
 import apache_beam as beam
 
+from .language.joining import Alias
 from .sources.formats import Reading
 from .store.known import Known
 from .store.manifest import write_whole
@@ -21,6 +22,7 @@ from .transforms import (
     Batch,
     ExtractFigures,
     ExtractQuotes,
+    JoinPeople,
     LoadDocuments,
     ReloadDocuments,
     RowGroup,
@@ -67,6 +69,14 @@ def build_extract_again(
         root | "RowGroups" >> beam.Create(list(groups)) | "ReloadDocuments" >> ReloadDocuments(stamp, sizes.documents, every)
     )
     _extract(batches, folder, stamp.model, sizes, progress)
+
+
+def build_people(
+    root: beam.Pipeline, files: Sequence[str], folder: Path, run_id: str, aliases: Mapping[str, Alias], shards: int
+) -> None:
+    """Join the names of files of ``document_speakers`` into part files of ``people`` in ``folder``; the report lists them."""
+    parts = root | "Files" >> beam.Create(list(files)) | "JoinPeople" >> JoinPeople(folder, run_id, aliases, shards)
+    _report(parts | "AsDict" >> beam.Map(asdict), folder)
 
 
 def _extract(batches: beam.PCollection[Batch], folder: Path, model: str, sizes: Sizes, progress: Path) -> None:

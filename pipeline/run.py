@@ -18,6 +18,7 @@ from schemas import SCHEMA_VERSION
 from . import __version__
 from .config import Config
 from .engine import RunError, UsageError, run_graph
+from .people import aliases_changed, keep_aliases, people_maker, publish_people
 from .plan import Leave, Plan, make_plan, make_reading
 from .sources.formats import Reading
 from .store.known import Known
@@ -64,6 +65,7 @@ def run(
         RunError: a graph failed or its counts do not agree; nothing was published.
     """
     clock = time.monotonic()
+    people_maker(output, config)  # refuses aliases that cannot be used before any work is done
     try:
         with open_store(output, wait, told, make=True) as carried_out, _Stdin(output, inputs) as given:
             reading, metadata_sha256 = make_reading(config)
@@ -85,6 +87,8 @@ def run(
             if plan.files:
                 summary = _Run(_begun(plan, output), Staging(output, plan.run_id), config, reading, progress).publish()
             else:
+                if aliases_changed(output, config) and read_state(output).sequence:
+                    publish_people(output, config, told)
                 summary = Summary(None, str(output), left_out=plan.left_out)
             summary.finished, summary.left_for_later = finished, plan.left_for_later
             summary.seconds = time.monotonic() - clock
@@ -182,6 +186,7 @@ class _Run:
         try:
             self._extract()
             manifest = self._publish()
+            keep_aliases(self.staging.output, self.config)
         except BaseException as error:
             if self.staging.decided():
                 error.add_note(f"it was being published, which the next command on {self.staging.output} finishes")
@@ -277,4 +282,6 @@ class _Run:
         day = f"{self.plan.started_at:%Y-%m-%d}"
         staged = {(table, day): parts for table, parts in self.parts.items()}
         speakers = bool(self.parts.get("document_speakers")) or not self.state.files.get("people")
-        return publish(self.staging, staged, manifest, file_bytes=self.config.file_mb << 20, people=speakers)
+        speakers = speakers or aliases_changed(self.staging.output, self.config)
+        people = people_maker(self.staging.output, self.config) if speakers else None
+        return publish(self.staging, staged, manifest, file_bytes=self.config.file_mb << 20, people=people)

@@ -27,7 +27,9 @@ class Person(Row):
     speaker_id: str = Field(description="The name, as in document_speakers.")
     person_id: str = Field(description="The person or body; several names may share it.")
     name: str = Field(description="The fullest name of the person or body.")
-    rule: str = Field(description="The rule that joined the name to the person.")
+    rule: str = Field(
+        description="The rule that joined the name to the person; ambiguous or generic where it stays apart for that reason."
+    )
     confidence: float | None = Field(None, description="Probability that the joining is right; null: not calibrated.")
     external_id: str | None = Field(None, description="Id from the user's own alias file.")
 

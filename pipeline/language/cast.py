@@ -16,7 +16,7 @@ from functools import cached_property, lru_cache
 from schemas.quotes import SpeakerKind
 
 from .given_names import hinted_gender
-from .governments import country_of, government_of
+from .governments import government_of, nations_in
 from .lexicon import FINITE, PREPOSITIONS, PRONOUNS, RELATIVES
 from .mentions import head_of
 from .model import Entity
@@ -227,13 +227,6 @@ class Cast:
         stop = _STOP.search(self.text, m.end() + 1, m.end() + 90)
         after = _PREDICATE.sub("", self.text[m.end() : stop.start() if stop else m.end() + 90], count=1).strip()
         return after if after and after.split(" ")[0].lower() not in _NO_ROLE else ""
-
-
-def nations_in(phrase: str) -> set[str]:
-    """The countries that a phrase tells: *the Danish company*, *Syria's leader*, *a Russian-born pianist*."""
-    words = phrase.split()
-    told = [country_of(w.removesuffix("-born")) or (government_of(w[:-2]) if w[-2:] in ("’s", "'s") else None) for w in words]
-    return {c for c in told if c is not None}
 
 
 def _opens(text: str, at: int) -> bool:

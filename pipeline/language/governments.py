@@ -33,6 +33,13 @@ def country_of(adjective: str) -> str | None:
     return _table()[1].get(adjective.lower())
 
 
+def nations_in(phrase: str) -> set[str]:
+    """The countries that a phrase tells: *the Danish company*, *Syria's leader*, *a Russian-born pianist*."""
+    words = phrase.split()
+    told = [country_of(w.removesuffix("-born")) or (government_of(w[:-2]) if w[-2:] in ("’s", "'s") else None) for w in words]
+    return {c for c in told if c is not None}
+
+
 def is_people(noun: str) -> bool:
     """Whether a noun is a people's name: *Russians*."""
     return noun.lower() in _table()[2]

@@ -10,9 +10,9 @@ import re
 
 from schemas.quotes import SpeakerKind
 
-from .cast import Cast, Name, nations_in
+from .cast import Cast, Name
 from .discourse import Discourse, Referent
-from .governments import country_of, government_of
+from .governments import country_of, government_of, nations_in
 from .lexicon import ANONYMOUS
 from .mentions import Mention
 from .nouns import (

@@ -61,6 +61,6 @@ def compact(output: Path, manifest: Manifest, file_bytes: int, grace: timedelta 
                 "counts": {"files_before": len(replaced), "files_after": sum(len(p) for p in staged.values())},
             }
         )
-        done = publish(staging, staged, merged, file_bytes=0, grace=grace, people=False)
+        done = publish(staging, staged, merged, file_bytes=0, grace=grace, people=None)
     write_checkpoint(output, every=1)
     return done

@@ -16,7 +16,7 @@ from .known import file_of
 from .manifest import Manifest
 from .merge import AMPLE, LeaveOut, merge_parts
 from .parts import Part, dataset_of
-from .publish import publish
+from .publish import MakePeople, publish
 from .staging import Staging
 from .state import State, read_state
 
@@ -56,7 +56,7 @@ def find_article(output: Path, uris: Sequence[str], article_ids: Sequence[str]) 
     )
 
 
-def forget(output: Path, manifest: Manifest, found: Found, file_bytes: int, grace: timedelta) -> Manifest:
+def forget(output: Path, manifest: Manifest, found: Found, file_bytes: int, grace: timedelta, people: MakePeople) -> Manifest:
     """Publish every file that holds rows of an article without them, in one transaction.
 
     Args:
@@ -65,6 +65,7 @@ def forget(output: Path, manifest: Manifest, found: Found, file_bytes: int, grac
         found: what to forget; its ids and hashes go into the manifest, so that it is not taken in again.
         file_bytes: size of published files.
         grace: how long files with the article stay on disk; none removes them, and all that were replaced before, at once.
+        people: makes the new generation of ``people``.
     """
     state, staging = read_state(output), Staging(output, manifest.run_id)
     folder = staging.fresh("without")
@@ -93,7 +94,7 @@ def forget(output: Path, manifest: Manifest, found: Found, file_bytes: int, grac
                 "forgotten": sorted({*found.article_ids.to_pylist(), *found.contents.to_pylist()}),
             }
         )
-        return publish(staging, staged, record, file_bytes=file_bytes, grace=grace)
+        return publish(staging, staged, record, file_bytes=file_bytes, grace=grace, people=people)
 
 
 def _rows(output: Path, state: State, table: str, columns: Sequence[str], condition: pc.Expression) -> pa.Table:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from datetime import UTC, datetime, timedelta
@@ -13,7 +14,6 @@ from .lock import StoreDamaged, StoreError, locked
 from .manifest import RUNS, STAGING, Manifest, PublishedFile
 from .merge import merge_parts
 from .parts import Part, in_groups, write_part
-from .people import people_parts
 from .staging import Staging, unfinished
 from .state import read_state, write_checkpoint
 from .tables import write_views
@@ -22,6 +22,8 @@ GRACE = timedelta(hours=1)
 
 # parts of a run by table and day of the partition
 Staged = Mapping[tuple[str, str], Sequence[Part]]
+# from the files of document_speakers, the run's id and a folder to write in: a part of people
+MakePeople = Callable[[Sequence[Path], str, Path], Part]
 
 
 @contextmanager
@@ -90,7 +92,7 @@ def publish(
     *,
     file_bytes: int,
     grace: timedelta = GRACE,
-    people: bool = True,
+    people: MakePeople | None,
 ) -> Manifest:
     """Publish the parts of a run in one transaction.
 
@@ -100,7 +102,7 @@ def publish(
         manifest: all but ``files``, ``keep_until`` and the replaced generation of ``people``, which are added here.
         file_bytes: parts are merged into files of about this size.
         grace: how long replaced files stay on disk.
-        people: whether to publish a new generation of ``people``.
+        people: makes a new generation of ``people``; None leaves the one that is there.
 
     Raises:
         StoreDamaged: a merged file does not hold the rows of its parts.
@@ -114,7 +116,13 @@ def publish(
 
 
 def decide(
-    staging: Staging, staged: Staged, manifest: Manifest, *, file_bytes: int, grace: timedelta = GRACE, people: bool = True
+    staging: Staging,
+    staged: Staged,
+    manifest: Manifest,
+    *,
+    file_bytes: int,
+    grace: timedelta = GRACE,
+    people: MakePeople | None,
 ) -> None:
     """The first half of ``publish``: merge the parts and write down what is to be done; nothing is published yet."""
     output, state = staging.output, read_state(staging.output)
@@ -124,12 +132,14 @@ def decide(
     for (table, day), parts in staged.items():
         filled = sorted((p for p in parts if p.rows), key=lambda p: p.name)
         files[table, day] = [_merged(staging, folder, table, group) for group in in_groups(filled, file_bytes)]
-    replaces = list(manifest.replaces)
-    if people:
+    replaces, seconds = list(manifest.replaces), dict(manifest.seconds)
+    if people is not None:
         gone = set(replaces)
         sources = [output / f.path for f in state.files.get("document_speakers", []) if f.path not in gone]
         sources += [staging.folder / p for (t, _), ps in files.items() if t == "document_speakers" for p, _ in ps]
-        part = people_parts(sources, manifest.run_id, folder)
+        clock = time.monotonic()
+        part = people(sources, manifest.run_id, folder)
+        seconds["people"] = round(time.monotonic() - clock, 3)
         files["people", today] = [(f"{folder.name}/{part.name}", part)]
         replaces += [f.path for f in state.files.get("people", [])]
     for table, declared in TABLES.items():
@@ -139,10 +149,8 @@ def decide(
             files[table, today] = [(f"{folder.name}/{part.name}", part)]
     moves, published = _named(files, manifest.run_id)
     now = datetime.now(UTC)
-    staging.decide(
-        moves,
-        manifest.model_copy(update={"files": published, "replaces": replaces, "finished_at": now, "keep_until": now + grace}),
-    )
+    told = {"files": published, "replaces": replaces, "finished_at": now, "keep_until": now + grace, "seconds": seconds}
+    staging.decide(moves, manifest.model_copy(update=told))
 
 
 def _merged(staging: Staging, folder: Path, table: str, group: Sequence[Part]) -> tuple[str, Part]:

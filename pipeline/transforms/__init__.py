@@ -6,6 +6,7 @@ Elements between them are batches: Arrow tables by table name, for some dozens o
 from .batches import Batch, RunStamp
 from .extract import ExtractFigures, ExtractQuotes, SplitParagraphs
 from .files import InputFile, WorkItem, group_files, list_inputs
+from .people import JoinPeople
 from .read import LoadDocuments, ReadDocuments, Spool, SpoolRecords
 from .reload import ReloadDocuments, RowGroup
 from .write import WriteTables
@@ -15,6 +16,7 @@ __all__ = [
     "ExtractFigures",
     "ExtractQuotes",
     "InputFile",
+    "JoinPeople",
     "LoadDocuments",
     "ReadDocuments",
     "ReloadDocuments",

@@ -13,7 +13,6 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from pipeline.store import people
 from pipeline.store.merge import LeaveOut, Room, merge_parts
 from pipeline.store.parts import rows_to_table, write_part
 from schemas import TABLES
@@ -73,15 +72,3 @@ def test_what_is_not_sorted_or_of_another_schema_is_refused(tmp_path: Path) -> N
     pq.write_table(table.drop_columns(["uri"]), tmp_path / "other.parquet")
     with pytest.raises(ValueError, match="schema of appearances"):
         merge_parts([tmp_path / "other.parquet"], "appearances", tmp_path)
-
-
-def test_people_in_shards_are_the_same(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    same = {"kind": "person", "aliases": [], "mention_count": 1, "quote_count": 1, "run_id": "r"}
-    rows = []
-    for n in range(90):
-        name = f"N {n % 40} {'a' if n % 3 else 'b'}"
-        rows.append(same | {"speaker_id": f"{n % 40 * 7919:08x}"[::-1], "doc_id": f"d{n}", "name": name})
-    files = sources(tmp_path, [rows[:50], rows[50:]], "document_speakers")
-    whole = pq.read_table(tmp_path / people.people_parts(files, "r", tmp_path).name)
-    monkeypatch.setattr(people, "SHARD_ROWS", 4)
-    assert pq.read_table(tmp_path / people.people_parts(files, "r", tmp_path).name).equals(whole) and whole.num_rows == 40

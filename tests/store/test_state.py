@@ -134,7 +134,7 @@ def test_a_folder_that_is_none(tmp_path: Path) -> None:
 def test_a_decided_run_is_carried_out_from_wherever_it_was_cut_off(tmp_path: Path, renamed: int) -> None:
     (tmp_path / RUNS).mkdir()
     staging = Staging(tmp_path, manifest(1).run_id)
-    decide(staging, {}, manifest(1, files=0), file_bytes=1)
+    decide(staging, {}, manifest(1, files=0), file_bytes=1, people=None)
     assert staging.decided() and read_state(tmp_path).sequence == 0
     moves = json.loads((staging.folder / "publish.json").read_text())["moves"]
     assert [m[1].split("/")[0] for m in moves] == [
@@ -154,7 +154,7 @@ def test_a_decided_run_is_carried_out_from_wherever_it_was_cut_off(tmp_path: Pat
 def test_a_run_counts_only_once_all_its_files_are_there(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, after: int) -> None:
     (tmp_path / RUNS).mkdir()
     staging = Staging(tmp_path, manifest(1).run_id)
-    decide(staging, {}, manifest(1, files=0), file_bytes=1)
+    decide(staging, {}, manifest(1, files=0), file_bytes=1, people=None)
     calls, real = [], os.replace
 
     def replace(source: object, target: object) -> None:

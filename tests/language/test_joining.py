@@ -1,0 +1,221 @@
+"""Names over articles: what is known of some names in, whom each stands for out; one phenomenon a case."""
+
+from __future__ import annotations
+
+import random
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from pipeline.language.joining import Alias, Joined, Known, block_of, join_block
+from pipeline.language.name_forms import is_generic, outline, parse_body, parse_person
+from schemas.ids import hash_id, normalised_name
+
+
+def known(name: str, kind: str = "person", documents: int = 1, **told: set[str]) -> Known:
+    return Known(hash_id(kind, normalised_name(name)), name, kind, documents, **told)
+
+
+def joined(names: list[Known], aliases: dict[str, Alias] | None = None) -> dict[str, tuple[str, str]]:
+    """For each name the name of whom it stands for, and the rule; blocks are made as for a run."""
+    blocks: dict[str, list[Known]] = {}
+    for n in names:
+        blocks.setdefault(block_of(n.kind, n.name), []).append(n)
+    decided: list[Joined] = [j for own in blocks.values() for j in join_block(own, aliases or {})]
+    by_id = {n.id: n.name for n in names}
+    assert len(decided) == len(names)
+    return {by_id[j.id]: (j.name, j.rule) for j in decided}
+
+
+MAYOR = {"roles": {"Mayor"}}
+
+PEOPLE: dict[str, tuple[list[Known], dict[str, tuple[str, str]]]] = {
+    "a surname, one role": (
+        [known("Ann Veld", roles={"Mayor"}), known("Veld", roles={"the mayor"})],
+        {"Ann Veld": ("Ann Veld", "same_name"), "Veld": ("Ann Veld", "surname")},
+    ),
+    "a surname, one company": (
+        [known("Ann Veld", company={"x"}), known("Veld", company={"x", "y"})],
+        {"Veld": ("Ann Veld", "surname")},
+    ),
+    "a surname, one country": (
+        [known("Ann Veld", states={"Norway"}), known("Veld", states={"Norway"})],
+        {"Veld": ("Ann Veld", "surname")},
+    ),
+    "a surname and nothing that speaks for it": ([known("Ann Veld"), known("Veld")], {"Veld": ("Veld", "same_name")}),
+    "a surname of two": (
+        [known("Ann Veld", company={"x"}), known("Bo Veld", company={"x"}), known("Veld", company={"x"})],
+        {"Veld": ("Veld", "ambiguous"), "Ann Veld": ("Ann Veld", "same_name")},
+    ),
+    "a surname of two, one of whom is mayor": (
+        [known("Ann Veld", roles={"Mayor"}), known("Bo Veld", roles={"baker"}), known("Veld", roles={"Mayor"})],
+        {"Veld": ("Ann Veld", "surname")},
+    ),
+    "a surname of two, one of them hardly ever named": (
+        [known("Ann Veld", documents=99, company={"x"}), known("Bo Veld", company={"x"}), known("Veld", company={"x"})],
+        {"Veld": ("Ann Veld", "surname")},
+    ),
+    "a surname that speaks beside the full name is another": (
+        [known("Ann Veld", company={"x"}), Known("v", "Veld", "person", 1, company={"x"})],
+        {"Veld": ("Ann Veld", "surname")},
+    ),
+    "particles and accents": (
+        [known("Omar al-Hadí"), known("Omar Al Hadi"), known("Omar Hadi")],
+        {
+            n: ("Omar Al Hadi", r)
+            for n, r in [("Omar Al Hadi", "same_name"), ("Omar al-Hadí", "spelling"), ("Omar Hadi", "spelling")]
+        },
+    ),
+    "a given name is no article": (
+        [known("Ash Veld", **MAYOR), known("Bo Veld", **MAYOR)],
+        {"Ash Veld": ("Ash Veld", "same_name")},
+    ),
+    "middle names": (
+        [known("Ann Rose Veld"), known("Ann R. Veld"), known("Ann Veld")],
+        {"Ann R. Veld": ("Ann Rose Veld", "middle_name"), "Ann Veld": ("Ann Rose Veld", "middle_name")},
+    ),
+    "two of one name with other middle names": (
+        [known("Bo H.W. Lund"), known("Bo W. Lund"), known("Bo K. Lund"), known("Bo Lund")],
+        {"Bo K. Lund": ("Bo K. Lund", "same_name"), "Bo Lund": ("Bo Lund", "ambiguous")},
+    ),
+    "father and son": ([known("Bo Lund Jr."), known("Bo Lund")], {"Bo Lund": ("Bo Lund", "same_name")}),
+    "a short given name": (
+        [known("Joseph Veld", roles={"Senator"}), known("Joe Veld", roles={"Senator"})],
+        {"Joe Veld": ("Joseph Veld", "given_name")},
+    ),
+    "a short given name of another": (
+        [known("Joseph Veld", roles={"Senator"}), known("Joe Veld", roles={"baker"})],
+        {"Joe Veld": ("Joe Veld", "same_name")},
+    ),
+    "an initial": ([known("Ann Veld", company={"x"}), known("A. Veld", company={"x"})], {"A. Veld": ("Ann Veld", "initials")}),
+    "an initial of two": (
+        [known("Ann Veld", company={"x"}), known("Ada Veld", company={"x"}), known("A. Veld", company={"x"})],
+        {"A. Veld": ("A. Veld", "ambiguous")},
+    ),
+    "another script": (
+        [known("Muammad Ghadiri", documents=3, roles={"Colonel"}), known("Moammad Qadiri", roles={"colonel"})],
+        {"Moammad Qadiri": ("Muammad Ghadiri", "spelling")},
+    ),
+    "alike but another": (
+        [known("Mario Rossi", roles={"Mayor"}), known("Maria Rossi", roles={"Mayor"})],
+        {"Maria Rossi": ("Maria Rossi", "same_name"), "Mario Rossi": ("Mario Rossi", "same_name")},
+    ),
+    "alike, and nothing that speaks for it": (
+        [known("Dean Baker", roles={"economist"}), known("Dan Backer", roles={"lawyer"})],
+        {"Dan Backer": ("Dan Backer", "same_name")},
+    ),
+}
+
+
+@pytest.mark.parametrize(("names", "expected"), PEOPLE.values(), ids=PEOPLE)
+def test_people(names: list[Known], expected: dict[str, tuple[str, str]]) -> None:
+    found = joined(names)
+    assert {n: found[n] for n in expected} == expected
+
+
+def test_two_who_speak_in_one_article_are_two() -> None:
+    full, short = known("Ann Veld", documents=4, company={"x"}), known("Veld", documents=2, company={"x"})
+    assert joined([full, short])["Veld"] == ("Ann Veld", "surname")
+    short.apart[full.id] = full.apart[short.id] = 2
+    assert joined([full, short])["Veld"] == ("Veld", "same_name")
+
+
+def body(name: str, kind: str = "organisation", **told: set[str]) -> Known:
+    return known(name, kind, **told)
+
+
+BODIES: dict[str, tuple[list[Known], dict[str, tuple[str, str]]]] = {
+    "an abbreviation that an article explains": (
+        [body("Tarvo Water Board", aliases={"TWB"}), body("TWB")],
+        {"TWB": ("Tarvo Water Board", "acronym")},
+    ),
+    "an abbreviation, one company": (
+        [body("Tarvo Water Board", company={"x"}), body("T.W.B.", company={"x"})],
+        {"T.W.B.": ("Tarvo Water Board", "acronym")},
+    ),
+    "an abbreviation, nothing speaks for it": ([body("Tarvo Water Board"), body("TWB")], {"TWB": ("TWB", "same_name")}),
+    "an abbreviation of two": (
+        [body("Tarvo Water Board", company={"x"}), body("Tamber Wine Bank", company={"x"}), body("TWB", company={"x"})],
+        {"TWB": ("TWB", "ambiguous")},
+    ),
+    "of two letters": ([body("Vox Populi", company={"x"}), body("VP", company={"x"})], {"VP": ("VP", "same_name")}),
+    "the best known of two letters": (
+        [body("United Nations", company={"x"}), body("U.N.", company={"x"})],
+        {"U.N.": ("United Nations", "acronym")},
+    ),
+    "article and legal form": (
+        [body("The Borealis Works Inc."), body("Borealis Works")],
+        {"Borealis Works": ("The Borealis Works Inc.", "spelling")},
+    ),
+    "another kind": ([body("Grey Heron", "group"), body("Grey Heron")], {"Grey Heron": ("Grey Heron", "same_name")}),
+    "the first word, where an article uses both": (
+        [body("Borealis Airways", aliases={"Borealis"}), body("Borealis")],
+        {"Borealis": ("Borealis Airways", "short_name")},
+    ),
+    "the first word, where no article does": (
+        [body("Borealis Airways"), body("Borealis")],
+        {"Borealis": ("Borealis", "same_name")},
+    ),
+    "the first word of two": (
+        [body("Borealis Airways", aliases={"Borealis"}), body("Borealis Works", aliases={"Borealis"}), body("Borealis")],
+        {"Borealis": ("Borealis", "ambiguous")},
+    ),
+    "a branch is not the whole": (
+        [body("Harvest Party of Tarvo", aliases={"Harvest Party"}), body("Harvest Party")],
+        {"Harvest Party": ("Harvest Party", "same_name")},
+    ),
+    "what many are called": (
+        [body("police"), body("City Council"), body("Supreme Court"), body("the Times", "media")],
+        {n: (n, "generic") for n in ("police", "City Council", "Supreme Court", "the Times")},
+    ),
+}
+
+
+@pytest.mark.parametrize(("names", "expected"), BODIES.values(), ids=BODIES)
+def test_bodies(names: list[Known], expected: dict[str, tuple[str, str]]) -> None:
+    found = joined(names)
+    assert {n: found[n] for n in expected} == expected
+
+
+def test_aliases_overrule() -> None:
+    veld = Alias("Ann Veld", "E7")
+    names = [known("Ann Veld"), known("Veld"), known("The Iron Baker"), known("Ann R. Veld"), known("Bo Veld", documents=9)]
+    assert joined(names)["Veld"] == ("Veld", "ambiguous")
+    aliases = {"veld": veld, "the iron baker": veld, "ann veld": veld}
+    blocks: dict[str, list[Known]] = {}
+    for n in names:
+        blocks.setdefault(block_of(n.kind, n.name), []).append(n)
+    by_id = {n.id: n.name for n in names}
+    decided = {by_id[j.id]: j for own in blocks.values() for j in join_block(own, aliases)}
+    assert {n for n, j in decided.items() if (j.name, j.external_id) == ("Ann Veld", "E7")} == set(by_id.values()) - {"Bo Veld"}
+    assert len({decided[n].person_id for n in ("Veld", "The Iron Baker", "Ann R. Veld")}) == 1  # whatever the block
+    assert {n: j.rule for n, j in decided.items()}["Ann R. Veld"] == "middle_name"
+
+
+def test_aliases_keep_two_apart() -> None:
+    names = [known("Ann R. Veld"), known("Ann Veld")]
+    assert joined(names)["Ann Veld"] == ("Ann R. Veld", "middle_name")
+    aliases = {"ann r veld": Alias("Ann R. Veld", "1"), "ann veld": Alias("Ann Veld", "2")}
+    assert joined(names, aliases) == {"Ann R. Veld": ("Ann R. Veld", "alias"), "Ann Veld": ("Ann Veld", "alias")}
+
+
+EVERY = [n for names, _ in (*PEOPLE.values(), *BODIES.values()) for n in names]
+
+
+@given(st.integers(0, 10**6))
+def test_the_order_of_names_decides_nothing(seed: int) -> None:
+    rng = random.Random(seed)
+    names = list({n.id: n for n in rng.sample(EVERY, 12)}.values())
+    before = joined(names)
+    rng.shuffle(names)
+    assert joined(names) == before
+
+
+@given(st.sampled_from(["person", "organisation", "media", "group", "government"]), st.text(min_size=1, max_size=40))
+def test_any_name_has_a_form_and_a_block(kind: str, name: str) -> None:
+    parsed = parse_person(name)
+    assert parsed.surname and parse_body(name) and block_of(kind, name) and outline(parsed.surname) is not None
+    assert is_generic(name) in (True, False)
+    (only,) = join_block([known(name, kind)], {})
+    assert only.name == name and only.person_id == only.id

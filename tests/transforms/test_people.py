@@ -1,0 +1,77 @@
+"""People from files of document_speakers, whatever the files, the shards and the workers."""
+
+from __future__ import annotations
+
+import random
+from pathlib import Path
+from typing import Any
+
+import pyarrow as pa
+import pyarrow.parquet as pq
+import pytest
+
+from pipeline.config import Config
+from pipeline.engine import run_graph
+from pipeline.graph import build_people, read_parts
+from pipeline.language.joining import Alias
+from pipeline.language.resolver import speaker_id
+from pipeline.store.parts import rows_to_table, write_part
+from pipeline.transforms import people
+
+FORMS = ["Ann Veld", "Ann R. Veld", "Veld", "Bo Lund", "B. Lund", "Lund", "Omar al-Hadi", "Omar Hadi", "Hadi", "Joe Tamm", "Tamm"]
+ROLES = [None, None, "Mayor", "Senator", "the Norwegian minister"]
+BODIES = [("Tarvo Water Board", ["TWB"]), ("TWB", []), ("The Borealis Works Inc.", []), ("Borealis Works", []), ("police", [])]
+
+
+def speaker(doc: int, kind: str, name: str, **told: Any) -> dict[str, Any]:
+    row = {"role": None, "aliases": [], "mention_count": 1, "quote_count": 1, "run_id": "r"}
+    return row | {"speaker_id": speaker_id(kind, name), "doc_id": f"d{doc:04}", "name": name, "kind": kind} | told
+
+
+def documents(seed: int, count: int) -> list[list[dict[str, Any]]]:
+    rng = random.Random(seed)
+    out = []
+    for n in range(count):
+        own = [speaker(n, "person", name, role=rng.choice(ROLES)) for name in rng.sample(FORMS, 2)]
+        own += [speaker(n, "organisation", name, aliases=also) for name, also in rng.sample(BODIES, 1)]
+        out.append([*own, speaker(n, "government", rng.choice(["Norway", "Chad"]))])
+    return out
+
+
+def made(folder: Path, files: list[list[list[dict[str, Any]]]], shards: int = 1, workers: int = 1) -> list[dict[str, Any]]:
+    """The rows of people for documents in files."""
+    folder.mkdir()
+    paths = []
+    for docs in files:
+        part = write_part(folder, "document_speakers", rows_to_table("document_speakers", [r for d in docs for r in d]))
+        paths.append(str(folder / part.name))
+    aliases = {"norway": Alias("Kingdom of Norway", "Q20")}
+    run_graph(lambda root: build_people(root, paths, folder, "r", aliases, shards), Config(workers=workers))
+    tables = [pq.read_table(folder / p.name) for p in read_parts(folder)]
+    return sorted(pa.concat_tables(tables).to_pylist(), key=lambda r: str(r["speaker_id"]))
+
+
+def test_files_shards_and_workers_change_nothing(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    docs = documents(3, 60)
+    whole = made(tmp_path / "a", [docs])
+    assert len(whole) == len({r["speaker_id"] for r in whole}) == len(FORMS) + len(BODIES) + 2
+    assert {r["rule"] for r in whole} >= {"same_name", "spelling", "acronym", "generic", "alias"}
+    monkeypatch.setattr(people, "_HELD", 3)
+    monkeypatch.setattr(people, "_ROWS", 5)
+    assert made(tmp_path / "b", [docs[:7], docs[7:40], docs[40:]], shards=5) == whole
+    assert made(tmp_path / "c", [docs[n::9] for n in range(9)], shards=2, workers=2) == whole
+
+
+def test_what_is_kept_of_a_name_is_bounded_and_the_same(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(people, "_MOST", dict.fromkeys(people._MOST, 2))
+    docs = documents(4, 60)
+    whole = made(tmp_path / "a", [docs])
+    assert made(tmp_path / "b", [docs[n::7] for n in range(7)], shards=3) == whole
+    written = pa.concat_tables([pq.read_table(p) for p in (tmp_path / "b").glob("names-*.parquet")]).to_pylist()
+    assert max(len(row[column]) for row in written for column in people._MOST) == 2
+
+
+def test_spellings_of_one_id_have_one_name_whatever_the_order(tmp_path: Path) -> None:
+    docs = [[speaker(n, "person", name)] for n, name in enumerate(["ANN VELD", "Ann Veld", "ann veld"])]
+    assert [r["name"] for r in made(tmp_path / "a", [docs])] == ["Ann Veld"]
+    assert [r["name"] for r in made(tmp_path / "b", [[d] for d in docs[::-1]])] == ["Ann Veld"]

@@ -72,10 +72,18 @@ def build_extract_again(
 
 
 def build_people(
-    root: beam.Pipeline, files: Sequence[str], folder: Path, run_id: str, aliases: Mapping[str, Alias], shards: int
+    root: beam.Pipeline,
+    files: Sequence[str],
+    folder: Path,
+    run_id: str,
+    aliases: Mapping[str, Alias],
+    shards: int = 1,
+    known: Path | None = None,
+    every: bool = False,
 ) -> None:
-    """Join the names of files of ``document_speakers`` into part files of ``people`` in ``folder``; the report lists them."""
-    parts = root | "Files" >> beam.Create(list(files)) | "JoinPeople" >> JoinPeople(folder, run_id, aliases, shards)
+    """Join names of ``document_speakers`` into part files of ``people`` and ``names`` in ``folder``; the report lists them."""
+    joined = JoinPeople(folder, run_id, aliases, shards, known, every)
+    parts = root | "Files" >> beam.Create(list(files)) | "JoinPeople" >> joined
     _report(parts | "AsDict" >> beam.Map(asdict), folder)
 
 

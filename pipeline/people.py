@@ -4,24 +4,28 @@ from __future__ import annotations
 
 import csv
 import io
-from collections.abc import Callable, Sequence
+import os
+from collections.abc import Callable, Mapping, Sequence
 from datetime import UTC, datetime
 from pathlib import Path
 
+import pyarrow as pa
 import pyarrow.parquet as pq
 
-from schemas import PEOPLE, SCHEMA_VERSION
+from schemas import PEOPLE, SCHEMA_VERSION, Table
 from schemas.ids import hash_id, normalised_name
 
 from . import __version__
 from .config import Config
 from .engine import UsageError, run_graph
 from .language import model_version
-from .language.joining import Alias
+from .language.joining import RULES, Alias
 from .store.manifest import Manifest, write_whole
-from .store.merge import merge_parts
+from .store.merge import LeaveOut, merge_parts
+from .store.names import FOLDER as NAMES_FOLDER
+from .store.names import NAMES, Covers, keep_names, read_covers
 from .store.parts import Part, write_part
-from .store.publish import MakePeople, publish
+from .store.publish import publish
 from .store.staging import Staging
 from .store.state import read_state
 
@@ -31,45 +35,86 @@ _SHARD_ROWS = 500_000  # of document_speakers, whose names are held at once
 _FEW_ROWS = 200_000  # that are joined before workers have started
 
 
-def people_maker(output: Path, config: Config) -> MakePeople:
-    """What makes a generation of ``people`` for an output folder: with the aliases of the settings, else those kept there.
+class PeopleMaker:
+    """Makes generations of ``people`` for an output folder: with the aliases of the settings, else those kept there.
+
+    Only what is new is read, and only blocks that it touches are decided again, as long as the names kept beside the tables
+    cover no file that counts no more.
 
     Raises:
         UsageError: the alias file cannot be used.
     """
-    aliases = parse_aliases(_given(output, config), str(config.aliases or output / KEPT))
 
-    def make(files: Sequence[Path], run_id: str, folder: Path) -> Part:
+    def __init__(self, output: Path, config: Config) -> None:
+        self.output = output
+        self.config = config
+        self.aliases = parse_aliases(_given(output, config), str(config.aliases or output / KEPT))
+        self._covers: Covers | None = None
+
+    def make(self, files: Mapping[str, Path], run_id: str, folder: Path, target: str) -> Part:
+        """See ``store.publish.MakePeople``."""
+        known = read_covers(self.output)
+        if known is not None and not set(known.document_speakers) <= set(files):
+            known = None  # a file that it covers counts no more
+        decided_by = hash_id(__version__, RULES, sorted((k, a.name, a.external_id) for k, a in self.aliases.items()))
+        current = [f.path for f in read_state(self.output).files.get(PEOPLE.name, [])]
+        every = known is None or known.decided_by != decided_by or current != [known.people]
+        new = [str(path.resolve()) for name, path in files.items() if known is None or name not in known.document_speakers]
+        earlier = (self.output / known.file).resolve() if known is not None else None
+        people, names = self._joined(new, earlier, every, run_id, folder)
+        if known is not None and earlier is not None:
+            touched = [pq.read_table(folder / p.name, columns=["id"])["id"] for p in names]
+            ids = pa.chunked_array([c for t in touched for c in t.chunks], pa.string()).combine_chunks()
+            names.append(merge_parts([earlier], NAMES.name, folder, LeaveOut("id", ids)))
+            if not every:
+                people.append(merge_parts([self.output / known.people], PEOPLE.name, folder, LeaveOut("speaker_id", ids)))
+        kept = self.output / NAMES_FOLDER / f"{run_id}.parquet"
+        kept.parent.mkdir(exist_ok=True)
+        os.replace(folder / _one(names, NAMES, folder).name, kept)
+        self._covers = Covers(
+            file=str(kept.relative_to(self.output)), document_speakers=sorted(files), people=target, decided_by=decided_by
+        )
+        return _one(people, PEOPLE, folder)
+
+    def keep(self) -> None:
+        """Keep the names and the aliases that the published generation was made of."""
+        if self._covers is not None:
+            keep_names(self.output, self._covers)
+        if aliases_changed(self.output, self.config):
+            write_whole(self.output / KEPT, _given(self.output, self.config))
+
+    def _joined(
+        self, new: Sequence[str], known: Path | None, every: bool, run_id: str, folder: Path
+    ) -> tuple[list[Part], list[Part]]:
+        """Parts of people and of names in ``folder`` for what is new and what that touches."""
         from .graph import build_people, read_parts
 
-        rows = sum(pq.read_metadata(path).num_rows for path in files)
+        rows = sum(pq.read_metadata(path).num_rows for path in new)
+        rows += pq.read_metadata(known).num_rows if known is not None and every else 0
         if not rows:
-            return write_part(folder, PEOPLE.name, PEOPLE.arrow.empty_table())
-        work = folder.resolve() / "people"
+            return [], []
+        work = folder.resolve() / PEOPLE.name
         work.mkdir()
-        own = config.model_copy(update={"workers": 1}) if rows < _FEW_ROWS else config
+        config = self.config.model_copy(update={"workers": 1}) if rows < _FEW_ROWS else self.config
         shards = 1 + rows // _SHARD_ROWS
-        paths = [str(path.resolve()) for path in files]
-        run_graph(lambda root: build_people(root, paths, work, run_id, aliases, shards), own)
-        parts = [work / p.name for p in read_parts(work)]
-        if len(parts) == 1:
-            (only,) = read_parts(work)
-            return Part(only.table, f"{work.name}/{only.name}", only.rows, only.bytes)
-        return merge_parts(parts, PEOPLE.name, folder)
+        run_graph(lambda root: build_people(root, new, work, run_id, self.aliases, shards, known, every), config)
+        parts = [Part(p.table, f"{work.name}/{p.name}", p.rows, p.bytes) for p in read_parts(work)]
+        return [p for p in parts if p.table == PEOPLE.name], [p for p in parts if p.table == NAMES.name]
 
-    return make
+
+def _one(parts: Sequence[Part], table: Table, folder: Path) -> Part:
+    """The parts as one."""
+    if len(parts) == 1:
+        return parts[0]
+    if not parts:
+        return write_part(folder, table.name, table.arrow.empty_table())
+    return merge_parts([folder / p.name for p in parts], table.name, folder)
 
 
 def aliases_changed(output: Path, config: Config) -> bool:
     """Whether the settings name other aliases than those that the newest generation was made with."""
     kept = output / KEPT
     return config.aliases is not None and (not kept.exists() or kept.read_text(encoding="utf-8") != _given(output, config))
-
-
-def keep_aliases(output: Path, config: Config) -> None:
-    """Keep the aliases of the settings with the output, for every later command that makes ``people``."""
-    if aliases_changed(output, config):
-        write_whole(output / KEPT, _given(output, config))
 
 
 def publish_people(output: Path, config: Config, told: Callable[[str], None] | None = None) -> Manifest:
@@ -91,8 +136,7 @@ def publish_people(output: Path, config: Config, told: Callable[[str], None] | N
     )
     staging = Staging(output, manifest.run_id)
     with staging.dropped_on_failure():
-        done = publish(staging, {}, manifest, file_bytes=config.file_mb << 20, people=people_maker(output, config))
-    keep_aliases(output, config)
+        done = publish(staging, {}, manifest, file_bytes=config.file_mb << 20, people=PeopleMaker(output, config))
     if told is not None:
         told(f"people are joined anew with {config.aliases}")
     return done

@@ -19,7 +19,7 @@ from . import __version__
 from .config import Config
 from .engine import RunError, run_graph
 from .language import model_version
-from .people import people_maker
+from .people import PeopleMaker
 from .run import Progress
 from .store.manifest import Manifest
 from .store.merge import LeaveOut, merge_parts
@@ -93,7 +93,7 @@ def reprocess(job: Reprocessing, base: Manifest, progress: Progress | None = Non
                 "seconds": {"total": round(time.monotonic() - clock, 3)},
             }
         )
-        return publish(staging, parts, manifest, file_bytes=job.config.file_mb << 20, people=people_maker(job.output, job.config))
+        return publish(staging, parts, manifest, file_bytes=job.config.file_mb << 20, people=PeopleMaker(job.output, job.config))
     except BaseException as error:
         if done or staging.decided():
             error.add_note("what is done of it is kept, and the same command goes on from there")

@@ -18,7 +18,7 @@ from schemas import SCHEMA_VERSION
 from . import __version__
 from .config import Config
 from .engine import RunError, UsageError, run_graph
-from .people import aliases_changed, keep_aliases, people_maker, publish_people
+from .people import PeopleMaker, aliases_changed, publish_people
 from .plan import Leave, Plan, make_plan, make_reading
 from .sources.formats import Reading
 from .store.known import Known
@@ -65,7 +65,7 @@ def run(
         RunError: a graph failed or its counts do not agree; nothing was published.
     """
     clock = time.monotonic()
-    people_maker(output, config)  # refuses aliases that cannot be used before any work is done
+    PeopleMaker(output, config)  # refuses aliases that cannot be used before any work is done
     try:
         with open_store(output, wait, told, make=True) as carried_out, _Stdin(output, inputs) as given:
             reading, metadata_sha256 = make_reading(config)
@@ -186,7 +186,6 @@ class _Run:
         try:
             self._extract()
             manifest = self._publish()
-            keep_aliases(self.staging.output, self.config)
         except BaseException as error:
             if self.staging.decided():
                 error.add_note(f"it was being published, which the next command on {self.staging.output} finishes")
@@ -283,5 +282,5 @@ class _Run:
         staged = {(table, day): parts for table, parts in self.parts.items()}
         speakers = bool(self.parts.get("document_speakers")) or not self.state.files.get("people")
         speakers = speakers or aliases_changed(self.staging.output, self.config)
-        people = people_maker(self.staging.output, self.config) if speakers else None
+        people = PeopleMaker(self.staging.output, self.config) if speakers else None
         return publish(self.staging, staged, manifest, file_bytes=self.config.file_mb << 20, people=people)

@@ -15,7 +15,7 @@ from . import __version__
 from .config import Config
 from .engine import RunError, UsageError
 from .language import BUNDLED, model_version
-from .people import people_maker
+from .people import PeopleMaker
 from .run import Progress, Told, drop_unfinished
 from .sources.identity import url_article_id
 from .store import compact as compaction
@@ -56,7 +56,7 @@ def forget(output: Path, uri: str, config: Config, grace: timedelta, *, wait: bo
         found = takedown.find_article(output, names, [url_article_id(uri)])
         if not len(found.doc_ids) and not len(found.reject_ids):
             raise UsageError(f"no article with uri or url {uri} in {output}; look it up in documents.uri and documents.url")
-        return takedown.forget(output, base, found, config.file_mb << 20, grace, people_maker(output, config))
+        return takedown.forget(output, base, found, config.file_mb << 20, grace, PeopleMaker(output, config))
 
 
 def reprocess(

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+import shutil
 from collections.abc import Callable
 from datetime import timedelta
 from pathlib import Path
@@ -12,12 +13,14 @@ from typing import Any
 import pytest
 
 from benchmarks.people import articles, joined
+from pipeline import graph
 from pipeline.config import Config
 from pipeline.engine import UsageError
 from pipeline.people import parse_aliases
 from pipeline.run import run
+from pipeline.store.names import read_covers
 from pipeline.store.verify import verify
-from pipeline.upkeep import forget
+from pipeline.upkeep import compact, forget
 from pipeline.upkeep import reprocess as read_again
 
 from .conftest import rows
@@ -97,6 +100,39 @@ def test_aliases_are_kept_and_hold_for_every_later_command(tmp_path: Path) -> No
     own.write_text("alias,name\n")
     go(tmp_path / "b.jsonl", out, aliases=own)
     assert people(out)["Veld"] == ("Ann Veld", "surname", None)
+
+
+def test_kept_names_are_only_a_cache(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    lines = [json.dumps(a) + "\n" for a in articles(40, 5)]
+    read: list[int] = []
+    real = graph.build_people
+
+    def counted(root: Any, files: Any, *rest: Any) -> None:
+        read.append(len(files))
+        real(root, files, *rest)
+
+    monkeypatch.setattr(graph, "build_people", counted)
+    for n in range(5):
+        (tmp_path / f"{n}.jsonl").write_text("".join(lines[n::5]))
+        for name in ("kept", "lost"):
+            go(tmp_path / f"{n}.jsonl", tmp_path / name)
+            if name == "kept":
+                covers = read_covers(tmp_path / name)
+                assert covers is not None and set(covers.document_speakers) == {
+                    f for f in files(tmp_path / name) if "speakers" in f
+                }
+                if n == 2:
+                    compact(tmp_path / name, Config(), timedelta(0))
+            elif n == 1:
+                shutil.rmtree(tmp_path / name / "_names")
+            elif n == 3:
+                (tmp_path / name / "_names" / "covers.json").write_text("{oops")
+    assert joined(tmp_path / "kept") == joined(tmp_path / "lost")
+    assert read == [1, 1, 1, 1, 1, 3, 1, 1, 1, 5]  # files read by each run: one, unless the names were lost
+    assert len(list((tmp_path / "kept" / "_names").iterdir())) == 2
+    (tmp_path / "more.jsonl").write_text(json.dumps({"text": "It rained."}) + "\n")
+    go(tmp_path / "more.jsonl", tmp_path / "kept")
+    assert joined(tmp_path / "kept") == joined(tmp_path / "lost") and len(read) == 10  # nobody speaks in it
 
 
 @pytest.mark.parametrize(

@@ -9,16 +9,17 @@ from __future__ import annotations
 
 import re
 from collections import Counter, defaultdict
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence, Set
 from dataclasses import dataclass, field
 from difflib import SequenceMatcher
-from functools import partial
+from functools import lru_cache, partial
 
 from schemas.ids import hash_id, normalised_name
 
 from .given_names import hinted_gender
 from .name_forms import SHORT_BODIES, Parsed, folded, formal_names, is_generic, outline, parse_body, parse_person
 
+RULES = 1  # their version: names that were joined by others are joined anew
 _MANY = 200  # names of one outline that are compared with each other
 _ALIKE = 0.72  # least likeness of two spellings, as difflib measures it
 _RARE = 0.05  # share of another's documents below which somebody is not meant by the surname alone
@@ -49,9 +50,14 @@ class Known:
     apart: Counter[str] = field(default_factory=Counter)
 
     @property
-    def role_words(self) -> set[str]:
+    def role_words(self) -> Set[str]:
         """The words of its roles that tell something."""
-        return {w for role in self.roles for w in re.findall(r"[^\W\d_]+", role.lower())} - _NO_ROLE
+        return frozenset().union(*map(_told, self.roles))
+
+
+@lru_cache(maxsize=1 << 14)
+def _told(role: str) -> frozenset[str]:
+    return frozenset(re.findall(r"[^\W\d_]+", role.lower())) - _NO_ROLE
 
 
 @dataclass(frozen=True, slots=True)
@@ -139,9 +145,10 @@ class _Block:
         beside = sum(n.apart[m.id] for n in self.members(a) for m in self.members(b))
         return beside > _BESIDE * min(self.documents(a), self.documents(b))
 
-    def share(self, a: int, b: int, told: Callable[[Known], set[str]]) -> bool:
+    def share(self, a: int, b: int, told: Callable[[Known], Set[str]]) -> bool:
         """Whether something is told of both clusters alike."""
-        return not set[str]().union(*map(told, self.members(a))).isdisjoint(set[str]().union(*map(told, self.members(b))))
+        one = set[str]().union(*map(told, self.members(a)))
+        return bool(one) and not one.isdisjoint(set[str]().union(*map(told, self.members(b))))
 
     def supported(self, a: int, b: int) -> bool:
         """Whether role or company speak for two clusters being one."""
@@ -170,7 +177,9 @@ class _Block:
             self.rules[k] = why
 
     def joined(self) -> list[Joined]:
+        """The decision for each name."""
         out = []
+        fullest_of = {root: max(self.members(root), key=_fullness) for root in self._members}
         for k, n in enumerate(self.names):
             root = self.root(k)
             alias = self._alias.get(root)
@@ -178,7 +187,7 @@ class _Block:
                 person = hash_id("person", normalised_name(alias.name))
                 out.append(Joined(n.id, person, alias.name, self.rules[k], alias.external_id))
                 continue
-            fullest = max(self.members(root), key=_fullness)
+            fullest = fullest_of[root]
             rule = self.rules[k]
             if n.id == fullest.id and rule not in ("ambiguous", "generic"):
                 rule = "same_name"
@@ -272,8 +281,8 @@ def _join_spellings(block: _Block, parsed: Sequence[Parsed], full: Sequence[int]
             for other in ranked[:n]:
                 if (
                     block.root(k) != block.root(other)
-                    and _spelt_alike(parsed[k], parsed[other])
                     and block.share(k, other, lambda n: n.role_words)
+                    and _spelt_alike(parsed[k], parsed[other])
                 ):
                     block.join(k, other, "spelling")
 
@@ -289,12 +298,11 @@ def _join_alone_alike(block: _Block, parsed: Sequence[Parsed], alone: Sequence[i
 
 def _spelt_alike(a: Parsed, b: Parsed) -> bool:
     one, other = sorted(f"{p.given} {p.surname}" for p in (a, b))  # the measure depends on the order
-    if min(len(a.surname), len(b.surname)) < 3 or SequenceMatcher(None, one, other, autojunk=False).ratio() < _ALIKE:
-        return False
-    if {_ENDINGS.get(p.given[-1], "") for p in (a, b)} >= {"a", "o"}:
+    if min(len(a.surname), len(b.surname)) < 3 or {_ENDINGS.get(p.given[-1], "") for p in (a, b)} >= {"a", "o"}:
         return False  # Mario and Maria
-    genders = {hinted_gender(p.given) for p in (a, b)} - {None}
-    return len(genders) < 2
+    if len({hinted_gender(p.given) for p in (a, b)} - {None}) > 1:
+        return False
+    return SequenceMatcher(None, one, other, autojunk=False).ratio() >= _ALIKE
 
 
 def _join_surname(block: _Block, k: int, full: Sequence[int]) -> None:

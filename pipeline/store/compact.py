@@ -7,6 +7,7 @@ from pathlib import Path
 
 from .manifest import Manifest, PublishedFile
 from .merge import AMPLE, merge_parts
+from .names import rename_covered
 from .parts import Part, in_groups
 from .publish import GRACE, publish, sweep
 from .staging import Staging
@@ -62,5 +63,7 @@ def compact(output: Path, manifest: Manifest, file_bytes: int, grace: timedelta 
             }
         )
         done = publish(staging, staged, merged, file_bytes=0, grace=grace, people=None)
+    speakers = [f.path for f in replaced if f.table == "document_speakers"]
+    rename_covered(output, speakers, [f.path for f in done.files if f.table == "document_speakers"])
     write_checkpoint(output, every=1)
     return done

@@ -14,9 +14,9 @@ import pyarrow as pa
 import pyarrow.compute as pc
 import pyarrow.parquet as pq
 
-from schemas import TABLES, Table
+from schemas import Table
 
-from .parts import PAGES, ROW_GROUP, Part
+from .parts import PAGES, ROW_GROUP, Part, table_of
 
 LEAST_ROWS = 64  # read from a source at once
 
@@ -53,7 +53,7 @@ def merge_parts(sources: Sequence[Path], name: str, folder: Path, leave_out: Lea
     while len(sources) > room.files:  # in rounds: merged files are merged again
         groups = [sources[lo : lo + room.files] for lo in range(0, len(sources), room.files)]
         sources = [folder / merge_parts(group, name, folder, leave_out, room).name for group in groups]
-    declared = TABLES[name]
+    declared = table_of(name)
     target = folder / f"{name}-{uuid.uuid4().hex}.parquet"
     source, rows = _order(sources, declared, leave_out)
     chunk = _chunk_rows(sources, room.chunk_bytes)

@@ -13,7 +13,9 @@ import pyarrow as pa
 import pyarrow.dataset as ds
 import pyarrow.parquet as pq
 
-from schemas import TABLES
+from schemas import TABLES, Table
+
+from .names import NAMES
 
 ROW_GROUP = 100_000
 # small pages: who reads many files at once, a little of each, holds a page of every column
@@ -29,6 +31,11 @@ class HasBytes(Protocol):
 
 
 Sized = TypeVar("Sized", bound=HasBytes)
+
+
+def table_of(name: str) -> Table:
+    """The declaration of a published table, or of the names that are kept beside them."""
+    return NAMES if name == NAMES.name else TABLES[name]
 
 
 @dataclass(frozen=True)
@@ -89,7 +96,7 @@ def write_part(staging: Path, name: str, table: pa.Table) -> Part:
     Raises:
         ValueError: the table's schema is not that of ``schemas``.
     """
-    declared = TABLES[name]
+    declared = table_of(name)
     if not table.schema.equals(declared.arrow):
         raise ValueError(f"rows of {name} do not have its schema")
     table = table.sort_by([(c, "ascending") for c in declared.sort_by])
@@ -105,9 +112,9 @@ def write_part(staging: Path, name: str, table: pa.Table) -> Part:
 
 def dataset_of(name: str, paths: Iterable[Path | str]) -> ds.Dataset:
     """Files of the table ``name``, wherever they lie, as one dataset of its schema."""
-    return ds.dataset([str(p) for p in paths], schema=TABLES[name].arrow, format="parquet")
+    return ds.dataset([str(p) for p in paths], schema=table_of(name).arrow, format="parquet")
 
 
 def rows_to_table(name: str, rows: list[dict[str, Any]]) -> pa.Table:
     """An Arrow table of the declared schema from row dictionaries."""
-    return pa.Table.from_pylist(rows, schema=TABLES[name].arrow)
+    return pa.Table.from_pylist(rows, schema=table_of(name).arrow)

@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
+from typing import Protocol
 
 from schemas import TABLES
 
@@ -22,8 +23,25 @@ GRACE = timedelta(hours=1)
 
 # parts of a run by table and day of the partition
 Staged = Mapping[tuple[str, str], Sequence[Part]]
-# from the files of document_speakers, the run's id and a folder to write in: a part of people
-MakePeople = Callable[[Sequence[Path], str, Path], Part]
+
+
+class MakePeople(Protocol):
+    """What makes a generation of ``people``."""
+
+    def make(self, files: Mapping[str, Path], run_id: str, folder: Path, target: str) -> Part:
+        """A part of ``people`` in ``folder``.
+
+        Args:
+            files: where each file of ``document_speakers`` lies, by the path at which it is or will be published.
+            run_id: the run.
+            folder: a folder to write in.
+            target: the path at which the part will be published.
+        """
+        ...
+
+    def keep(self) -> None:
+        """The part has been published."""
+        ...
 
 
 @contextmanager
@@ -109,6 +127,8 @@ def publish(
     """
     decide(staging, staged, manifest, file_bytes=file_bytes, grace=grace, people=people)
     done = staging.carry_out()
+    if people is not None:
+        people.keep()
     if grace <= timedelta(0):
         sweep(staging.output, at_once=True)  # also what was replaced before
     write_checkpoint(staging.output)
@@ -135,10 +155,11 @@ def decide(
     replaces, seconds = list(manifest.replaces), dict(manifest.seconds)
     if people is not None:
         gone = set(replaces)
-        sources = [output / f.path for f in state.files.get("document_speakers", []) if f.path not in gone]
-        sources += [staging.folder / p for (t, _), ps in files.items() if t == "document_speakers" for p, _ in ps]
+        sources = {f.path: output / f.path for f in state.files.get("document_speakers", []) if f.path not in gone}
+        staged_now, _ = _named({k: v for k, v in files.items() if k[0] == "document_speakers"}, manifest.run_id)
+        sources |= {path: staging.folder / name for name, path in staged_now}
         clock = time.monotonic()
-        part = people(sources, manifest.run_id, folder)
+        part = people.make(sources, manifest.run_id, folder, _path("people", today, manifest.run_id, 0))
         seconds["people"] = round(time.monotonic() - clock, 3)
         files["people", today] = [(f"{folder.name}/{part.name}", part)]
         replaces += [f.path for f in state.files.get("people", [])]
@@ -170,7 +191,11 @@ def _named(
     for name in TABLES:
         for (table, day), parts in sorted(files.items()):
             for n, (staged, part) in enumerate(parts if table == name else ()):
-                path = f"{name}/ingest_date={day}/part-{run_id}-{n:05d}.parquet"
+                path = _path(name, day, run_id, n)
                 moves.append((staged, path))
                 published.append(PublishedFile(table=name, path=path, rows=part.rows, bytes=part.bytes))
     return moves, published
+
+
+def _path(table: str, day: str, run_id: str, number: int) -> str:
+    return f"{table}/ingest_date={day}/part-{run_id}-{number:05d}.parquet"

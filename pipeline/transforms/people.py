@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import heapq
-import uuid
 import zlib
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -12,37 +11,27 @@ from typing import Any
 
 import apache_beam as beam
 import pyarrow as pa
+import pyarrow.dataset as ds
 import pyarrow.parquet as pq
 
 from schemas import PEOPLE
 
 from ..language.governments import nations_in
 from ..language.joining import Alias, Known, block_of, join_block
+from ..store.names import NAMES
 from ..store.parts import Part, rows_to_table, write_part
 
 _ROWS = 20_000  # of a file, read at once
 _HELD = 50_000  # names that a worker holds before it writes them down
+_BUCKETS = 4096  # into which blocks fall; a shard is a range of them
 # Most values kept of a set, the first in order: the same whatever way the articles are divided.
-_MOST = {"roles": 32, "aliases": 64, "company": 256, "states": 64, "apart": 256}
+_MOST = {"roles": 32, "aliases": 64, "company": 128, "states": 64, "apart": 128}
+_SETS = ("roles", "aliases", "company", "states")
 _COLUMNS = ["doc_id", "speaker_id", "name", "kind", "role", "aliases"]
-_NAMES = pa.schema(
-    [
-        ("block", pa.string()),
-        ("id", pa.string()),
-        ("name", pa.string()),
-        ("kind", pa.string()),
-        ("documents", pa.int64()),
-        ("roles", pa.list_(pa.string())),
-        ("aliases", pa.list_(pa.string())),
-        ("company", pa.list_(pa.string())),
-        ("states", pa.list_(pa.string())),
-        ("apart", pa.map_(pa.string(), pa.int64())),
-    ]
-)
 
 
 class JoinPeople(beam.PTransform):
-    """Files of ``document_speakers`` to ``Part`` descriptors of ``people``, each name once.
+    """Files of ``document_speakers`` to ``Part`` descriptors of ``people`` and ``names``, for the blocks that they touch.
 
     What is told of each name is written down in shards of blocks, so that neither a worker nor the shuffle ever holds all names;
     a document's rows lie in one file.
@@ -52,23 +41,31 @@ class JoinPeople(beam.PTransform):
         run_id: the run that the rows belong to.
         aliases: the newsroom's own, by normalised name.
         shards: number of shards; as many names as fall to one are held at once.
+        known: file of ``names`` with what earlier files tell.
+        every: decide every block of ``known`` again, not only those that the files touch.
     """
 
-    def __init__(self, folder: str | Path, run_id: str, aliases: Mapping[str, Alias], shards: int = 1) -> None:
+    def __init__(
+        self,
+        folder: str | Path,
+        run_id: str,
+        aliases: Mapping[str, Alias],
+        shards: int = 1,
+        known: str | Path | None = None,
+        every: bool = False,
+    ) -> None:
         super().__init__()
         self.folder = Path(folder)
-        self.run_id = run_id
-        self.aliases = aliases
         self.shards = shards
+        self.every = every
+        self.join = _Join(self.folder, run_id, aliases, shards, Path(known) if known is not None else None, every)
 
     def expand(self, files: beam.PCollection[str]) -> beam.PCollection[Part]:
-        return (
-            files
-            | "Spread" >> beam.Reshuffle()
-            | "Collect" >> beam.ParDo(_Collect(self.folder, self.shards))
-            | "Together" >> beam.GroupByKey()
-            | "Join" >> beam.ParDo(_Join(self.folder, self.run_id, self.aliases))
-        )
+        collected = files | "Spread" >> beam.Reshuffle() | "Collect" >> beam.ParDo(_Collect(self.folder, self.shards))
+        if self.every:  # shards that no file touches, too
+            all_shards = files.pipeline | "Shards" >> beam.Create([(n, "") for n in range(self.shards)])
+            collected = (collected, all_shards) | "All" >> beam.Flatten()
+        return collected | "Together" >> beam.GroupByKey() | "Join" >> beam.ParDo(self.join)
 
 
 class _Collect(beam.DoFn):
@@ -89,32 +86,43 @@ class _Collect(beam.DoFn):
 
     def _written(self, names: _Names) -> Iterator[tuple[int, str]]:
         by_shard: dict[int, list[dict[str, Any]]] = {}
-        for row in names.rows():
-            by_shard.setdefault(zlib.crc32(row["block"].encode()) % self.shards, []).append(row)
+        for row in names.rows(""):
+            by_shard.setdefault(row["bucket"] * self.shards // _BUCKETS, []).append(row)
         for shard, rows in by_shard.items():
-            target = self.folder / f"names-{uuid.uuid4().hex}.parquet"
-            pq.write_table(pa.Table.from_pylist(rows, schema=_NAMES), target, compression="zstd")
-            yield shard, target.name
+            yield shard, write_part(self.folder, NAMES.name, rows_to_table(NAMES.name, rows)).name
 
 
 class _Join(beam.DoFn):
-    """The names of a shard as rows of ``people``."""
+    """The names of a shard as rows of ``people``, and what is known of them now."""
 
-    def __init__(self, folder: Path, run_id: str, aliases: Mapping[str, Alias]) -> None:
+    def __init__(
+        self, folder: Path, run_id: str, aliases: Mapping[str, Alias], shards: int, known: Path | None, every: bool
+    ) -> None:
         self.folder = folder
         self.run_id = run_id
         self.aliases = aliases
+        self.shards = shards
+        self.known = known
+        self.every = every
 
     def process(self, element: tuple[int, Iterable[str]]) -> Iterator[Part]:
+        shard, files = element
         names = _Names()
-        for file in sorted(element[1]):
-            for batch in pq.ParquetFile(self.folder / file).iter_batches(batch_size=_ROWS):
-                for row in batch.to_pylist():
-                    names.merge(row)
-        blocks: dict[str, list[Known]] = {}
+        for file in sorted(f for f in files if f):
+            for batch in pq.ParquetFile(self.folder / file).iter_batches(batch_size=_ROWS, use_threads=False):
+                names.merge(batch.to_pylist())
+        if self.known is not None:
+            wanted = self._in_shard(shard)
+            if not self.every:
+                buckets, blocks = {_bucket(b) for b in names.block.values()}, set(names.block.values())
+                wanted &= pa.compute.field("bucket").isin(sorted(buckets)) & pa.compute.field("block").isin(sorted(blocks))
+            dataset = ds.dataset(str(self.known), schema=NAMES.arrow, format="parquet")
+            for batch in dataset.to_batches(filter=wanted, use_threads=False):
+                names.merge(batch.to_pylist())
+        blocks_of: dict[str, list[Known]] = {}
         for name in names.by_id.values():
-            blocks.setdefault(names.block[name.id], []).append(name)
-        rows = (
+            blocks_of.setdefault(names.block[name.id], []).append(name)
+        people = [
             {
                 "speaker_id": j.id,
                 "person_id": j.person_id,
@@ -123,10 +131,16 @@ class _Join(beam.DoFn):
                 "external_id": j.external_id,
                 "run_id": self.run_id,
             }
-            for own in blocks.values()
+            for own in blocks_of.values()
             for j in join_block(own, self.aliases)
-        )
-        yield write_part(self.folder, PEOPLE.name, rows_to_table(PEOPLE.name, list(rows)))
+        ]
+        if people:
+            yield write_part(self.folder, PEOPLE.name, rows_to_table(PEOPLE.name, people))
+            yield write_part(self.folder, NAMES.name, rows_to_table(NAMES.name, list(names.rows(self.run_id))))
+
+    def _in_shard(self, shard: int) -> pa.compute.Expression:
+        bucket = pa.compute.field("bucket")
+        return (bucket >= -(-shard * _BUCKETS // self.shards)) & (bucket < -(-(shard + 1) * _BUCKETS // self.shards))
 
 
 class _Names:
@@ -141,57 +155,65 @@ class _Names:
 
     def add(self, rows: Sequence[Mapping[str, Any]]) -> None:
         """Take the speakers of a document."""
-        blocks = [block_of(r["kind"], r["name"]) for r in rows]
-        states = [_states(r) for r in rows]
-        for r, block in zip(rows, blocks, strict=True):
-            known = self._known(r["speaker_id"], r["name"], r["kind"], block)
-            known.documents += 1
-            known.aliases.update(r["aliases"])
-            known.states.update(*states)
+        known = [self._known(r["speaker_id"], r["name"], r["kind"]) for r in rows]
+        blocks = [self.block[k.id] for k in known]
+        states = set().union(*map(_states, rows))
+        bodies = {k.id for k in known if k.kind != "government"}
+        beside = Counter(blocks) if len(set(blocks)) < len(blocks) else {}
+        for r, name, block in zip(rows, known, blocks, strict=True):
+            name.documents += 1
+            name.states |= states
+            name.company |= bodies
+            name.company.discard(name.id)
+            name.aliases.update(r["aliases"])
             if r["role"]:
-                known.roles.add(r["role"])
-            for other, beside in zip(rows, blocks, strict=True):
-                if other is not r:
-                    if other["kind"] != "government":
-                        known.company.add(other["speaker_id"])
-                    if beside == block:
-                        known.apart[other["speaker_id"]] += 1
+                name.roles.add(r["role"])
+            if beside and beside[block] > 1:
+                name.apart.update(o.id for o, b in zip(known, blocks, strict=True) if b == block and o is not name)
 
-    def merge(self, row: Mapping[str, Any]) -> None:
-        """Take what a worker has written down of a name."""
-        known = self._known(row["id"], row["name"], row["kind"], row["block"])
-        known.documents += row["documents"]
-        known.apart.update(dict(row["apart"]))
-        for column in ("roles", "aliases", "company", "states"):
-            getattr(known, column).update(row[column])
-        _bound(known)
+    def merge(self, rows: Iterable[Mapping[str, Any]]) -> None:
+        """Take what was written down of names."""
+        for row in rows:
+            known = self._known(row["id"], row["name"], row["kind"], row["block"])
+            known.documents += row["documents"]
+            known.apart.update({b["id"]: b["articles"] for b in row["apart"]})
+            for column in _SETS:
+                getattr(known, column).update(row[column])
+            _bound(known)
 
-    def rows(self) -> Iterator[dict[str, Any]]:
+    def rows(self, run_id: str) -> Iterator[dict[str, Any]]:
         """All that is known, as rows to write down."""
         for known in self.by_id.values():
             _bound(known)
-            sets = {c: sorted(getattr(known, c)) for c in ("roles", "aliases", "company", "states")}
-            apart = sorted(known.apart.items())
+            block = self.block[known.id]
             yield {
-                "block": self.block[known.id],
+                "bucket": _bucket(block),
+                "block": block,
                 "id": known.id,
                 "name": known.name,
                 "kind": known.kind,
                 "documents": known.documents,
-                "apart": apart,
-            } | sets
+                **{c: sorted(getattr(known, c)) for c in _SETS},
+                "apart": [{"id": i, "articles": n} for i, n in sorted(known.apart.items())],
+                "run_id": run_id,
+            }
 
-    def _known(self, id_: str, name: str, kind: str, block: str) -> Known:
+    def _known(self, id_: str, name: str, kind: str, block: str | None = None) -> Known:
         known = self.by_id.get(id_)
         if known is None:
-            self.block[id_] = block
+            self.block[id_] = block or block_of(kind, name)
             known = self.by_id[id_] = Known(id_, name, kind)
-        known.name = min(known.name, name, key=lambda n: (n.isupper(), n))  # of its spellings one, whatever the order of files
+        elif name != known.name:  # of its spellings one, whatever the order of files
+            known.name = min(known.name, name, key=lambda n: (n.isupper(), n))
         return known
 
 
+def _bucket(block: str) -> int:
+    return zlib.crc32(block.encode()) % _BUCKETS
+
+
 def _bound(known: Known) -> None:
-    for column in ("roles", "aliases", "company", "states"):
+    for column in _SETS:
         have = getattr(known, column)
         if len(have) > _MOST[column]:
             setattr(known, column, set(heapq.nsmallest(_MOST[column], have)))

@@ -15,7 +15,7 @@ from pipeline.engine import run_graph
 from pipeline.graph import build_people, read_parts
 from pipeline.language.joining import Alias
 from pipeline.language.resolver import speaker_id
-from pipeline.store.parts import rows_to_table, write_part
+from pipeline.store.parts import Part, rows_to_table, write_part
 from pipeline.transforms import people
 
 FORMS = ["Ann Veld", "Ann R. Veld", "Veld", "Bo Lund", "B. Lund", "Lund", "Omar al-Hadi", "Omar Hadi", "Hadi", "Joe Tamm", "Tamm"]
@@ -38,17 +38,31 @@ def documents(seed: int, count: int) -> list[list[dict[str, Any]]]:
     return out
 
 
-def made(folder: Path, files: list[list[list[dict[str, Any]]]], shards: int = 1, workers: int = 1) -> list[dict[str, Any]]:
+Docs = list[list[dict[str, Any]]]
+
+
+def made(folder: Path, files: list[Docs], shards: int = 1, workers: int = 1) -> list[dict[str, Any]]:
     """The rows of people for documents in files."""
+    return read(folder, make(folder, files, shards, workers), "people")
+
+
+def make(
+    folder: Path, files: list[Docs], shards: int = 1, workers: int = 1, known: Path | None = None, every: bool = False
+) -> list[Part]:
+    """Parts of people and names for documents in files."""
     folder.mkdir()
     paths = []
     for docs in files:
         part = write_part(folder, "document_speakers", rows_to_table("document_speakers", [r for d in docs for r in d]))
         paths.append(str(folder / part.name))
     aliases = {"norway": Alias("Kingdom of Norway", "Q20")}
-    run_graph(lambda root: build_people(root, paths, folder, "r", aliases, shards), Config(workers=workers))
-    tables = [pq.read_table(folder / p.name) for p in read_parts(folder)]
-    return sorted(pa.concat_tables(tables).to_pylist(), key=lambda r: str(r["speaker_id"]))
+    run_graph(lambda root: build_people(root, paths, folder, "r", aliases, shards, known, every), Config(workers=workers))
+    return read_parts(folder)
+
+
+def read(folder: Path, parts: list[Part], table: str) -> list[dict[str, Any]]:
+    tables = [pq.read_table(folder / p.name) for p in parts if p.table == table]
+    return sorted(pa.concat_tables(tables).to_pylist() if tables else [], key=repr)
 
 
 def test_files_shards_and_workers_change_nothing(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -67,8 +81,23 @@ def test_what_is_kept_of_a_name_is_bounded_and_the_same(tmp_path: Path, monkeypa
     docs = documents(4, 60)
     whole = made(tmp_path / "a", [docs])
     assert made(tmp_path / "b", [docs[n::7] for n in range(7)], shards=3) == whole
-    written = pa.concat_tables([pq.read_table(p) for p in (tmp_path / "b").glob("names-*.parquet")]).to_pylist()
+    written = [row for p in (tmp_path / "b").glob("names-*.parquet") for row in pq.read_table(p).to_pylist()]
     assert max(len(row[column]) for row in written for column in people._MOST) == 2
+
+
+@pytest.mark.parametrize("every", [False, True])
+def test_only_what_is_new_is_read(tmp_path: Path, every: bool) -> None:
+    docs = documents(3, 60)
+    whole = make(tmp_path / "a", [docs])
+    (earlier,) = (p for p in make(tmp_path / "b", [docs[:50]]) if p.table == "names")
+    few = [own for d in docs[50:] if len(own := [r for r in d if "Veld" in r["name"] or "Tamm" in r["name"]]) == 2]
+    now = make(tmp_path / "c", [few], known=tmp_path / "b" / earlier.name, every=every, shards=3 if every else 1)
+    people, names = read(tmp_path / "c", now, "people"), read(tmp_path / "c", now, "names")
+    assert len(people) == len(names)
+    if every:
+        assert {r["speaker_id"] for r in people} == {r["speaker_id"] for r in read(tmp_path / "a", whole, "people")}
+    else:
+        assert {n["block"] for n in names} == {"person vld", "person tm"}
 
 
 def test_spellings_of_one_id_have_one_name_whatever_the_order(tmp_path: Path) -> None:

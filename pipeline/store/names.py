@@ -1,0 +1,79 @@
+"""What all articles tell of each name, kept beside the tables so that a run need not read every speaker again.
+
+A cache: made anew where it is missing or covers files that count no more. Readers of the record do not need it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from pathlib import Path
+
+from pydantic import BaseModel, Field, ValidationError
+
+from schemas import Row, Struct, Table
+from schemas.base import Int32
+
+from .manifest import write_whole
+
+FOLDER = "_names"
+COVERS = "covers.json"
+
+
+class Beside(Struct):
+    """A name that speaks beside another, as somebody else."""
+
+    id: str
+    articles: int
+
+
+class KnownName(Row):
+    """What all articles together tell of a name; see ``pipeline.language.joining.Known``."""
+
+    bucket: Int32 = Field(description="A hash of the block, by which names are shared out.")
+    block: str = Field(description="The block within which the name is compared.")
+    id: str = Field(description="The name's speaker_id.")
+    name: str = Field(description="The name.")
+    kind: str = Field(description="Its kind.")
+    documents: int = Field(description="Documents in which it speaks.")
+    roles: list[str] = Field(description="Roles printed with it.")
+    aliases: list[str] = Field(description="Other forms of it.")
+    company: list[str] = Field(description="Ids of people and bodies that speak beside it.")
+    states: list[str] = Field(description="States that speak or are told of beside it.")
+    apart: list[Beside] = Field(description="Names of its block that speak beside it.")
+
+
+NAMES = Table("names", KnownName, ("bucket", "block", "id"))
+
+
+class Covers(BaseModel):
+    """Which files the kept names were read from, the generation of people made of them, and by which rules and aliases."""
+
+    file: str
+    document_speakers: list[str]
+    people: str
+    decided_by: str
+
+
+def read_covers(output: Path) -> Covers | None:
+    """What the kept names cover; None if there are none that can be read."""
+    try:
+        covers = Covers.model_validate_json((output / FOLDER / COVERS).read_bytes())
+    except (OSError, ValidationError):
+        return None
+    return covers if (output / covers.file).is_file() else None
+
+
+def keep_names(output: Path, covers: Covers) -> None:
+    """Let these names be the ones that are kept; what was kept before is removed."""
+    write_whole(output / FOLDER / COVERS, covers.model_dump_json())
+    for path in (output / FOLDER).glob("*.parquet"):
+        if path != output / covers.file:
+            path.unlink(missing_ok=True)
+
+
+def rename_covered(output: Path, merged: Sequence[str], into: Sequence[str]) -> None:
+    """Files of ``document_speakers`` were merged into others: the same rows are covered."""
+    covers = read_covers(output)
+    if covers is not None and merged and set(merged) <= set(covers.document_speakers):
+        now = sorted(set(covers.document_speakers) - set(merged) | set(into))
+        write_whole(output / FOLDER / COVERS, covers.model_copy(update={"document_speakers": now}).model_dump_json())

@@ -48,6 +48,20 @@ class Referent:
         return self.name.gender if self.name is not None else self.gender
 
 
+@dataclass(frozen=True, slots=True)
+class Antecedent:
+    """Whom a pronoun means, how salient that one is, and how salient the next one who may be meant."""
+
+    referent: Referent
+    salience: float
+    next: float
+
+    @property
+    def clear(self) -> bool:
+        """Whether nobody else is nearly as likely."""
+        return self.salience >= _CLEAR * self.next
+
+
 class Discourse:
     """Who is spoken of, up to a position; positions must not go back."""
 
@@ -91,8 +105,8 @@ class Discourse:
         found = [r for r in self._salient if r.person and not r.plural and (gender is None or r.known_gender in (None, gender))]
         return max(_others(found) if answers else found, key=lambda r: r.at, default=None)
 
-    def antecedent(self, pronoun: str, position: int, answers: bool = False) -> tuple[Referent, bool] | None:
-        """Whom a pronoun means, and whether nobody else is nearly as likely; who answers is not the one who spoke last."""
+    def antecedent(self, pronoun: str, position: int, answers: bool = False) -> Antecedent | None:
+        """Whom a pronoun means; who answers is not the one who spoke last."""
         gender = GENDER.get(pronoun)
         if gender is not None:
             ranked = self._ranked(position, gender, person=True, plural=False)
@@ -108,7 +122,7 @@ class Discourse:
             return None
         if not ranked or (gender is None and ranked[0][0] < _BODY_LEAST):
             return None
-        return ranked[0][1], len(ranked) == 1 or ranked[0][0] >= _CLEAR * ranked[1][0]
+        return Antecedent(ranked[0][1], ranked[0][0], ranked[1][0] if len(ranked) > 1 else 0.0)
 
     def _advance(self, position: int) -> None:
         """Let what was said before fade up to a position."""

@@ -146,7 +146,7 @@ class NounPhrases:
         """*her husband* is the one whose wife was named, or the other one of her name."""
         if m.determiner in ("his", "her") and m.head in FAMILY and " " in n.full:
             owner = self.discourse.antecedent(m.determiner, self.discourse.position)
-            other = owner[0].name if owner is not None else None
+            other = owner.referent.name if owner is not None else None
             if other is not None and other is not n and other.parts[-1] == n.parts[-1]:
                 return _LIKE
         for other in self.cast.described_by({INVERSE[m.head]}):

@@ -67,6 +67,7 @@ class Speaker:
     role: str | None = None
     rule: str | None = None
     co_speakers: list[tuple[str, str | None, str | None]] = field(default_factory=list)
+    evidence: dict[str, float] = field(default_factory=dict)  # what speaks for a pronoun's antecedent
 
     @property
     def id(self) -> str | None:
@@ -158,7 +159,7 @@ class Resolver:
         elif isinstance(what, str):
             found = self.discourse.antecedent(what, position)
             if found is not None:
-                self.discourse.mention(found[0], position, POSSESSIVE if what in ("his", "her", "him") else weight)
+                self.discourse.mention(found.referent, position, POSSESSIVE if what in ("his", "her", "him") else weight)
         elif (known := self.nouns.resolve(what, position, quiet=True)) is not None:
             self.discourse.mention(known[0], position, weight)
 
@@ -301,14 +302,21 @@ class Resolver:
         found = self.discourse.antecedent(low, position, self._answers)
         if found is None:
             return Speaker("pronoun", "unresolved", rule="pronoun"), None
-        referent, clear = found
+        referent = found.referent
         if referent.name is None:
             return Speaker("pronoun", "unnamed", kind="unnamed", rule="pronoun: somebody unnamed"), referent
-        if not clear:
+        if not found.clear:
             return Speaker("pronoun", "unresolved", rule="pronoun: several before"), None
+        speaker = self._named("pronoun", referent.name, "pronoun")
+        speaker.evidence = {
+            "salience": min(found.salience, 3.0),
+            "rival": found.next / found.salience,
+            "gender": float(referent.person and referent.name.gender is not None),
+            "body": float(not referent.person or referent.plural),
+        }
         if referent.person:
             referent.name.gender = referent.name.gender or GENDER.get(low)
-        return self._named("pronoun", referent.name, "pronoun"), referent
+        return speaker, referent
 
     def _relative(self, position: int) -> tuple[Speaker, Referent | None]:
         """*Ann Veld, a baker, who said*: the noun phrase that the clause belongs to."""

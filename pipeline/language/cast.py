@@ -16,12 +16,12 @@ from functools import cached_property, lru_cache
 from schemas.quotes import SpeakerKind
 
 from .given_names import hinted_gender
-from .governments import government_of, nations_in
-from .lexicon import FINITE, PREPOSITIONS, PRONOUNS, RELATIVES
+from .governments import country_of, government_of, nations_in
+from .lexicon import FINITE, PREPOSITIONS, PRONOUNS, RELATIVES, TITLES
 from .mentions import head_of
 from .model import Entity
 from .names import Printed, acronyms_of, kind_of, printed_names
-from .nouns import gender_of
+from .nouns import gender_of, is_person_noun, spelt_out
 
 _PARTS = re.compile(r"[\s-]+")
 _POINT = r",.;:!?()\"“”‘«»\n—–"
@@ -41,6 +41,7 @@ _ITS = re.compile(
 )
 _MANY = 50  # names with a word in common that are told apart
 _NO_ROLE = PRONOUNS | RELATIVES | PREPOSITIONS | FINITE
+_ARTICLES = frozenset(("the", "a", "an", "his", "her", "their", "its"))
 _COMPLEMENT = re.compile(r" (?:of|for|in|at|from|to|with|by|on)\b")
 
 
@@ -55,6 +56,7 @@ class Name:
     age: int | None = None
     roles: dict[str, None] = field(default_factory=dict)  # noun phrases beside it, once: titles, appositions, predicates
     role_words: set[str] = field(default_factory=set)  # their words, in small letters, without complements
+    role_heads: dict[str, list[str]] = field(default_factory=dict)  # their heads, with the roles
     mentions: list[tuple[int, int]] = field(default_factory=list)
     surnames: list[int] = field(default_factory=list)  # where it is printed, in order, but by a given name alone
     forms: Counter[str] = field(default_factory=Counter)
@@ -90,7 +92,7 @@ class Cast:
         self._by_initials: dict[str, list[Name]] = {}
         self._by_key: dict[str, Name] = {}
         self._by_part: dict[str, list[Name]] = {}
-        self._by_role_word: dict[str, list[Name]] = {}
+        self._by_role_head: dict[str, list[Name]] = {}
         kinds = _kinds(text, self.printed)
         long = sorted(self.printed, key=lambda p: (p.kind is None and " " not in p.name, -len(_parts(p.name)), p.start))
         for p in long:
@@ -106,9 +108,9 @@ class Cast:
         """The name of a full form."""
         return self._by_key.get(_key(full))
 
-    def described_by(self, words: Iterable[str]) -> list[Name]:
-        """The names that have a word in a role."""
-        return list(dict.fromkeys(n for w in words for n in self._by_role_word.get(w, ())))
+    def described_by(self, heads: Iterable[str]) -> list[Name]:
+        """The names with a role of which a word is the head."""
+        return list(dict.fromkeys(n for w in heads for n in self._by_role_head.get(w, ())))
 
     def lookup(self, form: str, position: int) -> Name | None:
         """The name that a form stands for at a position, if the article has it."""
@@ -137,10 +139,12 @@ class Cast:
         if phrase in name.roles:
             return
         name.roles[phrase] = None
-        for word in (re.sub(r"[^\w’'-]", "", w).lower() for w in _COMPLEMENT.split(phrase)[0].split()):
-            if word not in name.role_words:
-                name.role_words.add(word)
-                self._by_role_word.setdefault(word, []).append(name)
+        words = [re.sub(r"[^\w’'-]", "", w).lower() for w in _COMPLEMENT.split(phrase)[0].split()]
+        name.role_words.update(words)
+        head = spelt_out(words[-1]) if words else ""
+        if head not in name.role_heads:
+            self._by_role_head.setdefault(head, []).append(name)
+        name.role_heads.setdefault(head, []).append(phrase)
 
     def _candidates(self, form: str, kind: SpeakerKind | None) -> list[Name]:
         """Names that a form may stand for: fuller ones, else its own."""
@@ -185,6 +189,8 @@ class Cast:
         """Roles, age and gender that the words beside a name tell."""
         phrases = [self._before(p), self._apposed_before(p), self._apposed_after(name, p)]
         for phrase in filter(None, phrases):
+            if name.kind == "person" and not _is_role(phrase):
+                continue
             self.describe(name, phrase)
             if (aged := _AGED.search(phrase)) is not None:
                 name.age = name.age or int(aged.group(1))
@@ -227,6 +233,19 @@ class Cast:
         stop = _STOP.search(self.text, m.end() + 1, m.end() + 90)
         after = _PREDICATE.sub("", self.text[m.end() : stop.start() if stop else m.end() + 90], count=1).strip()
         return after if after and after.split(" ")[0].lower() not in _NO_ROLE else ""
+
+
+def _is_role(phrase: str) -> bool:
+    """Whether words beside a person's name are a noun phrase for a person: *the retired driver*, not *mayor rebuffs*; or a country
+    that has the person: *Syria's*.
+    """
+    head = head_of(phrase)
+    if head[-2:] in ("’s", "'s") and nations_in(phrase):
+        return True
+    if is_person_noun(head) or head in TITLES or country_of(head) is not None:
+        return True
+    words = phrase.lower().split()
+    return words[0] in _ARTICLES and 1 < len(words) < 5 and head.isalpha() and not any(w in _NO_ROLE for w in words[1:])
 
 
 def _opens(text: str, at: int) -> bool:

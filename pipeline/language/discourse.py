@@ -79,6 +79,11 @@ class Discourse:
             r = self._referents[id(name)] = Referent(name, person=name.kind == "person", plural=name.kind == "group")
         return r
 
+    def salience(self, name: Name) -> float:
+        """How salient a name is where the reading stands."""
+        r = self._referents.get(id(name))
+        return r.salience if r is not None and r in self._salient else 0.0
+
     def mention(self, r: Referent, position: int, weight: float) -> None:
         """Somebody is spoken of at a position; it speaks there if the weight is a speaker's."""
         self._advance(position)

@@ -36,7 +36,11 @@ def country_of(adjective: str) -> str | None:
 def nations_in(phrase: str) -> set[str]:
     """The countries that a phrase tells: *the Danish company*, *Syria's leader*, *a Russian-born pianist*."""
     words = phrase.split()
-    told = [country_of(w.removesuffix("-born")) or (government_of(w[:-2]) if w[-2:] in ("’s", "'s") else None) for w in words]
+    told = [
+        country_of(w.removesuffix("-born"))
+        or (government_of(w[:-2]) if w[-2:] in ("’s", "'s") else government_of(w) if w.isupper() else None)
+        for w in words
+    ]
     return {c for c in told if c is not None}
 
 

@@ -29,7 +29,8 @@ _GOES_ON = frozenset(_PREPOSITIONS.split("|")) | frozenset(
 )
 _SAME_NAME = re.compile(r"(?: (?!(?:of|for|and|in|at)\b)[\w-]+\.?)* ")
 _DETERMINER = re.compile(
-    r"(the|this|that|these|those|a|an|another|one|some|several|two|three|four|five|many|his|her|its|their|our|my|no) (?!of )",
+    r"(the|this|that|these|those|a|an|another|any|each|every|one|some|several|two|three|four|five|many|most|"
+    r"his|her|its|their|our|my|no) (?!of )",
     re.IGNORECASE,
 )
 _OWNED = re.compile(r"(?:the )?([^,]*?\w[’']s?) (?=\w)", re.IGNORECASE)

@@ -66,6 +66,7 @@ def printed_names(text: str, entities: Sequence[Entity]) -> list[Printed]:
     """The names of an article, in text order; ``entities`` are the network's."""
     page = _Page(text, {text[e.start : e.end].lower() for e in entities if e.kind == "NORP"})
     found = page.of_entities(_joined(sorted(_with_abbreviated(text, entities), key=lambda e: e.start)))
+    page.surnames = {p.name.split(" ")[-1] for p in found if p.kind == "person" and " " in p.name}
     found = sorted([*found, *page.of_runs(found)], key=lambda p: p.start)
     return sorted([*found, *page.in_headlines(found)], key=lambda p: p.start)
 
@@ -76,6 +77,7 @@ class _Page:
     def __init__(self, text: str, adherents: Set[str]) -> None:
         self.text = text
         self.adherents = adherents  # nations, parties, religions, in small letters
+        self.surnames: Set[str] = frozenset()  # of people who are named in full
         self.shouted = _title_case_lines(text)  # where a capital tells nothing
         self.lower = frozenset(re.findall(r"(?<![A-Za-z])[a-z][\w’'-]*", text))
         self.capitalised = Counter(re.findall(r"(?<!\w)[^\W\d_a-z]\w*", text))
@@ -183,6 +185,8 @@ class _Page:
     def _is_no_name(self, word: str, opens: bool) -> bool:
         """Whether a single word with a capital is none: *Syrian*, *Court*, or the first of a sentence."""
         low = word.lower()
+        if word in self.surnames and low in TITLES:
+            return False  # Billie King, and then King
         if low.rstrip(".") in _NO_NAME or low in self.lower or low in BODIES or low in BODY_LIKE:
             return True
         if low in self.adherents and kind_of(word) == "person":

@@ -7,6 +7,7 @@ may be called by its own words; the others are left unnamed.
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 
 from schemas.quotes import SpeakerKind
 
@@ -28,19 +29,25 @@ from .nouns import (
     gender_of,
     is_person_noun,
     singular,
+    spelt_out,
 )  # fmt: skip
 
 _DEFINITE = ("the", "this", "that", "")
 _OWNED = ("'s", "his", "her", "their", "its")
-_INDEFINITE = frozenset("a an another one some several two three four five many no".split())
+_INDEFINITE = frozenset("a an another any each every one other some several two three four five many most no".split())
 _GOVERNMENT = frozenset("government administration regime cabinet junta".split())
 _ANY_BODY = BODY_LIKE["company"] | {"group", "agency", "organisation", "organization", "body"}
+_OF_MEDIA = BODY_LIKE["newspaper"] | BODY_LIKE["magazine"] | BODY_LIKE["broadcaster"] | {"agency", "outlet", "site", "website"}
 _FAR = 4000  # characters within which *the bank* looks back
 _LESS = 1500  # characters that a body of any kind is taken to be farther away than one of that kind
 _DESCRIPTIVE = re.compile(
     r"\b(?:former|retired|ousted|outgoing|convicted|veteran|late|[\w-]+-old|\w+-born|exiled|disgraced|newly|one-time|self-\w+|"
     r"embattled|acting)\b"
 )  # fmt: skip
+_DEPUTY = frozenset("vice deputy assistant associate under junior".split())
+_FORMER = frozenset("former ex late onetime erstwhile then".split())
+_FOLLOWS = 120  # characters within which a name that has not been printed yet may follow its noun
+_PRESENT, _THERE = 0.25, 0.02  # share of the highest salience that somebody has who is meant by a like noun, by the same noun
 _SAME, _LIKE, _WEAK, _ENOUGH = 3.0, 2.0, 1.5, 1.5  # how well a noun describes a person, and what is needed
 
 
@@ -69,6 +76,8 @@ class NounPhrases:
             return self._someone(head, plural=True), "anonymous noun"
         if not plural and m.determiner in _INDEFINITE:
             return Referent(head=head, gender=gender_of(head), person=is_person_noun(head)), "anonymous noun"
+        if m.determiner in ("this", "these", "those") and (head in BODY_LIKE or head in BODIES):
+            return self._someone(head, plural=plural, person=False), "anonymous noun"
         if (head in BODIES or head in BODY_LIKE) and (body := self._named_body(m, position)) is not None:
             return body
         if is_person_noun(head) or country_of(head) is not None:
@@ -88,9 +97,11 @@ class NounPhrases:
         gender = gender_of(m.head)
         before = self.discourse.unnamed(m.head)
         fits = [(fit, n) for fit, n in self._described(m, _ENOUGH) if gender is None or n.gender in (None, gender)]
+        fits = [(fit, n) for fit, n in fits if self._present(n, gender, _PRESENT if fit < _SAME else _THERE)]
         if fits:
-            best = max(fit for fit, _ in fits)
-            at, name = max(((_last(n, position), n) for fit, n in fits if fit == best), key=lambda found: found[0])
+            name = self._meant(fits, position)
+            best = next(fit for fit, n in fits if n is name)
+            at = _last(name, position)
             if before is None or before.at < at or (best >= _SAME and m.determiner != "the"):
                 name.gender = name.gender or gender
                 return self.discourse.of_name(name), "title"
@@ -105,9 +116,22 @@ class NounPhrases:
             return self._someone(m.head, gender), "nobody of that role"
         return None
 
+    def _meant(self, fits: Sequence[tuple[float, Name]], position: int) -> Name:
+        """Of the people whom a noun phrase describes best the most salient one."""
+        best = max(fit for fit, _ in fits)
+        return max((n for fit, n in fits if fit == best), key=lambda n: (self.discourse.salience(n), _last(n, position)))
+
+    def _present(self, name: Name, gender: str | None, share: float) -> bool:
+        """Whether a name is not far less salient than others: a noun that may stand for its role means who is spoken of."""
+        most = max(
+            (self.discourse.salience(n) for n in self.cast.people if gender is None or n.gender in (None, gender)), default=0.0
+        )
+        follows = bool(name.mentions) and 0 <= name.mentions[0][0] - self.discourse.position < _FOLLOWS
+        return follows or self.discourse.salience(name) >= share * most
+
     def _described(self, m: Mention, least: float) -> list[tuple[float, Name]]:
         """The people whom a noun phrase describes at least so well."""
-        words = {m.head} | PERSON_LIKE.get(m.head, frozenset())
+        words = {spelt_out(m.head)} | PERSON_LIKE.get(spelt_out(m.head), frozenset())
         known = self.cast.described_by(words)
         if m.head.endswith("-old") or m.head in INVERSE or nations_in(m.phrase) or m.head in ("teenager", "youth"):
             known = self.cast.people
@@ -125,9 +149,11 @@ class NounPhrases:
             return _SAME if nation in n.nations else 0.0
         nations = nations_in(m.phrase)
         fit = 0.0
-        if m.head in n.role_words:
+        head = spelt_out(m.head)
+        same, like = n.role_heads.get(head, ()), PERSON_LIKE.get(head, frozenset())
+        if any(_same_rank(m.phrase, role) for role in same):
             fit = _SAME
-        elif n.role_words & PERSON_LIKE.get(m.head, frozenset()):
+        elif any(_same_rank(m.phrase, role) for other in n.role_heads if other in like for role in n.role_heads[other]):
             fit = _LIKE
         elif m.head in PERSON_LIKE["president"] and n.role is None and nations & n.nations:
             fit = _WEAK  # the Syrian president, who was Syria's Assad before
@@ -185,6 +211,8 @@ class NounPhrases:
             at = n.before(position)
             if at is None or position - at > _FAR:
                 continue
+            if n.kind == "media" and head not in _OF_MEDIA and head not in n.parts:
+                continue  # who writes of the company is not the company
             own = set(n.parts)
             found = self.discourse.of_name(n).salience, at, n
             if head in own or head in n.role_words:
@@ -193,7 +221,11 @@ class NounPhrases:
                 like.append(found)
             elif head in _ANY_BODY and not (own & NOT_COMPANIES and head in COMPANY_ONLY):
                 like.append((found[0], at - _LESS, n))
-        return max(same or like, key=lambda found: found[:2])[2] if same or like else None
+        if not (same or like):
+            return None
+        salience, _, body = max(same or like, key=lambda found: found[:2])
+        most = max(self.discourse.salience(n) for n in self.cast.bodies)
+        return body if salience >= (_THERE if same else _PRESENT) * most else None
 
     def _body(self, full: str, kind: SpeakerKind) -> Referent:
         name = self.cast.entry(full, kind)
@@ -209,6 +241,14 @@ def _last(n: Name, position: int) -> int:
     """Where a name was printed last before a position; negative if only after it, the nearest first."""
     before = n.before(position)
     return before if before is not None else -n.mentions[0][0] - 1 if n.mentions else -(10**9)
+
+
+def _same_rank(phrase: str, role: str) -> bool:
+    """Whether a noun phrase is not for a deputy, or one who was it, where a role is for the holder, or the other way round."""
+    if {phrase.split(" ")[0].lower(), role.split(" ")[0].lower()} > {"his", "her"}:
+        return False  # his friend is not hers
+    told, given = (({w.lower().rstrip("-") for w in re.split(r"[\s-]+", words)}) for words in (phrase, role))
+    return told & _DEPUTY == given & _DEPUTY and bool(told & _FORMER) == bool(given & _FORMER)
 
 
 def _proper(phrase: str) -> set[str]:

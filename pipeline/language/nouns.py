@@ -31,11 +31,12 @@ INVERSE = {
 
 FAMILY = frozenset("wife husband brother sister".split())
 
-# Nouns that may stand for one another; a noun may be in several.
+# Nouns that may stand for one another; a noun may be in several. Those before ">" may stand for those behind it only.
 _LIKE = """
 president leader ruler strongman dictator autocrat despot tyrant general king premier chairman chancellor emir colonel incumbent
 premier prime-minister minister chancellor
 minister secretary
+leader secretary
 boss chief ceo executive head director manager chairman chairwoman founder
 chair chairman chairwoman chairperson president
 coach manager trainer
@@ -45,20 +46,20 @@ doctor dr physician surgeon medic gp
 professor prof academic scholar researcher scientist expert
 scientist researcher dr biologist physicist chemist immunologist epidemiologist glaciologist geologist expert
 economist analyst expert
-officer policeman policewoman detective inspector sergeant constable superintendent lieutenant captain colonel major commander
+officer > policeman policewoman detective inspector sergeant constable superintendent lieutenant captain colonel major
+officer policeman policewoman commander
 soldier officer private sergeant corporal colonel captain commander general major
 general commander
-politician lawmaker legislator senator sen congressman congresswoman representative rep mp deputy parliamentarian
-senator sen
-governor gov
-representative rep congressman congresswoman
+politician lawmaker legislator parliamentarian > senator congressman congresswoman representative mp deputy lawmaker legislator
+representative congressman congresswoman
 priest clergyman cleric father reverend rev pastor vicar bishop archbishop prelate dean preacher
 cleric imam ayatollah rabbi mufti
 writer author novelist poet journalist columnist historian playwright biographer
 reporter journalist correspondent
 musician singer pianist violinist cellist soloist guitarist drummer conductor composer performer artist
 singer soprano tenor baritone rapper vocalist
-actor actress star performer
+actor actress
+star performer > actor actress singer comedian presenter musician rapper footballer player dancer performer
 player footballer striker midfielder goalkeeper defender captain forward athlete star champion winger batsman bowler
 athlete runner sprinter swimmer cyclist jockey skier boxer champion
 skipper captain
@@ -98,8 +99,9 @@ newspaper paper daily weekly tabloid times post news herald journal courier gaze
 magazine weekly journal review
 broadcaster network channel station tv radio television
 charity group organisation organization ngo
-group organisation organization body network monitor watchdog observatory movement coalition alliance centre center forum
-agency office authority regulator watchdog body organisation organization commission bureau service administration
+group organisation organization body network monitor watchdog observatory movement coalition alliance forum
+centre center
+agency office authority regulator watchdog body organisation organization commission bureau service
 regulator watchdog authority commission office agency
 union federation guild association group
 association union federation society league alliance
@@ -128,7 +130,7 @@ BODIES = frozenset(
         "congress police army navy military government administration cabinet embassy consulate union federation association "
         "party church museum hospital university school college institute inquiry tribunal panel court treasury bank "
         "regulator watchdog service inspectorate coastguard junta regime presidency "
-        "guild chamber palace secretariat delegation mission force forces"
+        "campaign guild chamber palace secretariat delegation mission force forces"
     ).split()
 )
 # These stand for a body even alone, without article and name.
@@ -180,7 +182,7 @@ princess principal prisoner prodigy producer professor programmer promoter prose
 psychic psychologist publisher pupil puppeteer purser quarterback quartermaster queen rabbi radiologist rancher ranger rapper
 reader realtor rebel receptionist recluse recruit rector referee reformer refugee registrar reporter representative rescuer
 researcher resident restaurateur retiree reverend rider ringleader rival roofer ruler runner sailor saint salesman
-salesperson saleswoman scavenger scholar schoolboy schoolgirl schoolteacher scientist scriptwriter sculptor seamstress
+salesperson saleswoman scavenger scholar schoolboy schoolgirl schoolteacher scientist scriptwriter sculptor seamstress seed
 secretary secretary-general seller senator separatist sergeant servant shareholder sheikh shepherd sheriff shipowner
 shipwright shoemaker shopkeeper signatory singer sister skier skipper smuggler socialite soldier solicitor soloist son
 soprano source speaker specialist spectator spokesman spokesperson spokeswoman sponsor sprinter spy squatter stagehand star
@@ -202,9 +204,9 @@ opponents protesters sources parents families
 def _groups(table: str) -> dict[str, frozenset[str]]:
     found: dict[str, set[str]] = {}
     for line in table.split("\n"):
-        words = line.split()
-        for w in words:
-            found.setdefault(w, set()).update(words)
+        general, _, special = line.partition(" > ")
+        for w in general.split():
+            found.setdefault(w, set()).update((special or general).split())
     return {w: frozenset(like) for w, like in found.items()}
 
 
@@ -212,6 +214,15 @@ PERSON_LIKE = _groups(_LIKE)
 BODY_LIKE = _groups(_BODY_LIKE)
 PERSONS = frozenset(_PERSONS.split()) | MALE | FEMALE | RELATIONS | PERSON_LIKE.keys()
 PLURALS = frozenset(_PLURALS_ONLY.split())
+
+
+_SPELT_OUT = {"sen": "senator", "rep": "representative", "gov": "governor", "gen": "general", "prof": "professor", "dr": "doctor"}
+_SPELT_OUT |= {"col": "colonel", "capt": "captain", "sgt": "sergeant", "lt": "lieutenant", "det": "detective", "rev": "reverend"}
+
+
+def spelt_out(noun: str) -> str:
+    """A title in full: *sen* → *senator*."""
+    return _SPELT_OUT.get(noun, noun)
 
 
 def singular(noun: str) -> str:

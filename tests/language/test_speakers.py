@@ -28,6 +28,36 @@ NAMES: dict[str, tuple[str, list[tuple[str | None, str | None, str]]]] = {
         "Westmere Rail denied this. “We run,” it said.",
         [("Westmere Rail", "Westmere Rail", "named"), ("it", "Westmere Rail", "named")],
     ),
+    "a former one is not the one": (
+        "President Ann Veld spoke. Former president Bo Lund left. “We go,” the former president said.",
+        [("the former president", "Bo Lund", "named")],
+    ),
+    "a country has its president": (
+        "“We go,” Norway's Ann Veld says. “We go now,” the Norwegian president said.",
+        [("Norway's Ann Veld", "Ann Veld", "named"), ("the Norwegian president", "Ann Veld", "named")],
+    ),
+    "a deputy is not the one": (
+        "Deputy mayor Bo Lund left. “We go,” the mayor said.",
+        [("the mayor", None, "unnamed")],
+    ),
+    "a role is a noun phrase": (
+        "Nobody at the mayor meets Bo Lund here. “We go,” the mayor said.",
+        [("the mayor", None, "unnamed")],
+    ),
+    "a lawmaker may be a senator, a senator is no representative": (
+        "Rep. Ann Veld left. “We go,” the senator said. “We stay,” the lawmaker said.",
+        [("the senator", None, "unnamed"), ("the lawmaker", "Ann Veld", "named")],
+    ),
+    "who is long past is not meant": (
+        "The actor Ann Veld won. She was the star of the night."
+        + "\n\nThe singer Bo Lund came late. He sang." * 6
+        + "\n\n“We go,” the star said.",
+        [("the star", "Bo Lund", "named")],
+    ),
+    "a surname that is a title": (
+        "Ann Veld King won the race. “We go,” King said.",
+        [("King", "Ann Veld King", "named")],
+    ),
     "a party is nobody": (
         "Ann Veld is running. Her Republican rivals met in Tarvo, and Republican donors came. “We go,” she said.",
         [("she", "Ann Veld", "named")],

@@ -154,7 +154,7 @@ class Cast:
         parts = _parts(form)
         exact = self._by_key.get(_key(form))
         longer = [n for n in self._by_part.get(parts[0], [])[:_MANY] if len(n.parts) > len(parts) and _is_short_for(parts, n)]
-        longer = [n for n in longer if n.kind == kind] or longer
+        longer = [n for n in longer if n.kind == kind] or (longer if kind != "group" else [])  # not Democrats Abroad
         if government is not None and kind != "person":
             longer = []  # China is not China Youth Daily
         if exact is not None and (len(parts) > 1 or not longer):
@@ -236,8 +236,8 @@ class Cast:
 
 
 def _is_role(phrase: str) -> bool:
-    """Whether words beside a person's name are a noun phrase for a person: *the retired driver*, not *mayor rebuffs*; or a country
-    that has the person: *Syria's*.
+    """Whether words beside a person's name are a noun phrase for a person: *the retired driver*, not *mayor rebuffs*; or a
+    country that has the person: *Syria's*.
     """
     head = head_of(phrase)
     if head[-2:] in ("’s", "'s") and nations_in(phrase):

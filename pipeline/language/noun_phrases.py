@@ -166,6 +166,9 @@ class NounPhrases:
         proper = {w for w in _proper(m.whole) if country_of(w) is None}
         if proper and any(_proper(r) for r in n.roles if m.head in r.lower()) and not any(proper & _proper(r) for r in n.roles):
             fit -= 2.0  # the editor of another paper
+        bodies = {w.lower() for w in m.phrase.split()[:-1] if w.isupper() and len(w) > 1 and not nations_in(w)}
+        if bodies and not bodies & n.role_words:
+            fit -= 2.0  # the president of TWB, of which nothing was told
         return fit + 0.3 * len({w.lower() for w in m.phrase.split()[:-1]} & n.role_words)
 
     def _inverse(self, m: Mention, n: Name) -> float:
@@ -199,7 +202,10 @@ class NounPhrases:
         if specific and m.determiner in ("the", "'s", ""):
             whole = re.split(r",(?!\d)| (?:who|which|whose|that)\b", m.whole or m.phrase)[0]
             whole = re.sub(r"^(?:\S*\d\S* )+", "", whole).strip()  # the 5,000-strong police union
-            full = f"{m.owner} {whole}" if m.owner else whole
+            owner = (
+                re.sub(r"(?<=s)[’']$|[’']s$", "", m.owner) if head == "campaign" else m.owner
+            )  # Veld's campaign, the Veld campaign
+            full = f"{owner} {whole}" if owner else whole
             return self._body(full, "government" if head in _GOVERNMENT else "organisation"), "body"
         return None
 

@@ -31,6 +31,7 @@ _REPORTER = frozenset(("i", "we"))
 _REPLIES = frozenset("reply answer retort counter respond".split())
 _ASKS = frozenset("Q QUESTION HOST INTERVIEWER MODERATOR REPORTER".split())
 _TURN = re.compile(rf"(?:A|ANSWER|Answer|{'|'.join(sorted(_ASKS))}|{'|'.join(sorted(w.capitalize() for w in _ASKS))})")
+_OF_PLACE = re.compile(r"(?:, [^.;:\n\"“”]{1,80})?(?:,| of| from| in| at|,? R-| D-) ?(?:the )?")
 _OPENING_MARKS = "\"“‘'«”„"
 _ASKED = re.compile(r"\?\s*\Z")
 _FLOATS = 3  # paragraphs over which a quotation without an attribution is the running speaker's
@@ -52,6 +53,8 @@ _NOT_APPOSED = (
 )
 _APPOSED = re.compile(rf"(?:[,—–(] ?|: )?(?:(?:the|a|an|his|her) )?(?:{_NOT_APPOSED}[a-z][\w’'-]* ){{0,5}}")
 _APPOSITION_END = re.compile(r",? (?:\d|who|a |an |the |\()")
+_OPENS_SENTENCE = re.compile(r"(?:\A|[.!?…:\n][\"”’»)]*)\s*\Z")
+_BESIDE = re.compile(r",? ?(?:\([^)]*\),? ?)?")
 _CLAUSE_OF = re.compile(r"(?:, [^.,;:\n\"“”]{1,60})?,? ?|, \d+, ?| \([^)]*\),? ?")
 _PHRASE = re.compile(r"\b(?:[Tt]he|[Aa]n?|[Hh]is|[Hh]er|[\w’'-]+[’']s?) (?:[\w’'-]+ ){1,5},? ?\Z")
 
@@ -209,12 +212,20 @@ class Resolver:
                 self.discourse.mention(self.discourse.of_name(name), start, SPEAKER)
                 self._running = running
                 return running[1]
-        if running is None or self.text[running[0] : start].count("\n\n") > _FLOATS:
+        if running is None or self.text[running[0] : start].count("\n\n") > _FLOATS or self._turned(running, start):
             return Speaker()
+        if not _OPENS_SENTENCE.search(self.text, max(0, start - 4), start):
+            return Speaker()  # words of a sentence of the paper's own
         if self._asked and self.text[start:end].rstrip("\"”’»' ").endswith("?"):
             return Speaker("none", "unnamed", kind="unnamed", rule="question of the interviewer")
         s = running[1]
         return Speaker("none", s.status, s.name, s.kind, s.role, "running speaker", list(s.co_speakers))
+
+    def _turned(self, running: tuple[int, Speaker], start: int) -> bool:
+        """Whether the article has turned to another person before a quotation: *"...," Veld said. Lund was sure. "..."*."""
+        named = [self.cast.of(p) for p in self._printed(running[0], start)]
+        people = [n.full for n in named if n.kind == "person" and n.sure]
+        return bool(people) and people[-1] != running[1].name
 
     def _turn(self, label: Chars) -> Speaker:
         """*Q:* and *A:*: the one who answers is the person whom the article introduces."""
@@ -242,7 +253,7 @@ class Resolver:
         text, position = self.text, span[0]
         mention = read_mention(text, span, self._printed(*span))
         if mention.form == "pronoun":
-            return self._relative(position) if mention.head in RELATIVES else self._pronoun(mention.head, position)
+            return self._relative(mention.head, position) if mention.head in RELATIVES else self._pronoun(mention.head, position)
         if mention.name is not None and not self._is_common(mention.name, span):
             name = self.cast.of(mention.name)
             own = _role(text, role) or clean_role(mention.lead)
@@ -260,7 +271,7 @@ class Resolver:
         referent, rule = found
         if referent.name is None:
             return Speaker("nominal", "unnamed", kind="unnamed", rule=rule), referent
-        if referent.person:
+        if referent.person and rule != "description":  # a guess teaches nothing
             self.cast.describe(referent.name, mention.phrase)
         return self._named("nominal", referent.name, rule), referent
 
@@ -318,12 +329,22 @@ class Resolver:
             referent.name.gender = referent.name.gender or GENDER.get(low)
         return speaker, referent
 
-    def _relative(self, position: int) -> tuple[Speaker, Referent | None]:
+    def _relative(self, pronoun: str, position: int) -> tuple[Speaker, Referent | None]:
         """*Ann Veld, a baker, who said*: the noun phrase that the clause belongs to."""
+        end = position
         for p in reversed(self._printed(position - 120, position)):
-            if _CLAUSE_OF.fullmatch(self.text, p.end, position):
-                name = self.cast.of(p)
-                return self._named("pronoun", name, "relative pronoun"), self.discourse.of_name(name)
+            between = _CLAUSE_OF if end == position else _OF_PLACE
+            if not between.fullmatch(self.text, p.end, end):
+                continue
+            name = self.cast.of(p)
+            if name.kind == "government" and pronoun != "which":
+                if not _BESIDE.fullmatch(self.text, p.end, position):
+                    break
+                end = p.start  # Ann Veld of Norway, who
+                continue
+            return self._named("pronoun", name, "relative pronoun"), self.discourse.of_name(name)
+        if end != position:
+            return Speaker("pronoun", "unresolved", rule="relative pronoun"), None
         before = self.text[max(0, position - 80) : position].rstrip(" ,")
         m = _PHRASE.search(before + " ")
         if m is None:

@@ -36,6 +36,23 @@ NAMES: dict[str, tuple[str, list[tuple[str | None, str | None, str]]]] = {
         "“We go,” Norway's Ann Veld says. “We go now,” the Norwegian president said.",
         [("Norway's Ann Veld", "Ann Veld", "named"), ("the Norwegian president", "Ann Veld", "named")],
     ),
+    "a place is not who": (
+        "“We go,” said Ann Veld of Norway, who said she was 40.",
+        [("Ann Veld of Norway", "Ann Veld", "named"), ("who", "Ann Veld", "named")],
+    ),
+    "the president of another body": (
+        "NAU president Ann Veld left. “We go,” the TWB president said.",
+        [("the TWB president", None, "unnamed")],
+    ),
+    "a quotation after another is named": (
+        "“We go,” Ann Veld said on Monday.\n\nBo Lund stood on the quay in tears, with his wet dog.\n\n"
+        "“I have lost my house and my boat and my dog.”",
+        [("Ann Veld", "Ann Veld", "named"), (None, None, "none")],
+    ),
+    "a campaign is a body, whoever has it": (
+        "Ann Veld is running. “We go,” Veld's campaign said. “We stay,” the Veld campaign said.",
+        [("Veld's campaign", "Veld campaign", "named"), ("the Veld campaign", "Veld campaign", "named")],
+    ),
     "a deputy is not the one": (
         "Deputy mayor Bo Lund left. “We go,” the mayor said.",
         [("the mayor", None, "unnamed")],

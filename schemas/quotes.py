@@ -77,7 +77,7 @@ class Quote(ArticleColumns):
     confidence: float | None = Field(
         None, description="Probability that utterance and mention are right, calibrated on articles held back."
     )
-    speaker_confidence: float | None = Field(None, description="Probability that the name is right; null: not calibrated.")
+    speaker_confidence: float | None = Field(None, description="Probability that the name is right; null where there is none.")
     continues: str | None = Field(None, description="quote_id of the row that this one goes on from.")
     excerpt_start: Int32 = Field(description="Offset of the whole sentences that hold speaker, cue and content.")
     excerpt_end: Int32 = Field(description="Offset after them.")

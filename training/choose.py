@@ -176,7 +176,7 @@ def judge(pages: Sequence[Page], found: Sequence[Sequence[Attribution]]) -> Judg
     return Judged(np.array(rows).reshape(-1, len(NAMES)), np.array(good, bool), np.array(where))
 
 
-def calibrate(judged: Judged, penalty: float = 1.0) -> Calibration:
+def calibrate(judged: Judged, penalty: float = 1.0, names: Sequence[str] = NAMES) -> Calibration:
     """Fit a logistic regression (Newton's method, ridge penalty on standardised evidence)."""
     mean, spread = judged.evidence.mean(0), judged.evidence.std(0) + 1e-6
     x = np.hstack([(judged.evidence - mean) / spread, np.ones((len(judged.right), 1))])
@@ -191,16 +191,19 @@ def calibrate(judged: Judged, penalty: float = 1.0) -> Calibration:
             break
     weights = w[:-1] / spread
     bias = float(w[-1] - weights @ mean)
-    return Calibration(names=list(NAMES), weights=[round(float(v), 6) for v in weights], bias=round(bias, 6))
+    return Calibration(names=list(names), weights=[round(float(v), 6) for v in weights], bias=round(bias, 6))
 
 
-def cross_calibrated(fitted_on: Judged, judged: Judged, folds: int = 5) -> npt.NDArray[np.float64]:
+def cross_calibrated(
+    fitted_on: Judged, judged: Judged, folds: int = 5, names: Sequence[str] = NAMES
+) -> npt.NDArray[np.float64]:
     """The confidence of each attribution judged, from a calibration on the articles of other folds."""
     out = np.zeros(len(judged.right))
     for fold in range(folds):
         others, own = fitted_on.page % folds != fold, judged.page % folds == fold
-        fitted = calibrate(Judged(fitted_on.evidence[others], fitted_on.right[others], fitted_on.page[others]))
-        out[own] = [fitted.probability(dict(zip(NAMES, row, strict=True))) for row in judged.evidence[own]]
+        known = Judged(fitted_on.evidence[others], fitted_on.right[others], fitted_on.page[others])
+        fitted = calibrate(known, names=names)
+        out[own] = [fitted.probability(dict(zip(names, row, strict=True))) for row in judged.evidence[own]]
     return out
 
 

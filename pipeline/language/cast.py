@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_left, bisect_right, insort
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Sequence, Set
 from dataclasses import dataclass, field
 from functools import cached_property, lru_cache
 
@@ -39,6 +39,7 @@ _ITS = re.compile(
     r",? (?:has |have |had )?(?:also )?(?:said|says|announced|reported|expects|expected|plans|denied|confirmed|insisted|added|"
     r"warned) (?:that )?(?:it|its)\b"
 )
+_JUST = 200  # characters after which a name is not just printed any more
 _MANY = 50  # names with a word in common that are told apart
 _NO_ROLE = PRONOUNS | RELATIVES | PREPOSITIONS | FINITE
 _ARTICLES = frozenset(("the", "a", "an", "his", "her", "their", "its"))
@@ -154,7 +155,8 @@ class Cast:
         parts = _parts(form)
         exact = self._by_key.get(_key(form))
         longer = [n for n in self._by_part.get(parts[0], [])[:_MANY] if len(n.parts) > len(parts) and _is_short_for(parts, n)]
-        longer = [n for n in longer if n.kind == kind] or (longer if kind != "group" else [])  # not Democrats Abroad
+        whole = kind == "group" or (kind == "person" and len(parts) > 1)  # no part of a body's name: not Ann Veld Foundation
+        longer = [n for n in longer if n.kind == kind] or ([] if whole else longer)
         if government is not None and kind != "person":
             longer = []  # China is not China Youth Daily
         if exact is not None and (len(parts) > 1 or not longer):
@@ -171,7 +173,7 @@ class Cast:
         shared = _SHARED.match(self.text, p.end) if " " not in p.name and p.kind == "person" else None
         if shared is not None and not found:  # Bo and Ann Veld
             found = [self.entry(f"{p.name} {shared.group(1)}", kind)]
-        name = _choose(found, p.name, p.start) if found else self.entry(self.acronyms.get(p.name, p.name), kind)
+        name = _choose(found, p.name, p.start, self.subjects) if found else self.entry(self.acronyms.get(p.name, p.name), kind)
         self._at[p.start] = name
         name.forms[p.name] += 1
         name.sure = name.sure or p.kind is not None or " " in p.name
@@ -290,8 +292,10 @@ def _is_short_for(parts: tuple[str, ...], name: Name) -> bool:
     )
 
 
-def _choose(found: Sequence[Name], form: str, position: int) -> Name:
-    """Of several that a form may stand for: those of that surname first; then the one printed last, but by a given name."""
+def _choose(found: Sequence[Name], form: str, position: int, subjects: Set[int] = frozenset()) -> Name:
+    """Of several that a form may stand for: those of that surname first; then the one whom the article calls so, unless another
+    has just been printed as a subject; then the one printed last, but by a given name.
+    """
     found = [n for n in found if n.parts[-1] == _parts(form)[-1]] or found
     if len(found) == 1:
         return found[0]
@@ -300,7 +304,12 @@ def _choose(found: Sequence[Name], form: str, position: int) -> Name:
         k = bisect_right(n.surnames, position)
         return n.surnames[k - 1] if k else -1, len(n.mentions)
 
-    return max(found, key=seen)
+    last = max(found, key=seen)
+    at = seen(last)[0]
+    called = [n for n in found if n.forms[form] and n is not last]
+    if called and not last.forms[form] and not (at in subjects and position - at < _JUST):
+        return max(called, key=seen)  # Ann Veld is Veld, whoever Bo Veld's father was
+    return last
 
 
 def _initials(name: str) -> str:

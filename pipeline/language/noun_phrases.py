@@ -34,7 +34,7 @@ from .nouns import (
 
 _DEFINITE = ("the", "this", "that", "")
 _OWNED = ("'s", "his", "her", "their", "its")
-_INDEFINITE = frozenset("a an another any each every one other some several two three four five many most no".split())
+INDEFINITE = frozenset("a an another any each every one other some several two three four five many most no".split())
 _GOVERNMENT = frozenset("government administration regime cabinet junta".split())
 _ANY_BODY = BODY_LIKE["company"] | {"group", "agency", "organisation", "organization", "body"}
 _OF_MEDIA = BODY_LIKE["newspaper"] | BODY_LIKE["magazine"] | BODY_LIKE["broadcaster"] | {"agency", "outlet", "site", "website"}
@@ -74,7 +74,7 @@ class NounPhrases:
             return self._body(head, "organisation"), "body"
         if plural and (is_person_noun(one) or head in PLURALS or head in ANONYMOUS or m.determiner != "the"):
             return self._someone(head, plural=True), "anonymous noun"
-        if not plural and m.determiner in _INDEFINITE:
+        if not plural and m.determiner in INDEFINITE:
             return Referent(head=head, gender=gender_of(head), person=is_person_noun(head)), "anonymous noun"
         if m.determiner in ("this", "these", "those") and (head in BODY_LIKE or head in BODIES):
             return self._someone(head, plural=plural, person=False), "anonymous noun"

@@ -24,6 +24,7 @@ from .discourse import GENDER, OTHER, POSSESSIVE, SPEAKER, SUBJECT, Discourse, R
 from .lexicon import ANONYMOUS, FINITE, PREPOSITIONS, RELATIVES
 from .mentions import Mention, coordinated, read_mention
 from .names import Printed
+from .noun_phrases import INDEFINITE as SOME
 from .noun_phrases import NounPhrases
 from .nouns import BODIES, BODY_LIKE, is_person_noun
 
@@ -256,6 +257,8 @@ class Resolver:
             return self._relative(mention.head, position) if mention.head in RELATIVES else self._pronoun(mention.head, position)
         if mention.name is not None and not self._is_common(mention.name, span):
             name = self.cast.of(mention.name)
+            if name.kind != "person" and mention.lead.split(" ")[0].lower() in SOME:
+                return Speaker("nominal", "unnamed", kind="unnamed", rule="anonymous noun"), None  # some Republicans
             own = _role(text, role) or clean_role(mention.lead)
             return self._named("name", name, self._rule(mention.name, name), own), self.discourse.of_name(name)
         apposed = self._apposed(span, role)

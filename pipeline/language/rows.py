@@ -18,6 +18,7 @@ from .marks import Quoted, find_quoted, ink
 from .paragraphs import Paragraph
 from .resolver import Speaker
 from .speakers import DocumentSpeaker as FoundSpeaker
+from .trust import name_confidence
 
 _DIRECT = 0.8  # share of non-space characters within quotation marks, marks included
 
@@ -175,6 +176,7 @@ def _speaker(text: str, a: Attribution, s: Speaker) -> dict[str, Any]:
         "speaker_kind": s.kind,
         "speaker_rule": s.rule,
         "confidence": a.confidence,
+        "speaker_confidence": name_confidence(s.rule, s.evidence) if s.name is not None and s.rule is not None else None,
         "co_speakers": [CoSpeaker(mention=m, speaker_id=i, name=n) for m, i, n in s.co_speakers],
     }
 

@@ -17,6 +17,10 @@ NAMES: dict[str, tuple[str, list[tuple[str | None, str | None, str]]]] = {
         "Ann Veld and Bo Veld left. Later Bo Veld spoke. “We go,” Veld said.",
         [("Veld", "Bo Veld", "named")],
     ),
+    "two of one surname, one of whom is called by it": (
+        "Ann Veld spoke in Tarvo. “We go,” Veld said. It was the plan of her uncle Bo Veld's firm. “We go now,” Veld said.",
+        [("Veld", "Ann Veld", "named"), ("Veld", "Ann Veld", "named")],
+    ),
     "pronoun, subject before": ("Ann Veld left early. “We go,” she said.", [("she", "Ann Veld", "named")]),
     "pronoun, last speaker": (
         "“We go,” said Ann Veld. It rained all day. “Now,” she added.",
@@ -52,6 +56,14 @@ NAMES: dict[str, tuple[str, list[tuple[str | None, str | None, str]]]] = {
     "a campaign is a body, whoever has it": (
         "Ann Veld is running. “We go,” Veld's campaign said. “We stay,” the Veld campaign said.",
         [("Veld's campaign", "Veld campaign", "named"), ("the Veld campaign", "Veld campaign", "named")],
+    ),
+    "some of a party": (
+        "“We lost,” some Republicans said. “We won,” Republicans said.",
+        [("some Republicans", None, "unnamed"), ("Republicans", "Republicans", "named")],
+    ),
+    "a body that has a person's name": (
+        "The Ann Veld Foundation met. “We go,” Ann Veld said.",
+        [("Ann Veld", "Ann Veld", "named")],
     ),
     "a deputy is not the one": (
         "Deputy mayor Bo Lund left. “We go,” the mayor said.",

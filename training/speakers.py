@@ -1,0 +1,56 @@
+"""Calibrate ``speaker_confidence``: how often a name is right, by the rule that found it and what spoke for it.
+
+    python -m training.speakers
+
+The judgements (judged_speakers.jsonl) are of names that Onrecord gave to sources in news articles it was not made on (PolNeAR
+train, worldwide newswire train), drawn by rule and judged by hand with the article before one's eyes; they hold no text.
+Writes pipeline/language/speaker_confidence.json and prints how reliable the confidence is on articles left out of the fit.
+"""
+
+from __future__ import annotations
+
+import json
+from collections import Counter
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+
+from pipeline.language.trust import FILE, told
+
+from .choose import Judged, calibrate, cross_calibrated, reliability
+
+JUDGED = Path(__file__).parent / "judged_speakers.jsonl"
+BANDS = (0.0, 0.5, 0.7, 0.8, 0.9)
+PRONOUN = ("salience", "rival", "gender", "body")
+
+
+def read_judged(path: Path = JUDGED) -> list[dict[str, Any]]:
+    """The judgements."""
+    return [json.loads(line) for line in path.read_text(encoding="utf-8").splitlines()]
+
+
+def as_judged(rows: list[dict[str, Any]], names: list[str]) -> Judged:
+    """Judgements as the calibration takes them; rows of one article stay together."""
+    pages = {article: n for n, article in enumerate(dict.fromkeys(r["article"] for r in rows))}
+    evidence = [[told(names, r["rule"], r["evidence"])[name] for name in names] for r in rows]
+    return Judged(np.array(evidence), np.array([r["right"] for r in rows]), np.array([pages[r["article"]] for r in rows]))
+
+
+def main() -> None:
+    """Fit, measure and write."""
+    rows = read_judged()
+    names = [*sorted({f"rule: {r['rule']}" for r in rows}), *PRONOUN]
+    judged = as_judged(rows, names)
+    right = Counter(r["rule"] for r in rows if r["right"])
+    for rule, of in Counter(r["rule"] for r in rows).most_common():
+        print(f"{rule:24} {right[rule]:3} of {of:3} right")
+    out = cross_calibrated(judged, judged, names=names)
+    print(f"\n{len(rows)} names; confidence from a fit on other articles")
+    for band in reliability(out, judged.right, BANDS):
+        print(f"from {band['from']:.1f}: {band['count']:4} names, mean confidence {band['mean']:.2f}, right {band['right']:.2f}")
+    FILE.write_text(calibrate(judged, names=names).model_dump_json(indent=1) + "\n", encoding="utf-8")
+
+
+if __name__ == "__main__":
+    main()

@@ -194,9 +194,7 @@ def calibrate(judged: Judged, penalty: float = 1.0, names: Sequence[str] = NAMES
     return Calibration(names=list(names), weights=[round(float(v), 6) for v in weights], bias=round(bias, 6))
 
 
-def cross_calibrated(
-    fitted_on: Judged, judged: Judged, folds: int = 5, names: Sequence[str] = NAMES
-) -> npt.NDArray[np.float64]:
+def cross_calibrated(fitted_on: Judged, judged: Judged, folds: int = 5, names: Sequence[str] = NAMES) -> npt.NDArray[np.float64]:
     """The confidence of each attribution judged, from a calibration on the articles of other folds."""
     out = np.zeros(len(judged.right))
     for fold in range(folds):

@@ -21,6 +21,9 @@ _LOOSE_END = re.compile(
     re.IGNORECASE,
 )
 _NO_WORD = re.compile(r"[\W_]*\Z")
+_WITH_ADVERB = re.compile(
+    r"(he|she|it|they|we|i) (?:\w+ly|also|further|then|later|again|now|still|once|even|just)", re.IGNORECASE
+)
 _THAT = re.compile(r"that\b(?=\s+\S)", re.IGNORECASE)
 
 
@@ -82,6 +85,9 @@ def agreed(page: Page, found: Found, decoding: Decoding) -> Utterance | None:
     source = _from_word(page.text, whole_words(page.text, found.source[0])) if found.source else None
     if source is not None and page.text[slice(*source)].lower() in ("the", "a", "an"):
         source = None
+    adverb = _WITH_ADVERB.fullmatch(page.text, *source) if source is not None else None
+    if source is not None and adverb is not None:
+        source = (source[0], adverb.end(1))
     content = [whole_words(page.text, span) for span in found.content]
     for q in page.quotations_in(content):
         if overlaps((q.start, q.end), cue) or (source is not None and overlaps((q.start, q.end), source)):

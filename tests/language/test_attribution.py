@@ -217,6 +217,11 @@ def test_what_stands_between_quotation_and_cue_is_the_source(nlp: Any) -> None:
     assert (quote.type, quote.text, quote.speaker_mention) == ("direct", "We will go,", "the union's leader")
 
 
+def test_an_adverb_behind_a_pronoun_is_no_part_of_the_source(nlp: Any) -> None:
+    quotes = nlp("“We run,” Westmere Rail said. “We run late on most days of the year,” it further wrote.")._.quotes
+    assert [q.speaker_mention for q in quotes] == ["Westmere Rail", "it"]
+
+
 def test_a_dateline_is_no_content(nlp: Any) -> None:
     text = "HALDEN, March 3 (NPA) — The wall will be rebuilt before winter, the city council said on Monday."
     (quote,) = nlp(text)._.quotes

@@ -6,6 +6,9 @@ from typing import Any
 
 import pytest
 
+from pipeline.language.trust import name_confidence
+from training.speakers import read_judged
+
 NAMES: dict[str, tuple[str, list[tuple[str | None, str | None, str]]]] = {
     "name": ("“We go,” Ann Veld said.", [("Ann Veld", "Ann Veld", "named")]),
     "surname": ("Ann Veld left. “We go,” Veld said.", [("Veld", "Ann Veld", "named")]),
@@ -217,6 +220,24 @@ def test_every_decision_names_its_rule(nlp: Any) -> None:
     assert [q.speaker_rule for q in nlp(text)._.quotes] == [
         "fullest name", "pronoun", "anonymous noun", "common noun",
     ]  # fmt: skip
+
+
+def test_confidence_of_a_name(nlp: Any) -> None:
+    text = (
+        "“We go,” Ann Veld said. Bo Lund came. “Who knows?” he said. “They go,” a baker said. Ann Veld, 40, left. “No,” she said."
+    )
+    name, pronoun, baker, _ = nlp(text)._.quotes
+    assert name.speaker_confidence > 0.9 > pronoun.speaker_confidence > 0.5
+    assert baker.speaker_confidence is None
+
+
+def test_every_rule_has_a_confidence() -> None:
+    judged = read_judged()
+    assert len(judged) == 456 and {r["corpus"] for r in judged} == {"polnear-train", "worldwide-newswire-train"}
+    sure = [name_confidence(r["rule"], r["evidence"]) for r in judged]
+    share = sum(r["right"] for r in judged) / len(judged)
+    assert abs(sum(sure) / len(sure) - share) < 0.005
+    assert 0.5 < name_confidence("a rule of tomorrow", {}) < 1
 
 
 def test_co_speakers(nlp: Any) -> None:

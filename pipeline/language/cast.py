@@ -86,6 +86,7 @@ class Cast:
         self.text = text
         self.acronyms = acronyms_of(text)
         self.printed = printed_names(text, entities)
+        self._starts = [p.start for p in self.printed]
         self.subjects: set[int] = set()  # where a name opens a sentence, with what belongs to it
         self._at: dict[int, Name] = {}
         self.people: list[Name] = []
@@ -100,6 +101,10 @@ class Cast:
             self._add(p, kinds.get(_key(p.name)) or kind_of(p.name))
         for name in self._by_key.values():
             name.mentions.sort()
+
+    def printed_in(self, lo: int, hi: int) -> list[Printed]:
+        """The names that begin within a stretch."""
+        return self.printed[bisect_left(self._starts, lo) : bisect_left(self._starts, hi)]
 
     def of(self, p: Printed) -> Name:
         """The name that stands at a place."""

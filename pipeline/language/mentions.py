@@ -88,7 +88,8 @@ def read_mention(text: str, span: Chars, printed: Sequence[Printed]) -> Mention:
         return Mention("nominal", head=last, determiner="the", phrase=p.name, whole=p.name)  # the Prosecutor
     lead = text[start : p.titled].strip()
     owner = _OWNER.search(lead + " ")
-    return Mention("name", p, " ".join(filter(None, (lead[owner.end() :] if owner else lead, p.titles))))
+    rest = " ".join(filter(None, (lead[owner.end() :] if owner else lead, p.titles)))
+    return Mention("name", p, rest, owner=lead if lead.endswith(("’", "'", "’s", "'s")) and not p.titles else "")
 
 
 def _heading(text: str, start: int, end: int, printed: Sequence[Printed]) -> Printed | None:

@@ -8,7 +8,6 @@ null, and a source that the article leaves anonymous is ``unnamed``, which is no
 from __future__ import annotations
 
 import re
-from bisect import bisect_left
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, field
@@ -19,14 +18,16 @@ from schemas.quotes import MentionKind, SpeakerKind, SpeakerStatus
 
 from .attribution import Attribution
 from .cast import Cast, Name
-from .chars import Chars, stands_in
-from .discourse import GENDER, OTHER, POSSESSIVE, SPEAKER, SUBJECT, Discourse, Referent
-from .lexicon import ANONYMOUS, FINITE, PREPOSITIONS, RELATIVES
+from .chars import Chars
+from .discourse import GENDER, SPEAKER, Discourse, Referent
+from .lexicon import ANONYMOUS, RELATIVES
 from .mentions import Mention, coordinated, read_mention
+from .name_forms import is_generic
 from .names import Printed
+from .narration import Narration
 from .noun_phrases import INDEFINITE as SOME
 from .noun_phrases import NounPhrases
-from .nouns import BODIES, BODY_LIKE, is_person_noun
+from .nouns import is_person_noun
 
 _REPORTER = frozenset(("i", "we"))
 _REPLIES = frozenset("reply answer retort counter respond".split())
@@ -36,19 +37,6 @@ _OF_PLACE = re.compile(r"(?:, [^.;:\n\"“”]{1,80})?(?:,| of| from| in| at|,? 
 _OPENING_MARKS = "\"“‘'«”„"
 _ASKED = re.compile(r"\?\s*\Z")
 _FLOATS = 3  # paragraphs over which a quotation without an attribution is the running speaker's
-_PRONOUN = re.compile(r"\b(?:[Hh]e|[Ss]he|[Hh]is|[Hh]er|[Hh]im|[Ii]t|[Tt]hey)\b")
-_NOUN = re.compile(
-    r"(?<![\w’'-])([Tt]he|[Aa]n?|[Oo]ne|[Aa]nother|[Hh]is|[Hh]er|[Tt]heir|[\w’'-]{1,40}[’']s?) "
-    r"(?=((?:[\w’'-]+ ){0,4}[\w’'-]+))"
-)
-_LINK = r"(?:and |but |when |while |as |because |before |after |until )"
-_OPENS = re.compile(
-    rf"(?:\A|[.!?…\n][\"”’»)]*\s*|[\"”’»,;:—–] ?{_LINK}?|\b(?:{_LINK[3:-1].replace(' ', '')}|that) )(?:[Tt]he |[Aa]n? )?\Z"
-)
-_LEADING = re.compile(
-    r"(?<![\w’'-])(?:[Tt]he|[Aa]n?|[Hh]is|[Hh]er|[Ii]ts|[\w’'-]+[’']s?)? ?(?:[a-z][\w’'-]* ){0,4}(?:[\w’' -]+, )?\Z"
-)
-_UP_TO_POINT = re.compile(r".*[^\w’' ,-]", re.DOTALL)
 _NOT_APPOSED = (
     r"(?!(?:who|which|whose|that|including|led|like|such|among|with|not|and|or|from|but|as|to|why|how|when|if|in|on|at|for|by)\b)"
 )
@@ -95,91 +83,21 @@ class Resolver:
         self.discourse = Discourse(text, self.quoted)
         self.nouns = NounPhrases(text, cast, self.discourse)
         self._words = Counter(p.name for p in cast.printed)
-        self._starts = [p.start for p in cast.printed]
         self._running: tuple[int, Speaker] | None = None  # who spoke last, and where the quotation ended
+        self._bodies: dict[str, Name] = {}  # whose a ministry is, by what it is called
         self._asked = False  # whether the reporter has asked something
         self._answers = False  # whether the attribution under way answers the one before
 
     def read(self) -> list[Speaker]:
         """A speaker for each attribution; one that continues another repeats its speaker."""
-        heard = self._heard()
+        narration = Narration(self.text, self.cast, self.quoted, self.discourse, self.nouns)
         out: dict[int, Speaker] = {}
-        at = 0
         for a in sorted(self.attributions, key=_place):
-            while at < len(heard) and heard[at][0] < _place(a):
-                self._hear(*heard[at])
-                at += 1
+            narration.read_to(_place(a))
             out[id(a)] = out[id(a.continues)] if a.continues is not None and id(a.continues) in out else self._resolve(a)
-            while a.source is not None and at < len(heard) and heard[at][0] < a.source[1]:
-                at += 1
+            if a.source is not None:
+                narration.skip_to(a.source[1])
         return [out[id(a)] for a in self.attributions]
-
-    # -------------------------------------------------------------- the paper's own words
-
-    def _heard(self) -> list[tuple[int, Printed | Mention | str]]:
-        """Names, pronouns and noun phrases outside quotations, by position."""
-        found: list[tuple[int, Printed | Mention | str]] = [(p.start, p) for p in self.cast.printed]
-        found += [(m.start(), m.group().lower()) for m in _PRONOUN.finditer(self.text)]
-        for m in _NOUN.finditer(self.text):
-            phrase = self._noun_phrase(m.start(), m.group(1), m.group(2))
-            if phrase is not None:
-                found.append((m.start(), phrase))
-        return sorted((heard for heard in found if not stands_in(self.quoted, heard[0])), key=lambda heard: heard[0])
-
-    def _noun_phrase(self, start: int, determiner: str, rest: str) -> Mention | None:
-        """A noun phrase for a person or a body that stands by itself: not *the mayor Ann Veld*."""
-        words = rest.split(" ")
-        head = -1
-        for k, w in enumerate(words):
-            low = w.lower()
-            if low in PREPOSITIONS or low in FINITE or (w[0].isupper() and k > 0 and words[k - 1].islower()):
-                break
-            if is_person_noun(low) or low in BODIES or low in BODY_LIKE:
-                head = k
-        if head < 0:
-            return None
-        phrase = " ".join(words[: head + 1])
-        end = start + len(determiner) + 1 + len(phrase)
-        for p in self._printed(end, end + 40):
-            if p.titled == end + 1 or (p.titled == end + 2 and self.text[end] == "," and p.kind == "person"):
-                return None  # the name follows, and has it for a role
-        if any(p.start < end <= p.end for p in self._printed(start, end)):
-            return None  # the noun is a part of a name
-        if any(p.end == start - 2 and self.text[p.end : start] == ", " for p in self._printed(start - 60, start)):
-            return None  # an apposition of the name before
-        low = determiner.lower()
-        return Mention(
-            "nominal", head=words[head].lower(), determiner="'s" if low[-1] in "s’'" and low != "his" else low, phrase=phrase
-        )
-
-    def _hear(self, position: int, what: Printed | Mention | str) -> None:
-        """Somebody is spoken of, in the paper's own words."""
-        weight = SUBJECT if _OPENS.search(self.text, max(0, position - 40), position) else OTHER
-        if isinstance(what, Printed):
-            name = self.cast.of(what)
-            if name.kind == "government" or (name.kind == "person" and not name.sure):
-                return  # a place is nobody until it speaks, nor is a word that only has a capital
-            self.discourse.mention(self.discourse.of_name(name), position, self._weight(what, weight))
-        elif isinstance(what, str):
-            found = self.discourse.antecedent(what, position)
-            if found is not None:
-                self.discourse.mention(found.referent, position, POSSESSIVE if what in ("his", "her", "him") else weight)
-        elif (known := self.nouns.resolve(what, position, quiet=True)) is not None:
-            self.discourse.mention(known[0], position, weight)
-
-    def _weight(self, p: Printed, weight: float) -> float:
-        """How salient a name is where it is printed."""
-        if self.text[p.end : p.end + 2] in ("’s", "'s"):
-            return POSSESSIVE
-        if p.start in self.cast.subjects:
-            return SUBJECT
-        far = max(0, p.titled - 60)
-        point = _UP_TO_POINT.match(self.text, far, p.titled)
-        leading = _LEADING.search(self.text, point.end() if point else far, p.titled)
-        return SUBJECT if _OPENS.search(self.text[far : leading.start() if leading else p.titled]) else weight
-
-    def _printed(self, lo: int, hi: int) -> list[Printed]:
-        return self.cast.printed[bisect_left(self._starts, lo) : bisect_left(self._starts, hi)]
 
     # -------------------------------------------------------------- attributions
 
@@ -189,7 +107,7 @@ class Resolver:
         if a.cue_span is not None and self.text[a.cue_span[0]] in ":." and _TURN.fullmatch(self.text, *a.source):
             return self._turn(a.source)
         self._answers = a.cue is not None and a.cue.lemma in _REPLIES
-        first, *others = coordinated(self.text, a.source, self._printed(*a.source))
+        first, *others = coordinated(self.text, a.source, self.cast.printed_in(*a.source))
         speaker, referent = self._mention(first, a.role)
         for span in others:
             other, _ = self._mention(span, None)
@@ -224,7 +142,7 @@ class Resolver:
 
     def _turned(self, running: tuple[int, Speaker], start: int) -> bool:
         """Whether the article has turned to another person before a quotation: *"...," Veld said. Lund was sure. "..."*."""
-        named = [self.cast.of(p) for p in self._printed(running[0], start)]
+        named = [self.cast.of(p) for p in self.cast.printed_in(running[0], start)]
         people = [n.full for n in named if n.kind == "person" and n.sure]
         return bool(people) and people[-1] != running[1].name
 
@@ -252,13 +170,15 @@ class Resolver:
     def _mention(self, span: Chars, role: Chars | None) -> tuple[Speaker, Referent | None]:
         """The speaker of a mention, and whom it makes salient; ``role`` is an apposition to it."""
         text, position = self.text, span[0]
-        mention = read_mention(text, span, self._printed(*span))
+        mention = read_mention(text, span, self.cast.printed_in(*span))
         if mention.form == "pronoun":
             return self._relative(mention.head, position) if mention.head in RELATIVES else self._pronoun(mention.head, position)
         if mention.name is not None and not self._is_common(mention.name, span):
             name = self.cast.of(mention.name)
             if name.kind != "person" and mention.lead.split(" ")[0].lower() in SOME:
                 return Speaker("nominal", "unnamed", kind="unnamed", rule="anonymous noun"), None  # some Republicans
+            if name.kind == "organisation" and is_generic(name.full):
+                name = self._owned(name, mention.owner)
             own = _role(text, role) or clean_role(mention.lead)
             return self._named("name", name, self._rule(mention.name, name), own), self.discourse.of_name(name)
         apposed = self._apposed(span, role)
@@ -278,6 +198,12 @@ class Resolver:
             self.cast.describe(referent.name, mention.phrase)
         return self._named("nominal", referent.name, rule), referent
 
+    def _owned(self, name: Name, owner: str) -> Name:
+        """*Syria's Foreign Ministry*, and that one where *the Foreign Ministry* speaks again."""
+        if owner:
+            self._bodies[name.full] = self.cast.entry(f"{owner} {name.full}", "organisation")
+        return self._bodies.get(name.full, name)
+
     def _named(self, kind: MentionKind, name: Name, rule: str, role: str | None = None) -> Speaker:
         return Speaker(kind, "named", name.full, name.kind, role or name.role, rule)
 
@@ -293,13 +219,13 @@ class Resolver:
         lo = role[0] if role else span[1]
         m = _APPOSED.match(self.text, lo)
         at = m.end() if m is not None and (role or m.group()[:1] in (",", "—", "–", "(", ":")) else -1
-        for p in self._printed(lo, lo + 80):
+        for p in self.cast.printed_in(lo, lo + 80):
             person = p.kind == "person" or (p.kind is None and " " in p.name)
             first = p.titled == lo or self.text[lo : p.titled] == "the "
             if lo <= p.titled <= at + 1 and (person or (role is not None and first)):
                 tail = self.text[p.end : role[1] if role else p.end]
                 return p if not re.search(r"\w", tail) or _APPOSITION_END.match(tail) else None
-        inside = [p for p in self._printed(*span) if p.kind == "person" and "," in self.text[span[0] : p.start]]
+        inside = [p for p in self.cast.printed_in(*span) if p.kind == "person" and "," in self.text[span[0] : p.start]]
         return inside[-1] if inside and role is None else None
 
     def _is_common(self, p: Printed, span: Chars) -> bool:
@@ -335,7 +261,7 @@ class Resolver:
     def _relative(self, pronoun: str, position: int) -> tuple[Speaker, Referent | None]:
         """*Ann Veld, a baker, who said*: the noun phrase that the clause belongs to."""
         end = position
-        for p in reversed(self._printed(position - 120, position)):
+        for p in reversed(self.cast.printed_in(position - 120, position)):
             between = _CLAUSE_OF if end == position else _OF_PLACE
             if not between.fullmatch(self.text, p.end, end):
                 continue

@@ -48,15 +48,18 @@ def resolve_speakers(
 def _document_speakers(speakers: Sequence[Speaker], cast: Cast) -> list[DocumentSpeaker]:
     out: dict[str, DocumentSpeaker] = {}
     for s in speakers:
-        if s.name is None or s.kind is None:
-            continue
-        entry, have = cast.by_name(s.name), out.get(s.name)
-        out[s.name] = DocumentSpeaker(
-            s.name,
-            s.kind,
-            have.role if have and have.role else s.role,
-            tuple(sorted((set(entry.forms) if entry else set()) - {s.name})),
-            max(len(entry.mentions) if entry else 0, 1),
-            have.quote_count + 1 if have else 1,
-        )
+        for name, role in [(s.name, s.role), *((name, None) for _, _, name in s.co_speakers)]:
+            entry = cast.by_name(name) if name is not None else None
+            kind = s.kind if name == s.name else entry.kind if entry is not None else None
+            if name is None or kind is None:
+                continue
+            have = out.get(name)
+            out[name] = DocumentSpeaker(
+                name,
+                kind,
+                have.role if have and have.role else role,
+                tuple(sorted((set(entry.forms) if entry else set()) - {name})),
+                max(len(entry.mentions) if entry else 0, 1),
+                have.quote_count + 1 if have else 1,
+            )
     return list(out.values())

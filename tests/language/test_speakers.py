@@ -68,6 +68,13 @@ NAMES: dict[str, tuple[str, list[tuple[str | None, str | None, str]]]] = {
         "The Ann Veld Foundation met. “We go,” Ann Veld said.",
         [("Ann Veld", "Ann Veld", "named")],
     ),
+    "whose a ministry is": (
+        "“We go,” Russia's Foreign Ministry said. It rained. “We stay,” the Foreign Ministry said.",
+        [
+            ("Russia's Foreign Ministry", "Russia's Foreign Ministry", "named"),
+            ("the Foreign Ministry", "Russia's Foreign Ministry", "named"),
+        ],
+    ),
     "a deputy is not the one": (
         "Deputy mayor Bo Lund left. “We go,” the mayor said.",
         [("the mayor", None, "unnamed")],
@@ -250,6 +257,12 @@ def test_document_speakers(nlp: Any) -> None:
     (speaker,) = nlp(text)._.speakers
     assert (speaker.name, speaker.kind, speaker.role, speaker.aliases) == ("Ann Veld", "person", "Mayor", ["Veld"])
     assert (speaker.mention_count, speaker.quote_count) == (3, 2)
+
+
+def test_who_speaks_with_another_is_a_speaker_too(nlp: Any) -> None:
+    doc = nlp("“We go,” Ann Veld and Bo Lund said.")
+    assert [(s.name, s.kind, s.quote_count) for s in doc._.speakers] == [("Ann Veld", "person", 1), ("Bo Lund", "person", 1)]
+    assert doc._.quotes[0].co_speakers[0].speaker_id == doc._.speakers[1].speaker_id
 
 
 def test_the_same_name_has_the_same_id_in_any_article(nlp: Any) -> None:

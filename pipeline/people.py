@@ -21,7 +21,7 @@ from .engine import UsageError, run_graph
 from .language import model_version
 from .language.joining import RULES, Alias
 from .store.manifest import Manifest, write_whole
-from .store.merge import LeaveOut, merge_parts
+from .store.merge import LeaveOut, carry_over, merge_parts
 from .store.names import FOLDER as NAMES_FOLDER
 from .store.names import NAMES, Covers, keep_names, read_covers
 from .store.parts import Part, write_part
@@ -65,9 +65,11 @@ class PeopleMaker:
         if known is not None and earlier is not None:
             touched = [pq.read_table(folder / p.name, columns=["id"])["id"] for p in names]
             ids = pa.chunked_array([c for t in touched for c in t.chunks], pa.string()).combine_chunks()
-            names.append(merge_parts([earlier], NAMES.name, folder, LeaveOut("id", ids)))
+            names = [carry_over(earlier, LeaveOut("id", ids), [folder / p.name for p in names], NAMES.name, folder)]
             if not every:
-                people.append(merge_parts([self.output / known.people], PEOPLE.name, folder, LeaveOut("speaker_id", ids)))
+                of_people = LeaveOut("speaker_id", ids)
+                fresh = [folder / p.name for p in people]
+                people = [carry_over(self.output / known.people, of_people, fresh, PEOPLE.name, folder)]
         kept = self.output / NAMES_FOLDER / f"{run_id}.parquet"
         kept.parent.mkdir(exist_ok=True)
         os.replace(folder / _one(names, NAMES, folder).name, kept)

@@ -1,6 +1,6 @@
 """Which names of many articles are one person or body.
 
-Names are compared within blocks only: people whose surnames are spelt alike, bodies with the same initial. What joins two
+Names are compared within blocks only: people whose surnames are spelt alike, bodies with like initials. What joins two
 names must leave one reading: *Assad* is Bashar al-Assad if the record knows one Assad whose role or company it shares; where
 several people may be meant it stays apart, and so does what many bodies are called (*police*, *the Supreme Court*).
 """
@@ -8,7 +8,7 @@ several people may be meant it stays apart, and so does what many bodies are cal
 from __future__ import annotations
 
 import re
-from collections import Counter, defaultdict
+from collections import defaultdict
 from collections.abc import Callable, Iterable, Mapping, Sequence, Set
 from dataclasses import dataclass, field
 from difflib import SequenceMatcher
@@ -17,7 +17,19 @@ from functools import lru_cache, partial
 from schemas.ids import hash_id, normalised_name
 
 from .given_names import hinted_gender
-from .name_forms import SHORT_BODIES, Parsed, folded, formal_names, is_generic, outline, parse_body, parse_person
+from .name_forms import (
+    SHORT_BODIES,
+    Parsed,
+    folded,
+    formal_names,
+    initials,
+    is_acronym,
+    is_generic,
+    outline,
+    parse_body,
+    parse_person,
+    sounds,
+)  # fmt: skip
 
 RULES = 1  # their version: names that were joined by others are joined anew
 _MANY = 200  # names of one outline that are compared with each other
@@ -47,7 +59,7 @@ class Known:
     aliases: set[str] = field(default_factory=set)
     company: set[str] = field(default_factory=set)
     states: set[str] = field(default_factory=set)
-    apart: Counter[str] = field(default_factory=Counter)
+    apart: dict[str, int] = field(default_factory=dict)
 
     @property
     def role_words(self) -> Set[str]:
@@ -80,11 +92,15 @@ class Joined:
 
 
 def block_of(kind: str, name: str) -> str:
-    """The block within which a name is compared: a surname's outline, a body's initial, a government's name."""
+    """The block within which a name is compared: a surname's sounds, a body's initials, a government's name."""
     if kind == "person":
-        return "person " + outline(parse_person(name).surname)
+        return "person " + sounds(parse_person(name).surname)
     if kind in ("organisation", "media", "group"):
-        return "body " + "".join(parse_body(name))[:1]
+        words = parse_body(name)
+        if len(words) == 1 and not is_acronym(name):
+            return f"body {words[0]}"
+        # initials, without those that small words may have put in: DOE, Department of Energy
+        return "bodies " + re.sub("[aefiot]", "", min(initials(words), key=len) if len(words) > 1 else words[0])
     return f"{kind} {normalised_name(name)}"
 
 
@@ -142,7 +158,7 @@ class _Block:
         one, other = self._alias.get(a), self._alias.get(b)
         if one is not None and other is not None and one != other:
             return True
-        beside = sum(n.apart[m.id] for n in self.members(a) for m in self.members(b))
+        beside = sum(n.apart.get(m.id, 0) for n in self.members(a) for m in self.members(b))
         return beside > _BESIDE * min(self.documents(a), self.documents(b))
 
     def share(self, a: int, b: int, told: Callable[[Known], Set[str]]) -> bool:
@@ -336,39 +352,22 @@ def _join_bodies(block: _Block) -> None:
             block.stays(k, "generic")
         elif by_words.setdefault(words[k], k) != k:
             block.join(k, by_words[words[k]], "spelling")
-    called, abbreviated, begun = _Index(), _Index(), _Index()
+    long: dict[str, set[int]] = defaultdict(set)
     for w, k in by_words.items():
-        for alias in {parse_body(a) for n in block.members(k) for a in n.aliases} - {w}:
-            called[alias].add(k)
-        for initials in _initials(w):
-            abbreviated[(initials,)].add(k)
-        for size in range(1, len(w)):
-            if w[size] not in ("of", "in", "at", "and", "abroad"):  # a branch, not the whole
-                begun[w[:size]].add(k)
+        for acronym in initials(w) if len(w) > 1 else ():
+            long[acronym].add(k)
     for w, k in sorted(by_words.items()):
-        if len(w) == 1 and _is_acronym(block.names[k].name):
-            known = called[w] & abbreviated[w]
-            _join_short(block, k, known or (abbreviated[w] if len(w[0]) > 2 or w[0] in SHORT_BODIES else set()), known, "acronym")
-        elif block.names[k].kind != "group":
-            _join_short(block, k, called[w] & begun[w], called[w] & begun[w], "short_name")
+        if len(w) == 1 and is_acronym(block.names[k].name):
+            _join_acronym(block, k, w[0], long[w[0]])
 
 
-_Index = partial(defaultdict[tuple[str, ...], set[int]], set[int])
-
-
-def _is_acronym(name: str) -> bool:
-    return 1 < len(name.replace(".", "")) < 9 and name.removeprefix("The ").removeprefix("the ").replace(".", "").isupper()
-
-
-def _join_short(block: _Block, k: int, may: set[int], called: set[int], rule: str) -> None:
-    """Join a short name to the one body that it may stand for: that articles call so, or that shares its company."""
-    found = [r for r in block.roots(may - {k}) if not block.differ(k, r)]
+def _join_acronym(block: _Block, k: int, acronym: str, long: set[int]) -> None:
+    """*UN*: the one body with these initials, if articles abbreviate it so or its company is the same."""
+    called = {o for o in long if any(parse_body(a) == (acronym,) for n in block.members(o) for a in n.aliases)}
+    if not called and len(acronym) < 3 and acronym not in SHORT_BODIES:
+        return
+    found = [r for r in block.roots(called or long) if not block.differ(k, r)]
     if len(found) > 1:
         block.stays(k, "ambiguous")
     elif found and (called or block.supported(k, found[0])):
-        block.join(k, found[0], rule)
-
-
-def _initials(words: Sequence[str]) -> set[str]:
-    small = {"of", "the", "for", "and", "on", "in", "to", "a", "de", "des", "du", "la"}
-    return {"".join(w[0] for w in words), "".join(w[0] for w in words if w not in small)} if len(words) > 1 else set()
+        block.join(k, found[0], "acronym")

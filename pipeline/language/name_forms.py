@@ -17,6 +17,7 @@ _ARTICLES = frozenset("al el as ash an ar ad at az ul ul".split())  # of Arabic 
 _JOINS = frozenset("bin ibn ben bint abu van von de der den del della di da dos la le los af av zu ter ten y e".split())
 _SUFFIXES = {"jr": "jr", "junior": "jr", "sr": "sr", "senior": "sr", "ii": "ii", "iii": "iii", "iv": "iv"}
 _LEGAL = frozenset("inc corp corporation co ltd limited plc llc llp ag gmbh sa nv spa".split())
+_SMALL = frozenset("of the for and on in to a de des du la".split())
 SHORT_BODIES = frozenset("un eu au ap wb".split())  # of two letters, which else may stand for anything
 # What many places have: a name of such words alone is nobody's own.
 _COMMON = frozenset(
@@ -77,6 +78,17 @@ def parse_body(name: str) -> tuple[str, ...]:
     return tuple(words) or (name.casefold(),)
 
 
+def initials(words: tuple[str, ...]) -> set[str]:
+    """What may abbreviate a body's name: its initials, with those of small words and without them."""
+    return {"".join(w[0] for w in words), "".join(w[0] for w in words if w not in _SMALL)}
+
+
+def is_acronym(name: str) -> bool:
+    """Whether a body's name is an abbreviation: *UN*, *the U.N.*."""
+    bare = name.removeprefix("The ").removeprefix("the ").replace(".", "")
+    return 1 < len(bare) < 9 and bare.isupper()
+
+
 def is_generic(name: str) -> bool:
     """Whether a body's name is what many bodies are called: *police*, *city council*, *Foreign Ministry*, *Supreme Court*."""
     if not any(c.isupper() for c in name):
@@ -119,16 +131,25 @@ _SPELLINGS = [
         (r"zh|ts|tz", "z"),
         (r"w", "v"),
         (r"x", "ks"),
-        (r"(?!^)[aeiouyjh'-]", ""),
-        (r"^[aeiouyj]", "a"),
+        (r"h|['-]", ""),
+        (r"[ae]", "a"),
+        (r"[ou]", "o"),
+        (r"[iyj]", "i"),
+        (r"(?<!^)i(?=[ao])", ""),
         (r"(.)\1+", r"\1"),
     )
 ]
 
 
 @functools.lru_cache(maxsize=1 << 14)
-def outline(name: str) -> str:
-    """A folded name without what its spelling in English leaves open: *gaddafi*, *qadhafi* → kdf."""
+def sounds(name: str) -> str:
+    """A folded name without what its spelling in English leaves open: *gaddafi*, *qadhafi* → kadafi."""
     for pattern, replacement in _SPELLINGS:
         name = pattern.sub(replacement, name)
     return name
+
+
+def outline(name: str) -> str:
+    """Its consonants alone, with the vowel that it begins with: *muammar*, *mohamar* → mr."""
+    heard = sounds(name)
+    return re.sub(r"(.)\1+", r"\1", heard[:1] + re.sub("[aio]", "", heard[1:]))

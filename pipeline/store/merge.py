@@ -18,6 +18,7 @@ from schemas import Table
 
 from .parts import PAGES, ROW_GROUP, Part, table_of
 
+CARRIED_ROWS = 32_768  # of a file that is carried over, read at once
 LEAST_ROWS = 64  # read from a source at once
 
 
@@ -67,6 +68,36 @@ def merge_parts(sources: Sequence[Path], name: str, folder: Path, leave_out: Lea
         os.fsync(out.fileno())
     del readers, source
     pa.default_memory_pool().release_unused()  # or what many merges leave adds up
+    return Part(name, target.name, rows, target.stat().st_size)
+
+
+def carry_over(earlier: Path, leave_out: LeaveOut, fresh: Sequence[Path], name: str, folder: Path) -> Part:
+    """Write a sorted file of the table ``name`` anew in ``folder``, without some rows and with those of fresh files.
+
+    The fresh rows are held at once; those of the earlier file pass through in batches.
+    """
+    declared = table_of(name)
+    first, order = declared.sort_by[0], [(c, "ascending") for c in declared.sort_by]
+    target = folder / f"{name}-{uuid.uuid4().hex}.parquet"
+    new = pa.concat_tables([declared.arrow.empty_table(), *(pq.read_table(p).cast(declared.arrow) for p in fresh)])
+    held, rows = declared.arrow.empty_table(), 0
+    with open(target, "wb") as out:
+        with pq.ParquetWriter(out, declared.arrow, compression="zstd", **PAGES) as writer:
+            for batch in _batches(earlier, declared, leave_out, CARRIED_ROWS):
+                held = pa.concat_tables([held, batch])
+                if held.num_rows:
+                    last = held[first][-1]  # more rows of the same value may follow
+                    before, new_before = pc.less(held[first], last), pc.less(new[first], last)
+                    done = pa.concat_tables([held.filter(before), new.filter(new_before)])
+                    held, new = held.filter(pc.invert(before)), new.filter(pc.invert(new_before))
+                    writer.write_table(done.sort_by(order), row_group_size=ROW_GROUP)
+                    rows += done.num_rows
+            rest = pa.concat_tables([held, new])
+            writer.write_table(rest.sort_by(order), row_group_size=ROW_GROUP)
+            rows += rest.num_rows
+        out.flush()
+        os.fsync(out.fileno())
+    pa.default_memory_pool().release_unused()
     return Part(name, target.name, rows, target.stat().st_size)
 
 

@@ -169,14 +169,17 @@ class _Names:
             if r["role"]:
                 name.roles.add(r["role"])
             if beside and beside[block] > 1:
-                name.apart.update(o.id for o, b in zip(known, blocks, strict=True) if b == block and o is not name)
+                for o, b in zip(known, blocks, strict=True):
+                    if b == block and o is not name:
+                        name.apart[o.id] = name.apart.get(o.id, 0) + 1
 
     def merge(self, rows: Iterable[Mapping[str, Any]]) -> None:
         """Take what was written down of names."""
         for row in rows:
             known = self._known(row["id"], row["name"], row["kind"], row["block"])
             known.documents += row["documents"]
-            known.apart.update({b["id"]: b["articles"] for b in row["apart"]})
+            for b in row["apart"]:
+                known.apart[b["id"]] = known.apart.get(b["id"], 0) + b["articles"]
             for column in _SETS:
                 getattr(known, column).update(row[column])
             _bound(known)
@@ -218,7 +221,7 @@ def _bound(known: Known) -> None:
         if len(have) > _MOST[column]:
             setattr(known, column, set(heapq.nsmallest(_MOST[column], have)))
     if len(known.apart) > _MOST["apart"]:
-        known.apart = Counter({k: known.apart[k] for k in heapq.nsmallest(_MOST["apart"], known.apart)})
+        known.apart = {k: known.apart[k] for k in heapq.nsmallest(_MOST["apart"], known.apart)}
 
 
 def _states(row: Mapping[str, Any]) -> set[str]:

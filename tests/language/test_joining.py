@@ -149,21 +149,14 @@ BODIES: dict[str, tuple[list[Known], dict[str, tuple[str, str]]]] = {
         {"Borealis Works": ("The Borealis Works Inc.", "spelling")},
     ),
     "another kind": ([body("Grey Heron", "group"), body("Grey Heron")], {"Grey Heron": ("Grey Heron", "same_name")}),
-    "the first word, where an article uses both": (
-        [body("Borealis Airways", aliases={"Borealis"}), body("Borealis")],
-        {"Borealis": ("Borealis Airways", "short_name")},
-    ),
-    "the first word, where no article does": (
-        [body("Borealis Airways"), body("Borealis")],
-        {"Borealis": ("Borealis", "same_name")},
-    ),
-    "the first word of two": (
-        [body("Borealis Airways", aliases={"Borealis"}), body("Borealis Works", aliases={"Borealis"}), body("Borealis")],
-        {"Borealis": ("Borealis", "ambiguous")},
-    ),
-    "a branch is not the whole": (
-        [body("Harvest Party of Tarvo", aliases={"Harvest Party"}), body("Harvest Party")],
-        {"Harvest Party": ("Harvest Party", "same_name")},
+    "small words in an abbreviation": (
+        [
+            body("Board of Works", aliases={"BOW"}),
+            body("BOW"),
+            body("House of Keys", company={"x"}),
+            body("HOK", company={"x"}),
+        ],
+        {"BOW": ("Board of Works", "acronym"), "HOK": ("House of Keys", "acronym")},
     ),
     "what many are called": (
         [body("police"), body("City Council"), body("Supreme Court"), body("the Times", "media")],

@@ -72,3 +72,24 @@ def test_what_is_not_sorted_or_of_another_schema_is_refused(tmp_path: Path) -> N
     pq.write_table(table.drop_columns(["uri"]), tmp_path / "other.parquet")
     with pytest.raises(ValueError, match="schema of appearances"):
         merge_parts([tmp_path / "other.parquet"], "appearances", tmp_path)
+
+
+@pytest.mark.parametrize("batch", [1, 2, 7, 1000])
+def test_a_file_is_carried_over_in_batches(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, batch: int) -> None:
+    from pipeline.store import merge
+
+    monkeypatch.setattr(merge, "CARRIED_ROWS", batch)
+    row = {"rule": "r", "confidence": None, "external_id": None, "run_id": "1"}
+
+    def people(prefix: str, numbers: range) -> list[dict[str, Any]]:
+        return [row | {"speaker_id": f"{n:03}", "person_id": prefix, "name": "abc"[n % 3]} for n in numbers]
+
+    (earlier,) = sources(tmp_path, [people("old", range(40))], "people")
+    fresh = sources(tmp_path, [people("new", range(30, 45)), people("new", range(5))], "people")
+    gone = LeaveOut("speaker_id", pa.array([f"{n:03}" for n in [*range(5), *range(30, 40)]]))
+    part = merge.carry_over(earlier, gone, fresh, "people", tmp_path)
+    found = pq.read_table(tmp_path / part.name).select(["name", "speaker_id", "person_id"]).to_pylist()
+    wanted = [("abc"[n % 3], f"{n:03}", "old" if 5 <= n < 30 else "new") for n in range(45)]
+    assert [tuple(r.values()) for r in found] == sorted(wanted) and part.rows == 45
+    only = merge.carry_over(earlier, LeaveOut("speaker_id", pa.array([], pa.string())), [], "people", tmp_path)
+    assert pq.read_table(tmp_path / only.name).equals(pq.read_table(earlier))

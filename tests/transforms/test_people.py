@@ -97,7 +97,7 @@ def test_only_what_is_new_is_read(tmp_path: Path, every: bool) -> None:
     if every:
         assert {r["speaker_id"] for r in people} == {r["speaker_id"] for r in read(tmp_path / "a", whole, "people")}
     else:
-        assert {n["block"] for n in names} == {"person vld", "person tm"}
+        assert {n["block"] for n in names} == {"person vald", "person tam"}
 
 
 def test_spellings_of_one_id_have_one_name_whatever_the_order(tmp_path: Path) -> None:

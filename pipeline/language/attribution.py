@@ -249,6 +249,7 @@ def _evidence(page: Page, u: Utterance) -> dict[str, float]:
 
 _APPOSITION = re.compile(r"\s*,\s+|\s+\(|\s+[—–]\s+")
 _ABBREVIATED = re.compile(r"(?:\b[A-Z]|\b(?:Jr|Sr|Inc|Co|Corp|Ltd|Calif|Mass))\.\Z")
+_DANGLING = re.compile(r"\s+(?:as|of|that|and|or|to|in|for|by|with|from)\Z")
 _AGE = re.compile(r"(?:aged )?\d{1,3}(?:,\s+|\Z)")
 _RELATIVE = re.compile(r"(?:,?\s+|(?<=, )|(?<=,))(?:who|which|whose|whom)\b")
 _COORDINATED = re.compile(r"(?:[A-Z][\w.’'-]*\s+){0,4}[A-Z][\w.’'-]*,? (?:and|&) ")
@@ -261,6 +262,8 @@ def _mention(text: str, span: Chars) -> tuple[Chars, Chars | None]:
         hi -= 1
     if text[lo:hi].endswith(("'s", "’s")):
         hi -= 2
+    dangling = _DANGLING.search(text, lo + 1, hi)
+    hi = dangling.start() if dangling else hi
     m = _APPOSITION.search(text, lo + 1, hi)
     if m is None or _COORDINATED.match(text, m.end(), hi) or not text[m.end() : hi].strip():
         return (lo, hi), None

@@ -7,7 +7,6 @@ import re
 import unicodedata
 from dataclasses import dataclass
 
-from .lexicon import MEDIA
 from .nouns import BODIES, BODY_LIKE
 
 _LETTERS = str.maketrans({"ø": "o", "ł": "l", "đ": "d", "ı": "i", "æ": "ae", "œ": "oe", "ð": "d", "þ": "th", "’": "'", "‘": "'"})
@@ -94,7 +93,7 @@ def is_generic(name: str) -> bool:
     if not any(c.isupper() for c in name):
         return True
     words = parse_body(name)
-    return all(w in _COMMON or w in BODIES or w in BODY_LIKE or w in MEDIA for w in words) and not name.isupper()
+    return all(w in _COMMON or w in BODIES or w in BODY_LIKE for w in words) and not name.isupper()
 
 
 # Short given names with what they stand for.

@@ -40,6 +40,7 @@ _HYPHENED = rf"(?:{PARTICLE}-[^\W\d_a-z][\w]*(?:-\w+)*|(?:d|dell|dall|l)[’'][^
 WORD = rf"(?:{_CAP}|{_HYPHENED})"
 NAME = re.compile(rf"{WORD}(?:(?: {PARTICLE}){{0,2}} {WORD}){{0,11}}")
 _ACRONYM = re.compile(r"(?<![\w’'.-])([A-Z][\w’'.-]*(?: [\w’'.-]+){0,8}) \(([A-Z]{2,8})\)")
+_ABBREVIATED_PLURAL = re.compile(r"[A-Z]{2,}s")
 _BRACKETED = re.compile(r" \([A-Z]{2,8}\)")
 _SENTENCE_START = re.compile(r"(?:^|[.!?…:][\"”’»)]*\s+|[\"“‘'«]|\n\s*)$")
 _SUFFIX = re.compile(r"(?: (?:Jr|Sr)\.?|,? (?:II|III|IV)\b)")
@@ -187,6 +188,8 @@ class _Page:
         low = word.lower()
         if word in self.surnames and low in TITLES:
             return False  # Billie King, and then King
+        if _ABBREVIATED_PLURAL.fullmatch(word):
+            return True  # MPs
         if low.rstrip(".") in _NO_NAME or low in self.lower or low in BODIES or low in BODY_LIKE:
             return True
         if low in self.adherents and kind_of(word) == "person":

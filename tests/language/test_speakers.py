@@ -75,6 +75,7 @@ NAMES: dict[str, tuple[str, list[tuple[str | None, str | None, str]]]] = {
             ("the Foreign Ministry", "Russia's Foreign Ministry", "named"),
         ],
     ),
+    "an abbreviated plural": ("“We lost,” 19 former opposition MPs said.", [("19 former opposition MPs", None, "unnamed")]),
     "a deputy is not the one": (
         "Deputy mayor Bo Lund left. “We go,” the mayor said.",
         [("the mayor", None, "unnamed")],

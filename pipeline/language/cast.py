@@ -298,8 +298,8 @@ def _is_short_for(parts: tuple[str, ...], name: Name) -> bool:
 
 
 def _choose(found: Sequence[Name], form: str, position: int, subjects: Set[int] = frozenset()) -> Name:
-    """Of several that a form may stand for: those of that surname first; then the one whom the article calls so, unless another
-    has just been printed as a subject; then the one printed last, but by a given name.
+    """Of several that a form may stand for: those of that surname first; then one who has just been printed as a subject; then
+    the one whom the article calls so, or has named most often so far.
     """
     found = [n for n in found if n.parts[-1] == _parts(form)[-1]] or found
     if len(found) == 1:
@@ -311,10 +311,10 @@ def _choose(found: Sequence[Name], form: str, position: int, subjects: Set[int] 
 
     last = max(found, key=seen)
     at = seen(last)[0]
-    called = [n for n in found if n.forms[form] and n is not last]
-    if called and not last.forms[form] and not (at in subjects and position - at < _JUST):
-        return max(called, key=seen)  # Ann Veld is Veld, whoever Bo Veld's father was
-    return last
+    if last.forms[form] or (at in subjects and position - at < _JUST):
+        return last
+    called = [n for n in found if n.forms[form]]  # Ann Veld is Veld, whoever Bo Veld's father was
+    return max(called, key=seen) if called else max(found, key=lambda n: (bisect_right(n.surnames, position), seen(n)))
 
 
 def _initials(name: str) -> str:

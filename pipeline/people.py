@@ -54,11 +54,12 @@ class PeopleMaker:
     def make(self, files: Mapping[str, Path], run_id: str, folder: Path, target: str) -> Part:
         """See ``store.publish.MakePeople``."""
         known = read_covers(self.output)
-        if known is not None and not set(known.document_speakers) <= set(files):
-            known = None  # a file that it covers counts no more
-        decided_by = hash_id(__version__, RULES, sorted((k, a.name, a.external_id) for k, a in self.aliases.items()))
+        rules = f"{__version__} {RULES}"
+        if known is not None and (known.rules != rules or not set(known.document_speakers) <= set(files)):
+            known = None  # a file that it covers counts no more, or its blocks are others
+        aliases = hash_id("aliases", sorted((k, a.name, a.external_id) for k, a in self.aliases.items()))
         current = [f.path for f in read_state(self.output).files.get(PEOPLE.name, [])]
-        every = known is None or known.decided_by != decided_by or current != [known.people]
+        every = known is None or known.aliases != aliases or current != [known.people]
         new = [str(path.resolve()) for name, path in files.items() if known is None or name not in known.document_speakers]
         earlier = (self.output / known.file).resolve() if known is not None else None
         people, names = self._joined(new, earlier, every, run_id, folder)
@@ -74,7 +75,11 @@ class PeopleMaker:
         kept.parent.mkdir(exist_ok=True)
         os.replace(folder / _one(names, NAMES, folder).name, kept)
         self._covers = Covers(
-            file=str(kept.relative_to(self.output)), document_speakers=sorted(files), people=target, decided_by=decided_by
+            file=str(kept.relative_to(self.output)),
+            document_speakers=sorted(files),
+            people=target,
+            rules=rules,
+            aliases=aliases,
         )
         return _one(people, PEOPLE, folder)
 

@@ -46,12 +46,13 @@ NAMES = Table("names", KnownName, ("bucket", "block", "id"))
 
 
 class Covers(BaseModel):
-    """Which files the kept names were read from, the generation of people made of them, and by which rules and aliases."""
+    """Which files the kept names were read from, and the generation of people that rules and aliases made of them."""
 
     file: str
     document_speakers: list[str]
     people: str
-    decided_by: str
+    rules: str
+    aliases: str
 
 
 def read_covers(output: Path) -> Covers | None:

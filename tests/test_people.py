@@ -50,7 +50,7 @@ def people(output: Path) -> dict[str, tuple[str, str, str | None]]:
 
 
 def test_runs_of_a_part_each_are_as_one(tmp_path: Path) -> None:
-    lines = [json.dumps(a) + "\n" for a in articles(96, 3)]
+    lines = [json.dumps(a) + "\n" for a in articles(56, 3)]
     (tmp_path / "all.jsonl").write_text("".join(lines))
     go(tmp_path / "all.jsonl", tmp_path / "one", workers=2)
     before: dict[str, str] = {}
@@ -103,7 +103,7 @@ def test_aliases_are_kept_and_hold_for_every_later_command(tmp_path: Path) -> No
 
 
 def test_kept_names_are_only_a_cache(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    lines = [json.dumps(a) + "\n" for a in articles(40, 5)]
+    lines = [json.dumps(a) + "\n" for a in articles(15, 5)]
     read: list[int] = []
     real = graph.build_people
 

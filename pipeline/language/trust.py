@@ -18,13 +18,19 @@ def name_confidence(rule: str, evidence: Mapping[str, float]) -> float:
         rule: the rule that found it.
         evidence: what spoke for a pronoun's antecedent.
     """
-    calibration = _calibration()
-    return calibration.probability(told(calibration.names, rule, evidence))
+    return _weighed(rule, tuple(evidence.items()))
 
 
 def told(names: Sequence[str], rule: str, evidence: Mapping[str, float]) -> dict[str, float]:
     """What the calibration weighs, by its names."""
-    return {name: float(name == f"rule: {rule}") if name.startswith("rule: ") else evidence.get(name, 0.0) for name in names}
+    own = f"rule: {rule}"
+    return {name: float(name == own) if name.startswith("rule: ") else evidence.get(name, 0.0) for name in names}
+
+
+@functools.lru_cache(maxsize=1 << 10)  # most rules have no evidence of their own
+def _weighed(rule: str, evidence: tuple[tuple[str, float], ...]) -> float:
+    calibration = _calibration()
+    return calibration.probability(told(calibration.names, rule, dict(evidence)))
 
 
 @functools.cache

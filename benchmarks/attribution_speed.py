@@ -25,6 +25,8 @@ from pipeline.language.windows import Window, pack, read_pieces
 
 from .articles import make_article, paragraphs
 
+AT_ONCE = 20  # articles that the component reads before the bare loop has its turn
+
 
 def component(reader: Reader, texts: list[str]) -> float:
     """Read texts into rows; returns the seconds of it that went into speakers."""
@@ -56,19 +58,25 @@ def main() -> None:
     texts = [r["text"] for r in read_gold(args.texts)] if args.texts else [make_article(rng, body, n)["text"] for n in range(200)]
     words = sum(len(t.split()) for t in texts)
     readers = {name: Reader(model_folder(name)) for name in args.model}
+    shares = [texts[lo : lo + AT_ONCE] for lo in range(0, len(texts), AT_ONCE)]  # in turns, so that both meet the same machine
     windows = {
-        name: [w for t in texts for w in pack(read_pieces(r.model.tokenizer, t, split_paragraphs(t, headline_of(t))))]
+        name: [
+            [w for t in own for w in pack(read_pieces(r.model.tokenizer, t, split_paragraphs(t, headline_of(t))))]
+            for own in shares
+        ]
         for name, r in readers.items()
     }
     took: dict[tuple[str, str], list[float]] = {}
     for round_ in range(args.rounds + 1):
         for name, reader in readers.items():
-            clock = time.process_time()
-            speakers = component(reader, texts)
-            whole = time.process_time() - clock
-            clock = time.process_time()
-            bare(reader, windows[name])
-            encoder = time.process_time() - clock
+            whole = speakers = encoder = 0.0
+            for own, their_windows in zip(shares, windows[name], strict=True):
+                clock = time.process_time()
+                speakers += component(reader, own)
+                whole += time.process_time() - clock
+                clock = time.process_time()
+                bare(reader, their_windows)
+                encoder += time.process_time() - clock
             if round_:  # the first warms up
                 for what, seconds in (("component", whole), ("attributions", whole - speakers), ("bare", encoder)):
                     took.setdefault((name, what), []).append(seconds)

@@ -25,8 +25,7 @@ from .mentions import Mention, coordinated, read_mention
 from .name_forms import is_generic
 from .names import Printed
 from .narration import Narration
-from .noun_phrases import INDEFINITE as SOME
-from .noun_phrases import NounPhrases
+from .noun_phrases import INDEFINITE, NounPhrases
 from .nouns import is_person_noun
 
 _REPORTER = frozenset(("i", "we"))
@@ -175,7 +174,7 @@ class Resolver:
             return self._relative(mention.head, position) if mention.head in RELATIVES else self._pronoun(mention.head, position)
         if mention.name is not None and not self._is_common(mention.name, span):
             name = self.cast.of(mention.name)
-            if name.kind != "person" and mention.lead.split(" ")[0].lower() in SOME:
+            if name.kind != "person" and mention.lead.split(" ")[0].lower() in INDEFINITE:
                 return Speaker("nominal", "unnamed", kind="unnamed", rule="anonymous noun"), None  # some Republicans
             if name.kind == "organisation" and is_generic(name.full):
                 name = self._owned(name, mention.owner)

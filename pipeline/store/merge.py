@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import uuid
 from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -60,12 +61,9 @@ def merge_parts(sources: Sequence[Path], name: str, folder: Path, leave_out: Lea
     chunk = _chunk_rows(sources, room.chunk_bytes)
     at_once = max(LEAST_ROWS, chunk // len(sources))
     readers = [_Reader(_batches(path, declared, leave_out, at_once)) for path in sources]
-    with open(target, "wb") as out:
-        with pq.ParquetWriter(out, declared.arrow, compression="zstd", **PAGES) as writer:
-            for lo in range(0, rows, chunk):
-                writer.write_table(_interleave(readers, source[lo : lo + chunk]), row_group_size=ROW_GROUP)
-        out.flush()
-        os.fsync(out.fileno())
+    with _synced(target, declared) as writer:
+        for lo in range(0, rows, chunk):
+            writer.write_table(_interleave(readers, source[lo : lo + chunk]), row_group_size=ROW_GROUP)
     del readers, source
     pa.default_memory_pool().release_unused()  # or what many merges leave adds up
     return Part(name, target.name, rows, target.stat().st_size)
@@ -81,24 +79,31 @@ def carry_over(earlier: Path, leave_out: LeaveOut, fresh: Sequence[Path], name: 
     target = folder / f"{name}-{uuid.uuid4().hex}.parquet"
     new = pa.concat_tables([declared.arrow.empty_table(), *(pq.read_table(p).cast(declared.arrow) for p in fresh)])
     held, rows = declared.arrow.empty_table(), 0
-    with open(target, "wb") as out:
-        with pq.ParquetWriter(out, declared.arrow, compression="zstd", **PAGES) as writer:
-            for batch in _batches(earlier, declared, leave_out, CARRIED_ROWS):
-                held = pa.concat_tables([held, batch])
-                if held.num_rows:
-                    last = held[first][-1]  # more rows of the same value may follow
-                    before, new_before = pc.less(held[first], last), pc.less(new[first], last)
-                    done = pa.concat_tables([held.filter(before), new.filter(new_before)])
-                    held, new = held.filter(pc.invert(before)), new.filter(pc.invert(new_before))
-                    writer.write_table(done.sort_by(order), row_group_size=ROW_GROUP)
-                    rows += done.num_rows
-            rest = pa.concat_tables([held, new])
-            writer.write_table(rest.sort_by(order), row_group_size=ROW_GROUP)
-            rows += rest.num_rows
-        out.flush()
-        os.fsync(out.fileno())
+    with _synced(target, declared) as writer:
+        for batch in _batches(earlier, declared, leave_out, CARRIED_ROWS):
+            held = pa.concat_tables([held, batch])
+            if held.num_rows:
+                last = held[first][-1]  # more rows of the same value may follow
+                before, new_before = pc.less(held[first], last), pc.less(new[first], last)
+                done = pa.concat_tables([held.filter(before), new.filter(new_before)])
+                held, new = held.filter(pc.invert(before)), new.filter(pc.invert(new_before))
+                writer.write_table(done.sort_by(order), row_group_size=ROW_GROUP)
+                rows += done.num_rows
+        rest = pa.concat_tables([held, new])
+        writer.write_table(rest.sort_by(order), row_group_size=ROW_GROUP)
+        rows += rest.num_rows
     pa.default_memory_pool().release_unused()
     return Part(name, target.name, rows, target.stat().st_size)
+
+
+@contextmanager
+def _synced(target: Path, declared: Table) -> Iterator[pq.ParquetWriter]:
+    """A writer of a table's file, which is synced to disk at the end."""
+    with open(target, "wb") as out:
+        with pq.ParquetWriter(out, declared.arrow, compression="zstd", **PAGES) as writer:
+            yield writer
+        out.flush()
+        os.fsync(out.fileno())
 
 
 def _order(sources: Sequence[Path], declared: Table, leave_out: LeaveOut | None) -> tuple[Any, int]:

@@ -17,7 +17,7 @@ from spacy.tokens import Doc
 
 from . import model_folder
 from .article import Article
-from .figures import find_figures
+from .figures import dollar_of, find_figures
 from .paragraphs import headline_of, split_paragraphs
 from .reading import Reader
 from .rows import figure_rows, quote_rows, speaker_rows
@@ -82,6 +82,9 @@ def speakers(doc: Doc) -> Doc:
 @Language.component("onrecord_figures")
 def figures(doc: Doc) -> Doc:
     """Set ``doc._.figures``; a figure within a quote is its speaker's claim."""
-    article, found = doc._.article, find_figures(doc._.article.text, doc._.paragraphs)
+    article = doc._.article
+    names = sorted((e.start, e.end) for e in doc._.entities if e.kind in ("PERSON", "ORG"))
+    places = sorted((e.start, e.end) for e in doc._.entities if e.kind == "LOC")
+    found = find_figures(article.text, doc._.paragraphs, names, places, dollar_of(article.url))
     doc._.figures = figure_rows(article, doc._.paragraphs, found, doc._.quotes)
     return doc

@@ -14,6 +14,7 @@ from .article import Article
 from .attribution import Attribution
 from .chars import Chars
 from .figures import Figure as FoundFigure
+from .figures.claims import Claim, read_claims
 from .marks import Quoted, find_quoted, ink
 from .paragraphs import Paragraph
 from .resolver import Speaker
@@ -71,16 +72,12 @@ def quote_rows(
 def figure_rows(
     article: Article, paragraphs: Sequence[Paragraph], found: Sequence[FoundFigure], quotes: Sequence[Quote]
 ) -> list[Figure]:
-    """Return the rows of ``figures``, in text order; the claimant is the speaker of the quote that holds the figure."""
+    """Return the rows of ``figures``, in text order."""
     text = article.text
     ids = {id(f): figure_id(article.doc_id, f.start, f.end) for f in found}
     rows = []
-    for f in found:
+    for f, claim in zip(found, read_claims(text, found, quotes), strict=True):
         paragraph = paragraphs[f.paragraph]
-        quote = next(
-            (q for q in quotes if any(s.start_char <= f.number.start and f.number.end <= s.end_char for s in q.content_spans)),
-            None,
-        )
         rows.append(
             Figure(
                 figure_id=ids[id(f)],
@@ -101,9 +98,9 @@ def figure_rows(
                 place=f.place,
                 time_text=f.time_text,
                 part_of=ids[id(f.part_of)] if f.part_of is not None else None,
-                malformed=f.number.form == "malformed",
+                malformed=f.malformed,
                 readings=list(f.readings),
-                **_claimant(quote, f.unspecified),
+                **_claimant(claim),
                 excerpt_start=f.sentence[0],
                 excerpt_end=f.sentence[1],
                 excerpt=text[slice(*f.sentence)],
@@ -181,16 +178,16 @@ def _speaker(text: str, a: Attribution, s: Speaker) -> dict[str, Any]:
     }
 
 
-def _claimant(quote: Quote | None, unspecified: bool) -> dict[str, Any]:
-    if quote is None:
-        return {"claimant_status": "unspecified" if unspecified else "article"}
-    status = {"named": "named", "unnamed": "unnamed", "none": "unspecified"}.get(quote.speaker_status, "unresolved")
+def _claimant(claim: Claim) -> dict[str, Any]:
+    by = claim.claimed
+    sure = None if by is None or by.speaker_confidence is None or by.confidence is None else by.confidence * by.speaker_confidence
     return {
-        "quote_id": quote.quote_id,
-        "claimant_name": quote.speaker_name,
-        "claimant_id": quote.speaker_id,
-        "claimant_mention": quote.speaker_mention,
-        "claimant_status": status,
+        "quote_id": claim.quote.quote_id if claim.quote is not None else None,
+        "claimant_name": by.speaker_name if by is not None else None,
+        "claimant_id": by.speaker_id if by is not None else None,
+        "claimant_mention": by.speaker_mention if by is not None else None,
+        "claimant_status": claim.status,
+        "claimant_confidence": sure,
     }
 
 

@@ -1,0 +1,343 @@
+"""Numbers in running text: digits, number words, scales, fractions and vague plurals, with their values.
+
+``find_numbers`` finds what is written as a number; whether it is a figure (and not a date, an ordinal or part of a
+name) is decided elsewhere. Digits that cannot be read in one way are kept, never corrected. Spelled cardinals are
+valued by text2num, which refuses rather than guesses.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from decimal import Decimal
+from typing import Literal
+
+from text_to_num import text2num
+
+Form = Literal["digits", "spelled", "fraction", "ratio", "vague", "malformed"]
+
+_SCALES = {
+    "hundred": 1e2, "k": 1e3, "thousand": 1e3, "lakh": 1e5, "m": 1e6, "mm": 1e6, "mn": 1e6, "mln": 1e6, "mil": 1e6,
+    "million": 1e6, "crore": 1e7, "b": 1e9, "bn": 1e9, "bln": 1e9, "billion": 1e9, "t": 1e12, "tn": 1e12, "trn": 1e12,
+    "tln": 1e12, "trillion": 1e12, "dozen": 12.0,
+}  # fmt: skip
+_PLURALS = {
+    "tens": 10.0, "dozens": 12.0, "scores": 20.0, "hundreds": 1e2, "thousands": 1e3, "lakhs": 1e5, "millions": 1e6,
+    "crores": 1e7, "billions": 1e9, "trillions": 1e12,
+}  # fmt: skip
+_FRACTIONS = {
+    "half": 2, "halve": 2, "third": 3, "quarter": 4, "fourth": 4, "fifth": 5, "sixth": 6, "seventh": 7, "eighth": 8, "ninth": 9,
+    "tenth": 10, "twelfth": 12, "twentieth": 20, "hundredth": 100, "thousandth": 1000,
+}  # fmt: skip
+_GLYPHS = {
+    "½": 1 / 2, "⅓": 1 / 3, "⅔": 2 / 3, "¼": 1 / 4, "¾": 3 / 4, "⅕": 1 / 5, "⅖": 2 / 5, "⅗": 3 / 5, "⅘": 4 / 5, "⅙": 1 / 6,
+    "⅚": 5 / 6, "⅛": 1 / 8, "⅜": 3 / 8, "⅝": 5 / 8, "⅞": 7 / 8,
+}  # fmt: skip
+
+_UNITS = "one|two|three|four|five|six|seven|eight|nine"
+_TEENS = "ten|eleven|twelve|thirteen|fourteen|fifteen|sixteen|seventeen|eighteen|nineteen"
+_TENS = "twenty|thirty|forty|fifty|sixty|seventy|eighty|ninety"
+_BIG = "hundred|thousand|lakh|million|crore|billion|trillion"
+_SMALL = rf"(?:(?:{_TENS})(?: ?- ?| +)(?:{_UNITS})|{_TENS}|{_TEENS}|{_UNITS}|zero|nought|naught)"
+_JOINT = r"(?: ?- ?|,? +and +|, +| +)"
+_SPELLED = (
+    rf"(?:(?:{_SMALL}|an?)(?:[ -]+(?:{_BIG})\b)+(?:{_JOINT}{_SMALL}\b(?:[ -]+(?:{_BIG})\b)*)*|{_SMALL})"
+    rf"(?:\s+point(?:\s+(?:{_SMALL}))+(?:\s+(?:{_BIG}))?)?"
+)
+_SPACE = r"[\u2009\u202f\xa0]"
+# a run of digits as printed, whatever its separators; its reading is decided in _digits
+_RUN = rf"\d{{1,3}}(?:{_SPACE}\d{{3}})+(?![\d])(?:\.\d+)?|\d{{1,3}}(?: \d{{3}})+(?![\d,])(?:\.\d+)?|\d(?:[\d,.]*\d)?|\.\d+"
+_SCALE_WORD = r"(?:hundred|thousand|million|billion|trillion|lakh|crore)s?\b"
+_SCALE = (
+    rf"(?:[ \xa0-]?(?:(?:lakh )?{_SCALE_WORD}|(?:bn|mn|mln|bln|trn|tln)\b)|[ \xa0]dozens?\b"
+    r"|[ \xa0]?k\b|(?:m|M|mm|MM|mil|b|B|t|T|tn)(?![\w’'])|[ \xa0](?:m|tn)(?=[ ,.;)]))"
+)
+_SHARE = r"(?:half|thirds?|quarters?|fourths?|fifths?|sixths?|sevenths?|eighths?|ninths?|tenths?|twelfths?|twentieths?|hundredths?)"
+_NUMERATOR = rf"(?:an?|{_UNITS}|{_TEENS}|{_TENS}|\d{{1,2}})"
+
+_CARDINAL = (
+    rf"(?P<digits>(?<![\w.,/#@])(?<![^\W\d_][–-])(?P<sign>(?:(?<=[\s(])|(?<=^))[-−](?=[\d.])|\b(?:minus|negative) )?(?P<run>{_RUN})"
+    rf"(?P<scale>{_SCALE})?)"
+    rf"|(?P<spelled>(?<![\w-])(?P<below>(?:minus|negative) )?(?P<words>{_SPELLED})(?!(?!fold\b)\w|-(?:first|second|third|fourth|fifth|sixth|seventh|eighth|ninth)s?\b))"
+)
+_ONLY_CARDINAL = re.compile(_CARDINAL, re.IGNORECASE)
+_NUMBER = re.compile(
+    rf"(?P<vague>\b(?:(?:many |several )?(?:tens|dozens|scores|hundreds|thousands|lakhs|millions)[ -]of[ -](?:thousands|lakhs"
+    rf"|millions|crores|billions|trillions)|(?:tens|dozens|hundreds|thousands|lakhs|millions|crores|billions|trillions)"
+    rf"|scores(?= of\b| more\b| were\b| have\b| are\b)|(?:several|a few|few|many|a couple(?: of)?) (?:hundred|thousand|lakh"
+    rf"|million|crore|billion|trillion|dozen)|several|a few(?! (?:more|days)? ?ago)|a handful(?= of\b)|countless"
+    rf"|multi-?(?:million|billion)(?=-?[ -]?(?:dollar|pound|euro)))\b)"
+    # half a million, a quarter of a million, two thirds of a million, three-quarter billion, half a dozen
+    rf"|(?P<share>\b(?:(?P<part>half|quarter|{_NUMERATOR}[- ]{_SHARE})(?: of)?(?: an?)?[ -]+"
+    rf"(?P<partof>hundred|thousand|million|billion|trillion|dozen|lakh|crore)\b))"
+    # one in five, 1 out of 10, four of every ten
+    rf"|(?P<ratio>\b(?P<left>{_SMALL}|\d+)(?:[ -](?:in|out of)(?: every)?[ -]| (?:of|for) every )"
+    rf"(?P<right>(?:an? )?(?:{_SPELLED}|hundred|\d[\d,]*\d|\d)s?\b)(?![.:]\d))"
+    # two and a half million, 2 1/2, 1½, a million and a half
+    rf"|(?P<mixed>\b(?:(?P<whole>{_SPELLED}|\d+)(?P<bigger> (?:{_SCALE_WORD}))? and (?P<rest>{_NUMERATOR}(?:[ -]{_SHARE})|half)\b"
+    rf"|(?P<wholedigits>\d+)(?:(?: +|-)(?P<over>\d/\d{{1,2}})(?![\d/])| ?(?P<glyph>[{''.join(_GLYPHS)}])))(?P<mixedscale>{_SCALE})?)"
+    rf"|(?P<fraction>\b(?P<count>{_NUMERATOR}) ?[- ] ?(?P<name>{_SHARE})\b|(?<![\d/])(?P<slash>-?\d{{1,2}}/\d{{1,2}})(?![\d/])"
+    rf"|(?P<lone>[{''.join(_GLYPHS)}])|\b(?P<half>half)\b)"
+    rf"|(?P<dozen>\b(?:(?:an?|{_SMALL}|half[ -]a)[ -])?(?:dozens?)\b|\b(?:a|two|three|four|five|six) score(?= (?:of|years|men|women"
+    rf"|people|more)\b)|\ban? (?:couple|pair)(?= of\b)|\ba couple(?= (?:more |dozen )?[a-z-]+s\b))"
+    rf"|(?P<article>\ban?(?= (?:full |whole )?(?:second|minute|hour|day|week|fortnight|month|year|decade|century|mile|kilomet(?:re|er)|met(?:re|er)|tonne|ton)\b))"
+    rf"|(?P<broken>(?<![\w.,/])\d{{1,3}}(?:,\d{{3}})*(?:, | ,)0\d\d(?![\d,]))"
+    rf"|{_CARDINAL}",
+    re.IGNORECASE,
+)
+_IDENTIFIER = re.compile(r"(?!(?:[kcm]?m|mi|ft)[23]\b)[A-Za-z]+\d")
+_PRONOUN = re.compile(r"\b(?:the|this|that|which|each|every|no|any|another|not a|an? \w+) $", re.IGNORECASE)
+_BOUNDED = re.compile(r"\b(?:more than|less than|at least|at most|almost|nearly|over|under|up to|about|within|fewer than|roughly|around) $", re.IGNORECASE)
+_WESTERN = re.compile(r"\d{1,3}(?:,\d{3})+(?:\.\d+)?")
+_INDIAN = re.compile(r"\d{1,2}(?:,\d{2})+,\d{3}(?:\.\d+)?")
+_DOTTED = re.compile(r"\d{1,3}(?:\.\d{3}){2,}(?:,\d+)?|\d{1,3}(?:\.\d{3})+,\d{1,2}")
+_PLAIN = re.compile(r"\d+(?:\.\d+)?|\.\d+")
+_LIST = re.compile(r"\d{1,3}(?:,\d{1,2}){2,}|\d{1,2}(?:,\d{1,3}){3,}")
+
+
+@dataclass(frozen=True, slots=True)
+class Number:
+    """A number as written.
+
+    Attributes:
+        start: offset into the text.
+        end: offset after it, its scale (*million*) included.
+        value: what it says; None if vague or malformed.
+        low: least value of a vague number.
+        high: value that a vague number stays below.
+        form: how it is written.
+        readings: the values that malformed digits may stand for.
+        scale: what *million* multiplies by, where such a word closes the number.
+    """
+
+    start: int
+    end: int
+    value: float | None = None
+    low: float | None = None
+    high: float | None = None
+    form: Form = "digits"
+    readings: tuple[float, ...] = ()
+    scale: float = 1.0
+
+
+def find_numbers(text: str, start: int, end: int) -> list[Number]:
+    """Return the numbers of ``text[start:end]`` in text order."""
+    return list(_read_all(text, start, end))
+
+
+def _read_all(text: str, start: int, end: int) -> Iterator[Number]:
+    at = start
+    while (m := _NUMBER.search(text, at, end)) is not None:
+        number = _read(m)
+        if number is None and m["digits"] is None and m["spelled"] is None:  # no ratio (10,000 in 3 years), but a number
+            again = _ONLY_CARDINAL.match(text, m.start(), end)
+            m, number = (again, _read_cardinal(again)) if again else (m, None)
+        if number is not None:
+            yield number
+        at = number.end if number is not None else m.end()
+
+
+def _read(m: re.Match[str]) -> Number | None:
+    for form, read in _READERS.items():
+        if m[form] is not None:
+            return read(m)
+    return _read_cardinal(m)
+
+
+def _read_cardinal(m: re.Match[str]) -> Number | None:
+    return _digits(m) if m["digits"] is not None else _spelled(m)
+
+
+def _vague(m: re.Match[str]) -> Number | None:
+    """*Hundreds of thousands*: from 200 000 to under 1 000 000; *several hundred*: from 200, without an upper bound."""
+    words = re.split(r"[ -]+", m.group().lower())
+    if words == ["scores"] and m.group()[0] == "s" and not re.match(r" (?:of|more)\b", m.string[m.end() : m.end() + 6]):
+        return None  # the scores are out
+    low: float | None = None
+    high: float | None = None
+    if words[0] == "multi" or words[0].startswith("multi"):
+        low = 2 * (1e6 if "million" in m.group().lower() else 1e9)
+    elif words[-1] in _SCALES:
+        unit = _SCALES[words[-1]]
+        low, high = 2 * unit, None if words[0] in ("many", "several") else 10 * unit
+        if "couple" in words:
+            return Number(*m.span(), value=2 * unit, form="spelled", scale=unit)
+    elif "of" in words:
+        times, unit = _PLURALS[words[words.index("of") - 1]], _PLURALS[words[-1]]
+        low, high = 2 * times * unit, (10 * times if times in (10, 100) else 100.0) * unit
+    elif words[-1] in _PLURALS:
+        unit = _PLURALS[words[-1]]
+        low, high = 2 * unit, 10 * unit if unit in (10, 100) else None
+    return Number(*m.span(), low=low, high=high, form="vague")
+
+
+def _share(m: re.Match[str]) -> Number | None:
+    part = _part(m["part"].lower())
+    unit = _SCALES[m["partof"].lower()]
+    return None if part is None else Number(*m.span(), value=part * unit, form="spelled", scale=unit)
+
+
+def _ratio(m: re.Match[str]) -> Number | None:
+    a, b = (_plain(re.sub(r"^an? ", "one ", m[side].lower().rstrip("s"))) for side in ("left", "right"))
+    year = re.fullmatch(r"(?:1[5-9]|20)\d\d", m["right"]) is not None
+    return Number(*m.span(), value=a / b, form="ratio") if a and b and a < b and not year else None
+
+
+def _mixed(m: re.Match[str]) -> Number | None:
+    scale = _scale(m["mixedscale"])
+    if m["glyph"]:
+        value: float | None = int(m["wholedigits"]) + _GLYPHS[m["glyph"]]
+    elif m["over"]:
+        part = _part(m["over"])
+        value = None if part is None or part >= 1 else int(m["wholedigits"]) + part
+    else:
+        whole, part = _plain(re.sub(r"^an? ", "one ", m["whole"].lower())), _part(m["rest"].lower())
+        if whole is None or part is None:
+            return None
+        last = _SCALES.get(re.split(r"[ -]", m["whole"].lower())[-1], 1.0) if not m["bigger"] else _scale(m["bigger"])
+        if m["bigger"]:
+            whole *= last
+        # a million and a half is 1 500 000, a billion and a half million what it says; a hundred and a half is 100.5
+        if last >= 1e6:
+            return Number(*m.span(), value=whole + part * (scale if scale > 1 else last), form="spelled")
+        value = whole + part
+    return None if value is None else Number(*m.span(), value=value * scale, form="spelled", scale=scale)
+
+
+def _fraction(m: re.Match[str]) -> Number | None:
+    if m["lone"]:
+        value: float | None = _GLYPHS[m["lone"]]
+    elif m["half"]:
+        value = 0.5
+    else:
+        value = _part(m["slash"] or f"{m['count']} {m['name']}".lower())
+    return None if value is None else Number(*m.span(), value=value, form="fraction")
+
+
+def _dozen(m: re.Match[str]) -> Number | None:
+    words = re.split(r"[ -]+", m.group().lower())
+    size = {"dozen": 12, "dozens": 12, "score": 20, "couple": 2, "pair": 2}[words[-1]]
+    before = " ".join(words[:-1])
+    many = 0.5 if before == "half a" else 1.0 if before in ("", "a", "an") else _plain(before)
+    return None if many is None else Number(*m.span(), value=size * many, form="spelled", scale=float(size))
+
+
+def _article(m: re.Match[str]) -> Number | None:
+    """*More than a year*: one; without a bound before it, an article."""
+    bounded = _BOUNDED.search(m.string, max(0, m.start() - 16), m.start())
+    return Number(*m.span(), value=1.0, form="spelled") if bounded else None
+
+
+def _broken(m: re.Match[str]) -> Number:
+    """*61, 000*: one number or two."""
+    head, tail = re.split(r", | ,", m["broken"].rsplit(",", 1)[0])[0], re.sub(r"\D", "", m["broken"])
+    return Number(*m.span(), form="malformed", readings=tuple(sorted({float(head.replace(",", "")), float(tail)})))
+
+
+def _digits(m: re.Match[str]) -> Number | None:
+    run, scale = m["run"], _scale(m["scale"])
+    end = m.end()
+    if _IDENTIFIER.match(m.string, end):
+        return None  # 24703m212, 1.3e6
+    closed = re.sub(rf"(?<=\d)(?:{_SPACE}| )(?=\d)", "", run)
+    if _WESTERN.fullmatch(closed) or _INDIAN.fullmatch(closed):
+        closed = closed.replace(",", "")
+    elif _DOTTED.fullmatch(closed):
+        closed = closed.replace(".", "").replace(",", ".")
+    elif not _PLAIN.fullmatch(closed):
+        if _LIST.fullmatch(closed) or closed.count(".") > 1:
+            return None  # 22,24,26; 192.168.1.2
+        return Number(*m.span(), form="malformed", readings=tuple(sorted({r * scale for r in _readings(run)})))
+    value = float(Decimal(closed) * Decimal(scale))
+    if m["sign"]:
+        value = -value
+    return Number(m.start(), end, value=value, form="digits", scale=scale)
+
+
+def _spelled(m: re.Match[str]) -> Number | None:
+    words, start = m["words"], m.start("words")
+    if words.lower() == "one" and _PRONOUN.search(m.string, max(0, start - 20), start):
+        return None  # the one who
+    tokens = list(re.finditer(r"[A-Za-z]+", words))
+    for n in range(len(tokens), 0, -1):
+        part = words[: tokens[n - 1].end()]
+        if tokens[n - 1].group().lower() in ("and", "a", "an", "point"):
+            continue
+        value = _plain(re.sub(r"^an? ", "one ", part.lower()))
+        if value is None:
+            continue
+        scale = _SCALES.get(tokens[n - 1].group().lower(), 1.0)
+        begin = m.start() if m["below"] else start
+        return Number(begin, start + len(part), value=-value if m["below"] else value, form="spelled", scale=scale)
+    return None
+
+
+def _scale(word: str | None) -> float:
+    value = 1.0
+    for w in re.split(r"[ \xa0-]+", (word or "").strip(" \xa0-").lower()):  # lakh crore
+        value *= _SCALES[re.sub(r"(?<=[a-z]{4})s$", "", w)] if w else 1.0
+    return value
+
+
+def _part(words: str) -> float | None:
+    """The value of *half*, *three quarters*, *a fifth*, *1/4*."""
+    if "/" in words:
+        over, under = words.split("/")
+        return int(over) / int(under) if int(under) else None
+    pieces = re.split(r"[ -]+", words)
+    name = pieces[-1] if pieces[-1] in _FRACTIONS else pieces[-1].rstrip("s")
+    if name not in _FRACTIONS:
+        return None
+    times = 1.0 if len(pieces) == 1 or pieces[0] in ("a", "an") else _plain(" ".join(pieces[:-1]))
+    return None if times is None else times / _FRACTIONS[name]
+
+
+def _plain(words: str) -> float | None:
+    """The value of digits or of a spelled cardinal."""
+    words = words.replace(",", "")
+    if words.isdigit():
+        return float(words)
+    words = re.sub(r"\bn[oa]ught\b", "zero", re.sub(r"[\s-]+", " ", words)).strip()
+    head, point, digits = words.partition(" point ")
+    if point:
+        last = digits.split(" ")[-1]
+        if last in _SCALES:
+            small = _plain(words.removesuffix(" " + last))
+            return None if small is None else float(Decimal(str(small)) * Decimal(_SCALES[last]))
+        whole, rest = _plain(head), [_plain(d) for d in digits.split(" ")]
+        tail = digits.split(" ")
+        if whole is None:
+            return None
+        if len(tail) == 2 and tail[0] in _TENS.split("|"):
+            rest = [_plain(digits)]  # point seventy-one
+        return None if None in rest else float(f"{whole:.0f}.{''.join(f'{d:.0f}' for d in rest if d is not None)}")
+    for name in ("trillion", "crore", "lakh"):  # text2num knows none of them
+        head, found, rest_of = words.rpartition(name)
+        if found:
+            high = _plain(head.strip()) if head.strip() else 1.0
+            low = _plain(rest_of.strip().removeprefix("and ")) if rest_of.strip() else 0.0
+            return None if high is None or low is None else high * _SCALES[name] + low
+    if words in ("hundred", "thousand", "million", "billion"):
+        return _SCALES[words]
+    try:
+        return float(text2num(words, "en"))
+    except ValueError:
+        return None
+
+
+def _readings(raw: str) -> set[float]:
+    """What misplaced separators may stand for: none of them, a decimal one, a digit lost or one too many."""
+    head, _, tail = raw.rpartition(",")
+    whole = re.sub(r"\D", "", head)
+    out = {float(re.sub(r"\D", "", raw.partition(".")[0]))}
+    if tail.isdigit() and len(tail) < 3 and whole:
+        out |= {float(f"{whole}.{tail}"), float(whole + tail.ljust(3, "0"))}
+    elif tail.isdigit() and whole:
+        out.add(float(whole))
+    return out
+
+
+_READERS = {
+    "vague": _vague, "share": _share, "ratio": _ratio, "mixed": _mixed, "fraction": _fraction, "dozen": _dozen, "article": _article, "broken": _broken,
+}  # fmt: skip

@@ -22,7 +22,9 @@ from tests.gold.wilson import interval
 
 def main() -> None:
     """Print shares with 95 % Wilson intervals."""
-    parser = argparse.ArgumentParser("python -m benchmarks.claimants", description=__doc__, formatter_class=argparse.RawTextHelpFormatter)
+    parser = argparse.ArgumentParser(
+        "python -m benchmarks.claimants", description=__doc__, formatter_class=argparse.RawTextHelpFormatter
+    )
     parser.add_argument("--gold", type=Path, required=True)
     parser.add_argument("--docs", type=Path, help="ids of the documents to use, one a line")
     parser.add_argument("--errors", action="store_true", help="print what is missed or wrong")
@@ -48,7 +50,8 @@ def main() -> None:
             met += hit
             missing += not any(_mention(f, quotes) for f in own)
             if args.errors and not hit:
-                print(f"missed {_words(text, a['source'])!r} but {own[0].claimant_mention!r}: {own[0].text!r} in {_words(text, a['content'])[:160]!r}")
+                said = _words(text, a["content"])[:160]
+                print(f"missed {_words(text, a['source'])!r} but {own[0].claimant_mention!r}: {own[0].text!r} in {said!r}")
         for f in doc._.figures:
             if f.claimant_name is None:
                 continue
@@ -59,11 +62,13 @@ def main() -> None:
             right += hit
             if args.errors and not hit:
                 sources = [_words(text, a["source"]) for a in holding]
-                print(f"{'wrong' if holding else 'outside'} {f.claimant_name!r} ({f.claimant_mention!r}) but {sources}: {f.text!r} in {f.excerpt[:200]!r}")
+                verdict = "wrong" if holding else "outside"
+                print(f"{verdict} {f.claimant_name!r} ({f.claimant_mention!r}) but {sources}: {f.text!r} in {f.excerpt[:200]!r}")
     print(f"{len(docs)} documents, {figures} figures")
     print(f"gold attributions with a figure  {held}: met {_share(met, held)}; no claimant given {missing}")
     print(f"claimants named within them      {named}: right {_share(right, named)}")
-    print(f"claimants named, all             {named + outside}: right {_share(right, named + outside)}; {outside} in no gold attribution")
+    everyone = named + outside
+    print(f"claimants named, all             {everyone}: right {_share(right, everyone)}; {outside} in no gold attribution")
 
 
 def _holds(a: dict[str, Any], f: Figure) -> bool:

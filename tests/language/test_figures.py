@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import json
 from pathlib import Path
 from typing import Any
@@ -14,7 +15,14 @@ from pipeline.language.figures import Figure, dollar_of, find_figures
 from pipeline.language.paragraphs import split_paragraphs
 
 SPEC = [json.loads(line) for line in (Path(__file__).parent / "figures_spec.jsonl").read_text(encoding="utf-8").splitlines()]
-HEDGES = {"more than": "more_than", "at least": "at_least", "up to": "at_most", "fewer than": "less_than", "nearly": "nearly", "about": "approximate"}
+HEDGES = {
+    "more than": "more_than",
+    "at least": "at_least",
+    "up to": "at_most",
+    "fewer than": "less_than",
+    "nearly": "nearly",
+    "about": "approximate",
+}
 SCALES = {"thousand": 1e3, "million": 1e6, "billion": 1e9, "trillion": 1e12}
 WORDS = ("two", "seven", "twelve", "nineteen", "forty", "sixty-one", "ninety")
 VALUES = (2, 7, 12, 19, 40, 61, 90)
@@ -51,8 +59,9 @@ def test_the_specification_is_large_and_has_negatives() -> None:
 @pytest.mark.parametrize(
     ("text", "low", "high"),
     [
-        ("Exactly 50 cars were sold.", 50, 50), ("At least 50 cars were sold.", 50, None), ("More than 50 cars were sold.", 50, None),
-        ("At most 50 cars were sold.", None, 50), ("Fewer than 50 cars were sold.", None, 50), ("Nearly 50 cars were sold.", None, 50),
+        ("Exactly 50 cars were sold.", 50, 50), ("At least 50 cars were sold.", 50, None),
+        ("More than 50 cars were sold.", 50, None), ("At most 50 cars were sold.", None, 50),
+        ("Fewer than 50 cars were sold.", None, 50), ("Nearly 50 cars were sold.", None, 50),
         ("About 50 cars were sold.", None, None),
     ],
 )  # fmt: skip
@@ -70,8 +79,9 @@ def test_malformed_digits_have_no_value(malformed: str) -> None:
 @pytest.mark.parametrize(
     ("url", "code"),
     [
-        (None, "USD"), ("https://news.veld.example/a", "USD"), ("https://veld.com.au/a", "AUD"), ("https://veld.ca/a", "CAD"),
-        ("https://veld.co.nz/a", "NZD"), ("https://veld.com.sg/a", "SGD"), ("https://veld.co.uk/a", "USD"), ("https://veld.co/a", "USD"),
+        (None, "USD"), ("https://news.veld.example/a", "USD"), ("https://veld.com.au/a", "AUD"),
+        ("https://veld.ca/a", "CAD"), ("https://veld.co.nz/a", "NZD"), ("https://veld.com.sg/a", "SGD"),
+        ("https://veld.co.uk/a", "USD"), ("https://veld.co/a", "USD"),
     ],
 )  # fmt: skip
 def test_a_bare_dollar_sign_is_that_of_the_publishers_country(url: str | None, code: str) -> None:
@@ -103,7 +113,7 @@ def test_place(text: str, place: str | None) -> None:
     ("text", "claims"),
     [
         (
-            "More than 350 people fled, according to the Tarvo Fire Service. Ten cars came back. Some 40 are believed to be missing.",
+            "More than 350 people fled, according to the Tarvo Fire Service. Ten cars came back. Some 40 are feared missing.",
             [("Tarvo Fire Service", "named"), (None, "article"), (None, "unspecified")],
         ),
         ("Activists said that 12 people were killed.", [(None, "unnamed")]),
@@ -131,7 +141,11 @@ def test_a_scale_multiplies_a_number_word(n: int, scale: str) -> None:
     assert (plain.counted, plain.kind, plain.unit) == (scaled.counted, scaled.kind, scaled.unit)
 
 
-@given(st.integers(2, 999), st.sampled_from(sorted(HEDGES)), st.sampled_from(("cars", "people", "per cent", "euros", "weeks", "tonnes")))
+@given(
+    st.integers(2, 999),
+    st.sampled_from(sorted(HEDGES)),
+    st.sampled_from(("cars", "people", "per cent", "euros", "weeks", "tonnes")),
+)
 def test_a_hedge_changes_modifier_and_bounds_only(n: int, hedge: str, what: str) -> None:
     plain, hedged = figures(f"They sold {n} {what}.")[0], figures(f"They sold {hedge} {n} {what}.")[0]
     assert (plain.modifier, hedged.modifier) == ("exact", HEDGES[hedge])
@@ -151,4 +165,4 @@ def test_shifting_changes_only_offsets(n: int, before: str) -> None:
 def test_any_text_gives_spans_in_order_that_do_not_overlap(text: str) -> None:
     found = figures(text)
     assert all(0 <= f.start <= f.digits[0] < f.digits[1] <= f.end <= len(text) for f in found)
-    assert all(a.end <= b.start for a, b in zip(found, found[1:], strict=False))
+    assert all(a.end <= b.start for a, b in itertools.pairwise(found))

@@ -4,6 +4,6 @@ from __future__ import annotations
 
 from .figure import Figure
 from .find import find_figures
-from .units import dollar_of
+from .money import dollar_of
 
 __all__ = ["Figure", "dollar_of", "find_figures"]

@@ -14,7 +14,8 @@ from .figure import Figure
 
 # *They call the ten-year rule a success*: what is called so is told by the paper, only what it is called by the speaker
 _NAMING = frozenset(
-    "characterise characterize describe call label dub view regard portray brand denounce condemn dismiss praise depict treat see paint hail"
+    "characterise characterize describe call label dub view regard portray brand denounce condemn dismiss praise depict treat"
+    " see paint hail"
     " refer decry term classify".split()
 )
 _AS = re.compile(r"\bas\b")
@@ -37,7 +38,9 @@ def read_claims(text: str, figures: Sequence[Figure], quotes: Sequence[Quote]) -
     out = []
     for f in figures:
         k = bisect_right(starts, f.digits[0]) - 1
-        quote = next((quotes[n] for s, e, n in reversed(spans[max(0, k - 3) : k + 1]) if s <= f.digits[0] and f.digits[1] <= e), None)
+        quote = next(
+            (quotes[n] for s, e, n in reversed(spans[max(0, k - 3) : k + 1]) if s <= f.digits[0] and f.digits[1] <= e), None
+        )
         out.append(_claim(text, f, quote))
     return out
 

@@ -13,52 +13,85 @@ MONTH = (
 _DAY = r"(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day"
 # nouns that a number after them names, and does not count
 _NUMBERED = (
-    r"(?:Articles?|Sections?|Chapters?|Routes?|Highway|Interstate|Flight|Channel|No|Nos|nos|nrs?|Rooms?|Pages?|pp?|Phase|Levels?|Unit|Group|Type|Form|Title"
-    r"|Rules?|Act|Parts?|Day|War|Wars|Districts?|Wards?|Number|Line|Platform|Boeing|Airbus|Apollo|Windows|iPhone|iPad|Galaxy|PlayStation|Xbox|Area"
-    r"|Resolution|Resolutions|Proposition|Prop|Amendment|Gate|Terminal|Grades?|Class|Category|Game|Round|Season|Episode|Volume|Vol|Psalm|Verse|Formula|Super Bowl"
-    r"|Fox|Fox News|NBC|CBS|ABC|CNN|BBC|Radio|Studio|Voyager|Falcon|Soyuz|Shenzhou|Chang[’']e|Chandrayaan|Stage|Tier|Zone|Sector|Block|Bill|Lot"
-    r"|Exhibit|Figures?|Tables?|Annex|Appendix|Paragraphs?|Clauses?|Schedule|Goal|Step|Mark|Model|Division|Division of|Bundesliga|Ligue|Serie|League"
-    r"|Top|top|Big|Group of|Gang of|Pier|Locker|Ecode|Error|HTTP|Python|Version|version|Nokia|Motorola|Euro|World War|Vatican|SDG|Rs|Track|Bus|Camp"
-    r"|Ocean[’']s|Blink|Maroon|U|Catch|Fahrenheit|Apache|Mach|Surah|Corinthians|Timothy|Kings|Samuel|Peter|John|Luke|Matthew|Acts|Romans|Genesis|Exodus"
-    r"|Order|Directive|Regulation|Protocol|Pub|Psalms|Sonnet|Symphony|Opus|Op|Concerto|Lake|Tower|Building|Suite|Apartment|Apt|Box|Ext|Extension|Dial|dial|tel"
-    r"|Tel|phone|Phone|at age|Ward No|ward|article|section|chapter|page|paragraph|clause|figure|table|number|exercise|channel|grade|room|phase|stage|tier|category"
-    r"|round|episode|season|question|Question|line|rule|step|level|route|highway|flight|gate|platform|Boulevard|Avenue|Street|ranked|ranks|rank|place)"
+    r"(?:Articles?|Sections?|Chapters?|Routes?|Highway|Interstate|Flight|Channel|No|Nos|nos|nrs?|Rooms?|Pages?|pp?|Phase"
+    r"|Levels?|Unit|Group|Type|Form|Title"
+    r"|Rules?|Act|Parts?|Day|War|Wars|Districts?|Wards?|Number|Line|Platform|Boeing|Airbus|Apollo|Windows|iPhone|iPad|Galaxy"
+    r"|PlayStation|Xbox|Area"
+    r"|Resolution|Resolutions|Proposition|Prop|Amendment|Gate|Terminal|Grades?|Class|Category|Game|Round|Season|Episode|Volume"
+    r"|Vol|Psalm|Verse|Formula|Super Bowl"
+    r"|Fox|Fox News|NBC|CBS|ABC|CNN|BBC|Radio|Studio|Voyager|Falcon|Soyuz|Shenzhou|Chang[’']e|Chandrayaan|Stage|Tier|Zone"
+    r"|Sector|Block|Bill|Lot"
+    r"|Exhibit|Figures?|Tables?|Annex|Appendix|Paragraphs?|Clauses?|Schedule|Goal|Step|Mark|Model|Division|Division of"
+    r"|Bundesliga|Ligue|Serie|League"
+    r"|Top|top|Big|Group of|Gang of|Pier|Locker|Ecode|Error|HTTP|Python|Version|version|Nokia|Motorola|Euro|World War|Vatican"
+    r"|SDG|Rs|Track|Bus|Camp"
+    r"|Ocean[’']s|Blink|Maroon|U|Catch|Fahrenheit|Apache|Mach|Surah|Corinthians|Timothy|Kings|Samuel|Peter|John|Luke|Matthew"
+    r"|Acts|Romans|Genesis|Exodus"
+    r"|Order|Directive|Regulation|Protocol|Pub|Psalms|Sonnet|Symphony|Opus|Op|Concerto|Lake|Tower|Building|Suite|Apartment|Apt"
+    r"|Box|Ext|Extension|Dial|dial|tel"
+    r"|Tel|phone|Phone|at age|Ward No|ward|article|section|chapter|page|paragraph|clause|figure|table|number|exercise|channel"
+    r"|grade|room|phase|stage|tier|category"
+    r"|round|episode|season|question|Question|line|rule|step|level|route|highway|flight|gate|platform|Boulevard|Avenue|Street"
+    r"|ranked|ranks|rank|place)"
 )
-_NAME_BEFORE = re.compile(rf"(?:(?<![\w-]){_NUMBERED}\.? ?#?(?:\d+(?:,| and|–|-) ?)?|#|[A-Za-z]-|\bNo\.|(?<=[=\"/_@:.])|[A-Za-z]\d*[’']?)$")
+_NAME_BEFORE = re.compile(
+    rf"(?:(?<![\w-]){_NUMBERED}\.? ?#?(?:\d+(?:,| and|–|-) ?)?|#|[A-Za-z]-|\bNo\.|(?<=[=\"/_@:.])|[A-Za-z]\d*[’']?)$"
+)
 _DATE_BEFORE = re.compile(rf"\b{MONTH} (?:the )?(?:\d{{1,2}}(?:st|nd|rd|th)?(?:, | and | to | ?[–-] ?))?$")
 _DATE_AFTER = re.compile(
-    rf"(?:st|nd|rd|th)\b|(?:st|nd|rd|th)?(?: of)? {MONTH}(?! (?:be|have|not))|[’']?s\b|/\d|-(?:{MONTH})|(?: ?[–-] ?\d{{1,2}})?(?: of)? {MONTH}(?:,? \d{{4}})?(?! be)"
+    rf"(?:st|nd|rd|th)\b|(?:st|nd|rd|th)?(?: of)? {MONTH}(?! (?:be|have|not))|[’']?s\b|/\d|-(?:{MONTH})"
+    rf"|(?: ?[–-] ?\d{{1,2}})?(?: of)? {MONTH}(?:,? \d{{4}})?(?! be)"
     rf"|\s(?:AD|BC|CE|BCE)\b"
 )
 _TIME_AFTER = re.compile(
     r"\s?(?:[ap]\.?m\b\.?|o[’']clock|GMT\b|BST\b|EST\b|EDT\b|PST\b|CET\b|UTC\b|IST\b|ET\b|noon\b|midnight\b|hours? (?:GMT|local))"
-    r"|(?<=\d\d\d) ?(?:hrs|hours)\b(?! (?:later|after|of|in|a))|[:.]\d\d(?:\s?[ap]\.?m\b|\s(?:GMT|local|hrs))|:\d\d\b|h\d\d\b|\s?(?:[–-]|to)\s?\d{1,2}(?:[:.]\d\d)?\s?[ap]\.?m\b", re.IGNORECASE
-)  # fmt: skip
+    r"|(?<=\d\d\d) ?(?:hrs|hours)\b(?! (?:later|after|of|in|a))|[:.]\d\d(?:\s?[ap]\.?m\b|\s(?:GMT|local|hrs))|:\d\d\b|h\d\d\b"
+    r"|\s?(?:[–-]|to)\s?\d{1,2}(?:[:.]\d\d)?\s?[ap]\.?m\b",
+    re.IGNORECASE,
+)
 _TIME_BEFORE = re.compile(r"\d[:.]$|\b(?:half|quarter) (?:past|to) $", re.IGNORECASE)
 _YEAR_BEFORE = re.compile(
-    r"(?:\b(?:in|since|by|of|from|until|till|to|before|after|during|early|late|mid|between|around|about|the|for|and|through|than|or|as|circa|over|under|"
-    r"year|summer|winter|spring|autumn|fall|election|elections|campaign|fiscal|FY|season|class|next|last|a|an|his|her|its|their|our|that|this|"
+    r"(?:\b(?:in|since|by|of|from|until|till|to|before|after|during|early|late|mid|between|around|about|the|for|and|through"
+    r"|than|or|as|circa|over|under|"
+    r"year|summer|winter|spring|autumn|fall|election|elections|campaign|fiscal|FY|season|class|next|last|a|an|his|her|its"
+    r"|their|our|that|this|"
     r"Olympics|Games|Cup|Act|[’']s|©|\(c\)|in late|in early|Copyright)[ -]|[(/–—-]|, |^)$",
     re.IGNORECASE,
-)  # fmt: skip
+)
 _YEAR = re.compile(r"(?:1[0-9]|20|21)\d\d")
-_SCORE_AFTER = re.compile(r"\s?[–-]\s?\d{1,3}\b(?!\s?(?:per|%|percent|year|month|week|day|hour|minute|million|billion|[a-z]+s\b|mile|km|metre|meter|foot|point [a-z]))")
+_SCORE_AFTER = re.compile(
+    r"\s?[–-]\s?\d{1,3}\b(?!\s?(?:per|%|percent|year|month|week|day|hour|minute|million|billion|[a-z]+s\b|mile|km|metre|meter"
+    r"|foot|point [a-z]))"
+)
 _SCORE_BEFORE = re.compile(r"\d\s?[–-]\s?$")
-_RECORD_AFTER = re.compile(r"\s?[–-]\s?\d+(?:\s?[–-]\s?\d+)?\s(?:record|win|loss|victory|defeat|draw|vote|decision|ruling|lead|score|majority)")
-_VOTE = re.compile(r"\b(?:by|of|was|voted|vote|won|lost|led|lead|win|loss|beat|score[ds]?|tally|passed)\s(?:\w+\s){0,2}$", re.IGNORECASE)
+_RECORD_AFTER = re.compile(
+    r"\s?[–-]\s?\d+(?:\s?[–-]\s?\d+)?\s(?:record|win|loss|victory|defeat|draw|vote|decision|ruling|lead|score|majority)"
+)
+_VOTE = re.compile(
+    r"\b(?:by|of|was|voted|vote|won|lost|led|lead|win|loss|beat|score[ds]?|tally|passed)\s(?:\w+\s){0,2}$", re.IGNORECASE
+)
 _PHONE = re.compile(r"(?:\+|\btel\.?:? ?|\bcall |\bphone )[\d ()-]*$|\d{3}[- ]$", re.IGNORECASE)
 _IDENTIFIER = re.compile(r"(?=.{0,3}[^\W\d_])[^\W\d_]")
 _LIST_AFTER = re.compile(r"[.)]\s+\S")
-_WEB = re.compile(r"(?:https?://|www\.)\S+|\S+@\S+\.\w+|\b[\w-]+=\"[^\"]*\"|\S*\.(?:com|org|net|gov|co|html?|php|aspx|jpg|png)\b\S*")
+_WEB = re.compile(
+    r"(?:https?://|www\.)\S+|\S+@\S+\.\w+|\b[\w-]+=\"[^\"]*\"|\S*\.(?:com|org|net|gov|co|html?|php|aspx|jpg|png)\b\S*"
+)
 _IDIOM_BEFORE = re.compile(
-    r"\b(?:no|any|every|each|the other|which|this|that|public enemy number|plan|square|page|day|number|chapter|route|of the|not|at) $", re.IGNORECASE
+    r"\b(?:no|any|every|each|the other|which|this|that|public enemy number|plan|square|page|day|number|chapter|route|of the"
+    r"|not|at) $",
+    re.IGNORECASE,
 )
 _ONE_AFTER = re.compile(
-    r"(?:-| )(?:of|another|way|thing|things|day|side|hand|reason|point|time|example|more|by|on|too|that|who|which|or two|can|could|would|should|must|may|might"
-    r"|has|had|is|was|in|to|for|at|with|and only|and the same|final|last|big|key|major|such|sided|off|stop|liner|upmanship|size|year'?s|will|does|said|says|"
-    r"single|possible|potential|wonders|knows|sees|gets|thinks|side|end|moment|instance|kind|sort|type|version|recent|early|former|senior|aspect|place|area|"
-    r"step|party|nation|people|world|love|voice|term|night|morning|evening|afternoon|step|eye|foot|word|notable|person'?s|vote|particular|other|source)\b", re.IGNORECASE,
-)  # fmt: skip
+    r"(?:-| )(?:of|another|way|thing|things|day|side|hand|reason|point|time|example|more|by|on|too|that|who|which|or two|can"
+    r"|could|would|should|must|may|might"
+    r"|has|had|is|was|in|to|for|at|with|and only|and the same|final|last|big|key|major|such|sided|off|stop|liner|upmanship"
+    r"|size|year'?s|will|does|said|says|"
+    r"single|possible|potential|wonders|knows|sees|gets|thinks|side|end|moment|instance|kind|sort|type|version|recent|early"
+    r"|former|senior|aspect|place|area|"
+    r"step|party|nation|people|world|love|voice|term|night|morning|evening|afternoon|step|eye|foot|word|notable|person'?s"
+    r"|vote|particular|other|source)\b",
+    re.IGNORECASE,
+)
 _SLASHED = re.compile(r"\d{1,2}/\d{1,2}")
 
 
@@ -74,9 +107,15 @@ def is_date(text: str, number: Number, end: int, lo: int, hi: int) -> bool:
     if _DATE_BEFORE.search(text, max(lo, number.start - 24), number.start) and (number.value or 0) <= 2100:
         return True
     if number.form == "fraction":
-        return _SLASHED.fullmatch(text, number.start, number.end) is not None and not re.match(r"[ -]?(?:mile|inch|cup|of|teaspoon|pound|ounce|in\b|tbsp|tsp|point|percent|per cent)", text[end : end + 12])
+        return _SLASHED.fullmatch(text, number.start, number.end) is not None and not re.match(
+            r"[ -]?(?:mile|inch|cup|of|teaspoon|pound|ounce|in\b|tbsp|tsp|point|percent|per cent)", text[end : end + 12]
+        )
     after_start = number.end
-    if number.form == "digits" and (_DATE_AFTER.match(text, end, hi) or _DATE_AFTER.match(text, after_start, hi)) and "," not in text[number.start : number.end]:
+    if (
+        number.form == "digits"
+        and (_DATE_AFTER.match(text, end, hi) or _DATE_AFTER.match(text, after_start, hi))
+        and "," not in text[number.start : number.end]
+    ):
         return True
     if _TIME_AFTER.match(text, after_start, hi) and (number.value or 0) < 2400:
         return True
@@ -100,8 +139,12 @@ def is_score(text: str, number: Number, lo: int, hi: int, counted: bool) -> bool
         return True
     if _SCORE_AFTER.match(text, number.end, hi) and not counted:
         return True
-    pair = re.compile(r" (?:to|-) (\d{1,3})\b(?! (?:[a-z]+s|per|percent|million|billion|year|month|day|week|hour)\b|%)").match(text, number.end, hi)
-    return pair is not None and (int(pair.group(1)) <= (number.value or 0) or _VOTE.search(text, max(lo, number.start - 24), number.start) is not None)
+    pair = re.compile(r" (?:to|-) (\d{1,3})\b(?! (?:[a-z]+s|per|percent|million|billion|year|month|day|week|hour)\b|%)").match(
+        text, number.end, hi
+    )
+    return pair is not None and (
+        int(pair.group(1)) <= (number.value or 0) or _VOTE.search(text, max(lo, number.start - 24), number.start) is not None
+    )
 
 
 def is_name(text: str, number: Number, lo: int, hi: int, headline: bool) -> bool:
@@ -109,13 +152,19 @@ def is_name(text: str, number: Number, lo: int, hi: int, headline: bool) -> bool
     if number.form == "digits":
         if _NAME_BEFORE.search(text, max(lo, number.start - 24), number.start):
             return True
-        if len(re.sub(r"\D", "", text[number.start : number.end])) >= 8 and not re.search(r"[ ,.\xa0\u2009\u202f]|[a-z]", text[number.start : number.end]):
+        if len(re.sub(r"\D", "", text[number.start : number.end])) >= 8 and not re.search(
+            r"[ ,.\xa0\u2009\u202f]|[a-z]", text[number.start : number.end]
+        ):
             return True
         return _PHONE.search(text, max(lo, number.start - 18), number.start) is not None or (
             number.start == lo and _LIST_AFTER.match(text, number.end, hi) is not None
         )
     if number.form != "spelled" or not text[number.start].isupper():
-        return _NAME_BEFORE.search(text, max(lo, number.start - 24), number.start) is not None and number.form == "spelled" and re.search(r"[A-Z]\w+\.? $", text[max(lo, number.start - 24) : number.start]) is not None
+        return (
+            _NAME_BEFORE.search(text, max(lo, number.start - 24), number.start) is not None
+            and number.form == "spelled"
+            and re.search(r"[A-Z]\w+\.? $", text[max(lo, number.start - 24) : number.start]) is not None
+        )
     before = text[lo : number.start].rstrip()
     opens = not before or before[-1] in ".!?:;\"“‘'(—–-•*…"
     return not opens and not headline
@@ -123,7 +172,7 @@ def is_name(text: str, number: Number, lo: int, hi: int, headline: bool) -> bool
 
 def is_one_of_none(text: str, number: Number, lo: int, hi: int) -> bool:
     """Whether *one* is a pronoun, an article or an idiom and counts nothing."""
-    return (
-        text[number.start : number.end].lower() == "one"
-        and (_ONE_AFTER.match(text, number.end, hi) is not None or _IDIOM_BEFORE.search(text, max(lo, number.start - 20), number.start) is not None)
+    return text[number.start : number.end].lower() == "one" and (
+        _ONE_AFTER.match(text, number.end, hi) is not None
+        or _IDIOM_BEFORE.search(text, max(lo, number.start - 20), number.start) is not None
     )

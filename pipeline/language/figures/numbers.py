@@ -53,13 +53,17 @@ _SCALE = (
     rf"(?:[ \xa0-]?(?:(?:lakh )?{_SCALE_WORD}|(?:bn|mn|mln|bln|trn|tln)\b)|[ \xa0]dozens?\b"
     r"|[ \xa0]?k\b|(?:m|M|mm|MM|mil|b|B|t|T|tn)(?![\w’'])|[ \xa0](?:m|tn)(?=[ ,.;)]))"
 )
-_SHARE = r"(?:half|thirds?|quarters?|fourths?|fifths?|sixths?|sevenths?|eighths?|ninths?|tenths?|twelfths?|twentieths?|hundredths?)"
+_SHARE = (
+    r"(?:half|thirds?|quarters?|fourths?|fifths?|sixths?|sevenths?|eighths?|ninths?|tenths?|twelfths?|twentieths?|hundredths?)"
+)
 _NUMERATOR = rf"(?:an?|{_UNITS}|{_TEENS}|{_TENS}|\d{{1,2}})"
 
 _CARDINAL = (
-    rf"(?P<digits>(?<![\w.,/#@])(?<![^\W\d_][–-])(?P<sign>(?:(?<=[\s(])|(?<=^))[-−](?=[\d.])|\b(?:minus|negative) )?(?P<run>{_RUN})"
+    rf"(?P<digits>(?:(?<![\w.,/#@])|(?<=\b[A-Z]{{3}})|(?<=\bR)|(?<=\bR[smp]))(?<![^\W\d_][–-])(?P<sign>(?:(?<=[\s(])"
+    rf"|(?<=^))[-−](?=[\d.])|\b(?:minus|negative) )?(?P<run>{_RUN})"
     rf"(?P<scale>{_SCALE})?)"
-    rf"|(?P<spelled>(?<![\w-])(?P<below>(?:minus|negative) )?(?P<words>{_SPELLED})(?!(?!fold\b)\w|-(?:first|second|third|fourth|fifth|sixth|seventh|eighth|ninth)s?\b))"
+    rf"|(?P<spelled>(?<![\w-])(?P<below>(?:minus|negative) )?(?P<words>{_SPELLED})(?!(?!fold\b)\w|-(?:first|second|third"
+    rf"|fourth|fifth|sixth|seventh|eighth|ninth)s?\b))"
 )
 _ONLY_CARDINAL = re.compile(_CARDINAL, re.IGNORECASE)
 _NUMBER = re.compile(
@@ -75,20 +79,28 @@ _NUMBER = re.compile(
     rf"|(?P<ratio>\b(?P<left>{_SMALL}|\d+)(?:[ -](?:in|out of)(?: every)?[ -]| (?:of|for) every )"
     rf"(?P<right>(?:an? )?(?:{_SPELLED}|hundred|\d[\d,]*\d|\d)s?\b)(?![.:]\d))"
     # two and a half million, 2 1/2, 1½, a million and a half
-    rf"|(?P<mixed>\b(?:(?P<whole>{_SPELLED}|\d+)(?P<bigger> (?:{_SCALE_WORD}))? and (?P<rest>{_NUMERATOR}(?:[ -]{_SHARE})|half)\b"
-    rf"|(?P<wholedigits>\d+)(?:(?: +|-)(?P<over>\d/\d{{1,2}})(?![\d/])| ?(?P<glyph>[{''.join(_GLYPHS)}])))(?P<mixedscale>{_SCALE})?)"
+    rf"|(?P<mixed>\b(?:(?P<whole>{_SPELLED}"
+    rf"|\d+)(?P<bigger> (?:{_SCALE_WORD}))?[ -]and[ -](?P<rest>{_NUMERATOR}(?:[ -]{_SHARE})|half)\b"
+    rf"|(?P<wholedigits>\d+)(?:(?: +|-)(?P<over>\d/\d{{1,2}})(?![\d/])"
+    rf"| ?(?P<glyph>[{''.join(_GLYPHS)}])))(?P<mixedscale>{_SCALE})?)"
     rf"|(?P<fraction>\b(?P<count>{_NUMERATOR}) ?[- ] ?(?P<name>{_SHARE})\b|(?<![\d/])(?P<slash>-?\d{{1,2}}/\d{{1,2}})(?![\d/])"
     rf"|(?P<lone>[{''.join(_GLYPHS)}])|\b(?P<half>half)\b)"
-    rf"|(?P<dozen>\b(?:(?:an?|{_SMALL}|half[ -]a)[ -])?(?:dozens?)\b|\b(?:a|two|three|four|five|six) score(?= (?:of|years|men|women"
-    rf"|people|more)\b)|\ban? (?:couple|pair)(?= of\b)|\ba couple(?= (?:more |dozen )?[a-z-]+s\b))"
-    rf"|(?P<article>\ban?(?= (?:full |whole )?(?:second|minute|hour|day|week|fortnight|month|year|decade|century|mile|kilomet(?:re|er)|met(?:re|er)|tonne|ton)\b))"
+    rf"|(?P<dozen>\b(?:(?:an?|{_SMALL}|half[ -]a)[ -])?(?:dozens?)\b|\b(?:a|two|three|four|five|six) score(?= (?:of|years|men"
+    rf"|women"
+    rf"|people|more)\b)|\ban? (?:couple|pair)(?= of\b)|\bcouple(?= of (?:days|nights|weeks|months|years|hours|minutes)\b)"
+    rf"|\ba couple(?= (?:more |dozen )?[a-z-]+s\b))"
+    rf"|(?P<article>\ban?(?= (?:full |whole )?(?:second|minute|hour|day|week|fortnight|month|year|decade|century|mile"
+    rf"|kilomet(?:re|er)|met(?:re|er)|tonne|ton)\b))"
     rf"|(?P<broken>(?<![\w.,/])\d{{1,3}}(?:,\d{{3}})*(?:, | ,)0\d\d(?![\d,]))"
     rf"|{_CARDINAL}",
     re.IGNORECASE,
 )
 _IDENTIFIER = re.compile(r"(?!(?:[kcm]?m|mi|ft)[23]\b)[A-Za-z]+\d")
 _PRONOUN = re.compile(r"\b(?:the|this|that|which|each|every|no|any|another|not a|an? \w+) $", re.IGNORECASE)
-_BOUNDED = re.compile(r"\b(?:more than|less than|at least|at most|almost|nearly|over|under|up to|about|within|fewer than|roughly|around) $", re.IGNORECASE)
+_BOUNDED = re.compile(
+    r"\b(?:more than|less than|at least|at most|almost|nearly|over|under|up to|about|within|fewer than|roughly|around) $",
+    re.IGNORECASE,
+)
 _WESTERN = re.compile(r"\d{1,3}(?:,\d{3})+(?:\.\d+)?")
 _INDIAN = re.compile(r"\d{1,2}(?:,\d{2})+,\d{3}(?:\.\d+)?")
 _DOTTED = re.compile(r"\d{1,3}(?:\.\d{3}){2,}(?:,\d+)?|\d{1,3}(?:\.\d{3})+,\d{1,2}")
@@ -339,5 +351,6 @@ def _readings(raw: str) -> set[float]:
 
 
 _READERS = {
-    "vague": _vague, "share": _share, "ratio": _ratio, "mixed": _mixed, "fraction": _fraction, "dozen": _dozen, "article": _article, "broken": _broken,
+    "vague": _vague, "share": _share, "ratio": _ratio, "mixed": _mixed, "fraction": _fraction, "dozen": _dozen,
+    "article": _article, "broken": _broken,
 }  # fmt: skip

@@ -9,43 +9,89 @@ from ..chars import Chars
 from .negatives import MONTH
 
 _DAY = r"(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day"
-_UNIT = r"(?:seconds?|minutes?|hours?|days?|nights?|weeks?|weekends?|fortnight|months?|years?|decades?|century|centuries|quarters?|seasons?|summer|winter|spring|autumn|fall)"
-_NUMBER = r"(?i:\d[\d,.]*|an?|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|\w+teen|\w+ty(?:-\w+)?|several|few|couple of|dozen)"
-_PERIOD = r"(?:morning|afternoon|evening|night)"
-_DATE = rf"(?:(?:{_DAY},? )?(?:{MONTH} \d{{1,2}}(?:st|nd|rd|th)?\b(?! million| billion|[,.]\d)(?:,? (?:19|20)\d\d\b)?|\d{{1,2}}(?:st|nd|rd|th)?(?: of)? {MONTH}(?:,? (?:19|20)\d\d\b)?|{MONTH},? (?:19|20)\d\d\b))"
-_BARE_MONTH = r"(?:January|February|March|April|May|June|July|August|September|October|November|December)"
-WHEN = re.compile(
-    rf"\b(?i:between|from) (?:{_DATE}|{_BARE_MONTH}|(?:19|20)\d\d) (?:and|to|until|through) (?:{_DATE}|{_BARE_MONTH}|(?:19|20)\d\d)\b"
-    rf"|\b(?i:(?:on|in|since|until|by|before|after|from|during|early|earlier|late|mid|as of|through|the|at the end of|for|around) )*{_DATE}"
-    rf"|\b(?i:(?:on|since|until|by|before|after|from|late|early|as of|through|last|next|this|earlier|overnight) )*{_DAY}\b(?:[’']s\b)?(?: {_PERIOD})?"
-    rf"|\b(?i:(?:in|since|until|by|before|after|from|during|early|earlier|late|mid|through|last|next|this|the|of|end of|beginning of|for) )+(?:mid-|early |late )?{_BARE_MONTH}\b(?!,? [A-Z])"
-    rf"|\b(?i:in|since|until|by|before|after|from|during|between|through|of|for|early|late|mid|back in|fiscal(?: year)?|the year|the end of|the summer of|the spring of|the fall of|the winter of)"
-    rf" (?:mid-|early |late |fiscal |fiscal year |the end of |the start of |the beginning of )?(?:19|20)\d\d(?:s|[-–]\d\d(?:\d\d)?)?\b(?! (?:people|men|women|children|dollars|(?!was|is|has|as|vs)[a-z]+s\b)|,\d| per)"
-    rf"|\b(?i:(?:over|during|in|within|for|throughout|across|after|by|since|until|from|at) )?(?:the (?:past|last|first|next|previous|coming|preceding|following|same|third|second|fourth|final|current|fiscal|"
-    rf"whole|entire|opening|early|late|latter) (?:{_NUMBER} (?:and a half )?)?(?:full |business |fiscal )?{_UNIT}(?: of (?:the year|this year|last year|(?:19|20)\d\d|{_BARE_MONTH}))?\b)"
-    rf"|\b(?i:(?:later|earlier|early|late|so far|by|since|until|from|at the end of|by the end of|the end of|the start of|in|over|during|before|after) )*(?<!can )(?<!could )(?<!may )(?<!to )(?<!will )(?<!would )"
-    rf"(?:last|this|next|every|each) (?:(?:fiscal|financial|calendar|school) )?(?:{_UNIT}|{_PERIOD}|{_BARE_MONTH})(?:[’']s\b)?"
-    rf"|\b(?i:(?:more|less) than |almost |nearly |about |around |some |at least |over |just )?{_NUMBER} (?:and a half )?{_UNIT} (?:ago|earlier|later|previously)\b"
-    rf"|\b(?i:by|at|until|before|since|after|toward|towards) the (?:end|start|beginning|middle|turn|close) of (?:the |this |last |next )?(?:(?:year|month|week|day|century|decade|quarter|season)|(?:19|20)\d\d|{_BARE_MONTH})(?: (?:19|20)\d\d)?\b"
-    rf"|\b(?i:yesterday|today|tonight|overnight|tomorrow|currently|so far this (?:year|month|week)|to date|year-on-year|nowadays|at present)(?:[’']s\b)?(?: {_PERIOD})?\b"
-    rf"|\b(?i:in|during|over|since|through) (?:the )?(?:19|20)?\d0s\b",
+_UNIT = (
+    r"(?:seconds?|minutes?|hours?|days?|nights?|weeks?|weekends?|fortnight|months?|years?|decades?|century|centuries|quarters?"
+    r"|seasons?"
+    r"|summer|winter|spring|autumn|fall)"
 )
-_DIRECTION = r"(?:north|south|east|west|central|northern|southern|eastern|western|north-?east(?:ern)?|north-?west(?:ern)?|south-?east(?:ern)?|south-?west(?:ern)?|rebel-held|government-held|downtown|greater|inner|mainland|rural|coastal|neighbou?ring|occupied|opposition-held)"
+_COUNT = (
+    r"(?i:\d[\d,.]*|an?|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|\w+teen|\w+ty(?:-\w+)?|several|few"
+    r"|couple of|dozen)"
+)
+_PERIOD = r"(?:morning|afternoon|evening|night)"
+_YEAR = r"(?:19|20)\d\d"
+_MONTH_DAY = rf"{MONTH} \d{{1,2}}(?:st|nd|rd|th)?\b(?! million| billion|[,.]\d)(?:,? {_YEAR}\b)?"
+_DAY_MONTH = rf"\d{{1,2}}(?:st|nd|rd|th)?(?: of)? {MONTH}(?:,? {_YEAR}\b)?"
+_DATE = rf"(?:(?:{_DAY},? )?(?:{_MONTH_DAY}|{_DAY_MONTH}|{MONTH},? {_YEAR}\b))"
+_FULL_MONTH = r"(?:January|February|March|April|May|June|July|August|September|October|November|December)"
+_POINT = rf"(?:{_DATE}|{_FULL_MONTH}|{_YEAR})"
+_AT = r"on|in|since|until|by|before|after|from|during|early|earlier|late|mid|through"
+_WHEN = (
+    # between May and June 2014
+    rf"(?i:between|from) {_POINT} (?:and|to|until|through) {_POINT}\b",
+    # since September 2015
+    rf"(?i:(?:{_AT}|as of|the|at the end of|for|around) )*{_DATE}",
+    # on Monday night
+    rf"(?i:(?:{_AT}|as of|last|next|this|overnight) )*{_DAY}\b(?:[’']s\b)?(?: {_PERIOD})?",
+    # last May
+    rf"(?i:(?:{_AT}|last|next|this|the|of|end of|beginning of|for) )+(?:mid-|early |late )?{_FULL_MONTH}\b(?!,? [A-Z]|\.? \d)",
+    # in 2014, in fiscal 2014, in the 2010s, of 2014-16
+    rf"(?i:{_AT}|between|of|for|back in|fiscal(?: year)?|the year|the end of|the (?:summer|spring|fall|autumn"
+    rf"|winter) of) (?:mid-|early |late "
+    rf"|fiscal (?:year )?|the (?:end|start|beginning) of )?{_YEAR}(?:s|[-–]\d\d(?:\d\d)?)?\b"
+    r"(?! (?:people|men|women|children|(?!was|is|has|as|vs)[a-z]+s\b)|,\d| per)",
+    # over the past three weeks, in the first quarter of this year
+    rf"(?i:(?:{_AT}|over|within|for|throughout|across|at) )?the (?:past|last|first|next|previous|coming|preceding|following"
+    rf"|same|third|second"
+    rf"|fourth|final|current|fiscal|whole|entire|opening|early|late|latter) (?:{_COUNT} (?:and a half )?)?(?:full |business "
+    rf"|fiscal )?{_UNIT}"
+    rf"(?: of (?:the year|this year|last year|{_YEAR}|{_FULL_MONTH}))?\b",
+    # so far this year, later last month; not *can last weeks*
+    rf"(?i:(?:{_AT}|later|so far|at the end of|by the end of|the end of|the start of"
+    rf"|over) )*(?<!can )(?<!could )(?<!may )(?<!to )(?<!will )"
+    rf"(?<!would )(?i:last|this|next|every|each) (?:(?:fiscal|financial|calendar|school) )?(?:{_UNIT}|{_PERIOD}"
+    rf"|{_FULL_MONTH})(?:[’']s\b)?",
+    rf"(?i:(?:more|less) than |almost |nearly |about |around |some |at least |over |just )?{_COUNT} (?:and a half )?{_UNIT} "
+    # almost two weeks ago
+    r"(?:ago|earlier|later|previously)\b",
+    rf"(?i:by|at|until|before|since|after|towards?) the (?:end|start|beginning|middle|turn|close) of (?:the |this |last |next )?"
+    # by the end of the year
+    rf"(?:(?:year|month|week|day|century|decade|quarter|season)|{_YEAR}|{_FULL_MONTH})(?: {_YEAR})?\b",
+    rf"(?i:yesterday|today|tonight|overnight|tomorrow|currently|to date|year-on-year|nowadays"
+    rf"|at present)(?:[’']s\b)?(?: {_PERIOD})?\b",
+    # in the 1990s
+    r"(?i:in|during|over|since|through) (?:the )?(?:19|20)?\d0s\b",
+)
+_TIME = re.compile("|".join(rf"\b{form}" for form in _WHEN))
+_DIRECTION = (
+    r"(?:(?:north|south)-?(?:east|west)?(?:ern)?|(?:east|west)(?:ern)?|central|(?:rebel|government|opposition)-held|downtown"
+    r"|greater|inner"
+    r"|mainland|rural|coastal|neighbou?ring|occupied)"
+)
 _KIND = (
-    r"(?:cit(?:y|ies)|towns?|villages?|provinces?|districts?|states?|regions?|ports?|capital|islands?|suburbs?|count(?:y|ies)|areas?|neighbou?rhoods?|governorates?"
-    r"|camps?|countr(?:y|ies)|nations?|parts?|outskirts|countryside|centre|center|north|south|east|west|streets?|coast|border|valley|hills|mountains?|corner|heart)"
+    r"(?:cit(?:y|ies)|towns?|villages?|provinces?|districts?|states?|regions?|ports?|capital|islands?|suburbs?|count(?:y|ies)"
+    r"|areas?"
+    r"|neighbou?rhoods?|governorates?|camps?|countr(?:y|ies)|nations?|parts?|outskirts|countryside|centre|center|north|south"
+    r"|east|west"
+    r"|streets?|coast|border|valley|hills|mountains?|corner|heart)"
 )
 # what stands between a preposition and the name of a place: *in the besieged eastern districts of*
 _BEFORE_PLACE = re.compile(
-    rf"\b(?:(?:in|at|near|across|outside|from|inside|around|throughout|within|into|off|over|on|toward|towards)\s+|(?:bombing|bombardment|shelling|siege|battle|invasion"
-    rf"|capture|fall|occupation)\s+of\s+)(?P<whole>(?:the )?(?:(?:[\w’-]+ ){{0,3}}{_KIND}(?: of|,)? )?(?:(?:the )?(?P<direction>(?:{_DIRECTION} )+))?(?:the )?)$",
+    rf"\b(?:(?:in|at|near|across|outside|from|inside|around|throughout|within|into|off|over|on|toward|towards)\s+|(?:bombing"
+    rf"|bombardment|shelling|siege|battle|invasion"
+    rf"|capture|fall|occupation)\s+of\s+)(?P<whole>(?:the )?(?:(?:[\w’-]+ ){{0,3}}{_KIND}(?: of"
+    rf"|,)? )?(?:(?:the )?(?P<direction>(?:{_DIRECTION} )+))?(?:the )?)$",
 )
 
 
 def time_at(text: str, spans: Sequence[Chars], figure: Chars) -> str | None:
     """The time named in the first of the spans that names one, the nearest to the figure; not the figure itself."""
     for lo, hi in spans:
-        found = [m for m in WHEN.finditer(text, lo, hi) if not (m.start() <= figure[0] < m.end() or figure[0] <= m.start() < figure[1])]
+        found = [
+            m
+            for m in _TIME.finditer(text, lo, hi)
+            if not (m.start() <= figure[0] < m.end() or figure[0] <= m.start() < figure[1])
+        ]
         if found:
             nearest = min(found, key=lambda m: max(m.start() - figure[1], figure[0] - m.end()))
             return nearest.group().strip().rstrip(".,")

@@ -1,0 +1,102 @@
+"""The systems compared: this project, quantulum3 and Recognizers-Text, each a function from a sentence to quantities."""
+
+from __future__ import annotations
+
+import functools
+from collections.abc import Callable
+from typing import Any
+
+from pipeline.language.figures import find_figures
+from pipeline.language.figures.numbers import find_numbers
+from pipeline.language.paragraphs import split_paragraphs
+
+from .cases import Quantity, canonical
+
+System = Callable[[str], list[Quantity]]
+_UNITED = ("money", "percent", "duration", "age", "measure")
+_KINDS = {"Percent": ("percent",), "Currency": ("money",), "Dimension": ("measure",), "Age": ("age",), "Duration": ("duration",)}
+
+
+def onrecord(text: str) -> list[Quantity]:
+    """This project's reader of figures."""
+    return [_quantity(f) for f in find_figures(text, split_paragraphs(text))]
+
+
+def onrecord_kind(name: str) -> System:
+    """This project on a file of one kind: its figures of that kind; on bare numbers its reader of numbers."""
+    if name == "Number":
+        return lambda text: [Quantity(n.start, n.end, (n.value,)) for n in find_numbers(text, 0, len(text)) if n.form != "vague"]
+    kinds = _KINDS[name]
+    return lambda text: [_quantity(f) for f in find_figures(text, split_paragraphs(text)) if f.kind in kinds]
+
+
+def _quantity(f: Any) -> Quantity:
+    values = (f.value,) if f.modifier not in ("range", "vague") else (f.low, f.high)
+    unit = f.unit if f.kind in _UNITED else None
+    return Quantity(f.start, f.end, values, "tonne" if unit == "ton" else unit, f.modifier)
+
+
+def quantulum3() -> System:
+    """quantulum3 without its classifier, which needs training."""
+    from quantulum3 import parser
+
+    def read(text: str) -> list[Quantity]:
+        out = []
+        for q in parser.parse(text):
+            off = q.uncertainty or 0
+            values = (q.value - off, q.value + off) if off else (q.value,)
+            out.append(Quantity(*q.span, values, canonical(q.unit.name), "range" if off else "exact"))
+        return out
+
+    return read
+
+
+def recognizers(kinds: tuple[str, ...] = ("Number", "Percent", "Currency", "Dimension", "Age", "Duration")) -> System:
+    """Recognizers-Text: its models of the kinds; of what they find at one place, the longest."""
+    from recognizers_date_time import DateTimeRecognizer
+    from recognizers_number import NumberRecognizer
+    from recognizers_number_with_unit import NumberWithUnitRecognizer
+
+    culture = "en-us"
+    numbers, units, times = NumberRecognizer(culture), NumberWithUnitRecognizer(culture), DateTimeRecognizer(culture)
+    models = {
+        "Number": numbers.get_number_model(), "Percent": numbers.get_percentage_model(), "Currency": units.get_currency_model(),
+        "Dimension": units.get_dimension_model(), "Age": units.get_age_model(), "Duration": times.get_datetime_model(),
+    }  # fmt: skip
+
+    def read(text: str) -> list[Quantity]:
+        found: list[Quantity] = []
+        for kind in kinds:
+            for r in models[kind].parse(text):
+                q = _recognized(kind, r)
+                if q is not None:
+                    found.append(q)
+        found.sort(key=lambda q: q.start - q.end)
+        out: list[Quantity] = []
+        for q in found:
+            if not any(o.start < q.end and q.start < o.end for o in out):
+                out.append(q)
+        return sorted(out, key=lambda q: q.start)
+
+    return read
+
+
+@functools.cache
+def _seconds() -> dict[str, float]:
+    return {"S": 1, "M": 60, "H": 3600, "D": 86400, "W": 604800, "MON": 2592000, "Y": 31536000}
+
+
+def _recognized(kind: str, r: Any) -> Quantity | None:
+    if kind == "Duration":
+        if not r.type_name.endswith("duration"):
+            return None
+        from .cases import _duration
+
+        timex = r.resolution["values"][0]["timex"]
+        values, unit = _duration({"Value": {"Timex": timex}, "Text": r.text.lower()})
+        return Quantity(r.start, r.end + 1, values, unit)
+    value = r.resolution.get("value")
+    if value in (None, "null"):
+        return None
+    unit = "percent" if kind == "Percent" else canonical(r.resolution.get("unit"), kind == "Currency")
+    return Quantity(r.start, r.end + 1, (float(str(value).rstrip("%")),), unit)

@@ -1,0 +1,97 @@
+"""Which numbers are left alone: those that name, date or rank something, and those that count nothing one can see."""
+
+from __future__ import annotations
+
+import re
+
+from .kinds import What
+from .negatives import is_name, is_one_of_none, is_score, is_year
+from .printed import Printed
+
+_PRONOMINAL = re.compile(r"\s+(?:of (?:them|whom|which|us|these|those|you)\b|others?\b|more\b|people\b)", re.IGNORECASE)
+_PREDICATE = re.compile(
+    r"\s+(?:(?:people|others|more) )?(?:(?:of (?:them|whom) )?(?:were|was|are|have|had|has)\b|dead\b|killed\b|injured\b"
+    r"|wounded\b|missing\b|hurt\b"
+    r"|arrested\b|detained\b|displaced\b|died\b|in (?:custody|hospital|critical)|survived\b|seriously\b|critically\b)"
+)
+_QUANTITY = re.compile(
+    r"\b(?:number|total|toll|figure|count|population|attendance|membership|tally|average|estimate|capacity|quota|target|crowd"
+    r"|turnout|enrol+ment"
+    r"|workforce|casualties|deaths|fatalities|injuries|cases|infections|arrests|score|majority|headcount|circulation|audience"
+    r"|record|sum|maximum"
+    r"|minimum|limit|threshold|ceiling|index)\b(?: of [^.,;\d]{3,50}?)?,? (?:(?:\w+ly |now |currently |also )?(?:of|to|at|was"
+    r"|were|is|are|stands?"
+    r"|stood|reached|reaches|hits?|r[io]sen?|rose|climb\w*|fell|dropped|grew|jump\w*|has|had|have|been|exceed\w*|total\w*"
+    r"|passed|tops|topped|remain\w*"
+    r"|surg\w+|soar\w*|nearly|more than|over|about|around|from|down|up|increas\w+|by|roughly|approximately|some|at least"
+    r"|estimated|almost|sits|near\w*"
+    r"|put|set) ?)+$",
+    re.IGNORECASE,
+)
+_TOTAL = re.compile(
+    r"\b(?:numbered|numbering|total(?:l?ed|ling|s)?|amount(?:ed|ing|s)? to|a total of|averag(?:ed|ing|es)|count(?:ed|ing|s)"
+    r"|numbers?)\s+(?:\w+ ){0,2}$"
+)
+_STRUCK_BEFORE = re.compile(
+    r"\b(?:kill|wound|injur|detain|arrest|displac|maim|hurt|captur|rescu|evacuat|abduct|kidnap)(?:p?ed|p?ing|e?s)?\s+"
+    r"(?:(?:another|an additional|some|as many as|a further|at least|more than|about|nearly)\s+)?$",
+    re.IGNORECASE,
+)
+_STRUCK_AFTER = re.compile(r" (?:dead|killed|injured|wounded|missing|arrested|hurt|was (?:killed|injured|wounded|arrested))\b")
+_CAPITAL_BEFORE = re.compile(r"[A-Z][\w’]*\s$")
+_OPENER = re.compile(
+    r"(?:^|[.!?:;,\"“”]\s+)(?:[A-Z]\w*)\s$|\b(?:In|On|At|Of|The|Some|About|Around|Over|Only|Nearly|By|With|For|And|But|From|To"
+    r"|When|After|Another|All"
+    r"|These|Those|Also)\s$"
+)
+_NUMBER_NEXT = re.compile(r"\s+(?:in|out of|on|and|or|to|,)?\s*\d")
+_PLAIN_VAGUE = frozenset(("several", "a few", "few", "countless", "a handful"))
+
+
+def is_refused(n: Printed, what: What) -> bool:
+    """Whether a number is no figure, or one whose meaning the words around it do not tell."""
+    text, number = n.text, n.number
+    if what.kind == "money":
+        return False
+    glued = text[number.start - 1 : number.start]
+    if glued and (glued.isalnum() or glued in "#@_="):
+        return True
+    if is_name(text, number, n.lo, n.hi, n.headline) and not (n.hedged and what.rule != "bare"):
+        return True
+    if what.kind in ("percent", "ratio", "age") or what.rule == "times":
+        return False
+    one = is_one_of_none(text, number, n.lo, n.hi) and not n.hedged
+    plural = what.counted is not None and what.counted.plural
+    year = is_year(text, number, n.lo, plural, n.hedged) or (n.ranged and is_year(text, n.last, n.lo, plural, n.hedged))
+    if what.kind != "count":
+        return one or (year and text[number.end : number.end + 1] in " ")
+    if year or (not n.ranged and is_score(text, number, n.lo, n.hi, what.counted is not None)):
+        return True
+    if number.value == 1 and number.form == "spelled" and not n.hedged and (what.counted is None or one):
+        return not _is_casualty(n)
+    return what.rule == "bare" and _is_bare(n)
+
+
+def _is_casualty(n: Printed) -> bool:
+    """*Killing one and wounding three*, *one dead*."""
+    before = _STRUCK_BEFORE.search(n.text, max(n.lo, n.before.start - 34), n.before.start)
+    return before is not None or _STRUCK_AFTER.match(n.text, n.at, n.hi) is not None
+
+
+def _is_bare(n: Printed) -> bool:
+    """Whether nothing around a number that counts nothing says what it is."""
+    number = n.number
+    lead = n.lead(90)
+    if number.form == "malformed":
+        return not n.hedged
+    if _is_casualty(n) or _QUANTITY.search(lead) or _TOTAL.search(lead):
+        return False
+    if number.form == "vague":
+        return n.raw in _PLAIN_VAGUE
+    plain = number.form == "digits" and number.scale == 1
+    if plain and not n.hedged and _NUMBER_NEXT.match(n.text, n.at, n.hi):
+        return True
+    if _PRONOMINAL.match(n.text, n.at, n.hi) or _PREDICATE.match(n.text, n.at, n.hi):
+        named = _CAPITAL_BEFORE.search(lead) and not _OPENER.search(lead) and number.form == "digits"
+        return bool(named) and not n.hedged
+    return not n.hedged and number.scale < 1000 and not (plain and "," in n.raw)

@@ -153,7 +153,7 @@ def _add_rate(n: Printed, what: What, figure: Figure) -> None:
 def _bounded(n: Printed, figure: Figure) -> Figure:
     """Modifier, value, low and high."""
     number, modifier = n.number, n.before.modifier
-    if n.hedged and is_no_bound(n.text, n.lo, n.before.start, figure.end, figure.kind):
+    if n.hedged and is_no_bound(n.text, n.lo, n.before.start, figure.end, figure.kind, figure.rule == "compound"):
         modifier, figure.start = "exact", number.start
     later = (n.later, n.at) if n.later else read_after(n.text, figure.end, n.hi) or read_after(n.text, figure.whole_end, n.hi)
     if later is not None and modifier == "exact" and not n.ranged:

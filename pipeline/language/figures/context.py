@@ -9,7 +9,7 @@ from ..chars import Chars
 from ..sentences import clause_span
 from .events import PEOPLE_EVENTS, event_of
 from .figure import Figure
-from .scope import place_at, time_at
+from .scope import place_at, time_at, times_in
 
 _UNSPECIFIED = re.compile(
     r"\b(?:(?:is|are|was|were|has been|have been|being) (?:widely |now |also |still |all )?(?:believed|thought|reported|said"
@@ -22,12 +22,13 @@ _UNSPECIFIED = re.compile(
 _INCLUDING = re.compile(
     r"(?:\bincluding|\binclud(?:es|ed)|\bamong (?:them|whom|the dead|those)|\bof (?:whom|which|them|those|these)"
     r"|\bmore than half|\bof the (?:dead|victims|injured)|\bcounting)"
-    r"[ ,][^.;\d]{0,30}$",
+    r",?(?: (?!it\b|he\b|she\b|they\b|in\b)[\w’'-]+){0,4}\s$",
     re.IGNORECASE,
 )
 _OF_WHOLE = re.compile(r" of (?:all )?(?:the|its|their|his|her|these|those|our|my|your) ", re.IGNORECASE)
 _PART_OF = re.compile(r"\bof (?:all )?(?:the|its|their|his|her|these|those|our) $", re.IGNORECASE)
 _OF_THEM = re.compile(r" of (?:whom|which|them|those|these)\b")
+_PARTICIPLE = re.compile(r"\s*(?:kill|leav|forc|bring|injur|wound|destroy|displac|trapp|damag|strand)ing\b")
 _ALONE = re.compile(r"(?:\s+(?:in|on|at|last|this|since|from|elsewhere|there|earlier|later)\b[^,;:.]*)?(?:[,;.]|$)")
 _AND = re.compile(r"[^;:]*\band (?:about |around |at least |almost |nearly |more than |over |some |another |only )?")
 _SAME = re.compile(r"(?:\s*(?:,|and|or|&)\s*)+(?:(?:some|another|at least|more than|about|nearly|up to) )*")
@@ -69,13 +70,23 @@ def add_context(text: str, figures: Sequence[Figure], places: Sequence[Chars]) -
             and (after.part_of is f or _SAME.fullmatch(text, f.whole_end, after.start))
         ):
             f.event = after.event
+    times = times_in(text, figures[0].sentence)
     for f in figures:
-        clause = clause_span(text, f.sentence, f.start)
-        f.time_text = time_at(text, (clause, f.sentence), (f.start, f.whole_end))
-        f.place = place_at(text, (clause, f.sentence), places, (f.start, f.whole_end))
+        spans = _scopes(text, f)
+        f.time_text = time_at(text, times, spans, (f.start, f.whole_end))
+        f.place = place_at(text, spans, places, (f.start, f.whole_end))
         f.unspecified = unspecified
         if f.unit is None and f.kind == "count" and f.event in PEOPLE_EVENTS:
             f.unit = "person"
+
+
+def _scopes(text: str, f: Figure) -> tuple[Chars, ...]:
+    """Where place and time are looked for: clause, what a participle hangs on (*fell on Monday, killing 12*), sentence."""
+    lo, hi = clause_span(text, f.sentence, f.start)
+    if not _PARTICIPLE.match(text, lo):
+        return (lo, hi), f.sentence
+    comma = text.find(",", f.whole_end, hi)
+    return (lo, comma if comma > 0 else hi), (f.sentence[0], lo), f.sentence
 
 
 def _whole_of(text: str, f: Figure, before: Figure | None, after: Figure | None) -> Figure | None:

@@ -44,21 +44,21 @@ pies=pie zombies=zombie selfies=selfie rookies=rookie shoes=shoe caches=cache ax
 _IRREGULAR = {w: w for w in _UNCHANGED.split()} | dict(pair.split("=") for pair in _CHANGED.split())
 # nouns for people that as often are for things where they are counted
 _THINGS_TOO = frozenset(
-    "seed star chair head private general forward major minor principal model guide voice face speaker source lead cast count "
-    "figure anchor domestic royal boxer tanner miller mole counsel drover".split()
+    "seed star chair head private general forward major minor principal model guide voice face speaker source lead "
+    "cast count figure anchor domestic royal boxer tanner miller mole counsel drover".split()
 )
 _STATES = frozenset("dead wounded injured homeless missing".split())  # 12 dead: who, and what befell them, in one word
 _STOPS = (
     PREPOSITIONS | COORDINATORS | SUBORDINATORS | RELATIVES
     | (FINITE - {"plans", "needs", "looks", "likes", "wants", "supports", "helps", "shows", "means", "left"})
     | frozenset(
-        "the a an each ago later not to there here it he she they we you his her its their our my this that these those up"
-        " down off out "
-        "away back apart today yesterday tomorrow monday tuesday wednesday thursday friday saturday sunday january february"
-        " march april "
-        "june july august september october november december straight running behind ahead i'm didn't don't won't can't cannot "
-        "died killed wounded injured arrested displaced were fled attended voted signed gathered turned live lived"
-        " lives-in".split()
+        "the a an each ago later not to there here it he she they we you his her its their our my this that these those "
+        "up down off out away back apart today yesterday tomorrow monday tuesday wednesday thursday friday saturday "
+        "sunday january february march april june july august september october november december straight running behind "
+        "ahead i'm didn't don't won't can't cannot died killed wounded injured arrested displaced were fled attended "
+        "voted signed gathered turned live lived suffered received followed survived remained worked visited joined "
+        "participated responded agreed opposed fell rose grew sank broke stood lay drove flew fought sold bought"
+        " caught them us me him much many already".split()
     )
 )  # fmt: skip
 _NUMBER_WORDS = frozenset(
@@ -69,19 +69,15 @@ _ADVERBS = frozenset(
 )
 # a noun in -s that another noun may follow: *human rights groups*, *sports cars*
 _MODIFYING_PLURALS = frozenset(
-    "rights teachers sales women news police sports arms drugs systems services communications games elections operations"
-    " savings "
-    "economics politics physics mathematics athletics united states nations relations affairs customs special-forces forces"
-    " goods "
-    "human-rights veterans farmers workers children men girls boys gas bus class business press glass grass cross mass access"
-    " process "
-    "princess witness illness wilderness congress senators".split()
+    "rights teachers sales women news police sports arms drugs systems services communications games elections "
+    "operations savings economics politics physics mathematics athletics united states nations relations affairs "
+    "customs special-forces forces goods human-rights veterans farmers workers children men girls boys gas bus class "
+    "business press glass grass cross mass access process princess witness illness wilderness congress senators".split()
 )
-_WORD = re.compile(r"[\w.’'&-]*\w|[A-Z]\.(?:[A-Z]\.)+")
 _NEXT = re.compile(r"[”\"’]?\s+(\(?)[“‘\"]?(?=[^\W\d_])((?:[A-Z]\.){2,}|[^\W\d_][\w’'&-]*)")
 _FIRST = re.compile(r"[ \xa0]?-?(?=[^\W\d_])((?:[A-Z]\.){2,}|[^\W\d_][\w’'&-]*)")
-_ADJECTIVE_END = re.compile(r"(?:led|held|backed|based|owned|run|made|ed|ing|ly|al|ive|ous|ful|less|ish|an|ic|ern)$")
 _POSSESSIVE = re.compile(r"[’']s?$")
+_MASS = re.compile(rf"(?:(?!(?:{'|'.join(sorted(_STOPS - {'not'}))})\b)[a-z][a-z-]+(?: |\b)){{1,4}}")
 _OF = re.compile(
     r" of (?:all |both )?(?:the |its |their |our |his |her |these |those |my |your |such )?(?:country['’]s |nation['’]s )?"
     r"(?:(?:\d[\d,]*|two|three|four|five|six|seven|eight|nine|ten|twelve) )?", re.IGNORECASE,
@@ -126,7 +122,12 @@ def is_plural(low: str) -> bool:
     return (
         (tail in _IRREGULAR and tail not in ("percent", "means", "media"))
         or (tail.endswith("men") and len(tail) > 4 and tail not in ("specimen", "regimen", "abdomen", "acumen", "omen", "yemen"))
-        or (tail.endswith("s") and len(tail) > 2 and not tail.endswith(("ss", "us", "is", "’s", "'s")))
+        or (
+            tail.endswith("s")
+            and tail not in ("gas", "bias", "atlas", "canvas", "lens", "christmas")
+            and len(tail) > 2
+            and not tail.endswith(("ss", "us", "is", "’s", "'s"))
+        )
     )
 
 
@@ -134,6 +135,19 @@ def after_of(text: str, at: int, limit: int) -> int | None:
     """Offset after *of the* (*hundreds of*, *two of his*), where the whole begins; None without it."""
     m = _OF.match(text, at, limit)
     return m.end() if m else None
+
+
+def part_phrase(text: str, at: int, limit: int) -> Counted | None:
+    """What a share is a share of: a plural (*half of the seats*), or a mass (*18 per cent of capacity*), but no name."""
+    found = noun_phrase(text, at, limit, glued=True)
+    m = _MASS.match(text, at, limit) if found is None else None
+    if m is None:
+        return found
+    words = m.group().split()
+    while len(words) > 1 and (words[-1] in _STOPS or words[-1].endswith(("ed", "ly"))):
+        words.pop()
+    end = at + len(" ".join(words))
+    return None if words[0] in _STOPS or text[at:end] != " ".join(words) else Counted(text[at:end], end, words[-1], False)
 
 
 def noun_phrase(text: str, at: int, limit: int, one: bool = False, glued: bool = False) -> Counted | None:
@@ -177,7 +191,12 @@ def noun_phrase(text: str, at: int, limit: int, one: bool = False, glued: bool =
         if is_plural(low):
             following = _NEXT.match(text, position, limit)
             then = following.group(2).lower() if following else ""
-            if not (then and then not in _STOPS and is_plural(then) and (low in _MODIFYING_PLURALS or low.endswith("ss"))):
+            if not (
+                then
+                and then not in _STOPS
+                and is_plural(then)
+                and (low in _MODIFYING_PLURALS or low in _UNCHANGED.split() or low.endswith("ss"))
+            ):
                 break
     if one:
         return _single(text, words)
@@ -224,9 +243,7 @@ def _single(text: str, words: list[tuple[str, int, int]]) -> Counted | None:
 
 # what is counted one by one in the news; other nouns after *one* are refused
 _THINGS = frozenset(
-    "house home building school hospital vehicle car bus truck ship boat plane helicopter aircraft ambulance bomb missile"
-    " rocket drone "
-    "death injury casualty fatality case arrest shot attack explosion bullet village town city country state seat vote percent"
-    " bank "
-    "company flight train tank bridge body church mosque".split()
+    "house home building school hospital vehicle car bus truck ship boat plane helicopter aircraft ambulance bomb "
+    "missile rocket drone death injury casualty fatality case arrest shot attack explosion bullet village town city "
+    "country state seat vote percent bank company flight train tank bridge body church mosque".split()
 )

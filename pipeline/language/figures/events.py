@@ -18,7 +18,11 @@ _VERBS: tuple[tuple[Event, str], ...] = (
         r"assassinat(?:ed|ing)|lost their lives|behead(?:ed|ing)|shot dead|claim(?:ed|ing|s)?(?= [^.]{0,30}\blives\b)|martyred"
         r"|lynched|succumbed",
     ),
-    ("injured", r"injur(?:ed|es|ing)|wound(?:ed|s|ing)|hurt|maim(?:ed|ing)|hospitali[sz]ed|scalded"),
+    (
+        "injured",
+        r"injur(?:ed|es|ing)|wound(?:ed|s|ing)|hurt|maim(?:ed|ing)|hospitali[sz]ed|scalded"
+        r"|suffered (?:[\w-]+ ){0,4}?(?:injur(?:y|ies)|wounds|burns)",
+    ),
     (
         "displaced",
         r"displac(?:ed|es|ing)|fled|flee(?:s|ing)?|homeless|uproot(?:ed|ing)|forced from|driven from|left their homes"
@@ -98,21 +102,40 @@ _TOLL = re.compile(
     r"\b[^.;,\d]{0,60}$",
     re.IGNORECASE,
 )
-_PASSIVE = re.compile(r"\b(?:was|were|been|being|be|is|are|got|who|people|others|and|or|,)\s+(?:\w+ly )?$", re.IGNORECASE)
-_AGENT = re.compile(
-    r"\b(?:that|which|who|by|after|before|because|as|while|when|whose|where|if|for|since|until)\b|[;:—–]|, (?:but|though)\b"
-    r"|[\"“”]"
+PEOPLE_EVENTS = frozenset(("killed", "injured", "displaced", "missing", "detained", "trapped", "evacuated", "infected"))
+_STATE_OF = re.compile(  # 12 wounded soldiers
+    r"\b(?:(?P<missing>missing)|(?P<injured>wounded|injured)|(?P<displaced>displaced|homeless)|(?P<killed>dead|murdered|slain)"
+    r"|(?P<trapped>trapped|stranded)"
+    r"|(?P<detained>detained|arrested|jailed|imprisoned|kidnapped|abducted)|(?P<infected>infected)"
+    r"|(?P<evacuated>evacuated)) [a-z]"
 )
-_PASSIVE_AFTER = re.compile(
-    r"(?:\s*\([^)]*\))?,?\s*(?:(?:have|has|had|were|was|are|is|be|being|been|may|might|could|would|will|to|also|still|now"
-    r"|already|left|feared|believed|"
-    r"thought|reported|presumed|confirmed|reportedly|currently|being|either|both|initially|remain(?:ed)?|went|gone|people"
-    r"|others|more|or|and|either|lost|"
-    r"of whom|of them|in|all|those|who|that|since|so|far|ha|having|get|got|known|said|estimated|initially|later|then|either|,"
-    r"|there|injured|wounded|dead)\s+)*"
+_LIVES = re.compile(r"\b(?:claim|cost|t[ao]k|los)\w* (?:[\w-]+ ){0,3}$", re.IGNORECASE)
+_LIVES_LOST = re.compile(r"(?: (?:were|was|have|had|been|are))* (?:lost|claimed|taken)\b")
+_STATES = frozenset("dead missing homeless died dies dying fled perished die drowned drowning vanished disappeared".split())
+_PASSIVE = re.compile(r"\b(?:was|were|been|being|be|is|are|got)\s+(?:\w+ly )?$", re.IGNORECASE)
+_ACTING_GAP = re.compile(r"(?!.*(?:[;:—–\"“”,]|\b(?:in|on|at|from|to|with|during|of)\b))(?:\s+\S+){0,4}\s*")
+_AGENT = re.compile(r"\b(?:that|which|who|by|after|before|because|as|while|when|whose|where|if|for|since|until)\b")
+# what may stand between those counted and what befell them: *(of whom) have (reportedly) been killed or*
+_HELPERS = re.compile(
+    r"(?:\s*\([^)]*\))?,?\s*(?:(?:have|has|had|having|were|was|are|is|be|being|been|may|might|could|would|will|to|also|still"
+    r"|now|already|later|then"
+    r"|left|feared|believed|thought|reported|presumed|confirmed|known|estimated|said|\w+ly|so far|since|both|either|all|there"
+    r"|remain(?:ed)?|went|gone"
+    r"|get|got|people|others|more|of whom|of them|of the \w+|those|who|that|or|and|,|injured|wounded|dead|in)\s+)*"
 )
-_PREPOSED = re.compile(r"[\w’'-]+(?:[ ,][\w’'-]+){0,2}\s$")
-PEOPLE_EVENTS = ("killed", "injured", "displaced", "missing", "detained", "trapped", "evacuated", "infected")
+_OTHER_CLAUSE = re.compile(
+    r"[;:—–\"“”]|\b(?:which|where|when|after|before|while|as|because|whose|but|about|against|over|than|until)\b|\S, (?:who"
+    r"|that)\b|\S and (?:he|she|it|they)\b"
+)
+_AUXILIARY = re.compile(
+    r"\b(?:was|were|been|being|are|is|be|who|have|has|had|feared|believed|reported|thought)\s+(?:\w+ )?$", re.IGNORECASE
+)
+_ACTIVE = re.compile(r"(?:ing|(?<!di)es|kills?|attack)\Z")
+_OBJECT = re.compile(
+    r" (?:the|a|an|his|her|their|its|at least|more than|up to|some|about|\d|two|three|four|five|six|seven|eight|nine|ten"
+    r"|several|dozens)\b"
+)
+_INTRANSITIVE = frozenset("died drowned perished disappeared vanished collapsed contracted".split())
 
 
 def event_of(text: str, figure: Figure, clause: Chars, before: Figure | None, after: Figure | None) -> Event | None:
@@ -125,11 +148,14 @@ def event_of(text: str, figure: Figure, clause: Chars, before: Figure | None, af
         before: the figure before it in the sentence.
         after: the figure after it in the sentence.
     """
+    if figure.rule == "compound":
+        return None  # destroyed the eight-storey building
     own = _of_noun(text, figure)
-    if own is not None and own not in ("attacked",):
+    if own is not None and own != "attacked":
         return own
-    found = _acting(text, figure, clause, before) or _suffering(text, figure, clause, after)
-    return found or own
+    found = _acting(text, figure, clause, before) or _suffering(text, figure, clause, after) or own
+    of_people = figure.unit is not None and figure.unit.startswith("person")
+    return found if of_people or figure.kind == "count" or found not in PEOPLE_EVENTS else None
 
 
 def _of_noun(text: str, figure: Figure) -> Event | None:
@@ -138,7 +164,10 @@ def _of_noun(text: str, figure: Figure) -> Event | None:
         return None
     if _CASES.match(text, figure.counted_span[0] if figure.counted_span else figure.end):
         return "infected"
-    m = _NOUN.search(figure.counted)
+    if figure.counted.endswith("lives"):
+        lost = _LIVES.search(text, figure.sentence[0], figure.start) or _LIVES_LOST.match(text, figure.whole_end)
+        return "killed" if lost else None
+    m = _NOUN.search(figure.counted) or _STATE_OF.search(figure.counted)
     return cast(Event, m.lastgroup) if m else None
 
 
@@ -148,44 +177,16 @@ def _acting(text: str, figure: Figure, clause: Chars, before: Figure | None) -> 
     if lo >= figure.start:
         return None
     toll = _TOLL.search(text, lo, figure.start)
-    if toll and figure.kind in ("count",) and (figure.counted is None or figure.unit == "person"):
+    if toll and figure.kind == "count" and (figure.counted is None or figure.unit == "person"):
         return cast(Event, toll.lastgroup)
     act = _ACTS.search(text, lo, figure.start)
     if act:
         return cast(Event, act.lastgroup)
-    last = None
-    for m in _VERB.finditer(text, lo, figure.start):
-        last = m
-    if last is None:
+    last = max(_VERB.finditer(text, lo, figure.start), key=lambda m: m.start(), default=None)
+    if last is None or last.group().lower() in _STATES or not _ACTING_GAP.fullmatch(text, last.end(), figure.start):
         return None
-    gap = text[last.end() : figure.start]
-    if len(gap.split()) > 4 or _AGENT.search(gap) or re.search(r"\b(?:in|on|at|from|to|with|during|of)\b", gap):
+    if _AGENT.search(text, last.end(), figure.start) or _PASSIVE.search(text, max(lo, last.start() - 22), last.start()):
         return None
-    word = last.group().lower()
-    if word in (
-        "dead",
-        "missing",
-        "homeless",
-        "died",
-        "dies",
-        "dying",
-        "fled",
-        "perished",
-        "die",
-        "hit",
-        "in custody",
-        "drowned",
-        "drowning",
-    ):
-        return None if word != "hit" else "attacked"
-    if word.endswith("ed") or word in ("hurt", "slain", "struck"):
-        passive = re.search(
-            r"\b(?:was|were|been|being|be|is|are|got)\s+(?:\w+ly )?$",
-            text[max(lo, last.start() - 22) : last.start()],
-            re.IGNORECASE,
-        )
-        if passive:
-            return None
     return cast(Event, last.lastgroup)
 
 
@@ -196,29 +197,14 @@ def _suffering(text: str, figure: Figure, clause: Chars, after: Figure | None) -
     m = _VERB.search(text, start, hi)
     if m is None:
         return None
-    gap = text[start : m.start()]
-    word = m.group().lower()
-    if not _PASSIVE_AFTER.fullmatch(gap):
-        if re.search(r"[;:—–\"“”]|\b(?:which|where|when|after|before|while|as|because|whose)\b", gap) or len(gap.split()) > 14:
+    gap, word = text[start : m.start()], m.group().lower()
+    helped = _HELPERS.fullmatch(gap) is not None
+    if not helped:
+        if _OTHER_CLAUSE.search(gap) or len(gap.split()) > 14:
             return None
-        if not re.search(
-            r"\b(?:was|were|been|being|are|is|be|who|have|has|had|feared|believed|reported|thought)\s+(?:\w+ )?$",
-            gap,
-            re.IGNORECASE,
-        ) and not (word in ("died", "die", "dead", "fled", "perished", "drowned", "dying", "missing") and len(gap.split()) <= 8):
+        if not _AUXILIARY.search(gap) and not (word in _STATES and len(gap.split()) <= 8):
             return None
-    tail = text[m.end() : m.end() + 30]
-    if re.search(r"(?:ing|(?<!di)es|kills?|attack)\Z", word.split(" ")[0]) and word not in ("missing", "dying"):
+    if _ACTIVE.search(word.split(" ")[0]) and word not in ("missing", "dying"):
         return None  # 12 fighters attacking a town
-    if (
-        word.endswith("ed")
-        and word not in ("died", "drowned", "perished", "disappeared", "vanished", "collapsed", "contracted")
-        and re.match(
-            r" (?:the|a|an|his|her|their|its|at least|more than|up to|some|about|\d|two|three|four|five|six|seven|eight|nine"
-            r"|ten|several|dozens)\b",
-            tail,
-        )
-        and not re.search(r"\b(?:was|were|been|being|are|is|be)\s+(?:\w+ly )?$", gap, re.IGNORECASE)
-    ):
-        return None  # 12 gunmen killed the mayor
-    return cast(Event, m.lastgroup)
+    acts = word.endswith("ed") and word not in _INTRANSITIVE and _OBJECT.match(text, m.end()) and not _PASSIVE.search(gap)
+    return None if acts else cast(Event, m.lastgroup)  # 12 gunmen killed the mayor

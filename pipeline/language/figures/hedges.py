@@ -36,7 +36,8 @@ _HEDGES: tuple[tuple[Modifier, str], ...] = (
                     r"|an additional estimated|~|≈|±|perhaps|maybe|possibly|probably|on average"),
 )  # fmt: skip
 _NEUTRAL = (
-    r"(?:an additional|additional|another|a further|a total of|a record|a combined|a whopping|a staggering|a mere|a|an|all|only)"
+    r"(?:an additional|additional|another|a further|a total of|a record|a combined|a whopping|a staggering|a mere|a|an|all|only"
+    r"|(?:the )?ages? of|age)"
 )
 _WORDS = "|".join(f"(?P<{m}_{n}>{words})" for n, (m, words) in enumerate(_HEDGES))
 _CHAIN = re.compile(
@@ -46,7 +47,7 @@ _CHAIN = re.compile(
 )
 _LATER = re.compile(
     r"(?P<at_least>[ -]?\+(?!\d)|-plus\b| plus(?=[.,;)]|$)|(?:,? or (?:more|above|over|older|higher|greater"
-    r"|longer)\b(?! (?:less|than)))|,? and (?:over|above|up|older|counting)\b)"
+    r"|longer)\b(?! (?:less|than)))|,? and (?:over|above|up|older|counting)\b(?! to))"
     r"|(?P<at_most>,? or (?:less|fewer|under|below|younger|lower)\b|,? at (?:the )?most\b|,? max(?:imum)?\b)"
     r"|(?P<approximate> or so\b|-odd\b| or thereabouts\b|,? more or less\b|-something\b|-ish\b| give or take\b)",
 )
@@ -66,6 +67,7 @@ _LASTING = re.compile(
     r"|or)\s+$",
     re.IGNORECASE,
 )
+_OVER_A = re.compile(r"(?:over|under|above|below|within|around|about) an? ", re.IGNORECASE)
 _UNDER_SOMEBODY = re.compile(
     r"\s+(?:\w+ )?(?:presidents?|prime|governments?|administrations?|leaders?|names?|flags?|conditions?|laws?|kings?|rulers?"
     r"|owners?|managers?"
@@ -112,9 +114,11 @@ def read_after(text: str, at: int, limit: int) -> tuple[Modifier, int] | None:
     return None if m is None or m.lastgroup is None else (cast(Modifier, m.lastgroup), m.end())
 
 
-def is_no_bound(text: str, lo: int, start: int, end: int, kind: str) -> bool:
+def is_no_bound(text: str, lo: int, start: int, end: int, kind: str, compound: bool = False) -> bool:
     """Whether *over five days*, *under two presidents* and the like say when or whom, and bound nothing."""
     hedge = text[start : start + 7].lower()
+    if compound and _OVER_A.match(text, start):
+        return True  # over a five-game span
     if hedge.startswith("over ") and kind == "duration":
         return _LASTING.search(text, max(lo, start - 12), start) is None
     if hedge.startswith("within "):

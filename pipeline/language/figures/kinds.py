@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from schemas.figures import FigureKind
 
-from .counted import Counted, after_of, noun_phrase
+from .counted import Counted, after_of, noun_phrase, part_phrase
 from .money import currency_of_sign, money_at
 from .printed import Printed
 from .units import PERCENT, TIMES, measure_at
@@ -17,8 +17,9 @@ _AGE_AFTER = re.compile(
     re.IGNORECASE,
 )
 _AGE_BEFORE = re.compile(
-    r"(?:\b(?:aged|ages?|age of|turn(?:ed|s|ing)|(?:girls?|boys?|child|children|man|woman|son|daughter|baby) of)"
-    r"|\b(?:everyone|anyone|those|people|adults|children|child|kids|men|women|girls|boys|youths|all) (?:aged )?(?:over|under"
+    r"(?:\b(?:aged|ages?|age of|turn(?:ed|s|ing)|(?:girls?|boys?|child|children|man|woman) of)"
+    r"|\b(?:everyone|anyone|those|population"
+    r"|people|adults|children|child|kids|men|women|girls|boys|youths) (?:aged )?(?:over|under"
     r"|above|below|older than|younger than|between))"
     r"\s(?:(?:between|over|under|from|about|around|just|only|nearly|almost|up to) )?$",
     re.IGNORECASE,
@@ -32,7 +33,8 @@ _APPOSED_AGE_AFTER = re.compile(r",|;|\.(?:\s|$)|$")
 _AFTER_SURNAME = re.compile(r",(?: (?!(?:and|or|but|in)\b)[a-z]|$|\n)")
 _COMPOUND = re.compile(r"-(?P<noun>[a-z]+)(?:-(?P<next>[a-z]+))?")
 _NO_COMPOUND = frozenset(
-    "way ways whatever tolerance straight consecutive fold time times sided on off handed faced piece star dimensional legged"
+    "way ways whatever foot iron tolerance straight consecutive fold time times sided on off handed faced piece star"
+    " dimensional legged"
     " eyed armed stop size half third thirds quarter quarters fifths point points up "
     "party-line to in and or down out shot hit first old odd strong plus something ish track tier timer man woman"
     " person oh ".split()
@@ -43,6 +45,7 @@ _TIMES = re.compile(r" times\b")
 
 _MONTHS = re.compile(r"[ -](months?|weeks?|days?|years?)\b")
 _NO_AGE_AFTER = re.compile(r"[,.]?\d|\s?%| per")
+_CHILD_OF = re.compile(r"\b(?:girl|boy|child|age) of $", re.IGNORECASE)
 _TURNED = re.compile(r"\bturn\w* $")
 _TURNED_AFTER = re.compile(r"\s*(?:[.,;]|$|this|last|on|in|next|years)")
 _EXTENDED = re.compile(  # two more years, three straight days
@@ -65,6 +68,13 @@ _WHICH_HALF = re.compile(
 _HALF_WHAT = re.compile(r"-| (?:time|hour|brother|sister|way|term|marathon|dozen|asleep|dead|empty|full|naked|a)\b")
 _BY_A_THIRD = re.compile(r"\b(?:by|to|than|up|down|only|just|about|nearly|for|over|accounts? for|cut)\s+$", re.IGNORECASE)
 _A_THIRD_WHAT = re.compile(r" (?:of a|time|term|party|man|woman|person|wave|quarter)|-")
+_AFTER_A_THIRD = re.compile(
+    r"[,.;:)”\"]|$| (?:more|less|fewer|higher|lower|larger|smaller|bigger|faster|as|in|from|to|on|since|over|by|this|last"
+    r"|compared|agreed?|said|say|were|was"
+    r"|are|is|have|had|the|did|do|believed?|thinks?|thought|support\w*|favor\w*|oppos\w*|want\w*|voted|live|lived|at|for|with"
+    r"|and|or|but|after|between)\b"
+)
+_OF_A_CENT = re.compile(r" of (?:1|one|a) (?:per cent|percentage point|percent)\b")
 _WHICH_QUARTER = re.compile(r"\b(?:the|first|second|third|fourth|last|next|this|each|every|past) $", re.IGNORECASE)
 _GLYPH = re.compile(r"[½¼¾⅓⅔⅕⅖⅗⅘⅙⅚⅛⅜⅝⅞]|-?\d+/")
 _COMPARED = re.compile(
@@ -115,7 +125,7 @@ def _percent(n: Printed) -> What | None:
     if m is None:
         return None
     of = after_of(n.text, m.end(), n.hi)
-    counted = noun_phrase(n.text, of, n.hi, glued=True) if of is not None else None
+    counted = part_phrase(n.text, of, n.hi) if of is not None else None
     return What("percent", "percentage point" if "point" in m.group().lower() else "percent", counted, m.end(), "percent")
 
 
@@ -142,7 +152,7 @@ def _age(n: Printed) -> What | None:
             months = _MONTHS.match(text, n.at, n.hi)
             if months:
                 return What("age", months.group(1).rstrip("s"), None, months.end(), "age")
-            if noun_phrase(text, n.at, n.hi) is None:
+            if _CHILD_OF.search(text, max(n.lo, number.start - 12), number.start) or noun_phrase(text, n.at, n.hi) is None:
                 return What("age", "year", None, n.at, "age")
     lead = text[max(n.lo, number.start - 50) : number.start]
     named = _APPOSED_AGE_BEFORE.search(lead)
@@ -189,12 +199,18 @@ def _fraction(n: Printed) -> What | None:
     if raw == "half":
         return _half(n)
     of = after_of(text, at, n.hi)
-    counted = noun_phrase(text, of, n.hi, glued=True) if of is not None else None
+    counted = part_phrase(text, of, n.hi) if of is not None else None
     if _GLYPH.match(raw):
         following = noun_phrase(text, at, n.hi)
         if of is not None or n.hedged or following is None:
             return _share(counted, at, "fraction") if of is not None or n.hedged else None
         return What("count", following.unit, following, at, "counted")
+    cent = _OF_A_CENT.match(text, at, n.hi)
+    if cent is not None:
+        points = "point" in cent.group()
+        return What("percent", "percentage point" if points else "percent", None, cent.end(), "percent")  # half of 1 per cent
+    if of is None and raw.startswith(("a ", "an ")) and not _AFTER_A_THIRD.match(text, at, n.hi):
+        return None  # a third man
     if of is None and not n.hedged and raw.startswith(("a ", "an ")) and not _BY_A_THIRD.search(n.lead(22)):
         return None
     if raw.startswith(("a ", "an ")) and _A_THIRD_WHAT.match(text, at):
@@ -231,7 +247,7 @@ def _half(n: Printed) -> What | None:
     if _HALF_WHAT.match(text, at, n.hi) or (not n.hedged and _WHICH_HALF.search(n.lead(12))):
         return None
     start = of if of is not None else the.end() if the is not None else None
-    return _share(noun_phrase(text, start, n.hi, glued=True) if start is not None else None, at, "fraction")
+    return _share(part_phrase(text, start, n.hi) if start is not None else None, at, "fraction")
 
 
 def _share(counted: Counted | None, end: int, rule: str) -> What:

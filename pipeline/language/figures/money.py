@@ -61,7 +61,8 @@ _SIGN_AFTER = re.compile(
 )
 _NAME_AFTER = re.compile(r"[ \xa0]?-?[ \xa0]?(?P<words>[A-Za-z.]+(?:[ -][A-Za-z.]+){0,3})")
 _MONEY_TALK = re.compile(
-    r"\b(?:pa(?:y|ys|id|ying)|cost(?:s|ing)?|worth|price[ds]?|fine[ds]?|earn\w*|spen[dt]\w*|salary|wage|fee|rais\w+|donat\w+|bill|owe\w*"
+    r"\b(?:pa(?:y|ys|id|ying)|cost(?:s|ing)?|worth|price[ds]?|fine[ds]?|earn\w*|spen[dt]\w*|salary|wage|fee|rais\w+|donat\w+"
+    r"|bill|owe\w*"
     r"|budget|profit|loss|charge[ds]?|s[oe]ld|sell\w*|for|fund\w*|loan|debt|invest\w*|tax\w*|bonus|rent|save[ds]?)\b",
     re.IGNORECASE,
 )

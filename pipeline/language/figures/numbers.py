@@ -78,6 +78,9 @@ _NUMBER = re.compile(
     # one in five, 1 out of 10, four of every ten
     rf"|(?P<ratio>\b(?P<left>{_SMALL}|\d+)(?:[ -](?:in|out of)(?: every)?[ -]| (?:of|for) every )"
     rf"(?P<right>(?:an? )?(?:{_SPELLED}|hundred|\d[\d,]*\d|\d)s?\b)(?![.:]\d))"
+    # outnumbered by two to one, a two-to-one majority
+    rf"|(?P<odds>\b(?P<many>{_SMALL}|\d{{1,3}})(?: to |-to-)(?:one|1)\b(?! ?(?:million|billion|thousand|hundred|per|%|\d)"
+    rf"|[.,]\d))"
     # two and a half million, 2 1/2, 1½, a million and a half
     rf"|(?P<mixed>\b(?:(?P<whole>{_SPELLED}"
     rf"|\d+)(?P<bigger> (?:{_SCALE_WORD}))?[ -]and[ -](?P<rest>{_NUMERATOR}(?:[ -]{_SHARE})|half)\b"
@@ -95,7 +98,24 @@ _NUMBER = re.compile(
     rf"|{_CARDINAL}",
     re.IGNORECASE,
 )
+# where a number may begin
+_TOKEN = re.compile(rf"[\d{''.join(_GLYPHS)}]|(?P<word>[^\W\d_]+)")
+_OPENERS = frozenset(
+    (
+        f"{_UNITS}|{_TEENS}|{_TENS}|zero|nought|naught|half|quarter|dozen|couple|several|few|many|countless|minus|negative|multi"
+        f"|multimillion|multibillion|{'|'.join(_PLURALS)}"
+    ).split("|")
+)
+_AFTER_ARTICLE = re.compile(
+    rf"[ -]+(?:{_BIG}|lakh|crore|dozen|score|couple|pair|few|handful|{_SHARE}|second|minute|hour|day|week|fortnight|month|year"
+    rf"|decade"
+    r"|century|mile|kilomet|met|ton|full|whole)",
+    re.IGNORECASE,
+)
 _IDENTIFIER = re.compile(r"(?!(?:[kcm]?m|mi|ft)[23]\b)[A-Za-z]+\d")
+_ODDS = re.compile(
+    r"\b(?:by|ratio of|margin of|odds of|outnumber\w*|about|nearly|almost|more than|roughly|over)\s+(?:\w+ )?$", re.IGNORECASE
+)
 _PRONOUN = re.compile(r"\b(?:the|this|that|which|each|every|no|any|another|not a|an? \w+) $", re.IGNORECASE)
 _BOUNDED = re.compile(
     r"\b(?:more than|less than|at least|at most|almost|nearly|over|under|up to|about|within|fewer than|roughly|around) $",
@@ -140,7 +160,15 @@ def find_numbers(text: str, start: int, end: int) -> list[Number]:
 
 def _read_all(text: str, start: int, end: int) -> Iterator[Number]:
     at = start
-    while (m := _NUMBER.search(text, at, end)) is not None:
+    for token in _TOKEN.finditer(text, start, end):
+        begin = token.start()
+        if begin < at or (token["word"] and not _may_open(text, token)):
+            continue
+        m = (_NUMBER.match(text, begin - 1, end) if begin > at and text[begin - 1] in "-−." else None) or _NUMBER.match(
+            text, begin, end
+        )
+        if m is None:
+            continue
         number = _read(m)
         if number is None and m["digits"] is None and m["spelled"] is None:  # no ratio (10,000 in 3 years), but a number
             again = _ONLY_CARDINAL.match(text, m.start(), end)
@@ -148,6 +176,14 @@ def _read_all(text: str, start: int, end: int) -> Iterator[Number]:
         if number is not None:
             yield number
         at = number.end if number is not None else m.end()
+
+
+def _may_open(text: str, token: re.Match[str]) -> bool:
+    """Whether a word may open a number; most words of a text do not, and are told so without the whole grammar."""
+    word = token["word"].lower()
+    return (
+        word in _OPENERS or word.endswith("fold") or (word in ("a", "an") and _AFTER_ARTICLE.match(text, token.end()) is not None)
+    )
 
 
 def _read(m: re.Match[str]) -> Number | None:
@@ -194,6 +230,12 @@ def _ratio(m: re.Match[str]) -> Number | None:
     a, b = (_plain(re.sub(r"^an? ", "one ", m[side].lower().rstrip("s"))) for side in ("left", "right"))
     year = re.fullmatch(r"(?:1[5-9]|20)\d\d", m["right"]) is not None
     return Number(*m.span(), value=a / b, form="ratio") if a and b and a < b and not year else None
+
+
+def _odds(m: re.Match[str]) -> Number | None:
+    told = "-" in m.group() or _ODDS.search(m.string, max(0, m.start() - 20), m.start())
+    value = _plain(m["many"].lower()) if told else None
+    return Number(*m.span(), value=value, form="ratio") if value is not None else None
 
 
 def _mixed(m: re.Match[str]) -> Number | None:
@@ -351,6 +393,7 @@ def _readings(raw: str) -> set[float]:
 
 
 _READERS = {
-    "vague": _vague, "share": _share, "ratio": _ratio, "mixed": _mixed, "fraction": _fraction, "dozen": _dozen,
+    "vague": _vague, "share": _share, "ratio": _ratio,
+    "odds": _odds, "mixed": _mixed, "fraction": _fraction, "dozen": _dozen,
     "article": _article, "broken": _broken,
 }  # fmt: skip

@@ -10,7 +10,7 @@ from .printed import Printed
 
 _PRONOMINAL = re.compile(r"\s+(?:of (?:them|whom|which|us|these|those|you)\b|others?\b|more\b|people\b)", re.IGNORECASE)
 _PREDICATE = re.compile(
-    r"\s+(?:(?:people|others|more) )?(?:(?:of (?:them|whom) )?(?:were|was|are|have|had|has)\b|dead\b|killed\b|injured\b"
+    r"\s+(?:(?:people|others|more) )?(?:(?:of (?:them|whom) )?(?:were|are|have|had)\b|dead\b|killed\b|injured\b"
     r"|wounded\b|missing\b|hurt\b"
     r"|arrested\b|detained\b|displaced\b|died\b|in (?:custody|hospital|critical)|survived\b|seriously\b|critically\b)"
 )
@@ -45,6 +45,7 @@ _OPENER = re.compile(
     r"|These|Those|Also)\s$"
 )
 _NUMBER_NEXT = re.compile(r"\s+(?:in|out of|on|and|or|to|,)?\s*\d")
+_OVER_ONE = re.compile(r"(?:over|under|above|below|around|about|within) $", re.IGNORECASE)
 _PLAIN_VAGUE = frozenset(("several", "a few", "few", "countless", "a handful"))
 
 
@@ -84,6 +85,8 @@ def _is_bare(n: Printed) -> bool:
     lead = n.lead(90)
     if number.form == "malformed":
         return not n.hedged
+    if number.value == 1 and number.form == "spelled" and _OVER_ONE.search(n.text, n.before.start, number.start):
+        return True  # under one roof
     if _is_casualty(n) or _QUANTITY.search(lead) or _TOTAL.search(lead):
         return False
     if number.form == "vague":

@@ -34,7 +34,7 @@ _WHEN = (
     # on Monday night
     rf"(?i:(?:{_AT}|as of|last|next|this|overnight) )*{_DAY}\b(?:[’']s\b)?(?: {_PERIOD})?",
     # last May
-    rf"(?i:(?:{_AT}|last|next|this|the|of|end of|beginning of|for) )+(?:mid-|early |late )?{_FULL_MONTH}\b(?!,? [A-Z]|\.? \d)",
+    rf"(?i:(?:{_AT}|last|next|this|the|end of|beginning of|for) )+(?:mid-|early |late )?{_FULL_MONTH}\b(?!,? [A-Z]|\.? \d)",
     # in 2014, in fiscal 2014, in the 2010s, of 2014-16
     rf"(?i:{_AT}|between|of|for|back in|fiscal(?: year)?|the year|the end of|the (?:summer|spring|fall|autumn"
     rf"|winter) of) (?:mid-|early |late "
@@ -57,8 +57,8 @@ _WHEN = (
     rf"(?i:by|at|until|before|since|after|towards?) the (?:end|start|beginning|middle|turn|close) of (?:the |this |last |next )?"
     # by the end of the year
     rf"(?:(?:year|month|week|day|century|decade|quarter|season)|{_YEAR}|{_FULL_MONTH})(?: {_YEAR})?\b",
-    rf"(?i:yesterday|today|tonight|overnight|tomorrow|currently|to date|year-on-year|nowadays"
-    rf"|at present)(?:[’']s\b)?(?: {_PERIOD})?\b",
+    rf"(?:[Yy]esterday|[Tt]oday|[Tt]onight|[Oo]vernight|[Tt]omorrow|[Cc]urrently|[Tt]o date|year-on-year|[Nn]owadays"
+    rf"|[Aa]t present)(?:[’']s\b)?(?: {_PERIOD})?\b",
     # in the 1990s
     r"(?i:in|during|over|since|through) (?:the )?(?:19|20)?\d0s\b",
 )
@@ -84,17 +84,26 @@ _BEFORE_PLACE = re.compile(
 )
 
 
-def time_at(text: str, spans: Sequence[Chars], figure: Chars) -> str | None:
-    """The time named in the first of the spans that names one, the nearest to the figure; not the figure itself."""
+def times_in(text: str, span: Chars) -> list[Chars]:
+    """The times that a sentence names."""
+    return [m.span() for m in _TIME.finditer(text, *span)]
+
+
+def time_at(text: str, times: Sequence[Chars], spans: Sequence[Chars], figure: Chars) -> str | None:
+    """The time named in the first of the spans that names one, the nearest to the figure; not the figure itself.
+
+    Args:
+        text: the article.
+        times: the times that the sentence names.
+        spans: clause and sentence.
+        figure: the figure's span.
+    """
+    others = [t for t in times if not (t[0] <= figure[0] < t[1] or figure[0] <= t[0] < figure[1])]
     for lo, hi in spans:
-        found = [
-            m
-            for m in _TIME.finditer(text, lo, hi)
-            if not (m.start() <= figure[0] < m.end() or figure[0] <= m.start() < figure[1])
-        ]
+        found = [t for t in others if lo <= t[0] and t[1] <= hi]
         if found:
-            nearest = min(found, key=lambda m: max(m.start() - figure[1], figure[0] - m.end()))
-            return nearest.group().strip().rstrip(".,")
+            start, end = min(found, key=lambda t: max(t[0] - figure[1], figure[0] - t[1]))
+            return text[start:end].strip().rstrip(".,")
     return None
 
 

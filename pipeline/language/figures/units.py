@@ -90,12 +90,12 @@ PER = re.compile(
     r"|month|quarter|year|annum"
     r"|decade|head|person|capita|share|barrel|tonne|ton|kilo(?:gram|metre|meter)?|kg|kWh|megawatt-hour|litre|liter|gallon|mile"
     r"|km|household"
-    r"|family|student|pupil|child|unit|square (?:metre|meter|foot)|acre|hectare|vote|game|match|hr|h|dozen|piece|pound|ounce"
+    r"|family|student|pupil|child|unit|square (?:metre|meter|foot)|acre|hectare|vote|game|match|hr|h|s|dozen|piece|pound|ounce"
     r"|bottle|pack"
     r"|ticket|(?:1,000|10,000|100,000|1 million|million|thousand|hundred)(?: [a-z]+s| people)?)\b",
     re.IGNORECASE,
 )
-_PER_NAMES = {"annum": "year", "hr": "hour", "h": "hour", "km": "kilometre", "kg": "kilogram", "kilo": "kilogram",
+_PER_NAMES = {"annum": "year", "s": "second", "hr": "hour", "h": "hour", "km": "kilometre", "kg": "kilogram", "kilo": "kilogram",
               "kilometer": "kilometre", "liter": "litre", "capita": "person", "head": "person"}  # fmt: skip
 PERCENT = re.compile(
     r"[ \xa0]?%(?:[- ]points?\b)?|(?:[ \xa0]?-?[ \xa0]?)(?:per[ -]cents?|percents?|percentage|pct|pc)\b(?:[- ]points?\b)?",

@@ -16,7 +16,7 @@ from typing import Any
 
 import numpy as np
 
-from pipeline.language.trust import FILE, told
+from pipeline.language.trust import SPEAKERS, told
 
 from .choose import Judged, calibrate, cross_calibrated, reliability
 
@@ -37,20 +37,26 @@ def as_judged(rows: list[dict[str, Any]], names: list[str]) -> Judged:
     return Judged(np.array(evidence), np.array([r["right"] for r in rows]), np.array([pages[r["article"]] for r in rows]))
 
 
-def main() -> None:
-    """Fit, measure and write."""
-    rows = read_judged()
-    names = [*sorted({f"rule: {r['rule']}" for r in rows}), *PRONOUN]
+def fit(rows: list[dict[str, Any]], evidence: tuple[str, ...], what: str, file: Path) -> None:
+    """Fit a calibration to judgements, print how reliable it is on articles left out, and write it.
+
+    Args:
+        rows: the judgements.
+        evidence: names of what is weighed besides the rule.
+        what: what was judged, for the print.
+        file: where the calibration goes.
+    """
+    names = [*sorted({f"rule: {r['rule']}" for r in rows}), *evidence]
     judged = as_judged(rows, names)
     right = Counter(r["rule"] for r in rows if r["right"])
     for rule, of in Counter(r["rule"] for r in rows).most_common():
         print(f"{rule:24} {right[rule]:3} of {of:3} right")
     out = cross_calibrated(judged, judged, names=names)
-    print(f"\n{len(rows)} names; confidence from a fit on other articles")
+    print(f"\n{len(rows)} {what}; confidence from a fit on other articles")
     for band in reliability(out, judged.right, BANDS):
-        print(f"from {band['from']:.1f}: {band['count']:4} names, mean confidence {band['mean']:.2f}, right {band['right']:.2f}")
-    FILE.write_text(calibrate(judged, names=names).model_dump_json(indent=1) + "\n", encoding="utf-8")
+        print(f"from {band['from']:.1f}: {band['count']:4} {what}, mean confidence {band['mean']:.2f}, right {band['right']:.2f}")
+    file.write_text(calibrate(judged, names=names).model_dump_json(indent=1) + "\n", encoding="utf-8")
 
 
 if __name__ == "__main__":
-    main()
+    fit(read_judged(), PRONOUN, "names", SPEAKERS)

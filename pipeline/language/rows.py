@@ -19,7 +19,7 @@ from .marks import Quoted, find_quoted, ink
 from .paragraphs import Paragraph
 from .resolver import Speaker
 from .speakers import DocumentSpeaker as FoundSpeaker
-from .trust import name_confidence
+from .trust import figure_confidence, name_confidence
 
 _DIRECT = 0.8  # share of non-space characters within quotation marks, marks included
 
@@ -101,6 +101,7 @@ def figure_rows(
                 malformed=f.malformed,
                 readings=list(f.readings),
                 **_claimant(claim),
+                confidence=None if f.malformed else figure_confidence(f.rule, f.modifier == "vague"),
                 excerpt_start=f.sentence[0],
                 excerpt_end=f.sentence[1],
                 excerpt=text[slice(*f.sentence)],

@@ -13,7 +13,7 @@ _NOT_END = re.compile(
 )
 _CLAUSE = re.compile(
     r";|[:—–]\s|,? (?:while|whereas|but|although|though)\b|, (?:and|with|which|who|when|after|before|as"
-    r"|where|leaving|killing|forcing|bringing)\b|\bcompared (?:to|with)\b"
+    r"|where)\b|, (?=(?:leav|kill|forc|bring|injur|wound|destroy|displac|trapp|damag|strand)ing\b)|\bcompared (?:to|with)\b"
 )
 
 

@@ -1,4 +1,4 @@
-"""How sure a speaker's name is: by the rule that found it and what spoke for it, weighed on names judged by hand."""
+"""How sure a decision is: by the rule that took it and what spoke for it, weighed on decisions judged by hand."""
 
 from __future__ import annotations
 
@@ -8,31 +8,42 @@ from pathlib import Path
 
 from .model import Calibration
 
-FILE = Path(__file__).parent / "speaker_confidence.json"  # made by training.speakers
+SPEAKERS = Path(__file__).parent / "speaker_confidence.json"  # made by training.speakers
+FIGURES = Path(__file__).parent / "figure_confidence.json"  # made by training.figures
 
 
 def name_confidence(rule: str, evidence: Mapping[str, float]) -> float:
-    """Probability that a name is right.
+    """Probability that a speaker's name is right.
 
     Args:
         rule: the rule that found it.
         evidence: what spoke for a pronoun's antecedent.
     """
-    return _weighed(rule, tuple(evidence.items()))
+    return _weighed(SPEAKERS, rule, tuple(evidence.items()))
+
+
+def figure_confidence(rule: str, vague: bool) -> float:
+    """Probability that a figure is one and is read right: value, bounds, unit and what is counted.
+
+    Args:
+        rule: what made the number a figure.
+        vague: it has no value (*several*, *hundreds*).
+    """
+    return _weighed(FIGURES, rule, (("vague", float(vague)),))
 
 
 def told(names: Sequence[str], rule: str, evidence: Mapping[str, float]) -> dict[str, float]:
-    """What the calibration weighs, by its names."""
+    """What a calibration weighs, by its names."""
     own = f"rule: {rule}"
     return {name: float(name == own) if name.startswith("rule: ") else evidence.get(name, 0.0) for name in names}
 
 
 @functools.lru_cache(maxsize=1 << 10)  # most rules have no evidence of their own
-def _weighed(rule: str, evidence: tuple[tuple[str, float], ...]) -> float:
-    calibration = _calibration()
+def _weighed(file: Path, rule: str, evidence: tuple[tuple[str, float], ...]) -> float:
+    calibration = _calibration(file)
     return calibration.probability(told(calibration.names, rule, dict(evidence)))
 
 
 @functools.cache
-def _calibration() -> Calibration:
-    return Calibration.model_validate_json(FILE.read_bytes())
+def _calibration(file: Path) -> Calibration:
+    return Calibration.model_validate_json(file.read_bytes())

@@ -128,6 +128,12 @@ def test_claimant(nlp: Any, text: str, claims: list[tuple[str | None, str]]) -> 
     assert rows[0].quote_id == nlp(text)._.quotes[0].quote_id
 
 
+def test_confidence_tells_plain_figures_from_daring_ones(nlp: Any) -> None:
+    plain, daring, malformed = nlp("It took 3 weeks. They agreed by a third. Some 61, 000 people fled.")._.figures
+    assert 0.5 < daring.confidence < plain.confidence < 1
+    assert malformed.malformed and malformed.confidence is None
+
+
 @given(st.integers(0, 10**12))
 def test_any_number_with_separators_is_read(n: int) -> None:
     (f,) = figures(f"They sold {n:,} cars in Tarvo.")

@@ -179,7 +179,7 @@ def _may_share(n: Printed, later: Sequence[Number]) -> bool:
     m = _LISTED.fullmatch(text, number.end, later[0].start)
     if m is None or n.ranged or number.form not in ("digits", "spelled") or (number.form == "spelled" and number.value == 1):
         return False
-    if is_date(text, number, number.end, n.lo, n.hi) or is_year(text, number, n.lo, False, False):
+    if is_date(text, number, number.end, n.lo, n.hi) or is_year(text, number, False, False):
         return False
     if is_name(text, number, n.lo, n.hi, n.headline) or text[number.start - 1 : number.start].isalnum():
         return False

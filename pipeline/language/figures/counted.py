@@ -74,14 +74,15 @@ _MODIFYING_PLURALS = frozenset(
     "customs special-forces forces goods human-rights veterans farmers workers children men girls boys gas bus class "
     "business press glass grass cross mass access process princess witness illness wilderness congress senators".split()
 )
-_NEXT = re.compile(r"[”\"’]?\s+(\(?)[“‘\"]?(?=[^\W\d_])((?:[A-Z]\.){2,}|[^\W\d_][\w’'&-]*)")
-_FIRST = re.compile(r"[ \xa0]?-?(?=[^\W\d_])((?:[A-Z]\.){2,}|[^\W\d_][\w’'&-]*)")
+_NEXT = re.compile(r"[”\"’]?\s+(\(?)[“‘\"]?(?=[^\W\d_])((?:[A-Z]\.){2,}|[^\W\d_](?:[\w’'&-]*\w)?)")
+_FIRST = re.compile(r"[ \xa0]?-?(?=[^\W\d_])((?:[A-Z]\.){2,}|[^\W\d_](?:[\w’'&-]*\w)?)")
 _POSSESSIVE = re.compile(r"[’']s?$")
 _MASS = re.compile(rf"(?:(?!(?:{'|'.join(sorted(_STOPS - {'not'}))})\b)[a-z][a-z-]+(?: |\b)){{1,4}}")
 _OF = re.compile(
     r" of (?:all |both )?(?:the |its |their |our |his |her |these |those |my |your |such )?(?:country['’]s |nation['’]s )?"
-    r"(?:(?:\d[\d,]*|two|three|four|five|six|seven|eight|nine|ten|twelve) )?", re.IGNORECASE,
-)  # fmt: skip
+    r"(?:(?:\d[\d,.]*(?: (?:million|billion|thousand|hundred))?|two|three|four|five|six|seven|eight|nine|ten|twelve) )?",
+    re.IGNORECASE,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -191,9 +192,12 @@ def noun_phrase(text: str, at: int, limit: int, one: bool = False, glued: bool =
         if is_plural(low):
             following = _NEXT.match(text, position, limit)
             then = following.group(2).lower() if following else ""
+            if text[position : position + 2] in ("’ ", "' ") and then:
+                continue  # 12 soldiers’ families
             if not (
                 then
                 and then not in _STOPS
+                and then != "ages"
                 and is_plural(then)
                 and (low in _MODIFYING_PLURALS or low in _UNCHANGED.split() or low.endswith("ss"))
             ):

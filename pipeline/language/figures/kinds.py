@@ -33,7 +33,7 @@ _APPOSED_AGE_AFTER = re.compile(r",|;|\.(?:\s|$)|$")
 _AFTER_SURNAME = re.compile(r",(?: (?!(?:and|or|but|in)\b)[a-z]|$|\n)")
 _COMPOUND = re.compile(r"-(?P<noun>[a-z]+)(?:-(?P<next>[a-z]+))?")
 _NO_COMPOUND = frozenset(
-    "way ways whatever foot iron tolerance straight consecutive fold time times sided on off handed faced piece star"
+    "way ways whatever for all foot iron tolerance straight consecutive fold time times sided on off handed faced piece star"
     " dimensional legged"
     " eyed armed stop size half third thirds quarter quarters fifths point points up "
     "party-line to in and or down out shot hit first old odd strong plus something ish track tier timer man woman"
@@ -45,6 +45,7 @@ _TIMES = re.compile(r" times\b")
 
 _MONTHS = re.compile(r"[ -](months?|weeks?|days?|years?)\b")
 _NO_AGE_AFTER = re.compile(r"[,.]?\d|\s?%| per")
+_YOUNGER = re.compile(r"(?:younger|older) than ", re.IGNORECASE)
 _CHILD_OF = re.compile(r"\b(?:girl|boy|child|age) of $", re.IGNORECASE)
 _TURNED = re.compile(r"\bturn\w* $")
 _TURNED_AFTER = re.compile(r"\s*(?:[.,;]|$|this|last|on|in|next|years)")
@@ -78,7 +79,7 @@ _OF_A_CENT = re.compile(r" of (?:1|one|a) (?:per cent|percentage point|percent)\
 _WHICH_QUARTER = re.compile(r"\b(?:the|first|second|third|fourth|last|next|this|each|every|past) $", re.IGNORECASE)
 _GLYPH = re.compile(r"[½¼¾⅓⅔⅕⅖⅗⅘⅙⅚⅛⅜⅝⅞]|-?\d+/")
 _COMPARED = re.compile(
-    r" (?:as|more|higher|greater|larger|bigger|faster|likelier|less|longer|stronger|(?:the|its|their|that"
+    r" (?:as|more|less|(?!(?:over|under|after|ever|other|later|whenever|earlier|per|together)\b)[a-z]{3,}er|(?:the|its|their|that"
     r"|his) (?:\w+ )?(?:size|number|amount|rates?"
     r"|average|figures?|price|cost|levels?|length|speed|value|total|weight|height|area|population|volume|capacity|limit|salary"
     r"|budget|sum|share|pay))\b"
@@ -144,6 +145,8 @@ def _age(n: Printed) -> What | None:
     if m:
         return What("age", (m["unit"] or "year").lower().rstrip("s"), None, m.end(), "unit")
     value = n.last.value
+    if _YOUNGER.match(text, n.before.start) and noun_phrase(text, n.at, n.hi) is None:
+        return What("age", "year", None, n.at, "age")
     if value is None or not 0 < value <= 120 or value != int(value) or number.scale > 1:
         return None
     if _AGE_BEFORE.search(text, max(n.lo, number.start - 36), number.start) and not _NO_AGE_AFTER.match(text, n.at):
@@ -196,6 +199,10 @@ def _measure(n: Printed) -> What | None:
 def _fraction(n: Printed) -> What | None:
     """*A third of the voters*, *two-thirds majority*, *more than half*; *a third man* is no figure."""
     text, raw, at = n.text, n.raw, n.at
+    cent = _OF_A_CENT.match(text, at, n.hi)
+    if cent is not None:
+        points = "point" in cent.group()
+        return What("percent", "percentage point" if points else "percent", None, cent.end(), "percent")  # half of 1 per cent
     if raw == "half":
         return _half(n)
     of = after_of(text, at, n.hi)
@@ -205,10 +212,6 @@ def _fraction(n: Printed) -> What | None:
         if of is not None or n.hedged or following is None:
             return _share(counted, at, "fraction") if of is not None or n.hedged else None
         return What("count", following.unit, following, at, "counted")
-    cent = _OF_A_CENT.match(text, at, n.hi)
-    if cent is not None:
-        points = "point" in cent.group()
-        return What("percent", "percentage point" if points else "percent", None, cent.end(), "percent")  # half of 1 per cent
     if of is None and raw.startswith(("a ", "an ")) and not _AFTER_A_THIRD.match(text, at, n.hi):
         return None  # a third man
     if of is None and not n.hedged and raw.startswith(("a ", "an ")) and not _BY_A_THIRD.search(n.lead(22)):

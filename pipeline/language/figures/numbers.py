@@ -50,7 +50,7 @@ _SPACE = r"[\u2009\u202f\xa0]"
 _RUN = rf"\d{{1,3}}(?:{_SPACE}\d{{3}})+(?![\d])(?:\.\d+)?|\d{{1,3}}(?: \d{{3}})+(?![\d,])(?:\.\d+)?|\d(?:[\d,.]*\d)?|\.\d+"
 _SCALE_WORD = r"(?:hundred|thousand|million|billion|trillion|lakh|crore)s?\b"
 _SCALE = (
-    rf"(?:[ \xa0-]?(?:(?:lakh )?{_SCALE_WORD}|(?:bn|mn|mln|bln|trn|tln)\b)|[ \xa0]dozens?\b"
+    rf"(?:[ \xa0-]?(?:(?:(?:lakh|thousand|hundred) )?{_SCALE_WORD}|(?:bn|mn|mln|bln|trn|tln)\b)|[ \xa0]dozens?\b"
     r"|[ \xa0]?k\b|(?:m|M|mm|MM|mil|b|B|t|T|tn)(?![\w’'])|[ \xa0](?:m|tn)(?=[ ,.;)]))"
 )
 _SHARE = (

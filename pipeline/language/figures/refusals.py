@@ -63,7 +63,7 @@ def is_refused(n: Printed, what: What) -> bool:
         return False
     one = is_one_of_none(text, number, n.lo, n.hi) and not n.hedged
     plural = what.counted is not None and what.counted.plural
-    year = is_year(text, number, n.lo, plural, n.hedged) or (n.ranged and is_year(text, n.last, n.lo, plural, n.hedged))
+    year = is_year(text, number, plural, n.hedged) or (n.ranged and is_year(text, n.last, plural, n.hedged))
     if what.kind != "count":
         return one or (year and text[number.end : number.end + 1] in " ")
     if year or (not n.ranged and is_score(text, number, n.lo, n.hi, what.counted is not None)):

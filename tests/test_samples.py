@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import json
+from dataclasses import fields
 from pathlib import Path
 from typing import Any
 
 import pytest
 
 import pipeline
+from pipeline.language.article import Article
+from pipeline.language.paragraphs import split_paragraphs
 
 from .conftest import SAMPLES
 
@@ -51,6 +54,27 @@ def test_sample(path: Path, published: dict[str, Any]) -> None:
         assert [p["kind"] for p in found["paragraphs"]] == article["paragraphs"]
         assert [_quote(q) for q in found["quotes"]] == article["quotes"]
         assert [_figure(f, found) for f in found["figures"]] == article["figures"]
+
+
+def test_a_job_reads_what_the_library_reads(sample_output: Path, nlp: Any) -> None:
+    tables = {name: pipeline.tables(sample_output)[name].to_table().to_pylist() for name in ("documents", "quotes", "figures")}
+    columns = [f.name for f in fields(Article)]
+    places = 0
+    for row in tables["documents"]:
+        if row["language"] != "en":
+            continue
+        doc = nlp.make_doc(row["text"])
+        doc._.article = Article(**{name: row[name] for name in columns})
+        doc._.paragraphs = split_paragraphs(row["text"], row["title"])
+        for _, component in nlp.pipeline:
+            doc = component(doc)
+        for name, key in (("quotes", "quote_id"), ("figures", "figure_id")):
+            mine = {r[key]: r for r in tables[name] if r["doc_id"] == row["doc_id"]}
+            own = {getattr(r, key): r.model_dump() for r in getattr(doc._, name)}
+            assert own.keys() == mine.keys()
+            assert all(own[i][c] == mine[i][c] for i in own for c in own[i] if c != "published_at")
+        places += sum(f.place is not None for f in doc._.figures)
+    assert places >= 2
 
 
 def _quote(row: dict[str, Any]) -> dict[str, Any]:

@@ -17,7 +17,7 @@ from spacy.tokens import Doc
 
 from . import model_folder
 from .article import Article
-from .figures import dollar_of, find_figures
+from .figures import article_figures
 from .paragraphs import headline_of, split_paragraphs
 from .reading import Reader
 from .rows import figure_rows, quote_rows, speaker_rows
@@ -83,8 +83,6 @@ def speakers(doc: Doc) -> Doc:
 def figures(doc: Doc) -> Doc:
     """Set ``doc._.figures``; a figure within a quote is its speaker's claim."""
     article = doc._.article
-    names = sorted((e.start, e.end) for e in doc._.entities if e.kind in ("PERSON", "ORG"))
-    places = sorted((e.start, e.end) for e in doc._.entities if e.kind == "LOC")
-    found = find_figures(article.text, doc._.paragraphs, names, places, dollar_of(article.url))
+    found = article_figures(article, doc._.paragraphs, doc._.entities)
     doc._.figures = figure_rows(article, doc._.paragraphs, found, doc._.quotes)
     return doc

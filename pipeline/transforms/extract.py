@@ -3,21 +3,29 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import asdict
 from typing import Any
 
 import apache_beam as beam
+import pyarrow as pa
 
 from schemas import DOCUMENT_SPEAKERS, FIGURES, PARAGRAPHS, QUOTES, Quote, Span
 
 from ..language import BUNDLED, model_folder
 from ..language.article import Article
 from ..language.detect import is_english
-from ..language.figures import find_figures
+from ..language.figures import article_figures
+from ..language.model import Entity
 from ..language.paragraphs import Paragraph, split_paragraphs
 from ..language.reading import Reader
 from ..language.rows import figure_rows, quote_rows, speaker_rows
 from ..language.speakers import resolve_speakers
 from .batches import Batch, articles_of, each_document, rows_by_document, with_rows
+
+_ENTITIES = "entities"
+_ENTITY = pa.schema(
+    [("doc_id", pa.string()), ("start", pa.int32()), ("end", pa.int32()), ("kind", pa.string()), ("probability", pa.float32())]
+)
 
 
 class SplitParagraphs(beam.PTransform):
@@ -28,7 +36,9 @@ class SplitParagraphs(beam.PTransform):
 
 
 class ExtractQuotes(beam.PTransform):
-    """Batches with ``paragraphs`` gain ``quotes`` and ``document_speakers``; articles not in English have none.
+    """Batches with ``paragraphs`` gain ``quotes``, ``document_speakers`` and ``entities``; articles not in English have none.
+
+    ``entities`` are the names that the network read, for the figures; no table of them is published.
 
     Args:
         model: the attribution model: ``bundled``, or the folder of other weights on every worker.
@@ -43,7 +53,7 @@ class ExtractQuotes(beam.PTransform):
 
 
 class ExtractFigures(beam.PTransform):
-    """Batches with ``quotes`` gain ``figures``; articles not in English have none."""
+    """Batches with ``quotes`` and ``entities`` gain ``figures``; articles not in English have none."""
 
     def expand(self, batches: beam.PCollection[Batch]) -> beam.PCollection[Batch]:
         return batches | "Figures" >> beam.ParDo(_Figures())
@@ -98,30 +108,33 @@ class _Quotes(_Extract):
         except Exception:  # one of them cannot be read: each is read by itself, and that one is refused
             together = {}
 
-        def read(article: Article) -> tuple[list[dict[str, Any]], list[dict[str, Any]]]:
+        def read(article: Article) -> tuple[list[dict[str, Any]], list[dict[str, Any]], list[Entity]]:
             if not is_english(article.language):
-                return [], []
+                return [], [], []
             own = together.pop(article.doc_id, None) or next(self.reader.read([given(article)]))
             resolved, named = resolve_speakers(article.text, own.attributions, own.entities)
             quotes = quote_rows(article, paragraphs.get(article.doc_id, []), own.attributions, resolved)
-            return [q.model_dump() for q in quotes], [s.model_dump() for s in speaker_rows(article, named)]
+            return [q.model_dump() for q in quotes], [s.model_dump() for s in speaker_rows(article, named)], own.entities
 
         batch, rows = each_document(batch, read, _at(batch))
-        batch = with_rows(batch, QUOTES.name, (q for quotes, _ in rows.values() for q in quotes), "quote_count")
-        return with_rows(batch, DOCUMENT_SPEAKERS.name, (s for _, speakers in rows.values() for s in speakers))
+        batch = with_rows(batch, QUOTES.name, (q for quotes, _, _ in rows.values() for q in quotes), "quote_count")
+        batch = with_rows(batch, DOCUMENT_SPEAKERS.name, (s for _, speakers, _ in rows.values() for s in speakers))
+        named = [{"doc_id": doc_id, **asdict(e)} for doc_id, (_, _, entities) in rows.items() for e in entities]
+        return {**batch, _ENTITIES: pa.Table.from_pylist(named, _ENTITY)}
 
 
 class _Figures(_Extract):
     def extract(self, batch: Batch) -> Batch:
         paragraphs = _paragraphs(batch)
-        quotes = rows_by_document(batch, QUOTES.name)
+        quotes, entities = rows_by_document(batch, QUOTES.name), rows_by_document(batch, _ENTITIES)
 
         def read(article: Article) -> list[dict[str, Any]]:
             if not is_english(article.language):
                 return []
             own = paragraphs.get(article.doc_id, [])
             said = [_quote(q) for q in quotes.get(article.doc_id, [])]
-            return [f.model_dump() for f in figure_rows(article, own, find_figures(article.text, own), said)]
+            named = [_entity(e) for e in entities.get(article.doc_id, [])]
+            return [f.model_dump() for f in figure_rows(article, own, article_figures(article, own, named), said)]
 
         batch, found = each_document(batch, read, _at(batch))
         rows = (f for figures in found.values() for f in figures)
@@ -133,6 +146,10 @@ def _paragraphs(batch: Batch) -> dict[str, list[Paragraph]]:
     return {
         d: [Paragraph(r["paragraph_index"], r["kind"], r["start_char"], r["end_char"]) for r in own] for d, own in rows.items()
     }
+
+
+def _entity(row: dict[str, Any]) -> Entity:
+    return Entity(row["start"], row["end"], row["kind"], row["probability"])
 
 
 def _quote(row: dict[str, Any]) -> Quote:

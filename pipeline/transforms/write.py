@@ -12,6 +12,8 @@ import apache_beam as beam
 from apache_beam.transforms.window import GlobalWindow
 from apache_beam.utils.windowed_value import WindowedValue
 
+from schemas import TABLES
+
 from ..store.parts import Part, PartWriter
 from .batches import Batch
 
@@ -54,7 +56,7 @@ class _WriteParts(beam.DoFn):
         self.writer = PartWriter(self.staging, self.part_bytes)
 
     def process(self, batch: Batch) -> Iterator[Part]:
-        yield from self.writer.add(batch)
+        yield from self.writer.add({name: table for name, table in batch.items() if name in TABLES})
         if self.notes is not None:
             counts = (batch[name].num_rows if name in batch else 0 for name in ("documents", "quotes", "figures", "rejects"))
             self.notes.write(" ".join(map(str, counts)) + "\n")

@@ -86,16 +86,16 @@ def test_read_documents_is_in_the_order_of_the_inputs(folder: Path, tmp_path: Pa
         assert_that(p | create | reading, check)
 
 
-@pytest.mark.parametrize("stage", ["split_paragraphs", "find_figures"])
+@pytest.mark.parametrize("stage", ["split_paragraphs", "article_figures"])
 def test_an_article_that_breaks_us_is_a_reject_and_touches_no_other(
     folder: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, stage: str
 ) -> None:
     real = getattr(extract, stage)
 
-    def breaks(text: str, *rest: Any) -> Any:
-        if text == TEXT:
+    def breaks(article: Any, *rest: Any) -> Any:
+        if getattr(article, "text", article) == TEXT:
             raise ZeroDivisionError("on purpose")
-        return real(text, *rest)
+        return real(article, *rest)
 
     monkeypatch.setattr(extract, stage, breaks)
     create, reading = read(folder, tmp_path / "scratch")

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from .figure import Figure
-from .find import find_figures
-from .money import dollar_of
+from .find import article_figures, find_figures
 
-__all__ = ["Figure", "dollar_of", "find_figures"]
+__all__ = ["Figure", "article_figures", "find_figures"]

@@ -68,6 +68,7 @@ _LASTING = re.compile(
     re.IGNORECASE,
 )
 _OVER_A = re.compile(r"(?:over|under|above|below|within|around|about) an? ", re.IGNORECASE)
+_AGO = re.compile(r" (?:later|ago|earlier|before|after|old)\b")
 _UNDER_SOMEBODY = re.compile(
     r"\s+(?:\w+ )?(?:presidents?|prime|governments?|administrations?|leaders?|names?|flags?|conditions?|laws?|kings?|rulers?"
     r"|owners?|managers?"
@@ -120,7 +121,7 @@ def is_no_bound(text: str, lo: int, start: int, end: int, kind: str, compound: b
     if compound and _OVER_A.match(text, start):
         return True  # over a five-game span
     if hedge.startswith("over ") and kind == "duration":
-        return _LASTING.search(text, max(lo, start - 12), start) is None
+        return _LASTING.search(text, max(lo, start - 12), start) is None and _AGO.match(text, end) is None
     if hedge.startswith("within "):
         return kind not in ("duration", "measure")
     if hedge.startswith("under ") and kind == "count":

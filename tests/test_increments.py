@@ -217,8 +217,8 @@ def test_an_article_that_broke_us_is_rejected_once(tmp_path: Path, monkeypatch: 
 
     source = tmp_path / "a.jsonl"
     source.write_text(json.dumps({"text": text_of(1)}) + "\n")
-    real = extract.find_figures
-    monkeypatch.setattr(extract, "find_figures", lambda text, p: 1 / 0 if "boats" in text else real(text, p))
+    real = extract.article_figures
+    monkeypatch.setattr(extract, "article_figures", lambda a, *rest: 1 / 0 if "boats" in a.text else real(a, *rest))
     assert go(source, tmp_path / "out").counts["rejects"] == 1
     source.write_text(source.read_text() + json.dumps({"text": "It rained."}) + "\n")
     counts = go(source, tmp_path / "out").counts

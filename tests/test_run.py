@@ -145,8 +145,8 @@ def test_a_failed_run_publishes_nothing(tmp_path: Path, monkeypatch: pytest.Monk
 
 
 def test_an_article_that_breaks_us_is_rejected_and_counted(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    real = extract.find_figures
-    monkeypatch.setattr(extract, "find_figures", lambda text, p: 1 / 0 if "350" in text else real(text, p))
+    real = extract.article_figures
+    monkeypatch.setattr(extract, "article_figures", lambda a, *rest: 1 / 0 if "350" in a.text else real(a, *rest))
     summary = go(write(tmp_path / "a.jsonl", {"text": TEXT}, {"text": "It rained."}), tmp_path / "out")
     assert (summary.counts["documents"], summary.rejects) == (1, {"internal_error": 1})
 

@@ -133,8 +133,8 @@ def test_reprocessing_since_a_day_and_one_that_fails(tmp_path: Path, monkeypatch
     output = many_runs(tmp_path, 2)
     config = Config(model=another_version(tmp_path))
     assert read_again(output, config, since=date(2999, 1, 1)) is None
-    real = extract.find_figures
-    monkeypatch.setattr(extract, "find_figures", lambda text, p: 1 / 0 if "361" in text else real(text, p))
+    real = extract.article_figures
+    monkeypatch.setattr(extract, "article_figures", lambda a, *rest: 1 / 0 if "361" in a.text else real(a, *rest))
     manifest = read_again(output, config, since=date(1999, 1, 1))
     assert manifest is not None and (manifest.counts["read_again"], manifest.counts["failed"]) == (5, 1)
     versions = {d["text"]: d["model_version"] for d in rows(output, "documents")}

@@ -15,7 +15,7 @@ from . import __version__
 from .commands import COMMANDS, FAILED, OK, USAGE, Ended, noted, quiet, spare_memory
 
 _EXAMPLES = """examples:
-  onrecord run articles/ --output out                    every .txt, .jsonl and .jsonl.gz below a folder
+  onrecord run articles/ --output out                    every article, page, archive and JSON file below a folder
   onrecord run 'news/2026-*.jsonl.gz' --output out --workers 4
   zcat dump.gz | onrecord run - --output out --format jsonl
   onrecord watch incoming/ --output out --every 60s      run again and again, until stopped
@@ -125,6 +125,19 @@ def make_parser() -> argparse.ArgumentParser:
     forget.add_argument("--uri", required=True, metavar="U", help="its documents.uri or documents.url")
     _add_keeping(forget, "0s")
 
+    retry = add(
+        "retry-rejects",
+        "take rejects up again",
+        "Read the files of all rejects again, after a fix: with other settings, or a newer version. What is an article now\n"
+        "is published, and its reject retired; what is refused again stays as it is.",
+        "examples:\n  onrecord retry-rejects out\n  onrecord retry-rejects out --config fields.yaml\n",
+    )
+    _add_folder(retry)
+    retry.add_argument("--format", metavar="F", help="auto (default), text, jsonl, html, warc or parquet")
+    retry.add_argument("--metadata", type=Path, metavar="FILE", help="as for run; by uri")
+    retry.add_argument("--workers", type=int, metavar="N", help="worker processes; 0 means one a core (default 1)")
+    _add_keeping(retry)
+
     show = add("show", "one article in the terminal, quotes and figures highlighted", "Show one article in the terminal.")
     show.add_argument("file", type=Path, metavar="FILE", help="an article as plain text")
 
@@ -160,7 +173,7 @@ def _add_reading(command: argparse.ArgumentParser) -> None:
     command.add_argument(
         "--aliases", type=Path, metavar="FILE", help="your own names, CSV with alias,name,external_id; kept with the output"
     )
-    command.add_argument("--format", metavar="F", help="auto (default), text or jsonl")
+    command.add_argument("--format", metavar="F", help="auto (default), text, jsonl, html, warc or parquet")
     command.add_argument("--workers", type=int, metavar="N", help="worker processes; 0 means one a core (default 1)")
     command.add_argument("--runner", metavar="R", help="Beam runner (default DirectRunner, pinned to its local engine)")
     command.add_argument("-v", "--verbose", action="store_true", help="show the log of Beam and of the workers")

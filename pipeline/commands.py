@@ -211,6 +211,30 @@ def _forget(args: argparse.Namespace) -> int:
     return _keep(args, lambda config, tell, _: forget(args.folder, args.uri, config, grace, wait=args.wait, told=tell), told, "")
 
 
+def _retry_rejects(args: argparse.Namespace) -> int:
+    from .retry import retry_rejects
+    from .terminal import ShowProgress, hushed
+
+    with _at_work(args.folder):
+        config = _config(args, "format", "metadata", "workers")
+        with hushed(args.verbose) as console:
+            done = retry_rejects(
+                args.folder,
+                config,
+                lambda notes, files: ShowProgress(notes, files, console),
+                wait=args.wait,
+                told=_teller(console),
+            )
+    if args.json:
+        print(json.dumps(dataclasses.asdict(done)))
+    else:
+        told = [f"{done.retired:,} rejects are articles now, {done.refused_again:,} were refused again"]
+        if done.out_of_reach:
+            told.append(f"{done.out_of_reach:,} are out of reach (their files are gone, or were standard input)")
+        print("; ".join(told))
+    return OK
+
+
 def _keep(args: argparse.Namespace, work: Callable[..., Manifest | None], told: Callable[[Manifest], str], nothing: str) -> int:
     """Run a command that keeps an output folder, and print what it did."""
     from .terminal import ShowProgress, hushed
@@ -315,6 +339,7 @@ COMMANDS: dict[str, Callable[[argparse.Namespace], int]] = {
     "verify": _verify,
     "compact": _compact,
     "reprocess": _reprocess,
+    "retry-rejects": _retry_rejects,
     "forget": _forget,
     "show": _show,
     "evaluate": _evaluate,

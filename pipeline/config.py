@@ -10,7 +10,7 @@ import yaml
 from pydantic import BaseModel, ConfigDict, Field, ValidationError, field_validator
 
 from .language import BUNDLED, model_version
-from .sources.jsonl import FIELDS
+from .sources.json_rows import FIELDS
 
 Runner = Literal["DirectRunner", "PortableRunner", "FlinkRunner", "SparkRunner", "DataflowRunner"]
 
@@ -24,7 +24,7 @@ class Config(BaseModel):
 
     model_config = ConfigDict(extra="forbid", frozen=True)
 
-    format: Literal["auto", "text", "jsonl"] = "auto"
+    format: Literal["auto", "text", "jsonl", "html", "warc", "parquet"] = "auto"
     fields: dict[str, str] = Field(default_factory=dict)
     metadata: Path | None = None
     aliases: Path | None = None

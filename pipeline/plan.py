@@ -66,6 +66,7 @@ def make_plan(
     stdin: Path,
     now: datetime,
     leave: Leave | None = None,
+    again: bool = False,
 ) -> Plan:
     """Plan the run that reads what is new in the inputs.
 
@@ -77,6 +78,7 @@ def make_plan(
         stdin: where standard input is kept.
         now: the moment that stands for all times of the run.
         leave: tells files that are left for a later run.
+        again: read files too that have been taken as they are.
 
     Raises:
         NoInput: there is no file to read.
@@ -98,7 +100,7 @@ def make_plan(
         for file, size in found:
             if file not in waiting:
                 mark = fingerprint(file, size, taken.get(file.name, ()))
-                if all(mark.key != k.key for k in taken.get(file.name, ())):
+                if again or all(mark.key != k.key for k in taken.get(file.name, ())):
                     chosen.append((file, mark))
     except NoInputError as error:
         raise NoInput(str(error)) from None

@@ -46,6 +46,7 @@ def run(
     wait: bool = False,
     told: Told | None = None,
     leave: Leave | None = None,
+    again: bool = False,
 ) -> Summary:
     """Read what is new in the inputs and publish its tables under ``output``.
 
@@ -59,6 +60,7 @@ def run(
         wait: wait for another run on the same output to end.
         told: called with lines on what is waited for, gone on with or dropped.
         leave: tells input files that are left for a later run.
+        again: read files too that earlier runs have taken; known articles stay as they are.
 
     Raises:
         UsageError: an input is missing, the output cannot be written, or the metadata cannot be used.
@@ -71,7 +73,8 @@ def run(
             reading, metadata_sha256 = make_reading(config)
 
             def plan_now() -> Plan:
-                return make_plan(given, output, config, metadata_sha256, _Stdin.path_in(output), datetime.now(UTC), leave)
+                now = datetime.now(UTC)
+                return make_plan(given, output, config, metadata_sha256, _Stdin.path_in(output), now, leave, again)
 
             plan = plan_now()
             finished = [summarise(output, m, 0, 0.0) for m in carried_out if m.kind == "run"]

@@ -33,7 +33,7 @@ def compact(output: Path, config: Config, grace: timedelta, *, wait: bool = Fals
     Raises:
         UsageError: the folder is no output folder, or another run is writing to it.
     """
-    with _begin(output, "compact", wait, told) as base:
+    with begin(output, "compact", wait, told) as base:
         return compaction.compact(output, base, config.file_mb << 20, grace)
 
 
@@ -51,7 +51,7 @@ def forget(output: Path, uri: str, config: Config, grace: timedelta, *, wait: bo
     Raises:
         UsageError: there is no such article, the folder is no output folder, or another run is writing to it.
     """
-    with _begin(output, "forget", wait, told) as base:
+    with begin(output, "forget", wait, told) as base:
         names = [uri] if "://" in uri else [uri, os.path.abspath(uri)]
         found = takedown.find_article(output, names, [url_article_id(uri)])
         if not len(found.doc_ids) and not len(found.reject_ids):
@@ -88,12 +88,12 @@ def reprocess(
     from .reprocess import reprocess as read_again
 
     job = Reprocessing(output, config, since, every)
-    with _begin(output, "reprocess", wait, told, lambda base: reprocess_id(job, base.sequence), config.model) as base:
+    with begin(output, "reprocess", wait, told, lambda base: reprocess_id(job, base.sequence), config.model) as base:
         return read_again(job, base, progress)
 
 
 @contextmanager
-def _begin(
+def begin(
     output: Path,
     kind: Kind,
     wait: bool,

@@ -40,6 +40,10 @@ ROOMS = {
         "schemas", "pipeline", "pipeline/config", "pipeline/engine", "pipeline/language", "pipeline/people", "pipeline/reprocess",
         "pipeline/run", "pipeline/sources", "pipeline/store",
     },
+    "pipeline/retry": {
+        "schemas", "pipeline/config", "pipeline/engine", "pipeline/people", "pipeline/plan", "pipeline/run", "pipeline/sources",
+        "pipeline/store", "pipeline/summary", "pipeline/transforms", "pipeline/upkeep",
+    },
     "pipeline/watch": {"pipeline/config", "pipeline/engine", "pipeline/run", "pipeline/summary", "pipeline/transforms"},
     "pipeline/stop": set(),
     "pipeline/terminal": {"pipeline/summary"},

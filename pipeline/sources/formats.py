@@ -2,18 +2,30 @@
 
 from __future__ import annotations
 
-import gzip
 import io
+import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
-from typing import IO, cast
+from typing import IO
 
+from .html import MAX_BYTES, read_html
+from .inflate import DAMAGED, damage, inflated
+from .json_document import read_json_document
 from .jsonl import read_jsonl
+from .parquet import read_parquet
 from .records import Record, Refusal, Refused
 from .text import read_text
+from .warc import read_warc
 
-_SUFFIXES = {".txt": "text", ".text": "text", ".jsonl": "jsonl", ".ndjson": "jsonl"}
+FORMATS = ("text", "jsonl", "html", "warc", "parquet")
+_SUFFIXES = {
+    ".txt": "text", ".text": "text", ".jsonl": "jsonl", ".ndjson": "jsonl", ".json": "jsonl", ".html": "html", ".htm": "html",
+    ".xhtml": "html", ".warc": "warc", ".parquet": "parquet",
+}  # fmt: skip
 _GZIP_MAGIC = b"\x1f\x8b"
+_HTML = re.compile(
+    rb"(?:\xef\xbb\xbf)?\s*(?:<\?xml[^>]*>\s*)?(?:<!--.*?-->\s*)*<(?:!doctype\s+html|html)\b", re.IGNORECASE | re.DOTALL
+)
 
 
 @dataclass(frozen=True)
@@ -32,7 +44,14 @@ def format_of(uri: str) -> str | None:
     return next((f for suffix, f in _SUFFIXES.items() if name.endswith(suffix)), None)
 
 
-def read_records(stream: IO[bytes], uri: str, relative: str, reading: Reading) -> Iterator[Record]:
+def may_share(uri: str) -> bool:
+    """Whether several workers may read one file of this name, each the records that begin in its part."""
+    return format_of(uri) == "warc"
+
+
+def read_records(
+    stream: IO[bytes], uri: str, relative: str, reading: Reading, part: tuple[int, int | None] = (0, None)
+) -> Iterator[Record]:
     """Read the records of one input file.
 
     Args:
@@ -40,22 +59,71 @@ def read_records(stream: IO[bytes], uri: str, relative: str, reading: Reading) -
         uri: where it is.
         relative: its path relative to the input it was found in (a key of the metadata).
         reading: how to read it.
+        part: offsets between which its records begin, where several workers share it.
     """
     chosen = reading.format if reading.format != "auto" else format_of(uri)
-    head = stream.read(512)
-    whole: IO[bytes] = io.BufferedReader(_Rejoined(head, stream))
-    if head.startswith(_GZIP_MAGIC):
-        whole = cast(IO[bytes], gzip.GzipFile(fileobj=whole))
-    if chosen is None:
-        chosen = "jsonl" if head.lstrip()[:1] == b"{" else "text"
-    if chosen == "jsonl":
-        yield from read_jsonl(whole, uri, reading.fields, reading.metadata, reading.max_chars)
+    if chosen == "warc" and part != (0, None):
+        yield from read_warc(stream, uri, reading.metadata, reading.max_chars, *part)
         return
-    given = reading.metadata.get(uri) or reading.metadata.get(relative) or {}
+    head = stream.read(512)
+    raw: IO[bytes] = stream
+    if stream.seekable():
+        stream.seek(0)
+    else:
+        raw = io.BufferedReader(_Rejoined(head, stream))
+    zipped = head.startswith(_GZIP_MAGIC)
     try:
-        yield read_text(whole, uri, given, reading.max_chars)
-    except (EOFError, gzip.BadGzipFile) as error:
-        yield Refusal.of(Refused("truncated", f"the compressed file breaks off or is damaged: {error}"), uri, None, head)
+        if zipped and chosen != "warc":
+            whole = inflated(raw)
+            head = whole.peek(512)[:512]  # type: ignore[attr-defined]
+        else:
+            whole = raw
+    except (Refused, *DAMAGED) as error:
+        yield Refusal.of(error if isinstance(error, Refused) else damage(error), uri, None, head)
+        return
+    told = _told(head)
+    if reading.format == "auto" and told is not None and chosen in (None, "text", "html"):
+        chosen = told
+    given = reading.metadata.get(uri) or reading.metadata.get(relative) or {}
+    if chosen == "warc":
+        if zipped and stream.seekable():
+            stream.seek(0)
+        yield from read_warc(raw, uri, reading.metadata, reading.max_chars)
+    elif chosen == "parquet":
+        yield from read_parquet(whole, uri, reading.fields, reading.metadata, reading.max_chars)
+    elif chosen == "jsonl":
+        read = read_json_document if _is_document(uri, head) else read_jsonl
+        yield from read(whole, uri, reading.fields, reading.metadata, reading.max_chars)
+    else:
+        try:
+            if chosen == "html":
+                yield read_html(whole.read(MAX_BYTES + 1), uri, None, given, reading.max_chars)
+            else:
+                yield read_text(whole, uri, given, reading.max_chars)
+        except (Refused, *DAMAGED) as error:
+            yield Refusal.of(error if isinstance(error, Refused) else damage(error), uri, None, head)
+
+
+def _told(head: bytes) -> str | None:
+    """The format that the first bytes of a file tell."""
+    if head.startswith(b"PAR1"):
+        return "parquet"
+    if head.startswith(b"WARC/1."):
+        return "warc"
+    if _HTML.match(head):
+        return "html"
+    return "jsonl" if head.lstrip(b"\xef\xbb\xbf \t\r\n")[:1] == b"{" else None
+
+
+def _is_document(uri: str, head: bytes) -> bool:
+    """Whether JSON is one document and not lines: an array, or an object that its first line does not close."""
+    if uri.lower().removesuffix(".gz").endswith((".jsonl", ".ndjson")):
+        return False
+    opening = head.lstrip(b"\xef\xbb\xbf \t\r\n")
+    if opening.startswith(b"["):
+        return True
+    line = opening.split(b"\n", 1)[0].rstrip()
+    return b"\n" in opening and not line.endswith(b"}")
 
 
 class _Rejoined(io.RawIOBase):

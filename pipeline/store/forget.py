@@ -47,7 +47,8 @@ def find_article(output: Path, uris: Sequence[str], article_ids: Sequence[str]) 
     files = pa.array([file_of(u) for u in uris], pa.string())
     places = pa.concat_arrays([names, files])
     refused = _rows(output, state, REJECTS.name, ["reject_id", "uri", "record"], pc.field("uri").isin(places))
-    own = [r["reject_id"] for r in refused.to_pylist() if {r["uri"], f"{r['uri']}#L{r['record']}"} & set(uris)]
+    named = set(uris)
+    own = [r["reject_id"] for r in refused.to_pylist() if named & {r["uri"], *(f"{r['uri']}#{k}{r['record']}" for k in "LR")}]
     return Found(
         doc_ids=every["doc_id"].combine_chunks(),
         article_ids=pc.unique(every["article_id"]),
@@ -77,7 +78,7 @@ def forget(output: Path, manifest: Manifest, found: Found, file_bytes: int, grac
             if name == "people":
                 continue  # derived: a new generation is made
             gone = LeaveOut("reject_id", found.reject_ids) if name == REJECTS.name else LeaveOut("doc_id", found.doc_ids)
-            for file in state.files.get(name, []):
+            for file in state.files.get(name, []) if len(gone.values) else []:
                 path = output / file.path
                 holds = pc.field(gone.column).isin(gone.values)
                 rows = dataset_of(name, [path]).count_rows(filter=holds) if file.rows else 0

@@ -5,6 +5,7 @@ Lookups are semi-joins: published files are scanned for the ids asked for, so th
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -18,6 +19,7 @@ from schemas import APPEARANCES, DOCUMENTS, REJECTS, Table
 from .parts import dataset_of
 from .state import State, read_state
 
+_RECORD = re.compile(r"#[LR]\d+\Z")
 _FLAT = {"batch_size": 1 << 15, "batch_readahead": 4, "fragment_readahead": 2}  # of a scan, however large the tables
 
 
@@ -81,5 +83,5 @@ class Known:
 
 
 def file_of(uri: str) -> str:
-    """The file that a record's uri names: *news.jsonl#L7* → *news.jsonl*."""
-    return uri.rsplit("#L", 1)[0]
+    """The file that a record's uri names: *news.jsonl#L7* → *news.jsonl*, *crawl.warc.gz#R512* → *crawl.warc.gz*."""
+    return _RECORD.sub("", uri)

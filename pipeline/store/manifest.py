@@ -15,7 +15,7 @@ from pydantic import BaseModel, ConfigDict, Field
 RUNS = "_runs"
 STAGING = "_staging"
 
-Kind = Literal["run", "compact", "reprocess", "forget", "people"]
+Kind = Literal["run", "compact", "reprocess", "forget", "people", "retry"]
 
 
 class Input(BaseModel):

@@ -12,10 +12,11 @@ from typing import IO, NamedTuple
 from apache_beam.io.filesystem import BeamIOError, CompressionTypes, FileMetadata
 from apache_beam.io.filesystems import FileSystems
 
-from ..sources.formats import format_of
+from ..sources.formats import format_of, may_share
 from ..store.manifest import Input
 
 _GLOB = frozenset("*?[")
+SHARE = 32 << 20  # bytes of an archive that one worker reads
 _TICK_NS = 2_000_000_000
 
 
@@ -30,13 +31,16 @@ class NoInputError(InputError):
 class InputFile(NamedTuple):
     """A file to read: its uri, its path relative to the INPUT it was found in, its place in the order of inputs.
 
-    ``called`` is the uri that its rows show, where that is another (standard input).
+    ``called`` is the uri that its rows show, where that is another (standard input); ``start`` and ``end`` are the offsets
+    between which the records begin that are read, where workers share the file.
     """
 
     uri: str
     relative: str
     order: int = 0
     called: str | None = None
+    start: int = 0
+    end: int | None = None
 
     @property
     def name(self) -> str:
@@ -82,18 +86,26 @@ def list_inputs(inputs: Sequence[str], format_given: bool = False) -> Listing:
             else:
                 left_out.append(match.path)
     if not found:
-        raise NoInputError(f"no readable file in {' '.join(inputs)}; names end in .txt, .jsonl or .jsonl.gz, or give --format")
+        endings = ".txt, .json, .jsonl, .html, .parquet or .warc, each with .gz too"
+        raise NoInputError(f"no readable file in {' '.join(inputs)}; names end in {endings}, or give --format")
     names = sorted(found)
     files = tuple(InputFile(name, found[name][0], n) for n, name in enumerate(names))
     return Listing(files, tuple(found[name][1] for name in names), tuple(left_out))
 
 
 def group_files(files: Sequence[InputFile], sizes: Sequence[int], most: int = 200, limit: int = 4 << 20) -> list[WorkItem]:
-    """Group files into items of at most ``most`` files and, where there are several, ``limit`` bytes."""
+    """Group files into items of at most ``most`` files and, where there are several, ``limit`` bytes.
+
+    An archive of more than ``SHARE`` bytes is parted between items.
+    """
     items: list[WorkItem] = []
     group: list[InputFile] = []
     weight = 0
     for file, size in zip(files, sizes, strict=True):
+        if size > SHARE and may_share(file.uri):
+            cuts = [*range(0, size, SHARE)]
+            items += [WorkItem((file._replace(start=a, end=b),)) for a, b in zip(cuts, [*cuts[1:], None], strict=True)]
+            continue
         if group and (len(group) >= most or weight + size > limit):
             items.append(WorkItem(tuple(group)))
             group, weight = [], 0

@@ -31,6 +31,7 @@ from .decide import ORDER, Decide, ToLoad
 from .files import WorkItem, open_raw
 
 SPOOL_ROWS = 256
+_PLACE = 40  # bits for a record's place in its file
 SPOOL_BYTES = 8 << 20
 _GIVEN = ("url", "title", "author", "publisher", "published_at", "published_date", "language", "text", "title_added")
 
@@ -128,9 +129,10 @@ class _Spool(beam.DoFn):
         articles, refusals = (_Rows(self.scratch, name, self.rows) for name in (DOCUMENTS.name, REJECTS.name))
         for file in item.files:
             with open_raw(file.uri) as stream:
-                for n, record in enumerate(read_records(stream, file.name, file.relative, self.reading), 1):
+                records = read_records(stream, file.name, file.relative, self.reading, (file.start, file.end))
+                for n, record in enumerate(records, 1):
                     self.read.inc()
-                    order = (file.order << 32) + n
+                    order = (file.order << _PLACE) + (record.record or n)
                     if isinstance(record, Refusal):
                         yield from refusals.add(order, _refusal_row(record, self.stamp))
                     else:

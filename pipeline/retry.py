@@ -1,0 +1,117 @@
+"""Taking rejects up again: their files are read once more, and a reject that has become an article is retired."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import timedelta
+from pathlib import Path
+from typing import Any
+
+import pyarrow as pa
+import pyarrow.compute as pc
+
+from schemas import DOCUMENTS, REJECTS
+from schemas.ids import reject_id
+
+from .config import Config
+from .engine import UsageError
+from .people import PeopleMaker
+from .plan import make_reading
+from .run import Progress, Told, run
+from .sources.formats import Reading, read_records
+from .sources.records import Refusal
+from .store import forget as takedown
+from .store.known import file_of
+from .store.parts import dataset_of
+from .store.state import read_state
+from .summary import Summary
+from .transforms.files import open_raw
+from .upkeep import begin
+
+
+@dataclass(frozen=True)
+class Retried:
+    """What became of the rejects: those that are articles now, those refused again, and those whose file is gone."""
+
+    retired: int
+    refused_again: int
+    out_of_reach: int
+    summary: Summary | None
+
+
+def retry_rejects(
+    output: Path, config: Config, progress: Progress | None = None, *, wait: bool = False, told: Told | None = None
+) -> Retried:
+    """Read the files of all rejects again, publish what is an article now, and retire its rejects.
+
+    Two transactions: a run over the files, then the table ``rejects`` without what was retired. Stopped between the two,
+    the same command goes on.
+
+    Args:
+        output: an output folder.
+        config: settings, such as the format or the fields that were missing before.
+        progress: as for ``run``.
+        wait: wait for another run on the same output to end.
+        told: called with lines on what is waited for or rolled back.
+
+    Raises:
+        UsageError: the folder is no output folder, or another run is writing to it.
+        RunError: a graph failed; nothing was published.
+    """
+    if not (output / "_runs").is_dir():
+        raise UsageError(f"{output} holds no finished run; give the folder that 'onrecord run' wrote to")
+    rejects = _rejects(output)
+    files = {r["uri"]: _reachable(r["uri"]) for r in rejects}
+    again = sorted(uri for uri, reachable in files.items() if reachable)
+    out_of_reach = sum(not files[r["uri"]] for r in rejects)
+    if not again:
+        return Retried(0, 0, out_of_reach, None)
+    summary = run(again, output, config, progress, wait=wait, told=told, again=True)
+    taken_up = [r for r in rejects if files[r["uri"]]]
+    reading, _ = make_reading(config)
+    refused = _refused(again, reading)
+    known = _documents(output, {r["payload_sha256"] for r in taken_up if r["stage"] == "extract"})
+    gone = [r["reject_id"] for r in taken_up if _is_article(r, known, refused)]
+    if gone:
+        none = pa.array([], pa.string())
+        found = takedown.Found(none, none, none, pa.array(gone, pa.string()))
+        with begin(output, "retry", wait, told) as base:
+            takedown.forget(output, base, found, config.file_mb << 20, timedelta(hours=1), PeopleMaker(output, config))
+    return Retried(len(gone), len(taken_up) - len(gone), out_of_reach, summary)
+
+
+def _rejects(output: Path) -> list[dict[str, Any]]:
+    columns = ["reject_id", "uri", "stage", "payload_sha256"]
+    return dataset_of(REJECTS.name, read_state(output).paths(output, REJECTS.name)).to_table(columns).to_pylist()
+
+
+def _is_article(reject: dict[str, Any], known: set[str], refused: set[str]) -> bool:
+    """Whether the record of a reject is an article now: it was extracted, or read and not refused."""
+    return reject["payload_sha256"] in known if reject["stage"] == "extract" else reject["reject_id"] not in refused
+
+
+def _reachable(uri: str) -> bool:
+    return os.path.isfile(uri) or ("://" in uri and not uri.startswith("stdin:"))
+
+
+def _refused(files: Sequence[str], reading: Reading) -> set[str]:
+    """The ids of the records that are refused where they are read."""
+    ids = set()
+    for uri in files:
+        with open_raw(uri) as stream:
+            for record in read_records(stream, uri, os.path.basename(uri), reading):
+                if isinstance(record, Refusal):
+                    ids.add(reject_id(file_of(record.uri), record.payload_sha256))
+    return ids
+
+
+def _documents(output: Path, contents: Iterable[str]) -> set[str]:
+    """Which of these contents are documents."""
+    wanted = pa.array(sorted(contents), pa.string())
+    if not len(wanted):
+        return set()
+    paths = read_state(output).paths(output, DOCUMENTS.name)
+    table = dataset_of(DOCUMENTS.name, paths).to_table(["content_sha256"], filter=pc.field("content_sha256").isin(wanted))
+    return set(table["content_sha256"].to_pylist())

@@ -60,7 +60,8 @@ def _article(data: bytes, uri: str, number: int | None, url: str | None, max_cha
         raise Refused("not_an_article", f"more than {_DEPTH} elements within one another")
     trafilatura = _trafilatura()
     tree = _tree(trafilatura, data)
-    dates = {"original_date": True, "extensive_search": True, "outputformat": "%Y-%m-%dT%H:%M:%S%z"}
+    # a date that the page does not tell as its own is none: the record guesses nothing
+    dates = {"original_date": True, "extensive_search": False, "outputformat": "%Y-%m-%dT%H:%M:%S%z"}
     page: Any = trafilatura.bare_extraction(
         tree, url=url, include_comments=False, with_metadata=True, date_extraction_params=dates, deduplicate=False
     )

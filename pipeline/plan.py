@@ -45,6 +45,7 @@ class Plan(BaseModel):
     meaning: dict[str, Any]
     files: list[PlannedFile]
     left_out: int = 0  # files of unknown format
+    again: bool = False  # files are read too that have been taken
     left_for_later: int = Field(0, exclude=True)
 
     def goes_on_with(self, earlier: Plan) -> bool:
@@ -121,6 +122,7 @@ def make_plan(
         meaning=meaning,
         files=_in_rounds(chosen),
         left_out=len(listing.left_out),
+        again=again,
         left_for_later=len(waiting),
     )
 

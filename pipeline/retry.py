@@ -84,7 +84,8 @@ def retry_rejects(
 
 def _rejects(output: Path) -> list[dict[str, Any]]:
     columns = ["reject_id", "uri", "stage", "payload_sha256"]
-    return dataset_of(REJECTS.name, read_state(output).paths(output, REJECTS.name)).to_table(columns).to_pylist()
+    table = dataset_of(REJECTS.name, read_state(output).paths(output, REJECTS.name)).to_table(columns)
+    return [row | {"uri": file_of(row["uri"])} for row in table.to_pylist()]
 
 
 def _is_article(reject: dict[str, Any], known: set[str], refused: set[str]) -> bool:

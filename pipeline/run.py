@@ -21,7 +21,7 @@ from .engine import RunError, UsageError, run_graph
 from .people import PeopleMaker, aliases_changed, publish_people
 from .plan import Leave, Plan, make_plan, make_reading
 from .sources.formats import Reading
-from .store.known import Known
+from .store.known import Known, without_known_rejects
 from .store.lock import StoreDamaged, StoreError
 from .store.manifest import STAGING, Manifest
 from .store.parts import Part
@@ -251,12 +251,16 @@ class _Run:
         place = self.staging.folder.resolve()
         spools = [str(place / n) for n in names]
         staged = {t: [place / p.name for p in ps] for t, ps in self.parts.items()}
-        known = Known.of(self.staging.output.resolve(), self.state, staged)
+        known = Known.of(self.staging.output.resolve(), self.state, staged, self.plan.again)
         sizes = Sizes(self.config.batch_documents, self.config.part_mb << 20)
         counters = run_graph(
             lambda root: build_extract(root, spools, folder, known, self.stamp, sizes, notes.resolve()), self.config
         )
-        return self.staging.finish(name, folder, read_parts(folder), {"known": counters["records_known"]})
+        parts, skipped = read_parts(folder), counters["records_known"]
+        if self.plan.again:
+            parts, refused_again = without_known_rejects(folder, parts, known)
+            skipped += refused_again
+        return self.staging.finish(name, folder, parts, {"known": skipped})
 
     def _publish(self) -> Manifest:
         counts = dict(self.counts)

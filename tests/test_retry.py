@@ -46,6 +46,26 @@ def test_without_a_change_nothing_changes(folder: Path, onrecord: Any) -> None:
     assert before == {t: rows(out, t) for t in before}
 
 
+def test_an_article_that_broke_us_is_tried_again(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    from pipeline.config import Config
+    from pipeline.retry import retry_rejects
+    from pipeline.run import run
+    from pipeline.transforms import extract
+
+    real, out = extract.article_figures, folder / "out"
+    monkeypatch.setattr(extract, "article_figures", lambda a, *rest: 1 / 0 if "rained" in a.text else real(a, *rest))
+    run([str(folder / "news.jsonl")], out, Config())
+    assert sorted(r["reason"] for r in rows(out, "rejects")) == ["internal_error", "missing_text", "missing_text"]
+    before = rows(out, "rejects")
+    done = retry_rejects(out, Config())
+    assert (done.retired, done.refused_again) == (0, 3) and rows(out, "rejects") == before  # still broken
+    monkeypatch.setattr(extract, "article_figures", real)
+    done = retry_rejects(out, Config())
+    assert (done.retired, done.refused_again) == (1, 2)
+    assert [d["text"] for d in rows(out, "documents")] == ["“It rained,” said Ann Rees."]
+    assert sorted(r["reason"] for r in rows(out, "rejects")) == ["missing_text", "missing_text"]
+
+
 def test_a_folder_that_holds_no_run_is_said_in_one_line(tmp_path: Path, onrecord: Any) -> None:
     done = onrecord("retry-rejects", tmp_path)
     assert done.returncode == 2 and "holds no finished run" in done.stderr and done.stderr.count("\n") == 1

@@ -16,7 +16,8 @@ import pyarrow.compute as pc
 
 from schemas import APPEARANCES, DOCUMENTS, REJECTS, Table
 
-from .parts import dataset_of
+from .merge import LeaveOut, merge_parts
+from .parts import Part, dataset_of
 from .state import State, read_state
 
 _RECORD = re.compile(r"#[LR]\d+\Z")
@@ -28,16 +29,20 @@ class Known:
     """The files in which ids are looked up, and the hashes of what must not come back; fixed when a batch begins.
 
     ``appearances`` are those of finished runs only; ``documents`` and ``rejects`` also those of earlier batches of
-    the same run, so that the rows of a run do not depend on where it was cut into batches.
+    the same run, so that the rows of a run do not depend on where it was cut into batches. ``again``: texts that were
+    refused for an error of ours are tried once more.
     """
 
     documents: tuple[str, ...] = ()
     appearances: tuple[str, ...] = ()
     rejects: tuple[str, ...] = ()
     forgotten: frozenset[str] = frozenset()
+    again: bool = False
 
     @classmethod
-    def of(cls, output: Path, state: State | None = None, staged: Mapping[str, Sequence[Path]] | None = None) -> Known:
+    def of(
+        cls, output: Path, state: State | None = None, staged: Mapping[str, Sequence[Path]] | None = None, again: bool = False
+    ) -> Known:
         """What finished runs published under ``output``, and what the run under way has staged so far."""
         state = state or read_state(output)
 
@@ -50,6 +55,7 @@ class Known:
             appearances=tuple(files(APPEARANCES.name)),
             rejects=(*files(REJECTS.name), *extra.get(REJECTS.name, ())),
             forgotten=frozenset(state.forgotten),
+            again=again,
         )
 
     def contents(self, hashes: Iterable[str]) -> dict[str, str]:
@@ -80,6 +86,21 @@ class Known:
             return []
         scanner = dataset_of(table.name, paths).scanner(columns=[key, *columns], filter=pc.field(key).isin(values), **_FLAT)
         return scanner.to_table().to_pylist()
+
+
+def without_known_rejects(folder: Path, parts: Sequence[Part], known: Known) -> tuple[list[Part], int]:
+    """The parts in a folder without rejects that are known, and how many these were: errors of ours, met again."""
+    out, left = [], 0
+    for part in parts:
+        if part.table == REJECTS.name:
+            ids = dataset_of(REJECTS.name, [str(folder / part.name)]).to_table(["reject_id"])["reject_id"].combine_chunks()
+            met = pa.array(sorted(known.rejected(ids)), pa.string())
+            kept = merge_parts([folder / part.name], REJECTS.name, folder, LeaveOut("reject_id", met)) if len(met) else part
+            left += part.rows - kept.rows
+            part = kept
+        if part.rows:
+            out.append(part)
+    return out, left
 
 
 def file_of(uri: str) -> str:

@@ -105,7 +105,7 @@ class Decide(beam.DoFn):
         if self.known.forgotten:
             for column in ("article_id", "content_sha256"):
                 welcome &= ~_is_in(rows[column], self.known.forgotten)
-        if self.known.rejects:
+        if self.known.rejects and not self.known.again:
             uris, contents = rows["uri"].to_pylist(), rows["content_sha256"].to_pylist()
             ids = pa.array([reject_id(u, c) for u, c in zip(uris, contents, strict=True)], pa.string())
             welcome &= ~_is_in(ids, self.known.rejected(ids))

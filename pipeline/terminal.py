@@ -13,7 +13,9 @@ from types import TracebackType
 
 from rich.console import Console
 from rich.table import Table
+from rich.text import Text
 
+from .printable import printable
 from .summary import Summary
 
 _STATUS_EVERY = 0.5  # seconds on a terminal
@@ -111,7 +113,7 @@ def print_summary(summary: Summary, console: Console) -> None:
     ]
     for label, value in rows:
         if value:
-            table.add_row(label, value)
+            table.add_row(label, Text(printable(value)))
     console.print(table, highlight=False, soft_wrap=False)
 
 

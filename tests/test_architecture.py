@@ -15,7 +15,7 @@ ROOMS = {
     "pipeline/sources": {"schemas"},
     "pipeline/store": {"schemas"},
     "pipeline/evaluation": {"schemas", "pipeline"},
-    "pipeline/report": {"schemas", "pipeline"},
+    "pipeline/report": {"schemas", "pipeline", "pipeline/printable"},
     "pipeline/transforms": {"schemas", "pipeline", "pipeline/language", "pipeline/sources", "pipeline/store"},
     "pipeline/graph": {"schemas", "pipeline/language", "pipeline/sources", "pipeline/store", "pipeline/transforms"},
     "pipeline/config": {"pipeline/language", "pipeline/sources"},
@@ -46,7 +46,8 @@ ROOMS = {
     },
     "pipeline/watch": {"pipeline/config", "pipeline/engine", "pipeline/run", "pipeline/summary", "pipeline/transforms"},
     "pipeline/stop": set(),
-    "pipeline/terminal": {"pipeline/summary"},
+    "pipeline/printable": set(),
+    "pipeline/terminal": {"pipeline/printable", "pipeline/summary"},
 }  # fmt: skip
 BEAM = {"pipeline/transforms", "pipeline/graph", "pipeline/engine"}
 MODULES = sorted(p.relative_to(ROOT) for top in ("schemas", "pipeline") for p in (ROOT / top).rglob("*.py"))

@@ -65,7 +65,10 @@ def test_too_many_rejects_end_with_status_3(onrecord: Command, bad_inputs: Path,
         (["run", "GOOD", "--output", "GOOD"], "cannot write to"),
         (["run", "GOOD"], "the following arguments are required: --output/-o"),
         (["run", "GOOD", "--output", "OUT", "--bogus"], "unrecognized arguments: --bogus"),
-        (["run", "GOOD", "--output", "OUT", "--format", "pdf"], "format: Input should be 'auto', 'text' or 'jsonl'"),
+        (
+            ["run", "GOOD", "--output", "OUT", "--format", "pdf"],
+            "format: Input should be 'auto', 'text', 'jsonl', 'html'",
+        ),
         (["run", "GOOD", "--output", "OUT", "--workers", "many"], "invalid int value: 'many'"),
         (["run", "GOOD", "--output", "OUT", "--config", "nowhere.yaml"], "--config nowhere.yaml: No such file"),
         (["run", "GOOD", "--output", "gs://bucket/x"], "a local folder is needed"),
@@ -123,6 +126,15 @@ def test_show(onrecord: Command) -> None:
         and "direct Ilse Tarn" in done.stdout
         and "more than 300 person, evacuated" in " ".join(done.stdout.split())
     )
+
+
+def test_what_would_steer_a_terminal_is_shown(onrecord: Command, tmp_path: Path) -> None:
+    text = "“It \x1b[31mrained\x1b]0;owned\x07\u202e,” said Ann \x1b[2JRees. Some 40 \x9b2J people fled [bold]home[/bold].\n"
+    (tmp_path / "x.txt").write_text(text)
+    for done in (onrecord("show", tmp_path / "x.txt"), onrecord("run", tmp_path / "x.txt", "--output", tmp_path / "out")):
+        assert done.returncode == 0 and not set(done.stdout) & set("\x1b\x07\x9b\u202e")
+    shown = onrecord("show", tmp_path / "x.txt").stdout
+    assert "␛[31mrained" in shown and "[bold]home[/bold]" in shown
 
 
 def test_show_refuses_what_is_no_text(onrecord: Command, tmp_path: Path) -> None:

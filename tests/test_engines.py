@@ -2,13 +2,18 @@
 
 from __future__ import annotations
 
+import gzip
+import random
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
 import pytest
 
-from .conftest import SAMPLES, all_rows
+from pipeline.transforms.files import SHARE
+
+from .conftest import SAMPLES, all_rows, rows
+from .sources.pages import page, warc_record
 from .test_cli import many
 
 ENGINES = {"two workers": ["--workers", "2"], "embedded portable runner": ["--runner", "PortableRunner"]}
@@ -32,6 +37,24 @@ def test_rows_are_the_same(onrecord: Callable[..., Any], tmp_path: Path, flags: 
     assert one == other  # run_id does not depend on workers or engine
     again = onrecord("run", source, SAMPLES, "--output", tmp_path / "other", *flags)
     assert again.stdout.startswith("Nothing new")
+
+
+@pytest.mark.engine
+def test_an_archive_shared_by_workers_gives_the_same(onrecord: Callable[..., Any], tmp_path: Path) -> None:
+    """Two workers take parts of one archive of more than the bytes that one takes."""
+    filler = random.Random(3)
+    with open(tmp_path / "crawl.warc.gz", "wb") as out:
+        n = 0
+        while out.tell() < SHARE * 2.5:
+            picture = warc_record(f"https://courier.example/{n}.png", filler.randbytes(1 << 20), kind="image/png")
+            out.write(gzip.compress(picture, 1) + gzip.compress(warc_record(f"https://courier.example/{n}", page(n))))
+            n += 1
+    for workers in (1, 2):
+        done = onrecord("run", tmp_path / "crawl.warc.gz", "--output", tmp_path / f"out-{workers}", "--workers", workers)
+        assert done.returncode == 0, done.stderr
+    one, two = (all_rows(tmp_path / f"out-{workers}") for workers in (1, 2))
+    assert one == two
+    assert len(rows(tmp_path / "out-1", "documents")) == n > 60
 
 
 @pytest.mark.engine

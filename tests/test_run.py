@@ -6,6 +6,8 @@ import json
 from pathlib import Path
 from typing import Any
 
+import pyarrow as pa
+import pyarrow.parquet as pq
 import pytest
 
 import pipeline
@@ -16,6 +18,7 @@ from pipeline.store.manifest import read_manifests
 from pipeline.transforms import extract, read
 
 from .conftest import all_rows, rows
+from .sources.pages import FUNDUS, NEWS_PLEASE, page, warc
 
 TEXT = "“We go,” said Ann Veld. More than 350 people fled."
 
@@ -211,3 +214,25 @@ def test_importing_the_package_is_cheap() -> None:
     )
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
     assert done.stdout.strip() == f"[] {pipeline.__version__}"
+
+
+def test_a_folder_of_every_format(onrecord: Any, tmp_path: Path) -> None:
+    news = tmp_path / "news"
+    news.mkdir()
+    (news / "page.html").write_bytes(page(77))
+    (news / "crawl.warc.gz").write_bytes(warc(5))
+    (news / "please.json").write_text(json.dumps(NEWS_PLEASE, indent=2))
+    (news / "fundus.json").write_text(json.dumps({"Courier": [FUNDUS]}))
+    pq.write_table(pa.table({"text": ["“It rained,” said Bo Lund."]}), news / "rows.parquet")
+    (news / "plain.txt").write_text("“It snowed,” said Ann Rees.")
+    for _ in range(2):  # the second time nothing is new
+        assert onrecord("run", news, "--output", tmp_path / "out").returncode == 0
+        documents = rows(tmp_path / "out", "documents")
+        assert len(documents) == 9 and all(d["quote_count"] for d in documents)
+        assert rows(tmp_path / "out", "rejects") == []
+    assert onrecord("verify", tmp_path / "out").returncode == 0
+    url = "https://courier.example/2"
+    (crawled,) = (d for d in documents if d["url"] == url)
+    assert crawled["title"] == "Wall 2 gives way" and "#R" in crawled["uri"]
+    assert onrecord("forget", tmp_path / "out", "--uri", crawled["uri"]).returncode == 0
+    assert url not in {d["url"] for d in rows(tmp_path / "out", "documents")}

@@ -9,6 +9,7 @@ from rich.text import Text
 from schemas import Figure, Quote
 
 from .. import load
+from ..printable import printable
 
 _STYLES = {"direct": "bold green", "mixed": "green", "indirect": "cyan", "figure": "bold yellow", "cue": "underline"}
 
@@ -16,13 +17,14 @@ _STYLES = {"direct": "bold green", "mixed": "green", "indirect": "cyan", "figure
 def show_article(text: str, console: Console) -> None:
     """Print an article with its quotes, figures and speakers."""
     doc = load()(text)
+    shown = printable(text)
     table = Table(box=None, show_header=False, pad_edge=False, padding=(0, 2, 1, 0))
     table.add_column(ratio=3)
     table.add_column(ratio=2)
     for p in doc._.paragraphs:
         quotes = [q for q in doc._.quotes if q.paragraph_index == p.index]
         figures = [f for f in doc._.figures if f.paragraph_index == p.index]
-        table.add_row(_highlighted(text, p.start, p.end, doc._.quotes, figures), _beside(quotes, figures))
+        table.add_row(_highlighted(shown, p.start, p.end, doc._.quotes, figures), _beside(quotes, figures))
     console.print(table)
     legend = Text("legend  ", style="dim")
     for name in ("direct", "mixed", "indirect", "figure", "cue"):
@@ -50,15 +52,15 @@ def _mark(out: Text, start: int, end: int, style: str) -> None:
 def _beside(quotes: list[Quote], figures: list[Figure]) -> Text:
     out = Text()
     for q in quotes:
-        who = q.speaker_name or (f"{q.speaker_mention} ({q.speaker_status})" if q.speaker_mention else "nobody named")
+        who = printable(q.speaker_name or (f"{q.speaker_mention} ({q.speaker_status})" if q.speaker_mention else "nobody named"))
         out.append(f"{q.type} ", style=_STYLES[q.type]).append(who)
-        out.append(f", {q.speaker_role}" if q.speaker_role else "", style="dim")
-        out.append(f" [{q.cue_text}]\n" if q.cue_text else "\n", style="dim")
+        out.append(printable(f", {q.speaker_role}") if q.speaker_role else "", style="dim")
+        out.append(printable(f" [{q.cue_text}]") + "\n" if q.cue_text else "\n", style="dim")
     for f in figures:
         value = (
             "unreadable" if f.malformed else f.modifier if f.value is None else f"{f.modifier.replace('_', ' ')} {f.value:,.10g}"
         )
-        out.append(f"{f.text} ", style=_STYLES["figure"]).append(f"{value} {f.unit or ''}".strip())
+        out.append(f"{printable(f.text)} ", style=_STYLES["figure"]).append(f"{value} {f.unit or ''}".strip())
         out.append(f", {f.event}" if f.event else "", style="dim")
-        out.append(f" ({f.claimant_name or f.claimant_status})\n", style="dim")
+        out.append(f" ({printable(f.claimant_name or f.claimant_status)})\n", style="dim")
     return out

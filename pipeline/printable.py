@@ -1,0 +1,17 @@
+"""Text of others in a terminal: control characters are shown, not obeyed."""
+
+from __future__ import annotations
+
+_BIDI = (*range(0x202A, 0x202F), *range(0x2066, 0x206A), 0x200E, 0x200F, 0x061C)
+# C0 and DEL have pictures of their own; C1 (some terminals take them for escapes) and marks of direction become a box
+_SHOWN = (
+    {code: 0x2400 + code for code in range(0x20) if chr(code) not in "\n\t"}
+    | {0x7F: 0x2421}
+    | dict.fromkeys(range(0x80, 0xA0), 0xFFFD)
+    | dict.fromkeys(_BIDI, 0xFFFD)
+)
+
+
+def printable(text: str) -> str:
+    """The text with a visible character in place of each that would steer the terminal; its length stays."""
+    return text.translate(_SHOWN)

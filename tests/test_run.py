@@ -228,7 +228,7 @@ def test_a_folder_of_every_format(onrecord: Any, tmp_path: Path) -> None:
     for _ in range(2):  # the second time nothing is new
         assert onrecord("run", news, "--output", tmp_path / "out").returncode == 0
         documents = rows(tmp_path / "out", "documents")
-        assert len(documents) == 9 and all(d["quote_count"] for d in documents)
+        assert len(documents) == 10 and all(d["quote_count"] for d in documents)
         assert rows(tmp_path / "out", "rejects") == []
     assert onrecord("verify", tmp_path / "out").returncode == 0
     url = "https://courier.example/2"

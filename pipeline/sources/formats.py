@@ -122,8 +122,9 @@ def _is_document(uri: str, head: bytes) -> bool:
     opening = head.lstrip(b"\xef\xbb\xbf \t\r\n")
     if opening.startswith(b"["):
         return True
-    line = opening.split(b"\n", 1)[0].rstrip()
-    return b"\n" in opening and not line.endswith(b"}")
+    line, _, rest = opening.partition(b"\n")
+    lines = line.rstrip().endswith(b"}") and rest.lstrip()[:1] == b"{"
+    return not lines and (uri.lower().removesuffix(".gz").endswith(".json") or (bool(rest) and not line.rstrip().endswith(b"}")))
 
 
 class _Rejoined(io.RawIOBase):

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Generator, Iterator, Mapping
 from typing import IO, Any
 
 import ijson
@@ -53,17 +53,27 @@ def read_json_document(
 
 def _objects(stream: _Bounded) -> Iterator[tuple[str | None, bool, Any]]:
     """Publisher, whether it is the only one, and value of each article."""
-    events = ijson.basic_parse(stream, use_float=True)
-    kind, _ = next(events)
-    if kind == "start_array":
-        for kind, value in events:
-            if kind == "end_array":
-                return
-            yield None, False, _build(events, kind, value)
+    events = ijson.basic_parse(stream, use_float=True, multiple_values=True)
+    event: tuple[str, Any] | None = next(events)
+    first = True
+    while event is not None:  # as a rule there is one value; files called .json may hold one a line
+        if event[0] == "start_array":
+            yield from ((None, False, value) for value in _rest(events, stream))
+        elif event[0] != "start_map":
+            raise Refused("bad_json", "a JSON document holds an object or an array of objects")
+        else:
+            row = yield from _object(events, stream)
+            event = next(events, None)
+            if row:
+                yield None, first and event is None, row
+            first = False
             stream.next_one()
-        return
-    if kind != "start_map":
-        raise Refused("bad_json", "a JSON document holds an object or an array of objects")
+            continue
+        event = next(events, None)
+
+
+def _object(events: Iterator[tuple[str, Any]], stream: _Bounded) -> Generator[tuple[str, bool, Any], None, dict[str, Any]]:
+    """Yield the articles of an object that lists them by publisher; return any other as it is."""
     row: dict[str, Any] = {}
     by_publisher = False
     for kind, key in events:
@@ -85,8 +95,7 @@ def _objects(stream: _Bounded) -> Iterator[tuple[str | None, bool, Any]]:
             yield from ((key, False, v) for v in rest)
         else:
             row[key] = [first, *rest]
-    if row and not by_publisher:
-        yield None, True, row
+    return {} if by_publisher else row
 
 
 def _rest(events: Iterator[tuple[str, Any]], stream: _Bounded) -> Iterator[Any]:

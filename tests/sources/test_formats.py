@@ -133,6 +133,16 @@ def test_fundus_by_publisher() -> None:
     assert [a.uri for a in found] == ["crawl.json#L1", "crawl.json#L2", "crawl.json#L3"]
 
 
+@pytest.mark.parametrize("name", ["a.json", "a.jsonl"])
+def test_one_object_a_line_whatever_the_file_is_called(name: str) -> None:
+    data = "\n".join(json.dumps({"text": f"It rained {n} times. " * 40}) for n in (2, 3))
+    assert [r.uri for r in read(data.encode(), name)] == [f"{name}#L1", f"{name}#L2"]
+
+
+def test_fundus_by_publisher_on_one_line() -> None:
+    assert article(json.dumps({"Courier": [FUNDUS]}).encode(), "crawl.json").publisher == "Courier"
+
+
 def test_a_field_named_in_the_settings_wins() -> None:
     assert article(json.dumps({"main": "It rained."}).encode(), "a.jsonl", fields={"text": "main"}).text == "It rained."
 

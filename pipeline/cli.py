@@ -133,7 +133,7 @@ def make_parser() -> argparse.ArgumentParser:
         "examples:\n  onrecord retry-rejects out\n  onrecord retry-rejects out --config fields.yaml\n",
     )
     _add_folder(retry)
-    retry.add_argument("--format", metavar="F", help="auto (default), text, jsonl, html, warc or parquet")
+    retry.add_argument("--format", metavar="F", help="auto (default), text, jsonl, html, warc, parquet or feed")
     retry.add_argument("--metadata", type=Path, metavar="FILE", help="as for run; by uri")
     retry.add_argument("--workers", type=int, metavar="N", help="worker processes; 0 means one a core (default 1)")
     _add_keeping(retry)
@@ -161,7 +161,9 @@ def make_parser() -> argparse.ArgumentParser:
 
 
 def _add_reading(command: argparse.ArgumentParser) -> None:
-    command.add_argument("inputs", nargs="+", metavar="INPUT", help="file, folder, glob, remote URI, or - for standard input")
+    command.add_argument(
+        "inputs", nargs="+", metavar="INPUT", help="file, folder, glob, remote URI, address of a feed, or - for standard input"
+    )
     command.add_argument("--output", "-o", required=True, type=Path, metavar="DIR", help="output folder")
     command.add_argument("--config", type=Path, metavar="FILE", help="settings in YAML (see configs/local.yaml)")
     command.add_argument(
@@ -173,7 +175,7 @@ def _add_reading(command: argparse.ArgumentParser) -> None:
     command.add_argument(
         "--aliases", type=Path, metavar="FILE", help="your own names, CSV with alias,name,external_id; kept with the output"
     )
-    command.add_argument("--format", metavar="F", help="auto (default), text, jsonl, html, warc or parquet")
+    command.add_argument("--format", metavar="F", help="auto (default), text, jsonl, html, warc, parquet or feed")
     command.add_argument("--workers", type=int, metavar="N", help="worker processes; 0 means one a core (default 1)")
     command.add_argument("--runner", metavar="R", help="Beam runner (default DirectRunner, pinned to its local engine)")
     command.add_argument("-v", "--verbose", action="store_true", help="show the log of Beam and of the workers")

@@ -24,7 +24,7 @@ class Config(BaseModel):
 
     model_config = ConfigDict(extra="forbid", frozen=True)
 
-    format: Literal["auto", "text", "jsonl", "html", "warc", "parquet"] = "auto"
+    format: Literal["auto", "text", "jsonl", "html", "warc", "parquet", "feed"] = "auto"
     fields: dict[str, str] = Field(default_factory=dict)
     metadata: Path | None = None
     aliases: Path | None = None
@@ -34,6 +34,9 @@ class Config(BaseModel):
     workers: int = Field(1, ge=0, le=256)
     runner: Runner = "DirectRunner"
     runner_options: list[str] = Field(default_factory=list)
+    allow_hosts: list[str] = Field(default_factory=list)
+    pause: float = Field(1.0, ge=0, le=3600)
+    timeout: float = Field(20.0, gt=0, le=600)
     batch_documents: int = Field(64, ge=1, le=10_000)
     micro_batch: int = Field(10_000, ge=1, le=1_000_000)
     part_mb: int = Field(16, ge=1, le=1024)

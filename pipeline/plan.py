@@ -16,6 +16,7 @@ from . import __version__
 from .config import MEANING, Config
 from .engine import NoInput, UsageError
 from .language import model_version
+from .sources.feeds import FOLDER
 from .sources.formats import Reading
 from .sources.metadata import MetadataError, parse_metadata
 from .store.manifest import Input
@@ -86,14 +87,15 @@ def make_plan(
         UsageError: an input cannot be read.
     """
     try:
-        listing = list_inputs(inputs, config.format != "auto")
+        listing = list_inputs(inputs, config.format not in ("auto", "feed"))
         found = [
             (file._replace(called="stdin:") if file.uri == str(stdin) else file, size)
             for file, size in zip(listing.files, listing.sizes, strict=True)
         ]
         inside = output.resolve()
-        found = [(f, size) for f, size in found if f.called or inside not in Path(f.uri).parents]
-        waiting = {f for f, size in found if leave is not None and leave(f, size)}
+        fetched = inside / FOLDER
+        found = [(f, size) for f, size in found if f.called or inside not in Path(f.uri).parents or Path(f.uri).parent == fetched]
+        waiting = {f for f, size in found if leave is not None and Path(f.uri).parent != fetched and leave(f, size)}
         taken: dict[str, list[Input]] = {}
         for known in taken_inputs(output, [f.name for f, _ in found]):
             taken.setdefault(known.uri, []).append(known)
@@ -160,4 +162,5 @@ def make_reading(config: Config) -> tuple[Reading, str | None]:
         raise UsageError(f"--metadata {config.metadata}: {error.strerror}") from None
     except MetadataError as error:
         raise UsageError(f"--metadata {error}") from None
-    return Reading(config.format, config.fields, config.max_chars, metadata), sha256_hex(data) if data is not None else None
+    form = "auto" if config.format == "feed" else config.format
+    return Reading(form, config.fields, config.max_chars, metadata), sha256_hex(data) if data is not None else None

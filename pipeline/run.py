@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 import os
 import shutil
 import sys
@@ -20,6 +21,8 @@ from .config import Config
 from .engine import RunError, UsageError, run_graph
 from .people import PeopleMaker, aliases_changed, publish_people
 from .plan import Leave, Plan, make_plan, make_reading
+from .sources.feeds import FOLDER, archives, fetch_feeds, is_feed
+from .sources.fetch import Fetcher, Manners
 from .sources.formats import Reading
 from .store.known import Known, without_known_rejects
 from .store.lock import StoreDamaged, StoreError
@@ -71,6 +74,9 @@ def run(
     try:
         with open_store(output, wait, told, make=True) as carried_out, _Stdin(output, inputs) as given:
             reading, metadata_sha256 = make_reading(config)
+            given = _fetched(given, output, config, told)
+            if not given:
+                return Summary(None, str(output), seconds=time.monotonic() - clock)
 
             def plan_now() -> Plan:
                 now = datetime.now(UTC)
@@ -93,6 +99,9 @@ def run(
                 if aliases_changed(output, config) and read_state(output).sequence:
                     publish_people(output, config, told)
                 summary = Summary(None, str(output), left_out=plan.left_out)
+            for taken in plan.files:
+                if Path(taken.file.uri).parent == output.resolve() / FOLDER:
+                    Path(taken.file.uri).unlink(missing_ok=True)  # published: the record holds what it held
             summary.finished, summary.left_for_later = finished, plan.left_for_later
             summary.seconds = time.monotonic() - clock
             return summary
@@ -100,6 +109,29 @@ def run(
         raise UsageError(str(error)) from None
     except StoreDamaged as error:
         raise RunError(str(error)) from None
+
+
+def _fetched(given: Sequence[str], output: Path, config: Config, told: Told | None) -> list[str]:
+    """The inputs with the archives of what is new in feeds in place of their addresses.
+
+    Raises:
+        UsageError: the inputs are said to be feeds, and one is no address.
+    """
+    feeds = [i for i in given if is_feed(i)]
+    if config.format == "feed" and len(feeds) < len(given):
+        other = next(i for i in given if not is_feed(i))
+        raise UsageError(f"{other} is no address of a feed; with --format feed every input begins with http:// or https://")
+    if not feeds:
+        return list(given)
+    manners = Manners(frozenset(config.allow_hosts), config.pause, config.timeout)
+    fetch_feeds(feeds, output, _fetcher(manners), told or (lambda line: None))
+    return [*(i for i in given if not is_feed(i)), *(str(p.resolve()) for p in archives(output))]
+
+
+@functools.cache
+def _fetcher(manners: Manners) -> Fetcher:
+    """One for each way to fetch: what it remembers of hosts outlives a round of ``watch``."""
+    return Fetcher(manners)
 
 
 def drop_unfinished(staging: Staging, told: Told | None) -> None:

@@ -6,6 +6,7 @@ workers may share one file.
 
 from __future__ import annotations
 
+import json
 import zlib
 from collections.abc import Iterator, Mapping
 from typing import IO, Any
@@ -13,6 +14,8 @@ from typing import IO, Any
 from .html import MAX_BYTES, read_html
 from .records import Record, Refusal, Refused
 
+REFUSAL = "application/x-onrecord-refusal+json"  # the content type of a record that says why a page is missing
+TOLD = "X-Onrecord-Told"  # the field of a record with what a feed tells of its page, as JSON
 _HEAD = b"WARC/1."
 _GZIP = b"\x1f\x8b\x08"
 _CHUNK = 1 << 20
@@ -46,7 +49,9 @@ def read_warc(
         try:
             for record in _responses(stream, end):
                 last = seen = max(record.stream_pos, seen + 1)  # zipped as one, they all begin at one place
-                if _is_page(record):
+                if record.headers.get("Content-Type") == REFUSAL:
+                    yield _refusal(record, uri, last)
+                elif _is_page(record):
                     yield _page(record, uri, last, metadata, max_chars)
             position = None
         except (OSError, EOFError, ValueError) as error:
@@ -75,7 +80,8 @@ def _responses(stream: IO[bytes], end: int | None) -> Iterator[Any]:
     """Response records from where the stream stands."""
     from fastwarc.warc import ArchiveIterator, WarcRecordType
 
-    for record in ArchiveIterator(stream, record_types=WarcRecordType.response, parse_http=True, auto_decode="all"):
+    kinds = WarcRecordType.response | WarcRecordType.metadata
+    for record in ArchiveIterator(stream, record_types=kinds, parse_http=True, auto_decode="all"):
         if end is not None and record.stream_pos >= end:
             return
         yield record
@@ -84,7 +90,7 @@ def _responses(stream: IO[bytes], end: int | None) -> Iterator[Any]:
 def _page(record: Any, uri: str, offset: int, metadata: Mapping[str, Mapping[str, str]], max_chars: int) -> Record:
     own = f"{uri}#R{offset}"
     url = record.headers.get("WARC-Target-URI")
-    given = metadata.get(own) or metadata.get(url or "") or {}
+    given = metadata.get(own) or metadata.get(url or "") or _told(record)
     declared = record.content_length
     coded = record.http_headers.get("Content-Encoding") or record.http_headers.get("Transfer-Encoding")
     data = record.reader.read(MAX_BYTES + 1)
@@ -116,6 +122,28 @@ def _ends_whole(stream: IO[bytes], last: int) -> bool:
                 return True
             member = zlib.decompressobj(wbits=31)
     return False
+
+
+def _told(record: Any) -> dict[str, str]:
+    """What a feed told of a page."""
+    try:
+        told = json.loads(record.headers.get(TOLD) or "{}")
+    except ValueError:
+        return {}
+    return {k: v for k, v in told.items() if isinstance(v, str)} if isinstance(told, dict) else {}
+
+
+def _refusal(record: Any, uri: str, offset: int) -> Refusal:
+    """The refusal of a page that could not be fetched."""
+    data = record.reader.read(65536)
+    try:
+        told = json.loads(data)
+        refused = Refused(str(told["reason"]), f"{record.headers.get('WARC-Target-URI')}: {told['detail']}")
+    except (ValueError, KeyError, TypeError):
+        refused = Refused("bad_archive", "a refusal that cannot be read")
+    if refused.reason not in ("forbidden", "fetch_failed"):
+        refused = Refused("bad_archive", f"a refusal of no known reason: {refused.reason[:50]}")
+    return Refusal.of(refused, uri, offset, f"{record.headers.get('WARC-Target-URI')}\n".encode() + data)
 
 
 def _is_page(record: Any) -> bool:

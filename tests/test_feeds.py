@@ -1,0 +1,225 @@
+"""Feeds from a real server: each article once, changed ones as versions, politely, and nothing that is not allowed."""
+
+from __future__ import annotations
+
+import itertools
+import json
+import subprocess
+import sys
+import time
+from collections.abc import Iterator
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from pipeline.sources.fetch import Fetcher, Manners
+from pipeline.sources.records import Refused
+
+from .conftest import rows
+from .server import Site, feed, serving
+from .sources.pages import page
+
+LOCAL = Manners(frozenset({"127.0.0.1"}), pause=0.0, timeout=5.0)
+
+
+@pytest.fixture
+def site() -> Iterator[Site]:
+    with serving() as found:
+        yield found
+
+
+@pytest.fixture
+def settings(tmp_path: Path) -> Path:
+    path = tmp_path / "feeds.yaml"
+    path.write_text("allow_hosts: [127.0.0.1]\npause: 0\ntimeout: 5\n")
+    return path
+
+
+def publish(site: Site, entries: dict[int, str], kind: str = "rss") -> None:
+    for n, text in entries.items():
+        site.put(f"/{n}", page(n, f"<p>{text} The engineers of the town will look at it again before the winter comes.</p>"))
+    site.put("/feed", feed(site, entries, kind), "application/xml")
+
+
+def story(n: int, change: str = "") -> str:
+    return f"Story {n} of the wall{change} is told here."
+
+
+@pytest.mark.parametrize("kind", ["rss", "atom"])
+def test_three_rounds_of_a_feed(site: Site, settings: Path, tmp_path: Path, onrecord: Any, kind: str) -> None:
+    out = tmp_path / "out"
+
+    def go() -> dict[str, Any]:
+        done = onrecord("run", f"{site.url}/feed", "--output", out, "--config", settings, "--json")
+        assert done.returncode == 0, done.stderr
+        return json.loads(done.stdout)
+
+    publish(site, {n: story(n) for n in range(6)}, kind)
+    assert go()["counts"]["documents"] == 6
+    asked = len(site.asked)
+    assert go()["run_id"] is None and [s for _, _, s, _ in site.asked[asked:]] in ([304], [404, 304])  # robots.txt, the feed
+    publish(site, {n: story(n, " anew" if n == 2 else "") for n in range(8)}, kind)
+    assert go()["counts"]["documents"] == 3
+    documents = rows(out, "documents")
+    assert len(documents) == 9 and {d["version"] for d in documents if d["url"].endswith("/2")} == {1, 2}
+    assert all(site.count(f"/{n}", 200) == (2 if n == 2 else 1) for n in range(8))
+    assert not list((out / "_feeds").glob("*.warc.gz"))  # taken: the record holds what they held
+    assert onrecord("verify", out).returncode == 0
+    first = min(documents, key=lambda d: d["url"])
+    assert (first["publisher"], first["published_at"]) == ("Brenn Courier", datetime(2026, 10, 5, 16, 30, tzinfo=UTC))
+
+
+def test_an_entry_that_changed_without_its_page_is_asked_for_and_not_read_again(
+    site: Site, settings: Path, tmp_path: Path, onrecord: Any
+) -> None:
+    publish(site, {1: story(1)})
+    for summary in (story(1), "another summary"):
+        site.put("/feed", feed(site, {1: summary}), "application/xml")
+        assert onrecord("run", f"{site.url}/feed", "-o", tmp_path / "out", "--config", settings).returncode == 0
+    assert (site.count("/1", 200), site.count("/1", 304)) == (1, 1)
+    assert len(rows(tmp_path / "out", "documents")) == len(rows(tmp_path / "out", "appearances")) == 1
+
+
+def test_robots_txt_is_kept_and_what_it_forbids_is_a_reject(site: Site, settings: Path, tmp_path: Path, onrecord: Any) -> None:
+    publish(site, {1: story(1), 2: story(2)})
+    site.put("/robots.txt", b"User-agent: *\nDisallow: /2\n", "text/plain")
+    assert onrecord("run", f"{site.url}/feed", "-o", tmp_path / "out", "--config", settings).returncode == 0
+    assert site.count("/2") == 0 and site.count("/robots.txt") == 1
+    (reject,) = rows(tmp_path / "out", "rejects")
+    assert reject["reason"] == "forbidden" and "robots.txt" in reject["detail"] and f"{site.url}/2" in reject["detail"]
+
+
+def test_a_page_that_fails_is_tried_three_times_and_then_rejected(
+    site: Site, settings: Path, tmp_path: Path, onrecord: Any
+) -> None:
+    publish(site, {1: story(1), 2: story(2)})
+    site.status["/2"] = 500
+    found = []
+    for _ in range(4):
+        assert onrecord("run", f"{site.url}/feed", "-o", tmp_path / "out", "--config", settings).returncode == 0
+        found.append([r["reason"] for r in rows(tmp_path / "out", "rejects")])
+    assert found == [[], [], ["fetch_failed"], ["fetch_failed"]] and site.count("/2") == 3
+
+
+def test_a_feed_that_cannot_be_read_is_said_in_one_line(site: Site, settings: Path, tmp_path: Path, onrecord: Any) -> None:
+    site.put("/feed", b"no feed at all", "text/plain")
+    done = onrecord("run", f"{site.url}/feed", "-o", tmp_path / "out", "--config", settings)
+    assert done.returncode == 0 and "neither RSS nor Atom" in done.stderr and len(done.stderr.splitlines()) == 1
+
+
+# ------------------------------------------------------------------ the fetcher
+
+
+def refused(url: str, manners: Manners = LOCAL) -> tuple[str, str]:
+    with pytest.raises(Refused) as caught:
+        Fetcher(manners).fetch(url)
+    return caught.value.reason, caught.value.detail
+
+
+@pytest.mark.parametrize(
+    "url",
+    [
+        "http://127.0.0.1:9/", "http://localhost:9/", "http://[::1]:9/", "http://10.1.2.3/", "http://192.168.1.1/", "http://0.0.0.0/",
+        "http://169.254.169.254/latest/meta-data", "http://[::ffff:127.0.0.1]/", "http://2130706433/", "file:///etc/passwd",
+        "gopher://127.0.0.1/", "http:///nohost", "http://user@127.0.0.1/", "http://[fd00::1]/", "http://host:99999/",
+    ],
+)  # fmt: skip
+def test_what_is_not_public_is_never_asked(url: str) -> None:
+    assert refused(url, Manners())[0] == "forbidden"
+
+
+def test_only_listed_hosts_are_asked_where_hosts_are_listed() -> None:
+    assert refused("http://news.example/", LOCAL) == ("forbidden", "host 'news.example' is not listed in allow_hosts")
+
+
+def test_a_redirect_is_checked_as_an_address_is(site: Site) -> None:
+    site.put("/away", b"")
+    site.status["/away"], site.headers["/away"] = 302, {"Location": "http://169.254.169.254/latest/meta-data"}
+    reason, detail = refused(f"{site.url}/away")
+    assert reason == "forbidden" and "169.254.169.254" in detail
+
+
+def test_a_redirect_is_followed_but_not_for_ever(site: Site) -> None:
+    site.put("/old", b"")
+    site.status["/old"], site.headers["/old"] = 301, {"Location": "/new"}
+    site.put("/new", b"here")
+    assert Fetcher(LOCAL).fetch(f"{site.url}/old").body == b"here"
+    site.headers["/old"] = {"Location": "/old"}
+    assert refused(f"{site.url}/old") == ("fetch_failed", "more than 5 redirects")
+
+
+def test_a_body_has_a_limit(site: Site) -> None:
+    site.put("/big", b"x" * 100_000)
+    assert refused(f"{site.url}/big", Manners(frozenset({"127.0.0.1"}), 0.0, 5.0, 50_000)) == (
+        "fetch_failed",
+        "more than 50000 bytes",
+    )
+
+
+def test_nothing_is_asked_of_a_site_whose_robots_txt_fails(site: Site) -> None:
+    site.put("/robots.txt", b"")
+    site.status["/robots.txt"] = 503
+    assert refused(f"{site.url}/1")[0] == "forbidden" and site.count("/1") == 0
+
+
+@pytest.mark.parametrize(("robots", "pause"), [(b"", 0.15), (b"User-agent: *\nCrawl-delay: 0.3\n", 0.3)])
+def test_the_pause_between_two_requests_is_kept(site: Site, robots: bytes, pause: float) -> None:
+    site.put("/robots.txt", robots, "text/plain")
+    fetcher = Fetcher(Manners(frozenset({"127.0.0.1"}), 0.15, 5.0))
+    for n in range(3):
+        site.put(f"/{n}", b"page")
+        fetcher.fetch(f"{site.url}/{n}")
+    times = [t for t, path, *_ in site.asked if path != "/robots.txt"]
+    assert all(b - a >= 0.95 * pause for a, b in itertools.pairwise(times))
+
+
+def test_a_server_that_never_answers_costs_the_timeout(site: Site) -> None:
+    import socket
+
+    with socket.create_server(("127.0.0.1", 0)) as silent:
+        begin = time.monotonic()
+        reason, _ = refused(f"http://127.0.0.1:{silent.getsockname()[1]}/", Manners(frozenset({"127.0.0.1"}), 0.0, 0.5))
+        assert time.monotonic() - begin < 3
+    assert reason in ("fetch_failed", "forbidden")
+
+
+@pytest.mark.engine
+def test_a_feed_of_500_entries_is_watched(site: Site, settings: Path, tmp_path: Path) -> None:
+    """Three rounds with entries added and changed between: each article once, changed ones as versions."""
+    out = tmp_path / "out"
+    publish(site, {n: story(n) for n in range(500)})
+    command = [sys.executable, "-m", "pipeline", "watch", f"{site.url}/feed", "-o", str(out), "--config", str(settings)]
+    watch = subprocess.Popen([*command, "--every", "1s", "--json"], stdout=subprocess.PIPE, text=True)
+    assert watch.stdout is not None
+    try:
+        changes = [
+            {n: story(n, " anew" if n % 50 == 0 else "") for n in range(510)},
+            {
+                n: story(n, " at last" if n == 7 else " anew" if n % 50 == 0 else "") for n in range(5, 520)
+            },  # five have left the feed
+        ]
+        found = [_documents(watch.stdout)]
+        for entries in changes:
+            publish(site, entries)
+            found.append(_documents(watch.stdout))
+    finally:
+        watch.terminate()
+        assert watch.wait(60) == 0
+    assert found == [500, 20, 11]
+    documents = rows(out, "documents")
+    assert len({d["article_id"] for d in documents}) == 520 and len(documents) == 531
+    assert {d["version"] for d in documents if d["url"].endswith("/50")} == {1, 2}
+    assert site.count("/robots.txt") == 1 and site.count("/feed", 304) >= 0
+    assert all(site.count(f"/{n}", 200) == 1 for n in range(1, 50) if n != 7)
+
+
+def _documents(stdout: Any) -> int:
+    """New documents of the next round that has any."""
+    for line in stdout:
+        round_ = json.loads(line)
+        assert round_["error"] is None, round_
+        if round_["counts"]["documents"]:
+            return int(round_["counts"]["documents"])
+    raise AssertionError("watch ended")

@@ -16,8 +16,7 @@ from . import __version__
 from .config import MEANING, Config
 from .engine import NoInput, UsageError
 from .language import model_version
-from .sources.feeds import FOLDER
-from .sources.formats import Reading
+from .sources.formats import FETCHED, Reading
 from .sources.metadata import MetadataError, parse_metadata
 from .store.manifest import Input
 from .store.state import read_state, taken_inputs
@@ -93,7 +92,7 @@ def make_plan(
             for file, size in zip(listing.files, listing.sizes, strict=True)
         ]
         inside = output.resolve()
-        fetched = inside / FOLDER
+        fetched = inside / FETCHED
         found = [(f, size) for f, size in found if f.called or inside not in Path(f.uri).parents or Path(f.uri).parent == fetched]
         waiting = {f for f, size in found if leave is not None and Path(f.uri).parent != fetched and leave(f, size)}
         taken: dict[str, list[Input]] = {}

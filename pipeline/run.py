@@ -12,7 +12,7 @@ from collections.abc import Callable, Sequence
 from contextlib import nullcontext
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from schemas import SCHEMA_VERSION
 
@@ -21,9 +21,7 @@ from .config import Config
 from .engine import RunError, UsageError, run_graph
 from .people import PeopleMaker, aliases_changed, publish_people
 from .plan import Leave, Plan, make_plan, make_reading
-from .sources.feeds import FOLDER, archives, fetch_feeds, is_feed
-from .sources.fetch import Fetcher, Manners
-from .sources.formats import Reading
+from .sources.formats import FETCHED, Reading, is_feed
 from .store.known import Known, without_known_rejects
 from .store.lock import StoreDamaged, StoreError
 from .store.manifest import STAGING, Manifest
@@ -32,6 +30,9 @@ from .store.publish import open_store, publish
 from .store.staging import Done, Staging, unfinished
 from .store.state import read_state
 from .summary import COUNTED, Summary, summarise
+
+if TYPE_CHECKING:
+    from .sources.fetch import Fetcher, Manners
 
 STDIN = "-"
 SMALL = 16 << 20  # bytes of input that are read faster than workers start
@@ -100,7 +101,7 @@ def run(
                     publish_people(output, config, told)
                 summary = Summary(None, str(output), left_out=plan.left_out)
             for taken in plan.files:
-                if Path(taken.file.uri).parent == output.resolve() / FOLDER:
+                if Path(taken.file.uri).parent == output.resolve() / FETCHED:
                     Path(taken.file.uri).unlink(missing_ok=True)  # published: the record holds what it held
             summary.finished, summary.left_for_later = finished, plan.left_for_later
             summary.seconds = time.monotonic() - clock
@@ -123,6 +124,9 @@ def _fetched(given: Sequence[str], output: Path, config: Config, told: Told | No
         raise UsageError(f"{other} is no address of a feed; with --format feed every input begins with http:// or https://")
     if not feeds:
         return list(given)
+    from .sources.feeds import archives, fetch_feeds
+    from .sources.fetch import Manners
+
     manners = Manners(frozenset(config.allow_hosts), config.pause, config.timeout)
     fetch_feeds(feeds, output, _fetcher(manners), told or (lambda line: None))
     return [*(i for i in given if not is_feed(i)), *(str(p.resolve()) for p in archives(output))]
@@ -131,6 +135,8 @@ def _fetched(given: Sequence[str], output: Path, config: Config, told: Told | No
 @functools.cache
 def _fetcher(manners: Manners) -> Fetcher:
     """One for each way to fetch: what it remembers of hosts outlives a round of ``watch``."""
+    from .sources.fetch import Fetcher
+
     return Fetcher(manners)
 
 

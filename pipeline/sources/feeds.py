@@ -18,10 +18,10 @@ from pathlib import Path
 from typing import Any
 
 from .fetch import Answer, Fetcher
+from .formats import FETCHED
 from .records import Refused, parse_published
 from .warc import REFUSAL, TOLD
 
-FOLDER = "_feeds"
 _ENTRIES = 5000  # of a feed that are remembered
 _TRIES = 3  # after which a page that cannot be fetched is a reject
 
@@ -35,14 +35,9 @@ class Fetched:
     failed: int
 
 
-def is_feed(given: str) -> bool:
-    """Whether an INPUT is the address of a feed."""
-    return given.startswith(("http://", "https://"))
-
-
 def archives(output: Path) -> list[Path]:
     """The archives that wait for a run, in the order in which they were fetched."""
-    return sorted((output / FOLDER).glob("*.warc.gz"))
+    return sorted((output / FETCHED).glob("*.warc.gz"))
 
 
 def fetch_feeds(feeds: Sequence[str], output: Path, fetcher: Fetcher, told: Callable[[str], None]) -> Fetched:
@@ -54,7 +49,7 @@ def fetch_feeds(feeds: Sequence[str], output: Path, fetcher: Fetcher, told: Call
         fetcher: fetches.
         told: called with a line for each feed that cannot be read.
     """
-    folder = output / FOLDER
+    folder = output / FETCHED
     folder.mkdir(parents=True, exist_ok=True)
     path = folder / "state.json"
     state: dict[str, Any] = json.loads(path.read_text(encoding="utf-8")) if path.exists() else {}

@@ -17,7 +17,7 @@ from .records import Record, Refusal, Refused
 from .text import read_text
 from .warc import read_warc
 
-FORMATS = ("text", "jsonl", "html", "warc", "parquet")
+FETCHED = "_feeds"  # the folder of an output that holds what was fetched and waits for a run
 _SUFFIXES = {
     ".txt": "text", ".text": "text", ".jsonl": "jsonl", ".ndjson": "jsonl", ".json": "jsonl", ".html": "html", ".htm": "html",
     ".xhtml": "html", ".warc": "warc", ".parquet": "parquet",
@@ -42,6 +42,11 @@ def format_of(uri: str) -> str | None:
     """The format that a file's name tells, or None."""
     name = uri.lower().removesuffix(".gz")
     return next((f for suffix, f in _SUFFIXES.items() if name.endswith(suffix)), None)
+
+
+def is_feed(given: str) -> bool:
+    """Whether an INPUT is the address of a feed."""
+    return given.startswith(("http://", "https://"))
 
 
 def may_share(uri: str) -> bool:

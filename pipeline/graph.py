@@ -54,10 +54,18 @@ def build_spool(
 
 
 def build_extract(
-    root: beam.Pipeline, spools: Sequence[str], folder: Path, known: Known, stamp: RunStamp, sizes: Sizes, progress: Path
+    root: beam.Pipeline,
+    spools: Sequence[str],
+    folder: Path,
+    known: Known,
+    stamp: RunStamp,
+    sizes: Sizes,
+    progress: Path,
+    signatures: Path,
 ) -> None:
     """Extract what is new in a batch of spool files into part files in ``folder``; the report lists them."""
-    batches = root | "Spools" >> beam.Create([tuple(spools)]) | "LoadDocuments" >> LoadDocuments(known, stamp, sizes.documents)
+    load = LoadDocuments(known, stamp, sizes.documents, signatures)
+    batches = root | "Spools" >> beam.Create([tuple(spools)]) | "LoadDocuments" >> load
     _extract(batches, folder, stamp.model, sizes, progress)
 
 

@@ -35,6 +35,7 @@ if TYPE_CHECKING:
     from .sources.fetch import Fetcher, Manners
 
 STDIN = "-"
+SIGNATURES = "_signatures"  # the folder of an output with what reprints are told by; made anew where it is missing
 SMALL = 16 << 20  # bytes of input that are read faster than workers start
 
 Progress = Callable[[Path, int], Any]  # given the folder of workers' notes and the number of input files
@@ -280,6 +281,7 @@ class _Run:
     def _batch(self, names: Sequence[str], notes: Path) -> Done:
         """Extract a batch of records, unless it is done already."""
         from .graph import Sizes, build_extract, read_parts
+        from .transforms.near import drop_stale
 
         name = f"batch-{self.batches:05d}"
         done = self.staging.done(name)
@@ -291,8 +293,10 @@ class _Run:
         staged = {t: [place / p.name for p in ps] for t, ps in self.parts.items()}
         known = Known.of(self.staging.output.resolve(), self.state, staged, self.plan.again)
         sizes = Sizes(self.config.batch_documents, self.config.part_mb << 20)
+        signatures = self.staging.output.resolve() / SIGNATURES
+        drop_stale(signatures, known.documents)
         counters = run_graph(
-            lambda root: build_extract(root, spools, folder, known, self.stamp, sizes, notes.resolve()), self.config
+            lambda root: build_extract(root, spools, folder, known, self.stamp, sizes, notes.resolve(), signatures), self.config
         )
         parts, skipped = read_parts(folder), counters["records_known"]
         if self.plan.again:

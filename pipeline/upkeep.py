@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import shutil
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from datetime import UTC, date, datetime, timedelta
@@ -16,7 +17,7 @@ from .config import Config
 from .engine import RunError, UsageError
 from .language import BUNDLED, model_version
 from .people import PeopleMaker
-from .run import Progress, Told, drop_unfinished
+from .run import SIGNATURES, Progress, Told, drop_unfinished
 from .sources.identity import url_article_id
 from .store import compact as compaction
 from .store import forget as takedown
@@ -56,6 +57,7 @@ def forget(output: Path, uri: str, config: Config, grace: timedelta, *, wait: bo
         found = takedown.find_article(output, names, [url_article_id(uri)])
         if not len(found.doc_ids) and not len(found.reject_ids):
             raise UsageError(f"no article with uri or url {uri} in {output}; look it up in documents.uri and documents.url")
+        shutil.rmtree(output / SIGNATURES, ignore_errors=True)  # drawn from texts; the next run makes those of the others anew
         return takedown.forget(output, base, found, config.file_mb << 20, grace, PeopleMaker(output, config))
 
 

@@ -58,7 +58,9 @@ class Appearance(Row):
     published_at: datetime | None = Field(None, description="The record's own time of publication (UTC).")
     relation: Relation = Field(description="new, a further version, the same content again, or nearly the same.")
     of_doc_id: str | None = Field(None, description="The earlier document that the relation refers to.")
-    similarity: float | None = Field(None, description="For near: share of the content in common, 0 to 1.")
+    similarity: float | None = Field(
+        None, description="For near: estimated share of the shorter text that the other holds, 0 to 1."
+    )
     seen_at: datetime = Field(description="Start of the run that took it (UTC).")
 
 

@@ -19,6 +19,7 @@ from ..store.known import Known, file_of
 from .batches import RunStamp
 
 ORDER = pa.field("order", pa.int64(), nullable=False)  # of the record among all inputs
+Near = dict[str, tuple[str, float]]  # doc_id: that of the first document that it is near, and how near
 _APPEARS = ("article_id", "doc_id", "uri", "url", "publisher", "published_at")
 
 
@@ -45,14 +46,14 @@ class Decide(beam.DoFn):
         self.stamp = stamp
         self.skipped = Metrics.counter("onrecord", "records_known")
 
-    def process(self, element: Sequence[str]) -> Iterator[ToLoad]:
+    def process(self, element: Sequence[str], near: Near | None = None) -> Iterator[ToLoad]:
         spools = sorted(element)
         refused = [s for s in spools if Path(s).name.startswith(REJECTS.name)]
         accepted = [s for s in spools if s not in set(refused)]
         if refused:
             yield from self._refusals(refused)
         if accepted:
-            yield from self._articles(accepted)
+            yield from self._articles(accepted, near or {})
 
     def _skip(self, count: int) -> None:
         if count:
@@ -67,7 +68,7 @@ class Decide(beam.DoFn):
         for n, part in _by_spool(chosen):
             yield ToLoad(spools[n], part, None)
 
-    def _articles(self, spools: list[str]) -> Iterator[ToLoad]:
+    def _articles(self, spools: list[str], near: Near) -> Iterator[ToLoad]:
         every = _identities(spools, ["content_sha256", *_APPEARS])
         rows = every.filter(pa.array(self._welcome(every))).combine_chunks()
         self._skip(every.num_rows - rows.num_rows)
@@ -88,9 +89,13 @@ class Decide(beam.DoFn):
             keep[n] = (file_of(rows["uri"][int(n)].as_py()), doc_ids[n]) not in appeared
         self._skip(int((~keep).sum()))
         versions, before = self._versions(rows, leads)
-        relation = np.where(leads, np.where(versions > 1, "version", "new"), "same_content")
+        relation = np.where(leads, np.where(versions > 1, "version", "new"), "same_content").astype(object)
         of = np.where(leads, before, doc_ids)
-        appearances = self._appearances(rows, doc_ids, relation, of)
+        similarity = np.full(rows.num_rows, np.nan)
+        for n in np.flatnonzero(relation == "new") if near else ():
+            if doc_ids[n] in near:
+                relation[n], (of[n], similarity[n]) = "near", near[doc_ids[n]]
+        appearances = self._appearances(rows, doc_ids, relation, of, similarity)
         spool = np.where(fresh[codes], rows["spool"].to_numpy()[holder], -1)  # appearances go where their document is
         held = dict(_by_spool(appearances.append_column("spool", pa.array(spool)).filter(pa.array(keep))))
         if -1 in held:
@@ -125,13 +130,13 @@ class Decide(beam.DoFn):
             latest[article_id] = (version + 1, doc_id)
         return versions, before
 
-    def _appearances(self, rows: pa.Table, doc_ids: Any, relation: Any, of: Any) -> pa.Table:
+    def _appearances(self, rows: pa.Table, doc_ids: Any, relation: Any, of: Any, similarity: Any) -> pa.Table:
         count, schema = rows.num_rows, APPEARANCES.arrow
         columns = {n: rows[n] for n in _APPEARS} | {
             "doc_id": pa.array(doc_ids, pa.string()),
             "relation": pa.array(relation, pa.string()),
             "of_doc_id": pa.array(of, pa.string()),
-            "similarity": pa.nulls(count, pa.float64()),
+            "similarity": pa.array(similarity, from_pandas=True),
             "seen_at": pa.repeat(pa.scalar(self.stamp.at, schema.field("seen_at").type), count),
             "run_id": pa.repeat(self.stamp.run_id, count),
         }

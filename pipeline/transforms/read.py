@@ -29,6 +29,7 @@ from ..store.known import Known, file_of
 from .batches import Batch, RunStamp
 from .decide import ORDER, Decide, ToLoad
 from .files import WorkItem, open_raw
+from .near import FindNear
 
 SPOOL_ROWS = 256
 _PLACE = 40  # bits for a record's place in its file
@@ -77,7 +78,7 @@ class ReadDocuments(beam.PTransform):
             | "Paths" >> beam.Map(lambda spool: (None, spool.path))
             | "Together" >> beam.GroupByKey()
             | "Paired" >> beam.Map(lambda element: tuple(element[1]))
-            | "LoadDocuments" >> LoadDocuments(self.known, self.stamp, self.batch_size)
+            | "LoadDocuments" >> LoadDocuments(self.known, self.stamp, self.batch_size, self.scratch / "signatures")
         )
 
 
@@ -97,19 +98,25 @@ class SpoolRecords(beam.PTransform):
 
 
 class LoadDocuments(beam.PTransform):
-    """Tuples of spool files, decided together, to batches of what is new; the second half of ``ReadDocuments``."""
+    """Tuples of spool files, decided together, to batches of what is new; the second half of ``ReadDocuments``.
 
-    def __init__(self, known: Known, stamp: RunStamp, batch_size: int) -> None:
+    ``signatures`` is a folder that every worker can write, for what reprints of known documents are told by.
+    """
+
+    def __init__(self, known: Known, stamp: RunStamp, batch_size: int, signatures: Path) -> None:
         super().__init__()
         self.known = known
         self.stamp = stamp
         self.batch_size = batch_size
+        self.signatures = signatures
 
     def expand(self, spools: beam.PCollection[tuple[str, ...]]) -> beam.PCollection[Batch]:
+        near = spools | "FindNear" >> FindNear(self.known.documents, self.signatures)
         # No Flatten below this line: it would part loading from what follows, and texts would pass through the runner.
         return (
             spools
-            | "Decide" >> beam.ParDo(Decide(self.known, self.stamp))
+            | "AfterNear" >> beam.Reshuffle()
+            | "Decide" >> beam.ParDo(Decide(self.known, self.stamp), beam.pvalue.AsSingleton(near, default_value=None))
             | "SpreadAgain" >> beam.Reshuffle()
             | "Load" >> beam.ParDo(_Load(self.batch_size))
         )

@@ -223,3 +223,24 @@ def _documents(stdout: Any) -> int:
         if round_["counts"]["documents"]:
             return int(round_["counts"]["documents"])
     raise AssertionError("watch ended")
+
+
+def test_addresses_and_names_lead_nowhere_else(site: Site, settings: Path, tmp_path: Path, onrecord: Any) -> None:
+    """Entries of a feed and fields of records that point to files: refused or kept as words, never opened nor written."""
+    secret = tmp_path / "secret.html"
+    secret.write_bytes(page(1, "<p>The secret of the wall stands here, and nobody but the engineers may read it today.</p>"))
+    tricks = [secret.as_uri(), str(secret), "../../secret.html", f"{site.url}/../../../secret.html", f"{site.url}/%2e%2e/x"]
+    items = "".join(f"<item><title>t</title><guid>{n}</guid><link>{t}</link></item>" for n, t in enumerate(tricks))
+    site.put("/feed", f"<rss version='2.0'><channel><title>T</title>{items}</channel></rss>".encode(), "application/xml")
+    source = tmp_path / "in" / "a.jsonl"
+    source.parent.mkdir()
+    tricky = {"id": "../../../x", "url": secret.as_uri(), "publisher": "../../y", "title": "/etc/z", "text": story(1)}
+    source.write_text(json.dumps(tricky))
+    before = set(tmp_path.rglob("*"))
+    out = tmp_path / "deep" / "out"
+    for given in (f"{site.url}/feed", source):
+        onrecord("run", given, "--output", out, "--config", settings)
+    assert {p for p in tmp_path.rglob("*") if out not in p.parents} - before == {out, out.parent}
+    assert "secret" not in "".join(d["text"] for d in rows(out, "documents"))
+    refused = [r["detail"] for r in rows(out, "rejects") if r["reason"] == "forbidden"]
+    assert len(refused) == 3 and all("http and https are fetched" in told for told in refused)

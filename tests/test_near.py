@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import shutil
+from datetime import timedelta
 from pathlib import Path
 
 import duckdb
@@ -13,6 +14,7 @@ from pipeline.config import Config
 from pipeline.run import SIGNATURES, run
 from pipeline.sources.nearness import containment, signature
 from pipeline.store.verify import verify
+from pipeline.upkeep import forget
 
 from .conftest import rows
 
@@ -53,7 +55,7 @@ def related(output: Path) -> dict[str, tuple[str, str | None]]:
     """By host: the relation, and the host of the document that it refers to."""
     appearances = rows(output, "appearances")
     host = {a["doc_id"]: a["publisher"] or a["url"].split("/")[2] for a in appearances if a["relation"] != "same_content"}
-    return {a["url"].split("/")[2]: (a["relation"], a["of_doc_id"] and host[a["of_doc_id"]]) for a in appearances}
+    return {a["url"].split("/")[2]: (a["relation"], a["of_doc_id"] and host.get(a["of_doc_id"])) for a in appearances}
 
 
 NEWS = [article("first", FIRST), article("other", OTHER), article("copy", reprint(FIRST), "2026-10-02")]
@@ -99,6 +101,15 @@ def test_lost_signatures_are_made_anew(tmp_path: Path) -> None:
     shutil.rmtree(lost / SIGNATURES)
     run([str(tmp_path / "kept" / "2.jsonl")], lost, Config())
     assert related(lost) == related(kept) == TOLD
+
+
+def test_forgetting_an_article_drops_signatures(tmp_path: Path) -> None:
+    output = read(tmp_path, NEWS)
+    forget(output, "https://first.example/1", Config(), timedelta())
+    assert not (output / SIGNATURES).exists()
+    assert list(verify(output)) == []
+    run([str(tmp_path / "0.jsonl")], output, Config())
+    assert related(output).keys() == {"other.example", "copy.example"}
 
 
 def test_briefs_are_not_compared() -> None:

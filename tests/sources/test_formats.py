@@ -312,7 +312,7 @@ def mutated(data: bytes, rng: random.Random) -> bytes:
 
 
 @given(st.sampled_from(sorted(SEEDS)), st.integers(0, 2**32))
-@settings(max_examples=400, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@settings(max_examples=2000, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 def test_any_input_is_articles_and_refusals(name: str, seed: int) -> None:
     for record in read(mutated(SEEDS[name], random.Random(seed)), name):
         assert isinstance(record, RawArticle | Refusal)

@@ -13,7 +13,7 @@ import time
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
-from urllib.parse import urljoin, urlsplit
+from urllib.parse import SplitResult, urljoin, urlsplit
 
 import urllib3
 from protego import Protego
@@ -85,7 +85,7 @@ class Fetcher:
             answer = self._get(url, {k: v for k, v in headers.items() if v}, self.manners.max_bytes)
             if answer.status not in (301, 302, 303, 307, 308) or "location" not in answer.headers:
                 break
-            url = urljoin(url, answer.headers["location"])
+            url = _joined(url, answer.headers["location"])
         else:
             raise Refused("fetch_failed", f"more than {_REDIRECTS} redirects")
         if answer.status not in (200, 304):
@@ -93,7 +93,7 @@ class Fetcher:
         return answer
 
     def _check_robots(self, url: str) -> None:
-        parts = urlsplit(url)
+        parts, _ = _split(url)
         site = f"{parts.scheme}://{parts.netloc}"
         rules, read_at = self._robots.get(site, (None, 0.0))
         if rules is None or time.monotonic() - read_at > _ROBOTS_SECONDS:
@@ -115,11 +115,7 @@ class Fetcher:
         return answer.body.decode("utf-8", "replace") if answer.status == 200 else ""
 
     def _get(self, url: str, headers: Mapping[str, str], most: int) -> Answer:
-        try:
-            parts = urlsplit(url)
-            port = parts.port or _SCHEMES.get(parts.scheme, 0)
-        except ValueError:
-            raise Refused("forbidden", f"no address that can be fetched: {url[:200]!r}") from None
+        parts, port = _split(url)
         host = (parts.hostname or "").rstrip(".")
         address = self._checked_address(parts.scheme, host, port)
         self._wait(host, f"{parts.scheme}://{parts.netloc}")
@@ -189,6 +185,22 @@ def _is_public(address: str) -> bool:
     ip = ipaddress.ip_address(address.partition("%")[0])
     mapped = getattr(ip, "ipv4_mapped", None) or getattr(ip, "sixtofour", None)
     return (mapped or ip).is_global and not ip.is_multicast
+
+
+def _split(url: str) -> tuple[SplitResult, int]:
+    """The parts of an address, and its port."""
+    try:
+        parts = urlsplit(url)
+        return parts, parts.port or _SCHEMES.get(parts.scheme, 0)
+    except ValueError:
+        raise Refused("forbidden", f"no address that can be fetched: {url[:200]!r}") from None
+
+
+def _joined(url: str, location: str) -> str:
+    try:
+        return urljoin(url, location)
+    except ValueError:
+        raise Refused("forbidden", f"no address that can be fetched: {location[:200]!r}") from None
 
 
 def _pool(scheme: str, address: str, port: int, host: str, timeout: urllib3.Timeout) -> urllib3.HTTPConnectionPool:

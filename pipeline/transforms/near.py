@@ -21,7 +21,7 @@ from schemas import APPEARANCES, REJECTS
 from ..sources.nearness import THRESHOLD, WIDTH, bands, containment, signature
 from .decide import ORDER, Near
 
-_MOST = 64  # articles under a key that a new one is compared with, the earliest
+_MOST = 16  # articles under a key that a new one is compared with, the earliest
 _FILE = 32  # bits for the row of a published article; its file stands above them
 _PUBLISHED = -(1 << 62)  # places of published articles begin here, before all new ones
 _SCHEMA = pa.schema(

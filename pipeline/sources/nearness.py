@@ -15,6 +15,7 @@ import numpy.typing as npt
 THRESHOLD = 0.5  # containment from which an article is a reprint; set by benchmarks.near and by real news (README)
 WIDTH = 129  # numbers of a signature: its minima, and the number of shingles
 _PERMUTATIONS, _ROWS, _SEED = 128, 2, 20261121
+BANDS = _PERMUTATIONS // _ROWS
 _SHINGLE = 4  # words
 _COMMON = 4  # minima; fewer in common say nothing of a brief beside a very long text
 _LEAST = 40  # shingles of a text that is compared; a brief is like many others
@@ -38,12 +39,10 @@ def signature(text: str) -> list[int] | None:
 
 
 def bands(signatures: Signatures) -> npt.NDArray[np.uint64]:
-    """Keys that near articles are likely to share: for each signature as many as it has bands of two minima."""
-    count = _PERMUTATIONS // _ROWS
-    parts = signatures[:, : count * _ROWS].reshape(len(signatures), count, _ROWS).astype(np.uint64)
+    """Keys that near articles are likely to share, each within its band: one for every two minima of a signature."""
+    parts = signatures[:, : BANDS * _ROWS].reshape(len(signatures), BANDS, _ROWS).astype(np.uint64)
     mixed = (parts + np.uint64(1)) * _MIX
-    keys = mixed[:, :, 0] ^ np.left_shift(mixed[:, :, 1], np.uint64(1))
-    return keys * np.uint64(64) + np.arange(count, dtype=np.uint64)  # a band is compared with its own only
+    return mixed[:, :, 0] ^ np.left_shift(mixed[:, :, 1], np.uint64(1))
 
 
 def containment(one: Any, others: Signatures) -> npt.NDArray[np.float64]:

@@ -8,6 +8,8 @@ from __future__ import annotations
 import hashlib
 import os
 from collections.abc import Iterable, Iterator, Sequence
+from itertools import groupby
+from operator import itemgetter
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -18,7 +20,7 @@ import pyarrow.parquet as pq
 
 from schemas import APPEARANCES, REJECTS
 
-from ..sources.nearness import THRESHOLD, WIDTH, bands, containment, signature
+from ..sources.nearness import BANDS, THRESHOLD, WIDTH, bands, containment, signature
 from .decide import ORDER, Near
 
 _MOST = 16  # articles under a key that a new one is compared with, the earliest
@@ -35,6 +37,7 @@ _SCHEMA = pa.schema(
 )
 
 
+_KEYED = np.dtype([("key", np.uint64), ("place", np.int64)])
 _COLUMNS = ["doc_id", "article_id", "published_at", "text"]
 
 
@@ -68,17 +71,14 @@ class FindNear(beam.PTransform):
     def expand(self, spools: beam.PCollection[tuple[str, ...]]) -> beam.PCollection[Near]:
         chosen = spools | "FirstOfEach" >> beam.FlatMap(_first_of_each)
         fresh = chosen | "SpreadSpools" >> beam.Reshuffle() | "Signatures" >> beam.FlatMap(_fresh)
-        wanted = beam.pvalue.AsIter(fresh | "Keys" >> beam.Keys())
         # Parted from the steps that its side input comes from, or Beam would fuse it with them and wait for ever.
         apart = spools | "SpreadPublished" >> beam.Reshuffle()
-        published = apart | "Published" >> beam.FlatMap(_met, self.known, self.cache, wanted)
+        published = apart | "Published" >> beam.FlatMap(_met, self.known, self.cache, beam.pvalue.AsIter(fresh))
         return (
             (fresh, published)
             | "Both" >> beam.Flatten()
             | "ByBand" >> beam.GroupByKey()
-            | "Pairs" >> beam.FlatMap(_pairs)
-            | "ByArticle" >> beam.GroupByKey()
-            | "Distinct" >> beam.Map(lambda pair: (None, (pair[0], tuple(sorted(set(pair[1]))))))
+            | "Pairs" >> beam.Map(_pairs)
             | "Together" >> beam.GroupByKey()
             | "Compare" >> beam.Map(_compare, self.known, self.cache, beam.pvalue.AsIter(chosen))
         )
@@ -122,26 +122,36 @@ def _spooled(spool: str, columns: Sequence[str]) -> pa.Table:
         return pa.ipc.open_file(source, options=fields).read_all()
 
 
-def _fresh(chosen: _Chosen) -> Iterator[tuple[int, int]]:
-    """Keys and places of the articles of a spool file; their signatures are written beside it."""
-    table = _spooled(chosen.spool, _COLUMNS).take(pa.array(chosen.rows))
-    signatures = _signed(table.to_pylist())
+def _fresh(chosen: _Chosen) -> Iterator[tuple[int, bytes]]:
+    """Keys and places of the articles of a spool file by band; their signatures are written beside it."""
+    signatures = _signed(_spooled(chosen.spool, _COLUMNS).take(pa.array(chosen.rows)).to_pylist())
     _write(_beside(chosen.spool), signatures)
-    orders = signatures["order"].to_pylist()
-    for order, keys in zip(orders, bands(_numbers(signatures)).tolist(), strict=True):
-        yield from ((key, order) for key in keys)
+    yield from _by_band(bands(_numbers(signatures)), signatures["order"].to_numpy())
 
 
-def _met(_: Any, known: Sequence[str], cache: Path, wanted: Iterable[int]) -> Iterator[tuple[int, int]]:
-    """Keys of new articles that published ones have too, with their places."""
-    keys = np.unique(np.fromiter(wanted, np.uint64))
-    if not len(keys):
+def _by_band(keys: Any, places: Any, wanted: Sequence[Any] | None = None) -> Iterator[tuple[int, bytes]]:
+    """Keys with their places, packed: an element for each key would cost the runner many times their size."""
+    for band in range(keys.shape[1]):
+        packed = np.empty(len(keys), _KEYED)
+        packed["key"], packed["place"] = keys[:, band], places
+        if wanted is not None:
+            packed = packed[np.isin(packed["key"], wanted[band])]
+        if len(packed):
+            yield band, packed.tobytes()
+
+
+def _met(_: Any, known: Sequence[str], cache: Path, fresh: Iterable[tuple[int, bytes]]) -> Iterator[tuple[int, bytes]]:
+    """Keys of published articles that new ones have too, with their places."""
+    packed: list[list[Any]] = [[np.empty(0, np.uint64)] for _ in range(BANDS)]
+    for band, keys in fresh:
+        packed[band].append(np.frombuffer(keys, _KEYED)["key"])
+    wanted = [np.unique(np.concatenate(keys)) for keys in packed]
+    if not any(map(len, wanted)):
         return
     for number, path in enumerate(known):
-        own = bands(_numbers(_signatures(cache, path)))
-        rows, columns = np.nonzero(np.isin(own, keys))
-        for row, key in zip(rows.tolist(), own[rows, columns].tolist(), strict=True):
-            yield key, _PUBLISHED + (number << _FILE) + row
+        signatures = _numbers(_signatures(cache, path))
+        places = _PUBLISHED + (number << _FILE) + np.arange(len(signatures))
+        yield from _by_band(bands(signatures), places, wanted)
 
 
 def _signatures(cache: Path, path: str) -> pa.Table:
@@ -175,22 +185,29 @@ def _numbers(table: pa.Table) -> Any:
     return table["signature"].combine_chunks().flatten().to_numpy().reshape(-1, WIDTH)
 
 
-def _pairs(element: tuple[int, Iterable[int]]) -> Iterator[tuple[int, int]]:
-    """For each new article under a key, those before it."""
-    places = sorted(set(element[1]))
-    for n, place in enumerate(places):
-        if place >= 0:
-            yield from ((place, other) for other in places[: min(n, _MOST)])
+def _pairs(element: tuple[int, Iterable[bytes]]) -> tuple[None, bytes]:
+    """The new articles of a band, each with those before it under the same key."""
+    table = np.unique(np.concatenate([np.frombuffer(part, _KEYED) for part in element[1]]))  # by key, then by place
+    starts = np.flatnonzero(np.r_[True, table["key"][1:] != table["key"][:-1]])
+    ends = np.r_[starts[1:], len(table)]
+    found = []
+    for start, end in zip(starts[ends - starts > 1].tolist(), ends[ends - starts > 1].tolist(), strict=True):
+        places = table["place"][start:end].tolist()
+        for n, place in enumerate(places):
+            if place >= 0:
+                found += [(place, other) for other in places[: min(n, _MOST)]]
+    return None, np.array(found, np.int64).tobytes()
 
 
 def _compare(
-    element: tuple[None, Iterable[tuple[int, tuple[int, ...]]]],
+    element: tuple[None, Iterable[bytes]],
     known: Sequence[str],
     cache: Path,
     chosen: Iterable[_Chosen],
 ) -> Near:
     """Compare the pairs by their signatures: each article with the first published of those that it is near."""
-    pairs = list(element[1])
+    every = np.concatenate([np.frombuffer(part, np.int64) for part in element[1]]).reshape(-1, 2)
+    pairs = [(new, [o for _, o in rows]) for new, rows in groupby(np.unique(every, axis=0).tolist(), itemgetter(0))]
     needed = {place for new, others in pairs for place in (new, *others)}
     found: dict[int, _Found] = {}
     for spool in sorted(c.spool for c in chosen):

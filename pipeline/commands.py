@@ -16,13 +16,13 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from rich.console import Console
-
     from .config import Config
+    from .run import Progress, Told
     from .store.manifest import Manifest
     from .watch import Round
 
 OK, FAILED, USAGE, REJECTED = 0, 1, 2, 3
+_READING = ("format", "metadata", "aliases", "workers", "runner")  # flags of commands that read articles
 
 
 class Ended(Exception):
@@ -62,24 +62,30 @@ def _config(args: argparse.Namespace, *keys: str) -> Config:
     return load_config(args.config, overrides)
 
 
+@contextmanager
+def _working(args: argparse.Namespace, folder: Path, *keys: str) -> Iterator[tuple[Config, Told, Progress]]:
+    """As ``_at_work``, by Beam: the config, what tells a line, and what shows progress; the workers' own noise is kept out."""
+    from .terminal import ShowProgress, hushed
+
+    with _at_work(folder):
+        config = _config(args, *keys)
+        with hushed(args.verbose) as console:
+            yield (
+                config,
+                lambda line: console.print(f"onrecord: {line}", highlight=False, soft_wrap=True),
+                lambda notes, files: ShowProgress(notes, files, console),
+            )
+
+
 def _run(args: argparse.Namespace) -> int:
     from rich.console import Console
 
     from .run import run
-    from .terminal import ShowProgress, hushed, print_summary
+    from .terminal import print_summary
 
-    with _at_work(args.output):
-        _local(args.output)
-        config = _config(args, "format", "metadata", "aliases", "workers", "runner")
-        with hushed(args.verbose) as console:
-            summary = run(
-                args.inputs,
-                args.output,
-                config,
-                lambda notes, files: ShowProgress(notes, files, console),
-                wait=args.wait,
-                told=_teller(console),
-            )
+    _local(args.output)
+    with _working(args, args.output, *_READING) as (config, tell, progress):
+        summary = run(args.inputs, args.output, config, progress, wait=args.wait, told=tell)
     if args.json:
         print(json.dumps(dataclasses.asdict(summary)))
     else:
@@ -98,20 +104,16 @@ def _watch(args: argparse.Namespace) -> int:
 
     stop = Stop()
     from .run import STDIN
-    from .terminal import hushed
     from .watch import watch
 
-    with _at_work(args.output):
-        _local(args.output)
-        if STDIN in args.inputs:
-            return _fail("watch reads files and folders; for standard input use 'onrecord run -'")
-        config = _config(args, "format", "metadata", "aliases", "workers", "runner")
-        with hushed(args.verbose) as console:
+    def report(done: Round) -> None:
+        print(_round_json(done) if args.json else _round_line(done), flush=True)
 
-            def report(done: Round) -> None:
-                print(_round_json(done) if args.json else _round_line(done), flush=True)
-
-            watch(args.inputs, args.output, config, args.every, stop.event, report, settle=args.settle, told=_teller(console))
+    _local(args.output)
+    if STDIN in args.inputs:
+        return _fail("watch reads files and folders; for standard input use 'onrecord run -'")
+    with _working(args, args.output, *_READING) as (config, tell, _):
+        watch(args.inputs, args.output, config, args.every, stop.event, report, settle=args.settle, told=tell)
     return OK
 
 
@@ -213,18 +215,9 @@ def _forget(args: argparse.Namespace) -> int:
 
 def _retry_rejects(args: argparse.Namespace) -> int:
     from .retry import retry_rejects
-    from .terminal import ShowProgress, hushed
 
-    with _at_work(args.folder):
-        config = _config(args, "format", "metadata", "workers")
-        with hushed(args.verbose) as console:
-            done = retry_rejects(
-                args.folder,
-                config,
-                lambda notes, files: ShowProgress(notes, files, console),
-                wait=args.wait,
-                told=_teller(console),
-            )
+    with _working(args, args.folder, "format", "metadata", "workers") as (config, tell, progress):
+        done = retry_rejects(args.folder, config, progress, wait=args.wait, told=tell)
     if args.json:
         print(json.dumps(dataclasses.asdict(done)))
     else:
@@ -237,26 +230,13 @@ def _retry_rejects(args: argparse.Namespace) -> int:
 
 def _keep(args: argparse.Namespace, work: Callable[..., Manifest | None], told: Callable[[Manifest], str], nothing: str) -> int:
     """Run a command that keeps an output folder, and print what it did."""
-    from .terminal import ShowProgress, hushed
-
-    with _at_work(args.folder):
-        config = _config(args, *(("workers",) if "workers" in args else ()))
-        with hushed(args.verbose) as console:
-            manifest = work(
-                config,
-                _teller(console),
-                lambda notes, files: ShowProgress(notes, files, console),
-            )
+    with _working(args, args.folder, *(("workers",) if "workers" in args else ())) as (config, tell, progress):
+        manifest = work(config, tell, progress)
     if args.json:
         print(json.dumps(manifest.model_dump(mode="json") if manifest is not None else None))
     else:
         print(told(manifest) if manifest is not None else nothing)
     return OK
-
-
-def _teller(console: Console) -> Callable[[str], None]:
-    """What says a line on standard error, where the workers' own noise is kept out."""
-    return lambda line: console.print(f"onrecord: {line}", highlight=False, soft_wrap=True)
 
 
 def _local(output: Path) -> None:

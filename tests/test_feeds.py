@@ -71,6 +71,17 @@ def test_three_rounds_of_a_feed(site: Site, settings: Path, tmp_path: Path, onre
     assert (first["publisher"], first["published_at"]) == ("Brenn Courier", datetime(2026, 10, 5, 16, 30, tzinfo=UTC))
 
 
+def test_relative_addresses_are_those_of_the_feed(site: Site, settings: Path, tmp_path: Path, onrecord: Any) -> None:
+    publish(site, {1: story(1)})
+    rss = "<rss version='2.0'><channel><title>T</title><item><title>t</title><guid>1</guid><link>{}</link></item></channel></rss>"
+    for link in ("/1", "1", "../1"):
+        site.put("/deep/feed" if link == "../1" else "/feed", rss.format(link).encode(), "application/xml")
+        place = "deep/feed" if link == "../1" else "feed"
+        out = tmp_path / link.replace("/", "_")
+        assert onrecord("run", f"{site.url}/{place}", "-o", out, "--config", settings).returncode == 0
+        assert [d["url"] for d in rows(out, "documents")] == [f"{site.url}/1"]
+
+
 def test_an_entry_that_changed_without_its_page_is_asked_for_and_not_read_again(
     site: Site, settings: Path, tmp_path: Path, onrecord: Any
 ) -> None:
@@ -204,6 +215,8 @@ def test_a_feed_of_500_entries_is_watched(site: Site, settings: Path, tmp_path: 
         for entries in changes:
             publish(site, entries)
             found.append(_documents(watch.stdout))
+        for _ in range(2):  # a round may have begun before the feed was changed for the last time
+            watch.stdout.readline()
     finally:
         watch.terminate()
         assert watch.wait(60) == 0
@@ -211,7 +224,7 @@ def test_a_feed_of_500_entries_is_watched(site: Site, settings: Path, tmp_path: 
     documents = rows(out, "documents")
     assert len({d["article_id"] for d in documents}) == 520 and len(documents) == 531
     assert {d["version"] for d in documents if d["url"].endswith("/50")} == {1, 2}
-    assert site.count("/robots.txt") == 1 and site.count("/feed", 304) >= 0
+    assert site.count("/robots.txt") == 1 and site.count("/feed", 304) >= 1
     assert all(site.count(f"/{n}", 200) == 1 for n in range(1, 50) if n != 7)
 
 
@@ -242,5 +255,7 @@ def test_addresses_and_names_lead_nowhere_else(site: Site, settings: Path, tmp_p
         onrecord("run", given, "--output", out, "--config", settings)
     assert {p for p in tmp_path.rglob("*") if out not in p.parents} - before == {out, out.parent}
     assert "secret" not in "".join(d["text"] for d in rows(out, "documents"))
-    refused = [r["detail"] for r in rows(out, "rejects") if r["reason"] == "forbidden"]
-    assert len(refused) == 3 and all("http and https are fetched" in told for told in refused)
+    (refused,) = [r["detail"] for r in rows(out, "rejects") if r["reason"] == "forbidden"]
+    assert "http and https are fetched" in refused
+    # relative ones are addresses of the site that served the feed, which knows no such page
+    assert {status for _, asked, status, _ in site.asked if asked not in ("/feed", "/robots.txt")} == {404}

@@ -25,6 +25,7 @@ _WITH_ADVERB = re.compile(
     r"(he|she|it|they|we|i) (?:\w+ly|also|further|then|later|again|now|still|once|even|just)", re.IGNORECASE
 )
 _THAT = re.compile(r"that\b(?=\s+\S)", re.IGNORECASE)
+_AS_MANY = re.compile(r"\bas (?=(?:many|much|few|little) as\b)", re.IGNORECASE)  # one bound, never parted
 
 
 @dataclass(eq=False)
@@ -166,6 +167,8 @@ def trimmed(page: Page, spans: Sequence[Chars]) -> list[Chars]:
         s = max(s, min(dateline_end(page.text, page.paragraph_at(s)), e))
         while s < e and page.text[s] in _SPACE_OR_POINT:
             s += 1
+        if (bound := _AS_MANY.match(page.text, max(s - 3, 0))) is not None and bound.end() == s:
+            s = bound.start()
         while e > s and not _closes_quotation(page, e) and (cut := _LOOSE_END.search(page.text, max(s, e - 12), e)) is not None:
             e = cut.start()
         that = _THAT.match(page.text, s, e) if k == 0 and s < e and not page.quotations_in([(s, s + 1)]) else None

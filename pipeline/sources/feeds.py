@@ -89,7 +89,8 @@ def _entries(answer: Answer, known: dict[str, Any]) -> Iterator[tuple[str, dict[
             if entry.get("tries"):
                 yield name, entry
         return
-    parsed = feedparser.parse(answer.body, response_headers=dict(answer.headers))
+    # feedparser resolves relative addresses by xml:base, else by where the feed lies
+    parsed = feedparser.parse(answer.body, response_headers={"content-location": answer.url, **answer.headers})
     if parsed.bozo and not parsed.entries:
         raise Refused("fetch_failed", "neither RSS nor Atom")
     site = parsed.feed.get("title")

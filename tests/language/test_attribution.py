@@ -6,6 +6,9 @@ from typing import Any
 
 import pytest
 
+from pipeline.language.paragraphs import split_paragraphs
+from pipeline.language.utterances import Page, trimmed
+
 Expected = list[tuple[str, str, str | None, str | None]]
 
 DIRECT: dict[str, tuple[str, Expected]] = {
@@ -226,6 +229,16 @@ def test_a_dateline_is_no_content(nlp: Any) -> None:
     text = "HALDEN, March 3 (NPA) — The wall will be rebuilt before winter, the city council said on Monday."
     (quote,) = nlp(text)._.quotes
     assert quote.text == "The wall will be rebuilt before winter"
+
+
+@pytest.mark.parametrize("bound", ["As many as 70", "as few as 70", "As much as half"])
+def test_a_bound_is_never_parted(bound: str) -> None:
+    """Content that begins within *as many as* takes the whole of it."""
+    text = f"In Kasra {bound} of the stores are believed to be empty."
+    page = Page(text, split_paragraphs(text), [])
+    begin = text.index(bound)
+    assert trimmed(page, [(begin + 3, len(text) - 1)]) == [(begin, len(text) - 1)]
+    assert trimmed(page, [(begin + 8, len(text) - 1)]) == [(begin + 8, len(text) - 1)]
 
 
 def test_confidence_is_a_probability(nlp: Any) -> None:

@@ -9,10 +9,13 @@ import sys
 from collections.abc import Sequence
 from datetime import date, timedelta
 from pathlib import Path
-from typing import NoReturn
+from typing import NoReturn, get_args
+
+from schemas.figures import Event
 
 from . import __version__
-from .commands import COMMANDS, FAILED, OK, USAGE, Ended, noted, quiet, spare_memory
+from .commands import COMMANDS, noted, quiet, spare_memory
+from .ending import FAILED, OK, USAGE, Ended
 
 _EXAMPLES = """examples:
   onrecord run articles/ --output out                    every article, page, archive and JSON file below a folder
@@ -20,9 +23,12 @@ _EXAMPLES = """examples:
   zcat dump.gz | onrecord run - --output out --format jsonl
   onrecord watch incoming/ --output out --every 60s      run again and again, until stopped
   onrecord show articles/bridge.txt                      one article, quotes and figures highlighted
+  onrecord report out -o report.html                     a page over the tables, to open in a browser
+  onrecord export out --table quotes --format csv > quotes.csv
   onrecord verify out                                    check every row of an output folder
   onrecord schema quotes                                 the columns of a table and their meanings
 """
+FORMATS = ("auto", "text", "jsonl", "html", "warc", "parquet")
 _STATUS = "exit status: 0 published; 1 failed, nothing published; 2 wrong usage; 3 published, too many rejects\n\n"
 
 
@@ -138,8 +144,56 @@ def make_parser() -> argparse.ArgumentParser:
     retry.add_argument("--workers", type=int, metavar="N", help="worker processes; 0 means one a core (default 1)")
     _add_keeping(retry)
 
-    show = add("show", "one article in the terminal, quotes and figures highlighted", "Show one article in the terminal.")
-    show.add_argument("file", type=Path, metavar="FILE", help="an article as plain text")
+    show = add(
+        "show",
+        "one article in the terminal, quotes and figures highlighted",
+        "Show one article in the terminal: quotes and figures coloured, the speaker in the margin; plain where the output is\n"
+        "no terminal.",
+        "examples:\n  onrecord show article.txt\n  onrecord show page.html\n  onrecord show news.jsonl --number 17 --json\n",
+    )
+    show.add_argument("file", metavar="FILE", help="an article in any format that run reads, or - for standard input")
+    show.add_argument("--number", type=_count, default=1, metavar="N", help="which article of a file that holds many (1)")
+    show.add_argument("--format", choices=FORMATS, metavar="F", help=f"{', '.join(FORMATS)} (default auto)")
+    show.add_argument(
+        "--json", action="store_true", help="print text, paragraphs, quotes, figures and speakers as one JSON object"
+    )
+
+    report = add(
+        "report",
+        "a self-contained page over the tables",
+        "Write one HTML page over the tables of an output folder: overview, speakers, figures side by side, quotes to search,\n"
+        "and every article with its quotes and figures marked. It opens from disk, and asks for nothing from anywhere.",
+        "examples:\n  onrecord report out -o report.html\n  onrecord report out -o week.html --articles 300 --title 'Week 40'\n",
+    )
+    _add_folder(report)
+    report.add_argument("--output", "-o", required=True, type=Path, metavar="FILE", help="the page to write")
+    report.add_argument(
+        "--articles", type=_count, default=1000, metavar="N",
+        help="articles in the page, the latest, as far as they fit into 5 MB (1000); overview and speakers count all",
+    )  # fmt: skip
+    report.add_argument("--title", metavar="T", help="what the page is called (default: the folder's name)")
+    report.add_argument("--json", action="store_true", help="print what was written as one JSON object")
+
+    export = add(
+        "export",
+        "rows of a table as CSV or JSON lines",
+        "Write the rows of a table that are asked for as CSV (UTF-8, opens in Excel) or JSON lines. A row that does not tell\n"
+        "what a filter asks for, such as a day, is left out.",
+        "examples:\n  onrecord export out --table quotes --format csv -o quotes.csv\n"
+        "  onrecord export out --table quotes --format jsonl --speaker 'Veld' --since 2026-10-01 --min-confidence 0.8\n"
+        "  onrecord export out --table figures --format csv --event killed > killed.csv\n",
+    )
+    _add_folder(export)
+    export.add_argument("--table", required=True, metavar="T", help="quotes, figures, documents ... (see onrecord schema)")
+    export.add_argument("--format", required=True, choices=("csv", "jsonl"), metavar="F", help="csv or jsonl")
+    export.add_argument("--output", "-o", type=Path, metavar="FILE", help="file to write (default: standard output)")
+    export.add_argument("--speaker", metavar="S", help="speaker or claimant whose name, or mention, holds this")
+    export.add_argument("--text", metavar="W", help="words of the quote, paragraph, text, or sentence of the figure")
+    export.add_argument("--event", choices=get_args(Event), metavar="E", help=f"of figures: {', '.join(get_args(Event))}")
+    export.add_argument("--publisher", metavar="P", help="publisher whose name holds this")
+    export.add_argument("--since", type=_day, metavar="DATE", help="published on or after this day (YYYY-MM-DD)")
+    export.add_argument("--until", type=_day, metavar="DATE", help="published on or before this day")
+    export.add_argument("--min-confidence", type=_share, metavar="C", help="least confidence, 0 to 1")
 
     evaluate = add(
         "evaluate",
@@ -209,6 +263,22 @@ def _seconds(text: str) -> float:
     if not 0 <= seconds < 10**9:
         raise argparse.ArgumentTypeError(f"{text!r} is not a time such as 30s, 15m, 1h or 2d")
     return seconds
+
+
+def _count(text: str) -> int:
+    if not text.isdecimal() or not 0 < int(text) < 10**9:
+        raise argparse.ArgumentTypeError(f"{text!r} is not a number from 1 up")
+    return int(text)
+
+
+def _share(text: str) -> float:
+    try:
+        share = float(text)
+    except ValueError:
+        share = -1.0
+    if not 0 <= share <= 1:
+        raise argparse.ArgumentTypeError(f"{text!r} is not a number from 0 to 1")
+    return share
 
 
 def _day(text: str) -> date:

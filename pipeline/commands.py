@@ -1,4 +1,4 @@
-"""What each command does: from parsed flags to an exit status, errors said in one line."""
+"""What each command does that works on an output folder: from parsed flags to an exit status, errors said in one line."""
 
 from __future__ import annotations
 
@@ -7,7 +7,6 @@ import dataclasses
 import json
 import logging
 import os
-import sys
 import warnings
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -15,22 +14,16 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from . import views
+from .ending import FAILED, OK, REJECTED, USAGE, Ended, fail
+
 if TYPE_CHECKING:
     from .config import Config
     from .run import Progress, Told
     from .store.manifest import Manifest
     from .watch import Round
 
-OK, FAILED, USAGE, REJECTED = 0, 1, 2, 3
 _READING = ("format", "metadata", "aliases", "workers", "runner")  # flags of commands that read articles
-
-
-class Ended(Exception):
-    """A command ends here, with a status and a line."""
-
-    def __init__(self, message: str, status: int) -> None:
-        super().__init__(message)
-        self.status = status
 
 
 def noted(message: str, error: BaseException) -> str:
@@ -95,7 +88,7 @@ def _run(args: argparse.Namespace) -> int:
             print_summary(summary, Console())
     if summary.reject_ratio > config.max_reject_ratio:
         share = f"{summary.reject_ratio:.1%} of the records were rejected"
-        return _fail(f"{share}; max_reject_ratio is {config.max_reject_ratio:g} (see the table rejects)", REJECTED)
+        return fail(f"{share}; max_reject_ratio is {config.max_reject_ratio:g} (see the table rejects)", REJECTED)
     return OK
 
 
@@ -111,7 +104,7 @@ def _watch(args: argparse.Namespace) -> int:
 
     _local(args.output)
     if STDIN in args.inputs:
-        return _fail("watch reads files and folders; for standard input use 'onrecord run -'")
+        return fail("watch reads files and folders; for standard input use 'onrecord run -'")
     with _working(args, args.output, *_READING) as (config, tell, _):
         watch(args.inputs, args.output, config, args.every, stop.event, report, settle=args.settle, told=tell)
     return OK
@@ -244,58 +237,6 @@ def _local(output: Path) -> None:
         raise Ended(f"--output {output}: a local folder is needed", USAGE)
 
 
-def _fail(message: str, status: int = USAGE) -> int:
-    print(f"onrecord: {message}", file=sys.stderr)
-    return status
-
-
-def _show(args: argparse.Namespace) -> int:
-    from rich.console import Console
-
-    from .report.terminal import show_article
-    from .sources.records import Refusal
-    from .sources.text import read_text
-
-    try:
-        with open(args.file, "rb") as stream:
-            article = read_text(stream, str(args.file), {}, 1_000_000)
-    except OSError as error:
-        return _fail(f"{args.file}: {error.strerror}")
-    if isinstance(article, Refusal):
-        return _fail(f"{args.file}: {article.detail} ({article.reason})")
-    show_article(article.text, Console())
-    return OK
-
-
-def _evaluate(args: argparse.Namespace) -> int:
-    from .evaluation.report import evaluate_file
-
-    try:
-        print(evaluate_file(args.gold, args.docs, args.predictions, args.json, args.model))
-    except OSError as error:
-        return _fail(f"{error.filename}: {error.strerror}" if error.filename else str(error))
-    except ValueError as error:
-        return _fail(str(error))
-    return OK
-
-
-def _schema(args: argparse.Namespace) -> int:
-    from schemas import TABLES
-
-    if args.table is not None and args.table not in TABLES:
-        return _fail(f"no table {args.table!r}; the tables are {', '.join(TABLES)}")
-    for name in [args.table] if args.table else TABLES:
-        table = TABLES[name]
-        print(f"{name}: {table.meaning}")
-        width = max(len(f.name) for f in table.arrow)
-        for column in table.arrow:
-            kind = str(column.type).replace(" not null", "") + ("?" if column.nullable else "")
-            meaning = (column.metadata or {}).get(b"description", b"").decode()
-            print(f"  {column.name:<{width}}  {kind:<24}  {meaning}")
-        print()
-    return OK
-
-
 def quiet(verbose: bool) -> None:
     """Keep Beam's log out of sight unless asked for."""
     logging.basicConfig(level=logging.INFO if verbose else logging.ERROR, format="%(levelname)s %(name)s: %(message)s")
@@ -321,7 +262,9 @@ COMMANDS: dict[str, Callable[[argparse.Namespace], int]] = {
     "reprocess": _reprocess,
     "retry-rejects": _retry_rejects,
     "forget": _forget,
-    "show": _show,
-    "evaluate": _evaluate,
-    "schema": _schema,
+    "show": views.show,
+    "report": views.report,
+    "export": views.export,
+    "evaluate": views.evaluate,
+    "schema": views.schema,
 }

@@ -2,22 +2,38 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from rich.console import Console
 from rich.table import Table
 from rich.text import Text
+from spacy.tokens import Doc
 
 from schemas import Figure, Quote
 
-from .. import load
 from ..printable import printable
 
 _STYLES = {"direct": "bold green", "mixed": "green", "indirect": "cyan", "figure": "bold yellow", "cue": "underline"}
 
 
-def show_article(text: str, console: Console) -> None:
-    """Print an article with its quotes, figures and speakers."""
-    doc = load()(text)
-    shown = printable(text)
+def as_json(doc: Doc) -> dict[str, Any]:
+    """An article that was read, as plain values: what is told of it, its text, and its rows."""
+    article = doc._.article
+    told = {k: getattr(article, k) for k in ("title", "url", "publisher", "published_date", "language", "model_version")}
+    told["published_date"] = article.published_date.isoformat() if article.published_date else None
+    paragraphs = [{"kind": p.kind, "start_char": p.start, "end_char": p.end} for p in doc._.paragraphs]
+    rows = {k: [r.model_dump(mode="json") for r in getattr(doc._, k)] for k in ("quotes", "figures", "speakers")}
+    return {**told, "text": article.text, "paragraphs": paragraphs, **rows}
+
+
+def show_article(doc: Doc, console: Console) -> None:
+    """Print an article that was read, with its quotes, figures and speakers."""
+    article = doc._.article
+    shown = printable(article.text)
+    told = [article.publisher, article.published_date and article.published_date.isoformat(), article.url]
+    if any(told):
+        console.print(Text(printable(" · ".join(t for t in told if t)), style="dim"))
+        console.print()
     table = Table(box=None, show_header=False, pad_edge=False, padding=(0, 2, 1, 0))
     table.add_column(ratio=3)
     table.add_column(ratio=2)

@@ -1,0 +1,155 @@
+"""What each command does that looks at articles or tables and changes neither: show, report, export, evaluate, schema."""
+
+from __future__ import annotations
+
+import argparse
+import dataclasses
+import json
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from .ending import FAILED, OK, USAGE, Ended, fail
+
+if TYPE_CHECKING:
+    import pyarrow.dataset as ds
+
+    from .sources.records import RawArticle
+
+
+def show(args: argparse.Namespace) -> int:
+    """One article in the terminal."""
+    from rich.console import Console
+
+    from . import load
+    from .language.article import Article
+    from .language.detect import detect_language
+    from .report.terminal import as_json, show_article
+
+    raw = _article(args.file, args.number, args.format)
+    language = raw.language or detect_language(raw.text)
+    nlp = load()
+    doc = nlp.make_doc(raw.text)
+    told = {k: getattr(raw, k) for k in ("title", "url", "publisher", "published_at", "published_date")}
+    doc._.article = dataclasses.replace(Article.of_text(raw.text), language=language, **told)
+    english = language in (None, "en")
+    for name, component in nlp.pipeline:
+        if english or name == "onrecord_paragraphs":
+            doc = component(doc)
+    if args.json:
+        print(json.dumps(as_json(doc), ensure_ascii=False, indent=2))
+    else:
+        show_article(doc, Console())
+    if not english:
+        print(f"onrecord: {args.file}: language {language}; quotes and figures are read in English only", file=sys.stderr)
+    return OK
+
+
+def _article(file: str, number: int, form: str | None) -> RawArticle:
+    """The article of a file with this number, from 1."""
+    from .sources.formats import Reading, read_records
+    from .sources.records import Refusal
+
+    if form in ("feed",):
+        raise Ended("--format feed: show reads files; 'onrecord run' follows feeds", USAGE)
+    count = 0
+    try:
+        with sys.stdin.buffer if file == "-" else open(file, "rb") as stream:
+            for count, record in enumerate(read_records(stream, file, Path(file).name, Reading(form or "auto")), 1):
+                if count == number:
+                    if isinstance(record, Refusal):
+                        raise Ended(f"{file}: {record.detail} ({record.reason})", USAGE)
+                    return record
+    except OSError as error:
+        raise Ended(f"{file}: {error.strerror or error}", USAGE) from None
+    if not count:
+        raise Ended(f"{file}: holds no article", USAGE)
+    raise Ended(f"--number {number}: {file} holds {count:,} articles", USAGE)
+
+
+def report(args: argparse.Namespace) -> int:
+    """A page over the tables of a folder."""
+    from rich.console import Console
+
+    from .report.page import write_report
+
+    tables = _tables(args.folder)
+    target = args.output
+    if target.is_dir():
+        return fail(f"--output {target}: is a folder; name a file, such as {target / 'report.html'}")
+    name = args.title or args.folder.resolve().name
+    console = Console(stderr=True)
+    tell = (lambda line: console.print(f"onrecord: {line}", highlight=False)) if console.is_terminal else None
+    try:
+        done = write_report(tables, target, name, args.articles, tell)
+    except OSError as error:
+        return fail(f"--output {target}: {error.strerror or error}", FAILED)
+    if args.json:
+        print(json.dumps(dataclasses.asdict(done) | {"path": str(done.path)}))
+        return OK
+    held = f"{done.articles:,} articles" if done.articles == done.of else f"the latest {done.articles:,} of {done.of:,} articles"
+    print(f"{target}: {held}, {done.bytes / 1e6:.1f} MB; open it in any browser")
+    return OK
+
+
+def export(args: argparse.Namespace) -> int:
+    """Rows of a table as CSV or JSON lines."""
+    from .report.export import ExportError, Filters, write_rows
+
+    tables = _tables(args.folder)
+    filters = Filters(args.speaker, args.text, args.event, args.publisher, args.since, args.until, args.min_confidence)
+    try:
+        rows = write_rows(tables, args.table, args.format, args.output, filters)
+    except ExportError as error:
+        return fail(str(error))
+    except BrokenPipeError:
+        raise
+    except OSError as error:
+        return fail(f"--output {args.output}: {error.strerror or error}", FAILED)
+    if args.output is not None:
+        print(f"{args.output}: {rows:,} {args.table}")
+    elif not rows:
+        print(f"onrecord: no row of {args.table} is asked for by these filters", file=sys.stderr)
+    return OK
+
+
+def _tables(folder: Path) -> dict[str, ds.Dataset]:
+    from . import tables
+
+    try:
+        return tables(folder)
+    except FileNotFoundError as error:
+        raise Ended(str(error), USAGE) from None
+    except (OSError, ValueError) as error:
+        raise Ended(f"{folder}: {error}; 'onrecord verify {folder}' says what is wrong", FAILED) from None
+
+
+def evaluate(args: argparse.Namespace) -> int:
+    """Measures against gold attributions."""
+    from .evaluation.report import evaluate_file
+
+    try:
+        print(evaluate_file(args.gold, args.docs, args.predictions, args.json, args.model))
+    except OSError as error:
+        return fail(f"{error.filename}: {error.strerror}" if error.filename else str(error))
+    except ValueError as error:
+        return fail(str(error))
+    return OK
+
+
+def schema(args: argparse.Namespace) -> int:
+    """Tables, columns, types and meanings."""
+    from schemas import TABLES
+
+    if args.table is not None and args.table not in TABLES:
+        return fail(f"no table {args.table!r}; the tables are {', '.join(TABLES)}")
+    for name in [args.table] if args.table else TABLES:
+        table: Any = TABLES[name]
+        print(f"{name}: {table.meaning}")
+        width = max(len(f.name) for f in table.arrow)
+        for column in table.arrow:
+            kind = str(column.type).replace(" not null", "") + ("?" if column.nullable else "")
+            meaning = (column.metadata or {}).get(b"description", b"").decode()
+            print(f"  {column.name:<{width}}  {kind:<24}  {meaning}")
+        print()
+    return OK

@@ -153,8 +153,8 @@ def _entity(row: dict[str, Any]) -> Entity:
 
 
 def _quote(row: dict[str, Any]) -> Quote:
-    spans = [Span(**s) for s in row["content_spans"]]
-    return Quote.model_construct(**(row | {"content_spans": spans}))
+    spans = {name: [Span(**s) for s in row[name]] for name in ("content_spans", "verbatim_spans")}
+    return Quote.model_construct(**(row | spans))
 
 
 def _at(batch: Batch) -> Any:

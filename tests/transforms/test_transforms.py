@@ -70,6 +70,24 @@ def test_all_of_them_in_another_pipeline(folder: Path, tmp_path: Path) -> None:
         assert_that(parts, check)
 
 
+def test_every_quote_reaches_the_figures_whole(tmp_path: Path) -> None:
+    """Rows that pass from one transform to the next keep all of their spans: a naming verb asks for the quoted parts."""
+    news = tmp_path / "news"
+    news.mkdir()
+    (news / "a.txt").write_text("Ann Veld described the 300 houses lost in the flood as “a shame for the whole town”.")
+    (tmp_path / "staging").mkdir()
+    create, reading = read(news, tmp_path / "scratch")
+    with beam.Pipeline(options=options()) as p:
+        parts = p | create | reading | SplitParagraphs() | ExtractQuotes() | ExtractFigures() | WriteTables(tmp_path / "staging")
+
+        def check(found: list[Any]) -> None:
+            assert {part.table: part.rows for part in found if part.rows and part.table in ("quotes", "figures", "rejects")} == {
+                "quotes": 1, "figures": 1,
+            }  # fmt: skip
+
+        assert_that(parts, check)
+
+
 def test_read_documents_is_in_the_order_of_the_inputs(folder: Path, tmp_path: Path) -> None:
     create, reading = read(folder, tmp_path / "scratch")
     with beam.Pipeline(options=options()) as p:

@@ -9,9 +9,7 @@ import sys
 from collections.abc import Sequence
 from datetime import date, timedelta
 from pathlib import Path
-from typing import NoReturn, get_args
-
-from schemas.figures import Event
+from typing import NoReturn
 
 from . import __version__
 from .commands import COMMANDS, noted, quiet, spare_memory
@@ -189,7 +187,7 @@ def make_parser() -> argparse.ArgumentParser:
     export.add_argument("--output", "-o", type=Path, metavar="FILE", help="file to write (default: standard output)")
     export.add_argument("--speaker", metavar="S", help="speaker or claimant whose name, or mention, holds this")
     export.add_argument("--text", metavar="W", help="words of the quote, paragraph, text, or sentence of the figure")
-    export.add_argument("--event", choices=get_args(Event), metavar="E", help=f"of figures: {', '.join(get_args(Event))}")
+    export.add_argument("--event", metavar="E", help="of figures: killed, injured, displaced ... (see onrecord schema figures)")
     export.add_argument("--publisher", metavar="P", help="publisher whose name holds this")
     export.add_argument("--since", type=_day, metavar="DATE", help="published on or after this day (YYYY-MM-DD)")
     export.add_argument("--until", type=_day, metavar="DATE", help="published on or before this day")

@@ -1,4 +1,4 @@
-"""Text of others in a terminal: control characters are shown, not obeyed."""
+"""Text of others in a terminal or a page: control characters are shown, not obeyed."""
 
 from __future__ import annotations
 
@@ -15,3 +15,8 @@ _SHOWN = (
 def printable(text: str) -> str:
     """The text with a visible character in place of each that would steer the terminal; its length stays."""
     return text.translate(_SHOWN)
+
+
+def readable(text: str) -> str:
+    """As ``printable``, of the text of an article: a carriage return, which ends lines in some files, is a space."""
+    return printable(text.replace("\r", " "))

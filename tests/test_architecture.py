@@ -45,6 +45,7 @@ ROOMS = {
         "pipeline/store", "pipeline/summary", "pipeline/transforms", "pipeline/upkeep",
     },
     "pipeline/watch": {"pipeline/config", "pipeline/engine", "pipeline/run", "pipeline/summary", "pipeline/transforms"},
+    "pipeline/ending": set(),
     "pipeline/stop": set(),
     "pipeline/printable": set(),
     "pipeline/terminal": {"pipeline/printable", "pipeline/summary"},
@@ -88,6 +89,7 @@ def test_arrows_run_one_way(path: Path) -> None:
             "pipeline",
             "pipeline/cli",
             "pipeline/commands",
+            "pipeline/views",
             "pipeline/__main__",
             "pipeline/__init__",
         ):

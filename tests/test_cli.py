@@ -119,30 +119,6 @@ def test_standard_input(onrecord: Command, tmp_path: Path) -> None:
     assert len(rows(tmp_path / "out", "appearances")) == 2
 
 
-def test_show(onrecord: Command) -> None:
-    done = onrecord("show", SAMPLES / "01-harbour-wall.txt")
-    assert (
-        done.returncode == 0
-        and "direct Ilse Tarn" in done.stdout
-        and "more than 300 person, evacuated" in " ".join(done.stdout.split())
-    )
-
-
-def test_what_would_steer_a_terminal_is_shown(onrecord: Command, tmp_path: Path) -> None:
-    text = "“It \x1b[31mrained\x1b]0;owned\x07\u202e,” said Ann \x1b[2JRees. Some 40 \x9b2J people fled [bold]home[/bold].\n"
-    (tmp_path / "x.txt").write_text(text)
-    for done in (onrecord("show", tmp_path / "x.txt"), onrecord("run", tmp_path / "x.txt", "--output", tmp_path / "out")):
-        assert done.returncode == 0 and not set(done.stdout) & set("\x1b\x07\x9b\u202e")
-    shown = onrecord("show", tmp_path / "x.txt").stdout
-    assert "␛[31mrained" in shown and "[bold]home[/bold]" in shown
-
-
-def test_show_refuses_what_is_no_text(onrecord: Command, tmp_path: Path) -> None:
-    (tmp_path / "x.txt").write_bytes(b"\x00" * 50)
-    done = onrecord("show", tmp_path / "x.txt")
-    assert done.returncode == 2 and "(binary)" in done.stderr
-
-
 def test_schema(onrecord: Command) -> None:
     done = onrecord("schema", "quotes")
     assert done.returncode == 0 and done.stdout.startswith("quotes: An utterance")

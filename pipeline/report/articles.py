@@ -13,11 +13,12 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any
 from urllib.parse import urlsplit
 
-from ..printable import printable
+from ..printable import printable, readable
 from .overview import people_of
 from .scan import Tables, among, batches, day_of
 
 Row = dict[str, Any]
+ID = 12  # characters of an id that tell it from all others in a page; digests do not compress
 _BLOCK = 400_000  # characters of JSON that are compressed together
 _DOCUMENT = ["doc_id", "uri", "url", "title", "author", "publisher", "published_at", "published_date", "language", "text"]
 _ROWS = {
@@ -73,15 +74,15 @@ def packed(articles: Iterable[Row], most_bytes: int) -> tuple[list[str], int]:
     blocks: list[str] = []
     weight = count = 0
     for group in _groups(json.dumps(_compact(a), ensure_ascii=False, separators=(",", ":")) for a in articles):
-        block = _block(group)
+        wanted, block = len(group), _block(group)
         while group and weight + len(block) > most_bytes:
-            group = group[: len(group) // 2]  # what is left of the room
+            group = group[: len(group) // 2]
             block = _block(group)
-            most_bytes = weight + len(block)
-        if not group:
+        if group:
+            blocks.append(block)
+            weight, count = weight + len(block), count + len(group)
+        if len(group) < wanted:
             break
-        blocks.append(block)
-        weight, count = weight + len(block), count + len(group)
     return blocks, count
 
 
@@ -134,23 +135,22 @@ def _compact(a: Row) -> Row:
     for q in a["quotes"]:
         if q["person"] and q["person"][0] not in speakers:
             speakers[q["person"][0]] = len(people)
-            people.append({"id": q["person"][0], "name": _shown(q["person"][1]), "kind": q["speaker_kind"]})
+            people.append({"id": q["person"][0][:ID], "name": _shown(q["person"][1]), "kind": q["speaker_kind"]})
     index = {f["figure_id"]: n for n, f in enumerate(a["figures"])}
     return _told(
-        id=a["doc_id"],
+        id=a["doc_id"][:ID],
         title=title_of(a),
         by=_shown(a["author"]),
         pub=_shown(a["publisher"]),
         day=a["day"].isoformat() if a["day"] else None,
         url=web_address(a["url"]),
         lang=a["language"],
-        # a carriage return is no mark on the page; nothing may change its length
-        text=printable(a["text"].replace("\r", " ")),
+        text=readable(a["text"]),  # of the same length
         paras=[[at(p["start_char"]), at(p["end_char"]), p["kind"]] for p in a["paragraphs"]],
         people=people,
         quotes=[
             _told(
-                id=q["quote_id"],
+                id=q["quote_id"][:ID],
                 type=q["type"],
                 act=q["act"],
                 spans=[[at(s["start_char"]), at(s["end_char"])] for s in q["content_spans"]],
@@ -165,7 +165,7 @@ def _compact(a: Row) -> Row:
                 rule=q["speaker_rule"],
                 conf=_rounded(q["confidence"]),
                 sconf=_rounded(q["speaker_confidence"]),
-                cont=q["continues"],
+                cont=q["continues"] and q["continues"][:ID],
             )
             for q in a["quotes"]
         ],

@@ -13,10 +13,13 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import date, datetime
 from pathlib import Path
-from typing import Any, Literal, TextIO
+from typing import Any, Literal, TextIO, get_args
 
 import pyarrow.compute as pc
 import pyarrow.dataset as ds
+
+from schemas import TABLES
+from schemas.figures import Event
 
 from .scan import Tables, batches
 
@@ -100,7 +103,7 @@ def _where(dataset: ds.Dataset, table: str, filters: Filters) -> pc.Expression |
         own = [c for c in _BY_NAME[key] if c in names]
         if not own:
             flag = key.replace("_", "-")
-            able = [t for t, schema in _columns().items() if schema & set(_BY_NAME[key])]
+            able = [name for name, known in TABLES.items() if set(known.arrow.names) & set(_BY_NAME[key])]
             raise ExportError(f"--{flag}: the table {table} does not tell it; {', '.join(able)} do")
         return own
 
@@ -111,6 +114,8 @@ def _where(dataset: ds.Dataset, table: str, filters: Filters) -> pc.Expression |
             own = ["excerpt"] if (key, table) == ("text", "figures") else found(key)
             parts.append(_any([pc.match_substring(pc.field(c), value, ignore_case=True) for c in own]))
     if filters.event is not None:
+        if filters.event not in get_args(Event):
+            raise ExportError(f"--event {filters.event}: the events are {', '.join(get_args(Event))}")
         parts.append(pc.field(found("event")[0]) == filters.event)
     if filters.min_confidence is not None:
         parts.append(pc.field(found("min_confidence")[0]) >= filters.min_confidence)
@@ -119,12 +124,6 @@ def _where(dataset: ds.Dataset, table: str, filters: Filters) -> pc.Expression |
     if filters.until is not None:
         parts.append(_day(found("until")[0]) <= pc.scalar(filters.until))
     return None if not parts else _all(parts)
-
-
-def _columns() -> dict[str, set[str]]:
-    from schemas import TABLES
-
-    return {name: set(table.arrow.names) for name, table in TABLES.items()}
 
 
 def _day(column: str) -> pc.Expression:

@@ -18,14 +18,14 @@ from pathlib import Path
 from typing import Any
 
 from ..printable import printable
-from .articles import load_articles, packed
+from .articles import ID, load_articles, packed
 from .charts import columns, stacked
 from .claims import number, side_by_side
 from .overview import TYPES, by_time, make_overview
 from .scan import Tables, choose, superseded
 
 MOST_ARTICLES = 1000  # in a page, unless more are asked for
-_BLOCK_BYTES = 4_500_000  # of articles; with style, script and overview a page stays below 5 MB
+_BLOCK_BYTES = 4_650_000  # of articles; with style, script and overview a page stays below 5 MB
 _MOST_CHARS = 16_000_000  # of text that is read for a page
 
 
@@ -109,5 +109,5 @@ def _template() -> Any:
 
     environment = Environment(autoescape=True, undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True)
     environment.globals |= {"types": TYPES, "by_time": by_time, "columns": columns, "stacked": stacked}
-    environment.filters |= {"number": number, "shown": printable, "thousands": lambda n: f"{n:,}"}
+    environment.filters |= {"short": lambda id_: id_[:ID], "number": number, "shown": printable, "thousands": lambda n: f"{n:,}"}
     return environment.from_string(_asset("report.html"))

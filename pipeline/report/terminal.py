@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from typing import Any
 
-from rich.console import Console
+from rich.console import Console, Group
 from rich.table import Table
 from rich.text import Text
 from spacy.tokens import Doc
 
 from schemas import Figure, Quote
 
-from ..printable import printable
+from ..printable import printable, readable
 
 _STYLES = {"direct": "bold green", "mixed": "green", "indirect": "cyan", "figure": "bold yellow", "cue": "underline"}
 
@@ -27,13 +27,20 @@ def as_json(doc: Doc) -> dict[str, Any]:
 
 
 def show_article(doc: Doc, console: Console) -> None:
-    """Print an article that was read, with its quotes, figures and speakers."""
+    """Print an article that was read, with its quotes, figures and speakers; plain where the console is no terminal."""
+    if console.is_terminal:
+        console.print(_view(doc))
+        return
+    with console.capture() as captured:
+        console.print(_view(doc))
+    console.file.write("".join(f"{line.rstrip()}\n" for line in captured.get().splitlines()))
+
+
+def _view(doc: Doc) -> Group:
     article = doc._.article
-    shown = printable(article.text)
+    shown = readable(article.text)
     told = [article.publisher, article.published_date and article.published_date.isoformat(), article.url]
-    if any(told):
-        console.print(Text(printable(" · ".join(t for t in told if t)), style="dim"))
-        console.print()
+    top = Text(printable(" · ".join(t for t in told if t)) + "\n", style="dim") if any(told) else Text(end="")
     table = Table(box=None, show_header=False, pad_edge=False, padding=(0, 2, 1, 0))
     table.add_column(ratio=3)
     table.add_column(ratio=2)
@@ -41,11 +48,10 @@ def show_article(doc: Doc, console: Console) -> None:
         quotes = [q for q in doc._.quotes if q.paragraph_index == p.index]
         figures = [f for f in doc._.figures if f.paragraph_index == p.index]
         table.add_row(_highlighted(shown, p.start, p.end, doc._.quotes, figures), _beside(quotes, figures))
-    console.print(table)
     legend = Text("legend  ", style="dim")
-    for name in ("direct", "mixed", "indirect", "figure", "cue"):
-        legend.append(name, style=_STYLES[name]).append("  ")
-    console.print(legend)
+    for name, style in _STYLES.items():
+        legend.append(name, style=style).append("  ")
+    return Group(top, table, legend)
 
 
 def _highlighted(text: str, start: int, end: int, quotes: list[Quote], figures: list[Figure]) -> Text:

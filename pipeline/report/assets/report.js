@@ -1,6 +1,7 @@
 "use strict";
 // The page at work. Text of articles is only ever set as text; addresses are fragments of this page, or begin with http.
 (() => {
+  const ID = 12; // characters of an id of the tables that this page knows it by
   const STEP = 50; // rows that are shown at once
   const FILTERS = ["q", "by", "type", "act", "pub", "from", "to", "conf"];
   const at = (id) => document.getElementById(id);
@@ -237,7 +238,7 @@
         line("according to", item.by || item.status, item.by && item.status !== "named" ? item.status : ""), line("confidence", percent(item.conf))];
     }
     const cue = item.cue ? item.article.text.slice(...item.cue) : "none";
-    return [head(item.called || "nobody is named"), line("", item.role), line("quote", item.type, item.act),
+    return [head(item.called || "nobody is named"), line("", item.role), line("quote", item.type, item.act, item.cont && "goes on from the one before"),
       line("cue", cue, item.cls, item.pol), line("speaker", item.status, item.rule),
       line("confidence", percent(item.conf), item.sconf === undefined ? "" : `name ${percent(item.sconf)}`)];
   }
@@ -287,9 +288,10 @@
 
   function route() {
     const asks = new URLSearchParams(location.hash.slice(1));
-    const quote = quoteOf.get(asks.get("quote"));
-    const article = quote ? quote.article : articleOf.get(asks.get("article"));
-    const person = people.get(asks.get("speaker"));
+    const short = (key) => (asks.get(key) || "").slice(0, ID);
+    const quote = quoteOf.get(short("quote"));
+    const article = quote ? quote.article : articleOf.get(short("article"));
+    const person = people.get(short("speaker"));
     if (asks.get("quote") || asks.get("article")) {
       if (!article) return show(missing(asks.get("quote") ? "quote" : "article"));
       const opened = new Map();

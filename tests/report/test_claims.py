@@ -1,0 +1,106 @@
+"""Figures side by side: which claims stand together, whether they differ, and where their intervals are drawn."""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+from typing import Any
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from pipeline.report.claims import number, side_by_side
+
+
+def figure(
+    text: str, modifier: str = "exact", value: float | None = None, told: dict[str, Any] | None = None, **more: Any
+) -> dict[str, Any]:
+    bounds = {
+        "exact": (value, value), "at_least": (value, None), "more_than": (value, None), "at_most": (None, value),
+        "less_than": (None, value), "approximate": (None, None), "nearly": (None, value),
+    }.get(modifier, (None, None))  # fmt: skip
+    row = {
+        "text": text, "modifier": modifier, "value": value, "low": bounds[0], "high": bounds[1], "event": "killed",
+        "unit": "person", "counted": "people", "counted_lemma": "person", "place": "Tarvo", "time_text": None,
+        "part_of": None, "malformed": False,
+        "claimant_name": None, "claimant_mention": None, "claimant_status": "article", "start_char": 0,
+    }  # fmt: skip
+    return row | (told or {}) | more
+
+
+def article(figures: list[dict[str, Any]], day: date | None = None, doc: str = "d") -> dict[str, Any]:
+    return {"doc_id": doc, "title": "Title", "text": "Text", "day": day, "figures": figures}
+
+
+def test_conflicting_claims_stand_side_by_side() -> None:
+    one = article([figure("at least 12", "at_least", 12, claimant_name="Tarvo Council", claimant_status="named")], doc="a")
+    two = article([figure("50", value=50, claimant_mention="rebels", claimant_status="unnamed")], doc="b")
+    (group,) = side_by_side([one, two])
+    assert (group.event, group.unit, group.place, group.differ) == ("killed", "person", "Tarvo", True)
+    low, exact = group.claims
+    assert (low.claimant, exact.claimant) == ("Tarvo Council", "rebels")
+    assert low.open_end and low.end == 100 and low.point is not None and exact.point is not None and low.point < exact.point
+    assert exact.begin == exact.end == exact.point
+
+
+@pytest.mark.parametrize(
+    ("modifier", "told", "begins", "ends", "hollow", "dashed"),
+    [
+        ("exact", {}, "point", "point", False, False), ("at_least", {}, "point", 100, False, False),
+        ("more_than", {}, "point", 100, True, False), ("at_most", {}, 0, "point", False, False),
+        ("less_than", {}, 0, "point", True, False), ("nearly", {}, 0, "point", True, True),
+        ("range", {"value": None, "low": 10, "high": 40}, "before", "after", False, False),
+        ("vague", {"value": None, "low": 10, "high": 40}, "before", "after", False, True),
+    ],
+)  # fmt: skip
+def test_bounds_are_drawn_as_they_are_told(
+    modifier: str, told: dict[str, Any], begins: Any, ends: Any, hollow: bool, dashed: bool
+) -> None:
+    (group,) = side_by_side([article([figure("so many", modifier, 40, told), figure("80", value=80, start_char=9)])])
+    c = group.claims[0]
+    places = {"point": c.point, "before": c.begin, "after": c.end}
+    assert (c.begin, c.end) == (places.get(begins, begins), places.get(ends, ends))
+    assert (c.hollow, c.dashed) == (hollow, dashed)
+
+
+def test_what_is_far_apart_or_elsewhere_is_no_conflict() -> None:
+    day = date(2026, 10, 1)
+    articles = [
+        article([figure("5", value=5)], day, "a"), article([figure("9", value=9)], day + timedelta(days=40), "b"),
+        article([figure("7", value=7, place="Lenn")], day, "c"), article([figure("8", value=8, place=None)], day, "d"),
+        article([figure("6", value=6, place=None)], day, "e"),
+    ]  # fmt: skip
+    groups = side_by_side(articles)
+    assert len(groups) == 5 and not any(g.differ for g in groups)
+
+
+def test_a_part_differs_from_no_whole() -> None:
+    (group,) = side_by_side([article([figure("70", value=70), figure("15", value=15, part_of="x", start_char=5)])])
+    assert not group.differ and [c.part for c in group.claims] == [False, True]
+
+
+def test_malformed_and_unknown_figures_are_not_drawn() -> None:
+    assert side_by_side([article([figure("1,00", malformed=True)])]) == []
+    (group,) = side_by_side([article([figure("several", "vague", None)])])
+    assert not group.claims[0].drawn and group.scale == []
+
+
+@given(
+    st.lists(
+        st.tuples(st.sampled_from(["exact", "at_least", "at_most", "approximate"]), st.floats(0, 1e13)), min_size=1, max_size=9
+    )
+)
+def test_every_claim_stands_within_its_scale(claims: list[tuple[str, float]]) -> None:
+    rows = [figure(str(v), m, v, start_char=n) for n, (m, v) in enumerate(claims)]
+    (group,) = side_by_side([article(rows)])
+    for c in group.claims:
+        for place in (c.begin, c.end, c.point):
+            assert place is None or 0 <= place <= 100
+    assert all(0 <= x <= 100 for x, _ in group.scale)
+
+
+@pytest.mark.parametrize(
+    ("value", "printed"), [(12, "12"), (1200, "1,200"), (2.5e6, "2.5 million"), (3e9, "3 billion"), (0.25, "0.25")]
+)
+def test_numbers_are_written_as_people_write_them(value: float, printed: str) -> None:
+    assert number(value) == printed

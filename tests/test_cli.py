@@ -149,6 +149,7 @@ def many(path: Path, count: int = 120) -> Path:
     return path
 
 
+@pytest.mark.fault
 @pytest.mark.parametrize("blow", [signal.SIGINT, signal.SIGTERM, signal.SIGKILL], ids=["Ctrl-C", "SIGTERM", "kill -9"])
 def test_a_run_that_is_stopped_loses_nothing(onrecord: Command, tmp_path: Path, blow: signal.Signals) -> None:
     source = many(tmp_path / "a.jsonl", 120)
@@ -176,6 +177,7 @@ def start(*args: object) -> subprocess.Popen[str]:
     return subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True)
 
 
+@pytest.mark.engine
 def test_a_second_run_gives_up_or_waits(onrecord: Command, tmp_path: Path) -> None:
     source, output = many(tmp_path / "a.jsonl", 120), tmp_path / "out"
     first = start("run", source, "--output", output)
@@ -192,6 +194,7 @@ def test_a_second_run_gives_up_or_waits(onrecord: Command, tmp_path: Path) -> No
     assert len(rows(output, "documents")) == 136 and onrecord("verify", output).returncode == 0
 
 
+@pytest.mark.engine
 def test_keeping_a_record(onrecord: Command, tmp_path: Path) -> None:
     output = tmp_path / "out"
     for name in ("01-harbour-wall.txt", "02-*.txt"):

@@ -47,7 +47,7 @@ def story(n: int, change: str = "") -> str:
     return f"Story {n} of the wall{change} is told here."
 
 
-@pytest.mark.parametrize("kind", ["rss", "atom"])
+@pytest.mark.parametrize("kind", ["rss", pytest.param("atom", marks=pytest.mark.engine)])
 def test_three_rounds_of_a_feed(site: Site, settings: Path, tmp_path: Path, onrecord: Any, kind: str) -> None:
     out = tmp_path / "out"
 
@@ -72,14 +72,14 @@ def test_three_rounds_of_a_feed(site: Site, settings: Path, tmp_path: Path, onre
 
 
 def test_relative_addresses_are_those_of_the_feed(site: Site, settings: Path, tmp_path: Path, onrecord: Any) -> None:
-    publish(site, {1: story(1)})
-    rss = "<rss version='2.0'><channel><title>T</title><item><title>t</title><guid>1</guid><link>{}</link></item></channel></rss>"
-    for link in ("/1", "1", "../1"):
-        site.put("/deep/feed" if link == "../1" else "/feed", rss.format(link).encode(), "application/xml")
-        place = "deep/feed" if link == "../1" else "feed"
-        out = tmp_path / link.replace("/", "_")
-        assert onrecord("run", f"{site.url}/{place}", "-o", out, "--config", settings).returncode == 0
-        assert [d["url"] for d in rows(out, "documents")] == [f"{site.url}/1"]
+    publish(site, {1: story(1), 2: story(2), 3: story(3)})
+    rss = "<rss version='2.0'><channel><title>T</title>{}</channel></rss>"
+    item = "<item><title>t</title><guid>{0}</guid><link>{0}</link></item>"
+    site.put("/feed", rss.format(item.format("/1") + item.format("2")).encode(), "application/xml")
+    site.put("/deep/feed", rss.format(item.format("../3")).encode(), "application/xml")
+    feeds = [f"{site.url}/feed", f"{site.url}/deep/feed"]
+    assert onrecord("run", *feeds, "-o", tmp_path / "out", "--config", settings).returncode == 0
+    assert {d["url"] for d in rows(tmp_path / "out", "documents")} == {f"{site.url}/{n}" for n in (1, 2, 3)}
 
 
 def test_an_entry_that_changed_without_its_page_is_asked_for_and_not_read_again(
@@ -102,6 +102,7 @@ def test_robots_txt_is_kept_and_what_it_forbids_is_a_reject(site: Site, settings
     assert reject["reason"] == "forbidden" and "robots.txt" in reject["detail"] and f"{site.url}/2" in reject["detail"]
 
 
+@pytest.mark.engine
 def test_a_page_that_fails_is_tried_three_times_and_then_rejected(
     site: Site, settings: Path, tmp_path: Path, onrecord: Any
 ) -> None:

@@ -152,6 +152,7 @@ class History:
         assert bad <= {r["uri"].rsplit("/", 1)[1] for r in published["rejects"]}
 
 
+@pytest.mark.fault
 @pytest.mark.parametrize("seed", range(HISTORIES))
 def test_the_record_is_whole(tmp_path: Path, seed: int) -> None:
     history = History(tmp_path, seed)

@@ -24,6 +24,8 @@ from pipeline.store.verify import verify
 
 from .conftest import all_rows, rows
 
+pytestmark = pytest.mark.engine  # several whole jobs each
+
 
 def text_of(n: int) -> str:
     return f"“We counted {n} boats,” said Ann Veld{n % 7}. More than {n + 40} people fled."

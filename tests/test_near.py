@@ -96,6 +96,7 @@ def test_a_further_version_is_no_reprint(tmp_path: Path) -> None:
     assert sorted(a["relation"] for a in rows(output, "appearances")) == ["new", "version"]
 
 
+@pytest.mark.engine
 def test_lost_signatures_are_made_anew(tmp_path: Path) -> None:
     kept, lost = read(tmp_path / "kept", NEWS[:1], NEWS[1:2], NEWS[2:]), read(tmp_path / "lost", NEWS[:1], NEWS[1:2])
     shutil.rmtree(lost / SIGNATURES)

@@ -49,6 +49,7 @@ def people(output: Path) -> dict[str, tuple[str, str, str | None]]:
     return {names[r["speaker_id"]]: (r["name"], r["rule"], r["external_id"]) for r in rows(output, "people")}
 
 
+@pytest.mark.engine
 def test_runs_of_a_part_each_are_as_one(tmp_path: Path) -> None:
     lines = [json.dumps(a) + "\n" for a in articles(56, 3)]
     (tmp_path / "all.jsonl").write_text("".join(lines))
@@ -79,6 +80,7 @@ def test_a_surname_is_joined_once_the_full_name_is_known(tmp_path: Path) -> None
     assert people(out)["Veld"] == ("Veld", "ambiguous", None)
 
 
+@pytest.mark.engine
 def test_aliases_are_kept_and_hold_for_every_later_command(tmp_path: Path) -> None:
     out, own = tmp_path / "out", tmp_path / "own.csv"
     own.write_text("alias,name,external_id\nVeld, Ann Veld ,Q7\n")
@@ -102,6 +104,7 @@ def test_aliases_are_kept_and_hold_for_every_later_command(tmp_path: Path) -> No
     assert people(out)["Veld"] == ("Ann Veld", "surname", None)
 
 
+@pytest.mark.engine
 def test_kept_names_are_only_a_cache(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     lines = [json.dumps(a) + "\n" for a in articles(15, 5)]
     read: list[int] = []

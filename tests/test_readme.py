@@ -54,8 +54,12 @@ def test_python_example_works() -> None:
 
 
 def test_commands_and_flags_exist(onrecord: Any) -> None:
-    named = set(re.findall(r"onrecord (run|watch|verify|compact|reprocess|forget|show|schema|evaluate)\b", README))
-    assert len(named) == 9
+    named = set(
+        re.findall(
+            r"onrecord (run|watch|verify|compact|reprocess|forget|retry-rejects|show|report|export|schema|evaluate)\b", README
+        )
+    )
+    assert len(named) == 12
     helps = "".join(onrecord(name, "--help").stdout for name in named)
     for flag in set(re.findall(r"(?<![-\w])--[a-z]+", README.split("## Train it yourself")[0])) - {"--now"}:  # systemctl's
         assert flag in helps, flag

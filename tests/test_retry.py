@@ -37,6 +37,7 @@ def test_what_is_an_article_now_is_published_and_its_reject_retired(folder: Path
     assert onrecord("verify", out).returncode == 0
 
 
+@pytest.mark.engine
 def test_without_a_change_nothing_changes(folder: Path, onrecord: Any) -> None:
     out = folder / "out"
     onrecord("run", folder / "news.jsonl", "--output", out)

@@ -215,6 +215,7 @@ def test_importing_the_package_and_its_command_is_cheap() -> None:
     assert done.stdout.strip() == f"[] {pipeline.__version__}"
 
 
+@pytest.mark.engine
 def test_a_folder_of_every_format(onrecord: Any, tmp_path: Path) -> None:
     news = tmp_path / "news"
     news.mkdir()

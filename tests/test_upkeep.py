@@ -49,6 +49,7 @@ def on_disk(output: Path) -> int:
     return len(list(output.glob("[!_]*/*/*.parquet")))
 
 
+@pytest.mark.engine
 def test_compaction_changes_files_and_no_row(tmp_path: Path) -> None:
     output = many_runs(tmp_path)
     before, views = all_rows(output), (output / "views.sql").read_text()
@@ -167,6 +168,7 @@ def test_reprocessing_that_fails_changes_nothing_and_goes_on(tmp_path: Path, mon
     assert list(verify(output)) == []
 
 
+@pytest.mark.engine
 @pytest.mark.parametrize("address", ["https://news.example/1/1", "https://m.news.example/1/1?utm_source=x", "URI", "RELATIVE"])
 def test_forgotten_articles_are_gone_everywhere_and_stay_out(
     tmp_path: Path, address: str, monkeypatch: pytest.MonkeyPatch

@@ -60,6 +60,7 @@ def write(folder: Path, name: str, *numbers: int) -> None:
     (folder.parent / "sent").rename(folder / name)
 
 
+@pytest.mark.engine
 def test_rounds_take_what_comes_and_a_signal_finishes_the_round(tmp_path: Path) -> None:
     folder, output = tmp_path / "in", tmp_path / "out"
     folder.mkdir()

@@ -176,7 +176,8 @@
       const key = quote.person ? quote.person.id : "";
       groups.set(key, [...(groups.get(key) || []), quote]);
     }
-    const rows = [...groups.values()].map((theirs) => make("li", null,
+    const ordered = [...groups.values()].sort((a, b) => Boolean(b[0].person) - Boolean(a[0].person)); // the unnamed last
+    const rows = ordered.map((theirs) => make("li", null,
       make("span", { class: `chip ${colour(theirs[0])}`, "aria-hidden": "true" }),
       theirs[0].person ? link("speaker", theirs[0].person.id, isolated(theirs[0].called)) : "unnamed, or nobody",
       make("span", { class: "dim" }, ` ${theirs.length}`)));

@@ -50,8 +50,6 @@ def _article(file: str, number: int, form: str | None) -> RawArticle:
     from .sources.formats import Reading, read_records
     from .sources.records import Refusal
 
-    if form in ("feed",):
-        raise Ended("--format feed: show reads files; 'onrecord run' follows feeds", USAGE)
     count = 0
     try:
         with sys.stdin.buffer if file == "-" else open(file, "rb") as stream:

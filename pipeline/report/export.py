@@ -6,7 +6,6 @@ import base64
 import csv
 import io
 import json
-import os
 import sys
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
@@ -22,6 +21,7 @@ from schemas import TABLES
 from schemas.figures import Event
 
 from .scan import Tables, batches
+from .whole import written_whole
 
 Format = Literal["csv", "jsonl"]
 # what a spreadsheet takes for a formula, whatever the cell was meant to be (OWASP, CSV injection)
@@ -183,10 +183,5 @@ def _opened(target: Path | None, encoding: str) -> Iterator[TextIO]:
         finally:
             out.detach()
         return
-    part = target.with_name(f".{target.name}.{os.getpid()}.tmp")
-    try:
-        with open(part, "w", encoding=encoding, newline="") as file:
-            yield file
-        os.replace(part, target)
-    finally:
-        part.unlink(missing_ok=True)
+    with written_whole(target, encoding) as out:
+        yield out

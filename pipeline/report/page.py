@@ -9,7 +9,6 @@ from __future__ import annotations
 import base64
 import functools
 import hashlib
-import os
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import UTC, datetime
@@ -23,6 +22,7 @@ from .charts import columns, stacked
 from .claims import number, side_by_side
 from .overview import TYPES, by_time, make_overview
 from .scan import Tables, choose, superseded
+from .whole import written_whole
 
 MOST_ARTICLES = 1000  # in a page, unless more are asked for
 _BLOCK_BYTES = 4_650_000  # of articles; with style, script and overview a page stays below 5 MB
@@ -76,14 +76,11 @@ def write_report(
         groups=side_by_side(articles[:shown]),
         blocks=blocks,
     )
-    part = target.with_name(f".{target.name}.{os.getpid()}.tmp")
-    try:
-        with open(part, "w", encoding="utf-8", newline="\n") as out:
-            out.writelines(rendered)
-        size = part.stat().st_size
-        os.replace(part, target)
-    finally:
-        part.unlink(missing_ok=True)
+    size = 0
+    with written_whole(target, "utf-8") as out:
+        for piece in rendered:
+            out.write(piece)
+            size += len(piece.encode())
     return Written(target, shown, chosen.of, size)
 
 

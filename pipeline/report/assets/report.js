@@ -240,7 +240,7 @@
     }
     const cue = item.cue ? item.article.text.slice(...item.cue) : "none";
     return [head(item.called || "nobody is named"), line("", item.role), line("quote", item.type, item.act, item.cont && "goes on from the one before"),
-      line("cue", cue, item.cls, item.pol), line("speaker", item.status, item.rule),
+      line("cue", cue, item.cls, item.pol), line("speaker", item.status, item.rule && `rule ${item.rule}`),
       line("confidence", percent(item.conf), item.sconf === undefined ? "" : `name ${percent(item.sconf)}`)];
   }
 

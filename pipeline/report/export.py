@@ -183,5 +183,5 @@ def _opened(target: Path | None, encoding: str) -> Iterator[TextIO]:
         finally:
             out.detach()
         return
-    with written_whole(target, encoding) as out:
-        yield out
+    with written_whole(target, encoding) as file:
+        yield file

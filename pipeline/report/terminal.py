@@ -12,6 +12,7 @@ from spacy.tokens import Doc
 from schemas import Figure, Quote
 
 from ..printable import printable, readable
+from .claims import number
 
 _STYLES = {"direct": "bold green", "mixed": "green", "indirect": "cyan", "figure": "bold yellow", "cue": "underline"}
 
@@ -79,10 +80,10 @@ def _beside(quotes: list[Quote], figures: list[Figure]) -> Text:
         out.append(printable(f", {q.speaker_role}") if q.speaker_role else "", style="dim")
         out.append(printable(f" [{q.cue_text}]") + "\n" if q.cue_text else "\n", style="dim")
     for f in figures:
-        value = (
-            "unreadable" if f.malformed else f.modifier if f.value is None else f"{f.modifier.replace('_', ' ')} {f.value:,.10g}"
-        )
+        hedge = f.modifier.replace("_", " ")
+        value = "unreadable" if f.malformed else hedge if f.value is None else f"{hedge} {number(f.value)}"
         out.append(f"{printable(f.text)} ", style=_STYLES["figure"]).append(f"{value} {f.unit or ''}".strip())
         out.append(f", {f.event}" if f.event else "", style="dim")
         out.append(f" ({printable(f.claimant_name or f.claimant_status)})\n", style="dim")
+    out.rstrip()
     return out

@@ -307,11 +307,16 @@ def _role(text: str, span: Chars | None) -> str | None:
     return clean_role(role) if 0 < len(role.split()) <= 15 else None
 
 
+_OWNER = re.compile(r"((?:(?! of | for |['‘’\"“”]).)+?)(?:[’']s|(?<=s)[’'])")
+
+
 def clean_role(role: str) -> str | None:
-    """A role without its article; None for a bare form of address."""
+    """A role without its article; the owner alone of *Syria's Assad*; None for a bare form of address."""
     words = role.split()
     while words and words[0].lower() in ("the", "a", "an"):
         words = words[1:]
     cleaned = " ".join(words).strip(" ,")
+    owner = _OWNER.fullmatch(cleaned)
+    cleaned = owner[1] if owner is not None else cleaned
     bare = cleaned.rstrip(".").lower() in ("mr", "mrs", "ms", "miss")
     return None if bare or len(cleaned) < 3 or re.match(r"[A-Z]-[A-Z]|\w{1,4}\.$", cleaned) else cleaned

@@ -166,7 +166,7 @@ def make_parser() -> argparse.ArgumentParser:
     _add_folder(report)
     report.add_argument("--output", "-o", required=True, type=Path, metavar="FILE", help="the page to write")
     report.add_argument(
-        "--articles", type=_count, default=1000, metavar="N",
+        "--articles", type=_count, metavar="N",
         help="articles in the page, the latest, as far as they fit into 5 MB (1000); overview and speakers count all",
     )  # fmt: skip
     report.add_argument("--title", metavar="T", help="what the page is called (default: the folder's name)")

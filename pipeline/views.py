@@ -23,7 +23,7 @@ def show(args: argparse.Namespace) -> int:
 
     from . import load
     from .language.article import Article
-    from .language.detect import detect_language
+    from .language.detect import detect_language, is_english
     from .report.terminal import as_json, show_article
 
     raw = _article(args.file, args.number, args.format)
@@ -32,7 +32,7 @@ def show(args: argparse.Namespace) -> int:
     doc = nlp.make_doc(raw.text)
     told = {k: getattr(raw, k) for k in ("title", "url", "publisher", "published_at", "published_date")}
     doc._.article = dataclasses.replace(Article.of_text(raw.text), language=language, **told)
-    english = language in (None, "en")
+    english = language is None or is_english(language)
     for name, component in nlp.pipeline:
         if english or name == "onrecord_paragraphs":
             doc = component(doc)
@@ -69,7 +69,7 @@ def report(args: argparse.Namespace) -> int:
     """A page over the tables of a folder."""
     from rich.console import Console
 
-    from .report.page import write_report
+    from .report.page import MOST_ARTICLES, write_report
 
     tables = _tables(args.folder)
     target = args.output
@@ -79,7 +79,7 @@ def report(args: argparse.Namespace) -> int:
     console = Console(stderr=True)
     tell = (lambda line: console.print(f"onrecord: {line}", highlight=False)) if console.is_terminal else None
     try:
-        done = write_report(tables, target, name, args.articles, tell)
+        done = write_report(tables, target, name, args.articles or MOST_ARTICLES, tell)
     except OSError as error:
         return fail(f"--output {target}: {error.strerror or error}", FAILED)
     if args.json:

@@ -15,6 +15,7 @@ from .articles import title_of
 _APART = timedelta(days=14)  # claims on one place further apart are on different events
 _LOG = 30.0  # largest over least value from which the scale is logarithmic
 _LEFT, _RIGHT = 4.0, 88.0  # percent of the width between which values lie; the rest is for what is open
+NO_PLACE = "no place told"
 _DASHED = ("approximate", "vague", "nearly")
 
 
@@ -24,6 +25,7 @@ class Claim:
 
     text: str
     counted: str
+    what: str | None
     claimant: str
     status: str
     time: str
@@ -70,7 +72,7 @@ class Group:
 
 
 def side_by_side(articles: Iterable[Mapping[str, Any]], most: int = 60) -> list[Group]:
-    """Groups of figures with an event; those whose claims differ first, then those with the most claims."""
+    """Groups of figures with an event; those whose claims differ first, then those at a place, then those with most claims."""
     found: dict[tuple[str, str, str], list[tuple[date | None, Mapping[str, Any], Mapping[str, Any]]]] = defaultdict(list)
     for article in articles:
         for f in article["figures"]:
@@ -83,9 +85,9 @@ def side_by_side(articles: Iterable[Mapping[str, Any]], most: int = 60) -> list[
             claims = [_claim(article, f) for _, article, f in rows]
             scale, logarithmic = _place(claims)
             place = next((f["place"] for _, _, f in rows if f["place"]), None)
-            where = printable(place) if place else "no place told"
+            where = printable(place) if place else NO_PLACE
             groups.append(Group(event, unit, where, claims, scale, logarithmic, _differ(claims)))
-    groups.sort(key=lambda g: (not g.differ, -len(g.claims), g.event, g.place))
+    groups.sort(key=lambda g: (not g.differ, g.place == NO_PLACE, -len(g.claims), g.event, g.place))
     return groups[:most]
 
 
@@ -109,6 +111,7 @@ def _claim(article: Mapping[str, Any], f: Mapping[str, Any]) -> Claim:
     return Claim(
         text=printable(" ".join(f["text"].split())),
         counted=printable(f["counted"] or ""),
+        what=f["counted_lemma"],
         claimant=printable(who) if who else {"article": "the article itself"}.get(f["claimant_status"], "not told"),
         status=f["claimant_status"],
         time=printable(f["time_text"] or ""),
@@ -167,10 +170,18 @@ def number(value: float) -> str:
 
 
 def _differ(claims: Sequence[Claim]) -> bool:
-    """Whether two claims on the same whole, and the same time if both tell it, are not equal."""
+    """Whether two claimants, or two articles, give different numbers for what may be the same."""
     told = [c for c in claims if not c.part and c.drawn]
-    return any(
-        (a.low, a.high, a.value) != (b.low, b.high, b.value) and (not a.time or not b.time or a.time == b.time)
-        for n, a in enumerate(told)
-        for b in told[:n]
+    return any(_conflict(a, b) for n, a in enumerate(told) for b in told[:n])
+
+
+def _conflict(a: Claim, b: Claim) -> bool:
+    """Whether claims are not equal, though time and what is counted are the same, where both tell them.
+
+    One article that gives two numbers itself, or by one claimant, counts two things.
+    """
+    return (
+        (a.low, a.high, a.value) != (b.low, b.high, b.value)
+        and (a.doc_id, a.claimant) != (b.doc_id, b.claimant)
+        and all(not one or not other or one.casefold() == other.casefold() for one, other in ((a.time, b.time), (a.what, b.what)))
     )

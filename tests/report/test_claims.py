@@ -74,6 +74,26 @@ def test_what_is_far_apart_or_elsewhere_is_no_conflict() -> None:
     assert len(groups) == 5 and not any(g.differ for g in groups)
 
 
+@pytest.mark.parametrize(
+    ("one", "two"),
+    [
+        ({}, {}),  # the article itself, twice
+        ({"claimant_name": "Tarvo Council"}, {"claimant_name": "Tarvo Council"}),
+        (
+            {"claimant_name": "Tarvo Council", "counted_lemma": "soldier"},
+            {"claimant_mention": "rebels", "counted_lemma": "child"},
+        ),
+        ({"claimant_name": "Tarvo Council", "time_text": "on Monday"}, {"claimant_mention": "rebels", "time_text": "since June"}),
+    ],
+)
+def test_one_article_may_count_several_things(one: dict[str, Any], two: dict[str, Any]) -> None:
+    (group,) = side_by_side([article([figure("15", value=15, told=one), figure("41", value=41, told=two, start_char=9)])])
+    assert not group.differ
+    assert side_by_side([article([figure("15", value=15), figure("41", value=41, claimant_mention="rebels", start_char=9)])])[
+        0
+    ].differ
+
+
 def test_a_part_differs_from_no_whole() -> None:
     (group,) = side_by_side([article([figure("70", value=70), figure("15", value=15, part_of="x", start_char=5)])])
     assert not group.differ and [c.part for c in group.claims] == [False, True]

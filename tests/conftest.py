@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import subprocess
 import sys
 from collections.abc import Callable, Sequence
@@ -32,6 +33,11 @@ def onrecord() -> Callable[..., subprocess.CompletedProcess[str]]:
         return subprocess.CompletedProcess(command, done.returncode, done.stdout.decode(), done.stderr.decode())
 
     return run
+
+
+def complaints(stderr: str) -> list[str]:
+    """What a command said on standard error but how far it has come, which it says every ten seconds."""
+    return [line for line in stderr.splitlines() if not re.match(r"reading [\d,]+ files$|[\d,]+ documents \(", line)]
 
 
 def rows(output: Path, table: str, columns: Sequence[str] | None = None) -> list[dict[str, Any]]:

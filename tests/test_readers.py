@@ -93,7 +93,7 @@ class Poller(threading.Thread):
             except Exception as error:
                 self.errors.append(f"{type(error).__name__}: {error}")
             self.polls += 1
-            time.sleep(0.02)
+            time.sleep(0.1)
 
 
 def articles(path: Path, start: int, count: int) -> None:
@@ -104,6 +104,7 @@ def articles(path: Path, start: int, count: int) -> None:
     path.write_text("".join(lines))
 
 
+@pytest.mark.timeout(900)  # readers take the processor from the runs that they read
 def test_readers_meet_no_error_and_no_half_run(tmp_path: Path) -> None:
     source, output = tmp_path / "in", tmp_path / "out"
     source.mkdir()
@@ -113,7 +114,7 @@ def test_readers_meet_no_error_and_no_half_run(tmp_path: Path) -> None:
         return subprocess.Popen([sys.executable, "-m", "pipeline", *map(str, args)], stdout=subprocess.DEVNULL)
 
     def run(*args: object) -> None:
-        assert start(*args).wait(120) == 0
+        assert start(*args).wait(300) == 0
 
     job = ("run", source, "--output", output, "--config", tmp_path / "c.yaml")
     articles(source / "0.jsonl", 0, 120)

@@ -37,6 +37,9 @@ case " ${flags[*]-} " in *" --json "*) exit $status ;; esac
 
 cat <<EOF
 
+See them in any browser:
+  $here/.venv/bin/onrecord report "$output" -o report.html
+
 Ask the tables, for example with DuckDB (installed in .venv; start $here/.venv/bin/python):
   import duckdb; db = duckdb.connect(); db.execute(open("$output/views.sql").read())
   db.sql("SELECT speaker_name, cue_text, text FROM quotes WHERE type = 'direct' LIMIT 10").show()

@@ -8,8 +8,7 @@ from __future__ import annotations
 import hashlib
 import os
 from collections.abc import Iterable, Iterator, Sequence
-from itertools import groupby
-from operator import itemgetter
+from itertools import islice
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -24,6 +23,7 @@ from ..sources.nearness import BANDS, THRESHOLD, WIDTH, bands, containment, sign
 from .decide import ORDER, Near
 
 _MOST = 16  # articles under a key that a new one is compared with, the earliest
+_AT_ONCE = 8  # bands whose pairs are merged together
 _FILE = 32  # bits for the row of a published article; its file stands above them
 _PUBLISHED = -(1 << 62)  # places of published articles begin here, before all new ones
 _SCHEMA = pa.schema(
@@ -206,9 +206,8 @@ def _compare(
     chosen: Iterable[_Chosen],
 ) -> Near:
     """Compare the pairs by their signatures: each article with the first published of those that it is near."""
-    every = np.concatenate([np.frombuffer(part, np.int64) for part in element[1]]).reshape(-1, 2)
-    pairs = [(new, [o for _, o in rows]) for new, rows in groupby(np.unique(every, axis=0).tolist(), itemgetter(0))]
-    needed = {place for new, others in pairs for place in (new, *others)}
+    every = _merged(element[1])
+    needed = set(np.unique(every).tolist())
     found: dict[int, _Found] = {}
     for spool in sorted(c.spool for c in chosen):
         table = pq.read_table(_beside(spool))
@@ -219,15 +218,26 @@ def _compare(
             table = _signatures(cache, path)
             _take(found, table, [base + n for n in range(table.num_rows)], needed)
     out: Near = {}
-    for new, others in pairs:
-        own = found[new]
-        before = [found[o] for o in others if found[o].article_id != own.article_id]  # a further version is no reprint
+    for pairs in np.split(every, np.flatnonzero(every[1:, 0] != every[:-1, 0]) + 1) if len(every) else ():
+        own = found[int(pairs[0, 0])]
+        others = (found[place] for place in pairs[:, 1].tolist())
+        before = [other for other in others if other.article_id != own.article_id]  # a further version is no reprint
         if before:
             shares = containment(own.signature, np.stack([b.signature for b in before])).round(3).tolist()
             near = [(b.published, b.doc_id, share) for b, share in zip(before, shares, strict=True) if share >= THRESHOLD]
             if near:
                 out[own.doc_id] = min(near)[1:]
     return out
+
+
+def _merged(parts: Iterable[bytes]) -> Any:
+    """The pairs of all bands, each once and sorted; merged a few bands at a time, for most pairs stand in many of them."""
+    every, rest = np.empty((0, 2), np.int64), iter(parts)
+    while some := list(islice(rest, _AT_ONCE)):
+        both = np.concatenate([every, *(np.frombuffer(part, np.int64).reshape(-1, 2) for part in some)])
+        both = both[np.lexsort((both[:, 1], both[:, 0]))]
+        every = both[np.r_[True, (both[1:] != both[:-1]).any(axis=1)]] if len(both) else both
+    return every
 
 
 def _take(found: dict[int, _Found], table: pa.Table, places: Sequence[int], needed: set[int]) -> None:

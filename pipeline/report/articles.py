@@ -20,12 +20,12 @@ from .scan import Tables, among, batches, day_of
 Row = dict[str, Any]
 ID = 12  # characters of an id that tell it from all others in a page; digests do not compress
 _BLOCK = 400_000  # characters of JSON that are compressed together
-_DOCUMENT = ["doc_id", "uri", "url", "title", "author", "publisher", "published_at", "published_date", "language", "text"]
+_DOCUMENT = ["doc_id", "url", "title", "author", "publisher", "published_at", "published_date", "language", "text"]
 _ROWS = {
     "paragraphs": ["doc_id", "paragraph_index", "kind", "start_char", "end_char"],
     "quotes": [
-        "doc_id", "quote_id", "type", "act", "content_spans", "cue_text", "cue_start", "cue_end", "cue_class", "cue_polarity",
-        "speaker_mention", "speaker_start", "speaker_end", "speaker_status", "speaker_id", "speaker_name", "speaker_role",
+        "doc_id", "quote_id", "type", "act", "content_spans", "cue_start", "cue_end", "cue_class", "cue_polarity",
+        "speaker_start", "speaker_end", "speaker_status", "speaker_id", "speaker_name", "speaker_role",
         "speaker_kind", "speaker_rule", "confidence", "speaker_confidence", "continues",
     ],
     "figures": [

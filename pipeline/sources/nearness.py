@@ -38,17 +38,22 @@ def signature(text: str) -> list[int] | None:
     return [*made.digest(), len(shingles)]
 
 
-def bands(signatures: Signatures) -> npt.NDArray[np.uint64]:
+def bands(signatures: Signatures) -> npt.NDArray[np.uint32]:
     """Keys that near articles are likely to share, each within its band: one for every two minima of a signature."""
     parts = signatures[:, : BANDS * _ROWS].reshape(len(signatures), BANDS, _ROWS).astype(np.uint64)
     mixed = (parts + np.uint64(1)) * _MIX
-    return mixed[:, :, 0] ^ np.left_shift(mixed[:, :, 1], np.uint64(1))
+    return ((mixed[:, :, 0] ^ np.left_shift(mixed[:, :, 1], np.uint64(1))) >> np.uint64(32)).astype(np.uint32)
 
 
 def containment(one: Any, others: Signatures) -> npt.NDArray[np.float64]:
-    """Estimated share of the shingles of the shorter text that stand in the longer one, for each of the others."""
-    equal = (others[:, :-1] == np.asarray(one[:-1], np.uint32)).sum(axis=1)
+    """Estimated share of the shingles of the shorter text that stand in the longer one, for each of the others.
+
+    Args:
+        one: a signature, or one for each of the others.
+    """
+    one = np.asarray(one, np.uint32)
+    equal = (others[:, :-1] == one[..., :-1]).sum(axis=1)
     jaccard = np.where(equal < _COMMON, 0, equal) / _PERMUTATIONS
-    sizes = others[:, -1].astype(np.float64)
-    common = jaccard * (sizes + float(one[-1])) / (1 + jaccard)
-    return np.minimum(1.0, common / np.minimum(sizes, float(one[-1])))
+    sizes, own = others[:, -1].astype(np.float64), one[..., -1].astype(np.float64)
+    common = jaccard * (sizes + own) / (1 + jaccard)
+    return np.minimum(1.0, common / np.minimum(sizes, own))

@@ -1,6 +1,6 @@
 """Reprints: which new articles are near an earlier one, told by the bands of their signatures as keys.
 
-Only keys and places pass through the shuffle; signatures lie in files, and are read again for the pairs that share a key.
+Only keys, places and what is near pass through the shuffle; signatures lie in files, and are compared where keys meet.
 """
 
 from __future__ import annotations
@@ -8,13 +8,13 @@ from __future__ import annotations
 import hashlib
 import os
 from collections.abc import Iterable, Iterator, Sequence
-from itertools import islice
 from pathlib import Path
 from typing import Any, NamedTuple
 
 import apache_beam as beam
 import numpy as np
 import pyarrow as pa
+import pyarrow.compute as pc
 import pyarrow.parquet as pq
 
 from schemas import APPEARANCES, REJECTS
@@ -22,8 +22,8 @@ from schemas import APPEARANCES, REJECTS
 from ..sources.nearness import BANDS, THRESHOLD, WIDTH, bands, containment, signature
 from .decide import ORDER, Near
 
-_MOST = 16  # articles under a key that a new one is compared with, the earliest
-_AT_ONCE = 8  # bands whose pairs are merged together
+MOST = 16  # articles under a key that a new one is compared with, the earliest
+_AT_ONCE = 4096  # pairs that are compared together
 _FILE = 32  # bits for the row of a published article; its file stands above them
 _PUBLISHED = -(1 << 62)  # places of published articles begin here, before all new ones
 _SCHEMA = pa.schema(
@@ -37,8 +37,10 @@ _SCHEMA = pa.schema(
 )
 
 
-_KEYED = np.dtype([("key", np.uint64), ("place", np.int64)])
+_NEAR = np.dtype([("row", np.int32), ("rank", np.int32), ("share", np.float64)])
 _COLUMNS = ["doc_id", "article_id", "published_at", "text"]
+
+_Keys = tuple[int, tuple[str, bytes]]  # a band; a file of signatures, and the key in this band of each of its rows
 
 
 class _Chosen(NamedTuple):
@@ -48,15 +50,10 @@ class _Chosen(NamedTuple):
     rows: tuple[int, ...]
 
 
-class _Found(NamedTuple):
-    doc_id: str
-    article_id: str
-    published: tuple[bool, float]  # without a date last
-    signature: Any
-
-
 class FindNear(beam.PTransform):
-    """Tuples of spool files to one dictionary: ``doc_id`` of an article to that of the first it is near, and how near.
+    """A tuple of spool files to one dictionary: ``doc_id`` of an article to that of the first it is near, and how near.
+
+    There is no dictionary where nothing is near.
 
     Args:
         known: document files of earlier runs and batches.
@@ -71,16 +68,18 @@ class FindNear(beam.PTransform):
     def expand(self, spools: beam.PCollection[tuple[str, ...]]) -> beam.PCollection[Near]:
         chosen = spools | "FirstOfEach" >> beam.FlatMap(_first_of_each)
         fresh = chosen | "SpreadSpools" >> beam.Reshuffle() | "Signatures" >> beam.FlatMap(_fresh)
-        # Parted from the steps that its side input comes from, or Beam would fuse it with them and wait for ever.
-        apart = spools | "SpreadPublished" >> beam.Reshuffle()
-        published = apart | "Published" >> beam.FlatMap(_met, self.known, self.cache, beam.pvalue.AsIter(fresh))
+        keys = fresh
+        if self.known:
+            # Parted from the steps that its side input comes from, or Beam would fuse it with them and wait for ever.
+            apart = spools | "SpreadPublished" >> beam.Reshuffle()
+            published = apart | "Published" >> beam.FlatMap(_met, self.known, self.cache, beam.pvalue.AsIter(fresh))
+            keys = (fresh, published) | "Both" >> beam.Flatten()
         return (
-            (fresh, published)
-            | "Both" >> beam.Flatten()
+            keys
             | "ByBand" >> beam.GroupByKey()
-            | "Pairs" >> beam.Map(_pairs)
+            | "Compare" >> beam.FlatMap(_compare)
             | "Together" >> beam.GroupByKey()
-            | "Compare" >> beam.Map(_compare, self.known, self.cache, beam.pvalue.AsIter(chosen))
+            | "FirstPublished" >> beam.MapTuple(_first_published)
         )
 
 
@@ -122,36 +121,53 @@ def _spooled(spool: str, columns: Sequence[str]) -> pa.Table:
         return pa.ipc.open_file(source, options=fields).read_all()
 
 
-def _fresh(chosen: _Chosen) -> Iterator[tuple[int, bytes]]:
-    """Keys and places of the articles of a spool file by band; their signatures are written beside it."""
-    signatures = _signed(_spooled(chosen.spool, _COLUMNS).take(pa.array(chosen.rows)).to_pylist())
-    _write(_beside(chosen.spool), signatures)
-    yield from _by_band(bands(_numbers(signatures)), signatures["order"].to_numpy())
+def _fresh(chosen: _Chosen) -> Iterator[_Keys]:
+    """Keys of the articles of a spool file; their signatures are written beside it."""
+    yield from _keyed(
+        f"{chosen.spool}.signatures",
+        _signed(_spooled(chosen.spool, _COLUMNS).take(pa.array(chosen.rows)).to_pylist()),
+    )
 
 
-def _by_band(keys: Any, places: Any, wanted: Sequence[Any] | None = None) -> Iterator[tuple[int, bytes]]:
-    """Keys with their places, packed: an element for each key would cost the runner many times their size."""
-    for band in range(keys.shape[1]):
-        packed = np.empty(len(keys), _KEYED)
-        packed["key"], packed["place"] = keys[:, band], places
-        if wanted is not None:
-            packed = packed[np.isin(packed["key"], wanted[band])]
-        if len(packed):
-            yield band, packed.tobytes()
+def _keyed(path: str, signatures: pa.Table) -> Iterator[_Keys]:
+    """Packed, without places: what the runner holds is many times the size of what it is given."""
+    if len(signatures):
+        _write(Path(path), signatures)
+        for band, keys in enumerate(bands(_numbers(signatures)).T):
+            yield band, (path, keys.tobytes())
 
 
-def _met(_: Any, known: Sequence[str], cache: Path, fresh: Iterable[tuple[int, bytes]]) -> Iterator[tuple[int, bytes]]:
-    """Keys of published articles that new ones have too, with their places."""
-    packed: list[list[Any]] = [[np.empty(0, np.uint64)] for _ in range(BANDS)]
-    for band, keys in fresh:
-        packed[band].append(np.frombuffer(keys, _KEYED)["key"])
-    wanted = [np.unique(np.concatenate(keys)) for keys in packed]
-    if not any(map(len, wanted)):
-        return
-    for number, path in enumerate(known):
-        signatures = _numbers(_signatures(cache, path))
-        places = _PUBLISHED + (number << _FILE) + np.arange(len(signatures))
-        yield from _by_band(bands(signatures), places, wanted)
+def _met(spools: Sequence[str], known: Sequence[str], cache: Path, fresh: Iterable[_Keys]) -> Iterator[_Keys]:
+    """Keys of published articles that have a key in common with new ones; their signatures are put together.
+
+    Of those under a key the earliest only, so that what is held is bounded by the batch and not by the record.
+    """
+    given: list[list[Any]] = [[np.empty(0, np.uint32)] for _ in range(BANDS)]
+    for band, (_, packed) in fresh:
+        given[band].append(np.frombuffer(packed, np.uint32))
+    wanted = [np.unique(np.concatenate(keys)) for keys in given]
+    met = [np.zeros(len(keys), np.int64) for keys in wanted]
+    kept = [_SCHEMA.empty_table()]
+    for number, path in enumerate(known if any(map(len, wanted)) else ()):
+        table = _signatures(cache, path)
+        keys = bands(_numbers(table))
+        needed = np.zeros(len(keys), bool)
+        for band in range(BANDS):
+            rows = np.flatnonzero(np.isin(keys[:, band], wanted[band]))
+            rows = rows[np.argsort(keys[rows, band], kind="stable")]
+            at = np.searchsorted(wanted[band], keys[rows, band])
+            needed[rows[met[band][at] + _nth(at) < MOST]] = True
+            np.add.at(met[band], at, 1)
+        places = _PUBLISHED + (number << _FILE) + np.flatnonzero(needed)
+        kept.append(table.filter(pa.array(needed)).set_column(0, "order", pa.array(places)))
+    yield from _keyed(f"{min(spools)}.met", pa.concat_tables(kept))
+
+
+def _nth(ordered: Any) -> Any:
+    """For each value how many equal ones stand before it, equal ones side by side."""
+    counted = np.arange(len(ordered))
+    starts = np.diff(ordered, prepend=ordered[:1] + 1) != 0
+    return counted - np.maximum.accumulate(np.where(starts, counted, 0))
 
 
 def _signatures(cache: Path, path: str) -> pa.Table:
@@ -177,74 +193,69 @@ def _write(target: Path, table: pa.Table) -> None:
     os.replace(part, target)
 
 
-def _beside(spool: str) -> Path:
-    return Path(f"{spool}.signatures")
-
-
 def _numbers(table: pa.Table) -> Any:
     return table["signature"].combine_chunks().flatten().to_numpy().reshape(-1, WIDTH)
 
 
-def _pairs(element: tuple[int, Iterable[bytes]]) -> tuple[None, bytes]:
-    """The new articles of a band, each with those before it under the same key."""
-    table = np.unique(np.concatenate([np.frombuffer(part, _KEYED) for part in element[1]]))  # by key, then by place
-    starts = np.flatnonzero(np.r_[True, table["key"][1:] != table["key"][:-1]])
-    ends = np.r_[starts[1:], len(table)]
-    found = []
-    for start, end in zip(starts[ends - starts > 1].tolist(), ends[ends - starts > 1].tolist(), strict=True):
-        places = table["place"][start:end].tolist()
-        for n, place in enumerate(places):
-            if place >= 0:
-                found += [(place, other) for other in places[: min(n, _MOST)]]
-    return None, np.array(found, np.int64).tobytes()
+class _Articles:
+    """The articles of some files of signatures."""
+
+    def __init__(self, files: Sequence[str]) -> None:
+        table = pa.concat_tables([pq.read_table(file) for file in files])
+        self.doc_ids = table["doc_id"]
+        self.places = table["order"].to_numpy()
+        self.articles = table["article_id"].combine_chunks().dictionary_encode().indices.to_numpy()
+        self.signatures = _numbers(table)
+        # undated ones come last
+        self.by_date = pc.sort_indices(table, [("published_at", "ascending"), ("doc_id", "ascending")]).to_numpy()
+        self.ranks = np.empty(len(table), np.int32)
+        self.ranks[self.by_date] = np.arange(len(table))
 
 
-def _compare(
-    element: tuple[None, Iterable[bytes]],
-    known: Sequence[str],
-    cache: Path,
-    chosen: Iterable[_Chosen],
-) -> Near:
-    """Compare the pairs by their signatures: each article with the first published of those that it is near."""
-    every = _merged(element[1])
-    needed = set(np.unique(every).tolist())
-    found: dict[int, _Found] = {}
-    for spool in sorted(c.spool for c in chosen):
-        table = pq.read_table(_beside(spool))
-        _take(found, table, table["order"].to_pylist(), needed)
-    for number, path in enumerate(known):
-        base = _PUBLISHED + (number << _FILE)
-        if any(base <= place < base + (1 << _FILE) for place in needed):
-            table = _signatures(cache, path)
-            _take(found, table, [base + n for n in range(table.num_rows)], needed)
-    out: Near = {}
-    for pairs in np.split(every, np.flatnonzero(every[1:, 0] != every[:-1, 0]) + 1) if len(every) else ():
-        own = found[int(pairs[0, 0])]
-        others = (found[place] for place in pairs[:, 1].tolist())
-        before = [other for other in others if other.article_id != own.article_id]  # a further version is no reprint
-        if before:
-            shares = containment(own.signature, np.stack([b.signature for b in before])).round(3).tolist()
-            near = [(b.published, b.doc_id, share) for b, share in zip(before, shares, strict=True) if share >= THRESHOLD]
-            if near:
-                out[own.doc_id] = min(near)[1:]
-    return out
+def _compare(element: tuple[int, Iterable[tuple[str, bytes]]]) -> Iterator[tuple[tuple[str, ...], bytes]]:
+    """Compare the articles of a band that share a key: each new one with the first published of those that it is near.
+
+    The pairs go by the rows of the files that they come with.
+    """
+    packed = dict(element[1])
+    files = tuple(sorted(packed))
+    keys = np.concatenate([np.frombuffer(packed[file], np.uint32) for file in files])
+    if len(np.unique(keys)) == len(keys):
+        return
+    articles = _Articles(files)
+    new, old = _pairs(keys, articles.places)
+    others = articles.articles[new] != articles.articles[old]  # a further version is no reprint
+    new, old = new[others], old[others]
+    share = np.empty(len(new))
+    for start in range(0, len(new), _AT_ONCE):
+        part = slice(start, start + _AT_ONCE)
+        share[part] = containment(articles.signatures[new[part]], articles.signatures[old[part]]).round(3)
+    near = share >= THRESHOLD
+    if near.any():
+        found = np.empty(near.sum(), _NEAR)
+        found["row"], found["rank"], found["share"] = new[near], articles.ranks[old[near]], share[near]
+        yield files, _least(found).tobytes()
 
 
-def _merged(parts: Iterable[bytes]) -> Any:
-    """The pairs of all bands, each once and sorted; merged a few bands at a time, for most pairs stand in many of them."""
-    every, rest = np.empty((0, 2), np.int64), iter(parts)
-    while some := list(islice(rest, _AT_ONCE)):
-        both = np.concatenate([every, *(np.frombuffer(part, np.int64).reshape(-1, 2) for part in some)])
-        both = both[np.lexsort((both[:, 1], both[:, 0]))]
-        every = both[np.r_[True, (both[1:] != both[:-1]).any(axis=1)]] if len(both) else both
-    return every
+def _pairs(keys: Any, places: Any) -> tuple[Any, Any]:
+    """Rows of new articles, and of the earliest before them under the same key."""
+    order = np.lexsort((places, keys))
+    nth = _nth(keys[order])
+    before = np.where(places[order] >= 0, np.minimum(nth, MOST), 0)
+    new = np.repeat(np.arange(len(order)), before)
+    return order[new], order[new - nth[new] + _nth(new)]
 
 
-def _take(found: dict[int, _Found], table: pa.Table, places: Sequence[int], needed: set[int]) -> None:
-    signatures = _numbers(table)
-    for n, place in enumerate(places):
-        if place in needed:
-            row = table.slice(n, 1).to_pylist()[0]
-            at = row["published_at"]
-            published = (at is None, at.timestamp() if at else 0.0)
-            found[place] = _Found(row["doc_id"], row["article_id"], published, signatures[n])
+def _least(found: Any) -> Any:
+    """The pair with the first published, for each article."""
+    found = np.sort(found, order=["row", "rank"])
+    return found[np.diff(found["row"], prepend=-1) != 0]
+
+
+def _first_published(files: Sequence[str], parts: Iterable[bytes]) -> Near:
+    """What is near over all bands."""
+    articles = _Articles(files)
+    found = _least(np.concatenate([np.frombuffer(part, _NEAR) for part in parts]))
+    doc_ids = articles.doc_ids.take(pa.array(found["row"])).to_pylist()
+    first = articles.doc_ids.take(pa.array(articles.by_date[found["rank"]])).to_pylist()
+    return {doc_id: (of, share) for doc_id, of, share in zip(doc_ids, first, found["share"].tolist(), strict=True)}

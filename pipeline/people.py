@@ -31,7 +31,9 @@ from .store.state import read_state
 
 KEPT = "aliases.csv"  # in the output folder: the aliases that the newest generation was made with
 _COLUMNS = ("alias", "name", "external_id")
-_SHARD_ROWS = 500_000  # of document_speakers, whose names are held at once
+_SHARD_ROWS = 50_000  # of document_speakers, whose names are held at once
+_SHARDS = 16  # beyond which a shard has more
+_MOST_ROWS = 500_000  # but never more than these
 _FEW_ROWS = 200_000  # that are joined before workers have started
 
 
@@ -103,7 +105,7 @@ class PeopleMaker:
         work = folder.resolve() / PEOPLE.name
         work.mkdir()
         config = self.config.model_copy(update={"workers": 1}) if rows < _FEW_ROWS else self.config
-        shards = 1 + rows // _SHARD_ROWS
+        shards = max(min(_SHARDS, 1 + rows // _SHARD_ROWS), 1 + rows // _MOST_ROWS)
         run_graph(lambda root: build_people(root, new, work, run_id, self.aliases, shards, known, every), config)
         parts = [Part(p.table, f"{work.name}/{p.name}", p.rows, p.bytes) for p in read_parts(work)]
         return [p for p in parts if p.table == PEOPLE.name], [p for p in parts if p.table == NAMES.name]

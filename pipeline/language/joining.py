@@ -55,10 +55,10 @@ class Known:
     name: str
     kind: str
     documents: int = 0
-    roles: set[str] = field(default_factory=set)
-    aliases: set[str] = field(default_factory=set)
-    company: set[str] = field(default_factory=set)
-    states: set[str] = field(default_factory=set)
+    roles: Set[str] = frozenset()
+    aliases: Set[str] = frozenset()
+    company: Set[str] = frozenset()
+    states: Set[str] = frozenset()
     apart: dict[str, int] = field(default_factory=dict)
 
     @property

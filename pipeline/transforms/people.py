@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import heapq
+import sys
 import zlib
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
+from itertools import islice
 from pathlib import Path
 from typing import Any
 
@@ -22,7 +24,8 @@ from ..store.names import NAMES
 from ..store.parts import Part, rows_to_table, write_part
 
 _ROWS = 20_000  # of a file, read at once
-_HELD = 50_000  # names that a worker holds before it writes them down
+_HELD = 10_000  # names that a worker holds before it writes them down
+_LOT = 10_000  # rows that are written together
 _BUCKETS = 4096  # into which blocks fall; a shard is a range of them
 # Most values kept of a set, the first in order: the same whatever way the articles are divided.
 _MOST = {"roles": 32, "aliases": 64, "company": 128, "states": 64, "apart": 128}
@@ -121,8 +124,9 @@ class _Join(beam.DoFn):
                 names.merge(batch.to_pylist())
         blocks_of: dict[str, list[Known]] = {}
         for name in names.by_id.values():
+            _bound(name)
             blocks_of.setdefault(names.block[name.id], []).append(name)
-        people = [
+        people = (
             {
                 "speaker_id": j.id,
                 "person_id": j.person_id,
@@ -133,14 +137,18 @@ class _Join(beam.DoFn):
             }
             for own in blocks_of.values()
             for j in join_block(own, self.aliases)
-        ]
-        if people:
-            yield write_part(self.folder, PEOPLE.name, rows_to_table(PEOPLE.name, people))
-            yield write_part(self.folder, NAMES.name, rows_to_table(NAMES.name, list(names.rows(self.run_id))))
+        )
+        yield from _written(self.folder, PEOPLE.name, people)
+        yield from _written(self.folder, NAMES.name, names.rows(self.run_id))
 
     def _in_shard(self, shard: int) -> pa.compute.Expression:
         bucket = pa.compute.field("bucket")
         return (bucket >= -(-shard * _BUCKETS // self.shards)) & (bucket < -(-(shard + 1) * _BUCKETS // self.shards))
+
+
+def _written(folder: Path, name: str, rows: Iterator[dict[str, Any]]) -> Iterator[Part]:
+    while lot := list(islice(rows, _LOT)):
+        yield write_part(folder, name, rows_to_table(name, lot))
 
 
 class _Names:
@@ -162,12 +170,10 @@ class _Names:
         beside = Counter(blocks) if len(set(blocks)) < len(blocks) else {}
         for r, name, block in zip(rows, known, blocks, strict=True):
             name.documents += 1
-            name.states |= states
-            name.company |= bodies
-            name.company.discard(name.id)
-            name.aliases.update(r["aliases"])
-            if r["role"]:
-                name.roles.add(r["role"])
+            _tell(name, "states", states)
+            _tell(name, "company", bodies - {name.id})
+            _tell(name, "aliases", {*r["aliases"]})
+            _tell(name, "roles", {r["role"]} if r["role"] else set())
             if beside and beside[block] > 1:
                 for o, b in zip(known, blocks, strict=True):
                     if b == block and o is not name:
@@ -181,8 +187,7 @@ class _Names:
             for b in row["apart"]:
                 known.apart[b["id"]] = known.apart.get(b["id"], 0) + b["articles"]
             for column in _SETS:
-                getattr(known, column).update(row[column])
-            _bound(known)
+                _tell(known, column, set(map(sys.intern, row[column])))  # they recur
 
     def rows(self, run_id: str) -> Iterator[dict[str, Any]]:
         """All that is known, as rows to write down."""
@@ -215,11 +220,21 @@ def _bucket(block: str) -> int:
     return zlib.crc32(block.encode()) % _BUCKETS
 
 
+def _tell(known: Known, column: str, values: Set[str]) -> None:
+    """Add to a set, of which few names have more than one value; more than are kept are let go of now and then."""
+    have = getattr(known, column)
+    if not values <= have:
+        both = have | values
+        setattr(known, column, both if len(both) <= 2 * _MOST[column] else _least(both, column))
+
+
+def _least(values: Set[str], column: str) -> Set[str]:
+    return values if len(values) <= _MOST[column] else frozenset(heapq.nsmallest(_MOST[column], values))
+
+
 def _bound(known: Known) -> None:
     for column in _SETS:
-        have = getattr(known, column)
-        if len(have) > _MOST[column]:
-            setattr(known, column, set(heapq.nsmallest(_MOST[column], have)))
+        setattr(known, column, _least(getattr(known, column), column))
     if len(known.apart) > _MOST["apart"]:
         known.apart = {k: known.apart[k] for k in heapq.nsmallest(_MOST["apart"], known.apart)}
 

@@ -18,8 +18,10 @@ from schemas.ids import hash_id, normalised_name
 
 from .given_names import hinted_gender
 from .name_forms import (
+    LONGEST_ACRONYM,
     SHORT_BODIES,
     Parsed,
+    body_of,
     folded,
     formal_names,
     initials,
@@ -29,9 +31,10 @@ from .name_forms import (
     parse_body,
     parse_person,
     sounds,
+    surname_of,
 )  # fmt: skip
 
-RULES = 1  # their version: names that were joined by others are joined anew
+RULES = 2  # their version: names that were joined by others are joined anew
 _MANY = 200  # names of one outline that are compared with each other
 _ALIKE = 0.72  # least likeness of two spellings, as difflib measures it
 _RARE = 0.05  # share of another's documents below which somebody is not meant by the surname alone
@@ -92,16 +95,20 @@ class Joined:
 
 
 def block_of(kind: str, name: str) -> str:
-    """The block within which a name is compared: a surname's sounds, a body's initials, a government's name."""
+    """The block within which a name is compared: a surname's sounds, a body's initials, a government's name.
+
+    It is told by what ids are made of, so that all writings of an id have one block: *Nato* and *NATO*, *Jong-un* and *Jong Un*.
+    """
+    plain = normalised_name(name)
     if kind == "person":
-        return "person " + sounds(parse_person(name).surname)
+        return "person " + sounds(surname_of(plain))
     if kind in ("organisation", "media", "group"):
-        words = parse_body(name)
-        if len(words) == 1 and not is_acronym(name):
+        words = parse_body(body_of(plain))
+        if len(words) == 1 and not 1 < len(words[0]) <= LONGEST_ACRONYM:
             return f"body {words[0]}"
         # initials, without those that small words may have put in: DOE, Department of Energy
         return "bodies " + re.sub("[aefiot]", "", min(initials(words), key=len) if len(words) > 1 else words[0])
-    return f"{kind} {normalised_name(name)}"
+    return f"{kind} {plain}"
 
 
 def join_block(names: Iterable[Known], aliases: Mapping[str, Alias]) -> list[Joined]:
@@ -357,14 +364,14 @@ def _join_bodies(block: _Block) -> None:
         for acronym in initials(w) if len(w) > 1 else ():
             long[acronym].add(k)
     for w, k in sorted(by_words.items()):
-        if len(w) == 1 and is_acronym(block.names[k].name):
+        if len(w) == 1 and w[0] in long:
             _join_acronym(block, k, w[0], long[w[0]])
 
 
 def _join_acronym(block: _Block, k: int, acronym: str, long: set[int]) -> None:
-    """*UN*: the one body with these initials, if articles abbreviate it so or its company is the same."""
+    """*UN*: the one body with these initials, if articles abbreviate it so or its company is the same; *Nato* only if they do."""
     called = {o for o in long if any(parse_body(a) == (acronym,) for n in block.members(o) for a in n.aliases)}
-    if not called and len(acronym) < 3 and acronym not in SHORT_BODIES:
+    if not called and not (is_acronym(block.names[k].name) and (len(acronym) > 2 or acronym in SHORT_BODIES)):
         return
     found = [r for r in block.roots(called or long) if not block.differ(k, r)]
     if len(found) > 1:

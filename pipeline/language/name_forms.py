@@ -14,9 +14,13 @@ _WORD = re.compile(r"[^\W_](?:[\w'’.-]*[^\W_])?")
 _INITIALS = re.compile(r"\b(?:[^\W\d_]\.){2,}")
 _ARTICLES = frozenset("al el as ash an ar ad at az ul ul".split())  # of Arabic names, before a hyphen or apart
 _JOINS = frozenset("bin ibn ben bint abu van von de der den del della di da dos la le los af av zu ter ten y e".split())
+_PIECES = frozenset("abd abdul abdel".split())
+_VOWELS = frozenset("aeiou")
+_S_APART, _LETTER_APART = re.compile(r"(?<=\w\w) s\b(?! \w\b)"), re.compile(r"\b(\w) (?=\w\b)")
 _SUFFIXES = {"jr": "jr", "junior": "jr", "sr": "sr", "senior": "sr", "ii": "ii", "iii": "iii", "iv": "iv"}
 _LEGAL = frozenset("inc corp corporation co ltd limited plc llc llp ag gmbh sa nv spa".split())
 _SMALL = frozenset("of the for and on in to a de des du la".split())
+LONGEST_ACRONYM = 8  # letters
 SHORT_BODIES = frozenset("un eu au ap wb".split())  # of two letters, which else may stand for anything
 # What many places have: a name of such words alone is nobody's own.
 _COMMON = frozenset(
@@ -60,6 +64,23 @@ def parse_person(name: str) -> Parsed:
     return Parsed(before[0] if before else "", tuple(before[1:]), surname, suffix)
 
 
+def surname_of(plain: str) -> str:
+    """The surname in a normalised name, where marks have parted words: *mu allem* and *abdul rahman* are one."""
+    words = list(folded(plain))
+    if len(words) > 1 and words[-1] in _SUFFIXES:
+        words.pop()
+    return "".join(words[-2:] if len(words) > 1 and _is_piece(*words[-2:]) else words[-1:])
+
+
+def _is_piece(word: str, rest: str) -> bool:
+    return word in _PIECES or (len(word) == 2 and rest[:1] in _VOWELS and word not in _ARTICLES and word not in _JOINS)
+
+
+def body_of(plain: str) -> str:
+    """A body's normalised name with what marks have parted put together: *mcdonald s*, *total s a*."""
+    return _LETTER_APART.sub(r"\1", _S_APART.sub("s", plain))
+
+
 def _without_article(word: str) -> list[str]:
     head, dash, rest = word.partition("-")
     if dash and head in _ARTICLES and rest:
@@ -85,7 +106,7 @@ def initials(words: tuple[str, ...]) -> set[str]:
 def is_acronym(name: str) -> bool:
     """Whether a body's name is an abbreviation: *UN*, *the U.N.*."""
     bare = name.removeprefix("The ").removeprefix("the ").replace(".", "")
-    return 1 < len(bare) < 9 and bare.isupper()
+    return 1 < len(bare) <= LONGEST_ACRONYM and bare.isupper()
 
 
 def is_generic(name: str) -> bool:

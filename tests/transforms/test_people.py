@@ -104,3 +104,17 @@ def test_spellings_of_one_id_have_one_name_whatever_the_order(tmp_path: Path) ->
     docs = [[speaker(n, "person", name)] for n, name in enumerate(["ANN VELD", "Ann Veld", "ann veld"])]
     assert [r["name"] for r in made(tmp_path / "a", [docs])] == ["Ann Veld"]
     assert [r["name"] for r in made(tmp_path / "b", [[d] for d in docs[::-1]])] == ["Ann Veld"]
+
+
+def test_a_writing_that_is_new_reads_what_is_known_of_the_others(tmp_path: Path) -> None:
+    treaty = [speaker(0, "organisation", "North Aldis Treaty Organization", aliases=["NATO"]), speaker(0, "person", "Kim Ro-un")]
+    known, new = (
+        [treaty, [speaker(1, "organisation", "NATO")]],
+        [[speaker(2, "organisation", "Nato"), speaker(2, "person", "Kim Ro Un")]],
+    )
+    (earlier,) = (p for p in make(tmp_path / "a", [known]) if p.table == "names")
+    now = make(tmp_path / "b", [new], known=tmp_path / "a" / earlier.name)
+    people = {r["speaker_id"]: (r["name"], r["rule"]) for r in read(tmp_path / "b", now, "people")}
+    assert people[speaker_id("organisation", "NATO")] == ("North Aldis Treaty Organization", "acronym")
+    names = {n["id"]: n["documents"] for n in read(tmp_path / "b", now, "names")}
+    assert names[speaker_id("organisation", "NATO")] == names[speaker_id("person", "Kim Ro-un")] == 2

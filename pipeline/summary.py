@@ -7,10 +7,13 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
+import pyarrow as pa
 import pyarrow.compute as pc
 import pyarrow.parquet as pq
 
 from .store.manifest import Manifest
+from .store.parts import dataset_of
+from .store.state import read_state
 
 MOST_NAMES = 100_000  # counted at once; beyond them the rarest are let go of
 COUNTED = ("read", "known", "documents", "appearances", "quotes", "figures", "rejects")
@@ -48,7 +51,7 @@ def summarise(output: Path, manifest: Manifest, left_out: int, seconds: float) -
     def tally(table: str, column: str) -> dict[str, int]:
         return _tally([output / f.path for f in manifest.files if f.table == table and f.rows], column)
 
-    speakers = {name: n for name, n in tally("quotes", "speaker_name").items() if name != "None"}
+    people = [output / f.path for f in read_state(output).files.get("people", [])]
     return Summary(
         run_id=manifest.run_id,
         output=str(output),
@@ -56,12 +59,25 @@ def summarise(output: Path, manifest: Manifest, left_out: int, seconds: float) -
         rejects=tally("rejects", "reason"),
         quotes=tally("quotes", "type"),
         figures=tally("figures", "kind"),
-        speakers=list(speakers.items())[:10],
+        speakers=_most_quoted(tally("quotes", "speaker_id"), people),
         languages=tally("documents", "language"),
         undated=tally("documents", "published_at").get("None", 0),
         left_out=left_out,
         seconds=seconds,
     )
+
+
+def _most_quoted(quotes: dict[str, int], people: Sequence[Path]) -> list[tuple[str, int]]:
+    """Those most quoted, whatever names they were quoted under."""
+    names: dict[str, str] = {}
+    counts: Counter[str] = Counter()
+    for batch in dataset_of("people", people).to_batches(
+        columns=["speaker_id", "person_id", "name"], filter=pc.field("speaker_id").isin(pa.array(quotes, pa.string()))
+    ):
+        for row in batch.to_pylist():
+            counts[row["person_id"]] += quotes[row["speaker_id"]]
+            names[row["person_id"]] = row["name"]
+    return [(names[i], n) for i, n in sorted(counts.items(), key=lambda item: (-item[1], names[item[0]]))[:10]]
 
 
 def _tally(paths: Sequence[Path], column: str) -> dict[str, int]:

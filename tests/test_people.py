@@ -161,3 +161,10 @@ def test_a_missing_alias_file_is_said_in_one_line(tmp_path: Path, onrecord: Call
     (tmp_path / "own.csv").write_text("alias\nx\n")
     done = onrecord("run", given, "--output", tmp_path / "out", "--aliases", tmp_path / "own.csv")
     assert done.returncode == 2 and done.stderr.count("\n") == 1 and not (tmp_path / "out").exists()
+
+
+def test_a_summary_counts_people_under_all_their_names(tmp_path: Path) -> None:
+    texts = "“We go on,” said Mayor Ann Veld on Monday.", "“We stop here,” said Mayor Veld on Tuesday."
+    summary = go(write(tmp_path / "a.jsonl", *texts), tmp_path / "out")
+    assert {r["name"] for r in rows(tmp_path / "out", "document_speakers")} == {"Ann Veld", "Veld"}
+    assert summary.speakers == [("Ann Veld", 2)]

@@ -1,6 +1,6 @@
 """Reprints: which new articles are near an earlier one, told by the bands of their signatures as keys.
 
-Only keys, places and what is near pass through the shuffle; signatures lie in files, and are compared where keys meet.
+Only keys and what is near pass through the shuffle; signatures lie in files, and are compared where keys meet.
 """
 
 from __future__ import annotations

@@ -171,7 +171,7 @@ def test_direct_runner_is_pinned_to_the_engine_that_fetches_nothing() -> None:
 def test_texts_never_pass_through_the_runner(tmp_path: Path, build: str) -> None:
     """From loading to writing the graph is one fused stage: neither a Flatten nor a shuffle parts it.
 
-    What finds reprints stands before, and shuffles keys and places.
+    What finds reprints stands before, and shuffles keys.
     """
     root = beam.Pipeline(options=options())
     if build == "extract":

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -12,7 +12,6 @@ import pyarrow.compute as pc
 import pyarrow.parquet as pq
 
 from .store.manifest import Manifest
-from .store.parts import dataset_of
 from .store.state import read_state
 
 MOST_NAMES = 100_000  # counted at once; beyond them the rarest are let go of
@@ -71,10 +70,9 @@ def _most_quoted(quotes: dict[str, int], people: Sequence[Path]) -> list[tuple[s
     """Those most quoted, whatever names they were quoted under."""
     names: dict[str, str] = {}
     counts: Counter[str] = Counter()
-    for batch in dataset_of("people", people).to_batches(
-        columns=["speaker_id", "person_id", "name"], filter=pc.field("speaker_id").isin(pa.array(quotes, pa.string()))
-    ):
-        for row in batch.to_pylist():
+    quoted = pa.array(quotes, pa.string())
+    for batch in _batches(people, ["speaker_id", "person_id", "name"]):
+        for row in batch.filter(pc.is_in(batch["speaker_id"], quoted)).to_pylist():
             counts[row["person_id"]] += quotes[row["speaker_id"]]
             names[row["person_id"]] = row["name"]
     return [(names[i], n) for i, n in sorted(counts.items(), key=lambda item: (-item[1], names[item[0]]))[:10]]
@@ -83,11 +81,15 @@ def _most_quoted(quotes: dict[str, int], people: Sequence[Path]) -> list[tuple[s
 def _tally(paths: Sequence[Path], column: str) -> dict[str, int]:
     """How often each value stands in a column, the most frequent first."""
     counts: Counter[str] = Counter()
+    for batch in _batches(paths, [column]):
+        for value in pc.value_counts(batch[column]).to_pylist():
+            counts[str(value["values"])] += value["counts"]
+        if len(counts) > 2 * MOST_NAMES:
+            counts = Counter(dict(counts.most_common(MOST_NAMES)))
+    return dict(sorted(counts.items(), key=lambda item: (-item[1], item[0])))
+
+
+def _batches(paths: Sequence[Path], columns: list[str]) -> Iterator[pa.RecordBatch]:
     for path in paths:
         with pq.ParquetFile(path) as file:
-            for batch in file.iter_batches(columns=[column]):
-                for value in pc.value_counts(batch[column]).to_pylist():
-                    counts[str(value["values"])] += value["counts"]
-                if len(counts) > 2 * MOST_NAMES:
-                    counts = Counter(dict(counts.most_common(MOST_NAMES)))
-    return dict(sorted(counts.items(), key=lambda item: (-item[1], item[0])))
+            yield from file.iter_batches(columns=columns)

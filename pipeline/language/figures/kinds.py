@@ -75,6 +75,7 @@ _AFTER_A_THIRD = re.compile(
     r"|are|is|have|had|the|did|do|believed?|thinks?|thought|support\w*|favor\w*|oppos\w*|want\w*|voted|live|lived|at|for|with"
     r"|and|or|but|after|between)\b"
 )
+_ORDINAL = re.compile(r"an? (?:third|\w+th)", re.IGNORECASE)
 _OF_A_CENT = re.compile(r" of (?:1|one|a) (?:per cent|percentage point|percent)\b")
 _WHICH_QUARTER = re.compile(r"\b(?:the|first|second|third|fourth|last|next|this|each|every|past) $", re.IGNORECASE)
 _GLYPH = re.compile(r"[½¼¾⅓⅔⅕⅖⅗⅘⅙⅚⅛⅜⅝⅞]|-?\d+/")
@@ -193,6 +194,8 @@ def _measure(n: Printed) -> What | None:
     unit, end = found
     if unit == "degree" and _ACADEMIC.match(text, end):
         return None
+    if unit in TIMES and at == n.at and _ORDINAL.fullmatch(n.raw):
+        return None  # burning for a third day
     return What("duration" if unit in TIMES else "measure", unit, None, end, "unit")
 
 

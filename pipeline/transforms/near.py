@@ -23,7 +23,8 @@ from ..sources.nearness import BANDS, THRESHOLD, WIDTH, bands, containment, sign
 from .decide import ORDER, Near
 
 MOST = 16  # articles under a key that a new one is compared with, the earliest
-_AT_ONCE = 4096  # pairs that are compared together
+_TOGETHER = 8  # bands that are compared in one step, which divide their number
+_AT_ONCE = 4096  # pairs whose signatures are held together
 _FILE = 32  # bits for the row of a published article; its file stands above them
 _PUBLISHED = -(1 << 62)  # places of published articles begin here, before all new ones
 _SCHEMA = pa.schema(
@@ -40,7 +41,8 @@ _SCHEMA = pa.schema(
 _NEAR = np.dtype([("row", np.int32), ("rank", np.int32), ("share", np.float64)])
 _COLUMNS = ["doc_id", "article_id", "published_at", "text"]
 
-_Keys = tuple[int, tuple[str, bytes]]  # a band; a file of signatures, and the key in this band of each of its rows
+# the first of the bands; a file of signatures, and the keys in these bands of its rows
+_Keys = tuple[int, tuple[str, bytes]]
 
 
 class _Chosen(NamedTuple):
@@ -76,7 +78,7 @@ class FindNear(beam.PTransform):
             keys = (fresh, published) | "Both" >> beam.Flatten()
         return (
             keys
-            | "ByBand" >> beam.GroupByKey()
+            | "ByBands" >> beam.GroupByKey()
             | "Compare" >> beam.FlatMap(_compare)
             | "Together" >> beam.GroupByKey()
             | "FirstPublished" >> beam.MapTuple(_first_published)
@@ -133,8 +135,14 @@ def _keyed(path: str, signatures: pa.Table) -> Iterator[_Keys]:
     """Packed, without places: what the runner holds is many times the size of what it is given."""
     if len(signatures):
         _write(Path(path), signatures)
-        for band, keys in enumerate(bands(_numbers(signatures)).T):
-            yield band, (path, keys.tobytes())
+        keys = bands(_numbers(signatures)).T
+        for first in range(0, BANDS, _TOGETHER):
+            yield first, (path, keys[first : first + _TOGETHER].tobytes())
+
+
+def _unpacked(keys: bytes) -> Any:
+    """Keys by band."""
+    return np.frombuffer(keys, np.uint32).reshape(_TOGETHER, -1)
 
 
 def _met(spools: Sequence[str], known: Sequence[str], cache: Path, fresh: Iterable[_Keys]) -> Iterator[_Keys]:
@@ -143,8 +151,9 @@ def _met(spools: Sequence[str], known: Sequence[str], cache: Path, fresh: Iterab
     Of those under a key the earliest only, so that what is held is bounded by the batch and not by the record.
     """
     given: list[list[Any]] = [[np.empty(0, np.uint32)] for _ in range(BANDS)]
-    for band, (_, packed) in fresh:
-        given[band].append(np.frombuffer(packed, np.uint32))
+    for first, (_, packed) in fresh:
+        for band, own in enumerate(_unpacked(packed), first):
+            given[band].append(own)
     wanted = [np.unique(np.concatenate(keys)) for keys in given]
     met = [np.zeros(len(keys), np.int64) for keys in wanted]
     kept = [_SCHEMA.empty_table()]
@@ -213,17 +222,19 @@ class _Articles:
 
 
 def _compare(element: tuple[int, Iterable[tuple[str, bytes]]]) -> Iterator[tuple[tuple[str, ...], bytes]]:
-    """Compare the articles of a band that share a key: each new one with the first published of those that it is near.
+    """Compare the articles that share a key in some bands: each new one with the first published of those that it is near.
 
     The pairs go by the rows of the files that they come with.
     """
     packed = dict(element[1])
     files = tuple(sorted(packed))
-    keys = np.concatenate([np.frombuffer(packed[file], np.uint32) for file in files])
-    if len(np.unique(keys)) == len(keys):
+    every = np.concatenate([_unpacked(packed[file]) for file in files], axis=1)
+    shared = [keys for keys in every if len(np.unique(keys)) < len(keys)]
+    if not shared:
         return
     articles = _Articles(files)
-    new, old = _pairs(keys, articles.places)
+    pairs = np.unique(np.concatenate([_pairs(keys, articles.places) for keys in shared]))
+    new, old = pairs // len(articles.places), pairs % len(articles.places)
     others = articles.articles[new] != articles.articles[old]  # a further version is no reprint
     new, old = new[others], old[others]
     share = np.empty(len(new))
@@ -237,13 +248,13 @@ def _compare(element: tuple[int, Iterable[tuple[str, bytes]]]) -> Iterator[tuple
         yield files, _least(found).tobytes()
 
 
-def _pairs(keys: Any, places: Any) -> tuple[Any, Any]:
-    """Rows of new articles, and of the earliest before them under the same key."""
+def _pairs(keys: Any, places: Any) -> Any:
+    """New articles with the earliest before them under the same key: the row of the one times all rows, and of the other."""
     order = np.lexsort((places, keys))
     nth = _nth(keys[order])
     before = np.where(places[order] >= 0, np.minimum(nth, MOST), 0)
     new = np.repeat(np.arange(len(order)), before)
-    return order[new], order[new - nth[new] + _nth(new)]
+    return order[new] * len(order) + order[new - nth[new] + _nth(new)]
 
 
 def _least(found: Any) -> Any:

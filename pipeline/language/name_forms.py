@@ -14,7 +14,7 @@ _WORD = re.compile(r"[^\W_](?:[\w'’.-]*[^\W_])?")
 _INITIALS = re.compile(r"\b(?:[^\W\d_]\.){2,}")
 _ARTICLES = frozenset("al el as ash an ar ad at az ul ul".split())  # of Arabic names, before a hyphen or apart
 _JOINS = frozenset("bin ibn ben bint abu van von de der den del della di da dos la le los af av zu ter ten y e".split())
-_PIECES = frozenset("abd abdul abdel".split())
+_PIECES = frozenset("abd abdul abdel".split())  # of a name that goes on, with a hyphen or apart
 _VOWELS = frozenset("aeiou")
 _S_APART, _LETTER_APART = re.compile(r"(?<=\w\w) s\b(?! \w\b)"), re.compile(r"\b(\w) (?=\w\b)")
 _SUFFIXES = {"jr": "jr", "junior": "jr", "sr": "sr", "senior": "sr", "ii": "ii", "iii": "iii", "iv": "iv"}

@@ -162,9 +162,10 @@ def _met(spools: Sequence[str], known: Sequence[str], cache: Path, fresh: Iterab
         keys = bands(_numbers(table))
         needed = np.zeros(len(keys), bool)
         for band in range(BANDS):
-            rows = np.flatnonzero(np.isin(keys[:, band], wanted[band]))
-            rows = rows[np.argsort(keys[rows, band], kind="stable")]
-            at = np.searchsorted(wanted[band], keys[rows, band])
+            at = np.searchsorted(wanted[band], keys[:, band])
+            rows = np.flatnonzero(wanted[band].take(at, mode="clip") == keys[:, band])
+            rows = rows[np.argsort(at[rows], kind="stable")]
+            at = at[rows]
             needed[rows[met[band][at] + _nth(at) < MOST]] = True
             np.add.at(met[band], at, 1)
         places = _PUBLISHED + (number << _FILE) + np.flatnonzero(needed)

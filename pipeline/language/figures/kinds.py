@@ -75,7 +75,7 @@ _AFTER_A_THIRD = re.compile(
     r"|are|is|have|had|the|did|do|believed?|thinks?|thought|support\w*|favor\w*|oppos\w*|want\w*|voted|live|lived|at|for|with"
     r"|and|or|but|after|between)\b"
 )
-_ORDINAL = re.compile(r"an? (?:third|\w+th)", re.IGNORECASE)
+_ORDINAL = re.compile(r"an? (?:third|\w+th)")
 _OF_A_CENT = re.compile(r" of (?:1|one|a) (?:per cent|percentage point|percent)\b")
 _WHICH_QUARTER = re.compile(r"\b(?:the|first|second|third|fourth|last|next|this|each|every|past) $", re.IGNORECASE)
 _GLYPH = re.compile(r"[½¼¾⅓⅔⅕⅖⅗⅘⅙⅚⅛⅜⅝⅞]|-?\d+/")

@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Any, Literal
 
 import yaml
-from pydantic import BaseModel, ConfigDict, Field, ValidationError, field_validator
+from pydantic import BaseModel, ConfigDict, Field, ValidationError, field_validator, model_validator
 
 from .language import BUNDLED, model_version
 from .sources.json_rows import FIELDS
@@ -56,6 +56,12 @@ class Config(BaseModel):
         model_version(value)  # says what is wrong with the folder, if anything is
         return value
 
+    @model_validator(mode="after")
+    def _has_endpoint(self) -> Config:
+        if self.runner == "PortableRunner" and not any(o.startswith("--job_endpoint") for o in self.runner_options):
+            raise ValueError("PortableRunner needs a job service: runner_options: [--job_endpoint=HOST:PORT]")
+        return self
+
     @property
     def worker_count(self) -> int:
         """Number of worker processes: ``workers``, or the number of cores where that is 0."""
@@ -99,9 +105,11 @@ def load_config(path: Path | None, overrides: dict[str, Any]) -> Config:
 
 def _one_line(error: ValidationError, path: Path | None) -> str:
     first = error.errors()[0]
-    key = ".".join(str(p) for p in first["loc"]) or "?"
+    key = ".".join(str(p) for p in first["loc"])
     where = f"--config {path}: " if path is not None else ""
     if first["type"] == "extra_forbidden":
         return f"{where}unknown key {key!r}; the keys are {', '.join(Config.model_fields)}"
     message = first["msg"].removeprefix("Value error, ")
+    if not first["loc"]:
+        return f"{where}{message}"
     return f"{where}{key}: {message} (given: {first['input']!r})"

@@ -1,6 +1,8 @@
-"""The Beam graphs, each on one screen: read records into spool files; extract a batch of them; extract again.
+"""The Beam graphs, each on one screen: read records into spool files; decide what is new in a batch of them; extract it.
 
-A run is cut into micro-batches of records, one graph each: what a graph holds in memory does not grow with the input.
+A run is cut into micro-batches of records: what a graph holds in memory does not grow with the input. Work on several inputs
+or decisions may be shared between several graphs of a kind. A graph tells what it has written in a report of its own; nothing
+is taken from an engine's counters, which count twice what is done twice, if there are any.
 """
 
 from __future__ import annotations
@@ -20,10 +22,12 @@ from .store.manifest import write_whole
 from .store.parts import Part
 from .transforms import (
     Batch,
+    DecideRecords,
+    Decision,
     ExtractFigures,
     ExtractQuotes,
     JoinPeople,
-    LoadDocuments,
+    LoadRecords,
     ReloadDocuments,
     RowGroup,
     RunStamp,
@@ -32,9 +36,9 @@ from .transforms import (
     SpoolRecords,
     WorkItem,
     WriteTables,
+    read_decision,
+    write_decisions,
 )
-
-REPORT = "report.json"
 
 
 @dataclass(frozen=True)
@@ -46,56 +50,70 @@ class Sizes:
 
 
 def build_spool(
-    root: beam.Pipeline, work: Sequence[WorkItem], folder: Path, reading: Reading, stamp: RunStamp, rows: int
+    root: beam.Pipeline, work: Sequence[WorkItem], folder: Path, reading: Reading, stamp: RunStamp, rows: int, report: Path
 ) -> None:
     """Read the records of input files into spool files of at most ``rows`` in ``folder``; the report lists them."""
     spools = root | "Inputs" >> beam.Create(list(work)) | "SpoolRecords" >> SpoolRecords(folder, reading, stamp, rows)
-    _report(spools | "AsDict" >> beam.Map(Spool._asdict), folder)
+    _report(spools | "AsDict" >> beam.Map(Spool._asdict), report)
 
 
-def build_extract(
+def build_decide(
     root: beam.Pipeline,
-    spools: Sequence[str],
+    work: Sequence[tuple[str, ...]],
     folder: Path,
     known: Known,
     stamp: RunStamp,
-    sizes: Sizes,
-    progress: Path,
     signatures: Path,
+    report: Path,
 ) -> None:
-    """Extract what is new in a batch of spool files into part files in ``folder``; the report lists them."""
-    load = LoadDocuments(known, stamp, sizes.documents, signatures)
-    batches = root | "Spools" >> beam.Create([tuple(spools)]) | "LoadDocuments" >> load
-    _extract(batches, folder, stamp.model, sizes, progress)
+    """Decide what is new in a batch of spool files, and write it down in ``folder``; the report lists the decisions."""
+    decided = root | "Spools" >> beam.Create(list(work)) | "DecideRecords" >> DecideRecords(known, stamp, signatures)
+    written = decided | "WriteDecisions" >> beam.FlatMap(write_decisions, folder)
+    _report(written | "AsDict" >> beam.Map(Decision._asdict), report)
+
+
+def build_extract(
+    root: beam.Pipeline, work: Sequence[Decision], folder: Path, stamp: RunStamp, sizes: Sizes, progress: Path, report: Path
+) -> None:
+    """Extract what was decided to be new into part files in ``folder``; the report lists them."""
+    decided = root | "Decisions" >> beam.Create(list(work)) | "Spread" >> beam.Reshuffle()
+    batches = decided | "ReadDecisions" >> beam.Map(read_decision) | "LoadRecords" >> LoadRecords(sizes.documents)
+    _extract(batches, folder, stamp.model, sizes, progress, report)
 
 
 def build_extract_again(
-    root: beam.Pipeline, groups: Sequence[RowGroup], folder: Path, stamp: RunStamp, every: bool, sizes: Sizes, progress: Path
+    root: beam.Pipeline,
+    work: Sequence[RowGroup],
+    folder: Path,
+    stamp: RunStamp,
+    every: bool,
+    sizes: Sizes,
+    progress: Path,
+    report: Path,
 ) -> None:
     """Extract published documents again into part files in ``folder``; the report lists them."""
-    batches = (
-        root | "RowGroups" >> beam.Create(list(groups)) | "ReloadDocuments" >> ReloadDocuments(stamp, sizes.documents, every)
-    )
-    _extract(batches, folder, stamp.model, sizes, progress)
+    batches = root | "RowGroups" >> beam.Create(list(work)) | "ReloadDocuments" >> ReloadDocuments(stamp, sizes.documents, every)
+    _extract(batches, folder, stamp.model, sizes, progress, report)
 
 
 def build_people(
     root: beam.Pipeline,
-    files: Sequence[str],
+    work: Sequence[str],
     folder: Path,
     run_id: str,
     aliases: Mapping[str, Alias],
+    report: Path,
     shards: int = 1,
     known: Path | None = None,
     every: bool = False,
 ) -> None:
     """Join names of ``document_speakers`` into part files of ``people`` and ``names`` in ``folder``; the report lists them."""
     joined = JoinPeople(folder, run_id, aliases, shards, known, every)
-    parts = root | "Files" >> beam.Create(list(files)) | "JoinPeople" >> joined
-    _report(parts | "AsDict" >> beam.Map(asdict), folder)
+    parts = root | "Files" >> beam.Create(list(work)) | "JoinPeople" >> joined
+    _report(parts | "AsDict" >> beam.Map(asdict), report)
 
 
-def _extract(batches: beam.PCollection[Batch], folder: Path, model: str, sizes: Sizes, progress: Path) -> None:
+def _extract(batches: beam.PCollection[Batch], folder: Path, model: str, sizes: Sizes, progress: Path, report: Path) -> None:
     parts = (
         batches
         | "SplitParagraphs" >> SplitParagraphs()
@@ -103,32 +121,32 @@ def _extract(batches: beam.PCollection[Batch], folder: Path, model: str, sizes: 
         | "ExtractFigures" >> ExtractFigures()
         | "WriteTables" >> WriteTables(folder, sizes.part_bytes, progress)
     )
-    _report(parts | "AsDict" >> beam.Map(asdict), folder)
+    _report(parts | "AsDict" >> beam.Map(asdict), report)
 
 
-def _report(rows: beam.PCollection[dict[str, Any]], folder: Path) -> None:
+def _report(rows: beam.PCollection[dict[str, Any]], report: Path) -> None:
+    """Write down what a graph has done, also where that is nothing: a report that is missing is a graph that did not end."""
     (
         rows
-        | "ByNothing" >> beam.Map(lambda row: (None, row))
-        | "Together" >> beam.GroupByKey()
-        | "Report" >> beam.Map(_write_report, folder)
+        | "Together" >> beam.CombineGlobally(beam.combiners.ToListCombineFn())
+        | "Report" >> beam.Map(lambda rows: write_whole(report, json.dumps(rows)) and None)
     )
 
 
-def _write_report(element: tuple[None, Iterable[dict[str, Any]]], folder: Path) -> None:
-    write_whole(folder / REPORT, json.dumps(list(element[1])))
+def read_spools(reports: Iterable[Path]) -> list[Spool]:
+    """The spool files of finished graphs, in the order of the inputs."""
+    return sorted((Spool(**row) for report in reports for row in _rows(report)), key=lambda s: (s.first, s.path))
 
 
-def read_spools(folder: Path) -> list[Spool]:
-    """The spool files of a finished graph, in the order of the inputs."""
-    return sorted((Spool(**row) for row in _rows(folder)), key=lambda s: (s.first, s.path))
+def read_decisions(reports: Iterable[Path]) -> list[Decision]:
+    """The decisions of finished graphs."""
+    return [Decision(**row) for report in reports for row in _rows(report)]
 
 
-def read_parts(folder: Path) -> list[Part]:
-    """The part files of a finished graph."""
-    return [Part(**row) for row in _rows(folder)]
+def read_parts(reports: Iterable[Path]) -> list[Part]:
+    """The part files of finished graphs."""
+    return [Part(**row) for report in reports for row in _rows(report)]
 
 
-def _rows(folder: Path) -> list[dict[str, Any]]:
-    path = folder / REPORT
-    return json.loads(path.read_text(encoding="utf-8")) if path.exists() else []
+def _rows(report: Path) -> list[dict[str, Any]]:
+    return json.loads(report.read_text(encoding="utf-8"))

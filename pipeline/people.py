@@ -7,6 +7,7 @@ import io
 import os
 from collections.abc import Callable, Mapping, Sequence
 from datetime import UTC, datetime
+from functools import partial
 from pathlib import Path
 
 import pyarrow as pa
@@ -17,14 +18,14 @@ from schemas.ids import hash_id, normalised_name
 
 from . import __version__
 from .config import Config
-from .engine import UsageError, run_graph
+from .engine import Engine, UsageError
 from .language import model_version
 from .language.joining import RULES, Alias
 from .store.manifest import Manifest, write_whole
 from .store.merge import LeaveOut, carry_over, merge_parts
 from .store.names import FOLDER as NAMES_FOLDER
 from .store.names import NAMES, Covers, keep_names, read_covers
-from .store.parts import Part, write_part
+from .store.parts import Part, check_rows, write_part
 from .store.publish import publish
 from .store.staging import Staging
 from .store.state import read_state
@@ -34,7 +35,6 @@ _COLUMNS = ("alias", "name", "external_id")
 _SHARD_ROWS = 50_000  # of document_speakers, whose names are held at once
 _SHARDS = 16  # beyond which a shard has more
 _MOST_ROWS = 500_000  # but never more than these
-_FEW_ROWS = 200_000  # that are joined before workers have started
 
 
 class PeopleMaker:
@@ -104,10 +104,12 @@ class PeopleMaker:
             return [], []
         work = folder.resolve() / PEOPLE.name
         work.mkdir()
-        config = self.config.model_copy(update={"workers": 1}) if rows < _FEW_ROWS else self.config
         shards = max(min(_SHARDS, 1 + rows // _SHARD_ROWS), 1 + rows // _MOST_ROWS)
-        run_graph(lambda root: build_people(root, new, work, run_id, self.aliases, shards, known, every), config)
-        parts = [Part(p.table, f"{work.name}/{p.name}", p.rows, p.bytes) for p in read_parts(work)]
+        build = partial(build_people, folder=work, run_id=run_id, aliases=self.aliases, shards=shards, known=known, every=every)
+        with Engine(self.config) as engine:  # one graph: blocks of names are brought together over all files
+            reports = engine.run_shares(build, new, [1] * len(new), len(new) + 1, work)
+        parts = [Part(p.table, f"{work.name}/{p.name}", p.rows, p.bytes) for p in read_parts(reports)]
+        check_rows(folder, parts)
         return [p for p in parts if p.table == PEOPLE.name], [p for p in parts if p.table == NAMES.name]
 
 

@@ -6,7 +6,7 @@ import os
 from collections.abc import Callable, Sequence
 from datetime import datetime
 from pathlib import Path
-from typing import Any
+from typing import Any, Literal
 
 from pydantic import BaseModel, Field
 
@@ -38,6 +38,7 @@ class PlannedFile(BaseModel):
 class Plan(BaseModel):
     """All that a run depends on, written down before it begins, so that a run that was stopped can be gone on with."""
 
+    form: Literal[2]  # of what is staged; that of another version is not gone on with
     run_id: str
     sequence: int
     started_at: datetime
@@ -116,6 +117,7 @@ def make_plan(
     }
     identity = hash_id("run", sequence, [m.key for _, m in chosen], sorted(meaning.items(), key=lambda m: m[0]))
     return Plan(
+        form=2,
         run_id=f"{sequence:06d}-{identity[:12]}",
         sequence=sequence,
         started_at=now,

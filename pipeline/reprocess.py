@@ -8,22 +8,24 @@ from collections.abc import Sequence
 from contextlib import nullcontext
 from dataclasses import dataclass
 from datetime import date
+from functools import partial
 from pathlib import Path
 
 import pyarrow as pa
+import pyarrow.compute as pc
 import pyarrow.parquet as pq
 
 from schemas.ids import hash_id
 
 from . import __version__
 from .config import Config
-from .engine import RunError, run_graph
+from .engine import Engine, RunError
 from .language import model_version
 from .people import PeopleMaker
-from .run import Progress
+from .run import SHARE_CHARS, Progress
 from .store.manifest import Manifest
 from .store.merge import LeaveOut, merge_parts
-from .store.parts import Part
+from .store.parts import Part, check_rows
 from .store.publish import publish
 from .store.staging import Staging
 from .store.state import State, read_state
@@ -76,9 +78,9 @@ def reprocess(job: Reprocessing, base: Manifest, progress: Progress | None = Non
     stamp = RunStamp(base.run_id, base.started_at, job.config.model)
     done = 0
     try:
-        with progress(notes, len(batches)) if progress is not None else nullcontext():
+        with progress(notes, len(batches)) if progress is not None else nullcontext(), Engine(job.config) as engine:
             for day, _, groups in batches:
-                for part in _batch(job, staging, f"batch-{done:05d}", groups, stamp, notes):
+                for part in _batch(job, engine, staging, f"batch-{done:05d}", groups, stamp, notes):
                     if part.table in EXTRACTED:
                         parts.setdefault((part.table, day), []).append(part)
                 done += 1
@@ -124,7 +126,13 @@ def _plan(job: Reprocessing, state: State) -> list[Batch]:
 
 
 def _batch(
-    job: Reprocessing, staging: Staging, name: str, groups: Sequence[tuple[str, int]], stamp: RunStamp, notes: Path
+    job: Reprocessing,
+    engine: Engine,
+    staging: Staging,
+    name: str,
+    groups: Sequence[tuple[str, int]],
+    stamp: RunStamp,
+    notes: Path,
 ) -> tuple[Part, ...]:
     from .graph import Sizes, build_extract_again, read_parts
 
@@ -133,9 +141,18 @@ def _batch(
         folder = staging.fresh(name).resolve()
         again = [RowGroup(str(job.output.resolve() / path), number) for path, number in groups]
         sizes = Sizes(job.config.batch_documents, job.config.part_mb << 20)
-        run_graph(lambda root: build_extract_again(root, again, folder, stamp, job.every, sizes, notes.resolve()), job.config)
-        done = staging.finish(name, folder, read_parts(folder), {})
+        build = partial(build_extract_again, folder=folder, stamp=stamp, every=job.every, sizes=sizes, progress=notes.resolve())
+        weights = [_weight(group) for group in again]
+        parts = read_parts(engine.run_shares(build, again, weights, SHARE_CHARS, folder))
+        check_rows(folder, parts)
+        done = staging.finish(name, folder, parts, {})
     return done.parts
+
+
+def _weight(group: RowGroup) -> int:
+    """Characters in the documents of a row group."""
+    with pq.ParquetFile(group.path) as file:
+        return pc.sum(file.read_row_group(group.number, columns=["char_count"])["char_count"]).as_py() or 0
 
 
 def _carry_over(

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import functools
 import os
 import shutil
 import sys
@@ -11,21 +10,22 @@ from collections import Counter
 from collections.abc import Callable, Sequence
 from contextlib import nullcontext
 from datetime import UTC, datetime
+from functools import cache, partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from schemas import SCHEMA_VERSION
+from schemas import APPEARANCES, REJECTS, SCHEMA_VERSION
 
 from . import __version__
 from .config import Config
-from .engine import RunError, UsageError, run_graph
+from .engine import Engine, RunError, UsageError
 from .people import PeopleMaker, aliases_changed, publish_people
 from .plan import Leave, Plan, make_plan, make_reading
 from .sources.formats import FETCHED, Reading, is_feed
 from .store.known import Known, without_known_rejects
 from .store.lock import StoreDamaged, StoreError
 from .store.manifest import STAGING, Manifest
-from .store.parts import Part
+from .store.parts import Part, check_rows
 from .store.publish import open_store, publish
 from .store.staging import Done, Staging, unfinished
 from .store.state import read_state
@@ -36,7 +36,8 @@ if TYPE_CHECKING:
 
 STDIN = "-"
 SIGNATURES = "_signatures"  # the folder of an output with what reprints are told by; made anew where it is missing
-SMALL = 16 << 20  # bytes of input that are read faster than workers start
+SMALL = 8 << 20  # bytes of input that are read faster than a worker starts
+SHARE_CHARS = 100_000  # of text that are extracted about as fast as a worker starts
 
 Progress = Callable[[Path, int], Any]  # given the folder of workers' notes and the number of input files
 Told = Callable[[str], None]
@@ -74,7 +75,7 @@ def run(
     clock = time.monotonic()
     PeopleMaker(output, config)  # refuses aliases that cannot be used before any work is done
     try:
-        with open_store(output, wait, told, make=True) as carried_out, _Stdin(output, inputs) as given:
+        with open_store(output, wait, told, make=True) as carried_out, _Stdin(output, inputs) as given, Engine(config) as engine:
             reading, metadata_sha256 = make_reading(config)
             given = _fetched(given, output, config, told)
             if not given:
@@ -91,12 +92,13 @@ def run(
                 if earlier is not None and plan.goes_on_with(earlier):
                     if told is not None:
                         told(f"going on with run {earlier.run_id}, which was stopped")
-                    finished.append(_Run(earlier, staging, config, reading, progress).publish())
+                    finished.append(_Run(earlier, staging, config, reading, engine, progress).publish())
                     plan = plan_now()
                 else:
                     drop_unfinished(staging, told)
             if plan.files:
-                summary = _Run(_begun(plan, output), Staging(output, plan.run_id), config, reading, progress).publish()
+                staging = Staging(output, plan.run_id)
+                summary = _Run(_begun(plan, output), staging, config, reading, engine, progress).publish()
             else:
                 if aliases_changed(output, config) and read_state(output).sequence:
                     publish_people(output, config, told)
@@ -133,7 +135,7 @@ def _fetched(given: Sequence[str], output: Path, config: Config, told: Told | No
     return [*(i for i in given if not is_feed(i)), *(str(p.resolve()) for p in archives(output))]
 
 
-@functools.cache
+@cache
 def _fetcher(manners: Manners) -> Fetcher:
     """One for each way to fetch: what it remembers of hosts outlives a round of ``watch``."""
     from .sources.fetch import Fetcher
@@ -208,12 +210,15 @@ def _spool_name(number: int) -> str:
 class _Run:
     """A run under way: rounds of input files, each read into spool files and extracted in batches of records."""
 
-    def __init__(self, plan: Plan, staging: Staging, config: Config, reading: Reading, progress: Progress | None) -> None:
+    def __init__(
+        self, plan: Plan, staging: Staging, config: Config, reading: Reading, engine: Engine, progress: Progress | None
+    ) -> None:
         from .transforms import RunStamp
 
         self.plan = plan
         self.staging = staging
         self.config = config
+        self.engine = engine
         self.progress = progress
         self.clock = time.monotonic()
         self.reading = reading
@@ -244,14 +249,16 @@ class _Run:
         with self.progress(notes, len(self.plan.files)) if self.progress is not None else nullcontext():
             for number in sorted({f.round for f in self.plan.files}):
                 spooled = self.staging.done(_spool_name(number)) or self._spool(number)
-                self.counts["read"] += spooled.notes["read"]
+                taken = 0
                 for names in spooled.notes["batches"]:
                     batch = self._batch(names, notes)
                     self.batches += 1
-                    self.counts["known"] += batch.notes["known"]
+                    taken += batch.notes["taken"] - batch.notes["refused_again"]
                     for part in batch.parts:
                         self.counts[part.table] += part.rows
                         self.parts.setdefault(part.table, []).append(part)
+                self.counts["read"] += spooled.notes["read"]
+                self.counts["known"] += spooled.notes["read"] - taken
                 self.staging.clear(_spool_name(number))
 
     def _spool(self, number: int) -> Done:
@@ -261,26 +268,26 @@ class _Run:
         from .transforms.read import SPOOL_ROWS
 
         files = [f for f in self.plan.files if f.round == number]
-        sizes = [f.taken_as.size for f in files]
-        work = group_files([f.file for f in files], sizes)
+        sizes = {f.file.order: f.taken_as.size for f in files}
+        work = group_files([f.file for f in files], list(sizes.values()))
+        weights = [sum((f.end or sizes[f.order]) - f.start for f in item.files) for item in work]
         folder = self.staging.fresh(_spool_name(number)).resolve()
-        # reading little is done before workers have started
-        config = self.config.model_copy(update={"workers": 1}) if sum(sizes) < SMALL else self.config
-        rows = min(SPOOL_ROWS, self.config.micro_batch)
-        counters = run_graph(lambda root: build_spool(root, work, folder, self.reading, self.stamp, rows), config)
+        most = self.config.micro_batch
+        build = partial(build_spool, folder=folder, reading=self.reading, stamp=self.stamp, rows=min(SPOOL_ROWS, most))
+        spools = read_spools(self.engine.run_shares(build, work, weights, SMALL, folder))
         batches: list[list[str]] = []
-        rows = self.config.micro_batch
-        for spool in read_spools(folder):
-            if rows >= self.config.micro_batch:
+        rows = most
+        for spool in spools:
+            if rows >= most:
                 batches.append([])
                 rows = 0
             batches[-1].append(f"{folder.name}/{Path(spool.path).name}")
             rows += spool.rows
-        return self.staging.finish(_spool_name(number), folder, [], {"read": counters["records_read"], "batches": batches})
+        return self.staging.finish(_spool_name(number), folder, [], {"read": sum(s.rows for s in spools), "batches": batches})
 
     def _batch(self, names: Sequence[str], notes: Path) -> Done:
-        """Extract a batch of records, unless it is done already."""
-        from .graph import Sizes, build_extract, read_parts
+        """Decide and extract a batch of records, unless it is done already."""
+        from .graph import Sizes, build_decide, build_extract, read_decisions, read_parts
         from .transforms.near import drop_stale
 
         name = f"batch-{self.batches:05d}"
@@ -289,20 +296,34 @@ class _Run:
             return done
         folder = self.staging.fresh(name).resolve()
         place = self.staging.folder.resolve()
-        spools = [str(place / n) for n in names]
+        spools = tuple(str(place / n) for n in names)
         staged = {t: [place / p.name for p in ps] for t, ps in self.parts.items()}
         known = Known.of(self.staging.output.resolve(), self.state, staged, self.plan.again)
-        sizes = Sizes(self.config.batch_documents, self.config.part_mb << 20)
         signatures = self.staging.output.resolve() / SIGNATURES
         drop_stale(signatures, known.documents)
-        counters = run_graph(
-            lambda root: build_extract(root, spools, folder, known, self.stamp, sizes, notes.resolve(), signatures), self.config
-        )
-        parts, skipped = read_parts(folder), counters["records_known"]
+        decided = self.staging.fresh(f"decided-{self.batches:05d}").resolve()
+        decide = partial(build_decide, folder=decided, known=known, stamp=self.stamp, signatures=signatures)
+        decisions = read_decisions(self.engine.run_shares(decide, [spools], [1], 1, decided))
+        parts: list[Part] = []
+        if decisions:
+            sizes = Sizes(self.config.batch_documents, self.config.part_mb << 20)
+            extract = partial(build_extract, folder=folder, stamp=self.stamp, sizes=sizes, progress=notes.resolve())
+            weights = [d.weight for d in decisions]
+            parts = read_parts(self.engine.run_shares(extract, decisions, weights, SHARE_CHARS, folder))
+        check_rows(folder, parts)
+        taken, written = sum(d.rows for d in decisions), Counter({APPEARANCES.name: 0})
+        for part in parts:
+            written[part.table] += part.rows
+        if written[APPEARANCES.name] + written[REJECTS.name] != taken:
+            raise RunError(
+                f"{taken} records were to be written, but there are {written[APPEARANCES.name]} appearances and "
+                f"{written[REJECTS.name]} rejects; nothing was published"
+            )
+        self.staging.clear(f"decided-{self.batches:05d}")
+        skipped = 0
         if self.plan.again:
-            parts, refused_again = without_known_rejects(folder, parts, known)
-            skipped += refused_again
-        return self.staging.finish(name, folder, parts, {"known": skipped})
+            parts, skipped = without_known_rejects(folder, parts, known)
+        return self.staging.finish(name, folder, parts, {"taken": taken, "refused_again": skipped})
 
     def _publish(self) -> Manifest:
         counts = dict(self.counts)

@@ -16,12 +16,17 @@ from .conftest import SAMPLES, all_rows, complaints, rows
 from .sources.pages import page, warc_record
 from .test_cli import many
 
-ENGINES = {"two workers": ["--workers", "2"], "embedded portable runner": ["--runner", "PortableRunner"]}
+EMBEDDED = """runner: PortableRunner
+runner_options: [--job_endpoint=embed, --environment_type=LOOPBACK]
+"""
+ENGINES = {"two workers": "workers: 2\n", "embedded portable runner": EMBEDDED}
 
 
 @pytest.mark.engine
-@pytest.mark.parametrize("flags", ENGINES.values(), ids=ENGINES)
-def test_rows_are_the_same(onrecord: Callable[..., Any], tmp_path: Path, flags: list[str]) -> None:
+@pytest.mark.parametrize("settings", ENGINES.values(), ids=ENGINES)
+def test_rows_are_the_same(onrecord: Callable[..., Any], tmp_path: Path, settings: str) -> None:
+    (tmp_path / "engine.yaml").write_text(settings)
+    flags = ["--config", tmp_path / "engine.yaml"]
     source = tmp_path / "in"
     source.mkdir()
     for name in ("a", "b", "c"):
@@ -58,9 +63,11 @@ def test_an_archive_shared_by_workers_gives_the_same(onrecord: Callable[..., Any
 
 
 @pytest.mark.engine
-@pytest.mark.parametrize("flags", ENGINES.values(), ids=ENGINES)
-def test_samples_are_the_same(onrecord: Callable[..., Any], sample_output: Path, tmp_path: Path, flags: list[str]) -> None:
-    """A run in which nothing is known, rejected or met twice: engines report no counter for it."""
+@pytest.mark.parametrize("settings", ENGINES.values(), ids=ENGINES)
+def test_samples_are_the_same(onrecord: Callable[..., Any], sample_output: Path, tmp_path: Path, settings: str) -> None:
+    """A run in which nothing is known, rejected or met twice."""
+    (tmp_path / "engine.yaml").write_text(settings)
+    flags = ["--config", tmp_path / "engine.yaml"]
     one = SAMPLES / "01-harbour-wall.txt"
     for name, extra in (("one", []), ("other", flags)):
         done = onrecord("run", one, "--output", tmp_path / name, *extra)

@@ -15,9 +15,10 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from pipeline import graph
 from pipeline import run as run_module
 from pipeline.config import Config
-from pipeline.engine import RunError
+from pipeline.engine import Engine, RunError
 from pipeline.run import run
 from pipeline.store.manifest import read_manifests
 from pipeline.store.verify import verify
@@ -75,23 +76,24 @@ def test_rows_do_not_depend_on_batches(tmp_path_factory: pytest.TempPathFactory,
 
 
 def failing_graph(after: int, error: BaseException) -> Callable[..., Any]:
-    """``run_graph`` that fails once it has run so many graphs."""
-    real, calls = run_module.run_graph, []
+    """``Engine.run_shares`` that fails once graphs have spooled or extracted so many times."""
+    real, calls = Engine.run_shares, []
 
-    def run_graph(*args: Any) -> Any:
-        if len(calls) == after:
-            raise error
-        calls.append(1)
-        return real(*args)
+    def run_shares(engine: Engine, build: Any, *args: Any) -> Any:
+        if build.func in (graph.build_spool, graph.build_extract):
+            if len(calls) == after:
+                raise error
+            calls.append(1)
+        return real(engine, build, *args)
 
-    return run_graph
+    return run_shares
 
 
 @pytest.mark.parametrize("error", [RunError("the disk is gone"), KeyboardInterrupt(), OSError(28, "No space left on device")])
 def test_a_stopped_run_is_gone_on_with(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, error: BaseException) -> None:
     write_mixed(tmp_path / "in", 2, 30)
     output = tmp_path / "out"
-    monkeypatch.setattr(run_module, "run_graph", failing_graph(3, error))
+    monkeypatch.setattr(Engine, "run_shares", failing_graph(3, error))
     with pytest.raises(type(error)) as stopped:
         go(tmp_path / "in", output, micro_batch=20)
     assert stopped.value.__notes__ == ["2 batches of it are kept, and the same command goes on from there"]
@@ -99,7 +101,7 @@ def test_a_stopped_run_is_gone_on_with(tmp_path: Path, monkeypatch: pytest.Monke
     monkeypatch.undo()
     told: list[str] = []
     graphs = failing_graph(3, AssertionError("more graphs than were left to do"))
-    monkeypatch.setattr(run_module, "run_graph", graphs)
+    monkeypatch.setattr(Engine, "run_shares", graphs)
     summary = run([str(tmp_path / "in")], output, Config(micro_batch=20), told=told.append)
     (finished,) = summary.finished
     assert summary.run_id is None and told == [f"going on with run {finished.run_id}, which was stopped"]
@@ -111,7 +113,7 @@ def test_a_stopped_run_is_gone_on_with(tmp_path: Path, monkeypatch: pytest.Monke
 def stopped(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """An output folder with a run over two files that was stopped after its first batches."""
     write_mixed(tmp_path / "in", 2, 30)
-    monkeypatch.setattr(run_module, "run_graph", failing_graph(3, KeyboardInterrupt()))
+    monkeypatch.setattr(Engine, "run_shares", failing_graph(3, KeyboardInterrupt()))
     with pytest.raises(KeyboardInterrupt):
         go(tmp_path / "in", tmp_path / "out", micro_batch=20)
     monkeypatch.undo()
@@ -143,7 +145,7 @@ def test_standard_input_is_kept_for_the_next_attempt(tmp_path: Path, monkeypatch
         return go("-", tmp_path / output, micro_batch=10)
 
     with monkeypatch.context() as patch:
-        patch.setattr(run_module, "run_graph", failing_graph(2, KeyboardInterrupt()))
+        patch.setattr(Engine, "run_shares", failing_graph(2, KeyboardInterrupt()))
         with pytest.raises(KeyboardInterrupt):
             piped(lines, "out")
     (finished,) = piped(lines, "out").finished
@@ -151,7 +153,7 @@ def test_standard_input_is_kept_for_the_next_attempt(tmp_path: Path, monkeypatch
     piped(lines, "clean")
     assert all_rows(tmp_path / "out") == all_rows(tmp_path / "clean")
     with monkeypatch.context() as patch:
-        patch.setattr(run_module, "run_graph", failing_graph(2, KeyboardInterrupt()))
+        patch.setattr(Engine, "run_shares", failing_graph(2, KeyboardInterrupt()))
         with pytest.raises(KeyboardInterrupt):
             piped(b'{"text": "It rained."}\n' * 20 + lines, "out")
     other = piped(b'{"text": "It snowed."}\n', "out")  # other words at the same inlet: not what was stopped
@@ -175,7 +177,7 @@ def test_files_that_changed_or_vanished_meanwhile(tmp_path: Path, monkeypatch: p
     source, output = tmp_path / "in", tmp_path / "out"
     paths = write_mixed(source, 4, 8)
     with monkeypatch.context() as patch:
-        patch.setattr(run_module, "run_graph", failing_graph(3, KeyboardInterrupt()))
+        patch.setattr(Engine, "run_shares", failing_graph(3, KeyboardInterrupt()))
         with pytest.raises(KeyboardInterrupt):
             go(source, output)  # the first is extracted, the second only read
     paths[0].write_text("{}\n")

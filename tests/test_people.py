@@ -110,9 +110,9 @@ def test_kept_names_are_only_a_cache(tmp_path: Path, monkeypatch: pytest.MonkeyP
     read: list[int] = []
     real = graph.build_people
 
-    def counted(root: Any, files: Any, *rest: Any) -> None:
-        read.append(len(files))
-        real(root, files, *rest)
+    def counted(root: Any, work: Any, **rest: Any) -> None:
+        read.append(len(work))
+        real(root, work, **rest)
 
     monkeypatch.setattr(graph, "build_people", counted)
     for n in range(5):

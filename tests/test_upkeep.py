@@ -11,9 +11,9 @@ import pyarrow.parquet as pq
 import pytest
 
 import pipeline
-from pipeline import reprocess
+from pipeline import graph
 from pipeline.config import Config
-from pipeline.engine import RunError, UsageError
+from pipeline.engine import Engine, RunError, UsageError
 from pipeline.language import BUNDLED, model_folder, model_version
 from pipeline.run import run
 from pipeline.store.manifest import Manifest, read_manifests
@@ -148,15 +148,17 @@ def test_reprocessing_that_fails_changes_nothing_and_goes_on(tmp_path: Path, mon
     output = many_runs(tmp_path, 2)
     before = all_rows(output)
     config = Config(micro_batch=3, model=another_version(tmp_path))
-    real, calls = reprocess.run_graph, []
+    real, calls = Engine.run_shares, []
 
-    def breaks(*args: Any) -> Any:
+    def breaks(engine: Engine, build: Any, *args: Any) -> Any:
+        if build.func is not graph.build_extract_again:
+            return real(engine, build, *args)
         calls.append(1)
         if len(calls) == 2:
             raise RunError("the disk is gone")
-        return real(*args)
+        return real(engine, build, *args)
 
-    monkeypatch.setattr(reprocess, "run_graph", breaks)
+    monkeypatch.setattr(Engine, "run_shares", breaks)
     with pytest.raises(RunError, match="the disk is gone") as told:
         read_again(output, config)
     assert told.value.__notes__ == ["what is done of it is kept, and the same command goes on from there"]

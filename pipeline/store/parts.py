@@ -15,6 +15,7 @@ import pyarrow.parquet as pq
 
 from schemas import TABLES, Table
 
+from .lock import StoreDamaged
 from .names import NAMES
 
 ROW_GROUP = 100_000
@@ -108,6 +109,21 @@ def write_part(staging: Path, name: str, table: pa.Table) -> Part:
         out.flush()
         os.fsync(out.fileno())
     return Part(name, target.name, table.num_rows, target.stat().st_size)
+
+
+def check_rows(folder: Path, parts: Iterable[Part]) -> None:
+    """Check that parts in a folder hold the rows that their descriptors tell.
+
+    Raises:
+        StoreDamaged: one does not, or is not there.
+    """
+    for part in parts:
+        try:
+            rows = pq.read_metadata(folder / part.name).num_rows
+        except (OSError, pa.ArrowInvalid) as error:
+            raise StoreDamaged(f"{folder / part.name} cannot be read ({error}); nothing was published") from None
+        if rows != part.rows:
+            raise StoreDamaged(f"{folder / part.name} holds {rows} rows, not {part.rows}; nothing was published")
 
 
 def dataset_of(name: str, paths: Iterable[Path | str]) -> ds.Dataset:

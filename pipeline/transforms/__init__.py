@@ -4,20 +4,23 @@ Elements between them are batches: Arrow tables by table name, for some dozens o
 """
 
 from .batches import Batch, RunStamp
+from .decide import Decision, read_decision, write_decisions
 from .extract import ExtractFigures, ExtractQuotes, SplitParagraphs
 from .files import InputFile, WorkItem, group_files, list_inputs
 from .people import JoinPeople
-from .read import LoadDocuments, ReadDocuments, Spool, SpoolRecords
+from .read import DecideRecords, LoadRecords, ReadDocuments, Spool, SpoolRecords
 from .reload import ReloadDocuments, RowGroup
 from .write import WriteTables
 
 __all__ = [
     "Batch",
+    "DecideRecords",
+    "Decision",
     "ExtractFigures",
     "ExtractQuotes",
     "InputFile",
     "JoinPeople",
-    "LoadDocuments",
+    "LoadRecords",
     "ReadDocuments",
     "ReloadDocuments",
     "RowGroup",
@@ -29,4 +32,6 @@ __all__ = [
     "WriteTables",
     "group_files",
     "list_inputs",
+    "read_decision",
+    "write_decisions",
 ]  # fmt: skip

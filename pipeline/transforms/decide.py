@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import uuid
 from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 from typing import Any, NamedTuple
@@ -10,7 +11,6 @@ import apache_beam as beam
 import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
-from apache_beam.metrics import Metrics
 
 from schemas import APPEARANCES, REJECTS
 from schemas.ids import reject_id
@@ -18,13 +18,15 @@ from schemas.ids import reject_id
 from ..store.known import Known, file_of
 from .batches import RunStamp
 
+LOT = 64  # documents of a spool file that are loaded by one graph
 ORDER = pa.field("order", pa.int64(), nullable=False)  # of the record among all inputs
 Near = dict[str, tuple[str, float]]  # doc_id: that of the first document that it is near, and how near
+_NOTHING = pa.table({})
 _APPEARS = ("article_id", "doc_id", "uri", "url", "publisher", "published_at")
 
 
 class ToLoad(NamedTuple):
-    """Rows of a spool file to load: their numbers (and versions), and the appearances of the documents among them.
+    """Rows of a spool file to load: their numbers, weights (ids and versions), and the appearances of the documents among them.
 
     Appearances of documents that are published already come without a file.
     """
@@ -32,6 +34,51 @@ class ToLoad(NamedTuple):
     spool: str | None
     rows: pa.Table | None
     appearances: pa.Table | None
+
+
+class Decision(NamedTuple):
+    """A ``ToLoad`` written down: where, the spool file if any, how many rows it makes, and their weight in characters."""
+
+    path: str
+    spool: str | None
+    rows: int
+    weight: int
+
+
+def write_decisions(to_load: ToLoad, folder: Path) -> Iterator[Decision]:
+    """Write down what is to be loaded, so that other graphs can load it: a lot of rows a file, then their appearances."""
+    rows, appearances = to_load.rows, to_load.appearances
+    if rows is None:
+        yield _written(folder, None, _NOTHING, appearances)
+        return
+    for lo in range(0, rows.num_rows, LOT):
+        lot = rows.slice(lo, LOT)
+        own = appearances
+        if appearances is not None:
+            own = appearances.filter(pc.is_in(appearances["doc_id"], lot["doc_id"].combine_chunks()))
+        yield _written(folder, to_load.spool, lot, own)
+
+
+def _written(folder: Path, spool: str | None, rows: pa.Table, appearances: pa.Table | None) -> Decision:
+    path = folder / f"{uuid.uuid4().hex}.arrow"
+    with open(path, "wb") as out:
+        for table in (rows, _NOTHING if appearances is None else appearances):
+            with pa.ipc.new_stream(out, table.schema) as stream:
+                stream.write_table(table)
+    weight = pc.sum(rows["weight"]).as_py() if spool is not None else 0
+    return Decision(str(path), spool, (rows if appearances is None else appearances).num_rows, weight)
+
+
+def read_decision(decision: Decision) -> ToLoad:
+    """What was written down."""
+    with open(decision.path, "rb") as source:
+        rows, appearances = (pa.ipc.open_stream(source).read_all() for _ in range(2))
+    absent = _NOTHING.schema
+    return ToLoad(
+        decision.spool,
+        None if rows.schema.equals(absent) else rows,
+        None if appearances.schema.equals(absent) else appearances,
+    )
 
 
 class Decide(beam.DoFn):
@@ -44,7 +91,6 @@ class Decide(beam.DoFn):
     def __init__(self, known: Known, stamp: RunStamp) -> None:
         self.known = known
         self.stamp = stamp
-        self.skipped = Metrics.counter("onrecord", "records_known")
 
     def process(self, element: Sequence[str], near: Near | None = None) -> Iterator[ToLoad]:
         spools = sorted(element)
@@ -55,23 +101,18 @@ class Decide(beam.DoFn):
         if accepted:
             yield from self._articles(accepted, near or {})
 
-    def _skip(self, count: int) -> None:
-        if count:
-            self.skipped.inc(count)
-
     def _refusals(self, spools: list[str]) -> Iterator[ToLoad]:
         rows = _identities(spools, ["reject_id"])
         distinct, first, _ = _first_of_each(rows["reject_id"])
         fresh = ~_is_in(distinct, self.known.rejected(distinct))
-        self._skip(rows.num_rows - int(fresh.sum()))
         chosen = rows.take(pa.array(np.sort(first[fresh]))).select(["spool", "row"])
+        chosen = chosen.append_column("weight", pa.repeat(pa.scalar(0, pa.int32()), chosen.num_rows))
         for n, part in _by_spool(chosen):
             yield ToLoad(spools[n], part, None)
 
     def _articles(self, spools: list[str], near: Near) -> Iterator[ToLoad]:
-        every = _identities(spools, ["content_sha256", *_APPEARS])
+        every = _identities(spools, ["content_sha256", "char_count", *_APPEARS])
         rows = every.filter(pa.array(self._welcome(every))).combine_chunks()
-        self._skip(every.num_rows - rows.num_rows)
         if not rows.num_rows:
             return
         distinct, first, codes = _first_of_each(rows["content_sha256"])
@@ -87,7 +128,6 @@ class Decide(beam.DoFn):
         appeared = self.known.appeared(set(contents.values())) if contents else set()
         for n in np.flatnonzero(~fresh[codes]):
             keep[n] = (file_of(rows["uri"][int(n)].as_py()), doc_ids[n]) not in appeared
-        self._skip(int((~keep).sum()))
         versions, before = self._versions(rows, leads)
         relation = np.where(leads, np.where(versions > 1, "version", "new"), "same_content").astype(object)
         of = np.where(leads, before, doc_ids)
@@ -100,7 +140,8 @@ class Decide(beam.DoFn):
         held = dict(_by_spool(appearances.append_column("spool", pa.array(spool)).filter(pa.array(keep))))
         if -1 in held:
             yield ToLoad(None, None, held[-1].cast(APPEARANCES.arrow))
-        documents = rows.select(["spool", "row"]).append_column("version", pa.array(versions, pa.int32()))
+        documents = rows.select(["spool", "row", "doc_id", "char_count"]).rename_columns(["spool", "row", "doc_id", "weight"])
+        documents = documents.append_column("version", pa.array(versions, pa.int32()))
         for spool_number, part in _by_spool(documents.filter(pa.array(leads))):
             yield ToLoad(spools[spool_number], part, held[spool_number].cast(APPEARANCES.arrow))
 

@@ -14,7 +14,6 @@ from typing import Any, NamedTuple
 import apache_beam as beam
 import pyarrow as pa
 import pyarrow.compute as pc
-from apache_beam.metrics import Metrics
 
 from schemas import APPEARANCES, DOCUMENTS, REJECTS, TABLES
 from schemas.ids import reject_id
@@ -78,7 +77,9 @@ class ReadDocuments(beam.PTransform):
             | "Paths" >> beam.Map(lambda spool: (None, spool.path))
             | "Together" >> beam.GroupByKey()
             | "Paired" >> beam.Map(lambda element: tuple(element[1]))
-            | "LoadDocuments" >> LoadDocuments(self.known, self.stamp, self.batch_size, self.scratch / "signatures")
+            | "DecideRecords" >> DecideRecords(self.known, self.stamp, self.scratch / "signatures")
+            | "SpreadAgain" >> beam.Reshuffle()
+            | "LoadRecords" >> LoadRecords(self.batch_size)
         )
 
 
@@ -97,29 +98,36 @@ class SpoolRecords(beam.PTransform):
         return items | "Spread" >> beam.Reshuffle() | "Spool" >> beam.ParDo(spool)
 
 
-class LoadDocuments(beam.PTransform):
-    """Tuples of spool files, decided together, to batches of what is new; the second half of ``ReadDocuments``.
+class DecideRecords(beam.PTransform):
+    """Tuples of spool files, decided together, to what of each is to be loaded.
 
     ``signatures`` is a folder that every worker can write, for what reprints of known documents are told by.
     """
 
-    def __init__(self, known: Known, stamp: RunStamp, batch_size: int, signatures: Path) -> None:
+    def __init__(self, known: Known, stamp: RunStamp, signatures: Path) -> None:
         super().__init__()
         self.known = known
         self.stamp = stamp
-        self.batch_size = batch_size
         self.signatures = signatures
 
-    def expand(self, spools: beam.PCollection[tuple[str, ...]]) -> beam.PCollection[Batch]:
+    def expand(self, spools: beam.PCollection[tuple[str, ...]]) -> beam.PCollection[ToLoad]:
         near = spools | "FindNear" >> FindNear(self.known.documents, self.signatures)
-        # No Flatten below this line: it would part loading from what follows, and texts would pass through the runner.
-        return (
-            spools
-            | "AfterNear" >> beam.Reshuffle()
-            | "Decide" >> beam.ParDo(Decide(self.known, self.stamp), beam.pvalue.AsSingleton(near, default_value=None))
-            | "SpreadAgain" >> beam.Reshuffle()
-            | "Load" >> beam.ParDo(_Load(self.batch_size))
-        )
+        decide = beam.ParDo(Decide(self.known, self.stamp), beam.pvalue.AsSingleton(near, default_value=None))
+        return spools | "AfterNear" >> beam.Reshuffle() | "Decide" >> decide
+
+
+class LoadRecords(beam.PTransform):
+    """``ToLoad`` to batches of at most ``batch_size`` documents.
+
+    No Flatten may follow: it would part loading from what comes after, and texts would pass through the runner.
+    """
+
+    def __init__(self, batch_size: int) -> None:
+        super().__init__()
+        self.batch_size = batch_size
+
+    def expand(self, decided: beam.PCollection[ToLoad]) -> beam.PCollection[Batch]:
+        return decided | "Load" >> beam.ParDo(_Load(self.batch_size))
 
 
 class _Spool(beam.DoFn):
@@ -130,7 +138,6 @@ class _Spool(beam.DoFn):
         self.reading = reading
         self.stamp = stamp
         self.rows = rows
-        self.read = Metrics.counter("onrecord", "records_read")
 
     def process(self, item: WorkItem) -> Iterator[Spool]:
         articles, refusals = (_Rows(self.scratch, name, self.rows) for name in (DOCUMENTS.name, REJECTS.name))
@@ -138,7 +145,6 @@ class _Spool(beam.DoFn):
             with open_raw(file.uri) as stream:
                 records = read_records(stream, file.name, file.relative, self.reading, (file.start, file.end))
                 for n, record in enumerate(records, 1):
-                    self.read.inc()
                     order = (file.order << _PLACE) + (record.record or n)
                     if isinstance(record, Refusal):
                         yield from refusals.add(order, _refusal_row(record, self.stamp))

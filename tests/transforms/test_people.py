@@ -1,4 +1,4 @@
-"""People from files of document_speakers, whatever the files, the shards and the workers."""
+"""People from files of document_speakers, whatever the files and the shards."""
 
 from __future__ import annotations
 
@@ -41,14 +41,12 @@ def documents(seed: int, count: int) -> list[list[dict[str, Any]]]:
 Docs = list[list[dict[str, Any]]]
 
 
-def made(folder: Path, files: list[Docs], shards: int = 1, workers: int = 1) -> list[dict[str, Any]]:
+def made(folder: Path, files: list[Docs], shards: int = 1) -> list[dict[str, Any]]:
     """The rows of people for documents in files."""
-    return read(folder, make(folder, files, shards, workers), "people")
+    return read(folder, make(folder, files, shards), "people")
 
 
-def make(
-    folder: Path, files: list[Docs], shards: int = 1, workers: int = 1, known: Path | None = None, every: bool = False
-) -> list[Part]:
+def make(folder: Path, files: list[Docs], shards: int = 1, known: Path | None = None, every: bool = False) -> list[Part]:
     """Parts of people and names for documents in files."""
     folder.mkdir()
     paths = []
@@ -56,8 +54,9 @@ def make(
         part = write_part(folder, "document_speakers", rows_to_table("document_speakers", [r for d in docs for r in d]))
         paths.append(str(folder / part.name))
     aliases = {"norway": Alias("Kingdom of Norway", "Q20")}
-    run_graph(lambda root: build_people(root, paths, folder, "r", aliases, shards, known, every), Config(workers=workers))
-    return read_parts(folder)
+    report = folder / "report.json"
+    run_graph(lambda root: build_people(root, paths, folder, "r", aliases, report, shards, known, every), Config())
+    return read_parts([report])
 
 
 def read(folder: Path, parts: list[Part], table: str) -> list[dict[str, Any]]:
@@ -65,7 +64,7 @@ def read(folder: Path, parts: list[Part], table: str) -> list[dict[str, Any]]:
     return sorted(pa.concat_tables(tables).to_pylist() if tables else [], key=repr)
 
 
-def test_files_shards_and_workers_change_nothing(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_files_and_shards_change_nothing(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     docs = documents(3, 60)
     whole = made(tmp_path / "a", [docs])
     assert len(whole) == len({r["speaker_id"] for r in whole}) == len(FORMS) + len(BODIES) + 2
@@ -73,7 +72,7 @@ def test_files_shards_and_workers_change_nothing(tmp_path: Path, monkeypatch: py
     monkeypatch.setattr(people, "_HELD", 3)
     monkeypatch.setattr(people, "_ROWS", 5)
     assert made(tmp_path / "b", [docs[:7], docs[7:40], docs[40:]], shards=5) == whole
-    assert made(tmp_path / "c", [docs[n::9] for n in range(9)], shards=2, workers=2) == whole
+    assert made(tmp_path / "c", [docs[n::9] for n in range(9)], shards=2) == whole
 
 
 def test_what_is_kept_of_a_name_is_bounded_and_the_same(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

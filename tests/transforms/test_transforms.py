@@ -13,9 +13,10 @@ from apache_beam.testing.util import assert_that
 
 from pipeline.config import Config
 from pipeline.engine import pipeline_options
-from pipeline.graph import Sizes, build_extract, build_extract_again
+from pipeline.graph import Sizes, build_decide, build_extract, build_extract_again
 from pipeline.store.known import Known
 from pipeline.transforms import (
+    Decision,
     ExtractFigures,
     ExtractQuotes,
     ReadDocuments,
@@ -157,32 +158,31 @@ def test_small_files_are_grouped(folder: Path) -> None:
     assert [len(i.files) for i in group_files(files, [10, 10], limit=15)] == [1, 1]
 
 
-def test_direct_runner_is_pinned_to_the_engine_that_fetches_nothing() -> None:
-    chosen = pipeline_options(Config(workers=2)).get_all_options()
-    assert (chosen["runner"], chosen["direct_running_mode"], chosen["direct_num_workers"]) == (
-        "FnApiRunner",
-        "multi_processing",
-        2,
-    )
-    assert pipeline_options(Config(runner="PortableRunner")).get_all_options()["job_endpoint"] == "embed"
+def test_direct_runner_is_pinned_to_the_engine_that_fetches_nothing_and_listens_nowhere() -> None:
+    given = ["--direct_running_mode=multi_processing", "--direct_num_workers=4", "--runner=PrismRunner"]
+    chosen = pipeline_options(Config(workers=2, runner_options=given)).get_all_options()
+    assert (chosen["runner"], chosen["direct_running_mode"], chosen["direct_num_workers"]) == ("FnApiRunner", "in_memory", 1)
 
 
-@pytest.mark.parametrize("build", ["extract", "extract again"])
+@pytest.mark.parametrize("build", ["extract", "extract again", "decide"])
 def test_texts_never_pass_through_the_runner(tmp_path: Path, build: str) -> None:
     """From loading to writing the graph is one fused stage: neither a Flatten nor a shuffle parts it.
 
-    What finds reprints stands before, and shuffles keys.
+    What decides stands in a graph of its own, and shuffles keys.
     """
     root = beam.Pipeline(options=options())
     if build == "extract":
-        build_extract(root, ["a"], tmp_path, Known(), RunStamp(), Sizes(), tmp_path, tmp_path)
+        build_extract(root, [Decision("a", "b", 1, 1)], tmp_path, RunStamp(), Sizes(), tmp_path, tmp_path / "r")
+    elif build == "decide":
+        build_decide(root, [("a", "b")], tmp_path, Known(), RunStamp(), tmp_path, tmp_path / "r")
     else:
-        build_extract_again(root, [RowGroup("a", 0)], tmp_path, RunStamp(), False, Sizes(), tmp_path)
+        build_extract_again(root, [RowGroup("a", 0)], tmp_path, RunStamp(), False, Sizes(), tmp_path, tmp_path / "r")
     urns: dict[str, set[str]] = {}
     for transform in root.to_runner_api().components.transforms.values():
-        if not transform.unique_name.startswith("LoadDocuments/FindNear/"):
+        if not transform.unique_name.startswith("DecideRecords/FindNear/"):
             urns.setdefault(transform.spec.urn, set()).add(transform.unique_name)
-    assert "beam:transform:flatten:v1" not in urns
-    assert {name.removesuffix("/GroupByKey").split("/Reshuffle")[0] for name in urns["beam:transform:group_by_key:v1"]} <= {
-        "Together", "LoadDocuments/AfterNear", "LoadDocuments/SpreadAgain", "ReloadDocuments/Spread", "Spools", "RowGroups",
-    }  # fmt: skip
+    flattened = {name.split("/")[0] for name in urns.get("beam:transform:flatten:v1", ())}
+    assert flattened <= {"Together"}  # reports
+    grouped = {name.removesuffix("/GroupByKey").split("/Reshuffle")[0] for name in urns["beam:transform:group_by_key:v1"]}
+    first = {"Spread", "Decisions", "Spools", "RowGroups", "ReloadDocuments/Spread", "DecideRecords/AfterNear"}
+    assert {name for name in grouped if not name.startswith("Together")} <= first

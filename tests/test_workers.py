@@ -1,0 +1,253 @@
+"""Worker processes: nobody else reaches them, they end with their work or their parent, and what they wrote is what counts."""
+
+from __future__ import annotations
+
+import contextlib
+import json
+import os
+import signal
+import socket
+import subprocess
+import sys
+import time
+from collections.abc import Iterator
+from functools import partial
+from pathlib import Path
+from typing import Any
+
+import grpc
+import pytest
+from apache_beam.portability.api import beam_fn_api_pb2_grpc as fn_services
+
+from pipeline import graph
+from pipeline import run as run_module
+from pipeline.config import Config, ConfigError, load_config
+from pipeline.engine import Engine, RunError, divide
+from pipeline.run import run
+from pipeline.store.verify import verify
+
+from .conftest import all_rows, rows
+
+TEXT = "“We counted {n} boats twice,” said Ada Brenn. More than {n} people left the harbour of Orlu, the mayor said. "
+
+
+def write_articles(path: Path, count: int, sentences: int = 12) -> Path:
+    texts = ("\n\n".join(TEXT.format(n=13 + n * sentences + i) for i in range(sentences)) for n in range(count))
+    path.write_text("".join(json.dumps({"text": text}) + "\n" for text in texts))
+    return path
+
+
+# the command, for which little work is worth a worker
+COMMAND = "import sys; from pipeline import cli, run; run.SHARE_CHARS = 5_000; sys.exit(cli.main())"
+
+
+def start(source: Path, output: Path, workers: int = 4) -> subprocess.Popen[str]:
+    command = [sys.executable, "-c", COMMAND, "run", str(source), "--output", str(output), "--workers", str(workers)]
+    return subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True)
+
+
+def ended(pids: list[int]) -> bool:
+    """Whether processes are no more, or will be in a moment."""
+    deadline = time.monotonic() + 5
+    left = pids
+    while left and time.monotonic() < deadline:
+        left = [pid for pid in left if running(pid)]
+        time.sleep(0.02)
+    return not left
+
+
+def running(pid: int) -> bool:
+    try:
+        return Path(f"/proc/{pid}/stat").read_text().rsplit(")", 1)[1].split()[0] != "Z"
+    except OSError:
+        return False
+
+
+def family(pid: int) -> list[int]:
+    """A process and all that it started."""
+    parents: dict[int, list[int]] = {}
+    for status in Path("/proc").glob("[0-9]*/stat"):
+        try:
+            parents.setdefault(int(status.read_text().rsplit(")", 1)[1].split()[1]), []).append(int(status.parent.name))
+        except OSError:
+            continue
+    found = [pid]
+    for one in found:
+        found += parents.get(one, [])
+    return found
+
+
+def workers_of(pid: int) -> list[int]:
+    found = []
+    for one in family(pid)[1:]:
+        try:
+            command = Path(f"/proc/{one}/cmdline").read_bytes()
+        except OSError:
+            continue
+        if b"spawn_main" in command:
+            found.append(one)
+    return found
+
+
+def sockets_of(pids: list[int]) -> set[str]:
+    """The inodes of the sockets that processes hold."""
+    held = set()
+    for pid in pids:
+        for handle in Path(f"/proc/{pid}/fd").glob("*"):
+            with contextlib.suppress(OSError):  # closed meanwhile
+                link = os.readlink(handle)
+                if link.startswith("socket:["):
+                    held.add(link[8:-1])
+    return held
+
+
+def listeners(pids: list[int]) -> Iterator[str]:
+    """The addresses at which processes listen, as gRPC takes them: ``host:port``, or a path of the file system."""
+    held = sockets_of(pids)
+    for name in ("tcp", "tcp6"):
+        for line in Path(f"/proc/net/{name}").read_text().splitlines()[1:]:
+            fields = line.split()
+            if fields[3] == "0A" and fields[9] in held:
+                yield f"localhost:{int(fields[1].rsplit(':', 1)[1], 16)}"
+    for line in Path("/proc/net/unix").read_text().splitlines()[1:]:
+        fields = line.split()
+        if int(fields[3], 16) & 0x10000 and fields[6] in held:  # it accepts connections
+            yield f"unix:{fields[7] if len(fields) > 7 else ''}"
+
+
+def bundles_given(address: str) -> int:
+    """How many bundles a stranger gets who says there that he is a worker of Beam."""
+    answers: Iterator[Any] = iter(())
+    given = 0
+    with grpc.insecure_channel(address) as channel:
+        try:
+            for request in fn_services.BeamFnControlStub(channel).Control(
+                answers, metadata=[("worker_id", "worker_0")], timeout=3
+            ):
+                given += request.WhichOneof("request") == "process_bundle" or request.WhichOneof("request") == "register"
+        except grpc.RpcError:
+            pass
+    return given
+
+
+@pytest.mark.engine
+def test_a_job_with_workers_listens_nowhere_and_a_stranger_gets_nothing(tmp_path: Path) -> None:
+    source = write_articles(tmp_path / "a.jsonl", 260, 1)
+    process = start(source, tmp_path / "out")
+    seen: set[str] = set()
+    busy = 0
+    while process.poll() is None:
+        busy = max(busy, len(workers_of(process.pid)))
+        found = set(listeners(family(process.pid)))
+        assert [bundles_given(address) for address in found - seen] == [0] * len(found - seen)
+        seen |= found
+        time.sleep(0.02)
+    assert process.returncode == 0, process.communicate()
+    assert busy == 4 and seen == set()
+    assert len(rows(tmp_path / "out", "documents")) == 260
+
+
+def test_what_listens_is_found() -> None:
+    """The measure of the test above sees a port and a socket of the file system."""
+    assert set(listeners([os.getpid()])) == set()
+    with socket.socket() as port, socket.socket(socket.AF_UNIX) as local:
+        port.bind(("127.0.0.1", 0))
+        local.bind("\0onrecord-test")
+        port.listen()
+        local.listen()
+        assert set(listeners([os.getpid()])) == {f"localhost:{port.getsockname()[1]}", "unix:@onrecord-test"}
+
+
+@pytest.mark.engine
+def test_rows_are_those_of_one_process(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(run_module, "SHARE_CHARS", 2_000)
+    source = write_articles(tmp_path / "a.jsonl", 60, 2)
+    for workers in (1, 3):
+        run([str(source)], tmp_path / str(workers), Config(workers=workers, micro_batch=45))
+    assert all_rows(tmp_path / "1") == all_rows(tmp_path / "3")
+    assert list(verify(tmp_path / "3")) == []
+
+
+@pytest.mark.engine
+@pytest.mark.parametrize("how", [signal.SIGKILL, signal.SIGSEGV])
+def test_a_worker_that_dies_fails_the_run_in_one_line(tmp_path: Path, how: signal.Signals) -> None:
+    source = write_articles(tmp_path / "a.jsonl", 260, 1)
+    process = start(source, tmp_path / "out", 2)
+    while process.poll() is None and len(workers_of(process.pid)) < 2:
+        time.sleep(0.02)
+    others = family(process.pid)[1:]
+    os.kill(workers_of(process.pid)[0], how)
+    _, told = process.communicate(timeout=20)
+    assert process.returncode == 1 and "Traceback" not in told
+    last = told.strip().splitlines()[-1]
+    assert last.startswith("onrecord: a worker process was killed by signal") and "nothing was published" in last
+    assert ended(others)
+    assert start(source, tmp_path / "out", 1).wait(100) == 0
+    assert list(verify(tmp_path / "out")) == []
+
+
+@pytest.mark.engine
+def test_workers_end_with_their_parent(tmp_path: Path) -> None:
+    process = start(write_articles(tmp_path / "a.jsonl", 400, 8), tmp_path / "out", 2)
+    while process.poll() is None and len(workers_of(process.pid)) < 2:
+        time.sleep(0.02)
+    time.sleep(3)  # they are at work
+    others = family(process.pid)[1:]
+    process.kill()
+    process.communicate()
+    assert ended(others)
+
+
+def writes_nothing(root: Any, work: list[int], report: Path) -> None:
+    import apache_beam as beam
+
+    root | beam.Create(work)
+
+
+def fails(root: Any, work: list[int], report: Path) -> None:
+    import apache_beam as beam
+
+    root | beam.Create(work) | beam.Map(lambda n: report.write_text("[]") if n < 3 else 1 // 0)
+
+
+def test_a_graph_without_its_report_is_an_error(tmp_path: Path) -> None:
+    with Engine(Config()) as engine, pytest.raises(RunError, match="without telling what it did"):
+        engine.run_shares(partial(writes_nothing), [1], [1], 1, tmp_path)
+
+
+@pytest.mark.engine
+def test_a_graph_that_fails_in_a_worker_is_told_in_one_line(tmp_path: Path) -> None:
+    with Engine(Config(workers=2)) as engine:
+        with pytest.raises(RunError, match=r"^integer division or modulo by zero .*nothing was published"):
+            engine.run_shares(partial(fails), [1, 2, 3], [1, 1, 1], 1, tmp_path)
+        assert engine.run_shares(partial(fails), [1, 2], [1, 1], 1, tmp_path)  # by workers started anew
+
+
+def test_counts_come_from_what_was_written(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Rows that a graph says it has written, and has not, fail the run, whatever the engine counts."""
+    reports = graph.read_parts
+    monkeypatch.setattr(graph, "read_parts", lambda paths: [p for p in reports(paths) if p.table != "appearances"])
+    source = write_articles(tmp_path / "a.jsonl", 2)
+    with pytest.raises(RunError, match="2 records were to be written, but there are 0 appearances"):
+        run([str(source)], tmp_path / "out", Config())
+    assert not list((tmp_path / "out" / "_runs").glob("*.json"))
+
+
+@pytest.mark.parametrize(
+    ("weights", "most", "least", "shares"),
+    [
+        ([], 4, 10, [[]]),
+        ([5, 5], 4, 10, [[0, 1]]),
+        ([5, 5], 4, 5, [[0], [1]]),
+        ([9, 1, 1, 7], 2, 1, [[0], [1, 2, 3]]),
+        ([1] * 6, 1, 1, [[0, 1, 2, 3, 4, 5]]),
+        ([0, 0], 4, 1, [[0, 1]]),
+    ],
+)
+def test_work_is_divided_by_weight(weights: list[int], most: int, least: int, shares: list[list[int]]) -> None:
+    assert divide(weights, most, least) == shares
+
+
+def test_a_portable_runner_needs_an_address() -> None:
+    with pytest.raises(ConfigError, match=r"^PortableRunner needs a job service: runner_options: \[--job_endpoint=HOST:PORT\]$"):
+        load_config(None, {"runner": "PortableRunner"})

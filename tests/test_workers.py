@@ -5,18 +5,21 @@ from __future__ import annotations
 import contextlib
 import json
 import os
+import queue
 import signal
 import socket
 import subprocess
 import sys
 import time
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from functools import partial
 from pathlib import Path
 from typing import Any
 
 import grpc
 import pytest
+from apache_beam.portability.api import beam_fn_api_pb2 as fn_api
 from apache_beam.portability.api import beam_fn_api_pb2_grpc as fn_services
 
 from pipeline import graph
@@ -115,19 +118,25 @@ def listeners(pids: list[int]) -> Iterator[str]:
             yield f"unix:{fields[7] if len(fields) > 7 else ''}"
 
 
-def bundles_given(address: str) -> int:
-    """How many bundles a stranger gets who says there that he is a worker of Beam."""
-    answers: Iterator[Any] = iter(())
-    given = 0
-    with grpc.insecure_channel(address) as channel:
+def bundles_given(address: str, seconds: float = 3) -> int:
+    """How many bundles a stranger gets who says there that he is a worker of Beam, and that all is done that he is asked."""
+
+    def as_worker(number: int) -> int:
+        answers: queue.Queue[Any] = queue.Queue()
+        given = 0
         try:
-            for request in fn_services.BeamFnControlStub(channel).Control(
-                answers, metadata=[("worker_id", "worker_0")], timeout=3
-            ):
-                given += request.WhichOneof("request") == "process_bundle" or request.WhichOneof("request") == "register"
+            told = [("worker_id", f"worker_{number}")]
+            for request in stub.Control(iter(answers.get, None), metadata=told, timeout=seconds):
+                given += request.WhichOneof("request") == "process_bundle"
+                answers.put(fn_api.InstructionResponse(instruction_id=request.instruction_id))
         except grpc.RpcError:
             pass
-    return given
+        answers.put(None)
+        return given
+
+    with grpc.insecure_channel(address) as channel, ThreadPoolExecutor(4) as strangers:
+        stub = fn_services.BeamFnControlStub(channel)
+        return sum(strangers.map(as_worker, range(4)))
 
 
 @pytest.mark.engine

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import csv
 import io
-import os
 from collections.abc import Callable, Mapping, Sequence
 from datetime import UTC, datetime
 from pathlib import Path
@@ -17,16 +16,17 @@ from schemas.ids import hash_id, normalised_name
 
 from . import __version__
 from .config import Config
+from .durable import write_whole
 from .engine import UsageError, run_graph
 from .language import model_version
 from .language.joining import RULES, Alias
-from .store.manifest import Manifest, write_whole
+from .store.manifest import Manifest
 from .store.merge import LeaveOut, carry_over, merge_parts
+from .store.names import COVERS, NAMES, Covers, read_covers
 from .store.names import FOLDER as NAMES_FOLDER
-from .store.names import NAMES, Covers, keep_names, read_covers
 from .store.parts import Part, write_part
 from .store.publish import publish
-from .store.staging import Staging
+from .store.staging import Beside, Staging
 from .store.state import read_state
 
 KEPT = "aliases.csv"  # in the output folder: the aliases that the newest generation was made with
@@ -51,7 +51,7 @@ class PeopleMaker:
         self.output = output
         self.config = config
         self.aliases = parse_aliases(_given(output, config), str(config.aliases or output / KEPT))
-        self._covers: Covers | None = None
+        self._beside = Beside()
 
     def make(self, files: Mapping[str, Path], run_id: str, folder: Path, target: str) -> Part:
         """See ``store.publish.MakePeople``."""
@@ -73,24 +73,19 @@ class PeopleMaker:
                 of_people = LeaveOut("speaker_id", ids)
                 fresh = [folder / p.name for p in people]
                 people = [carry_over(self.output / known.people, of_people, fresh, PEOPLE.name, folder)]
-        kept = self.output / NAMES_FOLDER / f"{run_id}.parquet"
-        kept.parent.mkdir(exist_ok=True)
-        os.replace(folder / _one(names, NAMES, folder).name, kept)
-        self._covers = Covers(
-            file=str(kept.relative_to(self.output)),
-            document_speakers=sorted(files),
-            people=target,
-            rules=rules,
-            aliases=aliases,
-        )
+        kept = f"{NAMES_FOLDER}/{run_id}.parquet"
+        covers = Covers(file=kept, document_speakers=sorted(files), people=target, rules=rules, aliases=aliases)
+        places = [(folder / _one(names, NAMES, folder).name, kept)]
+        places.append((write_whole(folder / COVERS, covers.model_dump_json()), f"{NAMES_FOLDER}/{COVERS}"))
+        if aliases_changed(self.output, self.config):
+            places.append((write_whole(folder / KEPT, _given(self.output, self.config)), KEPT))
+        before = {f"{NAMES_FOLDER}/{p.name}" for p in (self.output / NAMES_FOLDER).glob("*.parquet")} - {kept}
+        self._beside = Beside(tuple((str(p.relative_to(folder.parent)), at) for p, at in places), tuple(sorted(before)))
         return _one(people, PEOPLE, folder)
 
-    def keep(self) -> None:
-        """Keep the names and the aliases that the published generation was made of."""
-        if self._covers is not None:
-            keep_names(self.output, self._covers)
-        if aliases_changed(self.output, self.config):
-            write_whole(self.output / KEPT, _given(self.output, self.config))
+    def beside(self) -> Beside:
+        """The names and the aliases that the generation was made of, which are kept with it."""
+        return self._beside
 
     def _joined(
         self, new: Sequence[str], known: Path | None, every: bool, run_id: str, folder: Path

@@ -17,12 +17,12 @@ from .config import Config
 from .engine import RunError, UsageError
 from .language import BUNDLED, model_version
 from .people import PeopleMaker
-from .run import SIGNATURES, Progress, Told, drop_unfinished
+from .run import Progress, Told, drop_unfinished
 from .sources.identity import url_article_id
 from .store import compact as compaction
 from .store import forget as takedown
 from .store.lock import StoreDamaged, StoreError
-from .store.manifest import Kind, Manifest
+from .store.manifest import SIGNATURES, Kind, Manifest
 from .store.publish import open_store
 from .store.staging import unfinished
 from .store.state import read_state

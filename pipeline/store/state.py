@@ -16,7 +16,8 @@ import pyarrow.dataset as ds
 import pyarrow.parquet as pq
 from pydantic import BaseModel, Field
 
-from .manifest import RUNS, Input, Manifest, PublishedFile, manifest_paths, read_manifests, write_whole
+from ..durable import make_folder, whole, write_whole
+from .manifest import RUNS, Input, Manifest, PublishedFile, manifest_paths, read_manifests
 
 CHECKPOINTS = "checkpoints"
 CHECKPOINT_EVERY = 50  # runs
@@ -79,16 +80,14 @@ def write_checkpoint(output: Path, every: int = CHECKPOINT_EVERY) -> bool:
     if not since or len(since) < every:
         return False
     folder = output / RUNS / CHECKPOINTS
-    folder.mkdir(parents=True, exist_ok=True)
+    make_folder(folder)
     name = f"inputs-{state.checkpoint + 1:06d}-{state.sequence:06d}.parquet"
     earlier = [folder / f for f in state.input_files] if len(state.input_files) >= MOST_INPUT_FILES else []
-    temporary = folder / f".{name}.tmp"
-    with pq.ParquetWriter(temporary, _INPUTS, compression="zstd") as out:
+    with whole(folder / name) as stream, pq.ParquetWriter(stream, _INPUTS, compression="zstd") as out:
         for batch in ds.dataset(earlier, schema=_INPUTS, format="parquet").to_batches() if earlier else ():
             out.write_batch(batch)
         for manifest in read_manifests(output, state.checkpoint):
             out.write_table(pa.Table.from_pylist([i.model_dump() for i in manifest.inputs], schema=_INPUTS))
-    temporary.replace(folder / name)
     state.input_files = [name] if earlier else [*state.input_files, name]
     state.checkpoint = state.sequence
     state.replaced = {path: at for path, at in state.replaced.items() if (output / path).exists()}

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -43,14 +43,20 @@ class PeopleMaker:
     Only what is new is read, and only blocks that it touches are decided again, as long as the names kept beside the tables
     cover no file that counts no more.
 
+    Args:
+        output: the output folder.
+        config: settings.
+        leaving: normalised names that are in the record no more; what the aliases tell of them goes too.
+
     Raises:
         UsageError: the alias file cannot be used.
     """
 
-    def __init__(self, output: Path, config: Config) -> None:
+    def __init__(self, output: Path, config: Config, leaving: Collection[str] = ()) -> None:
         self.output = output
         self.config = config
-        self.aliases = parse_aliases(_given(output, config), str(config.aliases or output / KEPT))
+        self.leaving = frozenset(leaving)
+        self.aliases = parse_aliases(self._text(), str(config.aliases or output / KEPT))
         self._beside = Beside()
 
     def make(self, files: Mapping[str, Path], run_id: str, folder: Path, target: str) -> Part:
@@ -77,8 +83,8 @@ class PeopleMaker:
         covers = Covers(file=kept, document_speakers=sorted(files), people=target, rules=rules, aliases=aliases)
         places = [(folder / _one(names, NAMES, folder).name, kept)]
         places.append((write_whole(folder / COVERS, covers.model_dump_json()), f"{NAMES_FOLDER}/{COVERS}"))
-        if aliases_changed(self.output, self.config):
-            places.append((write_whole(folder / KEPT, _given(self.output, self.config)), KEPT))
+        if aliases_changed(self.output, self.config) or self._text() != _given(self.output, self.config):
+            places.append((write_whole(folder / KEPT, self._text()), KEPT))
         before = {f"{NAMES_FOLDER}/{p.name}" for p in (self.output / NAMES_FOLDER).glob("*.parquet")} - {kept}
         self._beside = Beside(tuple((str(p.relative_to(folder.parent)), at) for p, at in places), tuple(sorted(before)))
         return _one(people, PEOPLE, folder)
@@ -86,6 +92,18 @@ class PeopleMaker:
     def beside(self) -> Beside:
         """The names and the aliases that the generation was made of, which are kept with it."""
         return self._beside
+
+    def _text(self) -> str:
+        """The aliases as given, without the lines that are about names that leave the record alone."""
+        text = _given(self.output, self.config)
+        if not self.leaving or not text:
+            return text
+        head, *lines = text.splitlines(keepends=True)
+        columns = [c.strip() for c in next(csv.reader([head.removeprefix("\ufeff")], skipinitialspace=True))]
+        return head + "".join(line for line in lines if not self._leaves(dict(zip(columns, _cells(line), strict=False))))
+
+    def _leaves(self, row: Mapping[str, str]) -> bool:
+        return not self.leaving.isdisjoint({normalised_name(row.get("alias", "")), normalised_name(row.get("name", ""))})
 
     def _joined(
         self, new: Sequence[str], known: Path | None, every: bool, run_id: str, folder: Path
@@ -104,6 +122,10 @@ class PeopleMaker:
         run_graph(lambda root: build_people(root, new, work, run_id, self.aliases, shards, known, every), config)
         parts = [Part(p.table, f"{work.name}/{p.name}", p.rows, p.bytes) for p in read_parts(work)]
         return [p for p in parts if p.table == PEOPLE.name], [p for p in parts if p.table == NAMES.name]
+
+
+def _cells(line: str) -> list[str]:
+    return next(csv.reader([line], skipinitialspace=True), [])
 
 
 def _one(parts: Sequence[Part], table: Table, folder: Path) -> Part:

@@ -31,6 +31,7 @@ from .store.publish import open_store, publish
 from .store.staging import Beside, Done, Staging, unfinished
 from .store.state import read_state
 from .summary import COUNTED, Summary, summarise
+from .takedown import finish_takedowns
 
 if TYPE_CHECKING:
     from .sources.fetch import Fetcher, Manners
@@ -75,6 +76,7 @@ def run(
     PeopleMaker(output, config)  # refuses aliases that cannot be used before any work is done
     try:
         with open_store(output, wait, told, make=True) as carried_out, _Stdin(output, inputs) as given:
+            finish_takedowns(output, told)
             reading, metadata_sha256 = make_reading(config)
             given = _fetched(given, output, config, told)
             if not given:

@@ -30,15 +30,18 @@ ROOMS = {
     },
     "pipeline/run": {
         "schemas", "pipeline", "pipeline/config", "pipeline/engine", "pipeline/graph", "pipeline/language", "pipeline/people",
-        "pipeline/plan", "pipeline/sources", "pipeline/store", "pipeline/summary", "pipeline/transforms",
+        "pipeline/plan", "pipeline/sources", "pipeline/store", "pipeline/summary", "pipeline/takedown", "pipeline/transforms",
+    },
+    "pipeline/takedown": {
+        "schemas", "pipeline/config", "pipeline/engine", "pipeline/people", "pipeline/sources", "pipeline/store",
     },
     "pipeline/reprocess": {
         "schemas", "pipeline", "pipeline/config", "pipeline/engine", "pipeline/graph", "pipeline/language", "pipeline/people",
         "pipeline/run", "pipeline/store", "pipeline/transforms",
     },
     "pipeline/upkeep": {
-        "schemas", "pipeline", "pipeline/config", "pipeline/engine", "pipeline/language", "pipeline/people", "pipeline/reprocess",
-        "pipeline/run", "pipeline/sources", "pipeline/store",
+        "schemas", "pipeline", "pipeline/config", "pipeline/engine", "pipeline/language", "pipeline/reprocess", "pipeline/run",
+        "pipeline/store", "pipeline/takedown",
     },
     "pipeline/retry": {
         "schemas", "pipeline/config", "pipeline/engine", "pipeline/people", "pipeline/plan", "pipeline/run", "pipeline/sources",

@@ -11,6 +11,8 @@ from typing import Any, Literal
 
 from pydantic import BaseModel, ConfigDict, Field
 
+from schemas.ids import hash_id
+
 from ..durable import write_whole
 
 RUNS = "_runs"
@@ -78,6 +80,11 @@ class Manifest(BaseModel):
     counts: dict[str, int]
     config: dict[str, Any] = Field(default_factory=dict)
     seconds: dict[str, float] = Field(default_factory=dict)
+
+
+def hashed_uri(uri: str) -> str:
+    """What stands for the address or path of a forgotten article, so that it is known and cannot be read."""
+    return hash_id("forgotten", uri)
 
 
 def sequence_of(name: str) -> int:

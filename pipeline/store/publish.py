@@ -13,9 +13,8 @@ from schemas import TABLES
 
 from ..durable import make_folder, remove_for_good
 from .lock import StoreDamaged, StoreError, locked
-from .manifest import RUNS, SIGNATURES, STAGING, Manifest, PublishedFile
+from .manifest import RUNS, STAGING, Manifest, PublishedFile
 from .merge import merge_parts
-from .names import FOLDER as NAMES_FOLDER
 from .parts import Part, in_groups, write_part
 from .staging import NOTHING, Beside, Staging, unfinished
 from .state import read_state, write_checkpoint
@@ -84,8 +83,7 @@ def open_store(
                     carried_out.append(staging.carry_out())
                     if told is not None:
                         told(f"run {staging.run_id} had been stopped while it was publishing; it is published now")
-            beside = (p for name in (NAMES_FOLDER, SIGNATURES, RUNS) for p in (output / name).glob("**/.*.tmp"))
-            for path in (*output.glob(".*.tmp"), *beside, *(output / STAGING).glob(".*")):
+            for path in (*_temporary(output), *(output / STAGING).glob(".*")):
                 path.unlink(missing_ok=True)
             if read_state(output).sequence:
                 write_views(output)  # the folder may have been moved
@@ -93,6 +91,13 @@ def open_store(
             raise StoreError(f"cannot write to {output}: {error.strerror}; choose another folder") from None
         sweep(output)
         yield carried_out
+
+
+def _temporary(output: Path) -> Iterator[Path]:
+    """Files that were being written when a command was stopped."""
+    for folder in (output, *(p for p in output.glob("_*") if p.is_dir() and p.name != STAGING)):
+        for pattern in (".*.tmp", ".*.part"):
+            yield from folder.glob(pattern) if folder == output else folder.rglob(pattern)
 
 
 def sweep(output: Path, at_once: bool = False) -> int:

@@ -17,7 +17,7 @@ import pyarrow.parquet as pq
 from pydantic import BaseModel, Field
 
 from ..durable import make_folder, whole, write_whole
-from .manifest import RUNS, Input, Manifest, PublishedFile, manifest_paths, read_manifests
+from .manifest import RUNS, Input, Manifest, PublishedFile, hashed_uri, manifest_paths, read_manifests
 
 CHECKPOINTS = "checkpoints"
 CHECKPOINT_EVERY = 50  # runs
@@ -61,16 +61,20 @@ def read_state(output: Path) -> State:
 
 
 def taken_inputs(output: Path, uris: Collection[str]) -> list[Input]:
-    """The inputs with one of these uris that finished runs have taken; others are never held in memory."""
+    """The inputs with one of these uris that finished runs have taken; others are never held in memory.
+
+    Those of forgotten articles are known by hashes of their uris.
+    """
     state = read_state(output)
-    wanted = set(uris)
+    hashed = {hashed_uri(u): u for u in uris} if state.forgotten else {}
+    wanted = {*uris, *hashed}
     found = [i for m in read_manifests(output, state.checkpoint) for i in m.inputs if i.uri in wanted]
     if state.input_files and wanted:
         files = [str(output / RUNS / CHECKPOINTS / name) for name in state.input_files]
         condition = pc.field("uri").isin(pa.array(sorted(wanted), pa.string()))
         rows = ds.dataset(files, schema=_INPUTS, format="parquet").scanner(filter=condition).to_table()
         found += [Input(**row) for row in rows.to_pylist()]
-    return found
+    return [i.model_copy(update={"uri": hashed[i.uri]}) if i.uri in hashed else i for i in found]
 
 
 def write_checkpoint(output: Path, every: int = CHECKPOINT_EVERY) -> bool:

@@ -180,6 +180,8 @@ def forget(
         if len(found.doc_ids):
             beside += Beside(remove=(SIGNATURES,))  # drawn from texts; the next run makes those of the others anew
         hashes = {*found.article_ids.to_pylist(), *found.contents.to_pylist(), *map(hashed_uri, found.addresses)}
+        if manifest.kind == "forget":  # and not where rejects are retired, which may be refused again
+            hashes |= set(found.reject_ids.to_pylist())
         record = manifest.model_copy(
             update={"replaces": [f.path for f in files], "counts": counts, "forgotten": sorted({*hashes, *manifest.forgotten})}
         )

@@ -62,7 +62,7 @@ class Decide(beam.DoFn):
     def _refusals(self, spools: list[str]) -> Iterator[ToLoad]:
         rows = _identities(spools, ["reject_id"])
         distinct, first, _ = _first_of_each(rows["reject_id"])
-        fresh = ~_is_in(distinct, self.known.rejected(distinct))
+        fresh = ~_is_in(distinct, self.known.rejected(distinct)) & ~_is_in(distinct, self.known.forgotten)
         self._skip(rows.num_rows - int(fresh.sum()))
         chosen = rows.take(pa.array(np.sort(first[fresh]))).select(["spool", "row"])
         for n, part in _by_spool(chosen):

@@ -195,7 +195,27 @@ def _reprocess(args: argparse.Namespace) -> int:
     )
 
 
+def _would_forget(args: argparse.Namespace) -> int:
+    """Say what ``forget`` would take away, and change nothing."""
+    from .printable import printable
+    from .takedown import would_go
+
+    with _at_work(args.folder):
+        found = would_go(args.folder, args.uri)
+    if args.json:
+        print(json.dumps(dataclasses.asdict(found)))
+        return OK
+    rows = ", ".join(f"{n:,} {table}" for table, n in found.rows.items())
+    print(f"Would forget: {rows}; {found.versions:,} versions of {found.articles:,} articles, {found.files:,} files written anew")
+    for title, names in (("Speakers of no other article", found.speakers), ("Input files of nothing else", found.paths)):
+        if names:
+            print(f"{title}: {', '.join(map(printable, names))}")
+    return OK
+
+
 def _forget(args: argparse.Namespace) -> int:
+    if args.dry_run:
+        return _would_forget(args)
     from .upkeep import forget
 
     def told(manifest: Manifest) -> str:

@@ -15,10 +15,10 @@ from typing import Any
 
 import apache_beam as beam
 
+from .durable import write_whole
 from .language.joining import Alias
 from .sources.formats import Reading
 from .store.known import Known
-from .store.manifest import write_whole
 from .store.parts import Part
 from .transforms import (
     Batch,

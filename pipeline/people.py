@@ -4,8 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
-import os
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from datetime import UTC, datetime
 from functools import partial
 from pathlib import Path
@@ -18,16 +17,17 @@ from schemas.ids import hash_id, normalised_name
 
 from . import __version__
 from .config import Config
+from .durable import write_whole
 from .engine import Engine, UsageError
 from .language import model_version
 from .language.joining import RULES, Alias
-from .store.manifest import Manifest, write_whole
+from .store.manifest import Manifest
 from .store.merge import LeaveOut, carry_over, merge_parts
+from .store.names import COVERS, NAMES, Covers, read_covers
 from .store.names import FOLDER as NAMES_FOLDER
-from .store.names import NAMES, Covers, keep_names, read_covers
 from .store.parts import Part, check_rows, write_part
 from .store.publish import publish
-from .store.staging import Staging
+from .store.staging import Beside, Staging
 from .store.state import read_state
 
 KEPT = "aliases.csv"  # in the output folder: the aliases that the newest generation was made with
@@ -43,15 +43,21 @@ class PeopleMaker:
     Only what is new is read, and only blocks that it touches are decided again, as long as the names kept beside the tables
     cover no file that counts no more.
 
+    Args:
+        output: the output folder.
+        config: settings.
+        leaving: normalised names that are in the record no more; what the aliases tell of them goes too.
+
     Raises:
         UsageError: the alias file cannot be used.
     """
 
-    def __init__(self, output: Path, config: Config) -> None:
+    def __init__(self, output: Path, config: Config, leaving: Collection[str] = ()) -> None:
         self.output = output
         self.config = config
-        self.aliases = parse_aliases(_given(output, config), str(config.aliases or output / KEPT))
-        self._covers: Covers | None = None
+        self.leaving = frozenset(leaving)
+        self.aliases = parse_aliases(self._text(), str(config.aliases or output / KEPT))
+        self._beside = Beside()
 
     def make(self, files: Mapping[str, Path], run_id: str, folder: Path, target: str) -> Part:
         """See ``store.publish.MakePeople``."""
@@ -73,24 +79,31 @@ class PeopleMaker:
                 of_people = LeaveOut("speaker_id", ids)
                 fresh = [folder / p.name for p in people]
                 people = [carry_over(self.output / known.people, of_people, fresh, PEOPLE.name, folder)]
-        kept = self.output / NAMES_FOLDER / f"{run_id}.parquet"
-        kept.parent.mkdir(exist_ok=True)
-        os.replace(folder / _one(names, NAMES, folder).name, kept)
-        self._covers = Covers(
-            file=str(kept.relative_to(self.output)),
-            document_speakers=sorted(files),
-            people=target,
-            rules=rules,
-            aliases=aliases,
-        )
+        kept = f"{NAMES_FOLDER}/{run_id}.parquet"
+        covers = Covers(file=kept, document_speakers=sorted(files), people=target, rules=rules, aliases=aliases)
+        places = [(folder / _one(names, NAMES, folder).name, kept)]
+        places.append((write_whole(folder / COVERS, covers.model_dump_json()), f"{NAMES_FOLDER}/{COVERS}"))
+        if aliases_changed(self.output, self.config) or self._text() != _given(self.output, self.config):
+            places.append((write_whole(folder / KEPT, self._text()), KEPT))
+        before = {f"{NAMES_FOLDER}/{p.name}" for p in (self.output / NAMES_FOLDER).glob("*.parquet")} - {kept}
+        self._beside = Beside(tuple((str(p.relative_to(folder.parent)), at) for p, at in places), tuple(sorted(before)))
         return _one(people, PEOPLE, folder)
 
-    def keep(self) -> None:
-        """Keep the names and the aliases that the published generation was made of."""
-        if self._covers is not None:
-            keep_names(self.output, self._covers)
-        if aliases_changed(self.output, self.config):
-            write_whole(self.output / KEPT, _given(self.output, self.config))
+    def beside(self) -> Beside:
+        """The names and the aliases that the generation was made of, which are kept with it."""
+        return self._beside
+
+    def _text(self) -> str:
+        """The aliases as given, without the lines that are about names that leave the record alone."""
+        text = _given(self.output, self.config)
+        if not self.leaving or not text:
+            return text
+        head, *lines = text.splitlines(keepends=True)
+        columns = [c.strip() for c in next(csv.reader([head.removeprefix("\ufeff")], skipinitialspace=True))]
+        return head + "".join(line for line in lines if not self._leaves(dict(zip(columns, _cells(line), strict=False))))
+
+    def _leaves(self, row: Mapping[str, str]) -> bool:
+        return not self.leaving.isdisjoint({normalised_name(row.get("alias", "")), normalised_name(row.get("name", ""))})
 
     def _joined(
         self, new: Sequence[str], known: Path | None, every: bool, run_id: str, folder: Path
@@ -111,6 +124,10 @@ class PeopleMaker:
         parts = [Part(p.table, f"{work.name}/{p.name}", p.rows, p.bytes) for p in read_parts(reports)]
         check_rows(folder, parts)
         return [p for p in parts if p.table == PEOPLE.name], [p for p in parts if p.table == NAMES.name]
+
+
+def _cells(line: str) -> list[str]:
+    return next(csv.reader([line], skipinitialspace=True), [])
 
 
 def _one(parts: Sequence[Part], table: Table, folder: Path) -> Part:

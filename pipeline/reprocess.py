@@ -19,6 +19,7 @@ from schemas.ids import hash_id
 
 from . import __version__
 from .config import Config
+from .durable import make_folder
 from .engine import Engine, RunError
 from .language import model_version
 from .people import PeopleMaker
@@ -68,10 +69,10 @@ def reprocess(job: Reprocessing, base: Manifest, progress: Progress | None = Non
     clock = time.monotonic()
     state = read_state(job.output)
     staging = Staging(job.output, base.run_id)
-    batches: list[Batch] = json.loads(staging.read_plan() or "null") or _plan(job, state)
+    batches: list[Batch] = _planned(staging) or _plan(job, state)
     if not batches:
         return None
-    staging.folder.mkdir(parents=True, exist_ok=True)
+    make_folder(staging.folder)
     staging.write_plan(json.dumps(batches))
     parts: dict[tuple[str, str], list[Part]] = {}
     notes = staging.fresh("progress")
@@ -102,6 +103,15 @@ def reprocess(job: Reprocessing, base: Manifest, progress: Progress | None = Non
         else:
             staging.drop()
         raise
+
+
+def _planned(staging: Staging) -> list[Batch]:
+    """What a stopped attempt was about to do; one whose plan is torn is dropped."""
+    try:
+        return json.loads(staging.read_plan() or "[]")
+    except ValueError:
+        staging.drop()
+        return []
 
 
 def _plan(job: Reprocessing, state: State) -> list[Batch]:
@@ -137,7 +147,7 @@ def _batch(
     from .graph import Sizes, build_extract_again, read_parts
 
     done = staging.done(name)
-    if done is None:
+    if done is None or not staging.is_whole(name):
         folder = staging.fresh(name).resolve()
         again = [RowGroup(str(job.output.resolve() / path), number) for path, number in groups]
         sizes = Sizes(job.config.batch_documents, job.config.part_mb << 20)

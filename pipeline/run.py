@@ -18,24 +18,25 @@ from schemas import APPEARANCES, REJECTS, SCHEMA_VERSION
 
 from . import __version__
 from .config import Config
+from .durable import make_folder, sync_file
 from .engine import Engine, RunError, UsageError
 from .people import PeopleMaker, aliases_changed, publish_people
 from .plan import Leave, Plan, make_plan, make_reading
 from .sources.formats import FETCHED, Reading, is_feed
 from .store.known import Known, without_known_rejects
 from .store.lock import StoreDamaged, StoreError
-from .store.manifest import STAGING, Manifest
+from .store.manifest import SIGNATURES, STAGING, Manifest
 from .store.parts import Part, check_rows
 from .store.publish import open_store, publish
-from .store.staging import Done, Staging, unfinished
+from .store.staging import Beside, Done, Staging, unfinished
 from .store.state import read_state
 from .summary import COUNTED, Summary, summarise
+from .takedown import finish_takedowns
 
 if TYPE_CHECKING:
     from .sources.fetch import Fetcher, Manners
 
 STDIN = "-"
-SIGNATURES = "_signatures"  # the folder of an output with what reprints are told by; made anew where it is missing
 SMALL = 8 << 20  # bytes of input that are read faster than a worker starts
 SHARE_CHARS = 100_000  # of text that are extracted about as fast as a worker starts
 
@@ -76,6 +77,7 @@ def run(
     PeopleMaker(output, config)  # refuses aliases that cannot be used before any work is done
     try:
         with open_store(output, wait, told, make=True) as carried_out, _Stdin(output, inputs) as given, Engine(config) as engine:
+            finish_takedowns(output, told)
             reading, metadata_sha256 = make_reading(config)
             given = _fetched(given, output, config, told)
             if not given:
@@ -103,9 +105,6 @@ def run(
                 if aliases_changed(output, config) and read_state(output).sequence:
                     publish_people(output, config, told)
                 summary = Summary(None, str(output), left_out=plan.left_out)
-            for taken in plan.files:
-                if Path(taken.file.uri).parent == output.resolve() / FETCHED:
-                    Path(taken.file.uri).unlink(missing_ok=True)  # published: the record holds what it held
             summary.finished, summary.left_for_later = finished, plan.left_for_later
             summary.seconds = time.monotonic() - clock
             return summary
@@ -175,11 +174,12 @@ def _begun(plan: Plan, output: Path) -> Plan:
     """The plan, written down in a staging folder; standard input is kept with it."""
     staging = Staging(output, plan.run_id)
     staging.drop()
-    staging.folder.mkdir(parents=True)
+    make_folder(staging.folder)
     for planned in plan.files:
         if planned.file.called:
             kept = staging.folder.resolve() / "stdin"
-            os.replace(planned.file.uri, kept)
+            sync_file(Path(planned.file.uri))
+            os.replace(planned.file.uri, kept)  # its name lasts with the plan's, beside it
             planned.file = planned.file._replace(uri=str(kept))
     staging.write_plan(plan.model_dump_json())
     return plan
@@ -197,14 +197,34 @@ def _earlier_plan(staging: Staging) -> Plan | None:
     for planned in plan.files:
         if planned.file.called:
             planned.file = planned.file._replace(uri=str(staging.folder.resolve() / "stdin"))
-    rounds = 0
-    while staging.done(_spool_name(rounds)) is not None:
-        rounds += 1
-    return plan.without_changed_files(rounds)
+    return plan.without_changed_files(_rounds_done(staging))
+
+
+def _rounds_done(staging: Staging) -> int:
+    """How many rounds of a stopped run need not be read again; what is torn in it, and all that came after, is undone."""
+    rounds = batches = 0
+    while (spooled := staging.done(_spool_name(rounds))) is not None:
+        names = [_batch_name(batches + n) for n in range(len(spooled.notes["batches"]))]
+        torn = [name for name in names if not staging.is_whole(name)]
+        if torn and not staging.is_whole(_spool_name(rounds)):
+            break
+        for name in torn:  # its records are there still
+            staging.undo(name)
+        rounds, batches = rounds + 1, batches + len(names)
+    else:
+        return rounds
+    for name in staging.noted():
+        if name >= (_batch_name(batches) if name.startswith(_batch_name(0)[:6]) else _spool_name(rounds)):
+            staging.undo(name)
+    return rounds
 
 
 def _spool_name(number: int) -> str:
     return f"spool-{number:05d}"
+
+
+def _batch_name(number: int) -> str:
+    return f"batch-{number:05d}"
 
 
 class _Run:
@@ -290,7 +310,7 @@ class _Run:
         from .graph import Sizes, build_decide, build_extract, read_decisions, read_parts
         from .transforms.near import drop_stale
 
-        name = f"batch-{self.batches:05d}"
+        name = _batch_name(self.batches)
         done = self.staging.done(name)
         if done is not None:
             return done
@@ -353,4 +373,10 @@ class _Run:
         speakers = bool(self.parts.get("document_speakers")) or not self.state.files.get("people")
         speakers = speakers or aliases_changed(self.staging.output, self.config)
         people = PeopleMaker(self.staging.output, self.config) if speakers else None
-        return publish(self.staging, staged, manifest, file_bytes=self.config.file_mb << 20, people=people)
+        # what was fetched goes once the record holds what it held
+        fetched = [f"{FETCHED}/{name}" for name in (Path(f.file.uri).name for f in self.plan.files if self._fetched(f.file.uri))]
+        beside = Beside(remove=tuple(fetched))
+        return publish(self.staging, staged, manifest, file_bytes=self.config.file_mb << 20, people=people, beside=beside)
+
+    def _fetched(self, uri: str) -> bool:
+        return Path(uri).parent == self.staging.output.resolve() / FETCHED

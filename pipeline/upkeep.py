@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import os
-import shutil
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from datetime import UTC, date, datetime, timedelta
@@ -12,15 +10,12 @@ from pathlib import Path
 from schemas import SCHEMA_VERSION
 from schemas.ids import hash_id
 
-from . import __version__
+from . import __version__, takedown
 from .config import Config
 from .engine import RunError, UsageError
 from .language import BUNDLED, model_version
-from .people import PeopleMaker
-from .run import SIGNATURES, Progress, Told, drop_unfinished
-from .sources.identity import url_article_id
+from .run import Progress, Told, drop_unfinished
 from .store import compact as compaction
-from .store import forget as takedown
 from .store.lock import StoreDamaged, StoreError
 from .store.manifest import Kind, Manifest
 from .store.publish import open_store
@@ -41,6 +36,8 @@ def compact(output: Path, config: Config, grace: timedelta, *, wait: bool = Fals
 def forget(output: Path, uri: str, config: Config, grace: timedelta, *, wait: bool = False, told: Told | None = None) -> Manifest:
     """Remove the article that was read from a uri or has it as its address, everywhere, and keep it out.
 
+    Stopped under way, it is finished by the next command on the folder, whichever that is.
+
     Args:
         output: the output folder.
         uri: ``documents.uri``, ``documents.url`` in any form, or a local path.
@@ -53,12 +50,7 @@ def forget(output: Path, uri: str, config: Config, grace: timedelta, *, wait: bo
         UsageError: there is no such article, the folder is no output folder, or another run is writing to it.
     """
     with begin(output, "forget", wait, told) as base:
-        names = [uri] if "://" in uri else [uri, os.path.abspath(uri)]
-        found = takedown.find_article(output, names, [url_article_id(uri)])
-        if not len(found.doc_ids) and not len(found.reject_ids):
-            raise UsageError(f"no article with uri or url {uri} in {output}; look it up in documents.uri and documents.url")
-        shutil.rmtree(output / SIGNATURES, ignore_errors=True)  # drawn from texts; the next run makes those of the others anew
-        return takedown.forget(output, base, found, config.file_mb << 20, grace, PeopleMaker(output, config))
+        return takedown.forget(output, uri, base, config, grace)
 
 
 def reprocess(
@@ -106,6 +98,7 @@ def begin(
     """Hold the lock; yields the manifest of the run to come. What a stopped run has staged is kept if it goes on."""
     try:
         with open_store(output, wait, told):
+            takedown.finish_takedowns(output, told)
             now = datetime.now(UTC)
             sequence = 1 + read_state(output).sequence
             base = Manifest(

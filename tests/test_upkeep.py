@@ -209,6 +209,9 @@ def test_a_reject_can_be_forgotten(tmp_path: Path) -> None:
     output = many_runs(tmp_path, 2)
     manifest = forget(output, f"{tmp_path}/1.jsonl#L4", Config(), timedelta(0))
     assert manifest.counts == {"rejects": 1} and len(rows(output, "rejects")) == 1 and list(verify(output)) == []
+    (tmp_path / "1.jsonl").write_text((tmp_path / "1.jsonl").read_text() + "{oops\n")
+    run([str(tmp_path / "1.jsonl")], output, Config())  # the file has changed, and is read again
+    assert {r["record"] for r in rows(output, "rejects")} == {4, 5} and len(rows(output, "rejects")) == 2
 
 
 def test_what_is_not_there_cannot_be_forgotten(tmp_path: Path) -> None:

@@ -99,6 +99,8 @@ def _entries(answer: Answer, known: dict[str, Any]) -> Iterator[tuple[str, dict[
         if not link:
             continue
         name = entry.get("id") or link
+        if known.get("forgotten") and not {entry_key(name), entry_key(link)}.isdisjoint(known["forgotten"]):
+            continue
         told = {"url": link, "title": entry.get("title"), "published_at": entry.get("published"), "publisher": site}
         looks = _digest(json.dumps([told, entry.get("updated"), entry.get("summary")], sort_keys=True))
         earlier = known["entries"].get(name, {})
@@ -164,6 +166,11 @@ def _write(path: Path, data: bytes) -> None:
 def _forget_old(known: dict[str, Any]) -> None:
     for name in list(known["entries"])[: max(0, len(known["entries"]) - _ENTRIES)]:
         del known["entries"][name]
+
+
+def entry_key(name: str) -> str:
+    """What stays of the name or address of an entry whose article is forgotten."""
+    return _digest(f"forgotten {name}")
 
 
 def _digest(text: str) -> str:

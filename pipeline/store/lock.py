@@ -12,7 +12,7 @@ from pathlib import Path
 
 from filelock import FileLock, Timeout
 
-from .manifest import write_whole
+from ..durable import write_whole
 
 LOCK, WRITER = "_lock", "_writer.json"
 _POLL = 0.2  # seconds between two looks while waiting

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import os
 from collections.abc import Iterator
 from datetime import datetime
 from functools import lru_cache
@@ -12,8 +11,13 @@ from typing import Any, Literal
 
 from pydantic import BaseModel, ConfigDict, Field
 
+from schemas.ids import hash_id
+
+from ..durable import write_whole
+
 RUNS = "_runs"
 STAGING = "_staging"
+SIGNATURES = "_signatures"  # what reprints are told by; made anew where it is missing
 
 Kind = Literal["run", "compact", "reprocess", "forget", "people", "retry"]
 
@@ -78,6 +82,11 @@ class Manifest(BaseModel):
     seconds: dict[str, float] = Field(default_factory=dict)
 
 
+def hashed_uri(uri: str) -> str:
+    """What stands for the address or path of a forgotten article, so that it is known and cannot be read."""
+    return hash_id("forgotten", uri)
+
+
 def sequence_of(name: str) -> int:
     """The place of a run in the order of runs, from its id or the name of its manifest; 0 if it is neither."""
     head = name.split("-")[0]
@@ -105,25 +114,3 @@ def _parsed(path: Path, modified: int) -> Manifest:
 def write_manifest(output: Path, manifest: Manifest) -> Path:
     """Write a manifest by one rename; from then on the run counts."""
     return write_whole(output / RUNS / f"{manifest.run_id}.json", json.dumps(manifest.model_dump(mode="json"), indent=1))
-
-
-def write_whole(target: Path, text: str) -> Path:
-    """Write a text file so that readers see the old one or the new, never a part, also after a loss of power."""
-    target.parent.mkdir(parents=True, exist_ok=True)
-    temporary = target.with_name(f".{target.name}.tmp")
-    with open(temporary, "w", encoding="utf-8") as out:
-        out.write(text)
-        out.flush()
-        os.fsync(out.fileno())
-    os.replace(temporary, target)
-    sync_folder(target.parent)
-    return target
-
-
-def sync_folder(folder: Path) -> None:
-    """Make the renames within a folder last through a loss of power."""
-    handle = os.open(folder, os.O_RDONLY)
-    try:
-        os.fsync(handle)
-    finally:
-        os.close(handle)

@@ -8,12 +8,14 @@ from __future__ import annotations
 from collections.abc import Sequence
 from pathlib import Path
 
+import pyarrow as pa
+import pyarrow.parquet as pq
 from pydantic import BaseModel, Field, ValidationError
 
 from schemas import Row, Struct, Table
 from schemas.base import Int32
 
-from .manifest import write_whole
+from ..durable import write_whole
 
 FOLDER = "_names"
 COVERS = "covers.json"
@@ -59,17 +61,10 @@ def read_covers(output: Path) -> Covers | None:
     """What the kept names cover; None if there are none that can be read."""
     try:
         covers = Covers.model_validate_json((output / FOLDER / COVERS).read_bytes())
-    except (OSError, ValidationError):
+        pq.read_metadata(output / covers.file)
+    except (OSError, ValidationError, pa.ArrowInvalid):
         return None
-    return covers if (output / covers.file).is_file() else None
-
-
-def keep_names(output: Path, covers: Covers) -> None:
-    """Let these names be the ones that are kept; what was kept before is removed."""
-    write_whole(output / FOLDER / COVERS, covers.model_dump_json())
-    for path in (output / FOLDER).glob("*.parquet"):
-        if path != output / covers.file:
-            path.unlink(missing_ok=True)
+    return covers
 
 
 def rename_covered(output: Path, merged: Sequence[str], into: Sequence[str]) -> None:

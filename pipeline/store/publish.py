@@ -11,11 +11,12 @@ from typing import Protocol
 
 from schemas import TABLES
 
+from ..durable import make_folder, remove_for_good
 from .lock import StoreDamaged, StoreError, locked
 from .manifest import RUNS, STAGING, Manifest, PublishedFile
 from .merge import merge_parts
 from .parts import Part, in_groups, write_part
-from .staging import Staging, unfinished
+from .staging import NOTHING, Beside, Staging, unfinished
 from .state import read_state, write_checkpoint
 from .tables import write_views
 
@@ -39,8 +40,8 @@ class MakePeople(Protocol):
         """
         ...
 
-    def keep(self) -> None:
-        """The part has been published."""
+    def beside(self) -> Beside:
+        """What is published with the part, and what it takes the place of."""
         ...
 
 
@@ -64,7 +65,7 @@ def open_store(
     """
     try:
         if make:
-            output.mkdir(parents=True, exist_ok=True)
+            make_folder(output)
         elif not (output / RUNS).is_dir():
             raise StoreError(f"{output} holds no finished run; 'onrecord run INPUT --output {output}' makes one")
     except FileExistsError:
@@ -76,13 +77,13 @@ def open_store(
     with locked(output, wait, told):
         carried_out = []
         try:
-            (output / STAGING).mkdir(exist_ok=True)
+            make_folder(output / STAGING)
             for staging in unfinished(output):
                 if staging.decided():
                     carried_out.append(staging.carry_out())
                     if told is not None:
                         told(f"run {staging.run_id} had been stopped while it was publishing; it is published now")
-            for path in (*output.glob(".*.tmp"), *(output / RUNS).glob("**/.*.tmp"), *(output / STAGING).glob(".*")):
+            for path in (*_temporary(output), *(output / STAGING).glob(".*")):
                 path.unlink(missing_ok=True)
             if read_state(output).sequence:
                 write_views(output)  # the folder may have been moved
@@ -92,15 +93,17 @@ def open_store(
         yield carried_out
 
 
+def _temporary(output: Path) -> Iterator[Path]:
+    """Files that were being written when a command was stopped."""
+    for folder in (output, *(p for p in output.glob("_*") if p.is_dir() and p.name != STAGING)):
+        for pattern in (".*.tmp", ".*.part"):
+            yield from folder.glob(pattern) if folder == output else folder.rglob(pattern)
+
+
 def sweep(output: Path, at_once: bool = False) -> int:
     """Remove the replaced files whose time of grace is over, or all ``at_once``; returns how many."""
     now = datetime.now(UTC)
-    removed = 0
-    for path, keep_until in read_state(output).replaced.items():
-        if (at_once or keep_until <= now) and (output / path).exists():
-            (output / path).unlink()
-            removed += 1
-    return removed
+    return remove_for_good(output / p for p, until in read_state(output).replaced.items() if at_once or until <= now)
 
 
 def publish(
@@ -111,6 +114,7 @@ def publish(
     file_bytes: int,
     grace: timedelta = GRACE,
     people: MakePeople | None,
+    beside: Beside = NOTHING,
 ) -> Manifest:
     """Publish the parts of a run in one transaction.
 
@@ -119,18 +123,15 @@ def publish(
         staged: its parts.
         manifest: all but ``files``, ``keep_until`` and the replaced generation of ``people``, which are added here.
         file_bytes: parts are merged into files of about this size.
-        grace: how long replaced files stay on disk.
+        grace: how long replaced files stay on disk; none removes them, and all that were replaced before, at once.
         people: makes a new generation of ``people``; None leaves the one that is there.
+        beside: what else is published, and what goes with it.
 
     Raises:
         StoreDamaged: a merged file does not hold the rows of its parts.
     """
-    decide(staging, staged, manifest, file_bytes=file_bytes, grace=grace, people=people)
+    decide(staging, staged, manifest, file_bytes=file_bytes, grace=grace, people=people, beside=beside)
     done = staging.carry_out()
-    if people is not None:
-        people.keep()
-    if grace <= timedelta(0):
-        sweep(staging.output, at_once=True)  # also what was replaced before
     write_checkpoint(staging.output)
     return done
 
@@ -143,6 +144,7 @@ def decide(
     file_bytes: int,
     grace: timedelta = GRACE,
     people: MakePeople | None,
+    beside: Beside = NOTHING,
 ) -> None:
     """The first half of ``publish``: merge the parts and write down what is to be done; nothing is published yet."""
     output, state = staging.output, read_state(staging.output)
@@ -163,6 +165,7 @@ def decide(
         seconds["people"] = round(time.monotonic() - clock, 3)
         files["people", today] = [(f"{folder.name}/{part.name}", part)]
         replaces += [f.path for f in state.files.get("people", [])]
+        beside += people.beside()
     for table, declared in TABLES.items():
         left = {f.path for f in state.files.get(table, [])} - set(replaces)
         if not left and not any(t == table and ps for (t, _), ps in files.items()):
@@ -171,7 +174,8 @@ def decide(
     moves, published = _named(files, manifest.run_id)
     now = datetime.now(UTC)
     told = {"files": published, "replaces": replaces, "finished_at": now, "keep_until": now + grace, "seconds": seconds}
-    staging.decide(moves, manifest.model_copy(update=told))
+    remove = [*beside.remove, *([*state.replaced, *replaces] if grace <= timedelta(0) else ())]
+    staging.decide([*moves, *beside.moves], manifest.model_copy(update=told), remove)
 
 
 def _merged(staging: Staging, folder: Path, table: str, group: Sequence[Part]) -> tuple[str, Part]:

@@ -1,11 +1,15 @@
 """The staging folder of a run: its plan, the batches that are done, and what it is about to publish.
 
+What is noted as done lasts through a loss of power, and is looked at again before a stopped run goes on from it: what is
+torn nevertheless (by a disk that says too early that it has written) is done again.
+
 A staging folder without ``publish.json`` is a run that has published nothing: it is gone on with, or dropped. With
 ``publish.json`` the run is decided and only has to be carried out, by whoever opens the output folder next.
 """
 
 from __future__ import annotations
 
+import contextlib
 import json
 import os
 import shutil
@@ -16,8 +20,9 @@ from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any
 
+from ..durable import make_folder, mark_of, remove_for_good, sync_file, sync_folder, write_whole
 from .lock import StoreDamaged
-from .manifest import RUNS, STAGING, Manifest, sync_folder, write_manifest, write_whole
+from .manifest import RUNS, STAGING, Manifest, write_manifest
 from .parts import Part
 from .tables import write_views
 
@@ -30,6 +35,24 @@ class Done:
 
     parts: tuple[Part, ...]
     notes: dict[str, Any]
+
+
+@dataclass(frozen=True)
+class Beside:
+    """What a run publishes beside the tables: staged files and their places in the output folder, and what leaves it.
+
+    ``remove`` are files or folders; what is not there any more is no error.
+    """
+
+    moves: tuple[tuple[str, str], ...] = ()
+    remove: tuple[str, ...] = ()
+
+    def __add__(self, other: Beside) -> Beside:
+        """Both."""
+        return Beside(self.moves + other.moves, self.remove + other.remove)
+
+
+NOTHING = Beside()
 
 
 @dataclass(frozen=True)
@@ -51,7 +74,7 @@ class Staging:
     def read_plan(self) -> str | None:
         """The plan of the run, or None if it was stopped before it had one."""
         path = self.folder / PLAN
-        return path.read_text(encoding="utf-8") if path.exists() else None
+        return path.read_text(encoding="utf-8", errors="replace") if path.exists() else None
 
     def fresh(self, name: str) -> Path:
         """An empty folder within, for one attempt; what an earlier attempt left is removed.
@@ -59,9 +82,7 @@ class Staging:
         Each attempt has a folder of its own: a worker that has outlived its driver may still write to the earlier one.
         """
         self.clear(name)
-        path = self.folder / f"{name}-{uuid.uuid4().hex[:8]}"
-        path.mkdir(parents=True)
-        return path
+        return make_folder(self.folder / f"{name}-{uuid.uuid4().hex[:8]}")
 
     def clear(self, name: str) -> None:
         """Remove the folders of all attempts at ``name``."""
@@ -69,22 +90,54 @@ class Staging:
             shutil.rmtree(earlier, ignore_errors=True)
 
     def finish(self, name: str, folder: Path, parts: Sequence[Part], notes: dict[str, Any]) -> Done:
-        """Note that a batch is done, with its parts in ``folder``."""
+        """Note that a batch is done, with its parts in ``folder``; all files there are made to last before."""
         placed = tuple(Part(p.table, f"{folder.name}/{p.name}", p.rows, p.bytes) for p in parts)
-        write_whole(self.folder / f"{name}.json", json.dumps({"parts": [asdict(p) for p in placed], "notes": notes}))
+        files = {f"{folder.name}/{p.name}": sync_file(p) for p in folder.iterdir() if p.is_file()}
+        sync_folder(folder)
+        report = {"parts": [asdict(p) for p in placed], "notes": notes, "files": files}
+        write_whole(self.folder / f"{name}.json", json.dumps(report))
         return Done(placed, notes)
 
     def done(self, name: str) -> Done | None:
         """The batch of this name, if it is done."""
-        path = self.folder / f"{name}.json"
-        if not path.exists():
+        report = self._note(name)
+        return Done(tuple(Part(**p) for p in report["parts"]), report["notes"]) if report is not None else None
+
+    def is_whole(self, name: str) -> bool:
+        """Whether a batch is done, and all its files are as they were then."""
+        report = self._note(name)
+        try:
+            return report is not None and all(mark_of(self.folder / f) == tuple(m) for f, m in report["files"].items())
+        except OSError:
+            return False
+
+    def undo(self, name: str) -> None:
+        """Take back that a batch is done, so that it is done again."""
+        (self.folder / f"{name}.json").unlink(missing_ok=True)
+        sync_folder(self.folder)
+
+    def noted(self) -> list[str]:
+        """The names of all batches that are noted as done."""
+        return sorted(p.stem for p in self.folder.glob("*.json") if p.name not in (PLAN, PUBLISH))
+
+    def _note(self, name: str) -> dict[str, Any] | None:
+        try:
+            report = json.loads((self.folder / f"{name}.json").read_bytes())
+        except (FileNotFoundError, ValueError):
             return None
-        report = json.loads(path.read_text(encoding="utf-8"))
-        return Done(tuple(Part(**p) for p in report["parts"]), report["notes"])
+        # notes of another version, or torn ones, are none
+        return report if isinstance(report, dict) and {"parts", "notes", "files"} <= report.keys() else None
 
     def drop(self) -> None:
-        """Remove the folder."""
+        """Remove the folder, for good: stopped on the way, it is neither gone on with nor forgotten half carried out."""
+        with contextlib.suppress(OSError):
+            (self.folder / PLAN).unlink(missing_ok=True)
+            for path in self.folder.iterdir():
+                if path.is_dir():
+                    shutil.rmtree(path, ignore_errors=True)
         shutil.rmtree(self.folder, ignore_errors=True)
+        if self.folder.parent.is_dir():
+            sync_folder(self.folder.parent)
 
     @contextmanager
     def dropped_on_failure(self) -> Iterator[None]:
@@ -96,42 +149,55 @@ class Staging:
                 self.drop()
             raise
 
-    def decide(self, moves: Sequence[tuple[str, str]], manifest: Manifest) -> None:
-        """Write down what is to be published, file by file; from then on the run cannot be undone."""
-        record = {"moves": list(moves), "manifest": manifest.model_dump(mode="json")}
+    def decide(self, moves: Sequence[tuple[str, str]], manifest: Manifest, remove: Sequence[str] = ()) -> None:
+        """Write down what is to be published, file by file, and what goes; from then on the run cannot be undone."""
+        for staged, _ in moves:
+            sync_file(self.folder / staged)
+        for folder in {(self.folder / staged).parent for staged, _ in moves}:
+            sync_folder(folder)
+        record = {"moves": list(moves), "remove": list(remove), "manifest": manifest.model_dump(mode="json")}
         write_whole(self.folder / PUBLISH, json.dumps(record))
+
+    def decision(self) -> dict[str, Any] | None:
+        """What was decided; None if nothing was, or what is written of it is torn, so that nothing has been done of it."""
+        try:
+            record = json.loads((self.folder / PUBLISH).read_bytes())
+        except (FileNotFoundError, ValueError):
+            return None
+        return record if isinstance(record, dict) and {"moves", "manifest"} <= record.keys() else None
 
     def moves(self) -> list[tuple[str, str]]:
         """Where each file goes that is to be published, if that is decided."""
-        path = self.folder / PUBLISH
-        return [(s, t) for s, t in json.loads(path.read_text(encoding="utf-8"))["moves"]] if path.exists() else []
+        return [(s, t) for s, t in (self.decision() or {}).get("moves", [])]
 
     def decided(self) -> bool:
         """Whether the run only has to be carried out."""
-        return (self.folder / PUBLISH).exists()
+        return self.decision() is not None
 
     def carry_out(self) -> Manifest:
-        """Publish what was decided: one rename a file, the manifest last. Done twice, it changes nothing.
+        """Publish what was decided: one rename a file, then the manifest; then what goes. Done twice, it changes nothing.
 
         Raises:
-            StoreDamaged: a file that should be published is missing.
+            StoreDamaged: a file that should be published is missing, or nothing is decided.
         """
-        record = json.loads((self.folder / PUBLISH).read_text(encoding="utf-8"))
+        record = self.decision()
+        if record is None:
+            raise StoreDamaged(f"{self.folder / PUBLISH} cannot be read; nothing was published")
         manifest = Manifest.model_validate(record["manifest"])
         folders = set()
         for staged, path in record["moves"]:
             source, target = self.folder / staged, self.output / path
-            target.parent.mkdir(parents=True, exist_ok=True)
-            folders.add(target.parent)
+            folders.add(make_folder(target.parent))
             if source.exists():
                 os.replace(source, target)
             elif not target.exists():
                 raise StoreDamaged(f"{source} is missing, so run {self.run_id} cannot be published; remove {self.folder}")
         for folder in folders:
             sync_folder(folder)
-        (self.output / RUNS).mkdir(exist_ok=True)
+        make_folder(self.output / RUNS)
         write_manifest(self.output, manifest)
         write_views(self.output)
+        remove_for_good([self.output / path for path in record.get("remove", [])])
         self.drop()
         return manifest
 

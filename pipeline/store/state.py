@@ -16,7 +16,8 @@ import pyarrow.dataset as ds
 import pyarrow.parquet as pq
 from pydantic import BaseModel, Field
 
-from .manifest import RUNS, Input, Manifest, PublishedFile, manifest_paths, read_manifests, write_whole
+from ..durable import make_folder, whole, write_whole
+from .manifest import RUNS, Input, Manifest, PublishedFile, hashed_uri, manifest_paths, read_manifests
 
 CHECKPOINTS = "checkpoints"
 CHECKPOINT_EVERY = 50  # runs
@@ -60,16 +61,20 @@ def read_state(output: Path) -> State:
 
 
 def taken_inputs(output: Path, uris: Collection[str]) -> list[Input]:
-    """The inputs with one of these uris that finished runs have taken; others are never held in memory."""
+    """The inputs with one of these uris that finished runs have taken; others are never held in memory.
+
+    Those of forgotten articles are known by hashes of their uris.
+    """
     state = read_state(output)
-    wanted = set(uris)
+    hashed = {hashed_uri(u): u for u in uris} if state.forgotten else {}
+    wanted = {*uris, *hashed}
     found = [i for m in read_manifests(output, state.checkpoint) for i in m.inputs if i.uri in wanted]
     if state.input_files and wanted:
         files = [str(output / RUNS / CHECKPOINTS / name) for name in state.input_files]
         condition = pc.field("uri").isin(pa.array(sorted(wanted), pa.string()))
         rows = ds.dataset(files, schema=_INPUTS, format="parquet").scanner(filter=condition).to_table()
         found += [Input(**row) for row in rows.to_pylist()]
-    return found
+    return [i.model_copy(update={"uri": hashed[i.uri]}) if i.uri in hashed else i for i in found]
 
 
 def write_checkpoint(output: Path, every: int = CHECKPOINT_EVERY) -> bool:
@@ -79,16 +84,14 @@ def write_checkpoint(output: Path, every: int = CHECKPOINT_EVERY) -> bool:
     if not since or len(since) < every:
         return False
     folder = output / RUNS / CHECKPOINTS
-    folder.mkdir(parents=True, exist_ok=True)
+    make_folder(folder)
     name = f"inputs-{state.checkpoint + 1:06d}-{state.sequence:06d}.parquet"
     earlier = [folder / f for f in state.input_files] if len(state.input_files) >= MOST_INPUT_FILES else []
-    temporary = folder / f".{name}.tmp"
-    with pq.ParquetWriter(temporary, _INPUTS, compression="zstd") as out:
+    with whole(folder / name) as stream, pq.ParquetWriter(stream, _INPUTS, compression="zstd") as out:
         for batch in ds.dataset(earlier, schema=_INPUTS, format="parquet").to_batches() if earlier else ():
             out.write_batch(batch)
         for manifest in read_manifests(output, state.checkpoint):
             out.write_table(pa.Table.from_pylist([i.model_dump() for i in manifest.inputs], schema=_INPUTS))
-    temporary.replace(folder / name)
     state.input_files = [name] if earlier else [*state.input_files, name]
     state.checkpoint = state.sequence
     state.replaced = {path: at for path, at in state.replaced.items() if (output / path).exists()}

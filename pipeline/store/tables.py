@@ -9,7 +9,7 @@ import pyarrow.dataset as ds
 
 from schemas import TABLES
 
-from .manifest import write_whole
+from ..durable import write_whole
 from .state import read_state
 
 PARTITION = pa.schema([pa.field("ingest_date", pa.string())])

@@ -104,7 +104,7 @@ class Decide(beam.DoFn):
     def _refusals(self, spools: list[str]) -> Iterator[ToLoad]:
         rows = _identities(spools, ["reject_id"])
         distinct, first, _ = _first_of_each(rows["reject_id"])
-        fresh = ~_is_in(distinct, self.known.rejected(distinct))
+        fresh = ~_is_in(distinct, self.known.rejected(distinct)) & ~_is_in(distinct, self.known.forgotten)
         chosen = rows.take(pa.array(np.sort(first[fresh]))).select(["spool", "row"])
         chosen = chosen.append_column("weight", pa.repeat(pa.scalar(0, pa.int32()), chosen.num_rows))
         for n, part in _by_spool(chosen):

@@ -19,6 +19,7 @@ import pyarrow.parquet as pq
 
 from schemas import APPEARANCES, REJECTS
 
+from ..durable import make_folder, whole
 from ..sources.nearness import BANDS, THRESHOLD, WIDTH, bands, containment, signature
 from .decide import ORDER, Near
 
@@ -183,7 +184,9 @@ def _nth(ordered: Any) -> Any:
 def _signatures(cache: Path, path: str) -> pa.Table:
     """The signatures of a document file, made and kept if they are missing."""
     target = cached(cache, path)
-    if not target.exists():
+    try:
+        return pq.read_table(target)
+    except (FileNotFoundError, pa.ArrowInvalid):  # missing, or torn
         with pq.ParquetFile(path) as file:
             batches = file.iter_batches(256, columns=_COLUMNS)
             _write(target, _signed(row | {ORDER.name: 0} for batch in batches for row in batch.to_pylist()))
@@ -197,10 +200,9 @@ def _signed(articles: Iterable[dict[str, Any]]) -> pa.Table:
 
 
 def _write(target: Path, table: pa.Table) -> None:
-    target.parent.mkdir(exist_ok=True)
-    part = target.with_name(f".{target.name}.{os.getpid()}")
-    pq.write_table(table, part)
-    os.replace(part, target)
+    make_folder(target.parent)
+    with whole(target) as out:
+        pq.write_table(table, out)
 
 
 def _numbers(table: pa.Table) -> Any:

@@ -1,0 +1,101 @@
+"""What lasts through a loss of power: folders, and files that appear whole by one rename or not at all.
+
+A rule for whoever writes: what a record refers to is synced, its name in its folder too, before the record is; and what
+a record replaces is removed only once the record has been synced.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import os
+import shutil
+import zlib
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import IO
+
+_CHUNK = 1 << 20  # bytes read at once
+Mark = tuple[int, int]  # size in bytes and CRC-32 of a file
+
+
+@contextmanager
+def whole(target: Path) -> Iterator[IO[bytes]]:
+    """A file to write in place of ``target``: readers see the old one or the new, never a part, also after a loss of power."""
+    part = target.with_name(f".{target.name}.{os.getpid()}.tmp")
+    try:
+        with open(part, "wb") as out:
+            yield out
+            out.flush()
+            os.fsync(out.fileno())
+        os.replace(part, target)
+    except BaseException:
+        with contextlib.suppress(OSError):
+            part.unlink(missing_ok=True)
+        raise
+    sync_folder(target.parent)
+
+
+def write_whole(target: Path, text: str) -> Path:
+    """Write a text file (UTF-8) as ``whole`` does; its folder is made if it is missing."""
+    if not target.parent.is_dir():
+        make_folder(target.parent)
+    with whole(target) as out:
+        out.write(text.encode("utf-8"))
+    return target
+
+
+def make_folder(path: Path) -> Path:
+    """Make a folder, and those above it that are missing, so that it lasts; one that is there may be newly made by another."""
+    if not path.is_dir():
+        make_folder(path.parent)
+        path.mkdir(exist_ok=True)
+    with contextlib.suppress(PermissionError):  # who may not list the folder above has not made this one
+        sync_folder(path.parent)
+    return path
+
+
+def sync_folder(folder: Path) -> None:
+    """Make what was made, renamed and removed within a folder last."""
+    _sync(folder)
+
+
+def sync_file(path: Path) -> Mark:
+    """Make a file's content last, and return what tells it from a torn one."""
+    _sync(path)
+    return mark_of(path)
+
+
+def mark_of(path: Path) -> Mark:
+    """Size and checksum of a file."""
+    size = checksum = 0
+    with open(path, "rb") as stream:
+        while chunk := stream.read(_CHUNK):
+            size, checksum = size + len(chunk), zlib.crc32(chunk, checksum)
+    return size, checksum
+
+
+def remove_for_good(paths: Iterable[Path]) -> int:
+    """Remove files and folders so that they stay away after a loss of power; returns how many there were."""
+    folders = set()
+    removed = 0
+    for path in paths:
+        if path.is_dir() and not path.is_symlink():
+            shutil.rmtree(path)
+        elif path.exists():
+            path.unlink()
+        else:
+            continue
+        folders.add(path.parent)
+        removed += 1
+    for folder in folders:
+        sync_folder(folder)
+    return removed
+
+
+def _sync(path: Path) -> None:
+    handle = os.open(path, os.O_RDONLY)
+    try:
+        os.fsync(handle)
+    finally:
+        os.close(handle)

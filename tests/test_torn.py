@@ -10,10 +10,10 @@ from typing import Any
 
 import pytest
 
-from pipeline import reprocess, upkeep
+from pipeline import graph, upkeep
 from pipeline import run as running
 from pipeline.config import Config
-from pipeline.engine import RunError
+from pipeline.engine import Engine, RunError
 from pipeline.store.verify import verify
 
 from .conftest import all_rows
@@ -31,17 +31,18 @@ def write_inputs(folder: Path) -> Path:
     return folder
 
 
-def stop_at(patch: pytest.MonkeyPatch, room: Any, call: int) -> None:
-    """Let the given call of a graph fail."""
-    real, calls = room.run_graph, []
+def stop_at(patch: pytest.MonkeyPatch, call: int) -> None:
+    """Let the given call of the graphs that spool and extract fail."""
+    real, calls = Engine.run_shares, []
 
-    def graph(*args: Any) -> Any:
-        calls.append(1)
-        if len(calls) == call:
-            raise RunError("the power is gone")
-        return real(*args)
+    def run_shares(engine: Engine, build: Any, *args: Any) -> Any:
+        if build.func in (graph.build_spool, graph.build_extract, graph.build_extract_again):
+            calls.append(1)
+            if len(calls) == call:
+                raise RunError("the power is gone")
+        return real(engine, build, *args)
 
-    patch.setattr(room, "run_graph", graph)
+    patch.setattr(Engine, "run_shares", run_shares)
 
 
 def staged(output: Path, pattern: str) -> Path:
@@ -73,7 +74,7 @@ def stopped(inputs: Path, tmp_path: Path) -> Path:
     template = inputs.parent / "stopped"
     if not template.exists():
         with pytest.MonkeyPatch.context() as patch, pytest.raises(RunError):
-            stop_at(patch, running, 3)
+            stop_at(patch, 3)
             running.run([str(inputs)], template, SETTINGS)
     shutil.copytree(template, tmp_path / "out")
     return tmp_path / "out"
@@ -136,7 +137,7 @@ def test_torn_reprocessing_is_done_again(tmp_path: Path, monkeypatch: pytest.Mon
     running.run([str(more)], output, Config())
     before = all_rows(output)
     with monkeypatch.context() as patch, pytest.raises(RunError):
-        stop_at(patch, reprocess, 2)
+        stop_at(patch, 2)
         upkeep.reprocess(output, SETTINGS, every=True)
     zeros(staged(output, pattern))
     manifest = upkeep.reprocess(output, SETTINGS, every=True)

@@ -85,6 +85,7 @@ def run(
                 return make_plan(given, output, config, metadata_sha256, _Stdin.path_in(output), now, leave, again)
 
             plan = plan_now()
+            unread: set[str] = set()
             finished = [summarise(output, m, 0, 0.0) for m in carried_out if m.kind == "run"]
             for staging in unfinished(output):
                 earlier = _earlier_plan(staging)
@@ -96,13 +97,14 @@ def run(
                 else:
                     drop_unfinished(staging, told)
             if plan.files:
-                summary = _Run(_begun(plan, output), Staging(output, plan.run_id), config, reading, progress).publish()
+                job = _Run(_begun(plan, output), Staging(output, plan.run_id), config, reading, progress)
+                summary, unread = job.publish(), job.unread
             else:
                 if aliases_changed(output, config) and read_state(output).sequence:
                     publish_people(output, config, told)
                 summary = Summary(None, str(output), left_out=plan.left_out)
             for taken in plan.files:
-                if Path(taken.file.uri).parent == output.resolve() / FETCHED:
+                if Path(taken.file.uri).parent == output.resolve() / FETCHED and taken.file.name not in unread:
                     Path(taken.file.uri).unlink(missing_ok=True)  # published: the record holds what it held
             summary.finished, summary.left_for_later = finished, plan.left_for_later
             summary.seconds = time.monotonic() - clock
@@ -222,6 +224,7 @@ class _Run:
         self.parts: dict[str, list[Part]] = {}
         self.counts = Counter(dict.fromkeys(COUNTED, 0))
         self.batches = 0
+        self.unread = {f.file.name for f in plan.files if f.file.refused}  # not taken: a later run tries them again
 
     def publish(self) -> Summary:
         """Do what is left to do and publish it all."""
@@ -245,6 +248,7 @@ class _Run:
             for number in sorted({f.round for f in self.plan.files}):
                 spooled = self.staging.done(_spool_name(number)) or self._spool(number)
                 self.counts["read"] += spooled.notes["read"]
+                self.unread.update(spooled.notes["unread"])
                 for names in spooled.notes["batches"]:
                     batch = self._batch(names, notes)
                     self.batches += 1
@@ -259,6 +263,7 @@ class _Run:
         from .graph import build_spool, read_spools
         from .transforms import group_files
         from .transforms.read import SPOOL_ROWS
+        from .transforms.refusals import unread_files
 
         files = [f for f in self.plan.files if f.round == number]
         sizes = [f.taken_as.size for f in files]
@@ -270,13 +275,16 @@ class _Run:
         counters = run_graph(lambda root: build_spool(root, work, folder, self.reading, self.stamp, rows), config)
         batches: list[list[str]] = []
         rows = self.config.micro_batch
-        for spool in read_spools(folder):
+        spools = read_spools(folder)
+        unread = sorted(unread_files(s.path for s in spools))
+        for spool in spools:
             if rows >= self.config.micro_batch:
                 batches.append([])
                 rows = 0
             batches[-1].append(f"{folder.name}/{Path(spool.path).name}")
             rows += spool.rows
-        return self.staging.finish(_spool_name(number), folder, [], {"read": counters["records_read"], "batches": batches})
+        notes = {"read": counters["records_read"], "batches": batches, "unread": unread}
+        return self.staging.finish(_spool_name(number), folder, [], notes)
 
     def _batch(self, names: Sequence[str], notes: Path) -> Done:
         """Extract a batch of records, unless it is done already."""
@@ -320,7 +328,7 @@ class _Run:
             pipeline_version=__version__,
             model_version=self.stamp.model_version,
             schema_version=SCHEMA_VERSION,
-            inputs=[f.taken_as for f in self.plan.files],
+            inputs=[f.taken_as for f in self.plan.files if f.file.name not in self.unread],
             files=[],
             replaces=[],
             counts=counts,

@@ -19,6 +19,7 @@ from .language import BUNDLED, model_version
 from .people import PeopleMaker
 from .run import SIGNATURES, Progress, Told, drop_unfinished
 from .sources.identity import url_article_id
+from .sources.paths import uri_of
 from .store import compact as compaction
 from .store import forget as takedown
 from .store.lock import StoreDamaged, StoreError
@@ -53,7 +54,8 @@ def forget(output: Path, uri: str, config: Config, grace: timedelta, *, wait: bo
         UsageError: there is no such article, the folder is no output folder, or another run is writing to it.
     """
     with begin(output, "forget", wait, told) as base:
-        names = [uri] if "://" in uri else [uri, os.path.abspath(uri)]
+        path, uri = os.path.abspath(uri), uri_of(uri)
+        names = [uri] if "://" in uri else [uri, uri_of(path)]
         found = takedown.find_article(output, names, [url_article_id(uri)])
         if not len(found.doc_ids) and not len(found.reject_ids):
             raise UsageError(f"no article with uri or url {uri} in {output}; look it up in documents.uri and documents.url")

@@ -45,7 +45,7 @@ ROOMS = {
         "pipeline/store", "pipeline/summary", "pipeline/transforms", "pipeline/upkeep",
     },
     "pipeline/watch": {"pipeline/config", "pipeline/engine", "pipeline/run", "pipeline/summary", "pipeline/transforms"},
-    "pipeline/ending": set(),
+    "pipeline/ending": {"pipeline/printable"},
     "pipeline/stop": set(),
     "pipeline/printable": set(),
     "pipeline/terminal": {"pipeline/printable", "pipeline/summary"},

@@ -17,19 +17,19 @@ import pyarrow.compute as pc
 from apache_beam.metrics import Metrics
 
 from schemas import APPEARANCES, DOCUMENTS, REJECTS, TABLES
-from schemas.ids import reject_id
 
 from .. import __version__
 from ..language.detect import detect_language
 from ..language.paragraphs import headline_of
-from ..sources.formats import Reading, read_records
+from ..sources.formats import Reading
 from ..sources.identity import article_ids
 from ..sources.records import RawArticle, Refusal
 from ..store.known import Known, file_of
 from .batches import Batch, RunStamp
 from .decide import ORDER, Decide, ToLoad
-from .files import WorkItem, open_raw
+from .files import WorkItem
 from .near import FindNear
+from .refusals import records_of, refusal_id
 
 SPOOL_ROWS = 256
 _PLACE = 40  # bits for a record's place in its file
@@ -135,24 +135,21 @@ class _Spool(beam.DoFn):
     def process(self, item: WorkItem) -> Iterator[Spool]:
         articles, refusals = (_Rows(self.scratch, name, self.rows) for name in (DOCUMENTS.name, REJECTS.name))
         for file in item.files:
-            with open_raw(file.uri) as stream:
-                records = read_records(stream, file.name, file.relative, self.reading, (file.start, file.end))
-                for n, record in enumerate(records, 1):
-                    self.read.inc()
-                    order = (file.order << _PLACE) + (record.record or n)
-                    if isinstance(record, Refusal):
-                        yield from refusals.add(order, _refusal_row(record, self.stamp))
-                    else:
-                        yield from articles.add(order, _article_row(record, self.stamp))
+            for n, record in enumerate(records_of(file, self.reading), 1):
+                self.read.inc()
+                order = (file.order << _PLACE) + (record.record or n)
+                if isinstance(record, Refusal):
+                    yield from refusals.add(order, _refusal_row(record, self.stamp))
+                else:
+                    yield from articles.add(order, _article_row(record, self.stamp))
         yield from articles.close()
         yield from refusals.close()
 
 
 def _refusal_row(record: Refusal, stamp: RunStamp) -> dict[str, Any]:
-    uri = file_of(record.uri)
     return {
-        "reject_id": reject_id(uri, record.payload_sha256),
-        "uri": uri,
+        "reject_id": refusal_id(record),
+        "uri": file_of(record.uri),
         "record": record.record,
         "stage": "read",
         "reason": record.reason,

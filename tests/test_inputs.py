@@ -18,20 +18,23 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 import pytest
 
+from pipeline.cli import main
 from pipeline.config import Config
 from pipeline.engine import UsageError
 from pipeline.retry import retry_rejects
 from pipeline.run import run
 from pipeline.sources.formats import Reading
 from pipeline.sources.paths import bad_name, path_of, uri_of
-from pipeline.sources.records import RawArticle, Refusal
+from pipeline.sources.records import RawArticle, Refusal, Refused
 from pipeline.store.manifest import read_manifests
 from pipeline.store.verify import verify
-from pipeline.transforms import InputFile, list_inputs, refusals
-from pipeline.transforms.files import InputError
+from pipeline.transforms import InputFile, RunStamp, list_inputs, refusals
+from pipeline.transforms.files import InputError, fingerprint
+from pipeline.transforms.read import refusal_row
 from pipeline.transforms.refusals import records_of, unread_files
 from pipeline.upkeep import forget
 from pipeline.watch import Round, watch
+from schemas import REJECTS
 
 from .conftest import all_rows, rows
 
@@ -138,6 +141,7 @@ def test_with_more_workers_and_in_a_process_of_its_own(folder: Path, tmp_path: P
     assert onrecord("run", folder, *options).stdout.startswith("Nothing new")
 
 
+@pytest.mark.engine
 def test_watch_goes_on(folder: Path, tmp_path: Path) -> None:
     stop, told = threading.Event(), []
 
@@ -155,6 +159,7 @@ def test_watch_goes_on(folder: Path, tmp_path: Path) -> None:
     assert [r.summary.counts["documents"] for r in told] == [2, 1, 0]
 
 
+@pytest.mark.engine
 def test_a_file_that_can_be_read_again_is_read(tmp_path: Path) -> None:
     news, output = tmp_path / "news", tmp_path / "out"
     news.mkdir()
@@ -170,6 +175,7 @@ def test_a_file_that_can_be_read_again_is_read(tmp_path: Path) -> None:
     assert list(verify(output)) == []
 
 
+@pytest.mark.engine
 def test_rejects_of_names_can_be_tried_again_and_forgotten(folder: Path, tmp_path: Path) -> None:
     output = tmp_path / "out"
     go(folder, output)
@@ -186,6 +192,7 @@ def test_rejects_of_names_can_be_tried_again_and_forgotten(folder: Path, tmp_pat
         forget(output, "nothing\udcff", Config(), timedelta(0))
 
 
+@pytest.mark.engine
 def test_links_out_of_the_folder_are_followed_only_if_allowed(folder: Path, tmp_path: Path) -> None:
     output = tmp_path / "out"
     go(folder, output)
@@ -212,6 +219,8 @@ def test_a_link_that_is_given_is_followed(tmp_path: Path) -> None:
     (tmp_path / "other" / "b.txt").write_text(TEXT)
     refused = [f.refused for f in list_inputs([str(tmp_path / "real")]).files]
     assert refused[0] is None and refused[1] is not None and "follow_links" in refused[1][1]
+    by_name = list_inputs([str(tmp_path / "real"), str(tmp_path / "real" / "b.txt")])
+    assert [f.refused for f in by_name.files] == [None, None]
     both = list_inputs([str(tmp_path / "real"), str(tmp_path / "other")])
     assert [f.refused for f in both.files] == [None] * 3  # from one input to another
 
@@ -252,7 +261,7 @@ def test_permissions(tmp_path: Path) -> None:
             os.seteuid(65534)  # root may read anything
         try:
             found = [(f.relative, r) for f in list_inputs([str(place)]).files for r in records_of(f, Reading())]
-            with pytest.raises(InputError, match="cannot list .*closed: Permission denied"):
+            with pytest.raises(InputError, match=r"cannot list .*closed: Permission denied"):
                 list_inputs([str(place / "closed")])
         finally:
             os.seteuid(own)
@@ -267,6 +276,7 @@ def test_permissions(tmp_path: Path) -> None:
         shutil.rmtree(place)
 
 
+@pytest.mark.engine
 def test_a_file_that_fails_in_the_middle_of_everything(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """Gone, or something else, since it was listed: the others are published, and it is read when it is there again."""
     news, output = tmp_path / "news", tmp_path / "out"
@@ -295,13 +305,12 @@ def test_a_file_that_fails_in_the_middle_of_everything(tmp_path: Path, monkeypat
 
 
 def test_an_error_of_the_disk_is_told(tmp_path: Path) -> None:
-    output = tmp_path / "out"
-    (tmp_path / "news").mkdir()
-    (tmp_path / "news" / "a.txt").write_text(TEXT)
-    (tmp_path / "news" / "mem.txt").symlink_to("/proc/self/mem")  # its first page is never mapped: EIO
-    assert go(tmp_path / "news", output, follow_links=True).counts["documents"] == 1
-    (reject,) = rows(output, "rejects")
-    assert (reject["reason"], reject["detail"]) == ("unreadable", "Input/output error")
+    (tmp_path / "mem.txt").symlink_to("/proc/self/mem")  # its first page is never mapped: EIO
+    listing = list_inputs([str(tmp_path)], follow_links=True)
+    (record,) = records_of(listing.files[0], Reading())
+    assert isinstance(record, Refusal) and (record.reason, record.detail) == ("unreadable", "Input/output error")
+    with pytest.raises(InputError, match="Input/output error"):
+        fingerprint(listing.files[0], listing.sizes[0])
 
 
 def test_a_reader_that_fails_takes_no_other_file_with_it(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -336,6 +345,55 @@ def test_bad_values_of_every_kind_are_one_reject_each(tmp_path: Path) -> None:
     assert list(verify(output)) == []
 
 
+@pytest.mark.parametrize(
+    "args",
+    [
+        ["run", "NAME", "--output", "OUT"], ["run", "GOOD", "--output", "NAME/x\udcff"], ["run", "GOOD", "--output", "GOOD/NAME"],
+        ["run", "GOOD", "--output", "OUT", "NAME"], ["run", "GOOD", "--output", "OUT", "--config", "NAME"],
+        ["run", "GOOD", "--output", "OUT", "--metadata", "NAME"], ["run", "GOOD", "--output", "OUT", "--aliases", "NAME"],
+        ["run", "GOOD", "--output", "OUT", "--format", "NAME"], ["run", "GOOD", "--output", "OUT", "--runner", "NAME"],
+        ["watch", "GOOD", "--output", "OUT", "--every", "NAME"], ["verify", "NAME"], ["compact", "NAME"], ["reprocess", "NAME"],
+        ["forget", "NAME", "--uri", "x"], ["retry-rejects", "NAME"], ["show", "NAME"], ["report", "NAME", "-o", "x"],
+        ["export", "NAME", "--table", "quotes", "--format", "csv"], ["evaluate", "--gold", "NAME"], ["schema", "NAME"], ["NAME"],
+        ["run", "--NAME"],
+    ],
+    ids=" ".join,
+)  # fmt: skip
+@pytest.mark.parametrize("name", ["a\x1b[31mb\x07\nc\rd\x9be\u202ef.txt", "caf\udce9[bold]\u2028.txt"], ids=["controls", "bytes"])
+def test_no_message_obeys_a_name(args: list[str], name: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    (tmp_path / "good.txt").write_text(TEXT)
+    places = {"GOOD": str(tmp_path / "good.txt"), "OUT": str(tmp_path / "out")}
+    argv = [places.get(a, a).replace("NAME", name).replace("GOOD", str(tmp_path / "good.txt")) for a in args]
+    try:
+        status = main(argv)
+    except SystemExit as end:
+        status = int(str(end.code))
+    said = capsys.readouterr()
+    assert status in (1, 2) and said.out == "" and said.err.endswith("\n")
+    assert not [c for c in said.err[:-1] if not (c.isprintable() or c == "\ufffd")], ascii(said.err)
+
+
+@pytest.mark.engine
+def test_no_message_of_a_run_obeys_a_name(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    news, output = tmp_path / "news", tmp_path / "o\x1b[31mut[bold]\n"
+    news.mkdir()
+    (news / "good.txt").write_text(TEXT)
+    named(news, b"red\x1b[31m.txt")
+    for args in (
+        ["run", news, "--output", output],
+        ["run", news, "--output", output],
+        ["verify", output],
+        ["show", news / "good.txt"],
+    ):
+        assert main([str(a) for a in args]) == 0
+    report = ["report", str(output), "-o", str(tmp_path / "r\x1b[31m\n.html")]
+    assert main(report) == 0
+    said = capsys.readouterr()
+    lines = (said.out + said.err).split("\n")
+    assert not [line for line in lines if "\x1b[31m" in line or ("ut[bold" in line and "ut[bold]\u240a" not in line)]
+    assert any("r\u241b[31m\u240a.html" in line for line in lines)
+
+
 def test_names_that_can_be_told() -> None:
     assert bad_name("/a/Zoë – 1.txt") is None and uri_of("/a/50%.txt") == "/a/50%.txt"
     paths = ["/a/caf\udce9.txt", "/a/caf%E9.txt", "/a/b\n.txt", "/a/b%0A.txt", "/a/\x9b.txt"]
@@ -349,3 +407,9 @@ def test_unread_files_are_those_that_a_later_run_has_to_try(tmp_path: Path) -> N
     (record,) = records_of(file, Reading())
     assert isinstance(record, Refusal) and not isinstance(record, RawArticle)
     assert (record.reason, record.payload) == ("unreadable", os.fsencode(file.uri))
+
+
+def test_a_refusal_far_into_a_large_archive_can_be_written(tmp_path: Path) -> None:
+    refusal = Refusal.of(Refused("empty", "the page is empty"), f"{tmp_path}/a.warc#R{1 << 33}", 1 << 33, b"")
+    row = refusal_row(refusal, RunStamp())
+    assert pa.Table.from_pylist([row], schema=REJECTS.arrow).num_rows == 1 and row["uri"] == f"{tmp_path}/a.warc"

@@ -67,6 +67,8 @@ def _article(data: bytes, uri: str, number: int | None, url: str | None, max_cha
     page: Any = trafilatura.bare_extraction(
         tree, url=url, include_comments=False, with_metadata=True, date_extraction_params=dates, deduplicate=False
     )
+    if page is None:
+        _check_date(_tree(trafilatura, data), dates)  # an error of that ends the library's work on a page, untold
     if page is None or not page.text:
         raise Refused("not_an_article", "no main text in the page")
     if len(page.text.split()) < _WORDS:
@@ -103,6 +105,20 @@ def _tree(trafilatura: Any, data: bytes) -> Any:
         element.tag = "blockquote"
         element.attrib.clear()
     return tree
+
+
+def _check_date(tree: Any, dates: Mapping[str, Any]) -> None:
+    """Refuse a page whose date no clock has.
+
+    Raises:
+        Refused: ``bad_field``.
+    """
+    from trafilatura.metadata import find_date
+
+    try:
+        find_date(tree, **dates)
+    except Exception as error:
+        raise Refused("bad_field", f"published_at: the date of the page cannot be read: {error}") from None
 
 
 def _too_deep(data: bytes) -> bool:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import errno
 import hashlib
+import io
 import os
 import stat
 import time
@@ -94,7 +95,8 @@ def list_inputs(inputs: Sequence[str], format_given: bool = False, follow_links:
             if not single and any(map(hidden, relative.split("/"))):
                 continue
             if single or format_given or match.kind != "file" or format_of(match.path) is not None:
-                found.setdefault(match.path, (_input_file(match, relative), match.size))
+                if match.path not in found or found[match.path][0].refused:  # a link that is given by name too is followed
+                    found[match.path] = _input_file(match, relative), match.size
             else:
                 left_out.append(match.path)
     if not found:
@@ -147,11 +149,15 @@ def open_raw(uri: str) -> IO[bytes]:
             return FileSystems.open(uri, compression_type=CompressionTypes.UNCOMPRESSED)
         except BeamIOError as error:
             raise OSError(str(error)) from error
-    stream = open(uri, "rb", opener=lambda path, flags: os.open(path, flags | os.O_NONBLOCK))
-    if not stat.S_ISREG(os.fstat(stream.fileno()).st_mode):
-        stream.close()
-        raise OSError(errno.EINVAL, "not a file", uri)
-    return stream
+    return _open_local(uri)
+
+
+def _open_local(path: str) -> io.BufferedReader:
+    handle = os.open(path, os.O_RDONLY | os.O_CLOEXEC | os.O_NONBLOCK)
+    if not stat.S_ISREG(os.fstat(handle).st_mode):
+        os.close(handle)
+        raise OSError(errno.EINVAL, "not a file", path)
+    return open(handle, "rb")
 
 
 def fingerprint(file: InputFile, size: int, known: Iterable[Input] = ()) -> Input:
@@ -168,7 +174,7 @@ def fingerprint(file: InputFile, size: int, known: Iterable[Input] = ()) -> Inpu
     try:
         if "://" in file.uri:
             return Input(uri=file.name, size=size, digest=str(FileSystems.checksum(file.uri)))
-        with open_raw(file.uri) as stream:
+        with _open_local(file.uri) as stream:
             before = os.fstat(stream.fileno())
             for earlier in known:
                 if (earlier.size, earlier.modified) == (before.st_size, before.st_mtime_ns):

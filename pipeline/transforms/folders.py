@@ -116,7 +116,7 @@ def hidden(name: str) -> bool:
 
 def cause(error: OSError) -> str:
     """What the system says of an error, without the path."""
-    return error.strerror or type(error).__name__
+    return error.strerror or str(error) or type(error).__name__
 
 
 def _seen(path: str, status: os.stat_result) -> Found:

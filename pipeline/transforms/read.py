@@ -33,6 +33,7 @@ from .refusals import records_of, refusal_id
 
 SPOOL_ROWS = 256
 _PLACE = 40  # bits for a record's place in its file
+_MOST = 1 << 31
 SPOOL_BYTES = 8 << 20
 _GIVEN = ("url", "title", "author", "publisher", "published_at", "published_date", "language", "text", "title_added")
 
@@ -139,18 +140,19 @@ class _Spool(beam.DoFn):
                 self.read.inc()
                 order = (file.order << _PLACE) + (record.record or n)
                 if isinstance(record, Refusal):
-                    yield from refusals.add(order, _refusal_row(record, self.stamp))
+                    yield from refusals.add(order, refusal_row(record, self.stamp))
                 else:
                     yield from articles.add(order, _article_row(record, self.stamp))
         yield from articles.close()
         yield from refusals.close()
 
 
-def _refusal_row(record: Refusal, stamp: RunStamp) -> dict[str, Any]:
+def refusal_row(record: Refusal, stamp: RunStamp) -> dict[str, Any]:
+    """The row of ``rejects`` of a refused record."""
     return {
         "reject_id": refusal_id(record),
         "uri": file_of(record.uri),
-        "record": record.record,
+        "record": record.record if (record.record or 0) < _MOST else None,  # an offset in a large archive
         "stage": "read",
         "reason": record.reason,
         "detail": record.detail,

@@ -13,7 +13,7 @@ from typing import NoReturn
 
 from . import __version__
 from .commands import COMMANDS, noted, quiet, spare_memory
-from .ending import FAILED, OK, USAGE, Ended
+from .ending import FAILED, OK, USAGE, Ended, fail
 
 _EXAMPLES = """examples:
   onrecord run articles/ --output out                    every article, page, archive and JSON file below a folder
@@ -33,8 +33,7 @@ _STATUS = "exit status: 0 published; 1 failed, nothing published; 2 wrong usage;
 class _Parser(argparse.ArgumentParser):
     def error(self, message: str) -> NoReturn:
         """Say in one line what is wrong (exit status 2)."""
-        print(f"onrecord: {message}; see '{self.prog} --help'", file=sys.stderr)
-        raise SystemExit(USAGE)
+        raise SystemExit(fail(f"{message}; see '{self.prog} --help'", USAGE))
 
 
 def make_parser() -> argparse.ArgumentParser:
@@ -298,11 +297,9 @@ def main(argv: Sequence[str] | None = None) -> int:
     try:
         return int(args.handler(args))
     except Ended as end:
-        print(f"onrecord: {end}", file=sys.stderr)
-        return end.status
+        return fail(str(end), end.status)
     except KeyboardInterrupt as stop:
-        print(f"onrecord: {noted('interrupted; nothing was published', stop)}", file=sys.stderr)
-        return FAILED
+        return fail(noted("interrupted; nothing was published", stop), FAILED)
     except BrokenPipeError:
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return OK

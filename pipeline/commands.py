@@ -15,7 +15,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from . import views
-from .ending import FAILED, OK, REJECTED, USAGE, Ended, fail
+from .ending import FAILED, OK, REJECTED, USAGE, Ended, check_folder, fail
+from .printable import one_line
 
 if TYPE_CHECKING:
     from .config import Config
@@ -37,6 +38,7 @@ def _at_work(folder: Path) -> Iterator[None]:
     from .config import ConfigError
     from .engine import RunError, UsageError
 
+    check_folder(folder)
     try:
         yield
     except (ConfigError, UsageError) as error:
@@ -65,7 +67,7 @@ def _working(args: argparse.Namespace, folder: Path, *keys: str) -> Iterator[tup
         with hushed(args.verbose) as console:
             yield (
                 config,
-                lambda line: console.print(f"onrecord: {line}", highlight=False, soft_wrap=True),
+                lambda line: console.print(f"onrecord: {one_line(line)}", markup=False, highlight=False, soft_wrap=True),
                 lambda notes, files: ShowProgress(notes, files, console),
             )
 
@@ -100,7 +102,7 @@ def _watch(args: argparse.Namespace) -> int:
     from .watch import watch
 
     def report(done: Round) -> None:
-        print(_round_json(done) if args.json else _round_line(done), flush=True)
+        print(_round_json(done) if args.json else one_line(_round_line(done)), flush=True)
 
     _local(args.output)
     if STDIN in args.inputs:
@@ -144,7 +146,7 @@ def _verify(args: argparse.Namespace) -> int:
         for problem in verify(args.folder):
             problems.append(problem)
             if not args.json:
-                print(problem, flush=True)
+                print(one_line(problem), flush=True)
         waiting = unfinished_runs(args.folder)
         try:
             rows = count_rows(read_state(args.folder))
@@ -154,9 +156,10 @@ def _verify(args: argparse.Namespace) -> int:
         print(json.dumps({"problems": problems, "rows": rows, "unfinished": waiting}))
     else:
         counted = ", ".join(f"{n:,} {table}" for table, n in rows.items())
-        print(f"{args.folder}: {len(problems):,} problems; {counted}" if problems else f"{args.folder}: all is well; {counted}")
+        found = f"{len(problems):,} problems" if problems else "all is well"
+        print(one_line(f"{args.folder}: {found}; {counted}"))
         for run_id in waiting:
-            print(f"run {run_id} is under way or was stopped; the next command on {args.folder} takes care of it")
+            print(one_line(f"run {run_id} is under way or was stopped; the next command on {args.folder} takes care of it"))
     return FAILED if problems else OK
 
 
@@ -236,7 +239,9 @@ def _retry_rejects(args: argparse.Namespace) -> int:
     else:
         told = [f"{done.retired:,} rejects are articles now, {done.refused_again:,} were refused again"]
         if done.out_of_reach:
-            told.append(f"{done.out_of_reach:,} are out of reach (their files are gone, or were standard input)")
+            told.append(
+                f"{done.out_of_reach:,} are out of reach (their files are gone, are links elsewhere, or were standard input)"
+            )
         print("; ".join(told))
     return OK
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 from pathlib import Path
 from typing import Any, Literal
@@ -29,6 +30,7 @@ class Config(BaseModel):
     metadata: Path | None = None
     aliases: Path | None = None
     model: str = BUNDLED
+    follow_links: bool = False
     max_chars: int = Field(1_000_000, ge=1, le=10_000_000)
     max_reject_ratio: float = Field(1.0, ge=0, le=1)
     workers: int = Field(1, ge=0, le=256)
@@ -41,6 +43,15 @@ class Config(BaseModel):
     micro_batch: int = Field(10_000, ge=1, le=1_000_000)
     part_mb: int = Field(16, ge=1, le=1024)
     file_mb: int = Field(64, ge=1, le=4096)
+
+    @field_validator("*")
+    @classmethod
+    def _in_unicode(cls, value: Any) -> Any:
+        try:
+            json.dumps(value, ensure_ascii=False, default=str).encode()
+        except UnicodeEncodeError:
+            raise ValueError("not UTF-8") from None  # a manifest could not hold it
+        return value
 
     @field_validator("fields")
     @classmethod
@@ -69,7 +80,7 @@ class Config(BaseModel):
 
 
 # What changes the rows; the rest (workers, runner, sizes) does not, and is no part of a run's identity.
-MEANING = ("format", "fields", "max_chars")
+MEANING = ("format", "fields", "follow_links", "max_chars")
 
 
 def load_config(path: Path | None, overrides: dict[str, Any]) -> Config:

@@ -18,9 +18,13 @@ from .engine import NoInput, UsageError
 from .language import model_version
 from .sources.formats import FETCHED, Reading
 from .sources.metadata import MetadataError, parse_metadata
+from .sources.paths import uri_of
+from .store.known import Known
 from .store.manifest import Input
 from .store.state import read_state, taken_inputs
 from .transforms.files import InputError, InputFile, NoInputError, fingerprint, list_inputs
+from .transforms.folders import UNREADABLE
+from .transforms.refusals import refusal_id, refusal_of
 
 ROUND_BYTES = 256 << 20  # of input files spooled together
 
@@ -87,7 +91,7 @@ def make_plan(
         UsageError: an input cannot be read.
     """
     try:
-        listing = list_inputs(inputs, config.format not in ("auto", "feed"))
+        listing = list_inputs(inputs, config.format not in ("auto", "feed"), config.follow_links)
         found = [
             (file._replace(called="stdin:") if file.uri == str(stdin) else file, size)
             for file, size in zip(listing.files, listing.sizes, strict=True)
@@ -95,16 +99,18 @@ def make_plan(
         inside = output.resolve()
         fetched = inside / FETCHED
         found = [(f, size) for f, size in found if f.called or inside not in Path(f.uri).parents or Path(f.uri).parent == fetched]
-        waiting = {f for f, size in found if leave is not None and Path(f.uri).parent != fetched and leave(f, size)}
+        waiting = {f for f, size in found if leave and not f.refused and Path(f.uri).parent != fetched and leave(f, size)}
         taken: dict[str, list[Input]] = {}
         for known in taken_inputs(output, [f.name for f, _ in found]):
             taken.setdefault(known.uri, []).append(known)
         chosen = []
         for file, size in found:
             if file not in waiting:
-                mark = fingerprint(file, size, taken.get(file.name, ()))
-                if again or all(mark.key != k.key for k in taken.get(file.name, ())):
+                file, mark = _marked(file, size, taken.get(file.name, ()))
+                if again or file.refused or all(mark.key != k.key for k in taken.get(file.name, ())):
                     chosen.append((file, mark))
+        if not again:
+            chosen = _not_told_yet(chosen, output)
     except NoInputError as error:
         raise NoInput(str(error)) from None
     except InputError as error:
@@ -121,13 +127,30 @@ def make_plan(
         run_id=f"{sequence:06d}-{identity[:12]}",
         sequence=sequence,
         started_at=now,
-        given=["-" if i == str(stdin) else i if "://" in i else os.path.abspath(i) for i in inputs],
+        given=["-" if i == str(stdin) else i if "://" in i else uri_of(os.path.abspath(i)) for i in inputs],
         meaning=meaning,
         files=_in_rounds(chosen),
         left_out=len(listing.left_out),
         again=again,
         left_for_later=len(waiting),
     )
+
+
+def _marked(file: InputFile, size: int, taken: Sequence[Input]) -> tuple[InputFile, Input]:
+    """A file and its fingerprint; one that cannot be read becomes a refused one."""
+    try:
+        if not file.refused:
+            return file, fingerprint(file, size, taken)
+    except InputError as error:
+        file = file._replace(refused=(UNREADABLE, str(error)))
+    return file, Input(uri=file.name, size=0, digest="")
+
+
+def _not_told_yet(chosen: list[tuple[InputFile, Input]], output: Path) -> list[tuple[InputFile, Input]]:
+    """The files without those that cannot be read and of which that is published already."""
+    ids = {file.name: refusal_id(refusal_of(file, *file.refused)) for file, _ in chosen if file.refused}
+    told = Known.of(output.resolve()).rejected(ids.values()) if ids else set()
+    return [(file, mark) for file, mark in chosen if ids.get(file.name) not in told]
 
 
 def _in_rounds(chosen: Sequence[tuple[InputFile, Input]]) -> list[PlannedFile]:
@@ -141,6 +164,8 @@ def _in_rounds(chosen: Sequence[tuple[InputFile, Input]]) -> list[PlannedFile]:
 
 
 def _unchanged(planned: PlannedFile) -> bool:
+    if planned.file.refused:
+        return True  # it is not read
     try:
         size = planned.taken_as.size if "://" in planned.file.uri else os.path.getsize(planned.file.uri)
         return fingerprint(planned.file, size, [planned.taken_as]).key == planned.taken_as.key

@@ -9,12 +9,19 @@ _SHOWN = (
     | {0x7F: 0x2421}
     | dict.fromkeys(range(0x80, 0xA0), 0xFFFD)
     | dict.fromkeys(_BIDI, 0xFFFD)
+    | dict.fromkeys(range(0xD800, 0xE000), 0xFFFD)  # bytes of a name that are not UTF-8
 )
+_IN_ONE_LINE = _SHOWN | {ord(c): 0x2400 + ord(c) for c in "\n\t"} | dict.fromkeys((0x2028, 0x2029), 0xFFFD)
 
 
 def printable(text: str) -> str:
     """The text with a visible character in place of each that would steer the terminal; its length stays."""
     return text.translate(_SHOWN)
+
+
+def one_line(text: str) -> str:
+    """As ``printable``, of a message in one line, whatever is in the names that it tells."""
+    return text.translate(_IN_ONE_LINE)
 
 
 def readable(text: str) -> str:

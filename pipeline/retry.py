@@ -13,21 +13,22 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from schemas import DOCUMENTS, REJECTS
-from schemas.ids import reject_id
 
 from .config import Config
 from .engine import UsageError
 from .people import PeopleMaker
 from .plan import make_reading
 from .run import Progress, Told, run
-from .sources.formats import Reading, read_records
+from .sources.formats import Reading
+from .sources.paths import path_of
 from .sources.records import Refusal
 from .store import forget as takedown
 from .store.known import file_of
 from .store.parts import dataset_of
 from .store.state import read_state
 from .summary import Summary
-from .transforms.files import open_raw
+from .transforms.files import InputError, InputFile, list_inputs
+from .transforms.refusals import records_of, refusal_id
 from .upkeep import begin
 
 
@@ -63,15 +64,15 @@ def retry_rejects(
     if not (output / "_runs").is_dir():
         raise UsageError(f"{output} holds no finished run; give the folder that 'onrecord run' wrote to")
     rejects = _rejects(output)
-    files = {r["uri"]: _reachable(r["uri"]) for r in rejects}
-    again = sorted(uri for uri, reachable in files.items() if reachable)
+    files = {r["uri"]: _reachable(path_of(r["uri"]), config) for r in rejects}
+    again = sorted(path_of(uri) for uri, reachable in files.items() if reachable)
     out_of_reach = sum(not files[r["uri"]] for r in rejects)
     if not again:
         return Retried(0, 0, out_of_reach, None)
     summary = run(again, output, config, progress, wait=wait, told=told, again=True)
     taken_up = [r for r in rejects if files[r["uri"]]]
     reading, _ = make_reading(config)
-    refused = _refused(again, reading)
+    refused = _refused(_listed(again, config), reading)
     known = _documents(output, {r["payload_sha256"] for r in taken_up if r["stage"] == "extract"})
     gone = [r["reject_id"] for r in taken_up if _is_article(r, known, refused)]
     if gone:
@@ -93,18 +94,32 @@ def _is_article(reject: dict[str, Any], known: set[str], refused: set[str]) -> b
     return reject["payload_sha256"] in known if reject["stage"] == "extract" else reject["reject_id"] not in refused
 
 
-def _reachable(uri: str) -> bool:
-    return os.path.isfile(uri) or ("://" in uri and not uri.startswith("stdin:"))
+def _reachable(path: str, config: Config) -> bool:
+    """Whether what a reject is of can be read anew; a link out of its folder, which a run may have refused, is not."""
+    if "://" in path:
+        return not path.startswith("stdin:")
+    own, target = os.path.realpath(os.path.dirname(path)), os.path.realpath(path)
+    if os.path.islink(path) and not config.follow_links and os.path.dirname(target) != own:
+        return False
+    try:
+        return os.path.isfile(path) or (os.path.isdir(path) and bool(_listed([path], config)))
+    except UsageError:
+        return False
 
 
-def _refused(files: Sequence[str], reading: Reading) -> set[str]:
+def _listed(paths: Sequence[str], config: Config) -> tuple[InputFile, ...]:
+    """The files that stand for these paths, as a run lists them."""
+    try:
+        return list_inputs(paths, config.format not in ("auto", "feed"), config.follow_links).files
+    except InputError as error:
+        raise UsageError(str(error)) from None
+
+
+def _refused(files: Sequence[InputFile], reading: Reading) -> set[str]:
     """The ids of the records that are refused where they are read."""
     ids = set()
-    for uri in files:
-        with open_raw(uri) as stream:
-            for record in read_records(stream, uri, os.path.basename(uri), reading):
-                if isinstance(record, Refusal):
-                    ids.add(reject_id(file_of(record.uri), record.payload_sha256))
+    for file in files:
+        ids |= {refusal_id(record) for record in records_of(file, reading) if isinstance(record, Refusal)}
     return ids
 
 

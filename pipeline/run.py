@@ -247,6 +247,7 @@ class _Run:
         self.parts: dict[str, list[Part]] = {}
         self.counts = Counter(dict.fromkeys(COUNTED, 0))
         self.batches = 0
+        self.unread = {f.file.name for f in plan.files if f.file.refused}  # not taken: a later run tries them again
 
     def publish(self) -> Summary:
         """Do what is left to do and publish it all."""
@@ -270,6 +271,7 @@ class _Run:
             for number in sorted({f.round for f in self.plan.files}):
                 spooled = self.staging.done(_spool_name(number)) or self._spool(number)
                 taken = 0
+                self.unread.update(spooled.notes["unread"])
                 for names in spooled.notes["batches"]:
                     batch = self._batch(names, notes)
                     self.batches += 1
@@ -286,6 +288,7 @@ class _Run:
         from .graph import build_spool, read_spools
         from .transforms import group_files
         from .transforms.read import SPOOL_ROWS
+        from .transforms.refusals import unread_files
 
         files = [f for f in self.plan.files if f.round == number]
         sizes = {f.file.order: f.taken_as.size for f in files}
@@ -303,7 +306,9 @@ class _Run:
                 rows = 0
             batches[-1].append(f"{folder.name}/{Path(spool.path).name}")
             rows += spool.rows
-        return self.staging.finish(_spool_name(number), folder, [], {"read": sum(s.rows for s in spools), "batches": batches})
+        unread = sorted(unread_files(s.path for s in spools))
+        notes = {"read": sum(s.rows for s in spools), "batches": batches, "unread": unread}
+        return self.staging.finish(_spool_name(number), folder, [], notes)
 
     def _batch(self, names: Sequence[str], notes: Path) -> Done:
         """Decide and extract a batch of records, unless it is done already."""
@@ -361,7 +366,7 @@ class _Run:
             pipeline_version=__version__,
             model_version=self.stamp.model_version,
             schema_version=SCHEMA_VERSION,
-            inputs=[f.taken_as for f in self.plan.files],
+            inputs=[f.taken_as for f in self.plan.files if f.file.name not in self.unread],
             files=[],
             replaces=[],
             counts=counts,
@@ -374,7 +379,8 @@ class _Run:
         speakers = speakers or aliases_changed(self.staging.output, self.config)
         people = PeopleMaker(self.staging.output, self.config) if speakers else None
         # what was fetched goes once the record holds what it held
-        fetched = [f"{FETCHED}/{name}" for name in (Path(f.file.uri).name for f in self.plan.files if self._fetched(f.file.uri))]
+        read = [f.file for f in self.plan.files if self._fetched(f.file.uri) and f.file.name not in self.unread]
+        fetched = [f"{FETCHED}/{Path(file.uri).name}" for file in read]
         beside = Beside(remove=tuple(fetched))
         return publish(self.staging, staged, manifest, file_bytes=self.config.file_mb << 20, people=people, beside=beside)
 

@@ -18,6 +18,7 @@ from .engine import UsageError
 from .people import PeopleMaker
 from .sources.formats import FETCHED
 from .sources.identity import url_article_id
+from .sources.paths import uri_of
 from .sources.unfeed import without_articles
 from .store import forget as store
 from .store.manifest import RUNS, Manifest, hashed_uri, read_manifests
@@ -49,7 +50,8 @@ class WouldGo:
 
 def names_of(uri: str) -> list[str]:
     """The names under which an article is looked up."""
-    return [uri] if "://" in uri else [uri, os.path.abspath(uri)]
+    named = uri_of(uri)
+    return [named] if "://" in named else [named, uri_of(os.path.abspath(uri))]
 
 
 def would_go(output: Path, uri: str) -> WouldGo:

@@ -15,7 +15,7 @@ from rich.console import Console
 from rich.table import Table
 from rich.text import Text
 
-from .printable import printable
+from .printable import one_line
 from .summary import Summary
 
 _STATUS_EVERY = 0.5  # seconds on a terminal
@@ -89,7 +89,8 @@ def count_notes(notes: Path) -> tuple[int, int, int, int]:
 def print_summary(summary: Summary, console: Console) -> None:
     """Print the summary of a run as a table."""
     if not summary.counts["appearances"] and not summary.counts["rejects"]:
-        console.print(f"Nothing new: every record of the inputs is already in {summary.output}.", highlight=False)
+        told = f"Nothing new: every record of the inputs is already in {summary.output}."
+        console.print(one_line(told), markup=False, highlight=False)
         return
     counts = summary.counts
     table = Table(show_header=False, box=None, pad_edge=False, padding=(0, 2, 0, 0))
@@ -113,7 +114,7 @@ def print_summary(summary: Summary, console: Console) -> None:
     ]
     for label, value in rows:
         if value:
-            table.add_row(label, Text(printable(value)))
+            table.add_row(label, Text(one_line(value)))
     console.print(table, highlight=False, soft_wrap=False)
 
 

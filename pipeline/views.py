@@ -9,7 +9,8 @@ import sys
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from .ending import FAILED, OK, USAGE, Ended, fail
+from .ending import FAILED, OK, USAGE, Ended, check_folder, fail
+from .printable import one_line
 
 if TYPE_CHECKING:
     import pyarrow.dataset as ds
@@ -41,19 +42,20 @@ def show(args: argparse.Namespace) -> int:
     else:
         show_article(doc, Console())
     if not english:
-        print(f"onrecord: {args.file}: language {language}; quotes and figures are read in English only", file=sys.stderr)
+        fail(f"{args.file}: language {language}; quotes and figures are read in English only")
     return OK
 
 
 def _article(file: str, number: int, form: str | None) -> RawArticle:
     """The article of a file with this number, from 1."""
     from .sources.formats import Reading, read_records
+    from .sources.paths import uri_of
     from .sources.records import Refusal
 
     count = 0
     try:
         with sys.stdin.buffer if file == "-" else open(file, "rb") as stream:
-            for count, record in enumerate(read_records(stream, file, Path(file).name, Reading(form or "auto")), 1):
+            for count, record in enumerate(read_records(stream, uri_of(file), Path(file).name, Reading(form or "auto")), 1):
                 if count == number:
                     if isinstance(record, Refusal):
                         raise Ended(f"{file}: {record.detail} ({record.reason})", USAGE)
@@ -77,7 +79,11 @@ def report(args: argparse.Namespace) -> int:
         return fail(f"--output {target}: is a folder; name a file, such as {target / 'report.html'}")
     name = args.title or args.folder.resolve().name
     console = Console(stderr=True)
-    tell = (lambda line: console.print(f"onrecord: {line}", highlight=False)) if console.is_terminal else None
+    tell = (
+        (lambda line: console.print(f"onrecord: {one_line(line)}", markup=False, highlight=False))
+        if console.is_terminal
+        else None
+    )
     try:
         done = write_report(tables, target, name, args.articles or MOST_ARTICLES, tell)
     except OSError as error:
@@ -86,7 +92,7 @@ def report(args: argparse.Namespace) -> int:
         print(json.dumps(dataclasses.asdict(done) | {"path": str(done.path)}))
         return OK
     held = f"{done.articles:,} articles" if done.articles == done.of else f"the latest {done.articles:,} of {done.of:,} articles"
-    print(f"{target}: {held}, {done.bytes / 1e6:.1f} MB; open it in any browser")
+    print(one_line(f"{target}: {held}, {done.bytes / 1e6:.1f} MB; open it in any browser"))
     return OK
 
 
@@ -105,15 +111,16 @@ def export(args: argparse.Namespace) -> int:
     except OSError as error:
         return fail(f"--output {args.output}: {error.strerror or error}", FAILED)
     if args.output is not None:
-        print(f"{args.output}: {rows:,} {args.table}")
+        print(one_line(f"{args.output}: {rows:,} {args.table}"))
     elif not rows:
-        print(f"onrecord: no row of {args.table} is asked for by these filters", file=sys.stderr)
+        fail(f"no row of {args.table} is asked for by these filters")
     return OK
 
 
 def _tables(folder: Path) -> dict[str, ds.Dataset]:
     from . import tables
 
+    check_folder(folder)
     try:
         return tables(folder)
     except FileNotFoundError as error:

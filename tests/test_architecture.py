@@ -49,7 +49,7 @@ ROOMS = {
     },
     "pipeline/watch": {"pipeline/config", "pipeline/engine", "pipeline/run", "pipeline/summary", "pipeline/transforms"},
     "pipeline/durable": set(),
-    "pipeline/ending": set(),
+    "pipeline/ending": {"pipeline/printable"},
     "pipeline/stop": set(),
     "pipeline/printable": set(),
     "pipeline/terminal": {"pipeline/printable", "pipeline/summary"},

@@ -139,7 +139,7 @@ def test_a_failed_run_publishes_nothing(tmp_path: Path, monkeypatch: pytest.Monk
     def broken(*_: object) -> object:
         raise OSError("the disk is gone")
 
-    monkeypatch.setattr(read, "open_raw", broken)
+    monkeypatch.setattr(read, "records_of", broken)
     with pytest.raises(RunError, match=r"the disk is gone.*nothing was published"):
         go(source, tmp_path / "out")
     assert not list((tmp_path / "out").rglob("*.parquet")) and not list((tmp_path / "out" / "_staging").iterdir())

@@ -10,7 +10,7 @@ from dataclasses import replace
 from typing import Any
 
 from .metadata import apply_metadata, language_code
-from .records import RawArticle, Record, Refusal, Refused, check_text, parse_published, with_title
+from .records import RawArticle, Record, Refusal, Refused, broken, check_text, is_address, parse_published, with_title
 
 MAX_BYTES = 8 << 20  # of a page; longer ones are no articles
 _DEPTH = 400  # elements within one another, beyond which a page is built to harm; real ones stay below 100
@@ -49,6 +49,8 @@ def read_html(
         return article
     except Refused as error:
         return Refusal.of(error, uri, number, data)
+    except Exception as error:
+        return Refusal.of(broken(error), uri, number, data)
 
 
 def _article(data: bytes, uri: str, number: int | None, url: str | None, max_chars: int) -> RawArticle:
@@ -65,6 +67,8 @@ def _article(data: bytes, uri: str, number: int | None, url: str | None, max_cha
     page: Any = trafilatura.bare_extraction(
         tree, url=url, include_comments=False, with_metadata=True, date_extraction_params=dates, deduplicate=False
     )
+    if page is None:
+        _check_date(_tree(trafilatura, data), dates)  # an error of that ends the library's work on a page, untold
     if page is None or not page.text:
         raise Refused("not_an_article", "no main text in the page")
     if len(page.text.split()) < _WORDS:
@@ -74,9 +78,10 @@ def _article(data: bytes, uri: str, number: int | None, url: str | None, max_cha
     published = page.date if page.date else None
     moment, day = parse_published(published) if published else (None, None)
     language = page.language or tree.get("lang")
+    own = page.url if page.url and is_address(page.url) else None
     text, added = with_title(text, page.title)
     article = RawArticle(
-        uri=uri, text=text, record=number, url=page.url or url, title=page.title, author=page.author,
+        uri=uri, text=text, record=number, url=own or url, title=page.title, author=page.author,
         publisher=page.sitename or page.hostname, published_at=moment, published_date=day, title_added=added,
     )  # fmt: skip
     return replace(article, language=language_code(language) if language else None)
@@ -100,6 +105,20 @@ def _tree(trafilatura: Any, data: bytes) -> Any:
         element.tag = "blockquote"
         element.attrib.clear()
     return tree
+
+
+def _check_date(tree: Any, dates: Mapping[str, Any]) -> None:
+    """Refuse a page whose date no clock has.
+
+    Raises:
+        Refused: ``bad_field``.
+    """
+    from trafilatura.metadata import find_date
+
+    try:
+        find_date(tree, **dates)
+    except Exception as error:
+        raise Refused("bad_field", f"published_at: the date of the page cannot be read: {error}") from None
 
 
 def _too_deep(data: bytes) -> bool:

@@ -39,7 +39,7 @@ def canonical_url(url: str) -> str:
         for name, value in parse_qsl(parts.query, keep_blank_values=True)
         if not _AMP_QUERY.match(name) and (name.lower() not in ("output", "outputtype") or value != "amp")
     ]
-    return f"https://{host}{path}" + (f"?{urlencode(query)}" if query else "")
+    return f"https://{host}{path}" + (f"?{urlencode(query, errors='replace')}" if query else "")
 
 
 def article_ids(article: RawArticle) -> tuple[str, str, str]:

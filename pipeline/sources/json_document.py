@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Generator, Iterator, Mapping
+from decimal import Decimal
 from typing import IO, Any
 
 import ijson
@@ -42,10 +43,10 @@ def read_json_document(
                     raise Refused("bad_json", f"an article is a JSON object, not {type(row).__name__}")
                 yield article_of({"publisher": publisher, **row} if publisher else row, own, number, fields, metadata, max_chars)
             except Refused as error:
-                yield Refusal.of(error, uri, number, str(row)[:4096].encode("utf-8", "replace"))
+                yield Refusal.of(error, uri, number, str(row).encode("utf-8", "replace"))
     except Refused as error:
         yield Refusal.of(error, uri, number + 1, b"")
-    except (ijson.JSONError, UnicodeDecodeError, RecursionError, ValueError) as error:
+    except (ijson.JSONError, UnicodeDecodeError, RecursionError, ValueError, ArithmeticError) as error:
         yield Refusal.of(Refused("bad_json", f"not JSON: {' '.join(str(error).split())[:200]}"), uri, number + 1, b"")
     except DAMAGED as error:
         yield Refusal.of(damage(error), uri, number + 1, b"")
@@ -53,7 +54,7 @@ def read_json_document(
 
 def _objects(stream: _Bounded) -> Iterator[tuple[str | None, bool, Any]]:
     """Publisher, whether it is the only one, and value of each article."""
-    events = ijson.basic_parse(stream, use_float=True, multiple_values=True)
+    events = ijson.basic_parse(stream, multiple_values=True)
     event: tuple[str, Any] | None = next(events)
     first = True
     while event is not None:  # as a rule there is one value; files called .json may hold one a line
@@ -120,7 +121,7 @@ def _build(events: Iterator[tuple[str, Any]], kind: str, value: Any) -> Any:
             if kind == "end_array":
                 return values
             values.append(_build(events, kind, value))
-    return value
+    return float(value) if isinstance(value, Decimal) else value  # asked for floats, the parser ends at 1e999
 
 
 class _Bounded:

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from .metadata import apply_metadata, language_code
-from .records import RawArticle, Refused, check_text, parse_published, with_title
+from .records import RawArticle, Refused, broken, check_text, parse_published, with_title
 
 FIELDS = ("text", "id", "url", "title", "author", "publisher", "published_at", "language")
 
@@ -32,6 +32,22 @@ def article_of(
     Raises:
         Refused: no text, or a field that cannot be read.
     """
+    try:
+        return _article(row, uri, number, fields, metadata, max_chars)
+    except Refused:
+        raise
+    except Exception as error:
+        raise broken(error) from error
+
+
+def _article(
+    row: Mapping[str, Any],
+    uri: str,
+    number: int,
+    fields: Mapping[str, str],
+    metadata: Mapping[str, Mapping[str, str]],
+    max_chars: int,
+) -> RawArticle:
     row = _own_names(row)
     values = {name: _text_field(row, name, fields.get(name, name)) for name in FIELDS}
     text = values.pop("text")

@@ -9,7 +9,7 @@ from collections.abc import Mapping
 from dataclasses import replace
 from typing import Any
 
-from .records import RawArticle, Refused, parse_published, with_title
+from .records import RawArticle, Refused, check_fields, parse_published, with_title
 
 COLUMNS = ("url", "title", "author", "publisher", "published_at", "language")
 KEY = "uri"
@@ -36,10 +36,15 @@ def parse_metadata(data: bytes, name: str) -> dict[str, dict[str, str]]:
             if line.strip():
                 try:
                     rows.append(json.loads(line))
-                except json.JSONDecodeError as error:
-                    raise MetadataError(f"{name}, line {n}: not JSON ({error.msg})") from None
+                except (ValueError, RecursionError) as error:
+                    raise MetadataError(f"{name}, line {n}: not JSON ({error})") from None
+                if not isinstance(rows[-1], dict):
+                    raise MetadataError(f"{name}, line {n}: a line holds one JSON object, not {type(rows[-1]).__name__}")
     else:
-        rows = list(csv.DictReader(io.StringIO(text)))
+        try:
+            rows = list(csv.DictReader(io.StringIO(text)))
+        except csv.Error as error:
+            raise MetadataError(f"{name}: not CSV ({error})") from None
     out = {}
     for n, row in enumerate(rows, 1):
         key = row.get(KEY) or row.get("path")
@@ -53,9 +58,10 @@ def apply_metadata(article: RawArticle, metadata: Mapping[str, str]) -> RawArtic
     """Complete an article with the columns given for it; what the article carries itself wins.
 
     Raises:
-        Refused: a column cannot be read.
+        Refused: a column cannot be read, or the article has a field that cannot be stored.
     """
     if not metadata:
+        check_fields(article)
         return article
     missing: dict[str, Any] = {c: v for c, v in metadata.items() if c != "published_at" and getattr(article, c) is None}
     if "published_at" in metadata and article.published_at is None:
@@ -66,7 +72,9 @@ def apply_metadata(article: RawArticle, metadata: Mapping[str, str]) -> RawArtic
     if "title" in missing:
         text, added = with_title(article.text, missing["title"])
         article = replace(article, text=text, title_added=added)
-    return replace(article, **missing)
+    article = replace(article, **missing)
+    check_fields(article)
+    return article
 
 
 def language_code(value: str) -> str:

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
+from urllib.parse import urlsplit
 
 from dateutil import parser as dateparser
 
 from schemas.ids import sha256_hex
 
 PAYLOAD_LIMIT = 64 * 1024
+_DATE_LIMIT = 200  # characters
 
 
 class Refused(Exception):
@@ -53,10 +55,39 @@ class Refusal:
     @classmethod
     def of(cls, error: Refused, uri: str, record: int | None, payload: bytes) -> Refusal:
         """The refusal of a record, from the error that refused it."""
-        return cls(uri, record, error.reason, error.detail[:500], payload[:PAYLOAD_LIMIT], sha256_hex(payload))
+        detail = " ".join(error.detail[:500].encode("utf-8", "backslashreplace").decode().split())
+        return cls(uri, record, error.reason, detail, payload[:PAYLOAD_LIMIT], sha256_hex(payload))
 
 
 Record = RawArticle | Refusal
+
+
+def broken(error: Exception) -> Refused:
+    """The refusal of a record that a library, or this code, failed on: it must not take others with it."""
+    return Refused("internal_error", f"{type(error).__name__}: {error}")
+
+
+def check_fields(article: RawArticle) -> None:
+    """Refuse an article with a field that cannot be stored, or an address that is none.
+
+    Raises:
+        Refused: lone surrogates, or a url that cannot be parsed.
+    """
+    for name in ("url", "title", "author", "publisher", "own_id"):
+        try:
+            (getattr(article, name) or "").encode("utf-8")
+        except UnicodeEncodeError as error:
+            raise Refused("undecodable", f"{name}: lone surrogate at character {error.start}") from None
+    if article.url and not is_address(article.url):
+        raise Refused("bad_field", f"url: {article.url[:80]!r} cannot be parsed")
+
+
+def is_address(url: str) -> bool:
+    """Whether an address can be parsed (RFC 3986): its host, and its port if it has one."""
+    try:
+        return urlsplit(url.strip()).port != 0
+    except ValueError:
+        return False
 
 
 def check_text(text: str, max_chars: int) -> None:
@@ -81,20 +112,22 @@ def parse_published(value: str) -> tuple[datetime, date]:
     """Read a time of publication: the moment in UTC (no zone means UTC) and the day as printed.
 
     Raises:
-        Refused: not a date with a year, month and day.
+        Refused: not a date with a year, month and day, or none that the calendar and the clocks have.
     """
     try:
+        if len(value) > _DATE_LIMIT:
+            raise ValueError("no date is that long")
         # two defaults that differ everywhere show which parts the value itself gives
         first = dateparser.parse(value, default=datetime(2000, 1, 1))
         second = dateparser.parse(value, default=datetime(2001, 2, 2))
-    except (ValueError, OverflowError):
+    except Exception:  # the library has errors of many kinds for what is no date
         first, second = datetime(1, 1, 1), datetime(2, 2, 2)
     if first.date() != second.date():
         raise Refused("bad_field", f"published_at: {value[:80]!r} is not a date (use ISO 8601)")
     moment = first if first.tzinfo else first.replace(tzinfo=UTC)
     try:
         return moment.astimezone(UTC), first.date()
-    except OverflowError:
+    except (OverflowError, ValueError):  # ValueError: a zone a day or more from UTC
         raise Refused("bad_field", f"published_at: {value[:80]!r} is out of range") from None
 
 

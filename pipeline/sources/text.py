@@ -7,7 +7,7 @@ from typing import IO
 
 from .decoding import decode
 from .metadata import apply_metadata
-from .records import RawArticle, Record, Refusal, Refused, check_text
+from .records import RawArticle, Record, Refusal, Refused, broken, check_text
 
 
 def read_text(stream: IO[bytes], uri: str, metadata: Mapping[str, str], max_chars: int) -> Record:
@@ -17,8 +17,17 @@ def read_text(stream: IO[bytes], uri: str, metadata: Mapping[str, str], max_char
     try:
         if len(data) > 4 * max_chars + 4:
             raise Refused("too_long", f"more than {4 * max_chars} bytes; max_chars is {max_chars}")
-        text = decode(data)
+        text = _decoded(data)
         check_text(text, max_chars)
         return apply_metadata(RawArticle(uri=uri, text=text), metadata)
     except Refused as error:
         return Refusal.of(error, uri, None, data)
+
+
+def _decoded(data: bytes) -> str:
+    try:
+        return decode(data)
+    except Refused:
+        raise
+    except Exception as error:
+        raise broken(error) from error

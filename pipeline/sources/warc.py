@@ -55,6 +55,8 @@ def read_warc(
                     yield _page(record, uri, last, metadata, max_chars)
             position = None
         except (OSError, EOFError, ValueError) as error:
+            if getattr(error, "errno", None):
+                raise  # the file cannot be read, which is not the archive's fault
             detail = f"the archive is damaged behind offset {last}: {' '.join(str(error).split())[:200]}"
             yield Refusal.of(Refused("bad_archive", detail), uri, last + 1, b"")
             position = _first_record(stream, last + 1, end) if stream.seekable() else None
@@ -143,7 +145,7 @@ def _refusal(record: Any, uri: str, offset: int) -> Refusal:
         refused = Refused("bad_archive", "a refusal that cannot be read")
     if refused.reason not in ("forbidden", "fetch_failed"):
         refused = Refused("bad_archive", f"a refusal of no known reason: {refused.reason[:50]}")
-    return Refusal.of(refused, uri, offset, f"{record.headers.get('WARC-Target-URI')}\n".encode() + data)
+    return Refusal.of(refused, uri, offset, f"{record.headers.get('WARC-Target-URI')}\n".encode("utf-8", "replace") + data)
 
 
 def _is_page(record: Any) -> bool:

@@ -1,9 +1,12 @@
-"""Input files: what INPUT arguments stand for, through Beam's filesystems."""
+"""Input files: what INPUT arguments stand for, on this machine or through Beam's filesystems."""
 
 from __future__ import annotations
 
+import errno
 import hashlib
+import io
 import os
+import stat
 import time
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
@@ -13,7 +16,9 @@ from apache_beam.io.filesystem import BeamIOError, CompressionTypes, FileMetadat
 from apache_beam.io.filesystems import FileSystems
 
 from ..sources.formats import format_of, may_share
+from ..sources.paths import bad_name, uri_of
 from ..store.manifest import Input
+from .folders import UNREADABLE, Found, cause, glob, glob_base, hidden, look, walk
 
 _GLOB = frozenset("*?[")
 SHARE = 32 << 20  # bytes of an archive that one worker reads
@@ -32,7 +37,8 @@ class InputFile(NamedTuple):
     """A file to read: its uri, its path relative to the INPUT it was found in, its place in the order of inputs.
 
     ``called`` is the uri that its rows show, where that is another (standard input); ``start`` and ``end`` are the offsets
-    between which the records begin that are read, where workers share the file.
+    between which the records begin that are read, where workers share the file. ``refused``: the reason of the ``rejects``
+    table for which it is not opened at all, and what is wrong with it.
     """
 
     uri: str
@@ -41,6 +47,7 @@ class InputFile(NamedTuple):
     called: str | None = None
     start: int = 0
     end: int | None = None
+    refused: tuple[str, str] | None = None
 
     @property
     def name(self) -> str:
@@ -63,34 +70,49 @@ class Listing:
     left_out: tuple[str, ...]
 
 
-def list_inputs(inputs: Sequence[str], format_given: bool = False) -> Listing:
+def list_inputs(inputs: Sequence[str], format_given: bool = False, follow_links: bool = False) -> Listing:
     """List files, folders (with all below), globs and remote URIs, in an order that depends on names alone.
 
+    What cannot be read is listed with its refusal; nothing is opened.
+
+    Args:
+        inputs: files, folders, globs and remote URIs.
+        format_given: files are listed whatever their names tell.
+        follow_links: links below a folder may lead out of all folders given.
+
     Raises:
-        InputError: an input does not exist, or holds no file that can be read.
+        InputError: an input does not exist, cannot be listed, or holds no file that can be read.
     """
-    found: dict[str, tuple[str, int]] = {}
+    found: dict[str, tuple[InputFile, int]] = {}
     left_out: list[str] = []
+    roots = None if follow_links else [os.path.realpath(_base(i)) for i in inputs if "://" not in i]
     for given in inputs:
-        named = not _GLOB & set(given)
-        matches = sorted(_matches(given), key=lambda m: m.path)
+        single, matches = _matches(given, roots)
         if not matches:
             raise NoInputError(f"no input at {given}; give a file, a folder, a glob or - for standard input")
-        single = named and len(matches) == 1 and matches[0].path.rstrip("/") == _absolute(given)
         for match in matches:
-            relative = os.path.basename(match.path) if single else _relative(match.path, given)
-            if _hidden(relative) and not single:
+            relative = os.path.basename(match.path) if single else match.path[len(_base(given)) :].lstrip("/")
+            if not single and any(map(hidden, relative.split("/"))):
                 continue
-            if single or format_given or format_of(match.path) is not None:
-                found.setdefault(match.path, (relative, match.size_in_bytes))
+            if single or format_given or match.kind != "file" or format_of(match.path) is not None:
+                if match.path not in found or found[match.path][0].refused:  # a link that is given by name too is followed
+                    found[match.path] = _input_file(match, relative), match.size
             else:
                 left_out.append(match.path)
     if not found:
         endings = ".txt, .json, .jsonl, .html, .parquet or .warc, each with .gz too"
         raise NoInputError(f"no readable file in {' '.join(inputs)}; names end in {endings}, or give --format")
     names = sorted(found)
-    files = tuple(InputFile(name, found[name][0], n) for n, name in enumerate(names))
+    files = tuple(found[name][0]._replace(order=n) for n, name in enumerate(names))
     return Listing(files, tuple(found[name][1] for name in names), tuple(left_out))
+
+
+def _input_file(found: Found, relative: str) -> InputFile:
+    wrong = bad_name(found.path)
+    if wrong is None:
+        return InputFile(found.path, relative, refused=(UNREADABLE, found.refused) if found.refused else None)
+    uri = uri_of(found.path)  # it is never opened, and the path itself could not be written down
+    return InputFile(uri, uri, refused=(UNREADABLE, found.refused) if found.refused else ("bad_name", wrong))
 
 
 def group_files(files: Sequence[InputFile], sizes: Sequence[int], most: int = 200, limit: int = 4 << 20) -> list[WorkItem]:
@@ -117,8 +139,25 @@ def group_files(files: Sequence[InputFile], sizes: Sequence[int], most: int = 20
 
 
 def open_raw(uri: str) -> IO[bytes]:
-    """Open a file as stored, not decompressed."""
-    return FileSystems.open(uri, compression_type=CompressionTypes.UNCOMPRESSED)
+    """Open a file as stored, not decompressed. Never waits for a writer, as opening a pipe would.
+
+    Raises:
+        OSError: the file cannot be opened, or is none.
+    """
+    if "://" in uri:
+        try:
+            return FileSystems.open(uri, compression_type=CompressionTypes.UNCOMPRESSED)
+        except BeamIOError as error:
+            raise OSError(str(error)) from error
+    return _open_local(uri)
+
+
+def _open_local(path: str) -> io.BufferedReader:
+    handle = os.open(path, os.O_RDONLY | os.O_CLOEXEC | os.O_NONBLOCK)
+    if not stat.S_ISREG(os.fstat(handle).st_mode):
+        os.close(handle)
+        raise OSError(errno.EINVAL, "not a file", path)
+    return open(handle, "rb")
 
 
 def fingerprint(file: InputFile, size: int, known: Iterable[Input] = ()) -> Input:
@@ -135,7 +174,7 @@ def fingerprint(file: InputFile, size: int, known: Iterable[Input] = ()) -> Inpu
     try:
         if "://" in file.uri:
             return Input(uri=file.name, size=size, digest=str(FileSystems.checksum(file.uri)))
-        with open(file.uri, "rb") as stream:
+        with _open_local(file.uri) as stream:
             before = os.fstat(stream.fileno())
             for earlier in known:
                 if (earlier.size, earlier.modified) == (before.st_size, before.st_mtime_ns):
@@ -146,35 +185,44 @@ def fingerprint(file: InputFile, size: int, known: Iterable[Input] = ()) -> Inpu
         settled = before.st_mtime_ns == after.st_mtime_ns and abs(time.time_ns() - after.st_mtime_ns) > _TICK_NS
         modified = after.st_mtime_ns if settled else None
         return Input(uri=file.name, size=after.st_size, digest=digest, modified=modified)
-    except (OSError, BeamIOError) as error:
-        raise InputError(f"cannot read {file.uri}: {getattr(error, 'strerror', None) or error}") from None
+    except OSError as error:
+        raise InputError(cause(error)) from None
+    except BeamIOError as error:
+        raise InputError(str(error)) from None
 
 
-def _matches(given: str) -> Iterator[FileMetadata]:
+def _matches(given: str, roots: Sequence[str] | None) -> tuple[bool, list[Found]]:
+    """What an INPUT stands for, and whether it names that one file."""
     path = _absolute(given)
-    patterns = [f"{path.rstrip('/')}/**"] if "://" not in given and os.path.isdir(path) else [path]
-    if "://" in given and not _GLOB & set(given):
-        patterns.append(f"{path.rstrip('/')}/**")
-    if "://" not in given and os.path.isfile(path):  # its name may hold glob characters
-        yield FileMetadata(path, os.path.getsize(path), 0.0)
-        return
     try:
-        for result in FileSystems.match(patterns):
-            yield from (m for m in result.metadata_list if "://" in m.path or os.path.isfile(m.path))
+        if "://" in given:
+            found = [Found(m.path, m.size_in_bytes) for m in _remote(path, bool(_GLOB & set(given)))]
+            return len(found) == 1 and found[0].path.rstrip("/") == path, found
+        if os.path.isdir(path):
+            return False, list(walk(path, roots))
+        if os.path.lexists(path):  # its name may hold glob characters
+            return True, [look(path)]
+        return False, list(glob(path, roots)) if _GLOB & set(given) and os.path.isdir(glob_base(path)) else []
+    except OSError as error:
+        raise InputError(f"cannot list {given}: {cause(error)}") from None
     except (BeamIOError, ValueError) as error:
         raise InputError(f"cannot list {given}: {error}") from None
+
+
+def _remote(path: str, pattern: bool) -> Iterator[FileMetadata]:
+    for result in FileSystems.match([path] if pattern else [path, f"{path}/**"]):
+        yield from result.metadata_list
 
 
 def _absolute(given: str) -> str:
     return given.rstrip("/") if "://" in given else os.path.abspath(given)
 
 
-def _relative(path: str, given: str) -> str:
-    base = _absolute(given)
-    while _GLOB & set(base):
-        base = os.path.dirname(base)
-    return path[len(base) :].lstrip("/") or os.path.basename(path)
-
-
-def _hidden(relative: str) -> bool:
-    return any(part.startswith((".", "_")) for part in relative.split("/"))
+def _base(given: str) -> str:
+    """The folder to which the paths of what an INPUT stands for are relative."""
+    path = _absolute(given)
+    if "://" not in given:
+        return path if os.path.isdir(path) or not _GLOB & set(path) else glob_base(path)
+    while _GLOB & set(path):
+        path = os.path.dirname(path)
+    return path

@@ -16,22 +16,23 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from schemas import APPEARANCES, DOCUMENTS, REJECTS, TABLES
-from schemas.ids import reject_id
 
 from .. import __version__
 from ..language.detect import detect_language
 from ..language.paragraphs import headline_of
-from ..sources.formats import Reading, read_records
+from ..sources.formats import Reading
 from ..sources.identity import article_ids
 from ..sources.records import RawArticle, Refusal
 from ..store.known import Known, file_of
 from .batches import Batch, RunStamp
 from .decide import ORDER, Decide, ToLoad
-from .files import WorkItem, open_raw
+from .files import WorkItem
 from .near import FindNear
+from .refusals import records_of, refusal_id
 
 SPOOL_ROWS = 256
 _PLACE = 40  # bits for a record's place in its file
+_MOST = 1 << 31
 SPOOL_BYTES = 8 << 20
 _GIVEN = ("url", "title", "author", "publisher", "published_at", "published_date", "language", "text", "title_added")
 
@@ -142,24 +143,22 @@ class _Spool(beam.DoFn):
     def process(self, item: WorkItem) -> Iterator[Spool]:
         articles, refusals = (_Rows(self.scratch, name, self.rows) for name in (DOCUMENTS.name, REJECTS.name))
         for file in item.files:
-            with open_raw(file.uri) as stream:
-                records = read_records(stream, file.name, file.relative, self.reading, (file.start, file.end))
-                for n, record in enumerate(records, 1):
-                    order = (file.order << _PLACE) + (record.record or n)
-                    if isinstance(record, Refusal):
-                        yield from refusals.add(order, _refusal_row(record, self.stamp))
-                    else:
-                        yield from articles.add(order, _article_row(record, self.stamp))
+            for n, record in enumerate(records_of(file, self.reading), 1):
+                order = (file.order << _PLACE) + (record.record or n)
+                if isinstance(record, Refusal):
+                    yield from refusals.add(order, refusal_row(record, self.stamp))
+                else:
+                    yield from articles.add(order, _article_row(record, self.stamp))
         yield from articles.close()
         yield from refusals.close()
 
 
-def _refusal_row(record: Refusal, stamp: RunStamp) -> dict[str, Any]:
-    uri = file_of(record.uri)
+def refusal_row(record: Refusal, stamp: RunStamp) -> dict[str, Any]:
+    """The row of ``rejects`` of a refused record."""
     return {
-        "reject_id": reject_id(uri, record.payload_sha256),
-        "uri": uri,
-        "record": record.record,
+        "reject_id": refusal_id(record),
+        "uri": file_of(record.uri),
+        "record": record.record if (record.record or 0) < _MOST else None,  # an offset in a large archive
         "stage": "read",
         "reason": record.reason,
         "detail": record.detail,

@@ -1,0 +1,61 @@
+"""Refusals: of files that cannot be read, and the ids by which a refusal is known when it is met again."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterable, Iterator
+
+import pyarrow as pa
+
+from schemas import REJECTS
+from schemas.ids import reject_id
+
+from ..sources.formats import Reading, read_records
+from ..sources.paths import path_of
+from ..sources.records import Record, Refusal, Refused, broken
+from ..store.known import file_of
+from .files import InputFile, open_raw
+from .folders import UNREADABLE, cause
+
+
+def refusal_id(record: Refusal) -> str:
+    """The id of a refused record; of one without any bytes, such as what lies behind damage, its place tells it from others."""
+    place = file_of(record.uri)
+    return reject_id(place if record.payload or record.record is None else f"{place}#{record.record}", record.payload_sha256)
+
+
+def refusal_of(file: InputFile, reason: str, detail: str) -> Refusal:
+    """The refusal of a whole file of which only the name could be read: the bytes of its path are all there is of it."""
+    return Refusal.of(Refused(reason, detail), file.name, None, os.fsencode(path_of(file.name)))
+
+
+def records_of(file: InputFile, reading: Reading) -> Iterator[Record]:
+    """The records of an input file. What ends the reading of it is a refusal, and never the end of anything else."""
+    if file.refused is not None:
+        yield refusal_of(file, *file.refused)
+        return
+    place = 0
+    try:
+        with open_raw(file.uri) as stream:
+            for record in read_records(stream, file.name, file.relative, reading, (file.start, file.end)):
+                yield record
+                place = record.record or place + 1
+    except OSError as error:
+        if place:
+            detail = f"cannot be read on: {cause(error)}"
+            yield Refusal.of(Refused(UNREADABLE, detail), file.name, place + 1, b"")
+        else:
+            yield refusal_of(file, UNREADABLE, cause(error))
+    except Exception as error:  # a reader that fails on one file must not take the others with it
+        yield Refusal.of(broken(error), file.name, place + 1, b"")
+
+
+def unread_files(spools: Iterable[str]) -> set[str]:
+    """The uris of the files that could not be read, from the spool files of refusals: a later run has to try them again."""
+    names: set[str] = set()
+    for spool in spools:
+        if os.path.basename(spool).startswith(REJECTS.name):
+            with pa.memory_map(spool) as source:
+                rows = pa.ipc.open_file(source).read_all().select(["uri", "reason"]).to_pylist()
+            names |= {r["uri"] for r in rows if r["reason"] == UNREADABLE}
+    return names

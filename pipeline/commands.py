@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING, Any
 
 from . import views
 from .ending import FAILED, OK, REJECTED, USAGE, Ended, fail
+from .printable import printable
 
 if TYPE_CHECKING:
     from .config import Config
@@ -65,7 +66,9 @@ def _working(args: argparse.Namespace, folder: Path, *keys: str) -> Iterator[tup
         with hushed(args.verbose) as console:
             yield (
                 config,
-                lambda line: console.print(f"onrecord: {line}", highlight=False, soft_wrap=True),
+                lambda line: console.print(
+                    f"onrecord: {printable(line)}", highlight=False, markup=False, emoji=False, soft_wrap=True
+                ),
                 lambda notes, files: ShowProgress(notes, files, console),
             )
 
@@ -89,7 +92,7 @@ def _run(args: argparse.Namespace) -> int:
     if summary.reject_ratio > config.max_reject_ratio:
         share = f"{summary.reject_ratio:.1%} of the records were rejected"
         return fail(f"{share}; max_reject_ratio is {config.max_reject_ratio:g} (see the table rejects)", REJECTED)
-    return OK
+    return REJECTED if summary.feeds is not None and summary.feeds.unread else OK  # told when it was met
 
 
 def _watch(args: argparse.Namespace) -> int:
@@ -123,6 +126,8 @@ def _round_line(done: Round) -> str:
     ]
     if done.summary.left_for_later:
         told.append(f"{done.summary.left_for_later:,} files still being written")
+    if done.summary.feeds is not None and done.summary.feeds.unread:
+        told.append(f"{len(done.summary.feeds.unread):,} feeds could not be read")
     return f"{at} {'; '.join(told)} ({done.summary.seconds:.1f} s)"
 
 

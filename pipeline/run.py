@@ -6,6 +6,7 @@ import functools
 import os
 import shutil
 import sys
+import threading
 import time
 from collections import Counter
 from collections.abc import Callable, Sequence
@@ -32,11 +33,14 @@ from .store.state import read_state
 from .summary import COUNTED, Summary, summarise
 
 if TYPE_CHECKING:
+    from .sources.feeds import Fetched
     from .sources.fetch import Fetcher, Manners
 
 STDIN = "-"
 SIGNATURES = "_signatures"  # the folder of an output with what reprints are told by; made anew where it is missing
 SMALL = 16 << 20  # bytes of input that are read faster than workers start
+
+_NEVER = threading.Event()
 
 Progress = Callable[[Path, int], Any]  # given the folder of workers' notes and the number of input files
 Told = Callable[[str], None]
@@ -52,6 +56,7 @@ def run(
     told: Told | None = None,
     leave: Leave | None = None,
     again: bool = False,
+    stop: threading.Event | None = None,
 ) -> Summary:
     """Read what is new in the inputs and publish its tables under ``output``.
 
@@ -66,6 +71,7 @@ def run(
         told: called with lines on what is waited for, gone on with or dropped.
         leave: tells input files that are left for a later run.
         again: read files too that earlier runs have taken; known articles stay as they are.
+        stop: ends the run while feeds are fetched; what was fetched is read by the next one.
 
     Raises:
         UsageError: an input is missing, the output cannot be written, or the metadata cannot be used.
@@ -76,9 +82,9 @@ def run(
     try:
         with open_store(output, wait, told, make=True) as carried_out, _Stdin(output, inputs) as given:
             reading, metadata_sha256 = make_reading(config)
-            given = _fetched(given, output, config, told)
+            given, fetched = _fetched(given, output, config, told, stop)
             if not given:
-                return Summary(None, str(output), seconds=time.monotonic() - clock)
+                return Summary(None, str(output), seconds=time.monotonic() - clock, feeds=fetched)
 
             def plan_now() -> Plan:
                 now = datetime.now(UTC)
@@ -104,7 +110,7 @@ def run(
             for taken in plan.files:
                 if Path(taken.file.uri).parent == output.resolve() / FETCHED:
                     Path(taken.file.uri).unlink(missing_ok=True)  # published: the record holds what it held
-            summary.finished, summary.left_for_later = finished, plan.left_for_later
+            summary.finished, summary.left_for_later, summary.feeds = finished, plan.left_for_later, fetched
             summary.seconds = time.monotonic() - clock
             return summary
     except StoreError as error:
@@ -113,8 +119,10 @@ def run(
         raise RunError(str(error)) from None
 
 
-def _fetched(given: Sequence[str], output: Path, config: Config, told: Told | None) -> list[str]:
-    """The inputs with the archives of what is new in feeds in place of their addresses.
+def _fetched(
+    given: Sequence[str], output: Path, config: Config, told: Told | None, stop: threading.Event | None
+) -> tuple[list[str], Fetched | None]:
+    """The inputs with the archives of what is new in feeds in place of their addresses; none where the end was asked for.
 
     Raises:
         UsageError: the inputs are said to be feeds, and one is no address.
@@ -124,21 +132,28 @@ def _fetched(given: Sequence[str], output: Path, config: Config, told: Told | No
         other = next(i for i in given if not is_feed(i))
         raise UsageError(f"{other} is no address of a feed; with --format feed every input begins with http:// or https://")
     if not feeds:
-        return list(given)
+        return list(given), None
     from .sources.feeds import archives, fetch_feeds
+
+    fetched = fetch_feeds(feeds, output, fetcher_of(config, stop), told or (lambda line: None), config.feed_pages)
+    if fetched.stopped:
+        return [], fetched
+    return [*(i for i in given if not is_feed(i)), *(str(p.resolve()) for p in archives(output))], fetched
+
+
+def fetcher_of(config: Config, stop: threading.Event | None = None) -> Fetcher:
+    """What fetches by these settings."""
     from .sources.fetch import Manners
 
-    manners = Manners(frozenset(config.allow_hosts), config.pause, config.timeout)
-    fetch_feeds(feeds, output, _fetcher(manners), told or (lambda line: None))
-    return [*(i for i in given if not is_feed(i)), *(str(p.resolve()) for p in archives(output))]
+    return _fetcher(Manners(frozenset(config.allow_hosts), config.pause, config.timeout), stop or _NEVER)
 
 
 @functools.cache
-def _fetcher(manners: Manners) -> Fetcher:
+def _fetcher(manners: Manners, stop: threading.Event) -> Fetcher:
     """One for each way to fetch: what it remembers of hosts outlives a round of ``watch``."""
     from .sources.fetch import Fetcher
 
-    return Fetcher(manners)
+    return Fetcher(manners, stop)
 
 
 def drop_unfinished(staging: Staging, told: Told | None) -> None:

@@ -70,7 +70,7 @@ def interruptible(work: Callable[[], _T], seconds: float, stop: threading.Event,
                 result, error = done.get(timeout=min(_LOOK, max(0.0, ends - time.monotonic())))
             except queue.Empty:
                 if time.monotonic() >= ends:
-                    raise Refused("fetch_failed", f"took more than {seconds:.0f} s") from None
+                    raise Refused("fetch_failed", f"took more than {seconds:g} s") from None
                 continue
             if error is not None:
                 raise error

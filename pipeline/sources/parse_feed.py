@@ -7,12 +7,15 @@ Standard input: a line of JSON with ``url`` and ``type``, then the feed. Standar
 import hashlib
 import io
 import json
+import re
 import resource
 import sys
+from typing import Any
 
 MEMORY = 1 << 30  # bytes
 SECONDS = 60  # of the processor
 ENTRIES = 20_000
+_REFERENCE = re.compile(rb"&#([0-9a-zA-Z]*)")
 _WORDS = 1000  # characters of a title or a name
 _LONGEST = 4096  # characters of an address
 
@@ -21,14 +24,11 @@ def main() -> None:
     """Tell the entries; without ``title`` it is no feed."""
     resource.setrlimit(resource.RLIMIT_AS, (MEMORY, MEMORY))
     resource.setrlimit(resource.RLIMIT_CPU, (SECONDS, SECONDS))
-    import feedparser
-
     asked = json.loads(sys.stdin.buffer.readline())
     # feedparser resolves relative addresses by xml:base, else by where the feed lies; bytes it may take for a file's name
     headers = {"content-location": asked["url"], "content-type": asked["type"]}
-    body = io.BytesIO(sys.stdin.buffer.read())
-    feed = feedparser.parse(body, response_headers=headers, resolve_relative_uris=False, sanitize_html=False)
-    if not feed.entries and (feed.bozo or not feed.version):
+    feed = _parsed(sys.stdin.buffer.read(), headers)
+    if feed is None or (not feed.entries and (feed.bozo or not feed.get("version"))):
         print("{}")
         return
     print(json.dumps({"title": _text(feed.feed.get("title")), "more": len(feed.entries) > ENTRIES}))
@@ -46,6 +46,28 @@ def main() -> None:
             "looks": _digest(json.dumps([feed.feed.get("title"), *looks], default=str)),
         }
         print(json.dumps(told))
+
+
+def _parsed(body: bytes, headers: dict[str, str]) -> Any:
+    """The feed; None if the parser cannot take it."""
+    import feedparser
+
+    for data in (body, _REFERENCE.sub(_character, body)):  # it fails on references to what is no character
+        try:
+            return feedparser.parse(io.BytesIO(data), response_headers=headers, resolve_relative_uris=False, sanitize_html=False)
+        except (ValueError, TypeError, LookupError, ArithmeticError, AttributeError, AssertionError, RecursionError):
+            continue
+    return None
+
+
+def _character(reference: re.Match[bytes]) -> bytes:
+    digits = reference[1].lower()
+    try:
+        code = int(digits[1:], 16) if digits.startswith(b"x") else int(digits)
+        chr(code).encode()
+    except (ValueError, OverflowError):
+        return b"?"
+    return reference[0]
 
 
 def _text(value: object) -> str | None:

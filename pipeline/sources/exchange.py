@@ -12,7 +12,7 @@ import threading
 import time
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any, TypeVar
+from typing import Any, TypeVar, cast
 
 import urllib3
 from urllib3.connection import HTTPConnection
@@ -74,7 +74,7 @@ def interruptible(work: Callable[[], _T], seconds: float, stop: threading.Event,
                 continue
             if error is not None:
                 raise error
-            return result  # type: ignore[no-any-return]
+            return cast(_T, result)
         raise Stopped
     finally:
         cut()

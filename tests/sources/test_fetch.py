@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import gzip
 import itertools
 import socket
 import threading
 import time
+import tracemalloc
 from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
 from email.utils import format_datetime
@@ -72,6 +74,20 @@ def test_a_body_has_a_limit(site: Site) -> None:
         "fetch_failed",
         "more than 50000 bytes",
     )
+
+
+def test_a_body_that_blows_up_is_cut_before_it_takes_memory(site: Site) -> None:
+    zeros = gzip.compress(bytes(64 << 20))
+    site.put("/big", zeros)
+    site.put("/bigger", gzip.compress(zeros))
+    site.headers["/big"]["Content-Encoding"], site.headers["/bigger"]["Content-Encoding"] = "gzip", "gzip, gzip"
+    tracemalloc.start()
+    try:
+        for path in ("/big", "/bigger"):
+            assert refused(f"{site.url}{path}", Manners(frozenset({"127.0.0.1"}), 0.0, 5.0, 1 << 20))[0] == "fetch_failed"
+        assert tracemalloc.get_traced_memory()[1] < 8 << 20
+    finally:
+        tracemalloc.stop()
 
 
 @pytest.mark.parametrize("status", [429, 500, 503, None])

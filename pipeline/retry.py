@@ -64,6 +64,8 @@ def retry_rejects(
     """
     if not (output / "_runs").is_dir():
         raise UsageError(f"{output} holds no finished run; give the folder that 'onrecord run' wrote to")
+    if config.format == "feed":
+        config = config.model_copy(update={"format": "auto"})  # what is read here are files
     rejects = _rejects(output)
     pages = _unfetched(output)
     fetched = _fetched_again(pages, output, config, wait, told) if pages else {}
@@ -73,7 +75,7 @@ def retry_rejects(
     archives = {file_of(uri) for uri in fetched.values()}
     if not again and not archives:
         return Retried(0, len(pages), out_of_reach, None)
-    summary = run([*again, *archives], output, config, progress, wait=wait, told=told, again=True)
+    summary = run([*again, *sorted(archives)], output, config, progress, wait=wait, told=told, again=True)
     taken_up = [r for r in rejects if files[r["uri"]]]
     reading, _ = make_reading(config)
     refused = _refused(again, reading)

@@ -203,14 +203,14 @@ def test_pages_that_were_refused_are_fetched_again_by_retry_rejects(site: Site, 
     assert run([f"{site.url}/feed"], out, CONFIG).rejects == {"forbidden": 2}
     site.put("/robots.txt", b"User-agent: *\nDisallow: /1\n", "text/plain")
     pipeline.run._fetcher.cache_clear()  # as in another process, which has not read robots.txt yet
-    done = retry_rejects(out, CONFIG)
+    done = retry_rejects(out, CONFIG.model_copy(update={"format": "feed"}))
     assert (done.retired, done.refused_again, done.out_of_reach) == (1, 1, 0)
     documents = {d["url"]: d for d in rows(out, "documents")}
     assert set(documents) == {f"{site.url}/0", f"{site.url}/2"}
     assert documents[f"{site.url}/0"]["publisher"] == "Brenn Courier" and documents[f"{site.url}/0"]["published_at"]
     assert [r["detail"].split(": ")[0] for r in rows(out, "rejects")] == [f"{site.url}/1"]
     assert not list((out / "_feeds").glob("*.warc.gz")) and not list(verify(out))
-    done = retry_rejects(out, CONFIG)
+    done = retry_rejects(out, CONFIG.model_copy(update={"format": "feed"}))
     assert (done.retired, done.refused_again, done.out_of_reach) == (0, 1, 0)
 
 

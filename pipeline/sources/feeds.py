@@ -251,8 +251,6 @@ def _page(fetcher: Fetcher, entry: dict[str, Any], archive: Archive, done: Fetch
             archive.add_page(answer, _told(entry))
             done.pages += 1
             entry["validators"] = answer.validators
-        for told in _TOLD:
-            entry.pop(told, None)
     entry.pop("tries", None)
     entry.pop("waits", None)
 

@@ -36,14 +36,20 @@ def main() -> None:
         link = entry.get("link")
         if not isinstance(link, str) or not link:
             continue
-        looks = [entry.get(k) for k in ("link", "title", "published", "updated", "summary")]
+        given = {
+            "url": link,
+            "title": entry.get("title"),
+            "published_at": entry.get("published"),
+            "publisher": feed.feed.get("title"),
+        }
+        looks = json.dumps([given, entry.get("updated"), entry.get("summary")], sort_keys=True, default=str)
         name = _text(entry.get("id")) or link
         told = {
             "name": name if len(name) < _WORDS else _digest(name),
             "url": link[: _LONGEST + 1],
             "title": _text(entry.get("title")),
             "published_at": _text(entry.get("published")),
-            "looks": _digest(json.dumps([feed.feed.get("title"), *looks], default=str)),
+            "looks": _digest(looks),
         }
         print(json.dumps(told))
 
@@ -54,7 +60,7 @@ def _parsed(body: bytes, headers: dict[str, str]) -> Any:
 
     for data in (body, _REFERENCE.sub(_character, body)):  # it fails on references to what is no character
         try:
-            return feedparser.parse(io.BytesIO(data), response_headers=headers, resolve_relative_uris=False, sanitize_html=False)
+            return feedparser.parse(io.BytesIO(data), response_headers=headers)
         except (ValueError, TypeError, LookupError, ArithmeticError, AttributeError, AssertionError, RecursionError):
             continue
     return None

@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from pipeline.sources.addresses import credentials, is_public, shown, without_credentials
+from pipeline.sources.identity import canonical_url
 
 
 @pytest.mark.parametrize(
@@ -47,6 +48,10 @@ def test_public_addresses(address: str) -> None:
 )
 def test_credentials_are_dropped_from_addresses(given: str, kept: str) -> None:
     assert without_credentials(given) == kept
+
+
+def test_an_article_is_the_same_whoever_asked_for_it() -> None:
+    assert canonical_url("http://ann:hemmelig@news.example/wall") == canonical_url("http://news.example/wall")
 
 
 def test_what_is_shown_of_an_address_that_is_none() -> None:

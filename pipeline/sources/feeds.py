@@ -119,6 +119,8 @@ def fetch_again(refused: Mapping[str, str], output: Path, fetcher: Fetcher) -> d
             except Refused:
                 continue
             found[name] = archive.add_page(answer, _told(known.get(url, {})))
+            if archive.full:
+                archive.finish()
     return found
 
 

@@ -27,7 +27,10 @@ _EXAMPLES = """examples:
   onrecord schema quotes                                 the columns of a table and their meanings
 """
 FORMATS = ("auto", "text", "jsonl", "html", "warc", "parquet")
-_STATUS = "exit status: 0 published; 1 failed, nothing published; 2 wrong usage; 3 published, too many rejects\n\n"
+_STATUS = (
+    "exit status: 0 published; 1 failed, nothing published; 2 wrong usage; 3 published, but too many\n"
+    "rejects, or a feed that cannot be read\n\n"
+)
 
 
 class _Parser(argparse.ArgumentParser):

@@ -67,7 +67,9 @@ def _working(args: argparse.Namespace, folder: Path, *keys: str) -> Iterator[tup
         with hushed(args.verbose) as console:
             yield (
                 config,
-                lambda line: console.print(f"onrecord: {one_line(line)}", markup=False, highlight=False, soft_wrap=True),
+                lambda line: console.print(
+                    f"onrecord: {one_line(line)}", markup=False, emoji=False, highlight=False, soft_wrap=True
+                ),
                 lambda notes, files: ShowProgress(notes, files, console),
             )
 
@@ -91,7 +93,7 @@ def _run(args: argparse.Namespace) -> int:
     if summary.reject_ratio > config.max_reject_ratio:
         share = f"{summary.reject_ratio:.1%} of the records were rejected"
         return fail(f"{share}; max_reject_ratio is {config.max_reject_ratio:g} (see the table rejects)", REJECTED)
-    return OK
+    return REJECTED if summary.feeds is not None and summary.feeds.unread else OK  # told when it was met
 
 
 def _watch(args: argparse.Namespace) -> int:
@@ -125,6 +127,8 @@ def _round_line(done: Round) -> str:
     ]
     if done.summary.left_for_later:
         told.append(f"{done.summary.left_for_later:,} files still being written")
+    if done.summary.feeds is not None and done.summary.feeds.unread:
+        told.append(f"{len(done.summary.feeds.unread):,} feeds could not be read")
     return f"{at} {'; '.join(told)} ({done.summary.seconds:.1f} s)"
 
 

@@ -39,6 +39,7 @@ class Config(BaseModel):
     allow_hosts: list[str] = Field(default_factory=list)
     pause: float = Field(1.0, ge=0, le=3600)
     timeout: float = Field(20.0, gt=0, le=600)
+    feed_pages: int = Field(500, ge=1, le=100_000)
     batch_documents: int = Field(64, ge=1, le=10_000)
     micro_batch: int = Field(10_000, ge=1, le=1_000_000)
     part_mb: int = Field(16, ge=1, le=1024)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import timedelta
 from pathlib import Path
@@ -12,19 +12,21 @@ from typing import Any
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from schemas import DOCUMENTS, REJECTS
+from schemas import APPEARANCES, DOCUMENTS, REJECTS
 
 from .config import Config
 from .engine import UsageError
 from .people import PeopleMaker
 from .plan import make_reading
-from .run import Progress, Told, run
-from .sources.formats import Reading
+from .run import Progress, Told, fetcher_of, run
+from .sources.formats import FETCHED, Reading
 from .sources.paths import path_of
 from .sources.records import Refusal
 from .store import forget as takedown
 from .store.known import file_of
+from .store.lock import StoreError
 from .store.parts import dataset_of
+from .store.publish import open_store
 from .store.state import read_state
 from .summary import Summary
 from .transforms.files import InputError, InputFile, list_inputs
@@ -47,8 +49,8 @@ def retry_rejects(
 ) -> Retried:
     """Read the files of all rejects again, publish what is an article now, and retire its rejects.
 
-    Two transactions: a run over the files, then the table ``rejects`` without what was retired. Stopped between the two,
-    the same command goes on.
+    Pages of feeds that were refused are fetched once more. Two transactions: a run over the files, then the table
+    ``rejects`` without what was retired. Stopped between the two, the same command goes on.
 
     Args:
         output: an output folder.
@@ -63,24 +65,31 @@ def retry_rejects(
     """
     if not (output / "_runs").is_dir():
         raise UsageError(f"{output} holds no finished run; give the folder that 'onrecord run' wrote to")
+    if config.format == "feed":
+        config = config.model_copy(update={"format": "auto"})  # what is read here are files
     rejects = _rejects(output)
+    pages = _unfetched(output)
+    fetched = _fetched_again(pages, output, config, wait, told) if pages else {}
     files = {r["uri"]: _reachable(path_of(r["uri"]), config) for r in rejects}
     again = sorted(path_of(uri) for uri, reachable in files.items() if reachable)
-    out_of_reach = sum(not files[r["uri"]] for r in rejects)
-    if not again:
-        return Retried(0, 0, out_of_reach, None)
-    summary = run(again, output, config, progress, wait=wait, told=told, again=True)
+    out_of_reach = sum(not files[r["uri"]] and r["reject_id"] not in pages for r in rejects)
+    archives = {file_of(uri) for uri in fetched.values()}
+    if not again and not archives:
+        return Retried(0, len(pages), out_of_reach, None)
+    summary = run([*again, *sorted(archives)], output, config, progress, wait=wait, told=told, again=True)
     taken_up = [r for r in rejects if files[r["uri"]]]
     reading, _ = make_reading(config)
     refused = _refused(_listed(again, config), reading)
     known = _documents(output, {r["payload_sha256"] for r in taken_up if r["stage"] == "extract"})
     gone = [r["reject_id"] for r in taken_up if _is_article(r, known, refused)]
+    came = _appeared(output, fetched.values())
+    gone += [reject for reject, uri in fetched.items() if uri in came]
     if gone:
         none = pa.array([], pa.string())
         found = takedown.Found(none, none, none, pa.array(gone, pa.string()))
         with begin(output, "retry", wait, told) as base:
             takedown.forget(output, base, found, config.file_mb << 20, timedelta(hours=1), PeopleMaker(output, config))
-    return Retried(len(gone), len(taken_up) - len(gone), out_of_reach, summary)
+    return Retried(len(gone), len(taken_up) + len(pages) - len(gone), out_of_reach, summary)
 
 
 def _rejects(output: Path) -> list[dict[str, Any]]:
@@ -92,6 +101,36 @@ def _rejects(output: Path) -> list[dict[str, Any]]:
 def _is_article(reject: dict[str, Any], known: set[str], refused: set[str]) -> bool:
     """Whether the record of a reject is an article now: it was extracted, or read and not refused."""
     return reject["payload_sha256"] in known if reject["stage"] == "extract" else reject["reject_id"] not in refused
+
+
+def _unfetched(output: Path) -> dict[str, str]:
+    """The rejects that are pages of feeds that were not fetched, and their addresses."""
+    columns, reasons = ["reject_id", "uri", "payload"], pc.field("reason").isin(["forbidden", "fetch_failed"])
+    table = dataset_of(REJECTS.name, read_state(output).paths(output, REJECTS.name)).to_table(columns, filter=reasons)
+    return {
+        row["reject_id"]: row["payload"].partition(b"\n")[0].decode("utf-8", "replace")
+        for row in table.to_pylist()
+        if Path(row["uri"]).parent.name == FETCHED and not os.path.exists(row["uri"])
+    }
+
+
+def _fetched_again(pages: Mapping[str, str], output: Path, config: Config, wait: bool, told: Told | None) -> dict[str, str]:
+    """Fetch pages that were refused; returns the uris of the records of those that came, by reject."""
+    from .sources.feeds import fetch_again
+
+    try:
+        with open_store(output, wait, told):
+            return fetch_again(pages, output, fetcher_of(config))
+    except StoreError as error:
+        raise UsageError(str(error)) from None
+
+
+def _appeared(output: Path, uris: Collection[str]) -> set[str]:
+    """Which of these records were taken."""
+    if not uris:
+        return set()
+    paths, wanted = read_state(output).paths(output, APPEARANCES.name), pc.field("uri").isin(pa.array(uris, pa.string()))
+    return set(dataset_of(APPEARANCES.name, paths).to_table(["uri"], filter=wanted)["uri"].to_pylist())
 
 
 def _reachable(path: str, config: Config) -> bool:

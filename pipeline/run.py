@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import shutil
 import sys
+import threading
 import time
 from collections import Counter
 from collections.abc import Callable, Sequence
@@ -34,11 +35,14 @@ from .summary import COUNTED, Summary, summarise
 from .takedown import finish_takedowns
 
 if TYPE_CHECKING:
+    from .sources.feeds import Fetched
     from .sources.fetch import Fetcher, Manners
 
 STDIN = "-"
 SMALL = 8 << 20  # bytes of input that are read faster than a worker starts
 SHARE_CHARS = 100_000  # of text that are extracted about as fast as a worker starts
+
+_NEVER = threading.Event()
 
 Progress = Callable[[Path, int], Any]  # given the folder of workers' notes and the number of input files
 Told = Callable[[str], None]
@@ -54,6 +58,7 @@ def run(
     told: Told | None = None,
     leave: Leave | None = None,
     again: bool = False,
+    stop: threading.Event | None = None,
 ) -> Summary:
     """Read what is new in the inputs and publish its tables under ``output``.
 
@@ -68,6 +73,7 @@ def run(
         told: called with lines on what is waited for, gone on with or dropped.
         leave: tells input files that are left for a later run.
         again: read files too that earlier runs have taken; known articles stay as they are.
+        stop: ends the run while feeds are fetched; what was fetched is read by the next one.
 
     Raises:
         UsageError: an input is missing, the output cannot be written, or the metadata cannot be used.
@@ -79,9 +85,9 @@ def run(
         with open_store(output, wait, told, make=True) as carried_out, _Stdin(output, inputs) as given, Engine(config) as engine:
             finish_takedowns(output, told)
             reading, metadata_sha256 = make_reading(config)
-            given = _fetched(given, output, config, told)
+            given, fetched = _fetched(given, output, config, told, stop)
             if not given:
-                return Summary(None, str(output), seconds=time.monotonic() - clock)
+                return Summary(None, str(output), seconds=time.monotonic() - clock, feeds=fetched)
 
             def plan_now() -> Plan:
                 now = datetime.now(UTC)
@@ -105,7 +111,7 @@ def run(
                 if aliases_changed(output, config) and read_state(output).sequence:
                     publish_people(output, config, told)
                 summary = Summary(None, str(output), left_out=plan.left_out)
-            summary.finished, summary.left_for_later = finished, plan.left_for_later
+            summary.finished, summary.left_for_later, summary.feeds = finished, plan.left_for_later, fetched
             summary.seconds = time.monotonic() - clock
             return summary
     except StoreError as error:
@@ -114,8 +120,10 @@ def run(
         raise RunError(str(error)) from None
 
 
-def _fetched(given: Sequence[str], output: Path, config: Config, told: Told | None) -> list[str]:
-    """The inputs with the archives of what is new in feeds in place of their addresses.
+def _fetched(
+    given: Sequence[str], output: Path, config: Config, told: Told | None, stop: threading.Event | None
+) -> tuple[list[str], Fetched | None]:
+    """The inputs with the archives of what is new in feeds in place of their addresses; none where the end was asked for.
 
     Raises:
         UsageError: the inputs are said to be feeds, and one is no address.
@@ -125,21 +133,28 @@ def _fetched(given: Sequence[str], output: Path, config: Config, told: Told | No
         other = next(i for i in given if not is_feed(i))
         raise UsageError(f"{other} is no address of a feed; with --format feed every input begins with http:// or https://")
     if not feeds:
-        return list(given)
+        return list(given), None
     from .sources.feeds import archives, fetch_feeds
+
+    fetched = fetch_feeds(feeds, output, fetcher_of(config, stop), told or (lambda line: None), config.feed_pages)
+    if fetched.stopped:
+        return [], fetched
+    return [*(i for i in given if not is_feed(i)), *(str(p.resolve()) for p in archives(output))], fetched
+
+
+def fetcher_of(config: Config, stop: threading.Event | None = None) -> Fetcher:
+    """What fetches by these settings."""
     from .sources.fetch import Manners
 
-    manners = Manners(frozenset(config.allow_hosts), config.pause, config.timeout)
-    fetch_feeds(feeds, output, _fetcher(manners), told or (lambda line: None))
-    return [*(i for i in given if not is_feed(i)), *(str(p.resolve()) for p in archives(output))]
+    return _fetcher(Manners(frozenset(config.allow_hosts), config.pause, config.timeout), stop or _NEVER)
 
 
 @cache
-def _fetcher(manners: Manners) -> Fetcher:
+def _fetcher(manners: Manners, stop: threading.Event) -> Fetcher:
     """One for each way to fetch: what it remembers of hosts outlives a round of ``watch``."""
     from .sources.fetch import Fetcher
 
-    return Fetcher(manners)
+    return Fetcher(manners, stop)
 
 
 def drop_unfinished(staging: Staging, told: Told | None) -> None:

@@ -6,6 +6,7 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pyarrow as pa
 import pyarrow.compute as pc
@@ -14,13 +15,16 @@ import pyarrow.parquet as pq
 from .store.manifest import Manifest
 from .store.state import read_state
 
+if TYPE_CHECKING:
+    from .sources.feeds import Fetched
+
 MOST_NAMES = 100_000  # counted at once; beyond them the rarest are let go of
 COUNTED = ("read", "known", "documents", "appearances", "quotes", "figures", "rejects")
 
 
 @dataclass
 class Summary:
-    """What a run did; ``finished`` are runs that had been stopped and were finished first."""
+    """What a run did; ``finished`` are runs that had been stopped and were finished first, ``feeds`` what was fetched."""
 
     run_id: str | None
     output: str
@@ -35,6 +39,7 @@ class Summary:
     left_for_later: int = 0
     seconds: float = 0.0
     finished: list[Summary] = field(default_factory=list)
+    feeds: Fetched | None = None
 
     @property
     def reject_ratio(self) -> float:

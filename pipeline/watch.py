@@ -68,7 +68,7 @@ def watch(
     settle: float = SETTLE,
     told: Told | None = None,
 ) -> None:
-    """Repeat the bounded run until ``stop`` is set; a round under way is finished.
+    """Repeat the bounded run until ``stop`` is set; a round under way is finished, but for feeds: these wait for servers.
 
     A round that fails is reported and the next one tries again: nothing is lost by it.
 
@@ -89,7 +89,7 @@ def watch(
         begun = time.monotonic()
         summary, error = Summary(None, str(output)), None
         try:
-            summary = run(inputs, output, config, told=told, leave=settled.leave)
+            summary = run(inputs, output, config, told=told, leave=settled.leave, stop=stop)
         except NoInput:
             pass  # nothing has come yet
         except (UsageError, RunError) as failure:

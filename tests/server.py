@@ -5,7 +5,7 @@ from __future__ import annotations
 import threading
 import time
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from typing import Any
@@ -19,6 +19,7 @@ class Site:
     pages: dict[str, bytes] = field(default_factory=dict)
     headers: dict[str, dict[str, str]] = field(default_factory=dict)
     status: dict[str, int] = field(default_factory=dict)
+    raw: dict[str, tuple[bytes, float]] = field(default_factory=dict)  # bytes sent one by one, seconds before each
     asked: list[tuple[float, str, int, dict[str, str]]] = field(default_factory=list)
 
     @property
@@ -42,6 +43,9 @@ def serving() -> Iterator[Site]:
         protocol_version = "HTTP/1.1"
 
         def do_GET(self) -> None:
+            if self.path in site.raw:
+                self.send_raw(*site.raw[self.path])
+                return
             body, headers = site.pages.get(self.path), site.headers.get(self.path, {})
             status = site.status.get(self.path, 200 if body is not None else 404)
             if status == 200 and headers.get("ETag") and self.headers.get("If-None-Match") == headers["ETag"]:
@@ -54,12 +58,20 @@ def serving() -> Iterator[Site]:
             self.end_headers()
             self.wfile.write(body or b"")
 
+        def send_raw(self, data: bytes, pause: float) -> None:
+            site.asked.append((time.monotonic(), self.path, 0, dict(self.headers)))
+            self.close_connection = True
+            with suppress(OSError):  # nobody listens any more
+                for byte in data if pause else [data]:
+                    time.sleep(pause)
+                    self.wfile.write(byte if isinstance(byte, bytes) else bytes([byte]))
+
         def log_message(self, *_: Any) -> None:
             pass
 
     server = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
     site.port = server.server_address[1]
-    thread = threading.Thread(target=server.serve_forever, daemon=True)
+    thread = threading.Thread(target=server.serve_forever, args=(0.02,), daemon=True)
     thread.start()
     try:
         yield site

@@ -20,7 +20,7 @@ ROOMS = {
     "pipeline/graph": {"schemas", "pipeline/language", "pipeline/sources", "pipeline/store", "pipeline/transforms"},
     "pipeline/config": {"pipeline/language", "pipeline/sources"},
     "pipeline/engine": {"pipeline/config"},
-    "pipeline/summary": {"pipeline/store"},
+    "pipeline/summary": {"pipeline/sources", "pipeline/store"},
     "pipeline/plan": {
         "schemas", "pipeline", "pipeline/config", "pipeline/engine", "pipeline/language", "pipeline/sources", "pipeline/store",
         "pipeline/transforms",

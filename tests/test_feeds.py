@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import itertools
+import dataclasses
 import json
 import subprocess
 import sys
@@ -12,16 +12,21 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
+import pyarrow.parquet as pq
 import pytest
 
-from pipeline.sources.fetch import Fetcher, Manners
-from pipeline.sources.records import Refused
+import pipeline.run
+from pipeline.config import Config
+from pipeline.retry import retry_rejects
+from pipeline.run import run
+from pipeline.store.verify import verify
+from pipeline.summary import Summary
 
 from .conftest import rows
 from .server import Site, feed, serving
 from .sources.pages import page
 
-LOCAL = Manners(frozenset({"127.0.0.1"}), pause=0.0, timeout=5.0)
+CONFIG = Config(allow_hosts=["127.0.0.1"], pause=0, timeout=5)
 
 
 @pytest.fixture
@@ -48,153 +53,165 @@ def story(n: int, change: str = "") -> str:
 
 
 @pytest.mark.parametrize("kind", ["rss", pytest.param("atom", marks=pytest.mark.engine)])
-def test_three_rounds_of_a_feed(site: Site, settings: Path, tmp_path: Path, onrecord: Any, kind: str) -> None:
+def test_three_rounds_of_a_feed(site: Site, tmp_path: Path, kind: str) -> None:
     out = tmp_path / "out"
 
-    def go() -> dict[str, Any]:
-        done = onrecord("run", f"{site.url}/feed", "--output", out, "--config", settings, "--json")
-        assert done.returncode == 0, done.stderr
-        return json.loads(done.stdout)
+    def go() -> Summary:
+        pipeline.run._fetcher.cache_clear()  # as in a process of its own
+        return run([f"{site.url}/feed"], out, CONFIG)
 
     publish(site, {n: story(n) for n in range(6)}, kind)
-    assert go()["counts"]["documents"] == 6
+    assert go().counts["documents"] == 6
     asked = len(site.asked)
-    assert go()["run_id"] is None and [s for _, _, s, _ in site.asked[asked:]] in ([304], [404, 304])  # robots.txt, the feed
+    assert go().run_id is None and [s for _, _, s, _ in site.asked[asked:]] == [404, 304]  # robots.txt, the feed
     publish(site, {n: story(n, " anew" if n == 2 else "") for n in range(8)}, kind)
-    assert go()["counts"]["documents"] == 3
+    assert go().counts["documents"] == 3
     documents = rows(out, "documents")
     assert len(documents) == 9 and {d["version"] for d in documents if d["url"].endswith("/2")} == {1, 2}
     assert all(site.count(f"/{n}", 200) == (2 if n == 2 else 1) for n in range(8))
     assert not list((out / "_feeds").glob("*.warc.gz"))  # taken: the record holds what they held
-    assert onrecord("verify", out).returncode == 0
+    assert not list(verify(out))
     first = min(documents, key=lambda d: d["url"])
     assert (first["publisher"], first["published_at"]) == ("Brenn Courier", datetime(2026, 10, 5, 16, 30, tzinfo=UTC))
 
 
-def test_relative_addresses_are_those_of_the_feed(site: Site, settings: Path, tmp_path: Path, onrecord: Any) -> None:
+def test_relative_addresses_are_those_of_the_feed(site: Site, tmp_path: Path) -> None:
     publish(site, {1: story(1), 2: story(2), 3: story(3)})
     rss = "<rss version='2.0'><channel><title>T</title>{}</channel></rss>"
     item = "<item><title>t</title><guid>{0}</guid><link>{0}</link></item>"
     site.put("/feed", rss.format(item.format("/1") + item.format("2")).encode(), "application/xml")
     site.put("/deep/feed", rss.format(item.format("../3")).encode(), "application/xml")
     feeds = [f"{site.url}/feed", f"{site.url}/deep/feed"]
-    assert onrecord("run", *feeds, "-o", tmp_path / "out", "--config", settings).returncode == 0
+    run(feeds, tmp_path / "out", CONFIG)
     assert {d["url"] for d in rows(tmp_path / "out", "documents")} == {f"{site.url}/{n}" for n in (1, 2, 3)}
 
 
-def test_an_entry_that_changed_without_its_page_is_asked_for_and_not_read_again(
-    site: Site, settings: Path, tmp_path: Path, onrecord: Any
-) -> None:
+def test_an_entry_that_changed_without_its_page_is_asked_for_and_not_read_again(site: Site, tmp_path: Path) -> None:
     publish(site, {1: story(1)})
     for summary in (story(1), "another summary"):
         site.put("/feed", feed(site, {1: summary}), "application/xml")
-        assert onrecord("run", f"{site.url}/feed", "-o", tmp_path / "out", "--config", settings).returncode == 0
+        run([f"{site.url}/feed"], tmp_path / "out", CONFIG)
     assert (site.count("/1", 200), site.count("/1", 304)) == (1, 1)
     assert len(rows(tmp_path / "out", "documents")) == len(rows(tmp_path / "out", "appearances")) == 1
 
 
-def test_robots_txt_is_kept_and_what_it_forbids_is_a_reject(site: Site, settings: Path, tmp_path: Path, onrecord: Any) -> None:
+def test_robots_txt_is_kept_and_what_it_forbids_is_a_reject(site: Site, tmp_path: Path) -> None:
     publish(site, {1: story(1), 2: story(2)})
     site.put("/robots.txt", b"User-agent: *\nDisallow: /2\n", "text/plain")
-    assert onrecord("run", f"{site.url}/feed", "-o", tmp_path / "out", "--config", settings).returncode == 0
+    run([f"{site.url}/feed"], tmp_path / "out", CONFIG)
     assert site.count("/2") == 0 and site.count("/robots.txt") == 1
     (reject,) = rows(tmp_path / "out", "rejects")
     assert reject["reason"] == "forbidden" and "robots.txt" in reject["detail"] and f"{site.url}/2" in reject["detail"]
 
 
-@pytest.mark.engine
-def test_a_page_that_fails_is_tried_three_times_and_then_rejected(
+def test_a_page_that_fails_is_tried_three_times_and_then_rejected(site: Site, tmp_path: Path) -> None:
+    publish(site, {2: story(2)})
+    site.status["/2"] = 500
+    found = [run([f"{site.url}/feed"], tmp_path / "out", CONFIG).rejects for _ in range(4)]
+    assert found == [{}, {}, {"fetch_failed": 1}, {}] and site.count("/2") == 3
+
+
+def test_feeds_that_cannot_be_read_are_told_word_for_word_and_set_the_status(
     site: Site, settings: Path, tmp_path: Path, onrecord: Any
 ) -> None:
-    publish(site, {1: story(1), 2: story(2)})
-    site.status["/2"] = 500
-    found = []
-    for _ in range(4):
-        assert onrecord("run", f"{site.url}/feed", "-o", tmp_path / "out", "--config", settings).returncode == 0
-        found.append([r["reason"] for r in rows(tmp_path / "out", "rejects")])
-    assert found == [[], [], ["fetch_failed"], ["fetch_failed"]] and site.count("/2") == 3
-
-
-def test_a_feed_that_cannot_be_read_is_said_in_one_line(site: Site, settings: Path, tmp_path: Path, onrecord: Any) -> None:
-    site.put("/feed", b"no feed at all", "text/plain")
-    done = onrecord("run", f"{site.url}/feed", "-o", tmp_path / "out", "--config", settings)
-    assert done.returncode == 0 and "neither RSS nor Atom" in done.stderr and len(done.stderr.splitlines()) == 1
-
-
-# ------------------------------------------------------------------ the fetcher
-
-
-def refused(url: str, manners: Manners = LOCAL) -> tuple[str, str]:
-    with pytest.raises(Refused) as caught:
-        Fetcher(manners).fetch(url)
-    return caught.value.reason, caught.value.detail
-
-
-@pytest.mark.parametrize(
-    "url",
-    [
-        "http://127.0.0.1:9/", "http://localhost:9/", "http://[::1]:9/", "http://10.1.2.3/", "http://192.168.1.1/", "http://0.0.0.0/",
-        "http://169.254.169.254/latest/meta-data", "http://[::ffff:127.0.0.1]/", "http://2130706433/", "file:///etc/passwd",
-        "gopher://127.0.0.1/", "http:///nohost", "http://user@127.0.0.1/", "http://[fd00::1]/", "http://host:99999/",
-    ],
-)  # fmt: skip
-def test_what_is_not_public_is_never_asked(url: str) -> None:
-    assert refused(url, Manners())[0] == "forbidden"
-
-
-def test_only_listed_hosts_are_asked_where_hosts_are_listed() -> None:
-    assert refused("http://news.example/", LOCAL) == ("forbidden", "host 'news.example' is not listed in allow_hosts")
-
-
-def test_a_redirect_is_checked_as_an_address_is(site: Site) -> None:
-    site.put("/away", b"")
-    site.status["/away"], site.headers["/away"] = 302, {"Location": "http://169.254.169.254/latest/meta-data"}
-    reason, detail = refused(f"{site.url}/away")
-    assert reason == "forbidden" and "169.254.169.254" in detail
-
-
-def test_a_redirect_is_followed_but_not_for_ever(site: Site) -> None:
-    site.put("/old", b"")
-    site.status["/old"], site.headers["/old"] = 301, {"Location": "/new"}
-    site.put("/new", b"here")
-    assert Fetcher(LOCAL).fetch(f"{site.url}/old").body == b"here"
-    site.headers["/old"] = {"Location": "/old"}
-    assert refused(f"{site.url}/old") == ("fetch_failed", "more than 5 redirects")
-
-
-def test_a_body_has_a_limit(site: Site) -> None:
-    site.put("/big", b"x" * 100_000)
-    assert refused(f"{site.url}/big", Manners(frozenset({"127.0.0.1"}), 0.0, 5.0, 50_000)) == (
-        "fetch_failed",
-        "more than 50000 bytes",
+    publish(site, {1: story(1)})
+    site.put("/none", b"no feed at all", "text/plain")
+    site.raw["/raw"] = b"\x1b[31m[/red] :smile:\r\n\r\n", 0.0
+    marked = ["[/]", "[red]", "[/bold]", "[link=x]", ":smile:", "[", "\x1b[31m", "[@click=x]"]
+    given = [f"{site.url}/{path}" for path in ("feed", "none", "raw", *marked)]
+    done = onrecord(
+        "run", *given, "http://user:hem/melig@[", "http://10.0.0.1/feed", "-o", tmp_path / "out", "--config", settings, "--json"
     )
+    assert done.returncode == 3
+    told = json.loads(done.stdout)
+    assert told["counts"]["documents"] == 1 and told["feeds"]["pages"] == 1
+    assert (
+        set(given[1:]) | {"http://10.0.0.1/feed"} < set(told["feeds"]["unread"])
+        and len(told["feeds"]["unread"]) == len(given) + 1
+    )
+    lines = done.stderr.splitlines()
+    assert len(lines) == len(told["feeds"]["unread"])
+    for path in marked:
+        assert f"onrecord: feed {site.url}/{path}: fetch_failed: status 404".replace("\x1b", "\u241b") in lines
+    assert any("neither RSS nor Atom" in line for line in lines) and any("10.0.0.1' is not listed" in line for line in lines)
+    assert any("[/red] :smile:" in line for line in lines)
+    assert "\x1b" not in done.stderr and "melig" not in done.stderr + done.stdout
 
 
-def test_nothing_is_asked_of_a_site_whose_robots_txt_fails(site: Site) -> None:
-    site.put("/robots.txt", b"")
-    site.status["/robots.txt"] = 503
-    assert refused(f"{site.url}/1")[0] == "forbidden" and site.count("/1") == 0
+@pytest.mark.engine
+def test_a_signal_ends_a_round_that_waits_for_a_server_and_loses_nothing(site: Site, settings: Path, tmp_path: Path) -> None:
+    out = tmp_path / "out"
+    publish(site, {n: story(n) for n in range(4)})
+    site.raw["/2"] = b"H", 60.0
+    for command in (["watch", "--every", "1s"], ["run"]):
+        asked = len(site.asked)
+        process = subprocess.Popen(
+            [sys.executable, "-m", "pipeline", *command, f"{site.url}/feed", "-o", str(out), "--config", str(settings)],
+            stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True,
+        )  # fmt: skip
+        try:
+            while not any(path == "/2" for _, path, *_ in site.asked[asked:]):
+                time.sleep(0.02)
+            begun = time.monotonic()
+            process.terminate()
+            _, told = process.communicate(timeout=30)
+        finally:
+            process.kill()
+        assert time.monotonic() - begun < 5
+        if command[0] == "watch":
+            assert process.returncode == 0 and "what was fetched is kept" in told
+        else:
+            assert process.returncode == 1 and "interrupted; nothing was published" in told
+        assert len(list((out / "_feeds").glob("*.warc.gz"))) == 1
+    del site.raw["/2"]
+    publish(site, {})  # the feed names none of them any more
+    summary = run([f"{site.url}/feed"], out, CONFIG)
+    assert summary.counts["documents"] == 4 and all(site.count(f"/{n}", 200) == 1 for n in range(4))
 
 
-@pytest.mark.parametrize(("robots", "pause"), [(b"", 0.15), (b"User-agent: *\nCrawl-delay: 0.3\n", 0.3)])
-def test_the_pause_between_two_requests_is_kept(site: Site, robots: bytes, pause: float) -> None:
-    site.put("/robots.txt", robots, "text/plain")
-    fetcher = Fetcher(Manners(frozenset({"127.0.0.1"}), 0.15, 5.0))
-    for n in range(3):
-        site.put(f"/{n}", b"page")
-        fetcher.fetch(f"{site.url}/{n}")
-    times = [t for t, path, *_ in site.asked if path != "/robots.txt"]
-    assert all(b - a >= 0.95 * pause for a, b in itertools.pairwise(times))
+def test_no_password_is_found_in_the_folder(site: Site, tmp_path: Path) -> None:
+    """Whether the user gave it, or a feed, a redirect, a page or a record of another source holds it."""
+    site.put("/robots.txt", b"User-agent: *\nDisallow: /3\n", "text/plain")
+    given, others = (f"http://{who}@127.0.0.1:{site.port}" for who in ("ann:hemmelig", "bo:fremd"))
+    publish(site, {n: story(n) for n in range(5)})
+    site.pages["/feed"] = site.pages["/feed"].replace(site.url.encode(), others.encode())
+    site.pages["/1"] = site.pages["/1"].replace(b"</head>", f"<link rel='canonical' href='{others}/one'></head>".encode())
+    site.pages["/4"] = b""
+    site.status["/2"], site.headers["/2"] = 302, {"Location": f"{others}/0"}
+    source = tmp_path / "in" / "a.jsonl"
+    source.parent.mkdir()
+    source.write_text(json.dumps({"url": f"{others}/5", "text": story(5)}))
+    told: list[str] = []
+    summary = run([f"{given}/feed", f"{given}/none", str(source)], tmp_path / "out", CONFIG, told=told.append)
+    assert summary.counts["documents"] == 3 and summary.rejects == {"empty": 1, "forbidden": 1}
+    assert {d["url"] for d in rows(tmp_path / "out", "documents")} >= {f"{site.url}/0", f"{site.url}/one", f"{site.url}/5"}
+    found = json.dumps(dataclasses.asdict(summary), default=str).encode() + "".join(told).encode()
+    for path in (tmp_path / "out").rglob("*"):
+        if path.suffix == ".parquet":
+            found += repr(pq.read_table(path).to_pylist()).encode()
+        elif path.is_file():
+            found += path.read_bytes()
+    assert site.url.encode() in found and not any(word in found for word in (b"hemmelig", b"fremd"))
+    assert {h.get("Authorization") for _, path, _, h in site.asked if path == "/0"} == {"Basic YW5uOmhlbW1lbGln"}
 
 
-def test_a_server_that_never_answers_costs_the_timeout(site: Site) -> None:
-    import socket
-
-    with socket.create_server(("127.0.0.1", 0)) as silent:
-        begin = time.monotonic()
-        reason, _ = refused(f"http://127.0.0.1:{silent.getsockname()[1]}/", Manners(frozenset({"127.0.0.1"}), 0.0, 0.5))
-        assert time.monotonic() - begin < 3
-    assert reason in ("fetch_failed", "forbidden")
+def test_pages_that_were_refused_are_fetched_again_by_retry_rejects(site: Site, tmp_path: Path) -> None:
+    """Such as those that an outage kept from being read, with an earlier version."""
+    out = tmp_path / "out"
+    publish(site, {n: story(n) for n in range(3)})
+    site.put("/robots.txt", b"User-agent: *\nDisallow: /0\nDisallow: /1\n", "text/plain")
+    assert run([f"{site.url}/feed"], out, CONFIG).rejects == {"forbidden": 2}
+    site.put("/robots.txt", b"User-agent: *\nDisallow: /1\n", "text/plain")
+    pipeline.run._fetcher.cache_clear()  # as in another process, which has not read robots.txt yet
+    done = retry_rejects(out, CONFIG.model_copy(update={"format": "feed"}))
+    assert (done.retired, done.refused_again, done.out_of_reach) == (1, 1, 0)
+    documents = {d["url"]: d for d in rows(out, "documents")}
+    assert set(documents) == {f"{site.url}/0", f"{site.url}/2"}
+    assert documents[f"{site.url}/0"]["publisher"] == "Brenn Courier" and documents[f"{site.url}/0"]["published_at"]
+    assert [r["detail"].split(": ")[0] for r in rows(out, "rejects")] == [f"{site.url}/1"]
+    assert not list((out / "_feeds").glob("*.warc.gz")) and not list(verify(out))
+    done = retry_rejects(out, CONFIG.model_copy(update={"format": "feed"}))
+    assert (done.retired, done.refused_again, done.out_of_reach) == (0, 1, 0)
 
 
 @pytest.mark.engine
@@ -239,7 +256,7 @@ def _documents(stdout: Any) -> int:
     raise AssertionError("watch ended")
 
 
-def test_addresses_and_names_lead_nowhere_else(site: Site, settings: Path, tmp_path: Path, onrecord: Any) -> None:
+def test_addresses_and_names_lead_nowhere_else(site: Site, tmp_path: Path) -> None:
     """Entries of a feed and fields of records that point to files: refused or kept as words, never opened nor written."""
     secret = tmp_path / "secret.html"
     secret.write_bytes(page(1, "<p>The secret of the wall stands here, and nobody but the engineers may read it today.</p>"))
@@ -252,8 +269,7 @@ def test_addresses_and_names_lead_nowhere_else(site: Site, settings: Path, tmp_p
     source.write_text(json.dumps(tricky))
     before = set(tmp_path.rglob("*"))
     out = tmp_path / "deep" / "out"
-    for given in (f"{site.url}/feed", source):
-        onrecord("run", given, "--output", out, "--config", settings)
+    run([f"{site.url}/feed", str(source)], out, CONFIG)
     assert {p for p in tmp_path.rglob("*") if out not in p.parents} - before == {out, out.parent}
     assert "secret" not in "".join(d["text"] for d in rows(out, "documents"))
     (refused,) = [r["detail"] for r in rows(out, "rejects") if r["reason"] == "forbidden"]

@@ -19,7 +19,9 @@ from pipeline.cli import main
 from pipeline.config import Config
 from pipeline.engine import UsageError
 from pipeline.run import run
-from pipeline.sources.feeds import _record, archives, entry_key
+from pipeline.sources.archive import Archive
+from pipeline.sources.exchange import Answer
+from pipeline.sources.feeds import archives, entry_key
 from pipeline.store.verify import verify
 from pipeline.takedown import would_go
 from pipeline.upkeep import compact, forget
@@ -59,12 +61,10 @@ def make_record(inputs: Path, output: Path) -> Path:
         "tag:2": {"url": "https://news.example/rain", "title": "Rain", "looks": "2"},
     }
     (folder / "state.json").write_text(json.dumps({"https://news.example/feed": {"validators": {}, "entries": entries}}))
-    records = []
-    for url in (ADDRESS, "https://news.example/snow"):
-        body = page(1, f"<p>{TEXT if url == ADDRESS else 'Snow fell on the town. It fell for two days, said Ann Veld.'}</p>")
-        http = b"HTTP/1.1 200 OK\r\nContent-Type: text/html\r\n\r\n" + body
-        records.append(_record("response", url, "application/http; msgtype=response", http, {}))
-    (folder / "20261001T000000000000-01234567.warc.gz").write_bytes(b"".join(records))
+    with Archive(folder, "news") as archive:
+        for url in (ADDRESS, "https://news.example/snow"):
+            said = TEXT if url == ADDRESS else "Snow fell on the town. It fell for two days, said Ann Veld."
+            archive.add_page(Answer(url, 200, {"content-type": "text/html"}, page(1, f"<p>{said}</p>")), {})
     return output
 
 

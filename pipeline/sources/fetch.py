@@ -1,31 +1,44 @@
 """Fetching pages politely and safely: allowed hosts only, robots.txt, a pause for each host, limits, conditional requests.
 
 Nothing is fetched from an address that is not public, unless its host is listed: names are resolved first, each address is
-checked, and the connection goes to the address that was checked, on every redirect anew (RFC 9309 for robots.txt, RFC 9110
-for conditional requests).
+checked, and the connection goes to an address that was checked, on every redirect anew (RFC 9309 for robots.txt, RFC 9110
+for conditional requests and Retry-After). Names and passwords that stand in addresses are used where the user gave them,
+for the same site only, and never kept.
 """
 
 from __future__ import annotations
 
-import ipaddress
+import base64
 import socket
+import threading
 import time
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import Any
-from urllib.parse import SplitResult, urljoin, urlsplit
+from datetime import UTC, datetime
+from email.utils import parsedate_to_datetime
+from urllib.parse import unquote
 
-import urllib3
 from protego import Protego
 
+from .addresses import Where, credentials, is_public, joined, parse
+from .exchange import Answer, Stopped, Wire, ask, interruptible
 from .records import Refused
 
 AGENT = "onrecord"
-_SCHEMES = {"http": 80, "https": 443}
 _REDIRECTS = 5
+_REDIRECTED = (301, 302, 303, 307, 308)
 _ROBOTS_BYTES = 512 * 1024  # RFC 9309 asks for at least 500 KiB
 _ROBOTS_SECONDS = 3600.0  # for which a robots.txt is taken as read
+_OUTAGE_SECONDS = 30.0  # for which a robots.txt that could not be read is not asked for again
 _LONGEST_PAUSE = 60.0  # seconds between requests that a robots.txt may ask for
+_LONGEST_REST = 86400.0  # seconds without requests that a server may ask for
+
+
+class Later(Refused):
+    """A page that cannot be asked for now; nothing is said of the page itself."""
+
+    def __init__(self, detail: str) -> None:
+        super().__init__("fetch_failed", detail)
 
 
 @dataclass(frozen=True)
@@ -35,7 +48,7 @@ class Manners:
     Attributes:
         allow_hosts: hosts that may be fetched from; empty: every public one. A listed host may also be private or local.
         pause: seconds between two requests to a host, at least.
-        timeout: seconds for connecting, and for each read.
+        timeout: seconds for connecting, and for each read; ten times as many for a whole answer.
         max_bytes: longest body, decompressed.
     """
 
@@ -45,166 +58,167 @@ class Manners:
     max_bytes: int = 8 << 20
 
 
-@dataclass(frozen=True)
-class Answer:
-    """What a server answered; ``status`` 304 has no body."""
-
-    url: str
-    status: int
-    headers: Mapping[str, str]
-    body: bytes = b""
-
-    @property
-    def validators(self) -> dict[str, str]:
-        """What to send with the next request for the same page."""
-        named = {"etag": self.headers.get("etag"), "modified": self.headers.get("last-modified")}
-        return {k: v for k, v in named.items() if v}
-
-
 @dataclass
 class Fetcher:
-    """Fetches pages, one at a time; remembers robots.txt and the last request of each host while it lives."""
+    """Fetches pages, one at a time; remembers robots.txt and the last request of each host while it lives.
+
+    Attributes:
+        manners: what may be fetched, and how.
+        stop: ends whatever is waited for.
+        rests: by site, the time (seconds since 1970) until which its server asked to be left alone.
+    """
 
     manners: Manners = field(default_factory=Manners)
-    _robots: dict[str, tuple[Protego, float]] = field(default_factory=dict)
+    stop: threading.Event = field(default_factory=threading.Event)
+    rests: dict[str, float] = field(default_factory=dict)
+    _robots: dict[str, tuple[Protego | str, float]] = field(default_factory=dict)  # a word is why there are no rules
     _last: dict[str, float] = field(default_factory=dict)
+    _credentials: dict[str, str] = field(default_factory=dict)
+
+    def trust(self, url: str) -> str:
+        """The address without name and password; they are sent to its site from now on.
+
+        Raises:
+            Refused: ``forbidden``: no address that can be fetched.
+        """
+        where, given = parse(url), credentials(url)
+        if given is not None:
+            self._credentials[where.site] = base64.b64encode(unquote(given).encode()).decode()
+        return where.url
 
     def fetch(self, url: str, validators: Mapping[str, str] | None = None) -> Answer:
         """Fetch a page, following redirects.
 
         Args:
-            url: its address.
+            url: its address; a name or password in it is not used.
             validators: those of the last answer: an unchanged page is answered by 304.
 
         Raises:
+            Later: it cannot be asked for now.
             Refused: ``forbidden`` (host, address, scheme or robots.txt) or ``fetch_failed``.
+            Stopped: the end was asked for.
         """
-        headers = {"If-None-Match": validators.get("etag"), "If-Modified-Since": validators.get("modified")} if validators else {}
+        named = {"If-None-Match": "etag", "If-Modified-Since": "modified"}
+        headers = {k: validators[v] for k, v in named.items() if validators.get(v)} if validators else {}
+        where = parse(url)
         for _ in range(_REDIRECTS + 1):
-            self._check_robots(url)
-            answer = self._get(url, {k: v for k, v in headers.items() if v}, self.manners.max_bytes)
-            if answer.status not in (301, 302, 303, 307, 308) or "location" not in answer.headers:
+            self._check_robots(where)
+            answer = self._get(where, headers, self.manners.max_bytes)
+            if answer.status not in _REDIRECTED or "location" not in answer.headers:
                 break
-            url = _joined(url, answer.headers["location"])
+            where = parse(joined(where.url, answer.headers["location"]))
         else:
             raise Refused("fetch_failed", f"more than {_REDIRECTS} redirects")
+        if where.site in self.rests and answer.status in (429, 503):
+            raise Later(f"status {answer.status}; asked to come back later")
         if answer.status not in (200, 304):
             raise Refused("fetch_failed", f"status {answer.status}")
         return answer
 
-    def _check_robots(self, url: str) -> None:
-        parts, _ = _split(url)
-        site = f"{parts.scheme}://{parts.netloc}"
-        rules, read_at = self._robots.get(site, (None, 0.0))
-        if rules is None or time.monotonic() - read_at > _ROBOTS_SECONDS:
-            rules = Protego.parse(self._robots_txt(site))
-            self._robots[site] = rules, time.monotonic()
-        if not rules.can_fetch(url, AGENT):
+    def _check_robots(self, where: Where) -> None:
+        rules, read_at = self._robots.get(where.site, ("", float("-inf")))
+        if time.monotonic() - read_at > (_OUTAGE_SECONDS if isinstance(rules, str) else _ROBOTS_SECONDS):
+            try:
+                rules = Protego.parse(self._robots_txt(where.site))
+            except Later as error:
+                rules = error.detail
+            self._robots[where.site] = rules, time.monotonic()
+        if isinstance(rules, str):
+            raise Later(rules)
+        if not rules.can_fetch(where.url, AGENT):
             raise Refused("forbidden", "robots.txt does not allow it")
 
     def _robots_txt(self, site: str) -> str:
-        """The rules of a site: none where there are none, and all forbidden where the server fails (RFC 9309, 2.3.1)."""
-        try:
-            answer = self._get(f"{site}/robots.txt", {}, _ROBOTS_BYTES)
-        except Refused as error:
-            if error.reason == "forbidden":
-                raise
-            return "User-agent: *\nDisallow: /"
-        if answer.status >= 500:
-            return "User-agent: *\nDisallow: /"
-        return answer.body.decode("utf-8", "replace") if answer.status == 200 else ""
+        """The rules of a site (RFC 9309, 2.3.1): none where there are none.
 
-    def _get(self, url: str, headers: Mapping[str, str], most: int) -> Answer:
-        parts, port = _split(url)
-        host = (parts.hostname or "").rstrip(".")
-        address = self._checked_address(parts.scheme, host, port)
-        self._wait(host, f"{parts.scheme}://{parts.netloc}")
-        path = (parts.path or "/") + (f"?{parts.query}" if parts.query else "")
+        Raises:
+            Later: the server fails or cannot be reached, so that nobody knows what it allows.
+            Refused: ``forbidden``: they lie where nothing may be fetched from.
+        """
+        where = parse(f"{site}/robots.txt")
+        for _ in range(_REDIRECTS + 1):
+            try:
+                answer = self._get(where, {}, _ROBOTS_BYTES, cut=True)
+            except Refused as error:
+                if error.reason == "forbidden":
+                    raise  # here or where it redirects to: the settings say whether to know its rules
+                raise Later(f"robots.txt cannot be read: {error.detail}") from None
+            if answer.status not in _REDIRECTED or "location" not in answer.headers:
+                break
+            try:
+                where = parse(joined(where.url, answer.headers["location"]))
+            except Refused:
+                return ""  # it leads nowhere
+        if answer.status >= 500 or answer.status == 429:
+            raise Later(f"robots.txt cannot be read: status {answer.status}")
+        if answer.status != 200:
+            return ""
+        whole = answer.body[: answer.body.rfind(b"\n") + 1] if answer.cut else answer.body
+        return whole.decode("utf-8-sig", "replace")
+
+    def _get(self, where: Where, headers: Mapping[str, str], most: int, cut: bool = False) -> Answer:
+        rest = self.rests.get(where.site, 0.0)
+        if rest > time.time():
+            raise Later(f"{where.site} asked for no request before {datetime.fromtimestamp(rest, UTC):%Y-%m-%d %H:%M:%S} UTC")
+        self.rests.pop(where.site, None)
+        limit = 10 * self.manners.timeout
+        addresses = interruptible(lambda: self._checked_addresses(where), limit, self.stop, lambda: None)
+        self._wait(where)
         sent = {
-            "Host": parts.netloc.rpartition("@")[2],
+            "Host": where.site.partition("//")[2],
             "User-Agent": AGENT,
             "Accept-Encoding": "gzip",
             **headers,
         }
-        timeout = urllib3.Timeout(connect=self.manners.timeout, read=self.manners.timeout)
-        try:
-            with _pool(parts.scheme, address, port, host, timeout) as pool:
-                response = pool.request("GET", path, headers=sent, redirect=False, retries=False, preload_content=False)
-                try:
-                    return Answer(
-                        url, response.status, {k.lower(): v for k, v in response.headers.items()}, self._body(response, most)
-                    )
-                finally:
-                    response.close()
-        except (urllib3.exceptions.HTTPError, OSError, ValueError) as error:
-            raise Refused("fetch_failed", f"{type(error).__name__}: {' '.join(str(error).split())[:200]}") from None
+        if where.site in self._credentials:
+            sent["Authorization"] = f"Basic {self._credentials[where.site]}"
+        wire = Wire()
+        answer = interruptible(
+            lambda: ask(where, addresses, sent, self.manners.timeout, most, wire, cut), limit, self.stop, wire.cut
+        )
+        if answer.status in (429, 503):
+            asked = _retry_after(answer.headers.get("retry-after", ""))
+            if asked is not None:
+                self.rests[where.site] = time.time() + min(max(asked, 0.0), _LONGEST_REST)
+        return answer
 
-    def _body(self, response: Any, most: int) -> bytes:
-        """The body, decompressed; read to its limit only, and within a time that grows with none of the server's tricks."""
-        ends = time.monotonic() + 10 * self.manners.timeout
-        body = bytearray()
-        for data in response.stream(65536, decode_content=True):
-            body += data
-            if len(body) > most:
-                raise Refused("fetch_failed", f"more than {most} bytes")
-            if time.monotonic() > ends:
-                raise Refused("fetch_failed", f"took more than {10 * self.manners.timeout:.0f} s")
-        return bytes(body)
-
-    def _checked_address(self, scheme: str, host: str, port: int) -> str:
-        """The address to connect to: every one that the host's name stands for must be public, or the host listed."""
-        if scheme not in _SCHEMES:
-            raise Refused("forbidden", f"scheme {scheme or '?'!r}; http and https are fetched")
+    def _checked_addresses(self, where: Where) -> Sequence[str]:
+        """The addresses to connect to: every one that the host's name stands for must be public, or the host listed."""
+        host = where.host
         listed = host in self.manners.allow_hosts
         if not host or (self.manners.allow_hosts and not listed):
-            raise Refused("forbidden", f"host {host or '?'!r} is not listed in allow_hosts")
+            raise Refused("forbidden", f"host {host[:300] or '?'!r} is not listed in allow_hosts")
         try:
-            found = [str(info[4][0]) for info in socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)]
+            found = [str(info[4][0]) for info in socket.getaddrinfo(host, where.port, type=socket.SOCK_STREAM)]
         except OSError as error:
             raise Refused("fetch_failed", f"host {host!r}: {error.strerror or error}") from None
-        private = [a for a in found if not _is_public(a)]
+        except (ValueError, OverflowError):  # a label that no name can have
+            raise Refused("forbidden", f"no name of a host: {host[:200]!r}") from None
+        private = [a for a in found if not is_public(a)]
         if private and not listed:
             raise Refused(
                 "forbidden", f"host {host!r} stands for {private[0]}, which is not public; list it in allow_hosts to allow it"
             )
-        return found[0]
+        return list(dict.fromkeys(found))
 
-    def _wait(self, host: str, site: str) -> None:
+    def _wait(self, where: Where) -> None:
         """Wait until the host may be asked again."""
-        rules, _ = self._robots.get(site, (None, 0.0))
-        asked = float((rules.crawl_delay(AGENT) if rules is not None else None) or 0)
+        rules, _ = self._robots.get(where.site, ("", 0.0))
+        asked = float((None if isinstance(rules, str) else rules.crawl_delay(AGENT)) or 0)
         pause = max(self.manners.pause, min(asked, _LONGEST_PAUSE))
-        left = self._last.get(host, -1e9) + pause - time.monotonic()
-        if left > 0:
-            time.sleep(left)
-        self._last[host] = time.monotonic()
+        left = self._last.get(where.host, float("-inf")) + pause - time.monotonic()
+        if left > 0 and self.stop.wait(left):
+            raise Stopped
+        self._last[where.host] = time.monotonic()
 
 
-def _is_public(address: str) -> bool:
-    """Whether an address is one of the public internet; those that map to an IPv4 address are as public as that."""
-    ip = ipaddress.ip_address(address.partition("%")[0])
-    mapped = getattr(ip, "ipv4_mapped", None) or getattr(ip, "sixtofour", None)
-    return (mapped or ip).is_global and not ip.is_multicast
-
-
-def _split(url: str) -> tuple[SplitResult, int]:
-    """The parts of an address, and its port."""
+def _retry_after(value: str) -> float | None:
+    """Seconds until a server wants to be asked again, told as seconds or as a date; None: it does not tell."""
+    value = value.strip()
+    if value.isascii() and value.isdecimal():
+        return float(value[:12])
     try:
-        parts = urlsplit(url)
-        return parts, parts.port or _SCHEMES.get(parts.scheme, 0)
-    except ValueError:
-        raise Refused("forbidden", f"no address that can be fetched: {url[:200]!r}") from None
-
-
-def _joined(url: str, location: str) -> str:
-    try:
-        return urljoin(url, location)
-    except ValueError:
-        raise Refused("forbidden", f"no address that can be fetched: {location[:200]!r}") from None
-
-
-def _pool(scheme: str, address: str, port: int, host: str, timeout: urllib3.Timeout) -> urllib3.HTTPConnectionPool:
-    """Connections to one address; certificates are checked against the host's name."""
-    if scheme == "https":
-        return urllib3.HTTPSConnectionPool(address, port, timeout=timeout, maxsize=1, server_hostname=host, assert_hostname=host)
-    return urllib3.HTTPConnectionPool(address, port, timeout=timeout, maxsize=1)
+        moment = parsedate_to_datetime(value)
+        return (moment if moment.tzinfo else moment.replace(tzinfo=UTC)).timestamp() - time.time()
+    except (ValueError, TypeError, IndexError, OverflowError):
+        return None

@@ -46,7 +46,7 @@ def format_of(uri: str) -> str | None:
 
 def is_feed(given: str) -> bool:
     """Whether an INPUT is the address of a feed."""
-    return given.startswith(("http://", "https://"))
+    return given[:8].lower().startswith(("http://", "https://"))
 
 
 def may_share(uri: str) -> bool:

@@ -22,8 +22,9 @@ _AMP_QUERY = re.compile(r"^(?:amp|_amp|amp_\w+|usqp)$")
 def canonical_url(url: str) -> str:
     """The address by which an article is known: the same for its mobile and AMP forms and however it was linked.
 
-    Tracking parameters go and the rest is put in order by the library courlan; fragment, scheme, ``www.``, mobile and
-    AMP parts (host, path, query or cache) and a closing slash make no difference either. Meant to compare, not to fetch.
+    Tracking parameters go and the rest is put in order by the library courlan; fragment, scheme, credentials, ``www.``,
+    mobile and AMP parts (host, path, query or cache) and a closing slash make no difference either. Meant to compare, not to
+    fetch.
     """
     url = _AMP_CACHE.sub("https://", url.strip())
     try:
@@ -32,7 +33,7 @@ def canonical_url(url: str) -> str:
         return url  # no address, but still the same from run to run
     if not parts.netloc:
         return url
-    host = _FORM_LABEL.sub("", parts.netloc.lower())
+    host = _FORM_LABEL.sub("", parts.netloc.rpartition("@")[2].lower())
     path = _AMP_PATH.sub("", parts.path).rstrip("/")
     query = [
         (name, value)

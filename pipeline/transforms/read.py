@@ -20,6 +20,7 @@ from schemas import APPEARANCES, DOCUMENTS, REJECTS, TABLES
 from .. import __version__
 from ..language.detect import detect_language
 from ..language.paragraphs import headline_of
+from ..sources.addresses import without_credentials
 from ..sources.formats import Reading
 from ..sources.identity import article_ids
 from ..sources.records import RawArticle, Refusal
@@ -173,6 +174,7 @@ def _article_row(record: RawArticle, stamp: RunStamp) -> dict[str, Any]:
     article_id, doc_id, content = article_ids(record)
     row = {name: getattr(record, name) for name in _GIVEN}
     return row | {
+        "url": without_credentials(record.url) if record.url else None,
         "article_id": article_id,
         "doc_id": doc_id,
         "version": 0,  # decided when all records are known

@@ -15,7 +15,7 @@ from .records import RawArticle, Record, Refusal, Refused, check_text, parse_pub
 MAX_BYTES = 8 << 20  # of a page; longer ones are no articles
 _DEPTH = 400  # elements within one another, beyond which a page is built to harm; real ones stay below 100
 _WORDS = 8  # of the shortest brief
-_TAG = re.compile(rb"<(/?)([a-z][\w-]*)\b[^<>]*?(/?)>", re.IGNORECASE)
+_TAG = re.compile(rb"<(/?)([a-z][\w-]*+)[^<>]*+>", re.IGNORECASE)  # nothing is given back: a tag without an end costs its length
 # elements that do not nest, or that pages leave open
 _FLAT = frozenset(
     b"p li br img input meta link hr option dt dd tr td th thead tbody col source area base wbr param embed track html head "
@@ -106,7 +106,7 @@ def _too_deep(data: bytes) -> bool:
     """Whether elements stand within one another as in no page that people read; told before any tree is built."""
     depth = 0
     for m in _TAG.finditer(data):
-        if m[2].lower() in _FLAT or m[3]:
+        if m[2].lower() in _FLAT or data[m.end() - 2 : m.end()] == b"/>":
             continue
         depth = max(0, depth - 1) if m[1] else depth + 1
         if depth > _DEPTH:

@@ -132,7 +132,7 @@ def _batch(
     if done is None:
         folder = staging.fresh(name).resolve()
         again = [RowGroup(str(job.output.resolve() / path), number) for path, number in groups]
-        sizes = Sizes(job.config.batch_documents, job.config.part_mb << 20)
+        sizes = Sizes(job.config.batch_documents, job.config.part_mb << 20, job.config.article_seconds)
         run_graph(lambda root: build_extract_again(root, again, folder, stamp, job.every, sizes, notes.resolve()), job.config)
         done = staging.finish(name, folder, read_parts(folder), {})
     return done.parts

@@ -292,7 +292,7 @@ class _Run:
         spools = [str(place / n) for n in names]
         staged = {t: [place / p.name for p in ps] for t, ps in self.parts.items()}
         known = Known.of(self.staging.output.resolve(), self.state, staged, self.plan.again)
-        sizes = Sizes(self.config.batch_documents, self.config.part_mb << 20)
+        sizes = Sizes(self.config.batch_documents, self.config.part_mb << 20, self.config.article_seconds)
         signatures = self.staging.output.resolve() / SIGNATURES
         drop_stale(signatures, known.documents)
         counters = run_graph(

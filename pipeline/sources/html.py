@@ -9,6 +9,7 @@ from collections.abc import Mapping
 from dataclasses import replace
 from typing import Any
 
+from .limit import TooSlow
 from .metadata import apply_metadata, language_code
 from .records import RawArticle, Record, Refusal, Refused, check_text, parse_published, with_title
 
@@ -47,7 +48,7 @@ def read_html(
         article = apply_metadata(article, given)
         check_text(article.text, max_chars + len(article.title or "") + 2)
         return article
-    except Refused as error:
+    except (Refused, TooSlow) as error:
         return Refusal.of(error, uri, number, data)
 
 

@@ -11,6 +11,7 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 
 from .json_rows import FIELDS, article_of
+from .limit import TooSlow
 from .records import Record, Refusal, Refused
 
 _BATCH = 64  # rows held at once
@@ -46,7 +47,7 @@ def read_parquet(
                     number += 1
                     try:
                         yield article_of(_plain(row), f"{uri}#L{number}", number, fields, metadata, max_chars)
-                    except Refused as error:
+                    except (Refused, TooSlow) as error:
                         yield Refusal.of(error, uri, number, repr(row)[:4096].encode("utf-8", "replace"))
         except Refused as error:
             yield Refusal.of(error, uri, None, b"")

@@ -9,6 +9,8 @@ from dateutil import parser as dateparser
 
 from schemas.ids import sha256_hex
 
+from .limit import TooSlow
+
 PAYLOAD_LIMIT = 64 * 1024
 
 
@@ -51,7 +53,7 @@ class Refusal:
     payload_sha256: str
 
     @classmethod
-    def of(cls, error: Refused, uri: str, record: int | None, payload: bytes) -> Refusal:
+    def of(cls, error: Refused | TooSlow, uri: str, record: int | None, payload: bytes) -> Refusal:
         """The refusal of a record, from the error that refused it."""
         return cls(uri, record, error.reason, error.detail[:500], payload[:PAYLOAD_LIMIT], sha256_hex(payload))
 

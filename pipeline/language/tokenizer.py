@@ -7,6 +7,7 @@ without a space (tens of seconds for 40,000 marks). Tokens of ordinary text are 
 from __future__ import annotations
 
 import re
+from itertools import pairwise
 from typing import Any
 
 from spacy.tokenizer import Tokenizer
@@ -58,5 +59,5 @@ class LinearTokenizer(Tokenizer):
         cuts = [0, *(m.end() for m in _LONG.finditer(string)), len(string)]
         if len(cuts) == 2:
             return super().__call__(string)
-        parts = [super(LinearTokenizer, self).__call__(string[a:b]) for a, b in zip(cuts, cuts[1:], strict=False)]
+        parts = [super(LinearTokenizer, self).__call__(string[a:b]) for a, b in pairwise(cuts)]
         return Doc.from_docs(parts, ensure_whitespace=False)

@@ -37,7 +37,7 @@ _RANGING = re.compile(
 _YEAR = re.compile(r"(?:19|20)\d\d")
 _METRES = re.compile(r"(?<=\d)[ \xa0]?(?P<unit>mm?|t)\Z")
 _FROM = re.compile(r"\bfrom $")
-_SHARED = 20  # numbers at most that share what the last of them counts
+_SHARED = 8  # numbers at most that share what the last of them counts
 _NO_RATE = frozenset("share person unit child vote".split())
 
 

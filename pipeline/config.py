@@ -12,6 +12,7 @@ from pydantic import BaseModel, ConfigDict, Field, ValidationError, field_valida
 
 from .language import BUNDLED, model_version
 from .sources.json_rows import FIELDS
+from .sources.limit import ARTICLE_SECONDS
 
 Runner = Literal["DirectRunner", "PortableRunner", "FlinkRunner", "SparkRunner", "DataflowRunner"]
 
@@ -32,6 +33,7 @@ class Config(BaseModel):
     model: str = BUNDLED
     follow_links: bool = False
     max_chars: int = Field(1_000_000, ge=1, le=10_000_000)
+    article_seconds: float = Field(ARTICLE_SECONDS, gt=0, le=86_400)
     max_reject_ratio: float = Field(1.0, ge=0, le=1)
     workers: int = Field(1, ge=0, le=256)
     runner: Runner = "DirectRunner"

@@ -18,6 +18,7 @@ import apache_beam as beam
 from .durable import write_whole
 from .language.joining import Alias
 from .sources.formats import Reading
+from .sources.limit import ARTICLE_SECONDS
 from .store.known import Known
 from .store.parts import Part
 from .transforms import (
@@ -43,10 +44,11 @@ from .transforms import (
 
 @dataclass(frozen=True)
 class Sizes:
-    """How much is held at once: documents extracted together, and bytes of rows before part files are written."""
+    """How much is held at once: documents extracted together, bytes of rows before part files are written; how long one takes."""
 
     documents: int = 64
     part_bytes: int = 16 << 20
+    article_seconds: float = ARTICLE_SECONDS
 
 
 def build_spool(
@@ -116,9 +118,9 @@ def build_people(
 def _extract(batches: beam.PCollection[Batch], folder: Path, model: str, sizes: Sizes, progress: Path, report: Path) -> None:
     parts = (
         batches
-        | "SplitParagraphs" >> SplitParagraphs()
-        | "ExtractQuotes" >> ExtractQuotes(model)
-        | "ExtractFigures" >> ExtractFigures()
+        | "SplitParagraphs" >> SplitParagraphs(sizes.article_seconds)
+        | "ExtractQuotes" >> ExtractQuotes(model, sizes.article_seconds)
+        | "ExtractFigures" >> ExtractFigures(sizes.article_seconds)
         | "WriteTables" >> WriteTables(folder, sizes.part_bytes, progress)
     )
     _report(parts | "AsDict" >> beam.Map(asdict), report)

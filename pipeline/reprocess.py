@@ -150,7 +150,7 @@ def _batch(
     if done is None or not staging.is_whole(name):
         folder = staging.fresh(name).resolve()
         again = [RowGroup(str(job.output.resolve() / path), number) for path, number in groups]
-        sizes = Sizes(job.config.batch_documents, job.config.part_mb << 20)
+        sizes = Sizes(job.config.batch_documents, job.config.part_mb << 20, job.config.article_seconds)
         build = partial(build_extract_again, folder=folder, stamp=stamp, every=job.every, sizes=sizes, progress=notes.resolve())
         weights = [_weight(group) for group in again]
         parts = read_parts(engine.run_shares(build, again, weights, SHARE_CHARS, folder))

@@ -346,7 +346,7 @@ class _Run:
         decisions = read_decisions(self.engine.run_shares(decide, [spools], [1], 1, decided))
         parts: list[Part] = []
         if decisions:
-            sizes = Sizes(self.config.batch_documents, self.config.part_mb << 20)
+            sizes = Sizes(self.config.batch_documents, self.config.part_mb << 20, self.config.article_seconds)
             extract = partial(build_extract, folder=folder, stamp=self.stamp, sizes=sizes, progress=notes.resolve())
             weights = [d.weight for d in decisions]
             parts = read_parts(self.engine.run_shares(extract, decisions, weights, SHARE_CHARS, folder))

@@ -144,6 +144,19 @@ def test_reprocessing_since_a_day_and_one_that_fails(tmp_path: Path, monkeypatch
     assert list(verify(output)) == []
 
 
+@pytest.mark.engine
+def test_reprocessing_keeps_the_rows_of_a_document_that_takes_too_long(tmp_path: Path) -> None:
+    long = "The wall.\n\n" + "“We counted them twice,” said Ada Brenn. More than 300 people left town. " * 600
+    (tmp_path / "a.jsonl").write_text("".join(json.dumps({"text": t}) + "\n" for t in (text_of(1), long)))
+    run([str(tmp_path / "a.jsonl")], tmp_path / "out", Config())
+    before = all_rows(tmp_path / "out")
+    manifest = read_again(tmp_path / "out", Config(model=another_version(tmp_path), article_seconds=0.5))
+    assert manifest is not None and (manifest.counts["read_again"], manifest.counts["failed"]) == (1, 1)
+    versions = {d["text"]: d["model_version"] for d in rows(tmp_path / "out", "documents")}
+    assert versions == {text_of(1): "next", long: model_version()}
+    assert {t: len(r) for t, r in all_rows(tmp_path / "out").items()} == {t: len(r) for t, r in before.items()}
+
+
 def test_reprocessing_that_fails_changes_nothing_and_goes_on(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     output = many_runs(tmp_path, 2)
     before = all_rows(output)

@@ -43,8 +43,10 @@ def load(figures: bool = True, model: str = BUNDLED) -> Language:
     import spacy
 
     from . import components  # noqa: F401  (registers the factories)
+    from .tokenizer import LinearTokenizer
 
     nlp = spacy.blank("en")
+    nlp.tokenizer = LinearTokenizer.like(nlp.tokenizer)
     nlp.max_length = 100_000_000  # length is limited where articles are read
     for part in PARTS if figures else PARTS[:-1]:
         nlp.add_pipe(part, config={"model": model} if part == "attribution" else {})

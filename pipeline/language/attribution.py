@@ -8,6 +8,7 @@ its content, and an utterance interrupted by its attribution is one.
 from __future__ import annotations
 
 import re
+from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
@@ -19,6 +20,8 @@ from .model import EVIDENCE, Calibration, Decoding, Reading
 from .paragraphs import Paragraph
 from .utterances import Page, Utterance, agreed, outermost, parted, trimmed
 
+_BLOCK = 256  # characters that are looked up together
+_MANY = 32  # quotations without a word between that one utterance takes up
 _REACH = 2  # paragraphs over which a quotation goes on without an attribution of its own
 
 
@@ -82,23 +85,32 @@ def find_attributions(
 
 
 class _Shelf:
-    """Utterances by the paragraphs in which their words and cues stand."""
+    """Utterances by where their words and cues stand: in which paragraphs, and in which blocks of characters."""
 
     def __init__(self, page: Page) -> None:
         self.page = page
-        self._by_paragraph: dict[int, list[Utterance]] = {}
+        self._by_paragraph: dict[int, dict[Utterance, int]] = {}  # in the order in which they came
+        self._by_block: dict[int, dict[Utterance, None]] = {}
 
     def add(self, u: Utterance) -> None:
         """Put an utterance where it belongs, also where it belongs after a change."""
         for lo, hi in [*u.content, *([u.cue] if u.cue is not None else [])]:
             for p in self.page.paragraphs_in(lo, hi):
-                own = self._by_paragraph.setdefault(p.index, [])
-                if u not in own:
-                    own.append(u)
+                own = self._by_paragraph.setdefault(p.index, {})
+                own.setdefault(u, len(own))
+            for block in range(lo // _BLOCK, (hi - 1) // _BLOCK + 1):
+                self._by_block.setdefault(block, {})[u] = None
 
     def near(self, spans: Sequence[Chars]) -> list[Utterance]:
-        """The utterances of the paragraphs that share a character with spans; those that lost all words are gone."""
-        found = [u for lo, hi in spans for p in self.page.paragraphs_in(lo, hi) for u in self._by_paragraph.get(p.index, ())]
+        """The utterances with words or a cue that share a character with spans, and others close to these in the same paragraphs;
+        those that lost all words are gone.
+        """
+        found: list[Utterance] = []
+        for lo, hi in spans:
+            close = {u: None for b in range(lo // _BLOCK, (hi - 1) // _BLOCK + 1) for u in self._by_block.get(b, ())}
+            for p in self.page.paragraphs_in(lo, hi):
+                own = self._by_paragraph.get(p.index, {})
+                found += sorted((u for u in close if u in own), key=own.__getitem__)
         return [u for u in dict.fromkeys(found) if u.content]
 
     def all(self) -> list[Utterance]:
@@ -125,6 +137,7 @@ def _settle_loose(page: Page, said: _Shelf, weak: _Shelf, readings: Sequence[Rea
     speech.
     """
     owner: dict[int, Utterance] = {}
+    read = _Read(readings)
     for n, q in enumerate(page.quotations):
         holding = next((u for u in said.near([(q.start, q.end)]) if _holds(u, q) > 0.5), None)
         if holding is not None:
@@ -153,7 +166,7 @@ def _settle_loose(page: Page, said: _Shelf, weak: _Shelf, readings: Sequence[Rea
             owner[n] = neighbour
         elif alone and before is not None and _goes_on(page, page.quotations[n - 1], q, p):
             u = Utterance([(q.start, q.end)], continues=before)
-        elif _is_speech(page.text, q, readings, decoding):
+        elif _is_speech(page.text, q, read, decoding):
             u = Utterance([(q.start, q.end)])
         if u is not None:
             said.add(u)
@@ -168,6 +181,8 @@ def _holds(u: Utterance, q: Quoted) -> float:
 def _neighbour(page: Page, owner: dict[int, Utterance], n: int, other: int) -> Utterance | None:
     """Whose the quotation beside is, where both stand in one paragraph with no word between them."""
     if other not in owner:
+        return None
+    if len(owner[other].content) >= _MANY:
         return None
     first, second = page.quotations[min(n, other)], page.quotations[max(n, other)]
     near = "\n" not in page.text[first.end : second.start] and page.wordless(first.end, second.start)
@@ -191,14 +206,25 @@ def _goes_on(page: Page, before: Quoted, q: Quoted, p: Paragraph) -> bool:
     )
 
 
-def _is_speech(text: str, q: Quoted, readings: Sequence[Reading], decoding: Decoding) -> bool:
+class _Read:
+    """What the network read, by where its windows, which are in text order, begin and end."""
+
+    def __init__(self, readings: Sequence[Reading]) -> None:
+        self._readings = readings
+        self._begin = [int(r.window.starts[1:3].max()) for r in readings]
+        self._end = [int(r.window.starts[-2]) for r in readings]
+
+    def within(self, lo: int, hi: int) -> Sequence[Reading]:
+        """The readings of a stretch."""
+        return self._readings[bisect_left(self._end, lo) : bisect_left(self._begin, hi)]
+
+
+def _is_speech(text: str, q: Quoted, read: _Read, decoding: Decoding) -> bool:
     """Whether the network takes a quotation without a cue for something said."""
     if len(text[q.inner_start : q.inner_end].split()) < decoding.floating_words:
         return False
     total, count = 0.0, 0
-    for r in readings:
-        if r.window.starts[-2] < q.inner_start or r.window.starts[1:3].max() >= q.inner_end:
-            continue
+    for r in read.within(q.inner_start, q.inner_end):
         inside = (r.window.starts >= q.inner_start) & (r.window.starts < q.inner_end)
         total, count = total + float(r.content[inside].sum()), count + int(inside.sum())
     return count > 0 and total / count >= decoding.floating
@@ -283,6 +309,7 @@ def _excerpt(page: Page, spans: Sequence[Chars]) -> Chars:
     """The whole sentences that hold the spans."""
     lo, hi = min(s for s, _ in spans), max(e for _, e in spans)
     first, last = page.paragraph_at(lo), page.paragraph_at(hi - 1)
-    start = next((s for s, e in page.sentences(first) if e > lo), lo)
-    end = next((e for s, e in page.sentences(last) if e >= hi), hi)
+    before, after = page.sentences(first), page.sentences(last)
+    start = next((s for s, _ in before[bisect_right(before, lo, key=lambda s: s[1]) :]), lo)
+    end = next((e for _, e in after[bisect_left(after, hi, key=lambda s: s[1]) :]), hi)
     return min(start, lo), max(end, hi)

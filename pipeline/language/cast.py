@@ -40,7 +40,7 @@ _ITS = re.compile(
     r"warned) (?:that )?(?:it|its)\b"
 )
 _JUST = 200  # characters after which a name is not just printed any more
-_MANY = 50  # names with a word in common that are told apart
+_MANY = 50  # names with a word in common that are told apart, and roles that are kept of one name
 _NO_ROLE = PRONOUNS | RELATIVES | PREPOSITIONS | FINITE
 _ARTICLES = frozenset(("the", "a", "an", "his", "her", "their", "its"))
 _COMPLEMENT = re.compile(r" (?:of|for|in|at|from|to|with|by|on)\b")
@@ -114,9 +114,9 @@ class Cast:
         """The name of a full form."""
         return self._by_key.get(_key(full))
 
-    def described_by(self, heads: Iterable[str]) -> list[Name]:
-        """The names with a role of which a word is the head."""
-        return list(dict.fromkeys(n for w in heads for n in self._by_role_head.get(w, ())))
+    def described_by(self, heads: Iterable[str], most: int) -> list[Name]:
+        """The names with a role of which a word is the head; of each word ``most`` at most."""
+        return list(dict.fromkeys(n for w in heads for n in self._by_role_head.get(w, [])[:most]))
 
     def lookup(self, form: str, position: int) -> Name | None:
         """The name that a form stands for at a position, if the article has it."""
@@ -142,7 +142,7 @@ class Cast:
 
     def describe(self, name: Name, phrase: str) -> None:
         """Learn a noun phrase that stands for a name."""
-        if phrase in name.roles:
+        if phrase in name.roles or len(name.roles) >= _MANY:
             return
         name.roles[phrase] = None
         words = [re.sub(r"[^\w’'-]", "", w).lower() for w in _COMPLEMENT.split(phrase)[0].split()]
@@ -167,7 +167,7 @@ class Cast:
         if exact is not None and (len(parts) > 1 or not longer):
             return [exact]
         if not longer and re.fullmatch(r"[A-Z]{2,8}", form):
-            longer = [n for n in self._by_initials.get(form, ()) if n.full != form]
+            longer = [n for n in self._by_initials.get(form, [])[:_MANY] if n.full != form]
         return longer or ([exact] if exact is not None else [])
 
     def _add(self, p: Printed, kind: SpeakerKind) -> None:

@@ -84,6 +84,10 @@ class Discourse:
         r = self._referents.get(id(name))
         return r.salience if r is not None and r in self._salient else 0.0
 
+    def named(self) -> list[Name]:
+        """The names that are salient where the reading stands."""
+        return [r.name for r in self._salient if r.name is not None]
+
     def mention(self, r: Referent, position: int, weight: float) -> None:
         """Somebody is spoken of at a position; it speaks there if the weight is a speaker's."""
         self._advance(position)

@@ -35,7 +35,7 @@ from .name_forms import (
 )  # fmt: skip
 
 RULES = 2  # their version: names that were joined by others are joined anew
-_MANY = 200  # names of one outline that are compared with each other
+_MANY = 200  # names of one outline, or of one given name, that are compared with each other
 _ALIKE = 0.72  # least likeness of two spellings, as difflib measures it
 _RARE = 0.05  # share of another's documents below which somebody is not meant by the surname alone
 _BESIDE = 0.1  # share of the articles of the rarer one from which speaking beside each other tells two names apart
@@ -252,7 +252,7 @@ def _join_middle_names(block: _Block, parsed: Sequence[Parsed], same: Sequence[i
     for group in by_given.values():
         told = sorted((k for k in group if parsed[k].middle), key=lambda k: (-len("".join(parsed[k].middle)), block.names[k].id))
         readings: list[int] = []
-        for k in told:
+        for k in told[:_MANY]:
             fitting = [r for r in readings if _fits(parsed[k].middle, parsed[r].middle)]
             if len(fitting) != 1 or not block.join(k, fitting[0], "middle_name"):
                 readings.append(k)

@@ -8,7 +8,11 @@ from __future__ import annotations
 
 import functools
 import re
+from bisect import bisect_left, bisect_right
+from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import cached_property
+from itertools import accumulate
 
 from .cue_lexicon import VERB_FORMS
 
@@ -17,6 +21,8 @@ _DOUBLE_OPEN = {"“", "„", "‟", "«", "``"}
 _DOUBLE_CLOSE = {"”", "»", "''"}
 _BEFORE_OPENING = frozenset(" \t\n\r\xa0\u2009\u202f([{<—–-―/:;“‘\"'„«…")
 _AFTER_CLOSING = frozenset(" \t\n\r\xa0\u2009\u202f)]}>—–-―/.,:;!?…”’\"'»“")
+_SINGLE_CLOSE = re.compile(r"(?<=[^\s])['’](?![^\W_])")
+_TURN = re.compile(r"[.,!?…][’'](?=\W|$)|[‘“\"]|\s'")
 _ELISION = re.compile(r"(?:em|til|tis|twas|cause|bout|round|n|nother|kay|fraid|\d0s|\d\d)\b", re.IGNORECASE)
 _FEET = re.compile(r"(?:\d|[¼½¾])$")
 
@@ -57,12 +63,13 @@ def find_marks(text: str, start: int = 0, end: int | None = None) -> tuple[Quote
     """
     end = len(text) if end is None else end
     marks = _classify(text, start, end)
+    closed_twice = _closed_twice(marks)
     found: list[Quoted] = []
     stack: list[_Mark] = []
     floor = start  # nothing may be quoted twice
     for i, mark in enumerate(marks):
         if mark.role == "open":
-            if stack and mark.double and stack[-1].double and not _closes_twice(marks, i):
+            if stack and mark.double and stack[-1].double and i not in closed_twice:
                 # the earlier mark was never closed: it quotes up to here at most
                 first = stack[0]
                 stop = _before_attribution(text, first.end, _strip_back(text, first.end, mark.start))
@@ -90,7 +97,7 @@ def find_marks(text: str, start: int = 0, end: int | None = None) -> tuple[Quote
         if stop > stack[0].end:
             found.append(Quoted(stack[0].start, stop, stack[0].end, stop, True, False))
     outer = [q for q in found if q.depth == 1]
-    within = [q for q in found if q.depth > 1 and any(o.start <= q.start and q.end <= o.end for o in outer)]
+    within = [q for q in found if q.depth > 1 and _holds(outer, q)]
     worded = (q for q in outer + within if text[q.inner_start : q.inner_end].strip())
     return tuple(sorted(worded, key=lambda q: (q.start, q.depth)))
 
@@ -106,6 +113,7 @@ class _Mark:
 
 def _classify(text: str, start: int, end: int) -> list[_Mark]:
     marks: list[_Mark] = []
+    ahead = _Ahead(text, start, end)
     open_double = 0
     single_open = False
     for m in _MARK.finditer(text, start, end):
@@ -121,10 +129,10 @@ def _classify(text: str, start: int, end: int) -> list[_Mark]:
             open_double = open_double + 1 if role == "open" else max(open_double - 1, 0)
             marks.append(_Mark(i, j, True, role, role == "close" and before in ".,!?…—" and can_close))
         elif single_open:
-            if can_close and ch not in "‘‚‛`" and not _is_possessive(text, i, j, end):
+            if can_close and ch not in "‘‚‛`" and not _is_possessive(text, i, j, ahead):
                 single_open = False
                 marks.append(_Mark(i, j, False, "close"))
-        elif ch in "‘‚‛`'" and can_open and not _ELISION.match(text, j) and _has_single_close(text, j, end):
+        elif ch in "‘‚‛`'" and can_open and not _ELISION.match(text, j) and ahead.last_close > j:
             single_open = True
             marks.append(_Mark(i, j, False, "open"))
         elif ch in "‘'" and i == start and can_open and not _ELISION.match(text, j):
@@ -149,27 +157,46 @@ def _double_role(ch: str, before: str, can_open: bool, can_close: bool, inside: 
     return "close"
 
 
-def _is_possessive(text: str, i: int, j: int, end: int) -> bool:
+class _Ahead:
+    """What closing marks a paragraph holds, looked up once for all its marks."""
+
+    def __init__(self, text: str, start: int, end: int) -> None:
+        self.text, self._start, self._end = text, start, end
+
+    @cached_property
+    def last_close(self) -> int:
+        """Where the last mark stands that may close a single quotation; -1 without one."""
+        return max((m.start() for m in _SINGLE_CLOSE.finditer(self.text, self._start, self._end)), default=-1)
+
+    @cached_property
+    def _turns(self) -> list[int]:
+        return [m.start() for m in _TURN.finditer(self.text, self._start, self._end)]
+
+    def turn(self, at: int) -> str:
+        """The character with which the next quotation closes or opens; empty without one."""
+        k = bisect_left(self._turns, at)
+        return self.text[self._turns[k]] if k < len(self._turns) else ""
+
+
+def _is_possessive(text: str, i: int, j: int, ahead: _Ahead) -> bool:
     """Whether the single mark at i is *workers’ rights* or *mornin’* inside a quotation that closes further on."""
     if not (text[i - 1] in "sSzx" or text[i - 2 : i] == "in") or not text[j : j + 2].strip() or not text[j : j + 1].isspace():
         return False
-    later = re.compile(r"[.,!?…][’'](?=\W|$)|[‘“\"]|\s'").search(text, j, end)
-    return later is not None and later.group()[0] in ".,!?…"
+    later = ahead.turn(j)
+    return later != "" and later in ".,!?…"
 
 
-def _has_single_close(text: str, j: int, end: int) -> bool:
-    return re.compile(r"(?<=[^\s])['’](?![^\W_])").search(text, j + 1, end) is not None
+def _closed_twice(marks: list[_Mark]) -> set[int]:
+    """The marks from which on both a quotation opened there and the one around it are closed."""
+    depth = list(accumulate((0 if not m.double else 1 if m.role == "open" else -1 for m in marks), initial=0))
+    least = list(accumulate(reversed(depth), min))[::-1]
+    return {i for i in range(len(marks)) if least[i + 1] < depth[i]}
 
 
-def _closes_twice(marks: list[_Mark], i: int) -> bool:
-    """Whether the marks from i on close both a quotation opened at i and the one around it."""
-    depth = 0
-    for m in marks[i:]:
-        if m.double:
-            depth += 1 if m.role == "open" else -1
-            if depth < 0:
-                return True
-    return False
+def _holds(outer: Sequence[Quoted], q: Quoted) -> bool:
+    """Whether one of the quotations, which follow each other, holds another."""
+    k = bisect_right(outer, q.start, key=lambda o: o.start) - 1
+    return k >= 0 and q.end <= outer[k].end
 
 
 def _strip_back(text: str, lo: int, hi: int) -> int:

@@ -6,6 +6,7 @@ may be called by its own words; the others are left unnamed.
 
 from __future__ import annotations
 
+import itertools
 import re
 from collections.abc import Sequence
 
@@ -46,6 +47,7 @@ _DESCRIPTIVE = re.compile(
 )  # fmt: skip
 _DEPUTY = frozenset("vice deputy assistant associate under junior".split())
 _FORMER = frozenset("former ex late onetime erstwhile then".split())
+_MANY = 200  # people with one noun for a role, beyond whom only those count who have just been spoken of
 _FOLLOWS = 120  # characters within which a name that has not been printed yet may follow its noun
 _PRESENT, _THERE = 0.25, 0.02  # share of the highest salience that somebody has who is meant by a like noun, by the same noun
 _SAME, _LIKE, _WEAK, _ENOUGH = 3.0, 2.0, 1.5, 1.5  # how well a noun describes a person, and what is needed
@@ -123,21 +125,24 @@ class NounPhrases:
 
     def _present(self, name: Name, gender: str | None, share: float) -> bool:
         """Whether a name is not far less salient than others: a noun that may stand for its role means who is spoken of."""
-        most = max(
-            (self.discourse.salience(n) for n in self.cast.people if gender is None or n.gender in (None, gender)), default=0.0
-        )
+        people = (n for n in self.discourse.named() if n.kind == "person" and (gender is None or n.gender in (None, gender)))
+        most = max(map(self.discourse.salience, people), default=0.0)
         follows = bool(name.mentions) and 0 <= name.mentions[0][0] - self.discourse.position < _FOLLOWS
         return follows or self.discourse.salience(name) >= share * most
 
     def _described(self, m: Mention, least: float) -> list[tuple[float, Name]]:
         """The people whom a noun phrase describes at least so well."""
         words = {spelt_out(m.head)} | PERSON_LIKE.get(spelt_out(m.head), frozenset())
-        known = self.cast.described_by(words)
-        if m.head.endswith("-old") or m.head in INVERSE or nations_in(m.phrase) or m.head in ("teenager", "youth"):
-            known = self.cast.people
-        return [(fit, n) for n in known if n.kind == "person" and (fit := self._fit(m, n)) >= least]
+        anybody = m.head.endswith("-old") or m.head in INVERSE or bool(nations_in(m.phrase)) or m.head in ("teenager", "youth")
+        known = self.cast.people if anybody else self.cast.described_by(words, _MANY + 1)
+        if len(known) > _MANY:
+            at = self.discourse.position
+            near = dict.fromkeys([*self.discourse.named(), *map(self.cast.of, self.cast.printed_in(at, at + _FOLLOWS))])
+            known = [n for n in near if anybody or not words.isdisjoint(n.role_heads)]
+        owners = self._owners(m.head) if m.head in INVERSE and m.determiner in ("his", "her", "'s") else ()
+        return [(fit, n) for n in known if n.kind == "person" and (fit := self._fit(m, n, owners)) >= least]
 
-    def _fit(self, m: Mention, n: Name) -> float:
+    def _fit(self, m: Mention, n: Name, owners: Sequence[Name]) -> float:
         """How well a noun phrase describes a person; more with each of its modifiers."""
         if m.head.endswith("-old"):
             age = re.match(r"(\d+)-", m.head)
@@ -158,7 +163,7 @@ class NounPhrases:
         elif m.head in PERSON_LIKE["president"] and n.role is None and nations & n.nations:
             fit = _WEAK  # the Syrian president, who was Syria's Assad before
         elif m.head in INVERSE and m.determiner in ("his", "her", "'s"):
-            fit = self._inverse(m, n)
+            fit = self._inverse(m, n, owners)
         if not fit:
             return 0.0
         if nations and not nations & n.nations:
@@ -171,19 +176,21 @@ class NounPhrases:
             fit -= 2.0  # the president of TWB, of which nothing was told
         return fit + 0.3 * len({w.lower() for w in m.phrase.split()[:-1]} & n.role_words)
 
-    def _inverse(self, m: Mention, n: Name) -> float:
+    def _inverse(self, m: Mention, n: Name, owners: Sequence[Name]) -> float:
         """*her husband* is the one whose wife was named, or the other one of her name."""
         if m.determiner in ("his", "her") and m.head in FAMILY and " " in n.full:
             owner = self.discourse.antecedent(m.determiner, self.discourse.position)
             other = owner.referent.name if owner is not None else None
             if other is not None and other is not n and other.parts[-1] == n.parts[-1]:
                 return _LIKE
-        for other in self.cast.described_by({INVERSE[m.head]}):
-            for role in other.roles:
-                owned = re.match(rf"([\w’'-]+)[’']s? {INVERSE[m.head]}\b", role)
-                if owned and self.cast.lookup(owned.group(1), 0) is n:
-                    return _LIKE
-        return 0.0
+        return _LIKE if any(o is n for o in owners) else 0.0
+
+    def _owners(self, head: str) -> list[Name]:
+        """Who has a husband where *wife* is asked for: the owners in *Veld's husband*."""
+        owned = re.compile(rf"([\w’'-]+)[’']s? {INVERSE[head]}\b")
+        roles = (role for n in self.cast.described_by({INVERSE[head]}, _MANY) for role in n.roles)
+        found = (self.cast.lookup(m.group(1), 0) for role in roles if (m := owned.match(role)) is not None)
+        return [n for n in dict.fromkeys(found) if n is not None]
 
     # -------------------------------------------------------------- bodies
 
@@ -196,9 +203,10 @@ class NounPhrases:
             found = self._body_like(head, position)
             if found is not None:
                 return self.discourse.of_name(found), "title"
-            common = [n for n in self._bodies.values() if head in n.parts]
-            if common:
-                return self.discourse.of_name(common[-1]), "body"
+            lately = itertools.islice(reversed(self._bodies.values()), _MANY)
+            common = next((n for n in lately if head in n.parts), None)
+            if common is not None:
+                return self.discourse.of_name(common), "body"
         if specific and m.determiner in ("the", "'s", ""):
             whole = re.split(r",(?!\d)| (?:who|which|whose|that)\b", m.whole or m.phrase)[0]
             whole = re.sub(r"^(?:\S*\d\S* )+", "", whole).strip()  # the 5,000-strong police union
@@ -213,9 +221,9 @@ class NounPhrases:
         """The most salient body that is called by a noun, else by one like it."""
         same: list[tuple[float, int, Name]] = []
         like: list[tuple[float, int, Name]] = []
-        for n in self.cast.bodies:
+        for n in dict.fromkeys(map(self.cast.of, self.cast.printed_in(position - _FAR, position))):
             at = n.before(position)
-            if at is None or position - at > _FAR:
+            if at is None or n.kind not in ("organisation", "media"):
                 continue
             if n.kind == "media" and head not in _OF_MEDIA and head not in n.parts:
                 continue  # who writes of the company is not the company
@@ -230,7 +238,8 @@ class NounPhrases:
         if not (same or like):
             return None
         salience, _, body = max(same or like, key=lambda found: found[:2])
-        most = max(self.discourse.salience(n) for n in self.cast.bodies)
+        bodies = (n for n in self.discourse.named() if n.kind in ("organisation", "media"))
+        most = max(map(self.discourse.salience, bodies), default=0.0)
         return body if salience >= (_THERE if same else _PRESENT) * most else None
 
     def _body(self, full: str, kind: SpeakerKind) -> Referent:

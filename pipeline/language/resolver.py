@@ -8,6 +8,7 @@ null, and a source that the article leaves anonymous is ``unnamed``, which is no
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, field
@@ -35,6 +36,7 @@ _TURN = re.compile(rf"(?:A|ANSWER|Answer|{'|'.join(sorted(_ASKS))}|{'|'.join(sor
 _OF_PLACE = re.compile(r"(?:, [^.;:\n\"“”]{1,80})?(?:,| of| from| in| at|,? R-| D-) ?(?:the )?")
 _OPENING_MARKS = "\"“‘'«”„"
 _ASKED = re.compile(r"\?\s*\Z")
+_LONG_AGO = 10_000  # characters before a quotation beyond which no name tells that the article has turned to somebody
 _FLOATS = 3  # paragraphs over which a quotation without an attribution is the running speaker's
 _NOT_APPOSED = (
     r"(?!(?:who|which|whose|that|including|led|like|such|among|with|not|and|or|from|but|as|to|why|how|when|if|in|on|at|for|by)\b)"
@@ -130,7 +132,7 @@ class Resolver:
                 self.discourse.mention(self.discourse.of_name(name), start, SPEAKER)
                 self._running = running
                 return running[1]
-        if running is None or self.text[running[0] : start].count("\n\n") > _FLOATS or self._turned(running, start):
+        if running is None or self.text.count("\n\n", running[0], start) > _FLOATS or self._turned(running, start):
             return Speaker()
         if not _OPENS_SENTENCE.search(self.text, max(0, start - 4), start):
             return Speaker()  # words of a sentence of the paper's own
@@ -141,9 +143,9 @@ class Resolver:
 
     def _turned(self, running: tuple[int, Speaker], start: int) -> bool:
         """Whether the article has turned to another person before a quotation: *"...," Veld said. Lund was sure. "..."*."""
-        named = [self.cast.of(p) for p in self.cast.printed_in(running[0], start)]
-        people = [n.full for n in named if n.kind == "person" and n.sure]
-        return bool(people) and people[-1] != running[1].name
+        named = map(self.cast.of, reversed(self.cast.printed_in(max(running[0], start - _LONG_AGO), start)))
+        person = next((n for n in named if n.kind == "person" and n.sure), None)
+        return person is not None and person.full != running[1].name
 
     def _turn(self, label: Chars) -> Speaker:
         """*Q:* and *A:*: the one who answers is the person whom the article introduces."""
@@ -163,8 +165,25 @@ class Resolver:
 
     def _introduced(self, before: int) -> Name | None:
         """The person whom an article is about before a position: named most often, or first."""
-        people = [(sum(s < before for s, _ in n.mentions), n) for n in self.cast.people]
-        return max((p for p in people if p[0]), key=lambda p: (p[0], -p[1].mentions[0][0]), default=(0, None))[1]
+        counted = self._introductions
+        k = bisect_left(counted, before, key=lambda c: c[0]) - 1
+        return counted[k][1] if k >= 0 else None
+
+    @cached_property
+    def _introductions(self) -> list[tuple[int, Name]]:
+        """Where people are named, and who has been named most often then, or first of several."""
+        out: list[tuple[int, Name]] = []
+        counts: Counter[int] = Counter()
+        most: Name | None = None
+        for p in self.cast.printed:
+            n = self.cast.of(p)
+            if n.kind != "person":
+                continue
+            counts[id(n)] += 1
+            ahead = most is None or (counts[id(n)], -n.mentions[0][0]) > (counts[id(most)], -most.mentions[0][0])
+            most = n if ahead else most
+            out.append((p.start, most or n))
+        return out
 
     def _mention(self, span: Chars, role: Chars | None) -> tuple[Speaker, Referent | None]:
         """The speaker of a mention, and whom it makes salient; ``role`` is an apposition to it."""

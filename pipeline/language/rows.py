@@ -39,7 +39,8 @@ def quote_rows(
         lo, hi = min(s for s, _ in a.content), max(e for _, e in a.content)
         first = bisect_right(paragraphs, lo, key=lambda p: p.start) - 1
         paragraph = paragraphs[first]
-        quoted = [q for p in paragraphs[first : bisect_left(paragraphs, hi, key=lambda p: p.start)] for q in marks[p.index]]
+        last = bisect_left(paragraphs, hi, key=lambda p: p.start)
+        quoted = [q for p in paragraphs[first:last] for q in _sharing(marks[p.index], lo, hi)]
         content = [c for span in a.content if (c := _without_marks(text, span, quoted))[0] < c[1]]
         if not content:
             continue
@@ -195,16 +196,21 @@ def _claimant(claim: Claim) -> dict[str, Any]:
 def _without_marks(text: str, span: Chars, quoted: Sequence[Quoted]) -> Chars:
     """The span without white space and without the quotation marks that enclose the whole of it."""
     lo, hi = _strip(text, *span)
-    for q in quoted:
+    for q in _sharing(quoted, lo, hi):
         if q.start == lo and q.end == hi:
             return _strip(text, q.inner_start, q.inner_end)
     return lo, hi
 
 
+def _sharing(quoted: Sequence[Quoted], lo: int, hi: int) -> Sequence[Quoted]:
+    """Those of the quotations that share a character with a stretch; they are in text order and do not overlap."""
+    return quoted[bisect_right(quoted, lo, key=lambda q: q.end) : bisect_left(quoted, hi, key=lambda q: q.start)]
+
+
 def _verbatim(text: str, content: Sequence[Chars], quoted: Sequence[Quoted]) -> list[Chars]:
     out = []
     for lo, hi in content:
-        for q in quoted:
+        for q in _sharing(quoted, lo, hi):
             s, e = _strip(text, max(q.inner_start, lo), min(q.inner_end, hi))
             if s < e:
                 out.append((s, e))
@@ -213,7 +219,7 @@ def _verbatim(text: str, content: Sequence[Chars], quoted: Sequence[Quoted]) -> 
 
 def _type(text: str, content: Sequence[Chars], quoted: Sequence[Quoted]) -> QuoteType:
     total = sum(ink(text, lo, hi) for lo, hi in content)
-    inside = sum(ink(text, max(lo, q.start), min(hi, q.end)) for lo, hi in content for q in quoted)
+    inside = sum(ink(text, max(lo, q.start), min(hi, q.end)) for lo, hi in content for q in _sharing(quoted, lo, hi))
     return "direct" if total and inside >= _DIRECT * total else "mixed" if inside else "indirect"
 
 

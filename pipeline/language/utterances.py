@@ -57,6 +57,12 @@ class Page:
             self._sentences[p.index] = sentence_spans(self.text, p.start, p.end)
         return self._sentences[p.index]
 
+    def sentence_at(self, p: Paragraph, position: int) -> Chars | None:
+        """The sentence of a paragraph that holds a character, or ends before the white space that it stands in."""
+        sentences = self.sentences(p)
+        k = bisect_right(sentences, position, key=lambda s: s[0]) - 1
+        return sentences[k] if k >= 0 else None
+
     def paragraph_at(self, position: int) -> Paragraph:
         """The paragraph that holds a character."""
         return self.paragraphs[bisect_right(self._begun, position) - 1]
@@ -145,7 +151,8 @@ def _in_sentence(page: Page, content: list[Chars], cue: Chars) -> list[Chars]:
     if len(content) == 1:
         return content
     p = page.paragraph_at(cue[0])
-    own = next(((s, e) for s, e in page.sentences(p) if s <= cue[0] < e), (p.start, p.end))
+    own = page.sentence_at(p, cue[0])
+    own = own if own is not None and cue[0] < own[1] else (p.start, p.end)
     if not any(overlaps(span, own) for span in content):
         return content
     return [span for span in content if overlaps(span, own) or page.quotations_in([span])]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 import io
 import re
 from collections.abc import Iterator, Mapping
@@ -12,6 +13,7 @@ from .html import MAX_BYTES, read_html
 from .inflate import DAMAGED, damage, inflated
 from .json_document import read_json_document
 from .jsonl import read_jsonl
+from .limit import ARTICLE_SECONDS, TooSlow, within
 from .parquet import read_parquet
 from .records import Record, Refusal, Refused
 from .text import read_text
@@ -30,12 +32,13 @@ _HTML = re.compile(
 
 @dataclass(frozen=True)
 class Reading:
-    """How inputs are read: format, names of JSON fields, longest article, and metadata given apart."""
+    """How inputs are read: format, names of JSON fields, longest article, metadata given apart, and the time for a record."""
 
     format: str = "auto"
     fields: Mapping[str, str] = field(default_factory=dict)
     max_chars: int = 1_000_000
     metadata: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
+    article_seconds: float = ARTICLE_SECONDS
 
 
 def format_of(uri: str) -> str | None:
@@ -66,6 +69,22 @@ def read_records(
         reading: how to read it.
         part: offsets between which its records begin, where several workers share it.
     """
+    records = _records(stream, uri, relative, reading, part)
+    number = 0
+    while True:
+        number += 1
+        try:
+            record = within(reading.article_seconds, functools.partial(next, records, None), f"record {number} of {uri}")
+        except TooSlow as error:  # not while one record was read: what is behind it is out of reach
+            record, records = Refusal.of(error, uri, number, b""), iter(())
+        if record is None:
+            return
+        yield record
+
+
+def _records(
+    stream: IO[bytes], uri: str, relative: str, reading: Reading, part: tuple[int, int | None] = (0, None)
+) -> Iterator[Record]:
     chosen = reading.format if reading.format != "auto" else format_of(uri)
     if chosen == "warc" and part != (0, None):
         yield from read_warc(stream, uri, reading.metadata, reading.max_chars, *part)

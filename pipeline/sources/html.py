@@ -9,13 +9,14 @@ from collections.abc import Mapping
 from dataclasses import replace
 from typing import Any
 
+from .limit import TooSlow
 from .metadata import apply_metadata, language_code
 from .records import RawArticle, Record, Refusal, Refused, broken, check_text, is_address, parse_published, with_title
 
 MAX_BYTES = 8 << 20  # of a page; longer ones are no articles
 _DEPTH = 400  # elements within one another, beyond which a page is built to harm; real ones stay below 100
 _WORDS = 8  # of the shortest brief
-_TAG = re.compile(rb"<(/?)([a-z][\w-]*)\b[^<>]*?(/?)>", re.IGNORECASE)
+_TAG = re.compile(rb"<(/?)([a-z][\w-]*+)[^<>]*+>", re.IGNORECASE)  # nothing is given back: a tag without an end costs its length
 # elements that do not nest, or that pages leave open
 _FLAT = frozenset(
     b"p li br img input meta link hr option dt dd tr td th thead tbody col source area base wbr param embed track html head "
@@ -47,7 +48,7 @@ def read_html(
         article = apply_metadata(article, given)
         check_text(article.text, max_chars + len(article.title or "") + 2)
         return article
-    except Refused as error:
+    except (Refused, TooSlow) as error:
         return Refusal.of(error, uri, number, data)
     except Exception as error:
         return Refusal.of(broken(error), uri, number, data)
@@ -125,7 +126,7 @@ def _too_deep(data: bytes) -> bool:
     """Whether elements stand within one another as in no page that people read; told before any tree is built."""
     depth = 0
     for m in _TAG.finditer(data):
-        if m[2].lower() in _FLAT or m[3]:
+        if m[2].lower() in _FLAT or data[m.end() - 2 : m.end()] == b"/>":
             continue
         depth = max(0, depth - 1) if m[1] else depth + 1
         if depth > _DEPTH:

@@ -11,6 +11,7 @@ import ijson
 from .inflate import DAMAGED, damage
 from .json_rows import article_of
 from .jsonl import line_limit
+from .limit import TooSlow
 from .records import Record, Refusal, Refused
 
 _OF_ARTICLES = frozenset(("body", "plaintext", "maintext", "text", "title"))
@@ -42,9 +43,9 @@ def read_json_document(
                 if not isinstance(row, dict):
                     raise Refused("bad_json", f"an article is a JSON object, not {type(row).__name__}")
                 yield article_of({"publisher": publisher, **row} if publisher else row, own, number, fields, metadata, max_chars)
-            except Refused as error:
+            except (Refused, TooSlow) as error:
                 yield Refusal.of(error, uri, number, str(row).encode("utf-8", "replace"))
-    except Refused as error:
+    except (Refused, TooSlow) as error:
         yield Refusal.of(error, uri, number + 1, b"")
     except (ijson.JSONError, UnicodeDecodeError, RecursionError, ValueError, ArithmeticError) as error:
         yield Refusal.of(Refused("bad_json", f"not JSON: {' '.join(str(error).split())[:200]}"), uri, number + 1, b"")

@@ -8,6 +8,7 @@ from typing import IO, Any
 
 from .inflate import DAMAGED, damage
 from .json_rows import article_of
+from .limit import TooSlow
 from .records import Record, Refusal, Refused
 
 
@@ -47,7 +48,7 @@ def read_jsonl(
                 _skip_line(stream, limit)
                 raise Refused("too_long", f"a line of more than {limit} bytes; max_chars is {max_chars}")
             yield article_of(_parse(line), f"{uri}#L{number}", number, fields, metadata, max_chars)
-        except Refused as error:
+        except (Refused, TooSlow) as error:
             yield Refusal.of(error, uri, number, line)
             if error.reason == "bad_archive":
                 return

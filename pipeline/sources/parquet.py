@@ -11,6 +11,7 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 
 from .json_rows import FIELDS, article_of
+from .limit import TooSlow
 from .records import Record, Refusal, Refused
 
 _BATCH = 64  # rows held at once
@@ -57,7 +58,7 @@ def read_parquet(
                 try:
                     told = _told(row)
                     yield article_of(told, f"{uri}#L{number}", number, fields, metadata, max_chars)
-                except Refused as error:
+                except (Refused, TooSlow) as error:
                     yield Refusal.of(error, uri, number, repr(row).encode("utf-8", "replace"))
             first += file.metadata.row_group(group).num_rows
 

@@ -10,6 +10,8 @@ from dateutil import parser as dateparser
 
 from schemas.ids import sha256_hex
 
+from .limit import TooSlow
+
 PAYLOAD_LIMIT = 64 * 1024
 _DATE_LIMIT = 200  # characters
 
@@ -53,7 +55,7 @@ class Refusal:
     payload_sha256: str
 
     @classmethod
-    def of(cls, error: Refused, uri: str, record: int | None, payload: bytes) -> Refusal:
+    def of(cls, error: Refused | TooSlow, uri: str, record: int | None, payload: bytes) -> Refusal:
         """The refusal of a record, from the error that refused it."""
         detail = " ".join(error.detail[:500].encode("utf-8", "backslashreplace").decode().split())
         return cls(uri, record, error.reason, detail, payload[:PAYLOAD_LIMIT], sha256_hex(payload))
@@ -114,6 +116,8 @@ def parse_published(value: str) -> tuple[datetime, date]:
     Raises:
         Refused: not a date with a year, month and day, or none that the calendar and the clocks have.
     """
+    if len(value) > 200:  # no date is as long, and reading one takes ever longer
+        raise Refused("bad_field", f"published_at: {value[:80]!r} is not a date (use ISO 8601)")
     try:
         if len(value) > _DATE_LIMIT:
             raise ValueError("no date is that long")

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from typing import IO
 
 from .decoding import decode
+from .limit import TooSlow
 from .metadata import apply_metadata
 from .records import RawArticle, Record, Refusal, Refused, broken, check_text
 
@@ -20,7 +21,7 @@ def read_text(stream: IO[bytes], uri: str, metadata: Mapping[str, str], max_char
         text = _decoded(data)
         check_text(text, max_chars)
         return apply_metadata(RawArticle(uri=uri, text=text), metadata)
-    except Refused as error:
+    except (Refused, TooSlow) as error:
         return Refusal.of(error, uri, None, data)
 
 

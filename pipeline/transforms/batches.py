@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 import traceback
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
@@ -15,6 +16,7 @@ from schemas.ids import reject_id, sha256_hex
 
 from ..language import BUNDLED, model_version
 from ..language.article import Article
+from ..sources.limit import ARTICLE_SECONDS, TooSlow, within
 from ..sources.records import PAYLOAD_LIMIT
 from ..store.parts import rows_to_table
 
@@ -61,20 +63,25 @@ def rows_by_document(batch: Batch, name: str) -> dict[str, list[dict[str, Any]]]
     return out
 
 
-def each_document(batch: Batch, work: Callable[[Article], Any], at: datetime) -> tuple[Batch, dict[str, Any]]:
-    """Apply ``work`` to each document of a batch, so that one that fails touches no other.
+def each_document(
+    batch: Batch, work: Callable[[Article], Any], at: datetime, seconds: float = ARTICLE_SECONDS
+) -> tuple[Batch, dict[str, Any]]:
+    """Apply ``work`` to each document of a batch, so that one that fails, or takes longer than ``seconds``, touches no other.
 
     Returns the batch without the documents that failed, which become rejects with all their appearances, and the
     results by ``doc_id``.
     """
     results: dict[str, Any] = {}
-    failures: dict[str, str] = {}
+    failures: dict[str, tuple[str, str]] = {}  # reason and detail
     for article in articles_of(batch):
         try:
-            results[article.doc_id] = work(article)
+            results[article.doc_id] = within(seconds, functools.partial(work, article), article.url or article.doc_id)
+        except TooSlow as error:
+            failures[article.doc_id] = error.reason, error.detail
         except Exception as error:  # the contract's internal_error: this article is refused, with the reason
             where = traceback.extract_tb(error.__traceback__)[-1]
-            failures[article.doc_id] = f"{type(error).__name__}: {error} ({where.name}, line {where.lineno})"
+            told = f"{type(error).__name__}: {error} ({where.name}, line {where.lineno})"
+            failures[article.doc_id] = "internal_error", told
     return (_refuse(batch, failures, at) if failures else batch), results
 
 
@@ -91,20 +98,21 @@ def with_rows(batch: Batch, name: str, rows: Iterable[dict[str, Any]], count_col
     return out
 
 
-def _refuse(batch: Batch, failures: dict[str, str], at: datetime) -> Batch:
+def _refuse(batch: Batch, failures: dict[str, tuple[str, str]], at: datetime) -> Batch:
     failed = pa.array(sorted(failures), pa.string())
     texts = {r["doc_id"]: (r["text"].encode(), r["run_id"]) for r in batch["documents"].to_pylist() if r["doc_id"] in failures}
     rejects = []
     for row in batch["appearances"].to_pylist():
         if row["doc_id"] in failures:
             payload, run_id = texts[row["doc_id"]]
+            reason, detail = failures[row["doc_id"]]
             rejects.append(
                 {
                     "reject_id": reject_id(row["uri"], sha256_hex(payload)),
                     "uri": row["uri"],
                     "stage": "extract",
-                    "reason": "internal_error",
-                    "detail": failures[row["doc_id"]][:500],
+                    "reason": reason,
+                    "detail": detail[:500],
                     "payload": payload[:PAYLOAD_LIMIT],
                     "payload_sha256": sha256_hex(payload),
                     "rejected_at": at,

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import logging
+import math
 from collections.abc import Iterator
 from dataclasses import asdict
 from typing import Any
@@ -17,11 +19,13 @@ from ..language.detect import is_english
 from ..language.figures import article_figures
 from ..language.model import Entity
 from ..language.paragraphs import Paragraph, split_paragraphs
-from ..language.reading import Reader
+from ..language.reading import ReadArticle, Reader
 from ..language.rows import figure_rows, quote_rows, speaker_rows
 from ..language.speakers import resolve_speakers
+from ..sources.limit import ARTICLE_SECONDS, TooSlow, within
 from .batches import Batch, articles_of, each_document, rows_by_document, with_rows
 
+_BUDGET = 64  # articles that are read together in the time that one may take
 _ENTITIES = "entities"
 _ENTITY = pa.schema(
     [("doc_id", pa.string()), ("start", pa.int32()), ("end", pa.int32()), ("kind", pa.string()), ("probability", pa.float32())]
@@ -29,10 +33,18 @@ _ENTITY = pa.schema(
 
 
 class SplitParagraphs(beam.PTransform):
-    """Batches with ``documents`` gain ``paragraphs``."""
+    """Batches with ``documents`` gain ``paragraphs``.
+
+    Args:
+        seconds: of processor time that an article may take here.
+    """
+
+    def __init__(self, seconds: float = ARTICLE_SECONDS) -> None:
+        super().__init__()
+        self.seconds = seconds
 
     def expand(self, batches: beam.PCollection[Batch]) -> beam.PCollection[Batch]:
-        return batches | "Split" >> beam.ParDo(_Split())
+        return batches | "Split" >> beam.ParDo(_Split(self.seconds))
 
 
 class ExtractQuotes(beam.PTransform):
@@ -42,25 +54,38 @@ class ExtractQuotes(beam.PTransform):
 
     Args:
         model: the attribution model: ``bundled``, or the folder of other weights on every worker.
+        seconds: of processor time that an article may take here.
     """
 
-    def __init__(self, model: str = BUNDLED) -> None:
+    def __init__(self, model: str = BUNDLED, seconds: float = ARTICLE_SECONDS) -> None:
         super().__init__()
         self.model = model
+        self.seconds = seconds
 
     def expand(self, batches: beam.PCollection[Batch]) -> beam.PCollection[Batch]:
-        return batches | "Quotes" >> beam.ParDo(_Quotes(self.model))
+        return batches | "Quotes" >> beam.ParDo(_Quotes(self.seconds, self.model))
 
 
 class ExtractFigures(beam.PTransform):
-    """Batches with ``quotes`` and ``entities`` gain ``figures``; articles not in English have none."""
+    """Batches with ``quotes`` and ``entities`` gain ``figures``; articles not in English have none.
+
+    Args:
+        seconds: of processor time that an article may take here.
+    """
+
+    def __init__(self, seconds: float = ARTICLE_SECONDS) -> None:
+        super().__init__()
+        self.seconds = seconds
 
     def expand(self, batches: beam.PCollection[Batch]) -> beam.PCollection[Batch]:
-        return batches | "Figures" >> beam.ParDo(_Figures())
+        return batches | "Figures" >> beam.ParDo(_Figures(self.seconds))
 
 
 class _Extract(beam.DoFn):
-    """What the three have in common: batches without documents pass untouched."""
+    """What the three have in common: batches without documents pass untouched, and no article takes longer than it may."""
+
+    def __init__(self, seconds: float) -> None:
+        self.seconds = seconds
 
     def process(self, batch: Batch) -> Iterator[Batch]:
         yield self.extract(batch) if "documents" in batch else batch
@@ -71,7 +96,7 @@ class _Extract(beam.DoFn):
 
 class _Split(_Extract):
     def extract(self, batch: Batch) -> Batch:
-        batch, found = each_document(batch, lambda a: split_paragraphs(a.text, a.title), _at(batch))
+        batch, found = each_document(batch, lambda a: split_paragraphs(a.text, a.title), _at(batch), self.seconds)
         rows = (
             {
                 "doc_id": a["doc_id"],
@@ -89,7 +114,8 @@ class _Split(_Extract):
 
 
 class _Quotes(_Extract):
-    def __init__(self, model: str) -> None:
+    def __init__(self, seconds: float, model: str) -> None:
+        super().__init__(seconds)
         self.model = model
 
     def setup(self) -> None:
@@ -102,11 +128,16 @@ class _Quotes(_Extract):
             return article.text, paragraphs.get(article.doc_id, [])
 
         english = [a for a in articles_of(batch) if is_english(a.language)]
+        together: dict[str, ReadArticle] = {}
+
+        def read_together() -> None:
+            for article, found in zip(english, self.reader.read(map(given, english)), strict=True):
+                together[article.doc_id] = found
+
         try:
-            found = self.reader.read(map(given, english))
-            together = {a.doc_id: read for a, read in zip(english, found, strict=True)}
-        except Exception:  # one of them cannot be read: each is read by itself, and that one is refused
-            together = {}
+            within(self.seconds * math.ceil(len(english) / _BUDGET), read_together, f"a batch of {len(english)} articles")
+        except (Exception, TooSlow) as error:  # each of those left is read by itself, and the one that cannot be is refused
+            logging.getLogger(__name__).info("articles of a batch are read one by one: %r", error)
 
         def read(article: Article) -> tuple[list[dict[str, Any]], list[dict[str, Any]], list[Entity]]:
             if not is_english(article.language):
@@ -116,7 +147,7 @@ class _Quotes(_Extract):
             quotes = quote_rows(article, paragraphs.get(article.doc_id, []), own.attributions, resolved)
             return [q.model_dump() for q in quotes], [s.model_dump() for s in speaker_rows(article, named)], own.entities
 
-        batch, rows = each_document(batch, read, _at(batch))
+        batch, rows = each_document(batch, read, _at(batch), self.seconds)
         batch = with_rows(batch, QUOTES.name, (q for quotes, _, _ in rows.values() for q in quotes), "quote_count")
         batch = with_rows(batch, DOCUMENT_SPEAKERS.name, (s for _, speakers, _ in rows.values() for s in speakers))
         named = [{"doc_id": doc_id, **asdict(e)} for doc_id, (_, _, entities) in rows.items() for e in entities]
@@ -136,7 +167,7 @@ class _Figures(_Extract):
             named = [_entity(e) for e in entities.get(article.doc_id, [])]
             return [f.model_dump() for f in figure_rows(article, own, article_figures(article, own, named), said)]
 
-        batch, found = each_document(batch, read, _at(batch))
+        batch, found = each_document(batch, read, _at(batch), self.seconds)
         rows = (f for figures in found.values() for f in figures)
         return with_rows(batch, FIGURES.name, rows, "figure_count")
 

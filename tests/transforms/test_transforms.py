@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
@@ -131,6 +132,45 @@ def test_an_article_that_breaks_us_is_a_reject_and_touches_no_other(
             assert sorted(Path(r["uri"]).name for r in broken) == ["a.txt", "b.jsonl#L3"]  # both its appearances
             assert all(r["payload"] == TEXT.encode() and "ZeroDivisionError: on purpose" in r["detail"] for r in broken)
             assert len(rows["appearances"]) == 1
+
+        assert_that(batches, check)
+
+
+@pytest.mark.parametrize(
+    "slow",
+    [
+        pytest.param("split_paragraphs", marks=pytest.mark.engine),
+        pytest.param("resolve_speakers", marks=pytest.mark.engine),
+        "article_figures",
+        None,
+    ],
+)
+def test_an_article_that_takes_too_long_is_a_reject_and_touches_no_other(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, slow: str | None
+) -> None:
+    """In each step; without one, for the network too, which reads the articles of a batch together."""
+    long = "The wall.\n\n" + "“We counted them twice,” said Ada Brenn. More than 300 people left town. " * 600
+    if slow is not None:
+        long, real = "Slow. " + TEXT, getattr(extract, slow)
+
+        def waits(article: Any, *rest: Any) -> Any:
+            while getattr(article, "text", article) == long:
+                with suppress(Exception):
+                    sum(range(1000))
+            return real(article, *rest)
+
+        monkeypatch.setattr(extract, slow, waits)
+    (tmp_path / "a.jsonl").write_text("".join(json.dumps({"text": t}) + "\n" for t in (TEXT, long, "It snowed.")))
+    create, reading = read(tmp_path / "a.jsonl", tmp_path / "scratch")
+    with beam.Pipeline(options=options()) as p:
+        batches = p | create | reading | SplitParagraphs(0.5) | ExtractQuotes(seconds=0.5) | ExtractFigures(0.5)
+
+        def check(found: list[Any]) -> None:
+            (batch,) = found
+            assert batch["documents"]["text"].to_pylist() == [TEXT, "It snowed."]
+            assert [r["reason"] for r in batch["rejects"].to_pylist()] == ["too_slow"]
+            assert batch["rejects"]["payload"].to_pylist() == [long.encode()[: 64 << 10]]
+            assert (batch["quotes"].num_rows, batch["figures"].num_rows) == (1, 1)
 
         assert_that(batches, check)
 

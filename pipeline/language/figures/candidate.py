@@ -37,11 +37,19 @@ _RANGING = re.compile(
 _YEAR = re.compile(r"(?:19|20)\d\d")
 _METRES = re.compile(r"(?<=\d)[ \xa0]?(?P<unit>mm?|t)\Z")
 _FROM = re.compile(r"\bfrom $")
+_SHARED = 8  # numbers at most that share what the last of them counts
 _NO_RATE = frozenset("share person unit child vote".split())
 
 
 def read_figure(
-    text: str, p: Paragraph, numbers: Sequence[Number], n: int, headline: bool = False, dollar: str = "USD", taken: int = 0
+    text: str,
+    p: Paragraph,
+    numbers: Sequence[Number],
+    n: int,
+    headline: bool = False,
+    dollar: str = "USD",
+    taken: int = 0,
+    sharing: int = 0,
 ) -> Figure | None:
     """The figure that the ``n``-th number of a paragraph makes; None if it makes none.
 
@@ -53,13 +61,16 @@ def read_figure(
         headline: all words of the line begin with capitals.
         dollar: the currency that a bare dollar sign stands for.
         taken: where the figure before ends.
+        sharing: how many numbers before it may count what it does.
     """
     printed = _printed(text, p, numbers, n, headline, dollar, max(p.start, taken))
     figure = _figure(p, printed)
     # *five* in *five and ten people* counts what the next number does
-    if n + 1 == len(numbers) or (figure is not None and figure.rule != "bare") or not _may_share(printed, numbers[n + 1 :]):
+    if n + 1 == len(numbers) or sharing == _SHARED or (figure is not None and figure.rule != "bare"):
         return figure
-    next_one = read_figure(text, p, numbers, n + 1, headline, dollar, numbers[n].end)
+    if not _may_share(printed, numbers[n + 1 : n + 3]):
+        return figure
+    next_one = read_figure(text, p, numbers, n + 1, headline, dollar, numbers[n].end, sharing + 1)
     if next_one is None or next_one.rule in ("bare", "apposition", "sign", "compound") or next_one.modifier == "vague":
         return figure
     return _sharing(p, printed, next_one)

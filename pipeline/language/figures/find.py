@@ -7,7 +7,7 @@ from bisect import bisect_right
 from collections.abc import Sequence
 
 from ..article import Article
-from ..chars import Chars
+from ..chars import Chars, stands_in
 from ..model import Entity
 from ..paragraphs import Paragraph
 from ..sentences import sentence_spans
@@ -52,10 +52,12 @@ def find_figures(
         sentences = sentence_spans(text, p.start, p.end) if found else []
         by_sentence: dict[Chars, list[Figure]] = {}
         for figure in found:
-            figure.sentence = next((s for s in sentences if s[0] <= figure.start < s[1]), sentences[-1])
+            figure.sentence = sentences[max(bisect_right(sentences, figure.start, key=lambda s: s[0]) - 1, 0)]
             by_sentence.setdefault(figure.sentence, []).append(figure)
         for own in by_sentence.values():
             add_context(text, own, places)
+        for figure in found:  # one may stand where a sentence that has no end is cut
+            figure.sentence = figure.sentence[0], max(figure.sentence[1], figure.end)
         out += found
     return out
 
@@ -68,7 +70,7 @@ def _of_paragraph(text: str, p: Paragraph, numbers: Sequence[Number], names: Seq
     found: list[Figure] = []
     taken = p.start
     for n, number in enumerate(numbers):
-        if number.start < taken or any(s <= number.start < e for s, e in web) or _stands_in_name(names, number):
+        if number.start < taken or stands_in(web, number.start) or _stands_in_name(names, number):
             continue
         figure = read_figure(text, p, numbers, n, headline, dollar, taken)
         if figure is not None:

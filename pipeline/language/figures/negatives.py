@@ -65,8 +65,10 @@ _VOTE = re.compile(
 _PHONE = re.compile(r"(?:\+|\btel\.?:? ?|\bcall |\bphone )[\d ()-]*$|\d{3}[- ]$", re.IGNORECASE)
 _IDENTIFIER = re.compile(r"(?=.{0,3}[^\W\d_])[^\W\d_]")
 _LIST_AFTER = re.compile(r"[.)]\s+\S")
+# as long as addresses are at most: what stands before a point or sign is not searched for further than that
 _WEB = re.compile(
-    r"(?:https?://|www\.)\S+|\S+@\S+\.\w+|\b[\w-]+=\"[^\"]*\"|\S*\.(?:com|org|net|gov|co|html?|php|aspx|jpg|png)\b\S*"
+    r"(?:https?://|www\.)\S+|[^\s@]{1,64}@\S{1,255}\.\w+|\b[\w-]{1,64}=\"[^\"]*\""
+    r"|\S{0,255}\.(?:com|org|net|gov|co|html?|php|aspx|jpg|png)\b\S*"
 )
 _IDIOM_BEFORE = re.compile(
     r"\b(?:no|any|every|each|the other|which|this|that|public enemy number|plan|square|page|day|number|chapter|route|of the"
@@ -153,7 +155,7 @@ def is_name(text: str, number: Number, lo: int, hi: int, headline: bool) -> bool
             and number.form == "spelled"
             and re.search(r"[A-Z]\w+\.? $", text[max(lo, number.start - 24) : number.start]) is not None
         )
-    before = text[lo : number.start].rstrip()
+    before = text[max(lo, number.start - 80) : number.start].rstrip()
     opens = not before or before[-1] in ".!?:;\"“‘'(—–-•*…"
     return not opens and not headline
 

@@ -41,9 +41,10 @@ _TENS = "twenty|thirty|forty|fifty|sixty|seventy|eighty|ninety"
 _BIG = "hundred|thousand|lakh|million|crore|billion|trillion"
 _SMALL = rf"(?:(?:{_TENS})(?: ?- ?| +)(?:{_UNITS})|{_TENS}|{_TEENS}|{_UNITS}|zero|nought|naught)"
 _JOINT = r"(?: ?- ?|,? +and +|, +| +)"
+# no number has more words than these repeats allow; without bounds each word of a long run would be read again for every other
 _SPELLED = (
-    rf"(?:(?:{_SMALL}|an?)(?:[ -]+(?:{_BIG})\b)+(?:{_JOINT}{_SMALL}\b(?:[ -]+(?:{_BIG})\b)*)*|{_SMALL})"
-    rf"(?:\s+point(?:\s+(?:{_SMALL}))+(?:\s+(?:{_BIG}))?)?"
+    rf"(?:(?:{_SMALL}|an?)(?:[ -]+(?:{_BIG})\b){{1,6}}(?:{_JOINT}{_SMALL}\b(?:[ -]+(?:{_BIG})\b){{0,6}}){{0,20}}|{_SMALL})"
+    rf"(?:\s+point(?:\s+(?:{_SMALL})){{1,20}}(?:\s+(?:{_BIG}))?)?"
 )
 _SPACE = r"[\u2009\u202f\xa0]"
 # a run of digits as printed, whatever its separators; its reading is decided in _digits

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Sequence
 
 from ..chars import Chars
@@ -118,8 +119,8 @@ def place_at(text: str, spans: Sequence[Chars], places: Sequence[Chars], figure:
     """
     for lo, hi in spans:
         best: tuple[int, str] | None = None
-        for s, e in places:
-            if s < lo or e > hi:
+        for s, e in places[bisect_left(places, (lo, lo)) : bisect_left(places, (hi, hi))]:
+            if e > hi:
                 continue
             m = _BEFORE_PLACE.search(text, max(lo, s - 60), s)
             if m is None:

@@ -1,0 +1,235 @@
+"""Time grows with the length of a text and no faster, whatever is printed in it.
+
+Steps are counted where the code is our own (calls that Python makes, which no other process disturbs), processor time where
+the work is done in regular expressions or in spaCy.
+"""
+
+from __future__ import annotations
+
+import random
+import sys
+import time
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+
+from pipeline.language.figures import find_figures
+from pipeline.language.figures.negatives import web_spans
+from pipeline.language.marks import find_marks
+from pipeline.language.paragraphs import split_paragraphs
+from pipeline.language.sentences import clause_span, sentence_spans
+from pipeline.language.tokenizer import LinearTokenizer
+
+OPENING = "Ada Brenn said it rained.\n\n"
+
+
+def name(rng: random.Random) -> str:
+    return "".join(rng.choice("bdklmnrstv") + rng.choice("aeiou") for _ in range(3)).capitalize()
+
+
+def people(form: str, count: int = 2000) -> str:
+    rng = random.Random(5)
+    return " ".join(form.format(name(rng), name(rng)) for _ in range(count)) + " "
+
+
+# what is repeated, by what it strains
+KINDS = {
+    "ordinary": "“We counted them twice,” said Ada Brenn of the harbour office. More than 300 people left on Monday. ",
+    "double marks": '"',
+    "opening marks": "“",
+    "closing marks": "”",
+    "apostrophes": "’",
+    "words in opening marks": "“a ",
+    "singles that open": "'a ",
+    "possessives in a quotation": "‘as' ",
+    "nested marks": "“‘“‘",
+    "nested words": "“a ‘b ",
+    "said": "“A,” said B. ",
+    "said by he": "“A,” he said. ",
+    "quotations side by side": "“Yes we did go,” ",
+    "brackets": "(",
+    "brackets of two kinds": "[(",
+    "brackets round words": "((a))",
+    "ellipses": "…",
+    "dashes": "—",
+    "commas": ",",
+    "underscores": "_",
+    "hyphens": "a-a-",
+    "emoji": "😀",
+    "ideographs": "中",
+    "combining marks": "e\u0301\u0302",
+    "no width": "\u200b",
+    "no space": "abcdefghij",
+    "gaps": "Ann Rees,      the mayor, said it. ",
+    "lines": "said\n",
+    "paragraphs": "Hi.\n\n",
+    "sentences": "A. b. ",
+    "names": "Ada Brenn ",
+    "names and names": "Ada Brenn and Bo Lund, ",
+    "ages": "Ada Brenn, 41, a baker; ",
+    "labels": "Ada Brenn: yes\n",
+    "abbreviations": "The World Body (TWB) ",
+    "title case": "The Ann Rees Story Goes Further Today\n",
+    "digits": "7",
+    "digits and spaces": "7 ",
+    "digits and dashes": "1-",
+    "digits and slashes": "1/1/",
+    "digits, commas, points": "1,2.",
+    "zeros": "0,000",
+    "numbers in a list": "7 and ",
+    "words of numbers": "two hundred and ",
+    "points of numbers": "one point ",
+    "money": "$5 ",
+    "rates": "5 per cent ",
+    "millions": "1 million ",
+    "bounds": "at least 5 people ",
+    "ranges": "from 10 to 20 ",
+    "killed": "12 people were killed and ",
+    "addresses": "http://a.b/c ",
+    "mail": "a@a",
+    "mail with points": "a@a.",
+    "attributes": 'a="',
+    "entities": "&amp;",
+    "people who speak": people("“We will go there,” said {} {}."),
+    "people of one surname": people("{} Rees said it rained."),
+    "people of one role": people("{} {}, a baker, said so. The baker agreed.", 1000),
+    "people of one town": people("The mayor of {0}, {0} {1}, said so. The mayor agreed.", 1000),
+    "mothers": people("{} Rees, Ann’s mother, said so. Her mother agreed.", 1000),
+    "companies": people("The {} Company said so. The company agreed.", 1000),
+    "places": people("5 people died in {} in May, 6 in {},"),
+}
+
+
+def text_of(kind: str, size: int) -> str:
+    unit = KINDS[kind]
+    return (OPENING + unit * (size // len(unit) + 1))[:size]
+
+
+def seconds(work: Callable[[], Any]) -> float:
+    begun = time.process_time()
+    work()
+    return time.process_time() - begun
+
+
+def steps(work: Callable[[], Any]) -> int:
+    """Calls that a piece of work makes, a generator's turns among them."""
+    count = 0
+
+    def tell(*_: Any) -> None:
+        nonlocal count
+        count += 1
+
+    before = sys.getprofile()
+    sys.setprofile(tell)
+    try:
+        work()
+    finally:
+        sys.setprofile(before)
+    return count
+
+
+@pytest.mark.engine
+@pytest.mark.timeout(600)
+@pytest.mark.parametrize("kind", KINDS)
+def test_an_article_four_times_as_long_takes_at_most_six_times_as_long(nlp: Any, kind: str) -> None:
+    nlp(text_of(kind, 1_000))  # what is loaded once is no part of it
+    short = min(seconds(lambda: nlp(text_of(kind, 10_000))) for _ in range(2))
+    long = seconds(lambda: nlp(text_of(kind, 40_000)))
+    assert long <= 6 * short + 0.3, (short, long)
+
+
+@pytest.mark.parametrize("kind", ["double marks", "ellipses", "brackets of two kinds", "emoji", "no space", "hyphens"])
+def test_a_long_run_without_a_space_is_tokenized_in_linear_time(nlp: Any, kind: str) -> None:
+    text = text_of(kind, 12_000)
+    short, long = (seconds(lambda n=n: nlp.make_doc(text[:n])) for n in (3_000, 12_000))
+    assert long <= 6 * short + 0.2, (short, long)
+    assert nlp.make_doc(text).text == text
+
+
+def test_tokens_are_those_of_spacy() -> None:
+    import spacy
+
+    plain = spacy.blank("en").tokenizer
+    ours = LinearTokenizer.like(plain)
+    rng = random.Random(7)
+    parts = [
+        "a",
+        "Rees",
+        "US",
+        "7",
+        "3.5",
+        "km",
+        "%",
+        "$",
+        ".",
+        "...",
+        "…",
+        "'s",
+        "’s",
+        "”",
+        '"',
+        "(",
+        ")",
+        "-",
+        "/",
+        "don't",
+        "e.g.",
+    ]
+    for _ in range(400):
+        text = "".join(rng.choice(parts) + " " * (rng.random() < 0.1) for _ in range(rng.randint(1, 90)))
+        assert [(t.idx, t.text, t.whitespace_, t.norm_) for t in ours(text)] == [
+            (t.idx, t.text, t.whitespace_, t.norm_) for t in plain(text)
+        ]
+
+
+MARKS = ["opening marks", "singles that open", "possessives in a quotation", "nested marks", "nested words"]
+
+
+@pytest.mark.parametrize("kind", MARKS)
+def test_marks_are_paired_in_linear_time(kind: str) -> None:
+    texts = [text_of(kind, n) for n in (4_000, 16_000)]
+    short, long = (seconds(lambda text=text: find_marks.__wrapped__(text)) for text in texts)
+    assert long <= 6 * short + 0.2, (short, long)
+
+
+FIGURES = ["rates", "words of numbers", "places"]
+
+
+@pytest.mark.parametrize("kind", FIGURES)
+def test_figures_are_read_in_linear_time(kind: str) -> None:
+    def read(size: int) -> Callable[[], Any]:
+        text = text_of(kind, size)
+        paragraphs = split_paragraphs(text)
+        places = [(at, at + 6) for at in range(30, size - 6, 40)]
+        return lambda: find_figures(text, paragraphs, [], places)
+
+    short, long = (steps(read(n)) for n in (2_000, 8_000))
+    assert long <= 6 * short, (short, long)
+
+
+@pytest.mark.parametrize("kind", ["digits", "digits and dashes", "mail", "attributes", "hyphens"])
+def test_addresses_are_looked_for_in_linear_time(kind: str) -> None:
+    text = text_of(kind, 24_000)
+    short, long = (seconds(lambda n=n: web_spans(text, 0, n)) for n in (6_000, 24_000))
+    assert long <= 6 * short + 0.2, (short, long)
+
+
+def test_a_sentence_that_has_no_end_is_cut_between_words() -> None:
+    text = "we counted 12 boats and " * 400 + "left"
+    spans = sentence_spans(text, 0, len(text))
+    assert len(spans) > 3 and all(e - s <= 2000 for s, e in spans)
+    assert " ".join(text[s:e] for s, e in spans) == text
+    lo, hi = spans[1]
+    at = text.index("12", lo)
+    assert lo <= clause_span(text, spans[1], at)[0] <= at < clause_span(text, spans[1], at)[1] <= hi
+
+
+@pytest.mark.parametrize("kind", ["said", "quotations side by side", "companies"])
+def test_an_article_full_of_speech_is_read_in_linear_time(nlp: Any, kind: str) -> None:
+    nlp(text_of(kind, 500))
+    docs = [nlp.make_doc(text_of(kind, n)) for n in (1_500, 6_000)]
+    for part in ("onrecord_paragraphs", "attribution"):
+        docs = [nlp.get_pipe(part)(doc) for doc in docs]
+    short, long = (steps(lambda doc=doc: nlp.get_pipe("onrecord_speakers")(doc)) for doc in docs)
+    assert long <= 6 * short, (short, long)

@@ -1,0 +1,141 @@
+"""The limit on an article's time: what is slow is interrupted wherever it runs, and nothing else is."""
+
+from __future__ import annotations
+
+import io
+import json
+import re
+import threading
+import time
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+
+from pipeline.sources.formats import Reading, read_records
+from pipeline.sources.html import _too_deep
+from pipeline.sources.limit import TooSlow, within
+from pipeline.sources.records import Refusal
+
+from .pages import page
+
+LONG = "".join(f"<p>The harbour wall of street {n} gave way, the mayor said.{'<br>' * 40}</p>" for n in range(1500))
+
+
+def spin() -> None:
+    while True:
+        try:
+            sum(range(1000))
+        except Exception:  # as libraries do
+            continue
+
+
+def search() -> None:
+    re.match(r"(?:a+)+b", "a" * 60)  # as good as for ever, in one call
+
+
+def anywhere(work: Callable[[], Any], in_main: bool) -> BaseException | None:
+    """What a piece of work raises, here or in another thread."""
+    raised: list[BaseException | None] = [None]
+
+    def run() -> None:
+        try:
+            work()
+        except BaseException as error:
+            raised[0] = error
+
+    if in_main:
+        run()
+    else:
+        thread = threading.Thread(target=run)
+        thread.start()
+        thread.join(20)
+        assert not thread.is_alive()
+    return raised[0]
+
+
+@pytest.mark.parametrize(("work", "in_main"), [(spin, True), (search, True), (spin, False)])
+def test_what_takes_too_long_is_interrupted(work: Callable[[], None], in_main: bool) -> None:
+    begun = time.process_time()
+    assert isinstance(anywhere(lambda: within(0.1, work, "x"), in_main), TooSlow)
+    assert time.process_time() - begun < 2
+
+
+@pytest.mark.parametrize("in_main", [True, False])
+def test_what_ends_in_time_is_not_interrupted_afterwards(in_main: bool) -> None:
+    def work() -> None:
+        for _ in range(50):
+            assert within(0.05, lambda: 7, "x") == 7
+        begun = time.thread_time()
+        while time.thread_time() - begun < 0.15:
+            sum(range(1000))
+
+    assert anywhere(work, in_main) is None
+
+
+def test_waiting_is_not_counted() -> None:
+    assert within(0.05, lambda: time.sleep(0.2) or 7, "x") == 7
+
+
+def reasons(data: bytes, uri: str, seconds: float) -> list[str | None]:
+    records = read_records(io.BytesIO(data), uri, uri, Reading(article_seconds=seconds))
+    return [r.reason if isinstance(r, Refusal) else None for r in records]
+
+
+def test_a_page_that_takes_too_long_is_refused() -> None:
+    assert reasons(page(), "a.html", 60) == [None]
+    assert reasons(page(body=LONG), "a.html", 0.1) == ["too_slow"]
+
+
+def test_a_line_that_takes_too_long_touches_no_other(monkeypatch: pytest.MonkeyPatch) -> None:
+    from pipeline.sources import jsonl
+
+    real = jsonl.article_of
+    monkeypatch.setattr(jsonl, "article_of", lambda row, *rest: spin() if row["text"] == "slow" else real(row, *rest))
+    lines = b"".join(json.dumps({"text": t}).encode() + b"\n" for t in ("We go.", "slow", "They stay."))
+    assert reasons(lines, "a.jsonl", 0.1) == [None, "too_slow", None]
+
+
+UNFINISHED = ["<a-", "<p a-", "<", "<!--", "<p x='", "<![CDATA[", "<a<"]
+
+
+@pytest.mark.parametrize("opening", UNFINISHED)
+def test_tags_without_an_end_are_read_in_linear_time(opening: str) -> None:
+    def seconds(size: int) -> float:
+        data = page() + opening.encode() + b"a-" * (size // 2)
+        begun = time.process_time()
+        _too_deep(data)
+        return time.process_time() - begun
+
+    short, long = seconds(15_000), seconds(60_000)
+    assert long <= 6 * short + 0.1, (short, long)
+
+
+# what is repeated in a page that a builder of harm has left open
+PAGES = {
+    "p": "<p>", "paragraphs": "<p>we go there today", "div": "<div>we go</div>", "br": "a<br>b ", "span": "<span>a</span>",
+    "links": '<a href="/x">a</a> ', "items": "<li>a b c", "cells": "<td>we go", "comments": "<!--", "sections": "<![CDATA[x",
+    "entities": "&amp;", "ends": "</div>", "spaces": " ", "no space": "ab", "marks": '"', "attributes": "<p a=b ",
+    "nested": "<div>" * 200 + "we go" + "</div>" * 200, "scripts": "<script>a</script>", "dates": "1/1/2020 ", "bold": "<b>",
+}  # fmt: skip
+
+
+@pytest.mark.engine
+@pytest.mark.parametrize("kind", PAGES)
+def test_a_page_four_times_as_long_takes_at_most_six_times_as_long(kind: str) -> None:
+    def seconds(size: int) -> float:
+        data = page()[:-100] + (PAGES[kind] * (size // len(PAGES[kind]))).encode()
+        begun = time.process_time()
+        list(read_records(io.BytesIO(data), "a.html", "a.html", Reading()))
+        return time.process_time() - begun
+
+    seconds(1000)
+    short, long = seconds(20_000), seconds(80_000)
+    assert long <= 6 * short + 0.3, (short, long)
+
+
+def test_a_date_of_a_whole_page_is_none() -> None:
+    line = json.dumps({"text": "We go.", "published_at": "1." * 40_000}).encode()
+    begun = time.process_time()
+    assert reasons(line, "a.jsonl", 60) == ["bad_field"]
+    assert time.process_time() - begun < 0.2

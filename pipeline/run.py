@@ -230,7 +230,7 @@ class _Run:
             manifest = self._publish()
         except BaseException as error:
             if self.staging.decided():
-                error.add_note(f"it was being published, which the next command on {self.staging.output} finishes")
+                self.staging.note_decided(error)
             elif self.batches:
                 self.staging.clear("merged")  # the disk may be full
                 error.add_note(f"{self.batches} batches of it are kept, and the same command goes on from there")

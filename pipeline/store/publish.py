@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Protocol
@@ -127,11 +127,12 @@ def publish(
     """
     decide(staging, staged, manifest, file_bytes=file_bytes, grace=grace, people=people)
     done = staging.carry_out()
-    if people is not None:
-        people.keep()
+    with suppress(OSError):  # the disk may be full: what it keeps saves work later, and this run is published
+        if people is not None:
+            people.keep()
+        write_checkpoint(staging.output)
     if grace <= timedelta(0):
         sweep(staging.output, at_once=True)  # also what was replaced before
-    write_checkpoint(staging.output)
     return done
 
 

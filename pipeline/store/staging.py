@@ -91,10 +91,16 @@ class Staging:
         """Remove the folder if what is done meanwhile fails before it is decided."""
         try:
             yield
-        except BaseException:
-            if not self.decided():
+        except BaseException as error:
+            if self.decided():
+                self.note_decided(error)
+            else:
                 self.drop()
             raise
+
+    def note_decided(self, error: BaseException) -> None:
+        """Note on an error that what it broke off is going to be published."""
+        error.add_note(f"it was being published, which the next command on {self.output} finishes")
 
     def decide(self, moves: Sequence[tuple[str, str]], manifest: Manifest) -> None:
         """Write down what is to be published, file by file; from then on the run cannot be undone."""

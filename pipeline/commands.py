@@ -208,7 +208,7 @@ def _retry_rejects(args: argparse.Namespace) -> int:
     else:
         told = [f"{done.retired:,} rejects are articles now, {done.refused_again:,} were refused again"]
         if done.out_of_reach:
-            told.append(f"{done.out_of_reach:,} are out of reach (their files are gone, or were standard input)")
+            told.append(f"{done.out_of_reach:,} are out of reach (their files are gone or changed, or were standard input)")
         say_done("; ".join(told))
     return OK
 

@@ -8,8 +8,9 @@ import shutil
 import sys
 import time
 from collections import Counter
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from contextlib import nullcontext
+from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -24,7 +25,7 @@ from .plan import Leave, Plan, make_plan, make_reading
 from .sources.formats import FETCHED, Reading, is_feed
 from .store.known import Known, without_known_rejects
 from .store.lock import StoreDamaged, StoreError
-from .store.manifest import STAGING, Manifest
+from .store.manifest import STAGING, Input, Kind, Manifest
 from .store.parts import Part
 from .store.publish import open_store, publish
 from .store.staging import Done, Staging, unfinished
@@ -51,7 +52,7 @@ def run(
     wait: bool = False,
     told: Told | None = None,
     leave: Leave | None = None,
-    again: bool = False,
+    retire: Retire | None = None,
 ) -> Summary:
     """Read what is new in the inputs and publish its tables under ``output``.
 
@@ -65,13 +66,14 @@ def run(
         wait: wait for another run on the same output to end.
         told: called with lines on what is waited for, gone on with or dropped.
         leave: tells input files that are left for a later run.
-        again: read files too that earlier runs have taken; known articles stay as they are.
+        retire: files are read too that earlier runs have taken; known articles stay as they are, and what this decides on
+            rejects is published with the rest.
 
     Raises:
         UsageError: an input is missing, the output cannot be written, or the metadata cannot be used.
         RunError: a graph failed or its counts do not agree; nothing was published.
     """
-    clock = time.monotonic()
+    clock, again = time.monotonic(), retire is not None
     PeopleMaker(output, config)  # refuses aliases that cannot be used before any work is done
     try:
         with open_store(output, wait, told, make=True) as carried_out, _Stdin(output, inputs) as given:
@@ -91,12 +93,13 @@ def run(
                 if earlier is not None and plan.goes_on_with(earlier):
                     if told is not None:
                         told(f"going on with run {earlier.run_id}, which was stopped")
-                    finished.append(_Run(earlier, staging, config, reading, progress).publish())
+                    finished.append(_Run(earlier, staging, config, reading, progress, retire).publish())
+                    again = False  # what was to be read again has been
                     plan = plan_now()
                 else:
                     drop_unfinished(staging, told)
             if plan.files:
-                summary = _Run(_begun(plan, output), Staging(output, plan.run_id), config, reading, progress).publish()
+                summary = _Run(_begun(plan, output), Staging(output, plan.run_id), config, reading, progress, retire).publish()
             else:
                 if aliases_changed(output, config) and read_state(output).sequence:
                     publish_people(output, config, told)
@@ -205,16 +208,48 @@ def _spool_name(number: int) -> str:
     return f"spool-{number:05d}"
 
 
+@dataclass(frozen=True)
+class Change:
+    """What a run publishes beside, or instead of, what it has extracted.
+
+    Attributes:
+        kind: of the run.
+        parts: parts that stand for those that the run has made, by table.
+        carried: parts with rows of earlier runs, by table and day.
+        replaces: the files that these came from.
+        counts: added to those of the run.
+    """
+
+    kind: Kind = "run"
+    parts: dict[str, list[Part]] = field(default_factory=dict)
+    carried: dict[tuple[str, str], list[Part]] = field(default_factory=dict)
+    replaces: list[str] = field(default_factory=list)
+    counts: dict[str, int] = field(default_factory=dict)
+
+
+# given the staging folder, the inputs and the parts of a run that has extracted all
+Retire = Callable[[Staging, Sequence[Input], Mapping[str, Sequence[Part]]], Change]
+
+
 class _Run:
     """A run under way: rounds of input files, each read into spool files and extracted in batches of records."""
 
-    def __init__(self, plan: Plan, staging: Staging, config: Config, reading: Reading, progress: Progress | None) -> None:
+    def __init__(
+        self,
+        plan: Plan,
+        staging: Staging,
+        config: Config,
+        reading: Reading,
+        progress: Progress | None,
+        retire: Retire | None = None,
+    ) -> None:
         from .transforms import RunStamp
 
         self.plan = plan
         self.staging = staging
         self.config = config
         self.progress = progress
+        self.retire = retire
         self.clock = time.monotonic()
         self.reading = reading
         self.stamp = RunStamp(plan.run_id, plan.started_at, config.model)
@@ -305,7 +340,10 @@ class _Run:
         return self.staging.finish(name, folder, parts, {"known": skipped})
 
     def _publish(self) -> Manifest:
-        counts = dict(self.counts)
+        inputs = [f.taken_as for f in self.plan.files]
+        change = Change() if self.retire is None else self.retire(self.staging, inputs, self.parts)
+        self.parts |= change.parts
+        counts = {n: self.counts[n] + change.counts.get(n, 0) for n in (*self.counts, *change.counts)}
         if counts["read"] != counts["appearances"] + counts["rejects"] + counts["known"]:
             raise RunError(
                 f"{counts['read']} records read, but {counts['appearances']} appearances, {counts['rejects']} rejects and "
@@ -314,21 +352,24 @@ class _Run:
         now = datetime.now(UTC)
         manifest = Manifest(
             run_id=self.plan.run_id,
+            kind=change.kind,
             sequence=self.plan.sequence,
             started_at=self.plan.started_at,
             finished_at=now,
             pipeline_version=__version__,
             model_version=self.stamp.model_version,
             schema_version=SCHEMA_VERSION,
-            inputs=[f.taken_as for f in self.plan.files],
+            inputs=inputs,
             files=[],
-            replaces=[],
+            replaces=change.replaces,
             counts=counts,
             config=self.config.model_dump(mode="json"),
             seconds={"total": round(time.monotonic() - self.clock, 3)},
         )
         day = f"{self.plan.started_at:%Y-%m-%d}"
         staged = {(table, day): parts for table, parts in self.parts.items()}
+        for place, carried in change.carried.items():
+            staged[place] = [*staged.get(place, []), *carried]
         speakers = bool(self.parts.get("document_speakers")) or not self.state.files.get("people")
         speakers = speakers or aliases_changed(self.staging.output, self.config)
         people = PeopleMaker(self.staging.output, self.config) if speakers else None

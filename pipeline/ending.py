@@ -97,6 +97,8 @@ def open_streams() -> None:
     leads nowhere instead, opened the wrong way round, so that using it still fails. A character that the output's encoding
     lacks is written as an escape: what was done is told, whatever the locale.
     """
+    global _complained
+    _complained = False
     for number, name, way in ((0, "stdin", os.O_WRONLY), (1, "stdout", os.O_RDONLY), (2, "stderr", os.O_RDONLY)):
         try:
             os.fstat(number)

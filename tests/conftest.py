@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-import os
+import gc
+import importlib
 import re
 import subprocess
 import sys
@@ -19,6 +20,14 @@ from . import in_process
 SAMPLES = Path(__file__).parent / "samples"
 # what differs between two runs over the same input
 RUN_COLUMNS = frozenset({"run_id", "ingested_at", "rejected_at", "seen_at", "ingest_date"})
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _frozen() -> None:
+    """What is loaded by now stays: every graph that ends collects garbage, which would look through all of it each time."""
+    importlib.import_module("pipeline.graph")
+    gc.collect()
+    gc.freeze()
 
 
 @pytest.fixture(scope="session")

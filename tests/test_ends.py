@@ -27,6 +27,8 @@ from pipeline.store.manifest import read_manifests
 from pipeline.store.verify import verify
 from pipeline.upkeep import compact
 
+from .conftest import complaints
+
 TEXT = "“It rained,” said Ann Rees. More than 350 people fled."
 
 
@@ -39,7 +41,7 @@ def start(command: str, **env: str) -> subprocess.Popen[str]:
 def shell(command: str, **env: str) -> tuple[int, str]:
     process = start(command, **env)
     _, told = process.communicate(timeout=100)
-    return process.returncode, told
+    return process.returncode, "".join(f"{line}\n" for line in complaints(told))
 
 
 def documents(out: Path) -> int:

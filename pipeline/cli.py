@@ -3,17 +3,15 @@
 from __future__ import annotations
 
 import argparse
-import os
 import signal
-import sys
 from collections.abc import Sequence
 from datetime import date, timedelta
 from pathlib import Path
 from typing import NoReturn
 
 from . import __version__
-from .commands import COMMANDS, noted, quiet, spare_memory
-from .ending import FAILED, OK, USAGE, Ended, fail
+from .commands import COMMANDS, quiet, spare_memory
+from .ending import FAILED, NOTHING, OK, Ended, Unsaid, fail, noted, open_streams, say, settle
 
 _EXAMPLES = """examples:
   onrecord run articles/ --output out                    every article, page, archive and JSON file below a folder
@@ -36,7 +34,11 @@ _STATUS = (
 class _Parser(argparse.ArgumentParser):
     def error(self, message: str) -> NoReturn:
         """Say in one line what is wrong (exit status 2)."""
-        raise SystemExit(fail(f"{message}; see '{self.prog} --help'", USAGE))
+        raise SystemExit(fail(f"{message}; see '{self.prog} --help'"))
+
+    def _print_message(self, message: str, file: object = None) -> None:
+        """Print help or version; argparse would pass over a failure."""
+        say(message.removesuffix("\n"))
 
 
 def make_parser() -> argparse.ArgumentParser:
@@ -181,7 +183,8 @@ def make_parser() -> argparse.ArgumentParser:
         "export",
         "rows of a table as CSV or JSON lines",
         "Write the rows of a table that are asked for as CSV (UTF-8, opens in Excel) or JSON lines. A row that does not tell\n"
-        "what a filter asks for, such as a day, is left out.",
+        "what a filter asks for, such as a day, is left out. In CSV an apostrophe stands before a text that a spreadsheet could\n"
+        "run as a formula (behind blanks and quotes, it begins with = + - @ | or the end of a line); JSON lines are untouched.",
         "examples:\n  onrecord export out --table quotes --format csv -o quotes.csv\n"
         "  onrecord export out --table quotes --format jsonl --speaker 'Veld' --since 2026-10-01 --min-confidence 0.8\n"
         "  onrecord export out --table figures --format csv --event killed > killed.csv\n",
@@ -293,19 +296,28 @@ def _day(text: str) -> date:
 
 def main(argv: Sequence[str] | None = None) -> int:
     """Run the command; returns the exit status."""
-    args = make_parser().parse_args(argv)
-    signal.signal(signal.SIGTERM, _interrupt)
-    quiet(getattr(args, "verbose", False))
-    spare_memory()
+    open_streams()
     try:
+        return _main(argv)
+    finally:
+        settle()
+
+
+def _main(argv: Sequence[str] | None) -> int:
+    try:
+        args = make_parser().parse_args(argv)
+        signal.signal(signal.SIGTERM, _interrupt)
+        quiet(getattr(args, "verbose", False))
+        spare_memory()
         return int(args.handler(args))
     except Ended as end:
         return fail(str(end), end.status)
     except KeyboardInterrupt as stop:
-        return fail(noted("interrupted; nothing was published", stop), FAILED)
-    except BrokenPipeError:
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-        return OK
+        return fail(noted(f"interrupted; {NOTHING}", stop), FAILED)
+    except Unsaid as unsaid:
+        if isinstance(unsaid.error, BrokenPipeError):
+            return OK  # whoever read it has read enough
+        return fail(f"standard output: {unsaid}", FAILED)
 
 
 def _interrupt(*_: object) -> NoReturn:

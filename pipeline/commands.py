@@ -15,21 +15,17 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from . import views
-from .ending import FAILED, OK, REJECTED, USAGE, Ended, check_folder, fail
+from .ending import FAILED, NOTHING, OK, REJECTED, USAGE, Ended, check_folder, fail, noted, say_done
 from .printable import one_line
 
 if TYPE_CHECKING:
     from .config import Config
-    from .run import Progress, Told
+    from .ingest import Progress
+    from .run import Told
     from .store.manifest import Manifest
     from .watch import Round
 
 _READING = ("format", "metadata", "aliases", "workers", "runner")  # flags of commands that read articles
-
-
-def noted(message: str, error: BaseException) -> str:
-    """A message with what was noted on the error that led to it."""
-    return "; ".join([message, *getattr(error, "__notes__", [])])
 
 
 @contextmanager
@@ -46,7 +42,7 @@ def _at_work(folder: Path) -> Iterator[None]:
     except RunError as error:
         raise Ended(noted(str(error), error), FAILED) from error
     except OSError as error:
-        message = f"{error.strerror or error}: {error.filename or folder}; nothing was published"
+        message = f"{error.strerror or error}: {error.filename or folder}; {NOTHING}"
         raise Ended(noted(message, error), FAILED) from error
 
 
@@ -60,36 +56,30 @@ def _config(args: argparse.Namespace, *keys: str) -> Config:
 @contextmanager
 def _working(args: argparse.Namespace, folder: Path, *keys: str) -> Iterator[tuple[Config, Told, Progress]]:
     """As ``_at_work``, by Beam: the config, what tells a line, and what shows progress; the workers' own noise is kept out."""
-    from .terminal import ShowProgress, hushed
+    from .terminal import ShowProgress, hushed, tell
 
     with _at_work(folder):
         config = _config(args, *keys)
         with hushed(args.verbose) as console:
             yield (
                 config,
-                lambda line: console.print(
-                    f"onrecord: {one_line(line)}", markup=False, emoji=False, highlight=False, soft_wrap=True
-                ),
+                lambda line: tell(console, line),
                 lambda notes, files: ShowProgress(notes, files, console),
             )
 
 
 def _run(args: argparse.Namespace) -> int:
-    from rich.console import Console
-
     from .run import run
-    from .terminal import print_summary
+    from .terminal import summary_text
 
     _local(args.output)
     with _working(args, args.output, *_READING) as (config, tell, progress):
         summary = run(args.inputs, args.output, config, progress, wait=args.wait, told=tell)
     if args.json:
-        print(json.dumps(dataclasses.asdict(summary)))
+        say_done(json.dumps(dataclasses.asdict(summary)))
     else:
-        for earlier in summary.finished:
-            print_summary(earlier, Console())
-        if summary.run_id is not None or not summary.finished:
-            print_summary(summary, Console())
+        every = [*summary.finished, *([summary] if summary.run_id is not None or not summary.finished else [])]
+        say_done("\n".join(summary_text(s) for s in every))
     if summary.reject_ratio > config.max_reject_ratio:
         share = f"{summary.reject_ratio:.1%} of the records were rejected"
         return fail(f"{share}; max_reject_ratio is {config.max_reject_ratio:g} (see the table rejects)", REJECTED)
@@ -104,7 +94,7 @@ def _watch(args: argparse.Namespace) -> int:
     from .watch import watch
 
     def report(done: Round) -> None:
-        print(_round_json(done) if args.json else one_line(_round_line(done)), flush=True)
+        say_done(_round_json(done) if args.json else one_line(_round_line(done)))
 
     _local(args.output)
     if STDIN in args.inputs:
@@ -149,21 +139,21 @@ def _verify(args: argparse.Namespace) -> int:
         problems = []
         for problem in verify(args.folder):
             problems.append(problem)
-            if not args.json:
-                print(one_line(problem), flush=True)
+            if not args.json and not say_done(one_line(problem)):
+                return FAILED
         waiting = unfinished_runs(args.folder)
         try:
             rows = count_rows(read_state(args.folder))
         except ValueError:
             rows = {}  # a manifest that cannot be read is among the problems
     if args.json:
-        print(json.dumps({"problems": problems, "rows": rows, "unfinished": waiting}))
+        say_done(json.dumps({"problems": problems, "rows": rows, "unfinished": waiting}))
     else:
         counted = ", ".join(f"{n:,} {table}" for table, n in rows.items())
         found = f"{len(problems):,} problems" if problems else "all is well"
-        print(one_line(f"{args.folder}: {found}; {counted}"))
+        say_done(one_line(f"{args.folder}: {found}; {counted}"))
         for run_id in waiting:
-            print(one_line(f"run {run_id} is under way or was stopped; the next command on {args.folder} takes care of it"))
+            say_done(one_line(f"run {run_id} is under way or was stopped; the next command on {args.folder} takes care of it"))
     return FAILED if problems else OK
 
 
@@ -239,14 +229,13 @@ def _retry_rejects(args: argparse.Namespace) -> int:
     with _working(args, args.folder, "format", "metadata", "workers") as (config, tell, progress):
         done = retry_rejects(args.folder, config, progress, wait=args.wait, told=tell)
     if args.json:
-        print(json.dumps(dataclasses.asdict(done)))
+        say_done(json.dumps(dataclasses.asdict(done)))
     else:
         told = [f"{done.retired:,} rejects are articles now, {done.refused_again:,} were refused again"]
         if done.out_of_reach:
-            told.append(
-                f"{done.out_of_reach:,} are out of reach (their files are gone, are links elsewhere, or were standard input)"
-            )
-        print("; ".join(told))
+            where = "their files are gone or changed, are links elsewhere, or were standard input"
+            told.append(f"{done.out_of_reach:,} are out of reach ({where})")
+        say_done("; ".join(told))
     return OK
 
 
@@ -255,9 +244,9 @@ def _keep(args: argparse.Namespace, work: Callable[..., Manifest | None], told: 
     with _working(args, args.folder, *(("workers",) if "workers" in args else ())) as (config, tell, progress):
         manifest = work(config, tell, progress)
     if args.json:
-        print(json.dumps(manifest.model_dump(mode="json") if manifest is not None else None))
+        say_done(json.dumps(manifest.model_dump(mode="json") if manifest is not None else None))
     else:
-        print(told(manifest) if manifest is not None else nothing)
+        say_done(told(manifest) if manifest is not None else nothing)
     return OK
 
 

@@ -55,7 +55,8 @@ class Plan(BaseModel):
 
     def goes_on_with(self, earlier: Plan) -> bool:
         """Whether this run was asked for with the same inputs and settings as one that was stopped."""
-        return (earlier.sequence, earlier.given, earlier.meaning) == (self.sequence, self.given, self.meaning) and all(
+        same = (earlier.sequence, earlier.given, earlier.meaning, earlier.again)
+        return same == (self.sequence, self.given, self.meaning, self.again) and all(
             f.taken_as.key in [g.taken_as.key for g in self.files] for f in earlier.files if f.file.called
         )
 

@@ -21,9 +21,9 @@ from . import __version__
 from .config import Config
 from .durable import make_folder
 from .engine import Engine, RunError
+from .ingest import SHARE_CHARS, Progress
 from .language import model_version
 from .people import PeopleMaker
-from .run import SHARE_CHARS, Progress
 from .store.manifest import Manifest
 from .store.merge import LeaveOut, merge_parts
 from .store.parts import Part, check_rows

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Collection, Iterable, Mapping, Sequence
-from dataclasses import dataclass
-from datetime import timedelta
+from collections import Counter
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
@@ -13,30 +13,42 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from schemas import APPEARANCES, DOCUMENTS, REJECTS
+from schemas.ids import reject_id
 
 from .config import Config
 from .engine import UsageError
-from .people import PeopleMaker
+from .ingest import Change, Progress
 from .plan import make_reading
-from .run import Progress, Told, fetcher_of, run
-from .sources.formats import FETCHED, Reading
+from .run import Told, fetcher_of, run
+from .sources.formats import FETCHED, Reading, is_feed
+from .sources.identity import article_ids
 from .sources.paths import path_of
 from .sources.records import Refusal
-from .store import forget as takedown
-from .store.known import file_of
+from .store.known import Known, file_of
 from .store.lock import StoreError
-from .store.parts import dataset_of
+from .store.manifest import RUNS, Input
+from .store.merge import AMPLE, LeaveOut, merge_parts
+from .store.parts import Part, dataset_of
 from .store.publish import open_store
-from .store.state import read_state
+from .store.staging import Staging
+from .store.state import State, read_state, taken_inputs
 from .summary import Summary
 from .transforms.files import InputError, InputFile, list_inputs
 from .transforms.refusals import records_of, refusal_id
-from .upkeep import begin
+
+_COLUMNS = ["reject_id", "uri", "record", "stage", "payload_sha256"]
 
 
 @dataclass(frozen=True)
 class Retried:
-    """What became of the rejects: those that are articles now, those refused again, and those whose file is gone."""
+    """What became of the rejects, each counted once.
+
+    Attributes:
+        retired: those that are articles now.
+        refused_again: those that are not; they stay as they are.
+        out_of_reach: those whose file is gone, or holds their record no longer; they stay, too.
+        summary: of the run; None if no file was read.
+    """
 
     retired: int
     refused_again: int
@@ -47,10 +59,9 @@ class Retried:
 def retry_rejects(
     output: Path, config: Config, progress: Progress | None = None, *, wait: bool = False, told: Told | None = None
 ) -> Retried:
-    """Read the files of all rejects again, publish what is an article now, and retire its rejects.
+    """Read the files of all rejects again, publish what is an article now, and retire its rejects, in one transaction.
 
-    Pages of feeds that were refused are fetched once more. Two transactions: a run over the files, then the table
-    ``rejects`` without what was retired. Stopped between the two, the same command goes on.
+    Pages of feeds that were refused are fetched once more.
 
     Args:
         output: an output folder.
@@ -63,44 +74,158 @@ def retry_rejects(
         UsageError: the folder is no output folder, or another run is writing to it.
         RunError: a graph failed; nothing was published.
     """
-    if not (output / "_runs").is_dir():
+    if not (output / RUNS).is_dir():
         raise UsageError(f"{output} holds no finished run; give the folder that 'onrecord run' wrote to")
     if config.format == "feed":
         config = config.model_copy(update={"format": "auto"})  # what is read here are files
-    rejects = _rejects(output)
+    rejects = _rejects(output, read_state(output))
     pages = _unfetched(output)
     fetched = _fetched_again(pages, output, config, wait, told) if pages else {}
-    files = {r["uri"]: _reachable(path_of(r["uri"]), config) for r in rejects}
-    again = sorted(path_of(uri) for uri, reachable in files.items() if reachable)
-    out_of_reach = sum(not files[r["uri"]] and r["reject_id"] not in pages for r in rejects)
-    archives = {file_of(uri) for uri in fetched.values()}
-    if not again and not archives:
-        return Retried(0, len(pages), out_of_reach, None)
-    summary = run([*again, *sorted(archives)], output, config, progress, wait=wait, told=told, again=True)
-    taken_up = [r for r in rejects if files[r["uri"]]]
-    reading, _ = make_reading(config)
-    refused = _refused(_listed(again, config), reading)
-    known = _documents(output, {r["payload_sha256"] for r in taken_up if r["stage"] == "extract"})
-    gone = [r["reject_id"] for r in taken_up if _is_article(r, known, refused)]
-    came = _appeared(output, fetched.values())
-    gone += [reject for reject, uri in fetched.items() if uri in came]
-    if gone:
-        none = pa.array([], pa.string())
-        found = takedown.Found(none, none, none, pa.array(gone, pa.string()))
-        with begin(output, "retry", wait, told) as base:
-            takedown.forget(output, base, found, config.file_mb << 20, timedelta(hours=1), PeopleMaker(output, config))
-    return Retried(len(gone), len(taken_up) + len(pages) - len(gone), out_of_reach, summary)
+    again = {path for path in (path_of(r["file"]) for r in rejects) if _reachable(path, config)}
+    again |= {file_of(uri) for uri in fetched.values()}
+    if not again:
+        return Retried(0, len(pages), len(rejects) - len(pages), None)
+    retire = _Retire(config, make_reading(config)[0], pages, fetched)
+    summary = run(sorted(again), output, config, progress, wait=wait, told=told, retire=retire)
+    ends = Counter(retire.ends.values())
+    return Retried(ends["retired"], ends["refused"], ends["gone"], summary)
 
 
-def _rejects(output: Path) -> list[dict[str, Any]]:
-    columns = ["reject_id", "uri", "stage", "payload_sha256"]
-    table = dataset_of(REJECTS.name, read_state(output).paths(output, REJECTS.name)).to_table(columns)
-    return [row | {"uri": file_of(row["uri"])} for row in table.to_pylist()]
+@dataclass
+class _Retire:
+    """Decides, when a run that has read files again is about to publish, which of their rejects have become articles.
+
+    Attributes:
+        config: settings.
+        reading: how the files are read.
+        pages: the rejects that are pages of feeds, which were asked for once more.
+        fetched: of those that came, the uris of their records.
+        ends: what became of each reject: ``retired``, ``refused`` or ``gone``, by its id.
+    """
+
+    config: Config
+    reading: Reading
+    pages: Collection[str]
+    fetched: Mapping[str, str]
+    ends: dict[str, str] = field(default_factory=dict)
+
+    def __call__(self, staging: Staging, inputs: Sequence[Input], parts: Mapping[str, Sequence[Part]]) -> Change:
+        """See ``run.Retire``."""
+        state, folder = read_state(staging.output), staging.fresh("retired")
+        taken = {i.key for i in taken_inputs(staging.output, [i.uri for i in inputs])}
+        changed = {i.uri: i.key not in taken for i in inputs}
+        rejects = _rejects(staging.output, state)
+        up = [r for r in rejects if r["file"] in changed]
+        by_file: dict[str, list[dict[str, Any]]] = {}
+        for reject in up:
+            by_file.setdefault(reject["file"], []).append(reject)
+        read = {uri: _Read.of(_listed([path_of(uri)], self.config), own, self.reading) for uri, own in by_file.items()}
+        wanted = {c for r in read.values() for c in (r.first, *r.articles.values()) if c is not None}
+        wanted |= {r["payload_sha256"] for r in up if r["stage"] == "extract"}
+        appearances = [staging.folder / p.name for p in parts.get(APPEARANCES.name, ())]
+        came = set(dataset_of(APPEARANCES.name, appearances).to_table(["uri"])["uri"].to_pylist()) if self.fetched else set()
+        staged = {DOCUMENTS.name: [staging.folder / p.name for p in parts.get(DOCUMENTS.name, ())]}
+        documents = set(Known.of(staging.output, state, staged).contents(wanted))
+        for r in rejects:
+            if r["file"] in changed:
+                self.ends[r["reject_id"]] = _end(r, read[r["file"]], documents, changed[r["file"]])
+            elif r["reject_id"] in self.pages:
+                self.ends[r["reject_id"]] = "retired" if self.fetched.get(r["reject_id"]) in came else "refused"
+            else:  # of a folder, its files may have been read
+                folder_of = f"{r['file']}/"
+                self.ends.setdefault(r["reject_id"], "retired" if any(u.startswith(folder_of) for u in changed) else "gone")
+        gone = [r["reject_id"] for r in rejects if self.ends[r["reject_id"]] == "retired"]
+        return _change(staging, state, folder, parts.get(REJECTS.name, ()), gone, {u for u, c in changed.items() if c})
 
 
-def _is_article(reject: dict[str, Any], known: set[str], refused: set[str]) -> bool:
-    """Whether the record of a reject is an article now: it was extracted, or read and not refused."""
-    return reject["payload_sha256"] in known if reject["stage"] == "extract" else reject["reject_id"] not in refused
+@dataclass
+class _Read:
+    """What reading a file again tells of its rejects.
+
+    Attributes:
+        refused: the ids of those that are met again.
+        articles: digest of the text by number of the record, of records that have a reject.
+        first: that of the first article.
+        alone: whether that is all that the file holds.
+    """
+
+    refused: set[str] = field(default_factory=set)
+    articles: dict[int, str] = field(default_factory=dict)
+    first: str | None = None
+    alone: bool = False
+
+    @classmethod
+    def of(cls, files: Sequence[InputFile], rejects: Sequence[Mapping[str, Any]], reading: Reading) -> _Read:
+        """Read a file; what it holds beside the records of these rejects is passed over."""
+        out, numbers, ids = cls(), {r["record"] for r in rejects}, {r["reject_id"] for r in rejects}
+        for file in files:
+            for record in records_of(file, reading):
+                if isinstance(record, Refusal):
+                    out.refused |= {refusal_id(record)} & ids
+                    continue
+                content = article_ids(record)[2]
+                out.refused |= {reject_id(record.uri, content)} & ids  # at least by the extraction
+                out.first, out.alone = out.first or content, record.record is None
+                if record.record is not None and record.record in numbers:
+                    out.articles[record.record] = content
+        return out
+
+    def article_at(self, record: int | None) -> str | None:
+        """The digest of the article that a record refused before is now; a record may be the file, or may have been."""
+        return self.first if record is None or self.alone else self.articles.get(record)
+
+
+def _end(reject: Mapping[str, Any], read: _Read, documents: set[str], changed: bool) -> str:
+    """What became of a reject whose file was read again; in a file that has not changed its record is still there."""
+    extracted, again = reject["stage"] == "extract", reject["reject_id"] in read.refused
+    article = reject["payload_sha256"] if extracted else None if again else read.article_at(reject["record"])
+    if article in documents:
+        return "retired"
+    return "refused" if again or not changed else "gone"
+
+
+def _change(staging: Staging, state: State, folder: Path, own: Sequence[Part], gone: Sequence[str], changed: set[str]) -> Change:
+    """The table without the rejects that are retired, and without what the run refused in files that have not changed.
+
+    That was published, or refused for another reason, when the file was taken, and stays as it was.
+    """
+
+    def without(path: Path, ids: Sequence[str]) -> tuple[Part, int]:
+        """The file without some rows, and how many these were."""
+        values = pa.array(sorted(ids), pa.string())
+        dataset = dataset_of(REJECTS.name, [path])
+        rows = dataset.count_rows(filter=pc.field("reject_id").isin(values)) if ids else 0
+        if not rows:
+            return Part(REJECTS.name, "", 0, 0), 0
+        part = merge_parts([path], REJECTS.name, folder, LeaveOut("reject_id", values), room=AMPLE)
+        return Part(part.table, f"{folder.name}/{part.name}", part.rows, part.bytes), rows
+
+    kept, dropped = [], 0
+    for part in own:
+        path = staging.folder / part.name
+        table = dataset_of(REJECTS.name, [path]).to_table(["reject_id", "uri"])
+        new, rows = without(path, [r["reject_id"] for r in table.to_pylist() if file_of(r["uri"]) not in changed])
+        kept.append(new if rows else part)
+        dropped += rows
+    carried: dict[tuple[str, str], list[Part]] = {}
+    replaces = []
+    for file in state.files.get(REJECTS.name, []):
+        new, rows = without(staging.output / file.path, gone)
+        if rows:
+            carried.setdefault((REJECTS.name, file.day), []).append(new)
+            replaces.append(file.path)
+    counts = {
+        "rejects": -dropped,
+        "known": dropped,
+        "retired": len(gone),
+        "carried": sum(p.rows for parts in carried.values() for p in parts),
+    }
+    return Change("retry", {REJECTS.name: kept}, carried, replaces, counts)
+
+
+def _rejects(output: Path, state: State) -> list[dict[str, Any]]:
+    table = dataset_of(REJECTS.name, state.paths(output, REJECTS.name)).to_table(_COLUMNS)
+    return [row | {"file": file_of(row["uri"])} for row in table.to_pylist()]
 
 
 def _unfetched(output: Path) -> dict[str, str]:
@@ -110,7 +235,7 @@ def _unfetched(output: Path) -> dict[str, str]:
     return {
         row["reject_id"]: row["payload"].partition(b"\n")[0].decode("utf-8", "replace")
         for row in table.to_pylist()
-        if Path(row["uri"]).parent.name == FETCHED and not os.path.exists(row["uri"])
+        if Path(row["uri"]).parent.name == FETCHED and not os.path.exists(file_of(row["uri"]))
     }
 
 
@@ -125,23 +250,16 @@ def _fetched_again(pages: Mapping[str, str], output: Path, config: Config, wait:
         raise UsageError(str(error)) from None
 
 
-def _appeared(output: Path, uris: Collection[str]) -> set[str]:
-    """Which of these records were taken."""
-    if not uris:
-        return set()
-    paths, wanted = read_state(output).paths(output, APPEARANCES.name), pc.field("uri").isin(pa.array(uris, pa.string()))
-    return set(dataset_of(APPEARANCES.name, paths).to_table(["uri"], filter=wanted)["uri"].to_pylist())
-
-
 def _reachable(path: str, config: Config) -> bool:
     """Whether what a reject is of can be read anew; a link out of its folder, which a run may have refused, is not."""
     if "://" in path:
-        return not path.startswith("stdin:")
+        return not path.startswith("stdin:") and not is_feed(path)  # the address of a page: its feed brings it again
     own, target = os.path.realpath(os.path.dirname(path)), os.path.realpath(path)
     if os.path.islink(path) and not config.follow_links and os.path.dirname(target) != own:
         return False
     try:
-        return os.path.isfile(path) or (os.path.isdir(path) and bool(_listed([path], config)))
+        readable = os.path.isfile(path) and os.access(path, os.R_OK)
+        return readable or (os.path.isdir(path) and bool(_listed([path], config)))
     except UsageError:
         return False
 
@@ -152,21 +270,3 @@ def _listed(paths: Sequence[str], config: Config) -> tuple[InputFile, ...]:
         return list_inputs(paths, config.format not in ("auto", "feed"), config.follow_links).files
     except InputError as error:
         raise UsageError(str(error)) from None
-
-
-def _refused(files: Sequence[InputFile], reading: Reading) -> set[str]:
-    """The ids of the records that are refused where they are read."""
-    ids = set()
-    for file in files:
-        ids |= {refusal_id(record) for record in records_of(file, reading) if isinstance(record, Refusal)}
-    return ids
-
-
-def _documents(output: Path, contents: Iterable[str]) -> set[str]:
-    """Which of these contents are documents."""
-    wanted = pa.array(sorted(contents), pa.string())
-    if not len(wanted):
-        return set()
-    paths = read_state(output).paths(output, DOCUMENTS.name)
-    table = dataset_of(DOCUMENTS.name, paths).to_table(["content_sha256"], filter=pc.field("content_sha256").isin(wanted))
-    return set(table["content_sha256"].to_pylist())

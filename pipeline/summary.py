@@ -53,7 +53,8 @@ def summarise(output: Path, manifest: Manifest, left_out: int, seconds: float) -
     """Sum up a published run from the files that it published."""
 
     def tally(table: str, column: str) -> dict[str, int]:
-        return _tally([output / f.path for f in manifest.files if f.table == table and f.rows], column)
+        own = manifest.run_id if manifest.kind == "retry" else None  # whose files hold rows of earlier runs, too
+        return _tally([output / f.path for f in manifest.files if f.table == table and f.rows], column, own)
 
     people = [output / f.path for f in read_state(output).files.get("people", [])]
     return Summary(
@@ -83,10 +84,12 @@ def _most_quoted(quotes: dict[str, int], people: Sequence[Path]) -> list[tuple[s
     return [(names[i], n) for i, n in sorted(counts.items(), key=lambda item: (-item[1], names[item[0]]))[:10]]
 
 
-def _tally(paths: Sequence[Path], column: str) -> dict[str, int]:
-    """How often each value stands in a column, the most frequent first."""
+def _tally(paths: Sequence[Path], column: str, run_id: str | None = None) -> dict[str, int]:
+    """How often each value stands in a column, the most frequent first; in the rows of a run, or in all."""
     counts: Counter[str] = Counter()
-    for batch in _batches(paths, [column]):
+    for batch in _batches(paths, [column] if run_id is None else [column, "run_id"]):
+        if run_id is not None:
+            batch = batch.filter(pc.equal(batch["run_id"], run_id))
         for value in pc.value_counts(batch[column]).to_pylist():
             counts[str(value["values"])] += value["counts"]
         if len(counts) > 2 * MOST_NAMES:

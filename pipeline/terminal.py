@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+import errno
+import io
 import os
 import sys
 import threading
 import time
-from collections.abc import Iterator
-from contextlib import contextmanager
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from types import TracebackType
+from typing import Any
 
 from rich.console import Console
 from rich.table import Table
@@ -22,20 +25,43 @@ _STATUS_EVERY = 0.5  # seconds on a terminal
 _LINE_EVERY = 10.0  # seconds where output goes to a file or a log
 
 
+class _Console(Console):
+    def on_broken_pipe(self) -> None:
+        """Let the caller decide: Rich would end the process."""
+        raise BrokenPipeError(errno.EPIPE, os.strerror(errno.EPIPE))
+
+
+def drawn(draw: Callable[[Console], None]) -> str:
+    """What is drawn on a console that is like standard output, without the last end of line; nothing is printed."""
+    like, text = Console(), io.StringIO()
+    colours: Any = like.color_system
+    draw(Console(file=text, force_terminal=like.is_terminal, color_system=colours, no_color=like.no_color, width=like.width))
+    return text.getvalue().removesuffix("\n")
+
+
+def tell(console: Console, line: str) -> None:
+    """Say a line on a console; where it cannot be written, work goes on."""
+    with suppress(OSError):
+        console.print(f"onrecord: {one_line(line)}", markup=False, emoji=False, highlight=False, soft_wrap=True)
+
+
 @contextmanager
 def hushed(verbose: bool) -> Iterator[Console]:
     """Keep what Beam's worker processes write to standard error out of sight; yields a console that still shows."""
     if verbose:
-        yield Console(stderr=True)
+        yield _Console(stderr=True)
         return
-    sys.stderr.flush()
+    with suppress(OSError):
+        sys.stderr.flush()
     shown = os.dup(2)
     with open(os.devnull, "wb") as nowhere:
         os.dup2(nowhere.fileno(), 2)
+    stream = os.fdopen(shown, "w", errors="backslashreplace", closefd=False)
     try:
-        with open(shown, "w", closefd=False) as stream:
-            yield Console(file=stream)
+        yield _Console(file=stream)
     finally:
+        with suppress(OSError):
+            stream.close()
         os.dup2(shown, 2)
         os.close(shown)
 
@@ -60,12 +86,13 @@ class ShowProgress:
 
     def _watch(self) -> None:
         if self.console.is_terminal:
-            with self.console.status(f"reading {self.files:,} files") as status:
+            with suppress(OSError), self.console.status(f"reading {self.files:,} files") as status:
                 while not self._stop.wait(_STATUS_EVERY):
                     status.update(self._line())
             return
         while not self._stop.wait(_LINE_EVERY):
-            self.console.print(self._line(), highlight=False)
+            with suppress(OSError):
+                self.console.print(self._line(), highlight=False)
 
     def _line(self) -> str:
         documents, quotes, figures, rejects = count_notes(self.notes)
@@ -86,8 +113,12 @@ def count_notes(notes: Path) -> tuple[int, int, int, int]:
     return total[0], total[1], total[2], total[3]
 
 
-def print_summary(summary: Summary, console: Console) -> None:
-    """Print the summary of a run as a table."""
+def summary_text(summary: Summary) -> str:
+    """The summary of a run as a table, as standard output shows it."""
+    return drawn(lambda console: _print_summary(summary, console))
+
+
+def _print_summary(summary: Summary, console: Console) -> None:
     if not summary.counts["appearances"] and not summary.counts["rejects"]:
         told = f"Nothing new: every record of the inputs is already in {summary.output}."
         console.print(one_line(told), markup=False, highlight=False)

@@ -13,8 +13,9 @@ from schemas.ids import hash_id
 from . import __version__, takedown
 from .config import Config
 from .engine import RunError, UsageError
+from .ingest import Progress
 from .language import BUNDLED, model_version
-from .run import Progress, Told, drop_unfinished
+from .run import Told, drop_unfinished
 from .store import compact as compaction
 from .store.lock import StoreDamaged, StoreError
 from .store.manifest import Kind, Manifest

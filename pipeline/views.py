@@ -9,7 +9,7 @@ import sys
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from .ending import FAILED, OK, USAGE, Ended, check_folder, fail
+from .ending import FAILED, OK, USAGE, Ended, Unsaid, check_folder, complain, fail, say, say_done
 from .printable import one_line
 
 if TYPE_CHECKING:
@@ -20,12 +20,11 @@ if TYPE_CHECKING:
 
 def show(args: argparse.Namespace) -> int:
     """One article in the terminal."""
-    from rich.console import Console
-
     from . import load
     from .language.article import Article
     from .language.detect import detect_language, is_english
     from .report.terminal import as_json, show_article
+    from .terminal import drawn
 
     raw = _article(args.file, args.number, args.format)
     language = raw.language or detect_language(raw.text)
@@ -38,11 +37,11 @@ def show(args: argparse.Namespace) -> int:
         if english or name == "onrecord_paragraphs":
             doc = component(doc)
     if args.json:
-        print(json.dumps(as_json(doc), ensure_ascii=False, indent=2))
+        say(json.dumps(as_json(doc), ensure_ascii=False, indent=2))
     else:
-        show_article(doc, Console())
+        say(drawn(lambda console: show_article(doc, console)))
     if not english:
-        fail(f"{args.file}: language {language}; quotes and figures are read in English only")
+        complain(f"{args.file}: language {language}; quotes and figures are read in English only")
     return OK
 
 
@@ -69,8 +68,6 @@ def _article(file: str, number: int, form: str | None) -> RawArticle:
 
 def report(args: argparse.Namespace) -> int:
     """A page over the tables of a folder."""
-    from rich.console import Console
-
     from .report.page import MOST_ARTICLES, write_report
 
     tables = _tables(args.folder)
@@ -78,21 +75,15 @@ def report(args: argparse.Namespace) -> int:
     if target.is_dir():
         return fail(f"--output {target}: is a folder; name a file, such as {target / 'report.html'}")
     name = args.title or args.folder.resolve().name
-    console = Console(stderr=True)
-    tell = (
-        (lambda line: console.print(f"onrecord: {one_line(line)}", markup=False, highlight=False))
-        if console.is_terminal
-        else None
-    )
     try:
-        done = write_report(tables, target, name, args.articles or MOST_ARTICLES, tell)
+        done = write_report(tables, target, name, args.articles or MOST_ARTICLES, complain if sys.stderr.isatty() else None)
     except OSError as error:
         return fail(f"--output {target}: {error.strerror or error}", FAILED)
     if args.json:
-        print(json.dumps(dataclasses.asdict(done) | {"path": str(done.path)}))
+        say_done(json.dumps(dataclasses.asdict(done) | {"path": str(done.path)}))
         return OK
     held = f"{done.articles:,} articles" if done.articles == done.of else f"the latest {done.articles:,} of {done.of:,} articles"
-    print(one_line(f"{target}: {held}, {done.bytes / 1e6:.1f} MB; open it in any browser"))
+    say_done(one_line(f"{target}: {held}, {done.bytes / 1e6:.1f} MB; open it in any browser"))
     return OK
 
 
@@ -106,14 +97,14 @@ def export(args: argparse.Namespace) -> int:
         rows = write_rows(tables, args.table, args.format, args.output, filters)
     except ExportError as error:
         return fail(str(error))
-    except BrokenPipeError:
-        raise
     except OSError as error:
+        if args.output is None:
+            raise Unsaid(error) from error
         return fail(f"--output {args.output}: {error.strerror or error}", FAILED)
     if args.output is not None:
-        print(one_line(f"{args.output}: {rows:,} {args.table}"))
+        say_done(one_line(f"{args.output}: {rows:,} {args.table}"))
     elif not rows:
-        fail(f"no row of {args.table} is asked for by these filters")
+        complain(f"no row of {args.table} is asked for by these filters")
     return OK
 
 
@@ -134,11 +125,12 @@ def evaluate(args: argparse.Namespace) -> int:
     from .evaluation.report import evaluate_file
 
     try:
-        print(evaluate_file(args.gold, args.docs, args.predictions, args.json, args.model))
+        measures = evaluate_file(args.gold, args.docs, args.predictions, args.json, args.model)
     except OSError as error:
         return fail(f"{error.filename}: {error.strerror}" if error.filename else str(error))
     except ValueError as error:
         return fail(str(error))
+    say(measures)
     return OK
 
 
@@ -148,13 +140,15 @@ def schema(args: argparse.Namespace) -> int:
 
     if args.table is not None and args.table not in TABLES:
         return fail(f"no table {args.table!r}; the tables are {', '.join(TABLES)}")
+    lines = []
     for name in [args.table] if args.table else TABLES:
         table: Any = TABLES[name]
-        print(f"{name}: {table.meaning}")
+        lines.append(f"{name}: {table.meaning}")
         width = max(len(f.name) for f in table.arrow)
         for column in table.arrow:
             kind = str(column.type).replace(" not null", "") + ("?" if column.nullable else "")
             meaning = (column.metadata or {}).get(b"description", b"").decode()
-            print(f"  {column.name:<{width}}  {kind:<24}  {meaning}")
-        print()
+            lines.append(f"  {column.name:<{width}}  {kind:<24}  {meaning}")
+        lines.append("")
+    say("\n".join(lines))
     return OK

@@ -1,7 +1,9 @@
-"""Fixtures: the language pipeline, the command as a real process, and published tables as plain rows."""
+"""Fixtures: the language pipeline, the command, and published tables as plain rows."""
 
 from __future__ import annotations
 
+import gc
+import importlib
 import re
 import subprocess
 import sys
@@ -13,9 +15,19 @@ import pytest
 
 import pipeline
 
+from . import in_process
+
 SAMPLES = Path(__file__).parent / "samples"
 # what differs between two runs over the same input
 RUN_COLUMNS = frozenset({"run_id", "ingested_at", "rejected_at", "seen_at", "ingest_date"})
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _frozen() -> None:
+    """What is loaded by now stays: every graph that ends collects garbage, which would look through all of it each time."""
+    importlib.import_module("pipeline.graph")
+    gc.collect()
+    gc.freeze()
 
 
 @pytest.fixture(scope="session")
@@ -23,16 +35,34 @@ def nlp() -> Any:
     return pipeline.load()
 
 
-@pytest.fixture(scope="session")
-def onrecord() -> Callable[..., subprocess.CompletedProcess[str]]:
-    """Run the command in a process of its own."""
+Completed = subprocess.CompletedProcess[str]
 
-    def run(*args: object, stdin: bytes | None = None, env: dict[str, str] | None = None) -> subprocess.CompletedProcess[str]:
-        command = [sys.executable, "-m", "pipeline", *map(str, args)]
-        done = subprocess.run(command, input=stdin, capture_output=True, timeout=200, env=env)
-        return subprocess.CompletedProcess(command, done.returncode, done.stdout.decode(), done.stderr.decode())
+
+@pytest.fixture(scope="session")
+def onrecord() -> Callable[..., Completed]:
+    """Run the command as a process would, in this one: starting one costs as much as a small run.
+
+    ``watch``, which keeps signals for itself, and what depends on how Python starts have a process of their own.
+    """
+
+    def run(*args: object, stdin: bytes | None = None, env: dict[str, str] | None = None) -> Completed:
+        if args[:1] == ("watch",) or "ONRECORD_FAULT" in (env or {}):
+            return _in_a_process(*args, stdin=stdin, env=env)
+        return in_process.run([str(a) for a in args], stdin, env)
 
     return run
+
+
+@pytest.fixture(scope="session")
+def onrecord_process() -> Callable[..., Completed]:
+    """Run the command in a process of its own."""
+    return _in_a_process
+
+
+def _in_a_process(*args: object, stdin: bytes | None = None, env: dict[str, str] | None = None) -> Completed:
+    command = [sys.executable, "-m", "pipeline", *map(str, args)]
+    done = subprocess.run(command, input=stdin or b"", capture_output=True, timeout=200, env=env)
+    return subprocess.CompletedProcess(command, done.returncode, done.stdout.decode(), done.stderr.decode())
 
 
 def complaints(stderr: str) -> list[str]:

@@ -28,23 +28,27 @@ ROOMS = {
     "pipeline/people": {
         "schemas", "pipeline", "pipeline/config", "pipeline/engine", "pipeline/graph", "pipeline/language", "pipeline/store",
     },
+    "pipeline/ingest": {
+        "schemas", "pipeline", "pipeline/config", "pipeline/engine", "pipeline/graph", "pipeline/people", "pipeline/plan",
+        "pipeline/sources", "pipeline/store", "pipeline/summary", "pipeline/transforms",
+    },
     "pipeline/run": {
-        "schemas", "pipeline", "pipeline/config", "pipeline/engine", "pipeline/graph", "pipeline/language", "pipeline/people",
-        "pipeline/plan", "pipeline/sources", "pipeline/store", "pipeline/summary", "pipeline/takedown", "pipeline/transforms",
+        "pipeline/config", "pipeline/engine", "pipeline/ingest", "pipeline/people", "pipeline/plan", "pipeline/sources",
+        "pipeline/store", "pipeline/summary", "pipeline/takedown",
     },
     "pipeline/takedown": {
         "schemas", "pipeline/config", "pipeline/engine", "pipeline/people", "pipeline/sources", "pipeline/store",
     },
     "pipeline/reprocess": {
         "schemas", "pipeline", "pipeline/config", "pipeline/engine", "pipeline/graph", "pipeline/language", "pipeline/people",
-        "pipeline/run", "pipeline/store", "pipeline/transforms",
+        "pipeline/ingest", "pipeline/store", "pipeline/transforms",
     },
     "pipeline/upkeep": {
-        "schemas", "pipeline", "pipeline/config", "pipeline/engine", "pipeline/language", "pipeline/reprocess", "pipeline/run",
+        "schemas", "pipeline", "pipeline/config", "pipeline/engine", "pipeline/language", "pipeline/ingest", "pipeline/reprocess", "pipeline/run",
         "pipeline/store", "pipeline/takedown",
     },
     "pipeline/retry": {
-        "schemas", "pipeline/config", "pipeline/engine", "pipeline/people", "pipeline/plan", "pipeline/run", "pipeline/sources",
+        "schemas", "pipeline/config", "pipeline/engine", "pipeline/ingest", "pipeline/people", "pipeline/plan", "pipeline/run", "pipeline/sources",
         "pipeline/store", "pipeline/summary", "pipeline/transforms", "pipeline/upkeep",
     },
     "pipeline/watch": {"pipeline/config", "pipeline/engine", "pipeline/run", "pipeline/summary", "pipeline/transforms"},

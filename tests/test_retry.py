@@ -3,10 +3,18 @@
 from __future__ import annotations
 
 import json
+import os
 from pathlib import Path
 from typing import Any
 
 import pytest
+
+from pipeline.config import Config
+from pipeline.retry import _reachable, retry_rejects
+from pipeline.run import run
+from pipeline.store.manifest import Manifest, read_manifests
+from pipeline.store.verify import verify
+from pipeline.transforms import extract
 
 from .conftest import rows
 
@@ -48,11 +56,6 @@ def test_without_a_change_nothing_changes(folder: Path, onrecord: Any) -> None:
 
 
 def test_an_article_that_broke_us_is_tried_again(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    from pipeline.config import Config
-    from pipeline.retry import retry_rejects
-    from pipeline.run import run
-    from pipeline.transforms import extract
-
     real, out = extract.article_figures, folder / "out"
     monkeypatch.setattr(extract, "article_figures", lambda a, *rest: 1 / 0 if "rained" in a.text else real(a, *rest))
     run([str(folder / "news.jsonl")], out, Config())
@@ -65,6 +68,88 @@ def test_an_article_that_broke_us_is_tried_again(folder: Path, monkeypatch: pyte
     assert (done.retired, done.refused_again) == (1, 2)
     assert [d["text"] for d in rows(out, "documents")] == ["“It rained,” said Ann Rees."]
     assert sorted(r["reason"] for r in rows(out, "rejects")) == ["missing_text", "missing_text"]
+
+
+GOOD, OTHER, BROKEN = "“It rained,” said Ann Rees.", "“It snowed,” said Bo Lund.", "“It hailed,” said Mina Sarkov."
+
+
+def write(path: Path, *lines: object) -> str:
+    path.write_text("".join((line if isinstance(line, str) else json.dumps(line)) + "\n" for line in lines))
+    return str(path)
+
+
+def manifests(out: Path) -> list[Manifest]:
+    return list(read_manifests(out))
+
+
+def test_each_reject_is_counted_once(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Several of one file, the same record in two files, one that is read now and breaks us, duplicates, files changed."""
+    real, out = extract.article_figures, tmp_path / "out"
+    monkeypatch.setattr(extract, "article_figures", lambda a, *rest: 1 / 0 if "hailed" in a.text else real(a, *rest))
+    same = [{"body": OTHER}, {"body": OTHER}, {"nothing": 1}]
+    inputs = [
+        write(tmp_path / "a.jsonl", {"text": GOOD}, *same, {"body": BROKEN}),
+        write(tmp_path / "b.jsonl", *same, {"body": GOOD}),
+        write(tmp_path / "c.jsonl", {"text": BROKEN}),
+        write(tmp_path / "mended.jsonl", "{oops", {"text": "It thawed."}, "{gone", "{still"),
+        write(tmp_path / "lost.jsonl", "{oops", "{oops", {"body": "It froze."}),
+    ]
+    run(inputs, out, Config())
+    assert len(rows(out, "rejects")) == 3 + 3 + 1 + 3 + 2  # the same bad record of a file is one
+    write(tmp_path / "mended.jsonl", {"body": "It cleared."}, {"body": "It thawed."}, "{still", "{new")
+    (tmp_path / "lost.jsonl").unlink()
+    done = retry_rejects(out, Config.model_validate({"fields": {"text": "body"}}))
+    assert (done.retired, done.refused_again, done.out_of_reach) == (3 + 1, 2 + 1 + 1 + 1, 1 + 2)
+    left = sorted((Path(r["uri"]).name.split("#")[0], r["reason"], r["record"] or 0) for r in rows(out, "rejects"))
+    assert left == [
+        ("a.jsonl", "missing_text", 4), ("a.jsonl", "missing_text", 5), ("b.jsonl", "missing_text", 3),
+        ("c.jsonl", "internal_error", 0), ("lost.jsonl", "bad_json", 1), ("lost.jsonl", "missing_text", 3),
+        ("mended.jsonl", "bad_json", 3), ("mended.jsonl", "bad_json", 4), ("mended.jsonl", "bad_json", 4),
+    ]  # fmt: skip
+    assert {d["text"] for d in rows(out, "documents")} == {GOOD, OTHER, "It thawed.", "It cleared."}
+    assert list(verify(out)) == []
+    first, second = manifests(out)
+    assert (first.kind, second.kind) == ("run", "retry")
+    assert second.counts["retired"] == 4 and second.counts["rejects"] == 1 and second.counts["carried"] == 8
+    assert done.summary is not None and done.summary.rejects == {"bad_json": 1}
+
+
+def test_what_a_changed_setting_refuses_is_no_reject_if_it_was_taken_before(tmp_path: Path) -> None:
+    out = tmp_path / "out"
+    run([write(tmp_path / "a.jsonl", {"text": GOOD, "published_at": "2026-10-01", "day": "soon"}, "{oops")], out, Config())
+    done = retry_rejects(out, Config.model_validate({"fields": {"published_at": "day"}}))
+    assert (done.retired, done.refused_again, done.out_of_reach) == (0, 1, 0)
+    assert [r["reason"] for r in rows(out, "rejects")] == ["bad_json"] and list(verify(out)) == []
+
+
+def test_a_page_of_a_feed_is_not_taken_for_a_feed(tmp_path: Path) -> None:
+    assert not _reachable("https://news.example/story", Config()) and _reachable("gs://bucket/a.jsonl", Config())
+    assert not _reachable("stdin:", Config()) and not _reachable(str(tmp_path), Config())
+
+
+def test_earlier_versions_retired_in_a_run_of_its_own(folder: Path) -> None:
+    out = folder / "out"
+    run([str(folder / "news.jsonl")], out, Config())
+    path = next((out / "_runs").glob("[0-9]*.json"))
+    earlier = json.loads(path.read_text()) | {"kind": "retry", "counts": {"rejects": 1}}
+    path.write_text(json.dumps(earlier))
+    assert list(verify(out)) == []
+
+
+@pytest.mark.fault
+@pytest.mark.parametrize("call", ["replace:3", "replace:8", "replace:12", "replace:16", "replace:20", "fsync:12", "fsync:30"])
+def test_killed_anywhere_it_has_retired_all_or_nothing(folder: Path, onrecord: Any, call: str) -> None:
+    out = folder / "out"
+    run([str(folder / "news.jsonl")], out, Config())
+    (folder / "fields.yaml").write_text("fields: {text: body}\n")
+    retry = ("retry-rejects", out, "--config", folder / "fields.yaml")
+    env = {**os.environ, "PYTHONPATH": str(Path(__file__).parent / "injection"), "ONRECORD_FAULT": f"kill:{call}"}
+    onrecord(*retry, env=env)
+    published = OTHER in {d["text"] for d in rows(out, "documents")}
+    assert len(rows(out, "rejects")) == (1 if published else 2)
+    assert onrecord(*retry).returncode == 0
+    assert sorted(d["text"] for d in rows(out, "documents")) == [GOOD, OTHER]
+    assert [r["record"] for r in rows(out, "rejects")] == [3] and list(verify(out)) == []
 
 
 def test_a_folder_that_holds_no_run_is_said_in_one_line(tmp_path: Path, onrecord: Any) -> None:

@@ -22,8 +22,7 @@ import pytest
 from apache_beam.portability.api import beam_fn_api_pb2 as fn_api
 from apache_beam.portability.api import beam_fn_api_pb2_grpc as fn_services
 
-from pipeline import graph
-from pipeline import run as run_module
+from pipeline import graph, ingest
 from pipeline.config import Config, ConfigError, load_config
 from pipeline.engine import Engine, RunError, divide
 from pipeline.run import run
@@ -41,7 +40,7 @@ def write_articles(path: Path, count: int, sentences: int = 12) -> Path:
 
 
 # the command, for which little work is worth a worker
-COMMAND = "import sys; from pipeline import cli, run; run.SHARE_CHARS = 5_000; sys.exit(cli.main())"
+COMMAND = "import sys; from pipeline import cli, ingest; ingest.SHARE_CHARS = 5_000; sys.exit(cli.main())"
 
 
 def start(source: Path, output: Path, workers: int = 4) -> subprocess.Popen[str]:
@@ -169,7 +168,7 @@ def test_what_listens_is_found() -> None:
 
 @pytest.mark.engine
 def test_rows_are_those_of_one_process(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(run_module, "SHARE_CHARS", 2_000)
+    monkeypatch.setattr(ingest, "SHARE_CHARS", 2_000)
     source = write_articles(tmp_path / "a.jsonl", 60, 2)
     for workers in (1, 3):
         run([str(source)], tmp_path / str(workers), Config(workers=workers, micro_batch=45))

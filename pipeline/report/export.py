@@ -6,7 +6,9 @@ import base64
 import csv
 import io
 import json
+import re
 import sys
+import unicodedata
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -24,8 +26,12 @@ from .scan import Tables, batches
 from .whole import written_whole
 
 Format = Literal["csv", "jsonl"]
-# what a spreadsheet takes for a formula, whatever the cell was meant to be (OWASP, CSV injection)
-_FORMULA = ("=", "+", "-", "@", "\t", "\r")
+# What a spreadsheet takes for a formula, whatever the cell was meant to be (OWASP, CSV injection), in any form of the
+# character: full width, small, superscript. Some programs pass over what shows nothing, and over quotes, before it.
+_FORMULA = frozenset("=+-\N{MINUS SIGN}@|")
+_BREAKS = frozenset("\t\r\n")  # one of these before all else begins a cell of its own in some programs
+_QUOTES = frozenset("'\"")
+_NUMBER = re.compile(r"[+-]?[0-9]+(\.[0-9]+)?")
 _BY_NAME = {
     "speaker": ("speaker_name", "speaker_mention", "claimant_name", "claimant_mention", "name"),
     "text": ("text", "detail"),
@@ -68,7 +74,8 @@ def write_rows(tables: Tables, table: str, form: Format, target: Path | None, fi
     """Write the rows of a table that are asked for; returns how many.
 
     CSV is UTF-8 with a byte order mark, as Excel wants it; lists are JSON within their cell, bytes are base64, and an
-    apostrophe stands before a text that a spreadsheet would run as a formula.
+    apostrophe stands before a text that a spreadsheet could run as a formula: see ``may_run``. Taking the first apostrophe
+    off every cell where ``may_run`` holds for the rest gives the texts back; JSON lines hold them untouched.
 
     Args:
         tables: what finished runs published, by table name.
@@ -155,12 +162,28 @@ def _json_writer(out: TextIO) -> Callable[[dict[str, Any]], object]:
     return lambda row: out.write(json.dumps(row, ensure_ascii=False, default=_plain) + "\n")
 
 
+def may_run(text: str) -> bool:
+    """Whether a spreadsheet could take a text for a formula.
+
+    It could if, behind blanks, quotes and characters that show nothing, the text begins with ``= + - @ |`` in any width, or
+    if a tab or the end of a line is among those. A plain number such as ``-5`` is none.
+    """
+    if _NUMBER.fullmatch(text):
+        return False
+    for char in text:
+        if char in _BREAKS:
+            return True
+        if not (char in _QUOTES or char.isspace() or unicodedata.category(char) in ("Cc", "Cf")):
+            return not _FORMULA.isdisjoint(unicodedata.normalize("NFKC", char)[:1])
+    return False
+
+
 def _cell(value: Any) -> Any:
-    if isinstance(value, str):
-        return f"'{value}" if value.startswith(_FORMULA) else value
     if isinstance(value, list | dict):
-        return json.dumps(value, ensure_ascii=False, default=_plain)
-    return _plain(value) if isinstance(value, date | bytes) else value
+        value = json.dumps(value, ensure_ascii=False, default=_plain)
+    elif isinstance(value, date | bytes):
+        value = _plain(value)
+    return f"'{value}" if isinstance(value, str) and may_run(value) else value
 
 
 def _plain(value: Any) -> str:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Protocol
@@ -132,7 +132,8 @@ def publish(
     """
     decide(staging, staged, manifest, file_bytes=file_bytes, grace=grace, people=people, beside=beside)
     done = staging.carry_out()
-    write_checkpoint(staging.output)
+    with suppress(OSError):  # the disk may be full: what it keeps saves work later, and this run is published
+        write_checkpoint(staging.output)
     return done
 
 

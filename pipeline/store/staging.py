@@ -144,8 +144,10 @@ class Staging:
         """Remove the folder if what is done meanwhile fails before it is decided."""
         try:
             yield
-        except BaseException:
-            if not self.decided():
+        except BaseException as error:
+            if self.decided():
+                self.note_decided(error)
+            else:
                 self.drop()
             raise
 
@@ -157,6 +159,10 @@ class Staging:
             sync_folder(folder)
         record = {"moves": list(moves), "remove": list(remove), "manifest": manifest.model_dump(mode="json")}
         write_whole(self.folder / PUBLISH, json.dumps(record))
+
+    def note_decided(self, error: BaseException) -> None:
+        """Note on an error that what it broke off is going to be published."""
+        error.add_note(f"it was being published, which the next command on {self.output} finishes")
 
     def decision(self) -> dict[str, Any] | None:
         """What was decided; None if nothing was, or what is written of it is torn, so that nothing has been done of it."""

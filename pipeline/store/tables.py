@@ -14,6 +14,7 @@ from .state import read_state
 
 PARTITION = pa.schema([pa.field("ingest_date", pa.string())])
 
+_DAY = "regexp_extract(filename, 'ingest_date=([0-9-]+)/[^/]*$', 1)::DATE AS ingest_date"
 _DERIVED = """
 -- The newest version of each article.
 CREATE OR REPLACE VIEW latest_documents AS
@@ -53,12 +54,17 @@ def open_tables(output: Path) -> dict[str, ds.Dataset]:
 
 
 def write_views(output: Path) -> None:
-    """Bring ``views.sql`` up to date: DuckDB views over the files that finished runs published and none replaced."""
+    """Bring ``views.sql`` up to date: DuckDB views over the files that finished runs published and none replaced.
+
+    The day is taken from the name of a file's own folder: DuckDB's reading of partitions takes every ``key=value`` of a path
+    for a column, also those of folders above the output, over columns of the same name. Files of other days are passed over.
+    """
     statements = ["-- DuckDB views of exactly what finished runs published; rewritten by every run."]
     state, folder = read_state(output), output.resolve()
     for name in TABLES:
         paths = ", ".join("'" + str(p).replace("'", "''") + "'" for p in state.paths(folder, name))
-        statements.append(f"CREATE OR REPLACE VIEW {name} AS SELECT * FROM read_parquet([{paths}], hive_partitioning = true);")
+        rows = f"read_parquet([{paths}], hive_partitioning = false, filename = true)"
+        statements.append(f"CREATE OR REPLACE VIEW {name} AS SELECT * EXCLUDE (filename), {_DAY} FROM {rows};")
     target, text = output / "views.sql", "\n".join(statements) + "\n" + _DERIVED
     if not target.exists() or target.read_text(encoding="utf-8") != text:
         write_whole(target, text)

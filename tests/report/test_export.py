@@ -10,11 +10,13 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
+import pyarrow as pa
+import pyarrow.dataset as ds
 import pytest
 
 import pipeline
 from pipeline.config import Config
-from pipeline.report.export import ExportError, Filters, write_rows
+from pipeline.report.export import ExportError, Filters, may_run, write_rows
 from pipeline.run import run
 
 NEWS = [
@@ -94,6 +96,28 @@ def test_a_spreadsheet_runs_nothing(output: Path, tmp_path: Path) -> None:
     titles = {r["title"] for r in csv.DictReader(io.StringIO(target.read_bytes().decode("utf-8-sig"), newline=""))}
     assert "'=1+1" in titles
     assert "=1+1" in {r["title"] for r in rows(output, tmp_path, "documents")}  # JSON lines hold what the table holds
+
+
+RUN = [
+    "=1+1", "+1+1", "-1+1", "@SUM(A1)", "\t=1", "\rx", "\nx", "＝1", "＋1", "－1", "＠x", "﹦1", "﬩1", "−1+A1", "|cmd",
+    " =1", "\u00a0=1", "\ufeff=1", "\u200b=1", "\u2060+1", '"=1', "'=1", "''=1", "' \"=1", "'\tx", "\x00=1", "-",
+    "+cmd|' /C calc'!A0", "-5-A1", "+5,0",
+]  # fmt: skip
+SAFE = ["-5", "+12", "-0.25", "rain", "5-4", "'tis", "a=b", "", "— he said", "“=” was all", "#=1", "1e5", "'", "A\t=1"]
+
+
+@pytest.mark.parametrize("text", [*RUN, *SAFE])
+def test_a_text_that_could_run_is_guarded_and_can_be_given_back(text: str, tmp_path: Path) -> None:
+    table = ds.dataset(pa.table({"title": [text], "number": [-5.5], "payload": [b"\xf8\x00\x00"]}))
+    target = tmp_path / "x.csv"
+    write_rows({"documents": table}, "documents", "csv", target, Filters())
+    (row,) = csv.DictReader(io.StringIO(target.read_bytes().decode("utf-8-sig"), newline=""))
+    cell = row["title"]
+    assert cell == (f"'{text}" if text in RUN else text)
+    assert (cell[1:] if cell.startswith("'") and may_run(cell[1:]) else cell) == text
+    assert row["number"] == "-5.5" and row["payload"] == "'+AAA"  # base64 has a plus of its own
+    write_rows({"documents": table}, "documents", "jsonl", target, Filters())
+    assert json.loads(target.read_text(encoding="utf-8"))["title"] == text
 
 
 def test_lists_and_bytes_are_readable_in_a_cell(output: Path, tmp_path: Path) -> None:

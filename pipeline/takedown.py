@@ -129,7 +129,7 @@ def _found(output: Path, names: list[str]) -> store.Found:
 
 
 def _carry_out(output: Path, job: Takedown, found: store.Found) -> Manifest:
-    config = Config(file_mb=job.file_mb, workers=job.workers)
+    config = Config.model_validate({"file_mb": job.file_mb, "workers": job.workers})
     staging = Staging(output, job.manifest.run_id)
     articles = set(found.article_ids.to_pylist())
     with staging.dropped_on_failure():

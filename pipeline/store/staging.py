@@ -92,7 +92,8 @@ class Staging:
     def finish(self, name: str, folder: Path, parts: Sequence[Part], notes: dict[str, Any]) -> Done:
         """Note that a batch is done, with its parts in ``folder``; all files there are made to last before."""
         placed = tuple(Part(p.table, f"{folder.name}/{p.name}", p.rows, p.bytes) for p in parts)
-        files = {f"{folder.name}/{p.name}": sync_file(p) for p in folder.iterdir() if p.is_file()}
+        whole = [p for p in folder.iterdir() if p.is_file() and not p.name.startswith(".")]
+        files = {f"{folder.name}/{p.name}": sync_file(p) for p in whole}
         sync_folder(folder)
         report = {"parts": [asdict(p) for p in placed], "notes": notes, "files": files}
         write_whole(self.folder / f"{name}.json", json.dumps(report))

@@ -162,6 +162,5 @@ def make_reading(config: Config) -> tuple[Reading, str | None]:
     except MetadataError as error:
         raise UsageError(f"--metadata {error}") from None
     form = "auto" if config.format == "feed" else config.format
-    return Reading(form, config.fields, config.max_chars, metadata, config.article_seconds), sha256_hex(
-        data
-    ) if data is not None else None
+    reading = Reading(form, config.fields, config.max_chars, metadata, config.article_seconds)
+    return reading, sha256_hex(data) if data is not None else None

@@ -144,6 +144,7 @@ def test_reprocessing_since_a_day_and_one_that_fails(tmp_path: Path, monkeypatch
     assert list(verify(output)) == []
 
 
+@pytest.mark.engine
 def test_reprocessing_keeps_the_rows_of_a_document_that_takes_too_long(tmp_path: Path) -> None:
     long = "The wall.\n\n" + "“We counted them twice,” said Ada Brenn. More than 300 people left town. " * 600
     (tmp_path / "a.jsonl").write_text("".join(json.dumps({"text": t}) + "\n" for t in (text_of(1), long)))

@@ -14,7 +14,7 @@ import signal
 import threading
 import time
 from collections.abc import Callable
-from typing import NoReturn, TypeVar
+from typing import TypeVar
 
 ARTICLE_SECONDS = 60.0
 _AGAIN = 1.0  # seconds after which what has not ended is interrupted again: a library may have swallowed it
@@ -68,10 +68,9 @@ def _by_timer(seconds: float, work: Callable[[], T]) -> T:
         raise
 
 
-def _interrupt(*_: object) -> NoReturn | None:
+def _interrupt(*_: object) -> None:
     if _armed:
         raise TooSlow
-    return None
 
 
 def _disarm() -> None:

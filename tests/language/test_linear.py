@@ -193,7 +193,7 @@ def test_marks_are_paired_in_linear_time(kind: str) -> None:
     assert long <= 6 * short + 0.2, (short, long)
 
 
-FIGURES = ["money", "rates", "millions", "numbers in a list", "words of numbers", "points of numbers", "places", "killed"]
+FIGURES = ["rates", "words of numbers", "places"]
 
 
 @pytest.mark.parametrize("kind", FIGURES)
@@ -204,7 +204,7 @@ def test_figures_are_read_in_linear_time(kind: str) -> None:
         places = [(at, at + 6) for at in range(30, size - 6, 40)]
         return lambda: find_figures(text, paragraphs, [], places)
 
-    short, long = (steps(read(n)) for n in (1_500, 6_000))
+    short, long = (steps(read(n)) for n in (2_000, 8_000))
     assert long <= 6 * short, (short, long)
 
 

@@ -113,10 +113,10 @@ def test_tags_without_an_end_are_read_in_linear_time(opening: str) -> None:
 
 # what is repeated in a page that a builder of harm has left open
 PAGES = {
-    "p": "<p>", "paragraphs": "<p>we go there today", "div": "<div>we go</div>", "br": "a<br>b ", "span": "<span>a</span>", "b": "<b>",
+    "p": "<p>", "paragraphs": "<p>we go there today", "div": "<div>we go</div>", "br": "a<br>b ", "span": "<span>a</span>",
     "links": '<a href="/x">a</a> ', "items": "<li>a b c", "cells": "<td>we go", "comments": "<!--", "sections": "<![CDATA[x",
-    "entities": "&amp;", "ends": "</div>", "spaces": " ", "no space": "ab", "marks": '"', "attributes": "<p a=b ", "images": "<img>",
-    "nested": "<div>" * 200 + "we go" + "</div>" * 200, "scripts": "<script>a</script>", "dates": "1/1/2020 ",
+    "entities": "&amp;", "ends": "</div>", "spaces": " ", "no space": "ab", "marks": '"', "attributes": "<p a=b ",
+    "nested": "<div>" * 200 + "we go" + "</div>" * 200, "scripts": "<script>a</script>", "dates": "1/1/2020 ", "bold": "<b>",
 }  # fmt: skip
 
 

@@ -135,7 +135,15 @@ def test_an_article_that_breaks_us_is_a_reject_and_touches_no_other(
         assert_that(batches, check)
 
 
-@pytest.mark.parametrize("slow", ["split_paragraphs", "resolve_speakers", "article_figures", None])
+@pytest.mark.parametrize(
+    "slow",
+    [
+        pytest.param("split_paragraphs", marks=pytest.mark.engine),
+        pytest.param("resolve_speakers", marks=pytest.mark.engine),
+        "article_figures",
+        None,
+    ],
+)
 def test_an_article_that_takes_too_long_is_a_reject_and_touches_no_other(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, slow: str | None
 ) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import shutil
 from datetime import date, timedelta
 from pathlib import Path
 from typing import Any
@@ -39,6 +40,12 @@ def many_runs(folder: Path, count: int = 4) -> Path:
         (folder / f"{n}.jsonl").write_text("".join(json.dumps(line) + "\n" for line in lines) + f'{{"bad": {n}}}\n')
         run([str(folder / f"{n}.jsonl")], folder / "out", Config())
     return folder / "out"
+
+
+@pytest.fixture(scope="module")
+def of_one_run(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """An output folder of one run, to be copied."""
+    return many_runs(tmp_path_factory.mktemp("one"), 1)
 
 
 def files(output: Path, table: str) -> list[str]:
@@ -227,8 +234,8 @@ def test_a_reject_can_be_forgotten(tmp_path: Path) -> None:
     assert {r["record"] for r in rows(output, "rejects")} == {4, 5} and len(rows(output, "rejects")) == 2
 
 
-def test_what_is_not_there_cannot_be_forgotten(tmp_path: Path) -> None:
-    output = many_runs(tmp_path, 1)
+def test_what_is_not_there_cannot_be_forgotten(of_one_run: Path, tmp_path: Path) -> None:
+    output = Path(shutil.copytree(of_one_run, tmp_path / "out"))
     with pytest.raises(UsageError, match=r"no article with uri or url https://news\.example/none"):
         forget(output, "https://news.example/none", Config(), HOUR)
     assert len(list(read_manifests(output))) == 1 and not list((output / "_staging").iterdir())
@@ -266,8 +273,8 @@ def spoil(output: Path, table: str, column: str, value: Any) -> None:
         ("people", "speaker_id", "x", "values of speaker_id are not in people"),
     ],
 )
-def test_verify_tells_what_is_wrong(tmp_path: Path, table: str, column: str, value: Any, told: str) -> None:
-    output = many_runs(tmp_path, 1)
+def test_verify_tells_what_is_wrong(of_one_run: Path, tmp_path: Path, table: str, column: str, value: Any, told: str) -> None:
+    output = Path(shutil.copytree(of_one_run, tmp_path / "out"))
     assert list(verify(output)) == []
     spoil(output, table, column, value)
     assert any(told in problem for problem in verify(output)), list(verify(output))
@@ -287,8 +294,8 @@ def test_verify_tells_of_files_and_manifests(tmp_path: Path) -> None:
     assert any("not a manifest" in p for p in verify(output))
 
 
-def test_repeated_ids_are_told_of(tmp_path: Path) -> None:
-    output = many_runs(tmp_path, 1)
+def test_repeated_ids_are_told_of(of_one_run: Path, tmp_path: Path) -> None:
+    output = Path(shutil.copytree(of_one_run, tmp_path / "out"))
     quotes = pq.read_table(output / files(output, "quotes")[0])["quote_id"].to_pylist()
     spoil(output, "quotes", "quote_id", quotes[1])
     assert any(f"1 values of quote_id stand in several rows, such as {quotes[1]}" in p for p in verify(output))

@@ -92,10 +92,13 @@ def make_parser() -> argparse.ArgumentParser:
     verify = add(
         "verify",
         "check an output folder and say what is wrong",
-        "Check manifests, files, schemas, counts, ids, references and every offset of an output folder.",
-        "exit status: 0 all is well; 1 something is wrong; 2 no output folder\n\nexample:\n  onrecord verify out",
+        "Check manifests, files, schemas, counts, ids, references and every offset of an output folder. What is wrong is mended\n"
+        "by 'onrecord repair'.",
+        "exit status: 0 all is well; 1 something is wrong; 2 no output folder\n\n"
+        "examples:\n  onrecord verify out\n  onrecord verify out --deep",
     )
     _add_folder(verify)
+    verify.add_argument("--deep", action="store_true", help="read every byte: digests of files, checksums of their pages")
     verify.add_argument("--json", action="store_true", help="print what was found as one JSON object")
 
     compact = add(

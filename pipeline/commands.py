@@ -33,13 +33,16 @@ def _at_work(folder: Path) -> Iterator[None]:
     """Work on an output folder: errors become exit statuses."""
     from .config import ConfigError
     from .engine import RunError, UsageError
+    from .store.check import damage_told
+    from .store.manifest import StoreDamaged
 
     check_folder(folder)
     try:
-        yield
+        with damage_told(folder, (ConfigError, UsageError)):
+            yield
     except (ConfigError, UsageError) as error:
         raise Ended(str(error), USAGE) from error
-    except RunError as error:
+    except (RunError, StoreDamaged) as error:
         raise Ended(noted(str(error), error), FAILED) from error
     except OSError as error:
         message = f"{error.strerror or error}: {error.filename or folder}; {NOTHING}"
@@ -129,7 +132,7 @@ def _round_json(done: Round) -> str:
 
 def _verify(args: argparse.Namespace) -> int:
     from .engine import UsageError
-    from .store.manifest import RUNS
+    from .store.manifest import RUNS, StoreDamaged
     from .store.state import read_state
     from .store.verify import count_rows, unfinished_runs, verify
 
@@ -137,15 +140,15 @@ def _verify(args: argparse.Namespace) -> int:
         if not (args.folder / RUNS).is_dir():
             raise UsageError(f"{args.folder} holds no finished run; 'onrecord run INPUT --output {args.folder}' makes one")
         problems = []
-        for problem in verify(args.folder):
+        for problem in verify(args.folder, args.deep):
             problems.append(problem)
             if not args.json and not say_done(one_line(problem)):
                 return FAILED
         waiting = unfinished_runs(args.folder)
         try:
             rows = count_rows(read_state(args.folder))
-        except ValueError:
-            rows = {}  # a manifest that cannot be read is among the problems
+        except StoreDamaged:
+            rows = {}  # what cannot be read is among the problems
     if args.json:
         say_done(json.dumps({"problems": problems, "rows": rows, "unfinished": waiting}))
     else:

@@ -23,10 +23,11 @@ from .language import model_version
 from .language.joining import RULES, Alias
 from .store.manifest import Manifest
 from .store.merge import LeaveOut, carry_over, merge_parts
-from .store.names import COVERS, NAMES, Covers, read_covers
+from .store.names import COVERS, NAMES, Covers, covers_text, read_covers
 from .store.names import FOLDER as NAMES_FOLDER
 from .store.parts import Part, check_rows, write_part
 from .store.publish import publish
+from .store.seal import digest_of
 from .store.staging import Beside, Staging
 from .store.state import read_state
 
@@ -80,11 +81,21 @@ class PeopleMaker:
                 fresh = [folder / p.name for p in people]
                 people = [carry_over(self.output / known.people, of_people, fresh, PEOPLE.name, folder)]
         kept = f"{NAMES_FOLDER}/{run_id}.parquet"
-        covers = Covers(file=kept, document_speakers=sorted(files), people=target, rules=rules, aliases=aliases)
         places = [(folder / _one(names, NAMES, folder).name, kept)]
-        places.append((write_whole(folder / COVERS, covers.model_dump_json()), f"{NAMES_FOLDER}/{COVERS}"))
+        given = digest_of(self.output / KEPT) if (self.output / KEPT).exists() else None
         if aliases_changed(self.output, self.config) or self._text() != _given(self.output, self.config):
             places.append((write_whole(folder / KEPT, self._text()), KEPT))
+            given = digest_of(folder / KEPT)
+        covers = Covers(
+            file=kept,
+            document_speakers=sorted(files),
+            people=target,
+            rules=rules,
+            aliases=aliases,
+            digest=digest_of(places[0][0]),
+            given=given,
+        )
+        places.append((write_whole(folder / COVERS, covers_text(covers)), f"{NAMES_FOLDER}/{COVERS}"))
         before = {f"{NAMES_FOLDER}/{p.name}" for p in (self.output / NAMES_FOLDER).glob("*.parquet")} - {kept}
         self._beside = Beside(tuple((str(p.relative_to(folder.parent)), at) for p, at in places), tuple(sorted(before)))
         return _one(people, PEOPLE, folder)

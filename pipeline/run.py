@@ -20,8 +20,9 @@ from .ingest import Ingestion, Progress, Retire, rounds_done
 from .people import PeopleMaker, aliases_changed, publish_people
 from .plan import Leave, Plan, make_plan, make_reading
 from .sources.formats import is_feed
-from .store.lock import StoreDamaged, StoreError
-from .store.manifest import STAGING
+from .store.check import damage_told
+from .store.lock import StoreError
+from .store.manifest import STAGING, StoreDamaged
 from .store.publish import open_store
 from .store.staging import Staging, unfinished
 from .store.state import read_state
@@ -74,7 +75,12 @@ def run(
     clock, again = time.monotonic(), retire is not None
     PeopleMaker(output, config)  # refuses aliases that cannot be used before any work is done
     try:
-        with open_store(output, wait, told, make=True) as carried_out, _Stdin(output, inputs) as given, Engine(config) as engine:
+        with (
+            damage_told(output, (UsageError,)),
+            open_store(output, wait, told, make=True) as carried_out,
+            _Stdin(output, inputs) as given,
+            Engine(config) as engine,
+        ):
             finish_takedowns(output, told)
             reading, metadata_sha256 = make_reading(config)
             given, fetched = _fetched(given, output, config, told, stop)

@@ -17,8 +17,9 @@ from .ingest import Progress
 from .language import BUNDLED, model_version
 from .run import Told, drop_unfinished
 from .store import compact as compaction
-from .store.lock import StoreDamaged, StoreError
-from .store.manifest import Kind, Manifest
+from .store.check import damage_told
+from .store.lock import StoreError
+from .store.manifest import Kind, Manifest, StoreDamaged
 from .store.publish import open_store
 from .store.staging import unfinished
 from .store.state import read_state
@@ -98,7 +99,7 @@ def begin(
 ) -> Iterator[Manifest]:
     """Hold the lock; yields the manifest of the run to come. What a stopped run has staged is kept if it goes on."""
     try:
-        with open_store(output, wait, told):
+        with damage_told(output, (UsageError,)), open_store(output, wait, told):
             takedown.finish_takedowns(output, told)
             now = datetime.now(UTC)
             sequence = 1 + read_state(output).sequence

@@ -6,6 +6,8 @@ import argparse
 import dataclasses
 import json
 import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -76,7 +78,8 @@ def report(args: argparse.Namespace) -> int:
         return fail(f"--output {target}: is a folder; name a file, such as {target / 'report.html'}")
     name = args.title or args.folder.resolve().name
     try:
-        done = write_report(tables, target, name, args.articles or MOST_ARTICLES, complain if sys.stderr.isatty() else None)
+        with _undamaged(args.folder):
+            done = write_report(tables, target, name, args.articles or MOST_ARTICLES, complain if sys.stderr.isatty() else None)
     except OSError as error:
         return fail(f"--output {target}: {error.strerror or error}", FAILED)
     if args.json:
@@ -94,7 +97,8 @@ def export(args: argparse.Namespace) -> int:
     tables = _tables(args.folder)
     filters = Filters(args.speaker, args.text, args.event, args.publisher, args.since, args.until, args.min_confidence)
     try:
-        rows = write_rows(tables, args.table, args.format, args.output, filters)
+        with _undamaged(args.folder, ExportError):
+            rows = write_rows(tables, args.table, args.format, args.output, filters)
     except ExportError as error:
         return fail(str(error))
     except OSError as error:
@@ -113,11 +117,23 @@ def _tables(folder: Path) -> dict[str, ds.Dataset]:
 
     check_folder(folder)
     try:
-        return tables(folder)
+        with _undamaged(folder, FileNotFoundError):
+            return tables(folder)
     except FileNotFoundError as error:
         raise Ended(str(error), USAGE) from None
-    except (OSError, ValueError) as error:
-        raise Ended(f"{folder}: {error}; 'onrecord verify {folder}' says what is wrong", FAILED) from None
+
+
+@contextmanager
+def _undamaged(folder: Path, *passing: type[Exception]) -> Iterator[None]:
+    """Read an output folder; that it is damaged ends the command, other errors pass."""
+    from .store.check import damage_told
+    from .store.manifest import StoreDamaged
+
+    try:
+        with damage_told(folder, passing):
+            yield
+    except StoreDamaged as error:
+        raise Ended(str(error), FAILED) from error
 
 
 def evaluate(args: argparse.Namespace) -> int:

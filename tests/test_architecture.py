@@ -44,12 +44,12 @@ ROOMS = {
         "pipeline/ingest", "pipeline/store", "pipeline/transforms",
     },
     "pipeline/upkeep": {
-        "schemas", "pipeline", "pipeline/config", "pipeline/engine", "pipeline/language", "pipeline/ingest", "pipeline/reprocess", "pipeline/run",
-        "pipeline/store", "pipeline/takedown",
+        "schemas", "pipeline", "pipeline/config", "pipeline/engine", "pipeline/ingest", "pipeline/language", "pipeline/reprocess",
+        "pipeline/run", "pipeline/store", "pipeline/takedown",
     },
     "pipeline/retry": {
-        "schemas", "pipeline/config", "pipeline/engine", "pipeline/ingest", "pipeline/people", "pipeline/plan", "pipeline/run", "pipeline/sources",
-        "pipeline/store", "pipeline/summary", "pipeline/transforms", "pipeline/upkeep",
+        "schemas", "pipeline/config", "pipeline/engine", "pipeline/ingest", "pipeline/plan", "pipeline/run", "pipeline/sources",
+        "pipeline/store", "pipeline/summary", "pipeline/transforms",
     },
     "pipeline/watch": {"pipeline/config", "pipeline/engine", "pipeline/run", "pipeline/summary", "pipeline/transforms"},
     "pipeline/durable": set(),

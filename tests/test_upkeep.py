@@ -17,7 +17,7 @@ from pipeline.config import Config
 from pipeline.engine import Engine, RunError, UsageError
 from pipeline.language import BUNDLED, model_folder, model_version
 from pipeline.run import run
-from pipeline.store.manifest import Manifest, read_manifests
+from pipeline.store.manifest import parse_manifest, read_manifests
 from pipeline.store.state import read_state
 from pipeline.store.verify import verify
 from pipeline.transforms import extract
@@ -85,7 +85,8 @@ def test_compaction_keeps_to_the_day(tmp_path: Path) -> None:
         other = output / name.replace("ingest_date=", "ingest_date=1999-")
         other.parent.mkdir(exist_ok=True)
         (output / name).rename(other)
-    manifests[0].write_text(manifests[0].read_text().replace("ingest_date=", "ingest_date=1999-"))
+    told = parse_manifest(manifests[0].read_bytes()).model_dump_json().replace("ingest_date=", "ingest_date=1999-")
+    manifests[0].write_text(manifest_text(Manifest.model_validate_json(told)))
     assert compact(output, Config(), HOUR) is None and path not in files(output, "quotes")
 
 
@@ -249,7 +250,7 @@ def spoil(output: Path, table: str, column: str, value: Any) -> None:
     rows_there[0][column] = value
     pq.write_table(type(data).from_pylist(rows_there, schema=data.schema), output / name, compression="zstd")
     (path,) = (output / "_runs").glob("*.json")
-    manifest = Manifest.model_validate_json(path.read_bytes())
+    manifest = parse_manifest(path.read_bytes())
     changed = [f.model_copy(update={"bytes": (output / f.path).stat().st_size}) for f in manifest.files]
     path.write_text(manifest.model_copy(update={"files": changed}).model_dump_json())
 
@@ -291,7 +292,7 @@ def test_verify_tells_of_files_and_manifests(tmp_path: Path) -> None:
     sorted((output / "_runs").glob("*.json"))[0].unlink()
     assert any("run 1 is missing before it" in p for p in verify(output))
     sorted((output / "_runs").glob("*.json"))[0].write_text("{")
-    assert any("not a manifest" in p for p in verify(output))
+    assert any("cannot be read (not JSON" in p for p in verify(output))
 
 
 def test_repeated_ids_are_told_of(of_one_run: Path, tmp_path: Path) -> None:

@@ -22,10 +22,6 @@ class StoreError(OSError):
     """The output folder cannot be used; the message says what to change."""
 
 
-class StoreDamaged(RuntimeError):
-    """What a run staged is not as it was written down; nothing was published."""
-
-
 class StoreLocked(StoreError):
     """Another run is writing to the output folder."""
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterator
 from datetime import datetime
 from functools import lru_cache
@@ -14,12 +13,17 @@ from pydantic import BaseModel, ConfigDict, Field
 from schemas.ids import hash_id
 
 from ..durable import write_whole
+from .seal import sealed, unsealed
 
 RUNS = "_runs"
 STAGING = "_staging"
 SIGNATURES = "_signatures"  # what reprints are told by; made anew where it is missing
 
-Kind = Literal["run", "compact", "reprocess", "forget", "people", "retry"]
+Kind = Literal["run", "compact", "reprocess", "forget", "people", "retry", "repair"]
+
+
+class StoreDamaged(RuntimeError):
+    """Something of an output folder is not as it was written; the message says what, and what to do."""
 
 
 class Input(BaseModel):
@@ -42,7 +46,10 @@ class Input(BaseModel):
 
 
 class PublishedFile(BaseModel):
-    """A file that the run published, relative to the output folder."""
+    """A file that the run published, relative to the output folder.
+
+    ``digest`` is the SHA-256 of its content, in hexadecimal; there is none in manifests of earlier versions.
+    """
 
     model_config = ConfigDict(frozen=True)
 
@@ -50,6 +57,7 @@ class PublishedFile(BaseModel):
     path: str
     rows: int
     bytes: int
+    digest: str | None = None
 
     @property
     def day(self) -> str:
@@ -60,8 +68,9 @@ class PublishedFile(BaseModel):
 class Manifest(BaseModel):
     """What one run read, published and replaced.
 
-    ``replaces`` are files that count no more; they stay on disk until ``keep_until`` for readers that hold an older
-    list. ``forgotten`` are hashes of articles and contents that must not come back.
+    Its file is sealed (see ``store.seal``). ``replaces`` are files that count no more; they stay on disk until ``keep_until``
+    for readers that hold an older list. ``forgotten`` are hashes of articles and contents that must not come back.
+    ``reread`` are inputs, taken by earlier runs, that are to be read once more: what they held is lost.
     """
 
     run_id: str
@@ -77,6 +86,7 @@ class Manifest(BaseModel):
     replaces: list[str]
     keep_until: datetime | None = None
     forgotten: list[str] = Field(default_factory=list)
+    reread: list[str] = Field(default_factory=list)
     counts: dict[str, int]
     config: dict[str, Any] = Field(default_factory=dict)
     seconds: dict[str, float] = Field(default_factory=dict)
@@ -100,17 +110,43 @@ def manifest_paths(output: Path, after: int = 0) -> list[Path]:
 
 
 def read_manifests(output: Path, after: int = 0) -> Iterator[Manifest]:
-    """The manifests of an output folder in the order of their runs."""
+    """The manifests of an output folder in the order of their runs.
+
+    Raises:
+        StoreDamaged: one cannot be read.
+    """
     for path in manifest_paths(output, after):
-        yield _parsed(path, path.stat().st_mtime_ns)
+        try:
+            yield _parsed(path, path.stat().st_mtime_ns)
+        except (ValueError, OSError) as error:
+            raise StoreDamaged(f"{RUNS}/{path.name}: {no_record(error)}") from None
 
 
 @lru_cache(maxsize=128)
 def _parsed(path: Path, modified: int) -> Manifest:
     """A manifest, read once in a process: it is looked at several times a run, and does not change."""
-    return Manifest.model_validate_json(path.read_bytes())
+    return parse_manifest(path.read_bytes())
+
+
+def parse_manifest(data: bytes) -> Manifest:
+    """The manifest in a file.
+
+    Raises:
+        ValueError: it is none, or not as it was written.
+    """
+    return Manifest.model_validate(unsealed(data))
+
+
+def no_record(error: BaseException) -> str:
+    """Why a manifest or a checkpoint cannot be read, in one line."""
+    return f"cannot be read ({' '.join(str(error).split())[:150]})"
+
+
+def manifest_text(manifest: Manifest) -> str:
+    """What a file of a manifest holds."""
+    return sealed(manifest.model_dump(mode="json"))
 
 
 def write_manifest(output: Path, manifest: Manifest) -> Path:
     """Write a manifest by one rename; from then on the run counts."""
-    return write_whole(output / RUNS / f"{manifest.run_id}.json", json.dumps(manifest.model_dump(mode="json"), indent=1))
+    return write_whole(output / RUNS / f"{manifest.run_id}.json", manifest_text(manifest))

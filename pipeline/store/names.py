@@ -8,14 +8,13 @@ from __future__ import annotations
 from collections.abc import Sequence
 from pathlib import Path
 
-import pyarrow as pa
-import pyarrow.parquet as pq
-from pydantic import BaseModel, Field, ValidationError
+from pydantic import BaseModel, Field
 
 from schemas import Row, Struct, Table
 from schemas.base import Int32
 
 from ..durable import write_whole
+from .seal import digest_of, sealed, unsealed
 
 FOLDER = "_names"
 COVERS = "covers.json"
@@ -55,16 +54,24 @@ class Covers(BaseModel):
     people: str
     rules: str
     aliases: str
+    digest: str | None = None  # of ``file``
+    given: str | None = None  # digest of the kept aliases, if there are any
 
 
 def read_covers(output: Path) -> Covers | None:
     """What the kept names cover; None if there are none that can be read."""
     try:
-        covers = Covers.model_validate_json((output / FOLDER / COVERS).read_bytes())
-        pq.read_metadata(output / covers.file)
-    except (OSError, ValidationError, pa.ArrowInvalid):
+        covers = Covers.model_validate(unsealed((output / FOLDER / COVERS).read_bytes()))
+        if digest_of(output / covers.file) != covers.digest:
+            return None
+    except (OSError, ValueError):
         return None
     return covers
+
+
+def covers_text(covers: Covers) -> str:
+    """What the file holds that tells what is covered."""
+    return sealed(covers.model_dump(mode="json"))
 
 
 def rename_covered(output: Path, merged: Sequence[str], into: Sequence[str]) -> None:
@@ -72,4 +79,4 @@ def rename_covered(output: Path, merged: Sequence[str], into: Sequence[str]) -> 
     covers = read_covers(output)
     if covers is not None and merged and set(merged) <= set(covers.document_speakers):
         now = sorted(set(covers.document_speakers) - set(merged) | set(into))
-        write_whole(output / FOLDER / COVERS, covers.model_copy(update={"document_speakers": now}).model_dump_json())
+        write_whole(output / FOLDER / COVERS, covers_text(covers.model_copy(update={"document_speakers": now})))

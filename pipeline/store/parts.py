@@ -15,12 +15,12 @@ import pyarrow.parquet as pq
 
 from schemas import TABLES, Table
 
-from .lock import StoreDamaged
+from .manifest import StoreDamaged
 from .names import NAMES
 
 ROW_GROUP = 100_000
 # small pages: who reads many files at once, a little of each, holds a page of every column
-PAGES = {"data_page_size": 64 << 10, "dictionary_pagesize_limit": 64 << 10}
+PAGES = {"data_page_size": 64 << 10, "dictionary_pagesize_limit": 64 << 10, "write_page_checksum": True}
 
 
 class HasBytes(Protocol):

@@ -12,10 +12,11 @@ from typing import Protocol
 from schemas import TABLES
 
 from ..durable import make_folder, remove_for_good
-from .lock import StoreDamaged, StoreError, locked
-from .manifest import RUNS, STAGING, Manifest, PublishedFile
+from .lock import StoreError, locked
+from .manifest import RUNS, STAGING, Manifest, PublishedFile, StoreDamaged
 from .merge import merge_parts
 from .parts import Part, in_groups, write_part
+from .seal import digest_of
 from .staging import NOTHING, Beside, Staging, unfinished
 from .state import read_state, write_checkpoint
 from .tables import write_views
@@ -173,6 +174,8 @@ def decide(
             part = write_part(folder, table, declared.arrow.empty_table())
             files[table, today] = [(f"{folder.name}/{part.name}", part)]
     moves, published = _named(files, manifest.run_id)
+    sources_of = {path: staging.folder / name for name, path in moves}
+    published = [f.model_copy(update={"digest": digest_of(sources_of[f.path])}) for f in published]
     now = datetime.now(UTC)
     told = {"files": published, "replaces": replaces, "finished_at": now, "keep_until": now + grace, "seconds": seconds}
     remove = [*beside.remove, *([*state.replaced, *replaces] if grace <= timedelta(0) else ())]

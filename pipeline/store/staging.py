@@ -21,8 +21,7 @@ from pathlib import Path
 from typing import Any
 
 from ..durable import make_folder, mark_of, remove_for_good, sync_file, sync_folder, write_whole
-from .lock import StoreDamaged
-from .manifest import RUNS, STAGING, Manifest, write_manifest
+from .manifest import RUNS, STAGING, Manifest, StoreDamaged, write_manifest
 from .parts import Part
 from .tables import write_views
 

@@ -6,7 +6,7 @@ written to ``_runs/checkpoints`` now and then; only the manifests after the last
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Iterable, Sequence
 from datetime import datetime
 from pathlib import Path
 
@@ -17,11 +17,13 @@ import pyarrow.parquet as pq
 from pydantic import BaseModel, Field
 
 from ..durable import make_folder, whole, write_whole
-from .manifest import RUNS, Input, Manifest, PublishedFile, hashed_uri, manifest_paths, read_manifests
+from .manifest import RUNS, Input, Manifest, PublishedFile, StoreDamaged, hashed_uri, manifest_paths, no_record, read_manifests
+from .seal import digest_of, sealed, unsealed
 
 CHECKPOINTS = "checkpoints"
 CHECKPOINT_EVERY = 50  # runs
 MOST_INPUT_FILES = 64
+INPUTS_WRITTEN = {"compression": "zstd", "write_page_checksum": True}
 _INPUTS = pa.schema([("uri", pa.string()), ("size", pa.int64()), ("digest", pa.string()), ("modified", pa.int64())])
 
 
@@ -33,6 +35,8 @@ class State(BaseModel):
     replaced: dict[str, datetime] = Field(default_factory=dict)
     forgotten: list[str] = Field(default_factory=list)
     input_files: list[str] = Field(default_factory=list)
+    input_digests: dict[str, str] = Field(default_factory=dict)  # SHA-256 of each of ``input_files``
+    reread: list[str] = Field(default_factory=list)  # inputs that are to be read again, of all that ``input_files`` hold
     checkpoint: int = 0  # the run up to which ``input_files`` hold the inputs
 
     def add(self, manifest: Manifest) -> None:
@@ -44,6 +48,7 @@ class State(BaseModel):
         for file in manifest.files:
             self.files.setdefault(file.table, []).append(file)
         self.forgotten += manifest.forgotten
+        self.reread += manifest.reread
         self.sequence = manifest.sequence
 
     def paths(self, output: Path, table: str) -> list[Path]:
@@ -52,9 +57,16 @@ class State(BaseModel):
 
 
 def read_state(output: Path) -> State:
-    """The state of an output folder; an empty one if no run has finished."""
+    """The state of an output folder; an empty one if no run has finished.
+
+    Raises:
+        StoreDamaged: a manifest or the newest checkpoint cannot be read.
+    """
     found = sorted((output / RUNS / CHECKPOINTS).glob("[0-9]*.json"))
-    state = State.model_validate_json(found[-1].read_bytes()) if found else State()
+    try:
+        state = State.model_validate(unsealed(found[-1].read_bytes())) if found else State()
+    except (ValueError, OSError) as error:
+        raise StoreDamaged(f"{RUNS}/{CHECKPOINTS}/{found[-1].name}: {no_record(error)}") from None
     for manifest in read_manifests(output, state.sequence):
         state.add(manifest)
     return state
@@ -68,13 +80,25 @@ def taken_inputs(output: Path, uris: Collection[str]) -> list[Input]:
     state = read_state(output)
     hashed = {hashed_uri(u): u for u in uris} if state.forgotten else {}
     wanted = {*uris, *hashed}
-    found = [i for m in read_manifests(output, state.checkpoint) for i in m.inputs if i.uri in wanted]
+    found: list[Input] = []
     if state.input_files and wanted:
         files = [str(output / RUNS / CHECKPOINTS / name) for name in state.input_files]
         condition = pc.field("uri").isin(pa.array(sorted(wanted), pa.string()))
         rows = ds.dataset(files, schema=_INPUTS, format="parquet").scanner(filter=condition).to_table()
-        found += [Input(**row) for row in rows.to_pylist()]
+        found = [Input(**row) for row in rows.to_pylist() if row["uri"] not in set(state.reread)]
+    found += [i for i in _taken(read_manifests(output, state.checkpoint)) if i.uri in wanted]
     return [i.model_copy(update={"uri": hashed[i.uri]}) if i.uri in hashed else i for i in found]
+
+
+def _taken(manifests: Iterable[Manifest]) -> list[Input]:
+    """The inputs that runs have taken, but for those that are to be read again since."""
+    found: list[Input] = []
+    for manifest in manifests:
+        if manifest.reread:
+            again = set(manifest.reread)
+            found = [i for i in found if i.uri not in again]
+        found += manifest.inputs
+    return found
 
 
 def write_checkpoint(output: Path, every: int = CHECKPOINT_EVERY) -> bool:
@@ -86,18 +110,29 @@ def write_checkpoint(output: Path, every: int = CHECKPOINT_EVERY) -> bool:
     folder = output / RUNS / CHECKPOINTS
     make_folder(folder)
     name = f"inputs-{state.checkpoint + 1:06d}-{state.sequence:06d}.parquet"
-    earlier = [folder / f for f in state.input_files] if len(state.input_files) >= MOST_INPUT_FILES else []
-    with whole(folder / name) as stream, pq.ParquetWriter(stream, _INPUTS, compression="zstd") as out:
-        for batch in ds.dataset(earlier, schema=_INPUTS, format="parquet").to_batches() if earlier else ():
+    anew = len(state.input_files) >= MOST_INPUT_FILES or bool(state.reread)
+    earlier = [folder / f for f in state.input_files] if anew else []
+    kept = ~pc.field("uri").isin(pa.array(state.reread, pa.string()))
+    with whole(folder / name) as stream, pq.ParquetWriter(stream, _INPUTS, **INPUTS_WRITTEN) as out:
+        for batch in ds.dataset(earlier, schema=_INPUTS, format="parquet").to_batches(filter=kept) if earlier else ():
             out.write_batch(batch)
-        for manifest in read_manifests(output, state.checkpoint):
-            out.write_table(pa.Table.from_pylist([i.model_dump() for i in manifest.inputs], schema=_INPUTS))
+        if state.reread:
+            out.write_table(_inputs(_taken(read_manifests(output, state.checkpoint))))
+        for manifest in read_manifests(output, state.checkpoint) if not state.reread else ():
+            out.write_table(_inputs(manifest.inputs))
+    state.reread = []
+    digests = {} if earlier else state.input_digests
+    state.input_digests = digests | {name: digest_of(folder / name)}
     state.input_files = [name] if earlier else [*state.input_files, name]
     state.checkpoint = state.sequence
     state.replaced = {path: at for path, at in state.replaced.items() if (output / path).exists()}
-    write_whole(folder / f"{state.sequence:06d}.json", state.model_dump_json())
+    write_whole(folder / f"{state.sequence:06d}.json", sealed(state.model_dump(mode="json")))
     for old in sorted(folder.glob("[0-9]*.json"))[:-2]:  # a reader may be at the last but one
         old.unlink()
     for path in earlier:
         path.unlink()
     return True
+
+
+def _inputs(inputs: Sequence[Input]) -> pa.Table:
+    return pa.Table.from_pylist([i.model_dump() for i in inputs], schema=_INPUTS)

@@ -54,7 +54,18 @@ def open_tables(output: Path) -> dict[str, ds.Dataset]:
 
 
 def write_views(output: Path) -> None:
-    """Bring ``views.sql`` up to date: DuckDB views over the files that finished runs published and none replaced.
+    """Bring ``views.sql`` up to date."""
+    target, text = output / "views.sql", views_text(output)
+    try:
+        if target.read_text(encoding="utf-8") == text:
+            return
+    except (OSError, ValueError):
+        pass  # missing, or damaged
+    write_whole(target, text)
+
+
+def views_text(output: Path) -> str:
+    """What ``views.sql`` holds: DuckDB views over the files that finished runs published and none replaced.
 
     The day is taken from the name of a file's own folder: DuckDB's reading of partitions takes every ``key=value`` of a path
     for a column, also those of folders above the output, over columns of the same name. Files of other days are passed over.
@@ -65,6 +76,4 @@ def write_views(output: Path) -> None:
         paths = ", ".join("'" + str(p).replace("'", "''") + "'" for p in state.paths(folder, name))
         rows = f"read_parquet([{paths}], hive_partitioning = false, filename = true)"
         statements.append(f"CREATE OR REPLACE VIEW {name} AS SELECT * EXCLUDE (filename), {_DAY} FROM {rows};")
-    target, text = output / "views.sql", "\n".join(statements) + "\n" + _DERIVED
-    if not target.exists() or target.read_text(encoding="utf-8") != text:
-        write_whole(target, text)
+    return "\n".join(statements) + "\n" + _DERIVED

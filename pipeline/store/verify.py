@@ -11,9 +11,10 @@ import pyarrow as pa
 import pyarrow.compute as pc
 import pyarrow.parquet as pq
 
-from schemas import SCHEMA_VERSION, TABLES
+from schemas import TABLES
 
-from .manifest import RUNS, Manifest, PublishedFile, manifest_paths
+from .check import checkpoint_problems, file_problem, kept_problems
+from .manifest import RUNS, StoreDamaged, manifest_paths, no_record, parse_manifest
 from .parts import dataset_of
 from .shards import id_shards, in_shard
 from .spans import check_document
@@ -36,20 +37,26 @@ _UNIQUE: dict[str, list[tuple[str, ...]]] = {
 _REFERS = [("appearances", "doc_id", "documents", "doc_id"), ("document_speakers", "speaker_id", "people", "speaker_id")]
 
 
-def verify(output: Path) -> Iterator[str]:
+def verify(output: Path, deep: bool = False) -> Iterator[str]:
     """Yield a line for each thing that is wrong in an output folder; nothing if all is well.
+
+    ``deep``: every byte of every file is checked too, by its digest and the checksums of its pages, and what is kept beside
+    the tables.
 
     Memory does not grow with the folder: documents are checked some at a time, ids by shards.
     """
     yield from _check_manifests(output)
+    yield from (problem for _, problem in checkpoint_problems(output))
     try:
         state = read_state(output)
-    except ValueError:
+    except StoreDamaged:
         return  # a manifest that cannot be read has been told of
+    if deep:
+        yield from kept_problems(output)
     broken = set()
-    for table, files in state.files.items():
+    for files in state.files.values():
         for file in files:
-            found = _file_problem(output, table, file)
+            found = file_problem(output, file, deep)
             if found:
                 broken.add(file.path)
                 yield found
@@ -80,9 +87,9 @@ def _check_manifests(output: Path) -> Iterator[str]:
     previous = 0
     for path in manifest_paths(output):
         try:
-            manifest = Manifest.model_validate_json(path.read_bytes())
-        except ValueError as error:
-            yield f"{RUNS}/{path.name}: not a manifest ({str(error).splitlines()[0]})"
+            manifest = parse_manifest(path.read_bytes())
+        except (ValueError, OSError) as error:
+            yield f"{RUNS}/{path.name}: {no_record(error)}"
             continue
         if manifest.sequence in seen:
             yield f"{RUNS}/{path.name}: the same number as {seen[manifest.sequence]}"
@@ -101,26 +108,6 @@ def _check_manifests(output: Path) -> Iterator[str]:
                 counted = counts[table] + (counts["carried"] if table == "rejects" else 0)
                 if table != "people" and rows[table] != counted:
                     yield f"{RUNS}/{path.name}: {counted} rows of {table} counted, {rows[table]} published"
-
-
-def _file_problem(output: Path, table: str, file: PublishedFile) -> str | None:
-    path = output / file.path
-    if not path.exists():
-        return f"{file.path}: missing"
-    if path.stat().st_size != file.bytes:
-        return f"{file.path}: {path.stat().st_size} bytes, not {file.bytes}"
-    try:
-        with pq.ParquetFile(path) as parquet:
-            rows, schema = parquet.metadata.num_rows, parquet.schema_arrow
-    except (OSError, pa.ArrowInvalid) as error:
-        return f"{file.path}: cannot be read ({error})"
-    if rows != file.rows:
-        return f"{file.path}: {rows} rows, not {file.rows}"
-    if not schema.equals(TABLES[table].arrow):
-        return f"{file.path}: not the schema of {table}"
-    if (schema.metadata or {}).get(b"schema_version") != SCHEMA_VERSION.encode():
-        return f"{file.path}: schema_version is not {SCHEMA_VERSION}"
-    return None
 
 
 def _stray_files(output: Path, state: State) -> Iterator[str]:

@@ -185,8 +185,8 @@ def _signatures(cache: Path, path: str) -> pa.Table:
     """The signatures of a document file, made and kept if they are missing."""
     target = cached(cache, path)
     try:
-        return pq.read_table(target)
-    except (FileNotFoundError, pa.ArrowInvalid):  # missing, or torn
+        return pq.read_table(target, page_checksum_verification=True)
+    except (OSError, pa.ArrowInvalid):  # missing, torn, or not as it was written
         with pq.ParquetFile(path) as file:
             batches = file.iter_batches(256, columns=_COLUMNS)
             _write(target, _signed(row | {ORDER.name: 0} for batch in batches for row in batch.to_pylist()))
@@ -202,7 +202,7 @@ def _signed(articles: Iterable[dict[str, Any]]) -> pa.Table:
 def _write(target: Path, table: pa.Table) -> None:
     make_folder(target.parent)
     with whole(target) as out:
-        pq.write_table(table, out)
+        pq.write_table(table, out, write_page_checksum=True)
 
 
 def _numbers(table: pa.Table) -> Any:

@@ -17,7 +17,7 @@ from pipeline.config import Config
 from pipeline.engine import Engine, RunError, UsageError
 from pipeline.language import BUNDLED, model_folder, model_version
 from pipeline.run import run
-from pipeline.store.manifest import parse_manifest, read_manifests
+from pipeline.store.manifest import Manifest, manifest_text, parse_manifest, read_manifests
 from pipeline.store.state import read_state
 from pipeline.store.verify import verify
 from pipeline.transforms import extract
@@ -92,7 +92,6 @@ def test_compaction_keeps_to_the_day(tmp_path: Path) -> None:
 
 def test_large_files_are_left_alone_and_small_ones_fill_up(tmp_path: Path) -> None:
     from pipeline.store.compact import plan_compaction
-    from pipeline.store.manifest import PublishedFile
     from pipeline.store.state import State
 
     def state(*sizes: int) -> State:

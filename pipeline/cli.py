@@ -101,6 +101,20 @@ def make_parser() -> argparse.ArgumentParser:
     verify.add_argument("--deep", action="store_true", help="read every byte: digests of files, checksums of their pages")
     verify.add_argument("--json", action="store_true", help="print what was found as one JSON object")
 
+    repair = add(
+        "repair",
+        "heal what can be healed of an output folder",
+        "Heal an output folder and say, a line each, what was healed and what cannot be. Rows that were read from articles are\n"
+        "read again; lost articles are taken out, and their inputs become new again, so that the next run reads them. What is\n"
+        "damaged is set aside under DIR/_damaged, and may be removed once all is well.",
+        "exit status: 0 all is well now; 1 something is wrong still; 2 no output folder\n\n"
+        "examples:\n  onrecord repair out --dry-run\n  onrecord repair out && onrecord run articles/ --output out",
+    )
+    _add_folder(repair)
+    repair.add_argument("--dry-run", action="store_true", help="say what is wrong, and change nothing")
+    repair.add_argument("--workers", type=int, metavar="N", help="worker processes; 0 means one a core (default 1)")
+    _add_keeping(repair)
+
     compact = add(
         "compact",
         "merge small files",

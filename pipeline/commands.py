@@ -213,6 +213,28 @@ def _would_forget(args: argparse.Namespace) -> int:
     return OK
 
 
+def _repair(args: argparse.Namespace) -> int:
+    from .repair import repair, would_repair
+
+    if args.dry_run:
+        with _at_work(args.folder):
+            left, healed = would_repair(args.folder), []
+    else:
+        with _working(args, args.folder, "workers") as (config, _, progress):
+            done = repair(args.folder, config, progress, wait=args.wait)
+        left, healed = done.left, done.healed
+    if args.json:
+        say_done(json.dumps({"healed": healed, "left": left}))
+        return FAILED if left else OK
+    for line in healed:
+        say_done(one_line(line))
+    for line in left:
+        say_done(one_line(line if args.dry_run else f"cannot be healed: {line}"))
+    if not left and not healed:
+        say_done(one_line(f"{args.folder}: nothing to repair"))
+    return FAILED if left else OK
+
+
 def _forget(args: argparse.Namespace) -> int:
     if args.dry_run:
         return _would_forget(args)
@@ -280,6 +302,7 @@ COMMANDS: dict[str, Callable[[argparse.Namespace], int]] = {
     "watch": _watch,
     "verify": _verify,
     "compact": _compact,
+    "repair": _repair,
     "reprocess": _reprocess,
     "retry-rejects": _retry_rejects,
     "forget": _forget,

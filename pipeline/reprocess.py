@@ -39,18 +39,19 @@ Batch = tuple[str, int, list[tuple[str, int]]]  # a day, how many of its documen
 
 @dataclass(frozen=True)
 class Reprocessing:
-    """What is read again: documents ingested on or after a day, those of another version or every one."""
+    """What is read again: documents ingested on or after a day, or on some days, those of another version or every one."""
 
     output: Path
     config: Config
     since: date | None = None
     every: bool = False
+    days: frozenset[str] | None = None
 
 
 def reprocess_id(job: Reprocessing, sequence: int) -> str:
     """The run's id: the same for an attempt that goes on with one that was stopped."""
     versions = __version__, model_version(job.config.model)
-    return f"{sequence:06d}-{hash_id('reprocess', sequence, job.since, job.every, *versions)[:12]}"
+    return f"{sequence:06d}-{hash_id('reprocess', sequence, job.since, job.every, *sorted(job.days or ()), *versions)[:12]}"
 
 
 def reprocess(job: Reprocessing, base: Manifest, progress: Progress | None = None) -> Manifest | None:
@@ -120,7 +121,7 @@ def _plan(job: Reprocessing, state: State) -> list[Batch]:
     version = model_version(job.config.model)
     for file in sorted(state.files.get("documents", []), key=lambda f: (f.day, f.path)):
         day = file.day
-        if job.since is not None and day < job.since.isoformat():
+        if (job.since is not None and day < job.since.isoformat()) or (job.days is not None and day not in job.days):
             continue
         with pq.ParquetFile(job.output / file.path) as parquet:
             for number in range(parquet.num_row_groups):

@@ -62,6 +62,7 @@ def reprocess(
     every: bool = False,
     progress: Progress | None = None,
     *,
+    days: frozenset[str] | None = None,
     wait: bool = False,
     told: Told | None = None,
 ) -> Manifest | None:
@@ -73,6 +74,7 @@ def reprocess(
         since: only articles ingested on or after this day.
         every: also articles that today's version has read already.
         progress: as for ``run``.
+        days: only articles ingested on one of these days (YYYY-MM-DD).
         wait: wait for another run on the same output to end.
         told: called with lines on what is waited for or rolled back.
 
@@ -83,7 +85,7 @@ def reprocess(
     from .reprocess import Reprocessing, reprocess_id
     from .reprocess import reprocess as read_again
 
-    job = Reprocessing(output, config, since, every)
+    job = Reprocessing(output, config, since, every, days)
     with begin(output, "reprocess", wait, told, lambda base: reprocess_id(job, base.sequence), config.model) as base:
         return read_again(job, base, progress)
 

@@ -117,7 +117,7 @@ def _tables(folder: Path) -> dict[str, ds.Dataset]:
 
     check_folder(folder)
     try:
-        with _undamaged(folder, FileNotFoundError):
+        with _undamaged(folder):
             return tables(folder)
     except FileNotFoundError as error:
         raise Ended(str(error), USAGE) from None

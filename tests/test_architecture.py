@@ -51,6 +51,10 @@ ROOMS = {
         "schemas", "pipeline/config", "pipeline/engine", "pipeline/ingest", "pipeline/plan", "pipeline/run", "pipeline/sources",
         "pipeline/store", "pipeline/summary", "pipeline/transforms",
     },
+    "pipeline/repair": {
+        "pipeline", "pipeline/config", "pipeline/engine", "pipeline/ingest", "pipeline/people", "pipeline/reprocess",
+        "pipeline/store", "pipeline/upkeep",
+    },
     "pipeline/watch": {"pipeline/config", "pipeline/engine", "pipeline/run", "pipeline/summary", "pipeline/transforms"},
     "pipeline/durable": set(),
     "pipeline/ending": {"pipeline/printable"},

@@ -21,11 +21,13 @@ from typing import Any
 
 import pytest
 
+from pipeline import ingest
 from pipeline.store.verify import verify
 
 from . import disk
 from .conftest import all_rows
 from .injection import faults
+from .processes import workers_of
 
 FIRST, LAST = map(int, os.environ.get("ONRECORD_FAULT_CASES", "0:10").split(":"))
 INJECTION = str(Path(__file__).parent / "injection")  # for worker processes; this one's children install it themselves
@@ -72,8 +74,13 @@ class Job:
     def start(self, output: Path, workers: int, **env: str) -> Running:
         argv = ["run", self.inputs, "--output", output, "--config", self.settings / f"{workers}.yaml", "--workers", workers]
         self.log.write_text("")
-        fault = env.get("ONRECORD_FAULT")
-        return Running(disk.start(argv, self.log, (lambda: faults.install(fault)) if fault else (lambda: None), **env))
+
+        def before() -> None:
+            ingest.SHARE_CHARS = 500  # little work is worth a worker
+            if "ONRECORD_FAULT" in env:
+                faults.install(env["ONRECORD_FAULT"])
+
+        return Running(disk.start(argv, self.log, before, **env))
 
     def finish(self, output: Path, workers: int) -> float:
         begun = time.monotonic()
@@ -125,28 +132,16 @@ def outcomes() -> Iterator[Counter[tuple[str, str]]]:
         print(f"\n{kind}: {outcome} and equal afterwards: {count}", end="")
 
 
-def descendants(pid: int) -> list[int]:
-    parents: dict[int, list[int]] = {}
-    for status in Path("/proc").glob("[0-9]*/stat"):
-        try:
-            fields = status.read_text().rsplit(")", 1)[1].split()
-        except OSError:
-            continue
-        parents.setdefault(int(fields[1]), []).append(int(status.parent.name))
-    found = parents.get(pid, [])
-    return found + [d for child in found for d in descendants(child)]
-
-
 def strike(kind: str, process: Running, delay: float) -> None:
     if kind == "worker killed":
-        while process.poll() is None and not descendants(process.pid):
+        while process.poll() is None and not workers_of(process.pid):
             time.sleep(0.02)
     deadline = time.monotonic() + delay
     while process.poll() is None and time.monotonic() < deadline:
         time.sleep(0.01)
     victim = process.pid
     if kind == "worker killed":
-        victim = next(iter(reversed(descendants(process.pid))), process.pid)
+        victim = next(iter(reversed(workers_of(process.pid))), process.pid)
     with contextlib.suppress(ProcessLookupError):
         os.kill(victim, signal.SIGTERM if kind == "SIGTERM" else signal.SIGKILL)
 

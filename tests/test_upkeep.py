@@ -92,6 +92,7 @@ def test_compaction_keeps_to_the_day(tmp_path: Path) -> None:
 
 def test_large_files_are_left_alone_and_small_ones_fill_up(tmp_path: Path) -> None:
     from pipeline.store.compact import plan_compaction
+    from pipeline.store.manifest import PublishedFile
     from pipeline.store.state import State
 
     def state(*sizes: int) -> State:

@@ -29,6 +29,7 @@ from pipeline.run import run
 from pipeline.store.verify import verify
 
 from .conftest import all_rows, rows
+from .processes import ended, family, workers_of
 
 TEXT = "“We counted {n} boats twice,” said Ada Brenn. More than {n} people left the harbour of Orlu, the mayor said. "
 
@@ -46,49 +47,6 @@ COMMAND = "import sys; from pipeline import cli, ingest; ingest.SHARE_CHARS = 5_
 def start(source: Path, output: Path, workers: int = 4) -> subprocess.Popen[str]:
     command = [sys.executable, "-c", COMMAND, "run", str(source), "--output", str(output), "--workers", str(workers)]
     return subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True)
-
-
-def ended(pids: list[int]) -> bool:
-    """Whether processes are no more, or will be in a moment."""
-    deadline = time.monotonic() + 5
-    left = pids
-    while left and time.monotonic() < deadline:
-        left = [pid for pid in left if running(pid)]
-        time.sleep(0.02)
-    return not left
-
-
-def running(pid: int) -> bool:
-    try:
-        return Path(f"/proc/{pid}/stat").read_text().rsplit(")", 1)[1].split()[0] != "Z"
-    except OSError:
-        return False
-
-
-def family(pid: int) -> list[int]:
-    """A process and all that it started."""
-    parents: dict[int, list[int]] = {}
-    for status in Path("/proc").glob("[0-9]*/stat"):
-        try:
-            parents.setdefault(int(status.read_text().rsplit(")", 1)[1].split()[1]), []).append(int(status.parent.name))
-        except OSError:
-            continue
-    found = [pid]
-    for one in found:
-        found += parents.get(one, [])
-    return found
-
-
-def workers_of(pid: int) -> list[int]:
-    found = []
-    for one in family(pid)[1:]:
-        try:
-            command = Path(f"/proc/{one}/cmdline").read_bytes()
-        except OSError:
-            continue
-        if b"spawn_main" in command:
-            found.append(one)
-    return found
 
 
 def sockets_of(pids: list[int]) -> set[str]:

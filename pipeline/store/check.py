@@ -138,9 +138,11 @@ def damage_told(output: Path, passing: tuple[type[Exception], ...] = ()) -> Iter
     try:
         yield
     except Exception as error:
-        if isinstance(error, (StoreError, *passing)):
+        if isinstance(error, (StoreError, *passing)) or "run 'onrecord repair" in str(error):
             raise
         found = damage_of(output) if (output / RUNS).is_dir() else None
+        if found is None and isinstance(error, StoreDamaged):
+            found = str(error)
         if found is None and _is_decoding(error):
             found = damage_of(output, deep=True)
         if found is None:

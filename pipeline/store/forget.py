@@ -17,7 +17,7 @@ from schemas import APPEARANCES, DOCUMENTS, REJECTS, TABLES
 
 from .beside import without_paths
 from .known import file_of
-from .manifest import SIGNATURES, Manifest, PublishedFile, hashed_uri
+from .manifest import DAMAGED, SIGNATURES, Manifest, PublishedFile, hashed_uri
 from .merge import AMPLE, LeaveOut, merge_parts
 from .parts import Part, dataset_of
 from .publish import MakePeople, publish
@@ -177,6 +177,8 @@ def forget(
             staged.setdefault((file.table, file.day), []).append(placed)
         hidden = without_paths(output, staging.fresh("hidden"), found.paths)
         beside += Beside(tuple((str(p.relative_to(staging.folder)), at) for p, at in hidden))
+        if manifest.kind == "forget":
+            beside += Beside(remove=(DAMAGED,))  # nobody can tell what is in it
         if len(found.doc_ids):
             beside += Beside(remove=(SIGNATURES,))  # drawn from texts; the next run makes those of the others anew
         hashes = {*found.article_ids.to_pylist(), *found.contents.to_pylist(), *map(hashed_uri, found.addresses)}

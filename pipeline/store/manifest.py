@@ -17,6 +17,7 @@ from .seal import sealed, unsealed
 
 RUNS = "_runs"
 STAGING = "_staging"
+DAMAGED = "_damaged"  # what a repair has set aside
 SIGNATURES = "_signatures"  # what reprints are told by; made anew where it is missing
 
 Kind = Literal["run", "compact", "reprocess", "forget", "people", "retry", "repair"]

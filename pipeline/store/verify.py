@@ -62,14 +62,14 @@ def verify(output: Path, deep: bool = False) -> Iterator[str]:
                 yield found
     if broken:
         state.files = {t: [f for f in fs if f.path not in broken] for t, fs in state.files.items()}
-    yield from _stray_files(output, state)
+    yield from (f"{name}: in no manifest" for name in stray_files(output, state))
     for table, keys in _UNIQUE.items():
         for key in keys:
             yield from _repeated(output, state, table, key)
     for table, column, other, other_column in _REFERS:
         yield from _dangling(output, state, table, column, other, other_column)
     for day in sorted({f.day for fs in state.files.values() for f in fs}):
-        yield from _check_day(output, state, day)
+        yield from day_problems(output, state, day)
 
 
 def count_rows(state: State) -> dict[str, int]:
@@ -110,14 +110,15 @@ def _check_manifests(output: Path) -> Iterator[str]:
                     yield f"{RUNS}/{path.name}: {counted} rows of {table} counted, {rows[table]} published"
 
 
-def _stray_files(output: Path, state: State) -> Iterator[str]:
+def stray_files(output: Path, state: State) -> Iterator[str]:
+    """The data files that no manifest names."""
     listed = {f.path for files in state.files.values() for f in files} | set(state.replaced)
     listed |= {target for staging in unfinished(output) for _, target in staging.moves()}  # of a run cut off, or under way
     for table in TABLES:
         for path in sorted((output / table).rglob("*.parquet")):
             name = str(path.relative_to(output))
             if name not in listed:
-                yield f"{name}: in no manifest"
+                yield name
 
 
 def _shards(state: State, *tables: str) -> list[str]:
@@ -150,8 +151,8 @@ def _dangling(output: Path, state: State, table: str, column: str, other: str, k
             yield f"{table}: {len(missing)} values of {column} are not in {other}, such as {missing[0].as_py()}"
 
 
-def _check_day(output: Path, state: State, day: str) -> Iterator[str]:
-    """The rows of a day against the texts that they point into."""
+def day_problems(output: Path, state: State, day: str) -> Iterator[str]:
+    """What is wrong with the rows of a day, against the texts that they point into."""
     paths = {t: [output / f.path for f in state.files.get(t, []) if f.day == day] for t in TABLES}
     datasets = {t: dataset_of(t, paths[t]) for t in SAME_DAY if paths[t]}
     met: Counter[str] = Counter()

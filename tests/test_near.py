@@ -11,8 +11,9 @@ import duckdb
 import pytest
 
 from pipeline.config import Config
-from pipeline.run import SIGNATURES, run
+from pipeline.run import run
 from pipeline.sources.nearness import containment, signature
+from pipeline.store.manifest import SIGNATURES
 from pipeline.store.verify import verify
 from pipeline.upkeep import forget
 

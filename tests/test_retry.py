@@ -12,7 +12,7 @@ import pytest
 from pipeline.config import Config
 from pipeline.retry import _reachable, retry_rejects
 from pipeline.run import run
-from pipeline.store.manifest import Manifest, read_manifests
+from pipeline.store.manifest import Manifest, parse_manifest, read_manifests
 from pipeline.store.verify import verify
 from pipeline.transforms import extract
 
@@ -131,8 +131,8 @@ def test_earlier_versions_retired_in_a_run_of_its_own(folder: Path) -> None:
     out = folder / "out"
     run([str(folder / "news.jsonl")], out, Config())
     path = next((out / "_runs").glob("[0-9]*.json"))
-    earlier = json.loads(path.read_text()) | {"kind": "retry", "counts": {"rejects": 1}}
-    path.write_text(json.dumps(earlier))
+    earlier = parse_manifest(path.read_bytes()).model_dump(mode="json") | {"kind": "retry", "counts": {"rejects": 1}}
+    path.write_text(json.dumps(earlier))  # without a seal, as they were
     assert list(verify(out)) == []
 
 

@@ -55,7 +55,7 @@ def build_spool(
     root: beam.Pipeline, work: Sequence[WorkItem], folder: Path, reading: Reading, stamp: RunStamp, rows: int, report: Path
 ) -> None:
     """Read the records of input files into spool files of at most ``rows`` in ``folder``; the report lists them."""
-    spools = root | "Inputs" >> beam.Create(list(work)) | "SpoolRecords" >> SpoolRecords(folder, reading, stamp, rows)
+    spools = root | "Inputs" >> _create(work) | "SpoolRecords" >> SpoolRecords(folder, reading, stamp, rows)
     _report(spools | "AsDict" >> beam.Map(Spool._asdict), report)
 
 
@@ -69,7 +69,7 @@ def build_decide(
     report: Path,
 ) -> None:
     """Decide what is new in a batch of spool files, and write it down in ``folder``; the report lists the decisions."""
-    decided = root | "Spools" >> beam.Create(list(work)) | "DecideRecords" >> DecideRecords(known, stamp, signatures)
+    decided = root | "Spools" >> _create(work) | "DecideRecords" >> DecideRecords(known, stamp, signatures)
     written = decided | "WriteDecisions" >> beam.FlatMap(write_decisions, folder)
     _report(written | "AsDict" >> beam.Map(Decision._asdict), report)
 
@@ -78,7 +78,7 @@ def build_extract(
     root: beam.Pipeline, work: Sequence[Decision], folder: Path, stamp: RunStamp, sizes: Sizes, progress: Path, report: Path
 ) -> None:
     """Extract what was decided to be new into part files in ``folder``; the report lists them."""
-    decided = root | "Decisions" >> beam.Create(list(work)) | "Spread" >> beam.Reshuffle()
+    decided = root | "Decisions" >> _create(work) | "Spread" >> beam.Reshuffle()
     batches = decided | "ReadDecisions" >> beam.Map(read_decision) | "LoadRecords" >> LoadRecords(sizes.documents)
     _extract(batches, folder, stamp.model, sizes, progress, report)
 
@@ -94,7 +94,7 @@ def build_extract_again(
     report: Path,
 ) -> None:
     """Extract published documents again into part files in ``folder``; the report lists them."""
-    batches = root | "RowGroups" >> beam.Create(list(work)) | "ReloadDocuments" >> ReloadDocuments(stamp, sizes.documents, every)
+    batches = root | "RowGroups" >> _create(work) | "ReloadDocuments" >> ReloadDocuments(stamp, sizes.documents, every)
     _extract(batches, folder, stamp.model, sizes, progress, report)
 
 
@@ -111,7 +111,7 @@ def build_people(
 ) -> None:
     """Join names of ``document_speakers`` into part files of ``people`` and ``names`` in ``folder``; the report lists them."""
     joined = JoinPeople(folder, run_id, aliases, shards, known, every)
-    parts = root | "Files" >> beam.Create(list(work)) | "JoinPeople" >> joined
+    parts = root | "Files" >> _create(work) | "JoinPeople" >> joined
     _report(parts | "AsDict" >> beam.Map(asdict), report)
 
 
@@ -126,13 +126,18 @@ def _extract(batches: beam.PCollection[Batch], folder: Path, model: str, sizes: 
     _report(parts | "AsDict" >> beam.Map(asdict), report)
 
 
+def _create(work: Sequence[Any]) -> beam.PTransform:
+    """The pieces of work of a graph; what follows spreads them itself."""
+    return beam.Create(list(work), reshuffle=False)
+
+
 def _report(rows: beam.PCollection[dict[str, Any]], report: Path) -> None:
     """Write down what a graph has done, also where that is nothing: a report that is missing is a graph that did not end."""
-    (
-        rows
-        | "Together" >> beam.CombineGlobally(beam.combiners.ToListCombineFn())
-        | "Report" >> beam.Map(lambda rows: write_whole(report, json.dumps(rows)) and None)
-    )
+    rows.pipeline | "Once" >> beam.Impulse() | "Report" >> beam.Map(_write_report, report, beam.pvalue.AsList(rows))
+
+
+def _write_report(_: bytes, report: Path, rows: list[dict[str, Any]]) -> None:
+    write_whole(report, json.dumps(rows))
 
 
 def read_spools(reports: Iterable[Path]) -> list[Spool]:

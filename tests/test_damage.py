@@ -147,7 +147,7 @@ def test_the_manifest_of_a_merge_is_rebuilt(record: Path, inputs: Path, copy: Pa
     "pattern",
     ["_runs/000001-*.json", "_runs/checkpoints/0*.json", "documents", "quotes", "people"],
 )
-@pytest.mark.parametrize("way", ["cut", "garbage", "a folder", "missing"])
+@pytest.mark.parametrize("way", ["cut", *(pytest.param(w, marks=pytest.mark.engine) for w in ("garbage", "a folder", "missing"))])
 def test_commands_tell_it_in_one_line(
     inputs: Path, copy: Path, tmp_path: Path, capfd: pytest.CaptureFixture[str], pattern: str, way: str
 ) -> None:

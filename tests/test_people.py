@@ -70,6 +70,7 @@ VELD = "Mayor Ann Veld spoke. “We go,” said Ann Veld, the mayor of Tarvo. �
 ALONE = "“We stay,” said Mayor Veld. “Never,” said Omar al-Hadi."
 
 
+@pytest.mark.engine
 def test_a_surname_is_joined_once_the_full_name_is_known(tmp_path: Path) -> None:
     out = tmp_path / "out"
     go(write(tmp_path / "a.jsonl", ALONE), out)

@@ -55,6 +55,7 @@ def test_without_a_change_nothing_changes(folder: Path, onrecord: Any) -> None:
     assert before == {t: rows(out, t) for t in before}
 
 
+@pytest.mark.engine
 def test_an_article_that_broke_us_is_tried_again(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     real, out = extract.article_figures, folder / "out"
     monkeypatch.setattr(extract, "article_figures", lambda a, *rest: 1 / 0 if "rained" in a.text else real(a, *rest))
@@ -114,6 +115,7 @@ def test_each_reject_is_counted_once(tmp_path: Path, monkeypatch: pytest.MonkeyP
     assert done.summary is not None and done.summary.rejects == {"bad_json": 1}
 
 
+@pytest.mark.engine
 def test_what_a_changed_setting_refuses_is_no_reject_if_it_was_taken_before(tmp_path: Path) -> None:
     out = tmp_path / "out"
     run([write(tmp_path / "a.jsonl", {"text": GOOD, "published_at": "2026-10-01", "day": "soon"}, "{oops")], out, Config())

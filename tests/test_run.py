@@ -53,6 +53,7 @@ def test_a_grown_file_adds_only_what_is_new(tmp_path: Path) -> None:
     assert len(rows(tmp_path / "out", "documents")) == 2 and len(rows(tmp_path / "out", "rejects")) == 1
 
 
+@pytest.mark.engine
 def test_a_file_with_nothing_new_is_not_read_a_third_time(tmp_path: Path) -> None:
     source = write(tmp_path / "a.jsonl", {"text": TEXT})
     go(source, tmp_path / "out")
@@ -89,6 +90,7 @@ def test_a_changed_text_under_the_same_address_is_a_version(tmp_path: Path) -> N
     assert [before[i] for i in ids] == [("new", None), ("version", ids[0]), ("version", ids[1])]
 
 
+@pytest.mark.engine
 def test_ids_do_not_depend_on_where_a_file_lies(tmp_path: Path) -> None:
     for name in ("one", "two"):
         (tmp_path / name).mkdir()
@@ -99,6 +101,7 @@ def test_ids_do_not_depend_on_where_a_file_lies(tmp_path: Path) -> None:
         assert rows(tmp_path / "out-one", table, [column]) == rows(tmp_path / "out-two", table, [column]) != []
 
 
+@pytest.mark.engine
 def test_people_are_one_generation(tmp_path: Path) -> None:
     go(write(tmp_path / "a.jsonl", {"text": TEXT}), tmp_path / "out")
     go(write(tmp_path / "b.jsonl", {"text": f"{TEXT} “No,” said Bo Lund."}), tmp_path / "out")

@@ -135,6 +135,7 @@ def test_what_would_go_is_told_and_nothing_changed(record: Path, capsys: pytest.
     assert rows == told.rows
 
 
+@pytest.mark.engine
 def test_a_feed_does_not_bring_it_back(tmp_path: Path) -> None:
     config, output = Config(allow_hosts=["127.0.0.1"], pause=0, timeout=5), tmp_path / "out"
     with serving() as site:

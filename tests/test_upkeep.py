@@ -77,6 +77,7 @@ def test_compaction_changes_files_and_no_row(tmp_path: Path) -> None:
     assert summary.run_id is None  # inputs are known from the checkpoint
 
 
+@pytest.mark.engine
 def test_compaction_keeps_to_the_day(tmp_path: Path) -> None:
     output = many_runs(tmp_path, 2)
     path = files(output, "quotes")[0]
@@ -138,6 +139,7 @@ def test_reprocessing_replaces_rows_and_keeps_identity(tmp_path: Path) -> None:
     assert read_again(output, Config(model=model)) is None and manifest.model_version == "next"
 
 
+@pytest.mark.engine
 def test_reprocessing_since_a_day_and_one_that_fails(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     output = many_runs(tmp_path, 2)
     config = Config(model=another_version(tmp_path))
@@ -165,6 +167,7 @@ def test_reprocessing_keeps_the_rows_of_a_document_that_takes_too_long(tmp_path:
     assert {t: len(r) for t, r in all_rows(tmp_path / "out").items()} == {t: len(r) for t, r in before.items()}
 
 
+@pytest.mark.engine
 def test_reprocessing_that_fails_changes_nothing_and_goes_on(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     output = many_runs(tmp_path, 2)
     before = all_rows(output)
@@ -226,6 +229,7 @@ def pq_tables(output: Path) -> list[Any]:
     return [pq.read_table(p) for p in output.rglob("*.parquet")]
 
 
+@pytest.mark.engine
 def test_a_reject_can_be_forgotten(tmp_path: Path) -> None:
     output = many_runs(tmp_path, 2)
     manifest = forget(output, f"{tmp_path}/1.jsonl#L4", Config(), timedelta(0))

@@ -80,6 +80,7 @@ def test_rounds_take_what_comes_and_a_signal_finishes_the_round(tmp_path: Path) 
     assert len(rows(output, "documents")) == 303
 
 
+@pytest.mark.engine
 def test_a_second_signal_interrupts_the_round(tmp_path: Path) -> None:
     folder, output = tmp_path / "in", tmp_path / "out"
     folder.mkdir()
@@ -114,6 +115,7 @@ def test_a_failing_round_is_told_and_the_next_goes_on(tmp_path: Path) -> None:
         assert watch.process.wait(30) == 0
 
 
+@pytest.mark.engine
 def test_a_file_still_being_written_is_left(tmp_path: Path) -> None:
     folder, output = tmp_path / "in", tmp_path / "out"
     folder.mkdir()

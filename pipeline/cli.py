@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import argparse
 import signal
+import threading
 from collections.abc import Sequence
 from datetime import date, timedelta
 from pathlib import Path
@@ -11,7 +12,7 @@ from typing import NoReturn
 
 from . import __version__
 from .commands import COMMANDS, quiet, spare_memory
-from .ending import FAILED, NOTHING, OK, Ended, Unsaid, fail, noted, open_streams, say, settle
+from .ending import FAILED, NOTHING, OK, Ended, Unsaid, break_off, fail, noted, open_streams, say, settle
 
 _EXAMPLES = """examples:
   onrecord run articles/ --output out                    every article, page, archive and JSON file below a folder
@@ -313,10 +314,14 @@ def _day(text: str) -> date:
 
 def main(argv: Sequence[str] | None = None) -> int:
     """Run the command; returns the exit status."""
+    global _end
     open_streams()
     try:
         return _main(argv)
     finally:
+        if _end is not None:
+            _end.cancel()
+            _end = None
         settle()
 
 
@@ -324,6 +329,8 @@ def _main(argv: Sequence[str] | None) -> int:
     try:
         args = make_parser().parse_args(argv)
         signal.signal(signal.SIGTERM, _interrupt)
+        if signal.getsignal(signal.SIGINT) is signal.default_int_handler:  # and not ignored, as in background jobs
+            signal.signal(signal.SIGINT, _interrupt)
         quiet(getattr(args, "verbose", False))
         spare_memory()
         return int(args.handler(args))
@@ -337,8 +344,20 @@ def _main(argv: Sequence[str] | None) -> int:
         return fail(f"standard output: {unsaid}", FAILED)
 
 
+_PATIENCE = 10.0  # seconds that an interrupted command has to end by itself
+_end: threading.Timer | None = None
+
+
 def _interrupt(*_: object) -> NoReturn:
-    """A scheduler's stop is an interrupt, also where SIGINT itself is ignored (as in background jobs)."""
+    """A scheduler's stop is an interrupt, as Ctrl-C is.
+
+    A library may lose the exception, or wait for ever where it comes: what has not ended in a while is ended.
+    """
+    global _end
+    if _end is None:
+        _end = threading.Timer(_PATIENCE, break_off, ["interrupted; the next command goes on from what is done"])
+        _end.daemon = True
+        _end.start()
     raise KeyboardInterrupt
 
 

@@ -15,7 +15,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from . import views
-from .ending import FAILED, NOTHING, OK, REJECTED, USAGE, Ended, check_folder, fail, noted, say_done
+from .ending import FAILED, NOTHING, OK, REJECTED, USAGE, Ended, break_off, check_folder, fail, heard_by, noted, say_done
 from .printable import one_line
 
 if TYPE_CHECKING:
@@ -63,7 +63,7 @@ def _working(args: argparse.Namespace, folder: Path, *keys: str) -> Iterator[tup
 
     with _at_work(folder):
         config = _config(args, *keys)
-        with hushed(args.verbose) as console:
+        with hushed(args.verbose) as console, heard_by(lambda line: tell(console, line)):
             yield (
                 config,
                 lambda line: tell(console, line),
@@ -92,7 +92,7 @@ def _run(args: argparse.Namespace) -> int:
 def _watch(args: argparse.Namespace) -> int:
     from .stop import Stop
 
-    stop = Stop()
+    stop = Stop(lambda: break_off("interrupted; the next command goes on from what is done"))
     from .run import STDIN
     from .watch import watch
 

@@ -8,9 +8,10 @@ from __future__ import annotations
 import io
 import os
 import sys
-from contextlib import suppress
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager, suppress
 from pathlib import Path
-from typing import TextIO
+from typing import NoReturn, TextIO
 
 from .printable import one_line
 
@@ -64,6 +65,30 @@ def fail(message: str, status: int = USAGE) -> int:
     """Say what is wrong; returns the status."""
     complain(message)
     return status
+
+
+def break_off(message: str) -> NoReturn:
+    """End this process at once, with a line: whatever it is at, a run is a transaction, and its workers end with it."""
+    heard(message)
+    os._exit(FAILED)
+
+
+def heard(message: str) -> None:
+    """Say a line where a person hears it, while what workers write to standard error is kept out of sight."""
+    _loud[-1](message)
+
+
+@contextmanager
+def heard_by(tell: Callable[[str], None]) -> Iterator[None]:
+    """Let ``heard`` say its lines by ``tell``."""
+    _loud.append(tell)
+    try:
+        yield
+    finally:
+        _loud.pop()
+
+
+_loud: list[Callable[[str], None]] = [complain]
 
 
 def say(text: str) -> None:

@@ -94,7 +94,7 @@ def test_a_second_signal_interrupts_the_round(tmp_path: Path) -> None:
             if watch.process.poll() is not None:
                 break
         assert watch.process.poll() == 1 and watch.process.stderr is not None
-        assert watch.process.stderr.read().startswith("onrecord: interrupted; nothing was published")
+        assert watch.process.stderr.read().startswith("onrecord: interrupted; the next command goes on")
 
 
 def test_a_failing_round_is_told_and_the_next_goes_on(tmp_path: Path) -> None:

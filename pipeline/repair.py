@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -50,8 +51,7 @@ def repair(
         UsageError: the folder is no output folder, or another run is writing to it.
         RunError: a graph failed.
     """
-    if not (output / RUNS).is_dir():
-        raise UsageError(f"{output} holds no finished run; give the folder that 'onrecord run' wrote to")
+    _check(output)
     done, aside = Repaired(), store.Aside.of(output)
 
     def healed(line: str) -> None:
@@ -62,6 +62,7 @@ def repair(
     try:
         with locked(output, wait, told):
             store.mend_manifests(output, aside, healed, __version__)
+            store.mend_kept(output, aside, healed)
     except StoreError as error:
         raise UsageError(str(error)) from None
     days: set[str] = set()
@@ -78,6 +79,27 @@ def repair(
             manifest = store.take_out(output, base, broken, people, config.file_mb << 20)
             if manifest.reread:
                 healed(f"{len(manifest.reread):,} inputs are new again: the next run over them brings back what was lost")
+                gone = [uri for uri in manifest.reread if "://" not in uri and not os.path.exists(uri)]
+                if gone:
+                    done.left.append(f"{len(gone):,} of these inputs are gone, such as {gone[0]}: what they held is lost")
+    _read_again(output, config, days, done, healed, progress, wait, told)
+    with begin(output, "repair", wait, told):
+        store.mend_beside(output, aside, healed)
+    done.left += verify(output, deep=True)
+    return done
+
+
+def _read_again(
+    output: Path,
+    config: Config,
+    days: set[str],
+    done: Repaired,
+    healed: Told,
+    progress: Progress | None,
+    wait: bool,
+    told: Told | None,
+) -> None:
+    """Read the articles again of the days, and of those whose rows are not those that their texts give."""
     state = read_state(output)
     for day in sorted({f.day for f in state.files.get("documents", []) if f.rows}):
         if day in days or next(day_problems(output, state, day), None) is not None:
@@ -90,10 +112,6 @@ def repair(
         else:
             if again is not None:
                 healed(f"{again.counts['read_again']:,} articles read again, whose rows were missing (with today's version)")
-    with begin(output, "repair", wait, told):
-        store.mend_beside(output, aside, healed)
-    done.left += verify(output, deep=True)
-    return done
 
 
 def would_repair(output: Path) -> list[str]:
@@ -102,7 +120,13 @@ def would_repair(output: Path) -> list[str]:
     Raises:
         UsageError: the folder is no output folder.
     """
+    _check(output)
     if not (output / RUNS).is_dir():
+        return [f"{RUNS}: missing"]
+    found = list(verify(output, deep=True)) or [problem for _, problem in manifest_problems(output)]
+    return [*found, *store.staging_problems(output), *store.feed_problems(output)]
+
+
+def _check(output: Path) -> None:
+    if not any((output / name).exists() for name in (RUNS, "documents")):
         raise UsageError(f"{output} holds no finished run; give the folder that 'onrecord run' wrote to")
-    found = list(verify(output, deep=True))
-    return found or [problem for _, problem in manifest_problems(output)]

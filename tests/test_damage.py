@@ -1,4 +1,4 @@
-"""Damage is found, told in one line, and mended: files lost, torn, flipped by a bit; manifests, checkpoints and caches."""
+"""Damage is found and told in one line by every command: files lost, torn, flipped by a bit; manifests, checkpoints, caches."""
 
 from __future__ import annotations
 
@@ -6,7 +6,6 @@ import json
 import random
 import shutil
 from collections.abc import Callable
-from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
@@ -14,12 +13,10 @@ import pytest
 
 from pipeline.cli import main
 from pipeline.config import Config
-from pipeline.repair import repair
 from pipeline.run import run
 from pipeline.store.state import read_state, write_checkpoint
 from pipeline.store.tables import write_views
 from pipeline.store.verify import verify
-from pipeline.upkeep import compact
 
 from .conftest import all_rows
 
@@ -99,50 +96,6 @@ def rows_of(output: Path) -> dict[str, list[dict[str, Any]]]:
     return {t: sorted(rs, key=repr) for t, rs in rows.items()}
 
 
-@pytest.mark.engine
-@pytest.mark.parametrize("way", ["missing", "flipped"])
-@pytest.mark.parametrize("table", TABLES)
-def test_a_file_of_any_table_is_healed(record: Path, inputs: Path, copy: Path, table: str, way: str) -> None:
-    before = rows_of(copy)
-    path = next(copy / f.path for f in read_state(copy).files[table] if f.rows)
-    WAYS[way](path)
-    assert any(path.name in problem for problem in verify(copy, deep=True))
-    done = repair(copy, Config())
-    assert done.left == [] and any(path.name in line for line in done.healed)
-    run([str(inputs)], copy, Config())
-    assert rows_of(copy) == before and list(verify(copy, deep=True)) == []
-    assert repair(copy, Config()).healed == []
-
-
-@pytest.mark.engine
-@pytest.mark.parametrize("way", WAYS)
-@pytest.mark.parametrize("pattern", ["_runs/000001-*.json", "_runs/000002-*.json", "_runs/checkpoints/0*.json"])
-def test_a_manifest_is_rebuilt(record: Path, inputs: Path, copy: Path, pattern: str, way: str) -> None:
-    before = all_rows(copy)
-    path = first(copy, pattern)
-    last = pattern.startswith("_runs/000002") and way == "missing"  # nobody knows that there was such a run
-    WAYS[way](path)
-    done = repair(copy, Config())
-    assert done.left == [] and (done.healed or "checkpoints" in pattern)
-    assert last or rows_of(copy) == rows_of(record)
-    run([str(inputs)], copy, Config())
-    assert all_rows(copy) == before and list(verify(copy, deep=True)) == []
-
-
-@pytest.mark.engine
-@pytest.mark.parametrize("grace", [0, 1])
-def test_the_manifest_of_a_merge_is_rebuilt(record: Path, inputs: Path, copy: Path, grace: int) -> None:
-    """The files that it replaced are told by what they hold: nothing is counted twice."""
-    before = all_rows(copy)
-    assert compact(copy, Config(), timedelta(hours=grace)) is not None
-    shutil.rmtree(copy / "_runs" / "checkpoints")
-    garbage(sorted(copy.glob("_runs/0*.json"))[-1])
-    assert repair(copy, Config()).left == []
-    assert all_rows(copy) == before
-    run([str(inputs)], copy, Config())
-    assert all_rows(copy) == before and list(verify(copy, deep=True)) == []
-
-
 @pytest.mark.parametrize(
     "pattern",
     ["_runs/000001-*.json", "_runs/checkpoints/0*.json", "documents", "quotes", "people"],
@@ -201,28 +154,3 @@ def flips(output: Path, seed: int, count: int) -> list[str]:
 @pytest.mark.engine
 def test_no_flipped_bit_is_silent(copy: Path) -> None:
     assert flips(copy, 7, 60) == []
-
-
-def test_nothing_to_repair(copy: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    assert main(["repair", str(copy)]) == 0
-    assert capsys.readouterr().out.endswith(": nothing to repair\n")
-    flip(first(copy, "figures/*/*.parquet"))
-    before = sorted(p for p in copy.rglob("*") if p.is_file())
-    assert main(["repair", str(copy), "--dry-run"]) == 1
-    assert "figures/" in capsys.readouterr().out and sorted(p for p in copy.rglob("*") if p.is_file()) == before
-
-
-def test_what_is_not_known_is_set_aside(copy: Path) -> None:
-    stray = first(copy, "quotes/*/*.parquet")
-    shutil.copy(stray, stray.with_name("part-000009-0123456789ab-00000.parquet"))
-    cut(first(copy, "_names/*.parquet"))
-    (copy / "views.sql").write_text("oops")
-    done = repair(copy, Config())
-    assert done.left == [] and len(list(copy.glob("_damaged/*/quotes/*/part-000009-*.parquet"))) == 1
-
-
-def test_what_was_set_aside_goes_with_a_forgotten_article(copy: Path) -> None:
-    flip(copy / read_state(copy).files["documents"][0].path)
-    assert repair(copy, Config()).left == [] and list((copy / "_damaged").rglob("*.parquet"))
-    assert main(["forget", str(copy), "--uri", "https://news.example/1/0"]) == 0
-    assert not (copy / "_damaged").exists()

@@ -123,6 +123,15 @@ def read_manifests(output: Path, after: int = 0) -> Iterator[Manifest]:
             raise StoreDamaged(f"{RUNS}/{path.name}: {no_record(error)}") from None
 
 
+def readable_manifests(output: Path) -> Iterator[Manifest]:
+    """As ``read_manifests``, without those that cannot be read."""
+    for path in manifest_paths(output):
+        try:
+            yield parse_manifest(path.read_bytes())
+        except (ValueError, OSError):
+            continue
+
+
 @lru_cache(maxsize=128)
 def _parsed(path: Path, modified: int) -> Manifest:
     """A manifest, read once in a process: it is looked at several times a run, and does not change."""

@@ -5,6 +5,7 @@ Nothing that may hold data is deleted: it is set aside under ``DIR/_damaged``.
 
 from __future__ import annotations
 
+import json
 import os
 import re
 import shutil
@@ -24,11 +25,12 @@ from .manifest import (
     DAMAGED,
     RUNS,
     SIGNATURES,
+    STAGING,
     Manifest,
     PublishedFile,
     manifest_paths,
-    parse_manifest,
     read_manifests,
+    readable_manifests,
     sequence_of,
     write_manifest,
 )
@@ -37,10 +39,13 @@ from .names import FOLDER as NAMES_FOLDER
 from .parts import Part, dataset_of
 from .publish import MakePeople, publish
 from .seal import digest_of, unsealed
-from .staging import Staging
+from .staging import PLAN, PUBLISH, Staging, unfinished
 from .state import CHECKPOINTS, State, read_state
+from .tables import write_views
 from .verify import stray_files
 
+ALIASES = "aliases.csv"
+FEEDS = "_feeds/state.json"
 _DEPEND = ("paragraphs", "document_speakers", "quotes", "figures", APPEARANCES.name)  # tables whose rows are of a document
 _BROUGHT = (DOCUMENTS.name, APPEARANCES.name, REJECTS.name)  # tables whose rows reading the inputs again brings back
 _PART = re.compile(r"part-(\d{6,}-[0-9a-f]{12})-\d+\.parquet")
@@ -85,20 +90,32 @@ def mend_manifests(output: Path, aside: Aside, told: Told, version: str) -> None
         told: called with a line on each.
         version: of the pipeline, for the manifests that are written.
     """
+    for name in (*TABLES, RUNS, f"{RUNS}/{CHECKPOINTS}", STAGING):
+        if (output / name).is_file():
+            aside.put(output / name)
+            told(f"{name}: a file in place of a folder, set aside")
+    make_folder(output / RUNS)
     checkpoint = _checkpoint(output)
     bad = [path for path, _ in manifest_problems(output) if path.parent.name == RUNS]
+    forgotten = {path.stem: _forgotten_in(path) for path in bad}
     for path in bad:
         aside.put(path)
         told(f"{RUNS}/{path.name}: set aside")
     there = {sequence_of(p.stem) for p in manifest_paths(output)}
     lost = {sequence_of(p.stem): p.stem for p in bad}
-    last = max([*there, *lost, checkpoint.sequence], default=0)
+    files = {sequence_of(run_id): run_id for run_id in _run_ids(output)}
+    last = max([*there, *lost, checkpoint.sequence], default=0) or max(files, default=0)
+    while last + 1 in files:  # the newest manifest may be missing
+        last += 1
     for number in range(1, last + 1):
         if number not in there:
-            run_id = lost.get(number) or _run_id(output, number)
+            run_id = lost.get(number) or files.get(number) or f"{number:06d}-{'0' * 12}"
             manifest = _rebuilt(output, run_id, number, checkpoint, version)
-            write_manifest(output, manifest)
+            kept = forgotten.get(run_id)
+            write_manifest(output, manifest.model_copy(update={"forgotten": [*manifest.forgotten, *(kept or ())]}))
             told(f"{RUNS}/{run_id}.json: rebuilt from {len(manifest.files)} files; the inputs of that run are new again")
+            if not kept and number > checkpoint.sequence:
+                told(f"{RUNS}/{run_id}.json: if it was a takedown, give 'onrecord forget' again")
     broken = [path for path, _ in checkpoint_problems(output)]
     if broken:  # the manifests hold all that a checkpoint sums up
         for path in sorted((output / RUNS / CHECKPOINTS).glob("[!.]*")):
@@ -116,18 +133,24 @@ def _checkpoint(output: Path) -> State:
     return State()
 
 
-def _run_id(output: Path, number: int) -> str:
-    """The id of a run without a manifest, from the names of its files."""
-    for table in TABLES:
-        for path in (output / table).rglob(f"part-{number:06d}-*.parquet"):
-            if found := _PART.fullmatch(path.name):
-                return found[1]
-    return f"{number:06d}-{'0' * 12}"
+def _run_ids(output: Path) -> set[str]:
+    """The ids of runs, from the names of their files."""
+    names = (path.name for table in TABLES for path in (output / table).rglob("part-*.parquet"))
+    return {found[1] for found in map(_PART.fullmatch, names) if found}
+
+
+def _forgotten_in(path: Path) -> list[str]:
+    """The hashes of what is not to come back, as far as a damaged manifest tells them."""
+    try:
+        found = json.loads(path.read_bytes())["forgotten"]
+    except (OSError, ValueError, KeyError, TypeError):
+        return []
+    return [h for h in found if isinstance(h, str)] if isinstance(found, list) else []
 
 
 def _rebuilt(output: Path, run_id: str, number: int, checkpoint: State, version: str) -> Manifest:
     """The manifest of a run, from its files and from what they have in common with those of earlier runs."""
-    others = [m for m in _readable(output) if m.sequence != number]
+    others = [m for m in readable_manifests(output) if m.sequence != number]
     replaced = {path for m in others for path in m.replaces}
     files = [f for f in _own_files(output, run_id) if f.path not in replaced]
     earlier = [f for m in others if m.sequence < number for f in m.files if f.path not in replaced]
@@ -144,14 +167,6 @@ def _rebuilt(output: Path, run_id: str, number: int, checkpoint: State, version:
         run_id=run_id, kind="repair", sequence=number, started_at=now, finished_at=now, keep_until=now, pipeline_version=version,
         model_version="", schema_version=SCHEMA_VERSION, files=files, replaces=replaces, counts={}, forgotten=forgotten,
     )  # fmt: skip
-
-
-def _readable(output: Path) -> Iterator[Manifest]:
-    for path in manifest_paths(output):
-        try:
-            yield parse_manifest(path.read_bytes())
-        except (ValueError, OSError):
-            continue
 
 
 def _own_files(output: Path, run_id: str) -> Iterator[PublishedFile]:
@@ -232,15 +247,74 @@ def mend_beside(output: Path, aside: Aside, told: Told) -> None:
     for name in list(stray_files(output, read_state(output))):
         aside.put(output / name)
         told(f"{name}: set aside; it is in no manifest")
+    for path in replaced_problems(output):
+        aside.put(output / path)
+        told(f"{path}: set aside; it is damaged, and counts no more")
+    for problem in feed_problems(output):
+        aside.put(output / FEEDS)
+        told(f"{problem}; set aside, feeds are fetched anew")
+    for kept in sorted((output / SIGNATURES).glob("*.parquet")):
+        if page_problem(kept, kept.name):
+            remove_for_good([kept])
+            told(f"{SIGNATURES}/{kept.name}: removed; the next run makes it anew")
+
+
+def mend_kept(output: Path, aside: Aside, told: Told) -> None:
+    """Remove what is kept beside the tables and damaged, or set it aside; it is made anew from the tables."""
     for problem in list(kept_problems(output)):
-        if problem.startswith(NAMES_FOLDER):
+        if problem.startswith(f"{NAMES_FOLDER}/"):
             drop_names(output)
-            told(f"{NAMES_FOLDER}: removed; the next run makes it anew")
-            break
-    for path in sorted((output / SIGNATURES).glob("*.parquet")):
-        if page_problem(path, path.name):
-            remove_for_good([path])
-            told(f"{SIGNATURES}/{path.name}: removed; the next run makes it anew")
+            told(f"{problem}; removed, and made anew by the next run")
+        elif problem.startswith(ALIASES):
+            if (output / ALIASES).exists():
+                aside.put(output / ALIASES)
+            drop_names(output)
+            told(f"{problem}; set aside")
+        elif problem.startswith("views.sql"):
+            if (output / "views.sql").is_dir():
+                aside.put(output / "views.sql")
+            write_views(output)
+            told("views.sql: made anew")
+    for problem in staging_problems(output):
+        told(f"{problem}; the run is rolled back")
+        Staging(output, problem.split("/")[1]).drop()
+
+
+def staging_problems(output: Path) -> list[str]:
+    """What stopped runs had written down and cannot be read."""
+    found = []
+    for staging in unfinished(output):
+        if (staging.folder / PUBLISH).exists() and staging.decision() is None:
+            found.append(f"{STAGING}/{staging.run_id}/{PUBLISH}: cannot be read")
+        elif not _plan_whole(staging):
+            found.append(f"{STAGING}/{staging.run_id}/{PLAN}: cannot be read")
+    return found
+
+
+def feed_problems(output: Path) -> list[str]:
+    """What is known of feeds and cannot be read."""
+    try:
+        json.loads((output / FEEDS).read_bytes())
+    except FileNotFoundError:
+        return []
+    except (OSError, ValueError):
+        return [f"{FEEDS}: cannot be read"]
+    return []
+
+
+def _plan_whole(staging: Staging) -> bool:
+    try:
+        json.loads(staging.read_plan() or "{}")
+    except (OSError, ValueError):
+        return False
+    return True
+
+
+def replaced_problems(output: Path) -> list[str]:
+    """The files that are replaced and damaged, which older lists name."""
+    replaced = read_state(output).replaced
+    files = (f for m in read_manifests(output) for f in m.files if f.path in replaced and (output / f.path).exists())
+    return [f.path for f in files if file_problem(output, f, deep=True)]
 
 
 def drop_names(output: Path) -> None:

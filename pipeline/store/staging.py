@@ -23,6 +23,7 @@ from typing import Any
 from ..durable import make_folder, mark_of, remove_for_good, sync_file, sync_folder, write_whole
 from .manifest import RUNS, STAGING, Manifest, StoreDamaged, write_manifest
 from .parts import Part
+from .seal import sealed, unsealed
 from .tables import write_views
 
 PLAN, PUBLISH = "plan.json", "publish.json"
@@ -158,7 +159,7 @@ class Staging:
         for folder in {(self.folder / staged).parent for staged, _ in moves}:
             sync_folder(folder)
         record = {"moves": list(moves), "remove": list(remove), "manifest": manifest.model_dump(mode="json")}
-        write_whole(self.folder / PUBLISH, json.dumps(record))
+        write_whole(self.folder / PUBLISH, sealed(record))
 
     def note_decided(self, error: BaseException) -> None:
         """Note on an error that what it broke off is going to be published."""
@@ -167,10 +168,10 @@ class Staging:
     def decision(self) -> dict[str, Any] | None:
         """What was decided; None if nothing was, or what is written of it is torn, so that nothing has been done of it."""
         try:
-            record = json.loads((self.folder / PUBLISH).read_bytes())
-        except (FileNotFoundError, ValueError):
+            record = unsealed((self.folder / PUBLISH).read_bytes())
+        except (OSError, ValueError):
             return None
-        return record if isinstance(record, dict) and {"moves", "manifest"} <= record.keys() else None
+        return record if {"moves", "manifest"} <= record.keys() else None
 
     def moves(self) -> list[tuple[str, str]]:
         """Where each file goes that is to be published, if that is decided."""

@@ -144,6 +144,18 @@ def test_a_manifest_or_checkpoint(inputs: Path, copy: Path, pattern: str, way: s
 
 
 @pytest.mark.engine
+@pytest.mark.parametrize("way", ["missing", "garbage"])
+def test_a_manifest_in_the_middle(copy: Path, tmp_path: Path, way: str) -> None:
+    """Its people were replaced since, and had replaced those of before."""
+    shutil.rmtree(copy / "_runs" / "checkpoints")
+    (tmp_path / "9.jsonl").write_text(json.dumps({"text": "“No boat came,” said Ola Brint."}))
+    run([str(tmp_path / "9.jsonl")], copy, Config())
+    before = rows_of(copy)
+    WAYS[way](sorted(copy.glob("_runs/0*.json"))[1])
+    assert repair(copy, Config()).left == [] and rows_of(copy) == before and would_repair(copy) == []
+
+
+@pytest.mark.engine
 def test_all_manifests(inputs: Path, copy: Path) -> None:
     before = rows_of(copy)
     shutil.rmtree(copy / "_runs")

@@ -152,7 +152,7 @@ def _rebuilt(output: Path, run_id: str, number: int, checkpoint: State, version:
     """The manifest of a run, from its files and from what they have in common with those of earlier runs."""
     others = [m for m in readable_manifests(output) if m.sequence != number]
     replaced = {path for m in others for path in m.replaces}
-    files = [f for f in _own_files(output, run_id) if f.path not in replaced]
+    files = list(_own_files(output, run_id))  # those replaced since, too: they stand for earlier ones all the same
     earlier = [f for m in others if m.sequence < number for f in m.files if f.path not in replaced]
     if number <= checkpoint.sequence:
         counted = {f.path for fs in checkpoint.files.values() for f in fs}

@@ -21,7 +21,7 @@ from .durable import write_whole
 from .engine import Engine, UsageError
 from .language import model_version
 from .language.joining import RULES, Alias
-from .store.manifest import Manifest
+from .store.manifest import Manifest, StoreDamaged
 from .store.merge import LeaveOut, carry_over, merge_parts
 from .store.names import COVERS, NAMES, Covers, covers_text, read_covers
 from .store.names import FOLDER as NAMES_FOLDER
@@ -217,4 +217,7 @@ def _given(output: Path, config: Config) -> str:
     try:
         return path.read_text(encoding="utf-8")
     except (OSError, UnicodeDecodeError) as error:
-        raise UsageError(f"--aliases {path}: {getattr(error, 'strerror', None) or 'not UTF-8'}") from None
+        what = getattr(error, "strerror", None) or "not UTF-8"
+        if config.aliases is None:
+            raise StoreDamaged(f"{KEPT}: cannot be read ({what}); run 'onrecord repair {output}'") from None
+        raise UsageError(f"--aliases {path}: {what}") from None

@@ -123,8 +123,7 @@ def would_repair(output: Path) -> list[str]:
     _check(output)
     if not (output / RUNS).is_dir():
         return [f"{RUNS}: missing"]
-    found = list(verify(output, deep=True)) or [problem for _, problem in manifest_problems(output)]
-    return [*found, *store.staging_problems(output), *store.feed_problems(output)]
+    return list(verify(output, deep=True)) or [problem for _, problem in manifest_problems(output)]
 
 
 def _check(output: Path) -> None:

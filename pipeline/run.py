@@ -73,8 +73,8 @@ def run(
         RunError: a graph failed or its counts do not agree; nothing was published.
     """
     clock, again = time.monotonic(), retire is not None
-    PeopleMaker(output, config)  # refuses aliases that cannot be used before any work is done
     try:
+        PeopleMaker(output, config)  # refuses aliases that cannot be used before any work is done
         with (
             damage_told(output, (UsageError,)),
             open_store(output, wait, told, make=True) as carried_out,

@@ -9,11 +9,14 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from pipeline.store.manifest import manifest_paths
+from pipeline.store.state import read_state
+
 from . import disk
 from .conftest import all_rows
 from .test_takedown import ADDRESS, make_record, write_inputs
 
-COMMANDS = ("first run", "run", "people", "compact", "forget", "reprocess", "retry-rejects")
+COMMANDS = ("first run", "run", "people", "compact", "forget", "reprocess", "retry-rejects", "repair")
 
 
 @dataclass
@@ -53,6 +56,7 @@ class Scenarios:
             "compact": ["compact", output, "--grace", "0s"],
             "forget": ["forget", output, "--uri", ADDRESS],
             "reprocess": ["reprocess", output, "--all", *small],
+            "repair": ["repair", output],
             "retry-rejects": ["retry-rejects", output, "--config", self.folder / "fields.yaml"],
         }[name]
 
@@ -61,7 +65,18 @@ class Scenarios:
         to.mkdir(parents=True)
         if name != "first run":
             shutil.copytree(self.folder / "record" / "out", to / "out")
+        if name == "repair":
+            self._damage(to / "out")
         return to / "out"
+
+    @staticmethod
+    def _damage(output: Path) -> None:
+        """A lost manifest, lost rows, and articles that cannot be read any more."""
+        state = read_state(output)
+        quotes, documents = (output / next(f.path for f in state.files[t] if f.rows) for t in ("quotes", "documents"))
+        quotes.unlink()
+        documents.write_bytes(documents.read_bytes()[:-9])
+        manifest_paths(output)[-1].write_text("{oops")
 
     @functools.cache  # noqa: B019 - one object a module
     def undisturbed(self, name: str) -> tuple[dict[str, list[dict[str, Any]]], int]:

@@ -2,98 +2,21 @@
 
 from __future__ import annotations
 
-import json
 import random
 import shutil
-from collections.abc import Callable
 from pathlib import Path
-from typing import Any
 
 import pytest
 
 from pipeline.cli import main
-from pipeline.config import Config
-from pipeline.run import run
-from pipeline.store.state import read_state, write_checkpoint
-from pipeline.store.tables import write_views
+from pipeline.store.state import read_state
 from pipeline.store.verify import verify
 
-from .conftest import all_rows
-
-TABLES = ("documents", "appearances", "paragraphs", "quotes", "figures", "document_speakers", "people", "rejects")
-
-
-def write_inputs(folder: Path) -> Path:
-    folder.mkdir()
-    for n in range(2):
-        texts = [f"“We saw {n}{i} boats,” said Ann Veld of Tarvo. More than {n}{i}0 people fled." for i in range(3, 6)]
-        lines = [json.dumps({"text": t, "url": f"https://news.example/{n}/{i}"}) for i, t in enumerate(texts)]
-        (folder / f"{n}.jsonl").write_text("\n".join([*lines, f"{{oops {n}"]) + "\n")
-    return folder
-
-
-@pytest.fixture(scope="module")
-def inputs(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    return write_inputs(tmp_path_factory.mktemp("damage") / "in")
-
-
-@pytest.fixture(scope="module")
-def record(inputs: Path) -> Path:
-    """A record of two runs with aliases, a checkpoint and a further run of nothing new."""
-    output = inputs.parent / "out"
-    (inputs.parent / "own.csv").write_text("alias,name\nVeld,Ann Veld\n")
-    run([str(inputs / "0.jsonl")], output, Config(aliases=inputs.parent / "own.csv"))
-    write_checkpoint(output, every=1)
-    run([str(inputs / "1.jsonl")], output, Config())
-    assert list(verify(output, deep=True)) == []
-    return output
-
-
-@pytest.fixture
-def copy(record: Path, tmp_path: Path) -> Path:
-    output = Path(shutil.copytree(record, tmp_path / "out"))
-    write_views(output)  # which name the folder
-    return output
+from .damaged import WAYS, make_copy, make_inputs, make_record  # noqa: F401 - fixtures
 
 
 def first(output: Path, pattern: str) -> Path:
     return sorted(output.glob(pattern))[0]
-
-
-def flip(path: Path, at: float = 0.5, bit: int = 3) -> None:
-    data = bytearray(path.read_bytes())
-    data[int(len(data) * at)] ^= 1 << bit
-    path.write_bytes(data)
-
-
-def cut(path: Path) -> None:
-    path.write_bytes(path.read_bytes()[: path.stat().st_size // 2])
-
-
-def empty(path: Path) -> None:
-    path.write_bytes(b"")
-
-
-def garbage(path: Path) -> None:
-    path.write_bytes(random.Random(1).randbytes(300))
-
-
-def become_folder(path: Path) -> None:
-    path.unlink()
-    path.mkdir()
-
-
-WAYS: dict[str, Callable[[Path], Any]] = {
-    "missing": Path.unlink, "cut": cut, "flipped": flip, "empty": empty, "garbage": garbage, "a folder": become_folder,
-}  # fmt: skip
-
-
-def rows_of(output: Path) -> dict[str, list[dict[str, Any]]]:
-    """All rows, but for how an appearance is related to its document, which is told anew where it was lost."""
-    rows = all_rows(output)
-    changing = {"relation", "of_doc_id", "version"}
-    rows["appearances"] = [{k: v for k, v in r.items() if k not in changing} for r in rows["appearances"]]
-    return {t: sorted(rs, key=repr) for t, rs in rows.items()}
 
 
 @pytest.mark.parametrize(
@@ -123,6 +46,19 @@ def test_commands_tell_it_in_one_line(
             (line,) = [line for line in told.err.splitlines() if line.startswith("onrecord: ")]
             assert f"onrecord repair {out}" in line
         shutil.rmtree(out)
+
+
+@pytest.mark.parametrize("name", ["views.sql", "aliases.csv", "_names/covers.json"])
+def test_a_folder_in_place_of_a_file_is_told_and_mended(
+    inputs: Path, copy: Path, capfd: pytest.CaptureFixture[str], name: str
+) -> None:
+    (copy / name).unlink()
+    (copy / name).mkdir()
+    assert main(["run", str(inputs), "-o", str(copy)]) in (0, 1)
+    assert "Traceback" not in capfd.readouterr().err
+    assert main(["verify", str(copy), "--deep"]) == 1
+    assert main(["repair", str(copy)]) == 0 and main(["verify", str(copy), "--deep"]) == 0
+    assert main(["run", str(inputs), "-o", str(copy)]) == 0
 
 
 def test_a_file_in_place_of_the_folder_of_a_table(inputs: Path, copy: Path, capfd: pytest.CaptureFixture[str]) -> None:

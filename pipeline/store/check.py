@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterator
 from contextlib import contextmanager
+from itertools import chain
 from pathlib import Path
 
 import pyarrow as pa
@@ -12,13 +14,16 @@ import pyarrow.parquet as pq
 from schemas import SCHEMA_VERSION, TABLES
 
 from .lock import StoreError
-from .manifest import RUNS, SIGNATURES, PublishedFile, StoreDamaged, manifest_paths, no_record, parse_manifest
+from .manifest import RUNS, SIGNATURES, STAGING, PublishedFile, StoreDamaged, manifest_paths, no_record, parse_manifest
 from .names import COVERS, Covers
 from .names import FOLDER as NAMES_FOLDER
 from .seal import digest_of, unsealed
+from .staging import PLAN, PUBLISH, Staging, unfinished
 from .state import CHECKPOINTS, State, read_state
 from .tables import views_text
 
+ALIASES = "aliases.csv"
+FEEDS = "_feeds/state.json"
 UNREADABLE = (OSError, pa.ArrowException, ValueError)
 
 
@@ -104,13 +109,54 @@ def kept_problems(output: Path) -> Iterator[str]:
             told = Covers.model_validate(unsealed(covers.read_bytes()))
             if digest_of(output / told.file) != told.digest:
                 yield f"{told.file}: not as it was written; the next run makes it anew"
-            if told.given is not None and digest_of(output / "aliases.csv") != told.given:
-                yield "aliases.csv: not as it was when people were joined with it; give your own file again with --aliases"
         except (ValueError, OSError) as error:
             yield f"{NAMES_FOLDER}/{COVERS}: {no_record(error)}"
+        else:
+            yield from _alias_problems(output, told.given)
     for path in sorted((output / SIGNATURES).glob("*.parquet")):
         if found := page_problem(path, f"{SIGNATURES}/{path.name}"):
             yield f"{found}; the next run makes it anew"
+
+
+def _alias_problems(output: Path, given: str | None) -> Iterator[str]:
+    """What is wrong with the kept aliases; ``given`` is the digest of those that people were joined with."""
+    try:
+        if given is not None and digest_of(output / ALIASES) != given:
+            yield f"{ALIASES}: not as it was when people were joined with it; give your own file again with --aliases"
+        elif (output / ALIASES).is_dir():
+            yield f"{ALIASES}: a folder in place of a file"
+    except OSError as error:
+        yield f"{ALIASES}: {no_record(error)}; give your own file again with --aliases"
+
+
+def staging_problems(output: Path) -> list[str]:
+    """What stopped runs had written down and cannot be read."""
+    found = []
+    for staging in unfinished(output):
+        if (staging.folder / PUBLISH).exists() and staging.decision() is None:
+            found.append(f"{STAGING}/{staging.run_id}/{PUBLISH}: cannot be read")
+        elif not _plan_whole(staging):
+            found.append(f"{STAGING}/{staging.run_id}/{PLAN}: cannot be read")
+    return found
+
+
+def feed_problems(output: Path) -> list[str]:
+    """What is known of feeds and cannot be read."""
+    try:
+        json.loads((output / FEEDS).read_bytes())
+    except FileNotFoundError:
+        return []
+    except (OSError, ValueError):
+        return [f"{FEEDS}: cannot be read"]
+    return []
+
+
+def _plan_whole(staging: Staging) -> bool:
+    try:
+        json.loads(staging.read_plan() or "{}")
+    except (OSError, ValueError):
+        return False
+    return True
 
 
 def damage_of(output: Path, deep: bool = False) -> str | None:
@@ -121,7 +167,9 @@ def damage_of(output: Path, deep: bool = False) -> str | None:
         return str(error)
     except OSError:
         return None
-    return next(filter(None, (file_problem(output, f, deep) for files in state.files.values() for f in files)), None)
+    files = filter(None, (file_problem(output, f, deep) for files in state.files.values() for f in files))
+    folders = (f"{name}: a folder in place of a file" for name in ("views.sql", ALIASES) if (output / name).is_dir())
+    return next(chain(files, staging_problems(output), feed_problems(output), folders), None)
 
 
 @contextmanager

@@ -17,7 +17,7 @@ from .manifest import RUNS, STAGING, Manifest, PublishedFile, StoreDamaged
 from .merge import merge_parts
 from .parts import Part, in_groups, write_part
 from .seal import digest_of
-from .staging import NOTHING, Beside, Staging, unfinished
+from .staging import NOTHING, PUBLISH, Beside, Staging, unfinished
 from .state import read_state, write_checkpoint
 from .tables import write_views
 
@@ -80,6 +80,8 @@ def open_store(
         try:
             make_folder(output / STAGING)
             for staging in unfinished(output):
+                if staging.half_published():
+                    raise StoreDamaged(f"{STAGING}/{staging.run_id}: {PUBLISH} cannot be read, and files of it are published")
                 if staging.decided():
                     carried_out.append(staging.carry_out())
                     if told is not None:

@@ -20,7 +20,18 @@ import pyarrow.parquet as pq
 from schemas import APPEARANCES, DOCUMENTS, PEOPLE, REJECTS, SCHEMA_VERSION, TABLES
 
 from ..durable import make_folder, remove_for_good, sync_folder
-from .check import UNREADABLE, checkpoint_problems, file_problem, kept_problems, manifest_problems, page_problem
+from .check import (
+    ALIASES,
+    FEEDS,
+    UNREADABLE,
+    checkpoint_problems,
+    feed_problems,
+    file_problem,
+    kept_problems,
+    manifest_problems,
+    page_problem,
+    staging_problems,
+)
 from .manifest import (
     DAMAGED,
     RUNS,
@@ -39,13 +50,11 @@ from .names import FOLDER as NAMES_FOLDER
 from .parts import Part, dataset_of
 from .publish import MakePeople, publish
 from .seal import digest_of, unsealed
-from .staging import PLAN, PUBLISH, Staging, unfinished
+from .staging import Staging
 from .state import CHECKPOINTS, State, read_state
 from .tables import write_views
 from .verify import stray_files
 
-ALIASES = "aliases.csv"
-FEEDS = "_feeds/state.json"
 _DEPEND = ("paragraphs", "document_speakers", "quotes", "figures", APPEARANCES.name)  # tables whose rows are of a document
 _BROUGHT = (DOCUMENTS.name, APPEARANCES.name, REJECTS.name)  # tables whose rows reading the inputs again brings back
 _PART = re.compile(r"part-(\d{6,}-[0-9a-f]{12})-\d+\.parquet")
@@ -266,7 +275,7 @@ def mend_kept(output: Path, aside: Aside, told: Told) -> None:
             drop_names(output)
             told(f"{problem}; removed, and made anew by the next run")
         elif problem.startswith(ALIASES):
-            if (output / ALIASES).exists():
+            if (output / ALIASES).exists():  # a file, or what stands in its place
                 aside.put(output / ALIASES)
             drop_names(output)
             told(f"{problem}; set aside")
@@ -276,38 +285,8 @@ def mend_kept(output: Path, aside: Aside, told: Told) -> None:
             write_views(output)
             told("views.sql: made anew")
     for problem in staging_problems(output):
-        told(f"{problem}; the run is rolled back")
-        Staging(output, problem.split("/")[1]).drop()
-
-
-def staging_problems(output: Path) -> list[str]:
-    """What stopped runs had written down and cannot be read."""
-    found = []
-    for staging in unfinished(output):
-        if (staging.folder / PUBLISH).exists() and staging.decision() is None:
-            found.append(f"{STAGING}/{staging.run_id}/{PUBLISH}: cannot be read")
-        elif not _plan_whole(staging):
-            found.append(f"{STAGING}/{staging.run_id}/{PLAN}: cannot be read")
-    return found
-
-
-def feed_problems(output: Path) -> list[str]:
-    """What is known of feeds and cannot be read."""
-    try:
-        json.loads((output / FEEDS).read_bytes())
-    except FileNotFoundError:
-        return []
-    except (OSError, ValueError):
-        return [f"{FEEDS}: cannot be read"]
-    return []
-
-
-def _plan_whole(staging: Staging) -> bool:
-    try:
-        json.loads(staging.read_plan() or "{}")
-    except (OSError, ValueError):
-        return False
-    return True
+        told(f"{problem}; what the run had staged is set aside")
+        aside.put(output / STAGING / problem.split("/")[1])
 
 
 def replaced_problems(output: Path) -> list[str]:

@@ -20,6 +20,8 @@ from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any
 
+from schemas import TABLES
+
 from ..durable import make_folder, mark_of, remove_for_good, sync_file, sync_folder, write_whole
 from .manifest import RUNS, STAGING, Manifest, StoreDamaged, write_manifest
 from .parts import Part
@@ -180,6 +182,12 @@ class Staging:
     def decided(self) -> bool:
         """Whether the run only has to be carried out."""
         return self.decision() is not None
+
+    def half_published(self) -> bool:
+        """Whether files of the run are in place, and what else was to be done cannot be read."""
+        if not (self.folder / PUBLISH).exists() or self.decided():
+            return False
+        return any(next((self.output / table).rglob(f"part-{self.run_id}-*.parquet"), None) for table in TABLES)
 
     def carry_out(self) -> Manifest:
         """Publish what was decided: one rename a file, then the manifest; then what goes. Done twice, it changes nothing.

@@ -13,7 +13,7 @@ import pyarrow.parquet as pq
 
 from schemas import TABLES
 
-from .check import checkpoint_problems, file_problem, kept_problems
+from .check import checkpoint_problems, feed_problems, file_problem, kept_problems, staging_problems
 from .manifest import RUNS, StoreDamaged, manifest_paths, no_record, parse_manifest, readable_manifests
 from .parts import dataset_of
 from .shards import id_shards, in_shard
@@ -53,6 +53,8 @@ def verify(output: Path, deep: bool = False) -> Iterator[str]:
         return  # a manifest that cannot be read has been told of
     if deep:
         yield from kept_problems(output)
+        yield from staging_problems(output)
+        yield from feed_problems(output)
     broken = set()
     for files in state.files.values():
         for file in files:

@@ -131,9 +131,10 @@ class _Retire:
                 self.ends[r["reject_id"]] = _end(r, read[r["file"]], documents, changed[r["file"]])
             elif r["reject_id"] in self.pages:
                 self.ends[r["reject_id"]] = "retired" if self.fetched.get(r["reject_id"]) in came else "refused"
-            else:  # of a folder, its files may have been read
-                folder_of = f"{r['file']}/"
-                self.ends.setdefault(r["reject_id"], "retired" if any(u.startswith(folder_of) for u in changed) else "gone")
+            elif any(uri.startswith(f"{r['file']}/") for uri in changed):  # a folder, whose files have been read
+                self.ends.setdefault(r["reject_id"], "retired")
+            else:  # a file that was met and not read is refused still
+                self.ends.setdefault(r["reject_id"], "refused" if _reachable(path_of(r["file"]), self.config) else "gone")
         gone = [r["reject_id"] for r in rejects if self.ends[r["reject_id"]] == "retired"]
         return _change(staging, state, folder, parts.get(REJECTS.name, ()), gone, {u for u, c in changed.items() if c})
 

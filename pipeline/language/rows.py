@@ -34,6 +34,7 @@ def quote_rows(
     text = article.text
     rows: list[Quote] = []
     ids: dict[int, str] = {}
+    told: set[str] = set()
     marks = [find_quoted(text, p.start, p.end) for p in paragraphs]
     for a, speaker in zip(attributions, speakers, strict=True):
         lo, hi = min(s for s, _ in a.content), max(e for _, e in a.content)
@@ -47,6 +48,9 @@ def quote_rows(
         verbatim = _verbatim(text, content, quoted)
         words = " ".join(text[s:e] for s, e in content)
         own_id = ids[id(a)] = quote_id(article.doc_id, content, a.cue_span[0] if a.cue_span else None)
+        if own_id in told:
+            continue  # a quotation without a cue that goes on from two others: its words stand once
+        told.add(own_id)
         rows.append(
             Quote(
                 quote_id=own_id,

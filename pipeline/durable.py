@@ -60,14 +60,13 @@ def sync_folder(folder: Path) -> None:
     _sync(folder)
 
 
-def sync_file(path: Path) -> Mark:
-    """Make a file's content last, and return what tells it from a torn one."""
+def sync_file(path: Path) -> None:
+    """Make a file's content last."""
     _sync(path)
-    return mark_of(path)
 
 
 def mark_of(path: Path) -> Mark:
-    """Size and checksum of a file."""
+    """Size and checksum of a file, which tell it from a torn one."""
     size = checksum = 0
     with open(path, "rb") as stream:
         while chunk := stream.read(_CHUNK):

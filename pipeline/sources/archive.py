@@ -11,6 +11,7 @@ from pathlib import Path
 from types import TracebackType
 from typing import IO, Self
 
+from ..durable import sync_folder
 from .exchange import Answer
 from .records import Refused
 from .warc import REFUSAL, TOLD
@@ -67,11 +68,7 @@ class Archive:
             part.unlink()
             return
         os.replace(part, self.folder / self._name)
-        handle = os.open(self.folder, os.O_RDONLY)
-        try:
-            os.fsync(handle)
-        finally:
-            os.close(handle)
+        sync_folder(self.folder)
         self._whole = 0
 
     def _add(self, kind: str, url: str, content: str, told: dict[str, str], *block: bytes) -> str:

@@ -11,7 +11,6 @@ from __future__ import annotations
 import contextlib
 import hashlib
 import json
-import os
 import subprocess
 import sys
 import time
@@ -20,6 +19,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
+from ..durable import write_whole
 from .addresses import parse, shown, without_credentials
 from .archive import Archive
 from .exchange import Answer, Stopped, interruptible
@@ -129,7 +129,7 @@ def _prepared(output: Path) -> Path:
     """The folder of what is fetched, without what a killed round has left half written."""
     folder = output / FETCHED
     folder.mkdir(parents=True, exist_ok=True)
-    for part in folder.glob(".*.part"):
+    for part in (*folder.glob(".*.part"), *folder.glob(".*.tmp")):
         part.unlink()
     return folder
 
@@ -146,20 +146,14 @@ class _State:
         except (ValueError, KeyError, TypeError, AttributeError):
             told(f"{path} cannot be read; feeds are fetched anew")
             self.feeds = {}
-        self._written = b""
+        self._written = ""
 
     def write(self) -> None:
         """Write it whole, if it has changed: synced, then renamed into place."""
-        data = json.dumps(self.feeds).encode()  # in lines it would be ten times slower
-        if data == self._written:
-            return
-        part = self.path.with_name(f".{self.path.name}.part")
-        with open(part, "wb") as out:
-            out.write(data)
-            out.flush()
-            os.fsync(out.fileno())
-        os.replace(part, self.path)
-        self._written = data
+        text = json.dumps(self.feeds)  # in lines it would be ten times slower
+        if text != self._written:
+            write_whole(self.path, text)
+            self._written = text
 
 
 def _without_credentials(known: dict[str, Any]) -> dict[str, Any]:

@@ -14,7 +14,17 @@ import pyarrow.parquet as pq
 from schemas import SCHEMA_VERSION, TABLES
 
 from .lock import StoreError
-from .manifest import RUNS, SIGNATURES, STAGING, PublishedFile, StoreDamaged, manifest_paths, no_record, parse_manifest
+from .manifest import (
+    RUNS,
+    SIGNATURES,
+    STAGING,
+    PublishedFile,
+    StoreDamaged,
+    manifest_paths,
+    no_record,
+    parse_manifest,
+    readable_manifests,
+)
 from .names import COVERS, Covers
 from .names import FOLDER as NAMES_FOLDER
 from .seal import digest_of, unsealed
@@ -60,6 +70,14 @@ def page_problem(path: Path, called: str) -> str | None:
     except UNREADABLE as error:
         return f"{called}: {no_record(error)}"
     return None
+
+
+def replaced_problems(output: Path, state: State) -> Iterator[tuple[str, str]]:
+    """The files that are replaced and damaged, which older lists name, and what is wrong with each."""
+    older = (f for m in readable_manifests(output) for f in m.files if f.path in state.replaced)
+    for file in older:
+        if (output / file.path).exists() and (found := file_problem(output, file, deep=True)):
+            yield file.path, found
 
 
 def manifest_problems(output: Path) -> Iterator[tuple[Path, str]]:

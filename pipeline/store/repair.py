@@ -30,6 +30,7 @@ from .check import (
     kept_problems,
     manifest_problems,
     page_problem,
+    replaced_problems,
     staging_problems,
 )
 from .manifest import (
@@ -256,7 +257,7 @@ def mend_beside(output: Path, aside: Aside, told: Told) -> None:
     for name in list(stray_files(output, read_state(output))):
         aside.put(output / name)
         told(f"{name}: set aside; it is in no manifest")
-    for path in replaced_problems(output):
+    for path, _ in list(replaced_problems(output, read_state(output))):
         aside.put(output / path)
         told(f"{path}: set aside; it is damaged, and counts no more")
     for problem in feed_problems(output):
@@ -287,13 +288,6 @@ def mend_kept(output: Path, aside: Aside, told: Told) -> None:
     for problem in staging_problems(output):
         told(f"{problem}; what the run had staged is set aside")
         aside.put(output / STAGING / problem.split("/")[1])
-
-
-def replaced_problems(output: Path) -> list[str]:
-    """The files that are replaced and damaged, which older lists name."""
-    replaced = read_state(output).replaced
-    files = (f for m in read_manifests(output) for f in m.files if f.path in replaced and (output / f.path).exists())
-    return [f.path for f in files if file_problem(output, f, deep=True)]
 
 
 def drop_names(output: Path) -> None:

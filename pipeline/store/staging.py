@@ -22,7 +22,7 @@ from typing import Any
 
 from schemas import TABLES
 
-from ..durable import make_folder, mark_of, remove_for_good, sync_file, sync_folder, write_whole
+from ..durable import Mark, make_folder, mark_of, remove_for_good, sync_file, sync_folder, write_whole
 from .manifest import RUNS, STAGING, Manifest, StoreDamaged, write_manifest
 from .parts import Part
 from .seal import sealed, unsealed
@@ -95,7 +95,7 @@ class Staging:
         """Note that a batch is done, with its parts in ``folder``; all files there are made to last before."""
         placed = tuple(Part(p.table, f"{folder.name}/{p.name}", p.rows, p.bytes) for p in parts)
         whole = [p for p in folder.iterdir() if p.is_file() and not p.name.startswith(".")]
-        files = {f"{folder.name}/{p.name}": sync_file(p) for p in whole}
+        files = {f"{folder.name}/{p.name}": _synced_mark(p) for p in whole}
         sync_folder(folder)
         report = {"parts": [asdict(p) for p in placed], "notes": notes, "files": files}
         write_whole(self.folder / f"{name}.json", json.dumps(report))
@@ -221,3 +221,8 @@ def unfinished(output: Path) -> list[Staging]:
     """The runs that have left a staging folder."""
     found = sorted(p for p in (output / STAGING).glob("*") if p.is_dir())
     return [Staging(output, p.name) for p in found]
+
+
+def _synced_mark(path: Path) -> Mark:
+    sync_file(path)
+    return mark_of(path)

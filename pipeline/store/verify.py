@@ -13,8 +13,8 @@ import pyarrow.parquet as pq
 
 from schemas import TABLES
 
-from .check import checkpoint_problems, feed_problems, file_problem, kept_problems, staging_problems
-from .manifest import RUNS, StoreDamaged, manifest_paths, no_record, parse_manifest, readable_manifests
+from .check import checkpoint_problems, feed_problems, file_problem, kept_problems, replaced_problems, staging_problems
+from .manifest import RUNS, StoreDamaged, manifest_paths, no_record, parse_manifest
 from .parts import dataset_of
 from .shards import id_shards, in_shard
 from .spans import check_document
@@ -65,9 +65,7 @@ def verify(output: Path, deep: bool = False) -> Iterator[str]:
     if broken:
         state.files = {t: [f for f in fs if f.path not in broken] for t, fs in state.files.items()}
     if deep:
-        older = (f for m in readable_manifests(output) for f in m.files if f.path in state.replaced)
-        found_in = (file_problem(output, f, deep) for f in older if (output / f.path).exists())
-        yield from (f"{found} (it is replaced; older lists name it)" for found in found_in if found)
+        yield from (f"{found} (it is replaced; older lists name it)" for _, found in replaced_problems(output, state))
     yield from (f"{name}: in no manifest" for name in stray_files(output, state))
     for table, keys in _UNIQUE.items():
         for key in keys:

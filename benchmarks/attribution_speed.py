@@ -14,14 +14,14 @@ import statistics
 import time
 from pathlib import Path
 
-from pipeline.evaluation.report import read_gold
-from pipeline.language import model_folder
-from pipeline.language.article import Article
-from pipeline.language.paragraphs import headline_of, split_paragraphs
-from pipeline.language.reading import Reader
-from pipeline.language.rows import quote_rows, speaker_rows
-from pipeline.language.speakers import resolve_speakers
-from pipeline.language.windows import Window, pack, read_pieces
+from onrecord.evaluation.report import read_gold
+from onrecord.quotes.reader import Reader
+from onrecord.quotes.windows import Window, pack, read_pieces
+from onrecord.reading import model_folder
+from onrecord.reading.rows import quote_rows, speaker_rows
+from onrecord.speakers.resolve import resolve_speakers
+from onrecord.text.article import Article
+from onrecord.text.paragraphs import headline_of, split_paragraphs
 
 from .articles import make_article, paragraphs
 

@@ -13,13 +13,13 @@ from typing import Any
 import pyarrow as pa
 import pyarrow.parquet as pq
 
-from pipeline import __version__
-from pipeline.language import load, model_version
-from pipeline.language.article import Article
-from pipeline.language.detect import detect_language
-from pipeline.sources.formats import Reading, read_records
-from pipeline.sources.identity import article_ids
-from schemas import TABLES
+from onrecord import __version__
+from onrecord.reading import load, model_version
+from onrecord.schemas import TABLES
+from onrecord.sources.formats import Reading, read_records
+from onrecord.sources.identity import article_ids
+from onrecord.text.article import Article
+from onrecord.text.detect import detect_language
 
 _BATCH = 64
 GIVEN = ("url", "title", "publisher", "published_at", "published_date")

@@ -15,8 +15,8 @@ import json
 from pathlib import Path
 from typing import Any
 
-import pipeline
-from schemas import Figure, Quote
+from onrecord import load
+from onrecord.schemas import Figure, Quote
 from tests.gold.wilson import interval
 
 
@@ -35,7 +35,7 @@ def main() -> None:
     if args.docs:
         wanted = set(args.docs.read_text(encoding="utf-8").split())
         docs = [d for d in docs if d["doc_id"] in wanted]
-    nlp = pipeline.load()
+    nlp = load()
     figures = held = met = missing = named = right = outside = 0
     for gold, doc in zip(docs, nlp.pipe([d["text"] for d in docs]), strict=True):
         text, quotes = gold["text"], {q.quote_id: q for q in doc._.quotes}

@@ -19,10 +19,10 @@ from pathlib import Path
 
 import pyarrow.compute as pc
 
-import pipeline
-from pipeline.config import Config
-from pipeline.run import run
-from pipeline.sources.nearness import THRESHOLD
+from onrecord import tables as open_tables
+from onrecord.jobs.config import Config
+from onrecord.jobs.run import run
+from onrecord.sources.nearness import THRESHOLD
 from tests.gold.wilson import interval
 
 from .articles import make_article, paragraphs
@@ -99,11 +99,11 @@ def main() -> None:
 
 
 def _report(name: str, output: Path, articles: list[dict[str, str]], reprints: list[dict[str, str]]) -> None:
-    documents = pipeline.tables(output)["documents"].to_table(columns=["doc_id", "title"])
+    documents = open_tables(output)["documents"].to_table(columns=["doc_id", "title"])
     ids = dict(zip(documents["title"].to_pylist(), documents["doc_id"].to_pylist(), strict=True))
     titles = {a["id"]: a["title"] for a in articles}
     gold = {ids[r["title"]]: ids[titles[r["id"].removeprefix("reprint-")]] for r in reprints}
-    near = pipeline.tables(output)["appearances"].to_table(filter=pc.field("relation") == "near")
+    near = open_tables(output)["appearances"].to_table(filter=pc.field("relation") == "near")
     told = dict(zip(near["doc_id"].to_pylist(), near["of_doc_id"].to_pylist(), strict=True))
     right = sum(gold.get(doc) == of for doc, of in told.items())
     for label, count, of in (("precision", right, len(told)), ("recall", right, len(gold))):

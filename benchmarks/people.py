@@ -18,8 +18,8 @@ from collections import Counter
 from collections.abc import Iterator
 from pathlib import Path
 
-import pipeline
 from benchmarks.pipeline_overhead import job, measure
+from onrecord import tables as open_tables
 
 _ONSET, _VOWEL, _CODA = "b d f g k l m n p r s t v z br dr gr kr".split(), "a e i o u".split(), "l m n r s t nd rt lk".split()
 _GIVEN = "Joseph Robert Maria Anton Elena William Ingrid Omar Leila Viktor Ana Pavel Dimitri Yusuf Katherine Samuel".split()
@@ -69,7 +69,7 @@ def articles(count: int, seed: int) -> Iterator[dict[str, str]]:
 
 def joined(output: Path) -> list[tuple[object, ...]]:
     """The rows of people but for the run."""
-    table = pipeline.tables(output)["people"].to_table().drop_columns(["run_id", "ingest_date"])
+    table = open_tables(output)["people"].to_table().drop_columns(["run_id", "ingest_date"])
     return sorted(tuple(row.values()) for row in table.to_pylist())
 
 

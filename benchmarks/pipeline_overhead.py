@@ -33,7 +33,7 @@ def measure(command: list[str]) -> tuple[float, float]:
 
 
 def job(source: Path, target: Path) -> list[str]:
-    return [sys.executable, "-m", "pipeline", "run", str(source), "--output", str(target), "--workers", "1"]
+    return [sys.executable, "-m", "onrecord", "run", str(source), "--output", str(target), "--workers", "1"]
 
 
 def bare(source: Path, target: Path) -> list[str]:

@@ -36,7 +36,7 @@ def written(output: Path, page: Path) -> tuple[float, float]:
     """Seconds and peak MiB of ``onrecord report``."""
     begin = time.perf_counter()
     process = subprocess.Popen(
-        [sys.executable, "-m", "pipeline", "report", str(output), "-o", str(page)], stdout=subprocess.DEVNULL
+        [sys.executable, "-m", "onrecord", "report", str(output), "-o", str(page)], stdout=subprocess.DEVNULL
     )
     _, status, usage = os.wait4(process.pid, 0)
     if status:
@@ -70,7 +70,7 @@ def main() -> None:
             folder = (args.keep or Path(scratch)) / str(count)
             if not (folder / "out").is_dir():
                 write_articles(folder / "in", count)
-                run = [sys.executable, "-m", "pipeline", "run", str(folder / "in"), "-o", str(folder / "out"), "--workers", "2"]
+                run = [sys.executable, "-m", "onrecord", "run", str(folder / "in"), "-o", str(folder / "out"), "--workers", "2"]
                 subprocess.run(run, check=True, capture_output=True)
             page = folder / "report.html"
             seconds, peak = written(folder / "out", page)

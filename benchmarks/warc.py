@@ -128,7 +128,7 @@ def main() -> None:
             path = Path(folder) / f"crawl-{size}.warc.gz"
             pages = write_archive(path, size)
             out = Path(folder) / f"out-{size}"
-            job = Watched([sys.executable, "-m", "pipeline", "run", str(path), "-o", str(out), "--workers", str(args.workers)])
+            job = Watched([sys.executable, "-m", "onrecord", "run", str(path), "-o", str(out), "--workers", str(args.workers)])
             peaks[size] = max(job.peak.values())
             workers = sorted(job.busy.values(), reverse=True)[: args.workers]
             speed = f"{pages / job.seconds:6.1f} pages/s (bare loop {bare(path):.0f})"

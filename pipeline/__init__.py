@@ -27,7 +27,7 @@ def load(model: str = "bundled") -> Language:
     Raises:
         ModelError: the folder holds no such model.
     """
-    from .language import load as load_language
+    from .reading import load as load_language
 
     return load_language(model=model)
 

@@ -1,6 +1,6 @@
-"""``python -m pipeline`` is the ``onrecord`` command."""
+"""``python -m onrecord``: the command; in a checkout ``python -m pipeline`` too."""
 
-from .cli import main
+from onrecord.cli.app import main
 
 if __name__ == "__main__":
     raise SystemExit(main())

@@ -13,7 +13,8 @@ from typing import Any
 
 import pytest
 
-import pipeline
+from onrecord import load
+from onrecord import tables as open_tables
 
 from . import in_process
 
@@ -25,14 +26,14 @@ RUN_COLUMNS = frozenset({"run_id", "ingested_at", "rejected_at", "seen_at", "ing
 @pytest.fixture(scope="session", autouse=True)
 def _frozen() -> None:
     """What is loaded by now stays: every graph that ends collects garbage, which would look through all of it each time."""
-    importlib.import_module("pipeline.graph")
+    importlib.import_module("onrecord.jobs.graph")
     gc.collect()
     gc.freeze()
 
 
 @pytest.fixture(scope="session")
 def nlp() -> Any:
-    return pipeline.load()
+    return load()
 
 
 Completed = subprocess.CompletedProcess[str]
@@ -60,7 +61,7 @@ def onrecord_process() -> Callable[..., Completed]:
 
 
 def _in_a_process(*args: object, stdin: bytes | None = None, env: dict[str, str] | None = None) -> Completed:
-    command = [sys.executable, "-m", "pipeline", *map(str, args)]
+    command = [sys.executable, "-m", "onrecord", *map(str, args)]
     done = subprocess.run(command, input=stdin or b"", capture_output=True, timeout=200, env=env)
     return subprocess.CompletedProcess(command, done.returncode, done.stdout.decode(), done.stderr.decode())
 
@@ -72,14 +73,14 @@ def complaints(stderr: str) -> list[str]:
 
 def rows(output: Path, table: str, columns: Sequence[str] | None = None) -> list[dict[str, Any]]:
     """The published rows of a table without what differs between runs, in an order of their own."""
-    dataset = pipeline.tables(output)[table]
+    dataset = open_tables(output)[table]
     chosen = columns or [c for c in dataset.schema.names if c not in RUN_COLUMNS]
     return sorted(dataset.to_table(columns=list(chosen)).to_pylist(), key=repr)
 
 
 def all_rows(output: Path) -> dict[str, list[dict[str, Any]]]:
     """``rows`` of every table."""
-    return {name: rows(output, name) for name in pipeline.tables(output)}
+    return {name: rows(output, name) for name in open_tables(output)}
 
 
 @pytest.fixture(scope="session")

@@ -10,11 +10,11 @@ from typing import Any
 
 import pytest
 
-from pipeline.config import Config
-from pipeline.run import run
-from pipeline.store.state import write_checkpoint
-from pipeline.store.tables import write_views
-from pipeline.store.verify import verify
+from onrecord.jobs.config import Config
+from onrecord.jobs.run import run
+from onrecord.store.care.verify import verify
+from onrecord.store.state import write_checkpoint
+from onrecord.store.tables import write_views
 
 TABLES = ("documents", "appearances", "paragraphs", "quotes", "figures", "document_speakers", "people", "rejects")
 

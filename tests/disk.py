@@ -18,7 +18,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, NoReturn
 
-from pipeline.cli import main
+from onrecord.cli.app import main
 
 LONGEST = 120  # seconds that a command may take
 _EVENTS = {"os.rename", "os.remove", "os.rmdir", "os.mkdir"}

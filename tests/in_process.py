@@ -19,8 +19,8 @@ import warnings
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 
-from pipeline import cli
-from pipeline import run as running
+from onrecord.cli import app as cli
+from onrecord.jobs import run as running
 
 _SIGNALS = (signal.SIGTERM, signal.SIGINT, signal.SIGUSR1, signal.SIGUSR2)
 

@@ -9,8 +9,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from pipeline.store.manifest import manifest_paths
-from pipeline.store.state import read_state
+from onrecord.store.manifest import manifest_paths
+from onrecord.store.state import read_state
 
 from . import disk
 from .conftest import all_rows

@@ -10,12 +10,12 @@ from pathlib import Path
 
 import pytest
 
-from pipeline.config import Config
-from pipeline.engine import UsageError
-from pipeline.run import run
-from pipeline.store.lock import LOCK
-from pipeline.store.verify import verify
-from pipeline.upkeep import compact
+from onrecord.jobs.config import Config
+from onrecord.jobs.engine import UsageError
+from onrecord.jobs.run import run
+from onrecord.jobs.upkeep import compact
+from onrecord.store.care.verify import verify
+from onrecord.store.lock import LOCK
 
 
 def go(folder: Path, number: int) -> None:

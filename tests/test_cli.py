@@ -154,7 +154,7 @@ def many(path: Path, count: int = 120) -> Path:
 def test_a_run_that_is_stopped_loses_nothing(onrecord: Command, tmp_path: Path, blow: signal.Signals) -> None:
     source = many(tmp_path / "a.jsonl", 120)
     process = subprocess.Popen(
-        [sys.executable, "-m", "pipeline", "run", str(source), "--output", str(tmp_path / "out")],
+        [sys.executable, "-m", "onrecord", "run", str(source), "--output", str(tmp_path / "out")],
         stderr=subprocess.PIPE, text=True, preexec_fn=lambda: signal.signal(signal.SIGINT, signal.default_int_handler),
     )  # fmt: skip
     deadline = time.monotonic() + 60
@@ -173,7 +173,7 @@ def test_a_run_that_is_stopped_loses_nothing(onrecord: Command, tmp_path: Path, 
 
 
 def start(*args: object) -> subprocess.Popen[str]:
-    command = [sys.executable, "-m", "pipeline", *map(str, args)]
+    command = [sys.executable, "-m", "onrecord", *map(str, args)]
     return subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True)
 
 

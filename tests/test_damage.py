@@ -8,9 +8,9 @@ from pathlib import Path
 
 import pytest
 
-from pipeline.cli import main
-from pipeline.store.state import read_state
-from pipeline.store.verify import verify
+from onrecord.cli.app import main
+from onrecord.store.care.verify import verify
+from onrecord.store.state import read_state
 
 from .damaged import WAYS, make_copy, make_inputs, make_record  # noqa: F401 - fixtures
 

@@ -17,15 +17,15 @@ from pathlib import Path
 import duckdb
 import pytest
 
-import pipeline
-from pipeline.config import Config
-from pipeline.ending import noted
-from pipeline.report.export import Filters, write_rows
-from pipeline.report.page import write_report
-from pipeline.run import run
-from pipeline.store.manifest import read_manifests
-from pipeline.store.verify import verify
-from pipeline.upkeep import compact
+from onrecord import tables as open_tables
+from onrecord.cli.ending import noted
+from onrecord.jobs.config import Config
+from onrecord.jobs.run import run
+from onrecord.jobs.upkeep import compact
+from onrecord.report.export import Filters, write_rows
+from onrecord.report.page import write_report
+from onrecord.store.care.verify import verify
+from onrecord.store.manifest import read_manifests
 
 from .conftest import complaints
 
@@ -45,7 +45,7 @@ def shell(command: str, **env: str) -> tuple[int, str]:
 
 
 def documents(out: Path) -> int:
-    return pipeline.tables(out)["documents"].count_rows()
+    return open_tables(out)["documents"].count_rows()
 
 
 @pytest.fixture
@@ -190,15 +190,15 @@ def test_folders_above_the_output_name_no_column(
     assert merged is not None and list(verify(moved)) == []
     day = f"{merged.started_at:%Y-%m-%d}"
     columns = ["doc_id", "version", "ingest_date"]
-    found = pipeline.tables(moved)["documents"].to_table(columns=columns).to_pylist()
+    found = open_tables(moved)["documents"].to_table(columns=columns).to_pylist()
     assert [(r["version"], r["ingest_date"]) for r in found] == [(1, day)] * 2
     con = duckdb.connect()
     con.execute((moved / "views.sql").read_text())
     sql = f"SELECT doc_id, version, ingest_date::VARCHAR FROM documents WHERE ingest_date >= DATE '{day}'"
     assert sorted(con.execute(sql).fetchall()) == sorted((r["doc_id"], 1, day) for r in found)
-    assert write_rows(pipeline.tables(moved), "documents", "jsonl", tmp_path / "x", Filters()) == 2
+    assert write_rows(open_tables(moved), "documents", "jsonl", tmp_path / "x", Filters()) == 2
     assert {json.loads(line)["version"] for line in (tmp_path / "x").read_text().splitlines()} == {1}
-    page = write_report(pipeline.tables(moved), tmp_path / "x.html", "x", 10)
+    page = write_report(open_tables(moved), tmp_path / "x.html", "x", 10)
     assert page.articles == page.of == 2
 
 

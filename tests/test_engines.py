@@ -10,7 +10,7 @@ from typing import Any
 
 import pytest
 
-from pipeline.transforms.files import SHARE
+from onrecord.transforms.files import SHARE
 
 from .conftest import SAMPLES, all_rows, complaints, rows
 from .sources.pages import page, warc_record

@@ -21,8 +21,8 @@ from typing import Any
 
 import pytest
 
-from pipeline import ingest
-from pipeline.store.verify import verify
+from onrecord.jobs import ingest
+from onrecord.store.care.verify import verify
 
 from . import disk
 from .conftest import all_rows

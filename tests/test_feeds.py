@@ -15,12 +15,12 @@ from typing import Any
 import pyarrow.parquet as pq
 import pytest
 
-import pipeline.run
-from pipeline.config import Config
-from pipeline.retry import retry_rejects
-from pipeline.run import run
-from pipeline.store.verify import verify
-from pipeline.summary import Summary
+import onrecord.jobs.run
+from onrecord.jobs.config import Config
+from onrecord.jobs.retry import retry_rejects
+from onrecord.jobs.run import run
+from onrecord.jobs.summary import Summary
+from onrecord.store.care.verify import verify
 
 from .conftest import rows
 from .server import Site, feed, serving
@@ -57,7 +57,7 @@ def test_three_rounds_of_a_feed(site: Site, tmp_path: Path, kind: str) -> None:
     out = tmp_path / "out"
 
     def go() -> Summary:
-        pipeline.run._fetcher.cache_clear()  # as in a process of its own
+        onrecord.jobs.run._fetcher.cache_clear()  # as in a process of its own
         return run([f"{site.url}/feed"], out, CONFIG)
 
     publish(site, {n: story(n) for n in range(6)}, kind)
@@ -146,7 +146,7 @@ def test_a_signal_ends_a_round_that_waits_for_a_server_and_loses_nothing(site: S
     for command in (["watch", "--every", "1s"], ["run"]):
         asked = len(site.asked)
         process = subprocess.Popen(
-            [sys.executable, "-m", "pipeline", *command, f"{site.url}/feed", "-o", str(out), "--config", str(settings)],
+            [sys.executable, "-m", "onrecord", *command, f"{site.url}/feed", "-o", str(out), "--config", str(settings)],
             stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True,
         )  # fmt: skip
         try:
@@ -202,7 +202,7 @@ def test_pages_that_were_refused_are_fetched_again_by_retry_rejects(site: Site, 
     site.put("/robots.txt", b"User-agent: *\nDisallow: /0\nDisallow: /1\n", "text/plain")
     assert run([f"{site.url}/feed"], out, CONFIG).rejects == {"forbidden": 2}
     site.put("/robots.txt", b"User-agent: *\nDisallow: /1\n", "text/plain")
-    pipeline.run._fetcher.cache_clear()  # as in another process, which has not read robots.txt yet
+    onrecord.jobs.run._fetcher.cache_clear()  # as in another process, which has not read robots.txt yet
     done = retry_rejects(out, CONFIG.model_copy(update={"format": "feed"}))
     assert (done.retired, done.refused_again, done.out_of_reach) == (1, 1, 0)
     documents = {d["url"]: d for d in rows(out, "documents")}
@@ -219,7 +219,7 @@ def test_a_feed_of_500_entries_is_watched(site: Site, settings: Path, tmp_path: 
     """Three rounds with entries added and changed between: each article once, changed ones as versions."""
     out = tmp_path / "out"
     publish(site, {n: story(n) for n in range(500)})
-    command = [sys.executable, "-m", "pipeline", "watch", f"{site.url}/feed", "-o", str(out), "--config", str(settings)]
+    command = [sys.executable, "-m", "onrecord", "watch", f"{site.url}/feed", "-o", str(out), "--config", str(settings)]
     watch = subprocess.Popen([*command, "--every", "1s", "--json"], stdout=subprocess.PIPE, text=True)
     assert watch.stdout is not None
     try:

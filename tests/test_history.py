@@ -14,14 +14,16 @@ from pathlib import Path
 
 import pytest
 
-from pipeline.store.manifest import read_manifests
-from pipeline.store.verify import verify
+from onrecord.store.care.verify import verify
+from onrecord.store.manifest import read_manifests
 
 from .conftest import rows
 
 # children are forked from a server that has imported all; a kill is a real one, and costs no start of the interpreter
 SERVER = multiprocessing.get_context("forkserver")
-SERVER.set_forkserver_preload(["pipeline.run", "pipeline.graph", "pipeline.upkeep", "pipeline.language", "tests.test_history"])
+SERVER.set_forkserver_preload(
+    ["onrecord.jobs.run", "onrecord.jobs.graph", "onrecord.jobs.upkeep", "onrecord.reading", "tests.test_history"]
+)
 HISTORIES = int(os.environ.get("ONRECORD_HISTORIES", "3"))
 NAMES = ["Ada Brenn", "Tomas Orlu", "Ilse Tarn"]
 
@@ -37,9 +39,9 @@ def text_in(line: str) -> str | None:
 def child(kind: str, folder: Path, output: Path, fault: str | None) -> None:
     from datetime import timedelta
 
-    from pipeline.config import Config
-    from pipeline.run import run
-    from pipeline.upkeep import compact
+    from onrecord.jobs.config import Config
+    from onrecord.jobs.run import run
+    from onrecord.jobs.upkeep import compact
 
     from .injection import faults
 

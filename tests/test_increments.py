@@ -15,13 +15,13 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from pipeline import graph
-from pipeline import run as run_module
-from pipeline.config import Config
-from pipeline.engine import Engine, RunError
-from pipeline.run import run
-from pipeline.store.manifest import read_manifests
-from pipeline.store.verify import verify
+from onrecord.jobs import graph
+from onrecord.jobs import run as run_module
+from onrecord.jobs.config import Config
+from onrecord.jobs.engine import Engine, RunError
+from onrecord.jobs.run import run
+from onrecord.store.care.verify import verify
+from onrecord.store.manifest import read_manifests
 
 from .conftest import all_rows, rows
 
@@ -171,7 +171,7 @@ def test_a_folder_that_was_moved(tmp_path: Path) -> None:
 
 
 def test_files_that_changed_or_vanished_meanwhile(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    from pipeline import plan
+    from onrecord.jobs import plan
 
     monkeypatch.setattr(plan, "ROUND_BYTES", 10)  # each file is read by itself
     source, output = tmp_path / "in", tmp_path / "out"
@@ -201,7 +201,7 @@ def clock(moment: datetime) -> type[datetime]:
 
 
 def test_a_clock_that_was_set_back_changes_no_row(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    from pipeline.store import publish
+    from onrecord.store import publish
 
     paths = write_mixed(tmp_path / "in", 3, 20)
     now = datetime.now().astimezone()
@@ -217,7 +217,7 @@ def test_a_clock_that_was_set_back_changes_no_row(tmp_path: Path, monkeypatch: p
 
 
 def test_an_article_that_broke_us_is_rejected_once(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    from pipeline.transforms import extract
+    from onrecord.transforms import extract
 
     source = tmp_path / "a.jsonl"
     source.write_text(json.dumps({"text": text_of(1)}) + "\n")
@@ -234,7 +234,7 @@ def test_an_unchanged_file_is_not_read_again_to_know_it(tmp_path: Path, monkeypa
     import os
     import time
 
-    from pipeline.transforms import files
+    from onrecord.transforms import files
 
     source = tmp_path / "a.jsonl"
     source.write_text(json.dumps({"text": text_of(1)}) + "\n")

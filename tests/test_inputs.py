@@ -18,22 +18,22 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 import pytest
 
-from pipeline.config import Config
-from pipeline.engine import UsageError
-from pipeline.retry import retry_rejects
-from pipeline.run import run
-from pipeline.sources.formats import Reading
-from pipeline.sources.paths import bad_name, path_of, uri_of
-from pipeline.sources.records import RawArticle, Refusal, Refused
-from pipeline.store.manifest import read_manifests
-from pipeline.store.verify import verify
-from pipeline.transforms import InputFile, RunStamp, list_inputs, refusals
-from pipeline.transforms.files import InputError, fingerprint
-from pipeline.transforms.read import refusal_row
-from pipeline.transforms.refusals import records_of, unread_files
-from pipeline.upkeep import forget
-from pipeline.watch import Round, watch
-from schemas import REJECTS
+from onrecord.jobs.config import Config
+from onrecord.jobs.engine import UsageError
+from onrecord.jobs.retry import retry_rejects
+from onrecord.jobs.run import run
+from onrecord.jobs.upkeep import forget
+from onrecord.jobs.watch import Round, watch
+from onrecord.schemas import REJECTS
+from onrecord.sources.formats import Reading
+from onrecord.sources.paths import bad_name, path_of, uri_of
+from onrecord.sources.records import RawArticle, Refusal, Refused
+from onrecord.store.care.verify import verify
+from onrecord.store.manifest import read_manifests
+from onrecord.transforms import InputFile, RunStamp, list_inputs, refusals
+from onrecord.transforms.files import InputError, fingerprint
+from onrecord.transforms.read import refusal_row
+from onrecord.transforms.refusals import records_of, unread_files
 
 from .conftest import all_rows, rows
 

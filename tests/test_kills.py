@@ -12,7 +12,7 @@ from pathlib import Path
 
 import pytest
 
-from pipeline.store.verify import verify
+from onrecord.store.care.verify import verify
 
 from . import disk
 from .conftest import all_rows

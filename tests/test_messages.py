@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from pipeline.cli import main
+from onrecord.cli.app import main
 
 from .test_inputs import TEXT, named
 

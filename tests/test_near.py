@@ -10,12 +10,12 @@ from pathlib import Path
 import duckdb
 import pytest
 
-from pipeline.config import Config
-from pipeline.run import run
-from pipeline.sources.nearness import containment, signature
-from pipeline.store.manifest import SIGNATURES
-from pipeline.store.verify import verify
-from pipeline.upkeep import forget
+from onrecord.jobs.config import Config
+from onrecord.jobs.run import run
+from onrecord.jobs.upkeep import forget
+from onrecord.sources.nearness import containment, signature
+from onrecord.store.care.verify import verify
+from onrecord.store.manifest import SIGNATURES
 
 from .conftest import rows
 

@@ -13,15 +13,15 @@ from typing import Any
 import pytest
 
 from benchmarks.people import articles, joined
-from pipeline import graph
-from pipeline.config import Config
-from pipeline.engine import UsageError
-from pipeline.people import parse_aliases
-from pipeline.run import run
-from pipeline.store.names import read_covers
-from pipeline.store.verify import verify
-from pipeline.upkeep import compact, forget
-from pipeline.upkeep import reprocess as read_again
+from onrecord.jobs import graph
+from onrecord.jobs.config import Config
+from onrecord.jobs.engine import UsageError
+from onrecord.jobs.people import parse_aliases
+from onrecord.jobs.run import run
+from onrecord.jobs.upkeep import compact, forget
+from onrecord.jobs.upkeep import reprocess as read_again
+from onrecord.store.care.verify import verify
+from onrecord.store.names import read_covers
 
 from .conftest import rows
 

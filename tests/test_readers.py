@@ -19,8 +19,8 @@ import pyarrow.compute as pc
 import pyarrow.dataset as ds
 import pytest
 
-import pipeline
-from pipeline.store.verify import verify
+from onrecord import tables as open_tables
+from onrecord.store.care.verify import verify
 
 pytestmark = pytest.mark.fault
 
@@ -66,7 +66,7 @@ def views(output: Path) -> None:
 
 
 def tables(output: Path) -> None:
-    found = {name: dataset.to_table() for name, dataset in pipeline.tables(output).items()}
+    found = {name: dataset.to_table() for name, dataset in open_tables(output).items()}
     counts: dict[str, Any] = {name: table.num_rows for name, table in found.items()}
     assert counts["documents"] == counts["appearances"]
     assert (pc.sum(found["documents"]["quote_count"]).as_py() or 0) == counts["quotes"]
@@ -111,7 +111,7 @@ def test_readers_meet_no_error_and_no_half_run(tmp_path: Path) -> None:
     (tmp_path / "c.yaml").write_text("micro_batch: 40\n")
 
     def start(*args: object) -> subprocess.Popen[bytes]:
-        return subprocess.Popen([sys.executable, "-m", "pipeline", *map(str, args)], stdout=subprocess.DEVNULL)
+        return subprocess.Popen([sys.executable, "-m", "onrecord", *map(str, args)], stdout=subprocess.DEVNULL)
 
     def run(*args: object) -> None:
         assert start(*args).wait(300) == 0
@@ -144,5 +144,5 @@ def test_readers_meet_no_error_and_no_half_run(tmp_path: Path) -> None:
         assert poller.errors == [], poller.reader.__name__
     print(dict(polled))
     assert all(p.polls > 10 for p in pollers)
-    assert pipeline.tables(output)["documents"].count_rows() == 600
+    assert open_tables(output)["documents"].count_rows() == 600
     assert list(verify(output)) == []

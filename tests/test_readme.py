@@ -67,7 +67,7 @@ def test_commands_and_flags_exist(onrecord: Any) -> None:
 
 @pytest.mark.parametrize("kind", ["yaml", "ini", "cron"])
 def test_schedules_name_commands_that_parse(kind: str) -> None:
-    from pipeline.cli import make_parser
+    from onrecord.cli.app import make_parser
 
     blocks = [text for found, text in BLOCKS if found == kind]
     assert blocks

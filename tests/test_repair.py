@@ -11,14 +11,14 @@ from typing import Any
 
 import pytest
 
-from pipeline.cli import main
-from pipeline.config import Config
-from pipeline.repair import repair, would_repair
-from pipeline.run import run
-from pipeline.store.manifest import read_manifests
-from pipeline.store.state import read_state, taken_inputs, write_checkpoint
-from pipeline.store.verify import verify
-from pipeline.upkeep import compact, forget
+from onrecord.cli.app import main
+from onrecord.jobs.config import Config
+from onrecord.jobs.repair import repair, would_repair
+from onrecord.jobs.run import run
+from onrecord.jobs.upkeep import compact, forget
+from onrecord.store.care.verify import verify
+from onrecord.store.manifest import read_manifests
+from onrecord.store.state import read_state, taken_inputs, write_checkpoint
 
 from .conftest import all_rows
 from .damaged import TABLES, WAYS, flip, garbage, make_copy, make_inputs, make_record  # noqa: F401 - fixtures
@@ -197,7 +197,7 @@ def test_what_a_stopped_run_had_decided(
     inputs: Path, copy: Path, monkeypatch: pytest.MonkeyPatch, name: str, moved: int, way: str
 ) -> None:
     """A run stopped after so many files were in place, whose decision cannot be read any more."""
-    from pipeline.store import staging
+    from onrecord.store import staging
 
     before, replace, moves = rows_of(copy), staging.os.replace, list[Any]()
 
@@ -233,7 +233,7 @@ def stopping(stop: Callable[[Any, Any], None]) -> Callable[..., None]:
 @pytest.mark.engine
 def test_stopped_between_its_steps(inputs: Path, copy: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """What was taken out is known to be missing, also where no count tells of it."""
-    from pipeline import repair as job
+    from onrecord.jobs import repair as job
 
     before = rows_of(copy)
     file_of(copy, "document_speakers").unlink()

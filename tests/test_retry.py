@@ -9,12 +9,12 @@ from typing import Any
 
 import pytest
 
-from pipeline.config import Config
-from pipeline.retry import _reachable, retry_rejects
-from pipeline.run import run
-from pipeline.store.manifest import Manifest, parse_manifest, read_manifests
-from pipeline.store.verify import verify
-from pipeline.transforms import extract
+from onrecord.jobs.config import Config
+from onrecord.jobs.retry import _reachable, retry_rejects
+from onrecord.jobs.run import run
+from onrecord.store.care.verify import verify
+from onrecord.store.manifest import Manifest, parse_manifest, read_manifests
+from onrecord.transforms import extract
 
 from .conftest import rows
 

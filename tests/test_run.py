@@ -10,12 +10,12 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 import pytest
 
-import pipeline
-from pipeline.config import Config, ConfigError, load_config
-from pipeline.engine import RunError, UsageError
-from pipeline.run import run
-from pipeline.store.manifest import read_manifests
-from pipeline.transforms import extract, read
+from onrecord import __version__
+from onrecord.jobs.config import Config, ConfigError, load_config
+from onrecord.jobs.engine import RunError, UsageError
+from onrecord.jobs.run import run
+from onrecord.store.manifest import read_manifests
+from onrecord.transforms import extract, read
 
 from .conftest import all_rows, rows
 from .sources.pages import FUNDUS, NEWS_PLEASE, page, warc
@@ -213,9 +213,9 @@ def test_importing_the_package_and_its_command_is_cheap() -> None:
     import sys
 
     heavy = ("spacy", "apache_beam", "pyarrow")
-    code = f"import sys, pipeline.cli; print([m for m in {heavy} if m in sys.modules], pipeline.__version__)"
+    code = f"import sys, onrecord, onrecord.cli.app; print([m for m in {heavy} if m in sys.modules], onrecord.__version__)"
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
-    assert done.stdout.strip() == f"[] {pipeline.__version__}"
+    assert done.stdout.strip() == f"[] {__version__}"
 
 
 @pytest.mark.engine

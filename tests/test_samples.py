@@ -9,9 +9,9 @@ from typing import Any
 
 import pytest
 
-import pipeline
-from pipeline.language.article import Article
-from pipeline.language.paragraphs import split_paragraphs
+from onrecord import tables as open_tables
+from onrecord.text.article import Article
+from onrecord.text.paragraphs import split_paragraphs
 
 from .conftest import SAMPLES
 
@@ -26,7 +26,7 @@ def test_there_are_at_least_twelve_samples() -> None:
 @pytest.fixture(scope="module")
 def published(sample_output: Path) -> dict[str, dict[str, list[dict[str, Any]]]]:
     """Per record uri (name#line or name) the rows of each table, in text order."""
-    tables = {name: dataset.to_table().to_pylist() for name, dataset in pipeline.tables(sample_output).items()}
+    tables = {name: dataset.to_table().to_pylist() for name, dataset in open_tables(sample_output).items()}
     documents = {d["doc_id"]: Path(d["uri"]).name for d in tables["documents"]}
     out: dict[str, dict[str, list[dict[str, Any]]]] = {}
     order = {
@@ -57,7 +57,7 @@ def test_sample(path: Path, published: dict[str, Any]) -> None:
 
 
 def test_a_job_reads_what_the_library_reads(sample_output: Path, nlp: Any) -> None:
-    tables = {name: pipeline.tables(sample_output)[name].to_table().to_pylist() for name in ("documents", "quotes", "figures")}
+    tables = {name: open_tables(sample_output)[name].to_table().to_pylist() for name in ("documents", "quotes", "figures")}
     columns = [f.name for f in fields(Article)]
     places = 0
     for row in tables["documents"]:

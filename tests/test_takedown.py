@@ -14,17 +14,17 @@ from typing import Any
 import pyarrow.parquet as pq
 import pytest
 
-import pipeline
-from pipeline.cli import main
-from pipeline.config import Config
-from pipeline.engine import UsageError
-from pipeline.run import run
-from pipeline.sources.archive import Archive
-from pipeline.sources.exchange import Answer
-from pipeline.sources.feeds import archives, entry_key
-from pipeline.store.verify import verify
-from pipeline.takedown import would_go
-from pipeline.upkeep import compact, forget
+from onrecord import tables as open_tables
+from onrecord.cli.app import main
+from onrecord.jobs.config import Config
+from onrecord.jobs.engine import UsageError
+from onrecord.jobs.run import run
+from onrecord.jobs.takedown import would_go
+from onrecord.jobs.upkeep import compact, forget
+from onrecord.sources.web.archive import Archive
+from onrecord.sources.web.exchange import Answer
+from onrecord.sources.web.feeds import archives, entry_key
+from onrecord.store.care.verify import verify
 
 from .conftest import all_rows
 from .server import Site, feed, serving
@@ -168,9 +168,9 @@ def test_aliases_of_a_run_that_was_stopped_while_it_was_published_are_kept(
         raise OSError("stopped")
 
     with monkeypatch.context() as patch, pytest.raises(OSError, match="stopped"):
-        patch.setattr("pipeline.store.staging.write_manifest", stop)
+        patch.setattr("onrecord.store.staging.write_manifest", stop)
         run([str(inputs / "a.jsonl")], output, Config(aliases=inputs / "aliases.csv"))
     run([str(inputs / "a.jsonl")], output, Config())
     assert (output / "aliases.csv").read_text() == (inputs / "aliases.csv").read_text()
     assert list(verify(output)) == [] and len(list(output.glob("_names/*.parquet"))) == 1
-    assert {r["rule"] for r in all_rows(output)["people"]} and pipeline.tables(output)
+    assert {r["rule"] for r in all_rows(output)["people"]} and open_tables(output)

@@ -10,11 +10,11 @@ from typing import Any
 
 import pytest
 
-from pipeline import graph, upkeep
-from pipeline import run as running
-from pipeline.config import Config
-from pipeline.engine import Engine, RunError
-from pipeline.store.verify import verify
+from onrecord.jobs import graph, upkeep
+from onrecord.jobs import run as running
+from onrecord.jobs.config import Config
+from onrecord.jobs.engine import Engine, RunError
+from onrecord.store.care.verify import verify
 
 from .conftest import all_rows
 
@@ -117,7 +117,7 @@ def test_a_torn_decision_is_rolled_back(
 ) -> None:
     output = tmp_path / "out"
     with monkeypatch.context() as patch, pytest.raises(OSError, match="no power"):
-        patch.setattr("pipeline.store.staging.Staging.carry_out", lambda staging: (_ for _ in ()).throw(OSError("no power")))
+        patch.setattr("onrecord.store.staging.Staging.carry_out", lambda staging: (_ for _ in ()).throw(OSError("no power")))
         running.run([str(inputs)], output, SETTINGS)
     zeros(staged(output, "*/publish.json"))
     running.run([str(inputs)], output, SETTINGS)

@@ -14,14 +14,14 @@ from pathlib import Path
 
 import pytest
 
-import pipeline
-from pipeline.cli import main
-from pipeline.config import Config
-from pipeline.repair import repair
-from pipeline.run import run
-from pipeline.store.manifest import read_manifests
-from pipeline.store.verify import verify
-from pipeline.upkeep import compact, reprocess
+from onrecord import tables as open_tables
+from onrecord.cli.app import main
+from onrecord.jobs.config import Config
+from onrecord.jobs.repair import repair
+from onrecord.jobs.run import run
+from onrecord.jobs.upkeep import compact, reprocess
+from onrecord.store.care.verify import verify
+from onrecord.store.manifest import read_manifests
 
 from .conftest import all_rows
 
@@ -80,7 +80,7 @@ def test_it_is_kept(record: Path) -> None:
     before = all_rows(record)
     assert reprocess(record, Config(), every=True) is not None
     assert {d["text"] for d in all_rows(record)["documents"]} == {d["text"] for d in before["documents"]}
-    quotes = Path(pipeline.tables(record)["quotes"].files[0])
+    quotes = Path(open_tables(record)["quotes"].files[0])
     quotes.write_bytes(quotes.read_bytes()[:-9])
     assert repair(record, Config()).left == []
     uri = before["documents"][0]["uri"]

@@ -11,18 +11,18 @@ from typing import Any
 import pyarrow.parquet as pq
 import pytest
 
-import pipeline
-from pipeline import graph
-from pipeline.config import Config
-from pipeline.engine import Engine, RunError, UsageError
-from pipeline.language import BUNDLED, model_folder, model_version
-from pipeline.run import run
-from pipeline.store.manifest import Manifest, manifest_text, parse_manifest, read_manifests
-from pipeline.store.state import read_state
-from pipeline.store.verify import verify
-from pipeline.transforms import extract
-from pipeline.upkeep import compact, forget
-from pipeline.upkeep import reprocess as read_again
+from onrecord import tables as open_tables
+from onrecord.jobs import graph
+from onrecord.jobs.config import Config
+from onrecord.jobs.engine import Engine, RunError, UsageError
+from onrecord.jobs.run import run
+from onrecord.jobs.upkeep import compact, forget
+from onrecord.jobs.upkeep import reprocess as read_again
+from onrecord.reading import BUNDLED, model_folder, model_version
+from onrecord.store.care.verify import verify
+from onrecord.store.manifest import Manifest, manifest_text, parse_manifest, read_manifests
+from onrecord.store.state import read_state
+from onrecord.transforms import extract
 
 from .conftest import all_rows, rows
 
@@ -92,9 +92,9 @@ def test_compaction_keeps_to_the_day(tmp_path: Path) -> None:
 
 
 def test_large_files_are_left_alone_and_small_ones_fill_up(tmp_path: Path) -> None:
-    from pipeline.store.compact import plan_compaction
-    from pipeline.store.manifest import PublishedFile
-    from pipeline.store.state import State
+    from onrecord.store.care.compact import plan_compaction
+    from onrecord.store.manifest import PublishedFile
+    from onrecord.store.state import State
 
     def state(*sizes: int) -> State:
         made = [PublishedFile(table="quotes", path=f"quotes/ingest_date=d/{n}", rows=1, bytes=s) for n, s in enumerate(sizes)]
@@ -124,17 +124,17 @@ def test_reprocessing_replaces_rows_and_keeps_identity(tmp_path: Path) -> None:
     output = many_runs(tmp_path, 2)
     model = another_version(tmp_path)
     assert read_again(output, Config()) is None
-    before = {name: rows(output, name) for name in pipeline.tables(output)}
+    before = {name: rows(output, name) for name in open_tables(output)}
     manifest = read_again(output, Config(micro_batch=2, model=model))
     assert manifest is not None and manifest.counts["read_again"] == 6 and manifest.counts["failed"] == 0
-    after = {name: rows(output, name) for name in pipeline.tables(output)}
+    after = {name: rows(output, name) for name in open_tables(output)}
     for name in before:
         for row in before[name]:
             if "model_version" in row:
                 row["model_version"] = "next"
         assert sorted(before[name], key=repr) == sorted(after[name], key=repr), name
     assert list(verify(output)) == []
-    times = pipeline.tables(output)["documents"].to_table()["ingested_at"].to_pylist()
+    times = open_tables(output)["documents"].to_table()["ingested_at"].to_pylist()
     assert max(times) < manifest.started_at  # when an article came in does not change
     assert read_again(output, Config(model=model)) is None and manifest.model_version == "next"
 

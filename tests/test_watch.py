@@ -15,8 +15,8 @@ from typing import Any
 
 import pytest
 
-from pipeline.transforms import InputFile
-from pipeline.watch import Settled
+from onrecord.jobs.watch import Settled
+from onrecord.transforms import InputFile
 
 from .conftest import rows
 
@@ -45,7 +45,7 @@ class Watch:
 
 @contextmanager
 def watching(*args: object) -> Iterator[Watch]:
-    command = [sys.executable, "-m", "pipeline", "watch", *map(str, args)]
+    command = [sys.executable, "-m", "onrecord", "watch", *map(str, args)]
     process = subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True, start_new_session=True)
     try:
         yield Watch(process)

@@ -22,11 +22,11 @@ import pytest
 from apache_beam.portability.api import beam_fn_api_pb2 as fn_api
 from apache_beam.portability.api import beam_fn_api_pb2_grpc as fn_services
 
-from pipeline import graph, ingest
-from pipeline.config import Config, ConfigError, load_config
-from pipeline.engine import Engine, RunError, divide
-from pipeline.run import run
-from pipeline.store.verify import verify
+from onrecord.jobs import graph, ingest
+from onrecord.jobs.config import Config, ConfigError, load_config
+from onrecord.jobs.engine import Engine, RunError, divide
+from onrecord.jobs.run import run
+from onrecord.store.care.verify import verify
 
 from .conftest import all_rows, rows
 from .processes import ended, family, workers_of

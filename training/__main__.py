@@ -22,7 +22,7 @@ from dataclasses import asdict
 from pathlib import Path
 from typing import Any
 
-from pipeline.language.model import Model
+from onrecord.quotes.model import Model
 
 from .base import base_folder
 from .card import write_card

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import torch
 
-from pipeline.language.decode import Floats, Ints, distance_buckets
-from pipeline.language.windows import Window
+from onrecord.quotes.decode import Floats, Ints, distance_buckets
+from onrecord.quotes.windows import Window
 
 from .network import Network
 

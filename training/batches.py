@@ -11,9 +11,9 @@ import numpy.typing as npt
 import torch
 from torch import Tensor
 
-from pipeline.language.decode import CONTENT, CUE, SOURCE, distance_buckets
-from pipeline.language.paragraphs import split_paragraphs
-from pipeline.language.windows import WINDOW, Window, pack, read_pieces
+from onrecord.quotes.decode import CONTENT, CUE, SOURCE, distance_buckets
+from onrecord.quotes.windows import WINDOW, Window, pack, read_pieces
+from onrecord.text.paragraphs import split_paragraphs
 
 from .corpora import ENTITY_TYPES, Chars, Example
 

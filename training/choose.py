@@ -10,12 +10,12 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
-from pipeline.evaluation.measures import count_document, measures, right
-from pipeline.language.attribution import Attribution, find_attributions
-from pipeline.language.decode import Floats, Ints
-from pipeline.language.model import EVIDENCE, Arithmetic, Calibration, Model, Reading
-from pipeline.language.paragraphs import Paragraph, headline_of, split_paragraphs
-from pipeline.language.windows import Window, pack, read_pieces
+from onrecord.evaluation.measures import count_document, measures, right
+from onrecord.quotes.attribution import Attribution, find_attributions
+from onrecord.quotes.decode import Floats, Ints
+from onrecord.quotes.model import EVIDENCE, Arithmetic, Calibration, Model, Reading
+from onrecord.quotes.windows import Window, pack, read_pieces
+from onrecord.text.paragraphs import Paragraph, headline_of, split_paragraphs
 
 from .corpora import Example
 

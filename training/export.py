@@ -12,7 +12,7 @@ import torch
 from onnxruntime.quantization import QuantType, quantize_dynamic
 from torch import Tensor, nn
 
-from pipeline.language.model import Calibration, Decoding, Settings
+from onrecord.quotes.model import Calibration, Decoding, Settings
 
 from .network import PAIR, Network
 

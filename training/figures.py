@@ -4,7 +4,7 @@
 
 The judgements (judged_figures.jsonl) are of figures that Onrecord found in news articles it was not made on (PolNeAR train,
 worldwide newswire train), drawn by rule and judged by hand in their sentence: value, bounds, kind, unit and what is counted;
-they hold no text. Writes pipeline/language/figure_confidence.json and prints how reliable the confidence is on articles left
+they hold no text. Writes pipeline/reading/figure_confidence.json and prints how reliable the confidence is on articles left
 out of the fit.
 """
 
@@ -12,7 +12,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from pipeline.language.trust import FIGURES
+from onrecord.reading.trust import FIGURES
 
 from .speakers import fit, read_judged
 

@@ -8,9 +8,9 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
-from pipeline.evaluation.measures import count_document, measures
-from pipeline.language.model import Model
-from pipeline.language.paragraphs import Paragraph, split_paragraphs
+from onrecord.evaluation.measures import count_document, measures
+from onrecord.quotes.model import Model
+from onrecord.text.paragraphs import Paragraph, split_paragraphs
 
 from .choose import as_gold, counts_of, pages_of, read_pages, total
 from .corpora import Example

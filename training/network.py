@@ -15,7 +15,7 @@ import torch
 import torch.nn.functional as F
 from torch import Tensor, nn
 
-from pipeline.language.windows import SHAPES, STATES
+from onrecord.quotes.windows import SHAPES, STATES
 
 HIDDEN = 384
 PAIR = 128

@@ -11,8 +11,8 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from pipeline.language.marks import find_marks
-from pipeline.language.paragraphs import Paragraph, split_paragraphs
+from onrecord.text.marks import find_marks
+from onrecord.text.paragraphs import Paragraph, split_paragraphs
 
 from .corpora import Attributed, Chars, Entity, Example, Word
 

@@ -13,8 +13,8 @@ from typing import Any
 import torch
 from tokenizers import Tokenizer
 
-from pipeline.language.model import Calibration, Model, Settings
-from pipeline.language.paragraphs import split_paragraphs
+from onrecord.quotes.model import Calibration, Model, Settings
+from onrecord.text.paragraphs import split_paragraphs
 
 from .arithmetic import Trained
 from .choose import (

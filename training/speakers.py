@@ -4,7 +4,7 @@
 
 The judgements (judged_speakers.jsonl) are of names that Onrecord gave to sources in news articles it was not made on (PolNeAR
 train, worldwide newswire train), drawn by rule and judged by hand with the article before one's eyes; they hold no text.
-Writes pipeline/language/speaker_confidence.json and prints how reliable the confidence is on articles left out of the fit.
+Writes pipeline/reading/speaker_confidence.json and prints how reliable the confidence is on articles left out of the fit.
 """
 
 from __future__ import annotations
@@ -16,7 +16,7 @@ from typing import Any
 
 import numpy as np
 
-from pipeline.language.trust import SPEAKERS, told
+from onrecord.reading.trust import SPEAKERS, told
 
 from .choose import Judged, calibrate, cross_calibrated, reliability
 

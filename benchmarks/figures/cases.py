@@ -11,7 +11,7 @@ from typing import Any
 from babel import Locale
 from babel.numbers import get_currency_name
 
-from pipeline.language.figures.units import singular_unit
+from onrecord.figures.units import singular_unit
 
 OWN = Path(__file__).parents[2] / "tests/language/figures_spec.jsonl"
 _RECOGNIZERS = {

@@ -6,9 +6,9 @@ import functools
 from collections.abc import Callable
 from typing import Any
 
-from pipeline.language.figures import find_figures
-from pipeline.language.figures.numbers import find_numbers
-from pipeline.language.paragraphs import split_paragraphs
+from onrecord.figures import find_figures
+from onrecord.figures.numbers import find_numbers
+from onrecord.text.paragraphs import split_paragraphs
 
 from .cases import Quantity, canonical
 

@@ -9,8 +9,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
-from schemas import Quote
-
+from ..schemas import Quote
 from .measures import KINDS, count_document, measures
 
 

@@ -19,9 +19,8 @@ from typing import Any, Literal, TextIO, get_args
 import pyarrow.compute as pc
 import pyarrow.dataset as ds
 
-from schemas import TABLES
-from schemas.figures import Event
-
+from ..schemas import TABLES
+from ..schemas.figures import Event
 from .scan import Tables, batches
 from .whole import written_whole
 

@@ -9,9 +9,8 @@ from rich.table import Table
 from rich.text import Text
 from spacy.tokens import Doc
 
-from schemas import Figure, Quote
-
 from ..printable import printable, readable
+from ..schemas import Figure, Quote
 from .claims import number
 
 _STYLES = {"direct": "bold green", "mixed": "green", "indirect": "cyan", "figure": "bold yellow", "cue": "underline"}

@@ -9,15 +9,15 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import IO
 
-from .html import MAX_BYTES, read_html
-from .inflate import DAMAGED, damage, inflated
-from .json_document import read_json_document
-from .jsonl import read_jsonl
 from .limit import ARTICLE_SECONDS, TooSlow, within
-from .parquet import read_parquet
+from .readers.html import MAX_BYTES, read_html
+from .readers.inflate import DAMAGED, damage, inflated
+from .readers.json_document import read_json_document
+from .readers.jsonl import read_jsonl
+from .readers.parquet import read_parquet
+from .readers.text import read_text
+from .readers.warc import read_warc
 from .records import Record, Refusal, Refused
-from .text import read_text
-from .warc import read_warc
 
 FETCHED = "_feeds"  # the folder of an output that holds what was fetched and waits for a run
 _SUFFIXES = {

@@ -7,8 +7,7 @@ from urllib.parse import parse_qsl, urlencode, urlsplit
 
 from courlan import clean_url
 
-from schemas.ids import document_id, hash_id, sha256_hex
-
+from ..schemas.ids import document_id, hash_id, sha256_hex
 from .records import RawArticle
 
 # the cache of an AMP page, with the publisher's own address behind it: .../c/s/news.example/story

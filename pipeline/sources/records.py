@@ -8,8 +8,7 @@ from urllib.parse import urlsplit
 
 from dateutil import parser as dateparser
 
-from schemas.ids import sha256_hex
-
+from ..schemas.ids import sha256_hex
 from .limit import TooSlow
 
 PAYLOAD_LIMIT = 64 * 1024

@@ -14,8 +14,7 @@ from typing import Any
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from schemas import APPEARANCES, DOCUMENTS, REJECTS, Table
-
+from ..schemas import APPEARANCES, DOCUMENTS, REJECTS, Table
 from .merge import LeaveOut, merge_parts
 from .parts import Part, dataset_of
 from .state import State, read_state

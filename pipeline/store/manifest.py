@@ -10,9 +10,8 @@ from typing import Any, Literal
 
 from pydantic import BaseModel, ConfigDict, Field
 
-from schemas.ids import hash_id
-
 from ..durable import write_whole
+from ..schemas.ids import hash_id
 from .seal import sealed, unsealed
 
 RUNS = "_runs"

@@ -15,8 +15,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 import pyarrow.parquet as pq
 
-from schemas import Table
-
+from ..schemas import Table
 from .parts import PAGES, ROW_GROUP, Part, table_of
 
 CARRIED_ROWS = 32_768  # of a file that is carried over, read at once

@@ -10,10 +10,9 @@ from pathlib import Path
 
 from pydantic import BaseModel, Field
 
-from schemas import Row, Struct, Table
-from schemas.base import Int32
-
 from ..durable import write_whole
+from ..schemas import Row, Struct, Table
+from ..schemas.base import Int32
 from .seal import digest_of, sealed, unsealed
 
 FOLDER = "_names"

@@ -13,8 +13,7 @@ import pyarrow as pa
 import pyarrow.dataset as ds
 import pyarrow.parquet as pq
 
-from schemas import TABLES, Table
-
+from ..schemas import TABLES, Table
 from .manifest import StoreDamaged
 from .names import NAMES
 

@@ -9,9 +9,8 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Protocol
 
-from schemas import TABLES
-
 from ..durable import make_folder, remove_for_good
+from ..schemas import TABLES
 from .lock import StoreError, locked
 from .manifest import RUNS, STAGING, Manifest, PublishedFile, StoreDamaged
 from .merge import merge_parts

@@ -20,9 +20,8 @@ from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any
 
-from schemas import TABLES
-
 from ..durable import Mark, make_folder, mark_of, remove_for_good, sync_file, sync_folder, write_whole
+from ..schemas import TABLES
 from .manifest import RUNS, STAGING, Manifest, StoreDamaged, write_manifest
 from .parts import Part
 from .seal import sealed, unsealed

@@ -7,9 +7,8 @@ from pathlib import Path
 import pyarrow as pa
 import pyarrow.dataset as ds
 
-from schemas import TABLES
-
 from ..durable import write_whole
+from ..schemas import TABLES
 from .state import read_state
 
 PARTITION = pa.schema([pa.field("ingest_date", pa.string())])

@@ -3,11 +3,11 @@
 Elements between them are batches: Arrow tables by table name, for some dozens of documents at a time.
 """
 
+from ..people.transform import JoinPeople
 from .batches import Batch, RunStamp
 from .decide import Decision, read_decision, write_decisions
 from .extract import ExtractFigures, ExtractQuotes, SplitParagraphs
 from .files import InputFile, WorkItem, group_files, list_inputs
-from .people import JoinPeople
 from .read import DecideRecords, LoadRecords, ReadDocuments, Spool, SpoolRecords
 from .reload import ReloadDocuments, RowGroup
 from .write import WriteTables

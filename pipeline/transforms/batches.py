@@ -12,13 +12,12 @@ from typing import Any
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from schemas.ids import reject_id, sha256_hex
-
-from ..language import BUNDLED, model_version
-from ..language.article import Article
+from ..reading import BUNDLED, model_version
+from ..schemas.ids import reject_id, sha256_hex
 from ..sources.limit import ARTICLE_SECONDS, TooSlow, within
 from ..sources.records import PAYLOAD_LIMIT
 from ..store.parts import rows_to_table
+from ..text.article import Article
 
 Batch = dict[str, pa.Table]
 

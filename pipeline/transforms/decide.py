@@ -12,9 +12,8 @@ import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from schemas import APPEARANCES, REJECTS
-from schemas.ids import reject_id
-
+from ..schemas import APPEARANCES, REJECTS
+from ..schemas.ids import reject_id
 from ..store.known import Known, file_of
 from .batches import RunStamp
 

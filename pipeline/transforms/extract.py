@@ -11,18 +11,17 @@ from typing import Any
 import apache_beam as beam
 import pyarrow as pa
 
-from schemas import DOCUMENT_SPEAKERS, FIGURES, PARAGRAPHS, QUOTES, Quote, Span
-
-from ..language import BUNDLED, model_folder
-from ..language.article import Article
-from ..language.detect import is_english
-from ..language.figures import article_figures
-from ..language.model import Entity
-from ..language.paragraphs import Paragraph, split_paragraphs
-from ..language.reading import ReadArticle, Reader
-from ..language.rows import figure_rows, quote_rows, speaker_rows
-from ..language.speakers import resolve_speakers
+from ..figures import article_figures
+from ..quotes.model import Entity
+from ..quotes.reader import ReadArticle, Reader
+from ..reading import BUNDLED, model_folder
+from ..reading.rows import figure_rows, quote_rows, speaker_rows
+from ..schemas import DOCUMENT_SPEAKERS, FIGURES, PARAGRAPHS, QUOTES, Quote, Span
 from ..sources.limit import ARTICLE_SECONDS, TooSlow, within
+from ..speakers.resolve import resolve_speakers
+from ..text.article import Article
+from ..text.detect import is_english
+from ..text.paragraphs import Paragraph, split_paragraphs
 from .batches import Batch, articles_of, each_document, rows_by_document, with_rows
 
 _BUDGET = 64  # articles that are read together in the time that one may take

@@ -17,9 +17,8 @@ import pyarrow as pa
 import pyarrow.compute as pc
 import pyarrow.parquet as pq
 
-from schemas import APPEARANCES, REJECTS
-
 from ..durable import make_folder, whole
+from ..schemas import APPEARANCES, REJECTS
 from ..sources.nearness import BANDS, THRESHOLD, WIDTH, bands, containment, signature
 from .decide import ORDER, Near
 

@@ -15,16 +15,15 @@ import apache_beam as beam
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from schemas import APPEARANCES, DOCUMENTS, REJECTS, TABLES
-
 from .. import __version__
-from ..language.detect import detect_language
-from ..language.paragraphs import headline_of
-from ..sources.addresses import without_credentials
+from ..schemas import APPEARANCES, DOCUMENTS, REJECTS, TABLES
 from ..sources.formats import Reading
 from ..sources.identity import article_ids
 from ..sources.records import RawArticle, Refusal
+from ..sources.web.addresses import without_credentials
 from ..store.known import Known, file_of
+from ..text.detect import detect_language
+from ..text.paragraphs import headline_of
 from .batches import Batch, RunStamp
 from .decide import ORDER, Decide, ToLoad
 from .files import WorkItem

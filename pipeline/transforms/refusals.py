@@ -7,9 +7,8 @@ from collections.abc import Iterable, Iterator
 
 import pyarrow as pa
 
-from schemas import REJECTS
-from schemas.ids import reject_id
-
+from ..schemas import REJECTS
+from ..schemas.ids import reject_id
 from ..sources.formats import Reading, read_records
 from ..sources.paths import path_of
 from ..sources.records import Record, Refusal, Refused, broken

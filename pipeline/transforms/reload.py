@@ -10,9 +10,8 @@ import pyarrow as pa
 import pyarrow.compute as pc
 import pyarrow.parquet as pq
 
-from schemas import APPEARANCES, DOCUMENTS
-
 from .. import __version__
+from ..schemas import APPEARANCES, DOCUMENTS
 from .batches import Batch, RunStamp
 
 

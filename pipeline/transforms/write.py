@@ -12,8 +12,7 @@ import apache_beam as beam
 from apache_beam.transforms.window import GlobalWindow
 from apache_beam.utils.windowed_value import WindowedValue
 
-from schemas import TABLES
-
+from ..schemas import TABLES
 from ..store.parts import Part, PartWriter
 from .batches import Batch
 

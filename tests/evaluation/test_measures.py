@@ -7,8 +7,8 @@ from typing import Any
 
 import pytest
 
-from pipeline.evaluation.measures import count_document, measures
-from pipeline.evaluation.tokens import MeasuredText
+from onrecord.evaluation.measures import count_document, measures
+from onrecord.evaluation.tokens import MeasuredText
 
 TEXT = "Ann said: “I like tea a lot.” Bo, a baker, thinks that pie is bad.\n“We won,” said Cy. “We did it.”\n"
 

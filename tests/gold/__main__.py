@@ -9,9 +9,9 @@ from __future__ import annotations
 import argparse
 from collections import Counter
 
-import pipeline
-from schemas import Quote
-from schemas.ids import normalised_name
+from onrecord import load
+from onrecord.schemas import Quote
+from onrecord.schemas.ids import normalised_name
 
 from . import STRATA, GoldQuote, read_passages
 from .wilson import interval
@@ -23,7 +23,7 @@ def main() -> None:
     parser.add_argument("--split", choices=("dev", "test"), default="dev")
     parser.add_argument("--errors", action="store_true", help="print what is wrong")
     args = parser.parse_args()
-    nlp = pipeline.load()
+    nlp = load()
     passages = list(read_passages(args.split))
     seen: Counter[tuple[str, str]] = Counter()
     for passage, doc in zip(passages, nlp.pipe([p.text for p in passages]), strict=True):

@@ -6,8 +6,8 @@ from typing import Any
 
 import pytest
 
-from pipeline.language.paragraphs import split_paragraphs
-from pipeline.language.utterances import Page, trimmed
+from onrecord.quotes.utterances import Page, trimmed
+from onrecord.text.paragraphs import split_paragraphs
 
 Expected = list[tuple[str, str, str | None, str | None]]
 

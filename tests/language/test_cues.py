@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from pipeline.language.cues import read_cue
+from onrecord.quotes.cues import read_cue
 
 POLARITY = [
     ("[Ann Veld] <said> that it rained.", "say", "affirmed"),

@@ -11,9 +11,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from pipeline.language.figures import Figure, find_figures
-from pipeline.language.figures.money import dollar_of
-from pipeline.language.paragraphs import split_paragraphs
+from onrecord.figures import Figure, find_figures
+from onrecord.figures.money import dollar_of
+from onrecord.text.paragraphs import split_paragraphs
 
 SPEC = [json.loads(line) for line in (Path(__file__).parent / "figures_spec.jsonl").read_text(encoding="utf-8").splitlines()]
 HEDGES = {

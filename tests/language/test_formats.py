@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import pytest
 
-from pipeline.language.formats import read_lines
-from pipeline.language.marks import find_quoted
-from pipeline.language.paragraphs import split_paragraphs
+from onrecord.quotes.lines import read_lines
+from onrecord.text.marks import find_quoted
+from onrecord.text.paragraphs import split_paragraphs
 
 LINES = {
     "signature": ("“We love it here.” ― Ann Veld", [("“We love it here.”", "―", "Ann Veld")]),

@@ -8,9 +8,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from pipeline.language.joining import Alias, Joined, Known, block_of, join_block
-from pipeline.language.name_forms import is_generic, outline, parse_body, parse_person
-from schemas.ids import hash_id, normalised_name
+from onrecord.people.joining import Alias, Joined, Known, block_of, join_block
+from onrecord.schemas.ids import hash_id, normalised_name
+from onrecord.speakers.name_forms import is_generic, outline, parse_body, parse_person
 
 
 def known(name: str, kind: str = "person", documents: int = 1, **told: set[str]) -> Known:

@@ -14,12 +14,12 @@ from typing import Any
 
 import pytest
 
-from pipeline.language.figures import find_figures
-from pipeline.language.figures.negatives import web_spans
-from pipeline.language.marks import find_marks
-from pipeline.language.paragraphs import split_paragraphs
-from pipeline.language.sentences import clause_span, sentence_spans
-from pipeline.language.tokenizer import LinearTokenizer
+from onrecord.figures import find_figures
+from onrecord.figures.negatives import web_spans
+from onrecord.text.marks import find_marks
+from onrecord.text.paragraphs import split_paragraphs
+from onrecord.text.sentences import clause_span, sentence_spans
+from onrecord.text.tokenizer import LinearTokenizer
 
 OPENING = "Ada Brenn said it rained.\n\n"
 

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from pipeline.language.marks import find_quoted
+from onrecord.text.marks import find_quoted
 
 STYLES = {
     "curly double": ("He said “stay here” twice.", ["stay here"]),

@@ -12,11 +12,11 @@ from typing import Any
 
 import pytest
 
-import pipeline
-from pipeline.language import model_folder, model_version
-from pipeline.language.model import Model, ModelError
-from pipeline.language.paragraphs import split_paragraphs
-from pipeline.language.reading import Reader
+from onrecord import load
+from onrecord.quotes.model import Model, ModelError
+from onrecord.quotes.reader import Reader
+from onrecord.reading import model_folder, model_version
+from onrecord.text.paragraphs import split_paragraphs
 
 from ..conftest import SAMPLES
 
@@ -51,13 +51,13 @@ def test_the_network_is_not_asked(monkeypatch: pytest.MonkeyPatch) -> None:
 
     monkeypatch.setattr(socket.socket, "connect", refuse)
     monkeypatch.setattr(socket, "getaddrinfo", refuse)
-    assert pipeline.load()("“We will not wait,” said Ilse Tarn.")._.quotes[0].speaker_name == "Ilse Tarn"
+    assert load()("“We will not wait,” said Ilse Tarn.")._.quotes[0].speaker_name == "Ilse Tarn"
 
 
 def test_neither_pytorch_nor_transformers_is_loaded() -> None:
     code = (  # spaCy itself imports PyTorch where it is installed
-        "import sys; from pipeline.language import model_folder; from pipeline.language.reading import Reader; "
-        "from pipeline.language.paragraphs import Paragraph; "
+        "import sys; from onrecord.reading import model_folder; from onrecord.quotes.reader import Reader; "
+        "from onrecord.text.paragraphs import Paragraph; "
         "articles = [('Ann Veld said it rained.', [Paragraph(0, 'body', 0, 24)])]; "
         "print(len(next(Reader(model_folder('bundled')).read(articles)).entities), "
         "{'torch', 'transformers', 'onnx', 'spacy', 'apache_beam'} & set(sys.modules))"
@@ -75,7 +75,7 @@ def test_other_weights_by_path(tmp_path: Path) -> None:
     shutil.copytree(model_folder("bundled"), tmp_path / "own")
     settings = tmp_path / "own" / "model.json"
     settings.write_text(settings.read_text(encoding="utf-8").replace(model_version(), "mine-1"), encoding="utf-8")
-    (quote,) = pipeline.load(str(tmp_path / "own"))("“We will not wait,” said Ilse Tarn.")._.quotes
+    (quote,) = load(str(tmp_path / "own"))("“We will not wait,” said Ilse Tarn.")._.quotes
     assert quote.model_version == "mine-1" != model_version()
 
 

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from pipeline.language.paragraphs import headline_of, split_paragraphs
+from onrecord.text.paragraphs import headline_of, split_paragraphs
 
 BODY = "The council met on Monday and spoke for an hour about the bridge over the river."
 MORE = "It will meet again next week."

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from pipeline.language import BUNDLED, model_folder
-from pipeline.language.article import Article
-from pipeline.language.paragraphs import split_paragraphs
-from pipeline.language.reading import Reader
-from pipeline.language.rows import quote_rows
-from pipeline.language.speakers import resolve_speakers
+from onrecord.quotes.reader import Reader
+from onrecord.reading import BUNDLED, model_folder
+from onrecord.reading.rows import quote_rows
+from onrecord.speakers.resolve import resolve_speakers
+from onrecord.text.article import Article
+from onrecord.text.paragraphs import split_paragraphs
 
 TEXT = "“We mended the wall of Tarvo in a week,” said Ann Veld.\n\n“Nobody thanked us for it afterwards, and nobody will.”"
 

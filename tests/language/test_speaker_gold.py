@@ -4,7 +4,7 @@ from collections import Counter
 
 import pytest
 
-from schemas.ids import normalised_name
+from onrecord.schemas.ids import normalised_name
 from tests.gold import STRATA, Passage, read_passages
 
 PASSAGES = list(read_passages())

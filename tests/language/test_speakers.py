@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from pipeline.language.trust import name_confidence
+from onrecord.reading.trust import name_confidence
 from training.speakers import read_judged
 
 NAMES: dict[str, tuple[str, list[tuple[str | None, str | None, str]]]] = {

@@ -8,11 +8,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from pipeline.language import model_folder
-from pipeline.language.marks import find_marks
-from pipeline.language.model import Model
-from pipeline.language.paragraphs import split_paragraphs
-from pipeline.language.windows import WINDOW, canonical, pack, read_pieces
+from onrecord.quotes.model import Model
+from onrecord.quotes.windows import WINDOW, canonical, pack, read_pieces
+from onrecord.reading import model_folder
+from onrecord.text.marks import find_marks
+from onrecord.text.paragraphs import split_paragraphs
 
 from .test_properties import ARTICLES, QUICK
 

@@ -9,11 +9,11 @@ from typing import Any
 
 import pytest
 
-import pipeline
 from benchmarks.articles import write_articles
-from pipeline.config import Config
-from pipeline.report.page import write_report
-from pipeline.run import run
+from onrecord import tables as open_tables
+from onrecord.jobs.config import Config
+from onrecord.jobs.run import run
+from onrecord.report.page import write_report
 
 from .hostile import write_hostile
 
@@ -98,7 +98,7 @@ class Opened:
 @pytest.fixture(scope="module")
 def samples(sample_output: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
     path = tmp_path_factory.mktemp("page") / "report.html"
-    write_report(pipeline.tables(sample_output), path, "Samples")
+    write_report(open_tables(sample_output), path, "Samples")
     return path
 
 
@@ -106,7 +106,7 @@ def samples(sample_output: Path, tmp_path_factory: pytest.TempPathFactory) -> Pa
 def hostile(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, Path]:
     folder = tmp_path_factory.mktemp("hostile")
     run([str(write_hostile(folder))], folder / "out", Config())
-    write_report(pipeline.tables(folder / "out"), folder / "report.html", "<script>window.hit='name'</script>")
+    write_report(open_tables(folder / "out"), folder / "report.html", "<script>window.hit='name'</script>")
     return folder / "out", folder / "report.html"
 
 
@@ -115,13 +115,13 @@ def thousand(tmp_path_factory: pytest.TempPathFactory) -> Path:
     folder = tmp_path_factory.mktemp("thousand")
     write_articles(folder / "in", 1000)
     run([str(folder / "in")], folder / "out", Config(workers=2))
-    done = write_report(pipeline.tables(folder / "out"), folder / "report.html", "Thousand")
+    done = write_report(open_tables(folder / "out"), folder / "report.html", "Thousand")
     assert done.articles == done.of == 1000 and done.bytes < 5_000_000
     return folder / "report.html"
 
 
 def quotes(output: Path, **wanted: Any) -> list[dict[str, Any]]:
-    every = pipeline.tables(output)["quotes"].to_table().to_pylist()
+    every = open_tables(output)["quotes"].to_table().to_pylist()
     return [q for q in every if all(q[k] == v for k, v in wanted.items())]
 
 
@@ -199,7 +199,7 @@ def test_nothing_of_an_article_runs(browser: Any, hostile: tuple[Path, Path]) ->
     output, path = hostile
     with Opened(browser, path) as opened:
         page = opened.page
-        fragments = [f"#article={d['doc_id']}" for d in pipeline.tables(output)["documents"].to_table().to_pylist()]
+        fragments = [f"#article={d['doc_id']}" for d in open_tables(output)["documents"].to_table().to_pylist()]
         fragments += [f"#speaker={q['speaker_id']}" for q in quotes(output)[:3]] + [
             "#q=%3Cscript%3E",
             "#by=%3Cimg%20src%3Dx%3E",
@@ -239,7 +239,7 @@ def test_no_serious_barrier(browser: Any, samples: Path, sample_output: Path, sc
 
 
 def _person(output: Path, speaker: str) -> str:
-    (row,) = [p for p in pipeline.tables(output)["people"].to_table().to_pylist() if p["speaker_id"] == speaker]
+    (row,) = [p for p in open_tables(output)["people"].to_table().to_pylist() if p["speaker_id"] == speaker]
     return str(row["person_id"])
 
 
@@ -282,5 +282,5 @@ def test_a_thousand_articles(browser: Any, thousand: Path) -> None:
 def test_the_page_counts_what_the_command_counts(browser: Any, samples: Path, sample_output: Path) -> None:
     with Opened(browser, samples) as opened:
         told = opened.page.eval_on_selector_all(".totals dd", "found => found.map(e => e.textContent)")
-    tables = pipeline.tables(sample_output)
+    tables = open_tables(sample_output)
     assert told == [str(tables[t].count_rows()) for t in ("documents", "quotes", "figures", "rejects")]

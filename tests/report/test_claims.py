@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from pipeline.report.claims import number, side_by_side
+from onrecord.report.claims import number, side_by_side
 
 
 def figure(

@@ -14,10 +14,10 @@ import pyarrow as pa
 import pyarrow.dataset as ds
 import pytest
 
-import pipeline
-from pipeline.config import Config
-from pipeline.report.export import ExportError, Filters, may_run, write_rows
-from pipeline.run import run
+from onrecord import tables as open_tables
+from onrecord.jobs.config import Config
+from onrecord.jobs.run import run
+from onrecord.report.export import ExportError, Filters, may_run, write_rows
 
 NEWS = [
     {"text": "“We will wait,” said Ann Veld.", "published_at": "2026-10-01", "publisher": "Brenn Courier", "title": "=1+1"},
@@ -36,7 +36,7 @@ def output(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 def rows(output: Path, folder: Path, table: str = "quotes", **filters: Any) -> list[dict[str, Any]]:
     target = folder / "out.jsonl"
-    count = write_rows(pipeline.tables(output), table, "jsonl", target, Filters(**filters))
+    count = write_rows(open_tables(output), table, "jsonl", target, Filters(**filters))
     found = [json.loads(line) for line in target.read_text(encoding="utf-8").splitlines()]
     assert len(found) == count
     return found
@@ -46,8 +46,8 @@ def rows(output: Path, folder: Path, table: str = "quotes", **filters: Any) -> l
 @pytest.mark.parametrize("form", ["csv", "jsonl"])
 def test_every_row_of_every_table_comes_out(output: Path, tmp_path: Path, table: str, form: Any) -> None:
     target = tmp_path / "x"
-    dataset = pipeline.tables(output)[table]
-    assert write_rows(pipeline.tables(output), table, form, target, Filters()) == dataset.count_rows() > 0
+    dataset = open_tables(output)[table]
+    assert write_rows(open_tables(output), table, form, target, Filters()) == dataset.count_rows() > 0
     text = target.read_bytes().decode("utf-8-sig" if form == "csv" else "utf-8")
     found = list(csv.DictReader(io.StringIO(text, newline=""))) if form == "csv" else [json.loads(r) for r in text.splitlines()]
     names = [n for n in dataset.schema.names if n != "ingest_date"]
@@ -91,7 +91,7 @@ def test_a_filter_that_the_table_does_not_know_is_refused(output: Path, tmp_path
 
 def test_a_spreadsheet_runs_nothing(output: Path, tmp_path: Path) -> None:
     target = tmp_path / "x.csv"
-    write_rows(pipeline.tables(output), "documents", "csv", target, Filters())
+    write_rows(open_tables(output), "documents", "csv", target, Filters())
     assert target.read_bytes().startswith(b"\xef\xbb\xbf")
     titles = {r["title"] for r in csv.DictReader(io.StringIO(target.read_bytes().decode("utf-8-sig"), newline=""))}
     assert "'=1+1" in titles
@@ -122,7 +122,7 @@ def test_a_text_that_could_run_is_guarded_and_can_be_given_back(text: str, tmp_p
 
 def test_lists_and_bytes_are_readable_in_a_cell(output: Path, tmp_path: Path) -> None:
     target = tmp_path / "x.csv"
-    write_rows(pipeline.tables(output), "quotes", "csv", target, Filters(speaker="Lund"))
+    write_rows(open_tables(output), "quotes", "csv", target, Filters(speaker="Lund"))
     (row,) = csv.DictReader(io.StringIO(target.read_bytes().decode("utf-8-sig"), newline=""))
     assert json.loads(row["content_spans"]) == [{"start_char": 1, "end_char": 12}] and row["published_date"] == "2026-10-02"
     assert rows(output, tmp_path, "rejects")[0]["payload"] == "e2Jyb2tlbgo="

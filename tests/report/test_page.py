@@ -18,14 +18,14 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-import pipeline
-from pipeline.config import Config
-from pipeline.report.articles import ID, Units, load_articles, packed, web_address
-from pipeline.report.charts import columns, stacked
-from pipeline.report.overview import by_time, make_overview
-from pipeline.report.page import write_report
-from pipeline.report.scan import choose, superseded
-from pipeline.run import run
+from onrecord import tables as open_tables
+from onrecord.jobs.config import Config
+from onrecord.jobs.run import run
+from onrecord.report.articles import ID, Units, load_articles, packed, web_address
+from onrecord.report.charts import columns, stacked
+from onrecord.report.overview import by_time, make_overview
+from onrecord.report.page import write_report
+from onrecord.report.scan import choose, superseded
 
 from .hostile import write_hostile
 
@@ -63,11 +63,11 @@ def output(request: pytest.FixtureRequest, sample_output: Path) -> Path:
 
 
 def test_every_span_of_the_page_is_that_of_the_tables(output: Path, tmp_path: Path) -> None:
-    write_report(pipeline.tables(output), tmp_path / "r.html", "Record")
+    write_report(open_tables(output), tmp_path / "r.html", "Record")
     articles = {a["id"]: a for a in blocks((tmp_path / "r.html").read_text(encoding="utf-8"))}
-    documents = pipeline.tables(output)["documents"].to_table().to_pylist()
+    documents = open_tables(output)["documents"].to_table().to_pylist()
     assert articles.keys() == {d["doc_id"][:ID] for d in documents}
-    quotes = {q["quote_id"][:ID]: q for q in pipeline.tables(output)["quotes"].to_table().to_pylist()}
+    quotes = {q["quote_id"][:ID]: q for q in open_tables(output)["quotes"].to_table().to_pylist()}
     seen = 0
     for article in articles.values():
         units = article["text"].encode("utf-16-le")
@@ -86,7 +86,7 @@ def test_every_span_of_the_page_is_that_of_the_tables(output: Path, tmp_path: Pa
 
 
 def test_only_what_steers_a_reader_is_changed_in_texts(hostile_output: Path) -> None:
-    tables = pipeline.tables(hostile_output)
+    tables = open_tables(hostile_output)
     ids = choose(tables, set(), 100, 10**6).doc_ids
     texts = [a["text"] for a in json.loads(f"[{','.join(_unpacked(tables, ids))}]")]
     own = {d["doc_id"]: d["text"] for d in tables["documents"].to_table(columns=["doc_id", "text"]).to_pylist()}
@@ -103,7 +103,7 @@ def _unpacked(tables: Any, ids: list[str]) -> list[str]:
 
 
 def test_nothing_of_an_article_is_markup(hostile_output: Path, tmp_path: Path) -> None:
-    write_report(pipeline.tables(hostile_output), tmp_path / "r.html", "<script>alert(1)</script>")
+    write_report(open_tables(hostile_output), tmp_path / "r.html", "<script>alert(1)</script>")
     html = (tmp_path / "r.html").read_text(encoding="utf-8")
     found = Tags()
     found.feed(html)
@@ -115,7 +115,7 @@ def test_nothing_of_an_article_is_markup(hostile_output: Path, tmp_path: Path) -
 
 
 def test_the_policy_allows_this_style_and_this_script_alone(sample_output: Path, tmp_path: Path) -> None:
-    write_report(pipeline.tables(sample_output), tmp_path / "r.html", "Record")
+    write_report(open_tables(sample_output), tmp_path / "r.html", "Record")
     html = (tmp_path / "r.html").read_text(encoding="utf-8")
     policy = re.search(r'http-equiv="Content-Security-Policy" content="([^"]*)"', html)
     assert policy is not None
@@ -128,7 +128,7 @@ def test_the_policy_allows_this_style_and_this_script_alone(sample_output: Path,
 
 
 def test_the_overview_counts_what_the_tables_hold(sample_output: Path) -> None:
-    tables = pipeline.tables(sample_output)
+    tables = open_tables(sample_output)
     o = make_overview(tables, set())
     assert o.documents == tables["documents"].count_rows() == 16
     assert sum(o.types.values()) == sum(o.statuses.values()) == tables["quotes"].count_rows()
@@ -148,7 +148,7 @@ def test_a_page_holds_the_newest_versions_and_the_latest_articles(tmp_path: Path
     for k, rows in enumerate([news, [news[2] | {"text": "“It is not 3,” said Ann Veld."}]]):
         (tmp_path / f"{k}.jsonl").write_text("".join(json.dumps(r) + "\n" for r in rows))
         run([str(tmp_path / f"{k}.jsonl")], tmp_path / "out", Config())
-    tables = pipeline.tables(tmp_path / "out")
+    tables = open_tables(tmp_path / "out")
     old = superseded(tables)
     assert len(old) == 1 and make_overview(tables, old).documents == 8
     done = write_report(tables, tmp_path / "r.html", "Record", most=5)
@@ -167,7 +167,7 @@ def _written(tables: Any, folder: Path) -> str:
 
 
 def test_what_does_not_fit_is_left_out(sample_output: Path) -> None:
-    tables = pipeline.tables(sample_output)
+    tables = open_tables(sample_output)
     articles = load_articles(tables, choose(tables, set(), 100, 10**6).doc_ids)
     whole, count = packed(articles, 10**7)
     assert count == 16
@@ -246,6 +246,6 @@ def test_report_refuses_in_one_line(
 def test_an_empty_record_has_a_page(tmp_path: Path) -> None:
     (tmp_path / "empty.txt").write_text("")
     run([str(tmp_path / "empty.txt")], tmp_path / "out", Config())
-    done = write_report(pipeline.tables(tmp_path / "out"), tmp_path / "r.html", "Record")
+    done = write_report(open_tables(tmp_path / "out"), tmp_path / "r.html", "Record")
     assert (done.articles, done.of) == (0, 0)
     assert "Rejects by reason" in (tmp_path / "r.html").read_text(encoding="utf-8")

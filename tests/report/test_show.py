@@ -11,7 +11,7 @@ from typing import Any
 
 from rich.console import Console
 
-from pipeline.report.terminal import show_article
+from onrecord.report.terminal import show_article
 
 from ..conftest import SAMPLES
 from ..sources.pages import SAID, page

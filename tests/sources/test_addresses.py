@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from pipeline.sources.addresses import credentials, is_public, shown, without_credentials
-from pipeline.sources.identity import canonical_url
+from onrecord.sources.identity import canonical_url
+from onrecord.sources.web.addresses import credentials, is_public, shown, without_credentials
 
 
 @pytest.mark.parametrize(

@@ -14,11 +14,11 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from pipeline.sources.formats import Reading, read_records
-from pipeline.sources.identity import article_ids, canonical_url
-from pipeline.sources.metadata import MetadataError, parse_metadata
-from pipeline.sources.records import RawArticle, Refusal, Refused, parse_published
-from pipeline.transforms.refusals import refusal_id
+from onrecord.sources.formats import Reading, read_records
+from onrecord.sources.identity import article_ids, canonical_url
+from onrecord.sources.readers.metadata import MetadataError, parse_metadata
+from onrecord.sources.records import RawArticle, Refusal, Refused, parse_published
+from onrecord.transforms.refusals import refusal_id
 
 from .pages import page, warc_record
 

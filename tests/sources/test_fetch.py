@@ -15,9 +15,9 @@ from typing import Any
 
 import pytest
 
-from pipeline.sources.exchange import Stopped
-from pipeline.sources.fetch import Fetcher, Later, Manners
-from pipeline.sources.records import Refused
+from onrecord.sources.records import Refused
+from onrecord.sources.web.exchange import Stopped
+from onrecord.sources.web.fetch import Fetcher, Later, Manners
 
 from ..server import Site, serving
 

@@ -17,9 +17,9 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from pipeline.sources.formats import Reading, read_records
-from pipeline.sources.records import RawArticle, Refusal
-from pipeline.sources.warc import read_warc
+from onrecord.sources.formats import Reading, read_records
+from onrecord.sources.readers.warc import read_warc
+from onrecord.sources.records import RawArticle, Refusal
 
 from .pages import FUNDUS, NEWS_PLEASE, SAID, page, warc, warc_record
 

@@ -12,10 +12,10 @@ from typing import Any
 
 import pytest
 
-from pipeline.sources.formats import Reading, read_records
-from pipeline.sources.html import _too_deep
-from pipeline.sources.limit import TooSlow, within
-from pipeline.sources.records import Refusal
+from onrecord.sources.formats import Reading, read_records
+from onrecord.sources.limit import TooSlow, within
+from onrecord.sources.readers.html import _too_deep
+from onrecord.sources.records import Refusal
 
 from .pages import page
 
@@ -88,7 +88,7 @@ def test_a_page_that_takes_too_long_is_refused() -> None:
 
 
 def test_a_line_that_takes_too_long_touches_no_other(monkeypatch: pytest.MonkeyPatch) -> None:
-    from pipeline.sources import jsonl
+    from onrecord.sources.readers import jsonl
 
     real = jsonl.article_of
     monkeypatch.setattr(jsonl, "article_of", lambda row, *rest: spin() if row["text"] == "slow" else real(row, *rest))

@@ -13,11 +13,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from pipeline.sources.decoding import decode
-from pipeline.sources.formats import Reading, format_of, read_records
-from pipeline.sources.identity import article_ids, canonical_url
-from pipeline.sources.metadata import MetadataError, parse_metadata
-from pipeline.sources.records import RawArticle, Refusal, Refused, parse_published, with_title
+from onrecord.sources.formats import Reading, format_of, read_records
+from onrecord.sources.identity import article_ids, canonical_url
+from onrecord.sources.readers.decoding import decode
+from onrecord.sources.readers.metadata import MetadataError, parse_metadata
+from onrecord.sources.records import RawArticle, Refusal, Refused, parse_published, with_title
 
 SENTENCE = "“It’s late – no café is open,” said Renée Müller. The mayor of Zürich agreed and went home at nine."
 

@@ -14,10 +14,10 @@ from pathlib import Path
 import pytest
 from fastwarc.warc import ArchiveIterator
 
-from pipeline.sources.feeds import Fetched, archives, fetch_feeds
-from pipeline.sources.fetch import Fetcher, Manners
-from pipeline.sources.formats import Reading, read_records
-from pipeline.sources.records import RawArticle, Refusal
+from onrecord.sources.formats import Reading, read_records
+from onrecord.sources.records import RawArticle, Refusal
+from onrecord.sources.web.feeds import Fetched, archives, fetch_feeds
+from onrecord.sources.web.fetch import Fetcher, Manners
 
 from ..server import Site, feed, serving
 from .pages import page

@@ -13,9 +13,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from pipeline.store.merge import LeaveOut, Room, merge_parts
-from pipeline.store.parts import rows_to_table, write_part
-from schemas import TABLES
+from onrecord.schemas import TABLES
+from onrecord.store.merge import LeaveOut, Room, merge_parts
+from onrecord.store.parts import rows_to_table, write_part
 
 
 def appearance(doc: str, at: datetime | None, uri: str) -> dict[str, Any]:
@@ -76,7 +76,7 @@ def test_what_is_not_sorted_or_of_another_schema_is_refused(tmp_path: Path) -> N
 
 @pytest.mark.parametrize("batch", [1, 2, 7, 1000])
 def test_a_file_is_carried_over_in_batches(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, batch: int) -> None:
-    from pipeline.store import merge
+    from onrecord.store import merge
 
     monkeypatch.setattr(merge, "CARRIED_ROWS", batch)
     row = {"rule": "r", "confidence": None, "external_id": None, "run_id": "1"}

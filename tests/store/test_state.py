@@ -12,11 +12,11 @@ from pathlib import Path
 
 import pytest
 
-from pipeline.store.lock import StoreError, StoreLocked, locked
-from pipeline.store.manifest import RUNS, Input, Manifest, PublishedFile, read_manifests, sequence_of, write_manifest
-from pipeline.store.publish import decide, open_store, sweep
-from pipeline.store.staging import Staging
-from pipeline.store.state import CHECKPOINTS, read_state, taken_inputs, write_checkpoint
+from onrecord.store.lock import StoreError, StoreLocked, locked
+from onrecord.store.manifest import RUNS, Input, Manifest, PublishedFile, read_manifests, sequence_of, write_manifest
+from onrecord.store.publish import decide, open_store, sweep
+from onrecord.store.staging import Staging
+from onrecord.store.state import CHECKPOINTS, read_state, taken_inputs, write_checkpoint
 
 AT = datetime(2026, 10, 7, tzinfo=UTC)
 
@@ -57,7 +57,7 @@ def test_state_is_the_same_with_and_without_checkpoints(tmp_path: Path) -> None:
 
 
 def test_checkpoints_spare_reading_old_manifests_and_stay_few(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    from pipeline.store import state
+    from onrecord.store import state
 
     monkeypatch.setattr(state, "MOST_INPUT_FILES", 3)
     for number in range(1, 11):
@@ -91,7 +91,7 @@ def test_one_writer_at_a_time(tmp_path: Path) -> None:
 
 HOLD = """
 import pathlib, time
-from pipeline.store.lock import locked
+from onrecord.store.lock import locked
 with locked(pathlib.Path("PLACE")):
     print("held", flush=True)
     time.sleep(100)

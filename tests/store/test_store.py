@@ -11,12 +11,12 @@ import duckdb
 import pyarrow.parquet as pq
 import pytest
 
-import pipeline
-from pipeline.store.known import Known, file_of
-from pipeline.store.manifest import read_manifests
-from pipeline.store.parts import PartWriter, rows_to_table, write_part
-from pipeline.store.state import read_state
-from schemas import SCHEMA_VERSION, TABLES
+from onrecord import tables as open_tables
+from onrecord.schemas import SCHEMA_VERSION, TABLES
+from onrecord.store.known import Known, file_of
+from onrecord.store.manifest import read_manifests
+from onrecord.store.parts import PartWriter, rows_to_table, write_part
+from onrecord.store.state import read_state
 
 AT = datetime(2026, 10, 7, tzinfo=UTC)
 
@@ -80,14 +80,14 @@ def test_manifest_accounts_for_every_record(sample_output: Path) -> None:
 
 
 def test_rows_of_every_table_fit_their_model(sample_output: Path) -> None:
-    for name, dataset in pipeline.tables(sample_output).items():
+    for name, dataset in open_tables(sample_output).items():
         for row in dataset.to_table().to_pylist():
             row.pop("ingest_date")
             TABLES[name].model(**row)
 
 
 def test_rows_refer_to_rows(sample_output: Path) -> None:
-    t = {name: d.to_table().to_pylist() for name, d in pipeline.tables(sample_output).items()}
+    t = {name: d.to_table().to_pylist() for name, d in open_tables(sample_output).items()}
     documents = {d["doc_id"]: d for d in t["documents"]}
     for name in ("appearances", "paragraphs", "quotes", "figures", "document_speakers"):
         assert {r["doc_id"] for r in t[name]} <= set(documents)
@@ -105,7 +105,7 @@ def test_rows_refer_to_rows(sample_output: Path) -> None:
 def test_views(sample_output: Path) -> None:
     con = duckdb.connect()
     con.execute((sample_output / "views.sql").read_text())
-    for name, dataset in pipeline.tables(sample_output).items():
+    for name, dataset in open_tables(sample_output).items():
         assert con.execute(f"SELECT count(*) FROM {name}").fetchone() == (dataset.count_rows(),)
     assert con.execute("SELECT count(*), count(DISTINCT article_id) FROM latest_documents").fetchone() == (16, 16)
     (unique,) = con.execute("SELECT count(*) FROM unique_quotes").fetchone()  # type: ignore[misc]
@@ -117,11 +117,11 @@ def test_views(sample_output: Path) -> None:
 def test_a_plain_glob_reads_the_same(sample_output: Path) -> None:
     glob = f"{sample_output}/quotes/*/*.parquet"
     (plain,) = duckdb.sql(f"SELECT count(*) FROM read_parquet('{glob}', hive_partitioning = true)").fetchall()
-    assert plain == (pipeline.tables(sample_output)["quotes"].count_rows(),)
+    assert plain == (open_tables(sample_output)["quotes"].count_rows(),)
 
 
 def test_lookups(sample_output: Path) -> None:
-    documents = pipeline.tables(sample_output)["documents"].to_table().to_pylist()
+    documents = open_tables(sample_output)["documents"].to_table().to_pylist()
     known = Known.of(sample_output)
     some = documents[:3]
     assert known.contents([d["content_sha256"] for d in some] + ["none"]) == {d["content_sha256"]: d["doc_id"] for d in some}
@@ -132,5 +132,5 @@ def test_lookups(sample_output: Path) -> None:
 
 def test_no_finished_run(tmp_path: Path) -> None:
     with pytest.raises(FileNotFoundError, match="no finished run"):
-        pipeline.tables(tmp_path)
+        open_tables(tmp_path)
     assert read_state(tmp_path).files == {}

@@ -20,12 +20,12 @@ if importlib.util.find_spec("torch") is None or importlib.util.find_spec("gt_all
 
 import torch
 
-import pipeline
-from pipeline.evaluation.measures import count_document
-from pipeline.language.decode import CONTENT, CUE, SOURCE, runs
-from pipeline.language.model import Exported, Settings
-from pipeline.language.paragraphs import split_paragraphs
-from pipeline.language.windows import pack, read_pieces
+from onrecord import load
+from onrecord.evaluation.measures import count_document
+from onrecord.quotes.decode import CONTENT, CUE, SOURCE, runs
+from onrecord.quotes.model import Exported, Settings
+from onrecord.quotes.windows import pack, read_pieces
+from onrecord.text.paragraphs import split_paragraphs
 from training.arithmetic import Trained
 from training.base import base_folder
 from training.batches import samples
@@ -108,7 +108,7 @@ def test_from_data_to_a_model_that_reads(corpora: Path, tmp_path: Path) -> None:
     assert sorted(p.name for p in model.iterdir()) == [
         "MODEL_CARD.md", "encoder.onnx", "model.json", "pair.onnx", "tokenizer.json",
     ]  # fmt: skip
-    doc = pipeline.load(str(model))(article(7).text)
+    doc = load(str(model))(article(7).text)
     assert all(doc.text[s.start_char : s.end_char] in q.text for q in doc._.quotes for s in q.content_spans)
     assert all(q.confidence is None or 0 <= q.confidence <= 1 for q in doc._.quotes)
     scores = json.loads((tmp_path / "whole" / "scores.json").read_text(encoding="utf-8"))

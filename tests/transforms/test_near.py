@@ -15,12 +15,12 @@ import pyarrow.parquet as pq
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from pipeline.config import Config
-from pipeline.engine import pipeline_options
-from pipeline.sources.nearness import THRESHOLD, bands, containment, signature
-from pipeline.transforms.decide import ORDER
-from pipeline.transforms.near import MOST, FindNear
-from schemas import DOCUMENTS
+from onrecord.jobs.config import Config
+from onrecord.jobs.engine import pipeline_options
+from onrecord.schemas import DOCUMENTS
+from onrecord.sources.nearness import THRESHOLD, bands, containment, signature
+from onrecord.transforms.decide import ORDER
+from onrecord.transforms.near import MOST, FindNear
 
 from ..test_near import FIRST, OTHER
 

@@ -10,13 +10,13 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 import pytest
 
-from pipeline.config import Config
-from pipeline.engine import run_graph
-from pipeline.graph import build_people, read_parts
-from pipeline.language.joining import Alias
-from pipeline.language.resolver import speaker_id
-from pipeline.store.parts import Part, rows_to_table, write_part
-from pipeline.transforms import people
+from onrecord.jobs.config import Config
+from onrecord.jobs.engine import run_graph
+from onrecord.jobs.graph import build_people, read_parts
+from onrecord.people import transform as people
+from onrecord.people.joining import Alias
+from onrecord.speakers.resolver import speaker_id
+from onrecord.store.parts import Part, rows_to_table, write_part
 
 FORMS = ["Ann Veld", "Ann R. Veld", "Veld", "Bo Lund", "B. Lund", "Lund", "Omar al-Hadi", "Omar Hadi", "Hadi", "Joe Tamm", "Tamm"]
 ROLES = [None, None, "Mayor", "Senator", "the Norwegian minister"]

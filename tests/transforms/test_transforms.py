@@ -12,11 +12,11 @@ import pytest
 from apache_beam.options.pipeline_options import PipelineOptions
 from apache_beam.testing.util import assert_that
 
-from pipeline.config import Config
-from pipeline.engine import pipeline_options
-from pipeline.graph import Sizes, build_decide, build_extract, build_extract_again
-from pipeline.store.known import Known
-from pipeline.transforms import (
+from onrecord.jobs.config import Config
+from onrecord.jobs.engine import pipeline_options
+from onrecord.jobs.graph import Sizes, build_decide, build_extract, build_extract_again
+from onrecord.store.known import Known
+from onrecord.transforms import (
     Decision,
     ExtractFigures,
     ExtractQuotes,
@@ -28,8 +28,8 @@ from pipeline.transforms import (
     extract,
     group_files,
     list_inputs,
-)  # fmt: skip
-from pipeline.transforms.files import InputError
+)
+from onrecord.transforms.files import InputError
 
 TEXT = "“We go,” said Ann Veld. More than 350 people fled."
 

@@ -1,0 +1,365 @@
+"""The ``onrecord`` command: its flags, and the exit status."""
+
+from __future__ import annotations
+
+import argparse
+import signal
+import threading
+from collections.abc import Sequence
+from datetime import date, timedelta
+from pathlib import Path
+from typing import NoReturn
+
+from .. import __version__
+from .commands import COMMANDS, quiet, spare_memory
+from .ending import FAILED, NOTHING, OK, Ended, Unsaid, break_off, fail, noted, open_streams, say, settle
+
+_EXAMPLES = """examples:
+  onrecord run articles/ --output out                    every article, page, archive and JSON file below a folder
+  onrecord run 'news/2026-*.jsonl.gz' --output out --workers 4
+  zcat dump.gz | onrecord run - --output out --format jsonl
+  onrecord watch incoming/ --output out --every 60s      run again and again, until stopped
+  onrecord show articles/bridge.txt                      one article, quotes and figures highlighted
+  onrecord report out -o report.html                     a page over the tables, to open in a browser
+  onrecord export out --table quotes --format csv > quotes.csv
+  onrecord verify out                                    check every row of an output folder
+  onrecord schema quotes                                 the columns of a table and their meanings
+"""
+FORMATS = ("auto", "text", "jsonl", "html", "warc", "parquet")
+_STATUS = (
+    "exit status: 0 published; 1 failed, nothing published; 2 wrong usage; 3 published, but too many\n"
+    "rejects, or a feed that cannot be read\n\n"
+)
+
+
+class _Parser(argparse.ArgumentParser):
+    def error(self, message: str) -> NoReturn:
+        """Say in one line what is wrong (exit status 2)."""
+        raise SystemExit(fail(f"{message}; see '{self.prog} --help'"))
+
+    def _print_message(self, message: str, file: object = None) -> None:
+        """Print help or version; argparse would pass over a failure."""
+        say(message.removesuffix("\n"))
+
+
+def make_parser() -> argparse.ArgumentParser:
+    """The command line."""
+    parser = _Parser(
+        prog="onrecord",
+        description="Reads the news and keeps the record: who said what, and which numbers they gave.",
+        epilog=_EXAMPLES,
+        formatter_class=argparse.RawDescriptionHelpFormatter,
+    )
+    parser.add_argument("--version", action="version", version=f"onrecord {__version__}")
+    commands = parser.add_subparsers(dest="command", metavar="COMMAND", required=True, parser_class=_Parser)
+
+    def add(name: str, summary: str, description: str, epilog: str = "") -> argparse.ArgumentParser:
+        command: argparse.ArgumentParser = commands.add_parser(
+            name,
+            help=summary,
+            description=description,
+            epilog=epilog,
+            formatter_class=argparse.RawDescriptionHelpFormatter,
+        )
+        command.set_defaults(handler=COMMANDS[name])
+        return command
+
+    run = add(
+        "run",
+        "read what is new in the inputs and publish its tables",
+        "Read what is new in the inputs and publish its tables as Parquet. Run again, it adds only what is new;\n"
+        "stopped anywhere and run again, it goes on.",
+        _STATUS + _EXAMPLES,
+    )
+    _add_reading(run)
+    _add_wait(run)
+    run.add_argument("--json", action="store_true", help="print the summary as one JSON object")
+
+    watch = add(
+        "watch",
+        "repeat the run until stopped",
+        "Repeat the run until SIGTERM or SIGINT (Ctrl-C), which finish the round under way; a second one interrupts it.\n"
+        "Files still being written are left for the next round.",
+        "examples:\n  onrecord watch incoming/ --output out --every 60s\n"
+        "  onrecord watch incoming/ --output out --every 15m --json >> onrecord.jsonl\n",
+    )
+    _add_reading(watch)
+    watch.add_argument("--every", type=_seconds, default=60.0, metavar="TIME", help="from round to round: 30s, 15m, 1h (60s)")
+    watch.add_argument(
+        "--settle", type=_seconds, default=5.0, metavar="TIME", help="a file is whole when unchanged for so long (5s)"
+    )
+    watch.add_argument("--json", action="store_true", help="print a JSON object a round")
+
+    verify = add(
+        "verify",
+        "check an output folder and say what is wrong",
+        "Check manifests, files, schemas, counts, ids, references and every offset of an output folder. What is wrong is mended\n"
+        "by 'onrecord repair'.",
+        "exit status: 0 all is well; 1 something is wrong; 2 no output folder\n\n"
+        "examples:\n  onrecord verify out\n  onrecord verify out --deep",
+    )
+    _add_folder(verify)
+    verify.add_argument("--deep", action="store_true", help="read every byte: digests of files, checksums of their pages")
+    verify.add_argument("--json", action="store_true", help="print what was found as one JSON object")
+
+    repair = add(
+        "repair",
+        "heal what can be healed of an output folder",
+        "Heal an output folder and say, a line each, what was healed and what cannot be. Rows that were read from articles are\n"
+        "read again; lost articles are taken out, and their inputs become new again, so that the next run reads them. What is\n"
+        "damaged is set aside under DIR/_damaged, and may be removed once all is well.",
+        "exit status: 0 all is well now; 1 something is wrong still; 2 no output folder\n\n"
+        "examples:\n  onrecord repair out --dry-run\n  onrecord repair out && onrecord run articles/ --output out",
+    )
+    _add_folder(repair)
+    repair.add_argument("--dry-run", action="store_true", help="say what is wrong, and change nothing")
+    repair.add_argument("--workers", type=int, metavar="N", help="worker processes; 0 means one a core (default 1)")
+    _add_keeping(repair)
+
+    compact = add(
+        "compact",
+        "merge small files",
+        "Merge the small files of each table and day into large ones. Rows stay as they are; the merged files stay on\n"
+        "disk for --grace, for readers that have just listed them, and are removed by a later command.",
+        "examples:\n  onrecord compact out\n  onrecord compact out --grace 1d",
+    )
+    _add_folder(compact)
+    _add_keeping(compact, "1h")
+
+    reprocess = add(
+        "reprocess",
+        "read known articles again with today's version",
+        "Read known articles again with today's version and replace their rows in one transaction. Articles that today's\n"
+        "version has read already are left alone.",
+        "examples:\n  onrecord reprocess out\n  onrecord reprocess out --since 2026-10-01 --workers 4",
+    )
+    _add_folder(reprocess)
+    reprocess.add_argument("--since", type=_day, metavar="DATE", help="only articles ingested on or after this day (YYYY-MM-DD)")
+    reprocess.add_argument("--all", action="store_true", help="also articles that today's version has read")
+    reprocess.add_argument("--workers", type=int, metavar="N", help="worker processes; 0 means one a core (default 1)")
+    _add_keeping(reprocess)
+
+    forget = add(
+        "forget",
+        "remove an article everywhere, and keep it out",
+        "Remove an article, in all its versions and wherever it appeared, from every table and from the disk. Neither its\n"
+        "address nor its text is taken in again: hashes of them are kept. Input files are not touched. Stopped under way, it\n"
+        "is finished by the next command.",
+        "examples:\n  onrecord forget out --uri https://news.example/story --dry-run\n"
+        "  onrecord forget out --uri https://news.example/story\n"
+        "  onrecord forget out --uri /data/incoming/news.jsonl#L17",
+    )
+    _add_folder(forget)
+    forget.add_argument("--uri", required=True, metavar="U", help="its documents.uri or documents.url")
+    forget.add_argument("--dry-run", action="store_true", help="say what would go, and change nothing")
+    _add_keeping(forget, "0s")
+
+    retry = add(
+        "retry-rejects",
+        "take rejects up again",
+        "Read the files of all rejects again, after a fix: with other settings, or a newer version. What is an article now\n"
+        "is published, and its reject retired; what is refused again stays as it is.",
+        "examples:\n  onrecord retry-rejects out\n  onrecord retry-rejects out --config fields.yaml\n",
+    )
+    _add_folder(retry)
+    retry.add_argument("--format", metavar="F", help="auto (default), text, jsonl, html, warc, parquet or feed")
+    retry.add_argument("--metadata", type=Path, metavar="FILE", help="as for run; by uri")
+    retry.add_argument("--workers", type=int, metavar="N", help="worker processes; 0 means one a core (default 1)")
+    _add_keeping(retry)
+
+    show = add(
+        "show",
+        "one article in the terminal, quotes and figures highlighted",
+        "Show one article in the terminal: quotes and figures coloured, the speaker in the margin; plain where the output is\n"
+        "no terminal.",
+        "examples:\n  onrecord show article.txt\n  onrecord show page.html\n  onrecord show news.jsonl --number 17 --json\n",
+    )
+    show.add_argument("file", metavar="FILE", help="an article in any format that run reads, or - for standard input")
+    show.add_argument("--number", type=_count, default=1, metavar="N", help="which article of a file that holds many (1)")
+    show.add_argument("--format", choices=FORMATS, metavar="F", help=f"{', '.join(FORMATS)} (default auto)")
+    show.add_argument(
+        "--json", action="store_true", help="print text, paragraphs, quotes, figures and speakers as one JSON object"
+    )
+
+    report = add(
+        "report",
+        "a self-contained page over the tables",
+        "Write one HTML page over the tables of an output folder: overview, speakers, figures side by side, quotes to search,\n"
+        "and every article with its quotes and figures marked. It opens from disk, and asks for nothing from anywhere.",
+        "examples:\n  onrecord report out -o report.html\n  onrecord report out -o week.html --articles 300 --title 'Week 40'\n",
+    )
+    _add_folder(report)
+    report.add_argument("--output", "-o", required=True, type=Path, metavar="FILE", help="the page to write")
+    report.add_argument(
+        "--articles", type=_count, metavar="N",
+        help="articles in the page, the latest, as far as they fit into 5 MB (1000); overview and speakers count all",
+    )  # fmt: skip
+    report.add_argument("--title", metavar="T", help="what the page is called (default: the folder's name)")
+    report.add_argument("--json", action="store_true", help="print what was written as one JSON object")
+
+    export = add(
+        "export",
+        "rows of a table as CSV or JSON lines",
+        "Write the rows of a table that are asked for as CSV (UTF-8, opens in Excel) or JSON lines. A row that does not tell\n"
+        "what a filter asks for, such as a day, is left out. In CSV an apostrophe stands before a text that a spreadsheet could\n"
+        "run as a formula (behind blanks and quotes, it begins with = + - @ | or the end of a line); JSON lines are untouched.",
+        "examples:\n  onrecord export out --table quotes --format csv -o quotes.csv\n"
+        "  onrecord export out --table quotes --format jsonl --speaker 'Veld' --since 2026-10-01 --min-confidence 0.8\n"
+        "  onrecord export out --table figures --format csv --event killed > killed.csv\n",
+    )
+    _add_folder(export)
+    export.add_argument("--table", required=True, metavar="T", help="quotes, figures, documents ... (see onrecord schema)")
+    export.add_argument("--format", required=True, choices=("csv", "jsonl"), metavar="F", help="csv or jsonl")
+    export.add_argument("--output", "-o", type=Path, metavar="FILE", help="file to write (default: standard output)")
+    export.add_argument("--speaker", metavar="S", help="speaker or claimant whose name, or mention, holds this")
+    export.add_argument("--text", metavar="W", help="words of the quote, paragraph, text, or sentence of the figure")
+    export.add_argument("--event", metavar="E", help="of figures: killed, injured, displaced ... (see onrecord schema figures)")
+    export.add_argument("--publisher", metavar="P", help="publisher whose name holds this")
+    export.add_argument("--since", type=_day, metavar="DATE", help="published on or after this day (YYYY-MM-DD)")
+    export.add_argument("--until", type=_day, metavar="DATE", help="published on or before this day")
+    export.add_argument("--min-confidence", type=_share, metavar="C", help="least confidence, 0 to 1")
+
+    evaluate = add(
+        "evaluate",
+        "measure the extractor against gold attributions",
+        "Run the extractor over the texts of a gold file and print precision, recall and F1.",
+        "each line of GOLD, with s and e offsets into text:\n"
+        '  {"doc_id": "...", "text": "...", "attributions": [{"source": [[s, e]], "cue": [[s, e]], "content": [[s, e]]}]}\n\n'
+        "example:\n  onrecord evaluate --gold dev.jsonl.gz --docs ids.txt --predictions out.jsonl",
+    )
+    evaluate.add_argument("--gold", required=True, type=Path, metavar="GOLD", help="JSONL, also gzipped")
+    evaluate.add_argument("--docs", type=Path, metavar="IDS", help="file of document ids; only these are scored")
+    evaluate.add_argument("--predictions", type=Path, metavar="OUT", help="write the predictions there, in the gold's form")
+    evaluate.add_argument("--model", default="bundled", metavar="M", help="folder of other weights (default: bundled)")
+    evaluate.add_argument("--json", action="store_true", help="print the measures as one JSON object")
+
+    schema = add("schema", "tables, columns, types and meanings", "Print the tables, their columns, types and meanings.")
+    schema.add_argument("table", nargs="?", metavar="TABLE", help="one table only")
+    return parser
+
+
+def _add_reading(command: argparse.ArgumentParser) -> None:
+    command.add_argument(
+        "inputs", nargs="+", metavar="INPUT", help="file, folder, glob, remote URI, address of a feed, or - for standard input"
+    )
+    command.add_argument("--output", "-o", required=True, type=Path, metavar="DIR", help="output folder")
+    command.add_argument("--config", type=Path, metavar="FILE", help="settings in YAML (see configs/local.yaml)")
+    command.add_argument(
+        "--metadata",
+        type=Path,
+        metavar="FILE",
+        help="CSV or JSONL by uri or relative path: url, title, author, publisher, published_at, language",
+    )
+    command.add_argument(
+        "--aliases", type=Path, metavar="FILE", help="your own names, CSV with alias,name,external_id; kept with the output"
+    )
+    command.add_argument("--format", metavar="F", help="auto (default), text, jsonl, html, warc, parquet or feed")
+    command.add_argument("--workers", type=int, metavar="N", help="worker processes; 0 means one a core (default 1)")
+    command.add_argument("--runner", metavar="R", help="Beam runner (default DirectRunner, pinned to its local engine)")
+    command.add_argument("-v", "--verbose", action="store_true", help="show the log of Beam and of the workers")
+
+
+def _add_folder(command: argparse.ArgumentParser) -> None:
+    command.add_argument("folder", type=Path, metavar="DIR", help="output folder of earlier runs")
+
+
+def _add_wait(command: argparse.ArgumentParser) -> None:
+    command.add_argument("--wait", action="store_true", help="wait for another run on the same folder instead of giving up")
+
+
+def _add_keeping(command: argparse.ArgumentParser, grace: str | None = None) -> None:
+    if grace is not None:
+        told = f"how long replaced files stay on disk: 30m, 1h, 2d ({grace})"
+        command.add_argument("--grace", type=_seconds, default=_seconds(grace), metavar="TIME", help=told)
+    command.add_argument("--config", type=Path, metavar="FILE", help="settings in YAML (see configs/local.yaml)")
+    command.add_argument("--json", action="store_true", help="print the manifest as one JSON object")
+    command.add_argument("-v", "--verbose", action="store_true", help="show the log of Beam and of the workers")
+    _add_wait(command)
+
+
+def _seconds(text: str) -> float:
+    units = {"s": "seconds", "m": "minutes", "h": "hours", "d": "days"}
+    number, unit = (text[:-1], text[-1:]) if text[-1:] in units else (text, "s")
+    try:
+        seconds = timedelta(**{units[unit]: float(number)}).total_seconds()
+    except (ValueError, OverflowError):
+        seconds = -1.0
+    if not 0 <= seconds < 10**9:
+        raise argparse.ArgumentTypeError(f"{text!r} is not a time such as 30s, 15m, 1h or 2d")
+    return seconds
+
+
+def _count(text: str) -> int:
+    if not text.isdecimal() or not 0 < int(text) < 10**9:
+        raise argparse.ArgumentTypeError(f"{text!r} is not a number from 1 up")
+    return int(text)
+
+
+def _share(text: str) -> float:
+    try:
+        share = float(text)
+    except ValueError:
+        share = -1.0
+    if not 0 <= share <= 1:
+        raise argparse.ArgumentTypeError(f"{text!r} is not a number from 0 to 1")
+    return share
+
+
+def _day(text: str) -> date:
+    try:
+        return date.fromisoformat(text)
+    except ValueError:
+        raise argparse.ArgumentTypeError(f"{text!r} is not a day such as 2026-10-01") from None
+
+
+def main(argv: Sequence[str] | None = None) -> int:
+    """Run the command; returns the exit status."""
+    global _end
+    open_streams()
+    try:
+        return _main(argv)
+    finally:
+        if _end is not None:
+            _end.cancel()
+            _end = None
+        settle()
+
+
+def _main(argv: Sequence[str] | None) -> int:
+    try:
+        args = make_parser().parse_args(argv)
+        signal.signal(signal.SIGTERM, _interrupt)
+        if signal.getsignal(signal.SIGINT) is signal.default_int_handler:  # and not ignored, as in background jobs
+            signal.signal(signal.SIGINT, _interrupt)
+        quiet(getattr(args, "verbose", False))
+        spare_memory()
+        return int(args.handler(args))
+    except Ended as end:
+        return fail(str(end), end.status)
+    except KeyboardInterrupt as stop:
+        return fail(noted(f"interrupted; {NOTHING}", stop), FAILED)
+    except Unsaid as unsaid:
+        if isinstance(unsaid.error, BrokenPipeError):
+            return OK  # whoever read it has read enough
+        return fail(f"standard output: {unsaid}", FAILED)
+
+
+_PATIENCE = 10.0  # seconds that an interrupted command has to end by itself
+_end: threading.Timer | None = None
+
+
+def _interrupt(*_: object) -> NoReturn:
+    """A scheduler's stop is an interrupt, as Ctrl-C is.
+
+    A library may lose the exception, or wait for ever where it comes: what has not ended in a while is ended.
+    """
+    global _end
+    if _end is None:
+        _end = threading.Timer(_PATIENCE, break_off, ["interrupted; the next command goes on from what is done"])
+        _end.daemon = True
+        _end.start()
+    raise KeyboardInterrupt
+
+
+if __name__ == "__main__":
+    raise SystemExit(main())

@@ -1,0 +1,314 @@
+"""What each command does that works on an output folder: from parsed flags to an exit status, errors said in one line."""
+
+from __future__ import annotations
+
+import argparse
+import dataclasses
+import json
+import logging
+import os
+import warnings
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from ..printable import one_line
+from . import views
+from .ending import FAILED, NOTHING, OK, REJECTED, USAGE, Ended, break_off, check_folder, fail, heard_by, noted, say_done
+
+if TYPE_CHECKING:
+    from ..jobs.config import Config
+    from ..jobs.ingest import Progress
+    from ..jobs.run import Told
+    from ..jobs.watch import Round
+    from ..store.manifest import Manifest
+
+_READING = ("format", "metadata", "aliases", "workers", "runner")  # flags of commands that read articles
+
+
+@contextmanager
+def _at_work(folder: Path) -> Iterator[None]:
+    """Work on an output folder: errors become exit statuses."""
+    from ..jobs.config import ConfigError
+    from ..jobs.engine import RunError, UsageError
+    from ..store.care.check import damage_told
+    from ..store.manifest import StoreDamaged
+
+    check_folder(folder)
+    try:
+        with damage_told(folder, (ConfigError, UsageError)):
+            yield
+    except (ConfigError, UsageError) as error:
+        raise Ended(str(error), USAGE) from error
+    except (RunError, StoreDamaged) as error:
+        raise Ended(noted(str(error), error), FAILED) from error
+    except OSError as error:
+        message = f"{error.strerror or error}: {error.filename or folder}; {NOTHING}"
+        raise Ended(noted(message, error), FAILED) from error
+
+
+def _config(args: argparse.Namespace, *keys: str) -> Config:
+    from ..jobs.config import load_config
+
+    overrides: dict[str, Any] = {k: getattr(args, k) for k in keys}
+    return load_config(args.config, overrides)
+
+
+@contextmanager
+def _working(args: argparse.Namespace, folder: Path, *keys: str) -> Iterator[tuple[Config, Told, Progress]]:
+    """As ``_at_work``, by Beam: the config, what tells a line, and what shows progress; the workers' own noise is kept out."""
+    from .terminal import ShowProgress, hushed, tell
+
+    with _at_work(folder):
+        config = _config(args, *keys)
+        with hushed(args.verbose) as console, heard_by(lambda line: tell(console, line)):
+            yield (
+                config,
+                lambda line: tell(console, line),
+                lambda notes, files: ShowProgress(notes, files, console),
+            )
+
+
+def _run(args: argparse.Namespace) -> int:
+    from ..jobs.run import run
+    from .terminal import summary_text
+
+    _local(args.output)
+    with _working(args, args.output, *_READING) as (config, tell, progress):
+        summary = run(args.inputs, args.output, config, progress, wait=args.wait, told=tell)
+    if args.json:
+        say_done(json.dumps(dataclasses.asdict(summary)))
+    else:
+        every = [*summary.finished, *([summary] if summary.run_id is not None or not summary.finished else [])]
+        say_done("\n".join(summary_text(s) for s in every))
+    if summary.reject_ratio > config.max_reject_ratio:
+        share = f"{summary.reject_ratio:.1%} of the records were rejected"
+        return fail(f"{share}; max_reject_ratio is {config.max_reject_ratio:g} (see the table rejects)", REJECTED)
+    return REJECTED if summary.feeds is not None and summary.feeds.unread else OK  # told when it was met
+
+
+def _watch(args: argparse.Namespace) -> int:
+    from ..jobs.stop import Stop
+
+    stop = Stop(lambda: break_off("interrupted; the next command goes on from what is done"))
+    from ..jobs.run import STDIN
+    from ..jobs.watch import watch
+
+    def report(done: Round) -> None:
+        say_done(_round_json(done) if args.json else one_line(_round_line(done)))
+
+    _local(args.output)
+    if STDIN in args.inputs:
+        return fail("watch reads files and folders; for standard input use 'onrecord run -'")
+    with _working(args, args.output, *_READING) as (config, tell, _):
+        watch(args.inputs, args.output, config, args.every, stop.event, report, settle=args.settle, told=tell)
+    return OK
+
+
+def _round_line(done: Round) -> str:
+    at = f"{datetime.now(UTC):%Y-%m-%dT%H:%M:%SZ} round {done.number}:"
+    if done.error is not None:
+        return f"{at} failed: {done.error}"
+    every = [s for s in (*done.summary.finished, done.summary) if s.run_id is not None]
+    told = [
+        f"{sum(s.counts['documents'] for s in every):,} documents, {sum(s.counts['quotes'] for s in every):,} quotes, "
+        f"{sum(s.counts['figures'] for s in every):,} figures, {sum(s.counts['rejects'] for s in every):,} rejects"
+        if every
+        else "nothing new"
+    ]
+    if done.summary.left_for_later:
+        told.append(f"{done.summary.left_for_later:,} files still being written")
+    if done.summary.feeds is not None and done.summary.feeds.unread:
+        told.append(f"{len(done.summary.feeds.unread):,} feeds could not be read")
+    return f"{at} {'; '.join(told)} ({done.summary.seconds:.1f} s)"
+
+
+def _round_json(done: Round) -> str:
+    row = {"round": done.number, "at": datetime.now(UTC).isoformat(timespec="seconds"), "error": done.error}
+    return json.dumps(row | dataclasses.asdict(done.summary))
+
+
+def _verify(args: argparse.Namespace) -> int:
+    from ..jobs.engine import UsageError
+    from ..store.care.verify import count_rows, unfinished_runs, verify
+    from ..store.manifest import RUNS, StoreDamaged
+    from ..store.state import read_state
+
+    with _at_work(args.folder):
+        if not (args.folder / RUNS).is_dir():
+            raise UsageError(f"{args.folder} holds no finished run; 'onrecord run INPUT --output {args.folder}' makes one")
+        problems = []
+        for problem in verify(args.folder, args.deep):
+            problems.append(problem)
+            if not args.json and not say_done(one_line(problem)):
+                return FAILED
+        waiting = unfinished_runs(args.folder)
+        try:
+            rows = count_rows(read_state(args.folder))
+        except StoreDamaged:
+            rows = {}  # what cannot be read is among the problems
+    if args.json:
+        say_done(json.dumps({"problems": problems, "rows": rows, "unfinished": waiting}))
+    else:
+        counted = ", ".join(f"{n:,} {table}" for table, n in rows.items())
+        found = f"{len(problems):,} problems" if problems else "all is well"
+        say_done(one_line(f"{args.folder}: {found}; {counted}"))
+        for run_id in waiting:
+            say_done(one_line(f"run {run_id} is under way or was stopped; the next command on {args.folder} takes care of it"))
+    return FAILED if problems else OK
+
+
+def _compact(args: argparse.Namespace) -> int:
+    from ..jobs.upkeep import compact
+
+    def told(manifest: Manifest) -> str:
+        counts = manifest.counts
+        return f"{counts['files_before']:,} files merged into {counts['files_after']:,} (run {manifest.run_id})"
+
+    grace = timedelta(seconds=args.grace)
+    return _keep(
+        args,
+        lambda config, tell, _: compact(args.folder, config, grace, wait=args.wait, told=tell),
+        told,
+        "Nothing to merge: no two files of a table and day are small.",
+    )
+
+
+def _reprocess(args: argparse.Namespace) -> int:
+    from ..jobs.upkeep import reprocess
+
+    def told(manifest: Manifest) -> str:
+        counts = manifest.counts
+        failed = f"; {counts['failed']:,} failed and keep their earlier rows" if counts["failed"] else ""
+        return (
+            f"{counts['read_again']:,} documents read again: {counts['quotes']:,} quotes, {counts['figures']:,} figures"
+            f"{failed} (run {manifest.run_id})"
+        )
+
+    return _keep(
+        args,
+        lambda config, tell, progress: reprocess(args.folder, config, args.since, args.all, progress, wait=args.wait, told=tell),
+        told,
+        "Nothing to read again: today's version has read every article (--all reads them anyway).",
+    )
+
+
+def _would_forget(args: argparse.Namespace) -> int:
+    """Say what ``forget`` would take away, and change nothing."""
+    from ..jobs.takedown import would_go
+    from ..printable import printable
+
+    with _at_work(args.folder):
+        found = would_go(args.folder, args.uri)
+    if args.json:
+        print(json.dumps(dataclasses.asdict(found)))
+        return OK
+    rows = ", ".join(f"{n:,} {table}" for table, n in found.rows.items())
+    print(f"Would forget: {rows}; {found.versions:,} versions of {found.articles:,} articles, {found.files:,} files written anew")
+    for title, names in (("Speakers of no other article", found.speakers), ("Input files of nothing else", found.paths)):
+        if names:
+            print(f"{title}: {', '.join(map(printable, names))}")
+    return OK
+
+
+def _repair(args: argparse.Namespace) -> int:
+    from ..jobs.repair import repair, would_repair
+
+    if args.dry_run:
+        with _at_work(args.folder):
+            left, healed = would_repair(args.folder), []
+    else:
+        with _working(args, args.folder, "workers") as (config, _, progress):
+            done = repair(args.folder, config, progress, wait=args.wait)
+        left, healed = done.left, done.healed
+    if args.json:
+        say_done(json.dumps({"healed": healed, "left": left}))
+        return FAILED if left else OK
+    for line in healed:
+        say_done(one_line(line))
+    for line in left:
+        say_done(one_line(line if args.dry_run else f"cannot be healed: {line}"))
+    if not left and not healed:
+        say_done(one_line(f"{args.folder}: nothing to repair"))
+    return FAILED if left else OK
+
+
+def _forget(args: argparse.Namespace) -> int:
+    if args.dry_run:
+        return _would_forget(args)
+    from ..jobs.upkeep import forget
+
+    def told(manifest: Manifest) -> str:
+        rows = ", ".join(f"{n:,} {table}" for table, n in manifest.counts.items())
+        return f"Forgotten: {rows} (run {manifest.run_id})"
+
+    grace = timedelta(seconds=args.grace)
+    return _keep(args, lambda config, tell, _: forget(args.folder, args.uri, config, grace, wait=args.wait, told=tell), told, "")
+
+
+def _retry_rejects(args: argparse.Namespace) -> int:
+    from ..jobs.retry import retry_rejects
+
+    with _working(args, args.folder, "format", "metadata", "workers") as (config, tell, progress):
+        done = retry_rejects(args.folder, config, progress, wait=args.wait, told=tell)
+    if args.json:
+        say_done(json.dumps(dataclasses.asdict(done)))
+    else:
+        told = [f"{done.retired:,} rejects are articles now, {done.refused_again:,} were refused again"]
+        if done.out_of_reach:
+            where = "their files are gone or changed, are links elsewhere, or were standard input"
+            told.append(f"{done.out_of_reach:,} are out of reach ({where})")
+        say_done("; ".join(told))
+    return OK
+
+
+def _keep(args: argparse.Namespace, work: Callable[..., Manifest | None], told: Callable[[Manifest], str], nothing: str) -> int:
+    """Run a command that keeps an output folder, and print what it did."""
+    with _working(args, args.folder, *(("workers",) if "workers" in args else ())) as (config, tell, progress):
+        manifest = work(config, tell, progress)
+    if args.json:
+        say_done(json.dumps(manifest.model_dump(mode="json") if manifest is not None else None))
+    else:
+        say_done(told(manifest) if manifest is not None else nothing)
+    return OK
+
+
+def _local(output: Path) -> None:
+    if ":/" in str(output):
+        raise Ended(f"--output {output}: a local folder is needed", USAGE)
+
+
+def quiet(verbose: bool) -> None:
+    """Keep Beam's log out of sight unless asked for."""
+    logging.basicConfig(level=logging.INFO if verbose else logging.ERROR, format="%(levelname)s %(name)s: %(message)s")
+    if not verbose:
+        logging.getLogger("apache_beam").setLevel(logging.CRITICAL)
+        warnings.filterwarnings("ignore")
+        os.environ.setdefault("GRPC_VERBOSITY", "NONE")
+
+
+def spare_memory() -> None:
+    """Let Arrow take memory from the system, here and in workers; before Arrow is loaded.
+
+    Its own pool keeps what it has freed: merging files cost 90 MiB that way, and 20 MiB this way.
+    """
+    os.environ.setdefault("ARROW_DEFAULT_MEMORY_POOL", "system")
+
+
+COMMANDS: dict[str, Callable[[argparse.Namespace], int]] = {
+    "run": _run,
+    "watch": _watch,
+    "verify": _verify,
+    "compact": _compact,
+    "repair": _repair,
+    "reprocess": _reprocess,
+    "retry-rejects": _retry_rejects,
+    "forget": _forget,
+    "show": views.show,
+    "report": views.report,
+    "export": views.export,
+    "evaluate": views.evaluate,
+    "schema": views.schema,
+}

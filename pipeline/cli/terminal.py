@@ -1,0 +1,158 @@
+"""What the terminal shows of a run: progress while it goes on, a summary at its end."""
+
+from __future__ import annotations
+
+import errno
+import io
+import os
+import sys
+import threading
+import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager, suppress
+from pathlib import Path
+from types import TracebackType
+from typing import Any
+
+from rich.console import Console
+from rich.table import Table
+from rich.text import Text
+
+from ..jobs.summary import Summary
+from ..printable import one_line
+
+_STATUS_EVERY = 0.5  # seconds on a terminal
+_LINE_EVERY = 10.0  # seconds where output goes to a file or a log
+
+
+class _Console(Console):
+    def on_broken_pipe(self) -> None:
+        """Let the caller decide: Rich would end the process."""
+        raise BrokenPipeError(errno.EPIPE, os.strerror(errno.EPIPE))
+
+
+def drawn(draw: Callable[[Console], None]) -> str:
+    """What is drawn on a console that is like standard output, without the last end of line; nothing is printed."""
+    like, text = Console(), io.StringIO()
+    colours: Any = like.color_system
+    draw(Console(file=text, force_terminal=like.is_terminal, color_system=colours, no_color=like.no_color, width=like.width))
+    return text.getvalue().removesuffix("\n")
+
+
+def tell(console: Console, line: str) -> None:
+    """Say a line on a console; where it cannot be written, work goes on."""
+    with suppress(OSError):
+        console.print(f"onrecord: {one_line(line)}", markup=False, emoji=False, highlight=False, soft_wrap=True)
+
+
+@contextmanager
+def hushed(verbose: bool) -> Iterator[Console]:
+    """Keep what Beam's worker processes write to standard error out of sight; yields a console that still shows."""
+    if verbose:
+        yield _Console(stderr=True)
+        return
+    with suppress(OSError):
+        sys.stderr.flush()
+    shown = os.dup(2)
+    with open(os.devnull, "wb") as nowhere:
+        os.dup2(nowhere.fileno(), 2)
+    stream = os.fdopen(shown, "w", errors="backslashreplace", closefd=False)
+    try:
+        yield _Console(file=stream)
+    finally:
+        with suppress(OSError):
+            stream.close()
+        os.dup2(shown, 2)
+        os.close(shown)
+
+
+class ShowProgress:
+    """Context manager that tells on standard error how far the workers have come."""
+
+    def __init__(self, notes: Path, files: int, console: Console) -> None:
+        self.notes = notes
+        self.files = files
+        self.console = console
+        self._stop = threading.Event()
+        self._thread = threading.Thread(target=self._watch, daemon=True)
+
+    def __enter__(self) -> None:
+        self._started = time.monotonic()
+        self._thread.start()
+
+    def __exit__(self, kind: type[BaseException] | None, value: BaseException | None, trace: TracebackType | None) -> None:
+        self._stop.set()
+        self._thread.join()
+
+    def _watch(self) -> None:
+        if self.console.is_terminal:
+            with suppress(OSError), self.console.status(f"reading {self.files:,} files") as status:
+                while not self._stop.wait(_STATUS_EVERY):
+                    status.update(self._line())
+            return
+        while not self._stop.wait(_LINE_EVERY):
+            with suppress(OSError):
+                self.console.print(self._line(), highlight=False)
+
+    def _line(self) -> str:
+        documents, quotes, figures, rejects = count_notes(self.notes)
+        rate = documents / max(time.monotonic() - self._started, 0.001)
+        if not documents:
+            return f"reading {self.files:,} files"
+        return f"{documents:,} documents ({rate:,.0f}/s), {quotes:,} quotes, {figures:,} figures, {rejects:,} rejects"
+
+
+def count_notes(notes: Path) -> tuple[int, int, int, int]:
+    """Sum what the workers have noted: documents, quotes, figures, rejects."""
+    total = [0, 0, 0, 0]
+    for note in notes.glob("*"):
+        for line in note.read_text().splitlines():
+            values = line.split()
+            if len(values) == len(total):
+                total = [a + int(b) for a, b in zip(total, values, strict=True)]
+    return total[0], total[1], total[2], total[3]
+
+
+def summary_text(summary: Summary) -> str:
+    """The summary of a run as a table, as standard output shows it."""
+    return drawn(lambda console: _print_summary(summary, console))
+
+
+def _print_summary(summary: Summary, console: Console) -> None:
+    if not summary.counts["appearances"] and not summary.counts["rejects"]:
+        told = f"Nothing new: every record of the inputs is already in {summary.output}."
+        console.print(one_line(told), markup=False, highlight=False)
+        return
+    counts = summary.counts
+    table = Table(show_header=False, box=None, pad_edge=False, padding=(0, 2, 0, 0))
+    table.add_column(style="bold")
+    table.add_column()
+    again = counts["appearances"] - counts["documents"]
+    rows = [
+        ("documents", f"{counts['documents']:,} new, {again + counts['known']:,} duplicate, {counts['rejects']:,} rejected"),
+        ("rejected", _listed(summary.rejects)),
+        ("quotes", f"{counts['quotes']:,}  {_listed(summary.quotes)}"),
+        ("figures", f"{counts['figures']:,}  {_listed(summary.figures)}"),
+        ("most quoted", ", ".join(f"{name} ({n:,})" for name, n in summary.speakers)),
+        ("not English", _not_english(summary)),
+        (
+            "no date",
+            f"{summary.undated:,} of {counts['documents']:,} documents; give dates with --metadata" if summary.undated else "",
+        ),
+        ("left out", f"{summary.left_out:,} files of unknown format; name it with --format" if summary.left_out else ""),
+        ("time", f"{summary.seconds:.1f} s, {counts['documents'] / max(summary.seconds, 0.001):,.1f} documents/s"),
+        ("output", f"{summary.output} (run {summary.run_id})"),
+    ]
+    for label, value in rows:
+        if value:
+            table.add_row(label, Text(one_line(value)))
+    console.print(table, highlight=False, soft_wrap=False)
+
+
+def _listed(counts: dict[str, int]) -> str:
+    return ", ".join(f"{n:,} {name}" for name, n in counts.items())
+
+
+def _not_english(summary: Summary) -> str:
+    other = {name: n for name, n in summary.languages.items() if name != "en"}
+    return f"{_listed(other)}: kept without quotes and figures" if other else ""

@@ -1,0 +1,170 @@
+"""What each command does that looks at articles or tables and changes neither: show, report, export, evaluate, schema."""
+
+from __future__ import annotations
+
+import argparse
+import dataclasses
+import json
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from ..printable import one_line
+from .ending import FAILED, OK, USAGE, Ended, Unsaid, check_folder, complain, fail, say, say_done
+
+if TYPE_CHECKING:
+    import pyarrow.dataset as ds
+
+    from ..sources.records import RawArticle
+
+
+def show(args: argparse.Namespace) -> int:
+    """One article in the terminal."""
+    from .. import load
+    from ..report.terminal import as_json, show_article
+    from ..text.article import Article
+    from ..text.detect import detect_language, is_english
+    from .terminal import drawn
+
+    raw = _article(args.file, args.number, args.format)
+    language = raw.language or detect_language(raw.text)
+    nlp = load()
+    doc = nlp.make_doc(raw.text)
+    told = {k: getattr(raw, k) for k in ("title", "url", "publisher", "published_at", "published_date")}
+    doc._.article = dataclasses.replace(Article.of_text(raw.text), language=language, **told)
+    english = language is None or is_english(language)
+    for name, component in nlp.pipeline:
+        if english or name == "onrecord_paragraphs":
+            doc = component(doc)
+    if args.json:
+        say(json.dumps(as_json(doc), ensure_ascii=False, indent=2))
+    else:
+        say(drawn(lambda console: show_article(doc, console)))
+    if not english:
+        complain(f"{args.file}: language {language}; quotes and figures are read in English only")
+    return OK
+
+
+def _article(file: str, number: int, form: str | None) -> RawArticle:
+    """The article of a file with this number, from 1."""
+    from ..sources.formats import Reading, read_records
+    from ..sources.paths import uri_of
+    from ..sources.records import Refusal
+
+    count = 0
+    try:
+        with sys.stdin.buffer if file == "-" else open(file, "rb") as stream:
+            for count, record in enumerate(read_records(stream, uri_of(file), Path(file).name, Reading(form or "auto")), 1):
+                if count == number:
+                    if isinstance(record, Refusal):
+                        raise Ended(f"{file}: {record.detail} ({record.reason})", USAGE)
+                    return record
+    except OSError as error:
+        raise Ended(f"{file}: {error.strerror or error}", USAGE) from None
+    if not count:
+        raise Ended(f"{file}: holds no article", USAGE)
+    raise Ended(f"--number {number}: {file} holds {count:,} articles", USAGE)
+
+
+def report(args: argparse.Namespace) -> int:
+    """A page over the tables of a folder."""
+    from ..report.page import MOST_ARTICLES, write_report
+
+    tables = _tables(args.folder)
+    target = args.output
+    if target.is_dir():
+        return fail(f"--output {target}: is a folder; name a file, such as {target / 'report.html'}")
+    name = args.title or args.folder.resolve().name
+    try:
+        with _undamaged(args.folder):
+            done = write_report(tables, target, name, args.articles or MOST_ARTICLES, complain if sys.stderr.isatty() else None)
+    except OSError as error:
+        return fail(f"--output {target}: {error.strerror or error}", FAILED)
+    if args.json:
+        say_done(json.dumps(dataclasses.asdict(done) | {"path": str(done.path)}))
+        return OK
+    held = f"{done.articles:,} articles" if done.articles == done.of else f"the latest {done.articles:,} of {done.of:,} articles"
+    say_done(one_line(f"{target}: {held}, {done.bytes / 1e6:.1f} MB; open it in any browser"))
+    return OK
+
+
+def export(args: argparse.Namespace) -> int:
+    """Rows of a table as CSV or JSON lines."""
+    from ..report.export import ExportError, Filters, write_rows
+
+    tables = _tables(args.folder)
+    filters = Filters(args.speaker, args.text, args.event, args.publisher, args.since, args.until, args.min_confidence)
+    try:
+        with _undamaged(args.folder, ExportError):
+            rows = write_rows(tables, args.table, args.format, args.output, filters)
+    except ExportError as error:
+        return fail(str(error))
+    except OSError as error:
+        if args.output is None:
+            raise Unsaid(error) from error
+        return fail(f"--output {args.output}: {error.strerror or error}", FAILED)
+    if args.output is not None:
+        say_done(one_line(f"{args.output}: {rows:,} {args.table}"))
+    elif not rows:
+        complain(f"no row of {args.table} is asked for by these filters")
+    return OK
+
+
+def _tables(folder: Path) -> dict[str, ds.Dataset]:
+    from .. import tables
+
+    check_folder(folder)
+    try:
+        with _undamaged(folder):
+            return tables(folder)
+    except FileNotFoundError as error:
+        raise Ended(str(error), USAGE) from None
+
+
+@contextmanager
+def _undamaged(folder: Path, *passing: type[Exception]) -> Iterator[None]:
+    """Read an output folder; that it is damaged ends the command, other errors pass."""
+    from ..store.care.check import damage_told
+    from ..store.manifest import StoreDamaged
+
+    try:
+        with damage_told(folder, passing):
+            yield
+    except StoreDamaged as error:
+        raise Ended(str(error), FAILED) from error
+
+
+def evaluate(args: argparse.Namespace) -> int:
+    """Measures against gold attributions."""
+    from ..evaluation.report import evaluate_file
+
+    try:
+        measures = evaluate_file(args.gold, args.docs, args.predictions, args.json, args.model)
+    except OSError as error:
+        return fail(f"{error.filename}: {error.strerror}" if error.filename else str(error))
+    except ValueError as error:
+        return fail(str(error))
+    say(measures)
+    return OK
+
+
+def schema(args: argparse.Namespace) -> int:
+    """Tables, columns, types and meanings."""
+    from ..schemas import TABLES
+
+    if args.table is not None and args.table not in TABLES:
+        return fail(f"no table {args.table!r}; the tables are {', '.join(TABLES)}")
+    lines = []
+    for name in [args.table] if args.table else TABLES:
+        table: Any = TABLES[name]
+        lines.append(f"{name}: {table.meaning}")
+        width = max(len(f.name) for f in table.arrow)
+        for column in table.arrow:
+            kind = str(column.type).replace(" not null", "") + ("?" if column.nullable else "")
+            meaning = (column.metadata or {}).get(b"description", b"").decode()
+            lines.append(f"  {column.name:<{width}}  {kind:<24}  {meaning}")
+        lines.append("")
+    say("\n".join(lines))
+    return OK

@@ -1,0 +1,210 @@
+"""From a number to a figure: the range that it opens, what it counts, how it is bounded, or that it is none."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import replace
+
+from ..text.paragraphs import Paragraph
+from .counted import noun_phrase
+from .figure import Figure
+from .hedges import bounds, is_no_bound, read_after, read_before
+from .kinds import What, what_is
+from .money import money_at
+from .negatives import is_date, is_name, is_year
+from .numbers import Number
+from .printed import Printed
+from .refusals import is_refused
+from .units import rate_at
+
+_SIGN = r"(?P<sign>(?:US|A|C|NZ|HK|S)?[$£€¥₹])?"
+_BETWEEN = re.compile(
+    rf"\b(?P<open>(?:anywhere |somewhere )?between|(?P<from>(?:(?P<where>anywhere|somewhere) )?from))\s+{_SIGN}$", re.IGNORECASE
+)
+_JOINT = re.compile(
+    r"(?P<unit>\s?(?:%|per cent|percent|[a-zµ°A-Z]{1,3}))??(?P<joint>\s?[–—-]\s?|-? to | or |-to-| and )"
+    rf"(?:(?:about|around|as many as|perhaps|maybe|even|up to|almost|nearly) )?{_SIGN}"
+)
+_LISTED = re.compile(
+    r"(?:,? (?P<word>and|or|to)|(?P<comma>,)) (?:(?:about|around|at least|almost|nearly|more than|over|some|another|only|up to"
+    r"|as many as) )?"
+)
+_RANGING = re.compile(
+    r"\b(?:rang\w+|anywhere|somewhere|var(?:y|ies|ied|ying)|last\w*|estimat\w+|ag(?:es|ed)|span\w*)(?: in age)?,? $",
+    re.IGNORECASE,
+)
+_YEAR = re.compile(r"(?:19|20)\d\d")
+_METRES = re.compile(r"(?<=\d)[ \xa0]?(?P<unit>mm?|t)\Z")
+_FROM = re.compile(r"\bfrom $")
+_SHARED = 8  # numbers at most that share what the last of them counts
+_NO_RATE = frozenset("share person unit child vote".split())
+
+
+def read_figure(
+    text: str,
+    p: Paragraph,
+    numbers: Sequence[Number],
+    n: int,
+    headline: bool = False,
+    dollar: str = "USD",
+    taken: int = 0,
+    sharing: int = 0,
+) -> Figure | None:
+    """The figure that the ``n``-th number of a paragraph makes; None if it makes none.
+
+    Args:
+        text: the article.
+        p: the paragraph.
+        numbers: its numbers.
+        n: which of them.
+        headline: all words of the line begin with capitals.
+        dollar: the currency that a bare dollar sign stands for.
+        taken: where the figure before ends.
+        sharing: how many numbers before it may count what it does.
+    """
+    printed = _printed(text, p, numbers, n, headline, dollar, max(p.start, taken))
+    figure = _figure(p, printed)
+    # *five* in *five and ten people* counts what the next number does
+    if n + 1 == len(numbers) or sharing == _SHARED or (figure is not None and figure.rule != "bare"):
+        return figure
+    if not _may_share(printed, numbers[n + 1 : n + 3]):
+        return figure
+    next_one = read_figure(text, p, numbers, n + 1, headline, dollar, numbers[n].end, sharing + 1)
+    if next_one is None or next_one.rule in ("bare", "apposition", "sign", "compound") or next_one.modifier == "vague":
+        return figure
+    return _sharing(p, printed, next_one)
+
+
+def _printed(text: str, p: Paragraph, numbers: Sequence[Number], n: int, headline: bool, dollar: str, lo: int) -> Printed:
+    number, before = numbers[n], read_before(text, lo, numbers[n].start)
+    if before.currency is None:
+        number = _metres(text, number, p.end)
+    last, ends, start = number, (0.0, 0.0), before.start
+    if n + 1 < len(numbers):
+        opened = _range(text, number, numbers[n + 1], lo, before.currency)
+        if opened is not None:
+            last, ends, start = numbers[n + 1], opened[0], opened[1] if opened[1] is not None else start
+    after = read_after(text, last.end, p.end)
+    later, at = after if after else (None, last.end)
+    return Printed(text, lo, p.end, number, last, ends, before, start, at, later, headline, dollar)
+
+
+def _metres(text: str, number: Number, hi: int) -> Number:
+    """*300m away* are metres and *100t* tonnes; *5m tickets* are millions."""
+    m = _METRES.search(text, number.start, number.end) if number.form == "digits" else None
+    if m is None or number.value is None:
+        return number
+    counts = money_at(text, (number.start, number.end), hi, True) is not None or noun_phrase(text, number.end, hi) is not None
+    if counts and m["unit"] != "mm":
+        return number
+    return replace(number, end=m.start(), value=number.value / number.scale, scale=1.0)
+
+
+def _range(
+    text: str, number: Number, second: Number, lo: int, currency: str | None
+) -> tuple[tuple[float, float], int | None] | None:
+    """The ends of *between 10 and 15*, *10–15 per cent*, *two or three*, and where *between* stands."""
+    m = _JOINT.fullmatch(text, number.end, second.start)
+    if m is None or number.value is None or second.value is None or "ratio" in (number.form, second.form):
+        return None
+    joint = m["joint"].strip(" -") or "-"
+    opening = _BETWEEN.search(text, max(lo, number.start - 24), number.start)
+    if joint == "and" and (opening is None or opening["from"]):
+        return None
+    changed = joint == "to" and opening is not None and opening["from"] and not opening["where"]
+    if changed and opening is not None and not _RANGING.search(text, max(lo, opening.start() - 80), opening.start()):
+        return None  # rose from 10 to 15: two figures
+    if m["unit"] and not text.startswith(m["unit"].strip(), second.end + (text[second.end : second.end + 1] == " ")):
+        return None  # up 20 per cent to 45 million
+    if (joint in "-–—" and _YEAR.fullmatch(text, number.start, number.end)) or (m["sign"] and not currency):
+        return None
+    low = number.value
+    if number.scale == 1 and second.scale > 1 and low < min(1000, second.value / second.scale):
+        low *= second.scale  # five to ten million
+    if low >= second.value or (joint == "or" and not _are_neighbours(low, second.value)):
+        return None
+    return (low, second.value), opening.start() if opening is not None else None
+
+
+def _are_neighbours(low: float, high: float) -> bool:
+    """Whether *five or six*, *two or three hundred* are one guess, and not a choice."""
+    unit = 10 ** (len(str(int(high))) - 1) if high >= 10 else 1
+    return high <= 3 * low and high - low <= max(2, unit, 0.5 * low)
+
+
+def _figure(p: Paragraph, n: Printed) -> Figure | None:
+    if not n.before.currency and is_date(n.text, n.number, n.last.end, n.lo, n.hi):
+        return None
+    what = what_is(n)
+    if what is None or is_refused(n, what):
+        return None
+    figure = Figure(p.index, n.start, what.end, (n.number.start, n.last.end), "exact", what.kind, what.rule, unit=what.unit)
+    counted = what.counted
+    if counted is not None:
+        figure.counted, figure.counted_lemma = counted.text, counted.lemma
+        figure.counted_span = (counted.end - len(counted.text), counted.end)
+    figure.whole_end = max(figure.end, counted.end if counted else 0)
+    _add_rate(n, what, figure)
+    return _bounded(n, figure)
+
+
+def _add_rate(n: Printed, what: What, figure: Figure) -> None:
+    """The *per* of a rate: $15 an hour, 12 cases per 100,000 people."""
+    rate = (
+        rate_at(n.text, figure.whole_end, n.hi) if what.kind not in ("age", "ratio", "duration") or what.rule == "times" else None
+    )
+    if rate is None or figure.unit is None or (what.kind == "percent" and rate[0] in _NO_RATE):
+        return
+    figure.unit, figure.whole_end = f"{figure.unit} per {rate[0]}", rate[1]
+    if what.counted is None:
+        figure.end = rate[1]
+
+
+def _bounded(n: Printed, figure: Figure) -> Figure:
+    """Modifier, value, low and high."""
+    number, modifier = n.number, n.before.modifier
+    if n.hedged and is_no_bound(n.text, n.lo, n.before.start, figure.end, figure.kind, figure.rule == "compound"):
+        modifier, figure.start = "exact", number.start
+    later = (n.later, n.at) if n.later else read_after(n.text, figure.end, n.hi) or read_after(n.text, figure.whole_end, n.hi)
+    if later is not None and modifier == "exact" and not n.ranged:
+        modifier, end = later
+        figure.end = max(figure.end, end)
+        figure.whole_end = max(figure.whole_end, figure.end)
+    if number.form == "malformed":
+        figure.malformed, figure.readings, figure.modifier = True, number.readings, modifier
+    elif number.form == "vague":
+        figure.modifier, figure.low, figure.high = "vague", number.low, number.high
+        figure.start = figure.start if modifier not in ("exact", "approximate") else number.start
+    elif n.ranged:
+        figure.modifier, (figure.low, figure.high) = "range", n.range
+    else:
+        figure.modifier, figure.value = modifier, number.value
+        figure.low, figure.high = bounds(modifier, number.value)
+    return figure
+
+
+def _may_share(n: Printed, later: Sequence[Number]) -> bool:
+    """Whether a number may count what the next one does: *five and ten people*, *from 10 to 15 cars*."""
+    text, number = n.text, n.number
+    m = _LISTED.fullmatch(text, number.end, later[0].start)
+    if m is None or n.ranged or number.form not in ("digits", "spelled") or (number.form == "spelled" and number.value == 1):
+        return False
+    if is_date(text, number, number.end, n.lo, n.hi) or is_year(text, number, False, False):
+        return False
+    if is_name(text, number, n.lo, n.hi, n.headline) or text[number.start - 1 : number.start].isalnum():
+        return False
+    if m["word"] == "to":
+        return _FROM.search(text, max(n.lo, n.before.start - 5), n.before.start) is not None
+    if m["word"] == "or":
+        return m.group() == " or "
+    return m["comma"] is None or (len(later) > 1 and _LISTED.fullmatch(text, later[0].end, later[1].start) is not None)
+
+
+def _sharing(p: Paragraph, n: Printed, other: Figure) -> Figure:
+    """The figure that counts what another does."""
+    number = n.number
+    figure = Figure(p.index, n.start, number.end, (number.start, number.end), "exact", other.kind, "shared", unit=other.unit)
+    figure.counted, figure.counted_lemma, figure.counted_span = other.counted, other.counted_lemma, other.counted_span
+    figure.whole_end = figure.end
+    return _bounded(n, figure)

@@ -1,0 +1,48 @@
+"""A figure as found in an article."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from ..schemas.figures import Event, FigureKind, Modifier
+from ..text.chars import Chars
+
+
+@dataclass(slots=True)
+class Figure:
+    """A figure as found: spans in characters of the article, values as the ``figures`` table defines them.
+
+    Attributes:
+        paragraph: index of its paragraph.
+        start: offset of the figure, hedge and currency sign included.
+        end: offset after it, unit included.
+        digits: span of the number alone.
+        rule: what made a number a figure; what its confidence is told from.
+        whole_end: offset after the phrase that it counts.
+        sentence: span of the sentence that holds it.
+        unspecified: the sentence says that somebody believes it, but not who.
+    """
+
+    paragraph: int
+    start: int
+    end: int
+    digits: Chars
+    modifier: Modifier
+    kind: FigureKind
+    rule: str = ""
+    value: float | None = None
+    low: float | None = None
+    high: float | None = None
+    unit: str | None = None
+    counted: str | None = None
+    counted_lemma: str | None = None
+    counted_span: Chars | None = None
+    event: Event | None = None
+    place: str | None = None
+    time_text: str | None = None
+    part_of: Figure | None = None
+    malformed: bool = False
+    readings: tuple[float, ...] = ()
+    whole_end: int = 0
+    sentence: Chars = (0, 0)
+    unspecified: bool = False

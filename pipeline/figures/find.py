@@ -1,0 +1,85 @@
+"""Figures of an article: numbers that count, measure or value something, with their bounds and what they say."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_right
+from collections.abc import Sequence
+
+from ..quotes.model import Entity
+from ..text.article import Article
+from ..text.chars import Chars, stands_in
+from ..text.paragraphs import Paragraph
+from ..text.sentences import sentence_spans
+from .candidate import read_figure
+from .context import add_context
+from .figure import Figure
+from .money import dollar_of
+from .negatives import web_spans
+from .numbers import Number, find_numbers
+
+_TITLE_WORD = re.compile(r"\b[A-Z][a-z]")
+
+
+def article_figures(article: Article, paragraphs: Sequence[Paragraph], entities: Sequence[Entity]) -> list[Figure]:
+    """Return the figures of an article, with the names in it told apart by the network and its publisher's dollar."""
+    spans = sorted((e.start, e.end, e.kind) for e in entities)
+    names = [(s, e) for s, e, kind in spans if kind in ("PERSON", "ORG")]
+    places = [(s, e) for s, e, kind in spans if kind == "LOC"]
+    return find_figures(article.text, paragraphs, names, places, dollar_of(article.url))
+
+
+def find_figures(
+    text: str, paragraphs: Sequence[Paragraph], names: Sequence[Chars] = (), places: Sequence[Chars] = (), dollar: str = "USD"
+) -> list[Figure]:
+    """Return the figures of an article in text order, boilerplate left out.
+
+    Args:
+        text: the article.
+        paragraphs: its paragraphs.
+        names: spans of names of people and bodies, in text order; a number within one is no figure.
+        places: spans of names of places, in text order.
+        dollar: the currency that a bare dollar sign stands for.
+    """
+    out: list[Figure] = []
+    for p in paragraphs:
+        if p.kind == "boilerplate":
+            continue
+        numbers = find_numbers(text, p.start, p.end)
+        if not numbers:
+            continue
+        found = _of_paragraph(text, p, numbers, names, dollar)
+        sentences = sentence_spans(text, p.start, p.end) if found else []
+        by_sentence: dict[Chars, list[Figure]] = {}
+        for figure in found:
+            figure.sentence = sentences[max(bisect_right(sentences, figure.start, key=lambda s: s[0]) - 1, 0)]
+            by_sentence.setdefault(figure.sentence, []).append(figure)
+        for own in by_sentence.values():
+            add_context(text, own, places)
+        for figure in found:  # one may stand where a sentence that has no end is cut
+            figure.sentence = figure.sentence[0], max(figure.sentence[1], figure.end)
+        out += found
+    return out
+
+
+def _of_paragraph(text: str, p: Paragraph, numbers: Sequence[Number], names: Sequence[Chars], dollar: str) -> list[Figure]:
+    web = web_spans(text, p.start, p.end)
+    headline = p.kind in ("headline", "subhead") and 2 * len(_TITLE_WORD.findall(text, p.start, p.end)) > len(
+        text[p.start : p.end].split()
+    )
+    found: list[Figure] = []
+    taken = p.start
+    for n, number in enumerate(numbers):
+        if number.start < taken or stands_in(web, number.start) or _stands_in_name(names, number):
+            continue
+        figure = read_figure(text, p, numbers, n, headline, dollar, taken)
+        if figure is not None:
+            taken = figure.whole_end if " per " in (figure.unit or "") else figure.end
+            found.append(figure)
+    return found
+
+
+def _stands_in_name(names: Sequence[Chars], number: Number) -> bool:
+    """Whether a name holds the number and more than it."""
+    k = bisect_right(names, number.start, key=lambda s: s[0]) - 1
+    return k >= 0 and number.end <= names[k][1] and names[k] != (number.start, number.end)

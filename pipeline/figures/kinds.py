@@ -1,0 +1,292 @@
+"""What a number counts, measures or values: the kind of the figure, its unit and its counted phrase."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from ..schemas.figures import FigureKind
+from .counted import Counted, after_of, noun_phrase, part_phrase
+from .money import currency_of_sign, money_at
+from .printed import Printed
+from .units import PERCENT, TIMES, measure_at
+
+_AGE_AFTER = re.compile(
+    r"[- ](?P<unit>years?|months?|weeks?|days?)(?:[- ]old|[- ]olds|(?= of age)| of age)\b(?: of age)?|(?P<yo>[ -]?y/?o\b)",
+    re.IGNORECASE,
+)
+_AGE_BEFORE = re.compile(
+    r"(?:\b(?:aged|ages?|age of|turn(?:ed|s|ing)|(?:girls?|boys?|child|children|man|woman) of)"
+    r"|\b(?:everyone|anyone|those|population"
+    r"|people|adults|children|child|kids|men|women|girls|boys|youths) (?:aged )?(?:over|under"
+    r"|above|below|older than|younger than|between))"
+    r"\s(?:(?:between|over|under|from|about|around|just|only|nearly|almost|up to) )?$",
+    re.IGNORECASE,
+)
+_APPOSED_AGE_BEFORE = re.compile(
+    r"(?P<name>(?:[A-Z][\w’'.-]*[a-z.’'] (?:(?:[A-Z][\w’'.-]*|al|de|van|von|der|bin|[A-Z]\.) )*)?[A-Z][\w’'-]+"
+    r"|\b(?:husband|wife|son|daughter|brother|sister|mother|father|baby|boy|girl|man|woman))(?:, (?:now |then |also |both )?"
+    r"| \()$"
+)
+_APPOSED_AGE_AFTER = re.compile(r",|;|\.(?:\s|$)|$")
+_AFTER_SURNAME = re.compile(r",(?: (?!(?:and|or|but|in)\b)[a-z]|$|\n)")
+_COMPOUND = re.compile(r"-(?P<noun>[a-z]+)(?:-(?P<next>[a-z]+))?")
+_NO_COMPOUND = frozenset(
+    "way ways whatever for all foot iron tolerance straight consecutive fold time times sided on off handed faced piece star"
+    " dimensional legged"
+    " eyed armed stop size half third thirds quarter quarters fifths point points up "
+    "party-line to in and or down out shot hit first old odd strong plus something ish track tier timer man woman"
+    " person oh ".split()
+)
+_STRONG = re.compile(r"[- ]strong\b")
+_FOLD = re.compile(r"[- ]?fold\b")
+_TIMES = re.compile(r" times\b")
+
+_MONTHS = re.compile(r"[ -](months?|weeks?|days?|years?)\b")
+_NO_AGE_AFTER = re.compile(r"[,.]?\d|\s?%| per")
+_YOUNGER = re.compile(r"(?:younger|older) than ", re.IGNORECASE)
+_CHILD_OF = re.compile(r"\b(?:girl|boy|child|age) of $", re.IGNORECASE)
+_TURNED = re.compile(r"\bturn\w* $")
+_TURNED_AFTER = re.compile(r"\s*(?:[.,;]|$|this|last|on|in|next|years)")
+_EXTENDED = re.compile(  # two more years, three straight days
+    r"(?: more| full| whole| straight| consecutive| long| short| additional| further| extra| working| calendar| solid"
+    r"| successive)"
+    r"(?= (?:more |full )?(?:years?|months?|weeks?|days?|hours?|minutes?|nights?|decades?|seconds?|miles?|km)\b)"
+)
+_ACADEMIC = re.compile(r"s? (?:from|in|of (?!heat|frost|warming)|programs?|programmes?|holders?|to which)")
+_HALF_A = re.compile(
+    r" an? (?:(?P<unit>hour|day|century|decade|year|mile|minute|second|week|month)\b|(?P<point>percentage point|per cent"
+    r"|percent|point)\b)"
+)
+_HALF_THE = re.compile(r" (?:the|its|their|his|her|our|my|your|all|that|those|these)\b ")
+_HALF_AS = re.compile(r" as (?:many|much|likely|big|large|high|long|old)\b")
+_BY_HALF = re.compile(r"\b(?:by|in|to|than|nearly|almost|over|about|only|roughly|around)\s+$", re.IGNORECASE)
+_WHICH_HALF = re.compile(
+    r"(?:first|second|other|latter|one|the|each|either|and a|and|a|better|bottom|top|my|his|her|upper|lower|wrong) $",
+    re.IGNORECASE,
+)
+_HALF_WHAT = re.compile(r"-| (?:time|hour|brother|sister|way|term|marathon|dozen|asleep|dead|empty|full|naked|a)\b")
+_BY_A_THIRD = re.compile(r"\b(?:by|to|than|up|down|only|just|about|nearly|for|over|accounts? for|cut)\s+$", re.IGNORECASE)
+_A_THIRD_WHAT = re.compile(r" (?:of a|time|term|party|man|woman|person|wave|quarter)|-")
+_AFTER_A_THIRD = re.compile(
+    r"[,.;:)”\"]|$| (?:more|less|fewer|higher|lower|larger|smaller|bigger|faster|as|in|from|to|on|since|over|by|this|last"
+    r"|compared|agreed?|said|say|were|was"
+    r"|are|is|have|had|the|did|do|believed?|thinks?|thought|support\w*|favor\w*|oppos\w*|want\w*|voted|live|lived|at|for|with"
+    r"|and|or|but|after|between)\b"
+)
+_ORDINAL = re.compile(r"an? (?:third|\w+th)")
+_OF_A_CENT = re.compile(r" of (?:1|one|a) (?:per cent|percentage point|percent)\b")
+_WHICH_QUARTER = re.compile(r"\b(?:the|first|second|third|fourth|last|next|this|each|every|past) $", re.IGNORECASE)
+_GLYPH = re.compile(r"[½¼¾⅓⅔⅕⅖⅗⅘⅙⅚⅛⅜⅝⅞]|-?\d+/")
+_COMPARED = re.compile(
+    r" (?:as|more|less|(?!(?:over|under|after|ever|other|later|whenever|earlier|per|together)\b)[a-z]{3,}er|(?:the|its|their|that"
+    r"|his) (?:\w+ )?(?:size|number|amount|rates?"
+    r"|average|figures?|price|cost|levels?|length|speed|value|total|weight|height|area|population|volume|capacity|limit|salary"
+    r"|budget|sum|share|pay))\b"
+)
+_OF_THE = re.compile(r" of (?:the|its|their|these|those|his|her|our|all|my|your)\b")
+_ENDINGS = ("ed", "th", "st", "nd", "rd", "ly")
+
+
+@dataclass(frozen=True, slots=True)
+class What:
+    """What a number says: kind, unit and counted phrase, where the figure ends, and what told it so."""
+
+    kind: FigureKind
+    unit: str | None
+    counted: Counted | None
+    end: int
+    rule: str
+
+
+def what_is(n: Printed) -> What | None:
+    """What a number counts, measures or values; None if the words after it make it no figure."""
+    told = _money(n) or _ratio(n) or _percent(n) or _currency(n) or _age(n) or _strong(n) or _measure(n)
+    return told or (_fraction(n) if n.number.form == "fraction" else _count(n))
+
+
+def _money(n: Printed) -> What | None:
+    if not n.before.currency:
+        return None
+    code = currency_of_sign(n.before.currency, n.dollar)
+    named = money_at(n.text, (n.last.start, n.last.end), n.hi, True, n.dollar)  # US$10 million dollars
+    end = named[1] if named and (named[0] in (code, "USD") or code == "USD") else n.at
+    return What("money", code, None, end, "sign")
+
+
+def _ratio(n: Printed) -> What | None:
+    if n.number.form != "ratio":
+        return None
+    of = after_of(n.text, n.at, n.hi)
+    return _share(noun_phrase(n.text, of or n.at, n.hi, glued=of is not None), n.at, "ratio")
+
+
+def _percent(n: Printed) -> What | None:
+    m = PERCENT.match(n.text, n.at, n.hi)
+    if m is None:
+        return None
+    of = after_of(n.text, m.end(), n.hi)
+    counted = part_phrase(n.text, of, n.hi) if of is not None else None
+    return What("percent", "percentage point" if "point" in m.group().lower() else "percent", counted, m.end(), "percent")
+
+
+def _currency(n: Printed) -> What | None:
+    form = n.number.form
+    money = money_at(n.text, (n.number.start, n.at), n.hi, form == "vague" or n.last.scale > 1, n.dollar)
+    if money is None and form in ("vague", "spelled") and (of := after_of(n.text, n.at, n.hi)) is not None:
+        money = money_at(n.text, (n.number.start, of - 1), n.hi, True, n.dollar)  # millions of dollars
+    return What("money", money[0], None, money[1], "currency") if money is not None else None
+
+
+def _age(n: Printed) -> What | None:
+    """*12-year-old*, *aged 43*, *children under five*, *Ann Veld, 34,*."""
+    text, number = n.text, n.number
+    m = _AGE_AFTER.match(text, n.at, n.hi)
+    if m:
+        return What("age", (m["unit"] or "year").lower().rstrip("s"), None, m.end(), "unit")
+    value = n.last.value
+    if _YOUNGER.match(text, n.before.start) and noun_phrase(text, n.at, n.hi) is None:
+        return What("age", "year", None, n.at, "age")
+    if value is None or not 0 < value <= 120 or value != int(value) or number.scale > 1:
+        return None
+    if _AGE_BEFORE.search(text, max(n.lo, number.start - 36), number.start) and not _NO_AGE_AFTER.match(text, n.at):
+        turned = _TURNED.search(text, max(n.lo, number.start - 9), number.start) is not None
+        if not turned or (value >= 10 and _TURNED_AFTER.match(text, n.at)):
+            months = _MONTHS.match(text, n.at, n.hi)
+            if months:
+                return What("age", months.group(1).rstrip("s"), None, months.end(), "age")
+            if _CHILD_OF.search(text, max(n.lo, number.start - 12), number.start) or noun_phrase(text, n.at, n.hi) is None:
+                return What("age", "year", None, n.at, "age")
+    lead = text[max(n.lo, number.start - 50) : number.start]
+    named = _APPOSED_AGE_BEFORE.search(lead)
+    if number.form != "digits" or n.ranged or named is None:
+        return None
+    if lead.endswith("("):
+        apposed = text.startswith(")", n.at)
+    else:
+        apposed = (_APPOSED_AGE_AFTER if " " in named["name"] else _AFTER_SURNAME).match(text, n.at, n.hi) is not None
+    return What("age", "year", None, n.at, "apposition") if apposed else None
+
+
+def _strong(n: Printed) -> What | None:
+    """*The 5,000-strong union*, *threefold*."""
+    m = _STRONG.match(n.text, n.at, n.hi)
+    if m:
+        counted = noun_phrase(n.text, m.end(), n.hi)
+        return What("count", counted.unit if counted else "person", counted, m.end(), "counted")
+    m = _FOLD.match(n.text, n.at, n.hi)
+    return What("ratio", "fold", None, m.end(), "unit") if m else None
+
+
+def _measure(n: Printed) -> What | None:
+    text, at = n.text, n.at
+    if (
+        n.number.form in ("vague", "spelled", "fraction")
+        and (of := after_of(text, at, n.hi)) is not None
+        and text[of - 4 : of] != "the "
+    ):
+        at = of - 1  # tens of thousands of tonnes, a couple of days
+    extended = _EXTENDED.match(text, at, n.hi)
+    found = measure_at(text, extended.end() if extended else at, n.hi)
+    if found is None:
+        return None
+    unit, end = found
+    if unit == "degree" and _ACADEMIC.match(text, end):
+        return None
+    if unit in TIMES and at == n.at and _ORDINAL.fullmatch(n.raw):
+        return None  # burning for a third day
+    return What("duration" if unit in TIMES else "measure", unit, None, end, "unit")
+
+
+def _fraction(n: Printed) -> What | None:
+    """*A third of the voters*, *two-thirds majority*, *more than half*; *a third man* is no figure."""
+    text, raw, at = n.text, n.raw, n.at
+    cent = _OF_A_CENT.match(text, at, n.hi)
+    if cent is not None:
+        points = "point" in cent.group()
+        return What("percent", "percentage point" if points else "percent", None, cent.end(), "percent")  # half of 1 per cent
+    if raw == "half":
+        return _half(n)
+    of = after_of(text, at, n.hi)
+    counted = part_phrase(text, of, n.hi) if of is not None else None
+    if _GLYPH.match(raw):
+        following = noun_phrase(text, at, n.hi)
+        if of is not None or n.hedged or following is None:
+            return _share(counted, at, "fraction") if of is not None or n.hedged else None
+        return What("count", following.unit, following, at, "counted")
+    if of is None and raw.startswith(("a ", "an ")) and not _AFTER_A_THIRD.match(text, at, n.hi):
+        return None  # a third man
+    if of is None and not n.hedged and raw.startswith(("a ", "an ")) and not _BY_A_THIRD.search(n.lead(22)):
+        return None
+    if raw.startswith(("a ", "an ")) and _A_THIRD_WHAT.match(text, at):
+        return None
+    if raw.endswith(("quarter", "quarters")) and (
+        _WHICH_QUARTER.search(n.lead(22))
+        or (of is None and not n.hedged and "-" not in raw and not _BY_A_THIRD.search(n.lead(22)))
+    ):
+        return None
+    if counted is None and of is None and raw.endswith("s"):
+        following = noun_phrase(text, at, n.hi)
+        counted = following if following and not following.text.lower().startswith("major") else None
+    return _share(counted, at, "fraction")
+
+
+def _half(n: Printed) -> What | None:
+    """*Half an hour*, *half of the seats*, *more than half*, *by half*; not *the first half*, *half-brother*."""
+    text, at = n.text, n.at
+    m = _HALF_A.match(text, at, n.hi)
+    if m and m["unit"]:
+        return What("measure" if m["unit"] == "mile" else "duration", m["unit"], None, m.end(), "unit")
+    if m:
+        return What(
+            "percent",
+            "percent" if "cent" in m["point"] and "age" not in m["point"] else "percentage point",
+            None,
+            m.end(),
+            "percent",
+        )
+    of, the = after_of(text, at, n.hi), _HALF_THE.match(text, at, n.hi)
+    by = n.hedged or _BY_HALF.search(n.lead(12)) is not None
+    if of is None and the is None and not by and not _HALF_AS.match(text, at, n.hi):
+        return None
+    if _HALF_WHAT.match(text, at, n.hi) or (not n.hedged and _WHICH_HALF.search(n.lead(12))):
+        return None
+    start = of if of is not None else the.end() if the is not None else None
+    return _share(part_phrase(text, start, n.hi) if start is not None else None, at, "fraction")
+
+
+def _share(counted: Counted | None, end: int, rule: str) -> What:
+    return What("ratio", counted.unit if counted else None, counted, end, rule)
+
+
+def _count(n: Printed) -> What | None:
+    text, number, at = n.text, n.number, n.at
+    m = _TIMES.match(text, at, n.hi)
+    if m:
+        return What("ratio" if _COMPARED.match(text, m.end(), n.hi) else "count", "time", None, m.end(), "times")
+    m = _COMPOUND.match(text, at, n.hi)
+    if m:
+        noun = m["noun"]
+        years = number.form == "digits" and "," not in n.raw and (number.value or 0) > 999
+        if noun in _NO_COMPOUND or number.value == 0 or number.form == "vague" or noun.endswith(_ENDINGS) or years:
+            return None
+        counted = Counted(noun, m.end("noun"), noun, False)
+        return What("count", counted.unit, counted, counted.end, "compound")
+    if text[at : at + 1].isalpha() or (text[at : at + 1] in "-–—/’'" and text[at + 1 : at + 2].isalnum()):
+        return None
+    return _counting(n)
+
+
+def _counting(n: Printed) -> What:
+    """*Twelve cars*, *two of the cars*, *one man*, or nothing that one can see."""
+    text, number, at = n.text, n.number, n.at
+    one = number.value == 1 and not n.ranged
+    of = after_of(text, at, n.hi)
+    if of is not None and number.form == "digits" and number.scale == 1 and not _OF_THE.match(text, at):
+        return What("count", None, None, at, "bare")  # 12 of December
+    counted = noun_phrase(text, of if of is not None else at, n.hi, one=one and of is None, glued=of is not None)
+    if counted is None and one and number.form == "digits":
+        counted = noun_phrase(text, at, n.hi)
+    if counted is None and of is not None and number.form == "vague":
+        counted = noun_phrase(text, of, n.hi, one=True, glued=True)
+    return What("count", counted.unit if counted else None, counted, at, "counted" if counted else "bare")

@@ -1,0 +1,134 @@
+"""Where and when a figure holds: the place and the time named in its clause, else in its sentence; never guessed."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left
+from collections.abc import Sequence
+
+from ..text.chars import Chars
+from .negatives import MONTH
+
+_DAY = r"(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day"
+_UNIT = (
+    r"(?:seconds?|minutes?|hours?|days?|nights?|weeks?|weekends?|fortnight|months?|years?|decades?|century|centuries|quarters?"
+    r"|seasons?"
+    r"|summer|winter|spring|autumn|fall)"
+)
+_COUNT = (
+    r"(?i:\d[\d,.]*|an?|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|\w+teen|\w+ty(?:-\w+)?|several|few"
+    r"|couple of|dozen)"
+)
+_PERIOD = r"(?:morning|afternoon|evening|night)"
+_YEAR = r"(?:19|20)\d\d"
+_MONTH_DAY = rf"{MONTH} \d{{1,2}}(?:st|nd|rd|th)?\b(?! million| billion|[,.]\d)(?:,? {_YEAR}\b)?"
+_DAY_MONTH = rf"\d{{1,2}}(?:st|nd|rd|th)?(?: of)? {MONTH}(?:,? {_YEAR}\b)?"
+_DATE = rf"(?:(?:{_DAY},? )?(?:{_MONTH_DAY}|{_DAY_MONTH}|{MONTH},? {_YEAR}\b))"
+_FULL_MONTH = r"(?:January|February|March|April|May|June|July|August|September|October|November|December)"
+_POINT = rf"(?:{_DATE}|{_FULL_MONTH}|{_YEAR})"
+_AT = r"on|in|since|until|by|before|after|from|during|early|earlier|late|mid|through"
+_WHEN = (
+    # between May and June 2014
+    rf"(?i:between|from) {_POINT} (?:and|to|until|through) {_POINT}\b",
+    # since September 2015
+    rf"(?i:(?:{_AT}|as of|the|at the end of|for|around) )*{_DATE}",
+    # on Monday night
+    rf"(?i:(?:{_AT}|as of|last|next|this|overnight) )*{_DAY}\b(?:[’']s\b)?(?: {_PERIOD})?",
+    # last May
+    rf"(?i:(?:{_AT}|last|next|this|the|end of|beginning of|for) )+(?:mid-|early |late )?{_FULL_MONTH}\b(?!,? [A-Z]|\.? \d)",
+    # in 2014, in fiscal 2014, in the 2010s, of 2014-16
+    rf"(?i:{_AT}|between|of|for|back in|fiscal(?: year)?|the year|the end of|the (?:summer|spring|fall|autumn"
+    rf"|winter) of) (?:mid-|early |late "
+    rf"|fiscal (?:year )?|the (?:end|start|beginning) of )?{_YEAR}(?:s|[-–]\d\d(?:\d\d)?)?\b"
+    r"(?! (?:people|men|women|children|(?!was|is|has|as|vs)[a-z]+s\b)|,\d| per)",
+    # over the past three weeks, in the first quarter of this year
+    rf"(?i:(?:{_AT}|over|within|for|throughout|across|at) )?the (?:past|last|first|next|previous|coming|preceding|following"
+    rf"|same|third|second"
+    rf"|fourth|final|current|fiscal|whole|entire|opening|early|late|latter) (?:{_COUNT} (?:and a half )?)?(?:full |business "
+    rf"|fiscal )?{_UNIT}"
+    rf"(?: of (?:the year|this year|last year|{_YEAR}|{_FULL_MONTH}))?\b",
+    # so far this year, later last month; not *can last weeks*
+    rf"(?i:(?:{_AT}|later|so far|at the end of|by the end of|the end of|the start of"
+    rf"|over) )*(?<!can )(?<!could )(?<!may )(?<!to )(?<!will )"
+    rf"(?<!would )(?i:last|this|next|every|each) (?:(?:fiscal|financial|calendar|school) )?(?:{_UNIT}|{_PERIOD}"
+    rf"|{_FULL_MONTH})(?:[’']s\b)?",
+    rf"(?i:(?:more|less) than |almost |nearly |about |around |some |at least |over |just )?{_COUNT} (?:and a half )?{_UNIT} "
+    # almost two weeks ago
+    r"(?:ago|earlier|later|previously)\b",
+    rf"(?i:by|at|until|before|since|after|towards?) the (?:end|start|beginning|middle|turn|close) of (?:the |this |last |next )?"
+    # by the end of the year
+    rf"(?:(?:year|month|week|day|century|decade|quarter|season)|{_YEAR}|{_FULL_MONTH})(?: {_YEAR})?\b",
+    rf"(?:[Yy]esterday|[Tt]oday|[Tt]onight|[Oo]vernight|[Tt]omorrow|[Cc]urrently|[Tt]o date|year-on-year|[Nn]owadays"
+    rf"|[Aa]t present)(?:[’']s\b)?(?: {_PERIOD})?\b",
+    # in the 1990s
+    r"(?i:in|during|over|since|through) (?:the )?(?:19|20)?\d0s\b",
+)
+_TIME = re.compile("|".join(rf"\b{form}" for form in _WHEN))
+_DIRECTION = (
+    r"(?:(?:north|south)-?(?:east|west)?(?:ern)?|(?:east|west)(?:ern)?|central|(?:rebel|government|opposition)-held|downtown"
+    r"|greater|inner"
+    r"|mainland|rural|coastal|neighbou?ring|occupied)"
+)
+_KIND = (
+    r"(?:cit(?:y|ies)|towns?|villages?|provinces?|districts?|states?|regions?|ports?|capital|islands?|suburbs?|count(?:y|ies)"
+    r"|areas?"
+    r"|neighbou?rhoods?|governorates?|camps?|countr(?:y|ies)|nations?|parts?|outskirts|countryside|centre|center|north|south"
+    r"|east|west"
+    r"|streets?|coast|border|valley|hills|mountains?|corner|heart)"
+)
+# what stands between a preposition and the name of a place: *in the besieged eastern districts of*
+_BEFORE_PLACE = re.compile(
+    rf"\b(?:(?:in|at|near|across|outside|from|inside|around|throughout|within|into|off|over|on|toward|towards)\s+|(?:bombing"
+    rf"|bombardment|shelling|siege|battle|invasion"
+    rf"|capture|fall|occupation)\s+of\s+)(?P<whole>(?:the )?(?:(?:[\w’-]+ ){{0,3}}{_KIND}(?: of"
+    rf"|,)? )?(?:(?:the )?(?P<direction>(?:{_DIRECTION} )+))?(?:the )?)$",
+)
+
+
+def times_in(text: str, span: Chars) -> list[Chars]:
+    """The times that a sentence names."""
+    return [m.span() for m in _TIME.finditer(text, *span)]
+
+
+def time_at(text: str, times: Sequence[Chars], spans: Sequence[Chars], figure: Chars) -> str | None:
+    """The time named in the first of the spans that names one, the nearest to the figure; not the figure itself.
+
+    Args:
+        text: the article.
+        times: the times that the sentence names.
+        spans: clause and sentence.
+        figure: the figure's span.
+    """
+    others = [t for t in times if not (t[0] <= figure[0] < t[1] or figure[0] <= t[0] < figure[1])]
+    for lo, hi in spans:
+        found = [t for t in others if lo <= t[0] and t[1] <= hi]
+        if found:
+            start, end = min(found, key=lambda t: max(t[0] - figure[1], figure[0] - t[1]))
+            return text[start:end].strip().rstrip(".,")
+    return None
+
+
+def place_at(text: str, spans: Sequence[Chars], places: Sequence[Chars], figure: Chars) -> str | None:
+    """The place named in the first of the spans that names one behind a preposition, the nearest to the figure.
+
+    Args:
+        text: the article.
+        spans: clause and sentence.
+        places: the names of places in the article, in text order.
+        figure: the figure's span.
+    """
+    for lo, hi in spans:
+        best: tuple[int, str] | None = None
+        for s, e in places[bisect_left(places, (lo, lo)) : bisect_left(places, (hi, hi))]:
+            if e > hi:
+                continue
+            m = _BEFORE_PLACE.search(text, max(lo, s - 60), s)
+            if m is None:
+                continue
+            distance = max(s - figure[1], figure[0] - e)
+            name = (m["direction"] or "") + re.sub(r"[’']s?$", "", text[s:e].rstrip("’'"))
+            if best is None or distance < best[0]:
+                best = distance, name
+        if best is not None:
+            return best[1]
+    return None

@@ -1,0 +1,193 @@
+"""What a run is to read: the input files that no finished run has taken, in an order that depends on names alone."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable, Sequence
+from datetime import datetime
+from pathlib import Path
+from typing import Any, Literal
+
+from pydantic import BaseModel, Field
+
+from .. import __version__
+from ..reading import model_version
+from ..schemas.ids import hash_id, sha256_hex
+from ..sources.formats import FETCHED, Reading
+from ..sources.paths import uri_of
+from ..sources.readers.metadata import MetadataError, parse_metadata
+from ..store.known import Known
+from ..store.manifest import Input
+from ..store.state import read_state, taken_inputs
+from ..transforms.files import InputError, InputFile, NoInputError, fingerprint, list_inputs
+from ..transforms.folders import UNREADABLE
+from ..transforms.refusals import refusal_id, refusal_of
+from .config import MEANING, Config
+from .engine import NoInput, UsageError
+
+ROUND_BYTES = 256 << 20  # of input files spooled together
+
+Leave = Callable[[InputFile, int], bool]  # whether to leave a file of this size for a later run
+
+
+class PlannedFile(BaseModel):
+    """An input file of a plan; ``round`` says with which others it is spooled."""
+
+    file: InputFile
+    taken_as: Input
+    round: int = 0
+
+
+class Plan(BaseModel):
+    """All that a run depends on, written down before it begins, so that a run that was stopped can be gone on with."""
+
+    form: Literal[2]  # of what is staged; that of another version is not gone on with
+    run_id: str
+    sequence: int
+    started_at: datetime
+    given: list[str]
+    meaning: dict[str, Any]
+    files: list[PlannedFile]
+    left_out: int = 0  # files of unknown format
+    again: bool = False  # files are read too that have been taken
+    left_for_later: int = Field(0, exclude=True)
+
+    def goes_on_with(self, earlier: Plan) -> bool:
+        """Whether this run was asked for with the same inputs and settings as one that was stopped."""
+        same = (earlier.sequence, earlier.given, earlier.meaning, earlier.again)
+        return same == (self.sequence, self.given, self.meaning, self.again) and all(
+            f.taken_as.key in [g.taken_as.key for g in self.files] for f in earlier.files if f.file.called
+        )
+
+    def without_changed_files(self, rounds_done: int) -> Plan:
+        """The plan without files, not read yet, that have changed or vanished since; a later run finds what is new."""
+        return self.model_copy(update={"files": [f for f in self.files if f.round < rounds_done or _unchanged(f)]})
+
+
+def make_plan(
+    inputs: Sequence[str],
+    output: Path,
+    config: Config,
+    metadata_sha256: str | None,
+    stdin: Path,
+    now: datetime,
+    leave: Leave | None = None,
+    again: bool = False,
+) -> Plan:
+    """Plan the run that reads what is new in the inputs.
+
+    Args:
+        inputs: files, folders, globs, remote URIs; the path ``stdin`` stands for standard input.
+        output: the output folder; files within it are no input.
+        config: settings.
+        metadata_sha256: digest of the metadata file, if there is one.
+        stdin: where standard input is kept.
+        now: the moment that stands for all times of the run.
+        leave: tells files that are left for a later run.
+        again: read files too that have been taken as they are.
+
+    Raises:
+        NoInput: there is no file to read.
+        UsageError: an input cannot be read.
+    """
+    try:
+        listing = list_inputs(inputs, config.format not in ("auto", "feed"), config.follow_links)
+        found = [
+            (file._replace(called="stdin:") if file.uri == str(stdin) else file, size)
+            for file, size in zip(listing.files, listing.sizes, strict=True)
+        ]
+        inside = output.resolve()
+        fetched = inside / FETCHED
+        found = [(f, size) for f, size in found if f.called or inside not in Path(f.uri).parents or Path(f.uri).parent == fetched]
+        waiting = {f for f, size in found if leave and not f.refused and Path(f.uri).parent != fetched and leave(f, size)}
+        taken: dict[str, list[Input]] = {}
+        for known in taken_inputs(output, [f.name for f, _ in found]):
+            taken.setdefault(known.uri, []).append(known)
+        chosen = []
+        for file, size in found:
+            if file not in waiting:
+                file, mark = _marked(file, size, taken.get(file.name, ()))
+                if again or file.refused or all(mark.key != k.key for k in taken.get(file.name, ())):
+                    chosen.append((file, mark))
+        if not again:
+            chosen = _not_told_yet(chosen, output)
+    except NoInputError as error:
+        raise NoInput(str(error)) from None
+    except InputError as error:
+        raise UsageError(str(error)) from None
+    sequence = 1 + read_state(output).sequence
+    meaning = config.model_dump(mode="json", include=set(MEANING)) | {
+        "metadata": metadata_sha256,
+        "pipeline_version": __version__,
+        "model_version": model_version(config.model),
+    }
+    identity = hash_id("run", sequence, [m.key for _, m in chosen], sorted(meaning.items(), key=lambda m: m[0]))
+    return Plan(
+        form=2,
+        run_id=f"{sequence:06d}-{identity[:12]}",
+        sequence=sequence,
+        started_at=now,
+        given=["-" if i == str(stdin) else i if "://" in i else uri_of(os.path.abspath(i)) for i in inputs],
+        meaning=meaning,
+        files=_in_rounds(chosen),
+        left_out=len(listing.left_out),
+        again=again,
+        left_for_later=len(waiting),
+    )
+
+
+def _marked(file: InputFile, size: int, taken: Sequence[Input]) -> tuple[InputFile, Input]:
+    """A file and its fingerprint; one that cannot be read becomes a refused one."""
+    try:
+        if not file.refused:
+            return file, fingerprint(file, size, taken)
+    except InputError as error:
+        file = file._replace(refused=(UNREADABLE, str(error)))
+    return file, Input(uri=file.name, size=0, digest="")
+
+
+def _not_told_yet(chosen: list[tuple[InputFile, Input]], output: Path) -> list[tuple[InputFile, Input]]:
+    """The files without those that cannot be read and of which that is published already."""
+    ids = {file.name: refusal_id(refusal_of(file, *file.refused)) for file, _ in chosen if file.refused}
+    told = Known.of(output.resolve()).rejected(ids.values()) if ids else set()
+    return [(file, mark) for file, mark in chosen if ids.get(file.name) not in told]
+
+
+def _in_rounds(chosen: Sequence[tuple[InputFile, Input]]) -> list[PlannedFile]:
+    files, number, weight = [], 0, 0
+    for order, (file, mark) in enumerate(chosen):
+        if weight and weight + mark.size > ROUND_BYTES:
+            number, weight = number + 1, 0
+        weight += mark.size
+        files.append(PlannedFile(file=file._replace(order=order), taken_as=mark, round=number))
+    return files
+
+
+def _unchanged(planned: PlannedFile) -> bool:
+    if planned.file.refused:
+        return True  # it is not read
+    try:
+        size = planned.taken_as.size if "://" in planned.file.uri else os.path.getsize(planned.file.uri)
+        return fingerprint(planned.file, size, [planned.taken_as]).key == planned.taken_as.key
+    except (OSError, InputError):
+        return False
+
+
+def make_reading(config: Config) -> tuple[Reading, str | None]:
+    """How the inputs are read, and the digest of the metadata file.
+
+    Raises:
+        UsageError: the metadata cannot be read.
+    """
+    data, metadata = None, {}
+    try:
+        if config.metadata is not None:
+            data = config.metadata.read_bytes()
+            metadata = dict(parse_metadata(data, str(config.metadata)))
+    except OSError as error:
+        raise UsageError(f"--metadata {config.metadata}: {error.strerror}") from None
+    except MetadataError as error:
+        raise UsageError(f"--metadata {error}") from None
+    form = "auto" if config.format == "feed" else config.format
+    reading = Reading(form, config.fields, config.max_chars, metadata, config.article_seconds)
+    return reading, sha256_hex(data) if data is not None else None

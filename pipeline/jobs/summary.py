@@ -1,0 +1,103 @@
+"""What a run did, for the table at its end and for ``--json``."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import pyarrow as pa
+import pyarrow.compute as pc
+import pyarrow.parquet as pq
+
+from ..store.manifest import Manifest
+from ..store.state import read_state
+
+if TYPE_CHECKING:
+    from ..sources.web.feeds import Fetched
+
+MOST_NAMES = 100_000  # counted at once; beyond them the rarest are let go of
+COUNTED = ("read", "known", "documents", "appearances", "quotes", "figures", "rejects")
+
+
+@dataclass
+class Summary:
+    """What a run did; ``finished`` are runs that had been stopped and were finished first, ``feeds`` what was fetched."""
+
+    run_id: str | None
+    output: str
+    counts: dict[str, int] = field(default_factory=lambda: dict.fromkeys(COUNTED, 0))
+    rejects: dict[str, int] = field(default_factory=dict)
+    quotes: dict[str, int] = field(default_factory=dict)
+    figures: dict[str, int] = field(default_factory=dict)
+    speakers: list[tuple[str, int]] = field(default_factory=list)
+    languages: dict[str, int] = field(default_factory=dict)
+    undated: int = 0
+    left_out: int = 0
+    left_for_later: int = 0
+    seconds: float = 0.0
+    finished: list[Summary] = field(default_factory=list)
+    feeds: Fetched | None = None
+
+    @property
+    def reject_ratio(self) -> float:
+        """Share of the records taken that were rejected, over this run and those finished with it."""
+        every = [self.counts, *(s.counts for s in self.finished)]
+        taken = sum(c["appearances"] + c["rejects"] for c in every)
+        return sum(c["rejects"] for c in every) / taken if taken else 0.0
+
+
+def summarise(output: Path, manifest: Manifest, left_out: int, seconds: float) -> Summary:
+    """Sum up a published run from the files that it published."""
+
+    def tally(table: str, column: str) -> dict[str, int]:
+        own = manifest.run_id if manifest.kind == "retry" else None  # whose files hold rows of earlier runs, too
+        return _tally([output / f.path for f in manifest.files if f.table == table and f.rows], column, own)
+
+    people = [output / f.path for f in read_state(output).files.get("people", [])]
+    return Summary(
+        run_id=manifest.run_id,
+        output=str(output),
+        counts=manifest.counts,
+        rejects=tally("rejects", "reason"),
+        quotes=tally("quotes", "type"),
+        figures=tally("figures", "kind"),
+        speakers=_most_quoted(tally("quotes", "speaker_id"), people),
+        languages=tally("documents", "language"),
+        undated=tally("documents", "published_at").get("None", 0),
+        left_out=left_out,
+        seconds=seconds,
+    )
+
+
+def _most_quoted(quotes: dict[str, int], people: Sequence[Path]) -> list[tuple[str, int]]:
+    """Those most quoted, whatever names they were quoted under."""
+    names: dict[str, str] = {}
+    counts: Counter[str] = Counter()
+    quoted = pa.array(quotes, pa.string())
+    for batch in _batches(people, ["speaker_id", "person_id", "name"]):
+        for row in batch.filter(pc.is_in(batch["speaker_id"], quoted)).to_pylist():
+            counts[row["person_id"]] += quotes[row["speaker_id"]]
+            names[row["person_id"]] = row["name"]
+    return [(names[i], n) for i, n in sorted(counts.items(), key=lambda item: (-item[1], names[item[0]]))[:10]]
+
+
+def _tally(paths: Sequence[Path], column: str, run_id: str | None = None) -> dict[str, int]:
+    """How often each value stands in a column, the most frequent first; in the rows of a run, or in all."""
+    counts: Counter[str] = Counter()
+    for batch in _batches(paths, [column] if run_id is None else [column, "run_id"]):
+        if run_id is not None:
+            batch = batch.filter(pc.equal(batch["run_id"], run_id))
+        for value in pc.value_counts(batch[column]).to_pylist():
+            counts[str(value["values"])] += value["counts"]
+        if len(counts) > 2 * MOST_NAMES:
+            counts = Counter(dict(counts.most_common(MOST_NAMES)))
+    return dict(sorted(counts.items(), key=lambda item: (-item[1], item[0])))
+
+
+def _batches(paths: Sequence[Path], columns: list[str]) -> Iterator[pa.RecordBatch]:
+    for path in paths:
+        with pq.ParquetFile(path) as file:
+            yield from file.iter_batches(columns=columns)

@@ -1,0 +1,146 @@
+"""Takedowns: an article leaves the record and all that is kept beside it. One that is stopped is finished by the next command."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import timedelta
+from pathlib import Path
+
+from pydantic import BaseModel
+
+from ..durable import make_folder
+from ..schemas.ids import normalised_name
+from ..sources.formats import FETCHED
+from ..sources.identity import url_article_id
+from ..sources.paths import uri_of
+from ..sources.web.unfeed import without_articles
+from ..store.care import forget as store
+from ..store.manifest import RUNS, Manifest, hashed_uri, read_manifests
+from ..store.staging import Beside, Staging, unfinished
+from ..store.state import read_state
+from .config import Config
+from .engine import UsageError
+from .people import PeopleMaker
+
+
+class Takedown(BaseModel):
+    """What is to be forgotten, written down before it begins."""
+
+    names: list[str]
+    grace: timedelta
+    file_mb: int
+    workers: int
+    manifest: Manifest
+
+
+@dataclass(frozen=True)
+class WouldGo:
+    """What a takedown would take away; ``speakers`` are those who speak in no other article."""
+
+    articles: int
+    versions: int
+    rows: dict[str, int]
+    files: int
+    paths: list[str]
+    speakers: list[str]
+
+
+def names_of(uri: str) -> list[str]:
+    """The names under which an article is looked up."""
+    named = uri_of(uri)
+    return [named] if "://" in named else [named, uri_of(os.path.abspath(uri))]
+
+
+def would_go(output: Path, uri: str) -> WouldGo:
+    """What ``forget`` would take away; nothing is changed, and no lock is needed.
+
+    Raises:
+        UsageError: there is no such article, or the folder is no output folder.
+    """
+    if not (output / RUNS).is_dir():
+        raise UsageError(f"{output} holds no finished run; give the folder that 'onrecord run' wrote to")
+    found = _found(output, names_of(uri))
+    if not found:
+        raise no_article(output, uri)
+    rows, files = store.rows_held(output, found)
+    return WouldGo(
+        articles=len(found.article_ids),
+        versions=len(found.doc_ids),
+        rows=rows,
+        files=len(files),
+        paths=sorted(found.paths),
+        speakers=sorted(min(forms, key=lambda f: (-len(f), f)) for forms in found.speakers.values()),
+    )
+
+
+def no_article(output: Path, uri: str) -> UsageError:
+    """The error for an article that is not there."""
+    return UsageError(f"no article with uri or url {uri} in {output}; look it up in documents.uri and documents.url")
+
+
+def forget(output: Path, uri: str, base: Manifest, config: Config, grace: timedelta) -> Manifest:
+    """Take an article down; where that has been done, the manifest of the run that did it is returned.
+
+    Args:
+        output: an output folder whose lock is held.
+        uri: its ``documents.uri``, ``documents.url`` in any form, or a local path.
+        base: the manifest but for what is published and replaced.
+        config: settings (sizes).
+        grace: how long files with the article stay on disk.
+
+    Raises:
+        UsageError: there is no such article.
+    """
+    names = names_of(uri)
+    found = _found(output, names)
+    if not found:
+        hashes = {hashed_uri(name) for name in names}
+        if hashes.isdisjoint(read_state(output).forgotten):
+            raise no_article(output, uri)
+        return next(m for m in read_manifests(output) if not hashes.isdisjoint(m.forgotten))
+    base = base.model_copy(update={"forgotten": [hashed_uri(name) for name in names]})
+    job = Takedown(names=names, grace=grace, file_mb=config.file_mb, workers=config.workers, manifest=base)
+    staging = Staging(output, base.run_id)
+    make_folder(staging.folder)
+    with staging.dropped_on_failure():
+        staging.write_plan(job.model_dump_json())
+    return _carry_out(output, job, found)
+
+
+def finish_takedowns(output: Path, told: Callable[[str], None] | None = None) -> None:
+    """Finish the takedowns that were stopped under way, in an output folder whose lock is held."""
+    for staging in unfinished(output):
+        try:
+            job = Takedown.model_validate_json(staging.read_plan() or "")
+        except ValueError:
+            continue  # another kind of run
+        if job.manifest.sequence != 1 + read_state(output).sequence:
+            continue
+        if told is not None:
+            told(f"takedown {staging.run_id} was stopped and is finished first")
+        found = _found(output, job.names)
+        if found:
+            _carry_out(output, job, found)
+
+
+def _found(output: Path, names: list[str]) -> store.Found:
+    return store.find_article(output, names, [url_article_id(names[0])])
+
+
+def _carry_out(output: Path, job: Takedown, found: store.Found) -> Manifest:
+    config = Config.model_validate({"file_mb": job.file_mb, "workers": job.workers})
+    staging = Staging(output, job.manifest.run_id)
+    articles = set(found.article_ids.to_pylist())
+    with staging.dropped_on_failure():
+        folder = staging.fresh("feeds")
+
+        def gone(address: str, title: str | None) -> bool:
+            return bool(address) and (address in found.addresses or url_article_id(address) in articles or title in found.titles)
+
+        files = without_articles(output, folder, gone)
+        feeds = Beside(tuple((f"{folder.name}/{name}", f"{FETCHED}/{name}") for name in files))
+        leaving = {normalised_name(form) for forms in found.speakers.values() for form in forms}
+        people = PeopleMaker(output, config, leaving)
+        return store.forget(output, job.manifest, found, config.file_mb << 20, job.grace, people, feeds)

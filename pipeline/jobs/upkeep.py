@@ -1,0 +1,130 @@
+"""Keeping an output folder: compact, reprocess, forget. Each is a run with a manifest, under the folder's lock."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from datetime import UTC, date, datetime, timedelta
+from pathlib import Path
+
+from .. import __version__
+from ..reading import BUNDLED, model_version
+from ..schemas import SCHEMA_VERSION
+from ..schemas.ids import hash_id
+from ..store.care import compact as compaction
+from ..store.care.check import damage_told
+from ..store.lock import StoreError
+from ..store.manifest import Kind, Manifest, StoreDamaged
+from ..store.publish import open_store
+from ..store.staging import unfinished
+from ..store.state import read_state
+from . import takedown
+from .config import Config
+from .engine import RunError, UsageError
+from .ingest import Progress
+from .run import Told, drop_unfinished
+
+
+def compact(output: Path, config: Config, grace: timedelta, *, wait: bool = False, told: Told | None = None) -> Manifest | None:
+    """Merge the small files of each table and day up to ``config.file_mb``; None if there was nothing to merge.
+
+    Raises:
+        UsageError: the folder is no output folder, or another run is writing to it.
+    """
+    with begin(output, "compact", wait, told) as base:
+        return compaction.compact(output, base, config.file_mb << 20, grace)
+
+
+def forget(output: Path, uri: str, config: Config, grace: timedelta, *, wait: bool = False, told: Told | None = None) -> Manifest:
+    """Remove the article that was read from a uri or has it as its address, everywhere, and keep it out.
+
+    Stopped under way, it is finished by the next command on the folder, whichever that is.
+
+    Args:
+        output: the output folder.
+        uri: ``documents.uri``, ``documents.url`` in any form, or a local path.
+        config: settings (sizes).
+        grace: how long files with the article stay on disk.
+        wait: wait for another run on the same output to end.
+        told: called with lines on what is waited for or rolled back.
+
+    Raises:
+        UsageError: there is no such article, the folder is no output folder, or another run is writing to it.
+    """
+    with begin(output, "forget", wait, told) as base:
+        return takedown.forget(output, uri, base, config, grace)
+
+
+def reprocess(
+    output: Path,
+    config: Config,
+    since: date | None = None,
+    every: bool = False,
+    progress: Progress | None = None,
+    *,
+    days: frozenset[str] | None = None,
+    wait: bool = False,
+    told: Told | None = None,
+) -> Manifest | None:
+    """Read known articles again with today's version and replace their rows; None if there was nothing to do.
+
+    Args:
+        output: the output folder.
+        config: settings.
+        since: only articles ingested on or after this day.
+        every: also articles that today's version has read already.
+        progress: as for ``run``.
+        days: only articles ingested on one of these days (YYYY-MM-DD).
+        wait: wait for another run on the same output to end.
+        told: called with lines on what is waited for or rolled back.
+
+    Raises:
+        UsageError: the folder is no output folder, or another run is writing to it.
+        RunError: a graph failed; nothing was changed.
+    """
+    from .reprocess import Reprocessing, reprocess_id
+    from .reprocess import reprocess as read_again
+
+    job = Reprocessing(output, config, since, every, days)
+    with begin(output, "reprocess", wait, told, lambda base: reprocess_id(job, base.sequence), config.model) as base:
+        return read_again(job, base, progress)
+
+
+@contextmanager
+def begin(
+    output: Path,
+    kind: Kind,
+    wait: bool,
+    told: Told | None,
+    goes_on: Callable[[Manifest], str] | None = None,
+    model: str = BUNDLED,
+) -> Iterator[Manifest]:
+    """Hold the lock; yields the manifest of the run to come. What a stopped run has staged is kept if it goes on."""
+    try:
+        with damage_told(output, (UsageError,)), open_store(output, wait, told):
+            takedown.finish_takedowns(output, told)
+            now = datetime.now(UTC)
+            sequence = 1 + read_state(output).sequence
+            base = Manifest(
+                run_id=f"{sequence:06d}-{hash_id(kind, sequence, now)[:12]}",
+                kind=kind,
+                sequence=sequence,
+                started_at=now,
+                finished_at=now,
+                pipeline_version=__version__,
+                model_version=model_version(model),
+                schema_version=SCHEMA_VERSION,
+                files=[],
+                replaces=[],
+                counts={},
+            )
+            if goes_on is not None:
+                base = base.model_copy(update={"run_id": goes_on(base)})
+            for staging in unfinished(output):
+                if goes_on is None or staging.run_id != base.run_id:
+                    drop_unfinished(staging, told)
+            yield base
+    except StoreError as error:
+        raise UsageError(str(error)) from None
+    except StoreDamaged as error:
+        raise RunError(str(error)) from None

@@ -1,0 +1,1 @@
+"""The vocabulary of a language: words with what they mean to the readers."""

@@ -1,0 +1,1 @@
+"""Entity resolution over articles: which names are one person or body."""

@@ -1,0 +1,257 @@
+"""People: names of all articles, brought together within blocks of names that may be one."""
+
+from __future__ import annotations
+
+import heapq
+import sys
+import zlib
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
+from itertools import islice
+from pathlib import Path
+from typing import Any
+
+import apache_beam as beam
+import pyarrow as pa
+import pyarrow.dataset as ds
+import pyarrow.parquet as pq
+
+from ..lexicon.governments import nations_in
+from ..schemas import PEOPLE
+from ..store.names import NAMES
+from ..store.parts import Part, rows_to_table, write_part
+from .joining import Alias, Known, block_of, join_block
+
+_ROWS = 20_000  # of a file, read at once
+_HELD = 10_000  # names that a worker holds before it writes them down
+_LOT = 10_000  # rows that are written together
+_BUCKETS = 4096  # into which blocks fall; a shard is a range of them
+# Most values kept of a set, the first in order: the same whatever way the articles are divided.
+_MOST = {"roles": 32, "aliases": 64, "company": 128, "states": 64, "apart": 128}
+_SETS = ("roles", "aliases", "company", "states")
+_COLUMNS = ["doc_id", "speaker_id", "name", "kind", "role", "aliases"]
+
+
+class JoinPeople(beam.PTransform):
+    """Files of ``document_speakers`` to ``Part`` descriptors of ``people`` and ``names``, for the blocks that they touch.
+
+    What is told of each name is written down in shards of blocks, so that neither a worker nor the shuffle ever holds all names;
+    a document's rows lie in one file.
+
+    Args:
+        folder: a folder that every worker can write.
+        run_id: the run that the rows belong to.
+        aliases: the newsroom's own, by normalised name.
+        shards: number of shards; as many names as fall to one are held at once.
+        known: file of ``names`` with what earlier files tell.
+        every: decide every block of ``known`` again, not only those that the files touch.
+    """
+
+    def __init__(
+        self,
+        folder: str | Path,
+        run_id: str,
+        aliases: Mapping[str, Alias],
+        shards: int = 1,
+        known: str | Path | None = None,
+        every: bool = False,
+    ) -> None:
+        super().__init__()
+        self.folder = Path(folder)
+        self.shards = shards
+        self.every = every
+        self.join = _Join(self.folder, run_id, aliases, shards, Path(known) if known is not None else None, every)
+
+    def expand(self, files: beam.PCollection[str]) -> beam.PCollection[Part]:
+        collected = files | "Spread" >> beam.Reshuffle() | "Collect" >> beam.ParDo(_Collect(self.folder, self.shards))
+        if self.every:  # shards that no file touches, too
+            all_shards = files.pipeline | "Shards" >> beam.Create([(n, "") for n in range(self.shards)])
+            collected = (collected, all_shards) | "All" >> beam.Flatten()
+        return collected | "Together" >> beam.GroupByKey() | "Join" >> beam.ParDo(self.join)
+
+
+class _Collect(beam.DoFn):
+    """What a file tells of each name, written to a file for each shard."""
+
+    def __init__(self, folder: Path, shards: int) -> None:
+        self.folder = folder
+        self.shards = shards
+
+    def process(self, path: str) -> Iterator[tuple[int, str]]:
+        names = _Names()
+        for rows in _documents(path):
+            names.add(rows)
+            if len(names) > _HELD:
+                yield from self._written(names)
+                names = _Names()
+        yield from self._written(names)
+
+    def _written(self, names: _Names) -> Iterator[tuple[int, str]]:
+        by_shard: dict[int, list[dict[str, Any]]] = {}
+        for row in names.rows(""):
+            by_shard.setdefault(row["bucket"] * self.shards // _BUCKETS, []).append(row)
+        for shard, rows in by_shard.items():
+            yield shard, write_part(self.folder, NAMES.name, rows_to_table(NAMES.name, rows)).name
+
+
+class _Join(beam.DoFn):
+    """The names of a shard as rows of ``people``, and what is known of them now."""
+
+    def __init__(
+        self, folder: Path, run_id: str, aliases: Mapping[str, Alias], shards: int, known: Path | None, every: bool
+    ) -> None:
+        self.folder = folder
+        self.run_id = run_id
+        self.aliases = aliases
+        self.shards = shards
+        self.known = known
+        self.every = every
+
+    def process(self, element: tuple[int, Iterable[str]]) -> Iterator[Part]:
+        shard, files = element
+        names = _Names()
+        for file in sorted(f for f in files if f):
+            for batch in pq.ParquetFile(self.folder / file).iter_batches(batch_size=_ROWS, use_threads=False):
+                names.merge(batch.to_pylist())
+        if self.known is not None:
+            wanted = self._in_shard(shard)
+            if not self.every:
+                buckets, blocks = {_bucket(b) for b in names.block.values()}, set(names.block.values())
+                wanted &= pa.compute.field("bucket").isin(sorted(buckets)) & pa.compute.field("block").isin(sorted(blocks))
+            dataset = ds.dataset(str(self.known), schema=NAMES.arrow, format="parquet")
+            for batch in dataset.to_batches(filter=wanted, use_threads=False):
+                names.merge(batch.to_pylist())
+        blocks_of: dict[str, list[Known]] = {}
+        for name in names.by_id.values():
+            _bound(name)
+            blocks_of.setdefault(names.block[name.id], []).append(name)
+        people = (
+            {
+                "speaker_id": j.id,
+                "person_id": j.person_id,
+                "name": j.name,
+                "rule": j.rule,
+                "external_id": j.external_id,
+                "run_id": self.run_id,
+            }
+            for own in blocks_of.values()
+            for j in join_block(own, self.aliases)
+        )
+        yield from _written(self.folder, PEOPLE.name, people)
+        yield from _written(self.folder, NAMES.name, names.rows(self.run_id))
+
+    def _in_shard(self, shard: int) -> pa.compute.Expression:
+        bucket = pa.compute.field("bucket")
+        return (bucket >= -(-shard * _BUCKETS // self.shards)) & (bucket < -(-(shard + 1) * _BUCKETS // self.shards))
+
+
+def _written(folder: Path, name: str, rows: Iterator[dict[str, Any]]) -> Iterator[Part]:
+    while lot := list(islice(rows, _LOT)):
+        yield write_part(folder, name, rows_to_table(name, lot))
+
+
+class _Names:
+    """What is known of each name."""
+
+    def __init__(self) -> None:
+        self.by_id: dict[str, Known] = {}
+        self.block: dict[str, str] = {}
+
+    def __len__(self) -> int:
+        return len(self.by_id)
+
+    def add(self, rows: Sequence[Mapping[str, Any]]) -> None:
+        """Take the speakers of a document."""
+        known = [self._known(r["speaker_id"], r["name"], r["kind"]) for r in rows]
+        blocks = [self.block[k.id] for k in known]
+        states = set().union(*map(_states, rows))
+        bodies = {k.id for k in known if k.kind != "government"}
+        beside = Counter(blocks) if len(set(blocks)) < len(blocks) else {}
+        for r, name, block in zip(rows, known, blocks, strict=True):
+            name.documents += 1
+            _tell(name, "states", states)
+            _tell(name, "company", bodies - {name.id})
+            _tell(name, "aliases", {*r["aliases"]})
+            _tell(name, "roles", {r["role"]} if r["role"] else set())
+            if beside and beside[block] > 1:
+                for o, b in zip(known, blocks, strict=True):
+                    if b == block and o is not name:
+                        name.apart[o.id] = name.apart.get(o.id, 0) + 1
+
+    def merge(self, rows: Iterable[Mapping[str, Any]]) -> None:
+        """Take what was written down of names."""
+        for row in rows:
+            known = self._known(row["id"], row["name"], row["kind"], row["block"])
+            known.documents += row["documents"]
+            for b in row["apart"]:
+                known.apart[b["id"]] = known.apart.get(b["id"], 0) + b["articles"]
+            for column in _SETS:
+                _tell(known, column, set(map(sys.intern, row[column])))  # they recur
+
+    def rows(self, run_id: str) -> Iterator[dict[str, Any]]:
+        """All that is known, as rows to write down."""
+        for known in self.by_id.values():
+            _bound(known)
+            block = self.block[known.id]
+            yield {
+                "bucket": _bucket(block),
+                "block": block,
+                "id": known.id,
+                "name": known.name,
+                "kind": known.kind,
+                "documents": known.documents,
+                **{c: sorted(getattr(known, c)) for c in _SETS},
+                "apart": [{"id": i, "articles": n} for i, n in sorted(known.apart.items())],
+                "run_id": run_id,
+            }
+
+    def _known(self, id_: str, name: str, kind: str, block: str | None = None) -> Known:
+        known = self.by_id.get(id_)
+        if known is None:
+            self.block[id_] = block or block_of(kind, name)
+            known = self.by_id[id_] = Known(id_, name, kind)
+        elif name != known.name:  # of its spellings one, whatever the order of files
+            known.name = min(known.name, name, key=lambda n: (n.isupper(), n))
+        return known
+
+
+def _bucket(block: str) -> int:
+    return zlib.crc32(block.encode()) % _BUCKETS
+
+
+def _tell(known: Known, column: str, values: Set[str]) -> None:
+    """Add to a set, of which few names have more than one value; more than are kept are let go of now and then."""
+    have = getattr(known, column)
+    if not values <= have:
+        both = have | values
+        setattr(known, column, both if len(both) <= 2 * _MOST[column] else _least(both, column))
+
+
+def _least(values: Set[str], column: str) -> Set[str]:
+    return values if len(values) <= _MOST[column] else frozenset(heapq.nsmallest(_MOST[column], values))
+
+
+def _bound(known: Known) -> None:
+    for column in _SETS:
+        setattr(known, column, _least(getattr(known, column), column))
+    if len(known.apart) > _MOST["apart"]:
+        known.apart = {k: known.apart[k] for k in heapq.nsmallest(_MOST["apart"], known.apart)}
+
+
+def _states(row: Mapping[str, Any]) -> set[str]:
+    """The states that a speaker is, or that its name and role tell: *Syria*, *the Syrian president*."""
+    return ({row["name"]} if row["kind"] == "government" else nations_in(row["name"])) | nations_in(row["role"] or "")
+
+
+def _documents(path: str) -> Iterator[list[dict[str, Any]]]:
+    """The rows of each document of a file, which stand together."""
+    held: list[dict[str, Any]] = []
+    with pq.ParquetFile(path) as file:
+        for batch in file.iter_batches(batch_size=_ROWS, columns=_COLUMNS, use_threads=False):
+            for row in batch.to_pylist():
+                if held and held[0]["doc_id"] != row["doc_id"]:
+                    yield held
+                    held = []
+                held.append(row)
+    if held:
+        yield held

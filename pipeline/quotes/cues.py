@@ -1,0 +1,157 @@
+"""What kind of saying a cue is: lemma, class, act, and whether it was said at all.
+
+*has not said*, *refused to say* and *may announce* are no statements; the words around the head of the cue tell.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from ..lexicon.cues import OTHER_FORMS, VERB_FORMS, CueEntry
+from ..schemas.quotes import Act, CueClass, Polarity
+from ..text.chars import Chars
+
+_WORD = re.compile(r"[^\W_]+(?:['’-][^\W_]+)*|[^\w\s]")
+_AUXILIARIES = frozenset(
+    """be is are was were been being am do does did has have had having will would could can may might must shall should get
+    got""".split()
+)
+_NEGATIONS = frozenset("not never nor neither hardly scarcely cannot without".split())
+_MODALS = frozenset("will would may might could can should must shall".split())
+_REFUSING = frozenset(
+    "refuse refuses refused refusing decline declines declined declining fail fails failed failing neglected".split()
+)
+# *continued to say*, *went on to say*: said; any other verb before *to* leaves it open (*plans to say*, *expected to announce*)
+_CARRIED_OUT = frozenset(
+    """continue continues continued continuing went go goes going-on on began begin begins beginning start started starts starting
+    dared managed chose came come comes rushed rush hastened proceeded took used known tend tends tended helped turned moved quick
+    proceed proceeds stopped paused here there like seem seems seemed appear appears appeared""".split()
+)
+_CONDITIONS = frozenset("if unless whether lest".split())
+_NOBODY = re.compile(r"(?:no one|nobody|none|neither|no)\b", re.IGNORECASE)
+_DETERMINERS = frozenset("the a an his her its their our my your this that these those any some no".split())
+_PHRASAL: dict[tuple[str, str], CueClass] = {("call", "for"): "demand", ("call", "on"): "demand", ("call", "upon"): "demand"}
+_BEFORE = 12  # words between source and cue that may bear on it
+
+
+@dataclass(frozen=True, slots=True)
+class Cue:
+    """A cue as it was read: lemma, class, act, and polarity (affirmed, negated or unrealised)."""
+
+    lemma: str
+    cue_class: CueClass
+    act: Act
+    polarity: Polarity
+
+
+def read_cue(text: str, cue: Chars, source: Chars | None, quotes: bool) -> Cue:
+    """Read a cue.
+
+    Args:
+        text: the article.
+        cue: span of the cue.
+        source: span of the source, if there is one.
+        quotes: whether the content holds words between quotation marks; a cue that no lexicon knows is speech then, else stance.
+    """
+    words = [m.group().lower().replace("’", "'") for m in _WORD.finditer(text, *cue)]
+    at, entry = _head(words)
+    if entry is None:
+        entry = CueEntry(_lemma(words[at]) if words else text[slice(*cue)].strip(), "other", "speech" if quotes else "stance")
+        if words and not words[at][0].isalnum():
+            entry = CueEntry(words[at], "say", "speech")  # a colon or a dash
+    following = words[at + 1] if at + 1 < len(words) else _next_word(text, cue[1])
+    cue_class = _PHRASAL.get((entry.lemma, following), entry.cue_class)
+    return Cue(entry.lemma, cue_class, entry.act, _polarity(text, cue, source, words, at))
+
+
+def _head(words: Sequence[str]) -> tuple[int, CueEntry | None]:
+    """The word that reports: the verb after *to*, else the first verb or noun that the lexicon knows, else the last word."""
+    for k in range(len(words) - 1, 0, -1):
+        if words[k] in VERB_FORMS and words[k - 1] == "to" and VERB_FORMS[words[k]].lemma == words[k]:
+            return k, VERB_FORMS[words[k]]
+    for k, word in enumerate(words):
+        noun = k > 0 and (words[k - 1] in _DETERMINERS or words[k - 1] in ("s", "'s"))
+        known = (OTHER_FORMS.get(word) if noun else None) or VERB_FORMS.get(word) or OTHER_FORMS.get(word)
+        if known is not None:
+            return k, known
+    content = [k for k, w in enumerate(words) if w not in _AUXILIARIES and w not in _NEGATIONS and w[0].isalnum()]
+    return (content[0] if content else max(len(words) - 1, 0)), None
+
+
+def _lemma(word: str) -> str:
+    """The base of a regular form that no lexicon knows."""
+    for ending, bare in (("ies", "y"), ("ied", "y"), ("sses", "ss"), ("shes", "sh"), ("ches", "ch")):
+        if word.endswith(ending) and len(word) > len(ending) + 1:
+            return word[: -len(ending)] + bare
+    if word.endswith("s") and not word.endswith(("ss", "us", "is")) and len(word) > 3:
+        return word[:-1]
+    for ending in ("ing", "ed"):
+        stem = word[: -len(ending)]
+        if word.endswith(ending) and len(stem) > 2 and re.search(r"[aeiouy]", stem):
+            if stem[-1] == stem[-2] and stem[-1] not in "lsz":
+                return stem[:-1]
+            return stem + "e" if re.search(r"(?:[aeiou][bcdgkpstuvz]|[^aeiou]l|rg|nc|rs)$", stem) and len(stem) > 3 else stem
+    return word
+
+
+def _polarity(text: str, cue: Chars, source: Chars | None, words: Sequence[str], at: int) -> Polarity:
+    before = list(words[:at])
+    lead: list[str] = []
+    if source is not None and _NOBODY.match(text, *source):
+        return "negated"
+    if source is None or source[1] <= cue[0]:
+        lo = source[1] if source is not None else max(0, cue[0] - 60)
+        between = re.split(r"[.;:!?\"“”\n]", text[lo : cue[0]])[-1]
+        near = [m.group().lower().replace("’", "'") for m in _WORD.finditer(between)][-_BEFORE:]
+        if source is not None and "," in near:  # an apposition or a relative clause stands between
+            near = near[len(near) - near[::-1].index(",") :]
+        before = _verb_group(near) + before
+        if source is not None:
+            opening = re.split(r"[.;:!?\"“”\n]", text[max(0, source[0] - 40) : source[0]])[-1]
+            lead = [m.group().lower() for m in _WORD.finditer(opening)][-2:]
+    if _negated(before):
+        return "negated"
+    if any(w in _MODALS or w.endswith("'ll") or w in ("wo", "ca") for w in before) or any(
+        w in _CONDITIONS for w in lead + before
+    ):
+        return "unrealised"
+    if "to" in before:
+        k = len(before) - 1 - before[::-1].index("to")
+        governor = [w for w in before[:k] if w not in _AUXILIARIES or w == "going"]
+        if (not governor and k == 0) or not any(w in _CARRIED_OUT for w in governor[-2:]):
+            return "unrealised"
+    return "affirmed"
+
+
+_ADVERBS = frozenset("also yet even ever still just now once again then later always often already soon only so".split())
+
+
+def _verb_group(words: Sequence[str]) -> list[str]:
+    """The words right before a cue that belong to its verb: auxiliaries, negations, adverbs, *refused to*, *was expected to*."""
+    lo = len(words)
+    while lo > 0:
+        word = words[lo - 1]
+        governor = lo < len(words) and words[lo] == "to"
+        small = word in _AUXILIARIES or word in _NEGATIONS or word in _ADVERBS or word == "to"
+        if not (governor or small or word.endswith(("n't", "'ll", "ly"))):
+            break
+        lo -= 1
+    return list(words[lo:])
+
+
+def _negated(before: Sequence[str]) -> bool:
+    for k, word in enumerate(before):
+        if word in _NEGATIONS or word.endswith("n't"):
+            if k + 1 < len(before) and before[k + 1] in ("only", "just", "merely", "simply"):
+                continue
+            return True
+        if word in _REFUSING and "to" in before[k:]:
+            return True
+    return False
+
+
+def _next_word(text: str, at: int) -> str:
+    m = _WORD.search(text, at, at + 20)
+    return m.group().lower() if m else ""

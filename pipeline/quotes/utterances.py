@@ -1,0 +1,234 @@
+"""Utterances: what the network found, brought into agreement with the quotation marks and the sentences of the article."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left, bisect_right
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from itertools import pairwise
+
+from ..text.chars import Chars, bare, common_chars, count_chars, joined, overlaps, whole_words, without, without_all
+from ..text.marks import Quoted, ink
+from ..text.paragraphs import Paragraph, dateline_end
+from ..text.sentences import sentence_spans
+from .model import Decoding, Found
+
+_SPACE_OR_POINT = " \t\n\r\xa0,;:—–-"
+# what no content ends with: points, and words that only join what follows
+_LOOSE_END = re.compile(
+    r"(?:[\s,;:—–-]+|(?<![\w'’])(?:and|but|or|nor|because|although|though|if|when|where|while|after|of|on|in|at|by|from))\Z",
+    re.IGNORECASE,
+)
+_NO_WORD = re.compile(r"[\W_]*\Z")
+_WITH_ADVERB = re.compile(
+    r"(he|she|it|they|we|i) (?:\w+ly|also|further|then|later|again|now|still|once|even|just)", re.IGNORECASE
+)
+_THAT = re.compile(r"that\b(?=\s+\S)", re.IGNORECASE)
+_AS_MANY = re.compile(r"\bas (?=(?:many|much|few|little) as\b)", re.IGNORECASE)  # one bound, never parted
+
+
+@dataclass(eq=False)
+class Utterance:
+    """An attribution under way."""
+
+    content: list[Chars]
+    cue: Chars | None = None
+    source: Chars | None = None
+    features: dict[str, float] = field(default_factory=dict)
+    sure: float = 0.0
+    continues: Utterance | None = None
+
+
+class Page:
+    """An article with its paragraphs and quotations."""
+
+    def __init__(self, text: str, paragraphs: Sequence[Paragraph], quotations: list[Quoted]) -> None:
+        self.text = text
+        self.paragraphs = paragraphs
+        self.quotations = quotations
+        self._begun = [p.start for p in paragraphs]
+        self._opened = [q.start for q in quotations]
+        self._sentences: dict[int, list[Chars]] = {}
+
+    def sentences(self, p: Paragraph) -> list[Chars]:
+        """The sentences of a paragraph."""
+        if p.index not in self._sentences:
+            self._sentences[p.index] = sentence_spans(self.text, p.start, p.end)
+        return self._sentences[p.index]
+
+    def sentence_at(self, p: Paragraph, position: int) -> Chars | None:
+        """The sentence of a paragraph that holds a character, or ends before the white space that it stands in."""
+        sentences = self.sentences(p)
+        k = bisect_right(sentences, position, key=lambda s: s[0]) - 1
+        return sentences[k] if k >= 0 else None
+
+    def paragraph_at(self, position: int) -> Paragraph:
+        """The paragraph that holds a character."""
+        return self.paragraphs[bisect_right(self._begun, position) - 1]
+
+    def paragraphs_in(self, lo: int, hi: int) -> Sequence[Paragraph]:
+        """The paragraphs that share a character with a stretch."""
+        first = max(bisect_right(self._begun, lo) - 1, 0)
+        return [p for p in self.paragraphs[first : bisect_left(self._begun, hi)] if p.end > lo]
+
+    def quotations_in(self, spans: Sequence[Chars]) -> list[Quoted]:
+        """The quotations that share a character with spans, which are in text order."""
+        lo, hi = spans[0][0], spans[-1][1]
+        first = max(bisect_right(self._opened, lo) - 1, 0)
+        near = self.quotations[first : bisect_left(self._opened, hi)]
+        if len(spans) == 1:
+            return [q for q in near if q.end > lo]
+        return [q for q in near if any(q.start < e and s < q.end for s, e in spans)]
+
+    def wordless(self, lo: int, hi: int) -> bool:
+        """Whether no word stands in a stretch."""
+        return lo >= hi or _NO_WORD.match(self.text, lo, hi) is not None
+
+
+def agreed(page: Page, found: Found, decoding: Decoding) -> Utterance | None:
+    """The attribution with whole words, and each quotation within it whole or not at all."""
+    cue = bare(page.text, (found.cue[0][0], found.cue[-1][1]) if _near(page.text, found.cue) else found.cue[0])
+    source = _from_word(page.text, whole_words(page.text, found.source[0])) if found.source else None
+    if source is not None and page.text[slice(*source)].lower() in ("the", "a", "an"):
+        source = None
+    adverb = _WITH_ADVERB.fullmatch(page.text, *source) if source is not None else None
+    if source is not None and adverb is not None:
+        source = (source[0], adverb.end(1))
+    content = [whole_words(page.text, span) for span in found.content]
+    for q in page.quotations_in(content):
+        if overlaps((q.start, q.end), cue) or (source is not None and overlaps((q.start, q.end), source)):
+            continue  # the attribution, or a part of it, stands within the quotation itself
+        share = _share(page.text, q, content)
+        if share >= decoding.snap:
+            content = joined([*content, (q.start, q.end)])
+        elif share > 0:
+            content = without(content, (q.start, q.end))
+    if not content:
+        return None
+    content, source = _before_attribution(page, content, cue, source)
+    content = trimmed(page, parted(page, _in_sentence(page, content, cue)))
+    return Utterance(content, cue, source, found.features) if content else None
+
+
+def _before_attribution(page: Page, content: list[Chars], cue: Chars, source: Chars | None) -> tuple[list[Chars], Chars | None]:
+    """*"...," the union's leader, Ann Rees, said*: what stands between a quotation with a comma and its cue is the source."""
+    for q in page.quotations_in(content):
+        tail = next(((q.end, e) for s, e in content if s < q.end < e), None)
+        if tail is None or not q.closed or page.text[q.inner_end - 1] != "," or not tail[1] <= cue[0]:
+            continue
+        between = page.text[q.end : cue[0]]
+        if "\n" in between or page.quotations_in([(q.end, cue[0])]) or page.wordless(*tail):
+            continue
+        content = without(content, tail)
+        if source is None or (q.end <= source[0] and source[1] <= cue[0]):
+            end = source[1] if source is not None else cue[0]
+            source = _from_word(page.text, (q.end, end))
+    return content, source
+
+
+def _from_word(text: str, span: Chars) -> Chars | None:
+    """The span from its first word on, a quotation mark or bracket before it included; None without a word."""
+    lo, hi = span
+    while lo < hi and not text[lo].isalnum() and text[lo] not in "\"“'‘([":
+        lo += 1
+    return (lo, hi) if any(c.isalnum() for c in text[lo:hi]) else None
+
+
+def _near(text: str, spans: Sequence[Chars]) -> bool:
+    """Whether the parts of a cue stand in one sentence, close to each other."""
+    return spans[-1][1] - spans[0][0] < 80 and not re.search(r"[.!?]\s|\n|[\"“”]", text[spans[0][0] : spans[-1][1]])
+
+
+def _share(text: str, q: Quoted, content: Sequence[Chars]) -> float:
+    """Share of the quotation's characters that the content covers."""
+    covered = sum(ink(text, max(s, q.inner_start), min(e, q.inner_end)) for s, e in joined(content))
+    return covered / max(ink(text, q.inner_start, q.inner_end), 1)
+
+
+def _in_sentence(page: Page, content: list[Chars], cue: Chars) -> list[Chars]:
+    """Reported words are those of the cue's sentence, if there are any: a stray part of another sentence goes."""
+    if len(content) == 1:
+        return content
+    p = page.paragraph_at(cue[0])
+    own = page.sentence_at(p, cue[0])
+    own = own if own is not None and cue[0] < own[1] else (p.start, p.end)
+    if not any(overlaps(span, own) for span in content):
+        return content
+    return [span for span in content if overlaps(span, own) or page.quotations_in([span])]
+
+
+def parted(page: Page, spans: Sequence[Chars]) -> list[Chars]:
+    """Spans without what stands between two quotations, if that is no word: each quotation is a span of its own."""
+    out = list(spans)
+    for first, second in pairwise(page.quotations_in(spans) if spans else ()):
+        if any(s <= first.start and second.end <= e for s, e in out) and page.wordless(first.end, second.start):
+            out = without(out, (first.end, second.start))
+    return out
+
+
+def trimmed(page: Page, spans: Sequence[Chars]) -> list[Chars]:
+    """Spans that hold a word, without loose ends or a complementizer at the beginning."""
+    out = []
+    for k, (s, e) in enumerate(spans):
+        s = max(s, min(dateline_end(page.text, page.paragraph_at(s)), e))
+        while s < e and page.text[s] in _SPACE_OR_POINT:
+            s += 1
+        if (bound := _AS_MANY.match(page.text, max(s - 3, 0))) is not None and bound.end() == s:
+            s = bound.start()
+        while e > s and not _closes_quotation(page, e) and (cut := _LOOSE_END.search(page.text, max(s, e - 12), e)) is not None:
+            e = cut.start()
+        that = _THAT.match(page.text, s, e) if k == 0 and s < e and not page.quotations_in([(s, s + 1)]) else None
+        if that is not None:
+            s = that.end()
+            while s < e and page.text[s].isspace():
+                s += 1
+        if s < e and not page.wordless(s, e):
+            out.append((s, e))
+    return out
+
+
+def _closes_quotation(page: Page, end: int) -> bool:
+    return any(q.end == end for q in page.quotations_in([(end - 1, end)]))
+
+
+def outermost(page: Page, said: Sequence[Utterance]) -> list[Utterance]:
+    """Without the attributions that stand inside the content of another; of two for the same words the surer one."""
+    kept: list[Utterance] = []
+    for u in sorted(said, key=lambda u: -u.sure):
+        lo, hi, size = u.content[0][0], u.content[-1][1], count_chars(u.content)
+        near = [o for o in kept if o.content[0][0] < hi and lo < o.content[-1][1]]
+        rivals = [o for o in near if common_chars(o.content, u.content) > 0.5 * min(count_chars(o.content), size)]
+        if any(_hides(o, u) for o in rivals):
+            continue
+        claimed = [o for o in rivals if common_chars(o.content, u.content) > 0.8 * size]
+        if any(not _nearer(page, u, o) for o in claimed):
+            continue
+        for o in claimed:
+            o.content = without_all(o.content, u.content)
+        hidden = [id(o) for o in near if _hides(u, o)]
+        kept = [o for o in kept if id(o) not in hidden] if hidden else kept
+        kept.append(u)
+    return kept
+
+
+def _nearer(page: Page, u: Utterance, o: Utterance) -> bool:
+    """Whether words that two claim stand nearer to the cue of the first, and the other has words of its own left.
+
+    *"We go," she said. "Now." Nobody answered*: behind a full stop in marks another sentence begins.
+    """
+    assert u.cue is not None and o.cue is not None
+    if count_chars(without_all(o.content, u.content)) < 3:
+        return False
+    lo, hi = u.content[0][0], u.content[-1][1]
+    if u.cue[0] >= hi and any(q.end == hi and page.text[q.inner_end - 1] == "." for q in page.quotations_in(u.content)):
+        return False
+    return max(lo - u.cue[1], u.cue[0] - hi) < max(lo - o.cue[1], o.cue[0] - hi)
+
+
+def _hides(outer: Utterance, inner: Utterance) -> bool:
+    """Whether cue and content of an attribution stand in the content of another."""
+    assert inner.cue is not None
+    return any(s <= inner.cue[0] and inner.cue[1] <= e for s, e in outer.content) and (
+        common_chars(outer.content, inner.content) > 0.8 * count_chars(inner.content)
+    )

@@ -1,0 +1,234 @@
+"""Rows of the published tables from what the language room found in one article."""
+
+from __future__ import annotations
+
+from bisect import bisect_left, bisect_right
+from collections.abc import Sequence
+from typing import Any
+
+from ..figures import Figure as FoundFigure
+from ..figures.claims import Claim, read_claims
+from ..quotes.attribution import Attribution
+from ..schemas import CoSpeaker, DocumentSpeaker, Figure, Quote, Span
+from ..schemas.ids import figure_id, quote_id, text_key
+from ..schemas.quotes import QuoteType
+from ..speakers.resolve import DocumentSpeaker as FoundSpeaker
+from ..speakers.resolver import Speaker
+from ..text.article import Article
+from ..text.chars import Chars
+from ..text.marks import Quoted, find_quoted, ink
+from ..text.paragraphs import Paragraph
+from .trust import figure_confidence, name_confidence
+
+_DIRECT = 0.8  # share of non-space characters within quotation marks, marks included
+
+
+def quote_rows(
+    article: Article,
+    paragraphs: Sequence[Paragraph],
+    attributions: Sequence[Attribution],
+    speakers: Sequence[Speaker],
+) -> list[Quote]:
+    """Return the rows of ``quotes``, in text order; attributions and speakers correspond."""
+    text = article.text
+    rows: list[Quote] = []
+    ids: dict[int, str] = {}
+    told: set[str] = set()
+    marks = [find_quoted(text, p.start, p.end) for p in paragraphs]
+    for a, speaker in zip(attributions, speakers, strict=True):
+        lo, hi = min(s for s, _ in a.content), max(e for _, e in a.content)
+        first = bisect_right(paragraphs, lo, key=lambda p: p.start) - 1
+        paragraph = paragraphs[first]
+        last = bisect_left(paragraphs, hi, key=lambda p: p.start)
+        quoted = [q for p in paragraphs[first:last] for q in _sharing(marks[p.index], lo, hi)]
+        content = [c for span in a.content if (c := _without_marks(text, span, quoted))[0] < c[1]]
+        if not content:
+            continue
+        verbatim = _verbatim(text, content, quoted)
+        words = " ".join(text[s:e] for s, e in content)
+        own_id = ids[id(a)] = quote_id(article.doc_id, content, a.cue_span[0] if a.cue_span else None)
+        if own_id in told:
+            continue  # a quotation without a cue that goes on from two others: its words stand once
+        told.add(own_id)
+        rows.append(
+            Quote(
+                quote_id=own_id,
+                paragraph_index=paragraph.index,
+                paragraph_kind=paragraph.kind,
+                type=_type(text, a.content, quoted) if verbatim else "indirect",
+                act=a.cue.act if a.cue else "speech",
+                text=words,
+                content_spans=[Span(start_char=s, end_char=e) for s, e in content],
+                verbatim_spans=[Span(start_char=s, end_char=e) for s, e in verbatim],
+                text_key=text_key(words),
+                **_cue(text, a),
+                **_speaker(text, a, speaker),
+                continues=ids.get(id(a.continues)) if a.continues is not None else None,
+                excerpt_start=a.excerpt[0],
+                excerpt_end=a.excerpt[1],
+                excerpt=text[slice(*a.excerpt)],
+                **_article(article),
+            )
+        )
+    return rows
+
+
+def figure_rows(
+    article: Article, paragraphs: Sequence[Paragraph], found: Sequence[FoundFigure], quotes: Sequence[Quote]
+) -> list[Figure]:
+    """Return the rows of ``figures``, in text order."""
+    text = article.text
+    ids = {id(f): figure_id(article.doc_id, f.start, f.end) for f in found}
+    rows = []
+    for f, claim in zip(found, read_claims(text, found, quotes), strict=True):
+        paragraph = paragraphs[f.paragraph]
+        rows.append(
+            Figure(
+                figure_id=ids[id(f)],
+                paragraph_index=paragraph.index,
+                paragraph_kind=paragraph.kind,
+                start_char=f.start,
+                end_char=f.end,
+                text=text[f.start : f.end],
+                value=f.value,
+                low=f.low,
+                high=f.high,
+                modifier=f.modifier,
+                kind=f.kind,
+                unit=f.unit,
+                counted=f.counted,
+                counted_lemma=f.counted_lemma,
+                event=f.event,
+                place=f.place,
+                time_text=f.time_text,
+                part_of=ids[id(f.part_of)] if f.part_of is not None else None,
+                malformed=f.malformed,
+                readings=list(f.readings),
+                **_claimant(claim),
+                confidence=None if f.malformed else figure_confidence(f.rule, f.modifier == "vague"),
+                excerpt_start=f.sentence[0],
+                excerpt_end=f.sentence[1],
+                excerpt=text[slice(*f.sentence)],
+                **_article(article),
+            )
+        )
+    return rows
+
+
+def speaker_rows(article: Article, speakers: Sequence[FoundSpeaker]) -> list[DocumentSpeaker]:
+    """Return the rows of ``document_speakers``."""
+    return [
+        DocumentSpeaker(
+            speaker_id=s.id,
+            doc_id=article.doc_id,
+            name=s.name,
+            kind=s.kind,
+            role=s.role,
+            aliases=list(s.aliases),
+            mention_count=s.mention_count,
+            quote_count=s.quote_count,
+            run_id=article.run_id,
+        )
+        for s in speakers
+    ]
+
+
+def _article(article: Article) -> dict[str, Any]:
+    return {
+        "doc_id": article.doc_id,
+        "article_id": article.article_id,
+        "url": article.url,
+        "title": article.title,
+        "publisher": article.publisher,
+        "published_at": article.published_at,
+        "published_date": article.published_date,
+        "language": article.language,
+        "model_version": article.model_version,
+        "run_id": article.run_id,
+    }
+
+
+def _cue(text: str, a: Attribution) -> dict[str, Any]:
+    if a.cue_span is None or a.cue is None:
+        return {}
+    return {
+        "cue_text": text[slice(*a.cue_span)],
+        "cue_start": a.cue_span[0],
+        "cue_end": a.cue_span[1],
+        "cue_lemma": a.cue.lemma,
+        "cue_class": a.cue.cue_class,
+        "cue_polarity": a.cue.polarity,
+    }
+
+
+def _speaker(text: str, a: Attribution, s: Speaker) -> dict[str, Any]:
+    root = a
+    while root.source is None and root.continues is not None:
+        root = root.continues
+    source = root.source
+    return {
+        "speaker_mention": text[slice(*source)] if source else None,
+        "speaker_start": source[0] if source else None,
+        "speaker_end": source[1] if source else None,
+        "speaker_mention_kind": s.mention_kind,
+        "speaker_status": s.status,
+        "speaker_id": s.id,
+        "speaker_name": s.name,
+        "speaker_role": s.role,
+        "speaker_kind": s.kind,
+        "speaker_rule": s.rule,
+        "confidence": a.confidence,
+        "speaker_confidence": name_confidence(s.rule, s.evidence) if s.name is not None and s.rule is not None else None,
+        "co_speakers": [CoSpeaker(mention=m, speaker_id=i, name=n) for m, i, n in s.co_speakers],
+    }
+
+
+def _claimant(claim: Claim) -> dict[str, Any]:
+    by = claim.claimed
+    sure = None if by is None or by.speaker_confidence is None or by.confidence is None else by.confidence * by.speaker_confidence
+    return {
+        "quote_id": claim.quote.quote_id if claim.quote is not None else None,
+        "claimant_name": by.speaker_name if by is not None else None,
+        "claimant_id": by.speaker_id if by is not None else None,
+        "claimant_mention": by.speaker_mention if by is not None else None,
+        "claimant_status": claim.status,
+        "claimant_confidence": sure,
+    }
+
+
+def _without_marks(text: str, span: Chars, quoted: Sequence[Quoted]) -> Chars:
+    """The span without white space and without the quotation marks that enclose the whole of it."""
+    lo, hi = _strip(text, *span)
+    for q in _sharing(quoted, lo, hi):
+        if q.start == lo and q.end == hi:
+            return _strip(text, q.inner_start, q.inner_end)
+    return lo, hi
+
+
+def _sharing(quoted: Sequence[Quoted], lo: int, hi: int) -> Sequence[Quoted]:
+    """Those of the quotations that share a character with a stretch; they are in text order and do not overlap."""
+    return quoted[bisect_right(quoted, lo, key=lambda q: q.end) : bisect_left(quoted, hi, key=lambda q: q.start)]
+
+
+def _verbatim(text: str, content: Sequence[Chars], quoted: Sequence[Quoted]) -> list[Chars]:
+    out = []
+    for lo, hi in content:
+        for q in _sharing(quoted, lo, hi):
+            s, e = _strip(text, max(q.inner_start, lo), min(q.inner_end, hi))
+            if s < e:
+                out.append((s, e))
+    return out
+
+
+def _type(text: str, content: Sequence[Chars], quoted: Sequence[Quoted]) -> QuoteType:
+    total = sum(ink(text, lo, hi) for lo, hi in content)
+    inside = sum(ink(text, max(lo, q.start), min(hi, q.end)) for lo, hi in content for q in _sharing(quoted, lo, hi))
+    return "direct" if total and inside >= _DIRECT * total else "mixed" if inside else "indirect"
+
+
+def _strip(text: str, lo: int, hi: int) -> Chars:
+    while lo < hi and text[lo].isspace():
+        lo += 1
+    while hi > lo and text[hi - 1].isspace():
+        hi -= 1
+    return lo, hi

@@ -1,0 +1,1 @@
+"""Readers, a module per format: bytes in, records out."""

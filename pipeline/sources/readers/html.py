@@ -1,0 +1,134 @@
+"""Web pages: the article in a page, its title, author, date and publisher, as trafilatura tells them."""
+
+from __future__ import annotations
+
+import functools
+import re
+import warnings
+from collections.abc import Mapping
+from dataclasses import replace
+from typing import Any
+
+from ..limit import TooSlow
+from ..records import RawArticle, Record, Refusal, Refused, broken, check_text, is_address, parse_published, with_title
+from .metadata import apply_metadata, language_code
+
+MAX_BYTES = 8 << 20  # of a page; longer ones are no articles
+_DEPTH = 400  # elements within one another, beyond which a page is built to harm; real ones stay below 100
+_WORDS = 8  # of the shortest brief
+_TAG = re.compile(rb"<(/?)([a-z][\w-]*+)[^<>]*+>", re.IGNORECASE)  # nothing is given back: a tag without an end costs its length
+# elements that do not nest, or that pages leave open
+_FLAT = frozenset(
+    b"p li br img input meta link hr option dt dd tr td th thead tbody col source area base wbr param embed track html head "
+    b"body".split()
+)
+_PULLED = "//*[contains(@class,'pullquote') or contains(@class,'pull-quote') or contains(@class,'pull_quote')]"
+
+
+def read_html(
+    data: bytes,
+    uri: str,
+    number: int | None,
+    given: Mapping[str, str],
+    max_chars: int,
+    url: str | None = None,
+) -> Record:
+    """Read the article of a page.
+
+    Args:
+        data: the page as fetched.
+        uri: the record's uri.
+        number: the record's number in its file, if it is one of many.
+        given: columns given apart for it.
+        max_chars: longest text accepted.
+        url: where the page was fetched; what the page itself says wins only within the same site.
+    """
+    try:
+        article = _article(data, uri, number, given.get("url") or url, max_chars)
+        article = apply_metadata(article, given)
+        check_text(article.text, max_chars + len(article.title or "") + 2)
+        return article
+    except (Refused, TooSlow) as error:
+        return Refusal.of(error, uri, number, data)
+    except Exception as error:
+        return Refusal.of(broken(error), uri, number, data)
+
+
+def _article(data: bytes, uri: str, number: int | None, url: str | None, max_chars: int) -> RawArticle:
+    if not data.strip():
+        raise Refused("empty", "the page is empty")
+    if len(data) > MAX_BYTES:
+        raise Refused("too_long", f"a page of more than {MAX_BYTES} bytes")
+    if _too_deep(data):
+        raise Refused("not_an_article", f"more than {_DEPTH} elements within one another")
+    trafilatura = _trafilatura()
+    tree = _tree(trafilatura, data)
+    # a date that the page does not tell as its own is none: the record guesses nothing
+    dates = {"original_date": True, "extensive_search": False, "outputformat": "%Y-%m-%dT%H:%M:%S%z"}
+    page: Any = trafilatura.bare_extraction(
+        tree, url=url, include_comments=False, with_metadata=True, date_extraction_params=dates, deduplicate=False
+    )
+    if page is None:
+        _check_date(_tree(trafilatura, data), dates)  # an error of that ends the library's work on a page, untold
+    if page is None or not page.text:
+        raise Refused("not_an_article", "no main text in the page")
+    if len(page.text.split()) < _WORDS:
+        raise Refused("not_an_article", f"main text of fewer than {_WORDS} words")
+    text = "\n\n".join(line for line in page.text.split("\n") if line.strip())
+    check_text(text, max_chars)
+    published = page.date if page.date else None
+    moment, day = parse_published(published) if published else (None, None)
+    language = page.language or tree.get("lang")
+    own = page.url if page.url and is_address(page.url) else None
+    text, added = with_title(text, page.title)
+    article = RawArticle(
+        uri=uri, text=text, record=number, url=own or url, title=page.title, author=page.author,
+        publisher=page.sitename or page.hostname, published_at=moment, published_date=day, title_added=added,
+    )  # fmt: skip
+    return replace(article, language=language_code(language) if language else None)
+
+
+@functools.cache
+def _trafilatura() -> Any:
+    """The library, imported where a page is read: it takes half a second."""
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")  # of proxies that nobody asked for
+        import trafilatura
+    return trafilatura
+
+
+def _tree(trafilatura: Any, data: bytes) -> Any:
+    """The page as a tree, pull quotes as the quotations that they are."""
+    tree = trafilatura.load_html(data)
+    if tree is None:
+        raise Refused("not_an_article", "not HTML")
+    for element in tree.xpath(_PULLED):
+        element.tag = "blockquote"
+        element.attrib.clear()
+    return tree
+
+
+def _check_date(tree: Any, dates: Mapping[str, Any]) -> None:
+    """Refuse a page whose date no clock has.
+
+    Raises:
+        Refused: ``bad_field``.
+    """
+    from trafilatura.metadata import find_date
+
+    try:
+        find_date(tree, **dates)
+    except Exception as error:
+        raise Refused("bad_field", f"published_at: the date of the page cannot be read: {error}") from None
+
+
+def _too_deep(data: bytes) -> bool:
+    """Whether elements stand within one another as in no page that people read; told before any tree is built."""
+    depth = 0
+    for m in _TAG.finditer(data):
+        if m[2].lower() in _FLAT or data[m.end() - 2 : m.end()] == b"/>":
+            continue
+        depth = max(0, depth - 1) if m[1] else depth + 1
+        if depth > _DEPTH:
+            return True
+    return False

@@ -1,0 +1,145 @@
+"""JSON documents: one article as an object of many lines, an array of articles, or arrays by publisher as fundus writes them."""
+
+from __future__ import annotations
+
+from collections.abc import Generator, Iterator, Mapping
+from decimal import Decimal
+from typing import IO, Any
+
+import ijson
+
+from ..limit import TooSlow
+from ..records import Record, Refusal, Refused
+from .inflate import DAMAGED, damage
+from .json_rows import article_of
+from .jsonl import line_limit
+
+_OF_ARTICLES = frozenset(("body", "plaintext", "maintext", "text", "title"))
+
+
+def read_json_document(
+    stream: IO[bytes],
+    uri: str,
+    fields: Mapping[str, str],
+    metadata: Mapping[str, Mapping[str, str]],
+    max_chars: int,
+) -> Iterator[Record]:
+    """Read the articles of a JSON document; they are parsed one by one, however large it is.
+
+    Args:
+        stream: the bytes of the file, already decompressed.
+        uri: where the file is; a record's own uri is ``<uri>#L<number>``, of a single article ``<uri>``.
+        fields: for each of ``FIELDS``, the name that the file gives it.
+        metadata: columns given apart, by record uri, url or id.
+        max_chars: longest text accepted.
+    """
+    limit = line_limit(max_chars)
+    number = 0
+    try:
+        for publisher, single, row in _objects(_Bounded(stream, limit)):
+            number += 1
+            own = uri if single else f"{uri}#L{number}"
+            try:
+                if not isinstance(row, dict):
+                    raise Refused("bad_json", f"an article is a JSON object, not {type(row).__name__}")
+                yield article_of({"publisher": publisher, **row} if publisher else row, own, number, fields, metadata, max_chars)
+            except (Refused, TooSlow) as error:
+                yield Refusal.of(error, uri, number, str(row).encode("utf-8", "replace"))
+    except (Refused, TooSlow) as error:
+        yield Refusal.of(error, uri, number + 1, b"")
+    except (ijson.JSONError, UnicodeDecodeError, RecursionError, ValueError, ArithmeticError) as error:
+        yield Refusal.of(Refused("bad_json", f"not JSON: {' '.join(str(error).split())[:200]}"), uri, number + 1, b"")
+    except DAMAGED as error:
+        yield Refusal.of(damage(error), uri, number + 1, b"")
+
+
+def _objects(stream: _Bounded) -> Iterator[tuple[str | None, bool, Any]]:
+    """Publisher, whether it is the only one, and value of each article."""
+    events = ijson.basic_parse(stream, multiple_values=True)
+    event: tuple[str, Any] | None = next(events)
+    first = True
+    while event is not None:  # as a rule there is one value; files called .json may hold one a line
+        if event[0] == "start_array":
+            yield from ((None, False, value) for value in _rest(events, stream))
+        elif event[0] != "start_map":
+            raise Refused("bad_json", "a JSON document holds an object or an array of objects")
+        else:
+            row = yield from _object(events, stream)
+            event = next(events, None)
+            if row:
+                yield None, first and event is None, row
+            first = False
+            stream.next_one()
+            continue
+        event = next(events, None)
+
+
+def _object(events: Iterator[tuple[str, Any]], stream: _Bounded) -> Generator[tuple[str, bool, Any], None, dict[str, Any]]:
+    """Yield the articles of an object that lists them by publisher; return any other as it is."""
+    row: dict[str, Any] = {}
+    by_publisher = False
+    for kind, key in events:
+        if kind == "end_map":
+            break
+        kind, value = next(events)
+        if kind != "start_array" or row:
+            row[key] = _build(events, kind, value)
+            continue
+        kind, value = next(events)  # articles by publisher, or a field that is a list
+        if kind == "end_array":
+            row[key] = []
+            continue
+        first = _build(events, kind, value)
+        rest = _rest(events, stream)
+        if isinstance(first, dict) and _OF_ARTICLES & first.keys():
+            by_publisher = True
+            yield key, False, first
+            yield from ((key, False, v) for v in rest)
+        else:
+            row[key] = [first, *rest]
+    return {} if by_publisher else row
+
+
+def _rest(events: Iterator[tuple[str, Any]], stream: _Bounded) -> Iterator[Any]:
+    for kind, value in events:
+        if kind == "end_array":
+            return
+        stream.next_one()
+        yield _build(events, kind, value)
+
+
+def _build(events: Iterator[tuple[str, Any]], kind: str, value: Any) -> Any:
+    """The value that begins with an event."""
+    if kind == "start_map":
+        out: dict[str, Any] = {}
+        for kind, key in events:
+            if kind == "end_map":
+                return out
+            out[key] = _build(events, *next(events))
+    if kind == "start_array":
+        values: list[Any] = []
+        for kind, value in events:
+            if kind == "end_array":
+                return values
+            values.append(_build(events, kind, value))
+    return float(value) if isinstance(value, Decimal) else value  # asked for floats, the parser ends at 1e999
+
+
+class _Bounded:
+    """A stream of which no article may take more than a limit."""
+
+    def __init__(self, stream: IO[bytes], limit: int) -> None:
+        self._stream = stream
+        self._limit = limit
+        self._taken = 0
+
+    def read(self, size: int = 65536) -> bytes:
+        data = self._stream.read(size)
+        self._taken += len(data)
+        if self._taken > self._limit + 131072:
+            raise Refused("too_long", f"an article of more than {self._limit} bytes")
+        return data
+
+    def next_one(self) -> None:
+        """The article is read: the next one may take as much again."""
+        self._taken = 0

@@ -1,0 +1,122 @@
+"""Parquet: an article a row, its columns named as the fields of JSON lines are."""
+
+from __future__ import annotations
+
+import tempfile
+from collections.abc import Iterator, Mapping
+from datetime import date, datetime
+from typing import IO, Any
+
+import pyarrow as pa
+import pyarrow.parquet as pq
+
+from ..limit import TooSlow
+from ..records import Record, Refusal, Refused
+from .json_rows import FIELDS, article_of
+
+_BATCH = 64  # rows held at once
+_FOOTER = 64 << 20  # most bytes of metadata that a file may declare
+_DAMAGED = (pa.ArrowException, OSError, ValueError, OverflowError)
+
+
+def read_parquet(
+    stream: IO[bytes],
+    uri: str,
+    fields: Mapping[str, str],
+    metadata: Mapping[str, Mapping[str, str]],
+    max_chars: int,
+) -> Iterator[Record]:
+    """Read the articles of a Parquet file, a record a row.
+
+    Args:
+        stream: the bytes of the file; one that cannot seek is copied to a temporary file first.
+        uri: where the file is; a record's own uri is ``<uri>#L<row>``, rows counted from 1.
+        fields: for each of ``FIELDS``, the column that holds it, where it is called otherwise.
+        metadata: columns given apart, by record uri, url or id.
+        max_chars: longest text accepted.
+    """
+    with tempfile.TemporaryFile() as copy:
+        try:
+            source = stream if stream.seekable() else _copied(stream, copy)
+            limits = {"thrift_string_size_limit": _FOOTER, "thrift_container_size_limit": _FOOTER}
+            file = pq.ParquetFile(source, page_checksum_verification=True, **limits)
+            names = [c for c in (fields.get(f, f) for f in FIELDS) if c in file.schema_arrow.names]
+            if fields.get("text", "text") not in names:
+                raise Refused("missing_text", f"no column {fields.get('text', 'text')!r}; map it with fields in the config")
+        except Refused as error:
+            yield Refusal.of(error, uri, None, b"")
+            return
+        except _DAMAGED as error:
+            yield Refusal.of(_damage(error, "not readable as Parquet"), uri, 1, b"")
+            return
+        first = 1
+        for group in range(file.num_row_groups):
+            for number, row in _rows(file, group, first, names):
+                if isinstance(row, Refused):
+                    yield Refusal.of(row, uri, number, b"")
+                    continue
+                try:
+                    told = _told(row)
+                    yield article_of(told, f"{uri}#L{number}", number, fields, metadata, max_chars)
+                except (Refused, TooSlow) as error:
+                    yield Refusal.of(error, uri, number, repr(row).encode("utf-8", "replace"))
+            first += file.metadata.row_group(group).num_rows
+
+
+def _rows(file: pq.ParquetFile, group: int, first: int, names: list[str]) -> Iterator[tuple[int, dict[str, Any] | Refused]]:
+    """Numbers and values of the rows of a row group, which begins at row ``first``; of its rows behind damage, one refusal."""
+    number = first
+    try:
+        for batch in file.iter_batches(_BATCH, row_groups=[group], columns=names):
+            for row in _values(batch):
+                yield number, row
+                number += 1
+    except _DAMAGED as error:
+        last = first + file.metadata.row_group(group).num_rows - 1
+        yield number, _damage(error, f"rows {number} to {last} cannot be read")
+
+
+def _values(batch: pa.RecordBatch) -> Iterator[dict[str, Any]]:
+    """The rows of a batch; in place of a value that Python has no form for stands the refusal of its row."""
+    try:
+        yield from batch.to_pylist()
+    except Exception:  # of many kinds: text that is not UTF-8, years beyond 9999, zones that nobody knows
+        columns = list(zip(batch.schema.names, batch.columns, strict=True))
+        for n in range(batch.num_rows):
+            yield {name: _value(name, column[n]) for name, column in columns}
+
+
+def _value(name: str, scalar: pa.Scalar) -> Any:
+    try:
+        if pa.types.is_timestamp(scalar.type) and scalar.type.unit == "ns":
+            scalar = scalar.cast(pa.timestamp("us", scalar.type.tz), safe=False)  # Python has no nanoseconds
+        return scalar.as_py()
+    except UnicodeDecodeError as error:
+        return Refused("undecodable", f"{name}: not UTF-8 (byte {error.start})")
+    except Exception as error:
+        return Refused("bad_field", f"{name}: a {scalar.type} that cannot be read: {error}")
+
+
+def _damage(error: BaseException, what: str) -> Refused:
+    if isinstance(error, OSError) and error.errno:
+        raise error  # the file cannot be read, which is not its content's fault
+    return Refused("bad_archive", f"{what}: {' '.join(str(error).split())[:200]}")
+
+
+def _copied(stream: IO[bytes], copy: IO[bytes]) -> IO[bytes]:
+    while data := stream.read(1 << 20):
+        copy.write(data)
+    copy.seek(0)
+    return copy
+
+
+def _told(row: dict[str, Any]) -> dict[str, Any]:
+    """Times as text, as the other formats have them; missing values left out.
+
+    Raises:
+        Refused: a value cannot be read.
+    """
+    for value in row.values():
+        if isinstance(value, Refused):
+            raise value
+    return {k: v.isoformat() if isinstance(v, datetime | date) else v for k, v in row.items() if v is not None}

@@ -1,0 +1,192 @@
+"""WARC: the pages of a crawl archive, plain or gzipped by record, as Common Crawl's CC-NEWS is published.
+
+An archive of any size is read as a stream; a part of it, told by offsets, holds the records that begin in it, so that
+workers may share one file.
+"""
+
+from __future__ import annotations
+
+import json
+import zlib
+from collections.abc import Iterator, Mapping
+from typing import IO, Any
+
+from ..records import Record, Refusal, Refused
+from .html import MAX_BYTES, read_html
+
+REFUSAL = "application/x-onrecord-refusal+json"  # the content type of a record that says why a page is missing
+TOLD = "X-Onrecord-Told"  # the field of a record with what a feed tells of its page, as JSON
+_HEAD = b"WARC/1."
+_GZIP = b"\x1f\x8b\x08"
+_CHUNK = 1 << 20
+
+
+def read_warc(
+    stream: IO[bytes],
+    uri: str,
+    metadata: Mapping[str, Mapping[str, str]],
+    max_chars: int,
+    start: int = 0,
+    end: int | None = None,
+) -> Iterator[Record]:
+    """Read the pages of an archive: its HTML responses that were served whole; no other record counts.
+
+    Args:
+        stream: the bytes of the file as stored; it must seek unless ``start`` is 0.
+        uri: where the file is; a record's own uri is ``<uri>#R<offset>``.
+        metadata: columns given apart, by record uri or url.
+        max_chars: longest text accepted.
+        start: offset at or after which the records begin.
+        end: offset before which they begin; None: the end of the file.
+    """
+    position = _first_record(stream, start, end)
+    if position is None:
+        return
+    if end is not None and start == 0 and not _is_by_record(stream):
+        end = None  # zipped as one: no other worker finds a record in it
+    last, seen = position, -1
+    while position is not None:
+        try:
+            for record in _responses(stream, end):
+                last = seen = max(record.stream_pos, seen + 1)  # zipped as one, they all begin at one place
+                if record.headers.get("Content-Type") == REFUSAL:
+                    yield _refusal(record, uri, last)
+                elif _is_page(record):
+                    yield _page(record, uri, last, metadata, max_chars)
+            position = None
+        except (OSError, EOFError, ValueError) as error:
+            if getattr(error, "errno", None):
+                raise  # the file cannot be read, which is not the archive's fault
+            detail = f"the archive is damaged behind offset {last}: {' '.join(str(error).split())[:200]}"
+            yield Refusal.of(Refused("bad_archive", detail), uri, last + 1, b"")
+            position = _first_record(stream, last + 1, end) if stream.seekable() else None
+            last = position or last
+    if stream.seekable() and end is None and not _ends_whole(stream, last):
+        yield Refusal.of(Refused("truncated", f"the archive breaks off behind offset {last}"), uri, last + 1, b"")
+
+
+def _is_by_record(stream: IO[bytes]) -> bool:
+    """Whether each record of a zipped archive is a gzip member of its own, as the standard recommends; plain ones are."""
+    stream.seek(0)
+    data = stream.read(_CHUNK)
+    stream.seek(0)
+    if not data.startswith(_GZIP):
+        return True
+    try:
+        return b"\r\n\r\n" + _HEAD not in zlib.decompressobj(wbits=31).decompress(data, 4 * _CHUNK)
+    except zlib.error:
+        return True
+
+
+def _responses(stream: IO[bytes], end: int | None) -> Iterator[Any]:
+    """Response records from where the stream stands."""
+    from fastwarc.warc import ArchiveIterator, WarcRecordType
+
+    kinds = WarcRecordType.response | WarcRecordType.metadata
+    for record in ArchiveIterator(stream, record_types=kinds, parse_http=True, auto_decode="all"):
+        if end is not None and record.stream_pos >= end:
+            return
+        yield record
+
+
+def _page(record: Any, uri: str, offset: int, metadata: Mapping[str, Mapping[str, str]], max_chars: int) -> Record:
+    own = f"{uri}#R{offset}"
+    url = record.headers.get("WARC-Target-URI")
+    given = metadata.get(own) or metadata.get(url or "") or _told(record)
+    declared = record.content_length
+    coded = record.http_headers.get("Content-Encoding") or record.http_headers.get("Transfer-Encoding")
+    data = record.reader.read(MAX_BYTES + 1)
+    if not coded and len(data) < min(declared, MAX_BYTES):
+        return Refusal.of(Refused("truncated", f"{len(data)} of {declared} bytes of the page"), own, offset, data)
+    return read_html(data, own, offset, given, max_chars, url)
+
+
+def _ends_whole(stream: IO[bytes], last: int) -> bool:
+    """Whether an archive ends where a record does; ``last``: the offset of one of its last records."""
+    stream.seek(0)
+    if stream.read(len(_GZIP)) != _GZIP:
+        stream.seek(0, 2)
+        stream.seek(max(0, stream.tell() - 4))
+        return stream.read(4) in (b"\r\n\r\n", b"")
+    stream.seek(last)
+    member = zlib.decompressobj(wbits=31)
+    data = stream.read(_CHUNK)
+    if not data:
+        return True
+    while data:
+        try:
+            member.decompress(data, _CHUNK)
+        except zlib.error:
+            return True  # damage, which was told already
+        data = member.unconsumed_tail or member.unused_data or stream.read(_CHUNK)
+        if member.eof:
+            if not data:
+                return True
+            member = zlib.decompressobj(wbits=31)
+    return False
+
+
+def _told(record: Any) -> dict[str, str]:
+    """What a feed told of a page."""
+    try:
+        told = json.loads(record.headers.get(TOLD) or "{}")
+    except ValueError:
+        return {}
+    return {k: v for k, v in told.items() if isinstance(v, str)} if isinstance(told, dict) else {}
+
+
+def _refusal(record: Any, uri: str, offset: int) -> Refusal:
+    """The refusal of a page that could not be fetched."""
+    data = record.reader.read(65536)
+    try:
+        told = json.loads(data)
+        refused = Refused(str(told["reason"]), f"{record.headers.get('WARC-Target-URI')}: {told['detail']}")
+    except (ValueError, KeyError, TypeError):
+        refused = Refused("bad_archive", "a refusal that cannot be read")
+    if refused.reason not in ("forbidden", "fetch_failed"):
+        refused = Refused("bad_archive", f"a refusal of no known reason: {refused.reason[:50]}")
+    return Refusal.of(refused, uri, offset, f"{record.headers.get('WARC-Target-URI')}\n".encode("utf-8", "replace") + data)
+
+
+def _is_page(record: Any) -> bool:
+    """Whether a response is an HTML page that was served whole."""
+    if record.http_headers is None or record.http_headers.status_code != 200:
+        return False
+    kind = (record.http_content_type or "").lower()
+    return kind in ("text/html", "application/xhtml+xml")
+
+
+def _first_record(stream: IO[bytes], start: int, end: int | None) -> int | None:
+    """The offset of the first record at or after ``start``, where the stream is left."""
+    if start == 0:
+        return 0
+    stream.seek(0)
+    zipped = stream.read(len(_GZIP)) == _GZIP
+    mark = _GZIP if zipped else b"\r\n\r\n" + _HEAD
+    position = start if zipped else max(0, start - 4)
+    stream.seek(position)
+    held = b""
+    while end is None or position < end:
+        data = stream.read(_CHUNK)
+        held += data
+        at = held.find(mark)
+        while at >= 0:
+            found = position + at + (0 if zipped else 4)
+            if not zipped or _opens_record(held[at : at + 4096]):
+                stream.seek(found)
+                return found if end is None or found < end else None
+            at = held.find(mark, at + 1)
+        if not data:
+            return None
+        keep = min(len(held), 4096)  # a mark, or what is behind it, may stand across two chunks
+        position += len(held) - keep
+        held = held[-keep:]
+    return None
+
+
+def _opens_record(data: bytes) -> bool:
+    """Whether a gzip member that begins here begins a WARC record."""
+    try:
+        return zlib.decompressobj(wbits=31).decompress(data, 64).startswith(_HEAD)
+    except zlib.error:
+        return False

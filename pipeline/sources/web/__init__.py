@@ -1,0 +1,1 @@
+"""What is fetched: feeds and the pages that they name, kept as an archive."""

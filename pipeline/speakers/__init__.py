@@ -1,0 +1,1 @@
+"""Who says it: names, noun phrases and pronouns, and the speaker that each stands for."""

@@ -1,0 +1,329 @@
+"""Who is named in an article: the forms of one name brought together, with titles, roles, gender, and where they stand.
+
+A short form belongs to the fullest name of the article that it is part of (*Hadi* and *Omar* to *Omar al-Hadi*, *Borealis* to
+*Borealis Airways*), an abbreviation to what it stands in brackets after or abbreviates by its initials.
+"""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left, bisect_right, insort
+from collections import Counter
+from collections.abc import Iterable, Sequence, Set
+from dataclasses import dataclass, field
+from functools import cached_property, lru_cache
+
+from ..lexicon.given_names import hinted_gender
+from ..lexicon.governments import country_of, government_of, nations_in
+from ..lexicon.nouns import gender_of, is_person_noun, spelt_out
+from ..lexicon.words import FINITE, PREPOSITIONS, PRONOUNS, RELATIVES, TITLES
+from ..quotes.model import Entity
+from ..schemas.quotes import SpeakerKind
+from .mentions import head_of
+from .names import Printed, acronyms_of, kind_of, printed_names
+
+_PARTS = re.compile(r"[\s-]+")
+_POINT = r",.;:!?()\"“”‘«»\n—–"
+_IS = r"(?:is|was|has been|became|remains) "
+_APPOSED = re.compile(rf",? ?\((?:aged )?(\d{{1,3}})\)|, (?:aged )?(\d{{1,3}}),? ?|, | \(|,? (?=who |{_IS})")
+_PREDICATE = re.compile(rf"(?:who |which )?{_IS}")
+_STOP = re.compile(rf"[{_POINT}]| (?:who|which|whose|whom|that|and|but|when|while|after|before|as|said|says)\b")
+_UP_TO_POINT = re.compile(rf".*[{_POINT}]", re.DOTALL)
+_PRE_APPOSITION = re.compile(rf"((?:[Tt]he|[Aa]n?|[Hh]is|[Hh]er|[Ii]ts|[Tt]heir|[\w’'-]+[’']s?) [^{_POINT}]{{2,70}}), \Z")
+_SENTENCE = re.compile(r"(?:\A|[.!?…\n][\"”’»)]*)\s*\Z")
+_AGED = re.compile(r"\b(\d{1,3})-year-old\b")
+_SHARED = re.compile(r" and [^\W\d_a-z]\w+ ((?:[a-z]{2,3} )?[^\W\d_a-z][\w’'-]+)(?! [A-Z])")
+_CALLED = re.compile(r"\b(?:call|calls|calling|called|name|names) (?:themselves|itself) (?:the )?\Z")
+_ITS = re.compile(
+    r",? (?:has |have |had )?(?:also )?(?:said|says|announced|reported|expects|expected|plans|denied|confirmed|insisted|added|"
+    r"warned) (?:that )?(?:it|its)\b"
+)
+_JUST = 200  # characters after which a name is not just printed any more
+_MANY = 50  # names with a word in common that are told apart, and roles that are kept of one name
+_NO_ROLE = PRONOUNS | RELATIVES | PREPOSITIONS | FINITE
+_ARTICLES = frozenset(("the", "a", "an", "his", "her", "their", "its"))
+_COMPLEMENT = re.compile(r" (?:of|for|in|at|from|to|with|by|on)\b")
+
+
+@dataclass(eq=False)
+class Name:
+    """A name of the article: its fullest form, kind, gender if told, its roles, and where it is printed."""
+
+    full: str
+    kind: SpeakerKind
+    role: str | None = None  # capitalised titles before it
+    gender: str | None = None
+    age: int | None = None
+    roles: dict[str, None] = field(default_factory=dict)  # noun phrases beside it, once: titles, appositions, predicates
+    role_words: set[str] = field(default_factory=set)  # their words, in small letters, without complements
+    role_heads: dict[str, list[str]] = field(default_factory=dict)  # their heads, with the roles
+    mentions: list[tuple[int, int]] = field(default_factory=list)
+    surnames: list[int] = field(default_factory=list)  # where it is printed, in order, but by a given name alone
+    forms: Counter[str] = field(default_factory=Counter)
+    sure: bool = False  # the network takes it for a name, or it has several words
+
+    @cached_property
+    def parts(self) -> tuple[str, ...]:
+        """The words of the name, in small letters, hyphens parted."""
+        return _parts(self.full)
+
+    @property
+    def nations(self) -> set[str]:
+        """Countries that its roles tell (*the Italian coach*, *Syria's Assad*)."""
+        return nations_in(" ".join(self.roles))
+
+    def before(self, position: int) -> int | None:
+        """Where it was printed last before a position."""
+        k = bisect_left(self.mentions, (position, 0))
+        return self.mentions[k - 1][0] if k else None
+
+
+class Cast:
+    """All names of an article."""
+
+    def __init__(self, text: str, entities: Sequence[Entity]) -> None:
+        self.text = text
+        self.acronyms = acronyms_of(text)
+        self.printed = printed_names(text, entities)
+        self._starts = [p.start for p in self.printed]
+        self.subjects: set[int] = set()  # where a name opens a sentence, with what belongs to it
+        self._at: dict[int, Name] = {}
+        self.people: list[Name] = []
+        self.bodies: list[Name] = []  # organisations and media
+        self._by_initials: dict[str, list[Name]] = {}
+        self._by_key: dict[str, Name] = {}
+        self._by_part: dict[str, list[Name]] = {}
+        self._by_role_head: dict[str, list[Name]] = {}
+        kinds = _kinds(text, self.printed)
+        long = sorted(self.printed, key=lambda p: (p.kind is None and " " not in p.name, -len(_parts(p.name)), p.start))
+        for p in long:
+            self._add(p, kinds.get(_key(p.name)) or kind_of(p.name))
+        for name in self._by_key.values():
+            name.mentions.sort()
+
+    def printed_in(self, lo: int, hi: int) -> list[Printed]:
+        """The names that begin within a stretch."""
+        return self.printed[bisect_left(self._starts, lo) : bisect_left(self._starts, hi)]
+
+    def of(self, p: Printed) -> Name:
+        """The name that stands at a place."""
+        return self._at[p.start]
+
+    def by_name(self, full: str) -> Name | None:
+        """The name of a full form."""
+        return self._by_key.get(_key(full))
+
+    def described_by(self, heads: Iterable[str], most: int) -> list[Name]:
+        """The names with a role of which a word is the head; of each word ``most`` at most."""
+        return list(dict.fromkeys(n for w in heads for n in self._by_role_head.get(w, [])[:most]))
+
+    def lookup(self, form: str, position: int) -> Name | None:
+        """The name that a form stands for at a position, if the article has it."""
+        found = self._candidates(form, None)
+        return _choose(found, form, position) if found else None
+
+    def entry(self, full: str, kind: SpeakerKind) -> Name:
+        """The name of a full form, made anew if the article has none."""
+        full = (government_of(full) or full) if kind == "government" else full
+        name = self._by_key.get(_key(full))
+        if name is None:
+            name = self._by_key[_key(full)] = Name(full, kind)
+            for part in set(name.parts):
+                self._by_part.setdefault(part, []).append(name)
+            if kind == "person":
+                self.people.append(name)
+            elif kind in ("organisation", "media"):
+                self.bodies.append(name)
+                self._by_initials.setdefault(_initials(full), []).append(name)
+        elif name.full.isupper() and not full.isupper():
+            name.full = full
+        return name
+
+    def describe(self, name: Name, phrase: str) -> None:
+        """Learn a noun phrase that stands for a name."""
+        if phrase in name.roles or len(name.roles) >= _MANY:
+            return
+        name.roles[phrase] = None
+        words = [re.sub(r"[^\w’'-]", "", w).lower() for w in _COMPLEMENT.split(phrase)[0].split()]
+        name.role_words.update(words)
+        head = spelt_out(words[-1]) if words else ""
+        if head not in name.role_heads:
+            self._by_role_head.setdefault(head, []).append(name)
+        name.role_heads.setdefault(head, []).append(phrase)
+
+    def _candidates(self, form: str, kind: SpeakerKind | None) -> list[Name]:
+        """Names that a form may stand for: fuller ones, else its own."""
+        form = self.acronyms.get(form, form)
+        government = government_of(form)
+        form = government if government is not None and kind in (None, "government") else form
+        parts = _parts(form)
+        exact = self._by_key.get(_key(form))
+        longer = [n for n in self._by_part.get(parts[0], [])[:_MANY] if len(n.parts) > len(parts) and _is_short_for(parts, n)]
+        whole = kind == "group" or (kind == "person" and len(parts) > 1)  # no part of a body's name: not Ann Veld Foundation
+        longer = [n for n in longer if n.kind == kind] or ([] if whole else longer)
+        if government is not None and kind != "person":
+            longer = []  # China is not China Youth Daily
+        if exact is not None and (len(parts) > 1 or not longer):
+            return [exact]
+        if not longer and re.fullmatch(r"[A-Z]{2,8}", form):
+            longer = [n for n in self._by_initials.get(form, [])[:_MANY] if n.full != form]
+        return longer or ([exact] if exact is not None else [])
+
+    def _add(self, p: Printed, kind: SpeakerKind) -> None:
+        gender = next((g for w in p.titles.split() if (g := gender_of(w.lower().rstrip("."))) is not None), None)
+        found = self._candidates(p.name, kind)
+        if gender is not None:
+            found = [n for n in found if n.gender in (None, gender)]
+        shared = _SHARED.match(self.text, p.end) if " " not in p.name and p.kind == "person" else None
+        if shared is not None and not found:  # Bo and Ann Veld
+            found = [self.entry(f"{p.name} {shared.group(1)}", kind)]
+        name = _choose(found, p.name, p.start, self.subjects) if found else self.entry(self.acronyms.get(p.name, p.name), kind)
+        self._at[p.start] = name
+        name.forms[p.name] += 1
+        name.sure = name.sure or p.kind is not None or " " in p.name
+        name.mentions.append((p.start, p.end))
+        if name.kind != "person" or _parts(p.name)[-1] == name.parts[-1]:
+            insort(name.surnames, p.start)
+        name.gender = name.gender or gender
+        lows = {t.rstrip(".").lower() for t in p.titles.split()}
+        if p.titles and not lows <= {"mr", "mrs", "ms", "miss"} and (name.role is None or len(p.titles) > len(name.role)):
+            name.role = p.titles
+        if name.kind != "government":
+            self._learn(name, p)
+
+    def _learn(self, name: Name, p: Printed) -> None:
+        """Roles, age and gender that the words beside a name tell."""
+        phrases = [self._before(p), self._apposed_before(p), self._apposed_after(name, p)]
+        for phrase in filter(None, phrases):
+            if name.kind == "person" and not _is_role(phrase):
+                continue
+            self.describe(name, phrase)
+            if (aged := _AGED.search(phrase)) is not None:
+                name.age = name.age or int(aged.group(1))
+            if name.gender is None and name.kind == "person":
+                name.gender = gender_of(head_of(phrase))
+
+    def _before(self, p: Printed) -> str:
+        """The words that lead to a name: *the retired bus driver*, *club chairman*, *Mayor*."""
+        far = max(0, p.titled - 80)
+        point = _UP_TO_POINT.match(self.text, far, p.titled)
+        start = point.end() if point else far
+        words = self.text[start : p.titled].split()
+        left: list[str] = []
+        for w in reversed(words):
+            if w.lower() in _NO_ROLE or len(left) > 5:
+                break
+            left.insert(0, w)
+        if len(left) == len(words) and _opens(self.text, start):
+            self.subjects.add(p.start)
+        return " ".join([*left, p.titles]).strip()
+
+    def _apposed_before(self, p: Printed) -> str:
+        """*The captain, Dafydd Orme*."""
+        if self.text[max(0, p.titled - 2) : p.titled] != ", ":
+            return ""
+        m = _PRE_APPOSITION.search(self.text, max(0, p.titled - 90), p.titled)
+        if m is None:
+            return ""
+        if _opens(self.text, m.start(1)):
+            self.subjects.add(p.start)
+        return m.group(1)
+
+    def _apposed_after(self, name: Name, p: Printed) -> str:
+        """*Dafydd Orme, 61, the captain*; *Dafydd Orme was a captain*."""
+        m = _APPOSED.match(self.text, p.end)
+        if m is None:
+            return ""
+        age = m.group(1) or m.group(2)
+        name.age = name.age or (int(age) if age else None)
+        stop = _STOP.search(self.text, m.end() + 1, m.end() + 90)
+        after = _PREDICATE.sub("", self.text[m.end() : stop.start() if stop else m.end() + 90], count=1).strip()
+        return after if after and after.split(" ")[0].lower() not in _NO_ROLE else ""
+
+
+def _is_role(phrase: str) -> bool:
+    """Whether words beside a person's name are a noun phrase for a person: *the retired driver*, not *mayor rebuffs*; or a
+    country that has the person: *Syria's*.
+    """
+    head = head_of(phrase)
+    if head[-2:] in ("’s", "'s") and nations_in(phrase):
+        return True
+    if is_person_noun(head) or head in TITLES or country_of(head) is not None:
+        return True
+    words = phrase.lower().split()
+    return words[0] in _ARTICLES and 1 < len(words) < 5 and head.isalpha() and not any(w in _NO_ROLE for w in words[1:])
+
+
+def _opens(text: str, at: int) -> bool:
+    return at == 0 or _SENTENCE.search(text, max(0, at - 4), at) is not None
+
+
+def _kinds(text: str, printed: Sequence[Printed]) -> dict[str, SpeakerKind]:
+    """The kind that the network and the words beside it give a form most often; a seat of government is one unless it is a
+    person's name.
+    """
+    votes: dict[str, Counter[SpeakerKind]] = {}
+    for p in printed:
+        own = votes.setdefault(_key(p.name), Counter())
+        if p.kind is not None:
+            own[p.kind] += 1
+        if p.kind == "person" and " " not in p.name:
+            if _ITS.match(text, p.end):
+                own["organisation"] += 2  # Norvik said it would
+            if p.name.endswith("s") and text[max(0, p.start - 4) : p.start].lower() == "the ":
+                own["group"] += 2  # a family: the Velds
+        if _CALLED.search(text, max(0, p.start - 30), p.start):
+            own["organisation"] += 100
+    kinds = {form: c.most_common(1)[0][0] for form, c in votes.items() if c}
+    people = {part for form, kind in kinds.items() if kind == "person" and " " in form for part in form.split(" ")}
+    for form, kind in kinds.items():
+        if kind != "government" and form not in people and government_of(form) is not None and hinted_gender(form) is None:
+            kinds[form] = "government"
+    return kinds
+
+
+def _is_short_for(parts: tuple[str, ...], name: Name) -> bool:
+    """Whether a form is the surname or given name of a person, or the beginning of a body's name."""
+    own = name.parts
+    if name.kind == "person":
+        first = _parts(name.full.split(" ")[0])  # of Ana-Maria Veld, not Ana
+        return own[-len(parts) :] == parts or first == parts or (len(parts) == 1 and parts[0] in own[len(first) :])
+    rest = own[len(parts) :]
+    return (
+        name.kind != "government"
+        and own[: len(parts)] == parts
+        and not any(government_of(w) is not None or any(c.isdigit() for c in w) for w in rest)
+    )
+
+
+def _choose(found: Sequence[Name], form: str, position: int, subjects: Set[int] = frozenset()) -> Name:
+    """Of several that a form may stand for: those of that surname first; then one who has just been printed as a subject; then
+    the one whom the article calls so, or has named most often so far.
+    """
+    found = [n for n in found if n.parts[-1] == _parts(form)[-1]] or found
+    if len(found) == 1:
+        return found[0]
+
+    def seen(n: Name) -> tuple[int, int]:
+        k = bisect_right(n.surnames, position)
+        return n.surnames[k - 1] if k else -1, len(n.mentions)
+
+    last = max(found, key=seen)
+    at = seen(last)[0]
+    if last.forms[form] or (at in subjects and position - at < _JUST):
+        return last
+    called = [n for n in found if n.forms[form]]  # Ann Veld is Veld, whoever Bo Veld's father was
+    return max(called, key=seen) if called else max(found, key=lambda n: (bisect_right(n.surnames, position), seen(n)))
+
+
+def _initials(name: str) -> str:
+    return "".join(w[0] for w in re.findall(r"\w[\w’']*", name) if w[0].isupper())
+
+
+@lru_cache(maxsize=1 << 12)
+def _parts(name: str) -> tuple[str, ...]:
+    return tuple(w for w in _PARTS.split(name.lower().replace("’", "'").removeprefix("the ")) if w) or (name.lower(),)
+
+
+def _key(name: str) -> str:
+    return " ".join(_parts(name))

@@ -1,0 +1,178 @@
+"""Who is spoken of, and whom a pronoun means: salience after Lappin & Leass (1994), fading with every sentence.
+
+Whoever speaks or is a subject is more salient than who is named in passing; words inside quotation marks do not count, and a
+place is nobody until it speaks.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from ..lexicon.given_names import hinted_gender
+from ..lexicon.words import ABBREVIATIONS
+from ..text.chars import Chars, stands_in
+from .cast import Name
+
+SPEAKER, SUBJECT, OTHER, POSSESSIVE = 2.4, 1.8, 0.9, 0.6
+GENDER = {"he": "m", "him": "m", "his": "m", "she": "f", "her": "f", "hers": "f"}
+_DECAY = 0.55  # a sentence
+_PARAGRAPH = 0.9  # besides, a new paragraph
+_BEFORE = 0.3  # what earlier mentions add to a new one
+_LEAST = 0.02
+_MANY = 100  # referents that are kept at most: a list of names makes no discourse
+_BODY_LEAST = 0.6  # what *it* and *they* need: they often mean nobody
+_CLEAR = 1.1  # how much more salient than the next one an antecedent is
+_HINT, _AGAINST = 1.5, 0.25  # what a given name that hints at the gender, or at the other, multiplies
+_BREAK = re.compile(r"[.!?…][\"”’»)]*\s+|\n+")
+_NO_BREAK = re.compile(rf"\b(?:{ABBREVIATIONS}|[A-Z])\Z")
+
+
+@dataclass(eq=False)
+class Referent:
+    """Somebody or something spoken of: a name of the article, or somebody whom it leaves unnamed."""
+
+    name: Name | None = None
+    head: str = ""
+    gender: str | None = None
+    plural: bool = False
+    person: bool = True
+    salience: float = 0.0
+    at: int = 0  # where it was spoken of last, not only as an owner
+    spoke: int = -1  # where it spoke last
+
+    @property
+    def known_gender(self) -> str | None:
+        """The gender that the article tells."""
+        return self.name.gender if self.name is not None else self.gender
+
+
+@dataclass(frozen=True, slots=True)
+class Antecedent:
+    """Whom a pronoun means, how salient that one is, and how salient the next one who may be meant."""
+
+    referent: Referent
+    salience: float
+    next: float
+
+    @property
+    def clear(self) -> bool:
+        """Whether nobody else is nearly as likely."""
+        return self.salience >= _CLEAR * self.next
+
+
+class Discourse:
+    """Who is spoken of, up to a position; positions must not go back."""
+
+    def __init__(self, text: str, quoted: Sequence[Chars]) -> None:
+        self.position = 0
+        self._referents: dict[int, Referent] = {}
+        self._salient: list[Referent] = []
+        self._breaks = _breaks(text, quoted)
+        self._next = 0
+
+    def of_name(self, name: Name) -> Referent:
+        """The referent of a name."""
+        r = self._referents.get(id(name))
+        if r is None:
+            r = self._referents[id(name)] = Referent(name, person=name.kind == "person", plural=name.kind == "group")
+        return r
+
+    def salience(self, name: Name) -> float:
+        """How salient a name is where the reading stands."""
+        r = self._referents.get(id(name))
+        return r.salience if r is not None and r in self._salient else 0.0
+
+    def named(self) -> list[Name]:
+        """The names that are salient where the reading stands."""
+        return [r.name for r in self._salient if r.name is not None]
+
+    def mention(self, r: Referent, position: int, weight: float) -> None:
+        """Somebody is spoken of at a position; it speaks there if the weight is a speaker's."""
+        self._advance(position)
+        if r not in self._salient:
+            r.salience = 0.0
+            self._salient.append(r)
+            if len(self._salient) > _MANY:
+                self._salient = sorted(self._salient, key=lambda r: -r.at)[: _MANY // 2]
+                self._salient.append(r)
+        r.salience = max(r.salience, weight + _BEFORE * r.salience)
+        if weight > POSSESSIVE:
+            r.at = position
+        if weight >= SPEAKER:
+            r.spoke = position
+
+    def unnamed(self, head: str) -> Referent | None:
+        """The last one without a name who was called by a noun."""
+        found = [r for r in self._salient if r.name is None and r.head == head]
+        return max(found, key=lambda r: r.at, default=None)
+
+    def last(self, position: int, gender: str | None, answers: bool) -> Referent | None:
+        """The person spoken of last; if this is an answer, not the one who spoke last."""
+        self._advance(position)
+        found = [r for r in self._salient if r.person and not r.plural and (gender is None or r.known_gender in (None, gender))]
+        return max(_others(found) if answers else found, key=lambda r: r.at, default=None)
+
+    def antecedent(self, pronoun: str, position: int, answers: bool = False) -> Antecedent | None:
+        """Whom a pronoun means; who answers is not the one who spoke last."""
+        gender = GENDER.get(pronoun)
+        if gender is not None:
+            ranked = self._ranked(position, gender, person=True, plural=False)
+            allowed = _others([r for _, r in ranked]) if answers else None
+            ranked = [(w, r) for w, r in ranked if allowed is None or r in allowed]
+        elif pronoun in ("it", "its"):
+            ranked = self._ranked(position, None, person=False, plural=None)
+        elif pronoun in ("they", "their", "them"):
+            groups = self._ranked(position, None, person=True, plural=True)
+            bodies = self._ranked(position, None, person=False, plural=None)
+            ranked = sorted([*groups, *((0.7 * w, r) for w, r in bodies)], key=lambda pair: -pair[0])
+        else:
+            return None
+        if not ranked or (gender is None and ranked[0][0] < _BODY_LEAST):
+            return None
+        return Antecedent(ranked[0][1], ranked[0][0], ranked[1][0] if len(ranked) > 1 else 0.0)
+
+    def _advance(self, position: int) -> None:
+        """Let what was said before fade up to a position."""
+        self.position = position
+        factor = 1.0
+        while self._next < len(self._breaks) and self._breaks[self._next][0] <= position:
+            factor *= _DECAY * (_PARAGRAPH if self._breaks[self._next][1] else 1.0)
+            self._next += 1
+        if factor < 1.0:
+            for r in self._salient:
+                r.salience *= factor
+            self._salient = [r for r in self._salient if r.salience > _LEAST]
+
+    def _ranked(self, position: int, gender: str | None, person: bool, plural: bool | None) -> list[tuple[float, Referent]]:
+        """Who may be meant, the most salient first."""
+        self._advance(position)
+        found = []
+        for r in self._salient:
+            if r.person != person or (plural is not None and r.plural != plural):
+                continue
+            if gender is not None and r.known_gender not in (None, gender):
+                continue
+            weight = r.salience
+            if gender is not None and r.known_gender is None and r.name is not None:
+                hint = hinted_gender(r.name.full)
+                weight *= 1.0 if hint is None else _HINT if hint == gender else _AGAINST
+            found.append((weight, r))
+        return sorted(found, key=lambda pair: -pair[0])
+
+
+def _others(found: Sequence[Referent]) -> Sequence[Referent]:
+    """All but the one who spoke last, if there are others."""
+    last = max(found, key=lambda r: r.spoke, default=None)
+    return [r for r in found if r is not last] if last is not None and last.spoke >= 0 and len(found) > 1 else found
+
+
+def _breaks(text: str, quoted: Sequence[Chars]) -> list[tuple[int, bool]]:
+    """Where sentences end outside quotations, and whether a paragraph ends too."""
+    within = [(s, e - 1) for s, e in quoted]
+    found = []
+    for m in _BREAK.finditer(text):
+        if not stands_in(within, m.start()) and not _NO_BREAK.search(text, max(0, m.start() - 6), m.start()):
+            found.append((m.end(), "\n" in m.group()))
+    return found

@@ -1,0 +1,152 @@
+"""What a mention is: a name, a noun phrase or a pronoun; and what heads it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Literal
+
+from ..lexicon.nouns import is_person_noun
+from ..lexicon.words import ANAPHORS, RELATIVES, TITLES
+from ..text.chars import Chars
+from .names import Printed
+
+MentionForm = Literal["name", "nominal", "pronoun"]
+_POSSESSIVES = frozenset("his her their its him them".split())
+_LOOSE = re.compile(r"(?:by|of|from|to|for|with|in|that|what) ", re.IGNORECASE)
+_LOOSE_END = re.compile(r"(?: (?:by|of|from|to|for|with|in|on|at|who|that|also|then))+\Z")
+_PREPOSITIONS = "of|for|in|at|from|to|with|by|on|near|against|behind|inside|about|between|among|under|close to"
+_ENDS_IN_PREPOSITION = re.compile(rf"\b(?:{_PREPOSITIONS})(?: the| a| an)?$")
+_PREPOSITION = re.compile(r"\b(?:of|for|in|at|from|with|by|on|near|against)\b")
+_PLURAL_BEFORE = re.compile(r"[\w’' -]*?[a-z]s (?:of|for|in|at|from|with|by|on|near)\b")
+_GROUP_AT = re.compile(r"\w+s (?:in|at|from|near|across) ")
+_OWNER = re.compile(r"[’']s? +(?=\w)")
+_MODIFIES = re.compile(r"(?:[’']s?|-(?:based|led|backed|run|born)\b)(?=.*\w)")
+_FOLLOWS = re.compile(r" ([a-zà-ÿ]\w*)")
+_GOES_ON = frozenset(_PREPOSITIONS.split("|")) | frozenset(
+    "and as then himself herself itself known called named reached interviewed who which whose that speaking familiar".split()
+)
+_SAME_NAME = re.compile(r"(?: (?!(?:of|for|and|in|at)\b)[\w-]+\.?)* ")
+_DETERMINER = re.compile(
+    r"(the|this|that|these|those|a|an|another|any|each|every|one|some|several|two|three|four|five|many|most|"
+    r"his|her|its|their|our|my|no) (?!of )",
+    re.IGNORECASE,
+)
+_OWNED = re.compile(r"(?:the )?([^,]*?\w[’']s?) (?=\w)", re.IGNORECASE)
+_COMPLEMENT = re.compile(
+    r",(?!\d)| (?:of|for|in|at|from|to|with|by|on|near|close|inside|outside|behind|who|which|whose|that|familiar|reached|known|"
+    r"called|named|about|not|authorised|authorized|briefed|speaking|there|here)\b"
+)  # fmt: skip
+_LISTED = re.compile(r"(?:the )?[^\W\d_a-z][^,]*(?:, |,? and [^\W\d_a-z])")
+_APPOSITION = re.compile(r"(?:the|his|her|its|their|a|an) (?:[a-z][\w-]* ){0,3}[a-z][\w-]*, ")
+_PLURAL = re.compile(r"[A-Z]?[a-z-]+s")
+_PLURALS = re.compile(r"(?:[a-z-]+ ){0,2}[a-z-]+s(?: (?:there|here|alike|in .*|of .*|at .*|from .*))?")
+
+
+@dataclass(frozen=True)
+class Mention:
+    """A mention taken apart.
+
+    Attributes:
+        form: what it is.
+        name: the name that heads it.
+        lead: words before that name (titles, *the novelist*).
+        head: the noun that heads it, in small letters.
+        determiner: *the*, *a*, *his*; *'s* after an owner; empty without.
+        owner: who owns the head (*Okonjo’s* wife), as printed.
+        phrase: the noun phrase without its determiner and what follows the head.
+        whole: the noun phrase without its determiner.
+    """
+
+    form: MentionForm
+    name: Printed | None = None
+    lead: str = ""
+    head: str = ""
+    determiner: str = ""
+    owner: str = ""
+    phrase: str = ""
+    whole: str = ""
+
+
+def read_mention(text: str, span: Chars, printed: Sequence[Printed]) -> Mention:
+    """Take a mention apart; ``printed`` are the names that stand within it."""
+    start, end = span
+    loose = _LOOSE.match(text, start, end)
+    start = loose.end() if loose and loose.end() < end else start
+    words = _LOOSE_END.sub("", text[start:end])
+    end = start + len(words)
+    if words.lower() in ANAPHORS | _POSSESSIVES | RELATIVES:
+        return Mention("pronoun", head=words.lower())
+    p = _heading(text, start, end, [p for p in printed if p.kind is not None] or printed)
+    if p is None:
+        return _noun_phrase(words)
+    last = p.name.split(" ")[-1].lower()
+    the = words[:4].lower() == "the "
+    titled = is_person_noun(last) and p.kind != "person"
+    if (titled and (the or " " in p.name)) or (the and " " not in p.name and last in TITLES):
+        return Mention("nominal", head=last, determiner="the", phrase=p.name, whole=p.name)  # the Prosecutor
+    lead = text[start : p.titled].strip()
+    owner = _OWNER.search(lead + " ")
+    rest = " ".join(filter(None, (lead[owner.end() :] if owner else lead, p.titles)))
+    return Mention("name", p, rest, owner=lead if lead.endswith(("’", "'", "’s", "'s")) and not p.titles else "")
+
+
+def _heading(text: str, start: int, end: int, printed: Sequence[Printed]) -> Printed | None:
+    """The name that heads a mention; None if a common noun does (*the Assad regime*, *a spokesman for Ann Veld*)."""
+    for n, p in enumerate(printed):
+        lead, tail = text[start : p.titled].strip(), text[p.end : end]
+        if _ENDS_IN_PREPOSITION.search(lead) or "," in lead or (p.start == start and _GROUP_AT.match(p.name)):
+            return None  # farmers in Tarvo, but Doctors of the World
+        if _PREPOSITION.search(lead) and (p.kind != "person" or _DETERMINER.match(lead) or _PLURAL_BEFORE.match(lead)):
+            return None  # analysts at the firm Veld Rail, but Secretary of State Ann Veld
+        person = next((o for o in printed[n + 1 :] if o.kind == "person"), None)
+        if _MODIFIES.match(tail):
+            if not _OWNER.match(tail):
+                return None  # Tarvo-based activists
+            continue  # Tarvo's Ann Veld
+        follows = _FOLLOWS.match(tail)
+        if follows is not None and follows.group(1) not in _GOES_ON:
+            if person is None:
+                return None  # the Assad regime
+            continue  # NUE president Ann Veld
+        if person is not None and p.kind != "person" and _SAME_NAME.fullmatch(text, p.end, person.start):
+            continue  # US Treasury Secretary Ann Veld
+        return p
+    return None
+
+
+def _noun_phrase(words: str) -> Mention:
+    determiner, owner, rest = "", "", words
+    own, m = _OWNED.match(words), _DETERMINER.match(words)
+    if own is not None and not re.search(rf"\b(?:{_PREPOSITIONS}|who)\b", own.group(1)):
+        determiner, owner, rest = "'s", own.group(1), words[own.end() :]
+    elif m is not None:
+        determiner, rest = m.group(1).lower(), words[m.end() :]
+    return Mention(
+        "nominal", head=head_of(rest), determiner=determiner, owner=owner, phrase=_COMPLEMENT.split(rest)[0].strip(), whole=rest
+    )
+
+
+def head_of(phrase: str) -> str:
+    """The head of a noun phrase, in small letters: *a retired bus driver from Tarvo* → *driver*."""
+    words = _COMPLEMENT.split(phrase)[0].split()
+    return words[-1].lower().strip("\"'“”’‘.") if words else ""
+
+
+def coordinated(text: str, span: Chars, printed: Sequence[Printed]) -> list[Chars]:
+    """*Ann Veld, Bo Rees and Cy Orr* → all; *the Ministry of Trade and Labour* and *Tallow & Finch* stay one."""
+    start, end = span
+    for m in re.finditer(r",? and |, ", text[start:end]):
+        lo, hi = start + m.start(), start + m.end()
+        if any(p.start < lo and hi < p.end for p in printed):
+            continue
+        left, right = text[start:lo], text[hi:end]
+        before = any(p.end == lo and p.kind is not None for p in printed)
+        after = any(hi <= p.start and (p.titled <= hi + 4 or _APPOSITION.fullmatch(text, hi, p.titled)) for p in printed)
+        listed = "and" in m.group() or _LISTED.match(right)
+        if before and after and listed and not _PREPOSITION.search(left):
+            return [(start, lo), *coordinated(text, (hi, end), [p for p in printed if p.start >= hi])]
+        if "and" in m.group() and _PLURAL.fullmatch(left) and _PLURALS.fullmatch(right):
+            return [(start, lo), (hi, end)]
+    return [span]

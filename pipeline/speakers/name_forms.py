@@ -1,0 +1,175 @@
+"""Forms of names for comparing them: words without accents and titles, surnames, outlines of spellings, common names."""
+
+from __future__ import annotations
+
+import functools
+import re
+import unicodedata
+from dataclasses import dataclass
+
+from ..lexicon.nouns import BODIES, BODY_LIKE
+
+_LETTERS = str.maketrans({"ø": "o", "ł": "l", "đ": "d", "ı": "i", "æ": "ae", "œ": "oe", "ð": "d", "þ": "th", "’": "'", "‘": "'"})
+_WORD = re.compile(r"[^\W_](?:[\w'’.-]*[^\W_])?")
+_INITIALS = re.compile(r"\b(?:[^\W\d_]\.){2,}")
+_ARTICLES = frozenset("al el as ash an ar ad at az ul ul".split())  # of Arabic names, before a hyphen or apart
+_JOINS = frozenset("bin ibn ben bint abu van von de der den del della di da dos la le los af av zu ter ten y e".split())
+_PIECES = frozenset("abd abdul abdel".split())  # of a name that goes on, with a hyphen or apart
+_VOWELS = frozenset("aeiou")
+_S_APART, _LETTER_APART = re.compile(r"(?<=\w\w) s\b(?! \w\b)"), re.compile(r"\b(\w) (?=\w\b)")
+_SUFFIXES = {"jr": "jr", "junior": "jr", "sr": "sr", "senior": "sr", "ii": "ii", "iii": "iii", "iv": "iv"}
+_LEGAL = frozenset("inc corp corporation co ltd limited plc llc llp ag gmbh sa nv spa".split())
+_SMALL = frozenset("of the for and on in to a de des du la".split())
+LONGEST_ACRONYM = 8  # letters
+SHORT_BODIES = frozenset("un eu au ap wb".split())  # of two letters, which else may stand for anything
+# What many places have: a name of such words alone is nobody's own.
+_COMMON = frozenset(
+    "state supreme high federal national central local city county district town village regional provincial municipal general "
+    "foreign interior home defence defense health education finance economy justice transport agriculture energy labor labour "
+    "treasury trade environment culture interior commerce housing security public civil fire royal house senate council appeals "
+    "criminal constitutional electoral election human rights affairs presidential prime us white of the and for "
+    "service services post times news daily".split()
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Parsed:
+    """A person's name by its parts, folded; ``given`` is empty where a surname stands alone."""
+
+    given: str
+    middle: tuple[str, ...]
+    surname: str
+    suffix: str
+
+
+@functools.lru_cache(maxsize=1 << 14)
+def folded(name: str) -> tuple[str, ...]:
+    """The words of a name in small letters, without accents and stops."""
+    plain = unicodedata.normalize("NFKD", name.casefold().translate(_LETTERS))
+    plain = "".join(c for c in plain if not unicodedata.combining(c))
+    return tuple(m.group().replace(".", "") for m in _WORD.finditer(plain))
+
+
+@functools.lru_cache(maxsize=1 << 14)
+def parse_person(name: str) -> Parsed:
+    """*George W. Bush Jr.* → george, (w,), bush, jr; *Bashar al-Assad* → bashar, (), assad; *Assad* → assad alone."""
+    parted = _INITIALS.sub(lambda m: m.group().replace(".", ". "), name)
+    words = [w for word in folded(parted) for w in _without_article(word)]
+    suffix = ""
+    if len(words) > 1 and words[-1] in _SUFFIXES:
+        suffix = _SUFFIXES[words.pop()]
+    words = words or [name.casefold()]
+    before = words[:1] + [w for w in words[1:-1] if w not in _ARTICLES and w not in _JOINS] if len(words) > 1 else []
+    surname = words[-1]
+    return Parsed(before[0] if before else "", tuple(before[1:]), surname, suffix)
+
+
+def surname_of(plain: str) -> str:
+    """The surname in a normalised name, where marks have parted words: *mu allem* and *abdul rahman* are one."""
+    words = list(folded(plain))
+    if len(words) > 1 and words[-1] in _SUFFIXES:
+        words.pop()
+    return "".join(words[-2:] if len(words) > 1 and _is_piece(*words[-2:]) else words[-1:])
+
+
+def _is_piece(word: str, rest: str) -> bool:
+    return word in _PIECES or (len(word) == 2 and rest[:1] in _VOWELS and word not in _ARTICLES and word not in _JOINS)
+
+
+def body_of(plain: str) -> str:
+    """A body's normalised name with what marks have parted put together: *mcdonald s*, *total s a*."""
+    return _LETTER_APART.sub(r"\1", _S_APART.sub("s", plain))
+
+
+def _without_article(word: str) -> list[str]:
+    head, dash, rest = word.partition("-")
+    if dash and head in _ARTICLES and rest:
+        return [rest.replace("'", "")]
+    return [word.replace("'", "")]
+
+
+@functools.lru_cache(maxsize=1 << 14)
+def parse_body(name: str) -> tuple[str, ...]:
+    """The words of a body's name without article and legal form: *The Exxon Mobil Corp.* → (exxon, mobil)."""
+    words = [w.replace("'", "") for w in folded(name)]
+    words = words[1:] if len(words) > 1 and words[0] == "the" else words
+    while len(words) > 1 and words[-1] in _LEGAL:
+        words = words[:-1]
+    return tuple(words) or (name.casefold(),)
+
+
+def initials(words: tuple[str, ...]) -> set[str]:
+    """What may abbreviate a body's name: its initials, with those of small words and without them."""
+    return {"".join(w[0] for w in words), "".join(w[0] for w in words if w not in _SMALL)}
+
+
+def is_acronym(name: str) -> bool:
+    """Whether a body's name is an abbreviation: *UN*, *the U.N.*."""
+    bare = name.removeprefix("The ").removeprefix("the ").replace(".", "")
+    return 1 < len(bare) <= LONGEST_ACRONYM and bare.isupper()
+
+
+def is_generic(name: str) -> bool:
+    """Whether a body's name is what many bodies are called: *police*, *city council*, *Foreign Ministry*, *Supreme Court*."""
+    if not any(c.isupper() for c in name):
+        return True
+    words = parse_body(name)
+    return all(w in _COMMON or w in BODIES or w in BODY_LIKE for w in words) and not name.isupper()
+
+
+# Short given names with what they stand for.
+_FORMAL = """
+joe:joseph joey:joseph bob:robert rob:robert bobby:robert bill:william will:william billy:william jim:james jimmy:james
+mike:michael mick:michael tom:thomas tommy:thomas chuck:charles charlie:charles dick:richard rick:richard rich:richard
+dan:daniel danny:daniel dave:david ed:edward ted:edward eddie:edward ben:benjamin ken:kenneth steve:stephen,steven
+chris:christopher,christine tony:anthony andy:andrew drew:andrew matt:matthew greg:gregory jeff:jeffrey,geoffrey geoff:geoffrey
+jerry:gerald,jerome larry:lawrence ron:ronald don:donald sam:samuel,samantha nick:nicholas pete:peter phil:philip,phillip
+ray:raymond tim:timothy walt:walter fred:frederick frank:francis,franklin hank:henry harry:henry,harold jack:john jon:jonathan
+josh:joshua jake:jacob al:albert,alan,alfred alex:alexander,alexandra max:maximilian pat:patrick,patricia kate:katherine,catherine
+kathy:katherine,kathleen cathy:catherine liz:elizabeth beth:elizabeth betty:elizabeth peggy:margaret maggie:margaret meg:margaret
+sue:susan suzy:susan jen:jennifer jenny:jennifer deb:deborah debbie:deborah barb:barbara cindy:cynthia vicky:victoria
+becky:rebecca mandy:amanda sandy:sandra,alexander terry:terence,theresa bernie:bernard gene:eugene vince:vincent
+"""
+_FORMAL_NAMES = {short: frozenset(long.split(",")) for short, long in (pair.split(":") for pair in _FORMAL.split())}
+
+
+def formal_names(given: str) -> frozenset[str]:
+    """The given names that a short one may stand for: *joe* → joseph; empty for others."""
+    return _FORMAL_NAMES.get(given, frozenset())
+
+
+# Sounds that are written in several ways where names come from other scripts; the order matters.
+_SPELLINGS = [
+    (re.compile(p), r)
+    for p, r in (
+        (r"tsch|tch|ch", "k"),
+        (r"sch|sh|ss", "s"),
+        (r"ph", "f"),
+        (r"[gkq]h|ck|[cgq]", "k"),
+        (r"dh", "d"),
+        (r"th", "t"),
+        (r"zh|ts|tz", "z"),
+        (r"w", "v"),
+        (r"x", "ks"),
+        (r"h|['-]", ""),
+        (r"[ae]", "a"),
+        (r"[ou]", "o"),
+        (r"[iyj]", "i"),
+        (r"(?<!^)i(?=[ao])", ""),
+        (r"(.)\1+", r"\1"),
+    )
+]
+
+
+@functools.lru_cache(maxsize=1 << 14)
+def sounds(name: str) -> str:
+    """A folded name without what its spelling in English leaves open: *gaddafi*, *qadhafi* → kadafi."""
+    for pattern, replacement in _SPELLINGS:
+        name = pattern.sub(replacement, name)
+    return name
+
+
+def outline(name: str) -> str:
+    """Its consonants alone, with the vowel that it begins with: *muammar*, *mohamar* → mr."""
+    heard = sounds(name)
+    return re.sub(r"(.)\1+", r"\1", heard[:1] + re.sub("[aio]", "", heard[1:]))

@@ -1,0 +1,346 @@
+"""Names as they are printed: where they stand, of which kind, with which titles before them.
+
+The network's entities say what is a name; runs of capitalised words say where it begins and ends, and find the names that the
+network missed. There is no gazetteer of people.
+"""
+
+from __future__ import annotations
+
+import functools
+import re
+from bisect import bisect_right
+from collections import Counter
+from collections.abc import Iterator, Sequence, Set
+from dataclasses import dataclass, replace
+
+from ..lexicon.given_names import hinted_gender
+from ..lexicon.governments import country_of, government_of, is_people
+from ..lexicon.nouns import BODIES, BODY_LIKE, RELATIONS
+from ..lexicon.words import (
+    ABBREVIATIONS,
+    ANONYMOUS,
+    DAYS,
+    GROUPS,
+    MEDIA,
+    NOT_TITLED,
+    ORGANISATION,
+    PARTICLE,
+    PRONOUNS,
+    TITLE_MODIFIERS,
+    TITLES,
+    UNIT_WORDS,
+)
+from ..quotes.model import Entity, EntityKind
+from ..schemas.quotes import SpeakerKind
+from ..text.chars import Chars, stands_in
+
+_CAP = rf"(?:(?:{ABBREVIATIONS}|[A-Z])\.(?:[A-Z]\.)*|[^\W\d_a-zß-öø-ÿ][\w]*(?:[’'](?!s\b)[\w]+)*(?:[-–](?:[\w]+))*)"
+_HYPHENED = rf"(?:{PARTICLE}-[^\W\d_a-z][\w]*(?:-\w+)*|(?:d|dell|dall|l)[’'][^\W\d_a-z]\w+)"
+WORD = rf"(?:{_CAP}|{_HYPHENED})"
+NAME = re.compile(rf"{WORD}(?:(?: {PARTICLE}){{0,2}} {WORD}){{0,11}}")
+_ACRONYM = re.compile(r"(?<![\w’'.-])([A-Z][\w’'.-]*(?: [\w’'.-]+){0,8}) \(([A-Z]{2,8})\)")
+_ABBREVIATED_PLURAL = re.compile(r"[A-Z]{2,}s")
+_BRACKETED = re.compile(r" \([A-Z]{2,8}\)")
+_SENTENCE_START = re.compile(r"(?:^|[.!?…:][\"”’»)]*\s+|[\"“‘'«]|\n\s*)$")
+_SUFFIX = re.compile(r"(?: (?:Jr|Sr)\.?|,? (?:II|III|IV)\b)")
+_NO_NAME = UNIT_WORDS | TITLES | PRONOUNS  # when they stand alone
+
+
+@dataclass(frozen=True, slots=True)
+class Printed:
+    """A name where it stands: without its titles, which are the capitalised words before it."""
+
+    start: int
+    end: int
+    name: str
+    kind: SpeakerKind | None
+    titles: str
+
+    @property
+    def titled(self) -> int:
+        """Where it begins with its titles."""
+        return self.start - len(self.titles) - bool(self.titles)
+
+
+def printed_names(text: str, entities: Sequence[Entity]) -> list[Printed]:
+    """The names of an article, in text order; ``entities`` are the network's."""
+    page = _Page(text, {text[e.start : e.end].lower() for e in entities if e.kind == "NORP"})
+    found = page.of_entities(_joined(sorted(_with_abbreviated(text, entities), key=lambda e: e.start)))
+    page.surnames = {p.name.split(" ")[-1] for p in found if p.kind == "person" and " " in p.name}
+    found = sorted([*found, *page.of_runs(found)], key=lambda p: p.start)
+    return sorted([*found, *page.in_headlines(found)], key=lambda p: p.start)
+
+
+class _Page:
+    """An article with what tells names in it: its runs of capitalised words, and its words in small letters."""
+
+    def __init__(self, text: str, adherents: Set[str]) -> None:
+        self.text = text
+        self.adherents = adherents  # nations, parties, religions, in small letters
+        self.surnames: Set[str] = frozenset()  # of people who are named in full
+        self.shouted = _title_case_lines(text)  # where a capital tells nothing
+        self.lower = frozenset(re.findall(r"(?<![A-Za-z])[a-z][\w’'-]*", text))
+        self.capitalised = Counter(re.findall(r"(?<!\w)[^\W\d_a-z]\w*", text))
+        self.runs = [m.span() for m in NAME.finditer(text)]
+        self._starts = [lo for lo, _ in self.runs]
+
+    def of_entities(self, entities: Sequence[Entity]) -> list[Printed]:
+        """Entities with the capitalised words that belong to them."""
+        out: list[Printed] = []
+        plain = "".join(self.text[a:b] for a, b in _between(self.shouted, len(self.text)))
+        for n, e in enumerate(entities):
+            shouted = stands_in(self.shouted, e.start)
+            if shouted and self.text[e.start : e.end] not in plain:
+                continue  # a headline's capitals: it is a name if it is one elsewhere
+            before, after = entities[n - 1] if n else None, entities[n + 1] if n + 1 < len(entities) else None
+            beside = after is not None and (e.kind, after.kind) == ("ORG", "PERSON") and after.start == e.end + 1
+            if beside and _is_title(self.text[e.start : e.end].split(" ")[-1]):
+                continue  # Tarvo Police Chief Ann Veld
+            lo, hi = (e.start, e.end) if shouted else self._run_at(e.start, e.end)
+            if after is not None and after.start < hi:
+                hi = e.end  # what stands between is the next one's title
+            if before is not None and before.kind != "PERSON" and e.kind != "PERSON":
+                lo = max(lo, min(e.start, before.end + 1))
+            printed = self._of_entity(e, lo, max(hi, e.end))
+            if printed is not None and (not out or out[-1].end <= printed.start):
+                out.append(printed)
+        return out
+
+    def _run_at(self, start: int, end: int) -> Chars:
+        k = bisect_right(self._starts, start) - 1
+        return self.runs[k] if k >= 0 and self.runs[k][1] > start else (start, end)
+
+    def _of_entity(self, e: Entity, lo: int, hi: int) -> Printed | None:
+        """An entity within a run of capitalised words; None for what is no name (*Syrian*)."""
+        text, start, end = self.text, e.start, e.end
+        own = re.search(r"[’']s?$", text[start:end])
+        if own and not text[start:end].lower().endswith("s’"):
+            end = start + own.start()
+        start += 4 if text[start:end].lower().startswith("the ") else 0
+        printed = text[start:end]
+        if e.kind == "NORP" or not printed or (government_of(printed) is None and all(map(country_of, printed.split()))):
+            return None
+        if self._opens(lo) and printed.lower() in self.lower:
+            return None  # Rebels said, where rebels are spoken of
+        kind = e.kind
+        if kind == "ORG" and (split := split_titles(printed))[0] and _looks_like_person(split[1]):
+            kind = "PERSON"  # FDA Director Ann Veld
+        lead = text[lo:start].rstrip()
+        words = lead.split(" ")
+        titles = ""
+        if lead and not (self._opens(lo) and len(words) == 1 and _opens_sentence(words, self.lower)):
+            if kind == "PERSON" and (any(map(_is_title, words)) or " " in printed):
+                titles = lead
+            elif kind != "LOC":
+                start = lo
+        if kind == "PERSON":
+            inner, name = split_titles(text[start:end])
+            titles = f"{titles} {inner}".strip()
+            start = end - len(name)
+        if hi > end and text[end] == " " and self._belongs(text[end + 1 : hi], kind):
+            end, kind = hi, "ORG" if kind == "LOC" else kind
+        suffix = _SUFFIX.match(text, end) if kind == "PERSON" else None
+        name = text[start : suffix.end() if suffix else end].strip()
+        if not re.search(r"\w", name) or (" " not in name and _is_title(name)):
+            return None
+        return Printed(start, start + len(name), name, _KINDS[kind](name), titles)
+
+    def _belongs(self, words: str, kind: EntityKind) -> bool:
+        """Whether the capitalised words behind an entity are a part of its name: not *Monday*, nor *To Pipe Down*."""
+        lows = words.lower().split()
+        if len(lows) > 1 and words.isupper():
+            return False
+        if any(low in DAYS or low in UNIT_WORDS or (low in self.lower and kind != "ORG") for low in lows):
+            return False
+        return kind != "LOC" or not any(map(_is_title, lows))
+
+    def of_runs(self, found: Sequence[Printed]) -> Iterator[Printed]:
+        """Runs of capitalised words that the network takes for no entity."""
+        taken = [(p.titled, p.end) for p in found]
+        for lo, hi in self.runs:
+            k = bisect_right(taken, (hi, 0)) - 1
+            if (k < 0 or taken[k][1] <= lo) and not stands_in(self.shouted, lo):
+                printed = self._of_run(lo, hi)
+                if printed is not None:
+                    yield printed
+
+    def _of_run(self, start: int, end: int) -> Printed | None:
+        words = re.sub(r"[’']s?$", "", self.text[start:end]).split(" ")
+        opens = self._opens(start)
+        while opens and words and _opens_sentence(words, self.lower):  # capital by position only
+            start += len(words[0]) + 1
+            words = words[1:]
+        while words and words[-1].lower() in DAYS:
+            words = words[:-1]
+        if words[-1:] in (["Number"], ["No"], ["No."]) and self.text.startswith(" 10", end):
+            words[-1] += " 10"  # Downing Street
+        if len(words) > 3 and all(w.isupper() for w in words):
+            return None  # a headline in capitals
+        if not words or (len(words) == 1 and self._is_no_name(words[0], opens)):
+            return None
+        titles, name = split_titles(" ".join(words))
+        start += len(titles) + bool(titles)
+        return Printed(start, start + len(name), name, None, titles) if len(name) > 1 and not name.isdigit() else None
+
+    def _is_no_name(self, word: str, opens: bool) -> bool:
+        """Whether a single word with a capital is none: *Syrian*, *Court*, or the first of a sentence."""
+        low = word.lower()
+        if word in self.surnames and low in TITLES:
+            return False  # Billie King, and then King
+        if _ABBREVIATED_PLURAL.fullmatch(word):
+            return True  # MPs
+        if low.rstrip(".") in _NO_NAME or low in self.lower or low in BODIES or low in BODY_LIKE:
+            return True
+        if low in self.adherents and kind_of(word) == "person":
+            return True  # a Republican
+        return (country_of(word) is not None and government_of(word) is None) or (opens and self.capitalised[word] == 1)
+
+    def in_headlines(self, found: Sequence[Printed]) -> Iterator[Printed]:
+        """Known names in lines of capitals: whole, and people by their last word."""
+        known: dict[str, SpeakerKind] = {}
+        for p in found:
+            if p.kind is not None:
+                known.setdefault(p.name, p.kind)
+                if p.kind == "person":
+                    known.setdefault(p.name.split(" ")[-1], p.kind)
+        taken = [(p.start, p.end) for p in found]
+        for lo, hi in self.shouted:
+            words = [m.span() for m in re.finditer(r"\w+(?:[’'.-]\w+)*", self.text[lo:hi])]
+            at = 0
+            while at < len(words):
+                for length in range(min(4, len(words) - at), 0, -1):
+                    start, end = lo + words[at][0], lo + words[at + length - 1][1]
+                    name = re.sub(r"[’']s$", "", self.text[start:end])
+                    if name in known and not stands_in(taken, start):
+                        yield Printed(start, start + len(name), name, known[name], "")
+                        at += length - 1
+                        break
+                at += 1
+
+    def _opens(self, at: int) -> bool:
+        return at == 0 or _SENTENCE_START.search(self.text, max(0, at - 4), at) is not None
+
+
+def _joined(entities: Sequence[Entity]) -> list[Entity]:
+    """Entities in order; people who stand side by side, with nothing but a space between, are one."""
+    out: list[Entity] = []
+    for e in entities:
+        if out and e.kind == out[-1].kind == "PERSON" and e.start == out[-1].end + 1:
+            out[-1] = replace(out[-1], end=e.end)
+        else:
+            out.append(e)
+    return out
+
+
+def _between(spans: Sequence[Chars], end: int) -> Iterator[Chars]:
+    """What stands between spans."""
+    at = 0
+    for lo, hi in spans:
+        yield at, lo
+        at = hi
+    yield at, end
+
+
+def _with_abbreviated(text: str, entities: Sequence[Entity]) -> list[Entity]:
+    """Entities and what the article abbreviates, which is a name: *Doctors of the World (DOW)*."""
+    spans = [(m.end(1) - len(_clip_acronym(m.group(1), m.group(2))), m.end(1)) for m in _abbreviated(text)]
+    others = [e for e in entities if not any(stands_in(spans, at) for at in (e.start, e.end - 1))]
+    return [*others, *(Entity(lo, hi, "ORG", 1.0) for lo, hi in spans)]
+
+
+def acronyms_of(text: str) -> dict[str, str]:
+    """Abbreviations that the article introduces in brackets, with what they stand for."""
+    return {m.group(2): _clip_acronym(m.group(1), m.group(2)) for m in _abbreviated(text)}
+
+
+def _abbreviated(text: str) -> Iterator[re.Match[str]]:
+    """What stands before an abbreviation in brackets; most articles have none."""
+    return _ACRONYM.finditer(text) if _BRACKETED.search(text) else iter(())
+
+
+def split_titles(run: str) -> tuple[str, str]:
+    """Split a run of capitalised words into titles and name: *Tarvo Mayor Ann Veld* → (*Tarvo Mayor*, *Ann Veld*)."""
+    words = run.split(" ")
+    lows = [w.lower().rstrip(".") for w in words]
+    k = 0
+    for n in range(len(words) - 1):
+        if (lows[n] in TITLES or lows[n] in RELATIONS) and lows[n + 1] not in NOT_TITLED and n < 6:
+            k = n + 1
+    if k and lows[k - 1] in TITLE_MODIFIERS:
+        return "", run
+    if not k and len(words) > 2 and lows[0] in TITLE_MODIFIERS:
+        k = 1  # Democrat Ann Veld
+    return " ".join(words[:k]), " ".join(words[k:])
+
+
+@functools.lru_cache(maxsize=1 << 12)
+def kind_of(name: str) -> SpeakerKind:
+    """Guess the kind of a name from its words: person unless a word says otherwise."""
+    low = name.lower().removeprefix("the ")
+    if low.split(" ")[-1] in GROUPS:
+        return "group"
+    if government_of(low) is not None:
+        return "government"
+    words = re.findall(r"[^\W_]+", low)
+    if any(w in ORGANISATION or w in MEDIA for w in words):
+        return "media" if any(w in MEDIA for w in words) else "organisation"
+    if (
+        re.fullmatch(r"[A-Z][A-Z&.]{1,7}", name)
+        or re.search(r" (?:of|for|and|on|in|sans|&) ", low)
+        or (low.endswith("s") and name.lower().startswith("the "))
+    ):
+        return "organisation"
+    if is_people(low.split(" ")[-1]) or re.search(r"[a-z]{3}ans$", low):
+        return "group"
+    return "person" if " " not in name or hinted_gender(name) is not None or not name.isascii() else "organisation"
+
+
+def _organisation(name: str) -> SpeakerKind:
+    kind = kind_of(name)
+    return kind if kind in ("media", "government", "group") else "organisation"
+
+
+def _place(name: str) -> SpeakerKind:
+    last = name.split(" of ")[0].split(" ")[-1].lower()
+    return "organisation" if " " in name and (last in BODIES or last in BODY_LIKE) else "government"
+
+
+_KINDS = {"PERSON": lambda name: "person", "ORG": _organisation, "LOC": _place}
+
+
+def _looks_like_person(name: str) -> bool:
+    words = name.split(" ")
+    return 1 < len(words) < 5 and not any(w.lower() in ORGANISATION or w.lower() in MEDIA for w in words)
+
+
+def _is_title(word: str) -> bool:
+    low = word.lower().rstrip(".")
+    return low in TITLES or low in RELATIONS or low in TITLE_MODIFIERS
+
+
+def _title_case_lines(text: str) -> list[tuple[int, int]]:
+    """Spans of lines in title case, in which a capital letter tells no name."""
+    found = []
+    for line in re.finditer(r"[^\r\n]+", text):
+        long = [w for w in line.group().split() if len(w) > 3 and w[0].isalpha()]
+        least = 1.0 if line.group().rstrip().endswith(".") else 0.8  # a sentence may be full of names
+        if len(long) >= 5 and sum(w[0].isupper() for w in long) >= least * len(long):
+            found.append(line.span())
+    return found
+
+
+def _opens_sentence(words: list[str], lower: frozenset[str]) -> bool:
+    low = words[0].lower()
+    if len(words) > 1 and low.rstrip(".") in TITLES:
+        return False
+    return low in UNIT_WORDS or low in lower or low in ANONYMOUS or low.endswith(("ing", "ly"))
+
+
+def _clip_acronym(name: str, acronym: str) -> str:
+    """*Independent medical charity Doctors of the World (DOW)* → the words whose initials make the acronym."""
+    words = name.split(" ")
+    for k in range(len(words) - 1, -1, -1):
+        initials = "".join(w[0] for w in words[k:] if w[0].isupper())
+        if initials.endswith(acronym) and words[k][0] == acronym[0]:
+            return " ".join(words[k:])
+    return name

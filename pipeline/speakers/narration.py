@@ -1,0 +1,114 @@
+"""The paper's own words: names, pronouns and noun phrases outside quotations make salient whom they stand for."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from ..lexicon.nouns import BODIES, BODY_LIKE, is_person_noun
+from ..lexicon.words import FINITE, PREPOSITIONS
+from ..text.chars import Chars, stands_in
+from .cast import Cast
+from .discourse import OTHER, POSSESSIVE, SUBJECT, Discourse
+from .mentions import Mention
+from .names import Printed
+from .noun_phrases import NounPhrases
+
+_PRONOUN = re.compile(r"\b(?:[Hh]e|[Ss]he|[Hh]is|[Hh]er|[Hh]im|[Ii]t|[Tt]hey)\b")
+_NOUN = re.compile(
+    r"(?<![\w’'-])([Tt]he|[Aa]n?|[Oo]ne|[Aa]nother|[Hh]is|[Hh]er|[Tt]heir|[\w’'-]{1,40}[’']s?) "
+    r"(?=((?:[\w’'-]+ ){0,4}[\w’'-]+))"
+)
+_LINK = r"(?:and |but |when |while |as |because |before |after |until )"
+_OPENS = re.compile(
+    rf"(?:\A|[.!?…\n][\"”’»)]*\s*|[\"”’»,;:—–] ?{_LINK}?|\b(?:{_LINK[3:-1].replace(' ', '')}|that) )(?:[Tt]he |[Aa]n? )?\Z"
+)
+_LEADING = re.compile(
+    r"(?<![\w’'-])(?:[Tt]he|[Aa]n?|[Hh]is|[Hh]er|[Ii]ts|[\w’'-]+[’']s?)? ?(?:[a-z][\w’'-]* ){0,4}(?:[\w’' -]+, )?\Z"
+)
+_UP_TO_POINT = re.compile(r".*[^\w’' ,-]", re.DOTALL)
+
+
+class Narration:
+    """What an article says between its quotations, read from beginning to end."""
+
+    def __init__(self, text: str, cast: Cast, quoted: Sequence[Chars], discourse: Discourse, nouns: NounPhrases) -> None:
+        self.text = text
+        self.cast = cast
+        self.discourse = discourse
+        self.nouns = nouns
+        self._heard = self._found(quoted)
+        self._at = 0
+
+    def read_to(self, position: int) -> None:
+        """Hear what is said up to a position."""
+        while self._at < len(self._heard) and self._heard[self._at][0] < position:
+            self._hear(*self._heard[self._at])
+            self._at += 1
+
+    def skip_to(self, position: int) -> None:
+        """Leave out what stands up to a position."""
+        while self._at < len(self._heard) and self._heard[self._at][0] < position:
+            self._at += 1
+
+    def _found(self, quoted: Sequence[Chars]) -> list[tuple[int, Printed | Mention | str]]:
+        """Names, pronouns and noun phrases outside quotations, by position."""
+        found: list[tuple[int, Printed | Mention | str]] = [(p.start, p) for p in self.cast.printed]
+        found += [(m.start(), m.group().lower()) for m in _PRONOUN.finditer(self.text)]
+        for m in _NOUN.finditer(self.text):
+            phrase = self._noun_phrase(m.start(), m.group(1), m.group(2))
+            if phrase is not None:
+                found.append((m.start(), phrase))
+        return sorted((heard for heard in found if not stands_in(quoted, heard[0])), key=lambda heard: heard[0])
+
+    def _noun_phrase(self, start: int, determiner: str, rest: str) -> Mention | None:
+        """A noun phrase for a person or a body that stands by itself: not *the mayor Ann Veld*."""
+        words = rest.split(" ")
+        head = -1
+        for k, w in enumerate(words):
+            low = w.lower()
+            if low in PREPOSITIONS or low in FINITE or (w[0].isupper() and k > 0 and words[k - 1].islower()):
+                break
+            if is_person_noun(low) or low in BODIES or low in BODY_LIKE:
+                head = k
+        if head < 0:
+            return None
+        phrase = " ".join(words[: head + 1])
+        end = start + len(determiner) + 1 + len(phrase)
+        for p in self.cast.printed_in(end, end + 40):
+            if p.titled == end + 1 or (p.titled == end + 2 and self.text[end] == "," and p.kind == "person"):
+                return None  # the name follows, and has it for a role
+        if any(p.start < end <= p.end for p in self.cast.printed_in(start, end)):
+            return None  # the noun is a part of a name
+        if any(p.end == start - 2 and self.text[p.end : start] == ", " for p in self.cast.printed_in(start - 60, start)):
+            return None  # an apposition of the name before
+        low = determiner.lower()
+        return Mention(
+            "nominal", head=words[head].lower(), determiner="'s" if low[-1] in "s’'" and low != "his" else low, phrase=phrase
+        )
+
+    def _hear(self, position: int, what: Printed | Mention | str) -> None:
+        """Somebody is spoken of, in the paper's own words."""
+        weight = SUBJECT if _OPENS.search(self.text, max(0, position - 40), position) else OTHER
+        if isinstance(what, Printed):
+            name = self.cast.of(what)
+            if name.kind == "government" or (name.kind == "person" and not name.sure):
+                return  # a place is nobody until it speaks, nor is a word that only has a capital
+            self.discourse.mention(self.discourse.of_name(name), position, self._weight(what, weight))
+        elif isinstance(what, str):
+            found = self.discourse.antecedent(what, position)
+            if found is not None:
+                self.discourse.mention(found.referent, position, POSSESSIVE if what in ("his", "her", "him") else weight)
+        elif (known := self.nouns.resolve(what, position, quiet=True)) is not None:
+            self.discourse.mention(known[0], position, weight)
+
+    def _weight(self, p: Printed, weight: float) -> float:
+        """How salient a name is where it is printed."""
+        if self.text[p.end : p.end + 2] in ("’s", "'s"):
+            return POSSESSIVE
+        if p.start in self.cast.subjects:
+            return SUBJECT
+        far = max(0, p.titled - 60)
+        point = _UP_TO_POINT.match(self.text, far, p.titled)
+        leading = _LEADING.search(self.text, point.end() if point else far, p.titled)
+        return SUBJECT if _OPENS.search(self.text[far : leading.start() if leading else p.titled]) else weight

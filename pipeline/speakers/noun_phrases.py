@@ -1,0 +1,270 @@
+"""Whom a noun phrase stands for: *the mayor*, *the 38-year-old*, *her husband*, *the bank*, *the electoral commission*.
+
+A phrase stands for the name of the article that has its noun, or one like it, for a title, an apposition or a predicate; a body
+may be called by its own words; the others are left unnamed.
+"""
+
+from __future__ import annotations
+
+import itertools
+import re
+from collections.abc import Sequence
+
+from ..lexicon.governments import country_of, government_of, nations_in
+from ..lexicon.nouns import (
+    BODIES,
+    BODY_LIKE,
+    COMPANY_ONLY,
+    FAMILY,
+    INVERSE,
+    LONE_BODIES,
+    NOT_COMPANIES,
+    PERSON_LIKE,
+    PLURALS,
+    gender_of,
+    is_person_noun,
+    singular,
+    spelt_out,
+)
+from ..lexicon.words import ANONYMOUS
+from ..schemas.quotes import SpeakerKind
+from .cast import Cast, Name
+from .discourse import Discourse, Referent
+from .mentions import Mention
+
+_DEFINITE = ("the", "this", "that", "")
+_OWNED = ("'s", "his", "her", "their", "its")
+INDEFINITE = frozenset("a an another any each every one other some several two three four five many most no".split())
+_GOVERNMENT = frozenset("government administration regime cabinet junta".split())
+_ANY_BODY = BODY_LIKE["company"] | {"group", "agency", "organisation", "organization", "body"}
+_OF_MEDIA = BODY_LIKE["newspaper"] | BODY_LIKE["magazine"] | BODY_LIKE["broadcaster"] | {"agency", "outlet", "site", "website"}
+_FAR = 4000  # characters within which *the bank* looks back
+_LESS = 1500  # characters that a body of any kind is taken to be farther away than one of that kind
+_DESCRIPTIVE = re.compile(
+    r"\b(?:former|retired|ousted|outgoing|convicted|veteran|late|[\w-]+-old|\w+-born|exiled|disgraced|newly|one-time|self-\w+|"
+    r"embattled|acting)\b"
+)  # fmt: skip
+_DEPUTY = frozenset("vice deputy assistant associate under junior".split())
+_FORMER = frozenset("former ex late onetime erstwhile then".split())
+_MANY = 200  # people with one noun for a role, beyond whom only those count who have just been spoken of
+_FOLLOWS = 120  # characters within which a name that has not been printed yet may follow its noun
+_PRESENT, _THERE = 0.25, 0.02  # share of the highest salience that somebody has who is meant by a like noun, by the same noun
+_SAME, _LIKE, _WEAK, _ENOUGH = 3.0, 2.0, 1.5, 1.5  # how well a noun describes a person, and what is needed
+
+
+class NounPhrases:
+    """Resolves the noun phrases of one article, in text order."""
+
+    def __init__(self, text: str, cast: Cast, discourse: Discourse) -> None:
+        self.text = text
+        self.cast = cast
+        self.discourse = discourse
+        self._bodies: dict[str, Name] = {}
+
+    def resolve(self, m: Mention, position: int, quiet: bool = False, answers: bool = False) -> tuple[Referent, str] | None:
+        """The referent and the rule that found it; None if it is nobody in particular, or nobody can tell.
+
+        ``quiet`` is for phrases that report nothing, of which only those for people and bodies matter.
+        """
+        head, one = m.head, singular(m.head)
+        plural = head in PLURALS or (one != head and one != "boss")
+        government = country_of(m.phrase.split(" ")[0]) or government_of(re.sub(r"[’']s?$", "", m.owner)) if m.phrase else None
+        if government is not None and head in ("government", "administration"):
+            return self._body(government, "government"), "government"
+        if head in LONE_BODIES and m.determiner in ("", "the") and m.phrase.lower() == head:
+            return self._body(head, "organisation"), "body"
+        if plural and (is_person_noun(one) or head in PLURALS or head in ANONYMOUS or m.determiner != "the"):
+            return self._someone(head, plural=True), "anonymous noun"
+        if not plural and m.determiner in INDEFINITE:
+            return Referent(head=head, gender=gender_of(head), person=is_person_noun(head)), "anonymous noun"
+        if m.determiner in ("this", "these", "those") and (head in BODY_LIKE or head in BODIES):
+            return self._someone(head, plural=plural, person=False), "anonymous noun"
+        if (head in BODIES or head in BODY_LIKE) and (body := self._named_body(m, position)) is not None:
+            return body
+        if is_person_noun(head) or country_of(head) is not None:
+            return self._person(m, position, answers)
+        if head in ANONYMOUS:
+            return self._someone(head, plural=True), "anonymous noun"
+        if m.determiner == "the" and len(known := self._described(m, _SAME + 0.2)) == 1:
+            return self.discourse.of_name(known[0][1]), "title"  # the third seed
+        if quiet or (m.determiner in _DEFINITE and (head in BODIES or head in BODY_LIKE)):
+            return None
+        return self._someone(head, plural=plural, person=False), "anonymous noun"
+
+    # -------------------------------------------------------------- people
+
+    def _person(self, m: Mention, position: int, answers: bool) -> tuple[Referent, str] | None:
+        """Whoever has that role in the article."""
+        gender = gender_of(m.head)
+        before = self.discourse.unnamed(m.head)
+        fits = [(fit, n) for fit, n in self._described(m, _ENOUGH) if gender is None or n.gender in (None, gender)]
+        fits = [(fit, n) for fit, n in fits if self._present(n, gender, _PRESENT if fit < _SAME else _THERE)]
+        if fits:
+            name = self._meant(fits, position)
+            best = next(fit for fit, n in fits if n is name)
+            at = _last(name, position)
+            if before is None or before.at < at or (best >= _SAME and m.determiner != "the"):
+                name.gender = name.gender or gender
+                return self.discourse.of_name(name), "title"
+        if before is not None and m.determiner in ("the", ""):
+            return before, "anonymous noun"
+        nation = country_of(m.head) or country_of(m.head.removesuffix("man"))
+        if m.determiner in ("the", "") and (m.head.endswith("-old") or nation or _DESCRIPTIVE.search(m.phrase)):
+            last = self.discourse.last(position, gender, answers)
+            if last is not None and last.name is not None:
+                return last, "description"
+        if m.determiner in (*_DEFINITE, *_OWNED):
+            return self._someone(m.head, gender), "nobody of that role"
+        return None
+
+    def _meant(self, fits: Sequence[tuple[float, Name]], position: int) -> Name:
+        """Of the people whom a noun phrase describes best the most salient one."""
+        best = max(fit for fit, _ in fits)
+        return max((n for fit, n in fits if fit == best), key=lambda n: (self.discourse.salience(n), _last(n, position)))
+
+    def _present(self, name: Name, gender: str | None, share: float) -> bool:
+        """Whether a name is not far less salient than others: a noun that may stand for its role means who is spoken of."""
+        people = (n for n in self.discourse.named() if n.kind == "person" and (gender is None or n.gender in (None, gender)))
+        most = max(map(self.discourse.salience, people), default=0.0)
+        follows = bool(name.mentions) and 0 <= name.mentions[0][0] - self.discourse.position < _FOLLOWS
+        return follows or self.discourse.salience(name) >= share * most
+
+    def _described(self, m: Mention, least: float) -> list[tuple[float, Name]]:
+        """The people whom a noun phrase describes at least so well."""
+        words = {spelt_out(m.head)} | PERSON_LIKE.get(spelt_out(m.head), frozenset())
+        anybody = m.head.endswith("-old") or m.head in INVERSE or bool(nations_in(m.phrase)) or m.head in ("teenager", "youth")
+        known = self.cast.people if anybody else self.cast.described_by(words, _MANY + 1)
+        if len(known) > _MANY:
+            at = self.discourse.position
+            near = dict.fromkeys([*self.discourse.named(), *map(self.cast.of, self.cast.printed_in(at, at + _FOLLOWS))])
+            known = [n for n in near if anybody or not words.isdisjoint(n.role_heads)]
+        owners = self._owners(m.head) if m.head in INVERSE and m.determiner in ("his", "her", "'s") else ()
+        return [(fit, n) for n in known if n.kind == "person" and (fit := self._fit(m, n, owners)) >= least]
+
+    def _fit(self, m: Mention, n: Name, owners: Sequence[Name]) -> float:
+        """How well a noun phrase describes a person; more with each of its modifiers."""
+        if m.head.endswith("-old"):
+            age = re.match(r"(\d+)-", m.head)
+            return _SAME if age and n.age == int(age.group(1)) else 0.0
+        if m.head in ("teenager", "youth") and n.age is not None:
+            return _SAME if 12 < n.age < 20 else 0.0
+        nation = country_of(m.head) or (country_of(m.head.removesuffix("man")) if m.head.endswith("man") else None)
+        if nation is not None:
+            return _SAME if nation in n.nations else 0.0
+        nations = nations_in(m.phrase)
+        fit = 0.0
+        head = spelt_out(m.head)
+        same, like = n.role_heads.get(head, ()), PERSON_LIKE.get(head, frozenset())
+        if any(_same_rank(m.phrase, role) for role in same):
+            fit = _SAME
+        elif any(_same_rank(m.phrase, role) for other in n.role_heads if other in like for role in n.role_heads[other]):
+            fit = _LIKE
+        elif m.head in PERSON_LIKE["president"] and n.role is None and nations & n.nations:
+            fit = _WEAK  # the Syrian president, who was Syria's Assad before
+        elif m.head in INVERSE and m.determiner in ("his", "her", "'s"):
+            fit = self._inverse(m, n, owners)
+        if not fit:
+            return 0.0
+        if nations and not nations & n.nations:
+            fit -= 2.0  # a minister, but not of that country
+        proper = {w for w in _proper(m.whole) if country_of(w) is None}
+        if proper and any(_proper(r) for r in n.roles if m.head in r.lower()) and not any(proper & _proper(r) for r in n.roles):
+            fit -= 2.0  # the editor of another paper
+        bodies = {w.lower() for w in m.phrase.split()[:-1] if w.isupper() and len(w) > 1 and not nations_in(w)}
+        if bodies and not bodies & n.role_words:
+            fit -= 2.0  # the president of TWB, of which nothing was told
+        return fit + 0.3 * len({w.lower() for w in m.phrase.split()[:-1]} & n.role_words)
+
+    def _inverse(self, m: Mention, n: Name, owners: Sequence[Name]) -> float:
+        """*her husband* is the one whose wife was named, or the other one of her name."""
+        if m.determiner in ("his", "her") and m.head in FAMILY and " " in n.full:
+            owner = self.discourse.antecedent(m.determiner, self.discourse.position)
+            other = owner.referent.name if owner is not None else None
+            if other is not None and other is not n and other.parts[-1] == n.parts[-1]:
+                return _LIKE
+        return _LIKE if any(o is n for o in owners) else 0.0
+
+    def _owners(self, head: str) -> list[Name]:
+        """Who has a husband where *wife* is asked for: the owners in *Veld's husband*."""
+        owned = re.compile(rf"([\w’'-]+)[’']s? {INVERSE[head]}\b")
+        roles = (role for n in self.cast.described_by({INVERSE[head]}, _MANY) for role in n.roles)
+        found = (self.cast.lookup(m.group(1), 0) for role in roles if (m := owned.match(role)) is not None)
+        return [n for n in dict.fromkeys(found) if n is not None]
+
+    # -------------------------------------------------------------- bodies
+
+    def _named_body(self, m: Mention, position: int) -> tuple[Referent, str] | None:
+        """The body of that kind which the article names, or a body by its own words."""
+        head = m.head
+        of = re.search(rf"\b{re.escape(head)} (?:of|for)\b", self.text[position : position + 60])
+        specific = head in BODIES and bool(" " in m.phrase or m.owner or of)
+        if (not specific or m.phrase.lower() == head) and m.determiner in _DEFINITE and not of:
+            found = self._body_like(head, position)
+            if found is not None:
+                return self.discourse.of_name(found), "title"
+            lately = itertools.islice(reversed(self._bodies.values()), _MANY)
+            common = next((n for n in lately if head in n.parts), None)
+            if common is not None:
+                return self.discourse.of_name(common), "body"
+        if specific and m.determiner in ("the", "'s", ""):
+            whole = re.split(r",(?!\d)| (?:who|which|whose|that)\b", m.whole or m.phrase)[0]
+            whole = re.sub(r"^(?:\S*\d\S* )+", "", whole).strip()  # the 5,000-strong police union
+            owner = (
+                re.sub(r"(?<=s)[’']$|[’']s$", "", m.owner) if head == "campaign" else m.owner
+            )  # Veld's campaign, the Veld campaign
+            full = f"{owner} {whole}" if owner else whole
+            return self._body(full, "government" if head in _GOVERNMENT else "organisation"), "body"
+        return None
+
+    def _body_like(self, head: str, position: int) -> Name | None:
+        """The most salient body that is called by a noun, else by one like it."""
+        same: list[tuple[float, int, Name]] = []
+        like: list[tuple[float, int, Name]] = []
+        for n in dict.fromkeys(map(self.cast.of, self.cast.printed_in(position - _FAR, position))):
+            at = n.before(position)
+            if at is None or n.kind not in ("organisation", "media"):
+                continue
+            if n.kind == "media" and head not in _OF_MEDIA and head not in n.parts:
+                continue  # who writes of the company is not the company
+            own = set(n.parts)
+            found = self.discourse.of_name(n).salience, at, n
+            if head in own or head in n.role_words:
+                same.append(found)
+            elif (own | n.role_words) & BODY_LIKE.get(head, frozenset()):
+                like.append(found)
+            elif head in _ANY_BODY and not (own & NOT_COMPANIES and head in COMPANY_ONLY):
+                like.append((found[0], at - _LESS, n))
+        if not (same or like):
+            return None
+        salience, _, body = max(same or like, key=lambda found: found[:2])
+        bodies = (n for n in self.discourse.named() if n.kind in ("organisation", "media"))
+        most = max(map(self.discourse.salience, bodies), default=0.0)
+        return body if salience >= (_THERE if same else _PRESENT) * most else None
+
+    def _body(self, full: str, kind: SpeakerKind) -> Referent:
+        name = self.cast.entry(full, kind)
+        self._bodies[full] = name
+        return self.discourse.of_name(name)
+
+    def _someone(self, head: str, gender: str | None = None, plural: bool = False, person: bool = True) -> Referent:
+        """Somebody unnamed, the same whom the noun stood for before."""
+        return self.discourse.unnamed(head) or Referent(head=head, gender=gender, plural=plural, person=person)
+
+
+def _last(n: Name, position: int) -> int:
+    """Where a name was printed last before a position; negative if only after it, the nearest first."""
+    before = n.before(position)
+    return before if before is not None else -n.mentions[0][0] - 1 if n.mentions else -(10**9)
+
+
+def _same_rank(phrase: str, role: str) -> bool:
+    """Whether a noun phrase is not for a deputy, or one who was it, where a role is for the holder, or the other way round."""
+    if {phrase.split(" ")[0].lower(), role.split(" ")[0].lower()} > {"his", "her"}:
+        return False  # his friend is not hers
+    told, given = (({w.lower().rstrip("-") for w in re.split(r"[\s-]+", words)}) for words in (phrase, role))
+    return told & _DEPUTY == given & _DEPUTY and bool(told & _FORMER) == bool(given & _FORMER)
+
+
+def _proper(phrase: str) -> set[str]:
+    """The capitalised words of a phrase but the first."""
+    return {w.strip(",.’'") for w in phrase.split()[1:] if w[:1].isupper()}

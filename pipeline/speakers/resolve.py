@@ -1,0 +1,64 @@
+"""From the mention at a reporting verb to a speaker, and the named speakers of an article."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from ..quotes.attribution import Attribution
+from ..quotes.model import Entity
+from ..schemas.quotes import SpeakerKind
+from .cast import Cast
+from .resolver import Resolver, Speaker, speaker_id
+
+
+@dataclass(frozen=True)
+class DocumentSpeaker:
+    """A named speaker of an article and how often the article names and quotes them."""
+
+    name: str
+    kind: SpeakerKind
+    role: str | None
+    aliases: tuple[str, ...]
+    mention_count: int
+    quote_count: int
+
+    @property
+    def id(self) -> str:
+        """The speaker's id."""
+        return speaker_id(self.kind, self.name)
+
+
+def resolve_speakers(
+    text: str, attributions: Sequence[Attribution], entities: Sequence[Entity]
+) -> tuple[list[Speaker], list[DocumentSpeaker]]:
+    """Return a speaker for each attribution and the named speakers of the article.
+
+    Args:
+        text: the article.
+        attributions: in text order; one that continues another repeats its speaker.
+        entities: the names that the network found.
+    """
+    cast = Cast(text, entities)
+    speakers = Resolver(text, attributions, cast).read()
+    return speakers, _document_speakers(speakers, cast)
+
+
+def _document_speakers(speakers: Sequence[Speaker], cast: Cast) -> list[DocumentSpeaker]:
+    out: dict[str, DocumentSpeaker] = {}
+    for s in speakers:
+        for name, role in [(s.name, s.role), *((name, None) for _, _, name in s.co_speakers)]:
+            entry = cast.by_name(name) if name is not None else None
+            kind = s.kind if name == s.name else entry.kind if entry is not None else None
+            if name is None or kind is None:
+                continue
+            have = out.get(name)
+            out[name] = DocumentSpeaker(
+                name,
+                kind,
+                have.role if have and have.role else role,
+                tuple(sorted((set(entry.forms) if entry else set()) - {name})),
+                max(len(entry.mentions) if entry else 0, 1),
+                have.quote_count + 1 if have else 1,
+            )
+    return list(out.values())

@@ -1,0 +1,1 @@
+"""Care of an output folder: checks, repair, compaction, takedown."""

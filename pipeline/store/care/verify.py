@@ -1,0 +1,188 @@
+"""Checking an output folder: manifests, files, schemas, counts, ids, references and offsets."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+from typing import Any
+
+import pyarrow as pa
+import pyarrow.compute as pc
+import pyarrow.parquet as pq
+
+from ...schemas import TABLES
+from ..manifest import RUNS, StoreDamaged, manifest_paths, no_record, parse_manifest
+from ..parts import dataset_of
+from ..staging import unfinished
+from ..state import State, read_state
+from .check import checkpoint_problems, feed_problems, file_problem, kept_problems, replaced_problems, staging_problems
+from .shards import id_shards, in_shard
+from .spans import check_document
+
+DOCUMENTS_AT_ONCE = 1000
+IDS_AT_ONCE = 1_000_000
+SAME_DAY = ("paragraphs", "document_speakers", "quotes", "figures")  # tables whose rows lie beside their document
+# what tells a row from every other of its table; the first column leads the others
+_UNIQUE: dict[str, list[tuple[str, ...]]] = {
+    "documents": [("doc_id",), ("content_sha256",), ("article_id", "version")],
+    "paragraphs": [("doc_id", "paragraph_index")],
+    "document_speakers": [("doc_id", "speaker_id")],
+    "quotes": [("quote_id",)],
+    "figures": [("figure_id",)],
+    "rejects": [("reject_id",)],
+    "people": [("speaker_id",)],
+}
+_REFERS = [("appearances", "doc_id", "documents", "doc_id"), ("document_speakers", "speaker_id", "people", "speaker_id")]
+
+
+def verify(output: Path, deep: bool = False) -> Iterator[str]:
+    """Yield a line for each thing that is wrong in an output folder; nothing if all is well.
+
+    ``deep``: every byte of every file is checked too, by its digest and the checksums of its pages, and what is kept beside
+    the tables.
+
+    Memory does not grow with the folder: documents are checked some at a time, ids by shards.
+    """
+    yield from _check_manifests(output)
+    yield from (problem for _, problem in checkpoint_problems(output))
+    try:
+        state = read_state(output)
+    except StoreDamaged:
+        return  # a manifest that cannot be read has been told of
+    if deep:
+        yield from kept_problems(output)
+        yield from staging_problems(output)
+        yield from feed_problems(output)
+    broken = set()
+    for files in state.files.values():
+        for file in files:
+            found = file_problem(output, file, deep)
+            if found:
+                broken.add(file.path)
+                yield found
+    if broken:
+        state.files = {t: [f for f in fs if f.path not in broken] for t, fs in state.files.items()}
+    if deep:
+        yield from (f"{found} (it is replaced; older lists name it)" for _, found in replaced_problems(output, state))
+    yield from (f"{name}: in no manifest" for name in stray_files(output, state))
+    for table, keys in _UNIQUE.items():
+        for key in keys:
+            yield from _repeated(output, state, table, key)
+    for table, column, other, other_column in _REFERS:
+        yield from _dangling(output, state, table, column, other, other_column)
+    for day in sorted({f.day for fs in state.files.values() for f in fs}):
+        yield from day_problems(output, state, day)
+
+
+def count_rows(state: State) -> dict[str, int]:
+    """Rows of each table, as the manifests tell."""
+    return {t: sum(f.rows for f in state.files.get(t, [])) for t in TABLES}
+
+
+def unfinished_runs(output: Path) -> list[str]:
+    """Runs that were stopped, or are under way."""
+    return [s.run_id for s in unfinished(output)]
+
+
+def _check_manifests(output: Path) -> Iterator[str]:
+    seen: dict[int, str] = {}
+    previous = 0
+    for path in manifest_paths(output):
+        try:
+            manifest = parse_manifest(path.read_bytes())
+        except (ValueError, OSError) as error:
+            yield f"{RUNS}/{path.name}: {no_record(error)}"
+            continue
+        if manifest.sequence in seen:
+            yield f"{RUNS}/{path.name}: the same number as {seen[manifest.sequence]}"
+        if manifest.sequence != previous + 1:
+            yield f"{RUNS}/{path.name}: run {previous + 1} is missing before it"
+        seen[manifest.sequence] = path.name
+        previous = manifest.sequence
+        if manifest.kind in ("run", "retry") and "read" in manifest.counts:  # earlier versions retired in a run of its own
+            counts = Counter(manifest.counts)
+            if counts["read"] != counts["appearances"] + counts["rejects"] + counts["known"]:
+                yield f"{RUNS}/{path.name}: {counts['read']} records read are not its appearances, rejects and known ones"
+            rows = Counter[str]()
+            for file in manifest.files:
+                rows[file.table] += file.rows
+            for table in TABLES:
+                counted = counts[table] + (counts["carried"] if table == "rejects" else 0)
+                if table != "people" and rows[table] != counted:
+                    yield f"{RUNS}/{path.name}: {counted} rows of {table} counted, {rows[table]} published"
+
+
+def stray_files(output: Path, state: State) -> Iterator[str]:
+    """The data files that no manifest names."""
+    listed = {f.path for files in state.files.values() for f in files} | set(state.replaced)
+    listed |= {target for staging in unfinished(output) for _, target in staging.moves()}  # of a run cut off, or under way
+    for table in TABLES:
+        for path in sorted((output / table).rglob("*.parquet")):
+            name = str(path.relative_to(output))
+            if name not in listed:
+                yield name
+
+
+def _shards(state: State, *tables: str) -> list[str]:
+    return id_shards(sum(f.rows for t in tables for f in state.files.get(t, [])), IDS_AT_ONCE)
+
+
+def _column(output: Path, state: State, table: str, columns: Sequence[str], prefix: str) -> pa.Table:
+    """Columns of the rows of a shard; the first column is the sharded one."""
+    return dataset_of(table, state.paths(output, table)).to_table(list(columns), filter=in_shard(columns[0], prefix))
+
+
+def _repeated(output: Path, state: State, table: str, key: tuple[str, ...]) -> Iterator[str]:
+    for prefix in _shards(state, table):
+        rows = _column(output, state, table, key, prefix)
+        if not rows.num_rows:
+            continue
+        groups = rows.group_by(list(key)).aggregate([([], "count_all")])
+        again = groups.filter(pc.greater(groups["count_all"], 1))
+        if again.num_rows:
+            example = ", ".join(str(again[c][0].as_py()) for c in key)
+            yield f"{table}: {again.num_rows} values of {' and '.join(key)} stand in several rows, such as {example}"
+
+
+def _dangling(output: Path, state: State, table: str, column: str, other: str, key: str) -> Iterator[str]:
+    for prefix in _shards(state, table, other):
+        refers = pc.unique(_column(output, state, table, [column], prefix)[column])
+        there = _column(output, state, other, [key], prefix)[key].combine_chunks()
+        missing = refers.filter(pc.invert(pc.is_in(refers, there)))
+        if len(missing):
+            yield f"{table}: {len(missing)} values of {column} are not in {other}, such as {missing[0].as_py()}"
+
+
+def day_problems(output: Path, state: State, day: str) -> Iterator[str]:
+    """What is wrong with the rows of a day, against the texts that they point into."""
+    paths = {t: [output / f.path for f in state.files.get(t, []) if f.day == day] for t in TABLES}
+    datasets = {t: dataset_of(t, paths[t]) for t in SAME_DAY if paths[t]}
+    met: Counter[str] = Counter()
+    problems: Counter[str] = Counter()
+    first: dict[str, str] = {}
+    for documents in _document_batches(paths["documents"]):
+        ids = pa.array([d["doc_id"] for d in documents], pa.string())
+        rows: dict[str, dict[str, list[dict[str, Any]]]] = {t: {} for t in SAME_DAY}
+        for table, dataset in datasets.items():
+            for row in dataset.to_table(filter=pc.field("doc_id").isin(ids)).to_pylist():
+                rows[table].setdefault(row["doc_id"], []).append(row)
+                met[table] += 1
+        for document in documents:
+            own = {t: rows[t].get(document["doc_id"], []) for t in SAME_DAY}
+            for problem in check_document(document, own):
+                problems[problem] += 1
+                first.setdefault(problem, document["doc_id"])
+    for problem, count in problems.items():
+        yield f"{day}: {problem} in {count} rows, such as in document {first[problem]}"
+    for table in datasets:
+        rows_there = sum(f.rows for f in state.files[table] if f.day == day)
+        if rows_there != met[table]:
+            yield f"{day}: {rows_there - met[table]} rows of {table} belong to no document of that day"
+
+
+def _document_batches(paths: Sequence[Path]) -> Iterator[list[dict[str, Any]]]:
+    for path in paths:
+        with pq.ParquetFile(path) as file:
+            for batch in file.iter_batches(batch_size=DOCUMENTS_AT_ONCE):
+                yield batch.to_pylist()

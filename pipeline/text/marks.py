@@ -1,0 +1,226 @@
+"""Quotation marks: which stretches of a paragraph are printed as somebody's words.
+
+Every style of the English press is read (“ ” ‘ ’ " ' « » „ “ `` '' and mixtures of them), whether or not
+the marks balance. Apostrophes, possessives, elisions (’em, ’90s), feet and inches are not quotation marks.
+"""
+
+from __future__ import annotations
+
+import functools
+import re
+from bisect import bisect_left, bisect_right
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import cached_property
+from itertools import accumulate
+
+from ..lexicon.cues import VERB_FORMS
+
+_MARK = re.compile(r"``|''|[“”„‟«»\"‘’‚‛'`]")
+_DOUBLE_OPEN = {"“", "„", "‟", "«", "``"}
+_DOUBLE_CLOSE = {"”", "»", "''"}
+_BEFORE_OPENING = frozenset(" \t\n\r\xa0\u2009\u202f([{<—–-―/:;“‘\"'„«…")
+_AFTER_CLOSING = frozenset(" \t\n\r\xa0\u2009\u202f)]}>—–-―/.,:;!?…”’\"'»“")
+_SINGLE_CLOSE = re.compile(r"(?<=[^\s])['’](?![^\W_])")
+_TURN = re.compile(r"[.,!?…][’'](?=\W|$)|[‘“\"]|\s'")
+_ELISION = re.compile(r"(?:em|til|tis|twas|cause|bout|round|n|nother|kay|fraid|\d0s|\d\d)\b", re.IGNORECASE)
+_FEET = re.compile(r"(?:\d|[¼½¾])$")
+
+
+@dataclass(frozen=True)
+class Quoted:
+    """A quoted stretch, offsets into the text that was scanned.
+
+    ``start``/``end`` include the marks, ``inner_start``/``inner_end`` do not. ``opened`` and ``closed`` say
+    whether the mark is printed there: a quotation over several paragraphs closes in the last one only.
+    """
+
+    start: int
+    end: int
+    inner_start: int
+    inner_end: int
+    opened: bool
+    closed: bool
+    depth: int = 1  # 2 and more: a quotation within a quotation
+
+
+def ink(text: str, lo: int, hi: int) -> int:
+    """Number of characters of ``text[lo:hi]`` that are no white space."""
+    return sum(map(len, text[lo:hi].split())) if lo < hi else 0
+
+
+def find_quoted(text: str, start: int = 0, end: int | None = None) -> list[Quoted]:
+    """Return the outermost quoted stretches of the paragraph ``text[start:end]``, in text order; see :func:`find_marks`."""
+    return [q for q in find_marks(text, start, end) if q.depth == 1]
+
+
+@functools.lru_cache(maxsize=1 << 12)  # windows, attributions and rows ask for the same paragraphs
+def find_marks(text: str, start: int = 0, end: int | None = None) -> tuple[Quoted, ...]:
+    """Return the quoted stretches of the paragraph ``text[start:end]``, those within others too, in text order.
+
+    A mark that is never closed quotes to the end of the paragraph. A closing mark that nothing opened
+    quotes from the start of its sentence, so that no speech is lost where the press forgot a mark.
+    """
+    end = len(text) if end is None else end
+    marks = _classify(text, start, end)
+    closed_twice = _closed_twice(marks)
+    found: list[Quoted] = []
+    stack: list[_Mark] = []
+    floor = start  # nothing may be quoted twice
+    for i, mark in enumerate(marks):
+        if mark.role == "open":
+            if stack and mark.double and stack[-1].double and i not in closed_twice:
+                # the earlier mark was never closed: it quotes up to here at most
+                first = stack[0]
+                stop = _before_attribution(text, first.end, _strip_back(text, first.end, mark.start))
+                if len(stack) == 1 and stop > first.end:
+                    found.append(Quoted(first.start, stop, first.end, stop, True, False))
+                    floor = stop
+                stack.clear()
+            stack.append(mark)
+        elif stack:
+            level = next((k for k in range(len(stack) - 1, -1, -1) if stack[k].double == mark.double), None)
+            if level is None:
+                continue
+            del stack[level + 1 :]
+            opener = stack.pop()
+            found.append(Quoted(opener.start, mark.end, opener.end, mark.start, True, True, len(stack) + 1))
+            if not stack:
+                floor = mark.end
+        elif mark.double and mark.orphan_closer:
+            begin = _sentence_start(text, floor, mark.start)
+            if begin < mark.start:
+                found.append(Quoted(begin, mark.end, begin, mark.start, False, True))
+                floor = mark.end
+    if stack and stack[0].end < end:
+        stop = _strip_back(text, stack[0].end, end)
+        if stop > stack[0].end:
+            found.append(Quoted(stack[0].start, stop, stack[0].end, stop, True, False))
+    outer = [q for q in found if q.depth == 1]
+    within = [q for q in found if q.depth > 1 and _holds(outer, q)]
+    worded = (q for q in outer + within if text[q.inner_start : q.inner_end].strip())
+    return tuple(sorted(worded, key=lambda q: (q.start, q.depth)))
+
+
+@dataclass
+class _Mark:
+    start: int
+    end: int
+    double: bool
+    role: str  # open or close
+    orphan_closer: bool = False
+
+
+def _classify(text: str, start: int, end: int) -> list[_Mark]:
+    marks: list[_Mark] = []
+    ahead = _Ahead(text, start, end)
+    open_double = 0
+    single_open = False
+    for m in _MARK.finditer(text, start, end):
+        ch, i, j = m.group(), m.start(), m.end()
+        before = text[i - 1] if i > start else " "
+        after = text[j] if j < end else " "
+        can_open = before in _BEFORE_OPENING and not after.isspace()
+        can_close = not before.isspace() and i > start and (after in _AFTER_CLOSING)
+        if ch in _DOUBLE_OPEN or ch in _DOUBLE_CLOSE or ch == '"':
+            role = _double_role(ch, before, can_open, can_close, open_double > 0)
+            if role == "none":
+                continue
+            open_double = open_double + 1 if role == "open" else max(open_double - 1, 0)
+            marks.append(_Mark(i, j, True, role, role == "close" and before in ".,!?…—" and can_close))
+        elif single_open:
+            if can_close and ch not in "‘‚‛`" and not _is_possessive(text, i, j, ahead):
+                single_open = False
+                marks.append(_Mark(i, j, False, "close"))
+        elif ch in "‘‚‛`'" and can_open and not _ELISION.match(text, j) and ahead.last_close > j:
+            single_open = True
+            marks.append(_Mark(i, j, False, "open"))
+        elif ch in "‘'" and i == start and can_open and not _ELISION.match(text, j):
+            marks.append(_Mark(i, j, False, "open"))  # the paragraph opens with it and the next goes on
+            single_open = True
+    return marks
+
+
+def _double_role(ch: str, before: str, can_open: bool, can_close: bool, inside: bool) -> str:
+    if ch == '"' and not inside and _FEET.search(before):
+        return "none"  # inches
+    if ch in ("“", "‟", "«") and inside and can_close and not can_open:
+        return "close"  # „German“ or a slip of the pen
+    if ch in _DOUBLE_OPEN:
+        return "open"
+    if ch == '"' or ch == "''":
+        if inside:
+            return "open" if can_open and not can_close else "close"
+        return "open" if can_open else "close" if can_close else "open" if before.isspace() else "close"
+    if not inside and can_open and not can_close:
+        return "open"  # ” or » used as an opening mark
+    return "close"
+
+
+class _Ahead:
+    """What closing marks a paragraph holds, looked up once for all its marks."""
+
+    def __init__(self, text: str, start: int, end: int) -> None:
+        self.text, self._start, self._end = text, start, end
+
+    @cached_property
+    def last_close(self) -> int:
+        """Where the last mark stands that may close a single quotation; -1 without one."""
+        return max((m.start() for m in _SINGLE_CLOSE.finditer(self.text, self._start, self._end)), default=-1)
+
+    @cached_property
+    def _turns(self) -> list[int]:
+        return [m.start() for m in _TURN.finditer(self.text, self._start, self._end)]
+
+    def turn(self, at: int) -> str:
+        """The character with which the next quotation closes or opens; empty without one."""
+        k = bisect_left(self._turns, at)
+        return self.text[self._turns[k]] if k < len(self._turns) else ""
+
+
+def _is_possessive(text: str, i: int, j: int, ahead: _Ahead) -> bool:
+    """Whether the single mark at i is *workers’ rights* or *mornin’* inside a quotation that closes further on."""
+    if not (text[i - 1] in "sSzx" or text[i - 2 : i] == "in") or not text[j : j + 2].strip() or not text[j : j + 1].isspace():
+        return False
+    later = ahead.turn(j)
+    return later != "" and later in ".,!?…"
+
+
+def _closed_twice(marks: list[_Mark]) -> set[int]:
+    """The marks from which on both a quotation opened there and the one around it are closed."""
+    depth = list(accumulate((0 if not m.double else 1 if m.role == "open" else -1 for m in marks), initial=0))
+    least = list(accumulate(reversed(depth), min))[::-1]
+    return {i for i in range(len(marks)) if least[i + 1] < depth[i]}
+
+
+def _holds(outer: Sequence[Quoted], q: Quoted) -> bool:
+    """Whether one of the quotations, which follow each other, holds another."""
+    k = bisect_right(outer, q.start, key=lambda o: o.start) - 1
+    return k >= 0 and q.end <= outer[k].end
+
+
+def _strip_back(text: str, lo: int, hi: int) -> int:
+    while hi > lo and text[hi - 1].isspace():
+        hi -= 1
+    return hi
+
+
+_SPOKEN = "|".join(sorted(form for form, entry in VERB_FORMS.items() if entry.act == "speech"))
+_ATTRIBUTION = re.compile(rf",(?= (?:[\w.’'-]+ ){{1,5}}(?:{_SPOKEN})\b[^,.]{{0,40}}\.$)")
+
+
+def _before_attribution(text: str, lo: int, hi: int) -> int:
+    """Where a quotation without a closing mark ends if its sentence ends as *..., Veld said.*"""
+    m = _ATTRIBUTION.search(text, lo, hi)
+    return m.end() if m else hi
+
+
+_SENTENCE_END = re.compile(r"[.!?…][\"'”’»)]*\s+(?=[^\sa-z])")
+
+
+def _sentence_start(text: str, lo: int, hi: int) -> int:
+    for m in _SENTENCE_END.finditer(text, lo, hi):
+        lo = m.end()
+    while lo < hi and text[lo].isspace():
+        lo += 1
+    return lo

@@ -7,13 +7,14 @@ a record replaces is removed only once the record has been synced.
 from __future__ import annotations
 
 import contextlib
+import io
 import os
 import shutil
 import zlib
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import IO
+from typing import IO, TextIO
 
 _CHUNK = 1 << 20  # bytes read at once
 Mark = tuple[int, int]  # size in bytes and CRC-32 of a file
@@ -43,6 +44,19 @@ def write_whole(target: Path, text: str) -> Path:
     with whole(target) as out:
         out.write(text.encode("utf-8"))
     return target
+
+
+@contextmanager
+def whole_text(target: Path, encoding: str) -> Iterator[TextIO]:
+    """A text file to write as ``whole`` does, line ends as they are given; what is no plain file (a pipe) is written as it is."""
+    if target.exists() and not target.is_file():
+        with open(target, "w", encoding=encoding, newline="") as out:
+            yield out
+        return
+    with whole(target) as raw:
+        text = io.TextIOWrapper(raw, encoding=encoding, newline="", write_through=True)
+        yield text
+        text.detach()
 
 
 def make_folder(path: Path) -> Path:

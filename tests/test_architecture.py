@@ -27,7 +27,7 @@ ROOMS = {
     "store": {"durable", "schemas"},
     "store/care": {"durable", "schemas", "store"},
     "people": {"lexicon", "schemas", "speakers", "store"},
-    "report": {"printable", "schemas"},
+    "report": {"durable", "printable", "schemas"},
     "transforms": {"durable", "figures", "people", "quotes", "reading", "schemas", "sources", "speakers", "store", "text", ""},
     "jobs": {"durable", "people", "reading", "schemas", "sources", "store", "transforms", ""},
     "evaluation": {"schemas", ""},

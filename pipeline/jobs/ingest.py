@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import Any
 
 from .. import __version__
-from ..schemas import APPEARANCES, REJECTS, SCHEMA_VERSION
+from ..schemas import APPEARANCES, DOCUMENT_SPEAKERS, PEOPLE, REJECTS, SCHEMA_VERSION
 from ..sources.formats import FETCHED, Reading
 from ..store.known import Known, without_known_rejects
 from ..store.manifest import SIGNATURES, Input, Kind, Manifest
@@ -245,7 +245,7 @@ class Ingestion:
         staged = {(table, day): parts for table, parts in self.parts.items()}
         for place, carried in change.carried.items():
             staged[place] = [*staged.get(place, []), *carried]
-        speakers = bool(self.parts.get("document_speakers")) or not self.state.files.get("people")
+        speakers = bool(self.parts.get(DOCUMENT_SPEAKERS.name)) or not self.state.files.get(PEOPLE.name)
         speakers = speakers or aliases_changed(self.staging.output, self.config)
         people = PeopleMaker(self.staging.output, self.config) if speakers else None
         # what was fetched goes once the record holds what it held

@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from .. import __version__
+from ..schemas import DOCUMENTS
 from ..store.care import repair as store
 from ..store.care.check import manifest_problems
 from ..store.care.verify import day_problems, verify
@@ -101,7 +102,7 @@ def _read_again(
 ) -> None:
     """Read the articles again of the days, and of those whose rows are not those that their texts give."""
     state = read_state(output)
-    for day in sorted({f.day for f in state.files.get("documents", []) if f.rows}):
+    for day in sorted({f.day for f in state.files.get(DOCUMENTS.name, []) if f.rows}):
         if day in days or next(day_problems(output, state, day), None) is not None:
             days.add(day)
     if days:
@@ -127,5 +128,5 @@ def would_repair(output: Path) -> list[str]:
 
 
 def _check(output: Path) -> None:
-    if not any((output / name).exists() for name in (RUNS, "documents")):
+    if not any((output / name).exists() for name in (RUNS, DOCUMENTS.name)):
         raise UsageError(f"{output} holds no finished run; give the folder that 'onrecord run' wrote to")

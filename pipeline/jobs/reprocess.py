@@ -18,6 +18,7 @@ import pyarrow.parquet as pq
 from .. import __version__
 from ..durable import make_folder
 from ..reading import model_version
+from ..schemas import DOCUMENT_SPEAKERS, DOCUMENTS, FIGURES, PARAGRAPHS, QUOTES
 from ..schemas.ids import hash_id
 from ..store.manifest import Manifest
 from ..store.merge import LeaveOut, merge_parts
@@ -32,7 +33,7 @@ from .engine import Engine, RunError
 from .ingest import SHARE_CHARS, Progress
 from .people import PeopleMaker
 
-EXTRACTED = ("documents", "paragraphs", "document_speakers", "quotes", "figures")  # tables that are replaced
+EXTRACTED = (DOCUMENTS.name, PARAGRAPHS.name, DOCUMENT_SPEAKERS.name, QUOTES.name, FIGURES.name)  # tables that are replaced
 Batch = tuple[str, int, list[tuple[str, int]]]  # a day, how many of its documents, and where: row groups (path, number)
 
 
@@ -118,7 +119,7 @@ def _plan(job: Reprocessing, state: State) -> list[Batch]:
     """The row groups that hold documents to read again, in batches of one day each."""
     batches: list[Batch] = []
     version = model_version(job.config.model)
-    for file in sorted(state.files.get("documents", []), key=lambda f: (f.day, f.path)):
+    for file in sorted(state.files.get(DOCUMENTS.name, []), key=lambda f: (f.day, f.path)):
         day = file.day
         if (job.since is not None and day < job.since.isoformat()) or (job.days is not None and day not in job.days):
             continue
@@ -178,15 +179,15 @@ def _carry_over(
     failed = 0
     for day in sorted({day for day, _, _ in batches}):
         before = {t: [f for f in state.files.get(t, []) if f.day == day] for t in EXTRACTED}
-        known = sum(f.rows for f in before["documents"])
-        again = [_ids(staging.folder / p.name) for p in parts.get(("documents", day), [])]
+        known = sum(f.rows for f in before[DOCUMENTS.name])
+        again = [_ids(staging.folder / p.name) for p in parts.get((DOCUMENTS.name, day), [])]
         read_again = LeaveOut("doc_id", pa.concat_arrays(again) if again else pa.array([], pa.string()))
         for table, files in before.items():
             replaces += [f.path for f in files]
             if files and known != len(read_again.values):
                 part = merge_parts([output / f.path for f in files], table, folder, read_again)
                 parts.setdefault((table, day), []).append(Part(table, f"{folder.name}/{part.name}", part.rows, part.bytes))
-        after = sum(p.rows for p in parts.get(("documents", day), []))
+        after = sum(p.rows for p in parts.get((DOCUMENTS.name, day), []))
         if after != known:
             raise RunError(f"{after} documents of {day} instead of {known}; nothing was changed")
         failed += sum(wanted for d, wanted, _ in batches if d == day) - len(read_again.values)

@@ -12,6 +12,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 import pyarrow.parquet as pq
 
+from ..schemas import DOCUMENTS, FIGURES, PEOPLE, QUOTES, REJECTS
 from ..store.manifest import Manifest
 from ..store.state import read_state
 
@@ -56,17 +57,17 @@ def summarise(output: Path, manifest: Manifest, left_out: int, seconds: float) -
         own = manifest.run_id if manifest.kind == "retry" else None  # whose files hold rows of earlier runs, too
         return _tally([output / f.path for f in manifest.files if f.table == table and f.rows], column, own)
 
-    people = [output / f.path for f in read_state(output).files.get("people", [])]
+    people = [output / f.path for f in read_state(output).files.get(PEOPLE.name, [])]
     return Summary(
         run_id=manifest.run_id,
         output=str(output),
         counts=manifest.counts,
-        rejects=tally("rejects", "reason"),
-        quotes=tally("quotes", "type"),
-        figures=tally("figures", "kind"),
-        speakers=_most_quoted(tally("quotes", "speaker_id"), people),
-        languages=tally("documents", "language"),
-        undated=tally("documents", "published_at").get("None", 0),
+        rejects=tally(REJECTS.name, "reason"),
+        quotes=tally(QUOTES.name, "type"),
+        figures=tally(FIGURES.name, "kind"),
+        speakers=_most_quoted(tally(QUOTES.name, "speaker_id"), people),
+        languages=tally(DOCUMENTS.name, "language"),
+        undated=tally(DOCUMENTS.name, "published_at").get("None", 0),
         left_out=left_out,
         seconds=seconds,
     )

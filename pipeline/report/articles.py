@@ -14,6 +14,7 @@ from typing import Any
 from urllib.parse import urlsplit
 
 from ..printable import printable, readable
+from ..schemas import DOCUMENTS, FIGURES, PARAGRAPHS, QUOTES
 from .overview import people_of
 from .scan import Tables, among, batches, day_of
 
@@ -22,22 +23,22 @@ ID = 12  # characters of an id that tell it from all others in a page; digests d
 _BLOCK = 400_000  # characters of JSON that are compressed together
 _DOCUMENT = ["doc_id", "url", "title", "author", "publisher", "published_at", "published_date", "language", "text"]
 _ROWS = {
-    "paragraphs": ["doc_id", "paragraph_index", "kind", "start_char", "end_char"],
-    "quotes": [
+    PARAGRAPHS.name: ["doc_id", "paragraph_index", "kind", "start_char", "end_char"],
+    QUOTES.name: [
         "doc_id", "quote_id", "type", "act", "content_spans", "cue_start", "cue_end", "cue_class", "cue_polarity",
         "speaker_start", "speaker_end", "speaker_status", "speaker_id", "speaker_name", "speaker_role",
         "speaker_kind", "speaker_rule", "confidence", "speaker_confidence", "continues",
     ],
-    "figures": [
+    FIGURES.name: [
         "doc_id", "figure_id", "start_char", "end_char", "text", "value", "low", "high", "modifier", "kind", "unit", "counted",
         "counted_lemma", "event", "place", "time_text", "part_of", "malformed", "claimant_name", "claimant_mention",
         "claimant_status", "confidence",
     ],
 }  # fmt: skip
 _ORDER = {
-    "paragraphs": lambda r: r["paragraph_index"],
-    "quotes": lambda r: (r["content_spans"][0]["start_char"], r["cue_start"] or 0),
-    "figures": lambda r: r["start_char"],
+    PARAGRAPHS.name: lambda r: r["paragraph_index"],
+    QUOTES.name: lambda r: (r["content_spans"][0]["start_char"], r["cue_start"] or 0),
+    FIGURES.name: lambda r: r["start_char"],
 }
 
 
@@ -45,7 +46,7 @@ def load_articles(tables: Tables, doc_ids: Sequence[str]) -> list[Row]:
     """Documents in the order asked for, each with its ``paragraphs``, ``quotes`` and ``figures`` in text order."""
     wanted = among("doc_id", doc_ids)
     found: dict[str, Row] = {}
-    for batch in batches(tables["documents"], _DOCUMENT, wanted, 256):
+    for batch in batches(tables[DOCUMENTS.name], _DOCUMENT, wanted, 256):
         for row in batch.to_pylist():
             found[row["doc_id"]] = row | {name: [] for name in _ROWS}
     for name, columns in _ROWS.items():

@@ -19,10 +19,10 @@ from typing import Any, Literal, TextIO, get_args
 import pyarrow.compute as pc
 import pyarrow.dataset as ds
 
-from ..schemas import TABLES
+from ..durable import whole_text
+from ..schemas import FIGURES, TABLES
 from ..schemas.figures import Event
 from .scan import Tables, batches
-from .whole import written_whole
 
 Format = Literal["csv", "jsonl"]
 # What a spreadsheet takes for a formula, whatever the cell was meant to be (OWASP, CSV injection), in any form of the
@@ -117,7 +117,7 @@ def _where(dataset: ds.Dataset, table: str, filters: Filters) -> pc.Expression |
         value = getattr(filters, key)
         if value is not None:
             # the text of a figure is the number alone: its sentence is what words are looked for in
-            own = ["excerpt"] if (key, table) == ("text", "figures") else found(key)
+            own = ["excerpt"] if (key, table) == ("text", FIGURES.name) else found(key)
             parts.append(_any([pc.match_substring(pc.field(c), value, ignore_case=True) for c in own]))
     if filters.event is not None:
         if filters.event not in get_args(Event):
@@ -205,5 +205,5 @@ def _opened(target: Path | None, encoding: str) -> Iterator[TextIO]:
         finally:
             out.detach()
         return
-    with written_whole(target, encoding) as file:
+    with whole_text(target, encoding) as file:
         yield file

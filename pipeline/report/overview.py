@@ -12,6 +12,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 import pyarrow.dataset as ds
 
+from ..schemas import APPEARANCES, DOCUMENTS, FIGURES, PEOPLE, QUOTES, REJECTS
 from .scan import Tables, among, batches
 
 TYPES = ("direct", "mixed", "indirect")
@@ -67,12 +68,12 @@ def make_overview(tables: Tables, old: Collection[str], most: int = 25) -> Overv
         most: speakers that are told by name.
     """
     where = ~among("doc_id", old) if old else None
-    documents = _tally(tables["documents"], ["language", "publisher", "published_date"], where)
-    quotes = _tally(tables["quotes"], ["type", "speaker_status", "published_date"], where)
-    figures = _tally(tables["figures"], ["kind", "event"], where)
+    documents = _tally(tables[DOCUMENTS.name], ["language", "publisher", "published_date"], where)
+    quotes = _tally(tables[QUOTES.name], ["type", "speaker_status", "published_date"], where)
+    figures = _tally(tables[FIGURES.name], ["kind", "event"], where)
     return Overview(
         documents=documents["language"].total(),
-        relations=_ranked(_tally(tables["appearances"], ["relation"])["relation"]),
+        relations=_ranked(_tally(tables[APPEARANCES.name], ["relation"])["relation"]),
         languages=_ranked(documents["language"]),
         publishers=_ranked(documents["publisher"]),
         undated=documents["published_date"][None],
@@ -80,7 +81,7 @@ def make_overview(tables: Tables, old: Collection[str], most: int = 25) -> Overv
         statuses=_ranked(quotes["speaker_status"]),
         kinds=_ranked(figures["kind"]),
         events=_ranked(figures["event"]),
-        rejects=_ranked(_tally(tables["rejects"], ["reason"])["reason"]),
+        rejects=_ranked(_tally(tables[REJECTS.name], ["reason"])["reason"]),
         days={day: n for day, n in quotes["published_date"].items() if day is not None},
         speakers=_speakers(tables, where, most),
     )
@@ -89,7 +90,7 @@ def make_overview(tables: Tables, old: Collection[str], most: int = 25) -> Overv
 def people_of(tables: Tables, speakers: Collection[str]) -> dict[str, tuple[str, str]]:
     """The id and the fullest name of the person or body behind each ``speaker_id``."""
     out: dict[str, tuple[str, str]] = {}
-    for batch in batches(tables["people"], ["speaker_id", "person_id", "name"], among("speaker_id", speakers)):
+    for batch in batches(tables[PEOPLE.name], ["speaker_id", "person_id", "name"], among("speaker_id", speakers)):
         for speaker, person, name in zip(*(c.to_pylist() for c in batch.columns), strict=True):
             out[speaker] = person, name
     return out
@@ -124,7 +125,7 @@ def by_time(days: Mapping[date, int], like: Mapping[date, int] | None = None) ->
 def _speakers(tables: Tables, where: pc.Expression | None, most: int) -> list[Speaker]:
     counts: Counter[tuple[str, str]] = Counter()
     named = pc.field("speaker_id").is_valid() & (where if where is not None else pc.scalar(True))
-    for batch in batches(tables["quotes"], ["speaker_id", "type"], named):
+    for batch in batches(tables[QUOTES.name], ["speaker_id", "type"], named):
         for row in _grouped(batch, ["speaker_id", "type"]):
             counts[row["speaker_id"], row["type"]] += row["count_all"]
         if len(counts) > 2 * _MOST_SPEAKERS:
@@ -140,7 +141,7 @@ def _speakers(tables: Tables, where: pc.Expression | None, most: int) -> list[Sp
     ranked = sorted(persons.values(), key=lambda p: (-p.quotes, p.name))[:most]
     theirs = {speaker: p for p in ranked for speaker in names[p.person_id]}
     columns = ["speaker_id", "speaker_kind", "published_date"]
-    for batch in batches(tables["quotes"], columns, named & among("speaker_id", theirs)):
+    for batch in batches(tables[QUOTES.name], columns, named & among("speaker_id", theirs)):
         for row in _grouped(batch, columns):
             found = theirs[row["speaker_id"]]
             found.kind = found.kind or row["speaker_kind"]

@@ -16,13 +16,13 @@ from importlib.resources import files
 from pathlib import Path
 from typing import Any
 
+from ..durable import whole_text
 from ..printable import printable
 from .articles import ID, load_articles, packed
 from .charts import columns, stacked
 from .claims import number, side_by_side
 from .overview import TYPES, by_time, make_overview
 from .scan import Tables, choose, superseded
-from .whole import written_whole
 
 MOST_ARTICLES = 1000  # in a page, unless more are asked for
 _BLOCK_BYTES = 4_650_000  # of articles; with style, script and overview a page stays below 5 MB
@@ -77,7 +77,7 @@ def write_report(
         blocks=blocks,
     )
     size = 0
-    with written_whole(target, "utf-8") as out:
+    with whole_text(target, "utf-8") as out:
         for piece in rendered:
             out.write(piece)
             size += len(piece.encode())

@@ -12,6 +12,8 @@ import pyarrow as pa
 import pyarrow.compute as pc
 import pyarrow.dataset as ds
 
+from ..schemas import DOCUMENTS
+
 Tables = Mapping[str, ds.Dataset]
 
 
@@ -43,13 +45,13 @@ def among(column: str, values: Collection[str]) -> pc.Expression:
 def superseded(tables: Tables) -> set[str]:
     """Ids of documents of which there is a newer version."""
     newest: dict[str, int] = {}
-    for batch in batches(tables["documents"], ["article_id", "version"], pc.field("version") > 1):
+    for batch in batches(tables[DOCUMENTS.name], ["article_id", "version"], pc.field("version") > 1):
         for article, version in zip(*(c.to_pylist() for c in batch.columns), strict=True):
             newest[article] = max(version, newest.get(article, 0))
     if not newest:
         return set()
     columns = ["article_id", "version", "doc_id"]
-    found = batches(tables["documents"], columns, among("article_id", newest))
+    found = batches(tables[DOCUMENTS.name], columns, among("article_id", newest))
     rows = (row for batch in found for row in zip(*(c.to_pylist() for c in batch.columns), strict=True))
     return {doc for article, version, doc in rows if version < newest[article]}
 
@@ -68,7 +70,7 @@ def choose(tables: Tables, old: Collection[str], most: int, most_chars: int) -> 
 
     def rows() -> Iterator[tuple[tuple[bool, float, str], str, int]]:
         nonlocal count
-        for batch in batches(tables["documents"], columns):
+        for batch in batches(tables[DOCUMENTS.name], columns):
             for doc, at, uri, chars in zip(*(c.to_pylist() for c in batch.columns), strict=True):
                 if doc not in old:
                     count += 1

@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Protocol
 
 from ..durable import make_folder, remove_for_good
-from ..schemas import TABLES
+from ..schemas import DOCUMENT_SPEAKERS, PEOPLE, TABLES
 from .lock import StoreError, locked
 from .manifest import RUNS, STAGING, Manifest, PublishedFile, StoreDamaged
 from .merge import merge_parts
@@ -160,14 +160,14 @@ def decide(
     replaces, seconds = list(manifest.replaces), dict(manifest.seconds)
     if people is not None:
         gone = set(replaces)
-        sources = {f.path: output / f.path for f in state.files.get("document_speakers", []) if f.path not in gone}
-        staged_now, _ = _named({k: v for k, v in files.items() if k[0] == "document_speakers"}, manifest.run_id)
+        sources = {f.path: output / f.path for f in state.files.get(DOCUMENT_SPEAKERS.name, []) if f.path not in gone}
+        staged_now, _ = _named({k: v for k, v in files.items() if k[0] == DOCUMENT_SPEAKERS.name}, manifest.run_id)
         sources |= {path: staging.folder / name for name, path in staged_now}
         clock = time.monotonic()
-        part = people.make(sources, manifest.run_id, folder, _path("people", today, manifest.run_id, 0))
+        part = people.make(sources, manifest.run_id, folder, _path(PEOPLE.name, today, manifest.run_id, 0))
         seconds["people"] = round(time.monotonic() - clock, 3)
-        files["people", today] = [(f"{folder.name}/{part.name}", part)]
-        replaces += [f.path for f in state.files.get("people", [])]
+        files[PEOPLE.name, today] = [(f"{folder.name}/{part.name}", part)]
+        replaces += [f.path for f in state.files.get(PEOPLE.name, [])]
         beside += people.beside()
     for table, declared in TABLES.items():
         left = {f.path for f in state.files.get(table, [])} - set(replaces)

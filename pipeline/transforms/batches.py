@@ -13,6 +13,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from ..reading import BUNDLED, model_version
+from ..schemas import APPEARANCES, DOCUMENTS, REJECTS
 from ..schemas.ids import reject_id, sha256_hex
 from ..sources.limit import ARTICLE_SECONDS, TooSlow, within
 from ..sources.records import PAYLOAD_LIMIT
@@ -51,7 +52,7 @@ def articles_of(batch: Batch) -> list[Article]:
         "run_id",
         "model_version",
     ]
-    return [Article(**row) for row in batch["documents"].select(columns).to_pylist()]
+    return [Article(**row) for row in batch[DOCUMENTS.name].select(columns).to_pylist()]
 
 
 def rows_by_document(batch: Batch, name: str) -> dict[str, list[dict[str, Any]]]:
@@ -90,18 +91,18 @@ def with_rows(batch: Batch, name: str, rows: Iterable[dict[str, Any]], count_col
     out = {**batch, name: table}
     if count_column is not None:
         counts = {row["values"]: row["counts"] for row in pc.value_counts(table["doc_id"]).to_pylist()}
-        documents = batch["documents"]
+        documents = batch[DOCUMENTS.name]
         index = documents.schema.get_field_index(count_column)
         values = pa.array([counts.get(d, 0) for d in documents["doc_id"].to_pylist()], pa.int32())
-        out["documents"] = documents.set_column(index, documents.schema.field(index), values)
+        out[DOCUMENTS.name] = documents.set_column(index, documents.schema.field(index), values)
     return out
 
 
 def _refuse(batch: Batch, failures: dict[str, tuple[str, str]], at: datetime) -> Batch:
     failed = pa.array(sorted(failures), pa.string())
-    texts = {r["doc_id"]: (r["text"].encode(), r["run_id"]) for r in batch["documents"].to_pylist() if r["doc_id"] in failures}
+    texts = {r["doc_id"]: (r["text"].encode(), r["run_id"]) for r in batch[DOCUMENTS.name].to_pylist() if r["doc_id"] in failures}
     rejects = []
-    for row in batch["appearances"].to_pylist():
+    for row in batch[APPEARANCES.name].to_pylist():
         if row["doc_id"] in failures:
             payload, run_id = texts[row["doc_id"]]
             reason, detail = failures[row["doc_id"]]
@@ -122,6 +123,6 @@ def _refuse(batch: Batch, failures: dict[str, tuple[str, str]], at: datetime) ->
         name: table.filter(pc.invert(pc.is_in(table["doc_id"], failed))) if "doc_id" in table.column_names else table
         for name, table in batch.items()
     }
-    earlier = [batch["rejects"]] if "rejects" in batch else []
-    out["rejects"] = pa.concat_tables([*earlier, rows_to_table("rejects", rejects)])
+    earlier = [batch[REJECTS.name]] if REJECTS.name in batch else []
+    out[REJECTS.name] = pa.concat_tables([*earlier, rows_to_table(REJECTS.name, rejects)])
     return out

@@ -12,7 +12,7 @@ import apache_beam as beam
 from apache_beam.transforms.window import GlobalWindow
 from apache_beam.utils.windowed_value import WindowedValue
 
-from ..schemas import TABLES
+from ..schemas import DOCUMENTS, FIGURES, QUOTES, REJECTS, TABLES
 from ..store.parts import Part, PartWriter
 from .batches import Batch
 
@@ -57,7 +57,9 @@ class _WriteParts(beam.DoFn):
     def process(self, batch: Batch) -> Iterator[Part]:
         yield from self.writer.add({name: table for name, table in batch.items() if name in TABLES})
         if self.notes is not None:
-            counts = (batch[name].num_rows if name in batch else 0 for name in ("documents", "quotes", "figures", "rejects"))
+            counts = (
+                batch[name].num_rows if name in batch else 0 for name in (DOCUMENTS.name, QUOTES.name, FIGURES.name, REJECTS.name)
+            )
             self.notes.write(" ".join(map(str, counts)) + "\n")
 
     def finish_bundle(self) -> Iterator[WindowedValue]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import timedelta
 from pathlib import Path
 
+from ...schemas import DOCUMENT_SPEAKERS, PEOPLE
 from ..manifest import Manifest, PublishedFile
 from ..merge import AMPLE, merge_parts
 from ..names import rename_covered
@@ -23,7 +24,7 @@ def plan_compaction(state: State, file_bytes: int) -> dict[tuple[str, str], list
     for table, files in state.files.items():
         by_day: dict[str, list[PublishedFile]] = {}
         for file in files:
-            if table != "people" and file.bytes < file_bytes / 2:
+            if table != PEOPLE.name and file.bytes < file_bytes / 2:
                 by_day.setdefault(file.day, []).append(file)
         for day, small in by_day.items():
             found = [g for g in in_groups(small, file_bytes) if len(g) > 1]
@@ -63,7 +64,7 @@ def compact(output: Path, manifest: Manifest, file_bytes: int, grace: timedelta 
             }
         )
         done = publish(staging, staged, merged, file_bytes=0, grace=grace, people=None)
-    speakers = [f.path for f in replaced if f.table == "document_speakers"]
-    rename_covered(output, speakers, [f.path for f in done.files if f.table == "document_speakers"])
+    speakers = [f.path for f in replaced if f.table == DOCUMENT_SPEAKERS.name]
+    rename_covered(output, speakers, [f.path for f in done.files if f.table == DOCUMENT_SPEAKERS.name])
     write_checkpoint(output, every=1)
     return done

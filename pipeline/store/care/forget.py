@@ -13,7 +13,7 @@ from typing import Any
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from ...schemas import APPEARANCES, DOCUMENTS, REJECTS, TABLES
+from ...schemas import APPEARANCES, DOCUMENT_SPEAKERS, DOCUMENTS, PEOPLE, REJECTS, TABLES
 from ..known import file_of
 from ..manifest import DAMAGED, SIGNATURES, Manifest, PublishedFile, hashed_uri
 from ..merge import AMPLE, LeaveOut, merge_parts
@@ -113,7 +113,7 @@ def _own_paths(output: Path, state: State, files: set[str], doc_ids: pa.Array, r
 
 def _only_there(output: Path, state: State, doc_ids: pa.Array) -> dict[str, frozenset[str]]:
     """Who speaks in these documents and in no other, by ``speaker_id``: all forms of the name."""
-    speakers = "document_speakers"
+    speakers = DOCUMENT_SPEAKERS.name
     own = _rows(output, state, speakers, ["speaker_id", "name", "aliases"], pc.field("doc_id").isin(doc_ids))
     ids = pc.unique(own["speaker_id"])
     others = pc.field("speaker_id").isin(ids) & ~pc.field("doc_id").isin(doc_ids)
@@ -129,7 +129,7 @@ def rows_held(output: Path, found: Found) -> tuple[dict[str, int], list[Publishe
     """How many rows of each table go, and the files that hold them."""
     state, counts, files = read_state(output), Counter[str](), []
     for name in TABLES:
-        if name == "people":
+        if name == PEOPLE.name:
             continue  # derived: a new generation is made
         gone = _of_table(name, found)
         for file in state.files.get(name, []) if len(gone.values) else []:

@@ -18,7 +18,18 @@ import pyarrow.compute as pc
 import pyarrow.parquet as pq
 
 from ...durable import make_folder, remove_for_good, sync_folder
-from ...schemas import APPEARANCES, DOCUMENTS, PEOPLE, REJECTS, SCHEMA_VERSION, TABLES
+from ...schemas import (
+    APPEARANCES,
+    DOCUMENT_SPEAKERS,
+    DOCUMENTS,
+    FIGURES,
+    PARAGRAPHS,
+    PEOPLE,
+    QUOTES,
+    REJECTS,
+    SCHEMA_VERSION,
+    TABLES,
+)
 from ..manifest import (
     DAMAGED,
     RUNS,
@@ -55,7 +66,13 @@ from .check import (
 )
 from .verify import stray_files
 
-_DEPEND = ("paragraphs", "document_speakers", "quotes", "figures", APPEARANCES.name)  # tables whose rows are of a document
+_DEPEND = (
+    PARAGRAPHS.name,
+    DOCUMENT_SPEAKERS.name,
+    QUOTES.name,
+    FIGURES.name,
+    APPEARANCES.name,
+)  # tables whose rows are of a document
 _BROUGHT = (DOCUMENTS.name, APPEARANCES.name, REJECTS.name)  # tables whose rows reading the inputs again brings back
 _PART = re.compile(r"part-(\d{6,}-[0-9a-f]{12})-\d+\.parquet")
 # what tells whether two files of a table hold a row in common

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
+from ...schemas import DOCUMENT_SPEAKERS, FIGURES, PARAGRAPHS, QUOTES
 from ...schemas.ids import document_id, figure_id, quote_id, sha256_hex, text_key
 
 Row = Mapping[str, Any]
@@ -20,24 +21,24 @@ def check_document(document: Row, rows: Mapping[str, Sequence[Row]]) -> Iterator
     counts = (
         ("char_count", len(text)),
         ("word_count", len(text.split())),
-        ("paragraph_count", len(rows["paragraphs"])),
-        ("quote_count", len(rows["quotes"])),
-        ("figure_count", len(rows["figures"])),
+        ("paragraph_count", len(rows[PARAGRAPHS.name])),
+        ("quote_count", len(rows[QUOTES.name])),
+        ("figure_count", len(rows[FIGURES.name])),
     )
     for column, count in counts:
         if document[column] != count:
             yield f"documents: {column} is wrong"
-    for row in rows["paragraphs"]:
+    for row in rows[PARAGRAPHS.name]:
         if text[row["start_char"] : row["end_char"]] != row["text"]:
             yield "paragraphs: the text does not stand at its offsets"
-    quotes = {row["quote_id"] for row in rows["quotes"]}
-    speakers = {row["speaker_id"] for row in rows["document_speakers"]}
-    figures = {row["figure_id"] for row in rows["figures"]}
-    for row in rows["quotes"]:
+    quotes = {row["quote_id"] for row in rows[QUOTES.name]}
+    speakers = {row["speaker_id"] for row in rows[DOCUMENT_SPEAKERS.name]}
+    figures = {row["figure_id"] for row in rows[FIGURES.name]}
+    for row in rows[QUOTES.name]:
         yield from _check_quote(text, row, quotes, speakers)
-    for row in rows["figures"]:
+    for row in rows[FIGURES.name]:
         yield from _check_figure(text, row, quotes, figures)
-    for table in ("quotes", "figures"):
+    for table in (QUOTES.name, FIGURES.name):
         for row in rows[table]:
             if row["model_version"] != document["model_version"]:
                 yield f"{table}: of another model_version than their document"

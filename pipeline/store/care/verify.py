@@ -11,7 +11,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 import pyarrow.parquet as pq
 
-from ...schemas import TABLES
+from ...schemas import APPEARANCES, DOCUMENT_SPEAKERS, DOCUMENTS, FIGURES, PARAGRAPHS, PEOPLE, QUOTES, REJECTS, TABLES
 from ..manifest import RUNS, StoreDamaged, manifest_paths, no_record, parse_manifest
 from ..parts import dataset_of
 from ..staging import unfinished
@@ -22,18 +22,21 @@ from .spans import check_document
 
 DOCUMENTS_AT_ONCE = 1000
 IDS_AT_ONCE = 1_000_000
-SAME_DAY = ("paragraphs", "document_speakers", "quotes", "figures")  # tables whose rows lie beside their document
+SAME_DAY = (PARAGRAPHS.name, DOCUMENT_SPEAKERS.name, QUOTES.name, FIGURES.name)  # tables whose rows lie beside their document
 # what tells a row from every other of its table; the first column leads the others
 _UNIQUE: dict[str, list[tuple[str, ...]]] = {
-    "documents": [("doc_id",), ("content_sha256",), ("article_id", "version")],
-    "paragraphs": [("doc_id", "paragraph_index")],
-    "document_speakers": [("doc_id", "speaker_id")],
-    "quotes": [("quote_id",)],
-    "figures": [("figure_id",)],
-    "rejects": [("reject_id",)],
-    "people": [("speaker_id",)],
+    DOCUMENTS.name: [("doc_id",), ("content_sha256",), ("article_id", "version")],
+    PARAGRAPHS.name: [("doc_id", "paragraph_index")],
+    DOCUMENT_SPEAKERS.name: [("doc_id", "speaker_id")],
+    QUOTES.name: [("quote_id",)],
+    FIGURES.name: [("figure_id",)],
+    REJECTS.name: [("reject_id",)],
+    PEOPLE.name: [("speaker_id",)],
 }
-_REFERS = [("appearances", "doc_id", "documents", "doc_id"), ("document_speakers", "speaker_id", "people", "speaker_id")]
+_REFERS = [
+    (APPEARANCES.name, "doc_id", DOCUMENTS.name, "doc_id"),
+    (DOCUMENT_SPEAKERS.name, "speaker_id", PEOPLE.name, "speaker_id"),
+]
 
 
 def verify(output: Path, deep: bool = False) -> Iterator[str]:
@@ -108,8 +111,8 @@ def _check_manifests(output: Path) -> Iterator[str]:
             for file in manifest.files:
                 rows[file.table] += file.rows
             for table in TABLES:
-                counted = counts[table] + (counts["carried"] if table == "rejects" else 0)
-                if table != "people" and rows[table] != counted:
+                counted = counts[table] + (counts["carried"] if table == REJECTS.name else 0)
+                if table != PEOPLE.name and rows[table] != counted:
                     yield f"{RUNS}/{path.name}: {counted} rows of {table} counted, {rows[table]} published"
 
 
@@ -161,7 +164,7 @@ def day_problems(output: Path, state: State, day: str) -> Iterator[str]:
     met: Counter[str] = Counter()
     problems: Counter[str] = Counter()
     first: dict[str, str] = {}
-    for documents in _document_batches(paths["documents"]):
+    for documents in _document_batches(paths[DOCUMENTS.name]):
         ids = pa.array([d["doc_id"] for d in documents], pa.string())
         rows: dict[str, dict[str, list[dict[str, Any]]]] = {t: {} for t in SAME_DAY}
         for table, dataset in datasets.items():

@@ -42,7 +42,15 @@ def log_softmax(logits: Floats) -> Floats:
 
 
 def viterbi(scores: Floats, cost: Floats) -> npt.NDArray[np.int8]:
-    """The best label sequences under a cost for each change of label.
+    """The best label sequences under a cost for each change of label (Viterbi 1967).
+
+    Three arrays of the same form, drawn for labels O and C: a row a wordpiece, and the sequences side by side, so that one
+    operation of numpy goes over all of them::
+
+             sequence 0   sequence 1
+        t=0    O   C        O   C       best[0] = steps[0]
+        t=1    O   C        O   C       best[t, C] = steps[t, C] + the larger of best[t-1, O] - cost[O, C] and best[t-1, C]
+        t=2    O   C        O   C       path: the best label of the last row, then upwards the one that each came from
 
     Args:
         scores: log-probabilities [sequences, length, labels].

@@ -106,7 +106,14 @@ def _synced(target: Path, declared: Table) -> Iterator[pq.ParquetWriter]:
 
 
 def _order(sources: Sequence[Path], declared: Table, leave_out: LeaveOut | None) -> tuple[Any, int]:
-    """For each row of the merged file, in its order, the number of the source that it comes from."""
+    """For each row of the merged file, in its order, the number of the source that it comes from.
+
+    Only keys are read. With two sources that hold the keys *a c e* and *b d*::
+
+        keys one after the other   a c e b d
+        order (sorts them)         0 3 1 4 2
+        source of each             0 1 0 1 0    so: the next row of source 0, then of source 1, then of 0 ...
+    """
     extra = [leave_out.column] if leave_out is not None and leave_out.column not in declared.sort_by else []
     keys = []
     for n, path in enumerate(sources):
@@ -137,7 +144,11 @@ def _chunk_rows(sources: Sequence[Path], limit: int) -> int:
 
 
 def _interleave(readers: Sequence[_Reader], source: Any) -> pa.Table:
-    """The next rows, each from its source."""
+    """The next rows, each from its source.
+
+    As many as each source has to give are taken and put one after the other (*a c e*, *b d*); ``place`` says where among
+    these each row of the merged file stands: for the sources 0 1 0 1 0 it is 0 3 1 4 2.
+    """
     counts = np.bincount(source, minlength=len(readers))
     together = pa.concat_tables([readers[n].take(int(counts[n])) for n in np.flatnonzero(counts).tolist()])
     place = np.empty(len(source), np.int64)

@@ -110,6 +110,16 @@ class Decide(beam.DoFn):
             yield ToLoad(spools[n], part, None)
 
     def _articles(self, spools: list[str], near: Near) -> Iterator[ToLoad]:
+        """Four records, in the order of the inputs; the content of the last was published by an earlier run::
+
+            row      content   leads   holder   becomes
+            0        A         yes     0        a document (new, near, or a version of its article)
+            1        B         yes     1        a document
+            2        A         no      0        an appearance of the document of row 0
+            3        C         no      3        an appearance of the published one, unless that file had it before
+
+        ``distinct`` is A B C, ``first`` the row that has each first (0 1 3), ``codes`` the content of each row (0 1 0 2).
+        """
         every = _identities(spools, ["content_sha256", "char_count", *_APPEARS])
         rows = every.filter(pa.array(self._welcome(every))).combine_chunks()
         if not rows.num_rows:

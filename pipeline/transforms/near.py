@@ -251,7 +251,19 @@ def _compare(element: tuple[int, Iterable[tuple[str, bytes]]]) -> Iterator[tuple
 
 
 def _pairs(keys: Any, places: Any) -> Any:
-    """New articles with the earliest before them under the same key: the row of the one times all rows, and of the other."""
+    """New articles with the earliest before them under the same key: the row of the one times all rows, and of the other.
+
+    One band, five articles, two of them published earlier (their places are negative)::
+
+        row                      0   1   2   3   4
+        place                   -9  -8   0   1   2
+        key                      a   b   a   b   a
+        by key, then place       a: 0 2 4    b: 1 3
+        the nth under its key       0 1 2       0 1
+        pairs (new, before it)   (2,0) (4,0) (4,2) (3,1)
+
+    A pair is one number, so that those which meet in several bands are told by ``np.unique``.
+    """
     order = np.lexsort((places, keys))
     nth = _nth(keys[order])
     before = np.where(places[order] >= 0, np.minimum(nth, MOST), 0)

@@ -46,7 +46,7 @@ _NO_ROLE = frozenset(
 
 
 @dataclass(slots=True)
-class Known:
+class NameRecord:
     """What all articles together tell of a name; sets are bounded samples, the same however the articles are divided.
 
     ``company`` are ids of the people and bodies that speak in its articles, ``states`` the governments; ``apart`` are ids of
@@ -66,11 +66,11 @@ class Known:
     @property
     def role_words(self) -> Set[str]:
         """The words of its roles that tell something."""
-        return frozenset().union(*map(_told, self.roles))
+        return frozenset().union(*map(_telling_words, self.roles))
 
 
 @lru_cache(maxsize=1 << 14)
-def _told(role: str) -> frozenset[str]:
+def _telling_words(role: str) -> frozenset[str]:
     return frozenset(re.findall(r"[^\W\d_]+", role.lower())) - _NO_ROLE
 
 
@@ -110,7 +110,7 @@ def block_of(kind: str, name: str) -> str:
     return f"{kind} {plain}"
 
 
-def join_block(names: Iterable[Known], aliases: Mapping[str, Alias]) -> list[Joined]:
+def join_block(names: Iterable[NameRecord], aliases: Mapping[str, Alias]) -> list[Joined]:
     """Decide for each name of a block whom it stands for, by id.
 
     Args:
@@ -129,7 +129,7 @@ def join_block(names: Iterable[Known], aliases: Mapping[str, Alias]) -> list[Joi
 class _Block:
     """Names of a block in the clusters found so far."""
 
-    def __init__(self, names: Sequence[Known], aliases: Mapping[str, Alias]) -> None:
+    def __init__(self, names: Sequence[NameRecord], aliases: Mapping[str, Alias]) -> None:
         self.names = names
         self.rules = ["same_name"] * len(names)
         self._root = list(range(len(names)))
@@ -150,7 +150,7 @@ class _Block:
         """The clusters of names, each once."""
         return sorted({self.root(k) for k in found})
 
-    def members(self, k: int) -> list[Known]:
+    def members(self, k: int) -> list[NameRecord]:
         """The names of a cluster."""
         return [self.names[m] for m in self._members[self.root(k)]]
 
@@ -167,7 +167,7 @@ class _Block:
         beside = sum(n.apart.get(m.id, 0) for n in self.members(a) for m in self.members(b))
         return beside > _BESIDE * min(self.documents(a), self.documents(b))
 
-    def share(self, a: int, b: int, told: Callable[[Known], Set[str]]) -> bool:
+    def share(self, a: int, b: int, told: Callable[[NameRecord], Set[str]]) -> bool:
         """Whether something is told of both clusters alike."""
         one = set[str]().union(*map(told, self.members(a)))
         return bool(one) and not one.isdisjoint(set[str]().union(*map(told, self.members(b))))
@@ -217,7 +217,7 @@ class _Block:
         return out
 
 
-def _fullness(n: Known) -> tuple[int, bool, int, int, str]:
+def _fullness(n: NameRecord) -> tuple[int, bool, int, int, str]:
     words = folded(n.name)
     return len(words), not n.name.isupper(), n.documents, len(n.name), n.id
 

@@ -20,7 +20,7 @@ from ..lexicon.governments import nations_in
 from ..schemas import PEOPLE
 from ..store.names import NAMES
 from ..store.parts import Part, rows_to_table, write_part
-from .joining import Alias, Known, block_of, join_block
+from .joining import Alias, NameRecord, block_of, join_block
 
 _ROWS = 20_000  # of a file, read at once
 _HELD = 10_000  # names that a worker holds before it writes them down
@@ -121,7 +121,7 @@ class _Join(beam.DoFn):
             dataset = ds.dataset(str(self.known), schema=NAMES.arrow, format="parquet")
             for batch in dataset.to_batches(filter=wanted, use_threads=False):
                 names.merge(batch.to_pylist())
-        blocks_of: dict[str, list[Known]] = {}
+        blocks_of: dict[str, list[NameRecord]] = {}
         for name in names.by_id.values():
             _bound(name)
             blocks_of.setdefault(names.block[name.id], []).append(name)
@@ -154,7 +154,7 @@ class _Names:
     """What is known of each name."""
 
     def __init__(self) -> None:
-        self.by_id: dict[str, Known] = {}
+        self.by_id: dict[str, NameRecord] = {}
         self.block: dict[str, str] = {}
 
     def __len__(self) -> int:
@@ -205,11 +205,11 @@ class _Names:
                 "run_id": run_id,
             }
 
-    def _known(self, id_: str, name: str, kind: str, block: str | None = None) -> Known:
+    def _known(self, id_: str, name: str, kind: str, block: str | None = None) -> NameRecord:
         known = self.by_id.get(id_)
         if known is None:
             self.block[id_] = block or block_of(kind, name)
-            known = self.by_id[id_] = Known(id_, name, kind)
+            known = self.by_id[id_] = NameRecord(id_, name, kind)
         elif name != known.name:  # of its spellings one, whatever the order of files
             known.name = min(known.name, name, key=lambda n: (n.isupper(), n))
         return known
@@ -219,7 +219,7 @@ def _bucket(block: str) -> int:
     return zlib.crc32(block.encode()) % _BUCKETS
 
 
-def _tell(known: Known, column: str, values: Set[str]) -> None:
+def _tell(known: NameRecord, column: str, values: Set[str]) -> None:
     """Add to a set, of which few names have more than one value; more than are kept are let go of now and then."""
     have = getattr(known, column)
     if not values <= have:
@@ -231,7 +231,7 @@ def _least(values: Set[str], column: str) -> Set[str]:
     return values if len(values) <= _MOST[column] else frozenset(heapq.nsmallest(_MOST[column], values))
 
 
-def _bound(known: Known) -> None:
+def _bound(known: NameRecord) -> None:
     for column in _SETS:
         setattr(known, column, _least(getattr(known, column), column))
     if len(known.apart) > _MOST["apart"]:

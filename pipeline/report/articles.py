@@ -138,7 +138,7 @@ def _compact(a: Row) -> Row:
             speakers[q["person"][0]] = len(people)
             people.append({"id": q["person"][0][:ID], "name": _shown(q["person"][1]), "kind": q["speaker_kind"]})
     index = {f["figure_id"]: n for n, f in enumerate(a["figures"])}
-    return _told(
+    return _without_nulls(
         id=a["doc_id"][:ID],
         title=title_of(a),
         by=_shown(a["author"]),
@@ -150,7 +150,7 @@ def _compact(a: Row) -> Row:
         paras=[[at(p["start_char"]), at(p["end_char"]), p["kind"]] for p in a["paragraphs"]],
         people=people,
         quotes=[
-            _told(
+            _without_nulls(
                 id=q["quote_id"][:ID],
                 type=q["type"],
                 act=q["act"],
@@ -171,7 +171,7 @@ def _compact(a: Row) -> Row:
             for q in a["quotes"]
         ],
         figs=[
-            _told(
+            _without_nulls(
                 span=[at(f["start_char"]), at(f["end_char"])],
                 mod=f["modifier"],
                 val=f["value"],
@@ -194,7 +194,7 @@ def _compact(a: Row) -> Row:
     )
 
 
-def _told(**values: Any) -> Row:
+def _without_nulls(**values: Any) -> Row:
     return {k: v for k, v in values.items() if v is not None}
 
 

@@ -20,7 +20,7 @@ _DASHED = ("approximate", "vague", "nearly")
 
 
 @dataclass
-class Claim:
+class ReportedClaim:
     """A figure as a row of the page: where its interval begins and ends, in percent of the width."""
 
     text: str
@@ -65,7 +65,7 @@ class Group:
     event: str
     unit: str
     place: str
-    claims: list[Claim]
+    claims: list[ReportedClaim]
     scale: list[tuple[float, str]]
     logarithmic: bool
     differ: bool
@@ -106,9 +106,9 @@ def _together(
         yield group
 
 
-def _claim(article: Mapping[str, Any], f: Mapping[str, Any]) -> Claim:
+def _claim(article: Mapping[str, Any], f: Mapping[str, Any]) -> ReportedClaim:
     who = f["claimant_name"] or f["claimant_mention"]
-    return Claim(
+    return ReportedClaim(
         text=printable(" ".join(f["text"].split())),
         counted=printable(f["counted"] or ""),
         what=f["counted_lemma"],
@@ -126,7 +126,7 @@ def _claim(article: Mapping[str, Any], f: Mapping[str, Any]) -> Claim:
     )
 
 
-def _place(claims: Sequence[Claim]) -> tuple[list[tuple[float, str]], bool]:
+def _place(claims: Sequence[ReportedClaim]) -> tuple[list[tuple[float, str]], bool]:
     """Put claims on one scale; returns its marks, and whether it is logarithmic."""
     values = [v for c in claims for v in (c.low, c.high, c.value) if v is not None and v >= 0]
     positive = [v for v in values if v > 0]
@@ -169,13 +169,13 @@ def number(value: float) -> str:
     return f"{value:,.6g}"
 
 
-def _differ(claims: Sequence[Claim]) -> bool:
+def _differ(claims: Sequence[ReportedClaim]) -> bool:
     """Whether two claimants, or two articles, give different numbers for what may be the same."""
     told = [c for c in claims if not c.part and c.drawn]
     return any(_conflict(a, b) for n, a in enumerate(told) for b in told[:n])
 
 
-def _conflict(a: Claim, b: Claim) -> bool:
+def _conflict(a: ReportedClaim, b: ReportedClaim) -> bool:
     """Whether claims are not equal, though time and what is counted are the same, where both tell them.
 
     One article that gives two numbers itself, or by one claimant, counts two things.

@@ -21,7 +21,7 @@ _DAYS, _MONTHS = 62, 36  # longest stretches that are drawn by day and by month
 
 
 @dataclass
-class Speaker:
+class SpeakerTally:
     """A person or body over all articles: how their quotes came, and when."""
 
     person_id: str
@@ -56,7 +56,7 @@ class Overview:
     events: dict[str, int]
     rejects: dict[str, int]
     days: dict[date, int]
-    speakers: list[Speaker]
+    speakers: list[SpeakerTally]
 
 
 def make_overview(tables: Tables, old: Collection[str], most: int = 25) -> Overview:
@@ -122,7 +122,7 @@ def by_time(days: Mapping[date, int], like: Mapping[date, int] | None = None) ->
     return [(label, counts[label]) for label in labels]
 
 
-def _speakers(tables: Tables, where: pc.Expression | None, most: int) -> list[Speaker]:
+def _speakers(tables: Tables, where: pc.Expression | None, most: int) -> list[SpeakerTally]:
     counts: Counter[tuple[str, str]] = Counter()
     named = pc.field("speaker_id").is_valid() & (where if where is not None else pc.scalar(True))
     for batch in batches(tables[QUOTES.name], ["speaker_id", "type"], named):
@@ -131,12 +131,12 @@ def _speakers(tables: Tables, where: pc.Expression | None, most: int) -> list[Sp
         if len(counts) > 2 * _MOST_SPEAKERS:
             counts = Counter(dict(counts.most_common(_MOST_SPEAKERS)))
     people = people_of(tables, {speaker for speaker, _ in counts})
-    persons: dict[str, Speaker] = {}
+    persons: dict[str, SpeakerTally] = {}
     names = defaultdict(set)
     for (speaker, kind), n in counts.items():
         if speaker in people:
             person, name = people[speaker]
-            persons.setdefault(person, Speaker(person, name, None)).types[kind] += n
+            persons.setdefault(person, SpeakerTally(person, name, None)).types[kind] += n
             names[person].add(speaker)
     ranked = sorted(persons.values(), key=lambda p: (-p.quotes, p.name))[:most]
     theirs = {speaker: p for p in ranked for speaker in names[p.person_id]}

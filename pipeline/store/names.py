@@ -27,7 +27,7 @@ class Beside(Struct):
 
 
 class KnownName(Row):
-    """What all articles together tell of a name; see ``pipeline.language.joining.Known``."""
+    """What all articles together tell of a name; see ``people.joining.NameRecord``."""
 
     bucket: Int32 = Field(description="A hash of the block, by which names are shared out.")
     block: str = Field(description="The block within which the name is compared.")

@@ -8,18 +8,18 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from onrecord.people.joining import Alias, Joined, Known, block_of, join_block
+from onrecord.people.joining import Alias, Joined, NameRecord, block_of, join_block
 from onrecord.schemas.ids import hash_id, normalised_name
 from onrecord.speakers.name_forms import is_generic, outline, parse_body, parse_person
 
 
-def known(name: str, kind: str = "person", documents: int = 1, **told: set[str]) -> Known:
-    return Known(hash_id(kind, normalised_name(name)), name, kind, documents, **told)
+def known(name: str, kind: str = "person", documents: int = 1, **told: set[str]) -> NameRecord:
+    return NameRecord(hash_id(kind, normalised_name(name)), name, kind, documents, **told)
 
 
-def joined(names: list[Known], aliases: dict[str, Alias] | None = None) -> dict[str, tuple[str, str]]:
+def joined(names: list[NameRecord], aliases: dict[str, Alias] | None = None) -> dict[str, tuple[str, str]]:
     """For each name the name of whom it stands for, and the rule; blocks are made as for a run."""
-    blocks: dict[str, list[Known]] = {}
+    blocks: dict[str, list[NameRecord]] = {}
     for n in names:
         blocks.setdefault(block_of(n.kind, n.name), []).append(n)
     decided: list[Joined] = [j for own in blocks.values() for j in join_block(own, aliases or {})]
@@ -30,7 +30,7 @@ def joined(names: list[Known], aliases: dict[str, Alias] | None = None) -> dict[
 
 MAYOR = {"roles": {"Mayor"}}
 
-PEOPLE: dict[str, tuple[list[Known], dict[str, tuple[str, str]]]] = {
+PEOPLE: dict[str, tuple[list[NameRecord], dict[str, tuple[str, str]]]] = {
     "a surname, one role": (
         [known("Ann Veld", roles={"Mayor"}), known("Veld", roles={"the mayor"})],
         {"Ann Veld": ("Ann Veld", "same_name"), "Veld": ("Ann Veld", "surname")},
@@ -57,7 +57,7 @@ PEOPLE: dict[str, tuple[list[Known], dict[str, tuple[str, str]]]] = {
         {"Veld": ("Ann Veld", "surname")},
     ),
     "a surname that speaks beside the full name is another": (
-        [known("Ann Veld", company={"x"}), Known("v", "Veld", "person", 1, company={"x"})],
+        [known("Ann Veld", company={"x"}), NameRecord("v", "Veld", "person", 1, company={"x"})],
         {"Veld": ("Ann Veld", "surname")},
     ),
     "particles and accents": (
@@ -109,7 +109,7 @@ PEOPLE: dict[str, tuple[list[Known], dict[str, tuple[str, str]]]] = {
 
 
 @pytest.mark.parametrize(("names", "expected"), PEOPLE.values(), ids=PEOPLE)
-def test_people(names: list[Known], expected: dict[str, tuple[str, str]]) -> None:
+def test_people(names: list[NameRecord], expected: dict[str, tuple[str, str]]) -> None:
     found = joined(names)
     assert {n: found[n] for n in expected} == expected
 
@@ -121,11 +121,11 @@ def test_two_who_speak_in_one_article_are_two() -> None:
     assert joined([full, short])["Veld"] == ("Veld", "same_name")
 
 
-def body(name: str, kind: str = "organisation", **told: set[str]) -> Known:
+def body(name: str, kind: str = "organisation", **told: set[str]) -> NameRecord:
     return known(name, kind, **told)
 
 
-BODIES: dict[str, tuple[list[Known], dict[str, tuple[str, str]]]] = {
+BODIES: dict[str, tuple[list[NameRecord], dict[str, tuple[str, str]]]] = {
     "an acronym written as a word, where articles abbreviate the body so": (
         [body("North Aldis Treaty Organization", aliases={"NATO"}), body("Nato")],
         {"Nato": ("North Aldis Treaty Organization", "acronym")},
@@ -174,7 +174,7 @@ BODIES: dict[str, tuple[list[Known], dict[str, tuple[str, str]]]] = {
 
 
 @pytest.mark.parametrize(("names", "expected"), BODIES.values(), ids=BODIES)
-def test_bodies(names: list[Known], expected: dict[str, tuple[str, str]]) -> None:
+def test_bodies(names: list[NameRecord], expected: dict[str, tuple[str, str]]) -> None:
     found = joined(names)
     assert {n: found[n] for n in expected} == expected
 
@@ -184,7 +184,7 @@ def test_aliases_overrule() -> None:
     names = [known("Ann Veld"), known("Veld"), known("The Iron Baker"), known("Ann R. Veld"), known("Bo Veld", documents=9)]
     assert joined(names)["Veld"] == ("Veld", "ambiguous")
     aliases = {"veld": veld, "the iron baker": veld, "ann veld": veld}
-    blocks: dict[str, list[Known]] = {}
+    blocks: dict[str, list[NameRecord]] = {}
     for n in names:
         blocks.setdefault(block_of(n.kind, n.name), []).append(n)
     by_id = {n.id: n.name for n in names}

@@ -225,11 +225,17 @@ def make_parser() -> argparse.ArgumentParser:
         "Run the extractor over the texts of a gold file and print precision, recall and F1.",
         "each line of GOLD, with s and e offsets into text:\n"
         '  {"doc_id": "...", "text": "...", "attributions": [{"source": [[s, e]], "cue": [[s, e]], "content": [[s, e]]}]}\n\n'
-        "example:\n  onrecord evaluate --gold dev.jsonl.gz --docs ids.txt --predictions out.jsonl",
+        'with --names each attribution also has "speaker", "status", "act" and "debatable"\n\n'
+        "examples:\n  onrecord evaluate --gold dev.jsonl.gz --docs ids.txt --predictions out.jsonl\n"
+        "  onrecord evaluate --gold names.jsonl --texts texts.jsonl.gz --names --errors",
     )
     evaluate.add_argument("--gold", required=True, type=Path, metavar="GOLD", help="JSONL, also gzipped")
     evaluate.add_argument("--docs", type=Path, metavar="IDS", help="file of document ids; only these are scored")
     evaluate.add_argument("--predictions", type=Path, metavar="OUT", help="write the predictions there, in the gold's form")
+    evaluate.add_argument("--names", action="store_true", help="measure records: the right words under the right name")
+    evaluate.add_argument("--texts", type=Path, metavar="FILE", help="with --names: JSONL of doc_id and text, if GOLD has none")
+    evaluate.add_argument("--floor", type=_share, default=0.0, metavar="C", help="with --names: leave out less confident rows")
+    evaluate.add_argument("--errors", action="store_true", help="with --names: print what is wrong, a line each")
     evaluate.add_argument("--model", default="bundled", metavar="M", help="folder of other weights (default: bundled)")
     evaluate.add_argument("--json", action="store_true", help="print the measures as one JSON object")
 

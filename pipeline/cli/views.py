@@ -138,10 +138,17 @@ def _undamaged(folder: Path, *passing: type[Exception]) -> Iterator[None]:
 
 def evaluate(args: argparse.Namespace) -> int:
     """Measures against gold attributions."""
-    from ..evaluation.report import evaluate_file
+    from ..evaluation.report import evaluate_file, evaluate_names
 
+    if not args.names and (args.texts or args.floor or args.errors):
+        return fail("--texts, --floor and --errors need --names")
+    if args.names and args.predictions:
+        return fail("--predictions is written without --names")
     try:
-        measures = evaluate_file(args.gold, args.docs, args.predictions, args.json, args.model)
+        if args.names:
+            measures = evaluate_names(args.gold, args.docs, args.texts, args.floor, args.errors, args.json, args.model)
+        else:
+            measures = evaluate_file(args.gold, args.docs, args.predictions, args.json, args.model)
     except OSError as error:
         return fail(f"{error.filename}: {error.strerror}" if error.filename else str(error))
     except ValueError as error:

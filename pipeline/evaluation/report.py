@@ -5,12 +5,13 @@ from __future__ import annotations
 import gzip
 import json
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import Any
 
 from ..schemas import Quote
 from .measures import KINDS, count_document, measures
+from .records import count_records, record_measures
 
 
 def evaluate_file(gold: Path, docs: Path | None, predictions: Path | None, as_json: bool, model: str = "bundled") -> str:
@@ -50,19 +51,93 @@ def evaluate_file(gold: Path, docs: Path | None, predictions: Path | None, as_js
     return json.dumps(result, indent=1) if as_json else format_measures(result)
 
 
-def read_gold(path: Path) -> Iterator[dict[str, Any]]:
-    """The records of a gold file.
+def evaluate_names(
+    gold: Path,
+    docs: Path | None,
+    texts: Path | None,
+    floor: float = 0.0,
+    errors: bool = False,
+    as_json: bool = False,
+    model: str = "bundled",
+) -> str:
+    """Evaluate records, the words under the name, on a gold file that tells names, and return the report.
+
+    Args:
+        gold: JSONL as for ``evaluate_file``, with ``speaker``, ``status``, ``act`` and ``debatable`` in each attribution.
+        docs: file of the document ids to score; all without it.
+        texts: JSONL, also gzipped, with ``doc_id`` and ``text``, where the gold file holds no texts.
+        floor: rows of a lower confidence are left out.
+        errors: report what is wrong too, a line each.
+        as_json: report as one JSON object.
+        model: as for ``evaluate_file``.
 
     Raises:
-        ValueError: a line is not a JSON object with ``doc_id``, ``text`` and ``attributions``.
+        ModelError, OSError, ValueError: as for ``evaluate_file``.
     """
+    from .. import load
+
+    chosen = set(docs.read_text(encoding="utf-8").split()) if docs is not None else None
+    nlp = load(model)
+    total: Counter[str] = Counter()
+    documents = 0
+    lines = []
+    for record in read_gold(gold, texts):
+        if chosen is not None and record["doc_id"] not in chosen:
+            continue
+        try:
+            counts, faults = count_records(record["text"], record["attributions"], nlp(record["text"])._.quotes, floor)
+        except (KeyError, TypeError, AttributeError) as error:
+            raise ValueError(f"{gold}, {record['doc_id']}: its attributions tell no names ({error!r})") from None
+        total += counts
+        documents += 1
+        lines += [f"{record['doc_id']}\t" + "\t".join("" if v is None else str(v) for v in fault) for fault in faults]
+    result = record_measures(total) | {"documents": documents}
+    if as_json:
+        return json.dumps(result, indent=1)
+    return "\n".join([*(lines if errors else []), format_records(result)])
+
+
+def format_records(result: dict[str, Any]) -> str:
+    """The measures of records in percent, as lines of text."""
+    c = Counter(result["counts"])
+    lines = [f"{result['documents']} documents; gold {c['gold']}; predicted {c['predicted']}"]
+    for name, told in (
+        ("records", f"F1 {100 * result['f1']:.1f} ({c['records']} with words and name right)"),
+        ("found", f"{100 * result['found']:.1f} ({c['found']})"),
+        ("words right", f"{100 * result['words_right']:.1f} of those found"),
+        ("names right", f"{100 * result['names_right']:.1f} of those found"),
+        ("direct", f"{100 * result['direct']:.1f} of {c['gold_direct']} with words and name right"),
+        ("names wrong", f"{100 * result['names_wrong']:.1f} of {c['names_given']} given"),
+        ("spurious", f"{100 * result['spurious']:.1f} of the predicted"),
+    ):
+        lines.append(f"{name:14}{told}")
+    return "\n".join(lines)
+
+
+def read_gold(path: Path, texts: Path | None = None) -> Iterator[dict[str, Any]]:
+    """The records of a gold file; their texts from another where one is given.
+
+    Raises:
+        ValueError: a line is not a JSON object with ``doc_id``, ``text`` and ``attributions``, or there is no text of a document.
+    """
+    if texts is None:
+        yield from _read(path, ("doc_id", "text", "attributions"))
+        return
+    by_id = {r["doc_id"]: r["text"] for r in _read(texts, ("doc_id", "text"))}
+    for record in _read(path, ("doc_id", "attributions")):
+        if record["doc_id"] not in by_id:
+            raise ValueError(f"{texts}: no text of {record['doc_id']}")
+        yield {**record, "text": by_id[record["doc_id"]]}
+
+
+def _read(path: Path, keys: Sequence[str]) -> Iterator[dict[str, Any]]:
     opener = gzip.open if path.suffix == ".gz" else open
     with opener(path, "rt", encoding="utf-8") as lines:
         for n, line in enumerate(lines, 1):
             if line.strip():
                 try:
                     record = json.loads(line)
-                    yield {k: record[k] for k in ("doc_id", "text", "attributions")}
+                    yield {k: record[k] for k in keys}
                 except (json.JSONDecodeError, KeyError, TypeError) as error:
                     raise ValueError(f"{path}, line {n}: not a gold record ({error})") from None
 

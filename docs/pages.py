@@ -49,7 +49,7 @@ def data_model() -> str:
     """Every table, its columns, their types and meanings, and every value that a closed column may have."""
     links = "\n".join(f"- [`{t.name}`](#{t.name}): {t.meaning}" for t in TABLES.values())
     opening = (
-        f"Made from the schemas (schema version {SCHEMA_VERSION}) when this site was built; `onrecord schema` prints the same for "
+        f"Made from the schemas (version {SCHEMA_VERSION}) when this site was built; `onrecord schema` prints the same for "
         "the version that you have installed. A type with a question mark may be null. Offsets count Python code points of "
         "`documents.text`, the end is exclusive: `text[start:end]` is the recorded span."
     )

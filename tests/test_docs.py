@@ -168,7 +168,7 @@ def test_site_asks_no_other_host_and_fits(site: Path, address: str, width: int) 
         for name in pages:
             if name == "404.html":
                 continue
-            page.goto(f"{address}/{name}", wait_until="networkidle")
+            page.goto(f"{address}/{name}", wait_until="load")
             if page.evaluate("document.documentElement.scrollWidth") > width:
                 wrong.append(f"{name} is wider than {width}")
         page.goto(f"{address}/index.html")

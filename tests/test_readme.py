@@ -72,6 +72,12 @@ def test_python_of_a_page_works(page: str, sample_output: Path, tmp_path: Path, 
             _check_told(block.text, names)
 
 
+@pytest.mark.parametrize("block", blocks("py"), ids=lambda b: f"{b.page}-{b.number}")
+def test_python_that_needs_more_is_python(block: Block) -> None:
+    """What is called *py* is not run: it needs Spark, or stands in a module of the package."""
+    compile(block.text, block.page, "exec")
+
+
 def _check_told(code: str, names: dict[str, Any]) -> None:
     """What stands in a comment behind an expression is what it gives."""
     for line in code.splitlines():

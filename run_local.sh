@@ -15,7 +15,8 @@ stamp="$here/.venv/.installed"
 if [ ! -f "$stamp" ] || [ "$here/pyproject.toml" -nt "$stamp" ]; then
   echo "installing into $here/.venv (once)" >&2
   "$python" -m venv "$here/.venv"
-  "$here/.venv/bin/python" -m pip install --quiet --disable-pip-version-check --editable "$here[test]"
+  # twice quiet: the pip that comes with Python 3.11 warns of an extra of lxml that it only finds under another spelling
+  "$here/.venv/bin/python" -m pip install --quiet --quiet --disable-pip-version-check --editable "$here[test]"
   touch "$stamp"
 fi
 

@@ -5,6 +5,7 @@ from .documents import APPEARANCES, DOCUMENTS, PARAGRAPHS, REJECTS, Appearance, 
 from .figures import FIGURES, Figure
 from .quotes import QUOTES, ArticleColumns, CoSpeaker, Quote
 from .speakers import DOCUMENT_SPEAKERS, PEOPLE, DocumentSpeaker, Person
+from .values import values_of
 
 # In the order of publication: a row never refers to one that is published after it.
 TABLES: dict[str, Table] = {
@@ -15,5 +16,5 @@ __all__ = [
     "APPEARANCES", "DOCUMENTS", "DOCUMENT_SPEAKERS", "FIGURES", "PARAGRAPHS", "PEOPLE", "QUOTES", "REJECTS",
     "SCHEMA_VERSION", "TABLES",
     "Appearance", "ArticleColumns", "CoSpeaker", "Document", "DocumentSpeaker", "Figure", "Paragraph", "Person",
-    "Quote", "Reject", "Row", "Span", "Struct", "Table",
+    "Quote", "Reject", "Row", "Span", "Struct", "Table", "values_of",
 ]  # fmt: skip

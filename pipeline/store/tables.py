@@ -14,6 +14,10 @@ from .state import read_state
 PARTITION = pa.schema([pa.field("ingest_date", pa.string())])
 
 _DAY = "regexp_extract(filename, 'ingest_date=([0-9-]+)/[^/]*$', 1)::DATE AS ingest_date"
+_SQL_TYPES = {
+    pa.string(): "VARCHAR", pa.binary(): "BLOB", pa.bool_(): "BOOLEAN", pa.int32(): "INTEGER", pa.int64(): "BIGINT",
+    pa.float64(): "DOUBLE", pa.date32(): "DATE", pa.timestamp("us", tz="UTC"): "TIMESTAMP WITH TIME ZONE",
+}  # fmt: skip
 _DERIVED = """
 -- The newest version of each article.
 CREATE OR REPLACE VIEW latest_documents AS
@@ -68,11 +72,26 @@ def views_text(output: Path) -> str:
 
     The day is taken from the name of a file's own folder: DuckDB's reading of partitions takes every ``key=value`` of a path
     for a column, also those of folders above the output, over columns of the same name. Files of other days are passed over.
+    Columns are found by name, and a typed row of nulls, which is none, names them all: where every file is too old for one, too.
     """
     statements = ["-- DuckDB views of exactly what finished runs published; rewritten by every run."]
     state, folder = read_state(output), output.resolve()
-    for name in TABLES:
-        paths = ", ".join("'" + str(p).replace("'", "''") + "'" for p in state.paths(folder, name))
-        rows = f"read_parquet([{paths}], hive_partitioning = false, filename = true)"
-        statements.append(f"CREATE OR REPLACE VIEW {name} AS SELECT * EXCLUDE (filename), {_DAY} FROM {rows};")
+    for name, table in TABLES.items():
+        every = (*table.arrow, pa.field("ingest_date", pa.date32()))
+        columns = (f'CAST(NULL AS {_sql_type(f.type)}) AS "{f.name}"' for f in every)
+        rows = f"SELECT {', '.join(columns)} WHERE false"
+        if paths := ", ".join("'" + str(p).replace("'", "''") + "'" for p in state.paths(folder, name)):
+            read = f"read_parquet([{paths}], union_by_name = true, hive_partitioning = false, filename = true)"
+            rows += f"\n  UNION ALL BY NAME SELECT * EXCLUDE (filename), {_DAY} FROM {read}"
+        statements.append(f"CREATE OR REPLACE VIEW {name} AS\n  {rows};")
     return "\n".join(statements) + "\n" + _DERIVED
+
+
+def _sql_type(kind: pa.DataType) -> str:
+    """The type of DuckDB that values of an Arrow type are read as."""
+    if pa.types.is_list(kind):
+        return f"{_sql_type(kind.value_type)}[]"
+    if pa.types.is_struct(kind):
+        fields = ", ".join(f'"{f.name}" {_sql_type(f.type)}' for f in kind)
+        return f"STRUCT({fields})"
+    return _SQL_TYPES[kind]

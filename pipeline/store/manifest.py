@@ -83,7 +83,8 @@ class Input(BaseModel):
 class PublishedFile(BaseModel):
     """A file that the run published, relative to the output folder.
 
-    ``digest`` is the SHA-256 of its content, in hexadecimal; there is none in manifests of earlier versions.
+    ``version`` is that of its table's schema: files of one version have the same columns. ``digest`` is the SHA-256 of its
+    content, in hexadecimal. Manifests of earlier versions tell neither.
     """
 
     model_config = ConfigDict(frozen=True)
@@ -92,6 +93,7 @@ class PublishedFile(BaseModel):
     path: str
     rows: int
     bytes: int
+    version: str = FIRST
     digest: str | None = None
 
     @property

@@ -205,7 +205,8 @@ def _named(
             for n, (staged, part) in enumerate(parts if table == name else ()):
                 path = _path(name, day, run_id, n)
                 moves.append((staged, path))
-                published.append(PublishedFile(table=name, path=path, rows=part.rows, bytes=part.bytes))
+                version = TABLES[name].version
+                published.append(PublishedFile(table=name, path=path, rows=part.rows, bytes=part.bytes, version=version))
     return moves, published
 
 

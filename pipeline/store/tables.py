@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from itertools import groupby
+from operator import attrgetter
 from pathlib import Path
 
 import pyarrow as pa
@@ -72,18 +74,21 @@ def views_text(output: Path) -> str:
 
     The day is taken from the name of a file's own folder: DuckDB's reading of partitions takes every ``key=value`` of a path
     for a column, also those of folders above the output, over columns of the same name. Files of other days are passed over.
-    Columns are found by name, and a typed row of nulls, which is none, names them all: where every file is too old for one, too.
+    Files of one version have the same columns and are read together; what is null in older ones is named by a selection of
+    typed nulls without a row, so that it is there even where every file is too old for it.
     """
     statements = ["-- DuckDB views of exactly what finished runs published; rewritten by every run."]
-    state, folder = read_state(output), output.resolve()
+    state, folder, version_of = read_state(output), output.resolve(), attrgetter("version")
     for name, table in TABLES.items():
         every = (*table.arrow, pa.field("ingest_date", pa.date32()))
         columns = (f'CAST(NULL AS {_sql_type(f.type)}) AS "{f.name}"' for f in every)
-        rows = f"SELECT {', '.join(columns)} WHERE false"
-        if paths := ", ".join("'" + str(p).replace("'", "''") + "'" for p in state.paths(folder, name)):
-            read = f"read_parquet([{paths}], union_by_name = true, hive_partitioning = false, filename = true)"
-            rows += f"\n  UNION ALL BY NAME SELECT * EXCLUDE (filename), {_DAY} FROM {read}"
-        statements.append(f"CREATE OR REPLACE VIEW {name} AS\n  {rows};")
+        rows = [f"SELECT {', '.join(columns)} WHERE false"]
+        for _, files in groupby(sorted(state.files.get(name, []), key=version_of), version_of):
+            paths = ", ".join("'" + str(folder / f.path).replace("'", "''") + "'" for f in files)
+            read = f"read_parquet([{paths}], hive_partitioning = false, filename = true)"
+            rows.append(f"SELECT * EXCLUDE (filename), {_DAY} FROM {read}")
+        union = "\n  UNION ALL BY NAME ".join(rows)
+        statements.append(f"CREATE OR REPLACE VIEW {name} AS\n  {union};")
     return "\n".join(statements) + "\n" + _DERIVED
 
 

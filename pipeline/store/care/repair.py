@@ -188,11 +188,17 @@ def _own_files(output: Path, run_id: str) -> Iterator[PublishedFile]:
     for table in TABLES:
         for path in sorted((output / table).rglob(f"part-{run_id}-*.parquet")):
             try:
-                rows = pq.read_metadata(path).num_rows
+                found = pq.read_metadata(path)
             except UNREADABLE:
                 continue
-            name = str(path.relative_to(output))
-            yield PublishedFile(table=table, path=name, rows=rows, bytes=path.stat().st_size, digest=digest_of(path))
+            yield PublishedFile(
+                table=table,
+                path=str(path.relative_to(output)),
+                rows=found.num_rows,
+                bytes=path.stat().st_size,
+                version=(found.metadata or {}).get(b"schema_version", b"").decode("utf-8", "replace"),
+                digest=digest_of(path),
+            )
 
 
 def _in_common(output: Path, one: PublishedFile, other: PublishedFile) -> bool:

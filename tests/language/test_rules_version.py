@@ -90,7 +90,9 @@ def test_all_that_rules_go_by_is_in_the_wheel() -> None:
 
 
 def test_it_costs_nothing_to_know() -> None:
-    code = "import sys, onrecord.reading.version as v; v.rules_version(); print({'spacy', 'numpy', 'pyarrow'} & sys.modules.keys())"
+    code = (
+        "import sys, onrecord.reading.version as v; v.rules_version(); print({'spacy', 'numpy', 'pyarrow'} & sys.modules.keys())"
+    )
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
     assert done.stdout.strip() == "set()"
 

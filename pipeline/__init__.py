@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     import pyarrow.dataset as ds
     from spacy.language import Language
 
-__version__ = "0.1.0"
+__version__ = "0.2.0"
 
 
 def load(model: str = "bundled") -> Language:
@@ -39,6 +39,7 @@ def tables(directory: str | Path) -> dict[str, ds.Dataset]:
 
     Raises:
         FileNotFoundError: the folder holds no finished run.
+        NewerRecord: a newer version of Onrecord wrote to it, whose tables this one cannot read.
     """
     from .store.tables import open_tables
 

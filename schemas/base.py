@@ -14,7 +14,7 @@ from typing import Annotated, Any, Literal, Union, get_args, get_origin
 import pyarrow as pa
 from pydantic import BaseModel, ConfigDict, Field
 
-SCHEMA_VERSION = "1"
+from .versions import FIRST, parse_version
 
 Int32 = Annotated[int, pa.int32()]
 Int64 = Annotated[int, pa.int64()]
@@ -53,11 +53,12 @@ class Span(Struct):
 
 @dataclass(frozen=True)
 class Table:
-    """A published table: its name, what a row is, its model and the order of rows within a file."""
+    """A published table: its name, what a row is, its model, the order of rows within a file, and in which version it came."""
 
     name: str
     model: type[Row]
     sort_by: tuple[str, ...]
+    since: str = FIRST
 
     @property
     def meaning(self) -> str:
@@ -66,8 +67,17 @@ class Table:
 
     @property
     def arrow(self) -> pa.Schema:
-        """The Arrow schema, with each column's meaning and the ``schema_version`` as metadata."""
+        """The Arrow schema, with each column's meaning and the table's ``schema_version`` as metadata."""
         return _arrow_schema(self)
+
+    @property
+    def version(self) -> str:
+        """The version in which the table came to be as it is: that of its newest column."""
+        return str(self.arrow.metadata[b"schema_version"], "ascii")
+
+    def arrow_at(self, version: str) -> pa.Schema:
+        """The Arrow schema as it was in a version: without the columns that came later."""
+        return pa.schema([f for f in self.arrow if parse_version(since_of(f)) <= parse_version(version)])
 
 
 def arrow_type(annotation: Any) -> tuple[pa.DataType, bool]:
@@ -102,8 +112,16 @@ def _arrow_field(name: str, field: Any) -> pa.Field:
     # pydantic moves Annotated's extras into field.metadata; the Arrow type among them wins.
     given = [m for m in field.metadata if isinstance(m, pa.DataType)]
     dtype, nullable = arrow_type(field.annotation)
-    meaning = {b"description": field.description.encode()} if field.description else None
-    return pa.field(name, given[0] if given else dtype, nullable=nullable, metadata=meaning)
+    told = {"description": field.description, "since": (field.json_schema_extra or {}).get("since")}
+    metadata = {key: value for key, value in told.items() if value is not None}
+    if "since" in metadata and not nullable:
+        raise TypeError(f"column {name} came later: its type has to admit None, for older files")
+    return pa.field(name, given[0] if given else dtype, nullable=nullable, metadata=metadata or None)
+
+
+def since_of(column: pa.Field) -> str:
+    """The version in which a column came."""
+    return (column.metadata or {}).get(b"since", FIRST.encode()).decode()
 
 
 _CACHE: dict[str, pa.Schema] = {}
@@ -115,8 +133,7 @@ def _arrow_schema(table: Table) -> pa.Schema:
         own = [n for n in every if n in table.model.__annotations__]
         inherited = [n for n in every if n not in own and n != "run_id"]
         fields = {n: every[n] for n in (*own, *inherited, "run_id")}  # what is special to the table comes first
-        _CACHE[table.name] = pa.schema(
-            [_arrow_field(n, f) for n, f in fields.items()],
-            metadata={b"schema_version": SCHEMA_VERSION.encode(), b"table": table.name.encode()},
-        )
+        columns = [_arrow_field(n, f) for n, f in fields.items()]
+        version = max([table.since, *map(since_of, columns)], key=parse_version)
+        _CACHE[table.name] = pa.schema(columns, metadata={"schema_version": version, "table": table.name})
     return _CACHE[table.name]

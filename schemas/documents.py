@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from datetime import date, datetime
+from datetime import datetime
 from typing import Literal
 
 from pydantic import Field
 
+from .article import ArticleColumns
 from .base import Int32, Row, Table
 
 ParagraphKind = Literal["headline", "subhead", "body", "caption", "boilerplate"]
@@ -18,7 +19,7 @@ RejectReason = Literal[
 ]  # fmt: skip
 
 
-class Document(Row):
+class Document(ArticleColumns):
     """A distinct version of an article.
 
     Ids are hex strings, the same for the same article on every machine.
@@ -28,13 +29,7 @@ class Document(Row):
     doc_id: str = Field(description="Hash of article_id and content: one version of the article.")
     version: Int32 = Field(description="1, 2, ... in the order the versions were met.")
     uri: str = Field(description="Where it was first read.")
-    url: str | None = Field(None, description="The article's address, as given.")
-    title: str | None = Field(None, description="The headline, as given or as read from the first line.")
     author: str | None = Field(None, description="The author, as given.")
-    publisher: str | None = Field(None, description="The publisher, as given.")
-    published_at: datetime | None = Field(None, description="When it was published (UTC).")
-    published_date: date | None = Field(None, description="The day of publication as the source prints it.")
-    language: str | None = Field(None, description="ISO 639-1 code, as given or detected.")
     text: str = Field(description="The text exactly as decoded, line breaks kept; all offsets point into it.")
     title_added: bool = Field(description="Whether a title that came apart was put before the body.")
     content_sha256: str = Field(description="SHA-256 of the text in UTF-8.")
@@ -45,7 +40,6 @@ class Document(Row):
     figure_count: Int32 = Field(0, description="Rows in figures.")
     ingested_at: datetime = Field(description="Start of the run that published it (UTC).")
     pipeline_version: str = Field(description="Version of Onrecord.")
-    model_version: str = Field(description="Version of the rules or model that read it.")
 
 
 class Appearance(Row):

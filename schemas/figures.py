@@ -6,9 +6,9 @@ from typing import Literal
 
 from pydantic import Field
 
+from .article import ArticleColumns
 from .base import Int32, Table
 from .documents import ParagraphKind
-from .quotes import ArticleColumns
 
 Modifier = Literal[
     "exact", "at_least", "more_than", "at_most", "less_than", "approximate", "nearly", "range", "vague",

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from datetime import date, datetime
 from typing import Literal
 
 from pydantic import Field
 
-from .base import Int32, Row, Span, Struct, Table
+from .article import ArticleColumns
+from .base import Int32, Span, Struct, Table
 from .documents import ParagraphKind
 
 QuoteType = Literal["direct", "mixed", "indirect"]
@@ -25,18 +25,6 @@ class CoSpeaker(Struct):
     mention: str
     speaker_id: str | None = None
     name: str | None = None
-
-
-class ArticleColumns(Row):
-    """Columns repeated from documents, so that no join is needed."""
-
-    url: str | None = Field(None, description="From documents.")
-    title: str | None = Field(None, description="From documents.")
-    publisher: str | None = Field(None, description="From documents.")
-    published_at: datetime | None = Field(None, description="From documents (UTC).")
-    published_date: date | None = Field(None, description="From documents.")
-    language: str | None = Field(None, description="From documents.")
-    model_version: str = Field("", description="Version of the rules or model that found the row.")
 
 
 class Quote(ArticleColumns):

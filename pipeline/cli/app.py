@@ -128,14 +128,14 @@ def make_parser() -> argparse.ArgumentParser:
 
     reprocess = add(
         "reprocess",
-        "read known articles again with today's version",
-        "Read known articles again with today's version and replace their rows in one transaction. Articles that today's\n"
-        "version has read already are left alone.",
+        "read known articles again with today's model and rules",
+        "Read known articles again with today's model and rules and replace their rows in one transaction. Articles that these\n"
+        "have read already (documents.model_version, documents.rules_version) are left alone.",
         "examples:\n  onrecord reprocess out\n  onrecord reprocess out --since 2026-10-01 --workers 4",
     )
     _add_folder(reprocess)
     reprocess.add_argument("--since", type=_day, metavar="DATE", help="only articles ingested on or after this day (YYYY-MM-DD)")
-    reprocess.add_argument("--all", action="store_true", help="also articles that today's version has read")
+    reprocess.add_argument("--all", action="store_true", help="also articles that today's model and rules have read")
     reprocess.add_argument("--workers", type=int, metavar="N", help="worker processes; 0 means one a core (default 1)")
     _add_keeping(reprocess)
 

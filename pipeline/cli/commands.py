@@ -34,13 +34,13 @@ def _at_work(folder: Path) -> Iterator[None]:
     from ..jobs.config import ConfigError
     from ..jobs.engine import RunError, UsageError
     from ..store.care.check import damage_told
-    from ..store.manifest import StoreDamaged
+    from ..store.manifest import NewerRecord, StoreDamaged
 
     check_folder(folder)
     try:
         with damage_told(folder, (ConfigError, UsageError)):
             yield
-    except (ConfigError, UsageError) as error:
+    except (ConfigError, UsageError, NewerRecord) as error:
         raise Ended(str(error), USAGE) from error
     except (RunError, StoreDamaged) as error:
         raise Ended(noted(str(error), error), FAILED) from error
@@ -191,7 +191,7 @@ def _reprocess(args: argparse.Namespace) -> int:
         args,
         lambda config, tell, progress: reprocess(args.folder, config, args.since, args.all, progress, wait=args.wait, told=tell),
         told,
-        "Nothing to read again: today's version has read every article (--all reads them anyway).",
+        "Nothing to read again: today's model and rules have read every article (--all reads them anyway).",
     )
 
 

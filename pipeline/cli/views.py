@@ -114,12 +114,13 @@ def export(args: argparse.Namespace) -> int:
 
 def _tables(folder: Path) -> dict[str, ds.Dataset]:
     from .. import tables
+    from ..store.manifest import NewerRecord
 
     check_folder(folder)
     try:
         with _undamaged(folder):
             return tables(folder)
-    except FileNotFoundError as error:
+    except (FileNotFoundError, NewerRecord) as error:
         raise Ended(str(error), USAGE) from None
 
 
@@ -159,18 +160,22 @@ def evaluate(args: argparse.Namespace) -> int:
 
 def schema(args: argparse.Namespace) -> int:
     """Tables, columns, types and meanings."""
-    from ..schemas import TABLES
+    from ..schemas import SCHEMA_VERSION, TABLES
+    from ..schemas.base import since_of
+    from ..schemas.versions import FIRST
 
     if args.table is not None and args.table not in TABLES:
         return fail(f"no table {args.table!r}; the tables are {', '.join(TABLES)}")
-    lines = []
+    lines = [] if args.table else [f"schema_version {SCHEMA_VERSION}", ""]
     for name in [args.table] if args.table else TABLES:
         table: Any = TABLES[name]
-        lines.append(f"{name}: {table.meaning}")
+        lines.append(f"{name}: {table.meaning}" + (f" Since {table.since}." if table.since != FIRST else ""))
         width = max(len(f.name) for f in table.arrow)
         for column in table.arrow:
             kind = str(column.type).replace(" not null", "") + ("?" if column.nullable else "")
             meaning = (column.metadata or {}).get(b"description", b"").decode()
+            if since_of(column) != table.since:
+                meaning += f" Since {since_of(column)}; null in older files."
             lines.append(f"  {column.name:<{width}}  {kind:<24}  {meaning}")
         lines.append("")
     say("\n".join(lines))

@@ -13,7 +13,8 @@ from pathlib import Path
 from typing import Any
 
 from .. import __version__
-from ..schemas import APPEARANCES, DOCUMENT_SPEAKERS, PEOPLE, REJECTS, SCHEMA_VERSION
+from ..reading.version import rules_version
+from ..schemas import APPEARANCES, DOCUMENT_SPEAKERS, PEOPLE, REJECTS
 from ..sources.formats import FETCHED, Reading
 from ..store.known import Known, without_known_rejects
 from ..store.manifest import SIGNATURES, Input, Kind, Manifest
@@ -233,7 +234,7 @@ class Ingestion:
             finished_at=now,
             pipeline_version=__version__,
             model_version=self.stamp.model_version,
-            schema_version=SCHEMA_VERSION,
+            rules_version=rules_version(),
             inputs=inputs,
             files=[],
             replaces=change.replaces,

@@ -16,7 +16,8 @@ from .. import __version__
 from ..durable import write_whole
 from ..people.joining import RULES, Alias
 from ..reading import model_version
-from ..schemas import PEOPLE, SCHEMA_VERSION, Table
+from ..reading.version import rules_version
+from ..schemas import PEOPLE, Table
 from ..schemas.ids import hash_id, normalised_name
 from ..store.manifest import Manifest, StoreDamaged
 from ..store.merge import LeaveOut, carry_over, merge_parts
@@ -62,7 +63,7 @@ class PeopleMaker:
     def make(self, files: Mapping[str, Path], run_id: str, folder: Path, target: str) -> Part:
         """See ``store.publish.MakePeople``."""
         known = read_covers(self.output)
-        rules = f"{__version__} {RULES}"
+        rules = f"{__version__} {rules_version()} {RULES}"
         if known is not None and (known.rules != rules or not set(known.document_speakers) <= set(files)):
             known = None  # a file that it covers counts no more, or its blocks are others
         aliases = hash_id("aliases", sorted((k, a.name, a.external_id) for k, a in self.aliases.items()))
@@ -167,7 +168,7 @@ def publish_people(output: Path, config: Config, told: Callable[[str], None] | N
         finished_at=now,
         pipeline_version=__version__,
         model_version=model_version(config.model),
-        schema_version=SCHEMA_VERSION,
+        rules_version=rules_version(),
         files=[],
         replaces=[],
         counts={},

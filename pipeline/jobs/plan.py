@@ -12,6 +12,8 @@ from pydantic import BaseModel, Field
 
 from .. import __version__
 from ..reading import model_version
+from ..reading.version import rules_version
+from ..schemas import SCHEMA_VERSION
 from ..schemas.ids import hash_id, sha256_hex
 from ..sources.formats import FETCHED, Reading
 from ..sources.paths import uri_of
@@ -120,6 +122,8 @@ def make_plan(
         "metadata": metadata_sha256,
         "pipeline_version": __version__,
         "model_version": model_version(config.model),
+        "rules_version": rules_version(),
+        "schema_version": SCHEMA_VERSION,
     }
     identity = hash_id("run", sequence, [m.key for _, m in chosen], sorted(meaning.items(), key=lambda m: m[0]))
     return Plan(

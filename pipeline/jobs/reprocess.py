@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import json
 import time
-from collections.abc import Sequence
+from collections import Counter
+from collections.abc import Callable, Sequence
 from contextlib import nullcontext
 from dataclasses import dataclass
 from datetime import date
@@ -18,11 +19,12 @@ import pyarrow.parquet as pq
 from .. import __version__
 from ..durable import make_folder
 from ..reading import model_version
-from ..schemas import DOCUMENT_SPEAKERS, DOCUMENTS, FIGURES, PARAGRAPHS, QUOTES
+from ..reading.version import rules_version
+from ..schemas import DOCUMENT_SPEAKERS, DOCUMENTS, FIGURES, PARAGRAPHS, QUOTES, SCHEMA_VERSION
 from ..schemas.ids import hash_id
 from ..store.manifest import Manifest
 from ..store.merge import LeaveOut, merge_parts
-from ..store.parts import Part, check_rows
+from ..store.parts import Part, as_declared, check_rows
 from ..store.publish import publish
 from ..store.staging import Staging
 from ..store.state import State, read_state
@@ -34,6 +36,7 @@ from .ingest import SHARE_CHARS, Progress
 from .people import PeopleMaker
 
 EXTRACTED = (DOCUMENTS.name, PARAGRAPHS.name, DOCUMENT_SPEAKERS.name, QUOTES.name, FIGURES.name)  # tables that are replaced
+_VERSIONS = pa.schema([DOCUMENTS.arrow.field(name) for name in ("model_version", "rules_version")])
 Batch = tuple[str, int, list[tuple[str, int]]]  # a day, how many of its documents, and where: row groups (path, number)
 
 
@@ -50,11 +53,13 @@ class Reprocessing:
 
 def reprocess_id(job: Reprocessing, sequence: int) -> str:
     """The run's id: the same for an attempt that goes on with one that was stopped."""
-    versions = __version__, model_version(job.config.model)
+    versions = __version__, model_version(job.config.model), rules_version(), SCHEMA_VERSION
     return f"{sequence:06d}-{hash_id('reprocess', sequence, job.since, job.every, *sorted(job.days or ()), *versions)[:12]}"
 
 
-def reprocess(job: Reprocessing, base: Manifest, progress: Progress | None = None) -> Manifest | None:
+def reprocess(
+    job: Reprocessing, base: Manifest, progress: Progress | None = None, told: Callable[[str], None] = lambda line: None
+) -> Manifest | None:
     """Read known articles again and replace their rows; returns the manifest, or None if there was nothing to do.
 
     Batches that a stopped attempt had done are kept. A document that fails keeps its earlier rows.
@@ -63,6 +68,7 @@ def reprocess(job: Reprocessing, base: Manifest, progress: Progress | None = Non
         job: what to read again, in an output folder whose lock is held.
         base: the manifest but for what is published and replaced.
         progress: as for ``run``.
+        told: called with lines on which articles are out of date, and how many.
 
     Raises:
         RunError: a graph failed; nothing was changed.
@@ -70,7 +76,7 @@ def reprocess(job: Reprocessing, base: Manifest, progress: Progress | None = Non
     clock = time.monotonic()
     state = read_state(job.output)
     staging = Staging(job.output, base.run_id)
-    batches: list[Batch] = _planned(staging) or _plan(job, state)
+    batches: list[Batch] = _planned(staging) or _plan(job, state, told)
     if not batches:
         return None
     make_folder(staging.folder)
@@ -115,24 +121,31 @@ def _planned(staging: Staging) -> list[Batch]:
         return []
 
 
-def _plan(job: Reprocessing, state: State) -> list[Batch]:
+def _plan(job: Reprocessing, state: State, told: Callable[[str], None]) -> list[Batch]:
     """The row groups that hold documents to read again, in batches of one day each."""
     batches: list[Batch] = []
     version = model_version(job.config.model)
+    read_by: Counter[tuple[str, str | None]] = Counter()
     for file in sorted(state.files.get(DOCUMENTS.name, []), key=lambda f: (f.day, f.path)):
         day = file.day
         if (job.since is not None and day < job.since.isoformat()) or (job.days is not None and day not in job.days):
             continue
         with pq.ParquetFile(job.output / file.path) as parquet:
             for number in range(parquet.num_row_groups):
-                group = parquet.read_row_group(number, columns=["pipeline_version", "model_version"])
-                wanted = group.num_rows if job.every else sum(outdated(group, version).to_pylist())
+                group = as_declared(parquet.read_row_group(number, columns=_VERSIONS.names), _VERSIONS)
+                old = group.filter(outdated(group, version))
+                read_by.update(zip(*(old[name].to_pylist() for name in _VERSIONS.names), strict=True))
+                wanted = group.num_rows if job.every else old.num_rows
                 if not wanted:
                     continue
                 if batches and batches[-1][0] == day and batches[-1][1] + wanted <= job.config.micro_batch:
                     batches[-1] = (day, batches[-1][1] + wanted, [*batches[-1][2], (file.path, number)])
                 else:
                     batches.append((day, wanted, [(file.path, number)]))
+    for (model, rules), count in read_by.most_common():
+        by_model = f"model {model}, not {version}" if model != version else ""
+        by_rules = f"rules {rules or 'that have no version'}, not {rules_version()}" if rules != rules_version() else ""
+        told(f"{count:,} articles are out of date: read by {' and by '.join(filter(None, (by_model, by_rules)))}")
     return batches
 
 

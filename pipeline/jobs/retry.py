@@ -20,7 +20,7 @@ from ..sources.paths import path_of
 from ..sources.records import Refusal
 from ..store.known import Known, file_of
 from ..store.lock import StoreError
-from ..store.manifest import RUNS, Input
+from ..store.manifest import RUNS, Input, check_writable
 from ..store.merge import AMPLE, LeaveOut, merge_parts
 from ..store.parts import Part, dataset_of
 from ..store.publish import open_store
@@ -72,9 +72,11 @@ def retry_rejects(
     Raises:
         UsageError: the folder is no output folder, or another run is writing to it.
         RunError: a graph failed; nothing was published.
+        NewerRecord: a newer version wrote to the folder.
     """
     if not (output / RUNS).is_dir():
         raise UsageError(f"{output} holds no finished run; give the folder that 'onrecord run' wrote to")
+    check_writable(read_state(output).schema_version)
     if config.format == "feed":
         config = config.model_copy(update={"format": "auto"})  # what is read here are files
     rejects = _rejects(output, read_state(output))

@@ -9,7 +9,7 @@ from pathlib import Path
 
 from .. import __version__
 from ..reading import BUNDLED, model_version
-from ..schemas import SCHEMA_VERSION
+from ..reading.version import rules_version
 from ..schemas.ids import hash_id
 from ..store.care import compact as compaction
 from ..store.care.check import damage_told
@@ -66,17 +66,17 @@ def reprocess(
     wait: bool = False,
     told: Told | None = None,
 ) -> Manifest | None:
-    """Read known articles again with today's version and replace their rows; None if there was nothing to do.
+    """Read known articles again with today's model and rules and replace their rows; None if there was nothing to do.
 
     Args:
         output: the output folder.
         config: settings.
         since: only articles ingested on or after this day.
-        every: also articles that today's version has read already.
+        every: also articles that today's model and rules have read already.
         progress: as for ``run``.
         days: only articles ingested on one of these days (YYYY-MM-DD).
         wait: wait for another run on the same output to end.
-        told: called with lines on what is waited for or rolled back.
+        told: called with lines on what is waited for, rolled back or out of date.
 
     Raises:
         UsageError: the folder is no output folder, or another run is writing to it.
@@ -87,7 +87,7 @@ def reprocess(
 
     job = Reprocessing(output, config, since, every, days)
     with begin(output, "reprocess", wait, told, lambda base: reprocess_id(job, base.sequence), config.model) as base:
-        return read_again(job, base, progress)
+        return read_again(job, base, progress, told or (lambda line: None))
 
 
 @contextmanager
@@ -113,7 +113,7 @@ def begin(
                 finished_at=now,
                 pipeline_version=__version__,
                 model_version=model_version(model),
-                schema_version=SCHEMA_VERSION,
+                rules_version=rules_version(),
                 files=[],
                 replaces=[],
                 counts={},

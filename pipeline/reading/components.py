@@ -22,6 +22,7 @@ from ..text.article import Article
 from ..text.paragraphs import headline_of, split_paragraphs
 from . import model_folder
 from .rows import figure_rows, quote_rows, speaker_rows
+from .version import rules_version
 
 for _name in ("article", "paragraphs", "attributions"):
     Doc.set_extension(_name, default=None, force=True)
@@ -58,7 +59,7 @@ class AttributionReader:
         while batch := list(itertools.islice(docs, batch_size)):
             found = self.reader.read([(doc._.article.text, doc._.paragraphs) for doc in batch])
             for doc, read in zip(batch, found, strict=True):
-                doc._.article = replace(doc._.article, model_version=self.reader.version)
+                doc._.article = replace(doc._.article, model_version=self.reader.version, rules_version=rules_version())
                 doc._.attributions, doc._.entities = read.attributions, read.entities
                 yield doc
 

@@ -9,7 +9,7 @@ from typing import Any
 from ..figures import Figure as FoundFigure
 from ..figures.claims import Claim, read_claims
 from ..quotes.attribution import Attribution
-from ..schemas import CoSpeaker, DocumentSpeaker, Figure, Quote, Span
+from ..schemas import ArticleColumns, CoSpeaker, DocumentSpeaker, Figure, Quote, Span
 from ..schemas.ids import figure_id, quote_id, text_key
 from ..schemas.quotes import QuoteType
 from ..speakers.resolve import DocumentSpeaker as FoundSpeaker
@@ -20,6 +20,7 @@ from ..text.marks import Quoted, find_quoted, ink
 from ..text.paragraphs import Paragraph
 from .trust import figure_confidence, name_confidence
 
+_ARTICLE = ("doc_id", "article_id", *ArticleColumns.model_fields)
 _DIRECT = 0.8  # share of non-space characters within quotation marks, marks included
 
 
@@ -134,18 +135,7 @@ def speaker_rows(article: Article, speakers: Sequence[FoundSpeaker]) -> list[Doc
 
 
 def _article(article: Article) -> dict[str, Any]:
-    return {
-        "doc_id": article.doc_id,
-        "article_id": article.article_id,
-        "url": article.url,
-        "title": article.title,
-        "publisher": article.publisher,
-        "published_at": article.published_at,
-        "published_date": article.published_date,
-        "language": article.language,
-        "model_version": article.model_version,
-        "run_id": article.run_id,
-    }
+    return {name: getattr(article, name) for name in _ARTICLE}
 
 
 def _cue(text: str, a: Attribution) -> dict[str, Any]:

@@ -11,7 +11,9 @@ from typing import Any, Literal
 from pydantic import BaseModel, ConfigDict, Field
 
 from ..durable import write_whole
+from ..schemas import SCHEMA_VERSION
 from ..schemas.ids import hash_id
+from ..schemas.versions import FIRST, parse_version
 from .seal import sealed, unsealed
 
 RUNS = "_runs"
@@ -24,6 +26,39 @@ Kind = Literal["run", "compact", "reprocess", "forget", "people", "retry", "repa
 
 class StoreDamaged(RuntimeError):
     """Something of an output folder is not as it was written; the message says what, and what to do."""
+
+
+class NewerRecord(RuntimeError):
+    """The output folder was written by a newer version, which this one cannot read, or write to; the message says so."""
+
+
+def check_readable(version: str) -> None:
+    """Check that records of a version of the tables can be read: those of this major version, or an earlier one.
+
+    Raises:
+        NewerRecord: they cannot.
+    """
+    if parse_version(version)[0] > parse_version(SCHEMA_VERSION)[0]:
+        raise NewerRecord(_newer(version, f"reads up to {SCHEMA_VERSION.split('.')[0]}.x"))
+
+
+def check_writable(version: str) -> None:
+    """Check that a record of a version of the tables can be added to: a column that is not known here would be dropped.
+
+    Raises:
+        NewerRecord: it cannot.
+    """
+    if not writable(version):
+        raise NewerRecord(_newer(version, f"writes {SCHEMA_VERSION}, and would drop what is new"))
+
+
+def writable(version: str) -> bool:
+    """Whether all of a record of a version of the tables is known here."""
+    return parse_version(version) <= parse_version(SCHEMA_VERSION)
+
+
+def _newer(version: str, ours: str) -> str:
+    return f"the record was written by a newer version of Onrecord (schema_version {version}; this one {ours}); update onrecord"
 
 
 class Input(BaseModel):
@@ -48,7 +83,8 @@ class Input(BaseModel):
 class PublishedFile(BaseModel):
     """A file that the run published, relative to the output folder.
 
-    ``digest`` is the SHA-256 of its content, in hexadecimal; there is none in manifests of earlier versions.
+    ``version`` is that of its table's schema: files of one version have the same columns. ``digest`` is the SHA-256 of its
+    content, in hexadecimal. Manifests of earlier versions tell neither.
     """
 
     model_config = ConfigDict(frozen=True)
@@ -57,6 +93,7 @@ class PublishedFile(BaseModel):
     path: str
     rows: int
     bytes: int
+    version: str = FIRST
     digest: str | None = None
 
     @property
@@ -80,7 +117,8 @@ class Manifest(BaseModel):
     finished_at: datetime
     pipeline_version: str
     model_version: str
-    schema_version: str
+    rules_version: str = ""  # not told by earlier versions
+    schema_version: str = SCHEMA_VERSION
     inputs: list[Input] = Field(default_factory=list)
     files: list[PublishedFile]
     replaces: list[str]
@@ -114,6 +152,7 @@ def read_manifests(output: Path, after: int = 0) -> Iterator[Manifest]:
 
     Raises:
         StoreDamaged: one cannot be read.
+        NewerRecord: a newer version wrote one.
     """
     for path in manifest_paths(output, after):
         try:
@@ -142,8 +181,11 @@ def parse_manifest(data: bytes) -> Manifest:
 
     Raises:
         ValueError: it is none, or not as it was written.
+        NewerRecord: a newer version wrote it.
     """
-    return Manifest.model_validate(unsealed(data))
+    record = unsealed(data)
+    check_readable(record.get("schema_version", FIRST))
+    return Manifest.model_validate(record)
 
 
 def no_record(error: BaseException) -> str:

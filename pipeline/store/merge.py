@@ -16,7 +16,7 @@ import pyarrow.compute as pc
 import pyarrow.parquet as pq
 
 from ..schemas import Table
-from .parts import PAGES, ROW_GROUP, Part, table_of
+from .parts import PAGES, ROW_GROUP, Part, as_declared, misfit, table_of
 
 CARRIED_ROWS = 32_768  # of a file that is carried over, read at once
 LEAST_ROWS = 64  # read from a source at once
@@ -76,7 +76,7 @@ def carry_over(earlier: Path, leave_out: LeaveOut, fresh: Sequence[Path], name: 
     declared = table_of(name)
     first, order = declared.sort_by[0], [(c, "ascending") for c in declared.sort_by]
     target = folder / f"{name}-{uuid.uuid4().hex}.parquet"
-    new = pa.concat_tables([declared.arrow.empty_table(), *(pq.read_table(p).cast(declared.arrow) for p in fresh)])
+    new = pa.concat_tables([declared.arrow.empty_table(), *(as_declared(pq.read_table(p), declared.arrow) for p in fresh)])
     held, rows = declared.arrow.empty_table(), 0
     with _synced(target, declared) as writer:
         for batch in _batches(earlier, declared, leave_out, CARRIED_ROWS):
@@ -118,8 +118,8 @@ def _order(sources: Sequence[Path], declared: Table, leave_out: LeaveOut | None)
     keys = []
     for n, path in enumerate(sources):
         with pq.ParquetFile(path) as file:
-            if not file.schema_arrow.equals(declared.arrow):
-                raise ValueError(f"{path} does not have the schema of {declared.name}")
+            if found := misfit(file.schema_arrow, declared):
+                raise ValueError(f"{path}: {found}")
             table = file.read([*declared.sort_by, *extra], use_threads=False)
         if leave_out is not None:
             table = table.filter(pc.invert(pc.is_in(table[leave_out.column], leave_out.values)))
@@ -175,7 +175,7 @@ class _Reader:
 def _batches(path: Path, declared: Table, leave_out: LeaveOut | None, rows: int) -> Iterator[pa.Table]:
     with pq.ParquetFile(path) as file:
         for batch in file.iter_batches(batch_size=rows, use_threads=False):
-            table = pa.Table.from_batches([batch]).cast(declared.arrow)
+            table = as_declared(pa.Table.from_batches([batch]), declared.arrow)
             if leave_out is not None:
                 table = table.filter(pc.invert(pc.is_in(table[leave_out.column], leave_out.values)))
             yield table

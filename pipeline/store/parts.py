@@ -14,6 +14,7 @@ import pyarrow.dataset as ds
 import pyarrow.parquet as pq
 
 from ..schemas import TABLES, Table
+from ..schemas.versions import parse_version
 from .manifest import StoreDamaged
 from .names import NAMES
 
@@ -125,8 +126,30 @@ def check_rows(folder: Path, parts: Iterable[Part]) -> None:
             raise StoreDamaged(f"{folder / part.name} holds {rows} rows, not {part.rows}; nothing was published")
 
 
+def as_declared(rows: pa.Table, schema: pa.Schema) -> pa.Table:
+    """Rows of a file in today's form: the columns of a schema, by name; those that the file is too old for are null."""
+    there = set(rows.column_names)
+    columns = [rows[f.name].cast(f.type) if f.name in there else pa.nulls(rows.num_rows, f.type) for f in schema]
+    return pa.Table.from_arrays(columns, schema=schema)
+
+
+def misfit(schema: pa.Schema, declared: Table) -> str | None:
+    """What keeps a file's schema from being the table's in the version of the file or, where that is newer, from holding it."""
+    version = (schema.metadata or {}).get(b"schema_version", b"").decode("utf-8", "replace")
+    try:
+        major, minor = parse_version(version)
+    except ValueError:
+        return f"schema_version is {version!r}"
+    ours = parse_version(declared.version)
+    if major != ours[0]:
+        return f"schema_version is {version}, not {ours[0]}.x"
+    columns = declared.arrow_at(version)
+    fits = all(f.name in schema.names and schema.field(f.name).equals(f) for f in columns)
+    return None if fits and (minor > ours[1] or len(schema) == len(columns)) else f"not the schema of {declared.name}"
+
+
 def dataset_of(name: str, paths: Iterable[Path | str]) -> ds.Dataset:
-    """Files of the table ``name``, wherever they lie, as one dataset of its schema."""
+    """Files of the table ``name``, wherever they lie, as one dataset of its schema; what a file is too old for is null."""
     return ds.dataset([str(p) for p in paths], schema=table_of(name).arrow, format="parquet")
 
 

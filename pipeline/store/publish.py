@@ -10,9 +10,9 @@ from pathlib import Path
 from typing import Protocol
 
 from ..durable import make_folder, remove_for_good
-from ..schemas import DOCUMENT_SPEAKERS, PEOPLE, TABLES
+from ..schemas import DOCUMENT_SPEAKERS, PEOPLE, SCHEMA_VERSION, TABLES
 from .lock import StoreError, locked
-from .manifest import RUNS, STAGING, Manifest, PublishedFile, StoreDamaged
+from .manifest import RUNS, STAGING, Manifest, PublishedFile, StoreDamaged, check_writable
 from .merge import merge_parts
 from .parts import Part, in_groups, write_part
 from .seal import digest_of
@@ -62,6 +62,7 @@ def open_store(
     Raises:
         StoreLocked: another run is writing.
         StoreError: the folder is missing, is no output folder, or cannot be written.
+        NewerRecord: a newer version wrote to it.
     """
     try:
         if make:
@@ -78,6 +79,7 @@ def open_store(
         carried_out = []
         try:
             make_folder(output / STAGING)
+            check_writable(read_state(output).schema_version)
             for staging in unfinished(output):
                 if staging.half_published():
                     raise StoreDamaged(f"{STAGING}/{staging.run_id}: {PUBLISH} cannot be read, and files of it are published")
@@ -179,6 +181,7 @@ def decide(
     published = [f.model_copy(update={"digest": digest_of(sources_of[f.path])}) for f in published]
     now = datetime.now(UTC)
     told = {"files": published, "replaces": replaces, "finished_at": now, "keep_until": now + grace, "seconds": seconds}
+    told["schema_version"] = SCHEMA_VERSION  # a takedown may have been begun by an earlier version
     remove = [*beside.remove, *([*state.replaced, *replaces] if grace <= timedelta(0) else ())]
     staging.decide([*moves, *beside.moves], manifest.model_copy(update=told), remove)
 
@@ -202,7 +205,8 @@ def _named(
             for n, (staged, part) in enumerate(parts if table == name else ()):
                 path = _path(name, day, run_id, n)
                 moves.append((staged, path))
-                published.append(PublishedFile(table=name, path=path, rows=part.rows, bytes=part.bytes))
+                version = TABLES[name].version
+                published.append(PublishedFile(table=name, path=path, rows=part.rows, bytes=part.bytes, version=version))
     return moves, published
 
 

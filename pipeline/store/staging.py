@@ -22,7 +22,8 @@ from typing import Any
 
 from ..durable import Mark, make_folder, mark_of, remove_for_good, sync_file, sync_folder, write_whole
 from ..schemas import TABLES
-from .manifest import RUNS, STAGING, Manifest, StoreDamaged, write_manifest
+from ..schemas.versions import FIRST
+from .manifest import RUNS, STAGING, Manifest, StoreDamaged, check_writable, write_manifest
 from .parts import Part
 from .seal import sealed, unsealed
 from .tables import write_views
@@ -193,10 +194,12 @@ class Staging:
 
         Raises:
             StoreDamaged: a file that should be published is missing, or nothing is decided.
+        NewerRecord: a newer version decided it.
         """
         record = self.decision()
         if record is None:
             raise StoreDamaged(f"{self.folder / PUBLISH} cannot be read; nothing was published")
+        check_writable(record["manifest"].get("schema_version", FIRST))
         manifest = Manifest.model_validate(record["manifest"])
         folders = set()
         for staged, path in record["moves"]:

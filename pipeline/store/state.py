@@ -17,7 +17,19 @@ import pyarrow.parquet as pq
 from pydantic import BaseModel, Field
 
 from ..durable import make_folder, whole, write_whole
-from .manifest import RUNS, Input, Manifest, PublishedFile, StoreDamaged, hashed_uri, manifest_paths, no_record, read_manifests
+from ..schemas.versions import FIRST, parse_version
+from .manifest import (
+    RUNS,
+    Input,
+    Manifest,
+    PublishedFile,
+    StoreDamaged,
+    check_readable,
+    hashed_uri,
+    manifest_paths,
+    no_record,
+    read_manifests,
+)
 from .seal import digest_of, sealed, unsealed
 
 CHECKPOINTS = "checkpoints"
@@ -31,6 +43,7 @@ class State(BaseModel):
     """The sum of the runs up to number ``sequence``."""
 
     sequence: int = 0
+    schema_version: str = FIRST  # the highest of the runs
     files: dict[str, list[PublishedFile]] = Field(default_factory=dict)
     replaced: dict[str, datetime] = Field(default_factory=dict)
     forgotten: list[str] = Field(default_factory=list)
@@ -50,6 +63,7 @@ class State(BaseModel):
         self.forgotten += manifest.forgotten
         self.reread += manifest.reread
         self.sequence = manifest.sequence
+        self.schema_version = max(self.schema_version, manifest.schema_version, key=parse_version)
 
     def paths(self, output: Path, table: str) -> list[Path]:
         """The files of a table that count."""
@@ -61,15 +75,28 @@ def read_state(output: Path) -> State:
 
     Raises:
         StoreDamaged: a manifest or the newest checkpoint cannot be read.
+        NewerRecord: a newer version wrote one of them.
     """
     found = sorted((output / RUNS / CHECKPOINTS).glob("[0-9]*.json"))
     try:
-        state = State.model_validate(unsealed(found[-1].read_bytes())) if found else State()
+        state = parse_state(found[-1].read_bytes()) if found else State()
     except (ValueError, OSError) as error:
         raise StoreDamaged(f"{RUNS}/{CHECKPOINTS}/{found[-1].name}: {no_record(error)}") from None
     for manifest in read_manifests(output, state.sequence):
         state.add(manifest)
     return state
+
+
+def parse_state(data: bytes) -> State:
+    """The state in a checkpoint.
+
+    Raises:
+        ValueError: it is none, or not as it was written.
+        NewerRecord: a newer version wrote it.
+    """
+    record = unsealed(data)
+    check_readable(record.get("schema_version", FIRST))
+    return State.model_validate(record)
 
 
 def taken_inputs(output: Path, uris: Collection[str]) -> list[Input]:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from itertools import groupby
+from operator import attrgetter
 from pathlib import Path
 
 import pyarrow as pa
@@ -14,6 +16,10 @@ from .state import read_state
 PARTITION = pa.schema([pa.field("ingest_date", pa.string())])
 
 _DAY = "regexp_extract(filename, 'ingest_date=([0-9-]+)/[^/]*$', 1)::DATE AS ingest_date"
+_SQL_TYPES = {
+    pa.string(): "VARCHAR", pa.binary(): "BLOB", pa.bool_(): "BOOLEAN", pa.int32(): "INTEGER", pa.int64(): "BIGINT",
+    pa.float64(): "DOUBLE", pa.date32(): "DATE", pa.timestamp("us", tz="UTC"): "TIMESTAMP WITH TIME ZONE",
+}  # fmt: skip
 _DERIVED = """
 -- The newest version of each article.
 CREATE OR REPLACE VIEW latest_documents AS
@@ -68,11 +74,29 @@ def views_text(output: Path) -> str:
 
     The day is taken from the name of a file's own folder: DuckDB's reading of partitions takes every ``key=value`` of a path
     for a column, also those of folders above the output, over columns of the same name. Files of other days are passed over.
+    Files of one version have the same columns and are read together; what is null in older ones is named by a selection of
+    typed nulls without a row, so that it is there even where every file is too old for it.
     """
     statements = ["-- DuckDB views of exactly what finished runs published; rewritten by every run."]
-    state, folder = read_state(output), output.resolve()
-    for name in TABLES:
-        paths = ", ".join("'" + str(p).replace("'", "''") + "'" for p in state.paths(folder, name))
-        rows = f"read_parquet([{paths}], hive_partitioning = false, filename = true)"
-        statements.append(f"CREATE OR REPLACE VIEW {name} AS SELECT * EXCLUDE (filename), {_DAY} FROM {rows};")
+    state, folder, version_of = read_state(output), output.resolve(), attrgetter("version")
+    for name, table in TABLES.items():
+        every = (*table.arrow, pa.field("ingest_date", pa.date32()))
+        columns = (f'CAST(NULL AS {_sql_type(f.type)}) AS "{f.name}"' for f in every)
+        rows = [f"SELECT {', '.join(columns)} WHERE false"]
+        for _, files in groupby(sorted(state.files.get(name, []), key=version_of), version_of):
+            paths = ", ".join("'" + str(folder / f.path).replace("'", "''") + "'" for f in files)
+            read = f"read_parquet([{paths}], hive_partitioning = false, filename = true)"
+            rows.append(f"SELECT * EXCLUDE (filename), {_DAY} FROM {read}")
+        union = "\n  UNION ALL BY NAME ".join(rows)
+        statements.append(f"CREATE OR REPLACE VIEW {name} AS\n  {union};")
     return "\n".join(statements) + "\n" + _DERIVED
+
+
+def _sql_type(kind: pa.DataType) -> str:
+    """The type of DuckDB that values of an Arrow type are read as."""
+    if pa.types.is_list(kind):
+        return f"{_sql_type(kind.value_type)}[]"
+    if pa.types.is_struct(kind):
+        fields = ", ".join(f'"{f.name}" {_sql_type(f.type)}' for f in kind)
+        return f"STRUCT({fields})"
+    return _SQL_TYPES[kind]

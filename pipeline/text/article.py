@@ -23,6 +23,7 @@ class Article:
     language: str | None = None
     run_id: str = ""
     model_version: str = ""
+    rules_version: str | None = None
 
     @classmethod
     def of_text(cls, text: str) -> Article:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import functools
 import traceback
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, fields
 from datetime import UTC, datetime
 from typing import Any
 
@@ -39,19 +39,7 @@ class RunStamp:
 
 def articles_of(batch: Batch) -> list[Article]:
     """The documents of a batch as the language room takes them."""
-    columns = [
-        "text",
-        "doc_id",
-        "article_id",
-        "title",
-        "url",
-        "publisher",
-        "published_at",
-        "published_date",
-        "language",
-        "run_id",
-        "model_version",
-    ]
+    columns = [f.name for f in fields(Article)]
     return [Article(**row) for row in batch[DOCUMENTS.name].select(columns).to_pylist()]
 
 

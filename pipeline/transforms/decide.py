@@ -190,7 +190,7 @@ class Decide(beam.DoFn):
             "seen_at": pa.repeat(pa.scalar(self.stamp.at, schema.field("seen_at").type), count),
             "run_id": pa.repeat(self.stamp.run_id, count),
         }
-        return pa.table([columns[n] for n in schema.names], schema=schema)
+        return pa.table([columns.get(f.name, pa.nulls(count, f.type)) for f in schema], schema=schema)
 
 
 def _identities(spools: list[str], columns: list[str]) -> pa.Table:

@@ -16,6 +16,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from .. import __version__
+from ..reading.version import rules_version
 from ..schemas import APPEARANCES, DOCUMENTS, REJECTS, TABLES
 from ..sources.formats import Reading
 from ..sources.identity import article_ids
@@ -188,6 +189,7 @@ def _article_row(record: RawArticle, stamp: RunStamp) -> dict[str, Any]:
         "ingested_at": stamp.at,
         "pipeline_version": __version__,
         "model_version": stamp.model_version,
+        "rules_version": rules_version(),
         "run_id": stamp.run_id,
     }
 

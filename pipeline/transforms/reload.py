@@ -11,7 +11,9 @@ import pyarrow.compute as pc
 import pyarrow.parquet as pq
 
 from .. import __version__
+from ..reading.version import rules_version
 from ..schemas import APPEARANCES, DOCUMENTS
+from ..store.parts import as_declared
 from .batches import Batch, RunStamp
 
 
@@ -50,10 +52,15 @@ class _Reload(beam.DoFn):
 
     def process(self, group: RowGroup) -> Iterator[Batch]:
         with pq.ParquetFile(group.path) as file:
-            rows = file.read_row_group(group.number).cast(DOCUMENTS.arrow)
+            rows = as_declared(file.read_row_group(group.number), DOCUMENTS.arrow)
         if not self.every:
             rows = rows.filter(outdated(rows, self.stamp.model_version))
-        today = {"run_id": self.stamp.run_id, "pipeline_version": __version__, "model_version": self.stamp.model_version}
+        today = {
+            "run_id": self.stamp.run_id,
+            "pipeline_version": __version__,
+            "model_version": self.stamp.model_version,
+            "rules_version": rules_version(),
+        }
         for column, value in today.items():
             index = rows.schema.get_field_index(column)
             rows = rows.set_column(index, rows.schema.field(index), pa.repeat(value, rows.num_rows))
@@ -63,5 +70,9 @@ class _Reload(beam.DoFn):
 
 
 def outdated(rows: pa.Table, model_version: str) -> pa.ChunkedArray:
-    """Which documents another version than today's has read."""
-    return pc.or_(pc.not_equal(rows["pipeline_version"], __version__), pc.not_equal(rows["model_version"], model_version))
+    """Which documents another model or other rules than today's have read; the rules are not told by earlier versions.
+
+    The version of the pipeline does not count: a change of its code that changes rows raises that of the rules.
+    """
+    by_other_rules = pc.fill_null(pc.not_equal(rows["rules_version"], rules_version()), True)
+    return pc.or_(pc.not_equal(rows["model_version"], model_version), by_other_rules)

@@ -12,7 +12,7 @@ import pyarrow.parquet as pq
 import pytest
 
 from onrecord import tables as open_tables
-from onrecord.schemas import SCHEMA_VERSION, TABLES
+from onrecord.schemas import TABLES
 from onrecord.store.known import Known, file_of
 from onrecord.store.manifest import read_manifests
 from onrecord.store.parts import PartWriter, rows_to_table, write_part
@@ -38,7 +38,7 @@ def test_parts_are_sorted_typed_and_compressed(tmp_path: Path) -> None:
     file = pq.ParquetFile(tmp_path / part.name)
     assert file.read()["paragraph_index"].to_pylist() == [1, 2, 3]
     assert file.schema_arrow.equals(TABLES["paragraphs"].arrow)
-    assert file.schema_arrow.metadata[b"schema_version"] == SCHEMA_VERSION.encode()
+    assert file.schema_arrow.metadata[b"schema_version"] == TABLES["paragraphs"].version.encode()
     assert file.metadata.row_group(0).column(0).compression == "ZSTD"
     assert (part.rows, part.bytes) == (3, (tmp_path / part.name).stat().st_size)
 

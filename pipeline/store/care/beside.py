@@ -10,8 +10,8 @@ import pyarrow.compute as pc
 import pyarrow.parquet as pq
 
 from ..manifest import RUNS, Input, hashed_uri, manifest_text, read_manifests
-from ..seal import digest_of, sealed, unsealed
-from ..state import CHECKPOINTS, INPUTS_WRITTEN, State, read_state
+from ..seal import digest_of, sealed
+from ..state import CHECKPOINTS, INPUTS_WRITTEN, parse_state, read_state
 
 
 def without_paths(output: Path, into: Path, paths: Collection[str]) -> list[tuple[Path, str]]:
@@ -35,7 +35,7 @@ def without_paths(output: Path, into: Path, paths: Collection[str]) -> list[tupl
             written.append((into / name, f"{RUNS}/{CHECKPOINTS}/{name}"))
     digests = {path.name: digest_of(path) for path, at in written if at.startswith(f"{RUNS}/{CHECKPOINTS}/")}
     for path in sorted((output / RUNS / CHECKPOINTS).glob("[0-9]*.json")) if digests else ():
-        state = State.model_validate(unsealed(path.read_bytes()))
+        state = parse_state(path.read_bytes())
         told = {n: digests.get(n, d) for n, d in state.input_digests.items()}
         (into / path.name).write_text(sealed(state.model_copy(update={"input_digests": told}).model_dump(mode="json")))
         written.append((into / path.name, f"{RUNS}/{CHECKPOINTS}/{path.name}"))

@@ -13,7 +13,7 @@ from typing import Any
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from ...schemas import APPEARANCES, DOCUMENT_SPEAKERS, DOCUMENTS, PEOPLE, REJECTS, TABLES
+from ...schemas import APPEARANCES, DOCUMENT_SPEAKERS, DOCUMENTS, REJECTS, TABLES
 from ..known import file_of
 from ..manifest import DAMAGED, SIGNATURES, Manifest, PublishedFile, hashed_uri
 from ..merge import AMPLE, LeaveOut, merge_parts
@@ -129,9 +129,9 @@ def rows_held(output: Path, found: Found) -> tuple[dict[str, int], list[Publishe
     """How many rows of each table go, and the files that hold them."""
     state, counts, files = read_state(output), Counter[str](), []
     for name in TABLES:
-        if name == PEOPLE.name:
-            continue  # derived: a new generation is made
         gone = _of_table(name, found)
+        if gone.column not in TABLES[name].arrow.names:
+            continue  # of no article, as people, of which a new generation is made
         for file in state.files.get(name, []) if len(gone.values) else []:
             holds = pc.field(gone.column).isin(gone.values)
             rows = dataset_of(name, [output / file.path]).count_rows(filter=holds) if file.rows else 0

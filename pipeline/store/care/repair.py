@@ -27,7 +27,6 @@ from ...schemas import (
     PEOPLE,
     QUOTES,
     REJECTS,
-    SCHEMA_VERSION,
     TABLES,
 )
 from ..manifest import (
@@ -37,6 +36,7 @@ from ..manifest import (
     STAGING,
     Manifest,
     PublishedFile,
+    check_writable,
     manifest_paths,
     read_manifests,
     readable_manifests,
@@ -47,9 +47,9 @@ from ..merge import AMPLE, LeaveOut, merge_parts
 from ..names import FOLDER as NAMES_FOLDER
 from ..parts import Part, dataset_of
 from ..publish import MakePeople, publish
-from ..seal import digest_of, unsealed
+from ..seal import digest_of
 from ..staging import Staging
-from ..state import CHECKPOINTS, State, read_state
+from ..state import CHECKPOINTS, State, parse_state, read_state
 from ..tables import write_views
 from .check import (
     ALIASES,
@@ -115,7 +115,12 @@ def mend_manifests(output: Path, aside: Aside, told: Told, version: str) -> None
         aside: where what is damaged goes.
         told: called with a line on each.
         version: of the pipeline, for the manifests that are written.
+
+    Raises:
+        NewerRecord: a newer version wrote to the folder.
     """
+    for version_there in (_checkpoint(output).schema_version, *(m.schema_version for m in readable_manifests(output))):
+        check_writable(version_there)
     for name in (*TABLES, RUNS, f"{RUNS}/{CHECKPOINTS}", STAGING):
         if (output / name).is_file():
             aside.put(output / name)
@@ -153,7 +158,7 @@ def _checkpoint(output: Path) -> State:
     """The newest checkpoint that can be read; an empty state without one."""
     for path in sorted((output / RUNS / CHECKPOINTS).glob("[0-9]*.json"), reverse=True):
         try:
-            return State.model_validate(unsealed(path.read_bytes()))
+            return parse_state(path.read_bytes())
         except (ValueError, OSError):
             continue
     return State()
@@ -191,7 +196,7 @@ def _rebuilt(output: Path, run_id: str, number: int, checkpoint: State, version:
     forgotten = checkpoint.forgotten if number == checkpoint.sequence else []
     return Manifest(
         run_id=run_id, kind="repair", sequence=number, started_at=now, finished_at=now, keep_until=now, pipeline_version=version,
-        model_version="", schema_version=SCHEMA_VERSION, files=files, replaces=replaces, counts={}, forgotten=forgotten,
+        model_version="", files=files, replaces=replaces, counts={}, forgotten=forgotten,
     )  # fmt: skip
 
 
@@ -199,11 +204,17 @@ def _own_files(output: Path, run_id: str) -> Iterator[PublishedFile]:
     for table in TABLES:
         for path in sorted((output / table).rglob(f"part-{run_id}-*.parquet")):
             try:
-                rows = pq.read_metadata(path).num_rows
+                found = pq.read_metadata(path)
             except UNREADABLE:
                 continue
-            name = str(path.relative_to(output))
-            yield PublishedFile(table=table, path=name, rows=rows, bytes=path.stat().st_size, digest=digest_of(path))
+            yield PublishedFile(
+                table=table,
+                path=str(path.relative_to(output)),
+                rows=found.num_rows,
+                bytes=path.stat().st_size,
+                version=(found.metadata or {}).get(b"schema_version", b"").decode("utf-8", "replace"),
+                digest=digest_of(path),
+            )
 
 
 def _in_common(output: Path, one: PublishedFile, other: PublishedFile) -> bool:

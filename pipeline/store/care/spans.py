@@ -40,8 +40,9 @@ def check_document(document: Row, rows: Mapping[str, Sequence[Row]]) -> Iterator
         yield from _check_figure(text, row, quotes, figures)
     for table in (QUOTES.name, FIGURES.name):
         for row in rows[table]:
-            if row["model_version"] != document["model_version"]:
-                yield f"{table}: of another model_version than their document"
+            for version in ("model_version", "rules_version"):
+                if row[version] != document[version]:
+                    yield f"{table}: of another {version} than their document"
             if row["article_id"] != document["article_id"]:
                 yield f"{table}: of another article than their document"
 

@@ -13,7 +13,7 @@ import pyarrow.parquet as pq
 
 from ...schemas import APPEARANCES, DOCUMENT_SPEAKERS, DOCUMENTS, FIGURES, PARAGRAPHS, PEOPLE, QUOTES, REJECTS, TABLES
 from ..manifest import RUNS, StoreDamaged, manifest_paths, no_record, parse_manifest
-from ..parts import dataset_of
+from ..parts import as_declared, dataset_of
 from ..staging import unfinished
 from ..state import State, read_state
 from .check import checkpoint_problems, feed_problems, file_problem, kept_problems, replaced_problems, staging_problems
@@ -188,4 +188,4 @@ def _document_batches(paths: Sequence[Path]) -> Iterator[list[dict[str, Any]]]:
     for path in paths:
         with pq.ParquetFile(path) as file:
             for batch in file.iter_batches(batch_size=DOCUMENTS_AT_ONCE):
-                yield batch.to_pylist()
+                yield as_declared(pa.Table.from_batches([batch]), DOCUMENTS.arrow).to_pylist()

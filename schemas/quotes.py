@@ -24,7 +24,7 @@ SpeakerRule = Literal[
     "common noun",
 ]  # fmt: skip
 # what each rule decides by, in the order in which the rules are asked (speakers.rules)
-SPEAKER_RULES: dict[SpeakerRule, str] = {
+SPEAKER_RULES: dict[str, str] = {
     "question above": "An interview's question stands before the words: who is introduced before it answers.",
     "question of the interviewer": "A question without an attribution, after the reporter has spoken: unnamed.",
     "running speaker": "Words without an attribution, near those of the speaker before: the same speaker.",
@@ -102,12 +102,19 @@ class Quote(ArticleColumns):
     speaker_name: str | None = Field(None, description="Canonical name: the fullest in the article.")
     speaker_role: str | None = Field(None, description="Role or title printed with the name.")
     speaker_kind: SpeakerKind | None = Field(None, description="person, organisation, government, group, media.")
-    speaker_rule: str | None = Field(None, description="The rule that decided the speaker.")
+    speaker_rule: SpeakerRule | None = Field(
+        None,
+        description="The rule that decided the speaker, the first of these that could; null where nobody is given.",
+        json_schema_extra={"values": {**SPEAKER_RULES}},
+    )
     co_speakers: list[CoSpeaker] = Field(default_factory=list, description="Further speakers of the same utterance.")
     confidence: float | None = Field(
         None, description="Probability that utterance and mention are right, calibrated on articles held back."
     )
-    speaker_confidence: float | None = Field(None, description="Probability that the name is right; null where there is none.")
+    speaker_confidence: float | None = Field(
+        None,
+        description="Probability that the name is right; null where there is none, or if fewer than 5 by the rule were judged.",
+    )
     continues: str | None = Field(None, description="quote_id of the row that this one goes on from.")
     excerpt_start: Int32 = Field(description="Offset of the whole sentences that hold speaker, cue and content.")
     excerpt_end: Int32 = Field(description="Offset after them.")

@@ -165,6 +165,8 @@ def schema(args: argparse.Namespace) -> int:
             kind = str(column.type).replace(" not null", "") + ("?" if column.nullable else "")
             meaning = (column.metadata or {}).get(b"description", b"").decode()
             lines.append(f"  {column.name:<{width}}  {kind:<24}  {meaning}")
+            told = {value: what for value, what in table.values(column.name).items() if what}
+            lines += [f"  {'':<{width}}    {value:<{max(map(len, told))}}  {what}" for value, what in told.items()]
         lines.append("")
     say("\n".join(lines))
     return OK

@@ -180,6 +180,10 @@ def nobody_can_tell(c: Case) -> Credit:
 def _credited(rule: Rule[SpeakerRule, Phrase, Referent]) -> Rule[SpeakerRule, Case, Credit]:
     """A rule on noun phrases as one on the mentions that are noun phrases."""
 
+    @wraps(rule.applies)
+    def applies(c: Case) -> bool:
+        return is_noun(c) and rule.applies(c.phrase)
+
     @wraps(rule.decide)
     def decide(c: Case) -> Credit | None:
         referent = rule.decide(c.phrase)
@@ -191,7 +195,7 @@ def _credited(rule: Rule[SpeakerRule, Phrase, Referent]) -> Rule[SpeakerRule, Ca
             c.article.cast.describe(referent.name, c.phrase.m.phrase)
         return _named(c, "nominal", referent.name)[0], referent
 
-    return Rule(rule.name, lambda c: is_noun(c) and rule.applies(c.phrase), decide)
+    return Rule(rule.name, applies, decide)
 
 
 # ------------------------------------------------------------------ the order

@@ -53,7 +53,9 @@ class Figure(ArticleColumns):
     claimant_status: ClaimantStatus = Field(
         description="named; unnamed (activists); unresolved; article (the paper itself); unspecified (are believed to)."
     )
-    confidence: float | None = Field(None, description="Probability that the reading is right; null: not calibrated.")
+    confidence: float | None = Field(
+        None, description="Probability that the reading is right; null: malformed, or fewer than 5 of its kind were judged."
+    )
     claimant_confidence: float | None = Field(None, description="Probability that the claimant is right.")
     excerpt_start: Int32 = Field(description="Offset of the sentence that holds the figure.")
     excerpt_end: Int32 = Field(description="Offset after it.")

@@ -17,6 +17,36 @@ Polarity = Literal["affirmed", "negated", "unrealised"]
 MentionKind = Literal["name", "nominal", "pronoun", "none"]
 SpeakerStatus = Literal["named", "unnamed", "unresolved", "none"]
 SpeakerKind = Literal["person", "organisation", "government", "group", "media", "unnamed"]
+SpeakerRule = Literal[
+    "question above", "question of the interviewer", "running speaker", "label of the interviewer", "label of the interviewed",
+    "relative pronoun", "reporter", "pronoun: somebody unnamed", "pronoun: several before", "pronoun", "anonymous noun", "name",
+    "government", "abbreviation", "fullest name", "name in apposition", "body", "title", "description", "nobody of that role",
+    "common noun",
+]  # fmt: skip
+# what each rule decides by, in the order in which the rules are asked (speakers.rules)
+SPEAKER_RULES: dict[str, str] = {
+    "question above": "An interview's question stands before the words: who is introduced before it answers.",
+    "question of the interviewer": "A question without an attribution, after the reporter has spoken: unnamed.",
+    "running speaker": "Words without an attribution, near those of the speaker before: the same speaker.",
+    "label of the interviewer": "Q, HOST: unnamed.",
+    "label of the interviewed": "A: who is introduced before the first label; unresolved if nobody is.",
+    "relative pronoun": "Ann Veld, a baker, who said: the noun phrase before the clause.",
+    "reporter": "I, we: the reporter, unnamed.",
+    "pronoun: somebody unnamed": "The most salient antecedent is somebody whom the article leaves unnamed.",
+    "pronoun: several before": "Several antecedents are nearly as salient: unresolved.",
+    "pronoun": "The most salient antecedent that fits; unresolved if there is none.",
+    "anonymous noun": "Residents, a baker, some Republicans: a source that the article leaves unnamed.",
+    "name": "The name as printed is the fullest in the article.",
+    "government": "A place, its capital or the seat of its government: the government.",
+    "abbreviation": "An acronym of a name of the article.",
+    "fullest name": "A surname or other short form of a name of the article.",
+    "name in apposition": "The captain, Ann Veld: the name beside a noun.",
+    "body": "Parliament, the electoral commission: a body by its own words, or by the article's for it before.",
+    "title": "The mayor, the bank: whom the article has told to be that, or what is called like it.",
+    "description": "The 38-year-old: the person spoken of last.",
+    "nobody of that role": "The mayor, where the article names no mayor: unnamed.",
+    "common noun": "A noun of which nobody can tell whom it stands for: unresolved.",
+}
 
 
 class CoSpeaker(Struct):
@@ -60,12 +90,19 @@ class Quote(ArticleColumns):
     speaker_name: str | None = Field(None, description="Canonical name: the fullest in the article.")
     speaker_role: str | None = Field(None, description="Role or title printed with the name.")
     speaker_kind: SpeakerKind | None = Field(None, description="person, organisation, government, group, media.")
-    speaker_rule: str | None = Field(None, description="The rule that decided the speaker.")
+    speaker_rule: SpeakerRule | None = Field(
+        None,
+        description="The rule that decided the speaker, the first of these that could; null where nobody is given.",
+        json_schema_extra={"values": {**SPEAKER_RULES}},
+    )
     co_speakers: list[CoSpeaker] = Field(default_factory=list, description="Further speakers of the same utterance.")
     confidence: float | None = Field(
         None, description="Probability that utterance and mention are right, calibrated on articles held back."
     )
-    speaker_confidence: float | None = Field(None, description="Probability that the name is right; null where there is none.")
+    speaker_confidence: float | None = Field(
+        None,
+        description="Probability that the name is right; null where there is none, or if fewer than 5 by the rule were judged.",
+    )
     continues: str | None = Field(None, description="quote_id of the row that this one goes on from.")
     excerpt_start: Int32 = Field(description="Offset of the whole sentences that hold speaker, cue and content.")
     excerpt_end: Int32 = Field(description="Offset after them.")

@@ -2,10 +2,29 @@
 
 from __future__ import annotations
 
+from typing import Literal
+
 from pydantic import Field
 
 from .base import Int32, Row, Table
 from .quotes import SpeakerKind
+
+PersonRule = Literal[
+    "same_name", "alias", "generic", "middle_name", "initials", "given_name", "spelling", "surname", "acronym", "ambiguous",
+]  # fmt: skip
+# what each rule joins, in the order in which they are tried (people.joining)
+PERSON_RULES: dict[str, str] = {
+    "same_name": "The name as it stands.",
+    "alias": "What the user's own file says.",
+    "generic": "Stays apart: many bodies are called so (police, Supreme Court).",
+    "middle_name": "Ann Veld, Ann R. Veld: the middle names fit.",
+    "initials": "A. Veld, where role or company speak for it.",
+    "given_name": "Joe for Joseph, in the same role.",
+    "spelling": "Other accents, articles, legal forms; other spellings of a name from another script, with a role in common.",
+    "surname": "Veld alone, where role, company or country leave one Veld who may be meant.",
+    "acronym": "TWB, where an article abbreviates one body so, or their company is the same.",
+    "ambiguous": "Stays apart: several people or bodies may be meant.",
+}
 
 
 class DocumentSpeaker(Row):
@@ -27,8 +46,9 @@ class Person(Row):
     speaker_id: str = Field(description="The name, as in document_speakers.")
     person_id: str = Field(description="The person or body; several names may share it.")
     name: str = Field(description="The fullest name of the person or body.")
-    rule: str = Field(
-        description="The rule that joined the name to the person; ambiguous or generic where it stays apart for that reason."
+    rule: PersonRule = Field(
+        description="The rule that joined the name to the person; ambiguous or generic where it stays apart for that reason.",
+        json_schema_extra={"values": {**PERSON_RULES}},
     )
     confidence: float | None = Field(None, description="Probability that the joining is right; null: not calibrated.")
     external_id: str | None = Field(None, description="Id from the user's own alias file.")

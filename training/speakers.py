@@ -16,7 +16,7 @@ from typing import Any
 
 import numpy as np
 
-from onrecord.reading.trust import SPEAKERS, told
+from onrecord.reading.trust import MEASURED, SPEAKERS, RuleCalibration, told
 
 from .choose import Judged, calibrate, cross_calibrated, reliability
 
@@ -49,13 +49,16 @@ def fit(rows: list[dict[str, Any]], evidence: tuple[str, ...], what: str, file: 
     names = [*sorted({f"rule: {r['rule']}" for r in rows}), *evidence]
     judged = as_judged(rows, names)
     right = Counter(r["rule"] for r in rows if r["right"])
-    for rule, of in Counter(r["rule"] for r in rows).most_common():
-        print(f"{rule:24} {right[rule]:3} of {of:3} right")
+    of = Counter(r["rule"] for r in rows)
+    for rule, count in of.most_common():
+        few = "" if count >= MEASURED else f"; no confidence below {MEASURED}"
+        print(f"{rule:24} {right[rule]:3} of {count:3} right{few}")
     out = cross_calibrated(judged, judged, names=names)
     print(f"\n{len(rows)} {what}; confidence from a fit on other articles")
     for band in reliability(out, judged.right, BANDS):
         print(f"from {band['from']:.1f}: {band['count']:4} {what}, mean confidence {band['mean']:.2f}, right {band['right']:.2f}")
-    file.write_text(calibrate(judged, names=names).model_dump_json(indent=1) + "\n", encoding="utf-8")
+    fitted = RuleCalibration(**calibrate(judged, names=names).model_dump(), judged=dict(sorted(of.items())))
+    file.write_text(fitted.model_dump_json(indent=1) + "\n", encoding="utf-8")
 
 
 if __name__ == "__main__":

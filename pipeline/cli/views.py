@@ -177,6 +177,8 @@ def schema(args: argparse.Namespace) -> int:
             if since_of(column) != table.since:
                 meaning += f" Since {since_of(column)}; null in older files."
             lines.append(f"  {column.name:<{width}}  {kind:<24}  {meaning}")
+            told = {value: what for value, what in table.values(column.name).items() if what}
+            lines += [f"  {'':<{width}}    {value:<{max(map(len, told))}}  {what}" for value, what in told.items()]
         lines.append("")
     say("\n".join(lines))
     return OK

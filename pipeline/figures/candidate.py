@@ -6,16 +6,17 @@ import re
 from collections.abc import Sequence
 from dataclasses import replace
 
+from ..sieve import Rule, first
 from ..text.paragraphs import Paragraph
+from . import kinds, refusals
 from .counted import noun_phrase
-from .figure import Figure
+from .figure import Figure, FigureRule, RefusalRule
 from .hedges import bounds, is_no_bound, read_after, read_before
-from .kinds import What, what_is
 from .money import money_at
 from .negatives import is_date, is_name, is_year
 from .numbers import Number
 from .printed import Printed
-from .refusals import is_refused
+from .refusals import Candidate
 from .units import rate_at
 
 _SIGN = r"(?P<sign>(?:US|A|C|NZ|HK|S)?[$£€¥₹])?"
@@ -39,6 +40,43 @@ _METRES = re.compile(r"(?<=\d)[ \xa0]?(?P<unit>mm?|t)\Z")
 _FROM = re.compile(r"\bfrom $")
 _SHARED = 8  # numbers at most that share what the last of them counts
 _NO_RATE = frozenset("share person unit child vote".split())
+
+
+# the rules that make a number a figure, in the order in which they are asked; *shared* comes after them (read_figure)
+RULES: tuple[Rule[FigureRule, Printed, kinds.What], ...] = (
+    Rule("sign", kinds.has_sign, kinds.money_by_sign),
+    Rule("ratio", kinds.is_ratio, kinds.ratio),
+    Rule("percent", kinds.any_number, kinds.percent),
+    Rule("currency", kinds.any_number, kinds.money_by_name),
+    Rule("unit", kinds.any_number, kinds.years_old),
+    Rule("age", kinds.any_number, kinds.younger_than),
+    Rule("age", kinds.is_years, kinds.aged),
+    Rule("apposition", kinds.is_years, kinds.apposed_age),
+    Rule("counted", kinds.any_number, kinds.strong),
+    Rule("unit", kinds.any_number, kinds.fold),
+    Rule("unit", kinds.any_number, kinds.measure),
+    Rule("percent", kinds.is_fraction, kinds.of_a_cent),
+    Rule("unit", kinds.is_half, kinds.half_an_hour),
+    Rule("percent", kinds.is_half, kinds.half_a_point),
+    Rule("fraction", kinds.is_half, kinds.half),
+    Rule("counted", kinds.is_glyph, kinds.part_and_noun),
+    Rule("fraction", kinds.is_glyph, kinds.part),
+    Rule("fraction", kinds.is_spelled_fraction, kinds.spelled_part),
+    Rule("times", kinds.is_whole, kinds.times),
+    Rule("compound", kinds.is_compound, kinds.compound),
+    Rule("counted", kinds.stands_free, kinds.counting),
+    Rule("bare", kinds.stands_free, kinds.bare),
+)
+# the rules that leave a number alone for all that
+REFUSALS: tuple[Rule[RefusalRule, Candidate, bool], ...] = (
+    Rule("date", refusals.is_dated, refusals.left_alone),
+    Rule("glued", refusals.is_glued, refusals.left_alone),
+    Rule("name", refusals.is_in_name, refusals.left_alone),
+    Rule("year", refusals.is_of_year, refusals.left_alone),
+    Rule("score", refusals.is_result, refusals.left_alone),
+    Rule("pronoun", refusals.is_pronoun, refusals.left_alone),
+    Rule("no count", refusals.counts_nothing, refusals.left_alone),
+)
 
 
 def read_figure(
@@ -134,12 +172,13 @@ def _are_neighbours(low: float, high: float) -> bool:
 
 
 def _figure(p: Paragraph, n: Printed) -> Figure | None:
-    if not n.before.currency and is_date(n.text, n.number, n.last.end, n.lo, n.hi):
+    found = first(RULES, n)
+    if found is None:
         return None
-    what = what_is(n)
-    if what is None or is_refused(n, what):
+    rule, what = found
+    if first(REFUSALS, Candidate(n, rule, what)) is not None:
         return None
-    figure = Figure(p.index, n.start, what.end, (n.number.start, n.last.end), "exact", what.kind, what.rule, unit=what.unit)
+    figure = Figure(p.index, n.start, what.end, (n.number.start, n.last.end), "exact", what.kind, rule, unit=what.unit)
     counted = what.counted
     if counted is not None:
         figure.counted, figure.counted_lemma = counted.text, counted.lemma
@@ -149,11 +188,10 @@ def _figure(p: Paragraph, n: Printed) -> Figure | None:
     return _bounded(n, figure)
 
 
-def _add_rate(n: Printed, what: What, figure: Figure) -> None:
+def _add_rate(n: Printed, what: kinds.What, figure: Figure) -> None:
     """The *per* of a rate: $15 an hour, 12 cases per 100,000 people."""
-    rate = (
-        rate_at(n.text, figure.whole_end, n.hi) if what.kind not in ("age", "ratio", "duration") or what.rule == "times" else None
-    )
+    may_be = what.kind not in ("age", "ratio", "duration") or figure.rule == "times"
+    rate = rate_at(n.text, figure.whole_end, n.hi) if may_be else None
     if rate is None or figure.unit is None or (what.kind == "percent" and rate[0] in _NO_RATE):
         return
     figure.unit, figure.whole_end = f"{figure.unit} per {rate[0]}", rate[1]

@@ -3,9 +3,17 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Literal
 
 from ..schemas.figures import Event, FigureKind, Modifier
 from ..text.chars import Chars
+
+# what makes a number a figure, in the order in which the rules are asked (candidate.RULES), and what keeps it from being one
+FigureRule = Literal[
+    "sign", "ratio", "percent", "currency", "unit", "age", "apposition", "counted", "fraction", "times", "compound", "bare",
+    "shared",
+]  # fmt: skip
+RefusalRule = Literal["date", "glued", "name", "year", "score", "pronoun", "no count"]
 
 
 @dataclass(slots=True)
@@ -29,7 +37,7 @@ class Figure:
     digits: Chars
     modifier: Modifier
     kind: FigureKind
-    rule: str = ""
+    rule: FigureRule
     value: float | None = None
     low: float | None = None
     high: float | None = None

@@ -90,73 +90,140 @@ _ENDINGS = ("ed", "th", "st", "nd", "rd", "ly")
 
 @dataclass(frozen=True, slots=True)
 class What:
-    """What a number says: kind, unit and counted phrase, where the figure ends, and what told it so."""
+    """What a number says: kind, unit and counted phrase, and where the figure ends."""
 
     kind: FigureKind
     unit: str | None
     counted: Counted | None
     end: int
-    rule: str
 
 
-def what_is(n: Printed) -> What | None:
-    """What a number counts, measures or values; None if the words after it make it no figure."""
-    told = _money(n) or _ratio(n) or _percent(n) or _currency(n) or _age(n) or _strong(n) or _measure(n)
-    return told or (_fraction(n) if n.number.form == "fraction" else _count(n))
+# ------------------------------------------------------------------ conditions
 
 
-def _money(n: Printed) -> What | None:
-    if not n.before.currency:
-        return None
-    code = currency_of_sign(n.before.currency, n.dollar)
+def any_number(n: Printed) -> bool:
+    """Whatever the number is."""
+    return True
+
+
+def has_sign(n: Printed) -> bool:
+    """*$15*."""
+    return n.before.currency is not None and n.before.currency != ""
+
+
+def is_ratio(n: Printed) -> bool:
+    """*Two in five*."""
+    return n.number.form == "ratio"
+
+
+def is_years(n: Printed) -> bool:
+    """A whole number that may be somebody's age."""
+    value = n.last.value
+    return value is not None and 0 < value <= 120 and value == int(value) and n.number.scale <= 1
+
+
+def is_fraction(n: Printed) -> bool:
+    """*A third*, *3/4*."""
+    return n.number.form == "fraction"
+
+
+def is_half(n: Printed) -> bool:
+    """*Half*."""
+    return is_fraction(n) and n.raw == "half"
+
+
+def is_glyph(n: Printed) -> bool:
+    """*¾*, *3/4*."""
+    return is_fraction(n) and _GLYPH.match(n.raw) is not None
+
+
+def is_spelled_fraction(n: Printed) -> bool:
+    """*A third*, *two-thirds*."""
+    return is_fraction(n) and n.raw != "half" and _GLYPH.match(n.raw) is None
+
+
+def is_whole(n: Printed) -> bool:
+    """No fraction."""
+    return n.number.form != "fraction"
+
+
+def is_compound(n: Printed) -> bool:
+    """*Three-bedroom*."""
+    return is_whole(n) and _COMPOUND.match(n.text, n.at, n.hi) is not None
+
+
+def stands_free(n: Printed) -> bool:
+    """No letter or hyphen follows right behind."""
+    behind, next_one = n.text[n.at : n.at + 1], n.text[n.at + 1 : n.at + 2]
+    return is_whole(n) and not is_compound(n) and not behind.isalpha() and not (behind in "-–—/’'" and next_one.isalnum())
+
+
+# ------------------------------------------------------------------ decisions
+
+
+def money_by_sign(n: Printed) -> What:
+    """*$15*, *US$10 million dollars*."""
+    code = currency_of_sign(n.before.currency or "", n.dollar)
     named = money_at(n.text, (n.last.start, n.last.end), n.hi, True, n.dollar)  # US$10 million dollars
     end = named[1] if named and (named[0] in (code, "USD") or code == "USD") else n.at
-    return What("money", code, None, end, "sign")
+    return What("money", code, None, end)
 
 
-def _ratio(n: Printed) -> What | None:
-    if n.number.form != "ratio":
-        return None
+def ratio(n: Printed) -> What:
+    """*Two in five voters*."""
     of = after_of(n.text, n.at, n.hi)
-    return _share(noun_phrase(n.text, of or n.at, n.hi, glued=of is not None), n.at, "ratio")
+    return _share(noun_phrase(n.text, of or n.at, n.hi, glued=of is not None), n.at)
 
 
-def _percent(n: Printed) -> What | None:
+def percent(n: Printed) -> What | None:
+    """*12 per cent of the voters*, *three percentage points*."""
     m = PERCENT.match(n.text, n.at, n.hi)
     if m is None:
         return None
     of = after_of(n.text, m.end(), n.hi)
     counted = part_phrase(n.text, of, n.hi) if of is not None else None
-    return What("percent", "percentage point" if "point" in m.group().lower() else "percent", counted, m.end(), "percent")
+    return What("percent", "percentage point" if "point" in m.group().lower() else "percent", counted, m.end())
 
 
-def _currency(n: Printed) -> What | None:
+def money_by_name(n: Printed) -> What | None:
+    """*15 dollars*, *millions of euros*."""
     form = n.number.form
     money = money_at(n.text, (n.number.start, n.at), n.hi, form == "vague" or n.last.scale > 1, n.dollar)
     if money is None and form in ("vague", "spelled") and (of := after_of(n.text, n.at, n.hi)) is not None:
         money = money_at(n.text, (n.number.start, of - 1), n.hi, True, n.dollar)  # millions of dollars
-    return What("money", money[0], None, money[1], "currency") if money is not None else None
+    return What("money", money[0], None, money[1]) if money is not None else None
 
 
-def _age(n: Printed) -> What | None:
-    """*12-year-old*, *aged 43*, *children under five*, *Ann Veld, 34,*."""
+def years_old(n: Printed) -> What | None:
+    """*12-year-old*, *six months old*."""
+    m = _AGE_AFTER.match(n.text, n.at, n.hi)
+    return What("age", (m["unit"] or "year").lower().rstrip("s"), None, m.end()) if m else None
+
+
+def younger_than(n: Printed) -> What | None:
+    """*Younger than 12*."""
+    younger = _YOUNGER.match(n.text, n.before.start) and noun_phrase(n.text, n.at, n.hi) is None
+    return What("age", "year", None, n.at) if younger else None
+
+
+def aged(n: Printed) -> What | None:
+    """*Aged 43*, *children under five*, *turned 60*."""
     text, number = n.text, n.number
-    m = _AGE_AFTER.match(text, n.at, n.hi)
-    if m:
-        return What("age", (m["unit"] or "year").lower().rstrip("s"), None, m.end(), "unit")
-    value = n.last.value
-    if _YOUNGER.match(text, n.before.start) and noun_phrase(text, n.at, n.hi) is None:
-        return What("age", "year", None, n.at, "age")
-    if value is None or not 0 < value <= 120 or value != int(value) or number.scale > 1:
+    if not _AGE_BEFORE.search(text, max(n.lo, number.start - 36), number.start) or _NO_AGE_AFTER.match(text, n.at):
         return None
-    if _AGE_BEFORE.search(text, max(n.lo, number.start - 36), number.start) and not _NO_AGE_AFTER.match(text, n.at):
-        turned = _TURNED.search(text, max(n.lo, number.start - 9), number.start) is not None
-        if not turned or (value >= 10 and _TURNED_AFTER.match(text, n.at)):
-            months = _MONTHS.match(text, n.at, n.hi)
-            if months:
-                return What("age", months.group(1).rstrip("s"), None, months.end(), "age")
-            if _CHILD_OF.search(text, max(n.lo, number.start - 12), number.start) or noun_phrase(text, n.at, n.hi) is None:
-                return What("age", "year", None, n.at, "age")
+    turned = _TURNED.search(text, max(n.lo, number.start - 9), number.start) is not None
+    if turned and ((n.last.value or 0) < 10 or not _TURNED_AFTER.match(text, n.at)):
+        return None
+    months = _MONTHS.match(text, n.at, n.hi)
+    if months:
+        return What("age", months.group(1).rstrip("s"), None, months.end())
+    child = _CHILD_OF.search(text, max(n.lo, number.start - 12), number.start)
+    return What("age", "year", None, n.at) if child or noun_phrase(text, n.at, n.hi) is None else None
+
+
+def apposed_age(n: Printed) -> What | None:
+    """*Ann Veld, 34,*, *Ann Veld (34)*."""
+    text, number = n.text, n.number
     lead = text[max(n.lo, number.start - 50) : number.start]
     named = _APPOSED_AGE_BEFORE.search(lead)
     if number.form != "digits" or n.ranged or named is None:
@@ -165,20 +232,26 @@ def _age(n: Printed) -> What | None:
         apposed = text.startswith(")", n.at)
     else:
         apposed = (_APPOSED_AGE_AFTER if " " in named["name"] else _AFTER_SURNAME).match(text, n.at, n.hi) is not None
-    return What("age", "year", None, n.at, "apposition") if apposed else None
+    return What("age", "year", None, n.at) if apposed else None
 
 
-def _strong(n: Printed) -> What | None:
-    """*The 5,000-strong union*, *threefold*."""
+def strong(n: Printed) -> What | None:
+    """*The 5,000-strong union*."""
     m = _STRONG.match(n.text, n.at, n.hi)
-    if m:
-        counted = noun_phrase(n.text, m.end(), n.hi)
-        return What("count", counted.unit if counted else "person", counted, m.end(), "counted")
+    if m is None:
+        return None
+    counted = noun_phrase(n.text, m.end(), n.hi)
+    return What("count", counted.unit if counted else "person", counted, m.end())
+
+
+def fold(n: Printed) -> What | None:
+    """*Threefold*."""
     m = _FOLD.match(n.text, n.at, n.hi)
-    return What("ratio", "fold", None, m.end(), "unit") if m else None
+    return What("ratio", "fold", None, m.end()) if m else None
 
 
-def _measure(n: Printed) -> What | None:
+def measure(n: Printed) -> What | None:
+    """*Three days*, *tens of thousands of tonnes*, *two more years*."""
     text, at = n.text, n.at
     if (
         n.number.form in ("vague", "spelled", "fraction")
@@ -195,56 +268,33 @@ def _measure(n: Printed) -> What | None:
         return None
     if unit in TIMES and at == n.at and _ORDINAL.fullmatch(n.raw):
         return None  # burning for a third day
-    return What("duration" if unit in TIMES else "measure", unit, None, end, "unit")
+    return What("duration" if unit in TIMES else "measure", unit, None, end)
 
 
-def _fraction(n: Printed) -> What | None:
-    """*A third of the voters*, *two-thirds majority*, *more than half*; *a third man* is no figure."""
-    text, raw, at = n.text, n.raw, n.at
-    cent = _OF_A_CENT.match(text, at, n.hi)
-    if cent is not None:
-        points = "point" in cent.group()
-        return What("percent", "percentage point" if points else "percent", None, cent.end(), "percent")  # half of 1 per cent
-    if raw == "half":
-        return _half(n)
-    of = after_of(text, at, n.hi)
-    counted = part_phrase(text, of, n.hi) if of is not None else None
-    if _GLYPH.match(raw):
-        following = noun_phrase(text, at, n.hi)
-        if of is not None or n.hedged or following is None:
-            return _share(counted, at, "fraction") if of is not None or n.hedged else None
-        return What("count", following.unit, following, at, "counted")
-    if of is None and raw.startswith(("a ", "an ")) and not _AFTER_A_THIRD.match(text, at, n.hi):
-        return None  # a third man
-    if of is None and not n.hedged and raw.startswith(("a ", "an ")) and not _BY_A_THIRD.search(n.lead(22)):
+def of_a_cent(n: Printed) -> What | None:
+    """*Half of 1 per cent*."""
+    m = _OF_A_CENT.match(n.text, n.at, n.hi)
+    return What("percent", "percentage point" if "point" in m.group() else "percent", None, m.end()) if m else None
+
+
+def half_an_hour(n: Printed) -> What | None:
+    """*Half an hour*, *half a mile*."""
+    m = _HALF_A.match(n.text, n.at, n.hi)
+    return What("measure" if m["unit"] == "mile" else "duration", m["unit"], None, m.end()) if m and m["unit"] else None
+
+
+def half_a_point(n: Printed) -> What | None:
+    """*Half a percentage point*."""
+    m = _HALF_A.match(n.text, n.at, n.hi)
+    if m is None:
         return None
-    if raw.startswith(("a ", "an ")) and _A_THIRD_WHAT.match(text, at):
-        return None
-    if raw.endswith(("quarter", "quarters")) and (
-        _WHICH_QUARTER.search(n.lead(22))
-        or (of is None and not n.hedged and "-" not in raw and not _BY_A_THIRD.search(n.lead(22)))
-    ):
-        return None
-    if counted is None and of is None and raw.endswith("s"):
-        following = noun_phrase(text, at, n.hi)
-        counted = following if following and not following.text.lower().startswith("major") else None
-    return _share(counted, at, "fraction")
+    unit = "percent" if "cent" in m["point"] and "age" not in m["point"] else "percentage point"
+    return What("percent", unit, None, m.end())
 
 
-def _half(n: Printed) -> What | None:
-    """*Half an hour*, *half of the seats*, *more than half*, *by half*; not *the first half*, *half-brother*."""
+def half(n: Printed) -> What | None:
+    """*Half of the seats*, *more than half*, *by half*; not *the first half*, *half-brother*."""
     text, at = n.text, n.at
-    m = _HALF_A.match(text, at, n.hi)
-    if m and m["unit"]:
-        return What("measure" if m["unit"] == "mile" else "duration", m["unit"], None, m.end(), "unit")
-    if m:
-        return What(
-            "percent",
-            "percent" if "cent" in m["point"] and "age" not in m["point"] else "percentage point",
-            None,
-            m.end(),
-            "percent",
-        )
     of, the = after_of(text, at, n.hi), _HALF_THE.match(text, at, n.hi)
     by = n.hedged or _BY_HALF.search(n.lead(12)) is not None
     if of is None and the is None and not by and not _HALF_AS.match(text, at, n.hi):
@@ -252,41 +302,88 @@ def _half(n: Printed) -> What | None:
     if _HALF_WHAT.match(text, at, n.hi) or (not n.hedged and _WHICH_HALF.search(n.lead(12))):
         return None
     start = of if of is not None else the.end() if the is not None else None
-    return _share(part_phrase(text, start, n.hi) if start is not None else None, at, "fraction")
+    return _share(part_phrase(text, start, n.hi) if start is not None else None, at)
 
 
-def _share(counted: Counted | None, end: int, rule: str) -> What:
-    return What("ratio", counted.unit if counted else None, counted, end, rule)
+def part_and_noun(n: Printed) -> What | None:
+    """*1½ seats*."""
+    following = noun_phrase(n.text, n.at, n.hi)
+    counts = after_of(n.text, n.at, n.hi) is None and not n.hedged and following is not None
+    return What("count", following.unit, following, n.at) if counts and following is not None else None
 
 
-def _count(n: Printed) -> What | None:
-    text, number, at = n.text, n.number, n.at
-    m = _TIMES.match(text, at, n.hi)
-    if m:
-        return What("ratio" if _COMPARED.match(text, m.end(), n.hi) else "count", "time", None, m.end(), "times")
-    m = _COMPOUND.match(text, at, n.hi)
-    if m:
-        noun = m["noun"]
-        years = number.form == "digits" and "," not in n.raw and (number.value or 0) > 999
-        if noun in _NO_COMPOUND or number.value == 0 or number.form == "vague" or noun.endswith(_ENDINGS) or years:
-            return None
-        counted = Counted(noun, m.end("noun"), noun, False)
-        return What("count", counted.unit, counted, counted.end, "compound")
-    if text[at : at + 1].isalpha() or (text[at : at + 1] in "-–—/’'" and text[at + 1 : at + 2].isalnum()):
+def part(n: Printed) -> What | None:
+    """*¾ of the voters*."""
+    of = after_of(n.text, n.at, n.hi)
+    counted = part_phrase(n.text, of, n.hi) if of is not None else None
+    return _share(counted, n.at) if of is not None or n.hedged else None
+
+
+def spelled_part(n: Printed) -> What | None:
+    """*A third of the voters*, *two-thirds majority*; *a third man*, *the first quarter* are no figures."""
+    text, raw, at = n.text, n.raw, n.at
+    of = after_of(text, at, n.hi)
+    if raw.startswith(("a ", "an ")) and not _is_a_part(n, of):
         return None
-    return _counting(n)
+    if raw.endswith(("quarter", "quarters")) and (
+        _WHICH_QUARTER.search(n.lead(22))
+        or (of is None and not n.hedged and "-" not in raw and not _BY_A_THIRD.search(n.lead(22)))
+    ):
+        return None
+    counted = part_phrase(text, of, n.hi) if of is not None else None
+    if of is None and raw.endswith("s"):
+        following = noun_phrase(text, at, n.hi)
+        counted = following if following and not following.text.lower().startswith("major") else None
+    return _share(counted, at)
 
 
-def _counting(n: Printed) -> What:
-    """*Twelve cars*, *two of the cars*, *one man*, or nothing that one can see."""
+def _is_a_part(n: Printed, of: int | None) -> bool:
+    """Whether *a third* is a part, and not the one after the second."""
+    if of is None and not _AFTER_A_THIRD.match(n.text, n.at, n.hi):
+        return False  # a third man
+    if of is None and not n.hedged and not _BY_A_THIRD.search(n.lead(22)):
+        return False
+    return not _A_THIRD_WHAT.match(n.text, n.at)
+
+
+def times(n: Printed) -> What | None:
+    """*Three times*, *three times as many*."""
+    m = _TIMES.match(n.text, n.at, n.hi)
+    return What("ratio" if _COMPARED.match(n.text, m.end(), n.hi) else "count", "time", None, m.end()) if m else None
+
+
+def compound(n: Printed) -> What | None:
+    """*A three-bedroom house*; not *a three-way race*, *2020-style*."""
+    m, number = _COMPOUND.match(n.text, n.at, n.hi), n.number
+    if m is None:
+        return None
+    noun = m["noun"]
+    years = number.form == "digits" and "," not in n.raw and (number.value or 0) > 999
+    if noun in _NO_COMPOUND or number.value == 0 or number.form == "vague" or noun.endswith(_ENDINGS) or years:
+        return None
+    counted = Counted(noun, m.end("noun"), noun, False)
+    return What("count", counted.unit, counted, counted.end)
+
+
+def counting(n: Printed) -> What | None:
+    """*Twelve cars*, *two of the cars*, *one man*."""
     text, number, at = n.text, n.number, n.at
     one = number.value == 1 and not n.ranged
     of = after_of(text, at, n.hi)
     if of is not None and number.form == "digits" and number.scale == 1 and not _OF_THE.match(text, at):
-        return What("count", None, None, at, "bare")  # 12 of December
+        return None  # 12 of December
     counted = noun_phrase(text, of if of is not None else at, n.hi, one=one and of is None, glued=of is not None)
     if counted is None and one and number.form == "digits":
         counted = noun_phrase(text, at, n.hi)
     if counted is None and of is not None and number.form == "vague":
         counted = noun_phrase(text, of, n.hi, one=True, glued=True)
-    return What("count", counted.unit if counted else None, counted, at, "counted" if counted else "bare")
+    return What("count", counted.unit, counted, at) if counted else None
+
+
+def bare(n: Printed) -> What:
+    """*Twelve were killed*: it counts nothing that one can see."""
+    return What("count", None, None, n.at)
+
+
+def _share(counted: Counted | None, end: int) -> What:
+    return What("ratio", counted.unit if counted else None, counted, end)

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import re
+from dataclasses import dataclass
 
+from .figure import FigureRule
 from .kinds import What
-from .negatives import is_name, is_one_of_none, is_score, is_year
+from .negatives import is_date, is_name, is_one_of_none, is_score, is_year
 from .printed import Printed
 
 _PRONOMINAL = re.compile(r"\s+(?:of (?:them|whom|which|us|these|those|you)\b|others?\b|more\b|people\b)", re.IGNORECASE)
@@ -49,28 +51,80 @@ _OVER_ONE = re.compile(r"(?:over|under|above|below|around|about|within) $", re.I
 _PLAIN_VAGUE = frozenset(("several", "a few", "few", "countless", "a handful"))
 
 
-def is_refused(n: Printed, what: What) -> bool:
-    """Whether a number is no figure, or one whose meaning the words around it do not tell."""
-    text, number = n.text, n.number
-    if what.kind == "money":
+@dataclass(frozen=True, slots=True)
+class Candidate:
+    """A number and what a rule says that it is."""
+
+    n: Printed
+    rule: FigureRule
+    what: What
+
+    @property
+    def told(self) -> bool:
+        """Whether a sign or word makes it a figure beyond doubt."""
+        return self.what.kind in ("money", "percent", "ratio", "age") or self.rule == "times"
+
+    @property
+    def is_count(self) -> bool:
+        """Whether it may count something."""
+        return self.what.kind == "count" and not self.told
+
+    @property
+    def is_lone_one(self) -> bool:
+        """*One* that counts nothing one can see."""
+        n = self.n
+        lone = self.is_count and n.number.value == 1 and n.number.form == "spelled" and not n.hedged
+        return lone and (self.what.counted is None or is_one_of_none(n.text, n.number, n.lo, n.hi))
+
+
+def is_dated(c: Candidate) -> bool:
+    """*12 December*, *9.30 a.m.*."""
+    return not c.n.before.currency and is_date(c.n.text, c.n.number, c.n.last.end, c.n.lo, c.n.hi)
+
+
+def is_glued(c: Candidate) -> bool:
+    """*B12*, *#12*: a letter or sign stands right before it."""
+    before = c.n.text[c.n.number.start - 1 : c.n.number.start]
+    return c.what.kind != "money" and bool(before) and (before.isalnum() or before in "#@_=")
+
+
+def is_in_name(c: Candidate) -> bool:
+    """*Flight 12*, *Channel 4*."""
+    n = c.n
+    plain = c.what.kind != "money" and (not n.hedged or c.rule == "bare")
+    return plain and is_name(n.text, n.number, n.lo, n.hi, n.headline)
+
+
+def is_of_year(c: Candidate) -> bool:
+    """*In 2019*."""
+    if c.told:
         return False
-    glued = text[number.start - 1 : number.start]
-    if glued and (glued.isalnum() or glued in "#@_="):
-        return True
-    if is_name(text, number, n.lo, n.hi, n.headline) and not (n.hedged and what.rule != "bare"):
-        return True
-    if what.kind in ("percent", "ratio", "age") or what.rule == "times":
-        return False
-    one = is_one_of_none(text, number, n.lo, n.hi) and not n.hedged
-    plural = what.counted is not None and what.counted.plural
-    year = is_year(text, number, plural, n.hedged) or (n.ranged and is_year(text, n.last, plural, n.hedged))
-    if what.kind != "count":
-        return one or (year and text[number.end : number.end + 1] in " ")
-    if year or (not n.ranged and is_score(text, number, n.lo, n.hi, what.counted is not None)):
-        return True
-    if number.value == 1 and number.form == "spelled" and not n.hedged and (what.counted is None or one):
-        return not _is_casualty(n)
-    return what.rule == "bare" and _is_bare(n)
+    n, plural = c.n, c.what.counted is not None and c.what.counted.plural
+    year = is_year(n.text, n.number, plural, n.hedged) or (n.ranged and is_year(n.text, n.last, plural, n.hedged))
+    return year and (c.is_count or n.text[n.number.end : n.number.end + 1] in " ")
+
+
+def is_result(c: Candidate) -> bool:
+    """*Won 3-2*."""
+    n = c.n
+    return c.is_count and not n.ranged and is_score(n.text, n.number, n.lo, n.hi, c.what.counted is not None)
+
+
+def is_pronoun(c: Candidate) -> bool:
+    """*One of them*, *one day*; not *killing one*."""
+    if c.is_count:
+        return c.is_lone_one and not _is_casualty(c.n)
+    return not c.told and not c.n.hedged and is_one_of_none(c.n.text, c.n.number, c.n.lo, c.n.hi)
+
+
+def counts_nothing(c: Candidate) -> bool:
+    """Nothing around a number that counts nothing says what it is."""
+    return c.rule == "bare" and not c.is_lone_one and _is_bare(c.n)
+
+
+def left_alone(c: Candidate) -> bool:
+    """The number is no figure, or one whose meaning the words around it do not tell."""
+    return True
 
 
 def _is_casualty(n: Printed) -> bool:

@@ -16,6 +16,7 @@ from functools import lru_cache, partial
 
 from ..lexicon.given_names import hinted_gender
 from ..schemas.ids import hash_id, normalised_name
+from ..schemas.speakers import PersonRule
 from ..speakers.name_forms import (  # fmt: skip
     LONGEST_ACRONYM,
     SHORT_BODIES,
@@ -89,7 +90,7 @@ class Joined:
     id: str
     person_id: str
     name: str
-    rule: str
+    rule: PersonRule
     external_id: str | None = None
 
 
@@ -131,7 +132,7 @@ class _Block:
 
     def __init__(self, names: Sequence[NameRecord], aliases: Mapping[str, Alias]) -> None:
         self.names = names
-        self.rules = ["same_name"] * len(names)
+        self.rules: list[PersonRule] = ["same_name"] * len(names)
         self._root = list(range(len(names)))
         self._members = {k: [k] for k in range(len(names))}
         self._alias: dict[int, Alias] = {}
@@ -176,7 +177,7 @@ class _Block:
         """Whether role or company speak for two clusters being one."""
         return self.share(a, b, lambda n: n.role_words) or self.share(a, b, lambda n: n.company)
 
-    def join(self, k: int, other: int, rule: str) -> bool:
+    def join(self, k: int, other: int, rule: PersonRule) -> bool:
         """Bring a name's cluster to another; False where they are known to be two."""
         a, b = self.root(k), self.root(other)
         if a == b:
@@ -193,7 +194,7 @@ class _Block:
             self._alias.setdefault(b, self._alias.pop(a))
         return True
 
-    def stays(self, k: int, why: str) -> None:
+    def stays(self, k: int, why: PersonRule) -> None:
         """A name stays apart, and says why."""
         if self.rules[k] == "same_name":
             self.rules[k] = why

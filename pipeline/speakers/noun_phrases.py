@@ -9,6 +9,8 @@ from __future__ import annotations
 import itertools
 import re
 from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import cached_property
 
 from ..lexicon.governments import country_of, government_of, nations_in
 from ..lexicon.nouns import (
@@ -27,7 +29,8 @@ from ..lexicon.nouns import (
     spelt_out,
 )
 from ..lexicon.words import ANONYMOUS
-from ..schemas.quotes import SpeakerKind
+from ..schemas.quotes import SpeakerKind, SpeakerRule
+from ..sieve import Rule, first
 from .cast import Cast, Name
 from .discourse import Discourse, Referent
 from .mentions import Mention
@@ -55,67 +58,36 @@ _SAME, _LIKE, _WEAK, _ENOUGH = 3.0, 2.0, 1.5, 1.5  # how well a noun describes a
 class NounPhrases:
     """Resolves the noun phrases of one article, in text order."""
 
-    def __init__(self, text: str, cast: Cast, discourse: Discourse) -> None:
+    def __init__(self, text: str, cast: Cast, discourse: Discourse, rules: Sequence[Rule[SpeakerRule, Phrase, Referent]]) -> None:
         self.text = text
         self.cast = cast
         self.discourse = discourse
-        self._bodies: dict[str, Name] = {}
+        self.rules = rules
+        self.bodies: dict[str, Name] = {}  # by the words that the article calls them by
 
-    def resolve(self, m: Mention, position: int, quiet: bool = False, answers: bool = False) -> tuple[Referent, str] | None:
+    def resolve(self, m: Mention, position: int, quiet: bool = False) -> tuple[Referent, SpeakerRule] | None:
         """The referent and the rule that found it; None if it is nobody in particular, or nobody can tell.
 
         ``quiet`` is for phrases that report nothing, of which only those for people and bodies matter.
         """
-        head, one = m.head, singular(m.head)
-        plural = head in PLURALS or (one != head and one != "boss")
-        government = country_of(m.phrase.split(" ")[0]) or government_of(re.sub(r"[’']s?$", "", m.owner)) if m.phrase else None
-        if government is not None and head in ("government", "administration"):
-            return self._body(government, "government"), "government"
-        if head in LONE_BODIES and m.determiner in ("", "the") and m.phrase.lower() == head:
-            return self._body(head, "organisation"), "body"
-        if plural and (is_person_noun(one) or head in PLURALS or head in ANONYMOUS or m.determiner != "the"):
-            return self._someone(head, plural=True), "anonymous noun"
-        if not plural and m.determiner in INDEFINITE:
-            return Referent(head=head, gender=gender_of(head), person=is_person_noun(head)), "anonymous noun"
-        if m.determiner in ("this", "these", "those") and (head in BODY_LIKE or head in BODIES):
-            return self._someone(head, plural=plural, person=False), "anonymous noun"
-        if (head in BODIES or head in BODY_LIKE) and (body := self._named_body(m, position)) is not None:
-            return body
-        if is_person_noun(head) or country_of(head) is not None:
-            return self._person(m, position, answers)
-        if head in ANONYMOUS:
-            return self._someone(head, plural=True), "anonymous noun"
-        if m.determiner == "the" and len(known := self._described(m, _SAME + 0.2)) == 1:
-            return self.discourse.of_name(known[0][1]), "title"  # the third seed
-        if quiet or (m.determiner in _DEFINITE and (head in BODIES or head in BODY_LIKE)):
-            return None
-        return self._someone(head, plural=plural, person=False), "anonymous noun"
+        found = first(self.rules, Phrase(self, m, position, quiet=quiet))
+        return (found[1], found[0]) if found is not None else None
 
     # -------------------------------------------------------------- people
 
-    def _person(self, m: Mention, position: int, answers: bool) -> tuple[Referent, str] | None:
-        """Whoever has that role in the article."""
+    def of_role(self, m: Mention, position: int, before: Referent | None) -> Referent | None:
+        """Whoever has that role in the article; not if somebody unnamed (``before``) was called so since."""
         gender = gender_of(m.head)
-        before = self.discourse.unnamed(m.head)
-        fits = [(fit, n) for fit, n in self._described(m, _ENOUGH) if gender is None or n.gender in (None, gender)]
+        fits = [(fit, n) for fit, n in self.described(m, _ENOUGH) if gender is None or n.gender in (None, gender)]
         fits = [(fit, n) for fit, n in fits if self._present(n, gender, _PRESENT if fit < _SAME else _THERE)]
-        if fits:
-            name = self._meant(fits, position)
-            best = next(fit for fit, n in fits if n is name)
-            at = _last(name, position)
-            if before is None or before.at < at or (best >= _SAME and m.determiner != "the"):
-                name.gender = name.gender or gender
-                return self.discourse.of_name(name), "title"
-        if before is not None and m.determiner in ("the", ""):
-            return before, "anonymous noun"
-        nation = country_of(m.head) or country_of(m.head.removesuffix("man"))
-        if m.determiner in ("the", "") and (m.head.endswith("-old") or nation or _DESCRIPTIVE.search(m.phrase)):
-            last = self.discourse.last(position, gender, answers)
-            if last is not None and last.name is not None:
-                return last, "description"
-        if m.determiner in (*_DEFINITE, *_OWNED):
-            return self._someone(m.head, gender), "nobody of that role"
-        return None
+        if not fits:
+            return None
+        name = self._meant(fits, position)
+        best = next(fit for fit, n in fits if n is name)
+        if before is not None and before.at >= _last(name, position) and (best < _SAME or m.determiner == "the"):
+            return None
+        name.gender = name.gender or gender
+        return self.discourse.of_name(name)
 
     def _meant(self, fits: Sequence[tuple[float, Name]], position: int) -> Name:
         """Of the people whom a noun phrase describes best the most salient one."""
@@ -129,7 +101,7 @@ class NounPhrases:
         follows = bool(name.mentions) and 0 <= name.mentions[0][0] - self.discourse.position < _FOLLOWS
         return follows or self.discourse.salience(name) >= share * most
 
-    def _described(self, m: Mention, least: float) -> list[tuple[float, Name]]:
+    def described(self, m: Mention, least: float) -> list[tuple[float, Name]]:
         """The people whom a noun phrase describes at least so well."""
         words = {spelt_out(m.head)} | PERSON_LIKE.get(spelt_out(m.head), frozenset())
         anybody = m.head.endswith("-old") or m.head in INVERSE or bool(nations_in(m.phrase)) or m.head in ("teenager", "youth")
@@ -193,30 +165,7 @@ class NounPhrases:
 
     # -------------------------------------------------------------- bodies
 
-    def _named_body(self, m: Mention, position: int) -> tuple[Referent, str] | None:
-        """The body of that kind which the article names, or a body by its own words."""
-        head = m.head
-        of = re.search(rf"\b{re.escape(head)} (?:of|for)\b", self.text[position : position + 60])
-        specific = head in BODIES and bool(" " in m.phrase or m.owner or of)
-        if (not specific or m.phrase.lower() == head) and m.determiner in _DEFINITE and not of:
-            found = self._body_like(head, position)
-            if found is not None:
-                return self.discourse.of_name(found), "title"
-            lately = itertools.islice(reversed(self._bodies.values()), _MANY)
-            common = next((n for n in lately if head in n.parts), None)
-            if common is not None:
-                return self.discourse.of_name(common), "body"
-        if specific and m.determiner in ("the", "'s", ""):
-            whole = re.split(r",(?!\d)| (?:who|which|whose|that)\b", m.whole or m.phrase)[0]
-            whole = re.sub(r"^(?:\S*\d\S* )+", "", whole).strip()  # the 5,000-strong police union
-            owner = (
-                re.sub(r"(?<=s)[’']$|[’']s$", "", m.owner) if head == "campaign" else m.owner
-            )  # Veld's campaign, the Veld campaign
-            full = f"{owner} {whole}" if owner else whole
-            return self._body(full, "government" if head in _GOVERNMENT else "organisation"), "body"
-        return None
-
-    def _body_like(self, head: str, position: int) -> Name | None:
+    def body_like(self, head: str, position: int) -> Name | None:
         """The most salient body that is called by a noun, else by one like it."""
         same: list[tuple[float, int, Name]] = []
         like: list[tuple[float, int, Name]] = []
@@ -241,14 +190,184 @@ class NounPhrases:
         most = max(map(self.discourse.salience, bodies), default=0.0)
         return body if salience >= (_THERE if same else _PRESENT) * most else None
 
-    def _body(self, full: str, kind: SpeakerKind) -> Referent:
+    def body(self, full: str, kind: SpeakerKind) -> Referent:
+        """A body by its own words."""
         name = self.cast.entry(full, kind)
-        self._bodies[full] = name
+        self.bodies[full] = name
         return self.discourse.of_name(name)
 
-    def _someone(self, head: str, gender: str | None = None, plural: bool = False, person: bool = True) -> Referent:
+    def someone(self, head: str, gender: str | None = None, plural: bool = False, person: bool = True) -> Referent:
         """Somebody unnamed, the same whom the noun stood for before."""
         return self.discourse.unnamed(head) or Referent(head=head, gender=gender, plural=plural, person=person)
+
+
+@dataclass
+class Phrase:
+    """A noun phrase to be resolved; its methods are what the rules ask and decide.
+
+    Attributes:
+        nouns: what resolves the noun phrases of the article.
+        m: the phrase taken apart.
+        position: where it stands.
+        quiet: it reports nothing, so that only people and bodies matter.
+        answers: what it reports answers the quotation before.
+    """
+
+    nouns: NounPhrases
+    m: Mention
+    position: int
+    quiet: bool = False
+    answers: bool = False
+
+    @cached_property
+    def plural(self) -> bool:
+        """Whether it stands for several."""
+        return self.m.head in PLURALS or singular(self.m.head) not in (self.m.head, "boss")
+
+    @property
+    def of_body(self) -> bool:
+        """Whether its head is a noun for bodies."""
+        return self.m.head in BODIES or self.m.head in BODY_LIKE
+
+    @cached_property
+    def before(self) -> Referent | None:
+        """The last one without a name who was called by the head."""
+        return self.nouns.discourse.unnamed(self.m.head)
+
+    @cached_property
+    def goes_on(self) -> bool:
+        """*The ministry of trade*: whether *of* or *for* follows the head."""
+        head = re.escape(self.m.head)
+        return re.search(rf"\b{head} (?:of|for)\b", self.nouns.text[self.position : self.position + 60]) is not None
+
+    @property
+    def specific(self) -> bool:
+        """*The electoral commission*, *Norway's parliament*: whether its own words tell which body it is."""
+        return self.m.head in BODIES and bool(" " in self.m.phrase or self.m.owner or self.goes_on)
+
+    # -------------------------------------------------------------- conditions
+
+    @cached_property
+    def government(self) -> str | None:
+        """Whose government it may be: *the Norwegian government*."""
+        owner = re.sub(r"[’']s?$", "", self.m.owner)
+        return (country_of(self.m.phrase.split(" ")[0]) or government_of(owner)) if self.m.phrase else None
+
+    def is_government(self) -> bool:
+        """*The Norwegian government*, *Norway's government*."""
+        return self.government is not None and self.m.head in ("government", "administration")
+
+    def is_lone_body(self) -> bool:
+        """*Parliament*, *the police*: a noun that is a body by itself."""
+        return self.m.head in LONE_BODIES and self.m.determiner in ("", "the") and self.m.phrase.lower() == self.m.head
+
+    def is_several(self) -> bool:
+        """*Residents*, *several officials*."""
+        people = is_person_noun(singular(self.m.head)) or self.m.head in PLURALS or self.m.head in ANONYMOUS
+        return self.plural and (people or self.m.determiner != "the")
+
+    def is_any_one(self) -> bool:
+        """*A baker*, *another union*."""
+        return not self.plural and self.m.determiner in INDEFINITE
+
+    def is_this_body(self) -> bool:
+        """*This company*: one that was spoken of, but nobody can tell which."""
+        return self.m.determiner in ("this", "these", "those") and self.of_body
+
+    def is_body_again(self) -> bool:
+        """*The bank*: a body that the article has told more of."""
+        again = not self.specific or self.m.phrase.lower() == self.m.head
+        return self.of_body and again and self.m.determiner in _DEFINITE and not self.goes_on
+
+    def is_specific_body(self) -> bool:
+        """*The electoral commission*: a body that is told by its own words."""
+        return self.specific and self.m.determiner in ("the", "'s", "")
+
+    def is_person(self) -> bool:
+        """*The baker*, *her husband*, *the Norwegian*."""
+        return is_person_noun(self.m.head) or country_of(self.m.head) is not None
+
+    def is_anonymous(self) -> bool:
+        """*Sources*, *a statement*: what is always left anonymous."""
+        return not self.is_person() and self.m.head in ANONYMOUS
+
+    def is_the_thing(self) -> bool:
+        """*The third seed*: any noun with *the*."""
+        return not self.is_person() and self.m.determiner == "the"
+
+    def is_thing(self) -> bool:
+        """A phrase that reports, for neither a person nor a body that was spoken of."""
+        return not self.is_person() and not self.quiet and not (self.m.determiner in _DEFINITE and self.of_body)
+
+    # -------------------------------------------------------------- decisions
+
+    def its_government(self) -> Referent | None:
+        """The government of the country that the phrase names."""
+        return self.nouns.body(self.government, "government") if self.government is not None else None
+
+    def as_called(self) -> Referent:
+        """The body that is called by the noun alone."""
+        return self.nouns.body(self.m.head, "organisation")
+
+    def several(self) -> Referent:
+        """People, or bodies, whom the article leaves unnamed."""
+        return self.nouns.someone(self.m.head, plural=True)
+
+    def any_one(self) -> Referent:
+        """One whom the article leaves unnamed, and speaks of for the first time."""
+        return Referent(head=self.m.head, gender=gender_of(self.m.head), person=is_person_noun(self.m.head))
+
+    def thing(self) -> Referent:
+        """Something that is no person and has no name."""
+        return self.nouns.someone(self.m.head, plural=self.plural, person=False)
+
+    def named_body(self) -> Referent | None:
+        """The body of that kind which the article names."""
+        found = self.nouns.body_like(self.m.head, self.position)
+        return self.nouns.discourse.of_name(found) if found is not None else None
+
+    def called_body(self) -> Referent | None:
+        """The body that the article has called by more words: *the commission*, after *the electoral commission*."""
+        lately = itertools.islice(reversed(self.nouns.bodies.values()), _MANY)
+        common = next((n for n in lately if self.m.head in n.parts), None)
+        return self.nouns.discourse.of_name(common) if common is not None else None
+
+    def own_words(self) -> Referent:
+        """The body by the words of the phrase."""
+        m = self.m
+        whole = re.split(r",(?!\d)| (?:who|which|whose|that)\b", m.whole or m.phrase)[0]
+        whole = re.sub(r"^(?:\S*\d\S* )+", "", whole).strip()  # the 5,000-strong police union
+        # Veld's campaign, the Veld campaign
+        owner = re.sub(r"(?<=s)[’']$|[’']s$", "", m.owner) if m.head == "campaign" else m.owner
+        return self.nouns.body(f"{owner} {whole}" if owner else whole, "government" if m.head in _GOVERNMENT else "organisation")
+
+    def of_role(self) -> Referent | None:
+        """The person whose role the noun tells."""
+        return self.nouns.of_role(self.m, self.position, self.before)
+
+    def unnamed_again(self) -> Referent | None:
+        """The one without a name who was called so before."""
+        return self.before if self.m.determiner in ("the", "") else None
+
+    def spoken_of(self) -> Referent | None:
+        """The person spoken of last, whom a phrase describes anew: *the 38-year-old*, *the former minister*."""
+        m = self.m
+        nation = country_of(m.head) or country_of(m.head.removesuffix("man"))
+        if m.determiner not in ("the", "") or not (m.head.endswith("-old") or nation or _DESCRIPTIVE.search(m.phrase)):
+            return None
+        last = self.nouns.discourse.last(self.position, gender_of(m.head), self.answers)
+        return last if last is not None and last.name is not None else None
+
+    def nobody(self) -> Referent | None:
+        """Somebody whose role nobody in the article has."""
+        if self.m.determiner not in (*_DEFINITE, *_OWNED):
+            return None
+        return self.nouns.someone(self.m.head, gender_of(self.m.head))
+
+    def only_one(self) -> Referent | None:
+        """The one person whom the phrase describes."""
+        known = self.nouns.described(self.m, _SAME + 0.2)
+        return self.nouns.discourse.of_name(known[0][1]) if len(known) == 1 else None
 
 
 def _last(n: Name, position: int) -> int:

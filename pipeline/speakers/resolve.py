@@ -10,6 +10,7 @@ from ..quotes.model import Entity
 from ..schemas.quotes import SpeakerKind
 from .cast import Cast
 from .resolver import Resolver, Speaker, speaker_id
+from .rules import NOUN_RULES, SPEAKER_RULES
 
 
 @dataclass(frozen=True)
@@ -40,7 +41,7 @@ def resolve_speakers(
         entities: the names that the network found.
     """
     cast = Cast(text, entities)
-    speakers = Resolver(text, attributions, cast).read()
+    speakers = Resolver(text, attributions, cast, SPEAKER_RULES, NOUN_RULES).read()
     return speakers, _document_speakers(speakers, cast)
 
 

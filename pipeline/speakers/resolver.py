@@ -1,8 +1,8 @@
 """An article read once, from beginning to end: whom each attribution's mention stands for.
 
 Names, noun phrases for people and bodies, and pronouns outside quotations join whom they stand for as they come, and each
-mention is resolved where it stands. Each decision names the rule that made it; when several are equally likely the name stays
-null, and a source that the article leaves anonymous is ``unnamed``, which is no failure.
+mention is resolved where it stands, by the first rule that decides it (``rules``), which signs. When several are equally likely
+the name stays null, and a source that the article leaves anonymous is ``unnamed``, which is no failure.
 """
 
 from __future__ import annotations
@@ -13,22 +13,26 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
+from typing import Literal
 
 from ..lexicon.nouns import is_person_noun
 from ..lexicon.words import ANONYMOUS, RELATIVES
 from ..quotes.attribution import Attribution
 from ..schemas.ids import hash_id, normalised_name
-from ..schemas.quotes import MentionKind, SpeakerKind, SpeakerStatus
+from ..schemas.quotes import MentionKind, SpeakerKind, SpeakerRule, SpeakerStatus
+from ..sieve import Rule, first
 from ..text.chars import Chars
 from .cast import Cast, Name
-from .discourse import GENDER, SPEAKER, Discourse, Referent
+from .discourse import SPEAKER, Antecedent, Discourse, Referent
 from .mentions import Mention, coordinated, read_mention
 from .name_forms import is_generic
 from .names import Printed
 from .narration import Narration
-from .noun_phrases import INDEFINITE, NounPhrases
+from .noun_phrases import NounPhrases, Phrase
 
 _REPORTER = frozenset(("i", "we"))
+# whoever spoke before them goes on after a quotation that these decide
+_GOES_ON = ("question of the interviewer", "running speaker", "label of the interviewer", "label of the interviewed")
 _REPLIES = frozenset("reply answer retort counter respond".split())
 _ASKS = frozenset("Q QUESTION HOST INTERVIEWER MODERATOR REPORTER".split())
 _TURN = re.compile(rf"(?:A|ANSWER|Answer|{'|'.join(sorted(_ASKS))}|{'|'.join(sorted(w.capitalize() for w in _ASKS))})")
@@ -57,7 +61,7 @@ class Speaker:
     name: str | None = None
     kind: SpeakerKind | None = None
     role: str | None = None
-    rule: str | None = None
+    rule: SpeakerRule | None = None  # the rule that decided it
     co_speakers: list[tuple[str, str | None, str | None]] = field(default_factory=list)
     evidence: dict[str, float] = field(default_factory=dict)  # what speaks for a pronoun's antecedent
 
@@ -67,26 +71,36 @@ class Speaker:
         return speaker_id(self.kind, self.name) if self.name else None
 
 
+Credit = tuple[Speaker, Referent | None]  # a decision, and whom it makes salient
+
+
 def speaker_id(kind: str | None, name: str | None) -> str:
     """Hash of kind and normalised name."""
     return hash_id("speaker", kind, normalised_name(name or ""))
 
 
 class Resolver:
-    """The speakers of one article."""
+    """The speakers of one article: what was read of it so far, and what the rules ask of it."""
 
-    def __init__(self, text: str, attributions: Sequence[Attribution], cast: Cast) -> None:
+    def __init__(
+        self,
+        text: str,
+        attributions: Sequence[Attribution],
+        cast: Cast,
+        rules: Sequence[Rule[SpeakerRule, Case, Credit]],
+        noun_rules: Sequence[Rule[SpeakerRule, Phrase, Referent]],
+    ) -> None:
         self.text = text
         self.cast = cast
         self.attributions = attributions
+        self.rules = rules
         self.quoted = sorted(c for a in attributions for c in a.content if text[c[0]] in _OPENING_MARKS)
         self.discourse = Discourse(text, self.quoted)
-        self.nouns = NounPhrases(text, cast, self.discourse)
+        self.nouns = NounPhrases(text, cast, self.discourse, noun_rules)
+        self.running: tuple[int, Speaker] | None = None  # who spoke last, and where the quotation ended
+        self.asked = False  # whether the reporter has asked something
         self._words = Counter(p.name for p in cast.printed)
-        self._running: tuple[int, Speaker] | None = None  # who spoke last, and where the quotation ended
         self._bodies: dict[str, Name] = {}  # whose a ministry is, by what it is called
-        self._asked = False  # whether the reporter has asked something
-        self._answers = False  # whether the attribution under way answers the one before
 
     def read(self) -> list[Speaker]:
         """A speaker for each attribution; one that continues another repeats its speaker."""
@@ -99,46 +113,54 @@ class Resolver:
                 narration.skip_to(a.source[1])
         return [out[id(a)] for a in self.attributions]
 
-    # -------------------------------------------------------------- attributions
-
     def _resolve(self, a: Attribution) -> Speaker:
-        if a.source is None:
-            return self._floating(a) if a.cue_span is None else Speaker()
-        if a.cue_span is not None and self.text[a.cue_span[0]] in ":." and _TURN.fullmatch(self.text, *a.source):
-            return self._turn(a.source)
-        self._answers = a.cue is not None and a.cue.lemma in _REPLIES
-        first, *others = coordinated(self.text, a.source, self.cast.printed_in(*a.source))
-        speaker, referent = self._mention(first, a.role)
-        for span in others:
-            other, _ = self._mention(span, None)
+        if a.source is None and a.cue_span is not None:
+            return Speaker()
+        spans = [(a.content[0][0], a.content[-1][1])]
+        if a.source is not None:
+            spans = [a.source] if self.is_label(a) else coordinated(self.text, a.source, self.cast.printed_in(*a.source))
+        speaker, referent = self._credit(Case(self, a, spans[0], a.role))
+        for span in spans[1:]:
+            other, _ = self._credit(Case(self, a, span, None))
             speaker.co_speakers.append((self.text[slice(*span)], other.id, other.name))
         if referent is not None:
-            self.discourse.mention(referent, a.source[0], SPEAKER)
+            self.discourse.mention(referent, _place(a), SPEAKER)
         if speaker.rule == "reporter":
-            self._asked = True
-        else:
-            self._running = (a.content[-1][1], speaker)
+            self.asked = True
+        elif speaker.rule is not None and speaker.rule not in _GOES_ON:
+            self.running = (a.content[-1][1], speaker)
         return speaker
 
-    def _floating(self, a: Attribution) -> Speaker:
-        """A quotation without an attribution: by whoever speaks, unless an interviewer asks."""
-        start, end = a.content[0][0], a.content[-1][1]
-        running = self._running
-        if _ASKED.search(self.text, max(0, start - 40), start) and (running is None or running[1].rule == "question above"):
-            name = self._introduced(start)
-            if name is not None:
-                running = (end, self._named("none", name, "question above"))
-                self.discourse.mention(self.discourse.of_name(name), start, SPEAKER)
-                self._running = running
-                return running[1]
+    def _credit(self, case: Case) -> Credit:
+        """What the first rule that decides says, signed by it."""
+        found = first(self.rules, case)
+        if found is None:
+            return Speaker(), None
+        rule, (speaker, referent) = found
+        speaker.rule = rule
+        return speaker, referent
+
+    # -------------------------------------------------------------- what the rules ask
+
+    def is_label(self, a: Attribution) -> bool:
+        """Whether a source is the label of a turn: *Q:*, *HOST:*."""
+        marked = a.source is not None and a.cue_span is not None and self.text[a.cue_span[0]] in ":."
+        return marked and a.source is not None and _TURN.fullmatch(self.text, *a.source) is not None
+
+    def asks(self, label: Chars) -> bool:
+        """Whether a label is the interviewer's."""
+        return self.text[slice(*label)].upper() in _ASKS
+
+    def question_before(self, start: int) -> bool:
+        """Whether a question ends right before a position."""
+        return _ASKED.search(self.text, max(0, start - 40), start) is not None
+
+    def goes_on(self, start: int) -> bool:
+        """Whether a quotation without an attribution may be the running speaker's: near, and a sentence of its own."""
+        running = self.running
         if running is None or self.text.count("\n\n", running[0], start) > _FLOATS or self._turned(running, start):
-            return Speaker()
-        if not _OPENS_SENTENCE.search(self.text, max(0, start - 4), start):
-            return Speaker()  # words of a sentence of the paper's own
-        if self._asked and self.text[start:end].rstrip("\"”’»' ").endswith("?"):
-            return Speaker("none", "unnamed", kind="unnamed", rule="question of the interviewer")
-        s = running[1]
-        return Speaker("none", s.status, s.name, s.kind, s.role, "running speaker", list(s.co_speakers))
+            return False
+        return _OPENS_SENTENCE.search(self.text, max(0, start - 4), start) is not None  # else words of the paper's sentence
 
     def _turned(self, running: tuple[int, Speaker], start: int) -> bool:
         """Whether the article has turned to another person before a quotation: *"...," Veld said. Lund was sure. "..."*."""
@@ -146,23 +168,13 @@ class Resolver:
         person = next((n for n in named if n.kind == "person" and n.sure), None)
         return person is not None and person.full != running[1].name
 
-    def _turn(self, label: Chars) -> Speaker:
-        """*Q:* and *A:*: the one who answers is the person whom the article introduces."""
-        if self.text[slice(*label)].upper() in _ASKS:
-            return Speaker("nominal", "unnamed", kind="unnamed", rule="label of the interviewer")
-        name = self._interviewed
-        if name is None:
-            return Speaker("nominal", "unresolved", rule="label of the interviewed")
-        self.discourse.mention(self.discourse.of_name(name), label[0], SPEAKER)
-        return self._named("nominal", name, "label of the interviewed")
-
     @cached_property
-    def _interviewed(self) -> Name | None:
+    def interviewed(self) -> Name | None:
         """The person whom the article introduces before the first label."""
         sources = [x.source for x in self.attributions if x.source is not None and _TURN.fullmatch(self.text, *x.source)]
-        return self._introduced(min(s for s, _ in sources))
+        return self.introduced(min(s for s, _ in sources))
 
-    def _introduced(self, before: int) -> Name | None:
+    def introduced(self, before: int) -> Name | None:
         """The person whom an article is about before a position: named most often, or first."""
         counted = self._introductions
         k = bisect_left(counted, before, key=lambda c: c[0]) - 1
@@ -184,54 +196,13 @@ class Resolver:
             out.append((p.start, most or n))
         return out
 
-    def _mention(self, span: Chars, role: Chars | None) -> tuple[Speaker, Referent | None]:
-        """The speaker of a mention, and whom it makes salient; ``role`` is an apposition to it."""
-        text, position = self.text, span[0]
-        mention = read_mention(text, span, self.cast.printed_in(*span))
-        if mention.form == "pronoun":
-            return self._relative(mention.head, position) if mention.head in RELATIVES else self._pronoun(mention.head, position)
-        if mention.name is not None and not self._is_common(mention.name, span):
-            name = self.cast.of(mention.name)
-            if name.kind != "person" and mention.lead.split(" ")[0].lower() in INDEFINITE:
-                return Speaker("nominal", "unnamed", kind="unnamed", rule="anonymous noun"), None  # some Republicans
-            if name.kind == "organisation" and is_generic(name.full):
-                name = self._owned(name, mention.owner)
-            own = _role(text, role) or clean_role(mention.lead)
-            return self._named("name", name, self._rule(mention.name, name), own), self.discourse.of_name(name)
-        apposed = self._apposed(span, role)
-        if apposed is not None and (mention.name is not None or _of_one(mention, apposed) or self.cast.of(apposed).role):
-            name = self.cast.of(apposed)
-            own = clean_role(text[position : min(span[1], apposed.titled)])
-            return self._named("nominal", name, "name in apposition", own), self.discourse.of_name(name)
-        if mention.name is not None:
-            mention = Mention("nominal", head=text[slice(*span)].lower(), phrase=text[slice(*span)])
-        found = self.nouns.resolve(mention, position, answers=self._answers)
-        if found is None:
-            return Speaker("nominal", "unresolved", rule="common noun"), None
-        referent, rule = found
-        if referent.name is None:
-            return Speaker("nominal", "unnamed", kind="unnamed", rule=rule), referent
-        if referent.person and rule != "description":  # a guess teaches nothing
-            self.cast.describe(referent.name, mention.phrase)
-        return self._named("nominal", referent.name, rule), referent
-
-    def _owned(self, name: Name, owner: str) -> Name:
+    def owned(self, name: Name, owner: str) -> Name:
         """*Syria's Foreign Ministry*, and that one where *the Foreign Ministry* speaks again."""
         if owner:
             self._bodies[name.full] = self.cast.entry(f"{owner} {name.full}", "organisation")
         return self._bodies.get(name.full, name)
 
-    def _named(self, kind: MentionKind, name: Name, rule: str, role: str | None = None) -> Speaker:
-        return Speaker(kind, "named", name.full, name.kind, role or name.role, rule)
-
-    def _rule(self, p: Printed, name: Name) -> str:
-        if normalised_name(p.name) == normalised_name(name.full):
-            return "name"
-        if name.kind == "government":
-            return "government"
-        return "abbreviation" if p.name in self.cast.acronyms else "fullest name"
-
-    def _apposed(self, span: Chars, role: Chars | None) -> Printed | None:
+    def apposed(self, span: Chars, role: Chars | None) -> Printed | None:
         """The name in apposition to a mention: *the captain, Dafydd Orme*."""
         lo = role[0] if role else span[1]
         m = _APPOSED.match(self.text, lo)
@@ -245,7 +216,7 @@ class Resolver:
         inside = [p for p in self.cast.printed_in(*span) if p.kind == "person" and "," in self.text[span[0] : p.start]]
         return inside[-1] if inside and role is None else None
 
-    def _is_common(self, p: Printed, span: Chars) -> bool:
+    def is_common(self, p: Printed, span: Chars) -> bool:
         """Whether a one-word name is only a noun with a sentence's capital: *Observers said*."""
         if " " in p.name or p.kind is not None:
             return False
@@ -253,30 +224,8 @@ class Resolver:
         plural = p.name.endswith("s") and p.start == span[0] and self._words[p.name] == 1
         return p.name.lower() in ANONYMOUS or bool(opens and plural)
 
-    def _pronoun(self, low: str, position: int) -> tuple[Speaker, Referent | None]:
-        if low in _REPORTER:
-            return Speaker("pronoun", "unnamed", kind="unnamed", rule="reporter"), None
-        found = self.discourse.antecedent(low, position, self._answers)
-        if found is None:
-            return Speaker("pronoun", "unresolved", rule="pronoun"), None
-        referent = found.referent
-        if referent.name is None:
-            return Speaker("pronoun", "unnamed", kind="unnamed", rule="pronoun: somebody unnamed"), referent
-        if not found.clear:
-            return Speaker("pronoun", "unresolved", rule="pronoun: several before"), None
-        speaker = self._named("pronoun", referent.name, "pronoun")
-        speaker.evidence = {
-            "salience": min(found.salience, 3.0),
-            "rival": found.next / found.salience,
-            "gender": float(referent.person and referent.name.gender is not None),
-            "body": float(not referent.person or referent.plural),
-        }
-        if referent.person:
-            referent.name.gender = referent.name.gender or GENDER.get(low)
-        return speaker, referent
-
-    def _relative(self, pronoun: str, position: int) -> tuple[Speaker, Referent | None]:
-        """*Ann Veld, a baker, who said*: the noun phrase that the clause belongs to."""
+    def before_clause(self, pronoun: str, position: int) -> Referent | None:
+        """*Ann Veld, a baker, who said*: the noun phrase that the relative clause belongs to."""
         end = position
         for p in reversed(self.cast.printed_in(position - 120, position)):
             between = _CLAUSE_OF if end == position else _OF_PLACE
@@ -288,20 +237,100 @@ class Resolver:
                     break
                 end = p.start  # Ann Veld of Norway, who
                 continue
-            return self._named("pronoun", name, "relative pronoun"), self.discourse.of_name(name)
-        if end != position:
-            return Speaker("pronoun", "unresolved", rule="relative pronoun"), None
+            return self.discourse.of_name(name)
         before = self.text[max(0, position - 80) : position].rstrip(" ,")
-        m = _PHRASE.search(before + " ")
+        m = _PHRASE.search(before + " ") if end == position else None
         if m is None:
-            return Speaker("pronoun", "unresolved", rule="relative pronoun"), None
+            return None
         start = max(0, position - 80) + m.start()
         found = self.nouns.resolve(read_mention(self.text, (start, start + len(m.group().rstrip())), []), start)
-        if found is None:
-            return Speaker("pronoun", "unresolved", rule="relative pronoun"), None
-        if found[0].name is None:
-            return Speaker("pronoun", "unnamed", kind="unnamed", rule="relative pronoun"), found[0]
-        return self._named("pronoun", found[0].name, "relative pronoun"), found[0]
+        return found[0] if found is not None else None
+
+
+@dataclass
+class Case:
+    """What the rules decide: a mention of an attribution, or a quotation without an attribution.
+
+    Attributes:
+        article: what was read of the article so far.
+        a: the attribution.
+        span: the mention; the quotation's words if it has no attribution.
+        role: an apposition to the mention.
+    """
+
+    article: Resolver
+    a: Attribution
+    span: Chars
+    role: Chars | None
+
+    @cached_property
+    def form(self) -> Literal["none", "label", "pronoun", "name", "noun"]:
+        """What stands for the speaker; *noun* is a name too that is only a noun with a sentence's capital."""
+        if self.a.source is None:
+            return "none"
+        if self.article.is_label(self.a):
+            return "label"
+        if self.read.form == "pronoun":
+            return "pronoun"
+        return "name" if self.read.name is not None and not self.article.is_common(self.read.name, self.span) else "noun"
+
+    @cached_property
+    def read(self) -> Mention:
+        """The mention taken apart."""
+        return read_mention(self.article.text, self.span, self.article.cast.printed_in(*self.span))
+
+    @property
+    def answers(self) -> bool:
+        """Whether the attribution answers the one before."""
+        return self.a.cue is not None and self.a.cue.lemma in _REPLIES
+
+    @property
+    def is_relative(self) -> bool:
+        """Whether the mention is *who*, *which*."""
+        return self.read.head in RELATIVES
+
+    @property
+    def is_reporter(self) -> bool:
+        """Whether the mention is the reporter's *I* or *we*."""
+        return self.read.head in _REPORTER
+
+    @cached_property
+    def antecedent(self) -> Antecedent | None:
+        """Whom a pronoun means."""
+        return self.article.discourse.antecedent(self.read.head, self.span[0], self.answers)
+
+    @property
+    def printed_name(self) -> Name:
+        """The name that heads the mention."""
+        assert self.read.name is not None
+        return self.article.cast.of(self.read.name)
+
+    @cached_property
+    def name(self) -> Name:
+        """That name, with its owner if it is *Foreign Ministry*."""
+        name = self.printed_name
+        return self.article.owned(name, self.read.owner) if name.kind == "organisation" and is_generic(name.full) else name
+
+    @property
+    def own_role(self) -> str | None:
+        """The role printed with a name."""
+        return _role(self.article.text, self.role) or clean_role(self.read.lead)
+
+    @cached_property
+    def apposed(self) -> Printed | None:
+        """The name in apposition to a noun phrase that may be of the one who has it."""
+        p = self.article.apposed(self.span, self.role)
+        one = p is not None and (self.read.name is not None or _of_one(self.read, p) or self.article.cast.of(p).role)
+        return p if one else None
+
+    @cached_property
+    def phrase(self) -> Phrase:
+        """The mention as a noun phrase."""
+        mention = self.read
+        if mention.name is not None:
+            words = self.article.text[slice(*self.span)]
+            mention = Mention("nominal", head=words.lower(), phrase=words)
+        return Phrase(self.article.nouns, mention, self.span[0], answers=self.answers)
 
 
 def _place(a: Attribution) -> int:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import random
+from typing import get_args
 
 import pytest
 from hypothesis import given
@@ -10,6 +11,7 @@ from hypothesis import strategies as st
 
 from onrecord.people.joining import Alias, Joined, NameRecord, block_of, join_block
 from onrecord.schemas.ids import hash_id, normalised_name
+from onrecord.schemas.speakers import PersonRule
 from onrecord.speakers.name_forms import is_generic, outline, parse_body, parse_person
 
 
@@ -199,6 +201,11 @@ def test_aliases_keep_two_apart() -> None:
     assert joined(names)["Ann Veld"] == ("Ann R. Veld", "middle_name")
     aliases = {"ann r veld": Alias("Ann R. Veld", "1"), "ann veld": Alias("Ann Veld", "2")}
     assert joined(names, aliases) == {"Ann R. Veld": ("Ann R. Veld", "alias"), "Ann Veld": ("Ann Veld", "alias")}
+
+
+def test_every_rule_of_the_closed_list_joins_something() -> None:
+    found = {rule for names, _ in (*PEOPLE.values(), *BODIES.values()) for _, rule in joined(names).values()}
+    assert found | {"alias"} == set(get_args(PersonRule))
 
 
 EVERY = [n for names, _ in (*PEOPLE.values(), *BODIES.values()) for n in names]

@@ -241,13 +241,13 @@ def test_confidence_of_a_name(nlp: Any) -> None:
     assert baker.speaker_confidence is None
 
 
-def test_every_rule_has_a_confidence() -> None:
+def test_every_rule_that_was_judged_has_a_confidence() -> None:
     judged = read_judged()
     assert len(judged) == 525 and {r["corpus"] for r in judged} == {"polnear-train", "worldwide-newswire-train"}
-    sure = [name_confidence(r["rule"], r["evidence"]) for r in judged]
+    sure = [name_confidence(r["rule"], r["evidence"]) or 0.0 for r in judged]
     share = sum(r["right"] for r in judged) / len(judged)
     assert abs(sum(sure) / len(sure) - share) < 0.005
-    assert 0.5 < name_confidence("a rule of tomorrow", {}) < 1
+    assert name_confidence("a rule of tomorrow", {}) is None
 
 
 def test_co_speakers(nlp: Any) -> None:

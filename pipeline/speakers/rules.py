@@ -1,0 +1,240 @@
+"""The rules that credit a speaker, in the order in which they are asked: see the lists at the end.
+
+As in the sieves of coreference resolution (Lee et al. 2013) and of quote attribution (Muzny et al. 2017), the first rule that
+decides a case ends it. The rule's name is what the column ``speaker_rule`` holds.
+"""
+
+from __future__ import annotations
+
+from functools import wraps
+
+from ..schemas.ids import normalised_name
+from ..schemas.quotes import MentionKind, SpeakerRule
+from ..sieve import Rule
+from .cast import Name
+from .discourse import GENDER, Referent
+from .noun_phrases import INDEFINITE, Phrase
+from .resolver import Case, Credit, Speaker, clean_role
+
+
+def _named(c: Case, kind: MentionKind, name: Name, role: str | None = None) -> Credit:
+    return Speaker(kind, "named", name.full, name.kind, role or name.role), c.article.discourse.of_name(name)
+
+
+def _unnamed(kind: MentionKind, referent: Referent | None = None) -> Credit:
+    return Speaker(kind, "unnamed", kind="unnamed"), referent
+
+
+def _unresolved(kind: MentionKind) -> Credit:
+    return Speaker(kind, "unresolved"), None
+
+
+# ------------------------------------------------------------------ conditions: what stands for the speaker
+
+
+def is_none(c: Case) -> bool:
+    """A quotation without an attribution."""
+    return c.form == "none"
+
+
+def is_label(c: Case) -> bool:
+    """The label of a turn: *Q:*, *A:*."""
+    return c.form == "label"
+
+
+def is_pronoun(c: Case) -> bool:
+    """*She*, *who*, *I*."""
+    return c.form == "pronoun"
+
+
+def is_name(c: Case) -> bool:
+    """*Veld*, *the novelist Ann Veld*."""
+    return c.form == "name"
+
+
+def is_noun(c: Case) -> bool:
+    """*The mayor*, *residents*."""
+    return c.form == "noun"
+
+
+# ------------------------------------------------------------------ decisions
+
+
+def question_above(c: Case) -> Credit | None:
+    """The answer to a question printed right above it is the interviewed person's."""
+    running = c.article.running
+    if not c.article.question_before(c.span[0]) or (running is not None and running[1].rule != "question above"):
+        return None
+    name = c.article.introduced(c.span[0])
+    return _named(c, "none", name) if name is not None else None
+
+
+def interviewers_question(c: Case) -> Credit | None:
+    """Where a reporter has spoken as *I*, a question without an attribution is the reporter's."""
+    asks = c.article.asked and c.article.text[slice(*c.span)].rstrip("\"”’»' ").endswith("?")
+    return _unnamed("none") if asks and c.article.goes_on(c.span[0]) else None
+
+
+def running_speaker(c: Case) -> Credit | None:
+    """Words that go on from the quotation before are its speaker's."""
+    if c.article.running is None or not c.article.goes_on(c.span[0]):
+        return None
+    s = c.article.running[1]
+    return Speaker("none", s.status, s.name, s.kind, s.role, co_speakers=list(s.co_speakers)), None
+
+
+def interviewers_label(c: Case) -> Credit | None:
+    """*Q:* is the interviewer."""
+    return _unnamed("nominal") if c.article.asks(c.span) else None
+
+
+def interviewed(c: Case) -> Credit:
+    """*A:* is the person whom the article introduces before the first label."""
+    name = c.article.interviewed
+    return _named(c, "nominal", name) if name is not None else _unresolved("nominal")
+
+
+def relative(c: Case) -> Credit | None:
+    """*Who* is whom the clause belongs to."""
+    if not c.is_relative:
+        return None
+    referent = c.article.before_clause(c.read.head, c.span[0])
+    if referent is None:
+        return _unresolved("pronoun")
+    return _named(c, "pronoun", referent.name) if referent.name is not None else _unnamed("pronoun", referent)
+
+
+def reporter(c: Case) -> Credit | None:
+    """*I* is the reporter."""
+    return _unnamed("pronoun") if c.is_reporter else None
+
+
+def unnamed_antecedent(c: Case) -> Credit | None:
+    """*She* is a woman who has no name."""
+    found = c.antecedent
+    return _unnamed("pronoun", found.referent) if found is not None and found.referent.name is None else None
+
+
+def several_antecedents(c: Case) -> Credit | None:
+    """*She* may be either of two women."""
+    return _unresolved("pronoun") if c.antecedent is not None and not c.antecedent.clear else None
+
+
+def antecedent(c: Case) -> Credit:
+    """*She* is the woman spoken of."""
+    found = c.antecedent
+    if found is None or found.referent.name is None:
+        return _unresolved("pronoun")
+    referent, name = found.referent, found.referent.name
+    speaker, _ = _named(c, "pronoun", name)
+    speaker.evidence = {
+        "salience": min(found.salience, 3.0),
+        "rival": found.next / found.salience,
+        "gender": float(referent.person and name.gender is not None),
+        "body": float(not referent.person or referent.plural),
+    }
+    if referent.person:
+        name.gender = name.gender or GENDER.get(c.read.head)
+    return speaker, referent
+
+
+def some_of_a_body(c: Case) -> Credit | None:
+    """*Some Republicans* are not the party."""
+    anybody = c.printed_name.kind != "person" and c.read.lead.split(" ")[0].lower() in INDEFINITE
+    return _unnamed("nominal") if anybody else None
+
+
+def whole_name(c: Case) -> Credit | None:
+    """The name is printed as it is."""
+    return any_name(c) if c.read.name is not None and normalised_name(c.read.name.name) == normalised_name(c.name.full) else None
+
+
+def government(c: Case) -> Credit | None:
+    """*Oslo* is Norway's government."""
+    return any_name(c) if c.name.kind == "government" else None
+
+
+def acronym(c: Case) -> Credit | None:
+    """*NUE* is the National Union of Eels."""
+    return any_name(c) if c.read.name is not None and c.read.name.name in c.article.cast.acronyms else None
+
+
+def any_name(c: Case) -> Credit:
+    """*Veld* is Ann Veld."""
+    return _named(c, "name", c.name, c.own_role)
+
+
+def apposition(c: Case) -> Credit | None:
+    """*The captain, Dafydd Orme* is Dafydd Orme."""
+    if c.apposed is None:
+        return None
+    role = clean_role(c.article.text[c.span[0] : min(c.span[1], c.apposed.titled)])
+    return _named(c, "nominal", c.article.cast.of(c.apposed), role)
+
+
+def nobody_can_tell(c: Case) -> Credit:
+    """No rule tells whom a noun stands for."""
+    return _unresolved("nominal")
+
+
+def _credited(rule: Rule[SpeakerRule, Phrase, Referent]) -> Rule[SpeakerRule, Case, Credit]:
+    """A rule on noun phrases as one on the mentions that are noun phrases."""
+
+    @wraps(rule.applies)
+    def applies(c: Case) -> bool:
+        return is_noun(c) and rule.applies(c.phrase)
+
+    @wraps(rule.decide)
+    def decide(c: Case) -> Credit | None:
+        referent = rule.decide(c.phrase)
+        if referent is None:
+            return None
+        if referent.name is None:
+            return _unnamed("nominal", referent)
+        if referent.person and rule.name != "description":  # a guess teaches nothing
+            c.article.cast.describe(referent.name, c.phrase.m.phrase)
+        return _named(c, "nominal", referent.name)[0], referent
+
+    return Rule(rule.name, applies, decide)
+
+
+# ------------------------------------------------------------------ the order
+
+# for noun phrases, those that speak and those that the paper only mentions
+NOUN_RULES: tuple[Rule[SpeakerRule, Phrase, Referent], ...] = (
+    Rule("government", Phrase.is_government, Phrase.its_government),
+    Rule("body", Phrase.is_lone_body, Phrase.as_called),
+    Rule("anonymous noun", Phrase.is_several, Phrase.several),
+    Rule("anonymous noun", Phrase.is_any_one, Phrase.any_one),
+    Rule("anonymous noun", Phrase.is_this_body, Phrase.thing),
+    Rule("title", Phrase.is_body_again, Phrase.named_body),
+    Rule("body", Phrase.is_body_again, Phrase.called_body),
+    Rule("body", Phrase.is_specific_body, Phrase.own_words),
+    Rule("title", Phrase.is_person, Phrase.of_role),
+    Rule("anonymous noun", Phrase.is_person, Phrase.unnamed_again),
+    Rule("description", Phrase.is_person, Phrase.spoken_of),
+    Rule("nobody of that role", Phrase.is_person, Phrase.nobody),
+    Rule("anonymous noun", Phrase.is_anonymous, Phrase.several),
+    Rule("title", Phrase.is_the_thing, Phrase.only_one),
+    Rule("anonymous noun", Phrase.is_thing, Phrase.thing),
+)
+SPEAKER_RULES: tuple[Rule[SpeakerRule, Case, Credit], ...] = (
+    Rule("question above", is_none, question_above),
+    Rule("question of the interviewer", is_none, interviewers_question),
+    Rule("running speaker", is_none, running_speaker),
+    Rule("label of the interviewer", is_label, interviewers_label),
+    Rule("label of the interviewed", is_label, interviewed),
+    Rule("relative pronoun", is_pronoun, relative),
+    Rule("reporter", is_pronoun, reporter),
+    Rule("pronoun: somebody unnamed", is_pronoun, unnamed_antecedent),
+    Rule("pronoun: several before", is_pronoun, several_antecedents),
+    Rule("pronoun", is_pronoun, antecedent),
+    Rule("anonymous noun", is_name, some_of_a_body),
+    Rule("name", is_name, whole_name),
+    Rule("government", is_name, government),
+    Rule("abbreviation", is_name, acronym),
+    Rule("fullest name", is_name, any_name),
+    Rule("name in apposition", is_noun, apposition),
+    *map(_credited, NOUN_RULES),
+    Rule("common noun", is_noun, nobody_can_tell),
+)

@@ -65,16 +65,6 @@ class Table:
         """What one row of the table stands for: the first line of the model's docstring."""
         return (self.model.__doc__ or "").strip().split("\n")[0]
 
-    def values(self, column: str) -> dict[str, str]:
-        """The values of a closed column, each with its meaning (empty where the column's own says it); else nothing."""
-        field = self.model.model_fields[column]
-        inner = next((a for a in get_args(field.annotation) if get_origin(a) is Literal), field.annotation)
-        if get_origin(inner) is not Literal:
-            return {}
-        extra = field.json_schema_extra
-        told: Any = extra.get("values", {}) if isinstance(extra, dict) else {}
-        return {value: told.get(value, "") for value in get_args(inner)}
-
     @property
     def arrow(self) -> pa.Schema:
         """The Arrow schema, with each column's meaning and the table's ``schema_version`` as metadata."""

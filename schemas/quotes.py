@@ -93,7 +93,6 @@ class Quote(ArticleColumns):
     speaker_rule: SpeakerRule | None = Field(
         None,
         description="The rule that decided the speaker, the first of these that could; null where nobody is given.",
-        json_schema_extra={"values": {**SPEAKER_RULES}},
     )
     co_speakers: list[CoSpeaker] = Field(default_factory=list, description="Further speakers of the same utterance.")
     confidence: float | None = Field(

@@ -48,7 +48,6 @@ class Person(Row):
     name: str = Field(description="The fullest name of the person or body.")
     rule: PersonRule = Field(
         description="The rule that joined the name to the person; ambiguous or generic where it stays apart for that reason.",
-        json_schema_extra={"values": {**PERSON_RULES}},
     )
     confidence: float | None = Field(None, description="Probability that the joining is right; null: not calibrated.")
     external_id: str | None = Field(None, description="Id from the user's own alias file.")

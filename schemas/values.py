@@ -7,7 +7,8 @@ from typing import Any, Literal, Union, get_args, get_origin
 
 from .documents import ParagraphKind, RejectReason, Relation
 from .figures import ClaimantStatus, Event, FigureKind, Modifier
-from .quotes import Act, CueClass, MentionKind, Polarity, QuoteType, SpeakerKind, SpeakerStatus
+from .quotes import SPEAKER_RULES, Act, CueClass, MentionKind, Polarity, QuoteType, SpeakerKind, SpeakerRule, SpeakerStatus
+from .speakers import PERSON_RULES, PersonRule
 
 _MEANINGS: dict[Any, dict[str, str]] = {
     ParagraphKind: {
@@ -89,6 +90,8 @@ _MEANINGS: dict[Any, dict[str, str]] = {
         "media": "a newspaper, agency or broadcaster",
         "unnamed": "somebody without a name",
     },
+    SpeakerRule: SPEAKER_RULES,
+    PersonRule: PERSON_RULES,
     Modifier: {
         "exact": "as printed: `low` and `high` equal `value`",
         "at_least": "at least, as few as, or more: `low` is the value",

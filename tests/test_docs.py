@@ -52,7 +52,7 @@ def test_data_model_lists_all() -> None:
         values = values_of(table.model.model_fields[name].annotation)
         if values is not None:
             listed = own.split(f"#### {table.name}.{name}\n")[1].split("\n####")[0]
-            assert re.findall(r"^\| `(\w+)` \| \S", listed, re.MULTILINE) == list(values)
+            assert re.findall(r"^\| `([^`]+)` \| \S", listed, re.MULTILINE) == list(values)
 
 
 def test_commands_are_all_there() -> None:

@@ -160,7 +160,7 @@ def evaluate(args: argparse.Namespace) -> int:
 
 def schema(args: argparse.Namespace) -> int:
     """Tables, columns, types and meanings."""
-    from ..schemas import SCHEMA_VERSION, TABLES
+    from ..schemas import SCHEMA_VERSION, TABLES, values_of
     from ..schemas.base import since_of
     from ..schemas.versions import FIRST
 
@@ -177,7 +177,7 @@ def schema(args: argparse.Namespace) -> int:
             if since_of(column) != table.since:
                 meaning += f" Since {since_of(column)}; null in older files."
             lines.append(f"  {column.name:<{width}}  {kind:<24}  {meaning}")
-            told = {value: what for value, what in table.values(column.name).items() if what}
+            told = (values_of(table.model.model_fields[column.name].annotation) or {}) if args.table else {}
             lines += [f"  {'':<{width}}    {value:<{max(map(len, told))}}  {what}" for value, what in told.items()]
         lines.append("")
     say("\n".join(lines))

@@ -14,7 +14,7 @@ from benchmarks.rules import counted
 from onrecord.figures.candidate import REFUSALS, RULES
 from onrecord.figures.figure import FigureRule, RefusalRule
 from onrecord.reading.trust import FIGURES, MEASURED, SPEAKERS, figure_confidence, name_confidence
-from onrecord.schemas import TABLES
+from onrecord.schemas import TABLES, values_of
 from onrecord.schemas.quotes import SPEAKER_RULES as MEANINGS
 from onrecord.schemas.quotes import SpeakerRule
 from onrecord.schemas.speakers import PERSON_RULES, PersonRule
@@ -119,7 +119,7 @@ def test_every_rule_is_documented() -> None:
 
 @pytest.mark.parametrize(("table", "column", "rules"), [("quotes", "speaker_rule", MEANINGS), ("people", "rule", PERSON_RULES)])
 def test_the_schema_tells_what_each_rule_means(table: str, column: str, rules: dict[str, str]) -> None:
-    assert TABLES[table].values(column) == rules and all(what.endswith(".") and "\n" not in what for what in rules.values())
+    assert values_of(TABLES[table].model.model_fields[column].annotation) == rules and all(what.endswith(".") and "\n" not in what for what in rules.values())
 
 
 def test_the_first_rule_that_decides_signs() -> None:

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any
 
 from onrecord.cli.app import make_parser
 from onrecord.schemas import SCHEMA_VERSION, TABLES, Struct, Table, values_of
+from onrecord.schemas.base import since_of
 
 if TYPE_CHECKING:
     from mkdocs.config.defaults import MkDocsConfig
@@ -38,6 +39,7 @@ def pages() -> dict[str, str]:
         "settings.md": settings(),
         "tutorial.md": notebook(json.loads(TUTORIAL.read_text(encoding="utf-8"))),
         "model-card.md": (ROOT / "pipeline/quotes/weights/MODEL_CARD.md").read_text(encoding="utf-8"),
+        "changelog.md": (ROOT / "CHANGELOG.md").read_text(encoding="utf-8"),
         "contributing.md": (ROOT / "CONTRIBUTING.md").read_text(encoding="utf-8"),
     }
 
@@ -65,6 +67,7 @@ def _table(table: Table) -> str:
     for column in table.arrow:
         kind = str(column.type).replace(" not null", "").replace("<", "&lt;") + ("?" if column.nullable else "")
         meaning = (column.metadata or {}).get(b"description", b"").decode()
+        meaning += f" Since {since_of(column)}; null in older files." if since_of(column) != table.since else ""
         field = table.model.model_fields[column.name]
         values = values_of(field.annotation)
         if values is not None:

@@ -119,7 +119,8 @@ def test_every_rule_is_documented() -> None:
 
 @pytest.mark.parametrize(("table", "column", "rules"), [("quotes", "speaker_rule", MEANINGS), ("people", "rule", PERSON_RULES)])
 def test_the_schema_tells_what_each_rule_means(table: str, column: str, rules: dict[str, str]) -> None:
-    assert values_of(TABLES[table].model.model_fields[column].annotation) == rules and all(what.endswith(".") and "\n" not in what for what in rules.values())
+    assert values_of(TABLES[table].model.model_fields[column].annotation) == rules
+    assert all(what.endswith(".") and "\n" not in what for what in rules.values())
 
 
 def test_the_first_rule_that_decides_signs() -> None:

@@ -6,10 +6,11 @@ import re
 from bisect import bisect_left
 from collections.abc import Sequence
 
+from ..lexicon.words import MONTHS, WEEKDAYS
 from ..text.chars import Chars
 from .negatives import MONTH
 
-_DAY = r"(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day"
+_DAY = rf"(?:{'|'.join(WEEKDAYS)})"
 _UNIT = (
     r"(?:seconds?|minutes?|hours?|days?|nights?|weeks?|weekends?|fortnight|months?|years?|decades?|century|centuries|quarters?"
     r"|seasons?"
@@ -24,7 +25,7 @@ _YEAR = r"(?:19|20)\d\d"
 _MONTH_DAY = rf"{MONTH} \d{{1,2}}(?:st|nd|rd|th)?\b(?! million| billion|[,.]\d)(?:,? {_YEAR}\b)?"
 _DAY_MONTH = rf"\d{{1,2}}(?:st|nd|rd|th)?(?: of)? {MONTH}(?:,? {_YEAR}\b)?"
 _DATE = rf"(?:(?:{_DAY},? )?(?:{_MONTH_DAY}|{_DAY_MONTH}|{MONTH},? {_YEAR}\b))"
-_FULL_MONTH = r"(?:January|February|March|April|May|June|July|August|September|October|November|December)"
+_FULL_MONTH = rf"(?:{'|'.join(MONTHS)})"
 _POINT = rf"(?:{_DATE}|{_FULL_MONTH}|{_YEAR})"
 _AT = r"on|in|since|until|by|before|after|from|during|early|earlier|late|mid|through"
 _WHEN = (

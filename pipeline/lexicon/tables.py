@@ -47,17 +47,19 @@ def read_table(file: Traversable, kind: type[R]) -> tuple[R, ...]:
     Raises:
         VocabularyError: it is none.
     """
-    with file.open(encoding="utf-8") as lines:
-        reader = csv.DictReader(lines, restkey="(too many cells)", restval=None)
-        cells, numbers = [], []
-        for row in reader:
-            cells.append(row)
-            numbers.append(reader.line_num)
-        columns = [*(name for name in kind.model_fields if name != "note"), "note"]
-        if reader.fieldnames != columns:
-            raise VocabularyError(f"{file}, line 1: the columns must be {', '.join(columns)}")
+    columns = [*(name for name in kind.model_fields if name != "note"), "note"]
+    with file.open(encoding="utf-8") as text:
+        reader = csv.reader(text)
+        lines = [(reader.line_num, cells) for cells in reader]
+    if not lines or lines[0][1] != columns:
+        raise VocabularyError(f"{file}, line 1: the columns must be {', '.join(columns)}")
+    for number, cells in lines[1:]:
+        if len(cells) != len(columns):
+            raise VocabularyError(f"{file}, line {number}: {len(cells)} cells where {len(columns)} must be")
+    numbers = [number for number, _ in lines[1:]]
+    adapter: TypeAdapter[tuple[R, ...]] = TypeAdapter(tuple[kind, ...])  # type: ignore[valid-type]
     try:
-        rows = TypeAdapter(tuple[kind, ...]).validate_python(cells)  # type: ignore[valid-type]
+        rows = adapter.validate_python([dict(zip(columns, cells, strict=True)) for _, cells in lines[1:]])
     except ValidationError as e:
         first = e.errors()[0]
         line, *where = first["loc"]

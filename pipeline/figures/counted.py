@@ -23,6 +23,7 @@ _STOPS = (
 )  # fmt: skip
 _NUMBER_WORDS = words("number")
 _ADVERBS = words("counting_adverb")
+_NO_ADVERBS = words("no_adverb")  # in -ly
 # a noun in -s that another noun may follow: *human rights groups*, *sports cars*
 _MODIFYING_PLURALS = nouns("modifying_plural")
 # what is counted one by one in the news; other nouns after *one* are refused
@@ -110,11 +111,7 @@ def noun_phrase(text: str, at: int, limit: int, one: bool = False, glued: bool =
                 continue
         if low in _STOPS or (low in _ADVERBS and words) or low.endswith(("n’t", "n't", "’re", "'re", "’ve", "'ve", "’ll", "’d")):
             break
-        if (
-            words
-            and low.endswith("ly")
-            and low not in ("family", "elderly", "early", "daily", "weekly", "monthly", "friendly", "assembly", "supply")
-        ):
+        if words and low.endswith("ly") and low not in _NO_ADVERBS:
             break
         if words and is_plural(words[-1][0].lower()) and low.endswith("ed") and "-" not in low:
             break

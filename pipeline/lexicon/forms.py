@@ -60,7 +60,7 @@ def _known(word: str, part: _Part) -> tuple[str, ...]:
 
 def _by_rule(word: str, part: _Part) -> str:
     found: str = _library().getAllLemmasOOV(word, part).get(part, (word,))[0]
-    return found
+    return found or word
 
 
 @functools.cache

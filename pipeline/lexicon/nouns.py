@@ -37,6 +37,7 @@ PLURALS = nouns("plural")
 
 _SPELT_OUT = {row.title: row.spelt_out for row in table(TitleRow) if row.spelt_out is not None}
 _ENDINGS = tuple(words("person_ending"))
+_NO_MEN = nouns("no_man")
 
 
 def spelt_out(noun: str) -> str:
@@ -53,6 +54,6 @@ def gender_of(noun: str) -> str | None:
     """The gender that a noun tells: *spokeswoman* → *f*."""
     if noun in FEMALE or noun.endswith(("woman", "girl")):
         return "f"
-    if noun in MALE or (noun.endswith("man") and noun not in ("human", "german", "roman", "woman")):
+    if noun in MALE or (noun.endswith("man") and noun not in _NO_MEN):
         return "m"
     return None

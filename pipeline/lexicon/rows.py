@@ -17,17 +17,17 @@ WordClass = Literal[
     "acronym_small", "adverb", "after_name", "auxiliary", "carried_out", "condition", "coordinator", "counting_adverb",
     "counting_end", "cue_adverb", "cue_determiner", "deputy", "determiner", "event_state", "finite", "finite_or_noun", "former",
     "indefinite", "intransitive", "legal_form", "modal", "name_article", "name_join", "name_particle", "name_piece",
-    "naming_verb", "negation", "no_compound", "no_role", "number", "opener", "person_ending", "possessive", "preposition",
-    "pronoun", "quantity_pronoun", "refusal", "relative", "shared_in_names", "short_body", "subordinator", "time",
+    "naming_verb", "negation", "no_adverb", "no_compound", "no_role", "number", "opener", "person_ending", "possessive",
+    "preposition", "pronoun", "quantity_pronoun", "refusal", "relative", "shared_in_names", "short_body", "subordinator", "time",
 ]  # fmt: skip
 NounClass = Literal[
     "anonymous", "body", "company", "counted_person", "family", "government", "group", "invariable", "lone_body", "media",
-    "modifying_plural", "no_company", "no_plural", "numbered", "often_thing", "organisation", "person", "plural", "relation",
-    "state", "thing",
+    "modifying_plural", "no_company", "no_man", "no_plural", "numbered", "often_thing", "organisation", "person", "plural",
+    "relation", "state", "thing",
 ]  # fmt: skip
 TitleClass = Literal["title", "modifier", "no_title_before", "abbreviation"]
 NumberClass = Literal["unit", "teen", "ten", "scale", "big", "plural", "fraction", "glyph"]
-PhraseUse = Literal["boilerplate", "credit", "credit_at_end", "money", "topic"]
+PhraseUse = Literal["boilerplate", "credit", "credit_at_end", "direction", "money", "place", "topic"]
 
 
 def _parts(cell: object) -> object:
@@ -64,7 +64,22 @@ class Row(BaseModel):
 
 
 class WordRow(Row):
-    """Small closed sets of words that rules ask for (auxiliaries, determiners, parts of names)."""
+    """Small closed sets of words that rules ask for.
+
+    ``classes``, beside the parts of speech:
+
+    * *finite* verbs that end a noun phrase, of which *finite_or_noun* may be nouns after a number; *counting_end* other words
+      that end what is counted; *counting_adverb*, *number* words that are no part of it; *no_adverb* in -ly and no adverb;
+      *no_compound* never a counted noun behind a hyphen (*two-way*); *time* words that tell when, as the days do.
+    * *opener* words that begin a sentence with a capital and are no name; *name_particle* in small letters within names; of
+      folded names *name_article*, *name_join* and *name_piece* (of what goes on), *legal_form*, *acronym_small* what an acronym
+      may leave out, *shared_in_names* what many bodies are called, *short_body* acronyms of two letters.
+    * *cue_determiner*, *cue_adverb* around cues; *refusal* (*refused to say*), *carried_out* (*went on to say*) before *to*;
+      *condition* (*if*); *naming_verb* of calling somebody something.
+    * *after_name* may follow a name that heads a phrase; *indefinite* determiners of somebody new; *deputy*, *former* ranks;
+      *no_role* words that tell nothing of a role; *person_ending* of nouns for people (*goalkeeper*).
+    * *event_state* verbs of what befalls one (*died*), *intransitive* ones among those of events.
+    """
 
     file = "words.csv"
     key = ("word",)
@@ -75,15 +90,19 @@ class WordRow(Row):
 class NounRow(Row):
     """Nouns for people, bodies and what is counted, in the singular but where only the plural is meant so.
 
-    ``classes``: *person* a human being; *relation* one who is somebody's (*her aide*); *family* of one surname; *plural* people
-    in the plural; *anonymous* one whom the paper does not name on purpose; *counted_person* counted in persons; *often_thing*
-    a person's noun that is a thing where it is counted (*12 seeds*); *state* who and what befell them in one word (*12 dead*);
-    *thing* counted one by one (*one car*); *invariable* alike in singular and plural; *no_plural* a singular in -s;
-    *modifying_plural* a noun in -s that another may follow (*sports cars*); *body* a ministry, court or the like, which may
-    stand without a name; *lone_body* even without an article; *company*, *no_company* what a company is called, and is not;
-    *government* what a government is called; *organisation*, *media*, *group* what tells the kind of a name that holds it;
-    *numbered* what a number after it names (*Route 66*; capitals count). ``gender``: the gender that the noun tells.
-    ``counterpart``: who one is to the other (wife: husband).
+    ``classes``:
+
+    * *person* a human being; *relation* one who is somebody's (*her aide*); *family* a relation of one surname; *plural* people
+      in the plural; *anonymous* one whom the paper does not name on purpose; *no_man* in -man but of any gender.
+    * *counted_person* counted in persons; *often_thing* a person's noun that is a thing where it is counted (*12 seeds*);
+      *state* who and what befell them in one word (*12 dead*); *thing* counted one by one (*one car*); *invariable* alike in
+      singular and plural; *no_plural* a singular in -s; *modifying_plural* a noun in -s that another may follow (*sports cars*);
+      *numbered* what a number behind it names (*Route 66*; capitals count).
+    * *body* a ministry, court or the like, which may stand without a name; *lone_body* even without an article; *company*,
+      *no_company* what a company is called, and is not; *government* what a government is called; *organisation*, *media*,
+      *group* what tells the kind of a name that holds it.
+
+    ``gender``: the gender that the noun tells. ``counterpart``: who one is to the other (wife: husband).
     """
 
     file = "nouns.csv"
@@ -254,7 +273,8 @@ class PhraseRow(Row):
     """Other phrases by what they are for, each a regular expression.
 
     ``use``: *boilerplate* opens a line of the page that is no part of the article; *credit*, *credit_at_end* tell a picture's
-    caption; *money* tells that money is talked of; *topic* before *about* tells that it is no estimate.
+    caption; *direction* and *place* may stand before a place's name (*the northern suburbs of*); *money* tells that
+    money is talked of; *topic* before *about* tells that it is no estimate.
     """
 
     file = "phrases.csv"

@@ -62,7 +62,7 @@ def is_plural(low: str) -> bool:
     if tail in _INVARIABLE:
         return tail not in ("percent", "media")
     if not tail.endswith("s"):
-        return singular(tail) != tail
+        return singular(low) != low
     return len(tail) > 2 and tail not in _NO_PLURALS and not tail.endswith(("ss", "us", "is", "’s", "'s"))
 
 

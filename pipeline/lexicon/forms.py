@@ -15,6 +15,7 @@ from .rows import FormRow
 from .tables import nouns, table
 
 _Part = Literal["NOUN", "VERB"]
+_LEAST = 3  # letters of a compound before its last part: *yemen* is none
 
 
 @functools.lru_cache(maxsize=1 << 14)
@@ -49,7 +50,7 @@ def lemmas(word: str) -> tuple[str, ...]:
 
 def _of_compound(word: str) -> str | None:
     """The singular of a word that the dictionary lacks, by the ending of a compound in forms.csv: *riverboatmen*."""
-    endings = (word[at:] for at in range(1, len(word)))
+    endings = (word[at:] for at in range(_LEAST, len(word)))
     return next((word[: -len(e)] + _told("noun")[f"-{e}"][1:] for e in endings if f"-{e}" in _told("noun")), None)
 
 

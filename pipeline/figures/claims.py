@@ -7,16 +7,13 @@ from bisect import bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from ..lexicon.tables import words
 from ..schemas import Quote
 from ..schemas.figures import ClaimantStatus
 from .figure import Figure
 
 # *They call the ten-year rule a success*: what is called so is told by the paper, only what it is called by the speaker
-_NAMING = frozenset(
-    "characterise characterize describe call label dub view regard portray brand denounce condemn dismiss praise depict treat"
-    " see paint hail"
-    " refer decry term classify".split()
-)
+_NAMING = words("naming_verb")
 _AS = re.compile(r"\bas\b")
 _OF_OTHERS = re.compile(r"\b(?:claims?|allegations?|reports?|accusations?|suggestions?|rumou?rs?) that\b", re.IGNORECASE)
 

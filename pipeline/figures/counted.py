@@ -5,75 +5,29 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
+from ..lexicon.forms import singular
 from ..lexicon.nouns import is_person_noun
-from ..lexicon.words import COORDINATORS, FINITE, PREPOSITIONS, RELATIVES, SUBORDINATORS
+from ..lexicon.tables import nouns, words
+from ..lexicon.words import COORDINATORS, FINITE, MONTHS, PREPOSITIONS, RELATIVES, SUBORDINATORS, WEEKDAYS
 from ..text.chars import Chars
 
-PEOPLE = frozenset(
-    """
-person people civilian child man woman soldier troop resident refugee worker victim voter student patient migrant protester
-boy girl fighter officer passenger employee member demonstrator journalist doctor rebel militant hostage prisoner inmate
-survivor adult teenager villager supporter respondent other police newborn baby infant mother father nurse teacher guest
-farmer pupil tourist commuter driver citizen detainee evacuee immigrant inhabitant participant policeman policewoman
-serviceman fisherman gunman peacekeeper aid-worker medic paramedic firefighter miner sailor pilot crew-member crewman lawmaker
-senator delegate candidate minister deputy congressman representative judge lawyer believer worshipper pilgrim spectator fan
-athlete player follower user customer subscriber viewer reader visitor holder owner tenant homeowner taxpayer consumer donor
-volunteer activist campaigner politician diplomat official staffer aide adviser expert scientist researcher engineer
-technician graduate scholar applicant recruit conscript reservist veteran personnel staff guard insurgent jihadist terrorist
-extremist suspect criminal convict juror witness individual human guy lady gentleman kid youth youngster toddler sibling
-brother sister daughter son grandchild cousin parent relative friend neighbour neighbor couple widow orphan pensioner senior
-retiree passer-by bystander pedestrian cyclist motorist rider climber hiker swimmer crew jew muslim christian hindu sikh
-buddhist palestinian israeli syrian american briton russian ukrainian iraqi afghan iranian german indian pakistani african
-european mexican chinese rohingya kurd houthi republican democrat woman-and-child trader vendor shopkeeper trainee settler
-asylum-seeker returnee nominee dignitary chef life newlywed newcomer
-""".split()
-)
-_UNCHANGED = """
-sheep deer fish aircraft spacecraft personnel staff cattle headquarters series species police crossroads means swine poultry
-rohingya chinese japanese vietnamese offspring taka percent infantry livestock data media dead wounded injured homeless
-missing
-"""
-_CHANGED = """
-people=person children=child grandchildren=grandchild schoolchildren=schoolchild men=man women=woman lives=life feet=foot
-wives=wife knives=knife wolves=wolf leaves=leaf loaves=loaf halves=half shelves=shelf thieves=thief teeth=tooth mice=mouse
-geese=goose oxen=ox others=other troops=troop centuries=century crises=crisis analyses=analysis bases=base diagnoses=diagnosis
-criteria=criterion phenomena=phenomenon bacteria=bacterium cacti=cactus fungi=fungus alumni=alumnus stimuli=stimulus buses=bus
-viruses=virus campuses=campus bonuses=bonus censuses=census cookies=cookie movies=movie calories=calorie ties=tie lies=lie
-pies=pie zombies=zombie selfies=selfie rookies=rookie shoes=shoe caches=cache axes=axe gases=gas
-"""
-_IRREGULAR = {w: w for w in _UNCHANGED.split()} | dict(pair.split("=") for pair in _CHANGED.split())
+PEOPLE = nouns("counted_person")
+_INVARIABLE = nouns("invariable")
+_NO_PLURALS = nouns("no_plural")
 # nouns for people that as often are for things where they are counted
-_THINGS_TOO = frozenset(
-    "seed star chair head private general forward major minor principal model guide voice face speaker source lead "
-    "cast count figure anchor domestic royal boxer tanner miller mole counsel drover".split()
-)
-_STATES = frozenset("dead wounded injured homeless missing".split())  # 12 dead: who, and what befell them, in one word
+_THINGS_TOO = nouns("often_thing")
+_STATES = nouns("state")  # 12 dead: who, and what befell them, in one word
 _STOPS = (
-    PREPOSITIONS | COORDINATORS | SUBORDINATORS | RELATIVES
-    | (FINITE - {"plans", "needs", "looks", "likes", "wants", "supports", "helps", "shows", "means", "left"})
-    | frozenset(
-        "the a an each ago later not to there here it he she they we you his her its their our my this that these those "
-        "up down off out away back apart today yesterday tomorrow monday tuesday wednesday thursday friday saturday "
-        "sunday january february march april june july august september october november december straight running behind "
-        "ahead i'm didn't don't won't can't cannot died killed wounded injured arrested displaced were fled attended "
-        "voted signed gathered turned live lived suffered received followed survived remained worked visited joined "
-        "participated responded agreed opposed fell rose grew sank broke stood lay drove flew fought sold bought"
-        " caught them us me him much many already".split()
-    )
+    PREPOSITIONS | COORDINATORS | SUBORDINATORS | RELATIVES | (FINITE - words("finite_or_noun")) | words("counting_end")
+    | {name.lower() for name in (*MONTHS, *WEEKDAYS)} - {"may"}
 )  # fmt: skip
-_NUMBER_WORDS = frozenset(
-    "one two three four five six seven eight nine ten twelve several dozens hundreds thousands some many".split()
-)
-_ADVERBS = frozenset(
-    "more further additional new others else old few early apiece altogether respectively nationwide worldwide overall".split()
-)
+_NUMBER_WORDS = words("number")
+_ADVERBS = words("counting_adverb")
+_NO_ADVERBS = words("no_adverb")  # in -ly
 # a noun in -s that another noun may follow: *human rights groups*, *sports cars*
-_MODIFYING_PLURALS = frozenset(
-    "rights teachers sales women news police sports arms drugs systems services communications games elections "
-    "operations savings economics politics physics mathematics athletics united states nations relations affairs "
-    "customs special-forces forces goods human-rights veterans farmers workers children men girls boys gas bus class "
-    "business press glass grass cross mass access process princess witness illness wilderness congress senators".split()
-)
+_MODIFYING_PLURALS = nouns("modifying_plural")
+# what is counted one by one in the news; other nouns after *one* are refused
+_THINGS = nouns("thing")
 _NEXT = re.compile(r"[”\"’]?\s+(\(?)[“‘\"]?(?=[^\W\d_])((?:[A-Z]\.){2,}|[^\W\d_](?:[\w’'&-]*\w)?)")
 _FIRST = re.compile(r"[ \xa0]?-?(?=[^\W\d_])((?:[A-Z]\.){2,}|[^\W\d_](?:[\w’'&-]*\w)?)")
 _POSSESSIVE = re.compile(r"[’']s?$")
@@ -102,34 +56,14 @@ class Counted:
         return "person" if person else self.lemma
 
 
-def singular(noun: str) -> str:
-    """The singular of a noun, by rule and a short list of irregular ones."""
-    low = noun.lower().replace("’", "'")
-    tail = re.split(r"[- ]", low)[-1]
-    if tail in _IRREGULAR:
-        return low[: len(low) - len(tail)] + _IRREGULAR[tail]
-    if tail.endswith("men") and len(tail) > 4:
-        return low[:-3] + "man"
-    if tail.endswith("ies") and len(tail) > 4:
-        return low[:-3] + "y"
-    if tail.endswith(("sses", "shes", "ches", "xes", "zzes")):
-        return low[:-2]
-    return low[:-1] if tail.endswith("s") and not tail.endswith(("ss", "us", "is")) else low
-
-
 def is_plural(low: str) -> bool:
     """Whether a word in small letters may be a plural noun."""
     tail = low.split("-")[-1]
-    return (
-        (tail in _IRREGULAR and tail not in ("percent", "means", "media"))
-        or (tail.endswith("men") and len(tail) > 4 and tail not in ("specimen", "regimen", "abdomen", "acumen", "omen", "yemen"))
-        or (
-            tail.endswith("s")
-            and tail not in ("gas", "bias", "atlas", "canvas", "lens", "christmas")
-            and len(tail) > 2
-            and not tail.endswith(("ss", "us", "is", "’s", "'s"))
-        )
-    )
+    if tail in _INVARIABLE:
+        return tail not in ("percent", "media")
+    if not tail.endswith("s"):
+        return singular(low) != low
+    return len(tail) > 2 and tail not in _NO_PLURALS and not tail.endswith(("ss", "us", "is", "’s", "'s"))
 
 
 def after_of(text: str, at: int, limit: int) -> int | None:
@@ -177,11 +111,7 @@ def noun_phrase(text: str, at: int, limit: int, one: bool = False, glued: bool =
                 continue
         if low in _STOPS or (low in _ADVERBS and words) or low.endswith(("n’t", "n't", "’re", "'re", "’ve", "'ve", "’ll", "’d")):
             break
-        if (
-            words
-            and low.endswith("ly")
-            and low not in ("family", "elderly", "early", "daily", "weekly", "monthly", "friendly", "assembly", "supply")
-        ):
+        if words and low.endswith("ly") and low not in _NO_ADVERBS:
             break
         if words and is_plural(words[-1][0].lower()) and low.endswith("ed") and "-" not in low:
             break
@@ -199,7 +129,7 @@ def noun_phrase(text: str, at: int, limit: int, one: bool = False, glued: bool =
                 and then not in _STOPS
                 and then != "ages"
                 and is_plural(then)
-                and (low in _MODIFYING_PLURALS or low in _UNCHANGED.split() or low.endswith("ss"))
+                and (low in _MODIFYING_PLURALS or low in _INVARIABLE or low.endswith("ss"))
             ):
                 break
     if one:
@@ -217,7 +147,7 @@ def noun_phrase(text: str, at: int, limit: int, one: bool = False, glued: bool =
     if words[0][0].lower() == "more" and len(words) == 1:
         return None
     start, end = _whole_marks(text, words[0][1], words[-1][2])
-    return Counted(text[start:end], end, singular(words[-1][0]), True)
+    return Counted(text[start:end], end, singular(words[-1][0].lower().replace("’", "'")), True)
 
 
 def _whole_marks(text: str, start: int, end: int) -> Chars:
@@ -243,11 +173,3 @@ def _single(text: str, words: list[tuple[str, int, int]]) -> Counted | None:
                 continue
             return Counted(text[words[0][1] : end], end, low, False)
     return None
-
-
-# what is counted one by one in the news; other nouns after *one* are refused
-_THINGS = frozenset(
-    "house home building school hospital vehicle car bus truck ship boat plane helicopter aircraft ambulance bomb "
-    "missile rocket drone death injury casualty fatality case arrest shot attack explosion bullet village town city "
-    "country state seat vote percent bank company flight train tank bridge body church mosque".split()
-)

@@ -3,114 +3,40 @@
 from __future__ import annotations
 
 import re
-from typing import cast
+from typing import Literal, cast
 
+from ..lexicon.rows import EventRow
+from ..lexicon.tables import table, words
 from ..schemas.figures import Event
 from ..text.chars import Chars
 from .figure import Figure
 
-_VERBS: tuple[tuple[Event, str], ...] = (
-    (
-        "killed",
-        r"kill(?:ed|s|ing)?|die[sd]?|dying|dead|slain|slaughter(?:ed|ing)|massacred?|perish(?:ed|ing)?|drown(?:ed|ing)?"
-        r"|murder(?:ed|ing)|"
-        r"assassinat(?:ed|ing)|lost their lives|behead(?:ed|ing)|shot dead|claim(?:ed|ing|s)?(?= [^.]{0,30}\blives\b)|martyred"
-        r"|lynched|succumbed",
-    ),
-    (
-        "injured",
-        r"injur(?:ed|es|ing)|wound(?:ed|s|ing)|hurt|maim(?:ed|ing)|hospitali[sz]ed|scalded"
-        r"|suffered (?:[\w-]+ ){0,4}?(?:injur(?:y|ies)|wounds|burns)",
-    ),
-    (
-        "displaced",
-        r"displac(?:ed|es|ing)|fled|flee(?:s|ing)?|homeless|uproot(?:ed|ing)|forced from|driven from|left their homes"
-        r"|forced to leave|forc(?:ed|ing) out|expelled|become refugees",
-    ),
-    ("missing", r"missing|unaccounted for|disappeared|vanished"),
-    (
-        "detained",
-        r"detain(?:ed|s|ing)|arrest(?:ed|s|ing)?|jailed|imprison(?:ed|ing)|in custody|rounded up|behind bars|held hostage"
-        r"|abduct(?:ed|ing)"
-        r"|kidnap(?:p?ed|p?ing)|taken hostage|captur(?:ed|ing)|incarcerated|taken prisoner",
-    ),
-    ("trapped", r"trapp(?:ed|ing)|besieged|stranded|cut off|stuck"),
-    ("evacuated", r"evacuat(?:ed|es|ing)|rescued|airlifted|pulled (?:alive )?from|brought to safety"),
-    (
-        "infected",
-        r"infect(?:ed|s|ing)|tested positive|contract(?:ed|ing)(?= (?:the|cholera|covid|ebola|measles|malaria|hiv|it))"
-        r"|fallen ill|fell ill"
-        r"|sickened|diagnosed",
-    ),
-    (
-        "destroyed",
-        r"destroy(?:ed|s|ing)|demolish(?:ed|ing)?|flatten(?:ed|ing)|raz(?:ed|ing)|reduced to rubble|burn(?:ed|t)(?: down)?"
-        r"|gutted|torched"
-        r"|washed away|swept away|collapsed|obliterated|levelled|leveled|wrecked|damaged|damaging|sank|sunk",
-    ),
-    (
-        "attacked",
-        r"attack(?:ed|ing)|bomb(?:ed|ing)|shell(?:ed|ing)|target(?:ed|ing)|raid(?:ed|ing)|ambushed|stormed|assaulted|raped"
-        r"|struck|hit"
-        r"(?= by| in| during| with| \d|\.|,| the)",
-    ),
-)
-_NOUNS: tuple[tuple[Event, str], ...] = (
-    (
-        "killed",
-        r"deaths?|fatalit(?:y|ies)|killings?|murders?|homicides?|lives|dead|bod(?:y|ies)|corpses?|martyrs?|massacres?"
-        r"|executions?",
-    ),
-    ("injured", r"injur(?:y|ies)|wounded|injured"),
-    ("displaced", r"refugees?|displaced(?: people| persons)?|idps?|homeless|displacements?"),
-    ("missing", r"missing|disappearances?"),
-    ("detained", r"detainees?|arrests?|prisoners?|inmates?|hostages?|detentions?|captives?|abductions?|kidnappings?"),
-    ("evacuated", r"evacuees?"),
-    (
-        "infected",
-        r"infections?|(?:(?:new|confirmed|active|suspected|positive|coronavirus|covid|covid-19|cholera|ebola|measles|dengue"
-        r"|polio|malaria"
-        r"|monkeypox|mpox) )+cases|cases of (?:covid|cholera|ebola|measles|dengue|polio|malaria|monkeypox|mpox|coronavirus"
-        r"|the virus|the disease)",
-    ),
-    ("attacked", r"(?:air ?)?strikes|air-strikes|attacks?|bombings?|raids?|shellings?"),
-)
-_VERB = re.compile("|".join(rf"(?P<{name}>\b(?:{words})\b)" for name, words in _VERBS), re.IGNORECASE)
-_NOUN = re.compile("|".join(rf"(?P<{name}>\b(?:{words}))$" for name, words in _NOUNS), re.IGNORECASE)
+
+def _told_by(part: Literal["verb", "noun", "act", "toll", "state"]) -> str:
+    """The phrases of events.csv of a part as alternatives, by named groups, which are the events."""
+    phrases: dict[Event, list[str]] = {}
+    for row in table(EventRow):
+        if row.part == part:
+            phrases.setdefault(row.event, []).append(row.phrase)
+    return "|".join(f"(?P<{event}>{'|'.join(told)})" for event, told in phrases.items())
+
+
+_VERB = re.compile(rf"\b(?:{_told_by('verb')})\b", re.IGNORECASE)
+_NOUN = re.compile(rf"\b(?:{_told_by('noun')})$", re.IGNORECASE)
 _CASES = re.compile(
     r"cases? of (?:covid|cholera|ebola|measles|dengue|polio|malaria|monkeypox|mpox|coronavirus|the (?:virus|disease))",
     re.IGNORECASE,
 )
 _ACTS = re.compile(  # the bombing of four hospitals
-    r"\b(?:(?P<attacked>bombings?|shelling|bombardment|attacks? on|strikes? on|raids? on|targeting)|(?P<killed>killings?"
-    r"|murders?|deaths?|massacre|"
-    r"execution|slaughter|loss|assassination)|(?P<detained>arrests?|detention|abduction|kidnapping|capture|imprisonment)"
-    r"|(?P<destroyed>destruction|"
-    r"demolition|collapse)|(?P<displaced>displacement|expulsion|exodus|flight)|(?P<evacuated>evacuation|rescue)"
-    r"|(?P<injured>wounding|injuring)|"
-    r"(?P<missing>disappearance))(?: of)?(?: (?:the|some|as many as|at least|all|its|their|his|over|more than))*\s*$",
+    rf"\b(?:{_told_by('act')})(?: of)?(?: (?:the|some|as many as|at least|all|its|their|his|over|more than))*\s*$",
     re.IGNORECASE,
 )
-_TOLL = re.compile(
-    r"\b(?:(?P<killed>death (?:toll|count|rate)s?|(?:number|count|tally|toll) of (?:the )?(?:dead|deaths|fatalities"
-    r"|people killed|those killed)|body count"
-    r"|fatalities|deaths|toll)|(?P<injured>(?:number|count) of (?:the )?(?:injured|wounded)|injuries)|(?P<infected>(?:case"
-    r"|infection) (?:count|load|numbers?)"
-    r"|caseload|(?:number|tally|count) of (?:\w+ )?(?:cases|infections)|infections)|(?P<displaced>(?:number"
-    r"|count) of (?:\w+ )?(?:refugees|displaced)))"
-    r"\b[^.;,\d]{0,60}$",
-    re.IGNORECASE,
-)
+_TOLL = re.compile(rf"\b(?:{_told_by('toll')})\b[^.;,\d]{{0,60}}$", re.IGNORECASE)
 PEOPLE_EVENTS = frozenset(("killed", "injured", "displaced", "missing", "detained", "trapped", "evacuated", "infected"))
-_STATE_OF = re.compile(  # 12 wounded soldiers
-    r"\b(?:(?P<missing>missing)|(?P<injured>wounded|injured)|(?P<displaced>displaced|homeless)|(?P<killed>dead|murdered|slain)"
-    r"|(?P<trapped>trapped|stranded)"
-    r"|(?P<detained>detained|arrested|jailed|imprisoned|kidnapped|abducted)|(?P<infected>infected)"
-    r"|(?P<evacuated>evacuated)) [a-z]"
-)
+_STATE_OF = re.compile(rf"\b(?:{_told_by('state')}) [a-z]")  # 12 wounded soldiers
 _LIVES = re.compile(r"\b(?:claim|cost|t[ao]k|los)\w* (?:[\w-]+ ){0,3}$", re.IGNORECASE)
 _LIVES_LOST = re.compile(r"(?: (?:were|was|have|had|been|are))* (?:lost|claimed|taken)\b")
-_STATES = frozenset("dead missing homeless died dies dying fled perished die drowned drowning vanished disappeared".split())
+_STATES = words("event_state")
 _PASSIVE = re.compile(r"\b(?:was|were|been|being|be|is|are|got)\s+(?:\w+ly )?$", re.IGNORECASE)
 _ACTING_GAP = re.compile(r"(?!.*(?:[;:—–\"“”,]|\b(?:in|on|at|from|to|with|during|of)\b))(?:\s+\S+){0,4}\s*")
 _AGENT = re.compile(r"\b(?:that|which|who|by|after|before|because|as|while|when|whose|where|if|for|since|until)\b")
@@ -134,7 +60,7 @@ _OBJECT = re.compile(
     r" (?:the|a|an|his|her|their|its|at least|more than|up to|some|about|\d|two|three|four|five|six|seven|eight|nine|ten"
     r"|several|dozens)\b"
 )
-_INTRANSITIVE = frozenset("died drowned perished disappeared vanished collapsed contracted".split())
+_INTRANSITIVE = words("intransitive")
 
 
 def event_of(text: str, figure: Figure, clause: Chars, before: Figure | None, after: Figure | None) -> Event | None:

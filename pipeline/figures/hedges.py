@@ -2,63 +2,47 @@
 
 from __future__ import annotations
 
+import itertools
 import re
 from dataclasses import dataclass
-from typing import cast
+from typing import Literal, cast
 
+from ..lexicon.rows import HedgeRow
+from ..lexicon.tables import phrases, table
 from ..schemas.figures import Modifier
 from .money import CURRENCY_BEFORE
 
-_COMPARED = r"(?:more|greater|higher|larger|bigger|longer|older|better|other|taller|farther|further|heavier|wider|deeper|faster)"
-_LESSER = r"(?:fewer|less|lower|smaller|shorter|younger|cheaper|lighter)"
-_A_LITTLE = r"(?:(?:far|well|much|slightly|just|a little|only slightly|significantly|considerably|even|many|way|somewhat) )?"
-# ordered: of two that match at a place, the longer phrase stands first
-_HEDGES: tuple[tuple[Modifier, str], ...] = (
-    ("at_most", rf"(?:not|no) {_COMPARED} than"),
-    ("at_least", rf"(?:not|no) {_LESSER} than"),
-    ("nearly", r"just (?:under|below|short of|shy of)|a little (?:under|less than|below)|slightly (?:under|less than"
-               r"|fewer than|below)|not quite"),
-    ("at_most", r"not exceed(?:ing)?|n[o’']t exceed|never exceeds?"),
-    ("more_than", rf"{_A_LITTLE}{_COMPARED} than|{_A_LITTLE}(?:over|above)|upwards? of|in excess of|exceed(?:s|ed|ing)?"
-                  rf"|north of|[>≻]"
-                  r"|(?:sur)?pass(?:es|ed|ing)|topp(?:ed|ing)|tops"),
-    ("at_least", r"at least|a minimum of|minimum(?: of)?|as (?:few|little) as|≥"),
-    ("at_most", r"at (?:the )?most|as (?:many|much|high|long|far|tall|large|big|late|old) as|up to|a maximum of"
-                r"|maximum(?: of)?|a ceiling of"
-                r"|capped at|within|≤"),
-    ("less_than", rf"{_A_LITTLE}{_LESSER} than|{_A_LITTLE}(?:under|below)|south of|<"),
-    ("nearly", r"(?:very )?almost|nearly|close to|approaching|verging on|(?:just )?(?:short|shy) of"),
-    ("approximate", r"about|around|roughly|approximately|approx\.?|some|an? (?:additional |further )?estimated"
-                    r"|estimated(?: at)?|an average of"
-                    r"|average of|circa|ca?\.|in the region of|in the (?:order|neighbou?rhood|vicinity) of|something like"
-                    r"|more or less|averaging"
-                    r"|an additional estimated|~|≈|±|perhaps|maybe|possibly|probably|on average"),
-)  # fmt: skip
-_NEUTRAL = (
-    r"(?:an additional|additional|another|a further|a total of|a record|a combined|a whopping|a staggering|a mere|a|an|all|only"
-    r"|(?:the )?ages? of|age)"
-)
-_WORDS = "|".join(f"(?P<{m}_{n}>{words})" for n, (m, words) in enumerate(_HEDGES))
+
+def _alternatives(modifier: str, place: Literal["before", "after", "word"]) -> str:
+    return "|".join(row.phrase for row in table(HedgeRow) if (row.modifier, row.place) == (modifier, place))
+
+
+_SETS = {
+    "more": f"(?:{_alternatives('more', 'word')})",
+    "less": f"(?:{_alternatives('less', 'word')})",
+    "little": f"(?:(?:{_alternatives('little', 'word')}) )?",
+}
+
+
+def _bounding(place: Literal["before", "after"]) -> str:
+    """Hedges as alternatives in the order of the table, each in a group named by its modifier and a number."""
+    rows = [row for row in table(HedgeRow) if row.place == place and row.modifier != "none"]
+    groups = []
+    for n, (modifier, of_one) in enumerate(itertools.groupby(rows, key=lambda row: row.modifier)):
+        told = re.sub(r"\{(more|less|little)\}", lambda m: _SETS[m[1]], "|".join(row.phrase for row in of_one))
+        groups.append(f"(?P<{modifier}_{n}>{told})")
+    return "|".join(groups)
+
+
 _CHAIN = re.compile(
-    rf"(?P<hedge>(?:(?<![\w-])(?:{_WORDS})[ \xa0]?)?)(?:(?P<neutral>\b{_NEUTRAL})"
+    rf"(?P<hedge>(?:(?<![\w-])(?:{_bounding('before')})[ \xa0]?)?)(?:(?P<neutral>\b(?:{_alternatives('none', 'before')}))"
     rf" )?(?:\((?=[$£€]))?(?P<currency>(?-i:{CURRENCY_BEFORE}))?[ \xa0]?$",
     re.IGNORECASE,
 )
-_LATER = re.compile(
-    r"(?P<at_least>[ -]?\+(?!\d)|-plus\b| plus(?=[.,;)]|$)|(?:,? or (?:more|above|over|older|higher|greater"
-    r"|longer)\b(?! (?:less|than)))|,? and (?:over|above|up|older|counting)\b(?! to))"
-    r"|(?P<at_most>,? or (?:less|fewer|under|below|younger|lower)\b|,? at (?:the )?most\b|,? max(?:imum)?\b)"
-    r"|(?P<approximate> or so\b|-odd\b| or thereabouts\b|,? more or less\b|-something\b|-ish\b| give or take\b)",
-)
+_LATER = re.compile(_bounding("after"))
 _PASSED = re.compile(r"(?:exceed(?!ing)|not exceed|n[o’']t exceed|never|pass|surpass|topp|tops)", re.IGNORECASE)
 # *about two brothers* is no estimate where something told is about them
-_TOPIC = re.compile(
-    r"\b(?:books?|films?|movies?|stor(?:y|ies)|songs?|play|novel|talk\w*|speak\w*|spoke|questions?|concern\w*|know\w*|knew"
-    r"|ask\w*|think\w*|"
-    r"thought|worr\w+|care[sd]?|tell\w*|told|joke[sd]?|say\w*|said|complain\w*|learn\w*|hear\w*|heard|information|details|"
-    r"something|nothing|anything|are|is|what|debate\w*|read\w*|writ\w+|wrote|documentary|podcast|article|forget|forgot)\s+$",
-    re.IGNORECASE,
-)
+_TOPIC = re.compile(rf"\b(?:{phrases('topic')})\s+$", re.IGNORECASE)
 _LASTING = re.compile(
     r"\b(?:for|after|last(?:ed|s|ing)?|took|takes?|taken|taking|spent|spend\w*|ha(?:s|ve|d|ving)|with|of|well|just|is|was|were"
     r"|been|be|a|than|"
@@ -111,7 +95,7 @@ def read_before(text: str, lo: int, at: int) -> Before:
 def read_after(text: str, at: int, limit: int) -> tuple[Modifier, int] | None:
     """Read a bound after the figure (*50 or more*, *50-odd*): the modifier and the offset after it."""
     m = _LATER.match(text, at, limit)
-    return None if m is None or m.lastgroup is None else (cast(Modifier, m.lastgroup), m.end())
+    return None if m is None or m.lastgroup is None else (cast(Modifier, m.lastgroup.rsplit("_", 1)[0]), m.end())
 
 
 def is_no_bound(text: str, lo: int, start: int, end: int, kind: str, compound: bool = False) -> bool:

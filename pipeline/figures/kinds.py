@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
+from ..lexicon.tables import words
 from ..schemas.figures import FigureKind
 from .counted import Counted, after_of, noun_phrase, part_phrase
 from .money import currency_of_sign, money_at
@@ -31,13 +32,7 @@ _APPOSED_AGE_BEFORE = re.compile(
 _APPOSED_AGE_AFTER = re.compile(r",|;|\.(?:\s|$)|$")
 _AFTER_SURNAME = re.compile(r",(?: (?!(?:and|or|but|in)\b)[a-z]|$|\n)")
 _COMPOUND = re.compile(r"-(?P<noun>[a-z]+)(?:-(?P<next>[a-z]+))?")
-_NO_COMPOUND = frozenset(
-    "way ways whatever for all foot iron tolerance straight consecutive fold time times sided on off handed faced piece star"
-    " dimensional legged"
-    " eyed armed stop size half third thirds quarter quarters fifths point points up "
-    "party-line to in and or down out shot hit first old odd strong plus something ish track tier timer man woman"
-    " person oh ".split()
-)
+_NO_COMPOUND = words("no_compound")
 _STRONG = re.compile(r"[- ]strong\b")
 _FOLD = re.compile(r"[- ]?fold\b")
 _TIMES = re.compile(r" times\b")

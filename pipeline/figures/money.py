@@ -13,45 +13,18 @@ from urllib.parse import urlsplit
 from babel import Locale
 from babel.numbers import get_currency_name, get_currency_symbol, get_territory_currencies
 
+from ..lexicon.forms import singular
+from ..lexicon.rows import CurrencyRow
+from ..lexicon.tables import phrases, table
 
-def _pairs(words: str) -> dict[str, str]:
-    return dict(pair.split("=") for pair in words.split())
-
-
-_SIGNS = _pairs(
-    """
-$=USD US$=USD U.S.$=USD USD$=USD A$=AUD AU$=AUD AUD$=AUD C$=CAD CA$=CAD CAD$=CAD NZ$=NZD NZD$=NZD HK$=HKD S$=SGD NT$=TWD
-R$=BRL Mex$=MXN MX$=MXN MXN$=MXN J$=JMD N$=NAD B$=BND EC$=XCD BZ$=BZD Bds$=BBD G$=GYD L$=LRD TT$=TTD Z$=ZWL £=GBP €=EUR
-¥=JPY ₹=INR ₦=NGN ₩=KRW ₽=RUB ₺=TRY ₴=UAH ₱=PHP ₫=VND ฿=THB ₪=ILS ₿=BTC ₡=CRC ₾=GEL ₭=LAK ₸=KZT ₵=GHS GH₵=GHS 元=CNY E£=EGP
-Rs=INR Rs.=INR RM=MYR Rp=IDR SR=SAR KSh=KES Ksh=KES Sh=KES Dh=AED Dhs=AED Tk=BDT LE=EGP L.E.=EGP QR=QAR KD=KWD Tsh=TZS
-Ush=UGX R=ZAR RMB=CNY BTC=BTC kr=krone
-"""
-)
-_SHARED = _pairs(
-    """
-dollar=USD pound=GBP sterling=GBP quid=GBP euro=EUR yen=JPY yuan=CNY renminbi=CNY rmb=CNY won=KRW rupee=INR baht=THB
-zloty=PLN forint=HUF rand=ZAR naira=NGN cedi=GHS hryvnia=UAH hryvnias=UAH rouble=RUB ruble=RUB real=BRL reais=BRL shekel=ILS
-ringgit=MYR rupiah=IDR dong=VND taka=BDT birr=ETB lira=TRY lari=GEL dram=AMD tenge=KZT toman=toman bitcoin=BTC pula=BWP
-kwacha=kwacha peso=peso dinar=dinar dirham=dirham riyal=riyal rial=rial shilling=shilling krone=krone kroner=krone
-krona=krona kronor=krona kronur=krona koruna=koruna crown=crown franc=franc leu=leu lev=lev som=som peseta=peseta
-guilder=guilder markka=markka mark=mark drachma=drachma escudo=escudo cent=cent penny=penny pence=penny pennies=penny
-p=penny satoshi=satoshi kopeck=kopeck buck=USD greenback=USD dime=dime kuai=CNY
-"""
-)
+_ROWS = table(CurrencyRow)
+_SIGNS = {row.form: row.code for row in _ROWS if row.kind == "sign" and row.code}
+_NAMES = {row.form: row.code for row in _ROWS if row.kind == "name" and row.code}
 # words that are a currency only with its country's adjective before them, or after a scale (*two million real*)
-_ORDINARY = frozenset("real som mark crown won rand leu lev pound p dong taka dram".split())
-_TALKED_OF = frozenset("pound won rand taka dong mark crown".split())  # nor without *paid*, *cost* or the like before them
-_ADJECTIVES = frozenset("us u.s. american british mainland sterling swiss finnish dutch french chinese belgian".split())
-
-
-_TOLD = """
-american dollars=USD us dollars=USD u.s. dollars=USD australian dollars=AUD canadian dollars=CAD new zealand dollars=NZD
-hong kong dollars=HKD singapore dollars=SGD taiwan dollars=TWD pounds sterling=GBP british pounds=GBP russian roubles=RUB
-israeli shekels=ILS danish kroner=DKK norwegian kroner=NOK swedish kronor=SEK mexican pesos=MXN indian rupees=INR czech crowns=CZK
-chinese yuan=CNY south korean won=KRW emirati dirhams=AED turkish lira=TRY
-"""
-# codes that are English words or names too
-_WORDS = frozenset("ALL TOP MOP XXX BAD CUP DEM LAK SIT TRY PEN COP SOS MAD RON ANG BOB STD SUR GIP LUC".split())
+_ORDINARY = frozenset(row.form for row in _ROWS if row.needs)
+_TALKED_OF = frozenset(row.form for row in _ROWS if row.needs == "talk")  # or with *paid*, *cost* or the like before them
+_ADJECTIVES = frozenset(row.form for row in _ROWS if row.kind == "adjective")
+_WORDS = frozenset(row.form for row in _ROWS if row.kind == "word")  # codes that are English words or names too
 _CODES = "|".join(sorted(str(c) for c in Locale("en").currencies if c not in _WORDS))
 _SIGN = "|".join(re.escape(s) for s in sorted((s for s in _SIGNS if s not in ("元", "R", "kr")), key=len, reverse=True))
 _SPACED_SIGN = r"U\.S\.? ?\$|(?:us|c|a|hk|nz|s|u\.s) \$|(?:usd|aud|cad|nzd|mxn|hkd|sgd)\$"
@@ -60,12 +33,7 @@ _SIGN_AFTER = re.compile(
     rf"[ \xa0]?(?P<sign>[$£€¥₹₦₩₽₺₴₱₫฿₪₿₡₾₭₸元]|(?:{_CODES}|RMB|rmb|usd|eur|gbp|BTC)(?![\w$]))(?!\s?\d)|(?P<pence>p)(?!\w|\.\w)"
 )
 _NAME_AFTER = re.compile(r"[ \xa0]?-?[ \xa0]?(?P<words>[A-Za-z.]+(?:[ -][A-Za-z.]+){0,3})")
-_MONEY_TALK = re.compile(
-    r"\b(?:pa(?:y|ys|id|ying)|cost(?:s|ing)?|worth|price[ds]?|fine[ds]?|earn\w*|spen[dt]\w*|salary|wage|fee|rais\w+|donat\w+"
-    r"|bill|owe\w*"
-    r"|budget|profit|loss|charge[ds]?|s[oe]ld|sell\w*|for|fund\w*|loan|debt|invest\w*|tax\w*|bonus|rent|save[ds]?)\b",
-    re.IGNORECASE,
-)
+_MONEY_TALK = re.compile(rf"\b(?:{phrases('money')})\b", re.IGNORECASE)
 _WEIGHED_AFTER = re.compile(r"s? (?:of|heavier|lighter|overweight)\b")
 _WEIGHED_BEFORE = re.compile(r"\b(?:weigh\w*|lost|lose|gain\w*|drop)\b[^.]*$", re.IGNORECASE)
 
@@ -106,7 +74,7 @@ def money_at(text: str, number: tuple[int, int], limit: int, scaled: bool, dolla
         code = _currency_of_name([w.lower() for w in words[: count - 1]], words[count - 1].lower().rstrip("."))
         if code is None:
             continue
-        if count == 1 and not scaled and not _is_money(text, number, words[0].lower().rstrip(".").removesuffix("s"), end):
+        if count == 1 and not scaled and not _is_money(text, number, singular(words[0].lower().rstrip(".")), end):
             return None
         return (dollar if code == "USD" and count == 1 and words[0].lower().startswith("dollar") else code), end
     return None
@@ -114,10 +82,10 @@ def money_at(text: str, number: tuple[int, int], limit: int, scaled: bool, dolla
 
 def _currency_of_name(before: list[str], last: str) -> str | None:
     """The code of *francs*, of *Swiss francs*."""
-    named = _currency_names().get(" ".join([*before, last]))
+    named = _currency_names().get(" ".join([*before, last])) or _currency_names().get(" ".join([*before, singular(last)]))
     if named is not None or (before and " ".join(before) not in _ADJECTIVES):
         return named
-    return _SHARED.get(last) or _SHARED.get(last.removesuffix("s"))
+    return _NAMES.get(last) or _NAMES.get(singular(last))
 
 
 @functools.cache
@@ -129,8 +97,7 @@ def _currency_names() -> dict[str, str]:
             name = get_currency_name(code, count=count, locale="en").lower()
             if " " in name and "(" not in name:
                 out.setdefault(name, code)
-    for m in re.finditer(r"(\w[^=\n]*?)=([A-Z]{3})", _TOLD):
-        out[m.group(1)] = out[m.group(1).removesuffix("s")] = m.group(2)
+    out |= {name: code for name, code in _NAMES.items() if " " in name}
     return out
 
 

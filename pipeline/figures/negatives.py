@@ -4,38 +4,15 @@ from __future__ import annotations
 
 import re
 
+from ..lexicon.tables import nouns
+from ..lexicon.words import DATE_MONTHS
 from .numbers import Number
 
-MONTH = (
-    r"(?:January|February|March|April|May|June|July|August|September|October|November|December|Jan|Feb|Mar"
-    r"|Apr|Jun|Jul|Aug|Sept?|Oct|Nov|Dec)\b\.?"
-)
-_DAY = r"(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day"
+MONTH = rf"(?:{'|'.join(DATE_MONTHS)})\b\.?"
 # nouns that a number after them names, and does not count
-_NUMBERED = (
-    r"(?:Articles?|Sections?|Chapters?|Routes?|Highway|Interstate|Flight|Channel|No|Nos|nos|nrs?|Rooms?|Pages?|pp?|Phase"
-    r"|Levels?|Unit|Group|Type|Form|Title"
-    r"|Rules?|Act|Parts?|Day|War|Wars|Districts?|Wards?|Number|Line|Platform|Boeing|Airbus|Apollo|Windows|iPhone|iPad|Galaxy"
-    r"|PlayStation|Xbox|Area"
-    r"|Resolution|Resolutions|Proposition|Prop|Amendment|Gate|Terminal|Grades?|Class|Category|Game|Round|Season|Episode|Volume"
-    r"|Vol|Psalm|Verse|Formula|Super Bowl"
-    r"|Fox|Fox News|NBC|CBS|ABC|CNN|BBC|Radio|Studio|Voyager|Falcon|Soyuz|Shenzhou|Chang[’']e|Chandrayaan|Stage|Tier|Zone"
-    r"|Sector|Block|Bill|Lot"
-    r"|Exhibit|Figures?|Tables?|Annex|Appendix|Paragraphs?|Clauses?|Schedule|Goal|Step|Mark|Model|Division|Division of"
-    r"|Bundesliga|Ligue|Serie|League"
-    r"|Top|top|COP|Big|Group of|Gang of|Pier|Locker|Ecode|Error|HTTP|Python|Version|version|Nokia|Motorola|Euro|World War|Vatican"
-    r"|SDG|Rs|Track|Bus|Camp"
-    r"|Ocean[’']s|Blink|Maroon|U|Catch|Fahrenheit|Apache|Mach|Surah|Corinthians|Timothy|Kings|Samuel|Peter|John|Luke|Matthew"
-    r"|Acts|Romans|Genesis|Exodus"
-    r"|Order|Directive|Regulation|Protocol|Pub|Psalms|Sonnet|Symphony|Opus|Op|Concerto|Lake|Tower|Building|Suite|Apartment|Apt"
-    r"|Box|Ext|Extension|Dial|dial|tel"
-    r"|Tel|phone|Phone|at age|Ward No|ward|article|section|chapter|page|paragraph|clause|figure|table|number|exercise|channel"
-    r"|grade|room|phase|stage|tier|category"
-    r"|round|episode|season|question|Question|line|rule|step|level|route|highway|flight|gate|platform|Boulevard|Avenue|Street"
-    r"|ranked|ranks|rank|place)"
-)
+_NUMBERED = "|".join(sorted(nouns("numbered"))).replace("’", "[’']")
 _NAME_BEFORE = re.compile(
-    rf"(?:(?<![\w-]){_NUMBERED}\.? ?#?(?:\d+(?:,| and|–|-) ?)?|#|[A-Za-z]-|\bNo\.|(?<=[=\"/_@:.])|[A-Za-z]\d*[’']?)$"
+    rf"(?:(?<![\w-])(?:{_NUMBERED})\.? ?#?(?:\d+(?:,| and|–|-) ?)?|#|[A-Za-z]-|\bNo\.|(?<=[=\"/_@:.])|[A-Za-z]\d*[’']?)$"
 )
 _DATE_BEFORE = re.compile(rf"\b{MONTH} (?:the )?(?:\d{{1,2}}(?:st|nd|rd|th)?(?:, | and | to | ?[–-] ?))?$")
 _DATE_AFTER = re.compile(

@@ -15,30 +15,25 @@ from typing import Literal
 
 from text_to_num import text2num
 
+from ..lexicon.rows import NumberClass, NumberRow
+from ..lexicon.tables import table
+
 Form = Literal["digits", "spelled", "fraction", "ratio", "vague", "malformed"]
 
-_SCALES = {
-    "hundred": 1e2, "k": 1e3, "thousand": 1e3, "lakh": 1e5, "m": 1e6, "mm": 1e6, "mn": 1e6, "mln": 1e6, "mil": 1e6,
-    "million": 1e6, "crore": 1e7, "b": 1e9, "bn": 1e9, "bln": 1e9, "billion": 1e9, "t": 1e12, "tn": 1e12, "trn": 1e12,
-    "tln": 1e12, "trillion": 1e12, "dozen": 12.0,
-}  # fmt: skip
-_PLURALS = {
-    "tens": 10.0, "dozens": 12.0, "scores": 20.0, "hundreds": 1e2, "thousands": 1e3, "lakhs": 1e5, "millions": 1e6,
-    "crores": 1e7, "billions": 1e9, "trillions": 1e12,
-}  # fmt: skip
-_FRACTIONS = {
-    "half": 2, "halve": 2, "third": 3, "quarter": 4, "fourth": 4, "fifth": 5, "sixth": 6, "seventh": 7, "eighth": 8, "ninth": 9,
-    "tenth": 10, "twelfth": 12, "twentieth": 20, "hundredth": 100, "thousandth": 1000,
-}  # fmt: skip
-_GLYPHS = {
-    "½": 1 / 2, "⅓": 1 / 3, "⅔": 2 / 3, "¼": 1 / 4, "¾": 3 / 4, "⅕": 1 / 5, "⅖": 2 / 5, "⅗": 3 / 5, "⅘": 4 / 5, "⅙": 1 / 6,
-    "⅚": 5 / 6, "⅛": 1 / 8, "⅜": 3 / 8, "⅝": 5 / 8, "⅞": 7 / 8,
-}  # fmt: skip
 
-_UNITS = "one|two|three|four|five|six|seven|eight|nine"
-_TEENS = "ten|eleven|twelve|thirteen|fourteen|fifteen|sixteen|seventeen|eighteen|nineteen"
-_TENS = "twenty|thirty|forty|fifty|sixty|seventy|eighty|ninety"
-_BIG = "hundred|thousand|lakh|million|crore|billion|trillion"
+def _values(of: NumberClass) -> dict[str, float]:
+    return {row.word: row.value for row in table(NumberRow) if of in row.classes}
+
+
+_SCALES = _values("scale")
+_PLURALS = _values("plural")
+_FRACTIONS = _values("fraction")
+_GLYPHS = _values("glyph")
+
+_UNITS = "|".join(_values("unit"))
+_TEENS = "|".join(_values("teen"))
+_TENS = "|".join(_values("ten"))
+_BIG = "|".join(_values("big"))
 _SMALL = rf"(?:(?:{_TENS})(?: ?- ?| +)(?:{_UNITS})|{_TENS}|{_TEENS}|{_UNITS}|zero|nought|naught)"
 _JOINT = r"(?: ?- ?|,? +and +|, +| +)"
 # no number has more words than these repeats allow; without bounds each word of a long run would be read again for every other

@@ -6,10 +6,12 @@ import re
 from bisect import bisect_left
 from collections.abc import Sequence
 
+from ..lexicon.tables import phrases
+from ..lexicon.words import MONTHS, WEEKDAYS
 from ..text.chars import Chars
 from .negatives import MONTH
 
-_DAY = r"(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day"
+_DAY = rf"(?:{'|'.join(WEEKDAYS)})"
 _UNIT = (
     r"(?:seconds?|minutes?|hours?|days?|nights?|weeks?|weekends?|fortnight|months?|years?|decades?|century|centuries|quarters?"
     r"|seasons?"
@@ -24,7 +26,7 @@ _YEAR = r"(?:19|20)\d\d"
 _MONTH_DAY = rf"{MONTH} \d{{1,2}}(?:st|nd|rd|th)?\b(?! million| billion|[,.]\d)(?:,? {_YEAR}\b)?"
 _DAY_MONTH = rf"\d{{1,2}}(?:st|nd|rd|th)?(?: of)? {MONTH}(?:,? {_YEAR}\b)?"
 _DATE = rf"(?:(?:{_DAY},? )?(?:{_MONTH_DAY}|{_DAY_MONTH}|{MONTH},? {_YEAR}\b))"
-_FULL_MONTH = r"(?:January|February|March|April|May|June|July|August|September|October|November|December)"
+_FULL_MONTH = rf"(?:{'|'.join(MONTHS)})"
 _POINT = rf"(?:{_DATE}|{_FULL_MONTH}|{_YEAR})"
 _AT = r"on|in|since|until|by|before|after|from|during|early|earlier|late|mid|through"
 _WHEN = (
@@ -64,18 +66,8 @@ _WHEN = (
     r"(?i:in|during|over|since|through) (?:the )?(?:19|20)?\d0s\b",
 )
 _TIME = re.compile("|".join(rf"\b{form}" for form in _WHEN))
-_DIRECTION = (
-    r"(?:(?:north|south)-?(?:east|west)?(?:ern)?|(?:east|west)(?:ern)?|central|(?:rebel|government|opposition)-held|downtown"
-    r"|greater|inner"
-    r"|mainland|rural|coastal|neighbou?ring|occupied)"
-)
-_KIND = (
-    r"(?:cit(?:y|ies)|towns?|villages?|provinces?|districts?|states?|regions?|ports?|capital|islands?|suburbs?|count(?:y|ies)"
-    r"|areas?"
-    r"|neighbou?rhoods?|governorates?|camps?|countr(?:y|ies)|nations?|parts?|outskirts|countryside|centre|center|north|south"
-    r"|east|west"
-    r"|streets?|coast|border|valley|hills|mountains?|corner|heart)"
-)
+_DIRECTION = f"(?:{phrases('direction')})"
+_KIND = f"(?:{phrases('place')})"
 # what stands between a preposition and the name of a place: *in the besieged eastern districts of*
 _BEFORE_PLACE = re.compile(
     rf"\b(?:(?:in|at|near|across|outside|from|inside|around|throughout|within|into|off|over|on|toward|towards)\s+|(?:bombing"

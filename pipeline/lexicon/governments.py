@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-import csv
 import functools
-from importlib import resources
+
+from .rows import GovernmentRow
+from .tables import table
 
 
 @functools.cache
@@ -13,13 +14,10 @@ def _table() -> tuple[dict[str, str], dict[str, str], dict[str, str]]:
     names: dict[str, str] = {}
     adjectives: dict[str, str] = {}
     peoples: dict[str, str] = {}
-    with resources.files(__package__).joinpath("governments.csv").open(encoding="utf-8") as rows:
-        for row in csv.DictReader(rows):
-            name = row["name"]
-            forms = [name, *(f for column in ("also", "capital", "seat") for f in row[column].split("|") if f)]
-            names.update((_key(f), name) for f in forms)
-            adjectives.update((a.lower(), name) for a in row["adjective"].split("|") if a)
-            peoples.update((p.lower(), name) for p in row["people"].split("|") if p)
+    for row in table(GovernmentRow):
+        names.update((_key(form), row.name) for form in (row.name, *row.also, *row.capital, *row.seat))
+        adjectives.update((form.lower(), row.name) for form in row.adjective)
+        peoples.update((form.lower(), row.name) for form in row.people)
     return names, adjectives, peoples
 
 

@@ -14,7 +14,8 @@ from dataclasses import dataclass, field
 from difflib import SequenceMatcher
 from functools import lru_cache, partial
 
-from ..lexicon.given_names import hinted_gender
+from ..lexicon.given_names import formal_names, hinted_gender
+from ..lexicon.tables import words
 from ..schemas.ids import hash_id, normalised_name
 from ..schemas.speakers import PersonRule
 from ..speakers.name_forms import (  # fmt: skip
@@ -23,7 +24,6 @@ from ..speakers.name_forms import (  # fmt: skip
     Parsed,
     body_of,
     folded,
-    formal_names,
     initials,
     is_acronym,
     is_generic,
@@ -40,10 +40,7 @@ _ALIKE = 0.72  # least likeness of two spellings, as difflib measures it
 _RARE = 0.05  # share of another's documents below which somebody is not meant by the surname alone
 _BESIDE = 0.1  # share of the articles of the rarer one from which speaking beside each other tells two names apart
 _ENDINGS = {"a": "a", "o": "o", "u": "o"}
-_NO_ROLE = frozenset(
-    "a an the of and for former ex late then current one his her their its new old young first said says like while as if "
-    "mr mrs ms miss dr sir".split()
-)
+_NO_ROLE = words("no_role")
 
 
 @dataclass(slots=True)

@@ -9,29 +9,22 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from ..lexicon.cues import OTHER_FORMS, VERB_FORMS, CueEntry
+from ..lexicon.cues import CueEntry, cue_noun, cue_verb
+from ..lexicon.forms import lemma
+from ..lexicon.tables import words as listed
 from ..schemas.quotes import Act, CueClass, Polarity
 from ..text.chars import Chars
 
 _WORD = re.compile(r"[^\W_]+(?:['’-][^\W_]+)*|[^\w\s]")
-_AUXILIARIES = frozenset(
-    """be is are was were been being am do does did has have had having will would could can may might must shall should get
-    got""".split()
-)
-_NEGATIONS = frozenset("not never nor neither hardly scarcely cannot without".split())
-_MODALS = frozenset("will would may might could can should must shall".split())
-_REFUSING = frozenset(
-    "refuse refuses refused refusing decline declines declined declining fail fails failed failing neglected".split()
-)
+_AUXILIARIES = listed("auxiliary")
+_NEGATIONS = listed("negation")
+_MODALS = listed("modal")
+_REFUSING = listed("refusal")
 # *continued to say*, *went on to say*: said; any other verb before *to* leaves it open (*plans to say*, *expected to announce*)
-_CARRIED_OUT = frozenset(
-    """continue continues continued continuing went go goes going-on on began begin begins beginning start started starts starting
-    dared managed chose came come comes rushed rush hastened proceeded took used known tend tends tended helped turned moved quick
-    proceed proceeds stopped paused here there like seem seems seemed appear appears appeared""".split()
-)
-_CONDITIONS = frozenset("if unless whether lest".split())
+_CARRIED_OUT = listed("carried_out")
+_CONDITIONS = listed("condition")
 _NOBODY = re.compile(r"(?:no one|nobody|none|neither|no)\b", re.IGNORECASE)
-_DETERMINERS = frozenset("the a an his her its their our my your this that these those any some no".split())
+_DETERMINERS = listed("cue_determiner")
 _PHRASAL: dict[tuple[str, str], CueClass] = {("call", "for"): "demand", ("call", "on"): "demand", ("call", "upon"): "demand"}
 _BEFORE = 12  # words between source and cue that may bear on it
 
@@ -58,7 +51,7 @@ def read_cue(text: str, cue: Chars, source: Chars | None, quotes: bool) -> Cue:
     words = [m.group().lower().replace("’", "'") for m in _WORD.finditer(text, *cue)]
     at, entry = _head(words)
     if entry is None:
-        entry = CueEntry(_lemma(words[at]) if words else text[slice(*cue)].strip(), "other", "speech" if quotes else "stance")
+        entry = CueEntry(lemma(words[at]) if words else text[slice(*cue)].strip(), "other", "speech" if quotes else "stance")
         if words and not words[at][0].isalnum():
             entry = CueEntry(words[at], "say", "speech")  # a colon or a dash
     following = words[at + 1] if at + 1 < len(words) else _next_word(text, cue[1])
@@ -69,31 +62,16 @@ def read_cue(text: str, cue: Chars, source: Chars | None, quotes: bool) -> Cue:
 def _head(words: Sequence[str]) -> tuple[int, CueEntry | None]:
     """The word that reports: the verb after *to*, else the first verb or noun that the lexicon knows, else the last word."""
     for k in range(len(words) - 1, 0, -1):
-        if words[k] in VERB_FORMS and words[k - 1] == "to" and VERB_FORMS[words[k]].lemma == words[k]:
-            return k, VERB_FORMS[words[k]]
+        verb = cue_verb(words[k]) if words[k - 1] == "to" else None
+        if verb is not None and verb.lemma == words[k]:
+            return k, verb
     for k, word in enumerate(words):
         noun = k > 0 and (words[k - 1] in _DETERMINERS or words[k - 1] in ("s", "'s"))
-        known = (OTHER_FORMS.get(word) if noun else None) or VERB_FORMS.get(word) or OTHER_FORMS.get(word)
+        known = (cue_noun(word) if noun else None) or cue_verb(word) or cue_noun(word)
         if known is not None:
             return k, known
     content = [k for k, w in enumerate(words) if w not in _AUXILIARIES and w not in _NEGATIONS and w[0].isalnum()]
     return (content[0] if content else max(len(words) - 1, 0)), None
-
-
-def _lemma(word: str) -> str:
-    """The base of a regular form that no lexicon knows."""
-    for ending, bare in (("ies", "y"), ("ied", "y"), ("sses", "ss"), ("shes", "sh"), ("ches", "ch")):
-        if word.endswith(ending) and len(word) > len(ending) + 1:
-            return word[: -len(ending)] + bare
-    if word.endswith("s") and not word.endswith(("ss", "us", "is")) and len(word) > 3:
-        return word[:-1]
-    for ending in ("ing", "ed"):
-        stem = word[: -len(ending)]
-        if word.endswith(ending) and len(stem) > 2 and re.search(r"[aeiouy]", stem):
-            if stem[-1] == stem[-2] and stem[-1] not in "lsz":
-                return stem[:-1]
-            return stem + "e" if re.search(r"(?:[aeiou][bcdgkpstuvz]|[^aeiou]l|rg|nc|rs)$", stem) and len(stem) > 3 else stem
-    return word
 
 
 def _polarity(text: str, cue: Chars, source: Chars | None, words: Sequence[str], at: int) -> Polarity:
@@ -125,7 +103,7 @@ def _polarity(text: str, cue: Chars, source: Chars | None, words: Sequence[str],
     return "affirmed"
 
 
-_ADVERBS = frozenset("also yet even ever still just now once again then later always often already soon only so".split())
+_ADVERBS = listed("cue_adverb")
 
 
 def _verb_group(words: Sequence[str]) -> list[str]:

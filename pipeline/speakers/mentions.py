@@ -8,12 +8,13 @@ from dataclasses import dataclass
 from typing import Literal
 
 from ..lexicon.nouns import is_person_noun
+from ..lexicon.tables import words
 from ..lexicon.words import ANAPHORS, RELATIVES, TITLES
 from ..text.chars import Chars
 from .names import Printed
 
 MentionForm = Literal["name", "nominal", "pronoun"]
-_POSSESSIVES = frozenset("his her their its him them".split())
+_POSSESSIVES = words("possessive")
 _LOOSE = re.compile(r"(?:by|of|from|to|for|with|in|that|what) ", re.IGNORECASE)
 _LOOSE_END = re.compile(r"(?: (?:by|of|from|to|for|with|in|on|at|who|that|also|then))+\Z")
 _PREPOSITIONS = "of|for|in|at|from|to|with|by|on|near|against|behind|inside|about|between|among|under|close to"
@@ -24,9 +25,7 @@ _GROUP_AT = re.compile(r"\w+s (?:in|at|from|near|across) ")
 _OWNER = re.compile(r"[’']s? +(?=\w)")
 _MODIFIES = re.compile(r"(?:[’']s?|-(?:based|led|backed|run|born)\b)(?=.*\w)")
 _FOLLOWS = re.compile(r" ([a-zà-ÿ]\w*)")
-_GOES_ON = frozenset(_PREPOSITIONS.split("|")) | frozenset(
-    "and as then himself herself itself known called named reached interviewed who which whose that speaking familiar".split()
-)
+_GOES_ON = frozenset(_PREPOSITIONS.split("|")) | words("after_name")
 _SAME_NAME = re.compile(r"(?: (?!(?:of|for|and|in|at)\b)[\w-]+\.?)* ")
 _DETERMINER = re.compile(
     r"(the|this|that|these|those|a|an|another|any|each|every|one|some|several|two|three|four|five|many|most|"

@@ -8,28 +8,23 @@ import unicodedata
 from dataclasses import dataclass
 
 from ..lexicon.nouns import BODIES, BODY_LIKE
+from ..lexicon.tables import words
 
 _LETTERS = str.maketrans({"ø": "o", "ł": "l", "đ": "d", "ı": "i", "æ": "ae", "œ": "oe", "ð": "d", "þ": "th", "’": "'", "‘": "'"})
 _WORD = re.compile(r"[^\W_](?:[\w'’.-]*[^\W_])?")
 _INITIALS = re.compile(r"\b(?:[^\W\d_]\.){2,}")
-_ARTICLES = frozenset("al el as ash an ar ad at az ul ul".split())  # of Arabic names, before a hyphen or apart
-_JOINS = frozenset("bin ibn ben bint abu van von de der den del della di da dos la le los af av zu ter ten y e".split())
-_PIECES = frozenset("abd abdul abdel".split())  # of a name that goes on, with a hyphen or apart
+_ARTICLES = words("name_article")  # of Arabic names, before a hyphen or apart
+_JOINS = words("name_join")
+_PIECES = words("name_piece")  # of a name that goes on, with a hyphen or apart
 _VOWELS = frozenset("aeiou")
 _S_APART, _LETTER_APART = re.compile(r"(?<=\w\w) s\b(?! \w\b)"), re.compile(r"\b(\w) (?=\w\b)")
 _SUFFIXES = {"jr": "jr", "junior": "jr", "sr": "sr", "senior": "sr", "ii": "ii", "iii": "iii", "iv": "iv"}
-_LEGAL = frozenset("inc corp corporation co ltd limited plc llc llp ag gmbh sa nv spa".split())
-_SMALL = frozenset("of the for and on in to a de des du la".split())
+_LEGAL = words("legal_form")
+_SMALL = words("acronym_small")
 LONGEST_ACRONYM = 8  # letters
-SHORT_BODIES = frozenset("un eu au ap wb".split())  # of two letters, which else may stand for anything
+SHORT_BODIES = words("short_body")  # of two letters, which else may stand for anything
 # What many places have: a name of such words alone is nobody's own.
-_COMMON = frozenset(
-    "state supreme high federal national central local city county district town village regional provincial municipal general "
-    "foreign interior home defence defense health education finance economy justice transport agriculture energy labor labour "
-    "treasury trade environment culture interior commerce housing security public civil fire royal house senate council appeals "
-    "criminal constitutional electoral election human rights affairs presidential prime us white of the and for "
-    "service services post times news daily".split()
-)
+_COMMON = words("shared_in_names")
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,27 +110,6 @@ def is_generic(name: str) -> bool:
         return True
     words = parse_body(name)
     return all(w in _COMMON or w in BODIES or w in BODY_LIKE for w in words) and not name.isupper()
-
-
-# Short given names with what they stand for.
-_FORMAL = """
-joe:joseph joey:joseph bob:robert rob:robert bobby:robert bill:william will:william billy:william jim:james jimmy:james
-mike:michael mick:michael tom:thomas tommy:thomas chuck:charles charlie:charles dick:richard rick:richard rich:richard
-dan:daniel danny:daniel dave:david ed:edward ted:edward eddie:edward ben:benjamin ken:kenneth steve:stephen,steven
-chris:christopher,christine tony:anthony andy:andrew drew:andrew matt:matthew greg:gregory jeff:jeffrey,geoffrey geoff:geoffrey
-jerry:gerald,jerome larry:lawrence ron:ronald don:donald sam:samuel,samantha nick:nicholas pete:peter phil:philip,phillip
-ray:raymond tim:timothy walt:walter fred:frederick frank:francis,franklin hank:henry harry:henry,harold jack:john jon:jonathan
-josh:joshua jake:jacob al:albert,alan,alfred alex:alexander,alexandra max:maximilian pat:patrick,patricia kate:katherine,catherine
-kathy:katherine,kathleen cathy:catherine liz:elizabeth beth:elizabeth betty:elizabeth peggy:margaret maggie:margaret meg:margaret
-sue:susan suzy:susan jen:jennifer jenny:jennifer deb:deborah debbie:deborah barb:barbara cindy:cynthia vicky:victoria
-becky:rebecca mandy:amanda sandy:sandra,alexander terry:terence,theresa bernie:bernard gene:eugene vince:vincent
-"""
-_FORMAL_NAMES = {short: frozenset(long.split(",")) for short, long in (pair.split(":") for pair in _FORMAL.split())}
-
-
-def formal_names(given: str) -> frozenset[str]:
-    """The given names that a short one may stand for: *joe* → joseph; empty for others."""
-    return _FORMAL_NAMES.get(given, frozenset())
 
 
 # Sounds that are written in several ways where names come from other scripts; the order matters.

@@ -12,6 +12,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
+from ..lexicon.forms import singular
 from ..lexicon.governments import country_of, government_of, nations_in
 from ..lexicon.nouns import (
     BODIES,
@@ -25,9 +26,9 @@ from ..lexicon.nouns import (
     PLURALS,
     gender_of,
     is_person_noun,
-    singular,
     spelt_out,
 )
+from ..lexicon.tables import nouns, words
 from ..lexicon.words import ANONYMOUS
 from ..schemas.quotes import SpeakerKind, SpeakerRule
 from ..sieve import Rule, first
@@ -37,8 +38,8 @@ from .mentions import Mention
 
 _DEFINITE = ("the", "this", "that", "")
 _OWNED = ("'s", "his", "her", "their", "its")
-INDEFINITE = frozenset("a an another any each every one other some several two three four five many most no".split())
-_GOVERNMENT = frozenset("government administration regime cabinet junta".split())
+INDEFINITE = words("indefinite")
+_GOVERNMENT = nouns("government")
 _ANY_BODY = BODY_LIKE["company"] | {"group", "agency", "organisation", "organization", "body"}
 _OF_MEDIA = BODY_LIKE["newspaper"] | BODY_LIKE["magazine"] | BODY_LIKE["broadcaster"] | {"agency", "outlet", "site", "website"}
 _FAR = 4000  # characters within which *the bank* looks back
@@ -47,8 +48,8 @@ _DESCRIPTIVE = re.compile(
     r"\b(?:former|retired|ousted|outgoing|convicted|veteran|late|[\w-]+-old|\w+-born|exiled|disgraced|newly|one-time|self-\w+|"
     r"embattled|acting)\b"
 )  # fmt: skip
-_DEPUTY = frozenset("vice deputy assistant associate under junior".split())
-_FORMER = frozenset("former ex late onetime erstwhile then".split())
+_DEPUTY = words("deputy")
+_FORMER = words("former")
 _MANY = 200  # people with one noun for a role, beyond whom only those count who have just been spoken of
 _FOLLOWS = 120  # characters within which a name that has not been printed yet may follow its noun
 _PRESENT, _THERE = 0.25, 0.02  # share of the highest salience that somebody has who is meant by a like noun, by the same noun

@@ -14,7 +14,8 @@ from dataclasses import dataclass
 from functools import cached_property
 from itertools import accumulate
 
-from ..lexicon.cues import VERB_FORMS
+from ..lexicon.rows import ScannerVerbRow
+from ..lexicon.tables import table
 
 _MARK = re.compile(r"``|''|[“”„‟«»\"‘’‚‛'`]")
 _DOUBLE_OPEN = {"“", "„", "‟", "«", "``"}
@@ -205,7 +206,8 @@ def _strip_back(text: str, lo: int, hi: int) -> int:
     return hi
 
 
-_SPOKEN = "|".join(sorted(form for form, entry in VERB_FORMS.items() if entry.act == "speech"))
+WEIGHTS_FORM = 2  # the attribution model's weights were trained on what the scanner finds with the verbs of their form
+_SPOKEN = "|".join(row.verb_form for row in table(ScannerVerbRow) if row.weights_form == WEIGHTS_FORM)
 _ATTRIBUTION = re.compile(rf",(?= (?:[\w.’'-]+ ){{1,5}}(?:{_SPOKEN})\b[^,.]{{0,40}}\.$)")
 
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, replace
 
+from ..lexicon.tables import phrases
 from ..schemas.documents import ParagraphKind
 
 _LINE = re.compile(r"[^\r\n\u0085\u2028\u2029]+")
@@ -17,25 +18,9 @@ _TERMINAL = re.compile(r"[.!?…:;,—–-][\"'”’»)\]]*$|[\"”»’]$")
 _HEADLINE_WORDS = 30
 _SUBHEAD_WORDS = 12
 
-_BOILERPLATE = re.compile(
-    r"(?:comments (?:are|have been) (?:now )?(?:closed|disabled)|click (?:here )?to (?:follow|read|subscribe|enlarge)"
-    r"|(?:please )?(?:sign up|subscribe|register)\b(?: (?:to|for|here|now|today)\b|$)|follow (?:us|@|\w+ on)\b|share this"
-    r"|read (?:more|the rest|full|next|also)\b|(?:see|watch) (?:also|more|below)\b|related (?:articles?|stories|topics)"
-    r"|advertisement$|all rights reserved|copyright\b|©|\(c\) \d{4}|additional reporting by\b|(?:reporting|editing|writing)"
-    r" by\b|most (?:read|popular)|this (?:article|story) (?:was|has been) (?:originally|updated|first)|image caption$"
-    r"|media playback|share (?:on|via)\b|print this|e-?mail (?:this|us)|topics?:|tags?:|keywords?:|filed under)",
-    re.IGNORECASE,
-)
-_CREDIT = re.compile(
-    r"^(?:photo(?:graph)?|image|picture|pictured|credit|caption|file photo|above|below|left|right)\b[:\s,(]"
-    r"|\bphoto(?:graph)?s? by\b|(?:photo|image|file) credit",
-    re.IGNORECASE,
-)
-_CREDIT_AT_END = re.compile(
-    r"(?:\b(?:getty(?: images)?|afp|reuters|ap photo|epa|alamy|shutterstock|rex features|press association|handout)"
-    r"[\s/).]*$)|\((?:photo|image|picture|ap photo|file|afp|getty|reuters)[^)]*\)[.]?$",
-    re.IGNORECASE,
-)
+_BOILERPLATE = re.compile(rf"(?:{phrases('boilerplate')})", re.IGNORECASE)
+_CREDIT = re.compile(phrases("credit"), re.IGNORECASE)
+_CREDIT_AT_END = re.compile(phrases("credit_at_end"), re.IGNORECASE)
 _AT_END = 100  # characters in which a credit at the end stands
 # "... by the end of the week. Credit: Agency": the line is body, its credit is not
 _TRAILING_CREDIT = re.compile(r"(?<=[.!?\"”’])\s+(?:credit|photo|picture|image)s?: .{1,60}$", re.IGNORECASE)

@@ -1,0 +1,93 @@
+"""Inflection: the singular of a noun, the base form of a verb.
+
+Both are LemmInflect's: a dictionary of 70,000 forms, made from the NIH's SPECIALIST Lexicon, and rules for the words that it
+lacks. What it has wrong stands in forms.csv; words of other languages' plurals and new words go there too.
+"""
+
+from __future__ import annotations
+
+import functools
+import importlib.util
+import sys
+from typing import Any, Literal
+
+from .rows import FormRow
+from .tables import nouns, table
+
+_Part = Literal["NOUN", "VERB"]
+_LEAST = 3  # letters of a compound before its last part: *yemen* is none
+
+
+@functools.lru_cache(maxsize=1 << 14)
+def singular(noun: str) -> str:
+    """The singular of a noun in small letters; a singular is its own: *heroes* → *hero*, *aid-workers* → *aid-worker*."""
+    if noun in _told("noun"):
+        return _told("noun")[noun]
+    at = max(noun.rfind("-"), noun.rfind(" ")) + 1
+    word = noun[at:]
+    if word in _invariable():
+        return noun
+    told = _told("noun").get(word) or next(iter(_known(word, "NOUN")), None)
+    return noun[:at] + (told or _of_compound(word) or (_by_rule(word, "NOUN") if word.endswith("s") else word))
+
+
+@functools.lru_cache(maxsize=1 << 14)
+def lemma(word: str) -> str:
+    """The base form of a word in small letters that stands for a verb, as a cue does: *apologised* → *apologise*."""
+    return next(iter(lemmas(word)), None) or singular(word)
+
+
+@functools.lru_cache(maxsize=1 << 14)
+def lemmas(word: str) -> tuple[str, ...]:
+    """The verbs of which a word in small letters may be a form, the likeliest first: *found* → *find*, *found*."""
+    told = _told("verb").get(word)
+    if told is not None:
+        return (told,)
+    if word.endswith(("s", "ed", "ing")) and not _library().getAllLemmas(word):
+        return (_by_rule(word, "VERB"),)
+    return _known(word, "VERB")
+
+
+def _of_compound(word: str) -> str | None:
+    """The singular of a word that the dictionary lacks, by the ending of a compound in forms.csv: *riverboatmen*."""
+    endings = (word[at:] for at in range(_LEAST, len(word)))
+    return next((word[: -len(e)] + _told("noun")[f"-{e}"][1:] for e in endings if f"-{e}" in _told("noun")), None)
+
+
+def _known(word: str, part: _Part) -> tuple[str, ...]:
+    found: tuple[str, ...] = _library().getAllLemmas(word, part).get(part, ())
+    return found
+
+
+def _by_rule(word: str, part: _Part) -> str:
+    found: str = _library().getAllLemmasOOV(word, part).get(part, (word,))[0]
+    return found or word
+
+
+@functools.cache
+def _library() -> Any:
+    """LemmInflect's lemmatizer, whose dictionary is read when a form is first asked for (0.2 s).
+
+    It is imported without what its package does besides: to import spaCy, which workers do without, and to hang extensions on
+    spaCy's tokens, which fails where others have the same names.
+    """
+    spec = importlib.util.find_spec("lemminflect")
+    if spec is None:
+        raise ImportError("LemmInflect is not installed: pip install lemminflect")
+    before = sys.modules.get("lemminflect")
+    sys.modules["lemminflect"] = before or importlib.util.module_from_spec(spec)  # which is not run
+    try:
+        return importlib.import_module("lemminflect.core.Lemmatizer").Lemmatizer()
+    finally:
+        if before is None:
+            del sys.modules["lemminflect"]
+
+
+@functools.cache
+def _told(part: Literal["noun", "verb"]) -> dict[str, str]:
+    return {row.form: row.base for row in table(FormRow) if row.part == part}
+
+
+@functools.cache
+def _invariable() -> frozenset[str]:
+    return nouns("invariable")

@@ -1,0 +1,296 @@
+"""The tables of the vocabulary by their rows: which columns each has, and what they mean.
+
+A cell with several words parts them by "|"; the column *note* is for people and never read.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import Annotated, ClassVar, Literal
+
+from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field
+
+from ..schemas.figures import Event, Modifier
+from ..schemas.quotes import Act, CueClass
+
+WordClass = Literal[
+    "acronym_small", "adverb", "after_name", "auxiliary", "carried_out", "condition", "coordinator", "counting_adverb",
+    "counting_end", "cue_adverb", "cue_determiner", "deputy", "determiner", "event_state", "finite", "finite_or_noun", "former",
+    "indefinite", "intransitive", "legal_form", "modal", "name_article", "name_join", "name_particle", "name_piece",
+    "naming_verb", "negation", "no_adverb", "no_compound", "no_role", "number", "opener", "person_ending", "possessive",
+    "preposition", "pronoun", "quantity_pronoun", "refusal", "relative", "shared_in_names", "short_body", "subordinator", "time",
+]  # fmt: skip
+NounClass = Literal[
+    "anonymous", "body", "company", "counted_person", "family", "government", "group", "invariable", "lone_body", "media",
+    "modifying_plural", "no_company", "no_man", "no_plural", "numbered", "often_thing", "organisation", "person", "plural",
+    "relation", "state", "thing",
+]  # fmt: skip
+TitleClass = Literal["title", "modifier", "no_title_before", "abbreviation"]
+NumberClass = Literal["unit", "teen", "ten", "scale", "big", "plural", "fraction", "glyph"]
+PhraseUse = Literal["boilerplate", "credit", "credit_at_end", "direction", "money", "place", "topic"]
+
+
+def _parts(cell: object) -> object:
+    return tuple(cell.split("|")) if isinstance(cell, str) and cell else () if cell == "" else cell
+
+
+def _told(cell: object) -> object:
+    return None if cell == "" else cell
+
+
+Word = Annotated[str, Field(pattern=r"^\S(?:.*\S)?$")]
+Words = Annotated[tuple[Word, ...], BeforeValidator(_parts)]
+
+
+def _checked(phrase: str) -> str:
+    """A regular expression, which must be one alone: placeholders like *{more}* are words of the same table."""
+    try:
+        re.compile(re.sub(r"\{[a-z]+\}", "", phrase))
+    except re.error as e:
+        raise ValueError(f"no regular expression: {e}") from e
+    return phrase
+
+
+Phrase = Annotated[str, Field(min_length=1), AfterValidator(_checked)]
+
+
+class Row(BaseModel):
+    """A line of the table ``file``; no two lines may agree in the columns of ``key``."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+    file: ClassVar[str]
+    key: ClassVar[tuple[str, ...]]
+    note: str = ""
+
+
+class WordRow(Row):
+    """Small closed sets of words that rules ask for.
+
+    ``classes``, beside the parts of speech:
+
+    * *finite* verbs that end a noun phrase, of which *finite_or_noun* may be nouns after a number; *counting_end* other words
+      that end what is counted; *counting_adverb*, *number* words that are no part of it; *no_adverb* in -ly and no adverb;
+      *no_compound* never a counted noun behind a hyphen (*two-way*); *time* words that tell when, as the days do.
+    * *opener* words that begin a sentence with a capital and are no name; *name_particle* in small letters within names; of
+      folded names *name_article*, *name_join* and *name_piece* (of what goes on), *legal_form*, *acronym_small* what an acronym
+      may leave out, *shared_in_names* what many bodies are called, *short_body* acronyms of two letters.
+    * *cue_determiner*, *cue_adverb* around cues; *refusal* (*refused to say*), *carried_out* (*went on to say*) before *to*;
+      *condition* (*if*); *naming_verb* of calling somebody something.
+    * *after_name* may follow a name that heads a phrase; *indefinite* determiners of somebody new; *deputy*, *former* ranks;
+      *no_role* words that tell nothing of a role; *person_ending* of nouns for people (*goalkeeper*).
+    * *event_state* verbs of what befalls one (*died*), *intransitive* ones among those of events.
+    """
+
+    file = "words.csv"
+    key = ("word",)
+    word: Word
+    classes: Annotated[tuple[WordClass, ...], BeforeValidator(_parts), Field(min_length=1)]
+
+
+class NounRow(Row):
+    """Nouns for people, bodies and what is counted, in the singular but where only the plural is meant so.
+
+    ``classes``:
+
+    * *person* a human being; *relation* one who is somebody's (*her aide*); *family* a relation of one surname; *plural* people
+      in the plural; *anonymous* one whom the paper does not name on purpose; *no_man* in -man but of any gender.
+    * *counted_person* counted in persons; *often_thing* a person's noun that is a thing where it is counted (*12 seeds*);
+      *state* who and what befell them in one word (*12 dead*); *thing* counted one by one (*one car*); *invariable* alike in
+      singular and plural; *no_plural* a singular in -s; *modifying_plural* a noun in -s that another may follow (*sports cars*);
+      *numbered* what a number behind it names (*Route 66*; capitals count).
+    * *body* a ministry, court or the like, which may stand without a name; *lone_body* even without an article; *company*,
+      *no_company* what a company is called, and is not; *government* what a government is called; *organisation*, *media*,
+      *group* what tells the kind of a name that holds it.
+
+    ``gender``: the gender that the noun tells. ``counterpart``: who one is to the other (wife: husband).
+    """
+
+    file = "nouns.csv"
+    key = ("noun",)
+    noun: Word
+    classes: Annotated[tuple[NounClass, ...], BeforeValidator(_parts)]
+    gender: Annotated[Literal["m", "f"] | None, BeforeValidator(_told)]
+    counterpart: Annotated[Word | None, BeforeValidator(_told)]
+
+
+class AlikeRow(Row):
+    """Nouns that may stand for one another, or, where ``stand_for`` is told, for those only."""
+
+    file = "alike.csv"
+    key = ("nouns", "stand_for")
+    kind: Literal["person", "body"]
+    nouns: Annotated[Words, Field(min_length=1)]
+    stand_for: Words
+
+
+class TitleRow(Row):
+    """Words before a name that belong to it, in small letters and without a stop.
+
+    ``classes``: *title*; *modifier* a word before a title (*deputy*); *abbreviation* printed with a stop (*Dr.*);
+    *no_title_before* a word before which none is a title (*General Motors*). ``spelt_out``: the noun in full.
+    """
+
+    file = "titles.csv"
+    key = ("title",)
+    title: Word
+    classes: Annotated[tuple[TitleClass, ...], BeforeValidator(_parts)]
+    spelt_out: Annotated[Word | None, BeforeValidator(_told)]
+
+
+class GivenNameRow(Row):
+    """Given names in small letters, the gender that they hint at, and what a short one stands for."""
+
+    file = "given_names.csv"
+    key = ("name",)
+    name: Word
+    gender: Annotated[Literal["m", "f"] | None, BeforeValidator(_told)]
+    short_for: Words
+
+
+class GovernmentRow(Row):
+    """States by name, other names, capital, seat of government, adjective and people."""
+
+    file = "governments.csv"
+    key = ("name",)
+    name: Word
+    also: Words
+    capital: Words
+    seat: Words
+    adjective: Words
+    people: Words
+
+
+class CueRow(Row):
+    """Words that report, each by its base form (*say*, *claim*, *word*), with class and act.
+
+    ``part``: *verb*, *noun*, or *other* for what has no forms (*according*). ``lemma``: where it is not the word itself. A word
+    that belongs to several classes stands in that of its most usual sense.
+    """
+
+    file = "cues.csv"
+    key = ("cue", "part")
+    cue: Word
+    part: Literal["verb", "noun", "other"]
+    lemma: Annotated[Word | None, BeforeValidator(_told)]
+    cue_class: CueClass
+    act: Act
+
+
+class FormRow(Row):
+    """Forms whose base the inflection library has wrong or does not know."""
+
+    file = "forms.csv"
+    key = ("form", "part")
+    form: Word
+    base: Word
+    part: Literal["noun", "verb"]
+
+
+class UnitRow(Row):
+    """Measures and times by the name that the *unit* column of figures has for them.
+
+    ``kind``: *measure*, *time*, *prefix* (*kilo*), or *rate* for what one only reckons by (*a head*). ``symbol``: what takes
+    prefixes, and the prefixes' own. ``forms``: other words and symbols, in the singular. ``rate``: its forms behind *per* or
+    *a*. ``doubtful``: forms that as often are other words, and are units only right behind the digits.
+    """
+
+    file = "units.csv"
+    key = ("unit",)
+    unit: Word
+    kind: Literal["measure", "time", "prefix", "rate"]
+    symbol: Annotated[Word | None, BeforeValidator(_told)]
+    forms: Words
+    rate: Words
+    doubtful: Words
+
+
+class CurrencyRow(Row):
+    """What money is called beside the codes and names of ISO 4217, which Babel knows.
+
+    ``kind``: *sign*, *name* (small letters, singular), *adjective* (a country's, before a name that several share), *word* (a
+    code that is a word too, and no code here). ``code``: the ISO 4217 code, or a noun where it is anybody's (*peso*).
+    ``needs``: what a name that is another word too needs to be money: its country's *adjective* or a scale before it, or
+    *talk* of money will do.
+    """
+
+    file = "currencies.csv"
+    key = ("form", "kind")
+    form: Word
+    kind: Literal["sign", "name", "adjective", "word"]
+    code: Annotated[Word | None, BeforeValidator(_told)]
+    needs: Annotated[Literal["adjective", "talk"] | None, BeforeValidator(_told)]
+
+
+class NumberRow(Row):
+    """Number words and signs with their values; *fraction*: by what it divides; *big* scales take numbers before."""
+
+    file = "numbers.csv"
+    key = ("word",)
+    word: Word
+    classes: Annotated[tuple[NumberClass, ...], BeforeValidator(_parts), Field(min_length=1)]
+    value: float
+
+
+class CalendarRow(Row):
+    """Months and days of the week as printed."""
+
+    file = "calendar.csv"
+    key = ("name",)
+    name: Word
+    kind: Literal["month", "day"]
+    abbreviations: Words
+
+
+class EventRow(Row):
+    """What befell people and things, by words that tell it; a phrase may be a regular expression.
+
+    ``part``: *verb* (also what stands for one), *noun* that is counted (*12 arrests*), *act* before what it befell (*the bombing
+    of*), *toll* before a number (*the death toll*), *state* between number and noun (*12 wounded soldiers*).
+    """
+
+    file = "events.csv"
+    key = ("event", "part", "phrase")
+    event: Event
+    part: Literal["verb", "noun", "act", "toll", "state"]
+    phrase: Phrase
+
+
+class HedgeRow(Row):
+    """What bounds a number, by the modifier that it makes; of two that match, the one that stands first counts.
+
+    ``modifier``: as in the *modifier* column of figures; *none* for what stands there and bounds nothing (*another*). ``place``:
+    *before* or *after* the number; *word* for words that phrases ask for as {more}, {less}, {little}.
+    """
+
+    file = "hedges.csv"
+    key = ("modifier", "place", "phrase")
+    modifier: Modifier | Literal["none", "more", "less", "little"]
+    place: Literal["before", "after", "word"]
+    phrase: Phrase
+
+
+class PhraseRow(Row):
+    """Other phrases by what they are for, each a regular expression.
+
+    ``use``: *boilerplate* opens a line of the page that is no part of the article; *credit*, *credit_at_end* tell a picture's
+    caption; *direction* and *place* may stand before a place's name (*the northern suburbs of*); *money* tells that
+    money is talked of; *topic* before *about* tells that it is no estimate.
+    """
+
+    file = "phrases.csv"
+    key = ("use", "phrase")
+    use: PhraseUse
+    phrase: Phrase
+
+
+class ScannerVerbRow(Row):
+    """Forms of verbs by which the scanner of quotation marks ends a quotation that nothing closes.
+
+    They belong to a form of the attribution model's weights, which were trained on what the scanner finds: change them with
+    the form, and never for one that is in use. A new verb of saying goes into cues.csv.
+    """
+
+    file = "scanner_verbs.csv"
+    key = ("verb_form", "weights_form")
+    verb_form: Word
+    weights_form: int

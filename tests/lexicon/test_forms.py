@@ -1,0 +1,35 @@
+from __future__ import annotations
+
+import csv
+from pathlib import Path
+
+from onrecord.lexicon.forms import lemma, singular
+
+HERE = Path(__file__).parent
+
+
+def rows(name: str) -> list[dict[str, str]]:
+    with (HERE / name).open(encoding="utf-8") as lines:
+        return list(csv.DictReader(lines))
+
+
+def test_nouns_of_the_news_have_their_singulars() -> None:
+    nouns = rows("nouns.csv")
+    assert len(nouns) >= 500
+    assert {n["plural"]: singular(n["plural"]) for n in nouns} == {n["plural"]: n["singular"] for n in nouns}
+
+
+def test_a_singular_is_its_own() -> None:
+    nouns = rows("nouns.csv")
+    assert [n["singular"] for n in nouns if singular(n["singular"]) != n["singular"]] == []
+
+
+def test_verbs_of_the_news_have_their_base_forms() -> None:
+    verbs = rows("verbs.csv")
+    assert len(verbs) >= 200
+    assert [(form, v["base"]) for v in verbs for form in v.values() if lemma(form) != v["base"]] == []
+
+
+def test_words_that_no_dictionary_has() -> None:
+    assert [singular(w) for w in ("velds", "zorblings", "riverboatmen")] == ["veld", "zorbling", "riverboatman"]
+    assert [lemma(w) for w in ("retweeted", "burbled", "ann", "—")] == ["retweet", "burble", "ann", "—"]

@@ -10,6 +10,9 @@ import duckdb
 import pytest
 import yaml
 
+from onrecord.jobs.config import Config
+from onrecord.jobs.engine import pipeline_options
+
 README = Path("README.md").read_text(encoding="utf-8")
 BLOCKS = re.findall(r"^```(\w*)\n(.*?)^```", README, re.MULTILINE | re.DOTALL)
 QUERIES = [(sql, BLOCKS[n + 1][1] if n + 1 < len(BLOCKS) else "") for n, (kind, sql) in enumerate(BLOCKS) if kind == "sql"]
@@ -51,6 +54,14 @@ def test_python_example_works() -> None:
     exec(code, names)
     assert eval("doc._.quotes[0].speaker_name", names) == "Ilse Tarn"
     assert eval("doc._.figures[0].modifier", names) == "more_than"
+
+
+def test_beam_example_works(capfd: pytest.CaptureFixture[str]) -> None:
+    code = next(text for kind, text in BLOCKS if kind == "python" and "beam.Pipeline()" in text)
+    names: dict[str, Any] = {"options": pipeline_options(Config())}  # the engine that fetches nothing
+    exec(code.replace("beam.Pipeline()", "beam.Pipeline(options=options)"), names)
+    assert "Ilse Tarn We will not wait," in capfd.readouterr().out
+    assert all(getattr(names["tables"], name) for name in ("quotes", "figures", "rejects"))
 
 
 def test_commands_and_flags_exist(onrecord: Any) -> None:

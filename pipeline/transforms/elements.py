@@ -107,8 +107,9 @@ def _fields(element: Any, taker: str) -> dict[str, Any]:
     if "paragraph_index" in element:
         raise TypeError(f"{taker} takes articles, not rows of another transform; ReadArticles gives the rows of all tables")
     if not isinstance(element.get("text"), str):
+        keys = ", ".join(map(str, element))
         raise TypeError(
-            f"{taker} takes {_EXPECTED}; here text is {_called(element.get('text'))}, beside {sorted(map(str, element))}"
+            f"{taker} takes {_EXPECTED}; here text is {_called(element.get('text'))} in a dict of {keys or 'nothing'}"
         )
     return {k: v.isoformat() if isinstance(v, date | datetime) else v for k, v in element.items()}
 

@@ -50,7 +50,7 @@ def copy_of_checkout(target: Path) -> Path:
 
 
 def package_files(checkout: Path) -> set[str]:
-    """What the wheel should hold of the package: all files of its folders, each once, under the names that the links give them."""
+    """Names in the wheel of all files of the package, each once."""
     folders = {"pipeline": "onrecord", "schemas": "onrecord/schemas", "configs": "onrecord/configs"}
     found = set()
     for folder, name in folders.items():

@@ -75,20 +75,19 @@ def test_further_cases(kind: str, nlp: Any) -> None:
 
 def test_no_floor_was_lowered_without_a_reason() -> None:
     """Against every version of the file that git knows; outside of a checkout, within the file alone."""
-    assert faults(FLOORS, {}) == []
-    for version in _versions():
+    versions = _versions()
+    assert versions or not (FILE.parents[2] / ".git").exists()
+    for version in [{}, *versions]:
         assert faults(FLOORS, version) == []
 
 
 def _versions() -> list[Floors]:
     def git(*words: str) -> str:
-        return subprocess.run(["git", *words], cwd=FILE.parent, capture_output=True, text=True, check=True).stdout
+        done = subprocess.run(["git", *words], cwd=FILE.parent, capture_output=True, text=True)
+        return done.stdout if done.returncode == 0 else ""
 
-    try:
-        commits = git("log", "--format=%H", "--diff-filter=d", "--", FILE.name).split()
-        return [json.loads(git("show", f"{commit}:./{FILE.name}")) for commit in commits]
-    except (OSError, subprocess.CalledProcessError):
-        return []
+    shown = [git("show", f"{commit}:./{FILE.name}") for commit in git("log", "--format=%H", "--", FILE.name).split()]
+    return [json.loads(version) for version in shown if version]
 
 
 @pytest.mark.parametrize(

@@ -115,7 +115,10 @@ def _fields(element: Any, taker: str) -> dict[str, Any]:
 
 
 def _called(element: Any) -> str:
-    return "None" if element is None else f"{type(element).__module__}.{type(element).__qualname__}".removeprefix("builtins.")
+    """What an error calls it."""
+    if element is None or is_batch(element):
+        return "None" if element is None else "a batch"
+    return f"{type(element).__module__}.{type(element).__qualname__}".removeprefix("builtins.")
 
 
 def _batch_of(fields: Mapping[str, Any], stamp: RunStamp) -> Batch:

@@ -122,7 +122,7 @@ PARAGRAPH = {"doc_id": "d", "paragraph_index": 0, "kind": "body", "start_char": 
         ("ExtractFigures", {"text": [TEXT]}, "here text is list"),
         ("SplitParagraphs", ("key", TEXT), "SplitParagraphs takes texts.* not tuple"),
         ("ExtractQuotes", PARAGRAPH, "ExtractQuotes takes articles, not rows of another transform; ReadArticles gives"),
-        ("ReadArticles", {"documents": pa.table({"text": [TEXT]})}, "ReadArticles takes texts.* not dict"),
+        ("ReadArticles", {"documents": pa.table({"text": [TEXT]})}, "ReadArticles takes texts.* not a batch"),
         ("WriteTables", PARAGRAPH, "WriteTables takes batches, as ReadDocuments .* not dict"),
         ("ReadDocuments", "news/", "ReadDocuments takes the WorkItems that group_files makes of files, not str"),
     ],

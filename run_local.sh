@@ -14,9 +14,9 @@ fi
 stamp="$here/.venv/.installed"
 if [ ! -f "$stamp" ] || [ "$here/pyproject.toml" -nt "$stamp" ]; then
   echo "installing into $here/.venv (once)" >&2
-  "$python" -m venv "$here/.venv"
-  # twice quiet: the pip that comes with Python 3.11 warns of an extra of lxml that it only finds under another spelling
-  "$here/.venv/bin/python" -m pip install --quiet --quiet --disable-pip-version-check --editable "$here[test]"
+  # pip before 23.3 warns of an extra of lxml that it does not know by its new spelling; Python 3.11 may bring such a one
+  PIP_QUIET=1 PIP_DISABLE_PIP_VERSION_CHECK=1 "$python" -m venv --upgrade-deps "$here/.venv"
+  "$here/.venv/bin/python" -m pip install --quiet --disable-pip-version-check --editable "$here[test]"
   touch "$stamp"
 fi
 

@@ -1,17 +1,21 @@
 """Onrecord reads the news and keeps the record: who said what, and which numbers they gave.
 
-``load()`` gives the language pipeline alone, ``tables(DIR)`` the published tables as Arrow datasets;
-``pipeline.transforms`` holds the Beam transforms. Importing this package loads none of them.
+``load()`` gives the language pipeline alone, ``tables(DIR)`` the published tables as Arrow datasets; ``onrecord.transforms``
+holds the Beam transforms and ``onrecord.schemas`` the tables' declarations. Importing this package loads none of them.
 """
 
 from __future__ import annotations
 
+import importlib
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     import pyarrow.dataset as ds
     from spacy.language import Language
+
+    from . import schemas as schemas
+    from . import transforms as transforms
 
 __version__ = "0.2.0"
 
@@ -44,3 +48,10 @@ def tables(directory: str | Path) -> dict[str, ds.Dataset]:
     from .store.tables import open_tables
 
     return open_tables(Path(directory))
+
+
+def __getattr__(name: str) -> Any:
+    """Load ``schemas`` and ``transforms`` when they are first asked for: they bring pydantic, Arrow and Beam."""
+    if name in ("schemas", "transforms"):
+        return importlib.import_module(f".{name}", __name__)
+    raise AttributeError(f"module {__name__!r} has no attribute {name!r}")

@@ -33,7 +33,7 @@ ROOMS = {
     "jobs": {"durable", "people", "reading", "schemas", "sources", "store", "transforms", ""},
     "evaluation": {"schemas", ""},
     "cli": {"evaluation", "jobs", "printable", "report", "schemas", "sources", "store", "text", ""},
-    "": {"reading", "store", "cli"},  # the package itself: what a user imports
+    "": {"reading", "schemas", "store", "transforms", "cli"},  # the package itself: what a user imports
 }
 BEAM = {"transforms", "people", "jobs"}
 MODULES = sorted(p.relative_to(ROOT) for p in (*ROOT.rglob("*.py"), *(ROOT / "schemas").glob("*.py")))

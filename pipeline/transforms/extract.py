@@ -16,15 +16,17 @@ from ..quotes.model import Entity
 from ..quotes.reader import ReadArticle, Reader
 from ..reading import BUNDLED, model_folder
 from ..reading.rows import figure_rows, quote_rows, speaker_rows
-from ..schemas import DOCUMENT_SPEAKERS, FIGURES, PARAGRAPHS, QUOTES, Quote, Span
+from ..schemas import DOCUMENT_SPEAKERS, DOCUMENTS, FIGURES, PARAGRAPHS, QUOTES, REJECTS, Quote, Span
 from ..sources.limit import ARTICLE_SECONDS, TooSlow, within
 from ..speakers.resolve import resolve_speakers
 from ..text.article import Article
 from ..text.detect import is_english
 from ..text.paragraphs import Paragraph, split_paragraphs
 from .batches import Batch, articles_of, each_document, rows_by_document, with_rows
+from .elements import TakingArticles, read_article
 
 _BUDGET = 64  # articles that are read together in the time that one may take
+_TABLES = tuple(t.name for t in (DOCUMENTS, PARAGRAPHS, QUOTES, FIGURES, DOCUMENT_SPEAKERS, REJECTS))  # of an article
 _ENTITIES = "entities"
 _ENTITY = pa.schema(
     [("doc_id", pa.string()), ("start", pa.int32()), ("end", pa.int32()), ("kind", pa.string()), ("probability", pa.float32())]
@@ -32,7 +34,7 @@ _ENTITY = pa.schema(
 
 
 class SplitParagraphs(beam.PTransform):
-    """Batches with ``documents`` gain ``paragraphs``.
+    """Batches with ``documents`` gain ``paragraphs``; an article (a text, or a dict) becomes its rows of ``paragraphs``.
 
     Args:
         seconds: of processor time that an article may take here.
@@ -42,14 +44,15 @@ class SplitParagraphs(beam.PTransform):
         super().__init__()
         self.seconds = seconds
 
-    def expand(self, batches: beam.PCollection[Batch]) -> beam.PCollection[Batch]:
-        return batches | "Split" >> beam.ParDo(_Split(self.seconds))
+    def expand(self, elements: beam.PCollection[Any]) -> beam.PCollection[Any]:
+        return elements | "Split" >> beam.ParDo(TakingArticles("SplitParagraphs", PARAGRAPHS.name, _Split(self.seconds)))
 
 
 class ExtractQuotes(beam.PTransform):
     """Batches with ``paragraphs`` gain ``quotes``, ``document_speakers`` and ``entities``; articles not in English have none.
 
-    ``entities`` are the names that the network read, for the figures; no table of them is published.
+    ``entities`` are the names that the network read, for the figures; no table of them is published. An article (a text, or a
+    dict) becomes its rows of ``quotes``.
 
     Args:
         model: the attribution model: ``bundled``, or the folder of other weights on every worker.
@@ -61,12 +64,15 @@ class ExtractQuotes(beam.PTransform):
         self.model = model
         self.seconds = seconds
 
-    def expand(self, batches: beam.PCollection[Batch]) -> beam.PCollection[Batch]:
-        return batches | "Quotes" >> beam.ParDo(_Quotes(self.seconds, self.model))
+    def expand(self, elements: beam.PCollection[Any]) -> beam.PCollection[Any]:
+        step, before = _Quotes(self.seconds, self.model), [_Split(self.seconds)]
+        return elements | "Quotes" >> beam.ParDo(TakingArticles("ExtractQuotes", QUOTES.name, step, before))
 
 
 class ExtractFigures(beam.PTransform):
     """Batches with ``quotes`` and ``entities`` gain ``figures``; articles not in English have none.
+
+    An article (a text, or a dict) becomes its rows of ``figures``; its quotes are read by the bundled model.
 
     Args:
         seconds: of processor time that an article may take here.
@@ -76,8 +82,45 @@ class ExtractFigures(beam.PTransform):
         super().__init__()
         self.seconds = seconds
 
-    def expand(self, batches: beam.PCollection[Batch]) -> beam.PCollection[Batch]:
-        return batches | "Figures" >> beam.ParDo(_Figures(self.seconds))
+    def expand(self, elements: beam.PCollection[Any]) -> beam.PCollection[Any]:
+        step, before = _Figures(self.seconds), [_Split(self.seconds), _Quotes(self.seconds, BUNDLED)]
+        return elements | "Figures" >> beam.ParDo(TakingArticles("ExtractFigures", FIGURES.name, step, before))
+
+
+class ReadArticles(beam.PTransform):
+    """Articles (texts, or dicts) to the rows of all their tables, one collection a table: ``(articles | ReadArticles()).quotes``.
+
+    ``documents``, ``paragraphs``, ``quotes``, ``figures`` and ``document_speakers`` hold what is read, ``rejects`` the articles
+    that cannot be. Each article is read once, by itself; nothing is compared with others.
+
+    Args:
+        model: the attribution model: ``bundled``, or the folder of other weights on every worker.
+        seconds: of processor time that an article may take in each step.
+    """
+
+    def __init__(self, model: str = BUNDLED, seconds: float = ARTICLE_SECONDS) -> None:
+        super().__init__()
+        self.model = model
+        self.seconds = seconds
+
+    def expand(self, articles: beam.PCollection[Any]) -> beam.DoOutputsTuple:
+        return articles | "Read" >> beam.ParDo(_ReadArticles(self.model, self.seconds)).with_outputs(*_TABLES)
+
+
+class _ReadArticles(beam.DoFn):
+    def __init__(self, model: str, seconds: float) -> None:
+        self.model = model
+        self.steps = [_Split(seconds), _Quotes(seconds, model), _Figures(seconds)]
+
+    def setup(self) -> None:
+        for step in self.steps:
+            step.setup()
+
+    def process(self, element: Any) -> Iterator[beam.pvalue.TaggedOutput]:
+        batch = read_article(element, self.steps, "ReadArticles", self.model)
+        for name in _TABLES:
+            if name in batch:
+                yield from (beam.pvalue.TaggedOutput(name, row) for row in batch[name].to_pylist())
 
 
 class _Extract(beam.DoFn):

@@ -142,6 +142,8 @@ class _Spool(beam.DoFn):
         self.rows = rows
 
     def process(self, item: WorkItem) -> Iterator[Spool]:
+        if not isinstance(item, WorkItem):
+            raise TypeError(f"ReadDocuments takes the WorkItems that group_files makes of files, not {type(item).__name__}")
         articles, refusals = (_Rows(self.scratch, name, self.rows) for name in (DOCUMENTS.name, REJECTS.name))
         for file in item.files:
             for n, record in enumerate(records_of(file, self.reading), 1):
@@ -149,7 +151,7 @@ class _Spool(beam.DoFn):
                 if isinstance(record, Refusal):
                     yield from refusals.add(order, refusal_row(record, self.stamp))
                 else:
-                    yield from articles.add(order, _article_row(record, self.stamp))
+                    yield from articles.add(order, article_row(record, self.stamp))
         yield from articles.close()
         yield from refusals.close()
 
@@ -170,7 +172,8 @@ def refusal_row(record: Refusal, stamp: RunStamp) -> dict[str, Any]:
     }
 
 
-def _article_row(record: RawArticle, stamp: RunStamp) -> dict[str, Any]:
+def article_row(record: RawArticle, stamp: RunStamp) -> dict[str, Any]:
+    """The row of ``documents`` of an article as read; version, language and counts are told later."""
     article_id, doc_id, content = article_ids(record)
     row = {name: getattr(record, name) for name in _GIVEN}
     return row | {

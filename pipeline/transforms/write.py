@@ -15,6 +15,7 @@ from apache_beam.utils.windowed_value import WindowedValue
 from ..schemas import DOCUMENTS, FIGURES, QUOTES, REJECTS, TABLES
 from ..store.parts import Part, PartWriter
 from .batches import Batch
+from .elements import check_batch
 
 
 class WriteTables(beam.PTransform):
@@ -55,6 +56,7 @@ class _WriteParts(beam.DoFn):
         self.writer = PartWriter(self.staging, self.part_bytes)
 
     def process(self, batch: Batch) -> Iterator[Part]:
+        check_batch(batch, "WriteTables")
         yield from self.writer.add({name: table for name, table in batch.items() if name in TABLES})
         if self.notes is not None:
             counts = (

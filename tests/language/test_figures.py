@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import itertools
-import json
-from pathlib import Path
 from typing import Any
 
 import pytest
@@ -15,7 +13,10 @@ from onrecord.figures import Figure, find_figures
 from onrecord.figures.money import dollar_of
 from onrecord.text.paragraphs import split_paragraphs
 
-SPEC = [json.loads(line) for line in (Path(__file__).parent / "figures_spec.jsonl").read_text(encoding="utf-8").splitlines()]
+from ..quality.measures import SPEC as SPECIFICATION
+from ..quality.measures import read_cases, specified
+
+SPEC = read_cases(SPECIFICATION)
 HEDGES = {
     "more than": "more_than",
     "at least": "at_least",
@@ -33,23 +34,11 @@ def figures(text: str, dollar: str = "USD") -> list[Figure]:
     return find_figures(text, split_paragraphs(text), dollar=dollar)
 
 
-def told(figure: Figure, wanted: dict[str, Any], found: list[Figure], text: str) -> dict[str, Any]:
-    """What a figure says of what the case names."""
-    special = {
-        "text": text[figure.start : figure.end],
-        "part_of": found.index(figure.part_of) if figure.part_of is not None else None,
-        "readings": list(figure.readings),
-    }
-    return {key: special.get(key, getattr(figure, key, None)) for key in wanted}
-
-
 @pytest.mark.parametrize("case", SPEC, ids=[f"{c['covers']}: {c['text']}" for c in SPEC])
 def test_specification(case: dict[str, Any]) -> None:
-    text, wanted = case["text"], case["figures"]
-    found = figures(text)
-    assert [text[f.start : f.end] for f in found] == [w["text"] for w in wanted]
-    for f, w in zip(found, wanted, strict=True):
-        assert told(f, w, found, text) == {k: pytest.approx(v) if isinstance(v, float) else v for k, v in w.items()}
+    words, told = specified(case["text"], case["figures"])
+    assert words == [w["text"] for w in case["figures"]]
+    assert told == [{k: pytest.approx(v) if isinstance(v, float) else v for k, v in w.items()} for w in case["figures"]]
 
 
 def test_the_specification_is_large_and_has_negatives() -> None:

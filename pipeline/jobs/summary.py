@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import logging
+import time
 from collections import Counter
 from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -19,12 +22,35 @@ if TYPE_CHECKING:
     from ..sources.web.feeds import Fetched
 
 MOST_NAMES = 100_000  # counted at once; beyond them the rarest are let go of
+_log = logging.getLogger(__name__)
+
 COUNTED = ("read", "known", "documents", "appearances", "quotes", "figures", "rejects")
+
+
+class Stages:
+    """The seconds that the stages of a run have taken so far, by their names."""
+
+    def __init__(self) -> None:
+        self.seconds: dict[str, float] = {}
+
+    @contextmanager
+    def stage(self, name: str) -> Iterator[None]:
+        """Count the time that passes meanwhile."""
+        begun = time.monotonic()
+        try:
+            yield
+        finally:
+            taken = time.monotonic() - begun
+            self.seconds[name] = round(self.seconds.get(name, 0.0) + taken, 3)
+            _log.info("%s took %.1f s", name, taken, extra={"stage": name, "seconds": round(taken, 3)})
 
 
 @dataclass
 class Summary:
-    """What a run did; ``finished`` are runs that had been stopped and were finished first, ``feeds`` what was fetched."""
+    """What a run did; ``finished`` are runs that had been stopped and were finished first, ``feeds`` what was fetched.
+
+    ``appearances`` are counted by relation, ``stages`` are the seconds that each took.
+    """
 
     run_id: str | None
     output: str
@@ -34,6 +60,8 @@ class Summary:
     figures: dict[str, int] = field(default_factory=dict)
     speakers: list[tuple[str, int]] = field(default_factory=list)
     languages: dict[str, int] = field(default_factory=dict)
+    appearances: dict[str, int] = field(default_factory=dict)
+    stages: dict[str, float] = field(default_factory=dict)
     undated: int = 0
     left_out: int = 0
     left_for_later: int = 0
@@ -66,6 +94,8 @@ def summarise(output: Path, manifest: Manifest, left_out: int, seconds: float) -
         figures=tally("figures", "kind"),
         speakers=_most_quoted(tally("quotes", "speaker_id"), people),
         languages=tally("documents", "language"),
+        appearances=tally("appearances", "relation"),
+        stages={name: seconds for name, seconds in manifest.seconds.items() if name != "total"},
         undated=tally("documents", "published_at").get("None", 0),
         left_out=left_out,
         seconds=seconds,

@@ -42,9 +42,6 @@ def write_articles(path: Path, count: int, sentences: int = 12) -> Path:
 
 # the command, for which little work is worth a worker
 COMMAND = (
-    "import sys; from onrecord.cli import app; from onrecord.jobs import ingest; "
-    "ingest.SHARE_CHARS = 5_000; sys.exit(app.main())"
-)
     "import sys; from onrecord.cli import app; from onrecord.jobs import ingest; ingest.SHARE_CHARS = 5_000; sys.exit(app.main())"
 )
 

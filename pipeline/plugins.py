@@ -6,6 +6,7 @@ A package names its class in the metadata it is installed with, ``[project.entry
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from functools import cache
 from importlib.metadata import EntryPoint, entry_points
 from typing import Any
@@ -30,7 +31,11 @@ class Registry:
         self.kind = kind
 
     def names(self) -> list[str]:
-        """The names in an order of their own; nothing is imported."""
+        """The names in an order of their own; nothing is imported.
+
+        Raises:
+            PluginError: there are none, not even this package's: it was not installed as it is.
+        """
         return sorted(_registered(self.group))
 
     def get(self, name: str) -> Any:
@@ -41,14 +46,20 @@ class Registry:
         """
         return _loaded(self, name)
 
-    def every(self) -> dict[str, Any]:
+    def every(self) -> Mapping[str, Any]:
         """All of them by name, those of other packages first: they know better what is theirs.
 
         Raises:
-            PluginError: as for ``get``; or there is none at all, since this package was not installed.
+            PluginError: as for ``names``, and for ``get`` of any.
         """
-        found = _registered(self.group)
-        return {name: self.get(name) for name in sorted(found, key=lambda n: (_package(found[n][0]) == _OURS, n))}
+        return _every(self)
+
+
+@cache
+def _every(registry: Registry) -> Mapping[str, Any]:
+    found = _registered(registry.group)
+    ordered = sorted(found, key=lambda name: (_package(found[name][0]) == _OURS, name))
+    return {name: registry.get(name) for name in ordered}
 
 
 @cache

@@ -6,6 +6,7 @@ import json
 import logging
 import pickle
 import queue
+import re
 import subprocess
 from collections.abc import Callable
 from pathlib import Path
@@ -13,7 +14,7 @@ from typing import Any
 
 import pytest
 
-from onrecord import tables
+from onrecord import schemas, tables
 from onrecord.diagnostics import ToQueue, configure, levels, log_to_parent, take
 from onrecord.quotes.reader import Reader
 from onrecord.transforms import extract
@@ -71,6 +72,16 @@ def test_a_batch_that_cannot_be_read_together_is_told(
     assert (told in done.stderr.splitlines()) == ("-q" not in flags)
     assert ("in alone" in done.stderr) == ("-vv" in flags)
     assert tables(tmp_path / "out")["quotes"].count_rows() == 1
+
+
+@pytest.mark.parametrize("flags", [[], ["-v"]])
+def test_an_error_of_ours_is_told_in_a_line(onrecord: Command, monkeypatch: pytest.MonkeyPatch, flags: list[str]) -> None:
+    monkeypatch.setitem(schemas.TABLES, "quotes", None)
+    done = onrecord("schema", "quotes", *flags)
+    assert (done.returncode, done.stdout) == (1, "")
+    told = r"onrecord: internal error at onrecord/cli/views\.py:\d+: AttributeError: .*; -v shows its traceback"
+    assert re.fullmatch(told, done.stderr.splitlines()[-1])
+    assert ("Traceback" in done.stderr) == ("-v" in flags)
 
 
 def test_errors_are_json_lines_too(onrecord: Command, tmp_path: Path) -> None:

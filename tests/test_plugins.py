@@ -63,17 +63,20 @@ def install(site: Path, name: str, points: str, module: str | None = None) -> Pa
     return site
 
 
+def forget() -> None:
+    """Look anew for what is installed."""
+    for cache in (plugins._registered, plugins._loaded, plugins._every):
+        cache.cache_clear()
+
+
 @pytest.fixture
 def site(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
     """A folder of packages beside those that are installed."""
-    found = (plugins._registered, plugins._loaded)
-    for cache in found:
-        cache.cache_clear()
+    forget()
     monkeypatch.syspath_prepend(str(tmp_path / "site"))
     yield tmp_path / "site"
     sys.modules.pop("toy_reader", None)
-    for cache in found:
-        cache.cache_clear()
+    forget()
 
 
 @pytest.fixture
@@ -149,8 +152,7 @@ def test_one_that_cannot_be_used_is_told_in_a_line(
     if args == ["export"]:
         assert onrecord("run", tmp_path / "a.txt", "--output", out, "-q").returncode == 0
     install(site, "bad_one", points, module)
-    plugins._registered.cache_clear()
-    plugins._loaded.cache_clear()
+    forget()
     rest = {
         "run": [tmp_path / "a.txt", "--output", out], "show": [tmp_path / "a.txt"],
         "export": [out, "--table", "quotes", "--format", "csv"],

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import logging
 import signal
 import sys
 import threading
@@ -11,11 +12,13 @@ from pathlib import Path
 from typing import NoReturn
 
 from .. import __version__
-from ..diagnostics import QUIET, USUAL, configure
+from ..diagnostics import QUIET, USUAL, configure, place_of
 from ..plugins import PluginError
 from .commands import COMMANDS, spare_memory
 from .ending import FAILED, NOTHING, OK, Ended, Unsaid, break_off, fail, noted, open_streams, say, settle
 from .values import EXPORTS, FORMATS, count, day, seconds, share
+
+_log = logging.getLogger(__name__)
 
 _EXAMPLES = """examples:
   onrecord run articles/ --output out                    every article, page, archive and JSON file below a folder
@@ -339,6 +342,9 @@ def _main(argv: Sequence[str] | None) -> int:
         if isinstance(unsaid.error, BrokenPipeError):
             return OK  # whoever read it has read enough
         return fail(f"standard output: {unsaid}", FAILED)
+    except Exception as error:  # ours to mend
+        _log.info("internal error", exc_info=True)
+        return fail(f"internal error at {place_of(error)}: {type(error).__name__}: {error}; -v shows its traceback", FAILED)
 
 
 _PATIENCE = 10.0  # seconds that an interrupted command has to end by itself

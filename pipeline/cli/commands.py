@@ -131,7 +131,15 @@ def _run(args: argparse.Namespace) -> int:
     if summary.reject_ratio > config.max_reject_ratio:
         share = f"{summary.reject_ratio:.1%} of the records were rejected"
         return fail(f"{share}; max_reject_ratio is {config.max_reject_ratio:g} (see the table rejects)", REJECTED)
-    return REJECTED if summary.feeds is not None and summary.feeds.unread else OK  # told when it was met
+    _tell_unread(summary)
+    return REJECTED if summary.feeds is not None and summary.feeds.unread else OK
+
+
+def _tell_unread(summary: Summary) -> None:
+    """Say which feeds could not be read where that, told when it was met, was not heard."""
+    if is_quiet() and summary.feeds is not None:
+        for feed, why in summary.feeds.unread.items():
+            heard(f"feed {feed}: {why}")
 
 
 def _watch(args: argparse.Namespace) -> int:
@@ -149,6 +157,7 @@ def _watch(args: argparse.Namespace) -> int:
             say_done(one_line(_round_line(done)))
         else:
             heard(_round_line(done))
+        _tell_unread(done.summary)
 
     _local(args.output)
     if STDIN in args.inputs:

@@ -249,3 +249,21 @@ def test_other_addresses(other: str) -> None:
 @pytest.mark.parametrize("odd", ["http://[::1", "urn:isbn:123", "", "news.example/a b", "https://"])
 def test_no_address_is_still_the_same_each_time(odd: str) -> None:
     assert canonical_url(odd) == canonical_url(odd)
+
+
+@pytest.mark.parametrize(
+    ("uri", "form", "data", "uris"),
+    [
+        ("stdin", "auto", b'{"text": "It rained."}', ["stdin#L1"]),
+        ("stdin", "jsonl", b'{"text": "It rained."}', ["stdin#L1"]),
+        ("stdin", "json", b'{"text": "It rained."}', ["stdin"]),
+        ("a.json", "auto", b'{"text": "It rained."}', ["a.json"]),
+        ("a.json", "jsonl", b'{"text": "It rained."}', ["a.json"]),
+        ("a.json", "auto", b'{"text": "It rained."}\n\n{"text": "It snowed."}', ["a.json#L1", "a.json#L3"]),
+        ("stdin", "jsonl", b'[{"text": "It rained."}]', ["stdin#L1"]),
+        ("a.txt", "auto", b'{\n"text": "It rained."}', ["a.txt"]),
+        ("a.html", "auto", b'{"text": "It rained."}\n{"text": "It snowed."}', ["a.html#L1", "a.html#L2"]),
+    ],
+)
+def test_json_is_lines_or_documents_as_name_and_first_bytes_tell(uri: str, form: str, data: bytes, uris: list[str]) -> None:
+    assert [article.uri for article in read(data, uri, format=form)] == uris

@@ -25,7 +25,7 @@ while [ $# -gt 0 ]; do
   case $1 in
     --output | -o) output=${2:?"run_local.sh: --output needs a folder"}; shift 2 ;;
     --output=*) output=${1#*=}; shift ;;
-    --config | --metadata | --format | --workers | --runner) flags+=("$1" "${2:?"run_local.sh: $1 needs a value"}"); shift 2 ;;
+    --config | --metadata | --aliases | --metrics | --format | --workers | --runner) flags+=("$1" "${2:?"run_local.sh: $1 needs a value"}"); shift 2 ;;
     -?*) flags+=("$1"); shift ;;
     *) inputs+=("$1"); shift ;;
   esac

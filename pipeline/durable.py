@@ -22,7 +22,14 @@ Mark = tuple[int, int]  # size in bytes and CRC-32 of a file
 
 @contextmanager
 def whole(target: Path) -> Iterator[IO[bytes]]:
-    """A file to write in place of ``target``: readers see the old one or the new, never a part, also after a loss of power."""
+    """A file to write in place of ``target``: readers see the old one or the new, never a part, also after a loss of power.
+
+    What is there and no plain file (a pipe) is written as it is.
+    """
+    if target.exists() and not target.is_file():
+        with open(target, "wb") as out:
+            yield out
+        return
     part = target.with_name(f".{target.name}.{os.getpid()}.tmp")
     try:
         with open(part, "wb") as out:
@@ -48,11 +55,7 @@ def write_whole(target: Path, text: str) -> Path:
 
 @contextmanager
 def whole_text(target: Path, encoding: str) -> Iterator[TextIO]:
-    """A text file to write as ``whole`` does, line ends as they are given; what is no plain file (a pipe) is written as it is."""
-    if target.exists() and not target.is_file():
-        with open(target, "w", encoding=encoding, newline="") as out:
-            yield out
-        return
+    """A text file to write as ``whole`` does, line ends as they are given."""
     with whole(target) as raw:
         text = io.TextIOWrapper(raw, encoding=encoding, newline="", write_through=True)
         yield text

@@ -12,12 +12,15 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from hypothesis import settings
 
 from onrecord import load
 from onrecord import tables as open_tables
 
 from . import in_process
 
+settings.register_profile("onrecord", deadline=None)  # a machine at work may take its time
+settings.load_profile("onrecord")
 SAMPLES = Path(__file__).parent / "samples"
 # what differs between two runs over the same input
 RUN_COLUMNS = frozenset({"run_id", "ingested_at", "rejected_at", "seen_at", "ingest_date"})

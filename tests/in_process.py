@@ -56,8 +56,8 @@ def _environment(env: dict[str, str] | None) -> Iterator[None]:
 @contextlib.contextmanager
 def _settings() -> Iterator[None]:
     """Logging, warnings, signals and folder as they were; what a process remembers of hosts is forgotten."""
-    root, beam = logging.getLogger(), logging.getLogger("apache_beam")
-    handlers, levels = list(root.handlers), (root.level, beam.level)
+    root, ours = logging.getLogger(), logging.getLogger("onrecord")
+    handlers, levels = list(root.handlers), (root.level, ours.level)
     signals = {s: signal.getsignal(s) for s in _SIGNALS}
     hook, folder = threading.excepthook, os.getcwd()
     root.handlers = []
@@ -68,7 +68,8 @@ def _settings() -> Iterator[None]:
     finally:
         root.handlers = handlers
         root.setLevel(levels[0])
-        beam.setLevel(levels[1])
+        ours.setLevel(levels[1])
+        logging.captureWarnings(False)
         for number, handler in signals.items():
             signal.signal(number, handler)
         threading.excepthook = hook

@@ -67,7 +67,7 @@ def test_too_many_rejects_end_with_status_3(onrecord: Command, bad_inputs: Path,
         (["run", "GOOD", "--output", "OUT", "--bogus"], "unrecognized arguments: --bogus"),
         (
             ["run", "GOOD", "--output", "OUT", "--format", "pdf"],
-            "format: Input should be 'auto', 'text', 'jsonl', 'html'",
+            "argument --format: invalid choice: 'pdf' (choose from ",
         ),
         (["run", "GOOD", "--output", "OUT", "--workers", "many"], "invalid int value: 'many'"),
         (["run", "GOOD", "--output", "OUT", "--config", "nowhere.yaml"], "--config nowhere.yaml: No such file"),

@@ -136,6 +136,8 @@ def test_feeds_that_cannot_be_read_are_told_word_for_word_and_set_the_status(
     assert any("neither RSS nor Atom" in line for line in lines) and any("10.0.0.1' is not listed" in line for line in lines)
     assert any("[/red] :smile:" in line for line in lines)
     assert "\x1b" not in done.stderr and "melig" not in done.stderr + done.stdout
+    done = onrecord("run", given[1], "-o", tmp_path / "out", "--config", settings, "-q")  # an error is told still
+    assert (done.returncode, done.stdout, len(done.stderr.splitlines())) == (3, "", 1) and f"feed {given[1]}: " in done.stderr
 
 
 @pytest.mark.engine

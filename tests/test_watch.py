@@ -64,7 +64,8 @@ def write(folder: Path, name: str, *numbers: int) -> None:
 def test_rounds_take_what_comes_and_a_signal_finishes_the_round(tmp_path: Path) -> None:
     folder, output = tmp_path / "in", tmp_path / "out"
     folder.mkdir()
-    with watching(folder, "--output", output, "--every", "0.3s", "--settle", "0.3s", "--json") as watch:
+    flags = ["--every", "0.3s", "--settle", "0.3s", "--json", "--metrics", tmp_path / "m.prom"]
+    with watching(folder, "--output", output, *flags) as watch:
         first = watch.round()
         assert first["error"] is None and first["run_id"] is None and first["round"] == 1  # nothing has come yet
         write(folder, "a.jsonl", 1, 2)
@@ -78,6 +79,8 @@ def test_rounds_take_what_comes_and_a_signal_finishes_the_round(tmp_path: Path) 
         assert watch.until(documents=300)["error"] is None
         assert watch.process.wait(30) == 0 and watch.line() == ""
     assert len(rows(output, "documents")) == 303
+    metrics = (tmp_path / "m.prom").read_text().splitlines()
+    assert {"onrecord_documents_total 303.0", 'onrecord_appearances_total{relation="same_content"} 1.0'} <= set(metrics)
 
 
 @pytest.mark.engine

@@ -3,16 +3,22 @@
 from __future__ import annotations
 
 import argparse
+import logging
 import signal
+import sys
 import threading
 from collections.abc import Sequence
-from datetime import date, timedelta
 from pathlib import Path
 from typing import NoReturn
 
 from .. import __version__
-from .commands import COMMANDS, quiet, spare_memory
+from ..diagnostics import QUIET, USUAL, configure, place_of
+from ..plugins import PluginError
+from .commands import COMMANDS, spare_memory
 from .ending import FAILED, NOTHING, OK, Ended, Unsaid, break_off, fail, noted, open_streams, say, settle
+from .values import EXPORTS, FORMATS, count, day, seconds, share
+
+_log = logging.getLogger(__name__)
 
 _EXAMPLES = """examples:
   onrecord run articles/ --output out                    every article, page, archive and JSON file below a folder
@@ -25,7 +31,6 @@ _EXAMPLES = """examples:
   onrecord verify out                                    check every row of an output folder
   onrecord schema quotes                                 the columns of a table and their meanings
 """
-FORMATS = ("auto", "text", "jsonl", "html", "warc", "parquet")
 _STATUS = (
     "exit status: 0 published; 1 failed, nothing published; 2 wrong usage; 3 published, but too many\n"
     "rejects, or a feed that cannot be read\n\n"
@@ -62,6 +67,7 @@ def make_parser() -> argparse.ArgumentParser:
             formatter_class=argparse.RawDescriptionHelpFormatter,
         )
         command.set_defaults(handler=COMMANDS[name])
+        _add_diagnostics(command)
         return command
 
     run = add(
@@ -84,9 +90,9 @@ def make_parser() -> argparse.ArgumentParser:
         "  onrecord watch incoming/ --output out --every 15m --json >> onrecord.jsonl\n",
     )
     _add_reading(watch)
-    watch.add_argument("--every", type=_seconds, default=60.0, metavar="TIME", help="from round to round: 30s, 15m, 1h (60s)")
+    watch.add_argument("--every", type=seconds, default=60.0, metavar="TIME", help="from round to round: 30s, 15m, 1h (60s)")
     watch.add_argument(
-        "--settle", type=_seconds, default=5.0, metavar="TIME", help="a file is whole when unchanged for so long (5s)"
+        "--settle", type=seconds, default=5.0, metavar="TIME", help="a file is whole when unchanged for so long (5s)"
     )
     watch.add_argument("--json", action="store_true", help="print a JSON object a round")
 
@@ -134,7 +140,7 @@ def make_parser() -> argparse.ArgumentParser:
         "examples:\n  onrecord reprocess out\n  onrecord reprocess out --since 2026-10-01 --workers 4",
     )
     _add_folder(reprocess)
-    reprocess.add_argument("--since", type=_day, metavar="DATE", help="only articles ingested on or after this day (YYYY-MM-DD)")
+    reprocess.add_argument("--since", type=day, metavar="DATE", help="only articles ingested on or after this day (YYYY-MM-DD)")
     reprocess.add_argument("--all", action="store_true", help="also articles that today's model and rules have read")
     reprocess.add_argument("--workers", type=int, metavar="N", help="worker processes; 0 means one a core (default 1)")
     _add_keeping(reprocess)
@@ -162,7 +168,7 @@ def make_parser() -> argparse.ArgumentParser:
         "examples:\n  onrecord retry-rejects out\n  onrecord retry-rejects out --config fields.yaml\n",
     )
     _add_folder(retry)
-    retry.add_argument("--format", metavar="F", help="auto (default), text, jsonl, html, warc, parquet or feed")
+    _add_format(retry)
     retry.add_argument("--metadata", type=Path, metavar="FILE", help="as for run; by uri")
     retry.add_argument("--workers", type=int, metavar="N", help="worker processes; 0 means one a core (default 1)")
     _add_keeping(retry)
@@ -175,8 +181,8 @@ def make_parser() -> argparse.ArgumentParser:
         "examples:\n  onrecord show article.txt\n  onrecord show page.html\n  onrecord show news.jsonl --number 17 --json\n",
     )
     show.add_argument("file", metavar="FILE", help="an article in any format that run reads, or - for standard input")
-    show.add_argument("--number", type=_count, default=1, metavar="N", help="which article of a file that holds many (1)")
-    show.add_argument("--format", choices=FORMATS, metavar="F", help=f"{', '.join(FORMATS)} (default auto)")
+    show.add_argument("--number", type=count, default=1, metavar="N", help="which article of a file that holds many (1)")
+    _add_format(show)
     show.add_argument(
         "--json", action="store_true", help="print text, paragraphs, quotes, figures and speakers as one JSON object"
     )
@@ -191,7 +197,7 @@ def make_parser() -> argparse.ArgumentParser:
     _add_folder(report)
     report.add_argument("--output", "-o", required=True, type=Path, metavar="FILE", help="the page to write")
     report.add_argument(
-        "--articles", type=_count, metavar="N",
+        "--articles", type=count, metavar="N",
         help="articles in the page, the latest, as far as they fit into 5 MB (1000); overview and speakers count all",
     )  # fmt: skip
     report.add_argument("--title", metavar="T", help="what the page is called (default: the folder's name)")
@@ -209,15 +215,15 @@ def make_parser() -> argparse.ArgumentParser:
     )
     _add_folder(export)
     export.add_argument("--table", required=True, metavar="T", help="quotes, figures, documents ... (see onrecord schema)")
-    export.add_argument("--format", required=True, choices=("csv", "jsonl"), metavar="F", help="csv or jsonl")
+    export.add_argument("--format", required=True, choices=EXPORTS, metavar="F", help="%(choices)s")
     export.add_argument("--output", "-o", type=Path, metavar="FILE", help="file to write (default: standard output)")
     export.add_argument("--speaker", metavar="S", help="speaker or claimant whose name, or mention, holds this")
     export.add_argument("--text", metavar="W", help="words of the quote, paragraph, text, or sentence of the figure")
     export.add_argument("--event", metavar="E", help="of figures: killed, injured, displaced ... (see onrecord schema figures)")
     export.add_argument("--publisher", metavar="P", help="publisher whose name holds this")
-    export.add_argument("--since", type=_day, metavar="DATE", help="published on or after this day (YYYY-MM-DD)")
-    export.add_argument("--until", type=_day, metavar="DATE", help="published on or before this day")
-    export.add_argument("--min-confidence", type=_share, metavar="C", help="least confidence, 0 to 1")
+    export.add_argument("--since", type=day, metavar="DATE", help="published on or after this day (YYYY-MM-DD)")
+    export.add_argument("--until", type=day, metavar="DATE", help="published on or before this day")
+    export.add_argument("--min-confidence", type=share, metavar="C", help="least confidence, 0 to 1")
 
     evaluate = add(
         "evaluate",
@@ -234,7 +240,7 @@ def make_parser() -> argparse.ArgumentParser:
     evaluate.add_argument("--predictions", type=Path, metavar="OUT", help="write the predictions there, in the gold's form")
     evaluate.add_argument("--names", action="store_true", help="measure records: the right words under the right name")
     evaluate.add_argument("--texts", type=Path, metavar="FILE", help="with --names: JSONL of doc_id and text, if GOLD has none")
-    evaluate.add_argument("--floor", type=_share, default=0.0, metavar="C", help="with --names: leave out less confident rows")
+    evaluate.add_argument("--floor", type=share, default=0.0, metavar="C", help="with --names: leave out less confident rows")
     evaluate.add_argument("--errors", action="store_true", help="with --names: print what is wrong, a line each")
     evaluate.add_argument("--model", default="bundled", metavar="M", help="folder of other weights (default: bundled)")
     evaluate.add_argument("--json", action="store_true", help="print the measures as one JSON object")
@@ -259,10 +265,37 @@ def _add_reading(command: argparse.ArgumentParser) -> None:
     command.add_argument(
         "--aliases", type=Path, metavar="FILE", help="your own names, CSV with alias,name,external_id; kept with the output"
     )
-    command.add_argument("--format", metavar="F", help="auto (default), text, jsonl, html, warc, parquet or feed")
+    command.add_argument(
+        "--metrics", type=Path, metavar="FILE", help="write metrics there after each round, in Prometheus' text form"
+    )
+    _add_format(command)
     command.add_argument("--workers", type=int, metavar="N", help="worker processes; 0 means one a core (default 1)")
     command.add_argument("--runner", metavar="R", help="Beam runner (default DirectRunner, pinned to its local engine)")
-    command.add_argument("-v", "--verbose", action="store_true", help="show the log of Beam and of the workers")
+
+
+def _add_format(command: argparse.ArgumentParser) -> None:
+    command.add_argument("--format", choices=FORMATS, metavar="F", help="%(choices)s (default auto)")
+
+
+def _add_diagnostics(command: argparse.ArgumentParser) -> None:
+    group = command.add_mutually_exclusive_group()
+    group.add_argument(
+        "-v",
+        "--verbose",
+        dest="verbosity",
+        action="count",
+        default=USUAL,
+        help="show the log of the work, of libraries too; -vv more",
+    )
+    group.add_argument(
+        "-q",
+        "--quiet",
+        dest="verbosity",
+        action="store_const",
+        const=QUIET,
+        help="print nothing but errors and what was asked for",
+    )
+    command.add_argument("--log-json", action="store_true", help="write standard error as JSON, an object a line")
 
 
 def _add_folder(command: argparse.ArgumentParser) -> None:
@@ -276,46 +309,10 @@ def _add_wait(command: argparse.ArgumentParser) -> None:
 def _add_keeping(command: argparse.ArgumentParser, grace: str | None = None) -> None:
     if grace is not None:
         told = f"how long replaced files stay on disk: 30m, 1h, 2d ({grace})"
-        command.add_argument("--grace", type=_seconds, default=_seconds(grace), metavar="TIME", help=told)
+        command.add_argument("--grace", type=seconds, default=seconds(grace), metavar="TIME", help=told)
     command.add_argument("--config", type=Path, metavar="FILE", help="settings in YAML (see configs/local.yaml)")
     command.add_argument("--json", action="store_true", help="print the manifest as one JSON object")
-    command.add_argument("-v", "--verbose", action="store_true", help="show the log of Beam and of the workers")
     _add_wait(command)
-
-
-def _seconds(text: str) -> float:
-    units = {"s": "seconds", "m": "minutes", "h": "hours", "d": "days"}
-    number, unit = (text[:-1], text[-1:]) if text[-1:] in units else (text, "s")
-    try:
-        seconds = timedelta(**{units[unit]: float(number)}).total_seconds()
-    except (ValueError, OverflowError):
-        seconds = -1.0
-    if not 0 <= seconds < 10**9:
-        raise argparse.ArgumentTypeError(f"{text!r} is not a time such as 30s, 15m, 1h or 2d")
-    return seconds
-
-
-def _count(text: str) -> int:
-    if not text.isdecimal() or not 0 < int(text) < 10**9:
-        raise argparse.ArgumentTypeError(f"{text!r} is not a number from 1 up")
-    return int(text)
-
-
-def _share(text: str) -> float:
-    try:
-        share = float(text)
-    except ValueError:
-        share = -1.0
-    if not 0 <= share <= 1:
-        raise argparse.ArgumentTypeError(f"{text!r} is not a number from 0 to 1")
-    return share
-
-
-def _day(text: str) -> date:
-    try:
-        return date.fromisoformat(text)
-    except ValueError:
-        raise argparse.ArgumentTypeError(f"{text!r} is not a day such as 2026-10-01") from None
 
 
 def main(argv: Sequence[str] | None = None) -> int:
@@ -333,21 +330,27 @@ def main(argv: Sequence[str] | None = None) -> int:
 
 def _main(argv: Sequence[str] | None) -> int:
     try:
+        configure(as_json="--log-json" in (sys.argv if argv is None else argv))  # for what is wrong with the command line
         args = make_parser().parse_args(argv)
+        configure(args.verbosity, args.log_json)
         signal.signal(signal.SIGTERM, _interrupt)
         if signal.getsignal(signal.SIGINT) is signal.default_int_handler:  # and not ignored, as in background jobs
             signal.signal(signal.SIGINT, _interrupt)
-        quiet(getattr(args, "verbose", False))
         spare_memory()
         return int(args.handler(args))
     except Ended as end:
         return fail(str(end), end.status)
+    except PluginError as error:
+        return fail(str(error))
     except KeyboardInterrupt as stop:
         return fail(noted(f"interrupted; {NOTHING}", stop), FAILED)
     except Unsaid as unsaid:
         if isinstance(unsaid.error, BrokenPipeError):
             return OK  # whoever read it has read enough
         return fail(f"standard output: {unsaid}", FAILED)
+    except Exception as error:  # ours to mend
+        _log.info("internal error", exc_info=True)
+        return fail(f"internal error at {place_of(error)}: {type(error).__name__}: {error}; -v shows its traceback", FAILED)
 
 
 _PATIENCE = 10.0  # seconds that an interrupted command has to end by itself

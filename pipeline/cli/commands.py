@@ -7,21 +7,37 @@ import dataclasses
 import json
 import logging
 import os
-import warnings
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, nullcontext
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from ..diagnostics import is_quiet
 from ..printable import one_line
 from . import views
-from .ending import FAILED, NOTHING, OK, REJECTED, USAGE, Ended, break_off, check_folder, fail, heard_by, noted, say_done
+from .ending import (
+    FAILED,
+    NOTHING,
+    OK,
+    REJECTED,
+    USAGE,
+    Ended,
+    break_off,
+    check_folder,
+    fail,
+    heard,
+    heard_by,
+    noted,
+    say,
+    say_done,
+)
 
 if TYPE_CHECKING:
     from ..jobs.config import Config
     from ..jobs.ingest import Progress
     from ..jobs.run import Told
+    from ..jobs.summary import Summary
     from ..jobs.watch import Round
     from ..store.manifest import Manifest
 
@@ -63,12 +79,39 @@ def _working(args: argparse.Namespace, folder: Path, *keys: str) -> Iterator[tup
 
     with _at_work(folder):
         config = _config(args, *keys)
-        with hushed(args.verbose) as console, heard_by(lambda line: tell(console, line)):
+        with hushed(args.verbosity) as console, heard_by(lambda line: tell(console, line, logging.ERROR)):
             yield (
                 config,
                 lambda line: tell(console, line),
-                lambda notes, files: ShowProgress(notes, files, console),
+                lambda notes, files: nullcontext() if is_quiet() else ShowProgress(notes, files, console),
             )
+
+
+@contextmanager
+def _measured(args: argparse.Namespace) -> Iterator[Callable[[Summary | None], None]]:
+    """What counts a run in the metrics, if these are asked for, or with None one that failed; so is the command counted."""
+    if args.metrics is None:
+        yield lambda summary: None
+        return
+    from .metrics import Metrics
+
+    try:
+        metrics = Metrics(args.metrics)
+    except OSError as error:
+        raise Ended(f"--metrics {args.metrics}: {error.strerror or error}", USAGE) from None
+
+    def count(summary: Summary | None) -> None:
+        try:
+            metrics.count(summary)
+        except OSError as error:  # what was published is published
+            heard(f"--metrics {args.metrics}: {error.strerror or error}; the metrics were not written")
+
+    try:
+        yield count
+    except Ended as end:
+        if end.status == FAILED:
+            count(None)
+        raise
 
 
 def _run(args: argparse.Namespace) -> int:
@@ -76,17 +119,27 @@ def _run(args: argparse.Namespace) -> int:
     from .terminal import summary_text
 
     _local(args.output)
-    with _working(args, args.output, *_READING) as (config, tell, progress):
-        summary = run(args.inputs, args.output, config, progress, wait=args.wait, told=tell)
+    with _measured(args) as count:
+        with _working(args, args.output, *_READING) as (config, tell, progress):
+            summary = run(args.inputs, args.output, config, progress, wait=args.wait, told=tell)
+        count(summary)
     if args.json:
-        say_done(json.dumps(dataclasses.asdict(summary)))
+        say_done(json.dumps(dataclasses.asdict(summary)), asked=True)
     else:
         every = [*summary.finished, *([summary] if summary.run_id is not None or not summary.finished else [])]
         say_done("\n".join(summary_text(s) for s in every))
     if summary.reject_ratio > config.max_reject_ratio:
         share = f"{summary.reject_ratio:.1%} of the records were rejected"
         return fail(f"{share}; max_reject_ratio is {config.max_reject_ratio:g} (see the table rejects)", REJECTED)
-    return REJECTED if summary.feeds is not None and summary.feeds.unread else OK  # told when it was met
+    _tell_unread(summary)
+    return REJECTED if summary.feeds is not None and summary.feeds.unread else OK
+
+
+def _tell_unread(summary: Summary) -> None:
+    """Say which feeds could not be read where that, told when it was met, was not heard."""
+    if is_quiet() and summary.feeds is not None:
+        for feed, why in summary.feeds.unread.items():
+            heard(f"feed {feed}: {why}")
 
 
 def _watch(args: argparse.Namespace) -> int:
@@ -97,12 +150,19 @@ def _watch(args: argparse.Namespace) -> int:
     from ..jobs.watch import watch
 
     def report(done: Round) -> None:
-        say_done(_round_json(done) if args.json else one_line(_round_line(done)))
+        count(done.summary if done.error is None else None)
+        if args.json:
+            say_done(_round_json(done), asked=True)
+        elif done.error is None or not is_quiet():
+            say_done(one_line(_round_line(done)))
+        else:
+            heard(_round_line(done))
+        _tell_unread(done.summary)
 
     _local(args.output)
     if STDIN in args.inputs:
         return fail("watch reads files and folders; for standard input use 'onrecord run -'")
-    with _working(args, args.output, *_READING) as (config, tell, _):
+    with _measured(args) as count, _working(args, args.output, *_READING) as (config, tell, _):
         watch(args.inputs, args.output, config, args.every, stop.event, report, settle=args.settle, told=tell)
     return OK
 
@@ -142,7 +202,7 @@ def _verify(args: argparse.Namespace) -> int:
         problems = []
         for problem in verify(args.folder, args.deep):
             problems.append(problem)
-            if not args.json and not say_done(one_line(problem)):
+            if not args.json and not say_done(one_line(problem), asked=True):
                 return FAILED
         waiting = unfinished_runs(args.folder)
         try:
@@ -150,7 +210,7 @@ def _verify(args: argparse.Namespace) -> int:
         except StoreDamaged:
             rows = {}  # what cannot be read is among the problems
     if args.json:
-        say_done(json.dumps({"problems": problems, "rows": rows, "unfinished": waiting}))
+        say_done(json.dumps({"problems": problems, "rows": rows, "unfinished": waiting}), asked=True)
     else:
         counted = ", ".join(f"{n:,} {table}" for table, n in rows.items())
         found = f"{len(problems):,} problems" if problems else "all is well"
@@ -203,13 +263,13 @@ def _would_forget(args: argparse.Namespace) -> int:
     with _at_work(args.folder):
         found = would_go(args.folder, args.uri)
     if args.json:
-        print(json.dumps(dataclasses.asdict(found)))
+        say(json.dumps(dataclasses.asdict(found)))
         return OK
     rows = ", ".join(f"{n:,} {table}" for table, n in found.rows.items())
-    print(f"Would forget: {rows}; {found.versions:,} versions of {found.articles:,} articles, {found.files:,} files written anew")
+    say(f"Would forget: {rows}; {found.versions:,} versions of {found.articles:,} articles, {found.files:,} files written anew")
     for title, names in (("Speakers of no other article", found.speakers), ("Input files of nothing else", found.paths)):
         if names:
-            print(f"{title}: {', '.join(map(printable, names))}")
+            say(f"{title}: {', '.join(map(printable, names))}")
     return OK
 
 
@@ -224,12 +284,12 @@ def _repair(args: argparse.Namespace) -> int:
             done = repair(args.folder, config, progress, wait=args.wait)
         left, healed = done.left, done.healed
     if args.json:
-        say_done(json.dumps({"healed": healed, "left": left}))
+        say_done(json.dumps({"healed": healed, "left": left}), asked=True)
         return FAILED if left else OK
     for line in healed:
         say_done(one_line(line))
     for line in left:
-        say_done(one_line(line if args.dry_run else f"cannot be healed: {line}"))
+        say_done(one_line(line if args.dry_run else f"cannot be healed: {line}"), asked=True)
     if not left and not healed:
         say_done(one_line(f"{args.folder}: nothing to repair"))
     return FAILED if left else OK
@@ -254,7 +314,7 @@ def _retry_rejects(args: argparse.Namespace) -> int:
     with _working(args, args.folder, "format", "metadata", "workers") as (config, tell, progress):
         done = retry_rejects(args.folder, config, progress, wait=args.wait, told=tell)
     if args.json:
-        say_done(json.dumps(dataclasses.asdict(done)))
+        say_done(json.dumps(dataclasses.asdict(done)), asked=True)
     else:
         told = [f"{done.retired:,} rejects are articles now, {done.refused_again:,} were refused again"]
         if done.out_of_reach:
@@ -269,7 +329,7 @@ def _keep(args: argparse.Namespace, work: Callable[..., Manifest | None], told: 
     with _working(args, args.folder, *(("workers",) if "workers" in args else ())) as (config, tell, progress):
         manifest = work(config, tell, progress)
     if args.json:
-        say_done(json.dumps(manifest.model_dump(mode="json") if manifest is not None else None))
+        say_done(json.dumps(manifest.model_dump(mode="json") if manifest is not None else None), asked=True)
     else:
         say_done(told(manifest) if manifest is not None else nothing)
     return OK
@@ -278,15 +338,6 @@ def _keep(args: argparse.Namespace, work: Callable[..., Manifest | None], told: 
 def _local(output: Path) -> None:
     if ":/" in str(output):
         raise Ended(f"--output {output}: a local folder is needed", USAGE)
-
-
-def quiet(verbose: bool) -> None:
-    """Keep Beam's log out of sight unless asked for."""
-    logging.basicConfig(level=logging.INFO if verbose else logging.ERROR, format="%(levelname)s %(name)s: %(message)s")
-    if not verbose:
-        logging.getLogger("apache_beam").setLevel(logging.CRITICAL)
-        warnings.filterwarnings("ignore")
-        os.environ.setdefault("GRPC_VERBOSITY", "NONE")
 
 
 def spare_memory() -> None:

@@ -6,6 +6,7 @@ The status tells what was done. Who has published and cannot print that (a full 
 from __future__ import annotations
 
 import io
+import logging
 import os
 import sys
 from collections.abc import Callable, Iterator
@@ -13,7 +14,7 @@ from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import NoReturn, TextIO
 
-from ..printable import one_line
+from ..diagnostics import is_quiet, said
 
 OK, FAILED, USAGE, REJECTED = 0, 1, 2, 3
 NOTHING = "nothing was published"
@@ -56,9 +57,11 @@ def noted(message: str, error: BaseException) -> str:
     return "; ".join([message, *notes])
 
 
-def complain(message: str) -> None:
+def complain(message: str, level: int = logging.ERROR) -> None:
     """Say a line on standard error; where that cannot be written, nobody hears it."""
-    _write(sys.stderr, f"onrecord: {one_line(message)}\n")
+    line = said(message, level)
+    if line is not None:
+        _write(sys.stderr, f"{line}\n")
 
 
 def fail(message: str, status: int = USAGE) -> int:
@@ -102,12 +105,19 @@ def say(text: str) -> None:
         raise Unsaid(error) from error
 
 
-def say_done(text: str) -> bool:
+def say_done(text: str, asked: bool = False) -> bool:
     """Print what a command has done, or found; that it cannot be printed is said once and changes nothing else.
 
-    Returns whether it was printed.
+    Args:
+        text: what is printed.
+        asked: whether it is what was asked for, and printed also where nothing but that and errors is (``-q``).
+
+    Returns:
+        Whether no more of it should be printed: False once it cannot be.
     """
     global _complained
+    if is_quiet() and not asked:
+        return True
     try:
         say(text)
     except Unsaid as unsaid:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import errno
 import io
+import logging
 import os
 import sys
 import threading
@@ -18,10 +19,12 @@ from rich.console import Console
 from rich.table import Table
 from rich.text import Text
 
+from ..diagnostics import VERBOSE, is_json, logged_to, said
 from ..jobs.summary import Summary
 from ..printable import one_line
 
 _STATUS_EVERY = 0.5  # seconds on a terminal
+_NOTED = ("documents", "quotes", "figures", "rejects")
 _LINE_EVERY = 10.0  # seconds where output goes to a file or a log
 
 
@@ -39,16 +42,21 @@ def drawn(draw: Callable[[Console], None]) -> str:
     return text.getvalue().removesuffix("\n")
 
 
-def tell(console: Console, line: str) -> None:
-    """Say a line on a console; where it cannot be written, work goes on."""
-    with suppress(OSError):
-        console.print(f"onrecord: {one_line(line)}", markup=False, emoji=False, highlight=False, soft_wrap=True)
+def tell(console: Console, line: str, level: int = logging.INFO, **fields: Any) -> None:
+    """Say a line on a console, in the form of the log; where it cannot be written, work goes on."""
+    told = said(line, level, **fields)
+    if told is not None:
+        with suppress(OSError):
+            console.print(told, markup=False, emoji=False, highlight=False, soft_wrap=True)
 
 
 @contextmanager
-def hushed(verbose: bool) -> Iterator[Console]:
-    """Keep what Beam's worker processes write to standard error out of sight; yields a console that still shows."""
-    if verbose:
+def hushed(verbosity: int) -> Iterator[Console]:
+    """Keep what libraries and worker processes write to standard error out of sight; yields a console that still shows.
+
+    The log still shows, too.
+    """
+    if verbosity >= VERBOSE:
         yield _Console(stderr=True)
         return
     with suppress(OSError):
@@ -58,7 +66,8 @@ def hushed(verbose: bool) -> Iterator[Console]:
         os.dup2(nowhere.fileno(), 2)
     stream = os.fdopen(shown, "w", errors="backslashreplace", closefd=False)
     try:
-        yield _Console(file=stream)
+        with logged_to(stream):
+            yield _Console(file=stream)
     finally:
         with suppress(OSError):
             stream.close()
@@ -85,12 +94,15 @@ class ShowProgress:
         self._thread.join()
 
     def _watch(self) -> None:
-        if self.console.is_terminal:
+        if self.console.is_terminal and not is_json():
             with suppress(OSError), self.console.status(f"reading {self.files:,} files") as status:
                 while not self._stop.wait(_STATUS_EVERY):
                     status.update(self._line())
             return
         while not self._stop.wait(_LINE_EVERY):
+            if is_json():
+                tell(self.console, self._line(), **dict(zip(_NOTED, count_notes(self.notes), strict=True)))
+                continue
             with suppress(OSError):
                 self.console.print(self._line(), highlight=False)
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import argparse
 import dataclasses
 import json
+import logging
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -43,7 +44,7 @@ def show(args: argparse.Namespace) -> int:
     else:
         say(drawn(lambda console: show_article(doc, console)))
     if not english:
-        complain(f"{args.file}: language {language}; quotes and figures are read in English only")
+        complain(f"{args.file}: language {language}; quotes and figures are read in English only", logging.WARNING)
     return OK
 
 
@@ -72,6 +73,9 @@ def report(args: argparse.Namespace) -> int:
     """A page over the tables of a folder."""
     from ..report.page import MOST_ARTICLES, write_report
 
+    def told(line: str) -> None:
+        complain(line, logging.INFO)
+
     tables = _tables(args.folder)
     target = args.output
     if target.is_dir():
@@ -79,11 +83,11 @@ def report(args: argparse.Namespace) -> int:
     name = args.title or args.folder.resolve().name
     try:
         with _undamaged(args.folder):
-            done = write_report(tables, target, name, args.articles or MOST_ARTICLES, complain if sys.stderr.isatty() else None)
+            done = write_report(tables, target, name, args.articles or MOST_ARTICLES, told if sys.stderr.isatty() else None)
     except OSError as error:
         return fail(f"--output {target}: {error.strerror or error}", FAILED)
     if args.json:
-        say_done(json.dumps(dataclasses.asdict(done) | {"path": str(done.path)}))
+        say_done(json.dumps(dataclasses.asdict(done) | {"path": str(done.path)}), asked=True)
         return OK
     held = f"{done.articles:,} articles" if done.articles == done.of else f"the latest {done.articles:,} of {done.of:,} articles"
     say_done(one_line(f"{target}: {held}, {done.bytes / 1e6:.1f} MB; open it in any browser"))
@@ -108,7 +112,7 @@ def export(args: argparse.Namespace) -> int:
     if args.output is not None:
         say_done(one_line(f"{args.output}: {rows:,} {args.table}"))
     elif not rows:
-        complain(f"no row of {args.table} is asked for by these filters")
+        complain(f"no row of {args.table} is asked for by these filters", logging.WARNING)
     return OK
 
 

@@ -11,6 +11,7 @@ import yaml
 from pydantic import BaseModel, ConfigDict, Field, ValidationError, field_validator, model_validator
 
 from ..reading import BUNDLED, model_version
+from ..sources.formats import AUTO, format_names
 from ..sources.limit import ARTICLE_SECONDS
 from ..sources.readers.json_rows import FIELDS
 
@@ -26,7 +27,7 @@ class Config(BaseModel):
 
     model_config = ConfigDict(extra="forbid", frozen=True)
 
-    format: Literal["auto", "text", "jsonl", "html", "warc", "parquet", "feed"] = "auto"
+    format: str = AUTO
     fields: dict[str, str] = Field(default_factory=dict)
     metadata: Path | None = None
     aliases: Path | None = None
@@ -54,6 +55,13 @@ class Config(BaseModel):
             json.dumps(value, ensure_ascii=False, default=str).encode()
         except UnicodeEncodeError:
             raise ValueError("not UTF-8") from None  # a manifest could not hold it
+        return value
+
+    @field_validator("format")
+    @classmethod
+    def _known_format(cls, value: str) -> str:
+        if value not in format_names():
+            raise ValueError(f"no such format; there are {', '.join(format_names())}")
         return value
 
     @field_validator("fields")

@@ -11,6 +11,7 @@ import gc
 import logging
 import multiprocessing
 import os
+import queue
 import signal
 import threading
 from collections import deque
@@ -22,8 +23,10 @@ from pathlib import Path
 from types import TracebackType
 from typing import Any
 
+from .. import diagnostics
 from .config import Config
 
+_log = logging.getLogger(__name__)
 Build = Callable[..., None]  # builds a graph in the pipeline that it is given
 LOCAL = "DirectRunner"
 _SHARES = 4  # a worker takes of each piece of work, so that none waits long for the last
@@ -56,7 +59,7 @@ def run_graph(build: Build, config: Config) -> None:
     except Exception as error:
         if "KeyboardInterrupt" in str(error):  # Beam wraps what stops its workers
             raise KeyboardInterrupt from None
-        logging.getLogger(__name__).debug("the graph failed", exc_info=True)
+        _log.info("the graph failed", exc_info=True)
         raise RunError(f"{_cause(error)}; nothing was published (run again with -v for the log)") from error
     _give_back()
 
@@ -129,7 +132,8 @@ class Engine:
             while busy:
                 wait([w.connection for w in busy])
                 for worker in [w for w in busy if w.connection.poll()]:
-                    worker.receive()
+                    if not worker.receive():
+                        continue
                     if left:
                         worker.send(left.popleft())
                     else:
@@ -162,8 +166,7 @@ class _Worker:
         self.connection, other = context.Pipe()
         # what a worker runs is a share, whatever the number of workers
         own = config.model_copy(update={"workers": 1})
-        level = logging.getLogger().getEffectiveLevel()
-        self.process: BaseProcess = context.Process(target=_work, args=(other, own, level), daemon=True)
+        self.process: BaseProcess = context.Process(target=_work, args=(other, own, diagnostics.levels()), daemon=True)
         self.process.start()
         other.close()  # so that the end of the process is the end of the pipe
 
@@ -173,18 +176,24 @@ class _Worker:
         except OSError:
             raise self._lost() from None
 
-    def receive(self) -> None:
-        """Hear that a graph has ended.
+    def receive(self) -> bool:
+        """Hear what the process has to tell: a record of its log, which is logged here, or that its graph has ended.
+
+        Returns whether the graph has ended.
 
         Raises:
             RunError: it failed, or the process has ended.
         """
         try:
-            failure = self.connection.recv()
+            told = self.connection.recv()
         except (EOFError, OSError):
             raise self._lost() from None
-        if failure is not None:
-            raise RunError(failure)
+        if isinstance(told, logging.LogRecord):
+            diagnostics.take(told)
+            return False
+        if told is not None:
+            raise RunError(told)
+        return True
 
     def end(self) -> None:
         self.process.kill()
@@ -198,12 +207,13 @@ class _Worker:
         return RunError(f"a worker process {how} (was there enough memory?); nothing was published")
 
 
-def _work(connection: Connection, config: Config, level: int) -> None:
-    """The life of a worker process: graphs in, None or what went wrong out."""
+def _work(connection: Connection, config: Config, levels: dict[str, int]) -> None:
+    """The life of a worker process: graphs in; records of its log, and None or what went wrong, out."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C reaches every process of a terminal; the parent decides
-    logging.basicConfig(level=level, format="%(levelname)s %(name)s: %(message)s")
-    if level > logging.INFO:
-        logging.getLogger("apache_beam").setLevel(logging.CRITICAL)
+    # a thread of its own sends: an article that takes too long is interrupted wherever it is, and no message may be torn
+    out: queue.SimpleQueue[logging.LogRecord | str | None] = queue.SimpleQueue()
+    threading.Thread(target=_send, args=(out, connection), daemon=True).start()
+    diagnostics.log_to_parent(diagnostics.ToQueue(out), levels)
     parent = multiprocessing.parent_process()
     if parent is not None:
         threading.Thread(target=_end_with, args=(parent,), daemon=True).start()
@@ -217,7 +227,15 @@ def _work(connection: Connection, config: Config, level: int) -> None:
             run_graph(build, config)
         except RunError as error:
             failure = str(error)
-        connection.send(failure)
+        out.put(failure)
+
+
+def _send(out: queue.SimpleQueue[Any], connection: Connection) -> None:
+    while True:
+        try:
+            connection.send(out.get())
+        except OSError:
+            return  # the parent has ended, and so does this process
 
 
 def _end_with(parent: BaseProcess) -> None:

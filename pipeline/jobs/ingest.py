@@ -26,7 +26,7 @@ from .config import Config
 from .engine import Engine, RunError
 from .people import PeopleMaker, aliases_changed
 from .plan import Plan
-from .summary import COUNTED, Summary, summarise
+from .summary import COUNTED, Stages, Summary, summarise
 
 SMALL = 8 << 20  # bytes of input that are read faster than a worker starts
 SHARE_CHARS = 100_000  # of text that are extracted about as fast as a worker starts
@@ -106,6 +106,7 @@ class Ingestion:
         self.progress = progress
         self.retire = retire
         self.clock = time.monotonic()
+        self.stages = Stages()
         self.reading = reading
         self.stamp = RunStamp(plan.run_id, plan.started_at, config.model)
         self.state = read_state(staging.output)
@@ -128,7 +129,9 @@ class Ingestion:
             else:
                 self.staging.drop()  # nothing to go on from
             raise
-        return summarise(self.staging.output, manifest, self.plan.left_out, time.monotonic() - self.clock)
+        summary = summarise(self.staging.output, manifest, self.plan.left_out, time.monotonic() - self.clock)
+        summary.stages = self.stages.seconds  # that of publishing, too, which the manifest cannot tell
+        return summary
 
     def _extract(self) -> None:
         notes = self.staging.fresh("progress")
@@ -162,7 +165,8 @@ class Ingestion:
         folder = self.staging.fresh(_spool_name(number)).resolve()
         most = self.config.micro_batch
         build = partial(build_spool, folder=folder, reading=self.reading, stamp=self.stamp, rows=min(SPOOL_ROWS, most))
-        spools = read_spools(self.engine.run_shares(build, work, weights, SMALL, folder))
+        with self.stages.stage("read"):
+            spools = read_spools(self.engine.run_shares(build, work, weights, SMALL, folder))
         batches: list[list[str]] = []
         rows = most
         for spool in spools:
@@ -193,13 +197,15 @@ class Ingestion:
         drop_stale(signatures, known.documents)
         decided = self.staging.fresh(f"decided-{self.batches:05d}").resolve()
         decide = partial(build_decide, folder=decided, known=known, stamp=self.stamp, signatures=signatures)
-        decisions = read_decisions(self.engine.run_shares(decide, [spools], [1], 1, decided))
+        with self.stages.stage("decide"):
+            decisions = read_decisions(self.engine.run_shares(decide, [spools], [1], 1, decided))
         parts: list[Part] = []
         if decisions:
             sizes = Sizes(self.config.batch_documents, self.config.part_mb << 20, self.config.article_seconds)
             extract = partial(build_extract, folder=folder, stamp=self.stamp, sizes=sizes, progress=notes.resolve())
             weights = [d.weight for d in decisions]
-            parts = read_parts(self.engine.run_shares(extract, decisions, weights, SHARE_CHARS, folder))
+            with self.stages.stage("extract"):
+                parts = read_parts(self.engine.run_shares(extract, decisions, weights, SHARE_CHARS, folder))
         check_rows(folder, parts)
         taken, written = sum(d.rows for d in decisions), Counter({APPEARANCES.name: 0})
         for part in parts:
@@ -240,7 +246,7 @@ class Ingestion:
             replaces=change.replaces,
             counts=counts,
             config=self.config.model_dump(mode="json"),
-            seconds={"total": round(time.monotonic() - self.clock, 3)},
+            seconds={"total": round(time.monotonic() - self.clock, 3)} | self.stages.seconds,
         )
         day = f"{self.plan.started_at:%Y-%m-%d}"
         staged = {(table, day): parts for table, parts in self.parts.items()}
@@ -253,7 +259,8 @@ class Ingestion:
         read = [f.file for f in self.plan.files if self._fetched(f.file.uri) and f.file.name not in self.unread]
         fetched = [f"{FETCHED}/{Path(file.uri).name}" for file in read]
         beside = Beside(remove=tuple(fetched))
-        return publish(self.staging, staged, manifest, file_bytes=self.config.file_mb << 20, people=people, beside=beside)
+        with self.stages.stage("publish"):
+            return publish(self.staging, staged, manifest, file_bytes=self.config.file_mb << 20, people=people, beside=beside)
 
     def _fetched(self, uri: str) -> bool:
         return Path(uri).parent == self.staging.output.resolve() / FETCHED

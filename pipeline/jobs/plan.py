@@ -11,11 +11,12 @@ from typing import Any, Literal
 from pydantic import BaseModel, Field
 
 from .. import __version__
+from ..plugins import PluginError
 from ..reading import model_version
 from ..reading.version import rules_version
 from ..schemas import SCHEMA_VERSION
 from ..schemas.ids import hash_id, sha256_hex
-from ..sources.formats import FETCHED, Reading
+from ..sources.formats import AUTO, FETCHED, Reading, check_format
 from ..sources.paths import uri_of
 from ..sources.readers.metadata import MetadataError, parse_metadata
 from ..store.known import Known
@@ -93,7 +94,7 @@ def make_plan(
         UsageError: an input cannot be read.
     """
     try:
-        listing = list_inputs(inputs, config.format not in ("auto", "feed"), config.follow_links)
+        listing = list_inputs(inputs, config.format != AUTO, config.follow_links)
         found = [
             (file._replace(called="stdin:") if file.uri == str(stdin) else file, size)
             for file, size in zip(listing.files, listing.sizes, strict=True)
@@ -181,17 +182,19 @@ def make_reading(config: Config) -> tuple[Reading, str | None]:
     """How the inputs are read, and the digest of the metadata file.
 
     Raises:
-        UsageError: the metadata cannot be read.
+        UsageError: the format, or the metadata, cannot be read.
     """
     data, metadata = None, {}
     try:
+        check_format(config.format)
         if config.metadata is not None:
             data = config.metadata.read_bytes()
             metadata = dict(parse_metadata(data, str(config.metadata)))
+    except PluginError as error:
+        raise UsageError(str(error)) from None
     except OSError as error:
         raise UsageError(f"--metadata {config.metadata}: {error.strerror}") from None
     except MetadataError as error:
         raise UsageError(f"--metadata {error}") from None
-    form = "auto" if config.format == "feed" else config.format
-    reading = Reading(form, config.fields, config.max_chars, metadata, config.article_seconds)
+    reading = Reading(config.format, config.fields, config.max_chars, metadata, config.article_seconds)
     return reading, sha256_hex(data) if data is not None else None

@@ -14,7 +14,7 @@ import pyarrow.compute as pc
 
 from ..schemas import APPEARANCES, DOCUMENTS, REJECTS
 from ..schemas.ids import reject_id
-from ..sources.formats import FETCHED, Reading, is_feed
+from ..sources.formats import AUTO, FETCHED, Reading, is_feed, of_addresses
 from ..sources.identity import article_ids
 from ..sources.paths import path_of
 from ..sources.records import Refusal
@@ -77,8 +77,8 @@ def retry_rejects(
     if not (output / RUNS).is_dir():
         raise UsageError(f"{output} holds no finished run; give the folder that 'onrecord run' wrote to")
     check_writable(read_state(output).schema_version)
-    if config.format == "feed":
-        config = config.model_copy(update={"format": "auto"})  # what is read here are files
+    if of_addresses(config.format):
+        config = config.model_copy(update={"format": AUTO})  # what is read here are files
     rejects = _rejects(output, read_state(output))
     pages = _unfetched(output)
     fetched = _fetched_again(pages, output, config, wait, told) if pages else {}
@@ -269,6 +269,6 @@ def _reachable(path: str, config: Config) -> bool:
 def _listed(paths: Sequence[str], config: Config) -> tuple[InputFile, ...]:
     """The files that stand for these paths, as a run lists them."""
     try:
-        return list_inputs(paths, config.format not in ("auto", "feed"), config.follow_links).files
+        return list_inputs(paths, config.format != AUTO, config.follow_links).files
     except InputError as error:
         raise UsageError(str(error)) from None

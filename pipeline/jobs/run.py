@@ -8,13 +8,14 @@ import sys
 import threading
 import time
 from collections.abc import Callable, Sequence
+from contextlib import nullcontext
 from datetime import UTC, datetime
 from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from ..durable import make_folder, sync_file
-from ..sources.formats import is_feed
+from ..sources.formats import is_feed, of_addresses
 from ..store.care.check import damage_told
 from ..store.lock import StoreError
 from ..store.manifest import STAGING, StoreDamaged
@@ -26,7 +27,7 @@ from .engine import Engine, RunError, UsageError
 from .ingest import Ingestion, Progress, Retire, rounds_done
 from .people import PeopleMaker, aliases_changed, publish_people
 from .plan import Leave, Plan, make_plan, make_reading
-from .summary import Summary, summarise
+from .summary import Stages, Summary, summarise
 from .takedown import finish_takedowns
 
 if TYPE_CHECKING:
@@ -72,7 +73,7 @@ def run(
         UsageError: an input is missing, the output cannot be written, or the metadata cannot be used.
         RunError: a graph failed or its counts do not agree; nothing was published.
     """
-    clock, again = time.monotonic(), retire is not None
+    clock, again, stages = time.monotonic(), retire is not None, Stages()
     try:
         PeopleMaker(output, config)  # refuses aliases that cannot be used before any work is done
         with (
@@ -83,13 +84,15 @@ def run(
         ):
             finish_takedowns(output, told)
             reading, metadata_sha256 = make_reading(config)
-            given, fetched = _fetched(given, output, config, told, stop)
+            with stages.stage("fetch") if any(map(is_feed, given)) else nullcontext():
+                given, fetched = _fetched(given, output, config, told, stop)
             if not given:
-                return Summary(None, str(output), seconds=time.monotonic() - clock, feeds=fetched)
+                return Summary(None, str(output), seconds=time.monotonic() - clock, feeds=fetched, stages=stages.seconds)
 
             def plan_now() -> Plan:
                 now = datetime.now(UTC)
-                return make_plan(given, output, config, metadata_sha256, _Stdin.path_in(output), now, leave, again)
+                with stages.stage("plan"):
+                    return make_plan(given, output, config, metadata_sha256, _Stdin.path_in(output), now, leave, again)
 
             plan = plan_now()
             finished = [summarise(output, m, 0, 0.0) for m in carried_out if m.kind == "run"]
@@ -112,6 +115,7 @@ def run(
                     publish_people(output, config, told)
                 summary = Summary(None, str(output), left_out=plan.left_out)
             summary.finished, summary.left_for_later, summary.feeds = finished, plan.left_for_later, fetched
+            summary.stages = stages.seconds | summary.stages
             summary.seconds = time.monotonic() - clock
             return summary
     except StoreError as error:
@@ -129,9 +133,11 @@ def _fetched(
         UsageError: the inputs are said to be feeds, and one is no address.
     """
     feeds = [i for i in given if is_feed(i)]
-    if config.format == "feed" and len(feeds) < len(given):
+    if of_addresses(config.format) and len(feeds) < len(given):
         other = next(i for i in given if not is_feed(i))
-        raise UsageError(f"{other} is no address of a feed; with --format feed every input begins with http:// or https://")
+        raise UsageError(
+            f"{other} is no address of a feed; with --format {config.format} every input begins with http:// or https://"
+        )
     if not feeds:
         return list(given), None
     from ..sources.web.feeds import archives, fetch_feeds

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import logging
+import time
 from collections import Counter
 from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -12,7 +15,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 import pyarrow.parquet as pq
 
-from ..schemas import DOCUMENTS, FIGURES, PEOPLE, QUOTES, REJECTS
+from ..schemas import APPEARANCES, DOCUMENTS, FIGURES, PEOPLE, QUOTES, REJECTS
 from ..store.manifest import Manifest
 from ..store.state import read_state
 
@@ -20,12 +23,35 @@ if TYPE_CHECKING:
     from ..sources.web.feeds import Fetched
 
 MOST_NAMES = 100_000  # counted at once; beyond them the rarest are let go of
+_log = logging.getLogger(__name__)
+
 COUNTED = ("read", "known", "documents", "appearances", "quotes", "figures", "rejects")
+
+
+class Stages:
+    """The seconds that the stages of a run have taken so far, by their names."""
+
+    def __init__(self) -> None:
+        self.seconds: dict[str, float] = {}
+
+    @contextmanager
+    def stage(self, name: str) -> Iterator[None]:
+        """Count the time that passes meanwhile."""
+        begun = time.monotonic()
+        try:
+            yield
+        finally:
+            taken = time.monotonic() - begun
+            self.seconds[name] = round(self.seconds.get(name, 0.0) + taken, 3)
+            _log.info("%s took %.1f s", name, taken, extra={"stage": name, "seconds": round(taken, 3)})
 
 
 @dataclass
 class Summary:
-    """What a run did; ``finished`` are runs that had been stopped and were finished first, ``feeds`` what was fetched."""
+    """What a run did; ``finished`` are runs that had been stopped and were finished first, ``feeds`` what was fetched.
+
+    ``appearances`` are counted by relation, ``stages`` are the seconds that each took.
+    """
 
     run_id: str | None
     output: str
@@ -35,6 +61,8 @@ class Summary:
     figures: dict[str, int] = field(default_factory=dict)
     speakers: list[tuple[str, int]] = field(default_factory=list)
     languages: dict[str, int] = field(default_factory=dict)
+    appearances: dict[str, int] = field(default_factory=dict)
+    stages: dict[str, float] = field(default_factory=dict)
     undated: int = 0
     left_out: int = 0
     left_for_later: int = 0
@@ -68,6 +96,8 @@ def summarise(output: Path, manifest: Manifest, left_out: int, seconds: float) -
         speakers=_most_quoted(tally(QUOTES.name, "speaker_id"), people),
         languages=tally(DOCUMENTS.name, "language"),
         undated=tally(DOCUMENTS.name, "published_at").get("None", 0),
+        appearances=tally(APPEARANCES.name, "relation"),
+        stages={name: seconds for name, seconds in manifest.seconds.items() if name != "total"},
         left_out=left_out,
         seconds=seconds,
     )

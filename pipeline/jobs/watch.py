@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 import os
 import threading
 import time
@@ -14,6 +15,8 @@ from .config import Config
 from .engine import NoInput, RunError, UsageError
 from .run import Told, run
 from .summary import Summary
+
+_log = logging.getLogger(__name__)
 
 SETTLE = 5.0  # seconds without a change after which a file is taken for whole
 
@@ -94,7 +97,9 @@ def watch(
             pass  # nothing has come yet
         except (UsageError, RunError) as failure:
             error = str(failure)
+            _log.info("round %d failed", number, exc_info=True)
         except OSError as failure:
             error = f"{failure.strerror or failure}: {failure.filename or output}"
+            _log.info("round %d failed", number, exc_info=True)
         report(Round(number, summary, error))
         stop.wait(max(0.0, every - (time.monotonic() - begun)))

@@ -1,36 +1,29 @@
-"""Filtered extracts of a table as CSV, for spreadsheets, or JSON lines, for everything else."""
+"""Filtered extracts of a table, in any form that an exporter writes.
+
+Exporters are plug-ins that installed packages register under the entry point ``onrecord.exporters``, our own in ``exporters``
+among them.
+"""
 
 from __future__ import annotations
 
 import base64
-import csv
-import io
-import json
-import re
 import sys
-import unicodedata
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import date, datetime
 from pathlib import Path
-from typing import Any, Literal, TextIO, get_args
+from typing import IO, Any, Protocol, get_args
 
 import pyarrow.compute as pc
 import pyarrow.dataset as ds
 
-from ..durable import whole_text
+from ..durable import whole
+from ..plugins import EXPORTERS
 from ..schemas import FIGURES, TABLES
 from ..schemas.figures import Event
 from .scan import Tables, batches
 
-Format = Literal["csv", "jsonl"]
-# What a spreadsheet takes for a formula, whatever the cell was meant to be (OWASP, CSV injection), in any form of the
-# character: full width, small, superscript. Some programs pass over what shows nothing, and over quotes, before it.
-_FORMULA = frozenset("=+-\N{MINUS SIGN}@|")
-_BREAKS = frozenset("\t\r\n")  # one of these before all else begins a cell of its own in some programs
-_QUOTES = frozenset("'\"")
-_NUMBER = re.compile(r"[+-]?[0-9]+(\.[0-9]+)?")
 _BY_NAME = {
     "speaker": ("speaker_name", "speaker_mention", "claimant_name", "claimant_mention", "name"),
     "text": ("text", "detail"),
@@ -69,36 +62,52 @@ class Filters:
     min_confidence: float | None = None
 
 
-def write_rows(tables: Tables, table: str, form: Format, target: Path | None, filters: Filters) -> int:
-    """Write the rows of a table that are asked for; returns how many.
+class Exporter(Protocol):
+    """What writes rows in a form; a class that is made without arguments, and may inherit from this one."""
 
-    CSV is UTF-8 with a byte order mark, as Excel wants it; lists are JSON within their cell, bytes are base64, and an
-    apostrophe stands before a text that a spreadsheet could run as a formula: see ``may_run``. Taking the first apostrophe
-    off every cell where ``may_run`` holds for the rest gives the texts back; JSON lines hold them untouched.
+    def write(self, out: IO[bytes], columns: Sequence[str], rows: Iterable[dict[str, Any]]) -> None:
+        """Write rows, of which some may be read while others have been written; ``out`` is left open.
+
+        Args:
+            out: the file, or standard output.
+            columns: the names of the columns, in their order.
+            rows: the values, as pyarrow gives them, by column.
+        """
+        ...
+
+
+def write_rows(tables: Tables, table: str, form: str, target: Path | None, filters: Filters) -> int:
+    """Write the rows of a table that are asked for; returns how many.
 
     Args:
         tables: what finished runs published, by table name.
         table: its name.
-        form: ``csv`` or ``jsonl``.
+        form: the name of an exporter: ``csv``, ``jsonl`` or that of another package.
         target: the file, written whole or not at all; None: standard output.
         filters: which rows.
 
     Raises:
         ExportError: no such table, or it does not tell what a filter asks for.
+        PluginError: no such exporter.
         OSError: the file cannot be written.
     """
     if table not in tables:
         raise ExportError(f"--table {table}: the tables are {', '.join(tables)}")
     dataset = tables[table]
+    exporter: Exporter = EXPORTERS.get(form)
     columns = [c for c in dataset.schema.names if c != "ingest_date"]
-    where, rows = _where(dataset, table, filters), 0
-    with _opened(target, "utf-8-sig" if form == "csv" else "utf-8") as out:
-        write = _csv_writer(out, columns) if form == "csv" else _json_writer(out)
+    where, count = _where(dataset, table, filters), 0
+
+    def rows() -> Iterator[dict[str, Any]]:
+        nonlocal count
         for batch in batches(dataset, columns, where, 1024):
             for row in batch.to_pylist():
-                write(row)
-                rows += 1
-    return rows
+                count += 1
+                yield row
+
+    with _opened(target) as out:
+        exporter.write(out, columns, rows())
+    return count
 
 
 def _where(dataset: ds.Dataset, table: str, filters: Filters) -> pc.Expression | None:
@@ -151,41 +160,7 @@ def _all(parts: Sequence[pc.Expression]) -> pc.Expression:
     return out
 
 
-def _csv_writer(out: TextIO, columns: Sequence[str]) -> Callable[[dict[str, Any]], object]:
-    writer = csv.writer(out)
-    writer.writerow(columns)
-    return lambda row: writer.writerow([_cell(row[c]) for c in columns])
-
-
-def _json_writer(out: TextIO) -> Callable[[dict[str, Any]], object]:
-    return lambda row: out.write(json.dumps(row, ensure_ascii=False, default=_plain) + "\n")
-
-
-def may_run(text: str) -> bool:
-    """Whether a spreadsheet could take a text for a formula.
-
-    It could if, behind blanks, quotes and characters that show nothing, the text begins with ``= + - @ |`` in any width, or
-    if a tab or the end of a line is among those. A plain number such as ``-5`` is none.
-    """
-    if _NUMBER.fullmatch(text):
-        return False
-    for char in text:
-        if char in _BREAKS:
-            return True
-        if not (char in _QUOTES or char.isspace() or unicodedata.category(char) in ("Cc", "Cf")):
-            return not _FORMULA.isdisjoint(unicodedata.normalize("NFKC", char)[:1])
-    return False
-
-
-def _cell(value: Any) -> Any:
-    if isinstance(value, list | dict):
-        value = json.dumps(value, ensure_ascii=False, default=_plain)
-    elif isinstance(value, date | bytes):
-        value = _plain(value)
-    return f"'{value}" if isinstance(value, str) and may_run(value) else value
-
-
-def _plain(value: Any) -> str:
+def plain(value: Any) -> str:
     """A value that JSON has no form for."""
     if isinstance(value, datetime | date):
         return value.isoformat()
@@ -195,15 +170,11 @@ def _plain(value: Any) -> str:
 
 
 @contextmanager
-def _opened(target: Path | None, encoding: str) -> Iterator[TextIO]:
+def _opened(target: Path | None) -> Iterator[IO[bytes]]:
     """The file to write, which appears whole; or standard output."""
     if target is None:
-        out = io.TextIOWrapper(sys.stdout.buffer, encoding=encoding, newline="")
-        try:
-            yield out
-            out.flush()
-        finally:
-            out.detach()
+        yield sys.stdout.buffer
+        sys.stdout.buffer.flush()
         return
-    with whole_text(target, encoding) as file:
+    with whole(target) as file:
         yield file

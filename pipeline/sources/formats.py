@@ -1,50 +1,124 @@
-"""Which format an input file has, and its records."""
+"""The formats of input files: what a reader of one is, which one a file has, and its records.
+
+Formats are plug-ins that installed packages register under the entry point ``onrecord.readers``, our own in ``readers`` among
+them. All that is special to a format is told by its ``Reader``.
+"""
 
 from __future__ import annotations
 
 import functools
 import io
-import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
-from typing import IO
+from typing import IO, ClassVar, Protocol
 
+from ..plugins import READERS, PluginError
+from .inflate import DAMAGED, damage, inflated
 from .limit import ARTICLE_SECONDS, TooSlow, within
-from .readers.html import MAX_BYTES, read_html
-from .readers.inflate import DAMAGED, damage, inflated
-from .readers.json_document import read_json_document
-from .readers.jsonl import read_jsonl
-from .readers.parquet import read_parquet
-from .readers.text import read_text
-from .readers.warc import read_warc
-from .records import Record, Refusal, Refused
+from .records import Record, Refusal, Refused, broken
 
 FETCHED = "_feeds"  # the folder of an output that holds what was fetched and waits for a run
-_SUFFIXES = {
-    ".txt": "text", ".text": "text", ".jsonl": "jsonl", ".ndjson": "jsonl", ".json": "jsonl", ".html": "html", ".htm": "html",
-    ".xhtml": "html", ".warc": "warc", ".parquet": "parquet",
-}  # fmt: skip
+AUTO = "auto"  # the format is told by a file's name and first bytes
+_FALLBACK = "text"  # what nothing tells
+_HEAD = 512  # first bytes by which a format is told
 _GZIP_MAGIC = b"\x1f\x8b"
-_HTML = re.compile(
-    rb"(?:\xef\xbb\xbf)?\s*(?:<\?xml[^>]*>\s*)?(?:<!--.*?-->\s*)*<(?:!doctype\s+html|html)\b", re.IGNORECASE | re.DOTALL
-)
 
 
 @dataclass(frozen=True)
 class Reading:
     """How inputs are read: format, names of JSON fields, longest article, metadata given apart, and the time for a record."""
 
-    format: str = "auto"
+    format: str = AUTO
     fields: Mapping[str, str] = field(default_factory=dict)
     max_chars: int = 1_000_000
     metadata: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
     article_seconds: float = ARTICLE_SECONDS
 
 
-def format_of(uri: str) -> str | None:
-    """The format that a file's name tells, or None."""
+@dataclass(frozen=True)
+class Source:
+    """An input file as a reader is given it.
+
+    Attributes:
+        stream: its bytes, decompressed unless the reader takes files ``as_stored``; it may be unable to seek.
+        uri: where it is; the record's own uri where the file holds one, and ``<uri>#L<number>`` where it holds many.
+        head: the first bytes of the stream, which are still in it.
+        given: columns that are given apart for the file, such as its title.
+        start: offset at or after which the records begin that are read, where workers share a file.
+        end: offset before which they begin; None: the end of the file.
+    """
+
+    stream: IO[bytes]
+    uri: str
+    head: bytes
+    given: Mapping[str, str] = field(default_factory=dict)
+    start: int = 0
+    end: int | None = None
+
+
+class Reader(Protocol):
+    """What reads files of a format; a class that is made without arguments, and may inherit from this one.
+
+    Attributes:
+        suffixes: ends of the names of its files, in lower case, without *.gz*.
+        name_settles: whether such a name tells the format for sure; if not, first bytes that another reader knows win.
+        as_stored: whether it decompresses by itself.
+        shared: whether several workers may read one file, each the records that begin in its part; such a reader takes files
+            as stored.
+        addresses: whether its inputs are addresses of feeds, and its files the archives that these are fetched into.
+    """
+
+    suffixes: ClassVar[tuple[str, ...]] = ()
+    name_settles: ClassVar[bool] = True
+    as_stored: ClassVar[bool] = False
+    shared: ClassVar[bool] = False
+    addresses: ClassVar[bool] = False
+
+    def sniff(self, head: bytes) -> bool:
+        """Whether the first bytes of a file, decompressed, tell that it is of this format, whatever its name is."""
+        return False
+
+    def read(self, file: Source, reading: Reading) -> Iterator[Record]:
+        """Read the records of a file: articles, and refusals of what is none.
+
+        Raises:
+            Refused: what is left of the file cannot be read.
+        """
+        ...
+
+
+def check_format(name: str) -> None:
+    """See that a format can be read.
+
+    Raises:
+        PluginError: it cannot, or for ``auto``, one of all.
+    """
+    if name == AUTO:
+        READERS.every()
+    else:
+        READERS.get(name)
+
+
+def format_names() -> list[str]:
+    """What a format may be called."""
+    return [AUTO, *READERS.names()]
+
+
+def suffixes() -> list[str]:
+    """The ends of names that tell a format, each with *.gz* too."""
+    return sorted({s for reader in READERS.every().values() for s in reader.suffixes})
+
+
+def reader_for(uri: str) -> Reader | None:
+    """The reader that a file's name tells: that of the longest of the suffixes that it ends with."""
     name = uri.lower().removesuffix(".gz")
-    return next((f for suffix, f in _SUFFIXES.items() if name.endswith(suffix)), None)
+    fitting = [(len(s), r) for r in READERS.every().values() for s in r.suffixes if name.endswith(s)]
+    return max(fitting, key=lambda f: f[0])[1] if fitting else None
+
+
+def of_addresses(name: str) -> bool:
+    """Whether inputs of a format are addresses of feeds, and not files."""
+    return name != AUTO and bool(READERS.get(name).addresses)
 
 
 def is_feed(given: str) -> bool:
@@ -54,7 +128,8 @@ def is_feed(given: str) -> bool:
 
 def may_share(uri: str) -> bool:
     """Whether several workers may read one file of this name, each the records that begin in its part."""
-    return format_of(uri) == "warc"
+    reader = reader_for(uri)
+    return reader is not None and reader.shared
 
 
 def read_records(
@@ -68,6 +143,10 @@ def read_records(
         relative: its path relative to the input it was found in (a key of the metadata).
         reading: how to read it.
         part: offsets between which its records begin, where several workers share it.
+
+    Raises:
+        OSError: the file cannot be read on.
+        PluginError: there is no such format, or its reader cannot be used.
     """
     records = _records(stream, uri, relative, reading, part)
     number = 0
@@ -82,73 +161,41 @@ def read_records(
         yield record
 
 
-def _records(
-    stream: IO[bytes], uri: str, relative: str, reading: Reading, part: tuple[int, int | None] = (0, None)
-) -> Iterator[Record]:
-    chosen = reading.format if reading.format != "auto" else format_of(uri)
-    if chosen == "warc" and part != (0, None):
-        yield from read_warc(stream, uri, reading.metadata, reading.max_chars, *part)
-        return
-    head = stream.read(512)
-    raw: IO[bytes] = stream
-    if stream.seekable():
-        stream.seek(0)
-    else:
-        raw = io.BufferedReader(_Rejoined(head, stream))
-    zipped = head.startswith(_GZIP_MAGIC)
+def _records(stream: IO[bytes], uri: str, relative: str, reading: Reading, part: tuple[int, int | None]) -> Iterator[Record]:
+    place, head = 0, b""
     try:
-        if zipped and chosen != "warc":
-            whole = inflated(raw)
-            head = whole.peek(512)[:512]  # type: ignore[attr-defined]
-        else:
-            whole = raw
-    except (Refused, *DAMAGED) as error:
-        yield Refusal.of(error if isinstance(error, Refused) else damage(error), uri, None, head)
-        return
-    told = _told(head)
-    if reading.format == "auto" and told is not None and chosen in (None, "text", "html"):
-        chosen = told
-    given = reading.metadata.get(uri) or reading.metadata.get(relative) or {}
-    if chosen == "warc":
-        if zipped and stream.seekable():
+        named: Reader | None = reader_for(uri) if reading.format == AUTO else READERS.get(reading.format)
+        head = stream.read(_HEAD)
+        raw = _rewound(head, stream)
+        opened = raw
+        if head.startswith(_GZIP_MAGIC) and not (named is not None and named.as_stored):
+            opened = inflated(raw)
+            head = opened.peek(_HEAD)[:_HEAD]
+        reader = named or READERS.get(_FALLBACK)
+        if reading.format == AUTO and (named is None or not named.name_settles):
+            reader = next((r for r in READERS.every().values() if r.sniff(head)), reader)
+        if reader.as_stored and opened is not raw and stream.seekable():
             stream.seek(0)
-        yield from read_warc(raw, uri, reading.metadata, reading.max_chars)
-    elif chosen == "parquet":
-        yield from read_parquet(whole, uri, reading.fields, reading.metadata, reading.max_chars)
-    elif chosen == "jsonl":
-        read = read_json_document if _is_document(uri, head) else read_jsonl
-        yield from read(whole, uri, reading.fields, reading.metadata, reading.max_chars)
-    else:
-        try:
-            if chosen == "html":
-                yield read_html(whole.read(MAX_BYTES + 1), uri, None, given, reading.max_chars)
-            else:
-                yield read_text(whole, uri, given, reading.max_chars)
-        except (Refused, *DAMAGED) as error:
-            yield Refusal.of(error if isinstance(error, Refused) else damage(error), uri, None, head)
+            opened = raw
+        given = reading.metadata.get(uri) or reading.metadata.get(relative) or {}
+        for record in reader.read(Source(opened, uri, head, given, *part), reading):
+            yield record
+            place = record.record or place + 1
+    except (Refused, *DAMAGED) as error:
+        refused = error if isinstance(error, Refused) else damage(error)
+        yield Refusal.of(refused, uri, place + 1 if place else None, head)
+    except (OSError, PluginError):
+        raise
+    except Exception as error:  # a reader that fails on one file must not take the others with it
+        yield Refusal.of(broken(error, uri), uri, place + 1, b"")
 
 
-def _told(head: bytes) -> str | None:
-    """The format that the first bytes of a file tell."""
-    if head.startswith(b"PAR1"):
-        return "parquet"
-    if head.startswith(b"WARC/1."):
-        return "warc"
-    if _HTML.match(head):
-        return "html"
-    return "jsonl" if head.lstrip(b"\xef\xbb\xbf \t\r\n")[:1] == b"{" else None
-
-
-def _is_document(uri: str, head: bytes) -> bool:
-    """Whether JSON is one document and not lines: an array, or an object that its first line does not close."""
-    if uri.lower().removesuffix(".gz").endswith((".jsonl", ".ndjson")):
-        return False
-    opening = head.lstrip(b"\xef\xbb\xbf \t\r\n")
-    if opening.startswith(b"["):
-        return True
-    line, _, rest = opening.partition(b"\n")
-    lines = line.rstrip().endswith(b"}") and rest.lstrip()[:1] == b"{"
-    return not lines and (uri.lower().removesuffix(".gz").endswith(".json") or (bool(rest) and not line.rstrip().endswith(b"}")))
+def _rewound(head: bytes, stream: IO[bytes]) -> IO[bytes]:
+    """The stream from its beginning, of which ``head`` was read."""
+    if not stream.seekable():
+        return io.BufferedReader(_Rejoined(head, stream))
+    stream.seek(0)
+    return stream
 
 
 class _Rejoined(io.RawIOBase):

@@ -16,6 +16,8 @@ import time
 from collections.abc import Callable
 from typing import TypeVar
 
+_log = logging.getLogger(__name__)
+
 ARTICLE_SECONDS = 60.0
 _AGAIN = 1.0  # seconds after which what has not ended is interrupted again: a library may have swallowed it
 _TOLD = 0.1  # share of the limit from which the log names an article
@@ -49,7 +51,7 @@ def within(seconds: float, work: Callable[[], T], what: str) -> T:
     finally:
         taken = time.thread_time() - begun
         if taken > _TOLD * seconds:
-            logging.getLogger(__name__).info("%s took %.1f s", what, taken)
+            _log.info("%s took %.1f s", what, taken, extra={"seconds": round(taken, 3)})
 
 
 def _by_timer(seconds: float, work: Callable[[], T]) -> T:

@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+import logging
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from urllib.parse import urlsplit
 
 from dateutil import parser as dateparser
 
+from ..diagnostics import place_of
 from ..schemas.ids import sha256_hex
 from .limit import TooSlow
+
+_log = logging.getLogger(__name__)
 
 PAYLOAD_LIMIT = 64 * 1024
 _DATE_LIMIT = 200  # characters
@@ -63,9 +67,10 @@ class Refusal:
 Record = RawArticle | Refusal
 
 
-def broken(error: Exception) -> Refused:
+def broken(error: Exception, uri: str) -> Refused:
     """The refusal of a record that a library, or this code, failed on: it must not take others with it."""
-    return Refused("internal_error", f"{type(error).__name__}: {error}")
+    _log.info("%s breaks its reader", uri, exc_info=error, extra={"uri": uri})
+    return Refused("internal_error", f"{type(error).__name__} at {place_of(error)}: {error}")
 
 
 def check_fields(article: RawArticle) -> None:

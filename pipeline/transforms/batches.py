@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import functools
-import traceback
+import logging
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field, fields
 from datetime import UTC, datetime
@@ -12,6 +12,7 @@ from typing import Any
 import pyarrow as pa
 import pyarrow.compute as pc
 
+from ..diagnostics import place_of
 from ..reading import BUNDLED, model_version
 from ..schemas import APPEARANCES, DOCUMENTS, REJECTS
 from ..schemas.ids import reject_id, sha256_hex
@@ -19,6 +20,8 @@ from ..sources.limit import ARTICLE_SECONDS, TooSlow, within
 from ..sources.records import PAYLOAD_LIMIT
 from ..store.parts import rows_to_table
 from ..text.article import Article
+
+_log = logging.getLogger(__name__)
 
 Batch = dict[str, pa.Table]
 
@@ -67,9 +70,8 @@ def each_document(
         except TooSlow as error:
             failures[article.doc_id] = error.reason, error.detail
         except Exception as error:  # the contract's internal_error: this article is refused, with the reason
-            where = traceback.extract_tb(error.__traceback__)[-1]
-            told = f"{type(error).__name__}: {error} ({where.name}, line {where.lineno})"
-            failures[article.doc_id] = "internal_error", told
+            _log.info("%s breaks the extraction", article.url or article.doc_id, exc_info=True, extra={"doc_id": article.doc_id})
+            failures[article.doc_id] = "internal_error", f"{type(error).__name__} at {place_of(error)}: {error}"
     return (_refuse(batch, failures, at) if failures else batch), results
 
 

@@ -25,6 +25,8 @@ from ..text.paragraphs import Paragraph, split_paragraphs
 from .batches import Batch, articles_of, each_document, rows_by_document, with_rows
 from .elements import TakingArticles, read_article
 
+_log = logging.getLogger(__name__)
+
 _BUDGET = 64  # articles that are read together in the time that one may take
 _TABLES = tuple(t.name for t in (DOCUMENTS, PARAGRAPHS, QUOTES, FIGURES, DOCUMENT_SPEAKERS, REJECTS))  # of an article
 _ENTITIES = "entities"
@@ -179,7 +181,10 @@ class _Quotes(_Extract):
         try:
             within(self.seconds * math.ceil(len(english) / _BUDGET), read_together, f"a batch of {len(english)} articles")
         except (Exception, TooSlow) as error:  # each of those left is read by itself, and the one that cannot be is refused
-            logging.getLogger(__name__).info("articles of a batch are read one by one: %r", error)
+            told = {"articles": len(english), "left": len(english) - len(together)}
+            _log.warning(
+                "articles of a batch are read one by one: %r", error, exc_info=_log.isEnabledFor(logging.DEBUG), extra=told
+            )
 
         def read(article: Article) -> tuple[list[dict[str, Any]], list[dict[str, Any]], list[Entity]]:
             if not is_english(article.language):

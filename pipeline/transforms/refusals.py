@@ -11,7 +11,7 @@ from ..schemas import REJECTS
 from ..schemas.ids import reject_id
 from ..sources.formats import Reading, read_records
 from ..sources.paths import path_of
-from ..sources.records import Record, Refusal, Refused, broken
+from ..sources.records import Record, Refusal, Refused
 from ..store.known import file_of
 from .files import InputFile, open_raw
 from .folders import UNREADABLE, cause
@@ -45,8 +45,6 @@ def records_of(file: InputFile, reading: Reading) -> Iterator[Record]:
             yield Refusal.of(Refused(UNREADABLE, detail), file.name, place + 1, b"")
         else:
             yield refusal_of(file, UNREADABLE, cause(error))
-    except Exception as error:  # a reader that fails on one file must not take the others with it
-        yield Refusal.of(broken(error), file.name, place + 1, b"")
 
 
 def unread_files(spools: Iterable[str]) -> set[str]:

@@ -17,7 +17,8 @@ import pytest
 from onrecord import tables as open_tables
 from onrecord.jobs.config import Config
 from onrecord.jobs.run import run
-from onrecord.report.export import ExportError, Filters, may_run, write_rows
+from onrecord.report.export import ExportError, Filters, write_rows
+from onrecord.report.exporters.csv import may_run
 
 NEWS = [
     {"text": "“We will wait,” said Ann Veld.", "published_at": "2026-10-01", "publisher": "Brenn Courier", "title": "=1+1"},

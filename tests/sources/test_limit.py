@@ -88,10 +88,10 @@ def test_a_page_that_takes_too_long_is_refused() -> None:
 
 
 def test_a_line_that_takes_too_long_touches_no_other(monkeypatch: pytest.MonkeyPatch) -> None:
-    from onrecord.sources.readers import jsonl
+    from onrecord.sources.readers import json_lines
 
-    real = jsonl.article_of
-    monkeypatch.setattr(jsonl, "article_of", lambda row, *rest: spin() if row["text"] == "slow" else real(row, *rest))
+    real = json_lines.article_of
+    monkeypatch.setattr(json_lines, "article_of", lambda row, *rest: spin() if row["text"] == "slow" else real(row, *rest))
     lines = b"".join(json.dumps({"text": t}).encode() + b"\n" for t in ("We go.", "slow", "They stay."))
     assert reasons(lines, "a.jsonl", 0.1) == [None, "too_slow", None]
 

@@ -13,7 +13,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from onrecord.sources.formats import Reading, format_of, read_records
+from onrecord.plugins import READERS
+from onrecord.sources.formats import Reading, read_records, reader_for
 from onrecord.sources.identity import article_ids, canonical_url
 from onrecord.sources.readers.decoding import decode
 from onrecord.sources.readers.metadata import MetadataError, parse_metadata
@@ -193,7 +194,7 @@ def test_bad_metadata(data: bytes, message: str) -> None:
     ],
 )
 def test_format_by_name(uri: str, expected: str | None) -> None:
-    assert format_of(uri) == expected
+    assert reader_for(uri) is (None if expected is None else READERS.get(expected))
 
 
 def test_format_by_content_without_a_name() -> None:
@@ -248,3 +249,21 @@ def test_other_addresses(other: str) -> None:
 @pytest.mark.parametrize("odd", ["http://[::1", "urn:isbn:123", "", "news.example/a b", "https://"])
 def test_no_address_is_still_the_same_each_time(odd: str) -> None:
     assert canonical_url(odd) == canonical_url(odd)
+
+
+@pytest.mark.parametrize(
+    ("uri", "form", "data", "uris"),
+    [
+        ("stdin", "auto", b'{"text": "It rained."}', ["stdin#L1"]),
+        ("stdin", "jsonl", b'{"text": "It rained."}', ["stdin#L1"]),
+        ("stdin", "json", b'{"text": "It rained."}', ["stdin"]),
+        ("a.json", "auto", b'{"text": "It rained."}', ["a.json"]),
+        ("a.json", "jsonl", b'{"text": "It rained."}', ["a.json"]),
+        ("a.json", "auto", b'{"text": "It rained."}\n\n{"text": "It snowed."}', ["a.json#L1", "a.json#L3"]),
+        ("stdin", "jsonl", b'[{"text": "It rained."}]', ["stdin#L1"]),
+        ("a.txt", "auto", b'{\n"text": "It rained."}', ["a.txt"]),
+        ("a.html", "auto", b'{"text": "It rained."}\n{"text": "It snowed."}', ["a.html#L1", "a.html#L2"]),
+    ],
+)
+def test_json_is_lines_or_documents_as_name_and_first_bytes_tell(uri: str, form: str, data: bytes, uris: list[str]) -> None:
+    assert [article.uri for article in read(data, uri, format=form)] == uris

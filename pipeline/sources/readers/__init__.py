@@ -1,1 +1,1 @@
-"""Readers, a module per format: bytes in, records out."""
+"""Readers of our own formats: bytes in, records out. The entry points ``onrecord.readers`` name them."""

@@ -5,10 +5,11 @@ from __future__ import annotations
 import functools
 import re
 import warnings
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import replace
-from typing import Any
+from typing import Any, ClassVar
 
+from ..formats import Reader, Reading, Source
 from ..limit import TooSlow
 from ..records import RawArticle, Record, Refusal, Refused, broken, check_text, is_address, parse_published, with_title
 from .metadata import apply_metadata, language_code
@@ -22,7 +23,23 @@ _FLAT = frozenset(
     b"p li br img input meta link hr option dt dd tr td th thead tbody col source area base wbr param embed track html head "
     b"body".split()
 )
+_PAGE = re.compile(
+    rb"(?:\xef\xbb\xbf)?\s*(?:<\?xml[^>]*>\s*)?(?:<!--.*?-->\s*)*<(?:!doctype\s+html|html)\b", re.IGNORECASE | re.DOTALL
+)
 _PULLED = "//*[contains(@class,'pullquote') or contains(@class,'pull-quote') or contains(@class,'pull_quote')]"
+
+
+class Html(Reader):
+    """``html``: a page a file."""
+
+    suffixes: ClassVar[tuple[str, ...]] = (".html", ".htm", ".xhtml")
+    name_settles: ClassVar[bool] = False
+
+    def sniff(self, head: bytes) -> bool:
+        return _PAGE.match(head) is not None
+
+    def read(self, file: Source, reading: Reading) -> Iterator[Record]:
+        yield read_html(file.stream.read(MAX_BYTES + 1), file.uri, None, file.given, reading.max_chars)
 
 
 def read_html(
@@ -51,7 +68,7 @@ def read_html(
     except (Refused, TooSlow) as error:
         return Refusal.of(error, uri, number, data)
     except Exception as error:
-        return Refusal.of(broken(error), uri, number, data)
+        return Refusal.of(broken(error, uri), uri, number, data)
 
 
 def _article(data: bytes, uri: str, number: int | None, url: str | None, max_chars: int) -> RawArticle:

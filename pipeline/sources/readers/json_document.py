@@ -8,11 +8,11 @@ from typing import IO, Any
 
 import ijson
 
+from ..inflate import DAMAGED, damage
 from ..limit import TooSlow
 from ..records import Record, Refusal, Refused
-from .inflate import DAMAGED, damage
+from .json_lines import line_limit
 from .json_rows import article_of
-from .jsonl import line_limit
 
 _OF_ARTICLES = frozenset(("body", "plaintext", "maintext", "text", "title"))
 

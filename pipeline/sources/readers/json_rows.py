@@ -37,7 +37,7 @@ def article_of(
     except Refused:
         raise
     except Exception as error:
-        raise broken(error) from error
+        raise broken(error, uri) from error
 
 
 def _article(

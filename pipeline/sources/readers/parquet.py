@@ -5,11 +5,12 @@ from __future__ import annotations
 import tempfile
 from collections.abc import Iterator, Mapping
 from datetime import date, datetime
-from typing import IO, Any
+from typing import IO, Any, ClassVar
 
 import pyarrow as pa
 import pyarrow.parquet as pq
 
+from ..formats import Reader, Reading, Source
 from ..limit import TooSlow
 from ..records import Record, Refusal, Refused
 from .json_rows import FIELDS, article_of
@@ -17,6 +18,18 @@ from .json_rows import FIELDS, article_of
 _BATCH = 64  # rows held at once
 _FOOTER = 64 << 20  # most bytes of metadata that a file may declare
 _DAMAGED = (pa.ArrowException, OSError, ValueError, OverflowError)
+
+
+class Parquet(Reader):
+    """``parquet``: an article a row."""
+
+    suffixes: ClassVar[tuple[str, ...]] = (".parquet",)
+
+    def sniff(self, head: bytes) -> bool:
+        return head.startswith(b"PAR1")
+
+    def read(self, file: Source, reading: Reading) -> Iterator[Record]:
+        return read_parquet(file.stream, file.uri, reading.fields, reading.metadata, reading.max_chars)
 
 
 def read_parquet(

@@ -2,13 +2,24 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from typing import IO
+from collections.abc import Iterator, Mapping
+from typing import IO, ClassVar
 
+from ..formats import Reader, Reading, Source
 from ..limit import TooSlow
 from ..records import RawArticle, Record, Refusal, Refused, broken, check_text
 from .decoding import decode
 from .metadata import apply_metadata
+
+
+class Text(Reader):
+    """``text``: an article a file, in any encoding; what nothing else is told to be."""
+
+    suffixes: ClassVar[tuple[str, ...]] = (".txt", ".text")
+    name_settles: ClassVar[bool] = False
+
+    def read(self, file: Source, reading: Reading) -> Iterator[Record]:
+        yield read_text(file.stream, file.uri, file.given, reading.max_chars)
 
 
 def read_text(stream: IO[bytes], uri: str, metadata: Mapping[str, str], max_chars: int) -> Record:
@@ -18,17 +29,17 @@ def read_text(stream: IO[bytes], uri: str, metadata: Mapping[str, str], max_char
     try:
         if len(data) > 4 * max_chars + 4:
             raise Refused("too_long", f"more than {4 * max_chars} bytes; max_chars is {max_chars}")
-        text = _decoded(data)
+        text = _decoded(data, uri)
         check_text(text, max_chars)
         return apply_metadata(RawArticle(uri=uri, text=text), metadata)
     except (Refused, TooSlow) as error:
         return Refusal.of(error, uri, None, data)
 
 
-def _decoded(data: bytes) -> str:
+def _decoded(data: bytes, uri: str) -> str:
     try:
         return decode(data)
     except Refused:
         raise
     except Exception as error:
-        raise broken(error) from error
+        raise broken(error, uri) from error

@@ -9,8 +9,9 @@ from __future__ import annotations
 import json
 import zlib
 from collections.abc import Iterator, Mapping
-from typing import IO, Any
+from typing import IO, Any, ClassVar
 
+from ..formats import Reader, Reading, Source
 from ..records import Record, Refusal, Refused
 from .html import MAX_BYTES, read_html
 
@@ -19,6 +20,20 @@ TOLD = "X-Onrecord-Told"  # the field of a record with what a feed tells of its 
 _HEAD = b"WARC/1."
 _GZIP = b"\x1f\x8b\x08"
 _CHUNK = 1 << 20
+
+
+class Warc(Reader):
+    """``warc``: a crawl archive."""
+
+    suffixes: ClassVar[tuple[str, ...]] = (".warc",)
+    as_stored: ClassVar[bool] = True
+    shared: ClassVar[bool] = True
+
+    def sniff(self, head: bytes) -> bool:
+        return head.startswith(_HEAD)
+
+    def read(self, file: Source, reading: Reading) -> Iterator[Record]:
+        return read_warc(file.stream, file.uri, reading.metadata, reading.max_chars, file.start, file.end)
 
 
 def read_warc(

@@ -7,14 +7,14 @@ import io
 import zlib
 from typing import IO, cast
 
-from ..records import Refused
+from .records import Refused
 
 FREE = 64 << 20  # bytes that may come out whatever went in
 RATIO = 200  # most bytes out for each byte in, beyond that; JSON of one phrase repeated reaches some 100
 DAMAGED = (EOFError, zlib.error, gzip.BadGzipFile)
 
 
-def inflated(stream: IO[bytes]) -> IO[bytes]:
+def inflated(stream: IO[bytes]) -> io.BufferedReader:
     """The decompressed bytes of a gzip stream of any number of members.
 
     Reading raises ``Refused`` (``bad_archive``) once more than ``FREE`` bytes and ``RATIO`` times the bytes read have come

@@ -6,9 +6,9 @@ import json
 from collections.abc import Iterator, Mapping
 from typing import IO, Any
 
+from ..inflate import DAMAGED, damage
 from ..limit import TooSlow
 from ..records import Record, Refusal, Refused
-from .inflate import DAMAGED, damage
 from .json_rows import article_of
 
 

@@ -1,0 +1,57 @@
+"""JSON: one article a line, or documents; which of the two a file holds, its name and first bytes tell."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import ClassVar
+
+from ..formats import Reader, Reading, Source
+from ..records import Record
+from .json_document import read_json_document
+from .json_lines import read_jsonl
+
+_BLANK = b"\xef\xbb\xbf \t\r\n"
+
+
+class JsonLines(Reader):
+    """``jsonl``: an article a line; a file that holds documents is read as these, but where its name tells lines."""
+
+    suffixes: ClassVar[tuple[str, ...]] = (".jsonl", ".ndjson")
+
+    def sniff(self, head: bytes) -> bool:
+        return head.lstrip(_BLANK)[:1] == b"{" and not _is_document("", head)
+
+    def read(self, file: Source, reading: Reading) -> Iterator[Record]:
+        read = read_json_document if _is_document(file.uri, file.head) else read_jsonl
+        return read(file.stream, file.uri, reading.fields, reading.metadata, reading.max_chars)
+
+
+class Json(Reader):
+    """``json``: an article, an array of articles, or arrays by publisher; a file of objects that are a line each is lines."""
+
+    suffixes: ClassVar[tuple[str, ...]] = (".json",)
+
+    def sniff(self, head: bytes) -> bool:
+        return head.lstrip(_BLANK)[:1] == b"{" and _is_document("", head)
+
+    def read(self, file: Source, reading: Reading) -> Iterator[Record]:
+        read = read_jsonl if _is_lines(file.head) else read_json_document
+        return read(file.stream, file.uri, reading.fields, reading.metadata, reading.max_chars)
+
+
+def _is_document(uri: str, head: bytes) -> bool:
+    """Whether JSON is one document and not lines: an array, or an object that its first line does not close."""
+    name = uri.lower().removesuffix(".gz")
+    if name.endswith(JsonLines.suffixes):
+        return False
+    opening = head.lstrip(_BLANK)
+    if opening.startswith(b"["):
+        return True
+    line, _, rest = opening.partition(b"\n")
+    return not _is_lines(head) and (name.endswith(Json.suffixes) or (bool(rest) and not line.rstrip().endswith(b"}")))
+
+
+def _is_lines(head: bytes) -> bool:
+    """Whether JSON is lines for sure: the first closes what it opens, and another object follows."""
+    line, _, rest = head.lstrip(_BLANK).partition(b"\n")
+    return line.rstrip().endswith(b"}") and rest.lstrip()[:1] == b"{"

@@ -1,0 +1,137 @@
+"""What a command tells on standard error: levels, JSON lines, tracebacks, and what is heard of worker processes."""
+
+from __future__ import annotations
+
+import json
+import logging
+import pickle
+import queue
+import re
+import subprocess
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from onrecord import schemas, tables
+from onrecord.diagnostics import ToQueue, configure, levels, log_to_parent, take
+from onrecord.quotes.reader import Reader
+from onrecord.transforms import extract
+
+Command = Callable[..., subprocess.CompletedProcess[str]]
+TEXT = "“We will wait,” said Ann Veld. More than 350 people fled."
+
+
+@pytest.fixture
+def news(tmp_path: Path) -> Path:
+    rows = [{"text": TEXT}, {"text": "It rained."}, {"text": 5}]
+    (tmp_path / "a.jsonl").write_text("".join(json.dumps(row) + "\n" for row in rows))
+    return tmp_path / "a.jsonl"
+
+
+def fails(article: Any, *rest: Any) -> Any:
+    raise ZeroDivisionError("on purpose") from None
+
+
+@pytest.mark.parametrize("flags", [["-q"], ["-v", "--log-json"]])
+def test_an_article_that_breaks_us_has_its_traceback_in_the_log(
+    news: Path, onrecord: Command, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, flags: list[str]
+) -> None:
+    monkeypatch.setattr(extract, "article_figures", fails)
+    done = onrecord("run", news, "--output", tmp_path / "out", *flags)
+    assert done.returncode == 0 and (done.stdout == "") == ("-q" in flags)
+    rejects = tables(tmp_path / "out")["rejects"].to_table(["reason", "detail"]).to_pylist()
+    (detail, _) = (r["detail"] for r in rejects if r["reason"] == "internal_error")
+    assert detail.startswith("ZeroDivisionError at onrecord/transforms/extract.py:")
+    assert ("in fails" in done.stderr) == ("-v" in flags)
+    if "-v" not in flags:
+        assert done.stderr == ""
+    if "--log-json" in flags:
+        log = [json.loads(line) for line in done.stderr.splitlines()]
+        assert all(row.keys() >= {"time", "level", "logger", "message"} for row in log)
+        broken = [row for row in log if "breaks the extraction" in row["message"]]
+        assert {(row["level"], row["logger"]) for row in broken} == {("info", "onrecord.transforms.batches")}
+        assert len(broken) == 2 and all(row["doc_id"] and 'ZeroDivisionError("on purpose")' in row["traceback"] for row in broken)
+        assert {row["stage"] for row in log if "stage" in row} == {"plan", "read", "decide", "extract", "publish"}
+
+
+@pytest.mark.parametrize("flags", [[], ["-vv"]])
+def test_a_batch_that_cannot_be_read_together_is_told(
+    news: Path, onrecord: Command, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, flags: list[str]
+) -> None:
+    real = Reader.read
+
+    def alone(self: Reader, given: Any) -> Any:
+        given = list(given)
+        return real(self, given) if len(given) == 1 else iter([1 / 0])
+
+    monkeypatch.setattr(Reader, "read", alone)
+    done = onrecord("run", news, "--output", tmp_path / "out", *flags)
+    told = "WARNING onrecord.transforms.extract: articles of a batch are read one by one: ZeroDivisionError('division by zero')"
+    assert (told in done.stderr.splitlines()) == ("-q" not in flags)
+    assert ("in alone" in done.stderr) == ("-vv" in flags)
+    assert tables(tmp_path / "out")["quotes"].count_rows() == 1
+
+
+@pytest.mark.parametrize("flags", [[], ["-v"]])
+def test_an_error_of_ours_is_told_in_a_line(onrecord: Command, monkeypatch: pytest.MonkeyPatch, flags: list[str]) -> None:
+    monkeypatch.setitem(schemas.TABLES, "quotes", None)
+    done = onrecord("schema", "quotes", *flags)
+    assert (done.returncode, done.stdout) == (1, "")
+    told = r"onrecord: internal error at onrecord/cli/views\.py:\d+: AttributeError: .*; -v shows its traceback"
+    assert re.fullmatch(told, done.stderr.splitlines()[-1])
+    assert ("Traceback" in done.stderr) == ("-v" in flags)
+
+
+def test_errors_are_json_lines_too(onrecord: Command, tmp_path: Path) -> None:
+    for args in (["run", "nowhere", "--output", tmp_path / "out"], ["frobnicate"], ["verify", tmp_path], ["show", "nowhere"]):
+        done = onrecord(*args, "--log-json")
+        (row,) = map(json.loads, done.stderr.splitlines())
+        assert (done.returncode, row["level"], row["logger"]) == (2, "error", "onrecord.cli") and row["message"]
+
+
+def test_quiet_prints_what_was_asked_for(news: Path, onrecord: Command, tmp_path: Path) -> None:
+    out = tmp_path / "out"
+    assert json.loads(onrecord("run", news, "--output", out, "-q", "--json").stdout)["counts"]["documents"] == 2
+    for args in (
+        ["verify", out],
+        ["compact", out],
+        ["export", out, "--table", "quotes", "--format", "csv", "-o", tmp_path / "q"],
+    ):
+        done = onrecord(*args, "-q")
+        assert (done.returncode, done.stdout, done.stderr) == (0, "", "")
+    assert onrecord("export", out, "--table", "quotes", "--format", "csv", "-q").stdout.count(TEXT[:30]) == 1
+    next(out.glob("quotes/**/*.parquet")).unlink()
+    done = onrecord("verify", out, "-q")
+    assert done.returncode == 1 and "quotes" in done.stdout  # what is wrong is what was asked for
+
+
+def test_records_of_workers_arrive_whole(monkeypatch: pytest.MonkeyPatch, capfd: pytest.CaptureFixture[str]) -> None:
+    """What a worker logs passes a pipe: with its traceback, whatever a library put into it, and at the parent's levels."""
+    kept = levels(), list(logging.root.handlers)
+    try:
+        configure(1, as_json=True)
+        wanted = levels()
+        assert wanted[""] == wanted["onrecord"] == logging.INFO
+        out: queue.SimpleQueue[Any] = queue.SimpleQueue()
+        log_to_parent(ToQueue(out), wanted)  # as if this were the worker
+        log = logging.getLogger("onrecord.somewhere")
+        log.debug("not wanted")
+        try:
+            fails(None)
+        except ZeroDivisionError:
+            log.info("%s broke", "it", exc_info=True, extra={"lock": queue.SimpleQueue(), "n": 3})
+        record = pickle.loads(pickle.dumps(out.get_nowait()))
+        assert out.empty()
+        configure(1, as_json=True)
+        logging.root.handlers[:] = logging.root.handlers[-1:]
+        take(record)
+        row = json.loads(capfd.readouterr().err)
+        assert (row["message"], row["logger"], row["n"]) == ("it broke", "onrecord.somewhere", 3)
+        assert "in fails" in row["traceback"] and "SimpleQueue" in row["lock"]
+    finally:
+        logging.root.handlers[:] = kept[1]
+        for name in levels():
+            logging.getLogger(name).setLevel(kept[0].get(name, logging.NOTSET))
+        logging.captureWarnings(False)

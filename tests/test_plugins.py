@@ -1,0 +1,190 @@
+"""Formats of other packages: installed beside ours, they are read and written like these, and told of where they fail."""
+
+from __future__ import annotations
+
+import json
+import os
+import subprocess
+import sys
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+
+from onrecord import plugins, tables
+from onrecord.jobs.config import Config, ConfigError, load_config
+from onrecord.plugins import EXPORTERS, READERS
+
+from .conftest import complaints
+
+Command = Callable[..., subprocess.CompletedProcess[str]]
+
+# all that a stranger writes: lines of a title and a text, and rows as they print
+READER = """
+import os
+from onrecord.sources.formats import Reader
+from onrecord.sources.records import RawArticle, Refusal, Refused
+
+class Toy(Reader):
+    suffixes = (".toy",)
+
+    def sniff(self, head):
+        return head.startswith(b"#toy")
+
+    def read(self, file, reading):
+        for number, line in enumerate(file.stream, 1):
+            title, bar, text = line.decode().strip().partition("|")
+            uri = f"{file.uri}#L{number}"
+            if title == "boom":
+                raise ZeroDivisionError("on purpose")
+            if title == "end":
+                raise Refused("truncated", "the end is missing")
+            if bar:
+                yield RawArticle(uri, text, number, title=title, publisher=str(os.getpid()), **file.given)
+            elif title != "#toy":
+                yield Refusal.of(Refused("missing_text", "no bar"), uri, number, line)
+
+class Lines:
+    def write(self, out, columns, rows):
+        for row in rows:
+            out.write("|".join(str(row[c]) for c in columns).encode() + b"\\n")
+"""
+TEXT = "“We will wait,” said Ann Veld."
+
+
+def install(site: Path, name: str, points: str, module: str | None = None) -> Path:
+    """What installing a wheel leaves: a module, and the metadata with its entry points."""
+    about = site / f"{name}-1.0.dist-info"
+    about.mkdir(parents=True)
+    (about / "METADATA").write_text(f"Metadata-Version: 2.1\nName: {name}\nVersion: 1.0\n")
+    (about / "entry_points.txt").write_text(points)
+    if module is not None:
+        (site / f"{name}.py").write_text(module)
+    return site
+
+
+def forget() -> None:
+    """Look anew for what is installed."""
+    for cache in (plugins._registered, plugins._loaded, plugins._every):
+        cache.cache_clear()
+
+
+@pytest.fixture
+def site(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
+    """A folder of packages beside those that are installed."""
+    forget()
+    monkeypatch.syspath_prepend(str(tmp_path / "site"))
+    yield tmp_path / "site"
+    sys.modules.pop("toy_reader", None)
+    forget()
+
+
+@pytest.fixture
+def toy(site: Path) -> Path:
+    points = "[onrecord.readers]\ntoy = toy_reader:Toy\n[onrecord.exporters]\ntoy = toy_reader:Lines\n"
+    return install(site, "toy_reader", points, READER)
+
+
+def test_a_strangers_format_is_read_and_written(toy: Path, onrecord: Command, tmp_path: Path) -> None:
+    news = tmp_path / "news"
+    news.mkdir()
+    (news / "a.toy").write_text(f"Wall|{TEXT}\nno text\n")
+    (news / "b.txt").write_text(f"#toy\nMoor|{TEXT} It rained.\nend\n")  # told by its first bytes
+    (news / "c.dat").write_text(f"Pier|{TEXT} It snowed.\nboom\n")  # told by nothing: left out
+    done = onrecord("run", news, "--output", tmp_path / "out", "--json")
+    assert done.returncode == 0 and complaints(done.stderr) == [], done.stderr
+    assert json.loads(done.stdout)["left_out"] == 1
+    done = onrecord("run", news / "c.dat", "--output", tmp_path / "out", "--format", "toy", "-q")
+    assert (done.returncode, done.stdout, done.stderr) == (0, "", "")
+    documents = tables(tmp_path / "out")["documents"].to_table().to_pylist()
+    assert {Path(d["uri"]).name: d["title"] for d in documents} == {"a.toy#L1": "Wall", "b.txt#L2": "Moor", "c.dat#L1": "Pier"}
+    rejects = {Path(r["uri"]).name: r for r in tables(tmp_path / "out")["rejects"].to_table().to_pylist()}
+    assert {(n, r["record"]): r["reason"] for n, r in rejects.items()} == {
+        ("a.toy", 2): "missing_text", ("b.txt", 3): "truncated", ("c.dat", 2): "internal_error",
+    }  # fmt: skip
+    assert rejects["c.dat"]["detail"].startswith("ZeroDivisionError at onrecord/sources/formats.py:")
+    assert rejects["c.dat"]["detail"].endswith(", from toy_reader.py:17: on purpose")
+    done = onrecord("export", tmp_path / "out", "--table", "people", "--format", "toy")
+    assert "Ann Veld" in done.stdout and "|" in done.stdout
+
+
+def test_what_is_registered_is_documented() -> None:
+    settings = (Path(__file__).parent.parent / "configs" / "local.yaml").read_text()
+    told = settings[settings.index("# How inputs are read") : settings.index("format: auto")]
+    assert [name for name in READERS.names() if f"{name} (" not in told] == []
+
+
+def test_it_is_listed_like_ours(toy: Path, onrecord: Command, tmp_path: Path) -> None:
+    assert READERS.names() == ["feed", "html", "json", "jsonl", "parquet", "text", "toy", "warc"]
+    assert EXPORTERS.names() == ["csv", "jsonl", "toy"]
+    assert next(iter(READERS.every())) == "toy"  # what is a stranger's is asked first
+    assert "auto, feed, html, json, jsonl, parquet, text, toy, warc" in " ".join(onrecord("run", "--help").stdout.split())
+    assert "--format F csv, jsonl, toy" in " ".join(onrecord("export", "--help").stdout.split())
+    assert Config(format="toy").format == "toy"
+    (tmp_path / "c.yaml").write_text("format: tow\n")
+    with pytest.raises(ConfigError, match=r"format: no such format; there are auto, feed, .*, toy, warc \(given: 'tow'\)"):
+        load_config(tmp_path / "c.yaml", {})
+    (tmp_path / "in").mkdir()
+    (tmp_path / "in" / "a.png").write_bytes(b"x")
+    done = onrecord("run", tmp_path / "in", "--output", tmp_path / "out")
+    assert ".parquet, .text, .toy, .txt, .warc, .xhtml, each with .gz too" in done.stderr
+
+
+@pytest.mark.parametrize(
+    ("points", "module", "args", "message"),
+    [
+        ("[onrecord.readers]\nbad = bad_one:Bad\n", None, ["run"], "the format 'bad' of the package bad_one cannot be loaded"),
+        ("[onrecord.readers]\nbad = bad_one:Bad\n", "1 / 0", ["show"], "cannot be loaded (ZeroDivisionError: division by zero)"),
+        (
+            "[onrecord.readers]\ntext = bad_one:Bad\n",
+            "",
+            ["run"],
+            "the format 'text' is registered by bad_one and onrecord",
+        ),
+        ("[onrecord.exporters]\ncsv = bad_one:Bad\n", "", ["export"], "'csv' is registered by bad_one and onrecord"),
+    ],
+)
+def test_one_that_cannot_be_used_is_told_in_a_line(
+    site: Path, onrecord: Command, tmp_path: Path, points: str, module: str | None, args: list[str], message: str
+) -> None:
+    (tmp_path / "a.txt").write_text(TEXT)
+    out = tmp_path / "out"
+    if args == ["export"]:
+        assert onrecord("run", tmp_path / "a.txt", "--output", out, "-q").returncode == 0
+    install(site, "bad_one", points, module)
+    forget()
+    rest = {
+        "run": [tmp_path / "a.txt", "--output", out], "show": [tmp_path / "a.txt"],
+        "export": [out, "--table", "quotes", "--format", "csv"],
+    }  # fmt: skip
+    done = onrecord(*args, *rest[args[0]])
+    assert (done.returncode, done.stdout) == (2, "") and len(done.stderr.splitlines()) == 1
+    assert done.stderr.startswith("onrecord: ") and message in done.stderr, done.stderr
+    assert "text" in onrecord("run", "--help").stdout and onrecord("schema").returncode == 0  # what needs none of it works
+
+
+@pytest.mark.engine
+def test_worker_processes_know_it_and_hand_over_their_log(toy: Path, tmp_path: Path) -> None:
+    news = tmp_path / "news"
+    news.mkdir()
+    for n in range(401):  # more than two pieces of work
+        (news / f"{n:03}.toy").write_text("boom\n" if n in (7, 300) else f"{n}|{TEXT} It rained {n} days.\n")
+    command = [
+        "import sys; from onrecord.diagnostics import configure; configure(1, True)",  # before Beam is imported, which logs
+        "from onrecord.jobs import ingest; from onrecord.cli.app import main; ingest.SMALL = 1; sys.exit(main())",
+    ]
+    flags = ["run", news, "--output", tmp_path / "out", "--workers", "2", "-v", "--log-json"]
+    path = os.pathsep.join([str(toy), os.environ.get("PYTHONPATH", ""), *sys.path])
+    done = subprocess.run(
+        [sys.executable, "-c", "; ".join(command), *map(str, flags)],
+        env=os.environ | {"PYTHONPATH": path},
+        capture_output=True,
+        text=True,
+    )
+    assert done.returncode == 0, done.stderr
+    documents = tables(tmp_path / "out")["documents"].to_table(["publisher"])["publisher"].to_pylist()
+    assert len(documents) == 399 and len(set(documents)) == 2  # processes that have read
+    log = [json.loads(line) for line in done.stderr.splitlines()]
+    broken = [row for row in log if row["message"].endswith("breaks its reader")]
+    assert sorted(Path(row["uri"]).name for row in broken) == ["007.toy", "300.toy"]
+    assert all("toy_reader.py" in row["traceback"] and row["level"] == "info" for row in broken)

@@ -28,7 +28,7 @@ ROOMS = {
     "store/care": {"durable", "schemas", "store"},
     "people": {"lexicon", "schemas", "speakers", "store"},
     "report": {"printable", "schemas"},
-    "transforms": {"durable", "figures", "people", "quotes", "reading", "schemas", "sources", "speakers", "store", "text", ""},
+    "transforms": {"durable", "people", "reading", "schemas", "sources", "store", "text", ""},
     "jobs": {"durable", "people", "reading", "schemas", "sources", "store", "transforms", ""},
     "evaluation": {"schemas", ""},
     "cli": {"evaluation", "jobs", "printable", "report", "schemas", "sources", "store", "text", ""},

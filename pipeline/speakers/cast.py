@@ -17,8 +17,8 @@ from ..lexicon.given_names import hinted_gender
 from ..lexicon.governments import country_of, government_of, nations_in
 from ..lexicon.nouns import gender_of, is_person_noun, spelt_out
 from ..lexicon.words import FINITE, PREPOSITIONS, PRONOUNS, RELATIVES, TITLES
-from ..quotes.model import Entity
 from ..schemas.quotes import SpeakerKind
+from ..text.view import ArticleView
 from .mentions import head_of
 from .names import Printed, acronyms_of, kind_of, printed_names
 
@@ -81,10 +81,11 @@ class Name:
 class Cast:
     """All names of an article."""
 
-    def __init__(self, text: str, entities: Sequence[Entity]) -> None:
-        self.text = text
+    def __init__(self, page: ArticleView) -> None:
+        self.page = page
+        self.text = text = page.text
         self.acronyms = acronyms_of(text)
-        self.printed = printed_names(text, entities)
+        self.printed = printed_names(page)
         self._starts = [p.start for p in self.printed]
         self.subjects: set[int] = set()  # where a name opens a sentence, with what belongs to it
         self._at: dict[int, Name] = {}

@@ -20,6 +20,7 @@ from ..quotes.attribution import Attribution
 from ..schemas.ids import hash_id, normalised_name
 from ..schemas.quotes import MentionKind, SpeakerKind, SpeakerStatus
 from ..text.chars import Chars
+from ..text.view import ArticleView
 from .cast import Cast, Name
 from .discourse import GENDER, SPEAKER, Discourse, Referent
 from .mentions import Mention, coordinated, read_mention
@@ -75,8 +76,9 @@ def speaker_id(kind: str | None, name: str | None) -> str:
 class Resolver:
     """The speakers of one article."""
 
-    def __init__(self, text: str, attributions: Sequence[Attribution], cast: Cast) -> None:
-        self.text = text
+    def __init__(self, page: ArticleView, attributions: Sequence[Attribution], cast: Cast) -> None:
+        self.page = page
+        self.text = text = page.text
         self.cast = cast
         self.attributions = attributions
         self.quoted = sorted(c for a in attributions for c in a.content if text[c[0]] in _OPENING_MARKS)

@@ -6,7 +6,6 @@ the marks balance. Apostrophes, possessives, elisions (’em, ’90s), feet and 
 
 from __future__ import annotations
 
-import functools
 import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
@@ -54,7 +53,6 @@ def find_quoted(text: str, start: int = 0, end: int | None = None) -> list[Quote
     return [q for q in find_marks(text, start, end) if q.depth == 1]
 
 
-@functools.lru_cache(maxsize=1 << 12)  # windows, attributions and rows ask for the same paragraphs
 def find_marks(text: str, start: int = 0, end: int | None = None) -> tuple[Quoted, ...]:
     """Return the quoted stretches of the paragraph ``text[start:end]``, those within others too, in text order.
 

@@ -248,7 +248,9 @@ def _rows(page: ArticleView, u: Utterance, calibration: Calibration) -> list[Att
         row.evidence = evidence
         around = list(spans)
         if index == nearest and u.cue is not None:
-            row.cue_span, row.cue = u.cue, read_cue(page.text, u.cue, u.source, bool(page.quotations_in(u.content)))
+            own = page.sentence_at(page.paragraph_at(u.cue[0]), u.cue[0])
+            begin = own[0] if own is not None else 0
+            row.cue_span, row.cue = u.cue, read_cue(page.text, u.cue, u.source, bool(page.quotations_in(u.content)), begin)
             around += [u.cue] if u.source is None else [u.cue, u.source]
         row.excerpt = _excerpt(page, around)
         out.append(row)

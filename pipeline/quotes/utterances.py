@@ -40,7 +40,7 @@ class Utterance:
 
 def agreed(page: ArticleView, found: Found, decoding: Decoding) -> Utterance | None:
     """The attribution with whole words, and each quotation within it whole or not at all."""
-    cue = bare(page.text, (found.cue[0][0], found.cue[-1][1]) if _near(page.text, found.cue) else found.cue[0])
+    cue = bare(page.text, (found.cue[0][0], found.cue[-1][1]) if _near(page, found.cue) else found.cue[0])
     source = _from_word(page.text, whole_words(page.text, found.source[0])) if found.source else None
     if source is not None and page.text[slice(*source)].lower() in ("the", "a", "an"):
         source = None
@@ -89,9 +89,13 @@ def _from_word(text: str, span: Chars) -> Chars | None:
     return (lo, hi) if any(c.isalnum() for c in text[lo:hi]) else None
 
 
-def _near(text: str, spans: Sequence[Chars]) -> bool:
-    """Whether the parts of a cue stand in one sentence, close to each other."""
-    return spans[-1][1] - spans[0][0] < 80 and not re.search(r"[.!?]\s|\n|[\"“”]", text[spans[0][0] : spans[-1][1]])
+def _near(page: ArticleView, spans: Sequence[Chars]) -> bool:
+    """Whether the parts of a cue stand in one sentence, close to each other, with no quotation mark between."""
+    lo, hi = spans[0][0], spans[-1][1]
+    if hi - lo >= 80 or re.search(r"[\"“”]", page.text[lo:hi]):
+        return False
+    own = page.sentence_at(page.paragraph_at(lo), lo)
+    return own is not None and hi <= own[1]
 
 
 def _share(text: str, q: Quoted, content: Sequence[Chars]) -> float:

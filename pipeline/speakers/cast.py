@@ -30,7 +30,6 @@ _PREDICATE = re.compile(rf"(?:who |which )?{_IS}")
 _STOP = re.compile(rf"[{_POINT}]| (?:who|which|whose|whom|that|and|but|when|while|after|before|as|said|says)\b")
 _UP_TO_POINT = re.compile(rf".*[{_POINT}]", re.DOTALL)
 _PRE_APPOSITION = re.compile(rf"((?:[Tt]he|[Aa]n?|[Hh]is|[Hh]er|[Ii]ts|[Tt]heir|[\w’'-]+[’']s?) [^{_POINT}]{{2,70}}), \Z")
-_SENTENCE = re.compile(r"(?:\A|[.!?…\n][\"”’»)]*)\s*\Z")
 _AGED = re.compile(r"\b(\d{1,3})-year-old\b")
 _SHARED = re.compile(r" and [^\W\d_a-z]\w+ ((?:[a-z]{2,3} )?[^\W\d_a-z][\w’'-]+)(?! [A-Z])")
 _CALLED = re.compile(r"\b(?:call|calls|calling|called|name|names) (?:themselves|itself) (?:the )?\Z")
@@ -215,7 +214,8 @@ class Cast:
             if w.lower() in _NO_ROLE or len(left) > 5:
                 break
             left.insert(0, w)
-        if len(left) == len(words) and _opens(self.text, start):
+        begin = p.titled - len(self.text[start : p.titled].lstrip())
+        if len(left) == len(words) and self.page.opens_sentence(begin):
             self.subjects.add(p.start)
         return " ".join([*left, p.titles]).strip()
 
@@ -226,7 +226,7 @@ class Cast:
         m = _PRE_APPOSITION.search(self.text, max(0, p.titled - 90), p.titled)
         if m is None:
             return ""
-        if _opens(self.text, m.start(1)):
+        if self.page.opens_sentence(m.start(1)):
             self.subjects.add(p.start)
         return m.group(1)
 
@@ -253,10 +253,6 @@ def _is_role(phrase: str) -> bool:
         return True
     words = phrase.lower().split()
     return words[0] in _ARTICLES and 1 < len(words) < 5 and head.isalpha() and not any(w in _NO_ROLE for w in words[1:])
-
-
-def _opens(text: str, at: int) -> bool:
-    return at == 0 or _SENTENCE.search(text, max(0, at - 4), at) is not None
 
 
 def _kinds(text: str, printed: Sequence[Printed]) -> dict[str, SpeakerKind]:

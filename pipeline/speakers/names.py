@@ -41,7 +41,7 @@ NAME = re.compile(rf"{WORD}(?:(?: {PARTICLE}){{0,2}} {WORD}){{0,11}}")
 _ACRONYM = re.compile(r"(?<![\w’'.-])([A-Z][\w’'.-]*(?: [\w’'.-]+){0,8}) \(([A-Z]{2,8})\)")
 _ABBREVIATED_PLURAL = re.compile(r"[A-Z]{2,}s")
 _BRACKETED = re.compile(r" \([A-Z]{2,8}\)")
-_SENTENCE_START = re.compile(r"(?:^|[.!?…:][\"”’»)]*\s+|[\"“‘'«]|\n\s*)$")
+_CAPITAL_BEHIND = re.compile(r"(?::[\"”’»)]*\s+|[\"“‘'«])$")
 _SUFFIX = re.compile(r"(?: (?:Jr|Sr)\.?|,? (?:II|III|IV)\b)")
 _NO_NAME = UNIT_WORDS | TITLES | PRONOUNS  # when they stand alone
 
@@ -220,7 +220,8 @@ class _Page:
                 at += 1
 
     def _opens(self, at: int) -> bool:
-        return at == 0 or _SENTENCE_START.search(self.text, max(0, at - 4), at) is not None
+        """Whether a word has a capital for its place: it opens a sentence, or stands behind a colon or a quotation mark."""
+        return self.view.opens_sentence(at) or _CAPITAL_BEHIND.search(self.text, max(0, at - 4), at) is not None
 
 
 def _joined(entities: Sequence[Entity]) -> list[Entity]:

@@ -43,7 +43,7 @@ _NOT_APPOSED = (
 )
 _APPOSED = re.compile(rf"(?:[,—–(] ?|: )?(?:(?:the|a|an|his|her) )?(?:{_NOT_APPOSED}[a-z][\w’'-]* ){{0,5}}")
 _APPOSITION_END = re.compile(r",? (?:\d|who|a |an |the |\()")
-_OPENS_SENTENCE = re.compile(r"(?:\A|[.!?…:\n][\"”’»)]*)\s*\Z")
+_COLON = re.compile(r":[\"”’»)]*\s*\Z")
 _BESIDE = re.compile(r",? ?(?:\([^)]*\),? ?)?")
 _CLAUSE_OF = re.compile(r"(?:, [^.,;:\n\"“”]{1,60})?,? ?|, \d+, ?| \([^)]*\),? ?")
 _PHRASE = re.compile(r"\b(?:[Tt]he|[Aa]n?|[Hh]is|[Hh]er|[\w’'-]+[’']s?) (?:[\w’'-]+ ){1,5},? ?\Z")
@@ -82,7 +82,7 @@ class Resolver:
         self.cast = cast
         self.attributions = attributions
         self.quoted = sorted(c for a in attributions for c in a.content if text[c[0]] in _OPENING_MARKS)
-        self.discourse = Discourse(text, self.quoted)
+        self.discourse = Discourse(page, self.quoted)
         self.nouns = NounPhrases(text, cast, self.discourse)
         self._words = Counter(p.name for p in cast.printed)
         self._running: tuple[int, Speaker] | None = None  # who spoke last, and where the quotation ended
@@ -92,7 +92,7 @@ class Resolver:
 
     def read(self) -> list[Speaker]:
         """A speaker for each attribution; one that continues another repeats its speaker."""
-        narration = Narration(self.text, self.cast, self.quoted, self.discourse, self.nouns)
+        narration = Narration(self.page, self.cast, self.quoted, self.discourse, self.nouns)
         out: dict[int, Speaker] = {}
         for a in sorted(self.attributions, key=_place):
             narration.read_to(_place(a))
@@ -135,7 +135,7 @@ class Resolver:
                 return running[1]
         if running is None or self.text.count("\n\n", running[0], start) > _FLOATS or self._turned(running, start):
             return Speaker()
-        if not _OPENS_SENTENCE.search(self.text, max(0, start - 4), start):
+        if not self.page.opens_sentence(start) and not _COLON.search(self.text, max(0, start - 4), start):
             return Speaker()  # words of a sentence of the paper's own
         if self._asked and self.text[start:end].rstrip("\"”’»' ").endswith("?"):
             return Speaker("none", "unnamed", kind="unnamed", rule="question of the interviewer")
@@ -251,9 +251,9 @@ class Resolver:
         """Whether a one-word name is only a noun with a sentence's capital: *Observers said*."""
         if " " in p.name or p.kind is not None:
             return False
-        opens = span[0] == 0 or re.search(r"(?:[.!?][\"”’]?|\n)\s*$", self.text[max(0, span[0] - 4) : span[0]])
+        opens = self.page.opens_sentence(span[0])
         plural = p.name.endswith("s") and p.start == span[0] and self._words[p.name] == 1
-        return p.name.lower() in ANONYMOUS or bool(opens and plural)
+        return p.name.lower() in ANONYMOUS or (opens and plural)
 
     def _pronoun(self, low: str, position: int) -> tuple[Speaker, Referent | None]:
         if low in _REPORTER:

@@ -18,6 +18,7 @@ from .sentences import sentence_spans
 
 EntityKind = Literal["PERSON", "ORG", "LOC", "NORP"]
 ENTITY_KINDS: tuple[EntityKind, ...] = ("PERSON", "ORG", "LOC", "NORP")
+_NUMBER = re.compile(r"[“‘\"'(\[]*\d{1,3}[.)]+\s+")
 _NO_WORD = re.compile(r"[\W_]*\Z")
 
 
@@ -100,12 +101,14 @@ class ArticleView:
         return sentences[k] if k >= 0 else None
 
     def opens_sentence(self, position: int) -> bool:
-        """Whether a sentence begins at a character; an opening mark or bracket is the first character of its sentence."""
+        """Whether a sentence begins at a character, which may be an opening mark; behind the number of a list it begins again."""
         return position in self._openings
 
     @cached_property
     def _openings(self) -> frozenset[int]:
-        return frozenset(s for p in self.paragraphs for s, _ in self.sentences(p))
+        begun = [s for p in self.paragraphs for s, _ in self.sentences(p)]
+        numbered = (_NUMBER.match(self.text, s) for s in begun)
+        return frozenset((*begun, *(m.end() for m in numbered if m is not None)))
 
     def paragraph_at(self, position: int) -> Paragraph:
         """The paragraph that holds a character."""

@@ -12,40 +12,37 @@ import argparse
 import random
 import statistics
 import time
+from dataclasses import replace
 from pathlib import Path
 
 from onrecord.evaluation.report import read_gold
-from onrecord.quotes.reader import Reader
+from onrecord.quotes.model import Model
 from onrecord.quotes.windows import Window, pack, read_pieces
 from onrecord.reading import model_folder
-from onrecord.reading.rows import quote_rows, speaker_rows
-from onrecord.speakers.resolve import resolve_speakers
+from onrecord.reading.steps import Findings, Step, make_steps
 from onrecord.text.article import Article
-from onrecord.text.paragraphs import headline_of, split_paragraphs
+from onrecord.text.view import ArticleView
 
 from .articles import make_article, paragraphs
 
 AT_ONCE = 20  # articles that the component reads before the bare loop has its turn
 
 
-def component(reader: Reader, texts: list[str]) -> float:
+def component(steps: list[Step], texts: list[str]) -> float:
     """Read texts into rows; returns the seconds of it that went into speakers."""
-    articles = [Article.of_text(t) for t in texts]
-    parted = [split_paragraphs(t, headline_of(t)) for t in texts]
-    speakers = 0.0
-    for article, own, read in zip(articles, parted, reader.read(zip(texts, parted, strict=True)), strict=True):
+    articles = [Findings.of(replace(Article.of_text(t), language="en")) for t in texts]
+    last = 0.0
+    for step in steps:
         clock = time.process_time()
-        resolved, named = resolve_speakers(article.text, read.attributions, read.entities)
-        speakers += time.process_time() - clock
-        quote_rows(article, own, read.attributions, resolved)
-        speaker_rows(article, named)
-    return speakers
+        step(articles)
+        last = time.process_time() - clock
+    return last
 
 
-def bare(reader: Reader, windows: list[Window]) -> None:
+def bare(model: Model, windows: list[Window]) -> None:
     """Run the encoder over windows and drop what it says."""
     for window in windows:
-        reader.model.arithmetic.encode(window)
+        model.arithmetic.encode(window)
 
 
 def main() -> None:
@@ -57,25 +54,23 @@ def main() -> None:
     rng, body = random.Random(7), paragraphs()
     texts = [r["text"] for r in read_gold(args.texts)] if args.texts else [make_article(rng, body, n)["text"] for n in range(200)]
     words = sum(len(t.split()) for t in texts)
-    readers = {name: Reader(model_folder(name)) for name in args.model}
+    readers = {name: make_steps("paragraphs", "attributions", "speakers", model=name) for name in args.model}
+    models = {name: Model(model_folder(name)) for name in args.model}
     shares = [texts[lo : lo + AT_ONCE] for lo in range(0, len(texts), AT_ONCE)]  # in turns, so that both meet the same machine
     windows = {
-        name: [
-            [w for t in own for w in pack(read_pieces(r.model.tokenizer, t, split_paragraphs(t, headline_of(t))))]
-            for own in shares
-        ]
-        for name, r in readers.items()
+        name: [[w for t in own for w in pack(read_pieces(model.tokenizer, ArticleView.of_text(t)))] for own in shares]
+        for name, model in models.items()
     }
     took: dict[tuple[str, str], list[float]] = {}
     for round_ in range(args.rounds + 1):
-        for name, reader in readers.items():
+        for name, steps in readers.items():
             whole = speakers = encoder = 0.0
             for own, their_windows in zip(shares, windows[name], strict=True):
                 clock = time.process_time()
-                speakers += component(reader, own)
+                speakers += component(steps, own)
                 whole += time.process_time() - clock
                 clock = time.process_time()
-                bare(reader, their_windows)
+                bare(models[name], their_windows)
                 encoder += time.process_time() - clock
             if round_:  # the first warms up
                 for what, seconds in (("component", whole), ("attributions", whole - speakers), ("bare", encoder)):

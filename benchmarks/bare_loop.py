@@ -19,7 +19,6 @@ from onrecord.schemas import TABLES
 from onrecord.sources.formats import Reading, read_records
 from onrecord.sources.identity import article_ids
 from onrecord.text.article import Article
-from onrecord.text.detect import detect_language
 
 _BATCH = 64
 GIVEN = ("url", "title", "publisher", "published_at", "published_date")
@@ -89,7 +88,7 @@ def doc_of(nlp: Any, record: Any) -> Any:
     doc = nlp.make_doc(record.text)
     doc._.article = replace(
         Article.of_text(record.text), article_id=article_id, doc_id=doc_id, run_id="bare",
-        language=record.language or detect_language(record.text), **{n: getattr(record, n) for n in GIVEN},
+        language=record.language, **{n: getattr(record, n) for n in GIVEN},
     )  # fmt: skip
     return doc
 

@@ -22,9 +22,8 @@ from onrecord.reading import model_version
 from onrecord.reading.rows import figure_rows
 from onrecord.reading.version import rules_version
 from onrecord.sources.formats import Reading, read_records
-from onrecord.text.article import Article
 from onrecord.text.detect import detect_language, is_english
-from onrecord.text.paragraphs import split_paragraphs
+from onrecord.text.view import ArticleView
 
 HERE = Path(__file__).parent
 STORED = HERE / "golden_rows.json"
@@ -67,8 +66,8 @@ def _articles(nlp: Any) -> Iterator[tuple[str, str]]:
 def _cases() -> Iterator[tuple[str, str]]:
     for line in SPECIFICATION.read_text(encoding="utf-8").splitlines():
         text = json.loads(line)["text"]
-        paragraphs = split_paragraphs(text)
-        yield text, _digest([], figure_rows(Article.of_text(text), paragraphs, find_figures(text, paragraphs), []))
+        page = ArticleView.of_text(text)
+        yield text, _digest([], figure_rows(page, find_figures(page), []))
 
 
 def _digest(paragraphs: Sequence[Any], *tables: Sequence[BaseModel]) -> str:

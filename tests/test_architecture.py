@@ -33,7 +33,7 @@ ROOMS = {
     "people": {"lexicon", "schemas", "speakers", "store"},
     "report": {"durable", "plugins", "printable", "schemas"},
     "report/exporters": {"report"},
-    "transforms": {"figures", "people", "quotes", "reading", "sources", "speakers", "store", "text", "", *FOR_ALL},
+    "transforms": {"people", "reading", "sources", "store", "text", "", *FOR_ALL},
     "jobs": {"people", "reading", "sources", "store", "transforms", "", *FOR_ALL},
     "evaluation": {"schemas", ""},
     "cli": {"evaluation", "jobs", "report", "sources", "store", "text", "", *FOR_ALL},

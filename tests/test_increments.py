@@ -217,12 +217,12 @@ def test_a_clock_that_was_set_back_changes_no_row(tmp_path: Path, monkeypatch: p
 
 
 def test_an_article_that_broke_us_is_rejected_once(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    from onrecord.transforms import extract
+    from onrecord.reading import steps
 
     source = tmp_path / "a.jsonl"
     source.write_text(json.dumps({"text": text_of(1)}) + "\n")
-    real = extract.article_figures
-    monkeypatch.setattr(extract, "article_figures", lambda a, *rest: 1 / 0 if "boats" in a.text else real(a, *rest))
+    real = steps.article_figures
+    monkeypatch.setattr(steps, "article_figures", lambda a, *rest: 1 / 0 if "boats" in a.text else real(a, *rest))
     assert go(source, tmp_path / "out").counts["rejects"] == 1
     source.write_text(source.read_text() + json.dumps({"text": "It rained."}) + "\n")
     counts = go(source, tmp_path / "out").counts

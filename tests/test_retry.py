@@ -12,9 +12,9 @@ import pytest
 from onrecord.jobs.config import Config
 from onrecord.jobs.retry import _reachable, retry_rejects
 from onrecord.jobs.run import run
+from onrecord.reading import steps
 from onrecord.store.care.verify import verify
 from onrecord.store.manifest import Manifest, parse_manifest, read_manifests
-from onrecord.transforms import extract
 
 from .conftest import rows
 
@@ -57,14 +57,14 @@ def test_without_a_change_nothing_changes(folder: Path, onrecord: Any) -> None:
 
 @pytest.mark.engine
 def test_an_article_that_broke_us_is_tried_again(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    real, out = extract.article_figures, folder / "out"
-    monkeypatch.setattr(extract, "article_figures", lambda a, *rest: 1 / 0 if "rained" in a.text else real(a, *rest))
+    real, out = steps.article_figures, folder / "out"
+    monkeypatch.setattr(steps, "article_figures", lambda a, *rest: 1 / 0 if "rained" in a.text else real(a, *rest))
     run([str(folder / "news.jsonl")], out, Config())
     assert sorted(r["reason"] for r in rows(out, "rejects")) == ["internal_error", "missing_text", "missing_text"]
     before = rows(out, "rejects")
     done = retry_rejects(out, Config())
     assert (done.retired, done.refused_again) == (0, 3) and rows(out, "rejects") == before  # still broken
-    monkeypatch.setattr(extract, "article_figures", real)
+    monkeypatch.setattr(steps, "article_figures", real)
     done = retry_rejects(out, Config())
     assert (done.retired, done.refused_again) == (1, 2)
     assert [d["text"] for d in rows(out, "documents")] == ["“It rained,” said Ann Rees."]
@@ -85,8 +85,8 @@ def manifests(out: Path) -> list[Manifest]:
 
 def test_each_reject_is_counted_once(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """Several of one file, the same record in two files, one that is read now and breaks us, duplicates, files changed."""
-    real, out = extract.article_figures, tmp_path / "out"
-    monkeypatch.setattr(extract, "article_figures", lambda a, *rest: 1 / 0 if "hailed" in a.text else real(a, *rest))
+    real, out = steps.article_figures, tmp_path / "out"
+    monkeypatch.setattr(steps, "article_figures", lambda a, *rest: 1 / 0 if "hailed" in a.text else real(a, *rest))
     same = [{"body": OTHER}, {"body": OTHER}, {"nothing": 1}]
     inputs = [
         write(tmp_path / "a.jsonl", {"text": GOOD}, *same, {"body": BROKEN}),

@@ -14,8 +14,9 @@ from onrecord import __version__
 from onrecord.jobs.config import Config, ConfigError, load_config
 from onrecord.jobs.engine import RunError, UsageError
 from onrecord.jobs.run import run
+from onrecord.reading import steps
 from onrecord.store.manifest import read_manifests
-from onrecord.transforms import extract, read
+from onrecord.transforms import read
 
 from .conftest import all_rows, rows
 from .sources.pages import FUNDUS, NEWS_PLEASE, page, warc
@@ -151,8 +152,8 @@ def test_a_failed_run_publishes_nothing(tmp_path: Path, monkeypatch: pytest.Monk
 
 
 def test_an_article_that_breaks_us_is_rejected_and_counted(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    real = extract.article_figures
-    monkeypatch.setattr(extract, "article_figures", lambda a, *rest: 1 / 0 if "350" in a.text else real(a, *rest))
+    real = steps.article_figures
+    monkeypatch.setattr(steps, "article_figures", lambda a, *rest: 1 / 0 if "350" in a.text else real(a, *rest))
     summary = go(write(tmp_path / "a.jsonl", {"text": TEXT}, {"text": "It rained."}), tmp_path / "out")
     assert (summary.counts["documents"], summary.rejects) == (1, {"internal_error": 1})
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Callable
 from dataclasses import fields
 from pathlib import Path
 from typing import Any
@@ -10,8 +11,10 @@ from typing import Any
 import pytest
 
 from onrecord import tables as open_tables
+from onrecord.evaluation.report import attributions_of, evaluate_file
+from onrecord.schemas import Quote
 from onrecord.text.article import Article
-from onrecord.text.paragraphs import split_paragraphs
+from onrecord.text.detect import detect_language
 
 from .conftest import SAMPLES
 
@@ -56,25 +59,88 @@ def test_sample(path: Path, published: dict[str, Any]) -> None:
         assert [_figure(f, found) for f in found["figures"]] == article["figures"]
 
 
-def test_a_job_reads_what_the_library_reads(sample_output: Path, nlp: Any) -> None:
+# ids come from what a way is told of an article besides its text; a job takes a headline for a title
+OF_THE_WAY = {
+    "doc_id",
+    "article_id",
+    "quote_id",
+    "figure_id",
+    "continues",
+    "part_of",
+    "run_id",
+    "title",
+    "published_at",
+    "ingest_date",
+}
+
+
+def test_a_job_the_library_show_and_evaluate_read_the_same(
+    sample_output: Path, nlp: Any, onrecord: Callable[..., Any], tmp_path: Path
+) -> None:
     tables = {name: open_tables(sample_output)[name].to_table().to_pylist() for name in ("documents", "quotes", "figures")}
     columns = [f.name for f in fields(Article)]
-    places = 0
-    for row in tables["documents"]:
-        if row["language"] != "en":
-            continue
+    documents = {d["doc_id"]: d for d in tables["documents"]}
+    job: dict[str, dict[str, list[Any]]] = {i: {"quotes": [], "figures": []} for i in documents}
+    for name in ("quotes", "figures"):
+        for row in tables[name]:
+            job[row["doc_id"]][name].append(row)
+    assert all(job[i]["quotes"] for i, d in documents.items() if d["language"] == "en")
+
+    given = []
+    for row in documents.values():
         doc = nlp.make_doc(row["text"])
         doc._.article = Article(**{name: row[name] for name in columns})
-        doc._.paragraphs = split_paragraphs(row["text"], row["title"])
-        for _, component in nlp.pipeline:
-            doc = component(doc)
+        given.append(doc)
+    for doc in nlp.pipe(given):
+        rows = job[doc._.article.doc_id]
         for name, key in (("quotes", "quote_id"), ("figures", "figure_id")):
-            mine = {r[key]: r for r in tables[name] if r["doc_id"] == row["doc_id"]}
-            own = {getattr(r, key): r.model_dump() for r in getattr(doc._, name)}
+            mine, own = {r[key]: r for r in rows[name]}, {getattr(r, key): r.model_dump() for r in getattr(doc._, name)}
             assert own.keys() == mine.keys()
             assert all(own[i][c] == mine[i][c] for i in own for c in own[i] if c != "published_at")
-        places += sum(f.place is not None for f in doc._.figures)
-    assert places >= 2
+    assert sum(f["place"] is not None for f in tables["figures"]) >= 2
+
+    gold = tmp_path / "gold.jsonl"
+    gold.write_text(
+        "".join(json.dumps({"doc_id": i, "text": d["text"], "attributions": []}) + "\n" for i, d in documents.items()),
+        encoding="utf-8",
+    )
+    evaluate_file(gold, None, tmp_path / "predicted.jsonl", as_json=True)
+    predicted = [json.loads(line) for line in (tmp_path / "predicted.jsonl").read_text(encoding="utf-8").splitlines()]
+    for line in predicted:
+        rows = sorted(job[line["doc_id"]]["quotes"], key=lambda q: q["content_spans"][0]["start_char"])
+        quotes = [Quote(**{name: q[name] for name in Quote.model_fields}) for q in rows]
+        assert _placed(line["attributions"]) == _placed(attributions_of(quotes))
+
+    for i, d in documents.items():
+        path, _, number = Path(d["uri"]).name.partition("#L")
+        shown = json.loads(onrecord("show", SAMPLES / path, "--number", number or 1, "--json").stdout)
+        for name in ("quotes", "figures"):
+            assert _bare(shown[name]) == _bare(job[i][name])
+
+
+@pytest.mark.parametrize("text", ["Omar al-Hadi left. “We go,” al-Hadi said.", "Do we go to Tarvo?", "Ann Veld and Bo Lund"])
+def test_a_few_words_that_may_be_english_are(text: str) -> None:
+    assert detect_language(text) == "en"
+
+
+@pytest.mark.parametrize("text", ["Ann Veld sagte nein.", "El alcalde dijo que no.", "«Vi går,» sa Bo Lund."])
+def test_a_few_words_of_another_language_are_not_english(text: str) -> None:
+    assert detect_language(text) not in ("en", None)
+
+
+def test_another_language_yields_neither_quotes_nor_figures_nor_speakers(nlp: Any) -> None:
+    doc = nlp("„Wir warten nicht länger“, sagte Ilse Tarn am Montag. Nach ihren Angaben kamen mehr als 300 Menschen.")
+    assert (doc._.quotes, doc._.figures, doc._.speakers, doc._.entities) == ([], [], [], [])
+    assert doc._.article.language == "de" and len(doc._.paragraphs) == 1
+
+
+def _placed(attributions: list[dict[str, Any]]) -> list[Any]:
+    return sorted((a["content"], a["cue"], a["source"]) for a in attributions)
+
+
+def _bare(rows: list[dict[str, Any]]) -> list[str]:
+    """Rows without what depends on the way by which they were made."""
+    return sorted(json.dumps({k: v for k, v in r.items() if k not in OF_THE_WAY}, default=str, sort_keys=True) for r in rows)
 
 
 def _quote(row: dict[str, Any]) -> dict[str, Any]:

@@ -18,11 +18,10 @@ from onrecord.jobs.engine import Engine, RunError, UsageError
 from onrecord.jobs.run import run
 from onrecord.jobs.upkeep import compact, forget
 from onrecord.jobs.upkeep import reprocess as read_again
-from onrecord.reading import BUNDLED, model_folder, model_version
+from onrecord.reading import BUNDLED, model_folder, model_version, steps
 from onrecord.store.care.verify import verify
 from onrecord.store.manifest import Manifest, manifest_text, parse_manifest, read_manifests
 from onrecord.store.state import read_state
-from onrecord.transforms import extract
 
 from .conftest import all_rows, rows
 
@@ -144,8 +143,8 @@ def test_reprocessing_since_a_day_and_one_that_fails(tmp_path: Path, monkeypatch
     output = many_runs(tmp_path, 2)
     config = Config(model=another_version(tmp_path))
     assert read_again(output, config, since=date(2999, 1, 1)) is None
-    real = extract.article_figures
-    monkeypatch.setattr(extract, "article_figures", lambda a, *rest: 1 / 0 if "361" in a.text else real(a, *rest))
+    real = steps.article_figures
+    monkeypatch.setattr(steps, "article_figures", lambda a, *rest: 1 / 0 if "361" in a.text else real(a, *rest))
     manifest = read_again(output, config, since=date(1999, 1, 1))
     assert manifest is not None and (manifest.counts["read_again"], manifest.counts["failed"]) == (5, 1)
     versions = {d["text"]: d["model_version"] for d in rows(output, "documents")}

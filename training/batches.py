@@ -13,7 +13,7 @@ from torch import Tensor
 
 from onrecord.quotes.decode import CONTENT, CUE, SOURCE, distance_buckets
 from onrecord.quotes.windows import WINDOW, Window, pack, read_pieces
-from onrecord.text.paragraphs import split_paragraphs
+from onrecord.text.view import ArticleView
 
 from .corpora import ENTITY_TYPES, Chars, Example
 
@@ -67,7 +67,7 @@ class Batch:
 
 def samples(tokenizer: Any, example: Example, limit: int = WINDOW) -> Iterator[Sample]:
     """The windows of an article with their labels."""
-    for window in pack(read_pieces(tokenizer, example.text, split_paragraphs(example.text), limit), limit):
+    for window in pack(read_pieces(tokenizer, ArticleView.of_text(example.text), limit), limit):
         sample = Sample(window, _tags(window, example) if example.attributions is not None else None)
         for a in example.attributions or ():
             if not a.cue:

@@ -15,7 +15,7 @@ from onrecord.quotes.attribution import Attribution, find_attributions
 from onrecord.quotes.decode import Floats, Ints
 from onrecord.quotes.model import EVIDENCE, Arithmetic, Calibration, Model, Reading
 from onrecord.quotes.windows import Window, pack, read_pieces
-from onrecord.text.paragraphs import Paragraph, headline_of, split_paragraphs
+from onrecord.text.view import ArticleView
 
 from .corpora import Example
 
@@ -64,7 +64,7 @@ class Page:
     """A gold article, cut into windows once."""
 
     example: Example
-    paragraphs: list[Paragraph]
+    view: ArticleView
     windows: list[Window]
 
 
@@ -72,8 +72,8 @@ def pages_of(model: Model, examples: Iterable[Example]) -> list[Page]:
     """Articles as the model reads them."""
     out = []
     for example in examples:
-        paragraphs = split_paragraphs(example.text, headline_of(example.text))
-        out.append(Page(example, paragraphs, list(pack(read_pieces(model.tokenizer, example.text, paragraphs)))))
+        view = ArticleView.of_text(example.text)
+        out.append(Page(example, view, list(pack(read_pieces(model.tokenizer, view)))))
     return out
 
 
@@ -83,7 +83,7 @@ def read_pages(model: Model, pages: Sequence[Page]) -> list[list[Attribution]]:
     for page in pages:
         readings: list[Reading] = list(model.read(page.windows))
         settings = model.settings
-        found.append(find_attributions(page.example.text, page.paragraphs, readings, settings.decoding, settings.calibration))
+        found.append(find_attributions(page.view, readings, settings.decoding, settings.calibration))
     return found
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Sequence
 
-from onrecord.quotes.model import Entity
+from onrecord.text.view import Entity
 
 from .corpora import ENTITY_TYPES
 from .corpora import Entity as Gold

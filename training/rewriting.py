@@ -13,6 +13,7 @@ from dataclasses import dataclass, replace
 
 from onrecord.text.marks import find_marks
 from onrecord.text.paragraphs import Paragraph, split_paragraphs
+from onrecord.text.view import ArticleView
 
 from .corpora import Attributed, Chars, Entity, Example, Word
 
@@ -91,8 +92,9 @@ def mark_edits(text: str, style: str) -> list[Put]:
     """The edits that change a text's quotation marks to another style."""
     outer_open, outer_close, inner_open, inner_close = STYLES[style]
     edits = []
-    for p in split_paragraphs(text):
-        for q in find_marks(text, p.start, p.end):
+    view = ArticleView.of_text(text)
+    for p in view.paragraphs:
+        for q in view.marks(p):
             opening, closing = (outer_open, outer_close) if q.depth % 2 else (inner_open, inner_close)
             if q.start < q.inner_start:
                 edits.append(Put(q.start, q.inner_start, opening))

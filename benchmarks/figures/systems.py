@@ -8,7 +8,7 @@ from typing import Any
 
 from onrecord.figures import find_figures
 from onrecord.figures.numbers import find_numbers
-from onrecord.text.paragraphs import split_paragraphs
+from onrecord.text.view import ArticleView
 
 from .cases import Quantity, canonical
 
@@ -19,7 +19,7 @@ _KINDS = {"Percent": ("percent",), "Currency": ("money",), "Dimension": ("measur
 
 def onrecord(text: str) -> list[Quantity]:
     """This project's reader of figures."""
-    return [_quantity(f) for f in find_figures(text, split_paragraphs(text))]
+    return [_quantity(f) for f in find_figures(ArticleView.of_text(text))]
 
 
 def onrecord_kind(name: str) -> System:
@@ -27,7 +27,7 @@ def onrecord_kind(name: str) -> System:
     if name == "Number":
         return lambda text: [Quantity(n.start, n.end, (n.value,)) for n in find_numbers(text, 0, len(text)) if n.form != "vague"]
     kinds = _KINDS[name]
-    return lambda text: [_quantity(f) for f in find_figures(text, split_paragraphs(text)) if f.kind in kinds]
+    return lambda text: [_quantity(f) for f in find_figures(ArticleView.of_text(text)) if f.kind in kinds]
 
 
 def _quantity(f: Any) -> Quantity:

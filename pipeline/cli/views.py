@@ -26,24 +26,21 @@ def show(args: argparse.Namespace) -> int:
     from .. import load
     from ..report.terminal import as_json, show_article
     from ..text.article import Article
-    from ..text.detect import detect_language, is_english
+    from ..text.detect import is_english
     from .terminal import drawn
 
     raw = _article(args.file, args.number, args.format)
-    language = raw.language or detect_language(raw.text)
     nlp = load()
     doc = nlp.make_doc(raw.text)
-    told = {k: getattr(raw, k) for k in ("title", "url", "publisher", "published_at", "published_date")}
-    doc._.article = dataclasses.replace(Article.of_text(raw.text), language=language, **told)
-    english = language is None or is_english(language)
-    for name, component in nlp.pipeline:
-        if english or name == "onrecord_paragraphs":
-            doc = component(doc)
+    told = {k: getattr(raw, k) for k in ("title", "url", "publisher", "published_at", "published_date", "language")}
+    doc._.article = dataclasses.replace(Article.of_text(raw.text), **told)
+    doc = nlp(doc)
+    language = doc._.article.language
     if args.json:
         say(json.dumps(as_json(doc), ensure_ascii=False, indent=2))
     else:
         say(drawn(lambda console: show_article(doc, console)))
-    if not english:
+    if language is not None and not is_english(language):
         complain(f"{args.file}: language {language}; quotes and figures are read in English only", logging.WARNING)
     return OK
 

@@ -36,10 +36,9 @@ def evaluate_file(gold: Path, docs: Path | None, predictions: Path | None, as_js
     total: Counter[str] = Counter()
     documents = 0
     lines = []
-    for record in read_gold(gold):
-        if chosen is not None and record["doc_id"] not in chosen:
-            continue
-        predicted = attributions_of(nlp(record["text"])._.quotes)
+    records = (r for r in read_gold(gold) if chosen is None or r["doc_id"] in chosen)
+    for doc, record in nlp.pipe(((r["text"], r) for r in records), as_tuples=True):
+        predicted = attributions_of(doc._.quotes)
         total += count_document(record["text"], record["attributions"], predicted)
         documents += 1
         lines.append(json.dumps({"doc_id": record["doc_id"], "attributions": predicted}, ensure_ascii=False))

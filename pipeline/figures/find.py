@@ -6,11 +6,9 @@ import re
 from bisect import bisect_right
 from collections.abc import Sequence
 
-from ..quotes.model import Entity
-from ..text.article import Article
 from ..text.chars import Chars, stands_in
 from ..text.paragraphs import Paragraph
-from ..text.sentences import sentence_spans
+from ..text.view import ArticleView
 from .candidate import read_figure
 from .context import add_context
 from .figure import Figure
@@ -21,35 +19,33 @@ from .numbers import Number, find_numbers
 _TITLE_WORD = re.compile(r"\b[A-Z][a-z]")
 
 
-def article_figures(article: Article, paragraphs: Sequence[Paragraph], entities: Sequence[Entity]) -> list[Figure]:
+def article_figures(page: ArticleView) -> list[Figure]:
     """Return the figures of an article, with the names in it told apart by the network and its publisher's dollar."""
-    spans = sorted((e.start, e.end, e.kind) for e in entities)
+    spans = sorted((e.start, e.end, e.kind) for e in page.entities)
     names = [(s, e) for s, e, kind in spans if kind in ("PERSON", "ORG")]
     places = [(s, e) for s, e, kind in spans if kind == "LOC"]
-    return find_figures(article.text, paragraphs, names, places, dollar_of(article.url))
+    return find_figures(page, names, places, dollar_of(page.article.url))
 
 
 def find_figures(
-    text: str, paragraphs: Sequence[Paragraph], names: Sequence[Chars] = (), places: Sequence[Chars] = (), dollar: str = "USD"
+    page: ArticleView, names: Sequence[Chars] = (), places: Sequence[Chars] = (), dollar: str = "USD"
 ) -> list[Figure]:
     """Return the figures of an article in text order, boilerplate left out.
 
     Args:
-        text: the article.
-        paragraphs: its paragraphs.
+        page: the article.
         names: spans of names of people and bodies, in text order; a number within one is no figure.
         places: spans of names of places, in text order.
         dollar: the currency that a bare dollar sign stands for.
     """
     out: list[Figure] = []
-    for p in paragraphs:
-        if p.kind == "boilerplate":
-            continue
+    text = page.text
+    for p in page.read:
         numbers = find_numbers(text, p.start, p.end)
         if not numbers:
             continue
         found = _of_paragraph(text, p, numbers, names, dollar)
-        sentences = sentence_spans(text, p.start, p.end) if found else []
+        sentences = page.sentences(p) if found else []
         by_sentence: dict[Chars, list[Figure]] = {}
         for figure in found:
             figure.sentence = sentences[max(bisect_right(sentences, figure.start, key=lambda s: s[0]) - 1, 0)]

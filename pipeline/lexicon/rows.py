@@ -14,17 +14,19 @@ from ..schemas.figures import Event, Modifier
 from ..schemas.quotes import Act, CueClass
 
 WordClass = Literal[
-    "acronym_small", "adverb", "after_name", "auxiliary", "carried_out", "condition", "coordinator", "counting_adverb",
-    "counting_end", "cue_adverb", "cue_determiner", "deputy", "determiner", "event_state", "finite", "finite_or_noun", "former",
-    "indefinite", "intransitive", "legal_form", "modal", "name_article", "name_join", "name_particle", "name_piece",
-    "naming_verb", "negation", "no_adverb", "no_compound", "no_role", "number", "opener", "person_ending", "possessive",
-    "preposition", "pronoun", "quantity_pronoun", "refusal", "relative", "shared_in_names", "short_body", "subordinator", "time",
+    "acronym_small", "adverb", "after_name", "after_time", "auxiliary", "carried_out", "condition", "coordinator",
+    "counting_adverb", "counting_end", "cue_adverb", "cue_determiner", "deputy", "determiner", "event_state", "finite",
+    "finite_or_noun", "former", "indefinite", "intransitive", "legal_form", "modal", "name_article", "name_join",
+    "name_particle", "name_piece", "naming_verb", "negation", "no_adverb", "no_compound", "no_role", "number", "opener",
+    "person_ending", "possessive", "preposition", "pronoun", "quantity_pronoun", "refusal", "relative", "sentence_opener",
+    "shared_in_names", "short_body", "subordinator", "time",
 ]  # fmt: skip
 NounClass = Literal[
     "anonymous", "body", "company", "counted_person", "family", "government", "group", "invariable", "lone_body", "media",
     "modifying_plural", "no_company", "no_man", "no_plural", "numbered", "often_thing", "organisation", "person", "plural",
     "relation", "state", "thing",
 ]  # fmt: skip
+AbbreviationClass = Literal["before_name", "before_number", "within", "anywhere", "state", "exclaimed"]
 TitleClass = Literal["title", "modifier", "no_title_before", "abbreviation"]
 NumberClass = Literal["unit", "teen", "ten", "scale", "big", "plural", "fraction", "glyph"]
 PhraseUse = Literal["boilerplate", "credit", "credit_at_end", "direction", "money", "place", "topic"]
@@ -78,6 +80,8 @@ class WordRow(Row):
       *condition* (*if*); *naming_verb* of calling somebody something.
     * *after_name* may follow a name that heads a phrase; *indefinite* determiners of somebody new; *deputy*, *former* ranks;
       *no_role* words that tell nothing of a role; *person_ending* of nouns for people (*goalkeeper*).
+    * *sentence_opener* words that, with a capital behind an abbreviation, begin a sentence and no name; *after_time* what a time
+      of day goes on with (*9 a.m. EST*), besides days and months.
     * *event_state* verbs of what befalls one (*died*), *intransitive* ones among those of events.
     """
 
@@ -85,6 +89,20 @@ class WordRow(Row):
     key = ("word",)
     word: Word
     classes: Annotated[tuple[WordClass, ...], BeforeValidator(_parts), Field(min_length=1)]
+
+
+class AbbreviationRow(Row):
+    """Words that are printed with a full stop which need not end a sentence; capitals count.
+
+    ``classes``: *before_name* (*Mr.*), *before_number* (*No. 5*), *within* a sentence whatever follows (*vs.*); *anywhere*
+    (*Inc.*) and, behind a place and a comma, *state* (*Tarvo, Calif.*): the next word tells; *exclaimed* names that are printed
+    with an exclamation mark.
+    """
+
+    file = "abbreviations.csv"
+    key = ("form",)
+    form: Word
+    classes: Annotated[tuple[AbbreviationClass, ...], BeforeValidator(_parts), Field(min_length=1)]
 
 
 class NounRow(Row):

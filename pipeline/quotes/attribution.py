@@ -13,12 +13,13 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from ..text.chars import Chars, common_chars, count_chars, joined, overlaps, without_all
-from ..text.marks import Quoted, find_quoted
+from ..text.marks import Quoted
 from ..text.paragraphs import Paragraph
+from ..text.view import ArticleView
 from .cues import Cue, read_cue
 from .lines import Line, read_lines
 from .model import EVIDENCE, Calibration, Decoding, Reading
-from .utterances import Page, Utterance, agreed, outermost, parted, trimmed
+from .utterances import Utterance, agreed, outermost, parted, trimmed
 
 _BLOCK = 256  # characters that are looked up together
 _MANY = 32  # quotations without a word between that one utterance takes up
@@ -42,23 +43,16 @@ class Attribution:
 
 
 def find_attributions(
-    text: str,
-    paragraphs: Sequence[Paragraph],
-    readings: Sequence[Reading],
-    decoding: Decoding,
-    calibration: Calibration,
+    page: ArticleView, readings: Sequence[Reading], decoding: Decoding, calibration: Calibration
 ) -> list[Attribution]:
     """Return the attributions of an article, in text order.
 
     Args:
-        text: the article.
-        paragraphs: its paragraphs.
+        page: the article.
         readings: what the network found in its windows.
         decoding: settings.
         calibration: turns what the network saw into the probability that an attribution is right.
     """
-    read = [p for p in paragraphs if p.kind != "boilerplate"]
-    page = Page(text, paragraphs, [q for p in read for q in find_quoted(text, p.start, p.end)])
     said, weak = _Shelf(page), _Shelf(page)
     for reading in readings:  # no two of them share a word
         seen = [u for f in reading.attributions if (u := agreed(page, f, decoding)) is not None]
@@ -69,7 +63,7 @@ def find_attributions(
         for u in seen:
             if u.sure <= decoding.floor:
                 weak.add(u)
-    _add_formats(page, said, read_lines(text, read, page.quotations))
+    _add_formats(page, said, read_lines(page))
     _settle_loose(page, said, weak, readings, decoding)
     rows: list[Attribution] = []
     made: dict[int, list[Attribution]] = {}
@@ -87,7 +81,7 @@ def find_attributions(
 class _Shelf:
     """Utterances by where their words and cues stand: in which paragraphs, and in which blocks of characters."""
 
-    def __init__(self, page: Page) -> None:
+    def __init__(self, page: ArticleView) -> None:
         self.page = page
         self._by_paragraph: dict[int, dict[Utterance, int]] = {}  # in the order in which they came
         self._by_block: dict[int, dict[Utterance, None]] = {}
@@ -118,7 +112,7 @@ class _Shelf:
         return [u for u in dict.fromkeys(u for _, own in sorted(self._by_paragraph.items()) for u in own) if u.content]
 
 
-def _add_formats(page: Page, said: _Shelf, lines: Sequence[Line]) -> None:
+def _add_formats(page: ArticleView, said: _Shelf, lines: Sequence[Line]) -> None:
     """Lines whose form alone says who speaks: *"..." — Ann Rees*, *Rees: "..."*, *REES: ...*."""
     for line in lines:
         content = trimmed(page, line.content)
@@ -132,7 +126,7 @@ def _add_formats(page: Page, said: _Shelf, lines: Sequence[Line]) -> None:
         said.add(Utterance(content, line.cue, line.source, sure=1.0))
 
 
-def _settle_loose(page: Page, said: _Shelf, weak: _Shelf, readings: Sequence[Reading], decoding: Decoding) -> None:
+def _settle_loose(page: ArticleView, said: _Shelf, weak: _Shelf, readings: Sequence[Reading], decoding: Decoding) -> None:
     """Quotations that no attribution holds: a weak cue reports them, they go on from one beside them, stand alone, or are no
     speech.
     """
@@ -178,7 +172,7 @@ def _holds(u: Utterance, q: Quoted) -> float:
     return common_chars(u.content, [(q.inner_start, q.inner_end)]) / (q.inner_end - q.inner_start)
 
 
-def _neighbour(page: Page, owner: dict[int, Utterance], n: int, other: int) -> Utterance | None:
+def _neighbour(page: ArticleView, owner: dict[int, Utterance], n: int, other: int) -> Utterance | None:
     """Whose the quotation beside is, where both stand in one paragraph with no word between them."""
     if other not in owner:
         return None
@@ -196,7 +190,7 @@ def _clashes(u: Utterance, said: _Shelf) -> bool:
     return any(common_chars(o.content, u.content) or (o.cue is not None and overlaps(o.cue, u.cue)) for o in others)
 
 
-def _goes_on(page: Page, before: Quoted, q: Quoted, p: Paragraph) -> bool:
+def _goes_on(page: ArticleView, before: Quoted, q: Quoted, p: Paragraph) -> bool:
     """Whether a paragraph that is all quotation goes on from the quotation before."""
     earlier = page.paragraph_at(before.start)
     return (
@@ -233,7 +227,7 @@ def _is_speech(text: str, q: Quoted, read: _Read, decoding: Decoding) -> bool:
 # ------------------------------------------------------------------ rows
 
 
-def _rows(page: Page, u: Utterance, calibration: Calibration) -> list[Attribution]:
+def _rows(page: ArticleView, u: Utterance, calibration: Calibration) -> list[Attribution]:
     """One attribution a paragraph, each going on from the one before; the one nearest to the cue has it."""
     by_paragraph: dict[int, list[Chars]] = {}
     for span in u.content:
@@ -254,14 +248,16 @@ def _rows(page: Page, u: Utterance, calibration: Calibration) -> list[Attributio
         row.evidence = evidence
         around = list(spans)
         if index == nearest and u.cue is not None:
-            row.cue_span, row.cue = u.cue, read_cue(page.text, u.cue, u.source, bool(page.quotations_in(u.content)))
+            own = page.sentence_at(page.paragraph_at(u.cue[0]), u.cue[0])
+            begin = own[0] if own is not None else 0
+            row.cue_span, row.cue = u.cue, read_cue(page.text, u.cue, u.source, bool(page.quotations_in(u.content)), begin)
             around += [u.cue] if u.source is None else [u.cue, u.source]
         row.excerpt = _excerpt(page, around)
         out.append(row)
     return out
 
 
-def _evidence(page: Page, u: Utterance) -> dict[str, float]:
+def _evidence(page: ArticleView, u: Utterance) -> dict[str, float]:
     """What speaks for an attribution, by name: what calibration weighs."""
     quoted = common_chars(u.content, [(q.start, q.end) for q in page.quotations_in(u.content)]) / max(count_chars(u.content), 1)
     return {
@@ -305,7 +301,7 @@ def _role(text: str, lo: int, hi: int) -> Chars | None:
     return (lo, hi) if text[lo:hi].strip() else None
 
 
-def _excerpt(page: Page, spans: Sequence[Chars]) -> Chars:
+def _excerpt(page: ArticleView, spans: Sequence[Chars]) -> Chars:
     """The whole sentences that hold the spans."""
     lo, hi = min(s for s, _ in spans), max(e for _, e in spans)
     first, last = page.paragraph_at(lo), page.paragraph_at(hi - 1)

@@ -16,6 +16,7 @@ from ..schemas.quotes import Act, CueClass, Polarity
 from ..text.chars import Chars
 
 _WORD = re.compile(r"[^\W_]+(?:['’-][^\W_]+)*|[^\w\s]")
+_CLAUSE = re.compile(r"[;:!?\"“”]")  # parts what bears on a cue from what does not
 _AUXILIARIES = listed("auxiliary")
 _NEGATIONS = listed("negation")
 _MODALS = listed("modal")
@@ -39,7 +40,7 @@ class Cue:
     polarity: Polarity
 
 
-def read_cue(text: str, cue: Chars, source: Chars | None, quotes: bool) -> Cue:
+def read_cue(text: str, cue: Chars, source: Chars | None, quotes: bool, begin: int = 0) -> Cue:
     """Read a cue.
 
     Args:
@@ -47,6 +48,7 @@ def read_cue(text: str, cue: Chars, source: Chars | None, quotes: bool) -> Cue:
         cue: span of the cue.
         source: span of the source, if there is one.
         quotes: whether the content holds words between quotation marks; a cue that no lexicon knows is speech then, else stance.
+        begin: where the sentence of the cue begins; what stands before does not bear on it.
     """
     words = [m.group().lower().replace("’", "'") for m in _WORD.finditer(text, *cue)]
     at, entry = _head(words)
@@ -56,7 +58,7 @@ def read_cue(text: str, cue: Chars, source: Chars | None, quotes: bool) -> Cue:
             entry = CueEntry(words[at], "say", "speech")  # a colon or a dash
     following = words[at + 1] if at + 1 < len(words) else _next_word(text, cue[1])
     cue_class = _PHRASAL.get((entry.lemma, following), entry.cue_class)
-    return Cue(entry.lemma, cue_class, entry.act, _polarity(text, cue, source, words, at))
+    return Cue(entry.lemma, cue_class, entry.act, _polarity(text, cue, source, words, at, begin))
 
 
 def _head(words: Sequence[str]) -> tuple[int, CueEntry | None]:
@@ -74,21 +76,21 @@ def _head(words: Sequence[str]) -> tuple[int, CueEntry | None]:
     return (content[0] if content else max(len(words) - 1, 0)), None
 
 
-def _polarity(text: str, cue: Chars, source: Chars | None, words: Sequence[str], at: int) -> Polarity:
+def _polarity(text: str, cue: Chars, source: Chars | None, words: Sequence[str], at: int, begin: int) -> Polarity:
     before = list(words[:at])
     lead: list[str] = []
     if source is not None and _NOBODY.match(text, *source):
         return "negated"
     if source is None or source[1] <= cue[0]:
-        lo = source[1] if source is not None else max(0, cue[0] - 60)
-        between = re.split(r"[.;:!?\"“”\n]", text[lo : cue[0]])[-1]
+        lo = max(begin, source[1] if source is not None else cue[0] - 60)
+        between = _CLAUSE.split(text[lo : cue[0]])[-1]
         near = [m.group().lower().replace("’", "'") for m in _WORD.finditer(between)][-_BEFORE:]
         if source is not None and "," in near:  # an apposition or a relative clause stands between
             near = near[len(near) - near[::-1].index(",") :]
         before = _verb_group(near) + before
         if source is not None:
-            opening = re.split(r"[.;:!?\"“”\n]", text[max(0, source[0] - 40) : source[0]])[-1]
-            lead = [m.group().lower() for m in _WORD.finditer(opening)][-2:]
+            opening = _CLAUSE.split(text[max(begin, source[0] - 40) : source[0]])[-1]
+            lead = [w for m in _WORD.finditer(opening) if (w := m.group().lower()) != "."][-2:]
     if _negated(before):
         return "negated"
     if any(w in _MODALS or w.endswith("'ll") or w in ("wo", "ca") for w in before) or any(

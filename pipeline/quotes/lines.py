@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from bisect import bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import pairwise
@@ -12,6 +11,7 @@ from ..lexicon.words import PARTICLE
 from ..text.chars import Chars
 from ..text.marks import Quoted
 from ..text.paragraphs import Paragraph
+from ..text.view import ArticleView
 
 _CAPITALISED = r"[^\W\d_a-zß-öø-ÿ][\w.’'-]*"
 _NAME = rf"{_CAPITALISED}(?: (?:{_CAPITALISED}|al-\w+|{PARTICLE}|of|the|and|for)){{0,6}}"
@@ -36,17 +36,14 @@ class Line:
     source: Chars
 
 
-def read_lines(text: str, paragraphs: Sequence[Paragraph], quotations: Sequence[Quoted]) -> list[Line]:
-    """Return the lines of an article that name their speaker by their form; ``quotations`` are those of the paragraphs."""
-    starts = [p.start for p in paragraphs]
-    by_paragraph: dict[int, list[Quoted]] = {p.index: [] for p in paragraphs}
-    for q in quotations:
-        by_paragraph[paragraphs[bisect_right(starts, q.start) - 1].index].append(q)
+def read_lines(page: ArticleView) -> list[Line]:
+    """Return the lines of an article that name their speaker by their form."""
+    text, paragraphs = page.text, page.read
     out: list[Line] = []
     turns: list[Line] = []
     last = paragraphs[0] if paragraphs else None
     for before, p in zip([None, *paragraphs], paragraphs, strict=False):
-        quoted = by_paragraph[p.index] if p.kind != "headline" else []
+        quoted = page.quoted(p) if p.kind != "headline" else []
         line = _signed(text, p, quoted) or _labelled(text, p, quoted) or _posted(text, p, before)
         if line is not None:
             out.append(line)
@@ -54,7 +51,7 @@ def read_lines(text: str, paragraphs: Sequence[Paragraph], quotations: Sequence[
             label, cue = (1, 2) if m.group(1) else (3, 4)
             turns.append(Line([(m.end(), p.end)], m.span(cue), m.span(label)))
             last = p
-        elif turns and last is not None and _goes_on(text, last, p, by_paragraph[last.index]):
+        elif turns and last is not None and _goes_on(text, last, p, page.quoted(last)):
             turns[-1].content.append((p.start, p.end))  # the turn goes on
             last = p
     names = {text[slice(*t.source)] for t in turns}

@@ -20,11 +20,10 @@ import numpy.typing as npt
 from pydantic import BaseModel, ConfigDict, ValidationError
 
 from ..text.chars import Chars
+from ..text.view import ENTITY_KINDS, Entity
 from .decode import CONTENT, CUE, OTHER, SOURCE, Floats, Ints, distance_buckets, log_softmax, runs, viterbi
 from .windows import Window
 
-EntityKind = Literal["PERSON", "ORG", "LOC", "NORP"]
-ENTITY_KINDS: tuple[EntityKind, ...] = ("PERSON", "ORG", "LOC", "NORP")
 # what is told of each attribution: log odds of the cue; mean log-probability and least probability of the content; mean
 # log-probability of the source, and that there is none; sum over the words left out; log of the content's length; whether it
 # reaches an end of the window
@@ -88,16 +87,6 @@ class Found:
     features: dict[str, float] = field(default_factory=dict)
 
 
-@dataclass(frozen=True, slots=True)
-class Entity:
-    """A named entity: person, organisation, place (facilities too), nationality or religious or political group."""
-
-    start: int
-    end: int
-    kind: EntityKind
-    probability: float
-
-
 @dataclass(slots=True)
 class Reading:
     """What the network finds in a window; ``content`` holds for every wordpiece the probability of being content."""
@@ -126,6 +115,7 @@ class Exported:
     def __init__(self, folder: Path) -> None:
         import onnxruntime
 
+        self.folder = folder
         options = onnxruntime.SessionOptions()
         options.intra_op_num_threads = options.inter_op_num_threads = 1
         options.log_severity_level = 3
@@ -135,6 +125,9 @@ class Exported:
             )
             for name in ("encoder", "pair")
         )
+
+    def __reduce__(self) -> tuple[type[Exported], tuple[Path]]:
+        return Exported, (self.folder,)  # sessions cannot be pickled: another process loads its own
 
     def encode(self, window: Window) -> tuple[Floats, Floats]:
         feed = {"ids": window.ids[None], "shapes": window.shapes[None], "states": window.states[None]}

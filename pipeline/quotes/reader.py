@@ -7,9 +7,9 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from ..text.paragraphs import Paragraph
+from ..text.view import ArticleView, Entity
 from .attribution import Attribution, find_attributions
-from .model import Entity, Model
+from .model import Model
 from .windows import pack, read_pieces
 
 _CHARS_AT_ONCE = 500_000  # of articles whose windows are made together
@@ -34,23 +34,23 @@ class Reader:
         """Version of the weights."""
         return self.model.settings.version
 
-    def read(self, articles: Iterable[tuple[str, Sequence[Paragraph]]]) -> Iterator[ReadArticle]:
-        """Read texts with their paragraphs, in order."""
-        batch: list[tuple[str, Sequence[Paragraph]]] = []
+    def read(self, articles: Iterable[ArticleView]) -> Iterator[ReadArticle]:
+        """Read articles, in order."""
+        batch: list[ArticleView] = []
         chars = 0
-        for text, paragraphs in articles:
-            if batch and chars + len(text) > _CHARS_AT_ONCE:
+        for page in articles:
+            if batch and chars + len(page.text) > _CHARS_AT_ONCE:
                 yield from self._read(batch)
                 batch, chars = [], 0
-            batch.append((text, paragraphs))
-            chars += len(text)
+            batch.append(page)
+            chars += len(page.text)
         yield from self._read(batch)
 
-    def _read(self, articles: Sequence[tuple[str, Sequence[Paragraph]]]) -> Iterator[ReadArticle]:
+    def _read(self, articles: Sequence[ArticleView]) -> Iterator[ReadArticle]:
         settings = self.model.settings
-        windows = [list(pack(read_pieces(self.model.tokenizer, text, paragraphs))) for text, paragraphs in articles]
+        windows = [list(pack(read_pieces(self.model.tokenizer, page))) for page in articles]
         readings = self.model.read(itertools.chain.from_iterable(windows))
-        for (text, paragraphs), own in zip(articles, windows, strict=True):
+        for page, own in zip(articles, windows, strict=True):
             read = list(itertools.islice(readings, len(own)))
-            found = find_attributions(text, paragraphs, read, settings.decoding, settings.calibration)
+            found = find_attributions(page, read, settings.decoding, settings.calibration)
             yield ReadArticle(found, [e for r in read for e in r.entities])

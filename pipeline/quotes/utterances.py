@@ -3,15 +3,14 @@
 from __future__ import annotations
 
 import re
-from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from itertools import pairwise
 
 from ..text.chars import Chars, bare, common_chars, count_chars, joined, overlaps, whole_words, without, without_all
 from ..text.marks import Quoted, ink
-from ..text.paragraphs import Paragraph, dateline_end
-from ..text.sentences import sentence_spans
+from ..text.paragraphs import dateline_end
+from ..text.view import ArticleView
 from .model import Decoding, Found
 
 _SPACE_OR_POINT = " \t\n\r\xa0,;:—–-"
@@ -20,7 +19,6 @@ _LOOSE_END = re.compile(
     r"(?:[\s,;:—–-]+|(?<![\w'’])(?:and|but|or|nor|because|although|though|if|when|where|while|after|of|on|in|at|by|from))\Z",
     re.IGNORECASE,
 )
-_NO_WORD = re.compile(r"[\W_]*\Z")
 _WITH_ADVERB = re.compile(
     r"(he|she|it|they|we|i) (?:\w+ly|also|further|then|later|again|now|still|once|even|just)", re.IGNORECASE
 )
@@ -40,55 +38,9 @@ class Utterance:
     continues: Utterance | None = None
 
 
-class Page:
-    """An article with its paragraphs and quotations."""
-
-    def __init__(self, text: str, paragraphs: Sequence[Paragraph], quotations: list[Quoted]) -> None:
-        self.text = text
-        self.paragraphs = paragraphs
-        self.quotations = quotations
-        self._begun = [p.start for p in paragraphs]
-        self._opened = [q.start for q in quotations]
-        self._sentences: dict[int, list[Chars]] = {}
-
-    def sentences(self, p: Paragraph) -> list[Chars]:
-        """The sentences of a paragraph."""
-        if p.index not in self._sentences:
-            self._sentences[p.index] = sentence_spans(self.text, p.start, p.end)
-        return self._sentences[p.index]
-
-    def sentence_at(self, p: Paragraph, position: int) -> Chars | None:
-        """The sentence of a paragraph that holds a character, or ends before the white space that it stands in."""
-        sentences = self.sentences(p)
-        k = bisect_right(sentences, position, key=lambda s: s[0]) - 1
-        return sentences[k] if k >= 0 else None
-
-    def paragraph_at(self, position: int) -> Paragraph:
-        """The paragraph that holds a character."""
-        return self.paragraphs[bisect_right(self._begun, position) - 1]
-
-    def paragraphs_in(self, lo: int, hi: int) -> Sequence[Paragraph]:
-        """The paragraphs that share a character with a stretch."""
-        first = max(bisect_right(self._begun, lo) - 1, 0)
-        return [p for p in self.paragraphs[first : bisect_left(self._begun, hi)] if p.end > lo]
-
-    def quotations_in(self, spans: Sequence[Chars]) -> list[Quoted]:
-        """The quotations that share a character with spans, which are in text order."""
-        lo, hi = spans[0][0], spans[-1][1]
-        first = max(bisect_right(self._opened, lo) - 1, 0)
-        near = self.quotations[first : bisect_left(self._opened, hi)]
-        if len(spans) == 1:
-            return [q for q in near if q.end > lo]
-        return [q for q in near if any(q.start < e and s < q.end for s, e in spans)]
-
-    def wordless(self, lo: int, hi: int) -> bool:
-        """Whether no word stands in a stretch."""
-        return lo >= hi or _NO_WORD.match(self.text, lo, hi) is not None
-
-
-def agreed(page: Page, found: Found, decoding: Decoding) -> Utterance | None:
+def agreed(page: ArticleView, found: Found, decoding: Decoding) -> Utterance | None:
     """The attribution with whole words, and each quotation within it whole or not at all."""
-    cue = bare(page.text, (found.cue[0][0], found.cue[-1][1]) if _near(page.text, found.cue) else found.cue[0])
+    cue = bare(page.text, (found.cue[0][0], found.cue[-1][1]) if _near(page, found.cue) else found.cue[0])
     source = _from_word(page.text, whole_words(page.text, found.source[0])) if found.source else None
     if source is not None and page.text[slice(*source)].lower() in ("the", "a", "an"):
         source = None
@@ -111,7 +63,9 @@ def agreed(page: Page, found: Found, decoding: Decoding) -> Utterance | None:
     return Utterance(content, cue, source, found.features) if content else None
 
 
-def _before_attribution(page: Page, content: list[Chars], cue: Chars, source: Chars | None) -> tuple[list[Chars], Chars | None]:
+def _before_attribution(
+    page: ArticleView, content: list[Chars], cue: Chars, source: Chars | None
+) -> tuple[list[Chars], Chars | None]:
     """*"...," the union's leader, Ann Rees, said*: what stands between a quotation with a comma and its cue is the source."""
     for q in page.quotations_in(content):
         tail = next(((q.end, e) for s, e in content if s < q.end < e), None)
@@ -135,9 +89,13 @@ def _from_word(text: str, span: Chars) -> Chars | None:
     return (lo, hi) if any(c.isalnum() for c in text[lo:hi]) else None
 
 
-def _near(text: str, spans: Sequence[Chars]) -> bool:
-    """Whether the parts of a cue stand in one sentence, close to each other."""
-    return spans[-1][1] - spans[0][0] < 80 and not re.search(r"[.!?]\s|\n|[\"“”]", text[spans[0][0] : spans[-1][1]])
+def _near(page: ArticleView, spans: Sequence[Chars]) -> bool:
+    """Whether the parts of a cue stand in one sentence, close to each other, with no quotation mark between."""
+    lo, hi = spans[0][0], spans[-1][1]
+    if hi - lo >= 80 or re.search(r"[\"“”]", page.text[lo:hi]):
+        return False
+    own = page.sentence_at(page.paragraph_at(lo), lo)
+    return own is not None and hi <= own[1]
 
 
 def _share(text: str, q: Quoted, content: Sequence[Chars]) -> float:
@@ -146,7 +104,7 @@ def _share(text: str, q: Quoted, content: Sequence[Chars]) -> float:
     return covered / max(ink(text, q.inner_start, q.inner_end), 1)
 
 
-def _in_sentence(page: Page, content: list[Chars], cue: Chars) -> list[Chars]:
+def _in_sentence(page: ArticleView, content: list[Chars], cue: Chars) -> list[Chars]:
     """Reported words are those of the cue's sentence, if there are any: a stray part of another sentence goes."""
     if len(content) == 1:
         return content
@@ -158,7 +116,7 @@ def _in_sentence(page: Page, content: list[Chars], cue: Chars) -> list[Chars]:
     return [span for span in content if overlaps(span, own) or page.quotations_in([span])]
 
 
-def parted(page: Page, spans: Sequence[Chars]) -> list[Chars]:
+def parted(page: ArticleView, spans: Sequence[Chars]) -> list[Chars]:
     """Spans without what stands between two quotations, if that is no word: each quotation is a span of its own."""
     out = list(spans)
     for first, second in pairwise(page.quotations_in(spans) if spans else ()):
@@ -167,7 +125,7 @@ def parted(page: Page, spans: Sequence[Chars]) -> list[Chars]:
     return out
 
 
-def trimmed(page: Page, spans: Sequence[Chars]) -> list[Chars]:
+def trimmed(page: ArticleView, spans: Sequence[Chars]) -> list[Chars]:
     """Spans that hold a word, without loose ends or a complementizer at the beginning."""
     out = []
     for k, (s, e) in enumerate(spans):
@@ -188,11 +146,11 @@ def trimmed(page: Page, spans: Sequence[Chars]) -> list[Chars]:
     return out
 
 
-def _closes_quotation(page: Page, end: int) -> bool:
+def _closes_quotation(page: ArticleView, end: int) -> bool:
     return any(q.end == end for q in page.quotations_in([(end - 1, end)]))
 
 
-def outermost(page: Page, said: Sequence[Utterance]) -> list[Utterance]:
+def outermost(page: ArticleView, said: Sequence[Utterance]) -> list[Utterance]:
     """Without the attributions that stand inside the content of another; of two for the same words the surer one."""
     kept: list[Utterance] = []
     for u in sorted(said, key=lambda u: -u.sure):
@@ -212,7 +170,7 @@ def outermost(page: Page, said: Sequence[Utterance]) -> list[Utterance]:
     return kept
 
 
-def _nearer(page: Page, u: Utterance, o: Utterance) -> bool:
+def _nearer(page: ArticleView, u: Utterance, o: Utterance) -> bool:
     """Whether words that two claim stand nearer to the cue of the first, and the other has words of its own left.
 
     *"We go," she said. "Now." Nobody answered*: behind a full stop in marks another sentence begins.

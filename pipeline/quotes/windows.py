@@ -19,9 +19,9 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
-from ..text.marks import Quoted, find_marks
+from ..text.marks import Quoted
 from ..text.paragraphs import Paragraph
-from ..text.sentences import sentence_spans
+from ..text.view import ArticleView
 
 Ints = npt.NDArray[np.int64]
 
@@ -90,18 +90,17 @@ class Window:
         return np.flatnonzero(np.concatenate(([True], ~goes_on)))
 
 
-def read_pieces(tokenizer: Any, text: str, paragraphs: Sequence[Paragraph], limit: int = WINDOW) -> list[Pieces]:
+def read_pieces(tokenizer: Any, page: ArticleView, limit: int = WINDOW) -> list[Pieces]:
     """Return the stretches of an article, in text order: paragraphs, boilerplate left out, or their sentences.
 
     Args:
         tokenizer: a ``tokenizers.Tokenizer`` of wordpieces.
-        text: the article.
-        paragraphs: its paragraphs.
+        page: the article.
         limit: wordpieces that a stretch has at most; longer paragraphs are cut between sentences, longer sentences
             between wordpieces.
     """
-    read = [p for p in paragraphs if p.kind != "boilerplate"]
-    marks = [find_marks(text, p.start, p.end) for p in read]
+    text, read = page.text, page.read
+    marks = [page.marks(p) for p in read]
     encodings = tokenizer.encode_batch(
         [canonical(text, p, m) for p, m in zip(read, marks, strict=True)], add_special_tokens=False
     )
@@ -118,7 +117,7 @@ def read_pieces(tokenizer: Any, text: str, paragraphs: Sequence[Paragraph], limi
         seam = _seam(text, p, outer, before)
         before = outer[-1] if outer and outer[-1].end == p.end else None
         marker = MARKERS["headline" if p.kind == "headline" else "body"]
-        for lo, hi in _cuts(text, p, starts, limit - 1):
+        for lo, hi in _cuts(page, p, starts, limit - 1):
             part = slice(lo, hi)
             columns = (ids[part], starts[part], ends[part], shapes[part], states[part])
             out.append(Pieces(*columns, marker, seam) if lo == 0 else Pieces(*columns, 0, _MID_PARAGRAPH))
@@ -199,12 +198,12 @@ def _seam(text: str, p: Paragraph, outer: Sequence[Quoted], before: Quoted | Non
     return cost
 
 
-def _cuts(text: str, p: Paragraph, starts: Ints, limit: int) -> Iterator[tuple[int, int]]:
+def _cuts(page: ArticleView, p: Paragraph, starts: Ints, limit: int) -> Iterator[tuple[int, int]]:
     """Ranges of wordpieces: the whole paragraph, or groups of its sentences that are short enough."""
     if len(starts) <= limit:
         yield 0, len(starts)
         return
-    sentences = sentence_spans(text, p.start, p.end)[1:]
+    sentences = page.sentences(p)[1:]
     edges = [*(int(np.searchsorted(starts, s)) for s, _ in sentences), len(starts)]
     lo = hi = 0
     for edge in edges:

@@ -16,32 +16,24 @@ from ..speakers.resolve import DocumentSpeaker as FoundSpeaker
 from ..speakers.resolver import Speaker
 from ..text.article import Article
 from ..text.chars import Chars
-from ..text.marks import Quoted, find_quoted, ink
-from ..text.paragraphs import Paragraph
+from ..text.marks import Quoted, ink
+from ..text.view import ArticleView
 from .trust import figure_confidence, name_confidence
 
 _ARTICLE = ("doc_id", "article_id", *ArticleColumns.model_fields)
 _DIRECT = 0.8  # share of non-space characters within quotation marks, marks included
 
 
-def quote_rows(
-    article: Article,
-    paragraphs: Sequence[Paragraph],
-    attributions: Sequence[Attribution],
-    speakers: Sequence[Speaker],
-) -> list[Quote]:
+def quote_rows(page: ArticleView, attributions: Sequence[Attribution], speakers: Sequence[Speaker]) -> list[Quote]:
     """Return the rows of ``quotes``, in text order; attributions and speakers correspond."""
-    text = article.text
+    article, text = page.article, page.text
     rows: list[Quote] = []
     ids: dict[int, str] = {}
     told: set[str] = set()
-    marks = [find_quoted(text, p.start, p.end) for p in paragraphs]
     for a, speaker in zip(attributions, speakers, strict=True):
         lo, hi = min(s for s, _ in a.content), max(e for _, e in a.content)
-        first = bisect_right(paragraphs, lo, key=lambda p: p.start) - 1
-        paragraph = paragraphs[first]
-        last = bisect_left(paragraphs, hi, key=lambda p: p.start)
-        quoted = [q for p in paragraphs[first:last] for q in _sharing(marks[p.index], lo, hi)]
+        paragraph = page.paragraph_at(lo)
+        quoted = [q for p in page.paragraphs_in(lo, hi) for q in _sharing(page.quoted(p), lo, hi)]
         content = [c for span in a.content if (c := _without_marks(text, span, quoted))[0] < c[1]]
         if not content:
             continue
@@ -74,15 +66,13 @@ def quote_rows(
     return rows
 
 
-def figure_rows(
-    article: Article, paragraphs: Sequence[Paragraph], found: Sequence[FoundFigure], quotes: Sequence[Quote]
-) -> list[Figure]:
+def figure_rows(page: ArticleView, found: Sequence[FoundFigure], quotes: Sequence[Quote]) -> list[Figure]:
     """Return the rows of ``figures``, in text order."""
-    text = article.text
+    article, text = page.article, page.text
     ids = {id(f): figure_id(article.doc_id, f.start, f.end) for f in found}
     rows = []
     for f, claim in zip(found, read_claims(text, found, quotes), strict=True):
-        paragraph = paragraphs[f.paragraph]
+        paragraph = page.paragraphs[f.paragraph]
         rows.append(
             Figure(
                 figure_id=ids[id(f)],

@@ -37,7 +37,7 @@ def show_article(doc: Doc, console: Console) -> None:
 
 
 def _view(doc: Doc) -> Group:
-    article = doc._.article
+    article, all_quotes, all_figures = doc._.article, doc._.quotes, doc._.figures
     shown = readable(article.text)
     told = [article.publisher, article.published_date and article.published_date.isoformat(), article.url]
     top = Text(printable(" · ".join(t for t in told if t)) + "\n", style="dim") if any(told) else Text(end="")
@@ -45,9 +45,9 @@ def _view(doc: Doc) -> Group:
     table.add_column(ratio=3)
     table.add_column(ratio=2)
     for p in doc._.paragraphs:
-        quotes = [q for q in doc._.quotes if q.paragraph_index == p.index]
-        figures = [f for f in doc._.figures if f.paragraph_index == p.index]
-        table.add_row(_highlighted(shown, p.start, p.end, doc._.quotes, figures), _beside(quotes, figures))
+        quotes = [q for q in all_quotes if q.paragraph_index == p.index]
+        figures = [f for f in all_figures if f.paragraph_index == p.index]
+        table.add_row(_highlighted(shown, p.start, p.end, all_quotes, figures), _beside(quotes, figures))
     legend = Text("legend  ", style="dim")
     for name, style in _STYLES.items():
         legend.append(name, style=style).append("  ")

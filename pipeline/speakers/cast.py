@@ -17,8 +17,8 @@ from ..lexicon.given_names import hinted_gender
 from ..lexicon.governments import country_of, government_of, nations_in
 from ..lexicon.nouns import gender_of, is_person_noun, spelt_out
 from ..lexicon.words import FINITE, PREPOSITIONS, PRONOUNS, RELATIVES, TITLES
-from ..quotes.model import Entity
 from ..schemas.quotes import SpeakerKind
+from ..text.view import ArticleView
 from .mentions import head_of
 from .names import Printed, acronyms_of, kind_of, printed_names
 
@@ -30,7 +30,6 @@ _PREDICATE = re.compile(rf"(?:who |which )?{_IS}")
 _STOP = re.compile(rf"[{_POINT}]| (?:who|which|whose|whom|that|and|but|when|while|after|before|as|said|says)\b")
 _UP_TO_POINT = re.compile(rf".*[{_POINT}]", re.DOTALL)
 _PRE_APPOSITION = re.compile(rf"((?:[Tt]he|[Aa]n?|[Hh]is|[Hh]er|[Ii]ts|[Tt]heir|[\w’'-]+[’']s?) [^{_POINT}]{{2,70}}), \Z")
-_SENTENCE = re.compile(r"(?:\A|[.!?…\n][\"”’»)]*)\s*\Z")
 _AGED = re.compile(r"\b(\d{1,3})-year-old\b")
 _SHARED = re.compile(r" and [^\W\d_a-z]\w+ ((?:[a-z]{2,3} )?[^\W\d_a-z][\w’'-]+)(?! [A-Z])")
 _CALLED = re.compile(r"\b(?:call|calls|calling|called|name|names) (?:themselves|itself) (?:the )?\Z")
@@ -81,10 +80,11 @@ class Name:
 class Cast:
     """All names of an article."""
 
-    def __init__(self, text: str, entities: Sequence[Entity]) -> None:
-        self.text = text
+    def __init__(self, page: ArticleView) -> None:
+        self.page = page
+        self.text = text = page.text
         self.acronyms = acronyms_of(text)
-        self.printed = printed_names(text, entities)
+        self.printed = printed_names(page)
         self._starts = [p.start for p in self.printed]
         self.subjects: set[int] = set()  # where a name opens a sentence, with what belongs to it
         self._at: dict[int, Name] = {}
@@ -214,7 +214,8 @@ class Cast:
             if w.lower() in _NO_ROLE or len(left) > 5:
                 break
             left.insert(0, w)
-        if len(left) == len(words) and _opens(self.text, start):
+        begin = p.titled - len(self.text[start : p.titled].lstrip())
+        if len(left) == len(words) and self.page.opens_sentence(begin):
             self.subjects.add(p.start)
         return " ".join([*left, p.titles]).strip()
 
@@ -225,7 +226,7 @@ class Cast:
         m = _PRE_APPOSITION.search(self.text, max(0, p.titled - 90), p.titled)
         if m is None:
             return ""
-        if _opens(self.text, m.start(1)):
+        if self.page.opens_sentence(m.start(1)):
             self.subjects.add(p.start)
         return m.group(1)
 
@@ -252,10 +253,6 @@ def _is_role(phrase: str) -> bool:
         return True
     words = phrase.lower().split()
     return words[0] in _ARTICLES and 1 < len(words) < 5 and head.isalpha() and not any(w in _NO_ROLE for w in words[1:])
-
-
-def _opens(text: str, at: int) -> bool:
-    return at == 0 or _SENTENCE.search(text, max(0, at - 4), at) is not None
 
 
 def _kinds(text: str, printed: Sequence[Printed]) -> dict[str, SpeakerKind]:

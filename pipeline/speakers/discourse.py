@@ -11,8 +11,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from ..lexicon.given_names import hinted_gender
-from ..lexicon.words import ABBREVIATIONS
 from ..text.chars import Chars, stands_in
+from ..text.view import ArticleView
 from .cast import Name
 
 SPEAKER, SUBJECT, OTHER, POSSESSIVE = 2.4, 1.8, 0.9, 0.6
@@ -25,8 +25,7 @@ _MANY = 100  # referents that are kept at most: a list of names makes no discour
 _BODY_LEAST = 0.6  # what *it* and *they* need: they often mean nobody
 _CLEAR = 1.1  # how much more salient than the next one an antecedent is
 _HINT, _AGAINST = 1.5, 0.25  # what a given name that hints at the gender, or at the other, multiplies
-_BREAK = re.compile(r"[.!?…][\"”’»)]*\s+|\n+")
-_NO_BREAK = re.compile(rf"\b(?:{ABBREVIATIONS}|[A-Z])\Z")
+_CLOSED = re.compile(r"[.!?…][\"”’»)]*\Z")
 
 
 @dataclass(eq=False)
@@ -65,11 +64,11 @@ class Antecedent:
 class Discourse:
     """Who is spoken of, up to a position; positions must not go back."""
 
-    def __init__(self, text: str, quoted: Sequence[Chars]) -> None:
+    def __init__(self, page: ArticleView, quoted: Sequence[Chars]) -> None:
         self.position = 0
         self._referents: dict[int, Referent] = {}
         self._salient: list[Referent] = []
-        self._breaks = _breaks(text, quoted)
+        self._breaks = _breaks(page, quoted)
         self._next = 0
 
     def of_name(self, name: Name) -> Referent:
@@ -168,11 +167,15 @@ def _others(found: Sequence[Referent]) -> Sequence[Referent]:
     return [r for r in found if r is not last] if last is not None and last.spoke >= 0 and len(found) > 1 else found
 
 
-def _breaks(text: str, quoted: Sequence[Chars]) -> list[tuple[int, bool]]:
-    """Where sentences end outside quotations, and whether a paragraph ends too."""
+def _breaks(page: ArticleView, quoted: Sequence[Chars]) -> list[tuple[int, bool]]:
+    """Where sentences begin after one that ends outside quotations, and whether a paragraph begins too."""
     within = [(s, e - 1) for s, e in quoted]
-    found = []
-    for m in _BREAK.finditer(text):
-        if not stands_in(within, m.start()) and not _NO_BREAK.search(text, max(0, m.start() - 6), m.start()):
-            found.append((m.end(), "\n" in m.group()))
+    found: list[tuple[int, bool]] = []
+    end = None
+    for p in page.paragraphs:
+        for n, (s, e) in enumerate(page.sentences(p)):
+            if end is not None and not stands_in(within, end):
+                found.append((s, n == 0))
+            stop = _CLOSED.search(page.text, max(s, e - 8), e)
+            end = stop.start() if stop is not None else e
     return found

@@ -30,9 +30,9 @@ from ..lexicon.words import (
     TITLES,
     UNIT_WORDS,
 )
-from ..quotes.model import Entity, EntityKind
 from ..schemas.quotes import SpeakerKind
 from ..text.chars import Chars, stands_in
+from ..text.view import ArticleView, Entity, EntityKind
 
 _CAP = rf"(?:(?:{ABBREVIATIONS}|[A-Z])\.(?:[A-Z]\.)*|[^\W\d_a-zß-öø-ÿ][\w]*(?:[’'](?!s\b)[\w]+)*(?:[-–](?:[\w]+))*)"
 _HYPHENED = rf"(?:{PARTICLE}-[^\W\d_a-z][\w]*(?:-\w+)*|(?:d|dell|dall|l)[’'][^\W\d_a-z]\w+)"
@@ -41,7 +41,7 @@ NAME = re.compile(rf"{WORD}(?:(?: {PARTICLE}){{0,2}} {WORD}){{0,11}}")
 _ACRONYM = re.compile(r"(?<![\w’'.-])([A-Z][\w’'.-]*(?: [\w’'.-]+){0,8}) \(([A-Z]{2,8})\)")
 _ABBREVIATED_PLURAL = re.compile(r"[A-Z]{2,}s")
 _BRACKETED = re.compile(r" \([A-Z]{2,8}\)")
-_SENTENCE_START = re.compile(r"(?:^|[.!?…:][\"”’»)]*\s+|[\"“‘'«]|\n\s*)$")
+_CAPITAL_BEHIND = re.compile(r"(?::[\"”’»)]*\s+|[\"“‘'«])$")
 _SUFFIX = re.compile(r"(?: (?:Jr|Sr)\.?|,? (?:II|III|IV)\b)")
 _NO_NAME = UNIT_WORDS | TITLES | PRONOUNS  # when they stand alone
 
@@ -62,9 +62,10 @@ class Printed:
         return self.start - len(self.titles) - bool(self.titles)
 
 
-def printed_names(text: str, entities: Sequence[Entity]) -> list[Printed]:
-    """The names of an article, in text order; ``entities`` are the network's."""
-    page = _Page(text, {text[e.start : e.end].lower() for e in entities if e.kind == "NORP"})
+def printed_names(view: ArticleView) -> list[Printed]:
+    """The names of an article, in text order."""
+    text, entities = view.text, view.entities
+    page = _Page(view, {text[e.start : e.end].lower() for e in entities if e.kind == "NORP"})
     found = page.of_entities(_joined(sorted(_with_abbreviated(text, entities), key=lambda e: e.start)))
     page.surnames = {p.name.split(" ")[-1] for p in found if p.kind == "person" and " " in p.name}
     found = sorted([*found, *page.of_runs(found)], key=lambda p: p.start)
@@ -74,8 +75,9 @@ def printed_names(text: str, entities: Sequence[Entity]) -> list[Printed]:
 class _Page:
     """An article with what tells names in it: its runs of capitalised words, and its words in small letters."""
 
-    def __init__(self, text: str, adherents: Set[str]) -> None:
-        self.text = text
+    def __init__(self, view: ArticleView, adherents: Set[str]) -> None:
+        self.view = view
+        self.text = text = view.text
         self.adherents = adherents  # nations, parties, religions, in small letters
         self.surnames: Set[str] = frozenset()  # of people who are named in full
         self.shouted = _title_case_lines(text)  # where a capital tells nothing
@@ -218,7 +220,8 @@ class _Page:
                 at += 1
 
     def _opens(self, at: int) -> bool:
-        return at == 0 or _SENTENCE_START.search(self.text, max(0, at - 4), at) is not None
+        """Whether a word has a capital for its place: it opens a sentence, or stands behind a colon or a quotation mark."""
+        return self.view.opens_sentence(at) or _CAPITAL_BEHIND.search(self.text, max(0, at - 4), at) is not None
 
 
 def _joined(entities: Sequence[Entity]) -> list[Entity]:

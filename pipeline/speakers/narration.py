@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from ..lexicon.nouns import BODIES, BODY_LIKE, is_person_noun
 from ..lexicon.words import FINITE, PREPOSITIONS
 from ..text.chars import Chars, stands_in
+from ..text.view import ArticleView
 from .cast import Cast
 from .discourse import OTHER, POSSESSIVE, SUBJECT, Discourse
 from .mentions import Mention
@@ -20,9 +21,8 @@ _NOUN = re.compile(
     r"(?=((?:[\w’'-]+ ){0,4}[\w’'-]+))"
 )
 _LINK = r"(?:and |but |when |while |as |because |before |after |until )"
-_OPENS = re.compile(
-    rf"(?:\A|[.!?…\n][\"”’»)]*\s*|[\"”’»,;:—–] ?{_LINK}?|\b(?:{_LINK[3:-1].replace(' ', '')}|that) )(?:[Tt]he |[Aa]n? )?\Z"
-)
+_OPENS = re.compile(rf"(?:[\"”’»,;:—–] ?{_LINK}?|\b(?:{_LINK[3:-1].replace(' ', '')}|that) )(?:[Tt]he |[Aa]n? )?\Z")
+_ARTICLE = re.compile(r"(?:[Tt]he |[Aa]n? )\Z")
 _LEADING = re.compile(
     r"(?<![\w’'-])(?:[Tt]he|[Aa]n?|[Hh]is|[Hh]er|[Ii]ts|[\w’'-]+[’']s?)? ?(?:[a-z][\w’'-]* ){0,4}(?:[\w’' -]+, )?\Z"
 )
@@ -32,8 +32,9 @@ _UP_TO_POINT = re.compile(r".*[^\w’' ,-]", re.DOTALL)
 class Narration:
     """What an article says between its quotations, read from beginning to end."""
 
-    def __init__(self, text: str, cast: Cast, quoted: Sequence[Chars], discourse: Discourse, nouns: NounPhrases) -> None:
-        self.text = text
+    def __init__(self, page: ArticleView, cast: Cast, quoted: Sequence[Chars], discourse: Discourse, nouns: NounPhrases) -> None:
+        self.page = page
+        self.text = page.text
         self.cast = cast
         self.discourse = discourse
         self.nouns = nouns
@@ -89,7 +90,7 @@ class Narration:
 
     def _hear(self, position: int, what: Printed | Mention | str) -> None:
         """Somebody is spoken of, in the paper's own words."""
-        weight = SUBJECT if _OPENS.search(self.text, max(0, position - 40), position) else OTHER
+        weight = SUBJECT if self._opens(max(0, position - 40), position) else OTHER
         if isinstance(what, Printed):
             name = self.cast.of(what)
             if name.kind == "government" or (name.kind == "person" and not name.sure):
@@ -111,4 +112,10 @@ class Narration:
         far = max(0, p.titled - 60)
         point = _UP_TO_POINT.match(self.text, far, p.titled)
         leading = _LEADING.search(self.text, point.end() if point else far, p.titled)
-        return SUBJECT if _OPENS.search(self.text[far : leading.start() if leading else p.titled]) else weight
+        return SUBJECT if self._opens(far, leading.start() if leading else p.titled) else weight
+
+    def _opens(self, lo: int, at: int) -> bool:
+        """Whether a sentence or a clause opens at a place, or at an article right before it."""
+        article = _ARTICLE.search(self.text, max(lo, at - 4), at)
+        opens = self.page.opens_sentence(article.start() if article else at)
+        return opens or _OPENS.search(self.text, lo, at) is not None

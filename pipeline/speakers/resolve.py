@@ -6,8 +6,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from ..quotes.attribution import Attribution
-from ..quotes.model import Entity
 from ..schemas.quotes import SpeakerKind
+from ..text.view import ArticleView
 from .cast import Cast
 from .resolver import Resolver, Speaker, speaker_id
 from .rules import NOUN_RULES, SPEAKER_RULES
@@ -30,18 +30,15 @@ class DocumentSpeaker:
         return speaker_id(self.kind, self.name)
 
 
-def resolve_speakers(
-    text: str, attributions: Sequence[Attribution], entities: Sequence[Entity]
-) -> tuple[list[Speaker], list[DocumentSpeaker]]:
+def resolve_speakers(page: ArticleView, attributions: Sequence[Attribution]) -> tuple[list[Speaker], list[DocumentSpeaker]]:
     """Return a speaker for each attribution and the named speakers of the article.
 
     Args:
-        text: the article.
+        page: the article, with the names that the network found.
         attributions: in text order; one that continues another repeats its speaker.
-        entities: the names that the network found.
     """
-    cast = Cast(text, entities)
-    speakers = Resolver(text, attributions, cast, SPEAKER_RULES, NOUN_RULES).read()
+    cast = Cast(page)
+    speakers = Resolver(page, attributions, cast, SPEAKER_RULES, NOUN_RULES).read()
     return speakers, _document_speakers(speakers, cast)
 
 

@@ -22,6 +22,7 @@ from ..schemas.ids import hash_id, normalised_name
 from ..schemas.quotes import MentionKind, SpeakerKind, SpeakerRule, SpeakerStatus
 from ..sieve import Rule, first
 from ..text.chars import Chars
+from ..text.view import ArticleView
 from .cast import Cast, Name
 from .discourse import SPEAKER, Antecedent, Discourse, Referent
 from .mentions import Mention, coordinated, read_mention
@@ -46,7 +47,7 @@ _NOT_APPOSED = (
 )
 _APPOSED = re.compile(rf"(?:[,—–(] ?|: )?(?:(?:the|a|an|his|her) )?(?:{_NOT_APPOSED}[a-z][\w’'-]* ){{0,5}}")
 _APPOSITION_END = re.compile(r",? (?:\d|who|a |an |the |\()")
-_OPENS_SENTENCE = re.compile(r"(?:\A|[.!?…:\n][\"”’»)]*)\s*\Z")
+_COLON = re.compile(r":[\"”’»)]*\s*\Z")
 _BESIDE = re.compile(r",? ?(?:\([^)]*\),? ?)?")
 _CLAUSE_OF = re.compile(r"(?:, [^.,;:\n\"“”]{1,60})?,? ?|, \d+, ?| \([^)]*\),? ?")
 _PHRASE = re.compile(r"\b(?:[Tt]he|[Aa]n?|[Hh]is|[Hh]er|[\w’'-]+[’']s?) (?:[\w’'-]+ ){1,5},? ?\Z")
@@ -84,18 +85,19 @@ class Resolver:
 
     def __init__(
         self,
-        text: str,
+        page: ArticleView,
         attributions: Sequence[Attribution],
         cast: Cast,
         rules: Sequence[Rule[SpeakerRule, Case, Credit]],
         noun_rules: Sequence[Rule[SpeakerRule, Phrase, Referent]],
     ) -> None:
-        self.text = text
+        self.page = page
+        self.text = text = page.text
         self.cast = cast
         self.attributions = attributions
         self.rules = rules
         self.quoted = sorted(c for a in attributions for c in a.content if text[c[0]] in _OPENING_MARKS)
-        self.discourse = Discourse(text, self.quoted)
+        self.discourse = Discourse(page, self.quoted)
         self.nouns = NounPhrases(text, cast, self.discourse, noun_rules)
         self.running: tuple[int, Speaker] | None = None  # who spoke last, and where the quotation ended
         self.asked = False  # whether the reporter has asked something
@@ -104,7 +106,7 @@ class Resolver:
 
     def read(self) -> list[Speaker]:
         """A speaker for each attribution; one that continues another repeats its speaker."""
-        narration = Narration(self.text, self.cast, self.quoted, self.discourse, self.nouns)
+        narration = Narration(self.page, self.cast, self.quoted, self.discourse, self.nouns)
         out: dict[int, Speaker] = {}
         for a in sorted(self.attributions, key=_place):
             narration.read_to(_place(a))
@@ -160,7 +162,8 @@ class Resolver:
         running = self.running
         if running is None or self.text.count("\n\n", running[0], start) > _FLOATS or self._turned(running, start):
             return False
-        return _OPENS_SENTENCE.search(self.text, max(0, start - 4), start) is not None  # else words of the paper's sentence
+        opens = self.page.opens_sentence(start) or _COLON.search(self.text, max(0, start - 4), start) is not None
+        return opens  # else words of a sentence of the paper's own
 
     def _turned(self, running: tuple[int, Speaker], start: int) -> bool:
         """Whether the article has turned to another person before a quotation: *"...," Veld said. Lund was sure. "..."*."""
@@ -220,9 +223,9 @@ class Resolver:
         """Whether a one-word name is only a noun with a sentence's capital: *Observers said*."""
         if " " in p.name or p.kind is not None:
             return False
-        opens = span[0] == 0 or re.search(r"(?:[.!?][\"”’]?|\n)\s*$", self.text[max(0, span[0] - 4) : span[0]])
+        opens = self.page.opens_sentence(span[0])
         plural = p.name.endswith("s") and p.start == span[0] and self._words[p.name] == 1
-        return p.name.lower() in ANONYMOUS or bool(opens and plural)
+        return p.name.lower() in ANONYMOUS or (opens and plural)
 
     def before_clause(self, pronoun: str, position: int) -> Referent | None:
         """*Ann Veld, a baker, who said*: the noun phrase that the relative clause belongs to."""

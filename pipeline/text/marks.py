@@ -6,7 +6,6 @@ the marks balance. Apostrophes, possessives, elisions (’em, ’90s), feet and 
 
 from __future__ import annotations
 
-import functools
 import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
@@ -16,10 +15,13 @@ from itertools import accumulate
 
 from ..lexicon.rows import ScannerVerbRow
 from ..lexicon.tables import table
+from .chars import Chars
+from .sentences import sentence_spans
 
 _MARK = re.compile(r"``|''|[“”„‟«»\"‘’‚‛'`]")
 _DOUBLE_OPEN = {"“", "„", "‟", "«", "``"}
 _DOUBLE_CLOSE = {"”", "»", "''"}
+_DOUBLE_MARKS = frozenset('“”„‟«»"')
 _BEFORE_OPENING = frozenset(" \t\n\r\xa0\u2009\u202f([{<—–-―/:;“‘\"'„«…")
 _AFTER_CLOSING = frozenset(" \t\n\r\xa0\u2009\u202f)]}>—–-―/.,:;!?…”’\"'»“")
 _SINGLE_CLOSE = re.compile(r"(?<=[^\s])['’](?![^\W_])")
@@ -55,7 +57,6 @@ def find_quoted(text: str, start: int = 0, end: int | None = None) -> list[Quote
     return [q for q in find_marks(text, start, end) if q.depth == 1]
 
 
-@functools.lru_cache(maxsize=1 << 12)  # windows, attributions and rows ask for the same paragraphs
 def find_marks(text: str, start: int = 0, end: int | None = None) -> tuple[Quoted, ...]:
     """Return the quoted stretches of the paragraph ``text[start:end]``, those within others too, in text order.
 
@@ -68,6 +69,7 @@ def find_marks(text: str, start: int = 0, end: int | None = None) -> tuple[Quote
     found: list[Quoted] = []
     stack: list[_Mark] = []
     floor = start  # nothing may be quoted twice
+    sentences: list[Chars] = []
     for i, mark in enumerate(marks):
         if mark.role == "open":
             if stack and mark.double and stack[-1].double and i not in closed_twice:
@@ -89,7 +91,10 @@ def find_marks(text: str, start: int = 0, end: int | None = None) -> tuple[Quote
             if not stack:
                 floor = mark.end
         elif mark.double and mark.orphan_closer:
-            begin = _sentence_start(text, floor, mark.start)
+            sentences = sentences or sentence_spans(text, start, end)
+            begin = sentences[bisect_right(sentences, mark.start, key=lambda s: s[0]) - 1][0]
+            if begin < floor:  # behind a quotation within this one; never what reports the quotation before
+                begin = mark.start if text[floor - 1] in _DOUBLE_MARKS else mark.start - len(text[floor : mark.start].lstrip())
             if begin < mark.start:
                 found.append(Quoted(begin, mark.end, begin, mark.start, False, True))
                 floor = mark.end
@@ -215,14 +220,3 @@ def _before_attribution(text: str, lo: int, hi: int) -> int:
     """Where a quotation without a closing mark ends if its sentence ends as *..., Veld said.*"""
     m = _ATTRIBUTION.search(text, lo, hi)
     return m.end() if m else hi
-
-
-_SENTENCE_END = re.compile(r"[.!?…][\"'”’»)]*\s+(?=[^\sa-z])")
-
-
-def _sentence_start(text: str, lo: int, hi: int) -> int:
-    for m in _SENTENCE_END.finditer(text, lo, hi):
-        lo = m.end()
-    while lo < hi and text[lo].isspace():
-        lo += 1
-    return lo

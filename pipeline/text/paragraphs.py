@@ -10,6 +10,7 @@ from dataclasses import dataclass, replace
 
 from ..lexicon.tables import phrases
 from ..schemas.documents import ParagraphKind
+from .sentences import sentence_spans
 
 _LINE = re.compile(r"[^\r\n\u0085\u2028\u2029]+")
 _BREAK = re.compile(r"\r\n|[\r\n\u0085\u2028\u2029]")
@@ -69,7 +70,7 @@ def reads_like_headline(line: str) -> bool:
     words = line.split()
     if not 2 <= len(words) <= _HEADLINE_WORDS or len(line) > 220 or _BOILERPLATE.match(line):
         return False
-    if re.search(r"[.!?][\"'”’]?\s+[A-Z“\"]", line) or _SIGNATURE.fullmatch(line) or line.endswith((",", ";", ":")):
+    if len(sentence_spans(line, 0, len(line))) > 1 or _SIGNATURE.fullmatch(line) or line.endswith((",", ";", ":")):
         return False
     if re.match(r"[\"“‘'].*[.,!?][\"”’']$", line):
         return False  # a whole quotation

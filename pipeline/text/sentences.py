@@ -1,4 +1,8 @@
-"""Sentence and clause spans of a paragraph, by characters: where a figure's context begins and ends."""
+"""Where sentences begin and end, and clauses within them: the one splitter that every rule asks.
+
+A full stop behind an abbreviation ends a sentence or does not; the abbreviation tells (*Mr.*), or what follows (*in the U.S.
+The*, *the U.S. president*). The cases are in tests/language/test_sentences.py.
+"""
 
 from __future__ import annotations
 
@@ -7,19 +11,36 @@ import re
 from bisect import bisect_right
 from collections.abc import Iterator
 
-from ..lexicon.words import ABBREVIATIONS
+from ..lexicon.abbreviations import (
+    AFTER_TIMES,
+    ANYWHERE,
+    BEFORE_NAMES,
+    BEFORE_NUMBERS,
+    EXCLAIMED,
+    OPENERS,
+    STATES,
+    WITHIN,
+)
+from ..lexicon.cues import cue_verb
 from .chars import Chars
 
-_END = re.compile(r"[.!?…][\"'”’»)\]]*(?=\s+[^\sa-z,;])")
-_NOT_END = re.compile(
-    rf"(?:\b(?:{ABBREVIATIONS}|No|Nos|Jan|Feb|Mar|Apr|Aug|Sept|Sep|Oct|Nov|Dec|vs|approx|est|[A-Z])|\b[A-Za-z]\.[A-Za-z])\.$"
+_STOP = re.compile(
+    r"(?<![.!?…])(?<![.!?…]\s)(?P<stop>[.!?…]++(?:\s[.…]++)*+)(?P<closing>[\"'”’»)\]]*+)(?=\s++(?P<mark>[“‘\"'«„(\[]*+)(?P<next>\S))"
 )
+_OPENING = re.compile(r"[“‘\"'«„(\[]*\Z")
+_WORD = re.compile(r"[^\W_]+")
+_LETTERS = re.compile(r"(?:[A-Za-z]{1,2}\.)+[A-Za-z]{1,2}")  # U.S, D.C, Ph.D
+_TIME = re.compile(r"[ap]\.?m", re.IGNORECASE)
+_ZONE = re.compile(r"[A-Z]\.(?:[A-Z]\.)?T\.")  # E.S.T.
+_NUMERAL = re.compile(r"\d{1,3}|[A-Za-z]|[ivxIVX]{1,5}")
+_NAME_DOES = re.compile(r"(?:[^\W\d_a-z][\w.’'-]* ){1,4}([a-z]+)\b")  # "Why?" Ann Veld asked
 _CLAUSE = re.compile(
     r";|[:—–]\s|,? (?:while|whereas|but|although|though)\b|, (?:and|with|which|who|when|after|before|as"
     r"|where)\b|, (?=(?:leav|kill|forc|bring|injur|wound|destroy|displac|trapp|damag|strand)ing\b)|\bcompared (?:to|with)\b"
 )
 
 _LONGEST = 2000  # characters of a sentence; the longest of 57,000 in the news has 1,223, and what is done to one may be quadratic
+_ABBREVIATION = 16  # characters of the longest
 
 
 def sentence_spans(text: str, start: int, end: int) -> list[Chars]:
@@ -33,8 +54,8 @@ def sentence_spans(text: str, start: int, end: int) -> list[Chars]:
 def _sentences(text: str, start: int, end: int) -> list[Chars]:
     spans = []
     lo = start
-    for m in _END.finditer(text, start, end):
-        if text[m.start()] == "." and _NOT_END.search(text, max(start, m.start() - 8), m.start() + 1):
+    for m in _STOP.finditer(text, start, end):
+        if _goes_on(text, lo, end, m):
             continue
         spans.append((lo, m.end()))
         lo = m.end()
@@ -43,6 +64,74 @@ def _sentences(text: str, start: int, end: int) -> list[Chars]:
     if lo < end:
         spans.append((lo, end))
     return spans
+
+
+def _goes_on(text: str, lo: int, end: int, m: re.Match[str]) -> bool:
+    """Whether a sentence that begins at ``lo`` goes on behind a stop."""
+    at = m.start("next")
+    following = text[at]
+    if not m["mark"] and (following in ",;.!?…" or (following.islower() and not text[at + 1 : at + 2].isupper())):
+        return True  # an iPhone begins one
+    if m["stop"] == ".":
+        quoted = any(c in "\"'”’»" for c in m["closing"])
+        return not quoted and _is_abbreviation(text, lo, m.start(), end, m)
+    if "…" in m["stop"] or "." in m["stop"]:
+        return False
+    if m["closing"]:
+        return not m["mark"] and _name_speaks(text, at, end)
+    return _word_before(text, lo, m.start())[0] in EXCLAIMED and not _opens(text, at, end)
+
+
+def _is_abbreviation(text: str, lo: int, stop: int, end: int, m: re.Match[str]) -> bool:
+    """Whether the full stop at ``stop`` belongs to its word alone."""
+    at, quotes = m.start("next"), m["mark"].strip("([") != ""
+    word, begin = _word_before(text, lo, stop)
+    if not word:
+        return False
+    if _OPENING.match(text, lo, begin) and _NUMERAL.fullmatch(word):
+        return True  # 1. The council
+    if _TIME.fullmatch(word):
+        return _word_at(text, at, end).lower() in AFTER_TIMES or _ZONE.match(text, at, end) is not None
+    number, opens = text[at].isdigit(), _opens(text, at, end)
+    if word in WITHIN or (word in BEFORE_NUMBERS and number):
+        return True
+    if word in STATES and text[max(lo, begin - 2) : begin] == ", ":
+        return not opens and not quotes
+    if word in ANYWHERE or (_LETTERS.fullmatch(word) and word not in BEFORE_NAMES):
+        return not opens and not quotes
+    if word in BEFORE_NAMES:
+        return True
+    if len(word) == 1 and word.isupper():  # an initial, but in *so did I*
+        return not opens and not (word == "I" and text[max(lo, begin - 2) : begin - 1].islower())
+    return False
+
+
+def _name_speaks(text: str, at: int, end: int) -> bool:
+    """Whether a name and a verb of speech stand at a position: *"Why?" Ann Veld asked*."""
+    m = _NAME_DOES.match(text, at, min(end, at + 80))
+    cue = cue_verb(m.group(1)) if m is not None else None
+    return cue is not None and cue.act == "speech"
+
+
+def _word_before(text: str, lo: int, stop: int) -> tuple[str, int]:
+    """The word that ends at a stop, with stops within it, and where it begins; empty if it is longer than any abbreviation."""
+    at = stop
+    while at > lo and (text[at - 1].isalnum() or text[at - 1] in ".&"):
+        at -= 1
+        if stop - at > _ABBREVIATION:
+            return "", stop
+    return text[at:stop], at
+
+
+def _word_at(text: str, at: int, end: int) -> str:
+    m = _WORD.match(text, at, end)
+    return m.group() if m is not None and text[m.end() : m.end() + 1] != "-" else ""
+
+
+def _opens(text: str, at: int, end: int) -> bool:
+    """Whether a word has its capital because it begins a sentence."""
+    word = _word_at(text, at, end)
+    return word[:1].isupper() and (len(word) == 1 or not word.isupper()) and word.lower() in OPENERS
 
 
 def clause_span(text: str, sentence: Chars, position: int) -> Chars:

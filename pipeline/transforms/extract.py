@@ -6,22 +6,18 @@ import logging
 import math
 from collections.abc import Iterator
 from dataclasses import asdict
-from typing import Any
+from typing import Any, ClassVar
 
 import apache_beam as beam
 import pyarrow as pa
 
-from ..figures import article_figures
-from ..quotes.model import Entity
-from ..quotes.reader import ReadArticle, Reader
-from ..reading import BUNDLED, model_folder
-from ..reading.rows import figure_rows, quote_rows, speaker_rows
+from ..reading import BUNDLED
+from ..reading.steps import Findings, Step, make_steps, read_articles
 from ..schemas import DOCUMENT_SPEAKERS, DOCUMENTS, FIGURES, PARAGRAPHS, QUOTES, REJECTS, Quote, Span
 from ..sources.limit import ARTICLE_SECONDS, TooSlow, within
-from ..speakers.resolve import resolve_speakers
 from ..text.article import Article
-from ..text.detect import is_english
-from ..text.paragraphs import Paragraph, split_paragraphs
+from ..text.paragraphs import Paragraph
+from ..text.view import Entity
 from .batches import Batch, articles_of, each_document, rows_by_document, with_rows
 from .elements import TakingArticles, read_article
 
@@ -85,7 +81,10 @@ class ExtractFigures(beam.PTransform):
         self.seconds = seconds
 
     def expand(self, elements: beam.PCollection[Any]) -> beam.PCollection[Any]:
-        step, before = _Figures(self.seconds), [_Split(self.seconds), _Quotes(self.seconds, BUNDLED)]
+        step, before = (
+            _Figures(self.seconds),
+            [_Split(self.seconds), _Quotes(self.seconds)],
+        )
         return elements | "Figures" >> beam.ParDo(TakingArticles("ExtractFigures", FIGURES.name, step, before))
 
 
@@ -126,108 +125,128 @@ class _ReadArticles(beam.DoFn):
 
 
 class _Extract(beam.DoFn):
-    """What the three have in common: batches without documents pass untouched, and no article takes longer than it may."""
+    """What the three have in common: batches without documents pass untouched, and no article takes longer than it may.
 
-    def __init__(self, seconds: float) -> None:
+    Args:
+        seconds: of processor time that an article may take.
+        model: the attribution model.
+    """
+
+    names: ClassVar[tuple[str, ...]]  # of the steps that are done here
+
+    def __init__(self, seconds: float, model: str = BUNDLED) -> None:
         self.seconds = seconds
+        self.model = model
+
+    def setup(self) -> None:
+        self.steps = make_steps(*self.names, model=self.model)
 
     def process(self, batch: Batch) -> Iterator[Batch]:
-        yield self.extract(batch) if "documents" in batch else batch
+        yield self.extract(batch) if DOCUMENTS.name in batch else batch
 
     def extract(self, batch: Batch) -> Batch:
+        """The batch with the tables of these steps."""
         raise NotImplementedError
+
+    def each(self, batch: Batch) -> tuple[Batch, list[Findings]]:
+        """Take each document through the steps; see :func:`each_document`."""
+        earlier = _Earlier(batch)
+
+        def read(article: Article) -> Findings:
+            found = earlier.of(article)
+            read_articles([found], self.steps)
+            return found
+
+        batch, read_ones = each_document(batch, read, _at(batch), self.seconds)
+        return batch, list(read_ones.values())
 
 
 class _Split(_Extract):
+    names = ("paragraphs",)
+
     def extract(self, batch: Batch) -> Batch:
-        batch, found = each_document(batch, lambda a: split_paragraphs(a.text, a.title), _at(batch), self.seconds)
+        batch, found = self.each(batch)
         rows = (
             {
-                "doc_id": a["doc_id"],
+                "doc_id": f.view.article.doc_id,
                 "paragraph_index": p.index,
                 "kind": p.kind,
                 "start_char": p.start,
                 "end_char": p.end,
-                "text": a["text"][p.start : p.end],
-                "run_id": a["run_id"],
+                "text": f.view.text[p.start : p.end],
+                "run_id": f.view.article.run_id,
             }
-            for a in batch["documents"].select(["doc_id", "text", "run_id"]).to_pylist()
-            for p in found[a["doc_id"]]
+            for f in found
+            for p in f.view.paragraphs
         )
         return with_rows(batch, PARAGRAPHS.name, rows, "paragraph_count")
 
 
 class _Quotes(_Extract):
-    def __init__(self, seconds: float, model: str) -> None:
-        super().__init__(seconds)
-        self.model = model
-
-    def setup(self) -> None:
-        self.reader = Reader(model_folder(self.model))
+    names = ("attributions", "speakers")
 
     def extract(self, batch: Batch) -> Batch:
-        paragraphs = _paragraphs(batch)
+        earlier = _Earlier(batch)
+        first, *rest = self.steps
+        together = self._together(first, [earlier.of(a) for a in articles_of(batch)])
 
-        def given(article: Article) -> tuple[str, list[Paragraph]]:
-            return article.text, paragraphs.get(article.doc_id, [])
+        def read(article: Article) -> Findings:
+            found = together.pop(article.doc_id, None)
+            if found is None:
+                found = earlier.of(article)
+                first([found])
+            read_articles([found], rest)
+            return found
 
-        english = [a for a in articles_of(batch) if is_english(a.language)]
-        together: dict[str, ReadArticle] = {}
-
-        def read_together() -> None:
-            for article, found in zip(english, self.reader.read(map(given, english)), strict=True):
-                together[article.doc_id] = found
-
-        try:
-            within(self.seconds * math.ceil(len(english) / _BUDGET), read_together, f"a batch of {len(english)} articles")
-        except (Exception, TooSlow) as error:  # each of those left is read by itself, and the one that cannot be is refused
-            told = {"articles": len(english), "left": len(english) - len(together)}
-            _log.warning(
-                "articles of a batch are read one by one: %r", error, exc_info=_log.isEnabledFor(logging.DEBUG), extra=told
-            )
-
-        def read(article: Article) -> tuple[list[dict[str, Any]], list[dict[str, Any]], list[Entity]]:
-            if not is_english(article.language):
-                return [], [], []
-            own = together.pop(article.doc_id, None) or next(self.reader.read([given(article)]))
-            resolved, named = resolve_speakers(article.text, own.attributions, own.entities)
-            quotes = quote_rows(article, paragraphs.get(article.doc_id, []), own.attributions, resolved)
-            return [q.model_dump() for q in quotes], [s.model_dump() for s in speaker_rows(article, named)], own.entities
-
-        batch, rows = each_document(batch, read, _at(batch), self.seconds)
-        batch = with_rows(batch, QUOTES.name, (q for quotes, _, _ in rows.values() for q in quotes), "quote_count")
-        batch = with_rows(batch, DOCUMENT_SPEAKERS.name, (s for _, speakers, _ in rows.values() for s in speakers))
-        named = [{"doc_id": doc_id, **asdict(e)} for doc_id, (_, _, entities) in rows.items() for e in entities]
+        batch, read_ones = each_document(batch, read, _at(batch), self.seconds)
+        found = list(read_ones.values())
+        batch = with_rows(batch, QUOTES.name, (q.model_dump() for f in found for q in f.quotes), "quote_count")
+        batch = with_rows(batch, DOCUMENT_SPEAKERS.name, (s.model_dump() for f in found for s in f.speakers))
+        named = [{"doc_id": f.view.article.doc_id, **asdict(e)} for f in found for e in f.view.entities]
         return {**batch, _ENTITIES: pa.Table.from_pylist(named, _ENTITY)}
+
+    def _together(self, step: Step, articles: list[Findings]) -> dict[str, Findings]:
+        """The articles of a batch after a step that reads them together, by ``doc_id``; none if that fails or takes too long."""
+        what = f"a batch of {len(articles)} articles"
+        try:
+            within(self.seconds * math.ceil(len(articles) / _BUDGET), lambda: step(articles), what)
+        except (Exception, TooSlow) as error:  # each is read by itself, and the one that cannot be is refused
+            _log.warning(
+                "articles of a batch are read one by one: %r",
+                error,
+                exc_info=_log.isEnabledFor(logging.DEBUG),
+                extra={"articles": len(articles)},
+            )
+            return {}
+        return {a.view.article.doc_id: a for a in articles}
 
 
 class _Figures(_Extract):
+    names = ("figures",)
+
     def extract(self, batch: Batch) -> Batch:
-        paragraphs = _paragraphs(batch)
-        quotes, entities = rows_by_document(batch, QUOTES.name), rows_by_document(batch, _ENTITIES)
-
-        def read(article: Article) -> list[dict[str, Any]]:
-            if not is_english(article.language):
-                return []
-            own = paragraphs.get(article.doc_id, [])
-            said = [_quote(q) for q in quotes.get(article.doc_id, [])]
-            named = [_entity(e) for e in entities.get(article.doc_id, [])]
-            return [f.model_dump() for f in figure_rows(article, own, article_figures(article, own, named), said)]
-
-        batch, found = each_document(batch, read, _at(batch), self.seconds)
-        rows = (f for figures in found.values() for f in figures)
-        return with_rows(batch, FIGURES.name, rows, "figure_count")
+        batch, found = self.each(batch)
+        return with_rows(batch, FIGURES.name, (r.model_dump() for f in found for r in f.figures), "figure_count")
 
 
-def _paragraphs(batch: Batch) -> dict[str, list[Paragraph]]:
-    rows = rows_by_document(batch, PARAGRAPHS.name)
-    return {
-        d: [Paragraph(r["paragraph_index"], r["kind"], r["start_char"], r["end_char"]) for r in own] for d, own in rows.items()
-    }
+class _Earlier:
+    """What the tables of a batch tell of its documents: what earlier steps have found."""
 
+    def __init__(self, batch: Batch) -> None:
+        self._paragraphs, self._entities, self._quotes = (
+            rows_by_document(batch, name) if name in batch else {} for name in (PARAGRAPHS.name, _ENTITIES, QUOTES.name)
+        )
+        self._split = PARAGRAPHS.name in batch
 
-def _entity(row: dict[str, Any]) -> Entity:
-    return Entity(row["start"], row["end"], row["kind"], row["probability"])
+    def of(self, article: Article) -> Findings:
+        """An article with what is found in it so far."""
+        own = self._paragraphs.get(article.doc_id, [])
+        paragraphs = [Paragraph(r["paragraph_index"], r["kind"], r["start_char"], r["end_char"]) for r in own]
+        found = Findings.of(article, paragraphs if self._split else None)
+        named = self._entities.get(article.doc_id, [])
+        found.view.entities = [Entity(r["start"], r["end"], r["kind"], r["probability"]) for r in named]
+        found.quotes = [_quote(r) for r in self._quotes.get(article.doc_id, [])]
+        return found
 
 
 def _quote(row: dict[str, Any]) -> Quote:
@@ -236,5 +255,5 @@ def _quote(row: dict[str, Any]) -> Quote:
 
 
 def _at(batch: Batch) -> Any:
-    times = batch["documents"]["ingested_at"]
+    times = batch[DOCUMENTS.name]["ingested_at"]
     return times[0].as_py() if len(times) else None

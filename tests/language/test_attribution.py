@@ -6,8 +6,8 @@ from typing import Any
 
 import pytest
 
-from onrecord.quotes.utterances import Page, trimmed
-from onrecord.text.paragraphs import split_paragraphs
+from onrecord.quotes.utterances import trimmed
+from onrecord.text.view import ArticleView
 
 Expected = list[tuple[str, str, str | None, str | None]]
 
@@ -235,7 +235,7 @@ def test_a_dateline_is_no_content(nlp: Any) -> None:
 def test_a_bound_is_never_parted(bound: str) -> None:
     """Content that begins within *as many as* takes the whole of it."""
     text = f"In Kasra {bound} of the stores are believed to be empty."
-    page = Page(text, split_paragraphs(text), [])
+    page = ArticleView.of_text(text)
     begin = text.index(bound)
     assert trimmed(page, [(begin + 3, len(text) - 1)]) == [(begin, len(text) - 1)]
     assert trimmed(page, [(begin + 8, len(text) - 1)]) == [(begin + 8, len(text) - 1)]

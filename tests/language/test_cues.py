@@ -25,6 +25,7 @@ POLARITY = [
     ("[Ann Veld] <not only said> that it rained.", "say", "affirmed"),
     ("[Nobody] <said> that it rained.", "say", "negated"),
     ("[Ann Veld] <denied> that it rained.", "deny", "affirmed"),
+    ("If Mr. [Veld] <says> that it rained, we stay.", "say", "unrealised"),
     ("The wall will not go, <said> [Ann Veld].", "say", "affirmed"),
     ("[Ann Veld], who would not wait, <said> that it rained.", "say", "affirmed"),
     ("<According to> [Ann Veld], it rained.", "accord", "affirmed"),
@@ -81,6 +82,11 @@ def test_class(cue: str, lemma: str, cue_class: str, act: str) -> None:
     text = f"Ann Veld {cue} the wall."
     read = read_cue(text, (9, 9 + len(cue)), (0, 8), False)
     assert (read.lemma, read.cue_class, read.act) == (lemma, cue_class, act)
+
+
+def test_another_sentence_has_no_part_in_a_cue() -> None:
+    text, cue, source = spans("They asked not when, but if. [Veld] <said> so.")
+    assert read_cue(text, cue, source, False, begin=source[0]).polarity == "affirmed"
 
 
 def test_an_unknown_cue_of_a_quotation_is_speech() -> None:

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from onrecord.figures import Figure, find_figures
 from onrecord.figures.money import dollar_of
-from onrecord.text.paragraphs import split_paragraphs
+from onrecord.text.view import ArticleView
 
 from ..quality.measures import SPEC as SPECIFICATION
 from ..quality.measures import read_cases, specified
@@ -31,7 +31,7 @@ VALUES = (2, 7, 12, 19, 40, 61, 90)
 
 
 def figures(text: str, dollar: str = "USD") -> list[Figure]:
-    return find_figures(text, split_paragraphs(text), dollar=dollar)
+    return find_figures(ArticleView.of_text(text), dollar=dollar)
 
 
 @pytest.mark.parametrize("case", SPEC, ids=[f"{c['covers']}: {c['text']}" for c in SPEC])
@@ -80,7 +80,7 @@ def test_a_bare_dollar_sign_is_that_of_the_publishers_country(url: str | None, c
 
 def test_a_number_within_a_name_is_no_figure() -> None:
     text = "Seven Harbour Trust sold 12 boats."
-    assert [text[f.start : f.end] for f in find_figures(text, split_paragraphs(text), names=[(0, 19)])] == ["12"]
+    assert [text[f.start : f.end] for f in find_figures(ArticleView.of_text(text), names=[(0, 19)])] == ["12"]
 
 
 @pytest.mark.parametrize(
@@ -96,7 +96,7 @@ def test_a_number_within_a_name_is_no_figure() -> None:
 )
 def test_place(text: str, place: str | None) -> None:
     places = [(text.index(n), text.index(n) + 5) for n in ("Tarvo", "Melin") if n in text]
-    assert find_figures(text, split_paragraphs(text), places=sorted(places))[0].place == place
+    assert find_figures(ArticleView.of_text(text), places=sorted(places))[0].place == place
 
 
 @pytest.mark.parametrize(

@@ -5,8 +5,7 @@ from __future__ import annotations
 import pytest
 
 from onrecord.quotes.lines import read_lines
-from onrecord.text.marks import find_quoted
-from onrecord.text.paragraphs import split_paragraphs
+from onrecord.text.view import ArticleView
 
 LINES = {
     "signature": ("“We love it here.” ― Ann Veld", [("“We love it here.”", "―", "Ann Veld")]),
@@ -57,7 +56,6 @@ LINES = {
 
 @pytest.mark.parametrize(("text", "expected"), LINES.values(), ids=LINES)
 def test_lines(text: str, expected: list[tuple[str, str, str]]) -> None:
-    paragraphs = split_paragraphs(text)
-    found = read_lines(text, paragraphs, [q for p in paragraphs for q in find_quoted(text, p.start, p.end)])
+    found = read_lines(ArticleView.of_text(text))
     printed = [(" | ".join(text[s:e] for s, e in x.content), text[slice(*x.cue)], text[slice(*x.source)]) for x in found]
     assert printed == expected

@@ -10,16 +10,19 @@ import random
 import sys
 import time
 from collections.abc import Callable
+from dataclasses import replace
 from typing import Any
 
 import pytest
 
 from onrecord.figures import find_figures
 from onrecord.figures.negatives import web_spans
+from onrecord.reading.steps import Findings, make_steps, read_articles
+from onrecord.text.article import Article
 from onrecord.text.marks import find_marks
-from onrecord.text.paragraphs import split_paragraphs
 from onrecord.text.sentences import clause_span, sentence_spans
 from onrecord.text.tokenizer import LinearTokenizer
+from onrecord.text.view import ArticleView
 
 OPENING = "Ada Brenn said it rained.\n\n"
 
@@ -189,7 +192,7 @@ MARKS = ["opening marks", "singles that open", "possessives in a quotation", "ne
 @pytest.mark.parametrize("kind", MARKS)
 def test_marks_are_paired_in_linear_time(kind: str) -> None:
     texts = [text_of(kind, n) for n in (4_000, 16_000)]
-    short, long = (seconds(lambda text=text: find_marks.__wrapped__(text)) for text in texts)
+    short, long = (seconds(lambda text=text: find_marks(text)) for text in texts)
     assert long <= 6 * short + 0.2, (short, long)
 
 
@@ -200,9 +203,9 @@ FIGURES = ["rates", "words of numbers", "places"]
 def test_figures_are_read_in_linear_time(kind: str) -> None:
     def read(size: int) -> Callable[[], Any]:
         text = text_of(kind, size)
-        paragraphs = split_paragraphs(text)
+        page = ArticleView.of_text(text)
         places = [(at, at + 6) for at in range(30, size - 6, 40)]
-        return lambda: find_figures(text, paragraphs, [], places)
+        return lambda: find_figures(page, [], places)
 
     short, long = (steps(read(n)) for n in (2_000, 8_000))
     assert long <= 6 * short, (short, long)
@@ -226,10 +229,10 @@ def test_a_sentence_that_has_no_end_is_cut_between_words() -> None:
 
 
 @pytest.mark.parametrize("kind", ["said", "quotations side by side", "companies"])
-def test_an_article_full_of_speech_is_read_in_linear_time(nlp: Any, kind: str) -> None:
-    nlp(text_of(kind, 500))
-    docs = [nlp.make_doc(text_of(kind, n)) for n in (1_500, 6_000)]
-    for part in ("onrecord_paragraphs", "attribution"):
-        docs = [nlp.get_pipe(part)(doc) for doc in docs]
-    short, long = (steps(lambda doc=doc: nlp.get_pipe("onrecord_speakers")(doc)) for doc in docs)
+def test_an_article_full_of_speech_is_read_in_linear_time(kind: str) -> None:
+    *first, speakers = make_steps("paragraphs", "attributions", "speakers")
+    articles = [Findings.of(replace(Article.of_text(text_of(kind, n)), language="en")) for n in (500, 1_500, 6_000)]
+    read_articles(articles, first)
+    speakers(articles[:1])
+    short, long = (steps(lambda own=own: speakers([own])) for own in articles[1:])
     assert long <= 6 * short, (short, long)

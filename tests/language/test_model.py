@@ -16,7 +16,7 @@ from onrecord import load
 from onrecord.quotes.model import Model, ModelError
 from onrecord.quotes.reader import Reader
 from onrecord.reading import model_folder, model_version
-from onrecord.text.paragraphs import split_paragraphs
+from onrecord.text.view import ArticleView
 
 from ..conftest import SAMPLES
 
@@ -29,7 +29,7 @@ def reader() -> Reader:
 
 
 def read(reader: Reader, texts: list[str]) -> list[Any]:
-    return list(reader.read([(t, split_paragraphs(t)) for t in texts]))
+    return list(reader.read(map(ArticleView.of_text, texts)))
 
 
 def test_rows_do_not_depend_on_what_is_read_beside(reader: Reader) -> None:
@@ -57,8 +57,8 @@ def test_the_network_is_not_asked(monkeypatch: pytest.MonkeyPatch) -> None:
 def test_neither_pytorch_nor_transformers_is_loaded() -> None:
     code = (  # spaCy itself imports PyTorch where it is installed
         "import sys; from onrecord.reading import model_folder; from onrecord.quotes.reader import Reader; "
-        "from onrecord.text.paragraphs import Paragraph; "
-        "articles = [('Ann Veld said it rained.', [Paragraph(0, 'body', 0, 24)])]; "
+        "from onrecord.text.view import ArticleView; "
+        "articles = [ArticleView.of_text('Ann Veld said it rained.')]; "
         "print(len(next(Reader(model_folder('bundled')).read(articles)).entities), "
         "{'torch', 'transformers', 'onnx', 'spacy', 'apache_beam'} & set(sys.modules))"
     )

@@ -13,6 +13,7 @@ from onrecord.quotes.windows import WINDOW, canonical, pack, read_pieces
 from onrecord.reading import model_folder
 from onrecord.text.marks import find_marks
 from onrecord.text.paragraphs import split_paragraphs
+from onrecord.text.view import ArticleView
 
 from .test_properties import ARTICLES, QUICK
 
@@ -41,7 +42,7 @@ def test_every_press_looks_the_same(text: str) -> None:
 
 @pytest.mark.parametrize("text", PRESSES)
 def test_every_press_has_the_same_features(tokenizer: Any, text: str) -> None:
-    one, other = (next(pack(read_pieces(tokenizer, t, split_paragraphs(t)))) for t in (PRESSES[0], text))
+    one, other = (next(pack(read_pieces(tokenizer, ArticleView.of_text(t)))) for t in (PRESSES[0], text))
     for name in ("ids", "shapes", "states", "starts"):
         assert (getattr(one, name) == getattr(other, name)).all(), name
 
@@ -52,7 +53,7 @@ def test_apostrophes_and_dashes_look_the_same() -> None:
 
 def test_case_says_nothing_in_a_headline_in_capitals(tokenizer: Any) -> None:
     text = "COUNCIL SAYS THE WALL WILL GO"
-    window = next(pack(read_pieces(tokenizer, text, split_paragraphs(text))))
+    window = next(pack(read_pieces(tokenizer, ArticleView.of_text(text))))
     assert len(set(window.shapes[window.starts >= 0].tolist())) == 1
 
 
@@ -66,7 +67,7 @@ def test_offsets_and_length_are_kept(text: str) -> None:
 @given(st.lists(ARTICLES, min_size=1, max_size=8).map("\n\n".join), st.sampled_from([20, 60, WINDOW]))
 @QUICK
 def test_every_wordpiece_stands_in_one_window(tokenizer: Any, text: str, limit: int) -> None:
-    pieces = read_pieces(tokenizer, text, split_paragraphs(text), limit)
+    pieces = read_pieces(tokenizer, ArticleView.of_text(text), limit)
     windows = list(pack(pieces, limit))
     starts = [int(s) for w in windows for s in w.starts if s >= 0]
     assert starts == [int(s) for p in pieces for s in p.starts]
@@ -76,6 +77,6 @@ def test_every_wordpiece_stands_in_one_window(tokenizer: Any, text: str, limit: 
 def test_a_window_begins_where_it_hurts_least(tokenizer: Any) -> None:
     plain = "The council met in the old hall and talked about the wall until late. " * 3
     text = "\n\n".join([plain.strip(), "Ann Veld turned to the crowd and continued:", "“We go.”", plain.strip()])
-    windows = list(pack(read_pieces(tokenizer, text, split_paragraphs(text), 80), 80))
+    windows = list(pack(read_pieces(tokenizer, ArticleView.of_text(text), 80), 80))
     opening = [text[int(w.starts[w.starts >= 0][0]) :].split("\n")[0] for w in windows]
     assert len(windows) > 1 and "“We go.”" not in opening

@@ -11,7 +11,7 @@ from typing import Any
 from onrecord.figures import Figure, find_figures
 from onrecord.schemas import Figure as FigureRow
 from onrecord.schemas import Quote
-from onrecord.text.paragraphs import split_paragraphs
+from onrecord.text.view import ArticleView
 
 from ..gold import read_passages
 from ..gold.judging import judged
@@ -39,7 +39,7 @@ def gold_shares(nlp: Any) -> dict[str, float]:
 
 def specified(text: str, wanted: Sequence[Case]) -> tuple[list[str], list[Case]]:
     """What is read of a sentence of the figure specification: the words of each figure, and what it says of what is wanted."""
-    found = find_figures(text, split_paragraphs(text), dollar="USD")
+    found = find_figures(ArticleView.of_text(text), dollar="USD")
     words = [text[f.start : f.end] for f in found]
     return words, [_told(f, w, found, text) for f, w in zip(found, wanted, strict=False)]
 

@@ -26,6 +26,7 @@ from onrecord.quotes.decode import CONTENT, CUE, SOURCE, runs
 from onrecord.quotes.model import Exported, Settings
 from onrecord.quotes.windows import pack, read_pieces
 from onrecord.text.paragraphs import split_paragraphs
+from onrecord.text.view import ArticleView
 from training.arithmetic import Trained
 from training.base import base_folder
 from training.batches import samples
@@ -146,8 +147,8 @@ def test_exported_cue_labels_are_the_networks_own(tmp_path: Path) -> None:
     settings = export(network, base_folder() / "tokenizer.json", tmp_path, "tiny", plain.decoding, plain.calibration)
     assert settings.version.startswith("tiny-")
     text = "The mayor, Bo Lund, said the wall would hold. “It is stone,” he added, and left."
-    paragraphs = split_paragraphs(text)
-    (window,) = pack(read_pieces(tokenizer(), text, paragraphs))
+    view = ArticleView.of_text(text)
+    (window,) = pack(read_pieces(tokenizer(), view))
     own, exported = Trained(network), Exported(tmp_path)
     _, projected = own.encode(window)
     at = np.array([6, 20])

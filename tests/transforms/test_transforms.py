@@ -16,7 +16,9 @@ from apache_beam.testing.util import assert_that
 from onrecord.jobs.config import Config
 from onrecord.jobs.engine import pipeline_options
 from onrecord.jobs.graph import Sizes, build_decide, build_extract, build_extract_again
+from onrecord.reading import steps
 from onrecord.store.known import Known
+from onrecord.text import view
 from onrecord.transforms import (
     Decision,
     ExtractFigures,
@@ -26,14 +28,13 @@ from onrecord.transforms import (
     RunStamp,
     SplitParagraphs,
     WriteTables,
-    extract,
     group_files,
     list_inputs,
 )
 from onrecord.transforms.files import InputError
 
 TEXT = "“We go,” said Ann Veld. More than 350 people fled."
-_BROKEN = re.compile(r"ZeroDivisionError at onrecord/transforms/extract\.py:\d+, from test_transforms\.py:\d+: on purpose$")
+_BROKEN = re.compile(r"ZeroDivisionError at onrecord/(?:text/view|reading/steps)\.py:\d+, from test_transforms\.py:\d+: on purpose$")
 
 
 def options() -> PipelineOptions:
@@ -112,14 +113,15 @@ def test_read_documents_is_in_the_order_of_the_inputs(folder: Path, tmp_path: Pa
 def test_an_article_that_breaks_us_is_a_reject_and_touches_no_other(
     folder: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, stage: str
 ) -> None:
-    real = getattr(extract, stage)
+    room = view if stage == "split_paragraphs" else steps
+    real = getattr(room, stage)
 
     def breaks(article: Any, *rest: Any) -> Any:
         if getattr(article, "text", article) == TEXT:
             raise ZeroDivisionError("on purpose")
         return real(article, *rest)
 
-    monkeypatch.setattr(extract, stage, breaks)
+    monkeypatch.setattr(room, stage, breaks)
     create, reading = read(folder, tmp_path / "scratch")
     with beam.Pipeline(options=options()) as p:
         batches = p | create | reading | SplitParagraphs() | ExtractQuotes() | ExtractFigures()
@@ -153,7 +155,8 @@ def test_an_article_that_takes_too_long_is_a_reject_and_touches_no_other(
     """In each step; without one, for the network too, which reads the articles of a batch together."""
     long = "The wall.\n\n" + "“We counted them twice,” said Ada Brenn. More than 300 people left town. " * 600
     if slow is not None:
-        long, real = "Slow. " + TEXT, getattr(extract, slow)
+        room = view if slow == "split_paragraphs" else steps
+        long, real = "Slow. " + TEXT, getattr(room, slow)
 
         def waits(article: Any, *rest: Any) -> Any:
             while getattr(article, "text", article) == long:
@@ -161,7 +164,7 @@ def test_an_article_that_takes_too_long_is_a_reject_and_touches_no_other(
                     sum(range(1000))
             return real(article, *rest)
 
-        monkeypatch.setattr(extract, slow, waits)
+        monkeypatch.setattr(room, slow, waits)
     (tmp_path / "a.jsonl").write_text("".join(json.dumps({"text": t}) + "\n" for t in (TEXT, long, "It snowed.")))
     create, reading = read(tmp_path / "a.jsonl", tmp_path / "scratch")
     with beam.Pipeline(options=options()) as p:

@@ -1,0 +1,141 @@
+"""What every step reads of an article: its paragraphs, sentences, quotation marks and names, each computed once."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left, bisect_right
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Literal
+
+from .article import Article
+from .chars import Chars
+from .detect import is_english
+from .marks import Quoted, find_marks
+from .paragraphs import Paragraph, split_paragraphs
+from .sentences import sentence_spans
+
+EntityKind = Literal["PERSON", "ORG", "LOC", "NORP"]
+ENTITY_KINDS: tuple[EntityKind, ...] = ("PERSON", "ORG", "LOC", "NORP")
+_NUMBER = re.compile(r"[“‘\"'(\[]*\d{1,3}[.)]+\s+")
+_NO_WORD = re.compile(r"[\W_]*\Z")
+
+
+@dataclass(frozen=True, slots=True)
+class Entity:
+    """A named entity: person, organisation, place (facilities too), nationality or religious or political group."""
+
+    start: int
+    end: int
+    kind: EntityKind
+    probability: float
+
+
+class ArticleView:
+    """An article and what is asked of its text again and again. What nobody asks for is not computed.
+
+    Attributes:
+        article: the article; steps may complete what is told of it, its text stays.
+        text: its text.
+        entities: the names in it, in text order; empty until the network has read it.
+    """
+
+    def __init__(self, article: Article, paragraphs: Sequence[Paragraph] | None = None) -> None:
+        self.article = article
+        self.text = article.text
+        self.entities: Sequence[Entity] = ()
+        if paragraphs is not None:
+            self.paragraphs = paragraphs
+        self._marks: dict[int, tuple[Quoted, ...]] = {}
+        self._quoted: dict[int, list[Quoted]] = {}
+        self._sentences: dict[int, list[Chars]] = {}
+
+    @classmethod
+    def of_text(cls, text: str) -> ArticleView:
+        """The view of an article known by its text alone."""
+        return cls(Article.of_text(text))
+
+    @property
+    def english(self) -> bool:
+        """Whether the article is told to be in English."""
+        return is_english(self.article.language)
+
+    @cached_property
+    def paragraphs(self) -> Sequence[Paragraph]:
+        """All paragraphs, in text order."""
+        return split_paragraphs(self.text, self.article.title)
+
+    @cached_property
+    def read(self) -> list[Paragraph]:
+        """The paragraphs that are read: boilerplate is left out."""
+        return [p for p in self.paragraphs if p.kind != "boilerplate"]
+
+    def marks(self, p: Paragraph) -> tuple[Quoted, ...]:
+        """The quotations of a paragraph, those within others too."""
+        if p.index not in self._marks:
+            self._marks[p.index] = find_marks(self.text, p.start, p.end)
+        return self._marks[p.index]
+
+    def quoted(self, p: Paragraph) -> list[Quoted]:
+        """The outermost quotations of a paragraph."""
+        if p.index not in self._quoted:
+            self._quoted[p.index] = [q for q in self.marks(p) if q.depth == 1]
+        return self._quoted[p.index]
+
+    @cached_property
+    def quotations(self) -> list[Quoted]:
+        """The outermost quotations of the paragraphs that are read."""
+        return [q for p in self.read for q in self.quoted(p)]
+
+    def sentences(self, p: Paragraph) -> list[Chars]:
+        """The sentences of a paragraph."""
+        if p.index not in self._sentences:
+            self._sentences[p.index] = sentence_spans(self.text, p.start, p.end)
+        return self._sentences[p.index]
+
+    def sentence_at(self, p: Paragraph, position: int) -> Chars | None:
+        """The sentence of a paragraph that holds a character, or ends before the white space that it stands in."""
+        sentences = self.sentences(p)
+        k = bisect_right(sentences, position, key=lambda s: s[0]) - 1
+        return sentences[k] if k >= 0 else None
+
+    def opens_sentence(self, position: int) -> bool:
+        """Whether a sentence begins at a character, which may be an opening mark; behind the number of a list it begins again."""
+        return position in self._openings
+
+    @cached_property
+    def _openings(self) -> frozenset[int]:
+        begun = [s for p in self.paragraphs for s, _ in self.sentences(p)]
+        numbered = (_NUMBER.match(self.text, s) for s in begun)
+        return frozenset((*begun, *(m.end() for m in numbered if m is not None)))
+
+    def paragraph_at(self, position: int) -> Paragraph:
+        """The paragraph that holds a character."""
+        return self.paragraphs[bisect_right(self._begun, position) - 1]
+
+    def paragraphs_in(self, lo: int, hi: int) -> Sequence[Paragraph]:
+        """The paragraphs that share a character with a stretch."""
+        first = max(bisect_right(self._begun, lo) - 1, 0)
+        return [p for p in self.paragraphs[first : bisect_left(self._begun, hi)] if p.end > lo]
+
+    def quotations_in(self, spans: Sequence[Chars]) -> list[Quoted]:
+        """The quotations that share a character with spans, which are in text order."""
+        lo, hi = spans[0][0], spans[-1][1]
+        first = max(bisect_right(self._opened, lo) - 1, 0)
+        near = self.quotations[first : bisect_left(self._opened, hi)]
+        if len(spans) == 1:
+            return [q for q in near if q.end > lo]
+        return [q for q in near if any(q.start < e and s < q.end for s, e in spans)]
+
+    def wordless(self, lo: int, hi: int) -> bool:
+        """Whether no word stands in a stretch."""
+        return lo >= hi or _NO_WORD.match(self.text, lo, hi) is not None
+
+    @cached_property
+    def _begun(self) -> list[int]:
+        return [p.start for p in self.paragraphs]
+
+    @cached_property
+    def _opened(self) -> list[int]:
+        return [q.start for q in self.quotations]

@@ -100,6 +100,17 @@ def test_no_file_is_two_things(path: Path) -> None:
     assert len((ROOT / path).read_text(encoding="utf-8").splitlines()) <= MOST_LINES
 
 
+def test_a_class_name_means_one_thing() -> None:
+    """But a row that is published may be called as what it is made of."""
+    names = Counter(
+        node.name
+        for path in MODULES
+        for node in ast.walk(ast.parse((ROOT / path).read_text(encoding="utf-8")))
+        if isinstance(node, ast.ClassDef)
+    )
+    assert {name for name, n in names.items() if n > 1} <= {"Paragraph"}
+
+
 def test_no_room_is_crowded() -> None:
     rooms = Counter(path.parent for path in MODULES)
     assert {str(room): n for room, n in rooms.items() if n > MOST_MODULES} == {}

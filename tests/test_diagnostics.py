@@ -16,7 +16,7 @@ import pytest
 
 from onrecord import schemas, tables
 from onrecord.diagnostics import ToQueue, configure, levels, log_to_parent, take
-from onrecord.quotes.reader import Reader
+from onrecord.quotes.reader import AttributionReader
 from onrecord.transforms import extract
 
 Command = Callable[..., subprocess.CompletedProcess[str]]
@@ -60,13 +60,13 @@ def test_an_article_that_breaks_us_has_its_traceback_in_the_log(
 def test_a_batch_that_cannot_be_read_together_is_told(
     news: Path, onrecord: Command, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, flags: list[str]
 ) -> None:
-    real = Reader.read
+    real = AttributionReader.read
 
-    def alone(self: Reader, given: Any) -> Any:
+    def alone(self: AttributionReader, given: Any) -> Any:
         given = list(given)
         return real(self, given) if len(given) == 1 else iter([1 / 0])
 
-    monkeypatch.setattr(Reader, "read", alone)
+    monkeypatch.setattr(AttributionReader, "read", alone)
     done = onrecord("run", news, "--output", tmp_path / "out", *flags)
     told = "WARNING onrecord.transforms.extract: articles of a batch are read one by one: ZeroDivisionError('division by zero')"
     assert (told in done.stderr.splitlines()) == ("-q" not in flags)

@@ -13,7 +13,7 @@ import numpy.typing as npt
 from onrecord.evaluation.measures import count_document, measures, right
 from onrecord.quotes.attribution import Attribution, find_attributions
 from onrecord.quotes.decode import Floats, Ints
-from onrecord.quotes.model import EVIDENCE, Arithmetic, Calibration, Model, Reading
+from onrecord.quotes.model import EVIDENCE, Arithmetic, Calibration, Model, WindowReading
 from onrecord.quotes.windows import Window, pack, read_pieces
 from onrecord.text.view import ArticleView
 
@@ -81,7 +81,7 @@ def read_pages(model: Model, pages: Sequence[Page]) -> list[list[Attribution]]:
     """The attributions of each page."""
     found: list[list[Attribution]] = []
     for page in pages:
-        readings: list[Reading] = list(model.read(page.windows))
+        readings: list[WindowReading] = list(model.read(page.windows))
         settings = model.settings
         found.append(find_attributions(page.view, readings, settings.decoding, settings.calibration))
     return found

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from .figure import Figure
+from .figure import FoundFigure
 from .find import article_figures, find_figures
 
-__all__ = ["Figure", "article_figures", "find_figures"]
+__all__ = ["FoundFigure", "article_figures", "find_figures"]

@@ -10,12 +10,12 @@ from ..sieve import Rule, first
 from ..text.paragraphs import Paragraph
 from . import kinds, refusals
 from .counted import noun_phrase
-from .figure import Figure, FigureRule, RefusalRule
+from .figure import FigureRule, FoundFigure, RefusalRule
 from .hedges import bounds, is_no_bound, read_after, read_before
 from .money import money_at
 from .negatives import is_date, is_name, is_year
 from .numbers import Number
-from .printed import Printed
+from .printed import NumberPhrase
 from .refusals import Candidate
 from .units import rate_at
 
@@ -43,7 +43,7 @@ _NO_RATE = frozenset("share person unit child vote".split())
 
 
 # the rules that make a number a figure, in the order in which they are asked; *shared* comes after them (read_figure)
-RULES: tuple[Rule[FigureRule, Printed, kinds.What], ...] = (
+RULES: tuple[Rule[FigureRule, NumberPhrase, kinds.What], ...] = (
     Rule("sign", kinds.has_sign, kinds.money_by_sign),
     Rule("ratio", kinds.is_ratio, kinds.ratio),
     Rule("percent", kinds.any_number, kinds.percent),
@@ -88,7 +88,7 @@ def read_figure(
     dollar: str = "USD",
     taken: int = 0,
     sharing: int = 0,
-) -> Figure | None:
+) -> FoundFigure | None:
     """The figure that the ``n``-th number of a paragraph makes; None if it makes none.
 
     Args:
@@ -114,7 +114,7 @@ def read_figure(
     return _sharing(p, printed, next_one)
 
 
-def _printed(text: str, p: Paragraph, numbers: Sequence[Number], n: int, headline: bool, dollar: str, lo: int) -> Printed:
+def _printed(text: str, p: Paragraph, numbers: Sequence[Number], n: int, headline: bool, dollar: str, lo: int) -> NumberPhrase:
     number, before = numbers[n], read_before(text, lo, numbers[n].start)
     if before.currency is None:
         number = _metres(text, number, p.end)
@@ -125,7 +125,7 @@ def _printed(text: str, p: Paragraph, numbers: Sequence[Number], n: int, headlin
             last, ends, start = numbers[n + 1], opened[0], opened[1] if opened[1] is not None else start
     after = read_after(text, last.end, p.end)
     later, at = after if after else (None, last.end)
-    return Printed(text, lo, p.end, number, last, ends, before, start, at, later, headline, dollar)
+    return NumberPhrase(text, lo, p.end, number, last, ends, before, start, at, later, headline, dollar)
 
 
 def _metres(text: str, number: Number, hi: int) -> Number:
@@ -171,14 +171,14 @@ def _are_neighbours(low: float, high: float) -> bool:
     return high <= 3 * low and high - low <= max(2, unit, 0.5 * low)
 
 
-def _figure(p: Paragraph, n: Printed) -> Figure | None:
+def _figure(p: Paragraph, n: NumberPhrase) -> FoundFigure | None:
     found = first(RULES, n)
     if found is None:
         return None
     rule, what = found
     if first(REFUSALS, Candidate(n, rule, what)) is not None:
         return None
-    figure = Figure(p.index, n.start, what.end, (n.number.start, n.last.end), "exact", what.kind, rule, unit=what.unit)
+    figure = FoundFigure(p.index, n.start, what.end, (n.number.start, n.last.end), "exact", what.kind, rule, unit=what.unit)
     counted = what.counted
     if counted is not None:
         figure.counted, figure.counted_lemma = counted.text, counted.lemma
@@ -188,7 +188,7 @@ def _figure(p: Paragraph, n: Printed) -> Figure | None:
     return _bounded(n, figure)
 
 
-def _add_rate(n: Printed, what: kinds.What, figure: Figure) -> None:
+def _add_rate(n: NumberPhrase, what: kinds.What, figure: FoundFigure) -> None:
     """The *per* of a rate: $15 an hour, 12 cases per 100,000 people."""
     may_be = what.kind not in ("age", "ratio", "duration") or figure.rule == "times"
     rate = rate_at(n.text, figure.whole_end, n.hi) if may_be else None
@@ -199,7 +199,7 @@ def _add_rate(n: Printed, what: kinds.What, figure: Figure) -> None:
         figure.end = rate[1]
 
 
-def _bounded(n: Printed, figure: Figure) -> Figure:
+def _bounded(n: NumberPhrase, figure: FoundFigure) -> FoundFigure:
     """Modifier, value, low and high."""
     number, modifier = n.number, n.before.modifier
     if n.hedged and is_no_bound(n.text, n.lo, n.before.start, figure.end, figure.kind, figure.rule == "compound"):
@@ -222,7 +222,7 @@ def _bounded(n: Printed, figure: Figure) -> Figure:
     return figure
 
 
-def _may_share(n: Printed, later: Sequence[Number]) -> bool:
+def _may_share(n: NumberPhrase, later: Sequence[Number]) -> bool:
     """Whether a number may count what the next one does: *five and ten people*, *from 10 to 15 cars*."""
     text, number = n.text, n.number
     m = _LISTED.fullmatch(text, number.end, later[0].start)
@@ -239,10 +239,10 @@ def _may_share(n: Printed, later: Sequence[Number]) -> bool:
     return m["comma"] is None or (len(later) > 1 and _LISTED.fullmatch(text, later[0].end, later[1].start) is not None)
 
 
-def _sharing(p: Paragraph, n: Printed, other: Figure) -> Figure:
+def _sharing(p: Paragraph, n: NumberPhrase, other: FoundFigure) -> FoundFigure:
     """The figure that counts what another does."""
     number = n.number
-    figure = Figure(p.index, n.start, number.end, (number.start, number.end), "exact", other.kind, "shared", unit=other.unit)
+    figure = FoundFigure(p.index, n.start, number.end, (number.start, number.end), "exact", other.kind, "shared", unit=other.unit)
     figure.counted, figure.counted_lemma, figure.counted_span = other.counted, other.counted_lemma, other.counted_span
     figure.whole_end = figure.end
     return _bounded(n, figure)

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from ..lexicon.tables import words
 from ..schemas import Quote
 from ..schemas.figures import ClaimantStatus
-from .figure import Figure
+from .figure import FoundFigure
 
 # *They call the ten-year rule a success*: what is called so is told by the paper, only what it is called by the speaker
 _NAMING = words("naming_verb")
@@ -27,7 +27,7 @@ class Claim:
     status: ClaimantStatus
 
 
-def read_claims(text: str, figures: Sequence[Figure], quotes: Sequence[Quote]) -> list[Claim]:
+def read_claims(text: str, figures: Sequence[FoundFigure], quotes: Sequence[Quote]) -> list[Claim]:
     """Return a claim for each figure, in their order."""
     spans = sorted(((s.start_char, s.end_char, n) for n, q in enumerate(quotes) for s in q.content_spans))
     starts = [s for s, _, _ in spans]
@@ -41,7 +41,7 @@ def read_claims(text: str, figures: Sequence[Figure], quotes: Sequence[Quote]) -
     return out
 
 
-def _claim(text: str, f: Figure, quote: Quote | None) -> Claim:
+def _claim(text: str, f: FoundFigure, quote: Quote | None) -> Claim:
     denied = quote is not None and quote.cue_class == "deny" and quote.cue_polarity == "affirmed"
     if quote is None or denied or _only_named(text, f, quote):
         own = f.unspecified or (denied and _OF_OTHERS.search(text, f.sentence[0], f.start) is not None)
@@ -50,7 +50,7 @@ def _claim(text: str, f: Figure, quote: Quote | None) -> Claim:
     return Claim(quote, quote, status.get(quote.speaker_status, "unresolved"))
 
 
-def _only_named(text: str, f: Figure, quote: Quote) -> bool:
+def _only_named(text: str, f: FoundFigure, quote: Quote) -> bool:
     """Whether the figure belongs to what a speaker calls something, and not to what they call it."""
     if quote.cue_lemma not in _NAMING or quote.type == "direct":
         return False

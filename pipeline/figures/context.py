@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from ..text.chars import Chars
 from ..text.sentences import clause_span
 from .events import PEOPLE_EVENTS, event_of
-from .figure import Figure
+from .figure import FoundFigure
 from .scope import place_at, time_at, times_in
 
 _UNSPECIFIED = re.compile(
@@ -34,7 +34,7 @@ _AND = re.compile(r"[^;:]*\band (?:about |around |at least |almost |nearly |more
 _SAME = re.compile(r"(?:\s*(?:,|and|or|&)\s*)+(?:(?:some|another|at least|more than|about|nearly|up to) )*")
 
 
-def add_context(text: str, figures: Sequence[Figure], places: Sequence[Chars]) -> None:
+def add_context(text: str, figures: Sequence[FoundFigure], places: Sequence[Chars]) -> None:
     """Event, place, time and the whole that it is part of, for the figures of one sentence."""
     counts = [f for f in figures if f.kind in ("count", "ratio", "percent")]
     unspecified = _UNSPECIFIED.search(text, *figures[0].sentence) is not None
@@ -80,7 +80,7 @@ def add_context(text: str, figures: Sequence[Figure], places: Sequence[Chars]) -
             f.unit = "person"
 
 
-def _scopes(text: str, f: Figure) -> tuple[Chars, ...]:
+def _scopes(text: str, f: FoundFigure) -> tuple[Chars, ...]:
     """Where place and time are looked for: clause, what a participle hangs on (*fell on Monday, killing 12*), sentence."""
     lo, hi = clause_span(text, f.sentence, f.start)
     if not _PARTICIPLE.match(text, lo):
@@ -89,7 +89,7 @@ def _scopes(text: str, f: Figure) -> tuple[Chars, ...]:
     return (lo, comma if comma > 0 else hi), (f.sentence[0], lo), f.sentence
 
 
-def _whole_of(text: str, f: Figure, before: Figure | None, after: Figure | None) -> Figure | None:
+def _whole_of(text: str, f: FoundFigure, before: FoundFigure | None, after: FoundFigure | None) -> FoundFigure | None:
     """The whole of *50 people, including at least 12 children*, *of the 50 dead, 12*, *12 of the 50*."""
     if after is not None and _OF_WHOLE.fullmatch(text, f.end, after.start) and f.kind == "count" == after.kind:
         return after

@@ -9,7 +9,7 @@ from ..lexicon.rows import EventRow
 from ..lexicon.tables import table, words
 from ..schemas.figures import Event
 from ..text.chars import Chars
-from .figure import Figure
+from .figure import FoundFigure
 
 
 def _told_by(part: Literal["verb", "noun", "act", "toll", "state"]) -> str:
@@ -63,7 +63,9 @@ _OBJECT = re.compile(
 _INTRANSITIVE = words("intransitive")
 
 
-def event_of(text: str, figure: Figure, clause: Chars, before: Figure | None, after: Figure | None) -> Event | None:
+def event_of(
+    text: str, figure: FoundFigure, clause: Chars, before: FoundFigure | None, after: FoundFigure | None
+) -> Event | None:
     """What befell what a figure counts.
 
     Args:
@@ -83,7 +85,7 @@ def event_of(text: str, figure: Figure, clause: Chars, before: Figure | None, af
     return found if of_people or figure.kind == "count" or found not in PEOPLE_EVENTS else None
 
 
-def _of_noun(text: str, figure: Figure) -> Event | None:
+def _of_noun(text: str, figure: FoundFigure) -> Event | None:
     """The event that the counted noun itself tells: *12 deaths*, *30 refugees*."""
     if figure.counted is None:
         return None
@@ -96,7 +98,7 @@ def _of_noun(text: str, figure: Figure) -> Event | None:
     return cast(Event, m.lastgroup) if m else None
 
 
-def _acting(text: str, figure: Figure, clause: Chars, before: Figure | None) -> Event | None:
+def _acting(text: str, figure: FoundFigure, clause: Chars, before: FoundFigure | None) -> Event | None:
     """The event whose words stand before: *killing at least 12*, *the bombing of four hospitals*, *the toll rose to 50*."""
     lo = max(clause[0], before.whole_end if before is not None else 0, figure.start - 90)
     if lo >= figure.start:
@@ -115,7 +117,7 @@ def _acting(text: str, figure: Figure, clause: Chars, before: Figure | None) -> 
     return cast(Event, last.lastgroup)
 
 
-def _suffering(text: str, figure: Figure, clause: Chars, after: Figure | None) -> Event | None:
+def _suffering(text: str, figure: FoundFigure, clause: Chars, after: FoundFigure | None) -> Event | None:
     """The event whose verb stands behind: *12 people were killed*, *30 missing*, *12 people trapped under a roof died*."""
     start = figure.whole_end
     hi = clause[1] if after is None else min(clause[1], max(after.start, start))

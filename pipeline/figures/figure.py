@@ -17,7 +17,7 @@ RefusalRule = Literal["date", "glued", "name", "year", "score", "pronoun", "no c
 
 
 @dataclass(slots=True)
-class Figure:
+class FoundFigure:
     """A figure as found: spans in characters of the article, values as the ``figures`` table defines them.
 
     Attributes:
@@ -48,7 +48,7 @@ class Figure:
     event: Event | None = None
     place: str | None = None
     time_text: str | None = None
-    part_of: Figure | None = None
+    part_of: FoundFigure | None = None
     malformed: bool = False
     readings: tuple[float, ...] = ()
     whole_end: int = 0

@@ -11,7 +11,7 @@ from ..text.paragraphs import Paragraph
 from ..text.view import ArticleView
 from .candidate import read_figure
 from .context import add_context
-from .figure import Figure
+from .figure import FoundFigure
 from .money import dollar_of
 from .negatives import web_spans
 from .numbers import Number, find_numbers
@@ -19,7 +19,7 @@ from .numbers import Number, find_numbers
 _TITLE_WORD = re.compile(r"\b[A-Z][a-z]")
 
 
-def article_figures(page: ArticleView) -> list[Figure]:
+def article_figures(page: ArticleView) -> list[FoundFigure]:
     """Return the figures of an article, with the names in it told apart by the network and its publisher's dollar."""
     spans = sorted((e.start, e.end, e.kind) for e in page.entities)
     names = [(s, e) for s, e, kind in spans if kind in ("PERSON", "ORG")]
@@ -29,7 +29,7 @@ def article_figures(page: ArticleView) -> list[Figure]:
 
 def find_figures(
     page: ArticleView, names: Sequence[Chars] = (), places: Sequence[Chars] = (), dollar: str = "USD"
-) -> list[Figure]:
+) -> list[FoundFigure]:
     """Return the figures of an article in text order, boilerplate left out.
 
     Args:
@@ -38,7 +38,7 @@ def find_figures(
         places: spans of names of places, in text order.
         dollar: the currency that a bare dollar sign stands for.
     """
-    out: list[Figure] = []
+    out: list[FoundFigure] = []
     text = page.text
     for p in page.read:
         numbers = find_numbers(text, p.start, p.end)
@@ -46,7 +46,7 @@ def find_figures(
             continue
         found = _of_paragraph(text, p, numbers, names, dollar)
         sentences = page.sentences(p) if found else []
-        by_sentence: dict[Chars, list[Figure]] = {}
+        by_sentence: dict[Chars, list[FoundFigure]] = {}
         for figure in found:
             figure.sentence = sentences[max(bisect_right(sentences, figure.start, key=lambda s: s[0]) - 1, 0)]
             by_sentence.setdefault(figure.sentence, []).append(figure)
@@ -58,12 +58,12 @@ def find_figures(
     return out
 
 
-def _of_paragraph(text: str, p: Paragraph, numbers: Sequence[Number], names: Sequence[Chars], dollar: str) -> list[Figure]:
+def _of_paragraph(text: str, p: Paragraph, numbers: Sequence[Number], names: Sequence[Chars], dollar: str) -> list[FoundFigure]:
     web = web_spans(text, p.start, p.end)
     headline = p.kind in ("headline", "subhead") and 2 * len(_TITLE_WORD.findall(text, p.start, p.end)) > len(
         text[p.start : p.end].split()
     )
-    found: list[Figure] = []
+    found: list[FoundFigure] = []
     taken = p.start
     for n, number in enumerate(numbers):
         if number.start < taken or stands_in(web, number.start) or _stands_in_name(names, number):

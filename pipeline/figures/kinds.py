@@ -9,7 +9,7 @@ from ..lexicon.tables import words
 from ..schemas.figures import FigureKind
 from .counted import Counted, after_of, noun_phrase, part_phrase
 from .money import currency_of_sign, money_at
-from .printed import Printed
+from .printed import NumberPhrase
 from .units import PERCENT, TIMES, measure_at
 
 _AGE_AFTER = re.compile(
@@ -96,58 +96,58 @@ class What:
 # ------------------------------------------------------------------ conditions
 
 
-def any_number(n: Printed) -> bool:
+def any_number(n: NumberPhrase) -> bool:
     """Whatever the number is."""
     return True
 
 
-def has_sign(n: Printed) -> bool:
+def has_sign(n: NumberPhrase) -> bool:
     """*$15*."""
     return n.before.currency is not None and n.before.currency != ""
 
 
-def is_ratio(n: Printed) -> bool:
+def is_ratio(n: NumberPhrase) -> bool:
     """*Two in five*."""
     return n.number.form == "ratio"
 
 
-def is_years(n: Printed) -> bool:
+def is_years(n: NumberPhrase) -> bool:
     """A whole number that may be somebody's age."""
     value = n.last.value
     return value is not None and 0 < value <= 120 and value == int(value) and n.number.scale <= 1
 
 
-def is_fraction(n: Printed) -> bool:
+def is_fraction(n: NumberPhrase) -> bool:
     """*A third*, *3/4*."""
     return n.number.form == "fraction"
 
 
-def is_half(n: Printed) -> bool:
+def is_half(n: NumberPhrase) -> bool:
     """*Half*."""
     return is_fraction(n) and n.raw == "half"
 
 
-def is_glyph(n: Printed) -> bool:
+def is_glyph(n: NumberPhrase) -> bool:
     """*¾*, *3/4*."""
     return is_fraction(n) and _GLYPH.match(n.raw) is not None
 
 
-def is_spelled_fraction(n: Printed) -> bool:
+def is_spelled_fraction(n: NumberPhrase) -> bool:
     """*A third*, *two-thirds*."""
     return is_fraction(n) and n.raw != "half" and _GLYPH.match(n.raw) is None
 
 
-def is_whole(n: Printed) -> bool:
+def is_whole(n: NumberPhrase) -> bool:
     """No fraction."""
     return n.number.form != "fraction"
 
 
-def is_compound(n: Printed) -> bool:
+def is_compound(n: NumberPhrase) -> bool:
     """*Three-bedroom*."""
     return is_whole(n) and _COMPOUND.match(n.text, n.at, n.hi) is not None
 
 
-def stands_free(n: Printed) -> bool:
+def stands_free(n: NumberPhrase) -> bool:
     """No letter or hyphen follows right behind."""
     behind, next_one = n.text[n.at : n.at + 1], n.text[n.at + 1 : n.at + 2]
     return is_whole(n) and not is_compound(n) and not behind.isalpha() and not (behind in "-–—/’'" and next_one.isalnum())
@@ -156,7 +156,7 @@ def stands_free(n: Printed) -> bool:
 # ------------------------------------------------------------------ decisions
 
 
-def money_by_sign(n: Printed) -> What:
+def money_by_sign(n: NumberPhrase) -> What:
     """*$15*, *US$10 million dollars*."""
     code = currency_of_sign(n.before.currency or "", n.dollar)
     named = money_at(n.text, (n.last.start, n.last.end), n.hi, True, n.dollar)  # US$10 million dollars
@@ -164,13 +164,13 @@ def money_by_sign(n: Printed) -> What:
     return What("money", code, None, end)
 
 
-def ratio(n: Printed) -> What:
+def ratio(n: NumberPhrase) -> What:
     """*Two in five voters*."""
     of = after_of(n.text, n.at, n.hi)
     return _share(noun_phrase(n.text, of or n.at, n.hi, glued=of is not None), n.at)
 
 
-def percent(n: Printed) -> What | None:
+def percent(n: NumberPhrase) -> What | None:
     """*12 per cent of the voters*, *three percentage points*."""
     m = PERCENT.match(n.text, n.at, n.hi)
     if m is None:
@@ -180,7 +180,7 @@ def percent(n: Printed) -> What | None:
     return What("percent", "percentage point" if "point" in m.group().lower() else "percent", counted, m.end())
 
 
-def money_by_name(n: Printed) -> What | None:
+def money_by_name(n: NumberPhrase) -> What | None:
     """*15 dollars*, *millions of euros*."""
     form = n.number.form
     money = money_at(n.text, (n.number.start, n.at), n.hi, form == "vague" or n.last.scale > 1, n.dollar)
@@ -189,19 +189,19 @@ def money_by_name(n: Printed) -> What | None:
     return What("money", money[0], None, money[1]) if money is not None else None
 
 
-def years_old(n: Printed) -> What | None:
+def years_old(n: NumberPhrase) -> What | None:
     """*12-year-old*, *six months old*."""
     m = _AGE_AFTER.match(n.text, n.at, n.hi)
     return What("age", (m["unit"] or "year").lower().rstrip("s"), None, m.end()) if m else None
 
 
-def younger_than(n: Printed) -> What | None:
+def younger_than(n: NumberPhrase) -> What | None:
     """*Younger than 12*."""
     younger = _YOUNGER.match(n.text, n.before.start) and noun_phrase(n.text, n.at, n.hi) is None
     return What("age", "year", None, n.at) if younger else None
 
 
-def aged(n: Printed) -> What | None:
+def aged(n: NumberPhrase) -> What | None:
     """*Aged 43*, *children under five*, *turned 60*."""
     text, number = n.text, n.number
     if not _AGE_BEFORE.search(text, max(n.lo, number.start - 36), number.start) or _NO_AGE_AFTER.match(text, n.at):
@@ -216,7 +216,7 @@ def aged(n: Printed) -> What | None:
     return What("age", "year", None, n.at) if child or noun_phrase(text, n.at, n.hi) is None else None
 
 
-def apposed_age(n: Printed) -> What | None:
+def apposed_age(n: NumberPhrase) -> What | None:
     """*Ann Veld, 34,*, *Ann Veld (34)*."""
     text, number = n.text, n.number
     lead = text[max(n.lo, number.start - 50) : number.start]
@@ -230,7 +230,7 @@ def apposed_age(n: Printed) -> What | None:
     return What("age", "year", None, n.at) if apposed else None
 
 
-def strong(n: Printed) -> What | None:
+def strong(n: NumberPhrase) -> What | None:
     """*The 5,000-strong union*."""
     m = _STRONG.match(n.text, n.at, n.hi)
     if m is None:
@@ -239,13 +239,13 @@ def strong(n: Printed) -> What | None:
     return What("count", counted.unit if counted else "person", counted, m.end())
 
 
-def fold(n: Printed) -> What | None:
+def fold(n: NumberPhrase) -> What | None:
     """*Threefold*."""
     m = _FOLD.match(n.text, n.at, n.hi)
     return What("ratio", "fold", None, m.end()) if m else None
 
 
-def measure(n: Printed) -> What | None:
+def measure(n: NumberPhrase) -> What | None:
     """*Three days*, *tens of thousands of tonnes*, *two more years*."""
     text, at = n.text, n.at
     if (
@@ -266,19 +266,19 @@ def measure(n: Printed) -> What | None:
     return What("duration" if unit in TIMES else "measure", unit, None, end)
 
 
-def of_a_cent(n: Printed) -> What | None:
+def of_a_cent(n: NumberPhrase) -> What | None:
     """*Half of 1 per cent*."""
     m = _OF_A_CENT.match(n.text, n.at, n.hi)
     return What("percent", "percentage point" if "point" in m.group() else "percent", None, m.end()) if m else None
 
 
-def half_an_hour(n: Printed) -> What | None:
+def half_an_hour(n: NumberPhrase) -> What | None:
     """*Half an hour*, *half a mile*."""
     m = _HALF_A.match(n.text, n.at, n.hi)
     return What("measure" if m["unit"] == "mile" else "duration", m["unit"], None, m.end()) if m and m["unit"] else None
 
 
-def half_a_point(n: Printed) -> What | None:
+def half_a_point(n: NumberPhrase) -> What | None:
     """*Half a percentage point*."""
     m = _HALF_A.match(n.text, n.at, n.hi)
     if m is None:
@@ -287,7 +287,7 @@ def half_a_point(n: Printed) -> What | None:
     return What("percent", unit, None, m.end())
 
 
-def half(n: Printed) -> What | None:
+def half(n: NumberPhrase) -> What | None:
     """*Half of the seats*, *more than half*, *by half*; not *the first half*, *half-brother*."""
     text, at = n.text, n.at
     of, the = after_of(text, at, n.hi), _HALF_THE.match(text, at, n.hi)
@@ -300,21 +300,21 @@ def half(n: Printed) -> What | None:
     return _share(part_phrase(text, start, n.hi) if start is not None else None, at)
 
 
-def part_and_noun(n: Printed) -> What | None:
+def part_and_noun(n: NumberPhrase) -> What | None:
     """*1½ seats*."""
     following = noun_phrase(n.text, n.at, n.hi)
     counts = after_of(n.text, n.at, n.hi) is None and not n.hedged and following is not None
     return What("count", following.unit, following, n.at) if counts and following is not None else None
 
 
-def part(n: Printed) -> What | None:
+def part(n: NumberPhrase) -> What | None:
     """*¾ of the voters*."""
     of = after_of(n.text, n.at, n.hi)
     counted = part_phrase(n.text, of, n.hi) if of is not None else None
     return _share(counted, n.at) if of is not None or n.hedged else None
 
 
-def spelled_part(n: Printed) -> What | None:
+def spelled_part(n: NumberPhrase) -> What | None:
     """*A third of the voters*, *two-thirds majority*; *a third man*, *the first quarter* are no figures."""
     text, raw, at = n.text, n.raw, n.at
     of = after_of(text, at, n.hi)
@@ -332,7 +332,7 @@ def spelled_part(n: Printed) -> What | None:
     return _share(counted, at)
 
 
-def _is_a_part(n: Printed, of: int | None) -> bool:
+def _is_a_part(n: NumberPhrase, of: int | None) -> bool:
     """Whether *a third* is a part, and not the one after the second."""
     if of is None and not _AFTER_A_THIRD.match(n.text, n.at, n.hi):
         return False  # a third man
@@ -341,13 +341,13 @@ def _is_a_part(n: Printed, of: int | None) -> bool:
     return not _A_THIRD_WHAT.match(n.text, n.at)
 
 
-def times(n: Printed) -> What | None:
+def times(n: NumberPhrase) -> What | None:
     """*Three times*, *three times as many*."""
     m = _TIMES.match(n.text, n.at, n.hi)
     return What("ratio" if _COMPARED.match(n.text, m.end(), n.hi) else "count", "time", None, m.end()) if m else None
 
 
-def compound(n: Printed) -> What | None:
+def compound(n: NumberPhrase) -> What | None:
     """*A three-bedroom house*; not *a three-way race*, *2020-style*."""
     m, number = _COMPOUND.match(n.text, n.at, n.hi), n.number
     if m is None:
@@ -360,7 +360,7 @@ def compound(n: Printed) -> What | None:
     return What("count", counted.unit, counted, counted.end)
 
 
-def counting(n: Printed) -> What | None:
+def counting(n: NumberPhrase) -> What | None:
     """*Twelve cars*, *two of the cars*, *one man*."""
     text, number, at = n.text, n.number, n.at
     one = number.value == 1 and not n.ranged
@@ -375,7 +375,7 @@ def counting(n: Printed) -> What | None:
     return What("count", counted.unit, counted, at) if counted else None
 
 
-def bare(n: Printed) -> What:
+def bare(n: NumberPhrase) -> What:
     """*Twelve were killed*: it counts nothing that one can see."""
     return What("count", None, None, n.at)
 

@@ -10,7 +10,7 @@ from .numbers import Number
 
 
 @dataclass(slots=True)
-class Printed:
+class NumberPhrase:
     """A number in its paragraph.
 
     Attributes:

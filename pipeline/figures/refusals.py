@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from .figure import FigureRule
 from .kinds import What
 from .negatives import is_date, is_name, is_one_of_none, is_score, is_year
-from .printed import Printed
+from .printed import NumberPhrase
 
 _PRONOMINAL = re.compile(r"\s+(?:of (?:them|whom|which|us|these|those|you)\b|others?\b|more\b|people\b)", re.IGNORECASE)
 _PREDICATE = re.compile(
@@ -55,7 +55,7 @@ _PLAIN_VAGUE = frozenset(("several", "a few", "few", "countless", "a handful"))
 class Candidate:
     """A number and what a rule says that it is."""
 
-    n: Printed
+    n: NumberPhrase
     rule: FigureRule
     what: What
 
@@ -127,13 +127,13 @@ def left_alone(c: Candidate) -> bool:
     return True
 
 
-def _is_casualty(n: Printed) -> bool:
+def _is_casualty(n: NumberPhrase) -> bool:
     """*Killing one and wounding three*, *one dead*."""
     before = _STRUCK_BEFORE.search(n.text, max(n.lo, n.before.start - 34), n.before.start)
     return before is not None or _STRUCK_AFTER.match(n.text, n.at, n.hi) is not None
 
 
-def _is_bare(n: Printed) -> bool:
+def _is_bare(n: NumberPhrase) -> bool:
     """Whether nothing around a number that counts nothing says what it is."""
     number = n.number
     lead = n.lead(90)

@@ -125,11 +125,11 @@ def finish_takedowns(output: Path, told: Callable[[str], None] | None = None) ->
             _carry_out(output, job, found)
 
 
-def _found(output: Path, names: list[str]) -> store.Found:
+def _found(output: Path, names: list[str]) -> store.Traces:
     return store.find_article(output, names, [url_article_id(names[0])])
 
 
-def _carry_out(output: Path, job: Takedown, found: store.Found) -> Manifest:
+def _carry_out(output: Path, job: Takedown, found: store.Traces) -> Manifest:
     config = Config.model_validate({"file_mb": job.file_mb, "workers": job.workers})
     staging = Staging(output, job.manifest.run_id)
     articles = set(found.article_ids.to_pylist())

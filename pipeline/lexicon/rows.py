@@ -56,7 +56,7 @@ def _checked(phrase: str) -> str:
 Phrase = Annotated[str, Field(min_length=1), AfterValidator(_checked)]
 
 
-class Row(BaseModel):
+class VocabularyRow(BaseModel):
     """A line of the table ``file``; no two lines may agree in the columns of ``key``."""
 
     model_config = ConfigDict(frozen=True, extra="forbid")
@@ -65,7 +65,7 @@ class Row(BaseModel):
     note: str = ""
 
 
-class WordRow(Row):
+class WordRow(VocabularyRow):
     """Small closed sets of words that rules ask for.
 
     ``classes``, beside the parts of speech:
@@ -91,7 +91,7 @@ class WordRow(Row):
     classes: Annotated[tuple[WordClass, ...], BeforeValidator(_parts), Field(min_length=1)]
 
 
-class AbbreviationRow(Row):
+class AbbreviationRow(VocabularyRow):
     """Words that are printed with a full stop which need not end a sentence; capitals count.
 
     ``classes``: *before_name* (*Mr.*), *before_number* (*No. 5*), *within* a sentence whatever follows (*vs.*); *anywhere*
@@ -105,7 +105,7 @@ class AbbreviationRow(Row):
     classes: Annotated[tuple[AbbreviationClass, ...], BeforeValidator(_parts), Field(min_length=1)]
 
 
-class NounRow(Row):
+class NounRow(VocabularyRow):
     """Nouns for people, bodies and what is counted, in the singular but where only the plural is meant so.
 
     ``classes``:
@@ -131,7 +131,7 @@ class NounRow(Row):
     counterpart: Annotated[Word | None, BeforeValidator(_told)]
 
 
-class AlikeRow(Row):
+class AlikeRow(VocabularyRow):
     """Nouns that may stand for one another, or, where ``stand_for`` is told, for those only."""
 
     file = "alike.csv"
@@ -141,7 +141,7 @@ class AlikeRow(Row):
     stand_for: Words
 
 
-class TitleRow(Row):
+class TitleRow(VocabularyRow):
     """Words before a name that belong to it, in small letters and without a stop.
 
     ``classes``: *title*; *modifier* a word before a title (*deputy*); *abbreviation* printed with a stop (*Dr.*);
@@ -155,7 +155,7 @@ class TitleRow(Row):
     spelt_out: Annotated[Word | None, BeforeValidator(_told)]
 
 
-class GivenNameRow(Row):
+class GivenNameRow(VocabularyRow):
     """Given names in small letters, the gender that they hint at, and what a short one stands for."""
 
     file = "given_names.csv"
@@ -165,7 +165,7 @@ class GivenNameRow(Row):
     short_for: Words
 
 
-class GovernmentRow(Row):
+class GovernmentRow(VocabularyRow):
     """States by name, other names, capital, seat of government, adjective and people."""
 
     file = "governments.csv"
@@ -178,7 +178,7 @@ class GovernmentRow(Row):
     people: Words
 
 
-class CueRow(Row):
+class CueRow(VocabularyRow):
     """Words that report, each by its base form (*say*, *claim*, *word*), with class and act.
 
     ``part``: *verb*, *noun*, or *other* for what has no forms (*according*). ``lemma``: where it is not the word itself. A word
@@ -194,7 +194,7 @@ class CueRow(Row):
     act: Act
 
 
-class FormRow(Row):
+class FormRow(VocabularyRow):
     """Forms whose base the inflection library has wrong or does not know."""
 
     file = "forms.csv"
@@ -204,7 +204,7 @@ class FormRow(Row):
     part: Literal["noun", "verb"]
 
 
-class UnitRow(Row):
+class UnitRow(VocabularyRow):
     """Measures and times by the name that the *unit* column of figures has for them.
 
     ``kind``: *measure*, *time*, *prefix* (*kilo*), or *rate* for what one only reckons by (*a head*). ``symbol``: what takes
@@ -222,7 +222,7 @@ class UnitRow(Row):
     doubtful: Words
 
 
-class CurrencyRow(Row):
+class CurrencyRow(VocabularyRow):
     """What money is called beside the codes and names of ISO 4217, which Babel knows.
 
     ``kind``: *sign*, *name* (small letters, singular), *adjective* (a country's, before a name that several share), *word* (a
@@ -239,7 +239,7 @@ class CurrencyRow(Row):
     needs: Annotated[Literal["adjective", "talk"] | None, BeforeValidator(_told)]
 
 
-class NumberRow(Row):
+class NumberRow(VocabularyRow):
     """Number words and signs with their values; *fraction*: by what it divides; *big* scales take numbers before."""
 
     file = "numbers.csv"
@@ -249,7 +249,7 @@ class NumberRow(Row):
     value: float
 
 
-class CalendarRow(Row):
+class CalendarRow(VocabularyRow):
     """Months and days of the week as printed."""
 
     file = "calendar.csv"
@@ -259,7 +259,7 @@ class CalendarRow(Row):
     abbreviations: Words
 
 
-class EventRow(Row):
+class EventRow(VocabularyRow):
     """What befell people and things, by words that tell it; a phrase may be a regular expression.
 
     ``part``: *verb* (also what stands for one), *noun* that is counted (*12 arrests*), *act* before what it befell (*the bombing
@@ -273,7 +273,7 @@ class EventRow(Row):
     phrase: Phrase
 
 
-class HedgeRow(Row):
+class HedgeRow(VocabularyRow):
     """What bounds a number, by the modifier that it makes; of two that match, the one that stands first counts.
 
     ``modifier``: as in the *modifier* column of figures; *none* for what stands there and bounds nothing (*another*). ``place``:
@@ -287,7 +287,7 @@ class HedgeRow(Row):
     phrase: Phrase
 
 
-class PhraseRow(Row):
+class PhraseRow(VocabularyRow):
     """Other phrases by what they are for, each a regular expression.
 
     ``use``: *boilerplate* opens a line of the page that is no part of the article; *credit*, *credit_at_end* tell a picture's
@@ -301,7 +301,7 @@ class PhraseRow(Row):
     phrase: Phrase
 
 
-class ScannerVerbRow(Row):
+class ScannerVerbRow(VocabularyRow):
     """Forms of verbs by which the scanner of quotation marks ends a quotation that nothing closes.
 
     They belong to a form of the attribution model's weights, which were trained on what the scanner finds: change them with

@@ -14,9 +14,9 @@ from typing import Any, TypeVar
 
 from pydantic import TypeAdapter, ValidationError
 
-from .rows import NounClass, NounRow, PhraseRow, PhraseUse, Row, TitleClass, TitleRow, WordClass, WordRow
+from .rows import NounClass, NounRow, PhraseRow, PhraseUse, TitleClass, TitleRow, VocabularyRow, WordClass, WordRow
 
-R = TypeVar("R", bound=Row)
+R = TypeVar("R", bound=VocabularyRow)
 
 
 class VocabularyError(ValueError):

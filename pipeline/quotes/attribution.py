@@ -18,7 +18,7 @@ from ..text.paragraphs import Paragraph
 from ..text.view import ArticleView
 from .cues import Cue, read_cue
 from .lines import Line, read_lines
-from .model import EVIDENCE, Calibration, Decoding, Reading
+from .model import EVIDENCE, Calibration, Decoding, WindowReading
 from .utterances import Utterance, agreed, outermost, parted, trimmed
 
 _BLOCK = 256  # characters that are looked up together
@@ -43,7 +43,7 @@ class Attribution:
 
 
 def find_attributions(
-    page: ArticleView, readings: Sequence[Reading], decoding: Decoding, calibration: Calibration
+    page: ArticleView, readings: Sequence[WindowReading], decoding: Decoding, calibration: Calibration
 ) -> list[Attribution]:
     """Return the attributions of an article, in text order.
 
@@ -126,12 +126,12 @@ def _add_formats(page: ArticleView, said: _Shelf, lines: Sequence[Line]) -> None
         said.add(Utterance(content, line.cue, line.source, sure=1.0))
 
 
-def _settle_loose(page: ArticleView, said: _Shelf, weak: _Shelf, readings: Sequence[Reading], decoding: Decoding) -> None:
+def _settle_loose(page: ArticleView, said: _Shelf, weak: _Shelf, readings: Sequence[WindowReading], decoding: Decoding) -> None:
     """Quotations that no attribution holds: a weak cue reports them, they go on from one beside them, stand alone, or are no
     speech.
     """
     owner: dict[int, Utterance] = {}
-    read = _Read(readings)
+    read = _WindowReadings(readings)
     for n, q in enumerate(page.quotations):
         holding = next((u for u in said.near([(q.start, q.end)]) if _holds(u, q) > 0.5), None)
         if holding is not None:
@@ -200,20 +200,20 @@ def _goes_on(page: ArticleView, before: Quoted, q: Quoted, p: Paragraph) -> bool
     )
 
 
-class _Read:
+class _WindowReadings:
     """What the network read, by where its windows, which are in text order, begin and end."""
 
-    def __init__(self, readings: Sequence[Reading]) -> None:
+    def __init__(self, readings: Sequence[WindowReading]) -> None:
         self._readings = readings
         self._begin = [int(r.window.starts[1:3].max()) for r in readings]
         self._end = [int(r.window.starts[-2]) for r in readings]
 
-    def within(self, lo: int, hi: int) -> Sequence[Reading]:
+    def within(self, lo: int, hi: int) -> Sequence[WindowReading]:
         """The readings of a stretch."""
         return self._readings[bisect_left(self._end, lo) : bisect_left(self._begin, hi)]
 
 
-def _is_speech(text: str, q: Quoted, read: _Read, decoding: Decoding) -> bool:
+def _is_speech(text: str, q: Quoted, read: _WindowReadings, decoding: Decoding) -> bool:
     """Whether the network takes a quotation without a cue for something said."""
     if len(text[q.inner_start : q.inner_end].split()) < decoding.floating_words:
         return False

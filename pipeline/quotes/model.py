@@ -78,7 +78,7 @@ class Settings(BaseModel):
 
 
 @dataclass(slots=True)
-class Found:
+class FoundCue:
     """An attribution as the network reads it, and what speaks for it, by the names of EVIDENCE."""
 
     cue: list[Chars]
@@ -88,11 +88,11 @@ class Found:
 
 
 @dataclass(slots=True)
-class Reading:
+class WindowReading:
     """What the network finds in a window; ``content`` holds for every wordpiece the probability of being content."""
 
     window: Window
-    attributions: list[Found]
+    attributions: list[FoundCue]
     entities: list[Entity]
     content: Floats
 
@@ -179,7 +179,7 @@ class Model:
         self.tokenizer.no_truncation()
         self.tokenizer.no_padding()
 
-    def read(self, windows: Iterable[Window]) -> Iterator[Reading]:
+    def read(self, windows: Iterable[Window]) -> Iterator[WindowReading]:
         """Read windows, in order. Each is read by itself; only the label sequences are decoded together."""
         d = self.settings.decoding
         cost = np.full((4, 4), d.other_switch, np.float32)
@@ -209,7 +209,7 @@ class _Numbers:
     columns: Floats
 
 
-def _decoded(held: Sequence[_Numbers], cost: Floats) -> Iterator[Reading]:
+def _decoded(held: Sequence[_Numbers], cost: Floats) -> Iterator[WindowReading]:
     """Readings of several windows: what is done to each wordpiece alone is done to those of all windows at once."""
     if not held:
         return
@@ -222,7 +222,7 @@ def _decoded(held: Sequence[_Numbers], cost: Floats) -> Iterator[Reading]:
     for n, size, named in zip(held, sizes, entities, strict=True):
         rows = slice(row, row + len(n.at))
         own = _attributions(n, scores[rows, :size], labels[rows, :size]) if len(n.at) else []
-        yield Reading(n.window, own, named, content[at : at + size])
+        yield WindowReading(n.window, own, named, content[at : at + size])
         row, at = rows.stop, at + size
 
 
@@ -249,12 +249,12 @@ def _labels(held: Sequence[_Numbers], cost: Floats) -> tuple[Floats, npt.NDArray
     return scores, labels
 
 
-def _attributions(numbers: _Numbers, scores: Floats, labels: npt.NDArray[np.int8]) -> list[Found]:
+def _attributions(numbers: _Numbers, scores: Floats, labels: npt.NDArray[np.int8]) -> list[FoundCue]:
     """One attribution for each cue, the surest first; a cue word that another cue holds opens none of its own."""
     window, anchors = numbers.window, numbers.anchors
     evidence = _evidence(labels, anchors, scores).tolist()
     read = runs(labels, window.starts, window.ends)
-    out: list[Found] = []
+    out: list[FoundCue] = []
     taken: set[int] = set()
     for k in np.argsort(-anchors, kind="stable").tolist():
         spans = read[k]
@@ -264,7 +264,7 @@ def _attributions(numbers: _Numbers, scores: Floats, labels: npt.NDArray[np.int8
         source = spans[SOURCE]
         if len(source) > 1:
             source = _surest(window, source, np.where(labels[k] == SOURCE, np.exp(scores[k][:, SOURCE]), 0))
-        out.append(Found(spans[CUE], source, spans[CONTENT], dict(zip(EVIDENCE, evidence[k], strict=True))))
+        out.append(FoundCue(spans[CUE], source, spans[CONTENT], dict(zip(EVIDENCE, evidence[k], strict=True))))
     return out
 
 

@@ -23,7 +23,7 @@ class ReadArticle:
     entities: list[Entity]
 
 
-class Reader:
+class AttributionReader:
     """Reads articles with the weights of a folder; windows of many articles are decoded together, which changes no row."""
 
     def __init__(self, folder: Path) -> None:

@@ -11,7 +11,7 @@ from ..text.chars import Chars, bare, common_chars, count_chars, joined, overlap
 from ..text.marks import Quoted, ink
 from ..text.paragraphs import dateline_end
 from ..text.view import ArticleView
-from .model import Decoding, Found
+from .model import Decoding, FoundCue
 
 _SPACE_OR_POINT = " \t\n\r\xa0,;:—–-"
 # what no content ends with: points, and words that only join what follows
@@ -38,7 +38,7 @@ class Utterance:
     continues: Utterance | None = None
 
 
-def agreed(page: ArticleView, found: Found, decoding: Decoding) -> Utterance | None:
+def agreed(page: ArticleView, found: FoundCue, decoding: Decoding) -> Utterance | None:
     """The attribution with whole words, and each quotation within it whole or not at all."""
     cue = bare(page.text, (found.cue[0][0], found.cue[-1][1]) if _near(page, found.cue) else found.cue[0])
     source = _from_word(page.text, whole_words(page.text, found.source[0])) if found.source else None

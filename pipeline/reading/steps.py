@@ -13,7 +13,7 @@ from typing import ClassVar
 
 from ..figures import article_figures
 from ..quotes.attribution import Attribution
-from ..quotes.reader import Reader
+from ..quotes.reader import AttributionReader
 from ..schemas import DocumentSpeaker, Figure, Quote
 from ..speakers.resolve import resolve_speakers
 from ..text.article import Article
@@ -88,7 +88,7 @@ class Attributions(Step):
 
     def __init__(self, model: str = BUNDLED) -> None:
         super().__init__(model)
-        self.reader = Reader(model_folder(model))
+        self.reader = AttributionReader(model_folder(model))
 
     def read(self, articles: Iterable[Findings]) -> None:
         articles = list(articles)

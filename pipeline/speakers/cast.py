@@ -20,7 +20,7 @@ from ..lexicon.words import FINITE, PREPOSITIONS, PRONOUNS, RELATIVES, TITLES
 from ..schemas.quotes import SpeakerKind
 from ..text.view import ArticleView
 from .mentions import head_of
-from .names import Printed, acronyms_of, kind_of, printed_names
+from .names import PrintedName, acronyms_of, kind_of, printed_names
 
 _PARTS = re.compile(r"[\s-]+")
 _POINT = r",.;:!?()\"“”‘«»\n—–"
@@ -101,11 +101,11 @@ class Cast:
         for name in self._by_key.values():
             name.mentions.sort()
 
-    def printed_in(self, lo: int, hi: int) -> list[Printed]:
+    def printed_in(self, lo: int, hi: int) -> list[PrintedName]:
         """The names that begin within a stretch."""
         return self.printed[bisect_left(self._starts, lo) : bisect_left(self._starts, hi)]
 
-    def of(self, p: Printed) -> Name:
+    def of(self, p: PrintedName) -> Name:
         """The name that stands at a place."""
         return self._at[p.start]
 
@@ -169,7 +169,7 @@ class Cast:
             longer = [n for n in self._by_initials.get(form, [])[:_MANY] if n.full != form]
         return longer or ([exact] if exact is not None else [])
 
-    def _add(self, p: Printed, kind: SpeakerKind) -> None:
+    def _add(self, p: PrintedName, kind: SpeakerKind) -> None:
         gender = next((g for w in p.titles.split() if (g := gender_of(w.lower().rstrip("."))) is not None), None)
         found = self._candidates(p.name, kind)
         if gender is not None:
@@ -191,7 +191,7 @@ class Cast:
         if name.kind != "government":
             self._learn(name, p)
 
-    def _learn(self, name: Name, p: Printed) -> None:
+    def _learn(self, name: Name, p: PrintedName) -> None:
         """Roles, age and gender that the words beside a name tell."""
         phrases = [self._before(p), self._apposed_before(p), self._apposed_after(name, p)]
         for phrase in filter(None, phrases):
@@ -203,7 +203,7 @@ class Cast:
             if name.gender is None and name.kind == "person":
                 name.gender = gender_of(head_of(phrase))
 
-    def _before(self, p: Printed) -> str:
+    def _before(self, p: PrintedName) -> str:
         """The words that lead to a name: *the retired bus driver*, *club chairman*, *Mayor*."""
         far = max(0, p.titled - 80)
         point = _UP_TO_POINT.match(self.text, far, p.titled)
@@ -219,7 +219,7 @@ class Cast:
             self.subjects.add(p.start)
         return " ".join([*left, p.titles]).strip()
 
-    def _apposed_before(self, p: Printed) -> str:
+    def _apposed_before(self, p: PrintedName) -> str:
         """*The captain, Dafydd Orme*."""
         if self.text[max(0, p.titled - 2) : p.titled] != ", ":
             return ""
@@ -230,7 +230,7 @@ class Cast:
             self.subjects.add(p.start)
         return m.group(1)
 
-    def _apposed_after(self, name: Name, p: Printed) -> str:
+    def _apposed_after(self, name: Name, p: PrintedName) -> str:
         """*Dafydd Orme, 61, the captain*; *Dafydd Orme was a captain*."""
         m = _APPOSED.match(self.text, p.end)
         if m is None:
@@ -255,7 +255,7 @@ def _is_role(phrase: str) -> bool:
     return words[0] in _ARTICLES and 1 < len(words) < 5 and head.isalpha() and not any(w in _NO_ROLE for w in words[1:])
 
 
-def _kinds(text: str, printed: Sequence[Printed]) -> dict[str, SpeakerKind]:
+def _kinds(text: str, printed: Sequence[PrintedName]) -> dict[str, SpeakerKind]:
     """The kind that the network and the words beside it give a form most often; a seat of government is one unless it is a
     person's name.
     """

@@ -11,7 +11,7 @@ from ..lexicon.nouns import is_person_noun
 from ..lexicon.tables import words
 from ..lexicon.words import ANAPHORS, RELATIVES, TITLES
 from ..text.chars import Chars
-from .names import Printed
+from .names import PrintedName
 
 MentionForm = Literal["name", "nominal", "pronoun"]
 _POSSESSIVES = words("possessive")
@@ -59,7 +59,7 @@ class Mention:
     """
 
     form: MentionForm
-    name: Printed | None = None
+    name: PrintedName | None = None
     lead: str = ""
     head: str = ""
     determiner: str = ""
@@ -68,7 +68,7 @@ class Mention:
     whole: str = ""
 
 
-def read_mention(text: str, span: Chars, printed: Sequence[Printed]) -> Mention:
+def read_mention(text: str, span: Chars, printed: Sequence[PrintedName]) -> Mention:
     """Take a mention apart; ``printed`` are the names that stand within it."""
     start, end = span
     loose = _LOOSE.match(text, start, end)
@@ -91,7 +91,7 @@ def read_mention(text: str, span: Chars, printed: Sequence[Printed]) -> Mention:
     return Mention("name", p, rest, owner=lead if lead.endswith(("’", "'", "’s", "'s")) and not p.titles else "")
 
 
-def _heading(text: str, start: int, end: int, printed: Sequence[Printed]) -> Printed | None:
+def _heading(text: str, start: int, end: int, printed: Sequence[PrintedName]) -> PrintedName | None:
     """The name that heads a mention; None if a common noun does (*the Assad regime*, *a spokesman for Ann Veld*)."""
     for n, p in enumerate(printed):
         lead, tail = text[start : p.titled].strip(), text[p.end : end]
@@ -133,7 +133,7 @@ def head_of(phrase: str) -> str:
     return words[-1].lower().strip("\"'“”’‘.") if words else ""
 
 
-def coordinated(text: str, span: Chars, printed: Sequence[Printed]) -> list[Chars]:
+def coordinated(text: str, span: Chars, printed: Sequence[PrintedName]) -> list[Chars]:
     """*Ann Veld, Bo Rees and Cy Orr* → all; *the Ministry of Trade and Labour* and *Tallow & Finch* stay one."""
     start, end = span
     for m in re.finditer(r",? and |, ", text[start:end]):

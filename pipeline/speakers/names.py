@@ -47,7 +47,7 @@ _NO_NAME = UNIT_WORDS | TITLES | PRONOUNS  # when they stand alone
 
 
 @dataclass(frozen=True, slots=True)
-class Printed:
+class PrintedName:
     """A name where it stands: without its titles, which are the capitalised words before it."""
 
     start: int
@@ -62,7 +62,7 @@ class Printed:
         return self.start - len(self.titles) - bool(self.titles)
 
 
-def printed_names(view: ArticleView) -> list[Printed]:
+def printed_names(view: ArticleView) -> list[PrintedName]:
     """The names of an article, in text order."""
     text, entities = view.text, view.entities
     page = _Page(view, {text[e.start : e.end].lower() for e in entities if e.kind == "NORP"})
@@ -86,9 +86,9 @@ class _Page:
         self.runs = [m.span() for m in NAME.finditer(text)]
         self._starts = [lo for lo, _ in self.runs]
 
-    def of_entities(self, entities: Sequence[Entity]) -> list[Printed]:
+    def of_entities(self, entities: Sequence[Entity]) -> list[PrintedName]:
         """Entities with the capitalised words that belong to them."""
-        out: list[Printed] = []
+        out: list[PrintedName] = []
         plain = "".join(self.text[a:b] for a, b in _between(self.shouted, len(self.text)))
         for n, e in enumerate(entities):
             shouted = stands_in(self.shouted, e.start)
@@ -112,7 +112,7 @@ class _Page:
         k = bisect_right(self._starts, start) - 1
         return self.runs[k] if k >= 0 and self.runs[k][1] > start else (start, end)
 
-    def _of_entity(self, e: Entity, lo: int, hi: int) -> Printed | None:
+    def _of_entity(self, e: Entity, lo: int, hi: int) -> PrintedName | None:
         """An entity within a run of capitalised words; None for what is no name (*Syrian*)."""
         text, start, end = self.text, e.start, e.end
         own = re.search(r"[’']s?$", text[start:end])
@@ -145,7 +145,7 @@ class _Page:
         name = text[start : suffix.end() if suffix else end].strip()
         if not re.search(r"\w", name) or (" " not in name and _is_title(name)):
             return None
-        return Printed(start, start + len(name), name, _KINDS[kind](name), titles)
+        return PrintedName(start, start + len(name), name, _KINDS[kind](name), titles)
 
     def _belongs(self, words: str, kind: EntityKind) -> bool:
         """Whether the capitalised words behind an entity are a part of its name: not *Monday*, nor *To Pipe Down*."""
@@ -156,7 +156,7 @@ class _Page:
             return False
         return kind != "LOC" or not any(map(_is_title, lows))
 
-    def of_runs(self, found: Sequence[Printed]) -> Iterator[Printed]:
+    def of_runs(self, found: Sequence[PrintedName]) -> Iterator[PrintedName]:
         """Runs of capitalised words that the network takes for no entity."""
         taken = [(p.titled, p.end) for p in found]
         for lo, hi in self.runs:
@@ -166,7 +166,7 @@ class _Page:
                 if printed is not None:
                     yield printed
 
-    def _of_run(self, start: int, end: int) -> Printed | None:
+    def _of_run(self, start: int, end: int) -> PrintedName | None:
         words = re.sub(r"[’']s?$", "", self.text[start:end]).split(" ")
         opens = self._opens(start)
         while opens and words and _opens_sentence(words, self.lower):  # capital by position only
@@ -182,7 +182,7 @@ class _Page:
             return None
         titles, name = split_titles(" ".join(words))
         start += len(titles) + bool(titles)
-        return Printed(start, start + len(name), name, None, titles) if len(name) > 1 and not name.isdigit() else None
+        return PrintedName(start, start + len(name), name, None, titles) if len(name) > 1 and not name.isdigit() else None
 
     def _is_no_name(self, word: str, opens: bool) -> bool:
         """Whether a single word with a capital is none: *Syrian*, *Court*, or the first of a sentence."""
@@ -197,7 +197,7 @@ class _Page:
             return True  # a Republican
         return (country_of(word) is not None and government_of(word) is None) or (opens and self.capitalised[word] == 1)
 
-    def in_headlines(self, found: Sequence[Printed]) -> Iterator[Printed]:
+    def in_headlines(self, found: Sequence[PrintedName]) -> Iterator[PrintedName]:
         """Known names in lines of capitals: whole, and people by their last word."""
         known: dict[str, SpeakerKind] = {}
         for p in found:
@@ -214,7 +214,7 @@ class _Page:
                     start, end = lo + words[at][0], lo + words[at + length - 1][1]
                     name = re.sub(r"[’']s$", "", self.text[start:end])
                     if name in known and not stands_in(taken, start):
-                        yield Printed(start, start + len(name), name, known[name], "")
+                        yield PrintedName(start, start + len(name), name, known[name], "")
                         at += length - 1
                         break
                 at += 1

@@ -12,7 +12,7 @@ from ..text.view import ArticleView
 from .cast import Cast
 from .discourse import OTHER, POSSESSIVE, SUBJECT, Discourse
 from .mentions import Mention
-from .names import Printed
+from .names import PrintedName
 from .noun_phrases import NounPhrases
 
 _PRONOUN = re.compile(r"\b(?:[Hh]e|[Ss]he|[Hh]is|[Hh]er|[Hh]im|[Ii]t|[Tt]hey)\b")
@@ -52,9 +52,9 @@ class Narration:
         while self._at < len(self._heard) and self._heard[self._at][0] < position:
             self._at += 1
 
-    def _found(self, quoted: Sequence[Chars]) -> list[tuple[int, Printed | Mention | str]]:
+    def _found(self, quoted: Sequence[Chars]) -> list[tuple[int, PrintedName | Mention | str]]:
         """Names, pronouns and noun phrases outside quotations, by position."""
-        found: list[tuple[int, Printed | Mention | str]] = [(p.start, p) for p in self.cast.printed]
+        found: list[tuple[int, PrintedName | Mention | str]] = [(p.start, p) for p in self.cast.printed]
         found += [(m.start(), m.group().lower()) for m in _PRONOUN.finditer(self.text)]
         for m in _NOUN.finditer(self.text):
             phrase = self._noun_phrase(m.start(), m.group(1), m.group(2))
@@ -88,10 +88,10 @@ class Narration:
             "nominal", head=words[head].lower(), determiner="'s" if low[-1] in "s’'" and low != "his" else low, phrase=phrase
         )
 
-    def _hear(self, position: int, what: Printed | Mention | str) -> None:
+    def _hear(self, position: int, what: PrintedName | Mention | str) -> None:
         """Somebody is spoken of, in the paper's own words."""
         weight = SUBJECT if self._opens(max(0, position - 40), position) else OTHER
-        if isinstance(what, Printed):
+        if isinstance(what, PrintedName):
             name = self.cast.of(what)
             if name.kind == "government" or (name.kind == "person" and not name.sure):
                 return  # a place is nobody until it speaks, nor is a word that only has a capital
@@ -103,7 +103,7 @@ class Narration:
         elif (known := self.nouns.resolve(what, position, quiet=True)) is not None:
             self.discourse.mention(known[0], position, weight)
 
-    def _weight(self, p: Printed, weight: float) -> float:
+    def _weight(self, p: PrintedName, weight: float) -> float:
         """How salient a name is where it is printed."""
         if self.text[p.end : p.end + 2] in ("’s", "'s"):
             return POSSESSIVE

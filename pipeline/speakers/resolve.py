@@ -14,7 +14,7 @@ from .rules import NOUN_RULES, SPEAKER_RULES
 
 
 @dataclass(frozen=True)
-class DocumentSpeaker:
+class NamedSpeaker:
     """A named speaker of an article and how often the article names and quotes them."""
 
     name: str
@@ -30,7 +30,7 @@ class DocumentSpeaker:
         return speaker_id(self.kind, self.name)
 
 
-def resolve_speakers(page: ArticleView, attributions: Sequence[Attribution]) -> tuple[list[Speaker], list[DocumentSpeaker]]:
+def resolve_speakers(page: ArticleView, attributions: Sequence[Attribution]) -> tuple[list[Speaker], list[NamedSpeaker]]:
     """Return a speaker for each attribution and the named speakers of the article.
 
     Args:
@@ -42,8 +42,8 @@ def resolve_speakers(page: ArticleView, attributions: Sequence[Attribution]) -> 
     return speakers, _document_speakers(speakers, cast)
 
 
-def _document_speakers(speakers: Sequence[Speaker], cast: Cast) -> list[DocumentSpeaker]:
-    out: dict[str, DocumentSpeaker] = {}
+def _document_speakers(speakers: Sequence[Speaker], cast: Cast) -> list[NamedSpeaker]:
+    out: dict[str, NamedSpeaker] = {}
     for s in speakers:
         for name, role in [(s.name, s.role), *((name, None) for _, _, name in s.co_speakers)]:
             entry = cast.by_name(name) if name is not None else None
@@ -51,7 +51,7 @@ def _document_speakers(speakers: Sequence[Speaker], cast: Cast) -> list[Document
             if name is None or kind is None:
                 continue
             have = out.get(name)
-            out[name] = DocumentSpeaker(
+            out[name] = NamedSpeaker(
                 name,
                 kind,
                 have.role if have and have.role else role,

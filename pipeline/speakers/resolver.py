@@ -27,7 +27,7 @@ from .cast import Cast, Name
 from .discourse import SPEAKER, Antecedent, Discourse, Referent
 from .mentions import Mention, coordinated, read_mention
 from .name_forms import is_generic
-from .names import Printed
+from .names import PrintedName
 from .narration import Narration
 from .noun_phrases import NounPhrases, Phrase
 
@@ -205,7 +205,7 @@ class Resolver:
             self._bodies[name.full] = self.cast.entry(f"{owner} {name.full}", "organisation")
         return self._bodies.get(name.full, name)
 
-    def apposed(self, span: Chars, role: Chars | None) -> Printed | None:
+    def apposed(self, span: Chars, role: Chars | None) -> PrintedName | None:
         """The name in apposition to a mention: *the captain, Dafydd Orme*."""
         lo = role[0] if role else span[1]
         m = _APPOSED.match(self.text, lo)
@@ -219,7 +219,7 @@ class Resolver:
         inside = [p for p in self.cast.printed_in(*span) if p.kind == "person" and "," in self.text[span[0] : p.start]]
         return inside[-1] if inside and role is None else None
 
-    def is_common(self, p: Printed, span: Chars) -> bool:
+    def is_common(self, p: PrintedName, span: Chars) -> bool:
         """Whether a one-word name is only a noun with a sentence's capital: *Observers said*."""
         if " " in p.name or p.kind is not None:
             return False
@@ -320,7 +320,7 @@ class Case:
         return _role(self.article.text, self.role) or clean_role(self.read.lead)
 
     @cached_property
-    def apposed(self) -> Printed | None:
+    def apposed(self) -> PrintedName | None:
         """The name in apposition to a noun phrase that may be of the one who has it."""
         p = self.article.apposed(self.span, self.role)
         one = p is not None and (self.read.name is not None or _of_one(self.read, p) or self.article.cast.of(p).role)
@@ -341,7 +341,7 @@ def _place(a: Attribution) -> int:
     return a.source[0] if a.source is not None else a.content[0][0]
 
 
-def _of_one(m: Mention, p: Printed) -> bool:
+def _of_one(m: Mention, p: PrintedName) -> bool:
     """Whether a noun phrase may be of the one person, or the one body, whose name stands beside it."""
     definite = m.determiner in ("the", "'s", "his", "her", "its")
     if p.kind not in ("person", None):

@@ -19,7 +19,7 @@ FOLDER = "_names"
 COVERS = "covers.json"
 
 
-class Beside(Struct):
+class Companion(Struct):
     """A name that speaks beside another, as somebody else."""
 
     id: str
@@ -39,7 +39,7 @@ class KnownName(Row):
     aliases: list[str] = Field(description="Other forms of it.")
     company: list[str] = Field(description="Ids of people and bodies that speak beside it.")
     states: list[str] = Field(description="States that speak or are told of beside it.")
-    apart: list[Beside] = Field(description="Names of its block that speak beside it.")
+    apart: list[Companion] = Field(description="Names of its block that speak beside it.")
 
 
 NAMES = Table("names", KnownName, ("bucket", "block", "id"))

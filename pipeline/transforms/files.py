@@ -18,7 +18,7 @@ from apache_beam.io.filesystems import FileSystems
 from ..sources.formats import may_share, reader_for, suffixes
 from ..sources.paths import bad_name, uri_of
 from ..store.manifest import Input
-from .folders import UNREADABLE, Found, cause, glob, glob_base, hidden, look, walk
+from .folders import UNREADABLE, FoundFiles, cause, glob, glob_base, hidden, look, walk
 
 _GLOB = frozenset("*?[")
 SHARE = 32 << 20  # bytes of an archive that one worker reads
@@ -107,7 +107,7 @@ def list_inputs(inputs: Sequence[str], format_given: bool = False, follow_links:
     return Listing(files, tuple(found[name][1] for name in names), tuple(left_out))
 
 
-def _input_file(found: Found, relative: str) -> InputFile:
+def _input_file(found: FoundFiles, relative: str) -> InputFile:
     wrong = bad_name(found.path)
     if wrong is None:
         return InputFile(found.path, relative, refused=(UNREADABLE, found.refused) if found.refused else None)
@@ -191,12 +191,12 @@ def fingerprint(file: InputFile, size: int, known: Iterable[Input] = ()) -> Inpu
         raise InputError(str(error)) from None
 
 
-def _matches(given: str, roots: Sequence[str] | None) -> tuple[bool, list[Found]]:
+def _matches(given: str, roots: Sequence[str] | None) -> tuple[bool, list[FoundFiles]]:
     """What an INPUT stands for, and whether it names that one file."""
     path = _absolute(given)
     try:
         if "://" in given:
-            found = [Found(m.path, m.size_in_bytes) for m in _remote(path, bool(_GLOB & set(given)))]
+            found = [FoundFiles(m.path, m.size_in_bytes) for m in _remote(path, bool(_GLOB & set(given)))]
             return len(found) == 1 and found[0].path.rstrip("/") == path, found
         if os.path.isdir(path):
             return False, list(walk(path, roots))

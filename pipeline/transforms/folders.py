@@ -16,7 +16,7 @@ UNREADABLE = "unreadable"
 _KINDS = {stat.S_IFIFO: "a named pipe", stat.S_IFSOCK: "a socket", stat.S_IFCHR: "a device", stat.S_IFBLK: "a device"}
 
 
-class Found(NamedTuple):
+class FoundFiles(NamedTuple):
     """A file: its path, its size in bytes, and why it is refused, if it is.
 
     What is refused may also be a folder, with files that nobody can see, or something else, such as a pipe.
@@ -28,15 +28,15 @@ class Found(NamedTuple):
     kind: Literal["file", "folder", "other"] = "file"
 
 
-def look(path: str) -> Found:
+def look(path: str) -> FoundFiles:
     """What a path is that was given by name, links followed; not for folders."""
     try:
         return _seen(path, os.stat(path))
     except OSError as error:
-        return Found(path, 0, cause(error))
+        return FoundFiles(path, 0, cause(error))
 
 
-def walk(base: str, roots: Sequence[str] | None, enter: Callable[[str], bool] = lambda folder: True) -> Iterator[Found]:
+def walk(base: str, roots: Sequence[str] | None, enter: Callable[[str], bool] = lambda folder: True) -> Iterator[FoundFiles]:
     """Everything below a folder but what is hidden, each folder once, links that lead round in a circle included.
 
     Args:
@@ -63,7 +63,7 @@ def walk(base: str, roots: Sequence[str] | None, enter: Callable[[str], bool] = 
                 raise
             if error.errno == errno.ENOENT:
                 continue  # gone since
-            yield Found(folder, 0, f"the folder cannot be listed: {cause(error)}", "folder")
+            yield FoundFiles(folder, 0, f"the folder cannot be listed: {cause(error)}", "folder")
             continue
         for entry in listed:
             try:
@@ -71,21 +71,21 @@ def walk(base: str, roots: Sequence[str] | None, enter: Callable[[str], bool] = 
             except OSError as error:
                 if error.errno != errno.ENOENT or entry.is_symlink():  # else it is gone since, as files that are moved are
                     isdir = entry.is_dir(follow_symlinks=False)
-                    yield Found(entry.path, 0, cause(error), "folder" if isdir else "file")
+                    yield FoundFiles(entry.path, 0, cause(error), "folder" if isdir else "file")
                 continue
             isdir, islink = stat.S_ISDIR(status.st_mode), entry.is_symlink()
             if isdir and not enter(entry.path):
                 continue
             if islink and roots is not None and not _within(os.path.realpath(entry.path), roots):
                 told = "a link that leads out of the input folder; allow it with follow_links in the config"
-                yield Found(entry.path, 0, told, "folder" if isdir else "file")
+                yield FoundFiles(entry.path, 0, told, "folder" if isdir else "file")
             elif isdir:
                 (links if islink else folders).append(entry.path)
             else:
                 yield _seen(entry.path, status)
 
 
-def glob(pattern: str, roots: Sequence[str] | None) -> Iterator[Found]:
+def glob(pattern: str, roots: Sequence[str] | None) -> Iterator[FoundFiles]:
     """What a pattern stands for, as Beam's filesystems understand it: ``*`` within a folder, ``**`` below any.
 
     Raises:
@@ -119,10 +119,10 @@ def cause(error: OSError) -> str:
     return error.strerror or str(error) or type(error).__name__
 
 
-def _seen(path: str, status: os.stat_result) -> Found:
+def _seen(path: str, status: os.stat_result) -> FoundFiles:
     if stat.S_ISREG(status.st_mode):
-        return Found(path, status.st_size)
-    return Found(path, 0, f"{_KINDS.get(stat.S_IFMT(status.st_mode), 'something else')}, not a file", "other")
+        return FoundFiles(path, status.st_size)
+    return FoundFiles(path, 0, f"{_KINDS.get(stat.S_IFMT(status.st_mode), 'something else')}, not a file", "other")
 
 
 def _within(target: str, roots: Sequence[str]) -> bool:

@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from onrecord.figures import Figure, find_figures
+from onrecord.figures import FoundFigure, find_figures
 from onrecord.figures.money import dollar_of
 from onrecord.text.view import ArticleView
 
@@ -30,7 +30,7 @@ WORDS = ("two", "seven", "twelve", "nineteen", "forty", "sixty-one", "ninety")
 VALUES = (2, 7, 12, 19, 40, 61, 90)
 
 
-def figures(text: str, dollar: str = "USD") -> list[Figure]:
+def figures(text: str, dollar: str = "USD") -> list[FoundFigure]:
     return find_figures(ArticleView.of_text(text), dollar=dollar)
 
 

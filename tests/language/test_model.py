@@ -14,7 +14,7 @@ import pytest
 
 from onrecord import load
 from onrecord.quotes.model import Model, ModelError
-from onrecord.quotes.reader import Reader
+from onrecord.quotes.reader import AttributionReader
 from onrecord.reading import model_folder, model_version
 from onrecord.text.view import ArticleView
 
@@ -24,15 +24,15 @@ TEXTS = [p.read_bytes().decode("utf-8", "replace") for p in sorted(SAMPLES.glob(
 
 
 @pytest.fixture(scope="module")
-def reader() -> Reader:
-    return Reader(model_folder("bundled"))
+def reader() -> AttributionReader:
+    return AttributionReader(model_folder("bundled"))
 
 
-def read(reader: Reader, texts: list[str]) -> list[Any]:
+def read(reader: AttributionReader, texts: list[str]) -> list[Any]:
     return list(reader.read(map(ArticleView.of_text, texts)))
 
 
-def test_rows_do_not_depend_on_what_is_read_beside(reader: Reader) -> None:
+def test_rows_do_not_depend_on_what_is_read_beside(reader: AttributionReader) -> None:
     alone = {t: read(reader, [t])[0] for t in TEXTS}
     for seed in range(3):
         texts = random.Random(seed).sample(TEXTS, len(TEXTS)) * 2
@@ -56,10 +56,10 @@ def test_the_network_is_not_asked(monkeypatch: pytest.MonkeyPatch) -> None:
 
 def test_neither_pytorch_nor_transformers_is_loaded() -> None:
     code = (  # spaCy itself imports PyTorch where it is installed
-        "import sys; from onrecord.reading import model_folder; from onrecord.quotes.reader import Reader; "
+        "import sys; from onrecord.reading import model_folder; from onrecord.quotes.reader import AttributionReader; "
         "from onrecord.text.view import ArticleView; "
         "articles = [ArticleView.of_text('Ann Veld said it rained.')]; "
-        "print(len(next(Reader(model_folder('bundled')).read(articles)).entities), "
+        "print(len(next(AttributionReader(model_folder('bundled')).read(articles)).entities), "
         "{'torch', 'transformers', 'onnx', 'spacy', 'apache_beam'} & set(sys.modules))"
     )
     assert subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True).stdout.strip() == "1 set()"

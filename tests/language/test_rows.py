@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from onrecord.quotes.reader import Reader
+from onrecord.quotes.reader import AttributionReader
 from onrecord.reading import BUNDLED, model_folder
 from onrecord.reading.rows import quote_rows
 from onrecord.speakers.resolve import resolve_speakers
@@ -15,7 +15,7 @@ TEXT = "“We mended the wall of Tarvo in a week,” said Ann Veld.\n\n“Nobody
 
 def test_a_quotation_that_goes_on_from_two_others_is_one_row() -> None:
     view = ArticleView.of_text(TEXT)
-    (found,) = Reader(model_folder(BUNDLED)).read([view])
+    (found,) = AttributionReader(model_folder(BUNDLED)).read([view])
     view.entities = found.entities
     twice = [*found.attributions, replace(found.attributions[-1])]
     speakers, _ = resolve_speakers(view, twice)

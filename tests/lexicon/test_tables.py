@@ -5,11 +5,11 @@ from pathlib import Path
 import pytest
 
 import onrecord.lexicon
-from onrecord.lexicon.rows import CueRow, EventRow, NounRow, Row, UnitRow
+from onrecord.lexicon.rows import CueRow, EventRow, NounRow, UnitRow, VocabularyRow
 from onrecord.lexicon.tables import VocabularyError, read_table, table
 
 ENGLISH = Path(onrecord.lexicon.__file__).parent / "en"
-KINDS = Row.__subclasses__()
+KINDS = VocabularyRow.__subclasses__()
 
 
 def test_each_file_is_a_table_of_a_known_kind() -> None:
@@ -17,7 +17,7 @@ def test_each_file_is_a_table_of_a_known_kind() -> None:
 
 
 @pytest.mark.parametrize("kind", KINDS, ids=lambda kind: kind.file)
-def test_each_table_is_as_its_kind_must_be(kind: type[Row]) -> None:
+def test_each_table_is_as_its_kind_must_be(kind: type[VocabularyRow]) -> None:
     assert table(kind)
 
 
@@ -46,7 +46,7 @@ CUES = "cue,part,lemma,cue_class,act,note\nsay,verb,,say,speech,\n"
         (EventRow, "event,part,phrase,note\nkilled,verb,kill(?:ed,\n", "line 2, phrase: "),
     ],
 )  # fmt: skip
-def test_a_mistake_is_told_with_file_and_line(tmp_path: Path, kind: type[Row], lines: str, message: str) -> None:
+def test_a_mistake_is_told_with_file_and_line(tmp_path: Path, kind: type[VocabularyRow], lines: str, message: str) -> None:
     (tmp_path / "own.csv").write_text(lines, encoding="utf-8")
     with pytest.raises(VocabularyError) as told:
         read_table(tmp_path / "own.csv", kind)

@@ -8,8 +8,8 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
-from onrecord.figures import Figure, find_figures
-from onrecord.schemas import Figure as FigureRow
+from onrecord.figures import FoundFigure, find_figures
+from onrecord.schemas import FoundFigure as FigureRow
 from onrecord.schemas import Quote
 from onrecord.text.view import ArticleView
 
@@ -44,7 +44,7 @@ def specified(text: str, wanted: Sequence[Case]) -> tuple[list[str], list[Case]]
     return words, [_told(f, w, found, text) for f, w in zip(found, wanted, strict=False)]
 
 
-def _told(figure: Figure, wanted: Case, found: list[Figure], text: str) -> Case:
+def _told(figure: FoundFigure, wanted: Case, found: list[FoundFigure], text: str) -> Case:
     special = {
         "text": text[figure.start : figure.end],
         "part_of": found.index(figure.part_of) if figure.part_of is not None else None,

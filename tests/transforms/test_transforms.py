@@ -34,7 +34,9 @@ from onrecord.transforms import (
 from onrecord.transforms.files import InputError
 
 TEXT = "“We go,” said Ann Veld. More than 350 people fled."
-_BROKEN = re.compile(r"ZeroDivisionError at onrecord/(?:text/view|reading/steps)\.py:\d+, from test_transforms\.py:\d+: on purpose$")
+_BROKEN = re.compile(
+    r"ZeroDivisionError at onrecord/(?:text/view|reading/steps)\.py:\d+, from test_transforms\.py:\d+: on purpose$"
+)
 
 
 def options() -> PipelineOptions:

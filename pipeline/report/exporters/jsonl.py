@@ -9,7 +9,7 @@ from typing import IO, Any
 from ..export import Exporter, plain
 
 
-class JsonLines(Exporter):
+class JsonLinesExport(Exporter):
     """``jsonl``: an object a line, texts untouched; bytes are base64."""
 
     def write(self, out: IO[bytes], columns: Sequence[str], rows: Iterable[dict[str, Any]]) -> None:

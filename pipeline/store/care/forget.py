@@ -25,7 +25,7 @@ from .beside import without_paths
 
 
 @dataclass(frozen=True)
-class Found:
+class Traces:
     """What belongs to an article: its documents (all versions), their articles and contents, and its rejects.
 
     ``addresses`` are uris and urls under which it was met, ``paths`` input files that held nothing else, ``speakers`` the
@@ -46,7 +46,7 @@ class Found:
         return bool(len(self.doc_ids) or len(self.reject_ids))
 
 
-def find_article(output: Path, uris: Sequence[str], article_ids: Sequence[str]) -> Found:
+def find_article(output: Path, uris: Sequence[str], article_ids: Sequence[str]) -> Traces:
     """Find the documents and rejects that have one of these uris or urls, or one of these article ids.
 
     All versions of the articles found, and all who carried the same content, are part of it; so are rejects that hold
@@ -66,7 +66,7 @@ def find_article(output: Path, uris: Sequence[str], article_ids: Sequence[str]) 
     met_at = {uri for table in (every, places) for uri in table["uri"].to_pylist()}
     rejects = _rejects(output, state, {*uris, *urls, *met_at}, contents)
     met_at |= {uri for r in rejects for uri in _uris_of(r)}
-    return Found(
+    return Traces(
         doc_ids=doc_ids,
         article_ids=pc.unique(every["article_id"]),
         contents=contents,
@@ -125,7 +125,7 @@ def _only_there(output: Path, state: State, doc_ids: pa.Array) -> dict[str, froz
     return {speaker: frozenset(forms) for speaker, forms in leaving.items()}
 
 
-def rows_held(output: Path, found: Found) -> tuple[dict[str, int], list[PublishedFile]]:
+def rows_held(output: Path, found: Traces) -> tuple[dict[str, int], list[PublishedFile]]:
     """How many rows of each table go, and the files that hold them."""
     state, counts, files = read_state(output), Counter[str](), []
     for name in TABLES:
@@ -141,14 +141,14 @@ def rows_held(output: Path, found: Found) -> tuple[dict[str, int], list[Publishe
     return dict(counts), files
 
 
-def _of_table(name: str, found: Found) -> LeaveOut:
+def _of_table(name: str, found: Traces) -> LeaveOut:
     return LeaveOut("reject_id", found.reject_ids) if name == REJECTS.name else LeaveOut("doc_id", found.doc_ids)
 
 
 def forget(
     output: Path,
     manifest: Manifest,
-    found: Found,
+    found: Traces,
     file_bytes: int,
     grace: timedelta,
     people: MakePeople,

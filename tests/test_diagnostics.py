@@ -17,7 +17,7 @@ import pytest
 from onrecord import schemas, tables
 from onrecord.diagnostics import ToQueue, configure, levels, log_to_parent, take
 from onrecord.quotes.reader import AttributionReader
-from onrecord.transforms import extract
+from onrecord.reading import steps
 
 Command = Callable[..., subprocess.CompletedProcess[str]]
 TEXT = "“We will wait,” said Ann Veld. More than 350 people fled."
@@ -38,12 +38,12 @@ def fails(article: Any, *rest: Any) -> Any:
 def test_an_article_that_breaks_us_has_its_traceback_in_the_log(
     news: Path, onrecord: Command, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, flags: list[str]
 ) -> None:
-    monkeypatch.setattr(extract, "article_figures", fails)
+    monkeypatch.setattr(steps, "article_figures", fails)
     done = onrecord("run", news, "--output", tmp_path / "out", *flags)
     assert done.returncode == 0 and (done.stdout == "") == ("-q" in flags)
     rejects = tables(tmp_path / "out")["rejects"].to_table(["reason", "detail"]).to_pylist()
     (detail, _) = (r["detail"] for r in rejects if r["reason"] == "internal_error")
-    assert detail.startswith("ZeroDivisionError at onrecord/transforms/extract.py:")
+    assert detail.startswith("ZeroDivisionError at onrecord/reading/steps.py:")
     assert ("in fails" in done.stderr) == ("-v" in flags)
     if "-v" not in flags:
         assert done.stderr == ""

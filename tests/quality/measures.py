@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from onrecord.figures import FoundFigure, find_figures
-from onrecord.schemas import FoundFigure as FigureRow
+from onrecord.schemas import Figure as FigureRow
 from onrecord.schemas import Quote
 from onrecord.text.view import ArticleView
 

@@ -79,14 +79,17 @@ class Engine:
         self._workers: list[_Worker] = []
 
     def __enter__(self) -> Engine:
-        gc.freeze()  # what is loaded by now stays: garbage is collected after every graph, and need not look through it
+        self._froze = not gc.get_freeze_count()
+        if self._froze:  # what is loaded by now stays: garbage is collected after every graph, and need not look through it
+            gc.freeze()
         return self
 
     def __exit__(self, kind: type[BaseException] | None, value: BaseException | None, trace: TracebackType | None) -> None:
         for worker in self._workers:
             worker.end()
         self._workers.clear()
-        gc.unfreeze()
+        if self._froze:
+            gc.unfreeze()
 
     def run_shares(self, build: Build, work: Sequence[Any], weights: Sequence[int], least: int, folder: Path) -> list[Path]:
         """Run graphs that divide some work between them.

@@ -29,16 +29,11 @@ def evaluate_file(gold: Path, docs: Path | None, predictions: Path | None, as_js
         OSError: a file cannot be read or written.
         ValueError: the gold file is not of that form.
     """
-    from .. import load
-
-    chosen = set(docs.read_text(encoding="utf-8").split()) if docs is not None else None
-    nlp = load(model)
     total: Counter[str] = Counter()
     documents = 0
     lines = []
-    records = (r for r in read_gold(gold) if chosen is None or r["doc_id"] in chosen)
-    for doc, record in nlp.pipe(((r["text"], r) for r in records), as_tuples=True):
-        predicted = attributions_of(doc._.quotes)
+    for record, quotes in _quoted(gold, docs, None, model):
+        predicted = attributions_of(quotes)
         total += count_document(record["text"], record["attributions"], predicted)
         documents += 1
         lines.append(json.dumps({"doc_id": record["doc_id"], "attributions": predicted}, ensure_ascii=False))
@@ -73,18 +68,12 @@ def evaluate_names(
     Raises:
         ModelError, OSError, ValueError: as for ``evaluate_file``.
     """
-    from .. import load
-
-    chosen = set(docs.read_text(encoding="utf-8").split()) if docs is not None else None
-    nlp = load(model)
     total: Counter[str] = Counter()
     documents = 0
     lines = []
-    for record in read_gold(gold, texts):
-        if chosen is not None and record["doc_id"] not in chosen:
-            continue
+    for record, quotes in _quoted(gold, docs, texts, model):
         try:
-            counts, faults = count_records(record["text"], record["attributions"], nlp(record["text"])._.quotes, floor)
+            counts, faults = count_records(record["text"], record["attributions"], quotes, floor)
         except (KeyError, TypeError, AttributeError) as error:
             raise ValueError(f"{gold}, {record['doc_id']}: its attributions tell no names ({error!r})") from None
         total += counts
@@ -94,6 +83,16 @@ def evaluate_names(
     if as_json:
         return json.dumps(result, indent=1)
     return "\n".join([*(lines if errors else []), format_records(result)])
+
+
+def _quoted(gold: Path, docs: Path | None, texts: Path | None, model: str) -> Iterator[tuple[dict[str, Any], list[Quote]]]:
+    """The chosen records of a gold file, with the quotes that are read in them."""
+    from .. import load
+
+    chosen = set(docs.read_text(encoding="utf-8").split()) if docs is not None else None
+    records = (r for r in read_gold(gold, texts) if chosen is None or r["doc_id"] in chosen)
+    for doc, record in load(model).pipe(((r["text"], r) for r in records), as_tuples=True):
+        yield record, doc._.quotes
 
 
 def format_records(result: dict[str, Any]) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 import shutil
 import subprocess
@@ -34,6 +35,7 @@ from onrecord.transforms.reload import outdated
 from .conftest import rows
 
 RECORDS = Path(__file__).parent / "fixtures" / "records"
+RELEASED = Path(__file__).parent / "fixtures" / "released_tables.json"
 ROOT = Path(__file__).parent.parent
 NEW = "“We came back to Halden,” said Oda Brenn. More than 40 people followed."
 Command = Callable[..., Any]
@@ -50,6 +52,21 @@ def written_by(record: Path, schema_version: str, **changes: Any) -> None:
     path = max((record / "_runs").glob("*.json"))
     manifest = unsealed(path.read_bytes()) | {"schema_version": schema_version} | changes
     path.write_text(sealed({k: v for k, v in manifest.items() if v is not None}))
+
+
+def test_released_versions_stay_as_they_are() -> None:
+    """A column that comes now belongs to the next version: files that are out say that they have those of theirs.
+
+    At a release the tables are stored: ``python -m tests.test_schemas``.
+    """
+    released = json.loads(RELEASED.read_text(encoding="utf-8"))
+    for version, stored in released.items():
+        now = {name: _columns(t, version) for name, t in TABLES.items() if parse_version(t.since) <= parse_version(version)}
+        assert now == stored, f"the tables of {version} are released: a new column is one of a later version"
+
+
+def _columns(table: Table, version: str) -> dict[str, str]:
+    return {field.name: str(field.type) + ("?" if field.nullable else "") for field in table.arrow_at(version)}
 
 
 def test_versions_are_ordered_by_their_numbers() -> None:
@@ -337,3 +354,9 @@ def test_every_command_works_over_an_older_record(name: str, grown: Path, tmp_pa
         args = given(command, record)
         assert onrecord(*(uri if a.startswith("/") and "forget" in args and a == args[3] else a for a in args)).returncode == 0
     assert onrecord("compact", record).returncode == 2
+
+
+if __name__ == "__main__":
+    known = json.loads(RELEASED.read_text(encoding="utf-8")) if RELEASED.exists() else {}
+    known[SCHEMA_VERSION] = {name: _columns(t, SCHEMA_VERSION) for name, t in TABLES.items()}
+    RELEASED.write_text(json.dumps(known, indent=1) + "\n", encoding="utf-8")

@@ -25,14 +25,14 @@ from onrecord.figures.units import measure_at, rate_at
 from onrecord.figures.money import money_at
 from onrecord.quotes.cues import read_cue
 from onrecord.text.marks import find_quoted
-texts = [f"“We leave, Veld {cue}. “We stay,” she said." for cue in ("burbled", "said")]
+texts = [f"“We leave, Veld {cue}. “We stay,” she said." for cue in ("drawmbled", "said")]
 read = {
     "marks": [[text[q.start : q.end] for q in find_quoted(text)] for text in texts],
-    "cue": [read_cue(f"Veld {cue} it.", (5, 5 + len(cue)), (0, 4), False).lemma for cue in ("burbled", "burbling", "said")],
-    "class": read_cue("Veld burbled it.", (5, 12), (0, 4), False).cue_class,
-    "unit": [measure_at(f"12 {unit}", 2, 99) for unit in ("cubits", "cbt", "metres")],
-    "rate": rate_at("12 a cubit", 2, 99),
-    "money": money_at("12 florins", (0, 2), 99, False),
+    "cue": [read_cue(f"Veld {cue} it.", (5, 5 + len(cue)), (0, 4), False).lemma for cue in ("drawmbled", "drawmbling", "said")],
+    "class": read_cue("Veld drawmbled it.", (5, 14), (0, 4), False).cue_class,
+    "unit": [measure_at(f"12 {unit}", 2, 99) for unit in ("zubits", "zbt", "metres")],
+    "rate": rate_at("12 a zubit", 2, 99),
+    "money": money_at("12 zlorins", (0, 2), 99, False),
     "loaded": sorted({"spacy", "lemminflect"} & set(sys.modules)),
 }
 """
@@ -50,7 +50,8 @@ def read_with(tmp_path: Path, lines: Mapping[str, str]) -> dict[str, Any]:
         with (copy / "lexicon" / "en" / name).open("a", encoding="utf-8") as out:
             out.write(line + "\n")
     code, environment = READ + "print(repr(read))", os.environ | {"PYTHONPATH": str(tmp_path)}
-    ran = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, env=environment, cwd=tmp_path, check=True)
+    ran = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, env=environment, cwd=tmp_path)
+    assert ran.returncode == 0, ran.stderr
     return dict(ast.literal_eval(ran.stdout))
 
 
@@ -59,19 +60,19 @@ def test_a_cue_verb_a_unit_and_a_currency_are_a_line_each(tmp_path: Path) -> Non
     exec(READ, scope)
     before = scope["read"]
     lines = {
-        "cues.csv": "burble,verb,,claim,speech,",
-        "units.csv": "cubit,measure,,cbt,cubit,,",
-        "currencies.csv": "florin,name,florin,,",
+        "cues.csv": "drawmble,verb,,claim,speech,",
+        "units.csv": "zubit,measure,,zbt,zubit,,",
+        "currencies.csv": "zlorin,name,zlorin,,",
     }
     after = read_with(tmp_path, lines)
     assert (before["class"], after["class"]) == ("other", "claim")
-    assert after["cue"] == ["burble", "burble", "say"]
+    assert after["cue"] == ["drawmble", "drawmble", "say"]
     assert before["unit"] == [None, None, ("metre", 9)]
-    assert after["unit"] == [("cubit", 9), ("cubit", 6), ("metre", 9)]
-    assert (before["rate"], after["rate"]) == (None, ("cubit", 10))
-    assert (before["money"], after["money"]) == (None, ("florin", 10))
+    assert after["unit"] == [("zubit", 9), ("zubit", 6), ("metre", 9)]
+    assert (before["rate"], after["rate"]) == (None, ("zubit", 10))
+    assert (before["money"], after["money"]) == (None, ("zlorin", 10))
     # as the network saw it: what the scanner does with its own verbs only
-    assert after["marks"] == before["marks"] == [["“We leave, Veld burbled.", "“We stay,”"], ["“We leave,", "“We stay,”"]]
+    assert after["marks"] == before["marks"] == [["“We leave, Veld drawmbled.", "“We stay,”"], ["“We leave,", "“We stay,”"]]
     assert after["loaded"] == []  # LemmInflect's package loads spaCy and hangs extensions on its tokens
 
 

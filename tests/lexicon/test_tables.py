@@ -5,6 +5,7 @@ from pathlib import Path
 import pytest
 
 import onrecord.lexicon
+from onrecord.lexicon.forms import lemmas
 from onrecord.lexicon.rows import CueRow, EventRow, NounRow, UnitRow, VocabularyRow
 from onrecord.lexicon.tables import VocabularyError, read_table, table
 
@@ -52,3 +53,9 @@ def test_a_mistake_is_told_with_file_and_line(tmp_path: Path, kind: type[Vocabul
         read_table(tmp_path / "own.csv", kind)
     assert f"own.csv, {message}" in str(told.value)
     assert "\n" not in str(told.value)
+
+
+def test_cues_stand_in_their_base_form() -> None:
+    """Or a form would be a lemma of its own: *burbled* beside *burble*."""
+    wrong = {r.cue: lemmas(r.cue) for r in table(CueRow) if r.part == "verb" and lemmas(r.cue) and r.cue not in lemmas(r.cue)}
+    assert wrong == {}

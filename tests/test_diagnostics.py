@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import logging
+import os
 import pickle
 import queue
 import re
@@ -15,6 +16,7 @@ from typing import Any
 import pytest
 
 from onrecord import schemas, tables
+from onrecord.cli.terminal import hushed
 from onrecord.diagnostics import ToQueue, configure, levels, log_to_parent, take
 from onrecord.quotes.reader import Reader
 from onrecord.transforms import extract
@@ -82,6 +84,35 @@ def test_an_error_of_ours_is_told_in_a_line(onrecord: Command, monkeypatch: pyte
     told = r"onrecord: internal error at onrecord/cli/views\.py:\d+: AttributeError: .*; -v shows its traceback"
     assert re.fullmatch(told, done.stderr.splitlines()[-1])
     assert ("Traceback" in done.stderr) == ("-v" in flags)
+
+
+@pytest.mark.parametrize("verbosity", [0, 2])
+def test_what_libraries_print_is_no_line_of_a_log_of_json(verbosity: int, capfd: pytest.CaptureFixture[str]) -> None:
+    try:
+        configure(verbosity, as_json=True)
+        with hushed(verbosity):
+            os.write(2, b"a library says something\n")
+            logging.getLogger("onrecord.somewhere").warning("so do we")
+        (row,) = map(json.loads, capfd.readouterr().err.splitlines())
+        assert row["message"] == "so do we"
+    finally:
+        configure()
+
+
+def test_a_log_that_nobody_reads_ends_nothing(capfd: pytest.CaptureFixture[str]) -> None:
+    reader, writer = os.pipe()
+    os.close(reader)
+    shown = os.dup(2)
+    os.dup2(writer, 2)
+    os.close(writer)
+    try:
+        configure()
+        with hushed(0):
+            logging.getLogger("onrecord.somewhere").warning("unheard")
+    finally:
+        os.dup2(shown, 2)
+        os.close(shown)
+        configure()
 
 
 def test_errors_are_json_lines_too(onrecord: Command, tmp_path: Path) -> None:

@@ -18,6 +18,7 @@ import pytest
 from onrecord import schemas, tables
 from onrecord.cli.terminal import hushed
 from onrecord.diagnostics import ToQueue, configure, levels, log_to_parent, take
+from onrecord.lexicon import tables as tables_of_words
 from onrecord.quotes.reader import Reader
 from onrecord.transforms import extract
 
@@ -56,6 +57,18 @@ def test_an_article_that_breaks_us_has_its_traceback_in_the_log(
         assert {(row["level"], row["logger"]) for row in broken} == {("info", "onrecord.transforms.batches")}
         assert len(broken) == 2 and all(row["doc_id"] and 'ZeroDivisionError("on purpose")' in row["traceback"] for row in broken)
         assert {row["stage"] for row in log if "stage" in row} == {"plan", "read", "decide", "extract", "publish"}
+
+
+def test_a_broken_vocabulary_ends_the_run_and_refuses_no_article(
+    news: Path, onrecord: Command, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def broken(*_: Any) -> Any:
+        raise tables_of_words.VocabularyError("cues.csv, line 7, cue: no word")
+
+    monkeypatch.setattr(tables_of_words, "_read", broken)
+    done = onrecord("run", news, "--output", tmp_path / "out")
+    assert done.returncode == 1 and done.stderr.startswith("onrecord: cues.csv, line 7, cue: no word"), done.stderr
+    assert "nothing was published" in done.stderr and not list((tmp_path / "out").glob("rejects/**/*.parquet"))
 
 
 @pytest.mark.parametrize("flags", [[], ["-vv"]])

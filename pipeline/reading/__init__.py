@@ -30,6 +30,17 @@ def model_version(model: str = BUNDLED) -> str:
     return read_settings(model_folder(model)).version
 
 
+def check_vocabulary() -> None:
+    """Read all tables of words that rules go by.
+
+    Raises:
+        VocabularyError: one is broken.
+    """
+    from ..lexicon.tables import check_tables
+
+    check_tables()
+
+
 def load(figures: bool = True, model: str = BUNDLED) -> Language:
     """Return the spaCy pipeline of the language room.
 

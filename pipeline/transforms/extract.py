@@ -14,7 +14,7 @@ import pyarrow as pa
 from ..figures import article_figures
 from ..quotes.model import Entity
 from ..quotes.reader import ReadArticle, Reader
-from ..reading import BUNDLED, model_folder
+from ..reading import BUNDLED, check_vocabulary, model_folder
 from ..reading.rows import figure_rows, quote_rows, speaker_rows
 from ..schemas import DOCUMENT_SPEAKERS, DOCUMENTS, FIGURES, PARAGRAPHS, QUOTES, REJECTS, Quote, Span
 from ..sources.limit import ARTICLE_SECONDS, TooSlow, within
@@ -130,6 +130,9 @@ class _Extract(beam.DoFn):
 
     def __init__(self, seconds: float) -> None:
         self.seconds = seconds
+
+    def setup(self) -> None:
+        check_vocabulary()  # a broken table is no article's fault: without this, every one would be refused for it
 
     def process(self, batch: Batch) -> Iterator[Batch]:
         yield self.extract(batch) if "documents" in batch else batch

@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 import onrecord.lexicon
-from onrecord.lexicon.rows import CueRow, EventRow, NounRow, Row, UnitRow
+from onrecord.lexicon.rows import CueRow, EventRow, HedgeRow, NounRow, Row, UnitRow
 from onrecord.lexicon.tables import VocabularyError, read_table, table
 
 ENGLISH = Path(onrecord.lexicon.__file__).parent / "en"
@@ -44,6 +44,9 @@ CUES = "cue,part,lemma,cue_class,act,note\nsay,verb,,say,speech,\n"
         (NounRow, "noun,classes,gender,counterpart,note\nwarden,person||body,,,\n", "line 2, classes: "),
         (UnitRow, "unit,kind,symbol,forms,rate,doubtful,note\nveld,measure,,vd|,,,\n", "line 2, forms: "),
         (EventRow, "event,part,phrase,note\nkilled,verb,kill(?:ed,\n", "line 2, phrase: "),
+        (HedgeRow, "modifier,place,phrase,note\nat_least,before,{moer} than,\n", "line 2, phrase: Value error, no placeholder"),
+        (EventRow, "event,part,phrase,note\nkilled,verb,kill(ed)?,\n", "line 2, phrase: Value error, a group that captures"),
+        (EventRow, "event,part,phrase,note\nkilled,verb,killed|,\n", "line 2, phrase: Value error, a regular expression"),
     ],
 )  # fmt: skip
 def test_a_mistake_is_told_with_file_and_line(tmp_path: Path, kind: type[Row], lines: str, message: str) -> None:
@@ -52,3 +55,16 @@ def test_a_mistake_is_told_with_file_and_line(tmp_path: Path, kind: type[Row], l
         read_table(tmp_path / "own.csv", kind)
     assert f"own.csv, {message}" in str(told.value)
     assert "\n" not in str(told.value)
+
+
+def test_how_a_file_was_saved(tmp_path: Path) -> None:
+    own, lines = tmp_path / "own.csv", (CUES + "häufen,verb,,say,speech,\n").encode()
+    own.write_bytes(lines)
+    read = read_table(own, CueRow)
+    assert [row.cue for row in read] == ["say", "häufen"]
+    for saved in (b"\xef\xbb\xbf" + lines, lines.replace(b"\n", b"\r\n")):  # as spreadsheets do
+        own.write_bytes(saved)
+        assert read_table(own, CueRow) == read
+    own.write_bytes(lines.decode().encode("latin-1"))
+    with pytest.raises(VocabularyError, match=r"own\.csv, line 3: not UTF-8"):
+        read_table(own, CueRow)

@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from . import schemas as schemas
     from . import transforms as transforms
 
+__all__ = ["__version__", "load", "schemas", "tables", "transforms"]
 __version__ = "0.2.0"
 
 
@@ -55,3 +56,7 @@ def __getattr__(name: str) -> Any:
     if name in ("schemas", "transforms"):
         return importlib.import_module(f".{name}", __name__)
     raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+
+
+def __dir__() -> list[str]:
+    return sorted({*globals(), *__all__})

@@ -15,7 +15,7 @@ import sys
 import traceback
 import warnings
 from collections.abc import Iterator, Mapping
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any, TextIO
@@ -64,6 +64,11 @@ class _Json(logging.Formatter):
 class _Handler(logging.StreamHandler[TextIO]):
     def handleError(self, record: logging.LogRecord) -> None:
         """Where the log cannot be written nobody reads it, and work goes on."""
+
+    def flush(self) -> None:
+        """Write what is held back; not an error either, where that cannot be done."""
+        with suppress(OSError, ValueError):
+            super().flush()
 
 
 _handler = _Handler(sys.stderr)

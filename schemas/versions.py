@@ -28,7 +28,7 @@ def parse_version(version: str) -> tuple[int, int]:
     Raises:
         ValueError: this is no version.
     """
-    major, _, minor = version.partition(".")
+    major, _, minor = str(version).partition(".")  # a damaged manifest may hold anything
     if not (major.isdecimal() and (minor or "0").isdecimal()):
         raise ValueError(f"{version!r} is no version such as {FIRST}")
     return int(major), int(minor or 0)

@@ -24,7 +24,7 @@ ROOMS = {
     "quotes": {"lexicon", "schemas", "text"},
     "speakers": {"lexicon", "quotes", "schemas", "sieve", "text"},
     "figures": {"lexicon", "quotes", "schemas", "sieve", "text"},
-    "reading": {"figures", "quotes", "schemas", "speakers", "text"},
+    "reading": {"figures", "lexicon", "quotes", "schemas", "speakers", "text"},
     "sources": {"diagnostics", "plugins", "schemas"},
     "sources/readers": {"schemas", "sources"},
     "sources/web": {"durable", "schemas", "sources"},

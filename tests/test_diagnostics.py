@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import logging
+import os
 import pickle
 import queue
 import re
@@ -15,7 +16,9 @@ from typing import Any
 import pytest
 
 from onrecord import schemas, tables
+from onrecord.cli.terminal import hushed
 from onrecord.diagnostics import ToQueue, configure, levels, log_to_parent, take
+from onrecord.lexicon import tables as tables_of_words
 from onrecord.quotes.reader import AttributionReader
 from onrecord.reading import steps
 
@@ -56,6 +59,18 @@ def test_an_article_that_breaks_us_has_its_traceback_in_the_log(
         assert {row["stage"] for row in log if "stage" in row} == {"plan", "read", "decide", "extract", "publish"}
 
 
+def test_a_broken_vocabulary_ends_the_run_and_refuses_no_article(
+    news: Path, onrecord: Command, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def broken(*_: Any) -> Any:
+        raise tables_of_words.VocabularyError("cues.csv, line 7, cue: no word")
+
+    monkeypatch.setattr(tables_of_words, "_read", broken)
+    done = onrecord("run", news, "--output", tmp_path / "out")
+    assert done.returncode == 1 and done.stderr.startswith("onrecord: cues.csv, line 7, cue: no word"), done.stderr
+    assert "nothing was published" in done.stderr and not list((tmp_path / "out").glob("rejects/**/*.parquet"))
+
+
 @pytest.mark.parametrize("flags", [[], ["-vv"]])
 def test_a_batch_that_cannot_be_read_together_is_told(
     news: Path, onrecord: Command, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, flags: list[str]
@@ -82,6 +97,35 @@ def test_an_error_of_ours_is_told_in_a_line(onrecord: Command, monkeypatch: pyte
     told = r"onrecord: internal error at onrecord/cli/views\.py:\d+: AttributeError: .*; -v shows its traceback"
     assert re.fullmatch(told, done.stderr.splitlines()[-1])
     assert ("Traceback" in done.stderr) == ("-v" in flags)
+
+
+@pytest.mark.parametrize("verbosity", [0, 2])
+def test_what_libraries_print_is_no_line_of_a_log_of_json(verbosity: int, capfd: pytest.CaptureFixture[str]) -> None:
+    try:
+        configure(verbosity, as_json=True)
+        with hushed(verbosity):
+            os.write(2, b"a library says something\n")
+            logging.getLogger("onrecord.somewhere").warning("so do we")
+        (row,) = map(json.loads, capfd.readouterr().err.splitlines())
+        assert row["message"] == "so do we"
+    finally:
+        configure()
+
+
+def test_a_log_that_nobody_reads_ends_nothing(capfd: pytest.CaptureFixture[str]) -> None:
+    reader, writer = os.pipe()
+    os.close(reader)
+    shown = os.dup(2)
+    os.dup2(writer, 2)
+    os.close(writer)
+    try:
+        configure()
+        with hushed(0):
+            logging.getLogger("onrecord.somewhere").warning("unheard")
+    finally:
+        os.dup2(shown, 2)
+        os.close(shown)
+        configure()
 
 
 def test_errors_are_json_lines_too(onrecord: Command, tmp_path: Path) -> None:

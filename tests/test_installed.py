@@ -108,3 +108,9 @@ def test_wheel_sdist_and_editable_are_one_package(tmp_path: Path) -> None:
     use(python, tmp_path / "user", tmp_path / "out editable")
     where = run(python, "-c", "import onrecord; print(onrecord.__file__)", cwd=tmp_path / "user").stdout
     assert Path(where.strip()).is_relative_to(checkout)
+
+
+def test_the_package_shows_what_it_offers() -> None:
+    code = "from onrecord import *; print(*sorted(n for n in globals() if n[0] != '_')); import onrecord; print(*dir(onrecord))"
+    names, shown = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True).stdout.splitlines()
+    assert names.split() == ["load", "schemas", "tables", "transforms"] and {*names.split()} <= {*shown.split()}

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import argparse
 import json
+import os
 import subprocess
+import threading
 import time
 from collections.abc import Callable
 from pathlib import Path
@@ -11,6 +14,8 @@ from pathlib import Path
 import pytest
 from prometheus_client.parser import text_string_to_metric_families
 
+from onrecord.cli.commands import _measured
+from onrecord.cli.ending import USAGE, Ended
 from onrecord.cli.metrics import Metrics
 from onrecord.jobs.summary import Summary
 from onrecord.transforms import read
@@ -72,3 +77,28 @@ def test_a_file_that_cannot_be_written_is_told_before_any_work(onrecord: Command
     done = onrecord("run", write(tmp_path / "a.jsonl", TEXT), "--output", tmp_path / "out", "--metrics", tmp_path)
     assert (done.returncode, done.stderr) == (2, f"onrecord: --metrics {tmp_path}: Is a directory\n")
     assert not (tmp_path / "out").exists()
+
+
+def test_what_another_run_counts_meanwhile_stays(tmp_path: Path) -> None:
+    waiting = Metrics(tmp_path / "m.prom")
+    Metrics(tmp_path / "m.prom").count(Summary(None, "out"))  # the run that it waits for
+    waiting.count(Summary(None, "out"))
+    assert samples(tmp_path / "m.prom")["rounds_total"] == 2
+
+
+@pytest.mark.parametrize(("error", "failures"), [(KeyboardInterrupt(), 1), (RuntimeError(), 1), (Ended("", USAGE), 0)])
+def test_whatever_ends_a_run_is_a_failure(tmp_path: Path, error: BaseException, failures: int) -> None:
+    with pytest.raises(type(error)), _measured(argparse.Namespace(metrics=tmp_path / "m.prom")):
+        raise error
+    assert samples(tmp_path / "m.prom")["failures_total"] == failures
+
+
+def test_a_pipe_is_not_read(tmp_path: Path) -> None:
+    os.mkfifo(tmp_path / "pipe")
+    told: list[str] = []
+    reader = threading.Thread(target=lambda: told.append((tmp_path / "pipe").read_text()), daemon=True)
+    reader.start()
+    writer = threading.Thread(target=Metrics, args=[tmp_path / "pipe"], daemon=True)
+    writer.start()
+    reader.join(10)
+    assert "onrecord_rounds_total 0.0" in "".join(told)

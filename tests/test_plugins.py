@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import io
 import json
+import logging
 import os
 import subprocess
 import sys
@@ -13,7 +15,9 @@ import pytest
 
 from onrecord import plugins, tables
 from onrecord.jobs.config import Config, ConfigError, load_config
-from onrecord.plugins import EXPORTERS, READERS
+from onrecord.plugins import EXPORTERS, READERS, PluginError
+from onrecord.sources.formats import Reading, read_records
+from onrecord.sources.records import RawArticle
 
 from .conftest import complaints
 
@@ -161,6 +165,95 @@ def test_one_that_cannot_be_used_is_told_in_a_line(
     assert (done.returncode, done.stdout) == (2, "") and len(done.stderr.splitlines()) == 1
     assert done.stderr.startswith("onrecord: ") and message in done.stderr, done.stderr
     assert "text" in onrecord("run", "--help").stdout and onrecord("schema").returncode == 0  # what needs none of it works
+
+
+ODD = """
+from datetime import datetime, timedelta, timezone
+from onrecord.sources.formats import Reader
+from onrecord.sources.records import RawArticle, Refusal, Refused
+
+class Odd(Reader):
+    suffixes = (".odd",)
+
+    def sniff(self, head):
+        return head.decode("ascii").startswith("#odd")
+
+    def read(self, file, reading):
+        yield RawArticle(file.uri + "#L1", "It rained.", 1)
+        yield eval(file.stream.read())
+        yield RawArticle(file.uri + "#L3", "It snowed.", 3)
+"""
+OTHER_TYPE = "TypeError at onrecord/sources/records.py:"
+
+
+@pytest.mark.parametrize(
+    ("yielded", "reason", "told"),
+    [
+        ("None", "internal_error", OTHER_TYPE),
+        ("{'uri': 'u', 'text': 'It hailed.'}", "internal_error", OTHER_TYPE),
+        ("RawArticle", "internal_error", OTHER_TYPE),
+        ("RawArticle('u', b'It hailed.')", "internal_error", OTHER_TYPE),
+        ("RawArticle('u', 'It hailed.', 2, title=5)", "internal_error", OTHER_TYPE),
+        ("RawArticle('u', 'It hailed.', 2, published_at='2026-01-01')", "internal_error", OTHER_TYPE),
+        ("RawArticle('u', 'It hailed.', 2**70)", "internal_error", OTHER_TYPE),
+        ("RawArticle('u', 'It hailed. \\ud800')", "undecodable", "lone surrogate"),
+        ("RawArticle('u\\ud800', 'It hailed.')", "undecodable", "uri: lone surrogate"),
+        ("RawArticle('u', 'It \\0 hailed.')", "binary", "NUL"),
+        ("RawArticle('u', ' ')", "empty", "no text"),
+        ("RawArticle('u', 'hail ' * 400)", "too_long", "2000 characters"),
+        ("RawArticle('u', 'It hailed.', url='http://[::1')", "bad_field", "url: 'http://[::1' cannot be parsed"),
+        (
+            "RawArticle('u', 'x', published_at=datetime(1, 1, 1, tzinfo=timezone(timedelta(hours=5))))",
+            "bad_field",
+            "published_at: 0001-01-01",
+        ),
+    ],
+)
+def test_what_no_table_can_hold_is_one_reject(site: Path, yielded: str, reason: str, told: str) -> None:
+    install(site, "toy_reader", "[onrecord.readers]\nodd = toy_reader:Odd\n", ODD)
+    found = list(read_records(io.BytesIO(yielded.encode()), "a.odd", "a.odd", Reading(max_chars=1000)))
+    assert [type(r) for r in found] == [RawArticle, type(found[1]), RawArticle]
+    assert (found[1].uri, found[1].record, found[1].reason) == ("a.odd", 2, reason) and told in found[1].detail
+
+
+@pytest.mark.parametrize(
+    ("failing", "told"),
+    [("exit(7)", "SystemExit"), ("Refusal.of(Refused('my_reason', ''), 'u', 2, b'')", "'my_reason' is no reason of rejects")],
+)
+def test_what_fails_within_a_reader_ends_its_file_alone(site: Path, failing: str, told: str) -> None:
+    install(site, "toy_reader", "[onrecord.readers]\nodd = toy_reader:Odd\n", ODD)
+    first, refused = read_records(io.BytesIO(failing.encode()), "a.odd", "a.odd", Reading())
+    assert isinstance(first, RawArticle) and refused.reason == "internal_error" and told in refused.detail
+
+
+def test_one_that_fails_to_sniff_leaves_files_to_others(site: Path, caplog: pytest.LogCaptureFixture) -> None:
+    install(site, "toy_reader", "[onrecord.readers]\nodd = toy_reader:Odd\n", ODD)
+    with caplog.at_level(logging.WARNING, "onrecord"):
+        texts = [list(read_records(io.BytesIO("Es schneite ö".encode()), f"{n}.txt", "", Reading())) for n in "ab"]
+    assert [t.text for (t,) in texts] == ["Es schneite ö"] * 2
+    (warned,) = [r.getMessage() for r in caplog.records]  # once, and not of every file
+    assert warned.startswith(
+        "the format 'odd' cannot tell which files are its own: UnicodeDecodeError at onrecord/sources/formats.py:"
+    )
+
+
+@pytest.mark.parametrize(
+    ("name", "made", "message"),
+    [
+        ("odd", "suffixes = '.odd'", "suffixes: Input should be a valid tuple"),
+        ("odd", "suffixes = (1,)", "suffixes: Input should be a valid string"),
+        ("odd", "sniff = None", "sniff: Input should be callable"),
+        ("odd", "def __init__(self): exit(4)", "cannot be loaded (SystemExit: 4)"),
+        ("auto", "", "registers onrecord.readers under 'auto', which cannot be"),
+        ("a b", "", "registers onrecord.readers under 'a b', which cannot be"),
+    ],
+)
+def test_one_that_is_made_wrongly_is_told_before_files_are_read(site: Path, name: str, made: str, message: str) -> None:
+    module = f"{ODD}\nclass Made(Odd):\n    {made or 'pass'}\n"
+    install(site, "toy_reader", f"[onrecord.readers]\n{name} = toy_reader:Made\n", module)
+    with pytest.raises(PluginError) as told:
+        READERS.every()
+    assert message in str(told.value) and "\n" not in str(told.value)
 
 
 @pytest.mark.engine

@@ -202,6 +202,13 @@ def test_a_newer_major_version_is_refused(command: list[str], checkpoint: bool, 
     assert {p: p.read_bytes() for p in record.rglob("*") if p.is_file() and p.name != "_lock"} == before
 
 
+@pytest.mark.parametrize("version", [1, ["1.0"], "", "1.0.3"])
+def test_a_version_that_is_none_is_damage(version: Any, record: Path, onrecord: Command) -> None:
+    written_by(record, version)
+    done = onrecord("verify", record)
+    assert done.returncode == 1 and "cannot be read (" in done.stdout and done.stderr == ""
+
+
 @pytest.mark.parametrize("command", [*READ, *WRITE], ids=" ".join)
 def test_a_newer_minor_version_is_read_and_not_written_to(command: list[str], record: Path, onrecord: Command) -> None:
     written_by(record, "1.99", mood="glad")

@@ -137,6 +137,19 @@ def test_rows_are_those_of_one_process(tmp_path: Path, monkeypatch: pytest.Monke
 
 
 @pytest.mark.engine
+def test_a_script_that_its_workers_would_run_again_is_told_so(tmp_path: Path) -> None:
+    source = tmp_path / "in"
+    source.mkdir()
+    for n in range(300):
+        (source / f"{n}.txt").write_text(TEXT.format(n=n))
+    script = ["from pathlib import Path", "from onrecord.jobs import ingest", "from onrecord.jobs.config import Config"]
+    script += ["from onrecord.jobs.run import run", "ingest.SMALL = 1", f"run([{str(source)!r}], Path('out'), Config(workers=2))"]
+    (tmp_path / "script.py").write_text("\n".join(script))
+    done = subprocess.run([sys.executable, "script.py"], cwd=tmp_path, capture_output=True, text=True)
+    assert done.returncode == 1 and "if __name__ ==" in done.stderr.splitlines()[-1], done.stderr[-500:]
+
+
+@pytest.mark.engine
 @pytest.mark.parametrize("how", [signal.SIGKILL, signal.SIGSEGV])
 def test_a_worker_that_dies_fails_the_run_in_one_line(tmp_path: Path, how: signal.Signals) -> None:
     source = write_articles(tmp_path / "a.jsonl", 260, 1)

@@ -108,8 +108,8 @@ def _measured(args: argparse.Namespace) -> Iterator[Callable[[Summary | None], N
 
     try:
         yield count
-    except Ended as end:
-        if end.status == FAILED:
+    except BaseException as error:  # also an interrupt: whoever stops a run that takes too long wants to see it here
+        if not isinstance(error, Ended) or error.status == FAILED:
             count(None)
         raise
 

@@ -53,12 +53,13 @@ class Metrics:
         self.path = path
         self._counts: dict[tuple[str, str], float] = {}  # by name and value of the label
         self._gauges: dict[str, float] = {}
-        if path.exists():
-            self._go_on()
+        self._go_on()
         self._write()
 
     def _go_on(self) -> None:
-        """Go on from what the file holds."""
+        """Go on from what the file holds, if it is one (and no pipe, say)."""
+        if not self.path.is_file():
+            return
         try:
             families = list(text_string_to_metric_families(self.path.read_text(encoding="utf-8")))
         except ValueError as error:
@@ -75,8 +76,9 @@ class Metrics:
         """Count what a run has done, and what it has finished; or with None, that one has failed.
 
         Raises:
-            OSError: the file cannot be written.
+            OSError: the file cannot be read or written.
         """
+        self._go_on()  # a run that this one has waited for, or one into another folder, may have counted meanwhile
         if summary is None:
             self._add("failures", "", 1)
             self._write()

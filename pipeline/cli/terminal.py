@@ -54,9 +54,9 @@ def tell(console: Console, line: str, level: int = logging.INFO, **fields: Any) 
 def hushed(verbosity: int) -> Iterator[Console]:
     """Keep what libraries and worker processes write to standard error out of sight; yields a console that still shows.
 
-    The log still shows, too.
+    The log still shows, too. Where much is to be told, all is shown, unless it has to be JSON.
     """
-    if verbosity >= VERBOSE:
+    if verbosity >= VERBOSE and not is_json():
         yield _Console(stderr=True)
         return
     with suppress(OSError):

@@ -208,8 +208,11 @@ class _Worker:
     def _lost(self) -> RunError:
         self.process.join()
         code = self.process.exitcode or 0
-        how = f"was killed by signal {-code}" if code < 0 else f"ended with status {code}"
-        return RunError(f"a worker process {how} (was there enough memory?); nothing was published")
+        if code < 0:
+            how = f"was killed by signal {-code} (was there enough memory?)"
+        else:  # a worker imports the script that calls it, which must not call it again
+            how = f"ended with status {code} (a script has to call it below 'if __name__ == \"__main__\":'; -v shows its errors)"
+        return RunError(f"a worker process {how}; nothing was published")
 
 
 def _work(connection: Connection, config: Config, levels: dict[str, int]) -> None:

@@ -47,9 +47,15 @@ Words = Annotated[tuple[Word, ...], BeforeValidator(_parts)]
 def _checked(phrase: str) -> str:
     """A regular expression, which must be one alone: placeholders like *{more}* are words of the same table."""
     try:
-        re.compile(re.sub(r"\{[a-z]+\}", "", phrase))
+        compiled = re.compile(re.sub(r"\{(?:more|less|little)\}", "x", phrase))
     except re.error as e:
         raise ValueError(f"no regular expression: {e}") from e
+    if unknown := re.search(r"\{[a-z]+\}", compiled.pattern):
+        raise ValueError(f"no placeholder {unknown[0]}; there are {{more}}, {{less}} and {{little}}")
+    if compiled.groups:
+        raise ValueError("a group that captures, which rules would take for theirs; begin it with (?:")
+    if compiled.match(""):
+        raise ValueError("a regular expression that fits nothing at all, and so everywhere")
     return phrase
 
 

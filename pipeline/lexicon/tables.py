@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import csv
 import functools
+import io
 from importlib import resources
 from importlib.resources.abc import Traversable
 from typing import Any, TypeVar
@@ -48,9 +49,13 @@ def read_table(file: Traversable, kind: type[R]) -> tuple[R, ...]:
         VocabularyError: it is none.
     """
     columns = [*(name for name in kind.model_fields if name != "note"), "note"]
-    with file.open(encoding="utf-8") as text:
-        reader = csv.reader(text)
+    data = file.read_bytes()
+    try:
+        reader = csv.reader(io.StringIO(data.decode("utf-8-sig"), newline=""))
         lines = [(reader.line_num, cells) for cells in reader]
+    except UnicodeDecodeError as e:
+        line = data[: e.start].count(b"\n") + 1
+        raise VocabularyError(f"{file}, line {line}: not UTF-8; save it as UTF-8") from None
     if not lines or lines[0][1] != columns:
         raise VocabularyError(f"{file}, line 1: the columns must be {', '.join(columns)}")
     for number, cells in lines[1:]:
@@ -62,8 +67,10 @@ def read_table(file: Traversable, kind: type[R]) -> tuple[R, ...]:
         rows = adapter.validate_python([dict(zip(columns, cells, strict=True)) for _, cells in lines[1:]])
     except ValidationError as e:
         first = e.errors()[0]
-        line, *where = first["loc"]
-        raise VocabularyError(f"{file}, line {numbers[int(line)]}, {where[0]}: {first['msg']} ({first['input']!r})") from None
+        row_number, *where = first["loc"]
+        raise VocabularyError(
+            f"{file}, line {numbers[int(row_number)]}, {where[0]}: {first['msg']} ({first['input']!r})"
+        ) from None
     seen: dict[tuple[object, ...], int] = {}
     for row, number in zip(rows, numbers, strict=True):
         key = tuple(getattr(row, column) for column in kind.key)
@@ -71,6 +78,16 @@ def read_table(file: Traversable, kind: type[R]) -> tuple[R, ...]:
             raise VocabularyError(f"{file}, line {number}: {key[0]!r} stands in line {seen[key]} already")
         seen[key] = number
     return rows
+
+
+def check_tables(language: str = "en") -> None:
+    """Read every table of a language.
+
+    Raises:
+        VocabularyError: one is not as its kind must be.
+    """
+    for kind in VocabularyRow.__subclasses__():
+        table(kind, language)
 
 
 def words(of: WordClass) -> frozenset[str]:

@@ -9,7 +9,18 @@ from .weights import BUNDLED, model_folder, model_version
 if TYPE_CHECKING:
     from spacy.language import Language
 
-__all__ = ["BUNDLED", "load", "model_folder", "model_version"]
+__all__ = ["BUNDLED", "check_vocabulary", "load", "model_folder", "model_version"]
+
+
+def check_vocabulary() -> None:
+    """Read all tables of words that rules go by.
+
+    Raises:
+        VocabularyError: one is broken.
+    """
+    from ..lexicon.tables import check_tables
+
+    check_tables()
 
 
 def load(model: str = BUNDLED) -> Language:

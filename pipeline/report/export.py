@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import base64
 import sys
+from abc import abstractmethod
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -65,6 +66,7 @@ class Filters:
 class Exporter(Protocol):
     """What writes rows in a form; a class that is made without arguments, and may inherit from this one."""
 
+    @abstractmethod
     def write(self, out: IO[bytes], columns: Sequence[str], rows: Iterable[dict[str, Any]]) -> None:
         """Write rows, of which some may be read while others have been written; ``out`` is left open.
 

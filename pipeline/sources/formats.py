@@ -8,20 +8,25 @@ from __future__ import annotations
 
 import functools
 import io
+import logging
+from abc import abstractmethod
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import IO, ClassVar, Protocol
 
+from ..diagnostics import place_of
 from ..plugins import READERS, PluginError
 from .inflate import DAMAGED, damage, inflated
 from .limit import ARTICLE_SECONDS, TooSlow, within
-from .records import Record, Refusal, Refused, broken
+from .records import RawArticle, Record, Refusal, Refused, broken, check_record
 
 FETCHED = "_feeds"  # the folder of an output that holds what was fetched and waits for a run
 AUTO = "auto"  # the format is told by a file's name and first bytes
 _FALLBACK = "text"  # what nothing tells
 _HEAD = 512  # first bytes by which a format is told
 _GZIP_MAGIC = b"\x1f\x8b"
+_failed_to_sniff: set[str] = set()
+_log = logging.getLogger(__name__)
 
 
 @dataclass(frozen=True)
@@ -78,6 +83,7 @@ class Reader(Protocol):
         """Whether the first bytes of a file, decompressed, tell that it is of this format, whatever its name is."""
         return False
 
+    @abstractmethod
     def read(self, file: Source, reading: Reading) -> Iterator[Record]:
         """Read the records of a file: articles, and refusals of what is none.
 
@@ -173,21 +179,47 @@ def _records(stream: IO[bytes], uri: str, relative: str, reading: Reading, part:
             head = opened.peek(_HEAD)[:_HEAD]
         reader = named or READERS.get(_FALLBACK)
         if reading.format == AUTO and (named is None or not named.name_settles):
-            reader = next((r for r in READERS.every().values() if r.sniff(head)), reader)
+            reader = next((r for name, r in READERS.every().items() if _sniffs(name, head)), reader)
         if reader.as_stored and opened is not raw and stream.seekable():
             stream.seek(0)
             opened = raw
         given = reading.metadata.get(uri) or reading.metadata.get(relative) or {}
         for record in reader.read(Source(opened, uri, head, given, *part), reading):
-            yield record
-            place = record.record or place + 1
+            taken = _checked(record, uri, place + 1, reading.max_chars)
+            yield taken
+            place = taken.record or place + 1
     except (Refused, *DAMAGED) as error:
         refused = error if isinstance(error, Refused) else damage(error)
         yield Refusal.of(refused, uri, place + 1 if place else None, head)
     except (OSError, PluginError):
         raise
-    except Exception as error:  # a reader that fails on one file must not take the others with it
+    except (Exception, SystemExit) as error:  # a reader that fails on one file must not take the others with it
         yield Refusal.of(broken(error, uri), uri, place + 1, b"")
+
+
+def _checked(record: Record, uri: str, number: int, max_chars: int) -> Record:
+    """A record as its reader has yielded it; a refusal of one that no table can hold."""
+    try:
+        check_record(record, max_chars)
+    except Refused as error:
+        assert isinstance(record, RawArticle)
+        payload = record.text.encode("utf-8", "backslashreplace")
+        return Refusal.of(error, uri, number if record.record is None else record.record, payload)
+    except TypeError as error:
+        return Refusal.of(broken(error, uri), uri, number, b"")
+    return record
+
+
+def _sniffs(name: str, head: bytes) -> bool:
+    """Whether a reader takes a file by its first bytes; one that fails on them leaves it to the others."""
+    try:
+        return bool(READERS.get(name).sniff(head))
+    except Exception as error:
+        if name not in _failed_to_sniff:
+            _failed_to_sniff.add(name)  # said once, and not of every file
+            what = f"{type(error).__name__} at {place_of(error)}: {error}"
+            _log.warning("the format %r cannot tell which files are its own: %s", name, what)
+        return False
 
 
 def _rewound(head: bytes, stream: IO[bytes]) -> IO[bytes]:

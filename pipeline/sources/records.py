@@ -5,17 +5,24 @@ from __future__ import annotations
 import logging
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
+from typing import Annotated, get_args
 from urllib.parse import urlsplit
 
 from dateutil import parser as dateparser
+from pydantic import ConfigDict, Field, TypeAdapter, ValidationError
 
 from ..diagnostics import place_of
+from ..schemas.documents import RejectReason
 from ..schemas.ids import sha256_hex
 from .limit import TooSlow
 
 _log = logging.getLogger(__name__)
 
 PAYLOAD_LIMIT = 64 * 1024
+PLACE_BITS = 40  # of a record's place in its file
+_REASONS = get_args(RejectReason)
+_AS_DECLARED = ConfigDict(strict=True, revalidate_instances="always")
+_Place = Annotated[int | None, Field(ge=0, lt=1 << PLACE_BITS)]
 _DATE_LIMIT = 200  # characters
 
 
@@ -24,6 +31,8 @@ class Refused(Exception):
 
     def __init__(self, reason: str, detail: str) -> None:
         super().__init__(detail)
+        if reason not in _REASONS:
+            raise ValueError(f"{reason!r} is no reason of rejects; these are {', '.join(_REASONS)}")
         self.reason = reason
         self.detail = detail
 
@@ -32,9 +41,11 @@ class Refused(Exception):
 class RawArticle:
     """An article as its source gives it, text decoded, nothing read into it yet."""
 
+    __pydantic_config__ = _AS_DECLARED
+
     uri: str
     text: str
-    record: int | None = None
+    record: _Place = None
     own_id: str | None = None
     url: str | None = None
     title: str | None = None
@@ -50,8 +61,10 @@ class RawArticle:
 class Refusal:
     """A refused record: where, why, and the bytes as read (the first 64 KiB)."""
 
+    __pydantic_config__ = _AS_DECLARED
+
     uri: str
-    record: int | None
+    record: _Place
     reason: str
     detail: str
     payload: bytes
@@ -65,9 +78,29 @@ class Refusal:
 
 
 Record = RawArticle | Refusal
+_DECLARED = {kind: TypeAdapter(kind) for kind in (RawArticle, Refusal)}
 
 
-def broken(error: Exception, uri: str) -> Refused:
+def check_record(record: Record, max_chars: int) -> None:
+    """See that tables can hold what a reader has yielded.
+
+    Raises:
+        Refused: an article that is to be refused.
+        TypeError: neither an article nor a refusal, or one with a value of another type than is declared.
+    """
+    if type(record) not in _DECLARED:
+        raise TypeError(f"a reader yields RawArticle and Refusal, and not {record!r:.80}")
+    try:
+        _DECLARED[type(record)].validate_python(record)
+    except ValidationError as error:
+        first = error.errors()[0]
+        raise TypeError(f"{type(record).__name__}.{first['loc'][0]}: {first['msg']} (given: {first['input']!r:.80})") from None
+    if isinstance(record, RawArticle):
+        check_text(record.text, max_chars + len(record.title or "") + 2)
+        check_fields(record)
+
+
+def broken(error: BaseException, uri: str) -> Refused:
     """The refusal of a record that a library, or this code, failed on: it must not take others with it."""
     _log.info("%s breaks its reader", uri, exc_info=error, extra={"uri": uri})
     return Refused("internal_error", f"{type(error).__name__} at {place_of(error)}: {error}")
@@ -77,15 +110,19 @@ def check_fields(article: RawArticle) -> None:
     """Refuse an article with a field that cannot be stored, or an address that is none.
 
     Raises:
-        Refused: lone surrogates, or a url that cannot be parsed.
+        Refused: lone surrogates, a url that cannot be parsed, or a time before the first year or after the last.
     """
-    for name in ("url", "title", "author", "publisher", "own_id"):
+    for name in ("uri", "url", "title", "author", "publisher", "own_id", "language"):
         try:
             (getattr(article, name) or "").encode("utf-8")
         except UnicodeEncodeError as error:
             raise Refused("undecodable", f"{name}: lone surrogate at character {error.start}") from None
     if article.url and not is_address(article.url):
         raise Refused("bad_field", f"url: {article.url[:80]!r} cannot be parsed")
+    try:
+        (article.published_at or datetime.now(UTC)).astimezone(UTC)
+    except OverflowError:
+        raise Refused("bad_field", f"published_at: {article.published_at} is out of range") from None
 
 
 def is_address(url: str) -> bool:

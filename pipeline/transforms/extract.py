@@ -11,7 +11,7 @@ from typing import Any, ClassVar
 import apache_beam as beam
 import pyarrow as pa
 
-from ..reading import BUNDLED
+from ..reading import BUNDLED, check_vocabulary
 from ..reading.steps import Findings, Step, make_steps, read_articles
 from ..schemas import DOCUMENT_SPEAKERS, DOCUMENTS, FIGURES, PARAGRAPHS, QUOTES, REJECTS, Quote, Span
 from ..sources.limit import ARTICLE_SECONDS, TooSlow, within
@@ -139,6 +139,7 @@ class _Extract(beam.DoFn):
         self.model = model
 
     def setup(self) -> None:
+        check_vocabulary()  # a broken table is no article's fault: without this, every one would be refused for it
         self.steps = make_steps(*self.names, model=self.model)
 
     def process(self, batch: Batch) -> Iterator[Batch]:

@@ -20,7 +20,7 @@ from ..reading.version import rules_version
 from ..schemas import APPEARANCES, DOCUMENTS, REJECTS, TABLES
 from ..sources.formats import Reading
 from ..sources.identity import article_ids
-from ..sources.records import RawArticle, Refusal
+from ..sources.records import PLACE_BITS, RawArticle, Refusal
 from ..sources.web.addresses import without_credentials
 from ..store.known import Known, file_of
 from ..text.detect import detect_language
@@ -32,7 +32,6 @@ from .near import FindNear
 from .refusals import records_of, refusal_id
 
 SPOOL_ROWS = 256
-_PLACE = 40  # bits for a record's place in its file
 _MOST = 1 << 31
 SPOOL_BYTES = 8 << 20
 _GIVEN = ("url", "title", "author", "publisher", "published_at", "published_date", "language", "text", "title_added")
@@ -147,7 +146,7 @@ class _Spool(beam.DoFn):
         articles, refusals = (_Rows(self.scratch, name, self.rows) for name in (DOCUMENTS.name, REJECTS.name))
         for file in item.files:
             for n, record in enumerate(records_of(file, self.reading), 1):
-                order = (file.order << _PLACE) + (record.record or n)
+                order = (file.order << PLACE_BITS) + (record.record or n)
                 if isinstance(record, Refusal):
                     yield from refusals.add(order, refusal_row(record, self.stamp))
                 else:

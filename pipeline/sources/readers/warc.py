@@ -155,11 +155,13 @@ def _refusal(record: Any, uri: str, offset: int) -> Refusal:
     data = record.reader.read(65536)
     try:
         told = json.loads(data)
-        refused = Refused(str(told["reason"]), f"{record.headers.get('WARC-Target-URI')}: {told['detail']}")
+        reason, detail = str(told["reason"]), f"{record.headers.get('WARC-Target-URI')}: {told['detail']}"
     except (ValueError, KeyError, TypeError):
-        refused = Refused("bad_archive", "a refusal that cannot be read")
-    if refused.reason not in ("forbidden", "fetch_failed"):
-        refused = Refused("bad_archive", f"a refusal of no known reason: {refused.reason[:50]}")
+        reason, detail = "bad_archive", "a refusal that cannot be read"
+    if reason in ("forbidden", "fetch_failed", "bad_archive"):
+        refused = Refused(reason, detail)
+    else:
+        refused = Refused("bad_archive", f"a refusal of no known reason: {reason[:50]}")
     return Refusal.of(refused, uri, offset, f"{record.headers.get('WARC-Target-URI')}\n".encode("utf-8", "replace") + data)
 
 

@@ -21,7 +21,11 @@ def first(output: Path, pattern: str) -> Path:
 
 @pytest.mark.parametrize(
     "pattern",
-    ["_runs/000001-*.json", "_runs/checkpoints/0*.json", "documents", "quotes", "people"],
+    [
+        "_runs/000001-*.json",
+        "documents",
+        *(pytest.param(p, marks=pytest.mark.engine) for p in ("_runs/checkpoints/0*.json", "quotes", "people")),
+    ],
 )
 @pytest.mark.parametrize("way", ["cut", *(pytest.param(w, marks=pytest.mark.engine) for w in ("garbage", "a folder", "missing"))])
 def test_commands_tell_it_in_one_line(

@@ -197,6 +197,7 @@ def test_no_password_is_found_in_the_folder(site: Site, tmp_path: Path) -> None:
     assert {h.get("Authorization") for _, path, _, h in site.asked if path == "/0"} == {"Basic YW5uOmhlbW1lbGln"}
 
 
+@pytest.mark.engine
 def test_pages_that_were_refused_are_fetched_again_by_retry_rejects(site: Site, tmp_path: Path) -> None:
     """Such as those that an outage kept from being read, with an earlier version."""
     out = tmp_path / "out"

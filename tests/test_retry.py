@@ -83,6 +83,7 @@ def manifests(out: Path) -> list[Manifest]:
     return list(read_manifests(out))
 
 
+@pytest.mark.engine
 def test_each_reject_is_counted_once(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """Several of one file, the same record in two files, one that is read now and breaks us, duplicates, files changed."""
     real, out = steps.article_figures, tmp_path / "out"

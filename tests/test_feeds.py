@@ -75,6 +75,7 @@ def test_three_rounds_of_a_feed(site: Site, tmp_path: Path, kind: str) -> None:
     assert (first["publisher"], first["published_at"]) == ("Brenn Courier", datetime(2026, 10, 5, 16, 30, tzinfo=UTC))
 
 
+@pytest.mark.engine
 def test_relative_addresses_are_those_of_the_feed(site: Site, tmp_path: Path) -> None:
     publish(site, {1: story(1), 2: story(2), 3: story(3)})
     rss = "<rss version='2.0'><channel><title>T</title>{}</channel></rss>"
@@ -86,6 +87,7 @@ def test_relative_addresses_are_those_of_the_feed(site: Site, tmp_path: Path) ->
     assert {d["url"] for d in rows(tmp_path / "out", "documents")} == {f"{site.url}/{n}" for n in (1, 2, 3)}
 
 
+@pytest.mark.engine
 def test_an_entry_that_changed_without_its_page_is_asked_for_and_not_read_again(site: Site, tmp_path: Path) -> None:
     publish(site, {1: story(1)})
     for summary in (story(1), "another summary"):
@@ -171,6 +173,7 @@ def test_a_signal_ends_a_round_that_waits_for_a_server_and_loses_nothing(site: S
     assert summary.counts["documents"] == 4 and all(site.count(f"/{n}", 200) == 1 for n in range(4))
 
 
+@pytest.mark.engine
 def test_no_password_is_found_in_the_folder(site: Site, tmp_path: Path) -> None:
     """Whether the user gave it, or a feed, a redirect, a page or a record of another source holds it."""
     site.put("/robots.txt", b"User-agent: *\nDisallow: /3\n", "text/plain")

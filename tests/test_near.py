@@ -84,6 +84,7 @@ def test_quotes_of_a_reprint_count_once(tmp_path: Path) -> None:
     assert unique == [("Marit Oyen", 2), ("Tove Lindqvist", 1)]
 
 
+@pytest.mark.engine
 def test_a_reprint_of_two_is_of_the_first_published(tmp_path: Path) -> None:
     later = article("later", [*FIRST, "The union meets on Friday."], "2026-10-03")
     early = article("early", FIRST, "2026-09-30")
@@ -91,6 +92,7 @@ def test_a_reprint_of_two_is_of_the_first_published(tmp_path: Path) -> None:
     assert related(output)["copy.example"] == ("near", "early.example")
 
 
+@pytest.mark.engine
 def test_a_further_version_is_no_reprint(tmp_path: Path) -> None:
     changed = article("first", [*FIRST, "The union meets on Friday."], "2026-10-02")
     output = read(tmp_path, [article("first", FIRST)], [changed])

@@ -63,6 +63,7 @@ def test_a_file_of_any_table(inputs: Path, copy: Path, table: str, way: str) -> 
     assert way == "missing" or [*copy.glob(f"_damaged/*/{table}/*/{path.name}")]
 
 
+@pytest.mark.engine
 def test_articles_are_read_again_only_of_that_day_and_ids_stay(copy: Path) -> None:
     before = all_rows(copy)
     flip(file_of(copy, "figures"))

@@ -43,6 +43,7 @@ def test_a_second_run_adds_nothing(tmp_path: Path) -> None:
     assert all_rows(tmp_path / "out") == before and len(list(read_manifests(tmp_path / "out"))) == 1
 
 
+@pytest.mark.engine
 def test_a_grown_file_adds_only_what_is_new(tmp_path: Path) -> None:
     source = write(tmp_path / "a.jsonl", {"text": TEXT}, {"title": "no text"})
     go(source, tmp_path / "out")
@@ -64,6 +65,7 @@ def test_a_file_with_nothing_new_is_not_read_a_third_time(tmp_path: Path) -> Non
     assert [len(m.files) for m in read_manifests(tmp_path / "out")] == [8, 0]
 
 
+@pytest.mark.engine
 def test_the_same_content_elsewhere_is_an_appearance(tmp_path: Path) -> None:
     one = write(tmp_path / "a.jsonl", {"text": TEXT, "url": "https://one.example/a", "publisher": "One"})
     two = write(tmp_path / "b.jsonl", {"text": TEXT, "url": "https://two.example/b", "publisher": "Two"})

@@ -284,6 +284,7 @@ def test_verify_tells_what_is_wrong(of_one_run: Path, tmp_path: Path, table: str
     assert any(told in problem for problem in verify(output)), list(verify(output))
 
 
+@pytest.mark.engine
 def test_verify_tells_of_files_and_manifests(tmp_path: Path) -> None:
     output = many_runs(tmp_path, 2)
     first, second = files(output, "quotes")

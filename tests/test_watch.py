@@ -100,6 +100,7 @@ def test_a_second_signal_interrupts_the_round(tmp_path: Path) -> None:
         assert watch.process.stderr.read().startswith("onrecord: interrupted; the next command goes on")
 
 
+@pytest.mark.engine
 def test_a_failing_round_is_told_and_the_next_goes_on(tmp_path: Path) -> None:
     folder, output = tmp_path / "in", tmp_path / "out"
     folder.mkdir()

@@ -5,6 +5,7 @@ from __future__ import annotations
 import gc
 import importlib
 import re
+import signal
 import subprocess
 import sys
 from collections.abc import Callable, Sequence
@@ -21,6 +22,7 @@ from . import in_process
 
 settings.register_profile("onrecord", deadline=None)  # a machine at work may take its time
 settings.load_profile("onrecord")
+SIGNALS = {number: signal.getsignal(number) for number in (signal.SIGINT, signal.SIGTERM)}
 SAMPLES = Path(__file__).parent / "samples"
 # what differs between two runs over the same input
 RUN_COLUMNS = frozenset({"run_id", "ingested_at", "rejected_at", "seen_at", "ingest_date"})
@@ -32,6 +34,13 @@ def _frozen() -> None:
     importlib.import_module("onrecord.jobs.graph")
     gc.collect()
     gc.freeze()
+
+
+@pytest.fixture(autouse=True)
+def _signals_as_they_were() -> None:
+    """A command that a test or a fixture ran in this process has left its handlers."""
+    for number, handler in SIGNALS.items():
+        signal.signal(number, handler)
 
 
 @pytest.fixture(scope="session", autouse=True)

@@ -130,7 +130,7 @@ def test_a_page_four_times_as_long_takes_at_most_six_times_as_long(kind: str) ->
         return time.process_time() - begun
 
     seconds(1000)
-    short, long = seconds(20_000), seconds(80_000)
+    short, long = (min(seconds(size) for _ in range(2)) for size in (20_000, 80_000))  # a busy machine may double one
     assert long <= 6 * short + 0.3, (short, long)
 
 

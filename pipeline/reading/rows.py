@@ -6,13 +6,13 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 from typing import Any
 
-from ..figures import FoundFigure as FoundFigure
+from ..figures import FoundFigure
 from ..figures.claims import Claim, read_claims
 from ..quotes.attribution import Attribution
 from ..schemas import ArticleColumns, CoSpeaker, DocumentSpeaker, Figure, Quote, Span
 from ..schemas.ids import figure_id, quote_id, text_key
 from ..schemas.quotes import QuoteType
-from ..speakers.resolve import NamedSpeaker as FoundSpeaker
+from ..speakers.resolve import NamedSpeaker
 from ..speakers.resolver import Speaker
 from ..text.article import Article
 from ..text.chars import Chars
@@ -106,7 +106,7 @@ def figure_rows(page: ArticleView, found: Sequence[FoundFigure], quotes: Sequenc
     return rows
 
 
-def speaker_rows(article: Article, speakers: Sequence[FoundSpeaker]) -> list[DocumentSpeaker]:
+def speaker_rows(article: Article, speakers: Sequence[NamedSpeaker]) -> list[DocumentSpeaker]:
     """Return the rows of ``document_speakers``."""
     return [
         DocumentSpeaker(

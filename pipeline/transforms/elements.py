@@ -125,7 +125,7 @@ def _batch_of(fields: Mapping[str, Any], stamp: RunStamp) -> Batch:
     """A batch of one document; or of one reject, where the article is refused."""
     uri = str(fields.get("id") or fields.get("url") or hash_id("text", sha256_hex(fields["text"].encode("utf-8", "replace"))))
     try:
-        row = article_row(article_of(fields, uri, 1, {}, {}, Reading().max_chars), stamp)
+        row = article_row(article_of(fields, uri, 1, Reading()), stamp)
     except (Refused, TooSlow) as error:
         refusal = Refusal.of(error, uri, None, fields["text"].encode("utf-8", "replace"))
         return {REJECTS.name: rows_to_table(REJECTS.name, [refusal_row(refusal, stamp)])}

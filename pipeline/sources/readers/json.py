@@ -23,7 +23,7 @@ class JsonLines(Reader):
 
     def read(self, file: Source, reading: Reading) -> Iterator[Record]:
         read = read_json_document if _is_document(file.uri, file.head) else read_jsonl
-        return read(file.stream, file.uri, reading.fields, reading.metadata, reading.max_chars)
+        return read(file, reading)
 
 
 class Json(Reader):
@@ -36,7 +36,7 @@ class Json(Reader):
 
     def read(self, file: Source, reading: Reading) -> Iterator[Record]:
         read = read_jsonl if _is_lines(file.head) else read_json_document
-        return read(file.stream, file.uri, reading.fields, reading.metadata, reading.max_chars)
+        return read(file, reading)
 
 
 def _is_document(uri: str, head: bytes) -> bool:

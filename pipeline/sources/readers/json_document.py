@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Generator, Iterator, Mapping
+from collections.abc import Generator, Iterator
 from decimal import Decimal
 from typing import IO, Any
 
 import ijson
 
+from ..formats import Reading, Source
 from ..inflate import DAMAGED, damage
 from ..limit import TooSlow
 from ..records import Record, Refusal, Refused
@@ -17,32 +18,23 @@ from .json_rows import article_of
 _OF_ARTICLES = frozenset(("body", "plaintext", "maintext", "text", "title"))
 
 
-def read_json_document(
-    stream: IO[bytes],
-    uri: str,
-    fields: Mapping[str, str],
-    metadata: Mapping[str, Mapping[str, str]],
-    max_chars: int,
-) -> Iterator[Record]:
+def read_json_document(file: Source, reading: Reading) -> Iterator[Record]:
     """Read the articles of a JSON document; they are parsed one by one, however large it is.
 
     Args:
-        stream: the bytes of the file, already decompressed.
-        uri: where the file is; a record's own uri is ``<uri>#L<number>``, of a single article ``<uri>``.
-        fields: for each of ``FIELDS``, the name that the file gives it.
-        metadata: columns given apart, by record uri, url or id.
-        max_chars: longest text accepted.
+        file: the file; a record's own uri is ``<uri>#L<number>``, of a single article ``<uri>``.
+        reading: how it is read.
     """
-    limit = line_limit(max_chars)
+    uri = file.uri
     number = 0
     try:
-        for publisher, single, row in _objects(_Bounded(stream, limit)):
+        for publisher, single, row in _objects(_Bounded(file.stream, line_limit(reading.max_chars))):
             number += 1
             own = uri if single else f"{uri}#L{number}"
             try:
                 if not isinstance(row, dict):
                     raise Refused("bad_json", f"an article is a JSON object, not {type(row).__name__}")
-                yield article_of({"publisher": publisher, **row} if publisher else row, own, number, fields, metadata, max_chars)
+                yield article_of({"publisher": publisher, **row} if publisher else row, own, number, reading)
             except (Refused, TooSlow) as error:
                 yield Refusal.of(error, uri, number, str(row).encode("utf-8", "replace"))
     except (Refused, TooSlow) as error:

@@ -6,6 +6,7 @@ import json
 from collections.abc import Iterator, Mapping
 from typing import IO, Any
 
+from ..formats import Reading, Source
 from ..inflate import DAMAGED, damage
 from ..limit import TooSlow
 from ..records import Record, Refusal, Refused
@@ -17,23 +18,14 @@ def line_limit(max_chars: int) -> int:
     return 8 * max_chars + 65536
 
 
-def read_jsonl(
-    stream: IO[bytes],
-    uri: str,
-    fields: Mapping[str, str],
-    metadata: Mapping[str, Mapping[str, str]],
-    max_chars: int,
-) -> Iterator[Record]:
+def read_jsonl(file: Source, reading: Reading) -> Iterator[Record]:
     """Read the articles of a JSONL file, a record a line; blank lines are none.
 
     Args:
-        stream: the bytes of the file, already decompressed.
-        uri: where the file is; a record's own uri is ``<uri>#L<line>``.
-        fields: for each of ``FIELDS``, the name that the file gives it.
-        metadata: columns given apart, by record uri, url or id.
-        max_chars: longest text accepted.
+        file: the file; a record's own uri is ``<uri>#L<line>``.
+        reading: how it is read.
     """
-    limit = line_limit(max_chars)
+    stream, uri, limit = file.stream, file.uri, line_limit(reading.max_chars)
     number = 0
     while True:
         number += 1
@@ -46,8 +38,8 @@ def read_jsonl(
                 continue
             if len(line) > limit:
                 _skip_line(stream, limit)
-                raise Refused("too_long", f"a line of more than {limit} bytes; max_chars is {max_chars}")
-            yield article_of(_parse(line), f"{uri}#L{number}", number, fields, metadata, max_chars)
+                raise Refused("too_long", f"a line of more than {limit} bytes; max_chars is {reading.max_chars}")
+            yield article_of(_parse(line), f"{uri}#L{number}", number, reading)
         except (Refused, TooSlow) as error:
             yield Refusal.of(error, uri, number, line)
             if error.reason == "bad_archive":

@@ -5,55 +5,40 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
+from ..formats import Reading
 from ..records import RawArticle, Refused, broken, check_text, parse_published, with_title
 from .metadata import apply_metadata, language_code
 
 FIELDS = ("text", "id", "url", "title", "author", "publisher", "published_at", "language")
 
 
-def article_of(
-    row: Mapping[str, Any],
-    uri: str,
-    number: int,
-    fields: Mapping[str, str],
-    metadata: Mapping[str, Mapping[str, str]],
-    max_chars: int,
-) -> RawArticle:
+def article_of(row: Mapping[str, Any], uri: str, number: int, reading: Reading) -> RawArticle:
     """Read an article from a JSON object.
 
     Args:
         row: the object.
         uri: the record's own uri.
         number: its number in the file.
-        fields: for each of ``FIELDS``, the name that the file gives it.
-        metadata: columns given apart, by record uri, url or id.
-        max_chars: longest text accepted.
+        reading: what names the file gives to ``FIELDS``, what is given apart, and the longest text accepted.
 
     Raises:
         Refused: no text, or a field that cannot be read.
     """
     try:
-        return _article(row, uri, number, fields, metadata, max_chars)
+        return _article(row, uri, number, reading)
     except Refused:
         raise
     except Exception as error:
         raise broken(error, uri) from error
 
 
-def _article(
-    row: Mapping[str, Any],
-    uri: str,
-    number: int,
-    fields: Mapping[str, str],
-    metadata: Mapping[str, Mapping[str, str]],
-    max_chars: int,
-) -> RawArticle:
+def _article(row: Mapping[str, Any], uri: str, number: int, reading: Reading) -> RawArticle:
     row = _own_names(row)
-    values = {name: _text_field(row, name, fields.get(name, name)) for name in FIELDS}
+    values = {name: _text_field(row, name, reading.fields.get(name, name)) for name in FIELDS}
     text = values.pop("text")
     if text is None:
-        raise Refused("missing_text", f"no field {fields.get('text', 'text')!r}")
-    check_text(text, max_chars)
+        raise Refused("missing_text", f"no field {reading.fields.get('text', 'text')!r}")
+    check_text(text, reading.max_chars)
     own_id = values.pop("id")
     published, day = parse_published(values["published_at"]) if values["published_at"] else (None, None)
     text, added = with_title(text, values["title"])
@@ -71,9 +56,10 @@ def _article(
         language=language_code(values["language"]) if values["language"] else None,
         title_added=added,
     )
+    metadata = reading.metadata
     given = metadata.get(uri) or metadata.get(values["url"] or "") or metadata.get(own_id or "") or {}
     article = apply_metadata(article, given)
-    check_text(article.text, max_chars + len(article.title or "") + 2)
+    check_text(article.text, reading.max_chars + len(article.title or "") + 2)
     return article
 
 

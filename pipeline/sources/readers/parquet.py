@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import tempfile
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from datetime import date, datetime
 from typing import IO, Any, ClassVar
 
@@ -29,30 +29,23 @@ class Parquet(Reader):
         return head.startswith(b"PAR1")
 
     def read(self, file: Source, reading: Reading) -> Iterator[Record]:
-        return read_parquet(file.stream, file.uri, reading.fields, reading.metadata, reading.max_chars)
+        return read_parquet(file, reading)
 
 
-def read_parquet(
-    stream: IO[bytes],
-    uri: str,
-    fields: Mapping[str, str],
-    metadata: Mapping[str, Mapping[str, str]],
-    max_chars: int,
-) -> Iterator[Record]:
+def read_parquet(source: Source, reading: Reading) -> Iterator[Record]:
     """Read the articles of a Parquet file, a record a row.
 
     Args:
-        stream: the bytes of the file; one that cannot seek is copied to a temporary file first.
-        uri: where the file is; a record's own uri is ``<uri>#L<row>``, rows counted from 1.
-        fields: for each of ``FIELDS``, the column that holds it, where it is called otherwise.
-        metadata: columns given apart, by record uri, url or id.
-        max_chars: longest text accepted.
+        source: the file; a stream that cannot seek is copied to a temporary file first. A record's own uri is ``<uri>#L<row>``,
+            rows counted from 1.
+        reading: how it is read.
     """
+    uri, fields = source.uri, reading.fields
     with tempfile.TemporaryFile() as copy:
         try:
-            source = stream if stream.seekable() else _copied(stream, copy)
+            stream = source.stream if source.stream.seekable() else _copied(source.stream, copy)
             limits = {"thrift_string_size_limit": _FOOTER, "thrift_container_size_limit": _FOOTER}
-            file = pq.ParquetFile(source, page_checksum_verification=True, **limits)
+            file = pq.ParquetFile(stream, page_checksum_verification=True, **limits)
             names = [c for c in (fields.get(f, f) for f in FIELDS) if c in file.schema_arrow.names]
             if fields.get("text", "text") not in names:
                 raise Refused("missing_text", f"no column {fields.get('text', 'text')!r}; map it with fields in the config")
@@ -70,7 +63,7 @@ def read_parquet(
                     continue
                 try:
                     told = _told(row)
-                    yield article_of(told, f"{uri}#L{number}", number, fields, metadata, max_chars)
+                    yield article_of(told, f"{uri}#L{number}", number, reading)
                 except (Refused, TooSlow) as error:
                     yield Refusal.of(error, uri, number, repr(row).encode("utf-8", "replace"))
             first += file.metadata.row_group(group).num_rows

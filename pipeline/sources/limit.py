@@ -87,20 +87,32 @@ def _watched(seconds: float, work: Callable[[], T]) -> T:
     end = time.clock_gettime(clock) + seconds
     ended = threading.Event()
     deciding = threading.Lock()
+    sent = False
 
     def watch() -> None:
+        nonlocal sent
         wait = seconds
         while not ended.wait(wait):
             left = end - time.clock_gettime(clock)
             wait = max(left, 0.01) if left > 0 else _AGAIN
             with deciding:
                 if left <= 0 and not ended.is_set():
-                    _raise_in(own, ctypes.py_object(TooSlow))
+                    sent = True
+                    _raise_in(own)
 
     def stop() -> None:
         ended.set()
         with deciding:
-            _raise_in(own, None)  # what has not come yet does not come any more
+            if not sent:
+                return
+        # One that has not come yet must not come later. Taken back, it would leave the interpreter looking for it for ever
+        # (CPython 3.11), so another takes its place and is met here.
+        try:
+            _raise_in(own)
+            while True:
+                pass
+        except TooSlow:
+            pass
 
     threading.Thread(target=watch, daemon=True).start()
     try:
@@ -113,5 +125,5 @@ def _watched(seconds: float, work: Callable[[], T]) -> T:
         raise
 
 
-def _raise_in(thread: int, error: ctypes.py_object[type[BaseException]] | None) -> None:
-    ctypes.pythonapi.PyThreadState_SetAsyncExc(ctypes.c_ulong(thread), error)
+def _raise_in(thread: int) -> None:
+    ctypes.pythonapi.PyThreadState_SetAsyncExc(ctypes.c_ulong(thread), ctypes.py_object(TooSlow))

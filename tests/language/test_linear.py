@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import random
 import sys
-import time
 from collections.abc import Callable
 from dataclasses import replace
 from typing import Any
@@ -23,6 +22,8 @@ from onrecord.text.marks import find_marks
 from onrecord.text.sentences import clause_span, sentence_spans
 from onrecord.text.tokenizer import LinearTokenizer
 from onrecord.text.view import ArticleView
+
+from ..growth import assert_linear
 
 OPENING = "Ada Brenn said it rained.\n\n"
 
@@ -109,12 +110,6 @@ def text_of(kind: str, size: int) -> str:
     return (OPENING + unit * (size // len(unit) + 1))[:size]
 
 
-def seconds(work: Callable[[], Any]) -> float:
-    begun = time.process_time()
-    work()
-    return time.process_time() - begun
-
-
 def steps(work: Callable[[], Any]) -> int:
     """Calls that a piece of work makes, a generator's turns among them."""
     count = 0
@@ -137,16 +132,13 @@ def steps(work: Callable[[], Any]) -> int:
 @pytest.mark.parametrize("kind", KINDS)
 def test_an_article_four_times_as_long_takes_at_most_six_times_as_long(nlp: Any, kind: str) -> None:
     nlp(text_of(kind, 1_000))  # what is loaded once is no part of it
-    short = min(seconds(lambda: nlp(text_of(kind, 10_000))) for _ in range(2))
-    long = seconds(lambda: nlp(text_of(kind, 40_000)))
-    assert long <= 6 * short + 0.3, (short, long)
+    assert_linear(lambda size: nlp(text_of(kind, size)), 10_000, 0.3)
 
 
 @pytest.mark.parametrize("kind", ["double marks", "ellipses", "brackets of two kinds", "emoji", "no space", "hyphens"])
 def test_a_long_run_without_a_space_is_tokenized_in_linear_time(nlp: Any, kind: str) -> None:
     text = text_of(kind, 12_000)
-    short, long = (seconds(lambda n=n: nlp.make_doc(text[:n])) for n in (3_000, 12_000))
-    assert long <= 6 * short + 0.2, (short, long)
+    assert_linear(lambda size: nlp.make_doc(text[:size]), 3_000, 0.2)
     assert nlp.make_doc(text).text == text
 
 
@@ -191,9 +183,7 @@ MARKS = ["opening marks", "singles that open", "possessives in a quotation", "ne
 
 @pytest.mark.parametrize("kind", MARKS)
 def test_marks_are_paired_in_linear_time(kind: str) -> None:
-    texts = [text_of(kind, n) for n in (4_000, 16_000)]
-    short, long = (seconds(lambda text=text: find_marks(text)) for text in texts)
-    assert long <= 6 * short + 0.2, (short, long)
+    assert_linear(lambda size: find_marks(text_of(kind, size)), 4_000, 0.2)
 
 
 FIGURES = ["rates", "words of numbers", "places"]
@@ -214,8 +204,7 @@ def test_figures_are_read_in_linear_time(kind: str) -> None:
 @pytest.mark.parametrize("kind", ["digits", "digits and dashes", "mail", "attributes", "hyphens"])
 def test_addresses_are_looked_for_in_linear_time(kind: str) -> None:
     text = text_of(kind, 24_000)
-    short, long = (seconds(lambda n=n: web_spans(text, 0, n)) for n in (6_000, 24_000))
-    assert long <= 6 * short + 0.2, (short, long)
+    assert_linear(lambda size: web_spans(text, 0, size), 6_000, 0.2)
 
 
 def test_a_sentence_that_has_no_end_is_cut_between_words() -> None:

@@ -21,7 +21,7 @@ SpeakerRule = Literal[
     "question above", "question of the interviewer", "running speaker", "label of the interviewer", "label of the interviewed",
     "relative pronoun", "reporter", "pronoun: somebody unnamed", "pronoun: several before", "pronoun", "anonymous noun", "name",
     "government", "abbreviation", "fullest name", "name in apposition", "body", "title", "description", "nobody of that role",
-    "common noun",
+    "common noun", "linker",
 ]  # fmt: skip
 # what each rule decides by, in the order in which the rules are asked (speakers.rules)
 SPEAKER_RULES: dict[str, str] = {
@@ -46,6 +46,7 @@ SPEAKER_RULES: dict[str, str] = {
     "description": "The 38-year-old: the person spoken of last.",
     "nobody of that role": "The mayor, where the article names no mayor: unnamed.",
     "common noun": "A noun of which nobody can tell whom it stands for: unresolved.",
+    "linker": "A trained network weighed the names of the article, and nobody, and found another likelier than the rules did.",
 }
 
 

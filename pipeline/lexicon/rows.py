@@ -22,7 +22,8 @@ WordClass = Literal[
     "shared_in_names", "short_body", "subordinator", "time",
 ]  # fmt: skip
 NounClass = Literal[
-    "anonymous", "body", "company", "counted_person", "family", "government", "group", "invariable", "lone_body", "media",
+    "anonymous", "body", "company", "counted_person", "document", "family", "government", "group", "invariable", "lone_body",
+    "media",
     "modifying_plural", "no_company", "no_man", "no_plural", "numbered", "often_thing", "organisation", "person", "plural",
     "relation", "state", "thing",
 ]  # fmt: skip
@@ -124,7 +125,7 @@ class NounRow(VocabularyRow):
       *numbered* what a number behind it names (*Route 66*; capitals count).
     * *body* a ministry, court or the like, which may stand without a name; *lone_body* even without an article; *company*,
       *no_company* what a company is called, and is not; *government* what a government is called; *organisation*, *media*,
-      *group* what tells the kind of a name that holds it.
+      *group* what tells the kind of a name that holds it; *document* what is written, and speaks for who wrote it.
 
     ``gender``: the gender that the noun tells. ``counterpart``: who one is to the other (wife: husband).
     """

@@ -158,9 +158,15 @@ def _speaker(text: str, a: Attribution, s: Speaker) -> dict[str, Any]:
         "speaker_kind": s.kind,
         "speaker_rule": s.rule,
         "confidence": a.confidence,
-        "speaker_confidence": name_confidence(s.rule, s.evidence) if s.name is not None and s.rule is not None else None,
+        "speaker_confidence": _name_confidence(s),
         "co_speakers": [CoSpeaker(mention=m, speaker_id=i, name=n) for m, i, n in s.co_speakers],
     }
+
+
+def _name_confidence(s: Speaker) -> float | None:
+    if s.name is None or s.probability is not None:
+        return s.probability if s.name is not None else None
+    return name_confidence(s.rule, s.evidence) if s.rule is not None else None
 
 
 def _claimant(claim: Claim) -> dict[str, Any]:

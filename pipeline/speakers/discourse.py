@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import cached_property
 
 from ..lexicon.given_names import hinted_gender
 from ..text.chars import Chars, stands_in
@@ -83,13 +84,27 @@ class Discourse:
         r = self._referents.get(id(name))
         return r.salience if r is not None and r in self._salient else 0.0
 
+    def place(self, name: Name) -> int:
+        """Where a name was spoken of last, by whatever words; 0 if it was not."""
+        r = self._referents.get(id(name))
+        return r.at if r is not None and r in self._salient else 0
+
+    @cached_property
+    def breaks(self) -> tuple[list[int], list[int]]:
+        """Where sentences, and where paragraphs, begin after one that ends outside quotations."""
+        return [at for at, _ in self._breaks], [at for at, opens in self._breaks if opens]
+
+    def unnamed_all(self) -> list[Referent]:
+        """Those without a name who are salient where the reading stands."""
+        return [r for r in self._salient if r.name is None]
+
     def named(self) -> list[Name]:
         """The names that are salient where the reading stands."""
         return [r.name for r in self._salient if r.name is not None]
 
     def mention(self, r: Referent, position: int, weight: float) -> None:
         """Somebody is spoken of at a position; it speaks there if the weight is a speaker's."""
-        self._advance(position)
+        self.advance(position)
         if r not in self._salient:
             r.salience = 0.0
             self._salient.append(r)
@@ -109,7 +124,7 @@ class Discourse:
 
     def last(self, position: int, gender: str | None, answers: bool) -> Referent | None:
         """The person spoken of last; if this is an answer, not the one who spoke last."""
-        self._advance(position)
+        self.advance(position)
         found = [r for r in self._salient if r.person and not r.plural and (gender is None or r.known_gender in (None, gender))]
         return max(_others(found) if answers else found, key=lambda r: r.at, default=None)
 
@@ -132,7 +147,7 @@ class Discourse:
             return None
         return Antecedent(ranked[0][1], ranked[0][0], ranked[1][0] if len(ranked) > 1 else 0.0)
 
-    def _advance(self, position: int) -> None:
+    def advance(self, position: int) -> None:
         """Let what was said before fade up to a position."""
         self.position = position
         factor = 1.0
@@ -146,7 +161,7 @@ class Discourse:
 
     def _ranked(self, position: int, gender: str | None, person: bool, plural: bool | None) -> list[tuple[float, Referent]]:
         """Who may be meant, the most salient first."""
-        self._advance(position)
+        self.advance(position)
         found = []
         for r in self._salient:
             if r.person != person or (plural is not None and r.plural != plural):

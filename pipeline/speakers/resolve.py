@@ -9,6 +9,7 @@ from ..quotes.attribution import Attribution
 from ..schemas.quotes import SpeakerKind
 from ..text.view import ArticleView
 from .cast import Cast
+from .linker import bundled
 from .resolver import Resolver, Speaker, speaker_id
 from .rules import NOUN_RULES, SPEAKER_RULES
 
@@ -38,7 +39,7 @@ def resolve_speakers(page: ArticleView, attributions: Sequence[Attribution]) -> 
         attributions: in text order; one that continues another repeats its speaker.
     """
     cast = Cast(page)
-    speakers = Resolver(page, attributions, cast, SPEAKER_RULES, NOUN_RULES).read()
+    speakers = Resolver(page, attributions, cast, SPEAKER_RULES, NOUN_RULES, bundled()).read()
     return speakers, _document_speakers(speakers, cast)
 
 

@@ -13,7 +13,7 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
-from typing import Literal
+from typing import Literal, Protocol
 
 from ..lexicon.nouns import is_person_noun
 from ..lexicon.words import ANONYMOUS, RELATIVES
@@ -24,7 +24,7 @@ from ..sieve import Rule, first
 from ..text.chars import Chars
 from ..text.view import ArticleView
 from .cast import Cast, Name
-from .discourse import SPEAKER, Antecedent, Discourse, Referent
+from .discourse import GENDER, SPEAKER, Antecedent, Discourse, Referent
 from .mentions import Mention, coordinated, read_mention
 from .name_forms import is_generic
 from .names import PrintedName
@@ -65,6 +65,7 @@ class Speaker:
     rule: SpeakerRule | None = None  # the rule that decided it
     co_speakers: list[tuple[str, str | None, str | None]] = field(default_factory=list)
     evidence: dict[str, float] = field(default_factory=dict)  # what speaks for a pronoun's antecedent
+    probability: float | None = None  # that the name is right, where it was weighed against others
 
     @property
     def id(self) -> str | None:
@@ -73,6 +74,13 @@ class Speaker:
 
 
 Credit = tuple[Speaker, Referent | None]  # a decision, and whom it makes salient
+
+
+class Linking(Protocol):
+    """What may decide otherwise than the rules whom a pronoun, a noun phrase or a quotation without a source stands for."""
+
+    def link(self, case: Case, speaker: Speaker, referent: Referent | None) -> Credit:
+        """The decision on a mention on which the rules have decided so."""
 
 
 def speaker_id(kind: str | None, name: str | None) -> str:
@@ -90,6 +98,7 @@ class Resolver:
         cast: Cast,
         rules: Sequence[Rule[SpeakerRule, Case, Credit]],
         noun_rules: Sequence[Rule[SpeakerRule, Phrase, Referent]],
+        linker: Linking | None = None,
     ) -> None:
         self.page = page
         self.text = text = page.text
@@ -100,6 +109,10 @@ class Resolver:
         self.discourse = Discourse(page, self.quoted)
         self.nouns = NounPhrases(text, cast, self.discourse, noun_rules)
         self.running: tuple[int, Speaker] | None = None  # who spoke last, and where the quotation ended
+        self.linker = linker
+        self.spoken: list[str | None] = []  # the names of who spoke, in order; None for somebody without a name
+        self.turns: Counter[str] = Counter()  # how often each has spoken
+        self.called: dict[str, str | None] = {}  # whom a noun stood for last
         self.asked = False  # whether the reporter has asked something
         self._words = Counter(p.name for p in cast.printed)
         self._bodies: dict[str, Name] = {}  # whose a ministry is, by what it is called
@@ -135,12 +148,27 @@ class Resolver:
 
     def _credit(self, case: Case) -> Credit:
         """What the first rule that decides says, signed by it."""
-        found = first(self.rules, case)
-        if found is None:
-            return Speaker(), None
-        rule, (speaker, referent) = found
-        speaker.rule = rule
+        speaker, referent = Speaker(), None
+        if (found := first(self.rules, case)) is not None:
+            speaker, referent = found[1]
+            speaker.rule = found[0]
+        if self.linker is not None:
+            speaker, referent = self.linker.link(case, speaker, referent)
+        self._learn(case, speaker, referent)
+        self.spoken.append(speaker.name)
+        if speaker.name is not None:
+            self.turns[speaker.name] += 1
         return speaker, referent
+
+    def _learn(self, case: Case, speaker: Speaker, referent: Referent | None) -> None:
+        """What a decision tells of whom it credits: a pronoun the gender, a noun a role."""
+        name = referent.name if referent is not None and referent.person else None
+        if case.form == "pronoun" and name is not None:
+            name.gender = name.gender or GENDER.get(case.read.head)
+        elif case.form == "noun" and speaker.rule != "name in apposition":
+            self.called[case.read.head] = speaker.name
+            if name is not None and speaker.rule != "description":  # a guess teaches nothing
+                self.cast.describe(name, case.phrase.m.phrase)
 
     # -------------------------------------------------------------- what the rules ask
 

@@ -12,7 +12,7 @@ from ..schemas.ids import normalised_name
 from ..schemas.quotes import MentionKind, SpeakerRule
 from ..sieve import Rule
 from .cast import Name
-from .discourse import GENDER, Referent
+from .discourse import Referent
 from .noun_phrases import INDEFINITE, Phrase
 from .resolver import Case, Credit, Speaker, clean_role
 
@@ -133,8 +133,6 @@ def antecedent(c: Case) -> Credit:
         "gender": float(referent.person and name.gender is not None),
         "body": float(not referent.person or referent.plural),
     }
-    if referent.person:
-        name.gender = name.gender or GENDER.get(c.read.head)
     return speaker, referent
 
 
@@ -191,8 +189,6 @@ def _credited(rule: Rule[SpeakerRule, Phrase, Referent]) -> Rule[SpeakerRule, Ca
             return None
         if referent.name is None:
             return _unnamed("nominal", referent)
-        if referent.person and rule.name != "description":  # a guess teaches nothing
-            c.article.cast.describe(referent.name, c.phrase.m.phrase)
         return _named(c, "nominal", referent.name)[0], referent
 
     return Rule(rule.name, applies, decide)

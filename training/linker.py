@@ -3,13 +3,16 @@
     python -m training.linker --data corpora/ [--folds 5]
 
 DATA holds world-attribution/train.jsonl, who says what with the speaker's name, and the texts in worldwide-newswire; the
-automatic coreference of polnear/corenlp_train.jsonl.gz teaches too, at less weight. Prints how often the linker and the rules
-are right on countries left out of the fit, and how true its probabilities are there; writes pipeline/speakers/linker.npz.
+automatic coreference of polnear/corenlp_train.jsonl.gz and the pronouns of gap/gap-validation.tsv.gz teach too, at less weight.
+Prints how often the linker and the rules are right on countries left out of the fit, and how true its probabilities are there;
+writes pipeline/speakers/linker.npz.
 """
 
 from __future__ import annotations
 
 import argparse
+import csv
+import gzip
 import random
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
@@ -41,7 +44,7 @@ from .corpora import read_jsonl
 Floats = npt.NDArray[np.float32]
 WIDTH = 48
 BANDS = (0.0, 0.4, 0.5, 0.6, 0.7, 0.8, 0.9, 0.95)
-SILVER = 0.2  # weight of automatic coreference
+SILVER, GAP = 0.2, 0.3  # weights of automatic coreference and of GAP's pronouns, of which few speak
 
 
 @dataclass
@@ -119,6 +122,24 @@ def read_silver(data: Path, reader: AttributionReader) -> Iterator[Mention]:
             (name, count), *others = names_of[chain].most_common(2)
             if count >= 2 and (not others or count > 2 * others[0][1]) and name in names:
                 yield _mention(doc["doc_id"], names, rows, speaker, [names.index(name)], "", SILVER)
+
+
+def read_gap(path: Path, reader: AttributionReader) -> Iterator[Mention]:
+    """The pronouns of GAP (Webster et al. 2018): which of two names each means, or neither."""
+    with gzip.open(path, "rt", encoding="utf-8", newline="") as lines:
+        passages = list(csv.DictReader(lines, delimiter="\t", quoting=csv.QUOTE_NONE))
+    spans = [[(int(p[f"{part}-offset"]), len(p[part])) for part in ("Pronoun", "A", "B")] for p in passages]
+    told = [[{"content": [[s, s + n]], "source": [[s, s + n]], "cue": []}] for (s, n), _, _ in spans]
+    articles = ((p["Text"], rows) for p, rows in zip(passages, told, strict=True))
+    for p, (_, a, b), (seen, cast) in zip(passages, spans, _read(articles, reader), strict=True):
+        named = [{cast.of(q).full for q in cast.printed_in(max(0, s - 20), s + n) if q.end > s} for s, n in (a, b)]
+        meant = [own for own, part in zip(named, "AB", strict=True) if p[f"{part}-coref"].upper() == "TRUE"]
+        for _, names, rows, speaker in seen:
+            if meant:
+                right = [k for k, n in enumerate(names) if n in meant[0]]
+            else:
+                right = [k for k, n in enumerate((*names, None)) if n not in named[0] | named[1]]
+            yield _mention(p["ID"], names, rows, speaker, right, "", GAP)
 
 
 def _whole(a: dict[str, Any]) -> tuple[int, int]:
@@ -225,6 +246,14 @@ def measured(mentions: Sequence[Mention], chances: Sequence[Floats]) -> tuple[fl
     return fitted.weights[0], fitted.bias
 
 
+def write(linker: Linker, path: Path) -> None:
+    """Write the weights; the large ones in half precision."""
+    half = {"first": linker.first.astype(np.float16), "second": linker.second.astype(np.float16)}
+    rest = {"mean": linker.mean, "spread": linker.spread, "last": linker.last, "direct": linker.direct}
+    bias1, bias2 = linker.biases
+    np.savez_compressed(path, **half, **rest, bias1=bias1, bias2=bias2, truth=np.array(linker.truth, np.float32))
+
+
 def report(mentions: Sequence[Mention], chances: Sequence[Floats], linker: Linker, what: str) -> None:
     """Print how often rules and linker are right, and how true the probabilities of the names are."""
     choices = [int(c.argmax()) for c in chances]
@@ -237,10 +266,9 @@ def report(mentions: Sequence[Mention], chances: Sequence[Floats], linker: Linke
         (r, linker.sure(float(c[k]))) for m, c, k, r in zip(mentions, chances, choices, right, strict=True) if k < len(m.rows) - 1
     ]
     before = [r for m, r in zip(mentions, ruled, strict=True) if m.ruled != len(m.rows) - 1]
-    print(
-        f"{what}: {len(mentions)} mentions, right by the rules {np.mean(ruled):.3f} (names given {len(before)}, wrong "
-        f"{1 - np.mean(before):.3f}), linked {np.mean(right):.3f} (given {len(given)}, wrong {1 - np.mean([r for r, _ in given]):.3f})"
-    )
+    print(f"{what}: {len(mentions)} mentions")
+    for who, good, names in (("rules", ruled, before), ("linker", right, [r for r, _ in given])):
+        print(f"  {who}: right {np.mean(good):.3f}; names given {len(names)}, wrong {1 - np.mean(names):.3f}")
     for lo, hi in zip(BANDS, (*BANDS[1:], 1.01), strict=True):
         own = [(r, c) for r, c in given if lo <= c < hi]
         if own:
@@ -266,9 +294,9 @@ def main() -> None:
     reader = AttributionReader(model_folder(args.model))
     world = list(read_world(args.data, "train", reader))
     silver = list(read_silver(args.data, reader)) if (args.data / "polnear/corenlp_train.jsonl.gz").exists() else []
-    print(
-        f"{len(world)} mentions of gold, {sum(map(bool, (m.right for m in world)))} with a right candidate; {len(silver)} of silver"
-    )
+    gap = args.data / "gap/gap-validation.tsv.gz"
+    silver += list(read_gap(gap, reader)) if gap.exists() else []
+    print(f"{len(world)} mentions of gold, {sum(bool(m.right) for m in world)} with a right candidate; {len(silver)} of silver")
     countries = sorted({m.doc_id.split("_")[0] for m in world})
     random.Random(0).shuffle(countries)
     out: list[tuple[Mention, Floats]] = []
@@ -287,10 +315,7 @@ def main() -> None:
     if (args.data / "world-attribution/dev.jsonl").exists():
         dev = list(read_world(args.data, "dev", reader))
         report(dev, [linker.probabilities(m.rows) for m in dev], linker, "dev")
-    np.savez_compressed(
-        WEIGHTS, mean=linker.mean, spread=linker.spread, first=linker.first.astype(np.float16), second=linker.second.astype(np.float16),
-        last=linker.last, bias1=linker.biases[0], bias2=linker.biases[1], direct=linker.direct, truth=np.array(linker.truth, np.float32),
-    )  # fmt: skip
+    write(linker, WEIGHTS)
     print(f"{WEIGHTS} written")
 
 

@@ -7,8 +7,9 @@ from dataclasses import dataclass
 
 from ..quotes.attribution import Attribution
 from ..schemas.quotes import SpeakerKind
-from ..text.view import ArticleView
-from .cast import Cast
+from ..text.chars import Chars
+from ..text.view import ArticleView, Entity
+from .cast import Cast, Name
 from .resolver import Resolver, Speaker, speaker_id
 from .rules import NOUN_RULES, SPEAKER_RULES
 
@@ -60,3 +61,21 @@ def _document_speakers(speakers: Sequence[Speaker], cast: Cast) -> list[NamedSpe
                 have.quote_count + 1 if have else 1,
             )
     return list(out.values())
+
+
+def resolve_pronoun(page: ArticleView, entities: Sequence[Entity], span: Chars) -> Name | None:
+    """Whom a pronoun means, wherever it stands, by the rules for those that speak.
+
+    Args:
+        page: the article.
+        entities: the names that the network found in it.
+        span: the pronoun.
+
+    Returns:
+        The name with the places where it is printed; None where nobody can tell, or somebody without a name is meant.
+    """
+    page.entities = entities
+    cast = Cast(page)
+    mention = Attribution(page.paragraph_at(span[0]).index, [span], source=span)
+    speaker = Resolver(page, [mention], cast, SPEAKER_RULES, NOUN_RULES).read()[0]
+    return cast.by_name(speaker.name) if speaker.name is not None else None

@@ -9,6 +9,7 @@ from pydantic import Field
 from .article import ArticleColumns
 from .base import Int32, Span, Struct, Table
 from .documents import ParagraphKind
+from .versions import added
 
 QuoteType = Literal["direct", "mixed", "indirect"]
 Act = Literal["speech", "thought", "stance"]
@@ -17,6 +18,7 @@ Polarity = Literal["affirmed", "negated", "unrealised"]
 MentionKind = Literal["name", "nominal", "pronoun", "none"]
 SpeakerStatus = Literal["named", "unnamed", "unresolved", "none"]
 SpeakerKind = Literal["person", "organisation", "government", "group", "media", "unnamed"]
+Gender = Literal["female", "male", "other"]
 SpeakerRule = Literal[
     "question above", "question of the interviewer", "running speaker", "label of the interviewer", "label of the interviewed",
     "relative pronoun", "reporter", "pronoun: somebody unnamed", "pronoun: several before", "pronoun", "anonymous noun", "name",
@@ -91,6 +93,10 @@ class Quote(ArticleColumns):
     speaker_name: str | None = Field(None, description="Canonical name: the fullest in the article.")
     speaker_role: str | None = Field(None, description="Role or title printed with the name.")
     speaker_kind: SpeakerKind | None = Field(None, description="person, organisation, government, group, media.")
+    speaker_gender: Gender | None = added(
+        "1.2",
+        "The person's gender as the article's own words tell it (titles, pronouns, nouns such as mother), never from a given name.",
+    )
     speaker_rule: SpeakerRule | None = Field(
         None,
         description="The rule that decided the speaker, the first of these that could; null where nobody is given.",

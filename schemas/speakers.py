@@ -7,7 +7,8 @@ from typing import Literal
 from pydantic import Field
 
 from .base import Int32, Row, Table
-from .quotes import SpeakerKind
+from .quotes import Gender, SpeakerKind
+from .versions import added
 
 PersonRule = Literal[
     "same_name", "alias", "generic", "middle_name", "initials", "given_name", "spelling", "surname", "acronym", "ambiguous",
@@ -38,6 +39,7 @@ class DocumentSpeaker(Row):
     aliases: list[str] = Field(description="Other forms of the name in the document.")
     mention_count: Int32 = Field(description="Mentions of the name or its aliases in the document.")
     quote_count: Int32 = Field(description="Quotes attributed to the speaker in the document.")
+    gender: Gender | None = added("1.2", "The person's gender as the document's own words tell it, never from a given name.")
 
 
 class Person(Row):

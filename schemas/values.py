@@ -7,7 +7,18 @@ from typing import Any, Literal, Union, get_args, get_origin
 
 from .documents import ParagraphKind, RejectReason, Relation
 from .figures import ClaimantStatus, Event, FigureKind, Modifier
-from .quotes import SPEAKER_RULES, Act, CueClass, MentionKind, Polarity, QuoteType, SpeakerKind, SpeakerRule, SpeakerStatus
+from .quotes import (
+    SPEAKER_RULES,
+    Act,
+    CueClass,
+    Gender,
+    MentionKind,
+    Polarity,
+    QuoteType,
+    SpeakerKind,
+    SpeakerRule,
+    SpeakerStatus,
+)
 from .speakers import PERSON_RULES, PersonRule
 
 _MEANINGS: dict[Any, dict[str, str]] = {
@@ -89,6 +100,11 @@ _MEANINGS: dict[Any, dict[str, str]] = {
         "group": "several people under one name (Democrats, a family)",
         "media": "a newspaper, agency or broadcaster",
         "unnamed": "somebody without a name",
+    },
+    Gender: {
+        "female": "she, Ms, his mother, a spokeswoman",
+        "male": "he, Mr, her father, a spokesman",
+        "other": "Mx, they of one person, or said to be non-binary",
     },
     SpeakerRule: SPEAKER_RULES,
     PersonRule: PERSON_RULES,

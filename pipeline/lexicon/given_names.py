@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import functools
+import unicodedata
 
 from .rows import GivenNameRow
 from .tables import table
@@ -13,10 +14,22 @@ def _table() -> dict[str, GivenNameRow]:
     return {row.name: row for row in table(GivenNameRow)}
 
 
+@functools.lru_cache(maxsize=1 << 12)
 def hinted_gender(name: str) -> str | None:
-    """What a given name hints at, which decides nothing alone."""
-    row = _table().get(name.split(" ")[0].lower())
-    return row.gender if row is not None else None
+    """What a person's given name hints at, which decides nothing alone.
+
+    Of a given name with a hyphen that is not known the last part counts (*Jean-Pierre*).
+    """
+    given = name.split(" ")[0].lower()
+    for form in (given, _plain(given), _plain(given).rpartition("-")[2]):
+        if (row := _table().get(form)) is not None:
+            return row.gender
+    return None
+
+
+def _plain(word: str) -> str:
+    """A word without accents."""
+    return "".join(c for c in unicodedata.normalize("NFKD", word) if not unicodedata.combining(c))
 
 
 def formal_names(given: str) -> frozenset[str]:

@@ -118,6 +118,7 @@ def speaker_rows(article: Article, speakers: Sequence[NamedSpeaker]) -> list[Doc
             aliases=list(s.aliases),
             mention_count=s.mention_count,
             quote_count=s.quote_count,
+            gender=s.gender,
             run_id=article.run_id,
         )
         for s in speakers
@@ -156,6 +157,7 @@ def _speaker(text: str, a: Attribution, s: Speaker) -> dict[str, Any]:
         "speaker_name": s.name,
         "speaker_role": s.role,
         "speaker_kind": s.kind,
+        "speaker_gender": s.gender,
         "speaker_rule": s.rule,
         "confidence": a.confidence,
         "speaker_confidence": _name_confidence(s),

@@ -51,7 +51,8 @@ class Name:
     full: str
     kind: SpeakerKind
     role: str | None = None  # capitalised titles before it
-    gender: str | None = None
+    gender: str | None = None  # what is known or, from a pronoun that was resolved, taken of it
+    told: str | None = None  # what the article tells for sure (speakers.gender)
     age: int | None = None
     roles: dict[str, None] = field(default_factory=dict)  # noun phrases beside it, once: titles, appositions, predicates
     role_words: set[str] = field(default_factory=set)  # their words, in small letters, without complements
@@ -186,7 +187,7 @@ class Cast:
             insort(name.surnames, p.start)
         name.gender = name.gender or gender
         lows = {t.rstrip(".").lower() for t in p.titles.split()}
-        if p.titles and not lows <= {"mr", "mrs", "ms", "miss"} and (name.role is None or len(p.titles) > len(name.role)):
+        if p.titles and not lows <= {"mr", "mrs", "ms", "miss", "mx"} and (name.role is None or len(p.titles) > len(name.role)):
             name.role = p.titles
         if name.kind != "government":
             self._learn(name, p)

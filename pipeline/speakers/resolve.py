@@ -6,9 +6,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from ..quotes.attribution import Attribution
-from ..schemas.quotes import SpeakerKind
-from ..text.view import ArticleView
-from .cast import Cast
+from ..schemas.quotes import Gender, SpeakerKind
+from ..text.chars import Chars
+from ..text.view import ArticleView, Entity
+from .cast import Cast, Name
+from .gender import credit_genders, named_gender, tell_genders
 from .linker import bundled
 from .resolver import Resolver, Speaker, speaker_id
 from .rules import NOUN_RULES, SPEAKER_RULES
@@ -24,6 +26,7 @@ class NamedSpeaker:
     aliases: tuple[str, ...]
     mention_count: int
     quote_count: int
+    gender: Gender | None = None
 
     @property
     def id(self) -> str:
@@ -39,7 +42,9 @@ def resolve_speakers(page: ArticleView, attributions: Sequence[Attribution]) -> 
         attributions: in text order; one that continues another repeats its speaker.
     """
     cast = Cast(page)
+    tell_genders(page, cast, attributions)
     speakers = Resolver(page, attributions, cast, SPEAKER_RULES, NOUN_RULES, bundled()).read()
+    credit_genders(page, cast, attributions, speakers)
     return speakers, _document_speakers(speakers, cast)
 
 
@@ -59,5 +64,25 @@ def _document_speakers(speakers: Sequence[Speaker], cast: Cast) -> list[NamedSpe
                 tuple(sorted((set(entry.forms) if entry else set()) - {name})),
                 max(len(entry.mentions) if entry else 0, 1),
                 have.quote_count + 1 if have else 1,
+                named_gender(cast, name),
             )
     return list(out.values())
+
+
+def resolve_pronoun(page: ArticleView, entities: Sequence[Entity], span: Chars) -> Name | None:
+    """Whom a pronoun means, wherever it stands, by the rules for those that speak.
+
+    Args:
+        page: the article.
+        entities: the names that the network found in it.
+        span: the pronoun.
+
+    Returns:
+        The name with the places where it is printed; None where nobody can tell, or somebody without a name is meant.
+    """
+    page.entities = entities
+    cast = Cast(page)
+    tell_genders(page, cast, ())
+    mention = Attribution(page.paragraph_at(span[0]).index, [span], source=span)
+    speaker = Resolver(page, [mention], cast, SPEAKER_RULES, NOUN_RULES, bundled()).read()[0]
+    return cast.by_name(speaker.name) if speaker.name is not None else None

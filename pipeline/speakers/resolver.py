@@ -19,7 +19,7 @@ from ..lexicon.nouns import is_person_noun
 from ..lexicon.words import ANONYMOUS, RELATIVES
 from ..quotes.attribution import Attribution
 from ..schemas.ids import hash_id, normalised_name
-from ..schemas.quotes import MentionKind, SpeakerKind, SpeakerRule, SpeakerStatus
+from ..schemas.quotes import Gender, MentionKind, SpeakerKind, SpeakerRule, SpeakerStatus
 from ..sieve import Rule, first
 from ..text.chars import Chars
 from ..text.view import ArticleView
@@ -62,6 +62,7 @@ class Speaker:
     name: str | None = None
     kind: SpeakerKind | None = None
     role: str | None = None
+    gender: Gender | None = None  # what the article tells
     rule: SpeakerRule | None = None  # the rule that decided it
     co_speakers: list[tuple[str, str | None, str | None]] = field(default_factory=list)
     evidence: dict[str, float] = field(default_factory=dict)  # what speaks for a pronoun's antecedent
@@ -396,5 +397,5 @@ def clean_role(role: str) -> str | None:
     cleaned = " ".join(words).strip(" ,")
     owner = _OWNER.fullmatch(cleaned)
     cleaned = owner[1] if owner is not None else cleaned
-    bare = cleaned.rstrip(".").lower() in ("mr", "mrs", "ms", "miss")
+    bare = cleaned.rstrip(".").lower() in ("mr", "mrs", "ms", "miss", "mx")
     return None if bare or len(cleaned) < 3 or re.match(r"[A-Z]-[A-Z]|\w{1,4}\.$", cleaned) else cleaned

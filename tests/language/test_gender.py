@@ -1,0 +1,78 @@
+"""The gender of speakers: told by titles, nouns and pronouns that can mean nobody else, and never by a given name."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+
+# an article, and the gender of each of its speakers, by name or, where they have none, by mention
+TOLD: dict[str, tuple[str, dict[str, str | None]]] = {
+    "title": (
+        "“We lease it,” said Mr Tavita Leota. “We own it,” Mrs Sefina Pola said.",
+        {"Tavita Leota": "male", "Sefina Pola": "female"},
+    ),
+    "title before a surname, elsewhere": (
+        "Lagi Faleolo spoke in Port Sevu. “The reef is ours,” Ms Faleolo said.",
+        {"Lagi Faleolo": "female"},
+    ),
+    "title before another": ("“It is closed,” said Dame Dr Ottilie Fenn.", {"Ottilie Fenn": "female"}),
+    "Lord Mayor may be a woman": ("“It is closed,” said Lord Mayor Robin Fenn.", {"Robin Fenn": None}),
+    "a king": ("“I am glad,” said King Haldor.", {"Haldor": "male"}),
+    "Mx": ("“We sing at dawn,” said Mx Rowan Tarn.", {"Rowan Tarn": "other"}),
+    "no title": ("“We go,” said Dr Linden Aske. “We stay,” President Kiri Rua said.", {"Linden Aske": None, "Kiri Rua": None}),
+    "given name": ("“We go,” said Mary Hollin. “We stay,” John Brask said.", {"Mary Hollin": None, "John Brask": None}),
+    "a place is no man": ("“We pump,” said Oman Energy Minister Sami Rashdi.", {"Sami Rashdi": None}),
+    "kin before a name": ("“He left at six,” his mother Adaora Eke said.", {"Adaora Eke": "female"}),
+    "kin before a comma": ("“He left at six,” said his father, Obi Eke.", {"Obi Eke": "male"}),
+    "kin behind a comma": ("“He left at six,” said Kemi Eke, mother of two.", {"Kemi Eke": "female"}),
+    "kin who is another": ("Sade Eke, her husband and two boys left. “We drove all night,” Sade Eke said.", {"Sade Eke": None}),
+    "kin of another": ("“He left at six,” said Bisi Eke's lawyer. “No,” said Bisi Eke.", {"Bisi Eke": None}),
+    "gendered noun": (
+        "“We sell fish,” said Noemi Sandu, a businesswoman from Brasta. “Not today,” said police spokesman Radu Ilie.",
+        {"Noemi Sandu": "female", "Radu Ilie": "male"},
+    ),
+    "noun for men and women": ("“We vote,” said chairman Pat Dole. “I play her,” said the actor Lee Brand.", {"Pat Dole": None, "Lee Brand": None}),
+    "a woman named": ("“I saw smoke,” said a woman named Tika Rai.", {"Tika Rai": "female"}),
+    "predicate": ("Tika Rai was the first woman to climb it. “I saw smoke,” Tika Rai said.", {"Tika Rai": "female"}),
+    "said she": ("Kaya Demir said she would sell the bakery in Orsk.", {"Kaya Demir": "female"}),
+    "said she, of another": ("Deniz Aksu praised her sister, saying she had won.", {"Deniz Aksu": None}),
+    "herself": ("Deniz Aksu herself opened the gate. “Come in,” Deniz Aksu said.", {"Deniz Aksu": "female"}),
+    "relative clause": ("“It burnt,” said Jun Mori, who lost his boat.", {"Jun Mori": "male"}),
+    "next report": ("“It burnt,” said Sora Endo. “We ran,” she added.", {"Sora Endo": "female"}),
+    "next report, a woman between": (
+        "“It burnt,” said Sora Endo. A woman beside the shed wept. “We ran,” she added.",
+        {"Sora Endo": None},
+    ),
+    "next sentence": ("Sora Endo runs the ferry to Amari. He is 61. “It burnt,” said Endo.", {"Sora Endo": "male"}),
+    "next sentence, two named": ("Sora Endo met Rin Abe at the pier. He is 61. “It burnt,” said Endo.", {"Sora Endo": None}),
+    "one pronoun against the given name": ("Mary Hollin said he would sell the bakery.", {"Mary Hollin": None}),
+    "non-binary": ("“I cook,” said Rowan Tarn, who is non-binary.", {"Rowan Tarn": "other"}),
+    "their wife": ("Rowan Tarn and their wife run the inn. “We cook,” said Tarn.", {"Rowan Tarn": "other"}),
+    "they of several": ("Rowan Tarn and Ash Vale left. They cook. “We cook,” said Tarn.", {"Rowan Tarn": None}),
+    "two of one surname": (
+        "Lagi Faleolo and Tavita Faleolo own the reef. “It is ours,” Lagi Faleolo said. Faleolo himself left.",
+        {"Lagi Faleolo": None},
+    ),
+    "a body": ("“We run trains,” said Westmere Rail. She was late.", {"Westmere Rail": None}),
+    "pronoun that nobody has a name for": ("“We go,” she said.", {"she": "female"}),
+    "noun": ("“We go,” a woman said. “We stay,” the spokesman said. “No,” an official said.", {"a woman": "female", "the spokesman": "male", "an official": None}),
+    "several": ("“We go,” women said.", {"women": None}),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize(("text", "expected"), TOLD.values(), ids=TOLD)
+def test_gender(nlp: Any, text: str, expected: dict[str, str | None]) -> None:
+    doc = nlp(text)
+    told = {q.speaker_name or q.speaker_mention: q.speaker_gender for q in doc._.quotes}
+    assert {name: told.get(name, "no speaker") for name in expected} == expected
+    named = {s.name: s.gender for s in doc._.speakers}
+    assert {name: gender for name, gender in expected.items() if name in named} == {
+        n: g for n, g in named.items() if n in expected
+    }
+
+
+def test_all_rows_of_a_speaker_tell_it(nlp: Any) -> None:
+    """Also the words before it is told, and those without an attribution of their own."""
+    text = "“We lost the hay,” said Ines Duarte.\n\n“It is gone.”\n\n“All of it,” Ms Duarte said. “We will sow again,” she said."
+    assert {(q.speaker_name, q.speaker_gender) for q in nlp(text)._.quotes} == {("Ines Duarte", "female")}

@@ -36,6 +36,7 @@ class Utterance:
     features: dict[str, float] = field(default_factory=dict)
     sure: float = 0.0
     continues: Utterance | None = None
+    follows: Utterance | None = None  # the attribution right before, where these are words of their own without one
 
 
 def agreed(page: ArticleView, found: FoundCue, decoding: Decoding) -> Utterance | None:

@@ -14,7 +14,7 @@ from ..sieve import Rule
 from .cast import Name
 from .discourse import GENDER, Referent
 from .noun_phrases import INDEFINITE, Phrase
-from .resolver import Case, Credit, Speaker, clean_role
+from .resolver import Case, Credit, Speaker, clean_role, goes_on_from
 
 
 def _named(c: Case, kind: MentionKind, name: Name, role: str | None = None) -> Credit:
@@ -79,8 +79,7 @@ def running_speaker(c: Case) -> Credit | None:
     """Words that go on from the quotation before are its speaker's."""
     if c.article.running is None or not c.article.goes_on(c.span[0]):
         return None
-    s = c.article.running[1]
-    return Speaker("none", s.status, s.name, s.kind, s.role, co_speakers=list(s.co_speakers)), None
+    return goes_on_from(c.article.running[1]), None
 
 
 def interviewers_label(c: Case) -> Credit | None:

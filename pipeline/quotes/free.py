@@ -230,17 +230,10 @@ def _before(page: ArticleView, owner: dict[int, Utterance], n: int) -> Utterance
 
 def _attributed_before(page: ArticleView, said: Shelf, q: Quoted) -> Utterance | None:
     """The attribution in the sentence right before a quotation which is a sentence of its own: *He said he was tired. "..."*"""
-    p = page.paragraph_at(q.start)
-    if not stands_alone(page, q):
+    own = page.sentence_before(q.start) if stands_alone(page, q) else None
+    if own is None:
         return None
-    if q.start == p.start:
-        before = page.paragraphs[max(p.index - 1, 0)]
-        own = page.sentences(before)[-1] if before.kind == "body" and before is not p else None
-    else:
-        own = page.sentence_at(p, q.start - 1)
-    if own is None or not page.wordless(own[1], q.start):
-        return None
-    cued = [u for u in said.near([own]) if u.cue is not None and own[0] <= u.cue[0] < own[1]]
+    cued = [u for u in said.near([own]) if u.source is not None and u.cue is not None and own[0] <= u.cue[0] < own[1]]
     return max(cued, key=lambda u: u.cue or (0, 0), default=None)
 
 

@@ -100,6 +100,16 @@ class ArticleView:
         k = bisect_right(sentences, position, key=lambda s: s[0]) - 1
         return sentences[k] if k >= 0 else None
 
+    def sentence_before(self, position: int) -> Chars | None:
+        """The sentence that ends right before a character, in its paragraph or as the last of the body's paragraph before."""
+        p = self.paragraph_at(position)
+        if position > p.start:
+            before = self.sentence_at(p, position - 1)
+        else:
+            above = self.paragraphs[p.index - 1] if p.index else None
+            before = self.sentences(above)[-1] if above is not None and above.kind == "body" else None
+        return before if before is not None and self.wordless(before[1], position) else None
+
     def opens_sentence(self, position: int) -> bool:
         """Whether a sentence begins at a character, which may be an opening mark; behind the number of a list it begins again."""
         return position in self._openings

@@ -1,4 +1,4 @@
-"""Quotations without an attribution of their own: an article in, (words, cue, speaker, whether it goes on from the row before) out."""
+"""Quotations without an attribution of their own: an article in, (words, cue, speaker, whether the row goes on) out."""
 
 from __future__ import annotations
 
@@ -65,6 +65,18 @@ CASES: dict[str, tuple[str, Expected]] = {
         "“Will the bridge hold?” “It must,” said Ona Reku.",
         [("Will the bridge hold?", None, None, False), ("It must,", "said", "Ona Reku", False)],
     ),
+    "behind an action of one person": (
+        "The surgeon Ona Reku was in tears. “Nine hours, and we lost her.”\n\nThe ward was silent.",
+        [("Nine hours, and we lost her.", None, "Ona Reku", False)],
+    ),
+    "behind an action of one person, in the paragraph below": (
+        "The flood took all that the baker Tam Odell had.\n\n“I have nothing left but my boat.”\n\nThe rain goes on.",
+        [("I have nothing left but my boat.", None, "Tam Odell", False)],
+    ),
+    "behind an action of two people it is nobody's": (
+        "Ona Reku and Tam Odell walked through the ruins. “Nothing is left of it now.”\n\nThe rain goes on.",
+        [("Nothing is left of it now.", None, None, False)],
+    ),
     "announced by a colon": (
         "Ona Reku turned to the crowd. She added:\n\n“We will build it again.”",
         [("We will build it again.", "added", "Ona Reku", False)],
@@ -80,3 +92,9 @@ def test_whose_they_are(nlp: Any, text: str, expected: Expected) -> None:
         (q.text, q.cue_text, q.speaker_name, q.continues is not None and q.continues == b)
         for q, b in zip(rows, before, strict=False)
     ] == expected
+
+
+def test_who_was_asked_answers(nlp: Any) -> None:
+    text = "At the gate, Ona Reku was asked how the fire began.\n\n“I wish that somebody could tell me.”"
+    answer = nlp(text)._.quotes[-1]
+    assert (answer.text, answer.speaker_name) == ("I wish that somebody could tell me.", "Ona Reku")

@@ -108,12 +108,13 @@ def settle(
         _join_chain(page, said, owner, chain)
         for n in chain:
             q, here = quotations[n], [(quotations[n].start, quotations[n].end)]
-            if (
-                n in owner
-                or page.wordless(q.start, q.end)
-                or any(u.cue is not None and q.start <= u.cue[0] < q.end for u in said.near(here))
-            ):
+            if n in owner or page.wordless(q.start, q.end):
                 continue
+            within = [u for u in said.near(here) if u.cue is not None and q.start <= u.cue[0] < q.end]
+            if within and not _is_whole(page, q):
+                continue
+            for u in within:  # a report within what somebody says is a part of it
+                u.content = []
             u = _reported_weakly(q, said, weak) or _taken_up(page, owner, n)
             if u is None and (before := _before(page, owner, n)) is not None:
                 u = Utterance(here, continues=before)
@@ -142,15 +143,9 @@ def _chains(page: ArticleView) -> Iterator[list[int]]:
 
 
 def _reopened(page: ArticleView, before: Quoted, q: Quoted) -> bool:
-    """Whether a quotation opens a paragraph after one that ends within a quotation."""
+    """Whether a quotation begins a paragraph after one that ends within a quotation; the mark may not be printed again."""
     earlier, p = page.paragraph_at(before.start), page.paragraph_at(q.start)
-    return (
-        not before.closed
-        and q.opened
-        and page.wordless(before.end, earlier.end)
-        and q.start == p.start
-        and _next(page, earlier, p)
-    )
+    return not before.closed and page.wordless(before.end, earlier.end) and q.start == p.start and _next(page, earlier, p)
 
 
 def _next(page: ArticleView, earlier: Paragraph, p: Paragraph) -> bool:
@@ -180,7 +175,7 @@ def _with(page: ArticleView, u: Utterance, q: Quoted) -> Utterance:
 
 def _reported_weakly(q: Quoted, said: Shelf, weak: Shelf) -> Utterance | None:
     """The surest of the attributions that the network is not sure of, if one holds a quotation and no other its words or cue."""
-    cued = [u for u in weak.near([(q.start, q.end)]) if _holds(u, q) > 0.9 and not _clashes(u, said)]
+    cued = [u for u in weak.near([(q.start, q.end)]) if u.source is not None and _holds(u, q) > 0.9 and not _clashes(u, said)]
     return max(cued, key=lambda u: u.sure, default=None)
 
 
@@ -225,7 +220,8 @@ def _before(page: ArticleView, owner: dict[int, Utterance], n: int) -> Utterance
     attributed = u.cue is not None and earlier.start <= u.cue[0] < earlier.end
     own = page.sentence_at(earlier, u.cue[0]) if attributed and u.cue is not None else None
     end = max(before.end, own[1] if own is not None else 0)
-    return u if page.wordless(end, earlier.end) and not reports(page, u, (earlier.start, earlier.end)) else None
+    goes_on = (attributed and _quoted_before(page, u, earlier)) or not reports(page, u, (earlier.start, earlier.end))
+    return u if page.wordless(end, earlier.end) and goes_on else None
 
 
 def _attributed_before(page: ArticleView, said: Shelf, q: Quoted) -> Utterance | None:
@@ -248,6 +244,12 @@ class _WindowReadings:
     def within(self, lo: int, hi: int) -> Sequence[WindowReading]:
         """The readings of a stretch."""
         return self._readings[bisect_left(self._end, lo) : bisect_left(self._begin, hi)]
+
+
+def _is_whole(page: ArticleView, q: Quoted) -> bool:
+    """Whether a paragraph is one quotation from its opening to its closing mark, with no mark forgotten between."""
+    marked = q.opened and q.closed and not any(c in '"“”' for c in page.text[q.inner_start : q.inner_end])
+    return marked and _is_sentence(page, q)
 
 
 def _is_sentence(page: ArticleView, q: Quoted) -> bool:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import Literal
 
@@ -80,8 +80,17 @@ class ArticleView:
     def quoted(self, p: Paragraph) -> list[Quoted]:
         """The outermost quotations of a paragraph."""
         if p.index not in self._quoted:
-            self._quoted[p.index] = [q for q in self.marks(p) if q.depth == 1]
+            outer = [q for q in self.marks(p) if q.depth == 1]
+            if outer and not outer[0].opened and self._left_open(p):  # it goes on from the first word, not from its last sentence
+                outer[0] = replace(outer[0], start=p.start, inner_start=p.start)
+            self._quoted[p.index] = outer
         return self._quoted[p.index]
+
+    def _left_open(self, p: Paragraph) -> bool:
+        """Whether the paragraph before ends within a quotation."""
+        before = self.paragraphs[p.index - 1] if p.index else None
+        last = self.marks(before)[-1] if before is not None and before.kind == "body" and self.marks(before) else None
+        return last is not None and before is not None and not last.closed and self.wordless(last.end, before.end)
 
     @cached_property
     def quotations(self) -> list[Quoted]:

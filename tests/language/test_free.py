@@ -61,6 +61,24 @@ CASES: dict[str, tuple[str, Expected]] = {
         "The talks did “far too little,” Ona Reku said. “We will ask for more.”",
         [("The talks did “far too little,” We will ask for more.", "said", "Ona Reku", False)],
     ),
+    "in the paragraph below too": (
+        "Their owners “do not know the law,” Ona Reku said.\n\n“They think that a dog may run where it likes.”\n\nIt rained.",
+        [
+            ("Their owners “do not know the law,”", "said", "Ona Reku", False),
+            ("They think that a dog may run where it likes.", None, "Ona Reku", True),
+        ],
+    ),
+    "left open and not opened again": (
+        "The dam is new. It rained.\n\n“We had no water for a week.\n\nNow we carry it. It is good,” said Ona Reku.",
+        [("We had no water for a week.", None, "Ona Reku", False), ("Now we carry it. It is good,", "said", "Ona Reku", True)],
+    ),
+    "a report within a paragraph that is all quotation is a part of it": (
+        "“The dam is shut,” the notice read.\n\n“According to the rules, it opens in June. Nobody may swim there.”\n\nIt rained.",
+        [
+            ("The dam is shut,", "read", None, False),
+            ("According to the rules, it opens in June. Nobody may swim there.", None, None, True),
+        ],
+    ),
     "a question and its answer": (
         "“Will the bridge hold?” “It must,” said Ona Reku.",
         [("Will the bridge hold?", None, None, False), ("It must,", "said", "Ona Reku", False)],

@@ -20,7 +20,7 @@ from .free import set_free, settle
 from .lines import Line, read_lines
 from .model import EVIDENCE, Calibration, Decoding, WindowReading
 from .shelf import Shelf
-from .utterances import Utterance, agreed, outermost, trimmed
+from .utterances import Utterance, agreed, outermost, share_out, trimmed
 
 
 @dataclass
@@ -57,7 +57,9 @@ def find_attributions(
         seen = [u for f in reading.attributions if (u := agreed(page, f, decoding)) is not None]
         for u in seen:
             u.sure = calibration.probability(_evidence(page, u))
-        for u in outermost(page, [u for u in seen if u.sure > decoding.floor]):
+        sure = outermost(page, [u for u in seen if u.sure > decoding.floor])
+        share_out(page, sure)
+        for u in (u for u in sure if u.content):
             freed.update(set_free(page, u))
             said.add(u)
         for u in seen:

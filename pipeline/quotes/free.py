@@ -113,8 +113,8 @@ def settle(
             within = [u for u in said.near(here) if u.cue is not None and q.start <= u.cue[0] < q.end]
             if within and not _is_whole(page, q):
                 continue
-            for u in within:  # a report within what somebody says is a part of it
-                u.content = []
+            for inner in within:  # a report within what somebody says is a part of it
+                inner.content = []
             u = _reported_weakly(q, said, weak) or _taken_up(page, owner, n)
             if u is None and (before := _before(page, owner, n)) is not None:
                 u = Utterance(here, continues=before)

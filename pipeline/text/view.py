@@ -89,8 +89,10 @@ class ArticleView:
     def _left_open(self, p: Paragraph) -> bool:
         """Whether the paragraph before ends within a quotation."""
         before = self.paragraphs[p.index - 1] if p.index else None
-        last = self.marks(before)[-1] if before is not None and before.kind == "body" and self.marks(before) else None
-        return last is not None and before is not None and not last.closed and self.wordless(last.end, before.end)
+        if before is None or before.kind != "body":
+            return False
+        last = [q for q in self.marks(before) if q.depth == 1][-1:]
+        return any(not q.closed and self.wordless(q.end, before.end) for q in last)
 
     @cached_property
     def quotations(self) -> list[Quoted]:

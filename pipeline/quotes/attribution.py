@@ -15,6 +15,7 @@ from dataclasses import dataclass, field
 from ..text.chars import Chars, common_chars, count_chars, overlaps, without_all
 from ..text.marks import Quoted
 from ..text.view import ArticleView
+from .coordinated import parted_reports
 from .cues import Cue, read_cue
 from .free import set_free, settle
 from .lines import Line, read_lines
@@ -54,7 +55,7 @@ def find_attributions(
     said, weak = Shelf(page), Shelf(page)
     freed: set[Quoted] = set()
     for reading in readings:  # no two of them share a word
-        seen = [u for f in reading.attributions if (u := agreed(page, f, decoding)) is not None]
+        seen = parted_reports(page, [u for f in reading.attributions if (u := agreed(page, f, decoding)) is not None])
         for u in seen:
             u.sure = calibration.probability(_evidence(page, u))
         sure = outermost(page, [u for u in seen if u.sure > decoding.floor])

@@ -11,14 +11,13 @@ from ..text.view import ArticleView
 
 _WORD = re.compile(r"[^\W\d_]+")
 _GOES_ON = re.compile(r"[,—–-]\s*\Z")
-_NICKNAME = 3  # words of one, at most
 
 
 def outside_marks(page: ArticleView, source: Chars) -> Chars:
-    """A source without the quotation that it runs into; a nickname between marks is a part of it."""
+    """A source without the quotation that it runs into; a nickname between marks, or a name in its role, is a part of it."""
     for q in page.quotations_in([source]):
-        nickname = q.end <= source[1] and len(page.text[q.inner_start : q.inner_end].split()) <= _NICKNAME
-        if source[0] < q.start < source[1] and not nickname:
+        part = q.end <= source[1] and _GOES_ON.search(page.text, source[0], q.start) is None
+        if source[0] < q.start < source[1] and not part:
             return source[0], source[0] + len(page.text[source[0] : q.start].rstrip(" ,;:—–-"))
     return source
 

@@ -10,6 +10,7 @@ from itertools import pairwise
 from ..text.chars import Chars, bare, common_chars, count_chars, joined, overlaps, whole_words, without, without_all
 from ..text.marks import Quoted, ink
 from ..text.paragraphs import dateline_end
+from ..text.sentences import abbreviated
 from ..text.view import ArticleView
 from .interrupted import interrupted, outside_marks
 from .model import Decoding, FoundCue
@@ -151,7 +152,8 @@ def _in_sentence(page: ArticleView, content: list[Chars], cue: Chars) -> list[Ch
                     if beyond[0] <= q.start and q.end <= beyond[1] and page.opens_sentence(q.start)
                 ]
                 s, e = (edge, e) if edge == own[0] else (s, edge)
-        out.append((s, e))
+        stop = e == own[1] and page.text[e - 1] == "." and not any(q.end == e for q in quoted)
+        out.append((s, e - 1) if stop and not abbreviated(page.text, s, e - 1) else (s, e))
     return joined(out)
 
 

@@ -84,6 +84,25 @@ MIXED: dict[str, tuple[str, Expected]] = {
         "Ann Veld called it “mad” and said that it would fail.",
         [("mixed", "it “mad”", "called", "Ann Veld"), ("indirect", "it would fail", "said", "Ann Veld")],
     ),
+    "one verb twice": (
+        "Ann Veld said the bridge was “tired” and said it would fall.",
+        [("mixed", "the bridge was “tired”", "said", "Ann Veld"), ("indirect", "it would fall", "said", "Ann Veld")],
+    ),
+    "two verbs of one time around a clause of another": (
+        "Ann Veld declared that the mill is safe for everybody and expressed hope for a new dam.",
+        [
+            ("indirect", "the mill is safe for everybody", "declared", "Ann Veld"),
+            ("indirect", "hope for a new dam", "expressed", "Ann Veld"),
+        ],
+    ),
+    "a verb of the clause itself": (
+        "Ann Veld said that the mill was shut and claimed by the bank.",
+        [("indirect", "the mill was shut and claimed by the bank", "said", "Ann Veld")],
+    ),
+    "a name between marks in the role": (
+        "“The law is dead,” said Ann Veld, a critic of the “green tax”. “We will fight it.”",
+        [("direct", "The law is dead, We will fight it.", "said", "Ann Veld")],
+    ),
     "saying": (
         "Ann Veld denied it, saying there was “no plan”.",
         [("indirect", "it", "denied", "Ann Veld"), ("mixed", "there was “no plan”", "saying", "Ann Veld")],

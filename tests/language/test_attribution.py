@@ -92,7 +92,7 @@ MIXED: dict[str, tuple[str, Expected]] = {
         "Ann Veld declared that the mill is safe for everybody and expressed hope for a new dam.",
         [
             ("indirect", "the mill is safe for everybody", "declared", "Ann Veld"),
-            ("indirect", "hope for a new dam", "expressed", "Ann Veld"),
+            ("indirect", "a new dam", "expressed hope for", "Ann Veld"),
         ],
     ),
     "a verb of the clause itself": (

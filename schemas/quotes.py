@@ -20,7 +20,8 @@ SpeakerStatus = Literal["named", "unnamed", "unresolved", "none"]
 SpeakerKind = Literal["person", "organisation", "government", "group", "media", "unnamed"]
 Gender = Literal["female", "male", "other"]
 SpeakerRule = Literal[
-    "question above", "question of the interviewer", "running speaker", "label of the interviewer", "label of the interviewed",
+    "question above", "question of the interviewer", "running speaker", "person before",
+    "label of the interviewer", "label of the interviewed",
     "relative pronoun", "reporter", "pronoun: somebody unnamed", "pronoun: several before", "pronoun", "anonymous noun", "name",
     "government", "abbreviation", "fullest name", "name in apposition", "body", "title", "description", "nobody of that role",
     "common noun", "linker",
@@ -30,6 +31,7 @@ SPEAKER_RULES: dict[str, str] = {
     "question above": "An interview's question stands before the words: who is introduced before it answers.",
     "question of the interviewer": "A question without an attribution, after the reporter has spoken: unnamed.",
     "running speaker": "Words without an attribution, near those of the speaker before: the same speaker.",
+    "person before": "Words without an attribution: the one person whom the sentence before is about.",
     "label of the interviewer": "Q, HOST: unnamed.",
     "label of the interviewed": "A: who is introduced before the first label; unresolved if nobody is.",
     "relative pronoun": "Ann Veld, a baker, who said: the noun phrase before the clause.",

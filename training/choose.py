@@ -31,7 +31,7 @@ GRID: dict[str, Sequence[float]] = {
 FLOORS = (0.2, 0.25, 0.3, 0.35, 0.4, 0.45, 0.5)
 SLACK = 0.003  # what a lower floor may cost: an utterance left out is seen by nobody, an unsure one carries its confidence
 BANDS = (0.0, 0.3, 0.5, 0.6, 0.7, 0.8, 0.9, 0.95)
-NAMES = (*EVIDENCE, "direct", "mixed", "line", "loose")
+NAMES = (*EVIDENCE, "direct", "mixed", "line", "loose", "follows")
 
 
 class Remembered:

@@ -12,18 +12,16 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
-from ..text.chars import Chars, common_chars, count_chars, joined, overlaps, without_all
+from ..text.chars import Chars, common_chars, count_chars, overlaps, without_all
 from ..text.marks import Quoted
-from ..text.paragraphs import Paragraph
 from ..text.view import ArticleView
+from .coordinated import parted_reports
 from .cues import Cue, read_cue
+from .free import set_free, settle
 from .lines import Line, read_lines
 from .model import EVIDENCE, Calibration, Decoding, WindowReading
-from .utterances import Utterance, agreed, outermost, parted, trimmed
-
-_BLOCK = 256  # characters that are looked up together
-_MANY = 32  # quotations without a word between that one utterance takes up
-_REACH = 2  # paragraphs over which a quotation goes on without an attribution of its own
+from .shelf import Shelf
+from .utterances import Utterance, agreed, outermost, share_out, trimmed
 
 
 @dataclass
@@ -39,6 +37,7 @@ class Attribution:
     excerpt: Chars = (0, 0)
     confidence: float | None = None
     continues: Attribution | None = None
+    follows: Attribution | None = None  # the attribution in the sentence before, where this one has none
     evidence: dict[str, float] = field(default_factory=dict)
 
 
@@ -53,66 +52,35 @@ def find_attributions(
         decoding: settings.
         calibration: turns what the network saw into the probability that an attribution is right.
     """
-    said, weak = _Shelf(page), _Shelf(page)
+    said, weak = Shelf(page), Shelf(page)
+    freed: set[Quoted] = set()
     for reading in readings:  # no two of them share a word
-        seen = [u for f in reading.attributions if (u := agreed(page, f, decoding)) is not None]
+        seen = parted_reports(page, [u for f in reading.attributions if (u := agreed(page, f, decoding)) is not None])
         for u in seen:
             u.sure = calibration.probability(_evidence(page, u))
-        for u in outermost(page, [u for u in seen if u.sure > decoding.floor]):
+        sure = outermost(page, [u for u in seen if u.sure > decoding.floor])
+        share_out(page, sure)
+        for u in (u for u in sure if u.content):
+            freed.update(set_free(page, u))
             said.add(u)
         for u in seen:
             if u.sure <= decoding.floor:
                 weak.add(u)
     _add_formats(page, said, read_lines(page))
-    _settle_loose(page, said, weak, readings, decoding)
+    settle(page, said, weak, freed, readings, decoding)
     rows: list[Attribution] = []
     made: dict[int, list[Attribution]] = {}
     for u in sorted(said.all(), key=lambda u: min(u.content)):
         made[id(u)] = _rows(page, u, calibration)
         if u.continues is not None and made[id(u)] and made[id(u.continues)]:
             made[id(u)][0].continues = made[id(u.continues)][-1]
+        if u.follows is not None and made[id(u)] and made.get(id(u.follows)):
+            made[id(u)][0].follows = made[id(u.follows)][-1]
         rows.extend(made[id(u)])
     return sorted(rows, key=lambda a: a.content[0])
 
 
-# ------------------------------------------------------------------ what the network left out
-
-
-class _Shelf:
-    """Utterances by where their words and cues stand: in which paragraphs, and in which blocks of characters."""
-
-    def __init__(self, page: ArticleView) -> None:
-        self.page = page
-        self._by_paragraph: dict[int, dict[Utterance, int]] = {}  # in the order in which they came
-        self._by_block: dict[int, dict[Utterance, None]] = {}
-
-    def add(self, u: Utterance) -> None:
-        """Put an utterance where it belongs, also where it belongs after a change."""
-        for lo, hi in [*u.content, *([u.cue] if u.cue is not None else [])]:
-            for p in self.page.paragraphs_in(lo, hi):
-                own = self._by_paragraph.setdefault(p.index, {})
-                own.setdefault(u, len(own))
-            for block in range(lo // _BLOCK, (hi - 1) // _BLOCK + 1):
-                self._by_block.setdefault(block, {})[u] = None
-
-    def near(self, spans: Sequence[Chars]) -> list[Utterance]:
-        """The utterances with words or a cue that share a character with spans, and others close to these in the same paragraphs;
-        those that lost all words are gone.
-        """
-        found: list[Utterance] = []
-        for lo, hi in spans:
-            close = {u: None for b in range(lo // _BLOCK, (hi - 1) // _BLOCK + 1) for u in self._by_block.get(b, ())}
-            for p in self.page.paragraphs_in(lo, hi):
-                own = self._by_paragraph.get(p.index, {})
-                found += sorted((u for u in close if u in own), key=own.__getitem__)
-        return [u for u in dict.fromkeys(found) if u.content]
-
-    def all(self) -> list[Utterance]:
-        """All utterances, by paragraph."""
-        return [u for u in dict.fromkeys(u for _, own in sorted(self._by_paragraph.items()) for u in own) if u.content]
-
-
-def _add_formats(page: ArticleView, said: _Shelf, lines: Sequence[Line]) -> None:
+def _add_formats(page: ArticleView, said: Shelf, lines: Sequence[Line]) -> None:
     """Lines whose form alone says who speaks: *"..." — Ann Rees*, *Rees: "..."*, *REES: ...*."""
     for line in lines:
         content = trimmed(page, line.content)
@@ -124,104 +92,6 @@ def _add_formats(page: ArticleView, said: _Shelf, lines: Sequence[Line]) -> None
             elif common_chars(u.content, content):
                 u.content = trimmed(page, without_all(u.content, content))
         said.add(Utterance(content, line.cue, line.source, sure=1.0))
-
-
-def _settle_loose(page: ArticleView, said: _Shelf, weak: _Shelf, readings: Sequence[WindowReading], decoding: Decoding) -> None:
-    """Quotations that no attribution holds: a weak cue reports them, they go on from one beside them, stand alone, or are no
-    speech.
-    """
-    owner: dict[int, Utterance] = {}
-    read = _WindowReadings(readings)
-    for n, q in enumerate(page.quotations):
-        holding = next((u for u in said.near([(q.start, q.end)]) if _holds(u, q) > 0.5), None)
-        if holding is not None:
-            owner[n] = holding
-    for n, q in enumerate(page.quotations):
-        here = [(q.start, q.end)]
-        if (
-            n in owner
-            or page.wordless(q.start, q.end)
-            or any(u.cue is not None and q.start <= u.cue[0] < q.end for u in said.near(here))
-        ):
-            continue
-        p = page.paragraph_at(q.start)
-        cued = [u for u in weak.near(here) if _holds(u, q) > 0.9 and not _clashes(u, said)]
-        if cued:
-            owner[n] = max(cued, key=lambda u: u.sure)
-            said.add(owner[n])
-            continue
-        before = owner.get(n - 1)
-        neighbour = _neighbour(page, owner, n, n - 1) or _neighbour(page, owner, n, n + 1)
-        alone = page.wordless(p.start, q.start) and page.wordless(q.end, p.end)
-        u: Utterance | None = None
-        if neighbour is not None:
-            neighbour.content = parted(page, joined([*neighbour.content, (q.start, q.end)]))
-            said.add(neighbour)
-            owner[n] = neighbour
-        elif alone and before is not None and _goes_on(page, page.quotations[n - 1], q, p):
-            u = Utterance([(q.start, q.end)], continues=before)
-        elif _is_speech(page.text, q, read, decoding):
-            u = Utterance([(q.start, q.end)])
-        if u is not None:
-            said.add(u)
-            owner[n] = u
-
-
-def _holds(u: Utterance, q: Quoted) -> float:
-    """Share of a quotation that stands in the content of an utterance."""
-    return common_chars(u.content, [(q.inner_start, q.inner_end)]) / (q.inner_end - q.inner_start)
-
-
-def _neighbour(page: ArticleView, owner: dict[int, Utterance], n: int, other: int) -> Utterance | None:
-    """Whose the quotation beside is, where both stand in one paragraph with no word between them."""
-    if other not in owner:
-        return None
-    if len(owner[other].content) >= _MANY:
-        return None
-    first, second = page.quotations[min(n, other)], page.quotations[max(n, other)]
-    near = "\n" not in page.text[first.end : second.start] and page.wordless(first.end, second.start)
-    return owner[other] if near else None
-
-
-def _clashes(u: Utterance, said: _Shelf) -> bool:
-    """Whether an attribution shares words with another, or its cue with another's."""
-    assert u.cue is not None
-    others = said.near([*u.content, u.cue])
-    return any(common_chars(o.content, u.content) or (o.cue is not None and overlaps(o.cue, u.cue)) for o in others)
-
-
-def _goes_on(page: ArticleView, before: Quoted, q: Quoted, p: Paragraph) -> bool:
-    """Whether a paragraph that is all quotation goes on from the quotation before."""
-    earlier = page.paragraph_at(before.start)
-    return (
-        p.kind == "body"
-        and 0 < p.index - earlier.index <= _REACH
-        and (not before.closed or page.wordless(before.end, earlier.end))
-    )
-
-
-class _WindowReadings:
-    """What the network read, by where its windows, which are in text order, begin and end."""
-
-    def __init__(self, readings: Sequence[WindowReading]) -> None:
-        self._readings = readings
-        self._begin = [int(r.window.starts[1:3].max()) for r in readings]
-        self._end = [int(r.window.starts[-2]) for r in readings]
-
-    def within(self, lo: int, hi: int) -> Sequence[WindowReading]:
-        """The readings of a stretch."""
-        return self._readings[bisect_left(self._end, lo) : bisect_left(self._begin, hi)]
-
-
-def _is_speech(text: str, q: Quoted, read: _WindowReadings, decoding: Decoding) -> bool:
-    """Whether the network takes a quotation without a cue for something said."""
-    if len(text[q.inner_start : q.inner_end].split()) < decoding.floating_words:
-        return False
-    total, count = 0.0, 0
-    for r in read.within(q.inner_start, q.inner_end):
-        inside = (r.window.starts >= q.inner_start) & (r.window.starts < q.inner_end)
-        total, count = total + float(r.content[inside].sum()), count + int(inside.sum())
-    return count > 0 and total / count >= decoding.floating
 
 
 # ------------------------------------------------------------------ rows
@@ -240,7 +110,10 @@ def _rows(page: ArticleView, u: Utterance, calibration: Calibration) -> list[Att
     at = page.paragraph_at(u.cue[0]).index if u.cue is not None else min(by_paragraph)
     nearest = min(by_paragraph, key=lambda i: (abs(i - at), i))
     source, role = _mention(page.text, u.source) if u.source is not None else (None, None)
-    evidence = _evidence(page, u)
+    root = u
+    while root.continues is not None:
+        root = root.continues
+    evidence = _evidence(page, root)
     confidence = calibration.probability(evidence)
     out: list[Attribution] = []
     for index, spans in sorted(by_paragraph.items()):
@@ -266,6 +139,7 @@ def _evidence(page: ArticleView, u: Utterance) -> dict[str, float]:
         "mixed": float(0 < quoted < 0.8 and bool(u.features)),
         "line": float(not u.features and u.cue is not None),
         "loose": float(not u.features and u.cue is None),
+        "follows": float(u.follows is not None),
     }
 
 

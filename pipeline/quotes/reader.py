@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import itertools
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
+from ..text.sentences import abbreviated
 from ..text.view import ArticleView, Entity
 from .attribution import Attribution, find_attributions
 from .model import Model
@@ -53,4 +54,17 @@ class AttributionReader:
         for page, own in zip(articles, windows, strict=True):
             read = list(itertools.islice(readings, len(own)))
             found = find_attributions(page, read, settings.decoding, settings.calibration)
-            yield ReadArticle(found, [e for r in read for e in r.entities])
+            yield ReadArticle(found, [part for r in read for e in r.entities for part in _within_sentences(page, e)])
+
+
+def _within_sentences(page: ArticleView, e: Entity) -> Iterator[Entity]:
+    """A name without the full stop that ends its sentence, or as two where it goes on in the next: *said Naomi. Peter left*."""
+    own = page.sentence_at(page.paragraph_at(e.start), e.start)
+    stop = own[1] if own is not None and e.start < own[1] < e.end else e.end
+    hi = stop - 1 if page.text[stop - 1] == "." and not abbreviated(page.text, e.start, stop - 1) else stop
+    if e.start < hi:
+        yield replace(e, end=hi)
+    while stop < e.end and page.text[stop].isspace():
+        stop += 1
+    if stop < e.end:
+        yield from _within_sentences(page, replace(e, start=stop))

@@ -10,7 +10,9 @@ from itertools import pairwise
 from ..text.chars import Chars, bare, common_chars, count_chars, joined, overlaps, whole_words, without, without_all
 from ..text.marks import Quoted, ink
 from ..text.paragraphs import dateline_end
+from ..text.sentences import abbreviated
 from ..text.view import ArticleView
+from .interrupted import interrupted, outside_marks
 from .model import Decoding, FoundCue
 
 _SPACE_OR_POINT = " \t\n\r\xa0,;:—–-"
@@ -22,7 +24,12 @@ _LOOSE_END = re.compile(
 _WITH_ADVERB = re.compile(
     r"(he|she|it|they|we|i) (?:\w+ly|also|further|then|later|again|now|still|once|even|just)", re.IGNORECASE
 )
-_THAT = re.compile(r"that\b(?=\s+\S)", re.IGNORECASE)
+# the complementizer, not *that is not true*
+_THAT = re.compile(
+    r"that\b(?=\s+\S)(?!\s+(?:is|was|are|were|has|had|will|would|can|could|may|might|must|should|does|did|seems?|makes?|made|means?|meant)\b)"
+)
+_INVERTED = re.compile(r"\s+((?:[^\W\d_a-z]|(?:the|a|an|his|her|its)\s)[^,.;:!?\n\"“”]{1,80})")
+_SUBJECT = re.compile(r"([^\W\d_a-z][\w.’'-]*(?: [\w.’'-]+){0,5}) ")
 _AS_MANY = re.compile(r"\bas (?=(?:many|much|few|little) as\b)", re.IGNORECASE)  # one bound, never parted
 
 
@@ -36,6 +43,7 @@ class Utterance:
     features: dict[str, float] = field(default_factory=dict)
     sure: float = 0.0
     continues: Utterance | None = None
+    follows: Utterance | None = None  # the attribution right before, where these are words of their own without one
 
 
 def agreed(page: ArticleView, found: FoundCue, decoding: Decoding) -> Utterance | None:
@@ -47,6 +55,7 @@ def agreed(page: ArticleView, found: FoundCue, decoding: Decoding) -> Utterance 
     adverb = _WITH_ADVERB.fullmatch(page.text, *source) if source is not None else None
     if source is not None and adverb is not None:
         source = (source[0], adverb.end(1))
+    source = _beside_cue(page, outside_marks(page, source), cue) if source is not None else None
     content = [whole_words(page.text, span) for span in found.content]
     for q in page.quotations_in(content):
         if overlaps((q.start, q.end), cue) or (source is not None and overlaps((q.start, q.end), source)):
@@ -59,6 +68,7 @@ def agreed(page: ArticleView, found: FoundCue, decoding: Decoding) -> Utterance 
     if not content:
         return None
     content, source = _before_attribution(page, content, cue, source)
+    content = interrupted(page, cue, source, content)
     content = trimmed(page, parted(page, _in_sentence(page, content, cue)))
     return Utterance(content, cue, source, found.features) if content else None
 
@@ -104,16 +114,47 @@ def _share(text: str, q: Quoted, content: Sequence[Chars]) -> float:
     return covered / max(ink(text, q.inner_start, q.inner_end), 1)
 
 
+def _beside_cue(page: ArticleView, source: Chars, cue: Chars) -> Chars:
+    """A source without what stands in another sentence than its cue (*said Naomi. Peter left*); where all of it does, the words
+    with which the cue's sentence begins: *... at 9 p.m. Bo Lund said*.
+    """
+    own = page.sentence_at(page.paragraph_at(cue[0]), cue[0])
+    if own is None:
+        return source
+    if overlaps(source, own):
+        return _from_word(page.text, (max(source[0], own[0]), min(source[1], own[1]))) or source
+    subject = _SUBJECT.fullmatch(page.text, own[0], cue[0])
+    return subject.span(1) if subject is not None else source
+
+
 def _in_sentence(page: ArticleView, content: list[Chars], cue: Chars) -> list[Chars]:
-    """Reported words are those of the cue's sentence, if there are any: a stray part of another sentence goes."""
-    if len(content) == 1:
-        return content
+    """Reported words are those of the cue's sentence, if there are any: a stray part of another sentence goes; quotations that
+    are sentences of their own stay without the paper's words beside them.
+    """
     p = page.paragraph_at(cue[0])
     own = page.sentence_at(p, cue[0])
     own = own if own is not None and cue[0] < own[1] else (p.start, p.end)
     if not any(overlaps(span, own) for span in content):
         return content
-    return [span for span in content if overlaps(span, own) or page.quotations_in([span])]
+    out: list[Chars] = []
+    for s, e in content:
+        quoted = page.quotations_in([(s, e)])
+        if not overlaps((s, e), own):
+            whole = [(q.start, q.end) for q in quoted if s <= q.start and q.end <= e and page.opens_sentence(q.start)]
+            out += whole or ([(s, e)] if quoted else [])
+            continue
+        for edge in own:  # what runs over the sentence's edge outside quotation marks
+            if s < edge < e and not any(q.start < edge < q.end for q in quoted):
+                beyond = (s, edge) if edge == own[0] else (edge, e)
+                out += [
+                    (q.start, q.end)
+                    for q in quoted
+                    if beyond[0] <= q.start and q.end <= beyond[1] and page.opens_sentence(q.start)
+                ]
+                s, e = (edge, e) if edge == own[0] else (s, edge)
+        stop = e == own[1] and page.text[e - 1] == "." and not any(q.end == e for q in quoted)
+        out.append((s, e - 1) if stop and not abbreviated(page.text, s, e - 1) else (s, e))
+    return joined(out)
 
 
 def parted(page: ArticleView, spans: Sequence[Chars]) -> list[Chars]:
@@ -148,6 +189,40 @@ def trimmed(page: ArticleView, spans: Sequence[Chars]) -> list[Chars]:
 
 def _closes_quotation(page: ArticleView, end: int) -> bool:
     return any(q.end == end for q in page.quotations_in([(end - 1, end)]))
+
+
+def share_out(page: ArticleView, said: Sequence[Utterance]) -> None:
+    """Leave a quotation that several attributions hold to the one whose cue stands right behind it, with its own source."""
+    for u in said:
+        q = _right_before(page, u)
+        if q is None or u.cue is None:
+            continue
+        rivals = [o for o in said if o is not u and any(overlaps((q.start, q.end), span) for span in o.content)]
+        if any(_right_before(page, o) is q for o in rivals):
+            continue
+        inverted = _INVERTED.match(page.text, u.cue[1]) if page.wordless(q.end, u.cue[0]) else None
+        if inverted is not None and (u.source is None or u.source[1] <= q.start):
+            u.source = inverted.span(1)
+            u.content = [(q.start, q.end)]
+        for o in rivals:
+            o.content = without_all(o.content, [(q.start, q.end)])
+
+
+def _right_before(page: ArticleView, u: Utterance) -> Quoted | None:
+    """The quotation with a comma that ends right before an attribution."""
+    if u.cue is None:
+        return None
+    begin = u.source[0] if u.source is not None and u.source[0] < u.cue[0] else u.cue[0]
+    for q in page.quotations_in(u.content) if u.content else ():
+        for at in (begin, u.cue[0]):
+            if (
+                q.end <= at
+                and page.wordless(q.end, at)
+                and "\n" not in page.text[q.end : at]
+                and page.text[q.inner_end - 1] in ",?!"
+            ):
+                return q
+    return None
 
 
 def outermost(page: ArticleView, said: Sequence[Utterance]) -> list[Utterance]:

@@ -11,9 +11,10 @@ import io
 import logging
 from abc import abstractmethod
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import IO, ClassVar, Protocol
 
+from ..characters import meant
 from ..diagnostics import place_of
 from ..plugins import READERS, PluginError
 from .inflate import DAMAGED, damage, inflated
@@ -198,7 +199,9 @@ def _records(stream: IO[bytes], uri: str, relative: str, reading: Reading, part:
 
 
 def _checked(record: Record, uri: str, number: int, max_chars: int) -> Record:
-    """A record as its reader has yielded it; a refusal of one that no table can hold."""
+    """A record as its reader has yielded it, references in its text as characters; a refusal of one that no table can hold."""
+    if type(record) is RawArticle and isinstance(record.text, str) and isinstance(record.title, str | None):
+        record = replace(record, text=meant(record.text), title=meant(record.title) if record.title else record.title)
     try:
         check_record(record, max_chars)
     except Refused as error:

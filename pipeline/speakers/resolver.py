@@ -124,7 +124,12 @@ class Resolver:
         out: dict[int, Speaker] = {}
         for a in sorted(self.attributions, key=_place):
             narration.read_to(_place(a))
-            out[id(a)] = out[id(a.continues)] if a.continues is not None and id(a.continues) in out else self._resolve(a)
+            if a.continues is not None and id(a.continues) in out:
+                out[id(a)] = out[id(a.continues)]
+            elif a.follows is not None and id(a.follows) in out:
+                out[id(a)] = goes_on_from(out[id(a.follows)])
+            else:
+                out[id(a)] = self._resolve(a)
             if a.source is not None:
                 narration.skip_to(a.source[1])
         return [out[id(a)] for a in self.attributions]
@@ -363,6 +368,11 @@ class Case:
             words = self.article.text[slice(*self.span)]
             mention = Mention("nominal", head=words.lower(), phrase=words)
         return Phrase(self.article.nouns, mention, self.span[0], answers=self.answers)
+
+
+def goes_on_from(s: Speaker) -> Speaker:
+    """The speaker of words without an attribution that go on from another's."""
+    return Speaker("none", s.status, s.name, s.kind, s.role, "running speaker", list(s.co_speakers))
 
 
 def _place(a: Attribution) -> int:

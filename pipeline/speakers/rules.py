@@ -11,10 +11,11 @@ from functools import wraps
 from ..schemas.ids import normalised_name
 from ..schemas.quotes import MentionKind, SpeakerRule
 from ..sieve import Rule
+from .before import spoken_of_before
 from .cast import Name
 from .discourse import Referent
 from .noun_phrases import INDEFINITE, Phrase
-from .resolver import Case, Credit, Speaker, clean_role
+from .resolver import Case, Credit, Speaker, clean_role, goes_on_from
 
 
 def _named(c: Case, kind: MentionKind, name: Name, role: str | None = None) -> Credit:
@@ -79,8 +80,14 @@ def running_speaker(c: Case) -> Credit | None:
     """Words that go on from the quotation before are its speaker's."""
     if c.article.running is None or not c.article.goes_on(c.span[0]):
         return None
-    s = c.article.running[1]
-    return Speaker("none", s.status, s.name, s.kind, s.role, co_speakers=list(s.co_speakers)), None
+    return goes_on_from(c.article.running[1]), None
+
+
+def person_before(c: Case) -> Credit | None:
+    """Words behind a sentence about one person are that person's: *Veld wept. "It is gone."*"""
+    article = c.article
+    name = spoken_of_before(article.page, article.cast, article.discourse, article.quoted, c.span)
+    return _named(c, "none", name) if name is not None else None
 
 
 def interviewers_label(c: Case) -> Credit | None:
@@ -218,6 +225,7 @@ SPEAKER_RULES: tuple[Rule[SpeakerRule, Case, Credit], ...] = (
     Rule("question above", is_none, question_above),
     Rule("question of the interviewer", is_none, interviewers_question),
     Rule("running speaker", is_none, running_speaker),
+    Rule("person before", is_none, person_before),
     Rule("label of the interviewer", is_label, interviewers_label),
     Rule("label of the interviewed", is_label, interviewed),
     Rule("relative pronoun", is_pronoun, relative),

@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, replace
 
+from ..lexicon.cues import cue_verb
 from ..lexicon.tables import phrases
 from ..schemas.documents import ParagraphKind
 from .sentences import sentence_spans
@@ -148,13 +149,22 @@ def _wrapped(text: str, lines: list[tuple[int, int, bool]]) -> list[bool]:
 def _kind(paragraph: str) -> ParagraphKind:
     paragraph = _TRAILING_CREDIT.sub("", paragraph)
     words = paragraph.split()
-    if _BOILERPLATE.match(paragraph) and len(words) <= 25:
+    found = _BOILERPLATE.match(paragraph)
+    if found is not None and len(words) <= 25 and not _reports(paragraph, found.end()):
         return "boilerplate"
     if _is_keywords(paragraph):
         return "boilerplate"
     if len(words) <= 80 and (_CREDIT.search(paragraph) or _CREDIT_AT_END.search(paragraph, max(0, len(paragraph) - _AT_END))):
         return "caption"
     return "body"
+
+
+def _reports(paragraph: str, at: int) -> bool:
+    """Whether a paragraph that begins as boilerplate does is a sentence that reports: *Copyright law is broken, Veld said.*"""
+    if paragraph[at : at + 1] == ":" or _TERMINAL.search(paragraph) is None:
+        return False
+    verbs = ((w, cue_verb(w)) for w in re.findall(r"[a-z]+", paragraph[at:]))
+    return any(v is not None and v.cue_class == "say" and w != v.lemma for w, v in verbs)
 
 
 def _is_keywords(paragraph: str) -> bool:

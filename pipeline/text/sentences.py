@@ -22,6 +22,8 @@ from ..lexicon.abbreviations import (
     WITHIN,
 )
 from ..lexicon.cues import cue_verb
+from ..lexicon.nouns import is_person_noun
+from ..lexicon.words import FINITE
 from .chars import Chars
 
 _STOP = re.compile(
@@ -39,6 +41,7 @@ _CLAUSE = re.compile(
     r"|where)\b|, (?=(?:leav|kill|forc|bring|injur|wound|destroy|displac|trapp|damag|strand)ing\b)|\bcompared (?:to|with)\b"
 )
 
+_ABBREVIATED = ANYWHERE | BEFORE_NAMES | BEFORE_NUMBERS | STATES | WITHIN
 _LONGEST = 2000  # characters of a sentence; the longest of 57,000 in the news has 1,223, and what is done to one may be quadratic
 _ABBREVIATION = 16  # characters of the longest
 
@@ -82,6 +85,12 @@ def _goes_on(text: str, lo: int, end: int, m: re.Match[str]) -> bool:
     return _word_before(text, lo, m.start())[0] in EXCLAIMED and not _opens(text, at, end)
 
 
+def abbreviated(text: str, lo: int, stop: int) -> bool:
+    """Whether the word before a full stop is one that is printed with it: *Bo Rees Jr.*, *Tarn Inc.*, *the U.S.*, *J. P.*"""
+    word, _ = _word_before(text, lo, stop)
+    return word in _ABBREVIATED or _LETTERS.fullmatch(word) is not None or (len(word) == 1 and word.isupper())
+
+
 def _is_abbreviation(text: str, lo: int, stop: int, end: int, m: re.Match[str]) -> bool:
     """Whether the full stop at ``stop`` belongs to its word alone."""
     at, quotes = m.start("next"), m["mark"].strip("([") != ""
@@ -92,7 +101,7 @@ def _is_abbreviation(text: str, lo: int, stop: int, end: int, m: re.Match[str]) 
         return True  # 1. The council
     if _TIME.fullmatch(word):
         return _word_at(text, at, end).lower() in AFTER_TIMES or _ZONE.match(text, at, end) is not None
-    number, opens = text[at].isdigit(), _opens(text, at, end)
+    number, opens = text[at].isdigit(), _opens(text, at, end) or _another_speaks(text, lo, begin, at, end)
     if word in WITHIN or (word in BEFORE_NUMBERS and number):
         return True
     if word in STATES and text[max(lo, begin - 2) : begin] == ", ":
@@ -111,6 +120,17 @@ def _name_speaks(text: str, at: int, end: int) -> bool:
     m = _NAME_DOES.match(text, at, min(end, at + 80))
     cue = cue_verb(m.group(1)) if m is not None else None
     return cue is not None and cue.act == "speech"
+
+
+def _another_speaks(text: str, lo: int, begin: int, at: int, end: int) -> bool:
+    """Whether a role with a name and a verb of speech stand at a position, behind a clause that has its verb: *said Bo Rees Jr.
+    Nurse Ada Lind said*, not *On Monday Tarn Inc. Chairman Ada Lind said*.
+    """
+    role = _word_at(text, at, end)
+    if not is_person_noun(role.lower()) or not _name_speaks(text, at, end):
+        return False
+    clause = _WORD.findall(text, max(lo, text.rfind(",", lo, begin)), begin)
+    return any(w in FINITE or ((cue := cue_verb(w)) is not None and cue.act == "speech" and w.islower()) for w in clause)
 
 
 def _word_before(text: str, lo: int, stop: int) -> tuple[str, int]:

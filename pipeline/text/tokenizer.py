@@ -13,6 +13,8 @@ from typing import Any
 from spacy.tokenizer import Tokenizer
 from spacy.tokens import Doc
 
+from ..characters import meant
+
 _LONGEST = 1000  # characters of a word that are tokenized together; no word and no address of a page is longer
 _TAIL = 64  # characters of a word's end that hold any suffix but a longer run of dots
 _LONG = re.compile(rf"\S{{{_LONGEST}}}(?=\S)")
@@ -55,7 +57,8 @@ class LinearTokenizer(Tokenizer):
         )
 
     def __call__(self, string: str) -> Doc:
-        """Tokenize a text."""
+        """Tokenize a text, its references as characters: the offsets of all that is found count in ``Doc.text``."""
+        string = meant(string)
         cuts = [0, *(m.end() for m in _LONG.finditer(string)), len(string)]
         if len(cuts) == 2:
             return super().__call__(string)

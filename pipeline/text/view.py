@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import Literal
 
@@ -80,8 +80,19 @@ class ArticleView:
     def quoted(self, p: Paragraph) -> list[Quoted]:
         """The outermost quotations of a paragraph."""
         if p.index not in self._quoted:
-            self._quoted[p.index] = [q for q in self.marks(p) if q.depth == 1]
+            outer = [q for q in self.marks(p) if q.depth == 1]
+            if outer and not outer[0].opened and self._left_open(p):  # it goes on from the first word, not from its last sentence
+                outer[0] = replace(outer[0], start=p.start, inner_start=p.start)
+            self._quoted[p.index] = outer
         return self._quoted[p.index]
+
+    def _left_open(self, p: Paragraph) -> bool:
+        """Whether the paragraph before ends within a quotation."""
+        before = self.paragraphs[p.index - 1] if p.index else None
+        if before is None or before.kind != "body":
+            return False
+        last = [q for q in self.marks(before) if q.depth == 1][-1:]
+        return any(not q.closed and self.wordless(q.end, before.end) for q in last)
 
     @cached_property
     def quotations(self) -> list[Quoted]:
@@ -99,6 +110,16 @@ class ArticleView:
         sentences = self.sentences(p)
         k = bisect_right(sentences, position, key=lambda s: s[0]) - 1
         return sentences[k] if k >= 0 else None
+
+    def sentence_before(self, position: int) -> Chars | None:
+        """The sentence that ends right before a character, in its paragraph or as the last of the body's paragraph before."""
+        p = self.paragraph_at(position)
+        if position > p.start:
+            before = self.sentence_at(p, position - 1)
+        else:
+            above = self.paragraphs[p.index - 1] if p.index else None
+            before = self.sentences(above)[-1] if above is not None and above.kind == "body" else None
+        return before if before is not None and self.wordless(before[1], position) else None
 
     def opens_sentence(self, position: int) -> bool:
         """Whether a sentence begins at a character, which may be an opening mark; behind the number of a list it begins again."""

@@ -17,6 +17,30 @@ DIRECT: dict[str, tuple[str, Expected]] = {
     "speaker, cue, quotation": ("Ann Veld said: “We go.”", [("direct", "We go.", "said", "Ann Veld")]),
     "comma before quotation": ('Ann Veld said, "We go."', [("direct", "We go.", "said", "Ann Veld")]),
     "interrupted": ("“We go,” she said, “and soon.”", [("direct", "We go, and soon.", "said", "she")]),
+    "interrupted by a role": (
+        "“If the wind drops,” said Ann Veld, a mother of two, “we may sail on Friday.” The sea was grey.",
+        [("direct", "If the wind drops, we may sail on Friday.", "said", "Ann Veld")],
+    ),
+    "interrupted by a relative clause": (
+        '"The trouble," said Ann Veld, who keeps the lock, "is that nobody pays." It rained.',
+        [("direct", "The trouble, is that nobody pays.", "said", "Ann Veld")],
+    ),
+    "interrupted by a role before the cue": (
+        "“Unless it rains,” the captain, Ann Veld, said, “the herd will die.” It rained.",
+        [("direct", "Unless it rains, the herd will die.", "said", "the captain")],
+    ),
+    "two speakers and a semicolon": (
+        "“We will appeal,” said Ann Veld; “they will lose,” said Bo Lund.",
+        [("direct", "We will appeal,", "said", "Ann Veld"), ("direct", "they will lose,", "said", "Bo Lund")],
+    ),
+    "a nickname in the mention": (
+        "“We go,” said Ann “Nan” Veld.",
+        [("direct", "We go,", "said", "Ann “Nan” Veld")],
+    ),
+    "marks within marks": (
+        "“She told me, ‘Never sell the mill,’ and I did not,” said Ann Veld. “It was ‘her last wish’.” The mill burned in 2011.",
+        [("direct", "She told me, ‘Never sell the mill,’ and I did not, It was ‘her last wish’.", "said", "Ann Veld")],
+    ),
     "two sentences": ("“We go now,” he said. “It is late.”", [("direct", "We go now, It is late.", "said", "he")]),
     "quotation first, then the attributed one": (
         "“It is late.” “We go now,” he said.",
@@ -60,6 +84,25 @@ MIXED: dict[str, tuple[str, Expected]] = {
         "Ann Veld called it “mad” and said that it would fail.",
         [("mixed", "it “mad”", "called", "Ann Veld"), ("indirect", "it would fail", "said", "Ann Veld")],
     ),
+    "one verb twice": (
+        "Ann Veld said the bridge was “tired” and said it would fall.",
+        [("mixed", "the bridge was “tired”", "said", "Ann Veld"), ("indirect", "it would fall", "said", "Ann Veld")],
+    ),
+    "two verbs of one time around a clause of another": (
+        "Ann Veld declared that the mill is safe for everybody and expressed hope for a new dam.",
+        [
+            ("indirect", "the mill is safe for everybody", "declared", "Ann Veld"),
+            ("indirect", "a new dam", "expressed hope for", "Ann Veld"),
+        ],
+    ),
+    "a verb of the clause itself": (
+        "Ann Veld said that the mill was shut and claimed by the bank.",
+        [("indirect", "the mill was shut and claimed by the bank", "said", "Ann Veld")],
+    ),
+    "a name between marks in the role": (
+        "“The law is dead,” said Ann Veld, a critic of the “green tax”. “We will fight it.”",
+        [("direct", "The law is dead, We will fight it.", "said", "Ann Veld")],
+    ),
     "saying": (
         "Ann Veld denied it, saying there was “no plan”.",
         [("indirect", "it", "denied", "Ann Veld"), ("mixed", "there was “no plan”", "saying", "Ann Veld")],
@@ -67,6 +110,18 @@ MIXED: dict[str, tuple[str, Expected]] = {
 }
 INDIRECT: dict[str, tuple[str, Expected]] = {
     "that": ("Ann Veld said that the wall would go.", [("indirect", "the wall would go", "said", "Ann Veld")]),
+    "that, a pronoun before the cue": (
+        "That is not true, Ann Veld said.",
+        [("indirect", "That is not true", "said", "Ann Veld")],
+    ),
+    "that, a pronoun behind the cue": (
+        "Ann Veld said that was not true.",
+        [("indirect", "that was not true", "said", "Ann Veld")],
+    ),
+    "a sentence ends with a time of day": (
+        "Ann Veld said the shop opened at 9 p.m. Bo Lund said that it was closed.",
+        [("indirect", "the shop opened at 9 p.m.", "said", "Ann Veld"), ("indirect", "it was closed", "said", "Bo Lund")],
+    ),
     "without that": ("Ann Veld said the wall would go.", [("indirect", "the wall would go", "said", "Ann Veld")]),
     "after the clause": ("The wall will go, Ann Veld said.", [("indirect", "The wall will go", "said", "Ann Veld")]),
     "inverted after the clause": ("The wall will go, said Ann Veld.", [("indirect", "The wall will go", "said", "Ann Veld")]),
@@ -112,6 +167,22 @@ def test_quoted_speech(nlp: Any, text: str, expected: Expected) -> None:
 @pytest.mark.parametrize(("text", "expected"), INDIRECT.values(), ids=INDIRECT)
 def test_indirect_speech(nlp: Any, text: str, expected: Expected) -> None:
     assert found(nlp, text) == expected
+
+
+NEXT_SENTENCE: dict[str, tuple[str, list[str]]] = {
+    "names over a full stop": (
+        "“We are tired,” said Naomi. Peter said the mill would close in May.",
+        ["Naomi", "Peter"],
+    ),
+    "two full names": ("“It is late,” said Ann Veld. Bo Lund said that the bus had left.", ["Ann Veld", "Bo Lund"]),
+    "a full stop and a quotation": ("“We lost,” said Bo Lund. “It was ‘a farce’.” The match ended at six.", ["Bo Lund"]),
+    "an abbreviation at the end": ("“It works,” said Ann Veld Jr. Nurse Ada Lind said it did not.", ["Ann Veld Jr.", "Ada Lind"]),
+}
+
+
+@pytest.mark.parametrize(("text", "names"), NEXT_SENTENCE.values(), ids=NEXT_SENTENCE)
+def test_a_name_ends_with_its_sentence(nlp: Any, text: str, names: list[str]) -> None:
+    assert [q.speaker_name for q in nlp(text)._.quotes] == names
 
 
 def found(nlp: Any, text: str) -> Expected:

@@ -29,6 +29,7 @@ SPEAKER_ORDER = """
 question above: is_none, question_above
 question of the interviewer: is_none, interviewers_question
 running speaker: is_none, running_speaker
+person before: is_none, person_before
 label of the interviewer: is_label, interviewers_label
 label of the interviewed: is_label, interviewed
 relative pronoun: is_pronoun, relative

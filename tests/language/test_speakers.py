@@ -54,7 +54,7 @@ NAMES: dict[str, tuple[str, list[tuple[str | None, str | None, str]]]] = {
     "a quotation after another is named": (
         "“We go,” Ann Veld said on Monday.\n\nBo Lund stood on the quay in tears, with his wet dog.\n\n"
         "“I have lost my house and my boat and my dog.”",
-        [("Ann Veld", "Ann Veld", "named"), (None, None, "none")],
+        [("Ann Veld", "Ann Veld", "named"), (None, "Bo Lund", "named")],
     ),
     "a campaign is a body, whoever has it": (
         "Ann Veld is running. “We go,” Veld's campaign said. “We stay,” the Veld campaign said.",

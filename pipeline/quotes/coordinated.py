@@ -1,0 +1,63 @@
+"""Two reports of one speaker read as one: *said it was late and said nobody came*, *called it "mad", adding that it hurt*."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from ..lexicon.cues import cue_verb
+from ..text.chars import Chars, overlaps
+from ..text.view import ArticleView
+from .utterances import Utterance, trimmed
+
+_ADVERB = r"(?:also |then |later |further |again |\w+ly )?"
+_AND = re.compile(rf"(?:,? and|;) (?:has |had |have )?{_ADVERB}([a-z]+) (?=\S)")
+_PARTICIPLE = re.compile(r",? (?:and |while )?([a-z]+ing)(?: that)? (?=\S)")
+_PRESENT = re.compile(r"\b(?:is|are|has|have|will|can|must|does|do|cannot|isn[’']t|aren[’']t)\b")
+_LEADING = 60  # characters in which a clause has its verb
+
+
+def parted_reports(page: ArticleView, seen: Sequence[Utterance]) -> list[Utterance]:
+    """The attributions, and as ones of their own those that another's content holds behind a second verb of the same speaker.
+
+    The second verb is the speaker's where it repeats the first (*said ... and said*), where the clause between is told in the
+    present and both verbs in the past (*declared that it is late and expressed sympathy*), or where it is a participle of saying
+    behind words with a quotation and a comma, or right before a quotation.
+    """
+    out = list(seen)
+    for u in seen:
+        cut = _second_report(page, u)
+        if cut is None or u.cue is None:
+            continue
+        joint, cue, end = cut
+        content = trimmed(page, [(cue[1], end)])
+        u.content = trimmed(page, [(s, min(e, joint)) for s, e in u.content if s < joint])
+        if content and not any(o.cue is not None and overlaps(o.cue, cue) for o in seen):
+            out.append(Utterance(content, cue, u.source, u.features, u.sure))
+    return [u for u in out if u.content]
+
+
+def _second_report(page: ArticleView, u: Utterance) -> tuple[int, Chars, int] | None:
+    """Where the first report ends, the second verb, and where its words end."""
+    if u.cue is None:
+        return None
+    text = page.text
+    first = text[slice(*u.cue)].lower().split()[-1]
+    for lo, hi in (span for span in u.content if u.cue[1] <= span[0]):
+        quoted = page.quotations_in([(lo, hi)])
+        for pattern in (_AND, _PARTICIPLE):
+            for m in pattern.finditer(text, lo, hi):
+                at = m.start(1)
+                verb = cue_verb(m.group(1))
+                if verb is None or verb.act != "speech" or any(q.start < at < q.end for q in quoted):
+                    continue
+                if pattern is _AND:
+                    past = first.endswith("d") and m.group(1).endswith("d")
+                    clash = past and m.group(1) != first and _PRESENT.search(text, lo, min(lo + _LEADING, m.start())) is not None
+                    speaks = m.group(1) == first or clash
+                else:
+                    behind = text[m.start()] == "," and any(lo <= q.start and q.end <= m.start() for q in quoted)
+                    speaks = verb.cue_class == "say" and (behind or any(q.start == m.end() for q in quoted))
+                if speaks:
+                    return m.start(), m.span(1), hi
+    return None

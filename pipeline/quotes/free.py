@@ -1,0 +1,270 @@
+"""Quotations without an attribution of their own, and whose they are.
+
+The press prints a quotation behind a reported sentence or as a paragraph of its own, and leaves the closing mark out where the
+next paragraph goes on: marks, paragraphs and what stands between tell which utterance a quotation belongs to, or that it is one
+of its own.
+"""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left
+from collections.abc import Collection, Iterator, Sequence
+
+from ..text.chars import Chars, common_chars, joined, overlaps, without_all
+from ..text.marks import Quoted
+from ..text.paragraphs import Paragraph
+from ..text.view import ArticleView
+from .model import Decoding, WindowReading
+from .shelf import Shelf
+from .utterances import Utterance, parted, trimmed
+
+_MANY = 32  # quotations without a word between that one utterance takes up
+_TERMINAL = re.compile(r"[.!?…][\"'”’»]*\Z")
+_COLON = re.compile(r":\s*\Z")
+
+
+def set_free(page: ArticleView, u: Utterance) -> list[Quoted]:
+    """Take from an attribution the quotations that are utterances of their own, and return them.
+
+    Those are the quotations in other paragraphs, but for one that a colon announces or that is all that is said; those in
+    sentences of their own beside reported words (*He said he was tired. "I will not go."*); and a question beside its answer.
+    """
+    assert u.cue is not None
+    p = page.paragraph_at(u.cue[0])
+    own = page.sentence_at(p, u.cue[0]) or (p.start, p.end)
+    whole = [q for q in page.quotations_in(u.content) if any(s <= q.start and q.end <= e for s, e in u.content)]
+    announced = reports(page, u, own) and not _quoted_before(page, u, p)
+    others = any(overlaps(span, (p.start, p.end)) for span in u.content)
+    free = []
+    for k, q in enumerate(whole):
+        if k + 1 < len(whole) and whole[k + 1].end <= u.cue[0] and answered(page, q, whole[k + 1]):
+            free.append(q)
+        if overlaps(own, (q.start, q.end)):
+            continue
+        away = page.paragraph_at(q.start).index != p.index
+        follows = page.wordless(own[1], q.start) or page.wordless(q.end, own[0])
+        colon = follows and (not others or _COLON.search(page.text, max(own[0], q.start - 8), q.start) is not None)
+        if (away and not colon) or (announced and (away or stands_alone(page, q))):
+            free.append(q)
+    u.content = trimmed(page, without_all(u.content, [(q.start, q.end) for q in free])) if free else u.content
+    return free
+
+
+def _quoted_before(page: ArticleView, u: Utterance, p: Paragraph) -> bool:
+    """Whether the words before a cue hold a quotation: what follows *the plan was "mad," she added* is the same utterance."""
+    assert u.cue is not None
+    before = [(s, e) for s, e in u.content if p.start <= s and e <= u.cue[0]]
+    return bool(before) and bool(page.quotations_in(before))
+
+
+def reports(page: ArticleView, u: Utterance, within: Chars) -> bool:
+    """Whether an attribution has words outside quotation marks within a stretch: reported speech, or words with a quotation."""
+    spans = [(max(s, within[0]), min(e, within[1])) for s, e in u.content if overlaps((s, e), within)]
+    bare = without_all(spans, [(q.start, q.end) for q in page.quotations_in(spans)]) if spans else []
+    return any(not page.wordless(s, e) for s, e in bare)
+
+
+def answered(page: ArticleView, q: Quoted, following: Quoted) -> bool:
+    """Whether a quotation is a question, and another person's words stand right behind it: *"Is it safe?" "Yes," she said.*"""
+    beside = "\n" not in page.text[q.end : following.start] and page.wordless(q.end, following.start)
+    return beside and page.text[q.inner_end - 1] == "?"
+
+
+def stands_alone(page: ArticleView, q: Quoted) -> bool:
+    """Whether a quotation is a sentence, or several, with no word beside it."""
+    p = page.paragraph_at(q.start)
+    last = page.sentence_at(p, q.end - 1)
+    return page.opens_sentence(q.start) and last is not None and page.wordless(q.end, last[1])
+
+
+def settle(
+    page: ArticleView,
+    said: Shelf,
+    weak: Shelf,
+    freed: Collection[Quoted],
+    readings: Sequence[WindowReading],
+    decoding: Decoding,
+) -> None:
+    """Give each quotation that no attribution holds to an utterance: it goes on from one or leads to it, a weak cue reports it,
+    it stands beside one, it is one of its own, or it is no speech.
+
+    Args:
+        page: the article.
+        said: the attributions; what is settled is put here.
+        weak: those that the network is not sure of.
+        freed: quotations that are speech, as the network read them as part of an attribution.
+        readings: what the network found in its windows.
+        decoding: settings.
+    """
+    quotations = page.quotations
+    owner: dict[int, Utterance] = {}
+    read = _WindowReadings(readings)
+    for n, q in enumerate(quotations):
+        holding = next((u for u in said.near([(q.start, q.end)]) if _holds(u, q) > 0.5), None)
+        if holding is not None:
+            owner[n] = holding
+    for chain in _chains(page):
+        _join_chain(page, said, owner, chain)
+        for n in chain:
+            q, here = quotations[n], [(quotations[n].start, quotations[n].end)]
+            if n in owner or page.wordless(q.start, q.end):
+                continue
+            within = [u for u in said.near(here) if u.cue is not None and q.start <= u.cue[0] < q.end]
+            if within and not _is_whole(page, q):
+                continue
+            for inner in within:  # a report within what somebody says is a part of it
+                inner.content = []
+            u = _reported_weakly(q, said, weak) or _taken_up(page, owner, n)
+            if u is None and (before := _before(page, owner, n)) is not None:
+                u = Utterance(here, continues=before)
+            elif u is None and (q in freed or _is_sentence(page, q) or _is_speech(page.text, q, read, decoding)):
+                u = Utterance(here, follows=_attributed_before(page, said, q))
+            if u is not None:
+                said.add(u)
+                owner[n] = u
+
+
+def _holds(u: Utterance, q: Quoted) -> float:
+    """Share of a quotation that stands in the content of an utterance."""
+    return common_chars(u.content, [(q.inner_start, q.inner_end)]) / (q.inner_end - q.inner_start)
+
+
+def _chains(page: ArticleView) -> Iterator[list[int]]:
+    """Quotations, those together that go on from one another: not closed at the end of a paragraph, opened again in the next."""
+    chain: list[int] = []
+    for n, q in enumerate(page.quotations):
+        if chain and not _reopened(page, page.quotations[n - 1], q):
+            yield chain
+            chain = []
+        chain.append(n)
+    if chain:
+        yield chain
+
+
+def _reopened(page: ArticleView, before: Quoted, q: Quoted) -> bool:
+    """Whether a quotation begins a paragraph after one that ends within a quotation; the mark may not be printed again."""
+    earlier, p = page.paragraph_at(before.start), page.paragraph_at(q.start)
+    return not before.closed and page.wordless(before.end, earlier.end) and q.start == p.start and _next(page, earlier, p)
+
+
+def _next(page: ArticleView, earlier: Paragraph, p: Paragraph) -> bool:
+    """Whether no paragraph of the article's body stands between two."""
+    return earlier.index < p.index <= earlier.index + 2 and all(
+        between.kind != "body" for between in page.paragraphs[earlier.index + 1 : p.index]
+    )
+
+
+def _join_chain(page: ArticleView, said: Shelf, owner: dict[int, Utterance], chain: Sequence[int]) -> None:
+    """Quotations of a chain are of the attribution behind them, or of that before: it stands in one of the paragraphs."""
+    for order in (chain[::-1], chain):
+        for n, other in zip(order[1:], order, strict=False):
+            if n not in owner and other in owner and owner[other].cue is not None:
+                q = page.quotations[n]
+                owner[n] = _with(page, owner[other], q)
+                said.add(owner[n])
+
+
+def _with(page: ArticleView, u: Utterance, q: Quoted) -> Utterance:
+    """An utterance with a quotation more, or one that goes on from it where it is long."""
+    if len(u.content) >= _MANY:
+        return Utterance([(q.start, q.end)], continues=u)
+    u.content = parted(page, joined([*u.content, (q.start, q.end)]))
+    return u
+
+
+def _reported_weakly(q: Quoted, said: Shelf, weak: Shelf) -> Utterance | None:
+    """The surest of the attributions that the network is not sure of, if one holds a quotation and no other its words or cue."""
+    cued = [u for u in weak.near([(q.start, q.end)]) if u.source is not None and _holds(u, q) > 0.9 and not _clashes(u, said)]
+    return max(cued, key=lambda u: u.sure, default=None)
+
+
+def _clashes(u: Utterance, said: Shelf) -> bool:
+    """Whether an attribution shares words with another, or its cue with another's."""
+    assert u.cue is not None
+    others = said.near([*u.content, u.cue])
+    return any(common_chars(o.content, u.content) or (o.cue is not None and overlaps(o.cue, u.cue)) for o in others)
+
+
+def _taken_up(page: ArticleView, owner: dict[int, Utterance], n: int) -> Utterance | None:
+    """The utterance of the quotation beside in the same paragraph, with no word between them, that takes this one up."""
+    for other in (n - 1, n + 1):
+        if other not in owner:
+            continue
+        first, second = page.quotations[min(n, other)], page.quotations[max(n, other)]
+        near = "\n" not in page.text[first.end : second.start] and page.wordless(first.end, second.start)
+        u = owner[other]
+        if (
+            near
+            and not answered(page, first, second)
+            and stands_alone(page, page.quotations[n])
+            and len(u.content) < _MANY
+            and not reports(page, u, (first.start, second.end))
+        ):
+            return _with(page, u, page.quotations[n])
+    return None
+
+
+def _before(page: ArticleView, owner: dict[int, Utterance], n: int) -> Utterance | None:
+    """The utterance that a paragraph which is all quotation goes on from: it is not closed, or ends the paragraph before, its
+    attribution behind it: *"We go," he said.*
+    """
+    if n - 1 not in owner:
+        return None
+    before, q, u = page.quotations[n - 1], page.quotations[n], owner[n - 1]
+    earlier, p = page.paragraph_at(before.start), page.paragraph_at(q.start)
+    if p.kind != "body" or not _next(page, earlier, p) or not (page.wordless(p.start, q.start) and page.wordless(q.end, p.end)):
+        return None
+    if not before.closed:
+        return u
+    attributed = u.cue is not None and earlier.start <= u.cue[0] < earlier.end
+    own = page.sentence_at(earlier, u.cue[0]) if attributed and u.cue is not None else None
+    end = max(before.end, own[1] if own is not None else 0)
+    goes_on = (attributed and _quoted_before(page, u, earlier)) or not reports(page, u, (earlier.start, earlier.end))
+    return u if page.wordless(end, earlier.end) and goes_on else None
+
+
+def _attributed_before(page: ArticleView, said: Shelf, q: Quoted) -> Utterance | None:
+    """The attribution in the sentence right before a quotation which is a sentence of its own: *He said he was tired. "..."*"""
+    own = page.sentence_before(q.start) if stands_alone(page, q) else None
+    if own is None:
+        return None
+    cued = [u for u in said.near([own]) if u.source is not None and u.cue is not None and own[0] <= u.cue[0] < own[1]]
+    return max(cued, key=lambda u: u.cue or (0, 0), default=None)
+
+
+class _WindowReadings:
+    """What the network read, by where its windows, which are in text order, begin and end."""
+
+    def __init__(self, readings: Sequence[WindowReading]) -> None:
+        self._readings = readings
+        self._begin = [int(r.window.starts[1:3].max()) for r in readings]
+        self._end = [int(r.window.starts[-2]) for r in readings]
+
+    def within(self, lo: int, hi: int) -> Sequence[WindowReading]:
+        """The readings of a stretch."""
+        return self._readings[bisect_left(self._end, lo) : bisect_left(self._begin, hi)]
+
+
+def _is_whole(page: ArticleView, q: Quoted) -> bool:
+    """Whether a paragraph is one quotation from its opening to its closing mark, with no mark forgotten between."""
+    marked = q.opened and q.closed and not any(c in '"“”' for c in page.text[q.inner_start : q.inner_end])
+    return marked and _is_sentence(page, q)
+
+
+def _is_sentence(page: ArticleView, q: Quoted) -> bool:
+    """Whether a paragraph of the body is all quotation, and ends as a sentence does."""
+    p = page.paragraph_at(q.start)
+    alone = page.wordless(p.start, q.start) and page.wordless(q.end, p.end)
+    return alone and p.kind == "body" and _TERMINAL.search(page.text, max(q.start, q.end - 8), q.end) is not None
+
+
+def _is_speech(text: str, q: Quoted, read: _WindowReadings, decoding: Decoding) -> bool:
+    """Whether the network takes a quotation without a cue for something said."""
+    if len(text[q.inner_start : q.inner_end].split()) < decoding.floating_words:
+        return False
+    total, count = 0.0, 0
+    for r in read.within(q.inner_start, q.inner_end):
+        inside = (r.window.starts >= q.inner_start) & (r.window.starts < q.inner_end)
+        total, count = total + float(r.content[inside].sum()), count + int(inside.sum())
+    return count > 0 and total / count >= decoding.floating

@@ -17,6 +17,7 @@ from ..text.marks import Quoted
 from ..text.paragraphs import Paragraph
 from ..text.view import ArticleView
 from .cues import Cue, read_cue
+from .datelines import read_datelines
 from .lines import Line, read_lines
 from .model import EVIDENCE, Calibration, Decoding, WindowReading
 from .utterances import Utterance, agreed, outermost, parted, trimmed
@@ -54,8 +55,12 @@ def find_attributions(
         calibration: turns what the network saw into the probability that an attribution is right.
     """
     said, weak = _Shelf(page), _Shelf(page)
+    lines = read_lines(page)
+    places = [e for reading in readings for e in reading.entities]
+    datelines = read_datelines(page, places, lines, (f.cue[0] for reading in readings for f in reading.attributions))
     for reading in readings:  # no two of them share a word
-        seen = [u for f in reading.attributions if (u := agreed(page, f, decoding)) is not None]
+        agreeing = [u for f in reading.attributions if (u := agreed(page, f, decoding)) is not None]
+        seen = [u for u in agreeing if _without_dateline(page, u, datelines)]
         for u in seen:
             u.sure = calibration.probability(_evidence(page, u))
         for u in outermost(page, [u for u in seen if u.sure > decoding.floor]):
@@ -63,7 +68,7 @@ def find_attributions(
         for u in seen:
             if u.sure <= decoding.floor:
                 weak.add(u)
-    _add_formats(page, said, read_lines(page))
+    _add_formats(page, said, [line for line in lines if not any(overlaps(line.cue, d) for d in datelines)])
     _settle_loose(page, said, weak, readings, decoding)
     rows: list[Attribution] = []
     made: dict[int, list[Attribution]] = {}
@@ -112,17 +117,27 @@ class _Shelf:
         return [u for u in dict.fromkeys(u for _, own in sorted(self._by_paragraph.items()) for u in own) if u.content]
 
 
+def _without_dateline(page: ArticleView, u: Utterance, datelines: Sequence[Chars]) -> bool:
+    """Take the datelines out of an utterance; whether something is left that is not said by one."""
+    own = [d for d in datelines if any(overlaps(d, span) for span in (*u.content, u.cue, u.source) if span is not None)]
+    if own:
+        u.content = trimmed(page, without_all(u.content, own))
+        u.source = None if u.source is not None and any(overlaps(d, u.source) for d in own) else u.source
+    return bool(u.content) and not any(u.cue is not None and overlaps(d, u.cue) for d in own)
+
+
 def _add_formats(page: ArticleView, said: _Shelf, lines: Sequence[Line]) -> None:
     """Lines whose form alone says who speaks: *"..." — Ann Rees*, *Rees: "..."*, *REES: ...*."""
     for line in lines:
         content = trimmed(page, line.content)
         if not content:
             continue
+        around = [(q.start, q.end) for q in page.quotations_in([line.cue])]  # a label within marks: all of them are turns
         for u in said.near([line.cue, *content]):
             if u.cue is not None and (overlaps(u.cue, line.cue) or any(s <= u.cue[0] < e for s, e in content)):
                 u.content = []  # read otherwise than the line is, or within what is said
             elif common_chars(u.content, content):
-                u.content = trimmed(page, without_all(u.content, content))
+                u.content = trimmed(page, parted(page, without_all(u.content, around or content)))
         said.add(Utterance(content, line.cue, line.source, sure=1.0))
 
 

@@ -54,7 +54,7 @@ def agreed(page: ArticleView, found: FoundCue, decoding: Decoding) -> Utterance 
         share = _share(page.text, q, content)
         if share >= decoding.snap:
             content = joined([*content, (q.start, q.end)])
-        elif share > 0:
+        else:  # a few words of it, or but its mark
             content = without(content, (q.start, q.end))
     if not content:
         return None

@@ -1,0 +1,104 @@
+"""What a colon, a label or a verb's voice says of who speaks, and whether anybody does: an article in, (words, cue, name) out."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+
+Rows = list[tuple[str, str | None, str | None]]
+
+DATELINES: dict[str, tuple[str, Rows]] = {
+    "city in capitals, reported words": (
+        "LAHORE: The provincial minister, Saima Bukhari, has warned that the river will rise.",
+        [("the river will rise", "has warned", "Saima Bukhari")],
+    ),
+    "city in capitals, a quotation": (
+        'KARACHI: "We are patient," Nasir Wagle told the assembly. He said the port would stay shut.',
+        [("We are patient,", "told", "Nasir Wagle"), ("the port would stay shut", "said", "Nasir Wagle")],
+    ),
+    "two cities": (
+        "QUETTA/GWADAR: Trade minister Rukhsana Mengal said that the levy was unlawful.",
+        [("the levy was unlawful", "said", "Rukhsana Mengal")],
+    ),
+    "city of two words with a date": (
+        "NEW DELHI, March 3: The spokesman, Arun Tandelkar, said the wages would be paid by Diwali.",
+        [("the wages would be paid by Diwali", "said", "Arun Tandelkar")],
+    ),
+    "city as in a sentence": (
+        "Dubai: The port operator, Hadan Marine, announced on Monday that the berth would stay shut.",
+        [("the berth would stay shut", "announced", "Hadan Marine")],
+    ),
+    "two paragraphs with datelines": (
+        "PESHAWAR: The river rose by two metres.\n\nQUETTA: The mayor, Saima Bukhari, said the dam was safe.",
+        [("the dam was safe", "said", "Saima Bukhari")],
+    ),
+    "a label is no dateline": ('TARVIN: "We go home on Friday."', [("We go home on Friday.", ":", "TARVIN")]),
+    "a heading says nothing": (
+        "Note: The editor, Ann Veld, said the figures had changed.",
+        [("the figures had changed", "said", "Ann Veld")],
+    ),
+}
+LABELS: dict[str, tuple[str, Rows]] = {
+    "an adverb is no label": (
+        "However, the police spokesman, Ola Bright, added: “No one is hurt.”",
+        [("No one is hurt.", "added", "Ola Bright")],
+    ),
+    "a participle is no label": (
+        "Speaking to reporters in Lagos, Tunde Adeyemo said: “Every tenant has a right to be heard.”",
+        [("Every tenant has a right to be heard.", "said", "Tunde Adeyemo")],
+    ),
+    "a time is no label": (
+        "Last March, Mereana Parata wrote: “The river is not for sale.”",
+        [("The river is not for sale.", "wrote", "Mereana Parata")],
+    ),
+    "a place is no label": ("In Suva, fishermen said: “The reef is dying.”", [("The reef is dying.", "said", None)]),
+    "a role is part of a label": (
+        "Ola Bright, a noted baker: “No one is hurt.”",
+        [("No one is hurt.", ":", "Ola Bright")],
+    ),
+    "functions have no names": (
+        "CALLER 1: I paid it twice.\n\nMERE PARATA: Whom did you pay?\n\nCALLER 2: The town.\n\nMERE PARATA: Ask the town then.",
+        [
+            ("I paid it twice.", ":", None),
+            ("Whom did you pay?", ":", "MERE PARATA"),
+            ("The town.", ":", None),
+            ("Ask the town then.", ":", "MERE PARATA"),
+        ],
+    ),
+    "a heading is no turn": (
+        "WATCH: The mayor on the bridge\n\nVELD: Do we go?\n\nLUND: We go.\n\nVELD: When?",
+        [("Do we go?", ":", "VELD"), ("We go.", ":", "LUND"), ("When?", ":", "VELD")],
+    ),
+    "full name first, surname then": (
+        "TUNDE ADEYEMO, PRESENTER: A state of emergency tonight.\n\nMERE PARATA, MAYOR OF SUVA: We have moved 900 people.\n\n"
+        "ADEYEMO: 6:40, the weather now.",
+        [
+            ("A state of emergency tonight.", ":", "TUNDE ADEYEMO"),
+            ("We have moved 900 people.", ":", "MERE PARATA"),
+            ("6:40, the weather now.", ":", "TUNDE ADEYEMO"),
+        ],
+    ),
+    "turns within one quotation": (
+        "The tape was played in court. “CALLER: I have paid it. MS. PARATA: You have not paid yet. CALLER: I paid it twice.”",
+        [
+            ("I have paid it.", ":", None),
+            ("You have not paid yet.", ":", "PARATA"),
+            ("I paid it twice.", ":", None),
+        ],
+    ),
+}
+
+
+@pytest.mark.parametrize(("text", "expected"), DATELINES.values(), ids=DATELINES)
+def test_datelines(nlp: Any, text: str, expected: Rows) -> None:
+    assert rows(nlp, text) == expected
+
+
+@pytest.mark.parametrize(("text", "expected"), LABELS.values(), ids=LABELS)
+def test_labels(nlp: Any, text: str, expected: Rows) -> None:
+    assert rows(nlp, text) == expected
+
+
+def rows(nlp: Any, text: str) -> Rows:
+    return [(q.text, q.cue_text, q.speaker_name) for q in nlp(text)._.quotes]

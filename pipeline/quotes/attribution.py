@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left, bisect_right
-from collections.abc import Sequence
+from collections.abc import Container, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from ..text.chars import Chars, common_chars, count_chars, joined, overlaps, without_all
@@ -20,6 +20,7 @@ from .cues import Cue, read_cue
 from .datelines import read_datelines
 from .lines import Line, read_lines
 from .model import EVIDENCE, Calibration, Decoding, WindowReading
+from .reports import is_report
 from .utterances import Utterance, agreed, outermost, parted, trimmed
 
 _BLOCK = 256  # characters that are looked up together
@@ -56,11 +57,16 @@ def find_attributions(
     """
     said, weak = _Shelf(page), _Shelf(page)
     lines = read_lines(page)
+    silent: set[int] = set()  # where quotations begin that nobody says
     places = [e for reading in readings for e in reading.entities]
     datelines = read_datelines(page, places, lines, (f.cue[0] for reading in readings for f in reading.attributions))
     for reading in readings:  # no two of them share a word
         agreeing = [u for f in reading.attributions if (u := agreed(page, f, decoding)) is not None]
         seen = [u for u in agreeing if _without_dateline(page, u, datelines)]
+        unsaid = [u for u in seen if not _reports(page, u)]
+        quoted = [(u, q) for u in unsaid for q in page.quotations_in(u.content)]
+        silent.update(q.start for u, q in quoted if _holds(u, q) > 0.9 and not _cued_within(u, q))
+        seen = [u for u in seen if _reports(page, u)]
         for u in seen:
             u.sure = calibration.probability(_evidence(page, u))
         for u in outermost(page, [u for u in seen if u.sure > decoding.floor]):
@@ -68,8 +74,8 @@ def find_attributions(
         for u in seen:
             if u.sure <= decoding.floor:
                 weak.add(u)
-    _add_formats(page, said, [line for line in lines if not any(overlaps(line.cue, d) for d in datelines)])
-    _settle_loose(page, said, weak, readings, decoding)
+    _add_formats(page, said, [line for line in lines if not _within(page, line.cue, datelines)])
+    _settle_loose(page, said, weak, readings, decoding, silent)
     rows: list[Attribution] = []
     made: dict[int, list[Attribution]] = {}
     for u in sorted(said.all(), key=lambda u: min(u.content)):
@@ -117,13 +123,23 @@ class _Shelf:
         return [u for u in dict.fromkeys(u for _, own in sorted(self._by_paragraph.items()) for u in own) if u.content]
 
 
-def _without_dateline(page: ArticleView, u: Utterance, datelines: Sequence[Chars]) -> bool:
+def _reports(page: ArticleView, u: Utterance) -> bool:
+    return u.cue is None or is_report(page.text, u.cue, u.source, u.content, bool(page.quotations_in(u.content)))
+
+
+def _without_dateline(page: ArticleView, u: Utterance, datelines: Mapping[int, int]) -> bool:
     """Take the datelines out of an utterance; whether something is left that is not said by one."""
-    own = [d for d in datelines if any(overlaps(d, span) for span in (*u.content, u.cue, u.source) if span is not None)]
-    if own:
+    if u.source is not None and _within(page, u.source, datelines):
+        u.source = None
+    own = [(p.start, datelines[p.index]) for span in u.content for p in page.paragraphs_in(*span) if p.index in datelines]
+    if any(overlaps(d, span) for d in own for span in u.content):
         u.content = trimmed(page, without_all(u.content, own))
-        u.source = None if u.source is not None and any(overlaps(d, u.source) for d in own) else u.source
-    return bool(u.content) and not any(u.cue is not None and overlaps(d, u.cue) for d in own)
+    return bool(u.content) and (u.cue is None or not _within(page, u.cue, datelines))
+
+
+def _within(page: ArticleView, span: Chars, datelines: Mapping[int, int]) -> bool:
+    """Whether a span begins in a dateline."""
+    return span[0] < datelines.get(page.paragraph_at(span[0]).index, 0)
 
 
 def _add_formats(page: ArticleView, said: _Shelf, lines: Sequence[Line]) -> None:
@@ -141,9 +157,16 @@ def _add_formats(page: ArticleView, said: _Shelf, lines: Sequence[Line]) -> None
         said.add(Utterance(content, line.cue, line.source, sure=1.0))
 
 
-def _settle_loose(page: ArticleView, said: _Shelf, weak: _Shelf, readings: Sequence[WindowReading], decoding: Decoding) -> None:
+def _settle_loose(
+    page: ArticleView,
+    said: _Shelf,
+    weak: _Shelf,
+    readings: Sequence[WindowReading],
+    decoding: Decoding,
+    silent: Container[int],
+) -> None:
     """Quotations that no attribution holds: a weak cue reports them, they go on from one beside them, stand alone, or are no
-    speech.
+    speech, as those that begin in ``silent`` are.
     """
     owner: dict[int, Utterance] = {}
     read = _WindowReadings(readings)
@@ -153,11 +176,7 @@ def _settle_loose(page: ArticleView, said: _Shelf, weak: _Shelf, readings: Seque
             owner[n] = holding
     for n, q in enumerate(page.quotations):
         here = [(q.start, q.end)]
-        if (
-            n in owner
-            or page.wordless(q.start, q.end)
-            or any(u.cue is not None and q.start <= u.cue[0] < q.end for u in said.near(here))
-        ):
+        if n in owner or page.wordless(q.start, q.end) or any(_cued_within(u, q) for u in said.near(here)):
             continue
         p = page.paragraph_at(q.start)
         cued = [u for u in weak.near(here) if _holds(u, q) > 0.9 and not _clashes(u, said)]
@@ -175,7 +194,7 @@ def _settle_loose(page: ArticleView, said: _Shelf, weak: _Shelf, readings: Seque
             owner[n] = neighbour
         elif alone and before is not None and _goes_on(page, page.quotations[n - 1], q, p):
             u = Utterance([(q.start, q.end)], continues=before)
-        elif _is_speech(page.text, q, read, decoding):
+        elif q.start not in silent and _is_speech(page.text, q, read, decoding):
             u = Utterance([(q.start, q.end)])
         if u is not None:
             said.add(u)
@@ -185,6 +204,11 @@ def _settle_loose(page: ArticleView, said: _Shelf, weak: _Shelf, readings: Seque
 def _holds(u: Utterance, q: Quoted) -> float:
     """Share of a quotation that stands in the content of an utterance."""
     return common_chars(u.content, [(q.inner_start, q.inner_end)]) / (q.inner_end - q.inner_start)
+
+
+def _cued_within(u: Utterance, q: Quoted) -> bool:
+    """Whether the cue of an utterance stands in a quotation itself."""
+    return u.cue is not None and q.start <= u.cue[0] < q.end
 
 
 def _neighbour(page: ArticleView, owner: dict[int, Utterance], n: int, other: int) -> Utterance | None:

@@ -7,9 +7,9 @@ or somebody who speaks, the paragraph tells: a sentence that has a cue of its ow
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 
-from ..text.chars import Chars, overlaps
+from ..text.chars import Chars
 from ..text.paragraphs import Paragraph
 from ..text.view import ArticleView, Entity
 from .lines import Line, is_heading
@@ -32,32 +32,34 @@ def city_colon(page: ArticleView) -> int | None:
     return m.start(2)
 
 
-def read_datelines(page: ArticleView, places: Sequence[Entity], lines: Sequence[Line], cues: Iterable[Chars]) -> list[Chars]:
-    """Return the datelines and headings, colon included, in text order.
+def read_datelines(page: ArticleView, places: Iterable[Entity], lines: Iterable[Line], cues: Iterable[Chars]) -> dict[int, int]:
+    """Return where datelines and headings end, behind the colon, by the index of the paragraph that they open.
 
     Args:
         page: the article.
-        places: the names of places that were found in it.
+        places: the names that were found in it.
         lines: the lines whose form tells who speaks; where there are turns, a word in capitals is who speaks.
         cues: the cues that were found in it.
     """
-    cues, first = list(cues), city_colon(page)
     turns = {page.paragraph_at(line.content[0][0]).index for line in lines}
+    known = {page.paragraph_at(e.start).start: e.start for e in sorted(places, key=lambda e: -e.start) if e.kind == "LOC"}
+    last_cue = {page.paragraph_at(lo).index: lo for lo, _ in sorted(cues)}
     body = [p for p in page.read if p.kind == "body"][:_OPENING]
-    out: list[Chars] = []
+    first = city_colon(page)
+    out: dict[int, int] = {}
     for p in page.read:
         heading = _HEADING.match(page.text, p.start, p.end)
         if heading is not None and is_heading(heading.group(1)):
-            out.append((p.start, heading.end()))
+            out[p.index] = heading.end()
             continue
         city = _CITY.match(page.text, p.start, p.end) if p in body else None
         m = city or _PLACE.match(page.text, p.start, p.end)
         if m is None or p.index in turns:
             continue
-        known = any(e.kind == "LOC" and overlaps((e.start, e.end), m.span(1)) for e in places)
-        own = any(m.end() <= lo < p.end for lo, _ in cues)
-        if (own and (known or city is not None)) or (city is not None and (known or city.start(2) == first)):
-            out.append((p.start, m.end()))
+        is_place = p.start in known and known[p.start] < m.end(1)
+        own = last_cue.get(p.index, -1) >= m.end()
+        if (own and (is_place or city is not None)) or (city is not None and (is_place or city.start(2) == first)):
+            out[p.index] = m.end()
     return out
 
 

@@ -90,6 +90,45 @@ LABELS: dict[str, tuple[str, Rows]] = {
 }
 
 
+NO_REPORT = (
+    "Each team appeared to be waiting for the other.",
+    "The river at Otago seems to be rising.",
+    "Mere Parata was named the best of the year.",
+    "He was recorded as the owner of two boats.",
+    "Moana Tuiasosopo is charged with theft of two boats.",
+    "The club is called the oldest in Suva.",
+    "The exhibition, titled “Salt and Iron”, runs until June.",
+    "The museum will show “The Miller's Son” and “Reeds and Rain” until June.",
+    "The bridge, nicknamed “the Snake”, was opened in 1931.",
+    "He is known as “the Bull of Otago”.",
+    "The screen showed “Error 404” and went dark.",
+    "The app displays “No data available” all day.",
+    "Callum Adeyemo admires Mere Parata.",
+)
+REPORTS: dict[str, tuple[str, Rows]] = {
+    "a clause behind a passive": (
+        "It was announced on Monday that the bridge would stay shut.",
+        [("the bridge would stay shut", "was announced", None)],
+    ),
+    "an infinitive behind a passive": (
+        "The driver is alleged to have been asleep.",
+        [("The driver to have been asleep", "is alleged", None)],
+    ),
+    "a whole sentence in marks": (
+        "At the door the guests were put the question: “Who are these young men and why are they here?”",
+        [("Who are these young men and why are they here?", "were put the question", None)],
+    ),
+    "a clause behind a verb of feeling": (
+        "Mere Parata loves that the river is clean.",
+        [("the river is clean", "loves", "Mere Parata")],
+    ),
+    "what a sign says": (
+        "A sign at the gate reads “No entry on Sundays”.",
+        [("No entry on Sundays", "reads", None)],
+    ),
+}
+
+
 @pytest.mark.parametrize(("text", "expected"), DATELINES.values(), ids=DATELINES)
 def test_datelines(nlp: Any, text: str, expected: Rows) -> None:
     assert rows(nlp, text) == expected
@@ -97,6 +136,16 @@ def test_datelines(nlp: Any, text: str, expected: Rows) -> None:
 
 @pytest.mark.parametrize(("text", "expected"), LABELS.values(), ids=LABELS)
 def test_labels(nlp: Any, text: str, expected: Rows) -> None:
+    assert rows(nlp, text) == expected
+
+
+@pytest.mark.parametrize("text", NO_REPORT)
+def test_nobody_reports(nlp: Any, text: str) -> None:
+    assert rows(nlp, text) == []
+
+
+@pytest.mark.parametrize(("text", "expected"), REPORTS.values(), ids=REPORTS)
+def test_somebody_reports(nlp: Any, text: str, expected: Rows) -> None:
     assert rows(nlp, text) == expected
 
 

@@ -22,6 +22,7 @@ from .lines import Line, read_lines
 from .model import EVIDENCE, Calibration, Decoding, WindowReading
 from .reports import is_report
 from .utterances import Utterance, agreed, outermost, parted, trimmed
+from .voices import in_own_voice
 
 _BLOCK = 256  # characters that are looked up together
 _MANY = 32  # quotations without a word between that one utterance takes up
@@ -61,14 +62,15 @@ def find_attributions(
     places = [e for reading in readings for e in reading.entities]
     datelines = read_datelines(page, places, lines, (f.cue[0] for reading in readings for f in reading.attributions))
     for reading in readings:  # no two of them share a word
-        agreeing = [u for f in reading.attributions if (u := agreed(page, f, decoding)) is not None]
+        found = [u for f in reading.attributions if (u := agreed(page, f, decoding)) is not None]
+        agreeing = [part for u in found for part in in_own_voice(page, u)]
         seen = [u for u in agreeing if _without_dateline(page, u, datelines)]
         unsaid = [u for u in seen if not _reports(page, u)]
         quoted = [(u, q) for u in unsaid for q in page.quotations_in(u.content)]
         silent.update(q.start for u, q in quoted if _holds(u, q) > 0.9 and not _cued_within(u, q))
         seen = [u for u in seen if _reports(page, u)]
         for u in seen:
-            u.sure = calibration.probability(_evidence(page, u))
+            u.sure = max(u.sure, calibration.probability(_evidence(page, u)))
         for u in outermost(page, [u for u in seen if u.sure > decoding.floor]):
             said.add(u)
         for u in seen:

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from itertools import pairwise
 
+from ..lexicon.words import COORDINATORS, SUBORDINATORS
 from ..text.chars import Chars, bare, common_chars, count_chars, joined, overlaps, whole_words, without, without_all
 from ..text.marks import Quoted, ink
 from ..text.paragraphs import dateline_end
@@ -23,6 +24,8 @@ _WITH_ADVERB = re.compile(
     r"(he|she|it|they|we|i) (?:\w+ly|also|further|then|later|again|now|still|once|even|just)", re.IGNORECASE
 )
 _THAT = re.compile(r"that\b(?=\s+\S)", re.IGNORECASE)
+# *“We won,” and the town is proud, the mayor said*: what follows a quotation goes on with it
+_GOES_ON = re.compile(rf"\s*(?:{'|'.join(sorted(COORDINATORS | SUBORDINATORS))})\b", re.IGNORECASE)
 _AS_MANY = re.compile(r"\bas (?=(?:many|much|few|little) as\b)", re.IGNORECASE)  # one bound, never parted
 
 
@@ -72,7 +75,7 @@ def _before_attribution(
         if tail is None or not q.closed or page.text[q.inner_end - 1] != "," or not tail[1] <= cue[0]:
             continue
         between = page.text[q.end : cue[0]]
-        if "\n" in between or page.quotations_in([(q.end, cue[0])]) or page.wordless(*tail):
+        if "\n" in between or page.quotations_in([(q.end, cue[0])]) or page.wordless(*tail) or _GOES_ON.match(between):
             continue
         content = without(content, tail)
         if source is None or (q.end <= source[0] and source[1] <= cue[0]):

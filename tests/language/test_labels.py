@@ -90,6 +90,63 @@ LABELS: dict[str, tuple[str, Rows]] = {
 }
 
 
+VOICES: dict[str, tuple[str, Rows]] = {
+    "was quoted by a paper as saying": (
+        "Kofi Mensah was quoted by the Accra Herald as saying the strike would end.",
+        [("the strike would end", "was quoted by the Accra Herald as saying", "Kofi Mensah")],
+    ),
+    "was reported as saying": (
+        "Kofi Mensah was reported as saying that the bridge was safe.",
+        [("the bridge was safe", "was reported as saying", "Kofi Mensah")],
+    ),
+    "a paper quoted somebody as saying": (
+        "The Accra Herald quoted Kofi Mensah as saying that the strike would end.",
+        [("the strike would end", "saying", "Kofi Mensah")],
+    ),
+    "a paper cited somebody as saying": (
+        "State television cited Minister Sela Vunipola as saying the strike would end.",
+        [("the strike would end", "saying", "Sela Vunipola")],
+    ),
+    "a quotation before it": (
+        "“We will go on until Friday,” the Accra Herald quoted Kofi Mensah as saying.",
+        [("We will go on until Friday,", "saying", "Kofi Mensah")],
+    ),
+    "a quotation behind it": (
+        "The mayor, Kofi Mensah, was quoted as saying: “We will go on.”",
+        [("We will go on.", "was quoted as saying", "Kofi Mensah")],
+    ),
+    "was overheard telling somebody that": (
+        "Sela Vunipola was overheard telling a driver that the bridge was lost.",
+        [("the bridge was lost", "telling", "Sela Vunipola")],
+    ),
+    "was heard saying": (
+        "Kofi Mensah was heard saying that the vote was lost.",
+        [("the vote was lost", "saying", "Kofi Mensah")],
+    ),
+    "a participle prompts": (
+        "The road was closed, prompting Mayor Kofi Mensah to say that the town was cut off.",
+        [("the town was cut off", "to say", "Kofi Mensah")],
+    ),
+    "by": ("The claim was denied by Kofi Mensah.", [("The claim", "was denied", "Kofi Mensah")]),
+    "a verb before its subject and a colon": (
+        "The harbour has been dredged twice since March and is still too shallow, says pilot Ola Bright: “No one is safe.”",
+        [
+            ("The harbour has been dredged twice since March and is still too shallow", "says", "Ola Bright"),
+            ("No one is safe.", "says", "Ola Bright"),
+        ],
+    ),
+    "according to and a colon": (
+        "The reef has lost half of its coral in ten years, according to the biologist Sela Vunipola: “We see it every day.”",
+        [
+            ("The reef has lost half of its coral in ten years", "according to", "Sela Vunipola"),
+            ("We see it every day.", "according to", "Sela Vunipola"),
+        ],
+    ),
+    "a clause behind a quotation is no source": (
+        "“The rain will come,” but nobody knows the day, the forecaster Sela Vunipola said.",
+        [("“The rain will come,” but nobody knows the day", "said", "Sela Vunipola")],
+    ),
+}
 NO_REPORT = (
     "Each team appeared to be waiting for the other.",
     "The river at Otago seems to be rising.",
@@ -136,6 +193,11 @@ def test_datelines(nlp: Any, text: str, expected: Rows) -> None:
 
 @pytest.mark.parametrize(("text", "expected"), LABELS.values(), ids=LABELS)
 def test_labels(nlp: Any, text: str, expected: Rows) -> None:
+    assert rows(nlp, text) == expected
+
+
+@pytest.mark.parametrize(("text", "expected"), VOICES.values(), ids=VOICES)
+def test_voices(nlp: Any, text: str, expected: Rows) -> None:
     assert rows(nlp, text) == expected
 
 

@@ -14,12 +14,12 @@ from ..schemas.figures import Event, Modifier
 from ..schemas.quotes import Act, CueClass
 
 WordClass = Literal[
-    "acronym_small", "adverb", "after_name", "after_time", "auxiliary", "carried_out", "condition", "coordinator",
+    "acronym_small", "adverb", "after_name", "after_time", "asker", "auxiliary", "carried_out", "condition", "coordinator",
     "counting_adverb", "counting_end", "cue_adverb", "cue_determiner", "deputy", "determiner", "event_state", "finite",
-    "finite_or_noun", "former", "indefinite", "intransitive", "legal_form", "modal", "name_article", "name_join",
+    "finite_or_noun", "former", "heading", "indefinite", "intransitive", "legal_form", "modal", "name_article", "name_join",
     "name_particle", "name_piece", "naming_verb", "negation", "no_adverb", "no_compound", "no_role", "number", "opener",
-    "person_ending", "possessive", "preposition", "pronoun", "quantity_pronoun", "refusal", "relative", "sentence_opener",
-    "shared_in_names", "short_body", "subordinator", "time",
+    "passive_report", "person_ending", "possessive", "preposition", "pronoun", "quantity_pronoun", "refusal", "relative",
+    "sentence_opener", "shared_in_names", "short_body", "subordinator", "time",
 ]  # fmt: skip
 NounClass = Literal[
     "anonymous", "body", "company", "counted_person", "document", "family", "government", "group", "invariable", "lone_body",
@@ -89,6 +89,8 @@ class WordRow(VocabularyRow):
       *no_role* words that tell nothing of a role; *person_ending* of nouns for people (*goalkeeper*).
     * *sentence_opener* words that, with a capital behind an abbreviation, begin a sentence and no name; *after_time* what a time
       of day goes on with (*9 a.m. EST*), besides days and months.
+    * *asker* labels of turns that tell what somebody is there for (*CALLER:*); *heading* words before a colon that nobody says
+      anything by (*TEXT:*); *passive_report* verbs whose passive reports (*it was announced that*).
     * *event_state* verbs of what befalls one (*died*), *intransitive* ones among those of events.
     """
 

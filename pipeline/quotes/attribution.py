@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left, bisect_right
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
 from ..text.chars import Chars, common_chars, count_chars, overlaps, without_all
@@ -17,11 +17,14 @@ from ..text.marks import Quoted
 from ..text.view import ArticleView
 from .coordinated import parted_reports
 from .cues import Cue, read_cue
-from .free import set_free, settle
+from .datelines import read_datelines
+from .free import cued_within, holds, set_free, settle
 from .lines import Line, read_lines
 from .model import EVIDENCE, Calibration, Decoding, WindowReading
+from .reports import is_report
 from .shelf import Shelf
-from .utterances import Utterance, agreed, outermost, share_out, trimmed
+from .utterances import Utterance, agreed, outermost, parted, share_out, trimmed
+from .voices import in_own_voice
 
 
 @dataclass
@@ -54,10 +57,20 @@ def find_attributions(
     """
     said, weak = Shelf(page), Shelf(page)
     freed: set[Quoted] = set()
+    silent: set[int] = set()  # where quotations begin that nobody says
+    lines = read_lines(page)
+    places = [e for reading in readings for e in reading.entities]
+    datelines = read_datelines(page, places, lines, (f.cue[0] for reading in readings for f in reading.attributions))
     for reading in readings:  # no two of them share a word
-        seen = parted_reports(page, [u for f in reading.attributions if (u := agreed(page, f, decoding)) is not None])
+        found = [u for f in reading.attributions if (u := agreed(page, f, decoding)) is not None]
+        agreeing = [part for u in found for part in in_own_voice(page, u)]
+        seen = parted_reports(page, [u for u in agreeing if _without_dateline(page, u, datelines)])
+        unsaid = [u for u in seen if not _reports(page, u)]
+        quoted = [(u, q) for u in unsaid for q in page.quotations_in(u.content)]
+        silent.update(q.start for u, q in quoted if holds(u, q) > 0.9 and not cued_within(u, q))
+        seen = [u for u in seen if _reports(page, u)]
         for u in seen:
-            u.sure = calibration.probability(_evidence(page, u))
+            u.sure = max(u.sure, calibration.probability(_evidence(page, u)))
         sure = outermost(page, [u for u in seen if u.sure > decoding.floor])
         share_out(page, sure)
         for u in (u for u in sure if u.content):
@@ -66,8 +79,8 @@ def find_attributions(
         for u in seen:
             if u.sure <= decoding.floor:
                 weak.add(u)
-    _add_formats(page, said, read_lines(page))
-    settle(page, said, weak, freed, readings, decoding)
+    _add_formats(page, said, [line for line in lines if not _within(page, line.cue, datelines)])
+    settle(page, said, weak, freed, silent, readings, decoding)
     rows: list[Attribution] = []
     made: dict[int, list[Attribution]] = {}
     for u in sorted(said.all(), key=lambda u: min(u.content)):
@@ -80,17 +93,37 @@ def find_attributions(
     return sorted(rows, key=lambda a: a.content[0])
 
 
+def _reports(page: ArticleView, u: Utterance) -> bool:
+    return u.cue is None or is_report(page.text, u.cue, u.source, u.content, bool(page.quotations_in(u.content)))
+
+
+def _without_dateline(page: ArticleView, u: Utterance, datelines: Mapping[int, int]) -> bool:
+    """Take the datelines out of an utterance; whether something is left that is not said by one."""
+    if u.source is not None and _within(page, u.source, datelines):
+        u.source = None
+    own = [(p.start, datelines[p.index]) for span in u.content for p in page.paragraphs_in(*span) if p.index in datelines]
+    if any(overlaps(d, span) for d in own for span in u.content):
+        u.content = trimmed(page, without_all(u.content, own))
+    return bool(u.content) and (u.cue is None or not _within(page, u.cue, datelines))
+
+
+def _within(page: ArticleView, span: Chars, datelines: Mapping[int, int]) -> bool:
+    """Whether a span begins in a dateline."""
+    return span[0] < datelines.get(page.paragraph_at(span[0]).index, 0)
+
+
 def _add_formats(page: ArticleView, said: Shelf, lines: Sequence[Line]) -> None:
     """Lines whose form alone says who speaks: *"..." — Ann Rees*, *Rees: "..."*, *REES: ...*."""
     for line in lines:
         content = trimmed(page, line.content)
         if not content:
             continue
+        around = [(q.start, q.end) for q in page.quotations_in([line.cue])]  # a label within marks: all of them are turns
         for u in said.near([line.cue, *content]):
             if u.cue is not None and (overlaps(u.cue, line.cue) or any(s <= u.cue[0] < e for s, e in content)):
                 u.content = []  # read otherwise than the line is, or within what is said
             elif common_chars(u.content, content):
-                u.content = trimmed(page, without_all(u.content, content))
+                u.content = trimmed(page, parted(page, without_all(u.content, around or content)))
         said.add(Utterance(content, line.cue, line.source, sure=1.0))
 
 

@@ -83,6 +83,7 @@ def settle(
     said: Shelf,
     weak: Shelf,
     freed: Collection[Quoted],
+    silent: Collection[int],
     readings: Sequence[WindowReading],
     decoding: Decoding,
 ) -> None:
@@ -94,6 +95,7 @@ def settle(
         said: the attributions; what is settled is put here.
         weak: those that the network is not sure of.
         freed: quotations that are speech, as the network read them as part of an attribution.
+        silent: where quotations begin that nobody says.
         readings: what the network found in its windows.
         decoding: settings.
     """
@@ -101,7 +103,7 @@ def settle(
     owner: dict[int, Utterance] = {}
     read = _WindowReadings(readings)
     for n, q in enumerate(quotations):
-        holding = next((u for u in said.near([(q.start, q.end)]) if _holds(u, q) > 0.5), None)
+        holding = next((u for u in said.near([(q.start, q.end)]) if holds(u, q) > 0.5), None)
         if holding is not None:
             owner[n] = holding
     for chain in _chains(page):
@@ -110,7 +112,7 @@ def settle(
             q, here = quotations[n], [(quotations[n].start, quotations[n].end)]
             if n in owner or page.wordless(q.start, q.end):
                 continue
-            within = [u for u in said.near(here) if u.cue is not None and q.start <= u.cue[0] < q.end]
+            within = [u for u in said.near(here) if cued_within(u, q)]
             if within and not _is_whole(page, q):
                 continue
             for inner in within:  # a report within what somebody says is a part of it
@@ -118,16 +120,26 @@ def settle(
             u = _reported_weakly(q, said, weak) or _taken_up(page, owner, n)
             if u is None and (before := _before(page, owner, n)) is not None:
                 u = Utterance(here, continues=before)
-            elif u is None and (q in freed or _is_sentence(page, q) or _is_speech(page.text, q, read, decoding)):
+            elif u is None and (q in freed or (q.start not in silent and _is_said(page, q, read, decoding))):
                 u = Utterance(here, follows=_attributed_before(page, said, q))
             if u is not None:
                 said.add(u)
                 owner[n] = u
 
 
-def _holds(u: Utterance, q: Quoted) -> float:
+def holds(u: Utterance, q: Quoted) -> float:
     """Share of a quotation that stands in the content of an utterance."""
     return common_chars(u.content, [(q.inner_start, q.inner_end)]) / (q.inner_end - q.inner_start)
+
+
+def cued_within(u: Utterance, q: Quoted) -> bool:
+    """Whether the cue of an utterance stands in a quotation itself."""
+    return u.cue is not None and q.start <= u.cue[0] < q.end
+
+
+def _is_said(page: ArticleView, q: Quoted, read: _WindowReadings, decoding: Decoding) -> bool:
+    """Whether a quotation without a cue is speech: by its form, or as the network takes it."""
+    return _is_sentence(page, q) or _is_speech(page.text, q, read, decoding)
 
 
 def _chains(page: ArticleView) -> Iterator[list[int]]:
@@ -175,7 +187,7 @@ def _with(page: ArticleView, u: Utterance, q: Quoted) -> Utterance:
 
 def _reported_weakly(q: Quoted, said: Shelf, weak: Shelf) -> Utterance | None:
     """The surest of the attributions that the network is not sure of, if one holds a quotation and no other its words or cue."""
-    cued = [u for u in weak.near([(q.start, q.end)]) if u.source is not None and _holds(u, q) > 0.9 and not _clashes(u, said)]
+    cued = [u for u in weak.near([(q.start, q.end)]) if u.source is not None and holds(u, q) > 0.9 and not _clashes(u, said)]
     return max(cued, key=lambda u: u.sure, default=None)
 
 

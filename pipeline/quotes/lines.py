@@ -7,7 +7,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
-from ..lexicon.words import PARTICLE
+from ..lexicon.cues import cue_verb
+from ..lexicon.tables import words as listed
+from ..lexicon.words import DETERMINERS, PARTICLE, PREPOSITIONS, SUBORDINATORS
 from ..text.chars import Chars
 from ..text.marks import Quoted
 from ..text.paragraphs import Paragraph
@@ -21,10 +23,16 @@ _LINKS = re.compile(r"(?:\s*(?:https?://|pic\.)\S+)+$")
 _ROLE = r"(?:,[^:]{1,60}|\s*\([^:)]{1,60}\))?"
 _LABEL = re.compile(rf"({_NAME}|Q|A){_ROLE}\s*(:)\s*")
 _CAPITALS = r"[^\W\d_a-z][\w.’'-]*"
+_UPPER = r"[^\W\d_a-zß-öø-ÿ][^\W\d_a-zß-öø-ÿ.’'-]+"
 _PARTICLES = rf"(?:{PARTICLE}[ -]){{0,2}}"
-_SPEAKER = rf"{_PARTICLES}{_CAPITALS}(?: {_PARTICLES}{_CAPITALS}){{0,4}}"
+_SPEAKER = rf"{_PARTICLES}{_CAPITALS}(?: {_PARTICLES}{_CAPITALS}){{0,4}}(?: #?\d{{1,2}})?"
 _TRANSCRIPT = re.compile(rf"[\"“]?(?:([QA])([.:])|({_SPEAKER}){_ROLE}\s*(:))\s+(?=\S)")
-_MIN_TURNS = 3  # labelled paragraphs that make an article a transcript
+_MIN_TURNS = 3  # labels that make an article, or a paragraph, a transcript
+# a turn within a paragraph: *… for you. MS. VELD: You are …*
+_TURN_WITHIN = re.compile(rf"(?<![^\s\"“])((?:M[RS]S?\. |DR\. )?{_UPPER}(?: {_UPPER}){{0,3}})(:) (?=\S)")
+_WORD = re.compile(r"[^\W_]+(?:['’-][^\W_]+)*|[,(]")
+_OPENS = re.compile(r"[.!?…\"“]\s*\Z")  # what stands before such a turn
+_HEADINGS = listed("heading")
 
 
 @dataclass(frozen=True)
@@ -47,15 +55,16 @@ def read_lines(page: ArticleView) -> list[Line]:
         line = _signed(text, p, quoted) or _labelled(text, p, quoted) or _posted(text, p, before)
         if line is not None:
             out.append(line)
-        elif m := _TRANSCRIPT.match(text, p.start, p.end):
+        elif len(within := _turns_within(text, p, quoted)) >= _MIN_TURNS:
+            out.extend(within)
+        elif (m := _TRANSCRIPT.match(text, p.start, p.end)) and not is_heading(m.group(3) or ""):
             label, cue = (1, 2) if m.group(1) else (3, 4)
             turns.append(Line([(m.end(), p.end)], m.span(cue), m.span(label)))
             last = p
         elif turns and last is not None and _goes_on(text, last, p, page.quoted(last)):
             turns[-1].content.append((p.start, p.end))  # the turn goes on
             last = p
-    names = {text[slice(*t.source)] for t in turns}
-    if len(turns) >= _MIN_TURNS and len(names) < len(turns):  # somebody speaks twice: a transcript, not a list
+    if len(turns) >= _MIN_TURNS and _again(text, turns):
         out.extend(turns)
     return sorted(out, key=lambda line: line.content)
 
@@ -87,9 +96,61 @@ def _posted(text: str, p: Paragraph, before: Paragraph | None) -> Line | None:
 def _labelled(text: str, p: Paragraph, quoted: Sequence[Quoted]) -> Line | None:
     """*Ann Rees: "..."*."""
     m = _LABEL.match(text, p.start, p.end)
-    if m is None or not quoted or quoted[0].start != m.end() or not _unbroken(text, quoted):
+    if (
+        m is None
+        or not quoted
+        or quoted[0].start != m.end()
+        or not _unbroken(text, quoted)
+        or _is_sentence(text[p.start : m.end()])
+    ):
         return None
     return None if _has_word(text[quoted[-1].end : p.end]) else Line([(m.end(), quoted[-1].end)], m.span(2), m.span(1))
+
+
+def _turns_within(text: str, p: Paragraph, quoted: Sequence[Quoted]) -> list[Line]:
+    """The turns of a paragraph with labels in capitals: *“CALLER: I paid. MS. VELD: You did. CALLER: Twice.”*."""
+    found = [m for m in _TURN_WITHIN.finditer(text, p.start, p.end) if _opens_turn(text, p.start, m.start())]
+    turns = []
+    for k, m in enumerate(found):
+        end = found[k + 1].start() if k + 1 < len(found) else p.end
+        closed = next((q.inner_end for q in quoted if q.start < m.end() <= q.inner_end), end)
+        turns.append(Line([(m.end(), min(end, closed))], m.span(2), m.span(1)))
+    return turns if _again(text, turns) else []
+
+
+def _opens_turn(text: str, start: int, position: int) -> bool:
+    """Whether a paragraph, a sentence or a quotation begins at a position."""
+    return position == start or _OPENS.search(text, max(start, position - 3), position) is not None
+
+
+def _again(text: str, turns: Sequence[Line]) -> bool:
+    """Whether somebody speaks twice, the second time perhaps by the surname alone: a transcript, and no list."""
+    return len({text[slice(*t.source)].split()[-1] for t in turns}) < len(turns)
+
+
+def is_heading(label: str) -> bool:
+    """Whether words before a colon tell what follows and nobody who says it: *TEXT:*, *Watch:*."""
+    return label.lower() in _HEADINGS
+
+
+def _is_sentence(label: str) -> bool:
+    """Whether words before a colon are a sentence that reports, or the beginning of one: *On Monday, Veld said*."""
+    words = [m.group() for m in _WORD.finditer(label)]
+    if words and words[0].lower() in PREPOSITIONS | SUBORDINATORS:
+        return True
+    for k, (before, word) in enumerate(pairwise(words)):
+        described = (
+            before == "(" or before.lower() in DETERMINERS or (before == "," and words.index(",") == k)
+        )  # Rees, charged with …
+        if _is_cue(word) and not described:
+            return True
+    return False
+
+
+def _is_cue(word: str) -> bool:
+    """Whether a word is a form of a verb of speech that a sentence in the past, or of one person, is made with."""
+    entry = cue_verb(word) if word.islower() else None
+    return entry is not None and entry.act == "speech" and word != entry.lemma and not word.endswith("ing")
 
 
 def _goes_on(text: str, last: Paragraph, p: Paragraph, quoted: Sequence[Quoted]) -> bool:

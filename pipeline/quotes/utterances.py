@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from itertools import pairwise
 
+from ..lexicon.words import COORDINATORS, SUBORDINATORS
 from ..text.chars import Chars, bare, common_chars, count_chars, joined, overlaps, whole_words, without, without_all
 from ..text.marks import Quoted, ink
 from ..text.paragraphs import dateline_end
@@ -28,6 +29,8 @@ _WITH_ADVERB = re.compile(
 _THAT = re.compile(
     r"that\b(?=\s+\S)(?!\s+(?:is|was|are|were|has|had|will|would|can|could|may|might|must|should|does|did|seems?|makes?|made|means?|meant)\b)"
 )
+# *“We won,” and the town is proud, the mayor said*: what follows a quotation goes on with it
+_GOES_ON = re.compile(rf"\s*(?:{'|'.join(sorted(COORDINATORS | SUBORDINATORS))})\b", re.IGNORECASE)
 _INVERTED = re.compile(r"\s+((?:[^\W\d_a-z]|(?:the|a|an|his|her|its)\s)[^,.;:!?\n\"“”]{1,80})")
 _SUBJECT = re.compile(r"([^\W\d_a-z][\w.’'-]*(?: [\w.’'-]+){0,5}) ")
 _AS_MANY = re.compile(r"\bas (?=(?:many|much|few|little) as\b)", re.IGNORECASE)  # one bound, never parted
@@ -63,7 +66,7 @@ def agreed(page: ArticleView, found: FoundCue, decoding: Decoding) -> Utterance 
         share = _share(page.text, q, content)
         if share >= decoding.snap:
             content = joined([*content, (q.start, q.end)])
-        elif share > 0:
+        else:  # a few words of it, or but its mark
             content = without(content, (q.start, q.end))
     if not content:
         return None
@@ -82,7 +85,7 @@ def _before_attribution(
         if tail is None or not q.closed or page.text[q.inner_end - 1] != "," or not tail[1] <= cue[0]:
             continue
         between = page.text[q.end : cue[0]]
-        if "\n" in between or page.quotations_in([(q.end, cue[0])]) or page.wordless(*tail):
+        if "\n" in between or page.quotations_in([(q.end, cue[0])]) or page.wordless(*tail) or _GOES_ON.match(between):
             continue
         content = without(content, tail)
         if source is None or (q.end <= source[0] and source[1] <= cue[0]):

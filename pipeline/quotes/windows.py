@@ -4,7 +4,8 @@ A window is a run of whole paragraphs (or of whole sentences of a paragraph that
 read by itself, so that no decision depends on what else is read in the same run.
 
 The text is shown to the network in one dress, whatever the press: quotation marks as the scanner of
-:mod:`.marks` reads them become “ ” (‘ ’ for a quotation within one), apostrophes and dashes one character each.
+:mod:`.marks` reads them become “ ” (‘ ’ for a quotation within one), apostrophes and dashes one character each,
+the colon of a dateline a dash.
 The change keeps every character's place, so offsets of wordpieces are offsets into the text as read.
 """
 
@@ -22,6 +23,7 @@ import numpy.typing as npt
 from ..text.marks import Quoted
 from ..text.paragraphs import Paragraph
 from ..text.view import ArticleView
+from .datelines import city_colon
 
 Ints = npt.NDArray[np.int64]
 
@@ -101,8 +103,9 @@ def read_pieces(tokenizer: Any, page: ArticleView, limit: int = WINDOW) -> list[
     """
     text, read = page.text, page.read
     marks = [page.marks(p) for p in read]
+    colon = city_colon(page)
     encodings = tokenizer.encode_batch(
-        [canonical(text, p, m) for p, m in zip(read, marks, strict=True)], add_special_tokens=False
+        [canonical(text, p, m, colon) for p, m in zip(read, marks, strict=True)], add_special_tokens=False
     )
     out: list[Pieces] = []
     before: Quoted | None = None
@@ -149,10 +152,12 @@ def pack(stretches: Sequence[Pieces], limit: int = WINDOW) -> Iterator[Window]:
         at = end
 
 
-def canonical(text: str, paragraph: Paragraph, quoted: Sequence[Quoted]) -> str:
-    """The paragraph as the network sees it, as long as it is in the text."""
+def canonical(text: str, paragraph: Paragraph, quoted: Sequence[Quoted], colon: int | None = None) -> str:
+    """The paragraph as the network sees it, as long as it is in the text; the ``colon`` of a dateline is a dash."""
     lo = paragraph.start
     chars = list(_DOUBLE_DASH.sub("— ", text[lo : paragraph.end].translate(_SAME_LENGTH)))
+    if colon is not None and lo <= colon < paragraph.end:
+        chars[colon - lo] = "—"
     for q in quoted:
         opening, closing = ("“", "”") if q.depth == 1 else ("‘", "’")
         for s, e, mark in ((q.start, q.inner_start, opening), (q.inner_end, q.end, closing)):

@@ -16,6 +16,7 @@ from functools import cached_property
 from typing import Literal, Protocol
 
 from ..lexicon.nouns import is_person_noun
+from ..lexicon.tables import words
 from ..lexicon.words import ANONYMOUS, RELATIVES
 from ..quotes.attribution import Attribution
 from ..schemas.ids import hash_id, normalised_name
@@ -35,8 +36,8 @@ _REPORTER = frozenset(("i", "we"))
 # whoever spoke before them goes on after a quotation that these decide
 _GOES_ON = ("question of the interviewer", "running speaker", "label of the interviewer", "label of the interviewed")
 _REPLIES = frozenset("reply answer retort counter respond".split())
-_ASKS = frozenset("Q QUESTION HOST INTERVIEWER MODERATOR REPORTER".split())
-_TURN = re.compile(rf"(?:A|ANSWER|Answer|{'|'.join(sorted(_ASKS))}|{'|'.join(sorted(w.capitalize() for w in _ASKS))})")
+_ASKS = words("asker")
+_TURN = re.compile(rf"(?:(?:the )?({'|'.join(sorted(_ASKS, key=len, reverse=True))})(?: #?\d{{1,2}})?|a|answer)", re.IGNORECASE)
 _OF_PLACE = re.compile(r"(?:, [^.;:\n\"“”]{1,80})?(?:,| of| from| in| at|,? R-| D-) ?(?:the )?")
 _OPENING_MARKS = "\"“‘'«”„"
 _ASKED = re.compile(r"\?\s*\Z")
@@ -185,7 +186,8 @@ class Resolver:
 
     def asks(self, label: Chars) -> bool:
         """Whether a label is the interviewer's."""
-        return self.text[slice(*label)].upper() in _ASKS
+        turn = _TURN.fullmatch(self.text, *label)
+        return turn is not None and turn.group(1) is not None
 
     def question_before(self, start: int) -> bool:
         """Whether a question ends right before a position."""
@@ -372,7 +374,7 @@ class Case:
 
 def goes_on_from(s: Speaker) -> Speaker:
     """The speaker of words without an attribution that go on from another's."""
-    return Speaker("none", s.status, s.name, s.kind, s.role, "running speaker", list(s.co_speakers))
+    return Speaker("none", s.status, s.name, s.kind, s.role, rule="running speaker", co_speakers=list(s.co_speakers))
 
 
 def _place(a: Attribution) -> int:

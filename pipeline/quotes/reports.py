@@ -1,0 +1,76 @@
+"""Whether what reads like an attribution reports that anybody said, thought or wanted something.
+
+*Each skater seemed to be …*, *Brandt was declared the winner*, *the spot, titled “Unfit,”* have a verb of saying or seeming and
+nobody who says. An attribution without a source needs a sign that it is a report: an act of speech, and behind a passive or a
+noun a clause: *it was announced that*, *is alleged to have*, *claims that*.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from ..lexicon.cues import cue_noun, cue_verb
+from ..lexicon.tables import words as listed
+from ..lexicon.words import FINITE
+from ..text.chars import Chars
+from .cues import read_cue
+
+_WORD = re.compile(r"[^\W_]+(?:['’-][^\W_]+)*")
+_BE = frozenset("be been being is are was were 's 're am".split())
+_RAISING = frozenset("seem appear tend happen".split())
+_NAMING = frozenset("title entitle name call dub nickname crown know".split())
+_PARTICIPLE = re.compile(r"\w+(?:ed|wn)\b", re.IGNORECASE)
+_PASSIVES = listed("passive_report")  # verbs whose passive reports: *it was announced that*
+_CLAUSE = re.compile(
+    r"[\"“‘' ]*(?:that|to|if|whether|how|why|what|who|when|where|which|he|she|it|they|we|i|there|of \w+ing)\b", re.IGNORECASE
+)
+_BLAMING = frozenset("accuse blame condemn criticise criticize label".split())  # whose passive needs no clause
+_HEARSAY = frozenset("reportedly allegedly supposedly apparently according".split())
+_SENTENCE = re.compile(r"[.,!?…][\"”’']\Z")
+_NOUNS = frozenset("call allege claim accuse demand appeal rumour rumor promise".split())
+_SHOWING = frozenset("show display flash exhibit feature screen play perform".split())
+_SHOWN = re.compile(r"\s*(?:(?:the|a|an) (?:\w+ )?)?[\"“‘'][^.\n]{1,60}")
+_TOPIC = re.compile(r"(?:\w+ing|asked|\w+ed) (?:to|about|on|over)\Z", re.IGNORECASE)
+
+
+def is_report(text: str, cue: Chars, source: Chars | None, content: Sequence[Chars], quotes: bool) -> bool:
+    """Whether a cue, its source and what they are read with are a report."""
+    words = [m.group().lower().replace("’", "'") for m in _WORD.finditer(text, *cue)]
+    if not words:
+        return True
+    read = read_cue(text, cue, source, quotes)
+    if read.lemma in _RAISING and re.match(r"\s+to\b", text[cue[1] : cue[1] + 8]):
+        return False
+    after = next(((s, e) for s, e in content if s >= cue[1]), None)
+    clause = words[-1] in ("to", "that") or (after is not None and _is_clause(text, cue[1], after))
+    if source is not None:
+        felt = read.act == "stance" and read.cue_class == "other" and cue_verb(read.lemma) is not None  # *admires her*
+        return not (felt and not quotes and after is not None and not clause) and not _is_shown(text, cue, content, read.lemma)
+    if words[0] in _HEARSAY:
+        return True
+    if read.act != "speech":
+        return False
+    named = read.lemma in _NAMING and read.cue_class != "demand" and _PARTICIPLE.search(text, *cue) is not None
+    if named or any(w in _BE for w in words[:-1]):
+        fronted = after is None and "," in text[content[0][1] - 1 : cue[0]]  # *the plan was dead, the court was told*
+        whole = clause and not named and _SENTENCE.search(text, *content[-1]) is not None
+        return whole or (read.lemma in _PASSIVES and (clause or fronted or read.lemma in _BLAMING))
+    if _noun(words):
+        return clause or read.lemma in _NOUNS
+    return clause or _TOPIC.search(text[slice(*cue)]) is None
+
+
+def _is_clause(text: str, begin: int, content: Chars) -> bool:
+    """Whether words behind a cue are a clause: a word that opens one, or a finite verb."""
+    opened = _CLAUSE.match(text, begin, content[1]) or _CLAUSE.match(text, *content)
+    return opened is not None or any(m.group().lower() in FINITE for m in _WORD.finditer(text, *content))
+
+
+def _is_shown(text: str, cue: Chars, content: Sequence[Chars], verb: str) -> bool:
+    """Whether a quotation is what is shown: *the screen showed “Error”*, *will show “Salt” and “Iron”*."""
+    return verb in _SHOWING and len(content) == 1 and _SHOWN.fullmatch(text, cue[1], content[0][1]) is not None
+
+
+def _noun(words: Sequence[str]) -> bool:
+    return any(cue_noun(w) is not None and cue_verb(w) is None for w in words)

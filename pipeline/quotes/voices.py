@@ -1,0 +1,100 @@
+"""Attributions whose grammar tells who speaks, whatever was read: another's voice, and a verb before its subject.
+
+*X was quoted as saying*, *the paper cited X as saying*, *X was overheard telling an aide that*: X speaks, not the medium.
+*The harbour is shut, says X: “…”*: X speaks twice, the words before the verb and those behind the colon.
+"""
+
+from __future__ import annotations
+
+import re
+
+from ..lexicon.cues import cue_verb
+from ..lexicon.words import FINITE, PREPOSITIONS, SUBORDINATORS
+from ..text.chars import Chars
+from ..text.view import ArticleView
+from .utterances import Utterance, trimmed
+
+_VOICED = r"(?:quoted|cited|reported|heard|overheard|recorded|filmed|caught|seen|quoting|citing|quotes|cites)"
+_SAID = r"(?:(?:as )?(?P<verb>[a-z]+ing)|to have (?P<perfect>[a-z]+))\b"
+_PLACE = r"(?: (?:by|in|on|at) [^,;:\n\"“”]{1,60}?)?"
+_PASSIVE = re.compile(rf"\s*(?:\w+ )?{_VOICED}{_PLACE} {_SAID}{_PLACE}(?=[\s:,.])")
+_ACTIVE = re.compile(rf"\s*(?:\w+ )?{_VOICED} (?P<who>[^;:\n\"“”]{{2,80}}?),? as (?P<verb>[a-z]+ing)\b")
+_HEARD = re.compile(r"\b(?:heard|overheard|recorded|filmed|caught|seen)\b")
+_BE = re.compile(r"\b(?:is|are|was|were|be|been|being|'s|’s)\b(?: \w+ly)?\s*\Z", re.IGNORECASE)
+_BE_IN_CUE = re.compile(r"(?:(?:has|have|had) )?(?:is|are|was|were|be|been|being)\b", re.IGNORECASE)
+_ADDRESSEE = re.compile(r"\s+[^,;:\n\"“”]{1,40}? that\b")  # telling an aide that
+_BEHIND = re.compile(r"\s+(?:by )?(?P<who>[^;:\n\"“”]{2,80}?)\s*:\s*(?=[\"“])")
+_DETERMINER = re.compile(r"\b(?:the|a|an|its|his|her|their|this)\s+\Z", re.IGNORECASE)
+_REACH = 200  # characters behind the beginning of a cue in which its form is looked for
+_SURE = 0.9  # of a form that leaves no doubt
+
+
+def in_own_voice(page: ArticleView, u: Utterance) -> list[Utterance]:
+    """The utterance under its own speaker, in parts where it has several; as it is where its form tells nothing."""
+    if u.cue is None:
+        return [u]
+    lo = u.cue[0]
+    own = page.sentence_at(page.paragraph_at(lo), lo)
+    begin, end = own if own is not None and own[0] <= lo else (lo, lo)
+    return _quoted_as_saying(page, u, u.cue, begin, min(end, lo + _REACH)) or _said_before_colon(page, u, u.cue, begin) or [u]
+
+
+def _quoted_as_saying(page: ArticleView, u: Utterance, cue: Chars, begin: int, end: int) -> list[Utterance] | None:
+    be = _BE_IN_CUE.match(page.text, *cue)
+    at = be.end() if be is not None else cue[0]
+    passive = be is not None or _BE.search(page.text, begin, cue[0]) is not None
+    m = (_PASSIVE if passive else _ACTIVE).match(page.text, at, end)
+    verb = m and (m.group("verb") or m.groupdict().get("perfect"))
+    entry = cue_verb(verb) if verb else None
+    if m is None or entry is None or entry.act != "speech":
+        return None
+    start = m.end()
+    addressee = _ADDRESSEE.match(page.text, start, end) if entry.lemma == "tell" else None
+    start = addressee.end() if addressee is not None else start
+    quoted = [(q.start, q.end) for q in page.quotations_in(u.content)]
+    before = [span for span in quoted if span[1] <= cue[0]]
+    content = trimmed(page, [*before, *((max(s, start), e) for s, e in u.content if e > start)])
+    if not content:
+        return None
+    if passive:
+        u.source = _subject(page, u, cue, begin)
+        said = m.span("verb") if m.group("verb") else m.span("perfect")
+        u.cue = said if _HEARD.search(m.group()) else (cue[0], said[1])  # of what was heard the verb of hearing is no part
+    else:
+        u.source, u.cue = m.span("who"), m.span("verb")
+    u.content, u.sure = content, max(u.sure, _SURE)
+    return [u]
+
+
+def _subject(page: ArticleView, u: Utterance, cue: Chars, begin: int) -> Chars | None:
+    """What stands before a passive: read as the source, or as a part of the words."""
+    if u.source is not None and begin <= u.source[0] and u.source[1] <= cue[0]:
+        return u.source
+    plain = [span for span in u.content if begin <= span[0] and span[1] <= cue[0] and not page.quotations_in([span])]
+    if not plain:
+        return None
+    determiner = _DETERMINER.search(page.text, max(begin, plain[-1][0] - 8), plain[-1][0])
+    return (determiner.start() if determiner is not None else plain[-1][0]), plain[-1][1]
+
+
+def _said_before_colon(page: ArticleView, u: Utterance, cue: Chars, begin: int) -> list[Utterance] | None:
+    text = page.text
+    behind = _BEHIND.match(text, cue[1], cue[1] + _REACH)
+    before = text[begin : cue[0]].rstrip()
+    if behind is None or not before.endswith(",") or text[cue[0] : cue[1]].endswith("ing"):
+        return None
+    if not _may_be_who(behind.group("who")) or page.quotations_in([(begin, cue[0])]):
+        return None
+    quotation = next((q for q in page.quotations_in([(behind.end(), behind.end() + 1)]) if q.start == behind.end()), None)
+    if quotation is None:
+        return None
+    front = trimmed(page, [(begin, cue[0])])
+    later = [span for span in u.content if span[0] >= quotation.end]
+    said = Utterance([(quotation.start, quotation.end), *later], cue, behind.span("who"), u.features, u.sure)
+    return [said, Utterance(front, cue, behind.span("who"), u.features, u.sure)] if front else [said]
+
+
+def _may_be_who(words: str) -> bool:
+    """Whether words may be a noun phrase for who speaks: no adverbial (*in a statement that*), no clause."""
+    found = words.split()
+    return found[0].lower() not in PREPOSITIONS | SUBORDINATORS and not any(w in FINITE or cue_verb(w) is not None for w in found)

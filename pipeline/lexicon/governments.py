@@ -18,6 +18,8 @@ def _table() -> tuple[dict[str, str], dict[str, str], dict[str, str]]:
         names.update((_key(form), row.name) for form in (row.name, *row.also, *row.capital, *row.seat))
         adjectives.update((form.lower(), row.name) for form in row.adjective)
         peoples.update((form.lower(), row.name) for form in row.people)
+    for people, name in peoples.items():
+        adjectives.setdefault(people.removesuffix("s"), name)
     return names, adjectives, peoples
 
 
@@ -27,7 +29,7 @@ def government_of(name: str) -> str | None:
 
 
 def country_of(adjective: str) -> str | None:
-    """The country of an adjective: *Syrian* → *Syria*."""
+    """The country of an adjective, or of what one of its people is called: *Syrian* → *Syria*, *Dane* → *Denmark*."""
     return _table()[1].get(adjective.lower())
 
 

@@ -27,7 +27,7 @@ NounClass = Literal[
     "relation", "state", "thing",
 ]  # fmt: skip
 AbbreviationClass = Literal["before_name", "before_number", "within", "anywhere", "state", "exclaimed"]
-TitleClass = Literal["title", "modifier", "no_title_before", "abbreviation"]
+TitleClass = Literal["title", "modifier", "no_title_before", "abbreviation", "capitals", "leading", "stopped", "of_place"]
 NumberClass = Literal["unit", "teen", "ten", "scale", "big", "plural", "fraction", "glyph"]
 PhraseUse = Literal["boilerplate", "credit", "credit_at_end", "direction", "money", "place", "topic"]
 
@@ -150,8 +150,10 @@ class AlikeRow(VocabularyRow):
 class TitleRow(VocabularyRow):
     """Words before a name that belong to it, in small letters and without a stop.
 
-    ``classes``: *title*; *modifier* a word before a title (*deputy*); *abbreviation* printed with a stop (*Dr.*);
-    *no_title_before* a word before which none is a title (*General Motors*). ``spelt_out``: the noun in full.
+    ``classes``: *title*, of one word or two, and those that are a title only in capitals (*SP*), only at the head of a name or
+    behind another title (*leading*: a Begum may be called that) or only with a stop (*stopped*: *Del.*); *modifier* a word
+    before a title (*deputy*); *abbreviation* printed with a stop (*Dr.*); *no_title_before* a word before which none is a title
+    (*General Motors*); *of_place* with a place it stands for its holder (*the Bishop of Bath*). ``spelt_out``: the noun in full.
     """
 
     file = "titles.csv"

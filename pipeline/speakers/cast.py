@@ -20,7 +20,8 @@ from ..lexicon.words import FINITE, PREPOSITIONS, PRONOUNS, RELATIVES, TITLES
 from ..schemas.quotes import SpeakerKind
 from ..text.view import ArticleView
 from .mentions import head_of
-from .names import PrintedName, acronyms_of, kind_of, printed_names
+from .entities import acronyms_of
+from .names import PrintedName, kind_of, printed_names
 
 _PARTS = re.compile(r"[\s-]+")
 _POINT = r",.;:!?()\"“”‘«»\n—–"

@@ -1,0 +1,113 @@
+"""Entities of an article, mended where the form of the text tells more than the network: before names are made of them."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+
+from ..lexicon.words import CAPITALS_TITLES, DAYS, OF_PLACE, PARTICLE, TITLES
+from ..text.chars import Chars, stands_in
+from ..text.view import Entity
+
+_UPPER = r"[^\W\d_a-zß-öø-ÿ]"
+_ACRONYM = re.compile(r"(?<![\w’'.-])([A-Z][\w’'.-]*(?: [\w’'.-]+){0,8}) \(([A-Z]{2,8})\)")
+_BRACKETED = re.compile(r" \([A-Z]{2,8}\)")
+_OWNER_MARK = re.compile(r"[’']s?\Z")
+_EDGES = " \t\"“”‘«»()[]&,"
+_NICKNAME = re.compile(rf" (?:\(({_UPPER}[\w’'-]*)\)|[“\"‘']({_UPPER}[\w’'-]*(?: {_UPPER}[\w’'-]*)?)[”\"’']) (?={_UPPER}|{PARTICLE} )")
+_OFFICES = "|".join(sorted(OF_PLACE))
+_OF_PLACE = re.compile(
+    rf"\b(?:(?:Crown|Grand) )?(?i:{_OFFICES}) of (?:the )?({_UPPER}[\w’'-]*)(?:(?: and| de| la|,(?= [\w’'-]+ and))? {_UPPER}[\w-]*)*"
+)
+_OFFICE = re.compile(rf"(?:(?:Crown|Grand) )?(?i:{_OFFICES}) of ")
+_AMPERSAND = re.compile(r" & ?\Z")
+
+
+def mended(text: str, entities: Sequence[Entity]) -> list[Entity]:
+    """The entities in text order: without marks at their edges, with what the article abbreviates and whoever is called by
+    office and place (*the Bishop of Brant*); people side by side, names around a nickname, and both sides of *&* are one.
+    """
+    found = _edged(text, sorted(entities, key=lambda e: e.start))
+    for kind, taken in (("ORG", list(_abbreviated(text))), ("PERSON", list(_holders(text, found)))):
+        found = [e for e in found if not any(stands_in(taken, at) for at in (e.start, e.end - 1))]
+        found = sorted([*found, *(Entity(lo, hi, kind, 1.0) for lo, hi in taken)], key=lambda e: e.start)
+    return _joined(text, found)
+
+
+def acronyms_of(text: str) -> dict[str, str]:
+    """Abbreviations that the article introduces in brackets, with what they stand for."""
+    found = _ACRONYM.finditer(text) if _BRACKETED.search(text) else iter(())
+    return {m.group(2): _OWNER_MARK.sub("", _clip_acronym(m.group(1), m.group(2))) for m in found}
+
+
+def without_nickname(name: str) -> str:
+    """*Gerardo “Chuy” Galvez* → *Gerardo Galvez*."""
+    return _NICKNAME.sub(" ", name)
+
+
+def is_of_place(name: str) -> bool:
+    """Whether a name is an office with its place: *Bishop of Brant*."""
+    return _OFFICE.match(name) is not None
+
+
+def _edged(text: str, entities: Sequence[Entity]) -> list[Entity]:
+    out = []
+    for e in entities:
+        words = text[e.start : e.end]
+        start = e.start + len(words) - len(words.lstrip(_EDGES))
+        end = e.end - len(words) + len(words.rstrip(_EDGES))
+        if start < end:
+            out.append(replace(e, start=start, end=end))
+    return out
+
+
+def _abbreviated(text: str) -> Iterator[Chars]:
+    """What stands before an abbreviation in brackets, which is a name: *Doctors of the World (DOW)*; most articles have none."""
+    for m in _ACRONYM.finditer(text) if _BRACKETED.search(text) else ():
+        name = _clip_acronym(m.group(1), m.group(2))
+        yield m.end(1) - len(name), m.end(1) - len(name) + len(_OWNER_MARK.sub("", name))
+
+
+def _holders(text: str, entities: Sequence[Entity]) -> Iterator[Chars]:
+    """*The Bishop of Brant* and others who are called by office and place, if no name follows: not *Bishop of Brant Bo Lund*."""
+    people = [e.start for e in entities if e.kind == "PERSON"]
+    for m in _OF_PLACE.finditer(text):
+        named = bisect_left(people, m.start(1) + 1)
+        if m.group()[0].isupper() and not (named < len(people) and people[named] < m.end() + 2):
+            yield m.span()
+
+
+def _joined(text: str, entities: Sequence[Entity]) -> list[Entity]:
+    """People who stand side by side, with a nickname or nothing but a space between, are one; so are both sides of *&*."""
+    out: list[Entity] = []
+    for e in entities:
+        last = out[-1] if out else None
+        between = text[last.end : e.start] if last is not None else ""
+        if last is not None and last.kind == e.kind == "PERSON" and (between == " " or _is_nickname(text, last, e)):
+            out[-1] = replace(last, end=e.end)
+        elif last is not None and between == " & " and " " not in text[e.start : e.end]:
+            out[-1] = replace(last, end=e.end, kind="ORG")
+        else:
+            out.append(e)
+    return out
+
+
+def _is_nickname(text: str, one: Entity, other: Entity) -> bool:
+    """Whether a nickname stands between two people, or begins the other one: *Venkat (*, *Venko) Ramanath*."""
+    m = _NICKNAME.match(text, one.end)
+    if m is None or not other.start <= m.end() <= other.end:
+        return False
+    nick = m.group(1) or m.group(2)
+    return not nick.isupper() and nick.lower() not in TITLES | DAYS
+
+
+def _clip_acronym(name: str, acronym: str) -> str:
+    """*Independent medical charity Doctors of the World (DOW)* → the words whose initials make the acronym."""
+    words = name.split(" ")
+    for k in range(len(words) - 1, -1, -1):
+        initials = "".join(w[0] for w in words[k:] if w[0].isupper())
+        if initials.endswith(acronym) and words[k][0] == acronym[0]:
+            return " ".join(words[k:])
+    return name

@@ -15,8 +15,10 @@ _UPPER = r"[^\W\d_a-zß-öø-ÿ]"
 _ACRONYM = re.compile(r"(?<![\w’'.-])([A-Z][\w’'.-]*(?: [\w’'.-]+){0,8}) \(([A-Z]{2,8})\)")
 _BRACKETED = re.compile(r" \([A-Z]{2,8}\)")
 _OWNER_MARK = re.compile(r"[’']s?\Z")
-_EDGES = " \t\"“”‘«»()[]&,"
-_NICKNAME = re.compile(rf" (?:\(({_UPPER}[\w’'-]*)\)|[“\"‘']({_UPPER}[\w’'-]*(?: {_UPPER}[\w’'-]*)?)[”\"’']) (?={_UPPER}|{PARTICLE} )")
+_EDGES = ' \t"“”‘«»()[]&,'
+_NICKNAME = re.compile(
+    rf" (?:\(({_UPPER}[\w’'-]*)\)|[“\"‘']({_UPPER}[\w’'-]*(?: {_UPPER}[\w’'-]*)?)[”\"’']) (?={_UPPER}|{PARTICLE} )"
+)
 _OFFICES = "|".join(sorted(OF_PLACE))
 _OF_PLACE = re.compile(
     rf"\b(?:(?:Crown|Grand) )?(?i:{_OFFICES}) of (?:the )?({_UPPER}[\w’'-]*)(?:(?: and| de| la|,(?= [\w’'-]+ and))? {_UPPER}[\w-]*)*"

@@ -24,9 +24,10 @@ _PLURAL_BEFORE = re.compile(r"[\w’' -]*?[a-z]s (?:of|for|in|at|from|with|by|on
 _GROUP_AT = re.compile(r"\w+s (?:in|at|from|near|across) ")
 _OWNER = re.compile(r"[’']s? +(?=\w)")
 _MODIFIES = re.compile(r"(?:[’']s?|-(?:based|led|backed|run|born)\b)(?=.*\w)")
+_BESIDE = re.compile(r"\.?(?: ?\([^()]{1,40}\))?")  # what may stand between a name and what goes on: Tallow Inc. chair
 _FOLLOWS = re.compile(r" ([a-zà-ÿ]\w*)")
 _GOES_ON = frozenset(_PREPOSITIONS.split("|")) | words("after_name")
-_SAME_NAME = re.compile(r"(?: (?!(?:of|for|and|in|at)\b)[\w-]+\.?)* ")
+_SAME_NAME = re.compile(r"\)?\.?(?: \([^()]{1,40}\))?(?: (?!(?:of|for|and|in|at)\b)[\w-]+\.?)* ")
 _DETERMINER = re.compile(
     r"(the|this|that|these|those|a|an|another|any|each|every|one|some|several|two|three|four|five|many|most|"
     r"his|her|its|their|our|my|no) (?!of )",
@@ -93,6 +94,8 @@ def read_mention(text: str, span: Chars, printed: Sequence[PrintedName]) -> Ment
 
 def _heading(text: str, start: int, end: int, printed: Sequence[PrintedName]) -> PrintedName | None:
     """The name that heads a mention; None if a common noun does (*the Assad regime*, *a spokesman for Ann Veld*)."""
+    if printed and _is_holder(text, start, end, printed[-1]):
+        return printed[-1]
     for n, p in enumerate(printed):
         lead, tail = text[start : p.titled].strip(), text[p.end : end]
         if _ENDS_IN_PREPOSITION.search(lead) or "," in lead or (p.start == start and _GROUP_AT.match(p.name)):
@@ -100,10 +103,12 @@ def _heading(text: str, start: int, end: int, printed: Sequence[PrintedName]) ->
         if _PREPOSITION.search(lead) and (p.kind != "person" or _DETERMINER.match(lead) or _PLURAL_BEFORE.match(lead)):
             return None  # analysts at the firm Veld Rail, but Secretary of State Ann Veld
         person = next((o for o in printed[n + 1 :] if o.kind == "person"), None)
+        beside = _BESIDE.match(tail)
+        tail = tail[beside.end() :] if beside is not None else tail
         if _MODIFIES.match(tail):
-            if not _OWNER.match(tail):
+            if not _OWNER.match(tail) and person is None:
                 return None  # Tarvo-based activists
-            continue  # Tarvo's Ann Veld
+            continue  # Tarvo's Ann Veld, the Tarvo-based activist Ann Veld
         follows = _FOLLOWS.match(tail)
         if follows is not None and follows.group(1) not in _GOES_ON:
             if person is None:
@@ -113,6 +118,21 @@ def _heading(text: str, start: int, end: int, printed: Sequence[PrintedName]) ->
             continue  # US Treasury Secretary Ann Veld
         return p
     return None
+
+
+def _is_holder(text: str, start: int, end: int, p: PrintedName) -> bool:
+    """Whether a person's name ends a mention behind an office and where it is held: *superintendent of Tarvo Police Ann Veld*,
+    but not *lawyer for the singer Ann Veld*.
+    """
+    lead = text[start : p.start].rstrip()
+    if p.kind != "person" or " " not in p.name or "," in lead or re.search(r"\w", text[p.end : end]):
+        return False
+    where = list(_PREPOSITION.finditer(lead))
+    words = lead[where[-1].end() :].split() if where else []
+    if not words or words[-1].endswith(("’s", "'s", "s’", "s'")) or not (words[-1][0].isupper() or words[0][0].isupper()):
+        return False
+    lows = [w.lower().strip("().,") for w in words]
+    return is_person_noun(_noun_phrase(lead).head) and not any(is_person_noun(w) or w in TITLES for w in lows)
 
 
 def _noun_phrase(words: str) -> Mention:

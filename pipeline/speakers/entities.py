@@ -7,7 +7,7 @@ from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
-from ..lexicon.words import CAPITALS_TITLES, DAYS, OF_PLACE, PARTICLE, TITLES
+from ..lexicon.words import DAYS, OF_PLACE, PARTICLE, TITLES
 from ..text.chars import Chars, stands_in
 from ..text.view import Entity
 
@@ -21,7 +21,8 @@ _NICKNAME = re.compile(
 )
 _OFFICES = "|".join(sorted(OF_PLACE))
 _OF_PLACE = re.compile(
-    rf"\b(?:(?:Crown|Grand) )?(?i:{_OFFICES}) of (?:the )?({_UPPER}[\w’'-]*)(?:(?: and| de| la|,(?= [\w’'-]+ and))? {_UPPER}[\w-]*)*"
+    rf"\b(?:(?:Crown|Grand) )?(?i:{_OFFICES}) of (?:the )?"
+    rf"({_UPPER}[\w’'-]*)(?:(?: and| de| la|,(?= [\w’'-]+ and))? {_UPPER}[\w-]*)*"
 )
 _OFFICE = re.compile(rf"(?:(?:Crown|Grand) )?(?i:{_OFFICES}) of ")
 _AMPERSAND = re.compile(r" & ?\Z")

@@ -11,7 +11,7 @@ import re
 from bisect import bisect_right
 from collections import Counter
 from collections.abc import Iterator, Sequence, Set
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from ..lexicon.given_names import hinted_gender
 from ..lexicon.governments import country_of, government_of, is_people
@@ -177,7 +177,7 @@ class _Page:
         return words
 
     def _is_nation(self, name: str, start: int) -> bool:
-        """Whether a name is only what people of a country are called: *Syrian*, *the Finn*, but not *Cuban* after *Mark Cuban*."""
+        """Whether a name is only what people of a country are called: *the Finn*, but not *Cuban* after *Mark Cuban*."""
         the = self.text[max(0, start - 4) : start].lower() == "the "
         return all(map(country_of, name.split())) and (the or name not in self.surnames)
 

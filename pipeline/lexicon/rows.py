@@ -22,9 +22,9 @@ WordClass = Literal[
     "shared_in_names", "short_body", "subordinator", "time",
 ]  # fmt: skip
 NounClass = Literal[
-    "anonymous", "body", "company", "counted_person", "family", "government", "group", "invariable", "lone_body", "media",
-    "modifying_plural", "no_company", "no_man", "no_plural", "numbered", "often_thing", "organisation", "person", "plural",
-    "relation", "state", "thing",
+    "adherent", "anonymous", "body", "company", "counted_person", "document", "family", "government", "group", "invariable",
+    "lone_body", "media", "modifying_plural", "no_company", "no_man", "no_plural", "numbered", "often_thing", "organisation",
+    "person", "plural", "relation", "state", "thing",
 ]  # fmt: skip
 AbbreviationClass = Literal["before_name", "before_number", "within", "anywhere", "state", "exclaimed"]
 TitleClass = Literal["title", "modifier", "no_title_before", "abbreviation", "capitals", "leading", "stopped", "of_place"]
@@ -117,11 +117,13 @@ class NounRow(VocabularyRow):
     ``classes``:
 
     * *person* a human being; *relation* one who is somebody's (*her aide*); *family* a relation of one surname; *plural* people
-      in the plural; *anonymous* one whom the paper does not name on purpose; *no_man* in -man but of any gender.
+      in the plural; *adherent* one of a party, also behind a place (*the Tarvo Republican*); *anonymous* one whom the paper does
+      not name on purpose; *no_man* in -man but of any gender.
     * *counted_person* counted in persons; *often_thing* a person's noun that is a thing where it is counted (*12 seeds*);
       *state* who and what befell them in one word (*12 dead*); *thing* counted one by one (*one car*); *invariable* alike in
       singular and plural; *no_plural* a singular in -s; *modifying_plural* a noun in -s that another may follow (*sports cars*);
       *numbered* what a number behind it names (*Route 66*; capitals count).
+    * *document* what a body writes, which speaks for it (*a World Bank report*).
     * *body* a ministry, court or the like, which may stand without a name; *lone_body* even without an article; *company*,
       *no_company* what a company is called, and is not; *government* what a government is called; *organisation*, *media*,
       *group* what tells the kind of a name that holds it.

@@ -16,7 +16,7 @@ from functools import cached_property
 from ..lexicon.given_names import hinted_gender
 from ..lexicon.governments import country_of, government_of, nations_in
 from ..lexicon.nouns import gender_of, is_person_noun, spelt_out
-from ..lexicon.words import FINITE, PREPOSITIONS, PRONOUNS, RELATIVES, TITLES
+from ..lexicon.words import CAPITALS_TITLES, FINITE, PREPOSITIONS, PRONOUNS, RELATIVES, TITLES
 from ..schemas.quotes import SpeakerKind
 from ..text.view import ArticleView
 from .entities import acronyms_of, is_of_place
@@ -290,7 +290,8 @@ def _is_role(phrase: str) -> bool:
     head = head_of(phrase)
     if head[-2:] in ("’s", "'s") and nations_in(phrase):
         return True
-    if is_person_noun(head) or head in TITLES or country_of(head) is not None:
+    office = head in TITLES or (head in CAPITALS_TITLES and phrase.isupper())
+    if office or is_person_noun(head) or country_of(head) is not None:
         return True
     words = phrase.lower().split()
     return words[0] in _ARTICLES and 1 < len(words) < 5 and head.isalpha() and not any(w in _NO_ROLE for w in words[1:])

@@ -9,7 +9,7 @@ from dataclasses import replace
 
 from ..lexicon.words import DAYS, OF_PLACE, PARTICLE, TITLES
 from ..text.chars import Chars, stands_in
-from ..text.view import Entity
+from ..text.view import Entity, EntityKind
 
 _UPPER = r"[^\W\d_a-zß-öø-ÿ]"
 _ACRONYM = re.compile(r"(?<![\w’'.-])([A-Z][\w’'.-]*(?: [\w’'.-]+){0,8}) \(([A-Z]{2,8})\)")
@@ -25,7 +25,6 @@ _OF_PLACE = re.compile(
     rf"({_UPPER}[\w’'-]*)(?:(?: and| de| la|,(?= [\w’'-]+ and))? {_UPPER}[\w-]*)*"
 )
 _OFFICE = re.compile(rf"(?:(?:Crown|Grand) )?(?i:{_OFFICES}) of ")
-_AMPERSAND = re.compile(r" & ?\Z")
 
 
 def mended(text: str, entities: Sequence[Entity]) -> list[Entity]:
@@ -33,10 +32,15 @@ def mended(text: str, entities: Sequence[Entity]) -> list[Entity]:
     office and place (*the Bishop of Brant*); people side by side, names around a nickname, and both sides of *&* are one.
     """
     found = _edged(text, sorted(entities, key=lambda e: e.start))
-    for kind, taken in (("ORG", list(_abbreviated(text))), ("PERSON", list(_holders(text, found)))):
-        found = [e for e in found if not any(stands_in(taken, at) for at in (e.start, e.end - 1))]
-        found = sorted([*found, *(Entity(lo, hi, kind, 1.0) for lo, hi in taken)], key=lambda e: e.start)
+    found = _over(found, list(_abbreviated(text)), "ORG")
+    found = _over(found, list(_holders(text, found)), "PERSON")
     return _joined(text, found)
+
+
+def _over(entities: Sequence[Entity], spans: Sequence[Chars], kind: EntityKind) -> list[Entity]:
+    """Entities of a kind at spans, and the others but those that they overlap."""
+    others = [e for e in entities if not any(stands_in(spans, at) for at in (e.start, e.end - 1))]
+    return sorted([*others, *(Entity(lo, hi, kind, 1.0) for lo, hi in spans)], key=lambda e: e.start)
 
 
 def acronyms_of(text: str) -> dict[str, str]:
@@ -88,7 +92,8 @@ def _joined(text: str, entities: Sequence[Entity]) -> list[Entity]:
     for e in entities:
         last = out[-1] if out else None
         between = text[last.end : e.start] if last is not None else ""
-        if last is not None and last.kind == e.kind == "PERSON" and (between == " " or _is_nickname(text, last, e)):
+        space = len(between) == 1 and between.isspace()
+        if last is not None and last.kind == e.kind == "PERSON" and (space or _is_nickname(text, last, e)):
             out[-1] = replace(last, end=e.end)
         elif last is not None and between == " & " and " " not in text[e.start : e.end]:
             out[-1] = replace(last, end=e.end, kind="ORG")

@@ -8,12 +8,20 @@ from dataclasses import dataclass
 from typing import Literal
 
 from ..lexicon.nouns import is_person_noun
-from ..lexicon.tables import words
-from ..lexicon.words import ANAPHORS, RELATIVES, TITLES
+from ..lexicon.tables import nouns, words
+from ..lexicon.words import ANAPHORS, CAPITALS_TITLES, RELATIVES, TITLES
 from ..text.chars import Chars
 from .names import PrintedName
 
 MentionForm = Literal["name", "nominal", "pronoun"]
+_DOCUMENTS = nouns("document")
+_ADHERENTS = "|".join(sorted(noun.capitalize() for noun in nouns("adherent")))
+_ADHERENT = re.compile(rf" (?:{_ADHERENTS})\Z")
+_DOCUMENT = "|".join(sorted(_DOCUMENTS))
+_IN_DOCUMENT = re.compile(rf"(?:[’']s?)?(?: [\w-]+){{0,3}} (?:{_DOCUMENT})\b")
+_OF_AUTHOR = re.compile(rf"\b(?:{_DOCUMENT})(?: [\w-]+){{0,4}} (?:by|from) (?:the |an? )?(?:[a-z][\w-]* ){{0,4}}\Z")
+_DEPUTY = words("deputy")
+_FORMER = words("former")
 _POSSESSIVES = words("possessive")
 _LOOSE = re.compile(r"(?:by|of|from|to|for|with|in|that|what) ", re.IGNORECASE)
 _LOOSE_END = re.compile(r"(?: (?:by|of|from|to|for|with|in|on|at|who|that|also|then))+\Z")
@@ -78,13 +86,17 @@ def read_mention(text: str, span: Chars, printed: Sequence[PrintedName]) -> Ment
     end = start + len(words)
     if words.lower() in ANAPHORS | _POSSESSIVES | RELATIVES:
         return Mention("pronoun", head=words.lower())
+    wrote = author_of(text, start, end, printed)
+    if wrote is not None:
+        return Mention("name", wrote)
     p = _heading(text, start, end, [p for p in printed if p.kind is not None] or printed)
     if p is None:
         return _noun_phrase(words)
     last = p.name.split(" ")[-1].lower()
     the = words[:4].lower() == "the "
     titled = is_person_noun(last) and p.kind != "person"
-    if (titled and (the or " " in p.name)) or (the and " " not in p.name and last in TITLES):
+    office = last in TITLES or (last in CAPITALS_TITLES and p.name.isupper())
+    if (titled and (the or " " in p.name)) or (the and " " not in p.name and office):
         return Mention("nominal", head=last, determiner="the", phrase=p.name, whole=p.name)  # the Prosecutor
     lead = text[start : p.titled].strip()
     owner = _OWNER.search(lead + " ")
@@ -94,7 +106,8 @@ def read_mention(text: str, span: Chars, printed: Sequence[PrintedName]) -> Ment
 
 def _heading(text: str, start: int, end: int, printed: Sequence[PrintedName]) -> PrintedName | None:
     """The name that heads a mention; None if a common noun does (*the Assad regime*, *a spokesman for Ann Veld*)."""
-    if printed and _is_holder(text, start, end, printed[-1]):
+    people = [p for p in printed if p.kind == "person"]
+    if len(people) == 1 and people[0] is printed[-1] and _is_holder(text, start, end, people[0]):
         return printed[-1]
     for n, p in enumerate(printed):
         lead, tail = text[start : p.titled].strip(), text[p.end : end]
@@ -109,6 +122,8 @@ def _heading(text: str, start: int, end: int, printed: Sequence[PrintedName]) ->
             if not _OWNER.match(tail) and person is None:
                 return None  # Tarvo-based activists
             continue  # Tarvo's Ann Veld, the Tarvo-based activist Ann Veld
+        if _ADHERENT.match(tail) is not None:
+            return None  # the Tarvo Republican
         follows = _FOLLOWS.match(tail)
         if follows is not None and follows.group(1) not in _GOES_ON:
             if person is None:
@@ -117,6 +132,18 @@ def _heading(text: str, start: int, end: int, printed: Sequence[PrintedName]) ->
         if person is not None and p.kind != "person" and _SAME_NAME.fullmatch(text, p.end, person.start):
             continue  # US Treasury Secretary Ann Veld
         return p
+    return None
+
+
+def author_of(text: str, start: int, end: int, printed: Sequence[PrintedName]) -> PrintedName | None:
+    """Who wrote a document that a stretch of text names: *a World Bank report*, *Veld's letter*, *a survey by Tallow*."""
+    for p in printed:
+        within = _IN_DOCUMENT.match(text, p.end, end)
+        owned = text[p.end : p.end + 2] in ("’s", "'s")
+        if within is not None and p.kind != "government" and (owned or p.kind != "person"):
+            return p
+        if p.kind != "government" and _OF_AUTHOR.search(text, start, p.titled) is not None:
+            return p
     return None
 
 
@@ -151,6 +178,14 @@ def head_of(phrase: str) -> str:
     """The head of a noun phrase, in small letters: *a retired bus driver from Tarvo* → *driver*."""
     words = _COMPLEMENT.split(phrase)[0].split()
     return words[-1].lower().strip("\"'“”’‘.") if words else ""
+
+
+def same_rank(phrase: str, role: str) -> bool:
+    """Whether a noun phrase is not for a deputy, or one who was it, where a role is for the holder, or the other way round."""
+    if {phrase.split(" ")[0].lower(), role.split(" ")[0].lower()} > {"his", "her"}:
+        return False  # his friend is not hers
+    told, given = (({w.lower().rstrip("-") for w in re.split(r"[\s-]+", words)}) for words in (phrase, role))
+    return told & _DEPUTY == given & _DEPUTY and bool(told & _FORMER) == bool(given & _FORMER)
 
 
 def coordinated(text: str, span: Chars, printed: Sequence[PrintedName]) -> list[Chars]:

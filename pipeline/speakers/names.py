@@ -15,7 +15,7 @@ from dataclasses import dataclass
 
 from ..lexicon.given_names import hinted_gender
 from ..lexicon.governments import country_of, government_of, is_people
-from ..lexicon.nouns import BODIES, BODY_LIKE, RELATIONS, is_person_noun
+from ..lexicon.nouns import BODIES, BODY_LIKE, RELATIONS, gender_of, is_person_noun
 from ..lexicon.words import (
     ABBREVIATIONS,
     ANONYMOUS,
@@ -216,10 +216,11 @@ class _Page:
         if not words or (len(words) == 1 and self._is_no_name(words[0], opens)):
             return None
         titles, name = split_titles(" ".join(words))
-        if " " not in name and (_is_title(name) or (titles.isupper() and name not in self.surnames)):
-            titles, name = "", " ".join(words)  # DC Comics
-        if _is_title(words[-1]) and (len(words) > 1 and all(map(_is_title, words))):
-            return None  # Maj Gen
+        if name not in self.surnames and " " not in name:
+            if titles.isupper():
+                titles, name = "", " ".join(words)  # DC Comics
+            elif titles and _is_title(name) and gender_of(_bare(words[0])) is None:
+                return None  # Maj Gen, but Mr King
         start += len(titles) + bool(titles)
         return PrintedName(start, start + len(name), name, None, titles) if len(name) > 1 and not name.isdigit() else None
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import functools
+import re
 
 from .rows import GovernmentRow
 from .tables import table
@@ -30,7 +31,8 @@ def government_of(name: str) -> str | None:
 
 def country_of(adjective: str) -> str | None:
     """The country of an adjective, or of what one of its people is called: *Syrian* → *Syria*, *Dane* → *Denmark*."""
-    return _table()[1].get(adjective.lower())
+    low, countries = adjective.lower(), _table()[1]
+    return countries.get(low) or countries.get(re.sub(r"(?:wo)?man\Z", "", low))
 
 
 def nations_in(phrase: str) -> set[str]:

@@ -224,7 +224,9 @@ class Cast:
         low = _parts(p.name)[-1]
         if p.kind is None and not p.titles:
             return []
-        near = [n for n in self.people[:_MANY] if len(n.parts) > 1 and any(is_close(low, part) for part in n.parts)]
+        bare = re.sub(r"\A[ae]l(?=\w{4})", "", low)  # Almansoor is Al-Mansoor
+        known = [n for n in self.people[:_MANY] if len(n.parts) > 1]
+        near = [n for n in known if any(is_close(low, part) or is_close(bare, part) or bare == part for part in n.parts)]
         return near if len(near) == 1 else []
 
     def _learn(self, name: Name, p: PrintedName) -> None:

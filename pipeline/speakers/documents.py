@@ -8,7 +8,7 @@ from ..lexicon.tables import nouns
 from .cast import Cast, Name
 from .mentions import author_of
 
-_SAID_IN = re.compile(rf"\b[Ii]n (?:an?|the|its|his|her|their) (?:[\w-]+ ){{0,3}}(?:{'|'.join(sorted(nouns('document')))})\b")
+_SAID_IN = re.compile(rf"\b[Ii]n (?:an?|its|his|her|their) (?:[\w-]+ ){{0,3}}(?:{'|'.join(sorted(nouns('document')))})\b")
 _FAR = 4000  # characters within which *the report* looks back
 _AROUND = 60  # characters around a name within which it may be told that it wrote something
 

@@ -15,7 +15,11 @@ _UPPER = r"[^\W\d_a-zß-öø-ÿ]"
 _ACRONYM = re.compile(r"(?<![\w’'.-])([A-Z][\w’'.-]*(?: [\w’'.-]+){0,8}) \(([A-Z]{2,8})\)")
 _BRACKETED = re.compile(r" \([A-Z]{2,8}\)")
 _OWNER_MARK = re.compile(r"[’']s?\Z")
-_EDGES = ' \t"“”‘«»()[]&,'
+_OWNER = re.compile(rf"{_UPPER}[^,]*?[’']s (?={_UPPER})")
+_AND_COMPANY = re.compile(rf" & {_UPPER}\w+\b")
+_EDGE = r"[\s\"“”‘«»()\[\]&,]"
+_NO_HEAD = re.compile(rf"\A(?:{_EDGE}|(?:of|and|or|for|in|at|on|to|by|with|from) )+")  # what no name begins with
+_NO_TAIL = re.compile(rf"(?:{_EDGE}| (?:of|and|or|the|a|an|for|in|at|on|to|by|with|from)\b| [‘'])+\Z")  # or ends in
 _NICKNAME = re.compile(
     rf" (?:\(({_UPPER}[\w’'-]*)\)|[“\"‘']({_UPPER}[\w’'-]*(?: {_UPPER}[\w’'-]*)?)[”\"’']) (?={_UPPER}|{PARTICLE} )"
 )
@@ -63,8 +67,12 @@ def _edged(text: str, entities: Sequence[Entity]) -> list[Entity]:
     out = []
     for e in entities:
         words = text[e.start : e.end]
-        start = e.start + len(words) - len(words.lstrip(_EDGES))
-        end = e.end - len(words) + len(words.rstrip(_EDGES))
+        start = e.start + len(words) - len(_NO_HEAD.sub("", words))
+        end = e.end - len(words) + len(_NO_TAIL.sub("", words))
+        owner = _OWNER.match(text, start, end) if e.kind == "PERSON" else None
+        start = owner.end() if owner is not None else start  # Labour's Ann Veld
+        if e.kind == "ORG" and (more := _AND_COMPANY.match(text, end)) is not None:
+            end = more.end()
         if start < end:
             out.append(replace(e, start=start, end=end))
     return out
@@ -91,8 +99,12 @@ def _joined(text: str, entities: Sequence[Entity]) -> list[Entity]:
     out: list[Entity] = []
     for e in entities:
         last = out[-1] if out else None
+        if last is not None and last.kind == "PERSON" and (nick := _NICKNAME.match(text, last.end)) and e.end < nick.end():
+            continue  # Mo, in Mohammed (Mo) Veld
         between = text[last.end : e.start] if last is not None else ""
-        space = len(between) == 1 and between.isspace()
+        space = (
+            last is not None and len(between) == 1 and between.isspace() and not _OWNER_MARK.search(text, last.start, last.end)
+        )
         if last is not None and last.kind == e.kind == "PERSON" and (space or _is_nickname(text, last, e)):
             out[-1] = replace(last, end=e.end)
         elif last is not None and between == " & " and " " not in text[e.start : e.end]:

@@ -9,7 +9,17 @@ from typing import Literal
 
 from ..lexicon.nouns import is_person_noun
 from ..lexicon.tables import nouns, words
-from ..lexicon.words import ANAPHORS, CAPITALS_TITLES, RELATIVES, TITLES
+from ..lexicon.words import (
+    ANAPHORS,
+    CAPITALS_TITLES,
+    COORDINATORS,
+    DETERMINERS,
+    FINITE,
+    PREPOSITIONS,
+    PRONOUNS,
+    RELATIVES,
+    TITLES,
+)
 from ..text.chars import Chars
 from .names import PrintedName
 
@@ -18,8 +28,9 @@ _DOCUMENTS = nouns("document")
 _ADHERENTS = "|".join(sorted(noun.capitalize() for noun in nouns("adherent")))
 _ADHERENT = re.compile(rf" (?:{_ADHERENTS})\Z")
 _DOCUMENT = "|".join(sorted(_DOCUMENTS))
-_IN_DOCUMENT = re.compile(rf"(?:[’']s?)?(?: [\w-]+){{0,3}} (?:{_DOCUMENT})\b")
-_OF_AUTHOR = re.compile(rf"\b(?:{_DOCUMENT})(?: [\w-]+){{0,4}} (?:by|from) (?:the |an? )?(?:[a-z][\w-]* ){{0,4}}\Z")
+_NO_PART = "|".join(sorted(map(re.escape, PREPOSITIONS | FINITE | DETERMINERS | PRONOUNS | RELATIVES | COORDINATORS)))
+_IN_DOCUMENT = re.compile(rf"(?:[’']s?)?(?: (?!(?:{_NO_PART})\b)[\w-]+){{0,3}} (?:{_DOCUMENT})\b")
+_BY_AUTHOR = re.compile(rf"\b(?:{_DOCUMENT})(?: [\w-]+){{0,4}} (?:by|from) (?:the )?")
 _DEPUTY = words("deputy")
 _FORMER = words("former")
 _POSSESSIVES = words("possessive")
@@ -119,7 +130,7 @@ def _heading(text: str, start: int, end: int, printed: Sequence[PrintedName]) ->
         beside = _BESIDE.match(tail)
         tail = tail[beside.end() :] if beside is not None else tail
         if _MODIFIES.match(tail):
-            if not _OWNER.match(tail) and person is None:
+            if not _OWNER.match(tail) and n + 1 == len(printed):
                 return None  # Tarvo-based activists
             continue  # Tarvo's Ann Veld, the Tarvo-based activist Ann Veld
         if _ADHERENT.match(tail) is not None:
@@ -137,12 +148,13 @@ def _heading(text: str, start: int, end: int, printed: Sequence[PrintedName]) ->
 
 def author_of(text: str, start: int, end: int, printed: Sequence[PrintedName]) -> PrintedName | None:
     """Who wrote a document that a stretch of text names: *a World Bank report*, *Veld's letter*, *a survey by Tallow*."""
+    by = _BY_AUTHOR.search(text, start, end)
+    if by is not None:
+        p = _heading(text, by.end(), end, [p for p in printed if p.start >= by.end()])
+        return p if p is not None and p.kind != "government" else None
     for p in printed:
-        within = _IN_DOCUMENT.match(text, p.end, end)
         owned = text[p.end : p.end + 2] in ("’s", "'s")
-        if within is not None and p.kind != "government" and (owned or p.kind != "person"):
-            return p
-        if p.kind != "government" and _OF_AUTHOR.search(text, start, p.titled) is not None:
+        if p.kind != "government" and (owned or p.kind != "person") and _IN_DOCUMENT.match(text, p.end, end) is not None:
             return p
     return None
 

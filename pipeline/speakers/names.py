@@ -27,6 +27,7 @@ from ..lexicon.words import (
     NOT_TITLED,
     ORGANISATION,
     PARTICLE,
+    PREPOSITIONS,
     PRONOUNS,
     STOPPED_TITLES,
     TITLE_MODIFIERS,
@@ -149,7 +150,8 @@ class _Page:
         if kind == "PERSON":
             inner, name = split_titles(text[start:end])
             first, _, rest = name.partition(" ")
-            if rest and hinted_gender(first) is None and (first.lower() in self.adherents or _bare(first) in TITLE_MODIFIERS):
+            adherent = first.lower() in self.adherents or _bare(first) in TITLE_MODIFIERS or f"{first.lower()}s" in GROUPS
+            if rest and adherent and hinted_gender(first) is None:
                 inner, name = f"{inner} {first}".strip(), rest  # Buddhist Lund
             titles = f"{titles} {inner}".strip()
             start = end - len(name)
@@ -158,8 +160,9 @@ class _Page:
         suffix = _SUFFIX.match(text, end) if kind == "PERSON" else None
         name = text[start : suffix.end() if suffix else end].strip()
         end = start + len(name)
-        name = without_nickname(name) if kind == "PERSON" else name
-        if not re.search(r"\w", name) or (" " not in name and _is_title(name)):
+        name = re.sub(r"\s+", " ", without_nickname(name) if kind == "PERSON" else name)
+        stop = "." if text.startswith(".", end) else ""
+        if not re.search(r"\w", name) or (" " not in name and _is_title(name + stop)):
             return None
         return PrintedName(start, end, name, _KINDS[kind](name), titles)
 
@@ -280,7 +283,7 @@ def split_titles(run: str) -> tuple[str, str]:
     k = 0
     for n in range(min(len(words) - 1, 6)):
         length = _title_at(words, n, led=n in (0, k))
-        if length and n + length < len(words) and lows[n + length] not in NOT_TITLED:
+        if length and n + length < len(words) and lows[n + length] not in NOT_TITLED | PREPOSITIONS:
             k = n + length
     if k and lows[k - 1] in TITLE_MODIFIERS:
         return "", run

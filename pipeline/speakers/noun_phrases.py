@@ -369,7 +369,8 @@ class Phrase:
         """The person spoken of last, whom a phrase describes anew: *the 38-year-old*, *the former minister*."""
         m = self.m
         nation = country_of(m.head) or country_of(m.head.removesuffix("man"))
-        told = m.head.endswith("-old") or m.head in _ADHERENTS or nation is not None or _DESCRIPTIVE.search(m.phrase)
+        adherent = m.head in _ADHERENTS and m.determiner == "the"
+        told = m.head.endswith("-old") or adherent or nation is not None or _DESCRIPTIVE.search(m.phrase)
         if m.determiner not in ("the", "") or not told:
             return None
         last = self.nouns.discourse.last(self.position, gender_of(m.head), self.answers)

@@ -30,6 +30,7 @@ class Documents:
         """Who wrote the document that was spoken of last before a position; None if nobody can tell."""
         said, name = self._said or (-_FAR, None)
         for p in reversed(self.cast.printed_in(max(said, position - _FAR), position)):
-            if author_of(self.text, max(0, p.titled - _AROUND), min(position, p.end + _AROUND), [p]) is not None:
+            by = author_of(self.text, max(0, p.titled - _AROUND), p.end, [p])  # a report by Veld
+            if by is not None or author_of(self.text, p.start, min(position, p.end + _AROUND), [p]) is not None:
                 return self.cast.of(p)
         return name if position - said < _FAR else None

@@ -338,7 +338,8 @@ def _organisation(name: str) -> SpeakerKind:
 
 def _place(name: str) -> SpeakerKind:
     last = name.split(" of ")[0].split(" ")[-1].lower()
-    return "organisation" if " " in name and (last in BODIES or last in BODY_LIKE) else "government"
+    body = "&" in name or (" " in name and (last in BODIES or last in BODY_LIKE))
+    return "organisation" if body else "government"
 
 
 _KINDS = {"PERSON": lambda name: "person", "ORG": _organisation, "LOC": _place}

@@ -45,7 +45,8 @@ _FLOATS = 3  # paragraphs over which a quotation without an attribution is the r
 _NOT_APPOSED = (
     r"(?!(?:who|which|whose|that|including|led|like|such|among|with|not|and|or|from|but|as|to|why|how|when|if|in|on|at|for|by)\b)"
 )
-_WORD_BEFORE = rf"(?:(?:named|identified|known)(?: by \w+)? as|{_NOT_APPOSED}[a-z][\w’'-]*|\d+-year-old|(?:[^\W\d_a-z]\w* ){{0,2}}[^\W\d_a-z]\w*[’']s) "
+_LABOURS = r"(?:[^\W\d_a-z]\w* ){0,2}[^\W\d_a-z]\w*[’']s"  # the chair, Labour's Ann Veld
+_WORD_BEFORE = rf"(?:(?:named|identified|known)(?: by \w+)? as|{_NOT_APPOSED}[a-z][\w’'-]*|\d+-year-old|{_LABOURS}) "
 _APPOSED = re.compile(rf"(?:[,—–(] ?|: )?(?:(?:the|a|an|his|her) )?(?:{_WORD_BEFORE}){{0,5}}")
 _APPOSITION_END = re.compile(r",? (?:\d|who|a |an |the |\()| (?:of|from|in) ")
 _COLON = re.compile(r":[\"”’»)]*\s*\Z")

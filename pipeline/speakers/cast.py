@@ -19,7 +19,7 @@ from ..lexicon.nouns import gender_of, is_person_noun, spelt_out
 from ..lexicon.words import CAPITALS_TITLES, FINITE, PREPOSITIONS, PRONOUNS, RELATIVES, TITLES
 from ..schemas.quotes import SpeakerKind
 from ..text.view import ArticleView
-from .entities import acronyms_of, is_of_place
+from .entities import acronyms_of, beside, is_of_place
 from .kinds import kinds_of
 from .mentions import head_of
 from .name_forms import is_close
@@ -95,6 +95,11 @@ class Cast:
         self.text = text = page.text
         self.acronyms = acronyms_of(text)
         self.printed = printed_names(page)
+        bodies = Counter(p.name for p in self.printed if p.kind in ("organisation", "media"))
+        for p in self.printed:
+            short = beside(text, p.end) if p.name in bodies and " " in p.name else None
+            if short is not None and (bodies[short] > 1 or short.isupper()) and government_of(short) is None:
+                self.acronyms.setdefault(short, p.name)  # Tarvo Trade Unions (Tatu)
         self._starts = [p.start for p in self.printed]
         self.subjects: set[int] = set()  # where a name opens a sentence, with what belongs to it
         self._at: dict[int, Name] = {}

@@ -12,8 +12,12 @@ from ..text.chars import Chars, stands_in
 from ..text.view import Entity, EntityKind
 
 _UPPER = r"[^\W\d_a-zß-öø-ÿ]"
-_ACRONYM = re.compile(r"(?<![\w’'.-])([A-Z][\w’'.-]*(?: [\w’'.-]+){0,8}) \(([A-Z]{2,8})\)")
-_BRACKETED = re.compile(r" \([A-Z]{2,8}\)")
+_SHORT = r"([A-Z][A-Za-z/]{0,6}[A-Z][a-z]{0,2})"
+_ACRONYM = re.compile(rf"(?<![\w’'.-])([A-Z][\w’'.-]*(?: [\w’'.-]+){{0,8}}) \({_SHORT}\)")
+_ACRONYM_OF_NOUN = re.compile(r"(?<![\w’'.-])((?:[a-z][\w-]* ){1,7}[a-z][\w-]*) \(([A-Z]{2,8})\)")
+_BRACKETED = re.compile(rf" \({_SHORT}\)")
+_BESIDE = re.compile(r"(?:[’']s?)? \(([A-Z][\w/]{1,9})\)")
+_WORD = re.compile(r"\S+ ?")
 _OWNER_MARK = re.compile(r"[’']s?\Z")
 _OWNER = re.compile(rf"{_UPPER}[^,]*?[’']s (?={_UPPER})")
 _AND_COMPANY = re.compile(rf" & {_UPPER}\w+\b")
@@ -49,8 +53,17 @@ def _over(entities: Sequence[Entity], spans: Sequence[Chars], kind: EntityKind) 
 
 def acronyms_of(text: str) -> dict[str, str]:
     """Abbreviations that the article introduces in brackets, with what they stand for."""
-    found = _ACRONYM.finditer(text) if _BRACKETED.search(text) else iter(())
-    return {m.group(2): _OWNER_MARK.sub("", _clip_acronym(m.group(1), m.group(2))) for m in found}
+    if not _BRACKETED.search(text):
+        return {}
+    small = {m.group(2): _initialled(m.group(1), m.group(2)) for m in _ACRONYM_OF_NOUN.finditer(text)}
+    found = {m.group(2): _OWNER_MARK.sub("", _clip_acronym(m.group(1), m.group(2))) for m in _ACRONYM.finditer(text)}
+    return {short: name for short, name in {**small, **found}.items() if name}
+
+
+def beside(text: str, end: int) -> str | None:
+    """What stands in brackets behind a name, if it may be another name for the same: *Cosatu*."""
+    m = _BESIDE.match(text, end)
+    return m.group(1) if m is not None else None
 
 
 def without_nickname(name: str) -> str:
@@ -68,6 +81,8 @@ def _edged(text: str, entities: Sequence[Entity]) -> list[Entity]:
     for e in entities:
         words = text[e.start : e.end]
         start = e.start + len(words) - len(_NO_HEAD.sub("", words))
+        if text[start - 1 : start] == "-" and text[start].islower():
+            start += len(words) - len(_WORD.sub("", words, count=1))  # the Tarvo-based Green Group
         end = e.end - len(words) + len(_NO_TAIL.sub("", words))
         owner = _OWNER.match(text, start, end) if e.kind == "PERSON" else None
         start = owner.end() if owner is not None else start  # Labour's Ann Veld
@@ -82,7 +97,8 @@ def _abbreviated(text: str) -> Iterator[Chars]:
     """What stands before an abbreviation in brackets, which is a name: *Doctors of the World (DOW)*; most articles have none."""
     for m in _ACRONYM.finditer(text) if _BRACKETED.search(text) else ():
         name = _clip_acronym(m.group(1), m.group(2))
-        yield m.end(1) - len(name), m.end(1) - len(name) + len(_OWNER_MARK.sub("", name))
+        if name:
+            yield m.end(1) - len(name), m.end(1) - len(name) + len(_OWNER_MARK.sub("", name))
 
 
 def _holders(text: str, entities: Sequence[Entity]) -> Iterator[Chars]:
@@ -124,10 +140,29 @@ def _is_nickname(text: str, one: Entity, other: Entity) -> bool:
 
 
 def _clip_acronym(name: str, acronym: str) -> str:
-    """*Independent medical charity Doctors of the World (DOW)* → the words whose initials make the acronym."""
+    """*Independent medical charity Doctors of the World (DOW)* → the words whose initials make the acronym; empty
+    where none do.
+    """
     words = name.split(" ")
     for k in range(len(words) - 1, -1, -1):
-        initials = "".join(w[0] for w in words[k:] if w[0].isupper())
-        if initials.endswith(acronym) and words[k][0] == acronym[0]:
+        if words[k][0] == acronym[0] and _makes(words[k:], acronym):
             return " ".join(words[k:])
-    return name
+    return _initialled(name, acronym)
+
+
+def _makes(words: Sequence[str], acronym: str) -> bool:
+    """Whether the initials of words make an acronym; those in small letters may be left out."""
+    capitals = [c for c in acronym if c.isupper()]
+    n = 0
+    for w in words:
+        if n < len(capitals) and w[0].upper() == capitals[n]:
+            n += 1
+        elif w[0].isupper():
+            return False
+    return n == len(capitals)
+
+
+def _initialled(words: str, acronym: str) -> str:
+    """The last words whose initials make an acronym: *the new special investigation team*, *SIT* → the last three."""
+    last = words.split(" ")[-len(acronym) :]
+    return " ".join(last) if "".join(w[:1] for w in last).upper() == acronym else ""

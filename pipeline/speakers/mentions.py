@@ -31,6 +31,7 @@ _DOCUMENT = "|".join(sorted(_DOCUMENTS))
 _NO_PART = "|".join(sorted(map(re.escape, PREPOSITIONS | FINITE | DETERMINERS | PRONOUNS | RELATIVES | COORDINATORS)))
 _IN_DOCUMENT = re.compile(rf"(?:[’']s?)?(?: (?!(?:{_NO_PART})\b)[\w-]+){{0,3}} (?:{_DOCUMENT})\b")
 _BY_AUTHOR = re.compile(rf"\b(?:{_DOCUMENT})(?: [\w-]+){{0,4}} (?:by|from) (?:the )?")
+_AUTHOR_END = re.compile(r",| (?:last|this|earlier|today|yesterday|published|released|issued|on|in|that)\b")
 _DEPUTY = words("deputy")
 _FORMER = words("former")
 _POSSESSIVES = words("possessive")
@@ -150,7 +151,9 @@ def author_of(text: str, start: int, end: int, printed: Sequence[PrintedName]) -
     """Who wrote a document that a stretch of text names: *a World Bank report*, *Veld's letter*, *a survey by Tallow*."""
     by = _BY_AUTHOR.search(text, start, end)
     if by is not None:
-        p = _heading(text, by.end(), end, [p for p in printed if p.start >= by.end()])
+        stop = _AUTHOR_END.search(text, by.end(), end)
+        end = stop.start() if stop is not None else end
+        p = _heading(text, by.end(), end, [p for p in printed if by.end() <= p.start < end])
         return p if p is not None and p.kind != "government" else None
     for p in printed:
         owned = text[p.end : p.end + 2] in ("’s", "'s")

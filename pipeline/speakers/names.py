@@ -49,6 +49,7 @@ WORD = rf"(?:{_CAP}|{_HYPHENED})"
 NAME = re.compile(rf"{WORD}(?:(?: {PARTICLE}){{0,2}} {WORD}){{0,11}}")
 _ABBREVIATED_PLURAL = re.compile(r"[A-Z]{2,}s")
 _CAPITAL_BEHIND = re.compile(r"(?::[\"”’»)]*\s+|[\"“‘'«])$")
+_PARTICLE = re.compile(PARTICLE)
 _SUFFIX = re.compile(r"(?: (?:Jr|Sr)\.?|,? (?:II|III|IV)\b)")
 _NO_NAME = UNIT_WORDS | TITLES | PRONOUNS  # when they stand alone
 
@@ -170,7 +171,7 @@ class _Page:
         """The capitalised words before a name that belong to it: not *On Tuesday*, nor a sentence's first word."""
         words = self.text[lo:start].split()
         opens = self._opens(lo)
-        while words and (words[0].lower() in DAYS or (opens and words[0].lower() in UNIT_WORDS - TITLE_MODIFIERS)):
+        while words and self._is_apart(words[0], opens):
             words = words[1:]
         if len(words) == 1 and opens and not _is_title(words[0]):
             low = words[0].lower()
@@ -178,6 +179,12 @@ class _Page:
             if _opens_sentence(words, self.lower) or (full and not words[0].isupper()):
                 return []  # Remember Ann Veld
         return words
+
+    def _is_apart(self, word: str, opens: bool) -> bool:
+        """Whether the first of the words before a name is none of it: a day, a small one, one that opens a sentence."""
+        low = word.lower()
+        small = low == word and _PARTICLE.fullmatch(word) is None
+        return small or low in DAYS or (opens and low in UNIT_WORDS - TITLE_MODIFIERS)
 
     def _is_nation(self, name: str, start: int) -> bool:
         """Whether a name is only what people of a country are called: *the Finn*, but not *Cuban* after *Mark Cuban*."""

@@ -29,6 +29,7 @@ CAPITALS_TITLES = titles("capitals")
 LEADING_TITLES = titles("leading")
 STOPPED_TITLES = titles("stopped")
 OF_PLACE = titles("of_place")
+TITLES_BEHIND = titles("behind")
 # Words that stand before a title without being one.
 TITLE_MODIFIERS = titles("modifier")
 NOT_TITLED = titles("no_title_before")  # General Motors is nobody's rank

@@ -7,6 +7,7 @@ from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
+from ..lexicon.nouns import is_person_noun
 from ..lexicon.words import DAYS, OF_PLACE, PARTICLE, TITLES
 from ..text.chars import Chars, stands_in
 from ..text.view import Entity, EntityKind
@@ -57,7 +58,7 @@ def acronyms_of(text: str) -> dict[str, str]:
         return {}
     small = {m.group(2): _initialled(m.group(1), m.group(2)) for m in _ACRONYM_OF_NOUN.finditer(text)}
     found = {m.group(2): _OWNER_MARK.sub("", _clip_acronym(m.group(1), m.group(2))) for m in _ACRONYM.finditer(text)}
-    return {short: name for short, name in {**small, **found}.items() if name}
+    return {short: name for short, name in {**small, **found}.items() if name and not _is_office(name)}
 
 
 def beside(text: str, end: int) -> str | None:
@@ -97,7 +98,7 @@ def _abbreviated(text: str) -> Iterator[Chars]:
     """What stands before an abbreviation in brackets, which is a name: *Doctors of the World (DOW)*; most articles have none."""
     for m in _ACRONYM.finditer(text) if _BRACKETED.search(text) else ():
         name = _clip_acronym(m.group(1), m.group(2))
-        if name:
+        if name and not _is_office(name):
             yield m.end(1) - len(name), m.end(1) - len(name) + len(_OWNER_MARK.sub("", name))
 
 
@@ -148,6 +149,12 @@ def _clip_acronym(name: str, acronym: str) -> str:
         if words[k][0] == acronym[0] and _makes(words[k:], acronym):
             return " ".join(words[k:])
     return _initialled(name, acronym)
+
+
+def _is_office(name: str) -> bool:
+    """Whether what is abbreviated is for a person: *chief executive officer (CEO)*."""
+    last = name.split(" ")[-1].lower()
+    return is_person_noun(last) or last in TITLES
 
 
 def _makes(words: Sequence[str], acronym: str) -> bool:

@@ -32,6 +32,9 @@ _NO_PART = "|".join(sorted(map(re.escape, PREPOSITIONS | FINITE | DETERMINERS | 
 _IN_DOCUMENT = re.compile(rf"(?:[’']s?)?(?: (?!(?:{_NO_PART})\b)[\w-]+){{0,3}} (?:{_DOCUMENT})\b")
 _BY_AUTHOR = re.compile(rf"\b(?:{_DOCUMENT})(?: [\w-]+){{0,4}} (?:by|from) (?:the )?")
 _AUTHOR_END = re.compile(r",| (?:last|this|earlier|today|yesterday|published|released|issued|on|in|that)\b")
+_CALLED = re.compile(rf"(?: [a-z][\w-]*){{0,2}} (?:{'|'.join(sorted(nouns('called')))})")
+_OFFICE_BEHIND = re.compile(r"(?: [A-Z][\w-]*)* ([A-Z][\w-]*)\b")
+_POSTPOSED = frozenset(("designate", "elect", "emeritus"))
 _DEPUTY = words("deputy")
 _FORMER = words("former")
 _POSSESSIVES = words("possessive")
@@ -108,7 +111,7 @@ def read_mention(text: str, span: Chars, printed: Sequence[PrintedName]) -> Ment
     the = words[:4].lower() == "the "
     titled = is_person_noun(last) and p.kind != "person"
     office = last in TITLES or (last in CAPITALS_TITLES and p.name.isupper())
-    if (titled and (the or " " in p.name)) or (the and " " not in p.name and office):
+    if (titled and (the or " " in p.name)) or (the and office and (" " not in p.name or p.name.isupper())):
         return Mention("nominal", head=last, determiner="the", phrase=p.name, whole=p.name)  # the Prosecutor
     lead = text[start : p.titled].strip()
     owner = _OWNER.search(lead + " ")
@@ -136,6 +139,14 @@ def _heading(text: str, start: int, end: int, printed: Sequence[PrintedName]) ->
             continue  # Tarvo's Ann Veld, the Tarvo-based activist Ann Veld
         if _ADHERENT.match(tail) is not None:
             return None  # the Tarvo Republican
+        if _CALLED.fullmatch(tail) is not None and p.kind not in ("person", "government"):
+            return p  # the Tarvo Herald newspaper
+        office = _OFFICE_BEHIND.match(tail)
+        if person is None and office is not None and office.group(1).lower() in TITLES:
+            return None  # the UN Special Envoy
+        last = printed[-1]
+        if _CALLED.fullmatch(text, p.end, last.start - 1) is not None and last.end == end:
+            continue  # the UN refugee agency UNHCR
         follows = _FOLLOWS.match(tail)
         if follows is not None and follows.group(1) not in _GOES_ON:
             if person is None:
@@ -155,7 +166,7 @@ def author_of(text: str, start: int, end: int, printed: Sequence[PrintedName]) -
         end = stop.start() if stop is not None else end
         p = _heading(text, by.end(), end, [p for p in printed if by.end() <= p.start < end])
         return p if p is not None and p.kind != "government" else None
-    for p in printed:
+    for p in [p for p in printed if not _PREPOSITION.search(text[start : p.titled])]:
         owned = text[p.end : p.end + 2] in ("’s", "'s")
         if p.kind != "government" and (owned or p.kind != "person") and _IN_DOCUMENT.match(text, p.end, end) is not None:
             return p
@@ -169,7 +180,7 @@ def _is_holder(text: str, start: int, end: int, p: PrintedName) -> bool:
     lead = text[start : p.start].rstrip()
     if p.kind != "person" or " " not in p.name or "," in lead or re.search(r"\w", text[p.end : end]):
         return False
-    where = list(_PREPOSITION.finditer(lead))
+    where = list(re.finditer(r"\b(?:of|for|in|at|from|to|with|on)\b", lead))
     words = lead[where[-1].end() :].split() if where else []
     if not words or words[-1].endswith(("’s", "'s", "s’", "s'")) or not (words[-1][0].isupper() or words[0][0].isupper()):
         return False
@@ -192,6 +203,7 @@ def _noun_phrase(words: str) -> Mention:
 def head_of(phrase: str) -> str:
     """The head of a noun phrase, in small letters: *a retired bus driver from Tarvo* → *driver*."""
     words = _COMPLEMENT.split(phrase)[0].split()
+    words = words[:-1] if len(words) > 1 and words[-1] in _POSTPOSED else words
     return words[-1].lower().strip("\"'“”’‘.") if words else ""
 
 

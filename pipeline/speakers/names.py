@@ -32,6 +32,7 @@ from ..lexicon.words import (
     STOPPED_TITLES,
     TITLE_MODIFIERS,
     TITLES,
+    TITLES_BEHIND,
     UNIT_WORDS,
 )
 from ..schemas.quotes import SpeakerKind
@@ -160,6 +161,13 @@ class _Page:
             end, kind = hi, "ORG" if kind == "LOC" else kind
         suffix = _SUFFIX.match(text, end) if kind == "PERSON" else None
         name = text[start : suffix.end() if suffix else end].strip()
+        while (
+            kind == "PERSON"
+            and " " in name
+            and (last := name.split(" ")[-1].rstrip(",")).isupper()
+            and last.lower() in TITLES_BEHIND
+        ):
+            name = name[: name.rindex(" ")].rstrip(",")  # Ann Veld OBE
         end = start + len(name)
         name = re.sub(r"\s+", " ", without_nickname(name) if kind == "PERSON" else name)
         stop = "." if text.startswith(".", end) else ""
@@ -198,7 +206,7 @@ class _Page:
             return False
         if any(low in DAYS or low in UNIT_WORDS or (low in self.lower and kind != "ORG") for low in lows):
             return False
-        return kind != "LOC" or not any(map(_is_title, lows))
+        return not (_is_title(lows[-1]) if kind == "ORG" else kind == "LOC" and any(map(_is_title, lows)))
 
     def of_runs(self, found: Sequence[PrintedName]) -> Iterator[PrintedName]:
         """Runs of capitalised words that the network takes for no entity."""
@@ -223,7 +231,7 @@ class _Page:
             words[-1] += " 10"  # Downing Street
         if len(words) > 3 and all(w.isupper() for w in words):
             return None  # a headline in capitals
-        if not words or (len(words) == 1 and self._is_no_name(words[0], opens)):
+        if not words or _ABBREVIATED_PLURAL.fullmatch(words[-1]) or (len(words) == 1 and self._is_no_name(words[0], opens)):
             return None
         titles, name = split_titles(" ".join(words))
         if name not in self.surnames and " " not in name:
@@ -239,8 +247,6 @@ class _Page:
         low = word.lower()
         if word in self.surnames and (low in TITLES or country_of(word) is not None):
             return False  # Billie King, and then King
-        if _ABBREVIATED_PLURAL.fullmatch(word):
-            return True  # MPs
         if low.rstrip(".") in _NO_NAME or low in self.lower or low in BODIES or low in BODY_LIKE:
             return True
         if low in self.adherents and kind_of(word) == "person":

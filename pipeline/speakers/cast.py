@@ -98,7 +98,8 @@ class Cast:
         bodies = Counter(p.name for p in self.printed if p.kind in ("organisation", "media"))
         for p in self.printed:
             short = beside(text, p.end) if p.name in bodies and " " in p.name else None
-            if short is not None and (bodies[short] > 1 or short.isupper()) and government_of(short) is None:
+            like = short is not None and short[0] in _initials(p.name) and (bodies[short] > 1 or short.isupper())
+            if short is not None and like and government_of(short) is None:
                 self.acronyms.setdefault(short, p.name)  # Tarvo Trade Unions (Tatu)
         self._starts = [p.start for p in self.printed]
         self.subjects: set[int] = set()  # where a name opens a sentence, with what belongs to it

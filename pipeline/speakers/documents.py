@@ -8,7 +8,11 @@ from ..lexicon.tables import nouns
 from .cast import Cast, Name
 from .mentions import author_of
 
-_SAID_IN = re.compile(rf"\b[Ii]n (?:an?|its|his|her|their) (?:[\w-]+ ){{0,3}}(?:{'|'.join(sorted(nouns('document')))})\b")
+_DOCUMENT = "|".join(sorted(nouns("document")))
+_SAID_IN = re.compile(
+    rf"\b[Ii]n (?:(?:an?|its|his|her|their) (?:[\w-]+ ){{0,3}}(?:{_DOCUMENT})|"
+    r"the (?:[\w-]+ )?(?:letter|statement|release|memo))\b"
+)
 _FAR = 4000  # characters within which *the report* looks back
 _AROUND = 60  # characters around a name within which it may be told that it wrote something
 

@@ -21,6 +21,7 @@ _BESIDE = re.compile(r"(?:[’']s?)? \(([A-Z][\w/]{1,9})\)")
 _WORD = re.compile(r"\S+ ?")
 _OWNER_MARK = re.compile(r"[’']s?\Z")
 _OWNER = re.compile(rf"{_UPPER}[^,]*?[’']s (?={_UPPER})")
+_GLUED = re.compile(r"\([A-Z]\w{0,2}\)")  # a party's wing: CPI(M)
 _AND_COMPANY = re.compile(rf" & {_UPPER}\w+\b")
 _EDGE = r"[\s\"“”‘«»()\[\]&,]"
 _NO_HEAD = re.compile(rf"\A(?:{_EDGE}|(?:of|and|or|for|in|at|on|to|by|with|from) )+")  # what no name begins with
@@ -89,6 +90,8 @@ def _edged(text: str, entities: Sequence[Entity]) -> list[Entity]:
         start = owner.end() if owner is not None else start  # Labour's Ann Veld
         if e.kind == "ORG" and (more := _AND_COMPANY.match(text, end)) is not None:
             end = more.end()
+        glued = _GLUED.match(text, end)
+        end = glued.end() if glued is not None else end
         if start < end:
             out.append(replace(e, start=start, end=end))
     return out

@@ -185,7 +185,8 @@ def _is_holder(text: str, start: int, end: int, p: PrintedName) -> bool:
     if not words or words[-1].endswith(("’s", "'s", "s’", "s'")) or not (words[-1][0].isupper() or words[0][0].isupper()):
         return False
     lows = [w.lower().strip("().,") for w in words]
-    return is_person_noun(_noun_phrase(lead).head) and not any(is_person_noun(w) or w in TITLES for w in lows)
+    head = _noun_phrase(lead).head
+    return (is_person_noun(head) or head in TITLES | CAPITALS_TITLES) and not any(is_person_noun(w) or w in TITLES for w in lows)
 
 
 def _noun_phrase(words: str) -> Mention:

@@ -74,6 +74,10 @@ OFFICES: dict[str, Expected] = {
     "CEO of Orbit Mona Daboul said prices would rise.": ["Mona Daboul"],
     "Minister of Tourism Grace Banda said hotels were full.": ["Grace Banda"],
     "The head of the Tarvo Fire Service Olga Petrova said it was out.": ["Olga Petrova"],
+    "French Ambassador to Qatar H.E. Jean-Baptiste Favre said it was time.": ["Jean-Baptiste Favre"],
+    "Orbit Group chairman designate, Barney Harmse, said it was time.": ["Barney Harmse"],
+    "The UN Special Rapporteur on arbitrary arrests, Christof Heyn, said it was time.": ["Christof Heyn"],
+    "Touch Pay group chief executive officer (CEO) Effendy Hamid said it was time.": ["Effendy Hamid"],
     "A lawyer for Tarvo singer Bo Lund said it was over.": [None],
     "The Duke of Marlow said it was home. “I am glad,” the duke said.": ["Duke of Marlow", "Duke of Marlow"],
     "The Emir of Katsu said peace would come. “God willing,” the emir said.": ["Emir of Katsu", "Emir of Katsu"],
@@ -93,6 +97,9 @@ TITLES: dict[str, Expected] = {
     "DCI Peter Mwangi said they fled. “They had guns,” DCI Mwangi said.": ["Peter Mwangi", "Peter Mwangi"],
     "IGP Mutiu Garba said calm had returned. “We will stay,” the IGP said.": ["Mutiu Garba", "Mutiu Garba"],
     "Sqn Ldr Anita Rao said it was safe. “It will hold,” said Special Envoy Moreau.": ["Anita Rao", "Moreau"],
+    "Mr Ian Moller AM said it was time. “We go,” said Ann Veld QC.": ["Ian Moller", "Ann Veld"],
+    "Fiji's Attorney-General Graham Leung spoke. “Yes,” the Attorney-General said.": ["Graham Leung"],
+    "Opposition MPs said it was time.": [None],
     "Larry King came. “No,” said Mr. King.": ["Larry King"],
 }
 PARTICLES: dict[str, Expected] = {
@@ -131,6 +138,14 @@ BODIES: dict[str, Expected] = {
     ],
     "A study by Harrow Law School professor Justin Levit found 31 cases.": ["Justin Levit"],
     "“It was so,” the report said.": [None],
+    "The UN seed agency UNSA said it was time.": ["UNSA"],
+    "The Abema News news site said it was time.": ["Abema News"],
+    "The Norden Confederation of Trade Unions (Conatu) met. “We strike,” Conatu said. Conatu is old.": [
+        "Norden Confederation of Trade Unions"
+    ],
+    "A special investigation team (SIT) was set up. The SIT said it was late.": ["special investigation team"],
+    "JDP(N) leaders met. “We lost,” the JDP(N) said.": ["JDP(N)"],
+    "The Rome-based Tawas International said it was late.": ["Tawas International"],
     "Moss's campaign paid the fee. The campaign said that it was legal.": ["Moss campaign"],
 }
 KINDS = {

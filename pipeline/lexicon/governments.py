@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import functools
+import re
 
 from .rows import GovernmentRow
 from .tables import table
@@ -18,6 +19,8 @@ def _table() -> tuple[dict[str, str], dict[str, str], dict[str, str]]:
         names.update((_key(form), row.name) for form in (row.name, *row.also, *row.capital, *row.seat))
         adjectives.update((form.lower(), row.name) for form in row.adjective)
         peoples.update((form.lower(), row.name) for form in row.people)
+    for people, name in peoples.items():
+        adjectives.setdefault(people.removesuffix("s"), name)
     return names, adjectives, peoples
 
 
@@ -27,8 +30,9 @@ def government_of(name: str) -> str | None:
 
 
 def country_of(adjective: str) -> str | None:
-    """The country of an adjective: *Syrian* → *Syria*."""
-    return _table()[1].get(adjective.lower())
+    """The country of an adjective, or of what one of its people is called: *Syrian* → *Syria*, *Dane* → *Denmark*."""
+    low, countries = adjective.lower(), _table()[1]
+    return countries.get(low) or countries.get(re.sub(r"(?:wo)?man\Z", "", low))
 
 
 def nations_in(phrase: str) -> set[str]:

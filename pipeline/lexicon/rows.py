@@ -22,13 +22,14 @@ WordClass = Literal[
     "sentence_opener", "shared_in_names", "short_body", "subordinator", "time",
 ]  # fmt: skip
 NounClass = Literal[
-    "anonymous", "body", "company", "counted_person", "document", "family", "government", "group", "invariable", "lone_body",
-    "media",
-    "modifying_plural", "no_company", "no_man", "no_plural", "numbered", "often_thing", "organisation", "person", "plural",
-    "relation", "state", "thing",
+    "adherent", "anonymous", "body", "called", "company", "counted_person", "document", "family", "government", "group",
+    "invariable", "lone_body", "media", "modifying_plural", "no_company", "no_man", "no_plural", "numbered", "often_thing",
+    "organisation", "person", "plural", "relation", "state", "thing",
 ]  # fmt: skip
 AbbreviationClass = Literal["before_name", "before_number", "within", "anywhere", "state", "exclaimed"]
-TitleClass = Literal["title", "modifier", "no_title_before", "abbreviation"]
+TitleClass = Literal[
+    "title", "modifier", "no_title_before", "abbreviation", "capitals", "leading", "stopped", "of_place", "behind"
+]
 NumberClass = Literal["unit", "teen", "ten", "scale", "big", "plural", "fraction", "glyph"]
 PhraseUse = Literal["boilerplate", "credit", "credit_at_end", "direction", "money", "place", "topic"]
 
@@ -120,14 +121,17 @@ class NounRow(VocabularyRow):
     ``classes``:
 
     * *person* a human being; *relation* one who is somebody's (*her aide*); *family* a relation of one surname; *plural* people
-      in the plural; *anonymous* one whom the paper does not name on purpose; *no_man* in -man but of any gender.
+      in the plural; *adherent* one of a party, also behind a place (*the Tarvo Republican*); *anonymous* one whom the paper does
+      not name on purpose; *no_man* in -man but of any gender.
     * *counted_person* counted in persons; *often_thing* a person's noun that is a thing where it is counted (*12 seeds*);
       *state* who and what befell them in one word (*12 dead*); *thing* counted one by one (*one car*); *invariable* alike in
       singular and plural; *no_plural* a singular in -s; *modifying_plural* a noun in -s that another may follow (*sports cars*);
       *numbered* what a number behind it names (*Route 66*; capitals count).
+    * *called* what a name of a body may have behind it (*the Tarvo Herald newspaper*).
+    * *document* what a body writes, which speaks for it (*a World Bank report*).
     * *body* a ministry, court or the like, which may stand without a name; *lone_body* even without an article; *company*,
       *no_company* what a company is called, and is not; *government* what a government is called; *organisation*, *media*,
-      *group* what tells the kind of a name that holds it; *document* what is written, and speaks for who wrote it.
+      *group* what tells the kind of a name that holds it.
 
     ``gender``: the gender that the noun tells. ``counterpart``: who one is to the other (wife: husband).
     """
@@ -153,8 +157,11 @@ class AlikeRow(VocabularyRow):
 class TitleRow(VocabularyRow):
     """Words before a name that belong to it, in small letters and without a stop.
 
-    ``classes``: *title*; *modifier* a word before a title (*deputy*); *abbreviation* printed with a stop (*Dr.*);
-    *no_title_before* a word before which none is a title (*General Motors*). ``spelt_out``: the noun in full.
+    ``classes``: *title*, of one word or two, and those that are a title only in capitals (*SP*), only at the head of a name or
+    behind another title (*leading*: a Begum may be called that) or only with a stop (*stopped*: *Del.*); *modifier* a word
+    before a title (*deputy*); *abbreviation* printed with a stop (*Dr.*); *no_title_before* a word before which none is a title
+    (*General Motors*); *of_place* with a place it stands for its holder (*the Bishop of Bath*); *behind* in
+    capitals behind a name (*OBE*). ``spelt_out``: the noun in full.
     """
 
     file = "titles.csv"

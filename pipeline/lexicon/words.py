@@ -25,6 +25,11 @@ DATE_WEEKDAYS = tuple(form for row in table(CalendarRow) if row.kind == "day" fo
 DAYS = frozenset(name.lower() for name in (*MONTHS, *DATE_WEEKDAYS)) | words("time")
 
 TITLES = titles("title")
+CAPITALS_TITLES = titles("capitals")
+LEADING_TITLES = titles("leading")
+STOPPED_TITLES = titles("stopped")
+OF_PLACE = titles("of_place")
+TITLES_BEHIND = titles("behind")
 # Words that stand before a title without being one.
 TITLE_MODIFIERS = titles("modifier")
 NOT_TITLED = titles("no_title_before")  # General Motors is nobody's rank

@@ -12,6 +12,7 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
+from ..lexicon.words import COORDINATORS, FINITE, PREPOSITIONS, RELATIVES
 from ..text.chars import Chars, common_chars, count_chars, overlaps, without_all
 from ..text.marks import Quoted
 from ..text.view import ArticleView
@@ -177,6 +178,8 @@ def _evidence(page: ArticleView, u: Utterance) -> dict[str, float]:
 
 
 _APPOSITION = re.compile(r"\s*,\s+|\s+\(|\s+[—–]\s+")
+_WITHIN = re.compile(r"[^()]*\)\s+([^\W\d_][\w’'-]*)")  # a bracket within a mention, with the word behind it
+_ENDS_MENTION = PREPOSITIONS | COORDINATORS | RELATIVES | FINITE
 _ABBREVIATED = re.compile(r"(?:\b[A-Z]|\b(?:Jr|Sr|Inc|Co|Corp|Ltd|Calif|Mass))\.\Z")
 _DANGLING = re.compile(r"\s+(?:as|of|that|and|or|to|in|for|by|with|from)\Z")
 _AGE = re.compile(r"(?:aged )?\d{1,3}(?:,\s+|\Z)")
@@ -194,6 +197,11 @@ def _mention(text: str, span: Chars) -> tuple[Chars, Chars | None]:
     dangling = _DANGLING.search(text, lo + 1, hi)
     hi = dangling.start() if dangling else hi
     m = _APPOSITION.search(text, lo + 1, hi)
+    while m is not None and text[m.end() - 1] == "(":
+        within = _WITHIN.match(text, m.end(), hi)
+        if within is None or within.group(1).lower() in _ENDS_MENTION:
+            break
+        m = _APPOSITION.search(text, within.end(), hi)  # Tarvo Green Party (TGP) chair Ann Veld
     if m is None or _COORDINATED.match(text, m.end(), hi) or not text[m.end() : hi].strip():
         return (lo, hi), None
     return (lo, m.start()), None if text[m.end() - 1] == "(" else _role(text, m.end(), hi)

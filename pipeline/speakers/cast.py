@@ -11,18 +11,22 @@ from bisect import bisect_left, bisect_right, insort
 from collections import Counter
 from collections.abc import Iterable, Sequence, Set
 from dataclasses import dataclass, field
-from functools import cached_property, lru_cache
+from functools import cached_property
 
 from ..lexicon.given_names import hinted_gender
 from ..lexicon.governments import country_of, government_of, nations_in
 from ..lexicon.nouns import gender_of, is_person_noun, spelt_out
-from ..lexicon.words import FINITE, PREPOSITIONS, PRONOUNS, RELATIVES, TITLES
+from ..lexicon.words import CAPITALS_TITLES, FINITE, PREPOSITIONS, PRONOUNS, RELATIVES, TITLES
 from ..schemas.quotes import SpeakerKind
 from ..text.view import ArticleView
+from .entities import acronyms_of, beside, is_of_place
+from .kinds import kinds_of
 from .mentions import head_of
-from .names import PrintedName, acronyms_of, kind_of, printed_names
+from .name_forms import is_close
+from .name_forms import key_of as _key
+from .name_forms import parts_of as _parts
+from .names import PrintedName, kind_of, printed_names
 
-_PARTS = re.compile(r"[\s-]+")
 _POINT = r",.;:!?()\"“”‘«»\n—–"
 _IS = r"(?:is|was|has been|became|remains) "
 _APPOSED = re.compile(rf",? ?\((?:aged )?(\d{{1,3}})\)|, (?:aged )?(\d{{1,3}}),? ?|, | \(|,? (?=who |{_IS})")
@@ -32,11 +36,9 @@ _UP_TO_POINT = re.compile(rf".*[{_POINT}]", re.DOTALL)
 _PRE_APPOSITION = re.compile(rf"((?:[Tt]he|[Aa]n?|[Hh]is|[Hh]er|[Ii]ts|[Tt]heir|[\w’'-]+[’']s?) [^{_POINT}]{{2,70}}), \Z")
 _AGED = re.compile(r"\b(\d{1,3})-year-old\b")
 _SHARED = re.compile(r" and [^\W\d_a-z]\w+ ((?:[a-z]{2,3} )?[^\W\d_a-z][\w’'-]+)(?! [A-Z])")
-_CALLED = re.compile(r"\b(?:call|calls|calling|called|name|names) (?:themselves|itself) (?:the )?\Z")
-_ITS = re.compile(
-    r",? (?:has |have |had )?(?:also )?(?:said|says|announced|reported|expects|expected|plans|denied|confirmed|insisted|added|"
-    r"warned) (?:that )?(?:it|its)\b"
-)
+_SPOUSE = re.compile(r"\b(?:his|her) (?:\w+ )?(wife|husband),? \Z")
+_OF = re.compile(r",? (?:of|from) (?:the )?(?=[A-Z])")
+_GIVEN_LAST = re.compile(r"[^\W\d_]\w*-[a-zß-ÿ]\w*")
 _JUST = 200  # characters after which a name is not just printed any more
 _MANY = 50  # names with a word in common that are told apart, and roles that are kept of one name
 _NO_ROLE = PRONOUNS | RELATIVES | PREPOSITIONS | FINITE
@@ -55,6 +57,7 @@ class Name:
     told: str | None = None  # what the article tells for sure (speakers.gender)
     age: int | None = None
     roles: dict[str, None] = field(default_factory=dict)  # noun phrases beside it, once: titles, appositions, predicates
+    home: set[str] = field(default_factory=set)  # countries that it is said to be of, or from
     role_words: set[str] = field(default_factory=set)  # their words, in small letters, without complements
     role_heads: dict[str, list[str]] = field(default_factory=dict)  # their heads, with the roles
     mentions: list[tuple[int, int]] = field(default_factory=list)
@@ -69,8 +72,15 @@ class Name:
 
     @property
     def nations(self) -> set[str]:
-        """Countries that its roles tell (*the Italian coach*, *Syria's Assad*)."""
-        return nations_in(" ".join(self.roles))
+        """Countries that its roles tell (*the Italian coach*, *Syria's Assad*), or words behind it (*Ann Veld of Norway*)."""
+        return nations_in(" ".join(self.roles)) | self.home
+
+    @cached_property
+    def surname(self) -> str:
+        """The last part of the name; in *Kim Ki-hyun* the one before the given name."""
+        words = self.full.split(" ")
+        given_last = len(words) > 1 and _GIVEN_LAST.fullmatch(words[-1]) is not None
+        return _parts(words[-2])[-1] if given_last else self.parts[-1]
 
     def before(self, position: int) -> int | None:
         """Where it was printed last before a position."""
@@ -86,6 +96,12 @@ class Cast:
         self.text = text = page.text
         self.acronyms = acronyms_of(text)
         self.printed = printed_names(page)
+        bodies = Counter(p.name for p in self.printed if p.kind in ("organisation", "media"))
+        for p in self.printed:
+            short = beside(text, p.end) if p.name in bodies and " " in p.name else None
+            like = short is not None and short[0] in _initials(p.name) and (bodies[short] > 1 or short.isupper())
+            if short is not None and like and government_of(short) is None:
+                self.acronyms.setdefault(short, p.name)  # Tarvo Trade Unions (Tatu)
         self._starts = [p.start for p in self.printed]
         self.subjects: set[int] = set()  # where a name opens a sentence, with what belongs to it
         self._at: dict[int, Name] = {}
@@ -95,12 +111,13 @@ class Cast:
         self._by_key: dict[str, Name] = {}
         self._by_part: dict[str, list[Name]] = {}
         self._by_role_head: dict[str, list[Name]] = {}
-        kinds = _kinds(text, self.printed)
-        long = sorted(self.printed, key=lambda p: (p.kind is None and " " not in p.name, -len(_parts(p.name)), p.start))
+        kinds = kinds_of(text, self.printed)
+        long = sorted(self.printed, key=_order)
         for p in long:
             self._add(p, kinds.get(_key(p.name)) or kind_of(p.name))
         for name in self._by_key.values():
             name.mentions.sort()
+            name.full = _spelling(name)
 
     def printed_in(self, lo: int, hi: int) -> list[PrintedName]:
         """The names that begin within a stretch."""
@@ -171,10 +188,14 @@ class Cast:
         return longer or ([exact] if exact is not None else [])
 
     def _add(self, p: PrintedName, kind: SpeakerKind) -> None:
-        gender = next((g for w in p.titles.split() if (g := gender_of(w.lower().rstrip("."))) is not None), None)
+        gender = _gender(p.titles)
         found = self._candidates(p.name, kind)
+        near = [] if found or kind != "person" or " " in p.name else self._wed(p) or self._misspelt(p)
         if gender is not None:
-            found = [n for n in found if n.gender in (None, gender)]
+            found = _of_gender(found, gender)
+        if is_of_place(p.name):
+            found = [n for n in self.people if any(p.name.lower() in role.lower() for role in n.roles)] or found
+        found = found or near
         shared = _SHARED.match(self.text, p.end) if " " not in p.name and p.kind == "person" else None
         if shared is not None and not found:  # Bo and Ann Veld
             found = [self.entry(f"{p.name} {shared.group(1)}", kind)]
@@ -183,7 +204,7 @@ class Cast:
         name.forms[p.name] += 1
         name.sure = name.sure or p.kind is not None or " " in p.name
         name.mentions.append((p.start, p.end))
-        if name.kind != "person" or _parts(p.name)[-1] == name.parts[-1]:
+        if name.kind != "person" or _parts(p.name)[-1] in (name.parts[-1], name.surname):
             insort(name.surnames, p.start)
         name.gender = name.gender or gender
         lows = {t.rstrip(".").lower() for t in p.titles.split()}
@@ -192,9 +213,37 @@ class Cast:
         if name.kind != "government":
             self._learn(name, p)
 
+    def _wed(self, p: PrintedName) -> list[Name]:
+        """*His wife Mary*, after *Colin Hadley*, in an article that has a *Mrs Hadley*: Mary Hadley."""
+        m = _SPOUSE.search(self.text, max(0, p.start - 20), p.start)
+        owner = next(
+            (q for q in reversed(self.printed_in(p.start - _JUST, p.start)) if q.kind == "person" and " " in q.name), None
+        )
+        if m is None or owner is None:
+            return []
+        surname = owner.name.split(" ")[-1]
+        titles = (q.titles for q in self.printed if q.name == surname and q.titles)
+        wed = any(_gender(t) == gender_of(m.group(1)) for t in titles)
+        return [self.entry(f"{p.name} {surname}", "person")] if wed else []
+
+    def _misspelt(self, p: PrintedName) -> list[Name]:
+        """The one person a part of whose name a name is but for a letter: *Eldrige* is Jan Eldridge."""
+        low = _parts(p.name)[-1]
+        if p.kind is None and not p.titles:
+            return []
+        bare = re.sub(r"\A[ae]l(?=\w{4})", "", low)  # Almansoor is Al-Mansoor
+        known = [n for n in self.people[:_MANY] if len(n.parts) > 1]
+        near = [n for n in known if any(is_close(low, part) or is_close(bare, part) or bare == part for part in n.parts)]
+        return near if len(near) == 1 else []
+
     def _learn(self, name: Name, p: PrintedName) -> None:
         """Roles, age and gender that the words beside a name tell."""
         phrases = [self._before(p), self._apposed_before(p), self._apposed_after(name, p)]
+        if is_of_place(p.name):
+            phrases.append(p.name)
+        if (of := _OF.match(self.text, p.end)) is not None:
+            lands = (government_of(q.name) for q in self.printed_in(of.end(), of.end() + 1))
+            name.home.update(land for land in lands if land is not None)
         for phrase in filter(None, phrases):
             if name.kind == "person" and not _is_role(phrase):
                 continue
@@ -250,39 +299,18 @@ def _is_role(phrase: str) -> bool:
     head = head_of(phrase)
     if head[-2:] in ("’s", "'s") and nations_in(phrase):
         return True
-    if is_person_noun(head) or head in TITLES or country_of(head) is not None:
+    office = head in TITLES or (head in CAPITALS_TITLES and phrase.isupper())
+    if office or is_person_noun(head) or country_of(head) is not None:
         return True
     words = phrase.lower().split()
     return words[0] in _ARTICLES and 1 < len(words) < 5 and head.isalpha() and not any(w in _NO_ROLE for w in words[1:])
 
 
-def _kinds(text: str, printed: Sequence[PrintedName]) -> dict[str, SpeakerKind]:
-    """The kind that the network and the words beside it give a form most often; a seat of government is one unless it is a
-    person's name.
-    """
-    votes: dict[str, Counter[SpeakerKind]] = {}
-    for p in printed:
-        own = votes.setdefault(_key(p.name), Counter())
-        if p.kind is not None:
-            own[p.kind] += 1
-        if p.kind == "person" and " " not in p.name:
-            if _ITS.match(text, p.end):
-                own["organisation"] += 2  # Norvik said it would
-            if p.name.endswith("s") and text[max(0, p.start - 4) : p.start].lower() == "the ":
-                own["group"] += 2  # a family: the Velds
-        if _CALLED.search(text, max(0, p.start - 30), p.start):
-            own["organisation"] += 100
-    kinds = {form: c.most_common(1)[0][0] for form, c in votes.items() if c}
-    people = {part for form, kind in kinds.items() if kind == "person" and " " in form for part in form.split(" ")}
-    for form, kind in kinds.items():
-        if kind != "government" and form not in people and government_of(form) is not None and hinted_gender(form) is None:
-            kinds[form] = "government"
-    return kinds
-
-
 def _is_short_for(parts: tuple[str, ...], name: Name) -> bool:
     """Whether a form is the surname or given name of a person, or the beginning of a body's name."""
     own = name.parts
+    if is_of_place(name.full):
+        return False  # the place is not who has it
     if name.kind == "person":
         first = _parts(name.full.split(" ")[0])  # of Ana-Maria Veld, not Ana
         return own[-len(parts) :] == parts or first == parts or (len(parts) == 1 and parts[0] in own[len(first) :])
@@ -298,7 +326,7 @@ def _choose(found: Sequence[Name], form: str, position: int, subjects: Set[int] 
     """Of several that a form may stand for: those of that surname first; then one who has just been printed as a subject; then
     the one whom the article calls so, or has named most often so far.
     """
-    found = [n for n in found if n.parts[-1] == _parts(form)[-1]] or found
+    found = [n for n in found if _parts(form)[-1] in (n.parts[-1], n.surname)] or found
     if len(found) == 1:
         return found[0]
 
@@ -314,14 +342,27 @@ def _choose(found: Sequence[Name], form: str, position: int, subjects: Set[int] 
     return max(called, key=seen) if called else max(found, key=lambda n: (bisect_right(n.surnames, position), seen(n)))
 
 
+def _order(p: PrintedName) -> tuple[bool, bool, int, int]:
+    """Names in the order in which they are joined: the longest first, those of an office and its place last."""
+    return is_of_place(p.name), p.kind is None and " " not in p.name, -len(_parts(p.name)), p.start
+
+
+def _gender(titles: str) -> str | None:
+    """The gender that titles tell."""
+    return next((g for w in titles.split() if (g := gender_of(w.lower().rstrip("."))) is not None), None)
+
+
+def _of_gender(found: Sequence[Name], gender: str) -> list[Name]:
+    """Those who may be of a gender: who are told to be, else by their given name, else of whom nothing is known."""
+    told = {id(n): n.gender or (hinted_gender(n.full) if n.kind == "person" and " " in n.full else None) for n in found}
+    return [n for n in found if told[id(n)] == gender] or [n for n in found if told[id(n)] is None]
+
+
+def _spelling(name: Name) -> str:
+    """A name as the article prints it most often, of forms that only capitals tell apart."""
+    same = {form: n for form, n in name.forms.items() if _key(form) == _key(name.full) and not form.isupper()}
+    return max(same, key=lambda form: (same[form], form == name.full), default=name.full)
+
+
 def _initials(name: str) -> str:
     return "".join(w[0] for w in re.findall(r"\w[\w’']*", name) if w[0].isupper())
-
-
-@lru_cache(maxsize=1 << 12)
-def _parts(name: str) -> tuple[str, ...]:
-    return tuple(w for w in _PARTS.split(name.lower().replace("’", "'").removeprefix("the ")) if w) or (name.lower(),)
-
-
-def _key(name: str) -> str:
-    return " ".join(_parts(name))

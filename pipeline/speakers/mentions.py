@@ -8,12 +8,35 @@ from dataclasses import dataclass
 from typing import Literal
 
 from ..lexicon.nouns import is_person_noun
-from ..lexicon.tables import words
-from ..lexicon.words import ANAPHORS, RELATIVES, TITLES
+from ..lexicon.tables import nouns, words
+from ..lexicon.words import (
+    ANAPHORS,
+    CAPITALS_TITLES,
+    COORDINATORS,
+    DETERMINERS,
+    FINITE,
+    PREPOSITIONS,
+    PRONOUNS,
+    RELATIVES,
+    TITLES,
+)
 from ..text.chars import Chars
 from .names import PrintedName
 
 MentionForm = Literal["name", "nominal", "pronoun"]
+_DOCUMENTS = nouns("document")
+_ADHERENTS = "|".join(sorted(noun.capitalize() for noun in nouns("adherent")))
+_ADHERENT = re.compile(rf" (?:{_ADHERENTS})\Z")
+_DOCUMENT = "|".join(sorted(_DOCUMENTS))
+_NO_PART = "|".join(sorted(map(re.escape, PREPOSITIONS | FINITE | DETERMINERS | PRONOUNS | RELATIVES | COORDINATORS)))
+_IN_DOCUMENT = re.compile(rf"(?:[’']s?)?(?: (?!(?:{_NO_PART})\b)[\w-]+){{0,3}} (?:{_DOCUMENT})\b")
+_BY_AUTHOR = re.compile(rf"\b(?:{_DOCUMENT})(?: [\w-]+){{0,4}} (?:by|from) (?:the )?")
+_AUTHOR_END = re.compile(r",| (?:last|this|earlier|today|yesterday|published|released|issued|on|in|that)\b")
+_CALLED = re.compile(rf"(?: [a-z][\w-]*){{0,2}} (?:{'|'.join(sorted(nouns('called')))})")
+_OFFICE_BEHIND = re.compile(r"(?: [A-Z][\w-]*)* ([A-Z][\w-]*)\b")
+_POSTPOSED = frozenset(("designate", "elect", "emeritus"))
+_DEPUTY = words("deputy")
+_FORMER = words("former")
 _POSSESSIVES = words("possessive")
 _LOOSE = re.compile(r"(?:by|of|from|to|for|with|in|that|what) ", re.IGNORECASE)
 _LOOSE_END = re.compile(r"(?: (?:by|of|from|to|for|with|in|on|at|who|that|also|then))+\Z")
@@ -24,9 +47,10 @@ _PLURAL_BEFORE = re.compile(r"[\w’' -]*?[a-z]s (?:of|for|in|at|from|with|by|on
 _GROUP_AT = re.compile(r"\w+s (?:in|at|from|near|across) ")
 _OWNER = re.compile(r"[’']s? +(?=\w)")
 _MODIFIES = re.compile(r"(?:[’']s?|-(?:based|led|backed|run|born)\b)(?=.*\w)")
+_BESIDE = re.compile(r"\.?(?: ?\([^()]{1,40}\))?")  # what may stand between a name and what goes on: Tallow Inc. chair
 _FOLLOWS = re.compile(r" ([a-zà-ÿ]\w*)")
 _GOES_ON = frozenset(_PREPOSITIONS.split("|")) | words("after_name")
-_SAME_NAME = re.compile(r"(?: (?!(?:of|for|and|in|at)\b)[\w-]+\.?)* ")
+_SAME_NAME = re.compile(r"\)?\.?(?: \([^()]{1,40}\))?(?: (?!(?:of|for|and|in|at)\b)[\w-]+\.?)* ")
 _DETERMINER = re.compile(
     r"(the|this|that|these|those|a|an|another|any|each|every|one|some|several|two|three|four|five|many|most|"
     r"his|her|its|their|our|my|no) (?!of )",
@@ -77,13 +101,17 @@ def read_mention(text: str, span: Chars, printed: Sequence[PrintedName]) -> Ment
     end = start + len(words)
     if words.lower() in ANAPHORS | _POSSESSIVES | RELATIVES:
         return Mention("pronoun", head=words.lower())
+    wrote = author_of(text, start, end, printed)
+    if wrote is not None:
+        return Mention("name", wrote)
     p = _heading(text, start, end, [p for p in printed if p.kind is not None] or printed)
     if p is None:
         return _noun_phrase(words)
     last = p.name.split(" ")[-1].lower()
     the = words[:4].lower() == "the "
     titled = is_person_noun(last) and p.kind != "person"
-    if (titled and (the or " " in p.name)) or (the and " " not in p.name and last in TITLES):
+    office = last in TITLES or (last in CAPITALS_TITLES and p.name.isupper())
+    if (titled and (the or " " in p.name)) or (the and office and (" " not in p.name or p.name.isupper())):
         return Mention("nominal", head=last, determiner="the", phrase=p.name, whole=p.name)  # the Prosecutor
     lead = text[start : p.titled].strip()
     owner = _OWNER.search(lead + " ")
@@ -93,6 +121,9 @@ def read_mention(text: str, span: Chars, printed: Sequence[PrintedName]) -> Ment
 
 def _heading(text: str, start: int, end: int, printed: Sequence[PrintedName]) -> PrintedName | None:
     """The name that heads a mention; None if a common noun does (*the Assad regime*, *a spokesman for Ann Veld*)."""
+    people = [p for p in printed if p.kind == "person"]
+    if len(people) == 1 and people[0] is printed[-1] and _is_holder(text, start, end, people[0]):
+        return printed[-1]
     for n, p in enumerate(printed):
         lead, tail = text[start : p.titled].strip(), text[p.end : end]
         if _ENDS_IN_PREPOSITION.search(lead) or "," in lead or (p.start == start and _GROUP_AT.match(p.name)):
@@ -100,10 +131,22 @@ def _heading(text: str, start: int, end: int, printed: Sequence[PrintedName]) ->
         if _PREPOSITION.search(lead) and (p.kind != "person" or _DETERMINER.match(lead) or _PLURAL_BEFORE.match(lead)):
             return None  # analysts at the firm Veld Rail, but Secretary of State Ann Veld
         person = next((o for o in printed[n + 1 :] if o.kind == "person"), None)
+        beside = _BESIDE.match(tail)
+        tail = tail[beside.end() :] if beside is not None else tail
         if _MODIFIES.match(tail):
-            if not _OWNER.match(tail):
+            if not _OWNER.match(tail) and n + 1 == len(printed):
                 return None  # Tarvo-based activists
-            continue  # Tarvo's Ann Veld
+            continue  # Tarvo's Ann Veld, the Tarvo-based activist Ann Veld
+        if _ADHERENT.match(tail) is not None:
+            return None  # the Tarvo Republican
+        if _CALLED.fullmatch(tail) is not None and p.kind not in ("person", "government"):
+            return p  # the Tarvo Herald newspaper
+        office = _OFFICE_BEHIND.match(tail)
+        if person is None and office is not None and office.group(1).lower() in TITLES:
+            return None  # the UN Special Envoy
+        last = printed[-1]
+        if _CALLED.fullmatch(text, p.end, last.start - 1) is not None and last.end == end:
+            continue  # the UN refugee agency UNHCR
         follows = _FOLLOWS.match(tail)
         if follows is not None and follows.group(1) not in _GOES_ON:
             if person is None:
@@ -113,6 +156,37 @@ def _heading(text: str, start: int, end: int, printed: Sequence[PrintedName]) ->
             continue  # US Treasury Secretary Ann Veld
         return p
     return None
+
+
+def author_of(text: str, start: int, end: int, printed: Sequence[PrintedName]) -> PrintedName | None:
+    """Who wrote a document that a stretch of text names: *a World Bank report*, *Veld's letter*, *a survey by Tallow*."""
+    by = _BY_AUTHOR.search(text, start, end)
+    if by is not None:
+        stop = _AUTHOR_END.search(text, by.end(), end)
+        end = stop.start() if stop is not None else end
+        p = _heading(text, by.end(), end, [p for p in printed if by.end() <= p.start < end])
+        return p if p is not None and p.kind != "government" else None
+    for p in [p for p in printed if not _PREPOSITION.search(text[start : p.titled])]:
+        owned = text[p.end : p.end + 2] in ("’s", "'s")
+        if p.kind != "government" and (owned or p.kind != "person") and _IN_DOCUMENT.match(text, p.end, end) is not None:
+            return p
+    return None
+
+
+def _is_holder(text: str, start: int, end: int, p: PrintedName) -> bool:
+    """Whether a person's name ends a mention behind an office and where it is held: *superintendent of Tarvo Police Ann Veld*,
+    but not *lawyer for the singer Ann Veld*.
+    """
+    lead = text[start : p.start].rstrip()
+    if p.kind != "person" or " " not in p.name or "," in lead or re.search(r"\w", text[p.end : end]):
+        return False
+    where = list(re.finditer(r"\b(?:of|for|in|at|from|to|with|on)\b", lead))
+    words = lead[where[-1].end() :].split() if where else []
+    if not words or words[-1].endswith(("’s", "'s", "s’", "s'")) or not (words[-1][0].isupper() or words[0][0].isupper()):
+        return False
+    lows = [w.lower().strip("().,") for w in words]
+    head = _noun_phrase(lead).head
+    return (is_person_noun(head) or head in TITLES | CAPITALS_TITLES) and not any(is_person_noun(w) or w in TITLES for w in lows)
 
 
 def _noun_phrase(words: str) -> Mention:
@@ -130,7 +204,16 @@ def _noun_phrase(words: str) -> Mention:
 def head_of(phrase: str) -> str:
     """The head of a noun phrase, in small letters: *a retired bus driver from Tarvo* → *driver*."""
     words = _COMPLEMENT.split(phrase)[0].split()
+    words = words[:-1] if len(words) > 1 and words[-1] in _POSTPOSED else words
     return words[-1].lower().strip("\"'“”’‘.") if words else ""
+
+
+def same_rank(phrase: str, role: str) -> bool:
+    """Whether a noun phrase is not for a deputy, or one who was it, where a role is for the holder, or the other way round."""
+    if {phrase.split(" ")[0].lower(), role.split(" ")[0].lower()} > {"his", "her"}:
+        return False  # his friend is not hers
+    told, given = (({w.lower().rstrip("-") for w in re.split(r"[\s-]+", words)}) for words in (phrase, role))
+    return told & _DEPUTY == given & _DEPUTY and bool(told & _FORMER) == bool(given & _FORMER)
 
 
 def coordinated(text: str, span: Chars, printed: Sequence[PrintedName]) -> list[Chars]:

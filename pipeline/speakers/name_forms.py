@@ -12,6 +12,8 @@ from ..lexicon.tables import words
 
 _LETTERS = str.maketrans({"ø": "o", "ł": "l", "đ": "d", "ı": "i", "æ": "ae", "œ": "oe", "ð": "d", "þ": "th", "’": "'", "‘": "'"})
 _WORD = re.compile(r"[^\W_](?:[\w'’.-]*[^\W_])?")
+_PARTS = re.compile(r"[\s-]+")
+_LONG = 6  # letters of words that may be told through a misprint
 _INITIALS = re.compile(r"\b(?:[^\W\d_]\.){2,}")
 _ARTICLES = words("name_article")  # of Arabic names, before a hyphen or apart
 _JOINS = words("name_join")
@@ -35,6 +37,26 @@ class Parsed:
     middle: tuple[str, ...]
     surname: str
     suffix: str
+
+
+@functools.lru_cache(maxsize=1 << 12)
+def parts_of(name: str) -> tuple[str, ...]:
+    """The words of a name in small letters, hyphens parted, without an article."""
+    return tuple(w for w in _PARTS.split(name.lower().replace("’", "'").removeprefix("the ")) if w) or (name.lower(),)
+
+
+def key_of(name: str) -> str:
+    """What forms of a name have in common that only capitals, hyphens and an article tell apart."""
+    return " ".join(parts_of(name))
+
+
+def is_close(one: str, other: str) -> bool:
+    """Whether two long words are one letter apart: one more, another, or two in another order."""
+    if min(len(one), len(other)) < _LONG or abs(len(one) - len(other)) > 1:
+        return False
+    at = next((k for k, (a, b) in enumerate(zip(one, other, strict=False)) if a != b), min(len(one), len(other)))
+    a, b = one[at:], other[at:]
+    return a[1:] == b[1:] or a[1:] == b or a == b[1:] or (a[:2] == b[1::-1] and a[2:] == b[2:])
 
 
 @functools.lru_cache(maxsize=1 << 14)

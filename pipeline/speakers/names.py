@@ -11,37 +11,46 @@ import re
 from bisect import bisect_right
 from collections import Counter
 from collections.abc import Iterator, Sequence, Set
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from ..lexicon.given_names import hinted_gender
 from ..lexicon.governments import country_of, government_of, is_people
-from ..lexicon.nouns import BODIES, BODY_LIKE, RELATIONS
+from ..lexicon.nouns import BODIES, BODY_LIKE, RELATIONS, gender_of, is_person_noun
 from ..lexicon.words import (
     ABBREVIATIONS,
     ANONYMOUS,
+    CAPITALS_TITLES,
     DAYS,
     GROUPS,
+    LEADING_TITLES,
     MEDIA,
     NOT_TITLED,
     ORGANISATION,
     PARTICLE,
+    PREPOSITIONS,
     PRONOUNS,
+    STOPPED_TITLES,
     TITLE_MODIFIERS,
     TITLES,
+    TITLES_BEHIND,
     UNIT_WORDS,
 )
 from ..schemas.quotes import SpeakerKind
 from ..text.chars import Chars, stands_in
 from ..text.view import ArticleView, Entity, EntityKind
+from .entities import is_of_place, mended, without_nickname
 
-_CAP = rf"(?:(?:{ABBREVIATIONS}|[A-Z])\.(?:[A-Z]\.)*|[^\W\d_a-zß-öø-ÿ][\w]*(?:[’'](?!s\b)[\w]+)*(?:[-–](?:[\w]+))*)"
+_APOSTROPHED = "|".join(sorted(title[:-1].capitalize() for title in TITLES if title.endswith("'")))
+_CAP = (
+    rf"(?:(?:{ABBREVIATIONS}|[A-Z])\.(?:[A-Z]\.)*|(?:{_APOSTROPHED})[’'](?= [A-Z])|"
+    r"[^\W\d_a-zß-öø-ÿ][\w]*(?:[’'](?!s\b)[\w]+)*(?:[-–](?:[\w]+))*)"
+)
 _HYPHENED = rf"(?:{PARTICLE}-[^\W\d_a-z][\w]*(?:-\w+)*|(?:d|dell|dall|l)[’'][^\W\d_a-z]\w+)"
 WORD = rf"(?:{_CAP}|{_HYPHENED})"
 NAME = re.compile(rf"{WORD}(?:(?: {PARTICLE}){{0,2}} {WORD}){{0,11}}")
-_ACRONYM = re.compile(r"(?<![\w’'.-])([A-Z][\w’'.-]*(?: [\w’'.-]+){0,8}) \(([A-Z]{2,8})\)")
 _ABBREVIATED_PLURAL = re.compile(r"[A-Z]{2,}s")
-_BRACKETED = re.compile(r" \([A-Z]{2,8}\)")
 _CAPITAL_BEHIND = re.compile(r"(?::[\"”’»)]*\s+|[\"“‘'«])$")
+_PARTICLE = re.compile(PARTICLE)
 _SUFFIX = re.compile(r"(?: (?:Jr|Sr)\.?|,? (?:II|III|IV)\b)")
 _NO_NAME = UNIT_WORDS | TITLES | PRONOUNS  # when they stand alone
 
@@ -66,8 +75,7 @@ def printed_names(view: ArticleView) -> list[PrintedName]:
     """The names of an article, in text order."""
     text, entities = view.text, view.entities
     page = _Page(view, {text[e.start : e.end].lower() for e in entities if e.kind == "NORP"})
-    found = page.of_entities(_joined(sorted(_with_abbreviated(text, entities), key=lambda e: e.start)))
-    page.surnames = {p.name.split(" ")[-1] for p in found if p.kind == "person" and " " in p.name}
+    found = page.of_entities(mended(text, entities))
     found = sorted([*found, *page.of_runs(found)], key=lambda p: p.start)
     return sorted([*found, *page.in_headlines(found)], key=lambda p: p.start)
 
@@ -79,7 +87,8 @@ class _Page:
         self.view = view
         self.text = text = view.text
         self.adherents = adherents  # nations, parties, religions, in small letters
-        self.surnames: Set[str] = frozenset()  # of people who are named in full
+        people = [text[e.start : e.end] for e in view.entities if e.kind == "PERSON"]
+        self.surnames = {name.split(" ")[-1] for name in people if " " in name}  # of people named in full
         self.shouted = _title_case_lines(text)  # where a capital tells nothing
         self.lower = frozenset(re.findall(r"(?<![A-Za-z])[a-z][\w’'-]*", text))
         self.capitalised = Counter(re.findall(r"(?<!\w)[^\W\d_a-z]\w*", text))
@@ -95,10 +104,13 @@ class _Page:
             if shouted and self.text[e.start : e.end] not in plain:
                 continue  # a headline's capitals: it is a name if it is one elsewhere
             before, after = entities[n - 1] if n else None, entities[n + 1] if n + 1 < len(entities) else None
-            beside = after is not None and (e.kind, after.kind) == ("ORG", "PERSON") and after.start == e.end + 1
-            if beside and _is_title(self.text[e.start : e.end].split(" ")[-1]):
-                continue  # Tarvo Police Chief Ann Veld
             lo, hi = (e.start, e.end) if shouted else self._run_at(e.start, e.end)
+            if after is not None and (e.kind, after.kind) == ("ORG", "PERSON"):
+                words = self.text[e.start : e.end].split(" ")
+                if after.start == e.end + 1 and _is_title(words[-1]):
+                    continue  # Tarvo Police Chief Ann Veld
+                if after.start < hi and words[0] in (words[0].upper(), words[-1]) and words[0].lower() in CAPITALS_TITLES:
+                    continue  # SP Traffic Ann Veld
             if after is not None and after.start < hi:
                 hi = e.end  # what stands between is the next one's title
             if before is not None and before.kind != "PERSON" and e.kind != "PERSON":
@@ -120,32 +132,72 @@ class _Page:
             end = start + own.start()
         start += 4 if text[start:end].lower().startswith("the ") else 0
         printed = text[start:end]
-        if e.kind == "NORP" or not printed or (government_of(printed) is None and all(map(country_of, printed.split()))):
+        if e.kind == "NORP" or not printed or (government_of(printed) is None and self._is_nation(printed, start)):
             return None
+        if is_of_place(printed):
+            return PrintedName(start, end, printed, "person", "")
         if self._opens(lo) and printed.lower() in self.lower:
             return None  # Rebels said, where rebels are spoken of
         kind = e.kind
         if kind == "ORG" and (split := split_titles(printed))[0] and _looks_like_person(split[1]):
             kind = "PERSON"  # FDA Director Ann Veld
-        lead = text[lo:start].rstrip()
-        words = lead.split(" ")
+        words = self._lead(lo, start, kind, printed)
         titles = ""
-        if lead and not (self._opens(lo) and len(words) == 1 and _opens_sentence(words, self.lower)):
-            if kind == "PERSON" and (any(map(_is_title, words)) or " " in printed):
-                titles = lead
-            elif kind != "LOC":
-                start = lo
+        if words and kind == "PERSON" and (any(map(_is_title, words)) or " " in printed):
+            while len(words) > 1 and hinted_gender(words[-1]) is not None and not _is_title(words[-1]):
+                start -= len(words.pop()) + 1  # SP Traffic Mohammad Ali Veld, of whom Ali Veld was found
+            titles = " ".join(words)
+        elif words and kind != "LOC":
+            start -= len(" ".join(words)) + 1
         if kind == "PERSON":
             inner, name = split_titles(text[start:end])
+            first, _, rest = name.partition(" ")
+            adherent = first.lower() in self.adherents or _bare(first) in TITLE_MODIFIERS or f"{first.lower()}s" in GROUPS
+            if rest and adherent and hinted_gender(first) is None:
+                inner, name = f"{inner} {first}".strip(), rest  # Buddhist Lund
             titles = f"{titles} {inner}".strip()
             start = end - len(name)
         if hi > end and text[end] == " " and self._belongs(text[end + 1 : hi], kind):
             end, kind = hi, "ORG" if kind == "LOC" else kind
         suffix = _SUFFIX.match(text, end) if kind == "PERSON" else None
         name = text[start : suffix.end() if suffix else end].strip()
-        if not re.search(r"\w", name) or (" " not in name and _is_title(name)):
+        while (
+            kind == "PERSON"
+            and " " in name
+            and (last := name.split(" ")[-1].rstrip(",")).isupper()
+            and last.lower() in TITLES_BEHIND
+        ):
+            name = name[: name.rindex(" ")].rstrip(",")  # Ann Veld OBE
+        end = start + len(name)
+        name = re.sub(r"\s+", " ", without_nickname(name) if kind == "PERSON" else name)
+        stop = "." if text.startswith(".", end) else ""
+        if not re.search(r"\w", name) or (" " not in name and _is_title(name + stop)):
             return None
-        return PrintedName(start, start + len(name), name, _KINDS[kind](name), titles)
+        return PrintedName(start, end, name, _KINDS[kind](name), titles)
+
+    def _lead(self, lo: int, start: int, kind: EntityKind, name: str) -> list[str]:
+        """The capitalised words before a name that belong to it: not *On Tuesday*, nor a sentence's first word."""
+        words = self.text[lo:start].split()
+        opens = self._opens(lo)
+        while words and self._is_apart(words[0], opens):
+            words = words[1:]
+        if len(words) == 1 and opens and not _is_title(words[0]):
+            low = words[0].lower()
+            full = kind == "PERSON" and " " in name and not (is_person_noun(low) or country_of(low) or low in self.adherents)
+            if _opens_sentence(words, self.lower) or (full and not words[0].isupper()):
+                return []  # Remember Ann Veld
+        return words
+
+    def _is_apart(self, word: str, opens: bool) -> bool:
+        """Whether the first of the words before a name is none of it: a day, a small one, one that opens a sentence."""
+        low = word.lower()
+        small = low == word and _PARTICLE.fullmatch(word) is None
+        return small or low in DAYS or (opens and low in UNIT_WORDS - TITLE_MODIFIERS)
+
+    def _is_nation(self, name: str, start: int) -> bool:
+        """Whether a name is only what people of a country are called: *the Finn*, but not *Cuban* after *Mark Cuban*."""
+        the = self.text[max(0, start - 4) : start].lower() == "the "
+        return all(map(country_of, name.split())) and (the or name not in self.surnames)
 
     def _belongs(self, words: str, kind: EntityKind) -> bool:
         """Whether the capitalised words behind an entity are a part of its name: not *Monday*, nor *To Pipe Down*."""
@@ -154,7 +206,7 @@ class _Page:
             return False
         if any(low in DAYS or low in UNIT_WORDS or (low in self.lower and kind != "ORG") for low in lows):
             return False
-        return kind != "LOC" or not any(map(_is_title, lows))
+        return not (_is_title(lows[-1]) if kind == "ORG" else kind == "LOC" and any(map(_is_title, lows)))
 
     def of_runs(self, found: Sequence[PrintedName]) -> Iterator[PrintedName]:
         """Runs of capitalised words that the network takes for no entity."""
@@ -168,8 +220,9 @@ class _Page:
 
     def _of_run(self, start: int, end: int) -> PrintedName | None:
         words = re.sub(r"[’']s?$", "", self.text[start:end]).split(" ")
-        opens = self._opens(start)
-        while opens and words and _opens_sentence(words, self.lower):  # capital by position only
+        opens = at_head = self._opens(start)
+        while words and ((at_head and _opens_sentence(words, self.lower)) or (len(words) > 1 and words[0].lower() in DAYS)):
+            opens = opens and words[0].lower() not in DAYS  # On Tuesday Veld said
             start += len(words[0]) + 1
             words = words[1:]
         while words and words[-1].lower() in DAYS:
@@ -178,19 +231,22 @@ class _Page:
             words[-1] += " 10"  # Downing Street
         if len(words) > 3 and all(w.isupper() for w in words):
             return None  # a headline in capitals
-        if not words or (len(words) == 1 and self._is_no_name(words[0], opens)):
+        if not words or _ABBREVIATED_PLURAL.fullmatch(words[-1]) or (len(words) == 1 and self._is_no_name(words[0], opens)):
             return None
         titles, name = split_titles(" ".join(words))
+        if name not in self.surnames and " " not in name:
+            if titles.isupper():
+                titles, name = "", " ".join(words)  # DC Comics
+            elif titles and _is_title(name) and gender_of(_bare(words[0])) is None:
+                return None  # Maj Gen, but Mr King
         start += len(titles) + bool(titles)
         return PrintedName(start, start + len(name), name, None, titles) if len(name) > 1 and not name.isdigit() else None
 
     def _is_no_name(self, word: str, opens: bool) -> bool:
         """Whether a single word with a capital is none: *Syrian*, *Court*, or the first of a sentence."""
         low = word.lower()
-        if word in self.surnames and low in TITLES:
+        if word in self.surnames and (low in TITLES or country_of(word) is not None):
             return False  # Billie King, and then King
-        if _ABBREVIATED_PLURAL.fullmatch(word):
-            return True  # MPs
         if low.rstrip(".") in _NO_NAME or low in self.lower or low in BODIES or low in BODY_LIKE:
             return True
         if low in self.adherents and kind_of(word) == "person":
@@ -224,17 +280,6 @@ class _Page:
         return self.view.opens_sentence(at) or _CAPITAL_BEHIND.search(self.text, max(0, at - 4), at) is not None
 
 
-def _joined(entities: Sequence[Entity]) -> list[Entity]:
-    """Entities in order; people who stand side by side, with nothing but a space between, are one."""
-    out: list[Entity] = []
-    for e in entities:
-        if out and e.kind == out[-1].kind == "PERSON" and e.start == out[-1].end + 1:
-            out[-1] = replace(out[-1], end=e.end)
-        else:
-            out.append(e)
-    return out
-
-
 def _between(spans: Sequence[Chars], end: int) -> Iterator[Chars]:
     """What stands between spans."""
     at = 0
@@ -244,36 +289,37 @@ def _between(spans: Sequence[Chars], end: int) -> Iterator[Chars]:
     yield at, end
 
 
-def _with_abbreviated(text: str, entities: Sequence[Entity]) -> list[Entity]:
-    """Entities and what the article abbreviates, which is a name: *Doctors of the World (DOW)*."""
-    spans = [(m.end(1) - len(_clip_acronym(m.group(1), m.group(2))), m.end(1)) for m in _abbreviated(text)]
-    others = [e for e in entities if not any(stands_in(spans, at) for at in (e.start, e.end - 1))]
-    return [*others, *(Entity(lo, hi, "ORG", 1.0) for lo, hi in spans)]
-
-
-def acronyms_of(text: str) -> dict[str, str]:
-    """Abbreviations that the article introduces in brackets, with what they stand for."""
-    return {m.group(2): _clip_acronym(m.group(1), m.group(2)) for m in _abbreviated(text)}
-
-
-def _abbreviated(text: str) -> Iterator[re.Match[str]]:
-    """What stands before an abbreviation in brackets; most articles have none."""
-    return _ACRONYM.finditer(text) if _BRACKETED.search(text) else iter(())
-
-
 def split_titles(run: str) -> tuple[str, str]:
     """Split a run of capitalised words into titles and name: *Tarvo Mayor Ann Veld* → (*Tarvo Mayor*, *Ann Veld*)."""
     words = run.split(" ")
-    lows = [w.lower().rstrip(".") for w in words]
+    lows = [_bare(w) for w in words]
     k = 0
-    for n in range(len(words) - 1):
-        if (lows[n] in TITLES or lows[n] in RELATIONS) and lows[n + 1] not in NOT_TITLED and n < 6:
-            k = n + 1
+    for n in range(min(len(words) - 1, 6)):
+        length = _title_at(words, n, led=n in (0, k))
+        if length and n + length < len(words) and lows[n + length] not in NOT_TITLED | PREPOSITIONS:
+            k = n + length
     if k and lows[k - 1] in TITLE_MODIFIERS:
         return "", run
     if not k and len(words) > 2 and lows[0] in TITLE_MODIFIERS:
         k = 1  # Democrat Ann Veld
     return " ".join(words[:k]), " ".join(words[k:])
+
+
+def _title_at(words: Sequence[str], n: int, led: bool = True) -> int:
+    """How many words at a place are a title; ``led``: it stands at the head, or behind a title."""
+    word, low = words[n], _bare(words[n])
+    if n + 1 < len(words) and f"{low} {_bare(words[n + 1])}" in TITLES:
+        return 2
+    if low in STOPPED_TITLES:
+        return int(word.endswith("."))
+    if low in LEADING_TITLES:
+        return int(led and not word.islower())
+    return int(low in TITLES or low in RELATIONS or (low in CAPITALS_TITLES and word.isupper()))
+
+
+def _bare(word: str) -> str:
+    """A word of a title as the tables have it: *Ex-Premier* → *premier*, *Dr.* → *dr*."""
+    return re.sub(r"^(?:ex|then|co)-(?=\w{3})|[.’']$", "", word.lower())
 
 
 @functools.lru_cache(maxsize=1 << 12)
@@ -305,7 +351,8 @@ def _organisation(name: str) -> SpeakerKind:
 
 def _place(name: str) -> SpeakerKind:
     last = name.split(" of ")[0].split(" ")[-1].lower()
-    return "organisation" if " " in name and (last in BODIES or last in BODY_LIKE) else "government"
+    body = "&" in name or (" " in name and (last in BODIES or last in BODY_LIKE))
+    return "organisation" if body else "government"
 
 
 _KINDS = {"PERSON": lambda name: "person", "ORG": _organisation, "LOC": _place}
@@ -317,8 +364,7 @@ def _looks_like_person(name: str) -> bool:
 
 
 def _is_title(word: str) -> bool:
-    low = word.lower().rstrip(".")
-    return low in TITLES or low in RELATIONS or low in TITLE_MODIFIERS
+    return bool(_title_at([word], 0)) or _bare(word) in TITLE_MODIFIERS
 
 
 def _title_case_lines(text: str) -> list[tuple[int, int]]:
@@ -337,13 +383,3 @@ def _opens_sentence(words: list[str], lower: frozenset[str]) -> bool:
     if len(words) > 1 and low.rstrip(".") in TITLES:
         return False
     return low in UNIT_WORDS or low in lower or low in ANONYMOUS or low.endswith(("ing", "ly"))
-
-
-def _clip_acronym(name: str, acronym: str) -> str:
-    """*Independent medical charity Doctors of the World (DOW)* → the words whose initials make the acronym."""
-    words = name.split(" ")
-    for k in range(len(words) - 1, -1, -1):
-        initials = "".join(w[0] for w in words[k:] if w[0].isupper())
-        if initials.endswith(acronym) and words[k][0] == acronym[0]:
-            return " ".join(words[k:])
-    return name

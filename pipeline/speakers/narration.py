@@ -84,9 +84,9 @@ class Narration:
         if any(p.end == start - 2 and self.text[p.end : start] == ", " for p in self.cast.printed_in(start - 60, start)):
             return None  # an apposition of the name before
         low = determiner.lower()
-        return Mention(
-            "nominal", head=words[head].lower(), determiner="'s" if low[-1] in "s’'" and low != "his" else low, phrase=phrase
-        )
+        owned = low[-1] in "s’'" and low != "his"
+        owner = determiner if owned and words[head] == "campaign" else ""  # Veld's campaign, and then the campaign
+        return Mention("nominal", head=words[head].lower(), determiner="'s" if owned else low, owner=owner, phrase=phrase)
 
     def _hear(self, position: int, what: PrintedName | Mention | str) -> None:
         """Somebody is spoken of, in the paper's own words."""

@@ -29,17 +29,21 @@ from ..lexicon.nouns import (
     spelt_out,
 )
 from ..lexicon.tables import nouns, words
-from ..lexicon.words import ANONYMOUS
+from ..lexicon.words import ANONYMOUS, CAPITALS_TITLES
 from ..schemas.quotes import SpeakerKind, SpeakerRule
 from ..sieve import Rule, first
 from .cast import Cast, Name
 from .discourse import Discourse, Referent
-from .mentions import Mention
+from .documents import Documents
+from .mentions import Mention, same_rank
 
 _DEFINITE = ("the", "this", "that", "")
 _OWNED = ("'s", "his", "her", "their", "its")
 INDEFINITE = words("indefinite")
 _GOVERNMENT = nouns("government")
+_DOCUMENTS = nouns("document")
+_ADHERENTS = nouns("adherent")
+_APART = re.compile(r" (?:in|at|on|by|with|after|during|from|to) (?!(?:the )?[A-Z])| on (?=[A-Z][a-z]+day\b)")
 _ANY_BODY = BODY_LIKE["company"] | {"group", "agency", "organisation", "organization", "body"}
 _OF_MEDIA = BODY_LIKE["newspaper"] | BODY_LIKE["magazine"] | BODY_LIKE["broadcaster"] | {"agency", "outlet", "site", "website"}
 _FAR = 4000  # characters within which *the bank* looks back
@@ -48,8 +52,6 @@ _DESCRIPTIVE = re.compile(
     r"\b(?:former|retired|ousted|outgoing|convicted|veteran|late|[\w-]+-old|\w+-born|exiled|disgraced|newly|one-time|self-\w+|"
     r"embattled|acting)\b"
 )  # fmt: skip
-_DEPUTY = words("deputy")
-_FORMER = words("former")
 _MANY = 200  # people with one noun for a role, beyond whom only those count who have just been spoken of
 _FOLLOWS = 120  # characters within which a name that has not been printed yet may follow its noun
 _PRESENT, _THERE = 0.25, 0.02  # share of the highest salience that somebody has who is meant by a like noun, by the same noun
@@ -65,6 +67,7 @@ class NounPhrases:
         self.discourse = discourse
         self.rules = rules
         self.bodies: dict[str, Name] = {}  # by the words that the article calls them by
+        self.documents = Documents(text, cast)
 
     def resolve(self, m: Mention, position: int, quiet: bool = False) -> tuple[Referent, SpeakerRule] | None:
         """The referent and the rule that found it; None if it is nobody in particular, or nobody can tell.
@@ -132,9 +135,9 @@ class NounPhrases:
         fit = 0.0
         head = spelt_out(m.head)
         same, like = n.role_heads.get(head, ()), PERSON_LIKE.get(head, frozenset())
-        if any(_same_rank(m.phrase, role) for role in same):
+        if any(same_rank(m.phrase, role) for role in same):
             fit = _SAME
-        elif any(_same_rank(m.phrase, role) for other in n.role_heads if other in like for role in n.role_heads[other]):
+        elif any(same_rank(m.phrase, role) for other in n.role_heads if other in like for role in n.role_heads[other]):
             fit = _LIKE
         elif m.head in PERSON_LIKE["president"] and n.role is None and nations & n.nations:
             fit = _WEAK  # the Syrian president, who was Syria's Assad before
@@ -262,6 +265,10 @@ class Phrase:
         """*The Norwegian government*, *Norway's government*."""
         return self.government is not None and self.m.head in ("government", "administration")
 
+    def is_document(self) -> bool:
+        """*The report*: one that speaks, and was spoken of."""
+        return not self.quiet and self.m.head in _DOCUMENTS and self.m.determiner in (*_DEFINITE[:-1], "'s")
+
     def is_lone_body(self) -> bool:
         """*Parliament*, *the police*: a noun that is a body by itself."""
         return self.m.head in LONE_BODIES and self.m.determiner in ("", "the") and self.m.phrase.lower() == self.m.head
@@ -282,7 +289,8 @@ class Phrase:
     def is_body_again(self) -> bool:
         """*The bank*: a body that the article has told more of."""
         again = not self.specific or self.m.phrase.lower() == self.m.head
-        return self.of_body and again and self.m.determiner in _DEFINITE and not self.goes_on
+        goes_on = self.goes_on and self.m.head != "body"  # the governing body for skating
+        return self.of_body and again and self.m.determiner in _DEFINITE and not goes_on
 
     def is_specific_body(self) -> bool:
         """*The electoral commission*: a body that is told by its own words."""
@@ -290,7 +298,8 @@ class Phrase:
 
     def is_person(self) -> bool:
         """*The baker*, *her husband*, *the Norwegian*."""
-        return is_person_noun(self.m.head) or country_of(self.m.head) is not None
+        office = self.m.head in CAPITALS_TITLES and self.m.phrase.isupper()  # the PM
+        return office or is_person_noun(self.m.head) or self.m.head in _ADHERENTS or country_of(self.m.head) is not None
 
     def is_anonymous(self) -> bool:
         """*Sources*, *a statement*: what is always left anonymous."""
@@ -326,6 +335,11 @@ class Phrase:
         """Something that is no person and has no name."""
         return self.nouns.someone(self.m.head, plural=self.plural, person=False)
 
+    def author(self) -> Referent | None:
+        """Who wrote the document."""
+        name = self.nouns.documents.author(self.position)
+        return self.nouns.discourse.of_name(name) if name is not None else None
+
     def named_body(self) -> Referent | None:
         """The body of that kind which the article names."""
         found = self.nouns.body_like(self.m.head, self.position)
@@ -341,6 +355,7 @@ class Phrase:
         """The body by the words of the phrase."""
         m = self.m
         whole = re.split(r",(?!\d)| (?:who|which|whose|that)\b", m.whole or m.phrase)[0]
+        whole = _APART.split(whole)[0]  # the parliament in a vote
         whole = re.sub(r"^(?:\S*\d\S* )+", "", whole).strip()  # the 5,000-strong police union
         # Veld's campaign, the Veld campaign
         owner = re.sub(r"(?<=s)[’']$|[’']s$", "", m.owner) if m.head == "campaign" else m.owner
@@ -358,7 +373,9 @@ class Phrase:
         """The person spoken of last, whom a phrase describes anew: *the 38-year-old*, *the former minister*."""
         m = self.m
         nation = country_of(m.head) or country_of(m.head.removesuffix("man"))
-        if m.determiner not in ("the", "") or not (m.head.endswith("-old") or nation or _DESCRIPTIVE.search(m.phrase)):
+        adherent = m.head in _ADHERENTS and m.determiner == "the"
+        told = m.head.endswith("-old") or adherent or nation is not None or _DESCRIPTIVE.search(m.phrase)
+        if m.determiner not in ("the", "") or not told:
             return None
         last = self.nouns.discourse.last(self.position, gender_of(m.head), self.answers)
         return last if last is not None and last.name is not None else None
@@ -379,14 +396,6 @@ def _last(n: Name, position: int) -> int:
     """Where a name was printed last before a position; negative if only after it, the nearest first."""
     before = n.before(position)
     return before if before is not None else -n.mentions[0][0] - 1 if n.mentions else -(10**9)
-
-
-def _same_rank(phrase: str, role: str) -> bool:
-    """Whether a noun phrase is not for a deputy, or one who was it, where a role is for the holder, or the other way round."""
-    if {phrase.split(" ")[0].lower(), role.split(" ")[0].lower()} > {"his", "her"}:
-        return False  # his friend is not hers
-    told, given = (({w.lower().rstrip("-") for w in re.split(r"[\s-]+", words)}) for words in (phrase, role))
-    return told & _DEPUTY == given & _DEPUTY and bool(told & _FORMER) == bool(given & _FORMER)
 
 
 def _proper(phrase: str) -> set[str]:

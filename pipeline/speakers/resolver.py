@@ -46,8 +46,10 @@ _FLOATS = 3  # paragraphs over which a quotation without an attribution is the r
 _NOT_APPOSED = (
     r"(?!(?:who|which|whose|that|including|led|like|such|among|with|not|and|or|from|but|as|to|why|how|when|if|in|on|at|for|by)\b)"
 )
-_APPOSED = re.compile(rf"(?:[,—–(] ?|: )?(?:(?:the|a|an|his|her) )?(?:{_NOT_APPOSED}[a-z][\w’'-]* ){{0,5}}")
-_APPOSITION_END = re.compile(r",? (?:\d|who|a |an |the |\()")
+_LABOURS = r"(?:[^\W\d_a-z]\w* ){0,2}[^\W\d_a-z]\w*[’']s"  # the chair, Labour's Ann Veld
+_WORD_BEFORE = rf"(?:(?:named|identified|known)(?: by \w+)? as|{_NOT_APPOSED}[a-z][\w’'-]*|\d+-year-old|{_LABOURS}) "
+_APPOSED = re.compile(rf"(?:[,—–(] ?|: )?(?:(?:the|a|an|his|her) )?(?:{_WORD_BEFORE}){{0,5}}")
+_APPOSITION_END = re.compile(r",? (?:\d|who|a |an |the |\()| (?:of|from|in) ")
 _COLON = re.compile(r":[\"”’»)]*\s*\Z")
 _BESIDE = re.compile(r",? ?(?:\([^)]*\),? ?)?")
 _CLAUSE_OF = re.compile(r"(?:, [^.,;:\n\"“”]{1,60})?,? ?|, \d+, ?| \([^)]*\),? ?")
@@ -147,6 +149,9 @@ class Resolver:
             speaker.co_speakers.append((self.text[slice(*span)], other.id, other.name))
         if referent is not None:
             self.discourse.mention(referent, _place(a), SPEAKER)
+            if referent.name is not None and a.cue_span is not None and a.source is not None:
+                lo, hi = min(a.source[0], a.cue_span[0]), max(a.source[1], a.cue_span[1])
+                self.nouns.documents.said(referent.name, lo, hi)
         if speaker.rule == "reporter":
             self.asked = True
         elif speaker.rule is not None and speaker.rule not in _GOES_ON:
@@ -247,6 +252,8 @@ class Resolver:
         m = _APPOSED.match(self.text, lo)
         at = m.end() if m is not None and (role or m.group()[:1] in (",", "—", "–", "(", ":")) else -1
         for p in self.cast.printed_in(lo, lo + 80):
+            if self.text[p.end : p.end + 2] in ("’s", "'s"):
+                continue  # the chair, Labour's Ann Veld
             person = p.kind == "person" or (p.kind is None and " " in p.name)
             first = p.titled == lo or self.text[lo : p.titled] == "the "
             if lo <= p.titled <= at + 1 and (person or (role is not None and first)):

@@ -44,6 +44,7 @@ abbreviation: is_name, acronym
 fullest name: is_name, any_name
 name in apposition: is_noun, apposition
 government: is_government, its_government
+body: is_document, author
 body: is_lone_body, as_called
 anonymous noun: is_several, several
 anonymous noun: is_any_one, any_one

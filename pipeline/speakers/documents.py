@@ -1,0 +1,40 @@
+"""Who wrote the document that an article quotes: *the report* speaks for the body that is told to have written it."""
+
+from __future__ import annotations
+
+import re
+
+from ..lexicon.tables import nouns
+from .cast import Cast, Name
+from .mentions import author_of
+
+_DOCUMENT = "|".join(sorted(nouns("document")))
+_SAID_IN = re.compile(
+    rf"\b[Ii]n (?:(?:an?|its|his|her|their) (?:[\w-]+ ){{0,3}}(?:{_DOCUMENT})|"
+    r"the (?:[\w-]+ )?(?:letter|statement|release|memo))\b"
+)
+_FAR = 4000  # characters within which *the report* looks back
+_AROUND = 60  # characters around a name within which it may be told that it wrote something
+
+
+class Documents:
+    """The documents of one article and their authors, as it is read."""
+
+    def __init__(self, text: str, cast: Cast) -> None:
+        self.text = text
+        self.cast = cast
+        self._said: tuple[int, Name] | None = None  # who has last said something in a document, and where
+
+    def said(self, name: Name, lo: int, hi: int) -> None:
+        """Somebody has spoken; what is *said in a statement*, around the mention and its verb, makes them its author."""
+        if name.kind != "government" and _SAID_IN.search(self.text, max(0, lo - _AROUND), hi + _AROUND):
+            self._said = lo, name
+
+    def author(self, position: int) -> Name | None:
+        """Who wrote the document that was spoken of last before a position; None if nobody can tell."""
+        said, name = self._said or (-_FAR, None)
+        for p in reversed(self.cast.printed_in(max(said, position - _FAR), position)):
+            by = author_of(self.text, max(0, p.titled - _AROUND), p.end, [p])  # a report by Veld
+            if by is not None or author_of(self.text, p.start, min(position, p.end + _AROUND), [p]) is not None:
+                return self.cast.of(p)
+        return name if position - said < _FAR else None

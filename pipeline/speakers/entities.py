@@ -1,0 +1,178 @@
+"""Entities of an article, mended where the form of the text tells more than the network: before names are made of them."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+
+from ..lexicon.nouns import is_person_noun
+from ..lexicon.words import DAYS, OF_PLACE, PARTICLE, TITLES
+from ..text.chars import Chars, stands_in
+from ..text.view import Entity, EntityKind
+
+_UPPER = r"[^\W\d_a-zß-öø-ÿ]"
+_SHORT = r"([A-Z][A-Za-z/]{0,6}[A-Z][a-z]{0,2})"
+_ACRONYM = re.compile(rf"(?<![\w’'.-])([A-Z][\w’'.-]*(?: [\w’'.-]+){{0,8}}) \({_SHORT}\)")
+_ACRONYM_OF_NOUN = re.compile(r"(?<![\w’'.-])((?:[a-z][\w-]* ){1,7}[a-z][\w-]*) \(([A-Z]{2,8})\)")
+_BRACKETED = re.compile(rf" \({_SHORT}\)")
+_BESIDE = re.compile(r"(?:[’']s?)? \(([A-Z][\w/]{1,9})\)")
+_WORD = re.compile(r"\S+ ?")
+_OWNER_MARK = re.compile(r"[’']s?\Z")
+_OWNER = re.compile(rf"{_UPPER}[^,]*?[’']s (?={_UPPER})")
+_GLUED = re.compile(r"\([A-Z]\w{0,2}\)")  # a party's wing: CPI(M)
+_AND_COMPANY = re.compile(rf" & {_UPPER}\w+\b")
+_EDGE = r"[\s\"“”‘«»()\[\]&,]"
+_NO_HEAD = re.compile(rf"\A(?:{_EDGE}|(?:of|and|or|for|in|at|on|to|by|with|from) )+")  # what no name begins with
+_NO_TAIL = re.compile(rf"(?:{_EDGE}| (?:of|and|or|the|a|an|for|in|at|on|to|by|with|from)\b| [‘'])+\Z")  # or ends in
+_NICKNAME = re.compile(
+    rf" (?:\(({_UPPER}[\w’'-]*)\)|[“\"‘']({_UPPER}[\w’'-]*(?: {_UPPER}[\w’'-]*)?)[”\"’']) (?={_UPPER}|{PARTICLE} )"
+)
+_OFFICES = "|".join(sorted(OF_PLACE))
+_OF_PLACE = re.compile(
+    rf"\b(?:(?:Crown|Grand) )?(?i:{_OFFICES}) of (?:the )?"
+    rf"({_UPPER}[\w’'-]*)(?:(?: and| de| la|,(?= [\w’'-]+ and))? {_UPPER}[\w-]*)*"
+)
+_OFFICE = re.compile(rf"(?:(?:Crown|Grand) )?(?i:{_OFFICES}) of ")
+
+
+def mended(text: str, entities: Sequence[Entity]) -> list[Entity]:
+    """The entities in text order: without marks at their edges, with what the article abbreviates and whoever is called by
+    office and place (*the Bishop of Brant*); people side by side, names around a nickname, and both sides of *&* are one.
+    """
+    found = _edged(text, sorted(entities, key=lambda e: e.start))
+    found = _over(found, list(_abbreviated(text)), "ORG")
+    found = _over(found, list(_holders(text, found)), "PERSON")
+    return _joined(text, found)
+
+
+def _over(entities: Sequence[Entity], spans: Sequence[Chars], kind: EntityKind) -> list[Entity]:
+    """Entities of a kind at spans, and the others but those that they overlap."""
+    others = [e for e in entities if not any(stands_in(spans, at) for at in (e.start, e.end - 1))]
+    return sorted([*others, *(Entity(lo, hi, kind, 1.0) for lo, hi in spans)], key=lambda e: e.start)
+
+
+def acronyms_of(text: str) -> dict[str, str]:
+    """Abbreviations that the article introduces in brackets, with what they stand for."""
+    if not _BRACKETED.search(text):
+        return {}
+    small = {m.group(2): _initialled(m.group(1), m.group(2)) for m in _ACRONYM_OF_NOUN.finditer(text)}
+    found = {m.group(2): _OWNER_MARK.sub("", _clip_acronym(m.group(1), m.group(2))) for m in _ACRONYM.finditer(text)}
+    return {short: name for short, name in {**small, **found}.items() if name and not _is_office(name)}
+
+
+def beside(text: str, end: int) -> str | None:
+    """What stands in brackets behind a name, if it may be another name for the same: *Cosatu*."""
+    m = _BESIDE.match(text, end)
+    return m.group(1) if m is not None else None
+
+
+def without_nickname(name: str) -> str:
+    """*Gerardo “Chuy” Galvez* → *Gerardo Galvez*."""
+    return _NICKNAME.sub(" ", name)
+
+
+def is_of_place(name: str) -> bool:
+    """Whether a name is an office with its place: *Bishop of Brant*."""
+    return _OFFICE.match(name) is not None
+
+
+def _edged(text: str, entities: Sequence[Entity]) -> list[Entity]:
+    out = []
+    for e in entities:
+        words = text[e.start : e.end]
+        start = e.start + len(words) - len(_NO_HEAD.sub("", words))
+        if text[start - 1 : start] == "-" and text[start].islower():
+            start += len(words) - len(_WORD.sub("", words, count=1))  # the Tarvo-based Green Group
+        end = e.end - len(words) + len(_NO_TAIL.sub("", words))
+        owner = _OWNER.match(text, start, end) if e.kind == "PERSON" else None
+        start = owner.end() if owner is not None else start  # Labour's Ann Veld
+        if e.kind == "ORG" and (more := _AND_COMPANY.match(text, end)) is not None:
+            end = more.end()
+        glued = _GLUED.match(text, end)
+        end = glued.end() if glued is not None else end
+        if start < end:
+            out.append(replace(e, start=start, end=end))
+    return out
+
+
+def _abbreviated(text: str) -> Iterator[Chars]:
+    """What stands before an abbreviation in brackets, which is a name: *Doctors of the World (DOW)*; most articles have none."""
+    for m in _ACRONYM.finditer(text) if _BRACKETED.search(text) else ():
+        name = _clip_acronym(m.group(1), m.group(2))
+        if name and not _is_office(name):
+            yield m.end(1) - len(name), m.end(1) - len(name) + len(_OWNER_MARK.sub("", name))
+
+
+def _holders(text: str, entities: Sequence[Entity]) -> Iterator[Chars]:
+    """*The Bishop of Brant* and others who are called by office and place, if no name follows: not *Bishop of Brant Bo Lund*."""
+    people = [e.start for e in entities if e.kind == "PERSON"]
+    for m in _OF_PLACE.finditer(text):
+        named = bisect_left(people, m.start(1) + 1)
+        if m.group()[0].isupper() and not (named < len(people) and people[named] < m.end() + 2):
+            yield m.span()
+
+
+def _joined(text: str, entities: Sequence[Entity]) -> list[Entity]:
+    """People who stand side by side, with a nickname or nothing but a space between, are one; so are both sides of *&*."""
+    out: list[Entity] = []
+    for e in entities:
+        last = out[-1] if out else None
+        if last is not None and last.kind == "PERSON" and (nick := _NICKNAME.match(text, last.end)) and e.end < nick.end():
+            continue  # Mo, in Mohammed (Mo) Veld
+        between = text[last.end : e.start] if last is not None else ""
+        space = (
+            last is not None and len(between) == 1 and between.isspace() and not _OWNER_MARK.search(text, last.start, last.end)
+        )
+        if last is not None and last.kind == e.kind == "PERSON" and (space or _is_nickname(text, last, e)):
+            out[-1] = replace(last, end=e.end)
+        elif last is not None and between == " & " and " " not in text[e.start : e.end]:
+            out[-1] = replace(last, end=e.end, kind="ORG")
+        else:
+            out.append(e)
+    return out
+
+
+def _is_nickname(text: str, one: Entity, other: Entity) -> bool:
+    """Whether a nickname stands between two people, or begins the other one: *Venkat (*, *Venko) Ramanath*."""
+    m = _NICKNAME.match(text, one.end)
+    if m is None or not other.start <= m.end() <= other.end:
+        return False
+    nick = m.group(1) or m.group(2)
+    return not nick.isupper() and nick.lower() not in TITLES | DAYS
+
+
+def _clip_acronym(name: str, acronym: str) -> str:
+    """*Independent medical charity Doctors of the World (DOW)* → the words whose initials make the acronym; empty
+    where none do.
+    """
+    words = name.split(" ")
+    for k in range(len(words) - 1, -1, -1):
+        if words[k][0] == acronym[0] and _makes(words[k:], acronym):
+            return " ".join(words[k:])
+    return _initialled(name, acronym)
+
+
+def _is_office(name: str) -> bool:
+    """Whether what is abbreviated is for a person: *chief executive officer (CEO)*."""
+    last = name.split(" ")[-1].lower()
+    return is_person_noun(last) or last in TITLES
+
+
+def _makes(words: Sequence[str], acronym: str) -> bool:
+    """Whether the initials of words make an acronym; those in small letters may be left out."""
+    capitals = [c for c in acronym if c.isupper()]
+    n = 0
+    for w in words:
+        if n < len(capitals) and w[0].upper() == capitals[n]:
+            n += 1
+        elif w[0].isupper():
+            return False
+    return n == len(capitals)
+
+
+def _initialled(words: str, acronym: str) -> str:
+    """The last words whose initials make an acronym: *the new special investigation team*, *SIT* → the last three."""
+    last = words.split(" ")[-len(acronym) :]
+    return " ".join(last) if "".join(w[:1] for w in last).upper() == acronym else ""

@@ -1,0 +1,48 @@
+"""The kind of every form of a name in an article: person, organisation, government."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Sequence
+
+from ..lexicon.given_names import hinted_gender
+from ..lexicon.governments import government_of
+from ..lexicon.words import PARTICLE
+from ..schemas.quotes import SpeakerKind
+from .name_forms import key_of
+from .names import PrintedName
+
+_CALLED = re.compile(r"\b(?:call|calls|calling|called|name|names) (?:themselves|itself) (?:the )?\Z")
+_ITS = re.compile(
+    r",? (?:has |have |had )?(?:also )?(?:said|says|announced|reported|expects|expected|plans|denied|confirmed|insisted|added|"
+    r"warned) (?:that )?(?:it|its)\b"
+)
+_PARTICLES = re.compile(rf" {PARTICLE} ")
+
+
+def kinds_of(text: str, printed: Sequence[PrintedName]) -> dict[str, SpeakerKind]:
+    """The kind that the network and the words beside it give a form most often; a seat of government is one unless it is a
+    person's name.
+    """
+    votes: dict[str, Counter[SpeakerKind]] = {}
+    for p in printed:
+        own = votes.setdefault(key_of(p.name), Counter())
+        if p.kind is not None:
+            own[p.kind] += 1
+        if p.kind == "person" and " " not in p.name and not p.titles:
+            if _ITS.match(text, p.end):
+                own["organisation"] += 2  # Norvik said it would
+            if p.name.endswith("s") and text[max(0, p.start - 4) : p.start].lower() == "the ":
+                own["group"] += 2  # a family: the Velds
+        if _CALLED.search(text, max(0, p.start - 30), p.start):
+            own["organisation"] += 100
+    kinds = {form: c.most_common(1)[0][0] for form, c in votes.items() if c}
+    surnames = {form for form, kind in kinds.items() if kind == "person"}
+    people = {part for form, kind in kinds.items() if kind == "person" and " " in form for part in form.split(" ")}
+    for form, kind in kinds.items():
+        if kind == "organisation" and _PARTICLES.search(form) and any(form.endswith(f" {tail}") for tail in surnames):
+            kinds[form] = "person"  # Luz de la Cruz, whom the article calls De la Cruz
+        elif kind != "government" and form not in people and government_of(form) is not None and hinted_gender(form) is None:
+            kinds[form] = "government"
+    return kinds

@@ -20,6 +20,7 @@ from .shelf import Shelf
 from .utterances import Utterance, parted, trimmed
 
 _MANY = 32  # quotations without a word between that one utterance takes up
+_SMALL = 3  # letters of words that titles may print small
 _TERMINAL = re.compile(r"[.!?…][\"'”’»]*\Z")
 _COLON = re.compile(r":\s*\Z")
 
@@ -261,7 +262,8 @@ def _is_sentence(page: ArticleView, q: Quoted) -> bool:
 
 def _is_speech(text: str, q: Quoted, read: _WindowReadings, decoding: Decoding) -> bool:
     """Whether the network takes a quotation without a cue for something said."""
-    if len(text[q.inner_start : q.inner_end].split()) < decoding.floating_words:
+    words = text[q.inner_start : q.inner_end].split()
+    if len(words) < decoding.floating_words or all(w[:1].isupper() for w in words if len(w) > _SMALL):  # few words, or a title
         return False
     total, count = 0.0, 0
     for r in read.within(q.inner_start, q.inner_end):

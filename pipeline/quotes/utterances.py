@@ -134,7 +134,7 @@ def _in_sentence(page: ArticleView, content: list[Chars], cue: Chars) -> list[Ch
     p = page.paragraph_at(cue[0])
     own = page.sentence_at(p, cue[0])
     own = own if own is not None and cue[0] < own[1] else (p.start, p.end)
-    if not any(overlaps(span, own) for span in content):
+    if not any(overlaps(span, own) for span in content) or page.wordless(*cue):  # what a label's colon reports may be long
         return content
     out: list[Chars] = []
     for s, e in content:

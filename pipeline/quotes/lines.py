@@ -24,6 +24,7 @@ _CAPITALS = r"[^\W\d_a-z][\w.’'-]*"
 _PARTICLES = rf"(?:{PARTICLE}[ -]){{0,2}}"
 _SPEAKER = rf"{_PARTICLES}{_CAPITALS}(?: {_PARTICLES}{_CAPITALS}){{0,4}}"
 _TRANSCRIPT = re.compile(rf"[\"“]?(?:([QA])([.:])|({_SPEAKER}){_ROLE}\s*(:))\s+(?=\S)")
+_TURN_WITHIN = re.compile(r"(?:(?<=[\"“.?!])|(?<=[.?!] ))([A-Z][A-Z.’'-]+(?: [A-Z][A-Z.’'-]*){0,4})(:)\s+(?=\S)")
 _MIN_TURNS = 3  # labelled paragraphs that make an article a transcript
 
 
@@ -54,6 +55,7 @@ def read_lines(page: ArticleView) -> list[Line]:
         elif turns and last is not None and _goes_on(text, last, p, page.quoted(last)):
             turns[-1].content.append((p.start, p.end))  # the turn goes on
             last = p
+    out += [line for p in paragraphs for q in page.quoted(p) for line in _labels_within(text, q)]
     names = {text[slice(*t.source)] for t in turns}
     if len(turns) >= _MIN_TURNS and len(names) < len(turns):  # somebody speaks twice: a transcript, not a list
         out.extend(turns)
@@ -90,6 +92,15 @@ def _labelled(text: str, p: Paragraph, quoted: Sequence[Quoted]) -> Line | None:
     if m is None or not quoted or quoted[0].start != m.end() or not _unbroken(text, quoted):
         return None
     return None if _has_word(text[quoted[-1].end : p.end]) else Line([(m.end(), quoted[-1].end)], m.span(2), m.span(1))
+
+
+def _labels_within(text: str, q: Quoted) -> list[Line]:
+    """*"CALLER: Is it safe? MS. VELD: It is."*: the turns of a quotation with labels."""
+    labels = list(_TURN_WITHIN.finditer(text, q.inner_start, q.inner_end))
+    if len(labels) < 2 or labels[0].start() != q.inner_start:
+        return []
+    ends = [m.start() for m in labels[1:]] + [q.inner_end]
+    return [Line([(m.end(), end)], m.span(2), m.span(1)) for m, end in zip(labels, ends, strict=True)]
 
 
 def _goes_on(text: str, last: Paragraph, p: Paragraph, quoted: Sequence[Quoted]) -> bool:

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from itertools import pairwise
 
+from ..lexicon.cues import cue_verb
 from ..text.chars import Chars, bare, common_chars, count_chars, joined, overlaps, whole_words, without, without_all
 from ..text.marks import Quoted, ink
 from ..text.paragraphs import dateline_end
@@ -29,6 +30,9 @@ _THAT = re.compile(
     r"that\b(?=\s+\S)(?!\s+(?:is|was|are|were|has|had|will|would|can|could|may|might|must|should|does|did|seems?|makes?|made|means?|meant)\b)"
 )
 _INVERTED = re.compile(r"\s+((?:[^\W\d_a-z]|(?:the|a|an|his|her|its)\s)[^,.;:!?\n\"“”]{1,80})")
+_JOINS = re.compile(r"\s*(?:and|but|or|so|yet|because|although|though|while)\b")
+_NAME_BEHIND = re.compile(r"\s+((?:[^\W\d_a-z][\w’'-]*\s){0,3}[^\W\d_a-z][\w’'-]*)(?=[,.:;])")
+_PARTS = tuple(',"”’»—–')
 _SUBJECT = re.compile(r"([^\W\d_a-z][\w.’'-]*(?: [\w.’'-]+){0,5}) ")
 _AS_MANY = re.compile(r"\bas (?=(?:many|much|few|little) as\b)", re.IGNORECASE)  # one bound, never parted
 
@@ -56,6 +60,7 @@ def agreed(page: ArticleView, found: FoundCue, decoding: Decoding) -> Utterance 
     if source is not None and adverb is not None:
         source = (source[0], adverb.end(1))
     source = _beside_cue(page, outside_marks(page, source), cue) if source is not None else None
+    source = _behind_cue(page.text, source, cue) or source
     content = [whole_words(page.text, span) for span in found.content]
     for q in page.quotations_in(content):
         if overlaps((q.start, q.end), cue) or (source is not None and overlaps((q.start, q.end), source)):
@@ -82,7 +87,7 @@ def _before_attribution(
         if tail is None or not q.closed or page.text[q.inner_end - 1] != "," or not tail[1] <= cue[0]:
             continue
         between = page.text[q.end : cue[0]]
-        if "\n" in between or page.quotations_in([(q.end, cue[0])]) or page.wordless(*tail):
+        if "\n" in between or page.quotations_in([(q.end, cue[0])]) or page.wordless(*tail) or _JOINS.match(between):
             continue
         content = without(content, tail)
         if source is None or (q.end <= source[0] and source[1] <= cue[0]):
@@ -125,6 +130,19 @@ def _beside_cue(page: ArticleView, source: Chars, cue: Chars) -> Chars:
         return _from_word(page.text, (max(source[0], own[0]), min(source[1], own[1]))) or source
     subject = _SUBJECT.fullmatch(page.text, own[0], cue[0])
     return subject.span(1) if subject is not None else source
+
+
+def _behind_cue(text: str, source: Chars | None, cue: Chars) -> Chars | None:
+    """The name right behind a verb of saying that a comma or mark parts from what is before it: *..., says Veld: "..."*."""
+    verb = cue_verb(text[slice(*cue)])
+    name = _NAME_BEHIND.match(text, cue[1]) if verb is not None and verb.cue_class == "say" and verb.lemma != "tell" else None
+    if (
+        name is None
+        or (text[name.end()] == "." and abbreviated(text, *name.span(1)))
+        or text[max(cue[0] - 2, 0) : cue[0]].strip()[-1:] not in _PARTS
+    ):
+        return None
+    return None if source is not None and overlaps(source, (cue[1], name.end(1) + 1)) else name.span(1)
 
 
 def _in_sentence(page: ArticleView, content: list[Chars], cue: Chars) -> list[Chars]:

@@ -14,15 +14,16 @@ _ADVERB = r"(?:also |then |later |further |again |\w+ly )?"
 _AND = re.compile(rf"(?:,? and|;) (?:has |had |have )?{_ADVERB}([a-z]+) (?=\S)")
 _PARTICIPLE = re.compile(r",? (?:and |while )?([a-z]+ing)(?: that)? (?=\S)")
 _PRESENT = re.compile(r"\b(?:is|are|has|have|will|can|must|does|do|cannot|isn[’']t|aren[’']t)\b")
+_THAT = re.compile(r"\bthat\b")
 _LEADING = 60  # characters in which a clause has its verb
 
 
 def parted_reports(page: ArticleView, seen: Sequence[Utterance]) -> list[Utterance]:
     """The attributions, and as ones of their own those that another's content holds behind a second verb of the same speaker.
 
-    The second verb is the speaker's where it repeats the first (*said ... and said*), where the clause between is told in the
-    present and both verbs in the past (*declared that it is late and expressed sympathy*), or where it is a participle of saying
-    behind words with a quotation and a comma, or right before a quotation.
+    The second verb is the speaker's where it repeats the first (*said ... and said*), where a *that*-clause between is told in
+    the present and both verbs in the past (*declared that it is late and expressed sympathy*), or where it is a participle of
+    saying behind words with a quotation and a comma, or right before a quotation.
     """
     out = list(seen)
     for u in seen:
@@ -52,7 +53,7 @@ def _second_report(page: ArticleView, u: Utterance) -> tuple[int, Chars, int] | 
                 if verb is None or verb.act != "speech" or any(q.start < at < q.end for q in quoted):
                     continue
                 if pattern is _AND:
-                    past = first.endswith("d") and m.group(1).endswith("d")
+                    past = first.endswith("d") and m.group(1).endswith("d") and _THAT.search(text, u.cue[1], lo) is not None
                     clash = past and m.group(1) != first and _PRESENT.search(text, lo, min(lo + _LEADING, m.start())) is not None
                     speaks = m.group(1) == first or clash
                 else:

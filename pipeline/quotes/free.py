@@ -15,11 +15,13 @@ from ..text.chars import Chars, common_chars, joined, overlaps, without_all
 from ..text.marks import Quoted
 from ..text.paragraphs import Paragraph
 from ..text.view import ArticleView
+from .announced import announced_after
 from .model import Decoding, WindowReading
 from .shelf import Shelf
 from .utterances import Utterance, parted, trimmed
 
 _MANY = 32  # quotations without a word between that one utterance takes up
+_SMALL = 3  # letters of words that titles may print small
 _TERMINAL = re.compile(r"[.!?…][\"'”’»]*\Z")
 _COLON = re.compile(r":\s*\Z")
 
@@ -117,7 +119,7 @@ def settle(
                 continue
             for inner in within:  # a report within what somebody says is a part of it
                 inner.content = []
-            u = _reported_weakly(q, said, weak) or _taken_up(page, owner, n)
+            u = announced_after(page, said, q) or _reported_weakly(q, said, weak) or _taken_up(page, owner, n)
             if u is None and (before := _before(page, owner, n)) is not None:
                 u = Utterance(here, continues=before)
             elif u is None and (q in freed or (q.start not in silent and _is_said(page, q, read, decoding))):
@@ -273,7 +275,8 @@ def _is_sentence(page: ArticleView, q: Quoted) -> bool:
 
 def _is_speech(text: str, q: Quoted, read: _WindowReadings, decoding: Decoding) -> bool:
     """Whether the network takes a quotation without a cue for something said."""
-    if len(text[q.inner_start : q.inner_end].split()) < decoding.floating_words:
+    words = text[q.inner_start : q.inner_end].split()
+    if len(words) < decoding.floating_words or all(w[:1].isupper() for w in words if len(w) > _SMALL):  # few words, or a title
         return False
     total, count = 0.0, 0
     for r in read.within(q.inner_start, q.inner_end):

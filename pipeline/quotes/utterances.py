@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from itertools import pairwise
 
+from ..lexicon.cues import cue_verb
 from ..lexicon.words import COORDINATORS, SUBORDINATORS
 from ..text.chars import Chars, bare, common_chars, count_chars, joined, overlaps, whole_words, without, without_all
 from ..text.marks import Quoted, ink
@@ -32,6 +33,8 @@ _THAT = re.compile(
 # *“We won,” and the town is proud, the mayor said*: what follows a quotation goes on with it
 _GOES_ON = re.compile(rf"\s*(?:{'|'.join(sorted(COORDINATORS | SUBORDINATORS))})\b", re.IGNORECASE)
 _INVERTED = re.compile(r"\s+((?:[^\W\d_a-z]|(?:the|a|an|his|her|its)\s)[^,.;:!?\n\"“”]{1,80})")
+_NAME_BEHIND = re.compile(r"\s+((?:[^\W\d_a-z][\w’'-]*\s){0,3}[^\W\d_a-z][\w’'-]*)(?=[,.:;])")
+_PARTS = tuple(',"”’»—–')
 _SUBJECT = re.compile(r"([^\W\d_a-z][\w.’'-]*(?: [\w.’'-]+){0,5}) ")
 _AS_MANY = re.compile(r"\bas (?=(?:many|much|few|little) as\b)", re.IGNORECASE)  # one bound, never parted
 
@@ -59,6 +62,7 @@ def agreed(page: ArticleView, found: FoundCue, decoding: Decoding) -> Utterance 
     if source is not None and adverb is not None:
         source = (source[0], adverb.end(1))
     source = _beside_cue(page, outside_marks(page, source), cue) if source is not None else None
+    source = _behind_cue(page.text, source, cue) or source
     content = [whole_words(page.text, span) for span in found.content]
     for q in page.quotations_in(content):
         if overlaps((q.start, q.end), cue) or (source is not None and overlaps((q.start, q.end), source)):
@@ -130,6 +134,19 @@ def _beside_cue(page: ArticleView, source: Chars, cue: Chars) -> Chars:
     return subject.span(1) if subject is not None else source
 
 
+def _behind_cue(text: str, source: Chars | None, cue: Chars) -> Chars | None:
+    """The name right behind a verb of saying that a comma or mark parts from what is before it: *..., says Veld: "..."*."""
+    verb = cue_verb(text[slice(*cue)])
+    name = _NAME_BEHIND.match(text, cue[1]) if verb is not None and verb.cue_class == "say" and verb.lemma != "tell" else None
+    if (
+        name is None
+        or (text[name.end()] == "." and abbreviated(text, *name.span(1)))
+        or text[max(cue[0] - 2, 0) : cue[0]].strip()[-1:] not in _PARTS
+    ):
+        return None
+    return None if source is not None and overlaps(source, (cue[1], name.end(1) + 1)) else name.span(1)
+
+
 def _in_sentence(page: ArticleView, content: list[Chars], cue: Chars) -> list[Chars]:
     """Reported words are those of the cue's sentence, if there are any: a stray part of another sentence goes; quotations that
     are sentences of their own stay without the paper's words beside them.
@@ -137,7 +154,7 @@ def _in_sentence(page: ArticleView, content: list[Chars], cue: Chars) -> list[Ch
     p = page.paragraph_at(cue[0])
     own = page.sentence_at(p, cue[0])
     own = own if own is not None and cue[0] < own[1] else (p.start, p.end)
-    if not any(overlaps(span, own) for span in content):
+    if not any(overlaps(span, own) for span in content) or page.wordless(*cue):  # what a label's colon reports may be long
         return content
     out: list[Chars] = []
     for s, e in content:

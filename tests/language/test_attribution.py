@@ -41,6 +41,10 @@ DIRECT: dict[str, tuple[str, Expected]] = {
         "“She told me, ‘Never sell the mill,’ and I did not,” said Ann Veld. “It was ‘her last wish’.” The mill burned in 2011.",
         [("direct", "She told me, ‘Never sell the mill,’ and I did not, It was ‘her last wish’.", "said", "Ann Veld")],
     ),
+    "a name right behind the cue": (
+        "He differs from those before him, the engineers Ann Veld and Ida Rey, in that he listens, says Lund: “He helps.”",
+        [("direct", "He helps.", "says", "Lund")],
+    ),
     "two sentences": ("“We go now,” he said. “It is late.”", [("direct", "We go now, It is late.", "said", "he")]),
     "quotation first, then the attributed one": (
         "“It is late.” “We go now,” he said.",
@@ -102,6 +106,10 @@ MIXED: dict[str, tuple[str, Expected]] = {
     "a name between marks in the role": (
         "“The law is dead,” said Ann Veld, a critic of the “green tax”. “We will fight it.”",
         [("direct", "The law is dead, We will fight it.", "said", "Ann Veld")],
+    ),
+    "words behind a quotation": (
+        "“We won,” and the whole valley knows it, the coach, Bo Lund, said.",
+        [("mixed", "“We won,” and the whole valley knows it", "said", "the coach")],
     ),
     "saying": (
         "Ann Veld denied it, saying there was “no plan”.",

@@ -95,6 +95,14 @@ CASES: dict[str, tuple[str, Expected]] = {
         "Ona Reku and Tam Odell walked through the ruins. “Nothing is left of it now.”\n\nThe rain goes on.",
         [("Nothing is left of it now.", None, None, False)],
     ),
+    "announced afterwards": (
+        "“It was like selling sand to the sea.”\n\nThat is how Tam Odell, who ran the port, later described the deal.",
+        [("It was like selling sand to the sea.", "described", "Tam Odell", False)],
+    ),
+    "announced afterwards in the same paragraph": (
+        "“Nobody will ever drink from that well again.” Those were the words of Ona Reku after the fire.",
+        [("Nobody will ever drink from that well again.", "the words", "Ona Reku", False)],
+    ),
     "announced by a colon": (
         "Ona Reku turned to the crowd. She added:\n\n“We will build it again.”",
         [("We will build it again.", "added", "Ona Reku", False)],
@@ -116,3 +124,24 @@ def test_who_was_asked_answers(nlp: Any) -> None:
     text = "At the gate, Ona Reku was asked how the fire began.\n\n“I wish that somebody could tell me.”"
     answer = nlp(text)._.quotes[-1]
     assert (answer.text, answer.speaker_name) == ("I wish that somebody could tell me.", "Ona Reku")
+
+
+def test_words_that_follow_a_report_are_trusted(nlp: Any) -> None:
+    rows = nlp("Tam Odell said that the harbour would open in June. “The boats are ready and so are we.”")._.quotes
+    assert [round(q.confidence or 0) for q in rows] == [1, 1]
+
+
+def test_labels_within_a_quotation(nlp: Any) -> None:
+    text = "The film ends. “CALLER: Is the road open? MS. REKU: It is open to all. CALLER: Then I will come.”"
+    rows = [(q.type, q.text, q.speaker_mention) for q in nlp(text)._.quotes]
+    assert rows == [
+        ("direct", "Is the road open?", "CALLER"),
+        ("direct", "It is open to all.", "MS. REKU"),
+        ("direct", "Then I will come.", "CALLER"),
+    ]
+
+
+def test_a_list_within_a_quotation_is_no_transcript(nlp: Any) -> None:
+    text = "Ona Reku said: “First: The dam must be rebuilt. Second: Nobody may live below it.”"
+    (row,) = nlp(text)._.quotes
+    assert (row.text, row.speaker_name) == ("First: The dam must be rebuilt. Second: Nobody may live below it.", "Ona Reku")

@@ -2,7 +2,7 @@
 
 *Each skater seemed to be …*, *Brandt was declared the winner*, *the spot, titled “Unfit,”* have a verb of saying or seeming and
 nobody who says. An attribution without a source needs a sign that it is a report: an act of speech, and behind a passive a
-clause: *it was announced that*, *is alleged to have*. Neither is what a screen shows, what a song is called, or *she admires him*.
+clause: *it was announced that*, *is alleged to have*. Nor is *she admires him* one, or what a song is called.
 """
 
 from __future__ import annotations

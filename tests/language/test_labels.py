@@ -25,6 +25,10 @@ DATELINES: dict[str, tuple[str, Rows]] = {
         "NEW DELHI, March 3: The spokesman, Arun Tandelkar, said the wages would be paid by Diwali.",
         [("the wages would be paid by Diwali", "said", "Arun Tandelkar")],
     ),
+    "city without a space, below a byline": (
+        "By our correspondent\n\nMULTAN:The mayor, Saima Bukhari, said the canal was dry.",
+        [("the canal was dry", "said", "Saima Bukhari")],
+    ),
     "city as in a sentence": (
         "Dubai: The port operator, Hadan Marine, announced on Monday that the berth would stay shut.",
         [("the berth would stay shut", "announced", "Hadan Marine")],

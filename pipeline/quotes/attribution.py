@@ -69,7 +69,7 @@ def find_attributions(
         unsaid = [u for u in seen if not _reports(page, u)]
         quoted = [(u, q) for u in unsaid for q in page.quotations_in(u.content)]
         silent.update(q.start for u, q in quoted if holds(u, q) > 0.9 and not cued_within(u, q))
-        seen = [u for u in seen if _reports(page, u)]
+        seen = [u for u in seen if u not in unsaid]
         for u in seen:
             u.sure = max(u.sure, calibration.probability(_evidence(page, u)))
         sure = outermost(page, [u for u in seen if u.sure > decoding.floor])

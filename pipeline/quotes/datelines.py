@@ -17,7 +17,7 @@ from .lines import Line, is_heading
 _UPPER = r"[^\W\d_a-zß-öø-ÿ][^\W\d_a-zß-öø-ÿ.’'-]+"
 _WORD = r"[^\W\d_a-zß-öø-ÿ][\w.’'-]*"
 _DATED = r"(?:, ?[^:\n\"“”]{1,25}| ?\([^)\n]{2,30}\))*"
-_CITY = re.compile(rf"({_UPPER}(?:[ /]{{1,2}}{_UPPER}){{0,4}}){_DATED} ?(:)\s+(?=\S)")
+_CITY = re.compile(rf"({_UPPER}(?:[ /]{{1,2}}{_UPPER}){{0,4}}){_DATED} ?(:)\s*(?=[^\W\d_a-zß-öø-ÿ]|[\"“‘'])")
 _PLACE = re.compile(rf"({_WORD}(?:[ /]{{1,2}}{_WORD}){{0,4}}){_DATED} ?:\s+(?=\S)")
 _HEADING = re.compile(r"([^\W\d_][\w’' ]{1,20}?) ?:\s+(?=\S)")
 _OPENING = 3  # paragraphs of the body in which a word in capitals is a place, though nobody knows it
@@ -26,8 +26,11 @@ _OPENING = 3  # paragraphs of the body in which a word in capitals is a place, t
 def city_colon(page: ArticleView) -> int | None:
     """Where the colon stands behind a place in capitals at the head of an article; None if it may be a label."""
     body = [p for p in page.read if p.kind == "body"]
-    m = _CITY.match(page.text, body[0].start, body[0].end) if body else None
-    if m is None or _is_quotation(page, body[0], m.end()) or any(_CITY.match(page.text, p.start, p.end) for p in body[1:]):
+    found = [(p, m) for p in body if (m := _CITY.match(page.text, p.start, p.end)) is not None]
+    if len(found) != 1 or found[0][0] not in body[:_OPENING]:  # several are turns
+        return None
+    p, m = found[0]
+    if _is_quotation(page, p, m.end()):
         return None
     return m.start(2)
 

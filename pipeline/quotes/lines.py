@@ -19,6 +19,7 @@ _CAPITALISED = r"[^\W\d_a-zß-öø-ÿ][\w.’'-]*"
 _NAME = rf"{_CAPITALISED}(?: (?:{_CAPITALISED}|al-\w+|{PARTICLE}|of|the|and|for)){{0,6}}"
 _SIGNATURE = re.compile(rf"\s*([—–―]|--?)\s*({_NAME})((?:,| \().{{0,80}})?\s*$")
 _POST = re.compile(r"\s*([—–―]|--?)\s*([^()\n—–―]{1,60}?) \(@\w{1,30}\)(?:[\s,·|]+[^\n]{0,30}\d{4}[^\n]{0,12})?\s*$")
+_HANDLE = re.compile(rf"({_NAME}) \(@\w{{1,30}}\)(?: (?:on|via) {_NAME})?\s*(:)\s+(?=\S)")
 _LINKS = re.compile(r"(?:\s*(?:https?://|pic\.)\S+)+$")
 _ROLE = r"(?:,[^:]{1,60}|\s*\([^:)]{1,60}\))?"
 _LABEL = re.compile(rf"({_NAME}|Q|A){_ROLE}\s*(:)\s*")
@@ -52,7 +53,7 @@ def read_lines(page: ArticleView) -> list[Line]:
     last = paragraphs[0] if paragraphs else None
     for before, p in zip([None, *paragraphs], paragraphs, strict=False):
         quoted = page.quoted(p) if p.kind != "headline" else []
-        line = _signed(text, p, quoted) or _labelled(text, p, quoted) or _posted(text, p, before)
+        line = _signed(text, p, quoted) or _labelled(text, p, quoted) or _posted(text, p, before) or _handled(text, p)
         if line is not None:
             out.append(line)
         elif len(within := _turns_within(text, p, quoted)) >= _MIN_TURNS:
@@ -91,6 +92,16 @@ def _posted(text: str, p: Paragraph, before: Paragraph | None) -> Line | None:
     links = _LINKS.search(text, post.start, end)
     end = links.start() if links else end
     return Line([(post.start, end)], m.span(1), m.span(2)) if _has_word(text[post.start : end]) else None
+
+
+def _handled(text: str, p: Paragraph) -> Line | None:
+    """A post behind its handle: *Ann Rees (@annrees) on Chat: We go*."""
+    m = _HANDLE.match(text, p.start, p.end)
+    if m is None:
+        return None
+    links = _LINKS.search(text, m.end(), p.end)
+    end = links.start() if links else p.end
+    return Line([(m.end(), end)], m.span(2), m.span(1)) if _has_word(text[m.end() : end]) else None
 
 
 def _labelled(text: str, p: Paragraph, quoted: Sequence[Quoted]) -> Line | None:

@@ -1,8 +1,8 @@
 """Whether what reads like an attribution reports that anybody said, thought or wanted something.
 
 *Each skater seemed to be …*, *Brandt was declared the winner*, *the spot, titled “Unfit,”* have a verb of saying or seeming and
-nobody who says. An attribution without a source needs a sign that it is a report: an act of speech, and behind a passive or a
-noun a clause: *it was announced that*, *is alleged to have*, *claims that*.
+nobody who says. An attribution without a source needs a sign that it is a report: an act of speech, and behind a passive a
+clause: *it was announced that*, *is alleged to have*. Nor is *she admires him* one, or what a song is called.
 """
 
 from __future__ import annotations
@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from ..lexicon.cues import cue_noun, cue_verb
+from ..lexicon.cues import cue_verb
 from ..lexicon.tables import words as listed
 from ..lexicon.words import FINITE
 from ..text.chars import Chars
@@ -28,36 +28,51 @@ _CLAUSE = re.compile(
 _BLAMING = frozenset("accuse blame condemn criticise criticize label".split())  # whose passive needs no clause
 _HEARSAY = frozenset("reportedly allegedly supposedly apparently according".split())
 _SENTENCE = re.compile(r"[.,!?…][\"”’']\Z")
-_NOUNS = frozenset("call allege claim accuse demand appeal rumour rumor promise".split())
+_TITLED = frozenset("titled entitled nicknamed christened".split())
 _SHOWING = frozenset("show display flash exhibit feature screen play perform".split())
+_MAKING = _NAMING | frozenset("write sing compose record publish direct paint release produce answer".split())
+_SCREENS = frozenset("screen display monitor pop-up popup browser".split())
+_PEOPLE = frozenset("me him her them us you himself herself themselves".split())
+_SMALL = 4  # letters of a word that a title may print small
+_MARKS = "\"“”‘’'"
 _SHOWN = re.compile(r"\s*(?:(?:the|a|an) (?:\w+ )?)?[\"“‘'][^.\n]{1,60}")
 _TOPIC = re.compile(r"(?:\w+ing|asked|\w+ed) (?:to|about|on|over)\Z", re.IGNORECASE)
 
 
 def is_report(text: str, cue: Chars, source: Chars | None, content: Sequence[Chars], quotes: bool) -> bool:
-    """Whether a cue, its source and what they are read with are a report."""
+    """Whether a cue, its source and what they are read with are a report.
+
+    Args:
+        text: the article.
+        cue: span of the cue.
+        source: span of the source, if there is one.
+        content: spans of the words, with the marks that stand around them.
+        quotes: whether a quotation is among them.
+    """
     words = [m.group().lower().replace("’", "'") for m in _WORD.finditer(text, *cue)]
     if not words:
         return True
     read = read_cue(text, cue, source, quotes)
     if read.lemma in _RAISING and re.match(r"\s+to\b", text[cue[1] : cue[1] + 8]):
         return False
+    if words[-1] in _TITLED or (len(content) == 1 and text[slice(*content[0])].lower() in _PEOPLE):  # *praised her*
+        return False
     after = next(((s, e) for s, e in content if s >= cue[1]), None)
     clause = words[-1] in ("to", "that") or (after is not None and _is_clause(text, cue[1], after))
     if source is not None:
         felt = read.act == "stance" and read.cue_class == "other" and cue_verb(read.lemma) is not None  # *admires her*
-        return not (felt and not quotes and after is not None and not clause) and not _is_shown(text, cue, content, read.lemma)
+        if felt and not quotes and after is not None and not clause:
+            return False
+        return not (quotes and (_is_shown(text, cue, content, read.lemma) or _is_work(text, source, content, read.lemma)))
     if words[0] in _HEARSAY:
         return True
-    if read.act != "speech":
-        return False
+    if read.act != "speech":  # *hoping that*, of whoever the sentence is about
+        return clause and words[-1].endswith("ing")
     named = read.lemma in _NAMING and read.cue_class != "demand" and _PARTICIPLE.search(text, *cue) is not None
     if named or any(w in _BE for w in words[:-1]):
         fronted = after is None and "," in text[content[0][1] - 1 : cue[0]]  # *the plan was dead, the court was told*
         whole = clause and not named and _SENTENCE.search(text, *content[-1]) is not None
         return whole or (read.lemma in _PASSIVES and (clause or fronted or read.lemma in _BLAMING))
-    if _noun(words):
-        return clause or read.lemma in _NOUNS
     return clause or _TOPIC.search(text[slice(*cue)]) is None
 
 
@@ -72,5 +87,13 @@ def _is_shown(text: str, cue: Chars, content: Sequence[Chars], verb: str) -> boo
     return verb in _SHOWING and len(content) == 1 and _SHOWN.fullmatch(text, cue[1], content[0][1]) is not None
 
 
-def _noun(words: Sequence[str]) -> bool:
-    return any(cue_noun(w) is not None and cue_verb(w) is None for w in words)
+def _is_work(text: str, source: Chars, content: Sequence[Chars], verb: str) -> bool:
+    """Whether a quotation is the name of a work or of somebody, or what a screen tells: *sang “Home Again”*."""
+    whole = len(content) == 1 and text[content[0][0]] in _MARKS and text[content[0][1] - 1] in _MARKS
+    if not whole:
+        return False
+    if text[slice(*source)].split()[-1].lower() in _SCREENS:
+        return True
+    words = [m.group() for m in _WORD.finditer(text, *content[0])]
+    titled = bool(words) and words[-1][0].isupper() and all(w[0].isupper() or len(w) <= _SMALL for w in words)
+    return titled and verb in _MAKING and (len(words) > 1 or verb in _NAMING) and text[content[0][1] - 2] not in ".,!?…"

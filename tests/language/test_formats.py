@@ -20,6 +20,10 @@ LINES = {
         [("Proud of the team. #work", "—", "Ann Veld 🌊")],
     ),
     "post within marks": ("“A sad day” — Bo Lund (@bolund)", [("“A sad day”", "—", "Bo Lund")]),
+    "post behind its handle": (
+        "Ann Veld (@annveld) on Chirper: We rebuild the bridge before winter. pic.example.com/ab1",
+        [("We rebuild the bridge before winter.", ":", "Ann Veld")],
+    ),
     "a handle in a sentence is no signature": (
         "The mayor — Bo Lund (@bolund) on most networks — has left the town.",
         [],

@@ -25,6 +25,10 @@ DATELINES: dict[str, tuple[str, Rows]] = {
         "NEW DELHI, March 3: The spokesman, Arun Tandelkar, said the wages would be paid by Diwali.",
         [("the wages would be paid by Diwali", "said", "Arun Tandelkar")],
     ),
+    "city without a space, below a byline": (
+        "By our correspondent\n\nMULTAN:The mayor, Saima Bukhari, said the canal was dry.",
+        [("the canal was dry", "said", "Saima Bukhari")],
+    ),
     "city as in a sentence": (
         "Dubai: The port operator, Hadan Marine, announced on Monday that the berth would stay shut.",
         [("the berth would stay shut", "announced", "Hadan Marine")],
@@ -160,7 +164,10 @@ NO_REPORT = (
     "He is known as “the Bull of Otago”.",
     "The screen showed “Error 404” and went dark.",
     "The app displays “No data available” all day.",
+    "Sela Vunipola sang “Isa Lei” and “Sweet Fiji” at the end.",
+    "A pop-up said “Your session has expired”.",
     "Callum Adeyemo admires Mere Parata.",
+    "The minister praised her at the gate.",
 )
 REPORTS: dict[str, tuple[str, Rows]] = {
     "a clause behind a passive": (
@@ -178,6 +185,10 @@ REPORTS: dict[str, tuple[str, Rows]] = {
     "a clause behind a verb of feeling": (
         "Mere Parata loves that the river is clean.",
         [("the river is clean", "loves", "Mere Parata")],
+    ),
+    "a few words that somebody wrote": (
+        "Kofi Mensah wrote “Never again, my friends” on the wall.",
+        [("“Never again, my friends” on the wall", "wrote", "Kofi Mensah")],
     ),
     "what a sign says": (
         "A sign at the gate reads “No entry on Sundays”.",

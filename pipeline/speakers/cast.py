@@ -16,6 +16,7 @@ from functools import cached_property, lru_cache
 from ..lexicon.given_names import hinted_gender
 from ..lexicon.governments import country_of, government_of, nations_in
 from ..lexicon.nouns import gender_of, is_person_noun, spelt_out
+from ..lexicon.tables import phrases
 from ..lexicon.words import FINITE, PREPOSITIONS, PRONOUNS, RELATIVES, TITLES
 from ..schemas.quotes import SpeakerKind
 from ..text.view import ArticleView
@@ -37,6 +38,8 @@ _ITS = re.compile(
     r",? (?:has |have |had )?(?:also )?(?:said|says|announced|reported|expects|expected|plans|denied|confirmed|insisted|added|"
     r"warned) (?:that )?(?:it|its)\b"
 )
+_THING = re.compile(rf"\b(?:{phrases('thing')})(?: called| named)? [\"“'‘]?\Z", re.IGNORECASE)
+_NO_PERSON = 3  # votes of what tells that a name is nobody's, against one for each place where the network takes it for a person
 _JUST = 200  # characters after which a name is not just printed any more
 _MANY = 50  # names with a word in common that are told apart, and roles that are kept of one name
 _NO_ROLE = PRONOUNS | RELATIVES | PREPOSITIONS | FINITE
@@ -265,10 +268,12 @@ def _kinds(text: str, printed: Sequence[PrintedName]) -> dict[str, SpeakerKind]:
         own = votes.setdefault(_key(p.name), Counter())
         if p.kind is not None:
             own[p.kind] += 1
-        if p.kind == "person" and " " not in p.name:
-            if _ITS.match(text, p.end):
-                own["organisation"] += 2  # Norvik said it would
-            if p.name.endswith("s") and text[max(0, p.start - 4) : p.start].lower() == "the ":
+        if p.kind in ("person", None) and " " not in p.name and not p.titles:
+            if _THING.search(text, max(0, p.start - 40), p.start):
+                own["organisation"] += _NO_PERSON  # the app Zappa
+            if p.kind == "person" and _ITS.match(text, p.end):
+                own["organisation"] += 2 if hinted_gender(p.name) else _NO_PERSON  # Norvik said it would
+            if p.kind == "person" and p.name.endswith("s") and text[max(0, p.start - 4) : p.start].lower() == "the ":
                 own["group"] += 2  # a family: the Velds
         if _CALLED.search(text, max(0, p.start - 30), p.start):
             own["organisation"] += 100

@@ -71,16 +71,18 @@ _WORD = re.compile(r"[A-Za-z][\w’'-]*")
 
 
 def hint(name: Name) -> str | None:
-    """The gender that a person's given name hints at; None where it does not, or only a surname is known."""
-    return hinted_gender(name.full) if name.kind == "person" else None
+    """The gender that a person's given name hints at; None where it does not, or where the article has one word for the name."""
+    return hinted_gender(name.full) if " " in name.full else None
 
 
 def fitness(name: Name | None, known: str | None, gender: str) -> float:
     """How well a pronoun of a gender fits somebody: what is known counts more than what a given name hints at; 0 for nobody."""
     if known is not None:
         return 1.0 if known == gender else 0.0
-    hinted = hint(name) if name is not None else None
-    return _UNKNOWN[gender] if hinted is None else _HINTED if hinted == gender else AGAINST
+    hinted = hinted_gender(name.full) if name is not None else None
+    if hinted == gender:
+        return _HINTED
+    return _UNKNOWN[gender] if hinted is None or name is None or " " not in name.full else AGAINST  # Clinton may be a surname
 
 
 def credit_genders(page: ArticleView, cast: Cast, attributions: Sequence[Attribution], speakers: Sequence[Speaker]) -> None:

@@ -97,7 +97,7 @@ class Quote(ArticleColumns):
     speaker_kind: SpeakerKind | None = Field(None, description="person, organisation, government, group, media.")
     speaker_gender: Gender | None = added(
         "1.2",
-        "The person's gender as the article's own words tell it (titles, pronouns, nouns such as mother), never from a given name.",
+        "The person's gender as the article's own words tell it (titles, pronouns, mother, spokesman), never from a given name.",
     )
     speaker_rule: SpeakerRule | None = Field(
         None,

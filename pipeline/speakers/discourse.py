@@ -11,10 +11,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
-from ..lexicon.given_names import hinted_gender
 from ..text.chars import Chars, stands_in
 from ..text.view import ArticleView
 from .cast import Name
+from .gender import AGAINST, fitness
 
 SPEAKER, SUBJECT, OTHER, POSSESSIVE = 2.4, 1.8, 0.9, 0.6
 GENDER = {"he": "m", "him": "m", "his": "m", "she": "f", "her": "f", "hers": "f"}
@@ -25,7 +25,6 @@ _LEAST = 0.02
 _MANY = 100  # referents that are kept at most: a list of names makes no discourse
 _BODY_LEAST = 0.6  # what *it* and *they* need: they often mean nobody
 _CLEAR = 1.1  # how much more salient than the next one an antecedent is
-_HINT, _AGAINST = 1.5, 0.25  # what a given name that hints at the gender, or at the other, multiplies
 _CLOSED = re.compile(r"[.!?…][\"”’»)]*\Z")
 
 
@@ -166,14 +165,11 @@ class Discourse:
         for r in self._salient:
             if r.person != person or (plural is not None and r.plural != plural):
                 continue
-            if gender is not None and r.known_gender not in (None, gender):
-                continue
-            weight = r.salience
-            if gender is not None and r.known_gender is None and r.name is not None:
-                hint = hinted_gender(r.name.full)
-                weight *= 1.0 if hint is None else _HINT if hint == gender else _AGAINST
-            found.append((weight, r))
-        return sorted(found, key=lambda pair: -pair[0])
+            fit = 1.0 if gender is None else fitness(r.name, r.known_gender, gender)
+            if fit:
+                found.append((fit * r.salience, r, fit > AGAINST))
+        fitting = any(fits for *_, fits in found)
+        return sorted(((w, r) for w, r, fits in found if fits or not fitting), key=lambda pair: -pair[0])
 
 
 def _others(found: Sequence[Referent]) -> Sequence[Referent]:

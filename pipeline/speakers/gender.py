@@ -35,6 +35,8 @@ PRONOUN_GENDER: dict[str, Told] = {
 }  # fmt: skip
 _TITLE, _NOUN, _PRONOUN, _LOOSE = 8, 6, 2, 1  # how much they count; a loose one does not tell alone
 _CERTAIN = 4  # times as much must speak for a gender as for another
+_HINTED, AGAINST = 0.9, 0.1  # how well a pronoun fits whose given name hints at its gender, or at the other
+_UNKNOWN = {"m": 0.75, "f": 0.5}  # and somebody of whom nothing is known: news speaks of men more often
 _MX: dict[str, Told] = {"mx": "o"}
 _LISTED = MALE | FEMALE
 _BESIDE = frozenset("lord lady king queen prince princess count duke duchess baron emperor empress pope".split())
@@ -69,8 +71,18 @@ _WORD = re.compile(r"[A-Za-z][\w’'-]*")
 
 
 def hint(name: Name) -> str | None:
-    """The gender that a person's given name hints at; None where it does not, or only a surname is known."""
-    return hinted_gender(name.full) if name.kind == "person" else None
+    """The gender that a person's given name hints at; None where it does not, or where the article has one word for the name."""
+    return hinted_gender(name.full) if " " in name.full else None
+
+
+def fitness(name: Name | None, known: str | None, gender: str) -> float:
+    """How well a pronoun of a gender fits somebody: what is known counts more than what a given name hints at; 0 for nobody."""
+    if known is not None:
+        return 1.0 if known == gender else 0.0
+    hinted = hinted_gender(name.full) if name is not None else None
+    if hinted == gender:
+        return _HINTED
+    return _UNKNOWN[gender] if hinted is None or name is None or " " not in name.full else AGAINST  # Clinton may be a surname
 
 
 def credit_genders(page: ArticleView, cast: Cast, attributions: Sequence[Attribution], speakers: Sequence[Speaker]) -> None:

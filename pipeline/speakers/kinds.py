@@ -8,6 +8,7 @@ from collections.abc import Sequence
 
 from ..lexicon.given_names import hinted_gender
 from ..lexicon.governments import government_of
+from ..lexicon.tables import phrases
 from ..lexicon.words import PARTICLE
 from ..schemas.quotes import SpeakerKind
 from .name_forms import key_of
@@ -18,6 +19,8 @@ _ITS = re.compile(
     r",? (?:has |have |had )?(?:also )?(?:said|says|announced|reported|expects|expected|plans|denied|confirmed|insisted|added|"
     r"warned) (?:that )?(?:it|its)\b"
 )
+_THING = re.compile(rf"\b(?:{phrases('thing')})(?: called| named)? [\"“'‘]?\Z", re.IGNORECASE)
+_NO_PERSON = 3  # votes of what tells that a name is nobody's, against one for each place where the network takes it for a person
 _PARTICLES = re.compile(rf" {PARTICLE} ")
 
 
@@ -30,10 +33,12 @@ def kinds_of(text: str, printed: Sequence[PrintedName]) -> dict[str, SpeakerKind
         own = votes.setdefault(key_of(p.name), Counter())
         if p.kind is not None:
             own[p.kind] += 1
-        if p.kind == "person" and " " not in p.name and not p.titles:
-            if _ITS.match(text, p.end):
-                own["organisation"] += 2  # Norvik said it would
-            if p.name.endswith("s") and text[max(0, p.start - 4) : p.start].lower() == "the ":
+        if p.kind in ("person", None) and " " not in p.name and not p.titles:
+            if _THING.search(text, max(0, p.start - 40), p.start):
+                own["organisation"] += _NO_PERSON  # the app Zappa
+            if p.kind == "person" and _ITS.match(text, p.end):
+                own["organisation"] += 2 if hinted_gender(p.name) else _NO_PERSON  # Norvik said it would
+            if p.kind == "person" and p.name.endswith("s") and text[max(0, p.start - 4) : p.start].lower() == "the ":
                 own["group"] += 2  # a family: the Velds
         if _CALLED.search(text, max(0, p.start - 30), p.start):
             own["organisation"] += 100

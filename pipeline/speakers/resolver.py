@@ -25,6 +25,7 @@ from ..sieve import Rule, first
 from ..text.chars import Chars
 from ..text.view import ArticleView
 from .cast import Cast, Name
+from .cataphora import named_after
 from .discourse import GENDER, SPEAKER, Antecedent, Discourse, Referent
 from .mentions import Mention, coordinated, read_mention
 from .name_forms import is_generic
@@ -343,6 +344,9 @@ class Case:
     @cached_property
     def antecedent(self) -> Antecedent | None:
         """Whom a pronoun means."""
+        name = named_after(self.article.page, self.article.cast, self.read.head, self.span[0])
+        if name is not None:
+            return Antecedent(self.article.discourse.of_name(name), SPEAKER, 0.0)
         return self.article.discourse.antecedent(self.read.head, self.span[0], self.answers)
 
     @property

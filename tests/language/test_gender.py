@@ -32,7 +32,10 @@ TOLD: dict[str, tuple[str, dict[str, str | None]]] = {
         "“We sell fish,” said Noemi Sandu, a businesswoman from Brasta. “Not today,” said police spokesman Radu Ilie.",
         {"Noemi Sandu": "female", "Radu Ilie": "male"},
     ),
-    "noun for men and women": ("“We vote,” said chairman Pat Dole. “I play her,” said the actor Lee Brand.", {"Pat Dole": None, "Lee Brand": None}),
+    "noun for men and women": (
+        "“We vote,” said chairman Pat Dole. “I play her,” said the actor Lee Brand.",
+        {"Pat Dole": None, "Lee Brand": None},
+    ),
     "a woman named": ("“I saw smoke,” said a woman named Tika Rai.", {"Tika Rai": "female"}),
     "predicate": ("Tika Rai was the first woman to climb it. “I saw smoke,” Tika Rai said.", {"Tika Rai": "female"}),
     "said she": ("Kaya Demir said she would sell the bakery in Orsk.", {"Kaya Demir": "female"}),
@@ -56,7 +59,10 @@ TOLD: dict[str, tuple[str, dict[str, str | None]]] = {
     ),
     "a body": ("“We run trains,” said Westmere Rail. She was late.", {"Westmere Rail": None}),
     "pronoun that nobody has a name for": ("“We go,” she said.", {"she": "female"}),
-    "noun": ("“We go,” a woman said. “We stay,” the spokesman said. “No,” an official said.", {"a woman": "female", "the spokesman": "male", "an official": None}),
+    "noun": (
+        "“We go,” a woman said. “We stay,” the spokesman said. “No,” an official said.",
+        {"a woman": "female", "the spokesman": "male", "an official": None},
+    ),
     "several": ("“We go,” women said.", {"women": None}),
 }  # fmt: skip
 
@@ -76,3 +82,59 @@ def test_all_rows_of_a_speaker_tell_it(nlp: Any) -> None:
     """Also the words before it is told, and those without an attribution of their own."""
     text = "“We lost the hay,” said Ines Duarte.\n\n“It is gone.”\n\n“All of it,” Ms Duarte said. “We will sow again,” she said."
     assert {(q.speaker_name, q.speaker_gender) for q in nlp(text)._.quotes} == {("Ines Duarte", "female")}
+
+
+# an article, and whom each pronoun that speaks stands for
+MEANT: dict[str, tuple[str, list[tuple[str, str | None]]]] = {
+    "a given name hints": (
+        "Kwabena Osei hired Efua Darko in March. She said the mill was cold. He said it paid well.",
+        [("She", "Efua Darko"), ("He", "Kwabena Osei")],
+    ),
+    "the other one, who did not speak": (
+        "“She was late,” Dietrich Brauer said of Clara Hoffmann. She said the train had stopped.",
+        [("She", "Clara Hoffmann")],
+    ),
+    "far from the subject": (
+        "Lucía Ferrán thanked the doctor who had saved Joaquín Ferrán. He said the leg would heal.",
+        [("He", "Joaquín Ferrán")],
+    ),
+    "names from other scripts": (
+        "Oleksandr Hrynko painted Solomiya Dub. She said he had made her look old.",
+        [("She", "Solomiya Dub")],
+    ),
+    "what is told counts more than a hint": (
+        "Ms Kelechi Obi runs the port. Funmilayo Ade drives a truck there. Obi pays well. She said fees would fall.",
+        [("She", "Kelechi Obi")],
+    ),
+    "told otherwise than the given name": (
+        "Mr Shirley Oduya met Peter Kamau. Kamau left at noon. Oduya stayed with the boats. He said the lake was low.",
+        [("He", "Shirley Oduya")],
+    ),
+    "told after the pronoun": (
+        "Tenzin Lhamo fed the yaks. “It snowed,” she said. Karma Dorji slept. “All night,” said Mrs Lhamo.",
+        [("she", "Tenzin Lhamo")],
+    ),
+    "a surname that is a given name too": (
+        "Lawrence told the hall about the levy. Stefan Rask listened. She said it was unfair.",
+        [("She", "Lawrence")],
+    ),
+    "an app is nobody": (
+        "Wang Lifen sang for millions on the video app Dukan. Dukan closed her account. She said she was sorry.",
+        [("She", "Wang Lifen")],
+    ),
+    "a firm that speaks of itself is nobody": (
+        "Ines Duarte joined Vuelo in 2020. Vuelo said it would hire. “We are proud,” she said.",
+        [("she", "Ines Duarte")],
+    ),
+    "an app may be it": ("The chatbot Lumo answered at once. “I am only a model,” it said.", [("it", "Lumo")]),
+    "a place is nobody": (
+        "Meera Joshi left Padrona, the river town, in 1990. Padrona is poor. “I will go back,” she said.",
+        [("she", "Meera Joshi")],
+    ),
+}
+
+
+@pytest.mark.parametrize(("text", "expected"), MEANT.values(), ids=MEANT)
+def test_pronoun(nlp: Any, text: str, expected: list[tuple[str, str | None]]) -> None:
+    quotes = [q for q in nlp(text)._.quotes if q.speaker_mention_kind == "pronoun"]
+    assert [(q.speaker_mention, q.speaker_name) for q in quotes] == expected

@@ -1,0 +1,47 @@
+"""Pronouns that stand before the name they mean: *After his term, Veld left*; *As she told the hall, Ann Veld will sell*."""
+
+from __future__ import annotations
+
+import re
+
+from ..lexicon.tables import words
+from ..text.view import ArticleView
+from .cast import Cast, Name
+from .gender import AGAINST, PRONOUN_GENDER, fitness
+
+_OPENERS = words("preposition") | words("subordinator")
+_WORD = re.compile(r"[\"“'‘]?([A-Z][a-z]+) ")
+_COMMA = re.compile(r"[^.;:!?()\"“”\n—]*?, (?:the )?")
+_SUBJECT = re.compile(r" (?!(?:and|or|et|of|in|on|at|for|to)\b)[a-z]")  # what follows a subject: no list, no apposition
+_FAR = 120  # characters between pronoun and name
+
+
+def named_after(page: ArticleView, cast: Cast, pronoun: str, position: int) -> Name | None:
+    """Whom a pronoun in a phrase or clause that opens a sentence means: the subject right behind its comma, if it fits.
+
+    Args:
+        page: the article.
+        cast: its names.
+        pronoun: in small letters.
+        position: where it stands.
+    """
+    gender = PRONOUN_GENDER.get(pronoun)
+    sentence = page.sentence_at(page.paragraph_at(position), position)
+    if gender is None or sentence is None or sentence[0] == position:
+        return None
+    opener = _WORD.match(page.text, sentence[0])
+    if opener is None or opener[1].lower() not in _OPENERS:
+        return None
+    end = min(sentence[1], position + _FAR)
+    if "," in page.text[sentence[0] : position] or any(
+        cast.of(p).kind == "person" for p in cast.printed_in(sentence[0], position)
+    ):
+        return None
+    comma = _COMMA.match(page.text, position, end)
+    if comma is None:
+        return None
+    named = cast.printed_in(comma.end(), end)
+    name = cast.of(named[0]) if named and named[0].titled <= comma.end() else None
+    if name is None or name.kind != "person" or not name.sure or not _SUBJECT.match(page.text, named[0].end):
+        return None
+    return name if fitness(name, name.gender, gender) > AGAINST else None

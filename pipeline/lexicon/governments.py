@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import functools
+import itertools
 import re
 
 from .rows import GovernmentRow
@@ -38,7 +39,9 @@ def country_of(adjective: str) -> str | None:
 def nations_in(phrase: str) -> set[str]:
     """The countries that a phrase tells: *the Danish company*, *Syria's leader*, *a Russian-born pianist*."""
     words = phrase.split()
-    told = [
+    pairs = [re.sub(r"[’']s\Z", "", " ".join(pair)) for pair in itertools.pairwise(words)]
+    told = [country_of(pair) or government_of(pair) for pair in pairs]  # the South African driver, the New Zealand rower
+    told += [
         country_of(w.removesuffix("-born"))
         or (government_of(w[:-2]) if w[-2:] in ("’s", "'s") else government_of(w) if w.isupper() else None)
         for w in words

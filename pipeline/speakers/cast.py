@@ -36,10 +36,11 @@ _UP_TO_POINT = re.compile(rf".*[{_POINT}]", re.DOTALL)
 _PRE_APPOSITION = re.compile(rf"((?:[Tt]he|[Aa]n?|[Hh]is|[Hh]er|[Ii]ts|[Tt]heir|[\w’'-]+[’']s?) [^{_POINT}]{{2,70}}), \Z")
 _AGED = re.compile(r"\b(\d{1,3})-year-old\b")
 _SHARED = re.compile(r" and [^\W\d_a-z]\w+ ((?:[a-z]{2,3} )?[^\W\d_a-z][\w’'-]+)(?! [A-Z])")
-_SPOUSE = re.compile(r"\b(?:his|her) (?:\w+ )?(wife|husband),? \Z")
+_SPOUSE = re.compile(r"(?:\b(?:his|her)|[’']s) (?:\w+ )?(wife|husband),? \Z")
 _OF = re.compile(r",? (?:of|from) (?:the )?(?=[A-Z])")
 _GIVEN_LAST = re.compile(r"[^\W\d_]\w*-[a-zß-ÿ]\w*")
 _JUST = 200  # characters after which a name is not just printed any more
+_FAR = 10_000  # characters around a name within which one of a couple is called by title
 _MANY = 50  # names with a word in common that are told apart, and roles that are kept of one name
 _NO_ROLE = PRONOUNS | RELATIVES | PREPOSITIONS | FINITE
 _ARTICLES = frozenset(("the", "a", "an", "his", "her", "their", "its"))
@@ -96,10 +97,15 @@ class Cast:
         self.text = text = page.text
         self.acronyms = acronyms_of(text)
         self.printed = printed_names(page)
-        bodies = Counter(p.name for p in self.printed if p.kind in ("organisation", "media"))
+        printed = Counter(p.name for p in self.printed)
+        bodies = {p.name for p in self.printed if p.kind in ("organisation", "media")}
         for p in self.printed:
             short = beside(text, p.end) if p.name in bodies and " " in p.name else None
-            like = short is not None and short[0] in _initials(p.name) and (bodies[short] > 1 or short.isupper())
+            like = (
+                short is not None
+                and short[0] in _initials(p.name)
+                and (short.isupper() or (short in bodies and printed[short] > 1))
+            )
             if short is not None and like and government_of(short) is None:
                 self.acronyms.setdefault(short, p.name)  # Tarvo Trade Unions (Tatu)
         self._starts = [p.start for p in self.printed]
@@ -194,7 +200,8 @@ class Cast:
         if gender is not None:
             found = _of_gender(found, gender)
         if is_of_place(p.name):
-            found = [n for n in self.people if any(p.name.lower() in role.lower() for role in n.roles)] or found
+            holders = self.described_by({head_of(p.name)}, _MANY)
+            found = [n for n in holders if any(p.name.lower() in role.lower() for role in n.roles)] or found
         found = found or near
         shared = _SHARED.match(self.text, p.end) if " " not in p.name and p.kind == "person" else None
         if shared is not None and not found:  # Bo and Ann Veld
@@ -216,13 +223,12 @@ class Cast:
     def _wed(self, p: PrintedName) -> list[Name]:
         """*His wife Mary*, after *Colin Hadley*, in an article that has a *Mrs Hadley*: Mary Hadley."""
         m = _SPOUSE.search(self.text, max(0, p.start - 20), p.start)
-        owner = next(
-            (q for q in reversed(self.printed_in(p.start - _JUST, p.start)) if q.kind == "person" and " " in q.name), None
-        )
+        before = reversed(self.printed_in(p.start - _JUST, p.start) if m is not None else [])
+        owner = next((q for q in before if q.kind == "person" and " " in q.name), None)
         if m is None or owner is None:
             return []
         surname = owner.name.split(" ")[-1]
-        titles = (q.titles for q in self.printed if q.name == surname and q.titles)
+        titles = (q.titles for q in self.printed_in(p.start - _FAR, p.start + _FAR) if q.name == surname)
         wed = any(_gender(t) == gender_of(m.group(1)) for t in titles)
         return [self.entry(f"{p.name} {surname}", "person")] if wed else []
 

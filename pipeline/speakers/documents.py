@@ -18,23 +18,29 @@ _AROUND = 60  # characters around a name within which it may be told that it wro
 
 
 class Documents:
-    """The documents of one article and their authors, as it is read."""
+    """The documents of one article and their authors, as it is read; positions must not go back."""
 
     def __init__(self, text: str, cast: Cast) -> None:
         self.text = text
         self.cast = cast
-        self._said: tuple[int, Name] | None = None  # who has last said something in a document, and where
+        self._last: tuple[int, Name] | None = None  # who is told last to have written, or to have spoken so, and where
+        self._read = 0  # up to where names have been asked
 
     def said(self, name: Name, lo: int, hi: int) -> None:
         """Somebody has spoken; what is *said in a statement*, around the mention and its verb, makes them its author."""
         if name.kind != "government" and _SAID_IN.search(self.text, max(0, lo - _AROUND), hi + _AROUND):
-            self._said = lo, name
+            self._told(lo, name)
 
     def author(self, position: int) -> Name | None:
         """Who wrote the document that was spoken of last before a position; None if nobody can tell."""
-        said, name = self._said or (-_FAR, None)
-        for p in reversed(self.cast.printed_in(max(said, position - _FAR), position)):
+        for p in reversed(self.cast.printed_in(max(self._read - _AROUND, position - _FAR), position)):
             by = author_of(self.text, max(0, p.titled - _AROUND), p.end, [p])  # a report by Veld
             if by is not None or author_of(self.text, p.start, min(position, p.end + _AROUND), [p]) is not None:
-                return self.cast.of(p)
-        return name if position - said < _FAR else None
+                self._told(p.start, self.cast.of(p))
+                break
+        self._read = position
+        return self._last[1] if self._last is not None and position - self._last[0] < _FAR else None
+
+    def _told(self, at: int, name: Name) -> None:
+        if self._last is None or at > self._last[0]:
+            self._last = at, name

@@ -8,6 +8,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from ..lexicon.nouns import is_person_noun
+from ..lexicon.tables import words
 from ..lexicon.words import DAYS, OF_PLACE, PARTICLE, TITLES
 from ..text.chars import Chars, stands_in
 from ..text.view import Entity, EntityKind
@@ -21,6 +22,7 @@ _BESIDE = re.compile(r"(?:[’']s?)? \(([A-Z][\w/]{1,9})\)")
 _WORD = re.compile(r"\S+ ?")
 _OWNER_MARK = re.compile(r"[’']s?\Z")
 _OWNER = re.compile(rf"{_UPPER}[^,]*?[’']s (?={_UPPER})")
+_LEGAL = words("legal_form")
 _GLUED = re.compile(r"\([A-Z]\w{0,2}\)")  # a party's wing: CPI(M)
 _AND_COMPANY = re.compile(rf" & {_UPPER}\w+\b")
 _EDGE = r"[\s\"“”‘«»()\[\]&,]"
@@ -88,12 +90,15 @@ def _edged(text: str, entities: Sequence[Entity]) -> list[Entity]:
         end = e.end - len(words) + len(_NO_TAIL.sub("", words))
         owner = _OWNER.match(text, start, end) if e.kind == "PERSON" else None
         start = owner.end() if owner is not None else start  # Labour's Ann Veld
-        if e.kind == "ORG" and (more := _AND_COMPANY.match(text, end)) is not None:
-            end = more.end()
+        kind = e.kind
+        if (more := _AND_COMPANY.match(text, end)) is not None and (kind == "ORG" or " " not in text[start:end]):
+            end, kind = more.end(), "ORG"  # Tallow & Co
+        if kind == "ORG" and text.startswith(".", end) and text[start:end].split(" ")[-1].lower() in _LEGAL:
+            end += 1
         glued = _GLUED.match(text, end)
         end = glued.end() if glued is not None else end
         if start < end:
-            out.append(replace(e, start=start, end=end))
+            out.append(replace(e, start=start, end=end, kind=kind))
     return out
 
 

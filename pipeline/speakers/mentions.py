@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Literal
 
+from ..lexicon.governments import country_of
 from ..lexicon.nouns import is_person_noun
 from ..lexicon.tables import nouns, words
 from ..lexicon.words import (
@@ -125,7 +126,7 @@ def _heading(text: str, start: int, end: int, printed: Sequence[PrintedName]) ->
     if len(people) == 1 and people[0] is printed[-1] and _is_holder(text, start, end, people[0]):
         return printed[-1]
     for n, p in enumerate(printed):
-        lead, tail = text[start : p.titled].strip(), text[p.end : end]
+        lead, tail = _lead(text, start, p, printed[:n]), text[p.end : end]
         if _ENDS_IN_PREPOSITION.search(lead) or "," in lead or (p.start == start and _GROUP_AT.match(p.name)):
             return None  # farmers in Tarvo, but Doctors of the World
         if _PREPOSITION.search(lead) and (p.kind != "person" or _DETERMINER.match(lead) or _PLURAL_BEFORE.match(lead)):
@@ -142,7 +143,7 @@ def _heading(text: str, start: int, end: int, printed: Sequence[PrintedName]) ->
         if _CALLED.fullmatch(tail) is not None and p.kind not in ("person", "government"):
             return p  # the Tarvo Herald newspaper
         office = _OFFICE_BEHIND.match(tail)
-        if person is None and office is not None and office.group(1).lower() in TITLES:
+        if person is None and p.kind != "person" and office is not None and office.group(1).lower() in TITLES:
             return None  # the UN Special Envoy
         last = printed[-1]
         if _CALLED.fullmatch(text, p.end, last.start - 1) is not None and last.end == end:
@@ -156,6 +157,17 @@ def _heading(text: str, start: int, end: int, printed: Sequence[PrintedName]) ->
             continue  # US Treasury Secretary Ann Veld
         return p
     return None
+
+
+def _lead(text: str, start: int, p: PrintedName, before: Sequence[PrintedName]) -> str:
+    """The words before a name and its titles; names of several words among them, as *Bank of Japan*, count as one."""
+    end = p.titled
+    for other in before:
+        end = max(end, other.end + 1) if other.start < end < other.end else end  # of Japan Governor Ann Veld
+    lead = text[start:end].strip()
+    for other in before:
+        lead = lead.replace(other.name, "N") if _PREPOSITION.search(other.name) else lead
+    return lead
 
 
 def author_of(text: str, start: int, end: int, printed: Sequence[PrintedName]) -> PrintedName | None:
@@ -206,6 +218,11 @@ def head_of(phrase: str) -> str:
     words = _COMPLEMENT.split(phrase)[0].split()
     words = words[:-1] if len(words) > 1 and words[-1] in _POSTPOSED else words
     return words[-1].lower().strip("\"'“”’‘.") if words else ""
+
+
+def nation_of(m: Mention) -> str | None:
+    """The country of somebody who is called by it: *the Dane*, *the South African*."""
+    return country_of(" ".join(m.phrase.split()[-2:])) or country_of(m.head)
 
 
 def same_rank(phrase: str, role: str) -> bool:

@@ -152,7 +152,13 @@ class _Page:
         if kind == "PERSON":
             inner, name = split_titles(text[start:end])
             first, _, rest = name.partition(" ")
-            adherent = first.lower() in self.adherents or _bare(first) in TITLE_MODIFIERS or f"{first.lower()}s" in GROUPS
+            the = text[max(0, start - 4) : start].lower() == "the "
+            adherent = (
+                (the and country_of(first) is not None)
+                or first.lower() in self.adherents
+                or _bare(first) in TITLE_MODIFIERS
+                or f"{first.lower()}s" in GROUPS
+            )
             if rest and adherent and hinted_gender(first) is None:
                 inner, name = f"{inner} {first}".strip(), rest  # Buddhist Lund
             titles = f"{titles} {inner}".strip()
@@ -197,7 +203,8 @@ class _Page:
     def _is_nation(self, name: str, start: int) -> bool:
         """Whether a name is only what people of a country are called: *the Finn*, but not *Cuban* after *Mark Cuban*."""
         the = self.text[max(0, start - 4) : start].lower() == "the "
-        return all(map(country_of, name.split())) and (the or name not in self.surnames)
+        nation = country_of(name) is not None or all(map(country_of, name.split()))
+        return nation and (the or name not in self.surnames)
 
     def _belongs(self, words: str, kind: EntityKind) -> bool:
         """Whether the capitalised words behind an entity are a part of its name: not *Monday*, nor *To Pipe Down*."""
@@ -233,6 +240,8 @@ class _Page:
             return None  # a headline in capitals
         if not words or _ABBREVIATED_PLURAL.fullmatch(words[-1]) or (len(words) == 1 and self._is_no_name(words[0], opens)):
             return None
+        if len(words) > 1 and country_of(" ".join(words)) is not None and words[-1] not in self.surnames:
+            return None  # the South African
         titles, name = split_titles(" ".join(words))
         if name not in self.surnames and " " not in name:
             if titles.isupper():

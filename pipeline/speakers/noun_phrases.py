@@ -35,7 +35,7 @@ from ..sieve import Rule, first
 from .cast import Cast, Name
 from .discourse import Discourse, Referent
 from .documents import Documents
-from .mentions import Mention, same_rank
+from .mentions import Mention, nation_of, same_rank
 
 _DEFINITE = ("the", "this", "that", "")
 _OWNED = ("'s", "his", "her", "their", "its")
@@ -128,7 +128,7 @@ class NounPhrases:
             return _SAME if age and n.age == int(age.group(1)) else 0.0
         if m.head in ("teenager", "youth") and n.age is not None:
             return _SAME if 12 < n.age < 20 else 0.0
-        nation = country_of(m.head) or (country_of(m.head.removesuffix("man")) if m.head.endswith("man") else None)
+        nation = nation_of(m)
         if nation is not None:
             return _SAME if nation in n.nations else 0.0
         nations = nations_in(m.phrase)
@@ -299,7 +299,7 @@ class Phrase:
     def is_person(self) -> bool:
         """*The baker*, *her husband*, *the Norwegian*."""
         office = self.m.head in CAPITALS_TITLES and self.m.phrase.isupper()  # the PM
-        return office or is_person_noun(self.m.head) or self.m.head in _ADHERENTS or country_of(self.m.head) is not None
+        return office or is_person_noun(self.m.head) or self.m.head in _ADHERENTS or nation_of(self.m) is not None
 
     def is_anonymous(self) -> bool:
         """*Sources*, *a statement*: what is always left anonymous."""
@@ -372,7 +372,7 @@ class Phrase:
     def spoken_of(self) -> Referent | None:
         """The person spoken of last, whom a phrase describes anew: *the 38-year-old*, *the former minister*."""
         m = self.m
-        nation = country_of(m.head) or country_of(m.head.removesuffix("man"))
+        nation = nation_of(m)
         adherent = m.head in _ADHERENTS and m.determiner == "the"
         told = m.head.endswith("-old") or adherent or nation is not None or _DESCRIPTIVE.search(m.phrase)
         if m.determiner not in ("the", "") or not told:

@@ -17,8 +17,8 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Literal
 
+from onrecord.naming.cast import Name
 from onrecord.reading.steps import Findings, make_steps, read_articles
-from onrecord.speakers.cast import Name
 from onrecord.speakers.resolve import resolve_pronoun
 from onrecord.text.article import Article
 from onrecord.text.chars import Chars

@@ -26,12 +26,12 @@ import torch
 from torch import Tensor, nn
 
 from onrecord.evaluation.records import same_name
+from onrecord.naming.cast import Cast
 from onrecord.quotes.attribution import Attribution
 from onrecord.quotes.cues import read_cue
 from onrecord.quotes.reader import AttributionReader
 from onrecord.reading.weights import BUNDLED, model_folder
 from onrecord.speakers.candidates import candidates, evidence
-from onrecord.speakers.cast import Cast
 from onrecord.speakers.discourse import Referent
 from onrecord.speakers.linker import LEAST, WEIGHTS, Linker, is_linked
 from onrecord.speakers.resolver import Case, Credit, Resolver, Speaker

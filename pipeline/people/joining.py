@@ -16,9 +16,7 @@ from functools import lru_cache, partial
 
 from ..lexicon.given_names import formal_names, hinted_gender
 from ..lexicon.tables import words
-from ..schemas.ids import hash_id, normalised_name
-from ..schemas.speakers import PersonRule
-from ..speakers.name_forms import (  # fmt: skip
+from ..naming.name_forms import (  # fmt: skip
     LONGEST_ACRONYM,
     SHORT_BODIES,
     Parsed,
@@ -33,6 +31,8 @@ from ..speakers.name_forms import (  # fmt: skip
     sounds,
     surname_of,
 )
+from ..schemas.ids import hash_id, normalised_name
+from ..schemas.speakers import PersonRule
 
 RULES = 2  # their version: names that were joined by others are joined anew
 _MANY = 200  # names of one outline, or of one given name, that are compared with each other

@@ -5,9 +5,9 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
+from ..naming.cast import Cast, Name
 from ..text.chars import Chars, stands_in
 from ..text.view import ArticleView
-from .cast import Cast, Name
 from .discourse import Discourse
 
 _PRONOUN = re.compile(r"(He|She)\b")

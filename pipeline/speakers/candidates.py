@@ -20,8 +20,8 @@ from ..lexicon.governments import country_of, nations_in
 from ..lexicon.nouns import BODIES, BODY_LIKE, PERSON_LIKE, PLURALS, gender_of, is_person_noun, spelt_out
 from ..lexicon.tables import nouns
 from ..lexicon.words import ANONYMOUS
+from ..naming.cast import Name
 from ..text.chars import stands_in
-from .cast import Name
 from .discourse import GENDER, Referent
 from .resolver import Case, Resolver, Speaker
 

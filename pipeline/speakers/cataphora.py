@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 
 from ..lexicon.tables import words
+from ..naming.cast import Cast, Name
 from ..text.view import ArticleView
-from .cast import Cast, Name
 from .gender import AGAINST, PRONOUN_GENDER, fitness
 
 _OPENERS = words("preposition") | words("subordinator")

@@ -11,9 +11,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
+from ..naming.cast import Name
 from ..text.chars import Chars, stands_in
 from ..text.view import ArticleView
-from .cast import Name
 from .gender import AGAINST, fitness
 
 SPEAKER, SUBJECT, OTHER, POSSESSIVE = 2.4, 1.8, 0.9, 0.6

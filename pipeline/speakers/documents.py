@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 
 from ..lexicon.tables import nouns
-from .cast import Cast, Name
-from .mentions import author_of
+from ..naming.cast import Cast, Name
+from ..naming.mentions import author_of
 
 _DOCUMENT = "|".join(sorted(nouns("document")))
 _SAID_IN = re.compile(

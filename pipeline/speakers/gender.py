@@ -16,13 +16,13 @@ from typing import TYPE_CHECKING, Literal
 from ..lexicon.given_names import hinted_gender
 from ..lexicon.nouns import FEMALE, MALE, RELATIONS, gender_of
 from ..lexicon.words import PREPOSITIONS, TITLES
+from ..naming.cast import Cast, Name
+from ..naming.mentions import head_of, read_mention
+from ..naming.names import PrintedName
 from ..quotes.attribution import Attribution
 from ..schemas.quotes import Gender
 from ..text.chars import Chars, stands_in
 from ..text.view import ArticleView
-from .cast import Cast, Name
-from .mentions import head_of, read_mention
-from .names import PrintedName
 
 if TYPE_CHECKING:
     from .resolver import Speaker

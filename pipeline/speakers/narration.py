@@ -7,12 +7,12 @@ from collections.abc import Sequence
 
 from ..lexicon.nouns import BODIES, BODY_LIKE, is_person_noun
 from ..lexicon.words import FINITE, PREPOSITIONS
+from ..naming.cast import Cast
+from ..naming.mentions import Mention
+from ..naming.names import PrintedName
 from ..text.chars import Chars, stands_in
 from ..text.view import ArticleView
-from .cast import Cast
 from .discourse import OTHER, POSSESSIVE, SUBJECT, Discourse
-from .mentions import Mention
-from .names import PrintedName
 from .noun_phrases import NounPhrases
 
 _PRONOUN = re.compile(r"\b(?:[Hh]e|[Ss]he|[Hh]is|[Hh]er|[Hh]im|[Ii]t|[Tt]hey)\b")

@@ -30,12 +30,13 @@ from ..lexicon.nouns import (
 )
 from ..lexicon.tables import nouns, words
 from ..lexicon.words import ANONYMOUS, CAPITALS_TITLES
+from ..naming.cast import Cast, Name, printed_last
+from ..naming.mentions import Mention, nation_of, same_rank
+from ..naming.roles import proper_words
 from ..schemas.quotes import SpeakerKind, SpeakerRule
 from ..sieve import Rule, first
-from .cast import Cast, Name
 from .discourse import Discourse, Referent
 from .documents import Documents
-from .mentions import Mention, nation_of, same_rank
 
 _DEFINITE = ("the", "this", "that", "")
 _OWNED = ("'s", "his", "her", "their", "its")
@@ -88,7 +89,7 @@ class NounPhrases:
             return None
         name = self._meant(fits, position)
         best = next(fit for fit, n in fits if n is name)
-        if before is not None and before.at >= _last(name, position) and (best < _SAME or m.determiner == "the"):
+        if before is not None and before.at >= printed_last(name, position) and (best < _SAME or m.determiner == "the"):
             return None
         name.gender = name.gender or gender
         return self.discourse.of_name(name)
@@ -96,7 +97,7 @@ class NounPhrases:
     def _meant(self, fits: Sequence[tuple[float, Name]], position: int) -> Name:
         """Of the people whom a noun phrase describes best the most salient one."""
         best = max(fit for fit, _ in fits)
-        return max((n for fit, n in fits if fit == best), key=lambda n: (self.discourse.salience(n), _last(n, position)))
+        return max((n for fit, n in fits if fit == best), key=lambda n: (self.discourse.salience(n), printed_last(n, position)))
 
     def _present(self, name: Name, gender: str | None, share: float) -> bool:
         """Whether a name is not far less salient than others: a noun that may stand for its role means who is spoken of."""
@@ -147,8 +148,10 @@ class NounPhrases:
             return 0.0
         if nations and not nations & n.nations:
             fit -= 2.0  # a minister, but not of that country
-        proper = {w for w in _proper(m.whole) if country_of(w) is None}
-        if proper and any(_proper(r) for r in n.roles if m.head in r.lower()) and not any(proper & _proper(r) for r in n.roles):
+        proper = {w for w in proper_words(m.whole) if country_of(w) is None}
+        others = [proper_words(r) for r in n.roles]
+        told = any(o for o, r in zip(others, n.roles, strict=True) if m.head in r.lower())
+        if proper and told and not any(proper & o for o in others):
             fit -= 2.0  # the editor of another paper
         bodies = {w.lower() for w in m.phrase.split()[:-1] if w.isupper() and len(w) > 1 and not nations_in(w)}
         if bodies and not bodies & n.role_words:
@@ -390,14 +393,3 @@ class Phrase:
         """The one person whom the phrase describes."""
         known = self.nouns.described(self.m, _SAME + 0.2)
         return self.nouns.discourse.of_name(known[0][1]) if len(known) == 1 else None
-
-
-def _last(n: Name, position: int) -> int:
-    """Where a name was printed last before a position; negative if only after it, the nearest first."""
-    before = n.before(position)
-    return before if before is not None else -n.mentions[0][0] - 1 if n.mentions else -(10**9)
-
-
-def _proper(phrase: str) -> set[str]:
-    """The capitalised words of a phrase but the first."""
-    return {w.strip(",.’'") for w in phrase.split()[1:] if w[:1].isupper()}

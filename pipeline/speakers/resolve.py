@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from ..naming.cast import Cast, Name
 from ..quotes.attribution import Attribution
 from ..schemas.quotes import Gender, SpeakerKind
 from ..text.chars import Chars
 from ..text.view import ArticleView, Entity
-from .cast import Cast, Name
 from .gender import credit_genders, named_gender, tell_genders
 from .linker import bundled
 from .resolver import Resolver, Speaker, speaker_id

@@ -15,21 +15,21 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Literal, Protocol
 
-from ..lexicon.nouns import is_person_noun
 from ..lexicon.tables import words
 from ..lexicon.words import ANONYMOUS, RELATIVES
+from ..naming.cast import Cast, Name
+from ..naming.mentions import Mention, coordinated, may_be_of_one, read_mention
+from ..naming.name_forms import is_generic
+from ..naming.names import PrintedName
+from ..naming.roles import clean_role, role_behind
 from ..quotes.attribution import Attribution
 from ..schemas.ids import hash_id, normalised_name
 from ..schemas.quotes import Gender, MentionKind, SpeakerKind, SpeakerRule, SpeakerStatus
 from ..sieve import Rule, first
 from ..text.chars import Chars
 from ..text.view import ArticleView
-from .cast import Cast, Name
 from .cataphora import named_after
 from .discourse import GENDER, SPEAKER, Antecedent, Discourse, Referent
-from .mentions import Mention, coordinated, read_mention
-from .name_forms import is_generic
-from .names import PrintedName
 from .narration import Narration
 from .noun_phrases import NounPhrases, Phrase
 
@@ -364,13 +364,13 @@ class Case:
     @property
     def own_role(self) -> str | None:
         """The role printed with a name."""
-        return _role(self.article.text, self.role) or clean_role(self.read.lead)
+        return role_behind(self.article.text, self.role) or clean_role(self.read.lead)
 
     @cached_property
     def apposed(self) -> PrintedName | None:
         """The name in apposition to a noun phrase that may be of the one who has it."""
         p = self.article.apposed(self.span, self.role)
-        one = p is not None and (self.read.name is not None or _of_one(self.read, p) or self.article.cast.of(p).role)
+        one = p is not None and (self.read.name is not None or may_be_of_one(self.read, p) or self.article.cast.of(p).role)
         return p if one else None
 
     @cached_property
@@ -391,34 +391,3 @@ def goes_on_from(s: Speaker) -> Speaker:
 def _place(a: Attribution) -> int:
     """Where an attribution stands in the reading."""
     return a.source[0] if a.source is not None else a.content[0][0]
-
-
-def _of_one(m: Mention, p: PrintedName) -> bool:
-    """Whether a noun phrase may be of the one person, or the one body, whose name stands beside it."""
-    definite = m.determiner in ("the", "'s", "his", "her", "its")
-    if p.kind not in ("person", None):
-        return definite and not m.head.endswith("s")
-    return is_person_noun(m.head) or m.head == "one" or (definite and m.whole == m.phrase)
-
-
-def _role(text: str, span: Chars | None) -> str | None:
-    """The apposition after a name as a role: *Bob Rees, a baker*."""
-    role = text[slice(*span)].strip() if span is not None else ""
-    if re.match(r"(?:who|which|whose|whom|\w+ing|\d|and|but|in|on|at|when|while|as|also)\b", role.lower()):
-        return None
-    return clean_role(role) if 0 < len(role.split()) <= 15 else None
-
-
-_OWNER = re.compile(r"((?:(?! of | for |['‘’\"“”]).)+?)(?:[’']s|(?<=s)[’'])")
-
-
-def clean_role(role: str) -> str | None:
-    """A role without its article; the owner alone of *Syria's Assad*; None for a bare form of address."""
-    words = role.split()
-    while words and words[0].lower() in ("the", "a", "an"):
-        words = words[1:]
-    cleaned = " ".join(words).strip(" ,")
-    owner = _OWNER.fullmatch(cleaned)
-    cleaned = owner[1] if owner is not None else cleaned
-    bare = cleaned.rstrip(".").lower() in ("mr", "mrs", "ms", "miss", "mx")
-    return None if bare or len(cleaned) < 3 or re.match(r"[A-Z]-[A-Z]|\w{1,4}\.$", cleaned) else cleaned

@@ -8,14 +8,15 @@ from __future__ import annotations
 
 from functools import wraps
 
+from ..naming.cast import Name
+from ..naming.roles import clean_role
 from ..schemas.ids import normalised_name
 from ..schemas.quotes import MentionKind, SpeakerRule
 from ..sieve import Rule
 from .before import spoken_of_before
-from .cast import Name
 from .discourse import Referent
 from .noun_phrases import INDEFINITE, Phrase
-from .resolver import Case, Credit, Speaker, clean_role, goes_on_from
+from .resolver import Case, Credit, Speaker, goes_on_from
 
 
 def _named(c: Case, kind: MentionKind, name: Name, role: str | None = None) -> Credit:

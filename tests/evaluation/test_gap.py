@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from benchmarks.gap import judge, main, read_gap, resolve
-from onrecord.speakers.cast import Name
+from onrecord.naming.cast import Name
 
 COLUMNS = "ID\tText\tPronoun\tPronoun-offset\tA\tA-offset\tA-coref\tB\tB-offset\tB-coref\tURL"
 BEEKEEPER = "Marta Lindqvist took over the orchard from Greta Holm. She planted 400 pear trees there, and sold them."

@@ -9,10 +9,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from onrecord.naming.name_forms import is_generic, outline, parse_body, parse_person
 from onrecord.people.joining import Alias, Joined, NameRecord, block_of, join_block
 from onrecord.schemas.ids import hash_id, normalised_name
 from onrecord.schemas.speakers import PersonRule
-from onrecord.speakers.name_forms import is_generic, outline, parse_body, parse_person
 
 
 def known(name: str, kind: str = "person", documents: int = 1, **told: set[str]) -> NameRecord:

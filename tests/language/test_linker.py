@@ -7,9 +7,9 @@ from typing import Any
 import numpy as np
 import pytest
 
+from onrecord.naming.cast import Cast
 from onrecord.reading.steps import Findings, make_steps, read_articles
 from onrecord.speakers.candidates import MOST, candidates, evidence
-from onrecord.speakers.cast import Cast
 from onrecord.speakers.discourse import Referent
 from onrecord.speakers.linker import LEAST, bundled, is_linked
 from onrecord.speakers.resolver import Case, Credit, Resolver, Speaker
@@ -43,8 +43,9 @@ MEANT = [
     ("an unnamed person who spoke last",
      "Olga Marin leads the port of Tarvo.\n\nA spokesman for the port told reporters that the crane was old. He said it would be "
      "replaced in May.", [None, None]),
-    ("a letter from a body", "The Tarvo Harbour Board met on Monday. In a letter from the Tarvo Harbour Board, which wrote that rents "
-     "would rise, tenants were warned. “Rents will rise,” the board said.", ["Tarvo Harbour Board"]),
+    ("a letter from a body",
+     "The Tarvo Harbour Board met on Monday. In a letter from the Tarvo Harbour Board, which wrote that "
+     "rents would rise, tenants were warned. “Rents will rise,” the board said.", ["Tarvo Harbour Board"]),
     ("the woman spoken of", "Olga Marin runs the port of Tarvo with her brother, Pavel Marin. “The crane is old,” she said.",
      ["Olga Marin"]),
     ("words without a source after those of the speaker",

@@ -6,8 +6,8 @@ from typing import Any
 
 import pytest
 
-from onrecord.speakers.name_forms import is_close
-from onrecord.speakers.names import split_titles
+from onrecord.naming.name_forms import is_close
+from onrecord.naming.names import split_titles
 
 Expected = list[str | None]
 

@@ -372,3 +372,9 @@ def _spelling(name: Name) -> str:
 
 def _initials(name: str) -> str:
     return "".join(w[0] for w in re.findall(r"\w[\w’']*", name) if w[0].isupper())
+
+
+def printed_last(n: Name, position: int) -> int:
+    """Where a name was printed last before a position; negative if only after it, the nearest first."""
+    before = n.before(position)
+    return before if before is not None else -n.mentions[0][0] - 1 if n.mentions else -(10**9)

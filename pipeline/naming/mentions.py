@@ -249,3 +249,11 @@ def coordinated(text: str, span: Chars, printed: Sequence[PrintedName]) -> list[
         if "and" in m.group() and _PLURAL.fullmatch(left) and _PLURALS.fullmatch(right):
             return [(start, lo), (hi, end)]
     return [span]
+
+
+def may_be_of_one(m: Mention, p: PrintedName) -> bool:
+    """Whether a noun phrase may be of the one person, or the one body, whose name stands beside it."""
+    definite = m.determiner in ("the", "'s", "his", "her", "its")
+    if p.kind not in ("person", None):
+        return definite and not m.head.endswith("s")
+    return is_person_noun(m.head) or m.head == "one" or (definite and m.whole == m.phrase)

@@ -1,0 +1,1 @@
+"""The names of an article: where they are printed, which forms are one name, and what is told of each."""

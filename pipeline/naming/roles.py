@@ -1,0 +1,35 @@
+"""Roles as they are printed: *Bob Rees, a baker*; *the baker Bob Rees*."""
+
+from __future__ import annotations
+
+import re
+
+from ..text.chars import Chars
+
+
+def role_behind(text: str, span: Chars | None) -> str | None:
+    """The apposition after a name as a role: *Bob Rees, a baker*."""
+    role = text[slice(*span)].strip() if span is not None else ""
+    if re.match(r"(?:who|which|whose|whom|\w+ing|\d|and|but|in|on|at|when|while|as|also)\b", role.lower()):
+        return None
+    return clean_role(role) if 0 < len(role.split()) <= 15 else None
+
+
+_OWNER = re.compile(r"((?:(?! of | for |['‘’\"“”]).)+?)(?:[’']s|(?<=s)[’'])")
+
+
+def clean_role(role: str) -> str | None:
+    """A role without its article; the owner alone of *Syria's Assad*; None for a bare form of address."""
+    words = role.split()
+    while words and words[0].lower() in ("the", "a", "an"):
+        words = words[1:]
+    cleaned = " ".join(words).strip(" ,")
+    owner = _OWNER.fullmatch(cleaned)
+    cleaned = owner[1] if owner is not None else cleaned
+    bare = cleaned.rstrip(".").lower() in ("mr", "mrs", "ms", "miss", "mx")
+    return None if bare or len(cleaned) < 3 or re.match(r"[A-Z]-[A-Z]|\w{1,4}\.$", cleaned) else cleaned
+
+
+def proper_words(phrase: str) -> set[str]:
+    """The capitalised words of a phrase but the first."""
+    return {w.strip(",.’'") for w in phrase.split()[1:] if w[:1].isupper()}

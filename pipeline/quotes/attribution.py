@@ -101,7 +101,8 @@ def _reports(page: ArticleView, u: Utterance) -> bool:
 def _without_dateline(page: ArticleView, u: Utterance, datelines: Mapping[int, int]) -> bool:
     """Take the datelines out of an utterance; whether something is left that is not said by one."""
     if u.source is not None and _within(page, u.source, datelines):
-        u.source = None
+        end = datelines[page.paragraph_at(u.source[0]).index]
+        u.source = (end, u.source[1]) if end < u.source[1] else None  # *RIYADH — The mayor*
     own = [(p.start, datelines[p.index]) for span in u.content for p in page.paragraphs_in(*span) if p.index in datelines]
     if any(overlaps(d, span) for d in own for span in u.content):
         u.content = trimmed(page, without_all(u.content, own))

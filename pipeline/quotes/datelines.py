@@ -10,7 +10,7 @@ import re
 from collections.abc import Iterable
 
 from ..text.chars import Chars
-from ..text.paragraphs import Paragraph
+from ..text.paragraphs import Paragraph, dateline_end
 from ..text.view import ArticleView, Entity
 from .lines import Line, is_heading
 
@@ -36,7 +36,7 @@ def city_colon(page: ArticleView) -> int | None:
 
 
 def read_datelines(page: ArticleView, places: Iterable[Entity], lines: Iterable[Line], cues: Iterable[Chars]) -> dict[int, int]:
-    """Return where datelines and headings end, behind the colon, by the index of the paragraph that they open.
+    """Return where datelines and headings end, behind colon or dash, by the index of the paragraph that they open.
 
     Args:
         page: the article.
@@ -54,6 +54,9 @@ def read_datelines(page: ArticleView, places: Iterable[Entity], lines: Iterable[
         heading = _HEADING.match(page.text, p.start, p.end)
         if heading is not None and is_heading(heading.group(1)):
             out[p.index] = heading.end()
+            continue
+        if (dashed := dateline_end(page.text, p)) > p.start:
+            out[p.index] = dashed
             continue
         city = _CITY.match(page.text, p.start, p.end) if p in body else None
         m = city or _PLACE.match(page.text, p.start, p.end)

@@ -66,8 +66,8 @@ def is_report(text: str, cue: Chars, source: Chars | None, content: Sequence[Cha
         return not (quotes and (_is_shown(text, cue, content, read.lemma) or _is_work(text, source, content, read.lemma)))
     if words[0] in _HEARSAY:
         return True
-    if read.act != "speech":  # *hoping that*, of whoever the sentence is about
-        return clause and words[-1].endswith("ing")
+    if read.act != "speech":
+        return False
     named = read.lemma in _NAMING and read.cue_class != "demand" and _PARTICIPLE.search(text, *cue) is not None
     if named or any(w in _BE for w in words[:-1]):
         fronted = after is None and "," in text[content[0][1] - 1 : cue[0]]  # *the plan was dead, the court was told*

@@ -29,6 +29,14 @@ DATELINES: dict[str, tuple[str, Rows]] = {
         "By our correspondent\n\nMULTAN:The mayor, Saima Bukhari, said the canal was dry.",
         [("the canal was dry", "said", "Saima Bukhari")],
     ),
+    "city with a dash, read with the source": (
+        "RIYADH — The mayor, Salem Harbi, said the metro was safe.",
+        [("the metro was safe", "said", "Salem Harbi")],
+    ),
+    "a hyphen in a title is no dateline": (
+        "GCC Secretary-General Salem Harbi said the metro was safe.",
+        [("the metro was safe", "said", "Salem Harbi")],
+    ),
     "city as in a sentence": (
         "Dubai: The port operator, Hadan Marine, announced on Monday that the berth would stay shut.",
         [("the berth would stay shut", "announced", "Hadan Marine")],

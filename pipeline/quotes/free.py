@@ -173,16 +173,14 @@ def _join_chain(page: ArticleView, said: Shelf, owner: dict[int, Utterance], cha
     """Quotations of a chain are of the attribution behind them, or of that before: it stands in one of the paragraphs."""
     for order in (chain[::-1], chain):
         for n, other in zip(order[1:], order, strict=False):
-            if n not in owner and other in owner and owner[other].cue is not None:
-                q = page.quotations[n]
-                owner[n] = _with(page, owner[other], q)
-                said.add(owner[n])
+            u = owner.get(other)
+            if n not in owner and u is not None and u.cue is not None and len(u.content) < _MANY:
+                owner[n] = _with(page, u, page.quotations[n])
+                said.add(u)
 
 
 def _with(page: ArticleView, u: Utterance, q: Quoted) -> Utterance:
-    """An utterance with a quotation more, or one that goes on from it where it is long."""
-    if len(u.content) >= _MANY:
-        return Utterance([(q.start, q.end)], continues=u)
+    """An utterance with a quotation more."""
     u.content = parted(page, joined([*u.content, (q.start, q.end)]))
     return u
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Sequence
 
 from ..lexicon.cues import cue_verb
@@ -34,7 +35,9 @@ def interrupted(page: ArticleView, cue: Chars, source: Chars | None, content: Se
         return out
     p = page.paragraph_at(cue[0])
     begin = max(cue[1], source[1] if source is not None else 0)
-    second = next((q for q in page.quoted(p) if q.start >= begin), None)
+    quoted = page.quoted(p)
+    k = bisect_left(quoted, begin, key=lambda q: q.start)
+    second = quoted[k] if k < len(quoted) else None
     if second is None or not text[second.inner_start].islower() or _GOES_ON.search(text, begin, second.start) is None:
         return out
     between = text[cue[1] : second.start]

@@ -145,3 +145,9 @@ def test_a_list_within_a_quotation_is_no_transcript(nlp: Any) -> None:
     text = "Ona Reku said: “First: The dam must be rebuilt. Second: Nobody may live below it.”"
     (row,) = nlp(text)._.quotes
     assert (row.text, row.speaker_name) == ("First: The dam must be rebuilt. Second: Nobody may live below it.", "Ona Reku")
+
+
+def test_a_chain_without_end_is_read(nlp: Any) -> None:
+    paragraphs = "\n\n".join(f"“We had no water in week {n}." for n in range(60))
+    rows = nlp(f"It rained all day.\n\n{paragraphs}\n\n“Now we do,” said Ona Reku.")._.quotes
+    assert len(rows) == 61 and [q.speaker_name for q in rows[-20:]] == ["Ona Reku"] * 20

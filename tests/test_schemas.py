@@ -152,7 +152,9 @@ def test_an_older_record_is_read_again_with_its_rules(record: Path) -> None:
     lines: list[str] = []
     manifest = reprocess(record, Config(), told=lines.append)
     assert manifest is not None and manifest.counts["read_again"] == 5 and manifest.rules_version == rules_version()
-    assert lines == [f"5 articles are out of date: read by rules that have no version, not {rules_version()}"]
+    (line,) = lines
+    assert line.startswith("5 articles are out of date: read by ")
+    assert line.endswith(f"rules that have no version, not {rules_version()}")  # and perhaps another model
     for table in ("documents", "quotes", "figures"):
         assert {r["rules_version"] for r in rows(record, table)} == {rules_version()}
     assert list(verify(record)) == [] and reprocess(record, Config(), told=lines.append) is None and len(lines) == 1

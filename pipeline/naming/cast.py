@@ -196,6 +196,8 @@ class Cast:
     def _add(self, p: PrintedName, kind: SpeakerKind) -> None:
         gender = _gender(p.titles)
         found = self._candidates(p.name, kind)
+        if kind == "group" and p.kind is None:  # French is Hugo French, if there is one
+            found = [n for n in self._candidates(p.name, "person") if n.kind == "person"] or found
         near = [] if found or kind != "person" or " " in p.name else self._wed(p) or self._misspelt(p)
         if gender is not None:
             found = _of_gender(found, gender)

@@ -33,7 +33,7 @@ _NICKNAME = re.compile(
 )
 _OFFICES = "|".join(sorted(OF_PLACE))
 _OF_PLACE = re.compile(
-    rf"\b(?:(?:Crown|Grand) )?(?i:{_OFFICES}) of (?:the )?"
+    rf"(?<![\w’'-])(?:(?:Crown|Grand) )?(?i:{_OFFICES}) of (?:the )?"
     rf"({_UPPER}[\w’'-]*)(?:(?: and| de| la|,(?= [\w’'-]+ and))? {_UPPER}[\w-]*)*"
 )
 _OFFICE = re.compile(rf"(?:(?:Crown|Grand) )?(?i:{_OFFICES}) of ")
@@ -115,6 +115,8 @@ def _holders(text: str, entities: Sequence[Entity]) -> Iterator[Chars]:
     people = [e.start for e in entities if e.kind == "PERSON"]
     for m in _OF_PLACE.finditer(text):
         named = bisect_left(people, m.start(1) + 1)
+        if any(e.start < m.start() < e.end for e in entities if e.kind == "PERSON"):
+            continue  # Ada Obi of the Association
         if m.group()[0].isupper() and not (named < len(people) and people[named] < m.end() + 2):
             yield m.span()
 

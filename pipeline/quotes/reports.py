@@ -33,6 +33,14 @@ _SHOWING = frozenset("show display flash exhibit feature screen play perform".sp
 _MAKING = _NAMING | frozenset("write sing compose record publish direct paint release produce answer".split())
 _SCREENS = frozenset("screen display monitor pop-up popup browser".split())
 _PEOPLE = frozenset("me him her them us you himself herself themselves".split())
+# *declined to comment*, *did not respond to a request for comment*: an act of speech without words
+_UNSAID = re.compile(
+    r"(?:(?:decline|refuse)[sd]?|declining|refusing) (?:to )?(?:(?:give|offer|provide|make|any|further|immediately|publicly) )*"
+    r"(?:comments?|elaborate|be (?:named|identified|drawn))\b|"
+    r"(?:respon|repl|return|answer)\w* (?:to )?(?:(?:an?|the|several|repeated|multiple|further|\w+[’']s) )*(?:\w+ )?"
+    r"(?:requests?|e-?mails?|calls?|messages|inquir\w+)(?: for (?:an? )?(?:comments?|interview)\b|[.,;]|\Z)",
+    re.IGNORECASE,
+)
 _SMALL = 4  # letters of a word that a title may print small
 _MARKS = "\"“”‘’'"
 _SHOWN = re.compile(r"\s*(?:(?:the|a|an) (?:\w+ )?)?[\"“‘'][^.\n]{1,60}")
@@ -56,6 +64,8 @@ def is_report(text: str, cue: Chars, source: Chars | None, content: Sequence[Cha
     if read.lemma in _RAISING and re.match(r"\s+to\b", text[cue[1] : cue[1] + 8]):
         return False
     if words[-1] in _TITLED or (len(content) == 1 and text[slice(*content[0])].lower() in _PEOPLE):  # *praised her*
+        return False
+    if not quotes and len(content) == 1 and _UNSAID.search(text, cue[0], min(content[0][1] + 1, cue[1] + 120)) is not None:
         return False
     after = next(((s, e) for s, e in content if s >= cue[1]), None)
     clause = words[-1] in ("to", "that") or (after is not None and _is_clause(text, cue[1], after))

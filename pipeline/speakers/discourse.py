@@ -93,7 +93,7 @@ class Discourse:
         """Where sentences, and where paragraphs, begin after one that ends outside quotations."""
         return [at for at, _ in self._breaks], [at for at, opens in self._breaks if opens]
 
-    def unnamed_all(self) -> list[Referent]:
+    def nameless(self) -> list[Referent]:
         """Those without a name who are salient where the reading stands."""
         return [r for r in self._salient if r.name is None]
 

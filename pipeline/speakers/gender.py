@@ -91,7 +91,7 @@ def credit_genders(page: ArticleView, cast: Cast, attributions: Sequence[Attribu
     for a, speaker in sorted(zip(attributions, speakers, strict=True), key=lambda pair: pair[0].content[0]):
         if a.continues is None and speaker.kind in (None, "person", "unnamed"):
             speaker.gender = named_gender(cast, speaker.name)
-            if speaker.gender is None and a.source is not None:
+            if speaker.gender is None and a.source is not None and speaker.rule != "linker":  # likely is not told
                 speaker.gender = _PUBLISHED.get(_of_mention(page.text, a.source, cast) or "")
             elif speaker.name is None and speaker.rule == "running speaker":
                 speaker.gender = running

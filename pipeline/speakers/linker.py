@@ -14,13 +14,16 @@ from pathlib import Path
 
 import numpy as np
 
-from .candidates import Floats, candidates, evidence, referent_of
+from .candidates import Floats, candidates, evidence
 from .discourse import Referent
 from .resolver import Case, Credit, Speaker
 
 WEIGHTS = Path(__file__).parent / "linker.npz"  # made by training.linker
-LEAST = 0.4  # probability from which a name is given
-_SETTLED = ("name in apposition", "relative pronoun", "reporter", "question above", "question of the interviewer")
+LEAST = 0.5  # probability from which a name is given
+OTHER = 0.7  # from which one is given that the rules did not choose
+_SETTLED = (
+    "relative pronoun", "reporter", "question above", "question of the interviewer", "running speaker", "person before",
+)  # fmt: skip
 
 
 @dataclass(frozen=True)
@@ -67,15 +70,15 @@ class Linker:
         """The decision on a mention on which the rules have decided so."""
         if not is_linked(case, speaker):
             return speaker, referent
-        names = candidates(case)
+        names = candidates(case, speaker)
         if not names:
             return speaker, referent
         chances = self.probabilities(evidence(case, speaker, names))
         best = int(chances.argmax())
         chance = self.sure(float(chances[best]))
-        if best == len(names) or chance < LEAST:
-            return self._nobody(case, speaker, referent)
-        name = names[best]
+        name = names[best] if best < len(names) else None
+        if name is None or chance < (LEAST if name.full == speaker.name else OTHER):
+            return self._nobody(speaker, referent)
         if speaker.name != name.full:
             kind = speaker.mention_kind
             speaker = Speaker(kind, "named", name.full, name.kind, name.role, rule="linker")
@@ -84,17 +87,26 @@ class Linker:
         return speaker, referent
 
     @staticmethod
-    def _nobody(case: Case, speaker: Speaker, referent: Referent | None) -> Credit:
+    def _nobody(speaker: Speaker, referent: Referent | None) -> Credit:
         if speaker.name is None:
             return speaker, referent
-        if case.form == "noun":
-            return Speaker("nominal", "unnamed", kind="unnamed", rule="linker"), referent_of(case)
         return Speaker(speaker.mention_kind, "unresolved", rule="linker"), None
 
 
 def is_linked(case: Case, speaker: Speaker) -> bool:
-    """Whether a mention is the linker's to decide: no name, no label, nothing that form alone settles."""
-    return case.form in ("pronoun", "noun", "none") and speaker.rule not in _SETTLED and not case.is_reporter
+    """Whether a mention is the linker's to decide: a pronoun, or none, that no form settles."""
+    if speaker.rule in _SETTLED:
+        return False
+    if case.form == "pronoun":
+        return not case.is_reporter and case.named_after is None
+    return case.form == "none" and not _is_answered(case)
+
+
+def _is_answered(case: Case) -> bool:
+    """Whether the words are a question, and what is said next stands right behind it: *"Is it safe?" "Yes," she said.*"""
+    text, end = case.article.text, case.span[1]
+    asked = text[max(0, end - 3) : end].rstrip("\"”’»'").endswith("?")
+    return asked and case.article.said_at(end + 1, end + 4)
 
 
 def _gelu(x: Floats) -> Floats:

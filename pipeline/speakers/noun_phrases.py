@@ -118,10 +118,6 @@ class NounPhrases:
         owners = self._owners(m.head) if m.head in INVERSE and m.determiner in ("his", "her", "'s") else ()
         return [(fit, n) for n in known if n.kind == "person" and (fit := self._fit(m, n, owners)) >= least]
 
-    def fit(self, m: Mention, n: Name) -> float:
-        """How well a noun phrase describes a person, whoever owns it."""
-        return self._fit(m, n, ())
-
     def _fit(self, m: Mention, n: Name, owners: Sequence[Name]) -> float:
         """How well a noun phrase describes a person; more with each of its modifiers."""
         if m.head.endswith("-old"):

@@ -115,9 +115,9 @@ class Resolver:
         self.nouns = NounPhrases(text, cast, self.discourse, noun_rules)
         self.running: tuple[int, Speaker] | None = None  # who spoke last, and where the quotation ended
         self.linker = linker
+        self._begun = sorted(a.content[0][0] for a in attributions)
         self.spoken: list[str | None] = []  # the names of who spoke, in order; None for somebody without a name
         self.turns: Counter[str] = Counter()  # how often each has spoken
-        self.called: dict[str, str | None] = {}  # whom a noun stood for last
         self.asked = False  # whether the reporter has asked something
         self._words = Counter(p.name for p in cast.printed)
         self._bodies: dict[str, Name] = {}  # whose a ministry is, by what it is called
@@ -178,10 +178,8 @@ class Resolver:
         name = referent.name if referent is not None and referent.person else None
         if case.form == "pronoun" and name is not None:
             name.gender = name.gender or GENDER.get(case.read.head)
-        elif case.form == "noun" and speaker.rule != "name in apposition":
-            self.called[case.read.head] = speaker.name
-            if name is not None and speaker.rule != "description":  # a guess teaches nothing
-                self.cast.describe(name, case.phrase.m.phrase)
+        elif case.form == "noun" and name is not None and speaker.rule not in ("name in apposition", "description"):
+            self.cast.describe(name, case.phrase.m.phrase)  # a guess teaches nothing
 
     # -------------------------------------------------------------- what the rules ask
 
@@ -198,6 +196,10 @@ class Resolver:
     def question_before(self, start: int) -> bool:
         """Whether a question ends right before a position."""
         return _ASKED.search(self.text, max(0, start - 40), start) is not None
+
+    def said_at(self, lo: int, hi: int) -> bool:
+        """Whether the words of an attribution begin within a stretch."""
+        return bisect_left(self._begun, lo) < bisect_left(self._begun, hi)
 
     def goes_on(self, start: int) -> bool:
         """Whether a quotation without an attribution may be the running speaker's: near, and a sentence of its own."""
@@ -342,11 +344,15 @@ class Case:
         return self.read.head in _REPORTER
 
     @cached_property
+    def named_after(self) -> Name | None:
+        """Whom a pronoun means that stands before the name."""
+        return named_after(self.article.page, self.article.cast, self.read.head, self.span[0])
+
+    @cached_property
     def antecedent(self) -> Antecedent | None:
         """Whom a pronoun means."""
-        name = named_after(self.article.page, self.article.cast, self.read.head, self.span[0])
-        if name is not None:
-            return Antecedent(self.article.discourse.of_name(name), SPEAKER, 0.0)
+        if self.named_after is not None:
+            return Antecedent(self.article.discourse.of_name(self.named_after), SPEAKER, 0.0)
         return self.article.discourse.antecedent(self.read.head, self.span[0], self.answers)
 
     @property

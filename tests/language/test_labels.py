@@ -232,3 +232,17 @@ def test_somebody_reports(nlp: Any, text: str, expected: Rows) -> None:
 
 def rows(nlp: Any, text: str) -> Rows:
     return [(q.text, q.cue_text, q.speaker_name) for q in nlp(text)._.quotes]
+
+
+@pytest.mark.parametrize(
+    ("text", "words"),
+    [
+        ("The bank declined to comment.", []),
+        ("The ministry did not respond to a request for comment.", []),
+        ("Olga Marin, who chairs the board, refused to be named.", []),
+        ("Rees declined to say who would pay.", ["to say who would pay"]),
+        ("Marin replied that the calls were late.", ["the calls were late"]),
+    ],
+)
+def test_who_refuses_to_comment_says_nothing(nlp: Any, text: str, words: list[str]) -> None:
+    assert [q.text for q in nlp(text)._.quotes] == words

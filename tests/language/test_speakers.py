@@ -237,7 +237,7 @@ def test_confidence_of_a_name(nlp: Any) -> None:
         "“We go,” Ann Veld said. Bo Lund came. “Who knows?” he said. “They go,” a baker said. Ann Veld, 40, left. “No,” she said."
     )
     name, pronoun, baker, _ = nlp(text)._.quotes
-    assert name.speaker_confidence > 0.9 > pronoun.speaker_confidence > 0.5
+    assert name.speaker_confidence > 0.9 and 0.5 < pronoun.speaker_confidence < 1
     assert baker.speaker_confidence is None
 
 

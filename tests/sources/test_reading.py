@@ -13,6 +13,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from onrecord.characters import meant
 from onrecord.plugins import READERS
 from onrecord.sources.formats import Reading, read_records, reader_for
 from onrecord.sources.identity import article_ids, canonical_url
@@ -65,7 +66,7 @@ def test_any_bytes_are_an_article_or_a_refusal(data: bytes) -> None:
 def test_utf8_is_kept_to_the_character(text: str) -> None:
     for record in read(text.encode("utf-8", "replace")):
         if isinstance(record, RawArticle):
-            assert record.text == text.encode("utf-8", "replace").decode("utf-8").removeprefix("\ufeff")
+            assert record.text == meant(text.encode("utf-8", "replace").decode("utf-8").removeprefix("\ufeff"))
 
 
 def test_too_long() -> None:

@@ -16,7 +16,7 @@ from .lines import Line, is_heading
 
 _UPPER = r"[^\W\d_a-zß-öø-ÿ][^\W\d_a-zß-öø-ÿ.’'-]+"
 _WORD = r"[^\W\d_a-zß-öø-ÿ][\w.’'-]*"
-_DATED = r"(?:, ?[^:\n\"“”]{1,25}| ?\([^)\n]{2,30}\))*"
+_DATED = r"(?:, ?[^:,(\n\"“”]{1,25}| ?\([^)\n]{2,30}\)){0,3}"
 _CITY = re.compile(rf"({_UPPER}(?:[ /]{{1,2}}{_UPPER}){{0,4}}){_DATED} ?(:)\s*(?=[^\W\d_a-zß-öø-ÿ]|[\"“‘'])")
 _PLACE = re.compile(rf"({_WORD}(?:[ /]{{1,2}}{_WORD}){{0,4}}){_DATED} ?:\s+(?=\S)")
 _HEADING = re.compile(r"([^\W\d_][\w’' ]{1,20}?) ?:\s+(?=\S)")

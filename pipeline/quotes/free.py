@@ -159,7 +159,8 @@ def _chains(page: ArticleView) -> Iterator[list[int]]:
 def _reopened(page: ArticleView, before: Quoted, q: Quoted) -> bool:
     """Whether a quotation begins a paragraph after one that ends within a quotation; the mark may not be printed again."""
     earlier, p = page.paragraph_at(before.start), page.paragraph_at(q.start)
-    return not before.closed and page.wordless(before.end, earlier.end) and q.start == p.start and _next(page, earlier, p)
+    opens = not before.closed and q.start == p.start and _next(page, earlier, p)
+    return opens and page.wordless(before.end, earlier.end)
 
 
 def _next(page: ArticleView, earlier: Paragraph, p: Paragraph) -> bool:

@@ -40,8 +40,8 @@ _OWNS = re.compile(r"[’']s?\b")
 def candidates(case: Case, decided: Speaker) -> list[Name]:
     """The names that may be meant, :data:`MOST` at most: those near and salient, and the one that the rules chose.
 
-    Who cannot be meant is none: a thing by *he*, a person by *it*, and whose gender is told, or hinted by a full name while it
-    fits others, to be another than the pronoun's.
+    Who cannot be meant is none: a thing by *he*, a person by *it*, and whose gender is told, or hinted by a full name, to be
+    another than the pronoun's.
     """
     article, at = case.article, case.span[0]
     article.discourse.advance(at)
@@ -65,9 +65,7 @@ def _fitting(case: Case, names: list[Name]) -> list[Name]:
     gender = GENDER.get(head)
     if gender is None:
         return names
-    fits = [(fitness(n, n.gender, gender), n) for n in names if n.kind == "person"]
-    best = max((fit for fit, _ in fits), default=0.0)
-    return [n for fit, n in fits if fit > (AGAINST if best > AGAINST else 0.0)]
+    return [n for n in names if n.kind == "person" and fitness(n, n.gender, gender) > AGAINST]
 
 
 def evidence(case: Case, decided: Speaker, names: Sequence[Name]) -> Floats:

@@ -35,6 +35,7 @@ PRONOUN_GENDER: dict[str, Told] = {
 }  # fmt: skip
 _TITLE, _NOUN, _PRONOUN, _LOOSE = 8, 6, 2, 1  # how much they count; a loose one does not tell alone
 _CERTAIN = 4  # times as much must speak for a gender as for another
+_FAR = 2000  # characters beyond which a pronoun tells nothing of a name
 _HINTED, AGAINST = 0.9, 0.1  # how well a pronoun fits whose given name hints at its gender, or at the other
 _UNKNOWN = {"m": 0.75, "f": 0.5}  # and somebody of whom nothing is known: news speaks of men more often
 _MX: dict[str, Told] = {"mx": "o"}
@@ -309,7 +310,9 @@ class _Evidence:
         return any(self.cast.of(o) is not self.cast.of(p) for o in self._between(lo, hi))
 
     def _somebody(self, lo: int, hi: int, gender: Told) -> bool:
-        """Whether a man or a woman is spoken of between a name and a pronoun, or somebody of another gender."""
+        """Whether a man or a woman is spoken of between a name and a pronoun, or somebody of another gender; or it is far."""
+        if hi - lo > _FAR:
+            return True
         outside = " ".join(self.text[s:e] for s, e in _without(self.quoted, lo, hi))
         words = [m.group().lower() for m in _WORD.finditer(outside)]
         return any(_of_noun(w) is not None or PRONOUN_GENDER.get(w, gender) != gender for w in words)

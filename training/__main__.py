@@ -4,9 +4,9 @@ Example:
     python -m training --data corpora/ --out trained/ --seeds 1 2 3
 
 DATA holds polnear/train.jsonl.gz with attributions (polnear/corenlp_train.jsonl.gz, automatic analyses of the same articles,
-if there are any) and worldwide-newswire/train.jsonl.gz with entities; for the card also the dev files beside them. Files of
-your own in the same form are named by --attributions, --parses and --entities. Stop it and call it again: it goes on after the
-last epoch.
+if there are any), worldwide-newswire/train.jsonl.gz with entities and world-attribution/train.jsonl with attributions of some of
+its articles; for the card also the dev files beside them. Files of your own in the same form are named by --attributions,
+--parses, --entities and --world. Stop it and call it again: it goes on after the last epoch.
 
 A smaller, faster student learns from networks that are there what they hold probable, besides the gold:
     python -m training --data corpora/ --out student/ --seeds 1 --layers 4 --epochs 3 --teachers trained/seed-1
@@ -26,7 +26,7 @@ from onrecord.quotes.model import Model
 
 from .base import base_folder
 from .card import write_card
-from .corpora import Example, is_held_back, printed, read_attributions, read_entities, read_jsonl
+from .corpora import Example, add_attributions, is_held_back, printed, read_attributions, read_entities, read_jsonl
 from .measure import measure_attributions, measure_changes, measure_entities, measure_predictions, measure_styles
 from .recipe import Recipe
 from .rounds import Round
@@ -77,6 +77,7 @@ def _arguments() -> argparse.Namespace:
     parser.add_argument("--attributions", type=Path, metavar="FILE", help="instead of DATA/polnear/train.jsonl.gz")
     parser.add_argument("--parses", type=Path, metavar="FILE", help="instead of DATA/polnear/corenlp_train.jsonl.gz")
     parser.add_argument("--entities", type=Path, metavar="FILE", help="instead of DATA/worldwide-newswire/train.jsonl.gz")
+    parser.add_argument("--world", type=Path, metavar="FILE", help="instead of DATA/world-attribution/train.jsonl")
     parser.add_argument("--dev-docs", type=Path, metavar="IDS", help="ids of the dev articles to measure on (all)")
     parser.add_argument("--against", nargs="+", default=[], metavar="NAME=FILE", help=(
         "another system's attributions of the dev articles,\nJSON lines of doc_id and attributions, to compare with"
@@ -92,6 +93,7 @@ def _arguments() -> argparse.Namespace:
     args.attributions = args.attributions or args.data / "polnear" / "train.jsonl.gz"
     args.parses = args.parses or args.data / "polnear" / "corenlp_train.jsonl.gz"
     args.entities = args.entities or args.data / "worldwide-newswire" / "train.jsonl.gz"
+    args.world = args.world or args.data / "world-attribution" / "train.jsonl"
     args.dev_attributions = args.data / "polnear" / "dev.jsonl.gz"
     args.dev_parses = args.data / "polnear" / "corenlp_dev.jsonl.gz"
     args.dev_entities = args.data / "worldwide-newswire" / "dev.jsonl.gz"
@@ -100,7 +102,12 @@ def _arguments() -> argparse.Namespace:
 
 def _read(args: argparse.Namespace) -> list[Example]:
     data = read_attributions(args.attributions, args.parses)
-    return data + read_entities(args.entities) if args.entities.exists() else data
+    if args.entities.exists():
+        world = read_entities(args.entities)
+        if args.world.exists():
+            print(f"{add_attributions(world, args.world)} articles of {args.entities} have attributions too")
+        data += world
+    return data
 
 
 def _measure(out: Path, args: argparse.Namespace, candidates: Sequence[str]) -> dict[str, Any]:

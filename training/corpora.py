@@ -117,6 +117,36 @@ def read_entities(path: Path) -> list[Example]:
     ]
 
 
+def add_attributions(examples: Iterable[Example], path: Path) -> int:
+    """Give articles the attributions that a file holds for them; returns how many articles had some.
+
+    Args:
+        examples: articles, changed in place.
+        path: ``{"doc_id", "attributions": [{"source", "cue", "content"}]}`` a line. Contents may stand there without the
+            quotation marks around them and without the *that* before them: they get both, as the other corpus has them.
+    """
+    own = {r["doc_id"]: r["attributions"] for r in read_jsonl(path)}
+    found = 0
+    for example in examples:
+        if (rows := own.get(example.doc_id)) is None:
+            continue
+        found += 1
+        example.attributions = []
+        for a in rows:
+            content = [_with_marks(example.text, s, e) for s, e in a["content"]]
+            if content and example.text[: content[0][0]].endswith(("that ", "That ")):
+                content[0] = (content[0][0] - len("that "), content[0][1])
+            example.attributions.append(Attributed([(s, e) for s, e in a["source"]], [(s, e) for s, e in a["cue"]], content))
+    return found
+
+
+def _with_marks(text: str, start: int, end: int) -> Chars:
+    """A stretch with the quotation marks that stand around it: both, or one where a paragraph goes on without the other."""
+    opens = start > 0 and text[start - 1] in "\"“'‘«"
+    closes = end < len(text) and text[end] in "\"”'’»" and not text[end + 1 : end + 2].isalnum()
+    return start - opens, end + closes
+
+
 def _add_analysis(example: Example, analysis: dict[str, Any]) -> None:
     entities: list[Entity] = []
     for sentence in analysis["sentences"]:

@@ -21,6 +21,7 @@ class Recipe:
     entities: float = 6.0
     entity_share: float = 1.0  # of the articles with entities only that an epoch reads
     augment: bool = True
+    world: int = 2  # times that an epoch reads an article with attributions and gold entities
     distil: float = 0.0  # weight of the teachers' probabilities, of one; the rest is the gold's
     threads: int = 1
     bf16: bool = True

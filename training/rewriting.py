@@ -147,8 +147,60 @@ def with_dateline(example: Example, paragraphs: Sequence[Paragraph], places: Seq
     place = rng.choice(places).upper()
     agency = rng.choice(("AP", "Reuters", "AFP", "Xinhua", "dpa", "Wire", "KNA", "Staff"))
     day = rng.choice(("", "", f", {rng.choice(('Jan', 'March', 'June', 'Sept.', 'Nov'))} {rng.randint(1, 28)}"))
-    line = f"{place}{day} " + rng.choice((f"({agency}) — ", f"({agency}) - ", f"({agency}) – ", "— ", f"/{agency}/ -- "))
+    line = f"{place}{day} " + rng.choice(
+        (f"({agency}) — ", f"({agency}) - ", f"({agency}) – ", "— ", f"/{agency}/ -- ", ": ", ": ")
+    )
     return edited(example, [Put(body.start, body.start, line)])
+
+
+ROLES = (
+    "analyst", "farmer", "mother of three", "teacher", "shop owner", "retired nurse", "former minister", "lawyer", "student",
+    "opposition leader", "economist", "bus driver", "campaigner", "police chief", "spokeswoman", "director", "resident",
+)  # fmt: skip
+TITLES = (
+    "Smt.", "Shri", "Dato’ Seri", "Tan Sri", "Otunba", "Alhaji", "Begum", "SSP", "DCI", "Det Insp", "Adj.", "Ratu", "Engr",
+    "Barr.", "Hon.", "Pastor", "Imam", "Chief", "Capt.", "Lt. Gen.", "Sister", "Owner", "Coach", "Cllr", "Archbishop", "Nana",
+)  # fmt: skip
+
+
+def with_roles(example: Example, names: Sequence[str], places: Sequence[str], share: float, rng: random.Random) -> Example:
+    """The article with roles, ages, firms and titles of every press at sources that are a bare name; the source holds them.
+
+    *said Ann Rees* becomes *said Ann Rees, a mother of three*, *said Sato & Co. analyst Ann Rees*, *said 44-year-old Ann Rees of
+    Lagos*.
+    """
+    people = {(e.start, e.end) for e in example.entities or () if e.kind == "PERSON"}
+    added: dict[Chars, tuple[str, str]] = {}
+    for a in example.attributions or ():
+        if len(a.source) == 1 and a.source[0] in people and rng.random() < share:
+            added[a.source[0]] = _role(example.text, a.source[0], names, places, rng)
+    if not added:
+        return example
+    puts = [Put(at, at, t) for (s, e), (before, after) in added.items() for at, t in ((s, before), (e, after)) if t]
+    out = edited(example, puts)
+    for old, new in zip(example.attributions or (), out.attributions or (), strict=True):
+        if len(old.source) == 1 and old.source[0] in added:
+            before, after = added[old.source[0]]
+            (s, e), comma = new.source[0], after.endswith(",")
+            behind = 0 if example.gold_entities else len(after) - comma  # one corpus counts appositions to the source
+            new.source = [(s - len(before), e + behind)]
+    return out
+
+
+def _role(text: str, source: Chars, names: Sequence[str], places: Sequence[str], rng: random.Random) -> tuple[str, str]:
+    """What is put before and after a name."""
+    role, place, family = rng.choice(ROLES), rng.choice(places), rng.choice(names).split()[-1]
+    age = rng.randint(19, 80)
+    if rng.random() < 0.5:
+        before = (
+            f"{rng.choice(TITLES)} ", f"{place}-based {role} ", f"{family} & Co. {role} ", f"{age}-year-old ", f"{place} {role} ",
+            f"{family} Inc. {role} ", f"{role} ",
+        )  # fmt: skip
+        return rng.choice(before), ""
+    article = "an" if role[0] in "aeio" else "a"
+    after = rng.choice((f", {article} {role}", f", {age}", f", {article} {role} from {place}", f" of {place}", f" ({family})"))
+    comma = after.startswith(",") and not re.match(r"\s*[,.;:)]|\s*$", text[source[1] : source[1] + 2])
+    return "", after + "," * comma
 
 
 def with_formats(example: Example, paragraphs: Sequence[Paragraph], share: float, rng: random.Random) -> Example:
@@ -196,6 +248,8 @@ def augmented(example: Example, names: Sequence[str], places: Sequence[str], rng
     """The article as it is or rewritten in some of the ways above, by chance."""
     if rng.random() < 0.35:
         example = with_names(example, names, rng)
+    if rng.random() < 0.35 and names and places:
+        example = with_roles(example, names, places, 0.25, rng)
     paragraphs = split_paragraphs(example.text)
     if rng.random() < 0.4:
         example = with_formats(example, paragraphs, 0.3, rng)

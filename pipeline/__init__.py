@@ -27,7 +27,8 @@ def load(model: str = "bundled") -> Language:
     The rows are the pydantic models of ``schemas``; ``doc._.entities`` holds the named entities. Nothing is fetched.
 
     Args:
-        model: the attribution model: ``bundled``, or the folder of other weights of its form.
+        model: the attribution model: ``bundled``, or the folder of other weights of its form; ``+all`` behind it leaves out no
+            attribution, however unsure (``bundled+all``).
 
     Raises:
         ModelError: the folder holds no such model.

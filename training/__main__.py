@@ -52,6 +52,7 @@ def main() -> None:
     shutil.copytree(out / chosen / "int8", out / "model", dirs_exist_ok=True)
     scores: dict[str, Any] = {"recipe": asdict(recipe), "chosen": chosen, "best": best, "candidates": candidates}
     scores |= {"learned": len(learned), "held": len(held), "teachers": len(args.teachers)}
+    scores["world_learned"] = sum(x.attributions is not None and x.gold_entities for x in learned)
     if args.dev_attributions.exists():
         scores |= _measure(out, args, list(candidates))
     (out / "scores.json").write_text(json.dumps(scores, indent=1), encoding="utf-8")
@@ -97,6 +98,7 @@ def _arguments() -> argparse.Namespace:
     args.dev_attributions = args.data / "polnear" / "dev.jsonl.gz"
     args.dev_parses = args.data / "polnear" / "corenlp_dev.jsonl.gz"
     args.dev_entities = args.data / "worldwide-newswire" / "dev.jsonl.gz"
+    args.dev_world = args.data / "world-attribution" / "dev.jsonl"
     return args
 
 
@@ -138,6 +140,10 @@ def _measure(out: Path, args: argparse.Namespace, candidates: Sequence[str]) -> 
         scores["entities"] = measure_entities(model, world)
         scores["entities_by_candidate"] = {c: measure_entities(Model(out / c / "int8"), world)["all"]["f"] for c in candidates}
         scores["changes"] = measure_changes(model, dev, printed(world, "PERSON"), printed(world, "LOC"))
+        if args.dev_world.exists():
+            add_attributions(world, args.dev_world)
+            of_world = measure_attributions(model, [x for x in world if x.attributions is not None])
+            scores |= {"world": of_world.figures(), "world_dev": len(of_world.counts), "countries": of_world.by_publisher()}
     return scores
 
 

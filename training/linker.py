@@ -33,7 +33,7 @@ from onrecord.quotes.reader import AttributionReader
 from onrecord.reading.weights import BUNDLED, model_folder
 from onrecord.speakers.candidates import candidates, evidence
 from onrecord.speakers.discourse import Referent
-from onrecord.speakers.linker import LEAST, WEIGHTS, Linker, is_linked
+from onrecord.speakers.linker import WEIGHTS, Linker, chosen, is_linked
 from onrecord.speakers.resolver import Case, Credit, Resolver, Speaker
 from onrecord.speakers.rules import NOUN_RULES, SPEAKER_RULES
 from onrecord.text.view import ArticleView
@@ -44,7 +44,7 @@ from .corpora import read_jsonl
 Floats = npt.NDArray[np.float32]
 WIDTH = 48
 BANDS = (0.0, 0.4, 0.5, 0.6, 0.7, 0.8, 0.9, 0.95)
-SILVER, GAP = 0.2, 0.3  # weights of automatic coreference and of GAP's pronouns, of which few speak
+GAP = 0.3  # weight of GAP's pronouns, of which few speak
 
 
 @dataclass
@@ -59,6 +59,7 @@ class Mention:
         rule: the rule.
         names: the candidates' names.
         text: the words around it.
+        noun: whether it is a noun phrase.
         weight: of its loss.
     """
 
@@ -69,6 +70,7 @@ class Mention:
     rule: str | None
     names: list[str]
     text: str
+    noun: bool
     weight: float = 1.0
 
 
@@ -103,27 +105,6 @@ def read_world(data: Path, part: str, reader: AttributionReader) -> Iterator[Men
             yield _mention(doc["doc_id"], names, rows, speaker, right, f"{a['speaker']} < {around}")
 
 
-def read_silver(data: Path, reader: AttributionReader) -> Iterator[Mention]:
-    """Mentions whose speaker an automatic coreference tells: those that share a chain with a name."""
-    chains = {r["doc_id"]: r["coref"] for r in read_jsonl(data / "polnear" / "corenlp_train.jsonl.gz")}
-    docs = [d for d in read_jsonl(data / "polnear" / "train.jsonl.gz") if d["doc_id"] in chains]
-    rows_of = [[a for a in d["attributions"] if a.get("content")] for d in docs]
-    articles = ((d["text"], rows) for d, rows in zip(docs, rows_of, strict=True))
-    for doc, (seen, cast) in zip(docs, _read(articles, reader), strict=True):
-        chain_of = {s: n for n, chain in enumerate(chains[doc["doc_id"]]) for s, _, _ in chain}
-        names_of = [
-            Counter(cast.of(p).full for s, e, _ in chain for p in cast.printed_in(s, e) if e - p.end < 3)
-            for chain in chains[doc["doc_id"]]
-        ]
-        for span, names, rows, speaker in seen:
-            chain = chain_of.get(span[0])
-            if speaker.mention_kind == "none" or chain is None or not names_of[chain]:
-                continue
-            (name, count), *others = names_of[chain].most_common(2)
-            if count >= 2 and (not others or count > 2 * others[0][1]) and name in names:
-                yield _mention(doc["doc_id"], names, rows, speaker, [names.index(name)], "", SILVER)
-
-
 def read_gap(path: Path, reader: AttributionReader) -> Iterator[Mention]:
     """The pronouns of GAP (Webster et al. 2018): which of two names each means, or neither."""
     with gzip.open(path, "rt", encoding="utf-8", newline="") as lines:
@@ -150,7 +131,7 @@ def _mention(
     doc_id: str, names: list[str], rows: Floats, speaker: Speaker, right: list[int], text: str, weight: float = 1.0
 ) -> Mention:
     ruled = len(names) if speaker.name is None else names.index(speaker.name) if speaker.name in names else None
-    return Mention(doc_id, rows, right, ruled, speaker.rule, names, text, weight)
+    return Mention(doc_id, rows, right, ruled, speaker.rule, names, text, speaker.mention_kind == "nominal", weight)
 
 
 def _read(articles: Iterable[tuple[str, list[dict[str, Any]]]], reader: AttributionReader) -> Iterator[tuple[Any, Cast]]:
@@ -190,7 +171,7 @@ class Scorer(nn.Module):
         return out
 
 
-def fit(mentions: Sequence[Mention], seeds: Sequence[int], epochs: int = 12) -> Linker:
+def fit(mentions: Sequence[Mention], seeds: Sequence[int], epochs: int = 10) -> Linker:
     """Fit a network a seed (AdamW, softmax over the candidates of a mention)."""
     known = [m for m in mentions if m.right]
     most = max(len(m.rows) for m in known)
@@ -238,12 +219,19 @@ def _fit_one(x: Tensor, mask: Tensor, gold: Tensor, weights: Tensor, seed: int, 
 
 
 def measured(mentions: Sequence[Mention], chances: Sequence[Floats]) -> tuple[float, float]:
-    """How true the probabilities of chosen names are: factor and summand of their logits, from articles left out of the fit."""
+    """How true the probabilities of names are: factor and summand of their logits, from articles left out of the fit."""
     named = [(m, c) for m, c in zip(mentions, chances, strict=True) if c.argmax() < len(c) - 1]
-    chosen = [(float(c.max()), int(c.argmax()) in m.right) for m, c in named]
-    logit = np.array([[np.log(p / max(1 - p, 1e-6))] for p, _ in chosen])
-    fitted = calibrate(Judged(logit, np.array([r for _, r in chosen]), np.zeros(len(chosen), int)), names=["logit"])
+    taken = [(float(c.max()), int(c.argmax()) in m.right) for m, c in named]
+    logit = np.array([[np.log(p / max(1 - p, 1e-6))] for p, _ in taken])
+    fitted = calibrate(Judged(logit, np.array([r for _, r in taken]), np.zeros(len(taken), int)), names=["logit"])
     return fitted.weights[0], fitted.bias
+
+
+def with_truth(linker: Linker, mentions: Sequence[Mention], chances: Sequence[Floats]) -> Linker:
+    """The linker with the truth of its probabilities, of noun phrases and of the others apart."""
+    parts = [[(m, c) for m, c in zip(mentions, chances, strict=True) if m.noun == noun] for noun in (False, True)]
+    others, nouns = (measured([m for m, _ in part], [c for _, c in part]) for part in parts)
+    return replace(linker, truth=(others, nouns))
 
 
 def write(linker: Linker, path: Path) -> None:
@@ -256,18 +244,19 @@ def write(linker: Linker, path: Path) -> None:
 
 def report(mentions: Sequence[Mention], chances: Sequence[Floats], linker: Linker, what: str) -> None:
     """Print how often rules and linker are right, and how true the probabilities of the names are."""
-    choices = [int(c.argmax()) for c in chances]
-    choices = [
-        len(m.rows) - 1 if linker.sure(float(c[k])) < LEAST else k for m, c, k in zip(mentions, chances, choices, strict=True)
-    ]
+    nobody = [len(m.rows) - 1 for m in mentions]
+    ruled = [n if m.ruled is None else m.ruled for m, n in zip(mentions, nobody, strict=True)]
+    choices = [chosen(c, r, linker, m.noun) for m, c, r in zip(mentions, chances, ruled, strict=True)]
     right = [k in m.right for m, k in zip(mentions, choices, strict=True)]
-    ruled = [m.ruled in m.right for m in mentions]
+    by_rule = [m.ruled in m.right for m in mentions]
     given = [
-        (r, linker.sure(float(c[k]))) for m, c, k, r in zip(mentions, chances, choices, right, strict=True) if k < len(m.rows) - 1
+        (r, linker.sure(float(c[k]), m.noun))
+        for m, c, k, n, r in zip(mentions, chances, choices, nobody, right, strict=True)
+        if k != n
     ]
-    before = [r for m, r in zip(mentions, ruled, strict=True) if m.ruled != len(m.rows) - 1]
+    before = [r for r, k, n in zip(by_rule, ruled, nobody, strict=True) if k != n]
     print(f"{what}: {len(mentions)} mentions")
-    for who, good, names in (("rules", ruled, before), ("linker", right, [r for r, _ in given])):
+    for who, good, names in (("rules", by_rule, before), ("linker", right, [r for r, _ in given])):
         print(f"  {who}: right {np.mean(good):.3f}; names given {len(names)}, wrong {1 - np.mean(names):.3f}")
     for lo, hi in zip(BANDS, (*BANDS[1:], 1.01), strict=True):
         own = [(r, c) for r, c in given if lo <= c < hi]
@@ -276,7 +265,7 @@ def report(mentions: Sequence[Mention], chances: Sequence[Floats], linker: Linke
             print(f"  from {lo:.2f}: {len(own):4} names, mean {mean:.2f}, right {good:.2f}")
     for rule, count in Counter(m.rule for m in mentions).most_common():
         of_rule = [k for k, m in enumerate(mentions) if m.rule == rule]
-        by_rules, by_linker = np.mean([ruled[k] for k in of_rule]), np.mean([right[k] for k in of_rule])
+        by_rules, by_linker = np.mean([by_rule[k] for k in of_rule]), np.mean([right[k] for k in of_rule])
         print(f"  {rule or 'no rule':26} {count:4} rules {by_rules:.2f} linked {by_linker:.2f}")
 
 
@@ -293,25 +282,25 @@ def main() -> None:
     torch.set_num_threads(1)
     reader = AttributionReader(model_folder(args.model))
     world = list(read_world(args.data, "train", reader))
-    silver = list(read_silver(args.data, reader)) if (args.data / "polnear/corenlp_train.jsonl.gz").exists() else []
-    gap = args.data / "gap/gap-validation.tsv.gz"
-    silver += list(read_gap(gap, reader)) if gap.exists() else []
-    print(f"{len(world)} mentions of gold, {sum(bool(m.right) for m in world)} with a right candidate; {len(silver)} of silver")
+    path = args.data / "gap/gap-validation.tsv.gz"
+    gap = list(read_gap(path, reader)) if path.exists() else []
+    print(f"{len(world)} mentions of gold, {sum(bool(m.right) for m in world)} with a right candidate; {len(gap)} of GAP")
     countries = sorted({m.doc_id.split("_")[0] for m in world})
     random.Random(0).shuffle(countries)
     out: list[tuple[Mention, Floats]] = []
     for fold in range(args.folds):
         left = set(countries[fold :: args.folds])
-        linker = fit([m for m in world if m.doc_id.split("_")[0] not in left] + silver, seeds=(1, 2))
+        linker = fit([m for m in world if m.doc_id.split("_")[0] not in left] + gap, seeds=(1, 2))
         out += [(m, linker.probabilities(m.rows)) for m in world if m.doc_id.split("_")[0] in left]
     wrong = [(m, c) for m, c in out if int(c.argmax()) not in m.right]
     for m, c in random.Random(1).sample(wrong, min(args.errors, len(wrong))):
         told = (*m.names, "nobody")[int(c.argmax())]
         print(f"{m.rule} {c.max():.2f} {told} | gold {' '.join(m.text.split())}")
-    linker = fit(world + silver, seeds=(1, 2, 3))
+    linker = fit(world + gap, seeds=(1, 2, 3))
     if out:
-        linker = replace(linker, truth=measured([m for m, _ in out], [c for _, c in out]))
-        report([m for m, _ in out], [c for _, c in out], linker, "countries left out")
+        left_out, chances = [m for m, _ in out], [c for _, c in out]
+        linker = with_truth(linker, left_out, chances)
+        report(left_out, chances, linker, "countries left out")
     if (args.data / "world-attribution/dev.jsonl").exists():
         dev = list(read_world(args.data, "dev", reader))
         report(dev, [linker.probabilities(m.rows) for m in dev], linker, "dev")

@@ -183,6 +183,7 @@ def make_parser() -> argparse.ArgumentParser:
     show.add_argument("file", metavar="FILE", help="an article in any format that run reads, or - for standard input")
     show.add_argument("--number", type=count, default=1, metavar="N", help="which article of a file that holds many (1)")
     _add_format(show)
+    _add_all(show)
     show.add_argument(
         "--json", action="store_true", help="print text, paragraphs, quotes, figures and speakers as one JSON object"
     )
@@ -269,8 +270,15 @@ def _add_reading(command: argparse.ArgumentParser) -> None:
         "--metrics", type=Path, metavar="FILE", help="write metrics there after each round, in Prometheus' text form"
     )
     _add_format(command)
+    _add_all(command)
     command.add_argument("--workers", type=int, metavar="N", help="worker processes; 0 means one a core (default 1)")
     command.add_argument("--runner", metavar="R", help="Beam runner (default DirectRunner, pinned to its local engine)")
+
+
+def _add_all(command: argparse.ArgumentParser) -> None:
+    command.add_argument(
+        "--all", action="store_true", default=None, help="also attributions of so little confidence that they are left out"
+    )
 
 
 def _add_format(command: argparse.ArgumentParser) -> None:

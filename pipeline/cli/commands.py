@@ -41,7 +41,7 @@ if TYPE_CHECKING:
     from ..jobs.watch import Round
     from ..store.manifest import Manifest
 
-_READING = ("format", "metadata", "aliases", "workers", "runner")  # flags of commands that read articles
+_READING = ("format", "metadata", "aliases", "all", "workers", "runner")  # flags of commands that read articles
 
 
 @contextmanager

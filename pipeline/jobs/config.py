@@ -10,7 +10,7 @@ from typing import Any, Literal
 import yaml
 from pydantic import BaseModel, ConfigDict, Field, ValidationError, field_validator, model_validator
 
-from ..reading import BUNDLED, model_version
+from ..reading import ALL, BUNDLED, model_version
 from ..sources.formats import AUTO, format_names
 from ..sources.limit import ARTICLE_SECONDS
 from ..sources.readers.json_rows import FIELDS
@@ -32,6 +32,7 @@ class Config(BaseModel):
     metadata: Path | None = None
     aliases: Path | None = None
     model: str = BUNDLED
+    all: bool = False
     follow_links: bool = False
     max_chars: int = Field(1_000_000, ge=1, le=10_000_000)
     article_seconds: float = Field(ARTICLE_SECONDS, gt=0, le=86_400)
@@ -47,6 +48,13 @@ class Config(BaseModel):
     micro_batch: int = Field(10_000, ge=1, le=1_000_000)
     part_mb: int = Field(16, ge=1, le=1024)
     file_mb: int = Field(64, ge=1, le=4096)
+
+    @model_validator(mode="before")
+    @classmethod
+    def _with_all(cls, values: Any) -> Any:
+        if isinstance(values, dict) and values.get("all") is True:
+            values = values | {"model": str(values.get("model", BUNDLED)).removesuffix(ALL) + ALL}
+        return values
 
     @field_validator("*")
     @classmethod
@@ -114,7 +122,7 @@ def load_config(path: Path | None, overrides: dict[str, Any]) -> Config:
         for key in ("metadata", "aliases"):  # relative to the file that names it
             if values.get(key) is not None:
                 values[key] = path.parent / str(values[key])
-        if values.get("model", BUNDLED) != BUNDLED:
+        if str(values.get("model", BUNDLED)).removesuffix(ALL) != BUNDLED:
             values["model"] = str(path.parent / str(values["model"]))
     values |= {k: v for k, v in overrides.items() if v is not None}
     try:

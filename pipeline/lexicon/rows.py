@@ -19,7 +19,7 @@ WordClass = Literal[
     "finite_or_noun", "former", "heading", "indefinite", "intransitive", "legal_form", "modal", "name_article", "name_join",
     "name_particle", "name_piece", "naming_verb", "negation", "no_adverb", "no_compound", "no_role", "number", "opener",
     "passive_report", "person_ending", "possessive", "preposition", "pronoun", "quantity_pronoun", "refusal", "relative",
-    "sentence_opener", "shared_in_names", "short_body", "subordinator", "time",
+    "sentence_opener", "shared_in_names", "short_body", "subordinator", "tells_no_body", "time",
 ]  # fmt: skip
 NounClass = Literal[
     "adherent", "anonymous", "body", "called", "company", "counted_person", "document", "family", "government", "group",
@@ -92,6 +92,7 @@ class WordRow(VocabularyRow):
       of day goes on with (*9 a.m. EST*), besides days and months.
     * *asker* labels of turns that tell what somebody is there for (*CALLER:*); *heading* words before a colon that nobody says
       anything by (*TEXT:*); *passive_report* verbs whose passive reports (*it was announced that*).
+    * *tells_no_body* words before a noun for bodies that do not tell which one is meant (*the ruling party*).
     * *event_state* verbs of what befalls one (*died*), *intransitive* ones among those of events.
     """
 

@@ -110,6 +110,7 @@ class Cast:
                 self.acronyms.setdefault(short, p.name)  # Tarvo Trade Unions (Tatu)
         self._starts = [p.start for p in self.printed]
         self.subjects: set[int] = set()  # where a name opens a sentence, with what belongs to it
+        self.presented: set[int] = set()  # where a person is named with an office: who is called by the surname then
         self._at: dict[int, Name] = {}
         self.people: list[Name] = []
         self.bodies: list[Name] = []  # organisations and media
@@ -205,10 +206,16 @@ class Cast:
             holders = self.described_by({head_of(p.name)}, _MANY)
             found = [n for n in holders if any(p.name.lower() in role.lower() for role in n.roles)] or found
         found = found or near
+        if p.titles:  # Prime Minister Veld, of two of that name
+            found = [n for n in found if n.role == p.titles] or found
         shared = _SHARED.match(self.text, p.end) if " " not in p.name and p.kind == "person" else None
         if shared is not None and not found:  # Bo and Ann Veld
             found = [self.entry(f"{p.name} {shared.group(1)}", kind)]
-        name = _choose(found, p.name, p.start, self.subjects) if found else self.entry(self.acronyms.get(p.name, p.name), kind)
+        name = (
+            _choose(found, p.name, p.start, self.subjects, self.presented)
+            if found
+            else self.entry(self.acronyms.get(p.name, p.name), kind)
+        )
         self._at[p.start] = name
         name.forms[p.name] += 1
         name.sure = name.sure or p.kind is not None or " " in p.name
@@ -217,8 +224,11 @@ class Cast:
             insort(name.surnames, p.start)
         name.gender = name.gender or gender
         lows = {t.rstrip(".").lower() for t in p.titles.split()}
-        if p.titles and not lows <= {"mr", "mrs", "ms", "miss", "mx"} and (name.role is None or len(p.titles) > len(name.role)):
-            name.role = p.titles
+        if p.titles and not lows <= {"mr", "mrs", "ms", "miss", "mx"}:
+            if " " in p.name:
+                self.presented.add(p.start)
+            if name.role is None or len(p.titles) > len(name.role):
+                name.role = p.titles
         if name.kind != "government":
             self._learn(name, p)
 
@@ -330,9 +340,11 @@ def _is_short_for(parts: tuple[str, ...], name: Name) -> bool:
     )
 
 
-def _choose(found: Sequence[Name], form: str, position: int, subjects: Set[int] = frozenset()) -> Name:
-    """Of several that a form may stand for: those of that surname first; then one who has just been printed as a subject; then
-    the one whom the article calls so, or has named most often so far.
+def _choose(
+    found: Sequence[Name], form: str, position: int, subjects: Set[int] = frozenset(), presented: Set[int] = frozenset()
+) -> Name:
+    """Of several that a form may stand for: those of that surname first; then one who has just been printed as a subject, or has
+    been presented last with an office; then the one whom the article calls so, or has named most often so far.
     """
     found = [n for n in found if _parts(form)[-1] in (n.parts[-1], n.surname)] or found
     if len(found) == 1:
@@ -344,7 +356,7 @@ def _choose(found: Sequence[Name], form: str, position: int, subjects: Set[int] 
 
     last = max(found, key=seen)
     at = seen(last)[0]
-    if last.forms[form] or (at in subjects and position - at < _JUST):
+    if last.forms[form] or at in presented or (at in subjects and position - at < _JUST):
         return last
     called = [n for n in found if n.forms[form]]  # Ann Veld is Veld, whoever Bo Veld's father was
     return max(called, key=seen) if called else max(found, key=lambda n: (bisect_right(n.surnames, position), seen(n)))

@@ -51,7 +51,8 @@ _MODIFIES = re.compile(r"(?:[’']s?|-(?:based|led|backed|run|born)\b)(?=.*\w)")
 _BESIDE = re.compile(r"\.?(?: ?\([^()]{1,40}\))?")  # what may stand between a name and what goes on: Tallow Inc. chair
 _FOLLOWS = re.compile(r" ([a-zà-ÿ]\w*)")
 _GOES_ON = frozenset(_PREPOSITIONS.split("|")) | words("after_name")
-_SAME_NAME = re.compile(r"\)?\.?(?: \([^()]{1,40}\))?(?: (?!(?:of|for|and|in|at)\b)[\w-]+\.?)* ")
+_SAME_NAME = re.compile(r"[)”\"]?\.?(?: (?:\([^()]{1,40}\)|[“\"][\w ]{1,40}[”\"]))?(?: (?!(?:of|for|and|in|at)\b)[\w-]+\.?)* ")
+_HOLDS = re.compile(r"(?: [\w-]+){0,4} ([\w-]+), ")  # Tallow Rail chief executive, Ann Veld
 _DETERMINER = re.compile(
     r"(the|this|that|these|those|a|an|another|any|each|every|one|some|several|two|three|four|five|many|most|"
     r"his|her|its|their|our|my|no) (?!of )",
@@ -155,8 +156,16 @@ def _heading(text: str, start: int, end: int, printed: Sequence[PrintedName]) ->
             continue  # NUE president Ann Veld
         if person is not None and p.kind != "person" and _SAME_NAME.fullmatch(text, p.end, person.start):
             continue  # US Treasury Secretary Ann Veld
+        holds = _HOLDS.fullmatch(text, p.end, person.titled) if person is not None and p.kind != "person" else None
+        if holds is not None and _is_office_word(holds.group(1)):
+            continue
         return p
     return None
+
+
+def _is_office_word(word: str) -> bool:
+    low = word.lower()
+    return low in TITLES or is_person_noun(low)
 
 
 def _lead(text: str, start: int, p: PrintedName, before: Sequence[PrintedName]) -> str:

@@ -25,10 +25,16 @@ class ReadArticle:
 
 
 class AttributionReader:
-    """Reads articles with the weights of a folder; windows of many articles are decoded together, which changes no row."""
+    """Reads articles with the weights of a folder; windows of many articles are decoded together, which changes no row.
 
-    def __init__(self, folder: Path) -> None:
+    Args:
+        folder: of the weights.
+        floor: confidence from which an attribution is written, if another than the weights come with.
+    """
+
+    def __init__(self, folder: Path, floor: float | None = None) -> None:
         self.model = Model(folder)
+        self.floor = self.model.settings.decoding.floor if floor is None else floor
 
     @property
     def version(self) -> str:
@@ -49,11 +55,12 @@ class AttributionReader:
 
     def _read(self, articles: Sequence[ArticleView]) -> Iterator[ReadArticle]:
         settings = self.model.settings
+        decoding = settings.decoding.model_copy(update={"floor": self.floor})
         windows = [list(pack(read_pieces(self.model.tokenizer, page))) for page in articles]
         readings = self.model.read(itertools.chain.from_iterable(windows))
         for page, own in zip(articles, windows, strict=True):
             read = list(itertools.islice(readings, len(own)))
-            found = find_attributions(page, read, settings.decoding, settings.calibration)
+            found = find_attributions(page, read, decoding, settings.calibration)
             yield ReadArticle(found, [part for r in read for e in r.entities for part in _within_sentences(page, e)])
 
 

@@ -22,7 +22,7 @@ from ..text.paragraphs import Paragraph
 from ..text.view import ArticleView
 from .rows import figure_rows, quote_rows, speaker_rows
 from .version import rules_version
-from .weights import BUNDLED, model_folder
+from .weights import ALL, BUNDLED, model_folder, model_version
 
 
 @dataclass
@@ -45,7 +45,8 @@ class Step(ABC):
     """A step of reading.
 
     Args:
-        model: the attribution model: ``bundled``, or the folder of other weights of its form.
+        model: the attribution model: ``bundled``, or the folder of other weights of its form; ``+all`` behind it leaves out no
+            attribution, however unsure.
     """
 
     name: ClassVar[str]
@@ -88,13 +89,14 @@ class Attributions(Step):
 
     def __init__(self, model: str = BUNDLED) -> None:
         super().__init__(model)
-        self.reader = AttributionReader(model_folder(model))
+        self.reader = AttributionReader(model_folder(model), 0.0 if model.endswith(ALL) else None)
+        self.version = model_version(model)
 
     def read(self, articles: Iterable[Findings]) -> None:
         articles = list(articles)
         for found, own in zip(articles, self.reader.read(a.view for a in articles), strict=True):
             article = found.view.article
-            found.view.article = replace(article, model_version=self.reader.version, rules_version=rules_version())
+            found.view.article = replace(article, model_version=self.version, rules_version=rules_version())
             found.view.entities, found.attributions = own.entities, own.attributions
 
 

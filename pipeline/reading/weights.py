@@ -6,11 +6,13 @@ import functools
 from pathlib import Path
 
 BUNDLED = "bundled"
+ALL = "+all"  # behind the name of a model: what it reads however unsure it is
 
 
 def model_folder(model: str) -> Path:
-    """The folder of the weights that a setting names: ``bundled``, or a path."""
-    return Path(__file__).parents[1] / "quotes" / "weights" if model == BUNDLED else Path(model)
+    """The folder of the weights that a setting names: ``bundled``, or a path; ``+all`` may follow."""
+    name = model.removesuffix(ALL)
+    return Path(__file__).parents[1] / "quotes" / "weights" if name == BUNDLED else Path(name)
 
 
 @functools.cache
@@ -22,4 +24,4 @@ def model_version(model: str = BUNDLED) -> str:
     """
     from ..quotes.model import read_settings
 
-    return read_settings(model_folder(model)).version
+    return read_settings(model_folder(model)).version + ALL * model.endswith(ALL)

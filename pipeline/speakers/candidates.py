@@ -18,6 +18,7 @@ from ..naming.cast import Name
 from ..text.chars import stands_in
 from .discourse import GENDER
 from .gender import AGAINST, fitness
+from .nominals import Nominal, class_of
 from .resolver import Case, Resolver, Speaker
 
 Floats = npt.NDArray[np.float32]
@@ -31,8 +32,11 @@ _PRONOUNS = {
     "he": "he", "him": "he", "his": "he", "she": "she", "her": "she", "hers": "she", "they": "they", "them": "they",
     "their": "they", "it": "it", "its": "it",
 }  # fmt: skip
-_TYPES = ("he", "she", "they", "it", "other", "none")
-_RULES = ("pronoun", "pronoun: several before", "pronoun: somebody unnamed", "running speaker", "person before")
+_TYPES = ("he", "she", "they", "it", "other", "none", "person", "body", "document", "thing")
+_RULES = (
+    "pronoun", "pronoun: several before", "pronoun: somebody unnamed", "running speaker", "person before", "anonymous noun",
+    "nobody of that role", "common noun", "title", "body", "description",
+)  # fmt: skip
 _DEPENDS = re.compile(r"\b(?:of|in|to|for|with|by|from|at|on|about|against|than)(?: the)? \Z")
 _OWNS = re.compile(r"[’']s?\b")
 
@@ -51,6 +55,10 @@ def candidates(case: Case, decided: Speaker) -> list[Name]:
     chosen = cast.by_name(decided.name) if decided.name is not None else None
     if chosen is not None:
         found[id(chosen)] = chosen
+    if case.form == "noun":  # the Tarvo mayor is not Tarvo
+        for p in cast.printed_in(*case.span):
+            if (own := cast.of(p)) is not chosen:
+                found.pop(id(own), None)
     names = _fitting(case, list(found.values()))
     if len(names) > MOST:
         names.sort(key=lambda n: -(_last(n, at) + 1e6 * salience(n) + 1e9 * (n is chosen)))
@@ -103,7 +111,9 @@ class _Shared:
         self.case = case
         self.article: Resolver = case.article
         self.at = case.span[0]
-        self.type = "none" if case.form == "none" else _PRONOUNS.get(case.read.head, "other")
+        self.nominal = Nominal(case) if case.form == "noun" else None
+        self.type = class_of(case.read) if self.nominal is not None else _PRONOUNS.get(case.read.head, "other")
+        self.type = "none" if case.form == "none" else self.type
         self.gender = GENDER.get(case.read.head) if case.form == "pronoun" else None
         discourse = self.article.discourse
         self.sentences, self.paragraphs = discourse.breaks
@@ -115,22 +125,22 @@ class _Shared:
             self.most[n.kind == "person"] = max(self.most[n.kind == "person"], self.salience[id(n)])
         order = sorted(names, key=lambda n: -self.salience[id(n)])
         self.rank = {id(n): k for k, n in enumerate(order)}
-        self.near = sum(n.kind == "person" and self._since(n) <= 1 for n in names)
+        self.near = sum(n.kind == "person" and self._since(self._place(n)) <= 1 for n in names)
 
     def _place(self, n: Name) -> int:
         """Where somebody was spoken of last; negative if nowhere before."""
         last = _last(n, self.at)
         return max(self.article.discourse.place(n), last) if last >= 0 else -1
 
-    def _since(self, n: Name) -> int:
-        """How many sentences ago somebody was spoken of."""
-        place = self._place(n)
+    def _since(self, place: int) -> int:
+        """How many sentences ago that is."""
         return self.sentence - bisect_left(self.sentences, place + 1) if place >= 0 else _FAR
 
     def told(self, n: Name) -> list[float]:
         """What is told of a candidate."""
         at, article = self.at, self.article
-        last, place, sentences = _last(n, at), self._place(n), self._since(n)
+        last, place = _last(n, at), self._place(n)
+        sentences = self._since(place)
         seen = last >= 0
         paragraphs = self.paragraph - bisect_left(self.paragraphs, place + 1) if seen else _FAR // 2
         k, ahead = bisect_left(n.mentions, (at, 0)), bisect_left(n.mentions, (self.case.span[1], 0))
@@ -153,11 +163,12 @@ class _Shared:
             *(n.kind == kind for kind in _KINDS),
             self.gender is not None and n.gender == self.gender,
             fitness(n, n.gender, self.gender) if self.gender is not None else 0.0,
+            *(self.nominal.fits(n) if self.nominal is not None else Nominal.NONE),
         ]  # fmt: skip
         for t in _TYPES:
             own = t == self.type
             out += [own and person, own and n.kind in ("organisation", "media"), own and n.kind in ("government", "group")]
-        return [float(v) for v in (*out, *[0.0] * (len(_TYPES) + 9))]
+        return [float(v) for v in (*out, *[0.0] * (len(_TYPES) + 9 + len(Nominal.PLAIN)))]
 
     def nobody(self, columns: int) -> list[float]:
         """What is told of nobody: the mention itself."""
@@ -169,5 +180,6 @@ class _Shared:
         tail = [
             *(t == self.type for t in _TYPES), 1.0, min(best, 3.0), best / self.most[True], bool(spoken) and spoken[-1] is None,
             log1p(since), since == 0, since == 1, self.near == 0, self.near > 1,
+            *(self.nominal.form() if self.nominal is not None else Nominal.PLAIN),
         ]  # fmt: skip
         return [0.0] * (columns - len(tail)) + [float(v) for v in tail]

@@ -21,8 +21,11 @@ from .resolver import Case, Credit, Speaker
 WEIGHTS = Path(__file__).parent / "linker.npz"  # made by training.linker
 LEAST = 0.5  # probability from which a name is given
 OTHER = 0.7  # from which one is given that the rules did not choose
+NOUN = 0.65  # the same for a noun phrase, of which the rules know more
+_KEPT = 0.2  # probability down to which a noun phrase stays the name that the rules chose
 _SETTLED = (
     "relative pronoun", "reporter", "question above", "question of the interviewer", "running speaker", "person before",
+    "name in apposition",
 )  # fmt: skip
 
 
@@ -37,7 +40,7 @@ class Linker:
         biases: of the two layers between, [networks, to] each.
         direct: weights from the evidence to the score, [networks, columns].
         truth: factor and summand that turn the logit of a probability into that of how often such a choice was right on countries
-            left out of the fit (Platt 1999).
+            left out of the fit (Platt 1999): of pronouns and quotations without a source, and of noun phrases.
     """
 
     mean: Floats
@@ -47,7 +50,7 @@ class Linker:
     last: Floats
     biases: tuple[Floats, Floats]
     direct: Floats
-    truth: tuple[float, float] = (1.0, 0.0)
+    truth: tuple[tuple[float, float], tuple[float, float]] = ((1.0, 0.0), (1.0, 0.0))
 
     def probabilities(self, rows: Floats) -> Floats:
         """For each candidate the probability that it is meant."""
@@ -61,10 +64,11 @@ class Linker:
             total += weights / weights.sum()
         return total / np.float32(len(self.first))
 
-    def sure(self, probability: float) -> float:
+    def sure(self, probability: float, noun: bool) -> float:
         """How often a choice of that probability is right."""
         logit = math.log(max(probability, 1e-6) / max(1 - probability, 1e-6))
-        return 1 / (1 + math.exp(-self.truth[0] * logit - self.truth[1]))
+        factor, summand = self.truth[noun]
+        return 1 / (1 + math.exp(-factor * logit - summand))
 
     def link(self, case: Case, speaker: Speaker, referent: Referent | None) -> Credit:
         """The decision on a mention on which the rules have decided so."""
@@ -74,31 +78,46 @@ class Linker:
         if not names:
             return speaker, referent
         chances = self.probabilities(evidence(case, speaker, names))
-        best = int(chances.argmax())
-        chance = self.sure(float(chances[best]))
-        name = names[best] if best < len(names) else None
-        if name is None or chance < (LEAST if name.full == speaker.name else OTHER):
+        ruled = next((k for k, n in enumerate(names) if n.full == speaker.name), len(names))
+        best = chosen(chances, ruled, self, noun := case.form == "noun")
+        if best == len(names):
             return self._nobody(speaker, referent)
-        if speaker.name != name.full:
+        name = names[best]
+        if best != ruled:
             kind = speaker.mention_kind
             speaker = Speaker(kind, "named", name.full, name.kind, name.role, rule="linker")
             referent = case.article.discourse.of_name(name)
-        speaker.probability = chance
+        speaker.probability = self.sure(float(chances[best]), noun)
         return speaker, referent
 
     @staticmethod
     def _nobody(speaker: Speaker, referent: Referent | None) -> Credit:
         if speaker.name is None:
             return speaker, referent
+        if speaker.mention_kind == "nominal":
+            return Speaker("nominal", "unnamed", kind="unnamed", rule="linker"), None
         return Speaker(speaker.mention_kind, "unresolved", rule="linker"), None
 
 
+def chosen(chances: Floats, ruled: int, linker: Linker, noun: bool) -> int:
+    """The candidate that is taken, given the one that the rules chose; the last stands for nobody."""
+    nobody = len(chances) - 1
+    best = int(chances.argmax())
+    if noun:
+        if best == ruled or (best != nobody and linker.sure(float(chances[best]), noun) >= NOUN):
+            return best
+        return ruled if chances[ruled] >= _KEPT else nobody
+    return best if linker.sure(float(chances[best]), noun) >= (LEAST if best == ruled else OTHER) else nobody
+
+
 def is_linked(case: Case, speaker: Speaker) -> bool:
-    """Whether a mention is the linker's to decide: a pronoun, or none, that no form settles."""
+    """Whether a mention is the linker's to decide: a pronoun, a noun, or none, that no form settles."""
     if speaker.rule in _SETTLED:
         return False
     if case.form == "pronoun":
         return not case.is_reporter and case.named_after is None
+    if case.form == "noun":
+        return True
     return case.form == "none" and not _is_answered(case)
 
 
@@ -121,5 +140,5 @@ def bundled() -> Linker:
         part = {name: file[name].astype(np.float32) for name in file.files}
     return Linker(
         part["mean"], part["spread"], part["first"], part["second"], part["last"], (part["bias1"], part["bias2"]), part["direct"],
-        (float(part["truth"][0]), float(part["truth"][1])),
+        ((float(part["truth"][0, 0]), float(part["truth"][0, 1])), (float(part["truth"][1, 0]), float(part["truth"][1, 1]))),
     )  # fmt: skip

@@ -17,11 +17,9 @@ from ..lexicon.governments import country_of, government_of, nations_in
 from ..lexicon.nouns import (
     BODIES,
     BODY_LIKE,
-    COMPANY_ONLY,
     FAMILY,
     INVERSE,
     LONE_BODIES,
-    NOT_COMPANIES,
     PERSON_LIKE,
     PLURALS,
     gender_of,
@@ -31,10 +29,12 @@ from ..lexicon.nouns import (
 from ..lexicon.tables import nouns, words
 from ..lexicon.words import ANONYMOUS, CAPITALS_TITLES
 from ..naming.cast import Cast, Name, printed_last
+from ..naming.entities import beside
 from ..naming.mentions import Mention, nation_of, same_rank
 from ..naming.roles import proper_words
 from ..schemas.quotes import SpeakerKind, SpeakerRule
 from ..sieve import Rule, first
+from .bodies import PRESENT, THERE, body_called, body_like
 from .discourse import Discourse, Referent
 from .documents import Documents
 
@@ -45,17 +45,13 @@ _GOVERNMENT = nouns("government")
 _DOCUMENTS = nouns("document")
 _ADHERENTS = nouns("adherent")
 _APART = re.compile(r" (?:in|at|on|by|with|after|during|from|to) (?!(?:the )?[A-Z])| on (?=[A-Z][a-z]+day\b)")
-_ANY_BODY = BODY_LIKE["company"] | {"group", "agency", "organisation", "organization", "body"}
-_OF_MEDIA = BODY_LIKE["newspaper"] | BODY_LIKE["magazine"] | BODY_LIKE["broadcaster"] | {"agency", "outlet", "site", "website"}
-_FAR = 4000  # characters within which *the bank* looks back
-_LESS = 1500  # characters that a body of any kind is taken to be farther away than one of that kind
 _DESCRIPTIVE = re.compile(
     r"\b(?:former|retired|ousted|outgoing|convicted|veteran|late|[\w-]+-old|\w+-born|exiled|disgraced|newly|one-time|self-\w+|"
     r"embattled|acting)\b"
 )  # fmt: skip
+_TELLS_NOTHING = words("tells_no_body")
 _MANY = 200  # people with one noun for a role, beyond whom only those count who have just been spoken of
 _FOLLOWS = 120  # characters within which a name that has not been printed yet may follow its noun
-_PRESENT, _THERE = 0.25, 0.02  # share of the highest salience that somebody has who is meant by a like noun, by the same noun
 _SAME, _LIKE, _WEAK, _ENOUGH = 3.0, 2.0, 1.5, 1.5  # how well a noun describes a person, and what is needed
 
 
@@ -84,7 +80,7 @@ class NounPhrases:
         """Whoever has that role in the article; not if somebody unnamed (``before``) was called so since."""
         gender = gender_of(m.head)
         fits = [(fit, n) for fit, n in self.described(m, _ENOUGH) if gender is None or n.gender in (None, gender)]
-        fits = [(fit, n) for fit, n in fits if self._present(n, gender, _PRESENT if fit < _SAME else _THERE)]
+        fits = [(fit, n) for fit, n in fits if self._present(n, gender, PRESENT if fit < _SAME else THERE)]
         if not fits:
             return None
         name = self._meant(fits, position)
@@ -116,9 +112,9 @@ class NounPhrases:
             near = dict.fromkeys([*self.discourse.named(), *map(self.cast.of, self.cast.printed_in(at, at + _FOLLOWS))])
             known = [n for n in near if anybody or not words.isdisjoint(n.role_heads)]
         owners = self._owners(m.head) if m.head in INVERSE and m.determiner in ("his", "her", "'s") else ()
-        return [(fit, n) for n in known if n.kind == "person" and (fit := self._fit(m, n, owners)) >= least]
+        return [(fit, n) for n in known if n.kind == "person" and (fit := self.fit(m, n, owners)) >= least]
 
-    def _fit(self, m: Mention, n: Name, owners: Sequence[Name]) -> float:
+    def fit(self, m: Mention, n: Name, owners: Sequence[Name] = ()) -> float:
         """How well a noun phrase describes a person; more with each of its modifiers."""
         if m.head.endswith("-old"):
             age = re.match(r"(\d+)-", m.head)
@@ -172,31 +168,6 @@ class NounPhrases:
 
     # -------------------------------------------------------------- bodies
 
-    def body_like(self, head: str, position: int) -> Name | None:
-        """The most salient body that is called by a noun, else by one like it."""
-        same: list[tuple[float, int, Name]] = []
-        like: list[tuple[float, int, Name]] = []
-        for n in dict.fromkeys(map(self.cast.of, self.cast.printed_in(position - _FAR, position))):
-            at = n.before(position)
-            if at is None or n.kind not in ("organisation", "media"):
-                continue
-            if n.kind == "media" and head not in _OF_MEDIA and head not in n.parts:
-                continue  # who writes of the company is not the company
-            own = set(n.parts)
-            found = self.discourse.of_name(n).salience, at, n
-            if head in own or head in n.role_words:
-                same.append(found)
-            elif (own | n.role_words) & BODY_LIKE.get(head, frozenset()):
-                like.append(found)
-            elif head in _ANY_BODY and not (own & NOT_COMPANIES and head in COMPANY_ONLY):
-                like.append((found[0], at - _LESS, n))
-        if not (same or like):
-            return None
-        salience, _, body = max(same or like, key=lambda found: found[:2])
-        bodies = (n for n in self.discourse.named() if n.kind in ("organisation", "media"))
-        most = max(map(self.discourse.salience, bodies), default=0.0)
-        return body if salience >= (_THERE if same else _PRESENT) * most else None
-
     def body(self, full: str, kind: SpeakerKind) -> Referent:
         """A body by its own words."""
         name = self.cast.entry(full, kind)
@@ -249,8 +220,9 @@ class Phrase:
 
     @property
     def specific(self) -> bool:
-        """*The electoral commission*, *Norway's parliament*: whether its own words tell which body it is."""
-        return self.m.head in BODIES and bool(" " in self.m.phrase or self.m.owner or self.goes_on)
+        """*The electoral commission*, *Norway's parliament*: whether its own words tell which body (not *the ruling party*)."""
+        tells = any(w not in _TELLS_NOTHING for w in self.m.phrase.lower().split()[:-1])
+        return self.m.head in BODIES and bool(tells or self.m.owner or self.goes_on)
 
     # -------------------------------------------------------------- conditions
 
@@ -340,8 +312,10 @@ class Phrase:
         return self.nouns.discourse.of_name(name) if name is not None else None
 
     def named_body(self) -> Referent | None:
-        """The body of that kind which the article names."""
-        found = self.nouns.body_like(self.m.head, self.position)
+        """The body of that kind which the article names; *the ruling party*: which it has called so."""
+        told = self.m.phrase.lower().split()
+        cast, discourse = self.nouns.cast, self.nouns.discourse
+        found = body_called(discourse, told) if len(told) > 1 else body_like(cast, discourse, self.m.head, self.position)
         return self.nouns.discourse.of_name(found) if found is not None else None
 
     def called_body(self) -> Referent | None:
@@ -358,7 +332,21 @@ class Phrase:
         whole = re.sub(r"^(?:\S*\d\S* )+", "", whole).strip()  # the 5,000-strong police union
         # Veld's campaign, the Veld campaign
         owner = re.sub(r"(?<=s)[’']$|[’']s$", "", m.owner) if m.head == "campaign" else m.owner
+        short = self._short(whole)
+        if short is not None:
+            referent = self.nouns.body(short, "organisation")
+            if referent.name is not None:
+                self.nouns.cast.describe(referent.name, whole)
+            return referent
         return self.nouns.body(f"{owner} {whole}" if owner else whole, "government" if m.head in _GOVERNMENT else "organisation")
+
+    def _short(self, whole: str) -> str | None:
+        """*CNE*, where *the national electricity board (CNE)* stands: its one proper name."""
+        text = self.nouns.text
+        at = text.find(whole, self.position, self.position + len(whole) + 40) if whole else -1
+        short = beside(text, at + len(whole)) if at >= 0 else None
+        known = short is None or not short.isupper() or short in self.nouns.cast.acronyms
+        return None if known or any(w[0].isupper() for w in whole.split()) else short
 
     def of_role(self) -> Referent | None:
         """The person whose role the noun tells."""

@@ -178,7 +178,7 @@ class Resolver:
         name = referent.name if referent is not None and referent.person else None
         if case.form == "pronoun" and name is not None:
             name.gender = name.gender or GENDER.get(case.read.head)
-        elif case.form == "noun" and name is not None and speaker.rule not in ("name in apposition", "description"):
+        elif case.form == "noun" and name is not None and speaker.rule not in ("name in apposition", "description", "linker"):
             self.cast.describe(name, case.phrase.m.phrase)  # a guess teaches nothing
 
     # -------------------------------------------------------------- what the rules ask

@@ -1,0 +1,47 @@
+"""Which body of the article a noun stands for: *the bank*, *the ruling party*."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from ..lexicon.nouns import BODY_LIKE, COMPANY_ONLY, NOT_COMPANIES
+from ..naming.cast import Cast, Name
+from .discourse import Discourse
+
+_ANY_BODY = BODY_LIKE["company"] | {"group", "agency", "organisation", "organization", "body"}
+_OF_MEDIA = BODY_LIKE["newspaper"] | BODY_LIKE["magazine"] | BODY_LIKE["broadcaster"] | {"agency", "outlet", "site", "website"}
+_FAR = 4000  # characters within which *the bank* looks back
+_LESS = 1500  # characters that a body of any kind is taken to be farther away than one of that kind
+PRESENT, THERE = 0.25, 0.02  # share of the highest salience that somebody has who is meant by a like noun, by the same noun
+
+
+def body_like(cast: Cast, discourse: Discourse, head: str, position: int) -> Name | None:
+    """The most salient body that is called by a noun, else by one like it."""
+    same: list[tuple[float, int, Name]] = []
+    like: list[tuple[float, int, Name]] = []
+    for n in dict.fromkeys(map(cast.of, cast.printed_in(position - _FAR, position))):
+        at = n.before(position)
+        if at is None or n.kind not in ("organisation", "media"):
+            continue
+        if n.kind == "media" and head not in _OF_MEDIA and head not in n.parts:
+            continue  # who writes of the company is not the company
+        own = set(n.parts)
+        found = discourse.of_name(n).salience, at, n
+        if head in own or head in n.role_words:
+            same.append(found)
+        elif (own | n.role_words) & BODY_LIKE.get(head, frozenset()):
+            like.append(found)
+        elif head in _ANY_BODY and not (own & NOT_COMPANIES and head in COMPANY_ONLY):
+            like.append((found[0], at - _LESS, n))
+    if not (same or like):
+        return None
+    salience, _, body = max(same or like, key=lambda found: found[:2])
+    bodies = (n for n in discourse.named() if n.kind in ("organisation", "media"))
+    most = max(map(discourse.salience, bodies), default=0.0)
+    return body if salience >= (THERE if same else PRESENT) * most else None
+
+
+def body_called(discourse: Discourse, told: Sequence[str]) -> Name | None:
+    """The body of which the article has told all the words of a phrase: *the ruling party*, after *the ruling Tarvo Party*."""
+    fits = (n for n in discourse.named() if n.kind == "organisation" and {*n.parts, *n.role_words}.issuperset(told))
+    return max(fits, key=discourse.salience, default=None)

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 
 from ..text.chars import Chars
 from ..text.sentences import clause_span
-from .events import PEOPLE_EVENTS, event_of
+from .events import PEOPLE_EVENTS, event_of, noun_event
 from .figure import FoundFigure
 from .scope import place_at, time_at, times_in
 
@@ -52,6 +52,7 @@ def add_context(text: str, figures: Sequence[FoundFigure], places: Sequence[Char
             f.event is None
             and before is not None
             and before.event is not None
+            and _may_share(text, before, f)
             and (
                 _SAME.fullmatch(text, before.whole_end, f.start)
                 or (
@@ -67,7 +68,7 @@ def add_context(text: str, figures: Sequence[FoundFigure], places: Sequence[Char
         if (
             f.event is None
             and after.event is not None
-            and (after.part_of is f or _SAME.fullmatch(text, f.whole_end, after.start))
+            and (after.part_of is f or (_may_share(text, after, f) and _SAME.fullmatch(text, f.whole_end, after.start)))
         ):
             f.event = after.event
     times = times_in(text, figures[0].sentence)
@@ -78,6 +79,11 @@ def add_context(text: str, figures: Sequence[FoundFigure], places: Sequence[Char
         f.unspecified = unspecified
         if f.unit is None and f.kind == "count" and f.event in PEOPLE_EVENTS:
             f.unit = "person"
+
+
+def _may_share(text: str, told: FoundFigure, other: FoundFigure) -> bool:
+    """Whether what befell the one may have befallen the other: not what the noun of the one tells (*139 visits and 8 deaths*)."""
+    return other.counted is None or noun_event(text, told) is None
 
 
 def _scopes(text: str, f: FoundFigure) -> tuple[Chars, ...]:

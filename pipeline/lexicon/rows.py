@@ -278,14 +278,15 @@ class CalendarRow(VocabularyRow):
 class EventRow(VocabularyRow):
     """What befell people and things, by words that tell it; a phrase may be a regular expression.
 
-    ``part``: *verb* (also what stands for one), *noun* that is counted (*12 arrests*), *act* before what it befell (*the bombing
-    of*), *toll* before a number (*the death toll*), *state* between number and noun (*12 wounded soldiers*).
+    ``part``: *verb* (also what stands for one), *noun* that is counted (*12 arrests*), *bearer*, a noun for those whom it befell
+    before, so that what befalls them now is told first (*12 prisoners*), *act* before what it befell (*the bombing of*), *toll*
+    before a number (*the death toll*), *state* between number and noun (*12 wounded soldiers*).
     """
 
     file = "events.csv"
     key = ("event", "part", "phrase")
     event: Event
-    part: Literal["verb", "noun", "act", "toll", "state"]
+    part: Literal["verb", "noun", "bearer", "act", "toll", "state"]
     phrase: Phrase
 
 

@@ -5,7 +5,9 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from ..text.chars import Chars
+from ..lexicon.cues import cue_verb
+from ..lexicon.words import FINITE
+from ..text.chars import Chars, stands_in
 from ..text.sentences import clause_span
 from .events import PEOPLE_EVENTS, event_of, noun_event
 from .figure import FoundFigure
@@ -28,8 +30,29 @@ _INCLUDING = re.compile(
 _OF_WHOLE = re.compile(r" of (?:all )?(?:the|its|their|his|her|these|those|our|my|your) ", re.IGNORECASE)
 _PART_OF = re.compile(r"\bof (?:all )?(?:the|its|their|his|her|these|those|our) $", re.IGNORECASE)
 _OF_THEM = re.compile(r" of (?:whom|which|them|those|these)\b")
-_PARTICIPLE = re.compile(r"\s*(?:kill|leav|forc|bring|injur|wound|destroy|displac|trapp|damag|strand)ing\b")
+# what hangs on the clause before: *killing 12*, *(which) left 12 dead*, *(and) detained 60*
+_HANGS_ON = re.compile(
+    r"\s*(?:also |then |later )?(?:(?:kill|leav|forc|bring|injur|wound|destroy|displac|trapp|damag|strand)ing"
+    r"|(?:(?:has|have|had) )?(?:[a-z]+ed|left|took|made|cut|brought|sent|held|put|sold|bought|found|shot|hurt|led|won|lost|gave|built))\b"
+)
+_WHERE = re.compile(r"\bwhere\Z")
+_OPENING_PLACE = re.compile(r"(?:In|At|Across|Near|Outside|Inside|Around|Throughout) [^,;:.\n]{1,60},")
+_PARTED_BEFORE = re.compile(r"\b(?:after|before|because|since|until)\b")  # *on Tuesday after 12 people had died*
+_PARTED_BEHIND = re.compile(r"\b(?:which|that|where|whose)\b|[—–]|--")
+# *a rise of 12 from a year earlier*: what it is compared with
+_COMPARED = re.compile(r"\b(?:from|than|over|on|with|to|versus|compared with|and) \Z")
+_EARLIER = re.compile(r"(?:ago|earlier|before|previously)\Z")
+_THE = re.compile(r"\bthe \Z")  # the Wednesday shelling
+_NO_REPORTS = frozenset("speak talk discuss meet address chat debate".split())
 _ALONE = re.compile(r"(?:\s+(?:in|on|at|last|this|since|from|elsewhere|there|earlier|later)\b[^,;:.]*)?(?:[,;.]|$)")
+_BRACKETED = re.compile(r"\([^()\n]*\)")
+_OPENING = re.compile(r"[\s\"“‘'(]*(?:(?:[Bb]ut|[Aa]nd|[Ss]o|[Aa]lso|[Mm]eanwhile|[Ee]arlier|[Ll]ater|[Bb]ack|[Aa]lone),? )?")
+_FROM = re.compile(r"(?:from|between)\b", re.IGNORECASE)
+_WORD = re.compile(r"[^\W_]+(?:[’'-][^\W_]+)*")
+_FEW = 9  # words between a verb of speech and its time
+_NEAR = 90  # characters before a time in which its verb is looked for
+_REPORTING = re.compile(r"(?! (?:by|to|at|from|as)\b)")  # *ordered by*, *asked to*: nothing is reported
+_APART = re.compile(r"[;:“”\"]|\bthat\b")
 _AND = re.compile(r"[^;:]*\band (?:about |around |at least |almost |nearly |more than |over |some |another |only )?")
 _SAME = re.compile(r"(?:\s*(?:,|and|or|&)\s*)+(?:(?:some|another|at least|more than|about|nearly|up to) )*")
 
@@ -71,11 +94,17 @@ def add_context(text: str, figures: Sequence[FoundFigure], places: Sequence[Char
             and (after.part_of is f or (_may_share(text, after, f) and _SAME.fullmatch(text, f.whole_end, after.start)))
         ):
             f.event = after.event
-    times = times_in(text, figures[0].sentence)
+    times = _joined(text, times_in(text, figures[0].sentence))
+    brackets = [m.span() for m in _BRACKETED.finditer(text, *figures[0].sentence)]
     for f in figures:
+        if f.kind == "age" and f.rule != "age":
+            continue  # as old as they are when the paper is printed
         spans = _scopes(text, f)
-        f.time_text = time_at(text, times, spans, (f.start, f.whole_end))
-        f.place = place_at(text, spans, places, (f.start, f.whole_end))
+        aside = [b for b in brackets if not b[0] <= f.start < b[1]]
+        own = [t for t in times if not stands_in(aside, t[0]) and not _is_parted(text, f, t) and not _is_of_telling(text, f, t)]
+        f.time_text = time_at(text, own, _holding(text, f, own, spans), (f.start, f.whole_end))
+        opening = _OPENING_PLACE.match(text, *f.sentence)
+        f.place = place_at(text, (*spans, opening.span()) if opening else spans, places, f)
         f.unspecified = unspecified
         if f.unit is None and f.kind == "count" and f.event in PEOPLE_EVENTS:
             f.unit = "person"
@@ -87,12 +116,69 @@ def _may_share(text: str, told: FoundFigure, other: FoundFigure) -> bool:
 
 
 def _scopes(text: str, f: FoundFigure) -> tuple[Chars, ...]:
-    """Where place and time are looked for: clause, what a participle hangs on (*fell on Monday, killing 12*), sentence."""
+    """Where place and time are looked for: the clause, and what a participle hangs on (*fell on Monday, killing 12*)."""
     lo, hi = clause_span(text, f.sentence, f.start)
-    if not _PARTICIPLE.match(text, lo):
-        return (lo, hi), f.sentence
+    if _WHERE.search(text, f.sentence[0], lo):
+        return (lo, hi), clause_span(text, f.sentence, max(f.sentence[0], lo - len(", where")))
+    if not _HANGS_ON.match(text, lo) or lo == f.sentence[0]:
+        return ((lo, hi),)
     comma = text.find(",", f.whole_end, hi)
-    return (lo, comma if comma > 0 else hi), (f.sentence[0], lo), f.sentence
+    return (lo, comma if comma > 0 else hi), (f.sentence[0], lo)
+
+
+def _holding(text: str, f: FoundFigure, times: Sequence[Chars], spans: tuple[Chars, ...]) -> tuple[Chars, ...]:
+    """The spans, and a time that opens the sentence, which holds for all of it: *In 2021, …*."""
+    opening = next((t for t in times if _OPENING.fullmatch(text, f.sentence[0], t[0])), None)
+    return (*spans, opening) if opening is not None else spans
+
+
+def _joined(text: str, times: Sequence[Chars]) -> list[Chars]:
+    """Times that are told in two goes are one: *in the first five months* *this year*, *today*, *June 27*."""
+    out: list[Chars] = []
+    for start, end in times:
+        between = text[out[-1][1] : start] if out else None
+        if between in (" ", ", ", " of ") or (between in (" to ", " and ") and _FROM.match(text, out[-1][0])):
+            out[-1] = out[-1][0], end
+        else:
+            out.append((start, end))
+    return out
+
+
+def _is_parted(text: str, f: FoundFigure, time: Chars) -> bool:
+    """Whether a time belongs to another clause than the figure, or to what it is compared with."""
+    if time[1] <= f.start:
+        return _PARTED_BEFORE.search(text, time[1], f.start) is not None
+    if _EARLIER.search(text, *time) and _COMPARED.search(text, f.whole_end, time[0]):
+        return True
+    return _PARTED_BEHIND.search(text, f.whole_end, time[0]) is not None
+
+
+def _is_of_telling(text: str, f: FoundFigure, time: Chars) -> bool:
+    """Whether a time is when something was said rather than when it happened: *said on Monday that*, *On Monday the ministry
+    said that*."""
+    if _THE.search(text, f.sentence[0], time[0]):
+        return False
+    if time[0] < f.start:
+        words = list(_WORD.finditer(text, time[1], f.start))[:_FEW]
+        for m in words:
+            if _tells(m.group()):
+                return _REPORTING.match(text, m.end(), f.start) is not None
+            if m.group().lower() in FINITE or m.group().isdigit():
+                break
+    for m in reversed(list(_WORD.finditer(text, max(f.sentence[0], time[0] - _NEAR), time[0]))[-_FEW:]):
+        if f.start <= m.start() < f.whole_end:
+            return False
+        if _tells(m.group()):
+            return _APART.search(text, m.end(), time[0]) is None
+        if m.group().lower() in FINITE:
+            return False
+    return False
+
+
+def _tells(word: str) -> bool:
+    """Whether a word is a verb of speech in the past or the present: *said*, *announces*."""
+    cue = cue_verb(word) if word.islower() and not word.endswith("ing") else None
+    return cue is not None and cue.act == "speech" and cue.lemma not in _NO_REPORTS and (cue.lemma != word or word == "say")
 
 
 def _whole_of(text: str, f: FoundFigure, before: FoundFigure | None, after: FoundFigure | None) -> FoundFigure | None:

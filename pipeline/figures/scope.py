@@ -19,8 +19,8 @@ _UNIT = (
     r"|summer|winter|spring|autumn|fall)"
 )
 _COUNT = (
-    r"(?i:\d[\d,.]*|an?|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|\w+teen|\w+ty(?:-\w+)?|several|few"
-    r"|couple of|dozen)"
+    r"(?i:\d[\d,.]*|an?|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|\w+teen|\w+ty(?:-\w+)?|several|(?:a )?few"
+    r"|(?:a )?couple of|dozen)"
 )
 _PERIOD = r"(?:morning|afternoon|evening|night)"
 _YEAR = r"(?:19|20)\d\d"
@@ -61,7 +61,7 @@ _WHEN = (
     rf"(?i:by|at|until|before|since|after|towards?) the (?:end|start|beginning|middle|turn|close) of (?:the |this |last |next )?"
     # by the end of the year
     rf"(?:(?:year|month|week|day|century|decade|quarter|season)|{_YEAR}|{_FULL_MONTH})(?: {_YEAR})?\b",
-    rf"(?:[Yy]esterday|[Tt]oday|[Tt]onight|[Oo]vernight|[Tt]omorrow|[Cc]urrently|[Tt]o date|year-on-year|[Nn]owadays"
+    rf"(?:[Yy]esterday|[Tt]oday|[Tt]onight|[Oo]vernight|[Tt]omorrow|[Cc]urrently|[Tt]o date|year-on-year|[Nn]owadays|[Nn]ow(?! that\b)"
     rf"|[Aa]t present)(?:[’']s\b)?(?: {_PERIOD})?\b",
     # in the 2009 elections
     rf"(?i:{_AT}) the {_YEAR} [a-z]+\b",

@@ -21,6 +21,13 @@ _UNSPECIFIED = re.compile(
     r"|(?:claims?|allegations?|reports?|accusations?|suggestions?|rumou?rs?|fears?) that|feared)\b",
     re.IGNORECASE,
 )
+_NEW_CLAUSE = re.compile(r"[;:—–]|, (?:and|but|while|which|who|as|after|before|although|has|have|had|is|are|was|were|will)\b|\b(?:while|although|whereas|but)\b")
+# what may stand between a figure and the hearsay of its verb: *12 people from Orsa* are thought to; *12 people were* allegedly
+_BE_TOLD = re.compile(r"(?:is|are|was|were|has|have|being|feared)\b", re.IGNORECASE)
+_WITH_VERB = re.compile(
+    r"[^.;:,]{0,60}?(?:, [^,;:.]{1,40},)? (?:were|was|are|is|have|has|had|been|be|may|might|could)(?: (?:also|still|now|already))* "
+)
+_TO_VERB = re.compile(r"[^.;:,]{0,60}?(?:, [^,;:.]{1,40},)?[ ,]*")
 _INCLUDING = re.compile(
     r"(?:\bincluding|\binclud(?:es|ed)|\bamong (?:them|whom|the dead|those)|\bof (?:whom|which|them|those|these)"
     r"|\bmore than half|\bof the (?:dead|victims|injured)|\bcounting)"
@@ -60,7 +67,7 @@ _SAME = re.compile(r"(?:\s*(?:,|and|or|&)\s*)+(?:(?:some|another|at least|more t
 def add_context(text: str, figures: Sequence[FoundFigure], places: Sequence[Chars]) -> None:
     """Event, place, time and the whole that it is part of, for the figures of one sentence."""
     counts = [f for f in figures if f.kind in ("count", "ratio", "percent")]
-    unspecified = _UNSPECIFIED.search(text, *figures[0].sentence) is not None
+    hearsay = [m.span() for m in _UNSPECIFIED.finditer(text, *figures[0].sentence)]
     for n, f in enumerate(counts):
         before, after = counts[n - 1] if n else None, counts[n + 1] if n + 1 < len(counts) else None
         clause = clause_span(text, f.sentence, f.start)
@@ -97,6 +104,7 @@ def add_context(text: str, figures: Sequence[FoundFigure], places: Sequence[Char
     times = _joined(text, times_in(text, figures[0].sentence))
     brackets = [m.span() for m in _BRACKETED.finditer(text, *figures[0].sentence)]
     for f in figures:
+        f.unspecified = any(_is_of_hearsay(text, f, told) for told in hearsay)
         if f.kind == "age" and f.rule != "age":
             continue  # as old as they are when the paper is printed
         spans = _scopes(text, f)
@@ -105,7 +113,6 @@ def add_context(text: str, figures: Sequence[FoundFigure], places: Sequence[Char
         f.time_text = time_at(text, own, _holding(text, f, own, spans), (f.start, f.whole_end))
         opening = _OPENING_PLACE.match(text, *f.sentence)
         f.place = place_at(text, (*spans, opening.span()) if opening else spans, places, f)
-        f.unspecified = unspecified
         if f.unit is None and f.kind == "count" and f.event in PEOPLE_EVENTS:
             f.unit = "person"
 
@@ -113,6 +120,16 @@ def add_context(text: str, figures: Sequence[FoundFigure], places: Sequence[Char
 def _may_share(text: str, told: FoundFigure, other: FoundFigure) -> bool:
     """Whether what befell the one may have befallen the other: not what the noun of the one tells (*139 visits and 8 deaths*)."""
     return other.counted is None or noun_event(text, told) is None
+
+
+def _is_of_hearsay(text: str, f: FoundFigure, told: Chars) -> bool:
+    """Whether *allegedly*, *are believed* and the like are told of a figure: they stand before it in its clause, or with the verb
+    behind it; not *searched eight firms allegedly backed by*, *12 were held for allegedly stealing*.
+    """
+    if told[1] <= f.start:
+        return _NEW_CLAUSE.search(text, told[1], f.start) is None
+    gap = _TO_VERB if _BE_TOLD.match(text, told[0]) else _WITH_VERB
+    return gap.fullmatch(text, f.whole_end, told[0]) is not None
 
 
 def _scopes(text: str, f: FoundFigure) -> tuple[Chars, ...]:

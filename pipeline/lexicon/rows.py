@@ -18,13 +18,13 @@ WordClass = Literal[
     "counting_adverb", "counting_end", "cue_adverb", "cue_determiner", "deputy", "determiner", "event_state", "finite",
     "finite_or_noun", "former", "heading", "indefinite", "intransitive", "legal_form", "modal", "name_article", "name_join",
     "name_particle", "name_piece", "naming_verb", "negation", "no_adverb", "no_compound", "no_role", "number", "opener",
-    "passive_report", "person_ending", "possessive", "preposition", "pronoun", "quantity_pronoun", "refusal", "relative",
+    "passive_report", "person_ending", "possessive", "preposition", "pronoun", "quantity_pronoun", "reacting_verb", "refusal", "relative",
     "sentence_opener", "shared_in_names", "short_body", "subordinator", "time",
 ]  # fmt: skip
 NounClass = Literal[
     "adherent", "anonymous", "body", "called", "company", "counted_person", "document", "family", "government", "group",
     "invariable", "lone_body", "media", "modifying_plural", "no_company", "no_man", "no_plural", "numbered", "often_thing",
-    "organisation", "person", "plural", "relation", "state", "thing",
+    "organisation", "person", "plural", "relation", "state", "thing", "utterance",
 ]  # fmt: skip
 AbbreviationClass = Literal["before_name", "before_number", "within", "anywhere", "state", "exclaimed"]
 TitleClass = Literal[

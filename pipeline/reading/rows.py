@@ -12,8 +12,8 @@ from ..quotes.attribution import Attribution
 from ..schemas import ArticleColumns, CoSpeaker, DocumentSpeaker, Figure, Quote, Span
 from ..schemas.ids import figure_id, quote_id, text_key
 from ..schemas.quotes import QuoteType
-from ..speakers.resolve import NamedSpeaker
-from ..speakers.resolver import Speaker
+from ..speakers.resolve import NamedSpeaker, name_in
+from ..speakers.resolver import Speaker, speaker_id
 from ..text.article import Article
 from ..text.chars import Chars
 from ..text.marks import Quoted, ink
@@ -71,7 +71,8 @@ def figure_rows(page: ArticleView, found: Sequence[FoundFigure], quotes: Sequenc
     article, text = page.article, page.text
     ids = {id(f): figure_id(article.doc_id, f.start, f.end) for f in found}
     rows = []
-    for f, claim in zip(found, read_claims(text, found, quotes), strict=True):
+    names = [(e.start, e.end) for e in page.entities]
+    for f, claim in zip(found, read_claims(text, found, quotes, names), strict=True):
         paragraph = page.paragraphs[f.paragraph]
         rows.append(
             Figure(
@@ -95,7 +96,7 @@ def figure_rows(page: ArticleView, found: Sequence[FoundFigure], quotes: Sequenc
                 part_of=ids[id(f.part_of)] if f.part_of is not None else None,
                 malformed=f.malformed,
                 readings=list(f.readings),
-                **_claimant(claim),
+                **_claimant(page, claim),
                 confidence=None if f.malformed else figure_confidence(f.rule, f.modifier == "vague"),
                 excerpt_start=f.sentence[0],
                 excerpt_end=f.sentence[1],
@@ -171,7 +172,17 @@ def _name_confidence(s: Speaker) -> float | None:
     return name_confidence(s.rule, s.evidence) if s.rule is not None else None
 
 
-def _claimant(claim: Claim) -> dict[str, Any]:
+def _claimant(page: ArticleView, claim: Claim) -> dict[str, Any]:
+    if claim.teller is not None:
+        name = name_in(page, claim.teller)
+        return {
+            "quote_id": claim.quote.quote_id if claim.quote is not None else None,
+            "claimant_name": name.full if name is not None else None,
+            "claimant_id": speaker_id(name.kind, name.full) if name is not None else None,
+            "claimant_mention": page.text[slice(*claim.teller)],
+            "claimant_status": "named" if name is not None else "unnamed",
+            "claimant_confidence": None,  # none such has been judged
+        }
     by = claim.claimed
     sure = None if by is None or by.speaker_confidence is None or by.confidence is None else by.confidence * by.speaker_confidence
     return {

@@ -24,6 +24,7 @@ _MADE = re.compile(
     r"| (?:survey|poll|interview|question|ask)ed (?:[\w-]+ ){0,3}?\d)"
 )
 _REPORTED = re.compile(r"\breport(?:ed|s|ing)?\b")
+_PRESS = re.compile(r"\b(?:newspaper|daily|weekly|channel|news agency|broadcaster|magazine|tabloid|news site|website|portal)\b")
 _FAR = 4000  # characters within which *the report* looks back
 _AROUND = 60  # characters around a name within which it may be told that it wrote something
 
@@ -39,7 +40,8 @@ class Documents:
 
     def said(self, name: Name, lo: int, hi: int) -> None:
         """Somebody has spoken; what is *said in a statement*, around the mention and its verb, makes them its author."""
-        reported = name.kind == "media" and _REPORTED.search(self.text, lo, hi) is not None  # and then: the report
+        told = _REPORTED.search(self.text, lo, hi) is not None  # the Tarvo Post reported, and then: the report
+        reported = told and (name.kind == "media" or _PRESS.search(self.text, lo, hi) is not None)
         if reported or (name.kind != "government" and _SAID_IN.search(self.text, max(0, lo - _AROUND), hi + _AROUND)):
             self._told(lo, name)
 

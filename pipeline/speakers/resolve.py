@@ -69,6 +69,13 @@ def _document_speakers(speakers: Sequence[Speaker], cast: Cast) -> list[NamedSpe
     return list(out.values())
 
 
+def name_in(page: ArticleView, span: Chars) -> Name | None:
+    """The name by which the article knows whom a stretch of its text names; None if it names nobody."""
+    cast = Cast(page)
+    printed = [p for p in cast.printed_in(*span) if p.kind is not None]
+    return cast.of(printed[0]) if printed else None
+
+
 def resolve_pronoun(page: ArticleView, entities: Sequence[Entity], span: Chars) -> Name | None:
     """Whom a pronoun means, wherever it stands, by the rules for those that speak.
 

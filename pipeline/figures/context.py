@@ -21,7 +21,9 @@ _UNSPECIFIED = re.compile(
     r"|(?:claims?|allegations?|reports?|accusations?|suggestions?|rumou?rs?|fears?) that|feared)\b",
     re.IGNORECASE,
 )
-_NEW_CLAUSE = re.compile(r"[;:—–]|, (?:and|but|while|which|who|as|after|before|although|has|have|had|is|are|was|were|will)\b|\b(?:while|although|whereas|but)\b")
+_NEW_CLAUSE = re.compile(
+    r"[;:—–]|, where\b|\band (?:is|are|was|were|has|have|had|will)\b|, (?:and|but|while|which|who|as|after|before|although|has|have|had|is|are|was|were|will)\b|\b(?:while|although|whereas|but)\b"
+)
 # what may stand between a figure and the hearsay of its verb: *12 people from Orsa* are thought to; *12 people were* allegedly
 _BE_TOLD = re.compile(r"(?:is|are|was|were|has|have|being|feared)\b", re.IGNORECASE)
 _WITH_VERB = re.compile(
@@ -45,7 +47,7 @@ _HANGS_ON = re.compile(
 _WHERE = re.compile(r"\bwhere\Z")
 _OPENING_PLACE = re.compile(r"(?:In|At|Across|Near|Outside|Inside|Around|Throughout) [^,;:.\n]{1,60},")
 _PARTED_BEFORE = re.compile(r"\b(?:after|before|because|since|until)\b")  # *on Tuesday after 12 people had died*
-_PARTED_BEHIND = re.compile(r"\b(?:which|that|where|whose)\b|[—–]|--")
+_PARTED_BEHIND = re.compile(r"\b(?:which|that|where|whose|since|because|although|unless)\b|[—–]|--")
 # *a rise of 12 from a year earlier*: what it is compared with
 _COMPARED = re.compile(r"\b(?:from|than|over|on|with|to|versus|compared with|and) \Z")
 _EARLIER = re.compile(r"(?:ago|earlier|before|previously)\Z")

@@ -25,6 +25,10 @@ _MADE = re.compile(
 )
 _REPORTED = re.compile(r"\breport(?:ed|s|ing)?\b")
 _PRESS = re.compile(r"\b(?:newspaper|daily|weekly|channel|news agency|broadcaster|magazine|tabloid|news site|website|portal)\b")
+_NOUN = re.compile(rf"\b(?:{_DOCUMENT})\b", re.IGNORECASE)
+_LAWS = frozenset(
+    "law act bill constitution treaty charter agreement ruling verdict indictment lawsuit".split()
+)  # of nobody who was named
 _FAR = 4000  # characters within which *the report* looks back
 _AROUND = 60  # characters around a name within which it may be told that it wrote something
 
@@ -36,6 +40,7 @@ class Documents:
         self.text = text
         self.cast = cast
         self._last: tuple[int, Name] | None = None  # who is told last to have written, or to have spoken so, and where
+        self._of: dict[str, tuple[int, Name]] = {}  # the same by what it is called: the study's is not the order's
         self._read = 0  # up to where names have been asked
 
     def said(self, name: Name, lo: int, hi: int) -> None:
@@ -45,8 +50,8 @@ class Documents:
         if reported or (name.kind != "government" and _SAID_IN.search(self.text, max(0, lo - _AROUND), hi + _AROUND)):
             self._told(lo, name)
 
-    def author(self, position: int) -> Name | None:
-        """Who wrote the document that was spoken of last before a position; None if nobody can tell."""
+    def author(self, position: int, noun: str) -> Name | None:
+        """Who wrote the document of that noun that was spoken of last before a position; None if nobody can tell."""
         for p in reversed(self.cast.printed_in(max(self._read - _AROUND, position - _FAR), position)):
             by = author_of(self.text, max(0, p.titled - _AROUND), p.end, [p])  # a report by Veld
             made = p.kind not in ("person", "government") and _MADE.match(self.text, p.end, min(position, p.end + 2 * _AROUND))
@@ -54,11 +59,18 @@ class Documents:
                 self._told(p.start, self.cast.of(p))
                 break
         self._read = position
-        return self._last[1] if self._last is not None and position - self._last[0] < _FAR else None
+        told = self._of.get(noun) or (None if noun in _LAWS else self._last)
+        if told is None or position - told[0] >= _FAR:
+            return None
+        self._of[noun] = position, told[1]
+        return told[1]
 
     def _told(self, at: int, name: Name) -> None:
-        if self._last is None or at > self._last[0]:
-            self._last = at, name
+        if self._last is not None and at <= self._last[0]:
+            return
+        self._last = at, name
+        for m in _NOUN.finditer(self.text, max(0, at - _AROUND), at + 3 * _AROUND):
+            self._of[m.group().lower()] = at, name
 
 
 def owner_of(

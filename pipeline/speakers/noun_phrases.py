@@ -339,7 +339,7 @@ class Phrase:
         if self.m.determiner in _OWNED:
             owner = owner_of(self.m, self.nouns.discourse, self.position, self.nouns.resolve)
             return owner if owner is not None and owner.name is not None else None
-        name = self.nouns.documents.author(self.position)
+        name = self.nouns.documents.author(self.position, self.m.head)
         return self.nouns.discourse.of_name(name) if name is not None else None
 
     def named_body(self) -> Referent | None:

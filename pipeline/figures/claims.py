@@ -55,6 +55,9 @@ _NOUN_PHRASE = re.compile(
     r"(?:\b(?:the|a|an|his|her|their|its|some|many|most|several|local|other)\b )?(?:[a-z][\w-]* ){0,2}[a-z][\w’'-]*\Z",
     re.IGNORECASE,
 )
+_STATUS: dict[str, ClaimantStatus] = {"named": "named", "unnamed": "unnamed", "none": "unspecified"}
+_APART = re.compile(r"[;()“”\"]|\bwhile\b|\bbut\b")
+_FRONT = 30  # characters before *according to* at the beginning of a sentence: *For 2022, according to*
 _REACH = 220  # characters before a figure within which it is told who gives it
 _GAP = 50  # characters of a noun phrase, or of what stands between it and its verb
 _FAR = 30  # words between a verb of telling and the figure
@@ -98,6 +101,8 @@ def read_claims(text: str, figures: Sequence[FoundFigure], quotes: Sequence[Quot
         begin, quote = held if held is not None else (f.sentence[0], None)
         if n and _is_repeated(text, figures[n - 1], f):
             out.append(Claim(quote, None, "article"))
+        elif quote is None and (by := _according(text, f, quotes)) is not None:
+            out.append(by)
         elif (teller := _teller(text, f, max(begin, f.sentence[0]), quote, names)) is not None:
             out.append(Claim(quote, None, "named", teller))
         else:
@@ -110,8 +115,7 @@ def _claim(text: str, f: FoundFigure, quote: Quote | None) -> Claim:
     if quote is None or denied or _only_named(text, f, quote):
         own = f.unspecified or (denied and _OF_OTHERS.search(text, f.sentence[0], f.start) is not None)
         return Claim(quote, None, "unspecified" if own else "article")
-    status: dict[str, ClaimantStatus] = {"named": "named", "unnamed": "unnamed", "none": "unspecified"}
-    return Claim(quote, quote, status.get(quote.speaker_status, "unresolved"))
+    return Claim(quote, quote, _STATUS.get(quote.speaker_status, "unresolved"))
 
 
 def _only_named(text: str, f: FoundFigure, quote: Quote) -> bool:
@@ -134,6 +138,30 @@ def _is_repeated(text: str, before: FoundFigure, f: FoundFigure) -> bool:
     """Whether a figure says in brackets, in another unit, what the one before said: *40 million euros (US$44 million)*."""
     same = f.kind == before.kind and f.kind in ("money", "measure") and f.unit != before.unit
     return same and _REPEATED.fullmatch(text, before.end, f.start) is not None and text[f.end : f.end + 1] in ")]"
+
+
+def _according(text: str, f: FoundFigure, quotes: Sequence[Quote]) -> Claim | None:
+    """Whose a figure is by an *according to* of its sentence, behind it or at the sentence's beginning, that was read for no more
+    than a part of it.
+    """
+    told = _ACCORDING.search(text, f.end, min(f.sentence[1], f.end + _REACH))
+    if told is None or _APART.search(text, f.end, told.start()) is not None:
+        told = _ACCORDING.search(text, f.sentence[0], f.start)
+        if told is None or (told.start() > f.sentence[0] + _FRONT) or _APART.search(text, told.end(), f.start) is not None:
+            return None
+    who = told["who"]
+    if who.islower() and _head_tells(who.split(" of ")[0].split(" ")[-1]) is False:
+        return None  # according to plan
+    by = next((q for q in quotes if q.cue_start is not None and told.start() <= q.cue_start < told.end()), None)
+    if by is not None:
+        return Claim(None, by, _STATUS.get(by.speaker_status, "unresolved"))
+    return Claim(None, None, "named", told.span("who"))
+
+
+def _head_tells(noun: str) -> bool:
+    """Whether a noun is for people, a body or a document."""
+    low = noun.lower()
+    return is_person_noun(singular(low)) or low in _BODIES or singular(low) in _BODIES
 
 
 def _teller(text: str, f: FoundFigure, begin: int, quote: Quote | None, names: Sequence[Chars]) -> Chars | None:
@@ -181,7 +209,4 @@ def _subject(text: str, lo: int, verb: int, names: Sequence[Chars]) -> Chars | N
     phrase = _NOUN_PHRASE.search(text, max(lo, gap.start() - _GAP), gap.start())
     if phrase is None:
         return None
-    head = phrase.group().split(" ")[-1].lower()
-    plural = singular(head)
-    tells = is_person_noun(plural) or head in _BODIES or plural in _BODIES
-    return phrase.span() if tells else None
+    return phrase.span() if _head_tells(phrase.group().split(" ")[-1]) else None

@@ -53,7 +53,9 @@ _COMPARED = re.compile(r"\b(?:from|than|over|on|with|to|versus|compared with|and
 _EARLIER = re.compile(r"(?:ago|earlier|before|previously)\Z")
 _THE = re.compile(r"\bthe \Z")  # the Wednesday shelling
 _NO_REPORTS = frozenset("speak talk discuss meet address chat debate".split())
-_ALONE = re.compile(r"(?:\s+(?:in|on|at|last|this|since|from|elsewhere|there|earlier|later)\b[^,;:.]*)?(?:[,;.]|$)")
+_ALONE = re.compile(
+    r"(?!\s+(?:at|in|on) (?:\w+ )?(?:risk|need|danger|debt|rations|condition|hospital)\b)(?:\s+(?:in|on|at|last|this|since|from|elsewhere|there|earlier|later)\b[^,;:.]*)?(?:[,;.]|$)"
+)
 _BRACKETED = re.compile(r"\([^()\n]*\)")
 _OPENING = re.compile(r"[\s\"“‘'(]*(?:(?:[Bb]ut|[Aa]nd|[Ss]o|[Aa]lso|[Mm]eanwhile|[Ee]arlier|[Ll]ater|[Bb]ack|[Aa]lone),? )?")
 _FROM = re.compile(r"(?:from|between)\b", re.IGNORECASE)
@@ -156,7 +158,8 @@ def _joined(text: str, times: Sequence[Chars]) -> list[Chars]:
     out: list[Chars] = []
     for start, end in times:
         between = text[out[-1][1] : start] if out else None
-        if between in (" ", ", ", " of ") or (between in (" to ", " and ") and _FROM.match(text, out[-1][0])):
+        listed = between in (" to ", " and ", " or ", " through ") and not text[start].islower()
+        if between in (" ", ", ", " of ") or listed or (between == " to " and _FROM.match(text, out[-1][0])):
             out[-1] = out[-1][0], end
         else:
             out.append((start, end))

@@ -63,6 +63,11 @@ _MOVING = re.compile(
 )
 _MEETING = frozenset(("hit", "struck"))
 _STRUCK_BY = re.compile(r" (?:by|in|during|with|from|at|on)\b|[.,;]|$")
+_WEATHER = re.compile(
+    r"\b(?:storms?|cyclones?|hurricanes?|typhoons?|tornado(?:es)?|tsunami|(?:earth)?quakes?|floods?|flooding|droughts?|heatwaves?|rains?"
+    r"|winds?|snow|lightning|waves?|virus|outbreak|pandemic|crisis|shortages?|inflation|sanctions|tariffs?|strikes?|outages?)\b",
+    re.IGNORECASE,
+)
 _WORD = re.compile(r"\w+")
 PEOPLE_EVENTS = frozenset(("killed", "injured", "displaced", "missing", "detained", "trapped", "evacuated", "infected"))
 _STATE_OF = re.compile(rf"\b(?:{_told_by('state')}) [a-z]")  # 12 wounded soldiers
@@ -202,6 +207,8 @@ def _suffering(text: str, figure: FoundFigure, clause: Chars, after: FoundFigure
     first = word.split(" ")[0]
     if _ACTIVE.search(first) and first not in _OWN:
         return None  # 12 fighters attacking a town
+    if word in _MEETING and _WEATHER.search(text, *figure.sentence):
+        return None  # 12 towns hit by floods
     if word in _MEETING and not _PASSIVE.search(gap) and not _STRUCK_BY.match(text, m.end()):
         return None  # 12 storms hit Tarvo
     acts = word.endswith("ed") and word not in _INTRANSITIVE and _OBJECT.match(text, m.end()) and not _PASSIVE.search(gap)

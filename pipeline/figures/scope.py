@@ -87,6 +87,7 @@ _HOLDS = re.compile(
     r"|hold(?:s)?|held|is home to|hosts?|hosted|sold|built)\b"
     r"| (?:residents|households|voters|families|homes|schools|hospitals|streets|citizens|pupils|students|farmers)\b"
 )
+_BETWEEN = re.compile(r"[,;:“”\"]")
 _PARTED = re.compile(r"\b(?:which|that|whose)\b|[—–:(]|--")
 _ADJECTIVE = re.compile(r"(?:an|ese|ish|ic|i)\Z")
 _LOWER = re.compile(r" [a-z]+")
@@ -134,7 +135,8 @@ def place_at(text: str, spans: Sequence[Chars], places: Sequence[Chars], f: Foun
             m = _BEFORE_PLACE.search(text, max(lo, s - 60), s)
             if m is not None and m["origin"] and f.event not in _MOVED:
                 continue
-            if m is None and (e > f.start or not (_is_owner(text, s, e) or _is_holder(text, s, e))):
+            owns = e <= f.start and (_is_owner(text, s, e) or _is_holder(text, s, e))
+            if m is None and (not owns or _BETWEEN.search(text, e, f.start) is not None):
                 continue
             if s > f.whole_end and _PARTED.search(text, f.whole_end, s):
                 continue

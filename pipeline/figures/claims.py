@@ -32,7 +32,8 @@ _UTTERED = 14  # characters between the beginning of the words and a count of th
 _REPEATED = re.compile(r"\s*(?:\(|\[)(?:or |about |around |roughly |approximately |nearly |some |equivalent to |over )?")
 _OLD_NAMED = re.compile(r"-old (?:[a-z]+ ){0,2}[A-Z]")
 _CITING = re.compile(
-    r"\b(?:said|says|wrote|reported|reports?|published|quoted)\b[^.;:“\"]{0,70}?,? (?:quoting|citing) (?:the )?(?P<who>[^,.;:“”\"\n]{2,60}?)"
+    r"\b(?:said|says|wrote|reported|reports?|published|quoted)\b[^.;:“\"]{0,70}?,? (?:quoting|citing) (?:the"
+    r" )?(?P<who>[^,.;:“”\"\n]{2,60}?)"
     r"(?=[,.;:“”\"]| as | that | who |\s*$)"
 )
 _ACCORDING = re.compile(r"\baccording to (?:the )?(?P<who>[^,.;:“”\"\n]{2,60}?)(?=[,.;:“”\"]|\s*$)")
@@ -42,12 +43,16 @@ _FORECASTERS = re.compile(
     r"(?:estimates?|forecasts?|expectations?|consensus|predictions?|projections?|target)\b[^.;:“”\"\d]{0,40}\Z"
 )
 _TELLING = frozenset(
-    "say estimate report put claim reveal find show announce state confirm calculate forecast predict project warn tell insist note"
+    "say estimate report put claim reveal find show announce state confirm calculate forecast predict project warn tell"
+    " insist note"
     " suggest indicate expect reckon allege believe declare disclose stress maintain acknowledge admit conclude assert anticipate"
     " argue contend".split()
 )
 _WORD = re.compile(r"[^\W_]+(?:[’'-][^\W_]+)*")
-_AUXILIARIES = r"(?:has|have|had|is|are|was|were|remains?|remained|feels?|felt|also|now|later|earlier|recently|already|itself|themselves|alone|\w+ly)"
+_AUXILIARIES = (
+    r"(?:has|have|had|is|are|was|were|remains?|remained|feels?|felt|also|now|later|earlier|recently|already|itself|themselves|alone"
+    r"|\w+ly)"
+)
 _BETWEEN = re.compile(rf"(?: {_AUXILIARIES})* ")
 _BEFORE_VERB = re.compile(rf" (?:{_AUXILIARIES} )*\Z")
 _BODIES = nouns("document") | nouns("body") | nouns("anonymous") | nouns("lone_body")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import re
 from collections.abc import Sequence
 
@@ -11,7 +12,7 @@ from ..text.chars import Chars, stands_in
 from ..text.sentences import clause_span
 from .events import PEOPLE_EVENTS, event_of, noun_event
 from .figure import FoundFigure
-from .scope import place_at, time_at, times_in
+from .scope import place_at, places_within, time_at, times_in
 
 _UNSPECIFIED = re.compile(
     r"\b(?:(?:is|are|was|were|has been|have been|being) (?:widely |now |also |still |all )?(?:believed|thought|reported|said"
@@ -22,12 +23,14 @@ _UNSPECIFIED = re.compile(
     re.IGNORECASE,
 )
 _NEW_CLAUSE = re.compile(
-    r"[;:—–]|, where\b|\band (?:is|are|was|were|has|have|had|will)\b|, (?:and|but|while|which|who|as|after|before|although|has|have|had|is|are|was|were|will)\b|\b(?:while|although|whereas|but)\b"
+    r"[;:—–]|, where\b|\band (?:is|are|was|were|has|have|had|will)\b|, (?:and|but|while|which|who|as|after|before|although"
+    r"|has|have|had|is|are|was|were|will)\b|\b(?:while|although|whereas|but)\b"
 )
 # what may stand between a figure and the hearsay of its verb: *12 people from Orsa* are thought to; *12 people were* allegedly
 _BE_TOLD = re.compile(r"(?:is|are|was|were|has|have|being|feared)\b", re.IGNORECASE)
 _WITH_VERB = re.compile(
-    r"[^.;:,]{0,60}?(?:, [^,;:.]{1,40},)? (?:were|was|are|is|have|has|had|been|be|may|might|could)(?: (?:also|still|now|already))* "
+    r"[^.;:,]{0,60}?(?:, [^,;:.]{1,40},)? (?:were|was|are|is|have|has|had|been|be|may|might|could)(?: (?:also|still|now"
+    r"|already))* "
 )
 _TO_VERB = re.compile(r"[^.;:,]{0,60}?(?:, [^,;:.]{1,40},)?[ ,]*")
 _INCLUDING = re.compile(
@@ -42,19 +45,26 @@ _OF_THEM = re.compile(r" of (?:whom|which|them|those|these)\b")
 # what hangs on the clause before: *killing 12*, *(which) left 12 dead*, *(and) detained 60*
 _HANGS_ON = re.compile(
     r"\s*(?:also |then |later )?(?:(?:kill|leav|forc|bring|injur|wound|destroy|displac|trapp|damag|strand)ing"
-    r"|(?:(?:has|have|had) )?(?:[a-z]+ed|left|took|made|cut|brought|sent|held|put|sold|bought|found|shot|hurt|led|won|lost|gave|built))\b"
+    r"|(?:(?:has|have|had) )?(?:[a-z]+ed|left|took|made|cut|brought|sent|held|put|sold|bought|found|shot|hurt|led|won|lost"
+    r"|gave|built))\b"
 )
 _WHERE = re.compile(r"\bwhere\Z")
 _OPENING_PLACE = re.compile(r"(?:In|At|Across|Near|Outside|Inside|Around|Throughout) [^,;:.\n]{1,60},")
 _PARTED_BEFORE = re.compile(r"\b(?:after|before|because|since|until)\b")  # *on Tuesday after 12 people had died*
-_PARTED_BEHIND = re.compile(r"\b(?:which|that|where|whose|since|because|although|unless)\b|[—–]|--")
+_PARTED_BEHIND = re.compile(
+    r"\b(?:which|that|where|whose|since|because|although|unless|before)\b|[—–]|--|\band (?:then )?(?:\w+ed|was|were|is|are"
+    r"|has|have|had)\b"
+)
+_NEXT = re.compile(r",[^,]*\Z")  # 40 in May, in June, 50
+_IDIOM = re.compile(r"at the end of the day", re.IGNORECASE)
 # *a rise of 12 from a year earlier*: what it is compared with
 _COMPARED = re.compile(r"\b(?:from|than|over|on|with|to|versus|compared with|and) \Z")
 _EARLIER = re.compile(r"(?:ago|earlier|before|previously)\Z")
 _THE = re.compile(r"\bthe \Z")  # the Wednesday shelling
 _NO_REPORTS = frozenset("speak talk discuss meet address chat debate".split())
 _ALONE = re.compile(
-    r"(?!\s+(?:at|in|on) (?:\w+ )?(?:risk|need|danger|debt|rations|condition|hospital)\b)(?:\s+(?:in|on|at|last|this|since|from|elsewhere|there|earlier|later)\b[^,;:.]*)?(?:[,;.]|$)"
+    r"(?!\s+(?:at|in|on) (?:\w+ )?(?:risk|need|danger|debt|rations|condition|hospital)\b)(?:\s+(?:in|on|at|last|this|since"
+    r"|from|elsewhere|there|earlier|later)\b[^,;:.]*)?(?:[,;.]|$)"
 )
 _BRACKETED = re.compile(r"\([^()\n]*\)")
 _OPENING = re.compile(r"[\s\"“‘'(]*(?:(?:[Bb]ut|[Aa]nd|[Ss]o|[Aa]lso|[Mm]eanwhile|[Ee]arlier|[Ll]ater|[Bb]ack|[Aa]lone),? )?")
@@ -105,18 +115,25 @@ def add_context(text: str, figures: Sequence[FoundFigure], places: Sequence[Char
             and (after.part_of is f or (_may_share(text, after, f) and _SAME.fullmatch(text, f.whole_end, after.start)))
         ):
             f.event = after.event
-    times = _joined(text, times_in(text, figures[0].sentence))
-    brackets = [m.span() for m in _BRACKETED.finditer(text, *figures[0].sentence)]
+    sentence = figures[0].sentence
+    times = [t for t in _joined(text, times_in(text, sentence)) if not _IDIOM.fullmatch(text, *t)]
+    places = places_within(places, sentence)
+    opened = {t: _verb_after(text, t, sentence[1]) for t in times}
+    ended = {t: _verb_before(text, sentence[0], t) for t in (*times, *places)}
+    brackets = [m.span() for m in _BRACKETED.finditer(text, *sentence)]
+    opening = _OPENING_PLACE.match(text, *sentence)
     for f in figures:
         f.unspecified = any(_is_of_hearsay(text, f, told) for told in hearsay)
         if f.kind == "age" and f.rule != "age":
             continue  # as old as they are when the paper is printed
         spans = _scopes(text, f)
         aside = [b for b in brackets if not b[0] <= f.start < b[1]]
-        own = [t for t in times if not stands_in(aside, t[0]) and not _is_parted(text, f, t) and not _is_of_telling(text, f, t)]
+        told = [s for s, verb in ended.items() if verb is not None and not verb <= f.start < s[0]]
+        told += [t for t, verb in opened.items() if verb is not None and verb < f.start]
+        own = [t for t in times if t not in told and not stands_in(aside, t[0]) and not _is_parted(text, f, t)]
         f.time_text = time_at(text, own, _holding(text, f, own, spans), (f.start, f.whole_end))
-        opening = _OPENING_PLACE.match(text, *f.sentence)
-        f.place = place_at(text, (*spans, opening.span()) if opening else spans, places, f)
+        around = [p for p in places if p not in told]
+        f.place = place_at(text, (*spans, opening.span()) if opening else spans, around, f)
         if f.unit is None and f.kind == "count" and f.event in PEOPLE_EVENTS:
             f.unit = "person"
 
@@ -172,29 +189,31 @@ def _is_parted(text: str, f: FoundFigure, time: Chars) -> bool:
         return _PARTED_BEFORE.search(text, time[1], f.start) is not None
     if _EARLIER.search(text, *time) and _COMPARED.search(text, f.whole_end, time[0]):
         return True
+    if _NEXT.search(text, f.whole_end, time[0]) and text[time[1] : time[1] + 1] == ",":
+        return True
     return _PARTED_BEHIND.search(text, f.whole_end, time[0]) is not None
 
 
-def _is_of_telling(text: str, f: FoundFigure, time: Chars) -> bool:
-    """Whether a time is when something was said rather than when it happened: *said on Monday that*, *On Monday the ministry
-    said that*."""
-    if _THE.search(text, f.sentence[0], time[0]):
-        return False
-    if time[0] < f.start:
-        words = list(_WORD.finditer(text, time[1], f.start))[:_FEW]
-        for m in words:
-            if _tells(m.group()):
-                return _REPORTING.match(text, m.end(), f.start) is not None
-            if m.group().lower() in FINITE or m.group().isdigit():
-                break
-    for m in reversed(list(_WORD.finditer(text, max(f.sentence[0], time[0] - _NEAR), time[0]))[-_FEW:]):
-        if f.start <= m.start() < f.whole_end:
-            return False
+def _verb_before(text: str, lo: int, scope: Chars) -> int | None:
+    """Where the verb of speech begins that a time or a place stands right behind: *told reporters in Tarvo on Monday*."""
+    if _THE.search(text, lo, scope[0]):
+        return None  # condemned the Monday shelling
+    for m in reversed(list(_WORD.finditer(text, max(lo, scope[0] - _NEAR), scope[0]))[-_FEW:]):
         if _tells(m.group()):
-            return _APART.search(text, m.end(), time[0]) is None
+            return m.start() if _APART.search(text, m.end(), scope[0]) is None else None
         if m.group().lower() in FINITE:
-            return False
-    return False
+            return None
+    return None
+
+
+def _verb_after(text: str, time: Chars, hi: int) -> int | None:
+    """Where the verb of speech begins that a time opens: *On Monday the ministry said*."""
+    for m in itertools.islice(_WORD.finditer(text, time[1], hi), _FEW):
+        if _tells(m.group()):
+            return m.start() if _REPORTING.match(text, m.end(), hi) is not None else None
+        if m.group().lower() in FINITE or m.group().isdigit():
+            return None
+    return None
 
 
 def _tells(word: str) -> bool:

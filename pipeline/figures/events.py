@@ -27,7 +27,8 @@ _BEARER = re.compile(rf"\b(?:{_told_by('bearer')})$", re.IGNORECASE)
 # a body that is no corpse: *the student body*, *public bodies*
 _BODIES = re.compile(
     r"\b(?:student|governing|public|regulatory|professional|legislative|statutory|international|national|state|local|civic"
-    r"|religious|trade|sport(?:s|ing)?|advisory|elected|world|industry|government|water|official|supervisory|other) bod(?:y|ies)$",
+    r"|religious|trade|sport(?:s|ing)?|advisory|elected|world|industry|government|water|official|supervisory|other) bod(?:y"
+    r"|ies)$",
     re.IGNORECASE,
 )
 _CASES = re.compile(r"\bcases?$", re.IGNORECASE)
@@ -64,7 +65,8 @@ _MOVING = re.compile(
 _MEETING = frozenset(("hit", "struck"))
 _STRUCK_BY = re.compile(r" (?:by|in|during|with|from|at|on)\b|[.,;]|$")
 _WEATHER = re.compile(
-    r"\b(?:storms?|cyclones?|hurricanes?|typhoons?|tornado(?:es)?|tsunami|(?:earth)?quakes?|floods?|flooding|droughts?|heatwaves?|rains?"
+    r"\b(?:storms?|cyclones?|hurricanes?|typhoons?|tornado(?:es)?|tsunami|(?:earth)?quakes?|floods?|flooding|droughts?"
+    r"|heatwaves?|rains?"
     r"|winds?|snow|lightning|waves?|virus|outbreak|pandemic|crisis|shortages?|inflation|sanctions|tariffs?|strikes?|outages?)\b",
     re.IGNORECASE,
 )
@@ -95,7 +97,8 @@ _AUXILIARY = re.compile(
 _ACTIVE = re.compile(r"(?:ing|(?<!di)es|kills?|attack)\Z")
 # what those do whom it befalls: *are living in tents*
 _OWN = frozenset(
-    "missing dying living staying sleeping seeking taking finding sheltering fleeing flees losing leaving abandoning going falling"
+    "missing dying living staying sleeping seeking taking finding sheltering fleeing flees losing leaving abandoning going"
+    " falling"
     " testing facing dies perishing".split()
 )
 _OBJECT = re.compile(
@@ -180,7 +183,7 @@ def _acting(text: str, figure: FoundFigure, clause: Chars, before: FoundFigure |
 
 
 def _driven(text: str, figure: FoundFigure, lo: int) -> Event | None:
-    """*Forced 2,500 people out of their homes*, *moved 300 patients to safety*: the verb stands before, and where they went behind."""
+    """*Forced 2,500 people out of their homes*, *moved 300 patients to safety*: a verb before, and where they went behind."""
     verb = max(_WORD.finditer(text, max(lo, figure.start - 30), figure.start), key=lambda m: m.end(), default=None)
     if verb is None:
         return None

@@ -61,7 +61,8 @@ _WHEN = (
     rf"(?i:by|at|until|before|since|after|towards?) the (?:end|start|beginning|middle|turn|close) of (?:the |this |last |next )?"
     # by the end of the year
     rf"(?:(?:year|month|week|day|century|decade|quarter|season)|{_YEAR}|{_FULL_MONTH})(?: {_YEAR})?\b",
-    rf"(?:[Yy]esterday|[Tt]oday|[Tt]onight|[Oo]vernight|[Tt]omorrow|[Cc]urrently|[Tt]o date|year-on-year|[Nn]owadays|[Nn]ow(?! that\b)"
+    rf"(?:[Yy]esterday|[Tt]oday|[Tt]onight|[Oo]vernight|[Tt]omorrow|[Cc]urrently|[Tt]o date|year-on-year|[Nn]owadays"
+    rf"|[Nn]ow(?! that\b)"
     rf"|[Aa]t present)(?:[’']s\b)?(?: {_PERIOD})?\b",
     # in the 2009 elections
     rf"(?i:{_AT}) the {_YEAR} [a-z]+\b",
@@ -73,7 +74,8 @@ _DIRECTION = f"(?:{phrases('direction')})"
 _KIND = f"(?:{phrases('place')})"
 # what stands between a preposition and the name of a place: *in the besieged eastern districts of*
 _BEFORE_PLACE = re.compile(
-    rf"\b(?:(?:in|at|near|across|outside|(?P<origin>from)|inside|around|throughout|within|into|off|over|on)\s+|(?:bombing"
+    rf"\b(?:(?:in|at|near|across|outside|(?P<origin>from(?: all)?(?: over| across| around| inside| outside| within)?)|inside"
+    rf"|around|throughout|within|into|off|over|on)\s+|(?:bombing"
     rf"|bombardment|shelling|siege|battle|invasion"
     rf"|capture|fall|occupation)\s+of\s+)(?P<whole>(?:the )?(?:(?:[\w’-]+ ){{0,3}}{_KIND}(?: of"
     rf"|,)? )?(?:(?:the )?(?P<direction>(?:{_DIRECTION} )+))?(?:the )?)$",
@@ -83,12 +85,13 @@ _OPENS = re.compile(r"(?:[.;:,“\"\n]\s?|\b(?:and|while|but|as|that|with) )(?:t
 # what is done by those in a place rather than by its government: *Sorra has 12 mills*, *Sorra residents*
 _HOLDS = re.compile(
     r" (?:(?:has|had|have|having|now|also|already|currently|only) )*(?:has|had|have|count(?:s|ed)|record(?:s|ed)|register(?:s|ed)"
-    r"|produc(?:es|ed|ing)|export(?:s|ed)|import(?:s|ed)|arrest(?:s|ed)|detain(?:s|ed)|received|saw|seen|los(?:es|t)|suffer(?:s|ed)"
+    r"|produc(?:es|ed|ing)|export(?:s|ed)|import(?:s|ed)|arrest(?:s|ed)|detain(?:s|ed)|received|saw|seen|los(?:es|t)"
+    r"|suffer(?:s|ed)"
     r"|hold(?:s)?|held|is home to|hosts?|hosted|sold|built)\b"
     r"| (?:residents|households|voters|families|homes|schools|hospitals|streets|citizens|pupils|students|farmers)\b"
 )
 _BETWEEN = re.compile(r"[,;:“”\"]")
-_PARTED = re.compile(r"\b(?:which|that|whose)\b|[—–:(]|--")
+_PARTED = re.compile(r"\b(?:which|that|whose|before)\b|\band (?:then )?(?:\w+ed|was|were|is|are|has|have|had)\b|[—–:(]|--")
 _ADJECTIVE = re.compile(r"(?:an|ese|ish|ic|i)\Z")
 _LOWER = re.compile(r" [a-z]+")
 _MOVED = frozenset(("displaced", "evacuated"))
@@ -117,6 +120,11 @@ def time_at(text: str, times: Sequence[Chars], spans: Sequence[Chars], figure: C
     return None
 
 
+def places_within(places: Sequence[Chars], span: Chars) -> Sequence[Chars]:
+    """Those of the places that begin within a span."""
+    return places[bisect_left(places, (span[0], span[0])) : bisect_left(places, (span[1], span[1]))]
+
+
 def place_at(text: str, spans: Sequence[Chars], places: Sequence[Chars], f: FoundFigure) -> str | None:
     """The place named in the first of the spans that names one: behind a preposition, else as an owner or as who has what is
     counted; the nearest to the figure, but not where somebody comes from.
@@ -129,7 +137,7 @@ def place_at(text: str, spans: Sequence[Chars], places: Sequence[Chars], f: Foun
     """
     for lo, hi in spans:
         best: tuple[bool, int, str] | None = None
-        for s, e in places[bisect_left(places, (lo, lo)) : bisect_left(places, (hi, hi))]:
+        for s, e in places_within(places, (lo, hi)):
             if e > hi or text[e : e + 1] == "-" or (_ADJECTIVE.search(text, s, e) and _LOWER.match(text, e)):
                 continue
             m = _BEFORE_PLACE.search(text, max(lo, s - 60), s)
@@ -150,7 +158,7 @@ def place_at(text: str, spans: Sequence[Chars], places: Sequence[Chars], f: Foun
 
 def _is_owner(text: str, start: int, end: int) -> bool:
     """*Sorra’s exports*."""
-    return text[end - 1] in "s’'" and _OWNED.search(text, start, end) is not None or _OWNED.match(text, end) is not None
+    return (text[end - 1] in "s’'" and _OWNED.search(text, start, end) is not None) or _OWNED.match(text, end) is not None
 
 
 def _is_holder(text: str, start: int, end: int) -> bool:

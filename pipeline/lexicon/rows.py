@@ -18,8 +18,8 @@ WordClass = Literal[
     "counting_adverb", "counting_end", "cue_adverb", "cue_determiner", "deputy", "determiner", "event_state", "finite",
     "finite_or_noun", "former", "heading", "indefinite", "intransitive", "legal_form", "modal", "name_article", "name_join",
     "name_particle", "name_piece", "naming_verb", "negation", "no_adverb", "no_compound", "no_role", "number", "opener",
-    "passive_report", "person_ending", "possessive", "preposition", "pronoun", "quantity_pronoun", "reacting_verb", "refusal", "relative",
-    "sentence_opener", "shared_in_names", "short_body", "subordinator", "time",
+    "passive_report", "person_ending", "possessive", "preposition", "pronoun", "quantity_pronoun", "reacting_verb", "refusal",
+    "relative", "sentence_opener", "shared_in_names", "short_body", "subordinator", "time",
 ]  # fmt: skip
 NounClass = Literal[
     "adherent", "anonymous", "body", "called", "company", "counted_person", "document", "family", "government", "group",

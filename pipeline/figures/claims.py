@@ -180,8 +180,11 @@ def _teller(text: str, f: FoundFigure, begin: int, quote: Quote | None, names: S
         return cited.span("who")
     if quote is None:
         return None
-    told = _ACCORDING.search(text, lo, f.start)
-    if told is not None and _PARTED.search(text, told.end() + 1, f.start) is None and quote.cue_start != told.start():
+    told = _ACCORDING.search(text, max(f.sentence[0], f.start - _REACH), f.start)
+    behind = told is not None and (
+        told.start() >= begin or (quote.cue_start is not None and quote.cue_start < told.start())
+    )  # its speaker's cue
+    if told is not None and behind and _PARTED.search(text, told.end() + 1, f.start) is None:
         return told.span("who")
     for m in reversed(list(_WORD.finditer(text, lo, f.start))[-_FAR:]):
         if not _tells(m.group()):

@@ -7,7 +7,7 @@ import re
 from collections.abc import Sequence
 
 from ..lexicon.cues import cue_verb
-from ..lexicon.words import FINITE
+from ..lexicon.words import FINITE, MONTHS, WEEKDAYS
 from ..text.chars import Chars, stands_in
 from ..text.sentences import clause_span
 from .events import PEOPLE_EVENTS, event_of, noun_event
@@ -56,12 +56,13 @@ _PARTED_BEHIND = re.compile(
     r"|has|have|had)\b"
 )
 _NEXT = re.compile(r",[^,]*\Z")  # 40 in May, in June, 50
+_ANOTHER = re.compile(rf" (?:and|or|to|through) (?:{'|'.join((*MONTHS, *WEEKDAYS))}|(?:19|20)\d\d(?! [a-z]+s\b))\b")
 _IDIOM = re.compile(r"at the end of the day", re.IGNORECASE)
 # *a rise of 12 from a year earlier*: what it is compared with
 _COMPARED = re.compile(r"\b(?:from|than|over|on|with|to|versus|compared with|and) \Z")
 _EARLIER = re.compile(r"(?:ago|earlier|before|previously)\Z")
 _THE = re.compile(r"\bthe \Z")  # the Wednesday shelling
-_NO_REPORTS = frozenset("speak talk discuss meet address chat debate".split())
+_NO_REPORTS = frozenset("speak talk discuss meet address chat debate sing write".split())
 _ALONE = re.compile(
     r"(?!\s+(?:at|in|on) (?:\w+ )?(?:risk|need|danger|debt|rations|condition|hospital)\b)(?:\s+(?:in|on|at|last|this|since"
     r"|from|elsewhere|there|earlier|later)\b[^,;:.]*)?(?:[,;.]|$)"
@@ -176,6 +177,8 @@ def _joined(text: str, times: Sequence[Chars]) -> list[Chars]:
     for start, end in times:
         between = text[out[-1][1] : start] if out else None
         listed = between in (" to ", " and ", " or ", " through ") and not text[start].islower()
+        more = _ANOTHER.match(text, end)
+        end = more.end() if more is not None else end
         if between in (" ", ", ", " of ") or listed or (between == " to " and _FROM.match(text, out[-1][0])):
             out[-1] = out[-1][0], end
         else:

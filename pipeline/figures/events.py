@@ -60,7 +60,7 @@ _DRIVEN = re.compile(
 )
 _EMPTIED = re.compile(r"[^.,;:\d]{0,40}? to (?:evacuate|be evacuated|(?:safety|safer |higher ground|shelters?\b|evacuation ))")
 _MOVING = re.compile(
-    r"\b(?:forc|order|t[eo]l[dl]|ask|urg|mov|shift|t[ao]k|relocat|br[io]n?g|brought|ferri|escort)\w{0,3}\Z", re.IGNORECASE
+    r"\b(?:forc|order|t[eo]l[dl]|ask|urg|mov|shift|tak|took|relocat|br[io]n?g|brought|ferri|escort)\w{0,3}\Z", re.IGNORECASE
 )
 _MEETING = frozenset(("hit", "struck"))
 _STRUCK_BY = re.compile(r" (?:by|in|during|with|from|at|on)\b|[.,;]|$")

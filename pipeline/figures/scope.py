@@ -74,14 +74,14 @@ _DIRECTION = f"(?:{phrases('direction')})"
 _KIND = f"(?:{phrases('place')})"
 # what stands between a preposition and the name of a place: *in the besieged eastern districts of*
 _BEFORE_PLACE = re.compile(
-    rf"\b(?:(?:in|at|near|across|outside|(?P<origin>from(?: all)?(?: over| across| around| inside| outside| within)?)|inside"
+    rf"\b(?:(?i:in|at|near|across|outside|(?P<origin>from(?: all)?(?: over| across| around| inside| outside| within)?)|inside"
     rf"|around|throughout|within|into|off|over|on)\s+|(?:bombing"
     rf"|bombardment|shelling|siege|battle|invasion"
     rf"|capture|fall|occupation)\s+of\s+)(?P<whole>(?:the )?(?:(?:[\w’-]+ ){{0,3}}{_KIND}(?: of"
     rf"|,)? )?(?:(?:the )?(?P<direction>(?:{_DIRECTION} )+))?(?:the )?)$",
 )
 _OWNED = re.compile(r"[’']s?\b")
-_OPENS = re.compile(r"(?:[.;:,“\"\n]\s?|\b(?:and|while|but|as|that|with) )(?:the )?$", re.IGNORECASE)
+_OPENS = re.compile(r"(?:^|[.;:,“\"\n]\s?|\b(?:and|while|but|as|that|with) )(?:the )?$", re.IGNORECASE)
 # what is done by those in a place rather than by its government: *Sorra has 12 mills*, *Sorra residents*
 _HOLDS = re.compile(
     r" (?:(?:has|had|have|having|now|also|already|currently|only) )*(?:has|had|have|count(?:s|ed)|record(?:s|ed)|register(?:s|ed)"

@@ -6,7 +6,7 @@ from __future__ import annotations
 import functools
 import re
 from bisect import bisect_left, bisect_right
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from ..lexicon.cues import cue_verb
@@ -60,6 +60,16 @@ _NOUN_PHRASE = re.compile(
     r"(?:\b(?:the|a|an|his|her|their|its|some|many|most|several|local|other)\b )?(?:[a-z][\w-]* ){0,2}[a-z][\w’'-]*\Z",
     re.IGNORECASE,
 )
+_NO_ACCOUNT = frozenset(("ask", "demand", "deny"))
+# how a sentence points back at what was reported right before it
+_POINTS_BACK = re.compile(
+    r"(?:(?:meanwhile|moreover|also|in addition|overall|however),? )?"
+    r"(?:(?:this|these|those|they|another|a further|only|among them|the (?:other|others|rest|remaining|same))\b"
+    r"|(?:(?:[\d,.]+|one|two|three|four|five|six|seven|eight|nine|ten|some|most|half|a third) )?of (?:these|those|them|this|that"
+    r"|the (?:total|dead|victims|injured))\b"
+    r"|(?:for|in|during|over|at|within) (?:the same|this|that|these|those) (?!year\b|month\b|week\b))",
+    re.IGNORECASE,
+)
 _STATUS: dict[str, ClaimantStatus] = {"named": "named", "unnamed": "unnamed", "none": "unspecified"}
 _APART = re.compile(r"[;()“”\"]|\bwhile\b|\bbut\b")
 _FRONT = 30  # characters before *according to* at the beginning of a sentence: *For 2022, according to*
@@ -97,6 +107,7 @@ def read_claims(text: str, figures: Sequence[FoundFigure], quotes: Sequence[Quot
     """
     spans = sorted(((s.start_char, s.end_char, n) for n, q in enumerate(quotes) for s in q.content_spans))
     starts = [s for s, _, _ in spans]
+    ending = {q.excerpt_end: q for q in quotes if q.act == "speech" and q.type != "direct" and q.cue_class not in _NO_ACCOUNT}
     out: list[Claim] = []
     for n, f in enumerate(figures):
         k = bisect_right(starts, f.digits[0]) - 1
@@ -106,7 +117,7 @@ def read_claims(text: str, figures: Sequence[FoundFigure], quotes: Sequence[Quot
         begin, quote = held if held is not None else (f.sentence[0], None)
         if n and _is_repeated(text, figures[n - 1], f):
             out.append(Claim(quote, None, "article"))
-        elif quote is None and (by := _according(text, f, quotes)) is not None:
+        elif quote is None and (by := _according(text, f, quotes) or _going_on(text, f, ending)) is not None:
             out.append(by)
         elif (teller := _teller(text, f, max(begin, f.sentence[0]), quote, names)) is not None:
             out.append(Claim(quote, None, "named", teller))
@@ -161,6 +172,19 @@ def _according(text: str, f: FoundFigure, quotes: Sequence[Quote]) -> Claim | No
     if by is not None:
         return Claim(None, by, _STATUS.get(by.speaker_status, "unresolved"))
     return Claim(None, None, "named", told.span("who"))
+
+
+def _going_on(text: str, f: FoundFigure, ending: Mapping[int, Quote]) -> Claim | None:
+    """Whose account a sentence goes on with: it points back at what was reported right before (*Of these, 40 …*), and reports
+    nothing itself.
+    """
+    before = f.sentence[0] - 1
+    while before > 0 and text[before - 1] == " ":
+        before -= 1
+    by = ending.get(before) if text[before : before + 1] == " " and text[before - 1] != "?" else None
+    if by is None or by.cue_polarity != "affirmed" or _POINTS_BACK.match(text, *f.sentence) is None:
+        return None
+    return Claim(None, by, _STATUS.get(by.speaker_status, "unresolved"))
 
 
 def _head_tells(noun: str) -> bool:

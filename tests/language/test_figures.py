@@ -156,6 +156,14 @@ TELLERS = {
     "All went according to plan and 40 ships left.": [(None, "article")],
     "Bo Rees said the mine, which employs 300 people, would close.": [("Bo Rees", "named")],
 }
+GOING_ON = {
+    "Police said 300 people were held. Of these, 40 were students.": ["Police", "Police"],
+    "The Sarn Institute said 3,000 farms were lost. These had fed 20,000 families.": ["The Sarn Institute", "The Sarn Institute"],
+    "Ada Moll said exports grew by 12 percent. Only 3 percent went to Lorn.": ["Ada Moll", "Ada Moll"],
+    "Officials said 40 houses burned down. Another 12 were damaged.": ["Officials", "Officials"],
+    "Ada Moll said exports grew by 12 percent. Twelve ships left on Monday.": ["Ada Moll", None],
+    "Did Ada Moll say that 12 ships left? This cost 3 million euros.": ["Ada Moll", None],
+}
 OWN_WORDS = {
     "Activist Bo Rees condemned the 48-hour curfew in Tarvo.": ["article"],
     "Ola Brent slammed the 12-hour blackout.": ["article"],
@@ -172,6 +180,11 @@ def test_a_document_claims_for_whose_it_is(nlp: Any) -> None:
 
 def test_the_inner_of_two_tellers_claims(nlp: Any) -> None:
     assert {t: _claims(doc) for t, doc in zip(TELLERS, nlp.pipe(TELLERS), strict=True)} == TELLERS
+
+
+def test_a_sentence_that_points_back_goes_on_with_an_account(nlp: Any) -> None:
+    told = {t: [f.claimant_mention for f in doc._.figures] for t, doc in zip(GOING_ON, nlp.pipe(GOING_ON), strict=True)}
+    assert told == GOING_ON
 
 
 def test_the_paper_tells_the_size_of_what_is_reacted_to_and_reckons_in_brackets(nlp: Any) -> None:

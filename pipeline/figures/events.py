@@ -44,6 +44,7 @@ _NO_PATIENTS = re.compile(
     re.IGNORECASE,
 )
 _CASES_OF = re.compile(r" of (?P<what>[^.,;:]{1,40})")
+_SENTENCE = 200  # characters behind a figure within which its verb is looked for
 _OUTBREAK = 400  # characters before *cases* within which a disease is named
 _ACTS = re.compile(  # the bombing of four hospitals
     rf"\b(?:{_told_by('act')})(?: of)?(?: (?:the|some|as many as|at least|all|its|their|his|over|more than))*\s*$",
@@ -197,7 +198,7 @@ def _suffering(text: str, figure: FoundFigure, clause: Chars, after: FoundFigure
     """The event whose verb stands behind: *12 people were killed*, *30 missing*, *12 people trapped under a roof died*."""
     start = figure.whole_end
     hi = clause[1] if after is None else min(clause[1], max(after.start, start))
-    m = _VERB.search(text, start, hi)
+    m = _VERB.search(text, start, min(hi, start + _SENTENCE))
     if m is None:
         return None
     gap, word = text[start : m.start()], m.group().lower()

@@ -26,6 +26,7 @@ _OF_OTHERS = re.compile(r"\b(?:claims?|allegations?|reports?|accusations?|sugges
 _REACTING = words("reacting_verb")
 _CLAUSE = re.compile(r"[\s\"“‘']*(?:that|to|how|whether|if|he|she|it|they|there|we|I|you|what|why|where|when)\b", re.IGNORECASE)
 _TALE = re.compile(r"[\s\"“‘']*(?:the|a|an|their|his|her|its) (?:[\w-]+ )?(?:story|tale|saga|life|adventures) (?:of|about)\b")
+_OWNING_UP = re.compile(r"(?:responsibility|credit|blame|guilt) for\b")  # claimed responsibility for an attack that killed 12
 _SAID = nouns("utterance")  # what is said, counted: *put forward four proposals*
 _UTTERED = 14  # characters between the beginning of the words and a count of them
 # a sum in another currency, a length in other units: the paper's own reckoning
@@ -140,6 +141,8 @@ def _only_named(text: str, f: FoundFigure, quote: Quote) -> bool:
         return False
     begin = quote.content_spans[0].start_char
     if quote.cue_lemma in _REACTING and _CLAUSE.match(text, begin) is None:
+        return True
+    if _OWNING_UP.match(text, begin):
         return True
     if quote.cue_lemma == "tell" and _TALE.match(text, begin):
         return True

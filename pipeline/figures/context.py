@@ -55,6 +55,7 @@ _PARTED_BEHIND = re.compile(
     r"\b(?:which|that|where|whose|since|because|although|unless|before)\b|[—–]|--|\band (?:then )?(?:\w+ed|was|were|is|are"
     r"|has|have|had)\b"
 )
+_TO = re.compile(r" to (?:\w+ ){0,2}")  # from 90 in June to about 20
 _NEXT = re.compile(r",[^,]*\Z")  # 40 in May, in June, 50
 _ANOTHER = re.compile(rf" (?:and|or|to|through) (?:{'|'.join((*MONTHS, *WEEKDAYS))}|(?:19|20)\d\d(?! [a-z]+s\b))\b")
 _IDIOM = re.compile(r"at the end of the day", re.IGNORECASE)
@@ -189,7 +190,7 @@ def _joined(text: str, times: Sequence[Chars]) -> list[Chars]:
 def _is_parted(text: str, f: FoundFigure, time: Chars) -> bool:
     """Whether a time belongs to another clause than the figure, or to what it is compared with."""
     if time[1] <= f.start:
-        return _PARTED_BEFORE.search(text, time[1], f.start) is not None
+        return _PARTED_BEFORE.search(text, time[1], f.start) is not None or _TO.fullmatch(text, time[1], f.start) is not None
     if _EARLIER.search(text, *time) and _COMPARED.search(text, f.whole_end, time[0]):
         return True
     if _NEXT.search(text, f.whole_end, time[0]) and text[time[1] : time[1] + 1] == ",":

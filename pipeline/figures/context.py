@@ -83,6 +83,9 @@ _SAME = re.compile(r"(?:\s*(?:,|and|or|&)\s*)+(?:(?:some|another|at least|more t
 def add_context(text: str, figures: Sequence[FoundFigure], places: Sequence[Chars]) -> None:
     """Event, place, time and the whole that it is part of, for the figures of one sentence."""
     counts = [f for f in figures if f.kind in ("count", "ratio", "percent")]
+    for before, f in itertools.pairwise(counts):
+        if f.counted == "others" and before.kind == "count" and before.unit is not None:
+            f.unit = before.unit  # destroyed 80 houses and damaged 20 others
     hearsay = [m.span() for m in _UNSPECIFIED.finditer(text, *figures[0].sentence)]
     for n, f in enumerate(counts):
         before, after = counts[n - 1] if n else None, counts[n + 1] if n + 1 < len(counts) else None
@@ -117,6 +120,9 @@ def add_context(text: str, figures: Sequence[FoundFigure], places: Sequence[Char
             and (after.part_of is f or (_may_share(text, after, f) and _SAME.fullmatch(text, f.whole_end, after.start)))
         ):
             f.event = after.event
+    for f in counts:
+        if f.counted == "others" and f.event in PEOPLE_EVENTS:
+            f.unit = "person"  # a bus hit 12 cars, and 20 others were hurt
     sentence = figures[0].sentence
     times = [t for t in _joined(text, times_in(text, sentence)) if not _IDIOM.fullmatch(text, *t)]
     places = places_within(places, sentence)

@@ -72,6 +72,9 @@ _WEATHER = re.compile(
     re.IGNORECASE,
 )
 _WORD = re.compile(r"\w+")
+_LABEL = re.compile(
+    rf"(?:^|[\n.;,(] ?)(?:{_told_by('verb')})(?: [a-z]+){{0,3}}: ?$", re.IGNORECASE
+)  # Killed: 40. Destroyed houses: 146
 PEOPLE_EVENTS = frozenset(("killed", "injured", "displaced", "missing", "detained", "trapped", "evacuated", "infected"))
 _STATE_OF = re.compile(rf"\b(?:{_told_by('state')}) [a-z]")  # 12 wounded soldiers
 _LIVES = re.compile(r"\b(?:claim|cost|t[ao]k|los)\w* (?:[\w-]+ ){0,3}$", re.IGNORECASE)
@@ -163,6 +166,9 @@ def _borne(figure: FoundFigure) -> Event | None:
 
 def _acting(text: str, figure: FoundFigure, clause: Chars, before: FoundFigure | None) -> Event | None:
     """The event whose words stand before: *killing at least 12*, *the bombing of four hospitals*, *the toll rose to 50*."""
+    label = _LABEL.search(text, max(0, figure.start - 60), figure.start)
+    if label:
+        return cast(Event, label.lastgroup)
     lo = max(clause[0], before.whole_end if before is not None else 0, figure.start - 90)
     if lo >= figure.start:
         return None

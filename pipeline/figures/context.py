@@ -83,9 +83,9 @@ _SAME = re.compile(r"(?:\s*(?:,|and|or|&)\s*)+(?:(?:some|another|at least|more t
 def add_context(text: str, figures: Sequence[FoundFigure], places: Sequence[Chars]) -> None:
     """Event, place, time and the whole that it is part of, for the figures of one sentence."""
     counts = [f for f in figures if f.kind in ("count", "ratio", "percent")]
-    for before, f in itertools.pairwise(counts):
-        if f.counted == "others" and before.kind == "count" and before.unit is not None:
-            f.unit = before.unit  # destroyed 80 houses and damaged 20 others
+    for first, f in itertools.pairwise(counts):
+        if f.counted == "others" and first.kind == "count" and first.unit is not None:
+            f.unit = first.unit  # destroyed 80 houses and damaged 20 others
     hearsay = [m.span() for m in _UNSPECIFIED.finditer(text, *figures[0].sentence)]
     for n, f in enumerate(counts):
         before, after = counts[n - 1] if n else None, counts[n + 1] if n + 1 < len(counts) else None

@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+import itertools
 import re
 from collections.abc import Sequence
 
-from ..text.chars import Chars
+from ..lexicon.cues import cue_verb
+from ..lexicon.words import FINITE, MONTHS, WEEKDAYS
+from ..text.chars import Chars, stands_in
 from ..text.sentences import clause_span
-from .events import PEOPLE_EVENTS, event_of
+from .events import PEOPLE_EVENTS, event_of, noun_event
 from .figure import FoundFigure
-from .scope import place_at, time_at, times_in
+from .scope import place_at, places_within, time_at, times_in
 
 _UNSPECIFIED = re.compile(
     r"\b(?:(?:is|are|was|were|has been|have been|being) (?:widely |now |also |still |all )?(?:believed|thought|reported|said"
@@ -19,6 +22,17 @@ _UNSPECIFIED = re.compile(
     r"|(?:claims?|allegations?|reports?|accusations?|suggestions?|rumou?rs?|fears?) that|feared)\b",
     re.IGNORECASE,
 )
+_NEW_CLAUSE = re.compile(
+    r"[;:—–]|, where\b|\band (?:is|are|was|were|has|have|had|will)\b|, (?:and|but|while|which|who|as|after|before|although"
+    r"|has|have|had|is|are|was|were|will)\b|\b(?:while|although|whereas|but)\b"
+)
+# what may stand between a figure and the hearsay of its verb: *12 people from Orsa* are thought to; *12 people were* allegedly
+_BE_TOLD = re.compile(r"(?:is|are|was|were|has|have|being|feared)\b", re.IGNORECASE)
+_WITH_VERB = re.compile(
+    r"[^.;:,]{0,60}?(?:, [^,;:.]{1,40},)? (?:were|was|are|is|have|has|had|been|be|may|might|could)(?: (?:also|still|now"
+    r"|already))* "
+)
+_TO_VERB = re.compile(r"[^.;:,]{0,60}?(?:, [^,;:.]{1,40},)?[ ,]*")
 _INCLUDING = re.compile(
     r"(?:\bincluding|\binclud(?:es|ed)|\bamong (?:them|whom|the dead|those)|\bof (?:whom|which|them|those|these)"
     r"|\bmore than half|\bof the (?:dead|victims|injured)|\bcounting)"
@@ -28,8 +42,40 @@ _INCLUDING = re.compile(
 _OF_WHOLE = re.compile(r" of (?:all )?(?:the|its|their|his|her|these|those|our|my|your) ", re.IGNORECASE)
 _PART_OF = re.compile(r"\bof (?:all )?(?:the|its|their|his|her|these|those|our) $", re.IGNORECASE)
 _OF_THEM = re.compile(r" of (?:whom|which|them|those|these)\b")
-_PARTICIPLE = re.compile(r"\s*(?:kill|leav|forc|bring|injur|wound|destroy|displac|trapp|damag|strand)ing\b")
-_ALONE = re.compile(r"(?:\s+(?:in|on|at|last|this|since|from|elsewhere|there|earlier|later)\b[^,;:.]*)?(?:[,;.]|$)")
+# what hangs on the clause before: *killing 12*, *(which) left 12 dead*, *(and) detained 60*
+_HANGS_ON = re.compile(
+    r"\s*(?:also |then |later )?(?:(?:kill|leav|forc|bring|injur|wound|destroy|displac|trapp|damag|strand)ing"
+    r"|(?:(?:has|have|had) )?(?:[a-z]+ed|left|took|made|cut|brought|sent|held|put|sold|bought|found|shot|hurt|led|won|lost"
+    r"|gave|built))\b"
+)
+_WHERE = re.compile(r"\bwhere\Z")
+_OPENING_PLACE = re.compile(r"(?:In|At|Across|Near|Outside|Inside|Around|Throughout) [^,;:.\n]{1,60},")
+_PARTED_BEFORE = re.compile(r"\b(?:after|before|because|since|until)\b")  # *on Tuesday after 12 people had died*
+_PARTED_BEHIND = re.compile(
+    r"\b(?:which|that|where|whose|since|because|although|unless|before)\b|[—–]|--|\band (?:then )?(?:\w+ed|was|were|is|are"
+    r"|has|have|had)\b"
+)
+_TO = re.compile(r" to (?:\w+ ){0,2}")  # from 90 in June to about 20
+_NEXT = re.compile(r",[^,]*\Z")  # 40 in May, in June, 50
+_ANOTHER = re.compile(rf" (?:and|or|to|through) (?:{'|'.join((*MONTHS, *WEEKDAYS))}|(?:19|20)\d\d(?! [a-z]+s\b))\b")
+_IDIOM = re.compile(r"at the end of the day", re.IGNORECASE)
+# *a rise of 12 from a year earlier*: what it is compared with
+_COMPARED = re.compile(r"\b(?:from|than|over|on|with|to|versus|compared with|and) \Z")
+_EARLIER = re.compile(r"(?:ago|earlier|before|previously)\Z")
+_THE = re.compile(r"\bthe \Z")  # the Wednesday shelling
+_NO_REPORTS = frozenset("speak talk discuss meet address chat debate sing write".split())
+_ALONE = re.compile(
+    r"(?!\s+(?:at|in|on) (?:\w+ )?(?:risk|need|danger|debt|rations|condition|hospital)\b)(?:\s+(?:in|on|at|last|this|since"
+    r"|from|elsewhere|there|earlier|later)\b[^,;:.]*)?(?:[,;.]|$)"
+)
+_BRACKETED = re.compile(r"\([^()\n]*\)")
+_OPENING = re.compile(r"[\s\"“‘'(]*(?:(?:[Bb]ut|[Aa]nd|[Ss]o|[Aa]lso|[Mm]eanwhile|[Ee]arlier|[Ll]ater|[Bb]ack|[Aa]lone),? )?")
+_FROM = re.compile(r"(?:from|between)\b", re.IGNORECASE)
+_WORD = re.compile(r"[^\W_]+(?:[’'-][^\W_]+)*")
+_FEW = 9  # words between a verb of speech and its time
+_NEAR = 90  # characters before a time in which its verb is looked for
+_REPORTING = re.compile(r"(?! (?:by|to|at|from|as)\b)")  # *ordered by*, *asked to*: nothing is reported
+_APART = re.compile(r"[;:“”\"]|\bthat\b")
 _AND = re.compile(r"[^;:]*\band (?:about |around |at least |almost |nearly |more than |over |some |another |only )?")
 _SAME = re.compile(r"(?:\s*(?:,|and|or|&)\s*)+(?:(?:some|another|at least|more than|about|nearly|up to) )*")
 
@@ -37,7 +83,10 @@ _SAME = re.compile(r"(?:\s*(?:,|and|or|&)\s*)+(?:(?:some|another|at least|more t
 def add_context(text: str, figures: Sequence[FoundFigure], places: Sequence[Chars]) -> None:
     """Event, place, time and the whole that it is part of, for the figures of one sentence."""
     counts = [f for f in figures if f.kind in ("count", "ratio", "percent")]
-    unspecified = _UNSPECIFIED.search(text, *figures[0].sentence) is not None
+    for first, f in itertools.pairwise(counts):
+        if f.counted == "others" and first.kind == "count" and first.unit is not None:
+            f.unit = first.unit  # destroyed 80 houses and damaged 20 others
+    hearsay = [m.span() for m in _UNSPECIFIED.finditer(text, *figures[0].sentence)]
     for n, f in enumerate(counts):
         before, after = counts[n - 1] if n else None, counts[n + 1] if n + 1 < len(counts) else None
         clause = clause_span(text, f.sentence, f.start)
@@ -52,6 +101,7 @@ def add_context(text: str, figures: Sequence[FoundFigure], places: Sequence[Char
             f.event is None
             and before is not None
             and before.event is not None
+            and _may_share(text, before, f)
             and (
                 _SAME.fullmatch(text, before.whole_end, f.start)
                 or (
@@ -67,26 +117,119 @@ def add_context(text: str, figures: Sequence[FoundFigure], places: Sequence[Char
         if (
             f.event is None
             and after.event is not None
-            and (after.part_of is f or _SAME.fullmatch(text, f.whole_end, after.start))
+            and (after.part_of is f or (_may_share(text, after, f) and _SAME.fullmatch(text, f.whole_end, after.start)))
         ):
             f.event = after.event
-    times = times_in(text, figures[0].sentence)
+    for f in counts:
+        if f.counted == "others" and f.event in PEOPLE_EVENTS:
+            f.unit = "person"  # a bus hit 12 cars, and 20 others were hurt
+    sentence = figures[0].sentence
+    times = [t for t in _joined(text, times_in(text, sentence)) if not _IDIOM.fullmatch(text, *t)]
+    places = places_within(places, sentence)
+    opened = {t: _verb_after(text, t, sentence[1]) for t in times}
+    ended = {t: _verb_before(text, sentence[0], t) for t in (*times, *places)}
+    brackets = [m.span() for m in _BRACKETED.finditer(text, *sentence)]
+    opening = _OPENING_PLACE.match(text, *sentence)
     for f in figures:
+        f.unspecified = any(_is_of_hearsay(text, f, told) for told in hearsay)
+        if f.kind == "age" and f.rule != "age":
+            continue  # as old as they are when the paper is printed
         spans = _scopes(text, f)
-        f.time_text = time_at(text, times, spans, (f.start, f.whole_end))
-        f.place = place_at(text, spans, places, (f.start, f.whole_end))
-        f.unspecified = unspecified
+        aside = [b for b in brackets if not b[0] <= f.start < b[1]]
+        told = [s for s, verb in ended.items() if verb is not None and not verb <= f.start < s[0]]
+        told += [t for t, verb in opened.items() if verb is not None and verb < f.start]
+        own = [t for t in times if t not in told and not stands_in(aside, t[0]) and not _is_parted(text, f, t)]
+        f.time_text = time_at(text, own, _holding(text, f, own, spans), (f.start, f.whole_end))
+        around = [p for p in places if p not in told]
+        f.place = place_at(text, (*spans, opening.span()) if opening else spans, around, f)
         if f.unit is None and f.kind == "count" and f.event in PEOPLE_EVENTS:
             f.unit = "person"
 
 
+def _may_share(text: str, told: FoundFigure, other: FoundFigure) -> bool:
+    """Whether what befell the one may have befallen the other: not what the noun of the one tells (*139 visits and 8 deaths*)."""
+    return other.counted is None or noun_event(text, told) is None
+
+
+def _is_of_hearsay(text: str, f: FoundFigure, told: Chars) -> bool:
+    """Whether *allegedly*, *are believed* and the like are told of a figure: they stand before it in its clause, or with the verb
+    behind it; not *searched eight firms allegedly backed by*, *12 were held for allegedly stealing*.
+    """
+    if told[1] <= f.start:
+        return _NEW_CLAUSE.search(text, told[1], f.start) is None
+    gap = _TO_VERB if _BE_TOLD.match(text, told[0]) else _WITH_VERB
+    return gap.fullmatch(text, f.whole_end, told[0]) is not None
+
+
 def _scopes(text: str, f: FoundFigure) -> tuple[Chars, ...]:
-    """Where place and time are looked for: clause, what a participle hangs on (*fell on Monday, killing 12*), sentence."""
+    """Where place and time are looked for: the clause, and what a participle hangs on (*fell on Monday, killing 12*)."""
     lo, hi = clause_span(text, f.sentence, f.start)
-    if not _PARTICIPLE.match(text, lo):
-        return (lo, hi), f.sentence
+    if _WHERE.search(text, f.sentence[0], lo):
+        return (lo, hi), clause_span(text, f.sentence, max(f.sentence[0], lo - len(", where")))
+    if not _HANGS_ON.match(text, lo) or lo == f.sentence[0]:
+        return ((lo, hi),)
     comma = text.find(",", f.whole_end, hi)
-    return (lo, comma if comma > 0 else hi), (f.sentence[0], lo), f.sentence
+    return (lo, comma if comma > 0 else hi), (f.sentence[0], lo)
+
+
+def _holding(text: str, f: FoundFigure, times: Sequence[Chars], spans: tuple[Chars, ...]) -> tuple[Chars, ...]:
+    """The spans, and a time that opens the sentence, which holds for all of it: *In 2021, …*."""
+    opening = next((t for t in times if _OPENING.fullmatch(text, f.sentence[0], t[0])), None)
+    return (*spans, opening) if opening is not None else spans
+
+
+def _joined(text: str, times: Sequence[Chars]) -> list[Chars]:
+    """Times that are told in two goes are one: *in the first five months* *this year*, *today*, *June 27*."""
+    out: list[Chars] = []
+    for start, end in times:
+        between = text[out[-1][1] : start] if out else None
+        listed = between in (" to ", " and ", " or ", " through ") and not text[start].islower()
+        more = _ANOTHER.match(text, end)
+        end = more.end() if more is not None else end
+        if between in (" ", ", ", " of ") or listed or (between == " to " and _FROM.match(text, out[-1][0])):
+            out[-1] = out[-1][0], end
+        else:
+            out.append((start, end))
+    return out
+
+
+def _is_parted(text: str, f: FoundFigure, time: Chars) -> bool:
+    """Whether a time belongs to another clause than the figure, or to what it is compared with."""
+    if time[1] <= f.start:
+        return _PARTED_BEFORE.search(text, time[1], f.start) is not None or _TO.fullmatch(text, time[1], f.start) is not None
+    if _EARLIER.search(text, *time) and _COMPARED.search(text, f.whole_end, time[0]):
+        return True
+    if _NEXT.search(text, f.whole_end, time[0]) and text[time[1] : time[1] + 1] == ",":
+        return True
+    return _PARTED_BEHIND.search(text, f.whole_end, time[0]) is not None
+
+
+def _verb_before(text: str, lo: int, scope: Chars) -> int | None:
+    """Where the verb of speech begins that a time or a place stands right behind: *told reporters in Tarvo on Monday*."""
+    if _THE.search(text, lo, scope[0]):
+        return None  # condemned the Monday shelling
+    for m in reversed(list(_WORD.finditer(text, max(lo, scope[0] - _NEAR), scope[0]))[-_FEW:]):
+        if _tells(m.group()):
+            return m.start() if _APART.search(text, m.end(), scope[0]) is None else None
+        if m.group().lower() in FINITE:
+            return None
+    return None
+
+
+def _verb_after(text: str, time: Chars, hi: int) -> int | None:
+    """Where the verb of speech begins that a time opens: *On Monday the ministry said*."""
+    for m in itertools.islice(_WORD.finditer(text, time[1], hi), _FEW):
+        if _tells(m.group()):
+            return m.start() if _REPORTING.match(text, m.end(), hi) is not None else None
+        if m.group().lower() in FINITE or m.group().isdigit():
+            return None
+    return None
+
+
+def _tells(word: str) -> bool:
+    """Whether a word is a verb of speech in the past or the present: *said*, *announces*."""
+    cue = cue_verb(word) if word.islower() and not word.endswith("ing") else None
+    return cue is not None and cue.act == "speech" and cue.lemma not in _NO_REPORTS and (cue.lemma != word or word == "say")
 
 
 def _whole_of(text: str, f: FoundFigure, before: FoundFigure | None, after: FoundFigure | None) -> FoundFigure | None:

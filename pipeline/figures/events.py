@@ -12,7 +12,7 @@ from ..text.chars import Chars
 from .figure import FoundFigure
 
 
-def _told_by(part: Literal["verb", "noun", "act", "toll", "state"]) -> str:
+def _told_by(part: Literal["verb", "noun", "bearer", "act", "toll", "state"]) -> str:
     """The phrases of events.csv of a part as alternatives, by named groups, which are the events."""
     phrases: dict[Event, list[str]] = {}
     for row in table(EventRow):
@@ -23,15 +23,58 @@ def _told_by(part: Literal["verb", "noun", "act", "toll", "state"]) -> str:
 
 _VERB = re.compile(rf"\b(?:{_told_by('verb')})\b", re.IGNORECASE)
 _NOUN = re.compile(rf"\b(?:{_told_by('noun')})$", re.IGNORECASE)
-_CASES = re.compile(
-    r"cases? of (?:covid|cholera|ebola|measles|dengue|polio|malaria|monkeypox|mpox|coronavirus|the (?:virus|disease))",
+_BEARER = re.compile(rf"\b(?:{_told_by('bearer')})$", re.IGNORECASE)
+# a body that is no corpse: *the student body*, *public bodies*
+_BODIES = re.compile(
+    r"\b(?:student|governing|public|regulatory|professional|legislative|statutory|international|national|state|local|civic"
+    r"|religious|trade|sport(?:s|ing)?|advisory|elected|world|industry|government|water|official|supervisory|other) bod(?:y"
+    r"|ies)$",
     re.IGNORECASE,
 )
+_CASES = re.compile(r"\bcases?$", re.IGNORECASE)
+_DISEASE = re.compile(
+    r"\b(?:virus|coronavirus|covid|cholera|ebola|measles|dengue|polio|malaria|\w*pox|mpox|influenza|flu|zika|typhoid|diphtheria"
+    r"|plague|rabies|meningitis|hepatitis|tuberculosis|tb|hiv|chikungunya|infections?|infected|disease|outbreak|epidemic|pandemic"
+    r"|pathogen|\w+ fever|omicron|variant|tested positive|pneumonia|whooping cough|leptospirosis|scabies|anthrax)\b",
+    re.IGNORECASE,
+)
+_NO_PATIENTS = re.compile(
+    r"\b(?:court|legal|criminal|civil|corruption|abuse|rape|murder|fraud|police|theft|cold|graft|pending|divorce|crime|test"
+    r"|use|bail|violence|harassment|\w+ assault|trial) cases?$",
+    re.IGNORECASE,
+)
+_CASES_OF = re.compile(r" of (?P<what>[^.,;:]{1,40})")
+_SENTENCE = 200  # characters behind a figure within which its verb is looked for
+_OUTBREAK = 400  # characters before *cases* within which a disease is named
 _ACTS = re.compile(  # the bombing of four hospitals
     rf"\b(?:{_told_by('act')})(?: of)?(?: (?:the|some|as many as|at least|all|its|their|his|over|more than))*\s*$",
     re.IGNORECASE,
 )
 _TOLL = re.compile(rf"\b(?:{_told_by('toll')})\b[^.;,\d]{{0,60}}$", re.IGNORECASE)
+# forced 2,500 people out of their homes
+_DRIVING = re.compile(r"\b(?:forc|driv|drov|push|chas|hound|turn|thr[eo]w|kick)\w{0,3}\Z", re.IGNORECASE)
+_DRIVEN = re.compile(
+    r"[^.,;:\d]{0,40}?(?: (?:out of|from|off) (?:their|his|her|its|the|homes|houses|\w+[’']s?) "
+    r"| (?:out of|from) (?!work\b|office\b|school\b|business\b)[\w’]+(?:[.,;]| (?:homes|houses|villages|lands?)\b|$)"
+    r"| to (?:flee|leave|abandon|relocate|migrate|seek (?:shelter|refuge|safety))\b| into (?:exile|\w*\s?camps|shelters|tents)\b"
+    r"| (?:onto|on to|into) the streets?\b)"
+)
+_EMPTIED = re.compile(r"[^.,;:\d]{0,40}? to (?:evacuate|be evacuated|(?:safety|safer |higher ground|shelters?\b|evacuation ))")
+_MOVING = re.compile(
+    r"\b(?:forc|order|t[eo]l[dl]|ask|urg|mov|shift|tak|took|relocat|br[io]n?g|brought|ferri|escort)\w{0,3}\Z", re.IGNORECASE
+)
+_MEETING = frozenset(("hit", "struck"))
+_STRUCK_BY = re.compile(r" (?:by|in|during|with|from|at|on)\b|[.,;]|$")
+_WEATHER = re.compile(
+    r"\b(?:storms?|cyclones?|hurricanes?|typhoons?|tornado(?:es)?|tsunami|(?:earth)?quakes?|floods?|flooding|droughts?"
+    r"|heatwaves?|rains?"
+    r"|winds?|snow|lightning|waves?|virus|outbreak|pandemic|crisis|shortages?|inflation|sanctions|tariffs?|strikes?|outages?)\b",
+    re.IGNORECASE,
+)
+_WORD = re.compile(r"\w+")
+_LABEL = re.compile(
+    rf"(?:^|[\n.;,(] ?)(?:{_told_by('verb')})(?: [a-z]+){{0,3}}: ?$", re.IGNORECASE
+)  # Killed: 40. Destroyed houses: 146
 PEOPLE_EVENTS = frozenset(("killed", "injured", "displaced", "missing", "detained", "trapped", "evacuated", "infected"))
 _STATE_OF = re.compile(rf"\b(?:{_told_by('state')}) [a-z]")  # 12 wounded soldiers
 _LIVES = re.compile(r"\b(?:claim|cost|t[ao]k|los)\w* (?:[\w-]+ ){0,3}$", re.IGNORECASE)
@@ -56,6 +99,12 @@ _AUXILIARY = re.compile(
     r"\b(?:was|were|been|being|are|is|be|who|have|has|had|feared|believed|reported|thought)\s+(?:\w+ )?$", re.IGNORECASE
 )
 _ACTIVE = re.compile(r"(?:ing|(?<!di)es|kills?|attack)\Z")
+# what those do whom it befalls: *are living in tents*
+_OWN = frozenset(
+    "missing dying living staying sleeping seeking taking finding sheltering fleeing flees losing leaving abandoning going"
+    " falling"
+    " testing facing dies perishing".split()
+)
 _OBJECT = re.compile(
     r" (?:the|a|an|his|her|their|its|at least|more than|up to|some|about|\d|two|three|four|five|six|seven|eight|nine|ten"
     r"|several|dozens)\b"
@@ -77,20 +126,31 @@ def event_of(
     """
     if figure.rule == "compound":
         return None  # destroyed the eight-storey building
-    own = _of_noun(text, figure)
+    own = noun_event(text, figure)
     if own is not None and own != "attacked":
         return own
-    found = _acting(text, figure, clause, before) or _suffering(text, figure, clause, after) or own
     of_people = figure.unit is not None and figure.unit.startswith("person")
+    acting = _acting(text, figure, clause, before)
+    if of_people and acting == "destroyed":
+        acting = None  # a boat with 60 refugees sank
+    found = acting or _suffering(text, figure, clause, after) or own or _borne(figure)
+    if found == ("destroyed" if of_people else "other"):
+        return None  # 60 people were on the boat that sank; released 12 reports
     return found if of_people or figure.kind == "count" or found not in PEOPLE_EVENTS else None
 
 
-def _of_noun(text: str, figure: FoundFigure) -> Event | None:
-    """The event that the counted noun itself tells: *12 deaths*, *30 refugees*."""
+def noun_event(text: str, figure: FoundFigure) -> Event | None:
+    """The event that the counted noun itself tells: *12 deaths*, *30 injured miners*, *40 cases* of a disease."""
     if figure.counted is None:
         return None
-    if _CASES.match(text, figure.counted_span[0] if figure.counted_span else figure.end):
-        return "infected"
+    if _CASES.search(figure.counted):
+        of = _CASES_OF.match(text, figure.counted_span[1] if figure.counted_span else figure.whole_end)
+        if _NO_PATIENTS.search(figure.counted) or (of and not _DISEASE.search(of["what"])):
+            return None
+        if of or _DISEASE.search(text, max(0, figure.start - _OUTBREAK), figure.sentence[1]):
+            return "infected"
+    if _BODIES.search(figure.counted) or (figure.counted_lemma == "body" and figure.kind != "count"):
+        return None
     if figure.counted.endswith("lives"):
         lost = _LIVES.search(text, figure.sentence[0], figure.start) or _LIVES_LOST.match(text, figure.whole_end)
         return "killed" if lost else None
@@ -98,8 +158,17 @@ def _of_noun(text: str, figure: FoundFigure) -> Event | None:
     return cast(Event, m.lastgroup) if m else None
 
 
+def _borne(figure: FoundFigure) -> Event | None:
+    """What had befallen those counted before: *30 refugees*, *12 prisoners*."""
+    m = _BEARER.search(figure.counted) if figure.counted is not None else None
+    return cast(Event, m.lastgroup) if m else None
+
+
 def _acting(text: str, figure: FoundFigure, clause: Chars, before: FoundFigure | None) -> Event | None:
     """The event whose words stand before: *killing at least 12*, *the bombing of four hospitals*, *the toll rose to 50*."""
+    label = _LABEL.search(text, max(0, figure.start - 60), figure.start)
+    if label:
+        return cast(Event, label.lastgroup)
     lo = max(clause[0], before.whole_end if before is not None else 0, figure.start - 90)
     if lo >= figure.start:
         return None
@@ -109,6 +178,9 @@ def _acting(text: str, figure: FoundFigure, clause: Chars, before: FoundFigure |
     act = _ACTS.search(text, lo, figure.start)
     if act:
         return cast(Event, act.lastgroup)
+    driven = _driven(text, figure, lo)
+    if driven is not None:
+        return driven
     last = max(_VERB.finditer(text, lo, figure.start), key=lambda m: m.start(), default=None)
     if last is None or last.group().lower() in _STATES or not _ACTING_GAP.fullmatch(text, last.end(), figure.start):
         return None
@@ -117,11 +189,22 @@ def _acting(text: str, figure: FoundFigure, clause: Chars, before: FoundFigure |
     return cast(Event, last.lastgroup)
 
 
+def _driven(text: str, figure: FoundFigure, lo: int) -> Event | None:
+    """*Forced 2,500 people out of their homes*, *moved 300 patients to safety*: a verb before, and where they went behind."""
+    verb = max(_WORD.finditer(text, max(lo, figure.start - 30), figure.start), key=lambda m: m.end(), default=None)
+    if verb is None:
+        return None
+    if _MOVING.search(text, verb.start(), verb.end()) and _EMPTIED.match(text, figure.whole_end, figure.sentence[1]):
+        return "evacuated"
+    driving = _DRIVING.search(text, verb.start(), verb.end()) and _DRIVEN.match(text, figure.whole_end, figure.sentence[1])
+    return "displaced" if driving else None
+
+
 def _suffering(text: str, figure: FoundFigure, clause: Chars, after: FoundFigure | None) -> Event | None:
     """The event whose verb stands behind: *12 people were killed*, *30 missing*, *12 people trapped under a roof died*."""
     start = figure.whole_end
     hi = clause[1] if after is None else min(clause[1], max(after.start, start))
-    m = _VERB.search(text, start, hi)
+    m = _VERB.search(text, start, min(hi, start + _SENTENCE))
     if m is None:
         return None
     gap, word = text[start : m.start()], m.group().lower()
@@ -131,7 +214,12 @@ def _suffering(text: str, figure: FoundFigure, clause: Chars, after: FoundFigure
             return None
         if not _AUXILIARY.search(gap) and not (word in _STATES and len(gap.split()) <= 8):
             return None
-    if _ACTIVE.search(word.split(" ")[0]) and word not in ("missing", "dying"):
+    first = word.split(" ")[0]
+    if _ACTIVE.search(first) and first not in _OWN:
         return None  # 12 fighters attacking a town
+    if word in _MEETING and _WEATHER.search(text, *figure.sentence):
+        return None  # 12 towns hit by floods
+    if word in _MEETING and not _PASSIVE.search(gap) and not _STRUCK_BY.match(text, m.end()):
+        return None  # 12 storms hit Tarvo
     acts = word.endswith("ed") and word not in _INTRANSITIVE and _OBJECT.match(text, m.end()) and not _PASSIVE.search(gap)
     return None if acts else cast(Event, m.lastgroup)  # 12 gunmen killed the mayor

@@ -48,6 +48,9 @@ _OPENER = re.compile(
 )
 _NUMBER_NEXT = re.compile(r"\s+(?:in|out of|on|and|or|to|,)?\s*\d")
 _OVER_ONE = re.compile(r"(?:over|under|above|below|around|about|within) $", re.IGNORECASE)
+_PERHAPS = re.compile(r"(?:maybe|perhaps|possibly|probably) ", re.IGNORECASE)
+_A = re.compile(r"an?", re.IGNORECASE)
+_AGO = re.compile(r" (?:ago|earlier|later)\b")
 _PLAIN_VAGUE = frozenset(("several", "a few", "few", "countless", "a handful"))
 
 
@@ -73,7 +76,7 @@ class Candidate:
     def is_lone_one(self) -> bool:
         """*One* that counts nothing one can see."""
         n = self.n
-        lone = self.is_count and n.number.value == 1 and n.number.form == "spelled" and not n.hedged
+        lone = self.is_count and n.number.value == 1 and n.number.form == "spelled" and not _is_bounded(n)
         return lone and (self.what.counted is None or is_one_of_none(n.text, n.number, n.lo, n.hi))
 
 
@@ -114,7 +117,9 @@ def is_pronoun(c: Candidate) -> bool:
     """*One of them*, *one day*; not *killing one*."""
     if c.is_count:
         return c.is_lone_one and not _is_casualty(c.n)
-    return not c.told and not c.n.hedged and is_one_of_none(c.n.text, c.n.number, c.n.lo, c.n.hi)
+    if _A.fullmatch(c.n.raw) is not None and c.what.kind == "duration" and _AGO.match(c.n.text, c.what.end, c.n.hi) is not None:
+        return True  # more than a month ago
+    return not c.told and not _is_bounded(c.n) and is_one_of_none(c.n.text, c.n.number, c.n.lo, c.n.hi)
 
 
 def counts_nothing(c: Candidate) -> bool:
@@ -125,6 +130,11 @@ def counts_nothing(c: Candidate) -> bool:
 def left_alone(c: Candidate) -> bool:
     """The number is no figure, or one whose meaning the words around it do not tell."""
     return True
+
+
+def _is_bounded(n: NumberPhrase) -> bool:
+    """Whether a hedge bounds the number; *maybe one day* bounds none."""
+    return n.hedged and _PERHAPS.match(n.text, n.before.start, n.number.start) is None
 
 
 def _is_casualty(n: NumberPhrase) -> bool:

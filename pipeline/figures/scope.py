@@ -9,6 +9,7 @@ from collections.abc import Sequence
 from ..lexicon.tables import phrases
 from ..lexicon.words import MONTHS, WEEKDAYS
 from ..text.chars import Chars
+from .figure import FoundFigure
 from .negatives import MONTH
 
 _DAY = rf"(?:{'|'.join(WEEKDAYS)})"
@@ -18,8 +19,8 @@ _UNIT = (
     r"|summer|winter|spring|autumn|fall)"
 )
 _COUNT = (
-    r"(?i:\d[\d,.]*|an?|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|\w+teen|\w+ty(?:-\w+)?|several|few"
-    r"|couple of|dozen)"
+    r"(?i:\d[\d,.]*|an?|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|\w+teen|\w+ty(?:-\w+)?|several|(?:a )?few"
+    r"|(?:a )?couple of|dozen)"
 )
 _PERIOD = r"(?:morning|afternoon|evening|night)"
 _YEAR = r"(?:19|20)\d\d"
@@ -37,7 +38,7 @@ _WHEN = (
     # on Monday night
     rf"(?i:(?:{_AT}|as of|last|next|this|overnight) )*{_DAY}\b(?:[’']s\b)?(?: {_PERIOD})?",
     # last May
-    rf"(?i:(?:{_AT}|last|next|this|the|end of|beginning of|for) )+(?:mid-|early |late )?{_FULL_MONTH}\b(?!,? [A-Z]|\.? \d)",
+    rf"(?i:(?:{_AT}|last|next|this|the|end of|beginning of|for) )+(?:mid-|early |late )?{_FULL_MONTH}\b(?! [A-Z]|\.? \d)",
     # in 2014, in fiscal 2014, in the 2010s, of 2014-16
     rf"(?i:{_AT}|between|of|for|back in|fiscal(?: year)?|the year|the end of|the (?:summer|spring|fall|autumn"
     rf"|winter) of) (?:mid-|early |late "
@@ -61,24 +62,54 @@ _WHEN = (
     # by the end of the year
     rf"(?:(?:year|month|week|day|century|decade|quarter|season)|{_YEAR}|{_FULL_MONTH})(?: {_YEAR})?\b",
     rf"(?:[Yy]esterday|[Tt]oday|[Tt]onight|[Oo]vernight|[Tt]omorrow|[Cc]urrently|[Tt]o date|year-on-year|[Nn]owadays"
+    rf"|[Nn]ow(?! that\b)"
     rf"|[Aa]t present)(?:[’']s\b)?(?: {_PERIOD})?\b",
+    # in the 2009 elections
+    rf"(?i:{_AT}) the {_YEAR} [a-z]+\b",
     # in the 1990s
     r"(?i:in|during|over|since|through) (?:the )?(?:19|20)?\d0s\b",
 )
 _TIME = re.compile("|".join(rf"\b{form}" for form in _WHEN))
+# what every time has one of, so that most sentences need not be read for one
+_SIGNS = (
+    *(name.lower() for name in WEEKDAYS), *(name.lower()[:3] for name in MONTHS), "second", "minute", "hour", "day",
+    "night", "week",
+    "month", "year", "decade", "centur", "quarter", "season", "summer", "winter", "spring", "autumn", "fall", "morning",
+    "evening", "now", "to date", "current", "tomorrow", "at present", "turn of",
+)  # fmt: skip
+_YEARS = re.compile(r"\b(?:19|20)?\d0s|\b(?:19|20)\d\d")
 _DIRECTION = f"(?:{phrases('direction')})"
 _KIND = f"(?:{phrases('place')})"
 # what stands between a preposition and the name of a place: *in the besieged eastern districts of*
 _BEFORE_PLACE = re.compile(
-    rf"\b(?:(?:in|at|near|across|outside|from|inside|around|throughout|within|into|off|over|on|toward|towards)\s+|(?:bombing"
+    rf"\b(?:(?i:in|at|near|across|outside|(?P<origin>from(?: all)?(?: over| across| around| inside| outside| within)?)|inside"
+    rf"|around|throughout|within|into|off|over|on)\s+|(?:bombing"
     rf"|bombardment|shelling|siege|battle|invasion"
     rf"|capture|fall|occupation)\s+of\s+)(?P<whole>(?:the )?(?:(?:[\w’-]+ ){{0,3}}{_KIND}(?: of"
     rf"|,)? )?(?:(?:the )?(?P<direction>(?:{_DIRECTION} )+))?(?:the )?)$",
 )
+_OWNED = re.compile(r"[’']s?\b")
+_OPENS = re.compile(r"(?:^|[.;:,“\"\n]\s?|\b(?:and|while|but|as|that|with) )(?:the )?$", re.IGNORECASE)
+# what is done by those in a place rather than by its government: *Sorra has 12 mills*, *Sorra residents*
+_HOLDS = re.compile(
+    r" (?:(?:has|had|have|having|now|also|already|currently|only) )*(?:has|had|have|count(?:s|ed)|record(?:s|ed)|register(?:s|ed)"
+    r"|produc(?:es|ed|ing)|export(?:s|ed)|import(?:s|ed)|arrest(?:s|ed)|detain(?:s|ed)|received|saw|seen|los(?:es|t)"
+    r"|suffer(?:s|ed)"
+    r"|hold(?:s)?|held|is home to|hosts?|hosted|sold|built)\b"
+    r"| (?:residents|households|voters|families|homes|schools|hospitals|streets|citizens|pupils|students|farmers)\b"
+)
+_BETWEEN = re.compile(r"[,;:“”\"]")
+_PARTED = re.compile(r"\b(?:which|that|whose|before)\b|\band (?:then )?(?:\w+ed|was|were|is|are|has|have|had)\b|[—–:(]|--")
+_ADJECTIVE = re.compile(r"(?:an|ese|ish|ic|i)\Z")
+_LOWER = re.compile(r" [a-z]+")
+_MOVED = frozenset(("displaced", "evacuated"))
 
 
 def times_in(text: str, span: Chars) -> list[Chars]:
     """The times that a sentence names."""
+    low = text[slice(*span)].lower()
+    if not any(sign in low for sign in _SIGNS) and _YEARS.search(low) is None:
+        return []
     return [m.span() for m in _TIME.finditer(text, *span)]
 
 
@@ -100,27 +131,47 @@ def time_at(text: str, times: Sequence[Chars], spans: Sequence[Chars], figure: C
     return None
 
 
-def place_at(text: str, spans: Sequence[Chars], places: Sequence[Chars], figure: Chars) -> str | None:
-    """The place named in the first of the spans that names one behind a preposition, the nearest to the figure.
+def places_within(places: Sequence[Chars], span: Chars) -> Sequence[Chars]:
+    """Those of the places that begin within a span."""
+    return places[bisect_left(places, (span[0], span[0])) : bisect_left(places, (span[1], span[1]))]
+
+
+def place_at(text: str, spans: Sequence[Chars], places: Sequence[Chars], f: FoundFigure) -> str | None:
+    """The place named in the first of the spans that names one: behind a preposition, else as an owner or as who has what is
+    counted; the nearest to the figure, but not where somebody comes from.
 
     Args:
         text: the article.
-        spans: clause and sentence.
+        spans: the clause, and what it hangs on.
         places: the names of places in the article, in text order.
-        figure: the figure's span.
+        f: the figure, with its event.
     """
     for lo, hi in spans:
-        best: tuple[int, str] | None = None
-        for s, e in places[bisect_left(places, (lo, lo)) : bisect_left(places, (hi, hi))]:
-            if e > hi:
+        best: tuple[bool, int, str] | None = None
+        for s, e in places_within(places, (lo, hi)):
+            if e > hi or text[e : e + 1] == "-" or (_ADJECTIVE.search(text, s, e) and _LOWER.match(text, e)):
                 continue
             m = _BEFORE_PLACE.search(text, max(lo, s - 60), s)
-            if m is None:
+            if m is not None and m["origin"] and f.event not in _MOVED:
                 continue
-            distance = max(s - figure[1], figure[0] - e)
-            name = (m["direction"] or "") + re.sub(r"[’']s?$", "", text[s:e].rstrip("’'"))
-            if best is None or distance < best[0]:
-                best = distance, name
+            owns = e <= f.start and (_is_owner(text, s, e) or _is_holder(text, s, e))
+            if m is None and (not owns or _BETWEEN.search(text, e, f.start) is not None):
+                continue
+            if s > f.whole_end and _PARTED.search(text, f.whole_end, s):
+                continue
+            name = (m["direction"] if m and m["direction"] else "") + re.sub(r"[’']s?$", "", text[s:e].rstrip("’'"))
+            rank = m is None, max(s - f.whole_end, f.start - e), name
+            best = rank if best is None or rank < best else best
         if best is not None:
-            return best[1]
+            return best[2]
     return None
+
+
+def _is_owner(text: str, start: int, end: int) -> bool:
+    """*Sorra’s exports*."""
+    return (text[end - 1] in "s’'" and _OWNED.search(text, start, end) is not None) or _OWNED.match(text, end) is not None
+
+
+def _is_holder(text: str, start: int, end: int) -> bool:
+    """*Sorra has 12 mills*, *Sorra residents*."""
+    return _OPENS.search(text, max(0, start - 12), start) is not None and _HOLDS.match(text, end) is not None

@@ -18,13 +18,13 @@ WordClass = Literal[
     "counting_adverb", "counting_end", "cue_adverb", "cue_determiner", "deputy", "determiner", "event_state", "finite",
     "finite_or_noun", "former", "heading", "indefinite", "intransitive", "legal_form", "modal", "name_article", "name_join",
     "name_particle", "name_piece", "naming_verb", "negation", "no_adverb", "no_compound", "no_role", "number", "opener",
-    "passive_report", "person_ending", "possessive", "preposition", "pronoun", "quantity_pronoun", "refusal", "relative",
-    "sentence_opener", "shared_in_names", "short_body", "subordinator", "tells_no_body", "time",
+    "passive_report", "person_ending", "possessive", "preposition", "pronoun", "quantity_pronoun", "reacting_verb", "refusal",
+    "relative", "sentence_opener", "shared_in_names", "short_body", "subordinator", "tells_no_body", "time",
 ]  # fmt: skip
 NounClass = Literal[
     "adherent", "anonymous", "body", "called", "company", "counted_person", "document", "family", "government", "group",
     "invariable", "lone_body", "media", "modifying_plural", "no_company", "no_man", "no_plural", "numbered", "often_thing",
-    "organisation", "person", "plural", "relation", "state", "thing",
+    "organisation", "person", "plural", "relation", "state", "thing", "utterance",
 ]  # fmt: skip
 AbbreviationClass = Literal["before_name", "before_number", "within", "anywhere", "state", "exclaimed"]
 TitleClass = Literal[
@@ -279,14 +279,15 @@ class CalendarRow(VocabularyRow):
 class EventRow(VocabularyRow):
     """What befell people and things, by words that tell it; a phrase may be a regular expression.
 
-    ``part``: *verb* (also what stands for one), *noun* that is counted (*12 arrests*), *act* before what it befell (*the bombing
-    of*), *toll* before a number (*the death toll*), *state* between number and noun (*12 wounded soldiers*).
+    ``part``: *verb* (also what stands for one), *noun* that is counted (*12 arrests*), *bearer*, a noun for those whom it befell
+    before, so that what befalls them now is told first (*12 prisoners*), *act* before what it befell (*the bombing of*), *toll*
+    before a number (*the death toll*), *state* between number and noun (*12 wounded soldiers*).
     """
 
     file = "events.csv"
     key = ("event", "part", "phrase")
     event: Event
-    part: Literal["verb", "noun", "act", "toll", "state"]
+    part: Literal["verb", "noun", "bearer", "act", "toll", "state"]
     phrase: Phrase
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from ..figures import FoundFigure
@@ -12,7 +12,7 @@ from ..quotes.attribution import Attribution
 from ..schemas import ArticleColumns, CoSpeaker, DocumentSpeaker, Figure, Quote, Span
 from ..schemas.ids import figure_id, quote_id, text_key
 from ..schemas.quotes import QuoteType
-from ..speakers.resolve import NamedSpeaker
+from ..speakers.resolve import NamedSpeaker, names_in
 from ..speakers.resolver import Speaker
 from ..text.article import Article
 from ..text.chars import Chars
@@ -71,7 +71,10 @@ def figure_rows(page: ArticleView, found: Sequence[FoundFigure], quotes: Sequenc
     article, text = page.article, page.text
     ids = {id(f): figure_id(article.doc_id, f.start, f.end) for f in found}
     rows = []
-    for f, claim in zip(found, read_claims(text, found, quotes), strict=True):
+    names = [(e.start, e.end) for e in page.entities]
+    claims = read_claims(text, found, quotes, names)
+    tellers = names_in(page, [c.teller for c in claims if c.teller is not None])
+    for f, claim in zip(found, claims, strict=True):
         paragraph = page.paragraphs[f.paragraph]
         rows.append(
             Figure(
@@ -95,7 +98,7 @@ def figure_rows(page: ArticleView, found: Sequence[FoundFigure], quotes: Sequenc
                 part_of=ids[id(f.part_of)] if f.part_of is not None else None,
                 malformed=f.malformed,
                 readings=list(f.readings),
-                **_claimant(claim),
+                **_claimant(text, claim, tellers),
                 confidence=None if f.malformed else figure_confidence(f.rule, f.modifier == "vague"),
                 excerpt_start=f.sentence[0],
                 excerpt_end=f.sentence[1],
@@ -171,7 +174,17 @@ def _name_confidence(s: Speaker) -> float | None:
     return name_confidence(s.rule, s.evidence) if s.rule is not None else None
 
 
-def _claimant(claim: Claim) -> dict[str, Any]:
+def _claimant(text: str, claim: Claim, tellers: Mapping[Chars, tuple[str, str]]) -> dict[str, Any]:
+    if claim.teller is not None:
+        name, own_id = tellers.get(claim.teller, (None, None))
+        return {
+            "quote_id": claim.quote.quote_id if claim.quote is not None else None,
+            "claimant_name": name,
+            "claimant_id": own_id,
+            "claimant_mention": text[slice(*claim.teller)],
+            "claimant_status": "named" if name is not None else "unnamed",
+            "claimant_confidence": None,  # none such has been judged
+        }
     by = claim.claimed
     sure = None if by is None or by.speaker_confidence is None or by.confidence is None else by.confidence * by.speaker_confidence
     return {

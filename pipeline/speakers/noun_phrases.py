@@ -36,7 +36,7 @@ from ..schemas.quotes import SpeakerKind, SpeakerRule
 from ..sieve import Rule, first
 from .bodies import PRESENT, THERE, body_called, body_like
 from .discourse import Discourse, Referent
-from .documents import Documents
+from .documents import Documents, owner_of
 
 _DEFINITE = ("the", "this", "that", "")
 _OWNED = ("'s", "his", "her", "their", "its")
@@ -237,8 +237,8 @@ class Phrase:
         return self.government is not None and self.m.head in ("government", "administration")
 
     def is_document(self) -> bool:
-        """*The report*: one that speaks, and was spoken of."""
-        return not self.quiet and self.m.head in _DOCUMENTS and self.m.determiner in (*_DEFINITE[:-1], "'s")
+        """*The report*, *its website*, *the firm's annual report*: one that speaks, and was spoken of or belongs to somebody."""
+        return not self.quiet and self.m.head in _DOCUMENTS and self.m.determiner in (*_DEFINITE[:-1], *_OWNED)
 
     def is_lone_body(self) -> bool:
         """*Parliament*, *the police*: a noun that is a body by itself."""
@@ -307,8 +307,11 @@ class Phrase:
         return self.nouns.someone(self.m.head, plural=self.plural, person=False)
 
     def author(self) -> Referent | None:
-        """Who wrote the document."""
-        name = self.nouns.documents.author(self.position)
+        """Who wrote the document, or whose it is."""
+        if self.m.determiner in _OWNED:
+            owner = owner_of(self.m, self.nouns.discourse, self.position, self.nouns.resolve)
+            return owner if owner is not None and owner.name is not None else None
+        name = self.nouns.documents.author(self.position, self.m.head)
         return self.nouns.discourse.of_name(name) if name is not None else None
 
     def named_body(self) -> Referent | None:

@@ -69,6 +69,17 @@ def _document_speakers(speakers: Sequence[Speaker], cast: Cast) -> list[NamedSpe
     return list(out.values())
 
 
+def names_in(page: ArticleView, spans: Sequence[Chars]) -> dict[Chars, tuple[str, str]]:
+    """Name and ``speaker_id`` by which the article knows whom stretches of its text name; without those that name nobody."""
+    named = [s for s in spans if any(s[0] < e.end and e.start < s[1] for e in page.entities)]
+    if not named:
+        return {}
+    cast = Cast(page)
+    printed = {s: next((p for p in cast.printed_in(*s) if p.kind is not None), None) for s in named}
+    names = {s: cast.of(p) for s, p in printed.items() if p is not None}
+    return {s: (name.full, speaker_id(name.kind, name.full)) for s, name in names.items()}
+
+
 def resolve_pronoun(page: ArticleView, entities: Sequence[Entity], span: Chars) -> Name | None:
     """Whom a pronoun means, wherever it stands, by the rules for those that speak.
 

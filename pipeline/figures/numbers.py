@@ -36,14 +36,19 @@ _TENS = "|".join(_values("ten"))
 _BIG = "|".join(_values("big"))
 _SMALL = rf"(?:(?:{_TENS})(?: ?- ?| +)(?:{_UNITS})|{_TENS}|{_TEENS}|{_UNITS}|zero|nought|naught)"
 _JOINT = r"(?: ?- ?|,? +and +|, +| +)"
+_NO_ARTICLE = rf"\b(?:hundred|thousand)\b(?= and (?:{_SMALL})\b)"
 # no number has more words than these repeats allow; without bounds each word of a long run would be read again for every other
 _SPELLED = (
-    rf"(?:(?:(?:{_SMALL}|an?)(?:[ -]+(?:{_BIG})\b){{1,6}}|\b(?:hundred|thousand)\b(?= and (?:{_SMALL})\b))(?:{_JOINT}{_SMALL}\b(?:[ -]+(?:{_BIG})\b){{0,6}}){{0,20}}|{_SMALL})"
+    rf"(?:(?:(?:{_SMALL}|an?)(?:[ -]+(?:{_BIG})\b){{1,6}}|{_NO_ARTICLE})"
+    rf"(?:{_JOINT}{_SMALL}\b(?:[ -]+(?:{_BIG})\b){{0,6}}){{0,20}}|{_SMALL})"
     rf"(?:\s+point(?:\s+(?:{_SMALL})){{1,20}}(?:\s+(?:{_BIG}))?)?"
 )
 _SPACE = r"[\u2009\u202f\xa0]"
 # a run of digits as printed, whatever its separators; its reading is decided in _digits
-_RUN = rf"\d{{1,3}}(?:[’']\d{{3}})+(?![\d’'])(?:\.\d+)?|\d{{1,3}}(?:{_SPACE}\d{{3}})+(?![\d])(?:\.\d+)?|\d{{1,3}}(?: \d{{3}})+(?![\d,])(?:\.\d+)?|\d(?:[\d,.]*\d)?|\.\d+"
+_RUN = (
+    r"\d{1,3}(?:[’']\d{3})+(?![\d’'])(?:\.\d+)?|"
+    + rf"\d{{1,3}}(?:{_SPACE}\d{{3}})+(?![\d])(?:\.\d+)?|\d{{1,3}}(?: \d{{3}})+(?![\d,])(?:\.\d+)?|\d(?:[\d,.]*\d)?|\.\d+"
+)
 _SCALE_WORD = r"(?:hundred|thousand|million|billion|trillion|lakh|crore)s?\b"
 _SCALE = (
     rf"(?:[ \xa0-]?(?:(?:(?:lakh|thousand|hundred) )?{_SCALE_WORD}|(?:bn|mn|mln|bln|trn|tln)\b)|[ \xa0]dozens?\b"

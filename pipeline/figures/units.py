@@ -43,8 +43,9 @@ def _known() -> dict[str, str]:
 _SYMBOL = "|".join(
     sorted((re.escape(w) for w in _known() if len(w) <= 4 or " " in w or "/" in w or not w.isalpha()), key=len, reverse=True)
 )
+_WITH_MARKS = sorted((re.escape(w) for w in _known() if re.search(r"[a-zA-Z][./-][a-zA-Z]", w)), key=len, reverse=True)
 _JOINED = re.compile(
-    rf"[ \xa0-]?(?P<form>{'|'.join(sorted((re.escape(w) for w in _known() if re.search(r'[a-zA-Z][./-][a-zA-Z]', w)), key=len, reverse=True))})"
+    rf"[ \xa0-]?(?P<form>{'|'.join(_WITH_MARKS)})"
     r"(?![A-Za-z\d²³^/])"
 )
 _GLUED = re.compile(rf"(?:{_SYMBOL})(?![A-Za-z\d²³^/])")

@@ -9,6 +9,7 @@ from pydantic import Field
 from .article import ArticleColumns
 from .base import Int32, Table
 from .documents import ParagraphKind
+from .versions import added
 
 Modifier = Literal[
     "exact", "at_least", "more_than", "at_most", "less_than", "approximate", "nearly", "range", "vague",
@@ -18,6 +19,7 @@ Event = Literal[
     "killed", "injured", "displaced", "missing", "detained", "trapped", "evacuated", "infected", "attacked",
     "destroyed", "other",
 ]  # fmt: skip
+Direction = Literal["up", "down"]
 ClaimantStatus = Literal["named", "unnamed", "unresolved", "article", "unspecified"]
 
 
@@ -41,6 +43,7 @@ class Figure(ArticleColumns):
     counted: str | None = Field(None, description="The noun phrase counted, as written.")
     counted_lemma: str | None = Field(None, description="Head of that phrase, singular.")
     event: Event | None = Field(None, description="What befell those counted.")
+    direction: Direction | None = added("1.2", "The figure is the size of a change, and this the way it went (rose 3 per cent).")
     place: str | None = Field(None, description="Place named in the figure's clause, else its sentence.")
     time_text: str | None = Field(None, description="Time named in the figure's clause, else its sentence.")
     part_of: str | None = Field(None, description="figure_id of the whole that this is a part of.")

@@ -6,7 +6,7 @@ import types
 from typing import Any, Literal, Union, get_args, get_origin
 
 from .documents import ParagraphKind, RejectReason, Relation
-from .figures import ClaimantStatus, Event, FigureKind, Modifier
+from .figures import ClaimantStatus, Direction, Event, FigureKind, Modifier
 from .quotes import (
     SPEAKER_RULES,
     Act,
@@ -106,6 +106,7 @@ _MEANINGS: dict[Any, dict[str, str]] = {
         "male": "he, Mr, her father, a spokesman",
         "other": "Mx, they of one person, or said to be non-binary",
     },
+    Direction: {"up": "rose 3 per cent, a 3 per cent rise", "down": "fell 3 per cent, down $2"},
     SpeakerRule: SPEAKER_RULES,
     PersonRule: PERSON_RULES,
     Modifier: {

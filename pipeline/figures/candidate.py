@@ -9,6 +9,7 @@ from dataclasses import replace
 from ..sieve import Rule, first
 from ..text.paragraphs import Paragraph
 from . import kinds, refusals
+from .changes import CHANGES, direction_of
 from .counted import noun_phrase
 from .figure import FigureRule, FoundFigure, RefusalRule
 from .hedges import bounds, is_no_bound, read_after, read_before
@@ -17,7 +18,7 @@ from .negatives import is_date, is_name, is_year
 from .numbers import Number
 from .printed import NumberPhrase
 from .refusals import Candidate
-from .units import rate_at
+from .units import PERCENT, measure_at, rate_at
 
 _SIGN = r"(?P<sign>(?:US|A|C|NZ|HK|S)?[$£€¥₹])?"
 _BETWEEN = re.compile(
@@ -37,6 +38,26 @@ _RANGING = re.compile(
 )
 _YEAR = re.compile(r"(?:19|20)\d\d")
 _METRES = re.compile(r"(?<=\d)[ \xa0]?(?P<unit>mm?|t)\Z")
+_IN_METRES = re.compile(
+    r"[ -](?:[a-z]+ )?(?:waves?|swells?|seas|walls?|fences?|tides?|surges?|flames?|towers?|masts?|hurdles?|poles?|drifts"
+    r"|cliffs?|trenches|cables?|pipes?|boats?|yachts?|vessels?|ships?|trees?|drops?|cranes?)\b"
+)
+_OF_ITS = re.compile(r" of (?:its|the|their|our|his|her|them|those|these|us|whom|which)\b")
+_CHANGED = re.compile(
+    rf"\b(?:{CHANGES})(?: \w+ly)?(?: by)?(?: (?:a further|another|an? (?:extra|additional)|about|around|nearly|almost|some"
+    r"|just|only|more than|at least))? $",
+    re.IGNORECASE,
+)
+_BY = re.compile(r"\bby $")
+_PAST = re.compile(r" (?:ago|earlier|before|later|previously|after|on|prior)\b")
+# (seats,) its rival 51; (seats) and Orla 51; not a year, a date or what a noun follows
+_ELIDED = re.compile(
+    r"[,;](?: and| but| while)? (?:its|his|her|their|the|our) (?:[a-z]+ ){1,3}$|[,;](?: and| but| while)? (?:the )?"
+    r"(?!(?:In|On|By|Since|Until|Page|No|Room|Route|Flight|Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)[a-z]*\b)"
+    r"[A-Z][\w’'-]+ (?:[A-Z][\w’'-]+ )?$"
+)
+_ELIDED_AFTER = re.compile(r"[.;,](?!\d)|$| and\b")
+_IN_BRACKETS = re.compile(r" ?\((\d[\d,]*)\)")
 _FROM = re.compile(r"\bfrom $")
 _SHARED = 8  # numbers at most that share what the last of them counts
 _NO_RATE = frozenset("share person unit child vote".split())
@@ -52,7 +73,9 @@ RULES: tuple[Rule[FigureRule, NumberPhrase, kinds.What], ...] = (
     Rule("age", kinds.any_number, kinds.younger_than),
     Rule("age", kinds.is_years, kinds.aged),
     Rule("apposition", kinds.is_years, kinds.apposed_age),
+    Rule("age", kinds.is_years, kinds.is_so_old),
     Rule("counted", kinds.any_number, kinds.strong),
+    Rule("counted", kinds.any_number, kinds.models),
     Rule("unit", kinds.any_number, kinds.fold),
     Rule("unit", kinds.any_number, kinds.measure),
     Rule("percent", kinds.is_fraction, kinds.of_a_cent),
@@ -64,6 +87,7 @@ RULES: tuple[Rule[FigureRule, NumberPhrase, kinds.What], ...] = (
     Rule("fraction", kinds.is_spelled_fraction, kinds.spelled_part),
     Rule("times", kinds.is_whole, kinds.times),
     Rule("compound", kinds.is_compound, kinds.compound),
+    Rule("counted", kinds.stands_free, kinds.member_of),
     Rule("counted", kinds.stands_free, kinds.counting),
     Rule("bare", kinds.stands_free, kinds.bare),
 )
@@ -118,11 +142,13 @@ def _printed(text: str, p: Paragraph, numbers: Sequence[Number], n: int, headlin
     number, before = numbers[n], read_before(text, lo, numbers[n].start)
     if before.currency is None:
         number = _metres(text, number, p.end)
+    number = _with_digits(text, number)
     last, ends, start = number, (0.0, 0.0), before.start
     if n + 1 < len(numbers):
-        opened = _range(text, number, numbers[n + 1], lo, before.currency)
+        second = numbers[n + 1] if before.currency is not None else _metres(text, numbers[n + 1], p.end)
+        opened = _range(text, number, second, lo, before.currency, p.end)
         if opened is not None:
-            last, ends, start = numbers[n + 1], opened[0], opened[1] if opened[1] is not None else start
+            last, ends, start = second, opened[0], opened[1] if opened[1] is not None else start
     after = read_after(text, last.end, p.end)
     later, at = after if after else (None, last.end)
     return NumberPhrase(text, lo, p.end, number, last, ends, before, start, at, later, headline, dollar)
@@ -133,6 +159,10 @@ def _metres(text: str, number: Number, hi: int) -> Number:
     m = _METRES.search(text, number.start, number.end) if number.form == "digits" else None
     if m is None or number.value is None:
         return number
+    if m["unit"] == "m" and _OF_ITS.match(text, number.end, hi):
+        return number  # 40m of its users
+    if m["unit"] == "m" and _IN_METRES.match(text, number.end, hi):
+        return replace(number, end=m.start(), value=number.value / number.scale, scale=1.0)
     counts = money_at(text, (number.start, number.end), hi, True) is not None or noun_phrase(text, number.end, hi) is not None
     if counts and m["unit"] != "mm":
         return number
@@ -140,7 +170,7 @@ def _metres(text: str, number: Number, hi: int) -> Number:
 
 
 def _range(
-    text: str, number: Number, second: Number, lo: int, currency: str | None
+    text: str, number: Number, second: Number, lo: int, currency: str | None, hi: int
 ) -> tuple[tuple[float, float], int | None] | None:
     """The ends of *between 10 and 15*, *10–15 per cent*, *two or three*, and where *between* stands."""
     m = _JOINT.fullmatch(text, number.end, second.start)
@@ -153,6 +183,8 @@ def _range(
     changed = joint == "to" and opening is not None and opening["from"] and not opening["where"]
     if changed and opening is not None and not _RANGING.search(text, max(lo, opening.start() - 80), opening.start()):
         return None  # rose from 10 to 15: two figures
+    if joint == "to" and opening is None and _tells_change_and_level(text, m, number, second, (lo, hi)):
+        return None  # fell $1 million to $20 million: two figures
     if m["unit"] and not text.startswith(m["unit"].strip(), second.end + (text[second.end : second.end + 1] == " ")):
         return None  # up 20 per cent to 45 million
     if (joint in "-–—" and _YEAR.fullmatch(text, number.start, number.end)) or (m["sign"] and not currency):
@@ -163,6 +195,27 @@ def _range(
     if low >= second.value or (joint == "or" and not _are_neighbours(low, second.value)):
         return None
     return (low, second.value), opening.start() if opening is not None else None
+
+
+def _tells_change_and_level(text: str, joint: re.Match[str], number: Number, second: Number, within: tuple[int, int]) -> bool:
+    """*Fell $1 million to $20 million*, *rose by 12 to 45*; but *fell by 10 to 15 per cent* has one range."""
+    lo, hi = within
+    start = read_before(text, lo, number.start).start
+    if not _CHANGED.search(text, max(lo, start - 60), start) and not _CHANGED.search(text, max(lo, start - 60), number.start):
+        return False
+    if joint["sign"]:
+        return True
+    if joint["unit"]:
+        return _BY.search(text, lo, start) is not None
+    unit = PERCENT.match(text, second.end, hi) or measure_at(text, second.end, hi) or noun_phrase(text, second.end, hi)
+    return unit is None and money_at(text, (second.start, second.end), hi, second.scale > 1) is None
+
+
+def _with_digits(text: str, number: Number) -> Number:
+    """*Three (3)*: the number once more in digits is part of it."""
+    m = _IN_BRACKETS.match(text, number.end) if number.form == "spelled" else None
+    same = m is not None and float(m.group(1).replace(",", "")) == number.value
+    return replace(number, end=m.end()) if m is not None and same else number
 
 
 def _are_neighbours(low: float, high: float) -> bool:
@@ -185,6 +238,7 @@ def _figure(p: Paragraph, n: NumberPhrase) -> FoundFigure | None:
         figure.counted_span = (counted.end - len(counted.text), counted.end)
     figure.whole_end = max(figure.end, counted.end if counted else 0)
     _add_rate(n, what, figure)
+    figure.direction = direction_of(n, figure.whole_end)
     return _bounded(n, figure)
 
 
@@ -192,7 +246,12 @@ def _add_rate(n: NumberPhrase, what: kinds.What, figure: FoundFigure) -> None:
     """The *per* of a rate: $15 an hour, 12 cases per 100,000 people."""
     may_be = what.kind not in ("age", "ratio", "duration") or figure.rule == "times"
     rate = rate_at(n.text, figure.whole_end, n.hi) if may_be else None
-    if rate is None or figure.unit is None or (what.kind == "percent" and rate[0] in _NO_RATE):
+    if (
+        rate is None
+        or _PAST.match(n.text, rate[1], n.hi)
+        or figure.unit is None
+        or (what.kind == "percent" and rate[0] in _NO_RATE)
+    ):
         return
     figure.unit, figure.whole_end = f"{figure.unit} per {rate[0]}", rate[1]
     if what.counted is None:
@@ -203,7 +262,7 @@ def _bounded(n: NumberPhrase, figure: FoundFigure) -> FoundFigure:
     """Modifier, value, low and high."""
     number, modifier = n.number, n.before.modifier
     if n.hedged and is_no_bound(n.text, n.lo, n.before.start, figure.end, figure.kind, figure.rule == "compound"):
-        modifier, figure.start = "exact", number.start
+        modifier, figure.start = "exact", n.text.rfind(n.before.currency or "", n.lo, number.start)
     later = (n.later, n.at) if n.later else read_after(n.text, figure.end, n.hi) or read_after(n.text, figure.whole_end, n.hi)
     if later is not None and modifier == "exact" and not n.ranged:
         modifier, end = later
@@ -246,3 +305,22 @@ def _sharing(p: Paragraph, n: NumberPhrase, other: FoundFigure) -> FoundFigure:
     figure.counted, figure.counted_lemma, figure.counted_span = other.counted, other.counted_lemma, other.counted_span
     figure.whole_end = figure.end
     return _bounded(n, figure)
+
+
+def elided(text: str, before: FoundFigure, number: Number, hi: int) -> FoundFigure | None:
+    """*Belmar won 108 seats, its rival 51*: the figure of a number whose noun was said before and is left out."""
+    lead = _ELIDED.search(text, before.whole_end, number.start)
+    whole = number.form == "digits" and number.scale == 1 and number.value is not None
+    if (
+        lead is None
+        or not whole
+        or before.rule != "counted"
+        or not before.counted
+        or not _ELIDED_AFTER.match(text, number.end, hi)
+    ):
+        return None
+    span = number.start, number.end
+    return FoundFigure(
+        before.paragraph, *span, span, "exact", before.kind, "shared", number.value, number.value, number.value, before.unit,
+        whole_end=number.end,
+    )  # fmt: skip

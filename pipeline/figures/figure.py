@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Literal
 
-from ..schemas.figures import Event, FigureKind, Modifier
+from ..schemas.figures import Direction, Event, FigureKind, Modifier
 from ..text.chars import Chars
 
 # what makes a number a figure, in the order in which the rules are asked (candidate.RULES), and what keeps it from being one
@@ -46,6 +46,7 @@ class FoundFigure:
     counted_lemma: str | None = None
     counted_span: Chars | None = None
     event: Event | None = None
+    direction: Direction | None = None
     place: str | None = None
     time_text: str | None = None
     part_of: FoundFigure | None = None

@@ -9,13 +9,15 @@ from collections.abc import Sequence
 from ..text.chars import Chars, stands_in
 from ..text.paragraphs import Paragraph
 from ..text.view import ArticleView
-from .candidate import read_figure
+from .candidate import elided, read_figure
 from .context import add_context
 from .figure import FoundFigure
 from .money import dollar_of
 from .negatives import web_spans
 from .numbers import Number, find_numbers
 
+_MODEL = re.compile(r" [A-Z]{0,3}-?\d{2,4}\b")
+_SENTENCE_END = re.compile(r"[.?!]\s")
 _TITLE_WORD = re.compile(r"\b[A-Z][a-z]")
 
 
@@ -69,10 +71,27 @@ def _of_paragraph(text: str, p: Paragraph, numbers: Sequence[Number], names: Seq
         if number.start < taken or stands_in(web, number.start) or _stands_in_name(names, number):
             continue
         figure = read_figure(text, p, numbers, n, headline, dollar, taken)
+        if figure is None and found:
+            figure = elided(text, found[-1], number, p.end)
         if figure is not None:
-            taken = figure.whole_end if " per " in (figure.unit or "") else figure.end
+            _take_unit(text, figure, found)
+            taken = figure.whole_end if figure.whole_end > figure.end and _holds_number(text, figure) else taken
+            taken = max(taken, figure.whole_end if " per " in (figure.unit or "") else figure.end)
             found.append(figure)
     return found
+
+
+def _holds_number(text: str, figure: FoundFigure) -> bool:
+    """Whether a number behind the figure names what it counts: *two 737 jets*."""
+    return figure.rule == "counted" and figure.counted_span is not None and _MODEL.match(text, figure.end) is not None
+
+
+def _take_unit(text: str, figure: FoundFigure, found: Sequence[FoundFigure]) -> None:
+    """*80 houses and 20 others*: the others are what was counted before them."""
+    if figure.counted not in ("others", "other") or not found or found[-1].kind != "count" or found[-1].counted is None:
+        return
+    if not _SENTENCE_END.search(text, found[-1].end, figure.start):
+        figure.unit = found[-1].unit
 
 
 def _stands_in_name(names: Sequence[Chars], number: Number) -> bool:

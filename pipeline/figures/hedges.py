@@ -43,6 +43,14 @@ _LATER = re.compile(_bounding("after"))
 _PASSED = re.compile(r"(?:exceed(?!ing)|not exceed|n[o’']t exceed|never|pass|surpass|topp|tops)", re.IGNORECASE)
 # *about two brothers* is no estimate where something told is about them
 _TOPIC = re.compile(rf"\b(?:{phrases('topic')})\s+$", re.IGNORECASE)
+# a work, or what somebody says, is about what it tells of; but *the film is about 90 minutes long*
+_WORK = re.compile(
+    r"\b(?:(?:films?|movies?|novels?|books?|stor(?:y|ies)|songs?|plays?|podcasts?|documentar(?:y|ies)|dramas?|musicals?"
+    r"|poems?)(?: \w+){0,2} (?:is|are|was|were)|(?:what|something|anything|nothing|everything|things)(?: [\w’'-]+){0,3}"
+    r" (?:said|says?|th(?:ink|inks|ought)|is|was))\s+$",
+    re.IGNORECASE,
+)
+_MANY_DIGITS = re.compile(r"\d[\d,.]")
 _LASTING = re.compile(
     r"\b(?:for|after|last(?:ed|s|ing)?|took|takes?|taken|taking|spent|spend\w*|ha(?:s|ve|d|ving)|with|of|well|just|is|was|were"
     r"|been|be|a|than|"
@@ -51,6 +59,8 @@ _LASTING = re.compile(
     re.IGNORECASE,
 )
 _OVER_A = re.compile(r"(?:over|under|above|below|within|around|about) an? ", re.IGNORECASE)
+# what money is quarrelled over: *on trial over $2 million*
+_QUARREL = re.compile(r"\b(?:trial|row|dispute|lawsuit|sued|suit|case|charges|inquiry|probe|court|clash|jailed|arrested) $")
 _AGO = re.compile(r" (?:later|ago|earlier|before|after|old)\b")
 _UNDER_SOMEBODY = re.compile(
     r"\s+(?:\w+ )?(?:presidents?|prime|governments?|administrations?|leaders?|names?|flags?|conditions?|laws?|kings?|rulers?"
@@ -86,7 +96,10 @@ def read_before(text: str, lo: int, at: int) -> Before:
         elif (
             modifier == "approximate"
             and m["hedge"].lower().startswith("about")
-            and _TOPIC.search(text, max(lo, start - 20), start)
+            and (
+                _TOPIC.search(text, max(lo, start - 20), start)
+                or (not _MANY_DIGITS.match(text, at) and _WORK.search(text, max(lo, start - 60), start))
+            )
         ):
             return Before(m.start("currency") if m["currency"] else at, "exact", m["currency"])
     return Before(start, modifier, m["currency"])
@@ -105,6 +118,8 @@ def is_no_bound(text: str, lo: int, start: int, end: int, kind: str, compound: b
         return True  # over a five-game span
     if hedge.startswith("over ") and kind == "duration":
         return _LASTING.search(text, max(lo, start - 12), start) is None and _AGO.match(text, end) is None
+    if hedge.startswith("over ") and kind == "money":
+        return _QUARREL.search(text, max(lo, start - 16), start) is not None
     if hedge.startswith("within "):
         return kind not in ("duration", "measure")
     if hedge.startswith("under ") and kind == "count":

@@ -5,9 +5,10 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
+from ..lexicon.forms import singular
 from ..lexicon.tables import words
 from ..schemas.figures import FigureKind
-from .counted import Counted, after_of, noun_phrase, part_phrase
+from .counted import Counted, after_of, is_plural, noun_phrase, part_phrase
 from .money import currency_of_sign, money_at
 from .printed import NumberPhrase
 from .units import PERCENT, TIMES, measure_at
@@ -79,6 +80,22 @@ _COMPARED = re.compile(
     r"|average|figures?|price|cost|levels?|length|speed|value|total|weight|height|area|population|volume|capacity|limit|salary"
     r"|budget|sum|share|pay))\b"
 )
+_MODEL = re.compile(r" [A-Z]{0,3}-?\d{2,4}s?(?:-\d+)?(?= [A-Za-z])(?! (?:per|million|billion|thousand|hundred|years?|days?)\b)")
+_SINGULAR = re.compile(
+    r" (?P<noun>page|member|seat|bed|room|bedroom|storey|story|man|woman|person|nation|country|game|match|point|goal|team|car"
+    r"|vehicle|state|party|item|question|acre|lane|passenger|unit|piece|song|episode|run|wicket|vote|ship|aircraft)"
+    r"(?= (?!(?:and|or|in|on|at|of|for|to|from|is|was|were|are|has|had|as|that|who|which|with|by|per|but|the|a)\b)[a-z]{3,})"
+)
+_SO_OLD_BEFORE = re.compile(
+    r"(?:\b(?:[Ss]?he|He|who|I|son|daughter|brother|sister|mother|father|wife|husband|child|baby|boy|girl|grandson|granddaughter"
+    r"|eldest|youngest|oldest)|[A-Z][\w’'-]+ [A-Z][\w’'-]+)(?: is|[’']s| was| were)(?: now| only| just| then| still)? $"
+)
+_SO_OLD_AFTER = re.compile(
+    r"(?:[.,;)”\"?!](?!\d)|$| (?:when|and (?:s?he|his|her|the)|s?he|years old|at the time|now|then|today)\b)"
+)
+_LISTED = re.compile(r"(?:^|[.;,\n] ?|\) ?)(?P<what>[A-Z][\w’' -]{2,40}): $")
+_BEFALLEN = re.compile(r"(?:Killed|Dead|Injured|Wounded|Missing|Displaced|Arrested|Detained|Evacuated|Hurt|Infected|Rescued)\b")
+_CROWD = re.compile(r"\b(?:crowds?|throngs?|audience|congregation|famil(?:y|ies)|households?) of $", re.IGNORECASE)
 _OF_THE = re.compile(r" of (?:the|its|their|these|those|his|her|our|all|my|your)\b")
 _ENDINGS = ("ed", "th", "st", "nd", "rd", "ly")
 
@@ -376,8 +393,51 @@ def counting(n: NumberPhrase) -> What | None:
 
 
 def bare(n: NumberPhrase) -> What:
-    """*Twelve were killed*: it counts nothing that one can see."""
+    """*Twelve were killed*, *a crowd of 300*: it counts nothing that one can see right behind it."""
+    listed = _LISTED.search(n.lead(48))
+    if listed is not None:
+        befallen = _BEFALLEN.match(listed["what"]) is not None
+        named = None if befallen else _last_plural(listed["what"])
+        if named is not None:
+            counted = Counted(named, n.before.start - len(n.lead(48)) + listed.end("what"), singular(named.lower()), True)
+            return What("count", counted.unit, counted, n.at)
+        return What("count", "person" if befallen else None, None, n.at)
+    if _CROWD.search(n.lead(24)):
+        return What("count", "person", None, n.at)
     return What("count", None, None, n.at)
+
+
+def _last_plural(words: str) -> str | None:
+    """The noun that a line of a list counts: *houses* in *Destroyed houses: 146*."""
+    last = words.split()[-1]
+    return last if is_plural(last.lower()) and last.lower() not in ("news", "us") else None
+
+
+def member_of(n: NumberPhrase) -> What | None:
+    """*An 11 member pact*, *a 12 page paper*: what is counted is a singular, and another noun has it."""
+    m = _SINGULAR.match(n.text, n.at, n.hi)
+    if m is None or n.number.value in (None, 0, 1) or n.number.form not in ("digits", "spelled"):
+        return None
+    counted = Counted(m["noun"], m.end("noun"), m["noun"], False)
+    return What("count", counted.unit if m["noun"] in ("man", "woman") else m["noun"], counted, n.at)
+
+
+def is_so_old(n: NumberPhrase) -> What | None:
+    """*When she was 19 she left*, *their son is 12.*: an age told of somebody without the word."""
+    if n.ranged or n.number.form not in ("digits", "spelled") or (n.number.value or 0) < 2:
+        return None
+    told = _SO_OLD_BEFORE.search(n.lead(50)) and _SO_OLD_AFTER.match(n.text, n.at, n.hi)
+    return What("age", "year", None, n.at) if told else None
+
+
+def models(n: NumberPhrase) -> What | None:
+    """*Two 737 Max models*: the digits behind the number word name what it counts."""
+    m = _MODEL.match(n.text, n.at, n.hi) if n.number.form == "spelled" else None
+    counted = noun_phrase(n.text, m.end(), n.hi) if m is not None else None
+    if counted is None:
+        return None
+    last = counted.text.split()[-1]
+    return What("count", counted.unit, Counted(last, counted.end, counted.lemma, True), n.at)
 
 
 def _share(counted: Counted | None, end: int) -> What:

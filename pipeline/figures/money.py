@@ -26,9 +26,11 @@ _TALKED_OF = frozenset(row.form for row in _ROWS if row.needs == "talk")  # or w
 _ADJECTIVES = frozenset(row.form for row in _ROWS if row.kind == "adjective")
 _WORDS = frozenset(row.form for row in _ROWS if row.kind == "word")  # codes that are English words or names too
 _CODES = "|".join(sorted(str(c) for c in Locale("en").currencies if c not in _WORDS))
-_SIGN = "|".join(re.escape(s) for s in sorted((s for s in _SIGNS if s not in ("元", "R", "kr")), key=len, reverse=True))
-_SPACED_SIGN = r"U\.S\.? ?\$|(?:us|c|a|hk|nz|s|u\.s) \$|(?:usd|aud|cad|nzd|mxn|hkd|sgd)\$"
-CURRENCY_BEFORE = rf"(?<![A-Za-z])(?:(?:{_SIGN}|R(?=\d)|{_SPACED_SIGN})|\b(?:{_CODES}))(?:[ \xa0]?(?:\$|€|£))?"
+_SIGN = "|".join(re.escape(s) for s in sorted((s for s in _SIGNS if s not in ("元", "R", "N", "P", "kr")), key=len, reverse=True))
+_SPACED_SIGN = (
+    r"U\.S\.? ?\$|(?:us|c|a|hk|nz|s|u\.s|US|HK|NZ|NT|AU|CA|C) \$|\$(?:US|NZ|HK|AU|CA|[ACS])$|(?:usd|aud|cad|nzd|mxn|hkd|sgd)\$"
+)
+CURRENCY_BEFORE = rf"(?<![A-Za-z])(?:(?:{_SPACED_SIGN}|{_SIGN}|[RNP]$)|\b(?:{_CODES}))(?:[ \xa0]?(?:\$|€|£))?"
 _SIGN_AFTER = re.compile(
     rf"[ \xa0]?(?P<sign>[$£€¥₹₦₩₽₺₴₱₫฿₪₿₡₾₭₸元]|(?:{_CODES}|RMB|rmb|usd|eur|gbp|BTC)(?![\w$]))(?!\s?\d)|(?P<pence>p)(?!\w|\.\w)"
 )
@@ -43,6 +45,7 @@ def currency_of_sign(sign: str, dollar: str = "USD") -> str:
     sign = re.sub(r"\s", "", sign)
     if sign == "$":
         return dollar
+    sign = f"{sign[1:]}$" if re.fullmatch(r"\$[A-Z]+", sign) else sign
     for form in (sign, sign.rstrip("$€£"), sign.upper(), sign.upper().rstrip("$")):
         if form in _SIGNS:
             return _SIGNS[form]

@@ -36,14 +36,19 @@ _TENS = "|".join(_values("ten"))
 _BIG = "|".join(_values("big"))
 _SMALL = rf"(?:(?:{_TENS})(?: ?- ?| +)(?:{_UNITS})|{_TENS}|{_TEENS}|{_UNITS}|zero|nought|naught)"
 _JOINT = r"(?: ?- ?|,? +and +|, +| +)"
+_NO_ARTICLE = rf"\b(?:hundred|thousand)\b(?= and (?:{_SMALL})\b)"
 # no number has more words than these repeats allow; without bounds each word of a long run would be read again for every other
 _SPELLED = (
-    rf"(?:(?:{_SMALL}|an?)(?:[ -]+(?:{_BIG})\b){{1,6}}(?:{_JOINT}{_SMALL}\b(?:[ -]+(?:{_BIG})\b){{0,6}}){{0,20}}|{_SMALL})"
+    rf"(?:(?:(?:{_SMALL}|an?)(?:[ -]+(?:{_BIG})\b){{1,6}}|{_NO_ARTICLE})"
+    rf"(?:{_JOINT}{_SMALL}\b(?:[ -]+(?:{_BIG})\b){{0,6}}){{0,20}}|{_SMALL})"
     rf"(?:\s+point(?:\s+(?:{_SMALL})){{1,20}}(?:\s+(?:{_BIG}))?)?"
 )
 _SPACE = r"[\u2009\u202f\xa0]"
 # a run of digits as printed, whatever its separators; its reading is decided in _digits
-_RUN = rf"\d{{1,3}}(?:{_SPACE}\d{{3}})+(?![\d])(?:\.\d+)?|\d{{1,3}}(?: \d{{3}})+(?![\d,])(?:\.\d+)?|\d(?:[\d,.]*\d)?|\.\d+"
+_RUN = (
+    r"\d{1,3}(?:[’']\d{3})+(?![\d’'])(?:\.\d+)?|"
+    + rf"\d{{1,3}}(?:{_SPACE}\d{{3}})+(?![\d])(?:\.\d+)?|\d{{1,3}}(?: \d{{3}})+(?![\d,])(?:\.\d+)?|\d(?:[\d,.]*\d)?|\.\d+"
+)
 _SCALE_WORD = r"(?:hundred|thousand|million|billion|trillion|lakh|crore)s?\b"
 _SCALE = (
     rf"(?:[ \xa0-]?(?:(?:(?:lakh|thousand|hundred) )?{_SCALE_WORD}|(?:bn|mn|mln|bln|trn|tln)\b)|[ \xa0]dozens?\b"
@@ -54,9 +59,16 @@ _SHARE = (
 )
 _NUMERATOR = rf"(?:an?|{_UNITS}|{_TEENS}|{_TENS}|\d{{1,2}})"
 
+# letters of a currency that its digits are glued to; one that also opens names (*N95*) needs thousands or a scale behind it
+_LETTERS = (
+    r"(?<=\b[A-Z]{3})|(?<=\bR)|(?<=\b(?:R[smp]|Dh|SR|QR|KD|BD|JD|LE|Tk|Sh))|(?<=\b(?:Rs\.|Dhs|KSh|TSh|USh|GHS))"
+    r"|(?<=\$(?:US|NZ|HK|AU|CA))|(?<=\$[ACS])|(?<=\b[NP])(?=\d[\d,.]*\d,\d{3}\b|\d{1,3},\d{3}\b"
+    r"|\d[\d.]*(?: ?(?:bn|m|b|tn|million|billion|trillion)\b))"
+)
+_PLUS = r"[+](?=\d[\d.,]*(?:\s?%| (?:per cent|percent|points?|pts)\b))"
 _CARDINAL = (
-    rf"(?P<digits>(?:(?<![\w.,/#@])|(?<=\b[A-Z]{{3}})|(?<=\bR)|(?<=\bR[smp]))(?<![^\W\d_][–-])(?P<sign>(?:(?<=[\s(])"
-    rf"|(?<=^))[-−](?=[\d.])|\b(?:minus|negative) )?(?P<run>{_RUN})"
+    rf"(?P<digits>(?:(?<![\w.,/#@])|{_LETTERS})(?<![^\W\d_][–-])(?P<sign>(?:(?<=[\s(])"
+    rf"|(?<=^))(?:[-−](?=[\d.])|{_PLUS})|\b(?:minus|negative)[ -])?(?P<run>{_RUN})"
     rf"(?P<scale>{_SCALE})?)"
     rf"|(?P<spelled>(?<![\w-])(?P<below>(?:minus|negative) )?(?P<words>{_SPELLED})(?!(?!fold\b)\w|-(?:first|second|third"
     rf"|fourth|fifth|sixth|seventh|eighth|ninth)s?\b))"
@@ -96,9 +108,10 @@ _NUMBER = re.compile(
 )
 # where a number may begin
 _TOKEN = re.compile(rf"[\d{''.join(_GLYPHS)}]|(?P<word>[^\W\d_]+)")
+_RS = re.compile(r"Rs\.$")  # whose full stop is no decimal point
 _OPENERS = frozenset(
     (
-        f"{_UNITS}|{_TEENS}|{_TENS}|zero|nought|naught|half|quarter|dozen|couple|several|few|many|countless|minus|negative|multi"
+        f"{_UNITS}|{_TEENS}|{_TENS}|zero|nought|naught|half|quarter|dozen|couple|several|few|many|countless|minus|negative|multi|hundred|thousand"
         f"|multimillion|multibillion|{'|'.join(_PLURALS)}"
     ).split("|")
 )
@@ -160,9 +173,8 @@ def _read_all(text: str, start: int, end: int) -> Iterator[Number]:
         begin = token.start()
         if begin < at or (token["word"] and not _may_open(text, token)):
             continue
-        m = (_NUMBER.match(text, begin - 1, end) if begin > at and text[begin - 1] in "-−." else None) or _NUMBER.match(
-            text, begin, end
-        )
+        signed = begin > at and text[begin - 1] in "-−+." and not _RS.search(text, max(at, begin - 3), begin)
+        m = (_NUMBER.match(text, begin - 1, end) if signed else None) or _NUMBER.match(text, begin, end)
         if m is None:
             continue
         number = _read(m)
@@ -290,7 +302,7 @@ def _digits(m: re.Match[str]) -> Number | None:
     end = m.end()
     if _IDENTIFIER.match(m.string, end):
         return None  # 24703m212, 1.3e6
-    closed = re.sub(rf"(?<=\d)(?:{_SPACE}| )(?=\d)", "", run)
+    closed = re.sub(rf"(?<=\d)(?:{_SPACE}|[ ’'])(?=\d)", "", run)
     if _WESTERN.fullmatch(closed) or _INDIAN.fullmatch(closed):
         closed = closed.replace(",", "")
     elif _DOTTED.fullmatch(closed):
@@ -300,7 +312,7 @@ def _digits(m: re.Match[str]) -> Number | None:
             return None  # 22,24,26; 192.168.1.2
         return Number(*m.span(), form="malformed", readings=tuple(sorted({r * scale for r in _readings(run)})))
     value = float(Decimal(closed) * Decimal(scale))
-    if m["sign"]:
+    if m["sign"] and m["sign"] != "+":
         value = -value
     return Number(m.start(), end, value=value, form="digits", scale=scale)
 
@@ -349,6 +361,7 @@ def _plain(words: str) -> float | None:
     if words.isdigit():
         return float(words)
     words = re.sub(r"\bn[oa]ught\b", "zero", re.sub(r"[\s-]+", " ", words)).strip()
+    words = re.sub(r"^(?=(?:hundred|thousand) and )", "one ", words)
     head, point, digits = words.partition(" point ")
     if point:
         last = digits.split(" ")[-1]

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
+from .changes import CHANGES
 from .figure import FigureRule
 from .kinds import What
 from .negatives import is_date, is_name, is_one_of_none, is_score, is_year
@@ -46,6 +47,16 @@ _OPENER = re.compile(
     r"|When|After|Another|All"
     r"|These|Those|Also)\s$"
 )
+# words that make the four digits after them a year; those of a name's or month's, too
+_DATING = re.compile(
+    r"(?:\b(?:in|since|until|till|by|the|of|from|during|after|before|year|early|late|mid|its|their|his|her|our|this|that|between"
+    r"|and|to|through|a|an|every|each|season|circa)|[’']s?|(?-i:[A-Z][a-z]+),?|\d,?|[-–(/])\s*$",
+    re.IGNORECASE,
+)
+_SINCE = re.compile(r"\b(?:in|since|by|until|from|year) $", re.IGNORECASE)
+_LISTED = re.compile(r"(?:^|[.;,\n] ?|\) ?)[A-Z][\w’' -]{2,40}: $")
+_ENDS = re.compile(r"\s*(?:[.;,\n)]|$)")
+_LEVEL = re.compile(rf"\b{CHANGES}\b(?:[^.;\n]|\.(?=\d)){{0,40}}?\b(?:to|from|at|by) $", re.IGNORECASE)
 _NUMBER_NEXT = re.compile(r"\s+(?:in|out of|on|and|or|to|,)?\s*\d")
 _OVER_ONE = re.compile(r"(?:over|under|above|below|around|about|within) $", re.IGNORECASE)
 _PERHAPS = re.compile(r"(?:maybe|perhaps|possibly|probably) ", re.IGNORECASE)
@@ -103,8 +114,23 @@ def is_of_year(c: Candidate) -> bool:
     if c.told:
         return False
     n, plural = c.n, c.what.counted is not None and c.what.counted.plural
+    if c.what.kind == "measure" or _counts_in_thousands(c):
+        return False
     year = is_year(n.text, n.number, plural, n.hedged) or (n.ranged and is_year(n.text, n.last, plural, n.hedged))
     return year and (c.is_count or n.text[n.number.end : n.number.end + 1] in " ")
+
+
+def _counts_in_thousands(c: Candidate) -> bool:
+    """*Evacuated 2000 residents*, *sold 1500 cars*, *over 1500 came*: four digits that no word before them makes a year."""
+    n = c.n
+    if not n.hedged and _DATING.search(n.lead(24)):
+        return False
+    if c.what.counted is None:
+        return n.before.modifier in ("more_than", "at_least", "at_most", "less_than") and not _SINCE.search(n.lead(12))
+    value = n.number.value or 0
+    if not c.what.counted.plural or n.ranged:
+        return False
+    return c.what.unit == "person" or not 1900 <= value <= 2035 or value in (1900, 2000)
 
 
 def is_result(c: Candidate) -> bool:
@@ -119,7 +145,7 @@ def is_pronoun(c: Candidate) -> bool:
         return c.is_lone_one and not _is_casualty(c.n)
     if _A.fullmatch(c.n.raw) is not None and c.what.kind == "duration" and _AGO.match(c.n.text, c.what.end, c.n.hi) is not None:
         return True  # more than a month ago
-    return not c.told and not _is_bounded(c.n) and is_one_of_none(c.n.text, c.n.number, c.n.lo, c.n.hi)
+    return not c.told and not _is_bounded(c.n) and not c.n.ranged and is_one_of_none(c.n.text, c.n.number, c.n.lo, c.n.hi)
 
 
 def counts_nothing(c: Candidate) -> bool:
@@ -151,6 +177,11 @@ def _is_bare(n: NumberPhrase) -> bool:
         return not n.hedged
     if number.value == 1 and number.form == "spelled" and _OVER_ONE.search(n.text, n.before.start, number.start):
         return True  # under one roof
+    if number.form == "digits" and (
+        _LEVEL.search(n.text, max(0, n.before.start - 70), n.before.start)
+        or (_LISTED.search(lead) and _ENDS.match(n.text, n.at, n.hi))
+    ):
+        return False
     if _is_casualty(n) or _QUANTITY.search(lead) or _TOTAL.search(lead):
         return False
     if number.form == "vague":

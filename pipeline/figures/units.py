@@ -11,7 +11,7 @@ from ..lexicon.tables import table
 
 TIMES = frozenset(row.unit for row in table(UnitRow) if row.kind == "time")
 _NOT_ALONE = frozenset(form for row in table(UnitRow) for form in row.doubtful)
-_LENGTHS = r"(?:(?:kilo|centi|milli)?met(?:re|er)|mile|foot|feet|inch|inche|yard)s?"
+_LENGTHS = r"(?:(?:kilo|centi|milli)?met(?:re|er)|mile|foot|feet|inch|inche|yard|rod)s?"
 
 
 def singular_unit(word: str) -> str | None:
@@ -42,6 +42,11 @@ def _known() -> dict[str, str]:
 
 _SYMBOL = "|".join(
     sorted((re.escape(w) for w in _known() if len(w) <= 4 or " " in w or "/" in w or not w.isalpha()), key=len, reverse=True)
+)
+_WITH_MARKS = sorted((re.escape(w) for w in _known() if re.search(r"[a-zA-Z][./-][a-zA-Z]", w)), key=len, reverse=True)
+_JOINED = re.compile(
+    rf"[ \xa0-]?(?P<form>{'|'.join(_WITH_MARKS)})"
+    r"(?![A-Za-z\d²³^/])"
 )
 _GLUED = re.compile(rf"(?:{_SYMBOL})(?![A-Za-z\d²³^/])")
 _SPACED = re.compile(r"[ \xa0]?-?[ \xa0]?([A-Za-z°µμ][\w°/²³]*)(?!-\d)")
@@ -84,6 +89,9 @@ def measure_at(text: str, at: int, limit: int) -> tuple[str, int] | None:
     m = _TWO_WORDS.match(text, at, limit)
     if m:
         return _known()[m.group(1).lower()], m.end()
+    m = _JOINED.match(text, at, limit)
+    if m:
+        return _known()[m["form"]], m.end()
     m = _GLUED.match(text, at, limit)
     if m:
         return _known()[m.group()], m.end()

@@ -93,6 +93,7 @@ def figure_rows(page: ArticleView, found: Sequence[FoundFigure], quotes: Sequenc
                 counted=f.counted,
                 counted_lemma=f.counted_lemma,
                 event=f.event,
+                direction=f.direction,
                 place=f.place,
                 time_text=f.time_text,
                 part_of=ids[id(f.part_of)] if f.part_of is not None else None,

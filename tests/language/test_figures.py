@@ -240,3 +240,28 @@ def test_any_text_gives_spans_in_order_that_do_not_overlap(text: str) -> None:
     found = figures(text)
     assert all(0 <= f.start <= f.digits[0] < f.digits[1] <= f.end <= len(text) for f in found)
     assert all(a.end <= b.start for a, b in itertools.pairwise(found))
+
+
+@given(st.integers(100, 999), st.sampled_from(("said", "say", "think", "is", "are", "were")))
+def test_a_verb_before_about_does_not_hide_the_hedge(n: int, verb: str) -> None:
+    (f,) = figures(f"They {verb} about {n} people.")
+    assert (f.modifier, f.value, f.low, f.high) == ("approximate", n, None, None)
+
+
+@given(st.integers(1, 40), st.integers(41, 99), st.sampled_from(("mm", "km", "kg")))
+def test_a_unit_behind_a_range_scales_neither_end(low: int, high: int, unit: str) -> None:
+    (f,) = figures(f"It measured {low}-{high}{unit} on Monday.")
+    assert (f.modifier, f.low, f.high, f.kind) == ("range", low, high, "measure")
+
+
+@given(st.integers(2, 900), st.sampled_from(("Dh", "SR", "QR", "KD", "R", "N", "Rs.", "$US", "$A", "HK $", "C $")))
+def test_a_currency_glued_to_digits_is_read_with_its_scale(n: int, sign: str) -> None:
+    (f,) = figures(f"It paid {sign}{n} million for the site.")
+    codes = {"Dh": "AED", "SR": "SAR", "QR": "QAR", "KD": "KWD", "R": "ZAR", "N": "NGN", "Rs.": "INR"}
+    assert (f.value, f.unit) == (n * 1e6, codes.get(sign) or {"$US": "USD", "$A": "AUD", "HK $": "HKD", "C $": "CAD"}[sign])
+
+
+@given(st.integers(1, 99), st.integers(100, 999))
+def test_a_change_and_its_level_are_two_figures(change: int, level: int) -> None:
+    first, second = figures(f"Profit fell ${change} million to ${level} million.")
+    assert (first.value, first.direction, second.value, second.direction) == (change * 1e6, "down", level * 1e6, None)

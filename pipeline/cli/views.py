@@ -24,14 +24,13 @@ if TYPE_CHECKING:
 def show(args: argparse.Namespace) -> int:
     """One article in the terminal."""
     from .. import load
-    from ..reading import ALL, BUNDLED
     from ..report.terminal import as_json, show_article
     from ..text.article import Article
     from ..text.detect import is_english
     from .terminal import drawn
 
     raw = _article(args.file, args.number, args.format)
-    nlp = load(BUNDLED + ALL if args.all else BUNDLED)
+    nlp = load("bundled+all" if args.all else "bundled")
     doc = nlp.make_doc(raw.text)
     told = {k: getattr(raw, k) for k in ("title", "url", "publisher", "published_at", "published_date", "language")}
     doc._.article = dataclasses.replace(Article.of_text(raw.text), **told)

@@ -8,15 +8,13 @@ from dataclasses import replace
 
 from ..sieve import Rule, first
 from ..text.paragraphs import Paragraph
-from . import kinds, refusals
-from .changes import CHANGES, direction_of
+from . import ages, kinds, refusals
 from .counted import noun_phrase
-from .figure import FigureRule, FoundFigure, RefusalRule
+from .events import CHANGES, direction_of
+from .figure import FigureRule, FoundFigure, Number, NumberPhrase, RefusalRule
 from .hedges import bounds, is_no_bound, read_after, read_before
 from .money import money_at
 from .negatives import is_date, is_name, is_year
-from .numbers import Number
-from .printed import NumberPhrase
 from .refusals import Candidate
 from .units import PERCENT, measure_at, rate_at
 
@@ -69,11 +67,11 @@ RULES: tuple[Rule[FigureRule, NumberPhrase, kinds.What], ...] = (
     Rule("ratio", kinds.is_ratio, kinds.ratio),
     Rule("percent", kinds.any_number, kinds.percent),
     Rule("currency", kinds.any_number, kinds.money_by_name),
-    Rule("unit", kinds.any_number, kinds.years_old),
-    Rule("age", kinds.any_number, kinds.younger_than),
-    Rule("age", kinds.is_years, kinds.aged),
-    Rule("apposition", kinds.is_years, kinds.apposed_age),
-    Rule("age", kinds.is_years, kinds.is_so_old),
+    Rule("unit", kinds.any_number, ages.years_old),
+    Rule("age", kinds.any_number, ages.younger_than),
+    Rule("age", ages.is_years, ages.aged),
+    Rule("apposition", ages.is_years, ages.apposed_age),
+    Rule("age", ages.is_years, ages.is_so_old),
     Rule("counted", kinds.any_number, kinds.strong),
     Rule("counted", kinds.any_number, kinds.models),
     Rule("unit", kinds.any_number, kinds.fold),

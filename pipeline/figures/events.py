@@ -1,4 +1,4 @@
-"""What befell those counted: killed, injured, displaced and the like, read from the words around a figure."""
+"""What befell those counted (killed, injured, displaced), and which way a figure went, read from the words around it."""
 
 from __future__ import annotations
 
@@ -7,9 +7,9 @@ from typing import Literal, cast
 
 from ..lexicon.rows import EventRow
 from ..lexicon.tables import table, words
-from ..schemas.figures import Event
+from ..schemas.figures import Direction, Event
 from ..text.chars import Chars
-from .figure import FoundFigure
+from .figure import FoundFigure, NumberPhrase
 
 
 def _told_by(part: Literal["verb", "noun", "bearer", "act", "toll", "state"]) -> str:
@@ -223,3 +223,50 @@ def _suffering(text: str, figure: FoundFigure, clause: Chars, after: FoundFigure
         return None  # 12 storms hit Tarvo
     acts = word.endswith("ed") and word not in _INTRANSITIVE and _OBJECT.match(text, m.end()) and not _PASSIVE.search(gap)
     return None if acts else cast(Event, m.lastgroup)  # 12 gunmen killed the mayor
+
+
+# ------------------------------------------------------------------ which way it went: rose 3 per cent, down 12
+
+_UP = (
+    r"r[io]sen?|rose|ris(?:es|ing)|gr[eo]w(?:n|s|ing)?|climb(?:ed|s|ing)?|jump(?:ed|s|ing)?|soar(?:ed|s|ing)?|surg(?:ed|es|ing)"
+    r"|increas(?:ed|es|ing)|gain(?:ed|s|ing)?|advanc(?:ed|es|ing)|leap(?:t|ed|s)?|swell(?:ed|s)?|rall(?:ied|ies)|expand(?:ed|s)"
+    r"|spiked|rocketed|edged up|went up|goes? up|up|higher"
+)
+_DOWN = (
+    r"f[ae]ll(?:en|s|ing)?|drop(?:ped|s|ping)?|declin(?:ed|es|ing)|decreas(?:ed|es|ing)|plung(?:ed|es|ing)|slip(?:ped|s|ping)?"
+    r"|slump(?:ed|s|ing)?|sank|sunk|shr[aiu]nk|slid|tumbl(?:ed|es|ing)|los(?:t|es|ing)|shed|dipped|eased|contract(?:ed|s)"
+    r"|edged down|went down|goes? down|down|lower"
+)
+CHANGES = f"(?:{_UP}|{_DOWN})"
+# words between the verb and the size of the change; *to* and *from* give a level, *lost 30 men* and *up 40 people* no change
+_SIZE = r"(?: \w+ly)?(?: by)?(?: (?:a further|another|an? (?:extra|additional)|as much as))? ?"
+_WENT_BEFORE = re.compile(rf"(?<![\w-])(?:(?P<up>{_UP})|(?P<down>{_DOWN})){_SIZE}$", re.IGNORECASE)
+_WENT_AFTER = re.compile(
+    r" (?:(?P<up>increase|rise|jump|gain|higher|growth)|(?P<down>decrease|drop|fall|decline|lower|cut)|more|less)\b"
+)
+_WENT_BY = re.compile(r"\bby ?$")
+
+
+def direction_of(n: NumberPhrase, end: int) -> Direction | None:
+    """Which way a change of the figure's size went; None where it tells no change.
+
+    Args:
+        n: the number where it is printed.
+        end: offset after the figure and what it counts.
+    """
+    lo = max(n.lo, n.start - 50)
+    m = _WENT_BEFORE.search(n.text, lo, n.start)
+    if m is not None and (_WENT_BY.search(n.text, lo, n.start) or n.text[end - 1] in "%" or _is_size(n, end)):
+        return "up" if m["up"] else "down"
+    after = _WENT_AFTER.match(n.text, end, n.hi)
+    if after is not None and _is_size(n, end):
+        return "up" if after["up"] else "down" if after["down"] else None
+    return None
+
+
+def _is_size(n: NumberPhrase, end: int) -> bool:
+    """Whether the figure has a currency or is in per cent or points: of what is counted, *lost 30 men* tells no change."""
+    return n.before.currency is not None or _SIZED.search(n.text, n.number.end, end) is not None
+
+
+_SIZED = re.compile(r"%|per ?cent|percentage|points?|dollars|euros|pounds|cents", re.IGNORECASE)

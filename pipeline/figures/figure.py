@@ -1,4 +1,4 @@
-"""A figure as found in an article."""
+"""A number where it is printed, and a figure as found in an article."""
 
 from __future__ import annotations
 
@@ -7,13 +7,96 @@ from typing import Literal
 
 from ..schemas.figures import Direction, Event, FigureKind, Modifier
 from ..text.chars import Chars
+from .hedges import Before
 
+Form = Literal["digits", "spelled", "fraction", "ratio", "vague", "malformed"]
 # what makes a number a figure, in the order in which the rules are asked (candidate.RULES), and what keeps it from being one
 FigureRule = Literal[
     "sign", "ratio", "percent", "currency", "unit", "age", "apposition", "counted", "fraction", "times", "compound", "bare",
     "shared",
 ]  # fmt: skip
 RefusalRule = Literal["date", "glued", "name", "year", "score", "pronoun", "no count"]
+
+
+@dataclass(frozen=True, slots=True)
+class Number:
+    """A number as written.
+
+    Attributes:
+        start: offset into the text.
+        end: offset after it, its scale (*million*) included.
+        value: what it says; None if vague or malformed.
+        low: least value of a vague number.
+        high: value that a vague number stays below.
+        form: how it is written.
+        readings: the values that malformed digits may stand for.
+        scale: what *million* multiplies by, where such a word closes the number.
+    """
+
+    start: int
+    end: int
+    value: float | None = None
+    low: float | None = None
+    high: float | None = None
+    form: Form = "digits"
+    readings: tuple[float, ...] = ()
+    scale: float = 1.0
+
+
+@dataclass(slots=True)
+class NumberPhrase:
+    """A number in its paragraph.
+
+    Attributes:
+        text: the article.
+        lo: where what may belong to it begins.
+        hi: where its paragraph ends.
+        number: the number.
+        last: the second number of a range, else the number.
+        range: both ends of the range.
+        before: the hedge and currency sign before it.
+        start: offset of the hedge, or of the number.
+        at: offset after it and a bound printed right behind (*50-plus*).
+        later: that bound.
+        headline: it stands in a line whose words all begin with capitals.
+        dollar: the currency that a bare dollar sign stands for.
+    """
+
+    text: str
+    lo: int
+    hi: int
+    number: Number
+    last: Number
+    range: tuple[float, float]
+    before: Before
+    start: int
+    at: int
+    later: Modifier | None
+    headline: bool
+    dollar: str
+
+    @property
+    def raw(self) -> str:
+        """The number as printed, in small letters."""
+        return self.text[self.number.start : self.number.end].lower()
+
+    @property
+    def hedged(self) -> bool:
+        """Whether a bound or hedge stands before it."""
+        return self.before.modifier != "exact"
+
+    @property
+    def ranged(self) -> bool:
+        """Whether it opens a range."""
+        return self.last is not self.number
+
+    def lead(self, length: int) -> str:
+        """The text before the figure, at most so many characters."""
+        return self.text[max(self.lo, self.before.start - length) : self.before.start]
+
+    def tail(self, length: int) -> str:
+        """The text after the number, at most so many characters."""
+        return self.text[self.at : min(self.hi, self.at + length)]
 
 
 @dataclass(slots=True)

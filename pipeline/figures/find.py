@@ -11,10 +11,10 @@ from ..text.paragraphs import Paragraph
 from ..text.view import ArticleView
 from .candidate import elided, read_figure
 from .context import add_context
-from .figure import FoundFigure
+from .figure import FoundFigure, Number
 from .money import dollar_of
 from .negatives import web_spans
-from .numbers import Number, find_numbers
+from .numbers import find_numbers
 
 _MODEL = re.compile(r" [A-Z]{0,3}-?\d{2,4}\b")
 _SENTENCE_END = re.compile(r"[.?!]\s")

@@ -9,41 +9,16 @@ from ..lexicon.forms import singular
 from ..lexicon.tables import words
 from ..schemas.figures import FigureKind
 from .counted import Counted, after_of, is_plural, noun_phrase, part_phrase
+from .figure import NumberPhrase
 from .money import currency_of_sign, money_at
-from .printed import NumberPhrase
 from .units import PERCENT, TIMES, measure_at
 
-_AGE_AFTER = re.compile(
-    r"[- ](?P<unit>years?|months?|weeks?|days?)(?:[- ]old|[- ]olds|(?= of age)| of age)\b(?: of age)?|(?P<yo>[ -]?y/?o\b)",
-    re.IGNORECASE,
-)
-_AGE_BEFORE = re.compile(
-    r"(?:\b(?:aged|ages?|age of|turn(?:ed|s|ing)|(?:girls?|boys?|child|children|man|woman) of)"
-    r"|\b(?:everyone|anyone|those|population"
-    r"|people|adults|children|child|kids|men|women|girls|boys|youths) (?:aged )?(?:over|under"
-    r"|above|below|older than|younger than|between))"
-    r"\s(?:(?:between|over|under|from|about|around|just|only|nearly|almost|up to) )?$",
-    re.IGNORECASE,
-)
-_APPOSED_AGE_BEFORE = re.compile(
-    r"(?P<name>(?:[A-Z][\w’'.-]*[a-z.’'] (?:(?:[A-Z][\w’'.-]*|al|de|van|von|der|bin|[A-Z]\.) )*)?[A-Z][\w’'-]+"
-    r"|\b(?:husband|wife|son|daughter|brother|sister|mother|father|baby|boy|girl|man|woman))(?:, (?:now |then |also |both )?"
-    r"| \()$"
-)
-_APPOSED_AGE_AFTER = re.compile(r",|;|\.(?:\s|$)|$")
-_AFTER_SURNAME = re.compile(r",(?: (?!(?:and|or|but|in)\b)[a-z]|$|\n)")
 _COMPOUND = re.compile(r"-(?P<noun>[a-z]+)(?:-(?P<next>[a-z]+))?")
 _NO_COMPOUND = words("no_compound")
 _STRONG = re.compile(r"[- ]strong\b")
 _FOLD = re.compile(r"[- ]?fold\b")
 _TIMES = re.compile(r" times\b")
 
-_MONTHS = re.compile(r"[ -](months?|weeks?|days?|years?)\b")
-_NO_AGE_AFTER = re.compile(r"[,.]?\d|\s?%| per")
-_YOUNGER = re.compile(r"(?:younger|older) than ", re.IGNORECASE)
-_CHILD_OF = re.compile(r"\b(?:girl|boy|child|age) of $", re.IGNORECASE)
-_TURNED = re.compile(r"\bturn\w* $")
-_TURNED_AFTER = re.compile(r"\s*(?:[.,;]|$|this|last|on|in|next|years)")
 _EXTENDED = re.compile(  # two more years, three straight days
     r"(?: more| full| whole| straight| consecutive| long| short| additional| further| extra| working| calendar| solid"
     r"| successive)"
@@ -86,13 +61,6 @@ _SINGULAR = re.compile(
     r"|vehicle|state|party|item|question|acre|lane|passenger|unit|piece|song|episode|run|wicket|vote|ship|aircraft)"
     r"(?= (?!(?:and|or|in|on|at|of|for|to|from|is|was|were|are|has|had|as|that|who|which|with|by|per|but|the|a)\b)[a-z]{3,})"
 )
-_SO_OLD_BEFORE = re.compile(
-    r"(?:\b(?:[Ss]?he|He|who|I|son|daughter|brother|sister|mother|father|wife|husband|child|baby|boy|girl|grandson|granddaughter"
-    r"|eldest|youngest|oldest)|[A-Z][\w’'-]+ [A-Z][\w’'-]+)(?: is|[’']s| was| were)(?: now| only| just| then| still)? $"
-)
-_SO_OLD_AFTER = re.compile(
-    r"(?:[.,;)”\"?!](?!\d)|$| (?:when|and (?:s?he|his|her|the)|s?he|years old|at the time|now|then|today)\b)"
-)
 _LISTED = re.compile(r"(?:^|[.;,\n] ?|\) ?)(?P<what>[A-Z][\w’' -]{2,40}): $")
 _BEFALLEN = re.compile(r"(?:Killed|Dead|Injured|Wounded|Missing|Displaced|Arrested|Detained|Evacuated|Hurt|Infected|Rescued)\b")
 _CROWD = re.compile(r"\b(?:crowds?|throngs?|audience|congregation|famil(?:y|ies)|households?) of $", re.IGNORECASE)
@@ -126,12 +94,6 @@ def has_sign(n: NumberPhrase) -> bool:
 def is_ratio(n: NumberPhrase) -> bool:
     """*Two in five*."""
     return n.number.form == "ratio"
-
-
-def is_years(n: NumberPhrase) -> bool:
-    """A whole number that may be somebody's age."""
-    value = n.last.value
-    return value is not None and 0 < value <= 120 and value == int(value) and n.number.scale <= 1
 
 
 def is_fraction(n: NumberPhrase) -> bool:
@@ -204,47 +166,6 @@ def money_by_name(n: NumberPhrase) -> What | None:
     if money is None and form in ("vague", "spelled") and (of := after_of(n.text, n.at, n.hi)) is not None:
         money = money_at(n.text, (n.number.start, of - 1), n.hi, True, n.dollar)  # millions of dollars
     return What("money", money[0], None, money[1]) if money is not None else None
-
-
-def years_old(n: NumberPhrase) -> What | None:
-    """*12-year-old*, *six months old*."""
-    m = _AGE_AFTER.match(n.text, n.at, n.hi)
-    return What("age", (m["unit"] or "year").lower().rstrip("s"), None, m.end()) if m else None
-
-
-def younger_than(n: NumberPhrase) -> What | None:
-    """*Younger than 12*."""
-    younger = _YOUNGER.match(n.text, n.before.start) and noun_phrase(n.text, n.at, n.hi) is None
-    return What("age", "year", None, n.at) if younger else None
-
-
-def aged(n: NumberPhrase) -> What | None:
-    """*Aged 43*, *children under five*, *turned 60*."""
-    text, number = n.text, n.number
-    if not _AGE_BEFORE.search(text, max(n.lo, number.start - 36), number.start) or _NO_AGE_AFTER.match(text, n.at):
-        return None
-    turned = _TURNED.search(text, max(n.lo, number.start - 9), number.start) is not None
-    if turned and ((n.last.value or 0) < 10 or not _TURNED_AFTER.match(text, n.at)):
-        return None
-    months = _MONTHS.match(text, n.at, n.hi)
-    if months:
-        return What("age", months.group(1).rstrip("s"), None, months.end())
-    child = _CHILD_OF.search(text, max(n.lo, number.start - 12), number.start)
-    return What("age", "year", None, n.at) if child or noun_phrase(text, n.at, n.hi) is None else None
-
-
-def apposed_age(n: NumberPhrase) -> What | None:
-    """*Ann Veld, 34,*, *Ann Veld (34)*."""
-    text, number = n.text, n.number
-    lead = text[max(n.lo, number.start - 50) : number.start]
-    named = _APPOSED_AGE_BEFORE.search(lead)
-    if number.form != "digits" or n.ranged or named is None:
-        return None
-    if lead.endswith("("):
-        apposed = text.startswith(")", n.at)
-    else:
-        apposed = (_APPOSED_AGE_AFTER if " " in named["name"] else _AFTER_SURNAME).match(text, n.at, n.hi) is not None
-    return What("age", "year", None, n.at) if apposed else None
 
 
 def strong(n: NumberPhrase) -> What | None:
@@ -420,14 +341,6 @@ def member_of(n: NumberPhrase) -> What | None:
         return None
     counted = Counted(m["noun"], m.end("noun"), m["noun"], False)
     return What("count", counted.unit if m["noun"] in ("man", "woman") else m["noun"], counted, n.at)
-
-
-def is_so_old(n: NumberPhrase) -> What | None:
-    """*When she was 19 she left*, *their son is 12.*: an age told of somebody without the word."""
-    if n.ranged or n.number.form not in ("digits", "spelled") or (n.number.value or 0) < 2:
-        return None
-    told = _SO_OLD_BEFORE.search(n.lead(50)) and _SO_OLD_AFTER.match(n.text, n.at, n.hi)
-    return What("age", "year", None, n.at) if told else None
 
 
 def models(n: NumberPhrase) -> What | None:

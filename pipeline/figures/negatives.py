@@ -6,7 +6,7 @@ import re
 
 from ..lexicon.tables import nouns
 from ..lexicon.words import DATE_MONTHS
-from .numbers import Number
+from .figure import Number
 
 MONTH = rf"(?:{'|'.join(DATE_MONTHS)})\b\.?"
 # nouns that a number after them names, and does not count

@@ -9,16 +9,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 from decimal import Decimal
-from typing import Literal
 
 from text_to_num import text2num
 
 from ..lexicon.rows import NumberClass, NumberRow
 from ..lexicon.tables import table
-
-Form = Literal["digits", "spelled", "fraction", "ratio", "vague", "malformed"]
+from .figure import Number
 
 
 def _values(of: NumberClass) -> dict[str, float]:
@@ -135,31 +132,6 @@ _INDIAN = re.compile(r"\d{1,2}(?:,\d{2})+,\d{3}(?:\.\d+)?")
 _DOTTED = re.compile(r"\d{1,3}(?:\.\d{3}){2,}(?:,\d+)?|\d{1,3}(?:\.\d{3})+,\d{1,2}")
 _PLAIN = re.compile(r"\d+(?:\.\d+)?|\.\d+")
 _LIST = re.compile(r"\d{1,3}(?:,\d{1,2}){2,}|\d{1,2}(?:,\d{1,3}){3,}")
-
-
-@dataclass(frozen=True, slots=True)
-class Number:
-    """A number as written.
-
-    Attributes:
-        start: offset into the text.
-        end: offset after it, its scale (*million*) included.
-        value: what it says; None if vague or malformed.
-        low: least value of a vague number.
-        high: value that a vague number stays below.
-        form: how it is written.
-        readings: the values that malformed digits may stand for.
-        scale: what *million* multiplies by, where such a word closes the number.
-    """
-
-    start: int
-    end: int
-    value: float | None = None
-    low: float | None = None
-    high: float | None = None
-    form: Form = "digits"
-    readings: tuple[float, ...] = ()
-    scale: float = 1.0
 
 
 def find_numbers(text: str, start: int, end: int) -> list[Number]:

@@ -5,11 +5,10 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from .changes import CHANGES
-from .figure import FigureRule
+from .events import CHANGES
+from .figure import FigureRule, NumberPhrase
 from .kinds import What
 from .negatives import is_date, is_name, is_one_of_none, is_score, is_year
-from .printed import NumberPhrase
 
 _PRONOMINAL = re.compile(r"\s+(?:of (?:them|whom|which|us|these|those|you)\b|others?\b|more\b|people\b)", re.IGNORECASE)
 _PREDICATE = re.compile(

@@ -51,23 +51,27 @@ MEANT = [
     ("words without a source after those of the speaker",
      "“The crane is old,” said Olga Marin, who runs the port.\n\n“It will be replaced in May.”", ["Olga Marin", "Olga Marin"]),
     ("a role that the article has not told, of who spoke",
-     "“The crane is old,” said Olga Marin of the port of Tarvo. “It will be replaced.”\n\nThe engineer said the work would take a "
+     "“The crane is old,” said Olga Marin of the port of Tarvo. “It will be replaced.”\n\nThe engineer said the work "
+     "would take a "
      "week. She said ships would wait.", ["Olga Marin", "Olga Marin"]),
     ("a nation's leader", "Kenya’s William Sang met Olga Marin in Tarvo. The Kenyan leader said the port was a friend.",
      ["William Sang"]),
     ("the police, where no force is named", "Olga Marin was robbed in the port. Police said two men were sought.", [None]),
     ("the police, where a force is", "Two men were held by Lund Police. The police said nobody was hurt.", ["Lund Police"]),
     ("the army", "Shots were heard in the port. The army said two soldiers were hurt.", [None]),
-    ("the ruling party", "Olga Marin is of the ruling Tarvo Party. Ida Poll leads the Harbour Party. The ruling party said the vote "
+    ("the ruling party", "Olga Marin is of the ruling Tarvo Party. Ida Poll leads the Harbour Party. The ruling party "
+     "said the vote "
      "was fair.", ["Tarvo Party"]),
-    ("a party that no name was given", "The last party to speak was small. The opposition party said the vote was unfair.", [None]),
+    ("a party that no name was given", "The last party to speak was small. The opposition party said the vote was "
+     "unfair.", [None]),
     ("a board that is printed with its short name",
      "The national electricity board (CNE) said power would return on Monday. The board said homes came first.", ["CNE", "CNE"]),
     ("a firm's office, a comma and its holder", "Tallow Rail Chief Executive, Dr Bo Lund said: “Trains will run.”", ["Bo Lund"]),
     ("a short name in marks behind a body",
      "Union of Eel Fishers “UEF” Secretary General Bo Lund of Tarvo said in a statement that stocks were low.", ["Bo Lund"]),
     ("the one of a surname who was presented last",
-     "Chief of Staff Kim Dae-ki spoke on Monday. Kim drew a line. Rep. Kim Ki-won of the Tarvo Party wrote later that he would go. "
+     "Chief of Staff Kim Dae-ki spoke on Monday. Kim drew a line. Rep. Kim Ki-won of the Tarvo Party wrote later that he "
+     "would go. "
      "“They shave their heads,” Kim wrote online.", ["Kim Ki-won"]),
     ("the one of a surname who has the office",
      "Prime Minister Han Min-soo came, and so did Justice Minister Han Dong-won. Han said the law was good. In response, Prime "

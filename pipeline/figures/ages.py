@@ -1,0 +1,97 @@
+"""Ages: *12-year-old*, *aged 43*, *Ann Veld, 34,*, *her son is 12*."""
+
+from __future__ import annotations
+
+import re
+
+from .counted import noun_phrase
+from .figure import NumberPhrase
+from .kinds import What
+
+_AGE_AFTER = re.compile(
+    r"[- ](?P<unit>years?|months?|weeks?|days?)(?:[- ]old|[- ]olds|(?= of age)| of age)\b(?: of age)?|(?P<yo>[ -]?y/?o\b)",
+    re.IGNORECASE,
+)
+_AGE_BEFORE = re.compile(
+    r"(?:\b(?:aged|ages?|age of|turn(?:ed|s|ing)|(?:girls?|boys?|child|children|man|woman) of)"
+    r"|\b(?:everyone|anyone|those|population"
+    r"|people|adults|children|child|kids|men|women|girls|boys|youths) (?:aged )?(?:over|under"
+    r"|above|below|older than|younger than|between))"
+    r"\s(?:(?:between|over|under|from|about|around|just|only|nearly|almost|up to) )?$",
+    re.IGNORECASE,
+)
+_APPOSED_AGE_BEFORE = re.compile(
+    r"(?P<name>(?:[A-Z][\w’'.-]*[a-z.’'] (?:(?:[A-Z][\w’'.-]*|al|de|van|von|der|bin|[A-Z]\.) )*)?[A-Z][\w’'-]+"
+    r"|\b(?:husband|wife|son|daughter|brother|sister|mother|father|baby|boy|girl|man|woman))(?:, (?:now |then |also |both )?"
+    r"| \()$"
+)
+_APPOSED_AGE_AFTER = re.compile(r",|;|\.(?:\s|$)|$")
+_AFTER_SURNAME = re.compile(r",(?: (?!(?:and|or|but|in)\b)[a-z]|$|\n)")
+_MONTHS = re.compile(r"[ -](months?|weeks?|days?|years?)\b")
+_NO_AGE_AFTER = re.compile(r"[,.]?\d|\s?%| per")
+_YOUNGER = re.compile(r"(?:younger|older) than ", re.IGNORECASE)
+_CHILD_OF = re.compile(r"\b(?:girl|boy|child|age) of $", re.IGNORECASE)
+_TURNED = re.compile(r"\bturn\w* $")
+_TURNED_AFTER = re.compile(r"\s*(?:[.,;]|$|this|last|on|in|next|years)")
+_SO_OLD_BEFORE = re.compile(
+    r"(?:\b(?:[Ss]?he|He|who|I|son|daughter|brother|sister|mother|father|wife|husband|child|baby|boy|girl|grandson|granddaughter"
+    r"|eldest|youngest|oldest)|[A-Z][\w’'-]+ [A-Z][\w’'-]+)(?: is|[’']s| was| were)(?: now| only| just| then| still)? $"
+)
+_SO_OLD_AFTER = re.compile(
+    r"(?:[.,;)”\"?!](?!\d)|$| (?:when|and (?:s?he|his|her|the)|s?he|years old|at the time|now|then|today)\b)"
+)
+
+
+def is_years(n: NumberPhrase) -> bool:
+    """A whole number that may be somebody's age."""
+    value = n.last.value
+    return value is not None and 0 < value <= 120 and value == int(value) and n.number.scale <= 1
+
+
+def years_old(n: NumberPhrase) -> What | None:
+    """*12-year-old*, *six months old*."""
+    m = _AGE_AFTER.match(n.text, n.at, n.hi)
+    return What("age", (m["unit"] or "year").lower().rstrip("s"), None, m.end()) if m else None
+
+
+def younger_than(n: NumberPhrase) -> What | None:
+    """*Younger than 12*."""
+    younger = _YOUNGER.match(n.text, n.before.start) and noun_phrase(n.text, n.at, n.hi) is None
+    return What("age", "year", None, n.at) if younger else None
+
+
+def aged(n: NumberPhrase) -> What | None:
+    """*Aged 43*, *children under five*, *turned 60*."""
+    text, number = n.text, n.number
+    if not _AGE_BEFORE.search(text, max(n.lo, number.start - 36), number.start) or _NO_AGE_AFTER.match(text, n.at):
+        return None
+    turned = _TURNED.search(text, max(n.lo, number.start - 9), number.start) is not None
+    if turned and ((n.last.value or 0) < 10 or not _TURNED_AFTER.match(text, n.at)):
+        return None
+    months = _MONTHS.match(text, n.at, n.hi)
+    if months:
+        return What("age", months.group(1).rstrip("s"), None, months.end())
+    child = _CHILD_OF.search(text, max(n.lo, number.start - 12), number.start)
+    return What("age", "year", None, n.at) if child or noun_phrase(text, n.at, n.hi) is None else None
+
+
+def apposed_age(n: NumberPhrase) -> What | None:
+    """*Ann Veld, 34,*, *Ann Veld (34)*."""
+    text, number = n.text, n.number
+    lead = text[max(n.lo, number.start - 50) : number.start]
+    named = _APPOSED_AGE_BEFORE.search(lead)
+    if number.form != "digits" or n.ranged or named is None:
+        return None
+    if lead.endswith("("):
+        apposed = text.startswith(")", n.at)
+    else:
+        apposed = (_APPOSED_AGE_AFTER if " " in named["name"] else _AFTER_SURNAME).match(text, n.at, n.hi) is not None
+    return What("age", "year", None, n.at) if apposed else None
+
+
+def is_so_old(n: NumberPhrase) -> What | None:
+    """*When she was 19 she left*, *their son is 12.*: an age told of somebody without the word."""
+    if n.ranged or n.number.form not in ("digits", "spelled") or (n.number.value or 0) < 2:
+        return None
+    told = _SO_OLD_BEFORE.search(n.lead(50)) and _SO_OLD_AFTER.match(n.text, n.at, n.hi)
+    return What("age", "year", None, n.at) if told else None

@@ -9,6 +9,7 @@ from pydantic import Field
 
 from .article import ArticleColumns
 from .base import Int32, Row, Table
+from .versions import added
 
 ParagraphKind = Literal["headline", "subhead", "body", "caption", "boilerplate"]
 Relation = Literal["new", "version", "same_content", "near"]
@@ -40,6 +41,7 @@ class Document(ArticleColumns):
     figure_count: Int32 = Field(0, description="Rows in figures.")
     ingested_at: datetime = Field(description="Start of the run that published it (UTC).")
     pipeline_version: str = Field(description="Version of Onrecord.")
+    notes: list[str] | None = added("1.3", "What was left out or mended on reading, such as a date that is none, a line each.")
 
 
 class Appearance(Row):

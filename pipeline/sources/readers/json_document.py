@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import itertools
+import re
 from collections.abc import Generator, Iterator
 from decimal import Decimal
 from typing import IO, Any
@@ -13,9 +15,17 @@ from ..inflate import DAMAGED, damage
 from ..limit import TooSlow
 from ..records import Record, Refusal, Refused
 from .json_lines import line_limit
+from .json_names import NAMES
 from .json_rows import article_of
 
-_OF_ARTICLES = frozenset(("body", "plaintext", "maintext", "text", "title"))
+# names of what holds articles: answers of NewsAPI, the Guardian, Elasticsearch, JSON Feed and their like
+_WRAPPERS = frozenset(
+    "articles items results result response data docs documents hits news stories posts entries records rows value".split()
+)
+_TEXTS = frozenset(NAMES["text"])  # an object with one of these is an article, and its lists are fields
+_DEEPEST = 4
+_NOT_JSON = re.compile(rb"(?:(?<=[\[:,\s])|\A)(?:NaN|-?Infinity)(?=\s*[,}\]])")  # as Python and R write them all the same
+_TAIL = 64
 
 
 def read_json_document(file: Source, reading: Reading) -> Iterator[Record]:
@@ -66,30 +76,49 @@ def _objects(stream: _Bounded) -> Iterator[tuple[str | None, bool, Any]]:
         event = next(events, None)
 
 
-def _object(events: Iterator[tuple[str, Any]], stream: _Bounded) -> Generator[tuple[str, bool, Any], None, dict[str, Any]]:
-    """Yield the articles of an object that lists them by publisher; return any other as it is."""
+def _object(
+    events: Iterator[tuple[str, Any]], stream: _Bounded, depth: int = 0
+) -> Generator[tuple[str | None, bool, Any], None, dict[str, Any] | None]:
+    """Yield the articles of an object that wraps them, as answers of interfaces do, or lists them by publisher.
+
+    Returns any other object as it is; None if it was one of these.
+    """
     row: dict[str, Any] = {}
-    by_publisher = False
+    wraps = False
     for kind, key in events:
         if kind == "end_map":
             break
         kind, value = next(events)
-        if kind != "start_array" or row:
-            row[key] = _build(events, kind, value)
-            continue
-        kind, value = next(events)  # articles by publisher, or a field that is a list
-        if kind == "end_array":
-            row[key] = []
-            continue
-        first = _build(events, kind, value)
-        rest = _rest(events, stream)
-        if isinstance(first, dict) and _OF_ARTICLES & first.keys():
-            by_publisher = True
-            yield key, False, first
-            yield from ((key, False, v) for v in rest)
+        if kind == "start_map" and key in _WRAPPERS and depth < _DEEPEST and not _TEXTS & row.keys():
+            inner = yield from _object(events, stream, depth + 1)
+            wraps = wraps or inner is None
+            row[key] = inner
+        elif kind == "start_array" and not _TEXTS & row.keys():
+            kind, value = next(events)  # articles, or a field that is a list
+            if kind == "end_array":
+                wraps = wraps or (key in _WRAPPERS and depth > 0) or key == "articles"
+                row[key] = []
+                continue
+            first = _build(events, kind, value)
+            rest = _rest(events, stream)
+            if isinstance(first, dict) and (key in _WRAPPERS or _is_of_fundus(first)):
+                wraps = True
+                publisher = (row.get("title") if _is_json_feed(row) else None) if key in _WRAPPERS else key
+                yield from ((publisher, False, one) for one in itertools.chain([first], rest))
+            else:
+                row[key] = [first, *rest]
         else:
-            row[key] = [first, *rest]
-    return {} if by_publisher else row
+            row[key] = _build(events, kind, value)
+    return None if wraps else row
+
+
+def _is_of_fundus(row: dict[str, Any]) -> bool:
+    """Whether an object is an article as fundus writes them, which lists them by publisher."""
+    return (isinstance(row.get("body"), dict) and "sections" in row["body"]) or {"plaintext", "publishing_date"} <= row.keys()
+
+
+def _is_json_feed(row: dict[str, Any]) -> bool:
+    return "jsonfeed.org" in str(row.get("version"))
 
 
 def _rest(events: Iterator[tuple[str, Any]], stream: _Bounded) -> Iterator[Any]:
@@ -124,9 +153,16 @@ class _Bounded:
         self._stream = stream
         self._limit = limit
         self._taken = 0
+        self._held = b""
 
     def read(self, size: int = 65536) -> bytes:
-        data = self._stream.read(size)
+        read = self._stream.read(size)
+        data, self._held = self._held + read, b""
+        cut = len(data[:-_TAIL].rstrip(b"NaInfity-")) if read else 0  # a word may stand across two pieces
+        if cut:
+            data, self._held = data[:cut], data[cut:]
+        if b"NaN" in data or b"Infinity" in data:
+            data = _NOT_JSON.sub(b"null", data)
         self._taken += len(data)
         if self._taken > self._limit + 131072:
             raise Refused("too_long", f"an article of more than {self._limit} bytes")

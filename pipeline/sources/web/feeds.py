@@ -20,8 +20,9 @@ from pathlib import Path
 from typing import Any
 
 from ...durable import write_whole
+from ..dates import parse_published
 from ..formats import FETCHED
-from ..records import Refused, parse_published
+from ..records import Refused
 from .addresses import parse, shown, without_credentials
 from .archive import Archive
 from .exchange import Answer, Stopped, interruptible

@@ -345,7 +345,9 @@ def test_bad_values_of_every_kind_are_one_reject_each(tmp_path: Path) -> None:
         news / "e.parquet",
     )
     summary = go(news, output, metadata=tmp_path / "m.jsonl")
-    assert summary.rejects == {"bad_field": 4, "undecodable": 5} and summary.counts["documents"] == 3
+    assert summary.rejects == {"undecodable": 1} and summary.counts["documents"] == 7
+    noted = [r for r in rows(output, "documents") if r["notes"]]
+    assert len(noted) == 4 and all(re.match(r"\w+: ", note) for r in noted for note in r["notes"])
     assert list(verify(output)) == []
 
 

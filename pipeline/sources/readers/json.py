@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from typing import ClassVar
 
 from ..formats import Reader, Reading, Source
+from ..inflate import without_ending
 from ..records import Record
 from .json_document import read_json_document
 from .json_lines import read_jsonl
@@ -41,7 +42,7 @@ class Json(Reader):
 
 def _is_document(uri: str, head: bytes) -> bool:
     """Whether JSON is one document and not lines: an array, or an object that its first line does not close."""
-    name = uri.lower().removesuffix(".gz")
+    name = without_ending(uri)
     if name.endswith(JsonLines.suffixes):
         return False
     opening = head.lstrip(_BLANK)

@@ -6,11 +6,12 @@ import itertools
 import tempfile
 from collections.abc import Iterator
 from datetime import date, datetime
-from typing import IO, Any, ClassVar
+from typing import Any, ClassVar
 
 import pyarrow as pa
 import pyarrow.parquet as pq
 
+from ..containers import copied
 from ..formats import Reader, Reading, Source
 from ..limit import TooSlow
 from ..records import Record, Refusal, Refused
@@ -46,7 +47,7 @@ def read_parquet(source: Source, reading: Reading) -> Iterator[Record]:
     columns = {*itertools.chain(*NAMES.values()), *WITHIN, *fields.values(), *(f.partition(".")[0] for f in fields.values())}
     with tempfile.TemporaryFile() as copy:
         try:
-            stream = source.stream if source.stream.seekable() else _copied(source.stream, copy)
+            stream = source.stream if source.stream.seekable() else copied(source.stream, copy)
             limits = {"thrift_string_size_limit": _FOOTER, "thrift_container_size_limit": _FOOTER}
             file = pq.ParquetFile(stream, page_checksum_verification=True, **limits)
             names = [c for c in file.schema_arrow.names if c in columns]
@@ -110,13 +111,6 @@ def _damage(error: BaseException, what: str) -> Refused:
     if isinstance(error, OSError) and error.errno:
         raise error  # the file cannot be read, which is not its content's fault
     return Refused("bad_archive", f"{what}: {' '.join(str(error).split())[:200]}")
-
-
-def _copied(stream: IO[bytes], copy: IO[bytes]) -> IO[bytes]:
-    while data := stream.read(1 << 20):
-        copy.write(data)
-    copy.seek(0)
-    return copy
 
 
 def _told(row: dict[str, Any]) -> dict[str, Any]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from typing import ClassVar
 
@@ -11,6 +12,7 @@ from ..records import Record
 from .json_document import read_json_document
 from .json_lines import read_jsonl
 
+_OBJECT = re.compile(rb"(?:\xef\xbb\xbf)?[\s\x1e]*\{\s*(?:[\"}]|\Z)")
 _BLANK = b"\xef\xbb\xbf \t\r\n"
 
 
@@ -20,7 +22,7 @@ class JsonLines(Reader):
     suffixes: ClassVar[tuple[str, ...]] = (".jsonl", ".ndjson")
 
     def sniff(self, head: bytes) -> bool:
-        return head.lstrip(_BLANK)[:1] == b"{" and not _is_document("", head)
+        return _OBJECT.match(head) is not None and not _is_document("", head)
 
     def read(self, file: Source, reading: Reading) -> Iterator[Record]:
         read = read_json_document if _is_document(file.uri, file.head) else read_jsonl
@@ -33,7 +35,7 @@ class Json(Reader):
     suffixes: ClassVar[tuple[str, ...]] = (".json",)
 
     def sniff(self, head: bytes) -> bool:
-        return head.lstrip(_BLANK)[:1] == b"{" and _is_document("", head)
+        return _OBJECT.match(head) is not None and _is_document("", head)
 
     def read(self, file: Source, reading: Reading) -> Iterator[Record]:
         read = read_jsonl if _is_lines(file.head) else read_json_document

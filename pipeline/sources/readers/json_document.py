@@ -24,8 +24,9 @@ _WRAPPERS = frozenset(
 )
 _TEXTS = frozenset(NAMES["text"])  # an object with one of these is an article, and its lists are fields
 _DEEPEST = 4
-_NOT_JSON = re.compile(rb"(?:(?<=[\[:,\s])|\A)(?:NaN|-?Infinity)(?=\s*[,}\]])")  # as Python and R write them all the same
-_TAIL = 64
+_WORD = b"NaInfity-"  # letters of the words that are no JSON, as Python and R write them all the same
+_TOKEN = re.compile(rb'"(?:[^"\\]++|\\.)*+("?)|(-?Infinity|NaN)', re.DOTALL)
+_REST = re.compile(rb'(?:[^"\\]++|\\.)*+("?)', re.DOTALL)  # of a text that began in an earlier piece
 
 
 def read_json_document(file: Source, reading: Reading) -> Iterator[Record]:
@@ -147,26 +148,42 @@ def _build(events: Iterator[tuple[str, Any]], kind: str, value: Any) -> Any:
 
 
 class _Bounded:
-    """A stream of which no article may take more than a limit."""
+    """A stream of which no article may take more than a limit; ``NaN`` and ``Infinity`` outside of texts are read as null."""
 
     def __init__(self, stream: IO[bytes], limit: int) -> None:
         self._stream = stream
         self._limit = limit
         self._taken = 0
         self._held = b""
+        self._in_text = False
 
     def read(self, size: int = 65536) -> bytes:
-        read = self._stream.read(size)
-        data, self._held = self._held + read, b""
-        cut = len(data[:-_TAIL].rstrip(b"NaInfity-")) if read else 0  # a word may stand across two pieces
-        if cut:
-            data, self._held = data[:cut], data[cut:]
-        if b"NaN" in data or b"Infinity" in data:
-            data = _NOT_JSON.sub(b"null", data)
+        data = self._read(size)
+        while not data and self._held:
+            data = self._read(size)
         self._taken += len(data)
         if self._taken > self._limit + 131072:
             raise Refused("too_long", f"an article of more than {self._limit} bytes")
         return data
+
+    def _read(self, size: int) -> bytes:
+        if not size:
+            return b""
+        read = self._stream.read(size)
+        data, self._held = self._held + read, b""
+        if read:  # a word, or what stands behind a backslash, may lie across two pieces
+            cut = len(data.rstrip(_WORD).rstrip(b"\\"))
+            data, self._held = data[:cut], data[cut:]
+        start = 0
+        if self._in_text and (rest := _REST.match(data)):
+            start, self._in_text = rest.end(), not rest[1]
+        return data[:start] + _TOKEN.sub(self._token, data[start:])
+
+    def _token(self, found: re.Match[bytes]) -> bytes:
+        if found[2]:
+            return b"null"
+        self._in_text = not found[1]
+        return found[0]
 
     def next_one(self) -> None:
         """The article is read: the next one may take as much again."""

@@ -18,14 +18,14 @@ NAMES: Mapping[str, tuple[str, ...]] = {
     "text": (
         "text", "maintext", "main_text", "plaintext", "bodyText", "body_text", "articleBody", "article_body", "article_text",
         "full_text", "fulltext", "fullText", "content_text", "contentText", "raw_text", "cleaned_text", "body", "content",
-        "content_html", "body_html", "body_xhtml", "story", "transcript", "paragraphs", "article",
+        "content_html", "body_html", "body_xhtml", "bodies", "story", "transcript", "paragraphs", "article",
     ),
     "id": ("id", "_id", "guid", "uuid", "article_id", "stories_id", "identifier", "uri"),
     "url": (
         "url", "link", "canonical_url", "canonical_link", "canonicalUrl", "webUrl", "web_url", "source_url", "article_url",
         "permalink", "DocumentIdentifier", "requested_url", "source", "uri",
     ),
-    "title": ("title", "headline", "webTitle", "name", "heading"),
+    "title": ("title", "headline", "headlines", "webTitle", "name", "heading"),
     "author": ("author", "authors", "byline", "creator", "writers", "contributors"),
     "publisher": (
         "publisher", "sitename", "site_name", "siteName", "source-hostname", "source_name", "sourceName", "media_name", "outlet",
@@ -37,7 +37,7 @@ NAMES: Mapping[str, tuple[str, ...]] = {
         "publicationDate", "pubDate", "pub_date", "pubdate", "published", "published_time", "published_on", "seendate",
         "firstcreated", "versioncreated", "dateTimePub", "dateTime", "date", "datetime", "timestamp", "created_at", "time",
     ),
-    "language": ("language", "lang", "language_code", "languageCode"),
+    "language": ("language", "lang", "language_code", "languageCode", "meta_lang", "inLanguage"),
 }  # fmt: skip
 WITHIN = (
     "fields",
@@ -50,7 +50,7 @@ WITHIN = (
     "content",
     "news",
 )  # objects that hold the fields
-_NAMED = ("name", "title", "label", "id", "domain", "uri", "$oid", "$date", "$numberLong", "rendered")
+_NAMED = ("name", "main", "title", "label", "id", "domain", "uri", "$oid", "$date", "$numberLong", "rendered", "value")
 _TEXTS = ("text", "content", "body", "paragraph", "p", "value", "rendered", "html")
 _DEEPEST = 6
 _BY = re.compile(r"^\s*by\s+", re.IGNORECASE)
@@ -86,6 +86,9 @@ def text_of(value: Any, called: str, depth: int = 0) -> str:
     if isinstance(value, str):
         return plain_text(value) if is_markup(value) else value
     if depth < _DEEPEST:
+        if called == "bodies" and isinstance(value, list):  # of ninjs: the same words in several forms
+            plain = [v for v in value if isinstance(v, dict) and "plain" in str(v.get("contenttype") or v.get("contentType"))]
+            value = (plain or value)[:1]
         if isinstance(value, list) and all(isinstance(v, str | dict) for v in value):
             return "\n\n".join(filter(None, (text_of(v, called, depth + 1).strip() for v in value)))
         if isinstance(value, dict):
@@ -115,7 +118,7 @@ def told(value: Any, name: str, called: str) -> str | None:
         for key in _NAMED:
             if key in value and not isinstance(value[key], list):
                 return told(value[key], name, called)
-    elif isinstance(value, list) and len(value) == 1 and not isinstance(value[0], list):
+    elif isinstance(value, list) and value and (len(value) == 1 or called == "headlines") and not isinstance(value[0], list):
         return told(value[0], name, called)
     elif isinstance(value, float) and value != value:
         return None
@@ -139,7 +142,8 @@ def _at(row: Mapping[str, Any], field: str) -> Any:
     for key in field.split("."):
         if isinstance(value, list):
             value = value[int(key)] if key.isdecimal() and int(key) < len(value) else None
-        value = value.get(key) if isinstance(value, dict) else value if key.isdecimal() else None
+        else:
+            value = value.get(key) if isinstance(value, dict) else None
     return value
 
 

@@ -107,7 +107,8 @@ def told(
     data = f"""<!doctype html><html lang="{lang}"><head><title>Wall gives way</title>
 {head}</head><body><nav><a href="/">Home</a></nav>
 <article><h1>Wall gives way</h1>{top}<p>{LEAD.format(n=1, people=300)}</p><p>{SAID}</p></article>
-<aside><h3>More</h3><time datetime="2025-01-01T00:00:00Z">1 January</time></aside><footer>© 2026 Brenn Courier</footer></body></html>"""
+<aside><h3>More</h3><time datetime="2025-01-01T00:00:00Z">1 January</time></aside>
+<footer>© 2026 Brenn Courier</footer></body></html>"""
     metadata = {"a.html": {"url": url} | given}
     (found,) = read_records(io.BytesIO(data.encode()), "a.html", "a.html", Reading(metadata=metadata))
     assert isinstance(found, RawArticle), found
@@ -168,9 +169,7 @@ PAGES: dict[str, tuple[dict[str, str], datetime | None]] = {
         AT,
     ),
     "time by class": (
-        {
-            "top": f'<time class="updated" datetime="2026-10-08T00:00Z">x</time><time class="entry-date" datetime="{ZONED}">y</time>'
-        },
+        {"top": f'<time class="updated" datetime="2026-10-08">x</time><time class="entry-date" datetime="{ZONED}">y</time>'},
         AT,
     ),
     "words": ({"top": "<p>Published: 5 October 2026 22:30 EST</p>"}, AT),

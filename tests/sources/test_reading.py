@@ -167,6 +167,14 @@ def test_metadata_by_relative_path_and_uri() -> None:
     assert read(b"It rained.", metadata=by_uri)[0].publisher == "Tarvo Gazette"  # type: ignore[union-attr]
 
 
+@pytest.mark.parametrize("mark", [";", "\t", "|"])
+def test_metadata_of_other_delimiters_and_its_unknown_columns(mark: str) -> None:
+    data = "uri,title,publisher,Rubric,published_at\na.txt,Rain,Gazette,Weather,2026-10-07\n".replace(",", mark)
+    metadata = parse_metadata(data.encode(), "m.csv")
+    assert metadata == {"a.txt": {"title": "Rain", "publisher": "Gazette", "published_at": "2026-10-07"}}
+    assert metadata.unknown == ("Rubric",)
+
+
 def test_the_article_wins_over_metadata() -> None:
     metadata = {"a.jsonl#L1": {"title": "Other", "publisher": "Other"}}
     (article,) = read(line(text="It rained.", publisher="Own"), "a.jsonl", metadata=metadata)

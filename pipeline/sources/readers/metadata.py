@@ -23,7 +23,13 @@ class MetadataError(ValueError):
     """A metadata file that cannot be used; the message says what to change."""
 
 
-def parse_metadata(data: bytes, name: str) -> dict[str, dict[str, str]]:
+class Metadata(dict[str, dict[str, str]]):
+    """Rows of a metadata file by their key; ``unknown`` are its columns that stand for nothing."""
+
+    unknown: tuple[str, ...] = ()
+
+
+def parse_metadata(data: bytes, name: str) -> Metadata:
     """Read a metadata file: rows keyed by their ``uri`` (or ``path``) column.
 
     Raises:
@@ -49,12 +55,15 @@ def parse_metadata(data: bytes, name: str) -> dict[str, dict[str, str]]:
             rows = list(csv.DictReader(io.StringIO(text), delimiter=delimiter_of(text)))
         except csv.Error as error:
             raise MetadataError(f"{name}: not CSV ({error})") from None
-    out = {}
+    out = Metadata()
+    unknown: dict[str, None] = {}
     for n, row in enumerate(rows, 1):
         key = row.get(KEY) or row.get("path")
         if not key:
             raise MetadataError(f"{name}, row {n}: no value in column 'uri' (or 'path')")
         out[str(key)] = {c: str(row[c]) for c in COLUMNS if row.get(c) not in (None, "")}
+        unknown |= dict.fromkeys(str(c) for c in row if c not in (*COLUMNS, KEY, "path"))
+    out.unknown = tuple(unknown)
     return out
 
 

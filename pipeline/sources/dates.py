@@ -43,9 +43,10 @@ _SAID_BEFORE = re.compile(
 )
 _GENERIC = frozenset("ai cc co fm gg io ly me to tv ws".split())  # countries whose domains anybody takes
 _LOST_PLUS = re.compile(r"(?<=T\d{2}:\d{2}:\d{2}) (?=\d{2}:?\d{2}$)")  # of a zone, where an address was decoded
-_DOTTED = re.compile(r"\b(\d{1,2})\.(\d{2})(?=\s?[ap]m\b)", re.IGNORECASE)
+_DOTTED = re.compile(r"\b(\d{1,2})\.(\d{2})(?=\s?[ap]m\b)|(?<=\d{4}[ ,])\s*(\d{1,2})\.(\d{2})(?![\d.])", re.IGNORECASE)
 _BETWEEN = re.compile(r"[|•·–—]|\([A-Z][\w ]{5,}\)$")  # marks between day and time; the name of a zone after its offset
 _HALF = re.compile(r"(?<=\d)\s*([ap])\.\s?m\.?(?!\w)", re.IGNORECASE)
+_NET = re.compile(r"^/?Date\((-?\d+)(?:[+-]\d{4})?\)/?$")  # as .NET writes an epoch
 _EPOCH = re.compile(r"-?\d{9,19}(?:\.\d+)?")
 _EXTENDED = re.compile(r"\d{4}-?\d{2}-?\d{2}(?!\d)|\d{14}$")  # how ISO 8601 begins a day of a month
 _ZONED = re.compile(r"(?:\d\s?(?:Z|[+-]\d{2}:?\d{2}(?:\[.*\])?)|[A-Z]{2,5})\)?$")
@@ -63,7 +64,7 @@ def parse_published(value: str, order: Order | None = None, country: str | None 
     Raises:
         Refused: not a date with a year, month and day, or none that the calendar and the clocks have.
     """
-    value = value.strip()
+    value = _NET.sub(r"\1", value.strip())
     if len(value) > _LONGEST:
         raise _no_date(value)
     moment = _epoch(value) or _iso(value) or _printed(value, order, country)
@@ -178,7 +179,7 @@ def _iso(value: str) -> datetime | None:
 
 def _printed(value: str, order: Order | None, country: str | None) -> datetime:
     zone: tzinfo | None = None
-    text = _DOTTED.sub(r"\1:\2", _SAID_BEFORE.sub("", _HALF.sub(r" \1m", value)))
+    text = _DOTTED.sub(lambda m: f" {m[1] or m[3]}:{m[2] or m[4]}", _SAID_BEFORE.sub("", _HALF.sub(r" \1m", value)))
     text = _BETWEEN.sub(" ", _LOST_PLUS.sub("+", text))
     if named := _REGION.search(text):
         text = text[: named.start()] + text[named.end() :]

@@ -143,6 +143,20 @@ PAGES: dict[str, tuple[dict[str, str], datetime | None]] = {
         },
         AT,
     ),
+    "a comment, and a video": (
+        {"head": ld({"@type": "Comment", "datePublished": ZONED}, {"@type": "VideoObject", "datePublished": ZONED})},
+        None,
+    ),
+    "a list of other articles": (
+        {"head": ld({"@type": "ItemList", "itemListElement": [{"@type": "NewsArticle", "datePublished": ZONED}]})},
+        None,
+    ),
+    "JSON-LD as printed": ({"head": ld({"@type": "Article", "datePublished": "Oct. 5, 2026 at 10:30 p.m. EST"})}, AT),
+    "JSON-LD in a comment": (
+        {"head": f'<script type="application/ld+json"><!-- {json.dumps(ARTICLE)} --></script>'},
+        AT,
+    ),
+    "as the Guardian prints it": ({"top": "<div><span>First published on Mon 5 Oct 2026 22.30 EST</span></div>"}, AT),
     "broken JSON-LD": ({"head": '<script type="application/ld+json">{"a</script>' + meta("article:published_time", ZONED)}, AT),
     "meta": ({"head": meta("article:published_time", ZONED)}, AT),
     "meta after modified": (

@@ -278,6 +278,7 @@ def test_authors_in_every_form(value: Any, author: str | None) -> None:
         ("0000-00-00 00:00:00", None),
         ("null", None),
         ("", None),
+        ("/Date(1791239400000)/", AT),
         (["2026-10-05"], DAY),
         ("1970-01-01T00:00:00Z", None),
     ],
@@ -321,6 +322,8 @@ def test_a_publisher_given_apart_beats_a_bare_host() -> None:
         ('[\n{"text":"A."},\n{"text":"B."}\n]\n', ["A.", "B."]),
         ('{"text":"A.\u2028B."}', ["A.\u2028B."]),
         ('{"text":"A.","text":"B."}', ["B."]),
+        ('{\n"text":"A."\n}\n{\n"text":"B."\n}\n', ["A.", "B."]),
+        ('[{"text":"A."},{"text":"B."}]', ["A.", "B."]),
         ('{"text":"A.","title":NaN,"author":Infinity}', ["A."]),
     ],
 )
@@ -336,3 +339,11 @@ def test_words_that_are_no_json_in_a_document_wherever_its_pieces_part() -> None
     rows = ", ".join(row.replace("@", str(n)) for n in range(5000))
     found = read(f"[{rows}]", "a.json")
     assert [r.text for r in found if isinstance(r, RawArticle)] == [f"It rained, NaN, so {n}." for n in range(5000)]
+
+
+def test_articles_under_keys_of_their_own_and_columns_of_them() -> None:
+    by_key = {"17": {"text": SAID, "title": "Wall"}, "18": {"text": "It rained."}}
+    by_column = {"title": {"0": "Wall", "1": None}, "text": {"0": SAID, "1": "It rained."}}
+    for data in (by_key, by_column):
+        found = read(json.dumps(data), "a.json")
+        assert [r.text for r in found if isinstance(r, RawArticle)] == [f"Wall\n\n{SAID}", "It rained."]

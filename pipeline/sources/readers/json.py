@@ -13,6 +13,7 @@ from .json_document import read_json_document
 from .json_lines import read_jsonl
 
 _OBJECT = re.compile(rb"(?:\xef\xbb\xbf)?[\s\x1e]*\{\s*(?:[\"}]|\Z)")
+_OVER_LINES = re.compile(rb"\{\s*\n|\[\s*\{[^\n]*\}\s*(?:,|\]|\Z)|\[\s*\{\s*\n")
 _BLANK = b"\xef\xbb\xbf \t\r\n"
 
 
@@ -45,9 +46,9 @@ class Json(Reader):
 def _is_document(uri: str, head: bytes) -> bool:
     """Whether JSON is one document and not lines: an array, or an object that its first line does not close."""
     name = without_ending(uri)
-    if name.endswith(JsonLines.suffixes):
-        return False
     opening = head.lstrip(_BLANK)
+    if name.endswith(JsonLines.suffixes):  # called so all the same: objects over several lines, and an array of one line
+        return _OVER_LINES.match(opening) is not None
     if opening.startswith(b"["):
         return True
     line, _, rest = opening.partition(b"\n")

@@ -69,7 +69,9 @@ def _objects(stream: _Bounded) -> Iterator[tuple[str | None, bool, Any]]:
         else:
             row = yield from _object(events, stream)
             event = next(events, None)
-            if row:
+            several = _by_key(row or {})
+            yield from ((None, False, one) for one in several)
+            if row and not several:
                 yield None, first and event is None, row
             first = False
             stream.next_one()
@@ -111,6 +113,18 @@ def _object(
         else:
             row[key] = _build(events, kind, value)
     return None if wraps else row
+
+
+def _by_key(row: dict[str, Any]) -> list[dict[str, Any]]:
+    """The articles of an object that holds them under keys of their own, or each of their fields so, as pandas writes them."""
+    values = list(row.values())
+    if values and not _TEXTS & row.keys() and all(isinstance(v, dict) and _TEXTS & v.keys() for v in values):
+        return values
+    texts: dict[str, Any] = next((row[name] for name in NAMES["text"] if isinstance(row.get(name), dict)), {})
+    if texts and all(key.isdecimal() for key in texts):
+        fields = [(name, column) for name, column in row.items() if isinstance(column, dict)]
+        return [{name: column.get(key) for name, column in fields} for key in texts]
+    return []
 
 
 def _is_of_fundus(row: dict[str, Any]) -> bool:

@@ -17,7 +17,7 @@ from ..records import Refused
 _MOST = 200  # candidates of a page that are looked at
 # names of <meta> fields of the time of publication, the surest first, in lower case; separators stand for one another
 _META = (
-    "article:published_time og:article:published_time og:published_time published_time published_at article:published "
+    "article:published_time og:article:published_time og:published_time og:pubdate published_time published_at article:published "
     "article:published_date datepublished rnews:datepublished vr:published_time sailthru.date parsely:pub:date parsely:pubdate "
     "cxenseparse:recs:publishtime bt:pubdate originalpublicationdate publicationdate publication_date publish_date publishdate "
     "publish:time publishtime pub_date pubdate pdate dateissued first_publication_date firstpublished date_published "
@@ -27,6 +27,7 @@ _META = (
 ).split()
 _RANK = {re.sub(r"[^a-z]", "", name): n for n, name in reversed(list(enumerate(_META)))}
 _ARTICLE = re.compile(r"Article|BlogPosting|Report$|Posting$|^Review$")
+_PAGE = re.compile(r"Page$|^CreativeWork$|^Thing$|^DigitalDocument$")
 _ASIDE = frozenset(
     ("hasPart", "itemListElement", "isPartOf", "mentions", "citation", "associatedMedia", "image", "video", "author")
 )
@@ -93,11 +94,13 @@ def _of_data(tree: Any, url: str | None) -> list[str]:
             continue
         for node, depth in _nodes(data, 0):
             value = node.get("datePublished") or node.get("dateCreated")
+            value = value[0] if isinstance(value, list) and value else value
             if isinstance(value, str | int) and not isinstance(value, bool):
-                kinds = node.get("@type")
-                is_article = any(
-                    _ARTICLE.search(k) for k in (kinds if isinstance(kinds, list) else [kinds]) if isinstance(k, str)
-                )
+                kind = node.get("@type")
+                kinds: list[Any] = kind if isinstance(kind, list) else [kind]
+                is_article = any(_ARTICLE.search(k) for k in kinds if isinstance(k, str))
+                if not is_article and not any(k is None or _PAGE.search(str(k)) for k in kinds):
+                    continue  # a comment, a video, an event
                 rank = (0 if _is_own(node, url) else 1) if is_article else 2 + depth
                 found.append((rank, len(found), str(value)))
     return [value for _, _, value in sorted(found)]

@@ -9,13 +9,14 @@ from pydantic import Field
 
 from .article import ArticleColumns
 from .base import Int32, Row, Table
+from .versions import added
 
 ParagraphKind = Literal["headline", "subhead", "body", "caption", "boilerplate"]
 Relation = Literal["new", "version", "same_content", "near"]
 RejectReason = Literal[
     "empty", "binary", "undecodable", "truncated", "bad_json", "missing_text", "too_long", "bad_field",
     "bad_archive", "not_an_article", "fetch_failed", "forbidden", "internal_error",
-    "too_slow", "bad_name", "unreadable",
+    "too_slow", "bad_name", "unreadable", "unsupported",
 ]  # fmt: skip
 
 
@@ -40,6 +41,7 @@ class Document(ArticleColumns):
     figure_count: Int32 = Field(0, description="Rows in figures.")
     ingested_at: datetime = Field(description="Start of the run that published it (UTC).")
     pipeline_version: str = Field(description="Version of Onrecord.")
+    notes: list[str] | None = added("1.3", "What was left out or mended on reading, such as a date that is none, a line each.")
 
 
 class Appearance(Row):

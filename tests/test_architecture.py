@@ -29,6 +29,7 @@ ROOMS = {
     "reading": {"figures", "lexicon", "quotes", "schemas", "speakers", "text"},
     "sources": {"characters", "diagnostics", "plugins", "schemas"},
     "sources/readers": {"schemas", "sources"},
+    "sources/newsroom": {"schemas", "sources"},
     "sources/web": {"durable", "schemas", "sources"},
     "store": {"durable", "schemas"},
     "store/care": {"durable", "schemas", "store"},

@@ -33,7 +33,7 @@ def bad_inputs(tmp_path: Path) -> Path:
     (folder / "surrogate.jsonl").write_text('{"text": "a \\ud800 b"}\n')
     (folder / "bad_json.jsonl").write_text('{"text": "It rained.\n')
     (folder / "missing_text.jsonl").write_text('{"title": "Rain"}\n')
-    (folder / "bad_field.jsonl").write_text('{"text": "It rained.", "published_at": "soon"}\n')
+    (folder / "bad_field.jsonl").write_text('{"text": 7}\n')
     (folder / "truncated.jsonl.gz").write_bytes(gzip.compress(json.dumps({"text": os.urandom(2000).hex()}).encode())[:-300])
     return folder
 
@@ -66,8 +66,8 @@ def test_too_many_rejects_end_with_status_3(onrecord: Command, bad_inputs: Path,
         (["run", "GOOD"], "the following arguments are required: --output/-o"),
         (["run", "GOOD", "--output", "OUT", "--bogus"], "unrecognized arguments: --bogus"),
         (
-            ["run", "GOOD", "--output", "OUT", "--format", "pdf"],
-            "argument --format: invalid choice: 'pdf' (choose from ",
+            ["run", "GOOD", "--output", "OUT", "--format", "tape"],
+            "argument --format: invalid choice: 'tape' (choose from ",
         ),
         (["run", "GOOD", "--output", "OUT", "--workers", "many"], "invalid int value: 'many'"),
         (["run", "GOOD", "--output", "OUT", "--config", "nowhere.yaml"], "--config nowhere.yaml: No such file"),

@@ -21,7 +21,7 @@ from .conftest import rows
 
 @pytest.fixture
 def folder(tmp_path: Path) -> Path:
-    lines = [{"text": "“It rained,” said Ann Rees."}, {"body": "“It snowed,” said Bo Lund."}, {"nothing": 1}]
+    lines = [{"text": "“It rained,” said Ann Rees."}, {"words": "“It snowed,” said Bo Lund."}, {"nothing": 1}]
     news = tmp_path / "news.jsonl"
     news.write_text("".join(json.dumps(line) + "\n" for line in lines))
     (tmp_path / "gone.jsonl").write_text("{oops\n")
@@ -34,7 +34,7 @@ def test_what_is_an_article_now_is_published_and_its_reject_retired(folder: Path
     before = rows(out, "appearances")
     assert sorted(r["reason"] for r in rows(out, "rejects")) == ["bad_json", "missing_text", "missing_text"]
     (folder / "gone.jsonl").unlink()
-    (folder / "fields.yaml").write_text("fields: {text: body}\n")
+    (folder / "fields.yaml").write_text("fields: {text: words}\n")
     done = onrecord("retry-rejects", out, "--config", folder / "fields.yaml", "--json")
     assert done.returncode == 0, done.stderr
     told = json.loads(done.stdout)
@@ -88,19 +88,19 @@ def test_each_reject_is_counted_once(tmp_path: Path, monkeypatch: pytest.MonkeyP
     """Several of one file, the same record in two files, one that is read now and breaks us, duplicates, files changed."""
     real, out = steps.article_figures, tmp_path / "out"
     monkeypatch.setattr(steps, "article_figures", lambda a, *rest: 1 / 0 if "hailed" in a.text else real(a, *rest))
-    same = [{"body": OTHER}, {"body": OTHER}, {"nothing": 1}]
+    same = [{"words": OTHER}, {"words": OTHER}, {"nothing": 1}]
     inputs = [
-        write(tmp_path / "a.jsonl", {"text": GOOD}, *same, {"body": BROKEN}),
-        write(tmp_path / "b.jsonl", *same, {"body": GOOD}),
+        write(tmp_path / "a.jsonl", {"text": GOOD}, *same, {"words": BROKEN}),
+        write(tmp_path / "b.jsonl", *same, {"words": GOOD}),
         write(tmp_path / "c.jsonl", {"text": BROKEN}),
         write(tmp_path / "mended.jsonl", "{oops", {"text": "It thawed."}, "{gone", "{still"),
-        write(tmp_path / "lost.jsonl", "{oops", "{oops", {"body": "It froze."}),
+        write(tmp_path / "lost.jsonl", "{oops", "{oops", {"words": "It froze."}),
     ]
     run(inputs, out, Config())
     assert len(rows(out, "rejects")) == 3 + 3 + 1 + 3 + 2  # the same bad record of a file is one
-    write(tmp_path / "mended.jsonl", {"body": "It cleared."}, {"body": "It thawed."}, "{still", "{new")
+    write(tmp_path / "mended.jsonl", {"words": "It cleared."}, {"words": "It thawed."}, "{still", "{new")
     (tmp_path / "lost.jsonl").unlink()
-    done = retry_rejects(out, Config.model_validate({"fields": {"text": "body"}}))
+    done = retry_rejects(out, Config.model_validate({"fields": {"text": "words"}}))
     assert (done.retired, done.refused_again, done.out_of_reach) == (3 + 1, 2 + 1 + 1 + 1, 1 + 2)
     left = sorted((Path(r["uri"]).name.split("#")[0], r["reason"], r["record"] or 0) for r in rows(out, "rejects"))
     assert left == [
@@ -144,7 +144,7 @@ def test_earlier_versions_retired_in_a_run_of_its_own(folder: Path) -> None:
 def test_killed_anywhere_it_has_retired_all_or_nothing(folder: Path, onrecord: Any, call: str) -> None:
     out = folder / "out"
     run([str(folder / "news.jsonl")], out, Config())
-    (folder / "fields.yaml").write_text("fields: {text: body}\n")
+    (folder / "fields.yaml").write_text("fields: {text: words}\n")
     retry = ("retry-rejects", out, "--config", folder / "fields.yaml")
     env = {**os.environ, "PYTHONPATH": str(Path(__file__).parent / "injection"), "ONRECORD_FAULT": f"kill:{call}"}
     onrecord(*retry, env=env)

@@ -9,7 +9,7 @@ import os
 import sys
 import threading
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager, suppress
 from pathlib import Path
 from types import TracebackType
@@ -151,6 +151,8 @@ def _print_summary(summary: Summary, console: Console) -> None:
             "no date",
             f"{summary.undated:,} of {counts['documents']:,} documents; give dates with --metadata" if summary.undated else "",
         ),
+        ("notes", f"{summary.noted:,} documents with something left out or mended: column notes" if summary.noted else ""),
+        ("metadata", _unused(summary)),
         ("left out", f"{summary.left_out:,} files of unknown format; name it with --format" if summary.left_out else ""),
         ("time", f"{summary.seconds:.1f} s, {counts['documents'] / max(summary.seconds, 0.001):,.1f} documents/s"),
         ("output", f"{summary.output} (run {summary.run_id})"),
@@ -163,6 +165,17 @@ def _print_summary(summary: Summary, console: Console) -> None:
 
 def _listed(counts: dict[str, int]) -> str:
     return ", ".join(f"{n:,} {name}" for name, n in counts.items())
+
+
+def _unused(summary: Summary) -> str:
+    """What of the metadata told nothing, by name."""
+    rows, columns = summary.unmatched, summary.unknown_columns
+    told = f"{len(rows):,} rows stand for nothing that was read: {_few(rows)}" if rows else ""
+    return "; ".join(filter(None, (told, f"unknown columns: {_few(columns)}" if columns else "")))
+
+
+def _few(names: Sequence[str], most: int = 5) -> str:
+    return ", ".join(names[:most]) + (", …" if len(names) > most else "")
 
 
 def _not_english(summary: Summary) -> str:

@@ -113,6 +113,7 @@ class Ingestion:
         self.parts: dict[str, list[Part]] = {}
         self.counts = Counter(dict.fromkeys(COUNTED, 0))
         self.batches = 0
+        self.matched: set[str] = set()  # keys of the metadata
         self.unread = {f.file.name for f in plan.files if f.file.refused}  # not taken: a later run tries them again
 
     def publish(self) -> Summary:
@@ -130,6 +131,8 @@ class Ingestion:
                 self.staging.drop()  # nothing to go on from
             raise
         summary = summarise(self.staging.output, manifest, self.plan.left_out, time.monotonic() - self.clock)
+        summary.unmatched = sorted(set(self.reading.metadata) - self.matched)
+        summary.unknown_columns = list(getattr(self.reading.metadata, "unknown", ()))
         summary.stages = self.stages.seconds  # that of publishing, too, which the manifest cannot tell
         return summary
 
@@ -140,6 +143,7 @@ class Ingestion:
                 spooled = self.staging.done(_spool_name(number)) or self._spool(number)
                 taken = 0
                 self.unread.update(spooled.notes["unread"])
+                self.matched.update(spooled.notes.get("matched", ()))
                 for names in spooled.notes["batches"]:
                     batch = self._batch(names, notes)
                     self.batches += 1
@@ -155,7 +159,7 @@ class Ingestion:
         """Read a round of input files into spool files, and cut these into batches."""
         from ..transforms import group_files
         from ..transforms.read import SPOOL_ROWS
-        from ..transforms.refusals import unread_files
+        from ..transforms.refusals import matched_keys, unread_files
         from .graph import build_spool, read_spools
 
         files = [f for f in self.plan.files if f.round == number]
@@ -177,6 +181,9 @@ class Ingestion:
             rows += spool.rows
         unread = sorted(unread_files(s.path for s in spools))
         notes = {"read": sum(s.rows for s in spools), "batches": batches, "unread": unread}
+        if self.reading.metadata:
+            matched = matched_keys((s.path for s in spools), [f.file for f in files], self.reading.metadata)
+            notes["matched"] = sorted(matched)
         return self.staging.finish(_spool_name(number), folder, [], notes)
 
     def _batch(self, names: Sequence[str], notes: Path) -> Done:

@@ -18,7 +18,7 @@ from ..schemas import SCHEMA_VERSION
 from ..schemas.ids import hash_id, sha256_hex
 from ..sources.formats import AUTO, FETCHED, Reading, check_format
 from ..sources.paths import uri_of
-from ..sources.readers.metadata import MetadataError, parse_metadata
+from ..sources.readers.metadata import Metadata, MetadataError, parse_metadata
 from ..store.known import Known
 from ..store.manifest import Input
 from ..store.state import read_state, taken_inputs
@@ -184,12 +184,12 @@ def make_reading(config: Config) -> tuple[Reading, str | None]:
     Raises:
         UsageError: the format, or the metadata, cannot be read.
     """
-    data, metadata = None, {}
+    data, metadata = None, Metadata()
     try:
         check_format(config.format)
         if config.metadata is not None:
             data = config.metadata.read_bytes()
-            metadata = dict(parse_metadata(data, str(config.metadata)))
+            metadata = parse_metadata(data, str(config.metadata))
     except PluginError as error:
         raise UsageError(str(error)) from None
     except OSError as error:

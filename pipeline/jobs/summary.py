@@ -50,7 +50,8 @@ class Stages:
 class Summary:
     """What a run did; ``finished`` are runs that had been stopped and were finished first, ``feeds`` what was fetched.
 
-    ``appearances`` are counted by relation, ``stages`` are the seconds that each took.
+    ``appearances`` are counted by relation, ``stages`` are the seconds that each took, ``noted`` the documents of which something
+    was left out or mended, ``unmatched`` the rows of the metadata that stand for nothing that was read.
     """
 
     run_id: str | None
@@ -64,6 +65,9 @@ class Summary:
     appearances: dict[str, int] = field(default_factory=dict)
     stages: dict[str, float] = field(default_factory=dict)
     undated: int = 0
+    noted: int = 0
+    unmatched: list[str] = field(default_factory=list)
+    unknown_columns: list[str] = field(default_factory=list)
     left_out: int = 0
     left_for_later: int = 0
     seconds: float = 0.0
@@ -96,11 +100,17 @@ def summarise(output: Path, manifest: Manifest, left_out: int, seconds: float) -
         speakers=_most_quoted(tally(QUOTES.name, "speaker_id"), people),
         languages=tally(DOCUMENTS.name, "language"),
         undated=tally(DOCUMENTS.name, "published_at").get("None", 0),
+        noted=_noted([output / f.path for f in manifest.files if f.table == DOCUMENTS.name and f.rows]),
         appearances=tally(APPEARANCES.name, "relation"),
         stages={name: seconds for name, seconds in manifest.seconds.items() if name != "total"},
         left_out=left_out,
         seconds=seconds,
     )
+
+
+def _noted(paths: Sequence[Path]) -> int:
+    batches = (b for b in _batches(paths, ["notes"]) if b.num_columns)  # files of earlier versions have none
+    return sum(batch.num_rows - batch["notes"].null_count for batch in batches)
 
 
 def _most_quoted(quotes: dict[str, int], people: Sequence[Path]) -> list[tuple[str, int]]:

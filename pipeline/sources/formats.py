@@ -17,15 +17,19 @@ from typing import IO, ClassVar, Protocol
 from ..characters import meant
 from ..diagnostics import place_of
 from ..plugins import READERS, PluginError
-from .inflate import DAMAGED, damage, inflated
+from .containers import MARK, is_container, members
+from .inflate import DAMAGED, ENDINGS, damage, inflated, is_compressed, is_gzip, without_ending
 from .limit import ARTICLE_SECONDS, TooSlow, within
 from .records import RawArticle, Record, Refusal, Refused, broken, check_record
+from .unsupported import ENDINGS as UNSUPPORTED
+from .unsupported import check_supported
 
 FETCHED = "_feeds"  # the folder of an output that holds what was fetched and waits for a run
 AUTO = "auto"  # the format is told by a file's name and first bytes
 _FALLBACK = "text"  # what nothing tells
 _HEAD = 512  # first bytes by which a format is told
-_GZIP_MAGIC = b"\x1f\x8b"
+_CONTAINERS = (".zip", ".tar", ".tgz", ".tbz2", ".txz")
+_DEEPEST = 3  # containers within one another
 _failed_to_sniff: set[str] = set()
 _log = logging.getLogger(__name__)
 
@@ -71,6 +75,7 @@ class Reader(Protocol):
         as_stored: whether it decompresses by itself.
         shared: whether several workers may read one file, each the records that begin in its part; such a reader takes files
             as stored.
+        packed: whether its files are zip files, which are not taken for folders of files.
         addresses: whether its inputs are addresses of feeds, and its files the archives that these are fetched into.
     """
 
@@ -78,6 +83,7 @@ class Reader(Protocol):
     name_settles: ClassVar[bool] = True
     as_stored: ClassVar[bool] = False
     shared: ClassVar[bool] = False
+    packed: ClassVar[bool] = False
     addresses: ClassVar[bool] = False
 
     def sniff(self, head: bytes) -> bool:
@@ -112,15 +118,23 @@ def format_names() -> list[str]:
 
 
 def suffixes() -> list[str]:
-    """The ends of names that tell a format, each with *.gz* too."""
-    return sorted({s for reader in READERS.every().values() for s in reader.suffixes})
+    """The ends of names that tell a format, each with *.gz* and the like too; containers among them."""
+    return sorted({*_CONTAINERS, *(s for reader in READERS.every().values() for s in reader.suffixes)})
 
 
 def reader_for(uri: str) -> Reader | None:
     """The reader that a file's name tells: that of the longest of the suffixes that it ends with."""
-    name = uri.lower().removesuffix(".gz")
+    name = without_ending(uri)
     fitting = [(len(s), r) for r in READERS.every().values() for s in r.suffixes if name.endswith(s)]
     return max(fitting, key=lambda f: f[0])[1] if fitting else None
+
+
+def is_known(uri: str) -> bool:
+    """Whether a file's name tells that it is to be read, or to be refused by name."""
+    bare = without_ending(uri)
+    if reader_for(uri) is not None or bare.endswith((*_CONTAINERS, *UNSUPPORTED)):
+        return True
+    return uri.lower() != bare and uri.lower().endswith(ENDINGS) and "." not in bare.rpartition("/")[2]
 
 
 def of_addresses(name: str) -> bool:
@@ -135,6 +149,8 @@ def is_feed(given: str) -> bool:
 
 def may_share(uri: str) -> bool:
     """Whether several workers may read one file of this name, each the records that begin in its part."""
+    if uri.lower().endswith(ENDINGS) and not uri.lower().endswith(".gz"):
+        return False
     reader = reader_for(uri)
     return reader is not None and reader.shared
 
@@ -171,21 +187,8 @@ def read_records(
 def _records(stream: IO[bytes], uri: str, relative: str, reading: Reading, part: tuple[int, int | None]) -> Iterator[Record]:
     place, head = 0, b""
     try:
-        named: Reader | None = reader_for(uri) if reading.format == AUTO else READERS.get(reading.format)
         head = stream.read(_HEAD)
-        raw = _rewound(head, stream)
-        opened = raw
-        if head.startswith(_GZIP_MAGIC) and not (named is not None and named.as_stored):
-            opened = inflated(raw)
-            head = opened.peek(_HEAD)[:_HEAD]
-        reader = named or READERS.get(_FALLBACK)
-        if reading.format == AUTO and (named is None or not named.name_settles):
-            reader = next((r for name, r in READERS.every().items() if _sniffs(name, head)), reader)
-        if reader.as_stored and opened is not raw and stream.seekable():
-            stream.seek(0)
-            opened = raw
-        given = reading.metadata.get(uri) or reading.metadata.get(relative) or {}
-        for record in reader.read(Source(opened, uri, head, given, *part), reading):
+        for record in _opened(stream, head, uri, relative, reading, part, 0):
             taken = _checked(record, uri, place + 1, reading.max_chars)
             yield taken
             place = taken.record or place + 1
@@ -196,6 +199,69 @@ def _records(stream: IO[bytes], uri: str, relative: str, reading: Reading, part:
         raise
     except (Exception, SystemExit) as error:  # a reader that fails on one file must not take the others with it
         yield Refusal.of(broken(error, uri), uri, place + 1, b"")
+
+
+def _opened(
+    stream: IO[bytes], head: bytes, uri: str, relative: str, reading: Reading, part: tuple[int, int | None], depth: int
+) -> Iterator[Record]:
+    """The records of a file, decompressed and unpacked."""
+    named: Reader | None = reader_for(uri) if reading.format == AUTO else READERS.get(reading.format)
+    raw = _rewound(head, stream)
+    opened = raw
+    while is_compressed(head) and not (named is not None and named.as_stored and is_gzip(head)):
+        opened = inflated(opened, head)
+        head = opened.peek(_HEAD)[:_HEAD]
+    reader = named
+    if reading.format == AUTO and (named is None or not named.name_settles):
+        reader = next((r for name, r in READERS.every().items() if _sniffs(name, head)), named)
+        if reader is None or reader is named:
+            check_supported(without_ending(uri), head)
+    if is_container(head) and not getattr(reader, "packed", False):
+        yield from _unpacked(opened, head, uri, relative, reading, depth)
+        return
+    reader = reader or READERS.get(_FALLBACK)
+    if reader.as_stored and opened is not raw and is_gzip(_start(stream)) and stream.seekable():
+        stream.seek(0)
+        opened = raw
+    given = reading.metadata.get(uri) or reading.metadata.get(relative) or {}
+    yield from reader.read(Source(opened, uri, head, given, *part), reading)
+
+
+def _start(stream: IO[bytes]) -> bytes:
+    if not stream.seekable():
+        return b""
+    at = stream.tell()
+    stream.seek(0)
+    start = stream.read(8)
+    stream.seek(at)
+    return start
+
+
+def _unpacked(stream: IO[bytes], head: bytes, uri: str, relative: str, reading: Reading, depth: int) -> Iterator[Record]:
+    """The records of the files in a container, counted through; what of them cannot be read touches no other."""
+    if depth >= _DEEPEST:
+        raise Refused("bad_archive", f"more than {_DEEPEST} archives within one another")
+    number = 0
+    for member in members(stream, head):
+        own, first = f"{uri}{MARK}{member.name}", b""
+        try:
+            if isinstance(member.stream, Refused):
+                raise member.stream
+            if reading.format == AUTO and not is_known(member.name):
+                raise Refused("unsupported", "a name that tells no format that is read")
+            first = member.stream.read(_HEAD)
+            for record in _opened(member.stream, first, own, f"{relative}/{member.name}", reading, (0, None), depth + 1):
+                number += 1
+                yield replace(record, record=number)
+        except (Refused, *DAMAGED) as error:
+            number += 1
+            refused = error if isinstance(error, Refused) else damage(error)
+            yield Refusal.of(refused, own, number, first or member.name.encode("utf-8", "replace"))
+        except (OSError, PluginError):
+            raise
+        except (Exception, SystemExit) as error:
+            number += 1
+            yield Refusal.of(broken(error, own), own, number, b"")
 
 
 def _checked(record: Record, uri: str, number: int, max_chars: int) -> Record:

@@ -8,7 +8,6 @@ from datetime import UTC, date, datetime
 from typing import Annotated, get_args
 from urllib.parse import urlsplit
 
-from dateutil import parser as dateparser
 from pydantic import ConfigDict, Field, TypeAdapter, ValidationError
 
 from ..diagnostics import place_of
@@ -23,7 +22,6 @@ PLACE_BITS = 40  # of a record's place in its file
 _REASONS = get_args(RejectReason)
 _AS_DECLARED = ConfigDict(strict=True, revalidate_instances="always")
 _Place = Annotated[int | None, Field(ge=0, lt=1 << PLACE_BITS)]
-_DATE_LIMIT = 200  # characters
 
 
 class Refused(Exception):
@@ -39,7 +37,10 @@ class Refused(Exception):
 
 @dataclass(frozen=True)
 class RawArticle:
-    """An article as its source gives it, text decoded, nothing read into it yet."""
+    """An article as its source gives it, text decoded, nothing read into it yet.
+
+    ``notes`` say what of the source was dropped or mended, each in one line.
+    """
 
     __pydantic_config__ = _AS_DECLARED
 
@@ -55,6 +56,7 @@ class RawArticle:
     published_date: date | None = None
     language: str | None = None
     title_added: bool = False
+    notes: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -149,31 +151,6 @@ def check_text(text: str, max_chars: int) -> None:
         text.encode("utf-8")
     except UnicodeEncodeError as error:
         raise Refused("undecodable", f"lone surrogate at character {error.start}") from None
-
-
-def parse_published(value: str) -> tuple[datetime, date]:
-    """Read a time of publication: the moment in UTC (no zone means UTC) and the day as printed.
-
-    Raises:
-        Refused: not a date with a year, month and day, or none that the calendar and the clocks have.
-    """
-    if len(value) > 200:  # no date is as long, and reading one takes ever longer
-        raise Refused("bad_field", f"published_at: {value[:80]!r} is not a date (use ISO 8601)")
-    try:
-        if len(value) > _DATE_LIMIT:
-            raise ValueError("no date is that long")
-        # two defaults that differ everywhere show which parts the value itself gives
-        first = dateparser.parse(value, default=datetime(2000, 1, 1))
-        second = dateparser.parse(value, default=datetime(2001, 2, 2))
-    except Exception:  # the library has errors of many kinds for what is no date
-        first, second = datetime(1, 1, 1), datetime(2, 2, 2)
-    if first.date() != second.date():
-        raise Refused("bad_field", f"published_at: {value[:80]!r} is not a date (use ISO 8601)")
-    moment = first if first.tzinfo else first.replace(tzinfo=UTC)
-    try:
-        return moment.astimezone(UTC), first.date()
-    except (OverflowError, ValueError):  # ValueError: a zone a day or more from UTC
-        raise Refused("bad_field", f"published_at: {value[:80]!r} is out of range") from None
 
 
 def with_title(text: str, title: str | None) -> tuple[str, bool]:

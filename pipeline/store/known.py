@@ -19,7 +19,7 @@ from .merge import LeaveOut, merge_parts
 from .parts import Part, dataset_of
 from .state import State, read_state
 
-_RECORD = re.compile(r"#[LR]\d+\Z")
+_RECORD = re.compile(r"#!/.*\Z|#[LR]\d+\Z", re.DOTALL)
 _FLAT = {"batch_size": 1 << 15, "batch_readahead": 4, "fragment_readahead": 2}  # of a scan, however large the tables
 
 
@@ -103,5 +103,5 @@ def without_known_rejects(folder: Path, parts: Sequence[Part], known: Known) -> 
 
 
 def file_of(uri: str) -> str:
-    """The file that a record's uri names: *news.jsonl#L7* → *news.jsonl*, *crawl.warc.gz#R512* → *crawl.warc.gz*."""
+    """The file that a record's uri names: *news.jsonl#L7* → *news.jsonl*, *week.zip#!/a.txt* → *week.zip*."""
     return _RECORD.sub("", uri)

@@ -15,7 +15,7 @@ from typing import IO, NamedTuple
 from apache_beam.io.filesystem import BeamIOError, CompressionTypes, FileMetadata
 from apache_beam.io.filesystems import FileSystems
 
-from ..sources.formats import may_share, reader_for, suffixes
+from ..sources.formats import is_known, may_share, suffixes
 from ..sources.paths import bad_name, uri_of
 from ..store.manifest import Input
 from .folders import UNREADABLE, FoundFiles, cause, glob, glob_base, hidden, look, walk
@@ -94,13 +94,13 @@ def list_inputs(inputs: Sequence[str], format_given: bool = False, follow_links:
             relative = os.path.basename(match.path) if single else match.path[len(_base(given)) :].lstrip("/")
             if not single and any(map(hidden, relative.split("/"))):
                 continue
-            if single or format_given or match.kind != "file" or reader_for(match.path) is not None:
+            if single or format_given or match.kind != "file" or is_known(match.path):
                 if match.path not in found or found[match.path][0].refused:  # a link that is given by name too is followed
                     found[match.path] = _input_file(match, relative), match.size
             else:
                 left_out.append(match.path)
     if not found:
-        endings = f"{', '.join(suffixes())}, each with .gz too"
+        endings = f"{', '.join(suffixes())}, each with .gz, .bz2, .xz or .zst too"
         raise NoInputError(f"no readable file in {' '.join(inputs)}; names end in {endings}, or give --format")
     names = sorted(found)
     files = tuple(found[name][0]._replace(order=n) for n, name in enumerate(names))

@@ -177,6 +177,7 @@ def article_row(record: RawArticle, stamp: RunStamp) -> dict[str, Any]:
     row = {name: getattr(record, name) for name in _GIVEN}
     return row | {
         "url": without_credentials(record.url) if record.url else None,
+        "notes": list(record.notes) or None,
         "article_id": article_id,
         "doc_id": doc_id,
         "version": 0,  # decided when all records are known

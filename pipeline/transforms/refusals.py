@@ -3,18 +3,20 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 
 import pyarrow as pa
 
-from ..schemas import REJECTS
-from ..schemas.ids import reject_id
+from ..schemas import DOCUMENTS, REJECTS
+from ..schemas.ids import hash_id, reject_id
 from ..sources.formats import Reading, read_records
 from ..sources.paths import path_of
 from ..sources.records import Record, Refusal, Refused
 from ..store.known import file_of
 from .files import InputFile, open_raw
 from .folders import UNREADABLE, cause
+
+_MOST_HASHES = 100_000  # that are made to find records by their own ids
 
 
 def refusal_id(record: Refusal) -> str:
@@ -45,6 +47,22 @@ def records_of(file: InputFile, reading: Reading) -> Iterator[Record]:
             yield Refusal.of(Refused(UNREADABLE, detail), file.name, place + 1, b"")
         else:
             yield refusal_of(file, UNREADABLE, cause(error))
+
+
+def matched_keys(spools: Iterable[str], files: Iterable[InputFile], metadata: Mapping[str, object]) -> set[str]:
+    """The keys of the metadata that stand for a file, or for a record of it, by its uri, its address or its own id."""
+    found = {key for file in files for key in (file.name, file.relative) if key in metadata}
+    for spool in spools if len(found) < len(metadata) else ():
+        if os.path.basename(spool).startswith(DOCUMENTS.name):
+            with pa.memory_map(spool) as source:
+                rows = pa.ipc.open_file(source).read_all().select(["uri", "url", "article_id", "publisher"]).to_pylist()
+            found |= {key for row in rows for key in (row["uri"], row["url"]) if key in metadata}
+            ids = {row["article_id"] for row in rows}
+            publishers = {row["publisher"] for row in rows}
+            if len(publishers) * len(metadata) < _MOST_HASHES:
+                left = filter(str.isprintable, metadata.keys() - found)
+                found |= {key for key in left if any(hash_id("id", name, key) in ids for name in publishers)}
+    return found
 
 
 def unread_files(spools: Iterable[str]) -> set[str]:

@@ -14,10 +14,11 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from onrecord.sources.dates import parse_published
 from onrecord.sources.formats import Reading, read_records
 from onrecord.sources.identity import article_ids, canonical_url
 from onrecord.sources.readers.metadata import MetadataError, parse_metadata
-from onrecord.sources.records import RawArticle, Refusal, Refused, parse_published
+from onrecord.sources.records import RawArticle, Refusal, Refused
 from onrecord.transforms.refusals import refusal_id
 
 from .pages import page, warc_record
@@ -48,18 +49,20 @@ IMPOSSIBLE = [
 
 
 @pytest.mark.parametrize("value", IMPOSSIBLE, ids=lambda v: ascii(v)[:30])
-def test_an_impossible_date_is_refused_wherever_it_stands(value: str) -> None:
+def test_an_impossible_date_is_left_out_wherever_it_stands(value: str) -> None:
     with pytest.raises(Refused) as refused:
         parse_published(value)
     assert refused.value.reason == "bad_field"
-    good = line(text=SENTENCE)
-    expected = "undecodable" if "\ud800" in value else "binary" if "\x00" in value else "bad_field"
-    assert told(good + line(text=SENTENCE, published_at=value) + good, "a.jsonl") == [(1, None), (2, expected), (3, None)]
-    (by_metadata,) = read(SENTENCE.encode(), "a.txt", metadata={"a.txt": {"published_at": value}})
-    assert isinstance(by_metadata, Refusal) and by_metadata.reason == "bad_field"
-    if value.isprintable():
-        (of_page,) = read(page(1).replace(b"2026-10-05T18:30:00+02:00", value.encode()), "a.html")
-        assert isinstance(of_page, RawArticle) or of_page.reason == "bad_field"
+    of_page = page(1).replace(b"2026-10-05T18:30:00+02:00", value.encode(errors="replace"))
+    for record in (
+        *read(line(text=SENTENCE, published_at=value), "a.jsonl"),
+        *read(SENTENCE.encode(), "a.txt", metadata={"a.txt": {"published_at": value}}),
+        *(read(of_page, "a.html") if value.isprintable() else ()),
+    ):
+        assert isinstance(record, RawArticle) and record.published_at is record.published_date is None
+        assert (
+            record.uri == "a.html" or value == "NaN" or value in record.notes[0] or record.notes[0].startswith("published_at: ")
+        )
 
 
 NEAR = st.builds(
@@ -91,8 +94,10 @@ def test_any_text_is_a_time_or_refused(value: str) -> None:
 
 
 @pytest.mark.parametrize("value", [1e999, float("nan"), 1.5, {"a": 1}, [2026, 10, 7], True, 10**30, -1])
-def test_a_date_of_another_kind_is_refused(value: Any) -> None:
-    assert told(line(text=SENTENCE, published_at=value) + line(text=SENTENCE), "a.jsonl") == [(1, "bad_field"), (2, None)]
+def test_a_date_of_another_kind_is_left_out(value: Any) -> None:
+    (record,) = read(line(text=SENTENCE, published_at=value), "a.jsonl")
+    assert isinstance(record, RawArticle) and record.published_at is None
+    assert (record.notes == ()) == (value != value) and all(note.startswith("published_at: ") for note in record.notes)
 
 
 ANYTHING = st.recursive(
@@ -126,9 +131,9 @@ def test_values_of_any_kind_are_expected(row: dict[str, Any], body: dict[str, An
     assert [n for n, _ in found] == [1, 2, 3] and "internal_error" not in [reason for _, reason in found]
 
 
-def test_a_number_that_is_too_large_costs_its_article_and_not_the_document() -> None:
+def test_a_number_that_is_too_large_costs_its_field_and_not_the_document() -> None:
     data = json.dumps([{"text": SENTENCE, "published_at": "@"}, {"text": SENTENCE}]).replace('"@"', "1e999").encode()
-    assert told(data, "a.json") == [(1, "bad_field"), (2, None)]
+    assert told(data, "a.json") == [(1, None), (2, None)]
 
 
 # ------------------------------------------------------------------ addresses
@@ -144,9 +149,9 @@ BROKEN = [
 
 
 @pytest.mark.parametrize("url", BROKEN)
-def test_an_address_that_cannot_be_parsed_is_refused(url: str) -> None:
-    assert told(line(text=SENTENCE, url=url) + line(text=SENTENCE), "a.jsonl") == [(1, "bad_field"), (2, None)]
-    assert told(SENTENCE.encode(), "a.txt", metadata={"a.txt": {"url": url}}) == [(None, "bad_field")]
+def test_an_address_that_cannot_be_parsed_is_left_out(url: str) -> None:
+    records = read(line(text=SENTENCE, url=url), "a.jsonl") + read(SENTENCE.encode(), "a.txt", metadata={"a.txt": {"url": url}})
+    assert [(r.url, r.notes) for r in records if isinstance(r, RawArticle)] == [(None, (f"url: {url!r} cannot be parsed",))] * 2
     archive = warc_record("https://courier.example/1", page(1)) + warc_record(url, page(2))
     assert [reason for _, reason in told(archive, "a.warc")] == [None, "bad_field"]
 
@@ -193,13 +198,17 @@ def test_lone_surrogates_and_bytes_that_are_no_text_cost_one_record(field: str, 
             for c in {"text", field}
         }
         data = parquet(pa.table({c: a.view(pa.string()) for c, a in columns.items()}))
-    assert told(data, name) == [(1, None), (2, "undecodable"), (3, None)]
+    assert told(data, name) == [(1, None), (2, "undecodable" if field == "text" else None), (3, None)]
+    if field != "text":
+        (odd,) = (r for r in read(data, name) if r.record == 2)
+        assert isinstance(odd, RawArticle) and odd.notes[0].startswith(f"{field}: ")
 
 
 @pytest.mark.parametrize("column", ["title", "author", "publisher", "url"])
-def test_metadata_with_lone_surrogates_costs_the_article_it_is_for(column: str) -> None:
+def test_metadata_with_lone_surrogates_costs_the_column_alone(column: str) -> None:
     metadata = parse_metadata(line(uri="a.txt", **{column: "x\ud800"}), "m.jsonl")
-    assert told(SENTENCE.encode(), "a.txt", metadata=metadata) == [(None, "undecodable")]
+    (record,) = read(SENTENCE.encode(), "a.txt", metadata=metadata)
+    assert isinstance(record, RawArticle) and getattr(record, column) is None and record.notes[0].startswith(f"{column}: ")
     assert told(page(1), "a.html", metadata={"a.html": metadata["a.txt"] | {"author": "\ud800"}}) != []
     assert told(SENTENCE.encode(), "b.txt", metadata=metadata) == [(None, None)]
 
@@ -226,10 +235,10 @@ def test_a_refusal_can_be_stored_and_told_in_one_line() -> None:
 
 def test_bad_records_are_told_apart() -> None:
     """Two that are not the same have two ids: also long ones that begin alike, and damage in two places."""
-    rows = [{"body": "x" * 5000 + str(n)} for n in range(2)]
+    rows = [{"words": "x" * 5000 + str(n)} for n in range(2)]
     for data, name in (
         (json.dumps(rows).encode(), "a.json"),
-        (parquet(pa.table({"text": [None] * 2, "title": [r["body"] for r in rows]})), "a.parquet"),
+        (parquet(pa.table({"text": [None] * 2, "title": [r["words"] for r in rows]})), "a.parquet"),
     ):
         refusals = [r for r in read(data, name) if isinstance(r, Refusal)]
         assert len({refusal_id(r) for r in refusals}) == len(refusals) == 2
@@ -256,7 +265,8 @@ def parquet(table: pa.Table, **options: Any) -> bytes:
 )  # fmt: skip
 def test_a_time_that_no_calendar_has_costs_its_row(column: pa.Array) -> None:
     data = parquet(pa.table({"text": [SENTENCE] * 3, "published_at": column}))
-    assert told(data, "a.parquet") == [(1, None), (2, "bad_field"), (3, None)]
+    assert told(data, "a.parquet") == [(1, None), (2, None), (3, None)]
+    assert [bool(r.notes) for r in read(data, "a.parquet") if isinstance(r, RawArticle)][1:] == [True, False]
 
 
 def test_nanoseconds_and_unknown_zones() -> None:
@@ -264,7 +274,8 @@ def test_nanoseconds_and_unknown_zones() -> None:
     (article,) = read(data, "a.parquet")
     assert isinstance(article, RawArticle) and article.published_at == datetime(2026, 9, 21, 14, 13, 20, 123456, tzinfo=UTC)
     zoned = pa.array([0, None], pa.timestamp("us", "Nowhere/Town"))
-    assert told(parquet(pa.table({"text": [SENTENCE] * 2, "published_at": zoned})), "a.parquet") == [(1, "bad_field"), (2, None)]
+    found = read(parquet(pa.table({"text": [SENTENCE] * 2, "published_at": zoned})), "a.parquet")
+    assert [bool(r.notes) for r in found if isinstance(r, RawArticle)] == [True, False]
 
 
 @pytest.mark.parametrize("column", ["text", "title"])

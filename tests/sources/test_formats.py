@@ -181,7 +181,7 @@ def test_parquet_with_mapped_columns() -> None:
 
 
 def test_parquet_without_the_column_says_which() -> None:
-    (refusal,) = read(parquet([{"body": SAID}]), "a.parquet")
+    (refusal,) = read(parquet([{"words": SAID}]), "a.parquet")
     assert isinstance(refusal, Refusal) and refusal.reason == "missing_text" and "'text'" in refusal.detail
 
 

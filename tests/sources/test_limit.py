@@ -140,8 +140,8 @@ def test_a_page_four_times_as_long_takes_at_most_six_times_as_long(kind: str) ->
     assert_linear(work, 20_000, 0.3)
 
 
-def test_a_date_of_a_whole_page_is_none() -> None:
+def test_a_date_of_a_whole_page_is_none_and_costs_no_time() -> None:
     line = json.dumps({"text": "We go.", "published_at": "1." * 40_000}).encode()
     begun = time.process_time()
-    assert reasons(line, "a.jsonl", 60) == ["bad_field"]
+    assert reasons(line, "a.jsonl", 60) == [None]
     assert time.process_time() - begun < 0.2

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import _thread
+import gzip
 import json
 import os
 import threading
@@ -82,7 +83,7 @@ def test_a_feed_is_never_a_name(site: Site, rounds: Rounds, tmp_path: Path) -> N
     for n, body in enumerate((str(tmp_path / "own.xml"), f"{site.url}/feed", str(tmp_path / "pipe"), "/dev/zero", "")):
         site.put(f"/feed{n}", body.encode(), "application/xml")
         done = rounds.go(f"{site.url}/feed{n}")
-        assert "neither RSS nor Atom" in done.unread[f"{site.url}/feed{n}"]
+        assert "neither RSS, Atom, JSON Feed nor a sitemap" in done.unread[f"{site.url}/feed{n}"]
     assert site.count("/feed") == site.count("/1") == 0
 
 
@@ -276,3 +277,52 @@ def test_what_an_earlier_version_kept_is_read_without_credentials(site: Site, ro
     (folder / "state.json").write_text(json.dumps({f"{old}/feed": {"validators": {}, "entries": {f"{old}/2": entry}}}))
     rounds.go()
     assert sorted(rounds.taken()) == ["/1", "/2"] and "hemmelig" not in (folder / "state.json").read_text()
+
+
+# ------------------------------------------------------------------ other kinds of feeds
+
+NEWS = "http://www.google.com/schemas/sitemap-news/0.9"
+
+
+def sitemap(site: Site, numbers: Sequence[int]) -> bytes:
+    places = "".join(
+        f"<url><loc>{site.url}/{n}</loc><news:news><news:publication><news:name>Tarvo Post</news:name></news:publication>"
+        f"<news:publication_date>2026-10-0{n}T08:00:00+02:00</news:publication_date>"
+        f"<news:title>Wall {n}</news:title></news:news></url>"
+        for n in numbers
+    )
+    return f'<urlset xmlns="http://www.sitemaps.org/schemas/sitemap/0.9" xmlns:news="{NEWS}">{places}</urlset>'.encode()
+
+
+def test_a_news_sitemap_and_what_it_tells(site: Site, rounds: Rounds) -> None:
+    put(site, [1, 2])
+    site.put("/feed", sitemap(site, [1, 2]), "application/xml")
+    rounds.go()
+    state = json.loads((rounds.output / "_feeds" / "state.json").read_bytes())
+    (known,) = state.values()
+    told = [(e["title"], e["publisher"], e["published_at"]) for e in known["entries"].values()]
+    assert told == [(f"Wall {n}", "Tarvo Post", f"2026-10-0{n}T08:00:00+02:00") for n in (2, 1)]
+    assert rounds.taken() == ["/2", "/1"]
+
+
+def test_an_index_leads_to_the_sitemaps_of_its_own_site(site: Site, rounds: Rounds) -> None:
+    put(site, [1, 2, 3])
+    site.put("/a.xml", sitemap(site, [1]), "application/xml")
+    site.put("/b.xml.gz", gzip.compress(sitemap(site, [2, 3])), "application/gzip")
+    parts = "".join(
+        f"<sitemap><loc>{place}</loc></sitemap>" for place in (f"{site.url}/a.xml", f"{site.url}/b.xml.gz", "http://localhost/c")
+    )
+    site.put("/feed", f"<sitemapindex>{parts}</sitemapindex>".encode(), "application/xml")
+    rounds.go()
+    assert sorted(rounds.taken()) == ["/1", "/2", "/3"] and "http://localhost/c lies on another site" in rounds.told[0]
+    rounds.go()
+    assert rounds.taken() == [] and site.count("/a.xml", 304) == 1
+
+
+def test_a_json_feed(site: Site, rounds: Rounds) -> None:
+    put(site, [1])
+    items = [{"id": "1", "url": "/1", "title": "Wall 1", "date_published": "2026-10-05T22:30:00Z"}, {"id": "2"}, 3]
+    data = json.dumps({"version": "https://jsonfeed.org/version/1.1", "title": "Brenn Courier", "items": items})
+    site.put("/feed", data.encode(), "application/feed+json")
+    rounds.go()
+    assert rounds.taken() == ["/1"] and rounds.told == []

@@ -72,13 +72,13 @@ def test_articles_have_the_rows_that_a_run_publishes(sample_output: Path) -> Non
 
 
 def test_what_cannot_be_read_is_a_reject_and_touches_no_other(caplog: pytest.LogCaptureFixture) -> None:
-    broken = [{"text": "", "id": "a"}, {"text": TEXT, "id": "b", "published_at": "soon"}, {"text": TEXT, "id": "c", "title": 3}]
+    broken = [{"text": "", "id": "a"}, {"text": "a\x00", "id": "b"}, {"text": " ", "id": "c"}]
     with beam.Pipeline(options=pipeline_options(Config())) as p:
         articles = p | beam.Create([*broken, TEXT])
         found = articles | onrecord.transforms.ReadArticles()
 
         def rejects(rows: list[dict[str, Any]]) -> None:
-            assert {r["uri"]: r["reason"] for r in rows} == {"a": "empty", "b": "bad_field", "c": "bad_field"}
+            assert {r["uri"]: r["reason"] for r in rows} == {"a": "empty", "b": "binary", "c": "empty"}
 
         def quotes(rows: list[dict[str, Any]]) -> None:
             assert [r["speaker_name"] for r in rows] == ["Ann Veld"]

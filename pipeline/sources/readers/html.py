@@ -8,11 +8,13 @@ import warnings
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from typing import Any, ClassVar
+from urllib.parse import urlsplit
 
 from ..formats import Reader, Reading, Source
 from ..limit import TooSlow
-from ..records import RawArticle, Record, Refusal, Refused, broken, check_text, is_address, parse_published, with_title
-from .metadata import apply_metadata, language_code
+from ..records import RawArticle, Record, Refusal, Refused, broken, check_text, is_address, with_title
+from .metadata import apply_metadata, is_host
+from .published import published_of
 
 MAX_BYTES = 8 << 20  # of a page; longer ones are no articles
 _DEPTH = 400  # elements within one another, beyond which a page is built to harm; real ones stay below 100
@@ -61,8 +63,9 @@ def read_html(
         url: where the page was fetched; what the page itself says wins only within the same site.
     """
     try:
-        article = _article(data, uri, number, given.get("url") or url, max_chars)
-        article = apply_metadata(article, given)
+        article = apply_metadata(_article(data, uri, number, given, given.get("url") or url, max_chars), given)
+        if article.publisher is None and article.url:
+            article = replace(article, publisher=urlsplit(article.url.strip()).hostname)
         check_text(article.text, max_chars + len(article.title or "") + 2)
         return article
     except (Refused, TooSlow) as error:
@@ -71,7 +74,7 @@ def read_html(
         return Refusal.of(broken(error, uri), uri, number, data)
 
 
-def _article(data: bytes, uri: str, number: int | None, url: str | None, max_chars: int) -> RawArticle:
+def _article(data: bytes, uri: str, number: int | None, given: Mapping[str, str], url: str | None, max_chars: int) -> RawArticle:
     if not data.strip():
         raise Refused("empty", "the page is empty")
     if len(data) > MAX_BYTES:
@@ -80,29 +83,30 @@ def _article(data: bytes, uri: str, number: int | None, url: str | None, max_cha
         raise Refused("not_an_article", f"more than {_DEPTH} elements within one another")
     trafilatura = _trafilatura()
     tree = _tree(trafilatura, data)
-    # a date that the page does not tell as its own is none: the record guesses nothing
+    published = published_of(tree, url)
+    if published and not published.sure and given.get("published_at"):
+        published = None  # what stands apart is surer than words of the page
     dates = {"original_date": True, "extensive_search": False, "outputformat": "%Y-%m-%dT%H:%M:%S%z"}
-    page: Any = trafilatura.bare_extraction(
-        tree, url=url, include_comments=False, with_metadata=True, date_extraction_params=dates, deduplicate=False
-    )
-    if page is None:
-        _check_date(_tree(trafilatura, data), dates)  # an error of that ends the library's work on a page, untold
+    extract = functools.partial(
+        trafilatura.bare_extraction,
+        url=url, include_comments=False, with_metadata=True, date_extraction_params=dates, deduplicate=False,
+    )  # fmt: skip
+    page: Any = extract(tree) or extract(_without_dates(_tree(trafilatura, data)))
     if page is None or not page.text:
         raise Refused("not_an_article", "no main text in the page")
     if len(page.text.split()) < _WORDS:
         raise Refused("not_an_article", f"main text of fewer than {_WORDS} words")
     text = "\n\n".join(line for line in page.text.split("\n") if line.strip())
     check_text(text, max_chars)
-    published = page.date if page.date else None
-    moment, day = parse_published(published) if published else (None, None)
     language = page.language or tree.get("lang")
     own = page.url if page.url and is_address(page.url) else None
     text, added = with_title(text, page.title)
     article = RawArticle(
         uri=uri, text=text, record=number, url=own or url, title=page.title, author=page.author,
-        publisher=page.sitename or page.hostname, published_at=moment, published_date=day, title_added=added,
+        publisher=page.sitename if page.sitename and not is_host(page.sitename) else None, title_added=added,
+        published_at=published.moment if published else None, published_date=published.day if published else None,
     )  # fmt: skip
-    return replace(article, language=language_code(language) if language else None)
+    return apply_metadata(article, {"language": language} if language else {})
 
 
 @functools.cache
@@ -125,18 +129,13 @@ def _tree(trafilatura: Any, data: bytes) -> Any:
     return tree
 
 
-def _check_date(tree: Any, dates: Mapping[str, Any]) -> None:
-    """Refuse a page whose date no clock has.
-
-    Raises:
-        Refused: ``bad_field``.
-    """
-    from trafilatura.metadata import find_date
-
-    try:
-        find_date(tree, **dates)
-    except Exception as error:
-        raise Refused("bad_field", f"published_at: the date of the page cannot be read: {error}") from None
+def _without_dates(tree: Any) -> Any:
+    """The page without its fields of time, on some of which the library fails; they have been read already."""
+    for field in tree.xpath(
+        "//time | //meta[contains(@property, 'time') or contains(@name, 'date') or contains(@itemprop, 'date')]"
+    ):
+        field.attrib.clear()
+    return tree
 
 
 def _too_deep(data: bytes) -> bool:

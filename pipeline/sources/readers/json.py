@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from typing import ClassVar
 
 from ..formats import Reader, Reading, Source
+from ..inflate import without_ending
 from ..records import Record
 from .json_document import read_json_document
 from .json_lines import read_jsonl
 
+_OBJECT = re.compile(rb"(?:\xef\xbb\xbf)?[\s\x1e]*\{\s*(?:[\"}]|\Z)")
+_OVER_LINES = re.compile(rb"\{\s*\n|\[\s*\{[^\n]*\}\s*(?:,|\]|\Z)|\[\s*\{\s*\n")
 _BLANK = b"\xef\xbb\xbf \t\r\n"
 
 
@@ -19,7 +23,7 @@ class JsonLines(Reader):
     suffixes: ClassVar[tuple[str, ...]] = (".jsonl", ".ndjson")
 
     def sniff(self, head: bytes) -> bool:
-        return head.lstrip(_BLANK)[:1] == b"{" and not _is_document("", head)
+        return _OBJECT.match(head) is not None and not _is_document("", head)
 
     def read(self, file: Source, reading: Reading) -> Iterator[Record]:
         read = read_json_document if _is_document(file.uri, file.head) else read_jsonl
@@ -32,7 +36,7 @@ class Json(Reader):
     suffixes: ClassVar[tuple[str, ...]] = (".json",)
 
     def sniff(self, head: bytes) -> bool:
-        return head.lstrip(_BLANK)[:1] == b"{" and _is_document("", head)
+        return _OBJECT.match(head) is not None and _is_document("", head)
 
     def read(self, file: Source, reading: Reading) -> Iterator[Record]:
         read = read_jsonl if _is_lines(file.head) else read_json_document
@@ -41,10 +45,10 @@ class Json(Reader):
 
 def _is_document(uri: str, head: bytes) -> bool:
     """Whether JSON is one document and not lines: an array, or an object that its first line does not close."""
-    name = uri.lower().removesuffix(".gz")
-    if name.endswith(JsonLines.suffixes):
-        return False
+    name = without_ending(uri)
     opening = head.lstrip(_BLANK)
+    if name.endswith(JsonLines.suffixes):  # called so all the same: objects over several lines, and an array of one line
+        return _OVER_LINES.match(opening) is not None
     if opening.startswith(b"["):
         return True
     line, _, rest = opening.partition(b"\n")

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import itertools
+import re
 from collections.abc import Generator, Iterator
 from decimal import Decimal
 from typing import IO, Any
@@ -13,9 +15,18 @@ from ..inflate import DAMAGED, damage
 from ..limit import TooSlow
 from ..records import Record, Refusal, Refused
 from .json_lines import line_limit
+from .json_names import NAMES
 from .json_rows import article_of
 
-_OF_ARTICLES = frozenset(("body", "plaintext", "maintext", "text", "title"))
+# names of what holds articles: answers of NewsAPI, the Guardian, Elasticsearch, JSON Feed and their like
+_WRAPPERS = frozenset(
+    "articles items results result response data docs documents hits news stories posts entries records rows value".split()
+)
+_TEXTS = frozenset(NAMES["text"])  # an object with one of these is an article, and its lists are fields
+_DEEPEST = 4
+_WORD = b"NaInfity-"  # letters of the words that are no JSON, as Python and R write them all the same
+_TOKEN = re.compile(rb'"(?:[^"\\]++|\\.)*+("?)|(-?Infinity|NaN)', re.DOTALL)
+_REST = re.compile(rb'(?:[^"\\]++|\\.)*+("?)', re.DOTALL)  # of a text that began in an earlier piece
 
 
 def read_json_document(file: Source, reading: Reading) -> Iterator[Record]:
@@ -58,7 +69,9 @@ def _objects(stream: _Bounded) -> Iterator[tuple[str | None, bool, Any]]:
         else:
             row = yield from _object(events, stream)
             event = next(events, None)
-            if row:
+            several = _by_key(row or {})
+            yield from ((None, False, one) for one in several)
+            if row and not several:
                 yield None, first and event is None, row
             first = False
             stream.next_one()
@@ -66,30 +79,61 @@ def _objects(stream: _Bounded) -> Iterator[tuple[str | None, bool, Any]]:
         event = next(events, None)
 
 
-def _object(events: Iterator[tuple[str, Any]], stream: _Bounded) -> Generator[tuple[str, bool, Any], None, dict[str, Any]]:
-    """Yield the articles of an object that lists them by publisher; return any other as it is."""
+def _object(
+    events: Iterator[tuple[str, Any]], stream: _Bounded, depth: int = 0
+) -> Generator[tuple[str | None, bool, Any], None, dict[str, Any] | None]:
+    """Yield the articles of an object that wraps them, as answers of interfaces do, or lists them by publisher.
+
+    Returns any other object as it is; None if it was one of these.
+    """
     row: dict[str, Any] = {}
-    by_publisher = False
+    wraps = False
     for kind, key in events:
         if kind == "end_map":
             break
         kind, value = next(events)
-        if kind != "start_array" or row:
-            row[key] = _build(events, kind, value)
-            continue
-        kind, value = next(events)  # articles by publisher, or a field that is a list
-        if kind == "end_array":
-            row[key] = []
-            continue
-        first = _build(events, kind, value)
-        rest = _rest(events, stream)
-        if isinstance(first, dict) and _OF_ARTICLES & first.keys():
-            by_publisher = True
-            yield key, False, first
-            yield from ((key, False, v) for v in rest)
+        if kind == "start_map" and key in _WRAPPERS and depth < _DEEPEST and not _TEXTS & row.keys():
+            inner = yield from _object(events, stream, depth + 1)
+            wraps = wraps or inner is None
+            row[key] = inner
+        elif kind == "start_array" and not _TEXTS & row.keys():
+            kind, value = next(events)  # articles, or a field that is a list
+            if kind == "end_array":
+                wraps = wraps or (key in _WRAPPERS and depth > 0) or key == "articles"
+                row[key] = []
+                continue
+            first = _build(events, kind, value)
+            rest = _rest(events, stream)
+            if isinstance(first, dict) and (key in _WRAPPERS or _is_of_fundus(first)):
+                wraps = True
+                publisher = (row.get("title") if _is_json_feed(row) else None) if key in _WRAPPERS else key
+                yield from ((publisher, False, one) for one in itertools.chain([first], rest))
+            else:
+                row[key] = [first, *rest]
         else:
-            row[key] = [first, *rest]
-    return {} if by_publisher else row
+            row[key] = _build(events, kind, value)
+    return None if wraps else row
+
+
+def _by_key(row: dict[str, Any]) -> list[dict[str, Any]]:
+    """The articles of an object that holds them under keys of their own, or each of their fields so, as pandas writes them."""
+    values = list(row.values())
+    if values and not _TEXTS & row.keys() and all(isinstance(v, dict) and _TEXTS & v.keys() for v in values):
+        return values
+    texts: dict[str, Any] = next((row[name] for name in NAMES["text"] if isinstance(row.get(name), dict)), {})
+    if texts and all(key.isdecimal() for key in texts):
+        fields = [(name, column) for name, column in row.items() if isinstance(column, dict)]
+        return [{name: column.get(key) for name, column in fields} for key in texts]
+    return []
+
+
+def _is_of_fundus(row: dict[str, Any]) -> bool:
+    """Whether an object is an article as fundus writes them, which lists them by publisher."""
+    return (isinstance(row.get("body"), dict) and "sections" in row["body"]) or {"plaintext", "publishing_date"} <= row.keys()
+
+
+def _is_json_feed(row: dict[str, Any]) -> bool:
+    return "jsonfeed.org" in str(row.get("version"))
 
 
 def _rest(events: Iterator[tuple[str, Any]], stream: _Bounded) -> Iterator[Any]:
@@ -118,19 +162,42 @@ def _build(events: Iterator[tuple[str, Any]], kind: str, value: Any) -> Any:
 
 
 class _Bounded:
-    """A stream of which no article may take more than a limit."""
+    """A stream of which no article may take more than a limit; ``NaN`` and ``Infinity`` outside of texts are read as null."""
 
     def __init__(self, stream: IO[bytes], limit: int) -> None:
         self._stream = stream
         self._limit = limit
         self._taken = 0
+        self._held = b""
+        self._in_text = False
 
     def read(self, size: int = 65536) -> bytes:
-        data = self._stream.read(size)
+        data = self._read(size)
+        while not data and self._held:
+            data = self._read(size)
         self._taken += len(data)
         if self._taken > self._limit + 131072:
             raise Refused("too_long", f"an article of more than {self._limit} bytes")
         return data
+
+    def _read(self, size: int) -> bytes:
+        if not size:
+            return b""
+        read = self._stream.read(size)
+        data, self._held = self._held + read, b""
+        if read:  # a word, or what stands behind a backslash, may lie across two pieces
+            cut = len(data.rstrip(_WORD).rstrip(b"\\"))
+            data, self._held = data[:cut], data[cut:]
+        start = 0
+        if self._in_text and (rest := _REST.match(data)):
+            start, self._in_text = rest.end(), not rest[1]
+        return data[:start] + _TOKEN.sub(self._token, data[start:])
+
+    def _token(self, found: re.Match[bytes]) -> bytes:
+        if found[2]:
+            return b"null"
+        self._in_text = not found[1]
+        return found[0]
 
     def next_one(self) -> None:
         """The article is read: the next one may take as much again."""

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator, Mapping
+import re
+from collections.abc import Iterator
 from typing import IO, Any
 
 from ..formats import Reading, Source
@@ -11,6 +12,10 @@ from ..inflate import DAMAGED, damage
 from ..limit import TooSlow
 from ..records import Record, Refusal, Refused
 from .json_rows import article_of
+
+_BETWEEN = frozenset((b"", b"[", b"]", b"],", b",", b"\x1e"))  # lines that hold no object
+_GAP = re.compile(r"[\s\x1e,]*")
+_DECODER = json.JSONDecoder()
 
 
 def line_limit(max_chars: int) -> int:
@@ -20,6 +25,9 @@ def line_limit(max_chars: int) -> int:
 
 def read_jsonl(file: Source, reading: Reading) -> Iterator[Record]:
     """Read the articles of a JSONL file, a record a line; blank lines are none.
+
+    Lines may end in a comma, stand between the brackets of an array, begin with a record separator (RFC 7464), or hold several
+    objects.
 
     Args:
         file: the file; a record's own uri is ``<uri>#L<line>``.
@@ -34,19 +42,26 @@ def read_jsonl(file: Source, reading: Reading) -> Iterator[Record]:
             line = stream.readline(limit + 1)
             if not line:
                 return
-            if not line.strip():
+            if line.strip() in _BETWEEN:
                 continue
             if len(line) > limit:
                 _skip_line(stream, limit)
                 raise Refused("too_long", f"a line of more than {limit} bytes; max_chars is {reading.max_chars}")
-            yield article_of(_parse(line), f"{uri}#L{number}", number, reading)
+            rows = _parse(line)
         except (Refused, TooSlow) as error:
             yield Refusal.of(error, uri, number, line)
             if error.reason == "bad_archive":
                 return
+            continue
         except DAMAGED as error:
             yield Refusal.of(damage(error), uri, number, b"")
             return
+        for n, row in enumerate(rows):
+            number += n > 0  # further objects of a line are counted as lines
+            try:
+                yield article_of(row, f"{uri}#L{number}", number, reading)
+            except (Refused, TooSlow) as error:
+                yield Refusal.of(error, uri, number, line if len(rows) == 1 else json.dumps(row).encode())
 
 
 def _skip_line(stream: IO[bytes], limit: int) -> None:
@@ -56,13 +71,25 @@ def _skip_line(stream: IO[bytes], limit: int) -> None:
             return
 
 
-def _parse(line: bytes) -> Mapping[str, Any]:
+def _parse(line: bytes) -> list[dict[str, Any]]:
+    """The objects of a line."""
     try:
-        row = json.loads(line.decode("utf-8-sig"))
+        text = line.decode("utf-8-sig")
     except UnicodeDecodeError as error:
         raise Refused("undecodable", f"not UTF-8 (byte {error.start} of the line)") from None
+    rows: list[dict[str, Any]] = []
+    at, end = 0, len(text)
+    try:
+        while (at := _after_gap(text, at)) < end:
+            row, at = _DECODER.raw_decode(text, at)
+            if not isinstance(row, dict):
+                raise Refused("bad_json", f"a line holds one JSON object, not {type(row).__name__}")
+            rows.append(row)
     except (ValueError, RecursionError) as error:
         raise Refused("bad_json", f"not JSON: {error}") from None
-    if not isinstance(row, dict):
-        raise Refused("bad_json", f"a line holds one JSON object, not {type(row).__name__}")
-    return row
+    return rows
+
+
+def _after_gap(text: str, at: int) -> int:
+    gap = _GAP.match(text, at)
+    return gap.end() if gap else at

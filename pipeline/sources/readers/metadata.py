@@ -5,21 +5,31 @@ from __future__ import annotations
 import csv
 import io
 import json
+import re
 from collections.abc import Mapping
 from dataclasses import replace
 from typing import Any
 
-from ..records import RawArticle, Refused, check_fields, parse_published, with_title
+from ..dates import order_of, tells_nothing, told_time
+from ..records import RawArticle, Refused, check_fields, is_address, with_title
 
 COLUMNS = ("url", "title", "author", "publisher", "published_at", "language")
 KEY = "uri"
+_LONGEST = 100_000  # characters of a field
+_HOST = re.compile(r"(?:[a-z0-9-]+\.)+[a-z]{2,}(?::\d+)?")  # in lower case, as programs write it
 
 
 class MetadataError(ValueError):
     """A metadata file that cannot be used; the message says what to change."""
 
 
-def parse_metadata(data: bytes, name: str) -> dict[str, dict[str, str]]:
+class Metadata(dict[str, dict[str, str]]):
+    """Rows of a metadata file by their key; ``unknown`` are its columns that stand for nothing."""
+
+    unknown: tuple[str, ...] = ()
+
+
+def parse_metadata(data: bytes, name: str) -> Metadata:
     """Read a metadata file: rows keyed by their ``uri`` (or ``path``) column.
 
     Raises:
@@ -42,39 +52,88 @@ def parse_metadata(data: bytes, name: str) -> dict[str, dict[str, str]]:
                     raise MetadataError(f"{name}, line {n}: a line holds one JSON object, not {type(rows[-1]).__name__}")
     else:
         try:
-            rows = list(csv.DictReader(io.StringIO(text)))
+            rows = list(csv.DictReader(io.StringIO(text), delimiter=delimiter_of(text)))
         except csv.Error as error:
             raise MetadataError(f"{name}: not CSV ({error})") from None
-    out = {}
+    out = Metadata()
+    unknown: dict[str, None] = {}
     for n, row in enumerate(rows, 1):
         key = row.get(KEY) or row.get("path")
         if not key:
             raise MetadataError(f"{name}, row {n}: no value in column 'uri' (or 'path')")
         out[str(key)] = {c: str(row[c]) for c in COLUMNS if row.get(c) not in (None, "")}
+        unknown |= dict.fromkeys(str(c) for c in row if c not in (*COLUMNS, KEY, "path"))
+    out.unknown = tuple(unknown)
     return out
 
 
+def delimiter_of(text: str) -> str:
+    """What stands between the columns of a table, from its first line: comma, semicolon, tab or bar."""
+    line = text.lstrip("\ufeff\r\n").partition("\n")[0]
+    return max(",;\t|", key=line.count)
+
+
 def apply_metadata(article: RawArticle, metadata: Mapping[str, str]) -> RawArticle:
-    """Complete an article with the columns given for it; what the article carries itself wins.
+    """Complete an article with fields told apart from its text; what it has already wins.
+
+    A field that cannot be read is left out, and a note of the article says so.
 
     Raises:
-        Refused: a column cannot be read, or the article has a field that cannot be stored.
+        Refused: the article has a field that cannot be stored.
     """
-    if not metadata:
-        check_fields(article)
-        return article
-    missing: dict[str, Any] = {c: v for c, v in metadata.items() if c != "published_at" and getattr(article, c) is None}
-    if "published_at" in metadata and article.published_at is None:
-        moment, day = parse_published(metadata["published_at"])
-        article = replace(article, published_at=moment, published_date=day)
-    if "language" in missing:
-        missing["language"] = language_code(missing["language"])
-    if "title" in missing:
-        text, added = with_title(article.text, missing["title"])
-        article = replace(article, text=text, title_added=added)
-    article = replace(article, **missing)
+    notes = []
+    for name in COLUMNS:
+        value = metadata.get(name)
+        if not value or getattr(article, name) is not None:
+            continue
+        try:
+            article = replace(article, **_read(name, value, article, metadata))
+        except Refused as error:
+            notes.append(error.detail.encode("utf-8", "backslashreplace").decode())
     check_fields(article)
-    return article
+    return replace(article, notes=(*article.notes, *notes)) if notes else article
+
+
+def _read(name: str, value: str, article: RawArticle, metadata: Mapping[str, str]) -> dict[str, Any]:
+    """The fields of an article that follow from one told apart.
+
+    Raises:
+        Refused: it cannot be read.
+    """
+    _check_value(name, value)
+    if name == "published_at":
+        hints = (metadata.get("language"), article.url, metadata.get("url"))
+        moment, day = told_time(value, *order_of(*hints)) or (None, None)
+        return {"published_at": moment, "published_date": day}
+    if tells_nothing(value) and name != "title":
+        return {}
+    if name == "language":
+        return {"language": language_code(value)}
+    if name == "title":
+        text, added = with_title(article.text, value)
+        return {"title": value, "text": text, "title_added": added}
+    return {name: value}
+
+
+def _check_value(name: str, value: str) -> None:
+    """Refuse a field that cannot be stored, or an address that cannot be parsed.
+
+    Raises:
+        Refused: ``bad_field``.
+    """
+    try:
+        value.encode("utf-8")
+    except UnicodeEncodeError as error:
+        raise Refused("bad_field", f"{name}: lone surrogate at character {error.start}") from None
+    if "\x00" in value or len(value) > _LONGEST:
+        raise Refused("bad_field", f"{name}: {len(value)} characters, or NUL among them")
+    if name == "url" and not is_address(value):
+        raise Refused("bad_field", f"url: {value[:80]!r} cannot be parsed")
+
+
+def is_host(name: str) -> bool:
+    """Whether a name is a bare host's and no publisher's own: *www.courier.example*."""
+    return _HOST.fullmatch(name.strip()) is not None
 
 
 def language_code(value: str) -> str:

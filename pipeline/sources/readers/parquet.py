@@ -2,18 +2,21 @@
 
 from __future__ import annotations
 
+import itertools
 import tempfile
 from collections.abc import Iterator
 from datetime import date, datetime
-from typing import IO, Any, ClassVar
+from typing import Any, ClassVar
 
 import pyarrow as pa
 import pyarrow.parquet as pq
 
+from ..containers import copied
 from ..formats import Reader, Reading, Source
 from ..limit import TooSlow
 from ..records import Record, Refusal, Refused
-from .json_rows import FIELDS, article_of
+from .json_names import NAMES, WITHIN
+from .json_rows import article_of
 
 _BATCH = 64  # rows held at once
 _FOOTER = 64 << 20  # most bytes of metadata that a file may declare
@@ -41,13 +44,15 @@ def read_parquet(source: Source, reading: Reading) -> Iterator[Record]:
         reading: how it is read.
     """
     uri, fields = source.uri, reading.fields
+    columns = {*itertools.chain(*NAMES.values()), *WITHIN, *fields.values(), *(f.partition(".")[0] for f in fields.values())}
     with tempfile.TemporaryFile() as copy:
         try:
-            stream = source.stream if source.stream.seekable() else _copied(source.stream, copy)
+            stream = source.stream if source.stream.seekable() else copied(source.stream, copy)
             limits = {"thrift_string_size_limit": _FOOTER, "thrift_container_size_limit": _FOOTER}
             file = pq.ParquetFile(stream, page_checksum_verification=True, **limits)
-            names = [c for c in (fields.get(f, f) for f in FIELDS) if c in file.schema_arrow.names]
-            if fields.get("text", "text") not in names:
+            names = [c for c in file.schema_arrow.names if c in columns]
+            texts = {fields["text"].partition(".")[0], fields["text"]} if "text" in fields else {*NAMES["text"], *WITHIN}
+            if not texts & {*names}:
                 raise Refused("missing_text", f"no column {fields.get('text', 'text')!r}; map it with fields in the config")
         except Refused as error:
             yield Refusal.of(error, uri, None, b"")
@@ -62,8 +67,7 @@ def read_parquet(source: Source, reading: Reading) -> Iterator[Record]:
                     yield Refusal.of(row, uri, number, b"")
                     continue
                 try:
-                    told = _told(row)
-                    yield article_of(told, f"{uri}#L{number}", number, reading)
+                    yield article_of(_told(row), f"{uri}#L{number}", number, reading)
                 except (Refused, TooSlow) as error:
                     yield Refusal.of(error, uri, number, repr(row).encode("utf-8", "replace"))
             first += file.metadata.row_group(group).num_rows
@@ -109,20 +113,6 @@ def _damage(error: BaseException, what: str) -> Refused:
     return Refused("bad_archive", f"{what}: {' '.join(str(error).split())[:200]}")
 
 
-def _copied(stream: IO[bytes], copy: IO[bytes]) -> IO[bytes]:
-    while data := stream.read(1 << 20):
-        copy.write(data)
-    copy.seek(0)
-    return copy
-
-
 def _told(row: dict[str, Any]) -> dict[str, Any]:
-    """Times as text, as the other formats have them; missing values left out.
-
-    Raises:
-        Refused: a value cannot be read.
-    """
-    for value in row.values():
-        if isinstance(value, Refused):
-            raise value
+    """Times as text, as the other formats have them; missing values left out."""
     return {k: v.isoformat() if isinstance(v, datetime | date) else v for k, v in row.items() if v is not None}

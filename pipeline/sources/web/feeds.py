@@ -1,4 +1,4 @@
-"""Feeds: RSS and Atom. What is new or changed in one is fetched, page by page, into archives that a run then reads.
+"""Feeds: RSS, Atom, JSON Feed and sitemaps. What is new or changed in one is fetched, page by page, into archives for a run.
 
 ``DIR/_feeds`` holds the archives until a run has taken them, and ``state.json``: for each feed the validators of its last
 answer, for each entry what it looked like, the validators of its page, and whether it waits to be fetched. Pages go to disk as
@@ -20,8 +20,9 @@ from pathlib import Path
 from typing import Any
 
 from ...durable import write_whole
+from ..dates import parse_published
 from ..formats import FETCHED
-from ..records import Refused, parse_published
+from ..records import Refused
 from .addresses import parse, shown, without_credentials
 from .archive import Archive
 from .exchange import Answer, Stopped, interruptible
@@ -172,8 +173,8 @@ class _Round:
         self.most = most
         self.done = Fetched()
 
-    def take(self, given: str) -> None:
-        """Read a feed, and fetch the pages of what is new in it."""
+    def take(self, given: str, part: bool = False) -> None:
+        """Read a feed, and fetch the pages of what is new in it; of an index of sitemaps, in those of the same site."""
         known: dict[str, Any] = {"validators": {}, "entries": {}}
         feed = shown(given)
         try:
@@ -190,6 +191,11 @@ class _Round:
         self.state.write()  # what the feed names now, it may not name in the next round
         if any(_waits(e) for e in known["entries"].values()):
             self._fetch_pages(feed, known)
+        for other in () if part else known.get("parts", ()):
+            if _host(other) == _host(feed):
+                self.take(other, part=True)
+            else:
+                self.told(f"feed {feed}: the sitemap {other} lies on another site; name it itself to have it read")
 
     def _fetch_pages(self, feed: str, known: dict[str, Any]) -> None:
         """Fetch the pages of the entries that wait; what has been fetched is kept, however this ends."""
@@ -219,6 +225,10 @@ class _Round:
         rests = {site: until for site, until in self.fetcher.rests.items() if until > time.time()}
         if rests:
             known["rests"] = rests
+
+
+def _host(url: str) -> str:
+    return url.partition("://")[2].partition("/")[0].lower()
 
 
 def _waits(entry: Mapping[str, Any]) -> bool:
@@ -264,8 +274,9 @@ def _note_entries(fetcher: Fetcher, feed: str, known: dict[str, Any], told: Told
         return any(_waits(e) for e in entries.values())
     head, *listed = _parsed(answer, fetcher)
     if "title" not in head:
-        raise Refused("fetch_failed", "neither RSS nor Atom")
-    if head["more"]:
+        raise Refused("fetch_failed", "neither RSS, Atom, JSON Feed nor a sitemap")
+    known["parts"] = [without_credentials(part) for part in head.get("parts", ())]
+    if head["more"] and listed:
         told(f"feed {feed}: more than {len(listed):,} entries; the first {len(listed):,} are read")
     room = _WAITING - sum(_waits(e) for e in entries.values())
     named, forgotten = set(), set(known.get("forgotten", ()))
@@ -274,7 +285,7 @@ def _note_entries(fetcher: Fetcher, feed: str, known: dict[str, Any], told: Told
         if forgotten and not forgotten.isdisjoint((entry_key(name), entry_key(url))):
             continue
         named.add(name)
-        entry |= {"url": url, "publisher": head["title"]}
+        entry |= {"url": url, "publisher": entry.get("publisher") or head["title"]}
         earlier = entries.pop(name, {})  # entries stand in the order in which they were last named
         if earlier.get("looks") == entry["looks"]:
             entries[name] = earlier

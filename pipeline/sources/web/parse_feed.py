@@ -1,9 +1,11 @@
 """A process of its own that reads one feed: whatever a server sends costs this process its time and memory, and nobody else.
 
-Standard input: a line of JSON with ``url`` and ``type``, then the feed. Standard output: a line of JSON with ``title`` and
-``more`` (whether there were more entries than are told), then one an entry. Run as a script, so that it loads little.
+RSS and Atom, JSON Feed, sitemaps and indexes of these. Standard input: a line of JSON with ``url`` and ``type``, then the feed.
+Standard output: a line of JSON with ``title``, ``more`` (whether there were more entries than are told) and, of an index,
+``parts`` (the addresses of its sitemaps), then one an entry. Run as a script, so that it loads little.
 """
 
+import gzip
 import hashlib
 import io
 import json
@@ -11,6 +13,8 @@ import re
 import resource
 import sys
 from typing import Any
+from urllib.parse import urljoin
+from xml.etree import ElementTree
 
 MEMORY = 1 << 30  # bytes
 SECONDS = 60  # of the processor
@@ -18,40 +22,103 @@ ENTRIES = 20_000
 _REFERENCE = re.compile(rb"&#([0-9a-zA-Z]*)")
 _WORDS = 1000  # characters of a title or a name
 _LONGEST = 4096  # characters of an address
+_PARTS = 50  # sitemaps of an index that are read, those that changed last
+_SITEMAP = re.compile(rb"<(?:\w+:)?(?:urlset|sitemapindex)[\s>]")
 
 
 def main() -> None:
-    """Tell the entries; without ``title`` it is no feed."""
+    """Tell the entries; a head without ``title`` says that it is no feed."""
     resource.setrlimit(resource.RLIMIT_AS, (MEMORY, MEMORY))
     resource.setrlimit(resource.RLIMIT_CPU, (SECONDS, SECONDS))
     asked = json.loads(sys.stdin.buffer.readline())
+    body = sys.stdin.buffer.read()
+    body = gzip.decompress(body) if body.startswith(b"\x1f\x8b") else body
+    if _SITEMAP.search(body[:4096]):
+        head, entries = _sitemap(body)
+    elif body.lstrip(b"\xef\xbb\xbf \t\r\n").startswith(b"{"):
+        head, entries = _json_feed(body, asked["url"])
+    else:
+        head, entries = _feed(body, asked)
+    print(json.dumps(head))
+    for entry in entries[:ENTRIES]:
+        print(json.dumps(entry))
+
+
+Told = tuple[dict[str, Any], list[dict[str, Any]]]
+
+
+def _feed(body: bytes, asked: dict[str, str]) -> Told:
+    """RSS and Atom."""
     # feedparser resolves relative addresses by xml:base, else by where the feed lies; bytes it may take for a file's name
-    headers = {"content-location": asked["url"], "content-type": asked["type"]}
-    feed = _parsed(sys.stdin.buffer.read(), headers)
+    feed = _parsed(body, {"content-location": asked["url"], "content-type": asked["type"]})
     if feed is None or (not feed.entries and (feed.bozo or not feed.get("version"))):
-        print("{}")
-        return
-    print(json.dumps({"title": _text(feed.feed.get("title")), "more": len(feed.entries) > ENTRIES}))
+        return {}, []
+    title = feed.feed.get("title")
+    entries = []
     for entry in feed.entries[:ENTRIES]:
         link = entry.get("link")
         if not isinstance(link, str) or not link:
             continue
-        given = {
-            "url": link,
-            "title": entry.get("title"),
-            "published_at": entry.get("published"),
-            "publisher": feed.feed.get("title"),
-        }
-        looks = json.dumps([given, entry.get("updated"), entry.get("summary")], sort_keys=True, default=str)
-        name = _text(entry.get("id")) or link
-        told = {
-            "name": name if len(name) < _WORDS else _digest(name),
-            "url": link[: _LONGEST + 1],
-            "title": _text(entry.get("title")),
-            "published_at": _text(entry.get("published")),
-            "looks": _digest(looks),
-        }
-        print(json.dumps(told))
+        given = {"url": link, "title": entry.get("title"), "published_at": entry.get("published"), "publisher": title}
+        looks = [given, entry.get("updated"), entry.get("summary")]
+        entries.append(_entry(entry.get("id"), link, entry.get("title"), entry.get("published"), looks))
+    return {"title": _text(title), "more": len(feed.entries) > ENTRIES}, entries
+
+
+def _json_feed(body: bytes, url: str) -> Told:
+    """JSON Feed, https://jsonfeed.org."""
+    try:
+        feed = json.loads(body)
+    except (ValueError, RecursionError):
+        return {}, []
+    if "jsonfeed.org" not in str(feed.get("version")) or not isinstance(feed.get("items"), list):
+        return {}, []
+    entries = []
+    for item in feed["items"][:ENTRIES]:
+        link = item.get("url") or item.get("external_url") if isinstance(item, dict) else None
+        if isinstance(link, str) and link:
+            looks = [item.get(k) for k in ("title", "date_published", "date_modified", "summary", "content_text", "content_html")]
+            link = urljoin(url, link)
+            entries.append(_entry(item.get("id"), link, item.get("title"), item.get("date_published"), [link, looks]))
+    return {"title": _text(feed.get("title")), "more": len(feed["items"]) > ENTRIES}, entries
+
+
+def _sitemap(body: bytes) -> Told:
+    """A sitemap, with what Google's extension for news tells; of an index, where its sitemaps are."""
+    try:
+        root = ElementTree.fromstring(body)
+    except (ElementTree.ParseError, ValueError, LookupError):
+        return {}, []
+    found: list[dict[str, str]] = []
+    for place in root:
+        told = {_name(e): e.text.strip() for e in place.iter() if e.text and e.text.strip() and not _name(e).startswith("image")}
+        if told.get("loc"):
+            found.append(told)
+    head = {"title": None, "more": len(found) > ENTRIES}
+    if _name(root) == "sitemapindex":
+        newest = sorted(found, key=lambda told: told.get("lastmod", ""), reverse=True)
+        return head | {"parts": [told["loc"] for told in newest[:_PARTS]], "more": len(found) > _PARTS}, []
+    newest = sorted(found, key=lambda told: told.get("publication_date") or told.get("lastmod") or "", reverse=True)
+    entries = []
+    for told in newest[:ENTRIES]:
+        entry = _entry(None, told["loc"], told.get("title"), told.get("publication_date"), sorted(told.items()))
+        entries.append(entry | {"publisher": _text(told.get("name"))})
+    return head, entries
+
+
+def _name(element: ElementTree.Element) -> str:
+    return element.tag.rpartition("}")[2]
+
+
+def _entry(name: object, url: str, title: object, published: object, looks: Any) -> dict[str, Any]:
+    name = _text(name) or url
+    return {
+        "name": name if len(name) < _WORDS else _digest(name),
+        "url": url[: _LONGEST + 1],
+        "title": _text(title),
+        "published_at": _text(published),
+        "looks": _digest(json.dumps(looks, sort_keys=True, default=str)),
+    }
 
 
 def _parsed(body: bytes, headers: dict[str, str]) -> Any:

@@ -1,0 +1,218 @@
+"""What other people's JSON calls the fields of an article, and the shapes that their values have there."""
+
+from __future__ import annotations
+
+import ast
+import json
+import re
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+from ..dates import tells_nothing
+from ..markup import is_markup, plain_text
+from ..records import Refused
+
+# Names of each field, the surest first: ours, then those of news-please, newspaper4k, trafilatura, fundus, CC-News as
+# data set, the Guardian, NewsAPI, GDELT, Media Cloud, JSON Feed, ninjs and WordPress. Dots lead into objects.
+NAMES: Mapping[str, tuple[str, ...]] = {
+    "text": (
+        "text", "maintext", "main_text", "plaintext", "bodyText", "body_text", "articleBody", "article_body", "article_text",
+        "full_text", "fulltext", "fullText", "content_text", "contentText", "raw_text", "cleaned_text", "body", "content",
+        "content_html", "body_html", "body_xhtml", "bodies", "story", "transcript", "paragraphs", "article",
+    ),
+    "id": ("id", "_id", "guid", "uuid", "article_id", "stories_id", "identifier", "uri"),
+    "url": (
+        "url", "link", "canonical_url", "canonical_link", "canonicalUrl", "webUrl", "web_url", "source_url", "article_url",
+        "permalink", "DocumentIdentifier", "requested_url", "source", "uri",
+    ),
+    "title": ("title", "headline", "headlines", "webTitle", "name", "heading"),
+    "author": ("author", "authors", "byline", "creator", "writers", "contributors"),
+    "publisher": (
+        "publisher", "sitename", "site_name", "siteName", "source-hostname", "source_name", "sourceName", "media_name", "outlet",
+        "publication", "newspaper", "source", "source_domain", "domain", "hostname", "media_url",
+    ),
+    "published_at": (
+        "published_at", "publishedAt", "date_publish", "publish_date", "publishDate", "publishing_date", "published_date",
+        "publishedDate", "datePublished", "date_published", "webPublicationDate", "firstPublicationDate", "publication_date",
+        "publicationDate", "pubDate", "pub_date", "pubdate", "published", "published_time", "published_on", "seendate",
+        "firstcreated", "versioncreated", "dateTimePub", "dateTime", "date", "datetime", "timestamp", "created_at", "time",
+    ),
+    "language": ("language", "lang", "language_code", "languageCode", "meta_lang", "inLanguage"),
+}  # fmt: skip
+WITHIN = (
+    "fields",
+    "_source",
+    "article",
+    "attributes",
+    "data",
+    "doc",
+    "document",
+    "content",
+    "news",
+)  # objects that hold the fields
+_NAMED = ("name", "main", "title", "label", "id", "domain", "uri", "$oid", "$date", "$numberLong", "rendered", "value")
+_TEXTS = ("text", "content", "body", "paragraph", "p", "value", "rendered", "html")
+_DEEPEST = 6
+_BY = re.compile(r"^\s*by\s+", re.IGNORECASE)
+
+
+def found(row: Mapping[str, Any], name: str, field: str | None) -> tuple[str, Any] | None:
+    """What a row calls a field, and its value.
+
+    Args:
+        row: the row.
+        name: one of ``NAMES``.
+        field: what the settings say that the row calls it, with dots into objects; None: what others call it.
+    """
+    if field is not None:
+        value = _at(row, field)
+        return None if value is None else (field, value)
+    for place in (row, *(row[key] for key in WITHIN if isinstance(row.get(key), dict))):
+        for called in NAMES[name]:
+            value = place.get(called)
+            if not _is_nothing(value, name) and _fits(name, called, value):
+                return called, value
+    return None
+
+
+def text_of(value: Any, called: str, depth: int = 0) -> str:
+    """The text of an article: text, markup, a list of paragraphs, or an object with one of these.
+
+    Raises:
+        Refused: it is none of these, or a refusal that a reader has put in its place.
+    """
+    if isinstance(value, Refused):
+        raise value
+    if isinstance(value, str):
+        return plain_text(value) if is_markup(value) else value
+    if depth < _DEEPEST:
+        if called == "bodies" and isinstance(value, list):  # of ninjs: the same words in several forms
+            plain = [v for v in value if isinstance(v, dict) and "plain" in str(v.get("contenttype") or v.get("contentType"))]
+            value = (plain or value)[:1]
+        if isinstance(value, list) and all(isinstance(v, str | dict) for v in value):
+            return "\n\n".join(filter(None, (text_of(v, called, depth + 1).strip() for v in value)))
+        if isinstance(value, dict):
+            for key in _TEXTS:
+                if isinstance(value.get(key), str | list):
+                    return text_of(value[key], called, depth + 1)
+            if "sections" in value:
+                return "\n\n".join(_paragraphs(value))
+            if depth:
+                return ""  # a picture among paragraphs
+    raise Refused("bad_field", f"{called}: text expected, not {type(value).__name__}")
+
+
+def told(value: Any, name: str, called: str) -> str | None:
+    """An optional field as text; None where it tells nothing.
+
+    Raises:
+        Refused: it is of no kind that such a field has.
+    """
+    if isinstance(value, Refused):
+        raise value
+    if name == "author":
+        people = list(dict.fromkeys(_people(value, 0)))
+        if people or not _is_odd(value):
+            return ", ".join(people) or None
+    elif isinstance(value, dict):
+        for key in _NAMED:
+            if key in value and not isinstance(value[key], list):
+                return told(value[key], name, called)
+    elif isinstance(value, list) and value and (len(value) == 1 or called == "headlines") and not isinstance(value[0], list):
+        return told(value[0], name, called)
+    elif isinstance(value, float) and value != value:
+        return None
+    elif isinstance(value, str):
+        return (
+            None
+            if tells_nothing(value) and name != "title"
+            else plain_text(value)
+            if name == "title" and is_markup(value)
+            else value
+        )
+    elif isinstance(value, int | float) and not isinstance(value, bool) and name in ("id", "published_at"):
+        return str(int(value)) if value == value // 1 and abs(value) < 1 << 64 else str(value)
+    raise Refused("bad_field", f"{called}: text expected, not {type(value).__name__}")
+
+
+def _at(row: Mapping[str, Any], field: str) -> Any:
+    if field in row:
+        return row[field]
+    value: Any = row
+    for key in field.split("."):
+        if isinstance(value, list):
+            value = value[int(key)] if key.isdecimal() and int(key) < len(value) else None
+        else:
+            value = value.get(key) if isinstance(value, dict) else None
+    return value
+
+
+def _is_nothing(value: Any, name: str) -> bool:
+    if value is None or value == [] or value == {} or (isinstance(value, float) and value != value):
+        return True
+    return name != "text" and isinstance(value, str) and (not value.strip() or (name != "title" and tells_nothing(value)))
+
+
+def _fits(name: str, called: str, value: Any) -> bool:
+    """Whether a field that several things are called by is what it is taken for."""
+    address = isinstance(value, str) and value[:8].lower().startswith(("http://", "https://"))
+    if name == "url":
+        return called not in ("source", "uri") or address
+    if name == "publisher":
+        return not address
+    if name == "id":
+        return called != "uri" or not address
+    if name == "text" and called in ("content", "article", "body") and isinstance(value, dict):
+        return any(key in value for key in (*_TEXTS, "sections"))
+    return True
+
+
+def _is_odd(value: Any) -> bool:
+    return isinstance(value, bool | int) or (isinstance(value, float) and value == value)
+
+
+def _people(value: Any, depth: int) -> Iterator[str]:
+    if depth > _DEEPEST:
+        return
+    if isinstance(value, str):
+        listed = _listed(value)
+        if listed is not None:
+            yield from _people(listed, depth + 1)
+        elif value.strip() and not tells_nothing(value):
+            yield _BY.sub("", value.strip()) if depth else value
+    elif isinstance(value, list):
+        for one in value:
+            yield from _people(one, depth + 1)
+    elif isinstance(value, dict):
+        parts = [value.get(k) for k in ("first", "firstName", "first_name", "given", "last", "lastName", "last_name", "family")]
+        name = (
+            value.get("name") or value.get("full_name") or value.get("fullName") or value.get("original") or value.get("byline")
+        )
+        yield from _people(name or " ".join(p for p in parts if isinstance(p, str)) or value.get("person"), depth + 1)
+
+
+def _listed(value: str) -> list[Any] | None:
+    """A list that somebody has written as text: *['Ann Veld', 'Bo Lund']*."""
+    if not (value.startswith("[") and value.endswith("]")) or len(value) > 10_000:
+        return None
+    for read in (json.loads, ast.literal_eval):
+        try:
+            listed = read(value)
+        except (ValueError, SyntaxError, RecursionError, MemoryError):
+            continue
+        return listed if isinstance(listed, list) else None
+    return None
+
+
+def _paragraphs(body: Mapping[str, Any]) -> list[str]:
+    """The paragraphs of an article of fundus."""
+    paragraphs = _strings(body.get("summary"))
+    sections = body["sections"] if isinstance(body["sections"], list) else []
+    for section in sections:
+        if isinstance(section, dict):
+            paragraphs += [*_strings(section.get("headline")), *_strings(section.get("paragraphs"))]
+    return paragraphs
+
+
+def _strings(value: Any) -> list[str]:
+    return [v for v in value if isinstance(v, str) and v.strip()] if isinstance(value, list) else []

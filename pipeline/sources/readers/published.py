@@ -1,0 +1,199 @@
+"""When a page was published, as it tells itself: in its data for machines, in its elements of time, in its words.
+
+Nothing is guessed from addresses, from copyright lines, or from when the page was changed.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Iterator
+from datetime import date, datetime
+from typing import Any, NamedTuple
+
+from ..dates import order_of, precision, told_time
+from ..records import Refused
+
+_MOST = 200  # candidates of a page that are looked at
+# names of <meta> fields of the time of publication, the surest first, in lower case; separators stand for one another
+_META = (
+    "article:published_time og:article:published_time og:published_time og:pubdate published_time published_at article:published "
+    "article:published_date datepublished rnews:datepublished vr:published_time sailthru.date parsely:pub:date parsely:pubdate "
+    "cxenseparse:recs:publishtime bt:pubdate originalpublicationdate publicationdate publication_date publish_date publishdate "
+    "publish:time publishtime pub_date pubdate pdate dateissued first_publication_date firstpublished date_published "
+    "article_date_original article.created article:post_date displaydate dc.date.issued dcterms.issued dc.date.published "
+    "dc.date.publication dcterms.date dcterms.created dc.date.created dc.date dc.created citation_publication_date citation_date "
+    "prism.publicationdate datecreated date created timestamp"
+).split()
+_RANK = {re.sub(r"[^a-z]", "", name): n for n, name in reversed(list(enumerate(_META)))}
+_ARTICLE = re.compile(r"Article|BlogPosting|Report$|Posting$|^Review$")
+_PAGE = re.compile(r"Page$|^CreativeWork$|^Thing$|^DigitalDocument$")
+_ASIDE = frozenset(
+    ("hasPart", "itemListElement", "isPartOf", "mentions", "citation", "associatedMedia", "image", "video", "author")
+)
+_CHANGED = re.compile(r"updat|modif|changed|edited|revis|expire|comment|related|promo|teaser|card|sidebar|footer|copyright", re.I)
+_DATED = re.compile(r"date|publish|time|stamp|posted|dateline|byline|meta", re.I)
+_TOLD_IN_WORDS = re.compile(r"^\W*(?:first\s+)?(?:published|posted|publication\s+date|publish\s+date|date|issued)\b", re.I)
+_UPDATED_IN_WORDS = re.compile(r"^\W*(?:last\s+)?(?:updated|modified|edited|corrected)\b", re.I)
+_LATER_UPDATED = re.compile(r"\W+(?:last\s+)?(?:updated|modified|edited)\b.*$", re.I | re.S)
+_MARKED = re.compile(r"publish|entry-date|posted|pubdate", re.I)
+_SHORT = 90  # characters of an element that holds a date and little else
+
+
+class Published(NamedTuple):
+    """When a page was published (UTC), the day as printed, and whether data for machines tell it, and not only words."""
+
+    moment: datetime
+    day: date
+    sure: bool
+
+
+def published_of(tree: Any, url: str | None = None) -> Published | None:
+    """The time of publication that a page tells.
+
+    Args:
+        tree: the page, as lxml has it.
+        url: its address, by which its own data are told from those of others, and the order of day and month.
+    """
+    languages = [tree.get("lang"), *tree.xpath("//meta[@property='og:locale']/@content")[:1]]
+    order, country = order_of(*languages, url)
+    best: tuple[int, Published] | None = None
+    for number, (value, sure) in enumerate(_candidates(tree, url)):
+        if number >= _MOST or (best is not None and not sure):
+            break
+        try:
+            found = told_time(value, order, country)
+        except Refused:
+            continue
+        if found is None:
+            continue
+        exact = precision(value)
+        if best is None:
+            best = exact, Published(*found, sure)
+        elif exact > best[0] and abs((found[1] - best[1].day).days) <= 1:
+            best = exact, Published(*found, sure)  # the same time, told more exactly further down
+        if best[0] == 2:
+            break
+    return best[1] if best else None
+
+
+def _candidates(tree: Any, url: str | None) -> Iterator[tuple[str, bool]]:
+    yield from ((v, True) for v in _of_data(tree, url))
+    yield from ((v, True) for v in _of_meta(tree))
+    yield from ((v, True) for v in _of_elements(tree))
+    yield from ((v, False) for v in _of_words(tree))
+
+
+def _of_data(tree: Any, url: str | None) -> list[str]:
+    """The ``datePublished`` of blocks of JSON-LD: of the page's own article, then of other articles, then of the page."""
+    found: list[tuple[int, int, str]] = []
+    for script in tree.xpath("//script[contains(@type, 'ld+json')]")[:50]:
+        try:
+            data = json.loads(_bare(script.text or ""), strict=False)
+        except (ValueError, RecursionError):
+            continue
+        for node, depth in _nodes(data, 0):
+            value = node.get("datePublished") or node.get("dateCreated")
+            value = value[0] if isinstance(value, list) and value else value
+            if isinstance(value, str | int) and not isinstance(value, bool):
+                kind = node.get("@type")
+                kinds: list[Any] = kind if isinstance(kind, list) else [kind]
+                is_article = any(_ARTICLE.search(k) for k in kinds if isinstance(k, str))
+                if not is_article and not any(k is None or _PAGE.search(str(k)) for k in kinds):
+                    continue  # a comment, a video, an event
+                rank = (0 if _is_own(node, url) else 1) if is_article else 2 + depth
+                found.append((rank, len(found), str(value)))
+    return [value for _, _, value in sorted(found)]
+
+
+def _bare(script: str) -> str:
+    return re.sub(r"^\s*(?:<!--|//\s*<!\[CDATA\[|<!\[CDATA\[)|(?:-->|//\s*\]\]>|\]\]>)\s*$", "", script).strip().rstrip(";")
+
+
+def _nodes(data: Any, depth: int) -> Iterator[tuple[dict[str, Any], int]]:
+    if depth > 6:
+        return
+    if isinstance(data, list):
+        for value in data[:_MOST]:
+            yield from _nodes(value, depth)
+    elif isinstance(data, dict):
+        yield data, depth
+        for key, value in data.items():
+            if key not in _ASIDE and isinstance(value, dict | list):
+                yield from _nodes(value, depth + (key != "@graph"))
+
+
+def _is_own(node: dict[str, Any], url: str | None) -> bool:
+    page = node.get("mainEntityOfPage")
+    told = [page.get("@id") if isinstance(page, dict) else page, node.get("url"), node.get("@id")]
+    path = url.partition("://")[2].partition("?")[0].rstrip("/") if url else ""
+    return bool(path) and any(isinstance(t, str) and path in t for t in told)
+
+
+def _of_meta(tree: Any) -> list[str]:
+    found = []
+    for n, meta in enumerate(tree.xpath("//meta[@content]")[: 10 * _MOST]):
+        for attribute in ("property", "name", "itemprop", "http-equiv"):
+            rank = _RANK.get(re.sub(r"[^a-z]", "", (meta.get(attribute) or "").lower()))
+            if rank is not None and attribute != "http-equiv":
+                found.append((rank, n, meta.get("content")))
+                break
+    return [value for _, _, value in sorted(found)]
+
+
+def _of_elements(tree: Any) -> Iterator[str]:
+    """Elements that are marked as the time of publication, then those of time that stand with the article."""
+    for element in tree.xpath("//*[contains(@itemprop, 'datePublished') or contains(@property, 'datePublished')]")[:5]:
+        yield element.get("content") or element.get("datetime") or _words(element)
+    times = tree.xpath("//time")[:_MOST]
+    marked = [
+        t for t in times if t.get("pubdate") is not None or re.search(r"publish|entry-date|posted|pubdate", _named(t), re.I)
+    ]
+    within = tree.xpath("//article//time | //main//time | //header//time")[:_MOST]
+    for element in [*marked, *(t for t in within if t not in marked), *([] if len(times) > 1 else times)]:
+        if not _of_others(element):
+            yield element.get("datetime") or _words(element)
+    for element in tree.xpath("//abbr[@title and contains(@class, 'published')]")[:5]:
+        yield element.get("title")
+
+
+def _named(element: Any) -> str:
+    return f"{element.get('class') or ''} {element.get('id') or ''} {element.get('itemprop') or ''}"
+
+
+def _of_others(element: Any) -> bool:
+    """Whether a date is of a change, of a comment, or of another article: by what it and those around it are called."""
+    if _UPDATED_IN_WORDS.match(_words(element)):
+        return True
+    before = element.getprevious()
+    parent = element.getparent()
+    lead = (before.tail or _words(before) if before is not None else parent.text if parent is not None else "") or ""
+    if re.search(r"(?:updated|modified|edited)\W*(?:on|at)?\W*$", lead, re.I):
+        return True
+    around = element
+    for _ in range(6):
+        if around is None or around.tag in ("article", "main", "body"):
+            return around is not None and around.tag == "article" and bool(around.xpath("ancestor::article"))
+        if _CHANGED.search(_named(around)) or around.tag in ("aside", "footer", "nav", "li", "blockquote"):
+            return True
+        around = around.getparent()
+    return False
+
+
+def _of_words(tree: Any) -> Iterator[str]:
+    """Short elements that hold a date and little else, by their names or by the word before it."""
+    for element in tree.xpath("//p | //div | //span | //li | //em | //small | //strong | //dd | //h5 | //h6")[: 20 * _MOST]:
+        if _TOLD_IN_WORDS.match(element.text or "") or _DATED.search(_named(element)):
+            words = _words(element)
+            if 6 <= len(words) <= _SHORT and re.search(r"\d", words) and not _of_others(element):
+                yield _LATER_UPDATED.sub("", words)
+
+
+def _words(element: Any) -> str:
+    """The words of an element, as far as they may be a date and little else."""
+    words = ""
+    for piece in element.itertext():
+        words += piece
+        if len(words) > 4 * _SHORT:
+            break
+    return " ".join(words.split())

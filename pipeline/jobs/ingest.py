@@ -112,6 +112,7 @@ class Ingestion:
         self.state = read_state(staging.output)
         self.parts: dict[str, list[Part]] = {}
         self.counts = Counter(dict.fromkeys(COUNTED, 0))
+        self.skipped: Counter[str] = Counter()
         self.batches = 0
         self.unread = {f.file.name for f in plan.files if f.file.refused}  # not taken: a later run tries them again
 
@@ -130,6 +131,7 @@ class Ingestion:
                 self.staging.drop()  # nothing to go on from
             raise
         summary = summarise(self.staging.output, manifest, self.plan.left_out, time.monotonic() - self.clock)
+        summary.skipped = dict(self.skipped.most_common())
         summary.stages = self.stages.seconds  # that of publishing, too, which the manifest cannot tell
         return summary
 
@@ -140,6 +142,7 @@ class Ingestion:
                 spooled = self.staging.done(_spool_name(number)) or self._spool(number)
                 taken = 0
                 self.unread.update(spooled.notes["unread"])
+                self.skipped.update(spooled.notes.get("skipped", {}))
                 for names in spooled.notes["batches"]:
                     batch = self._batch(names, notes)
                     self.batches += 1
@@ -154,7 +157,7 @@ class Ingestion:
     def _spool(self, number: int) -> Done:
         """Read a round of input files into spool files, and cut these into batches."""
         from ..transforms import group_files
-        from ..transforms.read import SPOOL_ROWS
+        from ..transforms.read import SPOOL_ROWS, skipped_in
         from ..transforms.refusals import unread_files
         from .graph import build_spool, read_spools
 
@@ -176,7 +179,7 @@ class Ingestion:
             batches[-1].append(f"{folder.name}/{Path(spool.path).name}")
             rows += spool.rows
         unread = sorted(unread_files(s.path for s in spools))
-        notes = {"read": sum(s.rows for s in spools), "batches": batches, "unread": unread}
+        notes = {"read": sum(s.rows for s in spools), "batches": batches, "unread": unread, "skipped": skipped_in(folder)}
         return self.staging.finish(_spool_name(number), folder, [], notes)
 
     def _batch(self, names: Sequence[str], notes: Path) -> Done:

@@ -50,7 +50,8 @@ class Stages:
 class Summary:
     """What a run did; ``finished`` are runs that had been stopped and were finished first, ``feeds`` what was fetched.
 
-    ``appearances`` are counted by relation, ``stages`` are the seconds that each took.
+    ``appearances`` are counted by relation, ``skipped`` what of archives is no page by why, ``stages`` are the
+    seconds that each took.
     """
 
     run_id: str | None
@@ -63,6 +64,7 @@ class Summary:
     languages: dict[str, int] = field(default_factory=dict)
     appearances: dict[str, int] = field(default_factory=dict)
     stages: dict[str, float] = field(default_factory=dict)
+    skipped: dict[str, int] = field(default_factory=dict)
     undated: int = 0
     left_out: int = 0
     left_for_later: int = 0

@@ -11,6 +11,7 @@ from typing import Any, ClassVar
 
 from ..formats import Reader, Reading, Source
 from ..limit import TooSlow
+from ..pages.encoding import page_text
 from ..records import RawArticle, Record, Refusal, Refused, broken, check_text, is_address, parse_published, with_title
 from .metadata import apply_metadata, language_code
 
@@ -49,6 +50,7 @@ def read_html(
     given: Mapping[str, str],
     max_chars: int,
     url: str | None = None,
+    charset: str | None = None,
 ) -> Record:
     """Read the article of a page.
 
@@ -59,9 +61,10 @@ def read_html(
         given: columns given apart for it.
         max_chars: longest text accepted.
         url: where the page was fetched; what the page itself says wins only within the same site.
+        charset: the encoding that its server told.
     """
     try:
-        article = _article(data, uri, number, given.get("url") or url, max_chars)
+        article = _article(data, uri, number, given.get("url") or url, max_chars, charset)
         article = apply_metadata(article, given)
         check_text(article.text, max_chars + len(article.title or "") + 2)
         return article
@@ -71,7 +74,7 @@ def read_html(
         return Refusal.of(broken(error, uri), uri, number, data)
 
 
-def _article(data: bytes, uri: str, number: int | None, url: str | None, max_chars: int) -> RawArticle:
+def _article(data: bytes, uri: str, number: int | None, url: str | None, max_chars: int, charset: str | None) -> RawArticle:
     if not data.strip():
         raise Refused("empty", "the page is empty")
     if len(data) > MAX_BYTES:
@@ -79,14 +82,15 @@ def _article(data: bytes, uri: str, number: int | None, url: str | None, max_cha
     if _too_deep(data):
         raise Refused("not_an_article", f"more than {_DEPTH} elements within one another")
     trafilatura = _trafilatura()
-    tree = _tree(trafilatura, data)
+    source = page_text(data, charset)
+    tree = _tree(trafilatura, source)
     # a date that the page does not tell as its own is none: the record guesses nothing
     dates = {"original_date": True, "extensive_search": False, "outputformat": "%Y-%m-%dT%H:%M:%S%z"}
     page: Any = trafilatura.bare_extraction(
         tree, url=url, include_comments=False, with_metadata=True, date_extraction_params=dates, deduplicate=False
     )
     if page is None:
-        _check_date(_tree(trafilatura, data), dates)  # an error of that ends the library's work on a page, untold
+        _check_date(_tree(trafilatura, source), dates)  # an error of that ends the library's work on a page, untold
     if page is None or not page.text:
         raise Refused("not_an_article", "no main text in the page")
     if len(page.text.split()) < _WORDS:
@@ -114,9 +118,9 @@ def _trafilatura() -> Any:
     return trafilatura
 
 
-def _tree(trafilatura: Any, data: bytes) -> Any:
+def _tree(trafilatura: Any, source: str) -> Any:
     """The page as a tree, pull quotes as the quotations that they are."""
-    tree = trafilatura.load_html(data)
+    tree = trafilatura.load_html(source)
     if tree is None:
         raise Refused("not_an_article", "not HTML")
     for element in tree.xpath(_PULLED):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import copy
 import functools
 import re
 import warnings
@@ -11,12 +12,18 @@ from typing import Any, ClassVar
 
 from ..formats import Reader, Reading, Source
 from ..limit import TooSlow
+from ..pages.body import completed
 from ..pages.encoding import page_text
+from ..pages.structured import Structured
+from ..pages.title import bare_title
+from ..pages.tree import flatten, prepare
+from ..pages.verdict import no_article
 from ..records import RawArticle, Record, Refusal, Refused, broken, check_text, is_address, parse_published, with_title
 from .metadata import apply_metadata, language_code
 
 MAX_BYTES = 8 << 20  # of a page; longer ones are no articles
-_DEPTH = 400  # elements within one another, beyond which a page is built to harm; real ones stay below 100
+_DEPTH = 1500  # elements within one another, beyond which a page is built to harm; real ones stay below 100
+_PARSED = 200  # beyond which the parser of the library takes no more
 _WORDS = 8  # of the shortest brief
 _TAG = re.compile(rb"<(/?)([a-z][\w-]*+)[^<>]*+>", re.IGNORECASE)  # nothing is given back: a tag without an end costs its length
 # elements that do not nest, or that pages leave open
@@ -79,31 +86,40 @@ def _article(data: bytes, uri: str, number: int | None, url: str | None, max_cha
         raise Refused("empty", "the page is empty")
     if len(data) > MAX_BYTES:
         raise Refused("too_long", f"a page of more than {MAX_BYTES} bytes")
-    if _too_deep(data):
+    depth = _depth(data)
+    if depth > _DEPTH:
         raise Refused("not_an_article", f"more than {_DEPTH} elements within one another")
     trafilatura = _trafilatura()
     source = page_text(data, charset)
-    tree = _tree(trafilatura, source)
+    tree = _tree(trafilatura, source, depth > _PARSED)
+    told, shown = Structured(tree), copy.deepcopy(tree)
     # a date that the page does not tell as its own is none: the record guesses nothing
     dates = {"original_date": True, "extensive_search": False, "outputformat": "%Y-%m-%dT%H:%M:%S%z"}
     page: Any = trafilatura.bare_extraction(
         tree, url=url, include_comments=False, with_metadata=True, date_extraction_params=dates, deduplicate=False
     )
     if page is None:
-        _check_date(_tree(trafilatura, source), dates)  # an error of that ends the library's work on a page, untold
+        # an error of that ends the library's work on a page, untold
+        _check_date(_tree(trafilatura, source, depth > _PARSED), dates)
     if page is None or not page.text:
         raise Refused("not_an_article", "no main text in the page")
     if len(page.text.split()) < _WORDS:
         raise Refused("not_an_article", f"main text of fewer than {_WORDS} words")
-    text = "\n\n".join(line for line in page.text.split("\n") if line.strip())
+    headings = [" ".join("".join(h.itertext()).split()) for h in shown.xpath("//h1")[:3]]
+    title = bare_title(page.title, [n for n in (page.sitename, page.hostname) if n], headings)
+    lines = completed([line for line in page.text.split("\n") if line.strip()], shown, told)
+    why = no_article(lines, title, shown, told, url)
+    if why is not None:
+        raise Refused("not_an_article", why)
+    text = "\n\n".join(lines)
     check_text(text, max_chars)
     published = page.date if page.date else None
     moment, day = parse_published(published) if published else (None, None)
     language = page.language or tree.get("lang")
     own = page.url if page.url and is_address(page.url) else None
-    text, added = with_title(text, page.title)
+    text, added = with_title(text, title)
     article = RawArticle(
-        uri=uri, text=text, record=number, url=own or url, title=page.title, author=page.author,
+        uri=uri, text=text, record=number, url=own or url, title=title, author=page.author,
         publisher=page.sitename or page.hostname, published_at=moment, published_date=day, title_added=added,
     )  # fmt: skip
     return replace(article, language=language_code(language) if language else None)
@@ -118,14 +134,21 @@ def _trafilatura() -> Any:
     return trafilatura
 
 
-def _tree(trafilatura: Any, source: str) -> Any:
+def _tree(trafilatura: Any, source: str, deep: bool) -> Any:
     """The page as a tree, pull quotes as the quotations that they are."""
-    tree = trafilatura.load_html(source)
+    if deep:
+        from lxml import html
+
+        tree = html.document_fromstring(source, parser=html.HTMLParser(huge_tree=True))
+        flatten(tree)
+    else:
+        tree = trafilatura.load_html(source)
     if tree is None:
         raise Refused("not_an_article", "not HTML")
     for element in tree.xpath(_PULLED):
         element.tag = "blockquote"
         element.attrib.clear()
+    prepare(tree)
     return tree
 
 
@@ -143,13 +166,14 @@ def _check_date(tree: Any, dates: Mapping[str, Any]) -> None:
         raise Refused("bad_field", f"published_at: the date of the page cannot be read: {error}") from None
 
 
-def _too_deep(data: bytes) -> bool:
-    """Whether elements stand within one another as in no page that people read; told before any tree is built."""
-    depth = 0
+def _depth(data: bytes) -> int:
+    """How many elements stand within one another; told before any tree is built, and counted no further than need be."""
+    depth = deepest = 0
     for m in _TAG.finditer(data):
         if m[2].lower() in _FLAT or data[m.end() - 2 : m.end()] == b"/>":
             continue
         depth = max(0, depth - 1) if m[1] else depth + 1
+        deepest = max(deepest, depth)
         if depth > _DEPTH:
-            return True
-    return False
+            break
+    return deepest

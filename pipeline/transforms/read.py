@@ -26,7 +26,7 @@ from ..sources.identity import article_ids
 from ..sources.records import PLACE_BITS, RawArticle, Refusal
 from ..sources.web.addresses import without_credentials
 from ..store.known import Known, file_of
-from ..text.detect import detect_language
+from ..text.detect import language_of
 from ..text.paragraphs import headline_of
 from .batches import Batch, RunStamp
 from .decide import ORDER, Decide, ToLoad
@@ -262,7 +262,7 @@ class _Load(beam.DoFn):
 
     def _batch(self, rows: pa.Table, versions: pa.ChunkedArray, appearances: pa.Table) -> Batch:
         given, texts = rows["language"].to_pylist(), rows["text"].to_pylist()
-        languages = pa.array([g or detect_language(t) for g, t in zip(given, texts, strict=True)], pa.string())
+        languages = pa.array([language_of(g, t) for g, t in zip(given, texts, strict=True)], pa.string())
         for name, values in (("version", versions), ("language", languages)):
             index = rows.schema.get_field_index(name)
             rows = rows.set_column(index, rows.schema.field(index), values)

@@ -1,4 +1,4 @@
-"""Characters as their writer meant them: references of HTML in plain text, and UTF-8 that was decoded as something else."""
+"""Characters as their writer meant them: references of HTML in plain text, and what was decoded as another encoding."""
 
 from __future__ import annotations
 
@@ -8,6 +8,7 @@ from html.entities import html5
 
 _REFERENCE = re.compile(r"&(?:#\d{1,7}|#[xX][0-9a-fA-F]{1,6}|[A-Za-z][A-Za-z0-9]{1,31});")
 _GARBLED = ("â€", "Ã", "Â")  # what quotation marks, accents and spaces of UTF-8 become under Windows-1252
+_CONTROL = re.compile("[\x80-\x9f]")  # what quotation marks of Windows-1252 become when they are read as Latin-1
 _ROUNDS = 2  # *&amp;#8220;* was encoded twice
 
 
@@ -23,6 +24,10 @@ def meant(text: str) -> str:
         import ftfy
 
         text = ftfy.fix_encoding(text)
+    if _CONTROL.search(text):
+        from ftfy.fixes import fix_c1_controls
+
+        text = fix_c1_controls(text)
     return text
 
 

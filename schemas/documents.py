@@ -75,7 +75,7 @@ class Paragraph(Row):
 class Reject(Row):
     """An input record that could not become a document, with the reason."""
 
-    reject_id: str = Field(description="Hash of uri and payload: the same bad record is rejected once.")
+    reject_id: str = Field(description="Hash of uri, place and payload: the same bad record is rejected once.")
     uri: str = Field(description="Where it was read.")
     record: Int32 | None = Field(None, description="Line or record number in the input, from 1.")
     stage: str = Field(description="The stage that refused it: read or extract.")

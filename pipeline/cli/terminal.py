@@ -143,6 +143,7 @@ def _print_summary(summary: Summary, console: Console) -> None:
     rows = [
         ("documents", f"{counts['documents']:,} new, {again + counts['known']:,} duplicate, {counts['rejects']:,} rejected"),
         ("rejected", _listed(summary.rejects)),
+        ("passed over", _listed(summary.skipped)),
         ("quotes", f"{counts['quotes']:,}  {_listed(summary.quotes)}"),
         ("figures", f"{counts['figures']:,}  {_listed(summary.figures)}"),
         ("most quoted", ", ".join(f"{name} ({n:,})" for name, n in summary.speakers)),

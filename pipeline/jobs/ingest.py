@@ -112,6 +112,7 @@ class Ingestion:
         self.state = read_state(staging.output)
         self.parts: dict[str, list[Part]] = {}
         self.counts = Counter(dict.fromkeys(COUNTED, 0))
+        self.skipped: Counter[str] = Counter()
         self.batches = 0
         self.matched: set[str] = set()  # keys of the metadata
         self.unread = {f.file.name for f in plan.files if f.file.refused}  # not taken: a later run tries them again
@@ -133,6 +134,7 @@ class Ingestion:
         summary = summarise(self.staging.output, manifest, self.plan.left_out, time.monotonic() - self.clock)
         summary.unmatched = sorted(set(self.reading.metadata) - self.matched)
         summary.unknown_columns = list(getattr(self.reading.metadata, "unknown", ()))
+        summary.skipped = dict(self.skipped.most_common())
         summary.stages = self.stages.seconds  # that of publishing, too, which the manifest cannot tell
         return summary
 
@@ -144,6 +146,7 @@ class Ingestion:
                 taken = 0
                 self.unread.update(spooled.notes["unread"])
                 self.matched.update(spooled.notes.get("matched", ()))
+                self.skipped.update(spooled.notes.get("skipped", {}))
                 for names in spooled.notes["batches"]:
                     batch = self._batch(names, notes)
                     self.batches += 1
@@ -158,7 +161,7 @@ class Ingestion:
     def _spool(self, number: int) -> Done:
         """Read a round of input files into spool files, and cut these into batches."""
         from ..transforms import group_files
-        from ..transforms.read import SPOOL_ROWS
+        from ..transforms.read import SPOOL_ROWS, skipped_in
         from ..transforms.refusals import matched_keys, unread_files
         from .graph import build_spool, read_spools
 
@@ -180,7 +183,7 @@ class Ingestion:
             batches[-1].append(f"{folder.name}/{Path(spool.path).name}")
             rows += spool.rows
         unread = sorted(unread_files(s.path for s in spools))
-        notes = {"read": sum(s.rows for s in spools), "batches": batches, "unread": unread}
+        notes = {"read": sum(s.rows for s in spools), "batches": batches, "unread": unread, "skipped": skipped_in(folder)}
         if self.reading.metadata:
             matched = matched_keys((s.path for s in spools), [f.file for f in files], self.reading.metadata)
             notes["matched"] = sorted(matched)

@@ -50,8 +50,9 @@ class Stages:
 class Summary:
     """What a run did; ``finished`` are runs that had been stopped and were finished first, ``feeds`` what was fetched.
 
-    ``appearances`` are counted by relation, ``stages`` are the seconds that each took, ``noted`` the documents of which something
-    was left out or mended, ``unmatched`` the rows of the metadata that stand for nothing that was read.
+    ``appearances`` are counted by relation, ``stages`` are the seconds that each took, ``skipped`` what of archives is no page by
+    why, ``noted`` the documents of which something was left out or mended, ``unmatched`` the rows of the metadata that stand for
+    nothing that was read.
     """
 
     run_id: str | None
@@ -64,6 +65,7 @@ class Summary:
     languages: dict[str, int] = field(default_factory=dict)
     appearances: dict[str, int] = field(default_factory=dict)
     stages: dict[str, float] = field(default_factory=dict)
+    skipped: dict[str, int] = field(default_factory=dict)
     undated: int = 0
     noted: int = 0
     unmatched: list[str] = field(default_factory=list)

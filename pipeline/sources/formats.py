@@ -10,6 +10,7 @@ import functools
 import io
 import logging
 from abc import abstractmethod
+from collections import Counter
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from typing import IO, ClassVar, Protocol
@@ -36,13 +37,17 @@ _log = logging.getLogger(__name__)
 
 @dataclass(frozen=True)
 class Reading:
-    """How inputs are read: format, names of JSON fields, longest article, metadata given apart, and the time for a record."""
+    """How inputs are read: format, names of JSON fields, longest article, metadata given apart, and the time for a record.
+
+    In ``skipped`` readers count what of an archive is no page, by why.
+    """
 
     format: str = AUTO
     fields: Mapping[str, str] = field(default_factory=dict)
     max_chars: int = 1_000_000
     metadata: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
     article_seconds: float = ARTICLE_SECONDS
+    skipped: Counter[str] = field(default_factory=Counter, compare=False)
 
 
 @dataclass(frozen=True)

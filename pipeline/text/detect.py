@@ -9,6 +9,10 @@ _SAMPLE = 2000  # characters; more changes nothing in news
 # How likely English must be against the likeliest language to be taken for it: a few words with foreign names are as likely to
 # be one of several languages, and English is what is read here. Sentences of other languages stay below 0.01.
 _LEAN = 0.25
+_TELLING = 100  # letters of the shortest text that says more of its language than who declares one
+_SURE = 0.9  # how likely the language of a text must be, unless English is declared, and
+_PLAIN = 0.01  # how unlikely the declared one, for the text to be believed; close relatives (Zulu, Xhosa) stay between
+_ODD = frozenset({"pcm", "zxx"})  # pidgin, which English quotes; no language at all
 
 
 def detect_language(text: str) -> str | None:
@@ -20,6 +24,28 @@ def detect_language(text: str) -> str | None:
     likely = dict(ranked)
     code, most = ranked[0]
     return "en" if likely["en"] >= _LEAN * most else str(code)
+
+
+def language_of(declared: str | None, text: str) -> str | None:
+    """Return the language that is declared, unless the text is plainly in another; templates of sites declare one for all.
+
+    Args:
+        declared: ISO 639-1 code, or None where nobody has told it.
+        text: the article.
+    """
+    if declared is None:
+        return detect_language(text)
+    sample = text[:_SAMPLE]
+    if sum(c.isalpha() for c in sample) < _TELLING:
+        return declared
+    ranked = _identifier().rank(sample)
+    code, most = str(ranked[0][0]), ranked[0][1]
+    own = dict(ranked).get(declared)
+    if code == declared or code in _ODD or (most < _SURE and declared != "en"):
+        return declared
+    if own is None:  # one that the library does not know: it calls it by another, but never English
+        return code if code == "en" else declared
+    return code if own < _PLAIN else declared
 
 
 def is_english(language: str | None) -> bool:

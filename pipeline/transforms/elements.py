@@ -18,7 +18,7 @@ from ..sources.limit import TooSlow
 from ..sources.readers.json_rows import FIELDS, article_of
 from ..sources.records import Refusal, Refused
 from ..store.parts import rows_to_table
-from ..text.detect import detect_language
+from ..text.detect import language_of
 from .batches import Batch, RunStamp
 from .read import article_row, refusal_row
 
@@ -129,7 +129,7 @@ def _batch_of(fields: Mapping[str, Any], stamp: RunStamp) -> Batch:
     except (Refused, TooSlow) as error:
         refusal = Refusal.of(error, uri, None, fields["text"].encode("utf-8", "replace"))
         return {REJECTS.name: rows_to_table(REJECTS.name, [refusal_row(refusal, stamp)])}
-    row |= {"version": 1, "language": row["language"] or detect_language(row["text"])}
+    row |= {"version": 1, "language": language_of(row["language"], row["text"])}
     appearance = {name: row[name] for name in ("doc_id", "article_id", "uri", "url", "publisher", "published_at", "run_id")}
     appearance |= {"relation": "new", "seen_at": stamp.at}
     return {

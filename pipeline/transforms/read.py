@@ -6,8 +6,11 @@ and decides which records are new documents, new versions or further appearances
 
 from __future__ import annotations
 
+import json
 import uuid
+from collections import Counter
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -23,7 +26,7 @@ from ..sources.identity import article_ids
 from ..sources.records import PLACE_BITS, RawArticle, Refusal
 from ..sources.web.addresses import without_credentials
 from ..store.known import Known, file_of
-from ..text.detect import detect_language
+from ..text.detect import language_of
 from ..text.paragraphs import headline_of
 from .batches import Batch, RunStamp
 from .decide import ORDER, Decide, ToLoad
@@ -32,6 +35,7 @@ from .near import FindNear
 from .refusals import records_of, refusal_id
 
 SPOOL_ROWS = 256
+SKIPPED = "skipped-"  # how names of files begin that tell what was passed over, by why
 _MOST = 1 << 31
 SPOOL_BYTES = 8 << 20
 _GIVEN = ("url", "title", "author", "publisher", "published_at", "published_date", "language", "text", "title_added")
@@ -144,8 +148,9 @@ class _Spool(beam.DoFn):
         if not isinstance(item, WorkItem):
             raise TypeError(f"ReadDocuments takes the WorkItems that group_files makes of files, not {type(item).__name__}")
         articles, refusals = (_Rows(self.scratch, name, self.rows) for name in (DOCUMENTS.name, REJECTS.name))
+        reading = replace(self.reading, skipped=Counter())
         for file in item.files:
-            for n, record in enumerate(records_of(file, self.reading), 1):
+            for n, record in enumerate(records_of(file, reading), 1):
                 order = (file.order << PLACE_BITS) + (record.record or n)
                 if isinstance(record, Refusal):
                     yield from refusals.add(order, refusal_row(record, self.stamp))
@@ -153,6 +158,17 @@ class _Spool(beam.DoFn):
                     yield from articles.add(order, article_row(record, self.stamp))
         yield from articles.close()
         yield from refusals.close()
+        if reading.skipped:  # an item that is read again tells it again, under the same name
+            name = f"{SKIPPED}{item.files[0].order}-{item.files[0].start}.json"
+            (self.scratch / name).write_text(json.dumps(reading.skipped), encoding="utf-8")
+
+
+def skipped_in(folder: Path) -> dict[str, int]:
+    """How many records of archives were passed over, by why, from the files that workers left in a folder."""
+    every: Counter[str] = Counter()
+    for path in folder.glob(f"{SKIPPED}*.json"):
+        every.update(json.loads(path.read_text(encoding="utf-8")))
+    return dict(every)
 
 
 def refusal_row(record: Refusal, stamp: RunStamp) -> dict[str, Any]:
@@ -247,7 +263,7 @@ class _Load(beam.DoFn):
 
     def _batch(self, rows: pa.Table, versions: pa.ChunkedArray, appearances: pa.Table) -> Batch:
         given, texts = rows["language"].to_pylist(), rows["text"].to_pylist()
-        languages = pa.array([g or detect_language(t) for g, t in zip(given, texts, strict=True)], pa.string())
+        languages = pa.array([language_of(g, t) for g, t in zip(given, texts, strict=True)], pa.string())
         for name, values in (("version", versions), ("language", languages)):
             index = rows.schema.get_field_index(name)
             rows = rows.set_column(index, rows.schema.field(index), values)

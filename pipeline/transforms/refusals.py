@@ -20,9 +20,9 @@ _MOST_HASHES = 100_000  # that are made to find records by their own ids
 
 
 def refusal_id(record: Refusal) -> str:
-    """The id of a refused record; of one without any bytes, such as what lies behind damage, its place tells it from others."""
+    """The id of a refused record: two that hold the same bytes, or none, are told apart by their places."""
     place = file_of(record.uri)
-    return reject_id(place if record.payload or record.record is None else f"{place}#{record.record}", record.payload_sha256)
+    return reject_id(place if record.record is None else f"{place}#{record.record}", record.payload_sha256)
 
 
 def refusal_of(file: InputFile, reason: str, detail: str) -> Refusal:

@@ -15,7 +15,7 @@ import pytest
 
 from onrecord.sources.formats import Reading, read_records
 from onrecord.sources.limit import TooSlow, within
-from onrecord.sources.readers.html import _too_deep
+from onrecord.sources.readers.html import _depth
 from onrecord.sources.records import Refusal
 
 from ..growth import assert_linear
@@ -116,7 +116,7 @@ UNFINISHED = ["<a-", "<p a-", "<", "<!--", "<p x='", "<![CDATA[", "<a<"]
 
 @pytest.mark.parametrize("opening", UNFINISHED)
 def test_tags_without_an_end_are_read_in_linear_time(opening: str) -> None:
-    assert_linear(lambda size: _too_deep(page() + opening.encode() + b"a-" * (size // 2)), 15_000, 0.1)
+    assert_linear(lambda size: _depth(page() + opening.encode() + b"a-" * (size // 2)), 15_000, 0.1)
 
 
 # what is repeated in a page that a builder of harm has left open. Links without a paragraph of their own are not among them:

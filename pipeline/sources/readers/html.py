@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import copy
 import functools
 import re
 import warnings
@@ -12,12 +13,19 @@ from urllib.parse import urlsplit
 
 from ..formats import Reader, Reading, Source
 from ..limit import TooSlow
+from ..pages.body import completed
+from ..pages.encoding import page_text
+from ..pages.structured import Structured
+from ..pages.title import bare_title
+from ..pages.tree import flatten, prepare
+from ..pages.verdict import no_article
 from ..records import RawArticle, Record, Refusal, Refused, broken, check_text, is_address, with_title
 from .metadata import apply_metadata, is_host
 from .published import published_of
 
 MAX_BYTES = 8 << 20  # of a page; longer ones are no articles
-_DEPTH = 400  # elements within one another, beyond which a page is built to harm; real ones stay below 100
+_DEPTH = 1500  # elements within one another, beyond which a page is built to harm; real ones stay below 100
+_PARSED = 200  # beyond which the parser of the library takes no more
 _WORDS = 8  # of the shortest brief
 _TAG = re.compile(rb"<(/?)([a-z][\w-]*+)[^<>]*+>", re.IGNORECASE)  # nothing is given back: a tag without an end costs its length
 # elements that do not nest, or that pages leave open
@@ -51,6 +59,7 @@ def read_html(
     given: Mapping[str, str],
     max_chars: int,
     url: str | None = None,
+    charset: str | None = None,
 ) -> Record:
     """Read the article of a page.
 
@@ -61,9 +70,11 @@ def read_html(
         given: columns given apart for it.
         max_chars: longest text accepted.
         url: where the page was fetched; what the page itself says wins only within the same site.
+        charset: the encoding that its server told.
     """
     try:
-        article = apply_metadata(_article(data, uri, number, given, given.get("url") or url, max_chars), given)
+        article = _article(data, uri, number, given, given.get("url") or url, max_chars, charset)
+        article = apply_metadata(article, given)
         if article.publisher is None and article.url:
             article = replace(article, publisher=urlsplit(article.url.strip()).hostname)
         check_text(article.text, max_chars + len(article.title or "") + 2)
@@ -74,15 +85,20 @@ def read_html(
         return Refusal.of(broken(error, uri), uri, number, data)
 
 
-def _article(data: bytes, uri: str, number: int | None, given: Mapping[str, str], url: str | None, max_chars: int) -> RawArticle:
+def _article(
+    data: bytes, uri: str, number: int | None, given: Mapping[str, str], url: str | None, max_chars: int, charset: str | None
+) -> RawArticle:
     if not data.strip():
         raise Refused("empty", "the page is empty")
     if len(data) > MAX_BYTES:
         raise Refused("too_long", f"a page of more than {MAX_BYTES} bytes")
-    if _too_deep(data):
+    depth = _depth(data)
+    if depth > _DEPTH:
         raise Refused("not_an_article", f"more than {_DEPTH} elements within one another")
     trafilatura = _trafilatura()
-    tree = _tree(trafilatura, data)
+    source, deep = page_text(data, charset), depth > _PARSED
+    tree = _tree(trafilatura, source, deep)
+    told, shown = Structured(tree), copy.deepcopy(tree)
     published = published_of(tree, url)
     if published and not published.sure and given.get("published_at"):
         published = None  # what stands apart is surer than words of the page
@@ -91,18 +107,24 @@ def _article(data: bytes, uri: str, number: int | None, given: Mapping[str, str]
         trafilatura.bare_extraction,
         url=url, include_comments=False, with_metadata=True, date_extraction_params=dates, deduplicate=False,
     )  # fmt: skip
-    page: Any = extract(tree) or extract(_without_dates(_tree(trafilatura, data)))
+    page: Any = extract(tree) or extract(_without_dates(_tree(trafilatura, source, deep)))
     if page is None or not page.text:
         raise Refused("not_an_article", "no main text in the page")
     if len(page.text.split()) < _WORDS:
         raise Refused("not_an_article", f"main text of fewer than {_WORDS} words")
-    text = "\n\n".join(line for line in page.text.split("\n") if line.strip())
+    headings = [" ".join("".join(h.itertext()).split()) for h in shown.xpath("//h1")[:3]]
+    title = bare_title(page.title, [n for n in (page.sitename, page.hostname) if n], headings)
+    lines = completed([line for line in page.text.split("\n") if line.strip()], shown, told)
+    why = no_article(lines, title, shown, told, url)
+    if why is not None:
+        raise Refused("not_an_article", why)
+    text = "\n\n".join(lines)
     check_text(text, max_chars)
     language = page.language or tree.get("lang")
     own = page.url if page.url and is_address(page.url) else None
-    text, added = with_title(text, page.title)
+    text, added = with_title(text, title)
     article = RawArticle(
-        uri=uri, text=text, record=number, url=own or url, title=page.title, author=page.author,
+        uri=uri, text=text, record=number, url=own or url, title=title, author=page.author,
         publisher=page.sitename if page.sitename and not is_host(page.sitename) else None, title_added=added,
         published_at=published.moment if published else None, published_date=published.day if published else None,
     )  # fmt: skip
@@ -118,14 +140,21 @@ def _trafilatura() -> Any:
     return trafilatura
 
 
-def _tree(trafilatura: Any, data: bytes) -> Any:
+def _tree(trafilatura: Any, source: str, deep: bool) -> Any:
     """The page as a tree, pull quotes as the quotations that they are."""
-    tree = trafilatura.load_html(data)
+    if deep:
+        from lxml import html
+
+        tree = html.document_fromstring(source, parser=html.HTMLParser(huge_tree=True))
+        flatten(tree)
+    else:
+        tree = trafilatura.load_html(source)
     if tree is None:
         raise Refused("not_an_article", "not HTML")
     for element in tree.xpath(_PULLED):
         element.tag = "blockquote"
         element.attrib.clear()
+    prepare(tree)
     return tree
 
 
@@ -138,13 +167,14 @@ def _without_dates(tree: Any) -> Any:
     return tree
 
 
-def _too_deep(data: bytes) -> bool:
-    """Whether elements stand within one another as in no page that people read; told before any tree is built."""
-    depth = 0
+def _depth(data: bytes) -> int:
+    """How many elements stand within one another; told before any tree is built, and counted no further than need be."""
+    depth = deepest = 0
     for m in _TAG.finditer(data):
         if m[2].lower() in _FLAT or data[m.end() - 2 : m.end()] == b"/>":
             continue
         depth = max(0, depth - 1) if m[1] else depth + 1
+        deepest = max(deepest, depth)
         if depth > _DEPTH:
-            return True
-    return False
+            break
+    return deepest

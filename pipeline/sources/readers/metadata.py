@@ -11,6 +11,7 @@ from dataclasses import replace
 from typing import Any
 
 from ..dates import order_of, tells_nothing, told_time
+from ..languages import known_language
 from ..records import RawArticle, Refused, check_fields, is_address, with_title
 
 COLUMNS = ("url", "title", "author", "publisher", "published_at", "language")
@@ -136,13 +137,13 @@ def is_host(name: str) -> bool:
     return _HOST.fullmatch(name.strip()) is not None
 
 
-def language_code(value: str) -> str:
-    """The ISO 639-1 part of a language tag: *en-GB* → *en*.
+def language_code(value: str) -> str | None:
+    """The code of a language as ``known_language`` tells it; None: *und* and the like.
 
     Raises:
-        Refused: not a language tag.
+        Refused: neither a language tag nor a name.
     """
-    code = value.strip().replace("_", "-").split("-")[0].lower()
-    if not (2 <= len(code) <= 3 and code.isascii() and code.isalpha()):
-        raise Refused("bad_field", f"language: {value[:40]!r} is not a language code (such as en)")
-    return code
+    try:
+        return known_language(value)
+    except ValueError as error:
+        raise Refused("bad_field", f"language: {error}") from None

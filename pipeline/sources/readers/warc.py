@@ -1,4 +1,4 @@
-"""WARC: the pages of a crawl archive, plain or gzipped by record, as Common Crawl's CC-NEWS is published.
+"""WARC: the pages of a crawl archive, plain or compressed by record (gzip, Zstandard), as Common Crawl's CC-NEWS is published.
 
 An archive of any size is read as a stream; a part of it, told by offsets, holds the records that begin in it, so that
 workers may share one file.
@@ -8,32 +8,54 @@ from __future__ import annotations
 
 import json
 import zlib
+from collections import Counter
 from collections.abc import Iterator, Mapping
 from typing import IO, Any, ClassVar
 
+from ..crawl import arc, wacz
 from ..formats import Reader, Reading, Source
 from ..records import Record, Refusal, Refused
-from .html import MAX_BYTES, read_html
+from .entries import Entry, read_entry, skipped
+from .html import MAX_BYTES
 
 REFUSAL = "application/x-onrecord-refusal+json"  # the content type of a record that says why a page is missing
 TOLD = "X-Onrecord-Told"  # the field of a record with what a feed tells of its page, as JSON
 _HEAD = b"WARC/1."
 _GZIP = b"\x1f\x8b\x08"
+_ZSTD = (b"\x28\xb5\x2f\xfd", b"\x5d\x2a\x4d\x18")  # a frame; a dictionary, which stands before the first
 _CHUNK = 1 << 20
+_ABOUT = ("warcinfo", "request", "metadata")  # kinds of records that tell of others, and of no page
 
 
 class Warc(Reader):
-    """``warc``: a crawl archive."""
+    """``warc``: a crawl archive; also an older one (ARC), or a package of them (WACZ)."""
 
-    suffixes: ClassVar[tuple[str, ...]] = (".warc",)
+    suffixes: ClassVar[tuple[str, ...]] = (".warc", ".warc.zst", ".wet", ".arc", ".wacz")
     as_stored: ClassVar[bool] = True
     shared: ClassVar[bool] = True
+    packed: ClassVar[bool] = True
 
     def sniff(self, head: bytes) -> bool:
-        return head.startswith(_HEAD)
+        return head.startswith((_HEAD, arc.MARK))
 
     def read(self, file: Source, reading: Reading) -> Iterator[Record]:
-        return read_warc(file.stream, file.uri, reading.metadata, reading.max_chars, file.start, file.end)
+        given, most, passed = reading.metadata, reading.max_chars, reading.skipped
+        if file.head.startswith(wacz.MARK) or _is_arc(file.head):
+            if file.start:
+                return iter(())  # one worker reads it whole
+            if _is_arc(file.head):
+                return arc.read_arc(file.stream, file.uri, given, most, passed)
+            return wacz.read_wacz(file.stream, file.uri, lambda inner: read_warc(inner, file.uri, given, most, passed=passed))
+        return read_warc(file.stream, file.uri, given, most, file.start, file.end, passed)
+
+
+def _is_arc(head: bytes) -> bool:
+    if head.startswith(_GZIP):
+        try:
+            head = zlib.decompressobj(wbits=31).decompress(head, 64)
+        except zlib.error:
+            return False
+    return head.startswith(arc.MARK)
 
 
 def read_warc(
@@ -43,8 +65,9 @@ def read_warc(
     max_chars: int,
     start: int = 0,
     end: int | None = None,
+    passed: Counter[str] | None = None,
 ) -> Iterator[Record]:
-    """Read the pages of an archive: its HTML responses that were served whole; no other record counts.
+    """Read the pages of an archive: HTML that was served whole, and texts that were made of pages; others are passed over.
 
     Args:
         stream: the bytes of the file as stored; it must seek unless ``start`` is 0.
@@ -53,7 +76,9 @@ def read_warc(
         max_chars: longest text accepted.
         start: offset at or after which the records begin.
         end: offset before which they begin; None: the end of the file.
+        passed: where records that are passed over are counted, by why.
     """
+    passed = Counter() if passed is None else passed
     position = _first_record(stream, start, end)
     if position is None:
         return
@@ -66,8 +91,19 @@ def read_warc(
                 last = seen = max(record.stream_pos, seen + 1)  # zipped as one, they all begin at one place
                 if record.headers.get("Content-Type") == REFUSAL:
                     yield _refusal(record, uri, last)
-                elif _is_page(record):
-                    yield _page(record, uri, last, metadata, max_chars)
+                    continue
+                entry = _entry(record)
+                why = skipped(entry)
+                if why is None:
+                    own = f"{uri}#R{last}"
+                    given = metadata.get(own) or metadata.get(entry.url or "") or _told(record)
+                    page = read_entry(entry, record.reader.read(MAX_BYTES + 1), own, last, given, max_chars)
+                    if page is not None:
+                        yield page
+                        continue
+                    why = "no page"
+                if entry.kind not in _ABOUT:
+                    passed[why] += 1
             position = None
         except (OSError, EOFError, ValueError) as error:
             if getattr(error, "errno", None):
@@ -94,32 +130,40 @@ def _is_by_record(stream: IO[bytes]) -> bool:
 
 
 def _responses(stream: IO[bytes], end: int | None) -> Iterator[Any]:
-    """Response records from where the stream stands."""
-    from fastwarc.warc import ArchiveIterator, WarcRecordType
+    """The records from where the stream stands."""
+    from fastwarc.warc import ArchiveIterator
 
-    kinds = WarcRecordType.response | WarcRecordType.metadata
-    for record in ArchiveIterator(stream, record_types=kinds, parse_http=True, auto_decode="all"):
+    for record in ArchiveIterator(stream, parse_http=True):
         if end is not None and record.stream_pos >= end:
             return
         yield record
 
 
-def _page(record: Any, uri: str, offset: int, metadata: Mapping[str, Mapping[str, str]], max_chars: int) -> Record:
-    own = f"{uri}#R{offset}"
-    url = record.headers.get("WARC-Target-URI")
-    given = metadata.get(own) or metadata.get(url or "") or _told(record)
-    declared = record.content_length
-    coded = record.http_headers.get("Content-Encoding") or record.http_headers.get("Transfer-Encoding")
-    data = record.reader.read(MAX_BYTES + 1)
-    if not coded and len(data) < min(declared, MAX_BYTES):
-        return Refusal.of(Refused("truncated", f"{len(data)} of {declared} bytes of the page"), own, offset, data)
-    return read_html(data, own, offset, given, max_chars, url)
+def _entry(record: Any) -> Entry:
+    told, http = record.headers, record.http_headers
+    url = (told.get("WARC-Target-URI") or "").strip()
+    kind = (told.get("WARC-Type") or "untyped").strip().lower()
+    cut = told.get("WARC-Truncated")
+    if http is None:
+        media, *parameters = (told.get("Content-Type") or "").split(";")
+        charset = next((p.partition("=")[2].strip("\"' ") for p in parameters if p.strip().lower().startswith("charset=")), None)
+        status = None if kind in ("resource", "conversion") else 0  # a response of no web server
+        return Entry(
+            kind, url.strip("<>") or None, status, media.strip().lower(), charset, cut=cut, declared=record.content_length
+        )
+    return Entry(
+        kind, url.strip("<>") or None, http.status_code or 0, (record.http_content_type or "").lower(), record.http_charset,
+        http.get("Transfer-Encoding"), http.get("Content-Encoding"), cut, record.content_length,
+    )  # fmt: skip
 
 
 def _ends_whole(stream: IO[bytes], last: int) -> bool:
     """Whether an archive ends where a record does; ``last``: the offset of one of its last records."""
     stream.seek(0)
-    if stream.read(len(_GZIP)) != _GZIP:
+    head = stream.read(4)
+    if head in _ZSTD:
+        return True  # a frame that breaks off is told when it is read
+    if not head.startswith(_GZIP):
         stream.seek(0, 2)
         stream.seek(max(0, stream.tell() - 4))
         return stream.read(4) in (b"\r\n\r\n", b"")
@@ -163,14 +207,6 @@ def _refusal(record: Any, uri: str, offset: int) -> Refusal:
     else:
         refused = Refused("bad_archive", f"a refusal of no known reason: {reason[:50]}")
     return Refusal.of(refused, uri, offset, f"{record.headers.get('WARC-Target-URI')}\n".encode("utf-8", "replace") + data)
-
-
-def _is_page(record: Any) -> bool:
-    """Whether a response is an HTML page that was served whole."""
-    if record.http_headers is None or record.http_headers.status_code != 200:
-        return False
-    kind = (record.http_content_type or "").lower()
-    return kind in ("text/html", "application/xhtml+xml")
 
 
 def _first_record(stream: IO[bytes], start: int, end: int | None) -> int | None:

@@ -1,0 +1,151 @@
+"""What a page says by its elements, said in its text before the article is extracted: quotation marks, who said a quotation,
+raised figures; and what readers do not see or what was struck out, taken out.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from typing import Any
+
+_OWN_MARKS = tuple("\"“”„«»‘’'")
+_RAISED = str.maketrans("0123456789+-−", "⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻⁻")
+_POWER = re.compile(r"[+−-]?\d{1,3}")
+_BASE = re.compile(r"(?:\d|(?:^|[\s\d(/])[kcmd]?m|(?:^|\s)(?:ft|in|mi|yd|s|sec))$")  # what a power may stand behind: 10⁶, km²
+_MARKER = re.compile(r"\W*(?:\d{1,3}|[a-z*†‡§])\W*", re.IGNORECASE)  # of a footnote
+_ORDINAL = re.compile(r"(?:st|nd|rd|th|er|e|o|a|os|as|°|º|ª)\.?", re.IGNORECASE)
+_UNSEEN_STYLE = re.compile(r"(?:^|;)\s*(?:display\s*:\s*none|visibility\s*:\s*hidden)", re.IGNORECASE)
+_UNSEEN_CLASS = re.compile(
+    r"(?:^|\s)(?:sr-only|(?:u-|is-)?visually-?hidden|screen-?reader(?:-text|-only)?|"
+    r"a11y-hidden|assistive-text|offscreen)(?:\s|$)",
+    re.I,
+)
+_OTHERS = re.compile(
+    r"(?:^|[\s_-])(?:related|recirc\w*|newsletter|outbrain|taboola|disqus|comments?|trending|most[-_](?:read|popular|viewed)|"
+    r"also[-_](?:read|like)|read[-_](?:next|also)|more[-_](?:on|from|stories|news)|recommended|you[-_]may[-_]like)(?=$|[\s_-]|s\b)",
+    re.IGNORECASE,
+)
+_BOXES = ("div", "section", "aside", "ul", "ol", "nav", "form", "figure", "article")
+_SHARE = 0.3  # of a page's text: what holds more is no aside, whatever it is called
+_DEEP = 100  # elements within one another from which wrappers are taken off
+_WRAPPERS = ("div", "span", "section", "font", "b", "i", "em", "strong", "center")
+
+
+def prepare(tree: Any) -> None:
+    """Make a page, as lxml has it, say in its text what it shows by its elements."""
+    _drop_unseen(tree)
+    for element in tree.xpath("//del | //s | //strike"):
+        _drop(element)
+    _mark_quotations(tree)
+    _name_sources(tree)
+    _lower(tree)
+
+
+def flatten(tree: Any) -> None:
+    """Take off wrappers of what stands far within, as it does where elements are left open."""
+    depths = {tree: 0}
+    deep = []
+    for element in tree.iter():
+        parent = element.getparent()
+        depth = depths[element] = depths.get(parent, -1) + 1
+        if depth > _DEEP and element.tag in _WRAPPERS:
+            deep.append(element)
+    for element in reversed(deep):
+        element.drop_tag()
+
+
+def _drop_unseen(tree: Any) -> None:
+    body = tree.find("body")
+    if body is None:
+        return
+    most = _SHARE * _length(body)
+    for element in list(_unseen(body)):
+        if element.getparent() is not None and _length(element) <= most:
+            _drop(element)
+
+
+def _unseen(body: Any) -> Iterator[Any]:
+    """Elements that are hidden, and boxes of other articles, of comments and of letters to sign up for."""
+    for element in body.xpath(".//*[@hidden or @style or @class or @id]"):
+        if not isinstance(element.tag, str):
+            continue
+        named = element.get("class") or ""
+        if (
+            element.get("hidden") not in (None, "until-found")
+            or _UNSEEN_STYLE.search(element.get("style") or "")
+            or _UNSEEN_CLASS.search(named)
+            or (element.tag in _BOXES and _OTHERS.search(f"{named} {element.get('id') or ''}") and _leads_away(element))
+        ):
+            yield element
+
+
+def _leads_away(box: Any) -> bool:
+    return box.find(".//p") is None or box.find(".//a") is not None or box.find(".//input") is not None
+
+
+def _mark_quotations(tree: Any) -> None:
+    """Quotation marks of ``q``, which browsers print and no text holds."""
+    for element, inner in [(q, next(q.iterancestors("q"), None) is not None) for q in tree.xpath("//q")]:
+        words = "".join(element.itertext()).strip()
+        element.tag = "span"
+        if not words or words.startswith(_OWN_MARKS):
+            continue
+        opening, closing = "‘’" if inner else "“”"
+        element.text = opening + (element.text or "").lstrip()
+        if len(element):
+            element[-1].tail = (element[-1].tail or "").rstrip() + closing
+        else:
+            element.text = element.text.rstrip() + closing
+
+
+def _name_sources(tree: Any) -> None:
+    """Who said a quotation, as the foot of the quotation or the caption of the figure that it is tells."""
+    for element in tree.xpath("//blockquote//footer | //blockquote//figcaption | //figure[.//blockquote]/figcaption"):
+        element.tag = "p"
+        element.attrib.clear()
+    for element in tree.xpath("//blockquote/cite[not(preceding-sibling::text()[normalize-space()])]"):
+        element.tag = "p"
+    for element in tree.xpath("//figure[.//blockquote]"):
+        element.tag = "div"
+        element.attrib.clear()
+    for element in tree.xpath("//blockquote[p or div]"):
+        if "twitter" not in (element.get("class") or ""):
+            element.attrib.clear()
+
+
+def _lower(tree: Any) -> None:
+    """Raised figures: powers by characters of their own, marks of footnotes taken out, all else as it is."""
+    for element in tree.xpath("//sup"):
+        words = "".join(element.itertext()).strip()
+        before = _before(element)
+        if _POWER.fullmatch(words) and element.find(".//a") is None and _BASE.search(before):
+            for child in list(element):
+                element.remove(child)
+            element.text = words.translate(_RAISED)
+            element.tag = "span"
+        elif _ORDINAL.fullmatch(words) and before[-1:].isdigit():
+            element.tag = "span"
+        elif _MARKER.fullmatch(words):
+            _drop(element)
+
+
+def _before(element: Any) -> str:
+    previous = element.getprevious()
+    if previous is not None:
+        return previous.tail or ("" if previous.tag == "sup" else "".join(previous.itertext()))
+    return element.getparent().text or ""
+
+
+def _drop(element: Any) -> None:
+    """Take an element out; what stands behind it stays, with one space between words."""
+    if element.getparent() is None:
+        return
+    previous = element.getprevious()
+    before = (previous.tail if previous is not None else element.getparent().text) or ""
+    if before[-1:].isspace() and (element.tail or "")[:1].isspace():
+        element.tail = element.tail.lstrip()
+    element.drop_tree()
+
+
+def _length(element: Any) -> int:
+    return sum(len(t) for t in element.xpath(".//text()[not(ancestor::script or ancestor::style)]"))

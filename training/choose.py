@@ -29,7 +29,7 @@ GRID: dict[str, Sequence[float]] = {
     "floating_words": (2, 3, 4, 5, 7),
 }
 FLOORS = (0.3, 0.35, 0.4, 0.45, 0.5, 0.55, 0.6)
-SLACK = 0.003  # what a higher floor may cost: of the rows that it leaves out about half are wrong
+SLACK = 0.0005  # what a higher floor may cost: of the rows that it leaves out about half are wrong
 BANDS = (0.0, 0.3, 0.5, 0.6, 0.7, 0.8, 0.9, 0.95)
 NAMES = (*EVIDENCE, "direct", "mixed", "line", "loose", "follows")
 

@@ -135,7 +135,7 @@ def test_feeds_that_cannot_be_read_are_told_word_for_word_and_set_the_status(
     assert len(lines) == len(told["feeds"]["unread"])
     for path in marked:
         assert f"onrecord: feed {site.url}/{path}: fetch_failed: status 404".replace("\x1b", "\u241b") in lines
-    assert any("neither RSS nor Atom" in line for line in lines) and any("10.0.0.1' is not listed" in line for line in lines)
+    assert any("neither RSS, Atom" in line for line in lines) and any("10.0.0.1' is not listed" in line for line in lines)
     assert any("[/red] :smile:" in line for line in lines)
     assert "\x1b" not in done.stderr and "melig" not in done.stderr + done.stdout
     done = onrecord("run", given[1], "-o", tmp_path / "out", "--config", settings, "-q")  # an error is told still

@@ -131,7 +131,10 @@ def test_it_is_listed_like_ours(toy: Path, onrecord: Command, tmp_path: Path) ->
     (tmp_path / "in").mkdir()
     (tmp_path / "in" / "a.png").write_bytes(b"x")
     done = onrecord("run", tmp_path / "in", "--output", tmp_path / "out")
-    assert ".toy, .tsv, .txt, .txz, .vtt, .warc, .xhtml, .xml, .zip, each with .gz, .bz2, .xz or .zst too" in done.stderr
+    assert (
+        ".toy, .tsv, .txt, .txz, .vtt, .wacz, .warc, .warc.zst, .wet, .xhtml, .xml, .zip, each with .gz, .bz2, .xz or .zst too"
+        in done.stderr
+    )
 
 
 @pytest.mark.parametrize(

@@ -102,6 +102,9 @@ def make_plan(
         inside = output.resolve()
         fetched = inside / FETCHED
         found = [(f, size) for f, size in found if f.called or inside not in Path(f.uri).parents or Path(f.uri).parent == fetched]
+        beside = {str(path.resolve()) for path in (config.metadata, config.aliases) if path is not None}  # tells of articles
+        if beside:
+            found = [(f, size) for f, size in found if f.called or str(Path(f.uri).resolve()) not in beside]
         waiting = {f for f, size in found if leave and not f.refused and Path(f.uri).parent != fetched and leave(f, size)}
         taken: dict[str, list[Input]] = {}
         for known in taken_inputs(output, [f.name for f, _ in found]):

@@ -19,7 +19,7 @@ from ..characters import meant
 from ..diagnostics import place_of
 from ..plugins import READERS, PluginError
 from .containers import MARK, is_container, members
-from .inflate import DAMAGED, ENDINGS, damage, inflated, is_compressed, is_gzip, without_ending
+from .inflate import DAMAGED, ENDINGS, damage, inflated, is_compressed, is_record_wise, without_ending
 from .limit import ARTICLE_SECONDS, TooSlow, within
 from .records import RawArticle, Record, Refusal, Refused, broken, check_record
 from .unsupported import ENDINGS as UNSUPPORTED
@@ -213,7 +213,7 @@ def _opened(
     named: Reader | None = reader_for(uri) if reading.format == AUTO else READERS.get(reading.format)
     raw = _rewound(head, stream)
     opened = raw
-    while is_compressed(head) and not (named is not None and named.as_stored and is_gzip(head)):
+    while is_compressed(head) and not (named is not None and named.as_stored and is_record_wise(head)):
         opened = inflated(opened, head)
         head = opened.peek(_HEAD)[:_HEAD]
     reader = named
@@ -225,7 +225,7 @@ def _opened(
         yield from _unpacked(opened, head, uri, relative, reading, depth)
         return
     reader = reader or READERS.get(_FALLBACK)
-    if reader.as_stored and opened is not raw and is_gzip(_start(stream)) and stream.seekable():
+    if reader.as_stored and opened is not raw and is_record_wise(_start(stream)) and stream.seekable():
         stream.seek(0)
         opened = raw
     given = reading.metadata.get(uri) or reading.metadata.get(relative) or {}

@@ -18,6 +18,7 @@ FREE = 64 << 20  # bytes that may come out whatever went in
 RATIO = 200  # most bytes out for each byte in, beyond that; JSON of one phrase repeated reaches some 100
 DAMAGED = (EOFError, zlib.error, gzip.BadGzipFile, lzma.LZMAError)
 _GZIP = b"\x1f\x8b"
+ZSTD = (b"\x28\xb5\x2f\xfd", b"\x5d\x2a\x4d\x18")  # a frame; a dictionary, which stands before the first
 
 
 def _zstd(stream: IO[bytes]) -> IO[bytes]:
@@ -33,9 +34,9 @@ _OPENERS: Mapping[bytes, tuple[str, Callable[[IO[bytes]], IO[bytes]]]] = {
 ENDINGS = tuple(ending for ending, _ in _OPENERS.values())
 
 
-def is_gzip(head: bytes) -> bool:
-    """Whether bytes that begin so are compressed with gzip."""
-    return head.startswith(_GZIP)
+def is_record_wise(head: bytes) -> bool:
+    """Whether bytes that begin so are compressed as crawl archives are, record by record: with gzip or Zstandard."""
+    return head.startswith((_GZIP, *ZSTD))
 
 
 def is_compressed(head: bytes) -> bool:

@@ -70,7 +70,9 @@ unit: any_number, years_old
 age: any_number, younger_than
 age: is_years, aged
 apposition: is_years, apposed_age
+age: is_years, is_so_old
 counted: any_number, strong
+counted: any_number, models
 unit: any_number, fold
 unit: any_number, measure
 percent: is_fraction, of_a_cent
@@ -82,6 +84,7 @@ fraction: is_glyph, part
 fraction: is_spelled_fraction, spelled_part
 times: is_whole, times
 compound: is_compound, compound
+counted: stands_free, member_of
 counted: stands_free, counting
 bare: stands_free, bare
 """

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import bz2
 import gzip
 import io
 import zipfile
@@ -9,6 +10,7 @@ import zlib
 from collections import Counter
 from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 import pytest
 import zstandard
@@ -188,3 +190,24 @@ def test_skipped_records_are_told_at_the_end_of_a_run(tmp_path: Path) -> None:
     for name, counts in (("skipped-0-0.json", '{"status 404": 2}'), ("skipped-1-0.json", '{"status 404": 1, "image/png": 4}')):
         (tmp_path / name).write_text(counts)
     assert skipped_in(tmp_path) == {"status 404": 3, "image/png": 4}
+
+
+class Pipe(io.RawIOBase):
+    """A stream that cannot seek."""
+
+    def __init__(self, data: bytes) -> None:
+        self._data = io.BytesIO(data)
+
+    def readable(self) -> bool:
+        return True
+
+    def readinto(self, buffer: Any) -> int:
+        return self._data.readinto(buffer)
+
+
+@pytest.mark.parametrize("packed", [bytes, gzip.compress, bz2.compress, zstandard.ZstdCompressor().compress])
+@pytest.mark.parametrize("seeks", [True, False])
+def test_an_archive_however_packed_and_from_a_pipe(packed: Callable[[bytes], bytes], seeks: bool) -> None:
+    data = packed(warc(2, False))
+    stream: Any = io.BytesIO(data) if seeks else io.BufferedReader(Pipe(data))
+    assert [type(r) for r in read_records(stream, "a.warc", "a.warc", Reading())] == [RawArticle, RawArticle]

@@ -19,7 +19,7 @@ EXAMPLES = re.findall(r"^`([\w.-]+)`\n\n```\w+\n(.*?)^```", written()["docs/form
 
 def test_the_table_of_formats_is_that_of_the_registry() -> None:
     table = written()["docs/inputs.md"].split("## Formats")[1].split("\n\nEvery file")[0]
-    told = {name: tuple(re.findall(r"`(\.\w+)`", files)) for name, files in ROW.findall(table)}
+    told = {name: tuple(re.findall(r"`(\.[\w.]+)`", files)) for name, files in ROW.findall(table)}
     assert told == {name: READERS.get(name).suffixes for name in READERS.names()}
 
 

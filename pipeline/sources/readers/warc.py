@@ -14,6 +14,7 @@ from typing import IO, Any, ClassVar
 
 from ..crawl import arc, wacz
 from ..formats import Reader, Reading, Source
+from ..inflate import ZSTD
 from ..records import Record, Refusal, Refused
 from .entries import Entry, read_entry, skipped
 from .html import MAX_BYTES
@@ -22,7 +23,7 @@ REFUSAL = "application/x-onrecord-refusal+json"  # the content type of a record 
 TOLD = "X-Onrecord-Told"  # the field of a record with what a feed tells of its page, as JSON
 _HEAD = b"WARC/1."
 _GZIP = b"\x1f\x8b\x08"
-_ZSTD = (b"\x28\xb5\x2f\xfd", b"\x5d\x2a\x4d\x18")  # a frame; a dictionary, which stands before the first
+
 _CHUNK = 1 << 20
 _ABOUT = ("warcinfo", "request", "metadata")  # kinds of records that tell of others, and of no page
 
@@ -133,10 +134,29 @@ def _responses(stream: IO[bytes], end: int | None) -> Iterator[Any]:
     """The records from where the stream stands."""
     from fastwarc.warc import ArchiveIterator
 
-    for record in ArchiveIterator(stream, parse_http=True):
+    for record in ArchiveIterator(stream if stream.seekable() else _Told(stream), parse_http=True):
         if end is not None and record.stream_pos >= end:
             return
         yield record
+
+
+class _Told:
+    """A stream that cannot seek, and tells all the same where it stands: the library fails without."""
+
+    def __init__(self, stream: IO[bytes]) -> None:
+        self._stream = stream
+        self._at = 0
+
+    def read(self, size: int = -1) -> bytes:
+        data = self._stream.read(size)
+        self._at += len(data)
+        return data
+
+    def tell(self) -> int:
+        return self._at
+
+    def seek(self, offset: int, whence: int = 0) -> int:
+        raise OSError("a stream that cannot seek")
 
 
 def _entry(record: Any) -> Entry:
@@ -161,7 +181,7 @@ def _ends_whole(stream: IO[bytes], last: int) -> bool:
     """Whether an archive ends where a record does; ``last``: the offset of one of its last records."""
     stream.seek(0)
     head = stream.read(4)
-    if head in _ZSTD:
+    if head in ZSTD:
         return True  # a frame that breaks off is told when it is read
     if not head.startswith(_GZIP):
         stream.seek(0, 2)

@@ -7,6 +7,7 @@ from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
+from ..lexicon.given_names import hinted_gender
 from ..lexicon.nouns import is_person_noun
 from ..lexicon.tables import words
 from ..lexicon.words import DAYS, OF_PLACE, PARTICLE, TITLES
@@ -24,6 +25,8 @@ _OWNER_MARK = re.compile(r"[’']s?\Z")
 _OWNER = re.compile(rf"{_UPPER}[^,]*?[’']s (?={_UPPER})")
 _LEGAL = words("legal_form")
 _GLUED = re.compile(r"\([A-Z]\w{0,2}\)")  # a party's wing: CPI(M)
+_GIVEN = re.compile(rf"\b(\w+\.?) (?!(?:Elect|Designate|Emeritus)\b)({_UPPER}[a-zß-ÿ]+) \Z")
+_TRADE = re.compile(rf"({_UPPER}[a-z]+) (?={_UPPER}[\w’'-]+ (?:{PARTICLE} )?{_UPPER})")
 _AND_COMPANY = re.compile(rf" & {_UPPER}\w+\b")
 _EDGE = r"[\s\"“”‘«»()\[\]&,]"
 _NO_HEAD = re.compile(rf"\A(?:{_EDGE}|(?:of|and|or|for|in|at|on|to|by|with|from) )+")  # what no name begins with
@@ -90,6 +93,12 @@ def _edged(text: str, entities: Sequence[Entity]) -> list[Entity]:
         end = e.end - len(words) + len(_NO_TAIL.sub("", words))
         owner = _OWNER.match(text, start, end) if e.kind == "PERSON" else None
         start = owner.end() if owner is not None else start  # Labour's Ann Veld
+        given = _GIVEN.search(text, max(0, start - 60), start) if e.kind == "PERSON" else None
+        if given is not None and _is_office(given.group(1).rstrip(".")) and not _is_office(given.group(2)):
+            start = given.start(2)  # Minister Sri Wulandari Prasetyo
+        if e.kind == "PERSON" and (trade := _TRADE.match(text, start, end)) is not None:
+            work = trade.group(1).lower()
+            start = trade.end() if is_person_noun(work) and hinted_gender(work) is None else start  # Baker Ann Veld wept
         kind = e.kind
         if (more := _AND_COMPANY.match(text, end)) is not None and (kind == "ORG" or " " not in text[start:end]):
             end, kind = more.end(), "ORG"  # Tallow & Co
@@ -132,7 +141,12 @@ def _joined(text: str, entities: Sequence[Entity]) -> list[Entity]:
         space = (
             last is not None and len(between) == 1 and between.isspace() and not _OWNER_MARK.search(text, last.start, last.end)
         )
-        if last is not None and last.kind == e.kind == "PERSON" and (space or _is_nickname(text, last, e)):
+        native = space and e.kind == "NORP" and " " not in text[last.start : last.end]  # Leila Danish
+        if (
+            last is not None
+            and last.kind == "PERSON"
+            and ((e.kind == "PERSON" and (space or _is_nickname(text, last, e))) or native)
+        ):
             out[-1] = replace(last, end=e.end)
         elif last is not None and between == " & " and " " not in text[e.start : e.end]:
             out[-1] = replace(last, end=e.end, kind="ORG")

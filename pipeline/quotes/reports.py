@@ -32,7 +32,7 @@ _TITLED = frozenset("titled entitled nicknamed christened".split())
 _SHOWING = frozenset("show display flash exhibit feature screen play perform".split())
 _MAKING = _NAMING | frozenset("write sing compose record publish direct paint release produce answer".split())
 _SCREENS = frozenset("screen display monitor pop-up popup browser".split())
-_PEOPLE = frozenset("me him her them us you himself herself themselves".split())
+_PEOPLE = frozenset("it this that these those so me him her them us you himself herself themselves".split())
 # *declined to comment*, *did not respond to a request for comment*: an act of speech without words
 _UNSAID = re.compile(
     r"(?:(?:decline|refuse)[sd]?|declining|refusing) (?:to )?(?:(?:give|offer|provide|make|any|further|immediately|publicly) )*"

@@ -14,6 +14,7 @@ from pathlib import Path
 
 import numpy as np
 
+from ..lexicon.tables import nouns
 from .candidates import Floats, candidates, evidence
 from .discourse import Referent
 from .resolver import Case, Credit, Speaker
@@ -21,8 +22,10 @@ from .resolver import Case, Credit, Speaker
 WEIGHTS = Path(__file__).parent / "linker.npz"  # made by training.linker
 LEAST = 0.5  # probability from which a name is given
 OTHER = 0.7  # from which one is given that the rules did not choose
-NOUN = 0.65  # the same for a noun phrase, of which the rules know more
-_KEPT = 0.2  # probability down to which a noun phrase stays the name that the rules chose
+NOUN = 0.6  # from which one is given that a noun phrase stands for, where the rules know nobody
+_KEPT = 0.1  # probability down to which a noun phrase stays the name that the rules chose
+_RELATIONS = nouns("relation")
+_OWNED = ("his", "her", "their", "my", "our", "'s")
 _SETTLED = (
     "relative pronoun", "reporter", "question above", "question of the interviewer", "running speaker", "person before",
     "name in apposition",
@@ -104,9 +107,9 @@ def chosen(chances: Floats, ruled: int, linker: Linker, noun: bool) -> int:
     nobody = len(chances) - 1
     best = int(chances.argmax())
     if noun:
-        if best == ruled or (best != nobody and linker.sure(float(chances[best]), noun) >= NOUN):
-            return best
-        return ruled if chances[ruled] >= _KEPT else nobody
+        if ruled != nobody:
+            return ruled if chances[ruled] >= _KEPT else nobody
+        return best if linker.sure(float(chances[best]), noun) >= NOUN else nobody
     return best if linker.sure(float(chances[best]), noun) >= (LEAST if best == ruled else OTHER) else nobody
 
 
@@ -116,8 +119,8 @@ def is_linked(case: Case, speaker: Speaker) -> bool:
         return False
     if case.form == "pronoun":
         return not case.is_reporter and case.named_after is None
-    if case.form == "noun":
-        return True
+    if case.form == "noun":  # her mother is not whoever speaks
+        return speaker.name is not None or not (case.read.determiner in _OWNED and case.read.head in _RELATIONS)
     return case.form == "none" and not _is_answered(case)
 
 

@@ -15,6 +15,8 @@ from .linker import bundled
 from .resolver import Resolver, Speaker, speaker_id
 from .rules import NOUN_RULES, SPEAKER_RULES
 
+_LONGEST = 100  # characters of a name
+
 
 @dataclass(frozen=True)
 class NamedSpeaker:
@@ -42,10 +44,24 @@ def resolve_speakers(page: ArticleView, attributions: Sequence[Attribution]) -> 
         attributions: in text order; one that continues another repeats its speaker.
     """
     cast = Cast(page)
+    for a in attributions:
+        if a.source is not None:
+            a.source = _whole_names(a.source, cast)
     tell_genders(page, cast, attributions)
     speakers = Resolver(page, attributions, cast, SPEAKER_RULES, NOUN_RULES, bundled()).read()
     credit_genders(page, cast, attributions, speakers)
     return speakers, _document_speakers(speakers, cast)
+
+
+def _whole_names(source: Chars, cast: Cast) -> Chars:
+    """A source that begins or ends within a name, with the whole of it: not *Baum* of *Lotte Baum*."""
+    start, end = source
+    for p in cast.printed_in(start - _LONGEST, end):
+        if p.start < start < p.end and cast.text[start - 1] == " ":
+            start = p.start
+        if p.start < end < p.end and cast.text[end] == " ":
+            end = p.end
+    return start, end
 
 
 def _document_speakers(speakers: Sequence[Speaker], cast: Cast) -> list[NamedSpeaker]:

@@ -8,7 +8,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from ..lexicon.given_names import hinted_gender
-from ..lexicon.nouns import is_person_noun
+from ..lexicon.nouns import BODIES, is_person_noun
 from ..lexicon.tables import words
 from ..lexicon.words import DAYS, OF_PLACE, PARTICLE, TITLES
 from ..text.chars import Chars, stands_in
@@ -134,25 +134,30 @@ def _joined(text: str, entities: Sequence[Entity]) -> list[Entity]:
     """People who stand side by side, with a nickname or nothing but a space between, are one; so are both sides of *&*."""
     out: list[Entity] = []
     for e in entities:
-        last = out[-1] if out else None
-        if last is not None and last.kind == "PERSON" and (nick := _NICKNAME.match(text, last.end)) and e.end < nick.end():
+        if not out:
+            out.append(e)
+            continue
+        last = out[-1]
+        if last.kind == "PERSON" and (nick := _NICKNAME.match(text, last.end)) and e.end < nick.end():
             continue  # Mo, in Mohammed (Mo) Veld
-        between = text[last.end : e.start] if last is not None else ""
-        space = (
-            last is not None and len(between) == 1 and between.isspace() and not _OWNER_MARK.search(text, last.start, last.end)
-        )
+        between = text[last.end : e.start]
+        space = len(between) == 1 and between.isspace() and not _OWNER_MARK.search(text, last.start, last.end)
+        same = e.kind == "PERSON" and (space or _is_nickname(text, last, e))
         native = space and e.kind == "NORP" and " " not in text[last.start : last.end]  # Leila Danish
-        if (
-            last is not None
-            and last.kind == "PERSON"
-            and ((e.kind == "PERSON" and (space or _is_nickname(text, last, e))) or native)
-        ):
+        seated = last.kind == "ORG" and between == " of " and _is_seated(text, last, e)  # the Supreme Court of Tarvo
+        if seated or (last.kind == "PERSON" and (same or native)):
             out[-1] = replace(last, end=e.end)
-        elif last is not None and between == " & " and " " not in text[e.start : e.end]:
+        elif between == " & " and " " not in text[e.start : e.end]:
             out[-1] = replace(last, end=e.end, kind="ORG")
         else:
             out.append(e)
     return out
+
+
+def _is_seated(text: str, body: Entity, place: Entity) -> bool:
+    """Whether a body's name goes on with its place: *Supreme Court of Tarvo*, but not *Tallow Ltd of Tarvo*."""
+    word = place.kind == "LOC" or (place.kind == "PERSON" and " " not in text[place.start : place.end])
+    return word and text[body.start : body.end].split(" ")[-1].lower() in BODIES
 
 
 def _is_nickname(text: str, one: Entity, other: Entity) -> bool:

@@ -73,9 +73,9 @@ class PrintedName:
 
 def printed_names(view: ArticleView) -> list[PrintedName]:
     """The names of an article, in text order."""
-    text, entities = view.text, view.entities
-    page = _Page(view, {text[e.start : e.end].lower() for e in entities if e.kind == "NORP"})
-    found = page.of_entities(mended(text, entities))
+    entities = mended(view.text, view.entities)
+    page = _Page(view, entities)
+    found = page.of_entities(entities)
     found = sorted([*found, *page.of_runs(found)], key=lambda p: p.start)
     return sorted([*found, *page.in_headlines(found)], key=lambda p: p.start)
 
@@ -83,11 +83,12 @@ def printed_names(view: ArticleView) -> list[PrintedName]:
 class _Page:
     """An article with what tells names in it: its runs of capitalised words, and its words in small letters."""
 
-    def __init__(self, view: ArticleView, adherents: Set[str]) -> None:
+    def __init__(self, view: ArticleView, entities: Sequence[Entity]) -> None:
         self.view = view
         self.text = text = view.text
-        self.adherents = adherents  # nations, parties, religions, in small letters
-        people = [text[e.start : e.end] for e in view.entities if e.kind == "PERSON"]
+        # nations, parties, religions, in small letters
+        self.adherents: Set[str] = {text[e.start : e.end].lower() for e in entities if e.kind == "NORP"}
+        people = [text[e.start : e.end] for e in entities if e.kind == "PERSON"]
         self.surnames = {name.split(" ")[-1] for name in people if " " in name}  # of people named in full
         self.shouted = _title_case_lines(text)  # where a capital tells nothing
         self.lower = frozenset(re.findall(r"(?<![A-Za-z])[a-z][\w’'-]*", text))

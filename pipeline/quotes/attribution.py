@@ -16,7 +16,7 @@ from ..lexicon.words import COORDINATORS, FINITE, PREPOSITIONS, RELATIVES
 from ..text.chars import Chars, common_chars, count_chars, overlaps, without_all
 from ..text.marks import Quoted
 from ..text.view import ArticleView
-from .coordinated import parted_reports
+from .coordinated import lend_sources, parted_reports
 from .cues import Cue, read_cue
 from .datelines import read_datelines
 from .free import cued_within, holds, set_free, settle
@@ -64,6 +64,7 @@ def find_attributions(
     datelines = read_datelines(page, places, lines, (f.cue[0] for reading in readings for f in reading.attributions))
     for reading in readings:  # no two of them share a word
         found = [u for f in reading.attributions if (u := agreed(page, f, decoding)) is not None]
+        lend_sources(page, found)
         agreeing = [part for u in found for part in in_own_voice(page, u)]
         seen = parted_reports(page, [u for u in agreeing if _without_dateline(page, u, datelines)])
         unsaid = [u for u in seen if not _reports(page, u)]
@@ -145,6 +146,8 @@ def _rows(page: ArticleView, u: Utterance, calibration: Calibration) -> list[Att
     at = page.paragraph_at(u.cue[0]).index if u.cue is not None else min(by_paragraph)
     nearest = min(by_paragraph, key=lambda i: (abs(i - at), i))
     source, role = _mention(page.text, u.source) if u.source is not None else (None, None)
+    if source is not None and role is None:
+        role = _role_behind(page, source[1])
     root = u
     while root.continues is not None:
         root = root.continues
@@ -184,6 +187,11 @@ _ENDS_MENTION = PREPOSITIONS | COORDINATORS | RELATIVES | FINITE
 _ABBREVIATED = re.compile(r"(?:\b[A-Z]|\b(?:Jr|Sr|Inc|Co|Corp|Ltd|Calif|Mass))\.\Z")
 _DANGLING = re.compile(r"\s+(?:as|of|that|and|or|to|in|for|by|with|from)\Z")
 _AGE = re.compile(r"(?:aged )?\d{1,3}(?:,\s+|\Z)")
+_BEHIND = re.compile(  # an article opens it, and a comma or the end of the sentence closes it
+    r", (?:(?:aged )?\d{1,3}, )?"
+    r"(?P<role>(?:an?|the|his|her|its|their|our|my) (?:(?!\b(?:who|which|said|says|told|is|was|has|had)\b)[^,.;:“”\"()]){2,80}|"
+    r"(?:former|then|now) [^,.;:“”\"()]{2,60})(?=[,.;:”\"]|\s(?:who|which)\b|$)"
+)
 _RELATIVE = re.compile(r"(?:,?\s+|(?<=, )|(?<=,))(?:who|which|whose|whom)\b")
 _COORDINATED = re.compile(r"(?:[A-Z][\w.’'-]*\s+){0,4}[A-Z][\w.’'-]*,? (?:and|&) ")
 
@@ -206,6 +214,14 @@ def _mention(text: str, span: Chars) -> tuple[Chars, Chars | None]:
     if m is None or _COORDINATED.match(text, m.end(), hi) or not text[m.end() : hi].strip():
         return (lo, hi), None
     return (lo, m.start()), None if text[m.end() - 1] == "(" else _role(text, m.end(), hi)
+
+
+def _role_behind(page: ArticleView, at: int) -> Chars | None:
+    """The role in an apposition right behind a source: *Bob Rees, a baker*."""
+    m = _BEHIND.match(page.text, at)
+    own = page.sentence_at(page.paragraph_at(at - 1), at - 1)
+    ends = m is not None and (own is None or m.end("role") <= own[1])
+    return _role(page.text, *m.span("role")) if m is not None and ends else None
 
 
 def _role(text: str, lo: int, hi: int) -> Chars | None:

@@ -15,6 +15,8 @@ _AND = re.compile(rf"(?:,? and|;) (?:has |had |have )?{_ADVERB}([a-z]+) (?=\S)")
 _PARTICIPLE = re.compile(r",? (?:and |while )?([a-z]+ing)(?: that)? (?=\S)")
 _PRESENT = re.compile(r"\b(?:is|are|has|have|will|can|must|does|do|cannot|isn[’']t|aren[’']t)\b")
 _THAT = re.compile(r"\bthat\b")
+_SAME = re.compile(rf"(?:,? (?:and|but|or|then)|[,;]) (?:has |had |have |also |later |then )*{_ADVERB}\Z")
+_ASIDE = re.compile(r"(?P<who>[^,;:.“”\"]{2,60}), (?:who|which|whose)\b[^,;.“”\"]{2,90}, (?:has |had |have |also )?\Z")
 _LEADING = 60  # characters in which a clause has its verb
 
 
@@ -36,6 +38,26 @@ def parted_reports(page: ArticleView, seen: Sequence[Utterance]) -> list[Utteran
         if content and not any(o.cue is not None and overlaps(o.cue, cue) for o in seen):
             out.append(Utterance(content, cue, u.source, u.features, u.sure))
     return [u for u in out if u.content]
+
+
+def lend_sources(page: ArticleView, seen: Sequence[Utterance]) -> None:
+    """Give a verb that has no source the subject that stands before it in its sentence: that of the verb that it goes on from
+    (*called it mad and said*), or the one with a relative clause behind (*Veld, who lives there, said*).
+    """
+    told = sorted((u for u in seen if u.cue is not None), key=lambda u: u.cue or (0, 0))
+    for n, u in enumerate(told):
+        if u.cue is None or u.source is not None or (verb := cue_verb(page.text[slice(*u.cue)].split(" ")[-1])) is None:
+            continue
+        if verb.act != "speech" or not any(u.cue[1] <= s for s, _ in u.content):
+            continue
+        sentence = page.sentence_at(page.paragraph_at(u.cue[0]), u.cue[0])
+        begin = sentence[0] if sentence is not None else u.cue[0]
+        before = told[n - 1] if n else None
+        if before is not None and before.cue is not None and before.source is not None and before.source[0] >= begin:
+            if _SAME.search(page.text, before.cue[1], u.cue[0]) is not None and before.source[1] <= before.cue[0]:
+                u.source = before.source
+        elif (aside := _ASIDE.fullmatch(page.text, begin, u.cue[0])) is not None:
+            u.source = aside.span("who")
 
 
 def _second_report(page: ArticleView, u: Utterance) -> tuple[int, Chars, int] | None:

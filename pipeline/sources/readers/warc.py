@@ -134,7 +134,8 @@ def _responses(stream: IO[bytes], end: int | None) -> Iterator[Any]:
     """The records from where the stream stands."""
     from fastwarc.warc import ArchiveIterator
 
-    for record in ArchiveIterator(stream if stream.seekable() else _Told(stream), parse_http=True):
+    told: Any = stream if stream.seekable() else _Told(stream)
+    for record in ArchiveIterator(told, parse_http=True):
         if end is not None and record.stream_pos >= end:
             return
         yield record

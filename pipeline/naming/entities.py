@@ -8,8 +8,9 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from ..lexicon.given_names import hinted_gender
+from ..lexicon.governments import country_of
 from ..lexicon.nouns import BODIES, is_person_noun
-from ..lexicon.tables import words
+from ..lexicon.tables import nouns, words
 from ..lexicon.words import DAYS, OF_PLACE, PARTICLE, TITLES
 from ..text.chars import Chars, stands_in
 from ..text.view import Entity, EntityKind
@@ -25,6 +26,9 @@ _OWNER_MARK = re.compile(r"[’']s?\Z")
 _OWNER = re.compile(rf"{_UPPER}[^,]*?[’']s (?={_UPPER})")
 _LEGAL = words("legal_form")
 _GLUED = re.compile(r"\([A-Z]\w{0,2}\)")  # a party's wing: CPI(M)
+_JUNIOR = re.compile(r",? (?:(?:Jr|Sr)\.|I{2,3}\b|IV\b)")
+_ADHERENTS = nouns("adherent")
+_LOW_LEAD = re.compile(rf"(?:(?!{PARTICLE}\b)[a-z][a-z-]{{3,}} )+(?={_UPPER})")
 _GIVEN = re.compile(rf"\b(\w+\.?) (?!(?:Elect|Designate|Emeritus)\b)({_UPPER}[a-zß-ÿ]+) \Z")
 _TRADE = re.compile(rf"({_UPPER}[a-z]+) (?={_UPPER}[\w’'-]+ (?:{PARTICLE} )?{_UPPER})")
 _AND_COMPANY = re.compile(rf" & {_UPPER}\w+\b")
@@ -93,6 +97,8 @@ def _edged(text: str, entities: Sequence[Entity]) -> list[Entity]:
         end = e.end - len(words) + len(_NO_TAIL.sub("", words))
         owner = _OWNER.match(text, start, end) if e.kind == "PERSON" else None
         start = owner.end() if owner is not None else start  # Labour's Ann Veld
+        if e.kind == "PERSON" and (lead := _LOW_LEAD.match(text, start, end)) is not None:
+            start = lead.end()  # baker Tam Odell
         given = _GIVEN.search(text, max(0, start - 60), start) if e.kind == "PERSON" else None
         if given is not None and _is_office(given.group(1).rstrip(".")) and not _is_office(given.group(2)):
             start = given.start(2)  # Minister Sri Wulandari Prasetyo
@@ -104,9 +110,12 @@ def _edged(text: str, entities: Sequence[Entity]) -> list[Entity]:
             end, kind = more.end(), "ORG"  # Tallow & Co
         if kind == "ORG" and text.startswith(".", end) and text[start:end].split(" ")[-1].lower() in _LEGAL:
             end += 1
+        if e.kind == "PERSON" and (younger := _JUNIOR.match(text, end)) is not None:
+            end = younger.end()
         glued = _GLUED.match(text, end)
         end = glued.end() if glued is not None else end
-        if start < end:
+        adherent = text[start:end].split(" ")[-1].lower() in _ADHERENTS and text[start - 4 : start].lower() == "the "
+        if start < end and not (kind == "PERSON" and (text[start:end].islower() or adherent)):  # the Tarvo Democrat
             out.append(replace(e, start=start, end=end, kind=kind))
     return out
 
@@ -143,7 +152,8 @@ def _joined(text: str, entities: Sequence[Entity]) -> list[Entity]:
         between = text[last.end : e.start]
         space = len(between) == 1 and between.isspace() and not _OWNER_MARK.search(text, last.start, last.end)
         same = e.kind == "PERSON" and (space or _is_nickname(text, last, e))
-        native = space and e.kind == "NORP" and " " not in text[last.start : last.end]  # Leila Danish
+        nation = e.kind == "NORP" and country_of(text[e.start : e.end]) is not None
+        native = space and nation and " " not in text[last.start : last.end]  # Leila Danish
         seated = last.kind == "ORG" and between == " of " and _is_seated(text, last, e)  # the Supreme Court of Tarvo
         if seated or (last.kind == "PERSON" and (same or native)):
             out[-1] = replace(last, end=e.end)

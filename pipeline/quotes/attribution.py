@@ -186,6 +186,7 @@ _WITHIN = re.compile(r"[^()]*\)\s+([^\W\d_][\w’'-]*)")  # a bracket within a m
 _ENDS_MENTION = PREPOSITIONS | COORDINATORS | RELATIVES | FINITE
 _ABBREVIATED = re.compile(r"(?:\b[A-Z]|\b(?:Jr|Sr|Inc|Co|Corp|Ltd|Calif|Mass))\.\Z")
 _DANGLING = re.compile(r"\s+(?:as|of|that|and|or|to|in|for|by|with|from)\Z")
+_ASKS = re.compile(r"(?:Did|Does|Do|Has|Have|Had|Is|Are|Was|Were|Will|Would|Can|Could|Should|May|Might) (?=[A-Z])")
 _AGE = re.compile(r"(?:aged )?\d{1,3}(?:,\s+|\Z)")
 _BEHIND = re.compile(  # an article opens it, and a comma or the end of the sentence closes it
     r", (?:(?:aged )?\d{1,3}, )?"
@@ -199,6 +200,8 @@ _COORDINATED = re.compile(r"(?:[A-Z][\w.’'-]*\s+){0,4}[A-Z][\w.’'-]*,? (?:an
 def _mention(text: str, span: Chars) -> tuple[Chars, Chars | None]:
     """The mention that names the source, and the role in apposition to it: *Bob Rees*, *a baker*."""
     lo, hi = span
+    asked = _ASKS.match(text, lo, hi)
+    lo = asked.end() if asked is not None else lo  # Did Veld say
     while hi > lo and text[hi - 1] in " ,.;:—–-\xa0" and not _ABBREVIATED.search(text, lo, hi):
         hi -= 1
     if text[lo:hi].endswith(("'s", "’s")):

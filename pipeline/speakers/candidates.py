@@ -66,7 +66,10 @@ def candidates(case: Case, decided: Speaker) -> list[Name]:
 
 
 def _fitting(case: Case, names: list[Name]) -> list[Name]:
-    """Those whom a pronoun may mean by their kind and gender."""
+    """Those whom a pronoun may mean by their kind and gender, and a noun by their role: *the TWB president* is no other's."""
+    if case.form == "noun":
+        nominal = Nominal(case)
+        return [n for n in names if not nominal.clashes(n)]
     head = case.read.head if case.form == "pronoun" else ""
     if head in ("it", "its"):
         return [n for n in names if n.kind != "person"]

@@ -14,7 +14,7 @@ from ..naming.cast import Name
 from ..naming.mentions import Mention
 from ..naming.roles import proper_words
 from .gender import fitness
-from .noun_phrases import INDEFINITE
+from .noun_phrases import INDEFINITE, LEAST_FIT
 from .resolver import Case
 
 _DOCUMENTS = nouns("document")
@@ -85,6 +85,11 @@ class Nominal:
             the, possessed, indefinite or self.plural, bare,
         ]  # fmt: skip
         return [float(v) for v in out]
+
+    def clashes(self, n: Name) -> bool:
+        """Whether somebody has such a role, and not this one: *the mayor* is no deputy mayor, nor the mayor of another town."""
+        like = self.head in n.role_heads or not self.like.isdisjoint(n.role_heads)
+        return like and n.kind == "person" and self.case.article.nouns.fit(self.m, n) < LEAST_FIT
 
     def _stands_for(self, n: Name) -> bool:
         """Whether the phrase has the name's initials: *the TGA*."""

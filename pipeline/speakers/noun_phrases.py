@@ -52,7 +52,7 @@ _DESCRIPTIVE = re.compile(
 _TELLS_NOTHING = words("tells_no_body")
 _MANY = 200  # people with one noun for a role, beyond whom only those count who have just been spoken of
 _FOLLOWS = 120  # characters within which a name that has not been printed yet may follow its noun
-_SAME, _LIKE, _WEAK, _ENOUGH = 3.0, 2.0, 1.5, 1.5  # how well a noun describes a person, and what is needed
+_SAME, _LIKE, _WEAK, LEAST_FIT = 3.0, 2.0, 1.5, 1.5  # how well a noun describes a person, and what is needed
 
 
 class NounPhrases:
@@ -79,7 +79,7 @@ class NounPhrases:
     def of_role(self, m: Mention, position: int, before: Referent | None) -> Referent | None:
         """Whoever has that role in the article; not if somebody unnamed (``before``) was called so since."""
         gender = gender_of(m.head)
-        fits = [(fit, n) for fit, n in self.described(m, _ENOUGH) if gender is None or n.gender in (None, gender)]
+        fits = [(fit, n) for fit, n in self.described(m, LEAST_FIT) if gender is None or n.gender in (None, gender)]
         fits = [(fit, n) for fit, n in fits if self._present(n, gender, PRESENT if fit < _SAME else THERE)]
         if not fits:
             return None
@@ -318,7 +318,11 @@ class Phrase:
         """The body of that kind which the article names; *the ruling party*: which it has called so."""
         told = self.m.phrase.lower().split()
         cast, discourse = self.nouns.cast, self.nouns.discourse
-        found = body_called(discourse, told) if len(told) > 1 else body_like(cast, discourse, self.m.head, self.position)
+        found = (
+            body_called(discourse, told)
+            if told[:-1] and _TELLS_NOTHING.issuperset(told[:-1])
+            else body_like(cast, discourse, self.m.head, self.position)
+        )
         return self.nouns.discourse.of_name(found) if found is not None else None
 
     def called_body(self) -> Referent | None:

@@ -12,7 +12,7 @@ from onrecord.evaluation.records import count_records, record_measures, same_nam
 from onrecord.evaluation.report import evaluate_names
 from onrecord.schemas import Quote, Span
 
-TEXT = "“We lost the whole barley crop,” said Dr Orla Finn. The mayor warned that the mill might close by May. It rained a week."
+TEXT = "“We lost the whole barley crop,” said Dr Orla Finn. A miller warned that the mill might close by May. It rained a week."
 CROP, MILL, RAIN = "We lost the whole barley crop,", "the mill might close by May", "It rained a week"
 
 

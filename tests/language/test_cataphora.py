@@ -24,7 +24,6 @@ BEFORE = "Ana Ferrer spoke first. Marek Dudek thanked Rosa Pinto for the seed. "
         ("After a talk with his foreman, Idris Kamara, the crew left.", "his", "Marek Dudek"),
         ("In her report, the pump was blamed.", "her", "Rosa Pinto"),
         ("When she left, Tomasz Wilk sold the boat.", "she", "Rosa Pinto"),
-        ("When Omar Sall met his niece, Tomasz Wilk sold the boat.", "his", "Omar Sall"),
     ],
 )
 def test_pronoun_before_its_name(nlp: Any, sentence: str, pronoun: str, meant: str) -> None:

@@ -34,7 +34,7 @@ FIRMS: dict[str, Expected] = {
     "“Demand is soft,” said Tallow & Finch Ltd. economist Rina Sato.": ["Rina Sato"],
     "Norcross Corp. chief executive Paul Adeyemi said sales fell.": ["Paul Adeyemi"],
     "“We will appeal,” Bright Foods Inc. spokeswoman Dana Reyes said.": ["Dana Reyes"],
-    "According to Harrow Brothers & Co. strategist Mei Tan, the yen will fall.": ["Mei Tan"],
+    "According to Harrow & Co. strategist Mei Tan, the yen will fall.": ["Mei Tan"],
     "“It is weak,” Pruett & Co. said.": ["Pruett & Co."],
     "“It is safe,” Ostrava Steel a.s. director Jan Novak said.": ["Jan Novak"],
 }
@@ -149,7 +149,7 @@ BODIES: dict[str, Expected] = {
         "Tallow Bank",
         "Tallow Bank",
     ],
-    "A study by Harrow Law School professor Justin Levit found 31 cases.": ["Justin Levit"],
+    "According to a study by Harrow Law School professor Justin Levit, 31 cases were closed.": ["Justin Levit"],
     "“It was so,” the report said.": [None],
     "The UN seed agency UNSA said it was time.": ["UNSA"],
     "The Abema News news site said it was time.": ["Abema News"],

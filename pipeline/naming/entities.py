@@ -8,7 +8,6 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from ..lexicon.given_names import hinted_gender
-from ..lexicon.governments import country_of
 from ..lexicon.nouns import BODIES, is_person_noun
 from ..lexicon.tables import nouns, words
 from ..lexicon.words import DAYS, OF_PLACE, PARTICLE, TITLES
@@ -26,6 +25,7 @@ _OWNER_MARK = re.compile(r"[’']s?\Z")
 _OWNER = re.compile(rf"{_UPPER}[^,]*?[’']s (?={_UPPER})")
 _LEGAL = words("legal_form")
 _GLUED = re.compile(r"\([A-Z]\w{0,2}\)")  # a party's wing: CPI(M)
+_LABEL_REST = re.compile(r"(?: [A-Z][A-Z'’-]+)+(?=:)")  # TOR HALD: in a transcript
 _JUNIOR = re.compile(r",? (?:(?:Jr|Sr)\.|I{2,3}\b|IV\b)")
 _ADHERENTS = nouns("adherent")
 _LOW_LEAD = re.compile(rf"(?:(?!{PARTICLE}\b)[a-z][a-z-]{{3,}} )+(?={_UPPER})")
@@ -112,6 +112,8 @@ def _edged(text: str, entities: Sequence[Entity]) -> list[Entity]:
             end += 1
         if e.kind == "PERSON" and (younger := _JUNIOR.match(text, end)) is not None:
             end = younger.end()
+        if e.kind == "PERSON" and (rest := _LABEL_REST.match(text, end)) is not None and text[start:end].isupper():
+            end = rest.end()
         glued = _GLUED.match(text, end)
         end = glued.end() if glued is not None else end
         adherent = text[start:end].split(" ")[-1].lower() in _ADHERENTS and text[start - 4 : start].lower() == "the "
@@ -152,7 +154,7 @@ def _joined(text: str, entities: Sequence[Entity]) -> list[Entity]:
         between = text[last.end : e.start]
         space = len(between) == 1 and between.isspace() and not _OWNER_MARK.search(text, last.start, last.end)
         same = e.kind == "PERSON" and (space or _is_nickname(text, last, e))
-        nation = e.kind == "NORP" and country_of(text[e.start : e.end]) is not None
+        nation = e.kind == "NORP" and text[e.start : e.end].lower() not in _ADHERENTS
         native = space and nation and " " not in text[last.start : last.end]  # Leila Danish
         seated = last.kind == "ORG" and between == " of " and _is_seated(text, last, e)  # the Supreme Court of Tarvo
         if seated or (last.kind == "PERSON" and (same or native)):

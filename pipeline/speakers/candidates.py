@@ -59,17 +59,18 @@ def candidates(case: Case, decided: Speaker) -> list[Name]:
         for p in cast.printed_in(*case.span):
             if (own := cast.of(p)) is not chosen:
                 found.pop(id(own), None)
-    names = _fitting(case, list(found.values()))
+    names = _fitting(case, decided, list(found.values()))
     if len(names) > MOST:
         names.sort(key=lambda n: -(_last(n, at) + 1e6 * salience(n) + 1e9 * (n is chosen)))
     return names[:MOST]
 
 
-def _fitting(case: Case, names: list[Name]) -> list[Name]:
+def _fitting(case: Case, decided: Speaker, names: list[Name]) -> list[Name]:
     """Those whom a pronoun may mean by their kind and gender, and a noun by their role: *the TWB president* is no other's."""
     if case.form == "noun":
         nominal = Nominal(case)
-        return [n for n in names if not nominal.clashes(n)]
+        chosen = decided.name  # names that only follow are not meant by a noun
+        return [n for n in names if not nominal.clashes(n) and (n.full == chosen or n.before(case.span[0]) is not None)]
     head = case.read.head if case.form == "pronoun" else ""
     if head in ("it", "its"):
         return [n for n in names if n.kind != "person"]

@@ -22,7 +22,7 @@ from .resolver import Case, Credit, Speaker
 WEIGHTS = Path(__file__).parent / "linker.npz"  # made by training.linker
 LEAST = 0.5  # probability from which a name is given
 OTHER = 0.7  # from which one is given that the rules did not choose
-NOUN = 0.7  # from which one is given that a noun phrase stands for, where the rules know nobody
+NOUN = 0.6  # from which one is given that a noun phrase stands for, where the rules know nobody
 _KEPT = 0.1  # probability down to which a noun phrase stays the name that the rules chose
 _RELATIONS = nouns("relation")
 _OWNED = ("his", "her", "their", "my", "our", "'s")

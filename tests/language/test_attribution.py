@@ -195,7 +195,10 @@ NEXT_SENTENCE: dict[str, tuple[str, list[str]]] = {
     ),
     "two full names": ("“It is late,” said Ann Veld. Bo Lund said that the bus had left.", ["Ann Veld", "Bo Lund"]),
     "a full stop and a quotation": ("“We lost,” said Bo Lund. “It was ‘a farce’.” The match ended at six.", ["Bo Lund"]),
-    "an abbreviation at the end": ("“It works,” said Ann Veld Jr. The nurse, Ada Lind, said it did not.", ["Ann Veld Jr.", "Ada Lind"]),
+    "an abbreviation at the end": (
+        "“It works,” said Ann Veld Jr. The nurse, Ada Lind, said it did not.",
+        ["Ann Veld Jr.", "Ada Lind"],
+    ),
 }
 
 

@@ -41,6 +41,7 @@ def test_manifests_first_then_the_rest_while_runs_and_merges_go_on(tmp_path: Pat
     assert run([str(tmp_path / "3.jsonl")], backup, Config()).counts["documents"] == 1
 
 
+@pytest.mark.engine
 def test_the_lock_is_an_ordinary_flock(tmp_path: Path) -> None:
     go(tmp_path, 1)
     with open(tmp_path / "out" / LOCK, "a") as held:

@@ -28,6 +28,7 @@ def folder(tmp_path: Path) -> Path:
     return tmp_path
 
 
+@pytest.mark.engine
 def test_what_is_an_article_now_is_published_and_its_reject_retired(folder: Path, onrecord: Any) -> None:
     out, inputs = folder / "out", [folder / "news.jsonl", folder / "gone.jsonl"]
     assert onrecord("run", *inputs, "--output", out).returncode == 0

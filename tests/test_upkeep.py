@@ -119,6 +119,7 @@ def another_version(tmp_path: Path) -> str:
     return str(folder)
 
 
+@pytest.mark.engine
 def test_reprocessing_replaces_rows_and_keeps_identity(tmp_path: Path) -> None:
     output = many_runs(tmp_path, 2)
     model = another_version(tmp_path)

@@ -159,6 +159,7 @@ def test_json_documents_that_are_broken(data: str, expected: list[str | None]) -
     assert reasons(data.encode(), "a.json") == expected
 
 
+@pytest.mark.engine
 def test_a_large_array_is_read_with_flat_memory() -> None:
     peaks = []
     for count in (200, 4000):
@@ -313,6 +314,7 @@ def mutated(data: bytes, rng: random.Random) -> bytes:
 
 @given(st.sampled_from(sorted(SEEDS)), st.integers(0, 2**32))
 @settings(max_examples=2000, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@pytest.mark.engine
 def test_any_input_is_articles_and_refusals(name: str, seed: int) -> None:
     for record in read(mutated(SEEDS[name], random.Random(seed)), name):
         assert isinstance(record, RawArticle | Refusal)

@@ -19,6 +19,7 @@ _WORD = r"[^\W\d_a-zß-öø-ÿ][\w.’'-]*"
 _DATED = r"(?:, ?[^:,(\n\"“”]{1,25}| ?\([^)\n]{2,30}\)){0,3}"
 _CITY = re.compile(rf"({_UPPER}(?:[ /]{{1,2}}{_UPPER}){{0,4}}){_DATED} ?(:)\s*(?=[^\W\d_a-zß-öø-ÿ]|[\"“‘'])")
 _PLACE = re.compile(rf"({_WORD}(?:[ /]{{1,2}}{_WORD}){{0,4}}){_DATED} ?:\s+(?=\S)")
+_HYPHENED = re.compile(rf"{_WORD}(?: {_WORD}){{0,2}}[-–—]\s+(?=[^\W\d_a-zß-öø-ÿ\"“‘])")  # Tarvo- The mayor
 _HEADING = re.compile(r"([^\W\d_][\w’' ]{1,20}?) ?:\s+(?=\S)")
 _OPENING = 3  # paragraphs of the body in which a word in capitals is a place, though nobody knows it
 
@@ -57,6 +58,10 @@ def read_datelines(page: ArticleView, places: Iterable[Entity], lines: Iterable[
             continue
         if (dashed := dateline_end(page.text, p)) > p.start:
             out[p.index] = dashed
+            continue
+        hyphened = _HYPHENED.match(page.text, p.start, p.end) if p in body and p.start in known else None
+        if hyphened is not None and known[p.start] == p.start:
+            out[p.index] = hyphened.end()
             continue
         city = _CITY.match(page.text, p.start, p.end) if p in body else None
         m = city or _PLACE.match(page.text, p.start, p.end)

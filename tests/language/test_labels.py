@@ -9,6 +9,10 @@ import pytest
 Rows = list[tuple[str, str | None, str | None]]
 
 DATELINES: dict[str, tuple[str, Rows]] = {
+    "a place and a hyphen": (
+        "Srinagar- Roads would stay shut for a week, the transport minister Saima Bukhari said here on Monday.",
+        [("Roads would stay shut for a week", "said", "Saima Bukhari")],
+    ),
     "city in capitals, reported words": (
         "LAHORE: The provincial minister, Saima Bukhari, has warned that the river will rise.",
         [("the river will rise", "warned", "Saima Bukhari")],

@@ -34,6 +34,7 @@ FIRMS: dict[str, Expected] = {
     "“Demand is soft,” said Tallow & Finch Ltd. economist Rina Sato.": ["Rina Sato"],
     "Norcross Corp. chief executive Paul Adeyemi said sales fell.": ["Paul Adeyemi"],
     "“We will appeal,” Bright Foods Inc. spokeswoman Dana Reyes said.": ["Dana Reyes"],
+    "But farmers like Ann Veld and Bo Lund insist that the rain is late.": [None],
     "According to Harrow & Co. strategist Mei Tan, the yen will fall.": ["Mei Tan"],
     "“It is weak,” Pruett & Co. said.": ["Pruett & Co."],
     "“It is safe,” Ostrava Steel a.s. director Jan Novak said.": ["Jan Novak"],

@@ -98,23 +98,24 @@ def test_each_reject_is_counted_once(tmp_path: Path, monkeypatch: pytest.MonkeyP
         write(tmp_path / "lost.jsonl", "{oops", "{oops", {"words": "It froze."}),
     ]
     run(inputs, out, Config())
-    assert len(rows(out, "rejects")) == 3 + 3 + 1 + 3 + 2  # the same bad record of a file is one
+    assert len(rows(out, "rejects")) == 4 + 4 + 1 + 3 + 3  # alike or not, each bad record is one
     write(tmp_path / "mended.jsonl", {"words": "It cleared."}, {"words": "It thawed."}, "{still", "{new")
     (tmp_path / "lost.jsonl").unlink()
     done = retry_rejects(out, Config.model_validate({"fields": {"text": "words"}}))
-    assert (done.retired, done.refused_again, done.out_of_reach) == (3 + 1, 2 + 1 + 1 + 1, 1 + 2)
+    assert (done.retired, done.refused_again, done.out_of_reach) == (2 + 3 + 1, 2 + 1 + 1, 2 + 3)
     left = sorted((Path(r["uri"]).name.split("#")[0], r["reason"], r["record"] or 0) for r in rows(out, "rejects"))
     assert left == [
         ("a.jsonl", "missing_text", 4), ("a.jsonl", "missing_text", 5), ("b.jsonl", "missing_text", 3),
-        ("c.jsonl", "internal_error", 0), ("lost.jsonl", "bad_json", 1), ("lost.jsonl", "missing_text", 3),
-        ("mended.jsonl", "bad_json", 3), ("mended.jsonl", "bad_json", 4), ("mended.jsonl", "bad_json", 4),
+        ("c.jsonl", "internal_error", 0), ("lost.jsonl", "bad_json", 1), ("lost.jsonl", "bad_json", 2),
+        ("lost.jsonl", "missing_text", 3), ("mended.jsonl", "bad_json", 3), ("mended.jsonl", "bad_json", 3),
+        ("mended.jsonl", "bad_json", 4), ("mended.jsonl", "bad_json", 4),
     ]  # fmt: skip
     assert {d["text"] for d in rows(out, "documents")} == {GOOD, OTHER, "It thawed.", "It cleared."}
     assert list(verify(out)) == []
     first, second = manifests(out)
     assert (first.kind, second.kind) == ("run", "retry")
-    assert second.counts["retired"] == 4 and second.counts["rejects"] == 1 and second.counts["carried"] == 8
-    assert done.summary is not None and done.summary.rejects == {"bad_json": 1}
+    assert second.counts["retired"] == 6 and second.counts["rejects"] == 2 and second.counts["carried"] == 9
+    assert done.summary is not None and done.summary.rejects == {"bad_json": 2}
 
 
 @pytest.mark.engine

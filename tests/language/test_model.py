@@ -13,6 +13,7 @@ from typing import Any
 import pytest
 
 from onrecord import load
+from onrecord.jobs.config import Config
 from onrecord.quotes.model import Model, ModelError
 from onrecord.quotes.reader import AttributionReader
 from onrecord.reading import model_folder, model_version
@@ -93,3 +94,11 @@ def test_settings_of_another_form_are_refused(tmp_path: Path) -> None:
     (tmp_path / "model.json").write_text('{"form": 1, "version": "x"}', encoding="utf-8")
     with pytest.raises(ModelError, match="form"):
         model_version(str(tmp_path))
+
+
+def test_all_leaves_out_nothing(nlp: Any) -> None:
+    text = "Ann Veld has not said that it rained."
+    doc = load("bundled+all")(text)
+    (row,) = doc._.quotes
+    assert nlp(text)._.quotes == [] and row.confidence < 0.45 and row.model_version == f"{model_version()}+all"
+    assert Config.model_validate({"all": True}).model == "bundled+all"

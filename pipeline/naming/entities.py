@@ -68,7 +68,7 @@ def acronyms_of(text: str) -> dict[str, str]:
         return {}
     small = {m.group(2): _initialled(m.group(1), m.group(2)) for m in _ACRONYM_OF_NOUN.finditer(text)}
     found = {m.group(2): _OWNER_MARK.sub("", _clip_acronym(m.group(1), m.group(2))) for m in _ACRONYM.finditer(text)}
-    return {short: name for short, name in {**small, **found}.items() if name and not _is_office(name)}
+    return {short: name for short, name in {**small, **found}.items() if name and not is_office(name)}
 
 
 def beside(text: str, end: int) -> str | None:
@@ -100,7 +100,7 @@ def _edged(text: str, entities: Sequence[Entity]) -> list[Entity]:
         if e.kind == "PERSON" and (lead := _LOW_LEAD.match(text, start, end)) is not None:
             start = lead.end()  # baker Tam Odell
         given = _GIVEN.search(text, max(0, start - 60), start) if e.kind == "PERSON" else None
-        if given is not None and _is_office(given.group(1).rstrip(".")) and not _is_office(given.group(2)):
+        if given is not None and is_office(given.group(1).rstrip(".")) and not is_office(given.group(2)):
             start = given.start(2)  # Minister Sri Wulandari Prasetyo
         if e.kind == "PERSON" and (trade := _TRADE.match(text, start, end)) is not None:
             work = trade.group(1).lower()
@@ -126,7 +126,7 @@ def _abbreviated(text: str) -> Iterator[Chars]:
     """What stands before an abbreviation in brackets, which is a name: *Doctors of the World (DOW)*; most articles have none."""
     for m in _ACRONYM.finditer(text) if _BRACKETED.search(text) else ():
         name = _clip_acronym(m.group(1), m.group(2))
-        if name and not _is_office(name):
+        if name and not is_office(name):
             yield m.end(1) - len(name), m.end(1) - len(name) + len(_OWNER_MARK.sub("", name))
 
 
@@ -192,8 +192,8 @@ def _clip_acronym(name: str, acronym: str) -> str:
     return _initialled(name, acronym)
 
 
-def _is_office(name: str) -> bool:
-    """Whether what is abbreviated is for a person: *chief executive officer (CEO)*."""
+def is_office(name: str) -> bool:
+    """Whether the last word is for a person: *chief executive officer (CEO)*."""
     last = name.split(" ")[-1].lower()
     return is_person_noun(last) or last in TITLES
 

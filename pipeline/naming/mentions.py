@@ -22,6 +22,7 @@ from ..lexicon.words import (
     TITLES,
 )
 from ..text.chars import Chars
+from .entities import is_office
 from .names import PrintedName
 
 MentionForm = Literal["name", "nominal", "pronoun"]
@@ -157,15 +158,10 @@ def _heading(text: str, start: int, end: int, printed: Sequence[PrintedName]) ->
         if person is not None and p.kind != "person" and _SAME_NAME.fullmatch(text, p.end, person.start):
             continue  # US Treasury Secretary Ann Veld
         holds = _HOLDS.fullmatch(text, p.end, person.titled) if person is not None and p.kind != "person" else None
-        if holds is not None and _is_office_word(holds.group(1)):
+        if holds is not None and is_office(holds.group(1)):
             continue
         return p
     return None
-
-
-def _is_office_word(word: str) -> bool:
-    low = word.lower()
-    return low in TITLES or is_person_noun(low)
 
 
 def _lead(text: str, start: int, p: PrintedName, before: Sequence[PrintedName]) -> str:

@@ -36,11 +36,6 @@ class AttributionReader:
         self.model = Model(folder)
         self.floor = self.model.settings.decoding.floor if floor is None else floor
 
-    @property
-    def version(self) -> str:
-        """Version of the weights."""
-        return self.model.settings.version
-
     def read(self, articles: Iterable[ArticleView]) -> Iterator[ReadArticle]:
         """Read articles, in order."""
         batch: list[ArticleView] = []

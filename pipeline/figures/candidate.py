@@ -57,6 +57,7 @@ _ELIDED = re.compile(
 _ELIDED_AFTER = re.compile(r"[.;,](?!\d)|$| and\b")
 _IN_BRACKETS = re.compile(r" ?\((\d[\d,]*)\)")
 _FROM = re.compile(r"\bfrom $")
+_PLAIN = 10_000  # below which nobody says *900 to 1.2 million* without a scale
 _SHARED = 8  # numbers at most that share what the last of them counts
 _NO_RATE = frozenset("share person unit child vote".split())
 
@@ -188,6 +189,10 @@ def _range(
     if (joint in "-–—" and _YEAR.fullmatch(text, number.start, number.end)) or (m["sign"] and not currency):
         return None
     low = number.value
+    if opening is None and number.scale == 1 and second.value / second.scale <= low < _PLAIN and second.scale > 1:
+        return None  # in 2019 to 147 trillion, 28 to 2 million: no ends of one range
+    if "—" in m["joint"] and m["joint"] != "—" and m.group().rstrip() != m["joint"].rstrip():
+        return None  # the smallest of the three — up to 5.5 metres
     if number.scale == 1 and second.scale > 1 and low < min(1000, second.value / second.scale):
         low *= second.scale  # five to ten million
     if low >= second.value or (joint == "or" and not _are_neighbours(low, second.value)):

@@ -33,7 +33,7 @@ _BODIES = re.compile(
 )
 _CASES = re.compile(r"\bcases?$", re.IGNORECASE)
 _DISEASE = re.compile(
-    r"\b(?:virus|coronavirus|covid|cholera|ebola|measles|dengue|polio|malaria|\w*pox|mpox|influenza|flu|zika|typhoid|diphtheria"
+    r"\b(?:\w*virus|covid|cholera|ebola|measles|dengue|polio|malaria|\w*pox|mpox|influenza|flu|zika|typhoid|diphtheria"
     r"|plague|rabies|meningitis|hepatitis|tuberculosis|tb|hiv|chikungunya|infections?|infected|disease|outbreak|epidemic|pandemic"
     r"|pathogen|\w+ fever|omicron|variant|tested positive|pneumonia|whooping cough|leptospirosis|scabies|anthrax)\b",
     re.IGNORECASE,

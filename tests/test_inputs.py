@@ -19,7 +19,6 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 import pytest
 
-from onrecord.cli.terminal import summary_text
 from onrecord.jobs.config import Config
 from onrecord.jobs.engine import UsageError
 from onrecord.jobs.retry import retry_rejects
@@ -32,7 +31,6 @@ from onrecord.sources.paths import bad_name, path_of, uri_of
 from onrecord.sources.readers.json import JsonLines
 from onrecord.sources.records import RawArticle, Refusal, Refused
 from onrecord.store.care.verify import verify
-from onrecord.store.known import file_of
 from onrecord.store.manifest import read_manifests
 from onrecord.transforms import InputFile, RunStamp, list_inputs, refusals
 from onrecord.transforms.files import InputError, fingerprint
@@ -40,9 +38,6 @@ from onrecord.transforms.read import refusal_row
 from onrecord.transforms.refusals import records_of, unread_files
 
 from .conftest import all_rows, rows
-from .sources.carriers import zipped
-from .sources.test_newsroom import TOLD
-from .sources.test_newsroom import read as read_all
 
 TEXT = "“We stay,” said Ann Veld. More than 350 people fled."
 
@@ -375,36 +370,3 @@ def test_a_refusal_far_into_a_large_archive_can_be_written(tmp_path: Path) -> No
     refusal = Refusal.of(Refused("empty", "the page is empty"), f"{tmp_path}/a.warc#R{1 << 33}", 1 << 33, b"")
     row = refusal_row(refusal, RunStamp())
     assert pa.Table.from_pylist([row], schema=REJECTS.arrow).num_rows == 1 and row["uri"] == f"{tmp_path}/a.warc"
-
-
-def test_what_of_the_metadata_stands_for_nothing_is_counted_and_named(tmp_path: Path) -> None:
-    news = tmp_path / "news"
-    news.mkdir()
-    (news / "a.txt").write_text("“It rained,” said Ann Rees.")
-    (news / "b.jsonl").write_text(json.dumps({"text": "It snowed.", "id": "own-7"}) + "\n")
-    (news / "c.jsonl").write_text(json.dumps({"text": "It hailed.", "url": "https://courier.example/1"}) + "\n")
-    keys = ["a.txt", "own-7", "https://courier.example/1", "lost.txt", f"{news}/b.jsonl#L9"]
-    (tmp_path / "m.csv").write_text("uri;author;Rubric\n" + "".join(f"{key};Ann Rees;x\n" for key in keys))
-    summary = go(news, tmp_path / "out", metadata=tmp_path / "m.csv")
-    assert (summary.unmatched, summary.unknown_columns) == ([f"{news}/b.jsonl#L9", "lost.txt"], ["Rubric"])
-    told = " ".join(summary_text(summary).split())
-    assert "2 rows stand for nothing that was read" in told and "lost.txt; unknown columns: Rubric" in told
-    assert {r["author"] for r in rows(tmp_path / "out", "documents")} == {"Ann Rees"}
-
-
-def test_a_folder_of_every_format_is_read_or_refused_by_name(tmp_path: Path) -> None:
-    news, output = tmp_path / "news", tmp_path / "out"
-    news.mkdir()
-    for name, (data, *_) in TOLD.items():
-        (news / name).write_bytes(data.encode() if isinstance(data, str) else data)
-    files = {p.name: p.read_bytes() for p in news.iterdir()}
-    (news / "all.zip").write_bytes(zipped({f"week/{name}": data for name, data in files.items()}))
-    (news / "old.doc").write_bytes(b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1")
-    (news / "picture.png").write_bytes(b"\x89PNG\r\n")
-    summary = go(news, output)
-    read = sum(len(read_all(data, name)) for name, data in files.items())
-    assert summary.rejects == {"unsupported": 1} and summary.left_out == 1
-    assert summary.counts["read"] == 2 * read + 1 == summary.counts["appearances"] + summary.counts["rejects"]
-    appeared = {file_of(r["uri"]) for r in rows(output, "appearances")}
-    assert appeared == {str(news / name) for name in (*files, "all.zip")} and list(verify(output)) == []
-    assert go(news, output).run_id is None

@@ -16,7 +16,7 @@ from ..diagnostics import QUIET, USUAL, configure, place_of
 from ..plugins import PluginError
 from .commands import COMMANDS, spare_memory
 from .ending import FAILED, NOTHING, OK, Ended, Unsaid, break_off, fail, noted, open_streams, say, settle
-from .values import EXPORTS, FORMATS, count, day, seconds, share
+from .values import EXPORTS, FORMATS, count, day, place, seconds, share
 
 _log = logging.getLogger(__name__)
 
@@ -131,6 +131,28 @@ def make_parser() -> argparse.ArgumentParser:
     )
     _add_folder(compact)
     _add_keeping(compact, "1h")
+
+    vacuum = add(
+        "vacuum",
+        "remove files that no run has published",
+        "Remove files that no manifest names: of runs that were killed, or gave way to another. Those that are younger than\n"
+        "--older stay, for a run that is under way on another machine has not published its files yet.",
+        "examples:\n  onrecord vacuum out --dry-run\n  onrecord vacuum s3://news/out --older 2d",
+    )
+    _add_folder(vacuum)
+    vacuum.add_argument("--older", type=seconds, default=seconds("24h"), metavar="TIME", help="longer than any run takes (24h)")
+    vacuum.add_argument("--dry-run", action="store_true", help="say what would go, and remove nothing")
+    _add_keeping(vacuum)
+
+    upgrade = add(
+        "upgrade",
+        "bring an output folder of an earlier version over",
+        "Make what a record of an earlier version lacks, such as its index, from its tables, in one transaction. Nothing is\n"
+        "copied, and no row changes. Any other command that writes does the same first.",
+        "examples:\n  onrecord upgrade out",
+    )
+    _add_folder(upgrade)
+    _add_keeping(upgrade)
 
     reprocess = add(
         "reprocess",
@@ -255,7 +277,7 @@ def _add_reading(command: argparse.ArgumentParser) -> None:
     command.add_argument(
         "inputs", nargs="+", metavar="INPUT", help="file, folder, glob, remote URI, address of a feed, or - for standard input"
     )
-    command.add_argument("--output", "-o", required=True, type=Path, metavar="DIR", help="output folder")
+    command.add_argument("--output", "-o", required=True, type=place, metavar="DIR", help="output folder, or s3://, gs://, az://")
     command.add_argument("--config", type=Path, metavar="FILE", help="settings in YAML (see configs/local.yaml)")
     command.add_argument(
         "--metadata",
@@ -307,7 +329,7 @@ def _add_diagnostics(command: argparse.ArgumentParser) -> None:
 
 
 def _add_folder(command: argparse.ArgumentParser) -> None:
-    command.add_argument("folder", type=Path, metavar="DIR", help="output folder of earlier runs")
+    command.add_argument("folder", type=place, metavar="DIR", help="output folder of earlier runs")
 
 
 def _add_wait(command: argparse.ArgumentParser) -> None:

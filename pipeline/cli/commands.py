@@ -118,7 +118,6 @@ def _run(args: argparse.Namespace) -> int:
     from ..jobs.run import run
     from .terminal import summary_text
 
-    _local(args.output)
     with _measured(args) as count:
         with _working(args, args.output, *_READING) as (config, tell, progress):
             summary = run(args.inputs, args.output, config, progress, wait=args.wait, told=tell)
@@ -159,7 +158,6 @@ def _watch(args: argparse.Namespace) -> int:
             heard(_round_line(done))
         _tell_unread(done.summary)
 
-    _local(args.output)
     if STDIN in args.inputs:
         return fail("watch reads files and folders; for standard input use 'onrecord run -'")
     with _measured(args) as count, _working(args, args.output, *_READING) as (config, tell, _):
@@ -233,6 +231,30 @@ def _compact(args: argparse.Namespace) -> int:
         lambda config, tell, _: compact(args.folder, config, grace, wait=args.wait, told=tell),
         told,
         "Nothing to merge: no two files of a table and day are small.",
+    )
+
+
+def _vacuum(args: argparse.Namespace) -> int:
+    from ..jobs.upkeep import vacuum
+
+    with _working(args, args.folder) as (_, tell, _):
+        done = vacuum(args.folder, timedelta(seconds=args.older), args.dry_run, wait=args.wait, told=tell)
+    if args.json:
+        say_done(json.dumps(dataclasses.asdict(done)), asked=True)
+    else:
+        what = "would be removed" if args.dry_run else "removed"
+        say_done(f"{done.files:,} files that no run has published {what} ({done.bytes:,} bytes)")
+    return OK
+
+
+def _upgrade(args: argparse.Namespace) -> int:
+    from ..jobs.upkeep import upgrade
+
+    return _keep(
+        args,
+        lambda config, tell, _: upgrade(args.folder, config, wait=args.wait, told=tell),
+        lambda manifest: f"The record was brought over (run {manifest.run_id}); nothing in its tables has changed.",
+        "Nothing to do: the record is of this version.",
     )
 
 
@@ -335,11 +357,6 @@ def _keep(args: argparse.Namespace, work: Callable[..., Manifest | None], told: 
     return OK
 
 
-def _local(output: Path) -> None:
-    if ":/" in str(output):
-        raise Ended(f"--output {output}: a local folder is needed", USAGE)
-
-
 def spare_memory() -> None:
     """Let Arrow take memory from the system, here and in workers; before Arrow is loaded.
 
@@ -354,6 +371,8 @@ COMMANDS: dict[str, Callable[[argparse.Namespace], int]] = {
     "verify": _verify,
     "compact": _compact,
     "repair": _repair,
+    "vacuum": _vacuum,
+    "upgrade": _upgrade,
     "reprocess": _reprocess,
     "retry-rejects": _retry_rejects,
     "forget": _forget,

@@ -36,7 +36,7 @@ def check_folder(folder: Path) -> None:
         Ended: it has.
     """
     try:
-        str(folder.absolute()).encode()
+        os.path.abspath(folder).encode()
     except UnicodeEncodeError:
         raise Ended(f"{folder}: the name of an output folder has to be UTF-8; rename it", USAGE) from None
 

@@ -5,8 +5,10 @@ from __future__ import annotations
 import argparse
 from collections.abc import Callable, Iterator
 from datetime import date, timedelta
+from pathlib import Path
 
 from ..plugins import EXPORTERS
+from ..storage import SCHEMES, StorageError, place_of
 
 
 class Names:
@@ -69,3 +71,14 @@ def day(text: str) -> date:
         return date.fromisoformat(text)
     except ValueError:
         raise argparse.ArgumentTypeError(f"{text!r} is not a day such as 2026-10-01") from None
+
+
+def place(text: str) -> Path:
+    """An output folder: a path, or an address of an object store."""
+    if "://" in text and text.partition("://")[0] not in SCHEMES:
+        known = ", ".join(f"{scheme}://" for scheme in SCHEMES)
+        raise argparse.ArgumentTypeError(f"{text}: a local folder is needed, or an address that begins with {known}")
+    try:
+        return place_of(text)
+    except StorageError as error:
+        raise argparse.ArgumentTypeError(str(error)) from None

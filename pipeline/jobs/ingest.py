@@ -1,64 +1,46 @@
-"""A planned run carried through: rounds of files are spooled, batches of records extracted, counts reconciled, all published."""
+"""A planned run carried through: one graph reads, decides, extracts and writes, and its last step reconciles and commits."""
 
 from __future__ import annotations
 
+import tempfile
 import time
 from collections import Counter
-from collections.abc import Callable, Mapping, Sequence
-from contextlib import nullcontext
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager, nullcontext
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from functools import partial
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
+
+import pyarrow as pa
 
 from .. import __version__
 from ..reading.version import rules_version
 from ..schemas import APPEARANCES, DOCUMENT_SPEAKERS, PEOPLE, REJECTS
 from ..sources.formats import FETCHED, Reading
-from ..store.known import Known, without_known_rejects
-from ..store.manifest import SIGNATURES, Input, Kind, Manifest
-from ..store.parts import Part, check_rows
-from ..store.publish import publish
-from ..store.staging import Beside, Done, Staging
-from ..store.state import read_state
+from ..sources.nearness import bands
+from ..storage import place_of, remove_files
+from ..store.index import merged, write_inputs
+from ..store.known import Known
+from ..store.manifest import Input, Kind, Manifest, PublishedFile
+from ..store.merge import LeaveOut, merge_parts
+from ..store.parts import dataset_of, part_path
+from ..store.publish import committed, publish
+from ..store.seal import digest_of
+from ..store.segments import IndexFile
+from ..store.state import State, read_state
+from ..store.work import Work
 from .config import Config
-from .engine import Engine, RunError
+from .engine import LOCAL, RunError, local_workers, run_graph
 from .people import PeopleMaker, aliases_changed
 from .plan import Plan
 from .summary import COUNTED, Stages, Summary, summarise
 
-SMALL = 8 << 20  # bytes of input that are read faster than a worker starts
-SHARE_CHARS = 100_000  # of text that are extracted about as fast as a worker starts
+if TYPE_CHECKING:
+    from .graph import Done, File
 
 Progress = Callable[[Path, int], Any]  # given the folder of workers' notes and the number of input files
-
-
-def rounds_done(staging: Staging) -> int:
-    """How many rounds of a stopped run need not be read again; what is torn in it, and all that came after, is undone."""
-    rounds = batches = 0
-    while (spooled := staging.done(_spool_name(rounds))) is not None:
-        names = [_batch_name(batches + n) for n in range(len(spooled.notes["batches"]))]
-        torn = [name for name in names if not staging.is_whole(name)]
-        if torn and not staging.is_whole(_spool_name(rounds)):
-            break
-        for name in torn:  # its records are there still
-            staging.undo(name)
-        rounds, batches = rounds + 1, batches + len(names)
-    else:
-        return rounds
-    for name in staging.noted():
-        if name >= (_batch_name(batches) if name.startswith(_batch_name(0)[:6]) else _spool_name(rounds)):
-            staging.undo(name)
-    return rounds
-
-
-def _spool_name(number: int) -> str:
-    return f"spool-{number:05d}"
-
-
-def _batch_name(number: int) -> str:
-    return f"batch-{number:05d}"
 
 
 @dataclass(frozen=True)
@@ -67,210 +49,249 @@ class Change:
 
     Attributes:
         kind: of the run.
-        parts: parts that stand for those that the run has made, by table.
-        carried: parts with rows of earlier runs, by table and day.
-        replaces: the files that these came from.
+        files: that stand for those that the run has made.
+        replaces: files of earlier runs that these stand for, too.
+        gone: ids of rejects that are retired.
         counts: added to those of the run.
     """
 
-    kind: Kind = "run"
-    parts: dict[str, list[Part]] = field(default_factory=dict)
-    carried: dict[tuple[str, str], list[Part]] = field(default_factory=dict)
+    kind: Kind
+    files: list[PublishedFile]
     replaces: list[str] = field(default_factory=list)
+    gone: list[str] = field(default_factory=list)
     counts: dict[str, int] = field(default_factory=dict)
 
 
-# given the staging folder, the inputs and the parts of a run that has extracted all
-Retire = Callable[[Staging, Sequence[Input], Mapping[str, Sequence[Part]]], Change]
+# given the run, the state, the inputs and the files of a run that has extracted all
+Retire = Callable[["Job", State, Sequence[Input], Sequence[PublishedFile]], Change]
 
 
-class Ingestion:
-    """A run under way: rounds of input files, each read into spool files and extracted in batches of records."""
+@dataclass(frozen=True)
+class Job:
+    """What the last step of a run has to know, wherever it is carried out.
 
-    def __init__(
-        self,
-        plan: Plan,
-        staging: Staging,
-        config: Config,
-        reading: Reading,
-        engine: Engine,
-        progress: Progress | None,
-        retire: Retire | None = None,
-    ) -> None:
-        from ..transforms import RunStamp
+    ``lots`` and ``files`` are what an attempt that was stopped has done.
+    """
 
-        self.plan = plan
-        self.staging = staging
-        self.config = config
-        self.engine = engine
-        self.progress = progress
-        self.retire = retire
-        self.clock = time.monotonic()
-        self.stages = Stages()
-        self.reading = reading
-        self.stamp = RunStamp(plan.run_id, plan.started_at, config.model)
-        self.state = read_state(staging.output)
-        self.parts: dict[str, list[Part]] = {}
-        self.counts = Counter(dict.fromkeys(COUNTED, 0))
-        self.skipped: Counter[str] = Counter()
-        self.batches = 0
-        self.matched: set[str] = set()  # keys of the metadata
-        self.unread = {f.file.name for f in plan.files if f.file.refused}  # not taken: a later run tries them again
+    plan: Plan
+    output: str
+    config: Config
+    model_version: str
+    began: float
+    lots: frozenset[str]
+    files: tuple[PublishedFile | IndexFile, ...]
+    retire: Retire | None = None
 
-    def publish(self) -> Summary:
-        """Do what is left to do and publish it all."""
-        try:
-            self._extract()
-            manifest = self._publish()
-        except BaseException as error:
-            if self.staging.decided():
-                self.staging.note_decided(error)
-            elif self.batches:
-                self.staging.clear("merged")  # the disk may be full
-                error.add_note(f"{self.batches} batches of it are kept, and the same command goes on from there")
-            else:
-                self.staging.drop()  # nothing to go on from
-            raise
-        summary = summarise(self.staging.output, manifest, self.plan.left_out, time.monotonic() - self.clock)
-        summary.unmatched = sorted(set(self.reading.metadata) - self.matched)
-        summary.unknown_columns = list(getattr(self.reading.metadata, "unknown", ()))
-        summary.skipped = dict(self.skipped.most_common())
-        summary.stages = self.stages.seconds  # that of publishing, too, which the manifest cannot tell
-        return summary
+    @property
+    def place(self) -> Path:
+        """The record."""
+        return place_of(self.output)
 
-    def _extract(self) -> None:
-        notes = self.staging.fresh("progress")
-        with self.progress(notes, len(self.plan.files)) if self.progress is not None else nullcontext():
-            for number in sorted({f.round for f in self.plan.files}):
-                spooled = self.staging.done(_spool_name(number)) or self._spool(number)
-                taken = 0
-                self.unread.update(spooled.notes["unread"])
-                self.matched.update(spooled.notes.get("matched", ()))
-                self.skipped.update(spooled.notes.get("skipped", {}))
-                for names in spooled.notes["batches"]:
-                    batch = self._batch(names, notes)
-                    self.batches += 1
-                    taken += batch.notes["taken"] - batch.notes["refused_again"]
-                    for part in batch.parts:
-                        self.counts[part.table] += part.rows
-                        self.parts.setdefault(part.table, []).append(part)
-                self.counts["read"] += spooled.notes["read"]
-                self.counts["known"] += spooled.notes["read"] - taken
-                self.staging.clear(_spool_name(number))
 
-    def _spool(self, number: int) -> Done:
-        """Read a round of input files into spool files, and cut these into batches."""
-        from ..transforms import group_files
-        from ..transforms.read import SPOOL_ROWS, skipped_in
-        from ..transforms.refusals import matched_keys, unread_files
-        from .graph import build_spool, read_spools
+def ingest(
+    plan: Plan,
+    output: Path,
+    config: Config,
+    reading: Reading,
+    state: State,
+    progress: Progress | None,
+    retire: Retire | None = None,
+) -> Summary:
+    """Do what is left to do of a planned run, and publish it.
 
-        files = [f for f in self.plan.files if f.round == number]
-        sizes = {f.file.order: f.taken_as.size for f in files}
-        work = group_files([f.file for f in files], list(sizes.values()))
-        weights = [sum((f.end or sizes[f.order]) - f.start for f in item.files) for item in work]
-        folder = self.staging.fresh(_spool_name(number)).resolve()
-        most = self.config.micro_batch
-        build = partial(build_spool, folder=folder, reading=self.reading, stamp=self.stamp, rows=min(SPOOL_ROWS, most))
-        with self.stages.stage("read"):
-            spools = read_spools(self.engine.run_shares(build, work, weights, SMALL, folder))
-        batches: list[list[str]] = []
-        rows = most
-        for spool in spools:
-            if rows >= most:
-                batches.append([])
-                rows = 0
-            batches[-1].append(f"{folder.name}/{Path(spool.path).name}")
-            rows += spool.rows
-        unread = sorted(unread_files(s.path for s in spools))
-        notes = {"read": sum(s.rows for s in spools), "batches": batches, "unread": unread, "skipped": skipped_in(folder)}
-        if self.reading.metadata:
-            matched = matched_keys((s.path for s in spools), [f.file for f in files], self.reading.metadata)
-            notes["matched"] = sorted(matched)
-        return self.staging.finish(_spool_name(number), folder, [], notes)
+    Raises:
+        RunError: the graph failed, or another run has published what this one was about to.
+    """
+    from ..transforms import RunStamp, group_files
+    from ..transforms.read import ReadNotes, read_back
+    from .graph import EXTRACT, READ, Sizes, build_run, run_steps
 
-    def _batch(self, names: Sequence[str], notes: Path) -> Done:
-        """Decide and extract a batch of records, unless it is done already."""
-        from ..transforms.near import drop_stale
-        from .graph import Sizes, build_decide, build_extract, read_decisions, read_parts
+    began, stages, work = time.time(), Stages(), Work(output, plan.run_id)
+    stamp = RunStamp(plan.run_id, plan.started_at, config.model)
+    done = done_before(work)
+    sizes = [f.taken_as.size for f in plan.files]
+    items = group_files([f.file for f in plan.files], sizes)
+    known = Known.of(output, state, plan.again)
+    job = Job(plan, str(output), config, stamp.model_version, began, done.lots, done.files, retire)
+    try:
+        with told_progress(config, progress, len(plan.files)) as notes:
+            limits = Sizes(config.batch_documents, config.part_mb << 20, config.article_seconds)
+            steps = run_steps(str(output), reading, stamp, limits, done, notes)
+            with (
+                stages.stage("graph"),
+                local_workers(config, sum(sizes), {READ: steps.read, EXTRACT: steps.extract}) as workers,
+            ):
+                folder, commit = str(work.folder), partial(commit_run, job)
+                run_graph(
+                    partial(
+                        build_run,
+                        items=items,
+                        known=known,
+                        stamp=stamp,
+                        folder=folder,
+                        steps=steps,
+                        workers=workers,
+                        commit=commit,
+                    ),
+                    config,
+                )
+    except BaseException as error:
+        keep_or_drop(work, error)
+        raise
+    manifest = committed(output, plan.run_id)
+    if manifest is None:
+        raise RunError("the graph ended without publishing; run again with -v for the log")
+    summary = summarise(output, manifest, plan.left_out, time.time() - began)
+    told: list[ReadNotes] = [read_back(r["done"])[1] for r in work.receipts(READ)]
+    summary.unmatched = sorted(set(reading.metadata) - {key for notes in told for key in notes.matched})
+    summary.unknown_columns = list(getattr(reading.metadata, "unknown", ()))
+    summary.skipped = dict(sum((Counter(notes.skipped) for notes in told), Counter[str]()).most_common())
+    summary.stages = {**stages.seconds, **{n: s for n, s in manifest.seconds.items() if n != "total"}}
+    remove_fetched(output, [i.uri for i in manifest.inputs])
+    work.drop()
+    return summary
 
-        name = _batch_name(self.batches)
-        done = self.staging.done(name)
-        if done is not None:
-            return done
-        folder = self.staging.fresh(name).resolve()
-        place = self.staging.folder.resolve()
-        spools = tuple(str(place / n) for n in names)
-        staged = {t: [place / p.name for p in ps] for t, ps in self.parts.items()}
-        known = Known.of(self.staging.output.resolve(), self.state, staged, self.plan.again)
-        signatures = self.staging.output.resolve() / SIGNATURES
-        drop_stale(signatures, known.documents)
-        decided = self.staging.fresh(f"decided-{self.batches:05d}").resolve()
-        decide = partial(build_decide, folder=decided, known=known, stamp=self.stamp, signatures=signatures)
-        with self.stages.stage("decide"):
-            decisions = read_decisions(self.engine.run_shares(decide, [spools], [1], 1, decided))
-        parts: list[Part] = []
-        if decisions:
-            sizes = Sizes(self.config.batch_documents, self.config.part_mb << 20, self.config.article_seconds)
-            extract = partial(build_extract, folder=folder, stamp=self.stamp, sizes=sizes, progress=notes.resolve())
-            weights = [d.weight for d in decisions]
-            with self.stages.stage("extract"):
-                parts = read_parts(self.engine.run_shares(extract, decisions, weights, SHARE_CHARS, folder))
-        check_rows(folder, parts)
-        taken, written = sum(d.rows for d in decisions), Counter({APPEARANCES.name: 0})
-        for part in parts:
-            written[part.table] += part.rows
-        if written[APPEARANCES.name] + written[REJECTS.name] != taken:
-            raise RunError(
-                f"{taken} records were to be written, but there are {written[APPEARANCES.name]} appearances and "
-                f"{written[REJECTS.name]} rejects; nothing was published"
-            )
-        self.staging.clear(f"decided-{self.batches:05d}")
-        skipped = 0
-        if self.plan.again:
-            parts, skipped = without_known_rejects(folder, parts, known)
-        return self.staging.finish(name, folder, parts, {"taken": taken, "refused_again": skipped})
 
-    def _publish(self) -> Manifest:
-        inputs = [f.taken_as for f in self.plan.files if f.file.name not in self.unread]
-        change = Change() if self.retire is None else self.retire(self.staging, inputs, self.parts)
-        self.parts |= change.parts
-        counts = {n: self.counts[n] + change.counts.get(n, 0) for n in (*self.counts, *change.counts)}
-        if counts["read"] != counts["appearances"] + counts["rejects"] + counts["known"]:
-            raise RunError(
-                f"{counts['read']} records read, but {counts['appearances']} appearances, {counts['rejects']} rejects and "
-                f"{counts['known']} known ones; nothing was published"
-            )
-        now = datetime.now(UTC)
-        manifest = Manifest(
-            run_id=self.plan.run_id,
-            kind=change.kind,
-            sequence=self.plan.sequence,
-            started_at=self.plan.started_at,
-            finished_at=now,
-            pipeline_version=__version__,
-            model_version=self.stamp.model_version,
-            rules_version=rules_version(),
-            inputs=inputs,
-            files=[],
-            replaces=change.replaces,
-            counts=counts,
-            config=self.config.model_dump(mode="json"),
-            seconds={"total": round(time.monotonic() - self.clock, 3)} | self.stages.seconds,
+@contextmanager
+def told_progress(config: Config, progress: Progress | None, files: int) -> Iterator[Path | None]:
+    """A folder for the notes of workers of this machine, while their progress is shown; None where nobody looks."""
+    if progress is None or config.runner != LOCAL:
+        yield None
+        return
+    with tempfile.TemporaryDirectory(prefix="onrecord-") as folder, progress(Path(folder), files) or nullcontext():
+        yield Path(folder)
+
+
+def keep_or_drop(work: Work, error: BaseException) -> None:
+    """Keep what a failed run has written, if anything of it need not be done again; and say so."""
+    from ..transforms.write import WRITTEN
+
+    kept = sum(1 for _ in work.receipts(WRITTEN))
+    if kept:
+        error.add_note("what is done of it is kept, and the same command goes on from there")
+    else:
+        work.drop_all()
+
+
+def done_before(work: Work) -> Done:
+    """What an attempt that was stopped has done and what of that is whole still."""
+    from ..transforms.read import READ
+    from ..transforms.write import WRITTEN
+    from .graph import Done
+
+    items: dict[str, Any] = {}
+    for receipt in work.receipts(READ):
+        if all(_is_whole(place_of(s["path"]), s["digest"]) for s in receipt["done"]["spools"]):
+            items |= dict.fromkeys(receipt["keys"], receipt["done"])
+    lots: set[str] = set()
+    files: list[File] = []
+    for receipt in work.receipts(WRITTEN):
+        told = receipt["done"]
+        own: list[File] = [PublishedFile(**f) for f in told["files"]]
+        own += [IndexFile(**told["index"])] if told["index"] else []
+        # a worker that was lost may have written what another has written again
+        if lots.isdisjoint(receipt["keys"]) and all(_is_whole(work.output / f.path, f.digest) for f in own):
+            lots |= set(receipt["keys"])
+            files += own
+    return Done(items, frozenset(lots), tuple(files))
+
+
+def _is_whole(place: Path, digest: str | None) -> bool:
+    try:
+        return digest_of(place) == digest
+    except OSError:
+        return False
+
+
+def commit_run(job: Job, notes: Sequence[Any], lots: Sequence[tuple[str, int]], written: Sequence[File]) -> None:
+    """Reconcile what a graph has done, and publish it; given again, it changes nothing.
+
+    Raises:
+        RunError: the counts do not agree.
+        GaveWay: another run has published something that it has in common with this one.
+    """
+    output, plan = job.place, job.plan
+    counted = dict(lots)
+    if not job.lots <= counted.keys():
+        Work(output, plan.run_id).drop()
+        raise RunError("inputs have changed since the run was stopped; run again")
+    every = [*job.files, *written]
+    files = [f for f in every if isinstance(f, PublishedFile)]
+    segments = [f for f in every if isinstance(f, IndexFile)]
+    state = read_state(output)
+    counts = Counter(dict.fromkeys(COUNTED, 0))
+    for file in files:
+        counts[file.table] += file.rows
+    taken = sum(counted.values())
+    if counts[APPEARANCES.name] + counts[REJECTS.name] != taken:
+        raise RunError(
+            f"{taken} records were to be written, but there are {counts[APPEARANCES.name]} appearances and "
+            f"{counts[REJECTS.name]} rejects"
         )
-        day = f"{self.plan.started_at:%Y-%m-%d}"
-        staged = {(table, day): parts for table, parts in self.parts.items()}
-        for place, carried in change.carried.items():
-            staged[place] = [*staged.get(place, []), *carried]
-        speakers = bool(self.parts.get(DOCUMENT_SPEAKERS.name)) or not self.state.files.get(PEOPLE.name)
-        speakers = speakers or aliases_changed(self.staging.output, self.config)
-        people = PeopleMaker(self.staging.output, self.config) if speakers else None
-        # what was fetched goes once the record holds what it held
-        read = [f.file for f in self.plan.files if self._fetched(f.file.uri) and f.file.name not in self.unread]
-        fetched = [f"{FETCHED}/{Path(file.uri).name}" for file in read]
-        beside = Beside(remove=tuple(fetched))
-        with self.stages.stage("publish"):
-            return publish(self.staging, staged, manifest, file_bytes=self.config.file_mb << 20, people=people, beside=beside)
+    if plan.again:
+        files, refused_again = _without_known_rejects(output, files, Known.of(output, state), plan.run_id)
+        counts[REJECTS.name] -= refused_again
+        taken -= refused_again
+    counts["read"] = sum(n.read for n in notes)
+    counts["known"] = counts["read"] - taken
+    unread = {uri for n in notes for uri in n.unread} | {f.file.name for f in plan.files if f.file.refused}
+    inputs = [f.taken_as for f in plan.files if f.file.name not in unread]  # the others are tried again by a later run
+    change = Change("run", files) if job.retire is None else job.retire(job, state, inputs, files)
+    told = {n: counts[n] + change.counts.get(n, 0) for n in (*counts, *change.counts)}
+    if told["read"] != told["appearances"] + told["rejects"] + told["known"]:
+        raise RunError(
+            f"{told['read']} records read, but {told['appearances']} appearances, {told['rejects']} rejects and "
+            f"{told['known']} known ones"
+        )
+    manifest = Manifest(
+        run_id=plan.run_id,
+        kind=change.kind,
+        sequence=plan.sequence,
+        started_at=plan.started_at,
+        finished_at=datetime.now(UTC),
+        pipeline_version=__version__,
+        model_version=job.model_version,
+        rules_version=rules_version(),
+        inputs=inputs,
+        files=[],
+        replaces=change.replaces,
+        counts=told,
+        config=job.config.model_dump(mode="json"),
+        seconds={"total": round(time.time() - job.began, 3)},
+    )
+    taken_in = write_inputs(output, plan.run_id, inputs, bands)
+    new = [*segments, *([taken_in] if taken_in is not None else [])]
+    speakers = any(f.table == DOCUMENT_SPEAKERS.name and f.rows for f in change.files) or not state.files.get(PEOPLE.name)
+    people = PeopleMaker(output, job.config) if speakers or aliases_changed(output, state, job.config) else None
+    publish(output, manifest, change.files, people=people, index=partial(_indexed, output, plan.run_id, new, change.gone))
 
-    def _fetched(self, uri: str) -> bool:
-        return Path(uri).parent == self.staging.output.resolve() / FETCHED
+
+def _indexed(output: Path, run_id: str, new: Sequence[IndexFile], gone: Sequence[str], state: State) -> list[IndexFile]:
+    from ..store.index import without
+
+    before = without(output, run_id, state.index or [], (), gone) if gone else list(state.index or ())
+    return merged(output, run_id, [*before, *new])
+
+
+def _without_known_rejects(
+    output: Path, files: Sequence[PublishedFile], known: Known, run_id: str
+) -> tuple[list[PublishedFile], int]:
+    """The files without rejects that are known, and how many these were: errors of ours, met again."""
+    out, left = list[PublishedFile](), 0
+    for file in files:
+        if file.table == REJECTS.name:
+            ids = dataset_of(REJECTS.name, [output / file.path]).to_table(["reject_id"])["reject_id"].to_pylist()
+            met = pa.array(sorted(known.rejected(ids)), pa.string())
+            if len(met):
+                path = part_path(REJECTS.name, file.day, run_id, len(files) + len(out))
+                kept = merge_parts([output / file.path], REJECTS.name, output, path, LeaveOut("reject_id", met))
+                left += file.rows - kept.rows
+                file = kept
+        out.append(file)
+    return out, left
+
+
+def remove_fetched(output: Path, uris: Sequence[str]) -> None:
+    """Remove the archives of what was fetched, once the record holds what they held."""
+    folder = output.resolve() / FETCHED
+    remove_files(folder / Path(uri).name for uri in uris if uri.rpartition("/")[0] == str(folder))

@@ -1,41 +1,41 @@
-"""A new generation of ``people``: the graph that joins names, and the newsroom's own aliases."""
+"""A new generation of ``people``: names that are joined, and the newsroom's own aliases."""
 
 from __future__ import annotations
 
 import csv
 import io
-from collections.abc import Callable, Collection, Mapping, Sequence
+import uuid
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from datetime import UTC, datetime
-from functools import partial
 from pathlib import Path
 
 import pyarrow as pa
-import pyarrow.parquet as pq
 
 from .. import __version__
-from ..durable import write_whole
 from ..people.joining import RULES, Alias
+from ..people.transform import join_people
 from ..reading import model_version
 from ..reading.version import rules_version
-from ..schemas import PEOPLE, Table
+from ..schemas import DOCUMENT_SPEAKERS, PEOPLE
 from ..schemas.ids import hash_id, normalised_name
-from ..store.manifest import Manifest, StoreDamaged
+from ..storage import is_remote, remove_at, write_at
+from ..store.legacy import ALIASES as OLD_ALIASES
+from ..store.manifest import Manifest, Names, PublishedFile, StoreDamaged
 from ..store.merge import LeaveOut, carry_over, merge_parts
-from ..store.names import COVERS, NAMES, Covers, covers_text, read_covers
-from ..store.names import FOLDER as NAMES_FOLDER
-from ..store.parts import Part, check_rows, write_part
+from ..store.names import FOLDER, NAMES
+from ..store.parts import open_parquet, part_path, write_part
 from ..store.publish import publish
 from ..store.seal import digest_of
-from ..store.staging import Beside, Staging
-from ..store.state import read_state
+from ..store.state import State, read_state
+from ..store.work import Work
 from .config import Config
-from .engine import Engine, UsageError
+from .engine import UsageError
 
-KEPT = "aliases.csv"  # in the output folder: the aliases that the newest generation was made with
 _COLUMNS = ("alias", "name", "external_id")
 _SHARD_ROWS = 50_000  # of document_speakers, whose names are held at once
 _SHARDS = 16  # beyond which a shard has more
 _MOST_ROWS = 500_000  # but never more than these
+_SPEAKERS = DOCUMENT_SPEAKERS.name
 
 
 class PeopleMaker:
@@ -48,65 +48,75 @@ class PeopleMaker:
         output: the output folder.
         config: settings.
         leaving: normalised names that are in the record no more; what the aliases tell of them goes too.
+        lost: kept aliases that cannot be read are done without.
 
     Raises:
         UsageError: the alias file cannot be used.
     """
 
-    def __init__(self, output: Path, config: Config, leaving: Collection[str] = ()) -> None:
+    def __init__(self, output: Path, config: Config, leaving: Collection[str] = (), lost: bool = False) -> None:
         self.output = output
         self.config = config
         self.leaving = frozenset(leaving)
-        self.aliases = parse_aliases(self._text(), str(config.aliases or output / KEPT))
-        self._beside = Beside()
+        try:
+            self.given = given_aliases(output, config)
+        except StoreDamaged:
+            if not lost:
+                raise
+            self.given = ""
+        self.aliases = parse_aliases(self._text(), f"{config.aliases or 'kept in the output'}")
 
-    def make(self, files: Mapping[str, Path], run_id: str, folder: Path, target: str) -> Part:
+    def make(
+        self, state: State, new: Sequence[PublishedFile], gone: Iterable[str], run_id: str, day: str
+    ) -> tuple[PublishedFile, Names]:
         """See ``store.publish.MakePeople``."""
-        known = read_covers(self.output)
         rules = f"{__version__} {rules_version()} {RULES}"
-        if known is not None and (known.rules != rules or not set(known.document_speakers) <= set(files)):
+        known, left = state.names, set(gone)
+        covered = {f.path for f in state.files.get(_SPEAKERS, [])} - set(state.unnamed)
+        if known is not None and (known.rules != rules or covered & left or not _whole(self.output, known)):
             known = None  # a file that it covers counts no more, or its blocks are others
         aliases = hash_id("aliases", sorted((k, a.name, a.external_id) for k, a in self.aliases.items()))
-        current = [f.path for f in read_state(self.output).files.get(PEOPLE.name, [])]
+        current = [f.path for f in state.files.get(PEOPLE.name, [])]
         every = known is None or known.aliases != aliases or current != [known.people]
-        new = [str(path.resolve()) for name, path in files.items() if known is None or name not in known.document_speakers]
-        earlier = (self.output / known.file).resolve() if known is not None else None
-        people, names = self._joined(new, earlier, every, run_id, folder)
+        counted = [f.path for f in state.files.get(_SPEAKERS, []) if f.path not in left and f.rows]
+        added = [p for p in counted if known is None or p in state.unnamed] + [f.path for f in new if f.table == _SPEAKERS]
+        earlier = self.output / known.file if known is not None else None
+        folder = Work(self.output, run_id).folder / f"people-{uuid.uuid4().hex[:8]}"
+        made = self._joined([self.output / p for p in added], earlier, every, run_id, folder)
+        people, names = ([folder / f.path for f in made if f.table == t] for t in (PEOPLE.name, NAMES.name))
+        kept, target = f"{FOLDER}/{run_id}-{uuid.uuid4().hex[:12]}.parquet", part_path(PEOPLE.name, day, run_id)
         if known is not None and earlier is not None:
-            touched = [pq.read_table(folder / p.name, columns=["id"])["id"] for p in names]
-            ids = pa.chunked_array([c for t in touched for c in t.chunks], pa.string()).combine_chunks()
-            names = [carry_over(earlier, LeaveOut("id", ids), [folder / p.name for p in names], NAMES.name, folder)]
+            ids = [open_parquet(p).read(["id"])["id"] for p in names]
+            touched = pa.chunked_array([c for t in ids for c in t.chunks], pa.string()).combine_chunks()
+            of_names = carry_over(earlier, LeaveOut("id", touched), names, NAMES.name, self.output, kept)
             if not every:
-                of_people = LeaveOut("speaker_id", ids)
-                fresh = [folder / p.name for p in people]
-                people = [carry_over(self.output / known.people, of_people, fresh, PEOPLE.name, folder)]
-        kept = f"{NAMES_FOLDER}/{run_id}.parquet"
-        places = [(folder / _one(names, NAMES, folder).name, kept)]
-        given = digest_of(self.output / KEPT) if (self.output / KEPT).exists() else None
-        if aliases_changed(self.output, self.config) or self._text() != _given(self.output, self.config):
-            places.append((write_whole(folder / KEPT, self._text()), KEPT))
-            given = digest_of(folder / KEPT)
-        covers = Covers(
-            file=kept,
-            document_speakers=sorted(files),
-            people=target,
-            rules=rules,
-            aliases=aliases,
-            digest=digest_of(places[0][0]),
-            given=given,
-        )
-        places.append((write_whole(folder / COVERS, covers_text(covers)), f"{NAMES_FOLDER}/{COVERS}"))
-        before = {f"{NAMES_FOLDER}/{p.name}" for p in (self.output / NAMES_FOLDER).glob("*.parquet")} - {kept}
-        self._beside = Beside(tuple((str(p.relative_to(folder.parent)), at) for p, at in places), tuple(sorted(before)))
-        return _one(people, PEOPLE, folder)
+                leave = LeaveOut("speaker_id", touched)
+                of_people = carry_over(self.output / known.people, leave, people, PEOPLE.name, self.output, target)
+            else:
+                of_people = self._one(people, PEOPLE.name, target)
+        else:
+            of_names, of_people = self._one(names, NAMES.name, kept), self._one(people, PEOPLE.name, target)
+        remove_at([folder])
+        told = Names(
+            file=kept, digest=of_names.digest or "", people=target, rules=rules, aliases=aliases,
+            **self._kept_aliases(state.names, run_id),
+        )  # fmt: skip
+        return of_people, told
 
-    def beside(self) -> Beside:
-        """The names and the aliases that the generation was made of, which are kept with it."""
-        return self._beside
+    def _kept_aliases(self, before: Names | None, run_id: str) -> dict[str, str | None]:
+        """Where the aliases are kept; as they were, unless they have changed."""
+        text = self._text()
+        if not text:
+            return {}
+        if before is not None and before.aliases_file and (self.output / before.aliases_file).read_text(encoding="utf-8") == text:
+            return {"aliases_file": before.aliases_file, "aliases_digest": before.aliases_digest}
+        path = f"{FOLDER}/{run_id}-{uuid.uuid4().hex[:12]}.csv"
+        write_at(self.output / path, text)
+        return {"aliases_file": path, "aliases_digest": digest_of(self.output / path)}
 
     def _text(self) -> str:
         """The aliases as given, without the lines that are about names that leave the record alone."""
-        text = _given(self.output, self.config)
+        text = self.given
         if not self.leaving or not text:
             return text
         head, *lines = text.splitlines(keepends=True)
@@ -116,48 +126,42 @@ class PeopleMaker:
     def _leaves(self, row: Mapping[str, str]) -> bool:
         return not self.leaving.isdisjoint({normalised_name(row.get("alias", "")), normalised_name(row.get("name", ""))})
 
-    def _joined(
-        self, new: Sequence[str], known: Path | None, every: bool, run_id: str, folder: Path
-    ) -> tuple[list[Part], list[Part]]:
-        """Parts of people and of names in ``folder`` for what is new and what that touches."""
-        from .graph import build_people, read_parts
-
-        rows = sum(pq.read_metadata(path).num_rows for path in new)
-        rows += pq.read_metadata(known).num_rows if known is not None and every else 0
+    def _joined(self, new: Sequence[Path], known: Path | None, every: bool, run_id: str, folder: Path) -> list[PublishedFile]:
+        """Files of people and of names in ``folder`` for what is new and what that touches."""
+        rows = sum(open_parquet(path).metadata.num_rows for path in new)
+        rows += open_parquet(known).metadata.num_rows if known is not None and every else 0
         if not rows:
-            return [], []
-        work = folder.resolve() / PEOPLE.name
-        work.mkdir()
+            return []
         shards = max(min(_SHARDS, 1 + rows // _SHARD_ROWS), 1 + rows // _MOST_ROWS)
-        build = partial(build_people, folder=work, run_id=run_id, aliases=self.aliases, shards=shards, known=known, every=every)
-        with Engine(self.config) as engine:  # one graph: blocks of names are brought together over all files
-            reports = engine.run_shares(build, new, [1] * len(new), len(new) + 1, work)
-        parts = [Part(p.table, f"{work.name}/{p.name}", p.rows, p.bytes) for p in read_parts(reports)]
-        check_rows(folder, parts)
-        return [p for p in parts if p.table == PEOPLE.name], [p for p in parts if p.table == NAMES.name]
+        return join_people(new, folder, run_id, self.aliases, shards, known, every)
+
+    def _one(self, parts: Sequence[Path], table: str, path: str) -> PublishedFile:
+        """The files as one."""
+        if parts:
+            return merge_parts(parts, table, self.output, path)
+        return write_part(self.output, path, table, {PEOPLE.name: PEOPLE, NAMES.name: NAMES}[table].arrow.empty_table())
+
+
+def _whole(output: Path, names: Names) -> bool:
+    try:
+        return digest_of(output / names.file) == names.digest
+    except OSError:
+        return False
 
 
 def _cells(line: str) -> list[str]:
     return next(csv.reader([line], skipinitialspace=True), [])
 
 
-def _one(parts: Sequence[Part], table: Table, folder: Path) -> Part:
-    """The parts as one."""
-    if len(parts) == 1:
-        return parts[0]
-    if not parts:
-        return write_part(folder, table.name, table.arrow.empty_table())
-    return merge_parts([folder / p.name for p in parts], table.name, folder)
-
-
-def aliases_changed(output: Path, config: Config) -> bool:
+def aliases_changed(output: Path, state: State, config: Config) -> bool:
     """Whether the settings name other aliases than those that the newest generation was made with."""
-    kept = output / KEPT
-    return config.aliases is not None and (not kept.exists() or kept.read_text(encoding="utf-8") != _given(output, config))
+    if config.aliases is None:
+        return False
+    return given_aliases(output, config) != given_aliases(output, config.model_copy(update={"aliases": None}), state)
 
 
 def publish_people(output: Path, config: Config, told: Callable[[str], None] | None = None) -> Manifest:
-    """Publish a new generation of ``people`` and nothing else, for aliases that have changed; the lock is held."""
+    """Publish a new generation of ``people`` and nothing else, for aliases that have changed; the folder is open."""
     now = datetime.now(UTC)
     sequence = 1 + read_state(output).sequence
     manifest = Manifest(
@@ -173,9 +177,8 @@ def publish_people(output: Path, config: Config, told: Callable[[str], None] | N
         replaces=[],
         counts={},
     )
-    staging = Staging(output, manifest.run_id)
-    with staging.dropped_on_failure():
-        done = publish(staging, {}, manifest, file_bytes=config.file_mb << 20, people=PeopleMaker(output, config))
+    with Work(output, manifest.run_id).begun():
+        done = publish(output, manifest, [], people=PeopleMaker(output, config))
     if told is not None:
         told(f"people are joined anew with {config.aliases}")
     return done
@@ -210,14 +213,27 @@ def parse_aliases(text: str, where: str) -> dict[str, Alias]:
     return out
 
 
-def _given(output: Path, config: Config) -> str:
-    path = config.aliases or output / KEPT
-    if config.aliases is None and not path.exists():
+def given_aliases(output: Path, config: Config, state: State | None = None) -> str:
+    """The aliases of the settings, else those that were kept; empty if there are none.
+
+    Raises:
+        UsageError: those of the settings cannot be read.
+        StoreDamaged: those that were kept are not as they were given.
+    """
+    if config.aliases is not None:
+        try:
+            return config.aliases.read_text(encoding="utf-8")
+        except (OSError, UnicodeDecodeError) as error:
+            raise UsageError(f"--aliases {config.aliases}: {getattr(error, 'strerror', None) or 'not UTF-8'}") from None
+    names = (state or read_state(output)).names
+    path = names.aliases_file if names is not None else None
+    old = output / OLD_ALIASES  # of a version before 0.2
+    if path is None and (is_remote(output) or names is not None or not old.exists()):
         return ""
     try:
-        return path.read_text(encoding="utf-8")
+        if path is not None and names is not None and digest_of(output / path) != names.aliases_digest:
+            raise StoreDamaged(f"{path}: not as it was given; run 'onrecord repair {output}'")
+        return (output / path if path is not None else old).read_text(encoding="utf-8")
     except (OSError, UnicodeDecodeError) as error:
         what = getattr(error, "strerror", None) or "not UTF-8"
-        if config.aliases is None:
-            raise StoreDamaged(f"{KEPT}: cannot be read ({what}); run 'onrecord repair {output}'") from None
-        raise UsageError(f"--aliases {path}: {what}") from None
+        raise StoreDamaged(f"{path or OLD_ALIASES}: cannot be read ({what}); run 'onrecord repair {output}'") from None

@@ -21,30 +21,27 @@ from ..sources.paths import uri_of
 from ..sources.readers.metadata import Metadata, MetadataError, parse_metadata
 from ..store.known import Known
 from ..store.manifest import Input
-from ..store.state import read_state, taken_inputs
+from ..store.state import State
 from ..transforms.files import InputError, InputFile, NoInputError, fingerprint, list_inputs
 from ..transforms.folders import UNREADABLE
 from ..transforms.refusals import refusal_id, refusal_of
 from .config import MEANING, Config
 from .engine import NoInput, UsageError
 
-ROUND_BYTES = 256 << 20  # of input files spooled together
-
 Leave = Callable[[InputFile, int], bool]  # whether to leave a file of this size for a later run
 
 
 class PlannedFile(BaseModel):
-    """An input file of a plan; ``round`` says with which others it is spooled."""
+    """An input file of a plan."""
 
     file: InputFile
     taken_as: Input
-    round: int = 0
 
 
 class Plan(BaseModel):
     """All that a run depends on, written down before it begins, so that a run that was stopped can be gone on with."""
 
-    form: Literal[2]  # of what is staged; that of another version is not gone on with
+    form: Literal[3]  # of what is kept; that of another version is not gone on with
     run_id: str
     sequence: int
     started_at: datetime
@@ -62,17 +59,18 @@ class Plan(BaseModel):
             f.taken_as.key in [g.taken_as.key for g in self.files] for f in earlier.files if f.file.called
         )
 
-    def without_changed_files(self, rounds_done: int) -> Plan:
-        """The plan without files, not read yet, that have changed or vanished since; a later run finds what is new."""
-        return self.model_copy(update={"files": [f for f in self.files if f.round < rounds_done or _unchanged(f)]})
+    def without_changed_files(self) -> Plan:
+        """The plan without files that have changed or vanished since; a later run finds what is new."""
+        return self.model_copy(update={"files": [f for f in self.files if _unchanged(f)]})
 
 
 def make_plan(
     inputs: Sequence[str],
     output: Path,
+    state: State,
     config: Config,
     metadata_sha256: str | None,
-    stdin: Path,
+    stdin: str | None,
     now: datetime,
     leave: Leave | None = None,
     again: bool = False,
@@ -80,8 +78,9 @@ def make_plan(
     """Plan the run that reads what is new in the inputs.
 
     Args:
-        inputs: files, folders, globs, remote URIs; the path ``stdin`` stands for standard input.
+        inputs: files, folders, globs, remote URIs; ``stdin`` stands for standard input.
         output: the output folder; files within it are no input.
+        state: the record.
         config: settings.
         metadata_sha256: digest of the metadata file, if there is one.
         stdin: where standard input is kept.
@@ -96,18 +95,18 @@ def make_plan(
     try:
         listing = list_inputs(inputs, config.format != AUTO, config.follow_links)
         found = [
-            (file._replace(called="stdin:") if file.uri == str(stdin) else file, size)
+            (file._replace(called="stdin:") if file.uri == stdin else file, size)
             for file, size in zip(listing.files, listing.sizes, strict=True)
         ]
         inside = output.resolve()
         fetched = inside / FETCHED
-        found = [(f, size) for f, size in found if f.called or inside not in Path(f.uri).parents or Path(f.uri).parent == fetched]
+        found = [(f, s) for f, s in found if f.called or not _within(f.uri, inside) or Path(f.uri).parent == fetched]
         beside = {str(path.resolve()) for path in (config.metadata, config.aliases) if path is not None}  # tells of articles
         if beside:
             found = [(f, size) for f, size in found if f.called or str(Path(f.uri).resolve()) not in beside]
         waiting = {f for f, size in found if leave and not f.refused and Path(f.uri).parent != fetched and leave(f, size)}
         taken: dict[str, list[Input]] = {}
-        for known in taken_inputs(output, [f.name for f, _ in found]):
+        for known in Known.of(output, state).inputs(f.name for f, _ in found):
             taken.setdefault(known.uri, []).append(known)
         chosen = []
         for file, size in found:
@@ -116,12 +115,12 @@ def make_plan(
                 if again or file.refused or all(mark.key != k.key for k in taken.get(file.name, ())):
                     chosen.append((file, mark))
         if not again:
-            chosen = _not_told_yet(chosen, output)
+            chosen = _not_told_yet(chosen, Known.of(output, state))
     except NoInputError as error:
         raise NoInput(str(error)) from None
     except InputError as error:
         raise UsageError(str(error)) from None
-    sequence = 1 + read_state(output).sequence
+    sequence = 1 + state.sequence
     meaning = config.model_dump(mode="json", include=set(MEANING)) | {
         "metadata": metadata_sha256,
         "pipeline_version": __version__,
@@ -131,17 +130,21 @@ def make_plan(
     }
     identity = hash_id("run", sequence, [m.key for _, m in chosen], sorted(meaning.items(), key=lambda m: m[0]))
     return Plan(
-        form=2,
+        form=3,
         run_id=f"{sequence:06d}-{identity[:12]}",
         sequence=sequence,
         started_at=now,
-        given=["-" if i == str(stdin) else i if "://" in i else uri_of(os.path.abspath(i)) for i in inputs],
+        given=["-" if i == stdin else i if "://" in i else uri_of(os.path.abspath(i)) for i in inputs],
         meaning=meaning,
-        files=_in_rounds(chosen),
+        files=[PlannedFile(file=f._replace(order=n), taken_as=m) for n, (f, m) in enumerate(chosen)],
         left_out=len(listing.left_out),
         again=again,
         left_for_later=len(waiting),
     )
+
+
+def _within(uri: str, folder: Path) -> bool:
+    return uri.startswith(f"{str(folder).rstrip('/')}/")
 
 
 def _marked(file: InputFile, size: int, taken: Sequence[Input]) -> tuple[InputFile, Input]:
@@ -154,21 +157,11 @@ def _marked(file: InputFile, size: int, taken: Sequence[Input]) -> tuple[InputFi
     return file, Input(uri=file.name, size=0, digest="")
 
 
-def _not_told_yet(chosen: list[tuple[InputFile, Input]], output: Path) -> list[tuple[InputFile, Input]]:
+def _not_told_yet(chosen: list[tuple[InputFile, Input]], known: Known) -> list[tuple[InputFile, Input]]:
     """The files without those that cannot be read and of which that is published already."""
     ids = {file.name: refusal_id(refusal_of(file, *file.refused)) for file, _ in chosen if file.refused}
-    told = Known.of(output.resolve()).rejected(ids.values()) if ids else set()
+    told = known.rejected(ids.values()) if ids else set()
     return [(file, mark) for file, mark in chosen if ids.get(file.name) not in told]
-
-
-def _in_rounds(chosen: Sequence[tuple[InputFile, Input]]) -> list[PlannedFile]:
-    files, number, weight = [], 0, 0
-    for order, (file, mark) in enumerate(chosen):
-        if weight and weight + mark.size > ROUND_BYTES:
-            number, weight = number + 1, 0
-        weight += mark.size
-        files.append(PlannedFile(file=file._replace(order=order), taken_as=mark, round=number))
-    return files
 
 
 def _unchanged(planned: PlannedFile) -> bool:

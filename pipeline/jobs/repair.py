@@ -4,11 +4,14 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable
+from contextlib import nullcontext
 from dataclasses import dataclass, field
 from pathlib import Path
 
 from .. import __version__
 from ..schemas import DOCUMENTS
+from ..sources.nearness import bands, signature
+from ..storage import is_remote
 from ..store.care import repair as store
 from ..store.care.check import manifest_problems
 from ..store.care.verify import day_problems, verify
@@ -61,7 +64,7 @@ def repair(
             told(line)
 
     try:
-        with locked(output, wait, told):
+        with nullcontext() if is_remote(output) else locked(output, wait, told):
             store.mend_manifests(output, aside, healed, __version__)
             store.mend_kept(output, aside, healed)
     except StoreError as error:
@@ -75,14 +78,15 @@ def repair(
                     aside.put(output / file.path, copy=True)
                 days |= {file.day} if file.table in EXTRACTED else set()
                 healed(f"{problem}; taken out")
-            store.drop_names(output)
-            people = PeopleMaker(output, config)
-            manifest = store.take_out(output, base, broken, people, config.file_mb << 20)
+            manifest = store.take_out(output, base, broken, PeopleMaker(output, config, lost=True), signature, bands)
             if manifest.reread:
                 healed(f"{len(manifest.reread):,} inputs are new again: the next run over them brings back what was lost")
                 gone = [uri for uri in manifest.reread if "://" not in uri and not os.path.exists(uri)]
                 if gone:
                     done.left.append(f"{len(gone):,} of these inputs are gone, such as {gone[0]}: what they held is lost")
+    with begin(output, "repair", wait, told) as base:
+        people = PeopleMaker(output, config, lost=True)
+        store.mend_derived(output, base, people, signature, bands, healed)
     _read_again(output, config, days, done, healed, progress, wait, told)
     with begin(output, "repair", wait, told):
         store.mend_beside(output, aside, healed)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 from collections import Counter
 from collections.abc import Collection, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
@@ -18,19 +18,19 @@ from ..sources.formats import AUTO, FETCHED, Reading, is_feed, of_addresses
 from ..sources.identity import article_ids
 from ..sources.paths import path_of
 from ..sources.records import Refusal
+from ..storage import is_remote, place_of
 from ..store.known import Known, file_of
 from ..store.lock import StoreError
-from ..store.manifest import RUNS, Input, check_writable
-from ..store.merge import AMPLE, LeaveOut, merge_parts
-from ..store.parts import Part, dataset_of
-from ..store.publish import open_store
-from ..store.staging import Staging
-from ..store.state import State, read_state, taken_inputs
+from ..store.manifest import RUNS, Input, PublishedFile, check_writable
+from ..store.merge import LeaveOut, merge_parts
+from ..store.parts import dataset_of, part_path
+from ..store.publish import committed, open_store
+from ..store.state import State, read_state
 from ..transforms.files import InputError, InputFile, list_inputs
 from ..transforms.refusals import records_of, refusal_id
 from .config import Config
 from .engine import UsageError
-from .ingest import Change, Progress
+from .ingest import Change, Job, Progress
 from .plan import make_reading
 from .run import Told, fetcher_of, run
 from .summary import Summary
@@ -86,13 +86,15 @@ def retry_rejects(
     again |= {file_of(uri) for uri in fetched.values()}
     if not again:
         return Retried(0, len(pages), len(rejects) - len(pages), None)
-    retire = _Retire(config, make_reading(config)[0], pages, fetched)
+    retire = _Retire(config, make_reading(config)[0], frozenset(pages), dict(fetched))
     summary = run(sorted(again), output, config, progress, wait=wait, told=told, retire=retire)
-    ends = Counter(retire.ends.values())
-    return Retried(ends["retired"], ends["refused"], ends["gone"], summary)
+    done = committed(output, summary.run_id) if summary.run_id is not None else None
+    ends = done.counts if done is not None else {}
+    retired, refused, out_of_reach = (ends.get(f"rejects_{end}", 0) for end in ("retired", "refused", "gone"))
+    return Retried(retired, refused, out_of_reach, summary)
 
 
-@dataclass
+@dataclass(frozen=True)
 class _Retire:
     """Decides, when a run that has read files again is about to publish, which of their rejects have become articles.
 
@@ -101,21 +103,20 @@ class _Retire:
         reading: how the files are read.
         pages: the rejects that are pages of feeds, which were asked for once more.
         fetched: of those that came, the uris of their records.
-        ends: what became of each reject: ``retired``, ``refused`` or ``gone``, by its id.
     """
 
     config: Config
     reading: Reading
     pages: Collection[str]
     fetched: Mapping[str, str]
-    ends: dict[str, str] = field(default_factory=dict)
 
-    def __call__(self, staging: Staging, inputs: Sequence[Input], parts: Mapping[str, Sequence[Part]]) -> Change:
-        """See ``run.Retire``."""
-        state, folder = read_state(staging.output), staging.fresh("retired")
-        taken = {i.key for i in taken_inputs(staging.output, [i.uri for i in inputs])}
+    def __call__(self, job: Job, state: State, inputs: Sequence[Input], files: Sequence[PublishedFile]) -> Change:
+        """See ``ingest.Retire``."""
+        output = job.place
+        known = Known.of(output, state)
+        taken = {i.key for i in known.inputs(i.uri for i in inputs)}
         changed = {i.uri: i.key not in taken for i in inputs}
-        rejects = _rejects(staging.output, state)
+        rejects = _rejects(output, state)
         up = [r for r in rejects if r["file"] in changed]
         by_file: dict[str, list[dict[str, Any]]] = {}
         for reject in up:
@@ -123,21 +124,26 @@ class _Retire:
         read = {uri: _Read.of(_listed([path_of(uri)], self.config), own, self.reading) for uri, own in by_file.items()}
         wanted = {c for r in read.values() for c in (r.first, *r.articles.values()) if c is not None}
         wanted |= {r["payload_sha256"] for r in up if r["stage"] == "extract"}
-        appearances = [staging.folder / p.name for p in parts.get(APPEARANCES.name, ())]
+        appearances = [output / f.path for f in files if f.table == APPEARANCES.name]
         came = set(dataset_of(APPEARANCES.name, appearances).to_table(["uri"])["uri"].to_pylist()) if self.fetched else set()
-        staged = {DOCUMENTS.name: [staging.folder / p.name for p in parts.get(DOCUMENTS.name, ())]}
-        documents = set(Known.of(staging.output, state, staged).contents(wanted))
+        own = [output / f.path for f in files if f.table == DOCUMENTS.name]
+        column = "content_sha256"
+        new = dataset_of(DOCUMENTS.name, own).to_table([column])[column].to_pylist() if own else []
+        documents = set(known.contents(wanted)) | (wanted & set(new))
+        ends: dict[str, str] = {}
         for r in rejects:
             if r["file"] in changed:
-                self.ends[r["reject_id"]] = _end(r, read[r["file"]], documents, changed[r["file"]])
+                ends[r["reject_id"]] = _end(r, read[r["file"]], documents, changed[r["file"]])
             elif r["reject_id"] in self.pages:
-                self.ends[r["reject_id"]] = "retired" if self.fetched.get(r["reject_id"]) in came else "refused"
+                ends[r["reject_id"]] = "retired" if self.fetched.get(r["reject_id"]) in came else "refused"
             elif any(uri.startswith(f"{r['file']}/") for uri in changed):  # a folder, whose files have been read
-                self.ends.setdefault(r["reject_id"], "retired")
+                ends.setdefault(r["reject_id"], "retired")
             else:  # a file that was met and not read is refused still
-                self.ends.setdefault(r["reject_id"], "refused" if _reachable(path_of(r["file"]), self.config) else "gone")
-        gone = [r["reject_id"] for r in rejects if self.ends[r["reject_id"]] == "retired"]
-        return _change(staging, state, folder, parts.get(REJECTS.name, ()), gone, {u for u, c in changed.items() if c})
+                ends.setdefault(r["reject_id"], "refused" if _reachable(path_of(r["file"]), self.config) else "gone")
+        gone = [r["reject_id"] for r in rejects if ends[r["reject_id"]] == "retired"]
+        change = _change(job, state, files, gone, {u for u, c in changed.items() if c})
+        told = {f"rejects_{end}": count for end, count in Counter(ends.values()).items()}
+        return replace(change, counts=change.counts | told)
 
 
 @dataclass
@@ -186,43 +192,38 @@ def _end(reject: Mapping[str, Any], read: _Read, documents: set[str], changed: b
     return "refused" if again or not changed else "gone"
 
 
-def _change(staging: Staging, state: State, folder: Path, own: Sequence[Part], gone: Sequence[str], changed: set[str]) -> Change:
+def _change(job: Job, state: State, files: Sequence[PublishedFile], gone: list[str], changed: set[str]) -> Change:
     """The table without the rejects that are retired, and without what the run refused in files that have not changed.
 
     That was published, or refused for another reason, when the file was taken, and stays as it was.
     """
+    output, made = job.place, list[PublishedFile]()
 
-    def without(path: Path, ids: Sequence[str]) -> tuple[Part, int]:
-        """The file without some rows, and how many these were."""
-        values = pa.array(sorted(ids), pa.string())
-        dataset = dataset_of(REJECTS.name, [path])
-        rows = dataset.count_rows(filter=pc.field("reject_id").isin(values)) if ids else 0
-        if not rows:
-            return Part(REJECTS.name, "", 0, 0), 0
-        part = merge_parts([path], REJECTS.name, folder, LeaveOut("reject_id", values), room=AMPLE)
-        return Part(part.table, f"{folder.name}/{part.name}", part.rows, part.bytes), rows
+    def without(file: PublishedFile, ids: Sequence[str]) -> PublishedFile:
+        """The file without some rows; itself where it has none of them."""
+        values, path = pa.array(sorted(ids), pa.string()), output / file.path
+        if not ids or not dataset_of(REJECTS.name, [path]).count_rows(filter=pc.field("reject_id").isin(values)):
+            return file
+        new = part_path(REJECTS.name, file.day, job.plan.run_id, len(made))
+        made.append(merge_parts([path], REJECTS.name, output, new, LeaveOut("reject_id", values)))
+        return made[-1]
 
     kept, dropped = [], 0
-    for part in own:
-        path = staging.folder / part.name
-        table = dataset_of(REJECTS.name, [path]).to_table(["reject_id", "uri"])
-        new, rows = without(path, [r["reject_id"] for r in table.to_pylist() if file_of(r["uri"]) not in changed])
-        kept.append(new if rows else part)
-        dropped += rows
-    carried: dict[tuple[str, str], list[Part]] = {}
-    replaces = []
+    for file in files:
+        if file.table == REJECTS.name:
+            rows = dataset_of(REJECTS.name, [output / file.path]).to_table(["reject_id", "uri"]).to_pylist()
+            new = without(file, [r["reject_id"] for r in rows if file_of(r["uri"]) not in changed])
+            dropped += file.rows - new.rows
+            file = new
+        kept.append(file)
+    carried, replaces = [], []
     for file in state.files.get(REJECTS.name, []):
-        new, rows = without(staging.output / file.path, gone)
-        if rows:
-            carried.setdefault((REJECTS.name, file.day), []).append(new)
+        new = without(file, gone)
+        if new is not file:
+            carried.append(new)
             replaces.append(file.path)
-    counts = {
-        "rejects": -dropped,
-        "known": dropped,
-        "retired": len(gone),
-        "carried": sum(p.rows for parts in carried.values() for p in parts),
-    }
-    return Change("retry", {REJECTS.name: kept}, carried, replaces, counts)
+    counts = {"rejects": -dropped, "known": dropped, "retired": len(gone), "carried": sum(f.rows for f in carried)}
+    return Change("retry", [*kept, *carried], replaces, gone, counts)
 
 
 def _rejects(output: Path, state: State) -> list[dict[str, Any]]:
@@ -237,7 +238,7 @@ def _unfetched(output: Path) -> dict[str, str]:
     return {
         row["reject_id"]: row["payload"].partition(b"\n")[0].decode("utf-8", "replace")
         for row in table.to_pylist()
-        if Path(row["uri"]).parent.name == FETCHED and not os.path.exists(file_of(row["uri"]))
+        if row["uri"].split("/")[-2:-1] == [FETCHED] and not place_of(file_of(row["uri"])).exists()
     }
 
 
@@ -254,6 +255,8 @@ def _fetched_again(pages: Mapping[str, str], output: Path, config: Config, wait:
 
 def _reachable(path: str, config: Config) -> bool:
     """Whether what a reject is of can be read anew; a link out of its folder, which a run may have refused, is not."""
+    if is_remote(place := place_of(path)):
+        return place.is_file()
     if "://" in path:
         return not path.startswith("stdin:") and not is_feed(path)  # the address of a page: its feed brings it again
     own, target = os.path.realpath(os.path.dirname(path)), os.path.realpath(path)

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-import os
+import hashlib
 import shutil
 import sys
+import tempfile
 import threading
 import time
 from collections.abc import Callable, Sequence
@@ -14,21 +15,23 @@ from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from ..durable import make_folder, sync_file
 from ..sources.formats import is_feed, of_addresses
+from ..storage import is_remote, remove_files, whole_at
 from ..store.care.check import damage_told
+from ..store.known import Known
 from ..store.lock import StoreError
-from ..store.manifest import STAGING, StoreDamaged
-from ..store.publish import open_store
-from ..store.staging import Staging, unfinished
+from ..store.manifest import StoreDamaged
+from ..store.publish import GaveWay, committed, open_store
 from ..store.state import read_state
+from ..store.work import WORK, Work, under_way
 from .config import Config
-from .engine import Engine, RunError, UsageError
-from .ingest import Ingestion, Progress, Retire, rounds_done
+from .engine import RunError, UsageError
+from .ingest import Progress, Retire, ingest, remove_fetched
 from .people import PeopleMaker, aliases_changed, publish_people
 from .plan import Leave, Plan, make_plan, make_reading
-from .summary import Stages, Summary, summarise
+from .summary import Stages, Summary
 from .takedown import finish_takedowns
+from .upgrade import bring_over
 
 if TYPE_CHECKING:
     from ..sources.web.feeds import Fetched
@@ -75,43 +78,46 @@ def run(
     """
     clock, again, stages = time.monotonic(), retire is not None, Stages()
     try:
-        PeopleMaker(output, config)  # refuses aliases that cannot be used before any work is done
         with (
-            damage_told(output, (UsageError,)),
-            open_store(output, wait, told, make=True) as carried_out,
+            damage_told(output, (UsageError, GaveWay)),
+            open_store(output, wait, told, make=True),
             _Stdin(output, inputs) as given,
-            Engine(config) as engine,
         ):
+            PeopleMaker(output, config)  # refuses aliases that cannot be used before any work is done
             finish_takedowns(output, told)
+            bring_over(output, config, told)
             reading, metadata_sha256 = make_reading(config)
-            with stages.stage("fetch") if any(map(is_feed, given)) else nullcontext():
-                given, fetched = _fetched(given, output, config, told, stop)
-            if not given:
+            with stages.stage("fetch") if any(map(is_feed, given.inputs)) else nullcontext():
+                taken, fetched = _fetched(given.inputs, output, config, told, stop)
+            if not taken:
                 return Summary(None, str(output), seconds=time.monotonic() - clock, feeds=fetched, stages=stages.seconds)
 
             def plan_now() -> Plan:
-                now = datetime.now(UTC)
+                now, state = datetime.now(UTC), read_state(output)
                 with stages.stage("plan"):
-                    return make_plan(given, output, config, metadata_sha256, _Stdin.path_in(output), now, leave, again)
+                    return make_plan(taken, output, state, config, metadata_sha256, given.path, now, leave, again)
 
             plan = plan_now()
-            finished = [summarise(output, m, 0, 0.0) for m in carried_out if m.kind == "run"]
-            for staging in unfinished(output):
-                earlier = _earlier_plan(staging)
-                if earlier is not None and plan.goes_on_with(earlier):
+            finished: list[Summary] = []
+            for work in under_way(output):
+                earlier = _earlier_plan(work)
+                if committed(output, work.run_id) is not None:
+                    work.drop()
+                elif earlier is not None and plan.goes_on_with(earlier):
                     if told is not None:
                         told(f"going on with run {earlier.run_id}, which was stopped")
-                    finished.append(Ingestion(earlier, staging, config, reading, engine, progress, retire).publish())
+                    finished.append(ingest(earlier, output, config, reading, read_state(output), progress, retire))
                     again = False  # what was to be read again has been
                     plan = plan_now()
                 else:
-                    drop_unfinished(staging, told)
+                    drop_unfinished(work, told)
             if plan.files:
-                staging = Staging(output, plan.run_id)
-                begun = _begun(plan, output)
-                summary = Ingestion(begun, staging, config, reading, engine, progress, retire).publish()
+                Work(output, plan.run_id).write_plan(plan.model_dump_json())
+                summary = ingest(plan, output, config, reading, read_state(output), progress, retire)
+                summary.left_out = plan.left_out
             else:
-                if aliases_changed(output, config) and read_state(output).sequence:
+                state = read_state(output)
+                if state.sequence and aliases_changed(output, state, config):
                     publish_people(output, config, told)
                 summary = Summary(None, str(output), left_out=plan.left_out)
             summary.finished, summary.left_for_later, summary.feeds = finished, plan.left_for_later, fetched
@@ -120,7 +126,7 @@ def run(
             return summary
     except StoreError as error:
         raise UsageError(str(error)) from None
-    except StoreDamaged as error:
+    except (GaveWay, StoreDamaged) as error:
         raise RunError(str(error)) from None
 
 
@@ -145,6 +151,8 @@ def _fetched(
     fetched = fetch_feeds(feeds, output, fetcher_of(config, stop), told or (lambda line: None), config.feed_pages)
     if fetched.stopped:
         return [], fetched
+    known = {i.uri for i in Known.of(output, read_state(output)).inputs(str(p.resolve()) for p in archives(output))}
+    remove_fetched(output, sorted(known))  # what a run that was stopped at its very end has left
     return [*(i for i in given if not is_feed(i)), *(str(p.resolve()) for p in archives(output))], fetched
 
 
@@ -163,59 +171,49 @@ def _fetcher(manners: Manners, stop: threading.Event) -> Fetcher:
     return Fetcher(manners, stop)
 
 
-def drop_unfinished(staging: Staging, told: Told | None) -> None:
-    """Roll back a run that was stopped before it published anything."""
-    if told is not None and staging.read_plan() is not None:
-        told(f"run {staging.run_id} was stopped and is rolled back; nothing of it had been published")
-    staging.drop()
+def drop_unfinished(work: Work, told: Told | None) -> None:
+    """Roll back a run that was stopped before it published anything; not where it may be under way on another machine."""
+    if is_remote(work.output):
+        return
+    if told is not None and work.read_plan() is not None:
+        told(f"run {work.run_id} was stopped and is rolled back; nothing of it had been published")
+    work.drop_all()
 
 
 class _Stdin:
-    """Standard input as a file in staging, where a file can be read twice and by any worker."""
+    """Standard input as a file of the record, where it can be read twice and by any worker; named by what it holds."""
 
     def __init__(self, output: Path, inputs: Sequence[str]) -> None:
+        self.folder = output.resolve() / WORK / ".stdin"
         self.inputs = list(inputs)
-        self.path = self.path_in(output)
+        self.path: str | None = None
 
-    @staticmethod
-    def path_in(output: Path) -> Path:
-        return output.resolve() / STAGING / ".stdin"
-
-    def __enter__(self) -> list[str]:
+    def __enter__(self) -> _Stdin:
         if STDIN in self.inputs:
-            with open(self.path, "wb") as spool:
-                shutil.copyfileobj(sys.stdin.buffer, spool)
-        return [str(self.path) if i == STDIN else i for i in self.inputs]
+            with tempfile.TemporaryFile() as held:
+                digest = hashlib.sha256()
+                while chunk := sys.stdin.buffer.read(1 << 20):
+                    held.write(chunk)
+                    digest.update(chunk)
+                held.seek(0)
+                place = self.folder / digest.hexdigest()
+                with whole_at(place) as spool:
+                    shutil.copyfileobj(held, spool)
+            self.path = str(place)
+            self.inputs = [self.path if i == STDIN else i for i in self.inputs]
+        return self
 
     def __exit__(self, *_: object) -> None:
-        self.path.unlink(missing_ok=True)
+        if self.path is not None:
+            remove_files([self.folder / self.path.rpartition("/")[2]])
 
 
-def _begun(plan: Plan, output: Path) -> Plan:
-    """The plan, written down in a staging folder; standard input is kept with it."""
-    staging = Staging(output, plan.run_id)
-    staging.drop()
-    make_folder(staging.folder)
-    for planned in plan.files:
-        if planned.file.called:
-            kept = staging.folder.resolve() / "stdin"
-            sync_file(Path(planned.file.uri))
-            os.replace(planned.file.uri, kept)  # its name lasts with the plan's, beside it
-            planned.file = planned.file._replace(uri=str(kept))
-    staging.write_plan(plan.model_dump_json())
-    return plan
-
-
-def _earlier_plan(staging: Staging) -> Plan | None:
+def _earlier_plan(work: Work) -> Plan | None:
     """The plan of a run that was stopped, without what can no longer be read as planned."""
-    text = staging.read_plan()
+    text = work.read_plan()
     if text is None:
         return None
     try:
-        plan = Plan.model_validate_json(text)
+        return Plan.model_validate_json(text).without_changed_files()
     except ValueError:
-        return None  # of another version
-    for planned in plan.files:
-        if planned.file.called:
-            planned.file = planned.file._replace(uri=str(staging.folder.resolve() / "stdin"))
-    return plan.without_changed_files(rounds_done(staging))
+        return None  # of another version, or of another kind

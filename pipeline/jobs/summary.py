@@ -13,10 +13,10 @@ from typing import TYPE_CHECKING
 
 import pyarrow as pa
 import pyarrow.compute as pc
-import pyarrow.parquet as pq
 
 from ..schemas import APPEARANCES, DOCUMENTS, FIGURES, PEOPLE, QUOTES, REJECTS
 from ..store.manifest import Manifest
+from ..store.parts import open_parquet
 from ..store.state import read_state
 
 if TYPE_CHECKING:
@@ -142,5 +142,5 @@ def _tally(paths: Sequence[Path], column: str, run_id: str | None = None) -> dic
 
 def _batches(paths: Sequence[Path], columns: list[str]) -> Iterator[pa.RecordBatch]:
     for path in paths:
-        with pq.ParquetFile(path) as file:
+        with open_parquet(path) as file:
             yield from file.iter_batches(columns=columns)

@@ -10,29 +10,32 @@ from pathlib import Path
 
 from pydantic import BaseModel
 
-from ..durable import make_folder
 from ..schemas.ids import normalised_name
-from ..sources.formats import FETCHED
 from ..sources.identity import url_article_id
 from ..sources.paths import uri_of
 from ..sources.web.unfeed import without_articles
+from ..storage import remove_at
 from ..store.care import forget as store
-from ..store.manifest import RUNS, Manifest, hashed_uri, read_manifests
-from ..store.staging import Beside, Staging, unfinished
+from ..store.care.beside import hide_paths
+from ..store.manifest import DAMAGED, RUNS, Manifest, hashed_uri, read_manifests
+from ..store.publish import committed
 from ..store.state import read_state
+from ..store.work import Work, under_way
 from .config import Config
 from .engine import UsageError
 from .people import PeopleMaker
 
 
 class Takedown(BaseModel):
-    """What is to be forgotten, written down before it begins."""
+    """What is to be forgotten, written down before it begins; what tells of it beside the tables goes once it has left them."""
 
     names: list[str]
     grace: timedelta
-    file_mb: int
-    workers: int
     manifest: Manifest
+    addresses: list[str]
+    titles: list[str]
+    article_ids: list[str]
+    paths: list[str]
 
 
 @dataclass(frozen=True)
@@ -101,46 +104,56 @@ def forget(output: Path, uri: str, base: Manifest, config: Config, grace: timede
             raise no_article(output, uri)
         return next(m for m in read_manifests(output) if not hashes.isdisjoint(m.forgotten))
     base = base.model_copy(update={"forgotten": [hashed_uri(name) for name in names]})
-    job = Takedown(names=names, grace=grace, file_mb=config.file_mb, workers=config.workers, manifest=base)
-    staging = Staging(output, base.run_id)
-    make_folder(staging.folder)
-    with staging.dropped_on_failure():
-        staging.write_plan(job.model_dump_json())
-    return _carry_out(output, job, found)
+    job = Takedown(
+        names=names,
+        grace=grace,
+        manifest=base,
+        addresses=sorted(found.addresses),
+        titles=sorted(found.titles),
+        article_ids=found.article_ids.to_pylist(),
+        paths=sorted(found.paths),
+    )
+    work = Work(output, base.run_id)
+    work.write_plan(job.model_dump_json())
+    return _carry_out(output, job, config)
 
 
 def finish_takedowns(output: Path, told: Callable[[str], None] | None = None) -> None:
-    """Finish the takedowns that were stopped under way, in an output folder whose lock is held."""
-    for staging in unfinished(output):
+    """Finish the takedowns that were stopped under way, in an output folder that is open."""
+    for work in under_way(output):
         try:
-            job = Takedown.model_validate_json(staging.read_plan() or "")
+            job = Takedown.model_validate_json(work.read_plan() or "")
         except ValueError:
             continue  # another kind of run
-        if job.manifest.sequence != 1 + read_state(output).sequence:
-            continue
         if told is not None:
-            told(f"takedown {staging.run_id} was stopped and is finished first")
-        found = _found(output, job.names)
-        if found:
-            _carry_out(output, job, found)
+            told(f"takedown {work.run_id} was stopped and is finished first")
+        sequence = 1 + read_state(output).sequence
+        manifest = job.manifest.model_copy(update={"sequence": sequence})  # others may have published since
+        _carry_out(output, job.model_copy(update={"manifest": manifest}), Config.model_validate({}))
 
 
 def _found(output: Path, names: list[str]) -> store.Traces:
     return store.find_article(output, names, [url_article_id(names[0])])
 
 
-def _carry_out(output: Path, job: Takedown, found: store.Traces) -> Manifest:
-    config = Config.model_validate({"file_mb": job.file_mb, "workers": job.workers})
-    staging = Staging(output, job.manifest.run_id)
-    articles = set(found.article_ids.to_pylist())
-    with staging.dropped_on_failure():
-        folder = staging.fresh("feeds")
-
-        def gone(address: str, title: str | None) -> bool:
-            return bool(address) and (address in found.addresses or url_article_id(address) in articles or title in found.titles)
-
-        files = without_articles(output, folder, gone)
-        feeds = Beside(tuple((f"{folder.name}/{name}", f"{FETCHED}/{name}") for name in files))
+def _carry_out(output: Path, job: Takedown, config: Config) -> Manifest:
+    """Take the article out of the tables, if it has not left them, and then out of all else; done twice, it changes nothing."""
+    work = Work(output, job.manifest.run_id)
+    manifest = committed(output, work.run_id)
+    if manifest is None:
+        found = _found(output, job.names)
+        if not found:  # another takedown of it was first
+            work.drop_all()
+            return next(m for m in read_manifests(output) if not set(job.manifest.forgotten).isdisjoint(m.forgotten))
         leaving = {normalised_name(form) for forms in found.speakers.values() for form in forms}
-        people = PeopleMaker(output, config, leaving)
-        return store.forget(output, job.manifest, found, config.file_mb << 20, job.grace, people, feeds)
+        manifest = store.forget(output, job.manifest, found, job.grace, PeopleMaker(output, config, leaving))
+    addresses, titles, articles = set(job.addresses), set(job.titles), set(job.article_ids)
+
+    def gone(address: str, title: str | None) -> bool:
+        return bool(address) and (address in addresses or url_article_id(address) in articles or title in titles)
+
+    without_articles(output, gone)
+    hide_paths(output, set(job.paths))
+    remove_at([output / DAMAGED])  # nobody can tell what is in it
+    work.drop()
+    return manifest

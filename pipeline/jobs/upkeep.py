@@ -1,4 +1,4 @@
-"""Keeping an output folder: compact, reprocess, forget. Each is a run with a manifest, under the folder's lock."""
+"""Keeping an output folder: compact, reprocess, forget, vacuum, upgrade. What changes tables is a run with a manifest."""
 
 from __future__ import annotations
 
@@ -13,16 +13,19 @@ from ..reading.version import rules_version
 from ..schemas.ids import hash_id
 from ..store.care import compact as compaction
 from ..store.care.check import damage_told
+from ..store.care.vacuum import GRACE, Vacuumed
+from ..store.care.vacuum import vacuum as remove_unnamed
 from ..store.lock import StoreError
-from ..store.manifest import Kind, Manifest, StoreDamaged
-from ..store.publish import open_store
-from ..store.staging import unfinished
+from ..store.manifest import Kind, Manifest, StoreDamaged, read_manifests
+from ..store.publish import GaveWay, committed, open_store
 from ..store.state import read_state
+from ..store.work import under_way
 from . import takedown
 from .config import Config
 from .engine import RunError, UsageError
 from .ingest import Progress
 from .run import Told, drop_unfinished
+from .upgrade import bring_over
 
 
 def compact(output: Path, config: Config, grace: timedelta, *, wait: bool = False, told: Told | None = None) -> Manifest | None:
@@ -90,6 +93,30 @@ def reprocess(
         return read_again(job, base, progress, told or (lambda line: None))
 
 
+def vacuum(
+    output: Path, older: timedelta = GRACE, dry_run: bool = False, *, wait: bool = False, told: Told | None = None
+) -> Vacuumed:
+    """Remove files that no manifest names and that are older than a while: of runs that were killed, or gave way.
+
+    Raises:
+        UsageError: the folder is no output folder, or another run is writing to it.
+    """
+    with begin(output, "compact", wait, told):
+        return remove_unnamed(output, older, dry_run)
+
+
+def upgrade(output: Path, config: Config, *, wait: bool = False, told: Told | None = None) -> Manifest | None:
+    """Bring a record of an earlier version over, in one transaction; None if there was nothing to do.
+
+    Raises:
+        UsageError: the folder is no output folder, or another run is writing to it.
+    """
+    before = read_state(output).sequence
+    with begin(output, "upgrade", wait, told):
+        after = read_state(output)
+        return None if after.sequence == before else next(m for m in read_manifests(output, before) if m.kind == "upgrade")
+
+
 @contextmanager
 def begin(
     output: Path,
@@ -99,10 +126,11 @@ def begin(
     goes_on: Callable[[Manifest], str] | None = None,
     model: str = BUNDLED,
 ) -> Iterator[Manifest]:
-    """Hold the lock; yields the manifest of the run to come. What a stopped run has staged is kept if it goes on."""
+    """Open the folder; yields the manifest of the run to come. What a stopped run has kept stays if it goes on."""
     try:
-        with damage_told(output, (UsageError,)), open_store(output, wait, told):
+        with damage_told(output, (UsageError, GaveWay)), open_store(output, wait, told):
             takedown.finish_takedowns(output, told)
+            bring_over(output, Config.model_validate({}), told)
             now = datetime.now(UTC)
             sequence = 1 + read_state(output).sequence
             base = Manifest(
@@ -120,11 +148,13 @@ def begin(
             )
             if goes_on is not None:
                 base = base.model_copy(update={"run_id": goes_on(base)})
-            for staging in unfinished(output):
-                if goes_on is None or staging.run_id != base.run_id:
-                    drop_unfinished(staging, told)
+            for work in under_way(output):
+                if committed(output, work.run_id) is not None:
+                    work.drop()
+                elif goes_on is None or work.run_id != base.run_id:
+                    drop_unfinished(work, told)
             yield base
     except StoreError as error:
         raise UsageError(str(error)) from None
-    except StoreDamaged as error:
+    except (GaveWay, StoreDamaged) as error:
         raise RunError(str(error)) from None

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import heapq
 import sys
+import uuid
 import zlib
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
@@ -11,15 +12,13 @@ from itertools import islice
 from pathlib import Path
 from typing import Any
 
-import apache_beam as beam
 import pyarrow as pa
-import pyarrow.dataset as ds
-import pyarrow.parquet as pq
 
 from ..lexicon.governments import nations_in
 from ..schemas import PEOPLE
+from ..store.manifest import PublishedFile
 from ..store.names import NAMES
-from ..store.parts import Part, rows_to_table, write_part
+from ..store.parts import dataset_of, open_parquet, rows_to_table, write_part
 from .joining import Alias, NameRecord, block_of, join_block
 
 _ROWS = 20_000  # of a file, read at once
@@ -32,69 +31,64 @@ _SETS = ("roles", "aliases", "company", "states")
 _COLUMNS = ["doc_id", "speaker_id", "name", "kind", "role", "aliases"]
 
 
-class JoinPeople(beam.PTransform):
-    """Files of ``document_speakers`` to ``Part`` descriptors of ``people`` and ``names``, for the blocks that they touch.
+def join_people(
+    files: Sequence[Path],
+    folder: Path,
+    run_id: str,
+    aliases: Mapping[str, Alias],
+    shards: int = 1,
+    known: Path | None = None,
+    every: bool = False,
+) -> list[PublishedFile]:
+    """Write files of ``people`` and ``names`` for the blocks that files of ``document_speakers`` touch.
 
-    What is told of each name is written down in shards of blocks, so that neither a worker nor the shuffle ever holds all names;
-    a document's rows lie in one file.
+    What is told of each name is written down in shards of blocks, so that no more is ever held than the names of one; a
+    document's rows lie in one file.
 
     Args:
-        folder: a folder that every worker can write.
+        files: files of ``document_speakers``.
+        folder: an empty folder, for what is written.
         run_id: the run that the rows belong to.
         aliases: the newsroom's own, by normalised name.
         shards: number of shards; as many names as fall to one are held at once.
         known: file of ``names`` with what earlier files tell.
         every: decide every block of ``known`` again, not only those that the files touch.
+
+    Returns:
+        The files, by their names in the folder.
     """
-
-    def __init__(
-        self,
-        folder: str | Path,
-        run_id: str,
-        aliases: Mapping[str, Alias],
-        shards: int = 1,
-        known: str | Path | None = None,
-        every: bool = False,
-    ) -> None:
-        super().__init__()
-        self.folder = Path(folder)
-        self.shards = shards
-        self.every = every
-        self.join = _Join(self.folder, run_id, aliases, shards, Path(known) if known is not None else None, every)
-
-    def expand(self, files: beam.PCollection[str]) -> beam.PCollection[Part]:
-        collected = files | "Spread" >> beam.Reshuffle() | "Collect" >> beam.ParDo(_Collect(self.folder, self.shards))
-        if self.every:  # shards that no file touches, too
-            all_shards = files.pipeline | "Shards" >> beam.Create([(n, "") for n in range(self.shards)])
-            collected = (collected, all_shards) | "All" >> beam.Flatten()
-        return collected | "Together" >> beam.GroupByKey() | "Join" >> beam.ParDo(self.join)
+    told: dict[int, list[Path]] = {shard: [] for shard in range(shards)} if every else {}
+    for path in files:
+        for shard, part in _collected(path, folder, shards):
+            told.setdefault(shard, []).append(part)
+    join = _Join(folder, run_id, aliases, shards, known, every)
+    return [part for shard, parts in sorted(told.items()) for part in join.shard(shard, parts)]
 
 
-class _Collect(beam.DoFn):
+def _collected(path: Path, folder: Path, shards: int) -> Iterator[tuple[int, Path]]:
     """What a file tells of each name, written to a file for each shard."""
-
-    def __init__(self, folder: Path, shards: int) -> None:
-        self.folder = folder
-        self.shards = shards
-
-    def process(self, path: str) -> Iterator[tuple[int, str]]:
-        names = _Names()
-        for rows in _documents(path):
-            names.add(rows)
-            if len(names) > _HELD:
-                yield from self._written(names)
-                names = _Names()
-        yield from self._written(names)
-
-    def _written(self, names: _Names) -> Iterator[tuple[int, str]]:
-        by_shard: dict[int, list[dict[str, Any]]] = {}
-        for row in names.rows(""):
-            by_shard.setdefault(row["bucket"] * self.shards // _BUCKETS, []).append(row)
-        for shard, rows in by_shard.items():
-            yield shard, write_part(self.folder, NAMES.name, rows_to_table(NAMES.name, rows)).name
+    names = _Names()
+    for rows in _documents(path):
+        names.add(rows)
+        if len(names) > _HELD:
+            yield from _by_shard(names, folder, shards)
+            names = _Names()
+    yield from _by_shard(names, folder, shards)
 
 
-class _Join(beam.DoFn):
+def _by_shard(names: _Names, folder: Path, shards: int) -> Iterator[tuple[int, Path]]:
+    by_shard: dict[int, list[dict[str, Any]]] = {}
+    for row in names.rows(""):
+        by_shard.setdefault(row["bucket"] * shards // _BUCKETS, []).append(row)
+    for shard, rows in by_shard.items():
+        yield shard, folder / write_part(folder, _fresh(NAMES.name), NAMES.name, rows_to_table(NAMES.name, rows)).path
+
+
+def _fresh(name: str) -> str:
+    return f"{name}-{uuid.uuid4().hex}.parquet"
+
+
+class _Join:
     """The names of a shard as rows of ``people``, and what is known of them now."""
 
     def __init__(
@@ -107,19 +101,17 @@ class _Join(beam.DoFn):
         self.known = known
         self.every = every
 
-    def process(self, element: tuple[int, Iterable[str]]) -> Iterator[Part]:
-        shard, files = element
+    def shard(self, shard: int, files: Sequence[Path]) -> Iterator[PublishedFile]:
         names = _Names()
-        for file in sorted(f for f in files if f):
-            for batch in pq.ParquetFile(self.folder / file).iter_batches(batch_size=_ROWS, use_threads=False):
+        for file in sorted(files):
+            for batch in open_parquet(file).iter_batches(batch_size=_ROWS, use_threads=False):
                 names.merge(batch.to_pylist())
         if self.known is not None:
             wanted = self._in_shard(shard)
             if not self.every:
                 buckets, blocks = {_bucket(b) for b in names.block.values()}, set(names.block.values())
                 wanted &= pa.compute.field("bucket").isin(sorted(buckets)) & pa.compute.field("block").isin(sorted(blocks))
-            dataset = ds.dataset(str(self.known), schema=NAMES.arrow, format="parquet")
-            for batch in dataset.to_batches(filter=wanted, use_threads=False):
+            for batch in dataset_of(NAMES.name, [self.known]).to_batches(filter=wanted, use_threads=False):
                 names.merge(batch.to_pylist())
         blocks_of: dict[str, list[NameRecord]] = {}
         for name in names.by_id.values():
@@ -145,9 +137,9 @@ class _Join(beam.DoFn):
         return (bucket >= -(-shard * _BUCKETS // self.shards)) & (bucket < -(-(shard + 1) * _BUCKETS // self.shards))
 
 
-def _written(folder: Path, name: str, rows: Iterator[dict[str, Any]]) -> Iterator[Part]:
+def _written(folder: Path, name: str, rows: Iterator[dict[str, Any]]) -> Iterator[PublishedFile]:
     while lot := list(islice(rows, _LOT)):
-        yield write_part(folder, name, rows_to_table(name, lot))
+        yield write_part(folder, _fresh(name), name, rows_to_table(name, lot))
 
 
 class _Names:
@@ -243,10 +235,10 @@ def _states(row: Mapping[str, Any]) -> set[str]:
     return ({row["name"]} if row["kind"] == "government" else nations_in(row["name"])) | nations_in(row["role"] or "")
 
 
-def _documents(path: str) -> Iterator[list[dict[str, Any]]]:
+def _documents(path: Path) -> Iterator[list[dict[str, Any]]]:
     """The rows of each document of a file, which stand together."""
     held: list[dict[str, Any]] = []
-    with pq.ParquetFile(path) as file:
+    with open_parquet(path) as file:
         for batch in file.iter_batches(batch_size=_ROWS, columns=_COLUMNS, use_threads=False):
             for row in batch.to_pylist():
                 if held and held[0]["doc_id"] != row["doc_id"]:

@@ -1,107 +1,121 @@
-"""What an output folder knows already: contents, versions, appearances and rejects.
-
-Lookups are semi-joins: published files are scanned for the ids asked for, so that no process holds all ids.
-"""
+"""What a record knows already: contents, versions, appearances, rejects and inputs, looked up by key in its index."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from ..schemas import APPEARANCES, DOCUMENTS, REJECTS, Table
-from .merge import LeaveOut, merge_parts
-from .parts import Part, dataset_of
-from .state import State, read_state
+from ..schemas import APPEARANCES, DOCUMENTS, REJECTS
+from .manifest import Input
+from .segments import KEYS, NONE, Segment, hashed, hexes, open_segments, raw
+from .state import State
 
+SIGNATURES = "signatures"  # of the documents of a batch, beside its tables
 _RECORD = re.compile(r"#!/.*\Z|#[LR]\d+\Z", re.DOTALL)
-_FLAT = {"batch_size": 1 << 15, "batch_readahead": 4, "fragment_readahead": 2}  # of a scan, however large the tables
 
 
 @dataclass(frozen=True)
 class Known:
-    """The files in which ids are looked up, and the hashes of what must not come back; fixed when a batch begins.
+    """The segments in which ids are looked up, and the hashes of what must not come back; fixed when a run begins.
 
-    ``appearances`` are those of finished runs only; ``documents`` and ``rejects`` also those of earlier batches of
-    the same run, so that the rows of a run do not depend on where it was cut into batches. ``again``: texts that were
-    refused for an error of ours are tried once more.
+    ``again``: texts that were refused for an error of ours are tried once more.
     """
 
-    documents: tuple[str, ...] = ()
-    appearances: tuple[str, ...] = ()
-    rejects: tuple[str, ...] = ()
+    segments: tuple[str, ...] = ()
     forgotten: frozenset[str] = frozenset()
     again: bool = False
 
     @classmethod
-    def of(
-        cls, output: Path, state: State | None = None, staged: Mapping[str, Sequence[Path]] | None = None, again: bool = False
-    ) -> Known:
-        """What finished runs published under ``output``, and what the run under way has staged so far."""
-        state = state or read_state(output)
+    def of(cls, output: Path, state: State, again: bool = False) -> Known:
+        """What the runs that make up a state published under ``output``."""
+        return cls(tuple(str(output / f.path) for f in state.index or ()), frozenset(state.forgotten), again)
 
-        def files(table: str) -> list[str]:
-            return [str(output / f.path) for f in state.files.get(table, []) if f.rows]
-
-        extra = {t: [str(p) for p in ps] for t, ps in (staged or {}).items()}
-        return cls(
-            documents=(*files(DOCUMENTS.name), *extra.get(DOCUMENTS.name, ())),
-            appearances=tuple(files(APPEARANCES.name)),
-            rejects=(*files(REJECTS.name), *extra.get(REJECTS.name, ())),
-            forgotten=frozenset(state.forgotten),
-            again=again,
-        )
+    def open(self) -> list[Segment]:
+        """The segments, the earliest first."""
+        return open_segments(self.segments)
 
     def contents(self, hashes: Iterable[str]) -> dict[str, str]:
-        """``doc_id`` of the first document for each of these contents that is published."""
-        found = self._rows(self.documents, DOCUMENTS, "content_sha256", ["doc_id"], hashes)
-        return {r["content_sha256"]: r["doc_id"] for r in found}
+        """``doc_id`` of the document of each of these contents that is published."""
+        return {content: hexes(s.take("doc_id", row))[0] for s, content, row in self._found("content", hashes)}
 
     def versions(self, article_ids: Iterable[str]) -> dict[str, tuple[int, str]]:
         """Highest version and its ``doc_id`` for each of these articles that is published."""
-        found = self._rows(self.documents, DOCUMENTS, "article_id", ["version", "doc_id"], article_ids)
-        return {r["article_id"]: (r["version"], r["doc_id"]) for r in sorted(found, key=lambda r: r["version"])}
+        latest: dict[str, tuple[int, str]] = {}
+        for segment, article_id, row in self._found("article", article_ids):
+            version = int(segment.take("version", row)[0])
+            if version > latest.get(article_id, (0, ""))[0]:
+                latest[article_id] = version, hexes(segment.take("doc_id", row))[0]
+        return latest
 
-    def appeared(self, doc_ids: Iterable[str]) -> set[tuple[str, str]]:
-        """(file, doc_id) of the appearances of these documents; the file is the uri without its record."""
-        found = self._rows(self.appearances, APPEARANCES, "doc_id", ["uri"], doc_ids)
-        return {(file_of(r["uri"]), r["doc_id"]) for r in found}
+    def appeared(self, pairs: Iterable[tuple[str, str]]) -> set[tuple[str, str]]:
+        """Those of these pairs of a file and a ``doc_id`` of which there is an appearance."""
+        by_key = {hashed(*pair).hex(): pair for pair in pairs}
+        return {by_key[key] for _, key, _ in self._found("appearance", by_key)}
 
     def rejected(self, reject_ids: Iterable[str]) -> set[str]:
         """Those of these rejects that are published."""
-        return {r["reject_id"] for r in self._rows(self.rejects, REJECTS, "reject_id", [], reject_ids)}
+        return {reject for _, reject, _ in self._found("reject", reject_ids)}
 
-    @staticmethod
-    def _rows(
-        paths: tuple[str, ...], table: Table, key: str, columns: Sequence[str], wanted: Iterable[str]
-    ) -> list[dict[str, Any]]:
-        values = wanted if isinstance(wanted, pa.Array) else pa.array(sorted(set(wanted)), pa.string())
-        if not paths or not len(values):
-            return []
-        scanner = dataset_of(table.name, paths).scanner(columns=[key, *columns], filter=pc.field(key).isin(values), **_FLAT)
-        return scanner.to_table().to_pylist()
+    def inputs(self, uris: Iterable[str]) -> Iterator[Input]:
+        """The inputs with one of these uris that runs have taken, as often as they have."""
+        by_key = {hashed(uri).hex(): uri for uri in uris}
+        for s, key, row in self._found("input", by_key):
+            size, modified = int(s.take("size", row)[0]), int(s.take("modified", row)[0])
+            digest = bytes(s.take("digest", row)[0]).decode()
+            yield Input(uri=by_key[key], size=size, digest=digest, modified=None if modified == NONE else modified)
 
-
-def without_known_rejects(folder: Path, parts: Sequence[Part], known: Known) -> tuple[list[Part], int]:
-    """The parts in a folder without rejects that are known, and how many these were: errors of ours, met again."""
-    out, left = [], 0
-    for part in parts:
-        if part.table == REJECTS.name:
-            ids = dataset_of(REJECTS.name, [str(folder / part.name)]).to_table(["reject_id"])["reject_id"].combine_chunks()
-            met = pa.array(sorted(known.rejected(ids)), pa.string())
-            kept = merge_parts([folder / part.name], REJECTS.name, folder, LeaveOut("reject_id", met)) if len(met) else part
-            left += part.rows - kept.rows
-            part = kept
-        if part.rows:
-            out.append(part)
-    return out, left
+    def _found(self, key: str, wanted: Iterable[str]) -> Iterator[tuple[Segment, str, Any]]:
+        """Each segment that has a key, the key, and the row, as an array of one."""
+        asked = sorted(set(wanted)) if self.segments else []
+        keys = raw(asked, KEYS[key])
+        for segment in self.open() if asked else ():
+            for number, row in zip(*segment.find(key, keys), strict=True):
+                yield segment, asked[number], np.array([row])
 
 
 def file_of(uri: str) -> str:
     """The file that a record's uri names: *news.jsonl#L7* → *news.jsonl*, *week.zip#!/a.txt* → *week.zip*."""
     return _RECORD.sub("", uri)
+
+
+def rows_of(tables: dict[str, pa.Table]) -> dict[str, dict[str, Any]]:
+    """What a segment holds of rows of documents, appearances and rejects, by kind and field."""
+    rows: dict[str, dict[str, Any]] = {}
+    if (documents := tables.get(DOCUMENTS.name)) is not None:
+        moments = pc.fill_null(documents["published_at"].cast(pa.int64()), NONE)
+        rows["document"] = {
+            "content": raw(documents["content_sha256"].to_pylist(), 32),
+            "article": raw(documents["article_id"].to_pylist(), 16),
+            "doc_id": raw(documents["doc_id"].to_pylist(), 16),
+            "version": documents["version"].to_numpy(),
+            "published_at": moments.to_numpy(),
+        }
+    if (appearances := tables.get(APPEARANCES.name)) is not None:
+        pairs = zip(appearances["uri"].to_pylist(), appearances["doc_id"].to_pylist(), strict=True)
+        rows["appearance"] = {"appearance": _joined(hashed(file_of(uri), doc_id) for uri, doc_id in pairs)}
+    if (rejects := tables.get(REJECTS.name)) is not None:
+        rows["reject"] = {"reject": raw(rejects["reject_id"].to_pylist(), 16)}
+    return rows
+
+
+def rows_of_inputs(inputs: Iterable[Input]) -> dict[str, dict[str, Any]]:
+    """What a segment holds of inputs."""
+    every = list(inputs)
+    fields = {
+        "input": _joined(hashed(i.uri) for i in every),
+        "size": np.array([i.size for i in every], "<i8"),
+        "modified": np.array([NONE if i.modified is None else i.modified for i in every], "<i8"),
+        "digest": np.array([i.digest.encode() for i in every], "S80"),
+    }
+    return {"input": fields}
+
+
+def _joined(keys: Iterable[bytes]) -> Any:
+    return np.frombuffer(b"".join(keys), "V16")

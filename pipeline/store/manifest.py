@@ -1,4 +1,8 @@
-"""Manifests: one JSON file a run under ``_runs``, written last; a run counts once its manifest is there."""
+"""Manifests: one JSON file a run under ``_runs``, written last; a run counts once its manifest is there.
+
+A manifest is called by its number, and a number is taken once: of several runs that want the next one, one gets it. Manifests
+of versions before 0.2 are called by the id of their run, which begins with the number.
+"""
 
 from __future__ import annotations
 
@@ -10,18 +14,17 @@ from typing import Any, Literal
 
 from pydantic import BaseModel, ConfigDict, Field
 
-from ..durable import write_whole
 from ..schemas import SCHEMA_VERSION
 from ..schemas.ids import hash_id
 from ..schemas.versions import FIRST, parse_version
+from ..storage import Found, find, put_new, write_at
 from .seal import sealed, unsealed
+from .segments import IndexFile
 
 RUNS = "_runs"
-STAGING = "_staging"
 DAMAGED = "_damaged"  # what a repair has set aside
-SIGNATURES = "_signatures"  # what reprints are told by; made anew where it is missing
 
-Kind = Literal["run", "compact", "reprocess", "forget", "people", "retry", "repair"]
+Kind = Literal["run", "compact", "reprocess", "forget", "people", "retry", "repair", "upgrade"]
 
 
 class StoreDamaged(RuntimeError):
@@ -102,12 +105,29 @@ class PublishedFile(BaseModel):
         return self.path.split("/")[1].removeprefix("ingest_date=")
 
 
+class Names(BaseModel):
+    """What all articles together tell of each name, kept so that a run need not read every speaker again.
+
+    ``file`` holds the names, ``people`` is the generation that ``rules`` and ``aliases`` (a digest) made of them;
+    ``aliases_file`` the newsroom's own aliases as they were given, if any.
+    """
+
+    file: str
+    digest: str
+    people: str
+    rules: str
+    aliases: str
+    aliases_file: str | None = None
+    aliases_digest: str | None = None
+
+
 class Manifest(BaseModel):
     """What one run read, published and replaced.
 
     Its file is sealed (see ``store.seal``). ``replaces`` are files that count no more; they stay on disk until ``keep_until``
     for readers that hold an older list. ``forgotten`` are hashes of articles and contents that must not come back.
-    ``reread`` are inputs, taken by earlier runs, that are to be read once more: what they held is lost.
+    ``reread`` are inputs, taken by earlier runs, that are to be read once more: what they held is lost. ``names`` and ``index``
+    are what is derived from the tables and kept beside them; where they are missing, those of the run before count on.
     """
 
     run_id: str
@@ -125,6 +145,8 @@ class Manifest(BaseModel):
     keep_until: datetime | None = None
     forgotten: list[str] = Field(default_factory=list)
     reread: list[str] = Field(default_factory=list)
+    names: Names | None = None
+    index: list[IndexFile] | None = None
     counts: dict[str, int]
     config: dict[str, Any] = Field(default_factory=dict)
     seconds: dict[str, float] = Field(default_factory=dict)
@@ -138,13 +160,25 @@ def hashed_uri(uri: str) -> str:
 def sequence_of(name: str) -> int:
     """The place of a run in the order of runs, from its id or the name of its manifest; 0 if it is neither."""
     head = name.split("-")[0]
-    return int(head) if head.isdigit() and name != head else 0
+    return int(head) if head.isdigit() else 0
+
+
+def manifest_path(output: Path, sequence: int) -> Path:
+    """Where the manifest of a run lies."""
+    return output / RUNS / f"{sequence:06d}.json"
 
 
 def manifest_paths(output: Path, after: int = 0) -> list[Path]:
     """The manifests of the runs after the run number ``after``, in the order of the runs."""
-    found = [(sequence_of(p.stem), p) for p in (output / RUNS).glob("[0-9]*.json")]
-    return [p for n, p in sorted(found) if n > after]
+    return [output / RUNS / f.name for f in _listed(output, after)]
+
+
+def _listed(output: Path, after: int) -> list[Found]:
+    found = [f for f in find(output / RUNS, deep=False) if f.name.endswith(".json") and f.name[0].isdigit()]
+    return sorted(
+        (f for f in found if sequence_of(f.name.removesuffix(".json")) > after),
+        key=lambda f: (sequence_of(f.name.removesuffix(".json")), f.name),
+    )
 
 
 def read_manifests(output: Path, after: int = 0) -> Iterator[Manifest]:
@@ -154,11 +188,11 @@ def read_manifests(output: Path, after: int = 0) -> Iterator[Manifest]:
         StoreDamaged: one cannot be read.
         NewerRecord: a newer version wrote one.
     """
-    for path in manifest_paths(output, after):
+    for found in _listed(output, after):
         try:
-            yield _parsed(path, path.stat().st_mtime_ns)
+            yield _parsed(output / RUNS / found.name, found.size, found.modified)
         except (ValueError, OSError) as error:
-            raise StoreDamaged(f"{RUNS}/{path.name}: {no_record(error)}") from None
+            raise StoreDamaged(f"{RUNS}/{found.name}: {no_record(error)}") from None
 
 
 def readable_manifests(output: Path) -> Iterator[Manifest]:
@@ -171,7 +205,7 @@ def readable_manifests(output: Path) -> Iterator[Manifest]:
 
 
 @lru_cache(maxsize=128)
-def _parsed(path: Path, modified: int) -> Manifest:
+def _parsed(path: Path, size: int, modified: float) -> Manifest:
     """A manifest, read once in a process: it is looked at several times a run, and does not change."""
     return parse_manifest(path.read_bytes())
 
@@ -198,6 +232,11 @@ def manifest_text(manifest: Manifest) -> str:
     return sealed(manifest.model_dump(mode="json"))
 
 
-def write_manifest(output: Path, manifest: Manifest) -> Path:
-    """Write a manifest by one rename; from then on the run counts."""
-    return write_whole(output / RUNS / f"{manifest.run_id}.json", manifest_text(manifest))
+def take_number(output: Path, manifest: Manifest) -> bool:
+    """Write a manifest unless another run has its number; returns whether it was written, and the run counts."""
+    return put_new(manifest_path(output, manifest.sequence), manifest_text(manifest).encode())
+
+
+def write_manifest(output: Path, manifest: Manifest, path: Path | None = None) -> Path:
+    """Write a manifest in place of the one of its number, or of the one at ``path``."""
+    return write_at(path or manifest_path(output, manifest.sequence), manifest_text(manifest))

@@ -2,10 +2,7 @@
 
 from __future__ import annotations
 
-import os
-import uuid
 from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -16,7 +13,10 @@ import pyarrow.compute as pc
 import pyarrow.parquet as pq
 
 from ..schemas import Table
-from .parts import PAGES, ROW_GROUP, Part, as_declared, misfit, table_of
+from ..storage import remove_at, whole_at
+from .manifest import PublishedFile
+from .parts import PAGES, ROW_GROUP, as_declared, misfit, open_parquet, table_of
+from .seal import digest_of
 
 CARRIED_ROWS = 32_768  # of a file that is carried over, read at once
 LEAST_ROWS = 64  # read from a source at once
@@ -42,43 +42,47 @@ class LeaveOut:
     values: pa.Array
 
 
-def merge_parts(sources: Sequence[Path], name: str, folder: Path, leave_out: LeaveOut | None = None, room: Room = TIGHT) -> Part:
-    """Merge sorted files of the table ``name`` into one new file in ``folder``, synced to disk.
+def merge_parts(
+    sources: Sequence[Path], name: str, output: Path, path: str, leave_out: LeaveOut | None = None, room: Room = AMPLE
+) -> PublishedFile:
+    """Merge sorted files of the table ``name`` into one new file, which appears whole.
 
     Only the sort keys of all rows are held at once; rows pass through in chunks.
 
     Raises:
         ValueError: a source does not have the table's schema, or is not sorted by its key.
     """
-    sources = list(sources)
+    sources, between = list(sources), list[Path]()
     while len(sources) > room.files:  # in rounds: merged files are merged again
         groups = [sources[lo : lo + room.files] for lo in range(0, len(sources), room.files)]
-        sources = [folder / merge_parts(group, name, folder, leave_out, room).name for group in groups]
+        rounds = [f"{path}.{len(between) + n}" for n in range(len(groups))]
+        sources = [output / merge_parts(g, name, output, at, leave_out, room).path for g, at in zip(groups, rounds, strict=True)]
+        between += sources
     declared = table_of(name)
-    target = folder / f"{name}-{uuid.uuid4().hex}.parquet"
     source, rows = _order(sources, declared, leave_out)
     chunk = _chunk_rows(sources, room.chunk_bytes)
-    at_once = max(LEAST_ROWS, chunk // len(sources))
-    readers = [_Reader(_batches(path, declared, leave_out, at_once)) for path in sources]
-    with _synced(target, declared) as writer:
+    at_once = max(LEAST_ROWS, chunk // max(1, len(sources)))
+    readers = [_Reader(_batches(place, declared, leave_out, at_once)) for place in sources]
+    with whole_at(output / path) as out, _writer(out, declared) as writer:
         for lo in range(0, rows, chunk):
             writer.write_table(_interleave(readers, source[lo : lo + chunk]), row_group_size=ROW_GROUP)
     del readers, source
+    remove_at(between)
     pa.default_memory_pool().release_unused()  # or what many merges leave adds up
-    return Part(name, target.name, rows, target.stat().st_size)
+    return _written(output, path, name, rows)
 
 
-def carry_over(earlier: Path, leave_out: LeaveOut, fresh: Sequence[Path], name: str, folder: Path) -> Part:
-    """Write a sorted file of the table ``name`` anew in ``folder``, without some rows and with those of fresh files.
+def carry_over(earlier: Path, leave_out: LeaveOut, fresh: Sequence[Path], name: str, output: Path, path: str) -> PublishedFile:
+    """Write a sorted file of the table ``name`` anew, without some rows and with those of fresh files.
 
     The fresh rows are held at once; those of the earlier file pass through in batches.
     """
     declared = table_of(name)
     first, order = declared.sort_by[0], [(c, "ascending") for c in declared.sort_by]
-    target = folder / f"{name}-{uuid.uuid4().hex}.parquet"
-    new = pa.concat_tables([declared.arrow.empty_table(), *(as_declared(pq.read_table(p), declared.arrow) for p in fresh)])
+    read = (as_declared(open_parquet(p).read(), declared.arrow) for p in fresh)
+    new = pa.concat_tables([declared.arrow.empty_table(), *read])
     held, rows = declared.arrow.empty_table(), 0
-    with _synced(target, declared) as writer:
+    with whole_at(output / path) as out, _writer(out, declared) as writer:
         for batch in _batches(earlier, declared, leave_out, CARRIED_ROWS):
             held = pa.concat_tables([held, batch])
             if held.num_rows:
@@ -92,17 +96,17 @@ def carry_over(earlier: Path, leave_out: LeaveOut, fresh: Sequence[Path], name: 
         writer.write_table(rest.sort_by(order), row_group_size=ROW_GROUP)
         rows += rest.num_rows
     pa.default_memory_pool().release_unused()
-    return Part(name, target.name, rows, target.stat().st_size)
+    return _written(output, path, name, rows)
 
 
-@contextmanager
-def _synced(target: Path, declared: Table) -> Iterator[pq.ParquetWriter]:
-    """A writer of a table's file, which is synced to disk at the end."""
-    with open(target, "wb") as out:
-        with pq.ParquetWriter(out, declared.arrow, compression="zstd", **PAGES) as writer:
-            yield writer
-        out.flush()
-        os.fsync(out.fileno())
+def _writer(out: Any, declared: Table) -> pq.ParquetWriter:
+    return pq.ParquetWriter(out, declared.arrow, compression="zstd", **PAGES)
+
+
+def _written(output: Path, path: str, name: str, rows: int) -> PublishedFile:
+    """The descriptor of a file that was written."""
+    place, version = output / path, table_of(name).version
+    return PublishedFile(table=name, path=path, rows=rows, bytes=place.stat().st_size, version=version, digest=digest_of(place))
 
 
 def _order(sources: Sequence[Path], declared: Table, leave_out: LeaveOut | None) -> tuple[Any, int]:
@@ -117,7 +121,7 @@ def _order(sources: Sequence[Path], declared: Table, leave_out: LeaveOut | None)
     extra = [leave_out.column] if leave_out is not None and leave_out.column not in declared.sort_by else []
     keys = []
     for n, path in enumerate(sources):
-        with pq.ParquetFile(path) as file:
+        with open_parquet(path) as file:
             if found := misfit(file.schema_arrow, declared):
                 raise ValueError(f"{path}: {found}")
             table = file.read([*declared.sort_by, *extra], use_threads=False)
@@ -137,7 +141,7 @@ def _order(sources: Sequence[Path], declared: Table, leave_out: LeaveOut | None)
 def _chunk_rows(sources: Sequence[Path], limit: int) -> int:
     weight = rows = 0
     for path in sources:
-        metadata = pq.read_metadata(path)
+        metadata = open_parquet(path).metadata
         weight += sum(metadata.row_group(n).total_byte_size for n in range(metadata.num_row_groups))
         rows += metadata.num_rows
     return max(1, min(ROW_GROUP, limit * rows // max(weight, 1)))
@@ -173,7 +177,7 @@ class _Reader:
 
 
 def _batches(path: Path, declared: Table, leave_out: LeaveOut | None, rows: int) -> Iterator[pa.Table]:
-    with pq.ParquetFile(path) as file:
+    with open_parquet(path) as file:
         for batch in file.iter_batches(batch_size=rows, use_threads=False):
             table = as_declared(pa.Table.from_batches([batch]), declared.arrow)
             if leave_out is not None:

@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-import os
+import hashlib
 import uuid
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, Protocol, TypeVar
 
@@ -15,7 +14,8 @@ import pyarrow.parquet as pq
 
 from ..schemas import TABLES, Table
 from ..schemas.versions import parse_version
-from .manifest import StoreDamaged
+from ..storage import arrow_filesystem, arrow_path, whole_at
+from .manifest import PublishedFile
 from .names import NAMES
 
 ROW_GROUP = 100_000
@@ -39,16 +39,6 @@ def table_of(name: str) -> Table:
     return NAMES if name == NAMES.name else TABLES[name]
 
 
-@dataclass(frozen=True)
-class Part:
-    """A Parquet file in staging: its table, name within the staging folder, and size."""
-
-    table: str
-    name: str
-    rows: int
-    bytes: int
-
-
 def in_groups(files: Iterable[Sized], limit: int) -> Iterator[list[Sized]]:
     """Files in their order, in groups that stay within ``limit`` bytes; one that is larger stands alone."""
     group: list[Sized] = []
@@ -63,36 +53,13 @@ def in_groups(files: Iterable[Sized], limit: int) -> Iterator[list[Sized]]:
         yield group
 
 
-@dataclass
-class PartWriter:
-    """Gathers tables and writes them out once they weigh ``limit`` bytes in memory, so that memory stays flat."""
-
-    staging: Path
-    limit: int
-    _held: dict[str, list[pa.Table]] = field(default_factory=dict)
-    _bytes: int = 0
-
-    def add(self, tables: dict[str, pa.Table]) -> list[Part]:
-        """Take tables; returns the parts that had to be written."""
-        for name, table in tables.items():
-            if table.num_rows:
-                self._held.setdefault(name, []).append(table)
-                self._bytes += table.nbytes
-        return self.flush() if self._bytes >= self.limit else []
-
-    def flush(self) -> list[Part]:
-        """Write all that is held, one file a table."""
-        parts = []
-        while self._held:  # each table is let go of as soon as it is written
-            name, held = self._held.popitem()
-            parts.append(write_part(self.staging, name, pa.concat_tables(held)))
-            del held
-        self._bytes = 0
-        return parts
+def part_path(table: str, day: str, run_id: str, number: int = 0) -> str:
+    """A new name for a file of a table: of the run, its number there, and the attempt, so that none is written twice."""
+    return f"{table}/ingest_date={day}/part-{run_id}-{number:05d}-{uuid.uuid4().hex[:12]}.parquet"
 
 
-def write_part(staging: Path, name: str, table: pa.Table) -> Part:
-    """Write one sorted part file of the table ``name`` into staging, synced to disk.
+def write_part(output: Path, path: str, name: str, table: pa.Table) -> PublishedFile:
+    """Write rows of the table ``name`` as one sorted file, which appears whole.
 
     Raises:
         ValueError: the table's schema is not that of ``schemas``.
@@ -101,29 +68,20 @@ def write_part(staging: Path, name: str, table: pa.Table) -> Part:
     if not table.schema.equals(declared.arrow):
         raise ValueError(f"rows of {name} do not have its schema")
     table = table.sort_by([(c, "ascending") for c in declared.sort_by])
-    target = staging / f"{name}-{uuid.uuid4().hex}.parquet"
-    with open(target, "wb") as out:
-        pq.write_table(
-            table.replace_schema_metadata(declared.arrow.metadata), out, compression="zstd", row_group_size=ROW_GROUP, **PAGES
-        )
-        out.flush()
-        os.fsync(out.fileno())
-    return Part(name, target.name, table.num_rows, target.stat().st_size)
+    held = pa.BufferOutputStream()
+    pq.write_table(
+        table.replace_schema_metadata(declared.arrow.metadata), held, compression="zstd", row_group_size=ROW_GROUP, **PAGES
+    )
+    data = held.getvalue()
+    with whole_at(output / path) as out:
+        out.write(data)
+    digest = hashlib.sha256(data).hexdigest()
+    return PublishedFile(table=name, path=path, rows=table.num_rows, bytes=data.size, version=declared.version, digest=digest)
 
 
-def check_rows(folder: Path, parts: Iterable[Part]) -> None:
-    """Check that parts in a folder hold the rows that their descriptors tell.
-
-    Raises:
-        StoreDamaged: one does not, or is not there.
-    """
-    for part in parts:
-        try:
-            rows = pq.read_metadata(folder / part.name).num_rows
-        except (OSError, pa.ArrowInvalid) as error:
-            raise StoreDamaged(f"{folder / part.name} cannot be read ({error}); nothing was published") from None
-        if rows != part.rows:
-            raise StoreDamaged(f"{folder / part.name} holds {rows} rows, not {part.rows}; nothing was published")
+def open_parquet(path: Path, checked: bool = False) -> pq.ParquetFile:
+    """A Parquet file, wherever it lies; ``checked``: its pages against their checksums."""
+    return pq.ParquetFile(arrow_path(path), filesystem=arrow_filesystem(path), page_checksum_verification=checked)
 
 
 def as_declared(rows: pa.Table, schema: pa.Schema) -> pa.Table:
@@ -148,9 +106,11 @@ def misfit(schema: pa.Schema, declared: Table) -> str | None:
     return None if fits and (minor > ours[1] or len(schema) == len(columns)) else f"not the schema of {declared.name}"
 
 
-def dataset_of(name: str, paths: Iterable[Path | str]) -> ds.Dataset:
+def dataset_of(name: str, paths: Iterable[Path]) -> ds.Dataset:
     """Files of the table ``name``, wherever they lie, as one dataset of its schema; what a file is too old for is null."""
-    return ds.dataset([str(p) for p in paths], schema=table_of(name).arrow, format="parquet")
+    places = list(paths)
+    filesystem = arrow_filesystem(places[0]) if places else None
+    return ds.dataset([arrow_path(p) for p in places], schema=table_of(name).arrow, format="parquet", filesystem=filesystem)
 
 
 def rows_to_table(name: str, rows: list[dict[str, Any]]) -> pa.Table:

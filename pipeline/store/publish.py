@@ -1,57 +1,78 @@
-"""Publishing: what a run staged becomes files of a healthy size, decided in one step and then carried out."""
+"""Publishing: the files of a run become part of the record by one manifest, whose number no other run can take.
+
+Files have their final names from the start; until a manifest names them nobody reads them. What is derived from the tables
+(the people, names, the index) is made on top of the record as it is when the number is taken: where another run was first,
+it is made again, unless the two have something in common.
+"""
 
 from __future__ import annotations
 
 import time
-from collections.abc import Callable, Iterator, Mapping, Sequence
-from contextlib import contextmanager, suppress
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import contextmanager, nullcontext, suppress
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Protocol
 
-from ..durable import make_folder, remove_for_good
-from ..schemas import DOCUMENT_SPEAKERS, PEOPLE, SCHEMA_VERSION, TABLES
+import pyarrow as pa
+import pyarrow.compute as pc
+
+from ..durable import make_folder
+from ..schemas import APPEARANCES, DOCUMENTS, PEOPLE, REJECTS, SCHEMA_VERSION, TABLES
+from ..storage import StorageError, is_remote, remove_files
 from .lock import StoreError, locked
-from .manifest import RUNS, STAGING, Manifest, PublishedFile, StoreDamaged, check_writable
-from .merge import merge_parts
-from .parts import Part, in_groups, write_part
-from .seal import digest_of
-from .staging import NOTHING, PUBLISH, Beside, Staging, unfinished
-from .state import read_state, write_checkpoint
+from .manifest import (
+    RUNS,
+    Manifest,
+    Names,
+    PublishedFile,
+    check_writable,
+    manifest_paths,
+    read_manifests,
+    sequence_of,
+    take_number,
+)
+from .parts import dataset_of, part_path, write_part
+from .segments import IndexFile
+from .state import State, read_state, write_checkpoint
 from .tables import write_views
+from .work import WORK, Work, is_stale, under_way
 
 GRACE = timedelta(hours=1)
+ABANDONED = 24 * 3600.0  # seconds after which a run that has not written is taken for dead, where no lock can tell
+MOST_TRIES = 1000  # of taking a number
 
-# parts of a run by table and day of the partition
-Staged = Mapping[tuple[str, str], Sequence[Part]]
+Reindex = Callable[[State], list[IndexFile]]
+
+
+class GaveWay(RuntimeError):
+    """Another run has published what this one was about to, or has replaced what it was made from; nothing was published."""
 
 
 class MakePeople(Protocol):
     """What makes a generation of ``people``."""
 
-    def make(self, files: Mapping[str, Path], run_id: str, folder: Path, target: str) -> Part:
-        """A part of ``people`` in ``folder``.
+    def make(
+        self, state: State, new: Sequence[PublishedFile], gone: Iterable[str], run_id: str, day: str
+    ) -> tuple[PublishedFile, Names]:
+        """Write a generation of ``people``, and the names that it was made of.
 
         Args:
-            files: where each file of ``document_speakers`` lies, by the path at which it is or will be published.
+            state: the record on which the run is published.
+            new: files that the run adds.
+            gone: paths of those that it replaces.
             run_id: the run.
-            folder: a folder to write in.
-            target: the path at which the part will be published.
+            day: of the partition.
         """
-        ...
-
-    def beside(self) -> Beside:
-        """What is published with the part, and what it takes the place of."""
         ...
 
 
 @contextmanager
-def open_store(
-    output: Path, wait: bool = False, told: Callable[[str], None] | None = None, make: bool = False
-) -> Iterator[list[Manifest]]:
-    """Hold the lock of an output folder whose last run is whole: a run that was decided is carried out first.
+def open_store(output: Path, wait: bool = False, told: Callable[[str], None] | None = None, make: bool = False) -> Iterator[None]:
+    """An output folder to write to, with what stopped commands have left brought in order.
 
-    Yields the manifests of the runs carried out.
+    On this machine one command at a time works on a folder, so that none does what another is at; that commits are whole does
+    not depend on it.
 
     Args:
         output: the folder.
@@ -65,150 +86,182 @@ def open_store(
         NewerRecord: a newer version wrote to it.
     """
     try:
-        if make:
+        if make and not is_remote(output):
             make_folder(output)
-        elif not (output / RUNS).is_dir():
+        elif not make and not (output / RUNS).is_dir():
             raise StoreError(f"{output} holds no finished run; 'onrecord run INPUT --output {output}' makes one")
     except FileExistsError:
         raise StoreError(f"cannot write to {output}: it is a file; choose another --output") from None
-    except StoreError:
-        raise
+    except (StoreError, StorageError) as error:
+        raise StoreError(str(error)) from None
     except OSError as error:
         raise StoreError(f"cannot write to {output}: {error.strerror}; choose another --output") from None
-    with locked(output, wait, told):
-        carried_out = []
+    with nullcontext() if is_remote(output) else locked(output, wait, told):
         try:
-            make_folder(output / STAGING)
-            check_writable(read_state(output).schema_version)
-            for staging in unfinished(output):
-                if staging.half_published():
-                    raise StoreDamaged(f"{STAGING}/{staging.run_id}: {PUBLISH} cannot be read, and files of it are published")
-                if staging.decided():
-                    carried_out.append(staging.carry_out())
-                    if told is not None:
-                        told(f"run {staging.run_id} had been stopped while it was publishing; it is published now")
-            for path in (*_temporary(output), *(output / STAGING).glob(".*")):
-                path.unlink(missing_ok=True)
-            if read_state(output).sequence:
-                write_views(output)  # the folder may have been moved
+            state = read_state(output)
+            check_writable(state.schema_version)
+            if not is_remote(output):
+                for path in _temporary(output):
+                    path.unlink(missing_ok=True)
+            for work in under_way(output):
+                if is_remote(output) and is_stale(work, ABANDONED) and committed(output, work.run_id) is None:
+                    work.drop_all()
+            if state.sequence:
+                write_views(output, state)  # the folder may have been moved
         except PermissionError as error:
             raise StoreError(f"cannot write to {output}: {error.strerror}; choose another folder") from None
-        sweep(output)
-        yield carried_out
+        except StorageError as error:
+            raise StoreError(str(error)) from None
+        sweep(output, state)
+        yield
+
+
+def committed(output: Path, run_id: str) -> Manifest | None:
+    """The manifest of a run, if it has published."""
+    return next((m for m in read_manifests(output, sequence_of(run_id) - 1) if m.run_id == run_id), None)
 
 
 def _temporary(output: Path) -> Iterator[Path]:
     """Files that were being written when a command was stopped."""
-    for folder in (output, *(p for p in output.glob("_*") if p.is_dir() and p.name != STAGING)):
+    for folder in (output, *(p for p in output.iterdir() if p.is_dir())):
         for pattern in (".*.tmp", ".*.part"):
             yield from folder.glob(pattern) if folder == output else folder.rglob(pattern)
 
 
-def sweep(output: Path, at_once: bool = False) -> int:
-    """Remove the replaced files whose time of grace is over, or all ``at_once``; returns how many."""
+def sweep(output: Path, state: State | None = None, at_once: bool = False) -> int:
+    """Remove the replaced files whose time of grace is over, or all ``at_once``; returns how many there may have been."""
     now = datetime.now(UTC)
-    return remove_for_good(output / p for p, until in read_state(output).replaced.items() if at_once or until <= now)
+    replaced = (state or read_state(output)).replaced
+    return remove_files(output / p for p, until in replaced.items() if at_once or until <= now)
 
 
 def publish(
-    staging: Staging,
-    staged: Staged,
+    output: Path,
     manifest: Manifest,
+    files: Sequence[PublishedFile],
     *,
-    file_bytes: int,
+    people: MakePeople | None = None,
+    index: Reindex | None = None,
     grace: timedelta = GRACE,
-    people: MakePeople | None,
-    beside: Beside = NOTHING,
 ) -> Manifest:
-    """Publish the parts of a run in one transaction.
+    """Publish the files of a run: take the next number for its manifest.
+
+    A run that has published already (by an attempt that did not hear of it) is left as it is.
 
     Args:
-        staging: the run's folder.
-        staged: its parts.
-        manifest: all but ``files``, ``keep_until`` and the replaced generation of ``people``, which are added here.
-        file_bytes: parts are merged into files of about this size.
-        grace: how long replaced files stay on disk; none removes them, and all that were replaced before, at once.
+        output: the record.
+        manifest: all but ``files``, ``names``, ``index``, ``keep_until`` and what is added to ``replaces`` here; its
+            ``sequence`` is the number that follows the state from which the run was made.
+        files: what the run has written.
         people: makes a new generation of ``people``; None leaves the one that is there.
-        beside: what else is published, and what goes with it.
+        index: gives the segments of the index on top of a state; None leaves those that are there.
+        grace: how long replaced files stay on disk; none removes them, and all that were replaced before, at once.
 
     Raises:
-        StoreDamaged: a merged file does not hold the rows of its parts.
+        GaveWay: another run has published something that it has in common with this one.
     """
-    decide(staging, staged, manifest, file_bytes=file_bytes, grace=grace, people=people, beside=beside)
-    done = staging.carry_out()
-    with suppress(OSError):  # the disk may be full: what it keeps saves work later, and this run is published
-        write_checkpoint(staging.output)
-    return done
+    base, made = manifest.sequence - 1, list[Path]()
+    for _ in range(MOST_TRIES):
+        if (done := committed(output, manifest.run_id)) is not None:
+            return _finished(output, done, grace)
+        state = read_state(output)
+        _check_apart(output, manifest, files, base)
+        remove_files(made)  # what was made on top of a record that is not the newest any more
+        told = _on_top(output, state, manifest, files, people, index, grace, made)
+        if take_number(output, told):
+            return _finished(output, told, grace)
+    raise GaveWay(f"{MOST_TRIES} other runs were first; run again")
 
 
-def decide(
-    staging: Staging,
-    staged: Staged,
+def _on_top(
+    output: Path,
+    state: State,
     manifest: Manifest,
-    *,
-    file_bytes: int,
-    grace: timedelta = GRACE,
+    files: Sequence[PublishedFile],
     people: MakePeople | None,
-    beside: Beside = NOTHING,
-) -> None:
-    """The first half of ``publish``: merge the parts and write down what is to be done; nothing is published yet."""
-    output, state = staging.output, read_state(staging.output)
-    folder = staging.fresh("merged")
-    today = f"{manifest.started_at:%Y-%m-%d}"
-    files: dict[tuple[str, str], list[tuple[str, Part]]] = {}
-    for (table, day), parts in staged.items():
-        filled = sorted((p for p in parts if p.rows), key=lambda p: p.name)
-        files[table, day] = [_merged(staging, folder, table, group) for group in in_groups(filled, file_bytes)]
-    replaces, seconds = list(manifest.replaces), dict(manifest.seconds)
+    index: Reindex | None,
+    grace: timedelta,
+    made: list[Path],
+) -> Manifest:
+    """The manifest of a run as the next one after a state; what is written for it is added to ``made``."""
+    day, run_id = f"{manifest.started_at:%Y-%m-%d}", manifest.run_id
+    own, replaces = [f for f in files if f.rows], list(manifest.replaces)
+    update: dict[str, object] = {}
+    seconds = dict(manifest.seconds)
     if people is not None:
-        gone = set(replaces)
-        sources = {f.path: output / f.path for f in state.files.get(DOCUMENT_SPEAKERS.name, []) if f.path not in gone}
-        staged_now, _ = _named({k: v for k, v in files.items() if k[0] == DOCUMENT_SPEAKERS.name}, manifest.run_id)
-        sources |= {path: staging.folder / name for name, path in staged_now}
         clock = time.monotonic()
-        part = people.make(sources, manifest.run_id, folder, _path(PEOPLE.name, today, manifest.run_id, 0))
+        part, names = people.make(state, own, replaces, run_id, day)
         seconds["people"] = round(time.monotonic() - clock, 3)
-        files[PEOPLE.name, today] = [(f"{folder.name}/{part.name}", part)]
+        own.append(part)
         replaces += [f.path for f in state.files.get(PEOPLE.name, [])]
-        beside += people.beside()
-    for table, declared in TABLES.items():
-        left = {f.path for f in state.files.get(table, [])} - set(replaces)
-        if not left and not any(t == table and ps for (t, _), ps in files.items()):
-            part = write_part(folder, table, declared.arrow.empty_table())
-            files[table, today] = [(f"{folder.name}/{part.name}", part)]
-    moves, published = _named(files, manifest.run_id)
-    sources_of = {path: staging.folder / name for name, path in moves}
-    published = [f.model_copy(update={"digest": digest_of(sources_of[f.path])}) for f in published]
+        before = state.names
+        earlier = {before.file, before.aliases_file} if before is not None else set()
+        now_kept = {names.file, names.aliases_file}
+        replaces += sorted(p for p in earlier - now_kept if p is not None)
+        made += [output / part.path, *(output / p for p in now_kept - earlier if p is not None)]
+        update["names"] = names
+    if index is not None:
+        segments = index(state)
+        replaces += sorted({f.path for f in state.index or ()} - {f.path for f in segments})
+        update["index"] = segments
+    for name, declared in TABLES.items():
+        left = {f.path for f in state.files.get(name, [])} - set(replaces)
+        if not left and not any(f.table == name for f in own):
+            empty = write_part(output, part_path(name, day, run_id), name, declared.arrow.empty_table())
+            made.append(output / empty.path)
+            own.append(empty)
     now = datetime.now(UTC)
-    told = {"files": published, "replaces": replaces, "finished_at": now, "keep_until": now + grace, "seconds": seconds}
-    told["schema_version"] = SCHEMA_VERSION  # a takedown may have been begun by an earlier version
-    remove = [*beside.remove, *([*state.replaced, *replaces] if grace <= timedelta(0) else ())]
-    staging.decide([*moves, *beside.moves], manifest.model_copy(update=told), remove)
+    order = list(TABLES)
+    update |= {
+        "sequence": state.sequence + 1,
+        "files": sorted(own, key=lambda f: (order.index(f.table), f.path)),
+        "replaces": replaces,
+        "finished_at": now,
+        "keep_until": now + grace,
+        "seconds": seconds,
+        "schema_version": SCHEMA_VERSION,
+    }
+    return manifest.model_copy(update=update)
 
 
-def _merged(staging: Staging, folder: Path, table: str, group: Sequence[Part]) -> tuple[str, Part]:
-    if len(group) == 1:
-        return group[0].name, group[0]
-    part = merge_parts([staging.folder / p.name for p in group], table, folder)
-    if part.rows != sum(p.rows for p in group):
-        raise StoreDamaged(f"{part.rows} rows of {table} merged from {sum(p.rows for p in group)}; nothing was published")
-    return f"{folder.name}/{part.name}", part
+def _finished(output: Path, manifest: Manifest, grace: timedelta) -> Manifest:
+    """Bring up to date what follows from manifests; whoever comes next does it where this is cut off."""
+    with suppress(OSError):  # the disk may be full: what it keeps saves work later, and this run is published
+        state = read_state(output)
+        write_views(output, state)
+        if grace <= timedelta(0):
+            sweep(output, state, at_once=True)
+        write_checkpoint(output)
+    return manifest
 
 
-def _named(
-    files: Mapping[tuple[str, str], Sequence[tuple[str, Part]]], run_id: str
-) -> tuple[list[tuple[str, str]], list[PublishedFile]]:
-    """Where each staged file goes, in the order of publication: a row never refers to one that comes after it."""
-    moves, published = [], []
-    for name in TABLES:
-        for (table, day), parts in sorted(files.items()):
-            for n, (staged, part) in enumerate(parts if table == name else ()):
-                path = _path(name, day, run_id, n)
-                moves.append((staged, path))
-                version = TABLES[name].version
-                published.append(PublishedFile(table=name, path=path, rows=part.rows, bytes=part.bytes, version=version))
-    return moves, published
+def _check_apart(output: Path, manifest: Manifest, files: Sequence[PublishedFile], base: int) -> None:
+    """Check that a run has nothing in common with those that were published since the state that it was made from."""
+    for other in read_manifests(output, base) if len(manifest_paths(output, base)) else ():
+        who = f"run {other.run_id} was published meanwhile"
+        if {i.uri for i in manifest.inputs} & {i.uri for i in other.inputs}:
+            raise GaveWay(f"{who} and has taken the same inputs; nothing was published, run again for what is left")
+        if set(manifest.replaces) & set(other.replaces):
+            raise GaveWay(f"{who} and replaces the same files; nothing was changed, give the command again")
+        if {"forget", "repair", "retry"} & {manifest.kind, other.kind} and (manifest.replaces or other.replaces):
+            raise GaveWay(f"{who} and has changed what this one was made from; nothing was published, give the command again")
+        for table, column in ((DOCUMENTS, "content_sha256"), (DOCUMENTS, "article_id"), (REJECTS, "reject_id")):
+            if _in_common(output, files, other.files, table.name, column):
+                raise GaveWay(f"{who} and holds the same articles; nothing was published, run again")
+        gone = set(other.forgotten)
+        for table, column in ((DOCUMENTS, "content_sha256"), (DOCUMENTS, "article_id"), (APPEARANCES, "article_id")):
+            if gone and gone & set(_column(output, files, table.name, column).to_pylist()):
+                raise GaveWay(f"{who} and takes down an article that this one holds; nothing was published, run again")
 
 
-def _path(table: str, day: str, run_id: str, number: int) -> str:
-    return f"{table}/ingest_date={day}/part-{run_id}-{number:05d}.parquet"
+def _in_common(output: Path, own: Sequence[PublishedFile], others: Sequence[PublishedFile], table: str, column: str) -> bool:
+    one = _column(output, own, table, column)
+    return bool(len(one)) and bool(pc.any(pc.is_in(one, _column(output, others, table, column))).as_py())
+
+
+def _column(output: Path, files: Sequence[PublishedFile], table: str, column: str) -> pa.Array:
+    paths = [output / f.path for f in files if f.table == table and f.rows]
+    return dataset_of(table, paths).to_table([column])[column].combine_chunks() if paths else pa.array([], pa.string())
+
+
+__all__ = ["ABANDONED", "GRACE", "WORK", "GaveWay", "MakePeople", "Work", "committed", "open_store", "publish", "sweep"]

@@ -13,6 +13,7 @@ from typing import Any
 
 _BY, _SEAL = "sealed_by", "seal"
 _METHOD = "sha256"
+_CHUNK = 1 << 20  # bytes
 
 
 class BrokenSeal(ValueError):
@@ -44,8 +45,11 @@ def unsealed(data: bytes) -> dict[str, Any]:
 
 def digest_of(path: Path) -> str:
     """The SHA-256 of a file's content, in hexadecimal."""
-    with open(path, "rb") as stream:
-        return hashlib.file_digest(stream, _METHOD).hexdigest()
+    digest = hashlib.new(_METHOD)
+    with path.open("rb") as stream:
+        while chunk := stream.read(_CHUNK):
+            digest.update(chunk)
+    return digest.hexdigest()
 
 
 def _digest(record: dict[str, Any]) -> str:

@@ -1,4 +1,4 @@
-"""What all finished runs amount to: the files that count, those that may be removed, the inputs taken.
+"""What all finished runs amount to: the files that count, those that may be removed, what is derived from them.
 
 Manifests are never removed. So that an output folder with years of runs opens as fast as a young one, their sum is
 written to ``_runs/checkpoints`` now and then; only the manifests after the last checkpoint are read.
@@ -6,51 +6,50 @@ written to ``_runs/checkpoints`` now and then; only the manifests after the last
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Iterator
 from datetime import datetime
 from pathlib import Path
 
-import pyarrow as pa
-import pyarrow.compute as pc
-import pyarrow.dataset as ds
-import pyarrow.parquet as pq
 from pydantic import BaseModel, Field
 
-from ..durable import make_folder, whole, write_whole
+from ..schemas import DOCUMENT_SPEAKERS
 from ..schemas.versions import FIRST, parse_version
+from ..storage import remove_at, write_at
 from .manifest import (
     RUNS,
     Input,
     Manifest,
+    Names,
     PublishedFile,
     StoreDamaged,
     check_readable,
-    hashed_uri,
     manifest_paths,
     no_record,
     read_manifests,
 )
-from .seal import digest_of, sealed, unsealed
+from .seal import sealed, unsealed
+from .segments import IndexFile
 
 CHECKPOINTS = "checkpoints"
 CHECKPOINT_EVERY = 50  # runs
-MOST_INPUT_FILES = 64
-INPUTS_WRITTEN = {"compression": "zstd", "write_page_checksum": True}
-_INPUTS = pa.schema([("uri", pa.string()), ("size", pa.int64()), ("digest", pa.string()), ("modified", pa.int64())])
 
 
 class State(BaseModel):
-    """The sum of the runs up to number ``sequence``."""
+    """The sum of the runs up to number ``sequence``.
+
+    ``names`` and ``index`` are those that count, None where they have to be made anew; ``unnamed`` are the files of speakers
+    that the names do not cover yet.
+    """
 
     sequence: int = 0
     schema_version: str = FIRST  # the highest of the runs
     files: dict[str, list[PublishedFile]] = Field(default_factory=dict)
     replaced: dict[str, datetime] = Field(default_factory=dict)
     forgotten: list[str] = Field(default_factory=list)
-    input_files: list[str] = Field(default_factory=list)
-    input_digests: dict[str, str] = Field(default_factory=dict)  # SHA-256 of each of ``input_files``
-    reread: list[str] = Field(default_factory=list)  # inputs that are to be read again, of all that ``input_files`` hold
-    checkpoint: int = 0  # the run up to which ``input_files`` hold the inputs
+    names: Names | None = None
+    unnamed: list[str] = Field(default_factory=list)
+    index: list[IndexFile] | None = None
+    checkpoint: int = 0  # the run up to which this was written down
 
     def add(self, manifest: Manifest) -> None:
         """Take in the next run."""
@@ -61,13 +60,35 @@ class State(BaseModel):
         for file in manifest.files:
             self.files.setdefault(file.table, []).append(file)
         self.forgotten += manifest.forgotten
-        self.reread += manifest.reread
         self.sequence = manifest.sequence
         self.schema_version = max(self.schema_version, manifest.schema_version, key=parse_version)
+        self._derive(manifest, gone)
+
+    def _derive(self, manifest: Manifest, gone: set[str]) -> None:
+        if manifest.index is not None:
+            self.index = manifest.index
+        new = [f.path for f in manifest.files if f.table == DOCUMENT_SPEAKERS.name and f.rows]
+        if manifest.names is not None:
+            self.names, self.unnamed = manifest.names, []
+            return
+        covered = [p for p in gone if p.startswith(f"{DOCUMENT_SPEAKERS.name}/") and p not in self.unnamed]
+        uncovered = gone & set(self.unnamed)
+        self.unnamed = [p for p in self.unnamed if p not in gone]
+        if manifest.kind == "compact" and not (covered and uncovered):  # the same rows in other files
+            self.unnamed += new if uncovered else []
+        elif covered:
+            self.names, self.unnamed = None, []
+        else:
+            self.unnamed += new
 
     def paths(self, output: Path, table: str) -> list[Path]:
         """The files of a table that count."""
         return [output / f.path for f in self.files.get(table, [])]
+
+
+def checkpoint_paths(output: Path) -> list[Path]:
+    """The checkpoints, the newest last."""
+    return sorted((output / RUNS / CHECKPOINTS).glob("[0-9]*.json"))
 
 
 def read_state(output: Path) -> State:
@@ -77,7 +98,7 @@ def read_state(output: Path) -> State:
         StoreDamaged: a manifest or the newest checkpoint cannot be read.
         NewerRecord: a newer version wrote one of them.
     """
-    found = sorted((output / RUNS / CHECKPOINTS).glob("[0-9]*.json"))
+    found = checkpoint_paths(output)
     try:
         state = parse_state(found[-1].read_bytes()) if found else State()
     except (ValueError, OSError) as error:
@@ -99,67 +120,28 @@ def parse_state(data: bytes) -> State:
     return State.model_validate(record)
 
 
-def taken_inputs(output: Path, uris: Collection[str]) -> list[Input]:
-    """The inputs with one of these uris that finished runs have taken; others are never held in memory.
-
-    Those of forgotten articles are known by hashes of their uris.
-    """
-    state = read_state(output)
-    hashed = {hashed_uri(u): u for u in uris} if state.forgotten else {}
-    wanted = {*uris, *hashed}
+def taken_inputs(output: Path) -> Iterator[Input]:
+    """The inputs that runs have taken, but for those that are to be read again since; as the manifests tell."""
     found: list[Input] = []
-    if state.input_files and wanted:
-        files = [str(output / RUNS / CHECKPOINTS / name) for name in state.input_files]
-        condition = pc.field("uri").isin(pa.array(sorted(wanted), pa.string()))
-        rows = ds.dataset(files, schema=_INPUTS, format="parquet").scanner(filter=condition).to_table()
-        found = [Input(**row) for row in rows.to_pylist() if row["uri"] not in set(state.reread)]
-    found += [i for i in _taken(read_manifests(output, state.checkpoint)) if i.uri in wanted]
-    return [i.model_copy(update={"uri": hashed[i.uri]}) if i.uri in hashed else i for i in found]
-
-
-def _taken(manifests: Iterable[Manifest]) -> list[Input]:
-    """The inputs that runs have taken, but for those that are to be read again since."""
-    found: list[Input] = []
-    for manifest in manifests:
+    for manifest in read_manifests(output):
         if manifest.reread:
             again = set(manifest.reread)
             found = [i for i in found if i.uri not in again]
         found += manifest.inputs
-    return found
+    return iter(found)
 
 
 def write_checkpoint(output: Path, every: int = CHECKPOINT_EVERY) -> bool:
-    """Write the sum of all runs if at least ``every`` have finished since the last; returns whether it was written."""
+    """Write the sum of all runs if at least ``every`` have finished since the last; returns whether it was written.
+
+    Runs that write it at the same time write the same.
+    """
     state = read_state(output)
     since = manifest_paths(output, state.checkpoint)
     if not since or len(since) < every:
         return False
-    folder = output / RUNS / CHECKPOINTS
-    make_folder(folder)
-    name = f"inputs-{state.checkpoint + 1:06d}-{state.sequence:06d}.parquet"
-    anew = len(state.input_files) >= MOST_INPUT_FILES or bool(state.reread)
-    earlier = [folder / f for f in state.input_files] if anew else []
-    kept = ~pc.field("uri").isin(pa.array(state.reread, pa.string()))
-    with whole(folder / name) as stream, pq.ParquetWriter(stream, _INPUTS, **INPUTS_WRITTEN) as out:
-        for batch in ds.dataset(earlier, schema=_INPUTS, format="parquet").to_batches(filter=kept) if earlier else ():
-            out.write_batch(batch)
-        if state.reread:
-            out.write_table(_inputs(_taken(read_manifests(output, state.checkpoint))))
-        for manifest in read_manifests(output, state.checkpoint) if not state.reread else ():
-            out.write_table(_inputs(manifest.inputs))
-    state.reread = []
-    digests = {} if earlier else state.input_digests
-    state.input_digests = digests | {name: digest_of(folder / name)}
-    state.input_files = [name] if earlier else [*state.input_files, name]
     state.checkpoint = state.sequence
     state.replaced = {path: at for path, at in state.replaced.items() if (output / path).exists()}
-    write_whole(folder / f"{state.sequence:06d}.json", sealed(state.model_dump(mode="json")))
-    for old in sorted(folder.glob("[0-9]*.json"))[:-2]:  # a reader may be at the last but one
-        old.unlink()
-    for path in earlier:
-        path.unlink()
+    write_at(output / RUNS / CHECKPOINTS / f"{state.sequence:06d}.json", sealed(state.model_dump(mode="json")))
+    remove_at(checkpoint_paths(output)[:-2])  # a reader may be at the last but one
     return True
-
-
-def _inputs(inputs: Sequence[Input]) -> pa.Table:
-    return pa.Table.from_pylist([i.model_dump() for i in inputs], schema=_INPUTS)

@@ -9,9 +9,9 @@ from pathlib import Path
 import pyarrow as pa
 import pyarrow.dataset as ds
 
-from ..durable import write_whole
 from ..schemas import TABLES
-from .state import read_state
+from ..storage import arrow_filesystem, arrow_path, write_at
+from .state import State, read_state
 
 PARTITION = pa.schema([pa.field("ingest_date", pa.string())])
 
@@ -51,25 +51,29 @@ def open_tables(output: Path) -> dict[str, ds.Dataset]:
     tables = {}
     for name, table in TABLES.items():
         schema = pa.schema([*table.arrow, *PARTITION], metadata=table.arrow.metadata)
-        paths = [str(p) for p in state.paths(output, name)]
         tables[name] = ds.dataset(
-            paths, schema=schema, format="parquet", partitioning=partitioning, partition_base_dir=str(output / name)
+            [arrow_path(p) for p in state.paths(output, name)],
+            schema=schema,
+            format="parquet",
+            partitioning=partitioning,
+            partition_base_dir=arrow_path(output / name),
+            filesystem=arrow_filesystem(output),
         )
     return tables
 
 
-def write_views(output: Path) -> None:
+def write_views(output: Path, state: State | None = None) -> None:
     """Bring ``views.sql`` up to date."""
-    target, text = output / "views.sql", views_text(output)
+    target, text = output / "views.sql", views_text(output, state)
     try:
         if target.read_text(encoding="utf-8") == text:
             return
     except (OSError, ValueError):
         pass  # missing, or damaged
-    write_whole(target, text)
+    write_at(target, text)
 
 
-def views_text(output: Path) -> str:
+def views_text(output: Path, state: State | None = None) -> str:
     """What ``views.sql`` holds: DuckDB views over the files that finished runs published and none replaced.
 
     The day is taken from the name of a file's own folder: DuckDB's reading of partitions takes every ``key=value`` of a path
@@ -78,7 +82,7 @@ def views_text(output: Path) -> str:
     typed nulls without a row, so that it is there even where every file is too old for it.
     """
     statements = ["-- DuckDB views of exactly what finished runs published; rewritten by every run."]
-    state, folder, version_of = read_state(output), output.resolve(), attrgetter("version")
+    state, folder, version_of = state or read_state(output), output.resolve(), attrgetter("version")
     for name, table in TABLES.items():
         every = (*table.arrow, pa.field("ingest_date", pa.date32()))
         columns = (f'CAST(NULL AS {_sql_type(f.type)}) AS "{f.name}"' for f in every)

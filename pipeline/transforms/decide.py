@@ -1,10 +1,12 @@
-"""Deciding: which records are new documents, new versions, further appearances, or known already."""
+"""Deciding: which records are new documents, new versions, further appearances or known already; by shards of their keys.
+
+Only ids pass through the shuffle, as columns. Records of one content meet in one shard, in the order of the inputs, then those
+of one article; what comes of it is brought together for each spool file, and cut into lots.
+"""
 
 from __future__ import annotations
 
-import uuid
 from collections.abc import Iterable, Iterator, Sequence
-from pathlib import Path
 from typing import Any, NamedTuple
 
 import apache_beam as beam
@@ -12,147 +14,160 @@ import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from ..schemas import APPEARANCES, REJECTS
-from ..schemas.ids import reject_id
+from ..schemas import APPEARANCES, DOCUMENTS, REJECTS
+from ..schemas.ids import hash_id, reject_id
 from ..store.known import Known, file_of
 from .batches import RunStamp
+from .near import FindNear
+from .spools import ORDER, Packed, packed, read_spool, unpacked
 
-LOT = 64  # documents of a spool file that are loaded by one graph
-ORDER = pa.field("order", pa.int64(), nullable=False)  # of the record among all inputs
-Near = dict[str, tuple[str, float]]  # doc_id: that of the first document that it is near, and how near
-_NOTHING = pa.table({})
-_APPEARS = ("article_id", "doc_id", "uri", "url", "publisher", "published_at")
+SHARDS = 16  # by the first digit of a key
+LOT_ROWS = 64  # documents of a lot, which are extracted together
+LOT_CHARS = 100_000  # and about how much text, so that workers end together
+KNOWN = "known-"  # instead of a spool file: of appearances of documents that are published
+_IDS = ("article_id", "doc_id", "uri", "url", "publisher", "published_at")
+_COLUMNS = {DOCUMENTS.name: ("content_sha256", "char_count", *_IDS), REJECTS.name: ("reject_id",)}
+Keyed = tuple[str, Packed]
 
 
-class ToLoad(NamedTuple):
-    """Rows of a spool file to load: their numbers, weights (ids and versions), and the appearances of the documents among them.
+class Lot(NamedTuple):
+    """Rows of a spool file that are new, and the appearances of the documents among them; what a worker extracts together.
 
-    Appearances of documents that are published already come without a file.
+    Attributes:
+        key: tells it from others of the run, and is the same in every attempt.
+        spool: the spool file; None for appearances of documents that are published already.
+        rows: packed, of the spool file: their numbers, and versions.
+        appearances: packed; None for rejects.
+        size: how many records it is.
     """
 
+    key: str
     spool: str | None
-    rows: pa.Table | None
-    appearances: pa.Table | None
+    rows: Packed | None
+    appearances: Packed | None
+    size: int
 
 
-class Decision(NamedTuple):
-    """A ``ToLoad`` written down: where, the spool file if any, how many rows it makes, and their weight in characters."""
+class DecideRecords(beam.PTransform):
+    """``Spool`` files to ``Lot``s of what of them is to be extracted.
 
-    path: str
-    spool: str | None
-    rows: int
-    weight: int
+    Args:
+        known: what has been published.
+        stamp: the run.
+        folder: a folder that every worker can write, for signatures.
+    """
 
+    def __init__(self, known: Known, stamp: RunStamp, folder: str) -> None:
+        super().__init__()
+        self.known = known
+        self.stamp = stamp
+        self.folder = folder
 
-def write_decisions(to_load: ToLoad, folder: Path) -> Iterator[Decision]:
-    """Write down what is to be loaded, so that other graphs can load it: a lot of rows a file, then their appearances."""
-    rows, appearances = to_load.rows, to_load.appearances
-    if rows is None:
-        yield _written(folder, None, _NOTHING, appearances)
-        return
-    for lo in range(0, rows.num_rows, LOT):
-        lot = rows.slice(lo, LOT)
-        own = appearances
-        if appearances is not None:
-            own = appearances.filter(pc.is_in(appearances["doc_id"], lot["doc_id"].combine_chunks()))
-        yield _written(folder, to_load.spool, lot, own)
-
-
-def _written(folder: Path, spool: str | None, rows: pa.Table, appearances: pa.Table | None) -> Decision:
-    path = folder / f"{uuid.uuid4().hex}.arrow"
-    with open(path, "wb") as out:
-        for table in (rows, _NOTHING if appearances is None else appearances):
-            with pa.ipc.new_stream(out, table.schema) as stream:
-                stream.write_table(table)
-    weight = pc.sum(rows["weight"]).as_py() if spool is not None else 0
-    return Decision(str(path), spool, (rows if appearances is None else appearances).num_rows, weight)
-
-
-def read_decision(decision: Decision) -> ToLoad:
-    """What was written down."""
-    with open(decision.path, "rb") as source:
-        rows, appearances = (pa.ipc.open_stream(source).read_all() for _ in range(2))
-    absent = _NOTHING.schema
-    return ToLoad(
-        decision.spool,
-        None if rows.schema.equals(absent) else rows,
-        None if appearances.schema.equals(absent) else appearances,
-    )
+    def expand(self, spools: beam.PCollection[Any]) -> beam.PCollection[Lot]:
+        ids = spools | "Identify" >> beam.FlatMap(_identify).with_outputs(DOCUMENTS.name, REJECTS.name)
+        contents = (
+            ids[DOCUMENTS.name]
+            | "ByContent" >> beam.GroupByKey()
+            | "Contents" >> beam.ParDo(_Contents(self.known, self.stamp)).with_outputs("leaders", "signed", main="appearances")
+        )
+        versions = contents.leaders | "ByArticle" >> beam.GroupByKey() | "Versions" >> beam.ParDo(_Versions(self.known))
+        near = contents.signed | "FindNear" >> FindNear(self.known, self.folder)
+        refused = ids[REJECTS.name] | "ByReject" >> beam.GroupByKey() | "Refused" >> beam.ParDo(_Refused(self.known))
+        return (
+            (contents.appearances, versions, near, refused)
+            | "Decided" >> beam.Flatten()
+            | "BySpool" >> beam.GroupByKey()
+            | "Lots" >> beam.FlatMap(_lots, self.stamp)
+        )
 
 
-class Decide(beam.DoFn):
-    """Tell new documents, versions, appearances and known records apart; deterministic in the order of inputs.
+def _identify(spool: Any) -> Iterator[beam.pvalue.TaggedOutput]:
+    """What tells the records of a spool file apart, by shards of its first column."""
+    table = read_spool(spool.path, (*_COLUMNS[spool.table], ORDER.name))
+    table = table.append_column("row", pa.array(np.arange(table.num_rows, dtype=np.int32)))
+    table = table.append_column("spool", pa.repeat(spool.path, table.num_rows))
+    for shard, rows in _shards(table, _COLUMNS[spool.table][0]):
+        yield beam.pvalue.TaggedOutput(spool.table, (shard, packed(rows)))
 
-    Yields for each spool file its rows to load; appearances travel with the document that they are of. Works on
-    columns; only what is not simply new is looked at row by row.
+
+def _shards(table: pa.Table, column: str) -> Iterator[tuple[str, pa.Table]]:
+    """The rows by the first digit of an id."""
+    first = pc.utf8_slice_codeunits(table[column], 0, 1)
+    for digit in pc.unique(first).to_pylist():
+        yield digit, table.filter(pc.equal(first, digit))
+
+
+def _together(parts: Iterable[Packed]) -> pa.Table:
+    """Rows of several spool files in the order of the inputs."""
+    return pa.concat_tables(map(unpacked, parts)).sort_by(ORDER.name).combine_chunks()
+
+
+class _Refused(beam.DoFn):
+    """Rejects that are not known, each once."""
+
+    def __init__(self, known: Known) -> None:
+        self.known = known
+
+    def process(self, element: tuple[str, Iterable[Packed]]) -> Iterator[Keyed]:
+        rows = _together(element[1])
+        distinct, first, _ = _first_of_each(rows["reject_id"])
+        ids = distinct.to_pylist()
+        fresh = ~_is_in(distinct, self.known.rejected(ids)) & ~_is_in(distinct, self.known.forgotten)
+        yield from _by_spool(rows.take(pa.array(np.sort(first[fresh]))).select(["spool", "row", "reject_id"]))
+
+
+class _Contents(beam.DoFn):
+    """Tell the records that bring a new content from those that carry one that is there.
+
+    Four records, in the order of the inputs; the content of the last was published by an earlier run::
+
+        row      content   leads   holder   becomes
+        0        A         yes     0        a document (new, near, or a version of its article)
+        1        B         yes     1        a document
+        2        A         no      0        an appearance of the document of row 0
+        3        C         no      3        an appearance of the published one, unless that file had it before
+
+    ``distinct`` is A B C, ``first`` the row that has each first (0 1 3), ``codes`` the content of each row (0 1 0 2).
     """
 
     def __init__(self, known: Known, stamp: RunStamp) -> None:
         self.known = known
         self.stamp = stamp
 
-    def process(self, element: Sequence[str], near: Near | None = None) -> Iterator[ToLoad]:
-        spools = sorted(element)
-        refused = [s for s in spools if Path(s).name.startswith(REJECTS.name)]
-        accepted = [s for s in spools if s not in set(refused)]
-        if refused:
-            yield from self._refusals(refused)
-        if accepted:
-            yield from self._articles(accepted, near or {})
-
-    def _refusals(self, spools: list[str]) -> Iterator[ToLoad]:
-        rows = _identities(spools, ["reject_id"])
-        distinct, first, _ = _first_of_each(rows["reject_id"])
-        fresh = ~_is_in(distinct, self.known.rejected(distinct)) & ~_is_in(distinct, self.known.forgotten)
-        chosen = rows.take(pa.array(np.sort(first[fresh]))).select(["spool", "row"])
-        chosen = chosen.append_column("weight", pa.repeat(pa.scalar(0, pa.int32()), chosen.num_rows))
-        for n, part in _by_spool(chosen):
-            yield ToLoad(spools[n], part, None)
-
-    def _articles(self, spools: list[str], near: Near) -> Iterator[ToLoad]:
-        """Four records, in the order of the inputs; the content of the last was published by an earlier run::
-
-            row      content   leads   holder   becomes
-            0        A         yes     0        a document (new, near, or a version of its article)
-            1        B         yes     1        a document
-            2        A         no      0        an appearance of the document of row 0
-            3        C         no      3        an appearance of the published one, unless that file had it before
-
-        ``distinct`` is A B C, ``first`` the row that has each first (0 1 3), ``codes`` the content of each row (0 1 0 2).
-        """
-        every = _identities(spools, ["content_sha256", "char_count", *_APPEARS])
+    def process(self, element: tuple[str, Iterable[Packed]]) -> Iterator[Any]:
+        every = _together(element[1])
         rows = every.filter(pa.array(self._welcome(every))).combine_chunks()
         if not rows.num_rows:
             return
         distinct, first, codes = _first_of_each(rows["content_sha256"])
-        contents = self.known.contents(distinct)
+        contents = self.known.contents(distinct.to_pylist())
         fresh = ~_is_in(distinct, contents)
         leads = np.zeros(rows.num_rows, bool)  # rows that become documents
         leads[first[fresh]] = True
         holder = first[codes]  # the row that first has the content of each row
         doc_ids = rows["doc_id"].take(pa.array(holder)).to_numpy(zero_copy_only=False)
-        keep = np.ones(rows.num_rows, bool)
-        for n in np.flatnonzero(~fresh[codes]):
+        keep = ~leads
+        met = np.flatnonzero(~fresh[codes])
+        for n in met.tolist():
             doc_ids[n] = contents[distinct[int(codes[n])].as_py()]
-        appeared = self.known.appeared(set(contents.values())) if contents else set()
-        for n in np.flatnonzero(~fresh[codes]):
-            keep[n] = (file_of(rows["uri"][int(n)].as_py()), doc_ids[n]) not in appeared
-        versions, before = self._versions(rows, leads)
-        relation = np.where(leads, np.where(versions > 1, "version", "new"), "same_content").astype(object)
-        of = np.where(leads, before, doc_ids)
-        similarity = np.full(rows.num_rows, np.nan)
-        for n in np.flatnonzero(relation == "new") if near else ():
-            if doc_ids[n] in near:
-                relation[n], (of[n], similarity[n]) = "near", near[doc_ids[n]]
-        appearances = self._appearances(rows, doc_ids, relation, of, similarity)
-        spool = np.where(fresh[codes], rows["spool"].to_numpy()[holder], -1)  # appearances go where their document is
-        held = dict(_by_spool(appearances.append_column("spool", pa.array(spool)).filter(pa.array(keep))))
-        if -1 in held:
-            yield ToLoad(None, None, held[-1].cast(APPEARANCES.arrow))
-        documents = rows.select(["spool", "row", "doc_id", "char_count"]).rename_columns(["spool", "row", "doc_id", "weight"])
-        documents = documents.append_column("version", pa.array(versions, pa.int32()))
-        for spool_number, part in _by_spool(documents.filter(pa.array(leads))):
-            yield ToLoad(spools[spool_number], part, held[spool_number].cast(APPEARANCES.arrow))
+        places = {n: (file_of(rows["uri"][n].as_py()), doc_ids[n]) for n in met.tolist()}
+        appeared = self.known.appeared(places.values())
+        for n, place in places.items():
+            keep[n] = place not in appeared
+        new = rows.filter(pa.array(leads))
+        for shard, leaders in _shards(new, "article_id"):
+            yield beam.pvalue.TaggedOutput("leaders", (shard, packed(leaders)))
+        for spool, part in _by_spool(new.select(["spool", "row", ORDER.name])):
+            yield beam.pvalue.TaggedOutput("signed", (spool, part))
+        spools = np.where(
+            fresh[codes], rows["spool"].take(pa.array(holder)).to_numpy(zero_copy_only=False), f"{KNOWN}{element[0]}"
+        )
+        carried = rows.select(_IDS).append_column(ORDER, rows[ORDER.name])  # appearances go where their document is
+        carried = carried.set_column(1, "doc_id", pa.array(doc_ids, pa.string())).append_column(
+            "spool", pa.array(spools, pa.string())
+        )
+        carried = carried.append_column("relation", pa.repeat("same_content", rows.num_rows))
+        yield from _by_spool(carried.append_column("of_doc_id", carried["doc_id"]).filter(pa.array(keep)))
 
     def _welcome(self, rows: pa.Table) -> Any:
         """Which rows are neither forgotten on purpose nor refused before for an error of ours in the same text."""
@@ -160,50 +175,113 @@ class Decide(beam.DoFn):
         if self.known.forgotten:
             for column in ("article_id", "content_sha256"):
                 welcome &= ~_is_in(rows[column], self.known.forgotten)
-        if self.known.rejects and not self.known.again:
+        if self.known.segments and not self.known.again:
             uris, contents = rows["uri"].to_pylist(), rows["content_sha256"].to_pylist()
-            ids = pa.array([reject_id(u, c) for u, c in zip(uris, contents, strict=True)], pa.string())
-            welcome &= ~_is_in(ids, self.known.rejected(ids))
+            ids = [reject_id(u, c) for u, c in zip(uris, contents, strict=True)]
+            welcome &= ~_is_in(pa.array(ids, pa.string()), self.known.rejected(ids))
         return welcome
 
-    def _versions(self, rows: pa.Table, leads: Any) -> tuple[Any, Any]:
-        """For each row its version and the doc_id of the version before; one and none unless the article is met again."""
+
+class _Versions(beam.DoFn):
+    """For each new document its version, and that before; one and none unless the article is met again."""
+
+    def __init__(self, known: Known) -> None:
+        self.known = known
+
+    def process(self, element: tuple[str, Iterable[Packed]]) -> Iterator[Keyed]:
+        rows = _together(element[1])
         versions, before = np.ones(rows.num_rows, np.int32), np.full(rows.num_rows, None, object)
-        new = np.flatnonzero(leads)
-        distinct, _, codes = _first_of_each(rows["article_id"].take(pa.array(new)))
-        latest = self.known.versions(distinct)
+        distinct, _, codes = _first_of_each(rows["article_id"])
+        latest = self.known.versions(distinct.to_pylist())
         again = _is_in(distinct, latest) | (np.bincount(codes, minlength=len(distinct)) > 1)
-        for n in new[again[codes]]:
+        for n in np.flatnonzero(again[codes]):
             article_id, doc_id = rows["article_id"][int(n)].as_py(), rows["doc_id"][int(n)].as_py()
             version, before[n] = latest.get(article_id, (0, None))
             versions[n] = version + 1
             latest[article_id] = (version + 1, doc_id)
-        return versions, before
-
-    def _appearances(self, rows: pa.Table, doc_ids: Any, relation: Any, of: Any, similarity: Any) -> pa.Table:
-        count, schema = rows.num_rows, APPEARANCES.arrow
-        columns = {n: rows[n] for n in _APPEARS} | {
-            "doc_id": pa.array(doc_ids, pa.string()),
-            "relation": pa.array(relation, pa.string()),
-            "of_doc_id": pa.array(of, pa.string()),
-            "similarity": pa.array(similarity, from_pandas=True),
-            "seen_at": pa.repeat(pa.scalar(self.stamp.at, schema.field("seen_at").type), count),
-            "run_id": pa.repeat(self.stamp.run_id, count),
-        }
-        return pa.table([columns.get(f.name, pa.nulls(count, f.type)) for f in schema], schema=schema)
+        rows = rows.append_column("version", pa.array(versions, pa.int32()))
+        rows = rows.append_column("relation", pa.array(np.where(versions > 1, "version", "new")))
+        yield from _by_spool(rows.append_column("of_doc_id", pa.array(before, pa.string())))
 
 
-def _identities(spools: list[str], columns: list[str]) -> pa.Table:
-    """Columns of all rows of the spool files in the order of the inputs, with the number of file and row."""
-    tables = []
-    for n, spool in enumerate(spools):
-        with pa.memory_map(spool) as source:
-            names = pa.ipc.open_file(source).schema.names
-            fields = pa.ipc.IpcReadOptions(included_fields=[names.index(c) for c in (*columns, ORDER.name)])
-            table = pa.ipc.open_file(source, options=fields).read_all()
-            table = table.append_column("spool", pa.repeat(pa.scalar(n, pa.int32()), table.num_rows))
-            tables.append(table.append_column("row", pa.array(np.arange(table.num_rows, dtype=np.int32))))
-    return pa.concat_tables(tables).sort_by(ORDER.name).combine_chunks()
+def _lots(element: tuple[str, Iterable[Packed]], stamp: RunStamp) -> Iterator[Lot]:
+    """What was decided of a spool file, cut into lots."""
+    spool, parts = element
+    tables = [unpacked(part) for part in parts]
+    kinds: dict[str, list[pa.Table]] = {}
+    for table in tables:
+        kinds.setdefault(next(mark for mark in _MARKS if mark in table.column_names), []).append(table)
+    leaders, near, appearances, refused = (kinds.get(mark, []) for mark in _MARKS)
+    if spool.startswith(KNOWN):
+        yield _lot(None, None, _appearances(pa.concat_tables(appearances), stamp))
+        return
+    if refused:
+        rows = pa.concat_tables(refused).sort_by("row")
+        for lo in range(0, rows.num_rows, LOT_ROWS):
+            yield _lot(spool, rows.slice(lo, LOT_ROWS), None)
+        return
+    documents = _related(pa.concat_tables(leaders).sort_by("row"), near)
+    columns = [*_IDS, ORDER.name, "relation", "of_doc_id"]
+    blank = pa.nulls(0, pa.float64())
+    others = [
+        t.select(columns).append_column("similarity", pa.repeat(pa.scalar(None, blank.type), t.num_rows)) for t in appearances
+    ]
+    every = pa.concat_tables([documents.select([*columns, "similarity"]), *others], promote_options="default")
+    for lo, hi in _cuts(documents["char_count"].to_pylist()):
+        own = documents.slice(lo, hi - lo)
+        carried = every.filter(pc.is_in(every["doc_id"], own["doc_id"].combine_chunks()))
+        yield _lot(spool, own.select(["row", "version"]), _appearances(carried, stamp))
+
+
+# the column by which each kind of table is told: new documents, what is near, further appearances, rejects
+_MARKS = ("version", "similarity", "relation", "reject_id")
+
+
+def _cuts(weights: Sequence[int]) -> Iterator[tuple[int, int]]:
+    start = held = 0
+    for n, weight in enumerate(weights):
+        if n > start and (n - start >= LOT_ROWS or held + weight > LOT_CHARS):
+            yield start, n
+            start, held = n, 0
+        held += weight
+    if start < len(weights):
+        yield start, len(weights)
+
+
+def _related(documents: pa.Table, near: Sequence[pa.Table]) -> pa.Table:
+    """New documents with the one that each is near, the first published of all, if there is any."""
+    found: dict[str, tuple[int, str, float]] = {}
+    for row in (row for table in near for row in table.to_pylist()):
+        other = (row["of_published"], row["of_doc_id"], row["similarity"])
+        found[row["doc_id"]] = min(found.get(row["doc_id"], other), other)
+    relation, of = documents["relation"].to_pylist(), documents["of_doc_id"].to_pylist()
+    similarity: list[float | None] = [None] * len(relation)
+    for n, doc_id in enumerate(documents["doc_id"].to_pylist()):
+        if relation[n] == "new" and doc_id in found:
+            relation[n], (_, of[n], similarity[n]) = "near", found[doc_id]
+    for name, values in (("relation", relation), ("of_doc_id", of)):
+        documents = documents.set_column(documents.column_names.index(name), name, pa.array(values, pa.string()))
+    return documents.append_column("similarity", pa.array(similarity, pa.float64()))
+
+
+def _lot(spool: str | None, rows: pa.Table | None, appearances: pa.Table | None) -> Lot:
+    held = appearances if appearances is not None else rows
+    assert held is not None
+    named = held.select([c for c in ("doc_id", "uri", "relation", "of_doc_id", "reject_id") if c in held.column_names])
+    key = hash_id("lot", named.to_pydict())
+    shipped = (None if rows is None else packed(rows), None if appearances is None else packed(appearances))
+    return Lot(key, spool, *shipped, held.num_rows)
+
+
+def _appearances(rows: pa.Table, stamp: RunStamp) -> pa.Table:
+    rows, schema = rows.sort_by(ORDER.name), APPEARANCES.arrow
+    count = rows.num_rows
+    columns = {n: rows[n] for n in rows.column_names} | {
+        "seen_at": pa.repeat(pa.scalar(stamp.at, schema.field("seen_at").type), count),
+        "run_id": pa.repeat(stamp.run_id, count),
+    }
+    made = [columns[f.name].cast(f.type) if f.name in columns else pa.nulls(count, f.type) for f in schema]
+    return pa.table(made, schema=schema)
 
 
 def _first_of_each(column: pa.ChunkedArray) -> tuple[pa.Array, Any, Any]:
@@ -213,15 +291,12 @@ def _first_of_each(column: pa.ChunkedArray) -> tuple[pa.Array, Any, Any]:
     return encoded.dictionary, np.unique(codes, return_index=True)[1], codes
 
 
-def _is_in(values: pa.Array, members: Iterable[str]) -> Any:
+def _is_in(values: Any, members: Iterable[str]) -> Any:
     return pc.is_in(values, value_set=pa.array(list(members), pa.string())).to_numpy(zero_copy_only=False)
 
 
-def _by_spool(rows: pa.Table) -> Iterator[tuple[int, pa.Table]]:
-    """The rows of each spool file, without the column that numbers it; copies, for a slice is shipped with its whole."""
-    numbers = rows["spool"].to_numpy()
-    order = np.argsort(numbers, kind="stable")
-    rows = rows.drop_columns(["spool"])
-    spools, first, counts = np.unique(numbers[order], return_index=True, return_counts=True)
-    for spool, lo, count in zip(spools.tolist(), first.tolist(), counts.tolist(), strict=True):
-        yield spool, rows.take(pa.array(order[lo : lo + count]))
+def _by_spool(rows: pa.Table) -> Iterator[Keyed]:
+    """The rows of each spool file, without the column that names it."""
+    rows = rows.combine_chunks()
+    for spool in pc.unique(rows["spool"]).to_pylist():
+        yield spool, packed(rows.filter(pc.equal(rows["spool"], spool)).drop_columns(["spool"]))

@@ -43,7 +43,7 @@ class SplitParagraphs(beam.PTransform):
         self.seconds = seconds
 
     def expand(self, elements: beam.PCollection[Any]) -> beam.PCollection[Any]:
-        return elements | "Split" >> beam.ParDo(TakingArticles("SplitParagraphs", PARAGRAPHS.name, _Split(self.seconds)))
+        return elements | "Split" >> beam.ParDo(TakingArticles("SplitParagraphs", PARAGRAPHS.name, Split(self.seconds)))
 
 
 class ExtractQuotes(beam.PTransform):
@@ -63,7 +63,7 @@ class ExtractQuotes(beam.PTransform):
         self.seconds = seconds
 
     def expand(self, elements: beam.PCollection[Any]) -> beam.PCollection[Any]:
-        step, before = _Quotes(self.seconds, self.model), [_Split(self.seconds)]
+        step, before = Quotes(self.seconds, self.model), [Split(self.seconds)]
         return elements | "Quotes" >> beam.ParDo(TakingArticles("ExtractQuotes", QUOTES.name, step, before))
 
 
@@ -82,8 +82,8 @@ class ExtractFigures(beam.PTransform):
 
     def expand(self, elements: beam.PCollection[Any]) -> beam.PCollection[Any]:
         step, before = (
-            _Figures(self.seconds),
-            [_Split(self.seconds), _Quotes(self.seconds)],
+            Figures(self.seconds),
+            [Split(self.seconds), Quotes(self.seconds)],
         )
         return elements | "Figures" >> beam.ParDo(TakingArticles("ExtractFigures", FIGURES.name, step, before))
 
@@ -111,7 +111,7 @@ class ReadArticles(beam.PTransform):
 class _ReadArticles(beam.DoFn):
     def __init__(self, model: str, seconds: float) -> None:
         self.model = model
-        self.steps = [_Split(seconds), _Quotes(seconds, model), _Figures(seconds)]
+        self.steps = [Split(seconds), Quotes(seconds, model), Figures(seconds)]
 
     def setup(self) -> None:
         for step in self.steps:
@@ -162,7 +162,9 @@ class _Extract(beam.DoFn):
         return batch, list(read_ones.values())
 
 
-class _Split(_Extract):
+class Split(_Extract):
+    """The step of ``SplitParagraphs``."""
+
     names = ("paragraphs",)
 
     def extract(self, batch: Batch) -> Batch:
@@ -183,7 +185,9 @@ class _Split(_Extract):
         return with_rows(batch, PARAGRAPHS.name, rows, "paragraph_count")
 
 
-class _Quotes(_Extract):
+class Quotes(_Extract):
+    """The step of ``ExtractQuotes``."""
+
     names = ("attributions", "speakers")
 
     def extract(self, batch: Batch) -> Batch:
@@ -222,7 +226,9 @@ class _Quotes(_Extract):
         return {a.view.article.doc_id: a for a in articles}
 
 
-class _Figures(_Extract):
+class Figures(_Extract):
+    """The step of ``ExtractFigures``."""
+
     names = ("figures",)
 
     def extract(self, batch: Batch) -> Batch:

@@ -6,17 +6,19 @@ import errno
 import hashlib
 import io
 import os
+import re
 import stat
 import time
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import IO, NamedTuple
 
-from apache_beam.io.filesystem import BeamIOError, CompressionTypes, FileMetadata
+from apache_beam.io.filesystem import BeamIOError, CompressionTypes, FileMetadata, FileSystem
 from apache_beam.io.filesystems import FileSystems
 
 from ..sources.formats import is_known, may_share, suffixes
 from ..sources.paths import bad_name, uri_of
+from ..storage import SCHEMES, StorageError, find, is_remote, place_of
 from ..store.manifest import Input
 from .folders import UNREADABLE, FoundFiles, cause, glob, glob_base, hidden, look, walk
 
@@ -144,6 +146,8 @@ def open_raw(uri: str) -> IO[bytes]:
     Raises:
         OSError: the file cannot be opened, or is none.
     """
+    if is_remote(place := place_of(uri)):
+        return place.open("rb")
     if "://" in uri:
         try:
             return FileSystems.open(uri, compression_type=CompressionTypes.UNCOMPRESSED)
@@ -161,7 +165,7 @@ def _open_local(path: str) -> io.BufferedReader:
 
 
 def fingerprint(file: InputFile, size: int, known: Iterable[Input] = ()) -> Input:
-    """Identify a file's content: SHA-256 of a local file, the filesystem's own checksum of a remote one.
+    """Identify a file's content: SHA-256 of a local file, the store's own tag or checksum of a remote one.
 
     Args:
         file: the file.
@@ -172,6 +176,10 @@ def fingerprint(file: InputFile, size: int, known: Iterable[Input] = ()) -> Inpu
         InputError: the file cannot be read.
     """
     try:
+        if is_remote(place := place_of(file.uri)):
+            head = place.stat()
+            digest = place.name if file.called else str(getattr(head, "st_etag", ""))  # standard input is kept under its digest
+            return Input(uri=file.name, size=head.st_size, digest=digest)
         if "://" in file.uri:
             return Input(uri=file.name, size=size, digest=str(FileSystems.checksum(file.uri)))
         with _open_local(file.uri) as stream:
@@ -195,6 +203,9 @@ def _matches(given: str, roots: Sequence[str] | None) -> tuple[bool, list[FoundF
     """What an INPUT stands for, and whether it names that one file."""
     path = _absolute(given)
     try:
+        if given.partition(":")[0] in SCHEMES and "://" in given:
+            stored = list(_stored(path, bool(_GLOB & set(given))))
+            return len(stored) == 1 and stored[0].path == path, stored
         if "://" in given:
             found = [FoundFiles(m.path, m.size_in_bytes) for m in _remote(path, bool(_GLOB & set(given)))]
             return len(found) == 1 and found[0].path.rstrip("/") == path, found
@@ -203,10 +214,30 @@ def _matches(given: str, roots: Sequence[str] | None) -> tuple[bool, list[FoundF
         if os.path.lexists(path):  # its name may hold glob characters
             return True, [look(path)]
         return False, list(glob(path, roots)) if _GLOB & set(given) and os.path.isdir(glob_base(path)) else []
+    except StorageError as error:
+        raise InputError(f"cannot list {error}" if str(error).startswith(given) else str(error)) from None
     except OSError as error:
         raise InputError(f"cannot list {given}: {cause(error)}") from None
     except (BeamIOError, ValueError) as error:
-        raise InputError(f"cannot list {given}: {error}") from None
+        raise InputError(f"cannot list {given}: {_one_line(error)}") from None
+
+
+def _stored(path: str, pattern: bool) -> Iterator[FoundFiles]:
+    """What lies in an object store at an address, or below it, or matches it."""
+    place = place_of(path)
+    if not pattern and place.is_file():
+        yield FoundFiles(path, place.stat().st_size)
+        return
+    base = place_of(_base(path))
+    matches = re.compile(FileSystem.translate_pattern(path)).match if pattern else None
+    for found in find(base):
+        address = f"{base}/{found.name}"
+        if matches is None or matches(address):
+            yield FoundFiles(address, found.size)
+
+
+def _one_line(error: Exception) -> str:
+    return " ".join(str(error).split())
 
 
 def _remote(path: str, pattern: bool) -> Iterator[FileMetadata]:

@@ -1,15 +1,16 @@
 """Reading: input files to batches of documents that are new, each content once.
 
-Texts are never shuffled. Workers read records into spool files and hand on their names; one step reads the ids in them
-and decides which records are new documents, new versions or further appearances; workers then load just those.
+Texts are never shuffled. Workers read records into spool files, which lie with the record, and hand on their names; the ids in
+them are brought together by shards, and say which records are new documents, new versions or further appearances; workers then
+load just those.
 """
 
 from __future__ import annotations
 
-import json
+import hashlib
 import uuid
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from pathlib import Path
 from typing import Any, NamedTuple
@@ -21,43 +22,65 @@ import pyarrow.compute as pc
 from .. import __version__
 from ..reading.version import rules_version
 from ..schemas import APPEARANCES, DOCUMENTS, REJECTS, TABLES
+from ..schemas.ids import hash_id
 from ..sources.formats import Reading
 from ..sources.identity import article_ids
+from ..sources.nearness import WIDTH, signature
 from ..sources.records import PLACE_BITS, RawArticle, Refusal
 from ..sources.web.addresses import without_credentials
-from ..store.known import Known, file_of
+from ..storage import place_of
+from ..store.known import SIGNATURES, Known, file_of
+from ..store.work import Work
 from ..text.detect import language_of
 from ..text.paragraphs import headline_of
 from .batches import Batch, RunStamp
-from .decide import ORDER, Decide, ToLoad
+from .decide import DecideRecords, Lot
 from .files import WorkItem
-from .near import FindNear
-from .refusals import records_of, refusal_id
+from .refusals import matched_keys, records_of, refusal_id, unread_files
+from .spools import ORDER, read_spool, unpacked, write_spool
 
 SPOOL_ROWS = 256
-SKIPPED = "skipped-"  # how names of files begin that tell what was passed over, by why
+LOT = "lot"  # of a batch: the key of the lot that it was
+READ = "read"  # receipts of items
 _MOST = 1 << 31
 SPOOL_BYTES = 8 << 20
 _GIVEN = ("url", "title", "author", "publisher", "published_at", "published_date", "language", "text", "title_added")
+SIGNATURE = pa.field("signature", pa.list_(pa.uint32(), WIDTH))
 
 
 class Spool(NamedTuple):
-    """A spool file: where it lies, its first record in the order of the inputs, and how many it holds."""
+    """A spool file: its table, where it lies, how many records it holds, and the SHA-256 of its content."""
 
+    table: str
     path: str
-    first: int
     rows: int
+    digest: str
+
+
+class ReadNotes(NamedTuple):
+    """What else reading some files tells.
+
+    Attributes:
+        read: records.
+        unread: uris of files that could not be read, and have to be tried again.
+        skipped: how many records of archives were passed over, by why.
+        matched: keys of the metadata that stand for something.
+    """
+
+    read: int
+    unread: tuple[str, ...]
+    skipped: dict[str, int]
+    matched: tuple[str, ...]
 
 
 class ReadDocuments(beam.PTransform):
     """``WorkItem``s of input files to batches with ``documents``, ``appearances`` and ``rejects``.
 
     Args:
-        scratch: an empty folder that every worker can write, for spool files.
+        scratch: an empty folder that every worker can write, for spool files: a path, or an address of an object store.
         reading: format, names of JSON fields, longest article, metadata.
         known: what has been published already; nothing by default.
         stamp: the run that the rows belong to.
-        batch_size: most documents in a batch.
     """
 
     def __init__(
@@ -66,109 +89,86 @@ class ReadDocuments(beam.PTransform):
         reading: Reading | None = None,
         known: Known | None = None,
         stamp: RunStamp | None = None,
-        batch_size: int = 64,
     ) -> None:
         super().__init__()
-        self.scratch = Path(scratch)
+        self.stamp = stamp or RunStamp()
+        self.work = Work(place_of(scratch), self.stamp.run_id)
         self.reading = reading or Reading()
         self.known = known or Known()
-        self.stamp = stamp or RunStamp()
-        self.batch_size = batch_size
 
     def expand(self, items: beam.PCollection[WorkItem]) -> beam.PCollection[Batch]:
+        spool = SpoolRecords(self.work, self.reading, self.stamp)
+        spools = items | "Spread" >> beam.Reshuffle() | "Spool" >> beam.ParDo(spool).with_outputs("notes", main="spools")
         return (
-            items
-            | "SpoolRecords" >> SpoolRecords(self.scratch, self.reading, self.stamp)
-            | "Paths" >> beam.Map(lambda spool: (None, spool.path))
-            | "Together" >> beam.GroupByKey()
-            | "Paired" >> beam.Map(lambda element: tuple(element[1]))
-            | "DecideRecords" >> DecideRecords(self.known, self.stamp, self.scratch / "signatures")
+            spools.spools
+            | "DecideRecords" >> DecideRecords(self.known, self.stamp, str(self.work.folder))
             | "SpreadAgain" >> beam.Reshuffle()
-            | "LoadRecords" >> LoadRecords(self.batch_size)
+            | "LoadRecords" >> beam.ParDo(LoadRecords())
         )
 
 
-class SpoolRecords(beam.PTransform):
-    """``WorkItem``s to ``Spool`` files of at most ``rows`` records each; the first half of ``ReadDocuments``."""
+class SpoolRecords(beam.DoFn):
+    """Read the records of ``WorkItem``s into spool files of articles and of refusals, of at most ``rows`` records each.
 
-    def __init__(self, scratch: Path, reading: Reading, stamp: RunStamp, rows: int = SPOOL_ROWS) -> None:
-        super().__init__()
-        self.scratch = scratch
+    Yields ``Spool``s, and ``ReadNotes`` tagged ``notes``. What an earlier attempt has a receipt of is not read again.
+
+    Args:
+        work: of the run.
+        reading: how inputs are read.
+        stamp: the run.
+        rows: most records of a spool file.
+        done: what earlier attempts have read, by the keys of items.
+    """
+
+    def __init__(
+        self, work: Work, reading: Reading, stamp: RunStamp, rows: int = SPOOL_ROWS, done: Mapping[str, Any] | None = None
+    ) -> None:
+        self.work = work
         self.reading = reading
         self.stamp = stamp
         self.rows = rows
+        self.done = dict(done or {})
 
-    def expand(self, items: beam.PCollection[WorkItem]) -> beam.PCollection[Spool]:
-        spool = _Spool(self.scratch, self.reading, self.stamp, self.rows)
-        return items | "Spread" >> beam.Reshuffle() | "Spool" >> beam.ParDo(spool)
-
-
-class DecideRecords(beam.PTransform):
-    """Tuples of spool files, decided together, to what of each is to be loaded.
-
-    ``signatures`` is a folder that every worker can write, for what reprints of known documents are told by.
-    """
-
-    def __init__(self, known: Known, stamp: RunStamp, signatures: Path) -> None:
-        super().__init__()
-        self.known = known
-        self.stamp = stamp
-        self.signatures = signatures
-
-    def expand(self, spools: beam.PCollection[tuple[str, ...]]) -> beam.PCollection[ToLoad]:
-        near = spools | "FindNear" >> FindNear(self.known.documents, self.signatures)
-        decide = beam.ParDo(Decide(self.known, self.stamp), beam.pvalue.AsSingleton(near, default_value=None))
-        return spools | "AfterNear" >> beam.Reshuffle() | "Decide" >> decide
-
-
-class LoadRecords(beam.PTransform):
-    """``ToLoad`` to batches of at most ``batch_size`` documents.
-
-    No Flatten may follow: it would part loading from what comes after, and texts would pass through the runner.
-    """
-
-    def __init__(self, batch_size: int) -> None:
-        super().__init__()
-        self.batch_size = batch_size
-
-    def expand(self, decided: beam.PCollection[ToLoad]) -> beam.PCollection[Batch]:
-        return decided | "Load" >> beam.ParDo(_Load(self.batch_size))
-
-
-class _Spool(beam.DoFn):
-    """Read records into spool files of articles and of refusals."""
-
-    def __init__(self, scratch: Path, reading: Reading, stamp: RunStamp, rows: int) -> None:
-        self.scratch = scratch
-        self.reading = reading
-        self.stamp = stamp
-        self.rows = rows
-
-    def process(self, item: WorkItem) -> Iterator[Spool]:
+    def process(self, item: WorkItem) -> Iterator[Any]:
         if not isinstance(item, WorkItem):
             raise TypeError(f"ReadDocuments takes the WorkItems that group_files makes of files, not {type(item).__name__}")
-        articles, refusals = (_Rows(self.scratch, name, self.rows) for name in (DOCUMENTS.name, REJECTS.name))
+        key = item_key(item)
+        spools, notes = read_back(self.done[key]) if key in self.done else self._read(item, key)
+        yield from spools
+        yield beam.pvalue.TaggedOutput("notes", notes)
+
+    def _read(self, item: WorkItem, key: str) -> tuple[list[Spool], ReadNotes]:
+        articles, refusals = (_Rows(self.work.folder, name, self.rows) for name in (DOCUMENTS.name, REJECTS.name))
         reading = replace(self.reading, skipped=Counter())
         for file in item.files:
             for n, record in enumerate(records_of(file, reading), 1):
                 order = (file.order << PLACE_BITS) + (record.record or n)
                 if isinstance(record, Refusal):
-                    yield from refusals.add(order, refusal_row(record, self.stamp))
+                    refusals.add(order, refusal_row(record, self.stamp))
                 else:
-                    yield from articles.add(order, article_row(record, self.stamp))
-        yield from articles.close()
-        yield from refusals.close()
-        if reading.skipped:  # an item that is read again tells it again, under the same name
-            name = f"{SKIPPED}{item.files[0].order}-{item.files[0].start}.json"
-            (self.scratch / name).write_text(json.dumps(reading.skipped), encoding="utf-8")
+                    articles.add(order, article_row(record, self.stamp) | {SIGNATURE.name: signature(record.text)})
+        spools = [*articles.close(), *refusals.close()]
+        places = [s.path for s in spools]
+        notes = ReadNotes(
+            sum(s.rows for s in spools),
+            tuple(sorted(unread_files(places))),
+            dict(reading.skipped),
+            tuple(sorted(matched_keys(places, item.files, reading.metadata))) if reading.metadata else (),
+        )
+        self.work.note(READ, [key], {"spools": [s._asdict() for s in spools], "notes": notes._asdict()})
+        return spools, notes
 
 
-def skipped_in(folder: Path) -> dict[str, int]:
-    """How many records of archives were passed over, by why, from the files that workers left in a folder."""
-    every: Counter[str] = Counter()
-    for path in folder.glob(f"{SKIPPED}*.json"):
-        every.update(json.loads(path.read_text(encoding="utf-8")))
-    return dict(every)
+def item_key(item: WorkItem) -> str:
+    """What tells an item from others of a run."""
+    return hash_id("item", *((f.uri, f.start, f.end) for f in item.files))
+
+
+def read_back(told: Mapping[str, Any]) -> tuple[list[Spool], ReadNotes]:
+    """What a receipt tells of an item."""
+    notes = told["notes"]
+    kept = {"unread": tuple(notes["unread"]), "matched": tuple(notes["matched"])}
+    return [Spool(**s) for s in told["spools"]], ReadNotes(**(notes | kept))
 
 
 def refusal_row(record: Refusal, stamp: RunStamp) -> dict[str, Any]:
@@ -216,56 +216,62 @@ def article_row(record: RawArticle, stamp: RunStamp) -> dict[str, Any]:
 class _Rows:
     """Rows on their way into spool files of one table."""
 
-    def __init__(self, scratch: Path, name: str, most: int) -> None:
-        self.scratch = scratch
+    def __init__(self, folder: Path, name: str, most: int) -> None:
+        self.folder = folder
         self.name = name
         self.most = most
-        self.schema = TABLES[name].arrow.append(ORDER)
+        own = [SIGNATURE] if name == DOCUMENTS.name else []
+        self.schema = pa.schema([*TABLES[name].arrow, ORDER, *own])
         self.rows: list[dict[str, Any]] = []
         self.weight = 0
+        self.spools: list[Spool] = []
 
-    def add(self, order: int, row: dict[str, Any]) -> Iterator[Spool]:
+    def add(self, order: int, row: dict[str, Any]) -> None:
         self.rows.append(row | {ORDER.name: order})
         self.weight += len(row.get("text") or row.get("payload") or "")
         if len(self.rows) >= self.most or self.weight >= SPOOL_BYTES:
-            yield from self.close()
+            self.close()
 
-    def close(self) -> Iterator[Spool]:
-        if not self.rows:
+    def close(self) -> list[Spool]:
+        if self.rows:
+            path = str(self.folder / f"{self.name}-{uuid.uuid4().hex[:16]}.arrow")
+            data = write_spool(path, pa.Table.from_pylist(self.rows, schema=self.schema))
+            self.spools.append(Spool(self.name, path, len(self.rows), hashlib.sha256(data).hexdigest()))
+            self.rows, self.weight = [], 0
+        return self.spools
+
+
+class LoadRecords(beam.DoFn):
+    """Load ``Lot``s as batches, with the signatures of their documents; those that an earlier attempt has a receipt of are not.
+
+    Args:
+        done: keys of lots that are done.
+    """
+
+    def __init__(self, done: frozenset[str] = frozenset()) -> None:
+        self.done = done
+
+    def process(self, lot: Lot) -> Iterator[Batch]:
+        if lot.key in self.done:
             return
-        path = self.scratch / f"{self.name}-{uuid.uuid4().hex}.arrow"
-        with pa.ipc.new_file(str(path), self.schema, options=pa.ipc.IpcWriteOptions(compression="lz4")) as out:
-            out.write_table(pa.Table.from_pylist(self.rows, schema=self.schema))
-        yield Spool(str(path), self.rows[0][ORDER.name], len(self.rows))
-        self.rows, self.weight = [], 0
+        batch: Batch = {LOT: pa.table({LOT: [lot.key]})}
+        if lot.appearances is not None:
+            batch[APPEARANCES.name] = unpacked(lot.appearances)
+        if lot.spool is not None and lot.rows is not None:
+            decided = unpacked(lot.rows)
+            rows = read_spool(lot.spool).take(decided["row"])
+            if lot.appearances is None:
+                batch[REJECTS.name] = rows.drop_columns([ORDER.name])
+            else:
+                batch[SIGNATURES] = rows.filter(pc.is_valid(rows[SIGNATURE.name])).select(["doc_id", SIGNATURE.name])
+                batch[DOCUMENTS.name] = _as_decided(rows.drop_columns([ORDER.name, SIGNATURE.name]), decided["version"])
+        yield batch
 
 
-class _Load(beam.DoFn):
-    """Load the decided rows of a spool file as batches."""
-
-    def __init__(self, batch_size: int) -> None:
-        self.batch_size = batch_size
-
-    def process(self, element: ToLoad) -> Iterator[Batch]:
-        if element.spool is None or element.rows is None:
-            yield {APPEARANCES.name: element.appearances}
-            return
-        decided = element.rows.sort_by("row")
-        with pa.memory_map(element.spool) as source:
-            table = pa.ipc.open_file(source).read_all().drop_columns([ORDER.name])
-            for lo in range(0, decided.num_rows, self.batch_size):
-                chosen = decided.slice(lo, self.batch_size)
-                rows = table.take(chosen["row"])
-                if element.appearances is None:
-                    yield {REJECTS.name: rows}
-                else:
-                    yield self._batch(rows, chosen["version"], element.appearances)
-
-    def _batch(self, rows: pa.Table, versions: pa.ChunkedArray, appearances: pa.Table) -> Batch:
-        given, texts = rows["language"].to_pylist(), rows["text"].to_pylist()
-        languages = pa.array([language_of(g, t) for g, t in zip(given, texts, strict=True)], pa.string())
-        for name, values in (("version", versions), ("language", languages)):
-            index = rows.schema.get_field_index(name)
-            rows = rows.set_column(index, rows.schema.field(index), values)
-        own = appearances.filter(pc.is_in(appearances["doc_id"], rows["doc_id"].combine_chunks()))
-        return {DOCUMENTS.name: rows, APPEARANCES.name: own}
+def _as_decided(rows: pa.Table, versions: pa.ChunkedArray) -> pa.Table:
+    given, texts = rows["language"].to_pylist(), rows["text"].to_pylist()
+    languages = pa.array([language_of(g, t) for g, t in zip(given, texts, strict=True)], pa.string())
+    for name, values in (("version", versions), ("language", languages)):
+        index = rows.schema.get_field_index(name)
+        rows = rows.set_column(index, rows.schema.field(index), values)
+    return rows.replace_schema_metadata(DOCUMENTS.arrow.metadata)

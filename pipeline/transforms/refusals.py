@@ -5,8 +5,6 @@ from __future__ import annotations
 import os
 from collections.abc import Iterable, Iterator, Mapping
 
-import pyarrow as pa
-
 from ..schemas import DOCUMENTS, REJECTS
 from ..schemas.ids import hash_id, reject_id
 from ..sources.formats import Reading, read_records
@@ -15,6 +13,7 @@ from ..sources.records import Record, Refusal, Refused
 from ..store.known import file_of
 from .files import InputFile, open_raw
 from .folders import UNREADABLE, cause
+from .spools import read_spool
 
 _MOST_HASHES = 100_000  # that are made to find records by their own ids
 
@@ -54,8 +53,7 @@ def matched_keys(spools: Iterable[str], files: Iterable[InputFile], metadata: Ma
     found = {key for file in files for key in (file.name, file.relative) if key in metadata}
     for spool in spools if len(found) < len(metadata) else ():
         if os.path.basename(spool).startswith(DOCUMENTS.name):
-            with pa.memory_map(spool) as source:
-                rows = pa.ipc.open_file(source).read_all().select(["uri", "url", "article_id", "publisher"]).to_pylist()
+            rows = read_spool(spool, ["uri", "url", "article_id", "publisher"]).to_pylist()
             found |= {key for row in rows for key in (row["uri"], row["url"]) if key in metadata}
             ids = {row["article_id"] for row in rows}
             publishers = {row["publisher"] for row in rows}
@@ -70,7 +68,5 @@ def unread_files(spools: Iterable[str]) -> set[str]:
     names: set[str] = set()
     for spool in spools:
         if os.path.basename(spool).startswith(REJECTS.name):
-            with pa.memory_map(spool) as source:
-                rows = pa.ipc.open_file(source).read_all().select(["uri", "reason"]).to_pylist()
-            names |= {r["uri"] for r in rows if r["reason"] == UNREADABLE}
+            names |= {r["uri"] for r in read_spool(spool, ["uri", "reason"]).to_pylist() if r["reason"] == UNREADABLE}
     return names

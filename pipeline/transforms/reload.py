@@ -8,50 +8,43 @@ from typing import NamedTuple
 import apache_beam as beam
 import pyarrow as pa
 import pyarrow.compute as pc
-import pyarrow.parquet as pq
 
 from .. import __version__
 from ..reading.version import rules_version
 from ..schemas import APPEARANCES, DOCUMENTS
-from ..store.parts import as_declared
+from ..schemas.ids import hash_id
+from ..storage import place_of
+from ..store.parts import as_declared, open_parquet
 from .batches import Batch, RunStamp
+from .read import LOT
 
 
 class RowGroup(NamedTuple):
-    """A row group of a published file of ``documents``."""
+    """A row group of a published file of ``documents``, and the day of its partition."""
 
     path: str
     number: int
+    day: str
 
 
-class ReloadDocuments(beam.PTransform):
+class ReloadDocuments(beam.DoFn):
     """``RowGroup``s to batches with ``documents``, as they were published but for what reading them again changes.
 
     Args:
         stamp: the run that the new rows belong to.
         batch_size: most documents in a batch.
         every: also documents that today's version has read already.
+        done: keys of batches that an earlier attempt has a receipt of.
     """
 
-    def __init__(self, stamp: RunStamp, batch_size: int = 64, every: bool = False) -> None:
-        super().__init__()
+    def __init__(self, stamp: RunStamp, batch_size: int = 64, every: bool = False, done: frozenset[str] = frozenset()) -> None:
         self.stamp = stamp
         self.batch_size = batch_size
         self.every = every
-
-    def expand(self, groups: beam.PCollection[RowGroup]) -> beam.PCollection[Batch]:
-        reload = _Reload(self.stamp, self.batch_size, self.every)
-        return groups | "Spread" >> beam.Reshuffle() | "Reload" >> beam.ParDo(reload)
-
-
-class _Reload(beam.DoFn):
-    def __init__(self, stamp: RunStamp, batch_size: int, every: bool) -> None:
-        self.stamp = stamp
-        self.batch_size = batch_size
-        self.every = every
+        self.done = done
 
     def process(self, group: RowGroup) -> Iterator[Batch]:
-        with pq.ParquetFile(group.path) as file:
+        with open_parquet(place_of(group.path)) as file:
             rows = as_declared(file.read_row_group(group.number), DOCUMENTS.arrow)
         if not self.every:
             rows = rows.filter(outdated(rows, self.stamp.model_version))
@@ -65,8 +58,11 @@ class _Reload(beam.DoFn):
             index = rows.schema.get_field_index(column)
             rows = rows.set_column(index, rows.schema.field(index), pa.repeat(value, rows.num_rows))
         for lo in range(0, rows.num_rows, self.batch_size):
-            # no appearances: a document that fails is left as it is, not refused
-            yield {DOCUMENTS.name: rows.slice(lo, self.batch_size), APPEARANCES.name: APPEARANCES.arrow.empty_table()}
+            own = rows.slice(lo, self.batch_size)
+            key = hash_id("again", *own["doc_id"].to_pylist())
+            if key not in self.done:  # no appearances: a document that fails is left as it is, not refused
+                lot = pa.table({LOT: [key], "day": [group.day]})
+                yield {LOT: lot, DOCUMENTS.name: own, APPEARANCES.name: APPEARANCES.arrow.empty_table()}
 
 
 def outdated(rows: pa.Table, model_version: str) -> pa.ChunkedArray:

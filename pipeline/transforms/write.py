@@ -1,4 +1,4 @@
-"""Writing: batches to part files in a staging folder; only descriptors of the files go on."""
+"""Writing: batches to files of the record, under their final names; only descriptors of the files go on."""
 
 from __future__ import annotations
 
@@ -9,39 +9,67 @@ from pathlib import Path
 from typing import Any
 
 import apache_beam as beam
+import pyarrow as pa
 from apache_beam.transforms.window import GlobalWindow
 from apache_beam.utils.windowed_value import WindowedValue
 
 from ..schemas import DOCUMENTS, FIGURES, QUOTES, REJECTS, TABLES
-from ..store.parts import Part, PartWriter
-from .batches import Batch
+from ..sources.nearness import bands
+from ..storage import place_of
+from ..store.index import write_rows
+from ..store.known import SIGNATURES
+from ..store.manifest import PublishedFile
+from ..store.parts import part_path, write_part
+from ..store.segments import IndexFile
+from ..store.work import Work
+from .batches import Batch, RunStamp
 from .elements import check_batch
+from .read import LOT
+
+WRITTEN = "written"  # receipts of lots
+_KEPT = (*TABLES, SIGNATURES)
 
 
 class WriteTables(beam.PTransform):
-    """Batches to ``Part`` descriptors of Parquet files that the bundles wrote under ``staging``.
+    """Batches to descriptors of the files that bundles wrote: ``PublishedFile`` of tables, ``IndexFile`` of the index.
+
+    Files lie under ``output`` with their final names, and belong to the record once a manifest names them.
 
     Args:
-        staging: a folder that every worker can write.
-        part_bytes: Arrow bytes gathered before part files are written; bounds a worker's memory.
+        output: a folder that every worker can write: a path, or an address of an object store.
+        stamp: the run.
+        part_bytes: Arrow bytes gathered before files are written; bounds a worker's memory.
         progress: a folder in which workers note what they have done, for a driver on the same machine.
     """
 
-    def __init__(self, staging: str | Path, part_bytes: int = 16 << 20, progress: str | Path | None = None) -> None:
+    def __init__(
+        self, output: str | Path, stamp: RunStamp | None = None, part_bytes: int = 16 << 20, progress: str | Path | None = None
+    ) -> None:
         super().__init__()
-        self.staging = Path(staging)
+        self.step = WriteFiles(Work(place_of(output), (stamp or RunStamp()).run_id), stamp or RunStamp(), part_bytes, progress)
+
+    def expand(self, batches: beam.PCollection[Batch]) -> beam.PCollection[PublishedFile | IndexFile]:
+        return batches | "Files" >> beam.ParDo(self.step)
+
+
+class WriteFiles(beam.DoFn):
+    """What ``WriteTables`` does; ``receipts``: of the lots in the files written, so that a run that is stopped goes on from them."""
+
+    def __init__(
+        self,
+        work: Work,
+        stamp: RunStamp,
+        part_bytes: int,
+        progress: str | Path | None = None,
+        receipts: bool = False,
+        indexed: bool = True,
+    ) -> None:
+        self.work = work
+        self.day = f"{stamp.at:%Y-%m-%d}"
         self.part_bytes = part_bytes
         self.progress = Path(progress) if progress is not None else None
-
-    def expand(self, batches: beam.PCollection[Batch]) -> beam.PCollection[Part]:
-        return batches | "Parts" >> beam.ParDo(_WriteParts(self.staging, self.part_bytes, self.progress))
-
-
-class _WriteParts(beam.DoFn):
-    def __init__(self, staging: Path, part_bytes: int, progress: Path | None) -> None:
-        self.staging = staging
-        self.part_bytes = part_bytes
-        self.progress = progress
+        self.receipts = receipts
+        self.indexed = indexed
 
     def setup(self) -> None:
         self.notes = None
@@ -53,11 +81,20 @@ class _WriteParts(beam.DoFn):
             self.notes.close()
 
     def start_bundle(self) -> None:
-        self.writer = PartWriter(self.staging, self.part_bytes)
+        self.held: dict[tuple[str, str], list[pa.Table]] = {}  # by table and day of the partition
+        self.lots: list[str] = []
+        self.bytes = self.number = 0
 
-    def process(self, batch: Batch) -> Iterator[Part]:
+    def process(self, batch: Batch) -> Iterator[PublishedFile | IndexFile]:
         check_batch(batch, "WriteTables")
-        yield from self.writer.add({name: table for name, table in batch.items() if name in TABLES})
+        lot = batch[LOT].to_pylist()[0] if LOT in batch else {}
+        for name in _KEPT:
+            if name in batch and batch[name].num_rows:
+                self.held.setdefault((name, lot.get("day", self.day)), []).append(batch[name])
+                self.bytes += batch[name].nbytes
+        self.lots += [lot[LOT]] if lot else []
+        if self.bytes >= self.part_bytes:  # here, and not at the end of a bundle: some runners have bundles without end
+            yield from self._flush()
         if self.notes is not None:
             counts = (
                 batch[name].num_rows if name in batch else 0 for name in (DOCUMENTS.name, QUOTES.name, FIGURES.name, REJECTS.name)
@@ -66,5 +103,22 @@ class _WriteParts(beam.DoFn):
 
     def finish_bundle(self) -> Iterator[WindowedValue]:
         window: Any = GlobalWindow()
-        for part in self.writer.flush():
-            yield WindowedValue(part, window.max_timestamp(), [window])
+        for file in self._flush():
+            yield WindowedValue(file, window.max_timestamp(), [window])
+
+    def _flush(self) -> list[PublishedFile | IndexFile]:
+        """Write all that is held, one file a table, and then the receipt."""
+        if not self.held and not self.lots:
+            return []
+        output, run_id = self.work.output, self.work.run_id
+        tables = {place: pa.concat_tables(held) for place, held in self.held.items()}
+        segment = write_rows(output, run_id, {name: t for (name, _), t in tables.items()}, bands) if self.indexed else None
+        files: list[PublishedFile] = []
+        for name, day in sorted(place for place in tables if place[0] in TABLES):
+            files.append(write_part(output, part_path(name, day, run_id, self.number), name, tables.pop((name, day))))
+        if self.receipts:
+            told = {"files": [f.model_dump() for f in files], "index": segment and segment.model_dump()}
+            self.work.note(WRITTEN, self.lots, told)
+        self.number += 1
+        self.held, self.lots, self.bytes = {}, [], 0
+        return [*files, segment] if segment is not None else [*files]

@@ -7,6 +7,7 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import IO, Any
 
+from ...storage import whole_at, write_at
 from ..formats import FETCHED
 from ..readers.warc import TOLD
 from .feeds import archives, entry_key
@@ -15,28 +16,24 @@ Gone = Callable[[str, str | None], bool]  # told an address and a title, whether
 _CHUNK = 1 << 20
 
 
-def without_articles(output: Path, into: Path, gone: Gone) -> list[str]:
-    """Write the files of ``DIR/_feeds`` that tell of an article anew into a folder, without it; returns their names.
+def without_articles(output: Path, gone: Gone) -> None:
+    """Write the files of ``DIR/_feeds`` that tell of an article anew, without it; done twice, it changes nothing.
 
     Of its entries hashes stay, so that it is not fetched again.
     """
-    written = []
     path = output / FETCHED / "state.json"
     if path.exists():
         state: dict[str, Any] = json.loads(path.read_text(encoding="utf-8"))
         if sum(_forget_entries(known, gone) for known in state.values()):
-            (into / path.name).write_text(json.dumps(state, indent=1, sort_keys=True), encoding="utf-8")
-            written.append(path.name)
+            write_at(path, json.dumps(state, indent=1, sort_keys=True))
     for archive in archives(output):
-        with open(archive, "rb") as source:
+        with archive.open("rb") as source:
             pieces = _pieces(source, gone)
             if any(not kept for _, _, kept in pieces):
-                with open(into / archive.name, "wb") as out:
+                with whole_at(archive) as out:
                     for start, end, kept in pieces:
                         if kept:
                             _copy(source, start, end, out)
-                written.append(archive.name)
-    return written
 
 
 def _forget_entries(known: dict[str, Any], gone: Gone) -> int:

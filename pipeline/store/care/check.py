@@ -9,14 +9,11 @@ from itertools import chain
 from pathlib import Path
 
 import pyarrow as pa
-import pyarrow.parquet as pq
 
 from ...schemas import TABLES
 from ..lock import StoreError
 from ..manifest import (
     RUNS,
-    SIGNATURES,
-    STAGING,
     NewerRecord,
     PublishedFile,
     StoreDamaged,
@@ -26,15 +23,12 @@ from ..manifest import (
     readable_manifests,
     writable,
 )
-from ..names import COVERS, Covers
-from ..names import FOLDER as NAMES_FOLDER
-from ..parts import misfit
-from ..seal import digest_of, unsealed
-from ..staging import PLAN, PUBLISH, Staging, unfinished
-from ..state import CHECKPOINTS, State, parse_state, read_state
+from ..parts import misfit, open_parquet
+from ..seal import digest_of
+from ..state import CHECKPOINTS, State, checkpoint_paths, parse_state, read_state
 from ..tables import views_text
+from ..work import PLAN, WORK, Work, under_way
 
-ALIASES = "aliases.csv"
 FEEDS = "_feeds/state.json"
 UNREADABLE = (OSError, pa.ArrowException, ValueError)
 
@@ -48,7 +42,7 @@ def file_problem(output: Path, file: PublishedFile, deep: bool = False) -> str |
         size = path.stat().st_size
         if size != file.bytes:
             return f"{file.path}: {size} bytes, not {file.bytes}"
-        with pq.ParquetFile(path) as parquet:
+        with open_parquet(path) as parquet:
             rows, schema = parquet.metadata.num_rows, parquet.schema_arrow
         if rows != file.rows:
             return f"{file.path}: {rows} rows, not {file.rows}"
@@ -64,7 +58,7 @@ def file_problem(output: Path, file: PublishedFile, deep: bool = False) -> str |
 def page_problem(path: Path, called: str) -> str | None:
     """What is wrong with the pages of a Parquet file, or None: each is read, and checked where it has a checksum."""
     try:
-        with pq.ParquetFile(path, page_checksum_verification=True) as parquet:
+        with open_parquet(path, checked=True) as parquet:
             for _ in parquet.iter_batches(batch_size=1000):
                 pass
     except UNREADABLE as error:
@@ -91,71 +85,44 @@ def manifest_problems(output: Path) -> Iterator[tuple[Path, str]]:
 
 
 def checkpoint_problems(output: Path) -> Iterator[tuple[Path, str]]:
-    """The checkpoints that are not as they were written, with the inputs that the newest names."""
-    folder = output / RUNS / CHECKPOINTS
-    newest = None
-    for path in sorted(folder.glob("[0-9]*.json")):
+    """The checkpoints that are not as they were written."""
+    for path in checkpoint_paths(output):
         try:
-            newest = parse_state(path.read_bytes())
+            parse_state(path.read_bytes())
         except (ValueError, OSError) as error:
             yield path, f"{RUNS}/{CHECKPOINTS}/{path.name}: {no_record(error)}"
-    for name in newest.input_files if newest is not None else ():
-        path, called = folder / name, f"{RUNS}/{CHECKPOINTS}/{name}"
-        digest = newest.input_digests.get(name) if newest is not None else None
-        try:
-            if not path.is_file():
-                yield path, f"{called}: missing"
-            elif digest is not None and digest_of(path) != digest:
-                yield path, f"{called}: not as it was written: its digest is another"
-            elif found := page_problem(path, called):
-                yield path, found
-        except OSError as error:
-            yield path, f"{called}: {no_record(error)}"
 
 
-def kept_problems(output: Path) -> Iterator[str]:
-    """What is wrong with what is kept beside the tables; all of it is made anew from them when it is next asked for."""
-    names, views = output / NAMES_FOLDER, output / "views.sql"
+def views_problem(output: Path) -> str | None:
+    """What is wrong with the views, which the next command that writes makes anew."""
     try:
-        if views.read_text(encoding="utf-8") != views_text(output) and writable(read_state(output).schema_version):
-            yield "views.sql: not as it was written; the next command that writes makes it anew"
+        same = (output / "views.sql").read_text(encoding="utf-8") == views_text(output)
+        return None if same or not writable(read_state(output).schema_version) else "views.sql: not as it was written"
     except (OSError, ValueError):
-        yield "views.sql: cannot be read; the next command that writes makes it anew"
-    covers = names / COVERS
-    if covers.exists():
-        try:
-            told = Covers.model_validate(unsealed(covers.read_bytes()))
-            if digest_of(output / told.file) != told.digest:
-                yield f"{told.file}: not as it was written; the next run makes it anew"
-        except (ValueError, OSError) as error:
-            yield f"{NAMES_FOLDER}/{COVERS}: {no_record(error)}"
-        else:
-            yield from _alias_problems(output, told.given)
-    for path in sorted((output / SIGNATURES).glob("*.parquet")):
-        if found := page_problem(path, f"{SIGNATURES}/{path.name}"):
-            yield f"{found}; the next run makes it anew"
+        return "views.sql: cannot be read"
 
 
-def _alias_problems(output: Path, given: str | None) -> Iterator[str]:
-    """What is wrong with the kept aliases; ``given`` is the digest of those that people were joined with."""
+def derived_problems(output: Path) -> Iterator[str]:
+    """What is wrong with the names and the index that the newest manifests name; both are made anew from the tables."""
+    state = read_state(output)
+    if state.names is not None:
+        named = [(state.names.file, state.names.digest), (state.names.aliases_file, state.names.aliases_digest)]
+        yield from (found for path, digest in named if path and (found := _digest_problem(output, path, digest)))
+    yield from (found for f in state.index or () if (found := _digest_problem(output, f.path, f.digest)))
+
+
+def _digest_problem(output: Path, path: str, digest: str | None) -> str | None:
     try:
-        if given is not None and digest_of(output / ALIASES) != given:
-            yield f"{ALIASES}: not as it was when people were joined with it; give your own file again with --aliases"
-        elif (output / ALIASES).is_dir():
-            yield f"{ALIASES}: a folder in place of a file"
+        return None if digest_of(output / path) == digest else f"{path}: not as it was written"
+    except FileNotFoundError:
+        return f"{path}: missing"
     except OSError as error:
-        yield f"{ALIASES}: {no_record(error)}; give your own file again with --aliases"
+        return f"{path}: {no_record(error)}"
 
 
-def staging_problems(output: Path) -> list[str]:
-    """What stopped runs had written down and cannot be read."""
-    found = []
-    for staging in unfinished(output):
-        if (staging.folder / PUBLISH).exists() and staging.decision() is None:
-            found.append(f"{STAGING}/{staging.run_id}/{PUBLISH}: cannot be read")
-        elif not _plan_whole(staging):
-            found.append(f"{STAGING}/{staging.run_id}/{PLAN}: cannot be read")
-    return found
+def work_problems(output: Path) -> list[tuple[str, str]]:
+    """The stopped runs whose plan cannot be read, and what is wrong with each."""
+    return [(w.run_id, f"{WORK}/{w.run_id}/{PLAN}: cannot be read") for w in under_way(output) if not _plan_whole(w)]
 
 
 def feed_problems(output: Path) -> list[str]:
@@ -169,9 +136,9 @@ def feed_problems(output: Path) -> list[str]:
     return []
 
 
-def _plan_whole(staging: Staging) -> bool:
+def _plan_whole(work: Work) -> bool:
     try:
-        json.loads(staging.read_plan() or "{}")
+        json.loads(work.read_plan() or "{}")
     except (OSError, ValueError):
         return False
     return True
@@ -186,8 +153,9 @@ def damage_of(output: Path, deep: bool = False) -> str | None:
     except OSError:
         return None
     files = filter(None, (file_problem(output, f, deep) for files in state.files.values() for f in files))
-    folders = (f"{name}: a folder in place of a file" for name in ("views.sql", ALIASES) if (output / name).is_dir())
-    return next(chain(files, staging_problems(output), feed_problems(output), folders), None)
+    folders = ("views.sql: a folder in place of a file" for _ in range((output / "views.sql").is_dir()))
+    stopped = (problem for _, problem in work_problems(output))
+    return next(chain(files, derived_problems(output) if deep else (), stopped, feed_problems(output), folders), None)
 
 
 @contextmanager

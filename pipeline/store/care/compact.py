@@ -5,14 +5,13 @@ from __future__ import annotations
 from datetime import timedelta
 from pathlib import Path
 
-from ...schemas import DOCUMENT_SPEAKERS, PEOPLE
+from ...schemas import PEOPLE
 from ..manifest import Manifest, PublishedFile
-from ..merge import AMPLE, merge_parts
-from ..names import rename_covered
-from ..parts import Part, in_groups
+from ..merge import merge_parts
+from ..parts import in_groups, part_path
 from ..publish import GRACE, publish, sweep
-from ..staging import Staging
 from ..state import State, read_state, write_checkpoint
+from ..work import Work
 
 
 def plan_compaction(state: State, file_bytes: int) -> dict[tuple[str, str], list[list[PublishedFile]]]:
@@ -37,7 +36,7 @@ def compact(output: Path, manifest: Manifest, file_bytes: int, grace: timedelta 
     """Merge small files in one transaction, sum up the manifests, and return the manifest; None if nothing is small.
 
     Args:
-        output: an output folder whose lock is held.
+        output: an output folder that is open.
         manifest: id, versions and times of the run.
         file_bytes: size up to which files are merged.
         grace: how long the merged ones stay for readers.
@@ -48,23 +47,14 @@ def compact(output: Path, manifest: Manifest, file_bytes: int, grace: timedelta 
             sweep(output, at_once=True)
         write_checkpoint(output, every=1)
         return None
-    staging = Staging(output, manifest.run_id)
-    folder = staging.fresh("compacted")
-    staged: dict[tuple[str, str], list[Part]] = {}
-    with staging.dropped_on_failure():
+    files: list[PublishedFile] = []
+    with Work(output, manifest.run_id).begun():
         for (table, day), found in groups.items():
             for group in found:
-                part = merge_parts([output / f.path for f in group], table, folder, room=AMPLE)
-                staged.setdefault((table, day), []).append(Part(table, f"{folder.name}/{part.name}", part.rows, part.bytes))
-        replaced = [f for found in groups.values() for group in found for f in group]
-        merged = manifest.model_copy(
-            update={
-                "replaces": [f.path for f in replaced],
-                "counts": {"files_before": len(replaced), "files_after": sum(len(p) for p in staged.values())},
-            }
-        )
-        done = publish(staging, staged, merged, file_bytes=0, grace=grace, people=None)
-    speakers = [f.path for f in replaced if f.table == DOCUMENT_SPEAKERS.name]
-    rename_covered(output, speakers, [f.path for f in done.files if f.table == DOCUMENT_SPEAKERS.name])
+                path = part_path(table, day, manifest.run_id, len(files))
+                files.append(merge_parts([output / f.path for f in group], table, output, path))
+        replaced = [f.path for found in groups.values() for group in found for f in group]
+        counts = {"files_before": len(replaced), "files_after": len(files)}
+        done = publish(output, manifest.model_copy(update={"replaces": replaced, "counts": counts}), files, grace=grace)
     write_checkpoint(output, every=1)
     return done

@@ -14,14 +14,14 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from ...schemas import APPEARANCES, DOCUMENT_SPEAKERS, DOCUMENTS, REJECTS, TABLES
+from ..index import without
 from ..known import file_of
-from ..manifest import DAMAGED, SIGNATURES, Manifest, PublishedFile, hashed_uri
-from ..merge import AMPLE, LeaveOut, merge_parts
-from ..parts import Part, dataset_of
+from ..manifest import Manifest, PublishedFile, hashed_uri
+from ..merge import LeaveOut, merge_parts
+from ..parts import dataset_of, part_path
 from ..publish import MakePeople, publish
-from ..staging import NOTHING, Beside, Staging
+from ..segments import IndexFile
 from ..state import State, read_state
-from .beside import without_paths
 
 
 @dataclass(frozen=True)
@@ -146,47 +146,39 @@ def _of_table(name: str, found: Traces) -> LeaveOut:
 
 
 def forget(
-    output: Path,
-    manifest: Manifest,
-    found: Traces,
-    file_bytes: int,
-    grace: timedelta,
-    people: MakePeople,
-    beside: Beside = NOTHING,
+    output: Path, manifest: Manifest, found: Traces, grace: timedelta, people: MakePeople, whole: Sequence[PublishedFile] = ()
 ) -> Manifest:
     """Publish every file that holds rows of an article without them, in one transaction.
 
     Args:
-        output: an output folder whose lock is held.
+        output: an output folder that is open.
         manifest: id, versions and times of the run.
         found: what to forget; its ids and hashes go into the manifest, so that it is not taken in again.
-        file_bytes: size of published files.
         grace: how long files with the article stay on disk; none removes them, and all that were replaced before, at once.
         people: makes the new generation of ``people``.
-        beside: what else tells of the article, without it.
+        whole: files that the run adds as they are.
     """
-    staging = Staging(output, manifest.run_id)
-    folder = staging.fresh("without")
-    staged: dict[tuple[str, str], list[Part]] = {}
-    with staging.dropped_on_failure():
-        counts, files = rows_held(output, found)
-        for file in files:
-            part = merge_parts([output / file.path], file.table, folder, _of_table(file.table, found), room=AMPLE)
-            placed = Part(file.table, f"{folder.name}/{part.name}", part.rows, part.bytes)
-            staged.setdefault((file.table, file.day), []).append(placed)
-        hidden = without_paths(output, staging.fresh("hidden"), found.paths)
-        beside += Beside(tuple((str(p.relative_to(staging.folder)), at) for p, at in hidden))
-        if manifest.kind == "forget":
-            beside += Beside(remove=(DAMAGED,))  # nobody can tell what is in it
-        if len(found.doc_ids):
-            beside += Beside(remove=(SIGNATURES,))  # drawn from texts; the next run makes those of the others anew
-        hashes = {*found.article_ids.to_pylist(), *found.contents.to_pylist(), *map(hashed_uri, found.addresses)}
-        if manifest.kind == "forget":  # and not where rejects are retired, which may be refused again
-            hashes |= set(found.reject_ids.to_pylist())
-        record = manifest.model_copy(
-            update={"replaces": [f.path for f in files], "counts": counts, "forgotten": sorted({*hashes, *manifest.forgotten})}
-        )
-        return publish(staging, staged, record, file_bytes=file_bytes, grace=grace, people=people, beside=beside)
+    files = list(whole)
+    counts, holding = rows_held(output, found)
+    for file in holding:
+        path = part_path(file.table, file.day, manifest.run_id, len(files))
+        files.append(merge_parts([output / file.path], file.table, output, path, _of_table(file.table, found)))
+    hashes = {*found.article_ids.to_pylist(), *found.contents.to_pylist(), *map(hashed_uri, found.addresses)}
+    hashes |= set(found.reject_ids.to_pylist())
+    record = manifest.model_copy(
+        update={
+            "replaces": [f.path for f in holding],
+            "counts": counts,
+            "forgotten": sorted({*hashes, *manifest.forgotten}),
+        }
+    )
+    doc_ids, rejects = found.doc_ids.to_pylist(), found.reject_ids.to_pylist()
+
+    def index(state: State) -> list[IndexFile]:
+        pairs = [(file_of(uri), doc_id) for doc_id in doc_ids for uri in found.addresses]
+        return without(output, manifest.run_id, state.index or [], doc_ids, rejects, pairs)
+
+    return publish(output, record, files, people=people, index=index, grace=grace)
 
 
 def _rows(output: Path, state: State, table: str, columns: Sequence[str], condition: pc.Expression) -> pa.Table:

@@ -11,13 +11,12 @@ import re
 import shutil
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, datetime
 from pathlib import Path
 
 import pyarrow.compute as pc
-import pyarrow.parquet as pq
 
-from ...durable import make_folder, remove_for_good, sync_folder
+from ...durable import make_folder, sync_folder
 from ...schemas import (
     APPEARANCES,
     DOCUMENT_SPEAKERS,
@@ -29,40 +28,40 @@ from ...schemas import (
     REJECTS,
     TABLES,
 )
+from ...storage import find, is_remote, remove_at, remove_files
+from ..index import Keys, Sign, rebuild
 from ..manifest import (
     DAMAGED,
     RUNS,
-    SIGNATURES,
-    STAGING,
     Manifest,
     PublishedFile,
     check_writable,
+    manifest_path,
     manifest_paths,
     read_manifests,
     readable_manifests,
     sequence_of,
     write_manifest,
 )
-from ..merge import AMPLE, LeaveOut, merge_parts
-from ..names import FOLDER as NAMES_FOLDER
-from ..parts import Part, dataset_of
+from ..merge import LeaveOut, merge_parts
+from ..parts import dataset_of, open_parquet, part_path
 from ..publish import MakePeople, publish
 from ..seal import digest_of
-from ..staging import Staging
-from ..state import CHECKPOINTS, State, parse_state, read_state
+from ..segments import IndexFile
+from ..state import CHECKPOINTS, State, checkpoint_paths, parse_state, read_state, taken_inputs
 from ..tables import write_views
+from ..work import WORK, under_way
 from .check import (
-    ALIASES,
     FEEDS,
     UNREADABLE,
     checkpoint_problems,
+    derived_problems,
     feed_problems,
     file_problem,
-    kept_problems,
     manifest_problems,
-    page_problem,
     replaced_problems,
-    staging_problems,
+    views_problem,
+    work_problems,
 )
 from .verify import stray_files
 
@@ -74,7 +73,7 @@ _DEPEND = (
     APPEARANCES.name,
 )  # tables whose rows are of a document
 _BROUGHT = (DOCUMENTS.name, APPEARANCES.name, REJECTS.name)  # tables whose rows reading the inputs again brings back
-_PART = re.compile(r"part-(\d{6,}-[0-9a-f]{12})-\d+\.parquet")
+_PART = re.compile(r"part-(\d{6,}-[0-9a-f]{12})-\d+(?:-[0-9a-f]{12})?\.parquet")
 # what tells whether two files of a table hold a row in common
 _COMMON = {REJECTS.name: ["reject_id"], PEOPLE.name: ["speaker_id"], APPEARANCES.name: ["doc_id", "uri", "run_id"]}
 
@@ -96,6 +95,13 @@ class Aside:
     def put(self, path: Path, copy: bool = False) -> None:
         """Move a file there, or copy it."""
         target = self.output / DAMAGED / self.name / path.relative_to(self.output)
+        if is_remote(path):
+            for found in [path, *(path / f.name for f in find(path))]:
+                if found.is_file():
+                    (target / found.relative_to(path)).write_bytes(found.read_bytes())
+            if not copy:
+                remove_at([path])
+            return
         make_folder(target.parent)
         if copy:
             shutil.copy2(path, target)
@@ -121,32 +127,37 @@ def mend_manifests(output: Path, aside: Aside, told: Told, version: str) -> None
     """
     for version_there in (_checkpoint(output).schema_version, *(m.schema_version for m in readable_manifests(output))):
         check_writable(version_there)
-    for name in (*TABLES, RUNS, f"{RUNS}/{CHECKPOINTS}", STAGING):
+    for name in (*TABLES, RUNS, f"{RUNS}/{CHECKPOINTS}", WORK):
         if (output / name).is_file():
             aside.put(output / name)
             told(f"{name}: a file in place of a folder, set aside")
-    make_folder(output / RUNS)
     checkpoint = _checkpoint(output)
     bad = [path for path, _ in manifest_problems(output) if path.parent.name == RUNS]
-    forgotten = {path.stem: _forgotten_in(path) for path in bad}
+    forgotten = {sequence_of(path.stem): _forgotten_in(path) for path in bad}
+    lost = {sequence_of(path.stem): _run_id_in(path) for path in bad}
     for path in bad:
         aside.put(path)
         told(f"{RUNS}/{path.name}: set aside")
     there = {sequence_of(p.stem) for p in manifest_paths(output)}
-    lost = {sequence_of(p.stem): p.stem for p in bad}
-    files = {sequence_of(run_id): run_id for run_id in _run_ids(output)}
-    last = max([*there, *lost, checkpoint.sequence], default=0) or max(files, default=0)
-    while last + 1 in files:  # the newest manifest may be missing
+    named = {m.run_id for m in readable_manifests(output)} | {
+        w.run_id for w in under_way(output)
+    }  # these have not been published
+    files = sorted((sequence_of(run_id), run_id) for run_id in _run_ids(output) - named)
+    numbers = {number for number, _ in files}
+    last = max([*there, *lost, checkpoint.sequence], default=0) or max(numbers, default=0)
+    while last + 1 in numbers:  # the newest manifest may be missing
         last += 1
     for number in range(1, last + 1):
         if number not in there:
-            run_id = lost.get(number) or files.get(number) or f"{number:06d}-{'0' * 12}"
+            found = next((run_id for planned, run_id in files if planned == number), None)
+            run_id = lost.get(number) or found or f"{number:06d}-{'0' * 12}"
             manifest = _rebuilt(output, run_id, number, checkpoint, version)
-            kept = forgotten.get(run_id)
+            kept = forgotten.get(number)
             write_manifest(output, manifest.model_copy(update={"forgotten": [*manifest.forgotten, *(kept or ())]}))
-            told(f"{RUNS}/{run_id}.json: rebuilt from {len(manifest.files)} files; the inputs of that run are new again")
+            name = manifest_path(output, number).name
+            told(f"{RUNS}/{name}: rebuilt from {len(manifest.files)} files; the inputs of that run are new again")
             if not kept and number > checkpoint.sequence:
-                told(f"{RUNS}/{run_id}.json: if it was a takedown, give 'onrecord forget' again")
+                told(f"{RUNS}/{name}: if it was a takedown, give 'onrecord forget' again")
     broken = [path for path, _ in checkpoint_problems(output)]
     if broken:  # the manifests hold all that a checkpoint sums up
         for path in sorted((output / RUNS / CHECKPOINTS).glob("[!.]*")):
@@ -156,7 +167,7 @@ def mend_manifests(output: Path, aside: Aside, told: Told, version: str) -> None
 
 def _checkpoint(output: Path) -> State:
     """The newest checkpoint that can be read; an empty state without one."""
-    for path in sorted((output / RUNS / CHECKPOINTS).glob("[0-9]*.json"), reverse=True):
+    for path in reversed(checkpoint_paths(output)):
         try:
             return parse_state(path.read_bytes())
         except (ValueError, OSError):
@@ -166,8 +177,17 @@ def _checkpoint(output: Path) -> State:
 
 def _run_ids(output: Path) -> set[str]:
     """The ids of runs, from the names of their files."""
-    names = (path.name for table in TABLES for path in (output / table).rglob("part-*.parquet"))
+    names = (f.name.rpartition("/")[2] for table in TABLES for f in find(output / table))
     return {found[1] for found in map(_PART.fullmatch, names) if found}
+
+
+def _run_id_in(path: Path) -> str | None:
+    """The id of the run of a damaged manifest, as far as it tells it, or its name does."""
+    try:
+        found = json.loads(path.read_bytes())["run_id"]
+    except (OSError, ValueError, KeyError, TypeError):
+        found = path.stem
+    return found if isinstance(found, str) and re.fullmatch(r"\d{6,}-[0-9a-f]{12}", found) else None
 
 
 def _forgotten_in(path: Path) -> list[str]:
@@ -204,7 +224,7 @@ def _own_files(output: Path, run_id: str) -> Iterator[PublishedFile]:
     for table in TABLES:
         for path in sorted((output / table).rglob(f"part-{run_id}-*.parquet")):
             try:
-                found = pq.read_metadata(path)
+                found = open_parquet(path).metadata
             except UNREADABLE:
                 continue
             yield PublishedFile(
@@ -221,7 +241,7 @@ def _in_common(output: Path, one: PublishedFile, other: PublishedFile) -> bool:
     """Whether two files of a table hold a row in common, so that the later one stands for the earlier."""
     columns = _COMMON.get(one.table, ["doc_id"])
     try:
-        tables = [pq.read_table(output / f.path, columns=columns, partitioning=None) for f in (one, other)]
+        tables = [open_parquet(output / f.path).read(columns) for f in (one, other)]
     except UNREADABLE:
         return False
     return tables[0].join(tables[1], columns, join_type="inner").num_rows > 0
@@ -233,40 +253,46 @@ def broken_files(output: Path, state: State) -> dict[PublishedFile, str]:
     return {f: problem for f, problem in found if problem}
 
 
-def take_out(output: Path, base: Manifest, broken: Iterable[PublishedFile], people: MakePeople, file_bytes: int) -> Manifest:
+def take_out(
+    output: Path, base: Manifest, broken: Iterable[PublishedFile], people: MakePeople, sign: Sign, keys: Keys
+) -> Manifest:
     """Publish the tables without damaged files and without the rows of documents that were lost with them.
 
     Args:
-        output: an output folder whose lock is held.
+        output: an output folder that is open.
         base: id, versions and times of the run.
         broken: the damaged files.
         people: makes the new generation of ``people``.
-        file_bytes: size of published files.
+        sign: makes signatures, for the index.
+        keys: gives their keys.
 
     Returns:
         The manifest; its ``reread`` are the inputs that may hold what was lost.
     """
-    state, staging = read_state(output), Staging(output, base.run_id)
+    state = read_state(output)
     gone = {f.path: f for f in broken}
-    folder = staging.fresh("without")
-    staged: dict[tuple[str, str], list[Part]] = {}
+    files: list[PublishedFile] = []
     replaces = list(gone)
-    with staging.dropped_on_failure():
-        if any(f.table == DOCUMENTS.name for f in gone.values()):
-            whole = [output / f.path for f in state.files.get(DOCUMENTS.name, []) if f.path not in gone]
-            left = dataset_of(DOCUMENTS.name, whole).to_table(["doc_id"])["doc_id"].combine_chunks()
-            for file in (f for t in _DEPEND for f in state.files.get(t, []) if f.path not in gone):
-                of = dataset_of(file.table, [output / file.path]).to_table(["doc_id"])["doc_id"].combine_chunks()
-                lost = pc.unique(of.filter(pc.invert(pc.is_in(of, left))))
-                if len(lost):
-                    part = merge_parts([output / file.path], file.table, folder, LeaveOut("doc_id", lost), room=AMPLE)
-                    staged.setdefault((file.table, file.day), []).append(
-                        Part(file.table, f"{folder.name}/{part.name}", part.rows, part.bytes)
-                    )
-                    replaces.append(file.path)
-        reread = _inputs_of(output, [f for f in gone.values() if f.table in _BROUGHT])
-        record = base.model_copy(update={"replaces": replaces, "reread": reread, "counts": {"taken_out": len(gone)}})
-        return publish(staging, staged, record, file_bytes=file_bytes, grace=timedelta(hours=1), people=people)
+    if any(f.table == DOCUMENTS.name for f in gone.values()):
+        whole = [output / f.path for f in state.files.get(DOCUMENTS.name, []) if f.path not in gone]
+        left = dataset_of(DOCUMENTS.name, whole).to_table(["doc_id"])["doc_id"].combine_chunks()
+        for file in (f for t in _DEPEND for f in state.files.get(t, []) if f.path not in gone):
+            of = dataset_of(file.table, [output / file.path]).to_table(["doc_id"])["doc_id"].combine_chunks()
+            lost = pc.unique(of.filter(pc.invert(pc.is_in(of, left))))
+            if len(lost):
+                path = part_path(file.table, file.day, base.run_id, len(files))
+                files.append(merge_parts([output / file.path], file.table, output, path, LeaveOut("doc_id", lost)))
+                replaces.append(file.path)
+    reread = _inputs_of(output, [f for f in gone.values() if f.table in _BROUGHT])
+
+    def index(now: State) -> list[IndexFile]:
+        after = now.model_copy(deep=True)
+        after.add(base.model_copy(update={"files": files, "replaces": replaces}))
+        again = set(reread)
+        return rebuild(output, base.run_id, after, sign, keys, [i for i in taken_inputs(output) if i.uri not in again])
+
+    record = base.model_copy(update={"replaces": replaces, "reread": reread, "counts": {"taken_out": len(gone)}})
+    return publish(output, record, files, people=people, index=index)
 
 
 def _inputs_of(output: Path, files: Sequence[PublishedFile]) -> list[str]:
@@ -290,33 +316,29 @@ def mend_beside(output: Path, aside: Aside, told: Told) -> None:
     for problem in feed_problems(output):
         aside.put(output / FEEDS)
         told(f"{problem}; set aside, feeds are fetched anew")
-    for kept in sorted((output / SIGNATURES).glob("*.parquet")):
-        if page_problem(kept, kept.name):
-            remove_for_good([kept])
-            told(f"{SIGNATURES}/{kept.name}: removed; the next run makes it anew")
 
 
 def mend_kept(output: Path, aside: Aside, told: Told) -> None:
-    """Remove what is kept beside the tables and damaged, or set it aside; it is made anew from the tables."""
-    for problem in list(kept_problems(output)):
-        if problem.startswith(f"{NAMES_FOLDER}/"):
-            drop_names(output)
-            told(f"{problem}; removed, and made anew by the next run")
-        elif problem.startswith(ALIASES):
-            if (output / ALIASES).exists():  # a file, or what stands in its place
-                aside.put(output / ALIASES)
-            drop_names(output)
-            told(f"{problem}; set aside")
-        elif problem.startswith("views.sql"):
-            if (output / "views.sql").is_dir():
-                aside.put(output / "views.sql")
-            write_views(output)
-            told("views.sql: made anew")
-    for problem in staging_problems(output):
-        told(f"{problem}; what the run had staged is set aside")
-        aside.put(output / STAGING / problem.split("/")[1])
+    """Set aside what stopped runs have left torn, and make the views anew."""
+    if (problem := views_problem(output)) is not None:
+        if (output / "views.sql").is_dir():
+            aside.put(output / "views.sql")
+        write_views(output)
+        told(f"{problem.partition(':')[0]}: made anew")
+    for run_id, problem in work_problems(output):
+        told(f"{problem}; what the run had kept is set aside")
+        aside.put(output / WORK / run_id)
 
 
-def drop_names(output: Path) -> None:
-    """Let what is known of names be made anew."""
-    remove_for_good([output / NAMES_FOLDER])
+def mend_derived(output: Path, base: Manifest, people: MakePeople, sign: Sign, keys: Keys, told: Told) -> bool:
+    """Make names and index anew, if they are missing or damaged, in a transaction; returns whether they were."""
+    problems = list(derived_problems(output))
+    if not problems:
+        return False
+    for problem in problems:
+        told(f"{problem}; made anew")
+    state = read_state(output)
+    damaged = state.names.file if state.names is not None else None
+    remove_files([output / damaged] if damaged is not None and any(p.startswith(damaged) for p in problems) else [])
+    publish(output, base, [], people=people, index=lambda now: rebuild(output, base.run_id, now, sign, keys))
+    return True

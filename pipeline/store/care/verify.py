@@ -9,14 +9,22 @@ from typing import Any
 
 import pyarrow as pa
 import pyarrow.compute as pc
-import pyarrow.parquet as pq
 
 from ...schemas import APPEARANCES, DOCUMENT_SPEAKERS, DOCUMENTS, FIGURES, PARAGRAPHS, PEOPLE, QUOTES, REJECTS, TABLES
+from ...storage import find
 from ..manifest import RUNS, StoreDamaged, manifest_paths, no_record, parse_manifest
-from ..parts import as_declared, dataset_of
-from ..staging import unfinished
+from ..parts import as_declared, dataset_of, open_parquet
 from ..state import State, read_state
-from .check import checkpoint_problems, feed_problems, file_problem, kept_problems, replaced_problems, staging_problems
+from ..work import under_way
+from .check import (
+    checkpoint_problems,
+    derived_problems,
+    feed_problems,
+    file_problem,
+    replaced_problems,
+    views_problem,
+    work_problems,
+)
 from .shards import id_shards, in_shard
 from .spans import check_document
 
@@ -54,8 +62,10 @@ def verify(output: Path, deep: bool = False) -> Iterator[str]:
     except StoreDamaged:
         return  # a manifest that cannot be read has been told of
     if deep:
-        yield from kept_problems(output)
-        yield from staging_problems(output)
+        if (views := views_problem(output)) is not None:
+            yield f"{views}; the next command that writes makes it anew"
+        yield from derived_problems(output)
+        yield from (problem for _, problem in work_problems(output))
         yield from feed_problems(output)
     broken = set()
     for files in state.files.values():
@@ -85,7 +95,7 @@ def count_rows(state: State) -> dict[str, int]:
 
 def unfinished_runs(output: Path) -> list[str]:
     """Runs that were stopped, or are under way."""
-    return [s.run_id for s in unfinished(output)]
+    return [w.run_id for w in under_way(output)]
 
 
 def _check_manifests(output: Path) -> Iterator[str]:
@@ -117,13 +127,13 @@ def _check_manifests(output: Path) -> Iterator[str]:
 
 
 def stray_files(output: Path, state: State) -> Iterator[str]:
-    """The data files that no manifest names."""
+    """The data files that no manifest names, and no run that may be under way has written."""
     listed = {f.path for files in state.files.values() for f in files} | set(state.replaced)
-    listed |= {target for staging in unfinished(output) for _, target in staging.moves()}  # of a run cut off, or under way
+    own = tuple(f"part-{work.run_id}-" for work in under_way(output))
     for table in TABLES:
-        for path in sorted((output / table).rglob("*.parquet")):
-            name = str(path.relative_to(output))
-            if name not in listed:
+        for found in find(output / table):
+            name = f"{table}/{found.name}"
+            if name.endswith(".parquet") and name not in listed and not (own and name.rpartition("/")[2].startswith(own)):
                 yield name
 
 
@@ -186,6 +196,6 @@ def day_problems(output: Path, state: State, day: str) -> Iterator[str]:
 
 def _document_batches(paths: Sequence[Path]) -> Iterator[list[dict[str, Any]]]:
     for path in paths:
-        with pq.ParquetFile(path) as file:
+        with open_parquet(path) as file:
             for batch in file.iter_batches(batch_size=DOCUMENTS_AT_ONCE):
                 yield as_declared(pa.Table.from_batches([batch]), DOCUMENTS.arrow).to_pylist()

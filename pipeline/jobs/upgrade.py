@@ -1,0 +1,59 @@
+"""Bringing a record of an earlier version over: what it lacks is made from its tables, in one transaction; nothing is copied."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import UTC, datetime
+from pathlib import Path
+
+from .. import __version__
+from ..reading import model_version
+from ..reading.version import rules_version
+from ..schemas.ids import hash_id
+from ..sources.nearness import bands, signature
+from ..store.index import rebuild
+from ..store.legacy import finish_old_runs, remove_old
+from ..store.manifest import Manifest
+from ..store.publish import publish
+from ..store.segments import IndexFile
+from ..store.state import State, read_state
+from ..store.work import Work
+from .config import Config
+from .people import PeopleMaker
+
+
+def bring_over(output: Path, config: Config, told: Callable[[str], None] | None = None) -> Manifest | None:
+    """Make the index and the names of a record that has none, as those of versions before 0.2 are; None if it has.
+
+    The folder is open.
+    """
+    for run_id in finish_old_runs(output):
+        if told is not None:
+            told(f"run {run_id} had been stopped while it was publishing; it is published now")
+    state = read_state(output)
+    if not state.sequence or state.index is not None:
+        return None
+    now, sequence = datetime.now(UTC), 1 + state.sequence
+    manifest = Manifest(
+        run_id=f"{sequence:06d}-{hash_id('upgrade', sequence, now)[:12]}",
+        kind="upgrade",
+        sequence=sequence,
+        started_at=now,
+        finished_at=now,
+        pipeline_version=__version__,
+        model_version=model_version(config.model),
+        rules_version=rules_version(),
+        files=[],
+        replaces=[],
+        counts={},
+    )
+
+    def index(state: State) -> list[IndexFile]:
+        return rebuild(output, manifest.run_id, state, signature, bands)
+
+    with Work(output, manifest.run_id).begun():
+        done = publish(output, manifest, [], people=PeopleMaker(output, config), index=index)
+    remove_old(output)
+    if told is not None:
+        told("the record is of an earlier version and was brought over; nothing in its tables has changed")
+    return done

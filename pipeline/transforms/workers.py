@@ -1,0 +1,256 @@
+"""Worker processes of this machine, which carry out steps of a graph that runs here.
+
+No port is opened. Beam's own engine for several processes listens on every address of the machine, and runs what whoever
+connects sends back; so each worker here is a process that hears of its work through a pipe that only its parent holds. It takes
+the next element when it is done with the last, so that all are busy to the end; and it makes ready for what comes later while
+the graph is at what comes before.
+"""
+
+from __future__ import annotations
+
+import logging
+import multiprocessing
+import os
+import queue
+import signal
+import threading
+from collections import deque
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from multiprocessing.connection import Connection, wait
+from multiprocessing.process import BaseProcess
+from types import TracebackType
+from typing import Any, Literal, NamedTuple
+
+import apache_beam as beam
+from apache_beam.internal import pickler
+from apache_beam.transforms.window import GlobalWindow
+from apache_beam.utils.windowed_value import WindowedValue
+
+from .. import diagnostics
+
+Steps = Sequence[beam.DoFn]  # each of which takes what the one before yields
+_pools: dict[int, Workers] = {}
+
+
+class WorkerError(RuntimeError):
+    """A worker process ended, or a step failed in it; the message says which and why."""
+
+
+class InWorkers(beam.DoFn):
+    """Steps that are carried out by worker processes, element by element; the order of what they yield is of no account.
+
+    Args:
+        pool: the number of the ``Workers``.
+        name: of the steps there.
+    """
+
+    def __init__(self, pool: int, name: str) -> None:
+        self.pool = pool
+        self.name = name
+
+    def process(self, element: Any) -> Iterator[Any]:
+        workers = _pools[self.pool]
+        workers.send(self.name, element)
+        yield from workers.received(self.name)
+
+    def finish_bundle(self) -> Iterator[WindowedValue]:
+        window: Any = GlobalWindow()
+        for found in _pools[self.pool].finished(self.name):
+            yield WindowedValue(found, window.max_timestamp(), [window])
+
+
+class _Order(NamedTuple):
+    what: Literal["ready", "work", "finish"]
+    name: str
+    element: Any = None
+
+
+class Workers:
+    """Some processes, each with the same named steps; a context manager, at whose end they are no more.
+
+    Args:
+        number: how many processes.
+        steps: by name, in the order in which they are wanted.
+    """
+
+    def __init__(self, number: int, steps: Mapping[str, Steps]) -> None:
+        self.key = id(self)
+        self._waiting: deque[_Order] = deque()
+        self._found: dict[str, list[Any]] = {name: [] for name in steps}
+        self._workers = [_Worker(steps) for _ in range(number)]
+        for name in steps:
+            for worker in self._workers:
+                worker.give(_Order("ready", name))
+
+    def __enter__(self) -> Workers:
+        _pools[self.key] = self
+        return self
+
+    def __exit__(self, kind: type[BaseException] | None, value: BaseException | None, trace: TracebackType | None) -> None:
+        _pools.pop(self.key, None)
+        for worker in self._workers:
+            worker.end()
+
+    def send(self, name: str, element: Any) -> None:
+        """Let an element be worked on as soon as a worker is free."""
+        self._waiting.append(_Order("work", name, element))
+        self._turn(0)
+
+    def received(self, name: str) -> Iterable[Any]:
+        """What the steps have yielded since."""
+        found, self._found[name] = self._found[name], []
+        return found
+
+    def finished(self, name: str) -> Iterable[Any]:
+        """Wait for all that was sent, and for what the steps yield at their end."""
+        while self._waiting or any(w.busy for w in self._workers):
+            self._turn(None)
+        for worker in self._workers:
+            worker.give(_Order("finish", name))
+        while any(w.busy for w in self._workers):
+            self._turn(None)
+        return self.received(name)
+
+    def _turn(self, timeout: float | None) -> None:
+        """Hear of the workers, and give the idle ones what waits."""
+        for worker in self._workers:
+            if self._waiting and worker.idle_for_work:
+                worker.give(self._waiting.popleft())
+        busy = [w for w in self._workers if w.busy]
+        ready = wait([w.connection for w in busy], timeout)
+        for worker in (w for w in busy if w.connection in ready):
+            name, found = worker.hear()
+            if name is not None:
+                self._found[name] += found
+                if self._waiting and worker.idle_for_work:
+                    worker.give(self._waiting.popleft())
+
+
+class _Worker:
+    """A process."""
+
+    def __init__(self, steps: Mapping[str, Steps]) -> None:
+        context = multiprocessing.get_context("spawn")  # a fork would take over locks of threads that it does not have
+        self.connection, other = context.Pipe()
+        self.busy = 0  # orders that it has not answered
+        self.working = 0  # of them those with an element
+        self._kinds: deque[str] = deque()
+        given = (other, pickler.dumps(dict(steps)), diagnostics.levels())
+        self.process: BaseProcess = context.Process(target=_work, args=given, daemon=True)
+        self.process.start()
+        other.close()  # so that the end of the process is the end of the pipe
+
+    @property
+    def idle_for_work(self) -> bool:
+        """Whether it has nothing to work on; one element waits at most, so that none waits for the last."""
+        return self.working == 0
+
+    def give(self, order: _Order) -> None:
+        try:
+            self.connection.send_bytes(pickler.dumps(order))
+        except OSError:
+            raise self._lost() from None
+        self.busy += 1
+        self._kinds.append(order.what)
+        self.working += order.what == "work"
+
+    def hear(self) -> tuple[str | None, list[Any]]:
+        """What an order has yielded, by the name of its steps; None for a record of its log, which is logged here.
+
+        Raises:
+            WorkerError: it failed, or the process has ended.
+        """
+        try:
+            told = pickler.loads(self.connection.recv_bytes())
+        except (EOFError, OSError):
+            raise self._lost() from None
+        if isinstance(told, logging.LogRecord):
+            diagnostics.take(told)
+            return None, []
+        name, found, failure = told
+        self.busy -= 1
+        self.working -= self._kinds.popleft() == "work"
+        if failure is not None:
+            raise WorkerError(failure)
+        return name, found
+
+    def end(self) -> None:
+        self.process.kill()
+        self.process.join()
+        self.connection.close()
+
+    def _lost(self) -> WorkerError:
+        self.process.join()
+        code = self.process.exitcode or 0
+        if code < 0:
+            how = f"was killed by signal {-code} (was there enough memory?)"
+        else:  # a worker imports the script that calls it, which must not call it again
+            how = f"ended with status {code} (a script has to call it below 'if __name__ == \"__main__\":'; -v shows its errors)"
+        return WorkerError(f"a worker process {how}; nothing was published")
+
+
+def _work(connection: Connection, given: bytes, levels: dict[str, int]) -> None:
+    """The life of a worker process: orders in; records of its log, and what they yielded or what went wrong, out."""
+    signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C reaches every process of a terminal; the parent decides
+    # a thread of its own sends: an article that takes too long is interrupted wherever it is, and no message may be torn
+    out: queue.SimpleQueue[Any] = queue.SimpleQueue()
+    threading.Thread(target=_send, args=(out, connection), daemon=True).start()
+    diagnostics.log_to_parent(diagnostics.ToQueue(out), levels)
+    parent = multiprocessing.parent_process()
+    if parent is not None:
+        threading.Thread(target=_end_with, args=(parent,), daemon=True).start()
+    steps: dict[str, Steps] = pickler.loads(given)
+    begun: set[str] = set()
+    while True:
+        try:
+            order: _Order = pickler.loads(connection.recv_bytes())
+        except EOFError:
+            return
+        found, failure = list[Any](), None
+        try:
+            own = steps[order.name]
+            if order.what == "ready":
+                for step in own:
+                    step.setup()
+            elif order.what == "work":
+                if order.name not in begun:
+                    begun.add(order.name)
+                    for step in own:
+                        step.start_bundle()
+                found = list(_through(own, [order.element]))
+            elif order.name in begun:
+                begun.discard(order.name)
+                found = list(_ended(own))
+        except Exception as error:
+            logging.getLogger(__name__).info("a step failed", exc_info=True)
+            failure = f"{type(error).__name__}: {error}"
+        out.put((order.name, found, failure))
+
+
+def _through(steps: Steps, elements: Iterable[Any]) -> Iterator[Any]:
+    for element in elements:
+        if not steps:
+            yield element
+        else:
+            yield from _through(steps[1:], steps[0].process(element) or ())
+
+
+def _ended(steps: Steps) -> Iterator[Any]:
+    """What steps yield at the end of a bundle, each taken through those behind it."""
+    for n, step in enumerate(steps):
+        ended = (v.value if isinstance(v, WindowedValue) else v for v in step.finish_bundle() or ())
+        yield from _through(steps[n + 1 :], ended)
+
+
+def _send(out: queue.SimpleQueue[Any], connection: Connection) -> None:
+    while True:
+        try:
+            connection.send_bytes(pickler.dumps(out.get()))
+        except OSError:
+            return  # the parent has ended, and so does this process
+
+
+def _end_with(parent: BaseProcess) -> None:
+    """End this process when its parent has ended, even by ``kill -9``: nobody waits for what it is at."""
+    parent.join()
+    os._exit(1)

@@ -7,6 +7,7 @@ obstore; credentials and endpoints are those libraries' usual variables (``AWS_A
 
 from __future__ import annotations
 
+import io
 import os
 import re
 import sys
@@ -29,6 +30,7 @@ SCHEMES = {"s3": "s3", "gs": "gcs", "az": "azure"}  # and the extra that each ne
 _URI = re.compile(r"([a-z0-9]+):/{1,2}([^/]+)(?:/(.*))?", re.DOTALL)
 _CLIENT = {"connect_timeout": "5s", "timeout": "120s"}
 _RETRIES = {"max_retries": 4, "retry_timeout": timedelta(seconds=15)}  # an endpoint that is not there is told of soon
+_READ_AT_ONCE = 1 << 20
 _SPOOLED = 32 << 20  # bytes of a file that is written held in memory
 
 
@@ -98,7 +100,7 @@ class RemotePath(PurePosixPath):
         """A file to read; it need not be local."""
         if mode != "rb":
             raise ValueError(mode)
-        return cast("IO[bytes]", _filesystem(self.parts[0].rstrip(":")).open_input_file(arrow_path(self)))
+        return io.BufferedReader(_Object(self), _READ_AT_ONCE)
 
     def stat(self) -> Any:
         """``st_size``, ``st_mtime`` and ``st_mtime_ns``, and ``st_etag``, by which the store tells contents apart."""
@@ -165,6 +167,35 @@ class RemotePath(PurePosixPath):
         """Nothing: there are no folders."""
 
 
+class _Object(io.RawIOBase):
+    """The bytes of an object, of which some are asked for at a time."""
+
+    def __init__(self, place: RemotePath) -> None:
+        self.place = place
+        self.size = place.stat().st_size
+        self.at = 0
+
+    def readable(self) -> bool:
+        return True
+
+    def seekable(self) -> bool:
+        return True
+
+    def seek(self, offset: int, whence: int = io.SEEK_SET) -> int:
+        self.at = offset + {io.SEEK_SET: 0, io.SEEK_CUR: self.at, io.SEEK_END: self.size}[whence]
+        return self.at
+
+    def tell(self) -> int:
+        return self.at
+
+    def readinto(self, buffer: Any) -> int:
+        size = max(0, min(len(buffer), self.size - self.at))
+        data = read_range(self.place, self.at, size) if size else b""
+        buffer[: len(data)] = data
+        self.at += len(data)
+        return len(data)
+
+
 def place_of(given: str | PurePath) -> Path:
     """The place (a ``RemotePath`` has what is used of a ``Path``) that a path or an address names; an address of another kind is no place, and taken for a path.
 
@@ -200,7 +231,6 @@ def check_library(uri: str) -> None:
     """
     extra = SCHEMES[uri.partition(":")[0]]
     try:
-        import fsspec  # type: ignore[import-untyped]  # noqa: F401
         import obstore  # noqa: F401
     except ImportError:
         raise StorageError(f"{uri}: reading and writing there needs an extra: pip install 'onrecord[{extra}]'") from None
@@ -222,13 +252,17 @@ def _client() -> Any:
 
 
 @lru_cache(maxsize=8)
-def _filesystem(scheme: str) -> Any:
-    import pyarrow.fs
-    from obstore.fsspec import FsspecStore
+def _filesystem(scheme: str) -> pyarrow.fs.FileSystem:
+    """Arrow's own client, which reads tables in threads of its own; it finds its credentials in the same variables."""
+    from pyarrow import fs
 
-    make: Any = FsspecStore
-    made = make(scheme, client_options=_client(), retry_config=cast("Any", _RETRIES))
-    return pyarrow.fs.PyFileSystem(pyarrow.fs.FSSpecHandler(made))
+    if scheme == "s3":
+        endpoint = os.environ.get("AWS_ENDPOINT_URL_S3") or os.environ.get("AWS_ENDPOINT_URL")
+        region = os.environ.get("AWS_REGION") or os.environ.get("AWS_DEFAULT_REGION")
+        return fs.S3FileSystem(endpoint_override=endpoint, region=region, connect_timeout=5, request_timeout=120)
+    if scheme == "gs":
+        return fs.GcsFileSystem(retry_time_limit=timedelta(seconds=60))
+    return fs.AzureFileSystem(os.environ.get("AZURE_STORAGE_ACCOUNT_NAME", ""), os.environ.get("AZURE_STORAGE_ACCOUNT_KEY"))
 
 
 def arrow_filesystem(place: PurePath) -> pyarrow.fs.FileSystem | None:
@@ -241,7 +275,7 @@ def arrow_path(place: PurePath) -> str:
     return "/".join(place.parts[1:]) if is_remote(place) else str(place)
 
 
-def read_range(place: Path, start: int, size: int) -> bytes:
+def read_range(place: PurePath, start: int, size: int) -> bytes:
     """Some bytes of a file."""
     if (remote := as_remote(place)) is not None:
         import obstore
@@ -332,19 +366,18 @@ def remove_files(places: Iterable[Path]) -> int:
     """Remove files for good; what is not there is no error. Returns how many were asked for."""
     from .durable import remove_for_good
 
-    local, remote = list[Path](), dict[Any, list[str]]()
+    local, remote = list[Path](), dict[tuple[str, ...], list[str]]()
     for place in places:
         if (at := as_remote(place)) is not None:
-            store, key = at._split
-            remote.setdefault((store, at.parts[1]), []).append(key)
+            remote.setdefault(at.parts[:2], []).append(at._split[1])
         else:
             local.append(place)
-    for (store, bucket), keys in remote.items():
+    for (scheme, bucket), keys in remote.items():
         import obstore
 
-        with suppress(FileNotFoundError), _told(PurePosixPath(bucket)):
+        with suppress(FileNotFoundError), _told(RemotePath(scheme, bucket)):
             for lo in range(0, len(keys), 1000):
-                obstore.delete(store, keys[lo : lo + 1000])
+                obstore.delete(store_of(scheme.rstrip(":"), bucket), keys[lo : lo + 1000])
     return remove_for_good(local) + sum(map(len, remote.values()))
 
 

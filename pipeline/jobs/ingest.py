@@ -23,10 +23,10 @@ from ..sources.nearness import bands
 from ..storage import place_of, remove_files
 from ..store.index import merged, write_inputs
 from ..store.known import Known
-from ..store.manifest import Input, Kind, Manifest, PublishedFile
+from ..store.manifest import Input, Kind, Manifest, PublishedFile, committed
 from ..store.merge import LeaveOut, merge_parts
 from ..store.parts import dataset_of, part_path
-from ..store.publish import committed, publish
+from ..store.publish import publish
 from ..store.seal import digest_of
 from ..store.segments import IndexFile
 from ..store.state import State, read_state

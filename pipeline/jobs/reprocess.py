@@ -20,10 +20,10 @@ from ..schemas import DOCUMENT_SPEAKERS, DOCUMENTS, FIGURES, PARAGRAPHS, QUOTES,
 from ..schemas.ids import hash_id
 from ..sources.formats import Reading
 from ..storage import place_of
-from ..store.manifest import Manifest, PublishedFile
+from ..store.manifest import Manifest, PublishedFile, committed
 from ..store.merge import LeaveOut, merge_parts
 from ..store.parts import as_declared, dataset_of, open_parquet, part_path
-from ..store.publish import committed, publish
+from ..store.publish import publish
 from ..store.state import State, read_state
 from ..store.work import Work
 from ..transforms import RowGroup, RunStamp

@@ -21,10 +21,10 @@ from ..sources.records import Refusal
 from ..storage import is_remote, place_of
 from ..store.known import Known, file_of
 from ..store.lock import StoreError
-from ..store.manifest import RUNS, Input, PublishedFile, check_writable
+from ..store.manifest import RUNS, Input, PublishedFile, check_writable, committed
 from ..store.merge import LeaveOut, merge_parts
 from ..store.parts import dataset_of, part_path
-from ..store.publish import committed, open_store
+from ..store.publish import open_store
 from ..store.state import State, read_state
 from ..transforms.files import InputError, InputFile, list_inputs
 from ..transforms.refusals import records_of, refusal_id

@@ -20,8 +20,8 @@ from ..storage import is_remote, remove_files, whole_at
 from ..store.care.check import damage_told
 from ..store.known import Known
 from ..store.lock import StoreError
-from ..store.manifest import StoreDamaged
-from ..store.publish import GaveWay, committed, open_store
+from ..store.manifest import StoreDamaged, committed
+from ..store.publish import GaveWay, open_store
 from ..store.state import read_state
 from ..store.work import WORK, Work, under_way
 from .config import Config

@@ -17,8 +17,7 @@ from ..sources.web.unfeed import without_articles
 from ..storage import remove_at
 from ..store.care import forget as store
 from ..store.care.beside import hide_paths
-from ..store.manifest import DAMAGED, RUNS, Manifest, hashed_uri, read_manifests
-from ..store.publish import committed
+from ..store.manifest import DAMAGED, RUNS, Manifest, committed, hashed_uri, read_manifests
 from ..store.state import read_state
 from ..store.work import Work, under_way
 from .config import Config

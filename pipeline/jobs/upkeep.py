@@ -16,8 +16,8 @@ from ..store.care.check import damage_told
 from ..store.care.vacuum import GRACE, Vacuumed
 from ..store.care.vacuum import vacuum as remove_unnamed
 from ..store.lock import StoreError
-from ..store.manifest import Kind, Manifest, StoreDamaged, read_manifests
-from ..store.publish import GaveWay, committed, open_store
+from ..store.manifest import Kind, Manifest, StoreDamaged, committed, read_manifests
+from ..store.publish import GaveWay, open_store
 from ..store.state import read_state
 from ..store.work import under_way
 from . import takedown

@@ -195,6 +195,11 @@ def read_manifests(output: Path, after: int = 0) -> Iterator[Manifest]:
             raise StoreDamaged(f"{RUNS}/{found.name}: {no_record(error)}") from None
 
 
+def committed(output: Path, run_id: str) -> Manifest | None:
+    """The manifest of a run, if it has published."""
+    return next((m for m in read_manifests(output, sequence_of(run_id) - 1) if m.run_id == run_id), None)
+
+
 def readable_manifests(output: Path) -> Iterator[Manifest]:
     """As ``read_manifests``, without those that cannot be read."""
     for path in manifest_paths(output):

@@ -27,16 +27,16 @@ from .manifest import (
     Names,
     PublishedFile,
     check_writable,
+    committed,
     manifest_paths,
     read_manifests,
-    sequence_of,
     take_number,
 )
 from .parts import dataset_of, part_path, write_part
 from .segments import IndexFile
 from .state import State, read_state, write_checkpoint
 from .tables import write_views
-from .work import WORK, Work, is_stale, under_way
+from .work import is_stale, under_way
 
 GRACE = timedelta(hours=1)
 ABANDONED = 24 * 3600.0  # seconds after which a run that has not written is taken for dead, where no lock can tell
@@ -114,11 +114,6 @@ def open_store(output: Path, wait: bool = False, told: Callable[[str], None] | N
             raise StoreError(str(error)) from None
         sweep(output, state)
         yield
-
-
-def committed(output: Path, run_id: str) -> Manifest | None:
-    """The manifest of a run, if it has published."""
-    return next((m for m in read_manifests(output, sequence_of(run_id) - 1) if m.run_id == run_id), None)
 
 
 def _temporary(output: Path) -> Iterator[Path]:
@@ -262,6 +257,3 @@ def _in_common(output: Path, own: Sequence[PublishedFile], others: Sequence[Publ
 def _column(output: Path, files: Sequence[PublishedFile], table: str, column: str) -> pa.Array:
     paths = [output / f.path for f in files if f.table == table and f.rows]
     return dataset_of(table, paths).to_table([column])[column].combine_chunks() if paths else pa.array([], pa.string())
-
-
-__all__ = ["ABANDONED", "GRACE", "WORK", "GaveWay", "MakePeople", "Work", "committed", "open_store", "publish", "sweep"]

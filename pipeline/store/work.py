@@ -17,6 +17,7 @@ from typing import Any
 
 from ..schemas import TABLES
 from ..storage import find, remove_at, write_at
+from .manifest import committed
 from .names import FOLDER as NAMES
 from .seal import sealed, unsealed
 from .segments import FOLDER
@@ -71,7 +72,10 @@ class Work:
         remove_at([self.folder])
 
     def drop_all(self) -> None:
-        """Remove the folder, and the files that the run has written and not committed."""
+        """Remove the folder, and the files that the run has written, unless it has published."""
+        if committed(self.output, self.run_id) is not None:
+            self.drop()
+            return
         remove_at([self.folder / PLAN])
         own = f"part-{self.run_id}-"
         tables = [

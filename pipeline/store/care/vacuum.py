@@ -9,8 +9,9 @@ from pathlib import Path
 
 from ...schemas import TABLES
 from ...storage import find, remove_files
+from ..manifest import committed
 from ..names import FOLDER as NAMES
-from ..publish import committed, sweep
+from ..publish import sweep
 from ..segments import FOLDER as INDEX
 from ..state import State, read_state
 from ..work import is_stale, under_way

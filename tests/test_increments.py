@@ -15,15 +15,15 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from onrecord.jobs import graph
 from onrecord.jobs import run as run_module
 from onrecord.jobs.config import Config
-from onrecord.jobs.engine import Engine, RunError
+from onrecord.jobs.engine import RunError
 from onrecord.jobs.run import run
 from onrecord.store.care.verify import verify
 from onrecord.store.manifest import read_manifests
 
 from .conftest import all_rows, rows
+from .stops import SMALL, stop_writing
 
 pytestmark = pytest.mark.engine  # several whole jobs each
 
@@ -66,57 +66,42 @@ def test_ten_runs_are_as_one(tmp_path: Path) -> None:
 
 
 @settings(max_examples=4, deadline=None, suppress_health_check=list(HealthCheck), derandomize=True)
-@given(micro_batch=st.integers(4, 30), seed=st.integers(0, 99))
-def test_rows_do_not_depend_on_batches(tmp_path_factory: pytest.TempPathFactory, micro_batch: int, seed: int) -> None:
-    folder = tmp_path_factory.mktemp("batches")
+@given(documents=st.integers(1, 30), seed=st.integers(0, 99))
+def test_rows_do_not_depend_on_lots(tmp_path_factory: pytest.TempPathFactory, documents: int, seed: int) -> None:
+    folder = tmp_path_factory.mktemp("lots")
     write_mixed(folder / "in", 2, 9, seed)
     go(folder / "in", folder / "one")
-    go(folder / "in", folder / "many", micro_batch=micro_batch)
+    go(folder / "in", folder / "many", batch_documents=documents, part_mb=0.0001)
     assert all_rows(folder / "one") == all_rows(folder / "many")
-
-
-def failing_graph(after: int, error: BaseException) -> Callable[..., Any]:
-    """``Engine.run_shares`` that fails once graphs have spooled or extracted so many times."""
-    real, calls = Engine.run_shares, []
-
-    def run_shares(engine: Engine, build: Any, *args: Any) -> Any:
-        if build.func in (graph.build_spool, graph.build_extract):
-            if len(calls) == after:
-                raise error
-            calls.append(1)
-        return real(engine, build, *args)
-
-    return run_shares
 
 
 @pytest.mark.parametrize("error", [RunError("the disk is gone"), KeyboardInterrupt(), OSError(28, "No space left on device")])
 def test_a_stopped_run_is_gone_on_with(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, error: BaseException) -> None:
     write_mixed(tmp_path / "in", 2, 30)
     output = tmp_path / "out"
-    monkeypatch.setattr(Engine, "run_shares", failing_graph(3, error))
-    with pytest.raises(type(error)) as stopped:
-        go(tmp_path / "in", output, micro_batch=20)
-    assert stopped.value.__notes__ == ["2 batches of it are kept, and the same command goes on from there"]
-    assert not list(read_manifests(output)) and len(list(output.glob("_staging/*/batch-*.json"))) == 2
-    monkeypatch.undo()
+    with monkeypatch.context() as patch, pytest.raises((RunError, KeyboardInterrupt)) as stopped:
+        stop_writing(patch, 2, error)
+        go(tmp_path / "in", output, **SMALL)
+    assert stopped.value.__notes__ == ["what is done of it is kept, and the same command goes on from there"]
+    assert not list(read_manifests(output)) and len(list(output.glob("_work/*/written-*.json"))) == 2
+    left = {p.name for p in output.glob("*/*/*.parquet")}
     told: list[str] = []
-    graphs = failing_graph(3, AssertionError("more graphs than were left to do"))
-    monkeypatch.setattr(Engine, "run_shares", graphs)
-    summary = run([str(tmp_path / "in")], output, Config(micro_batch=20), told=told.append)
+    summary = run([str(tmp_path / "in")], output, Config(**SMALL), told=told.append)
     (finished,) = summary.finished
     assert summary.run_id is None and told == [f"going on with run {finished.run_id}, which was stopped"]
-    monkeypatch.undo()
+    (manifest,) = read_manifests(output)
+    assert left <= {Path(f.path).name for f in manifest.files}  # they were not written again
     go(tmp_path / "in", tmp_path / "clean")
     assert all_rows(output) == all_rows(tmp_path / "clean") and finished.counts["read"] == 64
+    assert not list((output / "_work").iterdir())
 
 
 def stopped(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    """An output folder with a run over two files that was stopped after its first batches."""
+    """An output folder with a run over two files that was stopped after its first lots."""
     write_mixed(tmp_path / "in", 2, 30)
-    monkeypatch.setattr(Engine, "run_shares", failing_graph(3, KeyboardInterrupt()))
-    with pytest.raises(KeyboardInterrupt):
-        go(tmp_path / "in", tmp_path / "out", micro_batch=20)
-    monkeypatch.undo()
+    with monkeypatch.context() as patch, pytest.raises(KeyboardInterrupt):
+        stop_writing(patch, 2, KeyboardInterrupt())
+        go(tmp_path / "in", tmp_path / "out", **SMALL)
     return tmp_path / "out"
 
 
@@ -142,10 +127,10 @@ def test_standard_input_is_kept_for_the_next_attempt(tmp_path: Path, monkeypatch
 
     def piped(data: bytes, output: str) -> Any:
         monkeypatch.setattr("sys.stdin", io.TextIOWrapper(io.BytesIO(data)))
-        return go("-", tmp_path / output, micro_batch=10)
+        return go("-", tmp_path / output, **SMALL)
 
     with monkeypatch.context() as patch:
-        patch.setattr(Engine, "run_shares", failing_graph(2, KeyboardInterrupt()))
+        stop_writing(patch, 1, KeyboardInterrupt())
         with pytest.raises(KeyboardInterrupt):
             piped(lines, "out")
     (finished,) = piped(lines, "out").finished
@@ -153,7 +138,7 @@ def test_standard_input_is_kept_for_the_next_attempt(tmp_path: Path, monkeypatch
     piped(lines, "clean")
     assert all_rows(tmp_path / "out") == all_rows(tmp_path / "clean")
     with monkeypatch.context() as patch:
-        patch.setattr(Engine, "run_shares", failing_graph(2, KeyboardInterrupt()))
+        stop_writing(patch, 1, KeyboardInterrupt())
         with pytest.raises(KeyboardInterrupt):
             piped(b'{"text": "It rained."}\n' * 20 + lines, "out")
     other = piped(b'{"text": "It snowed."}\n', "out")  # other words at the same inlet: not what was stopped
@@ -171,24 +156,19 @@ def test_a_folder_that_was_moved(tmp_path: Path) -> None:
 
 
 def test_files_that_changed_or_vanished_meanwhile(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    from onrecord.jobs import plan
-
-    monkeypatch.setattr(plan, "ROUND_BYTES", 10)  # each file is read by itself
     source, output = tmp_path / "in", tmp_path / "out"
     paths = write_mixed(source, 4, 8)
-    with monkeypatch.context() as patch:
-        patch.setattr(Engine, "run_shares", failing_graph(3, KeyboardInterrupt()))
-        with pytest.raises(KeyboardInterrupt):
-            go(source, output)  # the first is extracted, the second only read
-    paths[0].write_text("{}\n")
+    with monkeypatch.context() as patch, pytest.raises(KeyboardInterrupt):
+        stop_writing(patch, 2, KeyboardInterrupt())
+        go(source, output, **SMALL)
     paths[2].write_text(json.dumps({"text": "It snowed."}) + "\n")
     paths[3].unlink()
-    summary = go(source, output)
-    (finished,) = summary.finished
-    assert (finished.counts["read"], summary.counts["read"]) == (20, 2)
-    inputs = {(Path(i.uri).name, m.sequence) for m in read_manifests(output) for i in m.inputs}
-    assert inputs == {("00.jsonl", 1), ("01.jsonl", 1), ("00.jsonl", 2), ("02.jsonl", 2)}
+    with pytest.raises(RunError, match="inputs have changed since the run was stopped; run again"):
+        go(source, output, **SMALL)
+    go(source, output)
     assert list(verify(output)) == [] and "It snowed." in {d["text"] for d in rows(output, "documents")}
+    go(source, tmp_path / "clean")
+    assert all_rows(output) == all_rows(tmp_path / "clean")
 
 
 def clock(moment: datetime) -> type[datetime]:

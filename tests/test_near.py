@@ -15,7 +15,8 @@ from onrecord.jobs.run import run
 from onrecord.jobs.upkeep import forget
 from onrecord.sources.nearness import containment, signature
 from onrecord.store.care.verify import verify
-from onrecord.store.manifest import SIGNATURES
+from onrecord.store.segments import Segment, hexes
+from onrecord.store.state import read_state
 
 from .conftest import rows
 
@@ -100,9 +101,9 @@ def test_a_further_version_is_no_reprint(tmp_path: Path) -> None:
 
 
 @pytest.mark.engine
-def test_lost_signatures_are_made_anew(tmp_path: Path) -> None:
+def test_a_lost_index_is_made_anew(tmp_path: Path) -> None:
     kept, lost = read(tmp_path / "kept", NEWS[:1], NEWS[1:2], NEWS[2:]), read(tmp_path / "lost", NEWS[:1], NEWS[1:2])
-    shutil.rmtree(lost / SIGNATURES)
+    shutil.rmtree(lost / "_index")
     run([str(tmp_path / "kept" / "2.jsonl")], lost, Config())
     assert related(lost) == related(kept) == TOLD
 
@@ -110,7 +111,9 @@ def test_lost_signatures_are_made_anew(tmp_path: Path) -> None:
 def test_forgetting_an_article_drops_signatures(tmp_path: Path) -> None:
     output = read(tmp_path, NEWS)
     forget(output, "https://first.example/1", Config(), timedelta())
-    assert not (output / SIGNATURES).exists()
+    segments = [Segment(output / f.path) for f in read_state(output).index or ()]
+    assert {i for s in segments for i in hexes(s["doc_id"])} == {d["doc_id"] for d in rows(output, "documents")}
+    assert sum(s.signed for s in segments) == len(rows(output, "documents"))
     assert list(verify(output)) == []
     run([str(tmp_path / "0.jsonl")], output, Config())
     assert related(output).keys() == {"other.example", "copy.example"}

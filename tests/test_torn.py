@@ -5,20 +5,23 @@ from __future__ import annotations
 import json
 import shutil
 from collections.abc import Callable
+from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
 import pytest
 
-from onrecord.jobs import graph, upkeep
 from onrecord.jobs import run as running
+from onrecord.jobs import upkeep
 from onrecord.jobs.config import Config
-from onrecord.jobs.engine import Engine, RunError
+from onrecord.jobs.engine import RunError
+from onrecord.store.care.vacuum import vacuum
 from onrecord.store.care.verify import verify
 
 from .conftest import all_rows
+from .stops import SMALL, stop_writing
 
-SETTINGS = Config(micro_batch=5)  # two batches
+SETTINGS = Config(**SMALL)
 
 pytestmark = pytest.mark.fault
 
@@ -31,22 +34,8 @@ def write_inputs(folder: Path) -> Path:
     return folder
 
 
-def stop_at(patch: pytest.MonkeyPatch, call: int) -> None:
-    """Let the given call of the graphs that spool and extract fail."""
-    real, calls = Engine.run_shares, []
-
-    def run_shares(engine: Engine, build: Any, *args: Any) -> Any:
-        if build.func in (graph.build_spool, graph.build_extract, graph.build_extract_again):
-            calls.append(1)
-            if len(calls) == call:
-                raise RunError("the power is gone")
-        return real(engine, build, *args)
-
-    patch.setattr(Engine, "run_shares", run_shares)
-
-
-def staged(output: Path, pattern: str) -> Path:
-    return sorted((output / "_staging").glob(pattern))[-1]
+def kept(output: Path, pattern: str) -> Path:
+    return sorted(output.glob(pattern))[-1]
 
 
 def halved(path: Path) -> None:
@@ -70,11 +59,11 @@ def clean(inputs: Path) -> dict[str, Any]:
 
 @pytest.fixture
 def stopped(inputs: Path, tmp_path: Path) -> Path:
-    """The output folder of a run that has spooled its round and done the first of two batches."""
+    """The output folder of a run that has read all and written the first of its lots."""
     template = inputs.parent / "stopped"
     if not template.exists():
         with pytest.MonkeyPatch.context() as patch, pytest.raises(RunError):
-            stop_at(patch, 3)
+            stop_writing(patch, 3, OSError("the power is gone"))
             running.run([str(inputs)], template, SETTINGS)
     shutil.copytree(template, tmp_path / "out")
     return tmp_path / "out"
@@ -83,48 +72,29 @@ def stopped(inputs: Path, tmp_path: Path) -> Path:
 @pytest.mark.parametrize(
     ("pattern", "tear"),
     [
-        ("*/spool-*/documents-*.arrow", halved),
-        ("*/spool-*/documents-*.arrow", Path.unlink),
-        ("*/spool-*.json", zeros),
-        ("*/batch-*/quotes-*.parquet", halved),
-        ("*/batch-*.json", zeros),
-        ("*/plan.json", halved),
+        ("_work/*/documents-*.arrow", halved),
+        ("_work/*/documents-*.arrow", Path.unlink),
+        ("_work/*/read-*.json", zeros),
+        ("quotes/*/*.parquet", halved),
+        ("_index/*.seg", zeros),
+        ("_work/*/written-*.json", zeros),
+        ("_work/*/plan.json", halved),
     ],
 )
 def test_what_is_torn_is_done_again(
     clean: dict[str, Any], inputs: Path, stopped: Path, pattern: str, tear: Callable[[Path], Any]
 ) -> None:
-    tear(staged(stopped, pattern))
+    tear(kept(stopped, pattern))
     told: list[str] = []
     summary = running.run([str(inputs)], stopped, SETTINGS, told=told.append)
     assert all_rows(stopped) == clean and list(verify(stopped)) == []
     assert ("rolled back" if "plan" in pattern else "going on with") in told[0]
-    assert len(summary.finished) == ("plan" not in pattern) and not list((stopped / "_staging").iterdir())
+    assert len(summary.finished) == ("plan" not in pattern) and not list((stopped / "_work").iterdir())
+    vacuum(stopped, timedelta(0))
+    assert list(verify(stopped, deep=True)) == []
 
 
-def test_a_torn_spool_whose_file_has_changed_is_left_to_a_later_run(clean: dict[str, Any], inputs: Path, stopped: Path) -> None:
-    halved(staged(stopped, "*/spool-*/documents-*.arrow"))
-    changed = inputs / "0.jsonl"
-    before = changed.read_text()
-    changed.write_text(before + json.dumps({"text": "“It rained,” said Bo Lund."}) + "\n")
-    running.run([str(inputs)], stopped, SETTINGS)
-    changed.write_text(before)
-    assert len(all_rows(stopped)["documents"]) == 1 + len(clean["documents"]) and list(verify(stopped)) == []
-
-
-def test_a_torn_decision_is_rolled_back(
-    clean: dict[str, Any], inputs: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    output = tmp_path / "out"
-    with monkeypatch.context() as patch, pytest.raises(OSError, match="no power"):
-        patch.setattr("onrecord.store.staging.Staging.carry_out", lambda staging: (_ for _ in ()).throw(OSError("no power")))
-        running.run([str(inputs)], output, SETTINGS)
-    zeros(staged(output, "*/publish.json"))
-    running.run([str(inputs)], output, SETTINGS)
-    assert all_rows(output) == clean and list(verify(output)) == []
-
-
-@pytest.mark.parametrize("pattern", ["*/batch-*/quotes-*.parquet", "*/plan.json"])
+@pytest.mark.parametrize("pattern", ["quotes/*/part-000003-*.parquet", "_work/*/plan.json"])
 def test_torn_reprocessing_is_done_again(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, pattern: str) -> None:
     output = tmp_path / "out"
     running.run([str(write_inputs(tmp_path / "in"))], output, Config())
@@ -133,9 +103,9 @@ def test_torn_reprocessing_is_done_again(tmp_path: Path, monkeypatch: pytest.Mon
     running.run([str(more)], output, Config())
     before = all_rows(output)
     with monkeypatch.context() as patch, pytest.raises(RunError):
-        stop_at(patch, 2)
+        stop_writing(patch, 1, OSError("the power is gone"))
         upkeep.reprocess(output, SETTINGS, every=True)
-    zeros(staged(output, pattern))
+    zeros(kept(output, pattern))
     manifest = upkeep.reprocess(output, SETTINGS, every=True)
     assert manifest is not None and manifest.counts["read_again"] == 9
     assert all_rows(output) == before and list(verify(output)) == []
@@ -147,7 +117,7 @@ def test_torn_caches_are_made_anew(clean: dict[str, Any], tmp_path: Path) -> Non
     for n in range(3):
         (inputs / "2.jsonl").write_text(json.dumps({"text": f"{long} “{n} boats,” said Ann Veld."}) + "\n")
         running.run([str(inputs)], output, SETTINGS)
-        for path in (*output.glob("_names/*.parquet"), *output.glob("_signatures/*.parquet")):
+        for path in (*output.glob("_names/*.parquet"), *output.glob("_index/*.seg")):
             (halved if n else zeros)(path)
-    assert list(output.glob("_signatures/*.parquet")) and list(output.glob("_names/*.parquet"))
+    assert list(output.glob("_index/*.seg")) and list(output.glob("_names/*.parquet"))
     assert len(all_rows(output)["documents"]) == 3 + len(clean["documents"]) and list(verify(output)) == []

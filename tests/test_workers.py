@@ -13,20 +13,23 @@ import sys
 import time
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
-from functools import partial
 from pathlib import Path
 from typing import Any
 
+import apache_beam as beam
 import grpc
 import pytest
 from apache_beam.portability.api import beam_fn_api_pb2 as fn_api
 from apache_beam.portability.api import beam_fn_api_pb2_grpc as fn_services
+from apache_beam.utils.windowed_value import WindowedValue
 
-from onrecord.jobs import graph, ingest
+from onrecord.jobs import engine
 from onrecord.jobs.config import Config, ConfigError, load_config
-from onrecord.jobs.engine import Engine, RunError, divide
+from onrecord.jobs.engine import RunError
 from onrecord.jobs.run import run
 from onrecord.store.care.verify import verify
+from onrecord.transforms.workers import WorkerError, Workers
+from onrecord.transforms.write import WriteFiles
 
 from .conftest import all_rows, rows
 from .processes import ended, family, workers_of
@@ -42,7 +45,7 @@ def write_articles(path: Path, count: int, sentences: int = 12) -> Path:
 
 # the command, for which little work is worth a worker
 COMMAND = (
-    "import sys; from onrecord.cli import app; from onrecord.jobs import ingest; ingest.SHARE_CHARS = 5_000; sys.exit(app.main())"
+    "import sys; from onrecord.cli import app; from onrecord.jobs import engine; engine.WORTH, engine.CORES = 5_000, 8; sys.exit(app.main())"
 )
 
 
@@ -128,10 +131,11 @@ def test_what_listens_is_found() -> None:
 
 @pytest.mark.engine
 def test_rows_are_those_of_one_process(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(ingest, "SHARE_CHARS", 2_000)
+    monkeypatch.setattr(engine, "WORTH", 2_000)
+    monkeypatch.setattr(engine, "CORES", 3)
     source = write_articles(tmp_path / "a.jsonl", 60, 2)
     for workers in (1, 3):
-        run([str(source)], tmp_path / str(workers), Config(workers=workers, micro_batch=45))
+        run([str(source)], tmp_path / str(workers), Config(workers=workers, batch_documents=7))
     assert all_rows(tmp_path / "1") == all_rows(tmp_path / "3")
     assert list(verify(tmp_path / "3")) == []
 
@@ -142,8 +146,8 @@ def test_a_script_that_its_workers_would_run_again_is_told_so(tmp_path: Path) ->
     source.mkdir()
     for n in range(300):
         (source / f"{n}.txt").write_text(TEXT.format(n=n))
-    script = ["from pathlib import Path", "from onrecord.jobs import ingest", "from onrecord.jobs.config import Config"]
-    script += ["from onrecord.jobs.run import run", "ingest.SMALL = 1", f"run([{str(source)!r}], Path('out'), Config(workers=2))"]
+    script = ["from pathlib import Path", "from onrecord.jobs import engine", "from onrecord.jobs.config import Config"]
+    script += ["from onrecord.jobs.run import run", "engine.WORTH = 1", f"run([{str(source)!r}], Path('out'), Config(workers=2))"]
     (tmp_path / "script.py").write_text("\n".join(script))
     done = subprocess.run([sys.executable, "script.py"], cwd=tmp_path, capture_output=True, text=True)
     assert done.returncode == 1 and "if __name__ ==" in done.stderr.splitlines()[-1], done.stderr[-500:]
@@ -179,54 +183,51 @@ def test_workers_end_with_their_parent(tmp_path: Path) -> None:
     assert ended(others)
 
 
-def writes_nothing(root: Any, work: list[int], report: Path) -> None:
-    import apache_beam as beam
+class Divides(beam.DoFn):
+    """Yields the inverse of a number, and at its end how many there were."""
 
-    root | beam.Create(work)
+    def start_bundle(self) -> None:
+        self.count = 0
+
+    def process(self, element: int) -> Iterator[float]:
+        self.count += 1
+        yield 12 / element
+
+    def finish_bundle(self) -> Iterator[WindowedValue]:
+        yield WindowedValue(self.count, 0, [])
 
 
-def fails(root: Any, work: list[int], report: Path) -> None:
-    import apache_beam as beam
-
-    root | beam.Create(work) | beam.Map(lambda n: report.write_text("[]") if n < 3 else 1 // 0)
-
-
-def test_a_graph_without_its_report_is_an_error(tmp_path: Path) -> None:
-    with Engine(Config()) as engine, pytest.raises(RunError, match="without telling what it did"):
-        engine.run_shares(partial(writes_nothing), [1], [1], 1, tmp_path)
+class Doubles(beam.DoFn):
+    def process(self, element: float) -> Iterator[float]:
+        yield 2 * element
 
 
 @pytest.mark.engine
-def test_a_graph_that_fails_in_a_worker_is_told_in_one_line(tmp_path: Path) -> None:
-    with Engine(Config(workers=2)) as engine:
-        with pytest.raises(RunError, match=r"^integer division or modulo by zero .*nothing was published"):
-            engine.run_shares(partial(fails), [1, 2, 3], [1, 1, 1], 1, tmp_path)
-        assert engine.run_shares(partial(fails), [1, 2], [1, 1], 1, tmp_path)  # by workers started anew
+def test_steps_in_workers_yield_what_they_yield_here_and_at_their_end() -> None:
+    with Workers(2, {"sums": [Divides(), Doubles()]}) as workers:
+        for _ in range(2):  # it can be begun again
+            for n in (1, 2, 3, 4):
+                workers.send("sums", n)
+            found = sorted(workers.finished("sums"))
+            assert sum(found) == 2 * (12 + 6 + 4 + 3 + 4)  # four elements, however they were shared
+        workers.send("sums", 0)
+        with pytest.raises(WorkerError, match=r"^ZeroDivisionError: division by zero"):
+            workers.finished("sums")
 
 
 def test_counts_come_from_what_was_written(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    """Rows that a graph says it has written, and has not, fail the run, whatever the engine counts."""
-    reports = graph.read_parts
-    monkeypatch.setattr(graph, "read_parts", lambda paths: [p for p in reports(paths) if p.table != "appearances"])
+    """Rows that were read and have not been written fail the run, whatever the engine counts."""
+    real = WriteFiles._flush
+
+    def lose(step: WriteFiles) -> Any:
+        step.held = {place: held for place, held in step.held.items() if place[0] != "appearances"}
+        return real(step)
+
+    monkeypatch.setattr(WriteFiles, "_flush", lose)
     source = write_articles(tmp_path / "a.jsonl", 2)
     with pytest.raises(RunError, match="2 records were to be written, but there are 0 appearances"):
         run([str(source)], tmp_path / "out", Config())
     assert not list((tmp_path / "out" / "_runs").glob("*.json"))
-
-
-@pytest.mark.parametrize(
-    ("weights", "most", "least", "shares"),
-    [
-        ([], 4, 10, [[]]),
-        ([5, 5], 4, 10, [[0, 1]]),
-        ([5, 5], 4, 5, [[0], [1]]),
-        ([9, 1, 1, 7], 2, 1, [[0], [1, 2, 3]]),
-        ([1] * 6, 1, 1, [[0, 1, 2, 3, 4, 5]]),
-        ([0, 0], 4, 1, [[0, 1]]),
-    ],
-)
-def test_work_is_divided_by_weight(weights: list[int], most: int, least: int, shares: list[list[int]]) -> None:
-    assert divide(weights, most, least) == shares
 
 
 def test_a_portable_runner_needs_an_address() -> None:

@@ -45,8 +45,8 @@ class Config(BaseModel):
     timeout: float = Field(20.0, gt=0, le=600)
     feed_pages: int = Field(500, ge=1, le=100_000)
     batch_documents: int = Field(64, ge=1, le=10_000)
-    micro_batch: int = Field(10_000, ge=1, le=1_000_000)
-    part_mb: int = Field(16, ge=1, le=1024)
+    micro_batch: int = Field(10_000, ge=1, le=1_000_000)  # of versions before 0.2: a run is one graph now, and it has no effect
+    part_mb: float = Field(16, gt=0, le=1024)
     file_mb: int = Field(64, ge=1, le=4096)
 
     @model_validator(mode="before")

@@ -20,6 +20,7 @@ _log = logging.getLogger(__name__)
 Build = Callable[..., None]  # builds a graph in the pipeline that it is given
 LOCAL = "DirectRunner"
 WORTH = 256 << 10  # bytes of input that are worth a worker's start
+CORES = len(os.sched_getaffinity(0))  # more workers than these only wait for one another
 
 
 class UsageError(ValueError):
@@ -45,7 +46,7 @@ def local_workers(config: Config, size: int, steps: Mapping[str, Sequence[beam.D
     """
     from ..transforms.workers import WorkerError, Workers
 
-    number = min(config.worker_count, len(os.sched_getaffinity(0)), size // WORTH) if config.runner == LOCAL else 1
+    number = min(config.worker_count, CORES, size // WORTH) if config.runner == LOCAL else 1
     if number < 2:
         yield None
         return

@@ -78,11 +78,12 @@ def build_run(
     known: Known,
     stamp: RunStamp,
     folder: str,
+    documents: int,
     steps: Steps,
     workers: Workers | None,
     commit: Callable[[list[ReadNotes], list[tuple[str, int]], list[File]], None],
 ) -> None:
-    """Read input files, decide what is new in them, extract it, write it, and commit it."""
+    """Read input files, decide what is new in them, extract it so many documents at a time, write it, and commit it."""
     read = (
         root
         | "Inputs" >> _create(items)
@@ -90,7 +91,7 @@ def build_run(
         | "ReadRecords"
         >> beam.ParDo(steps.read[0] if workers is None else InWorkers(workers.key, READ)).with_outputs("notes", main="spools")
     )
-    lots = read.spools | "DecideRecords" >> DecideRecords(known, stamp, folder)
+    lots = read.spools | "DecideRecords" >> DecideRecords(known, stamp, folder, documents)
     files = _extracted(lots | "SpreadLots" >> beam.Reshuffle(), steps, workers)
     told = lots | "Counts" >> beam.Map(_count)
     side = (beam.pvalue.AsList(c) for c in (read.notes, told, files))

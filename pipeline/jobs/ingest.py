@@ -40,6 +40,7 @@ from .summary import COUNTED, Stages, Summary, summarise
 if TYPE_CHECKING:
     from .graph import Done, File
 
+MIB = 1 << 20
 Progress = Callable[[Path, int], Any]  # given the folder of workers' notes and the number of input files
 
 
@@ -96,8 +97,9 @@ def ingest(
     state: State,
     progress: Progress | None,
     retire: Retire | None = None,
+    goes_on: bool = False,
 ) -> Summary:
-    """Do what is left to do of a planned run, and publish it.
+    """Do what is left to do of a planned run, which may go on with an attempt that was stopped, and publish it.
 
     Raises:
         RunError: the graph failed, or another run has published what this one was about to.
@@ -115,26 +117,15 @@ def ingest(
     job = Job(plan, str(output), config, stamp.model_version, began, done.lots, done.files, retire)
     try:
         with told_progress(config, progress, len(plan.files)) as notes:
-            limits = Sizes(config.batch_documents, config.part_mb << 20, config.article_seconds)
+            limits = Sizes(plan.documents, int(config.part_mb * MIB), config.article_seconds)
             steps = run_steps(str(output), reading, stamp, limits, done, notes)
             with (
                 stages.stage("graph"),
                 local_workers(config, sum(sizes), {READ: steps.read, EXTRACT: steps.extract}) as workers,
             ):
-                folder, commit = str(work.folder), partial(commit_run, job)
-                run_graph(
-                    partial(
-                        build_run,
-                        items=items,
-                        known=known,
-                        stamp=stamp,
-                        folder=folder,
-                        steps=steps,
-                        workers=workers,
-                        commit=commit,
-                    ),
-                    config,
-                )
+                build = partial(build_run, items=items, known=known, stamp=stamp, folder=str(work.folder), steps=steps)
+                commit = partial(commit_run, job)
+                run_graph(partial(build, documents=limits.documents, workers=workers, commit=commit), config)
     except BaseException as error:
         keep_or_drop(work, error)
         raise
@@ -148,7 +139,10 @@ def ingest(
     summary.skipped = dict(sum((Counter(notes.skipped) for notes in told), Counter[str]()).most_common())
     summary.stages = {**stages.seconds, **{n: s for n, s in manifest.seconds.items() if n != "total"}}
     remove_fetched(output, [i.uri for i in manifest.inputs])
-    work.drop()
+    if goes_on:
+        work.drop_all()  # also what the stopped attempt had written without a receipt
+    else:
+        work.drop()
     return summary
 
 

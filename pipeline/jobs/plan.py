@@ -50,6 +50,7 @@ class Plan(BaseModel):
     files: list[PlannedFile]
     left_out: int = 0  # files of unknown format
     again: bool = False  # files are read too that have been taken
+    documents: int = 64  # most of a lot: lots that are done are known by what they hold
     left_for_later: int = Field(0, exclude=True)
 
     def goes_on_with(self, earlier: Plan) -> bool:
@@ -139,6 +140,7 @@ def make_plan(
         files=[PlannedFile(file=f._replace(order=n), taken_as=m) for n, (f, m) in enumerate(chosen)],
         left_out=len(listing.left_out),
         again=again,
+        documents=config.batch_documents,
         left_for_later=len(waiting),
     )
 

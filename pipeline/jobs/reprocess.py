@@ -30,7 +30,7 @@ from ..transforms import RowGroup, RunStamp
 from ..transforms.reload import outdated
 from .config import Config
 from .engine import RunError, local_workers, run_graph
-from .ingest import Progress, done_before, keep_or_drop, told_progress
+from .ingest import MIB, Progress, done_before, keep_or_drop, told_progress
 from .people import PeopleMaker
 
 EXTRACTED = (DOCUMENTS.name, PARAGRAPHS.name, DOCUMENT_SPEAKERS.name, QUOTES.name, FIGURES.name)  # tables that are replaced
@@ -86,12 +86,13 @@ def reprocess(
     if not plan.groups:
         return None
     work, config = Work(job.output, base.run_id), job.config
+    goes_on = work.read_plan() is not None
     work.write_plan("{}")
     done = done_before(work)
     stamp = RunStamp(base.run_id, base.started_at, config.model)
     try:
         with told_progress(config, progress, len(plan.groups)) as notes:
-            limits = Sizes(config.batch_documents, config.part_mb << 20, config.article_seconds)
+            limits = Sizes(config.batch_documents, int(config.part_mb * MIB), config.article_seconds)
             steps = run_steps(str(job.output), Reading(), stamp, limits, done, notes, job.every)
             earlier = [f for f in done.files if isinstance(f, PublishedFile)]
             with local_workers(config, plan.chars, {EXTRACT: steps.extract}) as workers:
@@ -100,7 +101,7 @@ def reprocess(
     except BaseException as error:
         keep_or_drop(work, error)
         raise
-    work.drop()
+    work.drop_all() if goes_on else work.drop()
     return committed(job.output, base.run_id)
 
 

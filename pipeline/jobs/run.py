@@ -106,7 +106,8 @@ def run(
                 elif earlier is not None and plan.goes_on_with(earlier):
                     if told is not None:
                         told(f"going on with run {earlier.run_id}, which was stopped")
-                    finished.append(ingest(earlier, output, config, reading, read_state(output), progress, retire))
+                    left = earlier.without_changed_files()
+                    finished.append(ingest(left, output, config, reading, read_state(output), progress, retire, True))
                     again = False  # what was to be read again has been
                     plan = plan_now()
                 else:
@@ -209,11 +210,11 @@ class _Stdin:
 
 
 def _earlier_plan(work: Work) -> Plan | None:
-    """The plan of a run that was stopped, without what can no longer be read as planned."""
+    """The plan of a run that was stopped."""
     text = work.read_plan()
     if text is None:
         return None
     try:
-        return Plan.model_validate_json(text).without_changed_files()
+        return Plan.model_validate_json(text)
     except ValueError:
         return None  # of another version, or of another kind

@@ -15,7 +15,7 @@ from ..store.index import rebuild
 from ..store.legacy import finish_old_runs, remove_old
 from ..store.manifest import Manifest
 from ..store.publish import publish
-from ..store.segments import IndexFile
+from ..store.segments import IndexFile, is_there
 from ..store.state import State, read_state
 from ..store.work import Work
 from .config import Config
@@ -23,7 +23,7 @@ from .people import PeopleMaker
 
 
 def bring_over(output: Path, config: Config, told: Callable[[str], None] | None = None) -> Manifest | None:
-    """Make the index and the names of a record that has none, as those of versions before 0.2 are; None if it has.
+    """Make the index of a record that has none, as those of versions before 0.2, or lost it; None if it has.
 
     The folder is open.
     """
@@ -31,8 +31,9 @@ def bring_over(output: Path, config: Config, told: Callable[[str], None] | None 
         if told is not None:
             told(f"run {run_id} had been stopped while it was publishing; it is published now")
     state = read_state(output)
-    if not state.sequence or state.index is not None:
+    if not state.sequence or (state.index is not None and all(is_there(output, f) for f in state.index)):
         return None
+    lost = state.index is not None
     now, sequence = datetime.now(UTC), 1 + state.sequence
     manifest = Manifest(
         run_id=f"{sequence:06d}-{hash_id('upgrade', sequence, now)[:12]}",
@@ -54,6 +55,8 @@ def bring_over(output: Path, config: Config, told: Callable[[str], None] | None 
     with Work(output, manifest.run_id).begun():
         done = publish(output, manifest, [], people=PeopleMaker(output, config), index=index)
     remove_old(output)
-    if told is not None:
+    if told is not None and lost:
+        told("the index was lost or damaged, and is made anew")
+    elif told is not None:
         told("the record is of an earlier version and was brought over; nothing in its tables has changed")
     return done

@@ -27,7 +27,7 @@ LEVEL = 8  # segments of one size that become one
 _SMALLEST = 256 << 10  # bytes below which all segments are of one size
 _HEAD = 8192  # bytes in which a segment tells what it holds
 _ALIGN = 64
-_MAGIC = "onrecord-index-1"
+_START = b"onrecord index 1\n"
 Array = npt.NDArray[Any]
 Rows = tuple[Array, Array]  # numbers of the keys that were asked for, and the rows that have them
 
@@ -71,9 +71,9 @@ class Segment:
         self.place = place
         self._map = None if is_remote(place) else np.memmap(place, mode="r")
         head = bytes(self._map[:_HEAD]) if self._map is not None else read_range(place, 0, _HEAD)
-        told = json.loads(head.rstrip(b"\0"))
-        if told.get("magic") != _MAGIC:
+        if not head.startswith(_START):
             raise ValueError(f"{place}: no segment of an index")
+        told = json.loads(head.removeprefix(_START).rstrip(b"\0"))
         self._arrays: dict[str, tuple[int, str, list[int]]] = told["arrays"]
         self._read: dict[str, Array] = {}
 
@@ -156,6 +156,15 @@ def _opened(place: str) -> Segment:
 def open_segments(places: Iterable[str]) -> list[Segment]:
     """Segments by their places; they never change, and are kept open."""
     return [_opened(place) for place in places]
+
+
+def is_there(output: Path, file: IndexFile) -> bool:
+    """Whether a segment is where it should be, as large as it should be, and one by its head."""
+    place = output / file.path
+    try:
+        return place.stat().st_size == file.bytes and read_range(place, 0, _HEAD).startswith(_START)
+    except OSError:
+        return False
 
 
 def write_segment(
@@ -277,7 +286,7 @@ def _write(
     for array, (kind, shape) in layout.items():
         places[array] = (at, kind, shape)
         at += -(-int(np.prod(shape)) * np.dtype(kind).itemsize // _ALIGN) * _ALIGN
-    head = json.dumps({"magic": _MAGIC, "arrays": places}, separators=(",", ":")).encode()
+    head = _START + json.dumps({"arrays": places}, separators=(",", ":")).encode()
     digest, path = hashlib.sha256(), f"{FOLDER}/{name}"
     with whole_at(output / path) as out:
 

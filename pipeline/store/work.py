@@ -16,7 +16,7 @@ from pathlib import Path
 from typing import Any
 
 from ..schemas import TABLES
-from ..storage import find, remove_at, write_at
+from ..storage import find, remove_at, remove_files, write_at
 from .manifest import committed
 from .names import FOLDER as NAMES
 from .seal import sealed, unsealed
@@ -72,19 +72,19 @@ class Work:
         remove_at([self.folder])
 
     def drop_all(self) -> None:
-        """Remove the folder, and the files that the run has written, unless it has published."""
-        if committed(self.output, self.run_id) is not None:
-            self.drop()
-            return
-        remove_at([self.folder / PLAN])
-        own = f"part-{self.run_id}-"
-        tables = [
-            self.output / t / f.name for t in TABLES for f in find(self.output / t) if f.name.rpartition("/")[2].startswith(own)
-        ]
-        kept = [
-            self.output / f / n.name for f in (FOLDER, NAMES) for n in find(self.output / f) if n.name.startswith(self.run_id)
-        ]
-        remove_at([*tables, *kept, self.folder])
+        """Remove the folder, and the files that the run has written but for those that it has published."""
+        done = committed(self.output, self.run_id)
+        named = {f.path for f in done.files} | {f.path for f in done.index or ()} if done is not None else set()
+        if done is not None and done.names is not None:
+            named |= {done.names.file, str(done.names.aliases_file)}
+        if done is None:
+            remove_at([self.folder / PLAN])
+        own = [f"{t}/{f.name}" for t in (*TABLES, FOLDER, NAMES) for f in find(self.output / t) if self._is_own(f.name)]
+        remove_files(self.output / path for path in own if path not in named)
+        remove_at([self.folder])
+
+    def _is_own(self, name: str) -> bool:
+        return name.rpartition("/")[2].startswith((f"part-{self.run_id}-", f"{self.run_id}-"))
 
     @contextmanager
     def begun(self, plan: str = "{}") -> Iterator[None]:

@@ -21,9 +21,7 @@ from .batches import RunStamp
 from .near import FindNear
 from .spools import ORDER, Packed, packed, read_spool, unpacked
 
-SHARDS = 16  # by the first digit of a key
-LOT_ROWS = 64  # documents of a lot, which are extracted together
-LOT_CHARS = 100_000  # and about how much text, so that workers end together
+LOT_CHARS = 100_000  # of text that a lot has at most, unless it is one document: so that workers end together
 KNOWN = "known-"  # instead of a spool file: of appearances of documents that are published
 _IDS = ("article_id", "doc_id", "uri", "url", "publisher", "published_at")
 _COLUMNS = {DOCUMENTS.name: ("content_sha256", "char_count", *_IDS), REJECTS.name: ("reject_id",)}
@@ -55,10 +53,12 @@ class DecideRecords(beam.PTransform):
         known: what has been published.
         stamp: the run.
         folder: a folder that every worker can write, for signatures.
+        documents: most documents of a lot, which are extracted together.
     """
 
-    def __init__(self, known: Known, stamp: RunStamp, folder: str) -> None:
+    def __init__(self, known: Known, stamp: RunStamp, folder: str, documents: int = 64) -> None:
         super().__init__()
+        self.documents = documents
         self.known = known
         self.stamp = stamp
         self.folder = folder
@@ -77,7 +77,7 @@ class DecideRecords(beam.PTransform):
             (contents.appearances, versions, near, refused)
             | "Decided" >> beam.Flatten()
             | "BySpool" >> beam.GroupByKey()
-            | "Lots" >> beam.FlatMap(_lots, self.stamp)
+            | "Lots" >> beam.FlatMap(_lots, self.stamp, self.documents)
         )
 
 
@@ -204,7 +204,7 @@ class _Versions(beam.DoFn):
         yield from _by_spool(rows.append_column("of_doc_id", pa.array(before, pa.string())))
 
 
-def _lots(element: tuple[str, Iterable[Packed]], stamp: RunStamp) -> Iterator[Lot]:
+def _lots(element: tuple[str, Iterable[Packed]], stamp: RunStamp, most: int) -> Iterator[Lot]:
     """What was decided of a spool file, cut into lots."""
     spool, parts = element
     tables = [unpacked(part) for part in parts]
@@ -217,8 +217,8 @@ def _lots(element: tuple[str, Iterable[Packed]], stamp: RunStamp) -> Iterator[Lo
         return
     if refused:
         rows = pa.concat_tables(refused).sort_by("row")
-        for lo in range(0, rows.num_rows, LOT_ROWS):
-            yield _lot(spool, rows.slice(lo, LOT_ROWS), None)
+        for lo in range(0, rows.num_rows, most):
+            yield _lot(spool, rows.slice(lo, most), None)
         return
     documents = _related(pa.concat_tables(leaders).sort_by("row"), near)
     columns = [*_IDS, ORDER.name, "relation", "of_doc_id"]
@@ -227,7 +227,7 @@ def _lots(element: tuple[str, Iterable[Packed]], stamp: RunStamp) -> Iterator[Lo
         t.select(columns).append_column("similarity", pa.repeat(pa.scalar(None, blank.type), t.num_rows)) for t in appearances
     ]
     every = pa.concat_tables([documents.select([*columns, "similarity"]), *others], promote_options="default")
-    for lo, hi in _cuts(documents["char_count"].to_pylist()):
+    for lo, hi in _cuts(documents["char_count"].to_pylist(), most):
         own = documents.slice(lo, hi - lo)
         carried = every.filter(pc.is_in(every["doc_id"], own["doc_id"].combine_chunks()))
         yield _lot(spool, own.select(["row", "version"]), _appearances(carried, stamp))
@@ -237,10 +237,10 @@ def _lots(element: tuple[str, Iterable[Packed]], stamp: RunStamp) -> Iterator[Lo
 _MARKS = ("version", "similarity", "relation", "reject_id")
 
 
-def _cuts(weights: Sequence[int]) -> Iterator[tuple[int, int]]:
+def _cuts(weights: Sequence[int], most: int) -> Iterator[tuple[int, int]]:
     start = held = 0
     for n, weight in enumerate(weights):
-        if n > start and (n - start >= LOT_ROWS or held + weight > LOT_CHARS):
+        if n > start and (n - start >= most or held + weight > LOT_CHARS):
             yield start, n
             start, held = n, 0
         held += weight

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import json
 from datetime import UTC, datetime
 from pathlib import Path
@@ -15,7 +16,7 @@ from onrecord import tables as open_tables
 from onrecord.schemas import TABLES
 from onrecord.store.known import Known, file_of
 from onrecord.store.manifest import read_manifests
-from onrecord.store.parts import PartWriter, rows_to_table, write_part
+from onrecord.store.parts import rows_to_table, write_part
 from onrecord.store.state import read_state
 
 AT = datetime(2026, 10, 7, tzinfo=UTC)
@@ -34,30 +35,24 @@ def paragraph(n: int, doc: str = "d") -> dict[str, Any]:
 
 
 def test_parts_are_sorted_typed_and_compressed(tmp_path: Path) -> None:
-    part = write_part(tmp_path, "paragraphs", rows_to_table("paragraphs", [paragraph(n) for n in (3, 1, 2)]))
-    file = pq.ParquetFile(tmp_path / part.name)
+    part = write_part(tmp_path, "a/b.parquet", "paragraphs", rows_to_table("paragraphs", [paragraph(n) for n in (3, 1, 2)]))
+    file = pq.ParquetFile(tmp_path / part.path)
     assert file.read()["paragraph_index"].to_pylist() == [1, 2, 3]
     assert file.schema_arrow.equals(TABLES["paragraphs"].arrow)
     assert file.schema_arrow.metadata[b"schema_version"] == TABLES["paragraphs"].version.encode()
     assert file.metadata.row_group(0).column(0).compression == "ZSTD"
-    assert (part.rows, part.bytes) == (3, (tmp_path / part.name).stat().st_size)
-
-
-def test_writer_is_bounded(tmp_path: Path) -> None:
-    writer = PartWriter(tmp_path, limit=10_000)
-    parts = [p for n in range(50) for p in writer.add({"paragraphs": rows_to_table("paragraphs", [paragraph(n)])})]
-    assert len(parts) >= 4 and sum(p.rows for p in [*parts, *writer.flush()]) == 50
-    assert writer.flush() == []
+    assert (part.rows, part.bytes) == (3, (tmp_path / part.path).stat().st_size)
+    assert part.digest == hashlib.sha256((tmp_path / part.path).read_bytes()).hexdigest()
 
 
 def test_a_null_where_none_may_be_is_refused(tmp_path: Path) -> None:
     with pytest.raises(Exception, match="null"):
-        write_part(tmp_path, "paragraphs", rows_to_table("paragraphs", [paragraph(1) | {"text": None}]))
+        write_part(tmp_path, "a.parquet", "paragraphs", rows_to_table("paragraphs", [paragraph(1) | {"text": None}]))
 
 
 def test_another_schema_is_refused(tmp_path: Path) -> None:
     with pytest.raises(ValueError, match="schema"):
-        write_part(tmp_path, "paragraphs", rows_to_table("paragraphs", [paragraph(1)]).drop_columns(["text"]))
+        write_part(tmp_path, "a.parquet", "paragraphs", rows_to_table("paragraphs", [paragraph(1)]).drop_columns(["text"]))
 
 
 def test_layout(sample_output: Path) -> None:
@@ -66,7 +61,7 @@ def test_layout(sample_output: Path) -> None:
     assert {f.path for f in manifest.files} == on_disk
     for name in TABLES:  # the first run publishes every table, with no rows if need be
         assert [p for p in on_disk if p.startswith(f"{name}/ingest_date={manifest.started_at:%Y-%m-%d}/part-")]
-    assert not list((sample_output / "_staging").iterdir())
+    assert not list((sample_output / "_work").iterdir())
     for file in manifest.files:
         assert pq.read_metadata(sample_output / file.path).num_rows == file.rows
 
@@ -122,12 +117,17 @@ def test_a_plain_glob_reads_the_same(sample_output: Path) -> None:
 
 def test_lookups(sample_output: Path) -> None:
     documents = open_tables(sample_output)["documents"].to_table().to_pylist()
-    known = Known.of(sample_output)
+    state, none = read_state(sample_output), "0" * 32
+    known = Known.of(sample_output, state)
     some = documents[:3]
-    assert known.contents([d["content_sha256"] for d in some] + ["none"]) == {d["content_sha256"]: d["doc_id"] for d in some}
+    assert known.contents([d["content_sha256"] for d in some] + [2 * none]) == {d["content_sha256"]: d["doc_id"] for d in some}
     assert known.versions([d["article_id"] for d in some]) == {d["article_id"]: (1, d["doc_id"]) for d in some}
-    assert known.appeared([some[0]["doc_id"]]) == {(file_of(some[0]["uri"]), some[0]["doc_id"])}
-    assert known.rejected(["none"]) == set() == Known().rejected(["none"])
+    pairs = [(file_of(d["uri"]), d["doc_id"]) for d in some]
+    assert known.appeared([*pairs, ("elsewhere", some[0]["doc_id"])]) == set(pairs)
+    assert known.rejected([none]) == set() == Known().rejected([none])
+    (manifest,) = read_manifests(sample_output)
+    taken = manifest.inputs[:2]
+    assert sorted(known.inputs([i.uri for i in taken] + ["none"]), key=repr) == sorted(taken, key=repr)
 
 
 def test_no_finished_run(tmp_path: Path) -> None:

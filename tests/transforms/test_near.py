@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-import json
 import tempfile
+import uuid
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
@@ -11,21 +11,23 @@ from typing import Any
 import apache_beam as beam
 import numpy as np
 import pyarrow as pa
-import pyarrow.parquet as pq
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from onrecord.jobs.config import Config
 from onrecord.jobs.engine import pipeline_options
 from onrecord.schemas import DOCUMENTS
+from onrecord.schemas.ids import sha256_hex
 from onrecord.sources.nearness import THRESHOLD, bands, containment, signature
-from onrecord.transforms.decide import ORDER
+from onrecord.store.index import write_rows
+from onrecord.store.known import Known
 from onrecord.transforms.near import MOST, FindNear
+from onrecord.transforms.read import SIGNATURE
+from onrecord.transforms.spools import ORDER, packed, unpacked, write_spool
 
 from ..test_near import FIRST, OTHER
 
 PARAGRAPHS = [*FIRST, *OTHER]
-COLUMNS = ["doc_id", "article_id", "published_at", "text", "content_sha256"]
 
 made = st.tuples(
     st.sets(st.integers(0, len(PARAGRAPHS) - 1), min_size=1),  # its paragraphs
@@ -37,11 +39,13 @@ made = st.tuples(
 def article(number: int, paragraphs: set[int], of: int, day: int | None) -> dict[str, Any]:
     text = "\n\n".join(PARAGRAPHS[n] for n in sorted(paragraphs)) + f" Issue {number}."
     published = day and datetime(2026, 10, day, tzinfo=UTC)
-    return {"doc_id": f"d{number}", "article_id": f"a{of}", "published_at": published, "text": text, "content_sha256": text}
+    content = sha256_hex(text.encode())
+    ids = {"doc_id": f"{number:032x}", "article_id": f"{of:032x}", "content_sha256": content, "version": 1}
+    return ids | {"published_at": published, "text": text}
 
 
 def all_compared(known: list[dict[str, Any]], new: list[dict[str, Any]]) -> dict[str, list[Any]]:
-    """The same by comparing each new article with the first ``MOST`` under each of its keys, one by one."""
+    """The same by comparing each new article with the first ``MOST`` known and new under each of its keys, one by one."""
     every = [(a, np.array(s, np.uint32)) for a in known + new if (s := signature(a["text"])) is not None]
     keys = [bands(s[None, :])[0] for _, s in every]
     out = {}
@@ -49,7 +53,8 @@ def all_compared(known: list[dict[str, Any]], new: list[dict[str, Any]]) -> dict
         near = []
         for band in range(len(keys[n])):
             met = [m for m in range(n) if keys[m][band] == keys[n][band]]
-            for other, theirs in (every[m] for m in met[:MOST]):
+            old, fresh = ([m for m in met if (every[m][0] in known) == published] for published in (True, False))
+            for other, theirs in (every[m] for m in (*old[:MOST], *fresh[:MOST])):
                 share = float(containment(numbers, theirs[None, :]).round(3)[0])
                 if share >= THRESHOLD and other["article_id"] != own["article_id"]:
                     at = other["published_at"]
@@ -60,22 +65,39 @@ def all_compared(known: list[dict[str, Any]], new: list[dict[str, Any]]) -> dict
 
 
 def find_near(known: list[dict[str, Any]], new: list[dict[str, Any]], cut: int, folder: Path) -> dict[str, list[Any]]:
-    """What the transform finds, with the known articles in files of ``cut`` rows and the new ones in such spool files."""
-    schema = pa.schema([DOCUMENTS.arrow.field(c) for c in COLUMNS])
-    files, spools = [], []
-    for start in range(0, len(known), cut):
-        files.append(str(folder / f"known-{start:03d}.parquet"))
-        pq.write_table(pa.Table.from_pylist(known[start : start + cut], schema), files[-1])
+    """What the transform finds, with the known articles in one segment and the new ones in spool files of ``cut`` rows."""
+    segments = []
+    if known:
+        signed = [(a["doc_id"], s) for a in known if (s := signature(a["text"])) is not None]
+        columns = ["content_sha256", "article_id", "doc_id", "version", "published_at"]
+        schema = pa.schema([DOCUMENTS.arrow.field(c) for c in columns])
+        tables = {
+            "documents": pa.Table.from_pylist(known, schema),
+            "signatures": pa.table(
+                [pa.array([d for d, _ in signed], pa.string()), pa.array([s for _, s in signed], SIGNATURE.type)],
+                names=["doc_id", "signature"],
+            ),
+        }
+        written = write_rows(folder, "r", tables, bands)
+        assert written is not None
+        segments.append(str(folder / written.path))
+    schema = pa.schema([*(DOCUMENTS.arrow.field(c) for c in ("doc_id", "article_id", "published_at")), ORDER, SIGNATURE])
+    rows = []
     for start in range(0, len(new), cut):
-        rows = [article | {ORDER.name: start + n} for n, article in enumerate(new[start : start + cut])]
-        spools.append(str(folder / f"documents-{start:03d}.arrow"))
-        with pa.OSFile(spools[-1], "wb") as out, pa.ipc.new_file(out, schema.append(ORDER)) as writer:
-            writer.write_table(pa.Table.from_pylist(rows, schema.append(ORDER)))
-    told = folder / "told.json"
+        lot = [a | {"order": start + n, "signature": signature(a["text"])} for n, a in enumerate(new[start : start + cut])]
+        path = str(folder / f"documents-{start:03d}.arrow")
+        write_spool(path, pa.Table.from_pylist(lot, schema))
+        rows.append((path, packed(pa.table({"row": pa.array(range(len(lot)), pa.int32())}))))
+    told = folder / "told"
+    told.mkdir()
     with beam.Pipeline(options=pipeline_options(Config())) as p:
-        near = p | beam.Create([tuple(spools)]) | FindNear(files, folder / "cache")
-        near | beam.Map(lambda found: told.write_text(json.dumps(found)))
-    return json.loads(told.read_text()) if told.exists() else {}
+        near = p | beam.Create(rows) | FindNear(Known(tuple(segments)), str(folder))
+        near | beam.Map(lambda found: (told / uuid.uuid4().hex).write_bytes(found[1]))
+    found: dict[str, Any] = {}
+    for row in (row for path in told.iterdir() for row in unpacked(path.read_bytes()).to_pylist()):
+        other = (row["of_published"], row["of_doc_id"], row["similarity"])
+        found[row["doc_id"]] = min(found.get(row["doc_id"], other), other)
+    return {doc_id: list(other[1:]) for doc_id, other in found.items()}
 
 
 @settings(max_examples=10, deadline=None)

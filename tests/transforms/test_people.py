@@ -10,13 +10,11 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 import pytest
 
-from onrecord.jobs.config import Config
-from onrecord.jobs.engine import run_graph
-from onrecord.jobs.graph import build_people, read_parts
 from onrecord.people import transform as people
 from onrecord.people.joining import Alias
 from onrecord.speakers.resolver import speaker_id
-from onrecord.store.parts import Part, rows_to_table, write_part
+from onrecord.store.manifest import PublishedFile
+from onrecord.store.parts import rows_to_table, write_part
 
 FORMS = ["Ann Veld", "Ann R. Veld", "Veld", "Bo Lund", "B. Lund", "Lund", "Omar al-Hadi", "Omar Hadi", "Hadi", "Joe Tamm", "Tamm"]
 ROLES = [None, None, "Mayor", "Senator", "the Norwegian minister"]
@@ -46,21 +44,21 @@ def made(folder: Path, files: list[Docs], shards: int = 1) -> list[dict[str, Any
     return read(folder, make(folder, files, shards), "people")
 
 
-def make(folder: Path, files: list[Docs], shards: int = 1, known: Path | None = None, every: bool = False) -> list[Part]:
-    """Parts of people and names for documents in files."""
+def make(
+    folder: Path, files: list[Docs], shards: int = 1, known: Path | None = None, every: bool = False
+) -> list[PublishedFile]:
+    """Files of people and names for documents in files."""
     folder.mkdir()
     paths = []
-    for docs in files:
-        part = write_part(folder, "document_speakers", rows_to_table("document_speakers", [r for d in docs for r in d]))
-        paths.append(str(folder / part.name))
+    for n, docs in enumerate(files):
+        table = rows_to_table("document_speakers", [r for d in docs for r in d])
+        paths.append(folder / write_part(folder, f"speakers-{n}.parquet", "document_speakers", table).path)
     aliases = {"norway": Alias("Kingdom of Norway", "Q20")}
-    report = folder / "report.json"
-    run_graph(lambda root: build_people(root, paths, folder, "r", aliases, report, shards, known, every), Config())
-    return read_parts([report])
+    return people.join_people(paths, folder, "r", aliases, shards, known, every)
 
 
-def read(folder: Path, parts: list[Part], table: str) -> list[dict[str, Any]]:
-    tables = [pq.read_table(folder / p.name) for p in parts if p.table == table]
+def read(folder: Path, parts: list[PublishedFile], table: str) -> list[dict[str, Any]]:
+    tables = [pq.read_table(folder / p.path) for p in parts if p.table == table]
     return sorted(pa.concat_tables(tables).to_pylist() if tables else [], key=repr)
 
 
@@ -90,7 +88,7 @@ def test_only_what_is_new_is_read(tmp_path: Path, every: bool) -> None:
     whole = make(tmp_path / "a", [docs])
     (earlier,) = (p for p in make(tmp_path / "b", [docs[:50]]) if p.table == "names")
     few = [own for d in docs[50:] if len(own := [r for r in d if "Veld" in r["name"] or "Tamm" in r["name"]]) == 2]
-    now = make(tmp_path / "c", [few], known=tmp_path / "b" / earlier.name, every=every, shards=3 if every else 1)
+    now = make(tmp_path / "c", [few], known=tmp_path / "b" / earlier.path, every=every, shards=3 if every else 1)
     people, names = read(tmp_path / "c", now, "people"), read(tmp_path / "c", now, "names")
     assert len(people) == len(names)
     if every:
@@ -112,7 +110,7 @@ def test_a_writing_that_is_new_reads_what_is_known_of_the_others(tmp_path: Path)
         [[speaker(2, "organisation", "Nato"), speaker(2, "person", "Kim Ro Un")]],
     )
     (earlier,) = (p for p in make(tmp_path / "a", [known]) if p.table == "names")
-    now = make(tmp_path / "b", [new], known=tmp_path / "a" / earlier.name)
+    now = make(tmp_path / "b", [new], known=tmp_path / "a" / earlier.path)
     people = {r["speaker_id"]: (r["name"], r["rule"]) for r in read(tmp_path / "b", now, "people")}
     assert people[speaker_id("organisation", "NATO")] == ("North Aldis Treaty Organization", "acronym")
     names = {n["id"]: n["documents"] for n in read(tmp_path / "b", now, "names")}

@@ -15,18 +15,19 @@ from apache_beam.testing.util import assert_that
 
 from onrecord.jobs.config import Config
 from onrecord.jobs.engine import pipeline_options
-from onrecord.jobs.graph import Sizes, build_decide, build_extract, build_extract_again
+from onrecord.jobs.graph import Done, Sizes, build_again, build_run, run_steps
 from onrecord.reading import steps
+from onrecord.sources.formats import Reading
 from onrecord.store.known import Known
 from onrecord.text import view
 from onrecord.transforms import (
-    Decision,
     ExtractFigures,
     ExtractQuotes,
     ReadDocuments,
     RowGroup,
     RunStamp,
     SplitParagraphs,
+    WorkItem,
     WriteTables,
     group_files,
     list_inputs,
@@ -67,12 +68,14 @@ def test_all_of_them_in_another_pipeline(folder: Path, tmp_path: Path) -> None:
         parts = batches | WriteTables(staging)
 
         def check(found: list[Any]) -> None:
-            rows = {part.table: part.rows for part in found}
+            tables, (segment,) = [f for f in found if hasattr(f, "table")], [f for f in found if not hasattr(f, "table")]
+            rows = {part.table: part.rows for part in tables}
             assert rows == {
                 "documents": 2, "appearances": 3, "paragraphs": 2, "quotes": 1, "document_speakers": 1, "figures": 1,
                 "rejects": 1,
             }  # fmt: skip
-            assert all((staging / part.name).stat().st_size == part.bytes for part in found)
+            assert all((staging / f.path).stat().st_size == f.bytes for f in found)
+            assert segment.rows == {"document": 2, "appearance": 3, "reject": 1, "input": 0}
 
         assert_that(parts, check)
 
@@ -88,7 +91,7 @@ def test_every_quote_reaches_the_figures_whole(tmp_path: Path) -> None:
         parts = p | create | reading | SplitParagraphs() | ExtractQuotes() | ExtractFigures() | WriteTables(tmp_path / "staging")
 
         def check(found: list[Any]) -> None:
-            assert {part.table: part.rows for part in found if part.rows and part.table in ("quotes", "figures", "rejects")} == {
+            assert {part.table: part.rows for part in found if getattr(part, "table", None) in ("quotes", "figures", "rejects")} == {
                 "quotes": 1, "figures": 1,
             }  # fmt: skip
 
@@ -211,23 +214,19 @@ def test_direct_runner_is_pinned_to_the_engine_that_fetches_nothing_and_listens_
     assert (chosen["runner"], chosen["direct_running_mode"], chosen["direct_num_workers"]) == ("FnApiRunner", "in_memory", 1)
 
 
-@pytest.mark.parametrize("build", ["extract", "extract again", "decide"])
-def test_texts_never_pass_through_the_runner(tmp_path: Path, build: str) -> None:
-    """From loading to writing the graph is one fused stage: neither a Flatten nor a shuffle parts it.
-
-    What decides stands in a graph of its own, and shuffles keys.
-    """
-    root = beam.Pipeline(options=options())
-    if build == "extract":
-        build_extract(root, [Decision("a", "b", 1, 1)], tmp_path, RunStamp(), Sizes(), tmp_path, tmp_path / "r")
-    elif build == "decide":
-        build_decide(root, [("a", "b")], tmp_path, Known(), RunStamp(), tmp_path, tmp_path / "r")
+@pytest.mark.parametrize("again", [False, True])
+def test_texts_never_pass_through_the_runner(tmp_path: Path, again: bool) -> None:
+    """From loading to writing the graph is one fused stage: neither a Flatten nor a shuffle parts it. What decides shuffles ids."""
+    root, nothing = beam.Pipeline(options=options()), lambda *told: None
+    steps = run_steps(str(tmp_path), Reading(), RunStamp(), Sizes(), Done({}), None, True if again else None)
+    if again:
+        build_again(root, [RowGroup("a", 0, "2026-10-07")], steps, None, nothing)
     else:
-        build_extract_again(root, [RowGroup("a", 0)], tmp_path, RunStamp(), False, Sizes(), tmp_path, tmp_path / "r")
+        build_run(root, [WorkItem(())], Known(), RunStamp(), str(tmp_path), 64, steps, None, nothing)
     urns: dict[str, set[str]] = {}
     for transform in root.to_runner_api().components.transforms.values():
-        if not transform.unique_name.startswith("DecideRecords/FindNear/"):
-            urns.setdefault(transform.spec.urn, set()).add(transform.unique_name)
-    assert "beam:transform:flatten:v1" not in urns
-    grouped = {name.removesuffix("/GroupByKey").split("/Reshuffle")[0] for name in urns["beam:transform:group_by_key:v1"]}
-    assert grouped == {{"extract": "Spread", "decide": "DecideRecords/AfterNear"}.get(build, "ReloadDocuments/Spread")}
+        urns.setdefault(transform.spec.urn, set()).add(transform.unique_name.split("/Reshuffle")[0].removesuffix("/GroupByKey"))
+    assert urns.get("beam:transform:flatten:v1", set()) == (set() if again else {"DecideRecords/Decided"})
+    grouped = {name.rpartition("/")[2] if "Decide" in name else name for name in urns["beam:transform:group_by_key:v1"]}
+    decided = {"ByContent", "ByArticle", "ByReject", "BySpool", "OfSpool", "ByBands"}
+    assert grouped == ({"Spread"} if again else {"SpreadInputs", "SpreadLots", *decided})

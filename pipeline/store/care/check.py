@@ -25,6 +25,7 @@ from ..manifest import (
 )
 from ..parts import misfit, open_parquet
 from ..seal import digest_of
+from ..segments import is_there
 from ..state import CHECKPOINTS, State, checkpoint_paths, parse_state, read_state
 from ..tables import views_text
 from ..work import PLAN, WORK, Work, under_way
@@ -111,6 +112,10 @@ def derived_problems(output: Path) -> Iterator[str]:
     yield from (found for f in state.index or () if (found := _digest_problem(output, f.path, f.digest)))
 
 
+def _lost_segments(output: Path, state: State) -> Iterator[str]:
+    return (f"{f.path}: missing or damaged" for f in state.index or () if not is_there(output, f))
+
+
 def _digest_problem(output: Path, path: str, digest: str | None) -> str | None:
     try:
         return None if digest_of(output / path) == digest else f"{path}: not as it was written"
@@ -155,7 +160,7 @@ def damage_of(output: Path, deep: bool = False) -> str | None:
     files = filter(None, (file_problem(output, f, deep) for files in state.files.values() for f in files))
     folders = ("views.sql: a folder in place of a file" for _ in range((output / "views.sql").is_dir()))
     stopped = (problem for _, problem in work_problems(output))
-    return next(chain(files, derived_problems(output) if deep else (), stopped, feed_problems(output), folders), None)
+    return next(chain(files, derived_problems(output) if deep else _lost_segments(output, state), stopped, feed_problems(output), folders), None)
 
 
 @contextmanager

@@ -47,7 +47,7 @@ def tables(directory: str | Path) -> dict[str, ds.Dataset]:
         FileNotFoundError: the folder holds no finished run.
         NewerRecord: a newer version of Onrecord wrote to it, whose tables this one cannot read.
     """
-    from .storage import place_of
+    from .places import place_of
     from .store.tables import open_tables
 
     return open_tables(place_of(directory))

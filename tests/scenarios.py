@@ -35,7 +35,7 @@ class Scenarios:
             json.dumps({"body": "“It snowed on 4 days,” said Ilse Tarn.", "url": "https://a.example/l"})
         )
         (self.inputs / "others.csv").write_text("alias,name\nBo Lund,Boris Lund\n")
-        (self.folder / "small.yaml").write_text("micro_batch: 4\n")
+        (self.folder / "small.yaml").write_text("batch_documents: 4\npart_mb: 0.001\n")
         (self.folder / "fields.yaml").write_text("fields: {text: body}\n")
         pid = disk.os.fork()  # so that this process stays as it is, to be forked
         if not pid:

@@ -45,7 +45,7 @@ def child(kind: str, folder: Path, output: Path, fault: str | None) -> None:
 
     from .injection import faults
 
-    config = Config(micro_batch=4, file_mb=1)
+    config = Config(batch_documents=4, part_mb=0.001, file_mb=1)
     if fault is not None:
         faults.install(fault)
     if kind == "run":

@@ -13,7 +13,7 @@ from typing import Any
 import pytest
 
 from benchmarks.people import articles, joined
-from onrecord.jobs import graph
+from onrecord.jobs import people as people_job
 from onrecord.jobs.config import Config
 from onrecord.jobs.engine import UsageError
 from onrecord.jobs.people import parse_aliases
@@ -21,7 +21,7 @@ from onrecord.jobs.run import run
 from onrecord.jobs.upkeep import compact, forget
 from onrecord.jobs.upkeep import reprocess as read_again
 from onrecord.store.care.verify import verify
-from onrecord.store.names import read_covers
+from onrecord.store.state import read_state
 
 from .conftest import rows
 
@@ -109,31 +109,28 @@ def test_aliases_are_kept_and_hold_for_every_later_command(tmp_path: Path) -> No
 def test_kept_names_are_only_a_cache(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     lines = [json.dumps(a) + "\n" for a in articles(15, 5)]
     read: list[int] = []
-    real = graph.build_people
+    real = people_job.join_people
 
-    def counted(root: Any, work: Any, **rest: Any) -> None:
-        read.append(len(work))
-        real(root, work, **rest)
+    def counted(files: Any, *rest: Any) -> Any:
+        read.append(len(files))
+        return real(files, *rest)
 
-    monkeypatch.setattr(graph, "build_people", counted)
+    monkeypatch.setattr(people_job, "join_people", counted)
     for n in range(5):
         (tmp_path / f"{n}.jsonl").write_text("".join(lines[n::5]))
         for name in ("kept", "lost"):
             go(tmp_path / f"{n}.jsonl", tmp_path / name)
             if name == "kept":
-                covers = read_covers(tmp_path / name)
-                assert covers is not None and set(covers.document_speakers) == {
-                    f for f in files(tmp_path / name) if "speakers" in f
-                }
+                state = read_state(tmp_path / name)
+                assert state.names is not None and state.unnamed == []
                 if n == 2:
                     compact(tmp_path / name, Config(), timedelta(0))
             elif n == 1:
                 shutil.rmtree(tmp_path / name / "_names")
             elif n == 3:
-                (tmp_path / name / "_names" / "covers.json").write_text("{oops")
+                max((tmp_path / name / "_names").glob("*.parquet")).write_text("{oops")
     assert joined(tmp_path / "kept") == joined(tmp_path / "lost")
     assert read == [1, 1, 1, 1, 1, 3, 1, 1, 1, 5]  # files read by each run: one, unless the names were lost
-    assert len(list((tmp_path / "kept" / "_names").iterdir())) == 2
     (tmp_path / "more.jsonl").write_text(json.dumps({"text": "It rained."}) + "\n")
     go(tmp_path / "more.jsonl", tmp_path / "kept")
     assert joined(tmp_path / "kept") == joined(tmp_path / "lost") and len(read) == 10  # nobody speaks in it

@@ -46,7 +46,7 @@ def test_the_next_command_goes_on_from_what_was_synced(scenarios: Scenarios, tmp
         scenarios.again(name, left)
         assert all_rows(left) == expected, told
         assert list(verify(left)) == [], told
-        assert not list((left / "_staging").iterdir()), told
+        assert not list((left / "_work").iterdir()), told
         if name == "forget":
             assert traces(left) == [], told
         shutil.rmtree(left.parent)

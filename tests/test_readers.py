@@ -108,7 +108,7 @@ def articles(path: Path, start: int, count: int) -> None:
 def test_readers_meet_no_error_and_no_half_run(tmp_path: Path) -> None:
     source, output = tmp_path / "in", tmp_path / "out"
     source.mkdir()
-    (tmp_path / "c.yaml").write_text("micro_batch: 40\n")
+    (tmp_path / "c.yaml").write_text("batch_documents: 40\npart_mb: 0.001\n")
 
     def start(*args: object) -> subprocess.Popen[bytes]:
         return subprocess.Popen([sys.executable, "-m", "onrecord", *map(str, args)], stdout=subprocess.DEVNULL)
@@ -128,7 +128,7 @@ def test_readers_meet_no_error_and_no_half_run(tmp_path: Path) -> None:
         run(*job)
     articles(source / "9.jsonl", 9000, 120)
     killed = start(*job)
-    while not list(output.glob("_staging/*/batch-*.json")):
+    while not list(output.glob("_work/*/written-*.json")):
         assert killed.poll() is None
         time.sleep(0.01)
     os.kill(killed.pid, signal.SIGKILL)

@@ -128,7 +128,7 @@ def test_what_a_changed_setting_refuses_is_no_reject_if_it_was_taken_before(tmp_
 
 
 def test_a_page_of_a_feed_is_not_taken_for_a_feed(tmp_path: Path) -> None:
-    assert not _reachable("https://news.example/story", Config()) and _reachable("gs://bucket/a.jsonl", Config())
+    assert not _reachable("https://news.example/story", Config()) and _reachable("hdfs://host/a.jsonl", Config())
     assert not _reachable("stdin:", Config()) and not _reachable(str(tmp_path), Config())
 
 

@@ -19,7 +19,7 @@ import pytest
 from onrecord import tables as open_tables
 from onrecord.jobs.config import Config
 from onrecord.jobs.run import run
-from onrecord.jobs.upkeep import reprocess
+from onrecord.jobs.upkeep import reprocess, upgrade
 from onrecord.reading.version import rules_version
 from onrecord.schemas import FIGURES, PARAGRAPHS, QUOTES, SCHEMA_VERSION, TABLES, Table
 from onrecord.schemas.base import Row, since_of
@@ -152,12 +152,13 @@ def test_an_older_record_is_read_again_with_its_rules(record: Path) -> None:
     lines: list[str] = []
     manifest = reprocess(record, Config(), told=lines.append)
     assert manifest is not None and manifest.counts["read_again"] == 5 and manifest.rules_version == rules_version()
-    (line,) = lines
+    brought, line = lines
+    assert brought.startswith("the record is of an earlier version and was brought over")
     assert line.startswith("5 articles are out of date: read by ")
     assert line.endswith(f"rules that have no version, not {rules_version()}")  # and perhaps another model
     for table in ("documents", "quotes", "figures"):
         assert {r["rules_version"] for r in rows(record, table)} == {rules_version()}
-    assert list(verify(record)) == [] and reprocess(record, Config(), told=lines.append) is None and len(lines) == 1
+    assert list(verify(record)) == [] and reprocess(record, Config(), told=lines.append) is None and len(lines) == 2
 
 
 READ = [["verify"], ["verify", "--deep"], ["forget", "--dry-run"], ["export"], ["report"]]
@@ -226,6 +227,22 @@ def test_a_newer_minor_version_is_read_and_not_written_to(command: list[str], re
             f"{SCHEMA_VERSION}, and would drop what is new); update onrecord\n"
         )
     assert {p: p.read_bytes() for p in record.rglob("*") if p.is_file() and p.name != "_lock"} == before
+
+
+def test_a_run_that_an_earlier_version_had_decided_is_published(record: Path) -> None:
+    staging = record / "_staging" / "000002-0123456789ab"
+    staging.mkdir(parents=True)
+    earlier = unsealed(max((record / "_runs").glob("*.json")).read_bytes())
+    (moved,) = [f for f in earlier["files"] if f["table"] == "rejects"]
+    target = moved["path"].replace("000001", "000002")
+    shutil.copy(record / moved["path"], staging / "rejects.parquet")
+    manifest = earlier | {"run_id": staging.name, "sequence": 2, "files": [moved | {"path": target}], "inputs": []}
+    (staging / "publish.json").write_text(sealed({"moves": [["rejects.parquet", target]], "manifest": manifest}))
+    told: list[str] = []
+    assert upgrade(record, Config(), told=told.append) is not None
+    assert told[0] == f"run {staging.name} had been stopped while it was publishing; it is published now"
+    assert [m.kind for m in read_manifests(record)] == ["run", "run", "upgrade"] and (record / target).exists()
+    assert not (record / "_staging").exists()
 
 
 def test_a_run_decided_by_a_newer_version_is_left_to_it(record: Path) -> None:

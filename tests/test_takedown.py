@@ -17,7 +17,7 @@ import pytest
 from onrecord import tables as open_tables
 from onrecord.cli.app import main
 from onrecord.jobs.config import Config
-from onrecord.jobs.engine import UsageError
+from onrecord.jobs.engine import RunError, UsageError
 from onrecord.jobs.run import run
 from onrecord.jobs.takedown import would_go
 from onrecord.jobs.upkeep import compact, forget
@@ -25,6 +25,7 @@ from onrecord.sources.web.archive import Archive
 from onrecord.sources.web.exchange import Answer
 from onrecord.sources.web.feeds import archives, entry_key
 from onrecord.store.care.verify import verify
+from onrecord.store.state import read_state
 
 from .conftest import all_rows
 from .server import Site, feed, serving
@@ -81,6 +82,12 @@ def traces(output: Path, words: list[str] = WORDS) -> list[str]:
     return found + [f"{p}: its name" for p in output.rglob("*") for word in words if word.casefold() in p.name.lower()]
 
 
+def kept_aliases(output: Path) -> str:
+    names = read_state(output).names
+    assert names is not None and names.aliases_file is not None
+    return (output / names.aliases_file).read_text()
+
+
 def digests(output: Path) -> dict[str, str]:
     return {str(p): hashlib.sha256(p.read_bytes()).hexdigest() for p in output.rglob("*") if p.is_file()}
 
@@ -99,7 +106,7 @@ def record(inputs: Path, tmp_path: Path) -> Path:
 
 def test_nothing_tells_of_a_forgotten_article(record: Path, inputs: Path) -> None:
     places = {line.split("/")[0] for line in traces(record)}
-    assert {"_feeds", "_names", "_runs", "aliases.csv: O. Brenn", "documents", "people", "quotes", "rejects"} <= places
+    assert {"_feeds", "_names", "_runs", "documents", "people", "quotes", "rejects"} <= places
     before = {t: [r for r in rows if "_id" in str(r)] for t, rows in all_rows(record).items()}
     manifest = forget(record, f"{ADDRESS}?utm_medium=mail", Config(), NOW)
     assert manifest.counts["documents"] == 1 and manifest.counts["appearances"] == 2 and manifest.counts["rejects"] == 1
@@ -107,7 +114,7 @@ def test_nothing_tells_of_a_forgotten_article(record: Path, inputs: Path) -> Non
     after = all_rows(record)
     for table in ("documents", "appearances", "quotes", "figures", "rejects"):
         assert after[table] == [r for r in before[table] if r in after[table]] != []
-    assert (record / "aliases.csv").read_text() == "alias,name\nA. Veld,Ann Veld\n"
+    assert kept_aliases(record) == "alias,name\nA. Veld,Ann Veld\n"
     state = json.loads((record / "_feeds" / "state.json").read_text())["https://news.example/feed"]
     assert list(state["entries"]) == ["tag:2"] and entry_key("tag:1") in state["forgotten"]
     # it stays out: neither its file, nor a page of it is taken in again
@@ -160,18 +167,17 @@ def publish_feed(site: Site, count: int) -> None:
     site.put("/feed", feed(site, entries, "rss"), "application/xml")
 
 
-def test_aliases_of_a_run_that_was_stopped_while_it_was_published_are_kept(
-    inputs: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_aliases_are_kept_with_the_record(inputs: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     output = tmp_path / "out"
 
     def stop(*_: Any) -> None:
         raise OSError("stopped")
 
-    with monkeypatch.context() as patch, pytest.raises(OSError, match="stopped"):
-        patch.setattr("onrecord.store.staging.write_manifest", stop)
+    with monkeypatch.context() as patch, pytest.raises(RunError, match="stopped"):
+        patch.setattr("onrecord.store.publish.take_number", stop)
         run([str(inputs / "a.jsonl")], output, Config(aliases=inputs / "aliases.csv"))
+    run([str(inputs / "a.jsonl")], output, Config(aliases=inputs / "aliases.csv"))
     run([str(inputs / "a.jsonl")], output, Config())
-    assert (output / "aliases.csv").read_text() == (inputs / "aliases.csv").read_text()
+    assert kept_aliases(output) == (inputs / "aliases.csv").read_text()
     assert list(verify(output)) == [] and len(list(output.glob("_names/*.parquet"))) == 1
     assert {r["rule"] for r in all_rows(output)["people"]} and open_tables(output)

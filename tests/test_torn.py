@@ -63,7 +63,7 @@ def stopped(inputs: Path, tmp_path: Path) -> Path:
     template = inputs.parent / "stopped"
     if not template.exists():
         with pytest.MonkeyPatch.context() as patch, pytest.raises(RunError):
-            stop_writing(patch, 3, OSError("the power is gone"))
+            stop_writing(patch, 2, OSError("the power is gone"))
             running.run([str(inputs)], template, SETTINGS)
     shutil.copytree(template, tmp_path / "out")
     return tmp_path / "out"

@@ -12,9 +12,8 @@ import pyarrow.parquet as pq
 import pytest
 
 from onrecord import tables as open_tables
-from onrecord.jobs import graph
 from onrecord.jobs.config import Config
-from onrecord.jobs.engine import Engine, RunError, UsageError
+from onrecord.jobs.engine import RunError, UsageError
 from onrecord.jobs.run import run
 from onrecord.jobs.upkeep import compact, forget
 from onrecord.jobs.upkeep import reprocess as read_again
@@ -24,6 +23,7 @@ from onrecord.store.manifest import Manifest, manifest_text, parse_manifest, rea
 from onrecord.store.state import read_state
 
 from .conftest import all_rows, rows
+from .stops import SMALL, stop_writing
 
 HOUR = timedelta(hours=1)
 
@@ -125,7 +125,7 @@ def test_reprocessing_replaces_rows_and_keeps_identity(tmp_path: Path) -> None:
     model = another_version(tmp_path)
     assert read_again(output, Config()) is None
     before = {name: rows(output, name) for name in open_tables(output)}
-    manifest = read_again(output, Config(micro_batch=2, model=model))
+    manifest = read_again(output, Config(batch_documents=2, model=model))
     assert manifest is not None and manifest.counts["read_again"] == 6 and manifest.counts["failed"] == 0
     after = {name: rows(output, name) for name in open_tables(output)}
     for name in before:
@@ -171,26 +171,15 @@ def test_reprocessing_keeps_the_rows_of_a_document_that_takes_too_long(tmp_path:
 def test_reprocessing_that_fails_changes_nothing_and_goes_on(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     output = many_runs(tmp_path, 2)
     before = all_rows(output)
-    config = Config(micro_batch=3, model=another_version(tmp_path))
-    real, calls = Engine.run_shares, []
-
-    def breaks(engine: Engine, build: Any, *args: Any) -> Any:
-        if build.func is not graph.build_extract_again:
-            return real(engine, build, *args)
-        calls.append(1)
-        if len(calls) == 2:
-            raise RunError("the disk is gone")
-        return real(engine, build, *args)
-
-    monkeypatch.setattr(Engine, "run_shares", breaks)
-    with pytest.raises(RunError, match="the disk is gone") as told:
+    config = Config(model=another_version(tmp_path), **SMALL)
+    with monkeypatch.context() as patch, pytest.raises(RunError, match="the disk is gone") as told:
+        stop_writing(patch, 1, OSError("the disk is gone"))
         read_again(output, config)
     assert told.value.__notes__ == ["what is done of it is kept, and the same command goes on from there"]
     assert all_rows(output) == before
-    calls.clear()
-    calls.append(1)
-    calls.append(1)
-    assert read_again(output, config) is not None and len(calls) == 3  # one batch had been done
+    left = {p.name for p in output.glob("quotes/*/part-000003-*")}
+    manifest = read_again(output, config)
+    assert manifest is not None and left and left <= {Path(f.path).name for f in manifest.files}  # not written again
     assert list(verify(output)) == []
 
 
@@ -243,7 +232,7 @@ def test_what_is_not_there_cannot_be_forgotten(of_one_run: Path, tmp_path: Path)
     output = Path(shutil.copytree(of_one_run, tmp_path / "out"))
     with pytest.raises(UsageError, match=r"no article with uri or url https://news\.example/none"):
         forget(output, "https://news.example/none", Config(), HOUR)
-    assert len(list(read_manifests(output))) == 1 and not list((output / "_staging").iterdir())
+    assert len(list(read_manifests(output))) == 1 and not list((output / "_work").iterdir())
 
 
 def spoil(output: Path, table: str, column: str, value: Any) -> None:

@@ -45,7 +45,8 @@ def write_articles(path: Path, count: int, sentences: int = 12) -> Path:
 
 # the command, for which little work is worth a worker
 COMMAND = (
-    "import sys; from onrecord.cli import app; from onrecord.jobs import engine; engine.WORTH, engine.CORES = 5_000, 8; sys.exit(app.main())"
+    "import sys; from onrecord.cli import app; from onrecord.jobs import engine; "
+    "engine.WORTH, engine.CORES = 5_000, 8; sys.exit(app.main())"
 )
 
 

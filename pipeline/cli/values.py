@@ -7,8 +7,8 @@ from collections.abc import Callable, Iterator
 from datetime import date, timedelta
 from pathlib import Path
 
+from ..places import SCHEMES, StorageError, place_of
 from ..plugins import EXPORTERS
-from ..storage import SCHEMES, StorageError, place_of
 
 
 class Names:

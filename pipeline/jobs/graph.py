@@ -13,15 +13,15 @@ from typing import Any
 
 import apache_beam as beam
 
+from ..places import place_of
 from ..sources.formats import Reading
 from ..sources.limit import ARTICLE_SECONDS
-from ..storage import place_of
 from ..store.known import Known
 from ..store.manifest import PublishedFile
 from ..store.segments import IndexFile
 from ..store.work import Work
 from ..transforms import DecideRecords, Lot, RowGroup, RunStamp, WorkItem
-from ..transforms.extract import Figures, Quotes, Split
+from ..transforms.extract import FiguresStep, QuotesStep, SplitStep
 from ..transforms.read import LoadRecords, ReadNotes, SpoolRecords
 from ..transforms.reload import ReloadDocuments
 from ..transforms.workers import InWorkers, Workers
@@ -68,7 +68,7 @@ def run_steps(
     seconds = sizes.article_seconds
     return Steps(
         read=[SpoolRecords(work, reading, stamp, done=done.items)],
-        extract=[load, Split(seconds), Quotes(seconds, stamp.model), Figures(seconds), write],
+        extract=[load, SplitStep(seconds), QuotesStep(seconds, stamp.model), FiguresStep(seconds), write],
     )
 
 

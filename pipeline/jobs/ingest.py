@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 import tempfile
 import time
 from collections import Counter
@@ -16,11 +17,12 @@ from typing import TYPE_CHECKING, Any
 import pyarrow as pa
 
 from .. import __version__
+from ..places import place_of
 from ..reading.version import rules_version
 from ..schemas import APPEARANCES, DOCUMENT_SPEAKERS, PEOPLE, REJECTS
 from ..sources.formats import FETCHED, Reading
 from ..sources.nearness import bands
-from ..storage import place_of, remove_files
+from ..storage import remove_files
 from ..store.index import merged, write_inputs
 from ..store.known import Known
 from ..store.manifest import Input, Kind, Manifest, PublishedFile, committed
@@ -35,12 +37,13 @@ from .config import Config
 from .engine import LOCAL, RunError, local_workers, run_graph
 from .people import PeopleMaker, aliases_changed
 from .plan import Plan
-from .summary import COUNTED, Stages, Summary, summarise
+from .summary import COUNTED, Summary, summarise
 
 if TYPE_CHECKING:
     from .graph import Done, File
 
 MIB = 1 << 20
+_log = logging.getLogger(__name__)
 Progress = Callable[[Path, int], Any]  # given the folder of workers' notes and the number of input files
 
 
@@ -108,7 +111,7 @@ def ingest(
     from ..transforms.read import ReadNotes, read_back
     from .graph import EXTRACT, READ, Sizes, build_run, run_steps
 
-    began, stages, work = time.time(), Stages(), Work(output, plan.run_id)
+    began, work = time.time(), Work(output, plan.run_id)
     stamp = RunStamp(plan.run_id, plan.started_at, config.model)
     done = done_before(work)
     sizes = [f.taken_as.size for f in plan.files]
@@ -119,10 +122,7 @@ def ingest(
         with told_progress(config, progress, len(plan.files)) as notes:
             limits = Sizes(plan.documents, int(config.part_mb * MIB), config.article_seconds)
             steps = run_steps(str(output), reading, stamp, limits, done, notes)
-            with (
-                stages.stage("graph"),
-                local_workers(config, sum(sizes), {READ: steps.read, EXTRACT: steps.extract}) as workers,
-            ):
+            with local_workers(config, sum(sizes), {READ: steps.read, EXTRACT: steps.extract}) as workers:
                 build = partial(build_run, items=items, known=known, stamp=stamp, folder=str(work.folder), steps=steps)
                 commit = partial(commit_run, job)
                 run_graph(partial(build, documents=limits.documents, workers=workers, commit=commit), config)
@@ -137,7 +137,9 @@ def ingest(
     summary.unmatched = sorted(set(reading.metadata) - {key for notes in told for key in notes.matched})
     summary.unknown_columns = list(getattr(reading.metadata, "unknown", ()))
     summary.skipped = dict(sum((Counter(notes.skipped) for notes in told), Counter[str]()).most_common())
-    summary.stages = {**stages.seconds, **{n: s for n, s in manifest.seconds.items() if n != "total"}}
+    summary.stages = {**summary.stages, "publish": round(time.time() - max(began, *_moments(work, began)), 3)}
+    for name, seconds in summary.stages.items():
+        _log.info("%s took %.1f s", name, seconds, extra={"stage": name, "seconds": seconds})
     remove_fetched(output, [i.uri for i in manifest.inputs])
     if goes_on:
         work.drop_all()  # also what the stopped attempt had written without a receipt
@@ -251,13 +253,30 @@ def commit_run(job: Job, notes: Sequence[Any], lots: Sequence[tuple[str, int]], 
         replaces=change.replaces,
         counts=told,
         config=job.config.model_dump(mode="json"),
-        seconds={"total": round(time.time() - job.began, 3)},
+        seconds={"total": round(time.time() - job.began, 3), **_stages(Work(output, plan.run_id), job.began)},
     )
     taken_in = write_inputs(output, plan.run_id, inputs, bands)
     new = [*segments, *([taken_in] if taken_in is not None else [])]
     speakers = any(f.table == DOCUMENT_SPEAKERS.name and f.rows for f in change.files) or not state.files.get(PEOPLE.name)
     people = PeopleMaker(output, job.config) if speakers or aliases_changed(output, state, job.config) else None
     publish(output, manifest, change.files, people=people, index=partial(_indexed, output, plan.run_id, new, change.gone))
+
+
+def _moments(work: Work, began: float) -> tuple[float, float, float]:
+    """When the last input was read, the first lot begun and the last written, by the clocks of the workers."""
+    from ..transforms.read import READ
+    from ..transforms.write import WRITTEN
+
+    written = list(work.receipts(WRITTEN))
+    read = max((r["at"] for r in work.receipts(READ)), default=began)
+    return read, min((r["done"]["since"] for r in written), default=read), max((r["at"] for r in written), default=read)
+
+
+def _stages(work: Work, began: float) -> dict[str, float]:
+    """The seconds that the stages of a run have taken, as its receipts tell."""
+    read, first, last = _moments(work, began)
+    taken = {"read": read - began, "decide": first - read, "extract": last - first}
+    return {name: round(max(0.0, seconds), 3) for name, seconds in taken.items()}
 
 
 def _indexed(output: Path, run_id: str, new: Sequence[IndexFile], gone: Sequence[str], state: State) -> list[IndexFile]:

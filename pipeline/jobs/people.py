@@ -14,13 +14,14 @@ import pyarrow as pa
 from .. import __version__
 from ..people.joining import RULES, Alias
 from ..people.transform import join_people
+from ..places import is_remote
 from ..reading import model_version
 from ..reading.version import rules_version
 from ..schemas import DOCUMENT_SPEAKERS, PEOPLE
 from ..schemas.ids import hash_id, normalised_name
-from ..storage import is_remote, remove_at, write_at
+from ..storage import remove_at, write_at
 from ..store.legacy import ALIASES as OLD_ALIASES
-from ..store.manifest import Manifest, Names, PublishedFile, StoreDamaged
+from ..store.manifest import KeptNames, Manifest, PublishedFile, StoreDamaged
 from ..store.merge import LeaveOut, carry_over, merge_parts
 from ..store.names import FOLDER, NAMES
 from ..store.parts import open_parquet, part_path, write_part
@@ -68,7 +69,7 @@ class PeopleMaker:
 
     def make(
         self, state: State, new: Sequence[PublishedFile], gone: Iterable[str], run_id: str, day: str
-    ) -> tuple[PublishedFile, Names]:
+    ) -> tuple[PublishedFile, KeptNames]:
         """See ``store.publish.MakePeople``."""
         rules = f"{__version__} {rules_version()} {RULES}"
         known, left = state.names, set(gone)
@@ -76,7 +77,7 @@ class PeopleMaker:
         if known is not None and (known.rules != rules or covered & left or not _whole(self.output, known)):
             known = None  # a file that it covers counts no more, or its blocks are others
         aliases = hash_id("aliases", sorted((k, a.name, a.external_id) for k, a in self.aliases.items()))
-        current = [f.path for f in state.files.get(PEOPLE.name, [])]
+        current = [f.path for f in state.files.get(PEOPLE.name, []) if f.path not in left]
         every = known is None or known.aliases != aliases or current != [known.people]
         counted = [f.path for f in state.files.get(_SPEAKERS, []) if f.path not in left and f.rows]
         added = [p for p in counted if known is None or p in state.unnamed] + [f.path for f in new if f.table == _SPEAKERS]
@@ -97,13 +98,13 @@ class PeopleMaker:
         else:
             of_names, of_people = self._one(names, NAMES.name, kept), self._one(people, PEOPLE.name, target)
         remove_at([folder])
-        told = Names(
+        told = KeptNames(
             file=kept, digest=of_names.digest or "", people=target, rules=rules, aliases=aliases,
             **self._kept_aliases(state.names, run_id),
         )  # fmt: skip
         return of_people, told
 
-    def _kept_aliases(self, before: Names | None, run_id: str) -> dict[str, str | None]:
+    def _kept_aliases(self, before: KeptNames | None, run_id: str) -> dict[str, str | None]:
         """Where the aliases are kept; as they were, unless they have changed."""
         text = self._text()
         if not text:
@@ -142,7 +143,7 @@ class PeopleMaker:
         return write_part(self.output, path, table, {PEOPLE.name: PEOPLE, NAMES.name: NAMES}[table].arrow.empty_table())
 
 
-def _whole(output: Path, names: Names) -> bool:
+def _whole(output: Path, names: KeptNames) -> bool:
     try:
         return digest_of(output / names.file) == names.digest
     except OSError:

@@ -9,9 +9,9 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from .. import __version__
+from ..places import is_remote
 from ..schemas import DOCUMENTS
 from ..sources.nearness import bands, signature
-from ..storage import is_remote
 from ..store.care import repair as store
 from ..store.care.check import manifest_problems
 from ..store.care.verify import day_problems, verify

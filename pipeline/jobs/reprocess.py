@@ -14,12 +14,12 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from .. import __version__
+from ..places import place_of
 from ..reading import model_version
 from ..reading.version import rules_version
 from ..schemas import DOCUMENT_SPEAKERS, DOCUMENTS, FIGURES, PARAGRAPHS, QUOTES, SCHEMA_VERSION
 from ..schemas.ids import hash_id
 from ..sources.formats import Reading
-from ..storage import place_of
 from ..store.manifest import Manifest, PublishedFile, committed
 from ..store.merge import LeaveOut, merge_parts
 from ..store.parts import as_declared, dataset_of, open_parquet, part_path

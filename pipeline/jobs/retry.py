@@ -12,13 +12,13 @@ from typing import Any
 import pyarrow as pa
 import pyarrow.compute as pc
 
+from ..places import is_remote, place_of
 from ..schemas import APPEARANCES, DOCUMENTS, REJECTS
 from ..schemas.ids import reject_id
 from ..sources.formats import AUTO, FETCHED, Reading, is_feed, of_addresses
 from ..sources.identity import article_ids
 from ..sources.paths import path_of
 from ..sources.records import Refusal
-from ..storage import is_remote, place_of
 from ..store.known import Known, file_of
 from ..store.lock import StoreError
 from ..store.manifest import RUNS, Input, PublishedFile, check_writable, committed

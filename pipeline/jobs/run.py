@@ -15,8 +15,9 @@ from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from ..places import is_remote
 from ..sources.formats import is_feed, of_addresses
-from ..storage import is_remote, remove_files, whole_at
+from ..storage import remove_files, whole_at
 from ..store.care.check import damage_told
 from ..store.known import Known
 from ..store.lock import StoreError
@@ -27,7 +28,7 @@ from ..store.work import WORK, Work, under_way
 from .config import Config
 from .engine import RunError, UsageError
 from .ingest import Progress, Retire, ingest, remove_fetched
-from .people import PeopleMaker, aliases_changed, publish_people
+from .people import aliases_changed, given_aliases, parse_aliases, publish_people
 from .plan import Leave, Plan, make_plan, make_reading
 from .summary import Stages, Summary
 from .takedown import finish_takedowns
@@ -77,13 +78,14 @@ def run(
         RunError: a graph failed or its counts do not agree; nothing was published.
     """
     clock, again, stages = time.monotonic(), retire is not None, Stages()
+    if config.aliases is not None:
+        parse_aliases(given_aliases(output, config), str(config.aliases))  # refused before any work is done
     try:
         with (
             damage_told(output, (UsageError, GaveWay)),
             open_store(output, wait, told, make=True),
             _Stdin(output, inputs) as given,
         ):
-            PeopleMaker(output, config)  # refuses aliases that cannot be used before any work is done
             finish_takedowns(output, told)
             bring_over(output, config, told)
             reading, metadata_sha256 = make_reading(config)

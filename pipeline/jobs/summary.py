@@ -104,7 +104,7 @@ def summarise(output: Path, manifest: Manifest, left_out: int, seconds: float) -
         undated=tally(DOCUMENTS.name, "published_at").get("None", 0),
         noted=_noted([output / f.path for f in manifest.files if f.table == DOCUMENTS.name and f.rows]),
         appearances=tally(APPEARANCES.name, "relation"),
-        stages={name: seconds for name, seconds in manifest.seconds.items() if name != "total"},
+        stages={name: seconds for name, seconds in manifest.seconds.items() if name not in ("total", "people")},
         left_out=left_out,
         seconds=seconds,
     )

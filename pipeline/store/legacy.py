@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Any
 
 from ..durable import make_folder, remove_for_good, sync_folder
-from ..storage import is_remote
+from ..places import is_remote
 from .manifest import RUNS, Manifest, StoreDamaged, check_writable, write_manifest
 from .seal import unsealed
 

@@ -14,10 +14,11 @@ from typing import Any, Literal
 
 from pydantic import BaseModel, ConfigDict, Field
 
+from ..places import Found, find
 from ..schemas import SCHEMA_VERSION
 from ..schemas.ids import hash_id
 from ..schemas.versions import FIRST, parse_version
-from ..storage import Found, find, put_new, write_at
+from ..storage import put_new, write_at
 from .seal import sealed, unsealed
 from .segments import IndexFile
 
@@ -105,7 +106,7 @@ class PublishedFile(BaseModel):
         return self.path.split("/")[1].removeprefix("ingest_date=")
 
 
-class Names(BaseModel):
+class KeptNames(BaseModel):
     """What all articles together tell of each name, kept so that a run need not read every speaker again.
 
     ``file`` holds the names, ``people`` is the generation that ``rules`` and ``aliases`` (a digest) made of them;
@@ -145,7 +146,7 @@ class Manifest(BaseModel):
     keep_until: datetime | None = None
     forgotten: list[str] = Field(default_factory=list)
     reread: list[str] = Field(default_factory=list)
-    names: Names | None = None
+    names: KeptNames | None = None
     index: list[IndexFile] | None = None
     counts: dict[str, int]
     config: dict[str, Any] = Field(default_factory=dict)

@@ -18,13 +18,14 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from ..durable import make_folder
+from ..places import StorageError, is_remote
 from ..schemas import APPEARANCES, DOCUMENTS, PEOPLE, REJECTS, SCHEMA_VERSION, TABLES
-from ..storage import StorageError, is_remote, remove_files
+from ..storage import remove_files
 from .lock import StoreError, locked
 from .manifest import (
     RUNS,
+    KeptNames,
     Manifest,
-    Names,
     PublishedFile,
     check_writable,
     committed,
@@ -54,7 +55,7 @@ class MakePeople(Protocol):
 
     def make(
         self, state: State, new: Sequence[PublishedFile], gone: Iterable[str], run_id: str, day: str
-    ) -> tuple[PublishedFile, Names]:
+    ) -> tuple[PublishedFile, KeptNames]:
         """Write a generation of ``people``, and the names that it was made of.
 
         Args:

@@ -19,7 +19,8 @@ import numpy as np
 import numpy.typing as npt
 from pydantic import BaseModel, ConfigDict
 
-from ..storage import is_remote, place_of, read_range, whole_at
+from ..places import is_remote, place_of, read_range
+from ..storage import whole_at
 
 FOLDER = "_index"
 KEYS = {"content": 32, "article": 16, "appearance": 16, "reject": 16, "input": 16}  # bytes of each kind of key

@@ -18,8 +18,8 @@ from ..storage import remove_at, write_at
 from .manifest import (
     RUNS,
     Input,
+    KeptNames,
     Manifest,
-    Names,
     PublishedFile,
     StoreDamaged,
     check_readable,
@@ -46,7 +46,7 @@ class State(BaseModel):
     files: dict[str, list[PublishedFile]] = Field(default_factory=dict)
     replaced: dict[str, datetime] = Field(default_factory=dict)
     forgotten: list[str] = Field(default_factory=list)
-    names: Names | None = None
+    names: KeptNames | None = None
     unnamed: list[str] = Field(default_factory=list)
     index: list[IndexFile] | None = None
     checkpoint: int = 0  # the run up to which this was written down

@@ -15,8 +15,9 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from ..places import find
 from ..schemas import TABLES
-from ..storage import find, remove_at, remove_files, write_at
+from ..storage import remove_at, remove_files, write_at
 from .manifest import committed
 from .names import FOLDER as NAMES
 from .seal import sealed, unsealed
@@ -51,7 +52,7 @@ class Work:
 
     def note(self, kind: str, keys: Sequence[str], done: Any) -> None:
         """Write a receipt: pieces of work by their keys, and what came of them."""
-        record = {"keys": list(keys), "done": done}
+        record = {"keys": list(keys), "done": done, "at": time.time()}
         write_at(self.folder / f"{kind}-{uuid.uuid4().hex[:12]}.json", sealed(record))
 
     def receipts(self, kind: str) -> Iterator[dict[str, Any]]:

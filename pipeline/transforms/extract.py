@@ -43,7 +43,7 @@ class SplitParagraphs(beam.PTransform):
         self.seconds = seconds
 
     def expand(self, elements: beam.PCollection[Any]) -> beam.PCollection[Any]:
-        return elements | "Split" >> beam.ParDo(TakingArticles("SplitParagraphs", PARAGRAPHS.name, Split(self.seconds)))
+        return elements | "Split" >> beam.ParDo(TakingArticles("SplitParagraphs", PARAGRAPHS.name, SplitStep(self.seconds)))
 
 
 class ExtractQuotes(beam.PTransform):
@@ -63,7 +63,7 @@ class ExtractQuotes(beam.PTransform):
         self.seconds = seconds
 
     def expand(self, elements: beam.PCollection[Any]) -> beam.PCollection[Any]:
-        step, before = Quotes(self.seconds, self.model), [Split(self.seconds)]
+        step, before = QuotesStep(self.seconds, self.model), [SplitStep(self.seconds)]
         return elements | "Quotes" >> beam.ParDo(TakingArticles("ExtractQuotes", QUOTES.name, step, before))
 
 
@@ -82,8 +82,8 @@ class ExtractFigures(beam.PTransform):
 
     def expand(self, elements: beam.PCollection[Any]) -> beam.PCollection[Any]:
         step, before = (
-            Figures(self.seconds),
-            [Split(self.seconds), Quotes(self.seconds)],
+            FiguresStep(self.seconds),
+            [SplitStep(self.seconds), QuotesStep(self.seconds)],
         )
         return elements | "Figures" >> beam.ParDo(TakingArticles("ExtractFigures", FIGURES.name, step, before))
 
@@ -111,7 +111,7 @@ class ReadArticles(beam.PTransform):
 class _ReadArticles(beam.DoFn):
     def __init__(self, model: str, seconds: float) -> None:
         self.model = model
-        self.steps = [Split(seconds), Quotes(seconds, model), Figures(seconds)]
+        self.steps = [SplitStep(seconds), QuotesStep(seconds, model), FiguresStep(seconds)]
 
     def setup(self) -> None:
         for step in self.steps:
@@ -162,7 +162,7 @@ class _Extract(beam.DoFn):
         return batch, list(read_ones.values())
 
 
-class Split(_Extract):
+class SplitStep(_Extract):
     """The step of ``SplitParagraphs``."""
 
     names = ("paragraphs",)
@@ -185,7 +185,7 @@ class Split(_Extract):
         return with_rows(batch, PARAGRAPHS.name, rows, "paragraph_count")
 
 
-class Quotes(_Extract):
+class QuotesStep(_Extract):
     """The step of ``ExtractQuotes``."""
 
     names = ("attributions", "speakers")
@@ -226,7 +226,7 @@ class Quotes(_Extract):
         return {a.view.article.doc_id: a for a in articles}
 
 
-class Figures(_Extract):
+class FiguresStep(_Extract):
     """The step of ``ExtractFigures``."""
 
     names = ("figures",)

@@ -16,9 +16,9 @@ from typing import IO, NamedTuple
 from apache_beam.io.filesystem import BeamIOError, CompressionTypes, FileMetadata, FileSystem
 from apache_beam.io.filesystems import FileSystems
 
+from ..places import SCHEMES, StorageError, find, is_remote, place_of
 from ..sources.formats import is_known, may_share, suffixes
 from ..sources.paths import bad_name, uri_of
-from ..storage import SCHEMES, StorageError, find, is_remote, place_of
 from ..store.manifest import Input
 from .folders import UNREADABLE, FoundFiles, cause, glob, glob_base, hidden, look, walk
 

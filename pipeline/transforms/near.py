@@ -99,7 +99,7 @@ class _Articles:
 
 
 def _compare(element: tuple[int, Iterable[tuple[str, str, bytes]]], known: Known) -> Iterator[tuple[str, bytes]]:
-    """Compare new articles with those before them that have a key in some bands: each with the first published that it is near."""
+    """Compare new articles with those before them that share a key in some bands; each is near the first published of them."""
     first, given = element
     entries = sorted(given)
     files = [file for _, file, _ in entries]

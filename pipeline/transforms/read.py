@@ -20,6 +20,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from .. import __version__
+from ..places import place_of
 from ..reading.version import rules_version
 from ..schemas import APPEARANCES, DOCUMENTS, REJECTS, TABLES
 from ..schemas.ids import hash_id
@@ -28,7 +29,6 @@ from ..sources.identity import article_ids
 from ..sources.nearness import WIDTH, signature
 from ..sources.records import PLACE_BITS, RawArticle, Refusal
 from ..sources.web.addresses import without_credentials
-from ..storage import place_of
 from ..store.known import SIGNATURES, Known, file_of
 from ..store.work import Work
 from ..text.detect import language_of

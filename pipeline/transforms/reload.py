@@ -10,10 +10,10 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from .. import __version__
+from ..places import place_of
 from ..reading.version import rules_version
 from ..schemas import APPEARANCES, DOCUMENTS
 from ..schemas.ids import hash_id
-from ..storage import place_of
 from ..store.parts import as_declared, open_parquet
 from .batches import Batch, RunStamp
 from .read import LOT

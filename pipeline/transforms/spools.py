@@ -1,4 +1,4 @@
-"""Spool files, and tables on their way between steps: Arrow, packed, so that the runner holds little more than what it is given."""
+"""Spool files, and tables on their way between steps: packed, so that the runner holds little more than it is given."""
 
 from __future__ import annotations
 
@@ -6,7 +6,8 @@ from collections.abc import Sequence
 
 import pyarrow as pa
 
-from ..storage import is_remote, place_of, whole_at
+from ..places import is_remote, place_of
+from ..storage import whole_at
 
 ORDER = pa.field("order", pa.int64(), nullable=False)  # of the record among all inputs
 Packed = bytes  # an Arrow table

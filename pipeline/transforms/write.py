@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import time
 import uuid
 from collections.abc import Iterator
 from pathlib import Path
@@ -13,9 +14,9 @@ import pyarrow as pa
 from apache_beam.transforms.window import GlobalWindow
 from apache_beam.utils.windowed_value import WindowedValue
 
+from ..places import place_of
 from ..schemas import DOCUMENTS, FIGURES, QUOTES, REJECTS, TABLES
 from ..sources.nearness import bands
-from ..storage import place_of
 from ..store.index import write_rows
 from ..store.known import SIGNATURES
 from ..store.manifest import PublishedFile
@@ -53,7 +54,7 @@ class WriteTables(beam.PTransform):
 
 
 class WriteFiles(beam.DoFn):
-    """What ``WriteTables`` does; ``receipts``: of the lots in the files written, so that a run that is stopped goes on from them."""
+    """What ``WriteTables`` does; with ``receipts`` of the lots that were written, from which a run that was stopped goes on."""
 
     def __init__(
         self,
@@ -84,9 +85,11 @@ class WriteFiles(beam.DoFn):
         self.held: dict[tuple[str, str], list[pa.Table]] = {}  # by table and day of the partition
         self.lots: list[str] = []
         self.bytes = self.number = 0
+        self.since: float | None = None
 
     def process(self, batch: Batch) -> Iterator[PublishedFile | IndexFile]:
         check_batch(batch, "WriteTables")
+        self.since = self.since or time.time()
         lot = batch[LOT].to_pylist()[0] if LOT in batch else {}
         for name in _KEPT:
             if name in batch and batch[name].num_rows:
@@ -117,8 +120,8 @@ class WriteFiles(beam.DoFn):
         for name, day in sorted(place for place in tables if place[0] in TABLES):
             files.append(write_part(output, part_path(name, day, run_id, self.number), name, tables.pop((name, day))))
         if self.receipts:
-            told = {"files": [f.model_dump() for f in files], "index": segment and segment.model_dump()}
+            told = {"files": [f.model_dump() for f in files], "index": segment and segment.model_dump(), "since": self.since}
             self.work.note(WRITTEN, self.lots, told)
         self.number += 1
-        self.held, self.lots, self.bytes = {}, [], 0
+        self.held, self.lots, self.bytes, self.since = {}, [], 0, None
         return [*files, segment] if segment is not None else [*files]

@@ -9,7 +9,6 @@ import zipfile
 import zlib
 from collections import Counter
 from collections.abc import Callable
-from pathlib import Path
 from typing import Any
 
 import pytest
@@ -182,14 +181,6 @@ def test_archives_in_a_package() -> None:
     found = read(out.getvalue(), "saved.wacz")
     assert [r.uri for r in found] == [f"saved.wacz#R{n}" for n in range(1, 6)] and all(isinstance(r, RawArticle) for r in found)
     assert urls(b"PK\x03\x04 no zip", "saved.wacz")[0].startswith("bad_archive")  # type: ignore[union-attr]
-
-
-def test_skipped_records_are_told_at_the_end_of_a_run(tmp_path: Path) -> None:
-    from onrecord.transforms.read import skipped_in
-
-    for name, counts in (("skipped-0-0.json", '{"status 404": 2}'), ("skipped-1-0.json", '{"status 404": 1, "image/png": 4}')):
-        (tmp_path / name).write_text(counts)
-    assert skipped_in(tmp_path) == {"status 404": 3, "image/png": 4}
 
 
 class Pipe(io.RawIOBase):

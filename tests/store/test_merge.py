@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import tempfile
+import uuid
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
@@ -32,7 +33,7 @@ ROWS = st.builds(
 
 
 def sources(folder: Path, groups: list[list[dict[str, Any]]], name: str = "appearances") -> list[Path]:
-    return [folder / write_part(folder, name, rows_to_table(name, rows)).name for rows in groups]
+    return [folder / write_part(folder, uuid.uuid4().hex, name, rows_to_table(name, rows)).path for rows in groups]
 
 
 @settings(max_examples=60, deadline=None)
@@ -40,8 +41,8 @@ def sources(folder: Path, groups: list[list[dict[str, Any]]], name: str = "appea
 def test_merged_rows_are_the_sorted_rows(groups: list[list[dict[str, Any]]], fan_in: int, chunk: int) -> None:
     with tempfile.TemporaryDirectory() as place:
         folder = Path(place)
-        part = merge_parts(sources(folder, groups), "appearances", folder, room=Room(fan_in, chunk))
-        merged = pq.read_table(folder / part.name)
+        part = merge_parts(sources(folder, groups), "appearances", folder, "merged.parquet", room=Room(fan_in, chunk))
+        merged = pq.read_table(folder / part.path)
     table = TABLES["appearances"]
     expected = pa.concat_tables([rows_to_table("appearances", g) for g in groups])
     expected = expected.sort_by([(c, "ascending") for c in table.sort_by])
@@ -52,15 +53,17 @@ def test_merged_rows_are_the_sorted_rows(groups: list[list[dict[str, Any]]], fan
 
 def test_rows_are_left_out(tmp_path: Path) -> None:
     groups = [[appearance(d, None, str(n)) for n, d in enumerate("abcab")], [appearance("b", None, "9")]]
-    part = merge_parts(sources(tmp_path, groups), "appearances", tmp_path, LeaveOut("doc_id", pa.array(["b", "z"])))
-    assert pq.read_table(tmp_path / part.name)["doc_id"].to_pylist() == ["a", "a", "c"] and part.rows == 3
+    part = merge_parts(
+        sources(tmp_path, groups), "appearances", tmp_path, "merged.parquet", LeaveOut("doc_id", pa.array(["b", "z"]))
+    )
+    assert pq.read_table(tmp_path / part.path)["doc_id"].to_pylist() == ["a", "a", "c"] and part.rows == 3
 
 
 def test_all_left_out_is_an_empty_file(tmp_path: Path) -> None:
     part = merge_parts(
-        sources(tmp_path, [[appearance("a", None, "1")]]), "appearances", tmp_path, LeaveOut("doc_id", pa.array(["a"]))
+        sources(tmp_path, [[appearance("a", None, "1")]]), "appearances", tmp_path, "m", LeaveOut("doc_id", pa.array(["a"]))
     )
-    assert pq.read_table(tmp_path / part.name).num_rows == part.rows == 0
+    assert pq.read_table(tmp_path / part.path).num_rows == part.rows == 0
 
 
 def test_what_is_not_sorted_or_of_another_schema_is_refused(tmp_path: Path) -> None:
@@ -68,10 +71,10 @@ def test_what_is_not_sorted_or_of_another_schema_is_refused(tmp_path: Path) -> N
     table = pq.read_table(good)
     pq.write_table(table.take([1, 0]), tmp_path / "unsorted.parquet")
     with pytest.raises(ValueError, match=r"unsorted.parquet is not sorted by published_at, doc_id, uri"):
-        merge_parts([tmp_path / "unsorted.parquet", good], "appearances", tmp_path)
+        merge_parts([tmp_path / "unsorted.parquet", good], "appearances", tmp_path, "merged.parquet")
     pq.write_table(table.drop_columns(["uri"]), tmp_path / "other.parquet")
     with pytest.raises(ValueError, match="schema of appearances"):
-        merge_parts([tmp_path / "other.parquet"], "appearances", tmp_path)
+        merge_parts([tmp_path / "other.parquet"], "appearances", tmp_path, "merged.parquet")
 
 
 @pytest.mark.parametrize("batch", [1, 2, 7, 1000])
@@ -87,9 +90,9 @@ def test_a_file_is_carried_over_in_batches(tmp_path: Path, monkeypatch: pytest.M
     (earlier,) = sources(tmp_path, [people("old", range(40))], "people")
     fresh = sources(tmp_path, [people("new", range(30, 45)), people("new", range(5))], "people")
     gone = LeaveOut("speaker_id", pa.array([f"{n:03}" for n in [*range(5), *range(30, 40)]]))
-    part = merge.carry_over(earlier, gone, fresh, "people", tmp_path)
-    found = pq.read_table(tmp_path / part.name).select(["name", "speaker_id", "person_id"]).to_pylist()
+    part = merge.carry_over(earlier, gone, fresh, "people", tmp_path, "carried")
+    found = pq.read_table(tmp_path / part.path).select(["name", "speaker_id", "person_id"]).to_pylist()
     wanted = [("abc"[n % 3], f"{n:03}", "old" if 5 <= n < 30 else "new") for n in range(45)]
     assert [tuple(r.values()) for r in found] == sorted(wanted) and part.rows == 45
-    only = merge.carry_over(earlier, LeaveOut("speaker_id", pa.array([], pa.string())), [], "people", tmp_path)
-    assert pq.read_table(tmp_path / only.name).equals(pq.read_table(earlier))
+    only = merge.carry_over(earlier, LeaveOut("speaker_id", pa.array([], pa.string())), [], "people", tmp_path, "only")
+    assert pq.read_table(tmp_path / only.path).equals(pq.read_table(earlier))

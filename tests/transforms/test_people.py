@@ -44,9 +44,7 @@ def made(folder: Path, files: list[Docs], shards: int = 1) -> list[dict[str, Any
     return read(folder, make(folder, files, shards), "people")
 
 
-def make(
-    folder: Path, files: list[Docs], shards: int = 1, known: Path | None = None, every: bool = False
-) -> list[PublishedFile]:
+def make(folder: Path, files: list[Docs], shards: int = 1, known: Path | None = None, every: bool = False) -> list[PublishedFile]:
     """Files of people and names for documents in files."""
     folder.mkdir()
     paths = []

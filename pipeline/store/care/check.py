@@ -160,7 +160,12 @@ def damage_of(output: Path, deep: bool = False) -> str | None:
     files = filter(None, (file_problem(output, f, deep) for files in state.files.values() for f in files))
     folders = ("views.sql: a folder in place of a file" for _ in range((output / "views.sql").is_dir()))
     stopped = (problem for _, problem in work_problems(output))
-    return next(chain(files, derived_problems(output) if deep else _lost_segments(output, state), stopped, feed_problems(output), folders), None)
+    return next(
+        chain(
+            files, derived_problems(output) if deep else _lost_segments(output, state), stopped, feed_problems(output), folders
+        ),
+        None,
+    )
 
 
 @contextmanager

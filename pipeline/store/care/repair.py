@@ -17,6 +17,7 @@ from pathlib import Path
 import pyarrow.compute as pc
 
 from ...durable import make_folder, sync_folder
+from ...places import find, is_remote
 from ...schemas import (
     APPEARANCES,
     DOCUMENT_SPEAKERS,
@@ -28,7 +29,7 @@ from ...schemas import (
     REJECTS,
     TABLES,
 )
-from ...storage import find, is_remote, remove_at, remove_files
+from ...storage import remove_at, remove_files
 from ..index import Keys, Sign, rebuild
 from ..manifest import (
     DAMAGED,

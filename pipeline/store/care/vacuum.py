@@ -7,8 +7,9 @@ from dataclasses import dataclass
 from datetime import timedelta
 from pathlib import Path
 
+from ...places import find
 from ...schemas import TABLES
-from ...storage import find, remove_files
+from ...storage import remove_files
 from ..manifest import committed
 from ..names import FOLDER as NAMES
 from ..publish import sweep

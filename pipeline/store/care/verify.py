@@ -10,8 +10,8 @@ from typing import Any
 import pyarrow as pa
 import pyarrow.compute as pc
 
+from ...places import find
 from ...schemas import APPEARANCES, DOCUMENT_SPEAKERS, DOCUMENTS, FIGURES, PARAGRAPHS, PEOPLE, QUOTES, REJECTS, TABLES
-from ...storage import find
 from ..manifest import RUNS, StoreDamaged, manifest_paths, no_record, parse_manifest
 from ..parts import as_declared, dataset_of, open_parquet
 from ..state import State, read_state

@@ -263,7 +263,7 @@ def read_range(place: PurePath, start: int, size: int) -> bytes:
 
 
 def find(folder: PurePath, deep: bool = True) -> Iterator[Found]:
-    """The files below a folder, hidden ones too, or only those directly in it; none if there is no such folder."""
+    """The files below a folder, hidden ones too, or all that lies directly in it; none if there is no such folder."""
     if (remote := as_remote(folder)) is not None:
         import obstore
 
@@ -278,7 +278,7 @@ def find(folder: PurePath, deep: bool = True) -> Iterator[Found]:
     local = cast("Path", folder)
     for path in sorted(local.rglob("*") if deep else local.glob("*")):
         with suppress(FileNotFoundError):
-            if path.is_file():
+            if path.is_file() or not deep:
                 status = path.stat()
                 yield Found(path.relative_to(local).as_posix(), status.st_size, status.st_mtime_ns / 1e9)
 

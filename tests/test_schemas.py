@@ -153,7 +153,7 @@ def test_an_older_record_is_read_again_with_its_rules(record: Path) -> None:
     manifest = reprocess(record, Config(), told=lines.append)
     assert manifest is not None and manifest.counts["read_again"] == 5 and manifest.rules_version == rules_version()
     brought, line = lines
-    assert brought.startswith("the record is of an earlier version and was brought over")
+    assert brought.startswith("the index of the record was missing")
     assert line.startswith("5 articles are out of date: read by ")
     assert line.endswith(f"rules that have no version, not {rules_version()}")  # and perhaps another model
     for table in ("documents", "quotes", "figures"):

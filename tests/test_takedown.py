@@ -83,9 +83,9 @@ def traces(output: Path, words: list[str] = WORDS) -> list[str]:
 
 
 def kept_aliases(output: Path) -> str:
-    names = read_state(output).names
-    assert names is not None and names.aliases_file is not None
-    return (output / names.aliases_file).read_text()
+    aliases = read_state(output).aliases
+    assert aliases is not None
+    return (output / aliases[0]).read_text()
 
 
 def digests(output: Path) -> dict[str, str]:

@@ -14,11 +14,11 @@ import pyarrow as pa
 from .. import __version__
 from ..people.joining import RULES, Alias
 from ..people.transform import join_people
-from ..places import is_remote
+from ..places import find, is_remote
 from ..reading import model_version
 from ..reading.version import rules_version
 from ..schemas import DOCUMENT_SPEAKERS, PEOPLE
-from ..schemas.ids import hash_id, normalised_name
+from ..schemas.ids import hash_id, normalised_name, sha256_hex
 from ..storage import remove_at, write_at
 from ..store.legacy import ALIASES as OLD_ALIASES
 from ..store.manifest import KeptNames, Manifest, PublishedFile, StoreDamaged
@@ -49,7 +49,7 @@ class PeopleMaker:
         output: the output folder.
         config: settings.
         leaving: normalised names that are in the record no more; what the aliases tell of them goes too.
-        lost: kept aliases that cannot be read are done without.
+        lost: kept aliases that cannot be read are done without; those that no manifest names any more are taken up.
 
     Raises:
         UsageError: the alias file cannot be used.
@@ -65,6 +65,8 @@ class PeopleMaker:
             if not lost:
                 raise
             self.given = ""
+        if lost and not self.given and read_state(output).names is None:
+            self.given = _unnamed_aliases(output)
         self.aliases = parse_aliases(self._text(), f"{config.aliases or 'kept in the output'}")
 
     def make(
@@ -100,20 +102,20 @@ class PeopleMaker:
         remove_at([folder])
         told = KeptNames(
             file=kept, digest=of_names.digest or "", people=target, rules=rules, aliases=aliases,
-            **self._kept_aliases(state.names, run_id),
+            **self._kept_aliases(state, run_id),
         )  # fmt: skip
         return of_people, told
 
-    def _kept_aliases(self, before: KeptNames | None, run_id: str) -> dict[str, str | None]:
+    def _kept_aliases(self, state: State, run_id: str) -> dict[str, str | None]:
         """Where the aliases are kept; as they were, unless they have changed."""
         text = self._text()
         if not text:
             return {}
-        if before is not None and before.aliases_file and (self.output / before.aliases_file).read_text(encoding="utf-8") == text:
-            return {"aliases_file": before.aliases_file, "aliases_digest": before.aliases_digest}
+        if state.aliases is not None and state.aliases[1] == sha256_hex(text.encode()):
+            return dict(zip(("aliases_file", "aliases_digest"), state.aliases, strict=True))
         path = f"{FOLDER}/{run_id}-{uuid.uuid4().hex[:12]}.csv"
         write_at(self.output / path, text)
-        return {"aliases_file": path, "aliases_digest": digest_of(self.output / path)}
+        return {"aliases_file": path, "aliases_digest": sha256_hex(text.encode())}
 
     def _text(self) -> str:
         """The aliases as given, without the lines that are about names that leave the record alone."""
@@ -141,6 +143,15 @@ class PeopleMaker:
         if parts:
             return merge_parts(parts, table, self.output, path)
         return write_part(self.output, path, table, {PEOPLE.name: PEOPLE, NAMES.name: NAMES}[table].arrow.empty_table())
+
+
+def _unnamed_aliases(output: Path) -> str:
+    """The newest aliases that lie with the names; empty if there are none that can be read."""
+    newest = max((f for f in find(output / FOLDER) if f.name.endswith(".csv")), key=lambda f: f.modified, default=None)
+    try:
+        return (output / FOLDER / newest.name).read_text(encoding="utf-8") if newest is not None else ""
+    except (OSError, UnicodeDecodeError):
+        return ""
 
 
 def _whole(output: Path, names: KeptNames) -> bool:
@@ -226,13 +237,13 @@ def given_aliases(output: Path, config: Config, state: State | None = None) -> s
             return config.aliases.read_text(encoding="utf-8")
         except (OSError, UnicodeDecodeError) as error:
             raise UsageError(f"--aliases {config.aliases}: {getattr(error, 'strerror', None) or 'not UTF-8'}") from None
-    names = (state or read_state(output)).names
-    path = names.aliases_file if names is not None else None
+    state = state or read_state(output)
+    path, digest = state.aliases or (None, None)
     old = output / OLD_ALIASES  # of a version before 0.2
-    if path is None and (is_remote(output) or names is not None or not old.exists()):
+    if path is None and (is_remote(output) or state.names is not None or not old.exists()):
         return ""
     try:
-        if path is not None and names is not None and digest_of(output / path) != names.aliases_digest:
+        if path is not None and digest_of(output / path) != digest:
             raise StoreDamaged(f"{path}: not as it was given; run 'onrecord repair {output}'")
         return (output / path if path is not None else old).read_text(encoding="utf-8")
     except (OSError, UnicodeDecodeError) as error:

@@ -70,7 +70,7 @@ def repair(
     except StoreError as error:
         raise UsageError(str(error)) from None
     days: set[str] = set()
-    with begin(output, "repair", wait, told) as base:
+    with begin(output, "repair", wait, told, mend=False) as base:
         broken = store.broken_files(output, read_state(output))
         if broken:
             for file, problem in broken.items():
@@ -84,7 +84,7 @@ def repair(
                 gone = [uri for uri in manifest.reread if "://" not in uri and not os.path.exists(uri)]
                 if gone:
                     done.left.append(f"{len(gone):,} of these inputs are gone, such as {gone[0]}: what they held is lost")
-    with begin(output, "repair", wait, told) as base:
+    with begin(output, "repair", wait, told, mend=False) as base:
         people = PeopleMaker(output, config, lost=True)
         store.mend_derived(output, base, people, signature, bands, healed)
     _read_again(output, config, days, done, healed, progress, wait, told)

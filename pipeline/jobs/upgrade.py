@@ -33,7 +33,6 @@ def bring_over(output: Path, config: Config, told: Callable[[str], None] | None 
     state = read_state(output)
     if not state.sequence or (state.index is not None and all(is_there(output, f) for f in state.index)):
         return None
-    lost = state.index is not None
     now, sequence = datetime.now(UTC), 1 + state.sequence
     manifest = Manifest(
         run_id=f"{sequence:06d}-{hash_id('upgrade', sequence, now)[:12]}",
@@ -55,8 +54,6 @@ def bring_over(output: Path, config: Config, told: Callable[[str], None] | None 
     with Work(output, manifest.run_id).begun():
         done = publish(output, manifest, [], people=PeopleMaker(output, config), index=index)
     remove_old(output)
-    if told is not None and lost:
-        told("the index was lost or damaged, and is made anew")
-    elif told is not None:
-        told("the record is of an earlier version and was brought over; nothing in its tables has changed")
+    if told is not None:
+        told("the index of the record was missing, or is of an earlier version, and was made from its tables")
     return done

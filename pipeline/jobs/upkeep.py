@@ -125,12 +125,14 @@ def begin(
     told: Told | None,
     goes_on: Callable[[Manifest], str] | None = None,
     model: str = BUNDLED,
+    mend: bool = True,
 ) -> Iterator[Manifest]:
     """Open the folder; yields the manifest of the run to come. What a stopped run has kept stays if it goes on."""
     try:
         with damage_told(output, (UsageError, GaveWay)), open_store(output, wait, told):
             takedown.finish_takedowns(output, told)
-            bring_over(output, Config.model_validate({}), told)
+            if mend:
+                bring_over(output, Config.model_validate({}), told)
             now = datetime.now(UTC)
             sequence = 1 + read_state(output).sequence
             base = Manifest(

@@ -191,7 +191,7 @@ def _on_top(
         own.append(part)
         replaces += [f.path for f in state.files.get(PEOPLE.name, [])]
         before = state.names
-        earlier = {before.file, before.aliases_file} if before is not None else set()
+        earlier = {before.file if before is not None else None, state.aliases[0] if state.aliases is not None else None}
         now_kept = {names.file, names.aliases_file}
         replaces += sorted(p for p in earlier - now_kept if p is not None)
         made += [output / part.path, *(output / p for p in now_kept - earlier if p is not None)]

@@ -38,7 +38,8 @@ class State(BaseModel):
     """The sum of the runs up to number ``sequence``.
 
     ``names`` and ``index`` are those that count, None where they have to be made anew; ``unnamed`` are the files of speakers
-    that the names do not cover yet.
+    that the names do not cover yet. ``aliases`` are the file, and its digest, of the newsroom's own that people were last
+    joined with.
     """
 
     sequence: int = 0
@@ -48,6 +49,7 @@ class State(BaseModel):
     forgotten: list[str] = Field(default_factory=list)
     names: KeptNames | None = None
     unnamed: list[str] = Field(default_factory=list)
+    aliases: tuple[str, str] | None = None
     index: list[IndexFile] | None = None
     checkpoint: int = 0  # the run up to which this was written down
 
@@ -67,9 +69,13 @@ class State(BaseModel):
     def _derive(self, manifest: Manifest, gone: set[str]) -> None:
         if manifest.index is not None:
             self.index = manifest.index
+        elif manifest.kind == "repair" and manifest.files:  # written anew from files alone: what was derived is not known
+            self.index, self.names = None, None
         new = [f.path for f in manifest.files if f.table == DOCUMENT_SPEAKERS.name and f.rows]
         if manifest.names is not None:
             self.names, self.unnamed = manifest.names, []
+            kept = manifest.names
+            self.aliases = (kept.aliases_file, kept.aliases_digest or "") if kept.aliases_file is not None else None
             return
         covered = [p for p in gone if p.startswith(f"{DOCUMENT_SPEAKERS.name}/") and p not in self.unnamed]
         uncovered = gone & set(self.unnamed)

@@ -23,6 +23,7 @@ from typing import Any, Literal, NamedTuple
 
 import apache_beam as beam
 from apache_beam.internal import pickler
+from apache_beam.pvalue import TaggedOutput
 from apache_beam.transforms.window import GlobalWindow
 from apache_beam.utils.windowed_value import WindowedValue
 
@@ -53,10 +54,12 @@ class InWorkers(beam.DoFn):
         workers.send(self.name, element)
         yield from workers.received(self.name)
 
-    def finish_bundle(self) -> Iterator[WindowedValue]:
+    def finish_bundle(self) -> Iterator[Any]:
         window: Any = GlobalWindow()
         for found in _pools[self.pool].finished(self.name):
-            yield WindowedValue(found, window.max_timestamp(), [window])
+            tagged = isinstance(found, TaggedOutput)
+            placed = WindowedValue(found.value if tagged else found, window.max_timestamp(), [window])
+            yield TaggedOutput(found.tag, placed) if tagged else placed
 
 
 class _Order(NamedTuple):

@@ -106,9 +106,11 @@ def views_problem(output: Path) -> str | None:
 def derived_problems(output: Path) -> Iterator[str]:
     """What is wrong with the names and the index that the newest manifests name; both are made anew from the tables."""
     state = read_state(output)
-    if state.names is not None:
-        named = [(state.names.file, state.names.digest), (state.names.aliases_file, state.names.aliases_digest)]
-        yield from (found for path, digest in named if path and (found := _digest_problem(output, path, digest)))
+    named = [
+        *([(state.names.file, state.names.digest)] if state.names is not None else []),
+        *([state.aliases] if state.aliases else []),
+    ]
+    yield from (found for path, digest in named if (found := _digest_problem(output, path, digest)))
     yield from (found for f in state.index or () if (found := _digest_problem(output, f.path, f.digest)))
 
 

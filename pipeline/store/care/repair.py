@@ -48,6 +48,7 @@ from ..merge import LeaveOut, merge_parts
 from ..parts import dataset_of, open_parquet, part_path
 from ..publish import MakePeople, publish
 from ..seal import digest_of
+from ..segments import FOLDER as INDEX
 from ..segments import IndexFile
 from ..state import CHECKPOINTS, State, checkpoint_paths, parse_state, read_state, taken_inputs
 from ..tables import write_views
@@ -333,12 +334,14 @@ def mend_kept(output: Path, aside: Aside, told: Told) -> None:
 
 def mend_derived(output: Path, base: Manifest, people: MakePeople, sign: Sign, keys: Keys, told: Told) -> bool:
     """Make names and index anew, if they are missing or damaged, in a transaction; returns whether they were."""
+    state = read_state(output)
     problems = list(derived_problems(output))
+    if state.sequence and state.index is None:
+        problems.append(f"{INDEX}: missing")
     if not problems:
         return False
     for problem in problems:
         told(f"{problem}; made anew")
-    state = read_state(output)
     damaged = state.names.file if state.names is not None else None
     remove_files([output / damaged] if damaged is not None and any(p.startswith(damaged) for p in problems) else [])
     publish(output, base, [], people=people, index=lambda now: rebuild(output, base.run_id, now, sign, keys))

@@ -31,7 +31,8 @@ class Vacuumed:
 def named_by(state: State) -> set[str]:
     """The files that manifests name: those that count, and those that are replaced and stay for readers a while."""
     named = {f.path for files in state.files.values() for f in files} | set(state.replaced) | {f.path for f in state.index or ()}
-    return named | ({state.names.file, str(state.names.aliases_file)} if state.names is not None else set())
+    named |= {state.names.file} if state.names is not None else set()
+    return named | ({state.aliases[0]} if state.aliases is not None else set())
 
 
 def vacuum(output: Path, older: timedelta = GRACE, dry_run: bool = False) -> Vacuumed:

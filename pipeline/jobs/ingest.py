@@ -141,8 +141,8 @@ def ingest(
     for name, seconds in summary.stages.items():
         _log.info("%s took %.1f s", name, seconds, extra={"stage": name, "seconds": seconds})
     remove_fetched(output, [i.uri for i in manifest.inputs])
-    if goes_on:
-        work.drop_all()  # also what the stopped attempt had written without a receipt
+    if goes_on or plan.again:
+        work.drop_all()  # also what an attempt that was stopped had written without a receipt, and rejects that are known
     else:
         work.drop()
     return summary

@@ -154,5 +154,5 @@ def _carry_out(output: Path, job: Takedown, config: Config) -> Manifest:
     without_articles(output, gone)
     hide_paths(output, set(job.paths))
     remove_at([output / DAMAGED])  # nobody can tell what is in it
-    work.drop()
+    work.drop_all()  # also what an attempt that was stopped had written
     return manifest

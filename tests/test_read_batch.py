@@ -157,4 +157,4 @@ def test_one_that_breaks_the_network_or_takes_too_long_touches_no_other(monkeypa
     monkeypatch.setattr(reader, "_network", breaks)
     found = read_batch(batch_of([article(n) for n in (1, 2, 3)]), seconds=0.5).to_pylist()
     assert [r["reason"] for r in found] == [None, "too_slow", None]
-    assert [r["quote_count"] for r in found] == [3, None, 3]
+    assert [r["quote_count"] for r in found] == [4, None, 4]

@@ -7,6 +7,7 @@ import shutil
 import subprocess
 import sys
 import time
+import uuid
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
@@ -20,6 +21,8 @@ from .cache import jars, needed
 from .processes import end, free_port, server, started
 
 ROOT = Path(__file__).parents[2]
+_SHORT_LIVED = "-XX:TieredStopAtLevel=1 -XX:+UseSerialGC"  # compiling code well does not pay within a minute
+_DAEMON = {"SPARK_DAEMON_MEMORY": "256m", "SPARK_DAEMON_JAVA_OPTS": _SHORT_LIVED}
 
 
 @dataclass
@@ -80,7 +83,10 @@ def spark_cluster(folder: Path, workers: int = 2) -> Iterator[Spark]:
     for jar in jars("spark").glob("*.jar"):
         (extra / jar.name).symlink_to(jar)
     port, run = free_port(), home / "bin/spark-class"
-    launch, env = "org.apache.spark.deploy", environment() | {"SPARK_HOME": str(home), "SPARK_DAEMON_MEMORY": "256m"}
+    launch, env = (
+        "org.apache.spark.deploy",
+        environment() | {"SPARK_HOME": str(home), "SPARK_DAEMON_MEMORY": "256m", "SPARK_DAEMON_JAVA_OPTS": _SHORT_LIVED},
+    )
     settings = {
         "spark.driver.host": "127.0.0.1",
         "spark.driver.bindAddress": "127.0.0.1",
@@ -89,6 +95,8 @@ def spark_cluster(folder: Path, workers: int = 2) -> Iterator[Spark]:
         "spark.executor.cores": "1",
         "spark.executorEnv.PYTHONPATH": env["PYTHONPATH"],
         "spark.executorEnv.OMP_NUM_THREADS": "1",
+        "spark.driver.extraJavaOptions": _SHORT_LIVED,
+        "spark.executor.extraJavaOptions": _SHORT_LIVED,
         "spark.driver.extraClassPath": f"{extra}/*",
         "spark.executor.extraClassPath": f"{extra}/*",
         "spark.sql.extensions": "io.delta.sql.DeltaSparkSessionExtension",
@@ -104,8 +112,7 @@ def spark_cluster(folder: Path, workers: int = 2) -> Iterator[Spark]:
         del process
         cluster = Spark(f"spark://127.0.0.1:{port}", folder, home, settings=settings)
         try:
-            for n in range(workers):
-                add_worker(cluster, n)
+            fill_up(cluster, workers)
             yield cluster
         finally:
             for worker in cluster.workers:
@@ -113,14 +120,18 @@ def spark_cluster(folder: Path, workers: int = 2) -> Iterator[Spark]:
             shutil.rmtree(folder / "scratch", ignore_errors=True)
 
 
-def add_worker(cluster: Spark, n: int) -> None:
-    """Start a worker more, and wait until the master knows it."""
-    log = cluster.folder / f"worker-{n}.log"
-    env = environment() | {"SPARK_HOME": str(cluster.home), "SPARK_DAEMON_MEMORY": "256m"}
-    limits = ["--cores", "1", "--memory", "1g", "--webui-port", "0", "--work-dir", str(cluster.folder / f"work-{n}")]
-    command = [cluster.home / "bin/spark-class", "org.apache.spark.deploy.worker.Worker", "--host", "127.0.0.1", *limits]
-    cluster.workers.append(started([*command, cluster.master], log, env))
-    deadline = time.monotonic() + 60
-    while "Successfully registered with master" not in log.read_text(errors="replace"):
-        assert time.monotonic() < deadline and cluster.workers[-1].poll() is None, log.read_text(errors="replace")[-2000:]
+def fill_up(cluster: Spark, most: int = 2) -> None:
+    """Start workers until there are so many, and wait until the master knows them."""
+    cluster.workers = [worker for worker in cluster.workers if worker.poll() is None]
+    logs = []
+    while len(cluster.workers) < most:
+        log = cluster.folder / f"worker-{uuid.uuid4().hex}.log"
+        env = environment() | {"SPARK_HOME": str(cluster.home), **_DAEMON}
+        limits = ["--cores", "1", "--memory", "1g", "--webui-port", "0", "--work-dir", str(log.with_suffix(""))]
+        command = [cluster.home / "bin/spark-class", "org.apache.spark.deploy.worker.Worker", "--host", "127.0.0.1", *limits]
+        cluster.workers.append(started([*command, cluster.master], log, env))
+        logs.append(log)
+    deadline = time.monotonic() + 120
+    while not all("Successfully registered with master" in log.read_text(errors="replace") for log in logs):
+        assert time.monotonic() < deadline, [log.read_text(errors="replace")[-1000:] for log in logs]
         time.sleep(0.05)

@@ -128,6 +128,8 @@ def write_delta(path: str, app_id: str) -> Callable[[DataFrame, int], None]:
     def write(nested: DataFrame, number: int) -> None:
         nested.persist()
         try:
+            # Delta passes over a batch that it knows without looking at it; but a stream's state is that of what was looked at
+            nested.count()
             for name, rows in tables(nested).items():
                 once = {"txnAppId": app_id, "txnVersion": str(number)}
                 rows.write.format("delta").mode("append").options(**once).save(f"{path}/{name}")

@@ -7,17 +7,28 @@ from collections.abc import Callable
 
 from pyspark.sql import SparkSession
 from pyspark.sql import functions as F
+from pyspark.sql.pandas.types import from_arrow_schema
 
 import onrecord.spark
+from onrecord.schemas import TABLES
 
 FIELDS = "text STRING, id STRING, url STRING, title STRING, author STRING, publisher STRING, language STRING, published_at STRING"
 
 
 def batch(spark: SparkSession, source: str, out: str, partitions: str) -> None:
-    """Parquet to Delta."""
-    articles = spark.read.parquet(source).repartition(int(partitions), "text")
-    nested = onrecord.spark.read(articles, run_id="spark")
-    onrecord.spark.write_delta(out, "backfill")(nested, 0)
+    """Parquet to Delta, each article once."""
+    articles = spark.read.parquet(source).withColumnRenamed("text", "body").repartition(int(partitions), "body")
+    nested = onrecord.spark.read(articles, "body", run_id="spark")
+    for name, rows in onrecord.spark.tables(nested).items():
+        declared = from_arrow_schema(TABLES[name].arrow)
+        assert [(f.name, f.dataType) for f in rows.schema] == [(f.name, f.dataType) for f in declared], name
+    once = onrecord.spark.distinct_articles(nested, by="doc_id")
+    onrecord.spark.write_delta(out, "backfill")(once, 0)
+    for wrong in ({"fields": {"body": "text"}}, {"keep": ["url"]}):
+        try:
+            onrecord.spark.read(articles, "body", **wrong)  # type: ignore[arg-type]
+        except ValueError as error:
+            print(f"refused: {error}", flush=True)
 
 
 def stream(spark: SparkSession, brokers: str, topic: str, out: str, state: str, most: str, rate: str) -> None:

@@ -98,8 +98,9 @@ def distinct_articles(nested: DataFrame, time: str | None = None, delay: str = "
 
     Args:
         nested: what ``read`` returned.
-        time: of a stream, the column that tells when an article came or was published; ``read`` keeps it by ``keep``.
-        delay: how long after an article the same one may come to be known again; then it is forgotten.
+        time: of a stream, the column that tells when an article came; ``read`` keeps it by ``keep``.
+        delay: how long an article is known again after it came. Spark drops what comes later than others by more than that,
+            without a trace: so ``time`` should be that of arrival, and not that of publication.
         by: ``article_id``: an address, or own id, counts once; ``doc_id``: every text that it ever had does.
 
     Raises:

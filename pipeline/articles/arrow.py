@@ -47,6 +47,7 @@ NESTED: pa.Schema = pa.schema(
         *(pa.field(table.name, pa.list_(pa.struct(_bare(table.arrow)))) for table in _LISTS),
     ]
 )
+_LOADING = threading.Lock()
 Given = tuple[str | None, Mapping[str, Any]]  # where an article was read, if that is known, and its fields
 ArrowRows = TypeVar("ArrowRows", pa.RecordBatch, pa.Table)
 
@@ -116,9 +117,14 @@ def _check_columns(schema: pa.Schema) -> None:
         raise ValueError(f"read_batch needs a column 'text'; the batch has {', '.join(schema.names) or 'none'}")
 
 
-@functools.cache
 def article_reader(model: str) -> ArticleReader:
-    """The reader of a process; see ``ArticleReader`` for what it raises."""
+    """The reader of a process, loaded when it is first asked for; see ``ArticleReader`` for what it raises."""
+    with _LOADING:
+        return _reader(model)
+
+
+@functools.cache
+def _reader(model: str) -> ArticleReader:
     return ArticleReader(model)
 
 
@@ -130,7 +136,7 @@ class ArticleReader:
         VocabularyError: a table of words is broken.
     """
 
-    def __init__(self, model: str = BUNDLED) -> None:
+    def __init__(self, model: str) -> None:
         check_vocabulary()  # a broken table is no article's fault: without this, every one would be refused for it
         self._split = make_steps("paragraphs", model=model)
         self._network, *self._rest = make_steps("attributions", "speakers", "figures", model=model)

@@ -32,8 +32,8 @@ ARTICLES = int(os.environ.get("ONRECORD_SPARK_ARTICLES", "300"))
 PARTITIONS = 24
 DRIVER = Path(__file__).parent / "spark_driver.py"
 NAMES = [t.name for t in articles.TABLES_OF_ARTICLE]
-SECONDS = 400  # that a job may take on a busy machine
-pytestmark = [pytest.mark.engine, pytest.mark.timeout(1500)]
+SECONDS = 600  # that a job may take on a busy machine
+pytestmark = [pytest.mark.engine, pytest.mark.timeout(2400)]
 
 
 @pytest.fixture(scope="module")

@@ -1,7 +1,8 @@
 """Onrecord reads the news and keeps the record: who said what, and which numbers they gave.
 
-``load()`` gives the language pipeline alone, ``tables(DIR)`` the published tables as Arrow datasets; ``onrecord.transforms``
-holds the Beam transforms and ``onrecord.schemas`` the tables' declarations. Importing this package loads none of them.
+``load()`` gives the language pipeline alone, ``read_batch(BATCH)`` an Arrow batch of articles read, ``tables(DIR)`` the published
+tables as Arrow datasets; ``onrecord.transforms`` holds the Beam transforms, ``onrecord.spark`` what Spark needs, and
+``onrecord.schemas`` the tables' declarations. Importing this package loads none of them.
 """
 
 from __future__ import annotations
@@ -16,8 +17,9 @@ if TYPE_CHECKING:
 
     from . import schemas as schemas
     from . import transforms as transforms
+    from .articles import read_batch as read_batch
 
-__all__ = ["__version__", "load", "schemas", "tables", "transforms"]
+__all__ = ["__version__", "load", "read_batch", "schemas", "tables", "transforms"]
 __version__ = "0.2.0"
 
 
@@ -54,9 +56,11 @@ def tables(directory: str | Path) -> dict[str, ds.Dataset]:
 
 
 def __getattr__(name: str) -> Any:
-    """Load ``schemas`` and ``transforms`` when they are first asked for: they bring pydantic, Arrow and Beam."""
+    """Load these when they are first asked for: they bring pydantic, Arrow, spaCy and Beam."""
     if name in ("schemas", "transforms"):
         return importlib.import_module(f".{name}", __name__)
+    if name == "read_batch":
+        return importlib.import_module(".articles", __name__).read_batch
     raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
 
 

@@ -2,48 +2,29 @@
 
 from __future__ import annotations
 
-import functools
-import logging
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass, field, fields
-from datetime import UTC, datetime
+from datetime import datetime
 from typing import Any
 
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from ..diagnostics import place_of
-from ..reading import BUNDLED, model_version
+from ..articles import rows
+from ..articles.apart import Failure, apart
+from ..articles.rows import RunStamp, failure_row
 from ..schemas import APPEARANCES, DOCUMENTS, REJECTS
-from ..schemas.ids import reject_id, sha256_hex
-from ..sources.limit import ARTICLE_SECONDS, TooSlow, within
-from ..sources.records import PAYLOAD_LIMIT
+from ..sources.limit import ARTICLE_SECONDS
 from ..store.parts import rows_to_table
 from ..text.article import Article
 
-_log = logging.getLogger(__name__)
+__all__ = ["Batch", "RunStamp", "articles_of", "each_document", "rows_by_document", "with_rows"]
 
 Batch = dict[str, pa.Table]
 
 
-@dataclass(frozen=True)
-class RunStamp:
-    """What a run writes into its rows: its id, the one moment that stands for all its times, and the model that reads."""
-
-    run_id: str = "adhoc"
-    at: datetime = field(default_factory=lambda: datetime.now(UTC))
-    model: str = BUNDLED
-
-    @property
-    def model_version(self) -> str:
-        """Version of the weights that read the documents."""
-        return model_version(self.model)
-
-
 def articles_of(batch: Batch) -> list[Article]:
     """The documents of a batch as the language room takes them."""
-    columns = [f.name for f in fields(Article)]
-    return [Article(**row) for row in batch[DOCUMENTS.name].select(columns).to_pylist()]
+    return rows.articles_of(batch[DOCUMENTS.name])
 
 
 def rows_by_document(batch: Batch, name: str) -> dict[str, list[dict[str, Any]]]:
@@ -62,16 +43,9 @@ def each_document(
     Returns the batch without the documents that failed, which become rejects with all their appearances, and the
     results by ``doc_id``.
     """
-    results: dict[str, Any] = {}
-    failures: dict[str, tuple[str, str]] = {}  # reason and detail
-    for article in articles_of(batch):
-        try:
-            results[article.doc_id] = within(seconds, functools.partial(work, article), article.url or article.doc_id)
-        except TooSlow as error:
-            failures[article.doc_id] = error.reason, error.detail
-        except Exception as error:  # the contract's internal_error: this article is refused, with the reason
-            _log.info("%s breaks the extraction", article.url or article.doc_id, exc_info=True, extra={"doc_id": article.doc_id})
-            failures[article.doc_id] = "internal_error", f"{type(error).__name__} at {place_of(error)}: {error}"
+    read = {article.doc_id: apart(article, work, seconds) for article in articles_of(batch)}
+    failures = {doc_id: one for doc_id, one in read.items() if isinstance(one, Failure)}
+    results = {doc_id: one for doc_id, one in read.items() if not isinstance(one, Failure)}
     return (_refuse(batch, failures, at) if failures else batch), results
 
 
@@ -88,27 +62,14 @@ def with_rows(batch: Batch, name: str, rows: Iterable[dict[str, Any]], count_col
     return out
 
 
-def _refuse(batch: Batch, failures: dict[str, tuple[str, str]], at: datetime) -> Batch:
+def _refuse(batch: Batch, failures: dict[str, Failure], at: datetime) -> Batch:
     failed = pa.array(sorted(failures), pa.string())
-    texts = {r["doc_id"]: (r["text"].encode(), r["run_id"]) for r in batch[DOCUMENTS.name].to_pylist() if r["doc_id"] in failures}
+    texts = {r["doc_id"]: (r["text"], r["run_id"]) for r in batch[DOCUMENTS.name].to_pylist() if r["doc_id"] in failures}
     rejects = []
     for row in batch[APPEARANCES.name].to_pylist():
         if row["doc_id"] in failures:
-            payload, run_id = texts[row["doc_id"]]
-            reason, detail = failures[row["doc_id"]]
-            rejects.append(
-                {
-                    "reject_id": reject_id(row["uri"], sha256_hex(payload)),
-                    "uri": row["uri"],
-                    "stage": "extract",
-                    "reason": reason,
-                    "detail": detail[:500],
-                    "payload": payload[:PAYLOAD_LIMIT],
-                    "payload_sha256": sha256_hex(payload),
-                    "rejected_at": at,
-                    "run_id": run_id,
-                }
-            )
+            text, run_id = texts[row["doc_id"]]
+            rejects.append(failure_row(failures[row["doc_id"]], row["uri"], text, at, run_id))
     out = {
         name: table.filter(pc.invert(pc.is_in(table["doc_id"], failed))) if "doc_id" in table.column_names else table
         for name, table in batch.items()

@@ -10,17 +10,13 @@ from typing import Any
 import apache_beam as beam
 import pyarrow as pa
 
+from ..articles.given import take
 from ..reading import BUNDLED
 from ..schemas import APPEARANCES, DOCUMENTS, REJECTS
-from ..schemas.ids import hash_id, sha256_hex
 from ..sources.formats import Reading
-from ..sources.limit import TooSlow
-from ..sources.readers.json_rows import FIELDS, article_of
-from ..sources.records import Refusal, Refused
+from ..sources.readers.json_rows import FIELDS
 from ..store.parts import rows_to_table
-from ..text.detect import language_of
 from .batches import Batch, RunStamp
-from .read import article_row, refusal_row
 
 _log = logging.getLogger(__name__)
 _EXPECTED = f"texts, or dicts with the keys {', '.join(FIELDS)}; all but text may be missing"
@@ -53,7 +49,7 @@ def read_article(element: Any, steps: Iterable[beam.DoFn], taker: str, model: st
     Raises:
         TypeError: it is neither a text nor a dict with one.
     """
-    batch = _batch_of(_fields(element, taker), RunStamp(model=model))
+    batch = _batch_of(fields_of(element, taker), RunStamp(model=model))
     if DOCUMENTS.name in batch:
         for step in steps:
             (batch,) = step.process(batch)
@@ -98,7 +94,7 @@ class TakingArticles(beam.DoFn):
             yield from batch[self.table].to_pylist()
 
 
-def _fields(element: Any, taker: str) -> dict[str, Any]:
+def fields_of(element: Any, taker: str) -> dict[str, Any]:
     """An article as fields of JSON."""
     if isinstance(element, str):
         return {"text": element}
@@ -123,16 +119,12 @@ def _called(element: Any) -> str:
 
 def _batch_of(fields: Mapping[str, Any], stamp: RunStamp) -> Batch:
     """A batch of one document; or of one reject, where the article is refused."""
-    uri = str(fields.get("id") or fields.get("url") or hash_id("text", sha256_hex(fields["text"].encode("utf-8", "replace"))))
-    try:
-        row = article_row(article_of(fields, uri, 1, Reading()), stamp)
-    except (Refused, TooSlow) as error:
-        refusal = Refusal.of(error, uri, None, fields["text"].encode("utf-8", "replace"))
-        return {REJECTS.name: rows_to_table(REJECTS.name, [refusal_row(refusal, stamp)])}
-    row |= {"version": 1, "language": language_of(row["language"], row["text"])}
+    table, row = take(fields, None, stamp, Reading())
+    if table == REJECTS.name:
+        return {table: rows_to_table(table, [row])}
     appearance = {name: row[name] for name in ("doc_id", "article_id", "uri", "url", "publisher", "published_at", "run_id")}
     appearance |= {"relation": "new", "seen_at": stamp.at}
     return {
-        DOCUMENTS.name: rows_to_table(DOCUMENTS.name, [row]),
+        table: rows_to_table(table, [row]),
         APPEARANCES.name: rows_to_table(APPEARANCES.name, [appearance]),
     }

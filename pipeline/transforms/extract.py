@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import logging
-import math
 from collections.abc import Iterator
 from dataclasses import asdict
 from typing import Any, ClassVar
@@ -11,20 +9,21 @@ from typing import Any, ClassVar
 import apache_beam as beam
 import pyarrow as pa
 
+from ..articles import TABLES_OF_ARTICLE, article_reader
+from ..articles.apart import read_together
+from ..articles.rows import paragraph_rows
 from ..reading import BUNDLED, check_vocabulary
 from ..reading.steps import Findings, Step, make_steps, read_articles
-from ..schemas import DOCUMENT_SPEAKERS, DOCUMENTS, FIGURES, PARAGRAPHS, QUOTES, REJECTS, Quote, Span
-from ..sources.limit import ARTICLE_SECONDS, TooSlow, within
+from ..schemas import DOCUMENT_SPEAKERS, DOCUMENTS, FIGURES, PARAGRAPHS, QUOTES, Quote, Span
+from ..sources.formats import Reading
+from ..sources.limit import ARTICLE_SECONDS
 from ..text.article import Article
 from ..text.paragraphs import Paragraph
 from ..text.view import Entity
-from .batches import Batch, articles_of, each_document, rows_by_document, with_rows
-from .elements import TakingArticles, read_article
+from .batches import Batch, RunStamp, articles_of, each_document, rows_by_document, with_rows
+from .elements import TakingArticles, fields_of
 
-_log = logging.getLogger(__name__)
-
-_BUDGET = 64  # articles that are read together in the time that one may take
-_TABLES = tuple(t.name for t in (DOCUMENTS, PARAGRAPHS, QUOTES, FIGURES, DOCUMENT_SPEAKERS, REJECTS))  # of an article
+_TABLES = tuple(t.name for t in TABLES_OF_ARTICLE)
 _ENTITIES = "entities"
 _ENTITY = pa.schema(
     [("doc_id", pa.string()), ("start", pa.int32()), ("end", pa.int32()), ("kind", pa.string()), ("probability", pa.float32())]
@@ -111,17 +110,18 @@ class ReadArticles(beam.PTransform):
 class _ReadArticles(beam.DoFn):
     def __init__(self, model: str, seconds: float) -> None:
         self.model = model
-        self.steps = [SplitStep(seconds), QuotesStep(seconds, model), FiguresStep(seconds)]
+        self.reading = Reading(article_seconds=seconds)
 
     def setup(self) -> None:
-        for step in self.steps:
-            step.setup()
+        self.reader = article_reader(self.model)
 
     def process(self, element: Any) -> Iterator[beam.pvalue.TaggedOutput]:
-        batch = read_article(element, self.steps, "ReadArticles", self.model)
-        for name in _TABLES:
-            if name in batch:
-                yield from (beam.pvalue.TaggedOutput(name, row) for row in batch[name].to_pylist())
+        given = fields_of(element, "ReadArticles")
+        (row,) = self.reader.read([(None, given)], RunStamp(model=self.model), self.reading).to_pylist()
+        if row["reason"] is None:
+            yield beam.pvalue.TaggedOutput(DOCUMENTS.name, {name: row[name] for name in DOCUMENTS.arrow.names})
+        for name in _TABLES[1:]:
+            yield from (beam.pvalue.TaggedOutput(name, of_table) for of_table in row[name])
 
 
 class _Extract(beam.DoFn):
@@ -169,20 +169,7 @@ class SplitStep(_Extract):
 
     def extract(self, batch: Batch) -> Batch:
         batch, found = self.each(batch)
-        rows = (
-            {
-                "doc_id": f.view.article.doc_id,
-                "paragraph_index": p.index,
-                "kind": p.kind,
-                "start_char": p.start,
-                "end_char": p.end,
-                "text": f.view.text[p.start : p.end],
-                "run_id": f.view.article.run_id,
-            }
-            for f in found
-            for p in f.view.paragraphs
-        )
-        return with_rows(batch, PARAGRAPHS.name, rows, "paragraph_count")
+        return with_rows(batch, PARAGRAPHS.name, paragraph_rows(found), "paragraph_count")
 
 
 class QuotesStep(_Extract):
@@ -212,18 +199,7 @@ class QuotesStep(_Extract):
 
     def _together(self, step: Step, articles: list[Findings]) -> dict[str, Findings]:
         """The articles of a batch after a step that reads them together, by ``doc_id``; none if that fails or takes too long."""
-        what = f"a batch of {len(articles)} articles"
-        try:
-            within(self.seconds * math.ceil(len(articles) / _BUDGET), lambda: step(articles), what)
-        except (Exception, TooSlow) as error:  # each is read by itself, and the one that cannot be is refused
-            _log.warning(
-                "articles of a batch are read one by one: %r",
-                error,
-                exc_info=_log.isEnabledFor(logging.DEBUG),
-                extra={"articles": len(articles)},
-            )
-            return {}
-        return {a.view.article.doc_id: a for a in articles}
+        return {a.view.article.doc_id: a for a in articles} if read_together(step, articles, self.seconds) else {}
 
 
 class FiguresStep(_Extract):

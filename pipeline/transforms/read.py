@@ -19,32 +19,26 @@ import apache_beam as beam
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from .. import __version__
+from ..articles.rows import article_row, refusal_row
 from ..places import place_of
-from ..reading.version import rules_version
 from ..schemas import APPEARANCES, DOCUMENTS, REJECTS, TABLES
 from ..schemas.ids import hash_id
 from ..sources.formats import Reading
-from ..sources.identity import article_ids
 from ..sources.nearness import WIDTH, signature
-from ..sources.records import PLACE_BITS, RawArticle, Refusal
-from ..sources.web.addresses import without_credentials
-from ..store.known import SIGNATURES, Known, file_of
+from ..sources.records import PLACE_BITS, Refusal
+from ..store.known import SIGNATURES, Known
 from ..store.work import Work
 from ..text.detect import language_of
-from ..text.paragraphs import headline_of
 from .batches import Batch, RunStamp
 from .decide import DecideRecords, Lot
 from .files import WorkItem
-from .refusals import matched_keys, records_of, refusal_id, unread_files
+from .refusals import matched_keys, records_of, unread_files
 from .spools import ORDER, read_spool, unpacked, write_spool
 
 SPOOL_ROWS = 256
 LOT = "lot"  # of a batch: the key of the lot that it was
 READ = "read"  # receipts of items
-_MOST = 1 << 31
 SPOOL_BYTES = 8 << 20
-_GIVEN = ("url", "title", "author", "publisher", "published_at", "published_date", "language", "text", "title_added")
 SIGNATURE = pa.field("signature", pa.list_(pa.uint32(), WIDTH))
 
 
@@ -169,48 +163,6 @@ def read_back(told: Mapping[str, Any]) -> tuple[list[Spool], ReadNotes]:
     notes = told["notes"]
     kept = {"unread": tuple(notes["unread"]), "matched": tuple(notes["matched"])}
     return [Spool(**s) for s in told["spools"]], ReadNotes(**(notes | kept))
-
-
-def refusal_row(record: Refusal, stamp: RunStamp) -> dict[str, Any]:
-    """The row of ``rejects`` of a refused record."""
-    return {
-        "reject_id": refusal_id(record),
-        "uri": file_of(record.uri),
-        "record": record.record if (record.record or 0) < _MOST else None,  # an offset in a large archive
-        "stage": "read",
-        "reason": record.reason,
-        "detail": record.detail,
-        "payload": record.payload,
-        "payload_sha256": record.payload_sha256,
-        "rejected_at": stamp.at,
-        "run_id": stamp.run_id,
-    }
-
-
-def article_row(record: RawArticle, stamp: RunStamp) -> dict[str, Any]:
-    """The row of ``documents`` of an article as read; version, language and counts are told later."""
-    article_id, doc_id, content = article_ids(record)
-    row = {name: getattr(record, name) for name in _GIVEN}
-    return row | {
-        "url": without_credentials(record.url) if record.url else None,
-        "notes": list(record.notes) or None,
-        "article_id": article_id,
-        "doc_id": doc_id,
-        "version": 0,  # decided when all records are known
-        "uri": record.uri,
-        "title": record.title or headline_of(record.text),
-        "content_sha256": content,
-        "char_count": len(record.text),
-        "word_count": len(record.text.split()),
-        "paragraph_count": 0,
-        "quote_count": 0,
-        "figure_count": 0,
-        "ingested_at": stamp.at,
-        "pipeline_version": __version__,
-        "model_version": stamp.model_version,
-        "rules_version": rules_version(),
-        "run_id": stamp.run_id,
-    }
 
 
 class _Rows:

@@ -5,23 +5,17 @@ from __future__ import annotations
 import os
 from collections.abc import Iterable, Iterator, Mapping
 
+from ..articles.rows import refusal_id as refusal_id
 from ..schemas import DOCUMENTS, REJECTS
-from ..schemas.ids import hash_id, reject_id
+from ..schemas.ids import hash_id
 from ..sources.formats import Reading, read_records
 from ..sources.paths import path_of
 from ..sources.records import Record, Refusal, Refused
-from ..store.known import file_of
 from .files import InputFile, open_raw
 from .folders import UNREADABLE, cause
 from .spools import read_spool
 
 _MOST_HASHES = 100_000  # that are made to find records by their own ids
-
-
-def refusal_id(record: Refusal) -> str:
-    """The id of a refused record: two that hold the same bytes, or none, are told apart by their places."""
-    place = file_of(record.uri)
-    return reject_id(place if record.record is None else f"{place}#{record.record}", record.payload_sha256)
 
 
 def refusal_of(file: InputFile, reason: str, detail: str) -> Refusal:

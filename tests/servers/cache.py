@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import os
 import shutil
 import subprocess
@@ -63,3 +64,33 @@ def go_program(package: str, version: str) -> Path:
         fetch("go", "install", f"{package}@{version}", env={"GOBIN": str(folder)})
 
     return kept(f"{name}-{version}", build) / name
+
+
+def jars(name: str) -> Path:
+    """A folder with exactly the jars that ``name.jars`` lists beside this file, each with its SHA-256, from Maven's repository.
+
+    Raises:
+        RuntimeError: one is another than it was.
+    """
+    needed("java", "mvn")
+    listed = [line.split() for line in (Path(__file__).parent / f"{name}.jars").read_text().splitlines()]
+
+    def load(folder: Path) -> None:
+        (folder / "pom.xml").write_text(_POM.format("".join(_DEPENDENCY.format(*place.split(":")) for _, place in listed)))
+        fetch("mvn", "-q", "-B", "dependency:copy-dependencies", f"-DoutputDirectory={folder}", cwd=folder)
+        for digest, place in listed:
+            jar = folder / f"{place.split(':', 1)[1].replace(':', '-')}.jar"
+            if hashlib.sha256(jar.read_bytes()).hexdigest() != digest:
+                raise RuntimeError(f"{jar.name} is not the file whose SHA-256 is {digest}")
+
+    version = hashlib.sha256(repr(listed).encode()).hexdigest()[:12]
+    return kept(f"{name}-{version}", load)
+
+
+# each jar by itself: what it depends on is in the list too, or comes with pyspark
+_DEPENDENCY = """
+<dependency><groupId>{}</groupId><artifactId>{}</artifactId><version>{}</version>
+<exclusions><exclusion><groupId>*</groupId><artifactId>*</artifactId></exclusion></exclusions></dependency>"""
+_POM = """<project xmlns="http://maven.apache.org/POM/4.0.0"><modelVersion>4.0.0</modelVersion>
+<groupId>onrecord</groupId><artifactId>tests</artifactId><version>1</version><dependencies>{}</dependencies></project>
+"""

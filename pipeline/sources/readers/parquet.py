@@ -67,7 +67,7 @@ def read_parquet(source: Source, reading: Reading) -> Iterator[Record]:
                     yield Refusal.of(row, uri, number, b"")
                     continue
                 try:
-                    yield article_of(_told(row), f"{uri}#L{number}", number, reading)
+                    yield article_of(told_row(row), f"{uri}#L{number}", number, reading)
                 except (Refused, TooSlow) as error:
                     yield Refusal.of(error, uri, number, repr(row).encode("utf-8", "replace"))
             first += file.metadata.row_group(group).num_rows
@@ -78,7 +78,7 @@ def _rows(file: pq.ParquetFile, group: int, first: int, names: list[str]) -> Ite
     number = first
     try:
         for batch in file.iter_batches(_BATCH, row_groups=[group], columns=names):
-            for row in _values(batch):
+            for row in row_values(batch):
                 yield number, row
                 number += 1
     except _DAMAGED as error:
@@ -86,7 +86,7 @@ def _rows(file: pq.ParquetFile, group: int, first: int, names: list[str]) -> Ite
         yield number, _damage(error, f"rows {number} to {last} cannot be read")
 
 
-def _values(batch: pa.RecordBatch) -> Iterator[dict[str, Any]]:
+def row_values(batch: pa.RecordBatch) -> Iterator[dict[str, Any]]:
     """The rows of a batch; in place of a value that Python has no form for stands the refusal of its row."""
     try:
         yield from batch.to_pylist()
@@ -113,6 +113,6 @@ def _damage(error: BaseException, what: str) -> Refused:
     return Refused("bad_archive", f"{what}: {' '.join(str(error).split())[:200]}")
 
 
-def _told(row: dict[str, Any]) -> dict[str, Any]:
+def told_row(row: dict[str, Any]) -> dict[str, Any]:
     """Times as text, as the other formats have them; missing values left out."""
     return {k: v.isoformat() if isinstance(v, datetime | date) else v for k, v in row.items() if v is not None}

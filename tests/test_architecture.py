@@ -38,10 +38,11 @@ ROOMS = {
     "people": {"lexicon", "naming", "schemas", "store"},
     "report": {"durable", "plugins", "printable", "schemas"},
     "report/exporters": {"report"},
+    "serve": {"printable", "report", "schemas", "store", ""},
     "transforms": {"people", "reading", "sources", "store", "text", "", *FOR_ALL},
     "jobs": {"people", "reading", "sources", "store", "transforms", "", *FOR_ALL},
     "evaluation": {"schemas", ""},
-    "cli": {"evaluation", "jobs", "report", "sources", "store", "text", "", *FOR_ALL},
+    "cli": {"evaluation", "jobs", "report", "serve", "sources", "store", "text", "", *FOR_ALL},
     "": {"reading", "schemas", "store", "transforms", "cli"},  # the package itself: what a user imports
 }
 BEAM = {"transforms", "people", "jobs"}

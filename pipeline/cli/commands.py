@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Any
 
 from ..diagnostics import is_quiet
 from ..printable import one_line
-from . import views
+from . import serving, views
 from .ending import (
     FAILED,
     NOTHING,
@@ -360,6 +360,7 @@ COMMANDS: dict[str, Callable[[argparse.Namespace], int]] = {
     "show": views.show,
     "report": views.report,
     "export": views.export,
+    "serve": serving.serve,
     "evaluate": views.evaluate,
     "schema": views.schema,
 }

@@ -11,6 +11,7 @@ import pyarrow.dataset as ds
 
 from ..durable import write_whole
 from ..schemas import TABLES
+from .analyses import ANALYSES
 from .state import read_state
 
 PARTITION = pa.schema([pa.field("ingest_date", pa.string())])
@@ -89,7 +90,7 @@ def views_text(output: Path) -> str:
             rows.append(f"SELECT * EXCLUDE (filename), {_DAY} FROM {read}")
         union = "\n  UNION ALL BY NAME ".join(rows)
         statements.append(f"CREATE OR REPLACE VIEW {name} AS\n  {union};")
-    return "\n".join(statements) + "\n" + _DERIVED
+    return "\n".join(statements) + "\n" + _DERIVED + ANALYSES
 
 
 def _sql_type(kind: pa.DataType) -> str:

@@ -46,24 +46,36 @@ def write_record(output: Path, quotes: int, seed: int = 7, runs: int = 10) -> No
     """Write a record of about so many quotes, as so many runs would have left it."""
     rng = random.Random(seed)
     words = Words(rng)
-    names = [
-        f"{rng.choice(words.words[50:4000]).capitalize()} {w.capitalize()}" for w in words.words[60 : 60 + max(50, quotes // 20)]
-    ]
+    names = _names(rng, words, max(50, quotes // 20))
     outlets = [f"{w.capitalize()} {k}" for w in words.words[30:80] for k in ("Courier", "Post", "Wire", "Herald")]
     articles = max(1, quotes // QUOTES)
+    called = list(names)
     for run in range(runs):
         share = range(articles * run // runs, articles * (run + 1) // runs)
         rows: dict[str, list[dict[str, Any]]] = {name: [] for name in TABLES}
         for number in share:
-            for table, row in _article(rng, words, names, outlets, number):
+            for table, row in _article(rng, words, called, outlets, number):
                 rows[table].append(row)
         if run == runs - 1:
             rows["people"] = [
-                {"speaker_id": hash_id("speaker", n), "person_id": hash_id("speaker", n), "name": n, "rule": "same_name"}
-                for n in names
+                {"speaker_id": hash_id("speaker", name), "person_id": hash_id("speaker", full), "name": full, "rule": "same_name"}
+                for name, full in names.items()
             ]
         _publish(output, run + 1, rows)
     write_views(output)
+
+
+def _names(rng: random.Random, words: Words, count: int) -> dict[str, str]:
+    """Names, and the fullest name of whoever each stands for: every tenth is an initial and the surname of the one before."""
+    out: dict[str, str] = {}
+    full = ""
+    for n, surname in enumerate(words.words[60 : 60 + count]):
+        if n % 10 == 9:
+            out[f"{full[0]}. {full.split()[1]}"] = full
+        else:
+            full = f"{rng.choice(words.words[50:4000]).capitalize()} {surname.capitalize()}"
+            out[full] = full
+    return out
 
 
 def _publish(output: Path, sequence: int, rows: dict[str, list[dict[str, Any]]]) -> None:

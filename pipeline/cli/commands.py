@@ -299,13 +299,16 @@ def _forget(args: argparse.Namespace) -> int:
     if args.dry_run:
         return _would_forget(args)
     from ..jobs.upkeep import forget
+    from ..serve.index import drop
 
     def told(manifest: Manifest) -> str:
         rows = ", ".join(f"{n:,} {table}" for table, n in manifest.counts.items())
         return f"Forgotten: {rows} (run {manifest.run_id})"
 
     grace = timedelta(seconds=args.grace)
-    return _keep(args, lambda config, tell, _: forget(args.folder, args.uri, config, grace, wait=args.wait, told=tell), told, "")
+    status = _keep(args, lambda config, tell, _: forget(args.folder, args.uri, config, grace, wait=args.wait, told=tell), told, "")
+    drop(args.folder)
+    return status
 
 
 def _retry_rejects(args: argparse.Namespace) -> int:

@@ -11,6 +11,7 @@ from __future__ import annotations
 
 import hashlib
 import os
+import shutil
 import sqlite3
 import threading
 from collections.abc import Callable, Iterator
@@ -40,8 +41,8 @@ CREATE TABLE file (id INTEGER PRIMARY KEY, path TEXT NOT NULL UNIQUE);
 CREATE TABLE superseded (doc_id BLOB PRIMARY KEY) WITHOUT ROWID;
 CREATE TABLE quote (
   id INTEGER PRIMARY KEY, file INTEGER NOT NULL, quote_id BLOB NOT NULL, doc_id BLOB NOT NULL, speaker_id BLOB,
-  text TEXT NOT NULL, speaker TEXT, outlet TEXT, facets TEXT NOT NULL, called TEXT, status TEXT, role TEXT, kind TEXT, type TEXT, act TEXT, cue TEXT,
-  polarity TEXT, confidence REAL, title TEXT);
+  text TEXT NOT NULL, speaker TEXT, outlet TEXT, facets TEXT NOT NULL, called TEXT, status TEXT, role TEXT, kind TEXT,
+  type TEXT, act TEXT, cue TEXT, polarity TEXT, confidence REAL, title TEXT);
 CREATE INDEX quote_by_id ON quote (quote_id);
 CREATE INDEX quote_by_document ON quote (doc_id);
 CREATE VIRTUAL TABLE words USING fts5 (
@@ -61,11 +62,20 @@ INSERT INTO words (words, rowid, text, speaker, outlet, facets)
 
 def place_of(folder: Path) -> Path:
     """The folder of the user's cache for what is kept of a record; made if it is missing, and nobody else's to read."""
-    cache = Path(os.environ.get("XDG_CACHE_HOME") or Path.home() / ".cache")
-    place = cache / "onrecord" / "serve" / hashlib.sha256(os.fsencode(folder.resolve())).hexdigest()[:24]
+    place = _place(folder)
     place.mkdir(parents=True, exist_ok=True)
     place.chmod(0o700)
     return place
+
+
+def _place(folder: Path) -> Path:
+    cache = Path(os.environ.get("XDG_CACHE_HOME") or Path.home() / ".cache")
+    return cache / "onrecord" / "serve" / hashlib.sha256(os.fsencode(folder.resolve())).hexdigest()[:24]
+
+
+def drop(folder: Path) -> None:
+    """Remove what the user's cache keeps of a record, so that nothing of what it forgets stays; who serves it makes it anew."""
+    shutil.rmtree(_place(folder), ignore_errors=True)
 
 
 def first_id(day: int) -> int:
@@ -84,6 +94,10 @@ def confidence_word(least: float) -> str | None:
     return f"c{round(100 * below[-1])}" if below else None
 
 
+class BeingMade(RuntimeError):
+    """There is no index at the moment; the message says so."""
+
+
 class Index:
     """The index of a record, in a folder."""
 
@@ -92,15 +106,16 @@ class Index:
         self._own = threading.local()
 
     def ask(self, sql: str, *values: Any) -> list[sqlite3.Row]:
-        """The rows of an answer; each thread has a connection of its own, to the newest file."""
-        had = getattr(self._own, "inode", None)
+        """The rows of an answer; each thread has a connection of its own, to the newest file.
+
+        Raises:
+            BeingMade: the index was deleted.
+        """
         try:
             inode = self.path.stat().st_ino
-        except FileNotFoundError:  # it was deleted; ``update`` makes it anew
-            if had is None:
-                raise
-            inode = had
-        if had != inode:
+        except FileNotFoundError:
+            raise BeingMade("The index of the quotes is being made anew; try again in a moment.") from None
+        if getattr(self._own, "inode", None) != inode:
             self._own.db = _connect(self.path, read_only=True)
             self._own.inode = inode
         return self._own.db.execute(sql, values).fetchall()
@@ -145,6 +160,7 @@ class Index:
         """Make the index anew; it appears whole, by one rename."""
         new = self.path.with_name(f"{self.path.name}.{os.getpid()}.tmp")
         try:
+            new.parent.mkdir(mode=0o700, exist_ok=True)
             new.unlink(missing_ok=True)
             with closing(_connect(new)) as db:
                 db.execute("PRAGMA journal_mode = OFF")

@@ -11,9 +11,7 @@ from typing import Any, get_args
 from urllib.parse import parse_qsl, quote, urlencode
 
 from fastapi import APIRouter, FastAPI, Request
-from fastapi.exception_handlers import http_exception_handler, request_validation_exception_handler
-from fastapi.exceptions import RequestValidationError
-from fastapi.responses import HTMLResponse, Response
+from fastapi.responses import HTMLResponse, JSONResponse, Response
 from starlette.exceptions import HTTPException
 
 from ..printable import printable
@@ -23,6 +21,7 @@ from ..schemas.figures import Event
 from ..schemas.quotes import Act, QuoteType, SpeakerKind
 from . import events, plots, reader, shares
 from .articles import marked_article
+from .index import BeingMade
 from .search import COUNTED, Asked, find_quote, search
 from .site import Here, Site
 from .speakers import most_quoted, one_speaker
@@ -154,19 +153,14 @@ def add_errors(app: FastAPI) -> None:
     """Let errors of pages be pages, and those of the JSON be JSON."""
 
     async def failed(request: Request, error: Exception) -> Response:
-        status = error.status_code if isinstance(error, HTTPException) else 400
+        status = error.status_code if isinstance(error, HTTPException) else 503 if isinstance(error, BeingMade) else 400
+        why = str(error.detail if isinstance(error, HTTPException) else error)
         if request.url.path.startswith("/api/") or request.url.path == "/read":
-            if isinstance(error, HTTPException):
-                return await http_exception_handler(request, error)
-            assert isinstance(error, RequestValidationError)
-            return await request_validation_exception_handler(request, error)
+            return JSONResponse({"detail": why}, status)
         site: Site = request.app.state.site
-        why = error.detail if isinstance(error, HTTPException) else str(error)
-        if isinstance(error, RequestValidationError):
-            why = "This cannot be asked."
         return _page(site, "error.html", status, why=why, title=HTTPStatus(status).phrase)
 
-    for kind in (HTTPException, RequestValidationError, BadQuestion):
+    for kind in (HTTPException, BadQuestion, BeingMade):
         app.add_exception_handler(kind, failed)
 
 

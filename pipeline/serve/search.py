@@ -155,8 +155,5 @@ def _shown(row: sqlite3.Row) -> dict[str, Any]:
     """A quote as pages and JSON tell it."""
     day = day_of_id(row["id"])
     ids = {k: bytes(row[k]).hex() if row[k] is not None else None for k in ("quote_id", "doc_id", "speaker_id", "person_id")}
-    told = {
-        k: row[k] for k in ("text", "status", "role", "kind", "type", "act", "cue", "polarity", "confidence", "outlet", "title")
-    }
-    day_told = date.fromordinal(day).isoformat() if day else None
-    return {**ids, "speaker": row["called"], "person": row["person"], "published_date": day_told, **told}
+    told = {name if name != "called" else "speaker": row[name] for name in _TOLD}
+    return {**ids, "person": row["person"], "published_date": date.fromordinal(day).isoformat() if day else None, **told}

@@ -1,7 +1,7 @@
 """A record of invented articles, written as tables at once: as many quotes as are asked for, read by nobody.
 
-Each article has eight quotes and two figures. Words follow Zipf's law, so that some stand in half of all quotes and most in a few.
-The same seed gives the same record.
+Each article has eight quotes and two figures. Words follow Zipf's law, so that some stand in half of all quotes and most in a
+few. The same seed gives the same record.
 """
 
 from __future__ import annotations
@@ -123,14 +123,16 @@ def _article(
         span = [{"start_char": begin, "end_char": begin + len(said)}]
         quotes.append(
             {
-                **own, **told, "quote_id": hash_id("quote", doc, n), "paragraph_index": n + 1, "paragraph_kind": "body", "type": kind,
-                "act": "speech", "text": said, "content_spans": span, "verbatim_spans": span if kind != "indirect" else [],
+                **own, **told, "quote_id": hash_id("quote", doc, n), "paragraph_index": n + 1, "paragraph_kind": "body",
+                "type": kind, "act": "speech", "text": said, "content_spans": span,
+                "verbatim_spans": span if kind != "indirect" else [],
                 "text_key": hash_id("text", said), "cue_text": "said", "cue_start": cue, "cue_end": cue + 4, "cue_lemma": "say",
                 "cue_class": "say", "cue_polarity": "affirmed", "speaker_mention": who, "speaker_start": cue - 1 - len(who),
                 "speaker_end": cue - 1, "speaker_mention_kind": "name", "speaker_status": "named", "speaker_id": speaker,
                 "speaker_name": who, "speaker_role": "minister" if n % 2 else None, "speaker_kind": "person",
-                "speaker_gender": gender, "speaker_rule": "name", "co_speakers": [], "confidence": round(0.3 + 0.7 * rng.random(), 3),
-                "speaker_confidence": 0.9, "excerpt_start": start, "excerpt_end": len(text), "excerpt": text[start:],
+                "speaker_gender": gender, "speaker_rule": "name", "co_speakers": [],
+                "confidence": round(0.3 + 0.7 * rng.random(), 3), "speaker_confidence": 0.9,
+                "excerpt_start": start, "excerpt_end": len(text), "excerpt": text[start:],
             }
         )  # fmt: skip
     for n in range(FIGURES):
@@ -141,10 +143,10 @@ def _article(
         end = start + len(f"At least {value}")
         figures.append(
             {
-                **own, **told, "figure_id": hash_id("figure", doc, n), "paragraph_index": QUOTES + n + 1, "paragraph_kind": "body",
-                "start_char": start, "end_char": end, "text": text[start:end], "value": value, "low": value, "modifier": "at_least",
-                "kind": "count", "unit": "person", "counted": "people", "counted_lemma": "person", "event": rng.choice(_EVENTS),
-                "place": place, "malformed": False, "readings": [], "claimant_name": rng.choice(list(speakers)),
+                **own, **told, "figure_id": hash_id("figure", doc, n), "paragraph_index": QUOTES + n + 1,
+                "paragraph_kind": "body", "start_char": start, "end_char": end, "text": text[start:end], "value": value,
+                "low": value, "modifier": "at_least", "kind": "count", "unit": "person", "counted": "people",
+                "counted_lemma": "person", "event": rng.choice(_EVENTS), "place": place, "malformed": False, "readings": [], "claimant_name": rng.choice(list(speakers)),
                 "claimant_status": "named", "confidence": 0.9, "excerpt_start": start, "excerpt_end": len(text),
                 "excerpt": text[start:],
             }

@@ -306,7 +306,9 @@ def _forget(args: argparse.Namespace) -> int:
         return f"Forgotten: {rows} (run {manifest.run_id})"
 
     grace = timedelta(seconds=args.grace)
-    status = _keep(args, lambda config, tell, _: forget(args.folder, args.uri, config, grace, wait=args.wait, told=tell), told, "")
+    status = _keep(
+        args, lambda config, tell, _: forget(args.folder, args.uri, config, grace, wait=args.wait, told=tell), told, ""
+    )
     drop(args.folder)
     return status
 

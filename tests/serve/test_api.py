@@ -52,7 +52,10 @@ ASKED: list[tuple[Row, Callable[[Row], bool]]] = [
     ({"conf": 0.9}, lambda q: q["confidence"] >= 0.9),
     ({"from": "2024-03-01"}, lambda q: q["published_date"] >= date(2024, 3, 1)),
     ({"to": "2024-03-01"}, lambda q: q["published_date"] <= date(2024, 3, 1)),
-    ({"from": "2023-01-01", "to": "2023-12-31", "q": "the"}, lambda q: q["published_date"].year == 2023 and "the" in q["text"].split()),
+    (
+        {"from": "2023-01-01", "to": "2023-12-31", "q": "the"},
+        lambda q: q["published_date"].year == 2023 and "the" in q["text"].split(),
+    ),
 ]  # fmt: skip
 
 
@@ -113,7 +116,9 @@ def test_what_cannot_be_asked(samples: Any, asked: str) -> None:
     assert answer.status_code == 422 and answer.json()["detail"]
 
 
-@pytest.mark.parametrize("words", ['"', '""', "AND", "a OR", "text:", "NEAR(x", "(", "*", "-", "^x", "'; DROP TABLE quote", "\x00", "{x"])
+@pytest.mark.parametrize(
+    "words", ['"', '""', "AND", "a OR", "text:", "NEAR(x", "(", "*", "-", "^x", "'; DROP TABLE quote", "\x00", "{x"]
+)
 def test_words_are_never_commands(samples: Any, words: str) -> None:
     for key in ("q", "by", "pub"):
         assert samples.get("/api/quotes", params={key: words}).status_code == 200
@@ -151,7 +156,14 @@ def test_a_text_is_read(samples: Any, nlp: Any) -> None:
 
 def test_openapi_describes_all_of_it(samples: Any) -> None:
     paths = samples.get("/api/openapi.json").json()["paths"]
-    assert {"/api/quotes", "/api/quotes/{quote_id}", "/api/articles/{doc_id}", "/api/speakers", "/api/views/{view}", "/read"} <= set(paths)
+    assert {
+        "/api/quotes",
+        "/api/quotes/{quote_id}",
+        "/api/articles/{doc_id}",
+        "/api/speakers",
+        "/api/views/{view}",
+        "/read",
+    } <= set(paths)
     assert all(method["description"] for path in paths.values() for method in path.values())
     for page in ("/docs", "/redoc"):
         assert samples.get(page).status_code == 404  # they ask other hosts

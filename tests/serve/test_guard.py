@@ -42,7 +42,9 @@ def test_token_of_the_address_becomes_a_cookie(stranger: Any) -> None:
 
 
 def test_address_leads_to_this_site_alone(stranger: Any) -> None:
-    assert stranger.get("http://127.0.0.1:8400//other.example/x", params={"token": TOKEN}).headers["location"] == "/other.example/x"
+    assert (
+        stranger.get("http://127.0.0.1:8400//other.example/x", params={"token": TOKEN}).headers["location"] == "/other.example/x"
+    )
 
 
 @pytest.mark.parametrize("host", ["rebound.example:8400", "rebound.example", "127.0.0.1.example:8400", "0.0.0.0:8400", "[", ""])
@@ -70,6 +72,6 @@ def test_pages_keep_to_themselves(samples: Any, path: str) -> None:
     headers = samples.get(path).headers
     policy = dict(part.strip().split(" ", 1) for part in headers["content-security-policy"].split(";"))
     assert policy["default-src"] == "'none'" and policy["frame-ancestors"] == "'none'" and policy["base-uri"] == "'none'"
-    assert set(policy.values()) <= {"'none'", "'self'", "'script'"}
-    assert headers["x-content-type-options"] == "nosniff" and headers["referrer-policy"] == "no-referrer"
+    assert set(policy.values()) <= {"'none'", "'self'", "'script'", "data:"}
+    assert headers["x-content-type-options"] == "nosniff" and headers["referrer-policy"] == "same-origin"
     assert headers["cache-control"] == "no-store"

@@ -23,7 +23,9 @@ def content(index: Index) -> tuple[set[tuple[Any, ...]], set[tuple[Any, ...]], i
     columns = "quote_id, doc_id, text, speaker, outlet, facets, called, type, confidence"
     quotes = {tuple(r) for r in index.ask(f"SELECT {columns} FROM quote")}
     people = {tuple(r) for r in index.ask("SELECT * FROM person")}
-    counts = [index.ask("SELECT count(*) FROM words WHERE words MATCH ?", w)[0][0] for w in ("the", "will", "text : bab*", "tdirect")]
+    counts = [
+        index.ask("SELECT count(*) FROM words WHERE words MATCH ?", w)[0][0] for w in ("the", "will", "text : bab*", "tdirect")
+    ]
     return quotes, people, index.total(), counts
 
 
@@ -107,7 +109,11 @@ def test_newest_versions_alone(invented: Path, tmp_path: Path) -> None:
     index.update(record.now)
     assert index.total() == 232 and content(index) == content(made_anew(invented, tmp_path / "anew"))
     assert older not in documents_in(index) and newer in documents_in(index)
-    assert record.ask("SELECT count(*) AS n FROM current_quotes") == record.ask("SELECT count(*) AS n FROM latest_quotes") == [{"n": 232}]
+    assert (
+        record.ask("SELECT count(*) AS n FROM current_quotes")
+        == record.ask("SELECT count(*) AS n FROM latest_quotes")
+        == [{"n": 232}]
+    )
     later.unlink()
     assert record.refresh()
     index.update(record.now)
@@ -150,7 +156,9 @@ def test_place_is_its_owners_and_each_records_own(tmp_path: Path, monkeypatch: p
     drop(tmp_path / "a")
 
 
-def test_what_is_forgotten_leaves_the_cache(invented: Path, onrecord: Any, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_what_is_forgotten_leaves_the_cache(
+    invented: Path, onrecord: Any, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path / "cache"))
     index = Index(place_of(invented))
     index.update(Record(invented, tmp_path / "scratch").now)

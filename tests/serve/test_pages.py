@@ -42,7 +42,17 @@ def pages(client: Any) -> list[str]:
     quote = client.get("/api/quotes?by=tarn").json()["quotes"][0] if client.get("/api/quotes?by=tarn").json()["quotes"] else None
     quote = quote or client.get("/api/quotes").json()["quotes"][0]
     own = [f"/article/{quote['doc_id']}", f"/speaker/{quote['person_id']}", f"/?person={quote['person_id']}"]
-    return ["/", "/?q=the&sort=oldest", "/speakers", "/speakers?name=ar", "/shares", "/claims", "/claims?event=killed", "/text", *own]
+    return [
+        "/",
+        "/?q=the&sort=oldest",
+        "/speakers",
+        "/speakers?name=ar",
+        "/shares",
+        "/claims",
+        "/claims?event=killed",
+        "/text",
+        *own,
+    ]
 
 
 @pytest.mark.parametrize("record", ["samples", "invented", "hostile"])
@@ -63,7 +73,13 @@ def test_pages_are_whole(request: pytest.FixtureRequest, record: str) -> None:
 
 def test_nothing_of_an_article_is_markup(hostile: Any) -> None:
     seen = ""
-    for address in [*pages(hostile), "/shares?pub=" + ATTACKS[0], "/?q=" + ATTACKS[0], "/?pub=" + ATTACKS[2], "/claims?place=" + ATTACKS[3]]:
+    for address in [
+        *pages(hostile),
+        "/shares?pub=" + ATTACKS[0],
+        "/?q=" + ATTACKS[0],
+        "/?pub=" + ATTACKS[2],
+        "/claims?place=" + ATTACKS[3],
+    ]:
         html = hostile.get(address).text
         seen += html
         page = Whole(html)
@@ -99,7 +115,9 @@ def test_next_page(invented: Any) -> None:
     assert len(ids[0]) == len(ids[1]) == 50 and not ids[0] & ids[1]
 
 
-@pytest.mark.parametrize("address", ["/?from=soon", "/?type=loud", "/?conf=high", "/?after=x", "/claims?event=won", "/shares?to=x"])
+@pytest.mark.parametrize(
+    "address", ["/?from=soon", "/?type=loud", "/?conf=high", "/?after=x", "/claims?event=won", "/shares?to=x"]
+)
 def test_what_cannot_be_asked_says_so(samples: Any, address: str) -> None:
     answer = samples.get(address)
     assert answer.status_code == 400 and '<p class="notice">' in answer.text
@@ -138,7 +156,9 @@ def test_parts_stand_upon_one_another() -> None:
 
 
 def _claim(day: int, modifier: str, value: float | None, low: float | None, high: float | None) -> ReportedClaim:
-    told = ReportedClaim("n", "people", "person", "the mayor", "named", "", date(2026, 10, day), "d", "t", False, modifier, low, high, value)
+    told = ReportedClaim(
+        "n", "people", "person", "the mayor", "named", "", date(2026, 10, day), "d", "t", False, modifier, low, high, value
+    )
     told.point, told.begin = value, low  # where they stand among others is of no account here
     return told
 

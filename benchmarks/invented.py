@@ -146,7 +146,8 @@ def _article(
                 **own, **told, "figure_id": hash_id("figure", doc, n), "paragraph_index": QUOTES + n + 1,
                 "paragraph_kind": "body", "start_char": start, "end_char": end, "text": text[start:end], "value": value,
                 "low": value, "modifier": "at_least", "kind": "count", "unit": "person", "counted": "people",
-                "counted_lemma": "person", "event": rng.choice(_EVENTS), "place": place, "malformed": False, "readings": [], "claimant_name": rng.choice(list(speakers)),
+                "counted_lemma": "person", "event": rng.choice(_EVENTS), "place": place,
+                "malformed": False, "readings": [], "claimant_name": rng.choice(list(speakers)),
                 "claimant_status": "named", "confidence": 0.9, "excerpt_start": start, "excerpt_end": len(text),
                 "excerpt": text[start:],
             }

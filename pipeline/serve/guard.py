@@ -20,8 +20,8 @@ HOSTS = ("127.0.0.1", "localhost")
 MOST_BYTES = 1_000_000  # of a request's body
 _READING = ("GET", "HEAD")
 _HEADERS = {
-    "Content-Security-Policy": "default-src 'none'; style-src 'self'; script-src 'self'; img-src data:; connect-src 'self'; form-action 'self'; "
-    "base-uri 'none'; frame-ancestors 'none'; require-trusted-types-for 'script'; trusted-types 'none'",
+    "Content-Security-Policy": "default-src 'none'; style-src 'self'; script-src 'self'; img-src data:; connect-src 'self'; "
+    "form-action 'self'; base-uri 'none'; frame-ancestors 'none'; require-trusted-types-for 'script'; trusted-types 'none'",
     "X-Content-Type-Options": "nosniff",
     # with no referrer at all, forms would be sent with ``Origin: null``
     "Referrer-Policy": "same-origin",

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -15,7 +16,7 @@ Parts = Mapping[str, int]
 _GAP = 0.14  # of a column's width is left free
 _WIDEST = 8.0  # percent; few columns need not fill the width
 _LOG = 30.0  # greatest over least value from which the scale is logarithmic
-_LEFT, _RIGHT = 9.0, 97.0  # percent between which days lie; labels of values stand on the left
+_LEFT, _RIGHT = 12.0, 95.0  # percent between which days lie; labels of values stand on the left
 
 
 @dataclass(frozen=True)
@@ -101,15 +102,21 @@ def conflict(claims: Sequence[ReportedClaim], height: float) -> Conflict | None:
     def across(day: int) -> float:
         return round(_LEFT + (_RIGHT - _LEFT) * (day - days[0]) / (days[-1] - days[0]), 3)
 
+    own = Counter(c.day for c in drawn)
+    apart = min(1.6, 0.8 * (_RIGHT - _LEFT) / (days[-1] - days[0]) / max(own.values()))  # claims of one day, side by side
+    before: Counter[date | None] = Counter()
     strokes = []
     for c in drawn:
+        aside = (before[c.day] - (own[c.day] - 1) / 2) * apart
+        before[c.day] += 1
+        x = across(c.day.toordinal() if c.day else 0) + aside
         top, bottom = up(c.high), up(c.low)
         open_top = top is None and bottom is not None
         if open_top and c.modifier != "exact":
             top = max(0.0, (bottom or 0.0) - 26)
         if bottom is None and top is not None:
             bottom = float(height)
-        strokes.append(Stroke(c, across(c.day.toordinal() if c.day else 0), top, bottom, up(c.value), open_top))
+        strokes.append(Stroke(c, round(x, 3), top, bottom, up(c.value), open_top))
     return Conflict(
         strokes, _marks({v: y for v in told if (y := up(v)) is not None}), _ends(days, across), logarithmic
     )  # fmt: skip

@@ -172,6 +172,8 @@ def test_claims_over_time_keep_their_bounds() -> None:
     assert between.point is None and between.top is not None and between.bottom is not None
     assert between.top == exact.point and between.top < between.bottom < least.point
     assert [label for _, label in plot.values] == ["40", "20", "10"]
+    together = conflict([_claim(1, "exact", n, n, n) for n in (3, 4, 5)] + [_claim(2, "exact", 9, 9, 9)], 100)
+    assert together is not None and len({s.x for s in together.strokes}) == 4
     wide = conflict([_claim(1, "exact", 3, 3, 3), _claim(2, "exact", 4000, 4000, 4000)], 100)
     assert wide is not None and wide.logarithmic
     assert conflict([_claim(1, "exact", 3, 3, 3)], 100) is None and conflict([_claim(1, "exact", 3, 3, 3)] * 2, 100) is None

@@ -14,7 +14,6 @@ from .app import make_app
 from .site import Site
 
 ADDRESS = "127.0.0.1"
-PORT = 8400
 
 
 class PortTaken(RuntimeError):

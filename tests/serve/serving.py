@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import re
 import signal
 import subprocess
@@ -40,9 +41,10 @@ class Served:
 
 
 @contextmanager
-def serving(folder: Path, *flags: str) -> Iterator[Served]:
-    command = [sys.executable, "-m", "onrecord", "serve", str(folder), *(flags or ("--port", "0"))]
-    process = subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True)
+def serving(folder: Path, env: dict[str, str] | None = None) -> Iterator[Served]:
+    command = [sys.executable, "-m", "onrecord", "serve", str(folder), "--port", "0"]
+    environment = {**os.environ, **(env or {})}
+    process = subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True, env=environment)
     try:
         assert process.stdout is not None
         line = process.stdout.readline()

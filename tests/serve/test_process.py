@@ -13,6 +13,7 @@ from typing import Any
 
 import pytest
 
+from ..server import serving as watching
 from .serving import Served, serving
 
 HOST = "127.0.0.1"
@@ -68,6 +69,19 @@ def test_who_may_ask(sample_output: Path) -> None:
         assert served.token not in Path(f"/proc/{served.process.pid}/cmdline").read_text()
         status, err = served.stop()
         assert status == 0 and err.endswith("onrecord: only who has this address can read it; Ctrl-C ends\n")
+
+
+@pytest.mark.engine
+def test_nobody_is_told_what_is_read(sample_output: Path) -> None:
+    """Not even where the environment asks the web framework to send its traces somewhere."""
+    with watching() as elsewhere:
+        asks = {"FASTAPI_OTEL_AUTO_CONFIGURE": "true", "OTEL_EXPORTER_OTLP_ENDPOINT": elsewhere.url}
+        with serving(sample_output, asks | {"HTTP_PROXY": elsewhere.url, "http_proxy": elsewhere.url}) as served:
+            headers = {"Host": f"{HOST}:{served.port}", "Authorization": f"Bearer {served.token}"}
+            for path in ("/?q=the", "/shares", "/claims", "/api/quotes"):
+                assert asked(served, path, headers)[0] == 200
+            assert served.stop()[0] == 0
+        assert elsewhere.asked == []
 
 
 @pytest.mark.engine

@@ -37,7 +37,7 @@ _COLUMNS = [
     "published_date",
 ]  # fmt: skip
 _SCHEMA = """
-CREATE TABLE file (id INTEGER PRIMARY KEY, path TEXT NOT NULL UNIQUE);
+CREATE TABLE file (id INTEGER PRIMARY KEY, path TEXT NOT NULL UNIQUE, rows INTEGER NOT NULL);
 CREATE TABLE superseded (doc_id BLOB PRIMARY KEY) WITHOUT ROWID;
 CREATE TABLE quote (
   id INTEGER PRIMARY KEY, file INTEGER NOT NULL, quote_id BLOB NOT NULL, doc_id BLOB NOT NULL, speaker_id BLOB,
@@ -188,31 +188,35 @@ def _connect(path: Path, read_only: bool = False) -> sqlite3.Connection:
 
 
 def _brought_up(db: sqlite3.Connection, at: Snapshot, told: Told) -> bool:
-    """Take out files that count no more and take in those that are new; returns False if older versions came back."""
-    have = {path: id_ for id_, path in db.execute("SELECT id, path FROM file")}
+    """Take out files that count no more and take in those that are new.
+
+    Returns False if the index is better made anew: older versions came back, or most of it would be taken out.
+    """
+    have = {path: (id_, rows) for id_, path, rows in db.execute("SELECT id, path, rows FROM file")}
     fragments = {f.path: f for f in at.tables[QUOTES.name].get_fragments()}
     known = {bytes(row[0]).hex() for row in db.execute("SELECT doc_id FROM superseded")}
-    gone = [id_ for path, id_ in have.items() if path not in fragments]
+    gone = {id_: rows for path, (id_, rows) in have.items() if path not in fragments}
     new = [f for path, f in fragments.items() if path not in have]
-    if known - at.old or (have and len(gone) == len(have)):
+    if known - at.old or (gone and 2 * sum(gone.values()) >= sum(rows for _, rows in have.values())):
         return False
-    for id_ in gone:
-        _delete(db, "file = ?", id_)
-        db.execute("DELETE FROM file WHERE id = ?", (id_,))
+    if gone:
+        _delete(db, f"file IN ({', '.join('?' * len(gone))})", *gone)
+        db.executemany("DELETE FROM file WHERE id = ?", [(id_,) for id_ in gone])
     for doc in at.old - known:
         _delete(db, "doc_id = ?", bytes.fromhex(doc))
         db.execute("INSERT INTO superseded VALUES (?)", (bytes.fromhex(doc),))
-    total, done = sum(f.count_rows() for f in new), 0
+    counts = [f.count_rows() for f in new]
+    done = 0
     (last,) = db.execute("SELECT coalesce((SELECT value FROM told WHERE name = 'last'), 0)").fetchone()
-    for fragment in new:
-        file = db.execute("INSERT INTO file (path) VALUES (?)", (fragment.path,)).lastrowid
+    for fragment, count in zip(new, counts, strict=True):
+        file = db.execute("INSERT INTO file (path, rows) VALUES (?, ?)", (fragment.path, count)).lastrowid
         for rows in _rows(at, fragment):
             taken = sorted(_entry(r, int(file or 0), last + n) for n, r in enumerate(rows, 1) if r["doc_id"] not in at.old)
             last += len(rows)
             db.executemany(_INSERT, taken)
             db.executemany(_INSERT_WORDS, [(r[0], *r[5:9]) for r in taken])
             done += len(rows)
-            told(f"indexing quotes: {done:,} of {total:,}")
+            told(f"indexing quotes: {done:,} of {sum(counts):,}")
     if gone or new or at.old != known:
         db.execute("INSERT OR REPLACE INTO told VALUES ('last', ?)", (last,))
         db.execute("INSERT OR REPLACE INTO told SELECT 'quotes', count(*) FROM quote INDEXED BY quote_by_document")
@@ -220,9 +224,9 @@ def _brought_up(db: sqlite3.Connection, at: Snapshot, told: Told) -> bool:
     return True
 
 
-def _delete(db: sqlite3.Connection, where: str, value: Any) -> None:
-    db.execute(_DELETE_WORDS + where, (value,))
-    db.execute(f"DELETE FROM quote WHERE {where}", (value,))
+def _delete(db: sqlite3.Connection, where: str, *values: Any) -> None:
+    db.execute(_DELETE_WORDS + where, values)
+    db.execute(f"DELETE FROM quote WHERE {where}", values)
 
 
 def _rows(at: Snapshot, fragment: Any) -> Iterator[list[dict[str, Any]]]:

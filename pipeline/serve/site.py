@@ -47,11 +47,15 @@ class Site:
         stop = threading.Event()
 
         def keep() -> None:
+            complained = ""
             while not stop.wait(every):
                 try:
                     self.refresh()
-                except Exception:  # a run may be publishing; what is there is served, and the next round looks again
-                    _log.info("the record could not be looked at", exc_info=True)
+                    complained = ""
+                except Exception as error:  # what was there is served, and the next round looks again
+                    if str(error) != complained:
+                        complained = str(error)
+                        _log.warning("what is new in the record cannot be taken in: %s", complained)
 
         thread = threading.Thread(target=keep, daemon=True)
         thread.start()

@@ -74,6 +74,16 @@ def test_a_file_that_counts_no_more_is_taken_out(invented: Path, tmp_path: Path)
     assert content(index) == content(made_anew(invented, tmp_path / "anew"))
 
 
+def test_files_that_were_merged(invented: Path, tmp_path: Path, onrecord: Any) -> None:
+    record, index = Record(invented, tmp_path / "scratch"), Index(tmp_path)
+    index.update(record.now)
+    before, inode = content(index), index.path.stat().st_ino
+    assert onrecord("compact", invented).returncode == 0
+    assert record.refresh()
+    index.update(record.now)
+    assert content(index) == before and index.path.stat().st_ino != inode  # all of it would have been taken out
+
+
 def test_nothing_is_done_where_nothing_is_new(invented: Path, tmp_path: Path) -> None:
     index = Index(tmp_path)
     index.update(Record(invented, tmp_path / "scratch").now)

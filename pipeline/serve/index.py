@@ -151,8 +151,10 @@ class Index:
                 db.execute("BEGIN IMMEDIATE")
                 with db:
                     return _brought_up(db, at, told)
-        except sqlite3.OperationalError:
-            raise
+        except sqlite3.OperationalError as error:
+            if error.sqlite_errorcode == sqlite3.SQLITE_ERROR:  # a table or column is missing
+                return False
+            raise  # the disk is full, or another process writes for too long
         except sqlite3.DatabaseError:  # damaged
             return False
 

@@ -139,11 +139,16 @@ def _of_another_format(path: Path) -> None:
         db.execute("PRAGMA user_version = 99")
 
 
+def _without_a_table(path: Path) -> None:
+    with closing(sqlite3.connect(path)) as db:
+        db.execute("DROP TABLE told")
+
+
 def _torn(path: Path) -> None:
     path.write_bytes(path.read_bytes()[:20_000])
 
 
-@pytest.mark.parametrize("harm", [_scrambled, _of_another_format, _torn, Path.unlink])
+@pytest.mark.parametrize("harm", [_scrambled, _of_another_format, _without_a_table, _torn, Path.unlink])
 def test_an_index_that_is_no_good_is_made_anew(invented: Path, tmp_path: Path, harm: Any) -> None:
     place = tmp_path / "place"
     index = made_anew(invented, place)

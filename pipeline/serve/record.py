@@ -6,13 +6,12 @@ import threading
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import Any
+
+import duckdb
 
 from ..report.scan import Tables, superseded
 from ..store.tables import open_tables, views_text
-
-if TYPE_CHECKING:
-    import duckdb
 
 Row = dict[str, Any]
 _SETTINGS: dict[str, Any] = {
@@ -69,8 +68,6 @@ class Record:
 
     def ask(self, sql: str, *values: Any) -> list[Row]:
         """The rows of an answer; values stand where the question has a question mark. They are kept, and not to be changed."""
-        import duckdb
-
         try:
             return _answer(self.now, sql, values)
         except duckdb.IOException:  # a file was replaced, and is gone
@@ -79,8 +76,6 @@ class Record:
             return _answer(self.now, sql, values)
 
     def _opened(self, tables: Tables) -> Snapshot:
-        import duckdb
-
         db = duckdb.connect(config={**_SETTINGS, "temp_directory": str(self._scratch)})
         db.execute(views_text(self.folder))
         old = frozenset(superseded(tables))

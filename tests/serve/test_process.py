@@ -113,13 +113,14 @@ def test_no_record_there(tmp_path: Path, onrecord: Any) -> None:
     assert not (tmp_path / "none").exists()
 
 
-def test_extra_that_is_missing(sample_output: Path, onrecord: Any, monkeypatch: pytest.MonkeyPatch) -> None:
+@pytest.mark.parametrize("package", ["uvicorn", "fastapi", "duckdb"])
+def test_extra_that_is_missing(sample_output: Path, onrecord: Any, monkeypatch: pytest.MonkeyPatch, package: str) -> None:
     for name in [n for n in sys.modules if n.startswith("onrecord.serve.")]:
         monkeypatch.delitem(sys.modules, name)
-    monkeypatch.setitem(sys.modules, "uvicorn", None)
+    monkeypatch.setitem(sys.modules, package, None)
     done = onrecord("serve", sample_output, "--port", "0")
     assert done.returncode == 2
-    assert done.stderr == "onrecord: uvicorn is not installed; pip install 'onrecord[serve]' brings what serve needs\n"
+    assert done.stderr == f"onrecord: {package} is not installed; pip install 'onrecord[serve]' brings what serve needs\n"
 
 
 @pytest.mark.skipif(os.geteuid() == 0, reason="root writes everywhere")

@@ -50,10 +50,11 @@ ROOMS = {
     "report": {"durable", "plugins", "printable", "schemas"},
     "report/exporters": {"report"},
     "articles": {"reading", "schemas", "sources", "store", "text", "", *FOR_ALL},
+    "serve": {"printable", "report", "schemas", "store", ""},
     "transforms": {"articles", "people", "reading", "sources", "store", "text", "", *FOR_ALL},
     "jobs": {"people", "reading", "sources", "store", "transforms", "", *FOR_ALL},
     "evaluation": {"schemas", ""},
-    "cli": {"evaluation", "jobs", "report", "sources", "store", "text", "", *FOR_ALL},
+    "cli": {"evaluation", "jobs", "report", "serve", "sources", "store", "text", "", *FOR_ALL},
     "": {"articles", "places", "reading", "schemas", "store", "transforms", "cli"},  # the package itself: what a user imports
 }
 BEAM = {"transforms", "jobs"}

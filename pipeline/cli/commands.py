@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Any
 
 from ..diagnostics import is_quiet
 from ..printable import one_line
-from . import views
+from . import serving, views
 from .ending import (
     FAILED,
     NOTHING,
@@ -321,13 +321,18 @@ def _forget(args: argparse.Namespace) -> int:
     if args.dry_run:
         return _would_forget(args)
     from ..jobs.upkeep import forget
+    from ..serve.index import drop
 
     def told(manifest: Manifest) -> str:
         rows = ", ".join(f"{n:,} {table}" for table, n in manifest.counts.items())
         return f"Forgotten: {rows} (run {manifest.run_id})"
 
     grace = timedelta(seconds=args.grace)
-    return _keep(args, lambda config, tell, _: forget(args.folder, args.uri, config, grace, wait=args.wait, told=tell), told, "")
+    status = _keep(
+        args, lambda config, tell, _: forget(args.folder, args.uri, config, grace, wait=args.wait, told=tell), told, ""
+    )
+    drop(args.folder)
+    return status
 
 
 def _retry_rejects(args: argparse.Namespace) -> int:
@@ -379,6 +384,7 @@ COMMANDS: dict[str, Callable[[argparse.Namespace], int]] = {
     "show": views.show,
     "report": views.report,
     "export": views.export,
+    "serve": serving.serve,
     "evaluate": views.evaluate,
     "schema": views.schema,
 }

@@ -10,7 +10,7 @@ from .. import __version__
 from ..diagnostics import QUIET, USUAL
 from .commands import COMMANDS
 from .ending import fail, say
-from .values import EXPORTS, FORMATS, count, day, place, seconds, share
+from .values import EXPORTS, FORMATS, count, day, place, port, seconds, share
 
 _EXAMPLES = """examples:
   onrecord run articles/ --output out                    every article, page, archive and JSON file below a folder
@@ -19,6 +19,7 @@ _EXAMPLES = """examples:
   onrecord watch incoming/ --output out --every 60s      run again and again, until stopped
   onrecord show articles/bridge.txt                      one article, quotes and figures highlighted
   onrecord report out -o report.html                     a page over the tables, to open in a browser
+  onrecord serve out                                     pages over the tables, to search and see all of them
   onrecord export out --table quotes --format csv > quotes.csv
   onrecord verify out                                    check every row of an output folder
   onrecord schema quotes                                 the columns of a table and their meanings
@@ -217,6 +218,17 @@ def make_parser() -> argparse.ArgumentParser:
     )  # fmt: skip
     report.add_argument("--title", metavar="T", help="what the page is called (default: the folder's name)")
     report.add_argument("--json", action="store_true", help="print what was written as one JSON object")
+
+    serve = add(
+        "serve",
+        "a local page to search and see a record",
+        "Serve pages over an output folder, on this machine and to its user alone: quotes to search, speakers, shares, claims\n"
+        "side by side, articles with their marks, and the same as JSON. The address that is printed holds a token, which is\n"
+        "needed for all. Quotes are indexed in the user's cache (~/.cache/onrecord/serve). Needs the extra 'serve'.",
+        "examples:\n  onrecord serve out\n  onrecord serve out --port 8500\n",
+    )
+    _add_folder(serve)
+    serve.add_argument("--port", type=port, default=8400, metavar="P", help="0 takes any that is free (8400)")
 
     export = add(
         "export",

@@ -79,7 +79,7 @@ def report(args: argparse.Namespace) -> int:
         return fail(f"--output {target}: is a folder; name a file, such as {target / 'report.html'}")
     name = args.title or args.folder.resolve().name
     try:
-        with _undamaged(args.folder):
+        with undamaged(args.folder):
             done = write_report(tables, target, name, args.articles or MOST_ARTICLES, told if sys.stderr.isatty() else None)
     except OSError as error:
         return fail(f"--output {target}: {error.strerror or error}", FAILED)
@@ -98,7 +98,7 @@ def export(args: argparse.Namespace) -> int:
     tables = _tables(args.folder)
     filters = Filters(args.speaker, args.text, args.event, args.publisher, args.since, args.until, args.min_confidence)
     try:
-        with _undamaged(args.folder, ExportError):
+        with undamaged(args.folder, ExportError):
             rows = write_rows(tables, args.table, args.format, args.output, filters)
     except ExportError as error:
         return fail(str(error))
@@ -119,14 +119,14 @@ def _tables(folder: Path) -> dict[str, ds.Dataset]:
 
     check_folder(folder)
     try:
-        with _undamaged(folder):
+        with undamaged(folder):
             return tables(folder)
     except (FileNotFoundError, NewerRecord) as error:
         raise Ended(str(error), USAGE) from None
 
 
 @contextmanager
-def _undamaged(folder: Path, *passing: type[Exception]) -> Iterator[None]:
+def undamaged(folder: Path, *passing: type[Exception]) -> Iterator[None]:
     """Read an output folder; that it is damaged ends the command, other errors pass."""
     from ..store.care.check import damage_told
     from ..store.manifest import StoreDamaged

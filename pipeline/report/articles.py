@@ -21,8 +21,8 @@ from .scan import Tables, among, batches, day_of
 Row = dict[str, Any]
 ID = 12  # characters of an id that tell it from all others in a page; digests do not compress
 _BLOCK = 400_000  # characters of JSON that are compressed together
-_DOCUMENT = ["doc_id", "url", "title", "author", "publisher", "published_at", "published_date", "language", "text"]
-_ROWS = {
+DOCUMENT_COLUMNS = ["doc_id", "url", "title", "author", "publisher", "published_at", "published_date", "language", "text"]
+ROW_COLUMNS = {
     PARAGRAPHS.name: ["doc_id", "paragraph_index", "kind", "start_char", "end_char"],
     QUOTES.name: [
         "doc_id", "quote_id", "type", "act", "content_spans", "cue_start", "cue_end", "cue_class", "cue_polarity",
@@ -46,23 +46,33 @@ def load_articles(tables: Tables, doc_ids: Sequence[str]) -> list[Row]:
     """Documents in the order asked for, each with its ``paragraphs``, ``quotes`` and ``figures`` in text order."""
     wanted = among("doc_id", doc_ids)
     found: dict[str, Row] = {}
-    for batch in batches(tables[DOCUMENTS.name], _DOCUMENT, wanted, 256):
+    for batch in batches(tables[DOCUMENTS.name], DOCUMENT_COLUMNS, wanted, 256):
         for row in batch.to_pylist():
-            found[row["doc_id"]] = row | {name: [] for name in _ROWS}
-    for name, columns in _ROWS.items():
+            found[row["doc_id"]] = row | {name: [] for name in ROW_COLUMNS}
+    for name, columns in ROW_COLUMNS.items():
         for batch in batches(tables[name], columns, wanted, 4096):
             for row in batch.to_pylist():
                 found[row["doc_id"]][name].append(row)
     articles = [found[i] for i in doc_ids]
     people = people_of(tables, {q["speaker_id"] for a in articles for q in a["quotes"] if q["speaker_id"]})
     for article in articles:
-        for name, order in _ORDER.items():
-            article[name].sort(key=order)
-        article["day"] = day_of(article)
-        for quote in article["quotes"]:
-            own = (quote["speaker_id"], quote["speaker_name"])
-            quote["person"] = people.get(quote["speaker_id"], own) if quote["speaker_id"] else None
+        complete(article, people)
     return articles
+
+
+def complete(article: Row, people: Mapping[str, tuple[str, str]]) -> None:
+    """Put the rows of an article in text order and add its ``day`` and, to each quote, the ``person``: id and fullest name.
+
+    Args:
+        article: a document with its ``paragraphs``, ``quotes`` and ``figures``.
+        people: the person behind each ``speaker_id``, as ``people_of`` gives it.
+    """
+    for name, order in _ORDER.items():
+        article[name].sort(key=order)
+    article["day"] = day_of(article)
+    for quote in article["quotes"]:
+        own = (quote["speaker_id"], quote["speaker_name"])
+        quote["person"] = people.get(quote["speaker_id"], own) if quote["speaker_id"] else None
 
 
 def packed(articles: Iterable[Row], most_bytes: int) -> tuple[list[str], int]:
@@ -74,7 +84,7 @@ def packed(articles: Iterable[Row], most_bytes: int) -> tuple[list[str], int]:
     """
     blocks: list[str] = []
     weight = count = 0
-    for group in _groups(json.dumps(_compact(a), ensure_ascii=False, separators=(",", ":")) for a in articles):
+    for group in _groups(json.dumps(compact(a), ensure_ascii=False, separators=(",", ":")) for a in articles):
         wanted, block = len(group), _block(group)
         while group and weight + len(block) > most_bytes:
             group = group[: len(group) // 2]
@@ -128,18 +138,18 @@ def title_of(article: Mapping[str, Any]) -> str:
     return printable(" ".join((article["title"] or article["text"][:80]).split()))
 
 
-def _compact(a: Row) -> Row:
-    """What the page needs of an article, without what is null; the keys are those that ``report.js`` reads."""
+def compact(a: Row, id_length: int = ID) -> Row:
+    """What a page needs of an article, without what is null; the keys are those that ``marks.js`` and ``report.js`` read."""
     at = Units(a["text"]).at
     speakers: dict[str, int] = {}
     people: list[Row] = []
     for q in a["quotes"]:
         if q["person"] and q["person"][0] not in speakers:
             speakers[q["person"][0]] = len(people)
-            people.append({"id": q["person"][0][:ID], "name": _shown(q["person"][1]), "kind": q["speaker_kind"]})
+            people.append({"id": q["person"][0][:id_length], "name": _shown(q["person"][1]), "kind": q["speaker_kind"]})
     index = {f["figure_id"]: n for n, f in enumerate(a["figures"])}
     return _without_nulls(
-        id=a["doc_id"][:ID],
+        id=a["doc_id"][:id_length],
         title=title_of(a),
         by=_shown(a["author"]),
         pub=_shown(a["publisher"]),
@@ -151,7 +161,7 @@ def _compact(a: Row) -> Row:
         people=people,
         quotes=[
             _without_nulls(
-                id=q["quote_id"][:ID],
+                id=q["quote_id"][:id_length],
                 type=q["type"],
                 act=q["act"],
                 spans=[[at(s["start_char"]), at(s["end_char"])] for s in q["content_spans"]],
@@ -166,7 +176,7 @@ def _compact(a: Row) -> Row:
                 rule=q["speaker_rule"],
                 conf=_rounded(q["confidence"]),
                 sconf=_rounded(q["speaker_confidence"]),
-                cont=q["continues"] and q["continues"][:ID],
+                cont=q["continues"] and q["continues"][:id_length],
             )
             for q in a["quotes"]
         ],

@@ -12,16 +12,15 @@ import hashlib
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import UTC, datetime
-from importlib.resources import files
 from pathlib import Path
 from typing import Any
 
 from ..durable import whole_text
 from ..printable import printable
 from .articles import ID, load_articles, packed
-from .charts import columns, stacked
-from .claims import number, side_by_side
-from .overview import TYPES, by_time, make_overview
+from .claims import side_by_side
+from .overview import by_time, make_overview
+from .parts import asset, make_environment
 from .scan import Tables, choose, superseded
 
 MOST_ARTICLES = 1000  # in a page, unless more are asked for
@@ -62,7 +61,7 @@ def write_report(
     tell(f"reading {len(chosen.doc_ids):,} of {chosen.of:,} articles")
     articles = load_articles(tables, chosen.doc_ids)
     blocks, shown = packed(articles, _BLOCK_BYTES)
-    style, script = _asset("report.css"), _asset("report.js")
+    style, script = asset("report.css"), asset("marks.js") + asset("report.js")
     rendered = _template().generate(
         name=printable(name),
         made=f"{datetime.now(UTC):%Y-%m-%d %H:%M} UTC",
@@ -96,15 +95,8 @@ def _hash(text: str) -> str:
     return f"'sha256-{base64.b64encode(hashlib.sha256(text.encode()).digest()).decode('ascii')}'"
 
 
-def _asset(name: str) -> str:
-    return files(__package__).joinpath("assets", name).read_text(encoding="utf-8")
-
-
 @functools.cache
 def _template() -> Any:
-    from jinja2 import Environment, StrictUndefined
-
-    environment = Environment(autoescape=True, undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True)
-    environment.globals |= {"types": TYPES, "by_time": by_time, "columns": columns, "stacked": stacked}
-    environment.filters |= {"short": lambda id_: id_[:ID], "number": number, "shown": printable, "thousands": lambda n: f"{n:,}"}
-    return environment.from_string(_asset("report.html"))
+    environment = make_environment(lambda kind, id_: f"#{kind}={id_[:ID]}")
+    environment.globals |= {"by_time": by_time}
+    return environment.get_template("report.html")

@@ -11,6 +11,7 @@ import pyarrow.dataset as ds
 
 from ..schemas import TABLES
 from ..storage import arrow_filesystem, arrow_path, write_at
+from .analyses import ANALYSES
 from .state import State, read_state
 
 PARTITION = pa.schema([pa.field("ingest_date", pa.string())])
@@ -93,7 +94,7 @@ def views_text(output: Path, state: State | None = None) -> str:
             rows.append(f"SELECT * EXCLUDE (filename), {_DAY} FROM {read}")
         union = "\n  UNION ALL BY NAME ".join(rows)
         statements.append(f"CREATE OR REPLACE VIEW {name} AS\n  {union};")
-    return "\n".join(statements) + "\n" + _DERIVED
+    return "\n".join(statements) + "\n" + _DERIVED + ANALYSES
 
 
 def _sql_type(kind: pa.DataType) -> str:

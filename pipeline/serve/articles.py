@@ -1,0 +1,42 @@
+"""One article with its rows, as the page shows it and as JSON."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from ..report.articles import DOCUMENT_COLUMNS, ROW_COLUMNS, compact, complete
+from ..schemas import DOCUMENTS, FIGURES, PARAGRAPHS, QUOTES, TABLES
+from ..schemas.ids import ID_LENGTH
+from .record import Record, Row
+
+
+def marked_article(record: Record, doc_id: str) -> Row | None:
+    """An article as ``marks.js`` reads it; None if it is not in the record."""
+    found = record.ask(f"SELECT {', '.join(DOCUMENT_COLUMNS)} FROM {DOCUMENTS.name} WHERE doc_id = ?", doc_id)
+    if not found:
+        return None
+    rows = {
+        name: record.ask(f"SELECT {', '.join(columns)} FROM {name} WHERE doc_id = ?", doc_id)
+        for name, columns in ROW_COLUMNS.items()
+    }
+    article = found[0] | {name: [dict(r) for r in own] for name, own in rows.items()}
+    speakers = sorted({q["speaker_id"] for q in rows[QUOTES.name] if q["speaker_id"]})
+    people = record.ask("SELECT speaker_id, person_id, name FROM people WHERE list_contains(?::VARCHAR[], speaker_id)", speakers)
+    complete(article, {p["speaker_id"]: (p["person_id"], p["name"]) for p in people})
+    return compact(article, ID_LENGTH)
+
+
+def whole_article(record: Record, doc_id: str) -> dict[str, Any] | None:
+    """An article with all columns of its document, paragraphs, quotes and figures; None if it is not in the record."""
+    found = record.ask(f"SELECT {_columns(DOCUMENTS.name)} FROM {DOCUMENTS.name} WHERE doc_id = ?", doc_id)
+    if not found:
+        return None
+    order = {PARAGRAPHS.name: "paragraph_index", QUOTES.name: "content_spans[1].start_char", FIGURES.name: "start_char"}
+    return found[0] | {
+        name: record.ask(f"SELECT {_columns(name)} FROM {name} WHERE doc_id = ? ORDER BY {by}", doc_id)
+        for name, by in order.items()
+    }
+
+
+def _columns(table: str) -> str:
+    return ", ".join(f'"{name}"' for name in TABLES[table].arrow.names)

@@ -52,6 +52,7 @@ _JUST = 200  # characters after which a name is not just printed any more
 _FAR = 10_000  # characters around a name within which one of a couple is called by title
 _MANY = 50  # names with a word in common that are told apart, and roles that are kept of one name
 _NO_ROLE = PRONOUNS | RELATIVES | PREPOSITIONS | FINITE
+_PLAIN = frozenset("mr mrs ms miss mx ato woizero weizero encik tuan puan shri smt".split())  # tell no role
 _ARTICLES = frozenset(("the", "a", "an", "his", "her", "their", "its"))
 _COMPLEMENT = re.compile(r" (?:of|for|in|at|from|to|with|by|on)\b")
 
@@ -235,7 +236,7 @@ class Cast:
             insort(name.surnames, p.start)
         name.gender = name.gender or gender
         lows = {t.rstrip(".").lower() for t in p.titles.split()}
-        if p.titles and not lows <= {"mr", "mrs", "ms", "miss", "mx"}:
+        if p.titles and not lows <= _PLAIN:
             if " " in p.name:
                 self.presented.add(p.start)
             if name.role is None or len(p.titles) > len(name.role):

@@ -114,7 +114,8 @@ def read_mention(text: str, span: Chars, printed: Sequence[PrintedName]) -> Ment
         return _noun_phrase(words)
     last = p.name.split(" ")[-1].lower()
     the = words[:4].lower() == "the "
-    titled = is_person_noun(last) and p.kind != "person"
+    body = " of " in p.name and p.name.split(" of ")[0].split(" ")[-1].lower() in BODIES  # the Ministry of Justice
+    titled = is_person_noun(last) and p.kind != "person" and not body
     capitals = is_in_capitals(p.name)
     office = last in TITLES or capitals
     if (titled and (the or " " in p.name)) or (the and office and (" " not in p.name or capitals)):
@@ -217,7 +218,13 @@ def _is_holder(text: str, start: int, end: int, p: PrintedName) -> bool:
         return True
     where = list(re.finditer(r"\b(?:of|for|in|at|from|to|with|on)\b", lead))
     words = lead[where[-1].end() :].split() if where else []
-    if not words or words[-1].endswith(("’s", "'s", "s’", "s'")) or not (words[-1][0].isupper() or words[0][0].isupper()):
+    if (
+        not words
+        or words[-1].endswith(("’s", "'s", "s’", "s'"))
+        or not (
+            words[-1][0].isupper() or words[0][0].isupper() or words[-1].endswith("s")  # a specialist in labour affairs Ann Veld
+        )
+    ):
         return False
     lows = [w.lower().strip("().,") for w in words]
     head = _noun_phrase(lead).head

@@ -21,6 +21,7 @@ def office_before(words: str) -> str:
     A form of address (*Dr*) stands before the holder's own name; a rank may be a part of somebody else's office, whose lawyer,
     wife or spokesman this is: *the lawyer for Tarvo Senator Ann Veld*.
     """
+    words = words[words.rfind("\n") + 1 :]
     for m in _HEAD.finditer(words):
         modifiers, head = m.groups()
         rest = words[m.end() :].split()
@@ -29,11 +30,11 @@ def office_before(words: str) -> str:
         own: list[str] = []
         while rest and rest[-1].lower().strip(".,") in _RANKS:
             own.insert(0, rest.pop().lower().strip(".,"))
-        if not rest or rest[-1] in _SMALL:
-            return ""  # the chair of Senator Ann Veld's campaign
+        if not rest or rest[-1] in _SMALL or any(w.endswith(".") for w in rest):
+            return ""  # the chair of Senator Ann Veld's campaign, or a sentence before
         if own and not ADDRESSES.intersection(own) and (head.lower() not in _RANKS or head.lower() in RELATIONS | ANONYMOUS):
             return ""
-        return f"{modifiers}{head} {words[m.end(2) + 1 : m.end()]}{' '.join(rest)}"
+        return f"{modifiers.removeprefix('The ')}{head} {words[m.end(2) + 1 : m.end()]}{' '.join(rest)}"
     return ""
 
 
@@ -54,6 +55,6 @@ def without_address(role: str) -> str:
     """A role without the forms of address behind it: *Tarvo secretary Dr* → *Tarvo secretary*."""
     words = role.split()
     kept = len(words)
-    while kept and words[kept - 1].lower().strip(".,") in ADDRESSES:
+    while kept and words[kept - 1][0].isupper() and words[kept - 1].lower().strip(".,") in ADDRESSES:
         kept -= 1
     return " ".join(words[:kept]) if kept else role

@@ -58,8 +58,8 @@ def is_report(text: str, cue: Chars, source: Chars | None, content: Sequence[Cha
         quotes: whether a quotation is among them.
     """
     words = [m.group().lower().replace("’", "'") for m in _WORD.finditer(text, *cue)]
-    if not words:
-        return True
+    if not words:  # — SPA, behind an article
+        return quotes or text[cue[0]] not in "—–-―"
     read = read_cue(text, cue, source, quotes)
     if read.lemma in _RAISING and re.match(r"\s+to\b", text[cue[1] : cue[1] + 8]):
         return False

@@ -139,10 +139,10 @@ class NounPhrases:
             fit = self._inverse(m, n, owners)
         if not fit:
             return 0.0
-        if nations and not nations & n.nations:
+        if nations and not nations & n.nations and not any("Republic" in r for r in n.roles):
             fit -= 2.0  # a minister, but not of that country
-        proper = {w for w in proper_words(m.whole) if country_of(w) is None}
-        others = [proper_words(r) for r in n.roles]
+        proper = {w for w in proper_words(m.whole) if country_of(w) is None and w.lower() != m.head}
+        others = [proper_words(f"- {r}") for r in n.roles]
         told = any(o for o, r in zip(others, n.roles, strict=True) if m.head in r.lower())
         if proper and told and not any(proper & o for o in others):
             fit -= 2.0  # the editor of another paper

@@ -138,6 +138,30 @@ LISTED: dict[str, Expected] = {  # offices of several fields
     "The commissioner for health, water and the environment, Bisi Ojo, left. The commissioner said it was late.": ["Bisi Ojo"],
     "The director of planning, housing and transport, Lena Moyo, spoke. The director said roads were bad.": ["Lena Moyo"],
 }
+BARE: dict[str, Expected] = {  # an office alone, with the body's initials
+    "GSC Secretary-General of the Gulf Sports Council (GSC) Dr. Nayef Al Harbi opened the hall. GSC "
+    "Secretary-General said that it was time. He was glad, he said.": ["Nayef Al Harbi", "Nayef Al Harbi"],
+    "Secretary-General of the Lake Basin Forum (LBF) Dr. Amos Otieno met farmers. LBF Secretary-General said rain was late.": [
+        "Amos Otieno"
+    ],
+    "Vice Chancellor of Brega State University (BSU) Prof. Adaeze Obi left. BSU Vice Chancellor said that fees would fall.": [
+        "Adaeze Obi"
+    ],
+    "The Managing Director of Tarvo Ports Authority (TPA) Mr. Kwame Asante spoke. TPA Managing Director said ships were late.": [
+        "Kwame Asante"
+    ],
+    "Environmental engineer Javier Llosa told the paper that water was low.": ["Javier Llosa"],
+}
+JUSTICE: dict[str, Expected] = {  # a body that ends like an office, and what else stands before a name
+    "A fine will be imposed, Ministry of Justice said in a post.": ["Ministry of Justice"],
+    "The Department of Justice said it would appeal.": ["Department of Justice"],
+    "The Court of Justice said the law was void.": ["Court of Justice"],
+    "According to a specialist in labour affairs Bassam Al-Hajri, visas were few.": ["Bassam Al-Hajri"],
+    "A researcher in gender studies Mona Lindt said men spoke more.": ["Mona Lindt"],
+    "An expert on water rights Juan Teira said the river was dry.": ["Juan Teira"],
+    "The Zuno Resale Platform opened. Zuno said tickets were dear.": ["Zuno"],
+    "The supported projects aim to feed people of the region. — SPA": [],
+}
 KINDS = {
     "an office with what it is of, before a name with a title": OFFICES,
     "according to somebody, a name begins what is said": ACCORDING,
@@ -151,6 +175,8 @@ KINDS = {
     "documents of nobody who was named": DOCUMENTS,
     "those who do something to a name": ACTORS,
     "offices of several fields": LISTED,
+    "an office alone, with the body's initials": BARE,
+    "a body that ends like an office, and what else stands before a name": JUSTICE,
 }
 
 

@@ -118,7 +118,8 @@ def read_mention(text: str, span: Chars, printed: Sequence[PrintedName]) -> Ment
     titled = is_person_noun(last) and p.kind != "person" and not body
     capitals = is_in_capitals(p.name)
     office = last in TITLES or capitals
-    if (titled and (the or " " in p.name)) or (the and office and (" " not in p.name or capitals)):
+    bare = capitals and " " in p.name  # Tarvo MLA, for whoever that is
+    if (titled and (the or " " in p.name)) or bare or (the and office and " " not in p.name):
         return Mention("nominal", head=last, determiner="the", phrase=p.name, whole=p.name)  # the Prosecutor
     lead = text[start : p.titled].strip()
     owner = _OWNER.search(lead + " ")

@@ -152,6 +152,36 @@ BARE: dict[str, Expected] = {  # an office alone, with the body's initials
     ],
     "Environmental engineer Javier Llosa told the paper that water was low.": ["Javier Llosa"],
 }
+GENERIC: dict[str, Expected] = {  # bodies of no own name
+    "Flights will stop, the regulatory agency said.": [None],
+    "Nothing was proved, the apex court said.": [None],
+    "Costs will rise, the parent company said.": [None],
+    "Members are tired, the umbrella body said.": [None],
+    "The advocacy group said more were held.": [None],
+    "The Harbour Regulatory Agency (HRA) met. Fees will rise, the regulatory agency said.": ["Harbour Regulatory Agency"],
+    "The electoral commission said it was late.": ["electoral commission"],
+}
+PLACES: dict[str, Expected] = {  # an office in capitals with its place
+    "Chandpur MLA Zafar Khan came. Chandpur MLA said that the road was bad.": ["Zafar Khan"],
+    "Lakeside MCA Grace Wanjiru spoke. Lakeside MCA said the well was dry.": ["Grace Wanjiru"],
+    "Tarvo DC Imran Baig visited. Tarvo DC said that shops would shut.": ["Imran Baig"],
+    "Health CS Mutua Kilonzo opened it. Health CS said nurses would come.": ["Mutua Kilonzo"],
+}
+HOLDERS: dict[str, Expected] = {  # a name that is only the end of the noun phrase which speaks
+    "The decree, carrying the signatures of President Cortes and the Minister of Health Iva Berros, "
+    "indicates that masks must be worn.": [None],
+    "The order, signed in the name of Judge Clara Osei, says that the house is sealed.": [None],
+    "The petition, bearing the names of Ann Veld and Bo Lund, said that the road was unsafe.": [None],
+    "A poster, showing the face of Omar Haddad, said that he was free.": [None],
+    "The captain of Tarvo United, Dafydd Orme, said that it was late.": ["Dafydd Orme"],
+}
+ITEMS: dict[str, Expected] = {  # what a programme lists behind names is no speech
+    "Al-Theeb: Resin Art (August 7 to 11) - In the second week of the programme, participants will learn how to use resin.": [],
+    "Bouchard: Fabric Patterning & Design (August 28 to 1) - In the final week, guests will print on fabric.": [],
+    "Ana Prado: Bread and Salt – A talk in which visitors learn to bake.": [],
+    "Oyelaran: The River Project (May 3) – Visitors will plant trees along the bank.": [],
+    "Lund: Songs of the Sea (Hall 2, 7 pm) – The choir will sing the old songs.": [],
+}
 JUSTICE: dict[str, Expected] = {  # a body that ends like an office, and what else stands before a name
     "A fine will be imposed, Ministry of Justice said in a post.": ["Ministry of Justice"],
     "The Department of Justice said it would appeal.": ["Department of Justice"],
@@ -176,6 +206,10 @@ KINDS = {
     "those who do something to a name": ACTORS,
     "offices of several fields": LISTED,
     "an office alone, with the body's initials": BARE,
+    "bodies of no own name": GENERIC,
+    "an office in capitals with its place": PLACES,
+    "a name that is only the end of the noun phrase which speaks": HOLDERS,
+    "what a programme lists behind names is no speech": ITEMS,
     "a body that ends like an office, and what else stands before a name": JUSTICE,
 }
 

@@ -19,6 +19,8 @@ BODIES = nouns("body")
 LONE_BODIES = nouns("lone_body")
 COMPANY_ONLY = nouns("company")
 NOT_COMPANIES = nouns("no_company")
+# What a body makes or is bound by: a name that ends so is no body.
+PRODUCTS = nouns("product")
 
 
 def _groups(kind: Literal["person", "body"]) -> dict[str, frozenset[str]]:

@@ -16,19 +16,20 @@ from ..schemas.quotes import Act, CueClass
 WordClass = Literal[
     "acronym_small", "adverb", "after_name", "after_time", "asker", "auxiliary", "carried_out", "condition", "coordinator",
     "counting_adverb", "counting_end", "cue_adverb", "cue_determiner", "deputy", "determiner", "event_state", "finite",
-    "finite_or_noun", "former", "heading", "indefinite", "intransitive", "legal_form", "modal", "name_article", "name_join",
-    "name_particle", "name_piece", "naming_verb", "negation", "no_adverb", "no_compound", "no_role", "number", "opener",
+    "finite_or_noun", "former", "heading", "hearer", "indefinite", "intransitive", "legal_form", "modal", "name_article",
+    "name_join", "name_particle", "name_piece", "naming_verb", "negation", "no_adverb", "no_compound", "no_role", "number",
+    "opener",
     "passive_report", "person_ending", "possessive", "preposition", "pronoun", "quantity_pronoun", "reacting_verb", "refusal",
     "relative", "sentence_opener", "shared_in_names", "short_body", "subordinator", "tells_no_body", "time",
 ]  # fmt: skip
 NounClass = Literal[
     "adherent", "anonymous", "body", "called", "company", "counted_person", "document", "family", "government", "group",
     "invariable", "lone_body", "media", "modifying_plural", "no_company", "no_man", "no_plural", "numbered", "often_thing",
-    "organisation", "person", "plural", "relation", "state", "thing", "utterance",
+    "organisation", "person", "plural", "product", "relation", "state", "thing", "utterance",
 ]  # fmt: skip
 AbbreviationClass = Literal["before_name", "before_number", "within", "anywhere", "state", "exclaimed"]
 TitleClass = Literal[
-    "title", "modifier", "no_title_before", "abbreviation", "capitals", "leading", "stopped", "of_place", "behind"
+    "title", "modifier", "no_title_before", "abbreviation", "capitals", "leading", "stopped", "of_place", "behind", "address"
 ]
 NumberClass = Literal["unit", "teen", "ten", "scale", "big", "plural", "fraction", "glyph"]
 PhraseUse = Literal["boilerplate", "credit", "credit_at_end", "direction", "money", "place", "thing", "topic"]
@@ -91,7 +92,8 @@ class WordRow(VocabularyRow):
     * *sentence_opener* words that, with a capital behind an abbreviation, begin a sentence and no name; *after_time* what a time
       of day goes on with (*9 a.m. EST*), besides days and months.
     * *asker* labels of turns that tell what somebody is there for (*CALLER:*); *heading* words before a colon that nobody says
-      anything by (*TEXT:*); *passive_report* verbs whose passive reports (*it was announced that*).
+      anything by (*TEXT:*); *passive_report* verbs whose passive reports (*it was announced that*);
+      *hearer* verbs whose object hears what is said (*she was told that*).
     * *tells_no_body* words before a noun for bodies that do not tell which one is meant (*the ruling party*).
     * *event_state* verbs of what befalls one (*died*), *intransitive* ones among those of events.
     """
@@ -128,6 +130,7 @@ class NounRow(VocabularyRow):
       *state* who and what befell them in one word (*12 dead*); *thing* counted one by one (*one car*); *invariable* alike in
       singular and plural; *no_plural* a singular in -s; *modifying_plural* a noun in -s that another may follow (*sports cars*);
       *numbered* what a number behind it names (*Route 66*; capitals count).
+    * *product* what a body makes, holds or is bound by, behind its name: no body itself (*Tallow Maps*, *the Tallow Act*).
     * *called* what a name of a body may have behind it (*the Tarvo Herald newspaper*).
     * *document* what a body writes, which speaks for it (*a World Bank report*).
     * *body* a ministry, court or the like, which may stand without a name; *lone_body* even without an article; *company*,

@@ -7,18 +7,18 @@ A short form belongs to the fullest name of the article that it is part of (*Had
 from __future__ import annotations
 
 import re
-from bisect import bisect_left, bisect_right, insort
+from bisect import bisect_left, insort
 from collections import Counter
-from collections.abc import Iterable, Sequence, Set
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from functools import cached_property
 
-from ..lexicon.given_names import hinted_gender
 from ..lexicon.governments import country_of, government_of, nations_in
-from ..lexicon.nouns import gender_of, is_person_noun, spelt_out
-from ..lexicon.words import CAPITALS_TITLES, FINITE, PREPOSITIONS, PRONOUNS, RELATIVES, TITLES
+from ..lexicon.nouns import PRODUCTS, gender_of, is_person_noun, spelt_out
+from ..lexicon.words import FINITE, PREPOSITIONS, PRONOUNS, RELATIVES, TITLES
 from ..schemas.quotes import SpeakerKind
 from ..text.view import ArticleView
+from .choice import choose, of_gender
 from .entities import acronyms_of, beside, is_of_place
 from .kinds import kinds_of
 from .mentions import head_of
@@ -26,6 +26,7 @@ from .name_forms import is_close
 from .name_forms import key_of as _key
 from .name_forms import parts_of as _parts
 from .names import PrintedName, kind_of, printed_names
+from .offices import is_in_capitals, office_before
 
 _POINT = r",.;:!?()\"“”‘«»\n—–"
 _IS = r"(?:is|was|has been|became|remains) "
@@ -34,15 +35,24 @@ _PREDICATE = re.compile(rf"(?:who |which )?{_IS}")
 _STOP = re.compile(rf"[{_POINT}]| (?:who|which|whose|whom|that|and|but|when|while|after|before|as|said|says)\b")
 _UP_TO_POINT = re.compile(rf".*[{_POINT}]", re.DOTALL)
 _PRE_APPOSITION = re.compile(rf"((?:[Tt]he|[Aa]n?|[Hh]is|[Hh]er|[Ii]ts|[Tt]heir|[\w’'-]+[’']s?) [^{_POINT}]{{2,70}}), \Z")
+_TO = re.compile(r"(?i)\b(?:to|by|with|from|after|before|for|of) \Z")
+_CLOSING = ',.;:)(”"—–\n'
+_FIELD = re.compile(r"(?:Ministry|Department|Secretariat) of ")
 _AGED = re.compile(r"\b(\d{1,3})-year-old\b")
+_LONG_OFFICE = re.compile(  # the minister of labour, trade and industry, Ann Veld
+    r"((?:[Tt]he|[Ii]ts) (?:[\w-]+ ){0,3}(?:[Mm]inister|[Ss]ecretary|[Cc]ommissioner|[Dd]irector|[Hh]ead) (?:of|for) (?:the )?"
+    r"[\w’'-]+(?:(?:,|,? and(?: the)?) [\w’'-]+(?: [\w’'-]+)?){2,6}), \Z"
+)
 _SHARED = re.compile(r" and [^\W\d_a-z]\w+ ((?:[a-z]{2,3} )?[^\W\d_a-z][\w’'-]+)(?! [A-Z])")
 _SPOUSE = re.compile(r"(?:\b(?:his|her)|[’']s) (?:\w+ )?(wife|husband),? \Z")
 _OF = re.compile(r",? (?:of|from) (?:the )?(?=[A-Z])")
 _GIVEN_LAST = re.compile(r"[^\W\d_]\w*-[a-zß-ÿ]\w*")
+_OFFICE = 120  # characters before a name within which its office is looked for
 _JUST = 200  # characters after which a name is not just printed any more
 _FAR = 10_000  # characters around a name within which one of a couple is called by title
 _MANY = 50  # names with a word in common that are told apart, and roles that are kept of one name
 _NO_ROLE = PRONOUNS | RELATIVES | PREPOSITIONS | FINITE
+_PLAIN = frozenset("mr mrs ms miss mx ato woizero weizero encik tuan puan shri smt".split())  # tell no role
 _ARTICLES = frozenset(("the", "a", "an", "his", "her", "their", "its"))
 _COMPLEMENT = re.compile(r" (?:of|for|in|at|from|to|with|by|on)\b")
 
@@ -111,6 +121,7 @@ class Cast:
         self._starts = [p.start for p in self.printed]
         self.subjects: set[int] = set()  # where a name opens a sentence, with what belongs to it
         self.presented: set[int] = set()  # where a person is named with an office: who is called by the surname then
+        self.rivals: dict[int, list[Name]] = {}  # where a surname may be of several: theirs
         self._at: dict[int, Name] = {}
         self.people: list[Name] = []
         self.bodies: list[Name] = []  # organisations and media
@@ -145,7 +156,7 @@ class Cast:
     def lookup(self, form: str, position: int) -> Name | None:
         """The name that a form stands for at a position, if the article has it."""
         found = self._candidates(form, None)
-        return _choose(found, form, position) if found else None
+        return choose(found, form, position)[0] if found else None
 
     def entry(self, full: str, kind: SpeakerKind) -> Name:
         """The name of a full form, made anew if the article has none."""
@@ -201,7 +212,7 @@ class Cast:
             found = [n for n in self._candidates(p.name, "person") if n.kind == "person"] or found
         near = [] if found or kind != "person" or " " in p.name else self._wed(p) or self._misspelt(p)
         if gender is not None:
-            found = _of_gender(found, gender)
+            found = of_gender(found, gender)
         if is_of_place(p.name):
             holders = self.described_by({head_of(p.name)}, _MANY)
             found = [n for n in holders if any(p.name.lower() in role.lower() for role in n.roles)] or found
@@ -211,20 +222,21 @@ class Cast:
         shared = _SHARED.match(self.text, p.end) if " " not in p.name and p.kind == "person" else None
         if shared is not None and not found:  # Bo and Ann Veld
             found = [self.entry(f"{p.name} {shared.group(1)}", kind)]
-        name = (
-            _choose(found, p.name, p.start, self.subjects, self.presented)
-            if found
-            else self.entry(self.acronyms.get(p.name, p.name), kind)
-        )
+        if found:
+            name, rivals = choose(found, p.name, p.start, self.subjects, self.presented)
+        else:
+            name, rivals = self.entry(self.acronyms.get(p.name, p.name), kind), []
+        if rivals:
+            self.rivals[p.start] = rivals
         self._at[p.start] = name
-        name.forms[p.name] += 1
+        name.forms[p.name] += not rivals
         name.sure = name.sure or p.kind is not None or " " in p.name
         name.mentions.append((p.start, p.end))
         if name.kind != "person" or _parts(p.name)[-1] in (name.parts[-1], name.surname):
             insort(name.surnames, p.start)
         name.gender = name.gender or gender
         lows = {t.rstrip(".").lower() for t in p.titles.split()}
-        if p.titles and not lows <= {"mr", "mrs", "ms", "miss", "mx"}:
+        if p.titles and not lows <= _PLAIN:
             if " " in p.name:
                 self.presented.add(p.start)
             if name.role is None or len(p.titles) > len(name.role):
@@ -256,7 +268,11 @@ class Cast:
 
     def _learn(self, name: Name, p: PrintedName) -> None:
         """Roles, age and gender that the words beside a name tell."""
-        phrases = [self._before(p), self._apposed_before(p), self._apposed_after(name, p)]
+        full = name.kind == "person" and " " in p.name
+        office = office_before(self.text[max(0, p.titled - _OFFICE) : p.start]) if full else ""
+        if len(office) > len(name.role or ""):
+            name.role = office
+        phrases = [self._before(p), self._apposed_before(p), self._apposed_after(name, p), office]
         if is_of_place(p.name):
             phrases.append(p.name)
         if (of := _OF.match(self.text, p.end)) is not None:
@@ -291,12 +307,26 @@ class Cast:
         """*The captain, Dafydd Orme*."""
         if self.text[max(0, p.titled - 2) : p.titled] != ", ":
             return ""
-        m = _PRE_APPOSITION.search(self.text, max(0, p.titled - 90), p.titled)
-        if m is None:
-            return ""
-        if self.page.opens_sentence(m.start(1)):
+        start = self._apposition(p)
+        if start is None or (
+            _TO.search(self.text, max(0, start - 10), start) is not None and self.text[p.end : p.end + 1] not in _CLOSING
+        ):
+            return ""  # According to the mayor, Ann Veld will
+        if self.page.opens_sentence(start):
             self.subjects.add(p.start)
-        return m.group(1)
+        return self.text[start : p.titled - 2]
+
+    def _apposition(self, p: PrintedName) -> int | None:
+        """Where the noun phrase before a name and its comma begins: of several the first that is for somebody."""
+        long = _LONG_OFFICE.search(self.text, max(0, p.titled - 150), p.titled)
+        if long is not None:
+            return long.start(1)
+        point = max(0, p.titled - 90)
+        first = m = _PRE_APPOSITION.search(self.text, point, p.titled)
+        while m is not None and not _is_role(m.group(1)):  # the prize was given by the mayor, Ann Veld
+            m = _PRE_APPOSITION.search(self.text, m.start(1) + 1, p.titled)
+        found = m or first
+        return found.start(1) if found is not None else None
 
     def _apposed_after(self, name: Name, p: PrintedName) -> str:
         """*Dafydd Orme, 61, the captain*; *Dafydd Orme was a captain*."""
@@ -317,8 +347,7 @@ def _is_role(phrase: str) -> bool:
     head = head_of(phrase)
     if head[-2:] in ("’s", "'s") and nations_in(phrase):
         return True
-    office = head in TITLES or (head in CAPITALS_TITLES and phrase.isupper())
-    if office or is_person_noun(head) or country_of(head) is not None:
+    if head in TITLES or is_in_capitals(phrase) or is_person_noun(head) or country_of(head) is not None:
         return True
     words = phrase.lower().split()
     return words[0] in _ARTICLES and 1 < len(words) < 5 and head.isalpha() and not any(w in _NO_ROLE for w in words[1:])
@@ -333,33 +362,14 @@ def _is_short_for(parts: tuple[str, ...], name: Name) -> bool:
         first = _parts(name.full.split(" ")[0])  # of Ana-Maria Veld, not Ana
         return own[-len(parts) :] == parts or first == parts or (len(parts) == 1 and parts[0] in own[len(first) :])
     rest = own[len(parts) :]
+    if _FIELD.match(name.full) is not None and own[2 : 2 + len(parts)] == parts:
+        return True  # Agriculture, which is a ministry
     return (
         name.kind != "government"
+        and own[-1] not in PRODUCTS
         and own[: len(parts)] == parts
         and not any(government_of(w) is not None or any(c.isdigit() for c in w) for w in rest)
     )
-
-
-def _choose(
-    found: Sequence[Name], form: str, position: int, subjects: Set[int] = frozenset(), presented: Set[int] = frozenset()
-) -> Name:
-    """Of several that a form may stand for: those of that surname first; then one who has just been printed as a subject, or has
-    been presented last with an office; then the one whom the article calls so, or has named most often so far.
-    """
-    found = [n for n in found if _parts(form)[-1] in (n.parts[-1], n.surname)] or found
-    if len(found) == 1:
-        return found[0]
-
-    def seen(n: Name) -> tuple[int, int]:
-        k = bisect_right(n.surnames, position)
-        return n.surnames[k - 1] if k else -1, len(n.mentions)
-
-    last = max(found, key=seen)
-    at = seen(last)[0]
-    if last.forms[form] or at in presented or (at in subjects and position - at < _JUST):
-        return last
-    called = [n for n in found if n.forms[form]]  # Ann Veld is Veld, whoever Bo Veld's father was
-    return max(called, key=seen) if called else max(found, key=lambda n: (bisect_right(n.surnames, position), seen(n)))
 
 
 def _order(p: PrintedName) -> tuple[bool, bool, int, int]:
@@ -370,12 +380,6 @@ def _order(p: PrintedName) -> tuple[bool, bool, int, int]:
 def _gender(titles: str) -> str | None:
     """The gender that titles tell."""
     return next((g for w in titles.split() if (g := gender_of(w.lower().rstrip("."))) is not None), None)
-
-
-def _of_gender(found: Sequence[Name], gender: str) -> list[Name]:
-    """Those who may be of a gender: who are told to be, else by their given name, else of whom nothing is known."""
-    told = {id(n): n.gender or (hinted_gender(n.full) if n.kind == "person" and " " in n.full else None) for n in found}
-    return [n for n in found if told[id(n)] == gender] or [n for n in found if told[id(n)] is None]
 
 
 def _spelling(name: Name) -> str:

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from ..lexicon.governments import country_of
-from ..lexicon.nouns import is_person_noun
+from ..lexicon.nouns import BODIES, BODY_LIKE, is_person_noun
 from ..lexicon.tables import nouns, words
 from ..lexicon.words import (
     ANAPHORS,
@@ -24,6 +24,7 @@ from ..lexicon.words import (
 from ..text.chars import Chars
 from .entities import is_office
 from .names import PrintedName
+from .offices import is_in_capitals, office_before
 
 MentionForm = Literal["name", "nominal", "pronoun"]
 _DOCUMENTS = nouns("document")
@@ -44,6 +45,7 @@ _LOOSE = re.compile(r"(?:by|of|from|to|for|with|in|that|what) ", re.IGNORECASE)
 _LOOSE_END = re.compile(r"(?: (?:by|of|from|to|for|with|in|on|at|who|that|also|then))+\Z")
 _PREPOSITIONS = "of|for|in|at|from|to|with|by|on|near|against|behind|inside|about|between|among|under|close to"
 _ENDS_IN_PREPOSITION = re.compile(rf"\b(?:{_PREPOSITIONS})(?: the| a| an)?$")
+_ACTING = re.compile(r"(?P<who>(?:[\w’'-]+ ){0,4}[\w-]+) [a-z]{2,}ing (?:(?:the|a|an) )?(?:[A-Z]|\Z)")
 _PREPOSITION = re.compile(r"\b(?:of|for|in|at|from|with|by|on|near|against|like|such as|including)\b")
 _PLURAL_BEFORE = re.compile(r"[\w’' -]*?[a-z]s (?:of|for|in|at|from|with|by|on|near|like|such as|including)\b")
 _GROUP_AT = re.compile(r"\w+s (?:in|at|from|near|across) ")
@@ -112,9 +114,12 @@ def read_mention(text: str, span: Chars, printed: Sequence[PrintedName]) -> Ment
         return _noun_phrase(words)
     last = p.name.split(" ")[-1].lower()
     the = words[:4].lower() == "the "
-    titled = is_person_noun(last) and p.kind != "person"
-    office = last in TITLES or (last in CAPITALS_TITLES and p.name.isupper())
-    if (titled and (the or " " in p.name)) or (the and office and (" " not in p.name or p.name.isupper())):
+    body = " of " in p.name and p.name.split(" of ")[0].split(" ")[-1].lower() in BODIES  # the Ministry of Justice
+    titled = is_person_noun(last) and p.kind != "person" and not body
+    capitals = is_in_capitals(p.name)
+    office = last in TITLES or capitals
+    bare = capitals and " " in p.name  # Tarvo MLA, for whoever that is
+    if (titled and (the or " " in p.name)) or bare or (the and office and " " not in p.name):
         return Mention("nominal", head=last, determiner="the", phrase=p.name, whole=p.name)  # the Prosecutor
     lead = text[start : p.titled].strip()
     owner = _OWNER.search(lead + " ")
@@ -129,7 +134,12 @@ def _heading(text: str, start: int, end: int, printed: Sequence[PrintedName]) ->
         return printed[-1]
     for n, p in enumerate(printed):
         lead, tail = _lead(text, start, p, printed[:n]), text[p.end : end]
-        if _ENDS_IN_PREPOSITION.search(lead) or "," in lead or (p.start == start and _GROUP_AT.match(p.name)):
+        if (
+            _ENDS_IN_PREPOSITION.search(lead)
+            or "," in lead
+            or _actor(f"{lead} ")
+            or (p.start == start and _GROUP_AT.match(p.name))
+        ):
             return None  # farmers in Tarvo, but Doctors of the World
         if _PREPOSITION.search(lead) and (p.kind != "person" or _DETERMINER.match(lead) or _PLURAL_BEFORE.match(lead)):
             return None  # analysts at the firm Veld Rail, but Secretary of State Ann Veld
@@ -162,6 +172,14 @@ def _heading(text: str, start: int, end: int, printed: Sequence[PrintedName]) ->
             continue
         return p
     return None
+
+
+def _actor(words: str) -> str | None:
+    """Those who do something to a name: *lawyers representing the*, *a group backing*; None where nobody does."""
+    m = _ACTING.match(words)
+    who = m["who"].split(" ")[-1].lower() if m is not None else ""
+    acts = who.endswith("s") or is_person_noun(who) or who in BODIES or who in BODY_LIKE
+    return m["who"] if m is not None and acts else None
 
 
 def _lead(text: str, start: int, p: PrintedName, before: Sequence[PrintedName]) -> str:
@@ -197,9 +215,17 @@ def _is_holder(text: str, start: int, end: int, p: PrintedName) -> bool:
     lead = text[start : p.start].rstrip()
     if p.kind != "person" or " " not in p.name or "," in lead or re.search(r"\w", text[p.end : end]):
         return False
+    if office_before(lead):
+        return True
     where = list(re.finditer(r"\b(?:of|for|in|at|from|to|with|on)\b", lead))
     words = lead[where[-1].end() :].split() if where else []
-    if not words or words[-1].endswith(("’s", "'s", "s’", "s'")) or not (words[-1][0].isupper() or words[0][0].isupper()):
+    if (
+        not words
+        or words[-1].endswith(("’s", "'s", "s’", "s'"))
+        or not (
+            words[-1][0].isupper() or words[0][0].isupper() or words[-1].endswith("s")  # a specialist in labour affairs Ann Veld
+        )
+    ):
         return False
     lows = [w.lower().strip("().,") for w in words]
     head = _noun_phrase(lead).head
@@ -207,6 +233,7 @@ def _is_holder(text: str, start: int, end: int, p: PrintedName) -> bool:
 
 
 def _noun_phrase(words: str) -> Mention:
+    words = _actor(words) or words
     determiner, owner, rest = "", "", words
     own, m = _OWNED.match(words), _DETERMINER.match(words)
     if own is not None and not re.search(rf"\b(?:{_PREPOSITIONS}|who)\b", own.group(1)):

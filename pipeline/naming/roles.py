@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from ..text.chars import Chars
+from .offices import without_address
 
 
 def role_behind(text: str, span: Chars | None) -> str | None:
@@ -23,7 +24,7 @@ def clean_role(role: str) -> str | None:
     words = role.split()
     while words and words[0].lower() in ("the", "a", "an"):
         words = words[1:]
-    cleaned = " ".join(words).strip(" ,")
+    cleaned = without_address(" ".join(words).strip(" ,"))
     owner = _OWNER.fullmatch(cleaned)
     cleaned = owner[1] if owner is not None else cleaned
     bare = cleaned.rstrip(".").lower() in ("mr", "mrs", "ms", "miss", "mx")

@@ -148,6 +148,7 @@ def _rows(page: ArticleView, u: Utterance, calibration: Calibration) -> list[Att
     source, role = _mention(page.text, u.source) if u.source is not None else (None, None)
     if source is not None and role is None:
         role = _role_behind(page, source[1])
+        role = None if role is not None and any(overlaps(role, span) for span in u.content) else role
     root = u
     while root.continues is not None:
         root = root.continues

@@ -17,6 +17,10 @@ _PRESENT = re.compile(r"\b(?:is|are|has|have|will|can|must|does|do|cannot|isn[�
 _THAT = re.compile(r"\bthat\b")
 _SAME = re.compile(rf"(?:,? (?:and|but|or|then)|[,;]) (?:has |had |have |also |later |then )*{_ADVERB}\Z")
 _ASIDE = re.compile(r"(?P<who>[^,;:.“”\"]{2,60}), (?:who|which|whose)\b[^,;.“”\"]{2,90}, (?:has |had |have |also )?\Z")
+_OF = re.compile(r"\bof (?:the )?\Z")
+_CARRYING = re.compile(
+    r"(?P<who>(?:The|An?|This|That|Its|His|Her) (?:[\w’'-]+ ){0,4}[\w’'-]+), [a-z]+(?:ing|ed) [^.;:\"“”]{1,80}"
+)
 _LEADING = 60  # characters in which a clause has its verb
 
 
@@ -45,6 +49,9 @@ def lend_sources(page: ArticleView, seen: Sequence[Utterance]) -> None:
     (*called it mad and said*), or the one with a relative clause behind (*Veld, who lives there, said*).
     """
     told = sorted((u for u in seen if u.cue is not None), key=lambda u: u.cue or (0, 0))
+    for u in told:
+        if u.source is not None and u.cue is not None and _OF.search(page.text, max(0, u.source[0] - 8), u.source[0]) is not None:
+            u.source = _whole_source(page, u.source, u.cue, told)
     for n, u in enumerate(told):
         if u.cue is None or u.source is not None or (verb := cue_verb(page.text[slice(*u.cue)].split(" ")[-1])) is None:
             continue
@@ -58,6 +65,18 @@ def lend_sources(page: ArticleView, seen: Sequence[Utterance]) -> None:
                 u.source = before.source
         elif (aside := _ASIDE.fullmatch(page.text, begin, u.cue[0])) is not None:
             u.source = aside.span("who")
+
+
+def _whole_source(page: ArticleView, source: Chars, cue: Chars, told: Sequence[Utterance]) -> Chars:
+    """The noun phrase that a source behind *of* is only the end of: another's source that holds it (*the head of Tarvo Rail,
+    Ann Veld*), or the subject with a participle (*the decree, carrying the signature of Ann Veld, says*).
+    """
+    around = (o.source for o in told if o.source is not None and o.source[0] < source[0] < o.source[1])
+    if (wider := next(around, None)) is not None:
+        return wider
+    sentence = page.sentence_at(page.paragraph_at(source[0]), source[0])
+    m = _CARRYING.fullmatch(page.text, sentence[0], source[0]) if sentence is not None and source[1] <= cue[0] else None
+    return m.span("who") if m is not None else source
 
 
 def _second_report(page: ArticleView, u: Utterance) -> tuple[int, Chars, int] | None:

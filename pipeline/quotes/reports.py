@@ -41,6 +41,9 @@ _UNSAID = re.compile(
     r"(?:requests?|e-?mails?|calls?|messages|inquir\w+)(?: for (?:an? )?(?:comments?|interview)\b|[.,;]|\Z)",
     re.IGNORECASE,
 )
+_ITEM = re.compile(  # what a programme lists behind a name
+    r"[^.!?:\n]{2,60}? \([^()\n]{3,40}\) [-–—] |(?:[A-Z][\w’'&-]*(?: (?:of|and|the|&|for|in|to|with))* ){2,8}[-–—] "
+)
 _SMALL = 4  # letters of a word that a title may print small
 _MARKS = "\"“”‘’'"
 _SHOWN = re.compile(r"\s*(?:(?:the|a|an) (?:\w+ )?)?[\"“‘'][^.\n]{1,60}")
@@ -58,8 +61,9 @@ def is_report(text: str, cue: Chars, source: Chars | None, content: Sequence[Cha
         quotes: whether a quotation is among them.
     """
     words = [m.group().lower().replace("’", "'") for m in _WORD.finditer(text, *cue)]
-    if not words:
-        return True
+    if not words:  # — SPA, behind an article; Lund: Resin Art (May 7 to 11) – In the second week
+        item = text[cue[0]] == ":" and bool(content) and _ITEM.match(text, content[0][0]) is not None
+        return quotes or not (item or text[cue[0]] in "—–-―")
     read = read_cue(text, cue, source, quotes)
     if read.lemma in _RAISING and re.match(r"\s+to\b", text[cue[1] : cue[1] + 8]):
         return False

@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 
 from ..lexicon.cues import cue_verb
+from ..lexicon.tables import words
 from ..lexicon.words import FINITE, PREPOSITIONS, SUBORDINATORS
 from ..text.chars import Chars
 from ..text.view import ArticleView
@@ -25,6 +26,11 @@ _BE_IN_CUE = re.compile(r"(?:(?:has|have|had) )?(?:is|are|was|were|be|been|being
 _ADDRESSEE = re.compile(r"\s+[^,;:\n\"“”]{1,40}? that\b")  # telling an aide that
 _BEHIND = re.compile(r"\s+(?:by )?(?P<who>[^;:\n\"“”]{2,80}?)\s*:\s*(?=[\"“])")
 _DETERMINER = re.compile(r"\b(?:the|a|an|its|his|her|their|this)\s+\Z", re.IGNORECASE)
+_BEFORE_PARTICIPLE = re.compile(
+    r"\b(?:is|are|was|were|be|been|being|'s|’s)(?: (?:\w+ly|also|once|then|later|already|never|not|again))* "
+    r"(?P<verb>\w+ed|told)\Z"
+)
+_HEARERS = words("hearer")  # verbs whose object hears
 _REACH = 200  # characters behind the beginning of a cue in which its form is looked for
 _SURE = 0.9  # of a form that leaves no doubt
 
@@ -36,7 +42,16 @@ def in_own_voice(page: ArticleView, u: Utterance) -> list[Utterance]:
     lo = u.cue[0]
     own = page.sentence_at(page.paragraph_at(lo), lo)
     begin, end = own if own is not None and own[0] <= lo else (lo, lo)
+    if u.source is not None and u.source[1] <= lo and _is_heard(page.text, u.cue, begin):
+        u.source = None  # Veld was told that
     return _quoted_as_saying(page, u, u.cue, begin, min(end, lo + _REACH)) or _said_before_colon(page, u, u.cue, begin) or [u]
+
+
+def _is_heard(text: str, cue: Chars, begin: int) -> bool:
+    """Whether the subject of a passive is who hears: *Veld was told that*, *the parents have been warned that*."""
+    m = _BEFORE_PARTICIPLE.search(text, begin, cue[1])
+    verb = cue_verb(m["verb"]) if m is not None else None
+    return verb is not None and verb.lemma in _HEARERS
 
 
 def _quoted_as_saying(page: ArticleView, u: Utterance, cue: Chars, begin: int, end: int) -> list[Utterance] | None:

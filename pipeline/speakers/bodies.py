@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from ..lexicon.nouns import BODY_LIKE, COMPANY_ONLY, NOT_COMPANIES
+from ..lexicon.nouns import BODY_LIKE, COMPANY_ONLY, NOT_COMPANIES, PRODUCTS
 from ..naming.cast import Cast, Name
 from .discourse import Discourse
 
@@ -23,10 +23,16 @@ def body_like(cast: Cast, discourse: Discourse, head: str, position: int) -> Nam
         at = n.before(position)
         if at is None or n.kind not in ("organisation", "media"):
             continue
+        made = n if n.parts[-1] in PRODUCTS else None
+        if made is not None:  # Tallow Maps, which is of Tallow, if the article names that
+            maker = cast.by_name(" ".join(n.parts[:-1]))
+            if maker is None or maker.kind != "organisation":
+                continue
+            n = maker
         if n.kind == "media" and head not in _OF_MEDIA and head not in n.parts:
             continue  # who writes of the company is not the company
         own = set(n.parts)
-        found = discourse.of_name(n).salience, at, n
+        found = discourse.of_name(n if made is None else made).salience, at, n
         if head in own or head in n.role_words:
             same.append(found)
         elif (own | n.role_words) & BODY_LIKE.get(head, frozenset()):

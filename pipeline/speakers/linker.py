@@ -17,7 +17,7 @@ import numpy as np
 from ..lexicon.tables import nouns
 from .candidates import Floats, candidates, evidence
 from .discourse import Referent
-from .resolver import Case, Credit, Speaker
+from .resolver import DOCUMENTS, Case, Credit, Speaker
 
 WEIGHTS = Path(__file__).parent / "linker.npz"  # made by training.linker
 LEAST = 0.5  # probability from which a name is given
@@ -86,6 +86,8 @@ class Linker:
         if best == len(names):
             return self._nobody(speaker, referent)
         name = names[best]
+        if best != ruled and noun and name.kind in ("person", "government") and case.read.head in DOCUMENTS:
+            return speaker, referent  # a list that was found is nobody's who was named
         if best != ruled:
             kind = speaker.mention_kind
             speaker = Speaker(kind, "named", name.full, name.kind, name.role, rule="linker")
@@ -120,7 +122,8 @@ def is_linked(case: Case, speaker: Speaker) -> bool:
     if case.form == "pronoun":
         return not case.is_reporter and case.named_after is None
     if case.form == "noun":  # her mother is not whoever speaks
-        return speaker.name is not None or not (case.read.determiner in _OWNED and case.read.head in _RELATIONS)
+        kin = case.read.determiner in _OWNED and case.read.head in _RELATIONS
+        return speaker.name is not None or not (kin or case.phrase.is_other)
     return case.form == "none" and not _is_answered(case)
 
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import itertools
 import re
-from collections.abc import Sequence
+from collections.abc import Sequence, Set
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -27,10 +27,11 @@ from ..lexicon.nouns import (
     spelt_out,
 )
 from ..lexicon.tables import nouns, words
-from ..lexicon.words import ANONYMOUS, CAPITALS_TITLES
+from ..lexicon.words import ANONYMOUS
 from ..naming.cast import Cast, Name, printed_last
 from ..naming.entities import beside
 from ..naming.mentions import Mention, nation_of, same_rank
+from ..naming.offices import is_in_capitals
 from ..naming.roles import proper_words
 from ..schemas.quotes import SpeakerKind, SpeakerRule
 from ..sieve import Rule, first
@@ -138,17 +139,21 @@ class NounPhrases:
             fit = self._inverse(m, n, owners)
         if not fit:
             return 0.0
-        if nations and not nations & n.nations:
+        if nations and not nations & n.nations and not any("Republic" in r for r in n.roles):
             fit -= 2.0  # a minister, but not of that country
-        proper = {w for w in proper_words(m.whole) if country_of(w) is None}
-        others = [proper_words(r) for r in n.roles]
+        proper = {w for w in proper_words(m.whole) if country_of(w) is None and w.lower() != m.head}
+        others = [proper_words(f"- {r}") for r in n.roles]
         told = any(o for o, r in zip(others, n.roles, strict=True) if m.head in r.lower())
         if proper and told and not any(proper & o for o in others):
             fit -= 2.0  # the editor of another paper
         bodies = {w.lower() for w in m.phrase.split()[:-1] if w.isupper() and len(w) > 1 and not nations_in(w)}
-        if bodies and not bodies & n.role_words:
+        if bodies and not bodies & n.role_words and not self._of_body(bodies, n):
             fit -= 2.0  # the president of TWB, of which nothing was told
         return fit + 0.3 * len({w.lower() for w in m.phrase.split()[:-1]} & n.role_words)
+
+    def _of_body(self, bodies: Set[str], n: Name) -> bool:
+        """Whether a role is of a body by its other name: *the PTR chair*, who is chair of the Party of Tarvo Rail (PTR)."""
+        return any(b.upper() in role or self.cast.acronyms.get(b.upper(), b.upper()) in role for b in bodies for role in n.roles)
 
     def _inverse(self, m: Mention, n: Name, owners: Sequence[Name]) -> float:
         """*her husband* is the one whose wife was named, or the other one of her name."""
@@ -250,8 +255,13 @@ class Phrase:
         return self.plural and (people or self.m.determiner != "the")
 
     def is_any_one(self) -> bool:
-        """*A baker*, *another union*."""
-        return not self.plural and self.m.determiner in INDEFINITE
+        """*A baker*, *another union*, *the other minister*."""
+        return not self.plural and (self.m.determiner in INDEFINITE or self.is_other)
+
+    @property
+    def is_other(self) -> bool:
+        """*The other minister*: not the one whom the article has named so."""
+        return self.m.phrase.lower().startswith("other ") or self.m.determiner == "another"
 
     def is_this_body(self) -> bool:
         """*This company*: one that was spoken of, but nobody can tell which."""
@@ -269,8 +279,12 @@ class Phrase:
 
     def is_person(self) -> bool:
         """*The baker*, *her husband*, *the Norwegian*."""
-        office = self.m.head in CAPITALS_TITLES and self.m.phrase.isupper()  # the PM
-        return office or is_person_noun(self.m.head) or self.m.head in _ADHERENTS or nation_of(self.m) is not None
+        return (
+            is_in_capitals(self.m.phrase)
+            or is_person_noun(self.m.head)
+            or self.m.head in _ADHERENTS
+            or nation_of(self.m) is not None
+        )
 
     def is_anonymous(self) -> bool:
         """*Sources*, *a statement*: what is always left anonymous."""

@@ -15,7 +15,7 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Literal, Protocol
 
-from ..lexicon.tables import words
+from ..lexicon.tables import nouns, words
 from ..lexicon.words import ANONYMOUS, RELATIVES
 from ..naming.cast import Cast, Name
 from ..naming.mentions import Mention, coordinated, may_be_of_one, read_mention
@@ -28,6 +28,7 @@ from ..schemas.quotes import Gender, MentionKind, SpeakerKind, SpeakerRule, Spea
 from ..sieve import Rule, first
 from ..text.chars import Chars
 from ..text.view import ArticleView
+from .apposition import apposed
 from .cataphora import named_after
 from .discourse import GENDER, SPEAKER, Antecedent, Discourse, Referent
 from .narration import Narration
@@ -38,19 +39,13 @@ _REPORTER = frozenset(("i", "we"))
 _GOES_ON = ("question of the interviewer", "running speaker", "label of the interviewer", "label of the interviewed")
 _REPLIES = frozenset("reply answer retort counter respond".split())
 _ASKS = words("asker")
+DOCUMENTS = nouns("document")
 _TURN = re.compile(rf"(?:(?:the )?({'|'.join(sorted(_ASKS, key=len, reverse=True))})(?: #?\d{{1,2}})?|a|answer)", re.IGNORECASE)
 _OF_PLACE = re.compile(r"(?:, [^.;:\n\"“”]{1,80})?(?:,| of| from| in| at|,? R-| D-) ?(?:the )?")
 _OPENING_MARKS = "\"“‘'«”„"
 _ASKED = re.compile(r"\?\s*\Z")
 _LONG_AGO = 10_000  # characters before a quotation beyond which no name tells that the article has turned to somebody
 _FLOATS = 3  # paragraphs over which a quotation without an attribution is the running speaker's
-_NOT_APPOSED = (
-    r"(?!(?:who|which|whose|that|including|led|like|such|among|with|not|and|or|from|but|as|to|why|how|when|if|in|on|at|for|by)\b)"
-)
-_LABOURS = r"(?:[^\W\d_a-z]\w* ){0,2}[^\W\d_a-z]\w*[’']s"  # the chair, Labour's Ann Veld
-_WORD_BEFORE = rf"(?:(?:named|identified|known)(?: by \w+)? as|{_NOT_APPOSED}[a-z][\w’'-]*|\d+-year-old|{_LABOURS}) "
-_APPOSED = re.compile(rf"(?:[,—–(] ?|: )?(?:(?:the|a|an|his|her) )?(?:{_WORD_BEFORE}){{0,5}}")
-_APPOSITION_END = re.compile(r",? (?:\d|who|a |an |the |\()| (?:of|from|in) ")
 _COLON = re.compile(r":[\"”’»)]*\s*\Z")
 _BESIDE = re.compile(r",? ?(?:\([^)]*\),? ?)?")
 _CLAUSE_OF = re.compile(r"(?:, [^.,;:\n\"“”]{1,60})?,? ?|, \d+, ?| \([^)]*\),? ?")
@@ -249,22 +244,6 @@ class Resolver:
             self._bodies[name.full] = self.cast.entry(f"{owner} {name.full}", "organisation")
         return self._bodies.get(name.full, name)
 
-    def apposed(self, span: Chars, role: Chars | None) -> PrintedName | None:
-        """The name in apposition to a mention: *the captain, Dafydd Orme*."""
-        lo = role[0] if role else span[1]
-        m = _APPOSED.match(self.text, lo)
-        at = m.end() if m is not None and (role or m.group()[:1] in (",", "—", "–", "(", ":")) else -1
-        for p in self.cast.printed_in(lo, lo + 80):
-            if self.text[p.end : p.end + 2] in ("’s", "'s"):
-                continue  # the chair, Labour's Ann Veld
-            person = p.kind == "person" or (p.kind is None and " " in p.name)
-            first = p.titled == lo or self.text[lo : p.titled] == "the "
-            if lo <= p.titled <= at + 1 and (person or (role is not None and first)):
-                tail = self.text[p.end : role[1] if role else p.end]
-                return p if not re.search(r"\w", tail) or _APPOSITION_END.match(tail) else None
-        inside = [p for p in self.cast.printed_in(*span) if p.kind == "person" and "," in self.text[span[0] : p.start]]
-        return inside[-1] if inside and role is None else None
-
     def is_common(self, p: PrintedName, span: Chars) -> bool:
         """Whether a one-word name is only a noun with a sentence's capital: *Observers said*."""
         if " " in p.name or p.kind is not None:
@@ -375,8 +354,10 @@ class Case:
     @cached_property
     def apposed(self) -> PrintedName | None:
         """The name in apposition to a noun phrase that may be of the one who has it."""
-        p = self.article.apposed(self.span, self.role)
-        one = p is not None and (self.read.name is not None or may_be_of_one(self.read, p) or self.article.cast.of(p).role)
+        p = apposed(self.article.text, self.article.cast, self.span, self.role)
+        if p is None or any(s <= p.titled < e for s, e in self.a.content) or self.read.head in DOCUMENTS:
+            return None  # According to the sources, Veld left
+        one = self.read.name is not None or may_be_of_one(self.read, p) or self.article.cast.of(p).role
         return p if one else None
 
     @cached_property

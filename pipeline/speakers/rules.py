@@ -166,7 +166,13 @@ def acronym(c: Case) -> Credit | None:
 
 
 def any_name(c: Case) -> Credit:
-    """*Veld* is Ann Veld."""
+    """*Veld* is Ann Veld; of two who may be meant the one who has spoken, or neither."""
+    rivals = c.article.cast.rivals.get(c.read.name.start, []) if c.read.name is not None else []
+    spoke = [n for n in rivals if c.article.turns[n.full]]
+    if len(spoke) == 1:
+        return _named(c, "name", spoke[0], c.own_role)
+    if rivals:
+        return _unresolved("name")
     return _named(c, "name", c.name, c.own_role)
 
 

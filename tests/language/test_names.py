@@ -136,7 +136,7 @@ SPELLINGS: dict[str, Expected] = {
     "Ann Eldridge is an astronomer. “We know it,” Eldrige said.": ["Ann Eldridge"],
     "Khalid Al-Mansoor left. “We trust them,” Mr Almansoor said.": ["Khalid Al-Mansoor"],
     "BEn Harrow came. Ben Harrow spoke, and Ben Harrow left. “Yes,” Harrow said.": ["Ben Harrow"],
-    "Kang Min-ho met Park Kang. “Yes,” Kang said. Kang Min-ho left. “No,” Kang said.": ["Park Kang", "Kang Min-ho"],
+    "Kang Min-ho met Park Kang. “Yes,” Kang said. Kang Min-ho left. “No,” Kang said.": [None, "Kang Min-ho"],
 }
 BODIES: dict[str, Expected] = {
     "World Rowing will move the cup, the global governing body for rowing said on Monday.": ["World Rowing"],

@@ -1,0 +1,60 @@
+"""Offices that stand before a name with what they are of: *the Minister of State for the Environment Dr Ann Veld*."""
+
+from __future__ import annotations
+
+import re
+
+from ..lexicon.nouns import RELATIONS, is_person_noun
+from ..lexicon.tables import titles
+from ..lexicon.words import ANONYMOUS, CAPITALS_TITLES, LEADING_TITLES, STOPPED_TITLES, TITLES
+
+ADDRESSES = titles("address")
+_RANKS = TITLES | CAPITALS_TITLES | LEADING_TITLES | STOPPED_TITLES
+_HEAD = re.compile(r"(?<![\w’'-])((?:[A-Z][\w’'-]* ){0,3})([A-Za-z][\w-]*) (?:of|for|at|in) (?=(?:the )?[A-Z(])")
+_PLACE = re.compile(r"(?:[^\W\d_a-zß-öø-ÿ][\w’'.&-]*|\([A-Z][\w/]*\)|(?:of|for|at|in|on|to|and|the|&)\b)")
+_SMALL = frozenset("of for at in on to and the &".split())
+
+
+def office_before(words: str) -> str:
+    """The office that the words up to a name end with, and what it is of, without titles; empty where they are another's.
+
+    A form of address (*Dr*) stands before the holder's own name; a rank may be a part of somebody else's office, whose lawyer,
+    wife or spokesman this is: *the lawyer for Tarvo Senator Ann Veld*.
+    """
+    words = words[words.rfind("\n") + 1 :]
+    for m in _HEAD.finditer(words):
+        modifiers, head = m.groups()
+        rest = words[m.end() :].split()
+        if not is_office(head) or not all(_PLACE.fullmatch(w) for w in rest):
+            continue
+        own: list[str] = []
+        while rest and rest[-1].lower().strip(".,") in _RANKS:
+            own.insert(0, rest.pop().lower().strip(".,"))
+        if not rest or rest[-1] in _SMALL or any(w.endswith(".") for w in rest):
+            return ""  # the chair of Senator Ann Veld's campaign, or a sentence before
+        if own and not ADDRESSES.intersection(own) and (head.lower() not in _RANKS or head.lower() in RELATIONS | ANONYMOUS):
+            return ""
+        return f"{modifiers.removeprefix('The ')}{head} {words[m.end(2) + 1 : m.end()]}{' '.join(rest)}"
+    return ""
+
+
+def is_office(noun: str) -> bool:
+    """Whether a noun is for somebody with an office: *Under-Secretary-General*, *judge*."""
+    low = noun.lower()
+    bare = low.removeprefix("under-").removeprefix("deputy-").removeprefix("vice-").removeprefix("ex-")
+    return bare in _RANKS or is_person_noun(bare)
+
+
+def is_in_capitals(phrase: str) -> bool:
+    """Whether a phrase ends with an office that is one only in capitals: *Health CS*."""
+    last = phrase.split(" ")[-1]
+    return last.isupper() and last.lower() in CAPITALS_TITLES
+
+
+def without_address(role: str) -> str:
+    """A role without the forms of address behind it: *Tarvo secretary Dr* → *Tarvo secretary*."""
+    words = role.split()
+    kept = len(words)
+    while kept and words[kept - 1][0].isupper() and words[kept - 1].lower().strip(".,") in ADDRESSES:
+        kept -= 1
+    return " ".join(words[:kept]) if kept else role

@@ -1,0 +1,35 @@
+"""The name in apposition to a mention: *the captain, Dafydd Orme*."""
+
+from __future__ import annotations
+
+import re
+
+from ..naming.cast import Cast
+from ..naming.names import PrintedName
+from ..text.chars import Chars
+
+_NOT_APPOSED = (
+    r"(?!(?:who|which|whose|that|including|led|like|such|among|with|not|and|or|from|but|as|to|why|how|when|if|in|on|at|for|by)\b)"
+)
+_LABOURS = r"(?:[^\W\d_a-z]\w* ){0,2}[^\W\d_a-z]\w*[’']s"  # the chair, Labour's Ann Veld
+_WORD_BEFORE = rf"(?:(?:named|identified|known)(?: by \w+)? as|{_NOT_APPOSED}[a-z][\w’'-]*|\d+-year-old|{_LABOURS}) "
+_APPOSED = re.compile(rf"(?:[,—–(] ?|: )?(?:(?:the|a|an|his|her) )?(?:{_WORD_BEFORE}){{0,5}}")
+_GOVERNED = re.compile(r"\b(?:of|by|for|with|to|from) (?:the )?\Z")  # the decree, carrying the signature of Ann Veld
+_APPOSITION_END = re.compile(r",? (?:\d|who|a |an |the |\()| (?:of|from|in) ")
+
+
+def apposed(text: str, cast: Cast, span: Chars, role: Chars | None) -> PrintedName | None:
+    """The name in apposition to a mention: *the captain, Dafydd Orme*."""
+    lo = role[0] if role else span[1]
+    m = _APPOSED.match(text, lo)
+    at = m.end() if m is not None and (role or m.group()[:1] in (",", "—", "–", "(", ":")) else -1
+    for p in cast.printed_in(lo, lo + 80):
+        if text[p.end : p.end + 2] in ("’s", "'s") or _GOVERNED.search(text, lo, p.titled):
+            continue  # the chair, Labour's Ann Veld
+        person = p.kind == "person" or (p.kind is None and " " in p.name)
+        first = p.titled == lo or text[lo : p.titled] == "the "
+        if lo <= p.titled <= at + 1 and (person or (role is not None and first)):
+            tail = text[p.end : role[1] if role else p.end]
+            return p if not re.search(r"\w", tail) or _APPOSITION_END.match(tail) else None
+    inside = [p for p in cast.printed_in(*span) if p.kind == "person" and "," in text[span[0] : p.start]]
+    return inside[-1] if inside and role is None else None

@@ -17,7 +17,8 @@ _AGE_BEFORE = re.compile(
     r"|\b(?:everyone|anyone|those|population"
     r"|people|adults|children|child|kids|men|women|girls|boys|youths) (?:aged )?(?:over|under"
     r"|above|below|older than|younger than|between))"
-    r"\s(?:(?:between|over|under|from|about|around|just|only|nearly|almost|up to) )?$",
+    r"\s(?:(?:between|over|under|above|below|at least|at most|more than|less than|older than|younger than|from|about|around|just"
+    r"|only|nearly|almost|up to) )?$",
     re.IGNORECASE,
 )
 _APPOSED_AGE_BEFORE = re.compile(
@@ -29,6 +30,19 @@ _APPOSED_AGE_AFTER = re.compile(r",|;|\.(?:\s|$)|$")
 _AFTER_SURNAME = re.compile(r",(?: (?!(?:and|or|but|in)\b)[a-z]|$|\n)")
 _MONTHS = re.compile(r"[ -](months?|weeks?|days?|years?)\b")
 _NO_AGE_AFTER = re.compile(r"[,.]?\d|\s?%| per")
+# *60 years and older*, *99 or older*, *people 70 and over*
+_OR_OLDER = re.compile(r"(?P<unit>[ -](?:years?|months?)(?: old| of age)?)?,?(?= (?:and|or) (?:(?P<age>older|younger)|over|above|under|up)\b)")
+_PEOPLE_BEFORE = re.compile(
+    r"\b(?:people|persons?|those|anyone|everyone|residents|citizens|men|women|adults|children|kids|seniors|pupils|students|users"
+    r"|workers|voters|patients|passengers|drivers|boys|girls|youths|individuals|who (?:are|were|is)|aged?|ages)(?: aged?)?,? \(?$",
+    re.IGNORECASE,
+)
+# *the brothers, 19 and 22, were*
+_PEOPLE_APPOSED = re.compile(
+    r"\b(?:brothers|sisters|sons|daughters|twins|girls|boys|men|women|children|siblings|cousins|friends|parents|victims"
+    r"|suspects|teenagers), (?:both )?$"
+)
+_AND_ONE = re.compile(r",? (?:and|&) \d\d?(?:,|\.(?!\d)|$)")
 _YOUNGER = re.compile(r"(?:younger|older) than ", re.IGNORECASE)
 _CHILD_OF = re.compile(r"\b(?:girl|boy|child|age) of $", re.IGNORECASE)
 _TURNED = re.compile(r"\bturn\w* $")
@@ -60,6 +74,15 @@ def younger_than(n: NumberPhrase) -> What | None:
     return What("age", "year", None, n.at) if younger else None
 
 
+def or_older(n: NumberPhrase) -> What | None:
+    """*60 years and older*, *99 or older*, *people 70 and over*."""
+    m = _OR_OLDER.match(n.text, n.last.end, n.hi)
+    if m is None or not (m["age"] or _PEOPLE_BEFORE.search(n.lead(30))) or (n.last.value or 0) < 1:
+        return None
+    unit = "month" if m["unit"] and "month" in m["unit"] else "year"
+    return What("age", unit, None, max(n.at, m.end()))
+
+
 def aged(n: NumberPhrase) -> What | None:
     """*Aged 43*, *children under five*, *turned 60*."""
     text, number = n.text, n.number
@@ -79,6 +102,8 @@ def apposed_age(n: NumberPhrase) -> What | None:
     """*Ann Veld, 34,*, *Ann Veld (34)*."""
     text, number = n.text, n.number
     lead = text[max(n.lo, number.start - 50) : number.start]
+    if _PEOPLE_APPOSED.search(lead) and _AND_ONE.match(text, n.at, n.hi) and number.form == "digits" and not n.ranged:
+        return What("age", "year", None, n.at)
     named = _APPOSED_AGE_BEFORE.search(lead)
     if number.form != "digits" or n.ranged or named is None:
         return None

@@ -9,29 +9,31 @@ from dataclasses import replace
 from ..sieve import Rule, first
 from ..text.paragraphs import Paragraph
 from . import ages, kinds, refusals
-from .counted import noun_phrase
+from .counted import COUNTING_END, is_plural, noun_phrase
 from .events import CHANGES, direction_of
 from .figure import FigureRule, FoundFigure, Number, NumberPhrase, RefusalRule
 from .hedges import bounds, is_no_bound, read_after, read_before
-from .money import money_at
+from .money import CURRENCY_BEFORE, currency_of_sign, money_at
 from .negatives import is_date, is_name, is_year
 from .refusals import Candidate
 from .units import PERCENT, measure_at, rate_at
 
-_SIGN = r"(?P<sign>(?:US|A|C|NZ|HK|S)?[$£€¥₹])?"
+_SIGN = rf"(?:(?P<sign>{CURRENCY_BEFORE})[ \xa0]?)?"
 _BETWEEN = re.compile(
     rf"\b(?P<open>(?:anywhere |somewhere )?between|(?P<from>(?:(?P<where>anywhere|somewhere) )?from))\s+{_SIGN}$", re.IGNORECASE
 )
 _JOINT = re.compile(
-    r"(?P<unit>\s?(?:%|per cent|percent|[a-zµ°A-Z]{1,3}))??(?P<joint>\s?[–—-]\s?|-? to | or |-to-| and )"
+    r"(?P<unit>\s?(?:%|per cent|percent|[a-zµ°A-Z]{1,3}))??(?P<joint>\s?[–—-]\s?|-? to |-? or |-to-| and )"
     rf"(?:(?:about|around|as many as|perhaps|maybe|even|up to|almost|nearly) )?{_SIGN}"
 )
 _LISTED = re.compile(
-    r"(?:,? (?P<word>and|or|to)|(?P<comma>,)) (?:(?:about|around|at least|almost|nearly|more than|over|some|another|only|up to"
+    r"-?(?:,? (?P<word>and|or|to)|(?P<comma>,)) (?:(?:about|around|at least|almost|nearly|more than|over|some|another|only|up to"
     r"|as many as) )?"
 )
+# two council and three mayoral elections
+_PARALLEL = re.compile(r"(?: (?P<first>[\w’'-]+))(?: (?P<second>[\w’'-]+))?(?:,? and|,) ")
 _RANGING = re.compile(
-    r"\b(?:rang\w+|anywhere|somewhere|var(?:y|ies|ied|ying)|last\w*|estimat\w+|ag(?:es|ed)|span\w*)(?: in age)?,? $",
+    r"\b(?:rang\w+|runs?|running|priced?|costs?|costing|sells?|selling|anywhere|somewhere|var(?:y|ies|ied|ying)|last\w*|estimat\w+|ag(?:es|ed)|span\w*)(?: in age)?,? $",
     re.IGNORECASE,
 )
 _YEAR = re.compile(r"(?:19|20)\d\d")
@@ -48,13 +50,6 @@ _CHANGED = re.compile(
 )
 _BY = re.compile(r"\bby $")
 _PAST = re.compile(r" (?:ago|earlier|before|later|previously|after|on|prior)\b")
-# (seats,) its rival 51; (seats) and Orla 51; not a year, a date or what a noun follows
-_ELIDED = re.compile(
-    r"[,;](?: and| but| while)? (?:its|his|her|their|the|our) (?:[a-z]+ ){1,3}$|[,;](?: and| but| while)? (?:the )?"
-    r"(?!(?:In|On|By|Since|Until|Page|No|Room|Route|Flight|Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)[a-z]*\b)"
-    r"[A-Z][\w’'-]+ (?:[A-Z][\w’'-]+ )?$"
-)
-_ELIDED_AFTER = re.compile(r"[.;,](?!\d)|$| and\b")
 _IN_BRACKETS = re.compile(r" ?\((\d[\d,]*)\)")
 _FROM = re.compile(r"\bfrom $")
 _PLAIN = 10_000  # below which nobody says *900 to 1.2 million* without a scale
@@ -69,6 +64,7 @@ RULES: tuple[Rule[FigureRule, NumberPhrase, kinds.What], ...] = (
     Rule("percent", kinds.any_number, kinds.percent),
     Rule("currency", kinds.any_number, kinds.money_by_name),
     Rule("unit", kinds.any_number, ages.years_old),
+    Rule("age", ages.is_years, ages.or_older),
     Rule("age", kinds.any_number, ages.younger_than),
     Rule("age", ages.is_years, ages.aged),
     Rule("apposition", ages.is_years, ages.apposed_age),
@@ -86,6 +82,7 @@ RULES: tuple[Rule[FigureRule, NumberPhrase, kinds.What], ...] = (
     Rule("fraction", kinds.is_spelled_fraction, kinds.spelled_part),
     Rule("times", kinds.is_whole, kinds.times),
     Rule("compound", kinds.is_compound, kinds.compound),
+    Rule("counted", kinds.stands_free, kinds.group_of),
     Rule("counted", kinds.stands_free, kinds.member_of),
     Rule("counted", kinds.stands_free, kinds.counting),
     Rule("bare", kinds.stands_free, kinds.bare),
@@ -132,6 +129,10 @@ def read_figure(
     if not _may_share(printed, numbers[n + 1 : n + 3]):
         return figure
     next_one = read_figure(text, p, numbers, n + 1, headline, dollar, numbers[n].end, sharing + 1)
+    if next_one is not None and text[numbers[n].end : numbers[n].end + 1] == " " and not _LISTED.fullmatch(
+        text, numbers[n].end, numbers[n + 1].start
+    ):
+        return _sharing(p, printed, next_one) if " " in (next_one.counted or "") else figure
     if next_one is None or next_one.rule in ("bare", "apposition", "sign", "compound") or next_one.modifier == "vague":
         return figure
     return _sharing(p, printed, next_one)
@@ -175,7 +176,7 @@ def _range(
     m = _JOINT.fullmatch(text, number.end, second.start)
     if m is None or number.value is None or second.value is None or "ratio" in (number.form, second.form):
         return None
-    joint = m["joint"].strip(" -") or "-"
+    joint = m["joint"].strip(" -") or "-"  # *7- or 8-inch*
     opening = _BETWEEN.search(text, max(lo, number.start - 24), number.start)
     if joint == "and" and (opening is None or opening["from"]):
         return None
@@ -188,6 +189,11 @@ def _range(
         return None  # up 20 per cent to 45 million
     if (joint in "-–—" and _YEAR.fullmatch(text, number.start, number.end)) or (m["sign"] and not currency):
         return None
+    if m["sign"] and currency and m["sign"][-1] != currency[-1] and currency_of_sign(m["sign"]) != currency_of_sign(currency):
+        return None  # US$5 to HK$40
+    named = money_at(text, (second.start, second.end), hi, second.scale > 1) if currency and not m["sign"] else None
+    if named is not None and currency and named[0] != currency_of_sign(currency):
+        return None  # $5 to 40 euros
     low = number.value
     if opening is None and number.scale == 1 and second.value / second.scale <= low < _PLAIN and second.scale > 1:
         return None  # in 2019 to 147 trillion, 28 to 2 million: no ends of one range
@@ -288,7 +294,9 @@ def _may_share(n: NumberPhrase, later: Sequence[Number]) -> bool:
     """Whether a number may count what the next one does: *five and ten people*, *from 10 to 15 cars*."""
     text, number = n.text, n.number
     m = _LISTED.fullmatch(text, number.end, later[0].start)
-    if m is None or n.ranged or number.form not in ("digits", "spelled") or (number.form == "spelled" and number.value == 1):
+    if m is None:
+        return not n.ranged and number.form in ("digits", "spelled") and number.scale == 1 and _is_parallel(n, later[0])
+    if n.ranged or number.form not in ("digits", "spelled") or (number.form == "spelled" and number.value == 1):
         return False
     if is_date(text, number, number.end, n.lo, n.hi) or is_year(text, number, False, False):
         return False
@@ -301,6 +309,13 @@ def _may_share(n: NumberPhrase, later: Sequence[Number]) -> bool:
     return m["comma"] is None or (len(later) > 1 and _LISTED.fullmatch(text, later[0].end, later[1].start) is not None)
 
 
+def _is_parallel(n: NumberPhrase, second: Number) -> bool:
+    """*Two council and three mayoral elections*: adjectives between two numbers, and the noun behind the second."""
+    m = _PARALLEL.fullmatch(n.text, n.number.end, second.start)
+    words = [w for w in (m["first"], m["second"]) if w] if m is not None else []
+    return bool(words) and not any(is_plural(w.lower()) or w.lower() in COUNTING_END or w.endswith("ed") for w in words)
+
+
 def _sharing(p: Paragraph, n: NumberPhrase, other: FoundFigure) -> FoundFigure:
     """The figure that counts what another does."""
     number = n.number
@@ -308,22 +323,3 @@ def _sharing(p: Paragraph, n: NumberPhrase, other: FoundFigure) -> FoundFigure:
     figure.counted, figure.counted_lemma, figure.counted_span = other.counted, other.counted_lemma, other.counted_span
     figure.whole_end = figure.end
     return _bounded(n, figure)
-
-
-def elided(text: str, before: FoundFigure, number: Number, hi: int) -> FoundFigure | None:
-    """*Belmar won 108 seats, its rival 51*: the figure of a number whose noun was said before and is left out."""
-    lead = _ELIDED.search(text, before.whole_end, number.start)
-    whole = number.form == "digits" and number.scale == 1 and number.value is not None
-    if (
-        lead is None
-        or not whole
-        or before.rule != "counted"
-        or not before.counted
-        or not _ELIDED_AFTER.match(text, number.end, hi)
-    ):
-        return None
-    span = number.start, number.end
-    return FoundFigure(
-        before.paragraph, *span, span, "exact", before.kind, "shared", number.value, number.value, number.value, before.unit,
-        whole_end=number.end,
-    )  # fmt: skip

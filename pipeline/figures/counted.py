@@ -17,7 +17,8 @@ _NO_PLURALS = nouns("no_plural")
 # nouns for people that as often are for things where they are counted
 _THINGS_TOO = nouns("often_thing")
 _STATES = nouns("state")  # 12 dead: who, and what befell them, in one word
-_STOPS = (
+# what no counted phrase goes on with
+COUNTING_END = (
     PREPOSITIONS | COORDINATORS | SUBORDINATORS | RELATIVES | (FINITE - words("finite_or_noun")) | words("counting_end")
     | {name.lower() for name in (*MONTHS, *WEEKDAYS)} - {"may"}
 )  # fmt: skip
@@ -29,12 +30,24 @@ _MODIFYING_PLURALS = nouns("modifying_plural")
 # what is counted one by one in the news; other nouns after *one* are refused
 _THINGS = nouns("thing")
 _NEXT = re.compile(r"[”\"’]?\s+(\(?)[“‘\"]?(?=[^\W\d_])((?:[A-Z]\.){2,}|[^\W\d_](?:[\w’'&-]*\w)?)")
+# adjectives that are verbs too (*150 live shows*), where a plural follows
+_ADJECTIVES = re.compile(r"(?:live|open)\Z")
+_LISTED = re.compile(r",\s+(?=[a-z]+(?:-[a-z]+)?(?:\s+[a-z-]+)?s\b(?!\s+(?:say|said|was|were|are|have|had|told|of)\b))")
+# plurals in -is: *Israelis, taxis, rabbis*; not *crisis*, *tennis*
+_PLURAL_IS = re.compile(
+    r"(?:[a-z]+(?:li|di|qi|ti|ni|bi|zi|xi|ki|ji|wi|ai|shi|ri|mi|hi)s)\Z(?<!sis)(?<!itis)(?<!nnis)(?<!basis)(?<!polis)(?<!iris)"
+    r"(?<!debris)(?<!paris)(?<!pelvis)(?<!penis)(?<!axis)(?<!adonis)(?<!memphis)(?<!tunis)(?<!clovis)(?<!harris)(?<!morris)"
+    r"(?<!norris)(?<!ellis)(?<!willis)(?<!phyllis)(?<!curtis)(?<!otis)(?<!mantis)(?<!cannabis)(?<!trellis)(?<!this)(?<!ibis)"
+)
+_NATIONALS = re.compile(r"[A-Z][a-z]+(?:[aei]ans|ese|[a-z]is|ards|ans)\Z")
+_OF_WHOSE = r"(?:(?:the )?(?:[\w-]+ ){0,2}[\w-]+(?:[’']s|s[’']) (?=\d|(?:two|three|four|five|six|seven|eight|nine|ten|twelve) ))?"
 _FIRST = re.compile(r"[ \xa0]?-?(?=[^\W\d_])((?:[A-Z]\.){2,}|[^\W\d_](?:[\w’'&-]*\w)?)")
 _POSSESSIVE = re.compile(r"[’']s?$")
-_MASS = re.compile(rf"(?:(?!(?:{'|'.join(sorted(_STOPS - {'not'}))})\b)[a-z][a-z-]+(?: |\b)){{1,4}}")
+_MASS = re.compile(rf"(?:(?!(?:{'|'.join(sorted(COUNTING_END - {'not'}))})\b)[a-z][a-z-]+(?:[’']s)?(?: |\b)){{1,4}}")
 _OF = re.compile(
     r" of (?:all |both )?(?:the |its |their |our |his |her |these |those |my |your |such )?(?:country['’]s |nation['’]s )?"
-    r"(?:(?:\d[\d,.]*(?: (?:million|billion|thousand|hundred))?|two|three|four|five|six|seven|eight|nine|ten|twelve) )?",
+    + _OF_WHOSE
+    + r"(?:(?:\d[\d,.]*(?: (?:million|billion|thousand|hundred))?|two|three|four|five|six|seven|eight|nine|ten|twelve) )?",
     re.IGNORECASE,
 )
 
@@ -52,6 +65,8 @@ class Counted:
     def unit(self) -> str:
         """The unit that it counts in: *person* for people of any sort."""
         head = self.lemma.split("-")[-1]
+        if self.lemma == "population" or (self.plural and _NATIONALS.search(self.text) is not None):
+            return "person"
         person = head in PEOPLE or head in _STATES or (is_person_noun(head) and head not in _THINGS_TOO)
         return "person" if person else self.lemma
 
@@ -63,7 +78,9 @@ def is_plural(low: str) -> bool:
         return tail not in ("percent", "media")
     if not tail.endswith("s"):
         return singular(low) != low
-    return len(tail) > 2 and tail not in _NO_PLURALS and not tail.endswith(("ss", "us", "is", "’s", "'s"))
+    if tail.endswith("is"):
+        return _PLURAL_IS.match(tail) is not None
+    return len(tail) > 2 and tail not in _NO_PLURALS and not tail.endswith(("ss", "us", "’s", "'s"))
 
 
 def after_of(text: str, at: int, limit: int) -> int | None:
@@ -79,10 +96,10 @@ def part_phrase(text: str, at: int, limit: int) -> Counted | None:
     if m is None:
         return found
     words = m.group().split()
-    while len(words) > 1 and (words[-1] in _STOPS or words[-1].endswith(("ed", "ly"))):
+    while len(words) > 1 and (words[-1] in COUNTING_END or words[-1].endswith(("ed", "ly"))):
         words.pop()
     end = at + len(" ".join(words))
-    return None if words[0] in _STOPS or text[at:end] != " ".join(words) else Counted(text[at:end], end, words[-1], False)
+    return None if words[0] in COUNTING_END or words[-1].endswith(("’s", "'s")) or text[at:end] != " ".join(words) else Counted(text[at:end], end, words[-1], False)
 
 
 def noun_phrase(text: str, at: int, limit: int, one: bool = False, glued: bool = False) -> Counted | None:
@@ -105,11 +122,12 @@ def noun_phrase(text: str, at: int, limit: int, one: bool = False, glued: bool =
         low = word.lower()
         if low in ("and", "or") and len(words) == 1 and not is_plural(words[0][0].lower()) and not one:
             joined = _NEXT.match(text, m.end(), limit)
-            if joined and joined.group(2).lower() not in _STOPS | _NUMBER_WORDS and not joined.group(1):
+            if joined and joined.group(2).lower() not in COUNTING_END | _NUMBER_WORDS and not joined.group(1):
                 words.append((word, m.start(m.lastindex or 0), m.end()))
                 position = m.end()
                 continue
-        if low in _STOPS or (low in _ADVERBS and words) or low.endswith(("n’t", "n't", "’re", "'re", "’ve", "'ve", "’ll", "’d")):
+        adjective = not words and _ADJECTIVES.match(low) and (then := _NEXT.match(text, m.end(), limit)) and is_plural(then.group(2))
+        if (low in COUNTING_END and not adjective) or (low in _ADVERBS and words) or low.endswith(("n’t", "n't", "’re", "'re", "’ve", "'ve", "’ll", "’d")):
             break
         if words and low.endswith("ly") and low not in _NO_ADVERBS:
             break
@@ -119,6 +137,9 @@ def noun_phrase(text: str, at: int, limit: int, one: bool = False, glued: bool =
         position = m.end()
         if one:
             continue
+        listed = _LISTED.match(text, position, limit) if not is_plural(low) and word == low and low not in _STATES else None
+        if listed is not None:
+            position = listed.end() - 1  # 45,000 direct, well-paid jobs
         if is_plural(low):
             following = _NEXT.match(text, position, limit)
             then = following.group(2).lower() if following else ""
@@ -126,7 +147,7 @@ def noun_phrase(text: str, at: int, limit: int, one: bool = False, glued: bool =
                 continue  # 12 soldiers’ families
             if not (
                 then
-                and then not in _STOPS
+                and then not in COUNTING_END
                 and then != "ages"
                 and is_plural(then)
                 and (low in _MODIFYING_PLURALS or low in _INVARIABLE or low.endswith("ss"))
@@ -147,7 +168,13 @@ def noun_phrase(text: str, at: int, limit: int, one: bool = False, glued: bool =
     if words[0][0].lower() == "more" and len(words) == 1:
         return None
     start, end = _whole_marks(text, words[0][1], words[-1][2])
-    return Counted(text[start:end], end, singular(words[-1][0].lower().replace("’", "'")), True)
+    return Counted(text[start:end], end, _lemma_of(words[-1][0]), True)
+
+
+def _lemma_of(word: str) -> str:
+    """The singular of a plural noun as printed; an acronym keeps its capitals: *FIRs*, *NGOs*."""
+    stem = word.removesuffix("s")
+    return stem if stem != word and len(stem) > 1 and stem.isupper() else singular(word.lower().replace("’", "'"))
 
 
 def _whole_marks(text: str, start: int, end: int) -> Chars:

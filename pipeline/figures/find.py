@@ -9,16 +9,37 @@ from collections.abc import Sequence
 from ..text.chars import Chars, stands_in
 from ..text.paragraphs import Paragraph
 from ..text.view import ArticleView
-from .candidate import elided, read_figure
+from .candidate import read_figure
 from .context import add_context
-from .figure import FoundFigure, Number
+from .figure import FigureRule, FoundFigure, Number
+from .kinds import noun_before
 from .money import dollar_of
 from .negatives import web_spans
 from .numbers import find_numbers
 
+_FAR = 120  # characters within which a noun left out was said
+_YEAR = re.compile(r"(?:1[5-9]|20)\d\d")
 _MODEL = re.compile(r" [A-Z]{0,3}-?\d{2,4}\b")
 _SENTENCE_END = re.compile(r"[.?!]\s")
 _TITLE_WORD = re.compile(r"\b[A-Z][a-z]")
+_NO_NAME = r"(?!(?:In|On|By|Since|Until|Page|No|Room|Route|Flight|Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)[a-z]*\b)"
+_HEDGED = r"(?:(?:about|around|some|only|just|at least|nearly|almost|another|more than|over) )?"
+# how a number stands whose noun was said before: (seats,) its rival 51; (seats) and Orla 51; (tonnes), Malo, 107; (seats)
+# while Orla got only 51
+_ELIDED = re.compile(
+    rf"(?:[,;](?: and| but| while)?|(?<=times) and) (?:its|his|her|their|the|our) (?:(?!(?:since|of|in|by|on|until|from)\b)[\w’'-]+ ){{1,3}}{_HEDGED}$"
+    rf"|[,;](?: and| but| while)? (?:the )?{_NO_NAME}[A-Z][\w’'-]+(?: [A-Z][\w’'-]+)?(?:,| with)? {_HEDGED}$"
+    rf"|\b(?:while|but|and|whereas) [^.;:,\d]{{1,60}} (?:only|just) $"
+)
+_ELIDED_AFTER = re.compile(r"[.;,](?!\d)|$| and\b| [–—-]")
+_OUT_OF = re.compile(r" out of (?:a (?:total|possible) (?:of )?)?(?:the )?")
+# 19 members, including seven from Orsa and one from Tarvo; four cases, three in Kerra
+_PARTS = re.compile(rf"[^.;:\d]{{0,40}}?(?:\binclud(?:ing|es?|ed)|:|—|–|--|,|;|(?:,|;)? and|,? with)\s?{_HEDGED}$")
+_FROM = re.compile(r" (?:each )?(?:from|in|at) (?:the )?(?:[A-Z]|\d{4}\b)")
+_AGES = re.compile(r"(?:,|,? and|,? &) ")
+_AGES_AFTER = re.compile(r",|\.(?!\d)|;|\)|$| and \w+| respectively| (?:was|were|died|have|had)\b")
+_GOES_ON = re.compile(rf"[^.;:]{{0,90}}?(?:(?:,|;|:|—|–)? and|,|;|\bwith|\bof which|\bof these|\bfrom|\bto|\() {_HEDGED}$")
+_MORE_THAN = re.compile(r" (?:more|fewer|less) than\b")
 
 
 def article_figures(page: ArticleView) -> list[FoundFigure]:
@@ -72,9 +93,9 @@ def _of_paragraph(text: str, p: Paragraph, numbers: Sequence[Number], names: Seq
             continue
         figure = read_figure(text, p, numbers, n, headline, dollar, taken)
         if figure is None and found:
-            figure = elided(text, found[-1], number, p.end)
+            figure = _elided(text, found[-1], number, p.end)
         if figure is not None:
-            _take_unit(text, figure, found)
+            _take_unit(text, figure, found, p.start)
             taken = figure.whole_end if figure.whole_end > figure.end and _holds_number(text, figure) else taken
             taken = max(taken, figure.whole_end if " per " in (figure.unit or "") else figure.end)
             found.append(figure)
@@ -86,12 +107,61 @@ def _holds_number(text: str, figure: FoundFigure) -> bool:
     return figure.rule == "counted" and figure.counted_span is not None and _MODEL.match(text, figure.end) is not None
 
 
-def _take_unit(text: str, figure: FoundFigure, found: Sequence[FoundFigure]) -> None:
-    """*80 houses and 20 others*: the others are what was counted before them."""
-    if figure.counted not in ("others", "other") or not found or found[-1].kind != "count" or found[-1].counted is None:
+def _elided(text: str, before: FoundFigure, number: Number, hi: int) -> FoundFigure | None:
+    """The figure of a number whose noun was said with the one before and is left out: *Belmar won 108 seats, its rival 51*,
+    *aged 12 and nine*, *67 seats out of 70*, *19 members, including seven from Orsa*.
+    """
+    whole = number.form in ("digits", "spelled") and number.scale == 1 and number.value is not None
+    between = text[before.whole_end : number.start]
+    if not whole or len(between) > _FAR or _SENTENCE_END.search(between) or number.value is None:
+        return None
+    year = _YEAR.fullmatch(text, number.start, number.end) is not None
+    if before.kind == "age":
+        follows = _AGES.fullmatch(between) and _AGES_AFTER.match(text, number.end, hi) and 0 < number.value <= 120
+        rule: FigureRule = "age"
+        if not follows or before.modifier != "exact" or number.value != int(number.value) or before.rule == "unit":
+            return None
+    else:
+        rule = "shared"
+        counts = before.rule in ("counted", "shared", "unit", "times") and before.kind in ("count", "measure") and not year
+        if not counts or not (
+            _OUT_OF.fullmatch(between)
+            or (_ELIDED.search(between) and number.form == "digits" and _ELIDED_AFTER.match(text, number.end, hi))
+            or (_PARTS.fullmatch(between) and before.kind == "count" and _FROM.match(text, number.end, hi))
+        ):
+            return None
+    span = number.start, number.end
+    return FoundFigure(
+        before.paragraph, *span, span, "exact", before.kind, rule, number.value, number.value, number.value, before.unit,
+        whole_end=number.end,
+    )  # fmt: skip
+
+
+def _take_unit(text: str, figure: FoundFigure, found: Sequence[FoundFigure], lo: int) -> None:
+    """The unit of what a number leaves unsaid: *80 houses and 20 others*, *40 tonnes, of which 12 were sold*, *the number of
+    pupils rose to 400*.
+    """
+    before = found[-1] if found else None
+    if before is not None and _SENTENCE_END.search(text, before.end, figure.start):
+        before = None
+    if figure.counted in ("others", "other"):
+        if before is not None and before.kind == "count" and before.counted is not None:
+            figure.unit = before.unit
         return
-    if not _SENTENCE_END.search(text, found[-1].end, figure.start):
-        figure.unit = found[-1].unit
+    if figure.rule != "bare" or figure.unit is not None:
+        return
+    told = noun_before(text, max(lo, figure.start - _FAR), figure.start)
+    if told is not None:
+        figure.unit = told
+    elif (
+        before is not None
+        and before.rule in ("counted", "unit", "shared", "bare")
+        and before.kind in ("count", "measure")
+        and before.unit is not None
+        and " per " not in before.unit
+        and (_GOES_ON.fullmatch(text, before.whole_end, figure.start) or _MORE_THAN.match(text, figure.end))
+    ):
+        figure.unit, figure.kind = before.unit, before.kind
 
 
 def _stands_in_name(names: Sequence[Chars], number: Number) -> bool:

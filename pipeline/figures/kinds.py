@@ -56,6 +56,7 @@ _COMPARED = re.compile(
     r"|budget|sum|share|pay))\b"
 )
 _MODEL = re.compile(r" [A-Z]{0,3}-?\d{2,4}s?(?:-\d+)?(?= [A-Za-z])(?! (?:per|million|billion|thousand|hundred|years?|days?)\b)")
+_SIZED = re.compile(r" \d[\d.,]*(?=[a-zA-Zµ]|-[a-z])")
 _SINGULAR = re.compile(
     r" (?P<noun>page|member|seat|bed|room|bedroom|storey|story|man|woman|person|nation|country|game|match|point|goal|team|car"
     r"|vehicle|state|party|item|question|acre|lane|passenger|unit|piece|song|episode|run|wicket|vote|ship|aircraft)"
@@ -64,6 +65,14 @@ _SINGULAR = re.compile(
 _LISTED = re.compile(r"(?:^|[.;,\n] ?|\) ?)(?P<what>[A-Z][\w’' -]{2,40}): $")
 _BEFALLEN = re.compile(r"(?:Killed|Dead|Injured|Wounded|Missing|Displaced|Arrested|Detained|Evacuated|Hurt|Infected|Rescued)\b")
 _CROWD = re.compile(r"\b(?:crowds?|throngs?|audience|congregation|famil(?:y|ies)|households?) of $", re.IGNORECASE)
+_HOUSEHOLD = re.compile(r"\b(?:famil(?:y|ies)|households?) of $", re.IGNORECASE)
+_GROUP = re.compile(r"\b(?:group|team|squad|panel|party|crew|gang|class|delegation|jury|board|cabinet|staff|convoy) of $", re.IGNORECASE)
+_GROUP_AFTER = re.compile(
+    r"[.,;:)]|$| (?!born\b)(?:[a-z]+ed|left|won|went|came|sat|met|set|was|were|is|are|has|have|had|will|would|who|that|from|in|on"
+    r"|at|to|and|for|after|before)\b"
+)
+# *the number of gig workers is 717,686*, *the number of cases rose from 108,000*
+_NUMBER_OF = re.compile(r"\b(?:numbers?|count|tally|total) of (?:the )?(?P<what>[^.;:\d]{3,90})$", re.IGNORECASE)
 _OF_THE = re.compile(r" of (?:the|its|their|these|those|his|her|our|all|my|your)\b")
 _ENDINGS = ("ed", "th", "st", "nd", "rd", "ly")
 
@@ -334,6 +343,21 @@ def _last_plural(words: str) -> str | None:
     return last if is_plural(last.lower()) and last.lower() not in ("news", "us") else None
 
 
+def noun_before(text: str, lo: int, at: int) -> str | None:
+    """The unit of a number whose noun stands before it: *the number of gig workers is 717,686*."""
+    m = _NUMBER_OF.search(text, lo, at)
+    counted = noun_phrase(text, m.start("what"), at, glued=True) if m is not None else None
+    return counted.unit if counted is not None else None
+
+
+def group_of(n: NumberPhrase) -> What | None:
+    """*A family of four pays*, *the first group of 10 left*: people, whose noun is left out."""
+    lead = n.lead(24)
+    told = _HOUSEHOLD.search(lead) or (_GROUP.search(lead) and _GROUP_AFTER.match(n.text, n.at, n.hi))
+    whole = n.number.form in ("digits", "spelled") and (n.number.value or 0) > 1
+    return What("count", "person", None, n.at) if told and whole else None
+
+
 def member_of(n: NumberPhrase) -> What | None:
     """*An 11 member pact*, *a 12 page paper*: what is counted is a singular, and another noun has it."""
     m = _SINGULAR.match(n.text, n.at, n.hi)
@@ -344,8 +368,13 @@ def member_of(n: NumberPhrase) -> What | None:
 
 
 def models(n: NumberPhrase) -> What | None:
-    """*Two 737 Max models*: the digits behind the number word name what it counts."""
+    """*Two 737 Max models*, *two 40-foot containers*: digits behind the number name or measure what it counts."""
     m = _MODEL.match(n.text, n.at, n.hi) if n.number.form == "spelled" else None
+    sized = _SIZED.match(n.text, n.at, n.hi) if m is None and n.number.form in ("spelled", "digits") and n.number.scale == 1 else None
+    size = measure_at(n.text, sized.end(), n.hi) if sized is not None else None
+    if size is not None:
+        counted = noun_phrase(n.text, size[1], n.hi)
+        return What("count", counted.unit, Counted(counted.text, counted.end, counted.lemma, True), n.at) if counted else None
     counted = noun_phrase(n.text, m.end(), n.hi) if m is not None else None
     if counted is None:
         return None

@@ -12,7 +12,7 @@ MONTH = rf"(?:{'|'.join(DATE_MONTHS)})\b\.?"
 # nouns that a number after them names, and does not count
 _NUMBERED = "|".join(sorted(nouns("numbered"))).replace("’", "[’']")
 _NAME_BEFORE = re.compile(
-    rf"(?:(?<![\w-])(?:{_NUMBERED})\.? ?#?(?:\d+(?:,| and|–|-) ?)?|#|[A-Za-z]-|\bNo\.|(?<=[=\"/_@:.])|[A-Za-z]\d*[’']?)$"
+    rf"(?:(?<![\w-])(?:{_NUMBERED})\.? ?#?(?:\d+(?:,| and|–|-) ?)?|#|[A-Za-z]-|\bNo\.|(?<=[=/_@:.])|=\"|[A-Za-z]\d*[’']?)$"
 )
 _DATE_BEFORE = re.compile(rf"\b{MONTH} (?:the )?(?:\d{{1,2}}(?:st|nd|rd|th)?(?:, | and | to | ?[–-] ?))?$")
 _DATE_AFTER = re.compile(
@@ -133,7 +133,7 @@ def is_name(text: str, number: Number, lo: int, hi: int, headline: bool) -> bool
             and re.search(r"[A-Z]\w+\.? $", text[max(lo, number.start - 24) : number.start]) is not None
         )
     before = text[max(lo, number.start - 80) : number.start].rstrip()
-    opens = not before or before[-1] in ".!?:;\"“‘'(—–-•*…"
+    opens = not before or before[-1] in ".!?:;\"“”‘’'()—–-•*…"
     return not opens and not headline
 
 

@@ -62,12 +62,14 @@ _LETTERS = (
     r"|(?<=\$(?:US|NZ|HK|AU|CA))|(?<=\$[ACS])|(?<=\b[NP])(?=\d[\d,.]*\d,\d{3}\b|\d{1,3},\d{3}\b"
     r"|\d[\d.]*(?: ?(?:bn|m|b|tn|million|billion|trillion)\b))"
 )
-_PLUS = r"[+](?=\d[\d.,]*(?:\s?%| (?:per cent|percent|points?|pts)\b))"
+_PLUS = r"[+](?=\d[\d.,]*(?:\s?%| (?:per cent|percent|points?|pts)\b)|\d{1,3}(?:,\d{3})+\b)"
+# 67 thousand 338, 1 million 200 thousand
+_REST = r"(?P<small>(?<=[ -]thousand) \d{3}\b(?![.,]\d)|(?<=[ -]million) \d{1,3} thousand\b)"
 _CARDINAL = (
-    rf"(?P<digits>(?:(?<![\w.,/#@])|{_LETTERS})(?<![^\W\d_][–-])(?P<sign>(?:(?<=[\s(])"
+    rf"(?P<digits>(?:(?<![\w.,/#@])|{_LETTERS})(?:(?<![^\W\d_][–-])|(?<=\bsub-))(?P<sign>(?:(?<=[\s(])"
     rf"|(?<=^))(?:[-−](?=[\d.])|{_PLUS})|\b(?:minus|negative)[ -])?(?P<run>{_RUN})"
-    rf"(?P<scale>{_SCALE})?)"
-    rf"|(?P<spelled>(?<![\w-])(?P<below>(?:minus|negative) )?(?P<words>{_SPELLED})(?!(?!fold\b)\w|-(?:first|second|third"
+    rf"(?P<scale>{_SCALE})?{_REST}?)"
+    rf"|(?P<spelled>(?:(?<![\w-])|(?<=\bsub-))(?P<below>(?:minus|negative) )?(?P<words>{_SPELLED})(?!(?!fold\b)\w|-(?:first|second|third"
     rf"|fourth|fifth|sixth|seventh|eighth|ninth)s?\b))"
 )
 _ONLY_CARDINAL = re.compile(_CARDINAL, re.IGNORECASE)
@@ -283,7 +285,8 @@ def _digits(m: re.Match[str]) -> Number | None:
         if _LIST.fullmatch(closed) or closed.count(".") > 1:
             return None  # 22,24,26; 192.168.1.2
         return Number(*m.span(), form="malformed", readings=tuple(sorted({r * scale for r in _readings(run)})))
-    value = float(Decimal(closed) * Decimal(scale))
+    small, _, its_scale = (m["small"] or "0").strip().partition(" ")
+    value = float(Decimal(closed) * Decimal(scale)) + float(small) * _scale(its_scale)
     if m["sign"] and m["sign"] != "+":
         value = -value
     return Number(m.start(), end, value=value, form="digits", scale=scale)

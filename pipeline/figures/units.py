@@ -53,7 +53,7 @@ _SPACED = re.compile(r"[ \xa0]?-?[ \xa0]?([A-Za-z°µμ][\w°/²³]*)(?!-\d)")
 _POWERED = re.compile(rf"[ \xa0-]?(?P<length>{_LENGTHS}|km|mi|ft|m) (?P<power>squared|cubed)\b", re.IGNORECASE)
 _SQUARE = re.compile(rf"[ \xa0-]?(?P<power>square|sq\.?|cubic|cu\.?)[ -](?P<length>{_LENGTHS}|km|mi|ft|m|in|yd)\b", re.IGNORECASE)
 _DEGREES = re.compile(
-    r"[ \xa0-]?(?:°[ \xa0]?|degrees?[ -])(?P<scale>Celsius|centigrade|Fahrenheit|C|F)\b|[ \xa0]?°"
+    r"[ \xa0-]?(?:[°º˚][ \xa0]?|degrees?[ -])(?P<scale>Celsius|centigrade|Fahrenheit|C|F)\b|[ \xa0]?[°º˚]"
     r"|(?<=\d)(?-i:(?P<glued>[CF]))(?!\w)",
     re.IGNORECASE,
 )

@@ -50,6 +50,7 @@ _CHANGED = re.compile(
 )
 _BY = re.compile(r"\bby $")
 _PAST = re.compile(r" (?:ago|earlier|before|later|previously|after|on|prior)\b")
+_OF_WHAT = re.compile(r" of [a-z-]+(?: [a-z-]+)?(?= per )")
 _IN_BRACKETS = re.compile(r" ?\((\d[\d,]*)\)")
 _FROM = re.compile(r"\bfrom $")
 _PLAIN = 10_000  # below which nobody says *900 to 1.2 million* without a scale
@@ -255,6 +256,9 @@ def _add_rate(n: NumberPhrase, what: kinds.What, figure: FoundFigure) -> None:
     """The *per* of a rate: $15 an hour, 12 cases per 100,000 people."""
     may_be = what.kind not in ("age", "ratio", "duration") or figure.rule == "times"
     rate = rate_at(n.text, figure.whole_end, n.hi) if may_be else None
+    of = _OF_WHAT.match(n.text, figure.whole_end, n.hi) if rate is None and may_be else None
+    if of is not None:
+        rate = rate_at(n.text, of.end(), n.hi)  # 30 tons of cane per hectare
     if (
         rate is None
         or _PAST.match(n.text, rate[1], n.hi)
@@ -263,7 +267,7 @@ def _add_rate(n: NumberPhrase, what: kinds.What, figure: FoundFigure) -> None:
     ):
         return
     figure.unit, figure.whole_end = f"{figure.unit} per {rate[0]}", rate[1]
-    if what.counted is None:
+    if what.counted is None and of is None:
         figure.end = rate[1]
 
 

@@ -52,7 +52,7 @@ _WHERE = re.compile(r"\bwhere\Z")
 _OPENING_PLACE = re.compile(r"(?:In|At|Across|Near|Outside|Inside|Around|Throughout) [^,;:.\n]{1,60},")
 _PARTED_BEFORE = re.compile(r"\b(?:after|before|because|since|until)\b")  # *on Tuesday after 12 people had died*
 _PARTED_BEHIND = re.compile(
-    r"\b(?:which|that|where|whose|since|because|although|unless|before)\b|[—–]|--|\band (?:then )?(?:\w+ed|was|were|is|are"
+    r"\b(?:which|that|where|whose|since(?! (?:[\w-]+ ){1,4}(?:in|on|of|at) \Z)|because|although|unless|before)\b|[—–]|--|\band (?:then )?(?:\w+ed|was|were|is|are"
     r"|has|have|had)\b"
 )
 _TO = re.compile(r" to (?:\w+ ){0,2}")  # from 90 in June to about 20
@@ -62,6 +62,8 @@ _IDIOM = re.compile(r"at the end of the day", re.IGNORECASE)
 # *a rise of 12 from a year earlier*: what it is compared with
 _COMPARED = re.compile(r"\b(?:from|than|over|on|with|to|versus|compared with|and) \Z")
 _EARLIER = re.compile(r"(?:ago|earlier|before|previously)\Z")
+_THAN_BEFORE = re.compile(r"\b(?:(?:up|down) from|compared (?:to|with)|versus|instead of) (?:the (?:previous )?)?\Z")
+_ANY_TIME = re.compile(r"(?:now|currently|today|nowadays|at present|(?:every|each) \w+)", re.IGNORECASE)
 _THE = re.compile(r"\bthe \Z")  # the Wednesday shelling
 _NO_REPORTS = frozenset("speak talk discuss meet address chat debate sing write".split())
 _ALONE = re.compile(
@@ -112,6 +114,9 @@ def add_context(text: str, figures: Sequence[FoundFigure], places: Sequence[Char
             )
         ):
             f.event = before.event
+    for before, f in itertools.pairwise(counts):
+        if f.rule == "shared" and f.counted is None and f.event is None and f.unit == before.unit:
+            f.event = before.event  # four cases, three in Kerra and one in Dell
     for n in range(len(counts) - 1, 0, -1):  # 12 women and five children were killed; 50 people, including 12 children, died
         f, after = counts[n - 1], counts[n]
         if (
@@ -195,6 +200,11 @@ def _joined(text: str, times: Sequence[Chars]) -> list[Chars]:
 
 def _is_parted(text: str, f: FoundFigure, time: Chars) -> bool:
     """Whether a time belongs to another clause than the figure, or to what it is compared with."""
+    opens = _OPENING.fullmatch(text, f.sentence[0], time[0]) is not None
+    if _ANY_TIME.fullmatch(text, *time) and not opens and "," in text[min(f.whole_end, time[1] + 1) : max(f.start, time[0])]:
+        return True  # drawing 40 singers, the festival now moves
+    if time[1] <= f.start and _THAN_BEFORE.search(text, time[1], f.start):
+        return True  # 28 per cent in May, up from 27
     if time[1] <= f.start:
         return _PARTED_BEFORE.search(text, time[1], f.start) is not None or _TO.fullmatch(text, time[1], f.start) is not None
     if _EARLIER.search(text, *time) and _COMPARED.search(text, f.whole_end, time[0]):

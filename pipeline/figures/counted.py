@@ -36,12 +36,16 @@ _LISTED = re.compile(r",\s+(?=[a-z]+(?:-[a-z]+)?(?:\s+[a-z-]+)?s\b(?!\s+(?:say|s
 # plurals in -is: *Israelis, taxis, rabbis*; not *crisis*, *tennis*
 _PLURAL_IS = re.compile(
     r"(?:[a-z]+(?:li|di|qi|ti|ni|bi|zi|xi|ki|ji|wi|ai|shi|ri|mi|hi)s)\Z(?<!sis)(?<!itis)(?<!nnis)(?<!basis)(?<!polis)(?<!iris)"
-    r"(?<!debris)(?<!paris)(?<!pelvis)(?<!penis)(?<!axis)(?<!adonis)(?<!memphis)(?<!tunis)(?<!clovis)(?<!harris)(?<!morris)"
+    r"(?<!debris)(?<!paris)(?<!pelvis)(?<!penis)(?<!\baxis)(?<!praxis)(?<!adonis)(?<!memphis)(?<!tunis)(?<!clovis)(?<!harris)(?<!morris)"
     r"(?<!norris)(?<!ellis)(?<!willis)(?<!phyllis)(?<!curtis)(?<!otis)(?<!mantis)(?<!cannabis)(?<!trellis)(?<!this)(?<!ibis)"
 )
 _NATIONALS = re.compile(r"[A-Z][a-z]+(?:[aei]ans|ese|[a-z]is|ards|ans)\Z")
 _OF_WHOSE = r"(?:(?:the )?(?:[\w-]+ ){0,2}[\w-]+(?:[’']s|s[’']) (?=\d|(?:two|three|four|five|six|seven|eight|nine|ten|twelve) ))?"
 _FIRST = re.compile(r"[ \xa0]?-?(?=[^\W\d_])((?:[A-Z]\.){2,}|[^\W\d_](?:[\w’'&-]*\w)?)")
+_NO_NOUN = re.compile(r"(?:[^e]ed|ing|ly)\Z(?<!\bbed)(?<!shed)(?<!building)")
+_ONE_NOUN = re.compile(
+    rf" (?P<what>[a-z][a-z-]*(?: [a-z][a-z-]*){{0,2}}?)(?=[.,;:)”]|$| [a-z]+(?:ing|ed)\b| (?:{'|'.join(sorted(w for w in COUNTING_END if w.isalpha()))})\b)"
+)
 _POSSESSIVE = re.compile(r"[’']s?$")
 _MASS = re.compile(rf"(?:(?!(?:{'|'.join(sorted(COUNTING_END - {'not'}))})\b)[a-z][a-z-]+(?:[’']s)?(?: |\b)){{1,4}}")
 _OF = re.compile(
@@ -174,7 +178,8 @@ def noun_phrase(text: str, at: int, limit: int, one: bool = False, glued: bool =
 def _lemma_of(word: str) -> str:
     """The singular of a plural noun as printed; an acronym keeps its capitals: *FIRs*, *NGOs*."""
     stem = word.removesuffix("s")
-    return stem if stem != word and len(stem) > 1 and stem.isupper() else singular(word.lower().replace("’", "'"))
+    acronym = stem != word and len(stem) > 1 and stem.isupper() and not is_person_noun(stem.lower())
+    return stem if acronym else singular(word.lower().replace("’", "'"))
 
 
 def _whole_marks(text: str, start: int, end: int) -> Chars:
@@ -190,8 +195,17 @@ def _whole_marks(text: str, start: int, end: int) -> Chars:
     return start, end
 
 
+def one_noun(text: str, at: int, limit: int) -> Counted | None:
+    """The noun phrase of *at least one deed was*, *more than one nearby farm,*: the words up to what ends a phrase."""
+    m = _ONE_NOUN.match(text, at, limit)
+    words = m["what"].split(" ") if m is not None else []
+    if m is None or any(w in COUNTING_END or w in _ADVERBS for w in words) or _NO_NOUN.search(words[-1]):
+        return None
+    return Counted(m["what"], m.end("what"), words[-1], False)
+
+
 def _single(text: str, words: list[tuple[str, int, int]]) -> Counted | None:
-    """The noun phrase of one thing: its first words up to a noun; people's nouns and known ones first."""
+    """The noun phrase of one thing: its first words up to a noun for people or a known one."""
     for n, (word, _, end) in enumerate(words):
         low = word.lower()
         if low in PEOPLE or (low in _THINGS and word == low):

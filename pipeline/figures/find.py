@@ -17,6 +17,7 @@ from .money import dollar_of
 from .negatives import web_spans
 from .numbers import find_numbers
 
+_ADDRESS = re.compile(r"https?://\S+(?=\s*\n)")
 _FAR = 120  # characters within which a noun left out was said
 _YEAR = re.compile(r"(?:1[5-9]|20)\d\d")
 _MODEL = re.compile(r" [A-Z]{0,3}-?\d{2,4}\b")
@@ -28,7 +29,7 @@ _HEDGED = r"(?:(?:about|around|some|only|just|at least|nearly|almost|another|mor
 # while Orla got only 51
 _ELIDED = re.compile(
     rf"(?:[,;](?: and| but| while)?|(?<=times) and) (?:its|his|her|their|the|our) (?:(?!(?:since|of|in|by|on|until|from)\b)[\w’'-]+ ){{1,3}}{_HEDGED}$"
-    rf"|[,;](?: and| but| while)? (?:the )?{_NO_NAME}[A-Z][\w’'-]+(?: [A-Z][\w’'-]+)?(?:,| with)? {_HEDGED}$"
+    rf"|(?:[,;](?: and| but| while)?|\band|\bwhile) (?:the )?{_NO_NAME}[A-Z][\w’'-]+(?: [A-Z][\w’'-]+)?(?:,| with)? {_HEDGED}$"
     rf"|\b(?:while|but|and|whereas) [^.;:,\d]{{1,60}} (?:only|just) $"
 )
 _ELIDED_AFTER = re.compile(r"[.;,](?!\d)|$| and\b| [–—-]")
@@ -47,7 +48,13 @@ def article_figures(page: ArticleView) -> list[FoundFigure]:
     spans = sorted((e.start, e.end, e.kind) for e in page.entities)
     names = [(s, e) for s, e, kind in spans if kind in ("PERSON", "ORG")]
     places = [(s, e) for s, e, kind in spans if kind == "LOC"]
-    return find_figures(page, names, places, dollar_of(page.article.url))
+    return find_figures(page, names, places, dollar_of(page.article.url or _address_of(page.text)))
+
+
+def _address_of(text: str) -> str | None:
+    """The address that an article's text opens with, on a line of its own."""
+    m = _ADDRESS.match(text)
+    return m.group() if m is not None else None
 
 
 def find_figures(
@@ -92,8 +99,9 @@ def _of_paragraph(text: str, p: Paragraph, numbers: Sequence[Number], names: Seq
         if number.start < taken or stands_in(web, number.start) or _stands_in_name(names, number):
             continue
         figure = read_figure(text, p, numbers, n, headline, dollar, taken)
-        if figure is None and found:
-            figure = _elided(text, found[-1], number, p.end)
+        listed = figure is not None and figure.rule == "apposition" and bool(found) and found[-1].rule == "shared"
+        if found and (figure is None or listed):  # Malo, 104; Orsa, 99, and no age
+            figure = _elided(text, found[-1], number, p.end) or figure
         if figure is not None:
             _take_unit(text, figure, found, p.start)
             taken = figure.whole_end if figure.whole_end > figure.end and _holds_number(text, figure) else taken

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from ..lexicon.forms import singular
 from ..lexicon.tables import words
 from ..schemas.figures import FigureKind
-from .counted import Counted, after_of, is_plural, noun_phrase, part_phrase
+from .counted import COUNTING_END, Counted, after_of, is_plural, noun_phrase, one_noun, part_phrase
 from .figure import NumberPhrase
 from .money import currency_of_sign, money_at
 from .units import PERCENT, TIMES, measure_at
@@ -24,6 +24,7 @@ _EXTENDED = re.compile(  # two more years, three straight days
     r"| successive)"
     r"(?= (?:more |full )?(?:years?|months?|weeks?|days?|hours?|minutes?|nights?|decades?|seconds?|miles?|km)\b)"
 )
+_SUPERLATIVE = re.compile(r" (?:[a-z]+est|place|half|homes?|leg|innings|division|best|largest)\b")
 _ACADEMIC = re.compile(r"s? (?:from|in|of (?!heat|frost|warming)|programs?|programmes?|holders?|to which)")
 _HALF_A = re.compile(
     r" an? (?:(?P<unit>hour|day|century|decade|year|mile|minute|second|week|month)\b|(?P<point>percentage point|per cent"
@@ -56,6 +57,8 @@ _COMPARED = re.compile(
     r"|budget|sum|share|pay))\b"
 )
 _MODEL = re.compile(r" [A-Z]{0,3}-?\d{2,4}s?(?:-\d+)?(?= [A-Za-z])(?! (?:per|million|billion|thousand|hundred|years?|days?)\b)")
+_AT_LEAST = re.compile(r"(?:at least|more than) ", re.IGNORECASE)
+_POPULATION = re.compile(r"(?: [a-z-]+)?(?: [a-z-]+)? population\b")
 _SIZED = re.compile(r" \d[\d.,]*(?=[a-zA-Zµ]|-[a-z])")
 _SINGULAR = re.compile(
     r" (?P<noun>page|member|seat|bed|room|bedroom|storey|story|man|woman|person|nation|country|game|match|point|goal|team|car"
@@ -73,6 +76,7 @@ _GROUP_AFTER = re.compile(
 )
 # *the number of gig workers is 717,686*, *the number of cases rose from 108,000*
 _NUMBER_OF = re.compile(r"\b(?:numbers?|count|tally|total) of (?:the )?(?P<what>[^.;:\d]{3,90})$", re.IGNORECASE)
+_NUMBERS = re.compile(r"\b(?P<noun>[A-Za-z]{3,}) numbers\b[^.;:\d]{1,60}$")  # passenger numbers are capped at 260
 _OF_THE = re.compile(r" of (?:the|its|their|these|those|his|her|our|all|my|your)\b")
 _ENDINGS = ("ed", "th", "st", "nd", "rd", "ly")
 
@@ -210,6 +214,8 @@ def measure(n: NumberPhrase) -> What | None:
         return None
     if unit in TIMES and at == n.at and _ORDINAL.fullmatch(n.raw):
         return None  # burning for a third day
+    if unit == "second" and _SUPERLATIVE.match(text, end):
+        return None  # two second fastest times
     return What("duration" if unit in TIMES else "measure", unit, None, end)
 
 
@@ -317,6 +323,12 @@ def counting(n: NumberPhrase) -> What | None:
     counted = noun_phrase(text, of if of is not None else at, n.hi, one=one and of is None, glued=of is not None)
     if counted is None and one and number.form == "digits":
         counted = noun_phrase(text, at, n.hi)
+    if counted is None and one and of is None and number.form == "spelled" and _AT_LEAST.match(text, n.before.start):
+        counted = one_noun(text, at, n.hi)
+    if counted is None and number.form == "vague" and text.startswith(", ", at):
+        counted = noun_phrase(text, at + 1, n.hi)  # several, elderly speakers
+    if counted is None and (population := _POPULATION.match(text, at, n.hi)) is not None:
+        counted = Counted(population.group().strip(), population.end(), "population", False)
     if counted is None and of is not None and number.form == "vague":
         counted = noun_phrase(text, of, n.hi, one=True, glued=True)
     return What("count", counted.unit, counted, at) if counted else None
@@ -347,6 +359,9 @@ def noun_before(text: str, lo: int, at: int) -> str | None:
     """The unit of a number whose noun stands before it: *the number of gig workers is 717,686*."""
     m = _NUMBER_OF.search(text, lo, at)
     counted = noun_phrase(text, m.start("what"), at, glued=True) if m is not None else None
+    numbers = _NUMBERS.search(text, lo, at) if counted is None else None
+    if numbers is not None and numbers["noun"].lower() not in COUNTING_END:
+        return Counted(numbers["noun"], 0, numbers["noun"].lower(), False).unit
     return counted.unit if counted is not None else None
 
 

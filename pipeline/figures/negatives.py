@@ -106,7 +106,7 @@ def is_score(text: str, number: Number, lo: int, hi: int, counted: bool) -> bool
         return True
     if _SCORE_AFTER.match(text, number.end, hi) and not counted:
         return True
-    pair = re.compile(r" (?:to|-) (\d{1,3})\b(?! (?:[a-z]+s|per|percent|million|billion|year|month|day|week|hour)\b|%)").match(
+    pair = re.compile(r" (?:to|-) (\d{1,3})\b(?! (?:[a-z]+s|per|percent|million|billion|year|month|day|week|hour)\b|%|[,.]\d)").match(
         text, number.end, hi
     )
     return pair is not None and (

@@ -23,7 +23,7 @@ _COUNT = (
     r"|(?:a )?couple of|dozen)"
 )
 _PERIOD = r"(?:morning|afternoon|evening|night)"
-_YEAR = r"(?:19|20)\d\d"
+_YEAR = r"(?:1[5-9]|20)\d\d"
 _MONTH_DAY = rf"{MONTH} \d{{1,2}}(?:st|nd|rd|th)?\b(?! million| billion|[,.]\d)(?:,? {_YEAR}\b)?"
 _DAY_MONTH = rf"\d{{1,2}}(?:st|nd|rd|th)?(?: of)? {MONTH}(?:,? {_YEAR}\b)?"
 _DATE = rf"(?:(?:{_DAY},? )?(?:{_MONTH_DAY}|{_DAY_MONTH}|{MONTH},? {_YEAR}\b))"
@@ -32,7 +32,9 @@ _POINT = rf"(?:{_DATE}|{_FULL_MONTH}|{_YEAR})"
 _AT = r"on|in|since|until|by|before|after|from|during|early|earlier|late|mid|through"
 _WHEN = (
     # between May and June 2014
-    rf"(?i:between|from) {_POINT} (?:and|to|until|through) {_POINT}\b",
+    rf"(?i:between|from|during) {_POINT} (?:and|to|until|through) (?:{_POINT}\b|today\b|now\b)",
+    # between 4 and 11 May
+    rf"(?i:between|from) \d{{1,2}} (?:and|to) {_DAY_MONTH}\b",
     # since September 2015
     rf"(?i:(?:{_AT}|as of|the|at the end of|for|around) )*{_DATE}",
     # on Monday night
@@ -64,10 +66,11 @@ _WHEN = (
     rf"(?:[Yy]esterday|[Tt]oday|[Tt]onight|[Oo]vernight|[Tt]omorrow|[Cc]urrently|[Tt]o date|year-on-year|[Nn]owadays"
     rf"|[Nn]ow(?! that\b)"
     rf"|[Aa]t present)(?:[’']s\b)?(?: {_PERIOD})?\b",
+    r"(?i:by|at|before|towards?) (?:year[- ]?end|(?:the )?year[’']s end)\b",
     # in the 2009 elections
     rf"(?i:{_AT}) the {_YEAR} [a-z]+\b",
     # in the 1990s
-    r"(?i:in|during|over|since|through) (?:the )?(?:19|20)?\d0s\b",
+    r"(?i:in|during|over|since|through) (?:the )?(?:early |late |mid-)?(?:1[5-9]|20)?\d0s(?: and (?:the )?(?:1[5-9]|20)?\d0s)?\b",
 )
 _TIME = re.compile("|".join(rf"\b{form}" for form in _WHEN))
 # what every time has one of, so that most sentences need not be read for one
@@ -77,7 +80,7 @@ _SIGNS = (
     "month", "year", "decade", "centur", "quarter", "season", "summer", "winter", "spring", "autumn", "fall", "morning",
     "evening", "now", "to date", "current", "tomorrow", "at present", "turn of",
 )  # fmt: skip
-_YEARS = re.compile(r"\b(?:19|20)?\d0s|\b(?:19|20)\d\d")
+_YEARS = re.compile(r"\b(?:1[5-9]|20)?\d0s|\b(?:1[5-9]|20)\d\d")
 _DIRECTION = f"(?:{phrases('direction')})"
 _KIND = f"(?:{phrases('place')})"
 # what stands between a preposition and the name of a place: *in the besieged eastern districts of*
@@ -92,7 +95,8 @@ _OWNED = re.compile(r"[’']s?\b")
 _OPENS = re.compile(r"(?:^|[.;:,“\"\n]\s?|\b(?:and|while|but|as|that|with) )(?:the )?$", re.IGNORECASE)
 # what is done by those in a place rather than by its government: *Sorra has 12 mills*, *Sorra residents*
 _HOLDS = re.compile(
-    r" (?:(?:has|had|have|having|now|also|already|currently|only) )*(?:has|had|have|count(?:s|ed)|record(?:s|ed)|register(?:s|ed)"
+    r" (?:(?:has|had|have|having|now|also|already|currently|only) )*(?:(?:has|had|have)(?! (?:been|[a-z]{2,}(?:ed|en)|made|put|sent"
+    r"|cut|paid|set|led|kept|left|brought|bought|found|spent|given|shown)\b)|welcom(?:es|ed)|attract(?:s|ed)|count(?:s|ed)|record(?:s|ed)|register(?:s|ed)"
     r"|produc(?:es|ed|ing)|export(?:s|ed)|import(?:s|ed)|arrest(?:s|ed)|detain(?:s|ed)|received|saw|seen|los(?:es|t)"
     r"|suffer(?:s|ed)"
     r"|hold(?:s)?|held|is home to|hosts?|hosted|sold|built)\b"

@@ -64,7 +64,8 @@ _TWO_WORDS = re.compile(
 _RATES = {form.lower(): row.unit for row in table(UnitRow) for form in row.rate}
 PER = re.compile(
     rf"(?:[ -]+(?:an?|per|each|every)[ -]+|[ ]?/[ ]?)(?:single )?(?P<unit>{'|'.join(_RATES)}"
-    r"|(?:1,000|10,000|100,000|1 million|million|thousand|hundred)(?: [a-z]+s| people)?)\b",
+    r"|(?:1,000|10,000|100,000|1 million|million|thousand|hundred)(?: [a-z]+s| people)?"
+    r"|100 ?(?:km|kilomet(?:re|er)s|miles|g|grams|ml|people|inhabitants|residents))\b",
     re.IGNORECASE,
 )
 PERCENT = re.compile(

@@ -77,6 +77,7 @@ RULES: tuple[Rule[FigureRule, NumberPhrase, kinds.What], ...] = (
     Rule("percent", kinds.is_fraction, kinds.of_a_cent),
     Rule("unit", kinds.is_half, kinds.half_an_hour),
     Rule("percent", kinds.is_half, kinds.half_a_point),
+    Rule("percent", kinds.is_fraction, kinds.part_of_a_point),
     Rule("fraction", kinds.is_half, kinds.half),
     Rule("counted", kinds.is_glyph, kinds.part_and_noun),
     Rule("fraction", kinds.is_glyph, kinds.part),

@@ -180,7 +180,7 @@ def _acting(text: str, figure: FoundFigure, clause: Chars, before: FoundFigure |
     if toll and figure.kind == "count" and (figure.counted is None or figure.unit == "person"):
         return cast(Event, toll.lastgroup)
     act = _ACTS.search(text, lo, figure.start)
-    if act:
+    if act and (figure.unit == "person" or not act.group().lower().startswith(("bod", "remain"))):
         return cast(Event, act.lastgroup)
     driven = _driven(text, figure, lo)
     if driven is not None:
@@ -210,8 +210,8 @@ def _suffering(text: str, figure: FoundFigure, clause: Chars, after: FoundFigure
     """The event whose verb stands behind: *12 people were killed*, *30 missing*, *12 people trapped under a roof died*."""
     start = figure.whole_end
     hi = clause[1] if after is None else min(clause[1], max(after.start, start))
-    m = _VERB.search(text, start, min(hi, start + _SENTENCE))
-    if m is None:
+    m = _VERB.search(text, start, min(figure.sentence[1], start + _SENTENCE))
+    if m is None or m.start() >= hi:
         return None
     gap, word = text[start : m.start()], m.group().lower()
     helped = _HELPERS.fullmatch(gap) is not None

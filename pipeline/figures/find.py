@@ -39,7 +39,12 @@ _PARTS = re.compile(rf"[^.;:\d]{{0,40}}?(?:\binclud(?:ing|es?|ed)|:|—|–|--|,
 _FROM = re.compile(r" (?:each )?(?:from|in|at) (?:the )?(?:[A-Z]|\d{4}\b)")
 _AGES = re.compile(r"(?:,|,? and|,? &) ")
 _AGES_AFTER = re.compile(r",|\.(?!\d)|;|\)|$| and \w+| respectively| (?:was|were|died|have|had)\b")
-_GOES_ON = re.compile(rf"[^.;:]{{0,90}}?(?:(?:,|;|:|—|–)? and|,|;|\bwith|\bof which|\bof these|\bfrom|\bto|\() {_HEDGED}$")
+_GOES_ON = re.compile(rf"(?:(?!\b(?:tally|toll|total|number)\b)[^.;:]){{0,90}}?(?:(?:,|;)? and|,|;|\bwith|\bof which|\bof these) {_HEDGED}$")
+# 51 per cent from 26, 20.3 per cent and Malo 14.2
+_FROM_LEVEL = re.compile(
+    rf"(?: (?:in|on) [A-Z]\w+| (?:a year|a month) (?:ago|earlier)| last \w+)?,? (?:up |down )?(?:from|against|versus|compared (?:to|with)) {_HEDGED}$"
+)
+_LEVEL_AFTER = re.compile(r"[.;,)](?!\d)|$| (?:in|on) [A-Z]| a (?:year|month|week)\b| last\b")
 _MORE_THAN = re.compile(r" (?:more|fewer|less) than\b")
 
 
@@ -131,6 +136,13 @@ def _elided(text: str, before: FoundFigure, number: Number, hi: int) -> FoundFig
             return None
     else:
         rule = "shared"
+        if before.kind == "percent" and before.counted is None:
+            named = number.form == "digits" and number.value != int(number.value) and _ELIDED.search(between)
+            if not (named and _ELIDED_AFTER.match(text, number.end, hi)) and not (
+                _FROM_LEVEL.fullmatch(between) and _LEVEL_AFTER.match(text, number.end, hi) and number.value <= 1000 and not year
+            ):
+                return None
+            return _like(before, (number.start, number.end), number.value, rule)
         counts = before.rule in ("counted", "shared", "unit", "times") and before.kind in ("count", "measure") and not year
         if not counts or not (
             _OUT_OF.fullmatch(between)
@@ -138,11 +150,14 @@ def _elided(text: str, before: FoundFigure, number: Number, hi: int) -> FoundFig
             or (_PARTS.fullmatch(between) and before.kind == "count" and _FROM.match(text, number.end, hi))
         ):
             return None
-    span = number.start, number.end
+    return _like(before, (number.start, number.end), number.value, rule)
+
+
+def _like(before: FoundFigure, span: Chars, value: float, rule: FigureRule) -> FoundFigure:
+    """A figure of the same kind and unit as the one before."""
     return FoundFigure(
-        before.paragraph, *span, span, "exact", before.kind, rule, number.value, number.value, number.value, before.unit,
-        whole_end=number.end,
-    )  # fmt: skip
+        before.paragraph, *span, span, "exact", before.kind, rule, value, value, value, before.unit, whole_end=span[1]
+    )
 
 
 def _take_unit(text: str, figure: FoundFigure, found: Sequence[FoundFigure], lo: int) -> None:

@@ -30,6 +30,7 @@ _HALF_A = re.compile(
     r" an? (?:(?P<unit>hour|day|century|decade|year|mile|minute|second|week|month)\b|(?P<point>percentage point|per cent"
     r"|percent|point)\b)"
 )
+_POINT = re.compile(r"[ -](?:of a |a )?(?P<age>percentage )?points?\b")
 _HALF_THE = re.compile(r" (?:the|its|their|his|her|our|my|your|all|that|those|these)\b ")
 _HALF_AS = re.compile(r" as (?:many|much|likely|big|large|high|long|old)\b")
 _BY_HALF = re.compile(r"\b(?:by|in|to|than|nearly|almost|over|about|only|roughly|around)\s+$", re.IGNORECASE)
@@ -238,6 +239,13 @@ def half_a_point(n: NumberPhrase) -> What | None:
         return None
     unit = "percent" if "cent" in m["point"] and "age" not in m["point"] else "percentage point"
     return What("percent", unit, None, m.end())
+
+
+def part_of_a_point(n: NumberPhrase) -> What | None:
+    """*A quarter point*, *three-quarters of a percentage point*: of per cent, as rates go."""
+    m = _POINT.match(n.text, n.at, n.hi)
+    told = m is not None and (m["age"] or n.raw.endswith(("quarter", "quarters", "half", "tenth", "tenths", "eighth", "eighths")))
+    return What("percent", "percentage point", None, m.end()) if m is not None and told else None
 
 
 def half(n: NumberPhrase) -> What | None:

@@ -83,7 +83,7 @@ _NUMBER = re.compile(
     rf"|(?P<share>\b(?:(?P<part>half|quarter|{_NUMERATOR}[- ]{_SHARE})(?: of)?(?: an?)?[ -]+"
     rf"(?P<partof>hundred|thousand|million|billion|trillion|dozen|lakh|crore)\b))"
     # one in five, 1 out of 10, four of every ten
-    rf"|(?P<ratio>\b(?P<left>{_SMALL}|\d+)(?:[ -](?:in|out of)(?: every)?[ -]| (?:of|for) every )"
+    rf"|(?P<ratio>\b(?<!\d[–—-])(?P<left>{_SMALL}|\d+)(?:[ -](?:in|out of)(?: every)?[ -]| (?:of|for) every )"
     rf"(?P<right>(?:an? )?(?:{_SPELLED}|hundred|\d[\d,]*\d|\d)s?\b)(?![.:]\d))"
     # outnumbered by two to one, a two-to-one majority
     rf"|(?P<odds>\b(?P<many>{_SMALL}|\d{{1,3}})(?: to |-to-)(?:one|1)\b(?! ?(?:million|billion|thousand|hundred|per|%|\d)"

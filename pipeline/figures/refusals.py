@@ -55,6 +55,15 @@ _DATING = re.compile(
 _SINCE = re.compile(r"\b(?:in|since|by|until|from|year) $", re.IGNORECASE)
 _LISTED = re.compile(r"(?:^|[.;,\n] ?|\) ?)[A-Z][\w’' -]{2,40}: $")
 _ENDS = re.compile(r"\s*(?:[.;,\n)]|$)")
+_TRADED = re.compile(
+    r"\b(?:weaken|strengthen|firm|clos|end|settl|trad|open|finish|pegg|hover|touch|quot|measur|register|chang)\w* (?:[a-z]+ )?"
+    r"(?:(?:to|at|on|hands at|up at|down at|lower at|higher at) )?$|\b(?:hit|stood at|stands at|rate of|(?:to|at) a (?:[a-z]+ )?(?:low|high) of) $",
+    re.IGNORECASE,
+)
+_DECIMAL = re.compile(r"\d[\d,]*\.\d+")
+_OFF_BALLS = re.compile(r" (?:off|from) (?:just |only )?\d+\b| not out\b")
+_SCORED = re.compile(r"\b(?:scor(?:ed|es|ing)|needs?|needed) (?:an? (?:[a-z-]+ )?)?$")
+_SCORED_AFTER = re.compile(r"[.;,](?!\d)|$| (?:to win|and|with|as|in|while|before|from|off)\b")
 _LEVEL = re.compile(rf"\b{CHANGES}\b(?:[^.;\n]|\.(?=\d)){{0,40}}?\b(?:to|from|at|by) $", re.IGNORECASE)
 _NUMBER_NEXT = re.compile(r"\s+(?:in|out of|on|and|or|to|,)?\s*\d")
 # whatever follows: *the other six*, *of these, four registered*, *there were 516.*, *the death of 10*, *up from nine*
@@ -222,6 +231,10 @@ def _is_told_so(n: NumberPhrase, lead: str) -> bool:
     if number_is_negative(n) or _DEED_OF.search(lead) or _COMPARED.search(lead):
         return True
     if _OTHER_BEFORE.search(lead) and _OTHER_AFTER.match(n.text, n.at, n.hi):
+        return True
+    if n.number.form == "digits" and _SCORED.search(lead) and _SCORED_AFTER.match(n.text, n.at, n.hi):
+        return True
+    if n.number.form == "digits" and ((_TRADED.search(lead) and _DECIMAL.fullmatch(n.raw)) or _OFF_BALLS.match(n.text, n.at)):
         return True
     if _OF_THESE.search(lead):
         return n.text[n.at : n.at + 1] == " "

@@ -14,7 +14,7 @@ from .negatives import MONTH
 
 _DAY = rf"(?:{'|'.join(WEEKDAYS)})"
 _UNIT = (
-    r"(?:seconds?|minutes?|hours?|days?|nights?|weeks?|weekends?|fortnight|months?|years?|decades?|century|centuries|quarters?"
+    r"(?:seconds?|minutes?|hours?|days?|nights?|weeks?|weekends?|fortnight|months?|years?|decades?|century|centuries|quarters?|half|semester|trimester"
     r"|seasons?"
     r"|summer|winter|spring|autumn|fall)"
 )

@@ -46,7 +46,7 @@ _SYMBOL = "|".join(
 _WITH_MARKS = sorted((re.escape(w) for w in _known() if re.search(r"[a-zA-Z][./-][a-zA-Z]", w)), key=len, reverse=True)
 _JOINED = re.compile(
     rf"[ \xa0-]?(?P<form>{'|'.join(_WITH_MARKS)})"
-    r"(?![A-Za-z\d²³^/])"
+    r"s?(?![A-Za-z\d²³^/])"
 )
 _GLUED = re.compile(rf"(?:{_SYMBOL})(?![A-Za-z\d²³^/])")
 _SPACED = re.compile(r"[ \xa0]?-?[ \xa0]?([A-Za-z°µμ][\w°/²³]*)(?!-\d)")

@@ -52,7 +52,8 @@ _WHERE = re.compile(r"\bwhere\Z")
 _OPENING_PLACE = re.compile(r"(?:In|At|Across|Near|Outside|Inside|Around|Throughout) [^,;:.\n]{1,60},")
 _PARTED_BEFORE = re.compile(r"\b(?:after|before|because|since|until)\b")  # *on Tuesday after 12 people had died*
 _PARTED_BEHIND = re.compile(
-    r"\b(?:which|that|where|whose|since(?! (?:[\w-]+ ){1,4}(?:in|on|of|at) \Z)|because|although|unless|before)\b|[—–]|--|\band (?:then )?(?:\w+ed|was|were|is|are"
+    r"\b(?:(?:up|down|rising|falling|climbing|dropping|increasing|decreasing) from|compared (?:to|with)|versus)\b"
+    r"|\b(?:which|that|where|whose|since(?! (?:[\w-]+ ){1,4}(?:in|on|of|at) \Z)|because|although|unless|before)\b|[—–]|--|\band (?:then )?(?:\w+ed|was|were|is|are"
     r"|has|have|had)\b"
 )
 _TO = re.compile(r" to (?:\w+ ){0,2}")  # from 90 in June to about 20
@@ -64,6 +65,7 @@ _COMPARED = re.compile(r"\b(?:from|than|over|on|with|to|versus|compared with|and
 _EARLIER = re.compile(r"(?:ago|earlier|before|previously)\Z")
 _THAN_BEFORE = re.compile(r"\b(?:(?:up|down) from|compared (?:to|with)|versus|instead of) (?:the (?:previous )?)?\Z")
 _ANY_TIME = re.compile(r"(?:now|currently|today|nowadays|at present|(?:every|each) \w+)", re.IGNORECASE)
+_RELATIVE = re.compile(r", (?:who|which|whose) [^,;:.]{3,120},")
 _OR = re.compile(r",? \(?or (?:about |nearly |almost )?")
 _THE = re.compile(r"\bthe \Z")  # the Wednesday shelling
 _NO_REPORTS = frozenset("speak talk discuss meet address chat debate sing write".split())
@@ -137,7 +139,7 @@ def add_context(text: str, figures: Sequence[FoundFigure], places: Sequence[Char
     places = places_within(places, sentence)
     opened = {t: _verb_after(text, t, sentence[1]) for t in times}
     ended = {t: _verb_before(text, sentence[0], t) for t in (*times, *places)}
-    brackets = [m.span() for m in _BRACKETED.finditer(text, *sentence)]
+    brackets = [m.span() for m in (*_BRACKETED.finditer(text, *sentence), *_RELATIVE.finditer(text, *sentence))]
     opening = _OPENING_PLACE.match(text, *sentence)
     for f in figures:
         f.unspecified = any(_is_of_hearsay(text, f, told) for told in hearsay)
@@ -153,6 +155,8 @@ def add_context(text: str, figures: Sequence[FoundFigure], places: Sequence[Char
         f.place = place_at(text, (*spans, opening.span()) if opening else spans, around, f)
         if f.unit is None and f.kind == "count" and f.event in PEOPLE_EVENTS:
             f.unit = "person"
+        elif f.unit is None and f.kind == "count" and f.part_of is not None and f.part_of.kind == "count":
+            f.unit = f.part_of.unit
 
 
 def _may_share(text: str, told: FoundFigure, other: FoundFigure) -> bool:

@@ -51,7 +51,7 @@ _MASS = re.compile(rf"(?:(?!(?:{'|'.join(sorted(COUNTING_END - {'not'}))})\b)[a-
 _OF = re.compile(
     r" of (?:all |both )?(?:the |its |their |our |his |her |these |those |my |your |such )?(?:country['’]s |nation['’]s )?"
     + _OF_WHOSE
-    + r"(?:(?:\d[\d,.]*(?: (?:million|billion|thousand|hundred))?|two|three|four|five|six|seven|eight|nine|ten|twelve) )?",
+    + r"(?:(?:top |last |first |remaining |other )?(?:\d[\d,.]*(?: (?:million|billion|thousand|hundred))?|two|three|four|five|six|seven|eight|nine|ten|twelve) )?",
     re.IGNORECASE,
 )
 
@@ -103,7 +103,7 @@ def part_phrase(text: str, at: int, limit: int) -> Counted | None:
     while len(words) > 1 and (words[-1] in COUNTING_END or words[-1].endswith(("ed", "ly"))):
         words.pop()
     end = at + len(" ".join(words))
-    return None if words[0] in COUNTING_END or words[-1].endswith(("’s", "'s")) or text[at:end] != " ".join(words) else Counted(text[at:end], end, words[-1], False)
+    return None if words[0] in COUNTING_END or words[-1].endswith("ed") or words[-1].endswith(("’s", "'s")) or text[at:end] != " ".join(words) else Counted(text[at:end], end, words[-1], False)
 
 
 def noun_phrase(text: str, at: int, limit: int, one: bool = False, glued: bool = False) -> Counted | None:
@@ -149,6 +149,8 @@ def noun_phrase(text: str, at: int, limit: int, one: bool = False, glued: bool =
             then = following.group(2).lower() if following else ""
             if text[position : position + 2] in ("’ ", "' ") and then:
                 continue  # 12 soldiers’ families
+            if low.endswith("ese") and then and then not in COUNTING_END and ("-" in then or not then.endswith("ed")):
+                continue  # three Chinese trade associations
             if not (
                 then
                 and then not in COUNTING_END

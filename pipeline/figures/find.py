@@ -39,7 +39,7 @@ _PARTS = re.compile(rf"[^.;:\d]{{0,40}}?(?:\binclud(?:ing|es?|ed)|:|—|–|--|,
 _FROM = re.compile(r" (?:each )?(?:from|in|at) (?:the )?(?:[A-Z]|\d{4}\b)")
 _AGES = re.compile(r"(?:,|,? and|,? &) ")
 _AGES_AFTER = re.compile(r",|\.(?!\d)|;|\)|$| and \w+| respectively| (?:was|were|died|have|had)\b")
-_GOES_ON = re.compile(rf"(?:(?!\b(?:tally|toll|total|number)\b)[^.;:]){{0,90}}?(?:(?:,|;)? and|,|;|\bwith|\bof which|\bof these) {_HEDGED}$")
+_GOES_ON = re.compile(rf"(?:(?!\b(?:tally|toll|total|number)\b)[^.;:]){{0,90}}?(?:(?:,|;)? and|,|;|\bwith|\bof which|\bof these|,? including) {_HEDGED}$")
 # 51 per cent from 26, 20.3 per cent and Malo 14.2
 _FROM_LEVEL = re.compile(
     rf"(?: (?:in|on) [A-Z]\w+| (?:a year|a month) (?:ago|earlier)| last \w+)?,? (?:up |down )?(?:from|against|versus|compared (?:to|with)) {_HEDGED}$"

@@ -59,6 +59,7 @@ _COMPARED = re.compile(
 )
 _MODEL = re.compile(r" [A-Z]{0,3}-?\d{2,4}s?(?:-\d+)?(?= [A-Za-z])(?! (?:per|million|billion|thousand|hundred|years?|days?)\b)")
 _AT_LEAST = re.compile(r"(?:at least|more than) ", re.IGNORECASE)
+_PEOPLES = re.compile(r" people(?=[’']s\b)")
 _POPULATION = re.compile(r"(?: [a-z-]+)?(?: [a-z-]+)? population\b")
 _SIZED = re.compile(r" \d[\d.,]*(?=[a-zA-Zµ]|-[a-z])")
 _SINGULAR = re.compile(
@@ -335,6 +336,8 @@ def counting(n: NumberPhrase) -> What | None:
         counted = one_noun(text, at, n.hi)
     if counted is None and number.form == "vague" and text.startswith(", ", at):
         counted = noun_phrase(text, at + 1, n.hi)  # several, elderly speakers
+    if (peoples := _PEOPLES.match(text, at, n.hi)) is not None:
+        counted = Counted("people", peoples.end(), "person", True)
     if counted is None and (population := _POPULATION.match(text, at, n.hi)) is not None:
         counted = Counted(population.group().strip(), population.end(), "population", False)
     if counted is None and of is not None and number.form == "vague":

@@ -12,7 +12,7 @@ MONTH = rf"(?:{'|'.join(DATE_MONTHS)})\b\.?"
 # nouns that a number after them names, and does not count
 _NUMBERED = "|".join(sorted(nouns("numbered"))).replace("’", "[’']")
 _NAME_BEFORE = re.compile(
-    rf"(?:(?<![\w-])(?:{_NUMBERED})\.? ?#?(?:\d+(?:,| and|–|-) ?)?|#|[A-Za-z]-|\bNo\.|(?<=[=/_@:.])|=\"|[A-Za-z]\d*[’']?)$"
+    rf"(?:(?<![\w-])(?:{_NUMBERED})\.? ?#?(?:\d+(?:,| and|–|-) ?)?|#|(?<=[A-Za-z])(?<!\bnow)(?<!\bthen)-|\bNo\.|(?<=[=/_@:.])|=\"|[A-Za-z]\d*[’']?)$"
 )
 _DATE_BEFORE = re.compile(rf"\b{MONTH} (?:the )?(?:\d{{1,2}}(?:st|nd|rd|th)?(?:, | and | to | ?[–-] ?))?$")
 _DATE_AFTER = re.compile(
@@ -26,6 +26,8 @@ _TIME_AFTER = re.compile(
     r"|\s?(?:[–-]|to)\s?\d{1,2}(?:[:.]\d\d)?\s?[ap]\.?m\b",
     re.IGNORECASE,
 )
+_CLOCK = re.compile(r"h\b(?! of)")  # from 7h to 21h
+_CLOCK_BEFORE = re.compile(r"\b(?:from|to|at|until|till|by|since|between|and|-|–) $")
 _TIME_BEFORE = re.compile(r"\d[:.]$|\b(?:half|quarter) (?:past|to) $", re.IGNORECASE)
 _YEAR = re.compile(r"(?:1[0-9]|20|21)\d\d")
 _SCORE_AFTER = re.compile(
@@ -79,7 +81,7 @@ def is_date(text: str, number: Number, end: int, lo: int, hi: int) -> bool:
         return True
     if number.form == "fraction":
         return _SLASHED.fullmatch(text, number.start, number.end) is not None and not re.match(
-            r"[ -]?(?:mile|inch|cup|of|teaspoon|pound|ounce|in\b|tbsp|tsp|point|percent|per cent)", text[end : end + 12]
+            r"[ -]?(?:mile|inch|cup|of|teaspoon|pound|ounce|lb|oz|kg|litre|liter|gallon|pint|in\b|tbsp|tsp|point|percent|per cent)", text[end : end + 12]
         )
     after_start = number.end
     if (
@@ -90,6 +92,8 @@ def is_date(text: str, number: Number, end: int, lo: int, hi: int) -> bool:
         return True
     if _TIME_AFTER.match(text, after_start, hi) and (number.value or 0) < 2400:
         return True
+    if _CLOCK.match(text, after_start, hi) and _CLOCK_BEFORE.search(text, max(lo, number.start - 8), number.start):
+        return (number.value or 0) <= 24
     return _TIME_BEFORE.search(text, max(lo, number.start - 14), number.start) is not None
 
 

@@ -66,7 +66,7 @@ _PLUS = r"[+](?=\d[\d.,]*(?:\s?%| (?:per cent|percent|points?|pts)\b)|\d{1,3}(?:
 # 67 thousand 338, 1 million 200 thousand
 _REST = r"(?P<small>(?<=[ -]thousand) \d{3}\b(?![.,]\d)|(?<=[ -]million) \d{1,3} thousand\b)"
 _CARDINAL = (
-    rf"(?P<digits>(?:(?<![\w.,/#@])|{_LETTERS})(?:(?<![^\W\d_][–-])|(?<=\bsub-))(?P<sign>(?:(?<=[\s(])"
+    rf"(?P<digits>(?:(?<![\w.,/#@])|{_LETTERS})(?:(?<![^\W\d_][–-])|(?<=\bsub-)|(?<=\bnow-)|(?<=\bthen-))(?P<sign>(?:(?<=[\s(])"
     rf"|(?<=^))(?:[-−](?=[\d.])|{_PLUS})|\b(?:minus|negative)[ -])?(?P<run>{_RUN})"
     rf"(?P<scale>{_SCALE})?{_REST}?)"
     rf"|(?P<spelled>(?:(?<![\w-])|(?<=\bsub-))(?P<below>(?:minus|negative) )?(?P<words>{_SPELLED})(?!(?!fold\b)\w|-(?:first|second|third"
@@ -248,6 +248,8 @@ def _fraction(m: re.Match[str]) -> Number | None:
         value = 0.5
     else:
         value = _part(m["slash"] or f"{m['count']} {m['name']}".lower())
+        if m["slash"] is None and (m["name"] or "").lower() == "quarters" and value not in (0.75, None):
+            return None  # two quarters, of a year
     return None if value is None else Number(*m.span(), value=value, form="fraction")
 
 

@@ -36,11 +36,11 @@ _WHEN = (
     # between 4 and 11 May
     rf"(?i:between|from) \d{{1,2}} (?:and|to) {_DAY_MONTH}\b",
     # since September 2015
-    rf"(?i:(?:{_AT}|as of|the|at the end of|for|around) )*{_DATE}",
+    rf"(?i:(?:{_AT}|as of|the|at the end of|for|around|last|this|next) )*{_DATE}",
     # on Monday night
     rf"(?i:(?:{_AT}|as of|last|next|this|overnight) )*{_DAY}\b(?:[’']s\b)?(?: {_PERIOD})?",
     # last May
-    rf"(?i:(?:{_AT}|last|next|this|the|end of|beginning of|for) )+(?:mid-|early |late )?{_FULL_MONTH}\b(?! [A-Z]|\.? \d)",
+    rf"(?i:(?:{_AT}|last|next|this|the|end of|beginning of|for) )+(?:mid-|early |late )?{_FULL_MONTH}\b(?: quarter\b)?(?! [A-Z]|\.? \d)",
     # in 2014, in fiscal 2014, in the 2010s, of 2014-16
     rf"(?i:{_AT}|between|of|for|back in|fiscal(?: year)?|the year|the end of|the (?:summer|spring|fall|autumn"
     rf"|winter) of) (?:mid-|early |late "

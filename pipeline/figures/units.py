@@ -105,6 +105,8 @@ def measure_at(text: str, at: int, limit: int) -> tuple[str, int] | None:
     if word in ("in", "m", "min", "s", "h", "t", "l", "g", "a") and not glued and not _stands_as_unit(text, word, end, limit):
         return None
     unit = singular_unit(word)
+    if word == "quarters":
+        return "quarter", end
     if unit == "cup" and re.match(r" of [a-z]", text[end : end + 5]):
         return "cup", end
     if unit is None or (word in _NOT_ALONE and word not in ("in", "t", "T", "L", "l", "g", "W", "V", "hp", "cups") and not glued):

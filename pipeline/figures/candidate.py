@@ -50,6 +50,9 @@ _CHANGED = re.compile(
 )
 _BY = re.compile(r"\bby $")
 _PAST = re.compile(r" (?:ago|earlier|before|later|previously|after|on|prior)\b")
+_PLUS_SCALE = re.compile(r"\d(?:-plus|\+)[ \xa0-]")
+_THOUSANDS = re.compile(r"\d{1,3}\.(?:000|\d{3})")
+_MEAN = re.compile(r"\b(?:average|averag\w+|mean|median|rate|ratio|per)\b", re.IGNORECASE)
 _OF_WHAT = re.compile(r" of [a-z-]+(?: [a-z-]+)?(?= per )")
 _IN_BRACKETS = re.compile(r" ?\((\d[\d,]*)\)")
 _FROM = re.compile(r"\bfrom $")
@@ -153,6 +156,8 @@ def _printed(text: str, p: Paragraph, numbers: Sequence[Number], n: int, headlin
             last, ends, start = second, opened[0], opened[1] if opened[1] is not None else start
     after = read_after(text, last.end, p.end)
     later, at = after if after else (None, last.end)
+    if later is None and _PLUS_SCALE.search(text, number.start, number.end):
+        later = "at_least"  # 600-plus billion
     return NumberPhrase(text, lo, p.end, number, last, ends, before, start, at, later, headline, dollar)
 
 
@@ -244,6 +249,9 @@ def _figure(p: Paragraph, n: NumberPhrase) -> FoundFigure | None:
         return None
     figure = FoundFigure(p.index, n.start, what.end, (n.number.start, n.last.end), "exact", what.kind, rule, unit=what.unit)
     counted = what.counted
+    if _counts_by_dot(n, what):
+        thousands = replace(n.number, value=(n.number.value or 0) * 1000)
+        n = replace(n, number=thousands, last=thousands)
     if counted is not None:
         figure.counted, figure.counted_lemma = counted.text, counted.lemma
         figure.counted_span = (counted.end - len(counted.text), counted.end)
@@ -251,6 +259,12 @@ def _figure(p: Paragraph, n: NumberPhrase) -> FoundFigure | None:
     _add_rate(n, what, figure)
     figure.direction = direction_of(n, figure.whole_end)
     return _bounded(n, figure)
+
+
+def _counts_by_dot(n: NumberPhrase, what: kinds.What) -> bool:
+    """*1.000 persons*: nobody counts people by parts, so that the dot groups thousands; *averaged 2.125 children* has one."""
+    of_people = what.kind == "count" and what.counted is not None and what.unit == "person" and not n.ranged
+    return of_people and _THOUSANDS.fullmatch(n.raw) is not None and _MEAN.search(n.text, max(n.lo, n.number.start - 50), n.number.start) is None
 
 
 def _add_rate(n: NumberPhrase, what: kinds.What, figure: FoundFigure) -> None:

@@ -12,6 +12,7 @@ from ..text.chars import Chars, stands_in
 from ..text.sentences import clause_span
 from .events import PEOPLE_EVENTS, event_of, noun_event
 from .figure import FoundFigure
+from .negatives import MONTH
 from .scope import place_at, places_within, time_at, times_in
 
 _UNSPECIFIED = re.compile(
@@ -65,6 +66,10 @@ _COMPARED = re.compile(r"\b(?:from|than|over|on|with|to|versus|compared with|and
 _EARLIER = re.compile(r"(?:ago|earlier|before|previously)\Z")
 _THAN_BEFORE = re.compile(r"\b(?:(?:up|down) from|compared (?:to|with)|versus|instead of) (?:the (?:previous )?)?\Z")
 _ANY_TIME = re.compile(r"(?:now|currently|today|nowadays|at present|(?:every|each) \w+)", re.IGNORECASE)
+_DATELINE = re.compile(
+    rf"[A-Z][\w .,’'/-]{{2,40}}?(?:,|\(| [-–—])? ?\(?(?:{MONTH} \d{{1,2}}|\d{{1,2}} {MONTH})(?:,? \d{{4}})?\)?"
+    r"(?: ?\([\w /.]{2,40}\))? ?(?:--|[-–—:]) ?"
+)
 _RELATIVE = re.compile(r", (?:who|which|whose) [^,;:.]{3,120},")
 _OR = re.compile(r",? \(?or (?:about |nearly |almost )?")
 _THE = re.compile(r"\bthe \Z")  # the Wednesday shelling
@@ -135,7 +140,9 @@ def add_context(text: str, figures: Sequence[FoundFigure], places: Sequence[Char
         if (a.direction is None) != (b.direction is None) and _OR.fullmatch(text, a.end, b.start):
             a.direction = b.direction = a.direction or b.direction
     sentence = figures[0].sentence
-    times = [t for t in _joined(text, times_in(text, sentence)) if not _IDIOM.fullmatch(text, *t)]
+    dateline = _DATELINE.match(text, *sentence)
+    opened_at = dateline.end() if dateline is not None else 0
+    times = [t for t in _joined(text, times_in(text, sentence)) if t[0] >= opened_at and not _IDIOM.fullmatch(text, *t)]
     places = places_within(places, sentence)
     opened = {t: _verb_after(text, t, sentence[1]) for t in times}
     ended = {t: _verb_before(text, sentence[0], t) for t in (*times, *places)}

@@ -70,11 +70,17 @@ _SINGULAR = re.compile(
 _LISTED = re.compile(r"(?:^|[.;,\n] ?|\) ?)(?P<what>[A-Z][\w’' -]{2,40}): $")
 _BEFALLEN = re.compile(r"(?:Killed|Dead|Injured|Wounded|Missing|Displaced|Arrested|Detained|Evacuated|Hurt|Infected|Rescued)\b")
 _CROWD = re.compile(r"\b(?:crowds?|throngs?|audience|congregation|famil(?:y|ies)|households?) of $", re.IGNORECASE)
-_HOUSEHOLD = re.compile(r"\b(?:famil(?:y|ies)|households?) of $", re.IGNORECASE)
-_GROUP = re.compile(r"\b(?:group|team|squad|panel|party|crew|gang|class|delegation|jury|board|cabinet|staff|convoy) of $", re.IGNORECASE)
+_HOUSEHOLD = re.compile(r"\b(?:family|household) of $", re.IGNORECASE)
+_GROUP = re.compile(
+    r"\b(?:group|team|squad|panel|party|crew|gang|class|delegation|jury|board|cabinet|staff|convoy|families|households"
+    r"|mother|father|mum|dad|mom|parents?|widow(?:er)?|population|city|town|village|island|hamlet|community|settlement|municipality"
+    r"|suburb|nation|country) of $",
+    re.IGNORECASE,
+)
+_POPULATED = re.compile(r"\bpopulation\b(?! (?:fell|rose|grew|shrank))[^.,;\d]{0,40}$", re.IGNORECASE)
 _GROUP_AFTER = re.compile(
     r"[.,;:)]|$| (?!born\b)(?:[a-z]+ed|left|won|went|came|sat|met|set|was|were|is|are|has|have|had|will|would|who|that|from|in|on"
-    r"|at|to|and|for|after|before)\b"
+    r"|at|to|and|for|after|before|where|when|but|with|by)\b"
 )
 # *the number of gig workers is 717,686*, *the number of cases rose from 108,000*
 _NUMBER_OF = re.compile(r"\b(?:numbers?|count|tally|total) of (?:the )?(?P<what>[^.;:\d]{3,90})$", re.IGNORECASE)
@@ -102,8 +108,9 @@ def any_number(n: NumberPhrase) -> bool:
 
 
 def has_sign(n: NumberPhrase) -> bool:
-    """*$15*."""
-    return n.before.currency is not None and n.before.currency != ""
+    """*$15*; *SDG 15* is a goal of the United Nations."""
+    goal = n.before.currency == "SDG" and n.number.scale == 1 and (n.number.value or 0) <= 17
+    return bool(n.before.currency) and not goal
 
 
 def is_ratio(n: NumberPhrase) -> bool:
@@ -380,6 +387,8 @@ def group_of(n: NumberPhrase) -> What | None:
     """*A family of four pays*, *the first group of 10 left*: people, whose noun is left out."""
     lead = n.lead(24)
     told = _HOUSEHOLD.search(lead) or (_GROUP.search(lead) and _GROUP_AFTER.match(n.text, n.at, n.hi))
+    if not told and _POPULATED.search(n.lead(60)) and n.before.currency is None and (n.number.value or 0) > 20:
+        told = _GROUP_AFTER.match(n.text, n.at, n.hi)
     whole = n.number.form in ("digits", "spelled") and (n.number.value or 0) > 1
     return What("count", "person", None, n.at) if told and whole else None
 

@@ -15,6 +15,8 @@ _NAME_BEFORE = re.compile(
     rf"(?:(?<![\w-])(?:{_NUMBERED})\.? ?#?(?:\d+(?:,| and|–|-) ?)?|#|(?<=[A-Za-z])(?<!\bnow)(?<!\bthen)-|\bNo\.|(?<=[=/_@:.])|=\"|[A-Za-z]\d*[’']?)$"
 )
 _DATE_BEFORE = re.compile(rf"\b{MONTH} (?:the )?(?:\d{{1,2}}(?:st|nd|rd|th)?(?:, | and | to | ?[–-] ?))?$")
+_DAY_AND_COMMA = re.compile(r"\d(?:st|nd|rd|th)?, $")  # *on July 15, four people*
+_MORE_DAYS = re.compile(r"(?:,| and| or) \d{1,2}\b|[.;]|$")
 _DATE_AFTER = re.compile(
     rf"(?:st|nd|rd|th)\b|(?:st|nd|rd|th)?(?: of)? {MONTH}(?! (?:be|have|not))|[’']?s\b|/\d|-(?:{MONTH})"
     rf"|(?: ?[–-] ?\d{{1,2}})?(?: of)? {MONTH}(?:,? \d{{4}})?(?! be)"
@@ -77,8 +79,11 @@ def is_date(text: str, number: Number, end: int, lo: int, hi: int) -> bool:
     """Whether a number is part of a date or a time; ``end``: where it, or the range that it opens, ends."""
     if number.form not in ("digits", "spelled", "fraction") or number.scale > 1:
         return False
-    if _DATE_BEFORE.search(text, max(lo, number.start - 24), number.start) and (number.value or 0) <= 2100:
-        return True
+    dated = _DATE_BEFORE.search(text, max(lo, number.start - 24), number.start)
+    if dated and (number.value or 0) <= 2100:
+        if not _DAY_AND_COMMA.search(dated.group()) or _YEAR.fullmatch(text, number.start, number.end):
+            return True
+        return number.form == "digits" and _MORE_DAYS.match(text, number.end, hi) is not None  # on July 15, 16 and 17
     if number.form == "fraction":
         return _SLASHED.fullmatch(text, number.start, number.end) is not None and not re.match(
             r"[ -]?(?:mile|inch|cup|of|teaspoon|pound|ounce|lb|oz|kg|litre|liter|gallon|pint|in\b|tbsp|tsp|point|percent|per cent)", text[end : end + 12]

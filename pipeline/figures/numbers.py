@@ -48,7 +48,7 @@ _RUN = (
 )
 _SCALE_WORD = r"(?:hundred|thousand|million|billion|trillion|lakh|crore)s?\b"
 _SCALE = (
-    rf"(?:[ \xa0-]?(?:(?:(?:lakh|thousand|hundred) )?{_SCALE_WORD}|(?:bn|mn|mln|bln|trn|tln)\b)|[ \xa0]dozens?\b"
+    rf"(?:(?:-plus|\+)?[ \xa0-]?(?:(?:(?:lakh|thousand|hundred) )?{_SCALE_WORD}|(?:bn|mn|mln|bln|trn|tln)\b)|[ \xa0]dozens?\b"
     r"|[ \xa0]?k\b|(?:m|M|mm|MM|mil|b|B|t|T|tn)(?![\w’'])|[ \xa0](?:m|tn)(?=[ ,.;)]))"
 )
 _SHARE = (
@@ -74,8 +74,8 @@ _CARDINAL = (
 )
 _ONLY_CARDINAL = re.compile(_CARDINAL, re.IGNORECASE)
 _NUMBER = re.compile(
-    rf"(?P<vague>\b(?:(?:many |several )?(?:tens|dozens|scores|hundreds|thousands|lakhs|millions)[ -]of[ -](?:thousands|lakhs"
-    rf"|millions|crores|billions|trillions)|(?:tens|dozens|hundreds|thousands|lakhs|millions|crores|billions|trillions)"
+    rf"(?P<vague>\b(?:(?:many |several )?(?:tens|dozens|scores|hundreds|thousands|lakhs|millions)[ -]of[ -](?:thousands?|lakhs?"
+    rf"|millions?|crores?|billions?|trillions?)\b|(?:tens|dozens|hundreds|thousands|lakhs|millions|crores|billions|trillions)"
     rf"|scores(?= of\b| more\b| were\b| have\b| are\b)|(?:several|a few|few|many|a couple(?: of)?) (?:hundred|thousand|lakh"
     rf"|million|crore|billion|trillion|dozen)|several|a few(?! (?:more|days)? ?ago)|a handful(?= of\b)|countless"
     rf"|multi-?(?:million|billion)(?=-?[ -]?(?:dollar|pound|euro)))\b)"
@@ -188,14 +188,14 @@ def _vague(m: re.Match[str]) -> Number | None:
     high: float | None = None
     if words[0] == "multi" or words[0].startswith("multi"):
         low = 2 * (1e6 if "million" in m.group().lower() else 1e9)
+    elif "of" in words and words[words.index("of") - 1] in _PLURALS:
+        times, unit = _PLURALS[words[words.index("of") - 1]], _PLURALS[words[-1].rstrip("s") + "s"]
+        low, high = 2 * times * unit, (10 * times if times in (10, 100) else 100.0) * unit
     elif words[-1] in _SCALES:
         unit = _SCALES[words[-1]]
         low, high = 2 * unit, None if words[0] in ("many", "several") else 10 * unit
         if "couple" in words:
             return Number(*m.span(), value=2 * unit, form="spelled", scale=unit)
-    elif "of" in words:
-        times, unit = _PLURALS[words[words.index("of") - 1]], _PLURALS[words[-1]]
-        low, high = 2 * times * unit, (10 * times if times in (10, 100) else 100.0) * unit
     elif words[-1] in _PLURALS:
         unit = _PLURALS[words[-1]]
         low, high = 2 * unit, 10 * unit if unit in (10, 100) else None
@@ -314,7 +314,7 @@ def _spelled(m: re.Match[str]) -> Number | None:
 
 def _scale(word: str | None) -> float:
     value = 1.0
-    for w in re.split(r"[ \xa0-]+", (word or "").strip(" \xa0-").lower()):  # lakh crore
+    for w in re.split(r"[ \xa0-]+", re.sub(r"^(?:-plus|\+)", "", word or "").strip(" \xa0-").lower()):  # lakh crore
         value *= _SCALES[re.sub(r"(?<=[a-z]{4})s$", "", w)] if w else 1.0
     return value
 

@@ -155,7 +155,8 @@ def _counts_in_thousands(c: Candidate) -> bool:
     if not n.hedged and _DATING.search(n.lead(24)):
         return False
     if c.what.counted is None:
-        return n.before.modifier in ("more_than", "at_least", "at_most", "less_than") and not _SINCE.search(n.lead(12))
+        bounded = n.before.modifier in ("more_than", "at_least", "at_most", "less_than") and not _SINCE.search(n.lead(12))
+        return bounded and (n.before.modifier != "at_most" or not 1900 < (n.number.value or 0) <= 2100)  # lasts up to 2027
     value = n.number.value or 0
     if not c.what.counted.plural or n.ranged:
         return False

@@ -48,6 +48,7 @@ _CHANGED = re.compile(
     r"|just|only|more than|at least))? $",
     re.IGNORECASE,
 )
+_GREW = re.compile(rf"\b(?:{CHANGES}|increases?|rises?|growth|decreases?|drops?)\b[^.\n]*\($", re.IGNORECASE)
 _BY = re.compile(r"\bby $")
 _PAST = re.compile(r" (?:ago|earlier|before|later|previously|after|on|prior)\b")
 _PLUS_SCALE = re.compile(r"\d(?:-plus|\+)[ \xa0-]")
@@ -190,6 +191,8 @@ def _range(
     changed = joint == "to" and opening is not None and opening["from"] and not opening["where"]
     if changed and opening is not None and not _RANGING.search(text, max(lo, opening.start() - 80), opening.start()):
         return None  # rose from 10 to 15: two figures
+    if joint == "to" and _in_brackets(text, number, second, lo):
+        return None  # cases grew in Orsa (870 to 1,583)
     if joint == "to" and opening is None and _tells_change_and_level(text, m, number, second, (lo, hi)):
         return None  # fell $1 million to $20 million: two figures
     if m["unit"] and not text.startswith(m["unit"].strip(), second.end + (text[second.end : second.end + 1] == " ")):
@@ -213,6 +216,12 @@ def _range(
     return (low, second.value), opening.start() if opening is not None else None
 
 
+def _in_brackets(text: str, number: Number, second: Number, lo: int) -> bool:
+    """*Cases grew most in Orsa (870 to 1,583)*: from what to what, where the sentence tells a change."""
+    alone = text[number.start - 1 : number.start] == "(" and text[second.end : second.end + 1] == ")"
+    return alone and _GREW.search(text, max(lo, number.start - 250), number.start) is not None
+
+
 def _tells_change_and_level(text: str, joint: re.Match[str], number: Number, second: Number, within: tuple[int, int]) -> bool:
     """*Fell $1 million to $20 million*, *rose by 12 to 45*; but *fell by 10 to 15 per cent* has one range."""
     lo, hi = within
@@ -222,7 +231,7 @@ def _tells_change_and_level(text: str, joint: re.Match[str], number: Number, sec
     if joint["sign"]:
         return True
     if joint["unit"]:
-        return _BY.search(text, lo, start) is not None
+        return _BY.search(text, lo, start) is not None and start == number.start  # rose by about 1 per cent to 2 per cent
     unit = PERCENT.match(text, second.end, hi) or measure_at(text, second.end, hi) or noun_phrase(text, second.end, hi)
     return unit is None and money_at(text, (second.start, second.end), hi, second.scale > 1) is None
 

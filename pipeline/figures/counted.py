@@ -29,9 +29,9 @@ _NO_ADVERBS = words("no_adverb")  # in -ly
 _MODIFYING_PLURALS = nouns("modifying_plural")
 # what is counted one by one in the news; other nouns after *one* are refused
 _THINGS = nouns("thing")
-_NEXT = re.compile(r"[”\"’]?\s+(\(?)[“‘\"]?(?=[^\W\d_])((?:[A-Z]\.){2,}|[^\W\d_](?:[\w’'&-]*\w)?)")
+_NEXT = re.compile(r"[”\"’']?\s+(\(?)[“‘\"']?(?=[^\W\d_])((?:[A-Z]\.){2,}|[^\W\d_](?:[\w’'&-]*\w)?)")
 # adjectives that are verbs too (*150 live shows*), where a plural follows
-_ADJECTIVES = re.compile(r"(?:live|open)\Z")
+_ADJECTIVES = re.compile(r"(?:live|open|straight)\Z")
 _LISTED = re.compile(r",\s+(?=[a-z]+(?:-[a-z]+)?(?:\s+[a-z-]+)?s\b(?!\s+(?:say|said|was|were|are|have|had|told|of)\b))")
 # plurals in -is: *Israelis, taxis, rabbis*; not *crisis*, *tennis*
 _PLURAL_IS = re.compile(
@@ -192,7 +192,7 @@ def _whole_marks(text: str, start: int, end: int) -> Chars:
         and text.count('"', start, end) % 2 == text[start:end].count('"') % 2
     ):
         return start, end + (text[start:end].count('"') % 2 or text[start:end].count("“") > text[start:end].count("”"))
-    if re.search(r"[”\"]", text[start:end]) and text[start - 1 : start] in ("“", '"'):
+    if re.search(r"[”\"]|' ", text[start:end]) and text[start - 1 : start] in ("“", '"', "'"):
         return start - 1, end
     return start, end
 

@@ -126,7 +126,7 @@ def event_of(
         before: the figure before it in the sentence.
         after: the figure after it in the sentence.
     """
-    if figure.rule == "compound" or figure.unit == "time":
+    if figure.rule == "compound" or figure.unit in ("time", "run"):
         return None  # destroyed the eight-storey building
     own = noun_event(text, figure)
     if own is not None and own != "attacked":

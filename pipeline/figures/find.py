@@ -35,7 +35,7 @@ _ELIDED = re.compile(
 _ELIDED_AFTER = re.compile(r"[.;,](?!\d)|$| and\b| [–—-]")
 _OUT_OF = re.compile(r" out of (?:a (?:total|possible) (?:of )?)?(?:the )?")
 # 19 members, including seven from Orsa and one from Tarvo; four cases, three in Kerra
-_PARTS = re.compile(rf"[^.;:\d]{{0,40}}?(?:\binclud(?:ing|es?|ed)|:|—|–|--|,|;|(?:,|;)? and|,? with)\s?{_HEDGED}$")
+_PARTS = re.compile(rf"[^.;:\d]{{0,70}}?(?:\binclud(?:ing|es?|ed)|:|—|–|--|,|;|(?:,|;)? and|,? with)\s?{_HEDGED}$")
 _FROM = re.compile(r" (?:each )?(?:from|in|at) (?:the )?(?:[A-Z]|\d{4}\b)")
 _AGES = re.compile(r"(?:,|,? and|,? &) ")
 _AGES_AFTER = re.compile(r",|\.(?!\d)|;|\)|$| and \w+| respectively| (?:was|were|died|have|had)\b")

@@ -60,6 +60,10 @@ _COMPARED = re.compile(
 _MODEL = re.compile(r" [A-Z]{0,3}-?\d{2,4}s?(?:-\d+)?(?= [A-Za-z])(?! (?:per|million|billion|thousand|hundred|years?|days?)\b)")
 _AT_LEAST = re.compile(r"(?:at least|more than) ", re.IGNORECASE)
 _PEOPLES = re.compile(r" people(?=[’']s\b)")
+_PEOPLE_NAMED = re.compile(r" (?P<who>[A-Z][a-z]{4,})(?= (?:were|are|have|had|live|lived|died|fled)\b)")
+# 59 off 70 balls, an unbeaten 104, 163 all out
+_RUNS = re.compile(r" (?:off|from) (?:just |only )?\d+ balls\b| not out\b| all out\b|,? (?:with|which included|including) [\w-]+ (?:fours|sixes|boundaries)")
+_UNBEATEN = re.compile(r"\b(?:unbeaten|unbroken) $")
 _POPULATION = re.compile(r"(?: [a-z-]+)?(?: [a-z-]+)? population\b")
 _SIZED = re.compile(r" \d[\d.,]*(?=[a-zA-Zµ]|-[a-z])")
 _SINGULAR = re.compile(
@@ -313,7 +317,10 @@ def _is_a_part(n: NumberPhrase, of: int | None) -> bool:
 def times(n: NumberPhrase) -> What | None:
     """*Three times*, *three times as many*."""
     m = _TIMES.match(n.text, n.at, n.hi)
-    return What("ratio" if _COMPARED.match(n.text, m.end(), n.hi) else "count", "time", None, m.end()) if m else None
+    if m is None:
+        return None
+    by = _COMPARED.match(n.text, m.end(), n.hi) or n.text[max(n.lo, n.start - 3) : n.start] == "by "
+    return What("ratio" if by else "count", "time", None, m.end())
 
 
 def compound(n: NumberPhrase) -> What | None:
@@ -345,11 +352,19 @@ def counting(n: NumberPhrase) -> What | None:
         counted = noun_phrase(text, at + 1, n.hi)  # several, elderly speakers
     if (peoples := _PEOPLES.match(text, at, n.hi)) is not None:
         counted = Counted("people", peoples.end(), "person", True)
+    if counted is None and (named := _PEOPLE_NAMED.match(text, at, n.hi)) is not None and n.number.form == "digits":
+        counted = Counted(named["who"], named.end(), "person", True)
     if counted is None and (population := _POPULATION.match(text, at, n.hi)) is not None:
         counted = Counted(population.group().strip(), population.end(), "population", False)
     if counted is None and of is not None and number.form == "vague":
         counted = noun_phrase(text, of, n.hi, one=True, glued=True)
     return What("count", counted.unit, counted, at) if counted else None
+
+
+def is_runs(n: NumberPhrase) -> bool:
+    """*59 off 70 balls*, *an unbeaten 104*: runs, as cricket has them."""
+    plain = n.number.form == "digits" and n.number.scale == 1 and not n.ranged and 0 <= (n.number.value or 0) < 1000
+    return plain and (_RUNS.match(n.text, n.at, n.hi) is not None or _UNBEATEN.search(n.lead(12)) is not None)
 
 
 def bare(n: NumberPhrase) -> What:
@@ -362,6 +377,8 @@ def bare(n: NumberPhrase) -> What:
             counted = Counted(named, n.before.start - len(n.lead(48)) + listed.end("what"), singular(named.lower()), True)
             return What("count", counted.unit, counted, n.at)
         return What("count", "person" if befallen else None, None, n.at)
+    if is_runs(n):
+        return What("count", "run", None, n.at)
     if _CROWD.search(n.lead(24)):
         return What("count", "person", None, n.at)
     return What("count", None, None, n.at)
@@ -405,7 +422,7 @@ def member_of(n: NumberPhrase) -> What | None:
 def models(n: NumberPhrase) -> What | None:
     """*Two 737 Max models*, *two 40-foot containers*: digits behind the number name or measure what it counts."""
     m = _MODEL.match(n.text, n.at, n.hi) if n.number.form == "spelled" else None
-    sized = _SIZED.match(n.text, n.at, n.hi) if m is None and n.number.form in ("spelled", "digits") and n.number.scale == 1 else None
+    sized = _SIZED.match(n.text, n.at, n.hi) if m is None and n.number.form in ("spelled", "digits", "vague") and n.number.scale == 1 else None
     size = measure_at(n.text, sized.end(), n.hi) if sized is not None else None
     if size is not None:
         counted = noun_phrase(n.text, size[1], n.hi)

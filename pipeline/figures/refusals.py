@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from .events import CHANGES
 from .figure import FigureRule, NumberPhrase
-from .kinds import What
+from .kinds import What, is_runs
 from .negatives import is_date, is_name, is_one_of_none, is_score, is_year
 
 _PRONOMINAL = re.compile(r"\s+(?:of (?:them|whom|which|us|these|those|you)\b|others?\b|more\b|people\b)", re.IGNORECASE)
@@ -61,7 +61,6 @@ _TRADED = re.compile(
     re.IGNORECASE,
 )
 _DECIMAL = re.compile(r"\d[\d,]*\.\d+")
-_OFF_BALLS = re.compile(r" (?:off|from) (?:just |only )?\d+\b| not out\b")
 _SCORED = re.compile(r"\b(?:scor(?:ed|es|ing)|needs?|needed) (?:an? (?:[a-z-]+ )?)?$")
 _SCORED_AFTER = re.compile(r"[.;,](?!\d)|$| (?:to win|and|with|as|in|while|before|from|off)\b")
 _LEVEL = re.compile(rf"\b{CHANGES}\b(?:[^.;\n]|\.(?=\d)){{0,40}}?\b(?:to|from|at|by) $", re.IGNORECASE)
@@ -231,11 +230,13 @@ def _is_told_so(n: NumberPhrase, lead: str) -> bool:
     """Whether the words before a number that counts nothing tell that it counts: *the other six*, *there were 516*."""
     if number_is_negative(n) or _DEED_OF.search(lead) or _COMPARED.search(lead):
         return True
+    if lead.endswith("(") and _LEVEL_OF_TWO.match(n.text, n.at, n.hi):
+        return True
     if _OTHER_BEFORE.search(lead) and _OTHER_AFTER.match(n.text, n.at, n.hi):
         return True
     if n.number.form == "digits" and _SCORED.search(lead) and _SCORED_AFTER.match(n.text, n.at, n.hi):
         return True
-    if n.number.form == "digits" and ((_TRADED.search(lead) and _DECIMAL.fullmatch(n.raw)) or _OFF_BALLS.match(n.text, n.at)):
+    if n.number.form == "digits" and ((_TRADED.search(lead) and _DECIMAL.fullmatch(n.raw)) or is_runs(n)):
         return True
     if _OF_THESE.search(lead):
         return n.text[n.at : n.at + 1] == " "

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from ..lexicon.forms import singular
+from ..lexicon.forms import is_verb_only, singular
 from ..lexicon.nouns import is_person_noun
 from ..lexicon.tables import nouns, words
 from ..lexicon.words import COORDINATORS, FINITE, MONTHS, PREPOSITIONS, RELATIVES, SUBORDINATORS, WEEKDAYS
@@ -47,7 +47,7 @@ _ONE_NOUN = re.compile(
     rf" (?P<what>[a-z][a-z-]*(?: [a-z][a-z-]*){{0,2}}?)(?=[.,;:)”]|$| [a-z]+(?:ing|ed)\b| (?:{'|'.join(sorted(w for w in COUNTING_END if w.isalpha()))})\b)"
 )
 _POSSESSIVE = re.compile(r"[’']s?$")
-_MASS = re.compile(rf"(?:(?!(?:{'|'.join(sorted(COUNTING_END - {'not'}))})\b)[a-z][a-z-]+(?:[’']s)?(?: |\b)){{1,4}}")
+_MASS = re.compile(rf"(?:(?!(?:{'|'.join(sorted(COUNTING_END - {'not'}))})\b)[a-z][a-z-]*[a-z](?![-\w])(?:[’']s)?(?: |\b)){{1,4}}")
 _OF = re.compile(
     r" of (?:all |both )?(?:the |its |their |our |his |her |these |those |my |your |such )?(?:country['’]s |nation['’]s )?"
     + _OF_WHOSE
@@ -84,7 +84,7 @@ def is_plural(low: str) -> bool:
         return singular(low) != low
     if tail.endswith("is"):
         return _PLURAL_IS.match(tail) is not None
-    return len(tail) > 2 and tail not in _NO_PLURALS and not tail.endswith(("ss", "us", "’s", "'s"))
+    return len(tail) > 2 and tail not in _NO_PLURALS and not is_verb_only(tail) and not tail.endswith(("ss", "us", "’s", "'s"))
 
 
 def after_of(text: str, at: int, limit: int) -> int | None:

@@ -69,7 +69,8 @@ _SIZED = re.compile(r" \d[\d.,]*(?=[a-zA-Zµ]|-[a-z])")
 _SINGULAR = re.compile(
     r" (?P<noun>page|member|seat|bed|room|bedroom|storey|story|man|woman|person|nation|country|game|match|point|goal|team|car"
     r"|vehicle|state|party|item|question|acre|lane|passenger|unit|piece|song|episode|run|wicket|vote|ship|aircraft)"
-    r"(?= (?!(?:and|or|in|on|at|of|for|to|from|is|was|were|are|has|had|as|that|who|which|with|by|per|but|the|a)\b)[a-z]{3,})"
+    r"(?= (?!(?:and|or|in|on|at|of|for|to|from|is|was|were|are|has|had|as|that|who|which|with|by|per|but|the|a|against|between|after|before|during|over|under|than|when|where|while|since|will|would|can)\b)"
+    r"[a-z]{3,})"
 )
 _LISTED = re.compile(r"(?:^|[.;,\n] ?|\) ?)(?P<what>[A-Z][\w’' -]{2,40}): $")
 _BEFALLEN = re.compile(r"(?:Killed|Dead|Injured|Wounded|Missing|Displaced|Arrested|Detained|Evacuated|Hurt|Infected|Rescued)\b")

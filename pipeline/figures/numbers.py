@@ -62,6 +62,7 @@ _LETTERS = (
     r"|(?<=\$(?:US|NZ|HK|AU|CA))|(?<=\$[ACS])|(?<=\b[NP])(?=\d[\d,.]*\d,\d{3}\b|\d{1,3},\d{3}\b"
     r"|\d[\d.]*(?: ?(?:bn|m|b|tn|million|billion|trillion)\b))"
 )
+_AFTER_ONE = "|".join(rf"(?<=\b{unit}-)" for unit in _values("unit"))  # four-five signatories
 _PLUS = r"[+](?=\d[\d.,]*(?:\s?%| (?:per cent|percent|points?|pts)\b)|\d{1,3}(?:,\d{3})+\b)"
 # 67 thousand 338, 1 million 200 thousand
 _REST = r"(?P<small>(?<=[ -]thousand) \d{3}\b(?![.,]\d)|(?<=[ -]million) \d{1,3} thousand\b)"
@@ -69,14 +70,15 @@ _CARDINAL = (
     rf"(?P<digits>(?:(?<![\w.,/#@])|{_LETTERS})(?:(?<![^\W\d_][–-])|(?<=\bsub-)|(?<=\bnow-)|(?<=\bthen-))(?P<sign>(?:(?<=[\s(])"
     rf"|(?<=^))(?:[-−](?=[\d.])|{_PLUS})|\b(?:minus|negative)[ -])?(?P<run>{_RUN})"
     rf"(?P<scale>{_SCALE})?{_REST}?)"
-    rf"|(?P<spelled>(?:(?<![\w-])|(?<=\bsub-))(?P<below>(?:minus|negative) )?(?P<words>{_SPELLED})(?!(?!fold\b)\w|-(?:first|second|third"
+    rf"|(?P<spelled>(?:(?<![\w-])|(?<=\bsub-)|{_AFTER_ONE})(?P<below>(?:minus|negative) )?(?P<words>{_SPELLED})(?!(?!fold\b)\w|-(?:first|second|third"
     rf"|fourth|fifth|sixth|seventh|eighth|ninth)s?\b))"
 )
 _ONLY_CARDINAL = re.compile(_CARDINAL, re.IGNORECASE)
 _NUMBER = re.compile(
     rf"(?P<vague>\b(?:(?:many |several )?(?:tens|dozens|scores|hundreds|thousands|lakhs|millions)[ -]of[ -](?:thousands?|lakhs?"
     rf"|millions?|crores?|billions?|trillions?)\b|(?:tens|dozens|hundreds|thousands|lakhs|millions|crores|billions|trillions)"
-    rf"|scores(?= of\b| more\b| were\b| have\b| are\b)|(?:several|a few|few|many|a couple(?: of)?) (?:hundred|thousand|lakh"
+    rf"|scores(?= of\b| more\b| were\b| have\b| are\b)|(?:several|a few) (?:tens|dozens|hundreds|thousands|lakhs|millions"
+    rf"|crores|billions)|(?:several|a few|few|many|a couple(?: of)?) (?:hundred|thousand|lakh"
     rf"|million|crore|billion|trillion|dozen)|several|a few(?! (?:more|days)? ?ago)|a handful(?= of\b)|countless"
     rf"|multi-?(?:million|billion)(?=-?[ -]?(?:dollar|pound|euro)))\b)"
     # half a million, a quarter of a million, two thirds of a million, three-quarter billion, half a dozen

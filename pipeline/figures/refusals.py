@@ -86,6 +86,7 @@ _DEED_OF = re.compile(
 _COMPARED = re.compile(r"\b(?:up|down) from $", re.IGNORECASE)
 _LEVEL_OF_TWO = re.compile(r"\s?(?:to|–|-)\s?(?:[a-z]+ ){0,2}\d")
 _YEAR_NEXT = re.compile(r"\s+(?:in|on|and|or|to|by) (?:19|20)\d\d\b")
+_ROUND = re.compile(r"\b(?:(?P<sure>round|phase|episode|chapter)|week|stage|grade|level|category) $", re.IGNORECASE)  # round seven
 _OVER_ONE = re.compile(r"(?:over|under|above|below|around|about|within) $", re.IGNORECASE)
 _PERHAPS = re.compile(r"(?:maybe|perhaps|possibly|probably) ", re.IGNORECASE)
 _A = re.compile(r"an?", re.IGNORECASE)
@@ -134,7 +135,9 @@ def is_in_name(c: Candidate) -> bool:
     """*Flight 12*, *Channel 4*."""
     n = c.n
     plain = c.what.kind != "money" and (not n.hedged or c.rule == "bare")
-    return plain and is_name(n.text, n.number, n.lo, n.hi, n.headline)
+    plural = c.what.counted is not None and c.what.counted.plural
+    after = _ROUND.search(n.lead(12)) if n.number.form == "spelled" else None
+    return plain and ((after is not None and (not plural or after["sure"] is not None)) or is_name(n.text, n.number, n.lo, n.hi, n.headline))
 
 
 def is_of_year(c: Candidate) -> bool:

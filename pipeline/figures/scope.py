@@ -42,7 +42,7 @@ _WHEN = (
     # last May
     rf"(?i:(?:{_AT}|last|next|this|the|end of|beginning of|for) )+(?:mid-|early |late )?{_FULL_MONTH}\b(?: quarter\b)?(?! [A-Z]|\.? \d)",
     # in 2014, in fiscal 2014, in the 2010s, of 2014-16
-    rf"(?i:{_AT}|between|of|for|back in|fiscal(?: year)?|the year|the end of|the (?:summer|spring|fall|autumn"
+    rf"(?i:{_AT}|between|as of|of|for|back in|fiscal(?: year)?|the year|the end of|the (?:summer|spring|fall|autumn"
     rf"|winter) of) (?:mid-|early |late "
     rf"|fiscal (?:year )?|the (?:end|start|beginning) of )?{_YEAR}(?:s|[-–]\d\d(?:\d\d)?)?\b"
     r"(?! (?:people|men|women|children|(?!was|is|has|as|vs)[a-z]+s\b)|,\d| per)",
@@ -60,7 +60,7 @@ _WHEN = (
     rf"(?i:(?:more|less) than |almost |nearly |about |around |some |at least |over |just )?{_COUNT} (?:and a half )?{_UNIT} "
     # almost two weeks ago
     r"(?:ago|earlier|later|previously)\b",
-    rf"(?i:by|at|until|before|since|after|towards?) the (?:end|start|beginning|middle|turn|close) of (?:the |this |last |next )?"
+    rf"(?i:by|at|until|before|since|after|towards?) the (?:end|start|beginning|middle|turn|close) of (?:the |this |last |next )?(?:current |coming )?"
     # by the end of the year
     rf"(?:(?:year|month|week|day|century|decade|quarter|season)|{_YEAR}|{_FULL_MONTH})(?: {_YEAR})?\b",
     rf"(?:[Yy]esterday|[Tt]oday|[Tt]onight|[Oo]vernight|[Tt]omorrow|[Cc]urrently|[Tt]o date|year-on-year|[Nn]owadays"

@@ -12,6 +12,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
+from onrecord.figures.figure import EVIDENCE
 from onrecord.reading.trust import FIGURES
 
 from .speakers import fit, read_judged
@@ -19,4 +20,4 @@ from .speakers import fit, read_judged
 JUDGED = Path(__file__).parent / "judged_figures.jsonl"
 
 if __name__ == "__main__":
-    fit(read_judged(JUDGED), ("vague",), "figures", FIGURES)
+    fit(read_judged(JUDGED), EVIDENCE, "figures", FIGURES)

@@ -13,7 +13,7 @@ _AGE_AFTER = re.compile(
     re.IGNORECASE,
 )
 _AGE_BEFORE = re.compile(
-    r"(?:\b(?:aged|ages?|age of|turn(?:ed|s|ing)|(?:girls?|boys?|child|children|man|woman) of)"
+    r"(?:\b(?:aged|ages?|age of|ages? (?:ha(?:s|ve|d) )?(?:exceed(?:s|ed|ing)?|is|was|are|were|reached|ranges?(?: from)?)|turn(?:ed|s|ing)|(?:girls?|boys?|child|children|man|woman) of)"
     r"|\b(?:everyone|anyone|those|population"
     r"|people|adults|children|child|kids|men|women|girls|boys|youths) (?:aged )?(?:over|under"
     r"|above|below|older than|younger than|between))"

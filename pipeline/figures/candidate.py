@@ -191,7 +191,7 @@ def _range(
     changed = joint == "to" and opening is not None and opening["from"] and not opening["where"]
     if changed and opening is not None and not _RANGING.search(text, max(lo, opening.start() - 80), opening.start()):
         return None  # rose from 10 to 15: two figures
-    if joint == "to" and _in_brackets(text, number, second, lo):
+    if joint == "to" and _in_brackets(text, number, second):
         return None  # cases grew in Orsa (870 to 1,583)
     if joint == "to" and opening is None and _tells_change_and_level(text, m, number, second, (lo, hi)):
         return None  # fell $1 million to $20 million: two figures
@@ -216,10 +216,10 @@ def _range(
     return (low, second.value), opening.start() if opening is not None else None
 
 
-def _in_brackets(text: str, number: Number, second: Number, lo: int) -> bool:
+def _in_brackets(text: str, number: Number, second: Number) -> bool:
     """*Cases grew most in Orsa (870 to 1,583)*: from what to what, where the sentence tells a change."""
     alone = text[number.start - 1 : number.start] == "(" and text[second.end : second.end + 1] == ")"
-    return alone and _GREW.search(text, max(lo, number.start - 250), number.start) is not None
+    return alone and _GREW.search(text, max(0, number.start - 250), number.start) is not None
 
 
 def _tells_change_and_level(text: str, joint: re.Match[str], number: Number, second: Number, within: tuple[int, int]) -> bool:

@@ -84,7 +84,7 @@ def is_plural(low: str) -> bool:
         return singular(low) != low
     if tail.endswith("is"):
         return _PLURAL_IS.match(tail) is not None
-    return len(tail) > 2 and tail not in _NO_PLURALS and not is_verb_only(tail) and not tail.endswith(("ss", "us", "’s", "'s"))
+    return len(tail) > 2 and tail not in _NO_PLURALS and not tail.endswith(("ss", "us", "’s", "'s"))
 
 
 def after_of(text: str, at: int, limit: int) -> int | None:
@@ -126,7 +126,8 @@ def noun_phrase(text: str, at: int, limit: int, one: bool = False, glued: bool =
         low = word.lower()
         if low in ("and", "or") and len(words) == 1 and not is_plural(words[0][0].lower()) and not one:
             joined = _NEXT.match(text, m.end(), limit)
-            if joined and joined.group(2).lower() not in COUNTING_END | _NUMBER_WORDS and not joined.group(1):
+            other = joined.group(2).lower() if joined else ""
+            if joined and other not in COUNTING_END | _NUMBER_WORDS and not joined.group(1) and not is_verb_only(other):
                 words.append((word, m.start(m.lastindex or 0), m.end()))
                 position = m.end()
                 continue

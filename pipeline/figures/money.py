@@ -28,7 +28,7 @@ _WORDS = frozenset(row.form for row in _ROWS if row.kind == "word")  # codes tha
 _CODES = "|".join(sorted(str(c) for c in Locale("en").currencies if c not in _WORDS))
 _SIGN = "|".join(re.escape(s) for s in sorted((s for s in _SIGNS if s not in ("元", "R", "N", "P", "kr")), key=len, reverse=True))
 _SPACED_SIGN = (
-    r"U\.S\.? ?\$|(?:us|hk|nz|u\.s|US|HK|NZ|NT|AU|CA|C) \$|\$(?:US|NZ|HK|AU|CA|[ACS])$|(?:usd|aud|cad|nzd|mxn|hkd|sgd)\$"
+    r"U\.S\.? ?\$|(?:us|hk|nz|c|u\.s|US|HK|NZ|NT|AU|CA|C) \$|\$(?:US|NZ|HK|AU|CA|[ACS])$|(?:usd|aud|cad|nzd|mxn|hkd|sgd)\$"
 )
 CURRENCY_BEFORE = rf"(?<![A-Za-z])(?:(?:{_SPACED_SIGN}|{_SIGN}|[RNP]$)|\b(?:{_CODES}))(?:[ \xa0]?(?:\$|€|£))?"
 _SIGN_AFTER = re.compile(

@@ -147,7 +147,7 @@ def test_a_rule_that_was_not_measured_has_no_confidence(nlp: Any) -> None:
     assert MEASURED == 5 and "fewer than 5" in str(TABLES["quotes"].model.model_fields["speaker_confidence"].description)
     assert name_confidence("label of the interviewed", {}) is name_confidence("question above", {}) is None
     assert name_confidence("abbreviation", {}) is not None  # 8 judgements
-    assert figure_confidence("shared", False) is None and figure_confidence("ratio", False) is not None
+    assert figure_confidence("a rule of tomorrow", {}) is None and figure_confidence("ratio", {}) is not None
     interview = "Ann Veld, 40, sells eels in Tarvo.\n\nQ: Why eels?\n\nA: They are long.\n\nQ: How long?\n\nA: Very long indeed."
     rows = [q for q in nlp(interview)._.quotes if q.speaker_rule == "label of the interviewed"]
     assert rows and all(q.speaker_name == "Ann Veld" and q.speaker_confidence is None for q in rows)

@@ -8,7 +8,7 @@ from dataclasses import replace
 
 from ..sieve import Rule, first
 from ..text.paragraphs import Paragraph
-from . import ages, kinds, refusals
+from . import kinds, people, refusals
 from .counted import COUNTING_END, is_plural, noun_phrase
 from .events import CHANGES, direction_of
 from .figure import FigureRule, FoundFigure, Number, NumberPhrase, RefusalRule
@@ -33,7 +33,8 @@ _LISTED = re.compile(
 # two council and three mayoral elections
 _PARALLEL = re.compile(r"(?: (?P<first>[\w’'-]+))(?: (?P<second>[\w’'-]+))?(?:,? and|,) ")
 _RANGING = re.compile(
-    r"\b(?:rang\w+|runs?|running|priced?|costs?|costing|sells?|selling|anywhere|somewhere|var(?:y|ies|ied|ying)|last\w*|estimat\w+|ag(?:es|ed)|span\w*)(?: in age)?,? $",
+    r"\b(?:rang\w+|runs?|running|priced?|costs?|costing|sells?|selling|anywhere|somewhere|var(?:y|ies|ied|ying)|last\w*"
+    r"|estimat\w+|ag(?:es|ed)|span\w*)(?: in age)?,? $",
     re.IGNORECASE,
 )
 _YEAR = re.compile(r"(?:19|20)\d\d")
@@ -68,12 +69,12 @@ RULES: tuple[Rule[FigureRule, NumberPhrase, kinds.What], ...] = (
     Rule("ratio", kinds.is_ratio, kinds.ratio),
     Rule("percent", kinds.any_number, kinds.percent),
     Rule("currency", kinds.any_number, kinds.money_by_name),
-    Rule("unit", kinds.any_number, ages.years_old),
-    Rule("age", ages.is_years, ages.or_older),
-    Rule("age", kinds.any_number, ages.younger_than),
-    Rule("age", ages.is_years, ages.aged),
-    Rule("apposition", ages.is_years, ages.apposed_age),
-    Rule("age", ages.is_years, ages.is_so_old),
+    Rule("unit", kinds.any_number, people.years_old),
+    Rule("age", people.is_years, people.or_older),
+    Rule("age", kinds.any_number, people.younger_than),
+    Rule("age", people.is_years, people.aged),
+    Rule("apposition", people.is_years, people.apposed_age),
+    Rule("age", people.is_years, people.is_so_old),
     Rule("counted", kinds.any_number, kinds.strong),
     Rule("counted", kinds.any_number, kinds.models),
     Rule("unit", kinds.any_number, kinds.fold),
@@ -88,7 +89,7 @@ RULES: tuple[Rule[FigureRule, NumberPhrase, kinds.What], ...] = (
     Rule("fraction", kinds.is_spelled_fraction, kinds.spelled_part),
     Rule("times", kinds.is_whole, kinds.times),
     Rule("compound", kinds.is_compound, kinds.compound),
-    Rule("counted", kinds.stands_free, kinds.group_of),
+    Rule("counted", kinds.stands_free, people.group_of),
     Rule("counted", kinds.stands_free, kinds.member_of),
     Rule("counted", kinds.stands_free, kinds.counting),
     Rule("bare", kinds.stands_free, kinds.bare),
@@ -135,8 +136,10 @@ def read_figure(
     if not _may_share(printed, numbers[n + 1 : n + 3]):
         return figure
     next_one = read_figure(text, p, numbers, n + 1, headline, dollar, numbers[n].end, sharing + 1)
-    if next_one is not None and text[numbers[n].end : numbers[n].end + 1] == " " and not _LISTED.fullmatch(
-        text, numbers[n].end, numbers[n + 1].start
+    if (
+        next_one is not None
+        and text[numbers[n].end : numbers[n].end + 1] == " "
+        and not _LISTED.fullmatch(text, numbers[n].end, numbers[n + 1].start)
     ):
         return _sharing(p, printed, next_one) if " " in (next_one.counted or "") else figure
     if next_one is None or next_one.rule in ("bare", "apposition", "sign", "compound") or next_one.modifier == "vague":
@@ -273,7 +276,11 @@ def _figure(p: Paragraph, n: NumberPhrase) -> FoundFigure | None:
 def _counts_by_dot(n: NumberPhrase, what: kinds.What) -> bool:
     """*1.000 persons*: nobody counts people by parts, so that the dot groups thousands; *averaged 2.125 children* has one."""
     of_people = what.kind == "count" and what.counted is not None and what.unit == "person" and not n.ranged
-    return of_people and _THOUSANDS.fullmatch(n.raw) is not None and _MEAN.search(n.text, max(n.lo, n.number.start - 50), n.number.start) is None
+    return (
+        of_people
+        and _THOUSANDS.fullmatch(n.raw) is not None
+        and _MEAN.search(n.text, max(n.lo, n.number.start - 50), n.number.start) is None
+    )
 
 
 def _add_rate(n: NumberPhrase, what: kinds.What, figure: FoundFigure) -> None:

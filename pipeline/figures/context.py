@@ -40,7 +40,11 @@ _INCLUDING = re.compile(
     r",?(?: (?!it\b|he\b|she\b|they\b|in\b)[\w’'-]+){0,4}\s$",
     re.IGNORECASE,
 )
-_OF_WHOLE = re.compile(r" of (?:all )?(?:the|its|their|his|her|these|those|our|my|your) ", re.IGNORECASE)
+_OF_WHOLE = re.compile(
+    r" of (?:all )?(?:the|its|their|his|her|these|those|our|my|your) (?:(?:[\w-]+ ){0,2}[\w-]+(?:[’']s|s[’']) |top |last "
+    r"|other )?",
+    re.IGNORECASE,
+)
 _PART_OF = re.compile(r"\bof (?:all )?(?:the|its|their|his|her|these|those|our) $", re.IGNORECASE)
 _OF_THEM = re.compile(r" of (?:whom|which|them|those|these)\b")
 # what hangs on the clause before: *killing 12*, *(which) left 12 dead*, *(and) detained 60*
@@ -54,7 +58,8 @@ _OPENING_PLACE = re.compile(r"(?:In|At|Across|Near|Outside|Inside|Around|Through
 _PARTED_BEFORE = re.compile(r"\b(?:after|before|because|since|until)\b")  # *on Tuesday after 12 people had died*
 _PARTED_BEHIND = re.compile(
     r"\b(?:(?:up|down|rising|falling|climbing|dropping|increasing|decreasing) from|compared (?:to|with)|versus)\b"
-    r"|\b(?:which|that|where|whose|since(?! (?:[\w-]+ ){1,4}(?:in|on|of|at) \Z)|because|although|unless|before)\b|[—–]|--|\band (?:then )?(?:\w+ed|was|were|is|are"
+    r"|\b(?:which|that|where|whose|since(?! (?:[\w-]+ ){1,4}(?:in|on|of|at) \Z)|because|although|unless|before)\b|[—–]|--"
+    r"|\band (?:then )?(?:\w+ed|was|were|is|are"
     r"|has|have|had)\b"
 )
 _TO = re.compile(r" to (?:\w+ ){0,2}")  # from 90 in June to about 20

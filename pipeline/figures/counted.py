@@ -42,16 +42,26 @@ _PLURAL_IS = re.compile(
 _NATIONALS = re.compile(r"[A-Z][a-z]+(?:[aei]ans|ese|[a-z]is|ards|ans)\Z")
 _OF_WHOSE = r"(?:(?:the )?(?:[\w-]+ ){0,2}[\w-]+(?:[’']s|s[’']) (?=\d|(?:two|three|four|five|six|seven|eight|nine|ten|twelve) ))?"
 _FIRST = re.compile(r"[ \xa0]?-?(?=[^\W\d_])((?:[A-Z]\.){2,}|[^\W\d_](?:[\w’'&-]*\w)?)")
+# *the number of gig workers is 717,686*, *the number of cases rose from 108,000*
+_NUMBER_OF = re.compile(r"\b(?:numbers?|count|tally|total) of (?:the )?(?P<what>[^.;:\d]{3,90})$", re.IGNORECASE)
+_NUMBERS = re.compile(r"\b(?P<noun>[A-Za-z]{3,}) numbers\b[^.;:\d]{1,60}$")  # passenger numbers are capped at 260
+_PEOPLES = re.compile(r" people(?=[’']s\b)")
+_PEOPLE_NAMED = re.compile(r" (?P<who>[A-Z][a-z]{4,})(?= (?:were|are|have|had|live|lived|died|fled)\b)")
+_POPULATION = re.compile(r"(?: [a-z-]+)?(?: [a-z-]+)? population\b")
 _NO_NOUN = re.compile(r"(?:[^e]ed|ing|ly)\Z(?<!\bbed)(?<!shed)(?<!building)")
 _ONE_NOUN = re.compile(
-    rf" (?P<what>[a-z][a-z-]*(?: [a-z][a-z-]*){{0,2}}?)(?=[.,;:)”]|$| [a-z]+(?:ing|ed)\b| (?:{'|'.join(sorted(w for w in COUNTING_END if w.isalpha()))})\b)"
+    rf" (?P<what>[a-z][a-z-]*(?: [a-z][a-z-]*){{0,2}}?)(?=[.,;:)”]|$| [a-z]+(?:ing|ed)\b"
+    rf"| (?:{'|'.join(sorted(w for w in COUNTING_END if w.isalpha()))})\b)"
 )
 _POSSESSIVE = re.compile(r"[’']s?$")
-_MASS = re.compile(rf"(?:(?!(?:{'|'.join(sorted(COUNTING_END - {'not'}))})\b)[a-z][a-z-]*[a-z](?![-\w])(?:[’']s)?(?: |\b)){{1,4}}")
+_MASS = re.compile(
+    rf"(?:(?!(?:{'|'.join(sorted(COUNTING_END - {'not'}))})\b)[a-z][a-z-]*[a-z](?![-\w])(?:[’']s)?(?: |\b)){{1,4}}"
+)
 _OF = re.compile(
     r" of (?:all |both )?(?:the |its |their |our |his |her |these |those |my |your |such )?(?:country['’]s |nation['’]s )?"
     + _OF_WHOSE
-    + r"(?:(?:top |last |first |remaining |other )?(?:\d[\d,.]*(?: (?:million|billion|thousand|hundred))?|two|three|four|five|six|seven|eight|nine|ten|twelve) )?",
+    + r"(?:(?:top |last |first |remaining |other )?(?:\d[\d,.]*(?: (?:million|billion|thousand|hundred))?|two|three|four|five"
+    r"|six|seven|eight|nine|ten|twelve) )?",
     re.IGNORECASE,
 )
 
@@ -103,7 +113,14 @@ def part_phrase(text: str, at: int, limit: int) -> Counted | None:
     while len(words) > 1 and (words[-1] in COUNTING_END or words[-1].endswith(("ed", "ly"))):
         words.pop()
     end = at + len(" ".join(words))
-    return None if words[0] in COUNTING_END or words[-1].endswith("ed") or words[-1].endswith(("’s", "'s")) or text[at:end] != " ".join(words) else Counted(text[at:end], end, words[-1], False)
+    return (
+        None
+        if words[0] in COUNTING_END
+        or words[-1].endswith("ed")
+        or words[-1].endswith(("’s", "'s"))
+        or text[at:end] != " ".join(words)
+        else Counted(text[at:end], end, words[-1], False)
+    )
 
 
 def noun_phrase(text: str, at: int, limit: int, one: bool = False, glued: bool = False) -> Counted | None:
@@ -127,12 +144,22 @@ def noun_phrase(text: str, at: int, limit: int, one: bool = False, glued: bool =
         if low in ("and", "or") and len(words) == 1 and not is_plural(words[0][0].lower()) and not one:
             joined = _NEXT.match(text, m.end(), limit)
             other = joined.group(2).lower() if joined else ""
-            if joined and other not in COUNTING_END | _NUMBER_WORDS and not joined.group(1) and not is_verb_only(other):
+            verb = other.endswith("s") and is_verb_only(other)  # workforce and contributes
+            if joined and other not in COUNTING_END | _NUMBER_WORDS and not joined.group(1) and not verb:
                 words.append((word, m.start(m.lastindex or 0), m.end()))
                 position = m.end()
                 continue
-        adjective = not words and _ADJECTIVES.match(low) and (then := _NEXT.match(text, m.end(), limit)) and is_plural(then.group(2))
-        if (low in COUNTING_END and not adjective) or (low in _ADVERBS and words) or low.endswith(("n’t", "n't", "’re", "'re", "’ve", "'ve", "’ll", "’d")):
+        adjective = (
+            not words
+            and _ADJECTIVES.match(low)
+            and (noun := _NEXT.match(text, m.end(), limit)) is not None
+            and is_plural(noun.group(2))
+        )
+        if (
+            (low in COUNTING_END and not adjective)
+            or (low in _ADVERBS and words)
+            or low.endswith(("n’t", "n't", "’re", "'re", "’ve", "'ve", "’ll", "’d"))
+        ):
             break
         if words and low.endswith("ly") and low not in _NO_ADVERBS:
             break
@@ -196,6 +223,28 @@ def _whole_marks(text: str, start: int, end: int) -> Chars:
     if re.search(r"[”\"]|' ", text[start:end]) and text[start - 1 : start] in ("“", '"', "'"):
         return start - 1, end
     return start, end
+
+
+def noun_before(text: str, lo: int, at: int) -> str | None:
+    """The unit of a number whose noun stands before it: *the number of gig workers is 717,686*."""
+    m = _NUMBER_OF.search(text, lo, at)
+    counted = noun_phrase(text, m.start("what"), at, glued=True) if m is not None else None
+    numbers = _NUMBERS.search(text, lo, at) if counted is None else None
+    if numbers is not None and numbers["noun"].lower() not in COUNTING_END:
+        return Counted(numbers["noun"], 0, numbers["noun"].lower(), False).unit
+    return counted.unit if counted is not None else None
+
+
+def crowd_phrase(text: str, at: int, limit: int, digits: bool) -> Counted | None:
+    """People counted by another word than a plural: *13 million people’s farms*, *300 Maasai fled*, *a 12 million population*."""
+    peoples = _PEOPLES.match(text, at, limit)
+    if peoples is not None:
+        return Counted("people", peoples.end(), "person", True)
+    named = _PEOPLE_NAMED.match(text, at, limit) if digits else None
+    if named is not None:
+        return Counted(named["who"], named.end(), "person", True)
+    population = _POPULATION.match(text, at, limit)
+    return Counted(population.group().strip(), population.end(), "population", False) if population is not None else None
 
 
 def one_noun(text: str, at: int, limit: int) -> Counted | None:

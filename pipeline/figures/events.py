@@ -65,7 +65,9 @@ _MOVING = re.compile(
 )
 _MEETING = frozenset(("hit", "struck"))
 _OUT = re.compile(r" (?:out|up|down|upon|off)\b")
-_HIT_NOT_HURT = frozenset("four six boundary century run homer shot target goal note record milestone high low level ball deal".split())
+_HIT_NOT_HURT = frozenset(
+    "four six boundary century run homer shot target goal note record milestone high low level ball deal".split()
+)
 _STRUCK_BY = re.compile(r" (?:by|in|during|with|from|at|on)\b|[.,;]|$")
 _WEATHER = re.compile(
     r"\b(?:storms?|cyclones?|hurricanes?|typhoons?|tornado(?:es)?|tsunami|(?:earth)?quakes?|floods?|flooding|droughts?"
@@ -261,8 +263,10 @@ _WENT_AFTER = re.compile(
     r" (?:(?P<up>increase|rise|jump|gain|higher|growth)|(?P<down>decrease|drop|fall|decline|lower|cut)|more|less)\b"
 )
 _PHRASAL = re.compile(
-    r"\b(?:m[ae]k(?:es?|ing)|made|tak(?:es?|ing|en)|took|us(?:es?|ed|ing)|pick(?:s|ed|ing)?|giv(?:es?|ing|en)|gave|add(?:s|ed|ing)?"
-    r"|sign(?:s|ed|ing)?|buy(?:s|ing)?|bought|sna(?:p|pped)|eat(?:s|ing|en)?|ate|rack(?:s|ed)?|soak(?:s|ed)|shut|clos(?:es?|ed|ing)"
+    r"\b(?:m[ae]k(?:es?|ing)|made|tak(?:es?|ing|en)|took|us(?:es?|ed|ing)|pick(?:s|ed|ing)?|giv(?:es?|ing|en)|gave|add(?:s|ed"
+    r"|ing)?"
+    r"|sign(?:s|ed|ing)?|buy(?:s|ing)?|bought|sna(?:p|pped)|eat(?:s|ing|en)?|ate|rack(?:s|ed)?|soak(?:s|ed)|shut|clos(?:es?"
+    r"|ed|ing)"
     r"|break(?:s|ing)?|broke|tear|tore|turn(?:s|ed|ing)|set|put|end(?:s|ed)?|hold(?:s|ing)?|held|back(?:s|ed)?|own(?:s|ed)?) $",
     re.IGNORECASE,
 )

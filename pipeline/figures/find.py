@@ -11,8 +11,8 @@ from ..text.paragraphs import Paragraph
 from ..text.view import ArticleView
 from .candidate import read_figure
 from .context import add_context
+from .counted import noun_before
 from .figure import FigureRule, FoundFigure, Number
-from .kinds import noun_before
 from .money import dollar_of
 from .negatives import web_spans
 from .numbers import find_numbers
@@ -20,7 +20,7 @@ from .numbers import find_numbers
 _ADDRESS = re.compile(r"https?://\S+(?=\s*\n)")
 _FAR = 120  # characters within which a noun left out was said
 _YEAR = re.compile(r"(?:1[5-9]|20)\d\d")
-_MODEL = re.compile(r" [A-Z]{0,3}-?\d{2,4}\b")
+_MODEL = re.compile(r" [A-Z]{0,3}-?\d{2,4}\b(?!-[a-z])")
 _SENTENCE_END = re.compile(r"[.?!]\s")
 _TITLE_WORD = re.compile(r"\b[A-Z][a-z]")
 _NO_NAME = r"(?!(?:In|On|By|Since|Until|Page|No|Room|Route|Flight|Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)[a-z]*\b)"
@@ -28,7 +28,8 @@ _HEDGED = r"(?:(?:about|around|some|only|just|at least|nearly|almost|another|mor
 # how a number stands whose noun was said before: (seats,) its rival 51; (seats) and Orla 51; (tonnes), Malo, 107; (seats)
 # while Orla got only 51
 _ELIDED = re.compile(
-    rf"(?:[,;](?: and| but| while)?|(?<=times) and) (?:its|his|her|their|the|our) (?:(?!(?:since|of|in|by|on|until|from)\b)[\w’'-]+ ){{1,3}}{_HEDGED}$"
+    rf"(?:[,;](?: and| but| while)?|(?<=times) and) (?:its|his|her|their|the|our) (?:(?!(?:since|of|in|by|on|until"
+    rf"|from)\b)[\w’'-]+ ){{1,3}}{_HEDGED}$"
     rf"|(?:[,;](?: and| but| while)?|\band|\bwhile) (?:the )?{_NO_NAME}[A-Z][\w’'-]+(?: [A-Z][\w’'-]+)?(?:,| with)? {_HEDGED}$"
     rf"|\b(?:while|but|and|whereas) [^.;:,\d]{{1,60}} (?:only|just) $"
 )
@@ -38,11 +39,14 @@ _OUT_OF = re.compile(r" out of (?:a (?:total|possible) (?:of )?)?(?:the )?")
 _PARTS = re.compile(rf"[^.;:\d]{{0,70}}?(?:\binclud(?:ing|es?|ed)|:|—|–|--|,|;|(?:,|;)? and|,? with)\s?{_HEDGED}$")
 _FROM = re.compile(r" (?:each )?(?:from|in|at) (?:the )?(?:[A-Z]|\d{4}\b)")
 _AGES = re.compile(r"(?:,|,? and|,? &) ")
-_AGES_AFTER = re.compile(r",|\.(?!\d)|;|\)|$| and \w+| respectively| (?:was|were|died|have|had)\b")
-_GOES_ON = re.compile(rf"(?:(?!\b(?:tally|toll|total|number)\b)[^.;:]){{0,90}}?(?:(?:,|;)? and|,|;|\bwith|\bof which|\bof these|,? including) {_HEDGED}$")
+_GOES_ON = re.compile(
+    rf"(?:(?!\b(?:tally|toll|total|number)\b)[^.;:]){{0,90}}?(?:(?:,|;)? and|,|;|\bwith|\bof which|\bof these"
+    rf"|,? including) {_HEDGED}$| to $| out of (?:a total of )?$"
+)
 # 51 per cent from 26, 20.3 per cent and Malo 14.2
 _FROM_LEVEL = re.compile(
-    rf"(?: (?:in|on) [A-Z]\w+| (?:a year|a month) (?:ago|earlier)| last \w+)?,? (?:up |down )?(?:from|against|versus|compared (?:to|with)) {_HEDGED}$"
+    rf"(?: (?:in|on) [A-Z]\w+| (?:a year|a month) (?:ago|earlier)| last \w+)?,? (?:up |down )?(?:from|against|versus"
+    rf"|compared (?:to|with)) {_HEDGED}$"
 )
 _LEVEL_AFTER = re.compile(r"[.;,)](?!\d)|$| (?:in|on) [A-Z]| a (?:year|month|week)\b| last\b")
 _MORE_THAN = re.compile(r" (?:more|fewer|less) than\b")
@@ -130,7 +134,7 @@ def _elided(text: str, before: FoundFigure, number: Number, hi: int) -> FoundFig
         return None
     year = _YEAR.fullmatch(text, number.start, number.end) is not None
     if before.kind == "age":
-        follows = _AGES.fullmatch(between) and _AGES_AFTER.match(text, number.end, hi) and 0 < number.value <= 120
+        follows = _AGES.fullmatch(between) and 0 < number.value <= 120
         rule: FigureRule = "age"
         if not follows or before.modifier != "exact" or number.value != int(number.value) or before.rule == "unit":
             return None

@@ -100,9 +100,7 @@ def read_before(text: str, lo: int, at: int) -> Before:
         start = m.start("hedge")
         if _PASSED.match(m["hedge"]):
             start = m.start("currency") if m["currency"] else at  # a verb is no part of the figure
-        elif m["hedge"].lower().startswith("up to") and _WENT_UP.search(text, max(lo, start - 60), start):
-            return Before(m.start("currency") if m["currency"] else at, "exact", m["currency"])
-        elif (
+        elif (m["hedge"].lower().startswith("up to") and _WENT_UP.search(text, max(lo, start - 60), start)) or (
             modifier == "approximate"
             and m["hedge"].lower().startswith("about")
             and (

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from ..lexicon.forms import singular
 from ..lexicon.tables import words
 from ..schemas.figures import FigureKind
-from .counted import COUNTING_END, Counted, after_of, is_plural, noun_phrase, one_noun, part_phrase
+from .counted import Counted, after_of, crowd_phrase, is_plural, noun_phrase, one_noun, part_phrase
 from .figure import NumberPhrase
 from .money import currency_of_sign, money_at
 from .units import PERCENT, TIMES, measure_at
@@ -22,7 +22,7 @@ _TIMES = re.compile(r" times\b")
 _EXTENDED = re.compile(  # two more years, three straight days
     r"(?: more| full| whole| straight| consecutive| long| short| additional| further| extra| working| calendar| solid"
     r"| successive)"
-    r"(?= (?:more |full )?(?:years?|months?|weeks?|days?|hours?|minutes?|nights?|decades?|seconds?|miles?|km)\b)"
+    r"(?= (?:more |full )?(?:years?|months?|weeks?|days?|hours?|minutes?|nights?|decades?|seconds?|quarters?|miles?|km)\b)"
 )
 _SUPERLATIVE = re.compile(r" (?:[a-z]+est|place|half|homes?|leg|innings|division|best|largest)\b")
 _ACADEMIC = re.compile(r"s? (?:from|in|of (?!heat|frost|warming)|programs?|programmes?|holders?|to which)")
@@ -59,37 +59,23 @@ _COMPARED = re.compile(
 )
 _MODEL = re.compile(r" [A-Z]{0,3}-?\d{2,4}s?(?:-\d+)?(?= [A-Za-z])(?! (?:per|million|billion|thousand|hundred|years?|days?)\b)")
 _AT_LEAST = re.compile(r"(?:at least|more than) ", re.IGNORECASE)
-_PEOPLES = re.compile(r" people(?=[’']s\b)")
-_PEOPLE_NAMED = re.compile(r" (?P<who>[A-Z][a-z]{4,})(?= (?:were|are|have|had|live|lived|died|fled)\b)")
 # 59 off 70 balls, an unbeaten 104, 163 all out
-_RUNS = re.compile(r" (?:off|from) (?:just |only )?\d+ balls\b| not out\b| all out\b|,? (?:with|which included|including) [\w-]+ (?:fours|sixes|boundaries)")
+_RUNS = re.compile(
+    r" (?:off|from) (?:just |only )?\d+ balls\b| not out\b| all out\b|,? (?:with|which included|including) [\w-]+ (?:fours"
+    r"|sixes|boundaries)"
+)
 _UNBEATEN = re.compile(r"\b(?:unbeaten|unbroken) $")
-_POPULATION = re.compile(r"(?: [a-z-]+)?(?: [a-z-]+)? population\b")
 _SIZED = re.compile(r" \d[\d.,]*(?=[a-zA-Zµ]|-[a-z])")
 _SINGULAR = re.compile(
     r" (?P<noun>page|member|seat|bed|room|bedroom|storey|story|man|woman|person|nation|country|game|match|point|goal|team|car"
     r"|vehicle|state|party|item|question|acre|lane|passenger|unit|piece|song|episode|run|wicket|vote|ship|aircraft)"
-    r"(?= (?!(?:and|or|in|on|at|of|for|to|from|is|was|were|are|has|had|as|that|who|which|with|by|per|but|the|a|against|between|after|before|during|over|under|than|when|where|while|since|will|would|can)\b)"
+    r"(?= (?!(?:and|or|in|on|at|of|for|to|from|is|was|were|are|has|had|as|that|who|which|with|by|per|but|the|a|against"
+    r"|between|after|before|during|over|under|than|when|where|while|since|will|would|can)\b)"
     r"[a-z]{3,})"
 )
 _LISTED = re.compile(r"(?:^|[.;,\n] ?|\) ?)(?P<what>[A-Z][\w’' -]{2,40}): $")
 _BEFALLEN = re.compile(r"(?:Killed|Dead|Injured|Wounded|Missing|Displaced|Arrested|Detained|Evacuated|Hurt|Infected|Rescued)\b")
 _CROWD = re.compile(r"\b(?:crowds?|throngs?|audience|congregation|famil(?:y|ies)|households?) of $", re.IGNORECASE)
-_HOUSEHOLD = re.compile(r"\b(?:family|household) of $", re.IGNORECASE)
-_GROUP = re.compile(
-    r"\b(?:group|team|squad|panel|party|crew|gang|class|delegation|jury|board|cabinet|staff|convoy|families|households"
-    r"|mother|father|mum|dad|mom|parents?|widow(?:er)?|population|city|town|village|island|hamlet|community|settlement|municipality"
-    r"|suburb|nation|country) of $",
-    re.IGNORECASE,
-)
-_POPULATED = re.compile(r"\bpopulation\b(?! (?:fell|rose|grew|shrank))[^.,;\d]{0,40}$", re.IGNORECASE)
-_GROUP_AFTER = re.compile(
-    r"[.,;:)]|$| (?!born\b)(?:[a-z]+ed|left|won|went|came|sat|met|set|was|were|is|are|has|have|had|will|would|who|that|from|in|on"
-    r"|at|to|and|for|after|before|where|when|but|with|by)\b"
-)
-# *the number of gig workers is 717,686*, *the number of cases rose from 108,000*
-_NUMBER_OF = re.compile(r"\b(?:numbers?|count|tally|total) of (?:the )?(?P<what>[^.;:\d]{3,90})$", re.IGNORECASE)
-_NUMBERS = re.compile(r"\b(?P<noun>[A-Za-z]{3,}) numbers\b[^.;:\d]{1,60}$")  # passenger numbers are capped at 260
 _OF_THE = re.compile(r" of (?:the|its|their|these|those|his|her|our|all|my|your)\b")
 _ENDINGS = ("ed", "th", "st", "nd", "rd", "ly")
 
@@ -102,9 +88,6 @@ class What:
     unit: str | None
     counted: Counted | None
     end: int
-
-
-# ------------------------------------------------------------------ conditions
 
 
 def any_number(n: NumberPhrase) -> bool:
@@ -157,9 +140,6 @@ def stands_free(n: NumberPhrase) -> bool:
     """No letter or hyphen follows right behind."""
     behind, next_one = n.text[n.at : n.at + 1], n.text[n.at + 1 : n.at + 2]
     return is_whole(n) and not is_compound(n) and not behind.isalpha() and not (behind in "-–—/’'" and next_one.isalnum())
-
-
-# ------------------------------------------------------------------ decisions
 
 
 def money_by_sign(n: NumberPhrase) -> What:
@@ -351,12 +331,8 @@ def counting(n: NumberPhrase) -> What | None:
         counted = one_noun(text, at, n.hi)
     if counted is None and number.form == "vague" and text.startswith(", ", at):
         counted = noun_phrase(text, at + 1, n.hi)  # several, elderly speakers
-    if (peoples := _PEOPLES.match(text, at, n.hi)) is not None:
-        counted = Counted("people", peoples.end(), "person", True)
-    if counted is None and (named := _PEOPLE_NAMED.match(text, at, n.hi)) is not None and n.number.form == "digits":
-        counted = Counted(named["who"], named.end(), "person", True)
-    if counted is None and (population := _POPULATION.match(text, at, n.hi)) is not None:
-        counted = Counted(population.group().strip(), population.end(), "population", False)
+    special = crowd_phrase(text, at, n.hi, number.form == "digits")
+    counted = special if special is not None and (counted is None or special.lemma == "person") else counted
     if counted is None and of is not None and number.form == "vague":
         counted = noun_phrase(text, of, n.hi, one=True, glued=True)
     return What("count", counted.unit, counted, at) if counted else None
@@ -391,26 +367,6 @@ def _last_plural(words: str) -> str | None:
     return last if is_plural(last.lower()) and last.lower() not in ("news", "us") else None
 
 
-def noun_before(text: str, lo: int, at: int) -> str | None:
-    """The unit of a number whose noun stands before it: *the number of gig workers is 717,686*."""
-    m = _NUMBER_OF.search(text, lo, at)
-    counted = noun_phrase(text, m.start("what"), at, glued=True) if m is not None else None
-    numbers = _NUMBERS.search(text, lo, at) if counted is None else None
-    if numbers is not None and numbers["noun"].lower() not in COUNTING_END:
-        return Counted(numbers["noun"], 0, numbers["noun"].lower(), False).unit
-    return counted.unit if counted is not None else None
-
-
-def group_of(n: NumberPhrase) -> What | None:
-    """*A family of four pays*, *the first group of 10 left*: people, whose noun is left out."""
-    lead = n.lead(24)
-    told = _HOUSEHOLD.search(lead) or (_GROUP.search(lead) and _GROUP_AFTER.match(n.text, n.at, n.hi))
-    if not told and _POPULATED.search(n.lead(60)) and n.before.currency is None and (n.number.value or 0) > 20:
-        told = _GROUP_AFTER.match(n.text, n.at, n.hi)
-    whole = n.number.form in ("digits", "spelled") and (n.number.value or 0) > 1
-    return What("count", "person", None, n.at) if told and whole else None
-
-
 def member_of(n: NumberPhrase) -> What | None:
     """*An 11 member pact*, *a 12 page paper*: what is counted is a singular, and another noun has it."""
     m = _SINGULAR.match(n.text, n.at, n.hi)
@@ -423,7 +379,11 @@ def member_of(n: NumberPhrase) -> What | None:
 def models(n: NumberPhrase) -> What | None:
     """*Two 737 Max models*, *two 40-foot containers*: digits behind the number name or measure what it counts."""
     m = _MODEL.match(n.text, n.at, n.hi) if n.number.form == "spelled" else None
-    sized = _SIZED.match(n.text, n.at, n.hi) if m is None and n.number.form in ("spelled", "digits", "vague") and n.number.scale == 1 else None
+    sized = (
+        _SIZED.match(n.text, n.at, n.hi)
+        if m is None and n.number.form in ("spelled", "digits", "vague") and n.number.scale == 1
+        else None
+    )
     size = measure_at(n.text, sized.end(), n.hi) if sized is not None else None
     if size is not None:
         counted = noun_phrase(n.text, size[1], n.hi)

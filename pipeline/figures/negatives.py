@@ -12,7 +12,8 @@ MONTH = rf"(?:{'|'.join(DATE_MONTHS)})\b\.?"
 # nouns that a number after them names, and does not count
 _NUMBERED = "|".join(sorted(nouns("numbered"))).replace("’", "[’']")
 _NAME_BEFORE = re.compile(
-    rf"(?:(?<![\w-])(?:{_NUMBERED})\.? ?#?(?:\d+(?:,| and|–|-) ?)?|#|(?<=[A-Za-z])(?<!\bnow)(?<!\bthen)-|\bNo\.|(?<=[=/_@:.])|=\"|[A-Za-z]\d*[’']?)$"
+    rf"(?:(?<![\w-])(?:{_NUMBERED})\.? ?#?(?:\d+(?:,| and|–|-) ?)?|#|(?<=[A-Za-z])(?<!\bnow)(?<!\bthen)-|\bNo\.|(?<=[=/_@:.])"
+    rf"|=\"|[A-Za-z]\d*[’']?)$"
 )
 _DATE_BEFORE = re.compile(rf"\b{MONTH} (?:the )?(?:\d{{1,2}}(?:st|nd|rd|th)?(?:, | and | to | ?[–-] ?))?$")
 _DAY_AND_COMMA = re.compile(r"\d(?:st|nd|rd|th)?, $")  # *on July 15, four people*
@@ -86,7 +87,9 @@ def is_date(text: str, number: Number, end: int, lo: int, hi: int) -> bool:
         return number.form == "digits" and _MORE_DAYS.match(text, number.end, hi) is not None  # on July 15, 16 and 17
     if number.form == "fraction":
         return _SLASHED.fullmatch(text, number.start, number.end) is not None and not re.match(
-            r"[ -]?(?:mile|inch|cup|of|teaspoon|pound|ounce|lb|oz|kg|litre|liter|gallon|pint|in\b|tbsp|tsp|point|percent|per cent)", text[end : end + 12]
+            r"[ -]?(?:mile|inch|cup|of|teaspoon|pound|ounce|lb|oz|kg|litre|liter|gallon|pint|in\b|tbsp|tsp|point|percent"
+            r"|per cent)",
+            text[end : end + 12],
         )
     after_start = number.end
     if (
@@ -115,9 +118,9 @@ def is_score(text: str, number: Number, lo: int, hi: int, counted: bool) -> bool
         return True
     if _SCORE_AFTER.match(text, number.end, hi) and not counted:
         return True
-    pair = re.compile(r" (?:to|-) (\d{1,3})\b(?! (?:[a-z]+s|per|percent|million|billion|year|month|day|week|hour)\b|%|[,.]\d)").match(
-        text, number.end, hi
-    )
+    pair = re.compile(
+        r" (?:to|-) (\d{1,3})\b(?! (?:[a-z]+s|per|percent|million|billion|year|month|day|week|hour)\b|%|[,.]\d)"
+    ).match(text, number.end, hi)
     return pair is not None and (
         int(pair.group(1)) <= (number.value or 0) or _VOTE.search(text, max(lo, number.start - 24), number.start) is not None
     )

@@ -70,7 +70,8 @@ _CARDINAL = (
     rf"(?P<digits>(?:(?<![\w.,/#@])|{_LETTERS})(?:(?<![^\W\d_][–-])|(?<=\bsub-)|(?<=\bnow-)|(?<=\bthen-))(?P<sign>(?:(?<=[\s(])"
     rf"|(?<=^))(?:[-−](?=[\d.])|{_PLUS})|\b(?:minus|negative)[ -])?(?P<run>{_RUN})"
     rf"(?P<scale>{_SCALE})?{_REST}?)"
-    rf"|(?P<spelled>(?:(?<![\w-])|(?<=\bsub-)|{_AFTER_ONE})(?P<below>(?:minus|negative) )?(?P<words>{_SPELLED})(?!(?!fold\b)\w|-(?:first|second|third"
+    rf"|(?P<spelled>(?:(?<![\w-])|(?<=\bsub-)|{_AFTER_ONE})(?P<below>(?:minus"
+    rf"|negative) )?(?P<words>{_SPELLED})(?!(?!fold\b)\w|-(?:first|second|third"
     rf"|fourth|fifth|sixth|seventh|eighth|ninth)s?\b))"
 )
 _ONLY_CARDINAL = re.compile(_CARDINAL, re.IGNORECASE)
@@ -112,7 +113,8 @@ _TOKEN = re.compile(rf"[\d{''.join(_GLYPHS)}]|(?P<word>[^\W\d_]+)")
 _RS = re.compile(r"Rs\.$")  # whose full stop is no decimal point
 _OPENERS = frozenset(
     (
-        f"{_UNITS}|{_TEENS}|{_TENS}|zero|nought|naught|half|quarter|dozen|couple|several|few|many|countless|minus|negative|multi|hundred|thousand"
+        f"{_UNITS}|{_TEENS}|{_TENS}|zero|nought|naught|half|quarter|dozen|couple|several|few|many|countless|minus|negative"
+        f"|multi|hundred|thousand"
         f"|multimillion|multibillion|{'|'.join(_PLURALS)}"
     ).split("|")
 )

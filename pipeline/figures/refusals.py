@@ -57,7 +57,8 @@ _LISTED = re.compile(r"(?:^|[.;,\n] ?|\) ?)[A-Z][\w’' -]{2,40}: $")
 _ENDS = re.compile(r"\s*(?:[.;,\n)]|$)")
 _TRADED = re.compile(
     r"\b(?:weaken|strengthen|firm|clos|end|settl|trad|open|finish|pegg|hover|touch|quot|measur|register|chang)\w* (?:[a-z]+ )?"
-    r"(?:(?:to|at|on|hands at|up at|down at|lower at|higher at) )?$|\b(?:hit|stood at|stands at|rate of|(?:to|at) a (?:[a-z]+ )?(?:low|high) of) $",
+    r"(?:(?:to|at|on|hands at|up at|down at|lower at|higher at) )?$|\b(?:hit|stood at|stands at|rate of|(?:to"
+    r"|at) a (?:[a-z]+ )?(?:low|high) of) $",
     re.IGNORECASE,
 )
 _DECIMAL = re.compile(r"\d[\d,]*\.\d+")
@@ -86,7 +87,9 @@ _DEED_OF = re.compile(
 _COMPARED = re.compile(r"\b(?:up|down) from $", re.IGNORECASE)
 _LEVEL_OF_TWO = re.compile(r"\s?(?:to|–|-)\s?(?:[a-z]+ ){0,2}\d")
 _YEAR_NEXT = re.compile(r"\s+(?:in|on|and|or|to|by) (?:19|20)\d\d\b")
-_ROUND = re.compile(r"\b(?:(?P<sure>round|phase|episode|chapter)|week|stage|grade|level|category) $", re.IGNORECASE)  # round seven
+_ROUND = re.compile(
+    r"\b(?:(?P<sure>round|phase|episode|chapter)|week|stage|grade|level|category) $", re.IGNORECASE
+)  # round seven
 _OVER_ONE = re.compile(r"(?:over|under|above|below|around|about|within) $", re.IGNORECASE)
 _PERHAPS = re.compile(r"(?:maybe|perhaps|possibly|probably) ", re.IGNORECASE)
 _A = re.compile(r"an?", re.IGNORECASE)
@@ -137,7 +140,9 @@ def is_in_name(c: Candidate) -> bool:
     plain = c.what.kind != "money" and (not n.hedged or c.rule == "bare")
     plural = c.what.counted is not None and c.what.counted.plural
     after = _ROUND.search(n.lead(12)) if n.number.form == "spelled" else None
-    return plain and ((after is not None and (not plural or after["sure"] is not None)) or is_name(n.text, n.number, n.lo, n.hi, n.headline))
+    return plain and (
+        (after is not None and (not plural or after["sure"] is not None)) or is_name(n.text, n.number, n.lo, n.hi, n.headline)
+    )
 
 
 def is_of_year(c: Candidate) -> bool:

@@ -14,7 +14,8 @@ from .negatives import MONTH
 
 _DAY = rf"(?:{'|'.join(WEEKDAYS)})"
 _UNIT = (
-    r"(?:seconds?|minutes?|hours?|days?|nights?|weeks?|weekends?|fortnight|months?|years?|decades?|century|centuries|quarters?|half|semester|trimester"
+    r"(?:seconds?|minutes?|hours?|days?|nights?|weeks?|weekends?|fortnight|months?|years?|decades?|century|centuries"
+    r"|quarters?|half|semester|trimester"
     r"|seasons?"
     r"|summer|winter|spring|autumn|fall)"
 )
@@ -40,7 +41,8 @@ _WHEN = (
     # on Monday night
     rf"(?i:(?:{_AT}|as of|last|next|this|overnight) )*{_DAY}\b(?:[’']s\b)?(?: {_PERIOD})?",
     # last May
-    rf"(?i:(?:{_AT}|last|next|this|the|end of|beginning of|for) )+(?:mid-|early |late )?{_FULL_MONTH}\b(?: quarter\b)?(?! [A-Z]|\.? \d)",
+    rf"(?i:(?:{_AT}|last|next|this|the|end of|beginning of|for) )+(?:mid-|early "
+    rf"|late )?{_FULL_MONTH}\b(?: quarter\b)?(?! [A-Z]|\.? \d)",
     # in 2014, in fiscal 2014, in the 2010s, of 2014-16
     rf"(?i:{_AT}|between|as of|of|for|back in|fiscal(?: year)?|the year|the end of|the (?:summer|spring|fall|autumn"
     rf"|winter) of) (?:mid-|early |late "
@@ -60,7 +62,8 @@ _WHEN = (
     rf"(?i:(?:more|less) than |almost |nearly |about |around |some |at least |over |just )?{_COUNT} (?:and a half )?{_UNIT} "
     # almost two weeks ago
     r"(?:ago|earlier|later|previously)\b",
-    rf"(?i:by|at|until|before|since|after|towards?) the (?:end|start|beginning|middle|turn|close) of (?:the |this |last |next )?(?:current |coming )?"
+    rf"(?i:by|at|until|before|since|after|towards?) the (?:end|start|beginning|middle|turn|close) of (?:the |this |last "
+    rf"|next )?(?:current |coming )?"
     # by the end of the year
     rf"(?:(?:year|month|week|day|century|decade|quarter|season)|{_YEAR}|{_FULL_MONTH})(?: {_YEAR})?\b",
     rf"(?:[Yy]esterday|[Tt]oday|[Tt]onight|[Oo]vernight|[Tt]omorrow|[Cc]urrently|[Tt]o date|year-on-year|[Nn]owadays"
@@ -95,8 +98,10 @@ _OWNED = re.compile(r"[’']s?\b")
 _OPENS = re.compile(r"(?:^|[.;:,“\"\n]\s?|\b(?:and|while|but|as|that|with) )(?:the )?$", re.IGNORECASE)
 # what is done by those in a place rather than by its government: *Sorra has 12 mills*, *Sorra residents*
 _HOLDS = re.compile(
-    r" (?:(?:has|had|have|having|now|also|already|currently|only) )*(?:(?:has|had|have)(?! (?:been|[a-z]{2,}(?:ed|en)|made|put|sent"
-    r"|cut|paid|set|led|kept|left|brought|bought|found|spent|given|shown)\b)|welcom(?:es|ed)|attract(?:s|ed)|count(?:s|ed)|record(?:s|ed)|register(?:s|ed)"
+    r" (?:(?:has|had|have|having|now|also|already|currently|only) )*(?:(?:has|had|have)(?! (?:been|[a-z]{2,}(?:ed|en)|made"
+    r"|put|sent"
+    r"|cut|paid|set|led|kept|left|brought|bought|found|spent|given|shown)\b)|welcom(?:es|ed)|attract(?:s|ed)|count(?:s|ed)"
+    r"|record(?:s|ed)|register(?:s|ed)"
     r"|produc(?:es|ed|ing)|export(?:s|ed)|import(?:s|ed)|arrest(?:s|ed)|detain(?:s|ed)|received|saw|seen|los(?:es|t)"
     r"|suffer(?:s|ed)"
     r"|hold(?:s)?|held|is home to|hosts?|hosted|sold|built)\b"

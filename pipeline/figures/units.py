@@ -120,7 +120,13 @@ def _stands_as_unit(text: str, word: str, end: int, limit: int) -> bool:
     if word == "in":
         return re.match(r"\s*(?:$|[.,;)]|thick|long|wide|deep|tall|high)", after) is not None
     return word == "min" or (
-        word != "a" and re.match(r"\s*(?:$|[.,;:)x×]|long|wide|deep|tall|high|radius|diameter|range|depth|height|above|below|of|and|to|from|per|away)|\s\d", after) is not None
+        word != "a"
+        and re.match(
+            r"\s*(?:$|[.,;:)x×]|long|wide|deep|tall|high|radius|diameter|range|depth|height|above|below|of|and|to|from|per"
+            r"|away)|\s\d",
+            after,
+        )
+        is not None
     )
 
 

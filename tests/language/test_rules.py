@@ -67,6 +67,7 @@ ratio: is_ratio, ratio
 percent: any_number, percent
 currency: any_number, money_by_name
 unit: any_number, years_old
+age: is_years, or_older
 age: any_number, younger_than
 age: is_years, aged
 apposition: is_years, apposed_age
@@ -78,12 +79,14 @@ unit: any_number, measure
 percent: is_fraction, of_a_cent
 unit: is_half, half_an_hour
 percent: is_half, half_a_point
+percent: is_fraction, part_of_a_point
 fraction: is_half, half
 counted: is_glyph, part_and_noun
 fraction: is_glyph, part
 fraction: is_spelled_fraction, spelled_part
 times: is_whole, times
 compound: is_compound, compound
+counted: stands_free, group_of
 counted: stands_free, member_of
 counted: stands_free, counting
 bare: stands_free, bare

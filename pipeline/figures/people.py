@@ -1,4 +1,4 @@
-"""Ages: *12-year-old*, *aged 43*, *Ann Veld, 34,*, *her son is 12*."""
+"""People: their ages (*12-year-old*, *aged 43*, *Ann Veld, 34,*, *her son is 12*), and groups of them (*a family of four*)."""
 
 from __future__ import annotations
 
@@ -13,7 +13,8 @@ _AGE_AFTER = re.compile(
     re.IGNORECASE,
 )
 _AGE_BEFORE = re.compile(
-    r"(?:\b(?:aged|ages?|age of|ages? (?:ha(?:s|ve|d) )?(?:exceed(?:s|ed|ing)?|is|was|are|were|reached|ranges?(?: from)?)|turn(?:ed|s|ing)|(?:girls?|boys?|child|children|man|woman) of)"
+    r"(?:\b(?:aged|ages?|age of|ages? (?:ha(?:s|ve|d) )?(?:exceed(?:s|ed|ing)?|is|was|are|were|reached|ranges?(?: from)?)"
+    r"|turn(?:ed|s|ing)|(?:girls?|boys?|child|children|man|woman) of)"
     r"|\b(?:everyone|anyone|those|population"
     r"|people|adults|children|child|kids|men|women|girls|boys|youths) (?:aged )?(?:over|under"
     r"|above|below|older than|younger than|between))"
@@ -31,10 +32,13 @@ _AFTER_SURNAME = re.compile(r",(?: (?!(?:and|or|but|in)\b)[a-z]|$|\n)")
 _MONTHS = re.compile(r"[ -](months?|weeks?|days?|years?)\b")
 _NO_AGE_AFTER = re.compile(r"[,.]?\d|\s?%| per")
 # *60 years and older*, *99 or older*, *people 70 and over*
-_OR_OLDER = re.compile(r"(?P<unit>[ -](?:years?|months?)(?: old| of age)?)?,?(?= (?:and|or) (?:(?P<age>older|younger)|over|above|under|up)\b)")
+_OR_OLDER = re.compile(
+    r"(?P<unit>[ -](?:years?|months?)(?: old| of age)?)?,?(?= (?:and|or) (?:(?P<age>older|younger)|over|above|under|up)\b)"
+)
 _PEOPLE_BEFORE = re.compile(
     r"\b(?:people|persons?|those|anyone|everyone|residents|citizens|men|women|adults|children|kids|seniors|pupils|students|users"
-    r"|workers|voters|patients|passengers|drivers|boys|girls|youths|individuals|who (?:are|were|is)|aged?|ages)(?: aged?)?,? \(?$",
+    r"|workers|voters|patients|passengers|drivers|boys|girls|youths|individuals|who (?:are|were|is)|aged?"
+    r"|ages)(?: aged?)?,? \(?$",
     re.IGNORECASE,
 )
 # *the brothers, 19 and 22, were*
@@ -53,6 +57,20 @@ _SO_OLD_BEFORE = re.compile(
 )
 _SO_OLD_AFTER = re.compile(
     r"(?:[.,;)”\"?!](?!\d)|$| (?:when|and (?:s?he|his|her|the)|s?he|years old|at the time|now|then|today)\b)"
+)
+
+_HOUSEHOLD = re.compile(r"\b(?:family|household) of $", re.IGNORECASE)
+_GROUP = re.compile(
+    r"\b(?:group|team|squad|panel|party|crew|gang|class|delegation|jury|board|cabinet|staff|convoy|families|households"
+    r"|mother|father|mum|dad|mom|parents?|widow(?:er)?|population|city|town|village|island|hamlet|community|settlement"
+    r"|municipality"
+    r"|suburb|nation|country) of $",
+    re.IGNORECASE,
+)
+_POPULATED = re.compile(r"\bpopulation\b(?! (?:fell|rose|grew|shrank))[^.,;\d]{0,40}$", re.IGNORECASE)
+_GROUP_AFTER = re.compile(
+    r"[.,;:)]|$| (?!born\b)(?:[a-z]+ed|left|won|went|came|sat|met|set|was|were|is|are|has|have|had|will|would|who|that|from|in|on"
+    r"|at|to|and|for|after|before|where|when|but|with|by)\b"
 )
 
 
@@ -120,3 +138,13 @@ def is_so_old(n: NumberPhrase) -> What | None:
         return None
     told = _SO_OLD_BEFORE.search(n.lead(50)) and _SO_OLD_AFTER.match(n.text, n.at, n.hi)
     return What("age", "year", None, n.at) if told else None
+
+
+def group_of(n: NumberPhrase) -> What | None:
+    """*A family of four pays*, *the first group of 10 left*: people, whose noun is left out."""
+    lead = n.lead(24)
+    told = _HOUSEHOLD.search(lead) or (_GROUP.search(lead) and _GROUP_AFTER.match(n.text, n.at, n.hi))
+    if not told and _POPULATED.search(n.lead(60)) and n.before.currency is None and (n.number.value or 0) > 20:
+        told = _GROUP_AFTER.match(n.text, n.at, n.hi)
+    whole = n.number.form in ("digits", "spelled") and (n.number.value or 0) > 1
+    return What("count", "person", None, n.at) if told and whole else None

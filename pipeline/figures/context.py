@@ -58,7 +58,7 @@ _OPENING_PLACE = re.compile(r"(?:In|At|Across|Near|Outside|Inside|Around|Through
 _PARTED_BEFORE = re.compile(r"\b(?:after|before|because|since|until)\b")  # *on Tuesday after 12 people had died*
 _PARTED_BEHIND = re.compile(
     r"\b(?:(?:up|down|rising|falling|climbing|dropping|increasing|decreasing) from|compared (?:to|with)|versus)\b"
-    r"|\b(?:which|that|where|whose|since(?! (?:[\w-]+ ){1,4}(?:in|on|of|at) \Z)|because|although|unless|before)\b|[—–]|--"
+    r"|\b(?:which|that|where|whose|since(?! (?:[\w-]+ ){1,4}(?:(?:in|on|of|at) )?\Z)|because|although|unless|before)\b|[—–]|--"
     r"|\band (?:then )?(?:\w+ed|was|were|is|are"
     r"|has|have|had)\b"
 )

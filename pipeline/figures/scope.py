@@ -41,7 +41,7 @@ _WHEN = (
     # on Monday night
     rf"(?i:(?:{_AT}|as of|last|next|this|overnight) )*{_DAY}\b(?:[’']s\b)?(?: {_PERIOD})?",
     # last May
-    rf"(?i:(?:{_AT}|last|next|this|the|end of|beginning of|for) )+(?:mid-|early "
+    rf"(?i:(?:as of|{_AT}|last|next|this|the|end of|beginning of|for) )+(?:mid-|early "
     rf"|late )?{_FULL_MONTH}\b(?: quarter\b)?(?! [A-Z]|\.? \d)",
     # in 2014, in fiscal 2014, in the 2010s, of 2014-16
     rf"(?i:{_AT}|between|as of|of|for|back in|fiscal(?: year)?|the year|the end of|the (?:summer|spring|fall|autumn"

@@ -20,6 +20,7 @@ from onrecord.schemas.quotes import SpeakerRule
 from onrecord.schemas.speakers import PERSON_RULES, PersonRule
 from onrecord.sieve import Rule, first, names
 from onrecord.speakers.rules import NOUN_RULES, SPEAKER_RULES
+from training.figures import HELD as HELD_FIGURES
 from training.figures import JUDGED as JUDGED_FIGURES
 from training.speakers import JUDGED as JUDGED_NAMES
 from training.speakers import read_judged
@@ -154,6 +155,16 @@ def test_a_rule_that_was_not_measured_has_no_confidence(nlp: Any) -> None:
     interview = "Ann Veld, 40, sells eels in Tarvo.\n\nQ: Why eels?\n\nA: They are long.\n\nQ: How long?\n\nA: Very long indeed."
     rows = [q for q in nlp(interview)._.quotes if q.speaker_rule == "label of the interviewed"]
     assert rows and all(q.speaker_name == "Ann Veld" and q.speaker_confidence is None for q in rows)
+
+
+def test_confidence_of_figures_is_honest() -> None:
+    """On figures that were judged apart, of articles that the fit has not seen."""
+    held = read_judged(HELD_FIGURES)
+    known = {r["article"] for r in read_judged(JUDGED_FIGURES)}
+    told = [(figure_confidence(r["rule"], r["evidence"]) or 0.0, r["right"]) for r in held]
+    sure, unsure = ([right for c, right in told if lo <= c < hi] for lo, hi in ((0.95, 1.0), (0.0, 0.7)))
+    assert len(held) >= 300 and not known & {r["article"] for r in held} and len({c for c, _ in told}) > 11
+    assert sum(sure) >= 0.985 * len(sure) > 250 and (not unsure or len(unsure) < 5 or sum(unsure) <= 0.75 * len(unsure))
 
 
 def test_decisions_are_counted(nlp: Any) -> None:

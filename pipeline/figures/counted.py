@@ -39,6 +39,7 @@ _PLURAL_IS = re.compile(
     r"(?<!debris)(?<!paris)(?<!pelvis)(?<!penis)(?<!\baxis)(?<!praxis)(?<!adonis)(?<!memphis)(?<!tunis)(?<!clovis)(?<!harris)(?<!morris)"
     r"(?<!norris)(?<!ellis)(?<!willis)(?<!phyllis)(?<!curtis)(?<!otis)(?<!mantis)(?<!cannabis)(?<!trellis)(?<!this)(?<!ibis)"
 )
+_ACRONYMS = re.compile(r"[A-Z]{2,}s")  # TEUs
 _NATIONALS = re.compile(r"[A-Z][a-z]+(?:[aei]ans|ese|[a-z]is|ards|ans)\Z")
 _OF_WHOSE = r"(?:(?:the )?(?:[\w-]+ ){0,2}[\w-]+(?:[’']s|s[’']) (?=\d|(?:two|three|four|five|six|seven|eight|nine|ten|twelve) ))?"
 _FIRST = re.compile(r"[ \xa0]?-?(?=[^\W\d_])((?:[A-Z]\.){2,}|[^\W\d_](?:[\w’'&-]*\w)?)")
@@ -172,7 +173,7 @@ def noun_phrase(text: str, at: int, limit: int, one: bool = False, glued: bool =
         listed = _LISTED.match(text, position, limit) if not is_plural(low) and word == low and low not in _STATES else None
         if listed is not None:
             position = listed.end() - 1  # 45,000 direct, well-paid jobs
-        if is_plural(low):
+        if is_plural(low) or _ACRONYMS.fullmatch(word):
             following = _NEXT.match(text, position, limit)
             then = following.group(2).lower() if following else ""
             if text[position : position + 2] in ("’ ", "' ") and then:
@@ -189,7 +190,7 @@ def noun_phrase(text: str, at: int, limit: int, one: bool = False, glued: bool =
                 break
     if one:
         return _single(text, words)
-    while words and not is_plural(words[-1][0].lower()):
+    while words and not is_plural(words[-1][0].lower()) and not _ACRONYMS.fullmatch(words[-1][0]):
         words.pop()
     while (
         words

@@ -49,6 +49,12 @@ _FROM_LEVEL = re.compile(
     rf"|compared (?:to|with)) {_HEDGED}$"
 )
 _LEVEL_AFTER = re.compile(r"[.;,)](?!\d)|$| (?:in|on) [A-Z]| a (?:year|month|week)\b| last\b")
+# what may follow a number whose noun was said before: not *(metres, with) 2,000 TEUs*
+_NO_NOUN_NEXT = re.compile(
+    r"\s*(?:[.,;:)”\"–—-]|$)| (?:[a-z]+ed|in|on|at|of|from|for|to|by|with|and|or|but|who|which|that|was|were|is|are|has|have"
+    r"|had|will"
+    r"|more|fewer|less|went|came|left|last|this|per|a|as|over|under|since|during|than|sold|held|lost|won|new|old)\b"
+)
 _MORE_THAN = re.compile(r" (?:more|fewer|less) than\b")
 
 
@@ -186,6 +192,7 @@ def _take_unit(text: str, figure: FoundFigure, found: Sequence[FoundFigure], lo:
         and before.kind in ("count", "measure")
         and before.unit is not None
         and " per " not in before.unit
+        and _NO_NOUN_NEXT.match(text, figure.end)
         and (_GOES_ON.fullmatch(text, before.whole_end, figure.start) or _MORE_THAN.match(text, figure.end))
     ):
         figure.unit, figure.kind = before.unit, before.kind

@@ -208,8 +208,8 @@ def measure(n: NumberPhrase) -> What | None:
         return None
     if unit in TIMES and at == n.at and _ORDINAL.fullmatch(n.raw):
         return None  # burning for a third day
-    if unit == "second" and _SUPERLATIVE.match(text, end):
-        return None  # two second fastest times
+    if (unit == "bit" and n.number.value == 1) or (unit == "second" and _SUPERLATIVE.match(text, end)):
+        return None  # not one bit, two second fastest times
     return What("duration" if unit in TIMES else "measure", unit, None, end)
 
 

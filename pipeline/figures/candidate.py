@@ -8,30 +8,33 @@ from dataclasses import replace
 
 from ..sieve import Rule, first
 from ..text.paragraphs import Paragraph
-from . import ages, kinds, refusals
-from .counted import noun_phrase
+from . import kinds, people, refusals
+from .counted import COUNTING_END, is_plural, noun_phrase
 from .events import CHANGES, direction_of
 from .figure import FigureRule, FoundFigure, Number, NumberPhrase, RefusalRule
 from .hedges import bounds, is_no_bound, read_after, read_before
-from .money import money_at
+from .money import CURRENCY_BEFORE, currency_of_sign, money_at
 from .negatives import is_date, is_name, is_year
 from .refusals import Candidate
 from .units import PERCENT, measure_at, rate_at
 
-_SIGN = r"(?P<sign>(?:US|A|C|NZ|HK|S)?[$£€¥₹])?"
+_SIGN = rf"(?:(?P<sign>{CURRENCY_BEFORE})[ \xa0]?)?"
 _BETWEEN = re.compile(
     rf"\b(?P<open>(?:anywhere |somewhere )?between|(?P<from>(?:(?P<where>anywhere|somewhere) )?from))\s+{_SIGN}$", re.IGNORECASE
 )
 _JOINT = re.compile(
-    r"(?P<unit>\s?(?:%|per cent|percent|[a-zµ°A-Z]{1,3}))??(?P<joint>\s?[–—-]\s?|-? to | or |-to-| and )"
+    r"(?P<unit>\s?(?:%|per cent|percent|[a-zµ°A-Z]{1,3}))??(?P<joint>\s?[–—-]\s?|-? to |-? or |-to-| and )"
     rf"(?:(?:about|around|as many as|perhaps|maybe|even|up to|almost|nearly) )?{_SIGN}"
 )
 _LISTED = re.compile(
-    r"(?:,? (?P<word>and|or|to)|(?P<comma>,)) (?:(?:about|around|at least|almost|nearly|more than|over|some|another|only|up to"
+    r"-?(?:,? (?P<word>and|or|to)|(?P<comma>,)) (?:(?:about|around|at least|almost|nearly|more than|over|some|another|only|up to"
     r"|as many as) )?"
 )
+# two council and three mayoral elections
+_PARALLEL = re.compile(r"(?: (?P<first>[\w’'-]+))(?: (?P<second>[\w’'-]+))?(?:,? and|,) ")
 _RANGING = re.compile(
-    r"\b(?:rang\w+|anywhere|somewhere|var(?:y|ies|ied|ying)|last\w*|estimat\w+|ag(?:es|ed)|span\w*)(?: in age)?,? $",
+    r"\b(?:rang\w+|runs?|running|priced?|costs?|costing|sells?|selling|anywhere|somewhere|var(?:y|ies|ied|ying)|last\w*"
+    r"|estimat\w+|ag(?:es|ed)|span\w*)(?: in age)?,? $",
     re.IGNORECASE,
 )
 _YEAR = re.compile(r"(?:19|20)\d\d")
@@ -46,15 +49,13 @@ _CHANGED = re.compile(
     r"|just|only|more than|at least))? $",
     re.IGNORECASE,
 )
+_GREW = re.compile(rf"\b(?:{CHANGES}|increases?|rises?|growth|decreases?|drops?)\b[^.\n]*\($", re.IGNORECASE)
 _BY = re.compile(r"\bby $")
 _PAST = re.compile(r" (?:ago|earlier|before|later|previously|after|on|prior)\b")
-# (seats,) its rival 51; (seats) and Orla 51; not a year, a date or what a noun follows
-_ELIDED = re.compile(
-    r"[,;](?: and| but| while)? (?:its|his|her|their|the|our) (?:[a-z]+ ){1,3}$|[,;](?: and| but| while)? (?:the )?"
-    r"(?!(?:In|On|By|Since|Until|Page|No|Room|Route|Flight|Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)[a-z]*\b)"
-    r"[A-Z][\w’'-]+ (?:[A-Z][\w’'-]+ )?$"
-)
-_ELIDED_AFTER = re.compile(r"[.;,](?!\d)|$| and\b")
+_PLUS_SCALE = re.compile(r"\d(?:-plus|\+)[ \xa0-]")
+_THOUSANDS = re.compile(r"\d{1,3}\.(?:000|\d{3})")
+_MEAN = re.compile(r"\b(?:average|averag\w+|mean|median|rate|ratio|per)\b", re.IGNORECASE)
+_OF_WHAT = re.compile(r" of [a-z-]+(?: [a-z-]+)?(?= per )")
 _IN_BRACKETS = re.compile(r" ?\((\d[\d,]*)\)")
 _FROM = re.compile(r"\bfrom $")
 _PLAIN = 10_000  # below which nobody says *900 to 1.2 million* without a scale
@@ -68,11 +69,12 @@ RULES: tuple[Rule[FigureRule, NumberPhrase, kinds.What], ...] = (
     Rule("ratio", kinds.is_ratio, kinds.ratio),
     Rule("percent", kinds.any_number, kinds.percent),
     Rule("currency", kinds.any_number, kinds.money_by_name),
-    Rule("unit", kinds.any_number, ages.years_old),
-    Rule("age", kinds.any_number, ages.younger_than),
-    Rule("age", ages.is_years, ages.aged),
-    Rule("apposition", ages.is_years, ages.apposed_age),
-    Rule("age", ages.is_years, ages.is_so_old),
+    Rule("unit", kinds.any_number, people.years_old),
+    Rule("age", people.is_years, people.or_older),
+    Rule("age", kinds.any_number, people.younger_than),
+    Rule("age", people.is_years, people.aged),
+    Rule("apposition", people.is_years, people.apposed_age),
+    Rule("age", people.is_years, people.is_so_old),
     Rule("counted", kinds.any_number, kinds.strong),
     Rule("counted", kinds.any_number, kinds.models),
     Rule("unit", kinds.any_number, kinds.fold),
@@ -80,12 +82,14 @@ RULES: tuple[Rule[FigureRule, NumberPhrase, kinds.What], ...] = (
     Rule("percent", kinds.is_fraction, kinds.of_a_cent),
     Rule("unit", kinds.is_half, kinds.half_an_hour),
     Rule("percent", kinds.is_half, kinds.half_a_point),
+    Rule("percent", kinds.is_fraction, kinds.part_of_a_point),
     Rule("fraction", kinds.is_half, kinds.half),
     Rule("counted", kinds.is_glyph, kinds.part_and_noun),
     Rule("fraction", kinds.is_glyph, kinds.part),
     Rule("fraction", kinds.is_spelled_fraction, kinds.spelled_part),
     Rule("times", kinds.is_whole, kinds.times),
     Rule("compound", kinds.is_compound, kinds.compound),
+    Rule("counted", kinds.stands_free, people.group_of),
     Rule("counted", kinds.stands_free, kinds.member_of),
     Rule("counted", kinds.stands_free, kinds.counting),
     Rule("bare", kinds.stands_free, kinds.bare),
@@ -132,6 +136,12 @@ def read_figure(
     if not _may_share(printed, numbers[n + 1 : n + 3]):
         return figure
     next_one = read_figure(text, p, numbers, n + 1, headline, dollar, numbers[n].end, sharing + 1)
+    if (
+        next_one is not None
+        and text[numbers[n].end : numbers[n].end + 1] == " "
+        and not _LISTED.fullmatch(text, numbers[n].end, numbers[n + 1].start)
+    ):
+        return _sharing(p, printed, next_one) if " " in (next_one.counted or "") else figure
     if next_one is None or next_one.rule in ("bare", "apposition", "sign", "compound") or next_one.modifier == "vague":
         return figure
     return _sharing(p, printed, next_one)
@@ -150,6 +160,8 @@ def _printed(text: str, p: Paragraph, numbers: Sequence[Number], n: int, headlin
             last, ends, start = second, opened[0], opened[1] if opened[1] is not None else start
     after = read_after(text, last.end, p.end)
     later, at = after if after else (None, last.end)
+    if later is None and _PLUS_SCALE.search(text, number.start, number.end):
+        later = "at_least"  # 600-plus billion
     return NumberPhrase(text, lo, p.end, number, last, ends, before, start, at, later, headline, dollar)
 
 
@@ -175,19 +187,26 @@ def _range(
     m = _JOINT.fullmatch(text, number.end, second.start)
     if m is None or number.value is None or second.value is None or "ratio" in (number.form, second.form):
         return None
-    joint = m["joint"].strip(" -") or "-"
+    joint = m["joint"].strip(" -") or "-"  # *7- or 8-inch*
     opening = _BETWEEN.search(text, max(lo, number.start - 24), number.start)
     if joint == "and" and (opening is None or opening["from"]):
         return None
     changed = joint == "to" and opening is not None and opening["from"] and not opening["where"]
     if changed and opening is not None and not _RANGING.search(text, max(lo, opening.start() - 80), opening.start()):
         return None  # rose from 10 to 15: two figures
+    if joint == "to" and _in_brackets(text, number, second):
+        return None  # cases grew in Orsa (870 to 1,583)
     if joint == "to" and opening is None and _tells_change_and_level(text, m, number, second, (lo, hi)):
         return None  # fell $1 million to $20 million: two figures
     if m["unit"] and not text.startswith(m["unit"].strip(), second.end + (text[second.end : second.end + 1] == " ")):
         return None  # up 20 per cent to 45 million
     if (joint in "-–—" and _YEAR.fullmatch(text, number.start, number.end)) or (m["sign"] and not currency):
         return None
+    if m["sign"] and currency and m["sign"][-1] != currency[-1] and currency_of_sign(m["sign"]) != currency_of_sign(currency):
+        return None  # US$5 to HK$40
+    named = money_at(text, (second.start, second.end), hi, second.scale > 1) if currency and not m["sign"] else None
+    if named is not None and currency and named[0] != currency_of_sign(currency):
+        return None  # $5 to 40 euros
     low = number.value
     if opening is None and number.scale == 1 and second.value / second.scale <= low < _PLAIN and second.scale > 1:
         return None  # in 2019 to 147 trillion, 28 to 2 million: no ends of one range
@@ -200,6 +219,12 @@ def _range(
     return (low, second.value), opening.start() if opening is not None else None
 
 
+def _in_brackets(text: str, number: Number, second: Number) -> bool:
+    """*Cases grew most in Orsa (870 to 1,583)*: from what to what, where the sentence tells a change."""
+    alone = text[number.start - 1 : number.start] == "(" and text[second.end : second.end + 1] == ")"
+    return alone and _GREW.search(text, max(0, number.start - 250), number.start) is not None
+
+
 def _tells_change_and_level(text: str, joint: re.Match[str], number: Number, second: Number, within: tuple[int, int]) -> bool:
     """*Fell $1 million to $20 million*, *rose by 12 to 45*; but *fell by 10 to 15 per cent* has one range."""
     lo, hi = within
@@ -209,7 +234,7 @@ def _tells_change_and_level(text: str, joint: re.Match[str], number: Number, sec
     if joint["sign"]:
         return True
     if joint["unit"]:
-        return _BY.search(text, lo, start) is not None
+        return _BY.search(text, lo, start) is not None and start == number.start  # rose by about 1 per cent to 2 per cent
     unit = PERCENT.match(text, second.end, hi) or measure_at(text, second.end, hi) or noun_phrase(text, second.end, hi)
     return unit is None and money_at(text, (second.start, second.end), hi, second.scale > 1) is None
 
@@ -236,6 +261,9 @@ def _figure(p: Paragraph, n: NumberPhrase) -> FoundFigure | None:
         return None
     figure = FoundFigure(p.index, n.start, what.end, (n.number.start, n.last.end), "exact", what.kind, rule, unit=what.unit)
     counted = what.counted
+    if _counts_by_dot(n, what):
+        thousands = replace(n.number, value=(n.number.value or 0) * 1000)
+        n = replace(n, number=thousands, last=thousands)
     if counted is not None:
         figure.counted, figure.counted_lemma = counted.text, counted.lemma
         figure.counted_span = (counted.end - len(counted.text), counted.end)
@@ -245,10 +273,23 @@ def _figure(p: Paragraph, n: NumberPhrase) -> FoundFigure | None:
     return _bounded(n, figure)
 
 
+def _counts_by_dot(n: NumberPhrase, what: kinds.What) -> bool:
+    """*1.000 persons*: nobody counts people by parts, so that the dot groups thousands; *averaged 2.125 children* has one."""
+    of_people = what.kind == "count" and what.counted is not None and what.unit == "person" and not n.ranged
+    return (
+        of_people
+        and _THOUSANDS.fullmatch(n.raw) is not None
+        and _MEAN.search(n.text, max(n.lo, n.number.start - 50), n.number.start) is None
+    )
+
+
 def _add_rate(n: NumberPhrase, what: kinds.What, figure: FoundFigure) -> None:
     """The *per* of a rate: $15 an hour, 12 cases per 100,000 people."""
     may_be = what.kind not in ("age", "ratio", "duration") or figure.rule == "times"
     rate = rate_at(n.text, figure.whole_end, n.hi) if may_be else None
+    of = _OF_WHAT.match(n.text, figure.whole_end, n.hi) if rate is None and may_be else None
+    if of is not None:
+        rate = rate_at(n.text, of.end(), n.hi)  # 30 tons of cane per hectare
     if (
         rate is None
         or _PAST.match(n.text, rate[1], n.hi)
@@ -257,7 +298,7 @@ def _add_rate(n: NumberPhrase, what: kinds.What, figure: FoundFigure) -> None:
     ):
         return
     figure.unit, figure.whole_end = f"{figure.unit} per {rate[0]}", rate[1]
-    if what.counted is None:
+    if what.counted is None and of is None:
         figure.end = rate[1]
 
 
@@ -288,7 +329,9 @@ def _may_share(n: NumberPhrase, later: Sequence[Number]) -> bool:
     """Whether a number may count what the next one does: *five and ten people*, *from 10 to 15 cars*."""
     text, number = n.text, n.number
     m = _LISTED.fullmatch(text, number.end, later[0].start)
-    if m is None or n.ranged or number.form not in ("digits", "spelled") or (number.form == "spelled" and number.value == 1):
+    if m is None:
+        return not n.ranged and number.form in ("digits", "spelled") and number.scale == 1 and _is_parallel(n, later[0])
+    if n.ranged or number.form not in ("digits", "spelled") or (number.form == "spelled" and number.value == 1):
         return False
     if is_date(text, number, number.end, n.lo, n.hi) or is_year(text, number, False, False):
         return False
@@ -301,6 +344,13 @@ def _may_share(n: NumberPhrase, later: Sequence[Number]) -> bool:
     return m["comma"] is None or (len(later) > 1 and _LISTED.fullmatch(text, later[0].end, later[1].start) is not None)
 
 
+def _is_parallel(n: NumberPhrase, second: Number) -> bool:
+    """*Two council and three mayoral elections*: adjectives between two numbers, and the noun behind the second."""
+    m = _PARALLEL.fullmatch(n.text, n.number.end, second.start)
+    words = [w for w in (m["first"], m["second"]) if w] if m is not None else []
+    return bool(words) and not any(is_plural(w.lower()) or w.lower() in COUNTING_END or w.endswith("ed") for w in words)
+
+
 def _sharing(p: Paragraph, n: NumberPhrase, other: FoundFigure) -> FoundFigure:
     """The figure that counts what another does."""
     number = n.number
@@ -308,22 +358,3 @@ def _sharing(p: Paragraph, n: NumberPhrase, other: FoundFigure) -> FoundFigure:
     figure.counted, figure.counted_lemma, figure.counted_span = other.counted, other.counted_lemma, other.counted_span
     figure.whole_end = figure.end
     return _bounded(n, figure)
-
-
-def elided(text: str, before: FoundFigure, number: Number, hi: int) -> FoundFigure | None:
-    """*Belmar won 108 seats, its rival 51*: the figure of a number whose noun was said before and is left out."""
-    lead = _ELIDED.search(text, before.whole_end, number.start)
-    whole = number.form == "digits" and number.scale == 1 and number.value is not None
-    if (
-        lead is None
-        or not whole
-        or before.rule != "counted"
-        or not before.counted
-        or not _ELIDED_AFTER.match(text, number.end, hi)
-    ):
-        return None
-    span = number.start, number.end
-    return FoundFigure(
-        before.paragraph, *span, span, "exact", before.kind, "shared", number.value, number.value, number.value, before.unit,
-        whole_end=number.end,
-    )  # fmt: skip

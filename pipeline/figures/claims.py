@@ -51,7 +51,8 @@ _TELLING = frozenset(
 )
 _WORD = re.compile(r"[^\W_]+(?:[’'-][^\W_]+)*")
 _AUXILIARIES = (
-    r"(?:has|have|had|is|are|was|were|remains?|remained|feels?|felt|also|now|later|earlier|recently|already|itself|themselves|alone"
+    r"(?:has|have|had|is|are|was|were|remains?|remained|feels?|felt|also|now|later|earlier|recently|already|itself|themselves"
+    r"|alone"
     r"|\w+ly)"
 )
 _BETWEEN = re.compile(rf"(?: {_AUXILIARIES})* ")

@@ -12,6 +12,7 @@ from ..text.chars import Chars, stands_in
 from ..text.sentences import clause_span
 from .events import PEOPLE_EVENTS, event_of, noun_event
 from .figure import FoundFigure
+from .negatives import MONTH
 from .scope import place_at, places_within, time_at, times_in
 
 _UNSPECIFIED = re.compile(
@@ -39,7 +40,11 @@ _INCLUDING = re.compile(
     r",?(?: (?!it\b|he\b|she\b|they\b|in\b)[\w’'-]+){0,4}\s$",
     re.IGNORECASE,
 )
-_OF_WHOLE = re.compile(r" of (?:all )?(?:the|its|their|his|her|these|those|our|my|your) ", re.IGNORECASE)
+_OF_WHOLE = re.compile(
+    r" of (?:all )?(?:the|its|their|his|her|these|those|our|my|your) (?:(?:[\w-]+ ){0,2}[\w-]+(?:[’']s|s[’']) |top |last "
+    r"|other )?",
+    re.IGNORECASE,
+)
 _PART_OF = re.compile(r"\bof (?:all )?(?:the|its|their|his|her|these|those|our) $", re.IGNORECASE)
 _OF_THEM = re.compile(r" of (?:whom|which|them|those|these)\b")
 # what hangs on the clause before: *killing 12*, *(which) left 12 dead*, *(and) detained 60*
@@ -52,7 +57,9 @@ _WHERE = re.compile(r"\bwhere\Z")
 _OPENING_PLACE = re.compile(r"(?:In|At|Across|Near|Outside|Inside|Around|Throughout) [^,;:.\n]{1,60},")
 _PARTED_BEFORE = re.compile(r"\b(?:after|before|because|since|until)\b")  # *on Tuesday after 12 people had died*
 _PARTED_BEHIND = re.compile(
-    r"\b(?:which|that|where|whose|since|because|although|unless|before)\b|[—–]|--|\band (?:then )?(?:\w+ed|was|were|is|are"
+    r"\b(?:(?:up|down|rising|falling|climbing|dropping|increasing|decreasing) from|compared (?:to|with)|versus)\b"
+    r"|\b(?:which|that|where|whose|since(?! (?:[\w-]+ ){1,4}(?:(?:in|on|of|at) )?\Z)|because|although|unless|before)\b|[—–]|--"
+    r"|\band (?:then )?(?:\w+ed|was|were|is|are"
     r"|has|have|had)\b"
 )
 _TO = re.compile(r" to (?:\w+ ){0,2}")  # from 90 in June to about 20
@@ -62,6 +69,14 @@ _IDIOM = re.compile(r"at the end of the day", re.IGNORECASE)
 # *a rise of 12 from a year earlier*: what it is compared with
 _COMPARED = re.compile(r"\b(?:from|than|over|on|with|to|versus|compared with|and) \Z")
 _EARLIER = re.compile(r"(?:ago|earlier|before|previously)\Z")
+_THAN_BEFORE = re.compile(r"\b(?:(?:up|down) from|compared (?:to|with)|versus|instead of) (?:the (?:previous )?)?\Z")
+_ANY_TIME = re.compile(r"(?:now|currently|today|nowadays|at present|(?:every|each) \w+)", re.IGNORECASE)
+_DATELINE = re.compile(
+    rf"[A-Z][\w .,’'/-]{{2,40}}?(?:,|\(| [-–—])? ?\(?(?:{MONTH} \d{{1,2}}|\d{{1,2}} {MONTH})(?:,? \d{{4}})?\)?"
+    r"(?: ?\([\w /.]{2,40}\))? ?(?:--|[-–—:]) ?"
+)
+_RELATIVE = re.compile(r", (?:who|which|whose) [^,;:.]{3,120},")
+_OR = re.compile(r",? \(?or (?:about |nearly |almost )?")
 _THE = re.compile(r"\bthe \Z")  # the Wednesday shelling
 _NO_REPORTS = frozenset("speak talk discuss meet address chat debate sing write".split())
 _ALONE = re.compile(
@@ -112,6 +127,9 @@ def add_context(text: str, figures: Sequence[FoundFigure], places: Sequence[Char
             )
         ):
             f.event = before.event
+    for before, f in itertools.pairwise(counts):
+        if f.rule == "shared" and f.counted is None and f.event is None and f.unit == before.unit:
+            f.event = before.event  # four cases, three in Kerra and one in Dell
     for n in range(len(counts) - 1, 0, -1):  # 12 women and five children were killed; 50 people, including 12 children, died
         f, after = counts[n - 1], counts[n]
         if (
@@ -123,12 +141,17 @@ def add_context(text: str, figures: Sequence[FoundFigure], places: Sequence[Char
     for f in counts:
         if f.counted == "others" and f.event in PEOPLE_EVENTS:
             f.unit = "person"  # a bus hit 12 cars, and 20 others were hurt
+    for a, b in itertools.pairwise(figures):  # fell 12 points, or 0.8 per cent
+        if (a.direction is None) != (b.direction is None) and _OR.fullmatch(text, a.end, b.start):
+            a.direction = b.direction = a.direction or b.direction
     sentence = figures[0].sentence
-    times = [t for t in _joined(text, times_in(text, sentence)) if not _IDIOM.fullmatch(text, *t)]
+    dateline = _DATELINE.match(text, *sentence)
+    opened_at = dateline.end() if dateline is not None else 0
+    times = [t for t in _joined(text, times_in(text, sentence)) if t[0] >= opened_at and not _IDIOM.fullmatch(text, *t)]
     places = places_within(places, sentence)
     opened = {t: _verb_after(text, t, sentence[1]) for t in times}
     ended = {t: _verb_before(text, sentence[0], t) for t in (*times, *places)}
-    brackets = [m.span() for m in _BRACKETED.finditer(text, *sentence)]
+    brackets = [m.span() for m in (*_BRACKETED.finditer(text, *sentence), *_RELATIVE.finditer(text, *sentence))]
     opening = _OPENING_PLACE.match(text, *sentence)
     for f in figures:
         f.unspecified = any(_is_of_hearsay(text, f, told) for told in hearsay)
@@ -144,6 +167,8 @@ def add_context(text: str, figures: Sequence[FoundFigure], places: Sequence[Char
         f.place = place_at(text, (*spans, opening.span()) if opening else spans, around, f)
         if f.unit is None and f.kind == "count" and f.event in PEOPLE_EVENTS:
             f.unit = "person"
+        elif f.unit is None and f.kind == "count" and f.part_of is not None and f.part_of.kind == "count":
+            f.unit = f.part_of.unit
 
 
 def _may_share(text: str, told: FoundFigure, other: FoundFigure) -> bool:
@@ -195,6 +220,11 @@ def _joined(text: str, times: Sequence[Chars]) -> list[Chars]:
 
 def _is_parted(text: str, f: FoundFigure, time: Chars) -> bool:
     """Whether a time belongs to another clause than the figure, or to what it is compared with."""
+    opens = _OPENING.fullmatch(text, f.sentence[0], time[0]) is not None
+    if _ANY_TIME.fullmatch(text, *time) and not opens and "," in text[min(f.whole_end, time[1] + 1) : max(f.start, time[0])]:
+        return True  # drawing 40 singers, the festival now moves
+    if time[1] <= f.start and _THAN_BEFORE.search(text, time[1], f.start):
+        return True  # 28 per cent in May, up from 27
     if time[1] <= f.start:
         return _PARTED_BEFORE.search(text, time[1], f.start) is not None or _TO.fullmatch(text, time[1], f.start) is not None
     if _EARLIER.search(text, *time) and _COMPARED.search(text, f.whole_end, time[0]):

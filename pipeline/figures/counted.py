@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from ..lexicon.forms import singular
+from ..lexicon.forms import is_verb_only, singular
 from ..lexicon.nouns import is_person_noun
 from ..lexicon.tables import nouns, words
 from ..lexicon.words import COORDINATORS, FINITE, MONTHS, PREPOSITIONS, RELATIVES, SUBORDINATORS, WEEKDAYS
@@ -17,7 +17,8 @@ _NO_PLURALS = nouns("no_plural")
 # nouns for people that as often are for things where they are counted
 _THINGS_TOO = nouns("often_thing")
 _STATES = nouns("state")  # 12 dead: who, and what befell them, in one word
-_STOPS = (
+# what no counted phrase goes on with
+COUNTING_END = (
     PREPOSITIONS | COORDINATORS | SUBORDINATORS | RELATIVES | (FINITE - words("finite_or_noun")) | words("counting_end")
     | {name.lower() for name in (*MONTHS, *WEEKDAYS)} - {"may"}
 )  # fmt: skip
@@ -28,13 +29,40 @@ _NO_ADVERBS = words("no_adverb")  # in -ly
 _MODIFYING_PLURALS = nouns("modifying_plural")
 # what is counted one by one in the news; other nouns after *one* are refused
 _THINGS = nouns("thing")
-_NEXT = re.compile(r"[”\"’]?\s+(\(?)[“‘\"]?(?=[^\W\d_])((?:[A-Z]\.){2,}|[^\W\d_](?:[\w’'&-]*\w)?)")
+_NEXT = re.compile(r"[”\"’']?\s+(\(?)[“‘\"']?(?=[^\W\d_])((?:[A-Z]\.){2,}|[^\W\d_](?:[\w’'&-]*\w)?)")
+# adjectives that are verbs too (*150 live shows*), where a plural follows
+_ADJECTIVES = re.compile(r"(?:live|open|straight)\Z")
+_LISTED = re.compile(r",\s+(?=[a-z]+(?:-[a-z]+)?(?:\s+[a-z-]+)?s\b(?!\s+(?:say|said|was|were|are|have|had|told|of)\b))")
+# plurals in -is: *Israelis, taxis, rabbis*; not *crisis*, *tennis*
+_PLURAL_IS = re.compile(
+    r"(?:[a-z]+(?:li|di|qi|ti|ni|bi|zi|xi|ki|ji|wi|ai|shi|ri|mi|hi)s)\Z(?<!sis)(?<!itis)(?<!nnis)(?<!basis)(?<!polis)(?<!iris)"
+    r"(?<!debris)(?<!paris)(?<!pelvis)(?<!penis)(?<!\baxis)(?<!praxis)(?<!adonis)(?<!memphis)(?<!tunis)(?<!clovis)(?<!harris)(?<!morris)"
+    r"(?<!norris)(?<!ellis)(?<!willis)(?<!phyllis)(?<!curtis)(?<!otis)(?<!mantis)(?<!cannabis)(?<!trellis)(?<!this)(?<!ibis)"
+)
+_ACRONYMS = re.compile(r"[A-Z]{2,}s")  # TEUs
+_NATIONALS = re.compile(r"[A-Z][a-z]+(?:[aei]ans|ese|[a-z]is|ards|ans)\Z")
+_OF_WHOSE = r"(?:(?:the )?(?:[\w-]+ ){0,2}[\w-]+(?:[’']s|s[’']) (?=\d|(?:two|three|four|five|six|seven|eight|nine|ten|twelve) ))?"
 _FIRST = re.compile(r"[ \xa0]?-?(?=[^\W\d_])((?:[A-Z]\.){2,}|[^\W\d_](?:[\w’'&-]*\w)?)")
+# *the number of gig workers is 717,686*, *the number of cases rose from 108,000*
+_NUMBER_OF = re.compile(r"\b(?:numbers?|count|tally|total) of (?:the )?(?P<what>[^.;:\d]{3,90})$", re.IGNORECASE)
+_NUMBERS = re.compile(r"\b(?P<noun>[A-Za-z]{3,}) numbers\b[^.;:\d]{1,60}$")  # passenger numbers are capped at 260
+_PEOPLES = re.compile(r" people(?=[’']s\b)")
+_PEOPLE_NAMED = re.compile(r" (?P<who>[A-Z][a-z]{4,})(?= (?:were|are|have|had|live|lived|died|fled)\b)")
+_POPULATION = re.compile(r"(?: [a-z-]+)?(?: [a-z-]+)? population\b")
+_NO_NOUN = re.compile(r"(?:[^e]ed|ing|ly)\Z(?<!\bbed)(?<!shed)(?<!building)")
+_ONE_NOUN = re.compile(
+    rf" (?P<what>[a-z][a-z-]*(?: [a-z][a-z-]*){{0,2}}?)(?=[.,;:)”]|$| [a-z]+(?:ing|ed)\b"
+    rf"| (?:{'|'.join(sorted(w for w in COUNTING_END if w.isalpha()))})\b)"
+)
 _POSSESSIVE = re.compile(r"[’']s?$")
-_MASS = re.compile(rf"(?:(?!(?:{'|'.join(sorted(_STOPS - {'not'}))})\b)[a-z][a-z-]+(?: |\b)){{1,4}}")
+_MASS = re.compile(
+    rf"(?:(?!(?:{'|'.join(sorted(COUNTING_END - {'not'}))})\b)[a-z][a-z-]*[a-z](?![-\w])(?:[’']s)?(?: |\b)){{1,4}}"
+)
 _OF = re.compile(
     r" of (?:all |both )?(?:the |its |their |our |his |her |these |those |my |your |such )?(?:country['’]s |nation['’]s )?"
-    r"(?:(?:\d[\d,.]*(?: (?:million|billion|thousand|hundred))?|two|three|four|five|six|seven|eight|nine|ten|twelve) )?",
+    + _OF_WHOSE
+    + r"(?:(?:top |last |first |remaining |other )?(?:\d[\d,.]*(?: (?:million|billion|thousand|hundred))?|two|three|four|five"
+    r"|six|seven|eight|nine|ten|twelve) )?",
     re.IGNORECASE,
 )
 
@@ -52,6 +80,8 @@ class Counted:
     def unit(self) -> str:
         """The unit that it counts in: *person* for people of any sort."""
         head = self.lemma.split("-")[-1]
+        if self.lemma == "population" or (self.plural and _NATIONALS.search(self.text) is not None):
+            return "person"
         person = head in PEOPLE or head in _STATES or (is_person_noun(head) and head not in _THINGS_TOO)
         return "person" if person else self.lemma
 
@@ -63,7 +93,9 @@ def is_plural(low: str) -> bool:
         return tail not in ("percent", "media")
     if not tail.endswith("s"):
         return singular(low) != low
-    return len(tail) > 2 and tail not in _NO_PLURALS and not tail.endswith(("ss", "us", "is", "’s", "'s"))
+    if tail.endswith("is"):
+        return _PLURAL_IS.match(tail) is not None
+    return len(tail) > 2 and tail not in _NO_PLURALS and not tail.endswith(("ss", "us", "’s", "'s"))
 
 
 def after_of(text: str, at: int, limit: int) -> int | None:
@@ -79,10 +111,17 @@ def part_phrase(text: str, at: int, limit: int) -> Counted | None:
     if m is None:
         return found
     words = m.group().split()
-    while len(words) > 1 and (words[-1] in _STOPS or words[-1].endswith(("ed", "ly"))):
+    while len(words) > 1 and (words[-1] in COUNTING_END or words[-1].endswith(("ed", "ly"))):
         words.pop()
     end = at + len(" ".join(words))
-    return None if words[0] in _STOPS or text[at:end] != " ".join(words) else Counted(text[at:end], end, words[-1], False)
+    return (
+        None
+        if words[0] in COUNTING_END
+        or words[-1].endswith("ed")
+        or words[-1].endswith(("’s", "'s"))
+        or text[at:end] != " ".join(words)
+        else Counted(text[at:end], end, words[-1], False)
+    )
 
 
 def noun_phrase(text: str, at: int, limit: int, one: bool = False, glued: bool = False) -> Counted | None:
@@ -105,11 +144,23 @@ def noun_phrase(text: str, at: int, limit: int, one: bool = False, glued: bool =
         low = word.lower()
         if low in ("and", "or") and len(words) == 1 and not is_plural(words[0][0].lower()) and not one:
             joined = _NEXT.match(text, m.end(), limit)
-            if joined and joined.group(2).lower() not in _STOPS | _NUMBER_WORDS and not joined.group(1):
+            other = joined.group(2).lower() if joined else ""
+            verb = other.endswith("s") and is_verb_only(other)  # workforce and contributes
+            if joined and other not in COUNTING_END | _NUMBER_WORDS and not joined.group(1) and not verb:
                 words.append((word, m.start(m.lastindex or 0), m.end()))
                 position = m.end()
                 continue
-        if low in _STOPS or (low in _ADVERBS and words) or low.endswith(("n’t", "n't", "’re", "'re", "’ve", "'ve", "’ll", "’d")):
+        adjective = (
+            not words
+            and _ADJECTIVES.match(low)
+            and (noun := _NEXT.match(text, m.end(), limit)) is not None
+            and is_plural(noun.group(2))
+        )
+        if (
+            (low in COUNTING_END and not adjective)
+            or (low in _ADVERBS and words)
+            or low.endswith(("n’t", "n't", "’re", "'re", "’ve", "'ve", "’ll", "’d"))
+        ):
             break
         if words and low.endswith("ly") and low not in _NO_ADVERBS:
             break
@@ -119,14 +170,19 @@ def noun_phrase(text: str, at: int, limit: int, one: bool = False, glued: bool =
         position = m.end()
         if one:
             continue
-        if is_plural(low):
+        listed = _LISTED.match(text, position, limit) if not is_plural(low) and word == low and low not in _STATES else None
+        if listed is not None:
+            position = listed.end() - 1  # 45,000 direct, well-paid jobs
+        if is_plural(low) or _ACRONYMS.fullmatch(word):
             following = _NEXT.match(text, position, limit)
             then = following.group(2).lower() if following else ""
             if text[position : position + 2] in ("’ ", "' ") and then:
                 continue  # 12 soldiers’ families
+            if low.endswith("ese") and then and then not in COUNTING_END and ("-" in then or not then.endswith("ed")):
+                continue  # three Chinese trade associations
             if not (
                 then
-                and then not in _STOPS
+                and then not in COUNTING_END
                 and then != "ages"
                 and is_plural(then)
                 and (low in _MODIFYING_PLURALS or low in _INVARIABLE or low.endswith("ss"))
@@ -134,7 +190,7 @@ def noun_phrase(text: str, at: int, limit: int, one: bool = False, glued: bool =
                 break
     if one:
         return _single(text, words)
-    while words and not is_plural(words[-1][0].lower()):
+    while words and not is_plural(words[-1][0].lower()) and not _ACRONYMS.fullmatch(words[-1][0]):
         words.pop()
     while (
         words
@@ -147,7 +203,14 @@ def noun_phrase(text: str, at: int, limit: int, one: bool = False, glued: bool =
     if words[0][0].lower() == "more" and len(words) == 1:
         return None
     start, end = _whole_marks(text, words[0][1], words[-1][2])
-    return Counted(text[start:end], end, singular(words[-1][0].lower().replace("’", "'")), True)
+    return Counted(text[start:end], end, _lemma_of(words[-1][0]), True)
+
+
+def _lemma_of(word: str) -> str:
+    """The singular of a plural noun as printed; an acronym keeps its capitals: *FIRs*, *NGOs*."""
+    stem = word.removesuffix("s")
+    acronym = stem != word and len(stem) > 1 and stem.isupper() and not is_person_noun(stem.lower())
+    return stem if acronym else singular(word.lower().replace("’", "'"))
 
 
 def _whole_marks(text: str, start: int, end: int) -> Chars:
@@ -158,13 +221,44 @@ def _whole_marks(text: str, start: int, end: int) -> Chars:
         and text.count('"', start, end) % 2 == text[start:end].count('"') % 2
     ):
         return start, end + (text[start:end].count('"') % 2 or text[start:end].count("“") > text[start:end].count("”"))
-    if re.search(r"[”\"]", text[start:end]) and text[start - 1 : start] in ("“", '"'):
+    if re.search(r"[”\"]|' ", text[start:end]) and text[start - 1 : start] in ("“", '"', "'"):
         return start - 1, end
     return start, end
 
 
+def noun_before(text: str, lo: int, at: int) -> str | None:
+    """The unit of a number whose noun stands before it: *the number of gig workers is 717,686*."""
+    m = _NUMBER_OF.search(text, lo, at)
+    counted = noun_phrase(text, m.start("what"), at, glued=True) if m is not None else None
+    numbers = _NUMBERS.search(text, lo, at) if counted is None else None
+    if numbers is not None and numbers["noun"].lower() not in COUNTING_END:
+        return Counted(numbers["noun"], 0, numbers["noun"].lower(), False).unit
+    return counted.unit if counted is not None else None
+
+
+def crowd_phrase(text: str, at: int, limit: int, digits: bool) -> Counted | None:
+    """People counted by another word than a plural: *13 million people’s farms*, *300 Maasai fled*, *a 12 million population*."""
+    peoples = _PEOPLES.match(text, at, limit)
+    if peoples is not None:
+        return Counted("people", peoples.end(), "person", True)
+    named = _PEOPLE_NAMED.match(text, at, limit) if digits else None
+    if named is not None:
+        return Counted(named["who"], named.end(), "person", True)
+    population = _POPULATION.match(text, at, limit)
+    return Counted(population.group().strip(), population.end(), "population", False) if population is not None else None
+
+
+def one_noun(text: str, at: int, limit: int) -> Counted | None:
+    """The noun phrase of *at least one deed was*, *more than one nearby farm,*: the words up to what ends a phrase."""
+    m = _ONE_NOUN.match(text, at, limit)
+    words = m["what"].split(" ") if m is not None else []
+    if m is None or any(w in COUNTING_END or w in _ADVERBS for w in words) or _NO_NOUN.search(words[-1]):
+        return None
+    return Counted(m["what"], m.end("what"), words[-1], False)
+
+
 def _single(text: str, words: list[tuple[str, int, int]]) -> Counted | None:
-    """The noun phrase of one thing: its first words up to a noun; people's nouns and known ones first."""
+    """The noun phrase of one thing: its first words up to a noun for people or a known one."""
     for n, (word, _, end) in enumerate(words):
         low = word.lower()
         if low in PEOPLE or (low in _THINGS and word == low):

@@ -64,6 +64,10 @@ _MOVING = re.compile(
     r"\b(?:forc|order|t[eo]l[dl]|ask|urg|mov|shift|tak|took|relocat|br[io]n?g|brought|ferri|escort)\w{0,3}\Z", re.IGNORECASE
 )
 _MEETING = frozenset(("hit", "struck"))
+_OUT = re.compile(r" (?:out|up|down|upon|off)\b")
+_HIT_NOT_HURT = frozenset(
+    "four six boundary century run homer shot target goal note record milestone high low level ball deal".split()
+)
 _STRUCK_BY = re.compile(r" (?:by|in|during|with|from|at|on)\b|[.,;]|$")
 _WEATHER = re.compile(
     r"\b(?:storms?|cyclones?|hurricanes?|typhoons?|tornado(?:es)?|tsunami|(?:earth)?quakes?|floods?|flooding|droughts?"
@@ -124,7 +128,7 @@ def event_of(
         before: the figure before it in the sentence.
         after: the figure after it in the sentence.
     """
-    if figure.rule == "compound":
+    if figure.rule == "compound" or figure.unit in ("time", "run"):
         return None  # destroyed the eight-storey building
     own = noun_event(text, figure)
     if own is not None and own != "attacked":
@@ -173,10 +177,12 @@ def _acting(text: str, figure: FoundFigure, clause: Chars, before: FoundFigure |
     if lo >= figure.start:
         return None
     toll = _TOLL.search(text, lo, figure.start)
+    if toll and toll.lastgroup == "infected" and not _DISEASE.search(text, max(0, figure.start - _OUTBREAK), figure.sentence[1]):
+        toll = None  # the number of cases in family courts
     if toll and figure.kind == "count" and (figure.counted is None or figure.unit == "person"):
         return cast(Event, toll.lastgroup)
     act = _ACTS.search(text, lo, figure.start)
-    if act:
+    if act and (figure.unit == "person" or not act.group().lower().startswith(("bod", "remain"))):
         return cast(Event, act.lastgroup)
     driven = _driven(text, figure, lo)
     if driven is not None:
@@ -186,6 +192,8 @@ def _acting(text: str, figure: FoundFigure, clause: Chars, before: FoundFigure |
         return None
     if _AGENT.search(text, last.end(), figure.start) or _PASSIVE.search(text, max(lo, last.start() - 22), last.start()):
         return None
+    if last.group().lower() in _MEETING and (_OUT.match(text, last.end()) or figure.counted_lemma in _HIT_NOT_HURT):
+        return None  # struck out 14, hit five fours
     return cast(Event, last.lastgroup)
 
 
@@ -204,8 +212,8 @@ def _suffering(text: str, figure: FoundFigure, clause: Chars, after: FoundFigure
     """The event whose verb stands behind: *12 people were killed*, *30 missing*, *12 people trapped under a roof died*."""
     start = figure.whole_end
     hi = clause[1] if after is None else min(clause[1], max(after.start, start))
-    m = _VERB.search(text, start, min(hi, start + _SENTENCE))
-    if m is None:
+    m = _VERB.search(text, start, min(figure.sentence[1], start + _SENTENCE))
+    if m is None or m.start() >= hi:
         return None
     gap, word = text[start : m.start()], m.group().lower()
     helped = _HELPERS.fullmatch(gap) is not None
@@ -240,9 +248,27 @@ _DOWN = (
 CHANGES = f"(?:{_UP}|{_DOWN})"
 # words between the verb and the size of the change; *to* and *from* give a level, *lost 30 men* and *up 40 people* no change
 _SIZE = r"(?: \w+ly)?(?: by)?(?: (?:a further|another|an? (?:extra|additional)|as much as))? ?"
-_WENT_BEFORE = re.compile(rf"(?<![\w-])(?:(?P<up>{_UP})|(?P<down>{_DOWN})){_SIZE}$", re.IGNORECASE)
+_WENT_BEFORE = re.compile(
+    rf"(?<![\w-])(?:(?P<up>{_UP}|(?:rise|increase|gain|jump|growth|hike) of)"
+    rf"|(?P<down>{_DOWN}|(?:drop|fall|decline|decrease|reduction|cut) of)){_SIZE}$",
+    re.IGNORECASE,
+)
+# will increase its sales by 12 per cent
+_CHANGED_BY = re.compile(
+    r"(?<![\w-])(?:(?P<up>increas|rais|boost|lift|hik|push up)|(?P<down>reduc|cut|lower|slash|trim|decreas|shr[aiu]nk))\w*"
+    r"(?: (?!to\b|and\b|that\b)[\w’'-]+){1,5} by(?: (?:a further|another|as much as))? ?$",
+    re.IGNORECASE,
+)
 _WENT_AFTER = re.compile(
     r" (?:(?P<up>increase|rise|jump|gain|higher|growth)|(?P<down>decrease|drop|fall|decline|lower|cut)|more|less)\b"
+)
+_PHRASAL = re.compile(
+    r"\b(?:m[ae]k(?:es?|ing)|made|tak(?:es?|ing|en)|took|us(?:es?|ed|ing)|pick(?:s|ed|ing)?|giv(?:es?|ing|en)|gave|add(?:s|ed"
+    r"|ing)?"
+    r"|sign(?:s|ed|ing)?|buy(?:s|ing)?|bought|sna(?:p|pped)|eat(?:s|ing|en)?|ate|rack(?:s|ed)?|soak(?:s|ed)|shut|clos(?:es?"
+    r"|ed|ing)"
+    r"|break(?:s|ing)?|broke|tear|tore|turn(?:s|ed|ing)|set|put|end(?:s|ed)?|hold(?:s|ing)?|held|back(?:s|ed)?|own(?:s|ed)?) $",
+    re.IGNORECASE,
 )
 _WENT_BY = re.compile(r"\bby ?$")
 
@@ -256,7 +282,12 @@ def direction_of(n: NumberPhrase, end: int) -> Direction | None:
     """
     lo = max(n.lo, n.start - 50)
     m = _WENT_BEFORE.search(n.text, lo, n.start)
+    if m is not None and m[0].lower().startswith(("up", "down")) and _PHRASAL.search(n.text, lo, m.start()):
+        return None  # makes up 12 per cent, shut down 40 per cent
     if m is not None and (_WENT_BY.search(n.text, lo, n.start) or n.text[end - 1] in "%" or _is_size(n, end)):
+        return "up" if m["up"] else "down"
+    m = _CHANGED_BY.search(n.text, max(n.lo, n.start - 70), n.start)
+    if m is not None:
         return "up" if m["up"] else "down"
     after = _WENT_AFTER.match(n.text, end, n.hi)
     if after is not None and _is_size(n, end):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from typing import Literal
 
@@ -16,6 +17,15 @@ FigureRule = Literal[
     "shared",
 ]  # fmt: skip
 RefusalRule = Literal["date", "glued", "name", "year", "score", "pronoun", "no count"]
+
+
+# what its confidence is told from besides the rule (FoundFigure.evidence)
+EVIDENCE = (
+    "vague", "hedged", "range", "no unit", "noun left out", "four digits", "spelled", "decimal", "long phrase", "capitalised",
+    "part of something",
+)  # fmt: skip
+_FOUR_DIGITS = re.compile(r"\d{4}")
+_LONG = 4  # words of a counted phrase from which it is a long one
 
 
 @dataclass(frozen=True, slots=True)
@@ -138,3 +148,26 @@ class FoundFigure:
     whole_end: int = 0
     sentence: Chars = (0, 0)
     unspecified: bool = False
+
+    def evidence(self, text: str) -> dict[str, float]:
+        """What one sees of it that speaks for or against its being read right, by the names of EVIDENCE; 1 where it holds.
+
+        Args:
+            text: the article.
+        """
+        printed = text[slice(*self.digits)]
+        words = self.counted.split() if self.counted is not None else []
+        holds = {
+            "vague": self.modifier == "vague",
+            "hedged": self.modifier not in ("exact", "range", "vague"),
+            "range": self.modifier == "range",
+            "no unit": self.unit is None,
+            "noun left out": self.kind == "count" and self.counted is None,
+            "four digits": _FOUR_DIGITS.fullmatch(printed) is not None,
+            "spelled": not printed[:1].isdigit(),
+            "decimal": "." in printed,
+            "long phrase": len(words) >= _LONG,
+            "capitalised": bool(words) and words[-1][:1].isupper(),
+            "part of something": self.kind in ("percent", "ratio") and self.counted is not None,
+        }
+        return {name: float(held) for name, held in holds.items()}

@@ -9,16 +9,53 @@ from collections.abc import Sequence
 from ..text.chars import Chars, stands_in
 from ..text.paragraphs import Paragraph
 from ..text.view import ArticleView
-from .candidate import elided, read_figure
+from .candidate import read_figure
 from .context import add_context
-from .figure import FoundFigure, Number
+from .counted import noun_before
+from .figure import FigureRule, FoundFigure, Number
 from .money import dollar_of
 from .negatives import web_spans
 from .numbers import find_numbers
 
-_MODEL = re.compile(r" [A-Z]{0,3}-?\d{2,4}\b")
+_ADDRESS = re.compile(r"https?://\S+(?=\s*\n)")
+_FAR = 120  # characters within which a noun left out was said
+_YEAR = re.compile(r"(?:1[5-9]|20)\d\d")
+_MODEL = re.compile(r" [A-Z]{0,3}-?\d{2,4}\b(?!-[a-z])")
 _SENTENCE_END = re.compile(r"[.?!]\s")
 _TITLE_WORD = re.compile(r"\b[A-Z][a-z]")
+_NO_NAME = r"(?!(?:In|On|By|Since|Until|Page|No|Room|Route|Flight|Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)[a-z]*\b)"
+_HEDGED = r"(?:(?:about|around|some|only|just|at least|nearly|almost|another|more than|over) )?"
+# how a number stands whose noun was said before: (seats,) its rival 51; (seats) and Orla 51; (tonnes), Malo, 107; (seats)
+# while Orla got only 51
+_ELIDED = re.compile(
+    rf"(?:[,;](?: and| but| while)?|(?<=times) and) (?:its|his|her|their|the|our) (?:(?!(?:since|of|in|by|on|until"
+    rf"|from)\b)[\w’'-]+ ){{1,3}}{_HEDGED}$"
+    rf"|(?:[,;](?: and| but| while)?|\band|\bwhile) (?:the )?{_NO_NAME}[A-Z][\w’'-]+(?: [A-Z][\w’'-]+)?(?:,| with)? {_HEDGED}$"
+    rf"|\b(?:while|but|and|whereas) [^.;:,\d]{{1,60}} (?:only|just) $"
+)
+_ELIDED_AFTER = re.compile(r"[.;,](?!\d)|$| and\b| [–—-]")
+_OUT_OF = re.compile(r" out of (?:a (?:total|possible) (?:of )?)?(?:the )?")
+# 19 members, including seven from Orsa and one from Tarvo; four cases, three in Kerra
+_PARTS = re.compile(rf"[^.;:\d]{{0,70}}?(?:\binclud(?:ing|es?|ed)|:|—|–|--|,|;|(?:,|;)? and|,? with)\s?{_HEDGED}$")
+_FROM = re.compile(r" (?:each )?(?:from|in|at) (?:the )?(?:[A-Z]|\d{4}\b)")
+_AGES = re.compile(r"(?:,|,? and|,? &) ")
+_GOES_ON = re.compile(
+    rf"(?:(?!\b(?:tally|toll|total|number)\b)[^.;:]){{0,90}}?(?:(?:,|;)? and|,|;|\bwith|\bof which|\bof these"
+    rf"|,? including) {_HEDGED}$| to $| out of (?:a total of )?$"
+)
+# 51 per cent from 26, 20.3 per cent and Malo 14.2
+_FROM_LEVEL = re.compile(
+    rf"(?: (?:in|on) [A-Z]\w+| (?:a year|a month) (?:ago|earlier)| last \w+)?,? (?:up |down )?(?:from|against|versus"
+    rf"|compared (?:to|with)) {_HEDGED}$"
+)
+_LEVEL_AFTER = re.compile(r"[.;,)](?!\d)|$| (?:in|on) [A-Z]| a (?:year|month|week)\b| last\b")
+# what may follow a number whose noun was said before: not *(metres, with) 2,000 TEUs*
+_NO_NOUN_NEXT = re.compile(
+    r"\s*(?:[.,;:)”\"–—-]|$)| (?:[a-z]+ed|in|on|at|of|from|for|to|by|with|and|or|but|who|which|that|was|were|is|are|has|have"
+    r"|had|will"
+    r"|more|fewer|less|went|came|left|last|this|per|a|as|over|under|since|during|than|sold|held|lost|won|new|old)\b"
+)
+_MORE_THAN = re.compile(r" (?:more|fewer|less) than\b")
 
 
 def article_figures(page: ArticleView) -> list[FoundFigure]:
@@ -26,7 +63,13 @@ def article_figures(page: ArticleView) -> list[FoundFigure]:
     spans = sorted((e.start, e.end, e.kind) for e in page.entities)
     names = [(s, e) for s, e, kind in spans if kind in ("PERSON", "ORG")]
     places = [(s, e) for s, e, kind in spans if kind == "LOC"]
-    return find_figures(page, names, places, dollar_of(page.article.url))
+    return find_figures(page, names, places, dollar_of(page.article.url or _address_of(page.text)))
+
+
+def _address_of(text: str) -> str | None:
+    """The address that an article's text opens with, on a line of its own."""
+    m = _ADDRESS.match(text)
+    return m.group() if m is not None else None
 
 
 def find_figures(
@@ -71,10 +114,11 @@ def _of_paragraph(text: str, p: Paragraph, numbers: Sequence[Number], names: Seq
         if number.start < taken or stands_in(web, number.start) or _stands_in_name(names, number):
             continue
         figure = read_figure(text, p, numbers, n, headline, dollar, taken)
-        if figure is None and found:
-            figure = elided(text, found[-1], number, p.end)
+        listed = figure is not None and figure.rule == "apposition" and bool(found) and found[-1].rule == "shared"
+        if found and (figure is None or listed):  # Malo, 104; Orsa, 99, and no age
+            figure = _elided(text, found[-1], number, p.end) or figure
         if figure is not None:
-            _take_unit(text, figure, found)
+            _take_unit(text, figure, found, p.start)
             taken = figure.whole_end if figure.whole_end > figure.end and _holds_number(text, figure) else taken
             taken = max(taken, figure.whole_end if " per " in (figure.unit or "") else figure.end)
             found.append(figure)
@@ -86,12 +130,72 @@ def _holds_number(text: str, figure: FoundFigure) -> bool:
     return figure.rule == "counted" and figure.counted_span is not None and _MODEL.match(text, figure.end) is not None
 
 
-def _take_unit(text: str, figure: FoundFigure, found: Sequence[FoundFigure]) -> None:
-    """*80 houses and 20 others*: the others are what was counted before them."""
-    if figure.counted not in ("others", "other") or not found or found[-1].kind != "count" or found[-1].counted is None:
+def _elided(text: str, before: FoundFigure, number: Number, hi: int) -> FoundFigure | None:
+    """The figure of a number whose noun was said with the one before and is left out: *Belmar won 108 seats, its rival 51*,
+    *aged 12 and nine*, *67 seats out of 70*, *19 members, including seven from Orsa*.
+    """
+    whole = number.form in ("digits", "spelled") and number.scale == 1 and number.value is not None
+    between = text[before.whole_end : number.start]
+    if not whole or len(between) > _FAR or _SENTENCE_END.search(between) or number.value is None:
+        return None
+    year = _YEAR.fullmatch(text, number.start, number.end) is not None
+    if before.kind == "age":
+        follows = _AGES.fullmatch(between) and 0 < number.value <= 120
+        rule: FigureRule = "age"
+        if not follows or before.modifier != "exact" or number.value != int(number.value) or before.rule == "unit":
+            return None
+    else:
+        rule = "shared"
+        if before.kind == "percent" and before.counted is None:
+            named = number.form == "digits" and number.value != int(number.value) and _ELIDED.search(between)
+            if not (named and _ELIDED_AFTER.match(text, number.end, hi)) and not (
+                _FROM_LEVEL.fullmatch(between) and _LEVEL_AFTER.match(text, number.end, hi) and number.value <= 1000 and not year
+            ):
+                return None
+            return _like(before, (number.start, number.end), number.value, rule)
+        counts = before.rule in ("counted", "shared", "unit", "times") and before.kind in ("count", "measure") and not year
+        if not counts or not (
+            _OUT_OF.fullmatch(between)
+            or (_ELIDED.search(between) and number.form == "digits" and _ELIDED_AFTER.match(text, number.end, hi))
+            or (_PARTS.fullmatch(between) and before.kind == "count" and _FROM.match(text, number.end, hi))
+        ):
+            return None
+    return _like(before, (number.start, number.end), number.value, rule)
+
+
+def _like(before: FoundFigure, span: Chars, value: float, rule: FigureRule) -> FoundFigure:
+    """A figure of the same kind and unit as the one before."""
+    return FoundFigure(
+        before.paragraph, *span, span, "exact", before.kind, rule, value, value, value, before.unit, whole_end=span[1]
+    )
+
+
+def _take_unit(text: str, figure: FoundFigure, found: Sequence[FoundFigure], lo: int) -> None:
+    """The unit of what a number leaves unsaid: *80 houses and 20 others*, *40 tonnes, of which 12 were sold*, *the number of
+    pupils rose to 400*.
+    """
+    before = found[-1] if found else None
+    if before is not None and _SENTENCE_END.search(text, before.end, figure.start):
+        before = None
+    if figure.counted in ("others", "other"):
+        if before is not None and before.kind == "count" and before.counted is not None:
+            figure.unit = before.unit
         return
-    if not _SENTENCE_END.search(text, found[-1].end, figure.start):
-        figure.unit = found[-1].unit
+    if figure.rule != "bare" or figure.unit is not None:
+        return
+    told = noun_before(text, max(lo, figure.start - _FAR), figure.start)
+    if told is not None:
+        figure.unit = told
+    elif (
+        before is not None
+        and before.rule in ("counted", "unit", "shared", "bare")
+        and before.kind in ("count", "measure")
+        and before.unit is not None
+        and " per " not in before.unit
+        and _NO_NOUN_NEXT.match(text, figure.end)
+        and (_GOES_ON.fullmatch(text, before.whole_end, figure.start) or _MORE_THAN.match(text, figure.end))
+    ):
+        figure.unit, figure.kind = before.unit, before.kind
 
 
 def _stands_in_name(names: Sequence[Chars], number: Number) -> bool:

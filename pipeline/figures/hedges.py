@@ -40,7 +40,14 @@ _CHAIN = re.compile(
     re.IGNORECASE,
 )
 _LATER = re.compile(_bounding("after"))
-_PASSED = re.compile(r"(?:exceed(?!ing)|not exceed|n[o’']t exceed|never|pass|surpass|topp|tops)", re.IGNORECASE)
+_PASSED = re.compile(r"(?:restrict|limit|exceed(?!ing)|not exceed|n[o’']t exceed|never|pass|surpass|topp|tops)", re.IGNORECASE)
+# *edged up to 3 per cent*, *brings the total up to 40*: how high, and no bound
+_WENT_UP = re.compile(
+    r"\b(?:went|go(?:es|ing|ne)?|edg\w+|cre(?:ep|pt)\w*|tick\w+|inch\w+|shot|nudged|bumped|ratchet\w+"
+    r"|(?:br[io]ngs?|bringing|brought|push(?:es|ed|ing)?|tak(?:es|ing)|took|driv(?:es|ing)|drove|puts?|putting|lift(?:s|ed|ing)?"
+    r"|sen[dt]s?) (?:the|its|their|this|that|his|her|our) (?:[\w-]+ ){1,4}?) ?$",
+    re.IGNORECASE,
+)
 # *about two brothers* is no estimate where something told is about them
 _TOPIC = re.compile(rf"\b(?:{phrases('topic')})\s+$", re.IGNORECASE)
 # a work, or what somebody says, is about what it tells of; but *the film is about 90 minutes long*
@@ -93,7 +100,7 @@ def read_before(text: str, lo: int, at: int) -> Before:
         start = m.start("hedge")
         if _PASSED.match(m["hedge"]):
             start = m.start("currency") if m["currency"] else at  # a verb is no part of the figure
-        elif (
+        elif (m["hedge"].lower().startswith("up to") and _WENT_UP.search(text, max(lo, start - 60), start)) or (
             modifier == "approximate"
             and m["hedge"].lower().startswith("about")
             and (

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from ..lexicon.forms import singular
 from ..lexicon.tables import words
 from ..schemas.figures import FigureKind
-from .counted import Counted, after_of, is_plural, noun_phrase, part_phrase
+from .counted import Counted, after_of, crowd_phrase, is_plural, noun_phrase, one_noun, part_phrase
 from .figure import NumberPhrase
 from .money import currency_of_sign, money_at
 from .units import PERCENT, TIMES, measure_at
@@ -22,13 +22,15 @@ _TIMES = re.compile(r" times\b")
 _EXTENDED = re.compile(  # two more years, three straight days
     r"(?: more| full| whole| straight| consecutive| long| short| additional| further| extra| working| calendar| solid"
     r"| successive)"
-    r"(?= (?:more |full )?(?:years?|months?|weeks?|days?|hours?|minutes?|nights?|decades?|seconds?|miles?|km)\b)"
+    r"(?= (?:more |full )?(?:years?|months?|weeks?|days?|hours?|minutes?|nights?|decades?|seconds?|quarters?|miles?|km)\b)"
 )
+_SUPERLATIVE = re.compile(r" (?:[a-z]+est|place|half|homes?|leg|innings|division|best|largest)\b")
 _ACADEMIC = re.compile(r"s? (?:from|in|of (?!heat|frost|warming)|programs?|programmes?|holders?|to which)")
 _HALF_A = re.compile(
     r" an? (?:(?P<unit>hour|day|century|decade|year|mile|minute|second|week|month)\b|(?P<point>percentage point|per cent"
     r"|percent|point)\b)"
 )
+_POINT = re.compile(r"[ -](?:of a |a )?(?P<age>percentage )?points?\b")
 _HALF_THE = re.compile(r" (?:the|its|their|his|her|our|my|your|all|that|those|these)\b ")
 _HALF_AS = re.compile(r" as (?:many|much|likely|big|large|high|long|old)\b")
 _BY_HALF = re.compile(r"\b(?:by|in|to|than|nearly|almost|over|about|only|roughly|around)\s+$", re.IGNORECASE)
@@ -56,10 +58,20 @@ _COMPARED = re.compile(
     r"|budget|sum|share|pay))\b"
 )
 _MODEL = re.compile(r" [A-Z]{0,3}-?\d{2,4}s?(?:-\d+)?(?= [A-Za-z])(?! (?:per|million|billion|thousand|hundred|years?|days?)\b)")
+_AT_LEAST = re.compile(r"(?:at least|more than) ", re.IGNORECASE)
+# 59 off 70 balls, an unbeaten 104, 163 all out
+_RUNS = re.compile(
+    r" (?:off|from) (?:just |only )?\d+ balls\b| not out\b| all out\b|,? (?:with|which included|including) [\w-]+ (?:fours"
+    r"|sixes|boundaries)"
+)
+_UNBEATEN = re.compile(r"\b(?:unbeaten|unbroken) $")
+_SIZED = re.compile(r" \d[\d.,]*(?=[a-zA-Zµ]|-[a-z])")
 _SINGULAR = re.compile(
     r" (?P<noun>page|member|seat|bed|room|bedroom|storey|story|man|woman|person|nation|country|game|match|point|goal|team|car"
     r"|vehicle|state|party|item|question|acre|lane|passenger|unit|piece|song|episode|run|wicket|vote|ship|aircraft)"
-    r"(?= (?!(?:and|or|in|on|at|of|for|to|from|is|was|were|are|has|had|as|that|who|which|with|by|per|but|the|a)\b)[a-z]{3,})"
+    r"(?= (?!(?:and|or|in|on|at|of|for|to|from|is|was|were|are|has|had|as|that|who|which|with|by|per|but|the|a|against"
+    r"|between|after|before|during|over|under|than|when|where|while|since|will|would|can)\b)"
+    r"[a-z]{3,})"
 )
 _LISTED = re.compile(r"(?:^|[.;,\n] ?|\) ?)(?P<what>[A-Z][\w’' -]{2,40}): $")
 _BEFALLEN = re.compile(r"(?:Killed|Dead|Injured|Wounded|Missing|Displaced|Arrested|Detained|Evacuated|Hurt|Infected|Rescued)\b")
@@ -78,17 +90,15 @@ class What:
     end: int
 
 
-# ------------------------------------------------------------------ conditions
-
-
 def any_number(n: NumberPhrase) -> bool:
     """Whatever the number is."""
     return True
 
 
 def has_sign(n: NumberPhrase) -> bool:
-    """*$15*."""
-    return n.before.currency is not None and n.before.currency != ""
+    """*$15*; *SDG 15* is a goal of the United Nations."""
+    goal = n.before.currency == "SDG" and n.number.scale == 1 and (n.number.value or 0) <= 17
+    return bool(n.before.currency) and not goal
 
 
 def is_ratio(n: NumberPhrase) -> bool:
@@ -130,9 +140,6 @@ def stands_free(n: NumberPhrase) -> bool:
     """No letter or hyphen follows right behind."""
     behind, next_one = n.text[n.at : n.at + 1], n.text[n.at + 1 : n.at + 2]
     return is_whole(n) and not is_compound(n) and not behind.isalpha() and not (behind in "-–—/’'" and next_one.isalnum())
-
-
-# ------------------------------------------------------------------ decisions
 
 
 def money_by_sign(n: NumberPhrase) -> What:
@@ -201,6 +208,8 @@ def measure(n: NumberPhrase) -> What | None:
         return None
     if unit in TIMES and at == n.at and _ORDINAL.fullmatch(n.raw):
         return None  # burning for a third day
+    if (unit == "bit" and n.number.value == 1) or (unit == "second" and _SUPERLATIVE.match(text, end)):
+        return None  # not one bit, two second fastest times
     return What("duration" if unit in TIMES else "measure", unit, None, end)
 
 
@@ -223,6 +232,13 @@ def half_a_point(n: NumberPhrase) -> What | None:
         return None
     unit = "percent" if "cent" in m["point"] and "age" not in m["point"] else "percentage point"
     return What("percent", unit, None, m.end())
+
+
+def part_of_a_point(n: NumberPhrase) -> What | None:
+    """*A quarter point*, *three-quarters of a percentage point*: of per cent, as rates go."""
+    m = _POINT.match(n.text, n.at, n.hi)
+    told = m is not None and (m["age"] or n.raw.endswith(("quarter", "quarters", "half", "tenth", "tenths", "eighth", "eighths")))
+    return What("percent", "percentage point", None, m.end()) if m is not None and told else None
 
 
 def half(n: NumberPhrase) -> What | None:
@@ -282,7 +298,10 @@ def _is_a_part(n: NumberPhrase, of: int | None) -> bool:
 def times(n: NumberPhrase) -> What | None:
     """*Three times*, *three times as many*."""
     m = _TIMES.match(n.text, n.at, n.hi)
-    return What("ratio" if _COMPARED.match(n.text, m.end(), n.hi) else "count", "time", None, m.end()) if m else None
+    if m is None:
+        return None
+    by = _COMPARED.match(n.text, m.end(), n.hi) or n.text[max(n.lo, n.start - 3) : n.start] == "by "
+    return What("ratio" if by else "count", "time", None, m.end())
 
 
 def compound(n: NumberPhrase) -> What | None:
@@ -308,9 +327,21 @@ def counting(n: NumberPhrase) -> What | None:
     counted = noun_phrase(text, of if of is not None else at, n.hi, one=one and of is None, glued=of is not None)
     if counted is None and one and number.form == "digits":
         counted = noun_phrase(text, at, n.hi)
+    if counted is None and one and of is None and number.form == "spelled" and _AT_LEAST.match(text, n.before.start):
+        counted = one_noun(text, at, n.hi)
+    if counted is None and number.form == "vague" and text.startswith(", ", at):
+        counted = noun_phrase(text, at + 1, n.hi)  # several, elderly speakers
+    special = crowd_phrase(text, at, n.hi, number.form == "digits")
+    counted = special if special is not None and (counted is None or special.lemma == "person") else counted
     if counted is None and of is not None and number.form == "vague":
         counted = noun_phrase(text, of, n.hi, one=True, glued=True)
     return What("count", counted.unit, counted, at) if counted else None
+
+
+def is_runs(n: NumberPhrase) -> bool:
+    """*59 off 70 balls*, *an unbeaten 104*: runs, as cricket has them."""
+    plain = n.number.form == "digits" and n.number.scale == 1 and not n.ranged and 0 <= (n.number.value or 0) < 1000
+    return plain and (_RUNS.match(n.text, n.at, n.hi) is not None or _UNBEATEN.search(n.lead(12)) is not None)
 
 
 def bare(n: NumberPhrase) -> What:
@@ -323,6 +354,8 @@ def bare(n: NumberPhrase) -> What:
             counted = Counted(named, n.before.start - len(n.lead(48)) + listed.end("what"), singular(named.lower()), True)
             return What("count", counted.unit, counted, n.at)
         return What("count", "person" if befallen else None, None, n.at)
+    if is_runs(n):
+        return What("count", "run", None, n.at)
     if _CROWD.search(n.lead(24)):
         return What("count", "person", None, n.at)
     return What("count", None, None, n.at)
@@ -344,8 +377,17 @@ def member_of(n: NumberPhrase) -> What | None:
 
 
 def models(n: NumberPhrase) -> What | None:
-    """*Two 737 Max models*: the digits behind the number word name what it counts."""
+    """*Two 737 Max models*, *two 40-foot containers*: digits behind the number name or measure what it counts."""
     m = _MODEL.match(n.text, n.at, n.hi) if n.number.form == "spelled" else None
+    sized = (
+        _SIZED.match(n.text, n.at, n.hi)
+        if m is None and n.number.form in ("spelled", "digits", "vague") and n.number.scale == 1
+        else None
+    )
+    size = measure_at(n.text, sized.end(), n.hi) if sized is not None else None
+    if size is not None:
+        counted = noun_phrase(n.text, size[1], n.hi)
+        return What("count", counted.unit, Counted(counted.text, counted.end, counted.lemma, True), n.at) if counted else None
     counted = noun_phrase(n.text, m.end(), n.hi) if m is not None else None
     if counted is None:
         return None

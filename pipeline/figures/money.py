@@ -28,7 +28,7 @@ _WORDS = frozenset(row.form for row in _ROWS if row.kind == "word")  # codes tha
 _CODES = "|".join(sorted(str(c) for c in Locale("en").currencies if c not in _WORDS))
 _SIGN = "|".join(re.escape(s) for s in sorted((s for s in _SIGNS if s not in ("元", "R", "N", "P", "kr")), key=len, reverse=True))
 _SPACED_SIGN = (
-    r"U\.S\.? ?\$|(?:us|c|a|hk|nz|s|u\.s|US|HK|NZ|NT|AU|CA|C) \$|\$(?:US|NZ|HK|AU|CA|[ACS])$|(?:usd|aud|cad|nzd|mxn|hkd|sgd)\$"
+    r"U\.S\.? ?\$|(?:us|hk|nz|c|u\.s|US|HK|NZ|NT|AU|CA|C) \$|\$(?:US|NZ|HK|AU|CA|[ACS])$|(?:usd|aud|cad|nzd|mxn|hkd|sgd)\$"
 )
 CURRENCY_BEFORE = rf"(?<![A-Za-z])(?:(?:{_SPACED_SIGN}|{_SIGN}|[RNP]$)|\b(?:{_CODES}))(?:[ \xa0]?(?:\$|€|£))?"
 _SIGN_AFTER = re.compile(
@@ -36,6 +36,7 @@ _SIGN_AFTER = re.compile(
 )
 _NAME_AFTER = re.compile(r"[ \xa0]?-?[ \xa0]?(?P<words>[A-Za-z.]+(?:[ -][A-Za-z.]+){0,3})")
 _MONEY_TALK = re.compile(rf"\b(?:{phrases('money')})\b", re.IGNORECASE)
+_CONVERTED = re.compile(r"s? \((?:about |around )?(?:US|A|C|HK|NZ|S)?[$€£¥₹]")
 _WEIGHED_AFTER = re.compile(r"s? (?:of|heavier|lighter|overweight)\b")
 _WEIGHED_BEFORE = re.compile(r"\b(?:weigh\w*|lost|lose|gain\w*|drop)\b[^.]*$", re.IGNORECASE)
 
@@ -110,6 +111,8 @@ def _is_money(text: str, number: tuple[int, int], word: str, end: int) -> bool:
         return True
     if word not in _TALKED_OF:
         return False
+    if _CONVERTED.match(text, end):
+        return True  # a 50,000-pound ($63,000) prize
     weighed = _WEIGHED_AFTER.match(text, end) or _WEIGHED_BEFORE.search(text, max(0, number[0] - 40), number[0])
     return not weighed and _MONEY_TALK.search(text, max(0, number[0] - 40), number[0]) is not None
 

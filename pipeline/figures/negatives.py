@@ -12,9 +12,12 @@ MONTH = rf"(?:{'|'.join(DATE_MONTHS)})\b\.?"
 # nouns that a number after them names, and does not count
 _NUMBERED = "|".join(sorted(nouns("numbered"))).replace("’", "[’']")
 _NAME_BEFORE = re.compile(
-    rf"(?:(?<![\w-])(?:{_NUMBERED})\.? ?#?(?:\d+(?:,| and|–|-) ?)?|#|[A-Za-z]-|\bNo\.|(?<=[=\"/_@:.])|[A-Za-z]\d*[’']?)$"
+    rf"(?:(?<![\w-])(?:{_NUMBERED})\.? ?#?(?:\d+(?:,| and|–|-) ?)?|#|(?<=[A-Za-z])(?<!\bnow)(?<!\bthen)-|\bNo\.|(?<=[=/_@:.])"
+    rf"|=\"|[A-Za-z]\d*[’']?)$"
 )
 _DATE_BEFORE = re.compile(rf"\b{MONTH} (?:the )?(?:\d{{1,2}}(?:st|nd|rd|th)?(?:, | and | to | ?[–-] ?))?$")
+_DAY_AND_COMMA = re.compile(r"\d(?:st|nd|rd|th)?, $")  # *on July 15, four people*
+_MORE_DAYS = re.compile(r"(?:,| and| or) \d{1,2}\b|[.;]|$")
 _DATE_AFTER = re.compile(
     rf"(?:st|nd|rd|th)\b|(?:st|nd|rd|th)?(?: of)? {MONTH}(?! (?:be|have|not))|[’']?s\b|/\d|-(?:{MONTH})"
     rf"|(?: ?[–-] ?\d{{1,2}})?(?: of)? {MONTH}(?:,? \d{{4}})?(?! be)"
@@ -26,6 +29,8 @@ _TIME_AFTER = re.compile(
     r"|\s?(?:[–-]|to)\s?\d{1,2}(?:[:.]\d\d)?\s?[ap]\.?m\b",
     re.IGNORECASE,
 )
+_CLOCK = re.compile(r"h\b(?! of)")  # from 7h to 21h
+_CLOCK_BEFORE = re.compile(r"\b(?:from|to|at|until|till|by|since|between|and|-|–) $")
 _TIME_BEFORE = re.compile(r"\d[:.]$|\b(?:half|quarter) (?:past|to) $", re.IGNORECASE)
 _YEAR = re.compile(r"(?:1[0-9]|20|21)\d\d")
 _SCORE_AFTER = re.compile(
@@ -75,11 +80,16 @@ def is_date(text: str, number: Number, end: int, lo: int, hi: int) -> bool:
     """Whether a number is part of a date or a time; ``end``: where it, or the range that it opens, ends."""
     if number.form not in ("digits", "spelled", "fraction") or number.scale > 1:
         return False
-    if _DATE_BEFORE.search(text, max(lo, number.start - 24), number.start) and (number.value or 0) <= 2100:
-        return True
+    dated = _DATE_BEFORE.search(text, max(lo, number.start - 24), number.start)
+    if dated and (number.value or 0) <= 2100:
+        if not _DAY_AND_COMMA.search(dated.group()) or _YEAR.fullmatch(text, number.start, number.end):
+            return True
+        return number.form == "digits" and _MORE_DAYS.match(text, number.end, hi) is not None  # on July 15, 16 and 17
     if number.form == "fraction":
         return _SLASHED.fullmatch(text, number.start, number.end) is not None and not re.match(
-            r"[ -]?(?:mile|inch|cup|of|teaspoon|pound|ounce|in\b|tbsp|tsp|point|percent|per cent)", text[end : end + 12]
+            r"[ -]?(?:mile|inch|cup|of|teaspoon|pound|ounce|lb|oz|kg|litre|liter|gallon|pint|in\b|tbsp|tsp|point|percent"
+            r"|per cent)",
+            text[end : end + 12],
         )
     after_start = number.end
     if (
@@ -90,6 +100,8 @@ def is_date(text: str, number: Number, end: int, lo: int, hi: int) -> bool:
         return True
     if _TIME_AFTER.match(text, after_start, hi) and (number.value or 0) < 2400:
         return True
+    if _CLOCK.match(text, after_start, hi) and _CLOCK_BEFORE.search(text, max(lo, number.start - 8), number.start):
+        return (number.value or 0) <= 24
     return _TIME_BEFORE.search(text, max(lo, number.start - 14), number.start) is not None
 
 
@@ -106,9 +118,9 @@ def is_score(text: str, number: Number, lo: int, hi: int, counted: bool) -> bool
         return True
     if _SCORE_AFTER.match(text, number.end, hi) and not counted:
         return True
-    pair = re.compile(r" (?:to|-) (\d{1,3})\b(?! (?:[a-z]+s|per|percent|million|billion|year|month|day|week|hour)\b|%)").match(
-        text, number.end, hi
-    )
+    pair = re.compile(
+        r" (?:to|-) (\d{1,3})\b(?! (?:[a-z]+s|per|percent|million|billion|year|month|day|week|hour)\b|%|[,.]\d)"
+    ).match(text, number.end, hi)
     return pair is not None and (
         int(pair.group(1)) <= (number.value or 0) or _VOTE.search(text, max(lo, number.start - 24), number.start) is not None
     )
@@ -133,7 +145,7 @@ def is_name(text: str, number: Number, lo: int, hi: int, headline: bool) -> bool
             and re.search(r"[A-Z]\w+\.? $", text[max(lo, number.start - 24) : number.start]) is not None
         )
     before = text[max(lo, number.start - 80) : number.start].rstrip()
-    opens = not before or before[-1] in ".!?:;\"“‘'(—–-•*…"
+    opens = not before or before[-1] in ".!?:;\"“”‘’'()—–-•*…"
     return not opens and not headline
 
 

@@ -48,7 +48,7 @@ _RUN = (
 )
 _SCALE_WORD = r"(?:hundred|thousand|million|billion|trillion|lakh|crore)s?\b"
 _SCALE = (
-    rf"(?:[ \xa0-]?(?:(?:(?:lakh|thousand|hundred) )?{_SCALE_WORD}|(?:bn|mn|mln|bln|trn|tln)\b)|[ \xa0]dozens?\b"
+    rf"(?:(?:-plus|\+)?[ \xa0-]?(?:(?:(?:lakh|thousand|hundred) )?{_SCALE_WORD}|(?:bn|mn|mln|bln|trn|tln)\b)|[ \xa0]dozens?\b"
     r"|[ \xa0]?k\b|(?:m|M|mm|MM|mil|b|B|t|T|tn)(?![\w’'])|[ \xa0](?:m|tn)(?=[ ,.;)]))"
 )
 _SHARE = (
@@ -62,26 +62,31 @@ _LETTERS = (
     r"|(?<=\$(?:US|NZ|HK|AU|CA))|(?<=\$[ACS])|(?<=\b[NP])(?=\d[\d,.]*\d,\d{3}\b|\d{1,3},\d{3}\b"
     r"|\d[\d.]*(?: ?(?:bn|m|b|tn|million|billion|trillion)\b))"
 )
-_PLUS = r"[+](?=\d[\d.,]*(?:\s?%| (?:per cent|percent|points?|pts)\b))"
+_AFTER_ONE = "|".join(rf"(?<=\b{unit}-)" for unit in _values("unit"))  # four-five signatories
+_PLUS = r"[+](?=\d[\d.,]*(?:\s?%| (?:per cent|percent|points?|pts)\b)|\d{1,3}(?:,\d{3})+\b)"
+# 67 thousand 338, 1 million 200 thousand
+_REST = r"(?P<small>(?<=[ -]thousand) \d{3}\b(?![.,]\d)|(?<=[ -]million) \d{1,3} thousand\b)"
 _CARDINAL = (
-    rf"(?P<digits>(?:(?<![\w.,/#@])|{_LETTERS})(?<![^\W\d_][–-])(?P<sign>(?:(?<=[\s(])"
+    rf"(?P<digits>(?:(?<![\w.,/#@])|{_LETTERS})(?:(?<![^\W\d_][–-])|(?<=\bsub-)|(?<=\bnow-)|(?<=\bthen-))(?P<sign>(?:(?<=[\s(])"
     rf"|(?<=^))(?:[-−](?=[\d.])|{_PLUS})|\b(?:minus|negative)[ -])?(?P<run>{_RUN})"
-    rf"(?P<scale>{_SCALE})?)"
-    rf"|(?P<spelled>(?<![\w-])(?P<below>(?:minus|negative) )?(?P<words>{_SPELLED})(?!(?!fold\b)\w|-(?:first|second|third"
+    rf"(?P<scale>{_SCALE})?{_REST}?)"
+    rf"|(?P<spelled>(?:(?<![\w-])|(?<=\bsub-)|{_AFTER_ONE})(?P<below>(?:minus"
+    rf"|negative) )?(?P<words>{_SPELLED})(?!(?!fold\b)\w|-(?:first|second|third"
     rf"|fourth|fifth|sixth|seventh|eighth|ninth)s?\b))"
 )
 _ONLY_CARDINAL = re.compile(_CARDINAL, re.IGNORECASE)
 _NUMBER = re.compile(
-    rf"(?P<vague>\b(?:(?:many |several )?(?:tens|dozens|scores|hundreds|thousands|lakhs|millions)[ -]of[ -](?:thousands|lakhs"
-    rf"|millions|crores|billions|trillions)|(?:tens|dozens|hundreds|thousands|lakhs|millions|crores|billions|trillions)"
-    rf"|scores(?= of\b| more\b| were\b| have\b| are\b)|(?:several|a few|few|many|a couple(?: of)?) (?:hundred|thousand|lakh"
+    rf"(?P<vague>\b(?:(?:many |several )?(?:tens|dozens|scores|hundreds|thousands|lakhs|millions)[ -]of[ -](?:thousands?|lakhs?"
+    rf"|millions?|crores?|billions?|trillions?)\b|(?:tens|dozens|hundreds|thousands|lakhs|millions|crores|billions|trillions)"
+    rf"|scores(?= of\b| more\b| were\b| have\b| are\b)|(?:several|a few) (?:tens|dozens|hundreds|thousands|lakhs|millions"
+    rf"|crores|billions)|(?:several|a few|few|many|a couple(?: of)?) (?:hundred|thousand|lakh"
     rf"|million|crore|billion|trillion|dozen)|several|a few(?! (?:more|days)? ?ago)|a handful(?= of\b)|countless"
     rf"|multi-?(?:million|billion)(?=-?[ -]?(?:dollar|pound|euro)))\b)"
     # half a million, a quarter of a million, two thirds of a million, three-quarter billion, half a dozen
     rf"|(?P<share>\b(?:(?P<part>half|quarter|{_NUMERATOR}[- ]{_SHARE})(?: of)?(?: an?)?[ -]+"
     rf"(?P<partof>hundred|thousand|million|billion|trillion|dozen|lakh|crore)\b))"
     # one in five, 1 out of 10, four of every ten
-    rf"|(?P<ratio>\b(?P<left>{_SMALL}|\d+)(?:[ -](?:in|out of)(?: every)?[ -]| (?:of|for) every )"
+    rf"|(?P<ratio>\b(?<!\d[–—-])(?P<left>{_SMALL}|\d+)(?:[ -](?:in|out of)(?: every)?[ -]| (?:of|for) every )"
     rf"(?P<right>(?:an? )?(?:{_SPELLED}|hundred|\d[\d,]*\d|\d)s?\b)(?![.:]\d))"
     # outnumbered by two to one, a two-to-one majority
     rf"|(?P<odds>\b(?P<many>{_SMALL}|\d{{1,3}})(?: to |-to-)(?:one|1)\b(?! ?(?:million|billion|thousand|hundred|per|%|\d)"
@@ -108,7 +113,8 @@ _TOKEN = re.compile(rf"[\d{''.join(_GLYPHS)}]|(?P<word>[^\W\d_]+)")
 _RS = re.compile(r"Rs\.$")  # whose full stop is no decimal point
 _OPENERS = frozenset(
     (
-        f"{_UNITS}|{_TEENS}|{_TENS}|zero|nought|naught|half|quarter|dozen|couple|several|few|many|countless|minus|negative|multi|hundred|thousand"
+        f"{_UNITS}|{_TEENS}|{_TENS}|zero|nought|naught|half|quarter|dozen|couple|several|few|many|countless|minus|negative"
+        f"|multi|hundred|thousand"
         f"|multimillion|multibillion|{'|'.join(_PLURALS)}"
     ).split("|")
 )
@@ -186,14 +192,14 @@ def _vague(m: re.Match[str]) -> Number | None:
     high: float | None = None
     if words[0] == "multi" or words[0].startswith("multi"):
         low = 2 * (1e6 if "million" in m.group().lower() else 1e9)
+    elif "of" in words and words[words.index("of") - 1] in _PLURALS:
+        times, unit = _PLURALS[words[words.index("of") - 1]], _PLURALS[words[-1].rstrip("s") + "s"]
+        low, high = 2 * times * unit, (10 * times if times in (10, 100) else 100.0) * unit
     elif words[-1] in _SCALES:
         unit = _SCALES[words[-1]]
         low, high = 2 * unit, None if words[0] in ("many", "several") else 10 * unit
         if "couple" in words:
             return Number(*m.span(), value=2 * unit, form="spelled", scale=unit)
-    elif "of" in words:
-        times, unit = _PLURALS[words[words.index("of") - 1]], _PLURALS[words[-1]]
-        low, high = 2 * times * unit, (10 * times if times in (10, 100) else 100.0) * unit
     elif words[-1] in _PLURALS:
         unit = _PLURALS[words[-1]]
         low, high = 2 * unit, 10 * unit if unit in (10, 100) else None
@@ -246,6 +252,8 @@ def _fraction(m: re.Match[str]) -> Number | None:
         value = 0.5
     else:
         value = _part(m["slash"] or f"{m['count']} {m['name']}".lower())
+        if m["slash"] is None and (m["name"] or "").lower() == "quarters" and value not in (0.75, None):
+            return None  # two quarters, of a year
     return None if value is None else Number(*m.span(), value=value, form="fraction")
 
 
@@ -283,7 +291,8 @@ def _digits(m: re.Match[str]) -> Number | None:
         if _LIST.fullmatch(closed) or closed.count(".") > 1:
             return None  # 22,24,26; 192.168.1.2
         return Number(*m.span(), form="malformed", readings=tuple(sorted({r * scale for r in _readings(run)})))
-    value = float(Decimal(closed) * Decimal(scale))
+    small, _, its_scale = (m["small"] or "0").strip().partition(" ")
+    value = float(Decimal(closed) * Decimal(scale)) + float(small) * _scale(its_scale)
     if m["sign"] and m["sign"] != "+":
         value = -value
     return Number(m.start(), end, value=value, form="digits", scale=scale)
@@ -309,7 +318,7 @@ def _spelled(m: re.Match[str]) -> Number | None:
 
 def _scale(word: str | None) -> float:
     value = 1.0
-    for w in re.split(r"[ \xa0-]+", (word or "").strip(" \xa0-").lower()):  # lakh crore
+    for w in re.split(r"[ \xa0-]+", re.sub(r"^(?:-plus|\+)", "", word or "").strip(" \xa0-").lower()):  # lakh crore
         value *= _SCALES[re.sub(r"(?<=[a-z]{4})s$", "", w)] if w else 1.0
     return value
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from .events import CHANGES
 from .figure import FigureRule, NumberPhrase
-from .kinds import What
+from .kinds import What, is_runs
 from .negatives import is_date, is_name, is_one_of_none, is_score, is_year
 
 _PRONOMINAL = re.compile(r"\s+(?:of (?:them|whom|which|us|these|those|you)\b|others?\b|more\b|people\b)", re.IGNORECASE)
@@ -55,8 +55,41 @@ _DATING = re.compile(
 _SINCE = re.compile(r"\b(?:in|since|by|until|from|year) $", re.IGNORECASE)
 _LISTED = re.compile(r"(?:^|[.;,\n] ?|\) ?)[A-Z][\w’' -]{2,40}: $")
 _ENDS = re.compile(r"\s*(?:[.;,\n)]|$)")
+_TRADED = re.compile(
+    r"\b(?:weaken|strengthen|firm|clos|end|settl|trad|open|finish|pegg|hover|touch|quot|measur|register|chang)\w* (?:[a-z]+ )?"
+    r"(?:(?:to|at|on|hands at|up at|down at|lower at|higher at) )?$|\b(?:hit|stood at|stands at|rate of|(?:to"
+    r"|at) a (?:[a-z]+ )?(?:low|high) of) $",
+    re.IGNORECASE,
+)
+_DECIMAL = re.compile(r"\d[\d,]*\.\d+")
+_SCORED = re.compile(r"\b(?:scor(?:ed|es|ing)|needs?|needed) (?:an? (?:[a-z-]+ )?)?$")
+_SCORED_AFTER = re.compile(r"[.;,](?!\d)|$| (?:to win|and|with|as|in|while|before|from|off)\b")
 _LEVEL = re.compile(rf"\b{CHANGES}\b(?:[^.;\n]|\.(?=\d)){{0,40}}?\b(?:to|from|at|by) $", re.IGNORECASE)
 _NUMBER_NEXT = re.compile(r"\s+(?:in|out of|on|and|or|to|,)?\s*\d")
+# whatever follows: *the other six*, *of these, four registered*, *there were 516.*, *the death of 10*, *up from nine*
+_OTHER_BEFORE = re.compile(r"\bthe (?:other|remaining) $", re.IGNORECASE)
+_OTHER_AFTER = re.compile(
+    r"[.,;)]|$| (?:all|both|each|and|who|which|that|were|was|are|have|had|did|will|would|came|went|is|in|from|on|at|to|for|said"
+    r"|say)\b| [a-z]+ed\b"
+)
+_OF_THESE = re.compile(r"(?:^|[.;:\n\s])[Oo]f (?:these|those|them|the (?:total|dead|injured|rest)),? (?:only |about |some )?$")
+_THERE = re.compile(
+    r"\bthere (?:were|are|was|remain(?:ed)?|ha(?:ve|d|s) been|could be|may be|will be)(?: (?:only|just|now|still))*,? $"
+    r"|\b(?:ha(?:s|ve|d)|got|getting|left|with|won|took|managed) (?:only|just) $",
+    re.IGNORECASE,
+)
+_THERE_AFTER = re.compile(r"\s*(?:[.,;)”\"–—]|$| left\b| in (?:19|20)\d\d\b)(?!\d)")
+_DEED_OF = re.compile(
+    r"\b(?:deaths?|killings?|murders?|injur(?:y|ies)|wounding|arrests?|rescue|abduction|kidnapping|displacement|detention"
+    r"|evacuation|disappearances?|hospitali[sz]ation)(?: of| to) (?:the )?$",
+    re.IGNORECASE,
+)
+_COMPARED = re.compile(r"\b(?:up|down) from $", re.IGNORECASE)
+_LEVEL_OF_TWO = re.compile(r"\s?(?:to|–|-)\s?(?:[a-z]+ ){0,2}\d")
+_YEAR_NEXT = re.compile(r"\s+(?:in|on|and|or|to|by) (?:19|20)\d\d\b")
+_ROUND = re.compile(
+    r"\b(?:(?P<sure>round|phase|episode|chapter)|week|stage|grade|level|category) $", re.IGNORECASE
+)  # round seven
 _OVER_ONE = re.compile(r"(?:over|under|above|below|around|about|within) $", re.IGNORECASE)
 _PERHAPS = re.compile(r"(?:maybe|perhaps|possibly|probably) ", re.IGNORECASE)
 _A = re.compile(r"an?", re.IGNORECASE)
@@ -105,7 +138,11 @@ def is_in_name(c: Candidate) -> bool:
     """*Flight 12*, *Channel 4*."""
     n = c.n
     plain = c.what.kind != "money" and (not n.hedged or c.rule == "bare")
-    return plain and is_name(n.text, n.number, n.lo, n.hi, n.headline)
+    plural = c.what.counted is not None and c.what.counted.plural
+    after = _ROUND.search(n.lead(12)) if n.number.form == "spelled" else None
+    return plain and (
+        (after is not None and (not plural or after["sure"] is not None)) or is_name(n.text, n.number, n.lo, n.hi, n.headline)
+    )
 
 
 def is_of_year(c: Candidate) -> bool:
@@ -125,7 +162,8 @@ def _counts_in_thousands(c: Candidate) -> bool:
     if not n.hedged and _DATING.search(n.lead(24)):
         return False
     if c.what.counted is None:
-        return n.before.modifier in ("more_than", "at_least", "at_most", "less_than") and not _SINCE.search(n.lead(12))
+        bounded = n.before.modifier in ("more_than", "at_least", "at_most", "less_than") and not _SINCE.search(n.lead(12))
+        return bounded and (n.before.modifier != "at_most" or not 1900 < (n.number.value or 0) <= 2100)  # lasts up to 2027
     value = n.number.value or 0
     if not c.what.counted.plural or n.ranged:
         return False
@@ -176,6 +214,8 @@ def _is_bare(n: NumberPhrase) -> bool:
         return not n.hedged
     if number.value == 1 and number.form == "spelled" and _OVER_ONE.search(n.text, n.before.start, number.start):
         return True  # under one roof
+    if number.form in ("digits", "spelled") and _is_told_so(n, lead):
+        return False
     if number.form == "digits" and (
         _LEVEL.search(n.text, max(0, n.before.start - 70), n.before.start)
         or (_LISTED.search(lead) and _ENDS.match(n.text, n.at, n.hi))
@@ -186,9 +226,31 @@ def _is_bare(n: NumberPhrase) -> bool:
     if number.form == "vague":
         return n.raw in _PLAIN_VAGUE
     plain = number.form == "digits" and number.scale == 1
-    if plain and not n.hedged and _NUMBER_NEXT.match(n.text, n.at, n.hi):
+    if plain and not n.hedged and "," not in n.raw and _NUMBER_NEXT.match(n.text, n.at, n.hi):
         return True
     if _PRONOMINAL.match(n.text, n.at, n.hi) or _PREDICATE.match(n.text, n.at, n.hi):
         named = _CAPITAL_BEFORE.search(lead) and not _OPENER.search(lead) and number.form == "digits"
         return bool(named) and not n.hedged
-    return not n.hedged and number.scale < 1000 and not (plain and "," in n.raw)
+    return not n.hedged and number.scale < 1000 and not (plain and "," in n.text[n.number.start : n.last.end])
+
+
+def _is_told_so(n: NumberPhrase, lead: str) -> bool:
+    """Whether the words before a number that counts nothing tell that it counts: *the other six*, *there were 516*."""
+    if number_is_negative(n) or _DEED_OF.search(lead) or _COMPARED.search(lead):
+        return True
+    if lead.endswith("(") and _LEVEL_OF_TWO.match(n.text, n.at, n.hi):
+        return True
+    if _OTHER_BEFORE.search(lead) and _OTHER_AFTER.match(n.text, n.at, n.hi):
+        return True
+    if n.number.form == "digits" and _SCORED.search(lead) and _SCORED_AFTER.match(n.text, n.at, n.hi):
+        return True
+    if n.number.form == "digits" and ((_TRADED.search(lead) and _DECIMAL.fullmatch(n.raw)) or is_runs(n)):
+        return True
+    if _OF_THESE.search(lead):
+        return n.text[n.at : n.at + 1] == " "
+    return _THERE.search(lead) is not None and _THERE_AFTER.match(n.text, n.at, n.hi) is not None
+
+
+def number_is_negative(n: NumberPhrase) -> bool:
+    """*Minus-40*."""
+    return (n.number.value or 0) < 0 and n.raw.startswith(("minus", "negative"))

@@ -14,7 +14,8 @@ from .negatives import MONTH
 
 _DAY = rf"(?:{'|'.join(WEEKDAYS)})"
 _UNIT = (
-    r"(?:seconds?|minutes?|hours?|days?|nights?|weeks?|weekends?|fortnight|months?|years?|decades?|century|centuries|quarters?"
+    r"(?:seconds?|minutes?|hours?|days?|nights?|weeks?|weekends?|fortnight|months?|years?|decades?|century|centuries"
+    r"|quarters?|half|semester|trimester"
     r"|seasons?"
     r"|summer|winter|spring|autumn|fall)"
 )
@@ -23,7 +24,7 @@ _COUNT = (
     r"|(?:a )?couple of|dozen)"
 )
 _PERIOD = r"(?:morning|afternoon|evening|night)"
-_YEAR = r"(?:19|20)\d\d"
+_YEAR = r"(?:1[5-9]|20)\d\d"
 _MONTH_DAY = rf"{MONTH} \d{{1,2}}(?:st|nd|rd|th)?\b(?! million| billion|[,.]\d)(?:,? {_YEAR}\b)?"
 _DAY_MONTH = rf"\d{{1,2}}(?:st|nd|rd|th)?(?: of)? {MONTH}(?:,? {_YEAR}\b)?"
 _DATE = rf"(?:(?:{_DAY},? )?(?:{_MONTH_DAY}|{_DAY_MONTH}|{MONTH},? {_YEAR}\b))"
@@ -32,15 +33,18 @@ _POINT = rf"(?:{_DATE}|{_FULL_MONTH}|{_YEAR})"
 _AT = r"on|in|since|until|by|before|after|from|during|early|earlier|late|mid|through"
 _WHEN = (
     # between May and June 2014
-    rf"(?i:between|from) {_POINT} (?:and|to|until|through) {_POINT}\b",
+    rf"(?i:between|from|during) {_POINT} (?:and|to|until|through) (?:{_POINT}\b|today\b|now\b)",
+    # between 4 and 11 May
+    rf"(?i:between|from) \d{{1,2}} (?:and|to) {_DAY_MONTH}\b",
     # since September 2015
-    rf"(?i:(?:{_AT}|as of|the|at the end of|for|around) )*{_DATE}",
+    rf"(?i:(?:{_AT}|as of|the|at the end of|for|around|last|this|next) )*{_DATE}",
     # on Monday night
     rf"(?i:(?:{_AT}|as of|last|next|this|overnight) )*{_DAY}\b(?:[’']s\b)?(?: {_PERIOD})?",
     # last May
-    rf"(?i:(?:{_AT}|last|next|this|the|end of|beginning of|for) )+(?:mid-|early |late )?{_FULL_MONTH}\b(?! [A-Z]|\.? \d)",
+    rf"(?i:(?:as of|{_AT}|last|next|this|the|end of|beginning of|for) )+(?:mid-|early "
+    rf"|late )?{_FULL_MONTH}\b(?: quarter\b)?(?! [A-Z]|\.? \d)",
     # in 2014, in fiscal 2014, in the 2010s, of 2014-16
-    rf"(?i:{_AT}|between|of|for|back in|fiscal(?: year)?|the year|the end of|the (?:summer|spring|fall|autumn"
+    rf"(?i:{_AT}|between|as of|of|for|back in|fiscal(?: year)?|the year|the end of|the (?:summer|spring|fall|autumn"
     rf"|winter) of) (?:mid-|early |late "
     rf"|fiscal (?:year )?|the (?:end|start|beginning) of )?{_YEAR}(?:s|[-–]\d\d(?:\d\d)?)?\b"
     r"(?! (?:people|men|women|children|(?!was|is|has|as|vs)[a-z]+s\b)|,\d| per)",
@@ -58,16 +62,18 @@ _WHEN = (
     rf"(?i:(?:more|less) than |almost |nearly |about |around |some |at least |over |just )?{_COUNT} (?:and a half )?{_UNIT} "
     # almost two weeks ago
     r"(?:ago|earlier|later|previously)\b",
-    rf"(?i:by|at|until|before|since|after|towards?) the (?:end|start|beginning|middle|turn|close) of (?:the |this |last |next )?"
+    rf"(?i:by|at|until|before|since|after|towards?) the (?:end|start|beginning|middle|turn|close) of (?:the |this |last "
+    rf"|next )?(?:current |coming )?"
     # by the end of the year
     rf"(?:(?:year|month|week|day|century|decade|quarter|season)|{_YEAR}|{_FULL_MONTH})(?: {_YEAR})?\b",
     rf"(?:[Yy]esterday|[Tt]oday|[Tt]onight|[Oo]vernight|[Tt]omorrow|[Cc]urrently|[Tt]o date|year-on-year|[Nn]owadays"
     rf"|[Nn]ow(?! that\b)"
     rf"|[Aa]t present)(?:[’']s\b)?(?: {_PERIOD})?\b",
+    r"(?i:by|at|before|towards?) (?:year[- ]?end|(?:the )?year[’']s end)\b",
     # in the 2009 elections
     rf"(?i:{_AT}) the {_YEAR} [a-z]+\b",
     # in the 1990s
-    r"(?i:in|during|over|since|through) (?:the )?(?:19|20)?\d0s\b",
+    r"(?i:in|during|over|since|through) (?:the )?(?:early |late |mid-)?(?:1[5-9]|20)?\d0s(?: and (?:the )?(?:1[5-9]|20)?\d0s)?\b",
 )
 _TIME = re.compile("|".join(rf"\b{form}" for form in _WHEN))
 # what every time has one of, so that most sentences need not be read for one
@@ -77,7 +83,7 @@ _SIGNS = (
     "month", "year", "decade", "centur", "quarter", "season", "summer", "winter", "spring", "autumn", "fall", "morning",
     "evening", "now", "to date", "current", "tomorrow", "at present", "turn of",
 )  # fmt: skip
-_YEARS = re.compile(r"\b(?:19|20)?\d0s|\b(?:19|20)\d\d")
+_YEARS = re.compile(r"\b(?:1[5-9]|20)?\d0s|\b(?:1[5-9]|20)\d\d")
 _DIRECTION = f"(?:{phrases('direction')})"
 _KIND = f"(?:{phrases('place')})"
 # what stands between a preposition and the name of a place: *in the besieged eastern districts of*
@@ -92,7 +98,10 @@ _OWNED = re.compile(r"[’']s?\b")
 _OPENS = re.compile(r"(?:^|[.;:,“\"\n]\s?|\b(?:and|while|but|as|that|with) )(?:the )?$", re.IGNORECASE)
 # what is done by those in a place rather than by its government: *Sorra has 12 mills*, *Sorra residents*
 _HOLDS = re.compile(
-    r" (?:(?:has|had|have|having|now|also|already|currently|only) )*(?:has|had|have|count(?:s|ed)|record(?:s|ed)|register(?:s|ed)"
+    r" (?:(?:has|had|have|having|now|also|already|currently|only) )*(?:(?:has|had|have)(?! (?:been|[a-z]{2,}(?:ed|en)|made"
+    r"|put|sent"
+    r"|cut|paid|set|led|kept|left|brought|bought|found|spent|given|shown)\b)|welcom(?:es|ed)|attract(?:s|ed)|count(?:s|ed)"
+    r"|record(?:s|ed)|register(?:s|ed)"
     r"|produc(?:es|ed|ing)|export(?:s|ed)|import(?:s|ed)|arrest(?:s|ed)|detain(?:s|ed)|received|saw|seen|los(?:es|t)"
     r"|suffer(?:s|ed)"
     r"|hold(?:s)?|held|is home to|hosts?|hosted|sold|built)\b"

@@ -46,14 +46,14 @@ _SYMBOL = "|".join(
 _WITH_MARKS = sorted((re.escape(w) for w in _known() if re.search(r"[a-zA-Z][./-][a-zA-Z]", w)), key=len, reverse=True)
 _JOINED = re.compile(
     rf"[ \xa0-]?(?P<form>{'|'.join(_WITH_MARKS)})"
-    r"(?![A-Za-z\d²³^/])"
+    r"s?(?![A-Za-z\d²³^/])"
 )
 _GLUED = re.compile(rf"(?:{_SYMBOL})(?![A-Za-z\d²³^/])")
 _SPACED = re.compile(r"[ \xa0]?-?[ \xa0]?([A-Za-z°µμ][\w°/²³]*)(?!-\d)")
 _POWERED = re.compile(rf"[ \xa0-]?(?P<length>{_LENGTHS}|km|mi|ft|m) (?P<power>squared|cubed)\b", re.IGNORECASE)
 _SQUARE = re.compile(rf"[ \xa0-]?(?P<power>square|sq\.?|cubic|cu\.?)[ -](?P<length>{_LENGTHS}|km|mi|ft|m|in|yd)\b", re.IGNORECASE)
 _DEGREES = re.compile(
-    r"[ \xa0-]?(?:°[ \xa0]?|degrees?[ -])(?P<scale>Celsius|centigrade|Fahrenheit|C|F)\b|[ \xa0]?°"
+    r"[ \xa0-]?(?:[°º˚][ \xa0]?|degrees?[ -])(?P<scale>Celsius|centigrade|Fahrenheit|C|F)\b|[ \xa0]?[°º˚]"
     r"|(?<=\d)(?-i:(?P<glued>[CF]))(?!\w)",
     re.IGNORECASE,
 )
@@ -64,7 +64,8 @@ _TWO_WORDS = re.compile(
 _RATES = {form.lower(): row.unit for row in table(UnitRow) for form in row.rate}
 PER = re.compile(
     rf"(?:[ -]+(?:an?|per|each|every)[ -]+|[ ]?/[ ]?)(?:single )?(?P<unit>{'|'.join(_RATES)}"
-    r"|(?:1,000|10,000|100,000|1 million|million|thousand|hundred)(?: [a-z]+s| people)?)\b",
+    r"|(?:1,000|10,000|100,000|1 million|million|thousand|hundred)(?: [a-z]+s| people)?"
+    r"|100 ?(?:km|kilomet(?:re|er)s|miles|g|grams|ml|people|inhabitants|residents))\b",
     re.IGNORECASE,
 )
 PERCENT = re.compile(
@@ -104,6 +105,8 @@ def measure_at(text: str, at: int, limit: int) -> tuple[str, int] | None:
     if word in ("in", "m", "min", "s", "h", "t", "l", "g", "a") and not glued and not _stands_as_unit(text, word, end, limit):
         return None
     unit = singular_unit(word)
+    if word == "quarters":
+        return "quarter", end
     if unit == "cup" and re.match(r" of [a-z]", text[end : end + 5]):
         return "cup", end
     if unit is None or (word in _NOT_ALONE and word not in ("in", "t", "T", "L", "l", "g", "W", "V", "hp", "cups") and not glued):
@@ -117,7 +120,13 @@ def _stands_as_unit(text: str, word: str, end: int, limit: int) -> bool:
     if word == "in":
         return re.match(r"\s*(?:$|[.,;)]|thick|long|wide|deep|tall|high)", after) is not None
     return word == "min" or (
-        word != "a" and re.match(r"\s*(?:$|[.,;:)x×]|long|wide|deep|tall|high|of|and|to|from|per|away)|\s\d", after) is not None
+        word != "a"
+        and re.match(
+            r"\s*(?:$|[.,;:)x×]|long|wide|deep|tall|high|radius|diameter|range|depth|height|above|below|of|and|to|from|per"
+            r"|away)|\s\d",
+            after,
+        )
+        is not None
     )
 
 

@@ -48,6 +48,13 @@ def lemmas(word: str) -> tuple[str, ...]:
     return _known(word, "VERB")
 
 
+@functools.lru_cache(maxsize=1 << 14)
+def is_verb_only(word: str) -> bool:
+    """Whether the dictionary has a word in small letters as a verb and as no noun: *contributes*."""
+    found = _library().getAllLemmas(word)
+    return "VERB" in found and "NOUN" not in found and word not in _told("noun")
+
+
 def _of_compound(word: str) -> str | None:
     """The singular of a word that the dictionary lacks, by the ending of a compound in forms.csv: *riverboatmen*."""
     endings = (word[at:] for at in range(_LEAST, len(word)))

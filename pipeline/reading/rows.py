@@ -100,7 +100,7 @@ def figure_rows(page: ArticleView, found: Sequence[FoundFigure], quotes: Sequenc
                 malformed=f.malformed,
                 readings=list(f.readings),
                 **_claimant(text, claim, tellers),
-                confidence=None if f.malformed else figure_confidence(f.rule, f.modifier == "vague"),
+                confidence=None if f.malformed else figure_confidence(f.rule, f.evidence(text)),
                 excerpt_start=f.sentence[0],
                 excerpt_end=f.sentence[1],
                 excerpt=text[slice(*f.sentence)],

@@ -32,16 +32,16 @@ def name_confidence(rule: str, evidence: Mapping[str, float]) -> float | None:
     return _weighed(SPEAKERS, rule, tuple(evidence.items()))
 
 
-def figure_confidence(rule: str, vague: bool) -> float | None:
-    """Probability that a figure is one and is read right: value, bounds, unit and what is counted.
+def figure_confidence(rule: str, evidence: Mapping[str, float]) -> float | None:
+    """Probability that a figure is one and is read right: value, bounds, kind, unit and what is counted.
 
     None if the rule has not been measured.
 
     Args:
         rule: what made the number a figure.
-        vague: it has no value (*several*, *hundreds*).
+        evidence: what speaks for or against it (FoundFigure.evidence).
     """
-    return _weighed(FIGURES, rule, (("vague", float(vague)),))
+    return _weighed(FIGURES, rule, tuple(evidence.items()))
 
 
 def told(names: Sequence[str], rule: str, evidence: Mapping[str, float]) -> dict[str, float]:

@@ -265,3 +265,90 @@ def test_a_currency_glued_to_digits_is_read_with_its_scale(n: int, sign: str) ->
 def test_a_change_and_its_level_are_two_figures(change: int, level: int) -> None:
     first, second = figures(f"Profit fell ${change} million to ${level} million.")
     assert (first.value, first.direction, second.value, second.direction) == (change * 1e6, "down", level * 1e6, None)
+
+
+SIGNS = {"$": "USD", "€": "EUR", "£": "GBP", "HK$": "HKD", "NT$": "TWD", "Rs ": "INR", "Dh": "AED", "SR": "SAR", "R": "ZAR"}
+
+
+@given(st.integers(2, 400), st.integers(401, 900), st.sampled_from(sorted(SIGNS)), st.sampled_from((" to ", "-", "–")))
+def test_a_sign_at_both_ends_makes_one_range(low: int, high: int, sign: str, joint: str) -> None:
+    (f,) = figures(f"It costs {sign}{low}{joint}{sign}{high} in Orsa.")
+    assert (f.modifier, f.low, f.high, f.unit) == ("range", low, high, SIGNS[sign])
+
+
+@given(st.integers(2, 900), st.sampled_from(("USD", "EUR", "AED", "INR", "QAR", "ZAR")), st.sampled_from(("", " million")))
+def test_a_code_before_or_behind_is_the_same_money(n: int, code: str, scale: str) -> None:
+    before, behind = figures(f"It paid {code} {n}{scale} there.")[0], figures(f"It paid {n}{scale} {code} there.")[0]
+    assert (
+        (before.value, before.unit, before.kind) == (behind.value, behind.unit, behind.kind) == (n * SCALE[scale], code, "money")
+    )
+
+
+SCALE = {"": 1, " million": 1e6}
+
+
+@given(
+    st.sampled_from(("edged", "went", "crept", "ticked")), st.integers(2, 90), st.sampled_from(("per cent", "euros", "points"))
+)
+def test_up_to_behind_a_verb_of_going_is_no_bound(verb: str, n: int, what: str) -> None:
+    told, bounded = figures(f"The rate {verb} up to {n} {what}.")[0], figures(f"A rate of up to {n} {what} was set.")[0]
+    assert (told.modifier, told.low, told.high, told.value) == ("exact", n, n, n)
+    assert (bounded.modifier, bounded.low, bounded.high) == ("at_most", None, n)
+
+
+@pytest.mark.parametrize(
+    ("text", "times"),
+    [
+        ("NANCHOU, July 15 (Nova) -- As of June, the plant had sold nearly 100 vans.", ["As of June"]),
+        ("CAIRA – 26 July 2022: Some 40 boats sank on Monday.", ["on Monday"]),
+        ("Turnout was 28 percent in May, up from 27 percent.", ["in May", None]),
+        ("Exports earned $454 million, rising from $150 million in 2020.", [None, "in 2020"]),
+        ("Wim, who sat from 1987 to 1990, was jailed for 17 years in 2010.", ["in 2010"]),
+        ("Drawing 40 singers, the fair now moves on.", [None]),
+        ("Today, in its 40 schools, Orsa teaches 30,000 pupils.", ["Today", "Today"]),
+        ("The court fined 12 firms between 2019 and today.", ["between 2019 and today"]),
+        ("They found 40 boats between 4 and 11 May.", ["between 4 and 11 May"]),
+        ("In 1894 the mill made 40 tonnes.", ["In 1894"]),
+        ("Sales grew 12 per cent in the June quarter.", ["in the June quarter"]),
+        ("Sales will reach $850 million by year end.", ["by year end"]),
+        ("Orsa has drawn 12,000 guests since the reopening in October 2021.", ["in October 2021"]),
+    ],
+)
+def test_time(text: str, times: list[str | None]) -> None:
+    assert [f.time_text for f in figures(text)] == times
+
+
+@pytest.mark.parametrize(
+    ("text", "events"),
+    [
+        ("He struck five fours and two sixes.", [None, None]),
+        ("She struck out 14 batters.", [None]),
+        ("The number of pending cases in family courts stood at over 1.1 million.", [None]),
+        ("India has four cases of measles, three in Kerra and one in Dell.", ["infected"] * 3),
+        ("Bodies of three more miners were pulled out.", ["killed"]),
+        ("Some 40,000 people have been shifted to 312 relief camps.", ["evacuated", None]),
+        ("Six of the firm’s 20 ships sank.", ["destroyed", "destroyed"]),
+    ],
+)
+def test_event(text: str, events: list[str | None]) -> None:
+    assert [f.event for f in figures(text)] == events
+
+
+@pytest.mark.parametrize(
+    ("text", "directions"),
+    [
+        ("They will increase its sales by more than 12 percent.", ["up"]),
+        ("Exports tallied $4 billion, a rise of 13.7% from May.", [None, "up"]),
+        ("The firm cut its staff by 12 per cent.", ["down"]),
+        ("The crude rose $1.20, or 1.2 per cent, to $101.", ["up", "up", None]),
+        ("The plant makes up 12 per cent of exports.", [None]),
+        ("Rent takes up 40 per cent of pay.", [None]),
+        ("It raised $40 million.", [None]),
+    ],
+)
+def test_direction(text: str, directions: list[str | None]) -> None:
+    assert [f.direction for f in figures(text)] == directions
+
+
+def test_a_dollar_is_that_of_the_address_that_the_text_opens_with(nlp: Any) -> None:
+    assert [f.unit for f in nlp("https://veld.co.nz/a\n\nIt cost $20 to mend.")._.figures] == ["NZD"]

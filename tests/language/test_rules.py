@@ -20,6 +20,7 @@ from onrecord.schemas.quotes import SpeakerRule
 from onrecord.schemas.speakers import PERSON_RULES, PersonRule
 from onrecord.sieve import Rule, first, names
 from onrecord.speakers.rules import NOUN_RULES, SPEAKER_RULES
+from training.figures import HELD as HELD_FIGURES
 from training.figures import JUDGED as JUDGED_FIGURES
 from training.speakers import JUDGED as JUDGED_NAMES
 from training.speakers import read_judged
@@ -67,6 +68,7 @@ ratio: is_ratio, ratio
 percent: any_number, percent
 currency: any_number, money_by_name
 unit: any_number, years_old
+age: is_years, or_older
 age: any_number, younger_than
 age: is_years, aged
 apposition: is_years, apposed_age
@@ -78,12 +80,14 @@ unit: any_number, measure
 percent: is_fraction, of_a_cent
 unit: is_half, half_an_hour
 percent: is_half, half_a_point
+percent: is_fraction, part_of_a_point
 fraction: is_half, half
 counted: is_glyph, part_and_noun
 fraction: is_glyph, part
 fraction: is_spelled_fraction, spelled_part
 times: is_whole, times
 compound: is_compound, compound
+counted: stands_free, group_of
 counted: stands_free, member_of
 counted: stands_free, counting
 bare: stands_free, bare
@@ -147,10 +151,20 @@ def test_a_rule_that_was_not_measured_has_no_confidence(nlp: Any) -> None:
     assert MEASURED == 5 and "fewer than 5" in str(TABLES["quotes"].model.model_fields["speaker_confidence"].description)
     assert name_confidence("label of the interviewed", {}) is name_confidence("question above", {}) is None
     assert name_confidence("abbreviation", {}) is not None  # 8 judgements
-    assert figure_confidence("shared", False) is None and figure_confidence("ratio", False) is not None
+    assert figure_confidence("a rule of tomorrow", {}) is None and figure_confidence("ratio", {}) is not None
     interview = "Ann Veld, 40, sells eels in Tarvo.\n\nQ: Why eels?\n\nA: They are long.\n\nQ: How long?\n\nA: Very long indeed."
     rows = [q for q in nlp(interview)._.quotes if q.speaker_rule == "label of the interviewed"]
     assert rows and all(q.speaker_name == "Ann Veld" and q.speaker_confidence is None for q in rows)
+
+
+def test_confidence_of_figures_is_honest() -> None:
+    """On figures that were judged apart, of articles that the fit has not seen."""
+    held = read_judged(HELD_FIGURES)
+    known = {r["article"] for r in read_judged(JUDGED_FIGURES)}
+    told = [(figure_confidence(r["rule"], r["evidence"]) or 0.0, r["right"]) for r in held]
+    sure, unsure = ([right for c, right in told if lo <= c < hi] for lo, hi in ((0.95, 1.0), (0.0, 0.7)))
+    assert len(held) >= 300 and not known & {r["article"] for r in held} and len({c for c, _ in told}) > 11
+    assert sum(sure) >= 0.985 * len(sure) > 250 and (not unsure or len(unsure) < 5 or sum(unsure) <= 0.75 * len(unsure))
 
 
 def test_decisions_are_counted(nlp: Any) -> None:

@@ -1,4 +1,4 @@
-"""Ages: *12-year-old*, *aged 43*, *Ann Veld, 34,*, *her son is 12*."""
+"""People: their ages (*12-year-old*, *aged 43*, *Ann Veld, 34,*, *her son is 12*), and groups of them (*a family of four*)."""
 
 from __future__ import annotations
 
@@ -13,11 +13,13 @@ _AGE_AFTER = re.compile(
     re.IGNORECASE,
 )
 _AGE_BEFORE = re.compile(
-    r"(?:\b(?:aged|ages?|age of|turn(?:ed|s|ing)|(?:girls?|boys?|child|children|man|woman) of)"
+    r"(?:\b(?:aged|ages?|age of|ages? (?:ha(?:s|ve|d) )?(?:exceed(?:s|ed|ing)?|is|was|are|were|reached|ranges?(?: from)?)"
+    r"|turn(?:ed|s|ing)|(?:girls?|boys?|child|children|man|woman) of)"
     r"|\b(?:everyone|anyone|those|population"
     r"|people|adults|children|child|kids|men|women|girls|boys|youths) (?:aged )?(?:over|under"
     r"|above|below|older than|younger than|between))"
-    r"\s(?:(?:between|over|under|from|about|around|just|only|nearly|almost|up to) )?$",
+    r"\s(?:(?:between|over|under|above|below|at least|at most|more than|less than|older than|younger than|from|about|around|just"
+    r"|only|nearly|almost|up to) )?$",
     re.IGNORECASE,
 )
 _APPOSED_AGE_BEFORE = re.compile(
@@ -29,6 +31,22 @@ _APPOSED_AGE_AFTER = re.compile(r",|;|\.(?:\s|$)|$")
 _AFTER_SURNAME = re.compile(r",(?: (?!(?:and|or|but|in)\b)[a-z]|$|\n)")
 _MONTHS = re.compile(r"[ -](months?|weeks?|days?|years?)\b")
 _NO_AGE_AFTER = re.compile(r"[,.]?\d|\s?%| per")
+# *60 years and older*, *99 or older*, *people 70 and over*
+_OR_OLDER = re.compile(
+    r"(?P<unit>[ -](?:years?|months?)(?: old| of age)?)?,?(?= (?:and|or) (?:(?P<age>older|younger)|over|above|under|up)\b)"
+)
+_PEOPLE_BEFORE = re.compile(
+    r"\b(?:people|persons?|those|anyone|everyone|residents|citizens|men|women|adults|children|kids|seniors|pupils|students|users"
+    r"|workers|voters|patients|passengers|drivers|boys|girls|youths|individuals|who (?:are|were|is)|aged?"
+    r"|ages)(?: aged?)?,? \(?$",
+    re.IGNORECASE,
+)
+# *the brothers, 19 and 22, were*
+_PEOPLE_APPOSED = re.compile(
+    r"\b(?:brothers|sisters|sons|daughters|twins|girls|boys|men|women|children|siblings|cousins|friends|parents|victims"
+    r"|suspects|teenagers), (?:both )?$"
+)
+_AND_ONE = re.compile(r",? (?:and|&) \d\d?(?:,|\.(?!\d)|$)")
 _YOUNGER = re.compile(r"(?:younger|older) than ", re.IGNORECASE)
 _CHILD_OF = re.compile(r"\b(?:girl|boy|child|age) of $", re.IGNORECASE)
 _TURNED = re.compile(r"\bturn\w* $")
@@ -39,6 +57,20 @@ _SO_OLD_BEFORE = re.compile(
 )
 _SO_OLD_AFTER = re.compile(
     r"(?:[.,;)”\"?!](?!\d)|$| (?:when|and (?:s?he|his|her|the)|s?he|years old|at the time|now|then|today)\b)"
+)
+
+_HOUSEHOLD = re.compile(r"\b(?:family|household) of $", re.IGNORECASE)
+_GROUP = re.compile(
+    r"\b(?:group|team|squad|panel|party|crew|gang|class|delegation|jury|board|cabinet|staff|convoy|families|households"
+    r"|mother|father|mum|dad|mom|parents?|widow(?:er)?|population|city|town|village|island|hamlet|community|settlement"
+    r"|municipality"
+    r"|suburb|nation|country) of $",
+    re.IGNORECASE,
+)
+_POPULATED = re.compile(r"\bpopulation\b(?! (?:fell|rose|grew|shrank))[^.,;\d]{0,40}$", re.IGNORECASE)
+_GROUP_AFTER = re.compile(
+    r"[.,;:)]|$| (?!born\b)(?:[a-z]+ed|left|won|went|came|sat|met|set|was|were|is|are|has|have|had|will|would|who|that|from|in|on"
+    r"|at|to|and|for|after|before|where|when|but|with|by)\b"
 )
 
 
@@ -60,6 +92,15 @@ def younger_than(n: NumberPhrase) -> What | None:
     return What("age", "year", None, n.at) if younger else None
 
 
+def or_older(n: NumberPhrase) -> What | None:
+    """*60 years and older*, *99 or older*, *people 70 and over*."""
+    m = _OR_OLDER.match(n.text, n.last.end, n.hi)
+    if m is None or not (m["age"] or _PEOPLE_BEFORE.search(n.lead(30))) or (n.last.value or 0) < 1:
+        return None
+    unit = "month" if m["unit"] and "month" in m["unit"] else "year"
+    return What("age", unit, None, max(n.at, m.end()))
+
+
 def aged(n: NumberPhrase) -> What | None:
     """*Aged 43*, *children under five*, *turned 60*."""
     text, number = n.text, n.number
@@ -79,6 +120,8 @@ def apposed_age(n: NumberPhrase) -> What | None:
     """*Ann Veld, 34,*, *Ann Veld (34)*."""
     text, number = n.text, n.number
     lead = text[max(n.lo, number.start - 50) : number.start]
+    if _PEOPLE_APPOSED.search(lead) and _AND_ONE.match(text, n.at, n.hi) and number.form == "digits" and not n.ranged:
+        return What("age", "year", None, n.at)
     named = _APPOSED_AGE_BEFORE.search(lead)
     if number.form != "digits" or n.ranged or named is None:
         return None
@@ -95,3 +138,13 @@ def is_so_old(n: NumberPhrase) -> What | None:
         return None
     told = _SO_OLD_BEFORE.search(n.lead(50)) and _SO_OLD_AFTER.match(n.text, n.at, n.hi)
     return What("age", "year", None, n.at) if told else None
+
+
+def group_of(n: NumberPhrase) -> What | None:
+    """*A family of four pays*, *the first group of 10 left*: people, whose noun is left out."""
+    lead = n.lead(24)
+    told = _HOUSEHOLD.search(lead) or (_GROUP.search(lead) and _GROUP_AFTER.match(n.text, n.at, n.hi))
+    if not told and _POPULATED.search(n.lead(60)) and n.before.currency is None and (n.number.value or 0) > 20:
+        told = _GROUP_AFTER.match(n.text, n.at, n.hi)
+    whole = n.number.form in ("digits", "spelled") and (n.number.value or 0) > 1
+    return What("count", "person", None, n.at) if told and whole else None

@@ -11,7 +11,7 @@ from email.utils import parseaddr
 from typing import ClassVar, cast
 
 from ..formats import Reader, Reading, Source
-from ..markup import plain_text
+from ..pages.markup import plain_text
 from ..readers.decoding import decode
 from ..readers.html import read_html
 from ..records import Record, Refused

@@ -9,7 +9,7 @@ from typing import Any
 
 from ..formats import Reading, Source
 from ..limit import TooSlow
-from ..markup import is_markup, plain_text
+from ..pages.markup import is_markup, plain_text
 from ..records import RawArticle, Record, Refusal, Refused
 from .whole import article
 

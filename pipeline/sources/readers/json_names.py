@@ -9,7 +9,7 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 
 from ..dates import tells_nothing
-from ..markup import is_markup, plain_text
+from ..pages.markup import is_markup, plain_text
 from ..records import Refused
 
 # Names of each field, the surest first: ours, then those of news-please, newspaper4k, trafilatura, fundus, CC-News as

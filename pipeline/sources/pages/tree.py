@@ -8,6 +8,7 @@ import re
 from collections.abc import Iterator
 from typing import Any
 
+from .blocks import show_blocks
 from .embeds import keep_apart
 
 _OWN_MARKS = tuple("\"“”„«»‘’'")
@@ -24,7 +25,7 @@ _UNSEEN_CLASS = re.compile(
 )
 _OTHERS = re.compile(
     r"(?:^|[\s_-])(?:related|recirc\w*|newsletter|outbrain|taboola|disqus|comments?|trending|most[-_](?:read|popular|viewed)|"
-    r"also[-_](?:read|like)|read[-_](?:next|also|more)|more[-_](?:on|from|stories|news)|recommend\w*|you[-_]may[-_]like|teasers?|promo|"
+    r"also[-_](?:read|like)|read[-_](?:next|also|more)|more[-_](?:on|from|stories|news)|recommend\w*|you[-_]may[-_]like|promo|"
     r"sign[-_]?up|subscri(?:be|ption)|donat(?:e|ion)|social|shar(?:e|ing)|piano|paywall[-_]offer|app[-_]promo|"
     r"(?:author|reporter)[-_](?:bio|box))(?=$|[\s_-]|s\b)",
     re.IGNORECASE,
@@ -43,6 +44,7 @@ def prepare(tree: Any) -> None:
     _drop_unseen(tree)
     keep_apart(tree)
     _drop_teasers(tree)
+    show_blocks(tree)
     for element in tree.xpath("//del | //s | //strike"):
         _drop(element)
     mark_quotations(tree)

@@ -14,6 +14,7 @@ from ..formats import Reading, Source
 from ..inflate import DAMAGED, damage
 from ..limit import TooSlow
 from ..records import Record, Refusal, Refused
+from .decoding import as_utf8
 from .json_lines import line_limit
 from .json_names import NAMES
 from .json_rows import article_of
@@ -39,7 +40,7 @@ def read_json_document(file: Source, reading: Reading) -> Iterator[Record]:
     uri = file.uri
     number = 0
     try:
-        for publisher, single, row in _objects(_Bounded(file.stream, line_limit(reading.max_chars))):
+        for publisher, single, row in _objects(_Bounded(as_utf8(file.stream), line_limit(reading.max_chars))):
             number += 1
             own = uri if single else f"{uri}#L{number}"
             try:

@@ -20,6 +20,7 @@ from ..records import Record, Refusal, Refused
 _KNOWN = {re.sub(r"[\W_]", "", name).lower(): name for names in reversed([*NAMES.values()]) for name in reversed(names)}
 _NAMES = frozenset(_KNOWN.values())
 _TEXTS = frozenset(NAMES["text"])
+_DELIMITER = re.compile(r'"?sep=(.)"?\s*', re.IGNORECASE)  # a first line that Excel writes
 _LONGEST_NAME = 60
 
 
@@ -29,7 +30,9 @@ class Rows(Reader):
     suffixes: ClassVar[tuple[str, ...]] = (".csv", ".tsv", ".tab")
 
     def sniff(self, head: bytes) -> bool:
-        line, end, _ = head.decode("utf-8-sig", "replace").partition("\n")
+        line, end, rest = head.decode("utf-8-sig", "replace").partition("\n")
+        if _DELIMITER.fullmatch(line):
+            line, end, _ = rest.partition("\n")
         names = [name.strip().strip('"') for name in line.split(delimiter_of(line))]
         known = [_own_name(name) for name in names if len(name) < _LONGEST_NAME]
         return (
@@ -40,8 +43,10 @@ class Rows(Reader):
         limit = line_limit(reading.max_chars)
         lines = _Lines(as_utf8(file.stream), limit)
         first = next(lines, "")
+        named = _DELIMITER.fullmatch(first)
+        first = next(lines, "") if named else first
         csv.field_size_limit(limit)
-        rows = csv.reader(_again(first, lines), delimiter=delimiter_of(first))
+        rows = csv.reader(_again(first, lines), delimiter=named[1] if named else delimiter_of(first))
         names = [_column(name, reading) for name in next(rows, [])]
         wanted = {*(reading.fields[f] for f in ("text",) if f in reading.fields)} or {*_TEXTS, *WITHIN}
         if not wanted & {*names}:

@@ -94,7 +94,7 @@ class _AsUtf8(io.RawIOBase):
         foreign = [line for line in data[: data.rfind(b"\n") + 1 or len(data)].split(b"\n") if not line.isascii()]
         if encoding is None and foreign and not any(map(_is_utf8, foreign)):
             try:
-                encoding = _guess(b"\n".join(foreign), UnicodeDecodeError("utf-8", data, 0, 1, ""))
+                encoding = marks_of(data) or _guess(b"\n".join(foreign), UnicodeDecodeError("utf-8", data, 0, 1, ""))
             except Refused:
                 encoding = None  # every record for itself
         if encoding is not None:

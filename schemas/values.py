@@ -28,7 +28,7 @@ _MEANINGS: dict[Any, dict[str, str]] = {
         "body": "running text",
         "caption": "the words beside a picture",
         "embed": "a post of a social network within the article; neither quotes nor figures are read from it",
-        "boilerplate": "of the page and not of the article (share buttons, notices of rights); neither quotes nor figures are read from it",
+        "boilerplate": "of the page and not of the article (share buttons, notices of rights); not read either",
     },
     Relation: {
         "new": "the first version of an article that was not known",

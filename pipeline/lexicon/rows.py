@@ -310,7 +310,8 @@ class PhraseRow(VocabularyRow):
 
     ``use``: *boilerplate* opens a line of the page that is no part of the article; *credit*, *credit_at_end* tell a picture's
     caption; *direction* and *place* may stand before a place's name (*the northern suburbs of*); *money* tells that
-    money is talked of; *embed* stands in the post of a social network; *thing* before a name tells that nobody is called so; *topic* before *about* tells that it is no estimate.
+    money is talked of; *embed* stands in a post of a
+    network; *thing* before a name tells that nobody is called so; *topic* before *about* tells that it is no estimate.
     """
 
     file = "phrases.csv"

@@ -6,6 +6,7 @@ import shutil
 from pathlib import Path
 
 import pytest
+
 from benchmarks.pages import main, ours, pages, score, trafilatura
 
 FOLDER = Path(__file__).parent.parent / "fixtures" / "pages"

@@ -1,3 +1,4 @@
+# ruff: noqa: E501 - a file a line
 """A folder as people have it: a hundred files of many formats, read in one run, each of them or refused by name."""
 
 from __future__ import annotations

@@ -33,7 +33,9 @@ class Mail(Reader):
     suffixes: ClassVar[tuple[str, ...]] = (".eml", ".mbox")
 
     def sniff(self, head: bytes) -> bool:
-        return _POSTMARK.match(head) is not None or _HEADER.match(head) is not None and len(_OF_MAIL.findall(head)) > 1 and not _OF_PAGE.search(head)
+        return _POSTMARK.match(head) is not None or (
+            _HEADER.match(head) is not None and len(_OF_MAIL.findall(head)) > 1 and not _OF_PAGE.search(head)
+        )
 
     def read(self, file: Source, reading: Reading) -> Iterator[Record]:
         if _POSTMARK.match(file.head) is None:

@@ -18,8 +18,12 @@ _ENCODINGS = ("cp1252", "mac_roman", "gb18030", "shift_jis", "big5", "cp1250")
 _OF_ONE_BYTE = frozenset(("cp1252", "mac_roman", "cp1250"))
 _RUN = re.compile(rb"[\x80-\xff]{4}")  # no English text has as many characters beyond ASCII in a row
 _FEW = 0.12  # share of bytes beyond ASCII
-_PLAUSIBLE = re.compile(r"[“”‘’–—…«»„]|(?<![^\W_A-Z])[€£](?=\s?\d)|[a-zß-öø-ÿœšž]*[ß-öø-ÿœšž][a-zß-öø-ÿœšž]*|\b[À-ÖØ-ÞŠŽ][a-zß-öø-ÿ]+|[\u3000-\u9fff]{2,}")
-_ODD = re.compile(r"[a-z][À-ÖØ-ÞŠŽ¡-¿×÷]|[À-ÖØ-Þ](?=[A-Z]?[a-z]*[À-ÖØ-Þ¡-¿])|[¡¤¦§¨¬¯°±²³´µ¶·¸¹º¼½¾¿×÷ƒˆ˜†‡‰‹›\x80-\x9f](?=[^\W\d_])|[ˇ˘˙˛˝¸]")
+_PLAUSIBLE = re.compile(
+    r"[“”‘’–—…«»„]|(?<![^\W_A-Z])[€£](?=\s?\d)|[a-zß-öø-ÿœšž]*[ß-öø-ÿœšž][a-zß-öø-ÿœšž]*|\b[À-ÖØ-ÞŠŽ][a-zß-öø-ÿ]+|[\u3000-\u9fff]{2,}"
+)
+_ODD = re.compile(
+    r"[a-z][À-ÖØ-ÞŠŽ¡-¿×÷]|[À-ÖØ-Þ](?=[A-Z]?[a-z]*[À-ÖØ-Þ¡-¿])|[¡¤¦§¨¬¯°±²³´µ¶·¸¹º¼½¾¿×÷ƒˆ˜†‡‰‹›\x80-\x9f](?=[^\W\d_])|[ˇ˘˙˛˝¸]"
+)
 _HEAD = 8192  # bytes among which a page tells its encoding; browsers look at 1024, but pages tell it later
 _BYTE_ORDER = ((codecs.BOM_UTF8, "utf-8-sig"), (codecs.BOM_UTF16_LE, "utf-16"), (codecs.BOM_UTF16_BE, "utf-16"))
 

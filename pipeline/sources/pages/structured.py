@@ -61,7 +61,8 @@ def read_script(script: str) -> list[Any]:
 
 
 def _values(script: str) -> list[Any]:
-    values, at = [], 0
+    values: list[Any] = []
+    at = 0
     decoder = json.JSONDecoder(strict=False)
     while at < len(script) and len(values) < _BLOCKS:
         value, at = decoder.raw_decode(script, at)

@@ -19,7 +19,8 @@ _GONE = re.compile(
 )
 _GONE_SAID = re.compile(
     r"(?:page|article|story|content|link)\b.{0,60}\b(?:could not|cannot|can['’]t|couldn['’]t) be found|"
-    r"(?:page|article|story|link) (?:that )?(?:you(?:’re|'re| are| were)? (?:looking|searching) for|you (?:have )?(?:requested|followed))|"
+    r"(?:page|article|story|link) (?:that )?(?:you(?:’re|'re| are| were)? (?:looking|searching) for|"
+    r"you (?:have )?(?:requested|followed))|"
     r"(?:page|article|story|content|resource) (?:has moved or |is |was |may )?(?:no longer (?:exists|available)|"
     r"(?:has|have) (?:been removed|expired|moved))|"
     r"(?:can['’]t|cannot|couldn['’]t|could not) find (?:the|this|that) (?:page|article|story)|"
@@ -43,10 +44,13 @@ _WALL = re.compile(
 _WALL_SAID = re.compile(
     r"\bcookies?\b|\bconsent\b|third[- ]party (?:vendors|partners)|\bpersonal data\b|enable (?:javascript|js)\b|"
     r"javascript is (?:disabled|required)|"
-    r"not a robot|you (?:are|were) (?:a )?(?:human|bot)|unusual (?:traffic|activity)|automat(?:ed|ion) (?:access|requests|traffic|tools)|"
-    r"\bcaptcha\b|security (?:check|service)|your (?:browser|ip\b|ip address|network)|checking (?:if|your)|ray id|reference (?:id|#)|"
+    r"not a robot|you (?:are|were) (?:a )?(?:human|bot)|unusual (?:traffic|activity)|"
+    r"automat(?:ed|ion) (?:access|requests|traffic|tools)|"
+    r"\bcaptcha\b|security (?:check|service)|your (?:browser|ip\b|ip address|network)|checking (?:if|your)|ray id|"
+    r"reference (?:id|#)|"
     r"permission to (?:access|view)|access (?:to this (?:page|site)|cannot be granted|denied)|ad ?block|"
-    r"not (?:currently )?available (?:in|to) (?:your|visitors)|unavailable (?:in|to) (?:your|visitors)|european economic area|\bgdpr\b",
+    r"not (?:currently )?available (?:in|to) (?:your|visitors)|unavailable (?:in|to) (?:your|visitors)|european economic area|"
+    r"\bgdpr\b",
     re.IGNORECASE,
 )
 _BARRED_SAID = re.compile(
@@ -56,7 +60,8 @@ _BARRED_SAID = re.compile(
     r"\b(?:to|and) (?:continue|keep) reading\b|\bto (?:continue|read|unlock|view) (?:this|the (?:full|whole|rest))\b|"
     r"\bfree articles? (?:left|remaining|this|a|per) ?|\bunlimited access\b|please (?:subscribe|log in|sign in|register)|"
     r"\b(?:digital|print)[^.]*: .{0,12}\d.{0,12}\b(?:week|month|year)\b|"
-    r"(?:scheduled )?maintenance\b|\btemporarily (?:unable|unavailable)\b|check back (?:in|later|soon)|(?:try|come back) again later|"
+    r"(?:scheduled )?maintenance\b|\btemporarily (?:unable|unavailable)\b|check back (?:in|later|soon)|"
+    r"(?:try|come back) again later|"
     r"server (?:encountered|reported|administrator|is temporarily)|(?:bad )?gateway\b|internal server error|"
     r"web server is successfully installed|domain (?:name )?(?:\S+ )?(?:is|may be) for sale|buy this domain|"
     r"account has been suspended|hosting provider|removed for legal reasons",
@@ -66,12 +71,15 @@ _OF_SITE = re.compile(
     r"\W*(?:about(?: us| the \w+(?: \w+)?)?|contact(?: us)?|terms(?: (?:and|&|of) (?:conditions|use|service|sale))?|"
     r"privacy (?:policy|notice|statement)|cookies? (?:policy|notice|statement)|legal notice|imprint|subscri(?:be|ptions?)|"
     r"advertise(?: with us)?|careers|jobs with us|newsletters?|sign up|our (?:team|staff|newsroom)|masthead|site ?map|"
-    r"accessibility(?: statement)?|editorial (?:policy|standards|guidelines)|complaints|corrections policy|help(?: centre| center)?|"
+    r"accessibility(?: statement)?|editorial (?:policy|standards|guidelines)|complaints|corrections policy|"
+    r"help(?: centre| center)?|"
     r"frequently asked questions|faqs?|all newsletters|manage (?:my )?(?:account|subscription))\W*",
     re.IGNORECASE,
 )
 _REPORTS = re.compile(r"“|\"\w|\b(?:said|says|told|according to)\b", re.IGNORECASE)
-_SPEAKS = re.compile(r"\b(?:we|us|our|you|your|this (?:(?:web)?site|domain|account|page|article))\b", re.IGNORECASE)  # to its readers, as a site does
+_SPEAKS = re.compile(
+    r"\b(?:we|us|our|you|your|this (?:(?:web)?site|domain|account|page|article))\b", re.IGNORECASE
+)  # to its readers, as a site does
 _SENTENCE = re.compile(r"[^.!?\n]+[.!?]*")
 
 

@@ -22,7 +22,8 @@ _RESULTS = re.compile(
 )
 _SEARCH = re.compile(r"\W*(?:you )?search(?:ed)?\b", re.IGNORECASE)  # as a skipper may be searched for: the address has to agree
 _LIST = re.compile(
-    r"\W*(?:tags?|topics?|categor(?:y|ies)|sections?|archives?|authors?|latest|search|all (?:stories|articles|posts))\b\W*(?:(?<=:\W).*)?$|"
+    r"\W*(?:tags?|topics?|categor(?:y|ies)|sections?|archives?|authors?|latest|search|all (?:stories|articles|posts))\b\W*"
+    r"(?:(?<=:\W).*)?$|"
     r"\W*(?:tag|topic|category|author|archives?|posts (?:by|tagged)|articles (?:by|tagged)|you searched for)\b\W.{0,60}$|"
     r".{0,60}(?:\barchives?|, author at .{1,40})\W*$",
     re.IGNORECASE,

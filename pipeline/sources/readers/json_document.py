@@ -21,7 +21,8 @@ from .json_rows import article_of
 
 # names of what holds articles: answers of NewsAPI, the Guardian, Elasticsearch, JSON Feed and their like
 _WRAPPERS = frozenset(
-    "articles items results result response data docs documents hits news stories posts entries records rows value payload objects "
+    "articles items results result response data docs documents hits news stories posts entries records rows value payload "
+    "objects "
     "list newsitems articleresults _embedded rss channel export item feed output".split()
 )
 _TEXTS = frozenset(NAMES["text"])  # an object with one of these is an article, and its lists are fields

@@ -18,8 +18,10 @@ from .metadata import is_host
 NAMES: Mapping[str, tuple[str, ...]] = {
     "text": (
         "text", "maintext", "main_text", "plaintext", "bodyText", "body_text", "articleBody", "article_body", "article_text",
-        "full_text", "fulltext", "fullText", "plain_text", "plainText", "story_text", "storyText", "articleText", "content_text",
-        "contentText", "textContent", "text_content", "raw_text", "cleaned_text", "blocks.body", "body", "content", "content_html",
+        "full_text", "fulltext", "fullText", "plain_text", "plainText", "story_text", "storyText", "articleText",
+        "content_text",
+        "contentText", "textContent", "text_content", "raw_text", "cleaned_text", "blocks.body", "body", "content",
+        "content_html",
         "contentHtml", "body_html", "bodyHtml", "body_xhtml", "html", "bodies", "story", "transcript", "paragraphs", "article",
     ),
     "id": ("id", "_id", "guid", "uuid", "article_id", "stories_id", "identifier", "uri"),
@@ -34,7 +36,8 @@ NAMES: Mapping[str, tuple[str, ...]] = {
         "authorName", "by", "creator", "writers", "contributors",
     ),
     "publisher": (
-        "publisher", "sitename", "site_name", "siteName", "source-hostname", "source_name", "sourceName", "name_source", "media_name", "infosources", "provider",
+        "publisher", "sitename", "site_name", "siteName", "source-hostname", "source_name", "sourceName", "name_source",
+        "media_name", "infosources", "provider",
         "meta_site_name", "SourceCommonName", "origin.title", "html.source_info.publisher", "thread.site_full", "outlet",
         "publication", "newspaper", "source", "source_domain", "domain", "hostname", "clean_url", "media_url",
     ),
@@ -42,10 +45,13 @@ NAMES: Mapping[str, tuple[str, ...]] = {
         "published_at", "publishedAt", "date_publish", "publish_date", "publishDate", "publishing_date", "published_date",
         "publishedDate", "datePublished", "date_published", "webPublicationDate", "firstPublicationDate", "publication_date",
         "publicationDate", "pubDate", "pub_date", "pubdate", "published", "published_time", "published_on", "seendate",
-        "publishedTime", "post_date", "firstCreated", "contentCreated", "versionCreated", "firstcreated", "versioncreated", "dateTimePub", "dateTime", "date_gmt", "date", "datetime",
+        "publishedTime", "post_date", "firstCreated", "contentCreated", "versionCreated", "firstcreated", "versioncreated",
+        "dateTimePub", "dateTime", "date_gmt", "date", "datetime",
         "timestamp", "created_at", "createdAt", "created", "dateCreated", "DATE", "time",
     ),
-    "language": ("language", "lang", "language_code", "languageCode", "meta_lang", "inLanguage", "humanLanguage", "langcode", "locale"),
+    "language": (
+        "language", "lang", "language_code", "languageCode", "meta_lang", "inLanguage", "humanLanguage", "langcode", "locale",
+    ),
 }  # fmt: skip
 WITHIN = (
     "fields",
@@ -65,7 +71,22 @@ WITHIN = (
 )  # objects that hold the fields
 # what tells of an article in a few words, where its text is missing
 SUMMARIES = ("lead_paragraph", "summary", "description", "abstract", "excerpt", "snippet", "trailText")
-_NAMED = ("name", "main", "title", "label", "id", "domain", "uri", "$oid", "$date", "$numberLong", "rendered", "@id", "url", "value")
+_NAMED = (
+    "name",
+    "main",
+    "title",
+    "label",
+    "id",
+    "domain",
+    "uri",
+    "$oid",
+    "$date",
+    "$numberLong",
+    "rendered",
+    "@id",
+    "url",
+    "value",
+)
 _TEXTS = ("text", "content", "body", "bodyHtml", "paragraph", "p", "value", "rendered", "html")
 _DEEPEST = 6
 _BY = re.compile(r"^\s*by\s+", re.IGNORECASE)
@@ -215,9 +236,28 @@ def _people(value: Any, depth: int) -> Iterator[str]:
         for one in value:
             yield from _people(one, depth + 1)
     elif isinstance(value, dict):
-        parts = [value.get(k) for k in ("first", "firstName", "first_name", "firstname", "given", "last", "lastName", "last_name", "lastname", "family")]
+        parts = [
+            value.get(k)
+            for k in (
+                "first",
+                "firstName",
+                "first_name",
+                "firstname",
+                "given",
+                "last",
+                "lastName",
+                "last_name",
+                "lastname",
+                "family",
+            )
+        ]
         name = (
-            value.get("name") or value.get("display_name") or value.get("full_name") or value.get("fullName") or value.get("original") or value.get("byline")
+            value.get("name")
+            or value.get("display_name")
+            or value.get("full_name")
+            or value.get("fullName")
+            or value.get("original")
+            or value.get("byline")
         )
         yield from _people(name or " ".join(p for p in parts if isinstance(p, str)) or value.get("person"), depth + 1)
 

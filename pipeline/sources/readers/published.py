@@ -19,8 +19,11 @@ _MOST = 200  # candidates of a page that are looked at
 _META = (
     "article:published_time og:article:published_time og:published_time og:pubdate published_time published_at article:published "
     "article:published_date datepublished rnews:datepublished vr:published_time sailthru.date parsely:pub:date parsely:pubdate "
-    "article:publish_time cxenseparse:recs:publishtime bt:pubdate originalpublicationdate publicationdate publication_date publish_date publishdate "
-    "publish:time publishtime pub_date pubdate ptime pdate dateissued date.issue date.release weibo:article:create_at first_publication_date firstpublished date_published "
+    "article:publish_time "
+    "cxenseparse:recs:publishtime bt:pubdate originalpublicationdate publicationdate publication_date publish_date "
+    "publishdate "
+    "publish:time publishtime pub_date pubdate ptime pdate dateissued date.issue date.release "
+    "weibo:article:create_at first_publication_date firstpublished date_published "
     "article_date_original article.created article:post_date displaydate dc.date.issued dcterms.issued dc.date.published "
     "dc.date.publication dcterms.date dcterms.created dc.date.created dc.date dc.created citation_publication_date citation_date "
     "prism.publicationdate creation_date datecreated date created timestamp"

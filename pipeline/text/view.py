@@ -68,8 +68,8 @@ class ArticleView:
 
     @cached_property
     def read(self) -> list[Paragraph]:
-        """The paragraphs that are read: boilerplate and embedded posts are left out."""
-        return [p for p in self.paragraphs if p.kind not in ("boilerplate", "embed")]
+        """The paragraphs that are read: boilerplate is left out."""
+        return [p for p in self.paragraphs if p.kind != "boilerplate"]
 
     def marks(self, p: Paragraph) -> tuple[Quoted, ...]:
         """The quotations of a paragraph, those within others too."""

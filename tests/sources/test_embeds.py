@@ -5,6 +5,7 @@ from __future__ import annotations
 
 import io
 import json
+from typing import Any
 
 import pytest
 
@@ -50,10 +51,16 @@ def test_posts_in_markup_of_json_and_in_plain_text() -> None:
     assert [*kinds(text, None).values()] == ["body", "body", "embed", "embed", "body"]
 
 
-def test_posts_are_not_read(nlp: object) -> None:
-    doc = nlp(f"{BODY[1]}\n\n“It closes,” said Per Moe of 300 people. — News (@news) May 5, 2026\n\n{BODY[2]}")  # type: ignore[operator]
-    assert [q.speaker_name for q in doc._.quotes if "closes" in q.text] == []
-    assert not [f for f in doc._.figures if f.text == "300"]
+def test_what_is_read_from_a_post_tells_so(nlp: Any) -> None:
+    doc = nlp(f"{BODY[1]}\n\n“It closes for 300 people.” — Per Moe (@moe) May 5, 2026\n\n{BODY[2]}")
+    assert [(q.speaker_name, q.paragraph_kind) for q in doc._.quotes if "closes" in q.text] == [("Per Moe", "embed")]
+    assert [f.paragraph_kind for f in doc._.figures if f.text == "300"] == ["embed"]
+    assert {q.paragraph_kind for q in doc._.quotes if "closes" not in q.text} == {"body"}
+
+
+def test_a_handle_within_a_sentence_makes_no_post() -> None:
+    line = "The mayor — Bo Lund (@bolund) on most networks — has left the town."
+    assert kinds(f"{BODY[0]}\n\n{line}\n\n{BODY[1]}", None)[line] == "body"
 
 
 OTHERS = [

@@ -37,7 +37,7 @@ def show_blocks(tree: Any) -> None:
 
 def lead_of(tree: Any) -> str | None:
     """The lead of an article that stands before its body, under its heading; None: it has none, or one within its body."""
-    for element in tree.xpath("//h1/following::*[(self::p or self::div or self::h2) and @class][position() <= 20]"):
+    for element in tree.xpath("(//h1)[1]/following::*[(self::p or self::div or self::h2) and @class][position() <= 20]"):
         if _LEAD.search(element.get("class")) and _is_paragraph(element) and len(_text(element).split()) <= 80:
             blocks = element.xpath("ancestor::aside or ancestor::footer or ancestor::nav or ancestor::li or .//a[@href] or .//h2")
             return None if blocks else _text(element)

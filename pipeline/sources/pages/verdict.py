@@ -100,16 +100,24 @@ def _is_search(url: str | None) -> bool:
 def _teasers(tree: Any) -> list[Any]:
     """Boxes that hold a headline which leads to another page, and little else; an article within another page's list is one."""
     boxes: dict[Any, Any] = {}
+    counted: dict[Any, int] = {}  # words of a box, which many links may stand in
+
+    def words_of(element: Any) -> int:
+        if element not in counted:
+            counted[element] = len(_text(element).split())
+        return counted[element]
+
     for link in tree.xpath("//body//a[@href]"):
-        if link.get("href").startswith("#") or len(_text(link).split()) < 3:
+        own = len(_text(link).split())
+        if link.get("href").startswith("#") or own < 3:
             continue
         block = _block(link)
-        if block is None or (block.tag in ("p", "div", "li", "span") and _text(block) != _text(link) and block.tag != "li"):
+        if block is None or (block.tag in ("p", "div", "span") and words_of(block) != own):
             continue  # a link within a sentence
         box = block
         while box is not None and box.tag not in ("article", "li", "section", "div", "tr"):
             box = box.getparent()
-        if box is not None and box.getparent() is not None and len(_text(box).split()) < _TEASER:
+        if box is not None and box.getparent() is not None and words_of(box) < _TEASER:
             boxes.setdefault(box, link)
     of_kind: dict[tuple[Any, ...], list[Any]] = {}
     for box in boxes:

@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from onrecord.cli.app import make_parser
+from onrecord.plugins import READERS
 from onrecord.schemas import SCHEMA_VERSION, TABLES, Struct, Table, values_of
 from onrecord.schemas.base import since_of
 
@@ -42,6 +43,22 @@ def pages() -> dict[str, str]:
         "changelog.md": (ROOT / "CHANGELOG.md").read_text(encoding="utf-8"),
         "contributing.md": (ROOT / "CONTRIBUTING.md").read_text(encoding="utf-8"),
     }
+
+
+# ------------------------------------------------------------------ formats
+
+
+def formats() -> str:
+    """The table of formats in README: from the registry of readers, in the words of their own documentation."""
+    lines = ["| format | files | what is read |", "|---|---|---|"]
+    for name in READERS.names():
+        reader = READERS.get(name)
+        what = (type(reader).__doc__ or "").strip().partition("\n")[0].partition("``: ")[2].rstrip(".")
+        files = " ".join(f"`{suffix}`" for suffix in reader.suffixes) or (
+            "`https://…`" if reader.addresses else "told by their first bytes"
+        )
+        lines.append(f"| `{name}` | {files} | {what} |")
+    return "\n".join(lines)
 
 
 # ------------------------------------------------------------------ tables

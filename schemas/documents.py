@@ -11,7 +11,7 @@ from .article import ArticleColumns
 from .base import Int32, Row, Table
 from .versions import added
 
-ParagraphKind = Literal["headline", "subhead", "body", "caption", "boilerplate"]
+ParagraphKind = Literal["headline", "subhead", "body", "caption", "embed", "boilerplate"]
 Relation = Literal["new", "version", "same_content", "near"]
 RejectReason = Literal[
     "empty", "binary", "undecodable", "truncated", "bad_json", "missing_text", "too_long", "bad_field",
@@ -66,7 +66,7 @@ class Paragraph(Row):
 
     doc_id: str = Field(description="The document.")
     paragraph_index: Int32 = Field(description="0, 1, ... in text order.")
-    kind: ParagraphKind = Field(description="headline, subhead, body, caption or boilerplate.")
+    kind: ParagraphKind = Field(description="headline, subhead, body, caption, embed or boilerplate.")
     start_char: Int32 = Field(description="Offset of the first character in documents.text.")
     end_char: Int32 = Field(description="Offset after the last character.")
     text: str = Field(description="documents.text[start_char:end_char].")

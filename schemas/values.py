@@ -27,6 +27,7 @@ _MEANINGS: dict[Any, dict[str, str]] = {
         "subhead": "a short line that heads a part of the article",
         "body": "running text",
         "caption": "the words beside a picture",
+        "embed": "a post of a social network within the article; what is read from it tells so by this kind",
         "boilerplate": "of the page and not of the article (share buttons, notices of rights); figures in it are not read",
     },
     Relation: {

@@ -43,8 +43,11 @@ _SAID_BEFORE = re.compile(
 )
 _GENERIC = frozenset("ai cc co fm gg io ly me to tv ws".split())  # countries whose domains anybody takes
 _LOST_PLUS = re.compile(r"(?<=T\d{2}:\d{2}:\d{2}) (?=\d{2}:?\d{2}$)")  # of a zone, where an address was decoded
-_DOTTED = re.compile(r"\b(\d{1,2})\.(\d{2})(?=\s?[ap]m\b)|(?<=\d{4}[ ,])\s*(\d{1,2})\.(\d{2})(?![\d.])", re.IGNORECASE)
-_BETWEEN = re.compile(r"[|•·–—]|\([A-Z][\w ]{5,}\)$")  # marks between day and time; the name of a zone after its offset
+_CJK = re.compile(r"(\d{4})\s?年\s?(\d{1,2})\s?月\s?(\d{1,2})\s?日")
+_DOTTED = re.compile(
+    r"(?:\b|(?<=T))(\d{1,2})\.(\d{2})(?=\s?[ap]m\b|\s[A-Z]{3,4}\b)|(?<=\d{4}[ ,])\s*(\d{1,2})\.(\d{2})(?![\d.])", re.IGNORECASE
+)
+_BETWEEN = re.compile(r"[|•·–—]|\bUhr\b|\([A-Z][\w ]{5,}\)$")  # marks between day and time; the name of a zone after its offset
 _HALF = re.compile(r"(?<=\d)\s*([ap])\.\s?m\.?(?!\w)", re.IGNORECASE)
 _NET = re.compile(r"^/?Date\((-?\d+)(?:[+-]\d{4})?\)/?$")  # as .NET writes an epoch
 _EPOCH = re.compile(r"-?\d{9,19}(?:\.\d+)?")
@@ -180,6 +183,7 @@ def _iso(value: str) -> datetime | None:
 def _printed(value: str, order: Order | None, country: str | None) -> datetime:
     zone: tzinfo | None = None
     text = _DOTTED.sub(lambda m: f" {m[1] or m[3]}:{m[2] or m[4]}", _SAID_BEFORE.sub("", _HALF.sub(r" \1m", value)))
+    text = _CJK.sub(r"\1-\2-\3", re.sub(r"^the\s+", "", text, flags=re.IGNORECASE))
     text = _BETWEEN.sub(" ", _LOST_PLUS.sub("+", text))
     if named := _REGION.search(text):
         text = text[: named.start()] + text[named.end() :]

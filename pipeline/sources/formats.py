@@ -13,6 +13,7 @@ from abc import abstractmethod
 from collections import Counter
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
+from html import unescape
 from typing import IO, ClassVar, Protocol
 
 from ..characters import meant
@@ -272,7 +273,10 @@ def _unpacked(stream: IO[bytes], head: bytes, uri: str, relative: str, reading: 
 def _checked(record: Record, uri: str, number: int, max_chars: int) -> Record:
     """A record as its reader has yielded it, references in its text as characters; a refusal of one that no table can hold."""
     if type(record) is RawArticle and isinstance(record.text, str) and isinstance(record.title, str | None):
-        record = replace(record, text=meant(record.text), title=meant(record.title) if record.title else record.title)
+        text, title = meant(record.text), meant(record.title) if record.title else record.title
+        mended = _plain(text) != _plain(record.text) or _plain(title or "") != _plain(record.title or "")
+        notes = (*record.notes, "text: characters that were decoded wrongly are mended") if mended else record.notes
+        record = replace(record, text=text, title=title, notes=notes)
     try:
         check_record(record, max_chars)
     except Refused as error:
@@ -282,6 +286,11 @@ def _checked(record: Record, uri: str, number: int, max_chars: int) -> Record:
     except TypeError as error:
         return Refusal.of(broken(error, uri), uri, number, b"")
     return record
+
+
+def _plain(text: str) -> str:
+    """A text without what references of HTML are written and read as."""
+    return unescape(unescape(text)) if "&" in text else text
 
 
 def _sniffs(name: str, head: bytes) -> bool:

@@ -15,8 +15,8 @@ _NAMES = {
     ".pages": ("a Pages document", _WORD), ".wpd": ("a WordPerfect document", _WORD), ".xls": ("an Excel sheet", _SHEET),
     ".xlsx": ("an Excel sheet", _SHEET), ".ods": ("an OpenDocument sheet", _SHEET), ".ppt": ("slides", _WORD),
     ".pptx": ("slides", _WORD), ".rar": ("a RAR archive", _UNPACK), ".7z": ("a 7z archive", _UNPACK),
-    ".msg": ("an Outlook message", "save it as .eml"), ".pst": ("an Outlook mailbox", "export its messages as .eml"),
-    ".mbox": ("a mailbox", "export its messages as .eml"), ".mobi": ("a Kindle book", "convert it to .epub"),
+    ".msg": ("an Outlook message", "save it as .eml"), ".pst": ("an Outlook mailbox", "export its messages as .eml or .mbox"),
+    ".mobi": ("a Kindle book", "convert it to .epub"),
     ".azw3": ("a Kindle book", "convert it to .epub"), ".webarchive": ("a Safari archive", "save the page as .html"),
     ".djvu": ("a scanned document", "convert it to text"), ".tex": ("LaTeX", "convert it to text"),
     ".enl": ("an EndNote library", "export it as .csv"), ".ris": ("references", "export the full texts"),
@@ -39,7 +39,6 @@ _BYTES = (
     (rb"\x7fELF|MZ[\x00-\xff]{2}\x00", ("a program", "it holds no text")), (rb"bplist00", _NAMES[".webarchive"]),
     (rb"PK\x03\x04.{26}mimetypeapplication/vnd\.oasis\.opendocument", _NAMES[".odt"]),
     (rb"%!PS", ("PostScript", "convert it to PDF")), (rb"\s*(?:\\documentclass|\\begin\{document\})", _NAMES[".tex"]),
-    (rb"From \S+@?\S* (?:Mon|Tue|Wed|Thu|Fri|Sat|Sun) ", _NAMES[".mbox"]),
 )  # fmt: skip
 _MAGIC = tuple((re.compile(pattern, re.DOTALL), what) for pattern, what in _BYTES)
 ENDINGS = tuple(_NAMES)

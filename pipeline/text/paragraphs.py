@@ -1,4 +1,4 @@
-"""Paragraphs of a news article and what each of them is: headline, sub-heading, body, caption, boilerplate.
+"""Paragraphs of a news article and what each of them is: headline, sub-heading, body, caption, embedded post, boilerplate.
 
 Offsets point into the text as given; nothing is rewritten.
 """
@@ -21,6 +21,8 @@ _HEADLINE_WORDS = 30
 _SUBHEAD_WORDS = 12
 
 _BOILERPLATE = re.compile(rf"(?:{phrases('boilerplate')})", re.IGNORECASE)
+_EMBED = re.compile(phrases("embed"), re.IGNORECASE)
+_POST_SIGNED = re.compile(r"(?:—|–|--?) ?[^()\n]{1,80}\(@[\w.-]+\)")  # the end of a post, where it is a paragraph of its own
 _CREDIT = re.compile(phrases("credit"), re.IGNORECASE)
 _CREDIT_AT_END = re.compile(phrases("credit_at_end"), re.IGNORECASE)
 _AT_END = 100  # characters in which a credit at the end stands
@@ -56,6 +58,9 @@ def split_paragraphs(text: str, title: str | None = None) -> list[Paragraph]:
     kinds = [_kind(text[s:e]) for s, e in spans]
     if spans and len(spans) > 1 and (_same(text[slice(*spans[0])], title) or reads_like_headline(text[slice(*spans[0])])):
         kinds[0] = "headline"
+    for i in range(2, len(spans)):  # what is signed in the line after
+        if kinds[i] == "embed" and kinds[i - 1] == "body" and _POST_SIGNED.match(text[slice(*spans[i])]):
+            kinds[i - 1] = "embed"
     paragraphs = [Paragraph(i, kinds[i], s, e) for i, (s, e) in enumerate(spans)]
     return [_in_context(paragraphs, i, text) for i in range(len(paragraphs))]
 
@@ -154,6 +159,8 @@ def _kind(paragraph: str) -> ParagraphKind:
         return "boilerplate"
     if _is_keywords(paragraph):
         return "boilerplate"
+    if _EMBED.search(paragraph):
+        return "embed"
     if len(words) <= 80 and (_CREDIT.search(paragraph) or _CREDIT_AT_END.search(paragraph, max(0, len(paragraph) - _AT_END))):
         return "caption"
     return "body"

@@ -44,6 +44,15 @@ from .pages import LEAD, SAID
         ("Published: 5 October 2026 22:30 UTC", (5, 22, 30)),
         ("Mon Oct  5 22:30:00 EST 2026", (6, 3, 30)),
         ("2026-10-05T22:30:00.123Z", (5, 22, 30)),
+        ("22.30 BST on Monday 5 October 2026", (5, 21, 30)),
+        ("10:30 p.m. ET, October 5, 2026", (6, 2, 30)),
+        ("5 Oct 2026 22:30 SAST", (5, 20, 30)),
+        ("2026-10-05 22:30 JST", (5, 13, 30)),
+        ("10:30pm, 5 Oct 2026 (GMT+8)", (5, 14, 30)),
+        ("20261005T223000-0500", (6, 3, 30)),
+        ("05.10.2026, 22:30 Uhr", (5, 22, 30)),
+        ("2026年10月5日 22:30", (5, 22, 30)),
+        ("the 5th of October, 2026 22:30", (5, 22, 30)),
     ],
 )
 def test_zones_are_kept(printed: str, moment: tuple[int, int, int]) -> None:

@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+import io
+import json
+
 import pytest
 
 from onrecord.characters import meant
+from onrecord.sources.formats import Reading, read_records
 from onrecord.sources.pages.encoding import page_text
 from onrecord.sources.readers.html import read_html
 from onrecord.sources.records import RawArticle
@@ -78,3 +82,71 @@ def test_a_page_that_declares_latin_keeps_its_quotation_marks() -> None:
 )
 def test_controls_stand_for_marks(printed: str, text: str) -> None:
     assert meant(printed) == text
+
+
+ENGLISH = "“We’ll go now,” said Ann Veld. The board met on Monday, and “nobody” knew why it was so late."
+ACCENTED = "“We’ll go – now,” said Zoë Müller of the café. It cost €5… “No,” she said, and nobody knew why that was so."
+RUSSIAN = 3 * "«Мы идём», — сказал мэр Иван Петров. Совет города решил в понедельник закрыть паром, и никто не знает почему. "
+CHINESE = 5 * "“我们走，”市长王伟说。市议会星期一决定关闭渡轮，没有人知道为什么。"
+JAPANESE = 5 * "「行きます」と市長の田中さんは言った。市議会は月曜日にフェリーの廃止を決めた。"
+ENCODED = [
+    (ACCENTED, "utf-8-sig"), (ACCENTED, "utf-16"), (ACCENTED, "utf-16-le"), (ACCENTED, "utf-16-be"), (ACCENTED, "utf-32"),
+    (ACCENTED, "cp1252"), (ACCENTED, "mac_roman"), (ENGLISH, "gb18030"), (ENGLISH, "shift_jis"), (ENGLISH, "big5"),
+    (RUSSIAN, "cp1251"), (CHINESE, "gb18030"), (JAPANESE, "shift_jis"), (JAPANESE, "euc-jp"),
+]  # fmt: skip
+FORMS = {
+    "jsonl": lambda text: 2 * (json.dumps({"title": "T", "text": text}, ensure_ascii=False) + "\n"),
+    "json": lambda text: json.dumps([{"title": "T", "text": text}] * 2, ensure_ascii=False, indent=1),
+    "csv": lambda text: "title,text\n" + 2 * f'T,"{text}"\n',
+    "txt": lambda text: text,
+}
+
+
+@pytest.mark.parametrize("form", FORMS)
+@pytest.mark.parametrize(("text", "encoding"), ENCODED, ids=[e + str(n) for n, (_, e) in enumerate(ENCODED)])
+def test_texts_in_other_encodings(text: str, encoding: str, form: str) -> None:
+    if text is ACCENTED and encoding == "mac_roman":
+        text = text.replace("€", "£")  # which the Mac did not have
+    data = FORMS[form](text).encode(encoding)
+    first = next(read_records(io.BytesIO(data), f"a.{form}", f"a.{form}", Reading()))
+    assert isinstance(first, RawArticle) and text.strip() in first.text, first
+
+
+def test_one_line_of_another_encoding_and_one_of_none() -> None:
+    good = json.dumps({"text": ACCENTED}, ensure_ascii=False).encode()
+    lines = [good, json.dumps({"text": ENGLISH}, ensure_ascii=False).encode("cp1252"), b'{"text": "\x81\x8d\x9d\xff\xfe"}', good]
+    found = [*read_records(io.BytesIO(b"\n".join(lines)), "a.jsonl", "a.jsonl", Reading())]
+    assert [r.text if isinstance(r, RawArticle) else r.reason for r in found] == [ACCENTED, ENGLISH, "undecodable", ACCENTED]
+
+
+@pytest.mark.parametrize("encoding", ["utf-16-le", "mac_roman", "gb18030"])
+def test_pages_that_declare_nothing(encoding: str) -> None:
+    assert ENGLISH in page_text(html("", ENGLISH).encode(encoding))
+
+
+def once_more(text: str, encoding: str) -> str:
+    """A text of UTF-8 that somebody has read as another encoding."""
+    return "".join(bytes([b]).decode(encoding, "ignore") or chr(b) for b in text.encode())
+
+
+@pytest.mark.parametrize("encoding", ["cp1252", "latin-1", "mac_roman", "cp1251"])
+def test_mended_characters_are_noted(encoding: str) -> None:
+    rows = [once_more(ACCENTED, encoding), ACCENTED, ACCENTED.replace("“", "&ldquo;").replace("”", "&amp;rdquo;")]
+    data = "".join(json.dumps({"text": text}) + "\n" for text in rows).encode()
+    found = [*read_records(io.BytesIO(data), "a.jsonl", "a.jsonl", Reading())]
+    assert [r.text for r in found if isinstance(r, RawArticle)] == [ACCENTED] * 3
+    noted = ("text: characters that were decoded wrongly are mended",)
+    assert [r.notes for r in found if isinstance(r, RawArticle)] == [noted, (), ()]
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["Ærø and Ålesund said “no”", "São Paulo, “Água” — Ângela", "Ñuñoa √2 ½ Ð", "The SÃO PAULO “plan”", "naïve café – 5 °C ± 2"],
+)
+def test_names_of_the_world_are_not_mended(text: str) -> None:
+    assert meant(text) == text
+
+
+def test_a_closing_mark_that_has_lost_a_byte() -> None:
+    garbled = once_more(ENGLISH, "cp1252").replace("\x9d", "")
+    assert meant(garbled) == ENGLISH

@@ -11,7 +11,7 @@ from onrecord.plugins import READERS
 from onrecord.sources.formats import Reading, read_records
 from onrecord.sources.records import RawArticle
 
-from ..documents import written
+from ..documents import maker, written
 
 ROW = re.compile(r"^\| `(\w+)` \| ([^|]*) \| \S", re.MULTILINE)
 EXAMPLES = re.findall(r"^`([\w.-]+)`\n\n```\w+\n(.*?)^```", written()["docs/formats.md"], re.MULTILINE | re.DOTALL)
@@ -23,8 +23,13 @@ def test_the_table_of_formats_is_that_of_the_registry() -> None:
     assert told == {name: READERS.get(name).suffixes for name in READERS.names()}
 
 
+def test_the_table_in_readme_is_made_from_the_registry() -> None:
+    assert f"{maker().formats()}\n\n" in written()["README.md"]
+
+
 def test_every_format_of_text_has_an_example() -> None:
     shown = {suffix for name, _ in EXAMPLES for suffix in [name[name.index(".") :]]}
+    assert {".mbox"} <= shown
     of_text = [n for n in READERS.names() if n not in ("docx", "pdf", "epub", "parquet", "warc", "feed", "databases")]
     assert [n for n in of_text if not shown & {*READERS.get(n).suffixes}] == []
     assert {"nexis.txt", "factiva.txt", "proquest.txt"} <= {name for name, _ in EXAMPLES}
@@ -32,6 +37,6 @@ def test_every_format_of_text_has_an_example() -> None:
 
 @pytest.mark.parametrize(("name", "text"), EXAMPLES, ids=[name for name, _ in EXAMPLES])
 def test_an_example_is_read(name: str, text: str) -> None:
-    (article,) = read_records(io.BytesIO(text.encode()), name, name, Reading())
+    article, *_ = read_records(io.BytesIO(text.encode()), name, name, Reading())
     assert isinstance(article, RawArticle) and "Ann Veld" in article.text and article.notes == ()
     assert article.title in ("Wall gives way", None) and len(article.text) < 500

@@ -42,13 +42,15 @@ def test_a_text_that_is_not_plain_is_not_believed() -> None:
         ("en", "en"), ("en-GB", "en"), ("en_US.UTF-8", "en"), ("EN", "en"), ("eng", "en"), ("English", "en"), ("english (UK)", "en"),
         ("deu", "de"), ("ger", "de"), ("German", "de"), ("zul", "zu"), ("Zulu", "zu"), ("pt-BR", "pt"), ("zh-Hant", "zh"),
         ("und", None), ("UND", None), ("unknown", None), ("mul", None), ("zxx", None), ("und-Latn", None),
+        ("en-US,en;q=0.9", "en"), ("en, fr", "en"), ("['en']", "en"), ("British English", "en"), ("English (United States)", "en"),
+        ("Deutsch", "de"), ("français", "fr"), ("Русский", "ru"), ("Chinese (Simplified)", "zh"), ("cmn", "zh"), ("iw", "he"), ("auto", None),
     ],
 )  # fmt: skip
 def test_languages_as_they_are_written(written: str, code: str | None) -> None:
     assert known_language(written) == code
 
 
-@pytest.mark.parametrize("written", ["", "e", "en glish", "C", "1en", "Klingonese tongue"])
+@pytest.mark.parametrize("written", ["", "e", "en glish", "C", "1en", "Klingonese tongue", "zz", "xx", "UTF-8", "lang=en"])
 def test_what_is_no_language(written: str) -> None:
     with pytest.raises(ValueError, match="not a language code"):
         known_language(written)

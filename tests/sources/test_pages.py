@@ -209,3 +209,39 @@ def test_deep_pages_are_read(depth: int) -> None:
 )
 def test_titles_go_without_the_name_of_the_site(title: str, bare: str) -> None:
     assert bare_title(title, ["Ostmark Post", "ostmarkpost.example"], ["Shown heading"]) == bare
+
+
+MORE = [f"In village {n} the ferry is the only way to reach a doctor at night, said a letter of its council." for n in range(12)]
+ALL = [*BODY, *MORE]
+
+
+def by(count: int) -> list[list[str]]:
+    return [ALL[n : n + count] for n in range(0, len(ALL), count)]
+
+
+STRUCTURES = {
+    "a div a paragraph": "".join(f"<div data-component='text-block' class='b-{n}'><p>{line}</p></div>" for n, line in enumerate(ALL)),
+    "columns and gaps": "<section>" + "".join(f"<div class='column'><div class='c1'>{paragraphs(part)}</div><aside class='c2'></aside></div><div class='ad-slot'></div>" for part in by(3)) + "</section>",
+    "spans": f"<div>{''.join(f'<span class=para>{line}</span>' for line in ALL)}</div>",
+    "breaks": f"<div class='story'>{'<br><br>'.join(ALL)}</div>",
+    "a table for layout": f"<table width='100%'><tr><td><a href='/'>Home</a></td><td>{paragraphs(ALL)}</td></tr></table>",
+    "chapters": "".join(f"<section><h2>Part</h2>{paragraphs(part)}</section>" for part in by(5)),
+    "text between paragraphs": "<div>" + "".join(f"<p>{a}</p>{b}" for a, b in zip(ALL[::2], [*ALL[1::2], ""], strict=True)) + "</div>",
+    "a paragraph that is a link": f"{paragraphs(ALL[:3])}<p><a href='/x'>{ALL[3]}</a></p>{paragraphs(ALL[4:])}",
+    "a lead called a teaser": f"<p class='article-teaser'>{ALL[0]}</p>{paragraphs(ALL[1:])}",
+    "an old page": f"<center><font size=2>{paragraphs(ALL)}</font></center>",
+    "a class of sharing": f"<div class='share-article'>{paragraphs([line.replace('ferry', '<a href=/f>ferry</a>') for line in ALL])}</div>",
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("name", STRUCTURES)
+def test_every_paragraph_however_it_is_marked(name: str) -> None:
+    assert [line for line in article(source(STRUCTURES[name])).text.split("\n\n") if line in ALL] == ALL
+
+
+def test_a_lead_above_the_body_and_articles_in_parts() -> None:
+    head = "<html><head><title>Ferry to close in May</title></head><body><main><h1>Ferry to close in May</h1>"
+    lead = f"{head}<p class='standfirst'>{ALL[0]}</p><div class='content'><div class='story'>{paragraphs(ALL[1:])}</div></div></main></body></html>"
+    parts = f"{head}{''.join(f'<article class=part>{paragraphs(part)}</article>' for part in by(5))}</main></body></html>"
+    for page in (lead, parts):
+        assert [line for line in article(page).text.split("\n\n") if line in ALL] == ALL

@@ -7,7 +7,7 @@ from typing import Any
 
 from ..formats import Reading, Source
 from ..limit import TooSlow
-from ..markup import is_markup, plain_text, text_of_tree
+from ..pages.markup import is_markup, plain_text, text_of_tree
 from ..records import Record, Refusal, Refused
 from .whole import article
 from .xml import elements, first, texts

@@ -12,7 +12,7 @@ from urllib.parse import unquote
 from ..formats import Reader, Reading, Source
 from ..inflate import FREE, RATIO
 from ..limit import TooSlow
-from ..markup import text_of_tree
+from ..pages.markup import text_of_tree
 from ..records import Record, Refusal, Refused
 from .whole import all_of, article
 from .xml import first, parsed, texts

@@ -46,7 +46,7 @@ class Databases(Reader):
         start = text.lstrip("\ufeff \t\r\n\f_")
         return bool(
             _OF_NEXIS.match(start.partition("\n")[0]) or _OF_PROQUEST.match(start.partition("\n")[0])
-            or re.match(r"(?:SE|HD)[ \t]+\S.*\n(?s:.*?)^(?:WC|PD|BY)[ \t]", start, re.MULTILINE)
+            or re.match(r"(?:SE|HD)(?:[ \t]+|[ \t]*\r?\n)\S.*\n(?s:.*?)^(?:WC|PD|BY)(?:[ \t]|\r?$)", start, re.MULTILINE)
             or (_LENGTH.search(text) and re.search("copyright", text, re.IGNORECASE)) or _SHOWN.search(text)
         )  # fmt: skip
 

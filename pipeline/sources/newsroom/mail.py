@@ -1,4 +1,4 @@
-"""Mail: newsletters and releases as ``.eml``, and pages that a browser saved whole as MHTML."""
+"""Mail: newsletters and releases as ``.eml`` and in mailboxes (mbox, RFC 4155), and pages that a browser saved whole as MHTML."""
 
 from __future__ import annotations
 
@@ -8,15 +8,17 @@ import re
 from collections.abc import Iterator
 from email.message import EmailMessage
 from email.utils import parseaddr
-from typing import ClassVar, cast
+from typing import IO, ClassVar, cast
 
 from ..formats import Reader, Reading, Source
-from ..markup import plain_text
+from ..limit import TooSlow
+from ..pages.markup import plain_text
 from ..readers.decoding import decode
 from ..readers.html import read_html
-from ..records import Record, Refused
-from .whole import all_of, article
+from ..records import RawArticle, Record, Refusal, Refused
+from .whole import MAX_BYTES, all_of, article
 
+_POSTMARK = re.compile(rb"From \S.*\d{4}\b.*\r?$|From \S+@\S+.*\r?$", re.MULTILINE)  # the line before a letter in a mailbox
 _HEADER = re.compile(rb"(?:[!-9;-~]+:[^\r\n]*\r?\n(?:[ \t][^\r\n]*\r?\n)*){2,}")
 _OF_MAIL = re.compile(rb"^(?:return-path|received|message-id|from|delivered-to|subject):", re.IGNORECASE | re.MULTILINE)
 _OF_PAGE = re.compile(
@@ -26,24 +28,56 @@ _SHORT = 0.5  # of the words of the page in a letter, below which its plain text
 
 
 class Mail(Reader):
-    """``mail``: a letter a file."""
+    """``mail``: a letter a file, or a mailbox of letters."""
 
-    suffixes: ClassVar[tuple[str, ...]] = (".eml",)
+    suffixes: ClassVar[tuple[str, ...]] = (".eml", ".mbox")
 
     def sniff(self, head: bytes) -> bool:
-        return _HEADER.match(head) is not None and len(_OF_MAIL.findall(head)) > 1 and not _OF_PAGE.search(head)
+        return _POSTMARK.match(head) is not None or (
+            _HEADER.match(head) is not None and len(_OF_MAIL.findall(head)) > 1 and not _OF_PAGE.search(head)
+        )
 
     def read(self, file: Source, reading: Reading) -> Iterator[Record]:
-        letter = _parsed(all_of(file))
-        name, address = parseaddr(str(letter.get("from", "")))
-        told = {
-            "title": _header(letter, "subject"),
-            "publisher": name or address.rpartition("@")[2] or None,
-            "published_at": _header(letter, "date"),
-            "language": _header(letter, "content-language"),
-            "url": (_header(letter, "archived-at") or "").strip("<>") or None,
-        }
-        yield article(_text(letter), told, file, reading, own_id=(_header(letter, "message-id") or "").strip("<>") or None)
+        if _POSTMARK.match(file.head) is None:
+            yield _letter(_parsed(all_of(file)), file, reading, None)
+            return
+        for number, data in enumerate(_letters(file.stream), 1):
+            try:
+                if len(data) > MAX_BYTES:
+                    raise Refused("too_long", f"a letter of more than {MAX_BYTES} bytes")
+                yield _letter(_parsed(data), file, reading, number)
+            except (Refused, TooSlow) as error:
+                yield Refusal.of(error, file.uri, number, data)
+
+
+def _letter(letter: EmailMessage, file: Source, reading: Reading, number: int | None) -> RawArticle:
+    name, address = parseaddr(_header(letter, "from") or "")
+    told = {
+        "title": _header(letter, "subject"),
+        "publisher": name or address.rpartition("@")[2] or None,
+        "published_at": _header(letter, "date"),
+        "language": _header(letter, "content-language"),
+        "url": (_header(letter, "archived-at") or "").strip("<>") or None,
+    }
+    own_id = (_header(letter, "message-id") or "").strip("<>") or None
+    return article(_text(letter), told, file, reading, number, own_id)
+
+
+def _letters(stream: IO[bytes]) -> Iterator[bytes]:
+    """The letters of a mailbox, each of at most ``MAX_BYTES`` and a line; what is beyond that is left out."""
+    lines: list[bytes] = []
+    size, blank = 0, True
+    while line := stream.readline(MAX_BYTES):
+        if blank and _POSTMARK.match(line):
+            if lines:
+                yield b"".join(lines)
+            lines, size = [], 0
+        elif size <= MAX_BYTES:
+            lines.append(line[1:] if line.startswith(b">") and line.lstrip(b">").startswith(b"From ") else line)
+            size += len(line)
+        blank = not line.strip()
+    if lines:
+        yield b"".join(lines)
 
 
 class SavedPage(Reader):

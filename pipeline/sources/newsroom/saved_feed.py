@@ -9,7 +9,7 @@ from typing import Any
 
 from ..formats import Reading, Source
 from ..limit import TooSlow
-from ..markup import is_markup, plain_text
+from ..pages.markup import is_markup, plain_text
 from ..records import RawArticle, Record, Refusal, Refused
 from .whole import article
 
@@ -35,12 +35,15 @@ def read_feed(data: bytes, file: Source, reading: Reading) -> Iterator[Record]:
     publisher, language = _text(feed.feed.get("title")), _text(feed.feed.get("language"))
     for number, entry in enumerate(feed.entries, 1):
         try:
-            yield _entry(entry, publisher, language, number, file, reading)
+            yield _entry(entry, publisher, language, number, file, reading, str(feed.version).startswith("rss"))
         except (Refused, TooSlow) as error:
             yield Refusal.of(error, file.uri, number, repr(dict(entry)).encode("utf-8", "replace"))
 
 
-def _entry(entry: Any, publisher: str | None, language: str | None, number: int, file: Source, reading: Reading) -> RawArticle:
+def _entry(
+    entry: Any, publisher: str | None, language: str | None, number: int, file: Source, reading: Reading, is_rss: bool
+) -> RawArticle:
+    date = entry.get("published") or entry.get("created") or (entry.get("updated") if is_rss else None)  # dc:date, to the library
     contents = [c.get("value") for c in entry.get("content", []) if _text(c.get("value"))]
     summary = _text(entry.get("summary"))
     markup = max(contents, key=len, default=None) or summary
@@ -51,7 +54,7 @@ def _entry(entry: Any, publisher: str | None, language: str | None, number: int,
         "title": _plain(_text(entry.get("title"))),
         "author": _text(entry.get("author")),
         "publisher": _text(entry.get("source", {}).get("title")) or publisher,
-        "published_at": _text(entry.get("published") or entry.get("created")),
+        "published_at": _text(date),
         "language": language,
     }
     own = _text(entry.get("id"))

@@ -10,7 +10,7 @@ from typing import IO, Any, ClassVar
 
 from ..formats import Reader, Reading, Source
 from ..limit import TooSlow
-from ..readers.decoding import decode
+from ..readers.decoding import as_utf8
 from ..readers.json_lines import line_limit
 from ..readers.json_names import NAMES, WITHIN
 from ..readers.json_rows import article_of
@@ -20,8 +20,8 @@ from ..records import Record, Refusal, Refused
 _KNOWN = {re.sub(r"[\W_]", "", name).lower(): name for names in reversed([*NAMES.values()]) for name in reversed(names)}
 _NAMES = frozenset(_KNOWN.values())
 _TEXTS = frozenset(NAMES["text"])
+_DELIMITER = re.compile(r'"?sep=(.)"?\s*', re.IGNORECASE)  # a first line that Excel writes
 _LONGEST_NAME = 60
-_SAMPLE = 1 << 16
 
 
 class Rows(Reader):
@@ -30,7 +30,9 @@ class Rows(Reader):
     suffixes: ClassVar[tuple[str, ...]] = (".csv", ".tsv", ".tab")
 
     def sniff(self, head: bytes) -> bool:
-        line, end, _ = head.decode("utf-8-sig", "replace").partition("\n")
+        line, end, rest = head.decode("utf-8-sig", "replace").partition("\n")
+        if _DELIMITER.fullmatch(line):
+            line, end, _ = rest.partition("\n")
         names = [name.strip().strip('"') for name in line.split(delimiter_of(line))]
         known = [_own_name(name) for name in names if len(name) < _LONGEST_NAME]
         return (
@@ -39,11 +41,12 @@ class Rows(Reader):
 
     def read(self, file: Source, reading: Reading) -> Iterator[Record]:
         limit = line_limit(reading.max_chars)
-        sample = file.head if not hasattr(file.stream, "peek") else file.stream.peek(_SAMPLE)[:_SAMPLE]
-        lines = _Lines(file.stream, _encoding(sample), limit)
+        lines = _Lines(as_utf8(file.stream), limit)
         first = next(lines, "")
+        named = _DELIMITER.fullmatch(first)
+        first = next(lines, "") if named else first
         csv.field_size_limit(limit)
-        rows = csv.reader(_again(first, lines), delimiter=delimiter_of(first))
+        rows = csv.reader(_again(first, lines), delimiter=named[1] if named else delimiter_of(first))
         names = [_column(name, reading) for name in next(rows, [])]
         wanted = {*(reading.fields[f] for f in ("text",) if f in reading.fields)} or {*_TEXTS, *WITHIN}
         if not wanted & {*names}:
@@ -82,19 +85,6 @@ def _column(name: str, reading: Reading) -> str:
     return name.strip() if name.strip() in reading.fields.values() else _own_name(name)
 
 
-def _encoding(sample: bytes) -> str:
-    """The encoding of a table, from its first bytes: UTF-8 or UTF-16 with its mark, else that of Western programs."""
-    if sample.startswith((b"\xff\xfe", b"\xfe\xff")):
-        return "utf-16"
-    try:
-        sample[: len(sample) - 4].decode("utf-8-sig") if len(sample) > 4 else sample.decode("utf-8-sig")
-    except UnicodeDecodeError as error:
-        if error.start < len(sample) - 8:
-            decode(sample)  # refuses what is no text
-            return "cp1252"
-    return "utf-8-sig"
-
-
 def _again(first: str, lines: Iterator[str]) -> Iterator[str]:
     yield first
     yield from lines
@@ -103,9 +93,9 @@ def _again(first: str, lines: Iterator[str]) -> Iterator[str]:
 class _Lines:
     """The lines of a stream, none longer than a limit; bytes that are none of its encoding become lone surrogates."""
 
-    def __init__(self, stream: IO[bytes], encoding: str, limit: int) -> None:
+    def __init__(self, stream: IO[bytes], limit: int) -> None:
         readable: Any = stream if isinstance(stream, io.BufferedIOBase) else io.BufferedReader(_Plain(stream))
-        self._text = io.TextIOWrapper(readable, encoding, "surrogateescape", newline="")
+        self._text = io.TextIOWrapper(readable, "utf-8-sig", "surrogateescape", newline="")
         self._limit = limit
         self.ended = False
 
@@ -113,7 +103,11 @@ class _Lines:
         return self
 
     def __next__(self) -> str:
-        line = self._text.readline(self._limit + 1)
+        try:
+            line = self._text.readline(self._limit + 1)
+        except Refused:
+            self.ended = True
+            raise
         if len(line) > self._limit:
             self.ended = True
             raise Refused("too_long", f"a line of more than {self._limit} characters")

@@ -9,7 +9,7 @@ from typing import ClassVar
 
 from ..formats import Reader, Reading, Source
 from ..inflate import FREE
-from ..markup import plain_text
+from ..pages.markup import plain_text
 from ..records import Record, Refused
 from .databases import is_export, read_export
 from .whole import all_of, article

@@ -7,6 +7,7 @@ import re
 from collections import Counter
 from typing import Any
 
+from .blocks import lead_of
 from .structured import Structured
 
 _MORE = 1.1  # times as many words, from which a text is fuller than another
@@ -26,6 +27,10 @@ def completed(lines: list[str], tree: Any, told: Structured) -> list[str]:
         told: what it tells for machines.
     """
     lines = _with_others_like_it(lines, tree)
+    lead = lead_of(tree)
+    if lead is not None and _key(lead) not in _key(" ".join(lines)):
+        at = 1 if lines and any(_key(lines[0]) == _key(_text(h)) for h in tree.xpath("//h1")[:2]) else 0
+        lines = [*lines[:at], lead, *lines[at:]]
     for body in told.bodies():
         fuller = _paragraphs(body)
         if _words(fuller) > _MORE * _words(lines) and _same_article(lines, fuller):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import html
 import json
 import re
 from collections.abc import Iterator
@@ -10,6 +11,10 @@ from typing import Any
 _BLOCKS = 50
 _DEEPEST = 6
 _ARTICLE = re.compile(r"(?:Article|BlogPosting|Reportage|LiveBlogPosting|Report)$")
+_WRAPPING = re.compile(r"^\s*(?:<!--|(?://\s*|/\*\s*)?<!\[CDATA\[(?:\s*\*/)?)|(?:-->|(?://\s*|/\*\s*)?\]\]>(?:\s*\*/)?)\s*$")
+_GAP = re.compile(r"[\s;,]*")
+_LAST_COMMA = re.compile(r",(\s*[}\]])")
+_ESCAPE = re.compile(r'\\([^"\\/bfnrtu])')
 _LISTS = frozenset({"CollectionPage", "SearchResultsPage"})
 
 
@@ -19,8 +24,8 @@ class Structured:
     def __init__(self, tree: Any) -> None:
         self.articles: list[dict[str, Any]] = []
         self.kinds: set[str] = set()
-        for script in tree.xpath("//script[contains(@type, 'ld+json')]")[:_BLOCKS]:
-            for node in _nodes(_read(script.text or ""), 0):
+        for data in blocks(tree):
+            for node in _nodes(data, 0):
                 kinds = node.get("@type")
                 named = [k for k in (kinds if isinstance(kinds, list) else [kinds]) if isinstance(k, str)]
                 self.kinds.update(named)
@@ -38,11 +43,37 @@ class Structured:
         return sorted(found, key=len, reverse=True)
 
 
-def _read(script: str) -> Any:
-    try:
-        return json.loads(script.strip().rstrip(";"), strict=False)
-    except (ValueError, RecursionError):
-        return None
+def blocks(tree: Any) -> Iterator[Any]:
+    """The values of a page's blocks of JSON-LD, also where they are not written as JSON must be."""
+    for script in tree.xpath("//script[contains(@type, 'ld+json')]")[:_BLOCKS]:
+        yield from read_script(script.text or "")
+
+
+def read_script(script: str) -> list[Any]:
+    """The values of a script of JSON: one as a rule; none where nobody can read it."""
+    bare = _WRAPPING.sub("", script).strip().rstrip(";")
+    for mend in (lambda s: s, html.unescape, _mended):
+        try:
+            return _values(mend(bare))
+        except (ValueError, RecursionError):
+            continue
+    return []
+
+
+def _values(script: str) -> list[Any]:
+    values: list[Any] = []
+    at = 0
+    decoder = json.JSONDecoder(strict=False)
+    while at < len(script) and len(values) < _BLOCKS:
+        value, at = decoder.raw_decode(script, at)
+        values.append(value)
+        at = _GAP.match(script, at).end()  # type: ignore[union-attr]
+    return values
+
+
+def _mended(script: str) -> str:
+    """With what JSON forbids and pages write: a comma at the end, a backslash before any character."""
+    return _LAST_COMMA.sub(r"\1", _ESCAPE.sub(r"\1", html.unescape(script) if '"' not in script else script))
 
 
 def _nodes(data: Any, depth: int) -> Iterator[dict[str, Any]]:

@@ -8,6 +8,9 @@ import re
 from collections.abc import Iterator
 from typing import Any
 
+from .blocks import show_blocks
+from .embeds import keep_apart
+
 _OWN_MARKS = tuple("\"“”„«»‘’'")
 _RAISED = str.maketrans("0123456789+-−", "⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻⁻")
 _POWER = re.compile(r"[+−-]?\d{1,3}")
@@ -22,11 +25,16 @@ _UNSEEN_CLASS = re.compile(
 )
 _OTHERS = re.compile(
     r"(?:^|[\s_-])(?:related|recirc\w*|newsletter|outbrain|taboola|disqus|comments?|trending|most[-_](?:read|popular|viewed)|"
-    r"also[-_](?:read|like)|read[-_](?:next|also)|more[-_](?:on|from|stories|news)|recommended|you[-_]may[-_]like)(?=$|[\s_-]|s\b)",
+    r"also[-_](?:read|like)|read[-_](?:next|also|more)|more[-_](?:on|from|stories|news)|recommend\w*|you[-_]may[-_]like|promo|"
+    r"sign[-_]?up|subscri(?:be|ption)|donat(?:e|ion)|social|shar(?:e|ing)|piano|paywall[-_]offer|app[-_]promo|"
+    r"(?:author|reporter)[-_](?:bio|box))(?=$|[\s_-]|s\b)",
     re.IGNORECASE,
 )
 _BOXES = ("div", "section", "aside", "ul", "ol", "nav", "form", "figure", "article")
 _SHARE = 0.3  # of a page's text: what holds more is no aside, whatever it is called
+_TEASER = 25  # words of the longest headline of another article
+_FEW = 0.25  # share of a page's paragraphs that such may be
+_SENTENCE_ENDS = tuple(".!?…:;\"'”’»")
 _DEEP = 100  # elements within one another from which wrappers are taken off
 _WRAPPERS = ("div", "span", "section", "font", "b", "i", "em", "strong", "center")
 
@@ -34,9 +42,12 @@ _WRAPPERS = ("div", "span", "section", "font", "b", "i", "em", "strong", "center
 def prepare(tree: Any) -> None:
     """Make a page, as lxml has it, say in its text what it shows by its elements."""
     _drop_unseen(tree)
+    keep_apart(tree)
+    _drop_teasers(tree)
+    show_blocks(tree)
     for element in tree.xpath("//del | //s | //strike"):
         _drop(element)
-    _mark_quotations(tree)
+    mark_quotations(tree)
     _name_sources(tree)
     _lower(tree)
 
@@ -66,7 +77,7 @@ def _drop_unseen(tree: Any) -> None:
 
 def _unseen(body: Any) -> Iterator[Any]:
     """Elements that are hidden, and boxes of other articles, of comments and of letters to sign up for."""
-    for element in body.xpath(".//*[@hidden or @style or @class or @id]"):
+    for element in body.xpath(".//*[@hidden or @style or @class or @id or @data-component or @data-testid]"):
         if not isinstance(element.tag, str):
             continue
         named = element.get("class") or ""
@@ -74,18 +85,40 @@ def _unseen(body: Any) -> Iterator[Any]:
             element.get("hidden") not in (None, "until-found")
             or _UNSEEN_STYLE.search(element.get("style") or "")
             or _UNSEEN_CLASS.search(named)
-            or (element.tag in _BOXES and _OTHERS.search(f"{named} {element.get('id') or ''}") and _leads_away(element))
+            or (element.tag in _BOXES and _OTHERS.search(_called(element)) and _leads_away(element))
         ):
             yield element
+
+
+def _called(element: Any) -> str:
+    return " ".join(element.get(a) or "" for a in ("class", "id", "data-component", "data-testid"))
 
 
 def _leads_away(box: Any) -> bool:
     return box.find(".//p") is None or box.find(".//a") is not None or box.find(".//input") is not None
 
 
-def _mark_quotations(tree: Any) -> None:
+def _drop_teasers(tree: Any) -> None:
+    """Paragraphs that are the headline of another article, and lead to it; where they are many, the article is made of them."""
+    paragraphs = tree.xpath("//body//p[normalize-space()]")
+    teasers = []
+    for paragraph in paragraphs:
+        words = " ".join("".join(paragraph.itertext()).split())
+        links = paragraph.findall(".//a[@href]")
+        if (
+            len(links) == 1 and not links[0].get("href").startswith(("#", "mailto:", "tel:"))
+            and " ".join("".join(links[0].itertext()).split()) == words
+            and 4 <= len(words.split()) <= _TEASER and words[-1] not in _SENTENCE_ENDS and words[0] not in _OWN_MARKS
+        ):  # fmt: skip
+            teasers.append(paragraph)
+    if len(teasers) <= _FEW * len(paragraphs):
+        for paragraph in teasers:
+            _drop(paragraph)
+
+
+def mark_quotations(tree: Any) -> None:
     """Quotation marks of ``q``, which browsers print and no text holds."""
-    for element, inner in [(q, next(q.iterancestors("q"), None) is not None) for q in tree.xpath("//q")]:
+    for element, inner in [(q, next(q.iterancestors("{*}q"), None) is not None) for q in tree.iter("{*}q")]:
         words = "".join(element.itertext()).strip()
         element.tag = "span"
         if not words or words.startswith(_OWN_MARKS):
@@ -109,8 +142,7 @@ def _name_sources(tree: Any) -> None:
         element.tag = "div"
         element.attrib.clear()
     for element in tree.xpath("//blockquote[p or div]"):
-        if "twitter" not in (element.get("class") or ""):
-            element.attrib.clear()
+        element.attrib.clear()
 
 
 def _lower(tree: Any) -> None:

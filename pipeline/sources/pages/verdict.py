@@ -7,49 +7,27 @@ from typing import Any
 from urllib.parse import parse_qs, urlsplit
 
 from .structured import Structured
+from .stubs import stub
 
-_BRIEF = 150  # words; a longer text is not judged by what it says
-_CLIP = 30  # words of a text beside a film
-_REST = 4  # words that may stand behind *Page not found*
+_CLIP = 30  # words of a text beside a film or pictures
+_TEASER = 90  # words of the longest teaser
 _FRONT = 5  # teasers of a section front
+_FEW = 3  # of a page that calls itself a list
+_OWN = 40  # words of the shortest article behind which teasers of others stand
 _MOST = 0.6  # share of a text that is teasers or links, from which the page is a list of them
-_GONE = re.compile(
-    r"\W*(?:(?:error|http)\W*)?(?:404|410)\b(?=\W*$|\s*[|–—:-]|\W*(?:error|not|page|file)\b)|"
-    r"\W*(?:oops\W*|sorry\W*|whoops\W*|error\W*)*(?:(?:this|the|that) )?(?:page|article|story|content|url|link|file)"
-    r"(?: (?:you(?:’|'| a)?re looking for|requested|you requested))?"
-    r" (?:(?:was |is |could |can )?(?:not|n['’]t|cannot|no longer) (?:be )?(?:found|available|exists?)|(?:does|has) not exist|"
-    r"doesn['’]t exist|can['’]t be found|cannot be found|unavailable|removed|has (?:moved|expired|been removed)|is missing)|"
-    r"\W*(?:not found|nothing found|page missing)\W*$",
-    re.IGNORECASE,
-)
-_GONE_SAID = re.compile(
-    r"(?:page|article|story|content|link)\b.{0,60}\b(?:could not|cannot|can['’]t|couldn['’]t) be found|"
-    r"(?:page|article|story) (?:you(?:’re|'re| are) looking for|you requested)|"
-    r"(?:page|article|story|content) (?:is )?(?:no longer (?:exists|available)|has (?:been removed|expired))",
-    re.IGNORECASE,
-)
-_WALL = re.compile(
-    r"\W*(?:just a moment|access (?:to this page (?:has been )?)?denied|attention required|are you (?:a robot|human)|"
-    r"(?:please )?verify (?:that )?you are (?:a )?human|human verification|security check|checking your browser|one more step|"
-    r"bot (?:detection|verification)|pardon our interruption|before you continue|forbidden|403 forbidden|"
-    r"(?:we value your|your) privacy(?: choices)?|cookie (?:consent|settings|policy|preferences)|we use cookies|privacy settings|"
-    r"service unavailable|too many requests|(?:please )?enable (?:javascript|cookies))\b.{0,40}",
-    re.IGNORECASE,
-)
-_WALL_SAID = re.compile(
-    r"\bcookies?\b|\bconsent\b|third[- ]party (?:vendors|partners)|\bpersonal data\b|enable javascript|"
-    r"javascript is (?:disabled|required)|"
-    r"not a robot|you are (?:a )?human|unusual (?:traffic|activity)|automated (?:access|requests|traffic)|\bcaptcha\b|"
-    r"security (?:check|service)|your (?:browser|ip address|network)|checking (?:if|your)|ray id|reference (?:id|#)|"
-    r"permission to (?:access|view)|access (?:to this (?:page|site)|denied)|ad ?block",
-    re.IGNORECASE,
-)
 _RESULTS = re.compile(
-    r"\W*(?:(?:your |you )?search(?:ed)? results?\b|\d[\d,.]* results? (?:for|found)\b|results for\b|no results (?:for|found)\b)",
-    re.I,
+    r"\W*(?:(?:your |you )?search(?:ed)? results?\b|\d[\d,.]* results? (?:for|found)\b|results for\b|no results (?:for|found)\b)|"
+    r".{0,60}\bsearch results?\W*$",
+    re.IGNORECASE,
 )
 _SEARCH = re.compile(r"\W*(?:you )?search(?:ed)?\b", re.IGNORECASE)  # as a skipper may be searched for: the address has to agree
-_SENTENCE = re.compile(r"[^.!?\n]+[.!?]*")
+_LIST = re.compile(
+    r"\W*(?:tags?|topics?|categor(?:y|ies)|sections?|archives?|authors?|latest|search|all (?:stories|articles|posts))\b\W*"
+    r"(?:(?<=:\W).*)?$|"
+    r"\W*(?:tag|topic|category|author|archives?|posts (?:by|tagged)|articles (?:by|tagged)|you searched for)\b\W.{0,60}$|"
+    r".{0,60}(?:\barchives?|, author at .{1,40})\W*$",
+    re.IGNORECASE,
+)
 
 
 def no_article(lines: list[str], title: str | None, tree: Any, told: Structured, url: str | None) -> str | None:
@@ -57,49 +35,59 @@ def no_article(lines: list[str], title: str | None, tree: Any, told: Structured,
 
     Args:
         lines: its text as extracted, by paragraph.
-        title: its title.
+        title: its title, without the name of the site.
         tree: the page, as lxml has it.
         told: what it tells for machines.
         url: its address.
     """
-    text = " ".join(line for line in lines if line != title)
+    text = "\n".join(line for line in lines if line != title)
     count, headings = len(text.split()), [h for h in (title, *_headings(tree)) if h]
     kind = (tree.xpath("string(//meta[@property='og:type']/@content)") or "").strip().lower()
-    if kind.startswith("video") and count < _CLIP and not told.articles:
-        return f"a film with {count} words beside it"
-    if count < _BRIEF:
-        if any(_is_gone(h) for h in headings) or (_share(_GONE_SAID, text) >= 0.5 and not told.articles):
-            return "a page that says that there is none"
-        walled = _share(_WALL_SAID, text)
-        if walled >= 0.7 or (walled >= 0.3 and any(_WALL.fullmatch(h) for h in headings)):
-            return "a wall of consent, or against robots, in place of a page"
+    if count < _CLIP and not told.articles:
+        if kind.startswith("video") or (tree.find(".//video") is not None and kind != "article"):
+            return f"a film with {count} words beside it"
+        if len(tree.findall(".//figure")) >= _FRONT and kind != "article":
+            return f"pictures with {count} words beside them"
+    why = stub(text, headings, bool(told.articles) or kind == "article")
+    if why is not None:
+        return why
     if told.articles and not told.is_list:
         return None
-    if kind != "article" and any(_RESULTS.match(h) or (_SEARCH.match(h) and _is_search(url)) for h in headings):
+    searched = any(_RESULTS.match(h) or (_SEARCH.match(h) and _is_search(url)) for h in headings)
+    if kind != "article" and searched:
         return "results of a search"
     if kind == "article" and not told.is_list:
         return None
-    if told.is_list or _share_of(lines, _teasers(tree), title) >= _MOST:
+    if told.is_list:
+        return "a list of articles"
+    boxes = _teasers(tree)
+    if len(boxes) >= _FEW and any(_LIST.match(h) for h in headings):
+        return "a list of articles"
+    if len(boxes) >= _FRONT and _share_of(lines, _keys(boxes), title) >= _MOST:
         return "a list of articles"
     if _share_of(lines, _linked(tree), title) >= _MOST:
         return "a list of links"
     return None
 
 
-def _is_gone(heading: str) -> bool:
-    """Whether a heading says that there is no page, and little else: a site's name, say."""
-    m = _GONE.match(heading)
-    return m is not None and len(heading[m.end() :].split()) <= _REST
+def without_river(lines: list[str], tree: Any, title: str | None) -> list[str]:
+    """The lines of an article without the teasers of others that end its page."""
+    boxes = _teasers(tree)
+    if len(boxes) < _FRONT:
+        return lines
+    keys, last = _keys(boxes), len(lines)
+    while last and (lines[last - 1] == title or len(lines[last - 1].split()) < 8 or _key(lines[last - 1].lstrip("-•* ")) in keys):
+        last -= 1
+    own = sum(len(line.split()) for line in lines[:last] if line != title)
+    if own < _OWN or sum(_key(line.lstrip("-•* ")) in keys for line in lines[last:]) < _FRONT:
+        return lines
+    while last < len(lines) and _key(lines[last].lstrip("-•* ")) not in keys:
+        last += 1  # short lines of its own
+    return lines[:last]
 
 
 def _headings(tree: Any) -> list[str]:
     return [_text(h) for h in tree.xpath("//title | //h1")[:4]]
-
-
-def _share(said: re.Pattern[str], text: str) -> float:
-    """Share of the sentences of a text that say something."""
-    sentences = [s for s in _SENTENCE.findall(text) if len(s.split()) > 2]
-    return sum(said.search(s) is not None for s in sentences) / len(sentences) if sentences else 0.0
 
 
 def _is_search(url: str | None) -> bool:
@@ -109,19 +97,45 @@ def _is_search(url: str | None) -> bool:
     return bool(re.search(r"(?:^|/)search(?:/|$|\.)", parts.path, re.I) or parse_qs(parts.query).keys() & {"q", "s", "query"})
 
 
-def _teasers(tree: Any) -> set[str]:
-    """Keys of the texts of teasers: boxes of a heading that leads to another page, and little else; none where these are few."""
-    boxes = {}
-    for link in tree.xpath("//h2//a[@href] | //h3//a[@href] | //h4//a[@href] | //a[@href][.//h2 or .//h3 or .//h4]"):
-        if link.get("href").startswith("#"):
+def _teasers(tree: Any) -> list[Any]:
+    """Boxes that hold a headline which leads to another page, and little else; an article within another page's list is one."""
+    boxes: dict[Any, Any] = {}
+    counted: dict[Any, int] = {}  # words of a box, which many links may stand in
+
+    def words_of(element: Any) -> int:
+        if element not in counted:
+            counted[element] = len(_text(element).split())
+        return counted[element]
+
+    for link in tree.xpath("//body//a[@href]"):
+        own = len(_text(link).split())
+        if link.get("href").startswith("#") or own < 3:
             continue
-        box = link
-        while box is not None and box.tag not in ("article", "li", "section", "div"):
+        block = _block(link)
+        if block is None or (block.tag in ("p", "div", "span") and words_of(block) != own):
+            continue  # a link within a sentence
+        box = block
+        while box is not None and box.tag not in ("article", "li", "section", "div", "tr"):
             box = box.getparent()
-        if box is not None and box.getparent() is not None and len(_text(box).split()) < _BRIEF:
-            boxes[box] = link
-    if len(boxes) < _FRONT:
-        return set()
+        if box is not None and box.getparent() is not None and words_of(box) < _TEASER:
+            boxes.setdefault(box, link)
+    of_kind: dict[tuple[Any, ...], list[Any]] = {}
+    for box in boxes:
+        of_kind.setdefault((box.getparent(), box.tag, box.get("class")), []).append(box)
+    return [box for alike in of_kind.values() if len(alike) >= _FEW for box in alike]
+
+
+def _block(link: Any) -> Any:
+    """The block that a link stands in, a heading as a rule; or the link, where it holds one."""
+    if link.find(".//h2") is not None or link.find(".//h3") is not None or link.find(".//h4") is not None:
+        return link
+    element = link.getparent()
+    while element is not None and element.tag in ("b", "strong", "em", "i", "span", "font"):
+        element = element.getparent()
+    return element
+
+
+def _keys(boxes: list[Any]) -> set[str]:
     return {_key(t) for box in boxes for t in (_text(e) for e in box.iter() if isinstance(e.tag, str)) if t} - {""}
 
 
@@ -132,10 +146,21 @@ def _linked(tree: Any) -> set[str]:
 
 
 def _share_of(lines: list[str], keys: set[str], title: str | None) -> float:
-    """Share of the words of a text that stand in lines with one of some keys."""
-    counted = [(len(line.split()), _key(line.lstrip("-•* "))) for line in lines if line != title]
-    words = sum(n for n, _ in counted)
-    return sum(n for n, key in counted if key in keys) / words if words and keys else 0.0
+    """Share of the words of a text that stand in lines with one of some keys, or that several of them make up."""
+    if not keys:
+        return 0.0
+    all_of_them = within = 0
+    for line in lines:
+        if line == title:
+            continue
+        words, key = len(line.split()), _key(line.lstrip("-•* "))
+        all_of_them += words
+        if key in keys:
+            within += words
+        elif words > _TEASER:  # a list in one line
+            inner = [k for k in keys if k in key]
+            within += words if len(inner) >= _FRONT and sum(map(len, inner)) >= _MOST * len(key) else 0
+    return within / all_of_them if all_of_them else 0.0
 
 
 def _text(element: Any) -> str:

@@ -18,7 +18,7 @@ from ..pages.encoding import page_text
 from ..pages.structured import Structured
 from ..pages.title import bare_title
 from ..pages.tree import flatten, prepare
-from ..pages.verdict import no_article
+from ..pages.verdict import no_article, without_river
 from ..records import RawArticle, Record, Refusal, Refused, broken, check_text, is_address, with_title
 from .metadata import apply_metadata, is_host
 from .published import published_of
@@ -113,8 +113,9 @@ def _article(
     if len(page.text.split()) < _WORDS:
         raise Refused("not_an_article", f"main text of fewer than {_WORDS} words")
     headings = [" ".join("".join(h.itertext()).split()) for h in shown.xpath("//h1")[:3]]
-    title = bare_title(page.title, [n for n in (page.sitename, page.hostname) if n], headings)
+    title = bare_title(page.title, [n for n in (page.sitename, page.hostname) if n], headings, shown.xpath("string(//title)"))
     lines = completed([line for line in page.text.split("\n") if line.strip()], shown, told)
+    lines = without_river(lines, shown, title)
     why = no_article(lines, title, shown, told, url)
     if why is not None:
         raise Refused("not_an_article", why)

@@ -14,6 +14,9 @@ from .json_lines import read_jsonl
 
 _OBJECT = re.compile(rb"(?:\xef\xbb\xbf)?[\s\x1e]*\{\s*(?:[\"}]|\Z)")
 _OVER_LINES = re.compile(rb"\{\s*\n|\[\s*\{[^\n]*\}\s*(?:,|\]|\Z)|\[\s*\{\s*\n")
+_WRAPS = re.compile(  # an answer of an interface, or a feed, in one line
+    rb'\{[^\[]{0,400}"(?:articles|items|results|docs|hits|posts|stories|news|data)"\s*:\s*\[\s*\{', re.IGNORECASE
+)
 _BLANK = b"\xef\xbb\xbf \t\r\n"
 
 
@@ -52,6 +55,8 @@ def _is_document(uri: str, head: bytes) -> bool:
     if opening.startswith(b"["):
         return True
     line, _, rest = opening.partition(b"\n")
+    if _WRAPS.match(line) is not None:
+        return True
     return not _is_lines(head) and (name.endswith(Json.suffixes) or (bool(rest) and not line.rstrip().endswith(b"}")))
 
 

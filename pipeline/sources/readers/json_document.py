@@ -14,15 +14,19 @@ from ..formats import Reading, Source
 from ..inflate import DAMAGED, damage
 from ..limit import TooSlow
 from ..records import Record, Refusal, Refused
+from .decoding import as_utf8
 from .json_lines import line_limit
 from .json_names import NAMES
 from .json_rows import article_of
 
 # names of what holds articles: answers of NewsAPI, the Guardian, Elasticsearch, JSON Feed and their like
 _WRAPPERS = frozenset(
-    "articles items results result response data docs documents hits news stories posts entries records rows value".split()
+    "articles items results result response data docs documents hits news stories posts entries records rows value payload "
+    "objects "
+    "list newsitems articleresults _embedded rss channel export item feed output".split()
 )
 _TEXTS = frozenset(NAMES["text"])  # an object with one of these is an article, and its lists are fields
+_TOLD = frozenset((*NAMES["title"], *NAMES["url"])) - {"name", "source", "uri", "subject"}
 _DEEPEST = 4
 _WORD = b"NaInfity-"  # letters of the words that are no JSON, as Python and R write them all the same
 _TOKEN = re.compile(rb'"(?:[^"\\]++|\\.)*+("?)|(-?Infinity|NaN)', re.DOTALL)
@@ -39,7 +43,7 @@ def read_json_document(file: Source, reading: Reading) -> Iterator[Record]:
     uri = file.uri
     number = 0
     try:
-        for publisher, single, row in _objects(_Bounded(file.stream, line_limit(reading.max_chars))):
+        for publisher, single, row in _objects(_Bounded(as_utf8(file.stream), line_limit(reading.max_chars))):
             number += 1
             own = uri if single else f"{uri}#L{number}"
             try:
@@ -92,11 +96,11 @@ def _object(
         if kind == "end_map":
             break
         kind, value = next(events)
-        if kind == "start_map" and key in _WRAPPERS and depth < _DEEPEST and not _TEXTS & row.keys():
+        if kind == "start_map" and key.lower() in _WRAPPERS and depth < _DEEPEST and not _TEXTS & row.keys():
             inner = yield from _object(events, stream, depth + 1)
             wraps = wraps or inner is None
             row[key] = inner
-        elif kind == "start_array" and not _TEXTS & row.keys():
+        elif kind == "start_array" and not _TEXTS & row.keys():  # also one that is called as a text is: *content*
             kind, value = next(events)  # articles, or a field that is a list
             if kind == "end_array":
                 wraps = wraps or (key in _WRAPPERS and depth > 0) or key == "articles"
@@ -104,9 +108,11 @@ def _object(
                 continue
             first = _build(events, kind, value)
             rest = _rest(events, stream)
-            if isinstance(first, dict) and (key in _WRAPPERS or _is_of_fundus(first)):
+            if isinstance(first, dict) and (
+                key.lower() in _WRAPPERS or _is_of_fundus(first) or (not _TOLD & row.keys() and _is_article(first))
+            ):
                 wraps = True
-                publisher = (row.get("title") if _is_json_feed(row) else None) if key in _WRAPPERS else key
+                publisher = key if _is_of_fundus(first) else row.get("title") if _is_json_feed(row) else None
                 yield from ((publisher, False, one) for one in itertools.chain([first], rest))
             else:
                 row[key] = [first, *rest]
@@ -130,6 +136,11 @@ def _by_key(row: dict[str, Any]) -> list[dict[str, Any]]:
 def _is_of_fundus(row: dict[str, Any]) -> bool:
     """Whether an object is an article as fundus writes them, which lists them by publisher."""
     return (isinstance(row.get("body"), dict) and "sections" in row["body"]) or {"plaintext", "publishing_date"} <= row.keys()
+
+
+def _is_article(row: dict[str, Any]) -> bool:
+    """Whether an object has a text, and a title or an address."""
+    return bool(_TEXTS & row.keys()) and bool(_TOLD & row.keys())
 
 
 def _is_json_feed(row: dict[str, Any]) -> bool:

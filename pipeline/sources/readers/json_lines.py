@@ -11,6 +11,7 @@ from ..formats import Reading, Source
 from ..inflate import DAMAGED, damage
 from ..limit import TooSlow
 from ..records import Record, Refusal, Refused
+from .decoding import as_utf8, decode
 from .json_rows import article_of
 
 _BETWEEN = frozenset((b"", b"[", b"]", b"],", b",", b"\x1e"))  # lines that hold no object
@@ -33,7 +34,7 @@ def read_jsonl(file: Source, reading: Reading) -> Iterator[Record]:
         file: the file; a record's own uri is ``<uri>#L<line>``.
         reading: how it is read.
     """
-    stream, uri, limit = file.stream, file.uri, line_limit(reading.max_chars)
+    stream, uri, limit = as_utf8(file.stream), file.uri, line_limit(reading.max_chars)
     number = 0
     while True:
         number += 1
@@ -50,7 +51,7 @@ def read_jsonl(file: Source, reading: Reading) -> Iterator[Record]:
             rows = _parse(line)
         except (Refused, TooSlow) as error:
             yield Refusal.of(error, uri, number, line)
-            if error.reason == "bad_archive":
+            if not line or error.reason == "bad_archive":  # the stream cannot be read on
                 return
             continue
         except DAMAGED as error:
@@ -75,8 +76,8 @@ def _parse(line: bytes) -> list[dict[str, Any]]:
     """The objects of a line."""
     try:
         text = line.decode("utf-8-sig")
-    except UnicodeDecodeError as error:
-        raise Refused("undecodable", f"not UTF-8 (byte {error.start} of the line)") from None
+    except UnicodeDecodeError:
+        text = decode(line)  # in another encoding than the lines before
     rows: list[dict[str, Any]] = []
     at, end = 0, len(text)
     try:

@@ -9,35 +9,49 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 
 from ..dates import tells_nothing
-from ..markup import is_markup, plain_text
+from ..pages.markup import is_markup, plain_text
 from ..records import Refused
+from .metadata import is_host
 
 # Names of each field, the surest first: ours, then those of news-please, newspaper4k, trafilatura, fundus, CC-News as
 # data set, the Guardian, NewsAPI, GDELT, Media Cloud, JSON Feed, ninjs and WordPress. Dots lead into objects.
 NAMES: Mapping[str, tuple[str, ...]] = {
     "text": (
         "text", "maintext", "main_text", "plaintext", "bodyText", "body_text", "articleBody", "article_body", "article_text",
-        "full_text", "fulltext", "fullText", "content_text", "contentText", "raw_text", "cleaned_text", "body", "content",
-        "content_html", "body_html", "body_xhtml", "bodies", "story", "transcript", "paragraphs", "article",
+        "full_text", "fulltext", "fullText", "plain_text", "plainText", "story_text", "storyText", "articleText",
+        "content_text",
+        "contentText", "textContent", "text_content", "raw_text", "cleaned_text", "blocks.body", "body", "content",
+        "content_html",
+        "contentHtml", "body_html", "bodyHtml", "body_xhtml", "html", "bodies", "story", "transcript", "paragraphs", "article",
     ),
     "id": ("id", "_id", "guid", "uuid", "article_id", "stories_id", "identifier", "uri"),
     "url": (
         "url", "link", "canonical_url", "canonical_link", "canonicalUrl", "webUrl", "web_url", "source_url", "article_url",
-        "permalink", "DocumentIdentifier", "requested_url", "source", "uri",
+        "permalink", "DocumentIdentifier", "responded_url", "requested_url", "pageUrl",
+        "page_url", "originId", "alternate.0.href", "html.responded_url", "mainEntityOfPage", "source", "uri",
     ),
-    "title": ("title", "headline", "headlines", "webTitle", "name", "heading"),
-    "author": ("author", "authors", "byline", "creator", "writers", "contributors"),
+    "title": ("title", "headline", "headlines", "webTitle", "name", "heading", "subject"),
+    "author": (
+        "_embedded.author", "author", "authors", "byline", "bylines", "publishedBylines", "primary_author", "author_name",
+        "authorName", "by", "creator", "writers", "contributors",
+    ),
     "publisher": (
-        "publisher", "sitename", "site_name", "siteName", "source-hostname", "source_name", "sourceName", "media_name", "outlet",
-        "publication", "newspaper", "source", "source_domain", "domain", "hostname", "media_url",
+        "publisher", "sitename", "site_name", "siteName", "source-hostname", "source_name", "sourceName", "name_source",
+        "media_name", "infosources", "provider",
+        "meta_site_name", "SourceCommonName", "origin.title", "html.source_info.publisher", "thread.site_full", "outlet",
+        "publication", "newspaper", "source", "source_domain", "domain", "hostname", "clean_url", "media_url",
     ),
     "published_at": (
         "published_at", "publishedAt", "date_publish", "publish_date", "publishDate", "publishing_date", "published_date",
         "publishedDate", "datePublished", "date_published", "webPublicationDate", "firstPublicationDate", "publication_date",
         "publicationDate", "pubDate", "pub_date", "pubdate", "published", "published_time", "published_on", "seendate",
-        "firstcreated", "versioncreated", "dateTimePub", "dateTime", "date", "datetime", "timestamp", "created_at", "time",
+        "publishedTime", "post_date", "firstCreated", "contentCreated", "versionCreated", "firstcreated", "versioncreated",
+        "dateTimePub", "dateTime", "date_gmt", "date", "datetime",
+        "timestamp", "created_at", "createdAt", "created", "dateCreated", "DATE", "time",
     ),
-    "language": ("language", "lang", "language_code", "languageCode", "meta_lang", "inLanguage"),
+    "language": (
+        "language", "lang", "language_code", "languageCode", "meta_lang", "inLanguage", "humanLanguage", "langcode", "locale",
+    ),
 }  # fmt: skip
 WITHIN = (
     "fields",
@@ -49,9 +63,31 @@ WITHIN = (
     "document",
     "content",
     "news",
+    "metadata",
+    "meta",
+    "story",
+    "post",
+    "item",
 )  # objects that hold the fields
-_NAMED = ("name", "main", "title", "label", "id", "domain", "uri", "$oid", "$date", "$numberLong", "rendered", "value")
-_TEXTS = ("text", "content", "body", "paragraph", "p", "value", "rendered", "html")
+# what tells of an article in a few words, where its text is missing
+SUMMARIES = ("lead_paragraph", "summary", "description", "abstract", "excerpt", "snippet", "trailText")
+_NAMED = (
+    "name",
+    "main",
+    "title",
+    "label",
+    "id",
+    "domain",
+    "uri",
+    "$oid",
+    "$date",
+    "$numberLong",
+    "rendered",
+    "@id",
+    "url",
+    "value",
+)
+_TEXTS = ("text", "content", "body", "bodyHtml", "paragraph", "p", "value", "rendered", "html")
 _DEEPEST = 6
 _BY = re.compile(r"^\s*by\s+", re.IGNORECASE)
 
@@ -67,11 +103,21 @@ def found(row: Mapping[str, Any], name: str, field: str | None) -> tuple[str, An
     if field is not None:
         value = _at(row, field)
         return None if value is None else (field, value)
+    host = None  # a publisher's own name is better
     for place in (row, *(row[key] for key in WITHIN if isinstance(row.get(key), dict))):
         for called in NAMES[name]:
-            value = place.get(called)
-            if not _is_nothing(value, name) and _fits(name, called, value):
+            value = _at(place, called) if "." in called else place.get(called)
+            if _is_nothing(value, name) or not _fits(name, called, value):
+                continue
+            if name != "publisher" or not (isinstance(value, str) and is_host(value)):
                 return called, value
+            host = host or (called, value)
+    if host is not None:
+        return host
+    if name == "text" and any(found(row, other, None) for other in ("title", "url")):
+        for called in SUMMARIES:
+            if not _is_nothing(row.get(called), "summary") and isinstance(row[called], str | dict):
+                return called, row[called]
     return None
 
 
@@ -157,7 +203,13 @@ def _fits(name: str, called: str, value: Any) -> bool:
     """Whether a field that several things are called by is what it is taken for."""
     address = isinstance(value, str) and value[:8].lower().startswith(("http://", "https://"))
     if name == "url":
-        return called not in ("source", "uri") or address
+        if isinstance(value, dict):
+            return called == "mainEntityOfPage" and "@id" in value
+        return called not in ("source", "uri", "originId") or address
+    if name == "title" and called in ("name", "subject"):
+        return isinstance(value, str)
+    if called == "html":
+        return name == "text" and isinstance(value, str)
     if name == "publisher":
         return not address
     if name == "id":
@@ -179,14 +231,33 @@ def _people(value: Any, depth: int) -> Iterator[str]:
         if listed is not None:
             yield from _people(listed, depth + 1)
         elif value.strip() and not tells_nothing(value):
-            yield _BY.sub("", value.strip()) if depth else value
+            yield _BY.sub("", value.strip()) if depth or _BY.match(value) else value
     elif isinstance(value, list):
         for one in value:
             yield from _people(one, depth + 1)
     elif isinstance(value, dict):
-        parts = [value.get(k) for k in ("first", "firstName", "first_name", "given", "last", "lastName", "last_name", "family")]
+        parts = [
+            value.get(k)
+            for k in (
+                "first",
+                "firstName",
+                "first_name",
+                "firstname",
+                "given",
+                "last",
+                "lastName",
+                "last_name",
+                "lastname",
+                "family",
+            )
+        ]
         name = (
-            value.get("name") or value.get("full_name") or value.get("fullName") or value.get("original") or value.get("byline")
+            value.get("name")
+            or value.get("display_name")
+            or value.get("full_name")
+            or value.get("fullName")
+            or value.get("original")
+            or value.get("byline")
         )
         yield from _people(name or " ".join(p for p in parts if isinstance(p, str)) or value.get("person"), depth + 1)
 

@@ -8,7 +8,7 @@ from typing import Any
 
 from ..formats import Reading
 from ..records import RawArticle, Refused, broken, check_text
-from .json_names import found, text_of, told
+from .json_names import SUMMARIES, found, text_of, told
 from .metadata import apply_metadata, is_host
 
 FIELDS = ("text", "id", "url", "title", "author", "publisher", "published_at", "language")
@@ -41,7 +41,7 @@ def _article(row: Mapping[str, Any], uri: str, number: int, reading: Reading) ->
     text = text_of(body[1], body[0])
     check_text(text, reading.max_chars)
     values: dict[str, str] = {}
-    notes: list[str] = []
+    notes = ["text: the record holds a summary alone"] if body[0] in SUMMARIES else []
     for name in FIELDS[1:]:
         field = found(row, name, reading.fields.get(name))
         try:

@@ -5,13 +5,13 @@ Nothing is guessed from addresses, from copyright lines, or from when the page w
 
 from __future__ import annotations
 
-import json
 import re
 from collections.abc import Iterator
 from datetime import date, datetime
 from typing import Any, NamedTuple
 
 from ..dates import order_of, precision, told_time
+from ..pages.structured import blocks, read_script
 from ..records import Refused
 
 _MOST = 200  # candidates of a page that are looked at
@@ -19,11 +19,14 @@ _MOST = 200  # candidates of a page that are looked at
 _META = (
     "article:published_time og:article:published_time og:published_time og:pubdate published_time published_at article:published "
     "article:published_date datepublished rnews:datepublished vr:published_time sailthru.date parsely:pub:date parsely:pubdate "
-    "cxenseparse:recs:publishtime bt:pubdate originalpublicationdate publicationdate publication_date publish_date publishdate "
-    "publish:time publishtime pub_date pubdate pdate dateissued first_publication_date firstpublished date_published "
+    "article:publish_time "
+    "cxenseparse:recs:publishtime bt:pubdate originalpublicationdate publicationdate publication_date publish_date "
+    "publishdate "
+    "publish:time publishtime pub_date pubdate ptime pdate dateissued date.issue date.release "
+    "weibo:article:create_at first_publication_date firstpublished date_published "
     "article_date_original article.created article:post_date displaydate dc.date.issued dcterms.issued dc.date.published "
     "dc.date.publication dcterms.date dcterms.created dc.date.created dc.date dc.created citation_publication_date citation_date "
-    "prism.publicationdate datecreated date created timestamp"
+    "prism.publicationdate creation_date datecreated date created timestamp"
 ).split()
 _RANK = {re.sub(r"[^a-z]", "", name): n for n, name in reversed(list(enumerate(_META)))}
 _ARTICLE = re.compile(r"Article|BlogPosting|Report$|Posting$|^Review$")
@@ -37,6 +40,15 @@ _TOLD_IN_WORDS = re.compile(r"^\W*(?:first\s+)?(?:published|posted|publication\s
 _UPDATED_IN_WORDS = re.compile(r"^\W*(?:last\s+)?(?:updated|modified|edited|corrected)\b", re.I)
 _LATER_UPDATED = re.compile(r"\W+(?:last\s+)?(?:updated|modified|edited)\b.*$", re.I | re.S)
 _MARKED = re.compile(r"publish|entry-date|posted|pubdate", re.I)
+_PARTS = re.compile(r"\s+[|•·–—-]\s+|\s*[|•·]\s*|(?<=\d)\s+(?=by\s)|\s+(?=by\s+[A-Z])")
+_AUTHOR = re.compile(r"\s*\bby\s+[A-Z].*$|^by\s.*$")
+_YEAR = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)")
+_DATA = (
+    "data-timestamp", "data-published", "data-publish-date", "data-published-at", "data-datetime", "data-date", "data-time",
+    "data-utc-date",
+)  # fmt: skip
+_RDFA = " or ".join(f"contains(@property, '{name}')" for name in ("datePublished", "dc:date", "dc:created", "dcterms:issued"))
+_CALLED = ("datePublished", "publishedAt", "published_at", "publishDate", "publish_date", "firstPublished", "publicationDate")
 _SHORT = 90  # characters of an element that holds a date and little else
 
 
@@ -80,6 +92,7 @@ def published_of(tree: Any, url: str | None = None) -> Published | None:
 def _candidates(tree: Any, url: str | None) -> Iterator[tuple[str, bool]]:
     yield from ((v, True) for v in _of_data(tree, url))
     yield from ((v, True) for v in _of_meta(tree))
+    yield from ((v, True) for v in _of_application(tree))
     yield from ((v, True) for v in _of_elements(tree))
     yield from ((v, False) for v in _of_words(tree))
 
@@ -87,27 +100,45 @@ def _candidates(tree: Any, url: str | None) -> Iterator[tuple[str, bool]]:
 def _of_data(tree: Any, url: str | None) -> list[str]:
     """The ``datePublished`` of blocks of JSON-LD: of the page's own article, then of other articles, then of the page."""
     found: list[tuple[int, int, str]] = []
-    for script in tree.xpath("//script[contains(@type, 'ld+json')]")[:50]:
-        try:
-            data = json.loads(_bare(script.text or ""), strict=False)
-        except (ValueError, RecursionError):
-            continue
+    titles = _titles(tree)
+    for data in blocks(tree):
         for node, depth in _nodes(data, 0):
-            value = node.get("datePublished") or node.get("dateCreated")
-            value = value[0] if isinstance(value, list) and value else value
-            if isinstance(value, str | int) and not isinstance(value, bool):
+            value = _value(node.get("datePublished") or node.get("dateCreated"))
+            if value is not None:
                 kind = node.get("@type")
                 kinds: list[Any] = kind if isinstance(kind, list) else [kind]
                 is_article = any(_ARTICLE.search(k) for k in kinds if isinstance(k, str))
                 if not is_article and not any(k is None or _PAGE.search(str(k)) for k in kinds):
                     continue  # a comment, a video, an event
-                rank = (0 if _is_own(node, url) else 1) if is_article else 2 + depth
-                found.append((rank, len(found), str(value)))
+                rank = (0 if _is_own(node, url, titles) else 1) if is_article else 2 + depth
+                found.append((rank, len(found), value))
     return [value for _, _, value in sorted(found)]
 
 
-def _bare(script: str) -> str:
-    return re.sub(r"^\s*(?:<!--|//\s*<!\[CDATA\[|<!\[CDATA\[)|(?:-->|//\s*\]\]>|\]\]>)\s*$", "", script).strip().rstrip(";")
+def _value(value: Any) -> str | None:
+    value = value[0] if isinstance(value, list) and value else value
+    value = value.get("@value") if isinstance(value, dict) else value
+    return str(value) if isinstance(value, str | int) and not isinstance(value, bool) else None
+
+
+def _of_application(tree: Any) -> Iterator[str]:
+    """What the data of a page's own program tell of the article of its title."""
+    titles = _titles(tree)
+    for script in tree.xpath("//script[@type='application/json']")[:20]:
+        for data in read_script(script.text or ""):
+            for node, _ in _nodes(data, -4):
+                if any(_key(node.get(name)) in titles for name in ("title", "headline", "name")):
+                    yield from filter(None, (_value(node.get(name)) for name in _CALLED))
+
+
+def _titles(tree: Any) -> set[str]:
+    """Keys of the page's headings and of its title."""
+    told = [*("".join(h.itertext()) for h in tree.xpath("//h1")[:3]), *tree.xpath("//meta[@property='og:title']/@content")[:1]]
+    return {_key(t) for t in told} - {""}
+
+
+def _key(text: Any) -> str:
+    return "".join(c for c in text.casefold() if c.isalnum()) if isinstance(text, str) else ""
 
 
 def _nodes(data: Any, depth: int) -> Iterator[tuple[dict[str, Any], int]]:
@@ -123,11 +154,11 @@ def _nodes(data: Any, depth: int) -> Iterator[tuple[dict[str, Any], int]]:
                 yield from _nodes(value, depth + (key != "@graph"))
 
 
-def _is_own(node: dict[str, Any], url: str | None) -> bool:
+def _is_own(node: dict[str, Any], url: str | None, titles: set[str]) -> bool:
     page = node.get("mainEntityOfPage")
     told = [page.get("@id") if isinstance(page, dict) else page, node.get("url"), node.get("@id")]
     path = url.partition("://")[2].partition("?")[0].rstrip("/") if url else ""
-    return bool(path) and any(isinstance(t, str) and path in t for t in told)
+    return _key(node.get("headline")) in titles or (bool(path) and any(isinstance(t, str) and path in t for t in told))
 
 
 def _of_meta(tree: Any) -> list[str]:
@@ -135,24 +166,32 @@ def _of_meta(tree: Any) -> list[str]:
     for n, meta in enumerate(tree.xpath("//meta[@content]")[: 10 * _MOST]):
         for attribute in ("property", "name", "itemprop", "http-equiv"):
             rank = _RANK.get(re.sub(r"[^a-z]", "", (meta.get(attribute) or "").lower()))
-            if rank is not None and attribute != "http-equiv":
+            if rank is not None and (attribute != "http-equiv" or (meta.get(attribute) or "").lower() == "date"):
                 found.append((rank, n, meta.get("content")))
                 break
+    for label in tree.xpath("//meta[starts-with(@name, 'twitter:label') and contains('Published Posted Date', @content)]"):
+        data = label.get("name").replace("label", "data")
+        found += [(len(_META), 0, value) for value in tree.xpath("//meta[@name=$data]/@content", data=data)[:1]]
+    for page in tree.xpath("//meta[@name='parsely-page']/@content")[:1]:
+        found += [(0, 0, v) for data in read_script(page) if isinstance(data, dict) and (v := _value(data.get("pub_date")))]
     return [value for _, _, value in sorted(found)]
 
 
 def _of_elements(tree: Any) -> Iterator[str]:
     """Elements that are marked as the time of publication, then those of time that stand with the article."""
-    for element in tree.xpath("//*[contains(@itemprop, 'datePublished') or contains(@property, 'datePublished')]")[:5]:
+    for element in tree.xpath(f"//*[contains(@itemprop, 'datePublished') or {_RDFA}][not(self::meta)]")[:5]:
         yield element.get("content") or element.get("datetime") or _words(element)
-    times = tree.xpath("//time")[:_MOST]
+    times = tree.xpath("//time | //relative-time[@datetime] | //time-ago[@datetime]")[:_MOST]
     marked = [
         t for t in times if t.get("pubdate") is not None or re.search(r"publish|entry-date|posted|pubdate", _named(t), re.I)
     ]
-    within = tree.xpath("//article//time | //main//time | //header//time")[:_MOST]
+    within = [t for t in times if next(t.iterancestors("article", "main", "header"), None) is not None]
     for element in [*marked, *(t for t in within if t not in marked), *([] if len(times) > 1 else times)]:
         if not _of_others(element):
-            yield element.get("datetime") or _words(element)
+            yield from filter(None, (element.get("datetime"), _words(element)))
+    for element in tree.xpath(f"//*[@class][{' or '.join('@' + name for name in _DATA)}]")[:5]:
+        if _DATED.search(_named(element)) and not _of_others(element):
+            yield next(element.get(name) for name in _DATA if element.get(name))
     for element in tree.xpath("//abbr[@title and contains(@class, 'published')]")[:5]:
         yield element.get("title")
 
@@ -186,7 +225,9 @@ def _of_words(tree: Any) -> Iterator[str]:
         if _TOLD_IN_WORDS.match(element.text or "") or _DATED.search(_named(element)):
             words = _words(element)
             if 6 <= len(words) <= _SHORT and re.search(r"\d", words) and not _of_others(element):
-                yield _LATER_UPDATED.sub("", words)
+                words = _LATER_UPDATED.sub("", words)
+                yield words
+                yield from (part for p in _PARTS.split(words) if p != words and _YEAR.search(part := _AUTHOR.sub("", p.strip())))
 
 
 def _words(element: Any) -> str:

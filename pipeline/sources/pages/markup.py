@@ -7,6 +7,8 @@ import re
 from collections.abc import Iterator
 from typing import Any
 
+from .tree import mark_quotations, prepare
+
 _MARKUP = re.compile(
     r"<(?:p|br|div|h[1-6]|ul|ol|li|blockquote|hl2|hedline|body\.content)(?:\s[^<>]*)?/?>|</(?:a|p|em|strong|i|b|span)>",
     re.IGNORECASE,
@@ -37,11 +39,13 @@ def plain_text(markup: str) -> str:
         tree = parser.fragment_fromstring(markup, create_parent="div")
     except (etree.LxmlError, ValueError, AssertionError):
         return html.unescape(re.sub(r"<[^<>]*>", " ", markup))
+    prepare(tree)
     return text_of_tree(tree)
 
 
 def text_of_tree(tree: Any) -> str:
     """The text of an element, paragraphs parted by blank lines."""
+    mark_quotations(tree)
     out: list[str] = [""]
     for piece in _pieces(tree):
         if piece is None:

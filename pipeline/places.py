@@ -34,7 +34,7 @@ class StorageError(OSError):
     """An object store that cannot be used; the message says what to change."""
 
 
-class Found(NamedTuple):
+class FoundFile(NamedTuple):
     """A file below a folder: its path relative to it, its size in bytes, and when it was last written."""
 
     name: str
@@ -262,7 +262,7 @@ def read_range(place: PurePath, start: int, size: int) -> bytes:
         return stream.read(size)
 
 
-def find(folder: PurePath, deep: bool = True) -> Iterator[Found]:
+def find(folder: PurePath, deep: bool = True) -> Iterator[FoundFile]:
     """The files below a folder, hidden ones too, or all that lies directly in it; none if there is no such folder."""
     if (remote := as_remote(folder)) is not None:
         import obstore
@@ -273,14 +273,14 @@ def find(folder: PurePath, deep: bool = True) -> Iterator[Found]:
             whole_list: Any = obstore.list(store, f"{key}/" if key else None)
             for page in whole_list if deep else [obstore.list_with_delimiter(store, key or None)["objects"]]:
                 for found in page:
-                    yield Found(found["path"][skip:], found["size"], cast("datetime", found["last_modified"]).timestamp())
+                    yield FoundFile(found["path"][skip:], found["size"], cast("datetime", found["last_modified"]).timestamp())
         return
     local = cast("Path", folder)
     for path in sorted(local.rglob("*") if deep else local.glob("*")):
         with suppress(FileNotFoundError):
             if path.is_file() or not deep:
                 status = path.stat()
-                yield Found(path.relative_to(local).as_posix(), status.st_size, status.st_mtime_ns / 1e9)
+                yield FoundFile(path.relative_to(local).as_posix(), status.st_size, status.st_mtime_ns / 1e9)
 
 
 @contextmanager

@@ -54,7 +54,7 @@ def test_an_article_that_breaks_us_has_its_traceback_in_the_log(
         log = [json.loads(line) for line in done.stderr.splitlines()]
         assert all(row.keys() >= {"time", "level", "logger", "message"} for row in log)
         broken = [row for row in log if "breaks the extraction" in row["message"]]
-        assert {(row["level"], row["logger"]) for row in broken} == {("info", "onrecord.transforms.batches")}
+        assert {(row["level"], row["logger"]) for row in broken} == {("info", "onrecord.articles.apart")}
         assert len(broken) == 2 and all(row["doc_id"] and 'ZeroDivisionError("on purpose")' in row["traceback"] for row in broken)
         assert {row["stage"] for row in log if "stage" in row} == {"plan", "read", "decide", "extract", "publish"}
 
@@ -83,7 +83,7 @@ def test_a_batch_that_cannot_be_read_together_is_told(
 
     monkeypatch.setattr(AttributionReader, "read", alone)
     done = onrecord("run", news, "--output", tmp_path / "out", *flags)
-    told = "WARNING onrecord.transforms.extract: articles of a batch are read one by one: ZeroDivisionError('division by zero')"
+    told = "WARNING onrecord.articles.apart: articles of a batch are read one by one: ZeroDivisionError('division by zero')"
     assert (told in done.stderr.splitlines()) == ("-q" not in flags)
     assert ("in alone" in done.stderr) == ("-vv" in flags)
     assert tables(tmp_path / "out")["quotes"].count_rows() == 1

@@ -17,6 +17,7 @@ from ..sources.web.unfeed import without_articles
 from ..storage import remove_at
 from ..store.care import forget as store
 from ..store.care.beside import hide_paths
+from ..store.legacy import remove_old_aliases
 from ..store.manifest import DAMAGED, RUNS, Manifest, committed, hashed_uri, read_manifests
 from ..store.state import read_state
 from ..store.work import Work, under_way
@@ -153,6 +154,7 @@ def _carry_out(output: Path, job: Takedown, config: Config) -> Manifest:
 
     without_articles(output, gone)
     hide_paths(output, set(job.paths))
+    remove_old_aliases(output)
     remove_at([output / DAMAGED])  # nobody can tell what is in it
     work.drop_all()  # also what an attempt that was stopped had written
     return manifest

@@ -12,14 +12,13 @@ from ..reading.version import rules_version
 from ..schemas.ids import hash_id
 from ..sources.nearness import bands, signature
 from ..store.index import rebuild
-from ..store.legacy import finish_old_runs, remove_old
+from ..store.legacy import finish_old_runs, remove_old, remove_old_aliases
 from ..store.manifest import Manifest
 from ..store.publish import publish
 from ..store.segments import IndexFile, is_there
 from ..store.state import State, read_state
 from ..store.work import Work
 from .config import Config
-from .people import PeopleMaker
 
 
 def bring_over(output: Path, config: Config, told: Callable[[str], None] | None = None) -> Manifest | None:
@@ -31,6 +30,8 @@ def bring_over(output: Path, config: Config, told: Callable[[str], None] | None 
         if told is not None:
             told(f"run {run_id} had been stopped while it was publishing; it is published now")
     state = read_state(output)
+    if state.names is not None:
+        remove_old_aliases(output)
     if not state.sequence or (state.index is not None and all(is_there(output, f) for f in state.index)):
         return None
     now, sequence = datetime.now(UTC), 1 + state.sequence
@@ -52,7 +53,7 @@ def bring_over(output: Path, config: Config, told: Callable[[str], None] | None 
         return rebuild(output, manifest.run_id, state, signature, bands)
 
     with Work(output, manifest.run_id).begun():
-        done = publish(output, manifest, [], people=PeopleMaker(output, config), index=index)
+        done = publish(output, manifest, [], index=index)
     remove_old(output)
     if told is not None:
         told("the index of the record was missing, or is of an earlier version, and was made from its tables")

@@ -58,4 +58,10 @@ def _decision(folder: Path) -> dict[str, Any] | None:
 def remove_old(output: Path) -> None:
     """Remove what earlier versions kept beside the tables."""
     if not is_remote(output):
-        remove_for_good(output / name for name in (*OLD, ALIASES))
+        remove_for_good(output / name for name in OLD)
+
+
+def remove_old_aliases(output: Path) -> None:
+    """Remove the aliases of earlier versions, once they are kept with the names that were made with them."""
+    if not is_remote(output):
+        remove_for_good([output / ALIASES])

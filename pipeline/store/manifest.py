@@ -14,7 +14,7 @@ from typing import Any, Literal
 
 from pydantic import BaseModel, ConfigDict, Field
 
-from ..places import Found, find
+from ..places import FoundFile, find
 from ..schemas import SCHEMA_VERSION
 from ..schemas.ids import hash_id
 from ..schemas.versions import FIRST, parse_version
@@ -174,7 +174,7 @@ def manifest_paths(output: Path, after: int = 0) -> list[Path]:
     return [output / RUNS / f.name for f in _listed(output, after)]
 
 
-def _listed(output: Path, after: int) -> list[Found]:
+def _listed(output: Path, after: int) -> list[FoundFile]:
     found = [f for f in find(output / RUNS, deep=False) if f.name.endswith(".json") and f.name[0].isdigit()]
     return sorted(
         (f for f in found if sequence_of(f.name.removesuffix(".json")) > after),

@@ -16,6 +16,7 @@ import pytest
 from benchmarks.invented import write_record
 from onrecord.serve.index import Index, drop, place_of
 from onrecord.serve.record import Record
+from onrecord.store.manifest import manifest_path
 
 
 def content(index: Index) -> tuple[set[tuple[Any, ...]], set[tuple[Any, ...]], int, list[int]]:
@@ -43,8 +44,7 @@ def invented(tmp_path: Path) -> Path:
 
 
 def manifest(folder: Path, sequence: int) -> Path:
-    (path,) = (folder / "_runs").glob(f"{sequence:06d}-*.json")
-    return path
+    return manifest_path(folder, sequence)
 
 
 def test_a_new_run_is_taken_in(invented: Path, tmp_path: Path) -> None:

@@ -5,13 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field, fields
 from datetime import UTC, datetime
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import pyarrow as pa
 
 from .. import __version__
 from ..reading import BUNDLED, model_version
-from ..reading.steps import Findings
 from ..reading.version import rules_version
 from ..schemas.ids import reject_id, sha256_hex
 from ..sources.identity import article_ids
@@ -21,6 +20,9 @@ from ..store.known import file_of
 from ..text.article import Article
 from ..text.paragraphs import headline_of
 from .apart import Failure
+
+if TYPE_CHECKING:
+    from ..reading.steps import Findings
 
 _MOST = 1 << 31
 _GIVEN = ("url", "title", "author", "publisher", "published_at", "published_date", "language", "text", "title_added")

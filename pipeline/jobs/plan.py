@@ -24,7 +24,7 @@ from ..store.manifest import Input
 from ..store.state import State
 from ..transforms.files import InputError, InputFile, NoInputError, fingerprint, list_inputs
 from ..transforms.folders import UNREADABLE
-from ..transforms.refusals import refusal_id, refusal_of
+from ..transforms.refusals import refusal_of
 from .config import MEANING, Config
 from .engine import NoInput, UsageError
 
@@ -161,8 +161,12 @@ def _marked(file: InputFile, size: int, taken: Sequence[Input]) -> tuple[InputFi
 
 def _not_told_yet(chosen: list[tuple[InputFile, Input]], known: Known) -> list[tuple[InputFile, Input]]:
     """The files without those that cannot be read and of which that is published already."""
+    if not any(file.refused for file, _ in chosen):
+        return chosen
+    from ..articles.rows import refusal_id
+
     ids = {file.name: refusal_id(refusal_of(file, *file.refused)) for file, _ in chosen if file.refused}
-    told = known.rejected(ids.values()) if ids else set()
+    told = known.rejected(ids.values())
     return [(file, mark) for file, mark in chosen if ids.get(file.name) not in told]
 
 

@@ -12,6 +12,7 @@ from typing import Any
 import pyarrow as pa
 import pyarrow.compute as pc
 
+from ..articles.rows import refusal_id
 from ..places import is_remote, place_of
 from ..schemas import APPEARANCES, DOCUMENTS, REJECTS
 from ..schemas.ids import reject_id
@@ -27,7 +28,7 @@ from ..store.parts import dataset_of, part_path
 from ..store.publish import open_store
 from ..store.state import State, read_state
 from ..transforms.files import InputError, InputFile, list_inputs
-from ..transforms.refusals import records_of, refusal_id
+from ..transforms.refusals import records_of
 from .config import Config
 from .engine import UsageError
 from .ingest import Change, Job, Progress

@@ -13,14 +13,11 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import IO, NamedTuple
 
-from apache_beam.io.filesystem import BeamIOError, CompressionTypes, FileMetadata, FileSystem
-from apache_beam.io.filesystems import FileSystems
-
 from ..places import SCHEMES, StorageError, find, is_remote, place_of
 from ..sources.formats import is_known, may_share, suffixes
 from ..sources.paths import bad_name, uri_of
 from ..store.manifest import Input
-from .folders import UNREADABLE, FoundFiles, cause, glob, glob_base, hidden, look, walk
+from .folders import UNREADABLE, FoundFiles, as_regex, cause, glob, glob_base, hidden, look, walk
 
 _GLOB = frozenset("*?[")
 SHARE = 32 << 20  # bytes of an archive that one worker reads
@@ -149,10 +146,9 @@ def open_raw(uri: str) -> IO[bytes]:
     if is_remote(place := place_of(uri)):
         return place.open("rb")
     if "://" in uri:
-        try:
-            return FileSystems.open(uri, compression_type=CompressionTypes.UNCOMPRESSED)
-        except BeamIOError as error:
-            raise OSError(str(error)) from error
+        from .filesystems import open_at
+
+        return open_at(uri)
     return _open_local(uri)
 
 
@@ -181,7 +177,9 @@ def fingerprint(file: InputFile, size: int, known: Iterable[Input] = ()) -> Inpu
             digest = place.name if file.called else str(getattr(head, "st_etag", ""))  # standard input is kept under its digest
             return Input(uri=file.name, size=head.st_size, digest=digest)
         if "://" in file.uri:
-            return Input(uri=file.name, size=size, digest=str(FileSystems.checksum(file.uri)))
+            from .filesystems import checksum_of
+
+            return Input(uri=file.name, size=size, digest=checksum_of(file.uri))
         with _open_local(file.uri) as stream:
             before = os.fstat(stream.fileno())
             for earlier in known:
@@ -195,8 +193,6 @@ def fingerprint(file: InputFile, size: int, known: Iterable[Input] = ()) -> Inpu
         return Input(uri=file.name, size=after.st_size, digest=digest, modified=modified)
     except OSError as error:
         raise InputError(cause(error)) from None
-    except BeamIOError as error:
-        raise InputError(str(error)) from None
 
 
 def _matches(given: str, roots: Sequence[str] | None) -> tuple[bool, list[FoundFiles]]:
@@ -207,7 +203,9 @@ def _matches(given: str, roots: Sequence[str] | None) -> tuple[bool, list[FoundF
             stored = list(_stored(path, bool(_GLOB & set(given))))
             return len(stored) == 1 and stored[0].path == path, stored
         if "://" in given:
-            found = [FoundFiles(m.path, m.size_in_bytes) for m in _remote(path, bool(_GLOB & set(given)))]
+            from .filesystems import matches_of
+
+            found = [FoundFiles(p, size) for p, size in matches_of(path, bool(_GLOB & set(given)))]
             return len(found) == 1 and found[0].path.rstrip("/") == path, found
         if os.path.isdir(path):
             return False, list(walk(path, roots))
@@ -218,8 +216,6 @@ def _matches(given: str, roots: Sequence[str] | None) -> tuple[bool, list[FoundF
         raise InputError(f"cannot list {error}" if str(error).startswith(given) else str(error)) from None
     except OSError as error:
         raise InputError(f"cannot list {given}: {cause(error)}") from None
-    except (BeamIOError, ValueError) as error:
-        raise InputError(f"cannot list {given}: {_one_line(error)}") from None
 
 
 def _stored(path: str, pattern: bool) -> Iterator[FoundFiles]:
@@ -229,20 +225,11 @@ def _stored(path: str, pattern: bool) -> Iterator[FoundFiles]:
         yield FoundFiles(path, place.stat().st_size)
         return
     base = place_of(_base(path))
-    matches = re.compile(FileSystem.translate_pattern(path)).match if pattern else None
+    matches = re.compile(as_regex(path)).match if pattern else None
     for found in find(base):
         address = f"{base}/{found.name}"
         if matches is None or matches(address):
             yield FoundFiles(address, found.size)
-
-
-def _one_line(error: Exception) -> str:
-    return " ".join(str(error).split())
-
-
-def _remote(path: str, pattern: bool) -> Iterator[FileMetadata]:
-    for result in FileSystems.match([path] if pattern else [path, f"{path}/**"]):
-        yield from result.metadata_list
 
 
 def _absolute(given: str) -> str:

@@ -10,8 +10,6 @@ from collections import deque
 from collections.abc import Callable, Iterator, Sequence
 from typing import Literal, NamedTuple
 
-from apache_beam.io.filesystem import FileSystem
-
 UNREADABLE = "unreadable"
 _KINDS = {stat.S_IFIFO: "a named pipe", stat.S_IFSOCK: "a socket", stat.S_IFCHR: "a device", stat.S_IFBLK: "a device"}
 
@@ -91,17 +89,24 @@ def glob(pattern: str, roots: Sequence[str] | None) -> Iterator[FoundFiles]:
     Raises:
         OSError: the folder before the first ``*`` cannot be listed.
     """
-    matches = re.compile(FileSystem.translate_pattern(pattern)).match
+    matches = re.compile(as_regex(pattern)).match
     parts = pattern.split("/")
 
     def enter(folder: str) -> bool:
         depth = folder.count("/") + 1
         above = "/".join(parts[:depth])
-        return "**" in above or (depth < len(parts) and re.match(FileSystem.translate_pattern(above), folder) is not None)
+        return "**" in above or (depth < len(parts) and re.match(as_regex(above), folder) is not None)
 
     for found in walk(glob_base(pattern), roots, enter):
         if (enter if found.kind == "folder" else matches)(found.path):
             yield found
+
+
+def as_regex(pattern: str) -> str:
+    """The regular expression of a pattern, as Beam's filesystems understand it."""
+    from apache_beam.io.filesystem import FileSystem
+
+    return FileSystem.translate_pattern(pattern)
 
 
 def glob_base(pattern: str) -> str:

@@ -5,7 +5,6 @@ from __future__ import annotations
 import os
 from collections.abc import Iterable, Iterator, Mapping
 
-from ..articles.rows import refusal_id as refusal_id
 from ..schemas import DOCUMENTS, REJECTS
 from ..schemas.ids import hash_id
 from ..sources.formats import Reading, read_records

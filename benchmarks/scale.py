@@ -67,8 +67,17 @@ def write_record(output: Path, count: int) -> float:
 def _publish(output: Path, rng: random.Random, numbers: range) -> None:
     sequence = 1 + read_state(output).sequence
     run_id = f"{sequence:06d}-{hash_id('scale', sequence)[:12]}"
-    told: dict[str, Any] = {"version": 1, "language": "de", "paragraph_count": 0, "quote_count": 0, "figure_count": 0, "title_added": False}
-    told |= {"ingested_at": _AT, "pipeline_version": "0", "model_version": "0", "run_id": run_id, "word_count": 62}
+    told: dict[str, Any] = {"version": 1, "language": "de", "title_added": False}
+    told |= {
+        "paragraph_count": 0,
+        "quote_count": 0,
+        "figure_count": 0,
+        "ingested_at": _AT,
+        "pipeline_version": "0",
+        "model_version": "0",
+        "run_id": run_id,
+        "word_count": 62,
+    }
     documents, appearances, signatures = [], [], []
     for number in numbers:
         text = text_of(rng, number)

@@ -10,14 +10,10 @@ import contextlib
 import io
 import os
 import shutil
-import zlib
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from typing import IO, TextIO
-
-_CHUNK = 1 << 20  # bytes read at once
-Mark = tuple[int, int]  # size in bytes and CRC-32 of a file
 
 
 @contextmanager
@@ -75,20 +71,6 @@ def make_folder(path: Path) -> Path:
 def sync_folder(folder: Path) -> None:
     """Make what was made, renamed and removed within a folder last."""
     _sync(folder)
-
-
-def sync_file(path: Path) -> None:
-    """Make a file's content last."""
-    _sync(path)
-
-
-def mark_of(path: Path) -> Mark:
-    """Size and checksum of a file, which tell it from a torn one."""
-    size = checksum = 0
-    with open(path, "rb") as stream:
-        while chunk := stream.read(_CHUNK):
-            size, checksum = size + len(chunk), zlib.crc32(chunk, checksum)
-    return size, checksum
 
 
 def remove_for_good(paths: Iterable[Path]) -> int:

@@ -175,7 +175,7 @@ def _unchanged(planned: PlannedFile) -> bool:
         return True  # it is not read
     try:
         size = planned.taken_as.size if "://" in planned.file.uri else os.path.getsize(planned.file.uri)
-        return fingerprint(planned.file, size, [planned.taken_as]).key == planned.taken_as.key
+        return fingerprint(planned.file._replace(modified=None), size, [planned.taken_as]).key == planned.taken_as.key
     except (OSError, InputError):
         return False
 

@@ -15,7 +15,7 @@ from ..schemas import APPEARANCES, DOCUMENTS, REJECTS
 from .known import SIGNATURES, rows_of, rows_of_inputs
 from .manifest import Input
 from .parts import as_declared, open_parquet
-from .segments import FOLDER, IndexFile, hashed, merge_segments, open_segments, to_merge, write_segment
+from .segments import IndexFile, hashed, merge_segments, open_segments, to_merge, write_segment
 from .state import State, taken_inputs
 
 WIDTH = 129  # numbers of a signature
@@ -126,7 +126,3 @@ def _batches(output: Path, state: State) -> Iterator[dict[str, pa.Table]]:
             with open_parquet(path) as file:
                 for batch in file.iter_batches(_AT_ONCE, columns=[n for n in names if n in file.schema_arrow.names]):
                     yield {table.name: as_declared(pa.Table.from_batches([batch]), schema)}
-    yield from ()
-
-
-__all__ = ["FOLDER", "merged", "rebuild", "segment_name", "without", "write_inputs", "write_rows"]

@@ -43,41 +43,46 @@ class Known:
 
     def contents(self, hashes: Iterable[str]) -> dict[str, str]:
         """``doc_id`` of the document of each of these contents that is published."""
-        return {content: hexes(s.take("doc_id", row))[0] for s, content, row in self._found("content", hashes)}
+        found: dict[str, str] = {}
+        for segment, contents, rows in self._found("content", hashes):
+            found |= zip(contents, hexes(segment.take("doc_id", rows)), strict=True)
+        return found
 
     def versions(self, article_ids: Iterable[str]) -> dict[str, tuple[int, str]]:
         """Highest version and its ``doc_id`` for each of these articles that is published."""
         latest: dict[str, tuple[int, str]] = {}
-        for segment, article_id, row in self._found("article", article_ids):
-            version = int(segment.take("version", row)[0])
-            if version > latest.get(article_id, (0, ""))[0]:
-                latest[article_id] = version, hexes(segment.take("doc_id", row))[0]
+        for segment, articles, rows in self._found("article", article_ids):
+            told = zip(segment.take("version", rows).tolist(), hexes(segment.take("doc_id", rows)), strict=True)
+            for article_id, version in zip(articles, told, strict=True):
+                latest[article_id] = max(latest.get(article_id, version), version)
         return latest
 
     def appeared(self, pairs: Iterable[tuple[str, str]]) -> set[tuple[str, str]]:
         """Those of these pairs of a file and a ``doc_id`` of which there is an appearance."""
         by_key = {hashed(*pair).hex(): pair for pair in pairs}
-        return {by_key[key] for _, key, _ in self._found("appearance", by_key)}
+        return {by_key[key] for _, keys, _ in self._found("appearance", by_key) for key in keys}
 
     def rejected(self, reject_ids: Iterable[str]) -> set[str]:
         """Those of these rejects that are published."""
-        return {reject for _, reject, _ in self._found("reject", reject_ids)}
+        return {reject for _, rejects, _ in self._found("reject", reject_ids) for reject in rejects}
 
     def inputs(self, uris: Iterable[str]) -> Iterator[Input]:
         """The inputs with one of these uris that runs have taken, as often as they have."""
         by_key = {hashed(uri).hex(): uri for uri in uris}
-        for s, key, row in self._found("input", by_key):
-            size, modified = int(s.take("size", row)[0]), int(s.take("modified", row)[0])
-            digest = bytes(s.take("digest", row)[0]).decode()
-            yield Input(uri=by_key[key], size=size, digest=digest, modified=None if modified == NONE else modified)
+        for segment, keys, rows in self._found("input", by_key):
+            told = (segment.take(name, rows).tolist() for name in ("size", "modified", "digest"))
+            for key, size, modified, digest in zip(keys, *told, strict=True):
+                at = None if modified == NONE else modified
+                yield Input.model_construct(uri=by_key[key], size=size, digest=digest.decode(), modified=at)
 
-    def _found(self, key: str, wanted: Iterable[str]) -> Iterator[tuple[Segment, str, Any]]:
-        """Each segment that has a key, the key, and the row, as an array of one."""
+    def _found(self, key: str, wanted: Iterable[str]) -> Iterator[tuple[Segment, list[str], Any]]:
+        """Each segment that has some of the keys, these keys, and the rows that have them."""
         asked = sorted(set(wanted)) if self.segments else []
         keys = raw(asked, KEYS[key])
         for segment in self.open() if asked else ():
-            for number, row in zip(*segment.find(key, keys), strict=True):
-                yield segment, asked[number], np.array([row])
+            numbers, rows = segment.find(key, keys)
+            if len(rows):
+                yield segment, [asked[n] for n in numbers.tolist()], rows
 
 
 def file_of(uri: str) -> str:

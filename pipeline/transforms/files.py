@@ -9,7 +9,7 @@ import os
 import re
 import stat
 import time
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import IO, NamedTuple
 
@@ -37,7 +37,7 @@ class InputFile(NamedTuple):
 
     ``called`` is the uri that its rows show, where that is another (standard input); ``start`` and ``end`` are the offsets
     between which the records begin that are read, where workers share the file. ``refused``: the reason of the ``rejects``
-    table for which it is not opened at all, and what is wrong with it.
+    table for which it is not opened at all, and what is wrong with it. ``modified``: when it had been changed as it was listed.
     """
 
     uri: str
@@ -47,6 +47,7 @@ class InputFile(NamedTuple):
     start: int = 0
     end: int | None = None
     refused: tuple[str, str] | None = None
+    modified: int | None = None
 
     @property
     def name(self) -> str:
@@ -109,7 +110,8 @@ def list_inputs(inputs: Sequence[str], format_given: bool = False, follow_links:
 def _input_file(found: FoundFiles, relative: str) -> InputFile:
     wrong = bad_name(found.path)
     if wrong is None:
-        return InputFile(found.path, relative, refused=(UNREADABLE, found.refused) if found.refused else None)
+        refused = (UNREADABLE, found.refused) if found.refused else None
+        return InputFile(found.path, relative, refused=refused, modified=found.modified)
     uri = uri_of(found.path)  # it is never opened, and the path itself could not be written down
     return InputFile(uri, uri, refused=(UNREADABLE, found.refused) if found.refused else ("bad_name", wrong))
 
@@ -160,7 +162,7 @@ def _open_local(path: str) -> io.BufferedReader:
     return open(handle, "rb")
 
 
-def fingerprint(file: InputFile, size: int, known: Iterable[Input] = ()) -> Input:
+def fingerprint(file: InputFile, size: int, known: Sequence[Input] = ()) -> Input:
     """Identify a file's content: SHA-256 of a local file, the store's own tag or checksum of a remote one.
 
     Args:
@@ -171,6 +173,9 @@ def fingerprint(file: InputFile, size: int, known: Iterable[Input] = ()) -> Inpu
     Raises:
         InputError: the file cannot be read.
     """
+    for earlier in known if file.modified is not None else ():
+        if (earlier.size, earlier.modified) == (size, file.modified):
+            return earlier
     try:
         if is_remote(place := place_of(file.uri)):
             head = place.stat()

@@ -15,7 +15,7 @@ _KINDS = {stat.S_IFIFO: "a named pipe", stat.S_IFSOCK: "a socket", stat.S_IFCHR:
 
 
 class FoundFiles(NamedTuple):
-    """A file: its path, its size in bytes, and why it is refused, if it is.
+    """A file: its path, its size in bytes, why it is refused, if it is, and when it was changed (nanoseconds).
 
     What is refused may also be a folder, with files that nobody can see, or something else, such as a pipe.
     """
@@ -24,6 +24,7 @@ class FoundFiles(NamedTuple):
     size: int
     refused: str | None = None
     kind: Literal["file", "folder", "other"] = "file"
+    modified: int | None = None
 
 
 def look(path: str) -> FoundFiles:
@@ -126,7 +127,7 @@ def cause(error: OSError) -> str:
 
 def _seen(path: str, status: os.stat_result) -> FoundFiles:
     if stat.S_ISREG(status.st_mode):
-        return FoundFiles(path, status.st_size)
+        return FoundFiles(path, status.st_size, modified=status.st_mtime_ns)
     return FoundFiles(path, 0, f"{_KINDS.get(stat.S_IFMT(status.st_mode), 'something else')}, not a file", "other")
 
 

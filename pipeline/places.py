@@ -239,10 +239,11 @@ def store_of(scheme: str, bucket: str) -> Any:
     """The client of a bucket; one for each in a process."""
     from obstore.store import from_url
 
-    return from_url(f"{scheme}://{bucket}", client_options=_client(), retry_config=cast("Any", _RETRIES))
+    return from_url(f"{scheme}://{bucket}", client_options=client_options(), retry_config=cast("Any", _RETRIES))
 
 
-def _client() -> Any:
+def client_options() -> Any:
+    """How clients connect: they give up soon, and take a plain endpoint where one is named."""
     plain = any(
         v.startswith("http://") for n, v in os.environ.items() if n.endswith(("ENDPOINT_URL", "ENDPOINT_URL_S3", "ENDPOINT"))
     )

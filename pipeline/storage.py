@@ -10,10 +10,10 @@ from contextlib import contextmanager, suppress
 from datetime import timedelta
 from functools import lru_cache
 from pathlib import Path, PurePath
-from typing import IO, TYPE_CHECKING, cast
+from typing import IO, TYPE_CHECKING, Any, cast
 
 from .durable import make_folder, remove_for_good, sync_folder, whole
-from .places import RemotePath, as_remote, find, is_remote, store_of, told_of
+from .places import RemotePath, as_remote, client_options, find, is_remote, store_of, told_of
 
 if TYPE_CHECKING:
     import pyarrow.fs
@@ -43,6 +43,16 @@ def arrow_filesystem(place: PurePath) -> pyarrow.fs.FileSystem | None:
 def arrow_path(place: PurePath) -> str:
     """What a place is called in its filesystem."""
     return "/".join(place.parts[1:]) if is_remote(place) else str(place)
+
+
+def fsspec_filesystem(place: PurePath) -> Any:
+    """The filesystem of an object store for libraries that take one of fsspec's; None for a place of this machine."""
+    if not is_remote(place):
+        return None
+    from obstore.fsspec import FsspecStore
+
+    make: Any = FsspecStore
+    return make(place.parts[0].rstrip(":"), client_options=client_options())
 
 
 def put_new(place: Path, data: bytes) -> bool:

@@ -50,7 +50,7 @@ ROOMS = {
     "report": {"durable", "plugins", "printable", "schemas"},
     "report/exporters": {"report"},
     "articles": {"reading", "schemas", "sources", "store", "text", "", *FOR_ALL},
-    "serve": {"printable", "report", "schemas", "store", ""},
+    "serve": {"printable", "report", "schemas", "storage", "store", ""},
     "transforms": {"articles", "people", "reading", "sources", "store", "text", "", *FOR_ALL},
     "jobs": {"articles", "people", "reading", "sources", "store", "transforms", "", *FOR_ALL},
     "evaluation": {"schemas", ""},

@@ -22,6 +22,7 @@ from onrecord.jobs.config import Config
 from onrecord.jobs.run import run
 from onrecord.places import place_of, store_of
 from onrecord.schemas.ids import hash_id
+from onrecord.serve.record import Record
 from onrecord.storage import _filesystem, put_new
 from onrecord.store.care.verify import verify
 from onrecord.store.manifest import Manifest, read_manifests
@@ -78,6 +79,8 @@ def test_every_command_on_a_store_does_what_it_does_in_a_folder(
         assert main(["export", place, "--table", "quotes", "--format", "jsonl", "-o", str(tmp_path / "q.jsonl"), "-q"]) == 0
         assert (tmp_path / "q.jsonl").stat().st_size
     assert all_rows(place_of(remote)) == all_rows(local)
+    asked = "SELECT quote_id, person_name FROM voices ORDER BY 1"
+    assert Record(place_of(remote), tmp_path / "one").ask(asked) == Record(local, tmp_path / "two").ask(asked) != []
     secrets = [s3.secret.encode(), s3.key.encode() + b":"]
     held = b"".join(p.read_bytes() for p in (s3.folder / "every").rglob("*") if p.is_file())
     assert not any(secret in held for secret in secrets)

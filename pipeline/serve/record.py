@@ -11,6 +11,7 @@ from typing import Any
 import duckdb
 
 from ..report.scan import Tables, superseded
+from ..storage import fsspec_filesystem
 from ..store.tables import open_tables, views_text
 
 Row = dict[str, Any]
@@ -77,6 +78,8 @@ class Record:
 
     def _opened(self, tables: Tables) -> Snapshot:
         db = duckdb.connect(config={**_SETTINGS, "temp_directory": str(self._scratch)})
+        if (remote := fsspec_filesystem(self.folder)) is not None:
+            db.register_filesystem(remote)
         db.execute(views_text(self.folder))
         old = frozenset(superseded(tables))
         db.execute("CREATE TABLE superseded AS SELECT unnest(?::VARCHAR[]) AS doc_id", [sorted(old)])

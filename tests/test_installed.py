@@ -113,4 +113,4 @@ def test_wheel_sdist_and_editable_are_one_package(tmp_path: Path) -> None:
 def test_the_package_shows_what_it_offers() -> None:
     code = "from onrecord import *; print(*sorted(n for n in globals() if n[0] != '_')); import onrecord; print(*dir(onrecord))"
     names, shown = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True).stdout.splitlines()
-    assert names.split() == ["load", "schemas", "tables", "transforms"] and {*names.split()} <= {*shown.split()}
+    assert names.split() == ["load", "read_batch", "schemas", "tables", "transforms"] and {*names.split()} <= {*shown.split()}

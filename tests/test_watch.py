@@ -73,7 +73,7 @@ def test_rounds_take_what_comes_and_a_signal_finishes_the_round(tmp_path: Path) 
         write(folder, "b.jsonl", 2, 3)
         watch.until(documents=1, appearances=2)
         write(folder, "c.jsonl", *range(100, 400))
-        while not list(output.glob("_staging/*/plan.json")):
+        while not list(output.glob("_work/*/plan.json")):
             time.sleep(0.01)
         os.killpg(watch.process.pid, signal.SIGINT)  # as Ctrl-C in a terminal does: every process of the group
         assert watch.until(documents=300)["error"] is None
@@ -89,7 +89,7 @@ def test_a_second_signal_interrupts_the_round(tmp_path: Path) -> None:
     folder.mkdir()
     write(folder, "a.jsonl", *range(4000))
     with watching(folder, "--output", output, "--settle", "0s") as watch:
-        while not list(output.glob("_staging/*/batch-*")):
+        while not list(output.glob("_work/*/read-*.json")):
             time.sleep(0.01)
         for _ in range(60):  # on a busy machine two signals may reach it as one
             watch.process.send_signal(signal.SIGTERM)

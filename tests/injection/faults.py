@@ -1,6 +1,6 @@
 """Faults on purpose in this process: the Nth call of a function ends the process or fails as a disk would.
 
-Written as ``ACTION:CALL:N``: CALL is replace, fsync or write (a file under ``_staging`` opened for writing); ACTION is
+Written as ``ACTION:CALL:N``: CALL is replace, fsync or write (a file under ``_work`` opened for writing); ACTION is
 kill, ENOSPC (the disk stays full) or EACCES.
 """
 
@@ -39,7 +39,7 @@ def install(fault: str) -> None:
         return real_fsync(handle)
 
     def open_(file, mode="r", *args, **kwargs):  # type: ignore[no-untyped-def]
-        if call == "write" and set(mode) & set("wax") and "_staging" in str(file):
+        if call == "write" and set(mode) & set("wax") and "_work" in str(file):
             strike(file)
         return real_open(file, mode, *args, **kwargs)
 

@@ -267,7 +267,8 @@ def test_worker_processes_know_it_and_hand_over_their_log(toy: Path, tmp_path: P
         (news / f"{n:03}.toy").write_text("boom\n" if n in (7, 300) else f"{n}|{TEXT} It rained {n} days.\n")
     command = [
         "import sys; from onrecord.diagnostics import configure; configure(1, True)",  # before Beam is imported, which logs
-        "from onrecord.jobs import engine; from onrecord.cli.app import main; engine.WORTH, engine.CORES = 1, 2; sys.exit(main())",
+        "from onrecord.jobs import engine; from onrecord.cli.app import main",
+        "engine.WORTH, engine.CORES = 1, 2; sys.exit(main())",
     ]
     flags = ["run", news, "--output", tmp_path / "out", "--workers", "2", "-v", "--log-json"]
     path = os.pathsep.join([str(toy), os.environ.get("PYTHONPATH", ""), *sys.path])

@@ -14,12 +14,12 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from onrecord.articles.rows import refusal_id
 from onrecord.sources.dates import parse_published
 from onrecord.sources.formats import Reading, read_records
 from onrecord.sources.identity import article_ids, canonical_url
 from onrecord.sources.readers.metadata import MetadataError, parse_metadata
 from onrecord.sources.records import RawArticle, Refusal, Refused
-from onrecord.transforms.refusals import refusal_id
 
 from .pages import page, warc_record
 

@@ -14,10 +14,10 @@ from typing import Any
 import pytest
 import zstandard
 
+from onrecord.articles.rows import refusal_id
 from onrecord.sources.formats import Reading, read_records
 from onrecord.sources.payload import Damaged, plain_payload
 from onrecord.sources.records import RawArticle, Record, Refusal
-from onrecord.transforms.refusals import refusal_id
 
 from .pages import page, warc, warc_record
 

@@ -8,6 +8,7 @@ load just those.
 from __future__ import annotations
 
 import hashlib
+import time
 import uuid
 from collections import Counter
 from collections.abc import Iterator, Mapping
@@ -36,7 +37,7 @@ from .refusals import matched_keys, records_of, unread_files
 from .spools import ORDER, read_spool, unpacked, write_spool
 
 SPOOL_ROWS = 256
-LOT = "lot"  # of a batch: the key of the lot that it was
+LOT = "lot"  # of a batch: the key of the lot that it was, and when it was begun
 READ = "read"  # receipts of items
 SPOOL_BYTES = 8 << 20
 SIGNATURE = pa.field("signature", pa.list_(pa.uint32(), WIDTH))
@@ -206,7 +207,7 @@ class LoadRecords(beam.DoFn):
     def process(self, lot: Lot) -> Iterator[Batch]:
         if lot.key in self.done:
             return
-        batch: Batch = {LOT: pa.table({LOT: [lot.key]})}
+        batch: Batch = {LOT: pa.table({LOT: [lot.key], "begun": [time.time()]})}
         if lot.appearances is not None:
             batch[APPEARANCES.name] = unpacked(lot.appearances)
         if lot.spool is not None and lot.rows is not None:

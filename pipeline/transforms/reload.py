@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from collections.abc import Iterator
 from typing import NamedTuple
 
@@ -61,7 +62,7 @@ class ReloadDocuments(beam.DoFn):
             own = rows.slice(lo, self.batch_size)
             key = hash_id("again", *own["doc_id"].to_pylist())
             if key not in self.done:  # no appearances: a document that fails is left as it is, not refused
-                lot = pa.table({LOT: [key], "day": [group.day]})
+                lot = pa.table({LOT: [key], "begun": [time.time()], "day": [group.day]})
                 yield {LOT: lot, DOCUMENTS.name: own, APPEARANCES.name: APPEARANCES.arrow.empty_table()}
 
 

@@ -81,9 +81,6 @@ class Workers:
         self._waiting: deque[_Order] = deque()
         self._found: dict[str, list[Any]] = {name: [] for name in steps}
         self._workers = [_Worker(steps) for _ in range(number)]
-        for name in steps:
-            for worker in self._workers:
-                worker.give(_Order("ready", name))
 
     def __enter__(self) -> Workers:
         _pools[self.key] = self
@@ -107,10 +104,15 @@ class Workers:
     def finished(self, name: str) -> Iterable[Any]:
         """Wait for all that was sent, and for what the steps yield at their end."""
         while self._waiting or any(w.busy for w in self._workers):
+            for worker in self._workers if not self._waiting else ():
+                if name not in worker.begun:  # it makes ready for what comes next, while others are at the last of this
+                    worker.make_ready()
             self._turn(None)
         for worker in self._workers:
-            worker.give(_Order("finish", name))
-        while any(w.busy for w in self._workers):
+            if name in worker.begun:
+                worker.give(_Order("finish", name))
+            worker.make_ready()
+        while any(w.finishing for w in self._workers):
             self._turn(None)
         return self.received(name)
 
@@ -138,6 +140,8 @@ class _Worker:
         self.busy = 0  # orders that it has not answered
         self.working = 0  # of them those with an element
         self._kinds: deque[str] = deque()
+        self._unready = list(steps)  # in the order in which they are wanted
+        self.begun: set[str] = set()  # steps that have worked, and not ended
         given = (other, pickler.dumps(dict(steps)), diagnostics.levels())
         self.process: BaseProcess = context.Process(target=_work, args=given, daemon=True)
         self.process.start()
@@ -148,12 +152,28 @@ class _Worker:
         """Whether it has nothing to work on; one element waits at most, so that none waits for the last."""
         return self.working == 0
 
+    @property
+    def finishing(self) -> bool:
+        """Whether it has yet to end a bundle."""
+        return "finish" in self._kinds
+
+    def make_ready(self) -> None:
+        """Let it make ready for the next steps, if it has nothing else to do before."""
+        if not self.working and self._unready:
+            self.give(_Order("ready", self._unready.pop(0)))
+
     def give(self, order: _Order) -> None:
+        while order.what != "ready" and order.name in self._unready:
+            self.give(_Order("ready", self._unready.pop(0)))
         try:
             self.connection.send_bytes(pickler.dumps(order))
         except OSError:
             raise self._lost() from None
         self.busy += 1
+        if order.what == "work":
+            self.begun.add(order.name)
+        elif order.what == "finish":
+            self.begun.discard(order.name)
         self._kinds.append(order.what)
         self.working += order.what == "work"
 

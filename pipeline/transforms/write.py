@@ -89,13 +89,13 @@ class WriteFiles(beam.DoFn):
 
     def process(self, batch: Batch) -> Iterator[PublishedFile | IndexFile]:
         check_batch(batch, "WriteTables")
-        self.since = self.since or time.time()
         lot = batch[LOT].to_pylist()[0] if LOT in batch else {}
         for name in _KEPT:
             if name in batch and batch[name].num_rows:
                 self.held.setdefault((name, lot.get("day", self.day)), []).append(batch[name])
                 self.bytes += batch[name].nbytes
         self.lots += [lot[LOT]] if lot else []
+        self.since = self.since or lot.get("begun", time.time())
         if self.bytes >= self.part_bytes:  # here, and not at the end of a bundle: some runners have bundles without end
             yield from self._flush()
         if self.notes is not None:

@@ -7,13 +7,11 @@ import os
 from pathlib import Path
 from typing import Any, Literal
 
-import yaml
 from pydantic import BaseModel, ConfigDict, Field, ValidationError, field_validator, model_validator
 
 from ..reading import ALL, BUNDLED, model_version
 from ..sources.formats import AUTO, format_names
 from ..sources.limit import ARTICLE_SECONDS
-from ..sources.readers.json_rows import FIELDS
 
 Runner = Literal["DirectRunner", "PortableRunner", "FlinkRunner", "SparkRunner", "DataflowRunner"]
 
@@ -75,6 +73,8 @@ class Config(BaseModel):
     @field_validator("fields")
     @classmethod
     def _known_fields(cls, value: dict[str, str]) -> dict[str, str]:
+        from ..sources.readers.json_rows import FIELDS
+
         unknown = sorted(set(value) - set(FIELDS))
         if unknown:
             raise ValueError(f"unknown field {unknown[0]!r}; the fields are {', '.join(FIELDS)}")
@@ -110,6 +110,8 @@ def load_config(path: Path | None, overrides: dict[str, Any]) -> Config:
     """
     values: dict[str, Any] = {}
     if path is not None:
+        import yaml
+
         try:
             loaded = yaml.safe_load(path.read_text(encoding="utf-8"))
         except OSError as error:

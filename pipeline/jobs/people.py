@@ -8,12 +8,11 @@ import uuid
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from datetime import UTC, datetime
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pyarrow as pa
 
 from .. import __version__
-from ..people.joining import RULES, Alias
-from ..people.transform import join_people
 from ..places import find, is_remote
 from ..reading import model_version
 from ..reading.version import rules_version
@@ -31,6 +30,9 @@ from ..store.state import State, read_state
 from ..store.work import Work
 from .config import Config
 from .engine import UsageError
+
+if TYPE_CHECKING:  # what joins names is loaded when there are some: most runs of a schedule have nothing new
+    from ..people.joining import Alias
 
 _COLUMNS = ("alias", "name", "external_id")
 _SHARD_ROWS = 50_000  # of document_speakers, whose names are held at once
@@ -73,6 +75,8 @@ class PeopleMaker:
         self, state: State, new: Sequence[PublishedFile], gone: Iterable[str], run_id: str, day: str
     ) -> tuple[PublishedFile, KeptNames]:
         """See ``store.publish.MakePeople``."""
+        from ..people.joining import RULES
+
         rules = f"{__version__} {rules_version()} {RULES}"
         known, left = state.names, set(gone)
         covered = {f.path for f in state.files.get(_SPEAKERS, [])} - set(state.unnamed)
@@ -135,6 +139,8 @@ class PeopleMaker:
         rows += open_parquet(known).metadata.num_rows if known is not None and every else 0
         if not rows:
             return []
+        from ..people.transform import join_people
+
         shards = max(min(_SHARDS, 1 + rows // _SHARD_ROWS), 1 + rows // _MOST_ROWS)
         return join_people(new, folder, run_id, self.aliases, shards, known, every)
 
@@ -208,6 +214,8 @@ def parse_aliases(text: str, where: str) -> dict[str, Alias]:
     """
     if not text.strip():
         return {}
+    from ..people.joining import Alias
+
     rows = csv.DictReader(io.StringIO(text.removeprefix("\ufeff")), skipinitialspace=True)
     columns = [c.strip() for c in rows.fieldnames or ()]
     if not {"alias", "name"} <= set(columns) <= set(_COLUMNS):

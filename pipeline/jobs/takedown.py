@@ -7,16 +7,13 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import timedelta
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from pydantic import BaseModel
 
 from ..schemas.ids import normalised_name
-from ..sources.identity import url_article_id
 from ..sources.paths import uri_of
-from ..sources.web.unfeed import without_articles
 from ..storage import remove_at
-from ..store.care import forget as store
-from ..store.care.beside import hide_paths
 from ..store.legacy import remove_old_aliases
 from ..store.manifest import DAMAGED, RUNS, Manifest, committed, hashed_uri, read_manifests
 from ..store.state import read_state
@@ -24,6 +21,9 @@ from ..store.work import Work, under_way
 from .config import Config
 from .engine import UsageError
 from .people import PeopleMaker
+
+if TYPE_CHECKING:  # every run asks for what was stopped; what takes an article out is loaded when one is
+    from ..store.care.forget import Traces
 
 
 class Takedown(BaseModel):
@@ -62,12 +62,14 @@ def would_go(output: Path, uri: str) -> WouldGo:
     Raises:
         UsageError: there is no such article, or the folder is no output folder.
     """
+    from ..store.care.forget import rows_held
+
     if not (output / RUNS).is_dir():
         raise UsageError(f"{output} holds no finished run; give the folder that 'onrecord run' wrote to")
     found = _found(output, names_of(uri))
     if not found:
         raise no_article(output, uri)
-    rows, files = store.rows_held(output, found)
+    rows, files = rows_held(output, found)
     return WouldGo(
         articles=len(found.article_ids),
         versions=len(found.doc_ids),
@@ -132,12 +134,20 @@ def finish_takedowns(output: Path, told: Callable[[str], None] | None = None) ->
         _carry_out(output, job.model_copy(update={"manifest": manifest}), Config.model_validate({}))
 
 
-def _found(output: Path, names: list[str]) -> store.Traces:
-    return store.find_article(output, names, [url_article_id(names[0])])
+def _found(output: Path, names: list[str]) -> Traces:
+    from ..sources.identity import url_article_id
+    from ..store.care.forget import find_article
+
+    return find_article(output, names, [url_article_id(names[0])])
 
 
 def _carry_out(output: Path, job: Takedown, config: Config) -> Manifest:
     """Take the article out of the tables, if it has not left them, and then out of all else; done twice, it changes nothing."""
+    from ..sources.identity import url_article_id
+    from ..sources.web.unfeed import without_articles
+    from ..store.care.beside import hide_paths
+    from ..store.care.forget import forget
+
     work = Work(output, job.manifest.run_id)
     manifest = committed(output, work.run_id)
     if manifest is None:
@@ -146,7 +156,7 @@ def _carry_out(output: Path, job: Takedown, config: Config) -> Manifest:
             work.drop_all()
             return next(m for m in read_manifests(output) if not set(job.manifest.forgotten).isdisjoint(m.forgotten))
         leaving = {normalised_name(form) for forms in found.speakers.values() for form in forms}
-        manifest = store.forget(output, job.manifest, found, job.grace, PeopleMaker(output, config, leaving))
+        manifest = forget(output, job.manifest, found, job.grace, PeopleMaker(output, config, leaving))
     addresses, titles, articles = set(job.addresses), set(job.titles), set(job.article_ids)
 
     def gone(address: str, title: str | None) -> bool:

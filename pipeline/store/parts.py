@@ -6,10 +6,9 @@ import hashlib
 import uuid
 from collections.abc import Iterable, Iterator
 from pathlib import Path
-from typing import Any, Protocol, TypeVar
+from typing import TYPE_CHECKING, Any, Protocol, TypeVar
 
 import pyarrow as pa
-import pyarrow.dataset as ds
 import pyarrow.parquet as pq
 
 from ..schemas import TABLES, Table
@@ -17,6 +16,9 @@ from ..schemas.versions import parse_version
 from ..storage import arrow_filesystem, arrow_path, whole_at
 from .manifest import PublishedFile
 from .names import NAMES
+
+if TYPE_CHECKING:
+    import pyarrow.dataset as ds
 
 ROW_GROUP = 100_000
 # small pages: who reads many files at once, a little of each, holds a page of every column
@@ -108,6 +110,8 @@ def misfit(schema: pa.Schema, declared: Table) -> str | None:
 
 def dataset_of(name: str, paths: Iterable[Path]) -> ds.Dataset:
     """Files of the table ``name``, wherever they lie, as one dataset of its schema; what a file is too old for is null."""
+    import pyarrow.dataset as ds
+
     places = list(paths)
     filesystem = arrow_filesystem(places[0]) if places else None
     return ds.dataset([arrow_path(p) for p in places], schema=table_of(name).arrow, format="parquet", filesystem=filesystem)

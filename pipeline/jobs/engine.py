@@ -35,6 +35,11 @@ class RunError(RuntimeError):
     """The run failed; nothing was published (exit status 1)."""
 
 
+def workers_for(config: Config, size: int) -> int:
+    """How many worker processes of this machine ``size`` bytes of input are worth; one: all is done in this process."""
+    return max(1, min(config.worker_count, CORES, size // WORTH)) if config.runner == LOCAL else 1
+
+
 @contextmanager
 def local_workers(config: Config, size: int, steps: Mapping[str, Sequence[beam.DoFn]]) -> Iterator[Workers | None]:
     """Worker processes for steps of a graph that runs here; none on another runner, or where one process is done sooner.
@@ -46,7 +51,7 @@ def local_workers(config: Config, size: int, steps: Mapping[str, Sequence[beam.D
     """
     from ..transforms.workers import WorkerError, Workers
 
-    number = min(config.worker_count, CORES, size // WORTH) if config.runner == LOCAL else 1
+    number = workers_for(config, size)
     if number < 2:
         yield None
         return

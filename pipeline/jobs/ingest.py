@@ -33,8 +33,9 @@ from ..store.seal import digest_of
 from ..store.segments import IndexFile
 from ..store.state import State, read_state
 from ..store.work import Work
+from ..text.detect import load_ahead
 from .config import Config
-from .engine import LOCAL, RunError, local_workers, run_graph
+from .engine import LOCAL, RunError, local_workers, run_graph, workers_for
 from .people import PeopleMaker, aliases_changed
 from .plan import Plan
 from .summary import COUNTED, Summary, summarise
@@ -107,14 +108,15 @@ def ingest(
     Raises:
         RunError: the graph failed, or another run has published what this one was about to.
     """
+    began, work, sizes = time.time(), Work(output, plan.run_id), [f.taken_as.size for f in plan.files]
+    if config.runner == LOCAL and workers_for(config, sum(sizes)) == 1:
+        load_ahead()  # while Beam is
     from ..transforms import RunStamp, group_files
     from ..transforms.read import ReadNotes, read_back
     from .graph import EXTRACT, READ, Sizes, build_run, run_steps
 
-    began, work = time.time(), Work(output, plan.run_id)
     stamp = RunStamp(plan.run_id, plan.started_at, config.model)
     done = done_before(work)
-    sizes = [f.taken_as.size for f in plan.files]
     items = group_files([f.file for f in plan.files], sizes)
     known = Known.of(output, state, plan.again)
     job = Job(plan, str(output), config, stamp.model_version, began, done.lots, done.files, retire)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import functools
+import threading
 from typing import Any
 
 _SAMPLE = 2000  # characters; more changes nothing in news
@@ -12,6 +13,7 @@ _LEAN = 0.25
 _TELLING = 100  # letters of the shortest text that says more of its language than who declares one
 _SURE = 0.9  # how likely the language of a text must be, unless English is declared, and
 _PLAIN = 0.01  # how unlikely the declared one, for the text to be believed; close relatives (Zulu, Xhosa) stay between
+_LOADING = threading.Lock()
 _ODD = frozenset({"pcm", "zxx"})  # pidgin, which English quotes; no language at all
 
 
@@ -53,8 +55,18 @@ def is_english(language: str | None) -> bool:
     return language is not None and language.lower().split("-")[0] == "en"
 
 
-@functools.cache
+def load_ahead() -> None:
+    """Begin to load what tells languages, in a thread: most of it is unpacking, which leaves the interpreter to others."""
+    threading.Thread(target=_identifier, daemon=True).start()
+
+
 def _identifier() -> Any:
+    with _LOADING:
+        return _load()
+
+
+@functools.cache
+def _load() -> Any:
     from py3langid.langid import MODEL_FILE, LanguageIdentifier
 
     return LanguageIdentifier.from_model_file(MODEL_FILE, norm_probs=True)

@@ -43,7 +43,7 @@ ROOMS = {
     "sources/newsroom": {"schemas", "sources"},
     "sources/crawl": {"schemas", "sources", "sources/readers"},
     "sources/pages": {"schemas", "sources"},
-    "sources/web": {"durable", "schemas", "sources", "storage"},
+    "sources/web": {"durable", "places", "schemas", "sources", "storage"},
     "store": {"durable", "places", "schemas", "storage"},
     "store/care": {"durable", "places", "schemas", "storage", "store"},
     "people": {"lexicon", "naming", "schemas", "store"},

@@ -22,7 +22,7 @@ from onrecord.jobs.run import run
 from onrecord.jobs.summary import Summary
 from onrecord.store.care.verify import verify
 
-from .conftest import rows
+from .conftest import complaints, rows
 from .server import Site, feed, serving
 from .sources.pages import page
 
@@ -131,7 +131,7 @@ def test_feeds_that_cannot_be_read_are_told_word_for_word_and_set_the_status(
         set(given[1:]) | {"http://10.0.0.1/feed"} < set(told["feeds"]["unread"])
         and len(told["feeds"]["unread"]) == len(given) + 1
     )
-    lines = done.stderr.splitlines()
+    lines = complaints(done.stderr)
     assert len(lines) == len(told["feeds"]["unread"])
     for path in marked:
         assert f"onrecord: feed {site.url}/{path}: fetch_failed: status 404".replace("\x1b", "\u241b") in lines

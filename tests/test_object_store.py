@@ -17,6 +17,7 @@ from pathlib import Path
 
 import pytest
 
+import onrecord.jobs.run
 from onrecord.cli.app import main
 from onrecord.jobs.config import Config
 from onrecord.jobs.run import run
@@ -29,9 +30,12 @@ from onrecord.store.manifest import Manifest, read_manifests
 from onrecord.store.publish import publish
 from onrecord.store.state import read_state
 
-from .conftest import SAMPLES, all_rows
+from .conftest import SAMPLES, all_rows, rows
+from .server import serving
 from .servers.processes import free_port, server
 from .servers.s3 import S3, s3_server
+from .test_feeds import publish as site_publish
+from .test_feeds import story
 
 pytestmark = [pytest.mark.engine, pytest.mark.timeout(900)]
 FEW = ("01-harbour-wall.txt", "03-rail-strike.txt", "14-agency.jsonl")
@@ -126,6 +130,30 @@ def test_of_many_who_put_at_once_one_does(s3: S3, tmp_path: Path) -> None:
     for place in (place_of(f"s3://{s3.bucket}/put/1"), tmp_path / "put" / "1"):
         with ThreadPoolExecutor(8) as pool:
             assert sum(pool.map(lambda n, place=place: put_new(place, f"{n}".encode()), range(40))) == 1
+
+
+def test_feeds_are_fetched_into_a_store(s3: S3, tmp_path: Path) -> None:
+    remote, local = place_of(f"s3://{s3.bucket}/feeds"), tmp_path / "out"
+    config = Config(allow_hosts=["127.0.0.1"], pause=0, timeout=5)
+
+    def go(place: Path) -> int:
+        onrecord.jobs.run._fetcher.cache_clear()  # as in a process of its own
+        return run([f"{site.url}/feed"], place, config).counts.get("documents", 0)
+
+    with serving() as site:
+        site_publish(site, {n: story(n) for n in range(3)})
+        site.status["/2"] = 410
+        assert [go(place) for place in (local, remote)] == [2, 2] and [go(place) for place in (local, remote)] == [0, 0]
+        del site.status["/2"]
+        site_publish(site, {n: story(n, " anew" if n == 1 else "") for n in range(4)})
+        assert [go(place) for place in (local, remote)] == [3, 3]  # one that had not come is asked for again
+        for place in (str(local), str(remote)):
+            assert main(["forget", place, "--uri", f"{site.url}/0", "-q"]) == 0
+        assert [go(place) for place in (local, remote)] == [0, 0]
+    assert list((remote / "_feeds").glob("*.warc.gz")) == [] and list(verify(remote, deep=True)) == []
+    columns = ["url", "title", "version", "published_at", "text"]
+    assert rows(remote, "documents", columns) == rows(local, "documents", columns)
+    assert len(rows(remote, "documents", columns)) == 4
 
 
 @pytest.mark.parametrize("case", range(KILLS))

@@ -6,12 +6,16 @@ import gzip
 import hashlib
 import json
 import os
+import shutil
+import tempfile
 from datetime import UTC, datetime
 from pathlib import Path
 from types import TracebackType
 from typing import IO, Self
 
 from ...durable import sync_folder
+from ...places import is_remote
+from ...storage import whole_at
 from ..readers.warc import REFUSAL, TOLD
 from ..records import Refused
 from .exchange import Answer
@@ -22,7 +26,8 @@ _FULL = 64 << 20  # bytes
 class Archive:
     """A context manager; pages that were added stand in ``FOLDER/*.warc.gz`` at its end, also where it ends by an error.
 
-    Until then they stand in a file whose name begins with a stop and ends in *.part*.
+    Until then they stand in a file whose name begins with a stop and ends in *.part*; for an object store in
+    a temporary one.
     """
 
     def __init__(self, folder: Path, label: str) -> None:
@@ -59,16 +64,26 @@ class Archive:
         if self._out is None:
             return
         with self._out as out:
+            self._out = None
             out.truncate(self._whole)
             out.flush()
+            if is_remote(self.folder):
+                self._put(out)
+                return
             os.fsync(out.fileno())
-        self._out = None
         part = self.folder / f".{self._name}.part"
         if not self._whole:
             part.unlink()
             return
         os.replace(part, self.folder / self._name)
         sync_folder(self.folder)
+        self._whole = 0
+
+    def _put(self, part: IO[bytes]) -> None:
+        if self._whole:
+            part.seek(0)
+            with whole_at(self.folder / self._name) as out:
+                shutil.copyfileobj(part, out)
         self._whole = 0
 
     def _add(self, kind: str, url: str, content: str, told: dict[str, str], *block: bytes) -> str:
@@ -83,7 +98,10 @@ class Archive:
         lines = ["WARC/1.0", *(f"{name}: {' '.join(value.split())}" for name, value in fields.items())]
         if self._out is None:
             self._name = f"{datetime.now(UTC):%Y%m%dT%H%M%S%f}-{self.label}.warc.gz"
-            self._out = open(self.folder / f".{self._name}.part", "wb")  # noqa: SIM115 - closed by finish
+            if is_remote(self.folder):
+                self._out = tempfile.TemporaryFile()  # noqa: SIM115 - closed by finish
+            else:
+                self._out = open(self.folder / f".{self._name}.part", "wb")  # noqa: SIM115 - closed by finish
         begins = self._whole
         with gzip.GzipFile(filename="", mode="wb", fileobj=self._out, compresslevel=6) as member:
             for data in ("\r\n".join([*lines, "", ""]).encode(), *block, b"\r\n\r\n"):

@@ -19,7 +19,8 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-from ...durable import write_whole
+from ...places import is_remote
+from ...storage import write_at
 from ..dates import parse_published
 from ..formats import FETCHED
 from ..records import Refused
@@ -129,6 +130,8 @@ def fetch_again(refused: Mapping[str, str], output: Path, fetcher: Fetcher) -> d
 def _prepared(output: Path) -> Path:
     """The folder of what is fetched, without what a killed round has left half written."""
     folder = output / FETCHED
+    if is_remote(folder):
+        return folder  # where nothing is half written
     folder.mkdir(parents=True, exist_ok=True)
     for part in (*folder.glob(".*.part"), *folder.glob(".*.tmp")):
         part.unlink()
@@ -153,7 +156,7 @@ class _State:
         """Write it whole, if it has changed: synced, then renamed into place."""
         text = json.dumps(self.feeds)  # in lines it would be ten times slower
         if text != self._written:
-            write_whole(self.path, text)
+            write_at(self.path, text)
             self._written = text
 
 

@@ -16,6 +16,7 @@ import pytest
 from onrecord import plugins, tables
 from onrecord.jobs.config import Config, ConfigError, load_config
 from onrecord.plugins import EXPORTERS, READERS, PluginError
+from onrecord.sources import formats
 from onrecord.sources.formats import Reading, read_records
 from onrecord.sources.records import RawArticle
 
@@ -69,7 +70,7 @@ def install(site: Path, name: str, points: str, module: str | None = None) -> Pa
 
 def forget() -> None:
     """Look anew for what is installed."""
-    for cache in (plugins._registered, plugins._loaded, plugins._every):
+    for cache in (plugins._registered, plugins._loaded, plugins._every, formats._by_suffix):
         cache.cache_clear()
 
 

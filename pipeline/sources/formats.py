@@ -130,9 +130,22 @@ def suffixes() -> list[str]:
 
 def reader_for(uri: str) -> Reader | None:
     """The reader that a file's name tells: that of the longest of the suffixes that it ends with."""
-    name = without_ending(uri)
-    fitting = [(len(s), r) for r in READERS.every().values() for s in r.suffixes if name.endswith(s)]
-    return max(fitting, key=lambda f: f[0])[1] if fitting else None
+    name, (readers, ends) = without_ending(uri), _by_suffix()
+    if not name.endswith(ends):
+        return None
+    last = name[name.rfind(".") :]  # of nearly all names all that tells anything
+    fitting = (s for s in ends if name.endswith(s)) if name.count(".") > 1 or last not in readers else (last,)
+    return readers[max(fitting, key=len)]
+
+
+@functools.cache
+def _by_suffix() -> tuple[dict[str, Reader], tuple[str, ...]]:
+    """Readers by the suffixes that tell them, the first of several of one suffix; and the suffixes."""
+    found: dict[str, Reader] = {}
+    for reader in READERS.every().values():
+        for suffix in reader.suffixes:
+            found.setdefault(suffix, reader)
+    return found, tuple(found)
 
 
 def is_known(uri: str) -> bool:

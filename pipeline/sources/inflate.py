@@ -47,6 +47,8 @@ def is_compressed(head: bytes) -> bool:
 def without_ending(name: str) -> str:
     """A file's name in lower case without the ending that tells how it is compressed: *news.jsonl.GZ* → *news.jsonl*."""
     name = name.lower()
+    if not name.endswith(ENDINGS):
+        return name
     return next((name.removesuffix(ending) for ending in ENDINGS if name.endswith(ending)), name)
 
 

@@ -11,6 +11,8 @@ _SCHEME = "file://"
 
 def bad_name(path: str) -> str | None:
     """What is wrong with a path as text, or None: bytes that are not UTF-8 (as ``os.fsdecode`` gives them), controls."""
+    if path.isascii() and path.isprintable():
+        return None
     kinds = {unicodedata.category(c) for c in path if not c.isascii() or not c.isprintable()}
     if "Cs" in kinds:
         return "the name is not UTF-8; rename the file or its folder"

@@ -88,10 +88,11 @@ def list_inputs(inputs: Sequence[str], format_given: bool = False, follow_links:
     roots = None if follow_links else [os.path.realpath(_base(i)) for i in inputs if "://" not in i]
     for given in inputs:
         single, matches = _matches(given, roots)
+        base = len(_base(given))
         if not matches:
             raise NoInputError(f"no input at {given}; give a file, a folder, a glob or - for standard input")
         for match in matches:
-            relative = os.path.basename(match.path) if single else match.path[len(_base(given)) :].lstrip("/")
+            relative = os.path.basename(match.path) if single else match.path[base:].lstrip("/")
             if not single and any(map(hidden, relative.split("/"))):
                 continue
             if single or format_given or match.kind != "file" or is_known(match.path):

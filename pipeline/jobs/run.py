@@ -104,7 +104,7 @@ def run(
             for work in under_way(output):
                 earlier = _earlier_plan(work)
                 if committed(output, work.run_id) is not None:
-                    work.drop()
+                    work.drop_all()  # also what it had written on the way
                 elif earlier is not None and plan.goes_on_with(earlier):
                     if told is not None:
                         told(f"going on with run {earlier.run_id}, which was stopped")

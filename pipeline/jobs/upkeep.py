@@ -152,7 +152,7 @@ def begin(
                 base = base.model_copy(update={"run_id": goes_on(base)})
             for work in under_way(output):
                 if committed(output, work.run_id) is not None:
-                    work.drop()
+                    work.drop_all()
                 elif goes_on is None or work.run_id != base.run_id:
                     drop_unfinished(work, told)
             yield base

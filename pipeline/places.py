@@ -11,7 +11,7 @@ import io
 import os
 import re
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager, suppress
 from datetime import datetime, timedelta
 from functools import lru_cache
@@ -261,6 +261,24 @@ def read_range(place: PurePath, start: int, size: int) -> bytes:
     with open(place, "rb") as stream:
         stream.seek(start)
         return stream.read(size)
+
+
+def read_ranges(place: PurePath, ranges: Sequence[tuple[int, int]]) -> list[bytes]:
+    """Some ranges of bytes of a file, each given by its start and size; those of an object store are asked for at once."""
+    if (remote := as_remote(place)) is not None:
+        import obstore
+
+        store, key = remote.address
+        asked = [(start, size) for start, size in ranges if size]
+        with told_of(place):
+            starts, sizes = [start for start, _ in asked], [size for _, size in asked]
+            found = iter(obstore.get_ranges(store, key, starts=starts, lengths=sizes) if asked else ())
+        return [bytes(next(found)) if size else b"" for _, size in ranges]
+    handle = os.open(place, os.O_RDONLY | os.O_CLOEXEC)
+    try:
+        return [os.pread(handle, size, start) for start, size in ranges]
+    finally:
+        os.close(handle)
 
 
 def find(folder: PurePath, deep: bool = True) -> Iterator[FoundFile]:

@@ -3,14 +3,16 @@
 A log-structured merge index (O'Neil et al. 1996). Each run adds small segments; where eight of one size have come together,
 they become one of the next. A segment is one file of arrays: documents and signatures in the order in which they came, and
 for each kind of key a sorted array with the rows that have it. Arrays lie one after the other, so that a worker reads those
-that it needs, from a disk by mapping them, from an object store by ranges.
+that it needs, and of sorted keys, which are spread evenly, the part alone in which those that it looks for must lie.
 """
 
 from __future__ import annotations
 
 import hashlib
 import json
+import math
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from functools import lru_cache
 from pathlib import Path
 from typing import Any
@@ -19,13 +21,17 @@ import numpy as np
 import numpy.typing as npt
 from pydantic import BaseModel, ConfigDict
 
-from ..places import is_remote, place_of, read_range
+from ..places import is_remote, place_of, read_range, read_ranges
 from ..storage import whole_at
 
 FOLDER = "_index"
 KEYS = {"content": 32, "article": 16, "appearance": 16, "reject": 16, "input": 16}  # bytes of each kind of key
 LEVEL = 8  # segments of one size that become one
 _SMALLEST = 256 << 10  # bytes below which all segments are of one size
+_CHUNK = 1 << 16  # rows that are copied together
+_WINDOW = 1 << 20  # keys that are read together to look for some, and
+_MOST = 1 << 22  # that are held at once
+_GAP = 32  # rows between two that are read with them
 _HEAD = 8192  # bytes in which a segment tells what it holds
 _ALIGN = 64
 _START = b"onrecord index 1\n"
@@ -66,64 +72,133 @@ class IndexFile(BaseModel):
 
 
 class Segment:
-    """An open segment: its arrays by name, each read when it is asked for."""
+    """An open segment, of which only what is asked for is read."""
 
     def __init__(self, place: Path) -> None:
         self.place = place
-        self._map = None if is_remote(place) else np.memmap(place, mode="r")
-        head = bytes(self._map[:_HEAD]) if self._map is not None else read_range(place, 0, _HEAD)
+        head = read_range(place, 0, _HEAD)
         if not head.startswith(_START):
             raise ValueError(f"{place}: no segment of an index")
         told = json.loads(head.removeprefix(_START).rstrip(b"\0"))
         self._arrays: dict[str, tuple[int, str, list[int]]] = told["arrays"]
-        self._read: dict[str, Array] = {}
 
     def __getitem__(self, name: str) -> Array:
-        if name not in self._read:
-            at, kind, shape = self._arrays[name]
-            dtype = np.dtype(kind)
-            size = int(np.prod(shape)) * dtype.itemsize
-            data: Any = self._map[at : at + size] if self._map is not None else read_range(self.place, at, size) if size else b""
-            self._read[name] = np.frombuffer(data, dtype).reshape(shape)
-        return self._read[name]
+        return self.sections(name, [(0, self.length(name))])[0]
+
+    def length(self, name: str) -> int:
+        """How many rows an array has."""
+        return self.shape(name)[0]
+
+    def shape(self, name: str) -> list[int]:
+        """The shape of an array."""
+        return self._arrays[name][2]
+
+    def sections(self, name: str, bounds: Sequence[tuple[int, int]]) -> list[Array]:
+        """Parts of an array, each by its first row and the row behind its last."""
+        at, kind, shape = self._arrays[name]
+        dtype = np.dtype(kind)
+        size = int(np.prod(shape[1:])) * dtype.itemsize
+        found = read_ranges(self.place, [(at + low * size, (high - low) * size) for low, high in bounds])
+        return [np.frombuffer(data, dtype).reshape(-1, *shape[1:]) for data in found]
+
+    def chunks(self, name: str, kept: Array) -> Iterator[Array]:
+        """The rows of an array that are kept, some at a time."""
+        for low in range(0, len(kept), _CHUNK):
+            part = kept[low : low + _CHUNK]
+            yield self.sections(name, [(low, low + len(part))])[0][part]
 
     def take(self, name: str, rows: Array) -> Array:
-        """Some rows of an array; from an object store these alone are read, where they are few."""
-        at, kind, shape = self._arrays[name]
-        if self._map is not None or name in self._read or len(rows) * 8 > shape[0]:
-            return self[name][rows]
-        size = np.dtype(kind).itemsize * int(np.prod(shape[1:]))
-        parts = [read_range(self.place, at + int(row) * size, size) for row in rows]
-        return np.frombuffer(b"".join(parts), np.dtype(kind)).reshape(len(rows), *shape[1:])
+        """Some rows of an array; rows that lie near one another are read together."""
+        wanted, which = np.unique(rows, return_inverse=True)
+        groups = list(_near_ones(wanted.astype(np.int64), _GAP)) or [np.empty(0, np.int64)]
+        bounds = [(int(own[0]), int(own[-1]) + 1) if len(own) else (0, 0) for own in groups]
+        found = self.sections(name, bounds)
+        return np.concatenate([part[own - low] for own, (low, _), part in zip(groups, bounds, found, strict=True)])[which]
 
     def count(self, kind: str) -> int:
         """How many rows there are of a kind."""
-        return self._arrays[next(iter(FIELDS[kind]))][2][0]
+        return self.length(next(iter(FIELDS[kind])))
 
     @property
     def signed(self) -> int:
         """How many documents have a signature."""
-        return self._arrays["signed_row"][2][0]
+        return self.length("signed_row")
 
     def find(self, key: str, wanted: Array) -> Rows:
         """The rows that have some keys of a kind, by the keys as raw bytes (``V32`` or ``V16``)."""
-        asked, rows = _lookup(self[f"{key}_key"], self[f"{key}_row"], first_bytes(wanted))
+        asked, rows = self._lookup(key, first_bytes(wanted))
         if not len(rows):
             return asked, rows
         same = self.take(key, rows) == wanted[asked]
         return asked[same], rows[same]
 
-    def near(self, band: int, wanted: Array) -> Rows:
-        """The signatures that have some keys in a band."""
-        return _lookup(self[f"band{band:02d}_key"], self[f"band{band:02d}_row"], wanted)
+    def near(self, first: int, wanted: Sequence[Array]) -> list[Rows]:
+        """The signatures that have some keys, band by band from the ``first`` on."""
+        names = [f"band{first + n:02d}" for n in range(len(wanted))]
+        if not is_remote(self.place):
+            return list(map(self._lookup, names, wanted))
+        with ThreadPoolExecutor(len(names)) as pool:  # each waits for the store
+            return list(pool.map(self._lookup, names, wanted))
+
+    def _lookup(self, name: str, wanted: Array) -> Rows:
+        """Which of some keys there are, and the rows that have them; the keys in order, rows of one key as they were written.
+
+        Keys are parts of digests, so they are spread evenly: among ``n`` the place of one is known but for some ``sqrt(n)``.
+        Where they are not, the window in which one is looked for grows until it is found.
+        """
+        count = self.length(f"{name}_key")
+        order = np.argsort(wanted, kind="stable")
+        keys = wanted[order]
+        guess = (keys / 2.0 ** (8 * keys.dtype.itemsize) * count).astype(np.int64)
+        spare = 64 + 2 * math.isqrt(count)
+        asked, places, start = [np.empty(0, np.int64)], [np.empty(0, np.int64)], 0
+        for low, high, window, many in self._windows(f"{name}_key", guess, spare) if count else ():
+            mine = slice(start, start + many)
+            low, window = self._widened(f"{name}_key", low, high, window, keys[mine][0], keys[mine][-1])
+            begin = np.searchsorted(window, keys[mine], "left")
+            counts = np.searchsorted(window, keys[mine], "right") - begin
+            within = np.arange(counts.sum()) - np.repeat(np.cumsum(counts) - counts, counts)
+            asked.append(np.repeat(order[mine], counts))
+            places.append(low + np.repeat(begin, counts) + within)
+            start = mine.stop
+        rows = self.take(f"{name}_row", np.concatenate(places))
+        again = np.argsort(met := np.concatenate(asked), kind="stable")
+        return met[again], rows[again]
+
+    def _windows(self, name: str, guess: Array, spare: int) -> Iterator[tuple[int, int, Array, int]]:
+        """Parts of an array around ascending places, with their bounds and how many places lie in each."""
+        count, held = self.length(name), list[tuple[int, int, int]]()
+        for own in _near_ones(guess, 2 * spare, _WINDOW):
+            held.append((max(0, int(own[0]) - spare), min(count, int(own[-1]) + 1 + spare), len(own)))
+            if sum(high - low for low, high, _ in held) >= _MOST:
+                yield from self._read(name, held)
+                held = []
+        yield from self._read(name, held)
+
+    def _read(self, name: str, held: Sequence[tuple[int, int, int]]) -> Iterator[tuple[int, int, Array, int]]:
+        windows = self.sections(name, [(low, high) for low, high, _ in held])
+        yield from ((low, high, window, many) for (low, high, many), window in zip(held, windows, strict=True))
+
+    def _widened(self, name: str, low: int, high: int, window: Array, first: Any, last: Any) -> tuple[int, Array]:
+        """A window that holds all keys from ``first`` to ``last``, and where it begins."""
+        count = self.length(name)
+        while (low > 0 and (not len(window) or window[0] >= first)) or (high < count and window[-1] <= last):
+            more = 4 * (high - low) + 64
+            low = max(0, low - more) if not len(window) or window[0] >= first else low
+            high = min(count, high + more) if not len(window) or window[-1] <= last else high
+            window = self.sections(name, [(low, high)])[0]
+        return low, window
 
 
-def _lookup(keys: Array, rows: Array, wanted: Array) -> Rows:
-    low = np.searchsorted(keys, wanted, "left")
-    counts = np.searchsorted(keys, wanted, "right") - low
-    asked = np.repeat(np.arange(len(wanted)), counts)
-    within = np.arange(len(asked)) - np.repeat(np.cumsum(counts) - counts, counts)
-    return asked, np.asarray(rows)[np.repeat(low, counts) + within]
+def _near_ones(places: Array, gap: int, most: int | None = None) -> Iterator[Array]:
+    """Ascending places in groups: those with no ``gap`` between them, none wider than ``most``."""
+    cuts = np.flatnonzero(np.diff(places) > gap) + 1
+    for part in np.split(places, cuts) if len(places) else ():
+        while most is not None and part[-1] - part[0] > most:
+            fitting = int(np.searchsorted(part, part[0] + most, "right"))
+            yield part[:fitting]
+            part = part[fitting:]
+        yield part
 
 
 def first_bytes(keys: Array) -> Array:
@@ -226,19 +301,19 @@ def merge_segments(
         layout |= {n: (d.str, [count[kind]]) for n, d in fields.items()}
     for key in KEYS:
         layout |= {f"{key}_key": ("<u8", [count[OF[key]]]), f"{key}_row": ("<u4", [count[OF[key]]])}
-    layout |= {"signed_row": ("<u4", [total]), "signature": ("<u4", [total, *segments[0]["signature"].shape[1:]])}
+    layout |= {"signed_row": ("<u4", [total]), "signature": ("<u4", [total, *segments[0].shape("signature")[1:]])}
     for band in bands:
         layout |= {band: ("<u4", [total]), band.replace("_key", "_row"): ("<u4", [total])}
 
     def arrays() -> Iterator[tuple[str, Iterable[Array]]]:
         for kind, fields in FIELDS.items():
             for field in fields:
-                yield field, (s[field][kept[kind][n]] for n, s in enumerate(segments))
+                yield field, (part for n, s in enumerate(segments) for part in s.chunks(field, kept[kind][n]))
         for key in KEYS:
             kind = OF[key]
             yield from _remerged(key, segments, kept[kind], new_row[kind])
         yield "signed_row", (new_row["document"][n][s["signed_row"][signed[n]]] for n, s in enumerate(segments))
-        yield "signature", (s["signature"][signed[n]] for n, s in enumerate(segments))
+        yield "signature", (part for n, s in enumerate(segments) for part in s.chunks("signature", signed[n]))
         for band in bands:
             yield from _remerged(band.removesuffix("_key"), segments, signed, new_signed)
 

@@ -136,8 +136,7 @@ def _met(segment: Segment, first: int, every: Any) -> Any:
     Of those under a key the earliest only, so that what is held is bounded by the input and not by the record.
     """
     pairs = [np.empty((0, 2), np.int64)]
-    for band, keys in enumerate(every, first):
-        asked, rows = segment.near(band, keys)
+    for asked, rows in segment.near(first, every):
         if len(asked):
             few = _nth(asked) < MOST
             pairs.append(np.stack([asked[few], rows[few].astype(np.int64)], axis=1))
@@ -149,7 +148,7 @@ def _with_published(articles: _Articles, segment: Segment, pairs: Any, found: di
     if not len(pairs):
         return
     rows, at = np.unique(pairs[:, 1], return_inverse=True)
-    documents = segment["signed_row"][rows]
+    documents = segment.take("signed_row", rows)
     others = segment.take("article", documents)[at] != articles.articles[pairs[:, 0]]
     new, at = pairs[:, 0][others], at[others]
     doc_ids, published = hexes(segment.take("doc_id", documents)), segment.take("published_at", documents)

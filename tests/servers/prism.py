@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import os
+import shlex
 import subprocess
 import sys
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -58,10 +59,18 @@ def prism_server(folder: Path, port: int | None = None) -> Iterator[Prism]:
 
 
 @contextmanager
-def worker_pool(folder: Path, port: int | None = None, env: dict[str, str] | None = None) -> Iterator[Pool]:
+def worker_pool(
+    folder: Path, port: int | None = None, env: dict[str, str] | None = None, hidden: Path | None = None
+) -> Iterator[Pool]:
     """A pool that starts workers when a runner asks for them (``--environment_type=EXTERNAL``), while the context lasts.
 
     They read with the code under test. It listens on every address, so this is within ``own_network()`` only.
+
+    Args:
+        folder: where its log lies.
+        port: that it listens on; a free one if none is given.
+        env: variables of the workers beside those of this process.
+        hidden: a folder that the workers do not see: they are in a mount namespace in which it is empty.
     """
     assert in_own_network(), "the pool would listen on every address of this machine"
     port = port or free_port()
@@ -70,12 +79,10 @@ def worker_pool(folder: Path, port: int | None = None, env: dict[str, str] | Non
         "PATH": f"{Path(sys.executable).parent}:{os.environ['PATH']}",  # it starts what is called python
         "PYTHONPATH": os.pathsep.join([str(ROOT / "src"), str(ROOT)]),
     }
-    command: Sequence[str | Path] = [
-        sys.executable,
-        "-m",
-        "apache_beam.runners.worker.worker_pool_main",
-        f"--service_port={port}",
-    ]
+    command = [sys.executable, "-m", "apache_beam.runners.worker.worker_pool_main", f"--service_port={port}"]
+    if hidden is not None:
+        covered = f"mount -t tmpfs none {shlex.quote(str(hidden))} && exec {shlex.join(command)}"
+        command = ["unshare", "-m", "sh", "-c", covered]
     with server(command, port, folder / "pool.log", variables | (env or {})) as process:
         yield Pool(f"localhost:{port}", process)
 

@@ -18,7 +18,7 @@ import subprocess
 import sys
 import tempfile
 import time
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from contextlib import ExitStack
 from dataclasses import dataclass
 from pathlib import Path
@@ -31,7 +31,7 @@ from benchmarks.articles import write_articles
 from tests.processes import family
 from tests.servers.network import own_network
 from tests.servers.prism import ROOT, prism_server, worker_pool
-from tests.servers.spark import spark_cluster
+from tests.servers.spark import environment, spark_cluster
 
 _TICKS = os.sysconf("SC_CLK_TCK")
 _FIELDS = "id STRING, title STRING, text STRING, published_at STRING, publisher STRING"
@@ -58,14 +58,16 @@ def used(roots: Sequence[int]) -> float:
     return total / _TICKS
 
 
-def timed(command: Sequence[str | Path], log: Path, engine: Sequence[int] = ()) -> tuple[float, float]:
+def timed(
+    command: Sequence[str | Path], log: Path, engine: Sequence[int] = (), env: Mapping[str, str] | None = None
+) -> tuple[float, float]:
     """Run a command to its end; returns seconds by the clock, and of processors with those of an engine's processes.
 
     Raises:
         SystemExit: it failed.
     """
     before, begun = used(engine), time.monotonic()
-    variables = os.environ | {"PYTHONPATH": os.pathsep.join([str(ROOT / "src"), str(ROOT)])}
+    variables = os.environ | {"PYTHONPATH": os.pathsep.join([str(ROOT / "src"), str(ROOT)])} | dict(env or {})
     with open(log, "w") as out:
         process = subprocess.Popen([*map(str, command)], stdout=out, stderr=subprocess.STDOUT, env=variables)
         _, status, usage = os.wait4(process.pid, 0)
@@ -107,7 +109,7 @@ def spark(source: Path, folder: Path, parallel: int) -> Measured:
         flags = [word for name, value in cluster.settings.items() for word in ("--conf", f"{name}={value}")]
         program = [Path(__file__), "--submitted", source, folder / "out", str(4 * parallel)]
         command = [cluster.home / "bin" / "spark-submit", "--master", cluster.master, *flags, *program]
-        wall, processors = timed(command, folder / "log", [worker.pid for worker in cluster.workers])
+        wall, processors = timed(command, folder / "log", [worker.pid for worker in cluster.workers], environment())
     return Measured(wall, processors, ds.dataset(folder / "out" / "quotes").count_rows())
 
 
@@ -137,10 +139,18 @@ def main() -> None:
         root = Path(name)
         words = write_articles(root / "articles", args.articles, per_file=50)
         print(f"{args.articles:,} articles, {words:,} words, {len(os.sched_getaffinity(0))} cores\n")
-        print(
-            "| engine | parallel | wall, s | articles/s | CPU, s | CPU over local | articles a day and core | a million | quotes |"
+        heads = (
+            "engine",
+            "parallel",
+            "wall, s",
+            "articles/s",
+            "CPU, s",
+            "CPU over local",
+            "articles/day/core",
+            "a million",
+            "quotes",
         )
-        print("|---|---|---|---|---|---|---|---|---|", flush=True)
+        print(f"| {' | '.join(heads)} |\n{'|---' * len(heads)}|", flush=True)
         base: dict[int, float] = {}
         for parallel in args.parallel:
             for engine in args.engines:

@@ -10,6 +10,7 @@ import sys
 import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -42,6 +43,18 @@ BLOWS: dict[str, Kill] = {
 def network() -> Iterator[None]:
     with own_network():
         yield
+
+
+Rows = dict[str, list[dict[str, Any]]]
+
+
+@pytest.fixture(scope="module")
+def news(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, Rows]:
+    """Articles to read, and the rows of a run of this machine."""
+    folder = tmp_path_factory.mktemp("news")
+    source = many(folder / "a.jsonl", 20)
+    run([str(source)], folder / "clean", Config())
+    return source, all_rows(folder / "clean")
 
 
 def start(*args: str | Path, env: dict[str, str] | None = None) -> subprocess.Popen[str]:
@@ -97,10 +110,12 @@ def test_workers_on_another_machine_that_holds_no_folder_of_ours(tmp_path: Path)
 
 
 @pytest.mark.parametrize("blow", BLOWS.values(), ids=BLOWS)
-def test_a_job_that_loses_its_engine_fails_clean_and_the_next_one_ends_right(network: None, tmp_path: Path, blow: Kill) -> None:
-    source, output = many(tmp_path / "a.jsonl", 60), tmp_path / "out"
+def test_a_job_that_loses_its_engine_fails_clean_and_the_next_one_ends_right(
+    network: None, news: tuple[Path, Rows], tmp_path: Path, blow: Kill
+) -> None:
+    (source, expected), output = news, tmp_path / "out"
     small = tmp_path / "prism.yaml"
-    small.write_text(f"batch_documents: 8\npart_mb: 0.001\n{SETTINGS.read_text()}")
+    small.write_text(f"batch_documents: 4\npart_mb: 0.001\n{SETTINGS.read_text()}")
     with prism_server(tmp_path, JOBS) as prism, worker_pool(tmp_path, WORKERS) as pool:
         process = start("run", source, "--output", output, "--config", small)
         under_way(process, output)
@@ -112,13 +127,12 @@ def test_a_job_that_loses_its_engine_fails_clean_and_the_next_one_ends_right(net
         process = start("run", source, "--output", output, "--config", small)
         _, told = process.communicate(timeout=240)
         assert process.returncode == 0, told
-    run([str(source)], tmp_path / "clean", Config())
-    assert all_rows(output) == all_rows(tmp_path / "clean")
+    assert all_rows(output) == expected
     assert list(verify(output, deep=True)) == []
 
 
-def test_a_job_is_called_off_with_its_command(network: None, tmp_path: Path) -> None:
-    source, output = many(tmp_path / "a.jsonl", 60), tmp_path / "out"
+def test_a_job_is_called_off_with_its_command(network: None, news: tuple[Path, Rows], tmp_path: Path) -> None:
+    source, output = news[0], tmp_path / "out"
     with prism_server(tmp_path, JOBS), worker_pool(tmp_path, WORKERS) as pool:
         process = start("run", source, "--output", output, "--config", SETTINGS)
         under_way(process, output)

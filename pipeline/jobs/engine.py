@@ -73,13 +73,17 @@ def run_graph(build: Build, config: Config) -> None:
     Raises:
         RunError: the graph failed.
         RunLost: the engine does not answer any more.
+        UsageError: the options of the runner cannot be used.
     """
     import apache_beam as beam
 
     from ..transforms.services import Lost, Unreachable, carry_out, service_of
 
     options = pipeline_options(config)
-    root = beam.Pipeline(options=options)
+    try:
+        root = beam.Pipeline(options=options)
+    except ValueError as error:
+        raise UsageError(f"runner_options: {' '.join(str(error).split())}") from None
     service = None
     try:
         service = service_of(options) if config.runner != LOCAL else None
@@ -115,7 +119,7 @@ def pipeline_options(config: Config) -> Any:
         pinned = ["--runner=FnApiRunner", "--direct_running_mode=in_memory", "--direct_num_workers=1"]
         return PipelineOptions([*config.runner_options, *pinned])
     given = list(config.runner_options)
-    if not any(o.replace("-", "_").startswith("__job_server_timeout") for o in given):
+    if config.runner != "DataflowRunner" and not any(o.replace("-", "_").startswith("__job_server_timeout") for o in given):
         given.append(f"--job_server_timeout={_LONGEST}")  # Beam's five minutes end the job, too: the state is one answer
     return PipelineOptions([*given, f"--runner={config.runner}"])
 
@@ -124,4 +128,5 @@ def _cause(error: BaseException) -> str:
     """The last line of what Beam wrapped: the error of the step that failed."""
     lines = [line.strip() for line in str(error).splitlines() if line.strip()]
     telling = [line for line in lines if not line.startswith(("File ", "^", "raise ", "~")) and ": " in line]
-    return (telling[-1] if telling else lines[-1] if lines else type(error).__name__)[:300]
+    told = telling[-1] if telling else lines[-1] if lines else type(error).__name__
+    return told.replace("apache_beam[", "onrecord[")[:300]  # the extra of ours that brings what is missing

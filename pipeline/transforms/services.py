@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import json
 import logging
+import re
 import socket
 import threading
 import time
@@ -15,10 +16,15 @@ from collections.abc import Callable
 from concurrent.futures import Future, TimeoutError
 from contextlib import suppress
 from typing import Any
-from urllib.parse import urlsplit
 
 import grpc
-from apache_beam.options.pipeline_options import FlinkRunnerOptions, PipelineOptions, PortableOptions, SparkRunnerOptions
+from apache_beam.options.pipeline_options import (
+    FlinkRunnerOptions,
+    PipelineOptions,
+    PortableOptions,
+    SparkRunnerOptions,
+    StandardOptions,
+)
 from apache_beam.portability.api import beam_job_api_pb2, beam_job_api_pb2_grpc
 
 EMBEDDED = "embed"  # Beam's own service, in this process
@@ -26,6 +32,7 @@ REACHED_SECONDS = 5.0  # in which a service has to be there
 LOST_SECONDS = 10.0  # without an answer, after which it is taken for lost
 CANCEL_SECONDS = 6.0  # in which a job that is called off has to end
 _ASK_SECONDS, _EVERY = 5.0, 2.0  # that one question may take, and between two
+_ADDRESS = re.compile(r"(?:\w+://)?([\w.-]+|\[[0-9a-fA-F:]+\]):(\d+)/?")
 _LOOPBACK = ("localhost", "127.0.0.1", "[::1]", "::1")
 _GONE = (grpc.StatusCode.UNAVAILABLE, grpc.StatusCode.DEADLINE_EXCEEDED)
 _log = logging.getLogger(__name__)
@@ -82,17 +89,17 @@ def service_of(options: PipelineOptions) -> Service | None:
     if service is not None:
         service.reach()
     elif not endpoint:
-        for name, address in (
-            ("--flink_master", options.view_as(FlinkRunnerOptions).flink_master),
-            ("--spark_master_url", options.view_as(SparkRunnerOptions).spark_master_url),
-        ):
-            url = urlsplit(address if "://" in address else f"http://{address}")
-            if url.port is not None:  # and no word for an engine in this process
-                _connect(url.hostname or "", url.port, name, f"{url.hostname}:{url.port}")
+        masters = {
+            "FlinkRunner": ("--flink_master", options.view_as(FlinkRunnerOptions).flink_master),
+            "SparkRunner": ("--spark_master_url", options.view_as(SparkRunnerOptions).spark_master_url),
+        }
+        option, address = masters.get(options.view_as(StandardOptions).runner, ("", ""))
+        if (told := _ADDRESS.fullmatch(address)) is not None:  # and no word for an engine in this process
+            _connect(told[1], int(told[2]), option, f"{told[1]}:{told[2]}")
     pool = _pool_of(portable)
     # how the engine names a pool says nothing of this machine, unless the engine itself is on it
     if pool is not None and (endpoint == EMBEDDED or all(_host(a) in _LOOPBACK for a in (pool, endpoint or ""))):
-        _connect(_host(pool).strip("[]"), int(pool.rpartition(":")[2]), "--environment_config", pool)
+        _connect(_host(pool), int(pool.rpartition(":")[2]), "--environment_config", pool)
     return service
 
 
@@ -113,7 +120,7 @@ def _pool_of(portable: Any) -> str | None:
 
 def _connect(host: str, port: int, option: str, address: str) -> None:
     try:
-        socket.create_connection((host, port), timeout=REACHED_SECONDS).close()
+        socket.create_connection((host.strip("[]"), port), timeout=REACHED_SECONDS).close()
     except OSError as error:
         why = f": {error.strerror}" if getattr(error, "strerror", None) else ""
         raise Unreachable(f"nobody answers at {address} ({option}){why}") from None

@@ -1,4 +1,4 @@
-"""The steps of the Dockerfile in a bare system, since a container cannot be built everywhere: what comes of them reads articles."""
+"""The steps of the Dockerfile in a bare system, since not everybody can build a container: what they install reads articles."""
 
 from __future__ import annotations
 

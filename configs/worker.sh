@@ -9,6 +9,8 @@ if ! python3 -c 'import ensurepip' 2>/dev/null; then
 fi
 python3 -m venv /opt/onrecord
 /opt/onrecord/bin/python -m pip install --quiet --no-cache-dir --disable-pip-version-check "$source[s3,gcs,azure]"
+# the settings that come with the package, at a place that is easily named
+ln -sfn "$(/opt/onrecord/bin/python -c 'import onrecord, os; print(os.path.dirname(onrecord.__file__))')/configs" /opt/onrecord/configs
 id onrecord >/dev/null 2>&1 || useradd --uid 10001 --create-home onrecord
 # what is missing should be told here, and not by a worker
 /opt/onrecord/bin/python -c 'import apache_beam, onrecord, obstore; onrecord.load()'

@@ -198,7 +198,7 @@ def test_flags_win_over_the_file(tmp_path: Path) -> None:
     assert (config.workers, config.max_chars, config.format, config.metadata) == (3, 500, "auto", tmp_path / "m.csv")
 
 
-@pytest.mark.parametrize("name", ["local", "scheduled"])
+@pytest.mark.parametrize("name", ["local", "scheduled", "prism", "flink", "dataflow"])
 def test_shipped_configs_are_valid(name: str) -> None:
     assert load_config(Path("configs") / f"{name}.yaml", {}).max_reject_ratio == (0.05 if name == "scheduled" else 1.0)
 

@@ -20,6 +20,7 @@ _log = logging.getLogger(__name__)
 Build = Callable[..., None]  # builds a graph in the pipeline that it is given
 LOCAL = "DirectRunner"
 WORTH = 256 << 10  # bytes of input that are worth a worker's start
+_LONGEST = 10 * 365 * 86_400  # seconds that a job may take
 CORES = len(os.sched_getaffinity(0))  # more workers than these only wait for one another
 
 
@@ -33,6 +34,10 @@ class NoInput(UsageError):
 
 class RunError(RuntimeError):
     """The run failed; nothing was published (exit status 1)."""
+
+
+class RunLost(RunError):
+    """Nobody knows how the run ended: its workers may be at work still, and publish (exit status 1)."""
 
 
 def workers_for(config: Config, size: int) -> int:
@@ -67,17 +72,33 @@ def run_graph(build: Build, config: Config) -> None:
 
     Raises:
         RunError: the graph failed.
+        RunLost: the engine does not answer any more.
+        UsageError: the options of the runner cannot be used.
     """
     import apache_beam as beam
 
-    root = beam.Pipeline(options=pipeline_options(config))
-    build(root)
+    from ..transforms.services import Lost, Unreachable, carry_out, service_of
+
+    options = pipeline_options(config)
     try:
-        root.run().wait_until_finish()
+        root = beam.Pipeline(options=options)
+    except ValueError as error:
+        raise UsageError(f"runner_options: {' '.join(str(error).split())}") from None
+    service = None
+    try:
+        service = service_of(options) if config.runner != LOCAL else None
+        build(root)
+        carry_out(root.run, service)
+    except Unreachable as error:
+        raise RunError(f"{error}; nothing was published") from None
+    except Lost as error:
+        raise RunLost(f"{error}; whether it goes on there is not known here") from error
     except Exception as error:
         if "KeyboardInterrupt" in str(error):  # Beam wraps what stops its workers
             raise KeyboardInterrupt from None
         _log.info("the graph failed", exc_info=True)
+        if service is not None and not service.answers():
+            raise RunLost(f"the job service at {service.endpoint} has ended while the job was at work") from error
         raise RunError(f"{_cause(error)}; nothing was published (run again with -v for the log)") from error
     _give_back()
 
@@ -97,11 +118,15 @@ def pipeline_options(config: Config) -> Any:
     if config.runner == LOCAL:
         pinned = ["--runner=FnApiRunner", "--direct_running_mode=in_memory", "--direct_num_workers=1"]
         return PipelineOptions([*config.runner_options, *pinned])
-    return PipelineOptions([*config.runner_options, f"--runner={config.runner}"])
+    given = list(config.runner_options)
+    if config.runner != "DataflowRunner" and not any(o.replace("-", "_").startswith("__job_server_timeout") for o in given):
+        given.append(f"--job_server_timeout={_LONGEST}")  # Beam's five minutes end the job, too: the state is one answer
+    return PipelineOptions([*given, f"--runner={config.runner}"])
 
 
 def _cause(error: BaseException) -> str:
     """The last line of what Beam wrapped: the error of the step that failed."""
     lines = [line.strip() for line in str(error).splitlines() if line.strip()]
     telling = [line for line in lines if not line.startswith(("File ", "^", "raise ", "~")) and ": " in line]
-    return (telling[-1] if telling else lines[-1] if lines else type(error).__name__)[:300]
+    told = telling[-1] if telling else lines[-1] if lines else type(error).__name__
+    return told.replace("apache_beam[", "onrecord[")[:300]  # the extra of ours that brings what is missing

@@ -35,7 +35,7 @@ from ..store.state import State, read_state
 from ..store.work import Work
 from ..text.detect import load_ahead
 from .config import Config
-from .engine import LOCAL, RunError, local_workers, run_graph, workers_for
+from .engine import LOCAL, RunError, RunLost, local_workers, run_graph, workers_for
 from .people import PeopleMaker, aliases_changed
 from .plan import Plan
 from .summary import COUNTED, Summary, summarise
@@ -129,8 +129,8 @@ def ingest(
                 commit = partial(commit_run, job)
                 run_graph(partial(build, documents=limits.documents, workers=workers, commit=commit), config)
     except BaseException as error:
-        keep_or_drop(work, error)
-        raise
+        if not published_all_the_same(work, error):
+            raise
     manifest = committed(output, plan.run_id)
     if manifest is None:
         raise RunError("the graph ended without publishing; run again with -v for the log")
@@ -160,15 +160,24 @@ def told_progress(config: Config, progress: Progress | None, files: int) -> Iter
         yield Path(folder)
 
 
-def keep_or_drop(work: Work, error: BaseException) -> None:
-    """Keep what a failed run has written, if anything of it need not be done again; and say so."""
+def published_all_the_same(work: Work, error: BaseException) -> bool:
+    """Whether a run has published although its graph failed: its engine may have ended after the last step.
+
+    Otherwise what it has written is kept, if anything of it need not be done again, and the error says so.
+    """
     from ..transforms.write import WRITTEN
 
-    kept = sum(1 for _ in work.receipts(WRITTEN))
-    if kept:
+    if isinstance(error, RunError) and committed(work.output, work.run_id) is not None:
+        _log.warning("the run was published, and then its engine failed: %s", error)
+        return True
+    if isinstance(error, RunLost):
+        error.add_note("the same command tells what has become of it, and goes on from what is done")
+        return False  # its workers may write still
+    if any(True for _ in work.receipts(WRITTEN)):
         error.add_note("what is done of it is kept, and the same command goes on from there")
     else:
         work.drop_all()
+    return False
 
 
 def done_before(work: Work) -> Done:

@@ -30,7 +30,7 @@ from ..transforms import RowGroup, RunStamp
 from ..transforms.reload import outdated
 from .config import Config
 from .engine import RunError, local_workers, run_graph
-from .ingest import MIB, Progress, done_before, keep_or_drop, told_progress
+from .ingest import MIB, Progress, done_before, published_all_the_same, told_progress
 from .people import PeopleMaker
 
 EXTRACTED = (DOCUMENTS.name, PARAGRAPHS.name, DOCUMENT_SPEAKERS.name, QUOTES.name, FIGURES.name)  # tables that are replaced
@@ -99,8 +99,8 @@ def reprocess(
                 commit = partial(_commit, str(job.output), config, base, plan, earlier, began)
                 run_graph(partial(build_again, groups=plan.groups, steps=steps, workers=workers, commit=commit), config)
     except BaseException as error:
-        keep_or_drop(work, error)
-        raise
+        if not published_all_the_same(work, error):
+            raise
     work.drop_all() if goes_on else work.drop()
     return committed(job.output, base.run_id)
 

@@ -19,16 +19,21 @@ def free_port() -> int:
         return int(s.getsockname()[1])
 
 
-def listens(port: int) -> bool:
-    """Whether somebody listens on a port of loopback."""
+def listens(port: int, host: str = "127.0.0.1") -> bool:
+    """Whether somebody listens on a port, of loopback if nothing else is said."""
     with socket.socket() as s:
         s.settimeout(0.5)
-        return s.connect_ex(("127.0.0.1", port)) == 0
+        return s.connect_ex((host, port)) == 0
 
 
 @contextmanager
 def server(
-    command: Sequence[str | Path], port: int, log: Path, env: dict[str, str] | None = None, seconds: float = 60
+    command: Sequence[str | Path],
+    port: int,
+    log: Path,
+    env: dict[str, str] | None = None,
+    seconds: float = 60,
+    host: str = "127.0.0.1",
 ) -> Iterator[subprocess.Popen[bytes]]:
     """A process that listens on a port while the context lasts, at the head of a group of its own; what it says goes to ``log``.
 
@@ -38,7 +43,7 @@ def server(
     process = started(command, log, env)
     try:
         deadline = time.monotonic() + seconds
-        while not listens(port):
+        while not listens(port, host):
             if process.poll() is not None or time.monotonic() > deadline:
                 raise RuntimeError(f"{command[0]} does not listen on {port}: {log.read_text(errors='replace')[-2000:]}")
             time.sleep(0.05)

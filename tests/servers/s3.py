@@ -40,7 +40,7 @@ class S3:
 
 
 @contextmanager
-def s3_server(folder: Path, bucket: str = "news", port: int | None = None) -> Iterator[S3]:
+def s3_server(folder: Path, bucket: str = "news", port: int | None = None, host: str = "127.0.0.1") -> Iterator[S3]:
     """A server over ``folder`` while the context lasts; started again over it, it holds what it held.
 
     The first time it is built, which takes some two minutes of processor time: tests say ``@pytest.mark.timeout(900)``.
@@ -49,7 +49,7 @@ def s3_server(folder: Path, bucket: str = "news", port: int | None = None) -> It
     port = port or free_port()
     root = folder / "s3"
     (root / bucket).mkdir(parents=True, exist_ok=True)  # a folder of the root is a bucket
-    command = [program, "--port", f"127.0.0.1:{port}", "--region", REGION, "--quiet", "posix", root]
+    command = [program, "--port", f"{host}:{port}", "--region", REGION, "--quiet", "posix", root]
     keys = {"ROOT_ACCESS_KEY": KEY, "ROOT_SECRET_KEY": SECRET}
-    with server(command, port, folder / "s3.log", keys) as process:
-        yield S3(f"http://127.0.0.1:{port}", bucket, root / bucket, process.pid)
+    with server(command, port, folder / "s3.log", keys, host=host) as process:
+        yield S3(f"http://{host}:{port}", bucket, root / bucket, process.pid)

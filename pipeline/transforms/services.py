@@ -1,0 +1,192 @@
+"""Job services of engines on other machines: reached before a job is handed over, watched while it is at work.
+
+Beam's own client waits five minutes for a service that is not there, for ever for one whose machine is gone, and leaves a job at
+work whose driver was stopped.
+"""
+
+from __future__ import annotations
+
+import json
+import logging
+import re
+import socket
+import threading
+import time
+from collections.abc import Callable
+from concurrent.futures import Future, TimeoutError
+from contextlib import suppress
+from typing import Any
+
+import grpc
+from apache_beam.options.pipeline_options import (
+    FlinkRunnerOptions,
+    PipelineOptions,
+    PortableOptions,
+    SparkRunnerOptions,
+    StandardOptions,
+)
+from apache_beam.portability.api import beam_job_api_pb2, beam_job_api_pb2_grpc
+
+EMBEDDED = "embed"  # Beam's own service, in this process
+REACHED_SECONDS = 5.0  # in which a service has to be there
+LOST_SECONDS = 10.0  # without an answer, after which it is taken for lost
+CANCEL_SECONDS = 6.0  # in which a job that is called off has to end
+_ASK_SECONDS, _EVERY = 5.0, 2.0  # that one question may take, and between two
+_ADDRESS = re.compile(r"(?:\w+://)?([\w.-]+|\[[0-9a-fA-F:]+\]):(\d+)/?")
+_LOOPBACK = ("localhost", "127.0.0.1", "[::1]", "::1")
+_GONE = (grpc.StatusCode.UNAVAILABLE, grpc.StatusCode.DEADLINE_EXCEEDED)
+_log = logging.getLogger(__name__)
+
+
+class Unreachable(RuntimeError):
+    """Nobody answers at an address that a job needs; nothing was begun."""
+
+
+class Lost(RuntimeError):
+    """A job that may be at work still: its service does not answer any more, or does not say that it has ended."""
+
+
+class Service:
+    """A job service at ``host:port``."""
+
+    def __init__(self, endpoint: str) -> None:
+        self.endpoint = endpoint
+        self.channel = grpc.insecure_channel(endpoint)
+        self.stub = beam_job_api_pb2_grpc.JobServiceStub(self.channel)
+
+    def reach(self) -> None:
+        """Wait a while for the service.
+
+        Raises:
+            Unreachable: it is not there, or what is there is no job service.
+        """
+        try:
+            grpc.channel_ready_future(self.channel).result(timeout=REACHED_SECONDS)
+        except grpc.FutureTimeoutError:
+            raise Unreachable(f"no job service answers at {self.endpoint} (--job_endpoint)") from None
+
+    def answers(self) -> bool:
+        """Whether it answers a question, whatever it says."""
+        try:
+            self.stub.DescribePipelineOptions(beam_job_api_pb2.DescribePipelineOptionsRequest(), timeout=_ASK_SECONDS)
+        except grpc.RpcError as error:
+            return error.code() not in _GONE
+        return True
+
+
+def service_of(options: PipelineOptions) -> Service | None:
+    """The job service that a job is handed to, once it and what else must be reached from here has answered.
+
+    Returns:
+        None where the runner has none, or starts its own.
+
+    Raises:
+        Unreachable: nobody answers; the message names the address and the option.
+    """
+    portable = options.view_as(PortableOptions)
+    endpoint = portable.job_endpoint
+    service = Service(endpoint) if endpoint and endpoint != EMBEDDED else None
+    if service is not None:
+        service.reach()
+    elif not endpoint:
+        masters = {
+            "FlinkRunner": ("--flink_master", options.view_as(FlinkRunnerOptions).flink_master),
+            "SparkRunner": ("--spark_master_url", options.view_as(SparkRunnerOptions).spark_master_url),
+        }
+        option, address = masters.get(options.view_as(StandardOptions).runner, ("", ""))
+        if (told := _ADDRESS.fullmatch(address)) is not None:  # and no word for an engine in this process
+            _connect(told[1], int(told[2]), option, f"{told[1]}:{told[2]}")
+    pool = _pool_of(portable)
+    # how the engine names a pool says nothing of this machine, unless the engine itself is on it
+    if pool is not None and (endpoint == EMBEDDED or all(_host(a) in _LOOPBACK for a in (pool, endpoint or ""))):
+        _connect(_host(pool), int(pool.rpartition(":")[2]), "--environment_config", pool)
+    return service
+
+
+def _host(address: str) -> str:
+    return address.rpartition(":")[0]
+
+
+def _pool_of(portable: Any) -> str | None:
+    """The address of the pool that starts workers, if that is how they are started."""
+    if portable.environment_type != "EXTERNAL":
+        return None
+    told = portable.environment_config or portable.lookup_environment_option("external_service_address") or ""
+    if told.startswith("{"):
+        with suppress(ValueError, AttributeError):
+            told = json.loads(told).get("url", "")
+    return told if told.rpartition(":")[2].isdigit() else None
+
+
+def _connect(host: str, port: int, option: str, address: str) -> None:
+    try:
+        socket.create_connection((host.strip("[]"), port), timeout=REACHED_SECONDS).close()
+    except OSError as error:
+        why = f": {error.strerror}" if getattr(error, "strerror", None) else ""
+        raise Unreachable(f"nobody answers at {address} ({option}){why}") from None
+
+
+def carry_out(run: Callable[[], Any], service: Service | None) -> None:
+    """Run a graph to its end by ``run``, which hands it over and returns Beam's result.
+
+    Raises:
+        Lost: the service does not answer any more.
+        Exception: what Beam raises where the graph failed.
+        KeyboardInterrupt: this process was asked to stop; the job was called off.
+    """
+    if service is None:
+        run().wait_until_finish()
+        return
+    handed: list[Any] = []
+    ended: Future[None] = Future()
+
+    def wait() -> None:
+        try:
+            handed.append(run())
+            handed[0].wait_until_finish()
+        except BaseException as error:
+            ended.set_exception(error)
+        else:
+            ended.set_result(None)
+
+    # a thread that is waited for at the end of the process would keep it from ending while a dead machine is waited for
+    threading.Thread(target=wait, name="job", daemon=True).start()
+    try:
+        _watch(service, ended)
+    except KeyboardInterrupt as stop:
+        if handed and not _call_off(handed[0], ended):
+            raise Lost(f"interrupted; the job at {service.endpoint} did not end when it was called off") from stop
+        raise
+
+
+def _watch(service: Service, ended: Future[None]) -> None:
+    """Wait for the end of a job whose service answers."""
+    heard = time.monotonic()
+    while True:
+        with suppress(TimeoutError):
+            ended.result(timeout=_EVERY)
+            return
+        if ended.done():  # a time-out of Beam's, and not ours
+            ended.result()
+        if service.answers():
+            heard = time.monotonic()
+        elif time.monotonic() - heard >= LOST_SECONDS:
+            raise Lost(f"the job service at {service.endpoint} does not answer any more")
+
+
+def _call_off(result: Any, ended: Future[None]) -> bool:
+    """Call a job off; whether it is known to have ended."""
+    canceller = threading.Thread(target=_cancel, args=[result], daemon=True)
+    canceller.start()
+    try:
+        ended.result(timeout=CANCEL_SECONDS)
+    except TimeoutError:
+        return ended.done()
+    except BaseException as error:
+        _log.info("the job has ended: %s", error)
+    return True
+
+
+def _cancel(result: Any) -> None:
+    with suppress(Exception):
+        result.cancel()

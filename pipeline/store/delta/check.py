@@ -9,7 +9,7 @@ from ...schemas import SCHEMA_VERSION, TABLES
 from ..manifest import read_manifests, writable
 from ..state import State, checkpoint_paths, parse_state
 from .mark import LOG, MARK, Mark, read_mark
-from .table import DAY, DeltaFailed, in_folder, misfitting, misread, named_files, open_delta, told, told_of, works_here
+from .table import DAY, DeltaFailed, described, in_folder, misfitting, misread, named_files, open_delta, told, works_here
 
 
 def delta_problems(output: Path, state: State) -> Iterator[tuple[str | None, str]]:
@@ -57,7 +57,7 @@ def _problem(output: Path, state: State, mark: Mark, name: str, behind: bool) ->
                 return f"not partitioned by {DAY}"
     except DeltaFailed as error:
         return f"cannot be read ({error})"
-    wanted = {in_folder(f): told_of(f) for f in state.files.get(name, [])}
+    wanted = {in_folder(f): described(f) for f in state.files.get(name, [])}
     if missing := sorted(wanted.keys() - there.keys()):
         return f"does not name {len(missing)} of the table's files, such as {missing[0]}"
     if strange := sorted(there.keys() - wanted.keys()):

@@ -32,6 +32,7 @@ from .table import (
     DeltaFailed,
     address,
     delta_schema,
+    described,
     in_folder,
     misfitting,
     misread,
@@ -39,7 +40,6 @@ from .table import (
     open_delta,
     options,
     told,
-    told_of,
 )
 
 if TYPE_CHECKING:
@@ -176,7 +176,7 @@ def _write_difference(output: Path, state: State, name: str, table: DeltaTable, 
             return False
         there, wanted = named_files(table), {in_folder(f): f for f in state.files.get(name, [])}
         gone = [path for path in there if path not in wanted]
-        new = [file for path, file in wanted.items() if path not in there or there[path] != told_of(file)]
+        new = [file for path, file in wanted.items() if path not in there or there[path] != described(file)]
         if done == state.sequence and not gone and not new:
             return True
         changed = not _only_merged(output, done, state.sequence)

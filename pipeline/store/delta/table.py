@@ -125,7 +125,7 @@ def in_folder(file: PublishedFile) -> str:
     return file.path.removeprefix(f"{file.table}/")
 
 
-def told_of(file: PublishedFile) -> dict[str, Any]:
+def described(file: PublishedFile) -> dict[str, Any]:
     """What a log is to tell of a published file, as ``named_files`` has it."""
     return {"size": file.bytes, "rows": file.rows, "day": file.day}
 

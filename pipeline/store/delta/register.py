@@ -125,11 +125,11 @@ def _brought_up(output: Path, state: State, name: str) -> int:
             table = open_delta(output, name)
         except TableNotFoundError:
             try:
-                _create(output, state, name)
+                return _create(output, state, name)
             except DeltaError as error:
                 if not _has_log(output, name):
                     raise error
-            continue
+            continue  # another was first
         done = table.transaction_version(APPLICATION)
         if done is not None and done > state.sequence:
             state = read_state(output)  # others have published; if not, the log is of another time than the manifests
@@ -144,7 +144,7 @@ def _has_log(output: Path, name: str) -> bool:
     return DeltaTable.is_deltatable(address(output, name), options(output))
 
 
-def _create(output: Path, state: State, name: str) -> None:
+def _create(output: Path, state: State, name: str) -> int:
     from deltalake.transaction import create_table_with_add_actions
 
     if not is_remote(output):
@@ -160,6 +160,7 @@ def _create(output: Path, state: State, name: str) -> None:
         storage_options=options(output),
         **_properties(output, state),
     )
+    return 0
 
 
 def _write_difference(output: Path, state: State, name: str, table: DeltaTable, done: int | None) -> bool:

@@ -103,7 +103,7 @@ def test_a_folder_that_was_copied_is_read_from_elsewhere(kept: Path, tmp_path: P
         db.execute(f"SET VARIABLE record = '{copied}'")
         db.execute((copied / "views.sql").read_text())
         for name in TABLES:
-            found = db.execute(f"SELECT * FROM {name}").to_arrow_table().to_pylist()
+            found = db.sql(f"SELECT * FROM {name}").to_arrow_table().to_pylist()
             assert alike(found) == published(copied, name), name
             assert alike(DeltaTable(copied / name).to_pyarrow_table().to_pylist()) == published(copied, name), name
     finally:

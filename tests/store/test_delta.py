@@ -249,7 +249,7 @@ def test_views_of_a_folder_that_was_moved(copy: Path, monkeypatch: pytest.Monkey
         if place is not None:
             db.execute(f"SET VARIABLE record = '{place}'")
         db.execute(script)
-        found = {name: db.execute(f"SELECT * FROM {name}").to_arrow_table().to_pylist() for name in TABLES}
+        found = {name: db.sql(f"SELECT * FROM {name}").to_arrow_table().to_pylist() for name in TABLES}
         return {name: sorted(map(day_as_text, rows), key=repr) for name, rows in found.items()}
 
     link = copy.parent / "link"

@@ -45,6 +45,14 @@ def stream(spark: SparkSession, brokers: str, topic: str, out: str, state: str, 
     trigger.start().awaitTermination()
 
 
+def read_record(spark: SparkSession, record: str, out: str) -> None:
+    """The tables of a record, read by their Delta logs and without Onrecord, each as one Parquet file."""
+    spark.conf.set("spark.sql.parquet.outputTimestampType", "TIMESTAMP_MICROS")
+    spark.conf.set("spark.sql.session.timeZone", "UTC")
+    for name in TABLES:
+        spark.read.format("delta").load(f"{record}/{name}").coalesce(1).write.parquet(f"{out}/{name}")
+
+
 if __name__ == "__main__":
-    programs: dict[str, Callable[..., None]] = {"batch": batch, "stream": stream}
+    programs: dict[str, Callable[..., None]] = {"batch": batch, "stream": stream, "record": read_record}
     programs[sys.argv[1]](SparkSession.builder.getOrCreate(), *sys.argv[2:])

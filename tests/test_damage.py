@@ -7,9 +7,12 @@ import shutil
 from pathlib import Path
 
 import pytest
+from deltalake import DeltaTable
 
 from onrecord.cli.app import main
 from onrecord.store.care.verify import verify
+from onrecord.store.delta.check import delta_problems
+from onrecord.store.delta.mark import LOG
 from onrecord.store.state import read_state
 
 from .damaged import WAYS, make_copy, make_inputs, make_record  # noqa: F401 - fixtures
@@ -79,7 +82,8 @@ def flips(output: Path, seed: int, count: int) -> list[str]:
     """Random flips of a bit in any file that holds data or state, one at a time; those that nobody tells of."""
     rng = random.Random(seed)
     passed = {"_lock", "_writer.json", *(Path(p).name for p in read_state(output).replaced)}  # they count no more
-    files = [p for p in sorted(output.rglob("*")) if p.is_file() and p.stat().st_size and p.name not in passed]
+    every = (p for p in sorted(output.rglob("*")) if p.is_file() and p.stat().st_size)
+    files = [p for p in every if p.name not in passed and LOG not in p.parts]  # for these see below
     silent = []
     for _ in range(count):
         path = rng.choice(files)
@@ -95,3 +99,23 @@ def flips(output: Path, seed: int, count: int) -> list[str]:
 @pytest.mark.engine
 def test_no_flipped_bit_is_silent(copy: Path) -> None:
     assert flips(copy, 7, 60) == []
+
+
+@pytest.mark.engine
+def test_a_flipped_bit_of_a_delta_log_is_told_or_changes_no_row(copy: Path) -> None:
+    """Delta has no checksums; much of a log is told for information alone, such as what wrote it."""
+    rng, state = random.Random(3), read_state(copy)
+    logs = sorted((copy / "quotes" / LOG).glob("*.json"))
+    published = sorted(map(repr, DeltaTable(copy / "quotes").to_pyarrow_table().to_pylist()))
+    told = 0
+    for _ in range(80):
+        log = rng.choice(logs)
+        data = log.read_bytes()
+        at = rng.randrange(len(data))
+        log.write_bytes(data[:at] + bytes([data[at] ^ 1 << rng.randrange(8)]) + data[at + 1 :])
+        if list(delta_problems(copy, state)):
+            told += 1
+        else:
+            assert sorted(map(repr, DeltaTable(copy / "quotes").to_pyarrow_table().to_pylist())) == published
+        log.write_bytes(data)
+    assert told > 20

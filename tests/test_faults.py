@@ -22,7 +22,6 @@ from typing import Any
 import pytest
 
 from onrecord.jobs import ingest
-from onrecord.store.care.verify import verify
 
 from . import disk
 from .conftest import all_rows
@@ -177,7 +176,7 @@ def test_tables_equal_those_of_a_clean_run(
     try:
         job.finish(output, 1)
         assert all_rows(output) == expected
-        assert list(verify(output)) == []
+        assert disk.problems_of(output) == []
         assert not list((output / "_work").iterdir())
     finally:
         if kind == "full disk":

@@ -12,8 +12,6 @@ from pathlib import Path
 
 import pytest
 
-from onrecord.store.care.verify import verify
-
 from . import disk
 from .conftest import all_rows
 from .scenarios import COMMANDS, Scenarios
@@ -46,7 +44,7 @@ def test_the_next_command_finishes_what_was_killed(scenarios: Scenarios, tmp_pat
         disk.killed(scenarios.argv(name, output), output.parent, tmp_path / "log", step)
     scenarios.again(name, output)
     assert all_rows(output) == expected, told
-    assert list(verify(output)) == [], told
+    assert disk.problems_of(output) == [], told
     assert not list((output / "_work").iterdir()), told
     if name == "forget":
         assert traces(output) == [], told

@@ -16,8 +16,10 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
+from deltalake import DeltaTable
 
 import onrecord.jobs.run
+from onrecord import tables as open_tables
 from onrecord.cli.app import main
 from onrecord.jobs.config import Config
 from onrecord.jobs.run import run
@@ -83,6 +85,7 @@ def test_every_command_on_a_store_does_what_it_does_in_a_folder(
         assert main(["export", place, "--table", "quotes", "--format", "jsonl", "-o", str(tmp_path / "q.jsonl"), "-q"]) == 0
         assert (tmp_path / "q.jsonl").stat().st_size
     assert all_rows(place_of(remote)) == all_rows(local)
+    check_delta(s3, "every")
     asked = "SELECT quote_id, person_name FROM voices ORDER BY 1"
     assert Record(place_of(remote), tmp_path / "one").ask(asked) == Record(local, tmp_path / "two").ask(asked) != []
     secrets = [s3.secret.encode(), s3.key.encode() + b":"]
@@ -112,6 +115,18 @@ def test_three_writers_at_once_make_thirty_commits(s3: S3) -> None:
     assert [m.sequence for m in manifests] == list(range(1, 31))
     assert {m.run_id.split("-")[1] for m in manifests} == {hash_id(f"{w}-{n}")[:12] for w in "abc" for n in range(10)}
     assert list(verify(place_of(place))) == []
+    check_delta(s3, "writers", 30)
+
+
+def check_delta(s3: S3, record: str, sequence: int | None = None) -> None:
+    """The Delta logs of a record tell its rows, and have come to its newest run."""
+    told = s3.environment
+    for name, dataset in open_tables(place_of(f"s3://{s3.bucket}/{record}")).items():
+        delta = DeltaTable(f"s3://{s3.bucket}/{record}/{name}", storage_options=told)
+        rows = [{**row, "ingest_date": str(row["ingest_date"])} for row in delta.to_pyarrow_table().to_pylist()]
+        assert sorted(rows, key=repr) == sorted(dataset.to_table().to_pylist(), key=repr), name
+        if sequence is not None:
+            assert delta.transaction_version("onrecord") == sequence
 
 
 def commit(address: str, name: str) -> None:

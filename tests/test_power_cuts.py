@@ -12,8 +12,6 @@ from pathlib import Path
 
 import pytest
 
-from onrecord.store.care.verify import verify
-
 from . import disk
 from .conftest import all_rows
 from .scenarios import COMMANDS, Scenarios
@@ -42,10 +40,10 @@ def test_the_next_command_goes_on_from_what_was_synced(scenarios: Scenarios, tmp
         left = tmp_path / f"{cut}-{('strict', 'names')[n % 2]}" / "out"
         told = f"{name} cut off before step {cut} of {steps}, {left.parent.name}"
         if name != "repair" and (left / "_runs").exists():  # what is to be repaired is damaged from the first
-            assert list(verify(left)) == [], told
+            assert disk.problems_of(left) == [], told
         scenarios.again(name, left)
         assert all_rows(left) == expected, told
-        assert list(verify(left)) == [], told
+        assert disk.problems_of(left) == [], told
         assert not list((left / "_work").iterdir()), told
         if name == "forget":
             assert traces(left) == [], told
@@ -59,4 +57,4 @@ def test_what_was_published_lasts(scenarios: Scenarios, tmp_path: Path) -> None:
     disk.cut_off(scenarios.argv("run", output), output.parent, tmp_path, tmp_path / "log", frozenset([steps]))
     for kind in ("strict", "names"):
         left = tmp_path / f"{steps}-{kind}" / "out"
-        assert all_rows(left) == expected and list(verify(left)) == []
+        assert all_rows(left) == expected and disk.problems_of(left) == []

@@ -73,6 +73,14 @@ def test_python_of_a_page_works(page: str, sample_output: Path, tmp_path: Path, 
             _check_told(block.text, names)
 
 
+def test_readers_need_no_onrecord() -> None:
+    """What the page on reading shows for each reader works without it."""
+    page = written()["docs/read-tables.md"]
+    for reader in ("DuckDB", "Polars", "pandas", "pyarrow", "Spark"):
+        section = page.split(f"\n## {reader}\n")[1].split("\n## ")[0]
+        assert "```py" in section and "import onrecord" not in section, reader
+
+
 @pytest.mark.parametrize("block", blocks("py"), ids=lambda b: f"{b.page}-{b.number}")
 def test_python_that_needs_more_is_python(block: Block) -> None:
     """What is called *py* is not run: it needs Spark, or stands in a module of the package."""

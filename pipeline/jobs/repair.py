@@ -67,6 +67,7 @@ def repair(
         with nullcontext() if is_remote(output) else locked(output, wait, told):
             store.mend_manifests(output, aside, healed, __version__)
             store.mend_kept(output, aside, healed)
+            store.mend_delta(output, aside, healed)
     except StoreError as error:
         raise UsageError(str(error)) from None
     days: set[str] = set()

@@ -21,6 +21,7 @@ from ..durable import make_folder
 from ..places import StorageError, is_remote
 from ..schemas import APPEARANCES, DOCUMENTS, PEOPLE, REJECTS, SCHEMA_VERSION, TABLES
 from ..storage import remove_files
+from .delta.register import keep_registered
 from .lock import StoreError, locked
 from .manifest import (
     RUNS,
@@ -108,6 +109,7 @@ def open_store(output: Path, wait: bool = False, told: Callable[[str], None] | N
                 if is_remote(output) and is_stale(work, ABANDONED) and committed(output, work.run_id) is None:
                     work.drop_all()
             if state.sequence:
+                keep_registered(output, state)  # the last command may not have come to that
                 write_views(output, state)  # the folder may have been moved
         except PermissionError as error:
             raise StoreError(f"cannot write to {output}: {error.strerror}; choose another folder") from None
@@ -224,6 +226,7 @@ def _finished(output: Path, manifest: Manifest, grace: timedelta) -> Manifest:
     """Bring up to date what follows from manifests; whoever comes next does it where this is cut off."""
     with suppress(OSError):  # the disk may be full: what it keeps saves work later, and this run is published
         state = read_state(output)
+        keep_registered(output, state)  # before files go that a Delta log names
         write_views(output, state)
         if grace <= timedelta(0):
             sweep(output, state, at_once=True)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from itertools import groupby
 from operator import attrgetter
 from pathlib import Path
@@ -9,7 +10,8 @@ from pathlib import Path
 import pyarrow as pa
 import pyarrow.dataset as ds
 
-from ..schemas import TABLES
+from ..places import is_remote
+from ..schemas import DOCUMENTS, TABLES
 from ..storage import arrow_filesystem, arrow_path, write_at
 from .analyses import ANALYSES
 from .state import State, read_state
@@ -21,6 +23,7 @@ _SQL_TYPES = {
     pa.string(): "VARCHAR", pa.binary(): "BLOB", pa.bool_(): "BOOLEAN", pa.int32(): "INTEGER", pa.int64(): "BIGINT",
     pa.float64(): "DOUBLE", pa.date32(): "DATE", pa.timestamp("us", tz="UTC"): "TIMESTAMP WITH TIME ZONE",
 }  # fmt: skip
+_PLACE = re.compile(r"^CREATE OR REPLACE MACRO record_place\(\) AS .*, '((?:[^']|'')*)'\);$", re.MULTILINE)
 _DERIVED = """
 -- The newest version of each article.
 CREATE OR REPLACE VIEW latest_documents AS
@@ -74,27 +77,64 @@ def write_views(output: Path, state: State | None = None) -> None:
     write_at(target, text)
 
 
-def views_text(output: Path, state: State | None = None) -> str:
+def is_views_text(output: Path, text: str) -> bool:
+    """Whether this is what ``views.sql`` is to hold; the folder may have been moved since it was written."""
+    found = _PLACE.search(text)
+    return found is not None and text == views_text(output, place=found[1].replace("''", "'"))
+
+
+def views_text(output: Path, state: State | None = None, place: str | None = None) -> str:
     """What ``views.sql`` holds: DuckDB views over the files that finished runs published and none replaced.
+
+    Files are named by their path in the record. Where this lies is asked of the variable ``record`` whenever a view is read.
+    Without it, the views look at ``place``, where the record was last written to (None: ``output``). Where it is not there any
+    more when they are defined, a folder of its name in the working folder is tried, and the working folder itself: a file of
+    the record tells it. Names of files are used once, so they hold the same rows wherever they lie.
 
     The day is taken from the name of a file's own folder: DuckDB's reading of partitions takes every ``key=value`` of a path
     for a column, also those of folders above the output, over columns of the same name. Files of other days are passed over.
     Files of one version have the same columns and are read together; what is null in older ones is named by a selection of
     typed nulls without a row, so that it is there even where every file is too old for it.
     """
-    statements = ["-- DuckDB views of exactly what finished runs published; rewritten by every run."]
-    state, folder, version_of = state or read_state(output), output.resolve(), attrgetter("version")
+    state, version_of = state or read_state(output), attrgetter("version")
+    statements = [_place_text(state, str(output.resolve()) if place is None else place, is_remote(output))]
     for name, table in TABLES.items():
         every = (*table.arrow, pa.field("ingest_date", pa.date32()))
         columns = (f'CAST(NULL AS {_sql_type(f.type)}) AS "{f.name}"' for f in every)
         rows = [f"SELECT {', '.join(columns)} WHERE false"]
         for _, files in groupby(sorted(state.files.get(name, []), key=version_of), version_of):
-            paths = ", ".join("'" + str(folder / f.path).replace("'", "''") + "'" for f in files)
-            read = f"read_parquet([{paths}], hive_partitioning = false, filename = true)"
+            paths = "\n".join(f.path for f in files)
+            read = f"read_parquet(record_files('\n{paths}'), hive_partitioning = false, filename = true)"
             rows.append(f"SELECT * EXCLUDE (filename), {_DAY} FROM {read}")
         union = "\n  UNION ALL BY NAME ".join(rows)
         statements.append(f"CREATE OR REPLACE VIEW {name} AS\n  {union};")
     return "\n".join(statements) + "\n" + _DERIVED + ANALYSES
+
+
+_HEAD = """\
+-- DuckDB views of exactly what finished runs published; rewritten by every run.
+-- Does the folder lie elsewhere by now? SET VARIABLE record = '/where/it/lies';
+{near}CREATE OR REPLACE MACRO record_place() AS coalesce(getvariable('record'), getvariable('record_near'), '{place}');
+CREATE OR REPLACE MACRO record_files(names) AS
+  string_split(replace(names, chr(10), chr(31) || rtrim(record_place(), '/') || '/'), chr(31))[2:];"""
+_NEAR = """\
+SET VARIABLE record_near = (
+  SELECT near FROM (SELECT '{name}' AS near FROM glob('{name_pattern}/{one}') UNION ALL SELECT '.' FROM glob('{one}'))
+  WHERE NOT EXISTS (SELECT 1 FROM glob('{place_pattern}/{one}')) LIMIT 1);
+"""
+
+
+def _place_text(state: State, place: str, remote: bool) -> str:
+    """How views find the files of the record; as text, since a list of paths that are put together is read slowly."""
+    one = next((f.path for f in reversed(state.files.get(DOCUMENTS.name, []))), "views.sql")
+    place, name = (text.replace("'", "''") for text in (place, Path(place).name))
+    near = _NEAR.format(name=name, name_pattern=_pattern(name), place_pattern=_pattern(place), one=one)
+    return _HEAD.format(near="" if remote else near, place=place)
+
+
+def _pattern(path: str) -> str:
+    """A path as a pattern that it alone matches."""
+    return re.sub(r"([*?\[])", r"[\1]", path)
 
 
 def _sql_type(kind: pa.DataType) -> str:

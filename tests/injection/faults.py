@@ -1,13 +1,15 @@
 """Faults on purpose in this process: the Nth call of a function ends the process or fails as a disk would.
 
-Written as ``ACTION:CALL:N``: CALL is replace, fsync or write (a file under ``_work`` opened for writing); ACTION is
-kill, ENOSPC (the disk stays full) or EACCES.
+Written as ``ACTION:CALL:N``: CALL is replace, fsync, write (a file under ``_work`` opened for writing), log (a fsync below a
+``_delta_log``) or delta (the library for Delta is imported, after the manifest); ACTION is kill, ENOSPC (the disk stays full)
+or EACCES.
 """
 
 import builtins
 import errno
 import os
 import signal
+import sys
 
 
 def install(fault: str) -> None:
@@ -34,7 +36,7 @@ def install(fault: str) -> None:
         return real_replace(source, target, **kwargs)
 
     def fsync(handle):  # type: ignore[no-untyped-def]
-        if call == "fsync":
+        if call == "fsync" or (call == "log" and "_delta_log" in os.readlink(f"/proc/self/fd/{handle}")):
             strike(handle)
         return real_fsync(handle)
 
@@ -43,4 +45,11 @@ def install(fault: str) -> None:
             strike(file)
         return real_open(file, mode, *args, **kwargs)
 
+    class Imports:
+        @staticmethod
+        def find_spec(name, path=None, target=None):  # type: ignore[no-untyped-def]
+            if call == "delta" and name == "deltalake":
+                strike(name)
+
     os.replace, os.fsync, builtins.open = replace, fsync, open_
+    sys.meta_path.insert(0, Imports)  # type: ignore[arg-type]

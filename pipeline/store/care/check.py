@@ -27,7 +27,7 @@ from ..parts import misfit, open_parquet
 from ..seal import digest_of
 from ..segments import is_there
 from ..state import CHECKPOINTS, State, checkpoint_paths, parse_state, read_state
-from ..tables import views_text
+from ..tables import is_views_text
 from ..work import PLAN, WORK, Work, under_way
 
 FEEDS = "_feeds/state.json"
@@ -97,7 +97,7 @@ def checkpoint_problems(output: Path) -> Iterator[tuple[Path, str]]:
 def views_problem(output: Path) -> str | None:
     """What is wrong with the views, which the next command that writes makes anew."""
     try:
-        same = (output / "views.sql").read_text(encoding="utf-8") == views_text(output)
+        same = is_views_text(output, (output / "views.sql").read_text(encoding="utf-8"))
         return None if same or not writable(read_state(output).schema_version) else "views.sql: not as it was written"
     except (OSError, ValueError):
         return "views.sql: cannot be read"

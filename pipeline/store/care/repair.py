@@ -30,6 +30,10 @@ from ...schemas import (
     TABLES,
 )
 from ...storage import remove_at, remove_files
+from ..delta.check import delta_problems, is_readable
+from ..delta.mark import LOG
+from ..delta.register import register
+from ..delta.table import DeltaFailed
 from ..index import Keys, Sign, rebuild
 from ..manifest import (
     DAMAGED,
@@ -330,6 +334,23 @@ def mend_kept(output: Path, aside: Aside, told: Told) -> None:
     for run_id, problem in work_problems(output):
         told(f"{problem}; what the run had kept is set aside")
         aside.put(output / WORK / run_id)
+
+
+def mend_delta(output: Path, aside: Aside, told: Told) -> None:
+    """Bring the Delta logs up to the manifests; one that cannot be read, or is of another table, is set aside and begun anew."""
+    state = read_state(output)
+    problems = list(delta_problems(output, state))
+    for name, problem in problems:
+        if name is not None and (output / name / LOG).exists() and not is_readable(output, name):
+            aside.put(output / name / LOG)
+            told(f"{problem}; set aside, and begun anew")
+        else:
+            told(f"{problem}; mended")
+    if problems:
+        try:
+            register(output, state)
+        except DeltaFailed as error:
+            told(f"the Delta logs could not be mended: {error}")
 
 
 def mend_derived(output: Path, base: Manifest, people: MakePeople, sign: Sign, keys: Keys, told: Told) -> bool:

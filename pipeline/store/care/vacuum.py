@@ -10,6 +10,7 @@ from pathlib import Path
 from ...places import find
 from ...schemas import TABLES
 from ...storage import remove_files
+from ..delta.mark import is_of_log
 from ..manifest import committed
 from ..names import FOLDER as NAMES
 from ..publish import sweep
@@ -57,7 +58,7 @@ def vacuum(output: Path, older: timedelta = GRACE, dry_run: bool = False) -> Vac
     for folder in (*TABLES, NAMES, INDEX):
         for found in find(output / folder):
             path = f"{folder}/{found.name}"
-            if path not in named and found.modified <= before:
+            if path not in named and found.modified <= before and not is_of_log(found.name):
                 gone.append(output / path)
                 size += found.size
     if not dry_run:

@@ -12,6 +12,8 @@ import pyarrow.compute as pc
 
 from ...places import find
 from ...schemas import APPEARANCES, DOCUMENT_SPEAKERS, DOCUMENTS, FIGURES, PARAGRAPHS, PEOPLE, QUOTES, REJECTS, TABLES
+from ..delta.check import delta_problems
+from ..delta.mark import is_of_log
 from ..manifest import RUNS, StoreDamaged, manifest_paths, no_record, parse_manifest
 from ..parts import as_declared, dataset_of, open_parquet
 from ..state import State, read_state
@@ -67,6 +69,7 @@ def verify(output: Path, deep: bool = False) -> Iterator[str]:
         yield from derived_problems(output)
         yield from (problem for _, problem in work_problems(output))
         yield from feed_problems(output)
+    yield from (problem for _, problem in delta_problems(output, state))
     broken = set()
     for files in state.files.values():
         for file in files:
@@ -133,7 +136,12 @@ def stray_files(output: Path, state: State) -> Iterator[str]:
     for table in TABLES:
         for found in find(output / table):
             name = f"{table}/{found.name}"
-            if name.endswith(".parquet") and name not in listed and not (own and name.rpartition("/")[2].startswith(own)):
+            if (
+                name.endswith(".parquet")
+                and name not in listed
+                and not is_of_log(found.name)
+                and not (own and name.rpartition("/")[2].startswith(own))
+            ):
                 yield name
 
 

@@ -1,0 +1,1 @@
+"""Each table's folder as a Delta Lake table, whose log says what the manifests say."""

@@ -22,13 +22,14 @@ from .choice import choose, of_gender
 from .entities import acronyms_of, beside, is_of_place
 from .kinds import kinds_of
 from .mentions import head_of
-from .name_forms import is_close
+from .name_forms import abbreviates, is_close
 from .name_forms import key_of as _key
 from .name_forms import parts_of as _parts
 from .names import PrintedName, kind_of, printed_names
 from .offices import is_in_capitals, office_before
 
 _POINT = r",.;:!?()\"“”‘«»\n—–"
+_SHORT = re.compile(r"(?=(?:[a-z]*[A-Z]){2})[A-Z][A-Za-z]{1,7}")
 _IS = r"(?:is|was|has been|became|remains) "
 _APPOSED = re.compile(rf",? ?\((?:aged )?(\d{{1,3}})\)|, (?:aged )?(\d{{1,3}}),? ?|, | \(|,? (?=who |{_IS})")
 _PREDICATE = re.compile(rf"(?:who |which )?{_IS}")
@@ -120,6 +121,7 @@ class Cast:
                 self.acronyms.setdefault(short, p.name)  # Tarvo Trade Unions (Tatu)
         self._starts = [p.start for p in self.printed]
         self.subjects: set[int] = set()  # where a name opens a sentence, with what belongs to it
+        self.leading: set[int] = set()  # where it does so alone, not as the second of two: Bo and Ann Veld wept
         self.presented: set[int] = set()  # where a person is named with an office: who is called by the surname then
         self.rivals: dict[int, list[Name]] = {}  # where a surname may be of several: theirs
         self._at: dict[int, Name] = {}
@@ -168,6 +170,8 @@ class Cast:
                 self._by_part.setdefault(part, []).append(name)
             if kind == "person":
                 self.people.append(name)
+                if len(name.parts) > 2:  # Mohammed bin Salem, who is MBS
+                    self._by_initials.setdefault("".join(w[0] for w in full.split(" ")).upper(), []).append(name)
             elif kind in ("organisation", "media"):
                 self.bodies.append(name)
                 self._by_initials.setdefault(_initials(full), []).append(name)
@@ -201,8 +205,10 @@ class Cast:
             longer = []  # China is not China Youth Daily
         if exact is not None and (len(parts) > 1 or not longer):
             return [exact]
-        if not longer and re.fullmatch(r"[A-Z]{2,8}", form):
-            longer = [n for n in self._by_initials.get(form, [])[:_MANY] if n.full != form]
+        if not longer and _SHORT.fullmatch(form):
+            capitals = "".join(filter(str.isupper, form))
+            known = [n for n in self._by_initials.get(capitals, [])[:_MANY] if n.full != form]
+            longer = [n for n in known if n.kind in (kind, "organisation", "media") and abbreviates(form, n.full)]
         return longer or ([exact] if exact is not None else [])
 
     def _add(self, p: PrintedName, kind: SpeakerKind) -> None:
@@ -213,6 +219,9 @@ class Cast:
         near = [] if found or kind != "person" or " " in p.name else self._wed(p) or self._misspelt(p)
         if gender is not None:
             found = of_gender(found, gender)
+        if not found and kind == "person" and p.name.count(" ") == 1:  # Dean Kyte, after Rachel Kyte, dean of a school
+            title, surname = _parts(p.name)[0], _parts(p.name)[-1]
+            found = [n for n in self.described_by({title}, _MANY) if n.surname == surname]
         if is_of_place(p.name):
             holders = self.described_by({head_of(p.name)}, _MANY)
             found = [n for n in holders if any(p.name.lower() in role.lower() for role in n.roles)] or found
@@ -223,7 +232,7 @@ class Cast:
         if shared is not None and not found:  # Bo and Ann Veld
             found = [self.entry(f"{p.name} {shared.group(1)}", kind)]
         if found:
-            name, rivals = choose(found, p.name, p.start, self.subjects, self.presented)
+            name, rivals = choose(found, p.name, p.start, self.leading, self.presented)
         else:
             name, rivals = self.entry(self.acronyms.get(p.name, p.name), kind), []
         if rivals:
@@ -232,7 +241,7 @@ class Cast:
         name.forms[p.name] += not rivals
         name.sure = name.sure or p.kind is not None or " " in p.name
         name.mentions.append((p.start, p.end))
-        if name.kind != "person" or _parts(p.name)[-1] in (name.parts[-1], name.surname):
+        if not rivals and (name.kind != "person" or _parts(p.name)[-1] in (name.parts[-1], name.surname)):
             insort(name.surnames, p.start)
         name.gender = name.gender or gender
         lows = {t.rstrip(".").lower() for t in p.titles.split()}
@@ -301,6 +310,8 @@ class Cast:
         begin = p.titled - len(self.text[start : p.titled].lstrip())
         if len(left) == len(words) and self.page.opens_sentence(begin):
             self.subjects.add(p.start)
+            if not left or left[-1].lower() != "and":
+                self.leading.add(p.start)
         return " ".join([*left, p.titles]).strip()
 
     def _apposed_before(self, p: PrintedName) -> str:
@@ -314,6 +325,7 @@ class Cast:
             return ""  # According to the mayor, Ann Veld will
         if self.page.opens_sentence(start):
             self.subjects.add(p.start)
+            self.leading.add(p.start)
         return self.text[start : p.titled - 2]
 
     def _apposition(self, p: PrintedName) -> int | None:

@@ -38,6 +38,8 @@ _AUTHOR_END = re.compile(r",| (?:last|this|earlier|today|yesterday|published|rel
 _CALLED = re.compile(rf"(?: [a-z][\w-]*){{0,2}} (?:{'|'.join(sorted(nouns('called')))})")
 _OFFICE_BEHIND = re.compile(r"(?: [A-Z][\w-]*)* ([A-Z][\w-]*)\b")
 _POSTPOSED = frozenset(("designate", "elect", "emeritus"))
+_LIKE_PRONOUNS = ("WHO", "US")  # a body, a country
+_PLATFORMS = words("platform")
 _DEPUTY = words("deputy")
 _FORMER = words("former")
 _POSSESSIVES = words("possessive")
@@ -104,7 +106,7 @@ def read_mention(text: str, span: Chars, printed: Sequence[PrintedName]) -> Ment
     start = loose.end() if loose and loose.end() < end else start
     words = _LOOSE_END.sub("", text[start:end])
     end = start + len(words)
-    if words.lower() in ANAPHORS | _POSSESSIVES | RELATIVES:
+    if words.lower() in ANAPHORS | _POSSESSIVES | RELATIVES and words not in _LIKE_PRONOUNS:
         return Mention("pronoun", head=words.lower())
     wrote = author_of(text, start, end, printed)
     if wrote is not None:
@@ -203,6 +205,8 @@ def author_of(text: str, start: int, end: int, printed: Sequence[PrintedName]) -
         return p if p is not None and p.kind != "government" else None
     for p in [p for p in printed if not _PREPOSITION.search(text[start : p.titled])]:
         owned = text[p.end : p.end + 2] in ("’s", "'s")
+        if p.name.lower() in _PLATFORMS and not owned:
+            continue  # a Twitter post
         if p.kind != "government" and (owned or p.kind != "person") and _IN_DOCUMENT.match(text, p.end, end) is not None:
             return p
     return None

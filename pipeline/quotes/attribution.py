@@ -76,7 +76,10 @@ def find_attributions(
         sure = outermost(page, [u for u in seen if u.sure > decoding.floor])
         share_out(page, sure)
         for u in (u for u in sure if u.content):
-            freed.update(set_free(page, u))
+            free = set_free(page, u)
+            freed.update(free)
+            if free and u.content and not _reports(page, u):
+                u.content = []  # Lund remembers the day. "It rained."
             said.add(u)
         for u in seen:
             if u.sure <= decoding.floor:

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from itertools import pairwise
 
 from ..lexicon.cues import cue_verb
-from ..lexicon.words import COORDINATORS, SUBORDINATORS
+from ..lexicon.words import COORDINATORS, FINITE, SUBORDINATORS
 from ..text.chars import Chars, bare, common_chars, count_chars, joined, overlaps, whole_words, without, without_all
 from ..text.marks import Quoted, ink
 from ..text.paragraphs import dateline_end
@@ -23,6 +23,7 @@ _LOOSE_END = re.compile(
     r"(?:[\s,;:—–-]+|(?<![\w'’])(?:and|but|or|nor|because|although|though|if|when|where|while|after|of|on|in|at|by|from))\Z",
     re.IGNORECASE,
 )
+_STRANDED = re.compile(r"(?:on|in|of|at|by|from|after)\Z", re.IGNORECASE)  # *the show must go on.*
 _WITH_ADVERB = re.compile(
     r"(he|she|it|they|we|i) (?:\w+ly|also|further|then|later|again|now|still|once|even|just)", re.IGNORECASE
 )
@@ -34,8 +35,10 @@ _THAT = re.compile(
 _GOES_ON = re.compile(rf"\s*(?:{'|'.join(sorted(COORDINATORS | SUBORDINATORS))})\b", re.IGNORECASE)
 _INVERTED = re.compile(r"\s+((?:[^\W\d_a-z]|(?:the|a|an|his|her|its)\s)[^,.;:!?\n\"“”]{1,80})")
 _NAME_BEHIND = re.compile(r"\s+((?:[^\W\d_a-z][\w’'-]*\s){0,3}[^\W\d_a-z][\w’'-]*)(?=[,.:;])")
+_POINTS = tuple(",.;:!?\n\"”’")
 _PARTS = tuple(',"”’»—–')
 _SUBJECT = re.compile(r"([^\W\d_a-z][\w.’'-]*(?: [\w.’'-]+){0,5}) ")
+_BRACKETED = re.compile(r"[^\W\d_a-z][\w.’'-]*(?: [\w.’'&-]+){0,15}")
 _AS_MANY = re.compile(r"\bas (?=(?:many|much|few|little) as\b)", re.IGNORECASE)  # one bound, never parted
 
 
@@ -63,6 +66,7 @@ def agreed(page: ArticleView, found: FoundCue, decoding: Decoding) -> Utterance 
         source = (source[0], adverb.end(1))
     source = _beside_cue(page, outside_marks(page, source), cue) if source is not None else None
     source = _behind_cue(page.text, source, cue) or source
+    source = _around_bracket(page, source) if source is not None else None
     content = [whole_words(page.text, span) for span in found.content]
     for q in page.quotations_in(content):
         if overlaps((q.start, q.end), cue) or (source is not None and overlaps((q.start, q.end), source)):
@@ -147,6 +151,21 @@ def _behind_cue(text: str, source: Chars | None, cue: Chars) -> Chars | None:
     return None if source is not None and overlaps(source, (cue[1], name.end(1) + 1)) else name.span(1)
 
 
+def _around_bracket(page: ArticleView, source: Chars) -> Chars:
+    """A source that is read of the brackets behind a noun phrase with which a sentence begins, with the whole of it:
+    *The head of the college (TCA) said*; one that stands in brackets by itself, without them.
+    """
+    text, (lo, hi) = page.text, source
+    if text[lo] == "(" and text[hi - 1] == ")":
+        lo, hi = lo + 1, hi - 1
+    if text[max(0, lo - 2) : lo] != " (" or text[hi : hi + 1] != ")":
+        return lo, hi
+    own = page.sentence_at(page.paragraph_at(lo), lo)
+    subject = _BRACKETED.fullmatch(text, own[0], lo - 2) if own is not None else None
+    words = subject.group().split() if subject is not None else []
+    return (subject.start(), hi + 1) if subject is not None and not any(w in FINITE for w in words) else (lo, hi)
+
+
 def _in_sentence(page: ArticleView, content: list[Chars], cue: Chars) -> list[Chars]:
     """Reported words are those of the cue's sentence, if there are any: a stray part of another sentence goes; quotations that
     are sentences of their own stay without the paper's words beside them.
@@ -196,6 +215,8 @@ def trimmed(page: ArticleView, spans: Sequence[Chars]) -> list[Chars]:
         if (bound := _AS_MANY.match(page.text, max(s - 3, 0))) is not None and bound.end() == s:
             s = bound.start()
         while e > s and not _closes_quotation(page, e) and (cut := _LOOSE_END.search(page.text, max(s, e - 12), e)) is not None:
+            if page.text[e : e + 1] in _POINTS and _STRANDED.match(page.text, cut.start(), e) is not None:
+                break
             e = cut.start()
         that = _THAT.match(page.text, s, e) if k == 0 and s < e and not page.quotations_in([(s, s + 1)]) else None
         if that is not None:

@@ -137,7 +137,7 @@ class _Page:
             return None
         if is_of_place(printed):
             return PrintedName(start, end, printed, "person", "")
-        if self._opens(lo) and printed.lower() in self.lower:
+        if self._opens(lo) and printed.lower() in self.lower and not (printed.isupper() and len(printed) > 1):
             return None  # Rebels said, where rebels are spoken of
         kind = e.kind
         if kind == "ORG" and (split := split_titles(printed))[0] and _looks_like_person(split[1]):

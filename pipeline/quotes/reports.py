@@ -47,7 +47,6 @@ _ITEM = re.compile(  # what a programme lists behind a name
     r"[^.!?:\n]{2,60}? \([^()\n]{3,40}\) [-–—] |(?:[A-Z][\w’'&-]*(?: (?:of|and|the|&|for|in|to|with))* ){2,8}[-–—] "
 )
 _ACTS = {  # what a verb has for its object where it tells no words
-    "blame": re.compile(r"(?:(?:the|its|his|her|their|a) )?(?!(?:on|for|that)\b)[\w’'-]+"),
     "tell": re.compile(r"(?:the|a|an|his|her|its|their) (?:\w+ )?(?:stor(?:y|ies)|tales?|history) of\b.*", re.DOTALL),
     **dict.fromkeys(
         ("remember", "recall", "know"), re.compile(r"(?:the|that|every|each) (?:day|night|time|moment|year|scene|place|face|name)s?")
@@ -59,6 +58,7 @@ _ACTS = {  # what a verb has for its object where it tells no words
 }
 _MEETING = frozenset("welcome greet receive host recall meet".split())  # people, not news
 _REASON = re.compile(r"\b(?:for|as|that|to)\b")
+_DETERMINED = 2  # words of a noun with its determiner
 _FEW = 5  # words of a noun phrase for somebody
 _SMALL = 4  # letters of a word that a title may print small
 _MARKS = "\"“”‘’'"
@@ -120,7 +120,8 @@ def _is_act(text: str, verb: str, content: Chars) -> bool:
         return True
     found = words.split()
     person = len(found) < _FEW and (_is_person(found[0]) or _is_person(singular(found[-1].lower())))
-    return verb in _MEETING and person and _REASON.search(words) is None
+    alone = verb == "blame" and len(found) == _DETERMINED and found[0] in ("the", "its", "his", "her", "their")
+    return (verb in _MEETING or alone) and person and _REASON.search(words) is None
 
 
 def _is_person(noun: str) -> bool:

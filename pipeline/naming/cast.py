@@ -15,6 +15,7 @@ from functools import cached_property
 
 from ..lexicon.governments import country_of, government_of, nations_in
 from ..lexicon.nouns import PRODUCTS, gender_of, is_person_noun, spelt_out
+from ..lexicon.tables import words
 from ..lexicon.words import FINITE, PREPOSITIONS, PRONOUNS, RELATIVES, TITLES
 from ..schemas.quotes import SpeakerKind
 from ..text.view import ArticleView
@@ -53,6 +54,7 @@ _JUST = 200  # characters after which a name is not just printed any more
 _FAR = 10_000  # characters around a name within which one of a couple is called by title
 _MANY = 50  # names with a word in common that are told apart, and roles that are kept of one name
 _NO_ROLE = PRONOUNS | RELATIVES | PREPOSITIONS | FINITE
+_LEGAL = words("legal_form") | {"group", "holding", "holdings", "company", "party", "airlines", "airways", "motors", "bank"}
 _PLAIN = frozenset("mr mrs ms miss mx ato woizero weizero encik tuan puan shri smt".split())  # tell no role
 _ARTICLES = frozenset(("the", "a", "an", "his", "her", "their", "its"))
 _COMPLEMENT = re.compile(r" (?:of|for|in|at|from|to|with|by|on)\b")
@@ -200,6 +202,8 @@ class Cast:
         exact = self._by_key.get(_key(form))
         longer = [n for n in self._by_part.get(parts[0], [])[:_MANY] if len(n.parts) > len(parts) and _is_short_for(parts, n)]
         whole = kind == "group" or (kind == "person" and len(parts) > 1)  # no part of a body's name: not Ann Veld Foundation
+        if form.isupper() and kind != "person":
+            longer = [n for n in longer if _LEGAL.issuperset(n.parts[len(parts) :])]  # FIFA is not FIFA Ticketing, but ABB Group
         longer = [n for n in longer if n.kind == kind] or ([] if whole else longer)
         if government is not None and kind != "person":
             longer = []  # China is not China Youth Daily

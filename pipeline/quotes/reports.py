@@ -49,11 +49,16 @@ _ITEM = re.compile(  # what a programme lists behind a name
 _ACTS = {  # what a verb has for its object where it tells no words
     "tell": re.compile(r"(?:the|a|an|his|her|its|their) (?:\w+ )?(?:stor(?:y|ies)|tales?|history) of\b.*", re.DOTALL),
     **dict.fromkeys(
-        ("remember", "recall", "know"), re.compile(r"(?:the|that|every|each) (?:day|night|time|moment|year|scene|place|face|name)s?")
+        ("remember", "recall", "know"),
+        re.compile(r"(?:the|that|every|each) (?:day|night|time|moment|year|scene|place|face|name)s?"),
     ),
     **dict.fromkeys(
-        ("offer", "give", "provide", "share", "have"),
-        re.compile(r"(?:(?:the|his|her|its|their|any|no|more|further|few|some|other|additional) )+(?:details?|information|proof|evidence)\b.*", re.DOTALL),
+        ("offer", "give", "provide", "share"),
+        re.compile(
+            r"(?:(?:the|his|her|its|their|any|no|more|further|few|some|other|additional) )+"
+            r"(?:details?|information|proof|evidence)\b.*",
+            re.DOTALL,
+        ),
     ),
 }
 _MEETING = frozenset("welcome greet receive host recall meet".split())  # people, not news

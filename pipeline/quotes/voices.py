@@ -34,6 +34,7 @@ _BEFORE_PARTICIPLE = re.compile(
     r"\b(?:is|are|was|were|be|been|being|'s|’s)(?: (?:\w+ly|also|once|then|later|already|never|not|again))* "
     r"(?P<verb>\w+ed|told)\Z"
 )
+_NOBODY = re.compile(r" (?:is|was|has been|had been) (?:\w+ )?\w+(?:ed|aid|wn|ld) (?:(?:on|in|last|earlier) [^.,;:\n]{1,40} )?that\b")
 _HEARERS = words("hearer")  # verbs whose object hears
 _REACH = 200  # characters behind the beginning of a cue in which its form is looked for
 _LONGEST = 100  # characters of a noun phrase for who is cited
@@ -47,6 +48,8 @@ def in_own_voice(page: ArticleView, u: Utterance) -> list[Utterance]:
     lo = u.cue[0]
     own = page.sentence_at(page.paragraph_at(lo), lo)
     begin, end = own if own is not None and own[0] <= lo else (lo, lo)
+    if u.source is not None and page.text[slice(*u.source)].lower() == "it" and _NOBODY.match(page.text, u.source[1]):
+        u.source = None  # It has been confirmed that
     if u.source is not None and u.source[1] <= lo and _is_heard(page.text, u.cue, begin):
         u.source = None  # Veld was told that
     return _quoted_as_saying(page, u, u.cue, begin, min(end, lo + _REACH)) or _said_before_colon(page, u, u.cue, begin) or [u]

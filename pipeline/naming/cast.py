@@ -12,6 +12,7 @@ from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from functools import cached_property
+from itertools import pairwise
 
 from ..lexicon.governments import country_of, government_of, nations_in
 from ..lexicon.nouns import PRODUCTS, gender_of, is_person_noun, spelt_out
@@ -44,6 +45,10 @@ _AGED = re.compile(r"\b(\d{1,3})-year-old\b")
 _LONG_OFFICE = re.compile(  # the minister of labour, trade and industry, Ann Veld
     r"((?:[Tt]he|[Ii]ts) (?:[\w-]+ ){0,3}(?:[Mm]inister|[Ss]ecretary|[Cc]ommissioner|[Dd]irector|[Hh]ead) (?:of|for) (?:the )?"
     r"[\w’'-]+(?:(?:,|,? and(?: the)?) [\w’'-]+(?: [\w’'-]+)?){2,6}), \Z"
+)
+_ALIAS = re.compile(
+    r",? (?:(?:who is|who was|was|is) )?(?:(?:better|also|popularly|commonly|widely|otherwise|professionally) known|known (?:\w+ )?) ?"
+    r"(?:as|by) (?:[\"“‘'])?|,? \(?(?:a\.?k\.?a\.?|alias) [\"“‘']?"
 )
 _SHARED = re.compile(r" and [^\W\d_a-z]\w+ ((?:[a-z]{2,3} )?[^\W\d_a-z][\w’'-]+)(?! [A-Z])")
 _SPOUSE = re.compile(r"(?:\b(?:his|her)|[’']s) (?:\w+ )?(wife|husband),? \Z")
@@ -121,6 +126,10 @@ class Cast:
             )
             if short is not None and like and government_of(short) is None:
                 self.acronyms.setdefault(short, p.name)  # Tarvo Trade Unions (Tatu)
+        for one, other in pairwise(self.printed):
+            if one.kind == other.kind and _ALIAS.fullmatch(text, one.end, other.titled) is not None:
+                for form in (other.name, other.name.split(" ")[-1]):
+                    self.acronyms.setdefault(form, one.name)  # Ann Veld, better known as Kaya Moon
         self._starts = [p.start for p in self.printed]
         self.subjects: set[int] = set()  # where a name opens a sentence, with what belongs to it
         self.leading: set[int] = set()  # where it does so alone, not as the second of two: Bo and Ann Veld wept
@@ -203,7 +212,7 @@ class Cast:
         longer = [n for n in self._by_part.get(parts[0], [])[:_MANY] if len(n.parts) > len(parts) and _is_short_for(parts, n)]
         whole = kind == "group" or (kind == "person" and len(parts) > 1)  # no part of a body's name: not Ann Veld Foundation
         if form.isupper() and kind != "person":
-            longer = [n for n in longer if _LEGAL.issuperset(n.parts[len(parts) :])]  # FIFA is not FIFA Ticketing, but ABB Group
+            longer = [n for n in longer if n.full.isupper() or _LEGAL.issuperset(n.parts[len(parts) :])]  # FIFA is not FIFA Ticketing, but ABB Group
         longer = [n for n in longer if n.kind == kind] or ([] if whole else longer)
         if government is not None and kind != "person":
             longer = []  # China is not China Youth Daily

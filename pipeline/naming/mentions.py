@@ -39,6 +39,7 @@ _CALLED = re.compile(rf"(?: [a-z][\w-]*){{0,2}} (?:{'|'.join(sorted(nouns('calle
 _OFFICE_BEHIND = re.compile(r"(?: [A-Z][\w-]*)* ([A-Z][\w-]*)\b")
 _POSTPOSED = frozenset(("designate", "elect", "emeritus"))
 _LIKE_PRONOUNS = ("WHO", "US")  # a body, a country
+_UNIONS = ("UN", "U.N.", "EU", "AU")  # of whose many agencies none is itself
 _PLATFORMS = words("platform")
 _DEPUTY = words("deputy")
 _FORMER = words("former")
@@ -115,6 +116,8 @@ def read_mention(text: str, span: Chars, printed: Sequence[PrintedName]) -> Ment
     if p is None:
         return _noun_phrase(words)
     last = p.name.split(" ")[-1].lower()
+    if last in _DOCUMENTS and p.name.isupper():
+        return Mention("nominal", head=last, determiner="the", phrase=last, whole=last)  # the FIR
     the = words[:4].lower() == "the "
     body = " of " in p.name and p.name.split(" of ")[0].split(" ")[-1].lower() in BODIES  # the Ministry of Justice
     titled = is_person_noun(last) and p.kind != "person" and not body
@@ -154,7 +157,7 @@ def _heading(text: str, start: int, end: int, printed: Sequence[PrintedName]) ->
             continue  # Tarvo's Ann Veld, the Tarvo-based activist Ann Veld
         if _ADHERENT.match(tail) is not None:
             return None  # the Tarvo Republican
-        if _CALLED.fullmatch(tail) is not None and p.kind not in ("person", "government"):
+        if _CALLED.fullmatch(tail) is not None and p.kind not in ("person", "government") and p.name not in _UNIONS:
             return p  # the Tarvo Herald newspaper
         office = _OFFICE_BEHIND.match(tail)
         if person is None and p.kind != "person" and office is not None and office.group(1).lower() in TITLES:

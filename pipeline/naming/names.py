@@ -90,6 +90,7 @@ class _Page:
         self.adherents: Set[str] = {text[e.start : e.end].lower() for e in entities if e.kind == "NORP"}
         people = [text[e.start : e.end] for e in entities if e.kind == "PERSON"]
         self.surnames = {name.split(" ")[-1] for name in people if " " in name}  # of people named in full
+        self.alone = {name for name in people if " " not in name}
         self.shouted = _title_case_lines(text)  # where a capital tells nothing
         self.lower = frozenset(re.findall(r"(?<![A-Za-z])[a-z][\w’'-]*", text))
         self.capitalised = Counter(re.findall(r"(?<!\w)[^\W\d_a-z]\w*", text))
@@ -145,7 +146,11 @@ class _Page:
         words = self._lead(lo, start, kind, printed)
         titles = ""
         if words and kind == "PERSON" and (any(map(_is_title, words)) or " " in printed):
-            while len(words) > 1 and hinted_gender(words[-1]) is not None and not _is_title(words[-1]):
+            while (
+                words
+                and (hinted_gender(words[-1]) is not None if len(words) > 1 else words[-1] in self.alone)
+                and not _is_title(words[-1])
+            ):
                 start -= len(words.pop()) + 1  # SP Traffic Mohammad Ali Veld, of whom Ali Veld was found
             titles = " ".join(words)
         elif words and kind != "LOC":

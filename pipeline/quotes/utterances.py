@@ -8,6 +8,8 @@ from dataclasses import dataclass, field
 from itertools import pairwise
 
 from ..lexicon.cues import cue_verb
+from ..lexicon.nouns import BODIES, is_person_noun
+from ..lexicon.tables import nouns
 from ..lexicon.words import COORDINATORS, FINITE, SUBORDINATORS
 from ..text.chars import Chars, bare, common_chars, count_chars, joined, overlaps, whole_words, without, without_all
 from ..text.marks import Quoted, ink
@@ -35,7 +37,9 @@ _THAT = re.compile(
 _GOES_ON = re.compile(rf"\s*(?:{'|'.join(sorted(COORDINATORS | SUBORDINATORS))})\b", re.IGNORECASE)
 _INVERTED = re.compile(r"\s+((?:[^\W\d_a-z]|(?:the|a|an|his|her|its)\s)[^,.;:!?\n\"“”]{1,80})")
 _NAME_BEHIND = re.compile(r"\s+((?:[^\W\d_a-z][\w’'-]*\s){0,3}[^\W\d_a-z][\w’'-]*)(?=[,.:;])")
+_DOCUMENTS = nouns("document")
 _POINTS = tuple(",.;:!?\n\"”’")
+_NOUN_BEHIND = re.compile(r"\s+(the (?:[a-z][\w-]* ){0,2}?(?P<head>[a-z]+))(?=,)")
 _PARTS = tuple(',"”’»—–')
 _SUBJECT = re.compile(r"([^\W\d_a-z][\w.’'-]*(?: [\w.’'-]+){0,5}) ")
 _BRACKETED = re.compile(r"[^\W\d_a-z][\w.’'-]*(?: [\w.’'&-]+){0,15}")
@@ -79,6 +83,7 @@ def agreed(page: ArticleView, found: FoundCue, decoding: Decoding) -> Utterance 
     if not content:
         return None
     content, source = _before_attribution(page, content, cue, source)
+    content, source = _around_attribution(page, content, cue, source)
     content = interrupted(page, cue, source, content)
     content = trimmed(page, parted(page, _in_sentence(page, content, cue)))
     return Utterance(content, cue, source, found.features) if content else None
@@ -100,6 +105,21 @@ def _before_attribution(
             end = source[1] if source is not None else cue[0]
             source = _from_word(page.text, (q.end, end))
     return content, source
+
+
+def _around_attribution(
+    page: ArticleView, content: list[Chars], cue: Chars, source: Chars | None
+) -> tuple[list[Chars], Chars | None]:
+    """*Veld, said the statement, was the best*: a noun behind the verb, between commas, says what stands before and behind."""
+    verb, text = cue_verb(page.text[slice(*cue)]), page.text
+    noun = _NOUN_BEHIND.match(text, cue[1]) if verb is not None and verb.cue_class == "say" else None
+    own = page.sentence_at(page.paragraph_at(cue[0]), cue[0])
+    if noun is None or own is None or not _speaks(noun["head"]) or page.quotations_in([own]):
+        return content, source
+    if text[own[0] : cue[0]].rstrip()[-1:] != "," or (source is not None and source[0] > cue[0]):
+        return content, source
+    behind = without_all([(s, e) for s, e in content if e > noun.end()], [(own[0], noun.end())])
+    return joined([(own[0], cue[0]), *behind]), noun.span(1)
 
 
 def _from_word(text: str, span: Chars) -> Chars | None:
@@ -141,7 +161,8 @@ def _beside_cue(page: ArticleView, source: Chars, cue: Chars) -> Chars:
 def _behind_cue(text: str, source: Chars | None, cue: Chars) -> Chars | None:
     """The name right behind a verb of saying that a comma or mark parts from what is before it: *..., says Veld: "..."*."""
     verb = cue_verb(text[slice(*cue)])
-    name = _NAME_BEHIND.match(text, cue[1]) if verb is not None and verb.cue_class == "say" and verb.lemma != "tell" else None
+    says = verb is not None and verb.cue_class == "say" and verb.lemma != "tell"
+    name = _NAME_BEHIND.match(text, cue[1]) if says else None
     if (
         name is None
         or (text[name.end()] == "." and abbreviated(text, *name.span(1)))
@@ -164,6 +185,11 @@ def _around_bracket(page: ArticleView, source: Chars) -> Chars:
     subject = _BRACKETED.fullmatch(text, own[0], lo - 2) if own is not None else None
     words = subject.group().split() if subject is not None else []
     return (subject.start(), hi + 1) if subject is not None and not any(w in FINITE for w in words) else (lo, hi)
+
+
+def _speaks(noun: str) -> bool:
+    """Whether a noun is for somebody or something that says: *spokeswoman*, *statement*, *ministry*."""
+    return is_person_noun(noun) or noun in _DOCUMENTS or noun in BODIES
 
 
 def _in_sentence(page: ArticleView, content: list[Chars], cue: Chars) -> list[Chars]:

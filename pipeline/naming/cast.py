@@ -212,7 +212,9 @@ class Cast:
         longer = [n for n in self._by_part.get(parts[0], [])[:_MANY] if len(n.parts) > len(parts) and _is_short_for(parts, n)]
         whole = kind == "group" or (kind == "person" and len(parts) > 1)  # no part of a body's name: not Ann Veld Foundation
         if form.isupper() and kind != "person":
-            longer = [n for n in longer if n.full.isupper() or _LEGAL.issuperset(n.parts[len(parts) :])]  # FIFA is not FIFA Ticketing, but ABB Group
+            longer = [
+                n for n in longer if n.full.isupper() or _LEGAL.issuperset(n.parts[len(parts) :])
+            ]  # FIFA is not FIFA Ticketing, but ABB Group
         longer = [n for n in longer if n.kind == kind] or ([] if whole else longer)
         if government is not None and kind != "person":
             longer = []  # China is not China Youth Daily

@@ -78,7 +78,7 @@ def lend_sources(page: ArticleView, seen: Sequence[Utterance]) -> None:
 def _opens_clause(page: ArticleView, u: Utterance, source: Chars) -> bool:
     """Whether a source stands right behind the words of an utterance and a comma."""
     end = u.content[-1][1]
-    return page.text[end : source[0]] in (", ", ",” ", ',\" ')
+    return page.text[end : source[0]] in (", ", ",” ", '," ')
 
 
 def _whole_source(page: ArticleView, source: Chars, cue: Chars, told: Sequence[Utterance]) -> Chars:

@@ -34,7 +34,9 @@ _BEFORE_PARTICIPLE = re.compile(
     r"\b(?:is|are|was|were|be|been|being|'s|’s)(?: (?:\w+ly|also|once|then|later|already|never|not|again))* "
     r"(?P<verb>\w+ed|told)\Z"
 )
-_NOBODY = re.compile(r" (?:is|was|has been|had been) (?:\w+ )?\w+(?:ed|aid|wn|ld) (?:(?:on|in|last|earlier) [^.,;:\n]{1,40} )?that\b")
+_NOBODY = re.compile(
+    r" (?:is|was|has been|had been) (?:\w+ )?\w+(?:ed|aid|wn|ld) (?:(?:on|in|last|earlier) [^.,;:\n]{1,40} )?that\b"
+)
 _HEARERS = words("hearer")  # verbs whose object hears
 _REACH = 200  # characters behind the beginning of a cue in which its form is looked for
 _LONGEST = 100  # characters of a noun phrase for who is cited

@@ -22,9 +22,8 @@ def _told_by(part: Literal["verb", "noun", "bearer", "act", "toll", "state"]) ->
     return "|".join(f"(?P<{event}>{'|'.join(told)})" for event, told in phrases.items())
 
 
-_VERB = re.compile(
-    rf"\b(?:{_told_by('verb')})\b"
-)  # of a text in small letters: of hundreds of words most are told at their first
+# of a text in small letters: most of hundreds of words are told not to stand there by their first letter
+_VERB = re.compile(rf"\b(?:{_told_by('verb')})\b")
 _NOUN = re.compile(rf"\b(?:{_told_by('noun')})$", re.IGNORECASE)
 _BEARER = re.compile(rf"\b(?:{_told_by('bearer')})$", re.IGNORECASE)
 # a body that is no corpse: *the student body*, *public bodies*
@@ -79,9 +78,6 @@ _WEATHER = re.compile(
     re.IGNORECASE,
 )
 _WORD = re.compile(r"\w+")
-_LABEL = re.compile(
-    rf"(?:^|[\n.;,(] ?)(?:{_told_by('verb')})(?: [a-z]+){{0,3}}: ?$", re.IGNORECASE
-)  # Killed: 40. Destroyed houses: 146
 PEOPLE_EVENTS = frozenset(("killed", "injured", "displaced", "missing", "detained", "trapped", "evacuated", "infected"))
 _STATE_OF = re.compile(rf"\b(?:{_told_by('state')}) [a-z]")  # 12 wounded soldiers
 _LIVES = re.compile(r"\b(?:claim|cost|t[ao]k|los)\w* (?:[\w-]+ ){0,3}$", re.IGNORECASE)
@@ -146,6 +142,12 @@ def event_of(
     return found if of_people or figure.kind == "count" or found not in PEOPLE_EVENTS else None
 
 
+@functools.cache
+def _label() -> re.Pattern[str]:
+    """*Killed: 40*, *Destroyed houses: 146*: made when a figure stands behind a colon."""
+    return re.compile(rf"(?:^|[\n.;,(] ?)(?:{_told_by('verb')})(?: [a-z]+){{0,3}}: ?$", re.IGNORECASE)
+
+
 @functools.lru_cache(maxsize=1)
 def _small(text: str) -> str:
     """A text in small letters, each in its place."""
@@ -180,7 +182,8 @@ def _borne(figure: FoundFigure) -> Event | None:
 
 def _acting(text: str, figure: FoundFigure, clause: Chars, before: FoundFigure | None) -> Event | None:
     """The event whose words stand before: *killing at least 12*, *the bombing of four hospitals*, *the toll rose to 50*."""
-    label = _LABEL.search(text, max(0, figure.start - 60), figure.start)
+    labelled = text[max(0, figure.start - 2) : figure.start].rstrip(" ").endswith(":")
+    label = _label().search(text, max(0, figure.start - 60), figure.start) if labelled else None
     if label:
         return cast(Event, label.lastgroup)
     lo = max(clause[0], before.whole_end if before is not None else 0, figure.start - 90)

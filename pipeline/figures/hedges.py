@@ -114,7 +114,7 @@ def read_before(text: str, lo: int, at: int) -> Before:
 
 
 def _chain(text: str, lo: int, at: int) -> re.Match[str] | None:
-    """The longest run of hedge, neutral word and currency sign that ends at ``at``; hedges are many, and sought where words begin."""
+    """The longest run of hedge, neutral word and currency sign that ends at ``at``; a hedge is sought where words begin."""
     bare = _NO_HEDGE.search(text, lo, at)
     for word in _HEDGE_AT.finditer(text, lo, bare.start() if bare is not None else at):
         if (m := _CHAIN.match(text, word.start(), at)) is not None:

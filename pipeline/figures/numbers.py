@@ -149,12 +149,9 @@ def find_numbers(text: str, start: int, end: int) -> list[Number]:
 def _read_all(text: str, start: int, end: int) -> Iterator[Number]:
     at = start
     for token in _TOKEN.finditer(text, start, end):
-        word = token["word"]
-        if (
-            word is not None and (opens := _opens_number(word)) is not True
-        ):  # most words of a text, told without the whole grammar
-            if opens is False or token.start() < at or _AFTER_ARTICLE.match(text, token.end()) is None:
-                continue
+        opens = _opens_number(token["word"]) if token["word"] is not None else True  # of most words not, told without the grammar
+        if opens is False or (opens is None and _AFTER_ARTICLE.match(text, token.end()) is None):
+            continue
         begin = token.start()
         if begin < at:
             continue

@@ -12,7 +12,6 @@ from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from functools import cached_property
-from itertools import pairwise
 
 from ..lexicon.governments import country_of, government_of, nations_in
 from ..lexicon.nouns import PRODUCTS, gender_of, is_person_noun, spelt_out
@@ -20,8 +19,9 @@ from ..lexicon.tables import words
 from ..lexicon.words import FINITE, PREPOSITIONS, PRONOUNS, RELATIVES, TITLES
 from ..schemas.quotes import SpeakerKind
 from ..text.view import ArticleView
+from .aliases import initials_of, other_names
 from .choice import choose, of_gender
-from .entities import acronyms_of, beside, is_of_place
+from .entities import is_of_place
 from .kinds import kinds_of
 from .mentions import head_of
 from .name_forms import abbreviates, is_close
@@ -45,10 +45,6 @@ _AGED = re.compile(r"\b(\d{1,3})-year-old\b")
 _LONG_OFFICE = re.compile(  # the minister of labour, trade and industry, Ann Veld
     r"((?:[Tt]he|[Ii]ts) (?:[\w-]+ ){0,3}(?:[Mm]inister|[Ss]ecretary|[Cc]ommissioner|[Dd]irector|[Hh]ead) (?:of|for) (?:the )?"
     r"[\w’'-]+(?:(?:,|,? and(?: the)?) [\w’'-]+(?: [\w’'-]+)?){2,6}), \Z"
-)
-_ALIAS = re.compile(
-    r",? (?:(?:who is|who was|was|is) )?(?:(?:better|also|popularly|commonly|widely|otherwise|professionally) known|known (?:\w+ )?) ?"
-    r"(?:as|by) (?:[\"“‘'])?|,? \(?(?:a\.?k\.?a\.?|alias) [\"“‘']?"
 )
 _SHARED = re.compile(r" and [^\W\d_a-z]\w+ ((?:[a-z]{2,3} )?[^\W\d_a-z][\w’'-]+)(?! [A-Z])")
 _SPOUSE = re.compile(r"(?:\b(?:his|her)|[’']s) (?:\w+ )?(wife|husband),? \Z")
@@ -113,23 +109,8 @@ class Cast:
     def __init__(self, page: ArticleView) -> None:
         self.page = page
         self.text = text = page.text
-        self.acronyms = acronyms_of(text)
         self.printed = printed_names(page)
-        printed = Counter(p.name for p in self.printed)
-        bodies = {p.name for p in self.printed if p.kind in ("organisation", "media")}
-        for p in self.printed:
-            short = beside(text, p.end) if p.name in bodies and " " in p.name else None
-            like = (
-                short is not None
-                and short[0] in _initials(p.name)
-                and (short.isupper() or (short in bodies and printed[short] > 1))
-            )
-            if short is not None and like and government_of(short) is None:
-                self.acronyms.setdefault(short, p.name)  # Tarvo Trade Unions (Tatu)
-        for one, other in pairwise(self.printed):
-            if one.kind == other.kind and _ALIAS.fullmatch(text, one.end, other.titled) is not None:
-                for form in (other.name, other.name.split(" ")[-1]):
-                    self.acronyms.setdefault(form, one.name)  # Ann Veld, better known as Kaya Moon
+        self.acronyms = other_names(text, self.printed)
         self._starts = [p.start for p in self.printed]
         self.subjects: set[int] = set()  # where a name opens a sentence, with what belongs to it
         self.leading: set[int] = set()  # where it does so alone, not as the second of two: Bo and Ann Veld wept
@@ -143,8 +124,7 @@ class Cast:
         self._by_part: dict[str, list[Name]] = {}
         self._by_role_head: dict[str, list[Name]] = {}
         kinds = kinds_of(text, self.printed)
-        long = sorted(self.printed, key=_order)
-        for p in long:
+        for p in sorted(self.printed, key=_order):
             self._add(p, kinds.get(_key(p.name)) or kind_of(p.name))
         for name in self._by_key.values():
             name.mentions.sort()
@@ -185,7 +165,7 @@ class Cast:
                     self._by_initials.setdefault("".join(w[0] for w in full.split(" ")).upper(), []).append(name)
             elif kind in ("organisation", "media"):
                 self.bodies.append(name)
-                self._by_initials.setdefault(_initials(full), []).append(name)
+                self._by_initials.setdefault(initials_of(full), []).append(name)
         elif name.full.isupper() and not full.isupper():
             name.full = full
         return name
@@ -325,8 +305,7 @@ class Cast:
         begin = p.titled - len(self.text[start : p.titled].lstrip())
         if len(left) == len(words) and self.page.opens_sentence(begin):
             self.subjects.add(p.start)
-            if not left or left[-1].lower() != "and":
-                self.leading.add(p.start)
+            self.leading.update([p.start] if left[-1:] != ["and"] else [])
         return " ".join([*left, p.titles]).strip()
 
     def _apposed_before(self, p: PrintedName) -> str:
@@ -413,10 +392,6 @@ def _spelling(name: Name) -> str:
     """A name as the article prints it most often, of forms that only capitals tell apart."""
     same = {form: n for form, n in name.forms.items() if _key(form) == _key(name.full) and not form.isupper()}
     return max(same, key=lambda form: (same[form], form == name.full), default=name.full)
-
-
-def _initials(name: str) -> str:
-    return "".join(w[0] for w in re.findall(r"\w[\w’']*", name) if w[0].isupper())
 
 
 def printed_last(n: Name, position: int) -> int:

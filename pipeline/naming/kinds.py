@@ -20,7 +20,8 @@ _ITS = re.compile(
     r"warned) (?:that )?(?:it|its)\b"
 )
 _IS_BODY = re.compile(
-    r", (?:which|(?:an?|the) (?:[\w-]+ ){0,3}(?:start-?up|company|firm|airline|chain|retailer|bank|charity|app|platform|carmaker))\b"
+    r", (?:which|(?:an?|the) (?:[\w-]+ ){0,3}"
+    r"(?:start-?up|company|firm|airline|chain|retailer|bank|charity|app|platform|carmaker))\b"
 )
 _THING = re.compile(rf"\b(?:{phrases('thing')})(?: called| named)? [\"“'‘]?\Z", re.IGNORECASE)
 _NO_PERSON = 3  # votes of what tells that a name is nobody's, against one for each place where the network takes it for a person

@@ -116,7 +116,7 @@ def _around_attribution(
     own = page.sentence_at(page.paragraph_at(cue[0]), cue[0])
     if noun is None or own is None or not _speaks(noun["head"]) or page.quotations_in([own]):
         return content, source
-    if text[own[0] : cue[0]].rstrip()[-1:] != "," or (source is not None and source[0] > cue[0]):
+    if text[own[0] : cue[0]].rstrip()[-1:] != "," or (source is not None and source[0] > noun.end()):
         return content, source
     behind = without_all([(s, e) for s, e in content if e > noun.end()], [(own[0], noun.end())])
     return joined([(own[0], cue[0]), *behind]), noun.span(1)

@@ -67,8 +67,8 @@ def _is_heard(text: str, cue: Chars, begin: int) -> bool:
 def _quoted_as_saying(page: ArticleView, u: Utterance, cue: Chars, begin: int, end: int) -> list[Utterance] | None:
     voiced = _VOICE_BEFORE.search(page.text, begin, cue[0])
     if voiced is not None:  # read as the medium's: what is before the verb of citing speaks
-        before = u.source is not None and u.source[1] <= voiced.start()
-        u.source = u.source if before else _who_is_cited(page.text, begin, voiced.start())
+        ahead = u.source is not None and u.source[1] <= voiced.start()
+        u.source = u.source if ahead else _who_is_cited(page.text, begin, voiced.start())
         cue = voiced.start(), cue[1]
     be = _BE_IN_CUE.match(page.text, *cue)
     at = be.end() if be is not None else cue[0]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 import re
 from typing import Literal, cast
 
@@ -21,7 +22,8 @@ def _told_by(part: Literal["verb", "noun", "bearer", "act", "toll", "state"]) ->
     return "|".join(f"(?P<{event}>{'|'.join(told)})" for event, told in phrases.items())
 
 
-_VERB = re.compile(rf"\b(?:{_told_by('verb')})\b", re.IGNORECASE)
+# of a text in small letters: most of hundreds of words are told not to stand there by their first letter
+_VERB = re.compile(rf"\b(?:{_told_by('verb')})\b")
 _NOUN = re.compile(rf"\b(?:{_told_by('noun')})$", re.IGNORECASE)
 _BEARER = re.compile(rf"\b(?:{_told_by('bearer')})$", re.IGNORECASE)
 # a body that is no corpse: *the student body*, *public bodies*
@@ -76,9 +78,6 @@ _WEATHER = re.compile(
     re.IGNORECASE,
 )
 _WORD = re.compile(r"\w+")
-_LABEL = re.compile(
-    rf"(?:^|[\n.;,(] ?)(?:{_told_by('verb')})(?: [a-z]+){{0,3}}: ?$", re.IGNORECASE
-)  # Killed: 40. Destroyed houses: 146
 PEOPLE_EVENTS = frozenset(("killed", "injured", "displaced", "missing", "detained", "trapped", "evacuated", "infected"))
 _STATE_OF = re.compile(rf"\b(?:{_told_by('state')}) [a-z]")  # 12 wounded soldiers
 _LIVES = re.compile(r"\b(?:claim|cost|t[ao]k|los)\w* (?:[\w-]+ ){0,3}$", re.IGNORECASE)
@@ -143,6 +142,19 @@ def event_of(
     return found if of_people or figure.kind == "count" or found not in PEOPLE_EVENTS else None
 
 
+@functools.cache
+def _label() -> re.Pattern[str]:
+    """*Killed: 40*, *Destroyed houses: 146*: made when a figure stands behind a colon."""
+    return re.compile(rf"(?:^|[\n.;,(] ?)(?:{_told_by('verb')})(?: [a-z]+){{0,3}}: ?$", re.IGNORECASE)
+
+
+@functools.lru_cache(maxsize=1)
+def _small(text: str) -> str:
+    """A text in small letters, each in its place."""
+    low = text.lower()
+    return low if len(low) == len(text) else "".join(c.lower() if len(c.lower()) == 1 else c for c in text)
+
+
 def noun_event(text: str, figure: FoundFigure) -> Event | None:
     """The event that the counted noun itself tells: *12 deaths*, *30 injured miners*, *40 cases* of a disease."""
     if figure.counted is None:
@@ -170,7 +182,8 @@ def _borne(figure: FoundFigure) -> Event | None:
 
 def _acting(text: str, figure: FoundFigure, clause: Chars, before: FoundFigure | None) -> Event | None:
     """The event whose words stand before: *killing at least 12*, *the bombing of four hospitals*, *the toll rose to 50*."""
-    label = _LABEL.search(text, max(0, figure.start - 60), figure.start)
+    labelled = text[max(0, figure.start - 2) : figure.start].rstrip(" ").endswith(":")
+    label = _label().search(text, max(0, figure.start - 60), figure.start) if labelled else None
     if label:
         return cast(Event, label.lastgroup)
     lo = max(clause[0], before.whole_end if before is not None else 0, figure.start - 90)
@@ -187,12 +200,12 @@ def _acting(text: str, figure: FoundFigure, clause: Chars, before: FoundFigure |
     driven = _driven(text, figure, lo)
     if driven is not None:
         return driven
-    last = max(_VERB.finditer(text, lo, figure.start), key=lambda m: m.start(), default=None)
-    if last is None or last.group().lower() in _STATES or not _ACTING_GAP.fullmatch(text, last.end(), figure.start):
+    last = max(_VERB.finditer(_small(text), lo, figure.start), key=lambda m: m.start(), default=None)
+    if last is None or last.group() in _STATES or not _ACTING_GAP.fullmatch(text, last.end(), figure.start):
         return None
     if _AGENT.search(text, last.end(), figure.start) or _PASSIVE.search(text, max(lo, last.start() - 22), last.start()):
         return None
-    if last.group().lower() in _MEETING and (_OUT.match(text, last.end()) or figure.counted_lemma in _HIT_NOT_HURT):
+    if last.group() in _MEETING and (_OUT.match(text, last.end()) or figure.counted_lemma in _HIT_NOT_HURT):
         return None  # struck out 14, hit five fours
     return cast(Event, last.lastgroup)
 
@@ -212,10 +225,10 @@ def _suffering(text: str, figure: FoundFigure, clause: Chars, after: FoundFigure
     """The event whose verb stands behind: *12 people were killed*, *30 missing*, *12 people trapped under a roof died*."""
     start = figure.whole_end
     hi = clause[1] if after is None else min(clause[1], max(after.start, start))
-    m = _VERB.search(text, start, min(figure.sentence[1], start + _SENTENCE))
+    m = _VERB.search(_small(text), start, min(figure.sentence[1], start + _SENTENCE))
     if m is None or m.start() >= hi:
         return None
-    gap, word = text[start : m.start()], m.group().lower()
+    gap, word = text[start : m.start()], m.group()
     helped = _HELPERS.fullmatch(gap) is not None
     if not helped:
         if _OTHER_CLAUSE.search(gap) or len(gap.split()) > 14:

@@ -34,11 +34,12 @@ def _bounding(place: Literal["before", "after"]) -> str:
     return "|".join(groups)
 
 
-_CHAIN = re.compile(
-    rf"(?P<hedge>(?:(?<![\w-])(?:{_bounding('before')})[ \xa0]?)?)(?:(?P<neutral>\b(?:{_alternatives('none', 'before')}))"
-    rf" )?(?:\((?=[$£€]))?(?P<currency>(?-i:{CURRENCY_BEFORE}))?[ \xa0]?$",
-    re.IGNORECASE,
+_UNBOUND = (
+    rf"(?:(?P<neutral>\b(?:{_alternatives('none', 'before')})) )?(?:\((?=[$£€]))?(?P<currency>(?-i:{CURRENCY_BEFORE}))?[ \xa0]?$"
 )
+_CHAIN = re.compile(rf"(?P<hedge>(?:(?<![\w-])(?:{_bounding('before')})[ \xa0]?)?){_UNBOUND}", re.IGNORECASE)
+_NO_HEDGE = re.compile(_UNBOUND, re.IGNORECASE)
+_HEDGE_AT = re.compile(r"(?<![\w-])\S")  # where a hedge may begin
 _LATER = re.compile(_bounding("after"))
 _PASSED = re.compile(r"(?:restrict|limit|exceed(?!ing)|not exceed|n[o’']t exceed|never|pass|surpass|topp|tops)", re.IGNORECASE)
 # *edged up to 3 per cent*, *brings the total up to 40*: how high, and no bound
@@ -87,7 +88,7 @@ class Before:
 
 def read_before(text: str, lo: int, at: int) -> Before:
     """Read hedge and currency sign that end at ``at``, not before ``lo``."""
-    m = _CHAIN.search(text, max(lo, at - 60), at)
+    m = _chain(text, max(lo, at - 60), at)
     if m is None:
         return Before(at, "exact", None)
     start = m.start("currency") if m["currency"] else at
@@ -110,6 +111,15 @@ def read_before(text: str, lo: int, at: int) -> Before:
         ):
             return Before(m.start("currency") if m["currency"] else at, "exact", m["currency"])
     return Before(start, modifier, m["currency"])
+
+
+def _chain(text: str, lo: int, at: int) -> re.Match[str] | None:
+    """The longest run of hedge, neutral word and currency sign that ends at ``at``; a hedge is sought where words begin."""
+    bare = _NO_HEDGE.search(text, lo, at)
+    for word in _HEDGE_AT.finditer(text, lo, bare.start() if bare is not None else at):
+        if (m := _CHAIN.match(text, word.start(), at)) is not None:
+            return m
+    return _CHAIN.match(text, bare.start(), at) if bare is not None else None
 
 
 def read_after(text: str, at: int, limit: int) -> tuple[Modifier, int] | None:

@@ -52,6 +52,7 @@ _WEB = re.compile(
     r"(?:https?://|www\.)\S+|[^\s@]{1,64}@\S{1,255}\.\w+|\b[\w-]{1,64}=\"[^\"]*\""
     r"|\S{0,255}\.(?:com|org|net|gov|co|html?|php|aspx|jpg|png)\b\S*"
 )
+_WEB_SIGN = re.compile(r"://|www\.|@|=\"|\.(?:com|org|net|gov|co|html?|php|aspx|jpg|png)\b")  # what each of them holds
 _IDIOM_BEFORE = re.compile(
     r"\b(?:no|any|every|each|the other|which|this|that|public enemy number|plan|square|page|day|number|chapter|route|of the"
     r"|not|at) $",
@@ -73,6 +74,8 @@ _SLASHED = re.compile(r"\d{1,2}/\d{1,2}")
 
 def web_spans(text: str, start: int, end: int) -> list[tuple[int, int]]:
     """Addresses and markup, whose digits are nobody's figures."""
+    if _WEB_SIGN.search(text, start, end) is None:
+        return []
     return [m.span() for m in _WEB.finditer(text, start, end)]
 
 

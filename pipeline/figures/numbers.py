@@ -7,6 +7,7 @@ valued by text2num, which refuses rather than guesses.
 
 from __future__ import annotations
 
+import functools
 import re
 from collections.abc import Iterator
 from decimal import Decimal
@@ -148,8 +149,11 @@ def find_numbers(text: str, start: int, end: int) -> list[Number]:
 def _read_all(text: str, start: int, end: int) -> Iterator[Number]:
     at = start
     for token in _TOKEN.finditer(text, start, end):
+        opens = _opens_number(token["word"]) if token["word"] is not None else True  # of most words not, told without the grammar
+        if opens is False or (opens is None and _AFTER_ARTICLE.match(text, token.end()) is None):
+            continue
         begin = token.start()
-        if begin < at or (token["word"] and not _may_open(text, token)):
+        if begin < at:
             continue
         signed = begin > at and text[begin - 1] in "-−+." and not _RS.search(text, max(at, begin - 3), begin)
         m = (_NUMBER.match(text, begin - 1, end) if signed else None) or _NUMBER.match(text, begin, end)
@@ -164,12 +168,11 @@ def _read_all(text: str, start: int, end: int) -> Iterator[Number]:
         at = number.end if number is not None else m.end()
 
 
-def _may_open(text: str, token: re.Match[str]) -> bool:
-    """Whether a word may open a number; most words of a text do not, and are told so without the whole grammar."""
-    word = token["word"].lower()
-    return (
-        word in _OPENERS or word.endswith("fold") or (word in ("a", "an") and _AFTER_ARTICLE.match(text, token.end()) is not None)
-    )
+@functools.lru_cache(maxsize=1 << 14)
+def _opens_number(word: str) -> bool | None:
+    """Whether a word may open a number; None for an article, which may do so before some nouns."""
+    low = word.lower()
+    return None if low in ("a", "an") else low in _OPENERS or low.endswith("fold")
 
 
 def _read(m: re.Match[str]) -> Number | None:

@@ -18,8 +18,8 @@ WordClass = Literal[
     "counting_adverb", "counting_end", "cue_adverb", "cue_determiner", "deputy", "determiner", "event_state", "finite",
     "finite_or_noun", "former", "heading", "hearer", "indefinite", "intransitive", "legal_form", "modal", "name_article",
     "name_join", "name_particle", "name_piece", "naming_verb", "negation", "no_adverb", "no_compound", "no_role", "number",
-    "opener",
-    "passive_report", "person_ending", "possessive", "preposition", "pronoun", "quantity_pronoun", "reacting_verb", "refusal",
+    "opener", "passive_report", "person_ending", "platform", "possessive", "preposition", "pronoun", "quantity_pronoun",
+    "reacting_verb", "refusal",
     "relative", "sentence_opener", "shared_in_names", "short_body", "subordinator", "tells_no_body", "time",
 ]  # fmt: skip
 NounClass = Literal[
@@ -47,8 +47,13 @@ Word = Annotated[str, Field(pattern=r"^\S(?:.*\S)?$")]
 Words = Annotated[tuple[Word, ...], BeforeValidator(_parts)]
 
 
+_PLAIN = re.compile(r"[\w’' -]+")  # words as they are, which are most phrases
+
+
 def _checked(phrase: str) -> str:
     """A regular expression, which must be one alone: placeholders like *{more}* are words of the same table."""
+    if _PLAIN.fullmatch(phrase):
+        return phrase
     try:
         compiled = re.compile(re.sub(r"\{(?:more|less|little)\}", "x", phrase))
     except re.error as e:
@@ -94,6 +99,7 @@ class WordRow(VocabularyRow):
     * *asker* labels of turns that tell what somebody is there for (*CALLER:*); *heading* words before a colon that nobody says
       anything by (*TEXT:*); *passive_report* verbs whose passive reports (*it was announced that*);
       *hearer* verbs whose object hears what is said (*she was told that*).
+    * *platform* where anybody may post something: *a Twitter post* is not Twitter's.
     * *tells_no_body* words before a noun for bodies that do not tell which one is meant (*the ruling party*).
     * *event_state* verbs of what befalls one (*died*), *intransitive* ones among those of events.
     """

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import csv
 import functools
+import gc
 import io
 from importlib import resources
 from importlib.resources.abc import Traversable
@@ -39,7 +40,13 @@ def table(kind: type[R], language: str = "en") -> tuple[R, ...]:
 
 @functools.cache
 def _read(language: str, kind: type[Any]) -> Any:
-    return read_table(resources.files(__package__).joinpath(language, kind.file), kind)
+    collects = gc.isenabled()
+    gc.disable()  # thousands of rows are made that all stay: half of the time would go into looking for garbage among them
+    try:
+        return read_table(resources.files(__package__).joinpath(language, kind.file), kind)
+    finally:
+        if collects:
+            gc.enable()
 
 
 def read_table(file: Traversable, kind: type[R]) -> tuple[R, ...]:

@@ -15,20 +15,23 @@ from functools import cached_property
 
 from ..lexicon.governments import country_of, government_of, nations_in
 from ..lexicon.nouns import PRODUCTS, gender_of, is_person_noun, spelt_out
+from ..lexicon.tables import words
 from ..lexicon.words import FINITE, PREPOSITIONS, PRONOUNS, RELATIVES, TITLES
 from ..schemas.quotes import SpeakerKind
 from ..text.view import ArticleView
+from .aliases import initials_of, other_names
 from .choice import choose, of_gender
-from .entities import acronyms_of, beside, is_of_place
+from .entities import is_of_place
 from .kinds import kinds_of
 from .mentions import head_of
-from .name_forms import is_close
+from .name_forms import abbreviates, is_close
 from .name_forms import key_of as _key
 from .name_forms import parts_of as _parts
 from .names import PrintedName, kind_of, printed_names
 from .offices import is_in_capitals, office_before
 
 _POINT = r",.;:!?()\"“”‘«»\n—–"
+_SHORT = re.compile(r"(?=(?:[a-z]*[A-Z]){2})[A-Z][A-Za-z]{1,7}")
 _IS = r"(?:is|was|has been|became|remains) "
 _APPOSED = re.compile(rf",? ?\((?:aged )?(\d{{1,3}})\)|, (?:aged )?(\d{{1,3}}),? ?|, | \(|,? (?=who |{_IS})")
 _PREDICATE = re.compile(rf"(?:who |which )?{_IS}")
@@ -52,6 +55,7 @@ _JUST = 200  # characters after which a name is not just printed any more
 _FAR = 10_000  # characters around a name within which one of a couple is called by title
 _MANY = 50  # names with a word in common that are told apart, and roles that are kept of one name
 _NO_ROLE = PRONOUNS | RELATIVES | PREPOSITIONS | FINITE
+_LEGAL = words("legal_form") | {"group", "holding", "holdings", "company", "party", "airlines", "airways", "motors", "bank"}
 _PLAIN = frozenset("mr mrs ms miss mx ato woizero weizero encik tuan puan shri smt".split())  # tell no role
 _ARTICLES = frozenset(("the", "a", "an", "his", "her", "their", "its"))
 _COMPLEMENT = re.compile(r" (?:of|for|in|at|from|to|with|by|on)\b")
@@ -105,21 +109,11 @@ class Cast:
     def __init__(self, page: ArticleView) -> None:
         self.page = page
         self.text = text = page.text
-        self.acronyms = acronyms_of(text)
         self.printed = printed_names(page)
-        printed = Counter(p.name for p in self.printed)
-        bodies = {p.name for p in self.printed if p.kind in ("organisation", "media")}
-        for p in self.printed:
-            short = beside(text, p.end) if p.name in bodies and " " in p.name else None
-            like = (
-                short is not None
-                and short[0] in _initials(p.name)
-                and (short.isupper() or (short in bodies and printed[short] > 1))
-            )
-            if short is not None and like and government_of(short) is None:
-                self.acronyms.setdefault(short, p.name)  # Tarvo Trade Unions (Tatu)
+        self.acronyms = other_names(text, self.printed)
         self._starts = [p.start for p in self.printed]
         self.subjects: set[int] = set()  # where a name opens a sentence, with what belongs to it
+        self.leading: set[int] = set()  # where it does so alone, not as the second of two: Bo and Ann Veld wept
         self.presented: set[int] = set()  # where a person is named with an office: who is called by the surname then
         self.rivals: dict[int, list[Name]] = {}  # where a surname may be of several: theirs
         self._at: dict[int, Name] = {}
@@ -130,8 +124,7 @@ class Cast:
         self._by_part: dict[str, list[Name]] = {}
         self._by_role_head: dict[str, list[Name]] = {}
         kinds = kinds_of(text, self.printed)
-        long = sorted(self.printed, key=_order)
-        for p in long:
+        for p in sorted(self.printed, key=_order):
             self._add(p, kinds.get(_key(p.name)) or kind_of(p.name))
         for name in self._by_key.values():
             name.mentions.sort()
@@ -168,9 +161,11 @@ class Cast:
                 self._by_part.setdefault(part, []).append(name)
             if kind == "person":
                 self.people.append(name)
+                if len(name.parts) > 2:  # Mohammed bin Salem, who is MBS
+                    self._by_initials.setdefault("".join(w[0] for w in full.split(" ")).upper(), []).append(name)
             elif kind in ("organisation", "media"):
                 self.bodies.append(name)
-                self._by_initials.setdefault(_initials(full), []).append(name)
+                self._by_initials.setdefault(initials_of(full), []).append(name)
         elif name.full.isupper() and not full.isupper():
             name.full = full
         return name
@@ -196,13 +191,19 @@ class Cast:
         exact = self._by_key.get(_key(form))
         longer = [n for n in self._by_part.get(parts[0], [])[:_MANY] if len(n.parts) > len(parts) and _is_short_for(parts, n)]
         whole = kind == "group" or (kind == "person" and len(parts) > 1)  # no part of a body's name: not Ann Veld Foundation
+        if form.isupper() and kind != "person":
+            longer = [
+                n for n in longer if n.full.isupper() or _LEGAL.issuperset(n.parts[len(parts) :])
+            ]  # FIFA is not FIFA Ticketing, but ABB Group
         longer = [n for n in longer if n.kind == kind] or ([] if whole else longer)
         if government is not None and kind != "person":
             longer = []  # China is not China Youth Daily
         if exact is not None and (len(parts) > 1 or not longer):
             return [exact]
-        if not longer and re.fullmatch(r"[A-Z]{2,8}", form):
-            longer = [n for n in self._by_initials.get(form, [])[:_MANY] if n.full != form]
+        if not longer and _SHORT.fullmatch(form):
+            capitals = "".join(filter(str.isupper, form))
+            known = [n for n in self._by_initials.get(capitals, [])[:_MANY] if n.full != form]
+            longer = [n for n in known if n.kind in (kind, "organisation", "media") and abbreviates(form, n.full)]
         return longer or ([exact] if exact is not None else [])
 
     def _add(self, p: PrintedName, kind: SpeakerKind) -> None:
@@ -213,6 +214,9 @@ class Cast:
         near = [] if found or kind != "person" or " " in p.name else self._wed(p) or self._misspelt(p)
         if gender is not None:
             found = of_gender(found, gender)
+        if not found and kind == "person" and p.name.count(" ") == 1:  # Dean Kyte, after Rachel Kyte, dean of a school
+            title, surname = _parts(p.name)[0], _parts(p.name)[-1]
+            found = [n for n in self.described_by({title}, _MANY) if n.surname == surname]
         if is_of_place(p.name):
             holders = self.described_by({head_of(p.name)}, _MANY)
             found = [n for n in holders if any(p.name.lower() in role.lower() for role in n.roles)] or found
@@ -223,7 +227,7 @@ class Cast:
         if shared is not None and not found:  # Bo and Ann Veld
             found = [self.entry(f"{p.name} {shared.group(1)}", kind)]
         if found:
-            name, rivals = choose(found, p.name, p.start, self.subjects, self.presented)
+            name, rivals = choose(found, p.name, p.start, self.leading, self.presented)
         else:
             name, rivals = self.entry(self.acronyms.get(p.name, p.name), kind), []
         if rivals:
@@ -232,7 +236,7 @@ class Cast:
         name.forms[p.name] += not rivals
         name.sure = name.sure or p.kind is not None or " " in p.name
         name.mentions.append((p.start, p.end))
-        if name.kind != "person" or _parts(p.name)[-1] in (name.parts[-1], name.surname):
+        if not rivals and (name.kind != "person" or _parts(p.name)[-1] in (name.parts[-1], name.surname)):
             insort(name.surnames, p.start)
         name.gender = name.gender or gender
         lows = {t.rstrip(".").lower() for t in p.titles.split()}
@@ -301,6 +305,7 @@ class Cast:
         begin = p.titled - len(self.text[start : p.titled].lstrip())
         if len(left) == len(words) and self.page.opens_sentence(begin):
             self.subjects.add(p.start)
+            self.leading.update([p.start] if left[-1:] != ["and"] else [])
         return " ".join([*left, p.titles]).strip()
 
     def _apposed_before(self, p: PrintedName) -> str:
@@ -314,6 +319,7 @@ class Cast:
             return ""  # According to the mayor, Ann Veld will
         if self.page.opens_sentence(start):
             self.subjects.add(p.start)
+            self.leading.add(p.start)
         return self.text[start : p.titled - 2]
 
     def _apposition(self, p: PrintedName) -> int | None:
@@ -386,10 +392,6 @@ def _spelling(name: Name) -> str:
     """A name as the article prints it most often, of forms that only capitals tell apart."""
     same = {form: n for form, n in name.forms.items() if _key(form) == _key(name.full) and not form.isupper()}
     return max(same, key=lambda form: (same[form], form == name.full), default=name.full)
-
-
-def _initials(name: str) -> str:
-    return "".join(w[0] for w in re.findall(r"\w[\w’']*", name) if w[0].isupper())
 
 
 def printed_last(n: Name, position: int) -> int:

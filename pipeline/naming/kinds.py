@@ -19,6 +19,10 @@ _ITS = re.compile(
     r",? (?:has |have |had )?(?:also )?(?:said|says|announced|reported|expects|expected|plans|denied|confirmed|insisted|added|"
     r"warned) (?:that )?(?:it|its)\b"
 )
+_IS_BODY = re.compile(
+    r", (?:which|(?:an?|the) (?:[\w-]+ ){0,3}"
+    r"(?:start-?up|company|firm|airline|chain|retailer|bank|charity|app|platform|carmaker))\b"
+)
 _THING = re.compile(rf"\b(?:{phrases('thing')})(?: called| named)? [\"“'‘]?\Z", re.IGNORECASE)
 _NO_PERSON = 3  # votes of what tells that a name is nobody's, against one for each place where the network takes it for a person
 _PARTICLES = re.compile(rf" {PARTICLE} ")
@@ -36,6 +40,8 @@ def kinds_of(text: str, printed: Sequence[PrintedName]) -> dict[str, SpeakerKind
         if p.kind in ("person", None) and " " not in p.name and not p.titles:
             if _THING.search(text, max(0, p.start - 40), p.start):
                 own["organisation"] += _NO_PERSON  # the app Zappa
+            if p.kind == "person" and _IS_BODY.match(text, p.end):
+                own["organisation"] += _NO_PERSON  # Norvik, which sells fish
             if p.kind == "person" and _ITS.match(text, p.end):
                 own["organisation"] += 2 if hinted_gender(p.name) else _NO_PERSON  # Norvik said it would
             if p.kind == "person" and p.name.endswith("s") and text[max(0, p.start - 4) : p.start].lower() == "the ":

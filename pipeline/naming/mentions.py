@@ -38,6 +38,9 @@ _AUTHOR_END = re.compile(r",| (?:last|this|earlier|today|yesterday|published|rel
 _CALLED = re.compile(rf"(?: [a-z][\w-]*){{0,2}} (?:{'|'.join(sorted(nouns('called')))})")
 _OFFICE_BEHIND = re.compile(r"(?: [A-Z][\w-]*)* ([A-Z][\w-]*)\b")
 _POSTPOSED = frozenset(("designate", "elect", "emeritus"))
+_LIKE_PRONOUNS = ("WHO", "US")  # a body, a country
+_UNIONS = ("UN", "U.N.", "EU", "AU")  # of whose many agencies none is itself
+_PLATFORMS = words("platform")
 _DEPUTY = words("deputy")
 _FORMER = words("former")
 _POSSESSIVES = words("possessive")
@@ -104,7 +107,7 @@ def read_mention(text: str, span: Chars, printed: Sequence[PrintedName]) -> Ment
     start = loose.end() if loose and loose.end() < end else start
     words = _LOOSE_END.sub("", text[start:end])
     end = start + len(words)
-    if words.lower() in ANAPHORS | _POSSESSIVES | RELATIVES:
+    if words.lower() in ANAPHORS | _POSSESSIVES | RELATIVES and words not in _LIKE_PRONOUNS:
         return Mention("pronoun", head=words.lower())
     wrote = author_of(text, start, end, printed)
     if wrote is not None:
@@ -113,6 +116,8 @@ def read_mention(text: str, span: Chars, printed: Sequence[PrintedName]) -> Ment
     if p is None:
         return _noun_phrase(words)
     last = p.name.split(" ")[-1].lower()
+    if last in _DOCUMENTS and p.name.isupper():
+        return Mention("nominal", head=last, determiner="the", phrase=last, whole=last)  # the FIR
     the = words[:4].lower() == "the "
     body = " of " in p.name and p.name.split(" of ")[0].split(" ")[-1].lower() in BODIES  # the Ministry of Justice
     titled = is_person_noun(last) and p.kind != "person" and not body
@@ -152,7 +157,7 @@ def _heading(text: str, start: int, end: int, printed: Sequence[PrintedName]) ->
             continue  # Tarvo's Ann Veld, the Tarvo-based activist Ann Veld
         if _ADHERENT.match(tail) is not None:
             return None  # the Tarvo Republican
-        if _CALLED.fullmatch(tail) is not None and p.kind not in ("person", "government"):
+        if _CALLED.fullmatch(tail) is not None and p.kind not in ("person", "government") and p.name not in _UNIONS:
             return p  # the Tarvo Herald newspaper
         office = _OFFICE_BEHIND.match(tail)
         if person is None and p.kind != "person" and office is not None and office.group(1).lower() in TITLES:
@@ -203,6 +208,8 @@ def author_of(text: str, start: int, end: int, printed: Sequence[PrintedName]) -
         return p if p is not None and p.kind != "government" else None
     for p in [p for p in printed if not _PREPOSITION.search(text[start : p.titled])]:
         owned = text[p.end : p.end + 2] in ("’s", "'s")
+        if p.name.lower() in _PLATFORMS and not owned:
+            continue  # a Twitter post
         if p.kind != "government" and (owned or p.kind != "person") and _IN_DOCUMENT.match(text, p.end, end) is not None:
             return p
     return None

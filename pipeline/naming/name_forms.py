@@ -115,6 +115,16 @@ def parse_body(name: str) -> tuple[str, ...]:
     return tuple(words) or (name.casefold(),)
 
 
+def abbreviates(short: str, name: str) -> bool:
+    """Whether a short form has the initials of a name, and its small letters are of small words or go on with the word before:
+    *BoG* is the Bank of Ghana, *IISc* the Indian Institute of Science.
+    """
+    if short.isupper():
+        return True
+    pattern = "".join(rf"(?:\b|.*?\b){c}" if c.isupper() else rf"(?:{c}|\w* {c})" for c in short)
+    return re.fullmatch(rf"(?:[Tt]he )?{pattern}\w*", name) is not None
+
+
 def initials(words: tuple[str, ...]) -> set[str]:
     """What may abbreviate a body's name: its initials, with those of small words and without them."""
     return {"".join(w[0] for w in words), "".join(w[0] for w in words if w not in _SMALL)}

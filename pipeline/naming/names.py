@@ -43,7 +43,7 @@ from .entities import is_of_place, mended, without_nickname
 _APOSTROPHED = "|".join(sorted(title[:-1].capitalize() for title in TITLES if title.endswith("'")))
 _CAP = (
     rf"(?:(?:{ABBREVIATIONS}|[A-Z])\.(?:[A-Z]\.)*|(?:{_APOSTROPHED})[’'](?= [A-Z])|"
-    r"[^\W\d_a-zß-öø-ÿ][\w]*(?:[’'](?!s\b)[\w]+)*(?:[-–](?:[\w]+))*)"
+    r"W/[a-z]{1,2}\b|[^\W\d_a-zß-öø-ÿ][\w]*(?:[’'](?!s\b)[\w]+)*(?:[-–](?:[\w]+))*)"
 )
 _HYPHENED = rf"(?:{PARTICLE}-[^\W\d_a-z][\w]*(?:-\w+)*|(?:d|dell|dall|l)[’'][^\W\d_a-z]\w+)"
 WORD = rf"(?:{_CAP}|{_HYPHENED})"
@@ -90,6 +90,7 @@ class _Page:
         self.adherents: Set[str] = {text[e.start : e.end].lower() for e in entities if e.kind == "NORP"}
         people = [text[e.start : e.end] for e in entities if e.kind == "PERSON"]
         self.surnames = {name.split(" ")[-1] for name in people if " " in name}  # of people named in full
+        self.alone = {name for name in people if " " not in name}
         self.shouted = _title_case_lines(text)  # where a capital tells nothing
         self.lower = frozenset(re.findall(r"(?<![A-Za-z])[a-z][\w’'-]*", text))
         self.capitalised = Counter(re.findall(r"(?<!\w)[^\W\d_a-z]\w*", text))
@@ -137,7 +138,7 @@ class _Page:
             return None
         if is_of_place(printed):
             return PrintedName(start, end, printed, "person", "")
-        if self._opens(lo) and printed.lower() in self.lower:
+        if self._opens(lo) and printed.lower() in self.lower and not (printed.isupper() and len(printed) > 1):
             return None  # Rebels said, where rebels are spoken of
         kind = e.kind
         if kind == "ORG" and (split := split_titles(printed))[0] and _looks_like_person(split[1]):
@@ -145,7 +146,11 @@ class _Page:
         words = self._lead(lo, start, kind, printed)
         titles = ""
         if words and kind == "PERSON" and (any(map(_is_title, words)) or " " in printed):
-            while len(words) > 1 and hinted_gender(words[-1]) is not None and not _is_title(words[-1]):
+            while (
+                words
+                and (hinted_gender(words[-1]) is not None if len(words) > 1 else words[-1] in self.alone)
+                and not _is_title(words[-1])
+            ):
                 start -= len(words.pop()) + 1  # SP Traffic Mohammad Ali Veld, of whom Ali Veld was found
             titles = " ".join(words)
         elif words and kind != "LOC":

@@ -1,15 +1,19 @@
-"""Quotations that the sentence behind them announces: *"We won." That was how Veld, the mayor, once put it.*"""
+"""Reports that the form of a sentence alone tells: *"We won." That was how Veld, the mayor, once put it*; *it was announced that
+the bridge is shut*, which nobody is told to have said.
+"""
 
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 
 from ..lexicon.cues import cue_verb
+from ..lexicon.tables import words
 from ..text.chars import Chars, overlaps
 from ..text.marks import Quoted
 from ..text.view import ArticleView
 from .shelf import Shelf
-from .utterances import Utterance
+from .utterances import Utterance, trimmed
 
 _HOW = re.compile(r"\s*(?:(?:That|This|It)(?: is| was|[’']s)|Which (?:is|was))(?: also)? (?:how|what) (?=\S)")
 _WORDS_OF = re.compile(
@@ -18,6 +22,11 @@ _WORDS_OF = re.compile(
 )
 _WORD = re.compile(r"[\w’'-]+|[,.;:\n\"“”]")
 _BETWEEN = re.compile(r"(?:\s+(?:once|later|then|also|first|has|had|have|\w+ly))+\Z")
+_IMPERSONAL = re.compile(
+    r"\b[Ii]t (?P<cue>(?:is|was|has been|had been) (?:(?:also|later|then|now|first|\w+ly) )?(?P<verb>[a-z]+(?:ed|aid)))"
+    r"(?: (?:on|in|last|earlier|this|yesterday|today)\b[^.,;:\n\"“”]{0,40}?)? that (?=\S)"
+)
+_PASSIVES = words("passive_report")
 _ENDS = frozenset('.;:\n"“”')
 _FAR = 250  # characters in which source and verb stand
 
@@ -35,6 +44,24 @@ def announced_after(page: ArticleView, said: Shelf, q: Quoted) -> Utterance | No
         if u.cue is not None and overlaps(u.cue, cue):
             u.content = []
     return Utterance([(q.start, q.end)], cue, source)
+
+
+def announced_by_nobody(page: ArticleView, said: Shelf) -> Iterator[Utterance]:
+    """The reports of verbs without a subject or an agent (*it has been reported that*) that no attribution holds yet."""
+    for m in _IMPERSONAL.finditer(page.text):
+        verb = cue_verb(m["verb"])
+        if verb is None or verb.lemma not in _PASSIVES or page.quotations_in([m.span("cue")]):
+            continue
+        own = page.sentence_at(page.paragraph_at(m.start()), m.start())
+        content = trimmed(page, [(m.end(), own[1])]) if own is not None and m.end() < own[1] else []
+        here = [m.span("cue"), *content]
+        near = said.near(here)
+        if not content or any(overlaps(a, b) for u in near for a in here for b in [*u.content, *([u.cue] if u.cue else [])]):
+            continue
+        end = content[-1][1]
+        stop = page.text[end - 1] in ".!?" and not any(q.end == end for q in page.quotations_in(content))
+        content[-1] = content[-1][0], end - stop
+        yield Utterance(content, m.span("cue"), sure=1.0)
 
 
 def _read(text: str, at: int) -> tuple[Chars, Chars] | None:

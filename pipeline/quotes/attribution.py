@@ -16,6 +16,7 @@ from ..lexicon.words import COORDINATORS, FINITE, PREPOSITIONS, RELATIVES
 from ..text.chars import Chars, common_chars, count_chars, overlaps, without_all
 from ..text.marks import Quoted
 from ..text.view import ArticleView
+from .announced import announced_by_nobody
 from .coordinated import lend_sources, parted_reports
 from .cues import Cue, read_cue
 from .datelines import read_datelines
@@ -76,12 +77,17 @@ def find_attributions(
         sure = outermost(page, [u for u in seen if u.sure > decoding.floor])
         share_out(page, sure)
         for u in (u for u in sure if u.content):
-            freed.update(set_free(page, u))
+            free = set_free(page, u)
+            freed.update(free)
+            if free and u.content and not _reports(page, u):
+                u.content = []  # Lund remembers the day. "It rained."
             said.add(u)
         for u in seen:
             if u.sure <= decoding.floor:
                 weak.add(u)
     _add_formats(page, said, [line for line in lines if not _within(page, line.cue, datelines)])
+    for u in announced_by_nobody(page, said):
+        said.add(u)
     settle(page, said, weak, freed, silent, readings, decoding)
     rows: list[Attribution] = []
     made: dict[int, list[Attribution]] = {}

@@ -17,6 +17,10 @@ _PRESENT = re.compile(r"\b(?:is|are|has|have|will|can|must|does|do|cannot|isn[�
 _THAT = re.compile(r"\bthat\b")
 _SAME = re.compile(rf"(?:,? (?:and|but|or|then)|[,;]) (?:has |had |have |also |later |then )*{_ADVERB}\Z")
 _ASIDE = re.compile(r"(?P<who>[^,;:.“”\"]{2,60}), (?:who|which|whose)\b[^,;.“”\"]{2,90}, (?:has |had |have |also )?\Z")
+_AFTER = re.compile(r"(?:(?:After|Before|While|When|By|Without|Upon|On|In|Since) )?", re.IGNORECASE)  # alleging it, Lund said
+_NAME_BEFORE = re.compile(  # WHO on Monday said
+    r"(?P<who>(?:The )?[^\W\d_a-z][\w.’'-]*(?: [^\W\d_a-z][\w.’'-]*){0,4}?) (?:on [A-Z]\w+day |also |later |in a statement )?"
+)
 _OF = re.compile(r"\bof (?:the )?\Z")
 _CARRYING = re.compile(
     r"(?P<who>(?:The|An?|This|That|Its|His|Her) (?:[\w’'-]+ ){0,4}[\w’'-]+), [a-z]+(?:ing|ed) [^.;:\"“”]{1,80}"
@@ -63,8 +67,18 @@ def lend_sources(page: ArticleView, seen: Sequence[Utterance]) -> None:
         if before is not None and before.cue is not None and before.source is not None and before.source[0] >= begin:
             if _SAME.search(page.text, before.cue[1], u.cue[0]) is not None and before.source[1] <= before.cue[0]:
                 u.source = before.source
+        elif _AFTER.fullmatch(page.text, begin, u.cue[0]) is not None and page.text[u.cue[1] - 3 : u.cue[1]] == "ing":
+            u.source = next((o.source for o in told[n + 1 :] if o.source is not None and _opens_clause(page, u, o.source)), None)
+        elif (name := _NAME_BEFORE.fullmatch(page.text, begin, u.cue[0])) is not None and verb.cue_class == "say":
+            u.source = name.span("who")
         elif (aside := _ASIDE.fullmatch(page.text, begin, u.cue[0])) is not None:
             u.source = aside.span("who")
+
+
+def _opens_clause(page: ArticleView, u: Utterance, source: Chars) -> bool:
+    """Whether a source stands right behind the words of an utterance and a comma."""
+    end = u.content[-1][1]
+    return page.text[end : source[0]] in (", ", ",” ", '," ')
 
 
 def _whole_source(page: ArticleView, source: Chars, cue: Chars, told: Sequence[Utterance]) -> Chars:

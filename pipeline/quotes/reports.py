@@ -11,8 +11,10 @@ import re
 from collections.abc import Sequence
 
 from ..lexicon.cues import cue_verb
+from ..lexicon.forms import singular
+from ..lexicon.nouns import is_person_noun
 from ..lexicon.tables import words as listed
-from ..lexicon.words import FINITE
+from ..lexicon.words import FINITE, TITLES
 from ..text.chars import Chars
 from .cues import read_cue
 
@@ -44,6 +46,25 @@ _UNSAID = re.compile(
 _ITEM = re.compile(  # what a programme lists behind a name
     r"[^.!?:\n]{2,60}? \([^()\n]{3,40}\) [-–—] |(?:[A-Z][\w’'&-]*(?: (?:of|and|the|&|for|in|to|with))* ){2,8}[-–—] "
 )
+_ACTS = {  # what a verb has for its object where it tells no words
+    "tell": re.compile(r"(?:the|a|an|his|her|its|their) (?:\w+ )?(?:stor(?:y|ies)|tales?|history) of\b.*", re.DOTALL),
+    **dict.fromkeys(
+        ("remember", "recall", "know"),
+        re.compile(r"(?:the|that|every|each) (?:day|night|time|moment|year|scene|place|face|name)s?"),
+    ),
+    **dict.fromkeys(
+        ("offer", "give", "provide", "share"),
+        re.compile(
+            r"(?:(?:the|his|her|its|their|any|no|more|further|few|some|other|additional) )+"
+            r"(?:details?|information|proof|evidence)\b.*",
+            re.DOTALL,
+        ),
+    ),
+}
+_MEETING = frozenset("welcome greet receive host recall meet".split())  # people, not news
+_REASON = re.compile(r"\b(?:for|as|that|to)\b")
+_DETERMINED = 2  # words of a noun with its determiner
+_FEW = 5  # words of a noun phrase for somebody
 _SMALL = 4  # letters of a word that a title may print small
 _MARKS = "\"“”‘’'"
 _SHOWN = re.compile(r"\s*(?:(?:the|a|an) (?:\w+ )?)?[\"“‘'][^.\n]{1,60}")
@@ -75,7 +96,7 @@ def is_report(text: str, cue: Chars, source: Chars | None, content: Sequence[Cha
     clause = words[-1] in ("to", "that") or (after is not None and _is_clause(text, cue[1], after))
     if source is not None:
         felt = read.act == "stance" and read.cue_class == "other" and cue_verb(read.lemma) is not None  # *admires her*
-        if felt and not quotes and after is not None and not clause:
+        if not quotes and after is not None and ((felt and not clause) or _is_act(text, read.lemma, after)):
             return False
         return not (quotes and (_is_shown(text, cue, content, read.lemma) or _is_work(text, source, content, read.lemma)))
     if words[0] in _HEARSAY:
@@ -94,6 +115,23 @@ def _is_clause(text: str, begin: int, content: Chars) -> bool:
     """Whether words behind a cue are a clause: a word that opens one, or a finite verb."""
     opened = _CLAUSE.match(text, begin, content[1]) or _CLAUSE.match(text, *content)
     return opened is not None or any(m.group().lower() in FINITE for m in _WORD.finditer(text, *content))
+
+
+def _is_act(text: str, verb: str, content: Chars) -> bool:
+    """Whether a verb is of something done, whose object tells no words: *blamed the pilot*, *welcomed the guests*."""
+    words = text[slice(*content)].rstrip(" .,;")
+    bare = _ACTS.get(verb)
+    if bare is not None and bare.fullmatch(words) is not None:
+        return True
+    found = words.split()
+    person = len(found) < _FEW and (_is_person(found[0]) or _is_person(singular(found[-1].lower())))
+    alone = verb == "blame" and len(found) == _DETERMINED and found[0] in ("the", "its", "his", "her", "their")
+    return (verb in _MEETING or alone) and person and _REASON.search(words) is None
+
+
+def _is_person(noun: str) -> bool:
+    """Whether a noun, or a title, is for somebody."""
+    return is_person_noun(noun.lower()) or noun.lower() in TITLES
 
 
 def _is_shown(text: str, cue: Chars, content: Sequence[Chars], verb: str) -> bool:

@@ -8,7 +8,9 @@ from dataclasses import dataclass, field
 from itertools import pairwise
 
 from ..lexicon.cues import cue_verb
-from ..lexicon.words import COORDINATORS, SUBORDINATORS
+from ..lexicon.nouns import BODIES, is_person_noun
+from ..lexicon.tables import nouns
+from ..lexicon.words import COORDINATORS, FINITE, SUBORDINATORS
 from ..text.chars import Chars, bare, common_chars, count_chars, joined, overlaps, whole_words, without, without_all
 from ..text.marks import Quoted, ink
 from ..text.paragraphs import dateline_end
@@ -23,6 +25,7 @@ _LOOSE_END = re.compile(
     r"(?:[\s,;:—–-]+|(?<![\w'’])(?:and|but|or|nor|because|although|though|if|when|where|while|after|of|on|in|at|by|from))\Z",
     re.IGNORECASE,
 )
+_STRANDED = re.compile(r"(?:on|in|of|at|by|from|after)\Z", re.IGNORECASE)  # *the show must go on.*
 _WITH_ADVERB = re.compile(
     r"(he|she|it|they|we|i) (?:\w+ly|also|further|then|later|again|now|still|once|even|just)", re.IGNORECASE
 )
@@ -34,8 +37,12 @@ _THAT = re.compile(
 _GOES_ON = re.compile(rf"\s*(?:{'|'.join(sorted(COORDINATORS | SUBORDINATORS))})\b", re.IGNORECASE)
 _INVERTED = re.compile(r"\s+((?:[^\W\d_a-z]|(?:the|a|an|his|her|its)\s)[^,.;:!?\n\"“”]{1,80})")
 _NAME_BEHIND = re.compile(r"\s+((?:[^\W\d_a-z][\w’'-]*\s){0,3}[^\W\d_a-z][\w’'-]*)(?=[,.:;])")
+_DOCUMENTS = nouns("document")
+_POINTS = tuple(',.;:!?\n"”’')
+_NOUN_BEHIND = re.compile(r"\s+(the (?:[a-z][\w-]* ){0,2}?(?P<head>[a-z]+))(?=,)")
 _PARTS = tuple(',"”’»—–')
 _SUBJECT = re.compile(r"([^\W\d_a-z][\w.’'-]*(?: [\w.’'-]+){0,5}) ")
+_BRACKETED = re.compile(r"[^\W\d_a-z][\w.’'-]*(?: [\w.’'&-]+){0,15}")
 _AS_MANY = re.compile(r"\bas (?=(?:many|much|few|little) as\b)", re.IGNORECASE)  # one bound, never parted
 
 
@@ -63,6 +70,7 @@ def agreed(page: ArticleView, found: FoundCue, decoding: Decoding) -> Utterance 
         source = (source[0], adverb.end(1))
     source = _beside_cue(page, outside_marks(page, source), cue) if source is not None else None
     source = _behind_cue(page.text, source, cue) or source
+    source = _around_bracket(page, source) if source is not None else None
     content = [whole_words(page.text, span) for span in found.content]
     for q in page.quotations_in(content):
         if overlaps((q.start, q.end), cue) or (source is not None and overlaps((q.start, q.end), source)):
@@ -75,6 +83,7 @@ def agreed(page: ArticleView, found: FoundCue, decoding: Decoding) -> Utterance 
     if not content:
         return None
     content, source = _before_attribution(page, content, cue, source)
+    content, source = _around_attribution(page, content, cue, source)
     content = interrupted(page, cue, source, content)
     content = trimmed(page, parted(page, _in_sentence(page, content, cue)))
     return Utterance(content, cue, source, found.features) if content else None
@@ -96,6 +105,21 @@ def _before_attribution(
             end = source[1] if source is not None else cue[0]
             source = _from_word(page.text, (q.end, end))
     return content, source
+
+
+def _around_attribution(
+    page: ArticleView, content: list[Chars], cue: Chars, source: Chars | None
+) -> tuple[list[Chars], Chars | None]:
+    """*Veld, said the statement, was the best*: a noun behind the verb, between commas, says what stands before and behind."""
+    verb, text = cue_verb(page.text[slice(*cue)]), page.text
+    noun = _NOUN_BEHIND.match(text, cue[1]) if verb is not None and verb.cue_class == "say" else None
+    own = page.sentence_at(page.paragraph_at(cue[0]), cue[0])
+    if noun is None or own is None or not _speaks(noun["head"]) or page.quotations_in([own]):
+        return content, source
+    if text[own[0] : cue[0]].rstrip()[-1:] != "," or (source is not None and source[0] > noun.end()):
+        return content, source
+    behind = without_all([(s, e) for s, e in content if e > noun.end()], [(own[0], noun.end())])
+    return joined([(own[0], cue[0]), *behind]), noun.span(1)
 
 
 def _from_word(text: str, span: Chars) -> Chars | None:
@@ -137,7 +161,8 @@ def _beside_cue(page: ArticleView, source: Chars, cue: Chars) -> Chars:
 def _behind_cue(text: str, source: Chars | None, cue: Chars) -> Chars | None:
     """The name right behind a verb of saying that a comma or mark parts from what is before it: *..., says Veld: "..."*."""
     verb = cue_verb(text[slice(*cue)])
-    name = _NAME_BEHIND.match(text, cue[1]) if verb is not None and verb.cue_class == "say" and verb.lemma != "tell" else None
+    says = verb is not None and verb.cue_class == "say" and verb.lemma != "tell"
+    name = _NAME_BEHIND.match(text, cue[1]) if says else None
     if (
         name is None
         or (text[name.end()] == "." and abbreviated(text, *name.span(1)))
@@ -145,6 +170,26 @@ def _behind_cue(text: str, source: Chars | None, cue: Chars) -> Chars | None:
     ):
         return None
     return None if source is not None and overlaps(source, (cue[1], name.end(1) + 1)) else name.span(1)
+
+
+def _around_bracket(page: ArticleView, source: Chars) -> Chars:
+    """A source that is read of the brackets behind a noun phrase with which a sentence begins, with the whole of it:
+    *The head of the college (TCA) said*; one that stands in brackets by itself, without them.
+    """
+    text, (lo, hi) = page.text, source
+    if text[lo] == "(" and text[hi - 1] == ")":
+        lo, hi = lo + 1, hi - 1
+    if text[max(0, lo - 2) : lo] != " (" or text[hi : hi + 1] != ")":
+        return lo, hi
+    own = page.sentence_at(page.paragraph_at(lo), lo)
+    subject = _BRACKETED.fullmatch(text, own[0], lo - 2) if own is not None else None
+    words = subject.group().split() if subject is not None else []
+    return (subject.start(), hi + 1) if subject is not None and not any(w in FINITE for w in words) else (lo, hi)
+
+
+def _speaks(noun: str) -> bool:
+    """Whether a noun is for somebody or something that says: *spokeswoman*, *statement*, *ministry*."""
+    return is_person_noun(noun) or noun in _DOCUMENTS or noun in BODIES
 
 
 def _in_sentence(page: ArticleView, content: list[Chars], cue: Chars) -> list[Chars]:
@@ -196,6 +241,8 @@ def trimmed(page: ArticleView, spans: Sequence[Chars]) -> list[Chars]:
         if (bound := _AS_MANY.match(page.text, max(s - 3, 0))) is not None and bound.end() == s:
             s = bound.start()
         while e > s and not _closes_quotation(page, e) and (cut := _LOOSE_END.search(page.text, max(s, e - 12), e)) is not None:
+            if page.text[e : e + 1] in _POINTS and _STRANDED.match(page.text, cut.start(), e) is not None:
+                break
             e = cut.start()
         that = _THAT.match(page.text, s, e) if k == 0 and s < e and not page.quotations_in([(s, s + 1)]) else None
         if that is not None:

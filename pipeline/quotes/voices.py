@@ -21,6 +21,10 @@ _PLACE = r"(?: (?:by|in|on|at) [^,;:\n\"“”]{1,60}?)?"
 _PASSIVE = re.compile(rf"\s*(?:\w+ )?{_VOICED}{_PLACE} {_SAID}{_PLACE}(?=[\s:,.])")
 _ACTIVE = re.compile(rf"\s*(?:\w+ )?{_VOICED} (?P<who>[^;:\n\"“”]{{2,80}}?),? as (?P<verb>[a-z]+ing)\b")
 _HEARD = re.compile(r"\b(?:heard|overheard|recorded|filmed|caught|seen)\b")
+_VOICE_BEFORE = re.compile(  # X was cited by the daily as saying: the daily is no speaker
+    r"\b(?:is|are|was|were|been|being)(?: \w+ly)? (?P<voiced>quoted|cited|reported|heard|overheard|recorded|filmed) "
+    r"(?:by|in|on|at) [^,;:\n\"“”]{1,80}? (?:as |to have )\Z"
+)
 _BE = re.compile(r"\b(?:is|are|was|were|be|been|being|'s|’s)\b(?: \w+ly)?\s*\Z", re.IGNORECASE)
 _BE_IN_CUE = re.compile(r"(?:(?:has|have|had) )?(?:is|are|was|were|be|been|being)\b", re.IGNORECASE)
 _ADDRESSEE = re.compile(r"\s+[^,;:\n\"“”]{1,40}? that\b")  # telling an aide that
@@ -30,8 +34,12 @@ _BEFORE_PARTICIPLE = re.compile(
     r"\b(?:is|are|was|were|be|been|being|'s|’s)(?: (?:\w+ly|also|once|then|later|already|never|not|again))* "
     r"(?P<verb>\w+ed|told)\Z"
 )
+_NOBODY = re.compile(
+    r" (?:is|was|has been|had been) (?:\w+ )?\w+(?:ed|aid|wn|ld) (?:(?:on|in|last|earlier) [^.,;:\n]{1,40} )?that\b"
+)
 _HEARERS = words("hearer")  # verbs whose object hears
 _REACH = 200  # characters behind the beginning of a cue in which its form is looked for
+_LONGEST = 100  # characters of a noun phrase for who is cited
 _SURE = 0.9  # of a form that leaves no doubt
 
 
@@ -42,6 +50,8 @@ def in_own_voice(page: ArticleView, u: Utterance) -> list[Utterance]:
     lo = u.cue[0]
     own = page.sentence_at(page.paragraph_at(lo), lo)
     begin, end = own if own is not None and own[0] <= lo else (lo, lo)
+    if u.source is not None and page.text[slice(*u.source)].lower() == "it" and _NOBODY.match(page.text, u.source[1]):
+        u.source = None  # It has been confirmed that
     if u.source is not None and u.source[1] <= lo and _is_heard(page.text, u.cue, begin):
         u.source = None  # Veld was told that
     return _quoted_as_saying(page, u, u.cue, begin, min(end, lo + _REACH)) or _said_before_colon(page, u, u.cue, begin) or [u]
@@ -55,6 +65,11 @@ def _is_heard(text: str, cue: Chars, begin: int) -> bool:
 
 
 def _quoted_as_saying(page: ArticleView, u: Utterance, cue: Chars, begin: int, end: int) -> list[Utterance] | None:
+    voiced = _VOICE_BEFORE.search(page.text, begin, cue[0])
+    if voiced is not None:  # read as the medium's: what is before the verb of citing speaks
+        ahead = u.source is not None and u.source[1] <= voiced.start()
+        u.source = u.source if ahead else _who_is_cited(page.text, begin, voiced.start())
+        cue = voiced.start(), cue[1]
     be = _BE_IN_CUE.match(page.text, *cue)
     at = be.end() if be is not None else cue[0]
     passive = be is not None or _BE.search(page.text, begin, cue[0]) is not None
@@ -79,6 +94,15 @@ def _quoted_as_saying(page: ArticleView, u: Utterance, cue: Chars, begin: int, e
         u.source, u.cue = m.span("who"), m.span("verb")
     u.content, u.sure = content, max(u.sure, _SURE)
     return [u]
+
+
+def _who_is_cited(text: str, begin: int, end: int) -> Chars | None:
+    """The noun phrase with which a sentence begins, up to a passive: *On Monday, the minister, Ann Veld, was cited*."""
+    words = text[begin:end].rstrip(" ,")
+    opening = words.split(" ")[0].lower() in PREPOSITIONS | SUBORDINATORS
+    start = begin + (words.find(", ") + 2 if opening and ", " in words else 0)
+    end = begin + len(words)
+    return (start, end) if 2 < end - start < _LONGEST and _may_be_who(text[start:end]) else None
 
 
 def _subject(page: ArticleView, u: Utterance, cue: Chars, begin: int) -> Chars | None:

@@ -16,7 +16,7 @@ import numpy.typing as npt
 
 from ..naming.cast import Name
 from ..text.chars import stands_in
-from .discourse import GENDER
+from .discourse import GENDER, is_many
 from .gender import AGAINST, fitness
 from .nominals import Nominal, class_of
 from .resolver import Case, Resolver, Speaker
@@ -73,7 +73,7 @@ def _fitting(case: Case, decided: Speaker, names: list[Name]) -> list[Name]:
         return [n for n in names if not nominal.clashes(n) and (n.full == chosen or n.before(case.span[0]) is not None)]
     head = case.read.head if case.form == "pronoun" else ""
     if head in ("it", "its"):
-        return [n for n in names if n.kind != "person"]
+        return [n for n in names if n.kind != "person" and not is_many(n)]
     gender = GENDER.get(head)
     if gender is None:
         return names

@@ -11,6 +11,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
+from ..lexicon.forms import singular
 from ..naming.cast import Name
 from ..text.chars import Chars, stands_in
 from ..text.view import ArticleView
@@ -135,7 +136,7 @@ class Discourse:
             allowed = _others([r for _, r in ranked]) if answers else None
             ranked = [(w, r) for w, r in ranked if allowed is None or r in allowed]
         elif pronoun in ("it", "its"):
-            ranked = self._ranked(position, None, person=False, plural=None)
+            ranked = [(w, r) for w, r in self._ranked(position, None, person=False, plural=None) if not is_many(r.name)]
         elif pronoun in ("they", "their", "them"):
             groups = self._ranked(position, None, person=True, plural=True)
             bodies = self._ranked(position, None, person=False, plural=None)
@@ -170,6 +171,12 @@ class Discourse:
                 found.append((fit * r.salience, r, fit > AGAINST))
         fitting = any(fits for *_, fits in found)
         return sorted(((w, r) for w, r, fits in found if fits or not fitting), key=lambda pair: -pair[0])
+
+
+def is_many(name: Name | None) -> bool:
+    """Whether a body is called by a noun for several, which *it* is not: *the armed forces*."""
+    last = name.full.split(" ")[-1] if name is not None else ""
+    return last.islower() and singular(last) != last
 
 
 def _others(found: Sequence[Referent]) -> Sequence[Referent]:

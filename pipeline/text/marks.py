@@ -6,6 +6,7 @@ the marks balance. Apostrophes, possessives, elisions (’em, ’90s), feet and 
 
 from __future__ import annotations
 
+import functools
 import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
@@ -212,11 +213,16 @@ def _strip_back(text: str, lo: int, hi: int) -> int:
 
 
 WEIGHTS_FORM = 2  # the attribution model's weights were trained on what the scanner finds with the verbs of their form
-_SPOKEN = "|".join(row.verb_form for row in table(ScannerVerbRow) if row.weights_form == WEIGHTS_FORM)
-_ATTRIBUTION = re.compile(rf",(?= (?:[\w.’'-]+ ){{1,5}}(?:{_SPOKEN})\b[^,.]{{0,40}}\.$)")
+
+
+@functools.cache
+def _attribution() -> re.Pattern[str]:
+    """A comma before an attribution that ends a sentence: of a thousand verbs, and made when a quotation is not closed."""
+    spoken = "|".join(row.verb_form for row in table(ScannerVerbRow) if row.weights_form == WEIGHTS_FORM)
+    return re.compile(rf",(?= (?:[\w.’'-]+ ){{1,5}}(?:{spoken})\b[^,.]{{0,40}}\.$)")
 
 
 def _before_attribution(text: str, lo: int, hi: int) -> int:
     """Where a quotation without a closing mark ends if its sentence ends as *..., Veld said.*"""
-    m = _ATTRIBUTION.search(text, lo, hi)
+    m = _attribution().search(text, lo, hi)
     return m.end() if m else hi

@@ -1,0 +1,118 @@
+"""What a wide reading of the press showed to be misread, by kind: text in, the speakers' names and the words out."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+
+Expected = list[tuple[str | None, str]]
+
+MEDIA: dict[str, Expected] = {  # who is cited speaks, not the paper
+    "The minister, Karel Dvorak, was cited by the daily Tarvo Herald as saying that the army would stay.": [
+        ("Karel Dvorak", "the army would stay")
+    ],
+    "General Musa Danladi was cited by Rulova News as saying the border was quiet.": [
+        ("Musa Danladi", "the border was quiet"),
+    ],
+    "Lawmaker Ester Mbeki was quoted by state radio as saying “the vote was fair”.": [("Ester Mbeki", "the vote was fair")],
+    "Mayor Rosa Quint was quoted by El Norte newspaper as saying the water was safe.": [("Rosa Quint", "the water was safe")],
+    "Oil minister Hadi Karam was quoted by the Gulf Ledger as saying on Sunday that output would be cut.": [
+        ("Hadi Karam", "output would be cut")
+    ],
+}
+NOBODY: dict[str, Expected] = {  # reports without a subject
+    "The council met. It was announced that the bridge would stay shut until May.": [
+        (None, "the bridge would stay shut until May")
+    ],
+    "It was reported that two ferries had collided off Port Tallow.": [(None, "two ferries had collided off Port Tallow")],
+    "It has been confirmed that the school in Larne will close.": [(None, "the school in Larne will close")],
+    "It is alleged that the mayor took the money.": [(None, "the mayor took the money")],
+    "It was later revealed on Tuesday that the mayor owned the land.": [(None, "the mayor owned the land")],
+    "It was decided on Friday that the tax would rise. It was clear that nobody won.": [],
+}
+ACTS: dict[str, Expected] = {  # what is done to somebody tells no words
+    "The report blamed the pilot. The mayor welcomed the guests.": [],
+    "The city will welcome Pope Francis. The novel tells the story of a widow who leaves home.": [],
+    "Officials offered no proof. The spokesman gave no further details.": [],
+    "Elio Conti remembers the day. “It was my father's mill, and now it is nobody's.”": [
+        ("Elio Conti", "It was my father's mill, and now it is nobody's.")
+    ],
+    "Ann Veld welcomed the decision.": [("Ann Veld", "the decision")],
+}
+STRANDED: dict[str, Expected] = {  # a preposition at the end of a sentence belongs to it
+    "Dean Marcus Webb said the exams would go on.": [("Marcus Webb", "the exams would go on")],
+    "Sales go on, Ann Veld added.": [("Ann Veld", "Sales go on")],
+    "He asked what it was made of.": [(None, "what it was made of")],
+    "They told us which town he came from, Ann Veld said.": [("Ann Veld", "They told us which town he came from")],
+    "Ann Veld said the lights were on.": [("Ann Veld", "the lights were on")],
+}
+AROUND: dict[str, Expected] = {  # a noun between commas says what stands around it
+    "Hloba, said the statement, was one of the best.": [(None, "Hloba was one of the best")],
+    "The road, said the spokeswoman, would open soon.": [(None, "The road would open soon")],
+    "Veld, said the minister, knew of it.": [(None, "Veld knew of it")],
+    "“I came,” said Lund, the old man.": [("Lund", "I came,")],
+}
+SEVERAL: dict[str, Expected] = {  # two of one surname, neither of whom is meant for sure
+    "Lee Min-ho is the chief of the bank, and Lee Sang-woo runs its rival. Lee said rates would rise. “We must act,” Lee said.": [
+        (None, "rates would rise"),
+        (None, "We must act,"),
+    ],
+    "The judges Derek Pang Wai-cheong and Anthea Pang Po-kam sat on Friday. Pang said the term was too short. "
+    "Reasons will follow, Pang said.": [(None, "the term was too short"), (None, "Reasons will follow")],
+}
+LETTERS: dict[str, Expected] = {  # letters behind a name, and titles that stand for it
+    "Bo Lund’s advocate, Ina Pillay, SC, told the judges that nobody was above the law. On Monday, Ann Veld’s advocate, "
+    "Dali Dube, SC, had argued before the court that Lund sought revenge.": [
+        ("Ina Pillay", "nobody was above the law"),
+        ("Dali Dube", "Lund sought revenge"),
+    ],
+    "Rachel Kyle, dean of the Norvik School, spoke first. “We did it,” concluded Dean Kyle.": [("Rachel Kyle", "We did it,")],
+    "W/ro Almaz Tesfaye, the head of the bureau, said wells had dried up.": [("Almaz Tesfaye", "wells had dried up")],
+    "The remarks by Congress leader Zameer Ahmed Khan caused a row. The row began when Zameer said that nobody could win.": [
+        ("Zameer Ahmed Khan", "nobody could win")
+    ],
+}
+OTHER_NAMES: dict[str, Expected] = {
+    "TV host Lakana Panwich, better known as Kham Pha, came out in his defence. “He did well,” Kham Pha wrote.": [
+        ("Lakana Panwich", "He did well,")
+    ],
+    "Viktor Brandt (a.k.a. Boris Kranz) was freed. Kranz said he was glad.": [("Viktor Brandt", "he was glad")],
+    "Crown Prince Mohammed bin Salem opened a city. Prince MBS said he wanted it ready by 2030.": [
+        ("Mohammed bin Salem", "he wanted it ready by 2030")
+    ],
+    "The Bank of Rulova cut its rate. BoR said growth was slow.": [("Bank of Rulova", "growth was slow")],
+}
+BODIES: dict[str, Expected] = {  # a body is not what begins with its name, nor what anybody writes there
+    "Tickets were sold. NAFU Ticketing said that seats were gone. “We are glad,” NAFU said.": [
+        ("NAFU Ticketing", "seats were gone"),
+        ("NAFU", "We are glad,"),
+    ],
+    "One Twitter post said the vote was a fraud.": [(None, "the vote was a fraud")],
+    "The firm moved to Tarvo, Ministry of Trade records show.": [("Ministry of Trade", "The firm moved to Tarvo")],
+    "Data on the station's Web site show that rain fell.": [(None, "rain fell")],
+    "The FIR lodged in Tarvo says that Veld forged evidence.": [(None, "Veld forged evidence")],
+}
+SOURCES: dict[str, Expected] = {  # who speaks, where the words around hide it
+    "After alleging that Norway carried out a strike near the town, the Danish government announced it will recall its envoy.": [
+        ("Denmark", "Norway carried out a strike near the town"),
+        ("Denmark", "it will recall its envoy"),
+    ],
+    "“It was raining,” (the driver) told the court.": [(None, "It was raining,")],
+    "The ministry said the army base was safe. In wartime, the armed forces have generators for key sites, it said.": [
+        (None, "the army base was safe"),
+        (None, "In wartime, the armed forces have generators for key sites"),
+    ],
+    "Zorro Tunis, which sells fish, was sold. Tunis is old. Ana Turo ran it. “I slept,” she says.": [("Ana Turo", "I slept,")],
+}
+KINDS = {
+    "media": MEDIA, "nobody": NOBODY, "acts": ACTS, "stranded": STRANDED, "around": AROUND, "several": SEVERAL,
+    "letters": LETTERS, "other names": OTHER_NAMES, "bodies": BODIES, "sources": SOURCES,
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("cases", KINDS.values(), ids=KINDS)
+def test_who_says_what(nlp: Any, cases: dict[str, Expected]) -> None:
+    read = zip(cases, nlp.pipe(cases), strict=True)
+    told = {text: [(q.speaker_name, q.text) for q in doc._.quotes if q.act == "speech"] for text, doc in read}
+    assert told == cases

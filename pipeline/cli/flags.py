@@ -164,8 +164,8 @@ def make_parser() -> argparse.ArgumentParser:
         "forget",
         "remove an article everywhere, and keep it out",
         "Remove an article, in all its versions and wherever it appeared, from every table and from the disk. Neither its\n"
-        "address nor its text is taken in again: hashes of them are kept. Input files are not touched. Stopped under way, it\n"
-        "is finished by the next command.",
+        "address nor its text is taken in again: hashes of them are kept. Input files are not touched. On a terminal it says\n"
+        "what would go, and asks. Stopped under way, it is finished by the next command.",
         "examples:\n  onrecord forget out --uri https://news.example/story --dry-run\n"
         "  onrecord forget out --uri https://news.example/story\n"
         "  onrecord forget out --uri /data/incoming/news.jsonl#L17",
@@ -173,6 +173,7 @@ def make_parser() -> argparse.ArgumentParser:
     _add_folder(forget)
     forget.add_argument("--uri", required=True, metavar="U", help="its documents.uri or documents.url")
     forget.add_argument("--dry-run", action="store_true", help="say what would go, and change nothing")
+    forget.add_argument("--yes", "-y", action="store_true", help="do not ask; without a terminal it is never asked")
     _add_keeping(forget, "0s")
 
     retry = add(

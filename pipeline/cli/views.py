@@ -12,7 +12,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from ..printable import one_line
+from ..printable import counted, one_line
 from .ending import FAILED, OK, USAGE, Ended, Unsaid, check_folder, complain, fail, say, say_done
 
 if TYPE_CHECKING:
@@ -29,7 +29,8 @@ def show(args: argparse.Namespace) -> int:
     from ..text.detect import is_english
     from .terminal import drawn
 
-    raw = _article(args.file, args.number, args.format)
+    articles = _articles(args.file, args.number, args.format)
+    raw: Any = next(articles)
     nlp = load("bundled+all" if args.all else "bundled")
     doc = nlp.make_doc(raw.text)
     told = {k: getattr(raw, k) for k in ("title", "url", "publisher", "published_at", "published_date", "language")}
@@ -42,11 +43,19 @@ def show(args: argparse.Namespace) -> int:
         say(drawn(lambda console: show_article(doc, console)))
     if language is not None and not is_english(language):
         complain(f"{args.file}: language {language}; quotes and figures are read in English only", logging.WARNING)
+    last = sum(1 for _ in articles) + args.number
+    if last > 1 and not args.json:
+        number, of = args.number, f"{last:,}" if last < args.number + _AHEAD else f"{last:,} or more"
+        other = "" if number == last else f"; --number {number + 1} shows the next"
+        complain(f"{args.file}: article {number:,} of {of}{other}", logging.INFO)
     return OK
 
 
-def _article(file: str, number: int, form: str | None) -> RawArticle:
-    """The article of a file with this number, from 1."""
+_AHEAD = 100  # articles that are counted behind the one that is shown: of an archive, counting all may take long
+
+
+def _articles(file: str, number: int, form: str | None) -> Iterator[RawArticle | None]:
+    """The article of a file with this number, from 1, and None for each that follows, up to a limit."""
     from ..sources.formats import Reading, read_records
     from ..sources.paths import uri_of
     from ..sources.records import Refusal
@@ -58,12 +67,17 @@ def _article(file: str, number: int, form: str | None) -> RawArticle:
                 if count == number:
                     if isinstance(record, Refusal):
                         raise Ended(f"{file}: {record.detail} ({record.reason})", USAGE)
-                    return record
+                    yield record
+                elif count > number:
+                    yield None
+                if count == number + _AHEAD:
+                    return
     except OSError as error:
         raise Ended(f"{file}: {error.strerror or error}", USAGE) from None
     if not count:
         raise Ended(f"{file}: holds no article", USAGE)
-    raise Ended(f"--number {number}: {file} holds {count:,} articles", USAGE)
+    if count < number:
+        raise Ended(f"--number {number}: {file} holds {counted(count, 'articles')}", USAGE)
 
 
 def report(args: argparse.Namespace) -> int:
@@ -86,7 +100,8 @@ def report(args: argparse.Namespace) -> int:
     if args.json:
         say_done(json.dumps(dataclasses.asdict(done) | {"path": str(done.path)}), asked=True)
         return OK
-    held = f"{done.articles:,} articles" if done.articles == done.of else f"the latest {done.articles:,} of {done.of:,} articles"
+    held = counted(done.of, "articles")
+    held = held if done.articles == done.of else f"the latest {done.articles:,} of {held}"
     say_done(one_line(f"{target}: {held}, {done.bytes / 1e6:.1f} MB; open it in any browser"))
     return OK
 

@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Any
 
 from ..diagnostics import is_quiet
 from ..printable import counted, one_line
-from . import forgetting, serving, views
+from . import exporting, forgetting, serving, views
 from .ending import (
     FAILED,
     NOTHING,
@@ -344,7 +344,7 @@ COMMANDS: dict[str, Callable[[argparse.Namespace], int]] = {
     "forget": forgetting.forget,
     "show": views.show,
     "report": views.report,
-    "export": views.export,
+    "export": exporting.export,
     "serve": serving.serve,
     "evaluate": views.evaluate,
     "schema": views.schema,

@@ -1,4 +1,4 @@
-"""What each command does that looks at articles or tables and changes neither: show, report, export, evaluate, schema."""
+"""What commands do that look at articles or tables and change neither: show, report, evaluate, schema."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from ..printable import counted, one_line
-from .ending import FAILED, OK, USAGE, Ended, Unsaid, check_folder, complain, fail, say, say_done
+from .ending import FAILED, OK, USAGE, Ended, check_folder, complain, fail, say, say_done
 
 if TYPE_CHECKING:
     import pyarrow.dataset as ds
@@ -87,7 +87,7 @@ def report(args: argparse.Namespace) -> int:
     def told(line: str) -> None:
         complain(line, logging.INFO)
 
-    tables = _tables(args.folder)
+    tables = tables_of(args.folder)
     target = args.output
     if target.is_dir():
         return fail(f"--output {target}: is a folder; name a file, such as {target / 'report.html'}")
@@ -106,29 +106,8 @@ def report(args: argparse.Namespace) -> int:
     return OK
 
 
-def export(args: argparse.Namespace) -> int:
-    """Rows of a table as CSV or JSON lines."""
-    from ..report.export import ExportError, Filters, write_rows
-
-    tables = _tables(args.folder)
-    filters = Filters(args.speaker, args.text, args.event, args.publisher, args.since, args.until, args.min_confidence)
-    try:
-        with undamaged(args.folder, ExportError):
-            rows = write_rows(tables, args.table, args.format, args.output, filters)
-    except ExportError as error:
-        return fail(str(error))
-    except OSError as error:
-        if args.output is None:
-            raise Unsaid(error) from error
-        return fail(f"--output {args.output}: {error.strerror or error}", FAILED)
-    if args.output is not None:
-        say_done(one_line(f"{args.output}: {rows:,} {args.table}"))
-    elif not rows:
-        complain(f"no row of {args.table} is asked for by these filters", logging.WARNING)
-    return OK
-
-
-def _tables(folder: Path) -> dict[str, ds.Dataset]:
+def tables_of(folder: Path) -> dict[str, ds.Dataset]:
+    """The tables of an output folder; that there are none, or damaged ones, ends the command."""
     from .. import tables
     from ..store.manifest import NewerRecord
 

@@ -66,6 +66,11 @@ def open_tables(output: Path) -> dict[str, ds.Dataset]:
     return tables
 
 
+def derived_views() -> str:
+    """The views that follow from the tables, as DuckDB's SQL: those of ``views.sql`` but for the tables themselves."""
+    return _DERIVED + ANALYSES
+
+
 def write_views(output: Path, state: State | None = None) -> None:
     """Bring ``views.sql`` up to date."""
     target, text = output / "views.sql", views_text(output, state)
@@ -108,7 +113,7 @@ def views_text(output: Path, state: State | None = None, place: str | None = Non
             rows.append(f"SELECT * EXCLUDE (filename), {_DAY} FROM {read}")
         union = "\n  UNION ALL BY NAME ".join(rows)
         statements.append(f"CREATE OR REPLACE VIEW {name} AS\n  {union};")
-    return "\n".join(statements) + "\n" + _DERIVED + ANALYSES
+    return "\n".join(statements) + "\n" + derived_views()
 
 
 _HEAD = """\

@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Any
 
 from ..diagnostics import is_quiet
 from ..printable import counted, one_line
-from . import exporting, forgetting, serving, views
+from . import exporting, finding, forgetting, serving, views
 from .ending import (
     FAILED,
     NOTHING,
@@ -345,6 +345,7 @@ COMMANDS: dict[str, Callable[[argparse.Namespace], int]] = {
     "show": views.show,
     "report": views.report,
     "export": exporting.export,
+    "find": finding.find,
     "serve": serving.serve,
     "evaluate": views.evaluate,
     "schema": views.schema,

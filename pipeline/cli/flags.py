@@ -8,7 +8,7 @@ from typing import NoReturn
 
 from .. import __version__
 from ..diagnostics import QUIET, USUAL
-from . import exporting
+from . import exporting, finding
 from .commands import COMMANDS
 from .ending import fail, say
 from .values import FORMATS, count, day, place, port, seconds, share
@@ -233,6 +233,7 @@ def make_parser() -> argparse.ArgumentParser:
     serve.add_argument("--port", type=port, default=8400, metavar="P", help="0 takes any that is free (8400)")
 
     exporting.add_flags(add)
+    finding.add_flags(add)
 
     evaluate = add(
         "evaluate",

@@ -25,7 +25,7 @@ _SPOKEN = ("speaker_name", "claimant_name", "claimant", "text")
 _FIRST = ("name", "reason", "title", "author", "publisher", "published_date", "url", "text")
 _CITED = ("title", "publisher", "published_date", "url")
 _PLACED = ("paragraph_index", "content_spans", "start_char", "end_char")
-_IDS = {"quote_id": "quote", "figure_id": "figure", "doc_id": "document"}
+_IDS = {"figure_id": "figure", "quote_id": "quote", "doc_id": "document"}  # a figure may stand in a quote
 Batches = Callable[[Sequence[str]], Iterator[pa.RecordBatch]]  # the rows that are asked for, with these columns
 
 

@@ -18,7 +18,7 @@ class ParquetExport(BatchExporter):
 
     def write_batches(self, out: IO[bytes], schema: pa.Schema, batches: Iterable[pa.RecordBatch]) -> None:
         held: list[pa.RecordBatch] = []
-        with pa.PythonFile(_Counted(out), mode="w") as file, pq.ParquetWriter(file, schema, compression="zstd") as writer:
+        with pa.PythonFile(_Positioned(out), mode="w") as file, pq.ParquetWriter(file, schema, compression="zstd") as writer:
             for batch in batches:
                 held.append(batch)
                 if sum(b.num_rows for b in held) >= _GROUP_ROWS or sum(b.nbytes for b in held) >= _GROUP_BYTES:
@@ -28,7 +28,7 @@ class ParquetExport(BatchExporter):
                 writer.write_table(pa.Table.from_batches(held))
 
 
-class _Counted:
+class _Positioned:
     """A stream that knows how much was written to it, as a pipe does not; closing it leaves what is below open."""
 
     def __init__(self, out: IO[bytes]) -> None:

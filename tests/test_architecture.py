@@ -54,6 +54,7 @@ ROOMS = {
     "serve": {"printable", "report", "schemas", "storage", "store", ""},
     "transforms": {"articles", "people", "reading", "sources", "store", "text", "", *FOR_ALL},
     "jobs": {"articles", "people", "reading", "sources", "store", "text", "transforms", "", *FOR_ALL},
+    "jobs/handing": {"jobs", "reading", "sources", "sources/readers", "store", "", *FOR_ALL},
     "evaluation": {"schemas", ""},
     "cli": {"evaluation", "jobs", "report", "serve", "sources", "store", "text", "", *FOR_ALL},
     "": {"articles", "places", "reading", "schemas", "store", "transforms", "cli"},  # the package itself: what a user imports

@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Any
 
 from ..diagnostics import is_quiet
 from ..printable import counted, one_line
-from . import exporting, finding, forgetting, serving, views
+from . import exporting, finding, forgetting, handing, serving, views
 from .ending import (
     FAILED,
     NOTHING,
@@ -342,6 +342,8 @@ COMMANDS: dict[str, Callable[[argparse.Namespace], int]] = {
     "reprocess": _reprocess,
     "retry-rejects": _retry_rejects,
     "forget": forgetting.forget,
+    "annotate": handing.annotate,
+    "sample": handing.sample,
     "show": views.show,
     "report": views.report,
     "export": exporting.export,

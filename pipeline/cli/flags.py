@@ -8,7 +8,7 @@ from typing import NoReturn
 
 from .. import __version__
 from ..diagnostics import QUIET, USUAL
-from . import exporting, finding
+from . import exporting, finding, handing
 from .commands import COMMANDS
 from .ending import fail, say
 from .values import FORMATS, count, day, place, port, seconds, share
@@ -234,6 +234,7 @@ def make_parser() -> argparse.ArgumentParser:
 
     exporting.add_flags(add)
     finding.add_flags(add)
+    handing.add_flags(add)
 
     evaluate = add(
         "evaluate",

@@ -112,7 +112,9 @@ def _read_again(
     for day in sorted({f.day for f in state.files.get(DOCUMENTS.name, []) if f.rows}):
         if day in days or next(day_problems(output, state, day), None) is not None:
             days.add(day)
-    if days:
+    if days and state.excerpts_only:
+        done.left.append("the record is a sample without texts: its articles cannot be read again; draw it anew")
+    elif days:
         try:
             again = reprocess(output, config, every=True, days=frozenset(days), progress=progress, wait=wait, told=told)
         except RunError as error:

@@ -192,7 +192,7 @@ def day_problems(output: Path, state: State, day: str) -> Iterator[str]:
                 met[table] += 1
         for document in documents:
             own = {t: rows[t].get(document["doc_id"], []) for t in SAME_DAY}
-            for problem in check_document(document, own):
+            for problem in check_document(document, own, state.excerpts_only):
                 problems[problem] += 1
                 first.setdefault(problem, document["doc_id"])
     for problem, count in problems.items():

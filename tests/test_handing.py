@@ -20,6 +20,7 @@ from onrecord.jobs.engine import RunError, UsageError
 from onrecord.jobs.handing.annotate import annotate
 from onrecord.jobs.handing.sample import sample
 from onrecord.jobs.run import run
+from onrecord.serve.record import Record
 from onrecord.store import merge
 from onrecord.store.care.spans import check_document
 from onrecord.store.care.verify import verify
@@ -163,8 +164,6 @@ def test_a_sample_is_a_record_of_its_own(sample_output: Path, tmp_path: Path, on
     speakers = {s["speaker_id"] for s in own["document_speakers"]}
     assert own["people"] == [p for p in every["people"] if p["speaker_id"] in speakers]
     assert all("/" not in d["uri"] for d in own["documents"]) and own["rejects"] == []
-    assert onrecord("export", small, "--table", "speakers", "--format", "csv").returncode == 0
-    assert onrecord("report", small, "-o", tmp_path / "r.html").returncode == 0
     sample(sample_output, tmp_path / "again", 5, 3)
     sample(sample_output, tmp_path / "other", 5, 4)
     assert all_rows(tmp_path / "again") == own != all_rows(tmp_path / "other")
@@ -190,11 +189,28 @@ def test_without_texts_only_excerpts_can_be_read(sample_output: Path, tmp_path: 
     held = " ".join(repr(r) for t in all_rows(small).values() for r in t)
     assert len([w for w in words if w in held]) < len(words)
     assert onrecord("find", small, "--quote", rows["quotes"][0]["quote_id"]).returncode == 0
-    assert onrecord("report", small, "-o", tmp_path / "r.html").returncode == 0
     done = onrecord("reprocess", small, "--all")
     assert done.returncode == 2 and "a sample without texts: its articles cannot be read again" in done.stderr
+
+
+@pytest.mark.engine
+@pytest.mark.parametrize("flags", [[], ["--without-text"]], ids=["whole", "without text"])
+def test_every_command_works_on_a_sample(sample_output: Path, tmp_path: Path, onrecord: Command, flags: list[str]) -> None:
+    small = tmp_path / "small"
+    assert onrecord("sample", sample_output, "-n", 8, "-o", small, *flags).returncode == 0
+    before = {d["doc_id"] for d in all_rows(small)["documents"]}
+    assert onrecord("export", small, "--table", "speakers", "--format", "csv").stdout.count("\n") > 3
+    assert onrecord("report", small, "-o", tmp_path / "r.html").returncode == 0
+    asked = Record(small, tmp_path / "cache").ask("SELECT count(*) AS n FROM voices")
+    assert asked == [{"n": len(all_rows(small)["quotes"])}]
     (tmp_path / "new.txt").write_text("“We start,” said Ann Veld.")
-    assert onrecord("run", tmp_path / "new.txt", "-o", small).returncode == 0 and list(verify(small, deep=True)) == []
+    uri = all_rows(sample_output)["documents"][0]["uri"]
+    assert onrecord("run", tmp_path / "new.txt", uri.partition("#")[0], "-o", small).returncode == 0
+    assert list(verify(small, deep=True)) == []
+    after = all_rows(small)["documents"]  # what is there already is known, although its text may be withheld
+    assert len(after) == len({d["content_sha256"] for d in after}) and before < {d["doc_id"] for d in after}
+    assert onrecord("compact", small, "--grace", "0s").returncode == onrecord("repair", small).returncode == 0
+    assert onrecord("reprocess", small, "--all").returncode == (2 if flags else 0) and list(verify(small, deep=True)) == []
 
 
 def test_a_text_that_is_not_shaded_is_checked_in_a_sample_too(sample_output: Path) -> None:

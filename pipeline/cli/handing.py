@@ -5,12 +5,13 @@ from __future__ import annotations
 import argparse
 import dataclasses
 import json
+import logging
 from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from ..printable import counted, one_line
-from .ending import OK, fail, heard, say_done
+from .ending import OK, complain, fail, say_done
 from .values import count, place
 
 if TYPE_CHECKING:
@@ -68,7 +69,7 @@ def annotate(args: argparse.Namespace) -> int:
     from .commands import _at_work
 
     with _at_work(args.folder):
-        done = fill_in(args.folder, args.metadata, args.replace, wait=args.wait, told=heard)
+        done = fill_in(args.folder, args.metadata, args.replace, wait=args.wait, told=lambda line: complain(line, logging.INFO))
     if args.json:
         say_done(json.dumps(dataclasses.asdict(done)), asked=True)
         return OK

@@ -30,7 +30,10 @@ while [ $# -gt 0 ]; do
     *) inputs+=("$1"); shift ;;
   esac
 done
-[ ${#inputs[@]} -gt 0 ] || inputs=("$here/tests/samples")
+if [ ${#inputs[@]} -eq 0 ]; then  # they are texts, which tell neither outlet nor day: a table beside them does
+  inputs=("$here/tests/samples")
+  case " ${flags[*]-} " in *" --metadata "*) ;; *) flags+=(--metadata "$here/tests/samples/_metadata.csv") ;; esac
+fi
 status=0
 "$here/.venv/bin/onrecord" run "${inputs[@]}" --output "$output" ${flags[@]+"${flags[@]}"} || status=$?
 [ $status -eq 0 ] || [ $status -eq 3 ] || exit $status

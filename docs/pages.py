@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from mkdocs.structure.files import Files
 
 ROOT = Path(__file__).parent.parent
-TUTORIAL = ROOT / "docs" / "tutorial.ipynb"
+NOTEBOOKS = {"tutorial.md": "tutorial.ipynb", "analyses-notebook.md": "analyses.ipynb"}  # by the page that is made of each
 
 
 def on_files(files: Files, config: MkDocsConfig) -> Files:
@@ -38,7 +38,7 @@ def pages() -> dict[str, str]:
         "data-model.md": data_model(),
         "commands.md": commands(),
         "settings.md": settings(),
-        "tutorial.md": notebook(json.loads(TUTORIAL.read_text(encoding="utf-8"))),
+        **{page: notebook(json.loads((ROOT / "docs" / name).read_text(encoding="utf-8"))) for page, name in NOTEBOOKS.items()},
         "model-card.md": (ROOT / "pipeline/quotes/weights/MODEL_CARD.md").read_text(encoding="utf-8"),
         "changelog.md": (ROOT / "CHANGELOG.md").read_text(encoding="utf-8"),
         "contributing.md": (ROOT / "CONTRIBUTING.md").read_text(encoding="utf-8"),
@@ -157,10 +157,17 @@ def notebook(cells: dict[str, Any]) -> str:
             out.append(source)
             continue
         out.append(f"```python\n{source}\n```")
-        printed = "".join(map(printed_by, cell["outputs"])).rstrip("\n")
+        printed = "".join(printed_by(o) for o in cell["outputs"] if drawn_by(o) is None).rstrip("\n")
         if printed:
             out.append(f"```text\n{printed}\n```")
+        out += [f'<div class="wide">{drawn_by(o)}</div>' for o in cell["outputs"] if drawn_by(o) is not None]
     return "\n\n".join(out) + "\n"
+
+
+def drawn_by(output: dict[str, Any]) -> str | None:
+    """The picture that an output of a notebook's cell is, in SVG; None if it is none."""
+    drawn = output.get("data", {}).get("image/svg+xml")
+    return None if drawn is None else "".join(drawn).strip()
 
 
 def printed_by(output: dict[str, Any]) -> str:

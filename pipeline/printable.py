@@ -24,6 +24,17 @@ def one_line(text: str) -> str:
     return text.translate(_IN_ONE_LINE)
 
 
+_ONE = {"people": "person"}
+
+
+def counted(number: int, things: str) -> str:
+    """How many there are, in words that fit: *1 document*, *2,000 documents*; ``things`` are many, as tables are called."""
+    if number == 1:
+        before, space, last = things.rpartition(" ")
+        things = f"{before}{space}{_ONE.get(last, last.removesuffix('s'))}"
+    return f"{number:,} {things}"
+
+
 def readable(text: str) -> str:
     """As ``printable``, of the text of an article: a carriage return, which ends lines in some files, is a space."""
     return printable(text.replace("\r", " "))

@@ -115,6 +115,6 @@ def all_rows(output: Path) -> dict[str, list[dict[str, Any]]]:
 def sample_output(tmp_path_factory: pytest.TempPathFactory, onrecord: Callable[..., Any]) -> Path:
     """The sample articles, published once by a real run."""
     output = tmp_path_factory.mktemp("samples") / "out"
-    done = onrecord("run", SAMPLES, "--output", output)
+    done = onrecord("run", SAMPLES, "--output", output, "--metadata", SAMPLES / "_metadata.csv")
     assert done.returncode == 0, done.stderr
     return output

@@ -53,7 +53,7 @@ def what_to_do(stored: dict[str, Any], now: dict[str, Any]) -> str | None:
 
 
 def _articles(nlp: Any) -> Iterator[tuple[str, str]]:
-    for path in sorted(p for p in SAMPLES.iterdir() if p.is_file()):
+    for path in sorted(p for p in SAMPLES.iterdir() if p.is_file() and not p.name.startswith("_")):
         with path.open("rb") as stream:
             records = [r for r in read_records(stream, path.name, path.name, Reading("auto")) if hasattr(r, "text")]
         for number, record in enumerate(records, 1):

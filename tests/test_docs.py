@@ -20,14 +20,17 @@ import pytest
 import yaml
 
 from onrecord.cli.commands import COMMANDS
+from onrecord.report.asked import view_names
 from onrecord.schemas import TABLES, values_of
+from onrecord.store.analyses import ANALYSES
 
 from .documents import DOCS, ROOT, maker
 from .test_architecture import ROOMS
 
 COLUMNS = [(table, name) for table in TABLES.values() for name in table.model.model_fields]
 SVG = "{http://www.w3.org/2000/svg}"
-NOTEBOOK = DOCS / "tutorial.ipynb"
+NOTEBOOKS = [DOCS / "tutorial.ipynb", DOCS / "analyses.ipynb"]
+PICTURE = "image/svg+xml"
 FORMS = sorted(p for p in (ROOT / ".github/ISSUE_TEMPLATE").iterdir() if p.name != "config.yml")
 
 
@@ -80,22 +83,42 @@ def test_drawing_has_every_room_and_imports_go_down() -> None:
             assert not top or drawn[target] > drawn[top], f"{top} imports {target}, which is not drawn below it"
 
 
-def test_notebook_is_clean() -> None:
-    notebook = json.loads(NOTEBOOK.read_text(encoding="utf-8"))
+@pytest.mark.parametrize("path", NOTEBOOKS, ids=lambda p: p.stem)
+def test_notebook_is_clean(path: Path) -> None:
+    notebook = json.loads(path.read_text(encoding="utf-8"))
     code = [c for c in notebook["cells"] if c["cell_type"] == "code"]
-    assert len(code) >= 10 and sum(bool(c["outputs"]) for c in code) >= 8
+    assert len(code) >= 9 and sum(bool(c["outputs"]) for c in code) >= 7
     for cell in code:
         assert cell["execution_count"] is None and cell["metadata"] == {}
         for output in cell["outputs"]:
             assert output["output_type"] in ("stream", "execute_result") and output.get("name") != "stderr"
-            assert output.get("execution_count") is None and set(output.get("data", ["text/plain"])) == {"text/plain"}
+            assert output.get("execution_count") is None and set(output.get("data", ["text/plain"])) - {PICTURE} == {"text/plain"}
             assert not re.search(r"/tmp|/home|/root", maker().printed_by(output))
 
 
 def test_notebook_as_a_page() -> None:
-    page = maker().notebook(json.loads(NOTEBOOK.read_text(encoding="utf-8")))
+    page = maker().pages()["tutorial.md"]
     assert page.startswith("# Tutorial\n")
     assert "```python\nimport onrecord\n" in page and "│ Ada Quist " in page
+
+
+def test_each_view_for_analyses_has_a_query_and_a_picture() -> None:
+    """Those of the page are those that the notebook draws."""
+    notebook = json.loads((DOCS / "analyses.ipynb").read_text(encoding="utf-8"))
+    page, drawn, view = (DOCS / "analyses.md").read_text(encoding="utf-8"), dict[str, str](), ""
+    for cell in notebook["cells"]:
+        if cell["cell_type"] == "markdown":
+            view = (re.match(r"## `(\w+)`", "".join(cell["source"])) or ["", ""])[1]
+        elif pictures := [p for o in cell["outputs"] if (p := maker().drawn_by(o)) is not None]:
+            assert f"FROM {view}" in "".join(cell["source"])
+            (drawn[view],) = pictures
+    views = {"quotes_by_month", "outlets", "who_quotes_whom", "gender_share", "claims", "first_said"}
+    assert drawn.keys() == views == set(view_names(ANALYSES)) - {"latest_quotes", "latest_figures"}
+    for view, picture in drawn.items():
+        assert (DOCS / "pictures" / f"{view}.svg").read_text(encoding="utf-8").strip() == picture
+        assert (
+            f"FROM {view}\n" in page and f"(pictures/{view}.svg)" in page and picture in maker().pages()["analyses-notebook.md"]
+        )
 
 
 @pytest.mark.parametrize("form", FORMS, ids=lambda p: p.stem)
@@ -179,14 +202,16 @@ def test_site_asks_no_other_host_and_fits(site: Path, address: str, width: int) 
 
 
 @pytest.mark.docs
-def test_notebook_prints_what_it_shows() -> None:
+@pytest.mark.parametrize("path", NOTEBOOKS, ids=lambda p: p.stem)
+def test_notebook_prints_what_it_shows(path: Path) -> None:
     import nbformat
     from nbclient import NotebookClient
 
-    shown = nbformat.read(NOTEBOOK, as_version=4)
-    executed = nbformat.read(NOTEBOOK, as_version=4)
+    shown = nbformat.read(path, as_version=4)
+    executed = nbformat.read(path, as_version=4)
     os.environ.setdefault("PYTHONPATH", str(ROOT / "src"))
     NotebookClient(executed, timeout=120, kernel_name="python3").execute()
     for before, after in zip(shown.cells, executed.cells, strict=True):
         printed = ["".join(map(maker().printed_by, cell.get("outputs", []))) for cell in (before, after)]
-        assert printed[0] == printed[1], before.source
+        drawn = [list(map(maker().drawn_by, cell.get("outputs", []))) for cell in (before, after)]
+        assert printed[0] == printed[1] and drawn[0] == drawn[1], before.source

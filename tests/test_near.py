@@ -12,9 +12,11 @@ import pytest
 
 from onrecord.jobs.config import Config
 from onrecord.jobs.run import run
+from onrecord.jobs.summary import summarise
 from onrecord.jobs.upkeep import forget
 from onrecord.sources.nearness import containment, signature
 from onrecord.store.care.verify import verify
+from onrecord.store.manifest import read_manifests
 from onrecord.store.segments import Segment, hexes
 from onrecord.store.state import read_state
 
@@ -83,6 +85,24 @@ def test_quotes_of_a_reprint_count_once(tmp_path: Path) -> None:
     con.execute((output / "views.sql").read_text())
     unique = con.execute("SELECT speaker_name, times_printed FROM unique_quotes WHERE type = 'direct' ORDER BY 1").fetchall()
     assert unique == [("Marit Oyen", 2), ("Tove Lindqvist", 1)]
+
+
+def test_an_article_over_several_channels_counts_once(tmp_path: Path) -> None:
+    """Its page, the same with other white space in a file that tells nothing, a version of it, and a paper that prints it."""
+    page = article("first", FIRST) | {"publisher": "First"}
+    text = {"text": page["text"].replace(" ", "  ")}
+    second = article("first", [*FIRST, "The union meets on Friday."], "2026-10-02") | {"publisher": "First"}
+    other = article("copy", reprint(FIRST), "2026-10-03") | {"publisher": "Copy"}
+    output = read(tmp_path, [page, text, second, other])
+    con = duckdb.connect()
+    con.execute((output / "views.sql").read_text())
+    assert con.execute("SELECT DISTINCT times_printed FROM unique_quotes WHERE type = 'direct'").fetchall() == [(2,)]
+    name, quotes, utterances = con.execute("SELECT name, quotes, utterances FROM speakers ORDER BY quotes DESC").fetchone() or ()
+    wordings = con.execute("SELECT count(DISTINCT text_key) FROM quotes WHERE speaker_name = ?", [name]).fetchone()
+    assert quotes > utterances == wordings[0]  # type: ignore[index]
+    manifest = next(read_manifests(output))
+    told = dict(summarise(output, manifest, 0, 0.0).speakers)
+    assert told[name] == utterances
 
 
 @pytest.mark.engine

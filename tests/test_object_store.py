@@ -84,8 +84,14 @@ def test_every_command_on_a_store_does_what_it_does_in_a_folder(
         assert main(["report", place, "-o", str(tmp_path / "r.html"), "-q"]) == 0
         assert main(["export", place, "--table", "quotes", "--format", "jsonl", "-o", str(tmp_path / "q.jsonl"), "-q"]) == 0
         assert (tmp_path / "q.jsonl").stat().st_size
+        (tmp_path / "days.csv").write_text("uri,published_at,publisher\n01-harbour-wall.txt,2026-10-05,Brenn Courier\n")
+        assert main(["annotate", place, "--metadata", str(tmp_path / "days.csv")]) == 0
+        assert "Filled in: 1 document, " in capsys.readouterr().out
+        assert main(["sample", place, "-n", "2", "-o", f"{place}-part", "-q"]) == 0
+        assert main(["verify", f"{place}-part", "--deep", "-q"]) == 0 and main(["verify", place, "--deep", "-q"]) == 0
     assert all_rows(place_of(remote)) == all_rows(local)
     check_delta(s3, "every")
+    assert all_rows(place_of(f"{remote}-part")) == all_rows(Path(f"{local}-part"))
     asked = "SELECT quote_id, person_name FROM voices ORDER BY 1"
     assert Record(place_of(remote), tmp_path / "one").ask(asked) == Record(local, tmp_path / "two").ask(asked) != []
     secrets = [s3.secret.encode(), s3.key.encode() + b":"]

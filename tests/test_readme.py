@@ -51,7 +51,8 @@ def test_there_are_queries_with_answers() -> None:
 
 
 def test_summary_is_what_a_run_prints(sample_output: Path, tmp_path: Path, onrecord: Any) -> None:
-    done = onrecord("run", "tests/samples", "--output", tmp_path / "out", env={"COLUMNS": "300", "PATH": "/usr/bin:/bin"})
+    told = ("--metadata", "tests/samples/_metadata.csv")  # as run_local.sh gives it
+    done = onrecord("run", "tests/samples", "--output", tmp_path / "out", *told, env={"COLUMNS": "300", "PATH": "/usr/bin:/bin"})
     (printed,) = (b.text for b in blocks("") if b.text.startswith("documents"))
     told = [" ".join(line.split()) for line in done.stdout.splitlines()]
     for line in printed.splitlines():
@@ -117,7 +118,7 @@ def test_command_parses(page: str, command: str) -> None:
 def test_every_command_is_shown_and_every_flag_exists(onrecord: Any) -> None:
     told = "\n".join(written().values())
     names = ("run", "watch", "verify", "compact", "reprocess", "repair", "forget", "retry-rejects", "show", "report", "serve",
-             "export", "schema", "evaluate")  # fmt: skip
+             "export", "schema", "evaluate", "find", "annotate", "sample")  # fmt: skip
     helps = "".join(onrecord(name, "--help").stdout for name in names)
     assert [name for name in names if f"onrecord {name}" not in told] == []
     spans = [span for span in re.findall(r"`([^`\n]+)`", told) if span.startswith(("--", "onrecord "))]

@@ -69,7 +69,10 @@ OF_THE_WAY = {
     "part_of",
     "run_id",
     "title",
+    "url",
+    "publisher",
     "published_at",
+    "published_date",
     "ingest_date",
 }
 

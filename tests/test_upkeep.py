@@ -258,13 +258,13 @@ def spoil(output: Path, table: str, column: str, value: Any) -> None:
         ("quotes", "content_spans", [{"start_char": 0, "end_char": 4}], "the text does not stand at content_spans"),
         ("quotes", "speaker_start", 0, "speaker_mention does not stand at its offsets"),
         ("quotes", "cue_end", 0, "cue_text does not stand at its offsets"),
-        ("quotes", "doc_id", "x", "rows of quotes belong to no document"),
+        ("quotes", "doc_id", "x", "of quotes without a document"),
         ("quotes", "speaker_id", "x", "speaker_id is no speaker of the document"),
         ("quotes", "model_version", "x", "of another model_version"),
         ("figures", "end_char", 3, "figures: the text does not stand at its offsets"),
         ("figures", "excerpt", "x", "figures: the excerpt does not stand"),
-        ("appearances", "doc_id", "x", "values of doc_id are not in documents"),
-        ("people", "speaker_id", "x", "values of speaker_id are not in people"),
+        ("appearances", "doc_id", "x", "of doc_id not in documents"),
+        ("people", "speaker_id", "x", "of speaker_id not in people"),
     ],
 )
 def test_verify_tells_what_is_wrong(of_one_run: Path, tmp_path: Path, table: str, column: str, value: Any, told: str) -> None:
@@ -293,4 +293,4 @@ def test_repeated_ids_are_told_of(of_one_run: Path, tmp_path: Path) -> None:
     output = Path(shutil.copytree(of_one_run, tmp_path / "out"))
     quotes = pq.read_table(output / files(output, "quotes")[0])["quote_id"].to_pylist()
     spoil(output, "quotes", "quote_id", quotes[1])
-    assert any(f"1 values of quote_id stand in several rows, such as {quotes[1]}" in p for p in verify(output))
+    assert any(f"1 value of quote_id in several rows, such as {quotes[1]}" in p for p in verify(output))

@@ -14,8 +14,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from ..diagnostics import is_quiet
-from ..printable import one_line
-from . import serving, views
+from ..printable import counted, one_line
+from . import exporting, finding, forgetting, handing, serving, views
 from .ending import (
     FAILED,
     NOTHING,
@@ -29,7 +29,6 @@ from .ending import (
     heard,
     heard_by,
     noted,
-    say,
     say_done,
 )
 
@@ -170,21 +169,20 @@ def _round_line(done: Round) -> str:
     if done.error is not None:
         return f"{at} failed: {done.error}"
     every = [s for s in (*done.summary.finished, done.summary) if s.run_id is not None]
-    told = [
-        f"{sum(s.counts['documents'] for s in every):,} documents, {sum(s.counts['quotes'] for s in every):,} quotes, "
-        f"{sum(s.counts['figures'] for s in every):,} figures, {sum(s.counts['rejects'] for s in every):,} rejects"
-        if every
-        else "nothing new"
-    ]
+    kinds = ("documents", "quotes", "figures", "rejects")
+    told = [", ".join(counted(sum(s.counts[kind] for s in every), kind) for kind in kinds) if every else "nothing new"]
+    if done.nothing_there is not None:
+        told = [done.nothing_there]
     if done.summary.left_for_later:
-        told.append(f"{done.summary.left_for_later:,} files still being written")
+        told.append(f"{counted(done.summary.left_for_later, 'files')} still being written")
     if done.summary.feeds is not None and done.summary.feeds.unread:
-        told.append(f"{len(done.summary.feeds.unread):,} feeds could not be read")
+        told.append(f"{counted(len(done.summary.feeds.unread), 'feeds')} could not be read")
     return f"{at} {'; '.join(told)} ({done.summary.seconds:.1f} s)"
 
 
 def _round_json(done: Round) -> str:
     row = {"round": done.number, "at": datetime.now(UTC).isoformat(timespec="seconds"), "error": done.error}
+    row["nothing_there"] = done.nothing_there
     return json.dumps(row | dataclasses.asdict(done.summary))
 
 
@@ -210,9 +208,9 @@ def _verify(args: argparse.Namespace) -> int:
     if args.json:
         say_done(json.dumps({"problems": problems, "rows": rows, "unfinished": waiting}), asked=True)
     else:
-        counted = ", ".join(f"{n:,} {table}" for table, n in rows.items())
-        found = f"{len(problems):,} problems" if problems else "all is well"
-        say_done(one_line(f"{args.folder}: {found}; {counted}"))
+        held = ", ".join(counted(n, table) for table, n in rows.items())
+        found = counted(len(problems), "problems") if problems else "all is well"
+        say_done(one_line(f"{args.folder}: {found}; {held}"))
         for run_id in waiting:
             say_done(one_line(f"run {run_id} is under way or was stopped; the next command on {args.folder} takes care of it"))
     return FAILED if problems else OK
@@ -223,7 +221,7 @@ def _compact(args: argparse.Namespace) -> int:
 
     def told(manifest: Manifest) -> str:
         counts = manifest.counts
-        return f"{counts['files_before']:,} files merged into {counts['files_after']:,} (run {manifest.run_id})"
+        return f"{counted(counts['files_before'], 'files')} merged into {counts['files_after']:,} (run {manifest.run_id})"
 
     grace = timedelta(seconds=args.grace)
     return _keep(
@@ -243,7 +241,7 @@ def _vacuum(args: argparse.Namespace) -> int:
         say_done(json.dumps(dataclasses.asdict(done)), asked=True)
     else:
         what = "would be removed" if args.dry_run else "removed"
-        say_done(f"{done.files:,} files that no run has published {what} ({done.bytes:,} bytes)")
+        say_done(f"{counted(done.files, 'files')} that no run has published {what} ({counted(done.bytes, 'bytes')})")
     return OK
 
 
@@ -263,11 +261,9 @@ def _reprocess(args: argparse.Namespace) -> int:
 
     def told(manifest: Manifest) -> str:
         counts = manifest.counts
-        failed = f"; {counts['failed']:,} failed and keep their earlier rows" if counts["failed"] else ""
-        return (
-            f"{counts['read_again']:,} documents read again: {counts['quotes']:,} quotes, {counts['figures']:,} figures"
-            f"{failed} (run {manifest.run_id})"
-        )
+        failed = f"; {counts['failed']:,} failed and kept as before" if counts["failed"] else ""
+        rows = f"{counted(counts['quotes'], 'quotes')}, {counted(counts['figures'], 'figures')}"
+        return f"{counted(counts['read_again'], 'documents')} read again: {rows}{failed} (run {manifest.run_id})"
 
     return _keep(
         args,
@@ -275,24 +271,6 @@ def _reprocess(args: argparse.Namespace) -> int:
         told,
         "Nothing to read again: today's model and rules have read every article (--all reads them anyway).",
     )
-
-
-def _would_forget(args: argparse.Namespace) -> int:
-    """Say what ``forget`` would take away, and change nothing."""
-    from ..jobs.takedown import would_go
-    from ..printable import printable
-
-    with _at_work(args.folder):
-        found = would_go(args.folder, args.uri)
-    if args.json:
-        say(json.dumps(dataclasses.asdict(found)))
-        return OK
-    rows = ", ".join(f"{n:,} {table}" for table, n in found.rows.items())
-    say(f"Would forget: {rows}; {found.versions:,} versions of {found.articles:,} articles, {found.files:,} files written anew")
-    for title, names in (("Speakers of no other article", found.speakers), ("Input files of nothing else", found.paths)):
-        if names:
-            say(f"{title}: {', '.join(map(printable, names))}")
-    return OK
 
 
 def _repair(args: argparse.Namespace) -> int:
@@ -317,24 +295,6 @@ def _repair(args: argparse.Namespace) -> int:
     return FAILED if left else OK
 
 
-def _forget(args: argparse.Namespace) -> int:
-    if args.dry_run:
-        return _would_forget(args)
-    from ..jobs.upkeep import forget
-    from ..serve.index import drop
-
-    def told(manifest: Manifest) -> str:
-        rows = ", ".join(f"{n:,} {table}" for table, n in manifest.counts.items())
-        return f"Forgotten: {rows} (run {manifest.run_id})"
-
-    grace = timedelta(seconds=args.grace)
-    status = _keep(
-        args, lambda config, tell, _: forget(args.folder, args.uri, config, grace, wait=args.wait, told=tell), told, ""
-    )
-    drop(args.folder)
-    return status
-
-
 def _retry_rejects(args: argparse.Namespace) -> int:
     from ..jobs.retry import retry_rejects
 
@@ -343,10 +303,11 @@ def _retry_rejects(args: argparse.Namespace) -> int:
     if args.json:
         say_done(json.dumps(dataclasses.asdict(done)), asked=True)
     else:
-        told = [f"{done.retired:,} rejects are articles now, {done.refused_again:,} were refused again"]
+        taken = f"{counted(done.retired, 'rejects')} {'is an article' if done.retired == 1 else 'are articles'} now"
+        told = [f"{taken}, {done.refused_again:,} {'was' if done.refused_again == 1 else 'were'} refused again"]
         if done.out_of_reach:
             where = "their files are gone or changed, are links elsewhere, or were standard input"
-            told.append(f"{done.out_of_reach:,} are out of reach ({where})")
+            told.append(f"{done.out_of_reach:,} out of reach ({where})")
         say_done("; ".join(told))
     return OK
 
@@ -380,10 +341,13 @@ COMMANDS: dict[str, Callable[[argparse.Namespace], int]] = {
     "upgrade": _upgrade,
     "reprocess": _reprocess,
     "retry-rejects": _retry_rejects,
-    "forget": _forget,
+    "forget": forgetting.forget,
+    "annotate": handing.annotate,
+    "sample": handing.sample,
     "show": views.show,
     "report": views.report,
-    "export": views.export,
+    "export": exporting.export,
+    "find": finding.find,
     "serve": serving.serve,
     "evaluate": views.evaluate,
     "schema": views.schema,

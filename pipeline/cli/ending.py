@@ -131,6 +131,17 @@ def say_done(text: str, asked: bool = False) -> bool:
 _complained = False
 
 
+def at_a_terminal() -> bool:
+    """Whether somebody sits there who can be asked; not so for scripts, schedulers and pipes."""
+    return sys.stdin.isatty() and sys.stderr.isatty()
+
+
+def agreed(question: str) -> bool:
+    """Whether the person at the terminal answers a question by *y* or *yes*."""
+    _write(sys.stderr, f"{question} [y/N] ")
+    return sys.stdin.readline().strip().casefold() in ("y", "yes")
+
+
 def _write(stream: TextIO, text: str) -> OSError | ValueError | None:
     try:
         stream.write(text)

@@ -8,9 +8,10 @@ from typing import NoReturn
 
 from .. import __version__
 from ..diagnostics import QUIET, USUAL
+from . import exporting, finding, handing
 from .commands import COMMANDS
 from .ending import fail, say
-from .values import EXPORTS, FORMATS, count, day, place, port, seconds, share
+from .values import FORMATS, count, day, place, port, seconds, share
 
 _EXAMPLES = """examples:
   onrecord run articles/ --output out                    every article, page, archive and JSON file below a folder
@@ -164,8 +165,8 @@ def make_parser() -> argparse.ArgumentParser:
         "forget",
         "remove an article everywhere, and keep it out",
         "Remove an article, in all its versions and wherever it appeared, from every table and from the disk. Neither its\n"
-        "address nor its text is taken in again: hashes of them are kept. Input files are not touched. Stopped under way, it\n"
-        "is finished by the next command.",
+        "address nor its text is taken in again: hashes of them are kept. Input files are not touched. On a terminal it says\n"
+        "what would go, and asks. Stopped under way, it is finished by the next command.",
         "examples:\n  onrecord forget out --uri https://news.example/story --dry-run\n"
         "  onrecord forget out --uri https://news.example/story\n"
         "  onrecord forget out --uri /data/incoming/news.jsonl#L17",
@@ -173,6 +174,7 @@ def make_parser() -> argparse.ArgumentParser:
     _add_folder(forget)
     forget.add_argument("--uri", required=True, metavar="U", help="its documents.uri or documents.url")
     forget.add_argument("--dry-run", action="store_true", help="say what would go, and change nothing")
+    forget.add_argument("--yes", "-y", action="store_true", help="do not ask; without a terminal it is never asked")
     _add_keeping(forget, "0s")
 
     retry = add(
@@ -230,27 +232,9 @@ def make_parser() -> argparse.ArgumentParser:
     _add_folder(serve)
     serve.add_argument("--port", type=port, default=8400, metavar="P", help="0 takes any that is free (8400)")
 
-    export = add(
-        "export",
-        "rows of a table as CSV or JSON lines",
-        "Write the rows of a table that are asked for as CSV (UTF-8, opens in Excel) or JSON lines. A row that does not tell\n"
-        "what a filter asks for, such as a day, is left out. In CSV an apostrophe stands before a text that a spreadsheet could\n"
-        "run as a formula (behind blanks and quotes, it begins with = + - @ | or the end of a line); JSON lines are untouched.",
-        "examples:\n  onrecord export out --table quotes --format csv -o quotes.csv\n"
-        "  onrecord export out --table quotes --format jsonl --speaker 'Veld' --since 2026-10-01 --min-confidence 0.8\n"
-        "  onrecord export out --table figures --format csv --event killed > killed.csv\n",
-    )
-    _add_folder(export)
-    export.add_argument("--table", required=True, metavar="T", help="quotes, figures, documents ... (see onrecord schema)")
-    export.add_argument("--format", required=True, choices=EXPORTS, metavar="F", help="%(choices)s")
-    export.add_argument("--output", "-o", type=Path, metavar="FILE", help="file to write (default: standard output)")
-    export.add_argument("--speaker", metavar="S", help="speaker or claimant whose name, or mention, holds this")
-    export.add_argument("--text", metavar="W", help="words of the quote, paragraph, text, or sentence of the figure")
-    export.add_argument("--event", metavar="E", help="of figures: killed, injured, displaced ... (see onrecord schema figures)")
-    export.add_argument("--publisher", metavar="P", help="publisher whose name holds this")
-    export.add_argument("--since", type=day, metavar="DATE", help="published on or after this day (YYYY-MM-DD)")
-    export.add_argument("--until", type=day, metavar="DATE", help="published on or before this day")
-    export.add_argument("--min-confidence", type=share, metavar="C", help="least confidence, 0 to 1")
+    exporting.add_flags(add)
+    finding.add_flags(add)
+    handing.add_flags(add)
 
     evaluate = add(
         "evaluate",

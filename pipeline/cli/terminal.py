@@ -21,7 +21,7 @@ from rich.text import Text
 
 from ..diagnostics import VERBOSE, is_json, logged_to, said
 from ..jobs.summary import Summary
-from ..printable import one_line
+from ..printable import counted, one_line
 
 _STATUS_EVERY = 0.5  # seconds on a terminal
 _NOTED = ("documents", "quotes", "figures", "rejects")
@@ -95,7 +95,7 @@ class ShowProgress:
 
     def _watch(self) -> None:
         if self.console.is_terminal and not is_json():
-            with suppress(OSError), self.console.status(f"reading {self.files:,} files") as status:
+            with suppress(OSError), self.console.status(f"reading {counted(self.files, 'files')}") as status:
                 while not self._stop.wait(_STATUS_EVERY):
                     status.update(self._line())
             return
@@ -110,8 +110,9 @@ class ShowProgress:
         documents, quotes, figures, rejects = count_notes(self.notes)
         rate = documents / max(time.monotonic() - self._started, 0.001)
         if not documents:
-            return f"reading {self.files:,} files"
-        return f"{documents:,} documents ({rate:,.0f}/s), {quotes:,} quotes, {figures:,} figures, {rejects:,} rejects"
+            return f"reading {counted(self.files, 'files')}"
+        told = (counted(n, name) for n, name in ((quotes, "quotes"), (figures, "figures"), (rejects, "rejects")))
+        return f"{counted(documents, 'documents')} ({rate:,.0f}/s), {', '.join(told)}"
 
 
 def count_notes(notes: Path) -> tuple[int, int, int, int]:
@@ -136,25 +137,25 @@ def _print_summary(summary: Summary, console: Console) -> None:
         console.print(one_line(told), markup=False, highlight=False)
         return
     counts = summary.counts
+    if (nothing := _nothing_but(summary)) is not None:
+        console.print(nothing, markup=False, highlight=False)
     table = Table(show_header=False, box=None, pad_edge=False, padding=(0, 2, 0, 0))
     table.add_column(style="bold")
     table.add_column()
     again = counts["appearances"] - counts["documents"]
+    documents = counted(counts["documents"], "documents")
     rows = [
-        ("documents", f"{counts['documents']:,} new, {again + counts['known']:,} duplicate, {counts['rejects']:,} rejected"),
+        ("documents", f"{_new(summary)}, {again + counts['known']:,} duplicate, {counts['rejects']:,} rejected"),
         ("rejected", _listed(summary.rejects)),
         ("passed over", _listed(summary.skipped)),
-        ("quotes", f"{counts['quotes']:,}  {_listed(summary.quotes)}"),
-        ("figures", f"{counts['figures']:,}  {_listed(summary.figures)}"),
+        ("quotes", f"{counts['quotes']:,}  {_listed(summary.quotes)}" if counts["documents"] else ""),
+        ("figures", f"{counts['figures']:,}  {_listed(summary.figures)}" if counts["documents"] else ""),
         ("most quoted", ", ".join(f"{name} ({n:,})" for name, n in summary.speakers)),
         ("not English", _not_english(summary)),
-        (
-            "no date",
-            f"{summary.undated:,} of {counts['documents']:,} documents; give dates with --metadata" if summary.undated else "",
-        ),
-        ("notes", f"{summary.noted:,} documents with something left out or mended: column notes" if summary.noted else ""),
+        ("no date", f"{summary.undated:,} of {documents}; give dates with --metadata" if summary.undated else ""),
+        ("notes", f"{summary.noted:,} of {documents}, something left out or mended: column notes" if summary.noted else ""),
         ("metadata", _unused(summary)),
-        ("left out", f"{summary.left_out:,} files of unknown format; name it with --format" if summary.left_out else ""),
+        ("left out", f"{counted(summary.left_out, 'files')} of unknown format; use --format" if summary.left_out else ""),
         ("time", f"{summary.seconds:.1f} s, {counts['documents'] / max(summary.seconds, 0.001):,.1f} documents/s"),
         ("output", f"{summary.output} (run {summary.run_id})"),
     ]
@@ -164,6 +165,25 @@ def _print_summary(summary: Summary, console: Console) -> None:
     console.print(table, highlight=False, soft_wrap=False)
 
 
+def _nothing_but(summary: Summary) -> str | None:
+    """That there is nothing new, although records were taken; None if there is."""
+    counts, relations = summary.counts, summary.appearances
+    if not counts["documents"]:
+        known = "was known already" if counts["appearances"] or counts["known"] else ""
+        return f"Nothing new: every record {' or '.join(filter(None, (known, 'was rejected' if counts['rejects'] else '')))}."
+    if relations.get("near", 0) == counts["documents"]:
+        return "Nothing new but reprints: every document has nearly the words of one that is known."
+    return None
+
+
+def _new(summary: Summary) -> str:
+    """How many documents are new, and how many of these are so in part."""
+    relations = summary.appearances
+    kinds = (("near", "reprints"), ("version", "further versions"))
+    told = [counted(relations[name], what) for name, what in kinds if relations.get(name)]
+    return f"{summary.counts['documents']:,} new" + (f" ({', '.join(told)} among them)" if told else "")
+
+
 def _listed(counts: dict[str, int]) -> str:
     return ", ".join(f"{n:,} {name}" for name, n in counts.items())
 
@@ -171,7 +191,8 @@ def _listed(counts: dict[str, int]) -> str:
 def _unused(summary: Summary) -> str:
     """What of the metadata told nothing, by name."""
     rows, columns = summary.unmatched, summary.unknown_columns
-    told = f"{len(rows):,} rows stand for nothing that was read: {_few(rows)}" if rows else ""
+    stand = "stands" if len(rows) == 1 else "stand"
+    told = f"{counted(len(rows), 'rows')} {stand} for nothing that was read: {_few(rows)}" if rows else ""
     return "; ".join(filter(None, (told, f"unknown columns: {_few(columns)}" if columns else "")))
 
 

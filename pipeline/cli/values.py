@@ -89,3 +89,11 @@ def place(text: str) -> Path:
         return place_of(text)
     except StorageError as error:
         raise argparse.ArgumentTypeError(str(error)) from None
+
+
+def names(text: str) -> tuple[str, ...]:
+    """Names with commas between them, such as a,b,c."""
+    told = tuple(name.strip() for name in text.split(","))
+    if not all(told):
+        raise argparse.ArgumentTypeError(f"{text!r} is not a list of names such as speaker_name,text")
+    return told

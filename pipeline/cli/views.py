@@ -1,4 +1,4 @@
-"""What each command does that looks at articles or tables and changes neither: show, report, export, evaluate, schema."""
+"""What commands do that look at articles or tables and change neither: show, report, evaluate, schema."""
 
 from __future__ import annotations
 
@@ -12,8 +12,8 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from ..printable import one_line
-from .ending import FAILED, OK, USAGE, Ended, Unsaid, check_folder, complain, fail, say, say_done
+from ..printable import counted, one_line
+from .ending import FAILED, OK, USAGE, Ended, check_folder, complain, fail, say, say_done
 
 if TYPE_CHECKING:
     import pyarrow.dataset as ds
@@ -29,7 +29,8 @@ def show(args: argparse.Namespace) -> int:
     from ..text.detect import is_english
     from .terminal import drawn
 
-    raw = _article(args.file, args.number, args.format)
+    articles = _articles(args.file, args.number, args.format)
+    raw: Any = next(articles)
     nlp = load("bundled+all" if args.all else "bundled")
     doc = nlp.make_doc(raw.text)
     told = {k: getattr(raw, k) for k in ("title", "url", "publisher", "published_at", "published_date", "language")}
@@ -42,11 +43,19 @@ def show(args: argparse.Namespace) -> int:
         say(drawn(lambda console: show_article(doc, console)))
     if language is not None and not is_english(language):
         complain(f"{args.file}: language {language}; quotes and figures are read in English only", logging.WARNING)
+    last = sum(1 for _ in articles) + args.number
+    if last > 1 and not args.json:
+        number, of = args.number, f"{last:,}" if last < args.number + _AHEAD else f"{last:,} or more"
+        other = "" if number == last else f"; --number {number + 1} shows the next"
+        complain(f"{args.file}: article {number:,} of {of}{other}", logging.INFO)
     return OK
 
 
-def _article(file: str, number: int, form: str | None) -> RawArticle:
-    """The article of a file with this number, from 1."""
+_AHEAD = 100  # articles that are counted behind the one that is shown: of an archive, counting all may take long
+
+
+def _articles(file: str, number: int, form: str | None) -> Iterator[RawArticle | None]:
+    """The article of a file with this number, from 1, and None for each that follows, up to a limit."""
     from ..sources.formats import Reading, read_records
     from ..sources.paths import uri_of
     from ..sources.records import Refusal
@@ -58,12 +67,17 @@ def _article(file: str, number: int, form: str | None) -> RawArticle:
                 if count == number:
                     if isinstance(record, Refusal):
                         raise Ended(f"{file}: {record.detail} ({record.reason})", USAGE)
-                    return record
+                    yield record
+                elif count > number:
+                    yield None
+                if count == number + _AHEAD:
+                    return
     except OSError as error:
         raise Ended(f"{file}: {error.strerror or error}", USAGE) from None
     if not count:
         raise Ended(f"{file}: holds no article", USAGE)
-    raise Ended(f"--number {number}: {file} holds {count:,} articles", USAGE)
+    if count < number:
+        raise Ended(f"--number {number}: {file} holds {counted(count, 'articles')}", USAGE)
 
 
 def report(args: argparse.Namespace) -> int:
@@ -73,7 +87,7 @@ def report(args: argparse.Namespace) -> int:
     def told(line: str) -> None:
         complain(line, logging.INFO)
 
-    tables = _tables(args.folder)
+    tables = tables_of(args.folder)
     target = args.output
     if target.is_dir():
         return fail(f"--output {target}: is a folder; name a file, such as {target / 'report.html'}")
@@ -86,34 +100,14 @@ def report(args: argparse.Namespace) -> int:
     if args.json:
         say_done(json.dumps(dataclasses.asdict(done) | {"path": str(done.path)}), asked=True)
         return OK
-    held = f"{done.articles:,} articles" if done.articles == done.of else f"the latest {done.articles:,} of {done.of:,} articles"
+    held = counted(done.of, "articles")
+    held = held if done.articles == done.of else f"the latest {done.articles:,} of {held}"
     say_done(one_line(f"{target}: {held}, {done.bytes / 1e6:.1f} MB; open it in any browser"))
     return OK
 
 
-def export(args: argparse.Namespace) -> int:
-    """Rows of a table as CSV or JSON lines."""
-    from ..report.export import ExportError, Filters, write_rows
-
-    tables = _tables(args.folder)
-    filters = Filters(args.speaker, args.text, args.event, args.publisher, args.since, args.until, args.min_confidence)
-    try:
-        with undamaged(args.folder, ExportError):
-            rows = write_rows(tables, args.table, args.format, args.output, filters)
-    except ExportError as error:
-        return fail(str(error))
-    except OSError as error:
-        if args.output is None:
-            raise Unsaid(error) from error
-        return fail(f"--output {args.output}: {error.strerror or error}", FAILED)
-    if args.output is not None:
-        say_done(one_line(f"{args.output}: {rows:,} {args.table}"))
-    elif not rows:
-        complain(f"no row of {args.table} is asked for by these filters", logging.WARNING)
-    return OK
-
-
-def _tables(folder: Path) -> dict[str, ds.Dataset]:
+def tables_of(folder: Path) -> dict[str, ds.Dataset]:
+    """The tables of an output folder; that there are none, or damaged ones, ends the command."""
     from .. import tables
     from ..store.manifest import NewerRecord
 

@@ -10,6 +10,7 @@ from pathlib import Path
 
 from .. import __version__
 from ..places import is_remote
+from ..printable import counted
 from ..schemas import DOCUMENTS
 from ..sources.nearness import bands, signature
 from ..store.care import repair as store
@@ -81,10 +82,11 @@ def repair(
                 healed(f"{problem}; taken out")
             manifest = store.take_out(output, base, broken, PeopleMaker(output, config, lost=True), signature, bands)
             if manifest.reread:
-                healed(f"{len(manifest.reread):,} inputs are new again: the next run over them brings back what was lost")
+                again = f"{counted(len(manifest.reread), 'inputs')} {'is' if len(manifest.reread) == 1 else 'are'} new again"
+                healed(f"{again}: the next run over what was read brings back what was lost")
                 gone = [uri for uri in manifest.reread if "://" not in uri and not os.path.exists(uri)]
                 if gone:
-                    done.left.append(f"{len(gone):,} of these inputs are gone, such as {gone[0]}: what they held is lost")
+                    done.left.append(f"{len(gone):,} of them gone, such as {gone[0]}: what was in there is lost")
     with begin(output, "repair", wait, told, mend=False) as base:
         people = PeopleMaker(output, config, lost=True)
         store.mend_derived(output, base, people, signature, bands, healed)
@@ -110,14 +112,17 @@ def _read_again(
     for day in sorted({f.day for f in state.files.get(DOCUMENTS.name, []) if f.rows}):
         if day in days or next(day_problems(output, state, day), None) is not None:
             days.add(day)
-    if days:
+    if days and state.excerpts_only:
+        done.left.append("the record is a sample without texts: its articles cannot be read again; draw it anew")
+    elif days:
         try:
             again = reprocess(output, config, every=True, days=frozenset(days), progress=progress, wait=wait, told=told)
         except RunError as error:
             done.left.append(str(error))
         else:
             if again is not None:
-                healed(f"{again.counts['read_again']:,} articles read again, whose rows were missing (with today's version)")
+                told_of = counted(again.counts["read_again"], "articles")
+                healed(f"{told_of} read again, whose rows were missing (with today's version)")
 
 
 def would_repair(output: Path) -> list[str]:

@@ -15,6 +15,7 @@ import pyarrow.compute as pc
 
 from .. import __version__
 from ..places import place_of
+from ..printable import counted
 from ..reading import model_version
 from ..reading.version import rules_version
 from ..schemas import DOCUMENT_SPEAKERS, DOCUMENTS, FIGURES, PARAGRAPHS, QUOTES, SCHEMA_VERSION
@@ -129,7 +130,8 @@ def _plan(job: Reprocessing, state: State, told: Callable[[str], None]) -> _Plan
     for (model, rules), count in read_by.most_common():
         by_model = f"model {model}, not {version}" if model != version else ""
         by_rules = f"rules {rules or 'that have no version'}, not {rules_version()}" if rules != rules_version() else ""
-        told(f"{count:,} articles are out of date: read by {' and by '.join(filter(None, (by_model, by_rules)))}")
+        out = f"{counted(count, 'articles')} {'is' if count == 1 else 'are'} out of date"
+        told(f"{out}: read by {' and by '.join(filter(None, (by_model, by_rules)))}")
     return _Planned(plan.groups, dict(wanted), chars)
 
 

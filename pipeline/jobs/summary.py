@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import logging
 import time
 from collections import Counter
@@ -11,6 +12,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 
@@ -87,8 +89,10 @@ class Summary:
 def summarise(output: Path, manifest: Manifest, left_out: int, seconds: float) -> Summary:
     """Sum up a published run from the files that it published."""
 
+    own = manifest.run_id if manifest.kind == "retry" else None  # whose files hold rows of earlier runs, too
+    quoted = [output / f.path for f in manifest.files if f.table == QUOTES.name and f.rows]
+
     def tally(table: str, column: str) -> dict[str, int]:
-        own = manifest.run_id if manifest.kind == "retry" else None  # whose files hold rows of earlier runs, too
         return _tally([output / f.path for f in manifest.files if f.table == table and f.rows], column, own)
 
     people = [output / f.path for f in read_state(output).files.get(PEOPLE.name, [])]
@@ -99,7 +103,7 @@ def summarise(output: Path, manifest: Manifest, left_out: int, seconds: float) -
         rejects=tally(REJECTS.name, "reason"),
         quotes=tally(QUOTES.name, "type"),
         figures=tally(FIGURES.name, "kind"),
-        speakers=_most_quoted(tally(QUOTES.name, "speaker_id"), people),
+        speakers=_most_quoted(_utterances(quoted, own), people),
         languages=tally(DOCUMENTS.name, "language"),
         undated=tally(DOCUMENTS.name, "published_at").get("None", 0),
         noted=_noted([output / f.path for f in manifest.files if f.table == DOCUMENTS.name and f.rows]),
@@ -125,6 +129,25 @@ def _most_quoted(quotes: dict[str, int], people: Sequence[Path]) -> list[tuple[s
             counts[row["person_id"]] += quotes[row["speaker_id"]]
             names[row["person_id"]] = row["name"]
     return [(names[i], n) for i, n in sorted(counts.items(), key=lambda item: (-item[1], names[item[0]]))[:10]]
+
+
+def _utterances(paths: Sequence[Path], run_id: str | None = None) -> dict[str, int]:
+    """How many utterances are each speaker's: a wording counts once, however many reprints and versions hold it."""
+    counts: Counter[str] = Counter()
+    seen = np.empty(0, np.uint64)
+    for batch in _batches(paths, ["speaker_id", "text_key"] if run_id is None else ["speaker_id", "text_key", "run_id"]):
+        if run_id is not None:
+            batch = batch.filter(pc.equal(batch["run_id"], run_id))
+        named = batch.filter(pc.is_valid(batch["speaker_id"]))
+        both = pc.binary_join_element_wise(named["speaker_id"], named["text_key"], " ").to_pylist()
+        keys = np.array([int.from_bytes(hashlib.blake2b(b.encode(), digest_size=8).digest()) for b in both], np.uint64)
+        distinct, first = np.unique(keys, return_index=True)
+        fresh = first[~np.isin(distinct, seen, assume_unique=True)]
+        counts.update(named["speaker_id"].take(pa.array(fresh)).to_pylist())
+        seen = np.union1d(seen, distinct)  # eight bytes an utterance
+        if len(counts) > 2 * MOST_NAMES:
+            counts = Counter(dict(counts.most_common(MOST_NAMES)))
+    return dict(counts)
 
 
 def _tally(paths: Sequence[Path], column: str, run_id: str | None = None) -> dict[str, int]:

@@ -90,6 +90,8 @@ def reprocess(
 
     job = Reprocessing(output, config, since, every, days)
     with begin(output, "reprocess", wait, told, lambda base: reprocess_id(job, base.sequence), config.model) as base:
+        if read_state(output).excerpts_only:
+            raise UsageError(f"{output} is a sample without texts: its articles cannot be read again")
         return read_again(job, base, progress, told or (lambda line: None))
 
 

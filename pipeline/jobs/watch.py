@@ -23,11 +23,12 @@ SETTLE = 5.0  # seconds without a change after which a file is taken for whole
 
 @dataclass
 class Round:
-    """What one round of watching did: a summary, or the error that it met."""
+    """What one round of watching did: a summary, or the error that it met; ``nothing_there`` says so of its inputs."""
 
     number: int
     summary: Summary
     error: str | None = None
+    nothing_there: str | None = None
 
 
 @dataclass
@@ -90,16 +91,16 @@ def watch(
     while not stop.is_set():
         number += 1
         begun = time.monotonic()
-        summary, error = Summary(None, str(output)), None
+        summary, error, nothing = Summary(None, str(output)), None, None
         try:
             summary = run(inputs, output, config, told=told, leave=settled.leave, stop=stop)
-        except NoInput:
-            pass  # nothing has come yet
+        except NoInput as none:
+            nothing = f"nothing is there yet: {str(none).partition('; give')[0]}"
         except (UsageError, RunError) as failure:
             error = str(failure)
             _log.info("round %d failed", number, exc_info=True)
         except OSError as failure:
             error = f"{failure.strerror or failure}: {failure.filename or output}"
             _log.info("round %d failed", number, exc_info=True)
-        report(Round(number, summary, error))
+        report(Round(number, summary, error, nothing))
         stop.wait(max(0.0, every - (time.monotonic() - begun)))

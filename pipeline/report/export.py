@@ -7,6 +7,7 @@ among them.
 from __future__ import annotations
 
 import base64
+import json
 import sys
 from abc import abstractmethod
 from collections.abc import Iterable, Iterator, Sequence
@@ -16,15 +17,18 @@ from datetime import date, datetime
 from pathlib import Path
 from typing import IO, Any, Protocol, get_args
 
+import pyarrow as pa
 import pyarrow.compute as pc
-import pyarrow.dataset as ds
 
 from ..durable import whole
 from ..plugins import EXPORTERS
-from ..schemas import FIGURES, TABLES
+from ..schemas import TABLES
 from ..schemas.figures import Event
+from .asked import Views
+from .columns import make_extract
 from .scan import Tables, batches
 
+_ROWS = 2048  # at once
 _BY_NAME = {
     "speaker": ("speaker_name", "speaker_mention", "claimant_name", "claimant_mention", "name"),
     "text": ("text", "detail"),
@@ -64,7 +68,10 @@ class Filters:
 
 
 class Exporter(Protocol):
-    """What writes rows in a form; a class that is made without arguments, and may inherit from this one."""
+    """What writes rows in a form; a class that is made without arguments, and may inherit from this one.
+
+    One that has to know the types of the columns has ``write_batches`` too, and only that is called.
+    """
 
     @abstractmethod
     def write(self, out: IO[bytes], columns: Sequence[str], rows: Iterable[dict[str, Any]]) -> None:
@@ -78,58 +85,133 @@ class Exporter(Protocol):
         ...
 
 
-def write_rows(tables: Tables, table: str, form: str, target: Path | None, filters: Filters) -> int:
-    """Write the rows of a table that are asked for; returns how many.
+class BatchExporter(Exporter, Protocol):
+    """An exporter that is given the types of the columns, and the rows as Arrow has them."""
+
+    @abstractmethod
+    def write_batches(self, out: IO[bytes], schema: pa.Schema, batches: Iterable[pa.RecordBatch]) -> None:
+        """As ``write``.
+
+        Args:
+            out: the file, or standard output, which may be a pipe.
+            schema: the columns and their types.
+            batches: the rows, some at a time.
+        """
+        ...
+
+    def write(self, out: IO[bytes], columns: Sequence[str], rows: Iterable[dict[str, Any]]) -> None:
+        raise NotImplementedError
+
+
+@dataclass(frozen=True)
+class Shape:
+    """Which columns come out: those that are named, in their order, or all; and whether each row is told how to cite it."""
+
+    columns: tuple[str, ...] | None = None
+    cited: bool = False
+
+
+def write_rows(
+    tables: Tables,
+    table: str,
+    form: str,
+    target: Path | None,
+    filters: Filters,
+    shape: Shape = Shape(),
+    views: Views | None = None,
+) -> int:
+    """Write the rows of a table, or view, that are asked for; returns how many.
 
     Args:
         tables: what finished runs published, by table name.
         table: its name.
-        form: the name of an exporter: ``csv``, ``jsonl`` or that of another package.
+        form: the name of an exporter: ``csv``, ``jsonl``, ``parquet``, ``xlsx`` or that of another package.
         target: the file, written whole or not at all; None: standard output.
         filters: which rows.
+        shape: which columns.
+        views: views over the tables that may be asked for, too.
 
     Raises:
-        ExportError: no such table, or it does not tell what a filter asks for.
+        ExportError: no such table or column, or it does not tell what a filter asks for.
         PluginError: no such exporter.
         OSError: the file cannot be written.
     """
-    if table not in tables:
-        raise ExportError(f"--table {table}: the tables are {', '.join(tables)}")
-    dataset = tables[table]
     exporter: Exporter = EXPORTERS.get(form)
-    columns = [c for c in dataset.schema.names if c != "ingest_date"]
-    where, count = _where(dataset, table, filters), 0
+    if table in tables:
+        schema = tables[table].schema
+    elif views is not None and table in views.names:
+        schema = views.schema(table)
+    else:
+        known = [*tables, *(views.names if views is not None else ())]
+        raise ExportError(f"--table {table}: the tables are {', '.join(known)}")
+    where = _where(schema.names, table, filters)
+    try:
+        extract = make_extract(schema, tables, shape.columns, shape.cited)
+    except ValueError as error:
+        raise ExportError(str(error)) from None
+    if table in tables:
+        read = batches(tables[table], extract.read, where, _ROWS)
+    else:
+        assert views is not None
+        read = _kept(
+            views.batches(table, list(dict.fromkeys([*extract.read, *_asked(schema.names, table, filters)])), _ROWS), where
+        )
+    count = 0
 
-    def rows() -> Iterator[dict[str, Any]]:
+    def counted() -> Iterator[pa.RecordBatch]:
         nonlocal count
-        for batch in batches(dataset, columns, where, 1024):
-            for row in batch.to_pylist():
-                count += 1
-                yield row
+        for batch in extract.made(read):
+            count += batch.num_rows
+            yield batch
 
     with _opened(target) as out:
-        exporter.write(out, columns, rows())
+        if hasattr(exporter, "write_batches"):
+            exporter.write_batches(out, extract.out, counted())
+        else:
+            rows = (row for batch in counted() for row in batch.to_pylist())
+            exporter.write(out, extract.out.names, rows)
     return count
 
 
-def _where(dataset: ds.Dataset, table: str, filters: Filters) -> pc.Expression | None:
-    names = set(dataset.schema.names)
+def _kept(read: Iterable[pa.RecordBatch], where: pc.Expression | None) -> Iterator[pa.RecordBatch]:
+    for batch in read:
+        kept = batch if where is None else batch.filter(where)
+        if kept.num_rows:
+            yield kept
+
+
+def _told_by(names: Sequence[str], table: str, key: str) -> list[str]:
+    """The columns that tell what a filter asks for.
+
+    Raises:
+        ExportError: none does.
+    """
+    # the text of a figure is the number alone: its sentence is what words are looked for in
+    able = ("excerpt",) if key == "text" and "figure_id" in names and "excerpt" in names else _BY_NAME[key]
+    own = [c for c in able if c in names]
+    if not own:
+        flag = key.replace("_", "-")
+        others = [name for name, known in TABLES.items() if set(known.arrow.names) & set(_BY_NAME[key])]
+        raise ExportError(f"--{flag}: the table {table} does not tell it; {', '.join(others)} do")
+    return own
+
+
+def _asked(names: Sequence[str], table: str, filters: Filters) -> list[str]:
+    """The columns that filters look at."""
+    keys = [key for key in _BY_NAME if getattr(filters, key) is not None]
+    return [column for key in keys for column in _told_by(names, table, key)]
+
+
+def _where(names: Sequence[str], table: str, filters: Filters) -> pc.Expression | None:
     parts: list[pc.Expression] = []
 
     def found(key: str) -> list[str]:
-        own = [c for c in _BY_NAME[key] if c in names]
-        if not own:
-            flag = key.replace("_", "-")
-            able = [name for name, known in TABLES.items() if set(known.arrow.names) & set(_BY_NAME[key])]
-            raise ExportError(f"--{flag}: the table {table} does not tell it; {', '.join(able)} do")
-        return own
+        return _told_by(names, table, key)
 
     for key in ("speaker", "text", "publisher"):
         value = getattr(filters, key)
         if value is not None:
-            # the text of a figure is the number alone: its sentence is what words are looked for in
-            own = ["excerpt"] if (key, table) == ("text", FIGURES.name) else found(key)
-            parts.append(_any([pc.match_substring(pc.field(c), value, ignore_case=True) for c in own]))
+            parts.append(_any([pc.match_substring(pc.field(c), value, ignore_case=True) for c in found(key)]))
     if filters.event is not None:
         if filters.event not in get_args(Event):
             raise ExportError(f"--event {filters.event}: the events are {', '.join(get_args(Event))}")
@@ -169,6 +251,13 @@ def plain(value: Any) -> str:
     if isinstance(value, bytes):
         return base64.b64encode(value).decode("ascii")
     raise TypeError(f"no plain form of {type(value)}")
+
+
+def flat(value: Any) -> Any:
+    """A value for one cell: lists are JSON, bytes base64; numbers, dates and texts stay what they are."""
+    if isinstance(value, list | dict):
+        return json.dumps(value, ensure_ascii=False, default=plain)
+    return plain(value) if isinstance(value, bytes) else value
 
 
 @contextmanager

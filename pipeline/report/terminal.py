@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from typing import Any
+from collections.abc import Iterable
+from typing import Any, NamedTuple
 
 from rich.console import Console, Group
 from rich.table import Table
@@ -13,7 +14,16 @@ from ..printable import printable, readable
 from ..schemas import Figure, Quote
 from .claims import number
 
+_ASKED = "reverse"
 _STYLES = {"direct": "bold green", "mixed": "green", "indirect": "cyan", "figure": "bold yellow", "cue": "underline"}
+
+
+class Stretch(NamedTuple):
+    """A paragraph: its number and where it lies in the text."""
+
+    number: int
+    start: int
+    end: int
 
 
 def as_json(doc: Doc) -> dict[str, Any]:
@@ -28,11 +38,16 @@ def as_json(doc: Doc) -> dict[str, Any]:
 
 def show_article(doc: Doc, console: Console) -> None:
     """Print an article that was read, with its quotes, figures and speakers; plain where the console is no terminal."""
+    as_shown(_view(doc), console)
+
+
+def as_shown(what: Group, console: Console) -> None:
+    """Print what was drawn; plain, without blanks at the ends of lines, where the console is no terminal."""
     if console.is_terminal:
-        console.print(_view(doc))
+        console.print(what)
         return
     with console.capture() as captured:
-        console.print(_view(doc))
+        console.print(what)
     console.file.write("".join(f"{line.rstrip()}\n" for line in captured.get().splitlines()))
 
 
@@ -41,17 +56,36 @@ def _view(doc: Doc) -> Group:
     shown = readable(article.text)
     told = [article.publisher, article.published_date and article.published_date.isoformat(), article.url]
     top = Text(printable(" · ".join(t for t in told if t)) + "\n", style="dim") if any(told) else Text(end="")
-    table = Table(box=None, show_header=False, pad_edge=False, padding=(0, 2, 1, 0))
-    table.add_column(ratio=3)
-    table.add_column(ratio=2)
-    for p in doc._.paragraphs:
-        quotes = [q for q in all_quotes if q.paragraph_index == p.index]
-        figures = [f for f in all_figures if f.paragraph_index == p.index]
-        table.add_row(_highlighted(shown, p.start, p.end, all_quotes, figures), _beside(quotes, figures))
+    table = passage_table(shown, [Stretch(p.index, p.start, p.end) for p in doc._.paragraphs], all_quotes, all_figures)
     legend = Text("legend  ", style="dim")
     for name, style in _STYLES.items():
         legend.append(name, style=style).append("  ")
     return Group(top, table, legend)
+
+
+def passage_table(
+    text: str, stretches: Iterable[Stretch], quotes: list[Quote], figures: list[Figure], asked: Iterable[tuple[int, int]] = ()
+) -> Table:
+    """Paragraphs with their quotes and figures marked, and who says so beside them.
+
+    Args:
+        text: of the article, as it is to be shown.
+        stretches: the paragraphs.
+        quotes: of the article.
+        figures: of the article.
+        asked: stretches of characters that stand out.
+    """
+    table = Table(box=None, show_header=False, pad_edge=False, padding=(0, 2, 1, 0))
+    table.add_column(ratio=3)
+    table.add_column(ratio=2)
+    for p in stretches:
+        own = [q for q in quotes if q.paragraph_index == p.number]
+        numbers = [f for f in figures if f.paragraph_index == p.number]
+        shown = _highlighted(text, p.start, p.end, quotes, numbers)
+        for start, end in asked:
+            _mark(shown, start - p.start, end - p.start, _ASKED)
+        table.add_row(shown, _beside(own, numbers))
+    return table
 
 
 def _highlighted(text: str, start: int, end: int, quotes: list[Quote], figures: list[Figure]) -> Text:

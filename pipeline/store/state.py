@@ -51,6 +51,7 @@ class State(BaseModel):
     unnamed: list[str] = Field(default_factory=list)
     aliases: tuple[str, str] | None = None
     index: list[IndexFile] | None = None
+    excerpts_only: bool = False  # a sample without texts: see ``store.withheld``
     checkpoint: int = 0  # the run up to which this was written down
 
     def add(self, manifest: Manifest) -> None:
@@ -63,6 +64,7 @@ class State(BaseModel):
             self.files.setdefault(file.table, []).append(file)
         self.forgotten += manifest.forgotten
         self.sequence = manifest.sequence
+        self.excerpts_only |= manifest.config.get("without_text") is True
         self.schema_version = max(self.schema_version, manifest.schema_version, key=parse_version)
         self._derive(manifest, gone)
 

@@ -29,16 +29,26 @@ _DERIVED = """
 CREATE OR REPLACE VIEW latest_documents AS
   SELECT * FROM documents QUALIFY row_number() OVER (PARTITION BY article_id ORDER BY version DESC) = 1;
 
--- Each wording once, as first published, and in how many documents it stands.
+-- Each wording once, as first published, and how many articles printed it. Versions of an article are one; so is an article that
+-- came over several channels: as nearly the same text of one outlet, or of a file that tells neither outlet nor address.
 CREATE OR REPLACE VIEW unique_quotes AS
-  SELECT *, count(*) OVER (PARTITION BY text_key) AS times_printed
-  FROM quotes QUALIFY row_number() OVER (PARTITION BY text_key ORDER BY published_at NULLS LAST, quote_id) = 1;
+  SELECT q.*, count(DISTINCT coalesce(c.article, q.article_id)) OVER (PARTITION BY text_key) AS times_printed
+  FROM quotes q LEFT JOIN (
+    SELECT a.doc_id, any_value(o.article_id) AS article
+    FROM appearances a JOIN documents d USING (doc_id) JOIN documents o ON o.doc_id = a.of_doc_id
+    WHERE a.relation = 'near' AND (d.publisher = o.publisher OR coalesce(d.publisher, d.url) IS NULL
+                                   OR coalesce(o.publisher, o.url) IS NULL)
+    GROUP BY a.doc_id) c USING (doc_id)
+  QUALIFY row_number() OVER (PARTITION BY text_key ORDER BY published_at NULLS LAST, quote_id) = 1;
 
--- Each person or body over all articles.
+-- Each person or body over all articles: quotes, and utterances, which are the quotes with each wording counted once.
 CREATE OR REPLACE VIEW speakers AS
-  SELECT p.person_id, any_value(p.name) AS name, any_value(s.kind) AS kind, count(DISTINCT s.doc_id) AS documents,
-         sum(s.quote_count)::BIGINT AS quotes
-  FROM people p JOIN document_speakers s USING (speaker_id) GROUP BY p.person_id;
+  SELECT s.*, coalesce(u.utterances, 0) AS utterances FROM (
+    SELECT p.person_id, any_value(p.name) AS name, any_value(s.kind) AS kind, count(DISTINCT s.doc_id) AS documents,
+           sum(s.quote_count)::BIGINT AS quotes
+    FROM people p JOIN document_speakers s USING (speaker_id) GROUP BY p.person_id) s
+  LEFT JOIN (SELECT person_id, count(DISTINCT text_key) AS utterances
+             FROM quotes JOIN people USING (speaker_id) GROUP BY person_id) u USING (person_id);
 """
 
 
@@ -64,6 +74,11 @@ def open_tables(output: Path) -> dict[str, ds.Dataset]:
             filesystem=arrow_filesystem(output),
         )
     return tables
+
+
+def derived_views() -> str:
+    """The views that follow from the tables, as DuckDB's SQL: those of ``views.sql`` but for the tables themselves."""
+    return _DERIVED + ANALYSES
 
 
 def write_views(output: Path, state: State | None = None) -> None:
@@ -108,7 +123,7 @@ def views_text(output: Path, state: State | None = None, place: str | None = Non
             rows.append(f"SELECT * EXCLUDE (filename), {_DAY} FROM {read}")
         union = "\n  UNION ALL BY NAME ".join(rows)
         statements.append(f"CREATE OR REPLACE VIEW {name} AS\n  {union};")
-    return "\n".join(statements) + "\n" + _DERIVED + ANALYSES
+    return "\n".join(statements) + "\n" + derived_views()
 
 
 _HEAD = """\

@@ -108,7 +108,7 @@ def test_what_is_over_the_cap_is_fetched_later_even_if_the_feed_names_it_no_more
     assert (rounds.go(most=3).waiting, rounds.taken()) == (4, ["/0", "/1", "/2"])
     put(site, [9])
     assert (rounds.go(most=3).waiting, rounds.taken()) == (2, ["/3", "/4", "/5"])
-    assert any("2 pages of feeds wait" in line for line in rounds.told)
+    assert any("2 pages of feeds left" in line for line in rounds.told)
     assert (rounds.go(most=3).waiting, sorted(rounds.taken())) == (0, ["/6", "/9"])  # the feed itself has not changed
     assert all(site.count(f"/{n}") == 1 for n in (*range(7), 9))
 
@@ -192,7 +192,7 @@ def test_what_was_fetched_when_the_end_is_asked_for_is_kept(site: Site, rounds: 
     else:
         with pytest.raises(KeyboardInterrupt) as caught:
             rounds.go()
-        assert "3 pages were fetched" in caught.value.__notes__[0]
+        assert "3 pages fetched" in caught.value.__notes__[0]
     assert time.monotonic() - begun < 5
     assert rounds.waiting() == ["/3", "/4", "/5"]
     assert rounds.taken() == ["/0", "/1", "/2"]

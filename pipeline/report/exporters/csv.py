@@ -4,14 +4,13 @@ from __future__ import annotations
 
 import csv
 import io
-import json
 import re
 import unicodedata
 from collections.abc import Iterable, Sequence
 from datetime import date
 from typing import IO, Any
 
-from ..export import Exporter, plain
+from ..export import Exporter, flat, plain
 
 # What a spreadsheet takes for a formula, whatever the cell was meant to be (OWASP, CSV injection), in any form of the
 # character: full width, small, superscript. Some programs pass over what shows nothing, and over quotes, before it.
@@ -56,8 +55,5 @@ def may_run(text: str) -> bool:
 
 
 def _cell(value: Any) -> Any:
-    if isinstance(value, list | dict):
-        value = json.dumps(value, ensure_ascii=False, default=plain)
-    elif isinstance(value, date | bytes):
-        value = plain(value)
+    value = plain(value) if isinstance(value, date) else flat(value)
     return f"'{value}" if isinstance(value, str) and may_run(value) else value

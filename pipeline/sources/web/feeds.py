@@ -20,6 +20,7 @@ from pathlib import Path
 from typing import Any
 
 from ...places import is_remote
+from ...printable import counted
 from ...storage import write_at
 from ..dates import parse_published
 from ..formats import FETCHED
@@ -92,11 +93,11 @@ def fetch_feeds(feeds: Sequence[str], output: Path, fetcher: Fetcher, told: Told
         told("stopped while fetching; what was fetched is kept for the next run of these feeds")
     except KeyboardInterrupt as stop:
         if done.pages:
-            stop.add_note(f"{done.pages:,} pages were fetched, and the next run of these feeds reads them")
+            stop.add_note(f"{counted(done.pages, 'pages')} fetched; the next run of these feeds reads what was fetched")
         raise
     done.waiting = sum(_waits(e) for known in state.feeds.values() for e in known["entries"].values())
     if done.waiting:
-        told(f"{done.waiting:,} pages of feeds wait for the next round")
+        told(f"{counted(done.waiting, 'pages')} of feeds left for the next round")
     return done
 
 
@@ -221,7 +222,7 @@ class _Round:
                     archive.finish()
                     self.state.write()
             for why, pages in later.items():
-                self.told(f"feed {feed}: {pages:,} pages wait: {why}")
+                self.told(f"feed {feed}: {counted(pages, 'pages')} left for later: {why}")
 
     def _note_rests(self, known: dict[str, Any]) -> None:
         known.pop("rests", None)

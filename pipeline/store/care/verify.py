@@ -11,6 +11,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from ...places import find
+from ...printable import counted
 from ...schemas import APPEARANCES, DOCUMENT_SPEAKERS, DOCUMENTS, FIGURES, PARAGRAPHS, PEOPLE, QUOTES, REJECTS, TABLES
 from ..delta.check import delta_problems
 from ..delta.mark import is_of_log
@@ -163,7 +164,7 @@ def _repeated(output: Path, state: State, table: str, key: tuple[str, ...]) -> I
         again = groups.filter(pc.greater(groups["count_all"], 1))
         if again.num_rows:
             example = ", ".join(str(again[c][0].as_py()) for c in key)
-            yield f"{table}: {again.num_rows} values of {' and '.join(key)} stand in several rows, such as {example}"
+            yield f"{table}: {counted(again.num_rows, 'values')} of {' and '.join(key)} in several rows, such as {example}"
 
 
 def _dangling(output: Path, state: State, table: str, column: str, other: str, key: str) -> Iterator[str]:
@@ -172,7 +173,7 @@ def _dangling(output: Path, state: State, table: str, column: str, other: str, k
         there = _column(output, state, other, [key], prefix)[key].combine_chunks()
         missing = refers.filter(pc.invert(pc.is_in(refers, there)))
         if len(missing):
-            yield f"{table}: {len(missing)} values of {column} are not in {other}, such as {missing[0].as_py()}"
+            yield f"{table}: {counted(len(missing), 'values')} of {column} not in {other}, such as {missing[0].as_py()}"
 
 
 def day_problems(output: Path, state: State, day: str) -> Iterator[str]:
@@ -191,15 +192,15 @@ def day_problems(output: Path, state: State, day: str) -> Iterator[str]:
                 met[table] += 1
         for document in documents:
             own = {t: rows[t].get(document["doc_id"], []) for t in SAME_DAY}
-            for problem in check_document(document, own):
+            for problem in check_document(document, own, state.excerpts_only):
                 problems[problem] += 1
                 first.setdefault(problem, document["doc_id"])
     for problem, count in problems.items():
-        yield f"{day}: {problem} in {count} rows, such as in document {first[problem]}"
+        yield f"{day}: {problem} in {counted(count, 'rows')}, such as in document {first[problem]}"
     for table in datasets:
         rows_there = sum(f.rows for f in state.files[table] if f.day == day)
         if rows_there != met[table]:
-            yield f"{day}: {rows_there - met[table]} rows of {table} belong to no document of that day"
+            yield f"{day}: {counted(rows_there - met[table], 'rows')} of {table} without a document of that day"
 
 
 def _document_batches(paths: Sequence[Path]) -> Iterator[list[dict[str, Any]]]:

@@ -12,6 +12,7 @@ from .versions import added
 
 PersonRule = Literal[
     "same_name", "alias", "generic", "middle_name", "initials", "given_name", "spelling", "surname", "acronym", "ambiguous",
+    "correction",
 ]  # fmt: skip
 # what each rule joins, in the order in which they are tried (people.joining)
 PERSON_RULES: dict[str, str] = {
@@ -24,6 +25,7 @@ PERSON_RULES: dict[str, str] = {
     "spelling": "Other accents, articles, legal forms; other spellings of a name from another script, with a role in common.",
     "surname": "Veld alone, where role, company or country leave one Veld who may be meant.",
     "acronym": "TWB, where an article abbreviates one body so, or their company is the same.",
+    "correction": "What a person has said: these are one.",
     "ambiguous": "Stays apart: several people or bodies may be meant.",
 }
 

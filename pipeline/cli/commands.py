@@ -260,6 +260,7 @@ def _upgrade(args: argparse.Namespace) -> int:
 
 def _reprocess(args: argparse.Namespace) -> int:
     from ..jobs.upkeep import reprocess
+    from .correcting import unmatched_lines
 
     def told(manifest: Manifest) -> str:
         counts = manifest.counts
@@ -269,12 +270,15 @@ def _reprocess(args: argparse.Namespace) -> int:
             f"{failed} (run {manifest.run_id})"
         )
 
-    return _keep(
+    status = _keep(
         args,
         lambda config, tell, progress: reprocess(args.folder, config, args.since, args.all, progress, wait=args.wait, told=tell),
         told,
         "Nothing to read again: today's model and rules have read every article (--all reads them anyway).",
     )
+    for line in [] if args.json else unmatched_lines(args.folder):
+        say_done(one_line(f"correction without a row: {line}"))
+    return status
 
 
 def _would_forget(args: argparse.Namespace) -> int:

@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 import argparse
+from collections.abc import Callable
 from pathlib import Path
 from typing import NoReturn
 
 from .. import __version__
 from ..diagnostics import QUIET, USUAL
 from .commands import COMMANDS
+from .correcting import add_commands as add_correcting
 from .ending import fail, say
 from .values import EXPORTS, FORMATS, count, day, place, port, seconds, share
 
+Handler = Callable[[argparse.Namespace], int]
 _EXAMPLES = """examples:
   onrecord run articles/ --output out                    every article, page, archive and JSON file below a folder
   onrecord run 'news/2026-*.jsonl.gz' --output out --workers 4
@@ -21,6 +24,7 @@ _EXAMPLES = """examples:
   onrecord report out -o report.html                     a page over the tables, to open in a browser
   onrecord serve out                                     pages over the tables, to search and see all of them
   onrecord export out --table quotes --format csv > quotes.csv
+  onrecord correct out --quote 1f3a9c02 --speaker 'Ilse Tarn'    put right what was read wrong
   onrecord verify out                                    check every row of an output folder
   onrecord schema quotes                                 the columns of a table and their meanings
 """
@@ -51,7 +55,9 @@ def make_parser() -> argparse.ArgumentParser:
     parser.add_argument("--version", action="version", version=f"onrecord {__version__}")
     commands = parser.add_subparsers(dest="command", metavar="COMMAND", required=True, parser_class=_Parser)
 
-    def add(name: str, summary: str, description: str, epilog: str = "") -> argparse.ArgumentParser:
+    def add(
+        name: str, summary: str, description: str, epilog: str = "", handler: Handler | None = None
+    ) -> argparse.ArgumentParser:
         command: argparse.ArgumentParser = commands.add_parser(
             name,
             help=summary,
@@ -59,7 +65,7 @@ def make_parser() -> argparse.ArgumentParser:
             epilog=epilog,
             formatter_class=argparse.RawDescriptionHelpFormatter,
         )
-        command.set_defaults(handler=COMMANDS[name])
+        command.set_defaults(handler=handler or COMMANDS[name])
         _add_diagnostics(command)
         return command
 
@@ -251,6 +257,8 @@ def make_parser() -> argparse.ArgumentParser:
     export.add_argument("--since", type=day, metavar="DATE", help="published on or after this day (YYYY-MM-DD)")
     export.add_argument("--until", type=day, metavar="DATE", help="published on or before this day")
     export.add_argument("--min-confidence", type=share, metavar="C", help="least confidence, 0 to 1")
+
+    add_correcting(add)
 
     evaluate = add(
         "evaluate",

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 
 from .. import __version__
+from ..corrections.asked import Asked, CorrectionError
 from ..reading import BUNDLED, model_version
 from ..reading.version import rules_version
 from ..schemas.ids import hash_id
@@ -15,6 +16,8 @@ from ..store.care import compact as compaction
 from ..store.care.check import damage_told
 from ..store.care.vacuum import GRACE, Vacuumed
 from ..store.care.vacuum import vacuum as remove_unnamed
+from ..store.corrected import commit as corrected
+from ..store.corrected.commit import Made
 from ..store.lock import StoreError
 from ..store.manifest import Kind, Manifest, StoreDamaged, committed, read_manifests
 from ..store.publish import GaveWay, open_store
@@ -24,6 +27,7 @@ from . import takedown
 from .config import Config
 from .engine import RunError, UsageError
 from .ingest import Progress
+from .people import PeopleMaker
 from .run import Told, drop_unfinished
 from .upgrade import bring_over
 
@@ -91,6 +95,41 @@ def reprocess(
     job = Reprocessing(output, config, since, every, days)
     with begin(output, "reprocess", wait, told, lambda base: reprocess_id(job, base.sequence), config.model) as base:
         return read_again(job, base, progress, told or (lambda line: None))
+
+
+def correct(output: Path, wanted: Sequence[Asked], config: Config, *, wait: bool = False, told: Told | None = None) -> Made:
+    """Publish what a person has corrected: all of it, or nothing.
+
+    Args:
+        output: the output folder.
+        wanted: what is asked, in the order in which it counts.
+        config: settings.
+        wait: wait for another run on the same output to end.
+        told: called with lines on what is waited for or rolled back.
+
+    Raises:
+        UsageError: it cannot be done, the folder is no output folder, or another run is writing to it.
+    """
+    with begin(output, "correct", wait, told) as base, _as_usage():
+        return corrected.correct(output, base, wanted, lambda: PeopleMaker(output, config))
+
+
+def undo(output: Path, given: str, by: str, config: Config, *, wait: bool = False, told: Told | None = None) -> Made:
+    """Take a correction back, or all of a quote or figure, by its id or the first characters of it.
+
+    Raises:
+        UsageError: there is none, the folder is no output folder, or another run is writing to it.
+    """
+    with begin(output, "correct", wait, told) as base, _as_usage():
+        return corrected.undo(output, base, given, by, lambda: PeopleMaker(output, config))
+
+
+@contextmanager
+def _as_usage() -> Iterator[None]:
+    try:
+        yield
+    except CorrectionError as error:
+        raise UsageError(str(error)) from None
 
 
 def vacuum(

@@ -25,7 +25,7 @@ from .segments import IndexFile
 RUNS = "_runs"
 DAMAGED = "_damaged"  # what a repair has set aside
 
-Kind = Literal["run", "compact", "reprocess", "forget", "people", "retry", "repair", "upgrade"]
+Kind = Literal["run", "compact", "reprocess", "forget", "people", "retry", "repair", "upgrade", "correct"]
 
 
 class StoreDamaged(RuntimeError):

@@ -11,13 +11,14 @@ from .quotes import Gender, SpeakerKind
 from .versions import added
 
 PersonRule = Literal[
-    "same_name", "alias", "generic", "middle_name", "initials", "given_name", "spelling", "surname", "acronym", "ambiguous",
-    "correction",
+    "same_name", "alias", "correction", "generic", "middle_name", "initials", "given_name", "spelling", "surname", "acronym",
+    "ambiguous",
 ]  # fmt: skip
 # what each rule joins, in the order in which they are tried (people.joining)
 PERSON_RULES: dict[str, str] = {
     "same_name": "The name as it stands.",
     "alias": "What the user's own file says.",
+    "correction": "What a person has said: these are one.",
     "generic": "Stays apart: many bodies are called so (police, Supreme Court).",
     "middle_name": "Ann Veld, Ann R. Veld: the middle names fit.",
     "initials": "A. Veld, where role or company speak for it.",
@@ -25,7 +26,6 @@ PERSON_RULES: dict[str, str] = {
     "spelling": "Other accents, articles, legal forms; other spellings of a name from another script, with a role in common.",
     "surname": "Veld alone, where role, company or country leave one Veld who may be meant.",
     "acronym": "TWB, where an article abbreviates one body so, or their company is the same.",
-    "correction": "What a person has said: these are one.",
     "ambiguous": "Stays apart: several people or bodies may be meant.",
 }
 

@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Any
 
 from ..diagnostics import is_quiet
 from ..printable import one_line
-from . import serving, views
+from . import correcting, serving, views
 from .ending import (
     FAILED,
     NOTHING,
@@ -260,7 +260,6 @@ def _upgrade(args: argparse.Namespace) -> int:
 
 def _reprocess(args: argparse.Namespace) -> int:
     from ..jobs.upkeep import reprocess
-    from .correcting import unmatched_lines
 
     def told(manifest: Manifest) -> str:
         counts = manifest.counts
@@ -276,7 +275,7 @@ def _reprocess(args: argparse.Namespace) -> int:
         told,
         "Nothing to read again: today's model and rules have read every article (--all reads them anyway).",
     )
-    for line in [] if args.json else unmatched_lines(args.folder):
+    for line in [] if args.json else correcting.unmatched_lines(args.folder):
         say_done(one_line(f"correction without a row: {line}"))
     return status
 
@@ -385,6 +384,8 @@ COMMANDS: dict[str, Callable[[argparse.Namespace], int]] = {
     "reprocess": _reprocess,
     "retry-rejects": _retry_rejects,
     "forget": _forget,
+    "correct": correcting.correct,
+    "gold": correcting.gold,
     "show": views.show,
     "report": views.report,
     "export": views.export,

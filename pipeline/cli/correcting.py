@@ -9,7 +9,7 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from ..corrections.asked import FIGURE_COLUMNS, QUOTE_COLUMNS, Asked, CorrectionError, parse_set, read_file
+from ..corrections.asked import FIGURE_COLUMNS, QUOTE_COLUMNS, CorrectionError, Wanted, parse_set, read_file
 from ..printable import one_line
 from .ending import OK, USAGE, Ended, check_folder, fail, say, say_done
 from .values import place
@@ -41,7 +41,7 @@ _TOLD = {
 
 def add_commands(add: Add) -> None:
     """Add the two commands to the command line."""
-    correct = add(
+    command = add(
         "correct",
         "put right what was read wrong",
         "Put a quote or figure right, by its id or the first characters of it, or say that there is none, or that it is right;\n"
@@ -56,10 +56,9 @@ def add_commands(add: Add) -> None:
         "  onrecord correct out --file corrections.csv     with the columns what,id,column,value,by,why\n"
         "  onrecord correct out --list\n"
         "  onrecord correct out --undo 5c1e77d0\n",
-        handler=_correct,
     )
-    correct.add_argument("folder", type=place, metavar="DIR", help="output folder of earlier runs")
-    which = correct.add_mutually_exclusive_group(required=True)
+    command.add_argument("folder", type=place, metavar="DIR", help="output folder of earlier runs")
+    which = command.add_mutually_exclusive_group(required=True)
     which.add_argument("--quote", metavar="ID", help="the quote: its quote_id, or how that begins")
     which.add_argument("--figure", metavar="ID", help="the figure: its figure_id, or how that begins")
     which.add_argument("--are-one", nargs=2, metavar=("NAME", "NAME"), help="two names are one person or body")
@@ -68,18 +67,18 @@ def add_commands(add: Add) -> None:
     which.add_argument("--list", action="store_true", help="show what was corrected, and what has no row any more")
     which.add_argument("--undo", metavar="ID", help="take a correction back, or all of a quote or figure")
     for name, told in _TOLD.items():
-        correct.add_argument(f"--{name}", metavar="V", help=told)
-    correct.add_argument("--set", action="append", default=[], metavar="COLUMN=VALUE", help="any other column, several times")
-    judged = correct.add_mutually_exclusive_group()
+        command.add_argument(f"--{name}", metavar="V", help=told)
+    command.add_argument("--set", action="append", default=[], metavar="COLUMN=VALUE", help="any other column, several times")
+    judged = command.add_mutually_exclusive_group()
     judged.add_argument("--none", action="store_const", const="none", dest="verdict", help="there is no such quote or figure")
     judged.add_argument("--accept", action="store_const", const="accept", dest="verdict", help="it is right")
-    correct.add_argument("--by", metavar="NAME", help="who says so (default: the user of this session)")
-    correct.add_argument("--why", metavar="TEXT", help="why")
-    correct.add_argument("--config", type=Path, metavar="FILE", help="settings in YAML (see configs/local.yaml)")
-    correct.add_argument("--json", action="store_true", help="print the corrections as one JSON array")
-    correct.add_argument("--wait", action="store_true", help="wait for another run on the same folder instead of giving up")
+    command.add_argument("--by", metavar="NAME", help="who says so (default: the user of this session)")
+    command.add_argument("--why", metavar="TEXT", help="why")
+    command.add_argument("--config", type=Path, metavar="FILE", help="settings in YAML (see configs/local.yaml)")
+    command.add_argument("--json", action="store_true", help="print the corrections as one JSON array")
+    command.add_argument("--wait", action="store_true", help="wait for another run on the same folder instead of giving up")
 
-    gold = add(
+    command = add(
         "gold",
         "gold from what people have corrected and accepted",
         "Write articles of which people have corrected or accepted quotes as gold, a JSON object a line: for\n"
@@ -87,12 +86,13 @@ def add_commands(add: Add) -> None:
         "were read, marked 'debatable', and --names does not count them; --complete leaves out articles that have such quotes.",
         "examples:\n  onrecord gold out -o gold.jsonl && onrecord evaluate --gold gold.jsonl --names\n"
         "  onrecord gold out --complete -o gold.jsonl\n",
-        handler=_gold,
     )
-    gold.add_argument("folder", type=place, metavar="DIR", help="output folder of earlier runs")
-    gold.add_argument("--output", "-o", required=True, type=Path, metavar="FILE", help="the file to write (.jsonl, or .jsonl.gz)")
-    gold.add_argument("--complete", action="store_true", help="only articles of which every quote was corrected or accepted")
-    gold.add_argument("--json", action="store_true", help="print what was written as one JSON object")
+    command.add_argument("folder", type=place, metavar="DIR", help="output folder of earlier runs")
+    command.add_argument(
+        "--output", "-o", required=True, type=Path, metavar="FILE", help="the file, .jsonl or .jsonl.gz"
+    )
+    command.add_argument("--complete", action="store_true", help="only articles of which every quote was corrected or accepted")
+    command.add_argument("--json", action="store_true", help="print what was written as one JSON object")
 
 
 def user() -> str:
@@ -103,10 +103,11 @@ def user() -> str:
         return ""
 
 
-def _correct(args: argparse.Namespace) -> int:
+def correct(args: argparse.Namespace) -> int:
+    """What people put right, or take back."""
     if args.list:
         return _list(args)
-    from ..jobs.upkeep import correct, undo
+    from ..jobs import upkeep
     from .commands import _working
 
     by = args.by if args.by is not None else user()
@@ -116,9 +117,9 @@ def _correct(args: argparse.Namespace) -> int:
         return fail(str(error))
     with _working(args, args.folder) as (config, tell, _):
         if args.undo:
-            made = undo(args.folder, args.undo, by, config, wait=args.wait, told=tell)
+            made = upkeep.undo(args.folder, args.undo, by, config, wait=args.wait, told=tell)
         else:
-            made = correct(args.folder, wanted, config, wait=args.wait, told=tell)
+            made = upkeep.correct(args.folder, wanted, config, wait=args.wait, told=tell)
     _say(made.rows, args.json)
     if not args.json:
         n, what = len({r["correction_id"] for r in made.rows}), "taken back" if args.undo else "kept"
@@ -126,7 +127,7 @@ def _correct(args: argparse.Namespace) -> int:
     return OK
 
 
-def _asked(args: argparse.Namespace, by: str) -> list[Asked]:
+def _asked(args: argparse.Namespace, by: str) -> list[Wanted]:
     given = {name: value for name in _TOLD if (value := getattr(args, name)) is not None} | parse_set(args.set)
     pair = args.are_one or args.are_two
     if (args.file or pair) and (given or args.verdict):
@@ -138,7 +139,7 @@ def _asked(args: argparse.Namespace, by: str) -> list[Asked]:
             raise CorrectionError(f"--file {args.file}: {getattr(error, 'strerror', None) or 'not UTF-8'}") from None
         return read_file(text, args.file.name, by)
     if pair:
-        return [Asked("person", pair[0], pair[1], verdict="one" if args.are_one else "two", by=by, why=args.why)]
+        return [Wanted("person", pair[0], pair[1], verdict="one" if args.are_one else "two", by=by, why=args.why)]
     what = "quote" if args.quote is not None else "figure"
     other = FIGURE_COLUMNS if what == "quote" else QUOTE_COLUMNS
     known = QUOTE_COLUMNS if what == "quote" else FIGURE_COLUMNS
@@ -146,7 +147,7 @@ def _asked(args: argparse.Namespace, by: str) -> list[Asked]:
         if name in other and name not in known:
             able = ", ".join(f"--{k}" for k in known if k in _TOLD)
             raise CorrectionError(f"--{name}: a {what} has none; {able} can be put right")
-    return [Asked(what, args.quote or args.figure or "", None, given, args.verdict, by, args.why)]
+    return [Wanted(what, args.quote or args.figure or "", None, given, args.verdict, by, args.why)]
 
 
 def _list(args: argparse.Namespace) -> int:
@@ -198,7 +199,8 @@ def unmatched_lines(folder: Path) -> list[str]:
     return [line(t) for t in every if not t["matched"] and t["undone_at"] is None and t["verdict"] != "none"]
 
 
-def _gold(args: argparse.Namespace) -> int:
+def gold(args: argparse.Namespace) -> int:
+    """Gold from that."""
     from ..evaluation.gold import write_gold
     from .views import _tables, undamaged
 

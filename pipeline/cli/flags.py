@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import argparse
-from collections.abc import Callable
 from pathlib import Path
 from typing import NoReturn
 
@@ -14,7 +13,6 @@ from .correcting import add_commands as add_correcting
 from .ending import fail, say
 from .values import EXPORTS, FORMATS, count, day, place, port, seconds, share
 
-Handler = Callable[[argparse.Namespace], int]
 _EXAMPLES = """examples:
   onrecord run articles/ --output out                    every article, page, archive and JSON file below a folder
   onrecord run 'news/2026-*.jsonl.gz' --output out --workers 4
@@ -55,9 +53,7 @@ def make_parser() -> argparse.ArgumentParser:
     parser.add_argument("--version", action="version", version=f"onrecord {__version__}")
     commands = parser.add_subparsers(dest="command", metavar="COMMAND", required=True, parser_class=_Parser)
 
-    def add(
-        name: str, summary: str, description: str, epilog: str = "", handler: Handler | None = None
-    ) -> argparse.ArgumentParser:
+    def add(name: str, summary: str, description: str, epilog: str = "") -> argparse.ArgumentParser:
         command: argparse.ArgumentParser = commands.add_parser(
             name,
             help=summary,
@@ -65,7 +61,7 @@ def make_parser() -> argparse.ArgumentParser:
             epilog=epilog,
             formatter_class=argparse.RawDescriptionHelpFormatter,
         )
-        command.set_defaults(handler=handler or COMMANDS[name])
+        command.set_defaults(handler=COMMANDS[name])
         _add_diagnostics(command)
         return command
 

@@ -18,19 +18,19 @@ from .views import undamaged
 
 if TYPE_CHECKING:
     from ..corrections.apply import Row
-    from ..corrections.asked import Asked
+    from ..corrections.asked import Wanted
 
 _EVERY = 5.0  # seconds between lines on progress where no terminal shows them
 
 
-class Correcting:
+class PageCorrector:
     """Corrections from pages, as ``onrecord correct`` makes them; what that needs is loaded at the first."""
 
     def __init__(self, folder: Path) -> None:
         self.folder = folder
         self.by = user()
 
-    def correct(self, wanted: Sequence[Asked]) -> list[Row]:
+    def correct(self, wanted: Sequence[Wanted]) -> list[Row]:
         """See ``serve.site.Corrector``."""
         from ..jobs.config import Config
         from ..jobs.upkeep import correct
@@ -82,7 +82,7 @@ def serve(args: argparse.Namespace) -> int:
 
     try:
         with undamaged(args.folder, PortTaken):
-            serve(args.folder, args.port, told, ready, Correcting(args.folder))
+            serve(args.folder, args.port, told, ready, PageCorrector(args.folder))
     except (FileNotFoundError, NewerRecord, PortTaken) as error:
         raise Ended(str(error), USAGE) from None
     except OSError as error:

@@ -204,7 +204,7 @@ def _voices(fixes: Fixes) -> dict[str, list[tuple[str | None, Fix]]]:
 
 
 def _people(rows: list[Row], fixes: Fixes) -> list[Row]:
-    """Names that are in the record by a correction alone stand for themselves."""
+    """SaidNames that are in the record by a correction alone stand for themselves."""
     known = {row["speaker_id"] for row in rows}
     for speaker, told in sorted(_voices(fixes).items()):
         if speaker not in known:

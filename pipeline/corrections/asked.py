@@ -28,7 +28,7 @@ class CorrectionError(ValueError):
 
 
 @dataclass(frozen=True)
-class Asked:
+class Wanted:
     """One correction that is asked for.
 
     Attributes:
@@ -56,7 +56,7 @@ class Asked:
         return CorrectionError(f"{self.where}: {why}" if self.where else why)
 
 
-def check(asked: Asked) -> Asked:
+def check(asked: Wanted) -> Wanted:
     """Check what can be checked without the record; returns it with the names of columns in place of those typed.
 
     Raises:
@@ -88,7 +88,7 @@ def check(asked: Asked) -> Asked:
     return replace(asked, changes=columns, verdict=asked.verdict if not columns else None)
 
 
-def read_file(text: str, name: str, by: str) -> list[Asked]:
+def read_file(text: str, name: str, by: str) -> list[Wanted]:
     """The corrections of a CSV file with the columns ``what, id, column, value`` and, as you like, ``by`` and ``why``.
 
     Rows that stand together and correct the same quote or figure are one correction.
@@ -106,11 +106,11 @@ def read_file(text: str, name: str, by: str) -> list[Asked]:
     if not set(HEADER[:3]) <= set(columns) <= set(HEADER):
         raise CorrectionError(f"{name}: the first line must be {','.join(HEADER)}; by and why may be left out")
     rows.fieldnames = columns
-    out: list[Asked] = []
+    out: list[Wanted] = []
     for row in rows:
         where = f"{name}, line {rows.line_num}"
         what, id_, column, value, said_by, why = ((row.get(c) or "").strip() for c in HEADER)
-        asked = Asked(what, id_, by=said_by or by, why=why or None, where=where)
+        asked = Wanted(what, id_, by=said_by or by, why=why or None, where=where)
         if what not in ("quote", "figure", "person"):
             raise asked.refused(f"{what or 'nothing'}: the first column says quote, figure or person")
         if what == "person":
@@ -126,7 +126,7 @@ def read_file(text: str, name: str, by: str) -> list[Asked]:
     return out
 
 
-def _goes_on(before: Asked, now: Asked) -> bool:
+def _goes_on(before: Wanted, now: Wanted) -> bool:
     return before.verdict is None and (before.what, before.id, before.by, before.why) == (now.what, now.id, now.by, now.why)
 
 

@@ -15,7 +15,7 @@ from ..schemas import FIGURES, QUOTES, values_of
 from ..schemas.ids import hash_id, normalised_name, speaker_id
 from ..schemas.quotes import SpeakerKind
 from .apply import Fix, Fixes, Row
-from .asked import Asked
+from .asked import Wanted
 from .values import from_text, to_text
 from .words import find_words, quote_of, view_of
 
@@ -49,7 +49,7 @@ class Stamp:
 Change = tuple[str, str, dict[str, str | None]]  # what, id and right values by column
 
 
-def make_rows(asked: Asked, row_id: str, read: Read, fixes: Fixes, known: Callable[[str], bool], stamp: Stamp) -> list[Row]:
+def make_rows(asked: Wanted, row_id: str, read: Read, fixes: Fixes, known: Callable[[str], bool], stamp: Stamp) -> list[Row]:
     """The rows of a correction of a quote or figure.
 
     Args:
@@ -83,7 +83,7 @@ def make_rows(asked: Asked, row_id: str, read: Read, fixes: Fixes, known: Callab
     ]
 
 
-def people_row(asked: Asked, one: tuple[str, str], other: tuple[str, str], stamp: Stamp) -> Row:
+def people_row(asked: Wanted, one: tuple[str, str], other: tuple[str, str], stamp: Stamp) -> Row:
     """The row of a correction of two names, each an id and the name."""
     id_ = hash_id("correction", one[0], other[0], stamp.at.isoformat(), asked.by, asked.verdict)
     empty: Row = dict.fromkeys(("column_name", "doc_id", "article_id", "start_char", "end_char", "words"))
@@ -105,7 +105,7 @@ def _own(read: Read, what: str, row_id: str) -> Row:
 
 
 def _row(
-    asked: Asked,
+    asked: Wanted,
     id_: str,
     verdict: str,
     row_id: str,
@@ -125,7 +125,7 @@ def _row(
     }  # fmt: skip
 
 
-def _said(asked: Asked, stamp: Stamp) -> Row:
+def _said(asked: Wanted, stamp: Stamp) -> Row:
     return {
         "matched": True, "corrected_by": asked.by.strip(), "corrected_at": stamp.at, "why": asked.why, "undone_by": None,
         "undone_at": None, "run_id": stamp.run_id,
@@ -136,7 +136,7 @@ def _said(asked: Asked, stamp: Stamp) -> Row:
 
 
 def _of_quote(
-    asked: Asked, row_id: str, row: Row, read: Read, before: Fix | None, known: Callable[[str], bool]
+    asked: Wanted, row_id: str, row: Row, read: Read, before: Fix | None, known: Callable[[str], bool]
 ) -> Iterator[Change]:
     changes = dict(asked.changes)
     right: dict[str, str | None] = {}
@@ -152,7 +152,7 @@ def _of_quote(
         yield "quote", row_id, right
 
 
-def _words(asked: Asked, words: str, row: Row, read: Read) -> dict[str, str | None]:
+def _words(asked: Wanted, words: str, row: Row, read: Read) -> dict[str, str | None]:
     page = view_of(read.document, read.paragraphs)
     found = find_words(page, words, place_of("quote", row)[0]) if words else None
     if not found:
@@ -161,7 +161,7 @@ def _words(asked: Asked, words: str, row: Row, read: Read) -> dict[str, str | No
 
 
 def _speaker(
-    asked: Asked, changes: Mapping[str, str], row: Row, read: Read, known: Callable[[str], bool]
+    asked: Wanted, changes: Mapping[str, str], row: Row, read: Read, known: Callable[[str], bool]
 ) -> dict[str, str | None]:
     """The columns of a quote that tell whose it is."""
     name = " ".join(changes["speaker_name"].split())
@@ -241,7 +241,7 @@ def _without(what: str, row_id: str, row: Row, read: Read) -> Iterator[Change]:
 
 
 def _of_figure(
-    asked: Asked, row_id: str, row: Row, read: Read, before: Fix | None, known: Callable[[str], bool]
+    asked: Wanted, row_id: str, row: Row, read: Read, before: Fix | None, known: Callable[[str], bool]
 ) -> Iterator[Change]:
     changes = dict(asked.changes)
     right: dict[str, str | None] = {}
@@ -273,7 +273,7 @@ def _bounds(row: Row, before: Fix | None, right: dict[str, str | None]) -> dict[
     return {"low": low, "high": high, "modifier": modifier, "malformed": "false"}
 
 
-def _closed(asked: Asked, what: str, column: str, value: str) -> str | None:
+def _closed(asked: Wanted, what: str, column: str, value: str) -> str | None:
     """A value as the column may have it; None where it is empty."""
     table = _TABLES[what]
     field = table.arrow.field(column)

@@ -9,8 +9,8 @@ from .apply import Row
 
 
 @dataclass(frozen=True)
-class Names:
-    """Names that are one, each with all of its others, and names that are apart, by ``speaker_id``.
+class SaidNames:
+    """SaidNames that are one, each with all of its others, and names that are apart, by ``speaker_id``.
 
     Attributes:
         together: groups of ids that are one.
@@ -31,7 +31,7 @@ class Names:
         return any({a, b} <= group for group in self.together)
 
 
-def names_of(corrections: Iterable[Row]) -> Names:
+def names_of(corrections: Iterable[Row]) -> SaidNames:
     """What corrections of people amount to; of two on the same names the later one counts.
 
     Args:
@@ -54,4 +54,4 @@ def names_of(corrections: Iterable[Row]) -> Names:
         else:
             for one in pair:
                 apart.setdefault(one, set()).update(pair - {one})
-    return Names(tuple(groups), {k: frozenset(v) for k, v in apart.items()}, called)
+    return SaidNames(tuple(groups), {k: frozenset(v) for k, v in apart.items()}, called)

@@ -8,7 +8,7 @@ from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 
 from .. import __version__
-from ..corrections.asked import Asked, CorrectionError
+from ..corrections.asked import CorrectionError, Wanted
 from ..reading import BUNDLED, model_version
 from ..reading.version import rules_version
 from ..schemas.ids import hash_id
@@ -97,7 +97,7 @@ def reprocess(
         return read_again(job, base, progress, told or (lambda line: None))
 
 
-def correct(output: Path, wanted: Sequence[Asked], config: Config, *, wait: bool = False, told: Told | None = None) -> Made:
+def correct(output: Path, wanted: Sequence[Wanted], config: Config, *, wait: bool = False, told: Told | None = None) -> Made:
     """Publish what a person has corrected: all of it, or nothing.
 
     Args:

@@ -1,16 +1,16 @@
-"""Names of which people have said that they are one, or two, as the joining takes them: beside the newsroom's own aliases."""
+"""SaidNames of which people have said that they are one, or two, as the joining takes them: beside the newsroom's own aliases."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import replace
 
-from ..corrections.pairs import Names
+from ..corrections.pairs import SaidNames
 from ..schemas.ids import normalised_name
 from .joining import Alias
 
 
-def with_said(aliases: Mapping[str, Alias], said: Names) -> dict[str, Alias]:
+def with_said(aliases: Mapping[str, Alias], said: SaidNames) -> dict[str, Alias]:
     """Aliases, by normalised name, and whom the names that people have spoken of stand for, by ``speaker_id``."""
     out = dict(aliases)
     for group in said.together:

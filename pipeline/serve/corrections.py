@@ -8,7 +8,7 @@ from fastapi import APIRouter, HTTPException, Query
 from pydantic import BaseModel, ConfigDict, Field
 
 from ..corrections.apply import Row
-from ..corrections.asked import Asked, CorrectionError
+from ..corrections.asked import CorrectionError, Wanted
 from ..corrections.told import summed
 from .site import Here, Site
 
@@ -17,7 +17,7 @@ Text = Annotated[str, Field(max_length=20_000)]
 Short = Annotated[str, Field(max_length=1_000)]
 
 
-class Correcting(BaseModel):
+class CorrectionSent(BaseModel):
     """A correction: of a quote or figure by its id, with right values by column or a verdict; or of two names."""
 
     model_config = ConfigDict(extra="forbid")
@@ -61,16 +61,16 @@ def corrections(
 
 
 @router.post("/api/corrections")
-def correct(site: Here, body: Correcting) -> Corrected:
+def correct(site: Here, body: CorrectionSent) -> Corrected:
     """Correct a quote, a figure or two names."""
     given = [(what, id_) for what, id_ in (("quote", body.quote), ("figure", body.figure)) if id_ is not None]
     if len(given) + (body.person is not None) != 1:
         raise HTTPException(400, "give one of quote, figure and person")
     by = (body.by or "").strip() or site.by or ""
     if body.person is not None:
-        asked = Asked("person", body.person[0], body.person[1], body.changes, body.verdict, by, body.why)
+        asked = Wanted("person", body.person[0], body.person[1], body.changes, body.verdict, by, body.why)
     else:
-        asked = Asked(given[0][0], given[0][1], None, body.changes, body.verdict, by, body.why)
+        asked = Wanted(given[0][0], given[0][1], None, body.changes, body.verdict, by, body.why)
     return _done(site, lambda: site.corrector.correct([asked]))
 
 

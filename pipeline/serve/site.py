@@ -12,7 +12,7 @@ from typing import Annotated, Protocol
 from fastapi import Depends, Request
 
 from ..corrections.apply import Row
-from ..corrections.asked import Asked, CorrectionError
+from ..corrections.asked import CorrectionError, Wanted
 from .index import Index, place_of
 from .reader import TextReader
 from .record import Record
@@ -30,7 +30,7 @@ class Corrector(Protocol):
 
     by: str
 
-    def correct(self, wanted: Sequence[Asked]) -> list[Row]:
+    def correct(self, wanted: Sequence[Wanted]) -> list[Row]:
         """Publish corrections: all of them, or none; returns their rows."""
         ...
 

@@ -10,7 +10,7 @@ from pathlib import Path
 import pyarrow.compute as pc
 
 from ...corrections.apply import CORRECTED, Row, fold, fold_in
-from ...corrections.asked import Asked, CorrectionError, check
+from ...corrections.asked import CorrectionError, Wanted, check
 from ...corrections.making import KINDS, Stamp, make_rows, people_row
 from ...corrections.matching import matched_again
 from ...corrections.pairs import names_of
@@ -35,7 +35,7 @@ class Made:
     rows: list[Row]
 
 
-def correct(output: Path, base: Manifest, wanted: Sequence[Asked], people: Callable[[], MakePeople]) -> Made:
+def correct(output: Path, base: Manifest, wanted: Sequence[Wanted], people: Callable[[], MakePeople]) -> Made:
     """Publish corrections: all of them, or none.
 
     Args:
@@ -179,7 +179,7 @@ def _later(now: datetime, earlier: Sequence[Row], n: int) -> datetime:
     return max(now, last + timedelta(microseconds=1)) + timedelta(microseconds=n)
 
 
-def _resolved(output: Path, state: State, wanted: Sequence[Asked]) -> dict[tuple[str, str], Row]:
+def _resolved(output: Path, state: State, wanted: Sequence[Wanted]) -> dict[tuple[str, str], Row]:
     """The quotes and figures that are meant: their ids, whole, and documents."""
     out: dict[tuple[str, str], Row] = {}
     for what, table in _TABLES.items():
@@ -200,7 +200,7 @@ def _resolved(output: Path, state: State, wanted: Sequence[Asked]) -> dict[tuple
     return out
 
 
-def _pair(output: Path, state: State, asked: Asked, earlier: Sequence[Row], stamp: Stamp) -> Row:
+def _pair(output: Path, state: State, asked: Wanted, earlier: Sequence[Row], stamp: Stamp) -> Row:
     one, other = (_name(output, state, asked, given) for given in (asked.id, asked.other or ""))
     if one[0] == other[0]:
         raise asked.refused(
@@ -216,7 +216,7 @@ def _pair(output: Path, state: State, asked: Asked, earlier: Sequence[Row], stam
     return row
 
 
-def _name(output: Path, state: State, asked: Asked, given: str) -> tuple[str, str]:
+def _name(output: Path, state: State, asked: Wanted, given: str) -> tuple[str, str]:
     """The id of a name that is given as such, or by its id, and how it is called."""
     given = given.strip()
     ids = [given] if len(given) == ID_LENGTH and set(given) <= set("0123456789abcdef") else []

@@ -1,0 +1,87 @@
+"""A record as every reader shows it: datasets, DuckDB over them, views, an export, the report, the served JSON."""
+
+from __future__ import annotations
+
+import base64
+import json
+import re
+import zlib
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import duckdb
+
+from onrecord import tables as open_tables
+
+Row = dict[str, Any]
+Command = Callable[..., Any]
+CORRECTED = ("documents", "document_speakers", "quotes", "figures", "people")
+
+
+def by_datasets(folder: Path, table: str) -> list[Row]:
+    dataset = open_tables(folder)[table]
+    rows = dataset.to_table().to_pylist()
+    assert dataset.count_rows() == len(rows)
+    return rows
+
+
+def by_views(folder: Path, table: str) -> list[Row]:
+    db = duckdb.connect()
+    db.execute((folder / "views.sql").read_text(encoding="utf-8"))
+    schema = open_tables(folder)[table].schema
+    columns = ", ".join(f'"{name}"' for name in schema.names if name != "ingest_date")
+    found = db.sql(f"SELECT {columns}, CAST(ingest_date AS VARCHAR) AS ingest_date FROM {table}").to_arrow_table()
+    return found.cast(schema).to_pylist()
+
+
+def by_duckdb_over_datasets(folder: Path, table: str) -> list[Row]:
+    own = open_tables(folder)[table]
+    db = duckdb.connect()
+    db.register("own", own)
+    return db.sql("SELECT * FROM own").to_arrow_table().cast(own.schema).to_pylist()
+
+
+def same_everywhere(folder: Path) -> None:
+    """Datasets and views tell the same of each table, value for value."""
+    for table in open_tables(folder):
+        told = sorted(map(repr, by_datasets(folder, table)))
+        assert sorted(map(repr, by_views(folder, table))) == told, table
+        if table in ("quotes", "figures"):
+            assert sorted(map(repr, by_duckdb_over_datasets(folder, table))) == told, table
+
+
+def exported(onrecord: Command, folder: Path, table: str) -> dict[str, Row]:
+    """The rows of an export, by id."""
+    done = onrecord("export", folder, "--table", table, "--format", "jsonl")
+    assert done.returncode == 0, done.stderr
+    return {row[f"{table[:-1]}_id"]: row for row in map(json.loads, done.stdout.splitlines())}
+
+
+def reported(onrecord: Command, folder: Path, target: Path) -> tuple[str, dict[str, Row]]:
+    """The page of a report, and the quotes of the articles in it, by the first characters of their ids."""
+    done = onrecord("report", folder, "-o", target)
+    assert done.returncode == 0, done.stderr
+    page = target.read_text(encoding="utf-8")
+    blocks = re.findall(r'<script type="application/octet-stream"[^>]*>([^<]+)</script>', page)
+    articles = [a for block in blocks for a in json.loads(zlib.decompress(base64.b64decode(block)))]
+    quotes = {}
+    for article in articles:
+        for quote in article["quotes"]:
+            words = " ".join(article["text"][slice(*span)] for span in quote["spans"])
+            quotes[quote["id"]] = quote | {"text": words}
+    return page, quotes
+
+
+def served(folder: Path, cache: Path, monkeypatch: Any) -> Any:
+    """A client of the pages, with the token, which corrects as ``onrecord serve`` does."""
+    from fastapi.testclient import TestClient
+
+    from onrecord.cli.serving import PageCorrector
+    from onrecord.serve.app import make_app
+    from onrecord.serve.site import Site
+
+    monkeypatch.setenv("XDG_CACHE_HOME", str(cache))
+    app = make_app(Site(folder, corrector=PageCorrector(folder)), "a-token")
+    headers = {"Authorization": "Bearer a-token"}
+    return TestClient(app, base_url="http://127.0.0.1:8400", headers=headers, follow_redirects=False)

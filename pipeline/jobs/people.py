@@ -273,8 +273,9 @@ def merge_aliases(kept: str, given: str) -> str:
     merged: dict[str, tuple[str, str]] = {}
     for alias, name, _ in [*(r for r in before if normalised_name(r[0]) not in renamed), *new]:
         target = renamed.get(normalised_name(name)) or stood.get(normalised_name(name)) or name
-        if normalised_name(alias) != normalised_name(target) or normalised_name(alias) in renamed:
-            merged[normalised_name(alias)] = alias, target
+        itself = normalised_name(alias) == normalised_name(target)
+        if not itself or normalised_name(alias) in renamed:
+            merged[normalised_name(alias)] = alias, name if itself else target
     rows = [(alias, name, ids.get(normalised_name(name), "")) for alias, name in merged.values()]
     if sorted(rows) == sorted(before):
         return kept

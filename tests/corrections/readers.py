@@ -2,10 +2,7 @@
 
 from __future__ import annotations
 
-import base64
 import json
-import re
-import zlib
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -13,6 +10,8 @@ from typing import Any
 import duckdb
 
 from onrecord import tables as open_tables
+
+from ..report.test_page import blocks
 
 Row = dict[str, Any]
 Command = Callable[..., Any]
@@ -63,8 +62,7 @@ def reported(onrecord: Command, folder: Path, target: Path) -> tuple[str, dict[s
     done = onrecord("report", folder, "-o", target)
     assert done.returncode == 0, done.stderr
     page = target.read_text(encoding="utf-8")
-    blocks = re.findall(r'<script type="application/octet-stream"[^>]*>([^<]+)</script>', page)
-    articles = [a for block in blocks for a in json.loads(zlib.decompress(base64.b64decode(block)))]
+    articles = blocks(page)
     quotes = {}
     for article in articles:
         for quote in article["quotes"]:

@@ -186,9 +186,8 @@ def _resolved(output: Path, state: State, wanted: Sequence[Wanted]) -> dict[tupl
         own = [a for a in wanted if a.what == what]
         for asked in own:
             if len(asked.id) < _LEAST or not set(asked.id) <= set("0123456789abcdef"):
-                raise asked.refused(
-                    f"{what} {asked.id}: give its id as in {table}.{what}_id, or at least {_LEAST} characters of it"
-                )
+                raise asked.refused(f"{what} {asked.id}: give its {what}_id, or at least {_LEAST} characters of it")
+
         found = ids_beginning(output, state, table, CORRECTED[table], sorted({a.id for a in own})) if own else {}
         for asked in own:
             rows = found[asked.id]
@@ -203,9 +202,7 @@ def _resolved(output: Path, state: State, wanted: Sequence[Wanted]) -> dict[tupl
 def _pair(output: Path, state: State, asked: Wanted, earlier: Sequence[Row], stamp: Stamp) -> Row:
     one, other = (_name(output, state, asked, given) for given in (asked.id, asked.other or ""))
     if one[0] == other[0]:
-        raise asked.refused(
-            f"{asked.id!r} and {asked.other!r} are the same name; a name that stands for two is put right at a quote"
-        )
+        raise asked.refused(f"{asked.id!r} and {asked.other!r} are one name; where it stands for two, correct the quotes")
     row = people_row(asked, one, other, stamp)
     names = names_of([*earlier, row])
     for a, others in names.apart.items():

@@ -88,9 +88,7 @@ def add_commands(add: Add) -> None:
         "  onrecord gold out --complete -o gold.jsonl\n",
     )
     command.add_argument("folder", type=place, metavar="DIR", help="output folder of earlier runs")
-    command.add_argument(
-        "--output", "-o", required=True, type=Path, metavar="FILE", help="the file, .jsonl or .jsonl.gz"
-    )
+    command.add_argument("--output", "-o", required=True, type=Path, metavar="FILE", help="the file, .jsonl or .jsonl.gz")
     command.add_argument("--complete", action="store_true", help="only articles of which every quote was corrected or accepted")
     command.add_argument("--json", action="store_true", help="print what was written as one JSON object")
 

@@ -294,7 +294,10 @@ def _add_reading(command: argparse.ArgumentParser) -> None:
         help="CSV or JSONL by uri or relative path: url, title, author, publisher, published_at, language",
     )
     command.add_argument(
-        "--aliases", type=Path, metavar="FILE", help="your own names, CSV with alias,name,external_id; kept with the output"
+        "--aliases",
+        type=Path,
+        metavar="FILE",
+        help="your own names, CSV with alias,name,external_id; added to those that are kept",
     )
     command.add_argument(
         "--metrics", type=Path, metavar="FILE", help="write metrics there after each round, in Prometheus' text form"

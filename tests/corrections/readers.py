@@ -8,6 +8,8 @@ from pathlib import Path
 from typing import Any
 
 import duckdb
+import pyarrow as pa
+import pyarrow.dataset as ds
 
 from onrecord import tables as open_tables
 
@@ -15,7 +17,6 @@ from ..report.test_page import blocks
 
 Row = dict[str, Any]
 Command = Callable[..., Any]
-CORRECTED = ("documents", "document_speakers", "quotes", "figures", "people")
 
 
 def by_datasets(folder: Path, table: str) -> list[Row]:
@@ -25,17 +26,19 @@ def by_datasets(folder: Path, table: str) -> list[Row]:
     return rows
 
 
-def by_views(folder: Path, table: str) -> list[Row]:
+def views_of(folder: Path) -> duckdb.DuckDBPyConnection:
     db = duckdb.connect()
     db.execute((folder / "views.sql").read_text(encoding="utf-8"))
-    schema = open_tables(folder)[table].schema
+    return db
+
+
+def by_views(db: duckdb.DuckDBPyConnection, table: str, schema: pa.Schema) -> list[Row]:
     columns = ", ".join(f'"{name}"' for name in schema.names if name != "ingest_date")
     found = db.sql(f"SELECT {columns}, CAST(ingest_date AS VARCHAR) AS ingest_date FROM {table}").to_arrow_table()
     return found.cast(schema).to_pylist()
 
 
-def by_duckdb_over_datasets(folder: Path, table: str) -> list[Row]:
-    own = open_tables(folder)[table]
+def by_duckdb_over_datasets(own: ds.Dataset) -> list[Row]:
     db = duckdb.connect()
     db.register("own", own)
     return db.sql("SELECT * FROM own").to_arrow_table().cast(own.schema).to_pylist()
@@ -43,11 +46,12 @@ def by_duckdb_over_datasets(folder: Path, table: str) -> list[Row]:
 
 def same_everywhere(folder: Path) -> None:
     """Datasets and views tell the same of each table, value for value."""
-    for table in open_tables(folder):
+    views, tables = views_of(folder), open_tables(folder)
+    for table, dataset in tables.items():
         told = sorted(map(repr, by_datasets(folder, table)))
-        assert sorted(map(repr, by_views(folder, table))) == told, table
+        assert sorted(map(repr, by_views(views, table, dataset.schema))) == told, table
         if table in ("quotes", "figures"):
-            assert sorted(map(repr, by_duckdb_over_datasets(folder, table))) == told, table
+            assert sorted(map(repr, by_duckdb_over_datasets(dataset))) == told, table
 
 
 def exported(onrecord: Command, folder: Path, table: str) -> dict[str, Row]:

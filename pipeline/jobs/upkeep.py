@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from .. import __version__
 from ..corrections.asked import CorrectionError, Wanted
@@ -16,8 +17,6 @@ from ..store.care import compact as compaction
 from ..store.care.check import damage_told
 from ..store.care.vacuum import GRACE, Vacuumed
 from ..store.care.vacuum import vacuum as remove_unnamed
-from ..store.corrected import commit as corrected
-from ..store.corrected.commit import Made
 from ..store.lock import StoreError
 from ..store.manifest import Kind, Manifest, StoreDamaged, committed, read_manifests
 from ..store.publish import GaveWay, open_store
@@ -30,6 +29,9 @@ from .ingest import Progress
 from .people import PeopleMaker
 from .run import Told, drop_unfinished
 from .upgrade import bring_over
+
+if TYPE_CHECKING:
+    from ..store.corrected.commit import Made
 
 
 def compact(output: Path, config: Config, grace: timedelta, *, wait: bool = False, told: Told | None = None) -> Manifest | None:
@@ -110,8 +112,10 @@ def correct(output: Path, wanted: Sequence[Wanted], config: Config, *, wait: boo
     Raises:
         UsageError: it cannot be done, the folder is no output folder, or another run is writing to it.
     """
+    from ..store.corrected import commit
+
     with begin(output, "correct", wait, told) as base, _as_usage():
-        return corrected.correct(output, base, wanted, lambda: PeopleMaker(output, config))
+        return commit.correct(output, base, wanted, lambda: PeopleMaker(output, config))
 
 
 def undo(output: Path, given: str, by: str, config: Config, *, wait: bool = False, told: Told | None = None) -> Made:
@@ -120,8 +124,10 @@ def undo(output: Path, given: str, by: str, config: Config, *, wait: bool = Fals
     Raises:
         UsageError: there is none, the folder is no output folder, or another run is writing to it.
     """
+    from ..store.corrected import commit
+
     with begin(output, "correct", wait, told) as base, _as_usage():
-        return corrected.undo(output, base, given, by, lambda: PeopleMaker(output, config))
+        return commit.undo(output, base, given, by, lambda: PeopleMaker(output, config))
 
 
 @contextmanager

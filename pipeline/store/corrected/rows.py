@@ -4,17 +4,19 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Sequence
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import pyarrow as pa
 import pyarrow.compute as pc
 
 from ...corrections.apply import Row
-from ...corrections.making import Read
 from ...schemas import CORRECTIONS, DOCUMENT_SPEAKERS, DOCUMENTS, FIGURES, PARAGRAPHS, PEOPLE, QUOTES
 from ..manifest import PublishedFile
 from ..parts import dataset_of
 from ..state import State
+
+if TYPE_CHECKING:  # most runs meet no correction
+    from ...corrections.making import Read
 
 _DOCUMENT = ["doc_id", "article_id", "text", "title"]
 
@@ -55,6 +57,8 @@ def ids_beginning(output: Path, state: State, table: str, column: str, beginning
 
 def read_documents(output: Path, state: State, doc_ids: Collection[str]) -> dict[str, Read]:
     """Documents with all rows that corrections may be about, as they were read."""
+    from ...corrections.making import Read
+
     own = pc.field("doc_id").isin(pa.array(sorted(doc_ids), pa.string()))
     rows = {
         table: _rows(output, state, table, None, own)

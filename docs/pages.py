@@ -14,6 +14,7 @@ from onrecord.cli.app import make_parser
 from onrecord.plugins import READERS
 from onrecord.schemas import SCHEMA_VERSION, TABLES, Struct, Table, values_of
 from onrecord.schemas.base import since_of
+from onrecord.schemas.versions import parse_version
 
 if TYPE_CHECKING:
     from mkdocs.config.defaults import MkDocsConfig
@@ -84,7 +85,8 @@ def _table(table: Table) -> str:
     for column in table.arrow:
         kind = str(column.type).replace(" not null", "").replace("<", "&lt;") + ("?" if column.nullable else "")
         meaning = (column.metadata or {}).get(b"description", b"").decode()
-        meaning += f" Since {since_of(column)}; null in older files." if since_of(column) != table.since else ""
+        later = parse_version(since_of(column)) > parse_version(table.since)
+        meaning += f" Since {since_of(column)}; null in older files." if later else ""
         field = table.model.model_fields[column.name]
         values = values_of(field.annotation)
         if values is not None:

@@ -40,19 +40,24 @@ def load(model: str = "bundled") -> Language:
     return load_language(model=model)
 
 
-def tables(directory: str | Path) -> dict[str, ds.Dataset]:
+def tables(directory: str | Path, as_read: bool = False) -> dict[str, ds.Dataset]:
     """Return the tables of an output folder as ``pyarrow.dataset`` datasets, by table name.
 
-    They hold exactly what finished runs published.
+    They hold exactly what finished runs published, with what people have corrected (``onrecord correct``).
+
+    Args:
+        directory: the output folder, or its address on an object store.
+        as_read: the tables as they were read; the table ``corrections`` tells what is put right.
 
     Raises:
         FileNotFoundError: the folder holds no finished run.
         NewerRecord: a newer version of Onrecord wrote to it, whose tables this one cannot read.
     """
     from .places import place_of
+    from .store.corrected.dataset import open_corrected
     from .store.tables import open_tables
 
-    return open_tables(place_of(directory))
+    return open_tables(place_of(directory)) if as_read else open_corrected(place_of(directory))
 
 
 def __getattr__(name: str) -> Any:

@@ -63,6 +63,9 @@ class Figure(ArticleColumns):
     excerpt_start: Int32 = Field(description="Offset of the sentence that holds the figure.")
     excerpt_end: Int32 = Field(description="Offset after it.")
     excerpt: str = Field(description="documents.text[excerpt_start:excerpt_end].")
+    corrected: list[str] | None = added(
+        "1.4", "Columns that a person has put right, none where the row was found right; null as read, and in all files."
+    )
 
 
 FIGURES = Table("figures", Figure, ("published_at", "figure_id"))

@@ -35,6 +35,11 @@ def figure_id(doc_id: str, start_char: int, end_char: int) -> str:
     return hash_id("figure", doc_id, start_char, end_char)
 
 
+def speaker_id(kind: str | None, name: str | None) -> str:
+    """Return the id of a speaker: the same for the same kind and normalised name."""
+    return hash_id("speaker", kind, normalised_name(name or ""))
+
+
 def reject_id(uri: str, payload_sha256: str) -> str:
     """Return the id of a refused record: the same bad record, met again at the same place, has the same id."""
     return hash_id("reject", uri, payload_sha256)

@@ -115,6 +115,9 @@ class Quote(ArticleColumns):
     excerpt_start: Int32 = Field(description="Offset of the whole sentences that hold speaker, cue and content.")
     excerpt_end: Int32 = Field(description="Offset after them.")
     excerpt: str = Field(description="documents.text[excerpt_start:excerpt_end].")
+    corrected: list[str] | None = added(
+        "1.4", "Columns that a person has put right, none where the row was found right; null as read, and in all files."
+    )
 
 
 QUOTES = Table("quotes", Quote, ("published_at", "quote_id"))

@@ -11,12 +11,14 @@ from .quotes import Gender, SpeakerKind
 from .versions import added
 
 PersonRule = Literal[
-    "same_name", "alias", "generic", "middle_name", "initials", "given_name", "spelling", "surname", "acronym", "ambiguous",
+    "same_name", "alias", "correction", "generic", "middle_name", "initials", "given_name", "spelling", "surname", "acronym",
+    "ambiguous",
 ]  # fmt: skip
 # what each rule joins, in the order in which they are tried (people.joining)
 PERSON_RULES: dict[str, str] = {
     "same_name": "The name as it stands.",
     "alias": "What the user's own file says.",
+    "correction": "What a person has said: these are one.",
     "generic": "Stays apart: many bodies are called so (police, Supreme Court).",
     "middle_name": "Ann Veld, Ann R. Veld: the middle names fit.",
     "initials": "A. Veld, where role or company speak for it.",

@@ -5,6 +5,7 @@ from __future__ import annotations
 import types
 from typing import Any, Literal, Union, get_args, get_origin
 
+from .corrections import CorrectedThing, Verdict
 from .documents import ParagraphKind, RejectReason, Relation
 from .figures import ClaimantStatus, Direction, Event, FigureKind, Modifier
 from .quotes import (
@@ -22,6 +23,14 @@ from .quotes import (
 from .speakers import PERSON_RULES, PersonRule
 
 _MEANINGS: dict[Any, dict[str, str]] = {
+    CorrectedThing: {"quote": "a row of quotes", "figure": "a row of figures", "person": "two names of people"},
+    Verdict: {
+        "changed": "`column_name` has another value: `right_value`",
+        "none": "there is no such quote or figure: the row is not shown",
+        "accepted": "the row is right, as it is read or as it is corrected",
+        "one": "two names are one person or body",
+        "two": "two names are not one",
+    },
     ParagraphKind: {
         "headline": "the title of the article",
         "subhead": "a short line that heads a part of the article",

@@ -25,7 +25,9 @@ settings.load_profile("onrecord")
 SIGNALS = {number: signal.getsignal(number) for number in (signal.SIGINT, signal.SIGTERM)}
 SAMPLES = Path(__file__).parent / "samples"
 # what differs between two runs over the same input
-RUN_COLUMNS = frozenset({"run_id", "ingested_at", "rejected_at", "seen_at", "ingest_date"})
+RUN_COLUMNS = frozenset(
+    {"run_id", "ingested_at", "rejected_at", "seen_at", "ingest_date", "correction_id", "corrected_at", "undone_at"}
+)
 
 
 @pytest.fixture(scope="session", autouse=True)

@@ -124,7 +124,7 @@ def test_schema(onrecord: Command) -> None:
     assert done.returncode == 0 and done.stdout.startswith("quotes: An utterance")
     assert "speaker_name" in done.stdout and "list<item: struct<start_char: int32" in done.stdout
     assert "    name in apposition           The captain, Ann Veld: the name beside a noun.\n" in done.stdout
-    assert onrecord("schema").stdout.count("run_id") == 8
+    assert onrecord("schema").stdout.count("run_id") == 9
 
 
 def test_help_has_examples(onrecord: Command) -> None:

@@ -76,7 +76,12 @@ def test_every_command_on_a_store_does_what_it_does_in_a_folder(
         assert main(["run", str(inputs), "--output", place]) == 0 and "Nothing new" in capsys.readouterr().out
         assert main(["run", str(late), "--output", place, "-q"]) == 0
         assert main(["compact", place, "--grace", "0s", "-q"]) == 0
+        first, second = sorted(q["quote_id"] for q in all_rows(place_of(place))["quotes"])[:2]
+        assert main(["correct", place, "--quote", first, "--role", "pilot", "--by", "M. Kern", "-q"]) == 0
+        assert main(["correct", place, "--quote", second, "--none", "--by", "M. Kern", "-q"]) == 0
         assert main(["reprocess", place, "--all", "-q"]) == 0
+        assert main(["correct", place, "--undo", second, "--by", "M. Kern", "-q"]) == 0
+        assert "pilot" in [q["speaker_role"] for q in all_rows(place_of(place))["quotes"]]
         assert main(["forget", place, "--uri", str(inputs / "03-rail-strike.txt"), "-q"]) == 0
         assert main(["retry-rejects", place, "-q"]) == 0
         assert main(["repair", place, "-q"]) == 0 and main(["vacuum", place, "--older", "0s", "-q"]) == 0

@@ -100,9 +100,12 @@ def test_aliases_are_kept_and_hold_for_every_later_command(tmp_path: Path) -> No
     forget(out, f"{tmp_path / 'a.jsonl'}#L2", Config(), HOUR)
     assert people(out)["Veld"] == ("Ann Veld", "alias", "Q7") and "Bo Lund" not in people(out)
     assert read_again(out, Config(), every=True) is not None and people(out)["Veld"] == ("Ann Veld", "alias", "Q7")
-    own.write_text("alias,name\n")
+    own.write_text("alias,name\nLund,Bo Lund\n")  # a further file
+    again = run([str(tmp_path / "b.jsonl")], out, Config(aliases=own))
+    assert again.unmatched_aliases == ["Lund"] and people(out)["Veld"] == ("Ann Veld", "alias", "Q7")
+    own.write_text("alias,name\nVeld,Veld\n")  # takes the first one back
     go(tmp_path / "b.jsonl", out, aliases=own)
-    assert people(out)["Veld"] == ("Ann Veld", "surname", None)
+    assert people(out)["Veld"] == ("Veld", "alias", None)
 
 
 @pytest.mark.engine

@@ -358,7 +358,7 @@ def grown(tmp_path_factory: pytest.TempPathFactory) -> Path:
         file.write_text(text)
     (package / "schemas" / "notes.py").write_text(TABLE)
     init = package / "schemas" / "__init__.py"
-    text = init.read_text().replace("FIGURES, REJECTS, PEOPLE)", "FIGURES, REJECTS, PEOPLE, NOTES)")
+    text = init.read_text().replace("PEOPLE, CORRECTIONS)", "PEOPLE, CORRECTIONS, NOTES)")
     init.write_text(text.replace("from .quotes", "from .notes import NOTES\nfrom .quotes", 1))
     return package.parent
 

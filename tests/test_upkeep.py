@@ -71,7 +71,7 @@ def test_compaction_changes_files_and_no_row(tmp_path: Path) -> None:
     ids = pq.read_table(output / quotes)["quote_id"].to_pylist()
     assert ids == sorted(ids) and len(ids) == 12
     assert compact(output, Config(), HOUR) is None
-    assert compact(output, Config(), timedelta(0)) is None and on_disk(output) == 8
+    assert compact(output, Config(), timedelta(0)) is None and on_disk(output) == 9
     summary = run([str(tmp_path / "0.jsonl")], output, Config())
     assert summary.run_id is None  # inputs are known from the checkpoint
 

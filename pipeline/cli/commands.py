@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Any
 
 from ..diagnostics import is_quiet
 from ..printable import counted, one_line
-from . import exporting, finding, forgetting, handing, serving, views
+from . import correcting, exporting, finding, forgetting, handing, serving, views
 from .ending import (
     FAILED,
     NOTHING,
@@ -265,12 +265,15 @@ def _reprocess(args: argparse.Namespace) -> int:
         rows = f"{counted(counts['quotes'], 'quotes')}, {counted(counts['figures'], 'figures')}"
         return f"{counted(counts['read_again'], 'documents')} read again: {rows}{failed} (run {manifest.run_id})"
 
-    return _keep(
+    status = _keep(
         args,
         lambda config, tell, progress: reprocess(args.folder, config, args.since, args.all, progress, wait=args.wait, told=tell),
         told,
         "Nothing to read again: today's model and rules have read every article (--all reads them anyway).",
     )
+    for line in [] if args.json else correcting.unmatched_lines(args.folder):
+        say_done(one_line(f"correction without a row: {line}"))
+    return status
 
 
 def _repair(args: argparse.Namespace) -> int:
@@ -344,6 +347,8 @@ COMMANDS: dict[str, Callable[[argparse.Namespace], int]] = {
     "forget": forgetting.forget,
     "annotate": handing.annotate,
     "sample": handing.sample,
+    "correct": correcting.correct,
+    "gold": correcting.gold,
     "show": views.show,
     "report": views.report,
     "export": exporting.export,

@@ -10,6 +10,7 @@ from .. import __version__
 from ..diagnostics import QUIET, USUAL
 from . import exporting, finding, handing
 from .commands import COMMANDS
+from .correcting import add_commands as add_correcting
 from .ending import fail, say
 from .values import FORMATS, count, day, place, port, seconds, share
 
@@ -22,6 +23,7 @@ _EXAMPLES = """examples:
   onrecord report out -o report.html                     a page over the tables, to open in a browser
   onrecord serve out                                     pages over the tables, to search and see all of them
   onrecord export out --table quotes --format csv > quotes.csv
+  onrecord correct out --quote 1f3a9c02 --speaker 'Ilse Tarn'    put right what was read wrong
   onrecord verify out                                    check every row of an output folder
   onrecord schema quotes                                 the columns of a table and their meanings
 """
@@ -236,6 +238,8 @@ def make_parser() -> argparse.ArgumentParser:
     finding.add_flags(add)
     handing.add_flags(add)
 
+    add_correcting(add)
+
     evaluate = add(
         "evaluate",
         "measure the extractor against gold attributions",
@@ -274,7 +278,10 @@ def _add_reading(command: argparse.ArgumentParser) -> None:
         help="CSV or JSONL by uri or relative path: url, title, author, publisher, published_at, language",
     )
     command.add_argument(
-        "--aliases", type=Path, metavar="FILE", help="your own names, CSV with alias,name,external_id; kept with the output"
+        "--aliases",
+        type=Path,
+        metavar="FILE",
+        help="your own names, CSV with alias,name,external_id; added to those that are kept",
     )
     command.add_argument(
         "--metrics", type=Path, metavar="FILE", help="write metrics there after each round, in Prometheus' text form"

@@ -6,12 +6,57 @@ import argparse
 import logging
 import sys
 import time
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from pathlib import Path
+from typing import TYPE_CHECKING
 
 from ..printable import one_line
+from .correcting import user
 from .ending import FAILED, OK, USAGE, Ended, check_folder, complain, fail, say
 from .views import undamaged
 
+if TYPE_CHECKING:
+    from ..corrections.apply import Row
+    from ..corrections.asked import Wanted
+
 _EVERY = 5.0  # seconds between lines on progress where no terminal shows them
+
+
+class PageCorrector:
+    """Corrections from pages, as ``onrecord correct`` makes them; what that needs is loaded at the first."""
+
+    def __init__(self, folder: Path) -> None:
+        self.folder = folder
+        self.by = user()
+
+    def correct(self, wanted: Sequence[Wanted]) -> list[Row]:
+        """See ``serve.site.Corrector``."""
+        from ..jobs.config import Config
+        from ..jobs.upkeep import correct
+
+        with _refused():
+            return correct(self.folder, wanted, Config.model_validate({})).rows
+
+    def undo(self, given: str, by: str) -> list[Row]:
+        """See ``serve.site.Corrector``."""
+        from ..jobs.config import Config
+        from ..jobs.upkeep import undo
+
+        with _refused():
+            return undo(self.folder, given, by, Config.model_validate({})).rows
+
+
+@contextmanager
+def _refused() -> Iterator[None]:
+    from ..corrections.asked import CorrectionError
+    from ..jobs.engine import RunError, UsageError
+    from ..store.manifest import NewerRecord
+
+    try:
+        yield
+    except (UsageError, RunError, NewerRecord, OSError) as error:
+        raise CorrectionError(one_line(str(error))) from error
 
 
 def serve(args: argparse.Namespace) -> int:
@@ -37,7 +82,7 @@ def serve(args: argparse.Namespace) -> int:
 
     try:
         with undamaged(args.folder, PortTaken):
-            serve(args.folder, args.port, told, ready)
+            serve(args.folder, args.port, told, ready, PageCorrector(args.folder))
     except (FileNotFoundError, NewerRecord, PortTaken) as error:
         raise Ended(str(error), USAGE) from None
     except OSError as error:

@@ -135,6 +135,8 @@ def _print_summary(summary: Summary, console: Console) -> None:
     if not summary.counts["appearances"] and not summary.counts["rejects"]:
         told = f"Nothing new: every record of the inputs is already in {summary.output}."
         console.print(one_line(told), markup=False, highlight=False)
+        if summary.unmatched_aliases:
+            console.print(one_line(f"aliases: {_unknown_names(summary)}"), markup=False, highlight=False)
         return
     counts = summary.counts
     if (nothing := _nothing_but(summary)) is not None:
@@ -155,6 +157,7 @@ def _print_summary(summary: Summary, console: Console) -> None:
         ("no date", f"{summary.undated:,} of {documents}; give dates with --metadata" if summary.undated else ""),
         ("notes", f"{summary.noted:,} of {documents}, something left out or mended: column notes" if summary.noted else ""),
         ("metadata", _unused(summary)),
+        ("aliases", _unknown_names(summary)),
         ("left out", f"{counted(summary.left_out, 'files')} of unknown format; use --format" if summary.left_out else ""),
         ("time", f"{summary.seconds:.1f} s, {counts['documents'] / max(summary.seconds, 0.001):,.1f} documents/s"),
         ("output", f"{summary.output} (run {summary.run_id})"),
@@ -194,6 +197,11 @@ def _unused(summary: Summary) -> str:
     stand = "stands" if len(rows) == 1 else "stand"
     told = f"{counted(len(rows), 'rows')} {stand} for nothing that was read: {_few(rows)}" if rows else ""
     return "; ".join(filter(None, (told, f"unknown columns: {_few(columns)}" if columns else "")))
+
+
+def _unknown_names(summary: Summary) -> str:
+    names = summary.unmatched_aliases
+    return f"{len(names):,} stand for nobody in the record: {_few(names)}" if names else ""
 
 
 def _few(names: Sequence[str], most: int = 5) -> str:

@@ -157,7 +157,7 @@ def schema(args: argparse.Namespace) -> int:
     """Tables, columns, types and meanings."""
     from ..schemas import SCHEMA_VERSION, TABLES, values_of
     from ..schemas.base import since_of
-    from ..schemas.versions import FIRST
+    from ..schemas.versions import FIRST, parse_version
 
     if args.table is not None and args.table not in TABLES:
         return fail(f"no table {args.table!r}; the tables are {', '.join(TABLES)}")
@@ -169,7 +169,7 @@ def schema(args: argparse.Namespace) -> int:
         for column in table.arrow:
             kind = str(column.type).replace(" not null", "") + ("?" if column.nullable else "")
             meaning = (column.metadata or {}).get(b"description", b"").decode()
-            if since_of(column) != table.since:
+            if parse_version(since_of(column)) > parse_version(table.since):
                 meaning += f" Since {since_of(column)}; null in older files."
             lines.append(f"  {column.name:<{width}}  {kind:<24}  {meaning}")
             told = (values_of(table.model.model_fields[column.name].annotation) or {}) if args.table else {}

@@ -5,7 +5,7 @@ from __future__ import annotations
 import csv
 import io
 import uuid
-from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence, Set
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -75,21 +75,27 @@ class PeopleMaker:
         self, state: State, new: Sequence[PublishedFile], gone: Iterable[str], run_id: str, day: str
     ) -> tuple[PublishedFile, KeptNames]:
         """See ``store.publish.MakePeople``."""
+        from ..corrections.pairs import names_of
         from ..people.joining import RULES
+        from ..people.said import with_said
+        from ..store.corrected.rows import read_corrections
 
         rules = f"{__version__} {rules_version()} {RULES}"
         known, left = state.names, set(gone)
         covered = {f.path for f in state.files.get(_SPEAKERS, [])} - set(state.unnamed)
         if known is not None and (known.rules != rules or covered & left or not _whole(self.output, known)):
             known = None  # a file that it covers counts no more, or its blocks are others
-        aliases = hash_id("aliases", sorted((k, a.name, a.external_id) for k, a in self.aliases.items()))
+        said = names_of(r for r in read_corrections(self.output, state, new, left) if r["undone_at"] is None)
+        taken = with_said(self.aliases, said)
+        told = sorted((i, *sorted(others)) for i, others in said.apart.items())
+        aliases = hash_id("aliases", sorted((k, a.name, a.external_id) for k, a in taken.items()), *([told] if told else []))
         current = [f.path for f in state.files.get(PEOPLE.name, []) if f.path not in left]
         every = known is None or known.aliases != aliases or current != [known.people]
         counted = [f.path for f in state.files.get(_SPEAKERS, []) if f.path not in left and f.rows]
         added = [p for p in counted if known is None or p in state.unnamed] + [f.path for f in new if f.table == _SPEAKERS]
         earlier = self.output / known.file if known is not None else None
         folder = Work(self.output, run_id).folder / f"people-{uuid.uuid4().hex[:8]}"
-        made = self._joined([self.output / p for p in added], earlier, every, run_id, folder)
+        made = self._joined([self.output / p for p in added], earlier, every, run_id, folder, taken, said.apart)
         people, names = ([folder / f.path for f in made if f.table == t] for t in (PEOPLE.name, NAMES.name))
         kept, target = f"{FOLDER}/{run_id}-{uuid.uuid4().hex[:12]}.parquet", part_path(PEOPLE.name, day, run_id)
         if known is not None and earlier is not None:
@@ -104,11 +110,10 @@ class PeopleMaker:
         else:
             of_names, of_people = self._one(names, NAMES.name, kept), self._one(people, PEOPLE.name, target)
         remove_at([folder])
-        told = KeptNames(
+        return of_people, KeptNames(
             file=kept, digest=of_names.digest or "", people=target, rules=rules, aliases=aliases,
             **self._kept_aliases(state, run_id),
         )  # fmt: skip
-        return of_people, told
 
     def _kept_aliases(self, state: State, run_id: str) -> dict[str, str | None]:
         """Where the aliases are kept; as they were, unless they have changed."""
@@ -133,7 +138,16 @@ class PeopleMaker:
     def _leaves(self, row: Mapping[str, str]) -> bool:
         return not self.leaving.isdisjoint({normalised_name(row.get("alias", "")), normalised_name(row.get("name", ""))})
 
-    def _joined(self, new: Sequence[Path], known: Path | None, every: bool, run_id: str, folder: Path) -> list[PublishedFile]:
+    def _joined(
+        self,
+        new: Sequence[Path],
+        known: Path | None,
+        every: bool,
+        run_id: str,
+        folder: Path,
+        taken: Mapping[str, Alias],
+        apart: Mapping[str, Set[str]],
+    ) -> list[PublishedFile]:
         """Files of people and of names in ``folder`` for what is new and what that touches."""
         rows = sum(open_parquet(path).metadata.num_rows for path in new)
         rows += open_parquet(known).metadata.num_rows if known is not None and every else 0
@@ -142,7 +156,7 @@ class PeopleMaker:
         from ..people.transform import join_people
 
         shards = max(min(_SHARDS, 1 + rows // _SHARD_ROWS), 1 + rows // _MOST_ROWS)
-        return join_people(new, folder, run_id, self.aliases, shards, known, every)
+        return join_people(new, folder, run_id, taken, shards, known, every, apart)
 
     def _one(self, parts: Sequence[Path], table: str, path: str) -> PublishedFile:
         """The files as one."""
@@ -233,18 +247,73 @@ def parse_aliases(text: str, where: str) -> dict[str, Alias]:
     return out
 
 
+def read_aliases(path: Path) -> str:
+    """A file of aliases.
+
+    Raises:
+        UsageError: it cannot be read.
+    """
+    try:
+        return path.read_text(encoding="utf-8")
+    except (OSError, UnicodeDecodeError) as error:
+        raise UsageError(f"--aliases {path}: {getattr(error, 'strerror', None) or 'not UTF-8'}") from None
+
+
+def merge_aliases(kept: str, given: str) -> str:
+    """Aliases of earlier files with those of a further one, which counts where they differ.
+
+    A name that stands for another now takes those along that stood for it.
+    """
+    if not kept.strip():
+        return given
+    before, new = _alias_rows(kept), _alias_rows(given)
+    renamed = {normalised_name(alias): name for alias, name, _ in new}
+    stood = {normalised_name(alias): name for alias, name, _ in before if normalised_name(alias) not in renamed}
+    ids = {normalised_name(name): external for rows in (before, new) for _, name, external in rows if external}
+    merged: dict[str, tuple[str, str]] = {}
+    for alias, name, _ in [*(r for r in before if normalised_name(r[0]) not in renamed), *new]:
+        target = renamed.get(normalised_name(name)) or stood.get(normalised_name(name)) or name
+        itself = normalised_name(alias) == normalised_name(target)
+        if not itself or normalised_name(alias) in renamed:
+            merged[normalised_name(alias)] = alias, name if itself else target
+    rows = [(alias, name, ids.get(normalised_name(name), "")) for alias, name in merged.values()]
+    if sorted(rows) == sorted(before):
+        return kept
+    out = io.StringIO()
+    csv.writer(out, lineterminator="\n").writerows([_COLUMNS, *rows])
+    return out.getvalue()
+
+
+def _alias_rows(text: str) -> list[tuple[str, str, str]]:
+    rows = csv.DictReader(io.StringIO(text.removeprefix("\ufeff")), skipinitialspace=True)
+    rows.fieldnames = [c.strip() for c in rows.fieldnames or ()]
+    told = (tuple((row.get(c) or "").strip() for c in _COLUMNS) for row in rows)
+    return [(alias, name, external) for alias, name, external in told]
+
+
+def unmatched_aliases(output: Path, config: Config) -> list[str]:
+    """The aliases of the settings that nobody in the record is called by."""
+    names = read_state(output).names
+    if config.aliases is None or names is None:
+        return []
+    wanted = {normalised_name(alias): alias for alias, _, _ in _alias_rows(read_aliases(config.aliases))}
+    with open_parquet(output / names.file) as file:
+        for batch in file.iter_batches(columns=["name"], use_threads=False):
+            for name in map(normalised_name, batch["name"].to_pylist()):
+                wanted.pop(name, None)
+    return list(wanted.values())
+
+
 def given_aliases(output: Path, config: Config, state: State | None = None) -> str:
-    """The aliases of the settings, else those that were kept; empty if there are none.
+    """The aliases that were kept, with those of the settings; empty if there are none.
 
     Raises:
         UsageError: those of the settings cannot be read.
         StoreDamaged: those that were kept are not as they were given.
     """
     if config.aliases is not None:
-        try:
-            return config.aliases.read_text(encoding="utf-8")
-        except (OSError, UnicodeDecodeError) as error:
-            raise UsageError(f"--aliases {config.aliases}: {getattr(error, 'strerror', None) or 'not UTF-8'}") from None
+        kept = given_aliases(output, config.model_copy(update={"aliases": None}), state)
+        return merge_aliases(kept, read_aliases(config.aliases))
     state = state or read_state(output)
     path, digest = state.aliases or (None, None)
     old = output / OLD_ALIASES  # of a version before 0.2

@@ -21,6 +21,7 @@ from ..reading.version import rules_version
 from ..schemas import DOCUMENT_SPEAKERS, DOCUMENTS, FIGURES, PARAGRAPHS, QUOTES, SCHEMA_VERSION
 from ..schemas.ids import hash_id
 from ..sources.formats import Reading
+from ..store.corrected.commit import carried as corrections_carried
 from ..store.manifest import Manifest, PublishedFile, committed
 from ..store.merge import LeaveOut, merge_parts
 from ..store.parts import as_declared, dataset_of, open_parquet, part_path
@@ -163,7 +164,8 @@ def _commit(
             "seconds": {"total": round(time.time() - began, 3)},
         }
     )
-    publish(place, record, [*files, *carried], people=PeopleMaker(place, config))
+    also = partial(corrections_carried, place, base.run_id, files)
+    publish(place, record, [*files, *carried], people=PeopleMaker(place, config), also=also)
 
 
 def _carry_over(

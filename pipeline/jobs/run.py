@@ -28,7 +28,7 @@ from ..store.work import WORK, Work, under_way
 from .config import Config
 from .engine import RunError, UsageError
 from .ingest import Progress, Retire, ingest, remove_fetched
-from .people import aliases_changed, given_aliases, parse_aliases, publish_people
+from .people import aliases_changed, parse_aliases, publish_people, read_aliases, unmatched_aliases
 from .plan import Leave, Plan, make_plan, make_reading
 from .summary import Stages, Summary
 from .takedown import finish_takedowns
@@ -79,7 +79,7 @@ def run(
     """
     clock, again, stages = time.monotonic(), retire is not None, Stages()
     if config.aliases is not None:
-        parse_aliases(given_aliases(output, config), str(config.aliases))  # refused before any work is done
+        parse_aliases(read_aliases(config.aliases), str(config.aliases))  # refused before any work is done
     try:
         with (
             damage_told(output, (UsageError, GaveWay)),
@@ -124,6 +124,7 @@ def run(
                     publish_people(output, config, told)
                 summary = Summary(None, str(output), left_out=plan.left_out)
             summary.finished, summary.left_for_later, summary.feeds = finished, plan.left_for_later, fetched
+            summary.unmatched_aliases = unmatched_aliases(output, config)
             summary.stages = stages.seconds | summary.stages
             summary.seconds = time.monotonic() - clock
             return summary

@@ -54,7 +54,7 @@ class Summary:
 
     ``appearances`` are counted by relation, ``stages`` are the seconds that each took, ``skipped`` what of archives is no page by
     why, ``noted`` the documents of which something was left out or mended, ``unmatched`` the rows of the metadata that stand for
-    nothing that was read.
+    nothing that was read, ``unmatched_aliases`` those of the given file that nobody is called by.
     """
 
     run_id: str | None
@@ -71,6 +71,7 @@ class Summary:
     undated: int = 0
     noted: int = 0
     unmatched: list[str] = field(default_factory=list)
+    unmatched_aliases: list[str] = field(default_factory=list)
     unknown_columns: list[str] = field(default_factory=list)
     left_out: int = 0
     left_for_later: int = 0

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from .. import __version__
+from ..corrections.asked import CorrectionError, Wanted
 from ..reading import BUNDLED, model_version
 from ..reading.version import rules_version
 from ..schemas.ids import hash_id
@@ -24,8 +26,12 @@ from . import takedown
 from .config import Config
 from .engine import RunError, UsageError
 from .ingest import Progress
+from .people import PeopleMaker
 from .run import Told, drop_unfinished
 from .upgrade import bring_over
+
+if TYPE_CHECKING:
+    from ..store.corrected.commit import Made
 
 
 def compact(output: Path, config: Config, grace: timedelta, *, wait: bool = False, told: Told | None = None) -> Manifest | None:
@@ -93,6 +99,45 @@ def reprocess(
         if read_state(output).excerpts_only:
             raise UsageError(f"{output} is a sample without texts: its articles cannot be read again")
         return read_again(job, base, progress, told or (lambda line: None))
+
+
+def correct(output: Path, wanted: Sequence[Wanted], config: Config, *, wait: bool = False, told: Told | None = None) -> Made:
+    """Publish what a person has corrected: all of it, or nothing.
+
+    Args:
+        output: the output folder.
+        wanted: what is asked, in the order in which it counts.
+        config: settings.
+        wait: wait for another run on the same output to end.
+        told: called with lines on what is waited for or rolled back.
+
+    Raises:
+        UsageError: it cannot be done, the folder is no output folder, or another run is writing to it.
+    """
+    from ..store.corrected import commit
+
+    with begin(output, "correct", wait, told) as base, _as_usage():
+        return commit.correct(output, base, wanted, lambda: PeopleMaker(output, config))
+
+
+def undo(output: Path, given: str, by: str, config: Config, *, wait: bool = False, told: Told | None = None) -> Made:
+    """Take a correction back, or all of a quote or figure, by its id or the first characters of it.
+
+    Raises:
+        UsageError: there is none, the folder is no output folder, or another run is writing to it.
+    """
+    from ..store.corrected import commit
+
+    with begin(output, "correct", wait, told) as base, _as_usage():
+        return commit.undo(output, base, given, by, lambda: PeopleMaker(output, config))
+
+
+@contextmanager
+def _as_usage() -> Iterator[None]:
+    try:
+        yield
+    except CorrectionError as error:
+        raise UsageError(str(error)) from None
 
 
 def vacuum(

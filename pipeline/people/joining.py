@@ -74,10 +74,11 @@ def _telling_words(role: str) -> frozenset[str]:
 
 @dataclass(frozen=True, slots=True)
 class Alias:
-    """What a newsroom's own file says of a name."""
+    """What a newsroom's own file says of a name, or a person who corrects."""
 
     name: str
     external_id: str | None
+    rule: PersonRule = "alias"
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,15 +109,18 @@ def block_of(kind: str, name: str) -> str:
     return f"{kind} {plain}"
 
 
-def join_block(names: Iterable[NameRecord], aliases: Mapping[str, Alias]) -> list[Joined]:
+def join_block(
+    names: Iterable[NameRecord], aliases: Mapping[str, Alias], apart: Mapping[str, Set[str]] | None = None
+) -> list[Joined]:
     """Decide for each name of a block whom it stands for, by id.
 
     Args:
         names: the names of one block, each once.
-        aliases: by normalised name, for aliases and for the names that they stand for.
+        aliases: by normalised name, for aliases and for the names that they stand for; by id, which goes first.
+        apart: ids of names that people have said to be others, by id.
     """
     ordered = sorted(names, key=lambda n: n.id)
-    block = _Block(ordered, aliases)
+    block = _Block(ordered, aliases, apart or {})
     if ordered and ordered[0].kind == "person":
         _join_people(block)
     elif ordered and ordered[0].kind in ("organisation", "media", "group"):
@@ -127,17 +131,18 @@ def join_block(names: Iterable[NameRecord], aliases: Mapping[str, Alias]) -> lis
 class _Block:
     """Names of a block in the clusters found so far."""
 
-    def __init__(self, names: Sequence[NameRecord], aliases: Mapping[str, Alias]) -> None:
+    def __init__(self, names: Sequence[NameRecord], aliases: Mapping[str, Alias], apart: Mapping[str, Set[str]]) -> None:
         self.names = names
+        self._apart = apart
         self.rules: list[PersonRule] = ["same_name"] * len(names)
         self._root = list(range(len(names)))
         self._members = {k: [k] for k in range(len(names))}
         self._alias: dict[int, Alias] = {}
         for k, n in enumerate(names):
-            own = aliases.get(normalised_name(n.name))
+            own = aliases.get(n.id) or aliases.get(normalised_name(n.name))
             if own is not None:
                 self._alias[k] = own
-                self.rules[k] = "alias"
+                self.rules[k] = own.rule
 
     def root(self, k: int) -> int:
         while self._root[k] != k:
@@ -160,7 +165,9 @@ class _Block:
         """Whether two clusters are known to be two: they speak in one article, or the newsroom says so."""
         a, b = self.root(a), self.root(b)
         one, other = self._alias.get(a), self._alias.get(b)
-        if one is not None and other is not None and one != other:
+        if one is not None and other is not None and (one.name, one.external_id) != (other.name, other.external_id):
+            return True
+        if self._apart and any(m.id in self._apart.get(n.id, ()) for n in self.members(a) for m in self.members(b)):
             return True
         beside = sum(n.apart.get(m.id, 0) for n in self.members(a) for m in self.members(b))
         return beside > _BESIDE * min(self.documents(a), self.documents(b))
@@ -181,7 +188,7 @@ class _Block:
             return True
         if self.differ(a, b):
             return False
-        if self.rules[k] != "alias":
+        if self.rules[k] not in ("alias", "correction"):
             self.rules[k] = rule
         if self.rules[other] == "same_name":
             self.rules[other] = rule  # which stays if it is not the fullest

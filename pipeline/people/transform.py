@@ -39,6 +39,7 @@ def join_people(
     shards: int = 1,
     known: Path | None = None,
     every: bool = False,
+    apart: Mapping[str, Set[str]] | None = None,
 ) -> list[PublishedFile]:
     """Write files of ``people`` and ``names`` for the blocks that files of ``document_speakers`` touch.
 
@@ -49,10 +50,11 @@ def join_people(
         files: files of ``document_speakers``.
         folder: an empty folder, for what is written.
         run_id: the run that the rows belong to.
-        aliases: the newsroom's own, by normalised name.
+        aliases: as for ``join_block``.
         shards: number of shards; as many names as fall to one are held at once.
         known: file of ``names`` with what earlier files tell.
         every: decide every block of ``known`` again, not only those that the files touch.
+        apart: as for ``join_block``.
 
     Returns:
         The files, by their names in the folder.
@@ -61,7 +63,7 @@ def join_people(
     for path in files:
         for shard, part in _collected(path, folder, shards):
             told.setdefault(shard, []).append(part)
-    join = _Join(folder, run_id, aliases, shards, known, every)
+    join = _Join(folder, run_id, aliases, shards, known, every, apart)
     return [part for shard, parts in sorted(told.items()) for part in join.shard(shard, parts)]
 
 
@@ -92,7 +94,14 @@ class _Join:
     """The names of a shard as rows of ``people``, and what is known of them now."""
 
     def __init__(
-        self, folder: Path, run_id: str, aliases: Mapping[str, Alias], shards: int, known: Path | None, every: bool
+        self,
+        folder: Path,
+        run_id: str,
+        aliases: Mapping[str, Alias],
+        shards: int,
+        known: Path | None,
+        every: bool,
+        apart: Mapping[str, Set[str]] | None = None,
     ) -> None:
         self.folder = folder
         self.run_id = run_id
@@ -100,6 +109,7 @@ class _Join:
         self.shards = shards
         self.known = known
         self.every = every
+        self.apart = apart
 
     def shard(self, shard: int, files: Sequence[Path]) -> Iterator[PublishedFile]:
         names = _Names()
@@ -127,7 +137,7 @@ class _Join:
                 "run_id": self.run_id,
             }
             for own in blocks_of.values()
-            for j in join_block(own, self.aliases)
+            for j in join_block(own, self.aliases, self.apart)
         )
         yield from _written(self.folder, PEOPLE.name, people)
         yield from _written(self.folder, NAMES.name, names.rows(self.run_id))

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from bisect import bisect_left, bisect_right
 from collections.abc import Mapping, Sequence
 from typing import Any
 
@@ -11,17 +10,15 @@ from ..figures.claims import Claim, read_claims
 from ..quotes.attribution import Attribution
 from ..schemas import ArticleColumns, CoSpeaker, DocumentSpeaker, Figure, Quote, Span
 from ..schemas.ids import figure_id, quote_id, text_key
-from ..schemas.quotes import QuoteType
 from ..speakers.resolve import NamedSpeaker, names_in
 from ..speakers.resolver import Speaker
 from ..text.article import Article
 from ..text.chars import Chars
-from ..text.marks import Quoted, ink
+from ..text.printed import sharing, type_of, verbatim, without_marks
 from ..text.view import ArticleView
 from .trust import figure_confidence, name_confidence
 
 _ARTICLE = ("doc_id", "article_id", *ArticleColumns.model_fields)
-_DIRECT = 0.8  # share of non-space characters within quotation marks, marks included
 
 
 def quote_rows(page: ArticleView, attributions: Sequence[Attribution], speakers: Sequence[Speaker]) -> list[Quote]:
@@ -33,11 +30,11 @@ def quote_rows(page: ArticleView, attributions: Sequence[Attribution], speakers:
     for a, speaker in zip(attributions, speakers, strict=True):
         lo, hi = min(s for s, _ in a.content), max(e for _, e in a.content)
         paragraph = page.paragraph_at(lo)
-        quoted = [q for p in page.paragraphs_in(lo, hi) for q in _sharing(page.quoted(p), lo, hi)]
-        content = [c for span in a.content if (c := _without_marks(text, span, quoted))[0] < c[1]]
+        quoted = [q for p in page.paragraphs_in(lo, hi) for q in sharing(page.quoted(p), lo, hi)]
+        content = [c for span in a.content if (c := without_marks(text, span, quoted))[0] < c[1]]
         if not content:
             continue
-        verbatim = _verbatim(text, content, quoted)
+        printed = verbatim(text, content, quoted)
         words = " ".join(text[s:e] for s, e in content)
         own_id = ids[id(a)] = quote_id(article.doc_id, content, a.cue_span[0] if a.cue_span else None)
         if own_id in told:
@@ -48,11 +45,11 @@ def quote_rows(page: ArticleView, attributions: Sequence[Attribution], speakers:
                 quote_id=own_id,
                 paragraph_index=paragraph.index,
                 paragraph_kind=paragraph.kind,
-                type=_type(text, a.content, quoted) if verbatim else "indirect",
+                type=type_of(text, a.content, quoted) if printed else "indirect",
                 act=a.cue.act if a.cue else "speech",
                 text=words,
                 content_spans=[Span(start_char=s, end_char=e) for s, e in content],
-                verbatim_spans=[Span(start_char=s, end_char=e) for s, e in verbatim],
+                verbatim_spans=[Span(start_char=s, end_char=e) for s, e in printed],
                 text_key=text_key(words),
                 **_cue(text, a),
                 **_speaker(text, a, speaker),
@@ -196,41 +193,3 @@ def _claimant(text: str, claim: Claim, tellers: Mapping[Chars, tuple[str, str]])
         "claimant_status": claim.status,
         "claimant_confidence": sure,
     }
-
-
-def _without_marks(text: str, span: Chars, quoted: Sequence[Quoted]) -> Chars:
-    """The span without white space and without the quotation marks that enclose the whole of it."""
-    lo, hi = _strip(text, *span)
-    for q in _sharing(quoted, lo, hi):
-        if q.start == lo and q.end == hi:
-            return _strip(text, q.inner_start, q.inner_end)
-    return lo, hi
-
-
-def _sharing(quoted: Sequence[Quoted], lo: int, hi: int) -> Sequence[Quoted]:
-    """Those of the quotations that share a character with a stretch; they are in text order and do not overlap."""
-    return quoted[bisect_right(quoted, lo, key=lambda q: q.end) : bisect_left(quoted, hi, key=lambda q: q.start)]
-
-
-def _verbatim(text: str, content: Sequence[Chars], quoted: Sequence[Quoted]) -> list[Chars]:
-    out = []
-    for lo, hi in content:
-        for q in _sharing(quoted, lo, hi):
-            s, e = _strip(text, max(q.inner_start, lo), min(q.inner_end, hi))
-            if s < e:
-                out.append((s, e))
-    return out
-
-
-def _type(text: str, content: Sequence[Chars], quoted: Sequence[Quoted]) -> QuoteType:
-    total = sum(ink(text, lo, hi) for lo, hi in content)
-    inside = sum(ink(text, max(lo, q.start), min(hi, q.end)) for lo, hi in content for q in _sharing(quoted, lo, hi))
-    return "direct" if total and inside >= _DIRECT * total else "mixed" if inside else "indirect"
-
-
-def _strip(text: str, lo: int, hi: int) -> Chars:
-    while lo < hi and text[lo].isspace():
-        lo += 1
-    while hi > lo and text[hi - 1].isspace():
-        hi -= 1
-    return lo, hi

@@ -28,11 +28,12 @@ ROW_COLUMNS = {
         "doc_id", "quote_id", "type", "act", "content_spans", "cue_start", "cue_end", "cue_class", "cue_polarity",
         "speaker_start", "speaker_end", "speaker_status", "speaker_id", "speaker_name", "speaker_role",
         "speaker_kind", "speaker_rule", "confidence", "speaker_confidence", "continues",
+        "corrected",
     ],
     FIGURES.name: [
         "doc_id", "figure_id", "start_char", "end_char", "text", "value", "low", "high", "modifier", "kind", "unit", "counted",
         "counted_lemma", "event", "place", "time_text", "part_of", "malformed", "claimant_name", "claimant_mention",
-        "claimant_status", "confidence",
+        "claimant_status", "confidence", "corrected",
     ],
 }  # fmt: skip
 _ORDER = {
@@ -177,6 +178,7 @@ def compact(a: Row, id_length: int = ID) -> Row:
                 conf=_rounded(q["confidence"]),
                 sconf=_rounded(q["speaker_confidence"]),
                 cont=q["continues"] and q["continues"][:id_length],
+                put=q["corrected"],
             )
             for q in a["quotes"]
         ],
@@ -198,6 +200,7 @@ def compact(a: Row, id_length: int = ID) -> Row:
                 part=index.get(f["part_of"]),
                 bad=f["malformed"] or None,
                 conf=_rounded(f["confidence"]),
+                put=f["corrected"],
             )
             for f in a["figures"]
         ],

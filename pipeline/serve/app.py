@@ -1,7 +1,7 @@
 """The application: pages for people, JSON for programs, behind the guard.
 
-What corrects a record belongs into a router of its own beside these two: it is a ``POST``, which the guard lets pass from this
-site's own pages only, and what it changes is read by ``record.Record`` and ``index.Index`` like everything else.
+What corrects a record has a router of its own beside these two: it is a ``POST``, which the guard lets pass from this site's own
+pages only, and what it changes is read by ``record.Record`` and ``index.Index`` like everything else.
 """
 
 from __future__ import annotations
@@ -14,7 +14,7 @@ import anyio.to_thread
 from fastapi import FastAPI
 
 from .. import __version__
-from . import api, pages
+from . import api, corrections, pages
 from .guard import Guard
 from .site import Site
 
@@ -50,6 +50,7 @@ def make_app(site: Site, token: str, cookie: str = "onrecord") -> FastAPI:
     )
     app.state.site = site
     app.include_router(api.router)
+    app.include_router(corrections.router)
     app.include_router(pages.router)
     pages.add_errors(app)
     app.add_middleware(Guard, token=token, cookie=cookie)

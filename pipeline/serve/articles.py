@@ -23,7 +23,10 @@ def marked_article(record: Record, doc_id: str) -> Row | None:
     speakers = sorted({q["speaker_id"] for q in rows[QUOTES.name] if q["speaker_id"]})
     people = record.ask("SELECT speaker_id, person_id, name FROM people WHERE list_contains(?::VARCHAR[], speaker_id)", speakers)
     complete(article, {p["speaker_id"]: (p["person_id"], p["name"]) for p in people})
-    return compact(article, ID_LENGTH)
+    shown = compact(article, ID_LENGTH)
+    for figure, row in zip(shown["figs"], article[FIGURES.name], strict=True):
+        figure["fid"] = row["figure_id"]
+    return shown
 
 
 def whole_article(record: Record, doc_id: str) -> dict[str, Any] | None:

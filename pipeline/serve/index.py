@@ -19,14 +19,15 @@ from contextlib import closing, suppress
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from ..report.scan import batches
-from ..schemas import PEOPLE, QUOTES
+from ..corrections.apply import counting, fold
+from ..report.scan import among, batches
+from ..schemas import CORRECTIONS, PEOPLE, QUOTES
 
 if TYPE_CHECKING:
     from .record import Snapshot
 
 Told = Callable[[str], None]
-_FORMAT = 1  # of the index; one of another format is made anew
+_FORMAT = 2  # of the index; one of another format is made anew
 _BATCH = 16_384
 _LAST_DAY = 1 << 22  # beyond every day that has a number
 _PER_DAY = 32  # bits of an id below the day
@@ -51,6 +52,7 @@ CREATE VIRTUAL TABLE words USING fts5 (
 CREATE TABLE person (speaker_id BLOB PRIMARY KEY, person_id BLOB NOT NULL, name TEXT NOT NULL);
 CREATE INDEX person_by_id ON person (person_id);
 CREATE VIRTUAL TABLE names USING fts5 (name, content = 'person', tokenize = 'unicode61 remove_diacritics 2');
+CREATE TABLE put_right (quote_id BLOB PRIMARY KEY, id INTEGER NOT NULL, file INTEGER NOT NULL) WITHOUT ROWID;
 CREATE TABLE told (name TEXT PRIMARY KEY, value);
 """
 _INSERT = f"INSERT INTO quote VALUES ({', '.join('?' * 19)})"
@@ -203,6 +205,7 @@ def _brought_up(db: sqlite3.Connection, at: Snapshot, told: Told) -> bool:
         return False
     if gone:
         _delete(db, f"file IN ({', '.join('?' * len(gone))})", *gone)
+        db.execute(f"DELETE FROM put_right WHERE file IN ({', '.join('?' * len(gone))})", list(gone))
         db.executemany("DELETE FROM file WHERE id = ?", [(id_,) for id_ in gone])
     for doc in at.old - known:
         _delete(db, "doc_id = ?", bytes.fromhex(doc))
@@ -219,11 +222,37 @@ def _brought_up(db: sqlite3.Connection, at: Snapshot, told: Told) -> bool:
             db.executemany(_INSERT_WORDS, [(r[0], *r[5:9]) for r in taken])
             done += len(rows)
             told(f"indexing quotes: {done:,} of {sum(counts):,}")
-    if gone or new or at.old != known:
+    put_right = _put_right(db, at, bool(gone or new or at.old != known))
+    if gone or new or put_right or at.old != known:
         db.execute("INSERT OR REPLACE INTO told VALUES ('last', ?)", (last,))
         db.execute("INSERT OR REPLACE INTO told SELECT 'quotes', count(*) FROM quote INDEXED BY quote_by_document")
     _take_people(db, at)
     return True
+
+
+def _put_right(db: sqlite3.Connection, at: Snapshot, changed: bool) -> bool:
+    """Let quotes that people have corrected stand so, and those that are no longer as they were read; whether any changed."""
+    files = "\n".join(sorted(at.tables[CORRECTIONS.name].files))
+    if not changed and db.execute("SELECT 1 FROM told WHERE name = 'corrections' AND value = ?", (files,)).fetchone():
+        return False
+    ids = {bytes.fromhex(id_) for id_ in fold(counting(at.tables[CORRECTIONS.name].to_table()))["quote"]}
+    places = {bytes(row[0]): (row[1], row[2]) for row in db.execute("SELECT quote_id, id, file FROM put_right")}
+    for id_ in ids | places.keys():
+        here = db.execute("SELECT id, file FROM quote WHERE quote_id = ?", (id_,)).fetchone()
+        if here is not None:
+            places[id_] = here[0], here[1]
+            _delete(db, "id = ?", here[0])
+    for batch in batches(at.corrected[QUOTES.name], _COLUMNS, among("quote_id", {id_.hex() for id_ in places})):
+        for row in batch.to_pylist():
+            if row["doc_id"] not in at.old:
+                number, file = places[bytes.fromhex(row["quote_id"])]
+                taken = (number, *_entry(row, file, 0)[1:])
+                db.execute(_INSERT, taken)
+                db.execute(_INSERT_WORDS, (taken[0], *taken[5:9]))
+    db.execute("DELETE FROM put_right")
+    db.executemany("INSERT INTO put_right VALUES (?, ?, ?)", [(id_, *places[id_]) for id_ in ids & places.keys()])
+    db.execute("INSERT OR REPLACE INTO told VALUES ('corrections', ?)", (files,))
+    return bool(places)
 
 
 def _delete(db: sqlite3.Connection, where: str, *values: Any) -> None:
@@ -272,12 +301,12 @@ def _entry(row: dict[str, Any], file: int, number: int) -> tuple[Any, ...]:
 
 
 def _take_people(db: sqlite3.Connection, at: Snapshot) -> None:
-    """Take in the newest generation of people, if there is a newer one."""
-    files = "\n".join(sorted(at.tables[PEOPLE.name].files))
+    """Take in the newest generation of people, if there is a newer one, with the names that corrections bring."""
+    files = "\n".join(sorted((*at.tables[PEOPLE.name].files, *at.tables[CORRECTIONS.name].files)))
     if db.execute("SELECT 1 FROM told WHERE name = 'people' AND value = ?", (files,)).fetchone():
         return
     db.execute("DELETE FROM person")
-    for batch in batches(at.tables[PEOPLE.name], ["speaker_id", "person_id", "name"]):
+    for batch in batches(at.corrected[PEOPLE.name], ["speaker_id", "person_id", "name"]):
         rows = zip(*(column.to_pylist() for column in batch.columns), strict=True)
         taken = [(bytes.fromhex(speaker), bytes.fromhex(person), name) for speaker, person, name in rows]
         db.executemany("INSERT OR REPLACE INTO person VALUES (?, ?, ?)", taken)

@@ -17,20 +17,24 @@ from starlette.exceptions import HTTPException
 from ..printable import printable
 from ..report.overview import by_time
 from ..report.parts import asset, make_environment
-from ..schemas.figures import Event
+from ..schemas.figures import Event, Modifier
 from ..schemas.quotes import Act, QuoteType, SpeakerKind
 from . import events, plots, reader, shares
 from .articles import marked_article
+from .corrections import told_of
 from .index import BeingMade
-from .search import COUNTED, Asked, find_quote, search
+from .search import COUNTED, Asked, find_quote, search, speakers_of
 from .site import Here, Site
-from .speakers import most_quoted, one_speaker
+from .speakers import most_quoted, names_of, one_speaker
 
 router = APIRouter(include_in_schema=False, default_response_class=HTMLResponse)
 _TYPES_OF = {".css": "text/css; charset=utf-8", ".js": "text/javascript; charset=utf-8"}
-_ASSETS = {"report.css": "onrecord.report", "marks.js": "onrecord.report", "serve.css": __package__, "serve.js": __package__}
+_ASSETS = {"report.css": "onrecord.report", "marks.js": "onrecord.report", "serve.css": __package__}
+_ASSETS |= {"serve.js": __package__, "correct.js": __package__}
 _SORTS = ("newest", "oldest")
 _CONFIDENT = ("0.5", "0.7", "0.8", "0.9")
+# what may be chosen in the form that corrects
+_FORM: dict[str, Any] = {"kinds": get_args(QuoteType), "events": get_args(Event), "modifiers": get_args(Modifier)}
 _MOST_WORDS = 1000  # characters of what is asked for
 
 
@@ -72,7 +76,7 @@ def article(site: Here, doc_id: str) -> HTMLResponse:
     found = marked_article(site.record, doc_id)
     if found is None:
         raise HTTPException(404, "This article is not in the record.")
-    return _page(site, "article.html", article=found, data=_data(found))
+    return _page(site, "article.html", article=found, data=_data(found), corrections=told_of(site, doc_id=doc_id), **_FORM)
 
 
 @router.get("/speakers")
@@ -89,7 +93,12 @@ def speaker(site: Here, person_id: str) -> HTMLResponse:
     if found is None:
         raise HTTPException(404, "Nobody is quoted under this id.")
     latest = search(site.index, Asked(person=person_id), 20)
-    return _page(site, "speaker.html", speaker=found, times=by_time(found.days), latest=latest)
+    ids = speakers_of(site.index, person_id)
+    names = names_of(site.record, ids)
+    corrections = told_of(site, names=ids)
+    return _page(
+        site, "speaker.html", speaker=found, times=by_time(found.days), latest=latest, names=names, corrections=corrections
+    )
 
 
 @router.get("/shares")
@@ -218,7 +227,8 @@ def _templates() -> Any:
 
 
 def _page(site: Site, template: str, status: int = 200, **told: Any) -> HTMLResponse:
-    return HTMLResponse(_templates().get_template(template).render(name=printable(site.name), **told), status)
+    rendered = _templates().get_template(template).render(name=printable(site.name), by=site.by, **told)
+    return HTMLResponse(rendered, status)
 
 
 @functools.cache

@@ -11,7 +11,9 @@ from typing import Any
 import duckdb
 
 from ..report.scan import Tables, superseded
+from ..schemas import CORRECTIONS
 from ..storage import fsspec_filesystem
+from ..store.corrected.dataset import with_corrections
 from ..store.tables import open_tables, views_text
 
 Row = dict[str, Any]
@@ -35,9 +37,13 @@ CREATE VIEW voices AS
 
 @dataclass(frozen=True)
 class Snapshot:
-    """A record as it stood: its datasets, their files, the documents of which there is a newer version, and DuckDB over all."""
+    """A record as it stood: its datasets, their files, the documents of which there is a newer version, and DuckDB over all.
+
+    ``tables`` are as they were read, ``corrected`` and DuckDB's views with what people have corrected.
+    """
 
     tables: Tables
+    corrected: Tables
     files: frozenset[str]
     old: frozenset[str]
     db: duckdb.DuckDBPyConnection
@@ -76,15 +82,18 @@ class Record:
                 raise
             return _answer(self.now, sql, values)
 
-    def _opened(self, tables: Tables) -> Snapshot:
+    def _opened(self, tables: dict[str, Any]) -> Snapshot:
         db = duckdb.connect(config={**_SETTINGS, "temp_directory": str(self._scratch)})
         if (remote := fsspec_filesystem(self.folder)) is not None:
             db.register_filesystem(remote)
         db.execute(views_text(self.folder))
         old = frozenset(superseded(tables))
         db.execute("CREATE TABLE superseded AS SELECT unnest(?::VARCHAR[]) AS doc_id", [sorted(old)])
+        if tables[CORRECTIONS.name].count_rows():  # few, and needed for every answer
+            for fixes in ("quote_fixes", "figure_fixes"):
+                db.execute(f"CREATE TABLE kept_{fixes} AS FROM {fixes}; CREATE OR REPLACE VIEW {fixes} AS FROM kept_{fixes}")
         db.execute(_CURRENT)
-        return Snapshot(tables, _files(tables.values()), old, db)
+        return Snapshot(tables, with_corrections(tables), _files(tables.values()), old, db)
 
 
 def _files(datasets: Iterable[Any]) -> frozenset[str]:

@@ -11,7 +11,7 @@ from pathlib import Path
 import uvicorn
 
 from .app import make_app
-from .site import Site
+from .site import Corrector, Site
 
 ADDRESS = "127.0.0.1"
 
@@ -20,7 +20,9 @@ class PortTaken(RuntimeError):
     """Nobody can listen there; the message says what to do."""
 
 
-def serve(folder: Path, port: int, told: Callable[[str], None], ready: Callable[[str], None]) -> None:
+def serve(
+    folder: Path, port: int, told: Callable[[str], None], ready: Callable[[str], None], corrector: Corrector | None = None
+) -> None:
     """Serve a record until SIGINT or SIGTERM.
 
     Args:
@@ -28,6 +30,7 @@ def serve(folder: Path, port: int, told: Callable[[str], None], ready: Callable[
         port: the port; 0 takes any that is free.
         told: called with a line on what is done before.
         ready: called with the address, its token included, once it can be opened.
+        corrector: what corrects the record; None: it can be read only.
 
     Raises:
         PortTaken: another process listens there.
@@ -36,7 +39,7 @@ def serve(folder: Path, port: int, told: Callable[[str], None], ready: Callable[
         OSError: the index cannot be written.
     """
     with _listening(port) as listening:
-        site = Site(folder, told)
+        site = Site(folder, told, corrector)
         port = listening.getsockname()[1]
         token = secrets.token_urlsafe(32)
         app = make_app(site, token, f"onrecord-{port}")

@@ -65,6 +65,12 @@ def most_quoted(record: Record, name: str | None = None, most: int = MOST) -> li
     return record.ask(_RANKED, name, name, name, most)
 
 
+def names_of(record: Record, ids: list[str]) -> list[str]:
+    """How documents call those with these ids of speakers."""
+    rows = record.ask("SELECT DISTINCT name FROM document_speakers WHERE list_contains(?::VARCHAR[], speaker_id)", ids)
+    return sorted(r["name"] for r in rows)
+
+
 def one_speaker(record: Record, index: Index, person: str) -> Voice | None:
     """A person or body; None if nothing is quoted under this id."""
     ids = speakers_of(index, person)

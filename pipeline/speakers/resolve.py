@@ -7,12 +7,13 @@ from dataclasses import dataclass
 
 from ..naming.cast import Cast, Name
 from ..quotes.attribution import Attribution
+from ..schemas.ids import speaker_id
 from ..schemas.quotes import Gender, SpeakerKind
 from ..text.chars import Chars
 from ..text.view import ArticleView, Entity
 from .gender import credit_genders, named_gender, tell_genders
 from .linker import bundled
-from .resolver import Resolver, Speaker, speaker_id
+from .resolver import Resolver, Speaker
 from .rules import NOUN_RULES, SPEAKER_RULES
 
 _LONGEST = 100  # characters of a name

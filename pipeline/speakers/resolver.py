@@ -23,7 +23,7 @@ from ..naming.name_forms import is_generic
 from ..naming.names import PrintedName
 from ..naming.roles import clean_role, role_behind
 from ..quotes.attribution import Attribution
-from ..schemas.ids import hash_id, normalised_name
+from ..schemas.ids import speaker_id
 from ..schemas.quotes import Gender, MentionKind, SpeakerKind, SpeakerRule, SpeakerStatus
 from ..sieve import Rule, first
 from ..text.chars import Chars
@@ -81,11 +81,6 @@ class Linking(Protocol):
 
     def link(self, case: Case, speaker: Speaker, referent: Referent | None) -> Credit:
         """The decision on a mention on which the rules have decided so."""
-
-
-def speaker_id(kind: str | None, name: str | None) -> str:
-    """Hash of kind and normalised name."""
-    return hash_id("speaker", kind, normalised_name(name or ""))
 
 
 class Resolver:

@@ -25,7 +25,7 @@ from .segments import IndexFile
 RUNS = "_runs"
 DAMAGED = "_damaged"  # what a repair has set aside
 
-Kind = Literal["run", "compact", "reprocess", "forget", "people", "retry", "repair", "upgrade", "annotate", "sample"]
+Kind = Literal["run", "compact", "reprocess", "forget", "people", "retry", "repair", "upgrade", "annotate", "sample", "correct"]
 
 
 class StoreDamaged(RuntimeError):

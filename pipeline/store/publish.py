@@ -8,8 +8,9 @@ it is made again, unless the two have something in common.
 from __future__ import annotations
 
 import time
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager, nullcontext, suppress
+from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Protocol
@@ -45,6 +46,15 @@ ABANDONED = 24 * 3600.0  # seconds after which a run that has not written is tak
 MOST_TRIES = 1000  # of taking a number
 
 Reindex = Callable[[State], list[IndexFile]]
+
+
+@dataclass(frozen=True)
+class Also:
+    """What a run publishes besides, made on top of a state: files, paths that they replace, and counts."""
+
+    files: Sequence[PublishedFile] = ()
+    replaces: Sequence[str] = ()
+    counts: Mapping[str, int] = field(default_factory=dict)
 
 
 class GaveWay(RuntimeError):
@@ -140,6 +150,7 @@ def publish(
     *,
     people: MakePeople | None = None,
     index: Reindex | None = None,
+    also: Callable[[State], Also] | None = None,
     grace: timedelta = GRACE,
 ) -> Manifest:
     """Publish the files of a run: take the next number for its manifest.
@@ -153,6 +164,7 @@ def publish(
         files: what the run has written.
         people: makes a new generation of ``people``; None leaves the one that is there.
         index: gives the segments of the index on top of a state; None leaves those that are there.
+        also: gives what is published besides on top of a state.
         grace: how long replaced files stay on disk; none removes them, and all that were replaced before, at once.
 
     Raises:
@@ -165,7 +177,7 @@ def publish(
         state = read_state(output)
         _check_apart(output, manifest, files, base)
         remove_files(made)  # what was made on top of a record that is not the newest any more
-        told = _on_top(output, state, manifest, files, people, index, grace, made)
+        told = _on_top(output, state, manifest, files, people, index, also, grace, made)
         if take_number(output, told):
             return _finished(output, told, grace)
     raise GaveWay(f"{MOST_TRIES} other runs were first; run again")
@@ -178,6 +190,7 @@ def _on_top(
     files: Sequence[PublishedFile],
     people: MakePeople | None,
     index: Reindex | None,
+    also: Callable[[State], Also] | None,
     grace: timedelta,
     made: list[Path],
 ) -> Manifest:
@@ -185,7 +198,13 @@ def _on_top(
     day, run_id = f"{manifest.started_at:%Y-%m-%d}", manifest.run_id
     own, replaces = [f for f in files if f.rows], list(manifest.replaces)
     update: dict[str, object] = {}
-    seconds = dict(manifest.seconds)
+    seconds, counts = dict(manifest.seconds), dict(manifest.counts)
+    if also is not None:
+        besides = also(state)
+        made += [output / f.path for f in besides.files]
+        own += [f for f in besides.files if f.rows]
+        replaces += besides.replaces
+        counts |= besides.counts
     if people is not None:
         clock = time.monotonic()
         part, names = people.make(state, own, replaces, run_id, day)
@@ -217,6 +236,7 @@ def _on_top(
         "finished_at": now,
         "keep_until": now + grace,
         "seconds": seconds,
+        "counts": counts,
         "schema_version": SCHEMA_VERSION,
     }
     return manifest.model_copy(update=update)
@@ -244,6 +264,8 @@ def _check_apart(output: Path, manifest: Manifest, files: Sequence[PublishedFile
             raise GaveWay(f"{who} and replaces the same files; nothing was changed, give the command again")
         if {"forget", "repair", "retry"} & {manifest.kind, other.kind} and (manifest.replaces or other.replaces):
             raise GaveWay(f"{who} and has changed what this one was made from; nothing was published, give the command again")
+        if {manifest.kind, other.kind} == {"correct", "reprocess"}:
+            raise GaveWay(f"{who} and has read anew what was to be corrected; nothing was changed, give the command again")
         for table, column in ((DOCUMENTS, "content_sha256"), (DOCUMENTS, "article_id"), (REJECTS, "reject_id")):
             if _in_common(output, files, other.files, table.name, column):
                 raise GaveWay(f"{who} and holds the same articles; nothing was published, run again")

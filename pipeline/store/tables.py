@@ -10,8 +10,10 @@ from pathlib import Path
 import pyarrow as pa
 import pyarrow.dataset as ds
 
+from ..corrections.apply import CORRECTED
+from ..corrections.sql import AS_READ, corrected_views
 from ..places import is_remote
-from ..schemas import DOCUMENTS, TABLES
+from ..schemas import CORRECTIONS, DOCUMENTS, TABLES
 from ..storage import arrow_filesystem, arrow_path, write_at
 from .analyses import ANALYSES
 from .state import State, read_state
@@ -53,7 +55,9 @@ CREATE OR REPLACE VIEW speakers AS
 
 
 def open_tables(output: Path) -> dict[str, ds.Dataset]:
-    """Return every table of an output folder as a dataset of exactly what finished runs published.
+    """Return every table of an output folder as a dataset of exactly what finished runs published, as it was read.
+
+    What people have corrected is applied by ``store.corrected.dataset``.
 
     Raises:
         FileNotFoundError: there is no finished run.
@@ -122,8 +126,10 @@ def views_text(output: Path, state: State | None = None, place: str | None = Non
             read = f"read_parquet(record_files('\n{paths}'), hive_partitioning = false, filename = true)"
             rows.append(f"SELECT * EXCLUDE (filename), {_DAY} FROM {read}")
         union = "\n  UNION ALL BY NAME ".join(rows)
-        statements.append(f"CREATE OR REPLACE VIEW {name} AS\n  {union};")
-    return "\n".join(statements) + "\n" + derived_views()
+        called = f"{name}{AS_READ}" if name in CORRECTED else name
+        statements.append(f"CREATE OR REPLACE VIEW {called} AS\n  {union};")
+    views = corrected_views(any(f.rows for f in state.files.get(CORRECTIONS.name, [])))
+    return "\n".join(statements) + "\n" + views + derived_views()
 
 
 _HEAD = """\

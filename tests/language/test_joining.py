@@ -205,7 +205,7 @@ def test_aliases_keep_two_apart() -> None:
 
 def test_every_rule_of_the_closed_list_joins_something() -> None:
     found = {rule for names, _ in (*PEOPLE.values(), *BODIES.values()) for _, rule in joined(names).values()}
-    assert found | {"alias"} == set(get_args(PersonRule))
+    assert found | {"alias", "correction"} == set(get_args(PersonRule))
 
 
 EVERY = [n for names, _ in (*PEOPLE.values(), *BODIES.values()) for n in names]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import shutil
 import time
 from collections.abc import Iterator
 from pathlib import Path
@@ -13,6 +14,7 @@ import pytest
 
 from onrecord import tables as open_tables
 
+from ..corrections.conftest import ferry_record as ferry_record
 from ..report.test_browser import CHROMIUM, EVALUATES, FLAGS, IN_SIGHT, WORDS
 from .serving import Served, serving
 
@@ -173,6 +175,119 @@ def test_nothing_runs_but_our_own_script(browser: Any, samples: Served, sample_o
         visit.page.evaluate("fetch('https://other.example/').catch(() => 0)")
         visit.complaints = [c for c in visit.complaints if "Content Security Policy" not in c and "Trusted" not in c]
         visit.asked = [url for url in visit.asked if "other.example" not in url]  # it was stopped before it was sent
+
+
+@pytest.fixture(scope="module")
+def ferry(ferry_record: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[Served, Path]]:
+    folder = Path(shutil.copytree(ferry_record, tmp_path_factory.mktemp("ferry") / "out"))
+    with serving(folder) as served:
+        yield served, folder
+
+
+def quote_of(folder: Path, words: str) -> dict[str, Any]:
+    (row,) = [q for q in open_tables(folder, as_read=True)["quotes"].to_table().to_pylist() if words in q["text"]]
+    return row
+
+
+def sent(page: Any, press: Any) -> None:
+    """Do something that is sent, and wait for the page as the server makes it anew."""
+    page.evaluate("document.documentElement.dataset.ready = 'old'")
+    press()
+    page.wait_for_selector("html[data-ready=true]", timeout=60_000)
+
+
+def test_a_quote_is_corrected_where_it_stands(browser: Any, ferry: tuple[Served, Path]) -> None:
+    served, folder = ferry
+    quote = quote_of(folder, "It was a long week")
+    with Visit(browser, served, f"/article/{quote['doc_id']}#quote={quote['quote_id']}") as visit:
+        page = visit.page
+        page.wait_for_selector("html[data-ready=true]")
+        page.keyboard.press("Enter")  # the quote has the focus
+        assert page.is_visible("#correct") and page.text_content("#h-correct") == "Correct this quote"
+        assert page.input_value("#correct [name=speaker]") == "Otto Lund"
+        page.click("#correct >> text=Save")
+        assert "Nothing was changed" in page.text_content("#correct .wrong")
+        page.fill("#correct [name=words]", "a short week")
+        page.click("#correct >> text=Save")
+        page.wait_for_selector("#correct .wrong:has-text('does not have these words')", timeout=60_000)
+        page.fill("#correct [name=words]", "It was a long week")
+        page.fill("#correct [name=speaker]", "Ilse Tarn")
+        page.fill("#correct [name=by]", "M. Kern")
+        page.fill("#correct [name=why]", "she spoke")
+        sent(page, lambda: page.click("#correct >> text=Save"))
+        assert "Ilse Tarn" in page.text_content("#made li") and "M. Kern" in page.text_content("#made li")
+        assert (
+            page.is_visible("#card") and "Ilse Tarn" in page.text_content("#card") and "put right" in page.text_content("#card")
+        )
+        visit.go("/?q=week&by=Tarn")
+        assert page.text_content("#count") == "1 quote"
+        visit.go(f"/article/{quote['doc_id']}")
+        page.wait_for_selector("html[data-ready=true]")
+        sent(page, lambda: page.click("#made >> text=Take back"))
+        assert "taken back by" in page.text_content("#made li") and page.locator("#made button").count() == 0
+        visit.complaints = [c for c in visit.complaints if "400 (Bad Request)" not in c]  # the words that were wrong
+    shown = open_tables(folder)["quotes"].to_table().to_pylist()
+    assert [q["speaker_name"] for q in shown if q["quote_id"] == quote["quote_id"]] == ["Otto Lund"]
+
+
+def test_a_figure_and_what_is_none(browser: Any, ferry: tuple[Served, Path]) -> None:
+    served, folder = ferry
+    doc = quote_of(folder, "It was a long week")["doc_id"]
+    with Visit(browser, served, f"/article/{doc}") as visit:
+        page = visit.page
+        page.wait_for_selector("html[data-ready=true]")
+        page.click("mark.f >> text=At least 15")
+        assert (
+            page.is_visible("#which") and page.locator("#correct select[name=which] option").count() == 2
+        )  # it stands in a quote
+        page.select_option("#correct select[name=which]", label="figure: At least 15")
+        page.fill("#correct [name=value]", "14")
+        page.select_option("#correct [name=event]", "killed")
+        sent(page, lambda: page.click("#correct >> text=Save"))
+        page.click("mark.f >> text=nine days")
+        assert page.text_content("#none") == "There is no figure"
+        sent(page, lambda: page.click("#none"))
+        page.click("mark.f >> text=About 400")
+        sent(page, lambda: page.click("#accept"))
+        page.keyboard.press("Escape")
+        assert page.locator("#made li").count() >= 3 and page.locator("mark.f >> text=nine days").count() == 0
+    figures = {f["text"]: f for f in open_tables(folder)["figures"].to_table().to_pylist()}
+    assert (figures["At least 15"]["value"], figures["At least 15"]["event"]) == (14.0, "killed")
+    assert "nine days" not in figures and figures["About 400"]["corrected"] == []
+
+
+def test_names_are_one_or_two(browser: Any, ferry: tuple[Served, Path]) -> None:
+    served, folder = ferry
+    with Visit(browser, served, "/speakers?name=Velden") as visit:
+        page = visit.page
+        page.click("tbody a >> text=Ann R. Velden")
+        page.click('button.two[data-other="Ann Velden"]')
+        page.wait_for_selector('button.two[data-other="Ann Velden"]', state="detached", timeout=60_000)
+        page.fill("#one [name=other]", "Otto Lund")
+        page.click("#one button")
+        page.wait_for_selector('button.two[data-other="Otto Lund"]', timeout=60_000)
+        assert page.locator(".made li").count() == 2
+    names = {s["speaker_id"]: s["name"] for s in open_tables(folder)["document_speakers"].to_table().to_pylist()}
+    person = {names[p["speaker_id"]]: p["person_id"] for p in open_tables(folder)["people"].to_table().to_pylist()}
+    assert person["Otto Lund"] == person["Ann R. Velden"] != person["Ann Velden"]
+
+
+def test_no_barrier_in_correcting(browser: Any, ferry: tuple[Served, Path]) -> None:
+    from axe_playwright_python.sync_playwright import Axe
+
+    served, folder = ferry
+    quote = quote_of(folder, "We got what we asked for")
+    for width, scheme in ((1200, "light"), (360, "dark")):
+        view = {"color_scheme": scheme, "viewport": {"width": width, "height": 800}, "bypass_csp": True}
+        with Visit(browser, served, f"/article/{quote['doc_id']}#quote={quote['quote_id']}", **view) as visit:
+            visit.page.wait_for_selector("html[data-ready=true]")
+            visit.page.keyboard.press("Enter")
+            assert visit.page.is_visible("#correct")
+            found = Axe().run(visit.page).response["violations"]
+            assert [(v["id"], v["nodes"][0]["html"]) for v in found] == []
+            assert visit.page.evaluate("document.documentElement.scrollWidth <= innerWidth")
+            visit.page.keyboard.press("Escape")
+            assert visit.page.is_hidden("#correct")
 
 
 def test_another_browser_without_the_token(browser: Any, samples: Served) -> None:

@@ -106,18 +106,21 @@ const marks = (linked) => {
     return told ? make("p", null, make("span", { class: "dim" }, `${name} `), isolated(told)) : "";
   }
 
+  // What a person has put right.
+  const putRight = (item) => line("a person", item.put && (item.put.length ? `put right: ${item.put.join(", ").replaceAll("_", " ")}` : "found it right"));
+
   function cardOf(item) {
     const head = (text) => make("p", { class: "head" }, isolated(text));
     if (item.span) {
       const value = item.val === undefined ? [item.low, item.high].filter((n) => n !== undefined).join(" to ") : item.val.toLocaleString("en");
       return [head(item.bad ? "malformed number" : `${item.mod.replaceAll("_", " ")} ${value} ${item.unit || ""}`),
         line("counts", item.of), line("event", item.event), line("where, when", item.place, item.time),
-        line("according to", item.by || item.status, item.by && item.status !== "named" ? item.status : ""), line("confidence", percent(item.conf))];
+        line("according to", item.by || item.status, item.by && item.status !== "named" ? item.status : ""), line("confidence", percent(item.conf)), putRight(item)];
     }
     const cue = item.cue ? item.article.text.slice(...item.cue) : "none";
     return [head(item.called || "nobody is named"), line("", item.role), line("quote", item.type, item.act, item.cont && "goes on from the one before"),
       line("cue", cue, item.cls, item.pol), line("speaker", item.status, item.rule && `rule ${item.rule}`),
-      line("confidence", percent(item.conf), item.sconf === undefined ? "" : `name ${percent(item.sconf)}`)];
+      line("confidence", percent(item.conf), item.sconf === undefined ? "" : `name ${percent(item.sconf)}`), putRight(item)];
   }
 
   function showCard(piece) {

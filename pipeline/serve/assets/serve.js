@@ -12,6 +12,8 @@
     const id = new URLSearchParams(location.hash.slice(1)).get("quote");
     const quote = id && article.quotes.find((one) => one.id === id);
     if (quote) goTo(quote, opened);
+    const figure = new URLSearchParams(location.hash.slice(1)).get("figure");
+    if (figure) goTo(article.figs.find((one) => one.fid === figure), opened);
   }
   addEventListener("hashchange", show);
   show();

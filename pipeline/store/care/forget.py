@@ -13,7 +13,7 @@ from typing import Any
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from ...schemas import APPEARANCES, DOCUMENT_SPEAKERS, DOCUMENTS, REJECTS, TABLES
+from ...schemas import APPEARANCES, CORRECTIONS, DOCUMENT_SPEAKERS, DOCUMENTS, REJECTS, TABLES
 from ..index import without
 from ..known import file_of
 from ..manifest import Manifest, PublishedFile, hashed_uri
@@ -29,7 +29,7 @@ class Traces:
     """What belongs to an article: its documents (all versions), their articles and contents, and its rejects.
 
     ``addresses`` are uris and urls under which it was met, ``paths`` input files that held nothing else, ``speakers`` the
-    ids and names of those who speak in no other article.
+    ids and names of those who speak in no other article, ``correction_ids`` what was corrected of it and of these names.
     """
 
     doc_ids: pa.Array
@@ -40,6 +40,7 @@ class Traces:
     titles: frozenset[str] = frozenset()
     paths: frozenset[str] = frozenset()
     speakers: Mapping[str, frozenset[str]] = field(default_factory=dict)
+    correction_ids: pa.Array = field(default_factory=lambda: pa.array([], pa.string()))
 
     def __bool__(self) -> bool:
         """Whether there is anything to forget."""
@@ -66,6 +67,9 @@ def find_article(output: Path, uris: Sequence[str], article_ids: Sequence[str]) 
     met_at = {uri for table in (every, places) for uri in table["uri"].to_pylist()}
     rejects = _rejects(output, state, {*uris, *urls, *met_at}, contents)
     met_at |= {uri for r in rejects for uri in _uris_of(r)}
+    speakers = _only_there(output, state, doc_ids)
+    of_names = pa.array(sorted(speakers), pa.string())
+    about = pc.field("doc_id").isin(doc_ids) | pc.field("row_id").isin(of_names) | pc.field("other_id").isin(of_names)
     return Traces(
         doc_ids=doc_ids,
         article_ids=pc.unique(every["article_id"]),
@@ -74,7 +78,8 @@ def find_article(output: Path, uris: Sequence[str], article_ids: Sequence[str]) 
         addresses=frozenset(urls | met_at),
         titles=frozenset(t for t in every["title"].to_pylist() if t),
         paths=_own_paths(output, state, {file_of(u) for u in met_at}, doc_ids, [r["reject_id"] for r in rejects]),
-        speakers=_only_there(output, state, doc_ids),
+        speakers=speakers,
+        correction_ids=pc.unique(_rows(output, state, CORRECTIONS.name, ["correction_id"], about)["correction_id"]),
     )
 
 
@@ -142,6 +147,8 @@ def rows_held(output: Path, found: Traces) -> tuple[dict[str, int], list[Publish
 
 
 def _of_table(name: str, found: Traces) -> LeaveOut:
+    if name == CORRECTIONS.name:
+        return LeaveOut("correction_id", found.correction_ids)
     return LeaveOut("reject_id", found.reject_ids) if name == REJECTS.name else LeaveOut("doc_id", found.doc_ids)
 
 

@@ -20,6 +20,7 @@ from ...durable import make_folder, sync_folder
 from ...places import find, is_remote
 from ...schemas import (
     APPEARANCES,
+    CORRECTIONS,
     DOCUMENT_SPEAKERS,
     DOCUMENTS,
     FIGURES,
@@ -81,7 +82,12 @@ _DEPEND = (
 _BROUGHT = (DOCUMENTS.name, APPEARANCES.name, REJECTS.name)  # tables whose rows reading the inputs again brings back
 _PART = re.compile(r"part-(\d{6,}-[0-9a-f]{12})-\d+(?:-[0-9a-f]{12})?\.parquet")
 # what tells whether two files of a table hold a row in common
-_COMMON = {REJECTS.name: ["reject_id"], PEOPLE.name: ["speaker_id"], APPEARANCES.name: ["doc_id", "uri", "run_id"]}
+_COMMON = {
+    CORRECTIONS.name: ["correction_id"],
+    REJECTS.name: ["reject_id"],
+    PEOPLE.name: ["speaker_id"],
+    APPEARANCES.name: ["doc_id", "uri", "run_id"],
+}
 
 Told = Callable[[str], None]
 

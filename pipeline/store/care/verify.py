@@ -12,7 +12,18 @@ import pyarrow.compute as pc
 
 from ...places import find
 from ...printable import counted
-from ...schemas import APPEARANCES, DOCUMENT_SPEAKERS, DOCUMENTS, FIGURES, PARAGRAPHS, PEOPLE, QUOTES, REJECTS, TABLES
+from ...schemas import (
+    APPEARANCES,
+    CORRECTIONS,
+    DOCUMENT_SPEAKERS,
+    DOCUMENTS,
+    FIGURES,
+    PARAGRAPHS,
+    PEOPLE,
+    QUOTES,
+    REJECTS,
+    TABLES,
+)
 from ..delta.check import delta_problems
 from ..delta.mark import is_of_log
 from ..manifest import RUNS, StoreDamaged, manifest_paths, no_record, parse_manifest
@@ -43,6 +54,7 @@ _UNIQUE: dict[str, list[tuple[str, ...]]] = {
     FIGURES.name: [("figure_id",)],
     REJECTS.name: [("reject_id",)],
     PEOPLE.name: [("speaker_id",)],
+    CORRECTIONS.name: [("correction_id", "row_id", "verdict", "column_name")],
 }
 _REFERS = [
     (APPEARANCES.name, "doc_id", DOCUMENTS.name, "doc_id"),

@@ -43,6 +43,7 @@ ROOMS = {
     "sources/newsroom": {"schemas", "sources"},
     "sources/crawl": {"schemas", "sources", "sources/readers"},
     "sources/pages": {"schemas", "sources"},
+    "sources/kafka": {"schemas", "sources"},
     "sources/web": {"durable", "places", "printable", "schemas", "sources", "storage"},
     "store": {"durable", "places", "schemas", "storage", "store/delta"},
     "store/delta": {"durable", "places", "schemas", "storage", "store"},

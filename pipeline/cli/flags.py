@@ -17,6 +17,7 @@ _EXAMPLES = """examples:
   onrecord run articles/ --output out                    every article, page, archive and JSON file below a folder
   onrecord run 'news/2026-*.jsonl.gz' --output out --workers 4
   zcat dump.gz | onrecord run - --output out --format jsonl
+  onrecord run kafka://broker:9092/news --output out     what is new in a topic of Kafka
   onrecord watch incoming/ --output out --every 60s      run again and again, until stopped
   onrecord show articles/bridge.txt                      one article, quotes and figures highlighted
   onrecord report out -o report.html                     a page over the tables, to open in a browser
@@ -263,7 +264,7 @@ def make_parser() -> argparse.ArgumentParser:
 
 def _add_reading(command: argparse.ArgumentParser) -> None:
     command.add_argument(
-        "inputs", nargs="+", metavar="INPUT", help="file, folder, glob, remote URI, address of a feed, or - for standard input"
+        "inputs", nargs="+", metavar="INPUT", help="file, folder, glob, remote URI, address of a feed, kafka://broker:9092/topic, or - for standard input"
     )
     command.add_argument("--output", "-o", required=True, type=place, metavar="DIR", help="output folder, or s3://, gs://, az://")
     command.add_argument("--config", type=Path, metavar="FILE", help="settings in YAML (see configs/local.yaml)")

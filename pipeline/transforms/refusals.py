@@ -8,6 +8,8 @@ from collections.abc import Iterable, Iterator, Mapping
 from ..schemas import DOCUMENTS, REJECTS
 from ..schemas.ids import hash_id
 from ..sources.formats import Reading, read_records
+from ..sources.kafka.address import is_topic
+from ..sources.kafka.read import read_range
 from ..sources.paths import path_of
 from ..sources.records import Record, Refusal, Refused
 from .files import InputFile, open_raw
@@ -26,6 +28,10 @@ def records_of(file: InputFile, reading: Reading) -> Iterator[Record]:
     """The records of an input file. What ends the reading of it is a refusal, and never the end of anything else."""
     if file.refused is not None:
         yield refusal_of(file, *file.refused)
+        return
+    if is_topic(file.uri):
+        assert file.end is not None
+        yield from read_range(file.uri, file.start, file.end, reading)
         return
     place = 0
     try:

@@ -264,7 +264,10 @@ def make_parser() -> argparse.ArgumentParser:
 
 def _add_reading(command: argparse.ArgumentParser) -> None:
     command.add_argument(
-        "inputs", nargs="+", metavar="INPUT", help="file, folder, glob, remote URI, address of a feed, kafka://broker:9092/topic, or - for standard input"
+        "inputs",
+        nargs="+",
+        metavar="INPUT",
+        help="file, folder, glob, remote URI, address of a feed, topic (kafka://broker:9092/topic), or - for standard input",
     )
     command.add_argument("--output", "-o", required=True, type=place, metavar="DIR", help="output folder, or s3://, gs://, az://")
     command.add_argument("--config", type=Path, metavar="FILE", help="settings in YAML (see configs/local.yaml)")

@@ -118,8 +118,9 @@ def run(
                     drop_unfinished(work, told)
             done: list[Summary] = []
             while plan.files:
-                for line in plan.told if told is not None else ():
-                    told(line)
+                if told is not None:
+                    for line in plan.told:
+                        told(line)
                 Work(output, plan.run_id).write_plan(plan.model_dump_json())
                 done.append(ingest(plan, output, config, reading, read_state(output), progress, retire))
                 if not plan.waiting or (stop is not None and stop.is_set()):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import logging
 import os
 import threading
@@ -104,4 +105,6 @@ def watch(
                 error = f"{failure.strerror or failure}: {failure.filename or output}"
                 _log.info("round %d failed", number, exc_info=True)
             report(Round(number, summary, error, nothing))
+            if number == 1:
+                gc.freeze()  # what is loaded by now stays: no later round need look through it
             stop.wait(max(0.0, every - (time.monotonic() - begun)))

@@ -1,4 +1,4 @@
-"""Topics as inputs: the ranges of offsets that a run reads, from where the last one stopped to where topics end as it is planned."""
+"""Topics as inputs: which offsets a run reads, from where the last one stopped to where topics end as it is planned."""
 
 from __future__ import annotations
 
@@ -74,7 +74,7 @@ def plan_topics(
     shares = _shares(left, most)
     for uri, begin in begins.items():
         end = begin.next + shares[uri]
-        if end > begin.next or uri in known and begin.next != known[uri].next:
+        if end > begin.next or (uri in known and begin.next != known[uri].next):
             ranges.offsets[uri] = begin.model_copy(update={"next": end})
             ranges.pieces += _pieces(uri, begin.next, end)
     ranges.waiting = sum(left.values()) - sum(shares.values())

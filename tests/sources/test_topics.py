@@ -25,7 +25,8 @@ def test_an_address_is_the_same_however_brokers_are_listed() -> None:
 
 
 @pytest.mark.parametrize(
-    "given", ["kafka://", "kafka://host", "kafka://host/", "kafka:///topic", "kafka://host:x/topic", "kafka://host/a/b", "kafka://h/.."]
+    "given",
+    ["kafka://", "kafka://host", "kafka://host/", "kafka:///topic", "kafka://host:x/topic", "kafka://host/a/b", "kafka://h/.."],
 )
 def test_what_is_no_address_is_told(given: str) -> None:
     with pytest.raises(AddressError, match="the address of a topic is"):

@@ -47,7 +47,7 @@ def held_by(topic: Topic, settings: Settings) -> Held:
     with connected(topic, settings) as connection:
         told = asked(connection, topic, lambda seconds: connection.client.list_topics(topic.name, timeout=seconds))
         found = told.topics[topic.name]
-        if found.error is not None and found.error.name() == "UNKNOWN_TOPIC_OR_PART" or not (found.error or found.partitions):
+        if (found.error is not None and found.error.name() == "UNKNOWN_TOPIC_OR_PART") or not (found.error or found.partitions):
             raise SettingsError(f"{topic.uri}: there is no such topic")
         if found.error is not None:
             raise BrokerError(f"{topic.uri}: {connection.told(found.error)}")
@@ -68,7 +68,7 @@ def _topic_id(connection: Connection, topic: Topic) -> str | None:
     import confluent_kafka
     from confluent_kafka import admin
 
-    settings = {k: v for k, v in connection.settings.items() if not k.startswith(("group.", "isolation."))}
+    settings: dict[str, Any] = {k: v for k, v in connection.settings.items() if not k.startswith(("group.", "isolation."))}
     client = admin.AdminClient({**settings, "bootstrap.servers": ",".join(topic.brokers), "logger": library_log()})
     try:
         (told,) = client.describe_topics(confluent_kafka.TopicCollection([topic.name]), request_timeout=5).values()
@@ -96,7 +96,7 @@ def read_range(uri: str, start: int, end: int, reading: Reading) -> Iterator[Rec
 
 
 def records_of_value(value: bytes | None, uri: str, reading: Reading) -> Iterator[Record]:
-    """What the value of one record is: an article as a rule; several where it holds several, and a refusal where it holds none."""
+    """What the value of one record is: an article as a rule, or several; a refusal where it holds none."""
     number = 0
     if value is not None:
         for record in read_records(io.BytesIO(value), uri, uri, reading):

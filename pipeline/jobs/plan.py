@@ -54,6 +54,7 @@ class Plan(BaseModel):
     left_out: int = 0  # files of unknown format
     again: bool = False  # files are read too that have been taken
     offsets: dict[str, Offset] = Field(default_factory=dict)  # how far topics are read once this is done
+    window: int | None = None  # of a stream
     lost: int = 0  # records of topics that brokers removed before they were read
     documents: int = 64  # most of a lot: lots that are done are known by what they hold
     left_for_later: int = Field(0, exclude=True)

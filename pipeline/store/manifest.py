@@ -141,6 +141,7 @@ class Manifest(BaseModel):
     Its file is sealed (see ``store.seal``). ``replaces`` are files that count no more; they stay on disk until ``keep_until``
     for readers that hold an older list. ``forgotten`` are hashes of articles and contents that must not come back.
     ``offsets`` are ranges of topics that were read, by the addresses of their partitions.
+    ``window`` is the number of a window of ``onrecord stream``: 1, 2, ..., each committed once.
     ``reread`` are inputs, taken by earlier runs, that are to be read once more: what they held is lost. ``names`` and ``index``
     are what is derived from the tables and kept beside them; where they are missing, those of the run before count on.
     """
@@ -156,6 +157,7 @@ class Manifest(BaseModel):
     schema_version: str = SCHEMA_VERSION
     inputs: list[Input] = Field(default_factory=list)
     offsets: dict[str, Offset] = Field(default_factory=dict)
+    window: int | None = None
     files: list[PublishedFile]
     replaces: list[str]
     keep_until: datetime | None = None

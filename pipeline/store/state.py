@@ -54,6 +54,7 @@ class State(BaseModel):
     index: list[IndexFile] | None = None
     excerpts_only: bool = False  # a sample without texts: see ``store.withheld``
     offsets: dict[str, Offset] = Field(default_factory=dict)
+    window: int = 0  # the last of a stream
     checkpoint: int = 0  # the run up to which this was written down
 
     def add(self, manifest: Manifest) -> None:
@@ -66,6 +67,7 @@ class State(BaseModel):
             self.files.setdefault(file.table, []).append(file)
         self.forgotten += manifest.forgotten
         self.offsets |= manifest.offsets
+        self.window = max(self.window, manifest.window or 0)
         for uri in manifest.reread:
             self._read_again_from(uri)
         self.sequence = manifest.sequence

@@ -256,29 +256,30 @@ def _work(connection: Connection, given: bytes, levels: dict[str, int]) -> None:
                     begun.add(order.name)
                     for step in own:
                         step.start_bundle()
-                found = list(_through(own, [order.element]))
+                found = list(through(own, [order.element]))
             elif order.name in begun:
                 begun.discard(order.name)
-                found = list(_ended(own))
+                found = list(ended(own))
         except Exception as error:
             logging.getLogger(__name__).info("a step failed", exc_info=True)
             failure = f"{type(error).__name__}: {error}"
         out.put((order.name or None, found, failure))
 
 
-def _through(steps: Steps, elements: Iterable[Any]) -> Iterator[Any]:
+def through(steps: Steps, elements: Iterable[Any]) -> Iterator[Any]:
+    """What elements become, each taken through steps in their order."""
     for element in elements:
         if not steps:
             yield element
         else:
-            yield from _through(steps[1:], steps[0].process(element) or ())
+            yield from through(steps[1:], steps[0].process(element) or ())
 
 
-def _ended(steps: Steps) -> Iterator[Any]:
+def ended(steps: Steps) -> Iterator[Any]:
     """What steps yield at the end of a bundle, each taken through those behind it."""
     for n, step in enumerate(steps):
         ended = (v.value if isinstance(v, WindowedValue) else v for v in step.finish_bundle() or ())
-        yield from _through(steps[n + 1 :], ended)
+        yield from through(steps[n + 1 :], ended)
 
 
 def _send(out: queue.SimpleQueue[Any], connection: Connection) -> None:

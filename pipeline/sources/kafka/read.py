@@ -6,12 +6,16 @@ import io
 import time
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
+from datetime import UTC, datetime
+from typing import Any
 
 from ..formats import AUTO, Reading, read_records
+from ..lateness import in_time
 from ..records import Record, Refusal, Refused
 from .address import Topic, partition_of
 from .client import BrokerError, Connection, Settings, SettingsError, asked, connected, library_log
 
+Sent = tuple[int, bytes | None, datetime | None]
 JSON_LINES = "jsonl"
 GONE = "records that the broker had removed"
 GAPS = "offsets without a record"  # compacted, aborted, or marks of transactions
@@ -91,8 +95,9 @@ def read_range(uri: str, start: int, end: int, reading: Reading) -> Iterator[Rec
         BrokerError: brokers cannot be reached any more: no fault of any record.
     """
     own = replace(reading, format=JSON_LINES) if reading.format == AUTO else reading
-    for offset, value in values(uri, start, end, reading):
-        yield from records_of_value(value, f"{uri}/{offset}", own)
+    for offset, value, arrived in values(uri, start, end, reading):
+        for record in records_of_value(value, f"{uri}/{offset}", own):
+            yield in_time(record, arrived, reading.late, value)
 
 
 def records_of_value(value: bytes | None, uri: str, reading: Reading) -> Iterator[Record]:
@@ -107,8 +112,8 @@ def records_of_value(value: bytes | None, uri: str, reading: Reading) -> Iterato
         yield Refusal.of(Refused("empty", what), uri, None, value or b"")
 
 
-def values(uri: str, start: int, end: int, reading: Reading) -> Iterator[tuple[int, bytes | None]]:
-    """Offset and value of each record of a range; see :func:`read_range`."""
+def values(uri: str, start: int, end: int, reading: Reading) -> Iterator[Sent]:
+    """Offset, value and time of each record of a range; see :func:`read_range`."""
     topic, number = partition_of(uri)
     if start >= end:
         return
@@ -118,7 +123,7 @@ def values(uri: str, start: int, end: int, reading: Reading) -> Iterator[tuple[i
 
 def _fetched(
     connection: Connection, topic: Topic, number: int, start: int, end: int, reading: Reading
-) -> Iterator[tuple[int, bytes | None]]:
+) -> Iterator[Sent]:
     import confluent_kafka
 
     def go_on() -> None:
@@ -139,7 +144,7 @@ def _fetched(
                 offset, heard, short = message.offset(), time.monotonic(), False
                 _count(reading, GAPS, min(offset, end) - at)
                 if offset < end:
-                    yield offset, message.value()
+                    yield offset, message.value(), _moment(*message.timestamp())
                     heard = time.monotonic()
                 at = offset + 1
                 if at >= end:
@@ -156,6 +161,18 @@ def _fetched(
                 go_on()
             elif not error.retriable() and error.code() > 0:  # refused by a broker, and not a connection that comes back
                 raise BrokerError(f"{topic.uri}: {connection.told(error)}")
+
+
+def _moment(kind: int, milliseconds: int) -> datetime | None:
+    """When a record came, as its broker tells: the time of its producer, or of the log where the topic is set so."""
+    import confluent_kafka
+
+    if kind == confluent_kafka.TIMESTAMP_NOT_AVAILABLE:
+        return None
+    try:
+        return datetime.fromtimestamp(milliseconds / 1000, UTC)
+    except (OverflowError, ValueError, OSError):
+        return None
 
 
 def _count(reading: Reading, what: str, number: int) -> None:

@@ -8,7 +8,7 @@ from typing import NoReturn
 
 from .. import __version__
 from ..diagnostics import QUIET, USUAL
-from . import exporting, finding, handing
+from . import exporting, finding, handing, streaming
 from .commands import COMMANDS
 from .ending import fail, say
 from .values import FORMATS, count, day, place, port, seconds, share
@@ -90,6 +90,11 @@ def make_parser() -> argparse.ArgumentParser:
         "--settle", type=seconds, default=5.0, metavar="TIME", help="a file is whole when unchanged for so long (5s)"
     )
     watch.add_argument("--json", action="store_true", help="print a JSON object a round")
+
+    stream = add("stream", streaming.SUMMARY, streaming.DESCRIPTION, streaming.EXAMPLES)
+    _add_reading(stream)
+    _add_wait(stream)
+    streaming.add_flags(stream)
 
     verify = add(
         "verify",

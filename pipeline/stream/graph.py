@@ -1,4 +1,4 @@
-"""The unbounded graph, on one screen: ticks, windows of what has arrived, and the steps of each; what is grouped is of one window."""
+"""The unbounded graph, on one screen: ticks, windows of what has arrived, the steps of each; what is grouped is of one window."""
 
 from __future__ import annotations
 

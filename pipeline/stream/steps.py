@@ -1,7 +1,7 @@
-"""The steps of a window, which are those of a bounded run: read, decide, extract and write, commit; each told by the id of its run.
+"""The steps of a window, which are those of a bounded run: read, decide, extract and write, commit.
 
-What an engine gives twice is taken once, and what it has lost is missed: a window is committed when all that was planned for it has
-been read, and all that was decided has been written, and not before.
+Each is told by the id of its run. What an engine gives twice is taken once, and what it has lost is missed: a window is committed
+when all that was planned for it has been read, and all that was decided has been written, and not before.
 """
 
 from __future__ import annotations

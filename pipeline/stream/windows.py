@@ -112,7 +112,7 @@ def run_of(stream: Stream, run_id: str) -> Run | None:
 
 
 def items_at(stream: Stream, tick: int, settled: Settled) -> Iterator[Item]:
-    """The pieces of the window of a tick: planned now, or as it was when the tick was met before; none while another is under way.
+    """The pieces of the window of a tick: planned now, or as when the tick was met before; none while another is under way.
 
     Args:
         stream: the stream.

@@ -165,6 +165,8 @@ def test_an_older_stream_ends(tmp_path: Path) -> None:
     older = Stream((str(tmp_path),), str(out), Config(), "one", EVERY)
     take_over(older)
     events = TestStream().add_elements([TimestampedValue(0, Timestamp(START))]).advance_watermark_to_infinity()
+    options = PipelineOptions(["--streaming", "--runner=BundleBasedDirectRunner"])
+    root = beam.Pipeline(options=options)
+    build_stream(root | events | beam.ParDo(Later()), older)
     with pytest.raises(Exception, match="another 'onrecord stream' into this record has begun since"):
-        with beam.Pipeline(options=PipelineOptions(["--streaming", "--runner=BundleBasedDirectRunner"])) as root:
-            build_stream(root | events | beam.ParDo(Later()), older)
+        root.run().wait_until_finish()

@@ -121,9 +121,7 @@ def values(uri: str, start: int, end: int, reading: Reading) -> Iterator[Sent]:
         yield from _fetched(connection, topic, number, start, end, reading)
 
 
-def _fetched(
-    connection: Connection, topic: Topic, number: int, start: int, end: int, reading: Reading
-) -> Iterator[Sent]:
+def _fetched(connection: Connection, topic: Topic, number: int, start: int, end: int, reading: Reading) -> Iterator[Sent]:
     import confluent_kafka
 
     def go_on() -> None:

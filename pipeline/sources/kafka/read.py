@@ -73,7 +73,8 @@ def _topic_id(connection: Connection, topic: Topic) -> str | None:
     from confluent_kafka import admin
 
     settings: dict[str, Any] = {k: v for k, v in connection.settings.items() if not k.startswith(("group.", "isolation."))}
-    client = admin.AdminClient({**settings, "bootstrap.servers": ",".join(topic.brokers), "logger": library_log()})
+    settings |= {"bootstrap.servers": ",".join(topic.brokers), "logger": library_log()}
+    client = admin.AdminClient(settings)
     try:
         (told,) = client.describe_topics(confluent_kafka.TopicCollection([topic.name]), request_timeout=5).values()
         described = told.result(5).topic_id

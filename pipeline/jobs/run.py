@@ -230,6 +230,7 @@ def _earlier_plan(work: Work) -> Plan | None:
     if text is None:
         return None
     try:
-        return Plan.model_validate_json(text)
+        plan = Plan.model_validate_json(text)
+        return plan if plan.window is None else None  # a stream's own, which is planned anew
     except ValueError:
         return None  # of another version, or of another kind

@@ -55,7 +55,7 @@ class Decided(NamedTuple):
     lots: tuple[tuple[str, int], ...]
 
 
-class Written(NamedTuple):
+class WrittenShard(NamedTuple):
     """Files that a worker has written of a window, and of which lots."""
 
     lots: tuple[str, ...]
@@ -140,7 +140,7 @@ class DecideWindow(_OfRuns):
 
 
 class ExtractShard(_OfRuns):
-    """The lots of a shard to ``Written``, by the id of the run."""
+    """The lots of a shard to ``WrittenShard``, by the id of the run."""
 
     def setup(self) -> None:
         super().setup()
@@ -150,7 +150,7 @@ class ExtractShard(_OfRuns):
         for step in self.steps:
             step.setup()
 
-    def process(self, element: tuple[str, Iterable[Lot]]) -> Iterator[tuple[str, Written]]:
+    def process(self, element: tuple[str, Iterable[Lot]]) -> Iterator[tuple[str, WrittenShard]]:
         run_id = element[0].rpartition("/")[0]
         run = self.run_of(run_id)
         if run is None:
@@ -162,7 +162,7 @@ class ExtractShard(_OfRuns):
         chain = [LoadRecords(), *self.steps, write]
         files = list(through(chain, (lots[key] for key in sorted(lots))))
         files += list(ended([write]))
-        yield run_id, Written(tuple(sorted(lots)), tuple(files))
+        yield run_id, WrittenShard(tuple(sorted(lots)), tuple(files))
 
 
 class CommitWindow(_OfRuns):
@@ -177,7 +177,7 @@ class CommitWindow(_OfRuns):
         decided = next((d for d in every if isinstance(d, Decided)), None)
         if decided is None:
             raise Incomplete(f"nothing was decided of window {run.plan.window}")
-        written = _once(w for w in every if isinstance(w, Written))
+        written = _once(w for w in every if isinstance(w, WrittenShard))
         left = {key for key, _ in decided.lots} - {key for w in written.values() for key in w.lots}
         if left:
             raise Incomplete(f"{len(left)} of {len(decided.lots)} lots of window {run.plan.window} were not written")
@@ -197,6 +197,6 @@ class CommitWindow(_OfRuns):
         yield run.plan.window or 0, run_id
 
 
-def _once(written: Iterable[Written]) -> Mapping[tuple[str, ...], Written]:
+def _once(written: Iterable[WrittenShard]) -> Mapping[tuple[str, ...], WrittenShard]:
     """One for each shard, should an engine have had it done twice."""
     return {w.lots: w for w in written}

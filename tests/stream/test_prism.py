@@ -12,7 +12,6 @@ from collections import Counter
 from collections.abc import Callable, Iterator
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
-from typing import Any
 
 import pytest
 
@@ -182,12 +181,3 @@ def _until(process: subprocess.Popen[str], until: Callable[[], bool]) -> None:
 
 def _read(out: Path) -> int:
     return sum(m.counts["read"] for m in read_manifests(out)) if (out / "_runs").is_dir() else 0
-
-
-def test_what_cannot_stream_is_told(onrecord: Callable[..., Any], tmp_path: Path) -> None:
-    for settings in ("{}", "runner: SparkRunner", "{runner: PortableRunner, runner_options: [--job_endpoint=embed]}"):
-        (tmp_path / "c.yaml").write_text(settings)
-        done = onrecord("stream", tmp_path, "--output", tmp_path / "out", "--config", tmp_path / "c.yaml")
-        (line,) = done.stderr.splitlines()
-        assert done.returncode == 2 and "cannot stream: use 'onrecord watch'" in line
-    assert not (tmp_path / "out").exists()

@@ -325,6 +325,26 @@ def test_run_and_broker_are_killed(tmp_path: Path, case: int) -> None:
     assert list(verify(out, deep=True)) == []
 
 
+def test_what_is_lost_is_read_again(onrecord: Callable[..., Any], kafka: Kafka, client: Any, tmp_path: Path) -> None:
+    """A repair sets offsets back; retrying rejects passes over records of topics."""
+    name, out = topic(), tmp_path / "out"
+    made(client, name)
+    send(kafka, name, [short(0), b"no JSON", short(1)])
+    run([uri(kafka, name)], out, Config())
+    send(kafka, name, [short(2)])
+    run([uri(kafka, name)], out, Config())
+    again = onrecord("retry-rejects", out)
+    assert again.returncode == 0 and "1 are out of reach" in again.stdout, again.stderr
+    before = all_rows(out)
+    for lost in read_state(out).paths(out, "documents")[:1]:
+        lost.unlink()
+    assert onrecord("repair", out).returncode == 0
+    assert read_state(out).offsets[f"{uri(kafka, name)}/0"].next == 0
+    assert run([uri(kafka, name)], out, Config()).counts["documents"] == 2
+    assert taken(out) == Counter(f"{uri(kafka, name)}/0/{n}" for n in range(4))
+    assert all_rows(out)["documents"] == before["documents"] and list(verify(out, deep=True)) == []
+
+
 def test_a_free_port_is_no_broker(tmp_path: Path) -> None:
     """Something that listens and says nothing is not waited for without end."""
     import socket

@@ -24,10 +24,11 @@ from apache_beam.utils.timestamp import Timestamp
 
 from ..jobs.config import Config
 from ..jobs.engine import NoInput, RunError
-from ..jobs.plan import Plan, make_plan, make_reading
+from ..jobs.plan import Plan, PlannedFile, make_plan, make_reading
 from ..jobs.watch import Settled
 from ..places import place_of
 from ..sources.formats import Reading
+from ..sources.kafka.address import is_topic
 from ..storage import write_at
 from ..store.manifest import committed
 from ..store.state import read_state
@@ -35,6 +36,7 @@ from ..store.work import WORK, Work, is_stale, under_way
 from ..transforms import RunStamp, WorkItem, group_files
 
 STREAM = "stream.json"  # in the folder of what is under way: the stream that has the say; and with each plan, whose it is
+WINDOW_BYTES = 64 << 20  # of files that a window holds, but for one that is larger
 STALE = 3600.0  # seconds after which what another stream has begun is taken for dead
 _EVER = 1 << 40
 _log = logging.getLogger(__name__)
@@ -157,13 +159,24 @@ def _planned(stream: Stream, tick: int, settled: Settled) -> Run | None:
         return None
     if not plan.files:
         return None
-    plan.window = state.window + 1
+    plan.window, plan.files = state.window + 1, list(_bounded(plan.files))
     work = Work(stream.place, plan.run_id)
     write_at(work.folder / STREAM, json.dumps({"epoch": stream.epoch, "tick": tick}))
     work.write_plan(plan.model_dump_json())
     for line in plan.told:
         _log.warning("%s", line)
     return Run(plan, work, stream.config.model)
+
+
+def _bounded(files: list[PlannedFile]) -> Iterator[PlannedFile]:
+    """As many files as a window holds, one at least; the others are new at the next tick. What is read of topics is bounded."""
+    held = 0
+    for planned in files:
+        if not is_topic(planned.file.uri):
+            if held and held + planned.taken_as.size > WINDOW_BYTES:
+                continue
+            held += planned.taken_as.size
+        yield planned
 
 
 def _check_epoch(stream: Stream) -> None:

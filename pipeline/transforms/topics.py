@@ -88,7 +88,7 @@ def lag_of(inputs: Sequence[str], known: Mapping[str, Offset], settings: Setting
     try:
         lag = 0
         for topic in _topics(inputs):
-            for extent in held_by(topic, settings).extents:
+            for extent in held_by(topic, settings, identify=False).extents:
                 last = known.get(topic.partition(extent.partition))
                 lag += max(0, extent.high - max(extent.low, last.next if last is not None else 0))
         return lag

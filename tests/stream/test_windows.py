@@ -94,6 +94,15 @@ def test_each_window_is_committed_once(tmp_path: Path) -> None:
     assert list((out / "_work").glob("0*")) == []
 
 
+def test_a_window_holds_no_more_than_it_may(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """What there is more waits for the next tick; a file that is too large has a window of its own."""
+    monkeypatch.setattr("onrecord.stream.windows.WINDOW_BYTES", 500)
+    large = story(9, words=" It rained on all of them." * 50)
+    out = play(tmp_path, [(f"{n}.jsonl", [story(n)]) for n in range(3)] + [("9.jsonl", [large])], [], [])
+    assert [m.counts["documents"] for m in read_manifests(out)] == [2, 1, 1]
+    assert stories_of(out) == Counter(s["text"] for s in (story(0), story(1), story(2), large))
+
+
 def test_late_by_the_record_alone(tmp_path: Path) -> None:
     """In whatever order they come: what is too late is a reject, at the bound it is not, and without a date it never is."""
     edge = ARRIVED - timedelta(seconds=DAY)

@@ -217,6 +217,8 @@ def test_the_same_topic_at_another_broker_goes_on(kafka: Kafka, client: Any, tmp
     send(kafka, name, [short(3)])
     other = f"kafka://127.0.0.1:9,localhost:{kafka.port}/{name}"
     assert run([other], out, Config()).counts["read"] == 1
+    send(kafka, name, [short(4)])
+    assert run([uri(kafka, name)], out, Config()).counts["read"] == 1
 
 
 def wait(until: Callable[[], bool], seconds: float = 60) -> None:

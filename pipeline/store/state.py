@@ -40,7 +40,7 @@ class State(BaseModel):
 
     ``names`` and ``index`` are those that count, None where they have to be made anew; ``unnamed`` are the files of speakers
     that the names do not cover yet. ``aliases`` are the file, and its digest, of the newsroom's own that people were last
-    joined with. ``offsets`` tell how far topics were read.
+    joined with. ``offsets`` tell how far topics were read, the latest last.
     """
 
     sequence: int = 0
@@ -66,7 +66,8 @@ class State(BaseModel):
         for file in manifest.files:
             self.files.setdefault(file.table, []).append(file)
         self.forgotten += manifest.forgotten
-        self.offsets |= manifest.offsets
+        for uri, offset in manifest.offsets.items():
+            self._set(uri, offset)
         self.window = max(self.window, manifest.window or 0)
         for uri in manifest.reread:
             self._read_again_from(uri)
@@ -80,7 +81,12 @@ class State(BaseModel):
         place, _, offset = uri.rpartition("/")
         known = self.offsets.get(place)
         if known is not None and offset.isdigit() and int(offset) < known.next:
-            self.offsets[place] = known.model_copy(update={"start": int(offset), "next": int(offset)})
+            self._set(place, known.model_copy(update={"start": int(offset), "next": int(offset)}))
+
+    def _set(self, partition: str, offset: Offset) -> None:
+        """Note how far a partition is read; the latest note stands last, whatever brokers it was asked from."""
+        self.offsets.pop(partition, None)
+        self.offsets[partition] = offset
 
     def _derive(self, manifest: Manifest, gone: set[str]) -> None:
         if manifest.index is not None:

@@ -173,6 +173,7 @@ class _Job:
         self.ended = threading.Event()
         self.error: BaseException | None = None
         self._result: Any = None
+        self._called_off = threading.Event()
         threading.Thread(target=self._run, name="stream", daemon=True).start()
 
     def _run(self) -> None:
@@ -181,6 +182,8 @@ class _Job:
             root = beam.Pipeline(options=options)
             build_stream(root | "Tick" >> Tick(self.stream.every), self.stream)
             self._result = root.run()
+            if self._called_off.is_set():
+                self._result.cancel()
             self._result.wait_until_finish()
         except BaseException as error:
             _log.info("the job has ended", exc_info=True)
@@ -195,9 +198,10 @@ class _Job:
 
     def call_off(self) -> None:
         """Ask the engine to end the job, and wait a while for it."""
+        self._called_off.set()
         if self._result is not None:
             threading.Thread(target=self._cancel, daemon=True).start()
-            self.ended.wait(_CALLED_OFF)
+        self.ended.wait(_CALLED_OFF)
 
     def _cancel(self) -> None:
         try:

@@ -63,18 +63,26 @@ def plan_topics(
         BrokerError: brokers do not answer.
     """
     ranges, begins, highs = Ranges(), dict[str, Offset](), dict[str, int]()
+    met = set[str | None]()
+    moved = set[str]()  # partitions that are gone on with elsewhere than where they were left
     for topic in _topics(inputs):
         held = _held(topic, known, settings)
+        if held.topic_id in met:
+            continue  # asked for at other brokers, too
+        met |= {held.topic_id} - {None}
         for extent in held.extents:
             uri = topic.partition(extent.partition)
-            begins[uri] = _begin(uri, held, extent, _last(uri, held, extent, known), ranges)
+            last = _last(uri, held, extent, known)
+            begins[uri] = _begin(uri, held, extent, last, ranges)
+            if last is not None and last.next != begins[uri].next:
+                moved.add(uri)
             highs[uri] = max(begins[uri].next, min(extent.high, (until or {}).get(uri, extent.high)))
     ranges.ends = dict(highs)
     left = {uri: highs[uri] - begin.next for uri, begin in begins.items()}
     shares = _shares(left, most)
     for uri, begin in begins.items():
         end = begin.next + shares[uri]
-        if end > begin.next or (uri in known and begin.next != known[uri].next):
+        if end > begin.next or uri in moved:
             ranges.offsets[uri] = begin.model_copy(update={"next": end})
             ranges.pieces += _pieces(uri, begin.next, end)
     ranges.waiting = sum(left.values()) - sum(shares.values())
@@ -88,8 +96,9 @@ def lag_of(inputs: Sequence[str], known: Mapping[str, Offset], settings: Setting
     try:
         lag = 0
         for topic in _topics(inputs):
-            for extent in held_by(topic, settings, identify=False).extents:
-                last = known.get(topic.partition(extent.partition))
+            held = held_by(topic, settings)
+            for extent in held.extents:
+                last = _last(topic.partition(extent.partition), held, extent, known)
                 lag += max(0, extent.high - max(extent.low, last.next if last is not None else 0))
         return lag
     except (BrokerError, SettingsError):
@@ -119,12 +128,13 @@ def _held(topic: Topic, known: Mapping[str, Offset], settings: Settings) -> Held
 
 
 def _last(uri: str, held: Held, extent: Extent, known: Mapping[str, Offset]) -> Offset | None:
-    """How far a partition was read, though it was asked for at other brokers of the cluster."""
-    if uri in known or held.topic_id is None:
-        return known.get(uri)
+    """How far a partition was read last, though it was asked for at other brokers of the cluster."""
     number = str(extent.partition)
-    same = [o for u, o in known.items() if o.topic_id == held.topic_id and u.rpartition("/")[2] == number]
-    return max(same, key=lambda o: o.next, default=None)
+    for place in reversed(list(known)):
+        same = held.topic_id is not None and known[place].topic_id == held.topic_id and place.rpartition("/")[2] == number
+        if same or place == uri:
+            return known[place]
+    return None
 
 
 def _begin(uri: str, held: Held, extent: Extent, last: Offset | None, ranges: Ranges) -> Offset:

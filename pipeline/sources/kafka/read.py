@@ -41,8 +41,8 @@ class Held:
     extents: tuple[Extent, ...]
 
 
-def held_by(topic: Topic, settings: Settings, identify: bool = True) -> Held:
-    """Ask the brokers of a topic what it holds; with ``identify`` for its id, too.
+def held_by(topic: Topic, settings: Settings) -> Held:
+    """Ask the brokers of a topic what it holds.
 
     Raises:
         BrokerError: they do not answer, or refuse.
@@ -56,7 +56,7 @@ def held_by(topic: Topic, settings: Settings, identify: bool = True) -> Held:
         if found.error is not None:
             raise BrokerError(f"{topic.uri}: {connection.told(found.error)}")
         extents = [_extent(connection, topic, number) for number in sorted(found.partitions)]
-        return Held(topic, _topic_id(connection, topic) if identify else None, tuple(extents))
+        return Held(topic, _topic_id(connection, topic), tuple(extents))
 
 
 def _extent(connection: Connection, topic: Topic, number: int) -> Extent:

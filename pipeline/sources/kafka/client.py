@@ -99,8 +99,10 @@ def connected(topic: Topic, settings: Settings) -> Iterator[Connection]:
     connection = Connection(None, every)
 
     def complained(error: Any) -> None:
-        connection.trouble = hidden(error.str(), every)
-        _log.info("%s: %s", topic.uri, connection.trouble)
+        told = hidden(error.str(), every)
+        if error.code() != confluent_kafka.KafkaError._ALL_BROKERS_DOWN or not connection.trouble:
+            connection.trouble = told  # that all are down tells less than why one is
+        _log.info("%s: %s", topic.uri, told)
 
     try:
         client = confluent_kafka.Consumer({**_USUAL, **every, **own, "error_cb": complained, "logger": library_log()})

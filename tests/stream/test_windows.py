@@ -13,7 +13,7 @@ from typing import Any
 import apache_beam as beam
 import pytest
 from apache_beam.options.pipeline_options import PipelineOptions
-from apache_beam.testing.test_stream import TestStream
+from apache_beam.testing import test_stream
 from apache_beam.transforms.window import TimestampedValue
 from apache_beam.utils.timestamp import Timestamp
 
@@ -67,7 +67,7 @@ def play(tmp_path: Path, *ticks: Any, late: float | None = DAY, remember: float 
     output.mkdir(exist_ok=True)
     stream = Stream((str(folder),), str(output), config or Config(batch_documents=4), "one", EVERY, late, remember)
     take_over(stream)
-    events = TestStream()
+    events = test_stream.TestStream()
     for n, tick in enumerate(ticks):
         number, files = (tick, []) if isinstance(tick, int) else (n, tick)
         events = events.add_elements([TimestampedValue(files, Timestamp(START + EVERY * (number + 1)) - 0.001)])
@@ -173,7 +173,7 @@ def test_an_older_stream_ends(tmp_path: Path) -> None:
 
     older = Stream((str(tmp_path),), str(out), Config(), "one", EVERY)
     take_over(older)
-    events = TestStream().add_elements([TimestampedValue(0, Timestamp(START))]).advance_watermark_to_infinity()
+    events = test_stream.TestStream().add_elements([TimestampedValue(0, Timestamp(START))]).advance_watermark_to_infinity()
     options = PipelineOptions(["--streaming", "--runner=BundleBasedDirectRunner"])
     root = beam.Pipeline(options=options)
     build_stream(root | events | beam.ParDo(Later()), older)

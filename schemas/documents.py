@@ -16,7 +16,7 @@ Relation = Literal["new", "version", "same_content", "near"]
 RejectReason = Literal[
     "empty", "binary", "undecodable", "truncated", "bad_json", "missing_text", "too_long", "bad_field",
     "bad_archive", "not_an_article", "fetch_failed", "forbidden", "internal_error",
-    "too_slow", "bad_name", "unreadable", "unsupported",
+    "too_slow", "bad_name", "unreadable", "unsupported", "late",
 ]  # fmt: skip
 
 

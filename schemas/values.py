@@ -61,6 +61,7 @@ _MEANINGS: dict[Any, dict[str, str]] = {
         "internal_error": "Onrecord or a library failed on it; `detail` names the error. Please report it",
         "too_slow": "took longer than `article_seconds`",
         "bad_name": "the file's name is not UTF-8 or holds control characters",
+        "late": "came to `onrecord stream` longer after its publication than `--late` admits",
         "unsupported": "of a format that is known and not read; `detail` says what to do",
         "unreadable": "the file or folder may not be read, is a pipe, or is a link that leads out of the input folder",
     },

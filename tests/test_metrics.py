@@ -14,7 +14,7 @@ from pathlib import Path
 import pytest
 from prometheus_client.parser import text_string_to_metric_families
 
-from onrecord.cli.commands import _measured
+from onrecord.cli.commands import measured
 from onrecord.cli.ending import USAGE, Ended
 from onrecord.cli.metrics import Metrics
 from onrecord.jobs.summary import Summary
@@ -88,7 +88,7 @@ def test_what_another_run_counts_meanwhile_stays(tmp_path: Path) -> None:
 
 @pytest.mark.parametrize(("error", "failures"), [(KeyboardInterrupt(), 1), (RuntimeError(), 1), (Ended("", USAGE), 0)])
 def test_whatever_ends_a_run_is_a_failure(tmp_path: Path, error: BaseException, failures: int) -> None:
-    with pytest.raises(type(error)), _measured(argparse.Namespace(metrics=tmp_path / "m.prom")):
+    with pytest.raises(type(error)), measured(argparse.Namespace(metrics=tmp_path / "m.prom")):
         raise error
     assert samples(tmp_path / "m.prom")["failures_total"] == failures
 

@@ -117,8 +117,8 @@ def test_command_parses(page: str, command: str) -> None:
 
 def test_every_command_is_shown_and_every_flag_exists(onrecord: Any) -> None:
     told = "\n".join(written().values())
-    names = ("run", "watch", "verify", "compact", "reprocess", "repair", "forget", "retry-rejects", "show", "report", "serve",
-             "export", "schema", "evaluate", "find", "annotate", "sample")  # fmt: skip
+    names = ("run", "watch", "stream", "verify", "compact", "reprocess", "repair", "forget", "retry-rejects", "show", "report",
+             "serve", "export", "schema", "evaluate", "find", "annotate", "sample")  # fmt: skip
     helps = "".join(onrecord(name, "--help").stdout for name in names)
     assert [name for name in names if f"onrecord {name}" not in told] == []
     spans = [span for span in re.findall(r"`([^`\n]+)`", told) if span.startswith(("--", "onrecord "))]

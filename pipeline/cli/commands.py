@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Any
 
 from ..diagnostics import is_quiet
 from ..printable import counted, one_line
-from . import correcting, exporting, finding, forgetting, handing, serving, views
+from . import correcting, exporting, finding, forgetting, handing, serving, streaming, views
 from .ending import (
     FAILED,
     NOTHING,
@@ -40,7 +40,7 @@ if TYPE_CHECKING:
     from ..jobs.watch import Round
     from ..store.manifest import Manifest
 
-_READING = ("format", "metadata", "aliases", "all", "workers", "runner")  # flags of commands that read articles
+READING = ("format", "metadata", "aliases", "all", "workers", "runner")  # flags of commands that read articles
 
 
 @contextmanager
@@ -72,7 +72,7 @@ def _config(args: argparse.Namespace, *keys: str) -> Config:
 
 
 @contextmanager
-def _working(args: argparse.Namespace, folder: Path, *keys: str) -> Iterator[tuple[Config, Told, Progress]]:
+def working(args: argparse.Namespace, folder: Path, *keys: str) -> Iterator[tuple[Config, Told, Progress]]:
     """As ``_at_work``, by Beam: the config, what tells a line, and what shows progress; the workers' own noise is kept out."""
     from .terminal import ShowProgress, hushed, tell
 
@@ -87,7 +87,7 @@ def _working(args: argparse.Namespace, folder: Path, *keys: str) -> Iterator[tup
 
 
 @contextmanager
-def _measured(args: argparse.Namespace) -> Iterator[Callable[[Summary | None], None]]:
+def measured(args: argparse.Namespace) -> Iterator[Callable[[Summary | None], None]]:
     """What counts a run in the metrics, if these are asked for, or with None one that failed; so is the command counted."""
     if args.metrics is None:
         yield lambda summary: None
@@ -117,8 +117,8 @@ def _run(args: argparse.Namespace) -> int:
     from ..jobs.run import run
     from .terminal import summary_text
 
-    with _measured(args) as count:
-        with _working(args, args.output, *_READING) as (config, tell, progress):
+    with measured(args) as count:
+        with working(args, args.output, *READING) as (config, tell, progress):
             summary = run(args.inputs, args.output, config, progress, wait=args.wait, told=tell)
         count(summary)
     if args.json:
@@ -159,7 +159,7 @@ def _watch(args: argparse.Namespace) -> int:
 
     if STDIN in args.inputs:
         return fail("watch reads files and folders; for standard input use 'onrecord run -'")
-    with _measured(args) as count, _working(args, args.output, *_READING) as (config, tell, _):
+    with measured(args) as count, working(args, args.output, *READING) as (config, tell, _):
         watch(args.inputs, args.output, config, args.every, stop.event, report, settle=args.settle, told=tell)
     return OK
 
@@ -175,6 +175,8 @@ def _round_line(done: Round) -> str:
         told = [done.nothing_there]
     if done.summary.left_for_later:
         told.append(f"{counted(done.summary.left_for_later, 'files')} still being written")
+    if done.summary.lag:
+        told.append(f"{done.summary.lag:,} records wait")
     if done.summary.feeds is not None and done.summary.feeds.unread:
         told.append(f"{counted(len(done.summary.feeds.unread), 'feeds')} could not be read")
     return f"{at} {'; '.join(told)} ({done.summary.seconds:.1f} s)"
@@ -235,7 +237,7 @@ def _compact(args: argparse.Namespace) -> int:
 def _vacuum(args: argparse.Namespace) -> int:
     from ..jobs.upkeep import vacuum
 
-    with _working(args, args.folder) as (_, tell, _):
+    with working(args, args.folder) as (_, tell, _):
         done = vacuum(args.folder, timedelta(seconds=args.older), args.dry_run, wait=args.wait, told=tell)
     if args.json:
         say_done(json.dumps(dataclasses.asdict(done)), asked=True)
@@ -283,7 +285,7 @@ def _repair(args: argparse.Namespace) -> int:
         with _at_work(args.folder):
             left, healed = would_repair(args.folder), []
     else:
-        with _working(args, args.folder, "workers") as (config, _, progress):
+        with working(args, args.folder, "workers") as (config, _, progress):
             done = repair(args.folder, config, progress, wait=args.wait)
         left, healed = done.left, done.healed
     if args.json:
@@ -301,7 +303,7 @@ def _repair(args: argparse.Namespace) -> int:
 def _retry_rejects(args: argparse.Namespace) -> int:
     from ..jobs.retry import retry_rejects
 
-    with _working(args, args.folder, "format", "metadata", "workers") as (config, tell, progress):
+    with working(args, args.folder, "format", "metadata", "workers") as (config, tell, progress):
         done = retry_rejects(args.folder, config, progress, wait=args.wait, told=tell)
     if args.json:
         say_done(json.dumps(dataclasses.asdict(done)), asked=True)
@@ -317,7 +319,7 @@ def _retry_rejects(args: argparse.Namespace) -> int:
 
 def _keep(args: argparse.Namespace, work: Callable[..., Manifest | None], told: Callable[[Manifest], str], nothing: str) -> int:
     """Run a command that keeps an output folder, and print what it did."""
-    with _working(args, args.folder, *(("workers",) if "workers" in args else ())) as (config, tell, progress):
+    with working(args, args.folder, *(("workers",) if "workers" in args else ())) as (config, tell, progress):
         manifest = work(config, tell, progress)
     if args.json:
         say_done(json.dumps(manifest.model_dump(mode="json") if manifest is not None else None), asked=True)
@@ -337,6 +339,7 @@ def spare_memory() -> None:
 COMMANDS: dict[str, Callable[[argparse.Namespace], int]] = {
     "run": _run,
     "watch": _watch,
+    "stream": streaming.stream,
     "verify": _verify,
     "compact": _compact,
     "repair": _repair,

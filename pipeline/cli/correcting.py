@@ -106,14 +106,14 @@ def correct(args: argparse.Namespace) -> int:
     if args.list:
         return _list(args)
     from ..jobs import upkeep
-    from .commands import _working
+    from .commands import working
 
     by = args.by if args.by is not None else user()
     try:
         wanted = [] if args.undo else _asked(args, by)
     except CorrectionError as error:
         return fail(str(error))
-    with _working(args, args.folder) as (config, tell, _):
+    with working(args, args.folder) as (config, tell, _):
         if args.undo:
             made = upkeep.undo(args.folder, args.undo, by, config, wait=args.wait, told=tell)
         else:

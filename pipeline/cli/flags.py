@@ -8,7 +8,7 @@ from typing import NoReturn
 
 from .. import __version__
 from ..diagnostics import QUIET, USUAL
-from . import exporting, finding, handing
+from . import exporting, finding, handing, streaming
 from .commands import COMMANDS
 from .correcting import add_commands as add_correcting
 from .ending import fail, say
@@ -18,6 +18,7 @@ _EXAMPLES = """examples:
   onrecord run articles/ --output out                    every article, page, archive and JSON file below a folder
   onrecord run 'news/2026-*.jsonl.gz' --output out --workers 4
   zcat dump.gz | onrecord run - --output out --format jsonl
+  onrecord run kafka://broker:9092/news --output out     what is new in a topic of Kafka
   onrecord watch incoming/ --output out --every 60s      run again and again, until stopped
   onrecord show articles/bridge.txt                      one article, quotes and figures highlighted
   onrecord report out -o report.html                     a page over the tables, to open in a browser
@@ -91,6 +92,11 @@ def make_parser() -> argparse.ArgumentParser:
         "--settle", type=seconds, default=5.0, metavar="TIME", help="a file is whole when unchanged for so long (5s)"
     )
     watch.add_argument("--json", action="store_true", help="print a JSON object a round")
+
+    stream = add("stream", streaming.SUMMARY, streaming.DESCRIPTION, streaming.EXAMPLES)
+    _add_reading(stream)
+    _add_wait(stream)
+    streaming.add_flags(stream)
 
     verify = add(
         "verify",
@@ -267,7 +273,10 @@ def make_parser() -> argparse.ArgumentParser:
 
 def _add_reading(command: argparse.ArgumentParser) -> None:
     command.add_argument(
-        "inputs", nargs="+", metavar="INPUT", help="file, folder, glob, remote URI, address of a feed, or - for standard input"
+        "inputs",
+        nargs="+",
+        metavar="INPUT",
+        help="file, folder, glob, remote URI, address of a feed, topic (kafka://broker:9092/topic), or - for standard input",
     )
     command.add_argument("--output", "-o", required=True, type=place, metavar="DIR", help="output folder, or s3://, gs://, az://")
     command.add_argument("--config", type=Path, metavar="FILE", help="settings in YAML (see configs/local.yaml)")

@@ -33,6 +33,7 @@ _COUNTERS = {  # name without _total: meaning, label
 }
 _GAUGES = {
     "onrecord_articles_per_second": "Articles published in a second by the last run that published any.",
+    "onrecord_lag_records": "Records of topics that waited when the last run ended.",
     "onrecord_feeds_unread": "Feeds that could not be read in the last run.",
     "onrecord_last_success_timestamp_seconds": "When the last run ended well, in seconds since 1970.",
 }
@@ -93,6 +94,8 @@ class Metrics:
         documents = sum(done.counts["documents"] for done in every)
         if documents:
             self._gauges["onrecord_articles_per_second"] = documents / max(summary.seconds, 0.001)
+        if summary.lag is not None:
+            self._gauges["onrecord_lag_records"] = summary.lag
         self._gauges["onrecord_feeds_unread"] = len(summary.feeds.unread) if summary.feeds is not None else 0
         self._gauges["onrecord_last_success_timestamp_seconds"] = time.time()
         self._add("rounds", "", 1)

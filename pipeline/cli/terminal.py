@@ -150,6 +150,8 @@ def _print_summary(summary: Summary, console: Console) -> None:
         ("documents", f"{_new(summary)}, {again + counts['known']:,} duplicate, {counts['rejects']:,} rejected"),
         ("rejected", _listed(summary.rejects)),
         ("passed over", _listed(summary.skipped)),
+        ("lost", f"{counts['lost']:,} records of topics, removed before they were read" if counts.get("lost") else ""),
+        ("waiting", f"{summary.lag:,} records of topics came meanwhile" if summary.lag else ""),
         ("quotes", f"{counts['quotes']:,}  {_listed(summary.quotes)}" if counts["documents"] else ""),
         ("figures", f"{counts['figures']:,}  {_listed(summary.figures)}" if counts["documents"] else ""),
         ("most quoted", ", ".join(f"{name} ({n:,})" for name, n in summary.speakers)),

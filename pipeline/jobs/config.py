@@ -42,6 +42,8 @@ class Config(BaseModel):
     pause: float = Field(1.0, ge=0, le=3600)
     timeout: float = Field(20.0, gt=0, le=600)
     feed_pages: int = Field(500, ge=1, le=100_000)
+    kafka: dict[str, str | int | float | bool] = Field(default_factory=dict, exclude=True, repr=False)  # secrets among it
+    kafka_records: int = Field(100_000, ge=1, le=10_000_000)
     batch_documents: int = Field(64, ge=1, le=10_000)
     micro_batch: int = Field(10_000, ge=1, le=1_000_000)  # of versions before 0.2: a run is one graph now, and it has no effect
     part_mb: float = Field(16, gt=0, le=1024)
@@ -141,6 +143,8 @@ def _one_line(error: ValidationError, path: Path | None) -> str:
     where = f"--config {path}: " if path is not None else ""
     if first["type"] == "extra_forbidden":
         return f"{where}unknown key {key!r}; the keys are {', '.join(Config.model_fields)}"
+    if first["loc"][:1] == ("kafka",):
+        return f"{where}{'.'.join(map(str, first['loc'][:2]))}: expected settings of librdkafka, such as 'sasl.username: news'"
     message = first["msg"].removeprefix("Value error, ")
     if not first["loc"]:
         return f"{where}{message}"

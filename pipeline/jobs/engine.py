@@ -45,6 +45,31 @@ def workers_for(config: Config, size: int) -> int:
     return max(1, min(config.worker_count, CORES, size // WORTH)) if config.runner == LOCAL else 1
 
 
+class _Warm:
+    """Worker processes that are kept from one graph to the next; none before the first that is worth them."""
+
+    workers: Workers | None = None
+
+    def end(self) -> None:
+        """End the processes, if there are any."""
+        workers, self.workers = self.workers, None
+        if workers is not None:
+            workers.__exit__(None, None, None)
+
+
+_warm: list[_Warm] = []
+
+
+@contextmanager
+def warm_workers() -> Iterator[None]:
+    """Keep worker processes, and what they have loaded, from one graph to the next while the context lasts."""
+    _warm.append(_Warm())
+    try:
+        yield
+    finally:
+        _warm.pop().end()
+
+
 @contextmanager
 def local_workers(config: Config, size: int, steps: Mapping[str, Sequence[beam.DoFn]]) -> Iterator[Workers | None]:
     """Worker processes for steps of a graph that runs here; none on another runner, or where one process is done sooner.
@@ -56,15 +81,28 @@ def local_workers(config: Config, size: int, steps: Mapping[str, Sequence[beam.D
     """
     from ..transforms.workers import WorkerError, Workers
 
-    number = workers_for(config, size)
-    if number < 2:
+    most = min(config.worker_count, CORES) if config.runner == LOCAL else 1
+    number, warm = workers_for(config, size), _warm[-1] if _warm else None
+    kept = warm.workers if warm is not None else None
+    if most < 2 or (number < 2 and kept is None):
         yield None
         return
     try:
-        with Workers(number, steps) as workers:
-            yield workers
-    except WorkerError as error:
-        raise RunError(str(error)) from error
+        if warm is None:
+            with Workers(number, steps) as workers:
+                yield workers
+            return
+        if kept is not None:
+            kept.renew(steps)
+        else:
+            kept = warm.workers = Workers(most, steps).__enter__()
+        yield kept
+    except BaseException as error:
+        if warm is not None:
+            warm.end()  # they may be at what is not wanted any more
+        if isinstance(error, WorkerError):
+            raise RunError(str(error)) from error
+        raise
 
 
 def run_graph(build: Build, config: Config) -> None:

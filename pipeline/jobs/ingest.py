@@ -241,8 +241,11 @@ def commit_run(job: Job, notes: Sequence[Any], lots: Sequence[tuple[str, int]], 
         taken -= refused_again
     counts["read"] = sum(n.read for n in notes)
     counts["known"] = counts["read"] - taken
+    if plan.lost:
+        counts["lost"] = plan.lost
     unread = {uri for n in notes for uri in n.unread} | {f.file.name for f in plan.files if f.file.refused}
-    inputs = [f.taken_as for f in plan.files if f.file.name not in unread]  # the others are tried again by a later run
+    inputs = [f.taken_as for f in plan.files if f.file.name not in unread and f.file.name not in plan.offsets]
+    # those that could not be read are tried again by a later run; of topics ``offsets`` tell
     change = Change("run", files) if job.retire is None else job.retire(job, state, inputs, files)
     told = {n: counts[n] + change.counts.get(n, 0) for n in (*counts, *change.counts)}
     if told["read"] != told["appearances"] + told["rejects"] + told["known"]:
@@ -260,6 +263,8 @@ def commit_run(job: Job, notes: Sequence[Any], lots: Sequence[tuple[str, int]], 
         model_version=job.model_version,
         rules_version=rules_version(),
         inputs=inputs,
+        offsets=plan.offsets,
+        window=plan.window,
         files=[],
         replaces=change.replaces,
         counts=told,

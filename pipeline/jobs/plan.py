@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from datetime import datetime
 from pathlib import Path
 from typing import Any, Literal
@@ -17,16 +17,19 @@ from ..reading.version import rules_version
 from ..schemas import SCHEMA_VERSION
 from ..schemas.ids import hash_id, sha256_hex
 from ..sources.formats import AUTO, FETCHED, Reading, check_format
+from ..sources.kafka.address import is_topic
+from ..sources.kafka.client import BrokerError
 from ..sources.paths import uri_of
 from ..sources.readers.metadata import Metadata, MetadataError, parse_metadata
 from ..store.known import Known
-from ..store.manifest import Input
+from ..store.manifest import Input, Offset
 from ..store.state import State
-from ..transforms.files import InputError, InputFile, NoInputError, fingerprint, list_inputs
+from ..transforms.files import InputError, InputFile, Listing, NoInputError, fingerprint, list_inputs
 from ..transforms.folders import UNREADABLE
 from ..transforms.refusals import refusal_of
+from ..transforms.topics import Ranges, plan_topics
 from .config import MEANING, Config
-from .engine import NoInput, UsageError
+from .engine import NoInput, RunError, UsageError
 
 Leave = Callable[[InputFile, int], bool]  # whether to leave a file of this size for a later run
 
@@ -50,8 +53,14 @@ class Plan(BaseModel):
     files: list[PlannedFile]
     left_out: int = 0  # files of unknown format
     again: bool = False  # files are read too that have been taken
+    offsets: dict[str, Offset] = Field(default_factory=dict)  # how far topics are read once this is done
+    window: int | None = None  # of a stream
+    lost: int = 0  # records of topics that brokers removed before they were read
     documents: int = 64  # most of a lot: lots that are done are known by what they hold
     left_for_later: int = Field(0, exclude=True)
+    waiting: int = Field(0, exclude=True)  # records of topics that are left for the next run
+    ends: dict[str, int] = Field(default_factory=dict, exclude=True)  # of topics
+    told: list[str] = Field(default_factory=list, exclude=True)  # lines on what topics have lost
 
     def goes_on_with(self, earlier: Plan) -> bool:
         """Whether this run was asked for with the same inputs and settings as one that was stopped."""
@@ -75,11 +84,12 @@ def make_plan(
     now: datetime,
     leave: Leave | None = None,
     again: bool = False,
+    until: Mapping[str, int] | None = None,
 ) -> Plan:
     """Plan the run that reads what is new in the inputs.
 
     Args:
-        inputs: files, folders, globs, remote URIs; ``stdin`` stands for standard input.
+        inputs: files, folders, globs, remote URIs, topics; ``stdin`` stands for standard input.
         output: the output folder; files within it are no input.
         state: the record.
         config: settings.
@@ -88,13 +98,18 @@ def make_plan(
         now: the moment that stands for all times of the run.
         leave: tells files that are left for a later run.
         again: read files too that have been taken as they are.
+        until: the ends before which topics are read; by default those of this moment.
 
     Raises:
+        RunError: brokers do not answer.
         NoInput: there is no file to read.
         UsageError: an input cannot be read.
     """
+    topics = [i for i in inputs if is_topic(i)]
     try:
-        listing = list_inputs(inputs, config.format != AUTO, config.follow_links)
+        ranges = plan_topics(topics, state.offsets, config.kafka, config.kafka_records, until) if topics else Ranges()
+        named = [i for i in inputs if not is_topic(i)]
+        listing = list_inputs(named, config.format != AUTO, config.follow_links) if named else Listing((), (), ())
         found = [
             (file._replace(called="stdin:") if file.uri == stdin else file, size)
             for file, size in zip(listing.files, listing.sizes, strict=True)
@@ -119,8 +134,11 @@ def make_plan(
             chosen = _not_told_yet(chosen, Known.of(output, state))
     except NoInputError as error:
         raise NoInput(str(error)) from None
+    except BrokerError as error:
+        raise RunError(f"{error}; nothing was published") from None
     except InputError as error:
         raise UsageError(str(error)) from None
+    chosen += [(p.file, Input(uri=p.file.uri, size=p.bytes, digest=f"{p.file.start}-{p.file.end}")) for p in ranges.pieces]
     sequence = 1 + state.sequence
     meaning = config.model_dump(mode="json", include=set(MEANING)) | {
         "metadata": metadata_sha256,
@@ -140,7 +158,12 @@ def make_plan(
         files=[PlannedFile(file=f._replace(order=n), taken_as=m) for n, (f, m) in enumerate(chosen)],
         left_out=len(listing.left_out),
         again=again,
+        offsets=ranges.offsets,
+        lost=ranges.lost,
         documents=config.batch_documents,
+        waiting=ranges.waiting,
+        ends=ranges.ends,
+        told=ranges.told,
         left_for_later=len(waiting),
     )
 
@@ -171,8 +194,8 @@ def _not_told_yet(chosen: list[tuple[InputFile, Input]], known: Known) -> list[t
 
 
 def _unchanged(planned: PlannedFile) -> bool:
-    if planned.file.refused:
-        return True  # it is not read
+    if planned.file.refused or is_topic(planned.file.uri):
+        return True  # it is not read, or cannot change
     try:
         size = planned.taken_as.size if "://" in planned.file.uri else os.path.getsize(planned.file.uri)
         return fingerprint(planned.file._replace(modified=None), size, [planned.taken_as]).key == planned.taken_as.key
@@ -198,5 +221,5 @@ def make_reading(config: Config) -> tuple[Reading, str | None]:
         raise UsageError(f"--metadata {config.metadata}: {error.strerror}") from None
     except MetadataError as error:
         raise UsageError(f"--metadata {error}") from None
-    reading = Reading(config.format, config.fields, config.max_chars, metadata, config.article_seconds)
+    reading = Reading(config.format, config.fields, config.max_chars, metadata, config.article_seconds, kafka=config.kafka)
     return reading, sha256_hex(data) if data is not None else None

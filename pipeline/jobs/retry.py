@@ -18,6 +18,7 @@ from ..schemas import APPEARANCES, DOCUMENTS, REJECTS
 from ..schemas.ids import reject_id
 from ..sources.formats import AUTO, FETCHED, Reading, is_feed, of_addresses
 from ..sources.identity import article_ids
+from ..sources.kafka.address import is_topic
 from ..sources.paths import path_of
 from ..sources.records import Refusal
 from ..store.known import Known, file_of
@@ -258,6 +259,8 @@ def _reachable(path: str, config: Config) -> bool:
     """Whether what a reject is of can be read anew; a link out of its folder, which a run may have refused, is not."""
     if is_remote(place := place_of(path)):
         return place.is_file()
+    if is_topic(path):
+        return False  # a record of a topic is sent again, or stays what it is
     if "://" in path:
         return not path.startswith("stdin:") and not is_feed(path)  # the address of a page: its feed brings it again
     own, target = os.path.realpath(os.path.dirname(path)), os.path.realpath(path)

@@ -8,7 +8,7 @@ import sys
 import tempfile
 import threading
 import time
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from contextlib import nullcontext
 from datetime import UTC, datetime
 from functools import cache
@@ -17,6 +17,7 @@ from typing import TYPE_CHECKING
 
 from ..places import is_remote
 from ..sources.formats import is_feed, of_addresses
+from ..sources.kafka.address import is_topic
 from ..storage import remove_files, whole_at
 from ..store.care.check import damage_told
 from ..store.known import Known
@@ -25,6 +26,7 @@ from ..store.manifest import StoreDamaged, committed
 from ..store.publish import GaveWay, open_store
 from ..store.state import read_state
 from ..store.work import WORK, Work, under_way
+from ..transforms.topics import lag_of
 from .config import Config
 from .engine import RunError, UsageError
 from .ingest import Progress, Retire, ingest, remove_fetched
@@ -62,7 +64,7 @@ def run(
     A run of the same inputs that was stopped is finished first, from the last batch that it had done.
 
     Args:
-        inputs: files, folders, globs, remote URIs, or ``-`` for standard input.
+        inputs: files, folders, globs, remote URIs, topics, or ``-`` for standard input.
         output: the output folder, made if missing.
         config: settings.
         progress: called with the folder of workers' notes; a context manager that is open while graphs run.
@@ -94,10 +96,10 @@ def run(
             if not taken:
                 return Summary(None, str(output), seconds=time.monotonic() - clock, feeds=fetched, stages=stages.seconds)
 
-            def plan_now() -> Plan:
+            def plan_now(until: Mapping[str, int] | None = None) -> Plan:
                 now, state = datetime.now(UTC), read_state(output)
                 with stages.stage("plan"):
-                    return make_plan(taken, output, state, config, metadata_sha256, given.path, now, leave, again)
+                    return make_plan(taken, output, state, config, metadata_sha256, given.path, now, leave, again, until)
 
             plan = plan_now()
             finished: list[Summary] = []
@@ -114,15 +116,26 @@ def run(
                     plan = plan_now()
                 else:
                     drop_unfinished(work, told)
-            if plan.files:
+            done: list[Summary] = []
+            while plan.files:
+                if told is not None:
+                    for line in plan.told:
+                        told(line)
                 Work(output, plan.run_id).write_plan(plan.model_dump_json())
-                summary = ingest(plan, output, config, reading, read_state(output), progress, retire)
+                done.append(ingest(plan, output, config, reading, read_state(output), progress, retire))
+                if not plan.waiting or (stop is not None and stop.is_set()):
+                    break
+                plan = plan_now(plan.ends)  # topics hold more than one run takes
+            if done:
+                *before, summary = done
+                finished += before
                 summary.left_out = plan.left_out
+                summary.lag = lag_of(list(filter(is_topic, taken)), read_state(output).offsets, config.kafka)
             else:
                 state = read_state(output)
                 if state.sequence and aliases_changed(output, state, config):
                     publish_people(output, config, told)
-                summary = Summary(None, str(output), left_out=plan.left_out)
+                summary = Summary(None, str(output), left_out=plan.left_out, lag=plan.waiting if plan.ends else None)
             summary.finished, summary.left_for_later, summary.feeds = finished, plan.left_for_later, fetched
             summary.unmatched_aliases = unmatched_aliases(output, config)
             summary.stages = stages.seconds | summary.stages
@@ -218,6 +231,7 @@ def _earlier_plan(work: Work) -> Plan | None:
     if text is None:
         return None
     try:
-        return Plan.model_validate_json(text)
+        plan = Plan.model_validate_json(text)
+        return plan if plan.window is None else None  # a stream's own, which is planned anew
     except ValueError:
         return None  # of another version, or of another kind

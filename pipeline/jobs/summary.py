@@ -54,7 +54,8 @@ class Summary:
 
     ``appearances`` are counted by relation, ``stages`` are the seconds that each took, ``skipped`` what of archives is no page by
     why, ``noted`` the documents of which something was left out or mended, ``unmatched`` the rows of the metadata that stand for
-    nothing that was read, ``unmatched_aliases`` those of the given file that nobody is called by.
+    nothing that was read, ``unmatched_aliases`` those of the given file that nobody is called by, ``lag`` the records of
+    topics that wait (None: no topic, or its brokers do not tell).
     """
 
     run_id: str | None
@@ -75,6 +76,7 @@ class Summary:
     unknown_columns: list[str] = field(default_factory=list)
     left_out: int = 0
     left_for_later: int = 0
+    lag: int | None = None
     seconds: float = 0.0
     finished: list[Summary] = field(default_factory=list)
     feeds: Fetched | None = None

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import logging
 import os
 import threading
@@ -12,7 +13,7 @@ from pathlib import Path
 
 from ..transforms.files import InputFile
 from .config import Config
-from .engine import NoInput, RunError, UsageError
+from .engine import NoInput, RunError, UsageError, warm_workers
 from .run import Told, run
 from .summary import Summary
 
@@ -88,19 +89,22 @@ def watch(
     """
     settled = Settled(settle)
     number = 0
-    while not stop.is_set():
-        number += 1
-        begun = time.monotonic()
-        summary, error, nothing = Summary(None, str(output)), None, None
-        try:
-            summary = run(inputs, output, config, told=told, leave=settled.leave, stop=stop)
-        except NoInput as none:
-            nothing = f"nothing is there yet: {str(none).partition('; give')[0]}"
-        except (UsageError, RunError) as failure:
-            error = str(failure)
-            _log.info("round %d failed", number, exc_info=True)
-        except OSError as failure:
-            error = f"{failure.strerror or failure}: {failure.filename or output}"
-            _log.info("round %d failed", number, exc_info=True)
-        report(Round(number, summary, error, nothing))
-        stop.wait(max(0.0, every - (time.monotonic() - begun)))
+    with warm_workers():
+        while not stop.is_set():
+            number += 1
+            begun = time.monotonic()
+            summary, error, nothing = Summary(None, str(output)), None, None
+            try:
+                summary = run(inputs, output, config, told=told, leave=settled.leave, stop=stop)
+            except NoInput as none:
+                nothing = f"nothing is there yet: {str(none).partition('; give')[0]}"
+            except (UsageError, RunError) as failure:
+                error = str(failure)
+                _log.info("round %d failed", number, exc_info=True)
+            except OSError as failure:
+                error = f"{failure.strerror or failure}: {failure.filename or output}"
+                _log.info("round %d failed", number, exc_info=True)
+            report(Round(number, summary, error, nothing))
+            if number == 1:
+                gc.freeze()  # what is loaded by now stays: no later round need look through it
+            stop.wait(max(0.0, every - (time.monotonic() - begun)))

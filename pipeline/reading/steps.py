@@ -6,6 +6,8 @@ run the steps of ``STEPS`` and wire none by hand.
 
 from __future__ import annotations
 
+import functools
+import threading
 from abc import ABC, abstractmethod
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
@@ -89,7 +91,7 @@ class Attributions(Step):
 
     def __init__(self, model: str = BUNDLED) -> None:
         super().__init__(model)
-        self.reader = AttributionReader(model_folder(model), 0.0 if model.endswith(ALL) else None)
+        self.reader = _loaded(model)
         self.version = model_version(model)
 
     def read(self, articles: Iterable[Findings]) -> None:
@@ -98,6 +100,20 @@ class Attributions(Step):
             article = found.view.article
             found.view.article = replace(article, model_version=self.version, rules_version=rules_version())
             found.view.entities, found.attributions = own.entities, own.attributions
+
+
+def _loaded(model: str) -> AttributionReader:
+    """What reads by a model: loaded once in a process, however many steps, threads and rounds of ``watch`` ask for it."""
+    with _LOADING:
+        return _load(model)
+
+
+@functools.lru_cache(maxsize=1)
+def _load(model: str) -> AttributionReader:
+    return AttributionReader(model_folder(model), 0.0 if model.endswith(ALL) else None)
+
+
+_LOADING = threading.Lock()
 
 
 class Speakers(Step):

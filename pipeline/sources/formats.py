@@ -13,8 +13,9 @@ from abc import abstractmethod
 from collections import Counter
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
+from datetime import timedelta
 from html import unescape
-from typing import IO, ClassVar, Protocol
+from typing import IO, Any, ClassVar, Protocol
 
 from ..characters import meant
 from ..diagnostics import place_of
@@ -40,7 +41,8 @@ _log = logging.getLogger(__name__)
 class Reading:
     """How inputs are read: format, names of JSON fields, longest article, metadata given apart, and the time for a record.
 
-    In ``skipped`` readers count what of an archive is no page, by why.
+    In ``skipped`` readers count what of an archive is no page, by why. ``late``: after its publication
+    a record may not come later than this. ``kafka`` are settings of librdkafka, secrets among them.
     """
 
     format: str = AUTO
@@ -49,6 +51,8 @@ class Reading:
     metadata: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
     article_seconds: float = ARTICLE_SECONDS
     skipped: Counter[str] = field(default_factory=Counter, compare=False)
+    late: timedelta | None = None
+    kafka: Mapping[str, Any] = field(default_factory=dict, repr=False)
 
 
 @dataclass(frozen=True)

@@ -84,6 +84,19 @@ class Input(BaseModel):
         return self.uri, self.size, self.digest
 
 
+class Offset(BaseModel):
+    """How far a partition of a topic was read: the offsets from ``start`` on, before ``next``.
+
+    ``topic_id`` tells the topic from an earlier one of its name, and is the same whichever brokers are asked.
+    """
+
+    model_config = ConfigDict(frozen=True)
+
+    start: int
+    next: int
+    topic_id: str | None = None
+
+
 class PublishedFile(BaseModel):
     """A file that the run published, relative to the output folder.
 
@@ -127,6 +140,8 @@ class Manifest(BaseModel):
 
     Its file is sealed (see ``store.seal``). ``replaces`` are files that count no more; they stay on disk until ``keep_until``
     for readers that hold an older list. ``forgotten`` are hashes of articles and contents that must not come back.
+    ``offsets`` are ranges of topics that were read, by the addresses of their partitions.
+    ``window`` is the number of a window of ``onrecord stream``: 1, 2, ..., each committed once.
     ``reread`` are inputs, taken by earlier runs, that are to be read once more: what they held is lost. ``names`` and ``index``
     are what is derived from the tables and kept beside them; where they are missing, those of the run before count on.
     """
@@ -141,6 +156,8 @@ class Manifest(BaseModel):
     rules_version: str = ""  # not told by earlier versions
     schema_version: str = SCHEMA_VERSION
     inputs: list[Input] = Field(default_factory=list)
+    offsets: dict[str, Offset] = Field(default_factory=dict)
+    window: int | None = None
     files: list[PublishedFile]
     replaces: list[str]
     keep_until: datetime | None = None

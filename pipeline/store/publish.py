@@ -260,6 +260,10 @@ def _check_apart(output: Path, manifest: Manifest, files: Sequence[PublishedFile
         who = f"run {other.run_id} was published meanwhile"
         if {i.uri for i in manifest.inputs} & {i.uri for i in other.inputs}:
             raise GaveWay(f"{who} and has taken the same inputs; nothing was published, run again for what is left")
+        if manifest.window is not None and other.window is not None:
+            raise GaveWay(f"{who} as window {other.window}; nothing was published")
+        if set(manifest.offsets) & set(other.offsets):
+            raise GaveWay(f"{who} and has read the same topic; nothing was published, run again for what is left")
         if set(manifest.replaces) & set(other.replaces):
             raise GaveWay(f"{who} and replaces the same files; nothing was changed, give the command again")
         if {"forget", "repair", "retry"} & {manifest.kind, other.kind} and (manifest.replaces or other.replaces):

@@ -20,6 +20,7 @@ from .manifest import (
     Input,
     KeptNames,
     Manifest,
+    Offset,
     PublishedFile,
     StoreDamaged,
     check_readable,
@@ -39,7 +40,7 @@ class State(BaseModel):
 
     ``names`` and ``index`` are those that count, None where they have to be made anew; ``unnamed`` are the files of speakers
     that the names do not cover yet. ``aliases`` are the file, and its digest, of the newsroom's own that people were last
-    joined with.
+    joined with. ``offsets`` tell how far topics were read, the latest last.
     """
 
     sequence: int = 0
@@ -52,6 +53,8 @@ class State(BaseModel):
     aliases: tuple[str, str] | None = None
     index: list[IndexFile] | None = None
     excerpts_only: bool = False  # a sample without texts: see ``store.withheld``
+    offsets: dict[str, Offset] = Field(default_factory=dict)
+    window: int = 0  # the last of a stream
     checkpoint: int = 0  # the run up to which this was written down
 
     def add(self, manifest: Manifest) -> None:
@@ -63,10 +66,27 @@ class State(BaseModel):
         for file in manifest.files:
             self.files.setdefault(file.table, []).append(file)
         self.forgotten += manifest.forgotten
+        for uri, offset in manifest.offsets.items():
+            self._set(uri, offset)
+        self.window = max(self.window, manifest.window or 0)
+        for uri in manifest.reread:
+            self._read_again_from(uri)
         self.sequence = manifest.sequence
         self.excerpts_only |= manifest.config.get("without_text") is True
         self.schema_version = max(self.schema_version, manifest.schema_version, key=parse_version)
         self._derive(manifest, gone)
+
+    def _read_again_from(self, uri: str) -> None:
+        """Go back, in a partition, to the offset that closes the address of a range, if it is one."""
+        place, _, offset = uri.rpartition("/")
+        known = self.offsets.get(place)
+        if known is not None and offset.isdigit() and int(offset) < known.next:
+            self._set(place, known.model_copy(update={"start": int(offset), "next": int(offset)}))
+
+    def _set(self, partition: str, offset: Offset) -> None:
+        """Note how far a partition is read; the latest note stands last, whatever brokers it was asked from."""
+        self.offsets.pop(partition, None)
+        self.offsets[partition] = offset
 
     def _derive(self, manifest: Manifest, gone: set[str]) -> None:
         if manifest.index is not None:

@@ -6,7 +6,7 @@ of one article; what comes of it is brought together for each spool file, and cu
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from typing import Any, NamedTuple
 
 import apache_beam as beam
@@ -18,7 +18,7 @@ from ..schemas import APPEARANCES, DOCUMENTS, REJECTS
 from ..schemas.ids import hash_id, reject_id
 from ..store.known import Known, file_of
 from .batches import RunStamp
-from .near import FindNear
+from .near import FindNear, compare, keys_of
 from .spools import ORDER, Packed, packed, read_spool, unpacked
 
 LOT_CHARS = 100_000  # of text that a lot has at most, unless it is one document: so that workers end together
@@ -81,11 +81,57 @@ class DecideRecords(beam.PTransform):
         )
 
 
-def _identify(spool: Any) -> Iterator[beam.pvalue.TaggedOutput]:
+def decide_together(
+    spools: Iterable[Any], known: Known, stamp: RunStamp, folder: str, documents: int, without: Collection[str] = ()
+) -> Iterator[Lot]:
+    """What ``DecideRecords`` does, all in one place: for so few records that their ids fit into one worker.
+
+    Args:
+        spools: the spool files.
+        known: what has been published.
+        stamp: the run.
+        folder: a folder for signatures.
+        documents: most documents of a lot.
+        without: the uris of records that are left out: an engine has told that they were sent twice.
+    """
+    left = pa.array(sorted(without), pa.string())
+    by_content, by_article, by_reject, by_band, signed, decided = (_Groups() for _ in range(6))
+    for spool in spools:
+        for told in _identify(spool, left):
+            (by_reject if told.tag == REJECTS.name else by_content).add([told.value])
+    contents, versions, refused = _Contents(known, stamp), _Versions(known), _Refused(known)
+    for group in by_content.items():
+        for found in contents.process(group):
+            tagged = isinstance(found, beam.pvalue.TaggedOutput)
+            to = {"leaders": by_article, "signed": signed}[found.tag] if tagged else decided
+            to.add([found.value if tagged else found])
+    for group in by_article.items():
+        decided.add(versions.process(group))
+    for group in signed.items():
+        by_band.add(keys_of(group, folder))
+    for band in by_band.items():
+        decided.add(compare(band, known))
+    for group in by_reject.items():
+        decided.add(refused.process(group))
+    for group in decided.items():
+        yield from _lots(group, stamp, documents)
+
+
+class _Groups(dict[Any, list[Any]]):
+    """Values by key, as ``GroupByKey`` groups them."""
+
+    def add(self, pairs: Iterable[tuple[Any, Any]]) -> None:
+        for key, value in pairs:
+            self.setdefault(key, []).append(value)
+
+
+def _identify(spool: Any, left: pa.Array | None = None) -> Iterator[beam.pvalue.TaggedOutput]:
     """What tells the records of a spool file apart, by shards of its first column."""
     table = read_spool(spool.path, (*_COLUMNS[spool.table], ORDER.name))
     table = table.append_column("row", pa.array(np.arange(table.num_rows, dtype=np.int32)))
     table = table.append_column("spool", pa.repeat(spool.path, table.num_rows))
+    if left is not None and len(left) and spool.table == DOCUMENTS.name:
+        table = table.filter(pc.invert(pc.is_in(table["uri"], left)))
     for shard, rows in _shards(table, _COLUMNS[spool.table][0]):
         yield beam.pvalue.TaggedOutput(spool.table, (shard, packed(rows)))
 

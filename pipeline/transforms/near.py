@@ -52,13 +52,13 @@ class FindNear(beam.PTransform):
         return (
             rows
             | "OfSpool" >> beam.GroupByKey()
-            | "Keys" >> beam.FlatMap(_keys, self.folder)
+            | "Keys" >> beam.FlatMap(keys_of, self.folder)
             | "ByBands" >> beam.GroupByKey()
-            | "Compare" >> beam.FlatMap(_compare, self.known)
+            | "Compare" >> beam.FlatMap(compare, self.known)
         )
 
 
-def _keys(element: tuple[str, Iterable[bytes]], folder: str) -> Iterator[_Keys]:
+def keys_of(element: tuple[str, Iterable[bytes]], folder: str) -> Iterator[_Keys]:
     """The keys of the articles of a spool file that are long enough to have any; their signatures are written down.
 
     Packed: what the runner holds is many times the size of what it is given.
@@ -98,7 +98,7 @@ class _Articles:
         self.published = moments.to_numpy()
 
 
-def _compare(element: tuple[int, Iterable[tuple[str, str, bytes]]], known: Known) -> Iterator[tuple[str, bytes]]:
+def compare(element: tuple[int, Iterable[tuple[str, str, bytes]]], known: Known) -> Iterator[tuple[str, bytes]]:
     """Compare new articles with those before them that share a key in some bands; each is near the first published of them."""
     first, given = element
     entries = sorted(given)

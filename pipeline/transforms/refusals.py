@@ -4,10 +4,14 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterable, Iterator, Mapping
+from datetime import UTC, datetime
 
 from ..schemas import DOCUMENTS, REJECTS
 from ..schemas.ids import hash_id
 from ..sources.formats import Reading, read_records
+from ..sources.kafka.address import is_topic
+from ..sources.kafka.read import read_range
+from ..sources.lateness import in_time
 from ..sources.paths import path_of
 from ..sources.records import Record, Refusal, Refused
 from .files import InputFile, open_raw
@@ -27,11 +31,15 @@ def records_of(file: InputFile, reading: Reading) -> Iterator[Record]:
     if file.refused is not None:
         yield refusal_of(file, *file.refused)
         return
-    place = 0
+    if is_topic(file.uri):
+        assert file.end is not None
+        yield from read_range(file.uri, file.start, file.end, reading)
+        return
+    place, changed = 0, datetime.fromtimestamp(file.modified / 1e9, UTC) if file.modified is not None else None
     try:
         with open_raw(file.uri) as stream:
             for record in read_records(stream, file.name, file.relative, reading, (file.start, file.end)):
-                yield record
+                yield in_time(record, changed, reading.late)
                 place = record.record or place + 1
     except OSError as error:
         if place:

@@ -63,7 +63,7 @@ class InWorkers(beam.DoFn):
 
 
 class _Order(NamedTuple):
-    what: Literal["ready", "work", "finish"]
+    what: Literal["ready", "work", "finish", "renew"]
     name: str
     element: Any = None
 
@@ -81,6 +81,12 @@ class Workers:
         self._waiting: deque[_Order] = deque()
         self._found: dict[str, list[Any]] = {name: [] for name in steps}
         self._workers = [_Worker(steps) for _ in range(number)]
+
+    def renew(self, steps: Mapping[str, Steps]) -> None:
+        """Give the processes the steps of another graph; what these load once in a process is loaded already."""
+        self._found = {name: [] for name in steps}
+        for worker in self._workers:
+            worker.renew(steps)
 
     def __enter__(self) -> Workers:
         _pools[self.key] = self
@@ -157,6 +163,11 @@ class _Worker:
         """Whether it has yet to end a bundle."""
         return "finish" in self._kinds
 
+    def renew(self, steps: Mapping[str, Steps]) -> None:
+        """Take the steps of another graph in place of these."""
+        self._unready, self.begun = list(steps), set()
+        self._send(_Order("renew", "", dict(steps)))
+
     def make_ready(self) -> None:
         """Let it make ready for the next steps, if it has nothing else to do before."""
         if not self.working and self._unready:
@@ -165,20 +176,23 @@ class _Worker:
     def give(self, order: _Order) -> None:
         while order.what != "ready" and order.name in self._unready:
             self.give(_Order("ready", self._unready.pop(0)))
+        self._send(order)
+        if order.what == "work":
+            self.begun.add(order.name)
+        elif order.what == "finish":
+            self.begun.discard(order.name)
+        self.working += order.what == "work"
+
+    def _send(self, order: _Order) -> None:
         try:
             self.connection.send_bytes(pickler.dumps(order))
         except OSError:
             raise self._lost() from None
         self.busy += 1
-        if order.what == "work":
-            self.begun.add(order.name)
-        elif order.what == "finish":
-            self.begun.discard(order.name)
         self._kinds.append(order.what)
-        self.working += order.what == "work"
 
     def hear(self) -> tuple[str | None, list[Any]]:
-        """What an order has yielded, by the name of its steps; None for a record of its log, which is logged here.
+        """What an order has yielded, by the name of its steps; None for other answers, such as a record of its log.
 
         Raises:
             WorkerError: it failed, or the process has ended.
@@ -231,8 +245,10 @@ def _work(connection: Connection, given: bytes, levels: dict[str, int]) -> None:
             return
         found, failure = list[Any](), None
         try:
-            own = steps[order.name]
-            if order.what == "ready":
+            own = steps.get(order.name, ())
+            if order.what == "renew":
+                steps, begun = order.element, set()
+            elif order.what == "ready":
                 for step in own:
                     step.setup()
             elif order.what == "work":
@@ -240,29 +256,30 @@ def _work(connection: Connection, given: bytes, levels: dict[str, int]) -> None:
                     begun.add(order.name)
                     for step in own:
                         step.start_bundle()
-                found = list(_through(own, [order.element]))
+                found = list(through(own, [order.element]))
             elif order.name in begun:
                 begun.discard(order.name)
-                found = list(_ended(own))
+                found = list(ended(own))
         except Exception as error:
             logging.getLogger(__name__).info("a step failed", exc_info=True)
             failure = f"{type(error).__name__}: {error}"
-        out.put((order.name, found, failure))
+        out.put((order.name or None, found, failure))
 
 
-def _through(steps: Steps, elements: Iterable[Any]) -> Iterator[Any]:
+def through(steps: Steps, elements: Iterable[Any]) -> Iterator[Any]:
+    """What elements become, each taken through steps in their order."""
     for element in elements:
         if not steps:
             yield element
         else:
-            yield from _through(steps[1:], steps[0].process(element) or ())
+            yield from through(steps[1:], steps[0].process(element) or ())
 
 
-def _ended(steps: Steps) -> Iterator[Any]:
+def ended(steps: Steps) -> Iterator[Any]:
     """What steps yield at the end of a bundle, each taken through those behind it."""
     for n, step in enumerate(steps):
         ended = (v.value if isinstance(v, WindowedValue) else v for v in step.finish_bundle() or ())
-        yield from _through(steps[n + 1 :], ended)
+        yield from through(steps[n + 1 :], ended)
 
 
 def _send(out: queue.SimpleQueue[Any], connection: Connection) -> None:

@@ -17,10 +17,13 @@ _SETTINGS = """
 process.roles=broker,controller
 node.id=1
 controller.quorum.voters=1@127.0.0.1:{controller}
-listeners=PLAINTEXT://127.0.0.1:{port},CONTROLLER://127.0.0.1:{controller}
-advertised.listeners=PLAINTEXT://127.0.0.1:{port}
+listeners=PLAINTEXT://127.0.0.1:{port},SASL_PLAINTEXT://127.0.0.1:{closed},CONTROLLER://127.0.0.1:{controller}
+advertised.listeners=PLAINTEXT://127.0.0.1:{port},SASL_PLAINTEXT://127.0.0.1:{closed}
 controller.listener.names=CONTROLLER
-listener.security.protocol.map=PLAINTEXT:PLAINTEXT,CONTROLLER:PLAINTEXT
+listener.security.protocol.map=PLAINTEXT:PLAINTEXT,SASL_PLAINTEXT:SASL_PLAINTEXT,CONTROLLER:PLAINTEXT
+sasl.enabled.mechanisms=PLAIN
+listener.name.sasl_plaintext.plain.sasl.jaas.config=org.apache.kafka.common.security.plain.PlainLoginModule required \
+  user_{user}="{password}";
 log.dirs={folder}/log
 num.partitions=2
 offsets.topic.num.partitions=1
@@ -34,14 +37,19 @@ group.initial.rebalance.delay.ms=0
 """
 
 
+USER, PASSWORD = "newsroom", "tiny-harbour-lantern"
+
+
 @dataclass(frozen=True)
 class Kafka:
     """How a broker is reached, and its process."""
 
     brokers: str
+    closed: str  # to who has no password
     pid: int
+    port: int
 
-    def produce(self, topic: str, records: Iterable[tuple[bytes | None, bytes]]) -> None:
+    def produce(self, topic: str, records: Iterable[tuple[bytes | None, bytes | None]]) -> None:
         """Send records, keys and values, and wait until all are stored; the topic is made if need be, with two partitions."""
         client = pytest.importorskip("confluent_kafka")
         producer = client.Producer({"bootstrap.servers": self.brokers, "enable.idempotence": True, "linger.ms": 5})
@@ -60,9 +68,11 @@ def kafka_broker(folder: Path, port: int | None = None) -> Iterator[Kafka]:
     port = port or free_port()
     if not settings.exists():
         root.mkdir(parents=True)
-        settings.write_text(_SETTINGS.format(port=port, controller=free_port(), folder=root))
+        ports = {"port": port, "closed": free_port(), "controller": free_port()}
+        settings.write_text(_SETTINGS.format(**ports, folder=root, user=USER, password=PASSWORD))
         fetch("java", "-cp", classes, "kafka.tools.StorageTool", "format", "-t", _CLUSTER, "-c", settings)
     memory = ("-Xmx384m", "-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1")
     command = ["java", *memory, "-Dorg.slf4j.simpleLogger.defaultLogLevel=warn", "-cp", classes, "kafka.Kafka", settings]
     with server(command, port, root / "kafka.log") as process:
-        yield Kafka(f"127.0.0.1:{port}", process.pid)
+        closed = settings.read_text().partition("SASL_PLAINTEXT://")[2].partition(",")[0]
+        yield Kafka(f"127.0.0.1:{port}", closed, process.pid, port)

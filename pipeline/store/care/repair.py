@@ -314,6 +314,8 @@ def _inputs_of(output: Path, files: Sequence[PublishedFile]) -> list[str]:
     for manifest in (runs[f.path] for f in files if f.path in runs):
         first = manifest.sequence if manifest.kind in ("run", "retry") else 1
         found |= {i.uri for m in read_manifests(output, first - 1) if m.sequence <= manifest.sequence for i in m.inputs}
+        ranges = (m.offsets for m in read_manifests(output, first - 1) if m.sequence <= manifest.sequence)
+        found |= {f"{partition}/{offset.start}" for every in ranges for partition, offset in every.items()}
     return sorted(found)
 
 

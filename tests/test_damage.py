@@ -17,6 +17,8 @@ from onrecord.store.state import read_state
 
 from .damaged import WAYS, make_copy, make_inputs, make_record  # noqa: F401 - fixtures
 
+pytestmark = pytest.mark.engine
+
 
 def first(output: Path, pattern: str) -> Path:
     return sorted(output.glob(pattern))[0]
@@ -96,12 +98,10 @@ def flips(output: Path, seed: int, count: int) -> list[str]:
     return silent
 
 
-@pytest.mark.engine
 def test_no_flipped_bit_is_silent(copy: Path) -> None:
     assert flips(copy, 7, 60) == []
 
 
-@pytest.mark.engine
 def test_a_flipped_bit_of_a_delta_log_is_told_or_changes_no_row(copy: Path) -> None:
     """Delta has no checksums; much of a log is told for information alone, such as what wrote it."""
     rng, state = random.Random(3), read_state(copy)

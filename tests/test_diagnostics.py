@@ -22,6 +22,8 @@ from onrecord.lexicon import tables as tables_of_words
 from onrecord.quotes.reader import AttributionReader
 from onrecord.reading import steps
 
+pytestmark = pytest.mark.engine
+
 Command = Callable[..., subprocess.CompletedProcess[str]]
 TEXT = "“We will wait,” said Ann Veld. More than 350 people fled."
 

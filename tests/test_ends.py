@@ -29,6 +29,8 @@ from onrecord.store.manifest import read_manifests
 
 from .conftest import complaints
 
+pytestmark = pytest.mark.engine
+
 TEXT = "“It rained,” said Ann Rees. More than 350 people fled."
 
 

@@ -26,6 +26,8 @@ from .conftest import complaints, rows
 from .server import Site, feed, serving
 from .sources.pages import page
 
+pytestmark = pytest.mark.engine
+
 CONFIG = Config(allow_hosts=["127.0.0.1"], pause=0, timeout=5)
 
 
@@ -52,7 +54,7 @@ def story(n: int, change: str = "") -> str:
     return f"Story {n} of the wall{change} is told here."
 
 
-@pytest.mark.parametrize("kind", ["rss", pytest.param("atom", marks=pytest.mark.engine)])
+@pytest.mark.parametrize("kind", ["rss", "atom"])
 def test_three_rounds_of_a_feed(site: Site, tmp_path: Path, kind: str) -> None:
     out = tmp_path / "out"
 
@@ -75,7 +77,6 @@ def test_three_rounds_of_a_feed(site: Site, tmp_path: Path, kind: str) -> None:
     assert (first["publisher"], first["published_at"]) == ("Brenn Courier", datetime(2026, 10, 5, 16, 30, tzinfo=UTC))
 
 
-@pytest.mark.engine
 def test_relative_addresses_are_those_of_the_feed(site: Site, tmp_path: Path) -> None:
     publish(site, {1: story(1), 2: story(2), 3: story(3)})
     rss = "<rss version='2.0'><channel><title>T</title>{}</channel></rss>"
@@ -87,7 +88,6 @@ def test_relative_addresses_are_those_of_the_feed(site: Site, tmp_path: Path) ->
     assert {d["url"] for d in rows(tmp_path / "out", "documents")} == {f"{site.url}/{n}" for n in (1, 2, 3)}
 
 
-@pytest.mark.engine
 def test_an_entry_that_changed_without_its_page_is_asked_for_and_not_read_again(site: Site, tmp_path: Path) -> None:
     publish(site, {1: story(1)})
     for summary in (story(1), "another summary"):
@@ -142,7 +142,6 @@ def test_feeds_that_cannot_be_read_are_told_word_for_word_and_set_the_status(
     assert (done.returncode, done.stdout, len(done.stderr.splitlines())) == (3, "", 1) and f"feed {given[1]}: " in done.stderr
 
 
-@pytest.mark.engine
 def test_a_signal_ends_a_round_that_waits_for_a_server_and_loses_nothing(site: Site, settings: Path, tmp_path: Path) -> None:
     out = tmp_path / "out"
     publish(site, {n: story(n) for n in range(4)})
@@ -173,7 +172,6 @@ def test_a_signal_ends_a_round_that_waits_for_a_server_and_loses_nothing(site: S
     assert summary.counts["documents"] == 4 and all(site.count(f"/{n}", 200) == 1 for n in range(4))
 
 
-@pytest.mark.engine
 def test_no_password_is_found_in_the_folder(site: Site, tmp_path: Path) -> None:
     """Whether the user gave it, or a feed, a redirect, a page or a record of another source holds it."""
     site.put("/robots.txt", b"User-agent: *\nDisallow: /3\n", "text/plain")
@@ -200,7 +198,6 @@ def test_no_password_is_found_in_the_folder(site: Site, tmp_path: Path) -> None:
     assert {h.get("Authorization") for _, path, _, h in site.asked if path == "/0"} == {"Basic YW5uOmhlbW1lbGln"}
 
 
-@pytest.mark.engine
 def test_pages_that_were_refused_are_fetched_again_by_retry_rejects(site: Site, tmp_path: Path) -> None:
     """Such as those that an outage kept from being read, with an earlier version."""
     out = tmp_path / "out"
@@ -220,7 +217,6 @@ def test_pages_that_were_refused_are_fetched_again_by_retry_rejects(site: Site, 
     assert (done.retired, done.refused_again, done.out_of_reach) == (0, 1, 0)
 
 
-@pytest.mark.engine
 def test_a_feed_of_500_entries_is_watched(site: Site, settings: Path, tmp_path: Path) -> None:
     """Three rounds with entries added and changed between: each article once, changed ones as versions."""
     out = tmp_path / "out"

@@ -29,6 +29,8 @@ from onrecord.store.withheld import SHADE, shaded
 
 from .conftest import all_rows
 
+pytestmark = pytest.mark.engine
+
 Command = Callable[..., subprocess.CompletedProcess[str]]
 FILLED = {"url", "title", "author", "publisher", "published_at", "published_date"}
 DAYS = """uri,publisher,published_at,title,desk
@@ -193,7 +195,6 @@ def test_without_texts_only_excerpts_can_be_read(sample_output: Path, tmp_path: 
     assert done.returncode == 2 and "a sample without texts: its articles cannot be read again" in done.stderr
 
 
-@pytest.mark.engine
 @pytest.mark.parametrize("flags", [[], ["--without-text"]], ids=["whole", "without text"])
 def test_every_command_works_on_a_sample(sample_output: Path, tmp_path: Path, onrecord: Command, flags: list[str]) -> None:
     small = tmp_path / "small"

@@ -22,6 +22,8 @@ from onrecord.store.state import read_state
 
 from .conftest import rows
 
+pytestmark = pytest.mark.engine
+
 FIRST = [
     "The ferry line between Port Aldis and the outer islands will stop in March, its owner said on Monday.",
     "“We cannot go on losing four million crowns a year,” said Marit Oyen, who has led the company since the spring.",
@@ -105,7 +107,6 @@ def test_an_article_over_several_channels_counts_once(tmp_path: Path) -> None:
     assert told[name] == utterances
 
 
-@pytest.mark.engine
 def test_a_reprint_of_two_is_of_the_first_published(tmp_path: Path) -> None:
     later = article("later", [*FIRST, "The union meets on Friday."], "2026-10-03")
     early = article("early", FIRST, "2026-09-30")
@@ -113,14 +114,12 @@ def test_a_reprint_of_two_is_of_the_first_published(tmp_path: Path) -> None:
     assert related(output)["copy.example"] == ("near", "early.example")
 
 
-@pytest.mark.engine
 def test_a_further_version_is_no_reprint(tmp_path: Path) -> None:
     changed = article("first", [*FIRST, "The union meets on Friday."], "2026-10-02")
     output = read(tmp_path, [article("first", FIRST)], [changed])
     assert sorted(a["relation"] for a in rows(output, "appearances")) == ["new", "version"]
 
 
-@pytest.mark.engine
 def test_a_lost_index_is_made_anew(tmp_path: Path) -> None:
     kept, lost = read(tmp_path / "kept", NEWS[:1], NEWS[1:2], NEWS[2:]), read(tmp_path / "lost", NEWS[:1], NEWS[1:2])
     shutil.rmtree(lost / "_index")

@@ -121,10 +121,10 @@ def test_what_is_registered_is_documented() -> None:
 
 def test_it_is_listed_like_ours(toy: Path, onrecord: Command, tmp_path: Path) -> None:
     assert {"csv", "feed", "html", "json", "jsonl", "parquet", "text", "toy", "warc"} <= {*READERS.names()}
-    assert EXPORTERS.names() == ["csv", "jsonl", "toy"]
+    assert EXPORTERS.names() == ["csv", "jsonl", "parquet", "toy", "xlsx"]
     assert next(iter(READERS.every())) == "toy"  # what is a stranger's is asked first
     assert f"auto, {', '.join(READERS.names())}" in " ".join(onrecord("run", "--help").stdout.split())
-    assert "--format F csv, jsonl, toy" in " ".join(onrecord("export", "--help").stdout.split())
+    assert "--format F csv, jsonl, parquet, toy, xlsx" in " ".join(onrecord("export", "--help").stdout.split())
     assert Config(format="toy").format == "toy"
     (tmp_path / "c.yaml").write_text("format: tow\n")
     with pytest.raises(ConfigError, match=r"format: no such format; there are auto, csv, .*, toy, warc, xml \(given: 'tow'\)"):

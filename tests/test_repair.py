@@ -23,6 +23,8 @@ from onrecord.store.state import read_state, taken_inputs, write_checkpoint
 from .conftest import all_rows
 from .damaged import TABLES, WAYS, flip, garbage, make_copy, make_inputs, make_record  # noqa: F401 - fixtures
 
+pytestmark = pytest.mark.engine
+
 
 def rows_of(output: Path) -> dict[str, list[dict[str, Any]]]:
     """All rows; how an appearance is related to its document is told anew where it was lost."""
@@ -50,7 +52,6 @@ def whole_again(output: Path, inputs: Path, before: dict[str, Any]) -> list[str]
     return done.healed
 
 
-@pytest.mark.engine
 @pytest.mark.parametrize("way", ["missing", "flipped", "cut"])
 @pytest.mark.parametrize("table", TABLES)
 def test_a_file_of_any_table(inputs: Path, copy: Path, table: str, way: str) -> None:
@@ -63,7 +64,6 @@ def test_a_file_of_any_table(inputs: Path, copy: Path, table: str, way: str) -> 
     assert way == "missing" or [*copy.glob(f"_damaged/*/{table}/*/{path.name}")]
 
 
-@pytest.mark.engine
 def test_articles_are_read_again_only_of_that_day_and_ids_stay(copy: Path) -> None:
     before = all_rows(copy)
     flip(file_of(copy, "figures"))
@@ -73,7 +73,6 @@ def test_articles_are_read_again_only_of_that_day_and_ids_stay(copy: Path) -> No
     assert [m.kind for m in read_manifests(copy)][-2:] == ["repair", "reprocess"]
 
 
-@pytest.mark.engine
 @pytest.mark.parametrize("way", WAYS)
 @pytest.mark.parametrize("pattern", ["_runs/000001.json", "_runs/000002.json", "_runs/checkpoints/*"])
 def test_a_manifest_or_checkpoint(inputs: Path, copy: Path, pattern: str, way: str) -> None:
@@ -87,7 +86,6 @@ def test_a_manifest_or_checkpoint(inputs: Path, copy: Path, pattern: str, way: s
     assert rows_of(copy) == before and would_repair(copy) == []
 
 
-@pytest.mark.engine
 @pytest.mark.parametrize("way", ["missing", "garbage"])
 def test_a_manifest_in_the_middle(copy: Path, tmp_path: Path, way: str) -> None:
     """Its people were replaced since, and had replaced those of before."""
@@ -99,14 +97,12 @@ def test_a_manifest_in_the_middle(copy: Path, tmp_path: Path, way: str) -> None:
     assert repair(copy, Config()).left == [] and rows_of(copy) == before and would_repair(copy) == []
 
 
-@pytest.mark.engine
 def test_all_manifests(inputs: Path, copy: Path) -> None:
     before = rows_of(copy)
     shutil.rmtree(copy / "_runs")
     whole_again(copy, inputs, before)
 
 
-@pytest.mark.engine
 @pytest.mark.parametrize("way", ["missing", "garbage"])
 @pytest.mark.parametrize("grace", [0, 1])
 def test_the_manifest_of_a_merge(inputs: Path, copy: Path, grace: int, way: str) -> None:
@@ -119,7 +115,6 @@ def test_the_manifest_of_a_merge(inputs: Path, copy: Path, grace: int, way: str)
     assert rows_of(copy) == before and would_repair(copy) == []
 
 
-@pytest.mark.engine
 def test_what_was_forgotten_stays_away(inputs: Path, copy: Path) -> None:
     """The hashes in the damaged manifest of a takedown are kept; where they are gone, it is said."""
     forget(copy, "https://news.example/0/0", Config(), timedelta(0))
@@ -142,7 +137,6 @@ def test_lost_documents_of_a_merge_ask_for_all_inputs(inputs: Path, copy: Path) 
     assert would_repair(copy) == []
 
 
-@pytest.mark.engine
 def test_inputs_that_are_gone_are_told(inputs: Path, copy: Path, tmp_path: Path) -> None:
     lines = [json.dumps({"text": "“No boat came,” said Ola Brint.", "url": "https://news.example/9"})]
     (tmp_path / "9.jsonl").write_text("\n".join(lines))
@@ -153,7 +147,6 @@ def test_inputs_that_are_gone_are_told(inputs: Path, copy: Path, tmp_path: Path)
     assert "9.jsonl" in left and "lost" in left and would_repair(copy) == []
 
 
-@pytest.mark.engine
 @pytest.mark.parametrize("way", ["missing", "flipped", "garbage"])
 @pytest.mark.parametrize("pattern", ["views.sql", "_index/*.seg", "_names/*.parquet", "_names/*.csv"])
 def test_what_lies_beside(copy: Path, pattern: str, way: str) -> None:
@@ -179,7 +172,6 @@ def test_strays_and_state_of_others_are_set_aside(copy: Path) -> None:
     assert not (copy / ".views.sql.77.tmp").exists()
 
 
-@pytest.mark.engine
 @pytest.mark.parametrize("name", ["quotes", "_work", "_runs/checkpoints"])
 def test_a_file_in_place_of_a_folder(inputs: Path, copy: Path, name: str) -> None:
     before = rows_of(copy)
@@ -189,7 +181,6 @@ def test_a_file_in_place_of_a_folder(inputs: Path, copy: Path, name: str) -> Non
     assert done.left == [] and rows_of(copy) == before and would_repair(copy) == []
 
 
-@pytest.mark.engine
 @pytest.mark.parametrize("way", ["flipped", "garbage", "a folder"])
 def test_the_torn_plan_of_a_stopped_run(copy: Path, monkeypatch: pytest.MonkeyPatch, way: str) -> None:
     before = rows_of(copy)
@@ -206,7 +197,6 @@ def test_the_torn_plan_of_a_stopped_run(copy: Path, monkeypatch: pytest.MonkeyPa
     assert rows_of(copy) == before and would_repair(copy) == [] and not [*(copy / "_work").iterdir()]
 
 
-@pytest.mark.engine
 def test_stopped_between_its_steps(inputs: Path, copy: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """What was taken out is known to be missing, also where no count tells of it."""
     from onrecord.jobs import repair as job

@@ -31,6 +31,8 @@ from .conftest import all_rows
 from .server import Site, feed, serving
 from .sources.pages import page
 
+pytestmark = pytest.mark.engine
+
 ADDRESS = "https://news.example/plumquat-harbour"
 TEXT = "“The plumquat harbour opens on Friday,” said Odalys Brenn. More than 430 people came. “We shall see,” said Ann Veld."
 WORDS = ["plumquat", "Odalys", "O. Brenn", "quaystone"]  # address, text, speaker, alias, path
@@ -143,7 +145,6 @@ def test_what_would_go_is_told_and_nothing_changed(record: Path, capsys: pytest.
     assert rows == told.rows
 
 
-@pytest.mark.engine
 def test_a_feed_does_not_bring_it_back(tmp_path: Path) -> None:
     config, output = Config(allow_hosts=["127.0.0.1"], pause=0, timeout=5), tmp_path / "out"
     with serving() as site:

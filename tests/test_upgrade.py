@@ -25,6 +25,8 @@ from onrecord.store.manifest import read_manifests
 
 from .conftest import all_rows
 
+pytestmark = pytest.mark.engine
+
 RECORDS = Path(__file__).parent / "fixtures" / "records"
 NEW = "“We came back to Halden,” said Oda Brenn. More than 40 people followed."
 # rows as the version that made the record counted them
@@ -89,7 +91,6 @@ def test_it_is_brought_over_in_one_transaction_that_copies_nothing(record: Path,
     assert "Nothing to do" in capsys.readouterr().out
 
 
-@pytest.mark.engine
 def test_it_is_kept(record: Path) -> None:
     before = all_rows(record)
     assert reprocess(record, Config(), every=True) is not None

@@ -28,7 +28,7 @@ _LIMITS = {  # which bounds a modifier gives a value (schemas.values)
 
 
 @dataclass(frozen=True)
-class Read:
+class AsRead:
     """What is known of a document, as it was read: its row, and those of the other tables."""
 
     document: Row
@@ -49,7 +49,7 @@ class Stamp:
 Change = tuple[str, str, dict[str, str | None]]  # what, id and right values by column
 
 
-def make_rows(asked: Wanted, row_id: str, read: Read, fixes: Fixes, known: Callable[[str], bool], stamp: Stamp) -> list[Row]:
+def make_rows(asked: Wanted, row_id: str, read: AsRead, fixes: Fixes, known: Callable[[str], bool], stamp: Stamp) -> list[Row]:
     """The rows of a correction of a quote or figure.
 
     Args:
@@ -100,7 +100,7 @@ def place_of(what: str, row: Row) -> tuple[int, int]:
     return row["start_char"], row["end_char"]
 
 
-def _own(read: Read, what: str, row_id: str) -> Row:
+def _own(read: AsRead, what: str, row_id: str) -> Row:
     return (read.quotes if what == "quote" else read.figures)[row_id]
 
 
@@ -110,7 +110,7 @@ def _row(
     verdict: str,
     row_id: str,
     row: Row,
-    read: Read,
+    read: AsRead,
     stamp: Stamp,
     what: str | None = None,
     column: str | None = None,
@@ -136,7 +136,7 @@ def _said(asked: Wanted, stamp: Stamp) -> Row:
 
 
 def _of_quote(
-    asked: Wanted, row_id: str, row: Row, read: Read, before: Fix | None, known: Callable[[str], bool]
+    asked: Wanted, row_id: str, row: Row, read: AsRead, before: Fix | None, known: Callable[[str], bool]
 ) -> Iterator[Change]:
     changes = dict(asked.changes)
     right: dict[str, str | None] = {}
@@ -152,7 +152,7 @@ def _of_quote(
         yield "quote", row_id, right
 
 
-def _words(asked: Wanted, words: str, row: Row, read: Read) -> dict[str, str | None]:
+def _words(asked: Wanted, words: str, row: Row, read: AsRead) -> dict[str, str | None]:
     page = view_of(read.document, read.paragraphs)
     found = find_words(page, words, place_of("quote", row)[0]) if words else None
     if not found:
@@ -161,7 +161,7 @@ def _words(asked: Wanted, words: str, row: Row, read: Read) -> dict[str, str | N
 
 
 def _speaker(
-    asked: Wanted, changes: Mapping[str, str], row: Row, read: Read, known: Callable[[str], bool]
+    asked: Wanted, changes: Mapping[str, str], row: Row, read: AsRead, known: Callable[[str], bool]
 ) -> dict[str, str | None]:
     """The columns of a quote that tell whose it is."""
     name = " ".join(changes["speaker_name"].split())
@@ -183,7 +183,7 @@ def _speaker(
     }  # fmt: skip
 
 
-def _voice(name: str, kind: str | None, read: Read, known: Callable[[str], bool]) -> Row:
+def _voice(name: str, kind: str | None, read: AsRead, known: Callable[[str], bool]) -> Row:
     """Who is meant by a name: a speaker of the document, else somebody whom the record knows, else somebody new."""
     normal = normalised_name(name)
     of_kind = [s for s in read.speakers if kind is None or s["kind"] == kind]
@@ -198,7 +198,7 @@ def _voice(name: str, kind: str | None, read: Read, known: Callable[[str], bool]
     return {"speaker_id": speaker_id(there, name), "name": name, "kind": there, "role": None, "gender": None}
 
 
-def _speaks(row_id: str, row: Row, read: Read, named: dict[str, str | None]) -> Iterator[Change]:
+def _speaks(row_id: str, row: Row, read: AsRead, named: dict[str, str | None]) -> Iterator[Change]:
     """The utterance goes on in other rows, and figures are told in it: they are the same speaker's."""
     theirs = {row_id}
     while more := {
@@ -222,7 +222,7 @@ def _claims(name: str | None, id_: str | None) -> dict[str, str | None]:
     return {"claimant_name": name, "claimant_id": id_, "claimant_status": status, "claimant_confidence": None}
 
 
-def _without(what: str, row_id: str, row: Row, read: Read) -> Iterator[Change]:
+def _without(what: str, row_id: str, row: Row, read: AsRead) -> Iterator[Change]:
     """What refers to a row that is none."""
     if what == "figure":
         yield from (("figure", i, {"part_of": row["part_of"]}) for i, f in read.figures.items() if f["part_of"] == row_id)
@@ -241,7 +241,7 @@ def _without(what: str, row_id: str, row: Row, read: Read) -> Iterator[Change]:
 
 
 def _of_figure(
-    asked: Wanted, row_id: str, row: Row, read: Read, before: Fix | None, known: Callable[[str], bool]
+    asked: Wanted, row_id: str, row: Row, read: AsRead, before: Fix | None, known: Callable[[str], bool]
 ) -> Iterator[Change]:
     changes = dict(asked.changes)
     right: dict[str, str | None] = {}

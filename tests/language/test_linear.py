@@ -25,6 +25,8 @@ from onrecord.text.view import ArticleView
 
 from ..growth import assert_linear
 
+pytestmark = pytest.mark.engine
+
 OPENING = "Ada Brenn said it rained.\n\n"
 
 
@@ -127,7 +129,6 @@ def steps(work: Callable[[], Any]) -> int:
     return count
 
 
-@pytest.mark.engine
 @pytest.mark.timeout(600)
 @pytest.mark.parametrize("kind", KINDS)
 def test_an_article_four_times_as_long_takes_at_most_six_times_as_long(nlp: Any, kind: str) -> None:

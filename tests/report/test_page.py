@@ -136,7 +136,7 @@ def test_the_overview_counts_what_the_tables_hold(sample_output: Path) -> None:
     assert o.relations == {"new": 16, "same_content": 1} and o.languages == {"en": 15, "de": 1} and o.rejects == {}
     assert (o.speakers[0].name, o.speakers[0].kind) == ("Aino Salmi", "person")
     assert o.speakers[0].quotes == max(s.quotes for s in o.speakers) == 5
-    assert o.undated == 14 and set(o.days) == {date(2026, 10, 5), date(2026, 10, 6)}
+    assert o.undated == 0 and {date(2026, 10, 5), date(2026, 10, 6)} < set(o.days)
 
 
 def test_a_page_holds_the_newest_versions_and_the_latest_articles(tmp_path: Path) -> None:

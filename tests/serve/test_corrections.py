@@ -14,6 +14,8 @@ from onrecord import tables as open_tables
 from ..corrections.conftest import ferry_record as ferry_record
 from ..corrections.readers import served
 
+pytestmark = pytest.mark.engine
+
 Row = dict[str, Any]
 
 

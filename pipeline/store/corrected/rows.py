@@ -16,7 +16,7 @@ from ..parts import dataset_of
 from ..state import State
 
 if TYPE_CHECKING:  # most runs meet no correction
-    from ...corrections.making import Read
+    from ...corrections.making import AsRead
 
 _DOCUMENT = ["doc_id", "article_id", "text", "title"]
 
@@ -55,9 +55,9 @@ def ids_beginning(output: Path, state: State, table: str, column: str, beginning
     return found
 
 
-def read_documents(output: Path, state: State, doc_ids: Collection[str]) -> dict[str, Read]:
+def read_documents(output: Path, state: State, doc_ids: Collection[str]) -> dict[str, AsRead]:
     """Documents with all rows that corrections may be about, as they were read."""
-    from ...corrections.making import Read
+    from ...corrections.making import AsRead
 
     own = pc.field("doc_id").isin(pa.array(sorted(doc_ids), pa.string()))
     rows = {
@@ -73,7 +73,7 @@ def read_documents(output: Path, state: State, doc_ids: Collection[str]) -> dict
         return by_document.get((doc, table), [])
 
     return {
-        d["doc_id"]: Read(
+        d["doc_id"]: AsRead(
             document=d,
             paragraphs=of(d["doc_id"], PARAGRAPHS.name),
             speakers=of(d["doc_id"], DOCUMENT_SPEAKERS.name),

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from importlib.resources import files
 from typing import TYPE_CHECKING
 
-from ..printable import printable
+from ..printable import counted, printable
 from .articles import ID
 from .charts import columns, stacked
 from .claims import number
@@ -38,5 +38,11 @@ def make_environment(address: Callable[[str, str], str], *packages: str) -> Envi
         lstrip_blocks=True,
     )
     environment.globals |= {"types": TYPES, "columns": columns, "stacked": stacked, "address": address}
-    environment.filters |= {"short": lambda id_: id_[:ID], "number": number, "shown": printable, "thousands": lambda n: f"{n:,}"}
+    environment.filters |= {
+        "short": lambda id_: id_[:ID],
+        "number": number,
+        "shown": printable,
+        "thousands": lambda n: f"{n:,}",
+        "counted": counted,
+    }
     return environment

@@ -146,7 +146,7 @@ def view(site: Here, view: View, most: Most = 100, skip: Annotated[int, Query(ge
 @router.post("/read")
 def read(site: Here, text: Annotated[str, Body(embed=True, min_length=1, max_length=reader.MOST_CHARS)]) -> dict[str, Any]:
     """Read a text: its quotes, figures and speakers. It is not kept; the model is loaded at the first."""
-    return reader.told(site.reader.read(text))
+    return site.reader.read(text, reader.told)
 
 
 def _there(found: Any, what: str) -> Any:

@@ -37,6 +37,7 @@ def make_app(site: Site, token: str, cookie: str = "onrecord") -> FastAPI:
         anyio.to_thread.current_default_thread_limiter().total_tokens = _THREADS
         with site.kept_up():
             yield
+        site.reader.close()
 
     app = FastAPI(
         title="Onrecord",

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from ..report.articles import DOCUMENT_COLUMNS, ROW_COLUMNS, compact, complete
+from ..report.columns import cite
 from ..schemas import DOCUMENTS, FIGURES, PARAGRAPHS, QUOTES, TABLES
 from ..schemas.ids import ID_LENGTH
 from .record import Record, Row
@@ -26,7 +27,16 @@ def marked_article(record: Record, doc_id: str) -> Row | None:
     shown = compact(article, ID_LENGTH)
     for figure, row in zip(shown["figs"], article[FIGURES.name], strict=True):
         figure["fid"] = row["figure_id"]
+    for marks, name in (("quotes", QUOTES.name), ("figs", FIGURES.name)):
+        for mark, row in zip(shown[marks], article[name], strict=True):
+            mark["cite"] = cite({**found[0], **row, "paragraph_index": _paragraph_of(row, article[PARAGRAPHS.name])})
     return shown
+
+
+def _paragraph_of(row: Row, paragraphs: list[Row]) -> int | None:
+    """The number of the paragraph in which a quote or figure begins."""
+    start = row["content_spans"][0]["start_char"] if "content_spans" in row else row["start_char"]
+    return next((p["paragraph_index"] for p in paragraphs if p["start_char"] <= start < p["end_char"]), None)
 
 
 def whole_article(record: Record, doc_id: str) -> dict[str, Any] | None:

@@ -91,6 +91,17 @@ def _done(site: Site, work: Any) -> Corrected:
     return Corrected(corrections=summed(rows), person_id=found[0]["person_id"] if found else None)
 
 
+def judge(site: Site, quotes: list[Row]) -> list[Row]:
+    """Tell of quotes, under ``judged``, whether a person has put them right or found them right; None where nobody has."""
+    told = site.record.ask(
+        "SELECT row_id, bool_and(verdict = 'accepted') AS right FROM corrections "
+        "WHERE undone_at IS NULL AND what = 'quote' AND list_contains(?::VARCHAR[], row_id) GROUP BY row_id",
+        [q["quote_id"] for q in quotes],
+    )
+    by_id = {r["row_id"]: "found right by a person" if r["right"] else "put right by a person" for r in told}
+    return [q | {"judged": by_id.get(q["quote_id"])} for q in quotes]
+
+
 def told_of(
     site: Site, doc_id: str | None = None, row_id: str | None = None, names: list[str] | None = None
 ) -> list[dict[str, Any]]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import functools
 import json
 from collections.abc import Mapping
+from dataclasses import replace
 from datetime import date
 from http import HTTPStatus
 from typing import Any, get_args
@@ -21,7 +22,7 @@ from ..schemas.figures import Event, Modifier
 from ..schemas.quotes import Act, QuoteType, SpeakerKind
 from . import events, plots, reader, shares
 from .articles import marked_article
-from .corrections import told_of
+from .corrections import judge, told_of
 from .index import BeingMade
 from .search import COUNTED, Asked, find_quote, search, speakers_of
 from .site import Here, Site
@@ -49,6 +50,7 @@ def quotes(request: Request, site: Here) -> HTMLResponse:
     asked = _asked(told)
     found = search(site.index, asked)
     more = urlencode({**told, "after": str(found.next)}) if found.next is not None else None
+    found = replace(found, quotes=judge(site, found.quotes))
     many = f"more than {COUNTED:,}" if found.count > COUNTED and asked != Asked(after=asked.after) else f"{found.count:,}"
     name = None
     if asked.person:
@@ -93,6 +95,7 @@ def speaker(site: Here, person_id: str) -> HTMLResponse:
     if found is None:
         raise HTTPException(404, "Nobody is quoted under this id.")
     latest = search(site.index, Asked(person=person_id), 20)
+    latest = replace(latest, quotes=judge(site, latest.quotes))
     ids = speakers_of(site.index, person_id)
     names = names_of(site.record, ids)
     corrections = told_of(site, names=ids)
@@ -146,7 +149,7 @@ async def read_text(request: Request, site: Here) -> HTMLResponse:
     text = dict(parse_qsl(body)).get("text", "").replace("\r\n", "\n")
     if not text.strip() or len(text) > reader.MOST_CHARS:
         raise BadQuestion(f"Give a text of at most {reader.MOST_CHARS:,} characters.")
-    found = reader.marked(await run_in_threadpool(site.reader.read, text))
+    found = await run_in_threadpool(site.reader.read, text, reader.marked)
     return _page(site, "text.html", article=found, data=_data(found), text=text, most=reader.MOST_CHARS)
 
 

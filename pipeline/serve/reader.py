@@ -1,8 +1,18 @@
-"""Reading a text that is given to the page: with the model of ``onrecord.load``, which is loaded when it is first needed."""
+"""Reading a text that is given to the page: by the model of ``onrecord.load``, in a process that lives while it is asked.
+
+The model takes twice the memory of all else that serves; so it has a process of its own, which ends when nobody has asked for
+a while.
+"""
 
 from __future__ import annotations
 
+import multiprocessing
+import signal
 import threading
+from collections.abc import Callable
+from concurrent.futures import ProcessPoolExecutor
+from concurrent.futures.process import BrokenProcessPool
+from functools import cache
 from typing import TYPE_CHECKING, Any
 
 from ..printable import readable
@@ -14,23 +24,69 @@ if TYPE_CHECKING:
     from spacy.tokens import Doc
 
 MOST_CHARS = 100_000  # of a text
+REST = 60.0  # seconds without a question after which the model is let go
+Shape = Callable[["Doc"], dict[str, Any]]
 
 
 class TextReader:
-    """Reads one text after the other."""
+    """Reads one text after the other.
 
-    def __init__(self) -> None:
-        self._nlp: Language | None = None
+    Args:
+        rest: seconds without a question after which the process ends.
+    """
+
+    def __init__(self, rest: float = REST) -> None:
+        self.rest = rest
+        self._pool: ProcessPoolExecutor | None = None
+        self._ends: threading.Timer | None = None
         self._one_at_a_time = threading.Lock()
 
-    def read(self, text: str) -> Doc:
-        """A text with its quotes, figures and speakers, as ``onrecord.load()(text)`` gives it."""
-        with self._one_at_a_time:
-            if self._nlp is None:
-                from .. import load
+    def read(self, text: str, shape: Shape) -> dict[str, Any]:
+        """What ``shape`` makes of a text with its quotes, figures and speakers, as ``onrecord.load()(text)`` gives it.
 
-                self._nlp = load()
-            return self._nlp(text)
+        Raises:
+            BrokenProcessPool: the process was killed, twice.
+        """
+        with self._one_at_a_time:
+            if self._ends is not None:
+                self._ends.cancel()
+            try:
+                try:
+                    return self._asked(text, shape)
+                except BrokenProcessPool:  # as the system does where memory is short
+                    self._pool = None
+                    return self._asked(text, shape)
+            finally:
+                self._ends = threading.Timer(self.rest, self.close)
+                self._ends.daemon = True
+                self._ends.start()
+
+    def close(self) -> None:
+        """End the process, if there is one; the next text begins another."""
+        with self._one_at_a_time:
+            if self._pool is not None:
+                self._pool.shutdown(wait=False)
+                self._pool = None
+
+    def _asked(self, text: str, shape: Shape) -> dict[str, Any]:
+        if self._pool is None:
+            self._pool = ProcessPoolExecutor(1, multiprocessing.get_context("spawn"), _begin)
+        return self._pool.submit(_read, text, shape).result()
+
+
+def _begin() -> None:
+    signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is for the server, which ends this
+
+
+@cache
+def _model() -> Language:
+    from .. import load
+
+    return load()
+
+
+def _read(text: str, shape: Shape) -> dict[str, Any]:
+    return shape(_model()(text))
 
 
 def told(doc: Doc) -> dict[str, Any]:

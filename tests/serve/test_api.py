@@ -145,8 +145,8 @@ def test_shares_and_events(invented: Any, invented_output: Path, rows: list[Row]
     assert (event["least"], event["most"]) == (min(f["value"] for f in beside), max(f["value"] for f in beside))
 
 
-def test_a_text_is_read(samples: Any, nlp: Any) -> None:
-    samples.app.state.site.reader._nlp = nlp  # loaded once for all tests
+@pytest.mark.engine
+def test_a_text_is_read(samples: Any) -> None:
     told = samples.post("/read", json={"text": "“We will not wait,” said Ilse Tarn. More than 300 people were evacuated."}).json()
     assert [(q["text"], q["speaker_name"]) for q in told["quotes"]] == [("We will not wait,", "Ilse Tarn")]
     assert [(f["modifier"], f["value"]) for f in told["figures"]] == [("more_than", 300.0)]

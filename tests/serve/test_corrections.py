@@ -47,11 +47,13 @@ def test_seen_at_once_and_taken_back(page: Any, folder: Path) -> None:
     assert page.get("/api/quotes?q=relieved&by=Tarn").json()["count"] == 1 == page.get("/api/quotes?q=relieved").json()["count"]
     assert page.get("/api/quotes?q=%22he+was+relieved%22").json()["count"] == 0
     article = page.get(f"/article/{shown['doc_id']}").text
+    assert "put right by a person" in page.get("/?q=relieved").text
     assert "→ <bdi>Ilse Tarn</bdi>" in article and f'data-id="{told["id"]}">Take back' in article
     assert page.post(f"/api/corrections/{told['id']}/undo", json={}).status_code == 200
     assert page.get(f"/api/quotes/{id_}").json()["speaker"] == "Otto Lund"
     assert page.get("/api/quotes?q=%22he+was+relieved%22").json()["count"] == 1
     assert "Take back" not in page.get(f"/article/{shown['doc_id']}").text
+    assert "by a person" not in page.get("/?q=relieved").text
 
 
 def test_what_is_refused(page: Any, folder: Path) -> None:

@@ -11,6 +11,7 @@ from typing import Any
 import pytest
 
 from onrecord.report.claims import ReportedClaim
+from onrecord.report.passage import find_passage
 from onrecord.serve.plots import conflict, over_time, stacks
 
 from ..report.hostile import ATTACKS
@@ -96,6 +97,7 @@ def test_an_article_is_given_to_the_script_whole(hostile: Any) -> None:
         (data,) = re.findall(r'<script type="application/json" id="article">([^<]*)</script>', html)
         article = json.loads(data)
         own = next(q for q in article["quotes"] if q["id"] == quote["quote_id"])
+        assert own["cite"] == find_passage(hostile.app.state.site.record.now.corrected, quote["quote_id"]).citation
         units = article["text"].encode("utf-16-le")
         said = " ".join(units[2 * a : 2 * b].decode("utf-16-le") for a, b in own["spans"])
         assert len(said) == len(quote["text"])
@@ -130,10 +132,10 @@ def test_what_is_not_there_says_so(samples: Any, address: str) -> None:
     assert answer.status_code == 404 and "<h1>Not Found</h1>" in answer.text
 
 
-def test_a_text_is_read(samples: Any, nlp: Any) -> None:
-    samples.app.state.site.reader._nlp = nlp  # loaded once for all tests
+@pytest.mark.engine
+def test_a_text_is_read(samples: Any) -> None:
     html = samples.post("/text", data={"text": "“We will not wait,” said Ilse Tarn.\r\n\r\nAt least 12 people were killed."}).text
-    assert "1 quotes, 1 figures" in html and "Ilse Tarn" in html
+    assert "1 quote, 1 figure" in html and "Ilse Tarn" in html
     Whole(html)
     assert samples.post("/text", data={"text": " "}).status_code == 400
     assert samples.post("/text", data={"text": "x" * 100_001}).status_code == 400

@@ -115,12 +115,12 @@ const marks = (linked) => {
       const value = item.val === undefined ? [item.low, item.high].filter((n) => n !== undefined).join(" to ") : item.val.toLocaleString("en");
       return [head(item.bad ? "malformed number" : `${item.mod.replaceAll("_", " ")} ${value} ${item.unit || ""}`),
         line("counts", item.of), line("event", item.event), line("where, when", item.place, item.time),
-        line("according to", item.by || item.status, item.by && item.status !== "named" ? item.status : ""), line("confidence", percent(item.conf)), putRight(item)];
+        line("according to", item.by || item.status, item.by && item.status !== "named" ? item.status : ""), line("confidence", percent(item.conf)), putRight(item), line("cite", item.cite)];
     }
     const cue = item.cue ? item.article.text.slice(...item.cue) : "none";
     return [head(item.called || "nobody is named"), line("", item.role), line("quote", item.type, item.act, item.cont && "goes on from the one before"),
       line("cue", cue, item.cls, item.pol), line("speaker", item.status, item.rule && `rule ${item.rule}`),
-      line("confidence", percent(item.conf), item.sconf === undefined ? "" : `name ${percent(item.sconf)}`), putRight(item)];
+      line("confidence", percent(item.conf), item.sconf === undefined ? "" : `name ${percent(item.sconf)}`), putRight(item), line("cite", item.cite)];
   }
 
   function showCard(piece) {

@@ -68,6 +68,7 @@
     for (const [name, value] of Object.entries(asRead(item))) form.elements[name].value = value;
     document.getElementById("h-correct").textContent = `Correct this ${kind}`;
     document.getElementById("none").textContent = `There is no ${kind}`;
+    document.getElementById("cite").textContent = item.cite;
     wrong.textContent = "";
   }
 

@@ -37,7 +37,7 @@ class Scenarios:
         (self.inputs / "others.csv").write_text("alias,name\nBo Lund,Boris Lund\n")
         (self.folder / "small.yaml").write_text("batch_documents: 4\npart_mb: 0.001\n")
         (self.folder / "fields.yaml").write_text("fields: {text: body}\n")
-        pid = disk.os.fork()  # so that this process stays as it is, to be forked
+        pid = disk.fork()  # so that this process stays as it is, to be forked
         if not pid:
             try:
                 make_record(self.inputs, self.folder / "record" / "out")

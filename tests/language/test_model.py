@@ -33,6 +33,7 @@ def read(reader: AttributionReader, texts: list[str]) -> list[Any]:
     return list(reader.read(map(ArticleView.of_text, texts)))
 
 
+@pytest.mark.engine
 def test_rows_do_not_depend_on_what_is_read_beside(reader: AttributionReader) -> None:
     alone = {t: read(reader, [t])[0] for t in TEXTS}
     for seed in range(3):

@@ -74,6 +74,7 @@ def test_a_file_that_counts_no_more_is_taken_out(invented: Path, tmp_path: Path)
     assert content(index) == content(made_anew(invented, tmp_path / "anew"))
 
 
+@pytest.mark.engine
 def test_files_that_were_merged(invented: Path, tmp_path: Path, onrecord: Any) -> None:
     record, index = Record(invented, tmp_path / "scratch"), Index(tmp_path)
     index.update(record.now)
@@ -171,6 +172,7 @@ def test_place_is_its_owners_and_each_records_own(tmp_path: Path, monkeypatch: p
     drop(tmp_path / "a")
 
 
+@pytest.mark.engine
 def test_what_is_forgotten_leaves_the_cache(
     invented: Path, onrecord: Any, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -36,6 +36,7 @@ def sources(folder: Path, groups: list[list[dict[str, Any]]], name: str = "appea
     return [folder / write_part(folder, uuid.uuid4().hex, name, rows_to_table(name, rows)).path for rows in groups]
 
 
+@pytest.mark.engine
 @settings(max_examples=60, deadline=None)
 @given(groups=st.lists(st.lists(ROWS, max_size=9), min_size=1, max_size=7), fan_in=st.integers(2, 5), chunk=st.integers(1, 4000))
 def test_merged_rows_are_the_sorted_rows(groups: list[list[dict[str, Any]]], fan_in: int, chunk: int) -> None:

@@ -189,6 +189,7 @@ def test_what_is_made_on_top_is_made_again_where_another_run_was_first(tmp_path:
     assert left == {f.path for files in read_state(tmp_path).files.values() for f in files}
 
 
+@pytest.mark.engine
 def test_many_writers_at_once(tmp_path: Path) -> None:
     """Each number is taken once, whatever the hurry."""
     with ThreadPoolExecutor(4) as writers:

@@ -11,6 +11,7 @@ from typing import Any
 import apache_beam as beam
 import numpy as np
 import pyarrow as pa
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -100,6 +101,7 @@ def find_near(known: list[dict[str, Any]], new: list[dict[str, Any]], cut: int, 
     return {doc_id: list(other[1:]) for doc_id, other in found.items()}
 
 
+@pytest.mark.engine
 @settings(max_examples=10, deadline=None)
 @given(st.lists(made, min_size=1, max_size=40), st.integers(0, 40), st.integers(1, 20))
 def test_bands_find_what_comparing_all_finds(drawn: list[Any], known: int, cut: int) -> None:
@@ -110,6 +112,7 @@ def test_bands_find_what_comparing_all_finds(drawn: list[Any], known: int, cut: 
         assert find_near(before, new, cut, Path(folder)) == all_compared(before, new)
 
 
+@pytest.mark.engine
 def test_of_many_under_a_key_the_earliest_are_compared(tmp_path: Path) -> None:
     everything = set(range(len(PARAGRAPHS)))
     known = [article(n, everything, n, 20 - n % 10) for n in range(2 * MOST)]

@@ -209,7 +209,7 @@ def test_keeping_a_record(onrecord: Command, tmp_path: Path) -> None:
     done = onrecord("verify", output)
     assert done.returncode == 0 and done.stdout.startswith(f"{output}: all is well; 2 documents, 2 appearances")
     done = onrecord("forget", output, "--uri", SAMPLES / "01-harbour-wall.txt")
-    assert done.returncode == 0 and done.stdout.startswith("Forgotten: 1 documents, 1 appearances")
+    assert done.returncode == 0 and done.stdout.startswith("Forgotten: 1 document, 1 appearance,")
     assert onrecord("forget", output, "--uri", SAMPLES / "01-harbour-wall.txt").stdout == done.stdout  # by the run that did it
     assert json.loads(onrecord("verify", output, "--json").stdout) | {"rows": 0} == {"problems": [], "rows": 0, "unfinished": []}
     next((output / "quotes").rglob("*.parquet")).unlink()

@@ -336,7 +336,7 @@ def test_what_is_lost_is_read_again(onrecord: Callable[..., Any], kafka: Kafka, 
     send(kafka, name, [short(2)])
     run([uri(kafka, name)], out, Config())
     again = onrecord("retry-rejects", out)
-    assert again.returncode == 0 and "1 are out of reach" in again.stdout, again.stderr
+    assert again.returncode == 0 and "1 out of reach" in again.stdout, again.stderr
     before = all_rows(out)
     for lost in read_state(out).paths(out, "documents")[:1]:
         lost.unlink()

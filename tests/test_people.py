@@ -13,13 +13,13 @@ from typing import Any
 import pytest
 
 from benchmarks.people import articles, joined
-from onrecord.jobs import people as people_job
 from onrecord.jobs.config import Config
 from onrecord.jobs.engine import UsageError
 from onrecord.jobs.people import parse_aliases
 from onrecord.jobs.run import run
 from onrecord.jobs.upkeep import compact, forget
 from onrecord.jobs.upkeep import reprocess as read_again
+from onrecord.people import transform
 from onrecord.store.care.verify import verify
 from onrecord.store.state import read_state
 
@@ -112,13 +112,13 @@ def test_aliases_are_kept_and_hold_for_every_later_command(tmp_path: Path) -> No
 def test_kept_names_are_only_a_cache(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     lines = [json.dumps(a) + "\n" for a in articles(15, 5)]
     read: list[int] = []
-    real = people_job.join_people
+    real = transform.join_people
 
     def counted(files: Any, *rest: Any) -> Any:
         read.append(len(files))
         return real(files, *rest)
 
-    monkeypatch.setattr(people_job, "join_people", counted)
+    monkeypatch.setattr(transform, "join_people", counted)
     for n in range(5):
         (tmp_path / f"{n}.jsonl").write_text("".join(lines[n::5]))
         for name in ("kept", "lost"):

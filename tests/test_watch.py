@@ -113,7 +113,7 @@ def test_a_failing_round_is_told_and_the_next_goes_on(tmp_path: Path) -> None:
         line = watch.line()
         while "failed" in line:
             line = watch.line()
-        assert ": 1 documents, 1 quotes, 1 figures, 0 rejects (" in line
+        assert ": 1 document, 1 quote, 1 figure, 0 rejects (" in line
         assert ": nothing new (" in watch.line()
         watch.process.terminate()
         assert watch.process.wait(30) == 0

@@ -19,6 +19,7 @@ import pytest
 from deltalake import DeltaTable
 
 import onrecord.jobs.run
+from onrecord import tables as open_tables
 from onrecord.cli.app import main
 from onrecord.jobs.config import Config
 from onrecord.jobs.run import run

@@ -14,9 +14,9 @@ from pathlib import Path
 import pytest
 from prometheus_client.parser import text_string_to_metric_families
 
-from onrecord.cli.commands import measured
 from onrecord.cli.ending import USAGE, Ended
 from onrecord.cli.metrics import Metrics
+from onrecord.cli.working import measured
 from onrecord.jobs.summary import Summary
 from onrecord.transforms import read
 

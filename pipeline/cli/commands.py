@@ -5,112 +5,29 @@ from __future__ import annotations
 import argparse
 import dataclasses
 import json
-import logging
 import os
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager, nullcontext
+from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
-from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from ..diagnostics import is_quiet
 from ..printable import counted, one_line
 from . import correcting, exporting, finding, forgetting, handing, serving, streaming, views
 from .ending import (
     FAILED,
-    NOTHING,
     OK,
     REJECTED,
-    USAGE,
-    Ended,
     break_off,
-    check_folder,
     fail,
     heard,
-    heard_by,
-    noted,
     say_done,
 )
+from .working import READING, at_work, keep, measured, working
 
 if TYPE_CHECKING:
-    from ..jobs.config import Config
-    from ..jobs.ingest import Progress
-    from ..jobs.run import Told
     from ..jobs.summary import Summary
     from ..jobs.watch import Round
     from ..store.manifest import Manifest
-
-READING = ("format", "metadata", "aliases", "all", "workers", "runner")  # flags of commands that read articles
-
-
-@contextmanager
-def _at_work(folder: Path) -> Iterator[None]:
-    """Work on an output folder: errors become exit statuses."""
-    from ..jobs.config import ConfigError
-    from ..jobs.engine import RunError, UsageError
-    from ..store.care.check import damage_told
-    from ..store.manifest import NewerRecord, StoreDamaged
-
-    check_folder(folder)
-    try:
-        with damage_told(folder, (ConfigError, UsageError)):
-            yield
-    except (ConfigError, UsageError, NewerRecord) as error:
-        raise Ended(str(error), USAGE) from error
-    except (RunError, StoreDamaged) as error:
-        raise Ended(noted(str(error), error), FAILED) from error
-    except OSError as error:
-        message = f"{error.strerror or error}: {error.filename or folder}; {NOTHING}"
-        raise Ended(noted(message, error), FAILED) from error
-
-
-def _config(args: argparse.Namespace, *keys: str) -> Config:
-    from ..jobs.config import load_config
-
-    overrides: dict[str, Any] = {k: getattr(args, k) for k in keys}
-    return load_config(args.config, overrides)
-
-
-@contextmanager
-def working(args: argparse.Namespace, folder: Path, *keys: str) -> Iterator[tuple[Config, Told, Progress]]:
-    """As ``_at_work``, by Beam: the config, what tells a line, and what shows progress; the workers' own noise is kept out."""
-    from .terminal import ShowProgress, hushed, tell
-
-    with _at_work(folder):
-        config = _config(args, *keys)
-        with hushed(args.verbosity) as console, heard_by(lambda line: tell(console, line, logging.ERROR)):
-            yield (
-                config,
-                lambda line: tell(console, line),
-                lambda notes, files: nullcontext() if is_quiet() else ShowProgress(notes, files, console),
-            )
-
-
-@contextmanager
-def measured(args: argparse.Namespace) -> Iterator[Callable[[Summary | None], None]]:
-    """What counts a run in the metrics, if these are asked for, or with None one that failed; so is the command counted."""
-    if args.metrics is None:
-        yield lambda summary: None
-        return
-    from .metrics import Metrics
-
-    try:
-        metrics = Metrics(args.metrics)
-    except OSError as error:
-        raise Ended(f"--metrics {args.metrics}: {error.strerror or error}", USAGE) from None
-
-    def count(summary: Summary | None) -> None:
-        try:
-            metrics.count(summary)
-        except OSError as error:  # what was published is published
-            heard(f"--metrics {args.metrics}: {error.strerror or error}; the metrics were not written")
-
-    try:
-        yield count
-    except BaseException as error:  # also an interrupt: whoever stops a run that takes too long wants to see it here
-        if not isinstance(error, Ended) or error.status == FAILED:
-            count(None)
-        raise
 
 
 def _run(args: argparse.Namespace) -> int:
@@ -194,7 +111,7 @@ def _verify(args: argparse.Namespace) -> int:
     from ..store.manifest import RUNS, StoreDamaged
     from ..store.state import read_state
 
-    with _at_work(args.folder):
+    with at_work(args.folder):
         if not (args.folder / RUNS).is_dir():
             raise UsageError(f"{args.folder} holds no finished run; 'onrecord run INPUT --output {args.folder}' makes one")
         problems = []
@@ -226,7 +143,7 @@ def _compact(args: argparse.Namespace) -> int:
         return f"{counted(counts['files_before'], 'files')} merged into {counts['files_after']:,} (run {manifest.run_id})"
 
     grace = timedelta(seconds=args.grace)
-    return _keep(
+    return keep(
         args,
         lambda config, tell, _: compact(args.folder, config, grace, wait=args.wait, told=tell),
         told,
@@ -250,7 +167,7 @@ def _vacuum(args: argparse.Namespace) -> int:
 def _upgrade(args: argparse.Namespace) -> int:
     from ..jobs.upkeep import upgrade
 
-    return _keep(
+    return keep(
         args,
         lambda config, tell, _: upgrade(args.folder, config, wait=args.wait, told=tell),
         lambda manifest: f"The record was brought over (run {manifest.run_id}); nothing in its tables has changed.",
@@ -267,7 +184,7 @@ def _reprocess(args: argparse.Namespace) -> int:
         rows = f"{counted(counts['quotes'], 'quotes')}, {counted(counts['figures'], 'figures')}"
         return f"{counted(counts['read_again'], 'documents')} read again: {rows}{failed} (run {manifest.run_id})"
 
-    status = _keep(
+    status = keep(
         args,
         lambda config, tell, progress: reprocess(args.folder, config, args.since, args.all, progress, wait=args.wait, told=tell),
         told,
@@ -282,7 +199,7 @@ def _repair(args: argparse.Namespace) -> int:
     from ..jobs.repair import repair, would_repair
 
     if args.dry_run:
-        with _at_work(args.folder):
+        with at_work(args.folder):
             left, healed = would_repair(args.folder), []
     else:
         with working(args, args.folder, "workers") as (config, _, progress):
@@ -314,17 +231,6 @@ def _retry_rejects(args: argparse.Namespace) -> int:
             where = "their files are gone or changed, are links elsewhere, or were standard input"
             told.append(f"{done.out_of_reach:,} out of reach ({where})")
         say_done("; ".join(told))
-    return OK
-
-
-def _keep(args: argparse.Namespace, work: Callable[..., Manifest | None], told: Callable[[Manifest], str], nothing: str) -> int:
-    """Run a command that keeps an output folder, and print what it did."""
-    with working(args, args.folder, *(("workers",) if "workers" in args else ())) as (config, tell, progress):
-        manifest = work(config, tell, progress)
-    if args.json:
-        say_done(json.dumps(manifest.model_dump(mode="json") if manifest is not None else None), asked=True)
-    else:
-        say_done(told(manifest) if manifest is not None else nothing)
     return OK
 
 

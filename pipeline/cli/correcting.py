@@ -13,6 +13,7 @@ from ..corrections.asked import FIGURE_COLUMNS, QUOTE_COLUMNS, CorrectionError, 
 from ..printable import one_line
 from .ending import OK, USAGE, Ended, check_folder, fail, say, say_done
 from .values import place
+from .working import working
 
 if TYPE_CHECKING:
     from ..corrections.apply import Row
@@ -106,7 +107,6 @@ def correct(args: argparse.Namespace) -> int:
     if args.list:
         return _list(args)
     from ..jobs import upkeep
-    from .commands import working
 
     by = args.by if args.by is not None else user()
     try:

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 
 from ..printable import counted, printable
 from .ending import FAILED, OK, Ended, agreed, at_a_terminal, fail, say
+from .working import at_work, keep
 
 if TYPE_CHECKING:
     from ..store.manifest import Manifest
@@ -27,14 +28,13 @@ def forget(args: argparse.Namespace) -> int:
                 return fail("nothing was forgotten", FAILED)
     from ..jobs import upkeep
     from ..serve.index import drop
-    from .commands import _keep
 
     def told(manifest: Manifest) -> str:
         rows = ", ".join(counted(n, table) for table, n in manifest.counts.items())
         return f"Forgotten: {rows} (run {manifest.run_id})"
 
     grace = timedelta(seconds=args.grace)
-    status = _keep(
+    status = keep(
         args, lambda config, tell, _: upkeep.forget(args.folder, args.uri, config, grace, wait=args.wait, told=tell), told, ""
     )
     drop(args.folder)
@@ -44,9 +44,8 @@ def forget(args: argparse.Namespace) -> int:
 def _would_forget(args: argparse.Namespace) -> int:
     """Say what ``forget`` would take away, and change nothing."""
     from ..jobs.takedown import would_go
-    from .commands import _at_work
 
-    with _at_work(args.folder):
+    with at_work(args.folder):
         found = would_go(args.folder, args.uri)
     if args.json:
         say(json.dumps(dataclasses.asdict(found)))

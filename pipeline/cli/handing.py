@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 from ..printable import counted, one_line
 from .ending import OK, complain, fail, say_done
 from .values import count, place
+from .working import at_work
 
 if TYPE_CHECKING:
     from ..jobs.handing.annotate import Annotated
@@ -66,9 +67,8 @@ def _add_wait(command: argparse.ArgumentParser) -> None:
 def annotate(args: argparse.Namespace) -> int:
     """Fill in what a record lacks."""
     from ..jobs.handing.annotate import annotate as fill_in
-    from .commands import _at_work
 
-    with _at_work(args.folder):
+    with at_work(args.folder):
         done = fill_in(args.folder, args.metadata, args.replace, wait=args.wait, told=lambda line: complain(line, logging.INFO))
     if args.json:
         say_done(json.dumps(dataclasses.asdict(done)), asked=True)
@@ -103,11 +103,10 @@ def _few(names: Sequence[str]) -> str:
 def sample(args: argparse.Namespace) -> int:
     """Make a small record of a large one."""
     from ..jobs.handing.sample import sample as draw
-    from .commands import _at_work
 
     if args.folder.resolve() == args.output.resolve():
         return fail(f"--output {args.output}: is the record itself; give a new folder")
-    with _at_work(args.folder):
+    with at_work(args.folder):
         done = draw(args.folder, args.output, args.number, args.seed, args.without_text)
     if args.json:
         say_done(json.dumps(dataclasses.asdict(done)), asked=True)

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 from ..printable import one_line
 from .ending import OK, break_off, say_done
 from .values import seconds
+from .working import READING, measured, working
 
 if TYPE_CHECKING:
     from ..jobs.summary import Summary
@@ -54,7 +55,6 @@ def stream(args: argparse.Namespace) -> int:
 
     stop = Stop(lambda: break_off("interrupted; the next command goes on from what was committed"))
     from ..stream.job import run_stream
-    from .commands import READING, measured, working
 
     def report(number: int, summary: Summary) -> None:
         count(summary)

@@ -104,7 +104,7 @@ def test_watch_goes_on_without_its_log(tmp_path: Path, article: Path, way: str) 
     try:
         for number in (1, 2):
             (tmp_path / f"{number}.jsonl").write_text(json.dumps({"text": f"{TEXT} {number}"}) + "\n")
-            deadline = time.monotonic() + 60
+            deadline = time.monotonic() + 120
             while not (out / "_runs").is_dir() or documents(out) < 1 + number:
                 assert process.poll() is None and time.monotonic() < deadline
                 time.sleep(0.1)

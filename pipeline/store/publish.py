@@ -119,8 +119,7 @@ def open_store(output: Path, wait: bool = False, told: Callable[[str], None] | N
                 if is_remote(output) and is_stale(work, ABANDONED) and committed(output, work.run_id) is None:
                     work.drop_all()
             if state.sequence:
-                keep_registered(output, state)  # the last command may not have come to that
-                write_views(output, state)  # the folder may have been moved
+                follow(output, state)  # the last command may not have come to that, and the folder may have been moved
         except PermissionError as error:
             raise StoreError(f"cannot write to {output}: {error.strerror}; choose another folder") from None
         except StorageError as error:
@@ -246,12 +245,17 @@ def _finished(output: Path, manifest: Manifest, grace: timedelta) -> Manifest:
     """Bring up to date what follows from manifests; whoever comes next does it where this is cut off."""
     with suppress(OSError):  # the disk may be full: what it keeps saves work later, and this run is published
         state = read_state(output)
-        keep_registered(output, state)  # before files go that a Delta log names
-        write_views(output, state)
+        follow(output, state)
         if grace <= timedelta(0):
             sweep(output, state, at_once=True)
         write_checkpoint(output)
     return manifest
+
+
+def follow(output: Path, state: State) -> None:
+    """Bring up to date what other programs read of a record: its Delta logs, and ``views.sql``."""
+    keep_registered(output, state)  # before files go that a Delta log names
+    write_views(output, state)
 
 
 def _check_apart(output: Path, manifest: Manifest, files: Sequence[PublishedFile], base: int) -> None:

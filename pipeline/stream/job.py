@@ -24,7 +24,7 @@ from ..sources.formats import is_feed
 from ..sources.kafka.address import is_topic
 from ..store.lock import StoreError
 from ..store.manifest import StoreDamaged, read_manifests
-from ..store.publish import open_store
+from ..store.publish import follow, open_store
 from ..store.state import read_state
 from ..transforms.topics import lag_of
 from .graph import build_stream
@@ -97,6 +97,7 @@ def run_stream(
             _check_inputs(inputs, output, config)
             stream = Stream(tuple(inputs), str(output), config, "", every, late, remember)
             _keep_up(stream, stop, _Reports(stream, report), told)
+            follow(output, read_state(output))  # a worker that was called off may not have come to that
     except StoreError as error:
         raise UsageError(str(error)) from None
     except StoreDamaged as error:

@@ -118,8 +118,7 @@ def open_store(output: Path, wait: bool = False, told: Callable[[str], None] | N
             for work in under_way(output):
                 if is_remote(output) and is_stale(work, ABANDONED) and committed(output, work.run_id) is None:
                     work.drop_all()
-            if state.sequence:
-                follow(output, state)  # the last command may not have come to that, and the folder may have been moved
+            follow(output, state)  # the last command may not have come to it, and the folder may have been moved
         except PermissionError as error:
             raise StoreError(f"cannot write to {output}: {error.strerror}; choose another folder") from None
         except StorageError as error:
@@ -254,8 +253,9 @@ def _finished(output: Path, manifest: Manifest, grace: timedelta) -> Manifest:
 
 def follow(output: Path, state: State) -> None:
     """Bring up to date what other programs read of a record: its Delta logs, and ``views.sql``."""
-    keep_registered(output, state)  # before files go that a Delta log names
-    write_views(output, state)
+    if state.sequence:
+        keep_registered(output, state)  # before files go that a Delta log names
+        write_views(output, state)
 
 
 def _check_apart(output: Path, manifest: Manifest, files: Sequence[PublishedFile], base: int) -> None:

@@ -22,7 +22,7 @@ from . import in_process
 
 settings.register_profile("onrecord", deadline=None)  # a machine at work may take its time
 settings.load_profile("onrecord")
-SIGNALS = {number: signal.getsignal(number) for number in (signal.SIGINT, signal.SIGTERM)}
+SIGNALS = {signal.SIGINT: signal.default_int_handler, signal.SIGTERM: signal.SIG_DFL}  # whoever started the tests
 SAMPLES = Path(__file__).parent / "samples"
 # what differs between two runs over the same input
 RUN_COLUMNS = frozenset(
@@ -40,7 +40,7 @@ def _frozen() -> None:
 
 @pytest.fixture(autouse=True)
 def _signals_as_they_were() -> None:
-    """A command that a test or a fixture ran in this process has left its handlers."""
+    """A command that a test or a fixture ran in this process has left its handlers; a shell ignores SIGINT in its background."""
     for number, handler in SIGNALS.items():
         signal.signal(number, handler)
 

@@ -50,6 +50,7 @@ def test_bad_inputs_are_rejected_each_with_its_reason(onrecord: Command, bad_inp
     assert "1 new, 0 duplicate, 9 rejected" in done.stdout
 
 
+@pytest.mark.engine
 def test_too_many_rejects_end_with_status_3(onrecord: Command, bad_inputs: Path, tmp_path: Path) -> None:
     (tmp_path / "c.yaml").write_text("max_reject_ratio: 0.05\n")
     done = onrecord("run", bad_inputs, "--output", tmp_path / "out", "--config", tmp_path / "c.yaml")

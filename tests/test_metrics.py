@@ -35,6 +35,7 @@ def write(path: Path, *texts: object) -> Path:
     return path
 
 
+@pytest.mark.engine
 def test_counters_grow_from_run_to_run(onrecord: Command, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     file, flags = (
         tmp_path / "metrics" / "onrecord.prom",

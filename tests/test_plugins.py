@@ -90,6 +90,7 @@ def toy(site: Path) -> Path:
     return install(site, "toy_reader", points, READER)
 
 
+@pytest.mark.engine
 def test_a_strangers_format_is_read_and_written(toy: Path, onrecord: Command, tmp_path: Path) -> None:
     news = tmp_path / "news"
     news.mkdir()

@@ -132,6 +132,7 @@ def test_a_page_of_a_feed_is_not_taken_for_a_feed(tmp_path: Path) -> None:
     assert not _reachable("stdin:", Config()) and not _reachable(str(tmp_path), Config())
 
 
+@pytest.mark.engine
 def test_earlier_versions_retired_in_a_run_of_its_own(folder: Path) -> None:
     out = folder / "out"
     run([str(folder / "news.jsonl")], out, Config())

@@ -77,6 +77,7 @@ OF_THE_WAY = {
 }
 
 
+@pytest.mark.engine
 def test_a_job_the_library_show_and_evaluate_read_the_same(
     sample_output: Path, nlp: Any, onrecord: Callable[..., Any], tmp_path: Path
 ) -> None:

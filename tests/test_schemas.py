@@ -115,6 +115,7 @@ def test_files_have_the_columns_of_their_version() -> None:
     assert list(row) == FIGURES.arrow.names and [n for n, v in row.items() if v is not None] == ["doc_id"]
 
 
+@pytest.mark.engine
 def test_older_files_are_null_in_newer_columns(record: Path) -> None:
     write_views(record)
     con = duckdb.connect()

@@ -139,6 +139,7 @@ def test_the_overview_counts_what_the_tables_hold(sample_output: Path) -> None:
     assert o.undated == 0 and {date(2026, 10, 5), date(2026, 10, 6)} < set(o.days)
 
 
+@pytest.mark.engine
 def test_a_page_holds_the_newest_versions_and_the_latest_articles(tmp_path: Path) -> None:
     news = [
         {"url": f"https://n.example/{n}", "published_at": f"2026-10-{n:02}", "text": f"“It is {n},” said Ann Veld."}

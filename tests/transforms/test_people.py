@@ -60,6 +60,7 @@ def read(folder: Path, parts: list[PublishedFile], table: str) -> list[dict[str,
     return sorted(pa.concat_tables(tables).to_pylist() if tables else [], key=repr)
 
 
+@pytest.mark.engine
 def test_files_and_shards_change_nothing(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     docs = documents(3, 60)
     whole = made(tmp_path / "a", [docs])

@@ -1,9 +1,10 @@
 from __future__ import annotations
 
 import csv
+import importlib
 from pathlib import Path
 
-from onrecord.lexicon.forms import lemma, singular
+from onrecord.lexicon.forms import _library, lemma, singular
 
 HERE = Path(__file__).parent
 
@@ -33,3 +34,10 @@ def test_verbs_of_the_news_have_their_base_forms() -> None:
 def test_words_that_no_dictionary_has() -> None:
     assert [singular(w) for w in ("velds", "zorblings", "riverboatmen")] == ["veld", "zorbling", "riverboatman"]
     assert [lemma(w) for w in ("retweeted", "burbled", "ann", "—")] == ["retweet", "burble", "ann", "—"]
+
+
+def test_the_dictionary_is_the_librarys() -> None:
+    """It is read by the word, every word as the library reads them all."""
+    codec = importlib.import_module("lemminflect.codecs.LemmaLUCodec").LemmaLUCodec
+    for word, told in codec.load(_library().lemma_lu_fn).items():
+        assert _library().lemma_dict.get(word, {}) == told

@@ -89,14 +89,14 @@ def _library() -> Any:
     sys.modules["lemminflect"] = before or importlib.util.module_from_spec(spec)  # which is not run
     try:
         library = importlib.import_module("lemminflect.core.Lemmatizer").Lemmatizer()
-        library.lemma_dict = _Lines(library.lemma_lu_fn, importlib.import_module("lemminflect.codecs.LemmaLUCodec"))
+        library.lemma_dict = _FormLines(library.lemma_lu_fn, importlib.import_module("lemminflect.codecs.LemmaLUCodec"))
         return library
     finally:
         if before is None:
             del sys.modules["lemminflect"]
 
 
-class _Lines:
+class _FormLines:
     """LemmInflect's dictionary, of which a line is read when its word is asked for: to read all of them takes 0.3 s.
 
     Args:

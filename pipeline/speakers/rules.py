@@ -16,7 +16,7 @@ from ..sieve import Rule
 from .before import spoken_of_before
 from .discourse import Referent
 from .noun_phrases import INDEFINITE, Phrase
-from .resolver import Case, Credit, Speaker, goes_on_from
+from .resolver import ANYBODY, Case, Credit, Speaker, goes_on_from
 
 
 def _named(c: Case, kind: MentionKind, name: Name, role: str | None = None) -> Credit:
@@ -115,6 +115,11 @@ def relative(c: Case) -> Credit | None:
 def reporter(c: Case) -> Credit | None:
     """*I* is the reporter."""
     return _unnamed("pronoun") if c.is_reporter else None
+
+
+def anybody(c: Case) -> Credit | None:
+    """*Someone* is nobody whom the article has named."""
+    return _unnamed("pronoun") if c.read.head in ANYBODY else None
 
 
 def unnamed_antecedent(c: Case) -> Credit | None:
@@ -238,6 +243,7 @@ SPEAKER_RULES: tuple[Rule[SpeakerRule, Case, Credit], ...] = (
     Rule("label of the interviewed", is_label, interviewed),
     Rule("relative pronoun", is_pronoun, relative),
     Rule("reporter", is_pronoun, reporter),
+    Rule("anonymous noun", is_pronoun, anybody),
     Rule("pronoun: somebody unnamed", is_pronoun, unnamed_antecedent),
     Rule("pronoun: several before", is_pronoun, several_antecedents),
     Rule("pronoun", is_pronoun, antecedent),

@@ -14,13 +14,13 @@ from ..schemas.figures import Event, Modifier
 from ..schemas.quotes import Act, CueClass
 
 WordClass = Literal[
-    "acronym_small", "adverb", "after_name", "after_time", "anybody", "asker", "auxiliary", "carried_out", "condition", "coordinator",
-    "counting_adverb", "counting_end", "cue_adverb", "cue_determiner", "deputy", "determiner", "event_state", "finite",
-    "finite_or_noun", "former", "heading", "hearer", "indefinite", "intransitive", "legal_form", "modal", "name_article",
-    "name_join", "name_particle", "name_piece", "naming_verb", "negation", "no_adverb", "no_compound", "no_role", "number",
-    "opener", "passive_report", "person_ending", "platform", "possessive", "preposition", "pronoun", "quantity_pronoun",
-    "reacting_verb", "refusal",
-    "relative", "sentence_opener", "shared_in_names", "short_body", "subordinator", "tells_no_body", "time",
+    "acronym_small", "adverb", "after_name", "after_time", "anybody", "asker", "auxiliary", "carried_out", "condition",
+    "coordinator", "counting_adverb", "counting_end", "cue_adverb", "cue_determiner", "deputy", "determiner", "event_state",
+    "finite", "finite_or_noun", "former", "heading", "hearer", "indefinite", "intransitive", "legal_form", "modal",
+    "name_article", "name_join", "name_particle", "name_piece", "naming_verb", "negation", "no_adverb", "no_compound",
+    "no_role", "number", "opener", "passive_report", "person_ending", "platform", "possessive", "preposition", "pronoun",
+    "quantity_pronoun", "reacting_verb", "refusal", "relative", "sentence_opener", "shared_in_names", "short_body",
+    "subordinator", "tells_no_body", "time",
 ]  # fmt: skip
 NounClass = Literal[
     "adherent", "anonymous", "body", "called", "company", "counted_person", "document", "family", "government", "group",

@@ -108,7 +108,7 @@ def _reports(page: ArticleView, u: Utterance) -> bool:
 
 
 def _give_back(unsaid: Utterance, seen: Sequence[Utterance]) -> None:
-    """Whole words for whoever says what is read of a clause that reports nothing: *the law says “may”, not “shall”, Veld noted*."""
+    """Whole words for whoever says what is read of a clause that reports nothing: *the law says “may”, Veld noted*."""
     if unsaid.source is None or unsaid.cue is None or unsaid.source[0] > unsaid.cue[0]:
         return
     for u in seen:

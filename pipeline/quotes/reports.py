@@ -128,7 +128,7 @@ def is_report(text: str, cue: Chars, source: Chars | None, content: Sequence[Cha
 
 def _is_taken_for(text: str, words: Sequence[str], cue: Chars, source: Chars | None) -> bool:
     """Whether a participle tells what somebody is taken for: *the suspects, thought to be from Tarvo, fled*."""
-    participle = len(words) == 1 and _PARTICIPLE.fullmatch(words[0]) is not None or words == ["said"] or words == ["thought"]
+    participle = len(words) == 1 and (_PARTICIPLE.fullmatch(words[0]) is not None or words[0] in ("said", "thought"))
     if not participle or _TO_BE.match(text, cue[1], cue[1] + 12) is None:
         return False
     before = text[max(0, cue[0] - 30) : cue[0]].rstrip()

@@ -81,7 +81,7 @@ def _according_to(text: str, u: Utterance, cue: Chars) -> None:
 
 
 def _behind_participle(page: ArticleView, u: Utterance, cue: Chars, begin: int, end: int) -> None:
-    """*The hosts of a contest urging pupils to write said 40 had come*: the participle tells whose it is, the verb behind reports."""
+    """*The hosts of a contest urging pupils to write said 40 had come*: the participle tells which contest."""
     text, source = page.text, u.source
     first = cue_verb(text[slice(*cue)].lower())
     if source is None or source[0] != begin or text[source[1] : cue[0]] != " ":

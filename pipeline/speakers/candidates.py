@@ -73,9 +73,7 @@ def _fitting(case: Case, decided: Speaker, names: list[Name]) -> list[Name]:
         return [
             n
             for n in names
-            if not nominal.clashes(n)
-            and not nominal.unlike(n)
-            and (n.full == chosen or n.before(case.span[0]) is not None)
+            if not nominal.clashes(n) and not nominal.unlike(n) and (n.full == chosen or n.before(case.span[0]) is not None)
         ]
     head = case.read.head if case.form == "pronoun" else ""
     if head in ("it", "its"):

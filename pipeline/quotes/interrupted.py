@@ -68,7 +68,7 @@ def beside_quotation(page: ArticleView, cue: Chars, content: list[Chars]) -> lis
         topic = _TOPIC.fullmatch(text, verb, q.start)
         if topic is None and _OPENED.fullmatch(text, cue[1], q.start) is None:
             continue
-        if topic is not None and not any(w.lower() in FINITE or _speaks(w) for w in topic["words"].split()):
+        if topic is not None and not any(_is_verb(w) for w in topic["words"].split()):
             out = without(out, (cue[1], q.start))
         own = page.sentence_at(p, cue[0])
         end = own[1] if own is not None else q.end
@@ -88,6 +88,10 @@ def day_as_source(page: ArticleView, cue: Chars, source: Chars) -> Chars:
     begin = max([own[0], *(q.end for q in page.quotations_in([own]) if q.end <= cue[0])])
     m = _WHO.fullmatch(text, begin, cue[0])
     return m.span("who") if m is not None else source
+
+
+def _is_verb(word: str) -> bool:
+    return word.lower() in FINITE or (word.endswith("ing") and _speaks(word))  # an advertisement of Ann Veld asking
 
 
 def _speaks(word: str) -> bool:

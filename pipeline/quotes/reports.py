@@ -69,8 +69,12 @@ _SMALL = 4  # letters of a word that a title may print small
 _MARKS = "\"“”‘’'"
 _SHOWN = re.compile(r"\s*(?:(?:the|a|an) (?:\w+ )?)?[\"“‘'][^.\n]{1,60}")
 _PART = re.compile(r"(?:contrary|according|owing|due|prior|thanks|regardless|instead|ahead|because|despite)\Z", re.IGNORECASE)
+_TAKEN = frozenset(  # not *claimed*: who claims to be somebody says it
+    "believed thought said alleged reported rumoured rumored suspected considered presumed understood feared known".split()
+)
 _TO_BE = re.compile(r"\s+to (?:be|have)\b")
 _TERM = re.compile(r"(?:(?:the|a) )?(?:words?|terms?|phrases?|expressions?) (?=[\"“‘'])", re.IGNORECASE)
+_IN_PLACE = re.compile(r"([\"”’']) (?:in|of|under|at|for) [^\"“”‘’]*\Z")  # “shall” in each of its clauses
 _TERM_WORDS = 3  # of a law or a treaty that are but a term in marks
 _LAWS = frozenset(
     "law act bill section article clause paragraph constitution treaty convention charter code statute regulation rule "
@@ -128,8 +132,7 @@ def is_report(text: str, cue: Chars, source: Chars | None, content: Sequence[Cha
 
 def _is_taken_for(text: str, words: Sequence[str], cue: Chars, source: Chars | None) -> bool:
     """Whether a participle tells what somebody is taken for: *the suspects, thought to be from Tarvo, fled*."""
-    participle = len(words) == 1 and (_PARTICIPLE.fullmatch(words[0]) is not None or words[0] in ("said", "thought"))
-    if not participle or _TO_BE.match(text, cue[1], cue[1] + 12) is None:
+    if len(words) > 1 or words[0] not in _TAKEN or _TO_BE.match(text, cue[1], cue[1] + 12) is None:
         return False
     before = text[max(0, cue[0] - 30) : cue[0]].rstrip()
     return before.endswith(",") or (source is not None and source[1] <= cue[0] and before.split(" ")[-1].lower() not in _BE)
@@ -139,7 +142,8 @@ def _is_term(text: str, source: Chars, content: Sequence[Chars]) -> bool:
     """Whether a law has a term in marks, which nobody says: *the Act says “may”*, *the treaty uses the word “vessel”*."""
     if _LAW.search(text, *source) is None:
         return False
-    found = [m.group() for span in content for m in _WORD.finditer(_TERM.sub("", text[slice(*span)]))]
+    told = (_IN_PLACE.sub(r"\1", _TERM.sub("", text[slice(*span)])) for span in content)
+    found = [m.group() for words in told for m in _WORD.finditer(words)]
     return len([w for w in found if w.lower() not in ("not", "and", "or", "rather", "than")]) <= _TERM_WORDS
 
 

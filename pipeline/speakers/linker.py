@@ -85,9 +85,10 @@ class Linker:
         chances = self.probabilities(evidence(case, speaker, names))
         ruled = next((k for k, n in enumerate(names) if n.full == speaker.name), len(names))
         best = chosen(chances, ruled, self, noun := case.form == "noun")
-        anybody = case.read.head in GENERIC and best < len(names)  # the man may be one whom nobody has named
-        if best != ruled and noun and (anybody or _is_called_so(case, speaker)):
-            return speaker, referent
+        if best != ruled and noun and _is_called_so(case, speaker):
+            best = ruled
+        elif best not in (ruled, len(names)) and noun and case.read.phrase.lower() in GENERIC:
+            return speaker, referent  # the man may be one whom nobody has named
         if best == len(names):
             return self._nobody(speaker, referent)
         name = names[best]
@@ -122,7 +123,7 @@ def chosen(chances: Floats, ruled: int, linker: Linker, noun: bool) -> int:
 
 def is_linked(case: Case, speaker: Speaker) -> bool:
     """Whether a mention is the linker's to decide: a pronoun, a noun, or none, that no form settles."""
-    if speaker.rule in _SETTLED or (case.form != "name" and case.read.head in ANYBODY):
+    if speaker.rule in _SETTLED or (case.form != "name" and (case.read.head in ANYBODY or case.read.head == "you")):
         return False
     if case.form == "pronoun":
         return not case.is_reporter and case.named_after is None

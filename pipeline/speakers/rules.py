@@ -117,13 +117,10 @@ def reporter(c: Case) -> Credit | None:
     return _unnamed("pronoun") if c.is_reporter else None
 
 
-def anybody(c: Case) -> Credit | None:
-    """*Someone* is nobody whom the article has named."""
-    return _unnamed("pronoun") if c.read.head in ANYBODY else None
-
-
 def unnamed_antecedent(c: Case) -> Credit | None:
-    """*She* is a woman who has no name."""
+    """*She* is a woman who has no name, *someone* nobody whom the article has named."""
+    if c.read.head in ANYBODY:
+        return _unnamed("pronoun")
     found = c.antecedent
     return _unnamed("pronoun", found.referent) if found is not None and found.referent.name is None else None
 
@@ -243,7 +240,6 @@ SPEAKER_RULES: tuple[Rule[SpeakerRule, Case, Credit], ...] = (
     Rule("label of the interviewed", is_label, interviewed),
     Rule("relative pronoun", is_pronoun, relative),
     Rule("reporter", is_pronoun, reporter),
-    Rule("anonymous noun", is_pronoun, anybody),
     Rule("pronoun: somebody unnamed", is_pronoun, unnamed_antecedent),
     Rule("pronoun: several before", is_pronoun, several_antecedents),
     Rule("pronoun", is_pronoun, antecedent),

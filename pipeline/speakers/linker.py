@@ -16,6 +16,7 @@ import numpy as np
 
 from ..lexicon.nouns import by_age
 from ..lexicon.tables import nouns
+from ..naming.cast import Name
 from .candidates import Floats, candidates, evidence
 from .discourse import Referent
 from .gender import GENERIC
@@ -25,7 +26,8 @@ WEIGHTS = Path(__file__).parent / "linker.npz"  # made by training.linker
 LEAST = 0.5  # probability from which a name is given
 OTHER = 0.7  # from which one is given that the rules did not choose
 NOUN = 0.6  # from which one is given that a noun phrase stands for, where the rules know nobody
-KEPT = 0.35  # down to which a noun phrase stays the name that the rules chose: below it most are another's
+BODY = 0.35  # from which it is a body's, or a document its author's, that the rules chose: below it most are others'
+_KEPT = 0.1  # probability down to which a noun phrase stays the name that the rules chose
 _RELATIONS = nouns("relation")
 _OWNED = ("his", "her", "their", "my", "our", "'s")
 _SETTLED = (
@@ -85,9 +87,11 @@ class Linker:
         chances = self.probabilities(evidence(case, speaker, names))
         ruled = next((k for k, n in enumerate(names) if n.full == speaker.name), len(names))
         best = chosen(chances, ruled, self, noun := case.form == "noun")
-        if best != ruled and noun and _is_called_so(case, speaker):
+        if noun and ruled != len(names) and _is_called_so(case, speaker):
             best = ruled
-        elif best not in (ruled, len(names)) and noun and case.read.phrase.lower() in GENERIC:
+        elif noun and best == ruled != len(names) and _is_body(case, names[best]):
+            best = best if self.sure(float(chances[best]), noun) >= BODY else len(names)
+        elif noun and best not in (ruled, len(names)) and case.read.phrase.lower() in GENERIC:
             return speaker, referent  # the man may be one whom nobody has named
         if best == len(names):
             return self._nobody(speaker, referent)
@@ -116,7 +120,7 @@ def chosen(chances: Floats, ruled: int, linker: Linker, noun: bool) -> int:
     best = int(chances.argmax())
     if noun:
         if ruled != nobody:
-            return ruled if linker.sure(float(chances[ruled]), noun) >= KEPT else nobody
+            return ruled if chances[ruled] >= _KEPT else nobody
         return best if linker.sure(float(chances[best]), noun) >= NOUN else nobody
     return best if linker.sure(float(chances[best]), noun) >= (LEAST if best == ruled else OTHER) else nobody
 
@@ -134,6 +138,10 @@ def is_linked(case: Case, speaker: Speaker) -> bool:
         kin = case.read.determiner in _OWNED and case.read.head in _RELATIONS
         return speaker.name is not None or not (kin or case.phrase.is_other)
     return case.form == "none" and not _is_answered(case)
+
+
+def _is_body(case: Case, name: Name) -> bool:
+    return name.kind != "person" or case.read.head in DOCUMENTS
 
 
 def _is_called_so(case: Case, speaker: Speaker) -> bool:

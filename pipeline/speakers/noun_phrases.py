@@ -381,9 +381,8 @@ class Phrase:
     def spoken_of(self) -> Referent | None:
         """The person spoken of last, whom a phrase describes anew: *the 38-year-old*, *the former minister*."""
         m = self.m
-        nation = nation_of(m)
         adherent = m.head in _ADHERENTS and m.determiner == "the"
-        told = m.head.endswith("-old") or adherent or nation is not None or _DESCRIPTIVE.search(m.phrase)
+        told = m.head.endswith("-old") or adherent or nation_of(m) is not None or _DESCRIPTIVE.search(m.phrase)
         if m.determiner not in ("the", "") or not told:
             return None
         last = self.nouns.discourse.last(self.position, gender_of(m.head), self.answers)

@@ -59,3 +59,8 @@ def gender_of(noun: str) -> str | None:
     if noun in MALE or (noun.endswith("man") and noun not in _NO_MEN):
         return "m"
     return None
+
+
+def by_age(head: str) -> bool:
+    """Whether a noun calls somebody by the age: *the 38-year-old*, *the teenager*."""
+    return head.endswith("-old") or head in ("teenager", "youth")

@@ -14,13 +14,13 @@ from ..schemas.figures import Event, Modifier
 from ..schemas.quotes import Act, CueClass
 
 WordClass = Literal[
-    "acronym_small", "adverb", "after_name", "after_time", "asker", "auxiliary", "carried_out", "condition", "coordinator",
-    "counting_adverb", "counting_end", "cue_adverb", "cue_determiner", "deputy", "determiner", "event_state", "finite",
-    "finite_or_noun", "former", "heading", "hearer", "indefinite", "intransitive", "legal_form", "modal", "name_article",
-    "name_join", "name_particle", "name_piece", "naming_verb", "negation", "no_adverb", "no_compound", "no_role", "number",
-    "opener", "passive_report", "person_ending", "platform", "possessive", "preposition", "pronoun", "quantity_pronoun",
-    "reacting_verb", "refusal",
-    "relative", "sentence_opener", "shared_in_names", "short_body", "subordinator", "tells_no_body", "time",
+    "acronym_small", "adverb", "after_name", "after_time", "anybody", "asker", "auxiliary", "carried_out", "condition",
+    "coordinator", "counting_adverb", "counting_end", "cue_adverb", "cue_determiner", "deputy", "determiner", "event_state",
+    "finite", "finite_or_noun", "former", "heading", "hearer", "indefinite", "intransitive", "legal_form", "modal",
+    "name_article", "name_join", "name_particle", "name_piece", "naming_verb", "negation", "no_adverb", "no_compound",
+    "no_role", "number", "opener", "passive_report", "person_ending", "platform", "possessive", "preposition", "pronoun",
+    "quantity_pronoun", "reacting_verb", "refusal", "relative", "sentence_opener", "shared_in_names", "short_body",
+    "subordinator", "tells_no_body", "time",
 ]  # fmt: skip
 NounClass = Literal[
     "adherent", "anonymous", "body", "called", "company", "counted_person", "document", "family", "government", "group",
@@ -99,6 +99,7 @@ class WordRow(VocabularyRow):
     * *asker* labels of turns that tell what somebody is there for (*CALLER:*); *heading* words before a colon that nobody says
       anything by (*TEXT:*); *passive_report* verbs whose passive reports (*it was announced that*);
       *hearer* verbs whose object hears what is said (*she was told that*).
+    * *anybody* pronouns for nobody whom the article has named (*someone told her*).
     * *platform* where anybody may post something: *a Twitter post* is not Twitter's.
     * *tells_no_body* words before a noun for bodies that do not tell which one is meant (*the ruling party*).
     * *event_state* verbs of what befalls one (*died*), *intransitive* ones among those of events.

@@ -13,7 +13,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
 from ..lexicon.words import COORDINATORS, FINITE, PREPOSITIONS, RELATIVES
-from ..text.chars import Chars, common_chars, count_chars, overlaps, without_all
+from ..text.chars import Chars, common_chars, count_chars, joined, overlaps, without_all
 from ..text.marks import Quoted
 from ..text.view import ArticleView
 from .announced import announced_by_nobody
@@ -72,6 +72,8 @@ def find_attributions(
         quoted = [(u, q) for u in unsaid for q in page.quotations_in(u.content)]
         silent.update(q.start for u, q in quoted if holds(u, q) > 0.9 and not cued_within(u, q))
         seen = [u for u in seen if u not in unsaid]
+        for u in unsaid:
+            _give_back(u, seen)
         for u in seen:
             u.sure = max(u.sure, calibration.probability(_evidence(page, u)))
         sure = outermost(page, [u for u in seen if u.sure > decoding.floor])
@@ -103,6 +105,16 @@ def find_attributions(
 
 def _reports(page: ArticleView, u: Utterance) -> bool:
     return u.cue is None or is_report(page.text, u.cue, u.source, u.content, bool(page.quotations_in(u.content)))
+
+
+def _give_back(unsaid: Utterance, seen: Sequence[Utterance]) -> None:
+    """Whole words for whoever says what is read of a clause that reports nothing: *the law says “may”, Veld noted*."""
+    if unsaid.source is None or unsaid.cue is None or unsaid.source[0] > unsaid.cue[0]:
+        return
+    for u in seen:
+        lo, hi = u.content[0][0], u.content[-1][1]
+        if u.cue is not None and unsaid.cue[1] <= lo and hi <= u.cue[0] and common_chars(u.content, unsaid.content):
+            u.content = joined([(unsaid.source[0], hi)])
 
 
 def _without_dateline(page: ArticleView, u: Utterance, datelines: Mapping[int, int]) -> bool:

@@ -1,4 +1,6 @@
-"""A quotation that its attribution interrupts: *"If it stops," said Ann Rees, who runs the mill, "we may save half."*"""
+"""A quotation that its attribution interrupts: *"If it stops," said Ann Rees, who runs the mill, "we may save half."*; and what
+the paper tells beside one: *he shouts, "Open," until shots are heard*.
+"""
 
 from __future__ import annotations
 
@@ -7,10 +9,16 @@ from bisect import bisect_left
 from collections.abc import Sequence
 
 from ..lexicon.cues import cue_verb
+from ..lexicon.words import DAYS, FINITE
 from ..text.chars import Chars, joined, without
 from ..text.view import ArticleView
 
 _WORD = re.compile(r"[^\W\d_]+")
+_TOPIC = re.compile(r" (?P<words>(?:of|about|on) [^\"“”,.;:]{2,50})[,:] ?")
+_OF_BEHIND = re.compile(r" (?:of|about|on)\Z")
+_OPENED = re.compile(r"(?: [^\"“”,.;:]{2,50})?[,:]? ")
+_WHEN = re.compile(r"\s+(?:until|before|as|while|when|after|and then)\b")
+_WHO = re.compile(r"\s*(?P<who>[^\W\d_a-z][^\"“”;:]{2,90}?),? ")
 _GOES_ON = re.compile(r"[,—–-]\s*\Z")
 
 
@@ -44,6 +52,46 @@ def interrupted(page: ArticleView, cue: Chars, source: Chars | None, content: Se
     if re.search(r"[.;!?\"“”]\s", between) or any(_speaks(m.group()) for m in _WORD.finditer(between)):
         return out
     return joined([*without(out, (second.start, second.end)), (second.start, second.end)])
+
+
+def beside_quotation(page: ArticleView, cue: Chars, content: list[Chars]) -> list[Chars]:
+    """The content without what is told of the saying: what it was of (*joked of the museum, "I have not seen it."*), before a
+    quotation that is a sentence right behind the cue, and when (*shouts, "Open," until shots are heard*), behind one.
+    """
+    text, out = page.text, content
+    of = _OF_BEHIND.search(text, *cue)
+    verb = of.start() if of is not None else cue[1]
+    for q in page.quotations_in(content):
+        p = page.paragraph_at(q.start)
+        if q.start < cue[1] or not text[q.inner_start].isupper() or not q.closed or q.end > p.end:
+            continue
+        topic = _TOPIC.fullmatch(text, verb, q.start)
+        if topic is None and _OPENED.fullmatch(text, cue[1], q.start) is None:
+            continue
+        if topic is not None and not any(_is_verb(w) for w in topic["words"].split()):
+            out = without(out, (cue[1], q.start))
+        own = page.sentence_at(p, cue[0])
+        end = own[1] if own is not None else q.end
+        if text[q.inner_end - 1] == "," and _WHEN.match(text, q.end) and q.end < end and not page.quotations_in([(q.end, end)]):
+            out = without(out, (q.end, end))
+    return out
+
+
+def day_as_source(page: ArticleView, cue: Chars, source: Chars) -> Chars:
+    """Whom a source is that was read as the day behind the verb: the words between a quotation and it (*"...," Senator Ann Veld,
+    R-Tarvo, said Tuesday*).
+    """
+    text = page.text
+    if text[slice(*source)].lower() not in DAYS or source[0] < cue[1]:
+        return source
+    own = page.sentence_at(page.paragraph_at(cue[0]), cue[0]) or cue
+    begin = max([own[0], *(q.end for q in page.quotations_in([own]) if q.end <= cue[0])])
+    m = _WHO.fullmatch(text, begin, cue[0])
+    return m.span("who") if m is not None else source
+
+
+def _is_verb(word: str) -> bool:
+    return word.lower() in FINITE or (word.endswith("ing") and _speaks(word))  # an advertisement of Ann Veld asking
 
 
 def _speaks(word: str) -> bool:

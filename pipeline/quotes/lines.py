@@ -33,6 +33,7 @@ _MIN_TURNS = 3  # labels that make an article, or a paragraph, a transcript
 _TURN_WITHIN = re.compile(rf"(?<![^\s\"“])((?:M[RS]S?\. |DR\. )?{_UPPER}(?: {_UPPER}){{0,3}})(:) (?=\S)")
 _WORD = re.compile(r"[^\W_]+(?:['’-][^\W_]+)*|[,(]")
 _OPENS = re.compile(r"[.!?…\"“]\s*\Z")  # what stands before such a turn
+_SENTENCE = re.compile(r"[.!?…][\"”’')]*\s*\Z|\b[a-z]+(?:,? [a-z’']+){3}")  # a stop at the end, or words enough
 _HEADINGS = listed("heading")
 
 
@@ -65,7 +66,7 @@ def read_lines(page: ArticleView) -> list[Line]:
         elif turns and last is not None and _goes_on(text, last, p, page.quoted(last)):
             turns[-1].content.append((p.start, p.end))  # the turn goes on
             last = p
-    if len(turns) >= _MIN_TURNS and _again(text, turns):
+    if len(turns) >= _MIN_TURNS and _again(text, turns) and _told(text, turns):
         out.extend(turns)
     return sorted(out, key=lambda line: line.content)
 
@@ -137,6 +138,16 @@ def _opens_turn(text: str, start: int, position: int) -> bool:
 def _again(text: str, turns: Sequence[Line]) -> bool:
     """Whether somebody speaks twice, the second time perhaps by the surname alone: a transcript, and no list."""
     return len({text[slice(*t.source)].split()[-1] for t in turns}) < len(turns)
+
+
+def _told(text: str, turns: Sequence[Line]) -> bool:
+    """Whether labels stand before sentences, most of them, and not before prices or scores: *Adults: $12 Children: $5*."""
+    listed = sum(any(c.isdigit() for c in words) and _SENTENCE.search(words) is None for t in turns if (words := _words(text, t)))
+    return 2 * listed < len(turns)
+
+
+def _words(text: str, turn: Line) -> str:
+    return text[turn.content[0][0] : turn.content[-1][1]]
 
 
 def is_heading(label: str) -> bool:

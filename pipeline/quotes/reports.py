@@ -68,6 +68,19 @@ _FEW = 5  # words of a noun phrase for somebody
 _SMALL = 4  # letters of a word that a title may print small
 _MARKS = "\"“”‘’'"
 _SHOWN = re.compile(r"\s*(?:(?:the|a|an) (?:\w+ )?)?[\"“‘'][^.\n]{1,60}")
+_PART = re.compile(r"(?:contrary|according|owing|due|prior|thanks|regardless|instead|ahead|because|despite)\Z", re.IGNORECASE)
+_TAKEN = frozenset(  # not *claimed*: who claims to be somebody says it
+    "believed thought said alleged reported rumoured rumored suspected considered presumed understood feared known".split()
+)
+_TO_BE = re.compile(r"\s+to (?:be|have)\b")
+_TERM = re.compile(r"(?:(?:the|a) )?(?:words?|terms?|phrases?|expressions?) (?=[\"“‘'])", re.IGNORECASE)
+_IN_PLACE = re.compile(r"([\"”’']) (?:in|of|under|at|for) [^\"“”‘’]*\Z")  # “shall” in each of its clauses
+_TERM_WORDS = 3  # of a law or a treaty that are but a term in marks
+_LAWS = frozenset(
+    "law act bill section article clause paragraph constitution treaty convention charter code statute regulation rule "
+    "ordinance contract schedule subsection".split()
+)
+_LAW = re.compile(rf"(?:{'|'.join(sorted(_LAWS))})s?(?: \w*\d[\w().]*)?(?: of [^,]*)?\Z", re.IGNORECASE)
 _TOPIC = re.compile(r"(?:\w+ing|asked|\w+ed) (?:to|about|on|over)\Z", re.IGNORECASE)
 
 
@@ -93,10 +106,16 @@ def is_report(text: str, cue: Chars, source: Chars | None, content: Sequence[Cha
     if not quotes and len(content) == 1 and _UNSAID.search(text, cue[0], min(content[0][1] + 1, cue[1] + 120)) is not None:
         return False
     after = next(((s, e) for s, e in content if s >= cue[1]), None)
+    if not quotes and len(content) == 1 and _PART.fullmatch(text, *content[0]) is not None:
+        return False  # contrary to claims, ...
+    if words[-1] != "to" and _is_taken_for(text, words, cue, source):
+        return False
     clause = words[-1] in ("to", "that") or (after is not None and _is_clause(text, cue[1], after))
     if source is not None:
         felt = read.act == "stance" and read.cue_class == "other" and cue_verb(read.lemma) is not None  # *admires her*
         if not quotes and after is not None and ((felt and not clause) or _is_act(text, read.lemma, after)):
+            return False
+        if quotes and _is_term(text, source, content):
             return False
         return not (quotes and (_is_shown(text, cue, content, read.lemma) or _is_work(text, source, content, read.lemma)))
     if words[0] in _HEARSAY:
@@ -109,6 +128,23 @@ def is_report(text: str, cue: Chars, source: Chars | None, content: Sequence[Cha
         whole = clause and not named and _SENTENCE.search(text, *content[-1]) is not None
         return whole or (read.lemma in _PASSIVES and (clause or fronted or read.lemma in _BLAMING))
     return clause or _TOPIC.search(text[slice(*cue)]) is None
+
+
+def _is_taken_for(text: str, words: Sequence[str], cue: Chars, source: Chars | None) -> bool:
+    """Whether a participle tells what somebody is taken for: *the suspects, thought to be from Tarvo, fled*."""
+    if len(words) > 1 or words[0] not in _TAKEN or _TO_BE.match(text, cue[1], cue[1] + 12) is None:
+        return False
+    before = text[max(0, cue[0] - 30) : cue[0]].rstrip()
+    return before.endswith(",") or (source is not None and source[1] <= cue[0] and before.split(" ")[-1].lower() not in _BE)
+
+
+def _is_term(text: str, source: Chars, content: Sequence[Chars]) -> bool:
+    """Whether a law has a term in marks, which nobody says: *the Act says “may”*, *the treaty uses the word “vessel”*."""
+    if _LAW.search(text, *source) is None:
+        return False
+    told = (_IN_PLACE.sub(r"\1", _TERM.sub("", text[slice(*span)])) for span in content)
+    found = [m.group() for words in told for m in _WORD.finditer(words)]
+    return len([w for w in found if w.lower() not in ("not", "and", "or", "rather", "than")]) <= _TERM_WORDS
 
 
 def _is_clause(text: str, begin: int, content: Chars) -> bool:

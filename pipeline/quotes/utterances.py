@@ -16,7 +16,7 @@ from ..text.marks import Quoted, ink
 from ..text.paragraphs import dateline_end
 from ..text.sentences import abbreviated
 from ..text.view import ArticleView
-from .interrupted import interrupted, outside_marks
+from .interrupted import beside_quotation, day_as_source, interrupted, outside_marks
 from .model import Decoding, FoundCue
 
 _SPACE_OR_POINT = " \t\n\r\xa0,;:—–-"
@@ -70,7 +70,7 @@ def agreed(page: ArticleView, found: FoundCue, decoding: Decoding) -> Utterance 
         source = (source[0], adverb.end(1))
     source = _beside_cue(page, outside_marks(page, source), cue) if source is not None else None
     source = _behind_cue(page.text, source, cue) or source
-    source = _around_bracket(page, source) if source is not None else None
+    source = day_as_source(page, cue, _around_bracket(page, source)) if source is not None else None
     content = [whole_words(page.text, span) for span in found.content]
     for q in page.quotations_in(content):
         if overlaps((q.start, q.end), cue) or (source is not None and overlaps((q.start, q.end), source)):
@@ -84,7 +84,7 @@ def agreed(page: ArticleView, found: FoundCue, decoding: Decoding) -> Utterance 
         return None
     content, source = _before_attribution(page, content, cue, source)
     content, source = _around_attribution(page, content, cue, source)
-    content = interrupted(page, cue, source, content)
+    content = beside_quotation(page, cue, interrupted(page, cue, source, content))
     content = trimmed(page, parted(page, _in_sentence(page, content, cue)))
     return Utterance(content, cue, source, found.features) if content else None
 

@@ -11,7 +11,7 @@ import re
 from ..lexicon.cues import cue_verb
 from ..lexicon.tables import words
 from ..lexicon.words import FINITE, PREPOSITIONS, SUBORDINATORS
-from ..text.chars import Chars
+from ..text.chars import Chars, joined, overlaps, without_all
 from ..text.view import ArticleView
 from .utterances import Utterance, trimmed
 
@@ -37,6 +37,14 @@ _BEFORE_PARTICIPLE = re.compile(
 _NOBODY = re.compile(
     r" (?:is|was|has been|had been) (?:\w+ )?\w+(?:ed|aid|wn|ld) (?:(?:on|in|last|earlier) [^.,;:\n]{1,40} )?that\b"
 )
+_BY_PRONOUN = re.compile(  # according to her are, but not: according to her doctor
+    r" (?P<who>him|them|us|me|(?:her|it)(?=[,.;:]| (?:also |still |now |then |never )?"
+    r"(?:is|are|was|were|has|have|had|do|does|did|would|should|could|can|may|might|must|never)\b))(?![\w-])"
+)
+_SAID_BEHIND = re.compile(
+    r"(?P<object> [^.,;:\n\"“”]{2,80}? (?:to [a-z]+|about|of|for|against)\b[^.,;:\n\"“”]{0,80}?) (?P<verb>said|says)\b"
+)
+_ASKING = ("demand", "ask", "warn")  # classes of verbs whose object hears, so that another verb may follow it
 _HEARERS = words("hearer")  # verbs whose object hears
 _REACH = 200  # characters behind the beginning of a cue in which its form is looked for
 _LONGEST = 100  # characters of a noun phrase for who is cited
@@ -54,7 +62,39 @@ def in_own_voice(page: ArticleView, u: Utterance) -> list[Utterance]:
         u.source = None  # It has been confirmed that
     if u.source is not None and u.source[1] <= lo and _is_heard(page.text, u.cue, begin):
         u.source = None  # Veld was told that
+    _according_to(page.text, u, u.cue)
+    _behind_participle(page, u, u.cue, begin, end)
     return _quoted_as_saying(page, u, u.cue, begin, min(end, lo + _REACH)) or _said_before_colon(page, u, u.cue, begin) or [u]
+
+
+def _according_to(text: str, u: Utterance, cue: Chars) -> None:
+    """*Schools according to her are shut*: the pronoun is the source, and no word of what is said."""
+    m = _BY_PRONOUN.match(text, cue[1]) if text[slice(*cue)].lower() == "according to" else None
+    if m is None:
+        return
+    who = m.span("who")
+    if u.source is None or not overlaps(u.source, who):
+        if u.source is not None and u.content[0][1] <= u.source[0] and u.source[1] <= cue[0]:
+            u.content = joined([(u.content[0][0], u.source[1]), *u.content[1:]])  # the welfare of pupils according to her
+        u.source = who
+    u.content = without_all(u.content, [who])
+
+
+def _behind_participle(page: ArticleView, u: Utterance, cue: Chars, begin: int, end: int) -> None:
+    """*The hosts of a contest urging pupils to write said 40 had come*: the participle tells which contest."""
+    text, source = page.text, u.source
+    first = cue_verb(text[slice(*cue)].lower())
+    if source is None or source[0] != begin or text[source[1] : cue[0]] != " ":
+        return
+    if first is None or first.cue_class not in _ASKING:
+        return
+    m = _SAID_BEHIND.match(text, cue[1], end) if text[cue[1] - 3 : cue[1]] == "ing" else None
+    verb = cue_verb(m["verb"]) if m is not None else None
+    if m is None or verb is None or verb.cue_class != "say" or any(w in FINITE for w in m["object"].split()):
+        return
+    content = trimmed(page, [(max(s, m.end()), e) for s, e in u.content if e > m.end()])
+    if content:
+        u.source, u.cue, u.content = (source[0], m.end("object")), m.span("verb"), content
 
 
 def _is_heard(text: str, cue: Chars, begin: int) -> bool:

@@ -70,7 +70,11 @@ def _fitting(case: Case, decided: Speaker, names: list[Name]) -> list[Name]:
     if case.form == "noun":
         nominal = Nominal(case)
         chosen = decided.name  # names that only follow are not meant by a noun
-        return [n for n in names if not nominal.clashes(n) and (n.full == chosen or n.before(case.span[0]) is not None)]
+        return [
+            n
+            for n in names
+            if not nominal.clashes(n) and not nominal.unlike(n) and (n.full == chosen or n.before(case.span[0]) is not None)
+        ]
     head = case.read.head if case.form == "pronoun" else ""
     if head in ("it", "its"):
         return [n for n in names if n.kind != "person" and not is_many(n)]

@@ -125,7 +125,8 @@ class Discourse:
     def last(self, position: int, gender: str | None, answers: bool) -> Referent | None:
         """The person spoken of last; if this is an answer, not the one who spoke last."""
         self.advance(position)
-        found = [r for r in self._salient if r.person and not r.plural and (gender is None or r.known_gender in (None, gender))]
+        people = (r for r in self._salient if r.person and not r.plural)
+        found = [r for r in people if gender is None or fitness(r.name, r.known_gender, gender) > AGAINST]
         return max(_others(found) if answers else found, key=lambda r: r.at, default=None)
 
     def antecedent(self, pronoun: str, position: int, answers: bool = False) -> Antecedent | None:

@@ -41,7 +41,7 @@ _UNKNOWN = {"m": 0.75, "f": 0.5}  # and somebody of whom nothing is known: news 
 _MX: dict[str, Told] = {"mx": "o"}
 _LISTED = MALE | FEMALE
 _BESIDE = frozenset("lord lady king queen prince princess count duke duchess baron emperor empress pope".split())
-_GENERIC = frozenset("man woman boy girl guy gentleman lady".split())  # *the man Veld met* is not Veld
+GENERIC = frozenset("man woman boy girl guy gentleman lady".split())  # *the man Veld met* is not Veld
 _DETERMINER = r"(?:(?P<det>[Tt]he|[Aa]n?|[Hh]is|[Hh]er|[Tt]heir|[Mm]y|[\w’'-]+[’']s?) )"
 _WORD_BEFORE = re.compile(rf"{_DETERMINER}?(?:[\w-]+ ){{0,3}}?(?P<noun>[A-Za-zé-]+) \Z")
 _CALLED = re.compile(r"\b(?P<noun>[a-z]+)(?:,)? (?:named|called|identified as|known as) \Z")
@@ -188,7 +188,7 @@ class _Evidence:
             if m is not None and (gender := _of_noun(m["noun"].lower())) is not None:
                 yield gender
         m = _WORD_BEFORE.search(text, max(0, p.titled - 50), p.titled)
-        if m is not None and m["noun"].lower() not in _GENERIC and (m["noun"].islower() or m["noun"].lower() in _LISTED):
+        if m is not None and m["noun"].lower() not in GENERIC and (m["noun"].islower() or m["noun"].lower() in _LISTED):
             clause = m["det"] is not None and m["det"].lower() == "the" and " " not in p.name  # the actress Veld knew
             if not clause and (gender := _of_noun(m["noun"].lower())) is not None:
                 yield gender

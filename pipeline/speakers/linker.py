@@ -14,15 +14,19 @@ from pathlib import Path
 
 import numpy as np
 
+from ..lexicon.nouns import by_age
 from ..lexicon.tables import nouns
+from ..naming.cast import Name
 from .candidates import Floats, candidates, evidence
 from .discourse import Referent
-from .resolver import DOCUMENTS, Case, Credit, Speaker
+from .gender import GENERIC
+from .resolver import ANYBODY, DOCUMENTS, Case, Credit, Speaker
 
 WEIGHTS = Path(__file__).parent / "linker.npz"  # made by training.linker
 LEAST = 0.5  # probability from which a name is given
 OTHER = 0.7  # from which one is given that the rules did not choose
 NOUN = 0.6  # from which one is given that a noun phrase stands for, where the rules know nobody
+BODY = 0.35  # from which it is a body's, or a document its author's, that the rules chose: below it most are others'
 _KEPT = 0.1  # probability down to which a noun phrase stays the name that the rules chose
 _RELATIONS = nouns("relation")
 _OWNED = ("his", "her", "their", "my", "our", "'s")
@@ -83,6 +87,12 @@ class Linker:
         chances = self.probabilities(evidence(case, speaker, names))
         ruled = next((k for k, n in enumerate(names) if n.full == speaker.name), len(names))
         best = chosen(chances, ruled, self, noun := case.form == "noun")
+        if noun and ruled != len(names) and _is_called_so(case, speaker):
+            best = ruled
+        elif noun and best == ruled != len(names) and _is_body(case, names[best]):
+            best = best if self.sure(float(chances[best]), noun) >= BODY else len(names)
+        elif noun and best not in (ruled, len(names)) and case.read.phrase.lower() in GENERIC:
+            return speaker, referent  # the man may be one whom nobody has named
         if best == len(names):
             return self._nobody(speaker, referent)
         name = names[best]
@@ -117,14 +127,26 @@ def chosen(chances: Floats, ruled: int, linker: Linker, noun: bool) -> int:
 
 def is_linked(case: Case, speaker: Speaker) -> bool:
     """Whether a mention is the linker's to decide: a pronoun, a noun, or none, that no form settles."""
-    if speaker.rule in _SETTLED:
+    if speaker.rule in _SETTLED or (case.form != "name" and (case.read.head in ANYBODY or case.read.head == "you")):
         return False
     if case.form == "pronoun":
         return not case.is_reporter and case.named_after is None
-    if case.form == "noun":  # her mother is not whoever speaks
+    if case.form == "noun":
+        if speaker.rule == "title" and by_age(case.read.head):
+            return False
+        # her mother is not whoever speaks
         kin = case.read.determiner in _OWNED and case.read.head in _RELATIONS
         return speaker.name is not None or not (kin or case.phrase.is_other)
     return case.form == "none" and not _is_answered(case)
+
+
+def _is_body(case: Case, name: Name) -> bool:
+    return name.kind != "person" or case.read.head in DOCUMENTS
+
+
+def _is_called_so(case: Case, speaker: Speaker) -> bool:
+    """Whether a body's name is but the words of the phrase: *the appeals court*."""
+    return speaker.rule == "body" and speaker.name is not None and speaker.name.lower() in case.read.whole.lower()
 
 
 def _is_answered(case: Case) -> bool:

@@ -13,7 +13,7 @@ from ..lexicon.words import ANONYMOUS
 from ..naming.cast import Name
 from ..naming.mentions import Mention
 from ..naming.roles import proper_words
-from .gender import fitness
+from .gender import AGAINST, fitness
 from .noun_phrases import INDEFINITE, LEAST_FIT
 from .resolver import Case
 
@@ -90,6 +90,10 @@ class Nominal:
         """Whether somebody has such a role, and not this one: *the mayor* is no deputy mayor, nor the mayor of another town."""
         like = self.head in n.role_heads or not self.like.isdisjoint(n.role_heads)
         return like and n.kind == "person" and self.case.article.nouns.fit(self.m, n) < LEAST_FIT
+
+    def unlike(self, n: Name) -> bool:
+        """Whether a noun is for one sex, and somebody of the other: *the mother of three* is no man."""
+        return self.gender is not None and n.kind == "person" and fitness(n, n.gender, self.gender) <= AGAINST
 
     def _stands_for(self, n: Name) -> bool:
         """Whether the phrase has the name's initials: *the TGA*."""

@@ -22,6 +22,7 @@ from ..lexicon.nouns import (
     LONE_BODIES,
     PERSON_LIKE,
     PLURALS,
+    by_age,
     gender_of,
     is_person_noun,
     spelt_out,
@@ -106,7 +107,7 @@ class NounPhrases:
     def described(self, m: Mention, least: float) -> list[tuple[float, Name]]:
         """The people whom a noun phrase describes at least so well."""
         words = {spelt_out(m.head)} | PERSON_LIKE.get(spelt_out(m.head), frozenset())
-        anybody = m.head.endswith("-old") or m.head in INVERSE or bool(nations_in(m.phrase)) or m.head in ("teenager", "youth")
+        anybody = by_age(m.head) or m.head in INVERSE or bool(nations_in(m.phrase))
         known = self.cast.people if anybody else self.cast.described_by(words, _MANY + 1)
         if len(known) > _MANY:
             at = self.discourse.position
@@ -120,7 +121,7 @@ class NounPhrases:
         if m.head.endswith("-old"):
             age = re.match(r"(\d+)-", m.head)
             return _SAME if age and n.age == int(age.group(1)) else 0.0
-        if m.head in ("teenager", "youth") and n.age is not None:
+        if by_age(m.head) and n.age is not None:
             return _SAME if 12 < n.age < 20 else 0.0
         nation = nation_of(m)
         if nation is not None:
@@ -380,9 +381,8 @@ class Phrase:
     def spoken_of(self) -> Referent | None:
         """The person spoken of last, whom a phrase describes anew: *the 38-year-old*, *the former minister*."""
         m = self.m
-        nation = nation_of(m)
         adherent = m.head in _ADHERENTS and m.determiner == "the"
-        told = m.head.endswith("-old") or adherent or nation is not None or _DESCRIPTIVE.search(m.phrase)
+        told = m.head.endswith("-old") or adherent or nation_of(m) is not None or _DESCRIPTIVE.search(m.phrase)
         if m.determiner not in ("the", "") or not told:
             return None
         last = self.nouns.discourse.last(self.position, gender_of(m.head), self.answers)

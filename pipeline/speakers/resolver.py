@@ -40,6 +40,7 @@ _GOES_ON = ("question of the interviewer", "running speaker", "label of the inte
 _REPLIES = frozenset("reply answer retort counter respond".split())
 _ASKS = words("asker")
 DOCUMENTS = nouns("document")
+ANYBODY = words("anybody")
 _TURN = re.compile(rf"(?:(?:the )?({'|'.join(sorted(_ASKS, key=len, reverse=True))})(?: #?\d{{1,2}})?|a|answer)", re.IGNORECASE)
 _OF_PLACE = re.compile(r"(?:, [^.;:\n\"“”]{1,80})?(?:,| of| from| in| at|,? R-| D-) ?(?:the )?")
 _OPENING_MARKS = "\"“‘'«”„"

@@ -16,7 +16,7 @@ from ..sieve import Rule
 from .before import spoken_of_before
 from .discourse import Referent
 from .noun_phrases import INDEFINITE, Phrase
-from .resolver import Case, Credit, Speaker, goes_on_from
+from .resolver import ANYBODY, Case, Credit, Speaker, goes_on_from
 
 
 def _named(c: Case, kind: MentionKind, name: Name, role: str | None = None) -> Credit:
@@ -118,7 +118,9 @@ def reporter(c: Case) -> Credit | None:
 
 
 def unnamed_antecedent(c: Case) -> Credit | None:
-    """*She* is a woman who has no name."""
+    """*She* is a woman who has no name, *someone* nobody whom the article has named."""
+    if c.read.head in ANYBODY:
+        return _unnamed("pronoun")
     found = c.antecedent
     return _unnamed("pronoun", found.referent) if found is not None and found.referent.name is None else None
 

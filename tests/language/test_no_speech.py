@@ -1,0 +1,81 @@
+"""Kinds of words that look like speech and are none, and whom words stand for that name nobody, five of the press a kind."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+
+Said = list[tuple[str, str | None]]
+
+TERMS: dict[str, Said] = {  # a law has words; nobody says them
+    "Article 12 of the constitution speaks of “citizens”.": [],
+    "The regulation uses the word “domicile” where the treaty says “residence”.": [],
+    "The Act says “vessel”, not “ship”.": [],
+    "The statute says “shall” in each of its clauses.": [],
+    "The law says “may”, not “shall”, the Court of Appeal noted.": [("The law says “may”, not “shall”", "Court of Appeal")],
+}
+TAKEN_FOR: dict[str, Said] = {  # what a participle takes somebody for is not said by them
+    "The dead, many of them believed to be migrants, were found near Zuwara.": [],
+    "The suspects, thought to be from Pretoria, fled in a van.": [],
+    "The vase, said to be worth two million kroner, was stolen.": [],
+    "The two ships, reported to be carrying grain, left Odesa on Friday.": [],
+    "A man believed to have set the fire was held in Split, police said.": [
+        ("A man believed to have set the fire was held in Split", None)
+    ],
+}
+PRICES: dict[str, Said] = {  # labels before prices are no transcript
+    "Costa Ricans: ₡1000 Foreigners: $5\n\nCosta Ricans: ₡800 Foreigners: $10\n\nCosta Ricans: ₡1600 Foreigners: $12": [],
+    "Tarvo: 12 Norden: 9\n\nNorden: 14 Tarvo: 3\n\nTarvo: 20 Norden: 18": [],
+}
+PRONOUNS: dict[str, Said] = {  # according to her: the pronoun is no word of what is said
+    "Security and education according to her are of paramount importance to the region.": [
+        ("Security and education are of paramount importance to the region", None)
+    ],
+    "The welfare of pupils according to him is the first duty of a teacher.": [
+        ("The welfare of pupils is the first duty of a teacher", None)
+    ],
+    "According to them their land was taken.": [("their land was taken", None)],
+    "According to her doctor the leg was broken.": [("the leg was broken", None)],
+}
+PARTICIPLES: dict[str, Said] = {  # the main verb reports, not the participle of what speaks
+    "Organisers of the contest urging children to write poems said 4,000 entries had come in.": [
+        ("4,000 entries had come in", None)
+    ],
+    "Backers of the campaign asking drivers to slow down said 900 people had signed.": [("900 people had signed", None)],
+    "Lund said residents urging the council to act were right.": [("residents urging the council to act were right", "Lund")],
+}
+BESIDE: dict[str, Said] = {  # what the paper tells beside a quotation
+    "Ada Obi shouts, “Open the gate,” until shots are heard.": [("Open the gate,", "Ada Obi")],
+    "Ada Obi says, “We are going down,” as smoke fills the cabin.": [("We are going down,", "Ada Obi")],
+    "Ada Obi quipped about the report, “It weighs more than I do.”": [("It weighs more than I do.", "Ada Obi")],
+    "Ada Obi wrote about the flood, “Nobody came. Nobody called.”": [("Nobody came. Nobody called.", "Ada Obi")],
+    "“The veto will stand,” Senator Ivo Tanev, R-Burgas, said Tuesday.": [("The veto will stand,", "Ivo Tanev")],
+}
+ANYBODY: dict[str, Said] = {  # someone is nobody whom the article has named
+    "Mayor Ada Obi met voters in Jos. Someone asked how she would pay for it.": [("how she would pay for it", None)],
+    "Mayor Ada Obi met voters in Jos. Everyone agreed that the road was bad.": [("the road was bad", None)],
+}
+SEXES: dict[str, Said] = {  # a noun for one sex is nobody of the other
+    "Peter Lund spoke first. He left early. The 34-year-old mother of three said the school was cold.": [
+        ("the school was cold", None)
+    ],
+}
+
+KINDS = {
+    "terms of a law": TERMS,
+    "what somebody is taken for": TAKEN_FOR,
+    "labels before prices": PRICES,
+    "a pronoun behind according to": PRONOUNS,
+    "a participle before the verb": PARTICIPLES,
+    "what is told beside a quotation": BESIDE,
+    "pronouns for anybody": ANYBODY,
+    "nouns for one sex": SEXES,
+}
+
+
+@pytest.mark.parametrize("cases", KINDS.values(), ids=KINDS)
+def test_what_is_said(nlp: Any, cases: dict[str, Said]) -> None:
+    docs = nlp.pipe(cases)
+    read = {text: [(q.text, q.speaker_name) for q in doc._.quotes] for text, doc in zip(cases, docs, strict=True)}
+    assert read == cases

@@ -15,10 +15,16 @@ from typing import Any
 
 import pytest
 
+from onrecord.jobs import ingest
+from onrecord.jobs.config import Config
+from onrecord.jobs.engine import RunError, warm_workers
+from onrecord.jobs.run import run
 from onrecord.jobs.watch import Settled
-from onrecord.transforms import InputFile
+from onrecord.store.care.verify import verify
+from onrecord.store.manifest import read_manifests
+from onrecord.transforms import InputFile, read
 
-from .conftest import rows
+from .conftest import SAMPLES, all_rows, rows
 
 TEXT = "“We go on {} roads,” said Ann Veld."
 
@@ -135,6 +141,35 @@ def test_a_file_still_being_written_is_left(tmp_path: Path) -> None:
             out.write(json.dumps({"text": TEXT.format(11)})[20:] + "\n")
         done = watch.until(documents=12, rejects=0)
         assert done["left_for_later"] == 0
+
+
+@pytest.mark.engine
+def test_a_small_round_needs_no_graph_and_yields_its_rows(
+    sample_output: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def none(*_: object) -> None:
+        raise AssertionError("a graph was built")
+
+    monkeypatch.setattr(ingest, "run_graph", none)
+    with warm_workers():
+        run([str(SAMPLES)], tmp_path, Config(metadata=SAMPLES / "_metadata.csv"))
+    assert all_rows(tmp_path) == all_rows(sample_output)
+    assert list(verify(tmp_path, deep=True)) == []
+
+
+def test_a_small_round_that_fails_publishes_nothing_and_the_next_goes_on(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def gone(*_: object) -> object:
+        raise OSError("the disk is gone")
+
+    (tmp_path / "in").mkdir()
+    write(tmp_path / "in", "a.jsonl", 1, 2)
+    with warm_workers():
+        with monkeypatch.context() as broken:
+            broken.setattr(read, "records_of", gone)
+            with pytest.raises(RunError, match=r"^OSError: the disk is gone; nothing was published \(run again with -v"):
+                run([str(tmp_path / "in")], tmp_path / "out", Config())
+        assert list(read_manifests(tmp_path / "out")) == []
+        assert run([str(tmp_path / "in")], tmp_path / "out", Config()).counts["documents"] == 2
 
 
 def test_settled_by_either_clock(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -105,6 +105,28 @@ def local_workers(config: Config, size: int, steps: Mapping[str, Sequence[beam.D
         raise
 
 
+def is_small(config: Config, size: int) -> bool:
+    """Whether a round of those that keep what they have loaded is done sooner step by step than by a graph.
+
+    Building a graph and running it takes more than a second of processor time, whatever it does; a schedule of single runs
+    has to load the engine's modules, too, and always uses it.
+    """
+    return bool(_warm) and config.runner == LOCAL and size < WORTH
+
+
+def run_small(work: Callable[[], None]) -> None:
+    """Do what a graph would do, by ``work``.
+
+    Raises:
+        RunError: it failed.
+    """
+    try:
+        work()
+    except Exception as error:
+        _log.info("a step failed", exc_info=True)
+        raise RunError(f"{type(error).__name__}: {error}; nothing was published (run again with -v for the log)") from error
+
+
 def run_graph(build: Build, config: Config) -> None:
     """Build a graph and run it to its end, in this process or on the runner of the settings.
 

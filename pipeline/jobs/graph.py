@@ -21,13 +21,15 @@ from ..store.manifest import PublishedFile
 from ..store.segments import IndexFile
 from ..store.work import Work
 from ..transforms import DecideRecords, Lot, RowGroup, RunStamp, WorkItem
+from ..transforms.decide import decide_together
 from ..transforms.extract import FiguresStep, QuotesStep, SplitStep
-from ..transforms.read import LoadRecords, ReadNotes, SpoolRecords
+from ..transforms.read import LoadRecords, ReadNotes, Spool, SpoolRecords
 from ..transforms.reload import ReloadDocuments
-from ..transforms.workers import InWorkers, Workers
+from ..transforms.workers import InWorkers, Workers, ended, through
 from ..transforms.write import WriteFiles
 
 File = PublishedFile | IndexFile
+Commit = Callable[[list[ReadNotes], list[tuple[str, int]], list[File]], None]
 _NAMES = ("Load", "SplitParagraphs", "ExtractQuotes", "ExtractFigures", "WriteTables")
 READ, EXTRACT = "read", "extract"  # the steps that processes of our own may carry out
 
@@ -81,7 +83,7 @@ def build_run(
     documents: int,
     steps: Steps,
     workers: Workers | None,
-    commit: Callable[[list[ReadNotes], list[tuple[str, int]], list[File]], None],
+    commit: Commit,
 ) -> None:
     """Read input files, decide what is new in them, extract it so many documents at a time, write it, and commit it."""
     read = (
@@ -96,6 +98,29 @@ def build_run(
     told = lots | "Counts" >> beam.Map(_count)
     side = (beam.pvalue.AsList(c) for c in (read.notes, told, files))
     root | "Once" >> beam.Impulse() | "Commit" >> beam.Map(_commit, commit, *side)
+
+
+def run_here(
+    items: Sequence[WorkItem], known: Known, stamp: RunStamp, folder: str, documents: int, steps: Steps, commit: Commit
+) -> None:
+    """Do what ``build_run`` builds, one step after the other in this process: for so few records that a graph costs more."""
+    spools, notes, every = list[Spool](), list[ReadNotes](), [*steps.read, *steps.extract]
+    for step in every:
+        step.setup()
+        step.start_bundle()
+    try:
+        for item in items:
+            for found in through(steps.read, [item]):
+                if isinstance(found, beam.pvalue.TaggedOutput):
+                    notes.append(found.value)
+                else:
+                    spools.append(found)
+        lots = list(decide_together(spools, known, stamp, folder, documents))
+        files = [*through(steps.extract, lots), *ended(steps.extract)]
+    finally:
+        for step in every:
+            step.teardown()
+    commit(notes, list(map(_count, lots)), files)
 
 
 def build_again(

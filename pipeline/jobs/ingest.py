@@ -35,7 +35,7 @@ from ..store.state import State, read_state
 from ..store.work import Work
 from ..text.detect import load_ahead
 from .config import Config
-from .engine import LOCAL, RunError, RunLost, local_workers, run_graph, workers_for
+from .engine import LOCAL, RunError, RunLost, is_small, local_workers, run_graph, run_small, workers_for
 from .people import PeopleMaker, aliases_changed
 from .plan import Plan
 from .summary import COUNTED, Summary, summarise
@@ -113,7 +113,7 @@ def ingest(
         load_ahead()  # while Beam is
     from ..transforms import RunStamp, group_files
     from ..transforms.read import ReadNotes, read_back
-    from .graph import EXTRACT, READ, Sizes, build_run, run_steps
+    from .graph import EXTRACT, READ, Sizes, build_run, run_here, run_steps
 
     stamp = RunStamp(plan.run_id, plan.started_at, config.model)
     done = done_before(work)
@@ -124,10 +124,13 @@ def ingest(
         with told_progress(config, progress, len(plan.files)) as notes:
             limits = Sizes(plan.documents, int(config.part_mb * MIB), config.article_seconds)
             steps = run_steps(str(output), reading, stamp, limits, done, notes)
-            with local_workers(config, sum(sizes), {READ: steps.read, EXTRACT: steps.extract}) as workers:
-                build = partial(build_run, items=items, known=known, stamp=stamp, folder=str(work.folder), steps=steps)
-                commit = partial(commit_run, job)
-                run_graph(partial(build, documents=limits.documents, workers=workers, commit=commit), config)
+            given: dict[str, Any] = {"items": items, "known": known, "stamp": stamp, "folder": str(work.folder), "steps": steps}
+            given |= {"documents": limits.documents, "commit": partial(commit_run, job)}
+            if is_small(config, sum(sizes)):
+                run_small(partial(run_here, **given))
+            else:
+                with local_workers(config, sum(sizes), {READ: steps.read, EXTRACT: steps.extract}) as workers:
+                    run_graph(partial(build_run, **given, workers=workers), config)
     except BaseException as error:
         if not published_all_the_same(work, error):
             raise

@@ -9,6 +9,7 @@ import subprocess
 import threading
 import time
 from collections.abc import Callable
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
@@ -47,7 +48,7 @@ def test_counters_grow_from_run_to_run(onrecord: Command, tmp_path: Path, monkey
     assert {k: v for k, v in found.items() if "second" not in k} == {
         "rounds_total": 1, "failures_total": 0, "records_total": 5, "known_total": 0, "documents_total": 2, "quotes_total": 1,
         "figures_total": 1, "appearances_total new": 2, "appearances_total same_content": 1, "rejects_total bad_field": 1,
-        "rejects_total empty": 1, "feeds_unread": 0,
+        "rejects_total empty": 1, "feeds_unread": 0, "windows_total": 0,
     }  # fmt: skip
     stages = {k.split()[1] for k in found if k.startswith("stage_seconds_total")}
     assert stages == {"plan", "read", "decide", "extract", "publish"}
@@ -78,6 +79,29 @@ def test_a_file_that_cannot_be_written_is_told_before_any_work(onrecord: Command
     done = onrecord("run", write(tmp_path / "a.jsonl", TEXT), "--output", tmp_path / "out", "--metrics", tmp_path)
     assert (done.returncode, done.stderr) == (2, f"onrecord: --metrics {tmp_path}: Is a directory\n")
     assert not (tmp_path / "out").exists()
+
+
+def test_a_window_is_counted_and_what_waits_is_told_without_one(tmp_path: Path) -> None:
+    metrics = Metrics(tmp_path / "m.prom")
+    metrics.count(Summary(None, "out", window=1, lag=4, lateness={"median": 60.5, "most": 7200.0}))
+    metrics.count(Summary(None, "out", window=2))
+    metrics.lag(9)
+    found = samples(tmp_path / "m.prom")
+    told = ("windows_total", "rounds_total", "lag_records", "lateness_seconds", "lateness_max_seconds")
+    assert [found[name] for name in told] == [2, 2, 9, 60.5, 7200]
+
+
+def test_how_late_articles_came(onrecord: Command, tmp_path: Path) -> None:
+    """From their publication to the run; those without a date, or with one that is still to come, tell nothing of it."""
+    now = datetime.now(UTC)
+    ages = [timedelta(hours=2), timedelta(hours=30), timedelta(days=-1), None]
+    lines = [{"text": TEXT + f" {n}", "published_at": a and (now - a).isoformat()} for n, a in enumerate(ages)]
+    (tmp_path / "a.jsonl").write_text("".join(json.dumps(line) + "\n" for line in lines))
+    flags = ["--output", tmp_path / "out", "--metrics", tmp_path / "m.prom"]
+    assert onrecord("run", tmp_path / "a.jsonl", *flags).returncode == 0
+    found = samples(tmp_path / "m.prom")
+    late = [found[name] // 3600 for name in ("lateness_seconds", "lateness_max_seconds")]
+    assert late == [2, 30]
 
 
 def test_what_another_run_counts_meanwhile_stays(tmp_path: Path) -> None:

@@ -20,10 +20,11 @@ from ..jobs.summary import Summary
 _log = logging.getLogger(__name__)
 
 _COUNTERS = {  # name without _total: meaning, label
-    "onrecord_rounds": ("Runs, or rounds of watch, that ended well.", None),
-    "onrecord_failures": ("Runs, or rounds of watch, that failed.", None),
+    "onrecord_rounds": ("Runs, rounds of watch or windows of a stream that ended well.", None),
+    "onrecord_failures": ("Runs, rounds of watch or jobs of a stream that failed.", None),
+    "onrecord_windows": ("Windows of a stream that were committed.", None),
     "onrecord_records": ("Records read from inputs, those that were known included.", None),
-    "onrecord_known": ("Records that earlier runs had taken.", None),
+    "onrecord_known": ("Records that earlier runs had taken, or that were sent to a stream again.", None),
     "onrecord_documents": ("Articles published that are new.", None),
     "onrecord_appearances": ("Articles taken, by their relation to what was known.", "relation"),
     "onrecord_quotes": ("Quotes published.", None),
@@ -33,7 +34,9 @@ _COUNTERS = {  # name without _total: meaning, label
 }
 _GAUGES = {
     "onrecord_articles_per_second": "Articles published in a second by the last run that published any.",
-    "onrecord_lag_records": "Records of topics that waited when the last run ended.",
+    "onrecord_lag_records": "Records of topics that waited when the last run ended; of a stream asked for all along.",
+    "onrecord_lateness_seconds": "From the publication of new articles to the last run that took any: the median.",
+    "onrecord_lateness_max_seconds": "From the publication of new articles to the last run that took any: the longest.",
     "onrecord_feeds_unread": "Feeds that could not be read in the last run.",
     "onrecord_last_success_timestamp_seconds": "When the last run ended well, in seconds since 1970.",
 }
@@ -96,9 +99,23 @@ class Metrics:
             self._gauges["onrecord_articles_per_second"] = documents / max(summary.seconds, 0.001)
         if summary.lag is not None:
             self._gauges["onrecord_lag_records"] = summary.lag
+        for key, name in (("median", "onrecord_lateness_seconds"), ("most", "onrecord_lateness_max_seconds")):
+            if key in summary.lateness:
+                self._gauges[name] = summary.lateness[key]
+        self._add("windows", "", sum(done.window is not None for done in every))
         self._gauges["onrecord_feeds_unread"] = len(summary.feeds.unread) if summary.feeds is not None else 0
         self._gauges["onrecord_last_success_timestamp_seconds"] = time.time()
         self._add("rounds", "", 1)
+        self._write()
+
+    def lag(self, records: int) -> None:
+        """Tell how many records of topics wait, between two windows of a stream.
+
+        Raises:
+            OSError: the file cannot be read or written.
+        """
+        self._go_on()
+        self._gauges["onrecord_lag_records"] = records
         self._write()
 
     def _add(self, name: str, label: str, value: float) -> None:

@@ -76,6 +76,8 @@ def stream(args: argparse.Namespace) -> int:
             remember=args.remember,
             wait=args.wait,
             told=tell,
+            failed=lambda: count(None),
+            lag=count.lag if args.metrics is not None else None,
         )
     return OK
 

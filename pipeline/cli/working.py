@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from ..jobs.run import Told
     from ..jobs.summary import Summary
     from ..store.manifest import Manifest
+    from .metrics import Metrics
 
 READING = ("format", "metadata", "aliases", "all", "workers", "runner")  # flags of commands that read articles
 
@@ -66,25 +67,44 @@ def working(args: argparse.Namespace, folder: Path, *keys: str) -> Iterator[tupl
             )
 
 
+class Counts:
+    """What the metrics are told, if they are asked for: one that cannot be written is told, and stops nothing."""
+
+    def __init__(self, metrics: Metrics | None) -> None:
+        self._metrics = metrics
+
+    def __call__(self, summary: Summary | None) -> None:
+        """Count a run; with None, one that has failed."""
+        if self._metrics is not None:
+            with self._told(self._metrics):
+                self._metrics.count(summary)
+
+    def lag(self, records: int) -> None:
+        """Tell how many records of topics wait."""
+        if self._metrics is not None:
+            with self._told(self._metrics):
+                self._metrics.lag(records)
+
+    @contextmanager
+    def _told(self, metrics: Metrics) -> Iterator[None]:
+        try:
+            yield
+        except OSError as error:  # what was published is published
+            heard(f"--metrics {metrics.path}: {error.strerror or error}; the metrics were not written")
+
+
 @contextmanager
-def measured(args: argparse.Namespace) -> Iterator[Callable[[Summary | None], None]]:
+def measured(args: argparse.Namespace) -> Iterator[Counts]:
     """What counts a run in the metrics, if these are asked for, or with None one that failed; so is the command counted."""
     if args.metrics is None:
-        yield lambda summary: None
+        yield Counts(None)
         return
     from .metrics import Metrics
 
     try:
-        metrics = Metrics(args.metrics)
+        count = Counts(Metrics(args.metrics))
     except OSError as error:
         raise Ended(f"--metrics {args.metrics}: {error.strerror or error}", USAGE) from None
-
-    def count(summary: Summary | None) -> None:
-        try:
-            metrics.count(summary)
-        except OSError as error:  # what was published is published
-            heard(f"--metrics {args.metrics}: {error.strerror or error}; the metrics were not written")
-
     try:
         yield count
     except BaseException as error:  # also an interrupt: whoever stops a run that takes too long wants to see it here

@@ -55,7 +55,8 @@ class Summary:
     ``appearances`` are counted by relation, ``stages`` are the seconds that each took, ``skipped`` what of archives is no page by
     why, ``noted`` the documents of which something was left out or mended, ``unmatched`` the rows of the metadata that stand for
     nothing that was read, ``unmatched_aliases`` those of the given file that nobody is called by, ``lag`` the records of
-    topics that wait (None: no topic, or its brokers do not tell).
+    topics that wait (None: no topic, or its brokers do not tell), ``window`` the number of a stream's own, ``lateness`` the
+    seconds from the publication of new articles to when they were taken, as *median* and *most* (none where none has a date).
     """
 
     run_id: str | None
@@ -77,6 +78,8 @@ class Summary:
     left_out: int = 0
     left_for_later: int = 0
     lag: int | None = None
+    window: int | None = None
+    lateness: dict[str, float] = field(default_factory=dict)
     seconds: float = 0.0
     finished: list[Summary] = field(default_factory=list)
     feeds: Fetched | None = None
@@ -93,10 +96,12 @@ def summarise(output: Path, manifest: Manifest, left_out: int, seconds: float) -
     """Sum up a published run from the files that it published."""
 
     own = manifest.run_id if manifest.kind == "retry" else None  # whose files hold rows of earlier runs, too
-    quoted = [output / f.path for f in manifest.files if f.table == QUOTES.name and f.rows]
+
+    def paths(table: str) -> list[Path]:
+        return [output / f.path for f in manifest.files if f.table == table and f.rows]
 
     def tally(table: str, column: str) -> dict[str, int]:
-        return _tally([output / f.path for f in manifest.files if f.table == table and f.rows], column, own)
+        return _tally(paths(table), column, own)
 
     people = [output / f.path for f in read_state(output).files.get(PEOPLE.name, [])]
     return Summary(
@@ -106,15 +111,27 @@ def summarise(output: Path, manifest: Manifest, left_out: int, seconds: float) -
         rejects=tally(REJECTS.name, "reason"),
         quotes=tally(QUOTES.name, "type"),
         figures=tally(FIGURES.name, "kind"),
-        speakers=_most_quoted(_utterances(quoted, own), people),
+        speakers=_most_quoted(_utterances(paths(QUOTES.name), own), people),
         languages=tally(DOCUMENTS.name, "language"),
         undated=tally(DOCUMENTS.name, "published_at").get("None", 0),
-        noted=_noted([output / f.path for f in manifest.files if f.table == DOCUMENTS.name and f.rows]),
+        noted=_noted(paths(DOCUMENTS.name)),
         appearances=tally(APPEARANCES.name, "relation"),
         stages={name: seconds for name, seconds in manifest.seconds.items() if name not in ("total", "people")},
         left_out=left_out,
+        window=manifest.window,
+        lateness=_lateness(paths(DOCUMENTS.name)) if own is None else {},
         seconds=seconds,
     )
+
+
+def _lateness(paths: Sequence[Path]) -> dict[str, float]:
+    """Seconds from publication to the run that took an article; dates in the future are none."""
+    spans = [np.empty(0, np.int64)]
+    for batch in _batches(paths, ["ingested_at", "published_at"]):
+        micros = pc.subtract(batch["ingested_at"], batch["published_at"]).drop_null().cast(pa.int64())
+        spans.append(np.maximum(micros.to_numpy(zero_copy_only=False), 0))
+    every = np.concatenate(spans) / 1e6
+    return {"median": round(float(np.median(every)), 3), "most": round(float(every.max()), 3)} if len(every) else {}
 
 
 def _noted(paths: Sequence[Path]) -> int:

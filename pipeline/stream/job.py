@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import logging
 import threading
+import time
 import uuid
 from collections.abc import Callable, Sequence
+from concurrent.futures import Future
 from contextlib import suppress
 from dataclasses import replace
 from datetime import UTC, datetime
@@ -33,6 +35,7 @@ from .windows import Stream, Tick, take_over
 TRIES = 5  # of a job that commits no window
 _PAUSE = 2.0  # seconds before the second of them, doubled for each further one
 _EVERY = 0.5
+_ASK_LAG = 10.0  # seconds after which the lag is asked for again
 _CALLED_OFF = 10.0  # seconds in which an engine has to end a job
 _EVER = "--job_server_timeout=315360000"  # the state of a job is one answer, which ends with it
 _log = logging.getLogger(__name__)
@@ -65,6 +68,8 @@ def run_stream(
     remember: float = 86_400.0,
     wait: bool = False,
     told: Callable[[str], None] | None = None,
+    failed: Callable[[], None] | None = None,
+    lag: Callable[[int], None] | None = None,
 ) -> None:
     """Stream until ``stop`` is set. A window under way is given up then, and read again by whoever comes next.
 
@@ -79,6 +84,8 @@ def run_stream(
         remember: seconds for which what was sent is remembered.
         wait: wait for another command on the same record to end.
         told: called with lines on what is waited for, or failed and is tried again.
+        failed: called where the job has failed and is begun again.
+        lag: called now and then with how many records of topics are not committed, whether windows are or not.
 
     Raises:
         UsageError: the runner cannot stream, or an input cannot be read.
@@ -96,7 +103,7 @@ def run_stream(
             bring_over(output, config, told)
             _check_inputs(inputs, output, config)
             stream = Stream(tuple(inputs), str(output), config, "", every, late, remember)
-            _keep_up(stream, stop, _Reports(stream, report), told)
+            _keep_up(stream, stop, _Reports(stream, report), told, failed, _Lag(stream, lag) if lag is not None else None)
             follow(output, read_state(output))  # a worker that was called off may not have come to that
     except StoreError as error:
         raise UsageError(str(error)) from None
@@ -127,38 +134,77 @@ class _Reports:
                 number += 1
                 seconds = (manifest.finished_at - manifest.started_at).total_seconds()
                 summary = summarise(output, manifest, 0, seconds)
-                summary.lag = lag_of(
-                    list(filter(is_topic, self.stream.inputs)), read_state(output).offsets, self.stream.config.kafka
-                )
+                summary.lag = _lag(self.stream)
                 self.report(manifest.window, summary)
         return number
 
 
-def _keep_up(stream: Stream, stop: threading.Event, reports: _Reports, told: Callable[[str], None] | None) -> None:
+def _lag(stream: Stream) -> int | None:
+    return lag_of(list(filter(is_topic, stream.inputs)), read_state(stream.place).offsets, stream.config.kafka)
+
+
+class _Lag:
+    """Tells the lag now and then; asked for in a thread of its own, since brokers may not answer."""
+
+    def __init__(self, stream: Stream, tell: Callable[[int], None]) -> None:
+        self.stream = stream
+        self.tell = tell
+        self._found: Future[int | None] | None = None
+        self._asked = time.monotonic()
+
+    def __call__(self) -> None:
+        """Tell what was found, and ask again when it is time to."""
+        if self._found is not None and self._found.done():
+            found, self._found = self._found, None
+            if found.exception() is None and (records := found.result()) is not None:
+                self.tell(records)
+        if self._found is None and time.monotonic() - self._asked >= _ASK_LAG:
+            self._asked, self._found = time.monotonic(), Future()
+            threading.Thread(target=self._ask, args=[self._found], name="lag", daemon=True).start()
+
+    def _ask(self, found: Future[int | None]) -> None:
+        try:
+            found.set_result(_lag(self.stream))
+        except Exception as error:
+            found.set_exception(error)
+
+
+def _keep_up(
+    stream: Stream,
+    stop: threading.Event,
+    reports: _Reports,
+    told: Callable[[str], None] | None,
+    failed: Callable[[], None] | None,
+    lag: _Lag | None,
+) -> None:
     """Have the job done, and begin it again where it fails, as long as it comes on."""
-    failed = 0
+    times = 0
     while not stop.is_set():
         own = replace(stream, epoch=uuid.uuid4().hex)
         take_over(own)
-        error, committed = _once(own, stop, reports)
+        error, committed = _once(own, stop, reports, lag)
         if error is None:
             return
-        failed = 1 if committed else failed + 1
+        times = 1 if committed else times + 1
         why = _line(error)
-        if failed >= TRIES:
-            raise RunError(f"the job has failed {failed} times without committing anything: {why}")
-        pause = _PAUSE * 2 ** (failed - 1)
+        if times >= TRIES:
+            raise RunError(f"the job has failed {times} times without committing anything: {why}")
+        if failed is not None:
+            failed()
+        pause = _PAUSE * 2 ** (times - 1)
         if told is not None:
             told(f"the job failed ({why}); it is begun again in {pause:.0f} s, from what was committed")
         stop.wait(pause)
 
 
-def _once(stream: Stream, stop: threading.Event, reports: _Reports) -> tuple[BaseException | None, int]:
+def _once(stream: Stream, stop: threading.Event, reports: _Reports, lag: _Lag | None) -> tuple[BaseException | None, int]:
     """Hand the job over and wait for its end, or ask for it; returns what failed, and how many windows were committed."""
     job = _Job(stream)
     committed = 0
     while not job.ended.wait(_EVERY):
         committed += reports()
+        if lag is not None:
+            lag()
         if stop.is_set():
             job.call_off()
             break

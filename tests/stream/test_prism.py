@@ -23,6 +23,7 @@ from ..processes import family
 from ..servers.kafka import Kafka, kafka_broker
 from ..servers.network import own_network
 from ..servers.prism import Pool, Prism, prism_server, worker_pool
+from ..test_metrics import samples
 
 ARTICLES = int(os.environ.get("ONRECORD_STREAM_ARTICLES", "200"))
 WINDOWS = 8  # about so many
@@ -70,7 +71,8 @@ class Command:
 
     def start(self) -> None:
         with open(self.folder / "command.log", "ab") as log:
-            command = [sys.executable, "-m", "onrecord", *self.args, "--window", "2s", "--late", "30d", "--json"]
+            flags = ["--window", "2s", "--late", "30d", "--json", "--metrics", str(self.folder / "m.prom")]
+            command = [sys.executable, "-m", "onrecord", *self.args, *flags]
             self.process = subprocess.Popen(command, stdout=log, stderr=log)
 
     def log(self) -> str:
@@ -138,6 +140,11 @@ def test_each_record_is_where_it_belongs(network: None, tmp_path: Path) -> None:
             ends[partition] = offset.next
     assert sum(m.counts["read"] for m in done) == len(sent) + len(again)
     assert list(verify(job.output, deep=True)) == []
+    told = samples(tmp_path / "m.prom")
+    # what was committed while nobody watched is not counted
+    assert 0 < told["windows_total"] <= len(done) and 0 < told["rejects_total late"] <= len(rejects)
+    assert told["lag_records"] == 0 and told["failures_total"] >= 1  # the killed workers took their jobs with them
+    assert 0 < told["lateness_seconds"] <= told["lateness_max_seconds"] < LATE.total_seconds() + SECONDS
 
 
 def test_a_folder_and_its_duplicates(network: None, tmp_path: Path) -> None:
@@ -156,6 +163,7 @@ def test_a_folder_and_its_duplicates(network: None, tmp_path: Path) -> None:
         options = [f"--job_endpoint={prism.endpoint}", "--environment_type=EXTERNAL", f"--environment_config={pool.endpoint}"]
         (tmp_path / "c.yaml").write_text(json.dumps({"runner": "PortableRunner", "runner_options": options}))
         flags = ["--output", str(out), "--config", str(tmp_path / "c.yaml"), "--window", "2s"]
+        flags += ["--metrics", str(tmp_path / "m.prom")]
         process = subprocess.Popen(
             [sys.executable, "-m", "onrecord", "stream", str(folder), *flags], stdout=subprocess.PIPE, text=True
         )
@@ -170,6 +178,9 @@ def test_a_folder_and_its_duplicates(network: None, tmp_path: Path) -> None:
     assert process.returncode == 0 and [line.split()[1:3] for line in said.splitlines()] == [["window", "1:"], ["window", "2:"]]
     assert [(m.counts["documents"], m.counts["known"]) for m in read_manifests(out)] == [(8, 0), (4, 4)]
     assert tables(out)["appearances"].count_rows() == 12
+    told = samples(tmp_path / "m.prom")
+    names = ("windows_total", "records_total", "documents_total", "known_total", "failures_total")
+    assert [told[name] for name in names] == [2, 16, 12, 4, 0] and 0 <= told["lateness_seconds"] < 48 * 3600 + SECONDS
 
 
 def _until(process: subprocess.Popen[str], until: Callable[[], bool]) -> None:

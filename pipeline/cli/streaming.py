@@ -8,7 +8,8 @@ import json
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
-from ..printable import one_line
+from ..diagnostics import is_quiet
+from ..printable import counted, one_line
 from .ending import OK, break_off, say_done
 from .values import seconds
 from .working import READING, measured, working
@@ -56,7 +57,11 @@ def stream(args: argparse.Namespace) -> int:
     stop = Stop(lambda: break_off("interrupted; the next command goes on from what was committed"))
     from ..stream.job import run_stream
 
+    windows = 0
+
     def report(number: int, summary: Summary) -> None:
+        nonlocal windows
+        windows += 1
         count(summary)
         if args.json:
             row = {"window": number, "at": datetime.now(UTC).isoformat(timespec="seconds")}
@@ -79,6 +84,8 @@ def stream(args: argparse.Namespace) -> int:
             failed=lambda: count(None),
             lag=count.lag if args.metrics is not None else None,
         )
+        if not is_quiet():
+            tell(f"stopped; {counted(windows, 'windows')} committed, and the next 'onrecord stream' goes on from there")
     return OK
 
 

@@ -32,6 +32,7 @@ from .conftest import all_rows
 from .processes import family
 from .servers.kafka import PASSWORD, USER, Kafka, kafka_broker
 from .servers.processes import free_port
+from .test_metrics import samples
 
 KILLS = int(os.environ.get("ONRECORD_KAFKA_KILLS", "4"))
 SMALL: dict[str, Any] = {"batch_documents": 5, "part_mb": 0.0001}
@@ -271,10 +272,12 @@ def test_what_cannot_be_is_told_in_one_line(kafka: Kafka, tmp_path: Path) -> Non
 
 
 def test_what_is_watched_is_published_soon(kafka: Kafka, client: Any, tmp_path: Path) -> None:
-    name, out = topic(), tmp_path / "out"
+    name, out, metrics = topic(), tmp_path / "out", tmp_path / "m.prom"
     made(client, name)
-    command = [sys.executable, "-m", "onrecord", "watch", uri(kafka, name), "--output", str(out), "--every", "1s", "--json"]
-    process = subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True)
+    command = ["watch", uri(kafka, name), "--output", str(out), "--every", "1s", "--json", "--metrics", str(metrics)]
+    process = subprocess.Popen(
+        [sys.executable, "-m", "onrecord", *command], stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True
+    )
     try:
         for n in range(3):
             send(kafka, name, [short(n)])
@@ -285,6 +288,8 @@ def test_what_is_watched_is_published_soon(kafka: Kafka, client: Any, tmp_path: 
     assert process.returncode == 0 and errors == ""
     rounds = [json.loads(line) for line in said.splitlines()]
     assert sum(r["counts"]["documents"] for r in rounds) == 3 and all(r["error"] is None for r in rounds)
+    told = samples(metrics)
+    assert [told[n] for n in ("records_total", "documents_total", "rounds_total", "lag_records")] == [3, 3, len(rounds), 0]
 
 
 @pytest.mark.fault

@@ -71,7 +71,7 @@ class Command:
 
     def start(self) -> None:
         with open(self.folder / "command.log", "ab") as log:
-            flags = ["--window", "2s", "--late", "30d", "--json", "--metrics", str(self.folder / "m.prom")]
+            flags = ["--window", "1s", "--late", "30d", "--json", "--metrics", str(self.folder / "m.prom")]
             command = [sys.executable, "-m", "onrecord", *self.args, *flags]
             self.process = subprocess.Popen(command, stdout=log, stderr=log)
 
@@ -162,7 +162,7 @@ def test_a_folder_and_its_duplicates(network: None, tmp_path: Path) -> None:
     with prism_server(tmp_path) as prism, worker_pool(tmp_path) as pool:
         options = [f"--job_endpoint={prism.endpoint}", "--environment_type=EXTERNAL", f"--environment_config={pool.endpoint}"]
         (tmp_path / "c.yaml").write_text(json.dumps({"runner": "PortableRunner", "runner_options": options}))
-        flags = ["--output", str(out), "--config", str(tmp_path / "c.yaml"), "--window", "2s"]
+        flags = ["--output", str(out), "--config", str(tmp_path / "c.yaml"), "--window", "1s"]
         flags += ["--metrics", str(tmp_path / "m.prom")]
         process = subprocess.Popen(
             [sys.executable, "-m", "onrecord", "stream", str(folder), *flags], stdout=subprocess.PIPE, text=True

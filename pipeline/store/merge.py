@@ -78,9 +78,14 @@ def carry_over(earlier: Path, leave_out: LeaveOut, fresh: Sequence[Path], name: 
     The fresh rows are held at once; those of the earlier file pass through in batches.
     """
     declared = table_of(name)
-    first, order = declared.sort_by[0], [(c, "ascending") for c in declared.sort_by]
     read = (as_declared(open_parquet(p).read(), declared.arrow) for p in fresh)
-    new = pa.concat_tables([declared.arrow.empty_table(), *read])
+    return put_in(earlier, leave_out, pa.concat_tables([declared.arrow.empty_table(), *read]), name, output, path)
+
+
+def put_in(earlier: Path, leave_out: LeaveOut, new: pa.Table, name: str, output: Path, path: str) -> PublishedFile:
+    """As ``carry_over``, with rows that are held already."""
+    declared = table_of(name)
+    first, order = declared.sort_by[0], [(c, "ascending") for c in declared.sort_by]
     held, rows = declared.arrow.empty_table(), 0
     with whole_at(output / path) as out, _writer(out, declared) as writer:
         for batch in _batches(earlier, declared, leave_out, CARRIED_ROWS):

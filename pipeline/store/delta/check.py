@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 from pathlib import Path
 
-from ...schemas import SCHEMA_VERSION, TABLES
+from ...schemas import SCHEMA_VERSION
 from ..manifest import read_manifests, writable
+from ..parts import PUBLISHED
 from ..state import State, checkpoint_paths, parse_state
 from .mark import LOG, MARK, Mark, read_mark
 from .table import DAY, DeltaFailed, described, in_folder, misfitting, misread, named_files, open_delta, told, works_here
@@ -30,7 +31,7 @@ def delta_problems(output: Path, state: State) -> Iterator[tuple[str | None, str
         return
     then = state if mark.sequence == state.sequence else _state_at(output, mark.sequence)
     for name in mark.versions:
-        if name in TABLES and (problem := _problem(output, then, mark, name, behind=mark.sequence < state.sequence)):
+        if name in PUBLISHED and (problem := _problem(output, then, mark, name, behind=mark.sequence < state.sequence)):
             yield name, f"{name}/{LOG}: {problem}"
 
 

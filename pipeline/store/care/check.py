@@ -10,6 +10,7 @@ from pathlib import Path
 
 import pyarrow as pa
 
+from ...printable import counted
 from ..lock import StoreError
 from ..manifest import (
     RUNS,
@@ -41,11 +42,11 @@ def file_problem(output: Path, file: PublishedFile, deep: bool = False) -> str |
             return f"{file.path}: missing"
         size = path.stat().st_size
         if size != file.bytes:
-            return f"{file.path}: {size} bytes, not {file.bytes}"
+            return f"{file.path}: {counted(size, 'bytes')}, not {file.bytes}"
         with open_parquet(path) as parquet:
             rows, schema = parquet.metadata.num_rows, parquet.schema_arrow
         if rows != file.rows:
-            return f"{file.path}: {rows} rows, not {file.rows}"
+            return f"{file.path}: {counted(rows, 'rows')}, not {file.rows}"
         if file.table in PUBLISHED and (found := misfit(schema, PUBLISHED[file.table])):  # a newer one may have more
             return f"{file.path}: {found}"
         if deep and file.digest is not None and digest_of(path) != file.digest:

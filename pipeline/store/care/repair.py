@@ -18,6 +18,7 @@ import pyarrow.compute as pc
 
 from ...durable import make_folder, sync_folder
 from ...places import find, is_remote
+from ...printable import counted
 from ...schemas import (
     APPEARANCES,
     CORRECTIONS,
@@ -168,7 +169,7 @@ def mend_manifests(output: Path, aside: Aside, told: Told, version: str) -> None
             kept = forgotten.get(number)
             write_manifest(output, manifest.model_copy(update={"forgotten": [*manifest.forgotten, *(kept or ())]}))
             name = manifest_path(output, number).name
-            told(f"{RUNS}/{name}: rebuilt from {len(manifest.files)} files; the inputs of that run are new again")
+            told(f"{RUNS}/{name}: rebuilt from {counted(len(manifest.files), 'files')}; the inputs of that run are new again")
             if not kept and number > checkpoint.sequence:
                 told(f"{RUNS}/{name}: if it was a takedown, give 'onrecord forget' again")
     broken = [path for path, _ in checkpoint_problems(output)]

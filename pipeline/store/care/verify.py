@@ -135,14 +135,15 @@ def _check_manifests(output: Path) -> Iterator[str]:
         if manifest.kind in ("run", "retry") and "read" in manifest.counts:  # earlier versions retired in a run of its own
             counts = Counter(manifest.counts)
             if counts["read"] != counts["appearances"] + counts["rejects"] + counts["known"]:
-                yield f"{RUNS}/{path.name}: {counts['read']} records read are not its appearances, rejects and known ones"
+                told = counted(counts["read"], "records")
+                yield f"{RUNS}/{path.name}: {told} read, which are not its appearances, rejects and known ones"
             rows = Counter[str]()
             for file in manifest.files:
                 rows[file.table] += file.rows
             for table in TABLES:
-                counted = counts[table] + (counts["carried"] if table == REJECTS.name else 0)
-                if table != PEOPLE.name and rows[table] != counted:
-                    yield f"{RUNS}/{path.name}: {counted} rows of {table} counted, {rows[table]} published"
+                there = counts[table] + (counts["carried"] if table == REJECTS.name else 0)
+                if table != PEOPLE.name and rows[table] != there:
+                    yield f"{RUNS}/{path.name}: {counted(there, 'rows')} of {table} counted, {rows[table]} published"
 
 
 def stray_files(output: Path, state: State) -> Iterator[str]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from pathlib import Path
 
+from ...printable import counted
 from ...schemas import SCHEMA_VERSION
 from ..manifest import read_manifests, writable
 from ..parts import PUBLISHED
@@ -62,9 +63,9 @@ def _problem(output: Path, state: State, mark: Mark, name: str, behind: bool) ->
     if missing := sorted(wanted.keys() - there.keys()):
         return f"does not name {len(missing)} of the table's files, such as {missing[0]}"
     if strange := sorted(there.keys() - wanted.keys()):
-        return f"names {len(strange)} files, such as {strange[0]}, which count no more or are in no manifest"
+        return f"names {counted(len(strange), 'files')} that no manifest names, or not any more, such as {strange[0]}"
     if otherwise := sorted(path for path in wanted if there[path] != wanted[path]):
-        return f"tells size, rows or day of {len(otherwise)} files otherwise, such as of {otherwise[0]}"
+        return f"tells size, rows or day of {counted(len(otherwise), 'files')} otherwise, such as of {otherwise[0]}"
     return None
 
 

@@ -1,4 +1,4 @@
-"""Readers of Delta see what people have corrected in tables beside those that were read, which take space for what differs alone."""
+"""Readers of Delta see corrections in tables beside those that were read, which take space only for what differs."""
 
 from __future__ import annotations
 

@@ -78,14 +78,9 @@ def carry_over(earlier: Path, leave_out: LeaveOut, fresh: Sequence[Path], name: 
     The fresh rows are held at once; those of the earlier file pass through in batches.
     """
     declared = table_of(name)
-    read = (as_declared(open_parquet(p).read(), declared.arrow) for p in fresh)
-    return put_in(earlier, leave_out, pa.concat_tables([declared.arrow.empty_table(), *read]), name, output, path)
-
-
-def put_in(earlier: Path, leave_out: LeaveOut, new: pa.Table, name: str, output: Path, path: str) -> PublishedFile:
-    """As ``carry_over``, with rows that are held already."""
-    declared = table_of(name)
     first, order = declared.sort_by[0], [(c, "ascending") for c in declared.sort_by]
+    read = (as_declared(open_parquet(p).read(), declared.arrow) for p in fresh)
+    new = pa.concat_tables([declared.arrow.empty_table(), *read])
     held, rows = declared.arrow.empty_table(), 0
     with whole_at(output / path) as out, _writer(out, declared) as writer:
         for batch in _batches(earlier, declared, leave_out, CARRIED_ROWS):
@@ -100,6 +95,24 @@ def put_in(earlier: Path, leave_out: LeaveOut, new: pa.Table, name: str, output:
         rest = pa.concat_tables([held, new])
         writer.write_table(rest.sort_by(order), row_group_size=ROW_GROUP)
         rows += rest.num_rows
+    pa.default_memory_pool().release_unused()
+    return _written(output, path, name, rows)
+
+
+def put_in(earlier: Path, column: str, ids: pa.Array, new: pa.Table, name: str, output: Path, path: str) -> PublishedFile:
+    """Write a file of the table ``name`` anew, with other rows in place of those that have one of some ids in a column.
+
+    The new rows, which have no other ids, are held at once; those of the file pass through in batches, each of which is sorted.
+    """
+    declared, rows = table_of(name), 0
+    order = [(c, "ascending") for c in declared.sort_by]
+    with whole_at(output / path) as out, _writer(out, declared) as writer:
+        for batch in _batches(earlier, declared, None, CARRIED_ROWS):
+            here = pc.is_in(new[column], batch[column].combine_chunks())
+            told = pa.concat_tables([batch.filter(pc.invert(pc.is_in(batch[column], ids))), new.filter(here)])
+            new = new.filter(pc.invert(here))
+            writer.write_table(told.sort_by(order), row_group_size=ROW_GROUP)
+            rows += told.num_rows
     pa.default_memory_pool().release_unused()
     return _written(output, path, name, rows)
 

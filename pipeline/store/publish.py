@@ -226,7 +226,8 @@ def _on_top(
             empty = write_part(output, part_path(name, day, run_id), name, declared.arrow.empty_table())
             made.append(output / empty.path)
             own.append(empty)
-    copies, replaced = make_copies(output, state, _without(state, own, replaces), run_id)
+    right = state if manifest.kind != "repair" else None  # or every copy is looked at
+    copies, replaced = make_copies(output, right, _without(state, own, replaces), run_id)
     made += [output / f.path for f in copies]
     own += copies
     replaces += replaced

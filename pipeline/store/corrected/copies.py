@@ -23,7 +23,7 @@ from ...printable import counted
 from ...schemas import CORRECTIONS, DOCUMENT_SPEAKERS, PEOPLE
 from ...storage import name_again
 from ..manifest import PublishedFile
-from ..merge import LeaveOut, put_in
+from ..merge import put_in
 from ..parts import dataset_of, part_path, rows_to_table, write_part
 from ..state import State
 
@@ -35,11 +35,12 @@ _ADDED = ""  # what a file is of whose rows are there by corrections alone
 class Copy:
     """A copy that is to be there: of which file, None for rows of a day that corrections alone bring; and its own rows.
 
-    ``rows`` are those in place of rows with certain ``ids``; with neither the copy is the same file.
+    ``rows`` are those in place of rows with certain ``ids``; with neither the copy is the same file. ``count`` are all of its rows.
     """
 
     of: PublishedFile | None
     day: str
+    count: int
     ids: Sequence[str] = ()
     rows: Sequence[Row] = ()
 
@@ -67,15 +68,15 @@ class Difference:
 
 def has_copies(state: State) -> bool:
     """Whether a record has copies, or is to have them; once it has, it keeps them."""
-    return any(f.rows for f in state.files.get(CORRECTIONS.name, [])) or any(state.files.get(name) for name in COPIES)
+    return any(f.rows for f in _files(state, CORRECTIONS.name)) or any(_files(state, name) for name in COPIES)
 
 
-def make_copies(output: Path, before: State, after: State, run_id: str) -> tuple[list[PublishedFile], list[str]]:
+def make_copies(output: Path, before: State | None, after: State, run_id: str) -> tuple[list[PublishedFile], list[str]]:
     """Write the copies that a record comes to lack by a run.
 
     Args:
         output: the record.
-        before: its state before the run.
+        before: its state before the run, whose copies are as they are to be; None where they may not be.
         after: the same with the files of the run, and without those that it replaces.
         run_id: the run.
 
@@ -86,10 +87,10 @@ def make_copies(output: Path, before: State, after: State, run_id: str) -> tuple
     if not has_copies(after):
         return files, replaces
     fixes = _fixes(output, after)
-    same = before.files.get(CORRECTIONS.name, []) == after.files.get(CORRECTIONS.name, [])
+    known = before if before is not None and _files(before, CORRECTIONS.name) == _files(after, CORRECTIONS.name) else State()
     for copy, name in zip(COPIES, CORRECTED, strict=True):
-        kept = same and set(before.files.get(name, [])) <= set(after.files.get(name, []))
-        found = _difference(output, after, name, copy, fixes, before.files.get(name, []) if kept else ())
+        kept = _files(known, name) if set(_files(known, name)) <= set(_files(after, name)) else ()
+        found = _difference(output, after, name, copy, fixes, kept)
         for wanted in found.made:
             files.append(_written(output, wanted, copy, part_path(copy, wanted.day, run_id, len(files))))
         replaces += found.gone
@@ -97,8 +98,8 @@ def make_copies(output: Path, before: State, after: State, run_id: str) -> tuple
 
 
 def copy_problems(output: Path, state: State) -> Iterator[str]:
-    """What is wrong with the copies of a record; the next run that publishes mends it. A record may have none yet."""
-    if not any(state.files.get(name) for name in COPIES):
+    """What is wrong with the copies of a record; the next run that publishes mends it."""
+    if not has_copies(state):
         return
     fixes = _fixes(output, state)
     for copy, name in zip(COPIES, CORRECTED, strict=True):
@@ -109,8 +110,12 @@ def copy_problems(output: Path, state: State) -> Iterator[str]:
             yield f"{copy}: has {counted(len(found.gone), 'files')} that are no part of that, such as {found.gone[0]}"
 
 
+def _files(state: State, name: str) -> list[PublishedFile]:
+    return state.files.get(name, [])
+
+
 def _fixes(output: Path, state: State) -> Fixes:
-    files = [f for f in state.files.get(CORRECTIONS.name, []) if f.rows]
+    files = [f for f in _files(state, CORRECTIONS.name) if f.rows]
     rows = [
         dataset_of(f.table, [output / f.path]).to_table().append_column("ingest_date", pa.array([f.day] * f.rows)) for f in files
     ]
@@ -128,8 +133,8 @@ def _difference(output: Path, state: State, name: str, copy: str, fixes: Fixes, 
         fixes: what was corrected.
         kept: files whose copies, and corrections, are as they were; they are not looked at unless they have none.
     """
-    files, there = state.files.get(name, []), defaultdict[str, list[PublishedFile]](list)
-    for file in state.files.get(copy, []):
+    files, there = _files(state, name), defaultdict[str, list[PublishedFile]](list)
+    for file in _files(state, copy):
         there[file.of or _ADDED].append(file)
     ids = touched(name, fixes)
     as_before = {f.path for f in kept if f.path in there}
@@ -146,7 +151,7 @@ def _difference(output: Path, state: State, name: str, copy: str, fixes: Fixes, 
         wanted += _of_none(name, [r for own in rows.values() for r in own], fixes)
     out = Difference()
     for one in wanted:
-        same = next((f for f in there[one.path] if (f.fixes, f.day) == (one.fixes, one.day)), None)
+        same = next((f for f in there[one.path] if (f.fixes, f.day, f.rows) == (one.fixes, one.day, one.count)), None)
         if same is None:
             out.made.append(one)
         else:
@@ -167,15 +172,15 @@ def _touched_rows(output: Path, file: PublishedFile, ids: Sequence[str]) -> list
 def _of_file(name: str, file: PublishedFile, rows: list[Row], fixes: Fixes) -> Copy:
     made = fixed_rows(name, rows, fixes)
     if made == rows:
-        return Copy(file, file.day)
-    return Copy(file, file.day, sorted({r[CORRECTED[name]] for r in rows}), made)
+        return Copy(file, file.day, file.rows)
+    return Copy(file, file.day, file.rows - len(rows) + len(made), sorted({r[CORRECTED[name]] for r in rows}), made)
 
 
 def _of_none(name: str, rows: list[Row], fixes: Fixes) -> Iterator[Copy]:
     days: dict[str, list[Row]] = defaultdict(list)
     for row in added_rows(name, rows, fixes):
         days[row.pop("ingest_date")].append(row)
-    return (Copy(None, day, rows=sorted(days[day], key=repr)) for day in sorted(days))
+    return (Copy(None, day, len(days[day]), rows=sorted(days[day], key=repr)) for day in sorted(days))
 
 
 def _written(output: Path, wanted: Copy, copy: str, path: str) -> PublishedFile:
@@ -187,6 +192,10 @@ def _written(output: Path, wanted: Copy, copy: str, path: str) -> PublishedFile:
     if of is None:
         file = write_part(output, path, copy, rows)
     else:
-        leave_out = LeaveOut(CORRECTED[of.table], pa.array(wanted.ids, pa.string()))
-        file = put_in(output / of.path, leave_out, rows, copy, output, path)
+        ids = pa.array(wanted.ids, pa.string())
+        file = put_in(output / of.path, CORRECTED[of.table], ids, rows, copy, output, path)
+    if file.rows != wanted.count:
+        raise RuntimeError(
+            f"{path}: {counted(file.rows, 'rows')} instead of {wanted.count} with corrections; nothing was changed"
+        )
     return file.model_copy(update={"of": wanted.path, "fixes": wanted.fixes})

@@ -87,7 +87,7 @@ def register(output: Path, state: State) -> None:
         known = _versions_known(output)
         one = partial(_attempted, output, state, known)
         with ThreadPoolExecutor(_REMOTE_AT_ONCE if is_remote(output) else 1) as pool:
-            names = [name for name in PUBLISHED if name in TABLES or name in state.files]
+            names = [name for name in PUBLISHED if name in TABLES or name in state.files or name in known]
             done = dict(zip(names, pool.map(one, names), strict=True))
     for name, found in done.items():
         if isinstance(found, DeltaFailed):

@@ -35,7 +35,7 @@ _ADDED = ""  # what a file is of whose rows are there by corrections alone
 class Copy:
     """A copy that is to be there: of which file, None for rows of a day that corrections alone bring; and its own rows.
 
-    ``rows`` are those in place of rows with certain ``ids``; with neither the copy is the same file. ``count`` are all of its rows.
+    ``rows`` are those in place of rows with certain ``ids``; with neither the copy is the same file. ``count``: of all its rows.
     """
 
     of: PublishedFile | None
@@ -196,6 +196,6 @@ def _written(output: Path, wanted: Copy, copy: str, path: str) -> PublishedFile:
         file = put_in(output / of.path, CORRECTED[of.table], ids, rows, copy, output, path)
     if file.rows != wanted.count:
         raise RuntimeError(
-            f"{path}: {counted(file.rows, 'rows')} instead of {wanted.count} with corrections; nothing was changed"
+            f"{path}: {counted(file.rows, 'rows')} instead of {wanted.count}, with corrections; nothing was changed"
         )
     return file.model_copy(update={"of": wanted.path, "fixes": wanted.fixes})

@@ -28,7 +28,6 @@ class ReportedClaim:
     counted: str
     what: str | None
     claimant: str
-    source: str
     status: str
     time: str
     day: date | None
@@ -43,6 +42,7 @@ class ReportedClaim:
     end: float | None = None
     point: float | None = None
     open_end: bool = False
+    source: str = ""
 
     @property
     def drawn(self) -> bool:

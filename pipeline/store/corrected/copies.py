@@ -98,7 +98,7 @@ def make_copies(output: Path, before: State | None, after: State, run_id: str) -
 
 
 def copy_problems(output: Path, state: State) -> Iterator[str]:
-    """What is wrong with the copies of a record; the next run that publishes mends it."""
+    """What is wrong with the copies of a record; a repair makes them anew."""
     if not has_copies(state):
         return
     fixes = _fixes(output, state)

@@ -168,7 +168,7 @@ def test_records_that_were_removed_are_counted(kafka: Kafka, client: Any, tmp_pa
     done(client.delete_records([confluent.TopicPartition(name, 0, 8)]))
     lines = list[str]()
     summary = run([uri(kafka, name)], out, Config(), told=lines.append)
-    assert lines == [f"{uri(kafka, name)}/0: 5 records, from offset 3 on, were removed before they were read"]
+    assert lines == [f"{uri(kafka, name)}/0: 5 records, from offset 3 on, removed unread"]
     assert summary.counts["lost"] == 5 and summary.counts["documents"] == 2
 
 

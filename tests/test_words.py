@@ -2,19 +2,23 @@
 
 from __future__ import annotations
 
+import ast
 import json
 import os
 import pty
+import re
 import select
 import subprocess
 import sys
 import threading
 import time
 from collections.abc import Callable
+from itertools import pairwise
 from pathlib import Path
 
 import pytest
 
+import onrecord
 from onrecord import tables
 from onrecord.cli.commands import _round_line
 from onrecord.cli.terminal import summary_text
@@ -43,6 +47,25 @@ TEXT = "“We go on,” said Ann Veld. " + " ".join(
 )  # fmt: skip
 def test_one_and_many(number: int, things: str, words: str) -> None:
     assert counted(number, things) == words
+
+
+THINGS = ["articles", "columns", "corrections", "documents", "feeds", "figures", "files", "inputs", "names", "pages", "people"]
+THINGS += ["quotes", "records", "rejects", "rows", "runs", "values", "words"]
+
+
+def test_no_message_says_that_there_are_1_articles() -> None:
+    """A number that a message tells before things stands in a call of ``counted``, unless it is a bound that does not vary."""
+    bare, after_a_value = [], re.compile(rf"\}} ({'|'.join(THINGS)})\b")
+    for path in Path(onrecord.__file__).parent.rglob("*.py"):
+        if after_a_value.search(source := path.read_text(encoding="utf-8")) is None:
+            continue
+        for text in (node for node in ast.walk(ast.parse(source)) if isinstance(node, ast.JoinedStr)):
+            for value, after in pairwise(text.values):
+                if isinstance(value, ast.FormattedValue) and isinstance(after, ast.Constant):
+                    told = re.match(rf" ({'|'.join(THINGS)})\b(?!/)", str(after.value))
+                    if told and not ast.unparse(value.value).isupper():
+                        bare.append(f"{path.name}:{text.lineno}: {ast.unparse(value.value)}{told[0]}")
+    assert bare == []
 
 
 def lines(path: Path, *articles: dict[str, str]) -> Path:

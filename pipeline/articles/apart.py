@@ -9,6 +9,7 @@ from collections.abc import Callable, Sequence
 from typing import NamedTuple, TypeVar
 
 from ..diagnostics import place_of
+from ..printable import counted
 from ..reading.steps import Findings, Step
 from ..sources.limit import TooSlow, within
 from ..text.article import Article
@@ -41,7 +42,7 @@ def read_together(step: Step, articles: Sequence[Findings], seconds: float) -> b
 
     If it did not, for one that fails or takes too long, each is to be read by itself, from findings that are made anew.
     """
-    what = f"a batch of {len(articles)} articles"
+    what = f"a batch of {counted(len(articles), 'articles')}"
     try:
         within(seconds * math.ceil(len(articles) / _BUDGET), lambda: step(articles), what)
     except (Exception, TooSlow) as error:

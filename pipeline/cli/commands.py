@@ -93,7 +93,7 @@ def _round_line(done: Round) -> str:
     if done.summary.left_for_later:
         told.append(f"{counted(done.summary.left_for_later, 'files')} still being written")
     if done.summary.lag:
-        told.append(f"{done.summary.lag:,} records wait")
+        told.append(f"{counted(done.summary.lag, 'records')} waiting")
     if done.summary.feeds is not None and done.summary.feeds.unread:
         told.append(f"{counted(len(done.summary.feeds.unread), 'feeds')} could not be read")
     return f"{at} {'; '.join(told)} ({done.summary.seconds:.1f} s)"

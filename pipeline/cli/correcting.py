@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from ..corrections.asked import FIGURE_COLUMNS, QUOTE_COLUMNS, CorrectionError, Wanted, parse_set, read_file
-from ..printable import one_line
+from ..printable import counted, one_line
 from .ending import OK, USAGE, Ended, check_folder, fail, say, say_done
 from .values import place
 from .working import working
@@ -213,6 +213,8 @@ def gold(args: argparse.Namespace) -> int:
     elif not done["documents"]:
         say_done(one_line(f"{args.output}: nothing yet; 'onrecord correct' corrects quotes, and accepts them (--accept)"))
     else:
-        told = f"{done['documents']:,} articles, {done['judged']:,} quotes judged, {done['as_read']:,} as they were read"
+        told = ", ".join(
+            (counted(done["documents"], "articles"), f"{counted(done['judged'], 'quotes')} judged, {done['as_read']:,} as read")
+        )
         say_done(one_line(f"{args.output}: {told}"))
     return OK

@@ -91,12 +91,10 @@ def stream(args: argparse.Namespace) -> int:
 
 def _line(number: int, summary: Summary) -> str:
     counts = summary.counts
-    told = [
-        f"{counts['read']:,} records: {counts['documents']:,} documents, {counts['quotes']:,} quotes, "
-        f"{counts['figures']:,} figures, {counts['rejects']:,} rejects"
-    ]
+    came = ", ".join(counted(counts[kind], kind) for kind in ("documents", "quotes", "figures", "rejects"))
+    told = [f"{counted(counts['read'], 'records')}: {came}"]
     if summary.rejects.get("late"):
         told.append(f"{summary.rejects['late']:,} of them late")
     if summary.lag:
-        told.append(f"{summary.lag:,} records wait")
+        told.append(f"{counted(summary.lag, 'records')} waiting")
     return f"{datetime.now(UTC):%Y-%m-%dT%H:%M:%SZ} window {number}: {'; '.join(told)} ({summary.seconds:.1f} s)"

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from ..schemas import DOCUMENT_SPEAKERS, DOCUMENTS, FIGURES, PEOPLE, QUOTES
+from ..schemas import DOCUMENT_SPEAKERS, DOCUMENTS, FIGURES, PEOPLE, QUOTES, TABLES
 from .values import from_text
 
 Row = dict[str, Any]
@@ -22,6 +22,8 @@ CORRECTED = {
     DOCUMENT_SPEAKERS.name: "doc_id",
     PEOPLE.name: "speaker_id",
 }
+# these tables as they are with what people have corrected, as files of their own; only records with corrections have them
+COPIES = {f"{name}_corrected": replace(TABLES[name], name=f"{name}_corrected") for name in CORRECTED}
 SPEAKER = {"quote": ("speaker_id", "speaker_name"), "figure": ("claimant_id", "claimant_name")}
 
 
@@ -119,6 +121,22 @@ def with_fixes(name: str, rows: pa.Table, fixes: Fixes) -> pa.Table:
     have = set(rows.column_names)
     fixed = pa.Table.from_pylist([{k: v for k, v in r.items() if k in have} for r in made], schema=rows.schema)
     return pa.concat_tables([rows.filter(pc.invert(own)), fixed])
+
+
+def fixed_rows(name: str, rows: list[Row], fixes: Fixes) -> list[Row]:
+    """Some rows of a table that are ``touched``, corrected, without those of which there is nothing at all."""
+    return _MAKE[name](rows, fixes)[: len(rows)]
+
+
+def added_rows(name: str, rows: list[Row], fixes: Fixes) -> list[Row]:
+    """The rows that a table has by corrections alone.
+
+    Args:
+        name: the table.
+        rows: all of its rows that are ``touched``.
+        fixes: what was corrected.
+    """
+    return _MAKE[name](rows, fixes)[len(rows) :]  # what makes rows leaves none out, or adds none
 
 
 def _quotes(rows: list[Row], fixes: Fixes) -> list[Row]:

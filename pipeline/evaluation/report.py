@@ -9,6 +9,7 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import Any
 
+from ..printable import counted
 from ..schemas import Quote
 from .measures import KINDS, count_document, measures
 from .records import count_records, record_measures
@@ -98,7 +99,7 @@ def _quoted(gold: Path, docs: Path | None, texts: Path | None, model: str) -> It
 def format_records(result: dict[str, Any]) -> str:
     """The measures of records in percent, as lines of text."""
     c = Counter(result["counts"])
-    lines = [f"{result['documents']} documents; gold {c['gold']}; predicted {c['predicted']}"]
+    lines = [f"{counted(result['documents'], 'documents')}; gold {c['gold']}; predicted {c['predicted']}"]
     for name, told in (
         ("records", f"F1 {100 * result['f1']:.1f} ({c['records']} with words and name right)"),
         ("found", f"{100 * result['found']:.1f} ({c['found']})"),
@@ -163,7 +164,8 @@ def format_measures(result: dict[str, Any]) -> str:
     c = result["counts"]
     by_kind = {side: ", ".join(f"{c[f'{side}_{k}']} {k}" for k in KINDS) for side in ("gold", "pred")}
     lines = [
-        f"{result['documents']} documents; gold {c['gold']} ({by_kind['gold']}); predicted {c['pred']} ({by_kind['pred']}); "
+        f"{counted(result['documents'], 'documents')}; gold {c['gold']} ({by_kind['gold']}); "
+        f"predicted {c['pred']} ({by_kind['pred']}); "
         f"matched {c['matched']}",
         f"{'':26}{'P':>7}{'R':>7}{'F1':>7}",
     ]

@@ -18,6 +18,7 @@ import pyarrow as pa
 
 from .. import __version__
 from ..places import place_of
+from ..printable import counted
 from ..reading.version import rules_version
 from ..schemas import APPEARANCES, DOCUMENT_SPEAKERS, PEOPLE, REJECTS
 from ..sources.formats import FETCHED, Reading
@@ -221,8 +222,8 @@ def commit_run(job: Job, notes: Sequence[Any], lots: Sequence[tuple[str, int]], 
         GaveWay: another run has published something that it has in common with this one.
     """
     output, plan = job.place, job.plan
-    counted = dict(lots)
-    if not job.lots <= counted.keys():
+    by_lot = dict(lots)
+    if not job.lots <= by_lot.keys():
         Work(output, plan.run_id).drop()
         raise RunError("inputs have changed since the run was stopped; run again")
     every = [*job.files, *written]
@@ -232,11 +233,11 @@ def commit_run(job: Job, notes: Sequence[Any], lots: Sequence[tuple[str, int]], 
     counts = Counter(dict.fromkeys(COUNTED, 0))
     for file in files:
         counts[file.table] += file.rows
-    taken = sum(counted.values())
+    taken = sum(by_lot.values())
     if counts[APPEARANCES.name] + counts[REJECTS.name] != taken:
         raise RunError(
-            f"{taken} records were to be written, but there are {counts[APPEARANCES.name]} appearances and "
-            f"{counts[REJECTS.name]} rejects"
+            f"{counted(taken, 'records')} to be written, but there are {counted(counts[APPEARANCES.name], 'appearances')} and "
+            f"{counted(counts[REJECTS.name], 'rejects')}"
         )
     if plan.again:
         files, refused_again = _without_known_rejects(output, files, Known.of(output, state), plan.run_id)
@@ -253,8 +254,8 @@ def commit_run(job: Job, notes: Sequence[Any], lots: Sequence[tuple[str, int]], 
     told = {n: counts[n] + change.counts.get(n, 0) for n in (*counts, *change.counts)}
     if told["read"] != told["appearances"] + told["rejects"] + told["known"]:
         raise RunError(
-            f"{told['read']} records read, but {told['appearances']} appearances, {told['rejects']} rejects and "
-            f"{told['known']} known ones"
+            f"{counted(told['read'], 'records')} read, but {counted(told['appearances'], 'appearances')}, "
+            f"{counted(told['rejects'], 'rejects')} and {told['known']} known"
         )
     manifest = Manifest(
         run_id=plan.run_id,

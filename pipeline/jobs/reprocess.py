@@ -192,6 +192,6 @@ def _carry_over(
                 carried.append(merge_parts([output / f.path for f in there], table, output, path, read_again))
         after = len(ids) + sum(f.rows for f in carried if f.table == DOCUMENTS.name and f.day == day)
         if after != known:
-            raise RunError(f"{after} documents of {day} instead of {known}; nothing was changed")
+            raise RunError(f"{counted(after, 'documents')} of {day} instead of {known}; nothing was changed")
         failed += wanted[day] - len(ids)
     return carried, replaces, failed

@@ -15,13 +15,14 @@ from .articles import title_of
 _APART = timedelta(days=14)  # claims on one place further apart are on different events
 _LOG = 30.0  # largest over least value from which the scale is logarithmic
 _LEFT, _RIGHT = 4.0, 88.0  # percent of the width between which values lie; the rest is for what is open
+_NEAR = 0.1  # of a number that is told without bounds: so far from it *about* reaches
 NO_PLACE = "no place told"
 _DASHED = ("approximate", "vague", "nearly")
 
 
 @dataclass
 class ReportedClaim:
-    """A figure as a row of the page: where its interval begins and ends, in percent of the width."""
+    """A figure as a row of the page: its interval, in percent of the width; ``source`` is who answers for it."""
 
     text: str
     counted: str
@@ -41,6 +42,7 @@ class ReportedClaim:
     end: float | None = None
     point: float | None = None
     open_end: bool = False
+    source: str = ""
 
     @property
     def drawn(self) -> bool:
@@ -113,6 +115,7 @@ def _claim(article: Mapping[str, Any], f: Mapping[str, Any]) -> ReportedClaim:
         counted=printable(f["counted"] or ""),
         what=f["counted_lemma"],
         claimant=printable(who) if who else {"article": "the article itself"}.get(f["claimant_status"], "not told"),
+        source=(who or article.get("publisher") or article["doc_id"]).casefold(),
         status=f["claimant_status"],
         time=printable(f["time_text"] or ""),
         day=article["day"],
@@ -170,7 +173,7 @@ def number(value: float) -> str:
 
 
 def _differ(claims: Sequence[ReportedClaim]) -> bool:
-    """Whether two claimants, or two articles, give different numbers for what may be the same."""
+    """Whether two sources give different numbers for what may be the same, or one is told to give two."""
     told = [c for c in claims if not c.part and c.drawn]
     return any(_conflict(a, b) for n, a in enumerate(told) for b in told[:n])
 
@@ -178,10 +181,29 @@ def _differ(claims: Sequence[ReportedClaim]) -> bool:
 def _conflict(a: ReportedClaim, b: ReportedClaim) -> bool:
     """Whether claims are not equal, though time and what is counted are the same, where both tell them.
 
-    One article that gives two numbers itself, or by one claimant, counts two things.
+    Of two numbers that one source gives in one article each counts something else (12 in the north, 30 in all), and one that it
+    gives on a later day takes the place of the earlier; what two articles of a day tell of it may be true of both, or not.
     """
-    return (
-        (a.low, a.high, a.value) != (b.low, b.high, b.value)
-        and (a.doc_id, a.claimant) != (b.doc_id, b.claimant)
-        and all(not one or not other or one.casefold() == other.casefold() for one, other in ((a.time, b.time), (a.what, b.what)))
+    if a.source == b.source:
+        differ = a.doc_id != b.doc_id and a.day == b.day and _apart(a, b)
+    else:
+        differ = (a.low, a.high, a.value) != (b.low, b.high, b.value)
+    return differ and all(
+        not one or not other or one.casefold() == other.casefold() for one, other in ((a.time, b.time), (a.what, b.what))
     )
+
+
+def _apart(a: ReportedClaim, b: ReportedClaim) -> bool:
+    """Whether no number is within both."""
+    (low, high), (other_low, other_high) = _within(a), _within(b)
+    return low > other_high or other_low > high
+
+
+def _within(claim: ReportedClaim) -> tuple[float, float]:
+    """Between which numbers a claim lies."""
+    if claim.low is None and claim.high is None:
+        if claim.value is None:
+            return -math.inf, math.inf
+        near = _NEAR * abs(claim.value) if claim.modifier in _DASHED else 0.0
+        return claim.value - near, claim.value + near
+    return (-math.inf if claim.low is None else claim.low), (math.inf if claim.high is None else claim.high)

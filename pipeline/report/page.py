@@ -16,7 +16,7 @@ from pathlib import Path
 from typing import Any
 
 from ..durable import whole_text
-from ..printable import printable
+from ..printable import counted, printable
 from .articles import ID, load_articles, packed
 from .claims import side_by_side
 from .overview import by_time, make_overview
@@ -58,7 +58,7 @@ def write_report(
     tell("counting quotes, figures and speakers")
     overview = make_overview(tables, old)
     chosen = choose(tables, old, most, _MOST_CHARS)
-    tell(f"reading {len(chosen.doc_ids):,} of {chosen.of:,} articles")
+    tell(f"reading {len(chosen.doc_ids):,} of {counted(chosen.of, 'articles')}")
     articles = load_articles(tables, chosen.doc_ids)
     blocks, shown = packed(articles, _BLOCK_BYTES)
     style, script = asset("report.css"), asset("marks.js") + asset("report.js")

@@ -11,7 +11,7 @@ from pydantic import BaseModel, Field
 from ..schemas.figures import Event
 from ..schemas.quotes import Act, QuoteType, SpeakerKind
 from . import events, reader, shares
-from .articles import whole_article
+from .articles import together, whole_article
 from .search import COUNTED, PAGE, Asked, find_quote, search
 from .site import Here
 from .speakers import most_quoted, one_speaker
@@ -30,6 +30,16 @@ _VIEWS = {
     "first_said": "documents DESC, first_day, quote_id",
 }
 View = Literal["quotes_by_month", "outlets", "who_quotes_whom", "gender_share", "claims", "first_said"]
+
+
+class Printed(BaseModel):
+    """Where a quote is printed, too."""
+
+    quote_id: str
+    doc_id: str
+    title: str | None
+    outlet: str | None
+    published_date: date | None
 
 
 class FoundQuote(BaseModel):
@@ -53,6 +63,7 @@ class FoundQuote(BaseModel):
     outlet: str | None
     title: str | None
     published_date: date | None
+    also: list[Printed] = Field([], description="Reprints of the article that quote the same, as far as they match.")
 
 
 class QuotesFound(BaseModel):
@@ -83,7 +94,8 @@ def quotes(
     most: Most = PAGE,
 ) -> QuotesFound:
     """Quotes by their words, speaker, outlet, day, type, kind and confidence."""
-    found = search(site.index, Asked(q, by, person, pub, type, act, kind, since, until, conf, sort == "oldest", after), most)
+    asked = Asked(q, by, person, pub, type, act, kind, since, until, conf, sort == "oldest", after)
+    found = together(site.record, search(site.index, asked, most))
     return QuotesFound(count=found.count, next=found.next, quotes=[FoundQuote(**row) for row in found.quotes])
 
 

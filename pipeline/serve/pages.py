@@ -21,7 +21,7 @@ from ..report.parts import asset, make_environment
 from ..schemas.figures import Event, Modifier
 from ..schemas.quotes import Act, QuoteType, SpeakerKind
 from . import events, plots, reader, shares
-from .articles import marked_article
+from .articles import marked_article, together
 from .corrections import judge, told_of
 from .index import BeingMade
 from .search import COUNTED, Asked, find_quote, search, speakers_of
@@ -48,7 +48,7 @@ def quotes(request: Request, site: Here) -> HTMLResponse:
     """Search."""
     told = _told(request)
     asked = _asked(told)
-    found = search(site.index, asked)
+    found = together(site.record, search(site.index, asked))
     more = urlencode({**told, "after": str(found.next)}) if found.next is not None else None
     found = replace(found, quotes=judge(site, found.quotes))
     many = f"more than {COUNTED:,}" if found.count > COUNTED and asked != Asked(after=asked.after) else f"{found.count:,}"
@@ -94,7 +94,7 @@ def speaker(site: Here, person_id: str) -> HTMLResponse:
     found = one_speaker(site.record, site.index, person_id)
     if found is None:
         raise HTTPException(404, "Nobody is quoted under this id.")
-    latest = search(site.index, Asked(person=person_id), 20)
+    latest = together(site.record, search(site.index, Asked(person=person_id), 20))
     latest = replace(latest, quotes=judge(site, latest.quotes))
     ids = speakers_of(site.index, person_id)
     names = names_of(site.record, ids)

@@ -14,6 +14,7 @@ import zlib
 from collections.abc import Callable, Iterator
 from typing import IO, NamedTuple
 
+from ..printable import counted
 from .inflate import FREE, RATIO, Limited, damage
 from .records import Refused
 
@@ -73,7 +74,7 @@ def _of_zip(stream: IO[bytes]) -> Iterator[Member]:
         raise Refused("bad_archive", f"not readable as zip: {error}") from None
     size = stream.seek(0, io.SEEK_END)
     if len(infos) > _MOST or sum(i.file_size for i in infos) > max(FREE, RATIO * size):
-        raise Refused("bad_archive", f"a zip of {len(infos)} files that unpacks to more than {RATIO} times its size")
+        raise Refused("bad_archive", f"a zip of {counted(len(infos), 'files')} that unpacks to more than {RATIO} times its size")
     for info in infos:
         if info.flag_bits & 1:
             yield Member(info.filename, Refused("bad_archive", "encrypted; unpack it first"))

@@ -44,14 +44,26 @@ CREATE OR REPLACE VIEW gender_share AS
          count(*) FILTER (speaker_gender IS NULL) AS not_told, round(women / nullif(women + men, 0), 3) AS share_of_women
   FROM latest_quotes WHERE speaker_kind = 'person' GROUP BY month, publisher HAVING count(speaker_gender) > 0;
 
--- Claims side by side: figures on one event, unit, place and time, with the least and the most that any of them gives.
+-- Claims side by side: figures on one event, unit, place and time, with the least and the most that any gives; and whether
+-- another source gives another number. A source that gives several counts several things, or has learned more.
 CREATE OR REPLACE VIEW claims AS
-  SELECT event, coalesce(unit, counted_lemma) AS counts, place, time_text,
-         coalesce(claimant_name, claimant_mention, claimant_status) AS claimant, text, modifier, value, low, high,
-         min(coalesce(low, value, high)) OVER same AS least, max(coalesce(high, value, low)) OVER same AS most,
-         count(*) OVER same AS claims, published_date, publisher, title, url, doc_id, figure_id
-  FROM latest_figures WHERE event <> 'other' AND NOT malformed AND part_of IS NULL
-  WINDOW same AS (PARTITION BY event, coalesce(unit, counted_lemma), lower(coalesce(place, doc_id)), lower(time_text));
+  WITH told AS (
+    SELECT *, coalesce(unit, counted_lemma) AS counts, lower(coalesce(place, doc_id)) AS at_place, lower(time_text) AS at_time,
+           lower(coalesce(claimant_name, claimant_mention, publisher, doc_id)) AS source,
+           concat(coalesce(value, low, high), ' ', low, ' ', high) AS given
+    FROM latest_figures WHERE event <> 'other' AND NOT malformed AND part_of IS NULL),
+  beside AS (
+    SELECT *, min(given) OVER same AS first_given, arg_min(source, given) OVER same AS first_source,
+           max(given) OVER same AS last_given, arg_max(source, given) OVER same AS last_source
+    FROM told WINDOW same AS (PARTITION BY event, counts, at_place, at_time))
+  SELECT event, counts, place, time_text, coalesce(claimant_name, claimant_mention, claimant_status) AS claimant, text, modifier,
+         value, low, high, min(coalesce(low, value, high)) OVER same AS least, max(coalesce(high, value, low)) OVER same AS most,
+         count(*) OVER same AS claims, published_date, publisher, title, url, doc_id, figure_id,
+         coalesce(given <> CASE WHEN source <> first_source THEN first_given  -- the first, or the last, that another source gives
+                           ELSE min(given) FILTER (source <> first_source) OVER same END, false)
+         OR coalesce(given <> CASE WHEN source <> last_source THEN last_given
+                              ELSE max(given) FILTER (source <> last_source) OVER same END, false) AS differ
+  FROM beside WINDOW same AS (PARTITION BY event, counts, at_place, at_time);
 
 -- Each wording where it was first published, in how many articles of how many outlets it stands, and when it was last printed.
 CREATE OR REPLACE VIEW first_said AS

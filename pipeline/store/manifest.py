@@ -101,7 +101,9 @@ class PublishedFile(BaseModel):
     """A file that the run published, relative to the output folder.
 
     ``version`` is that of its table's schema: files of one version have the same columns. ``digest`` is the SHA-256 of its
-    content, in hexadecimal. Manifests of earlier versions tell neither.
+    content, in hexadecimal. Manifests of earlier versions tell neither. A copy with corrections (see ``store.corrected.copies``)
+    tells the path of the file that it is ``of``, empty where its rows are there by corrections alone, and a digest of the
+    ``fixes`` in it, None where it is the same file.
     """
 
     model_config = ConfigDict(frozen=True)
@@ -112,6 +114,8 @@ class PublishedFile(BaseModel):
     bytes: int
     version: str = FIRST
     digest: str | None = None
+    of: str | None = None
+    fixes: str | None = None
 
     @property
     def day(self) -> str:

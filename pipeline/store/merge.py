@@ -99,6 +99,24 @@ def carry_over(earlier: Path, leave_out: LeaveOut, fresh: Sequence[Path], name: 
     return _written(output, path, name, rows)
 
 
+def put_in(earlier: Path, column: str, ids: pa.Array, new: pa.Table, name: str, output: Path, path: str) -> PublishedFile:
+    """Write a file of the table ``name`` anew, with other rows in place of those that have one of some ids in a column.
+
+    The new rows, which have no other ids, are held at once; those of the file pass through in batches, each of which is sorted.
+    """
+    declared, rows = table_of(name), 0
+    order = [(c, "ascending") for c in declared.sort_by]
+    with whole_at(output / path) as out, _writer(out, declared) as writer:
+        for batch in _batches(earlier, declared, None, CARRIED_ROWS):
+            here = pc.is_in(new[column], batch[column].combine_chunks())
+            told = pa.concat_tables([batch.filter(pc.invert(pc.is_in(batch[column], ids))), new.filter(here)])
+            new = new.filter(pc.invert(here))
+            writer.write_table(told.sort_by(order), row_group_size=ROW_GROUP)
+            rows += told.num_rows
+    pa.default_memory_pool().release_unused()
+    return _written(output, path, name, rows)
+
+
 def _writer(out: Any, declared: Table) -> pq.ParquetWriter:
     return pq.ParquetWriter(out, declared.arrow, compression="zstd", **PAGES)
 

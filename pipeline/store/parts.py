@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any, Protocol, TypeVar
 import pyarrow as pa
 import pyarrow.parquet as pq
 
+from ..corrections.apply import COPIES
 from ..schemas import TABLES, Table
 from ..schemas.versions import parse_version
 from ..storage import arrow_filesystem, arrow_path, whole_at
@@ -20,6 +21,7 @@ from .names import NAMES
 if TYPE_CHECKING:
     import pyarrow.dataset as ds
 
+PUBLISHED = TABLES | COPIES  # what manifests name files of
 ROW_GROUP = 100_000
 # small pages: who reads many files at once, a little of each, holds a page of every column
 PAGES = {"data_page_size": 64 << 10, "dictionary_pagesize_limit": 64 << 10, "write_page_checksum": True}
@@ -37,8 +39,8 @@ Sized = TypeVar("Sized", bound=HasBytes)
 
 
 def table_of(name: str) -> Table:
-    """The declaration of a published table, or of the names that are kept beside them."""
-    return NAMES if name == NAMES.name else TABLES[name]
+    """The declaration of what is published, or of the names that are kept beside the tables."""
+    return NAMES if name == NAMES.name else PUBLISHED[name]
 
 
 def in_groups(files: Iterable[Sized], limit: int) -> Iterator[list[Sized]]:

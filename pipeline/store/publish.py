@@ -8,7 +8,7 @@ it is made again, unless the two have something in common.
 from __future__ import annotations
 
 import time
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager, nullcontext, suppress
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
@@ -22,6 +22,7 @@ from ..durable import make_folder
 from ..places import StorageError, is_remote
 from ..schemas import APPEARANCES, DOCUMENTS, PEOPLE, REJECTS, SCHEMA_VERSION, TABLES
 from ..storage import remove_files
+from .corrected.copies import make_copies
 from .delta.register import keep_registered
 from .lock import StoreError, locked
 from .manifest import (
@@ -35,7 +36,7 @@ from .manifest import (
     read_manifests,
     take_number,
 )
-from .parts import dataset_of, part_path, write_part
+from .parts import PUBLISHED, dataset_of, part_path, write_part
 from .segments import IndexFile
 from .state import State, read_state, write_checkpoint
 from .tables import write_views
@@ -225,8 +226,13 @@ def _on_top(
             empty = write_part(output, part_path(name, day, run_id), name, declared.arrow.empty_table())
             made.append(output / empty.path)
             own.append(empty)
+    right = state if manifest.kind != "repair" else None  # or every copy is looked at
+    copies, replaced = make_copies(output, right, _without(state, own, replaces), run_id)
+    made += [output / f.path for f in copies]
+    own += copies
+    replaces += replaced
     now = datetime.now(UTC)
-    order = list(TABLES)
+    order = list(PUBLISHED)
     update |= {
         "sequence": state.sequence + 1,
         "files": sorted(own, key=lambda f: (order.index(f.table), f.path)),
@@ -238,6 +244,15 @@ def _on_top(
         "schema_version": SCHEMA_VERSION,
     }
     return manifest.model_copy(update=update)
+
+
+def _without(state: State, new: Sequence[PublishedFile], gone: Collection[str]) -> State:
+    """The files of a state with new ones, and without those that are gone."""
+    gone = set(gone)
+    files = {table: [f for f in files if f.path not in gone] for table, files in state.files.items()}
+    for file in new:
+        files.setdefault(file.table, []).append(file)
+    return State(files=files)
 
 
 def _finished(output: Path, manifest: Manifest, grace: timedelta) -> Manifest:

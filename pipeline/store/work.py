@@ -16,10 +16,10 @@ from pathlib import Path
 from typing import Any
 
 from ..places import find
-from ..schemas import TABLES
 from ..storage import remove_at, remove_files, write_at
 from .manifest import committed
 from .names import FOLDER as NAMES
+from .parts import PUBLISHED
 from .seal import sealed, unsealed
 from .segments import FOLDER
 
@@ -80,7 +80,7 @@ class Work:
             named |= {done.names.file, str(done.names.aliases_file)}
         if done is None:
             remove_at([self.folder / PLAN])
-        own = [f"{t}/{f.name}" for t in (*TABLES, FOLDER, NAMES) for f in find(self.output / t) if self._is_own(f.name)]
+        own = [f"{t}/{f.name}" for t in (*PUBLISHED, FOLDER, NAMES) for f in find(self.output / t) if self._is_own(f.name)]
         remove_files(self.output / path for path in own if path not in named)
         remove_at([self.folder])
 

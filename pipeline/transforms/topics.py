@@ -7,6 +7,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
+from ..printable import counted
 from ..sources.kafka.address import AddressError, Topic, topic_of
 from ..sources.kafka.client import BrokerError, ClientMissing, Settings, SettingsError
 from ..sources.kafka.read import Extent, Held, held_by
@@ -149,7 +150,7 @@ def _begin(uri: str, held: Held, extent: Extent, last: Offset | None, ranges: Ra
     elif start < extent.low:
         gone = extent.low - start
         ranges.lost += gone
-        ranges.told.append(f"{uri}: {gone:,} records, from offset {start} on, were removed before they were read")
+        ranges.told.append(f"{uri}: {counted(gone, 'records')}, from offset {start} on, removed unread")
         start = extent.low
     return Offset(start=start, next=start, topic_id=held.topic_id)
 

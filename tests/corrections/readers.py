@@ -10,8 +10,10 @@ from typing import Any
 import duckdb
 import pyarrow as pa
 import pyarrow.dataset as ds
+from deltalake import DeltaTable
 
 from onrecord import tables as open_tables
+from onrecord.corrections.apply import CORRECTED
 
 from ..report.test_page import blocks
 
@@ -44,9 +46,17 @@ def by_duckdb_over_datasets(own: ds.Dataset) -> list[Row]:
     return db.sql("SELECT * FROM own").to_arrow_table().cast(own.schema).to_pylist()
 
 
+def by_copies(folder: Path, table: str) -> list[str]:
+    """The rows of the Delta table beside a table, which has what was corrected."""
+    found = DeltaTable(folder / f"{table}_corrected").to_pyarrow_table().to_pylist()
+    return sorted(repr(row | {"ingest_date": str(row["ingest_date"])}) for row in found)
+
+
 def same_everywhere(folder: Path) -> None:
-    """Datasets and views tell the same of each table, value for value."""
+    """Datasets, views and Delta tables tell the same of each table, value for value."""
     views, tables = views_of(folder), open_tables(folder)
+    for table in CORRECTED:
+        assert by_copies(folder, table) == sorted(map(repr, by_datasets(folder, table))), table
     for table, dataset in tables.items():
         told = sorted(map(repr, by_datasets(folder, table)))
         assert sorted(map(repr, by_views(views, table, dataset.schema))) == told, table

@@ -32,7 +32,7 @@ def test_gold(record: Path, onrecord: Callable[..., Any], find: Callable[..., Ro
     lines = ["what,id,column,value,by", *(f"quote,{q['quote_id']},accept,,M. Kern" for q in own[1:])]
     (tmp_path / "c.csv").write_text("\n".join(lines))
     assert onrecord("correct", record, "--file", tmp_path / "c.csv").returncode == 0
-    assert onrecord("gold", record, "-o", gold).stdout == f"{gold}: 1 articles, 3 quotes judged, 1 as they were read\n"
+    assert onrecord("gold", record, "-o", gold).stdout == f"{gold}: 1 article, 3 quotes judged, 1 as read\n"
     assert onrecord("gold", record, "-o", tmp_path / "whole.jsonl", "--complete").stdout.endswith("(--accept)\n")
     assert onrecord("correct", record, "--quote", own[0]["quote_id"], "--accept", "--by", "M. Kern").returncode == 0
     assert onrecord("gold", record, "-o", gold, "--complete").returncode == 0

@@ -112,7 +112,7 @@ def test_a_gold_file_with_texts_apart(tmp_path: Path) -> None:
     (tmp_path / "texts.jsonl").write_text(json.dumps({"doc_id": "a", "text": TEXT}) + "\n")
     (tmp_path / "gold.jsonl").write_text(json.dumps({"doc_id": "a", "attributions": GOLD}) + "\n")
     told = evaluate_names(tmp_path / "gold.jsonl", None, tmp_path / "texts.jsonl")
-    assert told.startswith("1 documents; gold 2; predicted 2") and "F1 100.0" in told
+    assert told.startswith("1 document; gold 2; predicted 2") and "F1 100.0" in told
     (tmp_path / "gold.jsonl").write_text(json.dumps({"doc_id": "b", "attributions": GOLD}) + "\n")
     with pytest.raises(ValueError, match="no text of b"):
         evaluate_names(tmp_path / "gold.jsonl", None, tmp_path / "texts.jsonl")

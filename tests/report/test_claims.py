@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+import re
 from datetime import date, timedelta
 from typing import Any
 
+import duckdb
+import pyarrow as pa
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from onrecord.report.claims import number, side_by_side
+from onrecord.store.analyses import ANALYSES
 
 
 def figure(
@@ -92,6 +96,55 @@ def test_one_article_may_count_several_things(one: dict[str, Any], two: dict[str
     assert side_by_side([article([figure("15", value=15), figure("41", value=41, claimant_mention="rebels", start_char=9)])])[
         0
     ].differ
+
+
+DAY = date(2026, 10, 1)
+MINE = {"claimant_name": "Tarvo Council", "claimant_status": "named"}
+# two claims on one event, whose place may be told; the days of their articles, None: one article; and whether they differ
+SOURCES = [
+    ("12 in the north, 30 in all", figure("12", value=12, **MINE), figure("30", value=30, **MINE), None, False),
+    ("a later number", figure("12", value=12, **MINE), figure("30", value=30, **MINE), 2, False),
+    ("two reports of one day", figure("12", value=12, **MINE), figure("30", value=30, **MINE), 0, True),
+    ("two that may both be right", figure("at least 12", "at_least", 12, **MINE), figure("30", value=30, **MINE), 0, False),
+    ("about as many", figure("about 30", "approximate", 30, **MINE), figure("32", value=32, **MINE), 0, False),
+    ("two sources", figure("12", value=12, **MINE), figure("30", value=30, claimant_mention="rebels"), 2, True),
+    ("two sources in one article", figure("12", value=12, **MINE), figure("30", value=30, claimant_mention="rebels"), None, True),
+    ("two sources, one number", figure("12", value=12, **MINE), figure("12", value=12, claimant_mention="rebels"), 2, False),
+    ("one outlet, later", figure("12", value=12), figure("30", value=30), 1, False),
+    ("a part", figure("30", value=30, **MINE), figure("12", value=12, claimant_mention="rebels", part_of="x"), 0, False),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("one", "other", "days", "differ"), [s[1:] for s in SOURCES], ids=[s[0] for s in SOURCES])
+def test_claims_differ_where_sources_do(one: dict[str, Any], other: dict[str, Any], days: int | None, differ: bool) -> None:
+    """The page and the view say the same, but for a source that is told otherwise on one day: the view sets it beside others."""
+    if days is None:
+        articles = [article([one, other | {"start_char": 9}], DAY, "a")]
+    else:
+        articles = [article([one], DAY, "a"), article([other], DAY + timedelta(days=days), "b")]
+    articles = [a | {"publisher": "Tarvo Post"} for a in articles]
+    (group,) = side_by_side(articles)
+    assert group.differ == differ
+    rows = [
+        {"figure_id": f["text"], "url": None, "publisher": "Tarvo Post", "published_date": a["day"]}
+        | {"doc_id": a["doc_id"], "title": "Title"}
+        | {c: f[c] for c in f if c not in ("counted", "start_char")}
+        for a in articles
+        for f in a["figures"]
+    ]
+    db = duckdb.connect()
+    kinds = {
+        "value": pa.float64(),
+        "low": pa.float64(),
+        "high": pa.float64(),
+        "malformed": pa.bool_(),
+        "published_date": pa.date32(),
+    }
+    schema = pa.schema([(c, kinds.get(c, pa.string())) for c in rows[0]])
+    db.register("latest_figures", pa.Table.from_pylist(rows, schema=schema))
+    db.execute(re.search(r"CREATE OR REPLACE VIEW claims AS.*?;", ANALYSES, re.DOTALL)[0])  # type: ignore[index]
+    told = {bool(d) for (d,) in db.execute("SELECT differ FROM claims").fetchall()}
+    assert told == {differ and one["claimant_name"] != other["claimant_name"]}
 
 
 def test_a_part_differs_from_no_whole() -> None:

@@ -79,6 +79,24 @@ def test_what_is_not_sorted_or_of_another_schema_is_refused(tmp_path: Path) -> N
 
 
 @pytest.mark.parametrize("batch", [1, 2, 7, 1000])
+def test_rows_are_put_in_place_of_others_in_batches(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, batch: int) -> None:
+    """Of a name all rows go, and all new ones come; by which the file is sorted may be null."""
+    from onrecord.store import merge
+
+    monkeypatch.setattr(merge, "CARRIED_ROWS", batch)
+    row = {"rule": "r", "confidence": None, "external_id": None, "run_id": "1"}
+    old = [row | {"speaker_id": f"{n // 2:03}", "person_id": f"old {n}", "name": "abc"[n % 3]} for n in range(40)]
+    (earlier,) = sources(tmp_path, [old], "people")
+    new = [row | {"speaker_id": "007", "person_id": f"new {n}", "name": "b"} for n in range(3)]
+    ids = pa.array(["003", "007"], pa.string())
+    table = pa.Table.from_pylist(new, schema=TABLES["people"].arrow)
+    part = merge.put_in(earlier, "speaker_id", ids, table, "people_corrected", tmp_path, "put")
+    found = pq.read_table(tmp_path / part.path)["person_id"].to_pylist()
+    gone = [f"old {n}" for n in (6, 7, 14, 15)]
+    assert sorted(found) == sorted({r["person_id"] for r in (*old, *new)} - {*gone}) and part.rows == len(found) == 39
+
+
+@pytest.mark.parametrize("batch", [1, 2, 7, 1000])
 def test_a_file_is_carried_over_in_batches(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, batch: int) -> None:
     from onrecord.store import merge
 

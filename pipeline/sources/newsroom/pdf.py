@@ -8,6 +8,7 @@ import re
 from collections.abc import Iterator
 from typing import ClassVar
 
+from ...printable import counted
 from ..formats import Reader, Reading, Source
 from ..records import Record, Refused
 from .whole import all_of, article
@@ -35,7 +36,7 @@ class Pdf(Reader):
         try:
             pages = PdfReader(io.BytesIO(data)).pages
             if len(pages) > _MOST:
-                raise Refused("too_long", f"{len(pages)} pages; an article has fewer than {_MOST}")
+                raise Refused("too_long", f"{counted(len(pages), 'pages')}; an article has fewer than {_MOST}")
             text = "\n\n".join(_HYPHEN.sub("", page.extract_text()).strip() for page in pages)
         except (
             PyPdfError,

@@ -8,6 +8,7 @@ import re
 from collections.abc import Iterator
 from typing import IO, Any, ClassVar
 
+from ...printable import counted
 from ..formats import Reader, Reading, Source
 from ..limit import TooSlow
 from ..readers.decoding import as_utf8
@@ -67,7 +68,9 @@ class Rows(Reader):
                     continue
                 if len(row) > len(names):
                     raise Refused(
-                        "bad_field", f"{len(row)} values under {len(names)} columns; quote those that hold the delimiter"
+                        "bad_field",
+                        f"{counted(len(row), 'values')} under {counted(len(names), 'columns')}; "
+                        "quote those that hold the delimiter",
                     )
                 yield article_of(dict(zip(names, row, strict=False)), f"{file.uri}#L{number}", number, reading)
             except (Refused, TooSlow) as error:

@@ -6,6 +6,7 @@ import re
 from typing import Any
 from urllib.parse import parse_qs, urlsplit
 
+from ...printable import counted
 from .structured import Structured
 from .stubs import stub
 
@@ -45,9 +46,9 @@ def no_article(lines: list[str], title: str | None, tree: Any, told: Structured,
     kind = (tree.xpath("string(//meta[@property='og:type']/@content)") or "").strip().lower()
     if count < _CLIP and not told.articles:
         if kind.startswith("video") or (tree.find(".//video") is not None and kind != "article"):
-            return f"a film with {count} words beside it"
+            return f"a film with {counted(count, 'words')} beside it"
         if len(tree.findall(".//figure")) >= _FRONT and kind != "article":
-            return f"pictures with {count} words beside them"
+            return f"pictures with {counted(count, 'words')} beside them"
     why = stub(text, headings, bool(told.articles) or kind == "article")
     if why is not None:
         return why

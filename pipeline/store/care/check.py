@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pyarrow as pa
 
-from ...schemas import TABLES
+from ...printable import counted
 from ..lock import StoreError
 from ..manifest import (
     RUNS,
@@ -23,7 +23,7 @@ from ..manifest import (
     readable_manifests,
     writable,
 )
-from ..parts import misfit, open_parquet
+from ..parts import PUBLISHED, misfit, open_parquet
 from ..seal import digest_of
 from ..segments import is_there
 from ..state import CHECKPOINTS, State, checkpoint_paths, parse_state, read_state
@@ -42,12 +42,12 @@ def file_problem(output: Path, file: PublishedFile, deep: bool = False) -> str |
             return f"{file.path}: missing"
         size = path.stat().st_size
         if size != file.bytes:
-            return f"{file.path}: {size} bytes, not {file.bytes}"
+            return f"{file.path}: {counted(size, 'bytes')}, not {file.bytes}"
         with open_parquet(path) as parquet:
             rows, schema = parquet.metadata.num_rows, parquet.schema_arrow
         if rows != file.rows:
-            return f"{file.path}: {rows} rows, not {file.rows}"
-        if file.table in TABLES and (found := misfit(schema, TABLES[file.table])):  # a newer version may have further tables
+            return f"{file.path}: {counted(rows, 'rows')}, not {file.rows}"
+        if file.table in PUBLISHED and (found := misfit(schema, PUBLISHED[file.table])):  # a newer one may have more
             return f"{file.path}: {found}"
         if deep and file.digest is not None and digest_of(path) != file.digest:
             return f"{file.path}: not as it was written: its digest is another"

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import timedelta
 from pathlib import Path
 
-from ...schemas import PEOPLE
+from ...schemas import PEOPLE, TABLES
 from ..manifest import Manifest, PublishedFile
 from ..merge import merge_parts
 from ..parts import in_groups, part_path
@@ -20,9 +20,9 @@ def plan_compaction(state: State, file_bytes: int) -> dict[tuple[str, str], list
     Files of half that size or more are left alone. ``people`` is always one file.
     """
     groups: dict[tuple[str, str], list[list[PublishedFile]]] = {}
-    for table, files in state.files.items():
+    for table in TABLES:
         by_day: dict[str, list[PublishedFile]] = {}
-        for file in files:
+        for file in state.files.get(table, []):
             if table != PEOPLE.name and file.bytes < file_bytes / 2:
                 by_day.setdefault(file.day, []).append(file)
         for day, small in by_day.items():

@@ -18,6 +18,7 @@ import pyarrow.compute as pc
 
 from ...durable import make_folder, sync_folder
 from ...places import find, is_remote
+from ...printable import counted
 from ...schemas import (
     APPEARANCES,
     CORRECTIONS,
@@ -31,6 +32,7 @@ from ...schemas import (
     TABLES,
 )
 from ...storage import remove_at, remove_files
+from ..corrected.copies import copy_problems
 from ..delta.check import delta_problems, is_readable
 from ..delta.mark import LOG
 from ..delta.register import register
@@ -50,7 +52,7 @@ from ..manifest import (
     write_manifest,
 )
 from ..merge import LeaveOut, merge_parts
-from ..parts import dataset_of, open_parquet, part_path
+from ..parts import PUBLISHED, dataset_of, open_parquet, part_path
 from ..publish import MakePeople, publish
 from ..seal import digest_of
 from ..segments import FOLDER as INDEX
@@ -139,7 +141,7 @@ def mend_manifests(output: Path, aside: Aside, told: Told, version: str) -> None
     """
     for version_there in (_checkpoint(output).schema_version, *(m.schema_version for m in readable_manifests(output))):
         check_writable(version_there)
-    for name in (*TABLES, RUNS, f"{RUNS}/{CHECKPOINTS}", WORK):
+    for name in (*PUBLISHED, RUNS, f"{RUNS}/{CHECKPOINTS}", WORK):
         if (output / name).is_file():
             aside.put(output / name)
             told(f"{name}: a file in place of a folder, set aside")
@@ -167,7 +169,7 @@ def mend_manifests(output: Path, aside: Aside, told: Told, version: str) -> None
             kept = forgotten.get(number)
             write_manifest(output, manifest.model_copy(update={"forgotten": [*manifest.forgotten, *(kept or ())]}))
             name = manifest_path(output, number).name
-            told(f"{RUNS}/{name}: rebuilt from {len(manifest.files)} files; the inputs of that run are new again")
+            told(f"{RUNS}/{name}: rebuilt from {counted(len(manifest.files), 'files')}; the inputs of that run are new again")
             if not kept and number > checkpoint.sequence:
                 told(f"{RUNS}/{name}: if it was a takedown, give 'onrecord forget' again")
     broken = [path for path, _ in checkpoint_problems(output)]
@@ -362,9 +364,9 @@ def mend_delta(output: Path, aside: Aside, told: Told) -> None:
 
 
 def mend_derived(output: Path, base: Manifest, people: MakePeople, sign: Sign, keys: Keys, told: Told) -> bool:
-    """Make names and index anew, if they are missing or damaged, in a transaction; returns whether they were."""
+    """Make names, index and corrected copies anew, if missing or damaged, in a transaction; returns whether they were."""
     state = read_state(output)
-    problems = list(derived_problems(output))
+    problems = [*derived_problems(output), *copy_problems(output, state)]
     if state.sequence and state.index is None:
         problems.append(f"{INDEX}: missing")
     if not problems:

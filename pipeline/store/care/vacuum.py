@@ -8,11 +8,11 @@ from datetime import timedelta
 from pathlib import Path
 
 from ...places import find
-from ...schemas import TABLES
 from ...storage import remove_files
 from ..delta.mark import is_of_log
 from ..manifest import committed
 from ..names import FOLDER as NAMES
+from ..parts import PUBLISHED
 from ..publish import sweep
 from ..segments import FOLDER as INDEX
 from ..state import State, read_state
@@ -55,7 +55,7 @@ def vacuum(output: Path, older: timedelta = GRACE, dry_run: bool = False) -> Vac
             if dead:
                 gone.append(work.folder / found.name)
                 size += found.size
-    for folder in (*TABLES, NAMES, INDEX):
+    for folder in (*PUBLISHED, NAMES, INDEX):
         for found in find(output / folder):
             path = f"{folder}/{found.name}"
             if path not in named and found.modified <= before and not is_of_log(found.name):

@@ -24,10 +24,11 @@ from ...schemas import (
     REJECTS,
     TABLES,
 )
+from ..corrected.copies import copy_problems
 from ..delta.check import delta_problems
 from ..delta.mark import is_of_log
 from ..manifest import RUNS, StoreDamaged, manifest_paths, no_record, parse_manifest
-from ..parts import as_declared, dataset_of, open_parquet
+from ..parts import PUBLISHED, as_declared, dataset_of, open_parquet
 from ..state import State, read_state
 from ..work import under_way
 from .check import (
@@ -92,6 +93,8 @@ def verify(output: Path, deep: bool = False) -> Iterator[str]:
                 yield found
     if broken:
         state.files = {t: [f for f in fs if f.path not in broken] for t, fs in state.files.items()}
+    else:
+        yield from copy_problems(output, state)
     if deep:
         yield from (f"{found} (it is replaced; older lists name it)" for _, found in replaced_problems(output, state))
     yield from (f"{name}: in no manifest" for name in stray_files(output, state))
@@ -132,21 +135,22 @@ def _check_manifests(output: Path) -> Iterator[str]:
         if manifest.kind in ("run", "retry") and "read" in manifest.counts:  # earlier versions retired in a run of its own
             counts = Counter(manifest.counts)
             if counts["read"] != counts["appearances"] + counts["rejects"] + counts["known"]:
-                yield f"{RUNS}/{path.name}: {counts['read']} records read are not its appearances, rejects and known ones"
+                told = counted(counts["read"], "records")
+                yield f"{RUNS}/{path.name}: {told} read, which are not its appearances, rejects and known ones"
             rows = Counter[str]()
             for file in manifest.files:
                 rows[file.table] += file.rows
             for table in TABLES:
-                counted = counts[table] + (counts["carried"] if table == REJECTS.name else 0)
-                if table != PEOPLE.name and rows[table] != counted:
-                    yield f"{RUNS}/{path.name}: {counted} rows of {table} counted, {rows[table]} published"
+                there = counts[table] + (counts["carried"] if table == REJECTS.name else 0)
+                if table != PEOPLE.name and rows[table] != there:
+                    yield f"{RUNS}/{path.name}: {counted(there, 'rows')} of {table} counted, {rows[table]} published"
 
 
 def stray_files(output: Path, state: State) -> Iterator[str]:
     """The data files that no manifest names, and no run that may be under way has written."""
     listed = {f.path for files in state.files.values() for f in files} | set(state.replaced)
     own = tuple(f"part-{work.run_id}-" for work in under_way(output))
-    for table in TABLES:
+    for table in PUBLISHED:
         for found in find(output / table):
             name = f"{table}/{found.name}"
             if (

@@ -14,6 +14,7 @@ from ...corrections.asked import CorrectionError, Wanted, check
 from ...corrections.making import KINDS, Stamp, make_rows, people_row
 from ...corrections.matching import matched_again
 from ...corrections.pairs import names_of
+from ...printable import counted
 from ...schemas import CORRECTIONS, DOCUMENTS, FIGURES, QUOTES
 from ...schemas.ids import ID_LENGTH, normalised_name, speaker_id
 from ..manifest import Manifest, PublishedFile
@@ -163,7 +164,7 @@ def _undone(every: Sequence[Row], given: str) -> set[str]:
     counting = [r for r in every if r["undone_at"] is None]
     own = {r["correction_id"] for r in counting if r["correction_id"].startswith(given)}
     if len(own) > 1:
-        raise CorrectionError(f"--undo {given}: {len(own)} corrections begin so; give more of the id")
+        raise CorrectionError(f"--undo {given}: {counted(len(own), 'corrections')} begin so; give more of the id")
     of_row = {r["correction_id"] for r in counting if r["row_id"].startswith(given) or (r["other_id"] or "").startswith(given)}
     if found := own or of_row:
         return found

@@ -5,8 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 from pathlib import Path
 
-from ...schemas import SCHEMA_VERSION, TABLES
+from ...printable import counted
+from ...schemas import SCHEMA_VERSION
 from ..manifest import read_manifests, writable
+from ..parts import PUBLISHED
 from ..state import State, checkpoint_paths, parse_state
 from .mark import LOG, MARK, Mark, read_mark
 from .table import DAY, DeltaFailed, described, in_folder, misfitting, misread, named_files, open_delta, told, works_here
@@ -30,7 +32,7 @@ def delta_problems(output: Path, state: State) -> Iterator[tuple[str | None, str
         return
     then = state if mark.sequence == state.sequence else _state_at(output, mark.sequence)
     for name in mark.versions:
-        if name in TABLES and (problem := _problem(output, then, mark, name, behind=mark.sequence < state.sequence)):
+        if name in PUBLISHED and (problem := _problem(output, then, mark, name, behind=mark.sequence < state.sequence)):
             yield name, f"{name}/{LOG}: {problem}"
 
 
@@ -61,9 +63,9 @@ def _problem(output: Path, state: State, mark: Mark, name: str, behind: bool) ->
     if missing := sorted(wanted.keys() - there.keys()):
         return f"does not name {len(missing)} of the table's files, such as {missing[0]}"
     if strange := sorted(there.keys() - wanted.keys()):
-        return f"names {len(strange)} files, such as {strange[0]}, which count no more or are in no manifest"
+        return f"names {counted(len(strange), 'files')} that no manifest names, or not any more, such as {strange[0]}"
     if otherwise := sorted(path for path in wanted if there[path] != wanted[path]):
-        return f"tells size, rows or day of {len(otherwise)} files otherwise, such as of {otherwise[0]}"
+        return f"tells size, rows or day of {counted(len(otherwise), 'files')} otherwise, such as of {otherwise[0]}"
     return None
 
 

@@ -25,6 +25,7 @@ from ...places import is_remote
 from ...schemas import TABLES
 from ...storage import remove_files
 from ..manifest import PublishedFile, read_manifests
+from ..parts import PUBLISHED, table_of
 from ..state import State, read_state
 from .mark import LOG, commit_path, is_registered, read_mark, write_mark
 from .table import (
@@ -86,7 +87,8 @@ def register(output: Path, state: State) -> None:
         known = _versions_known(output)
         one = partial(_attempted, output, state, known)
         with ThreadPoolExecutor(_REMOTE_AT_ONCE if is_remote(output) else 1) as pool:
-            done = dict(zip(TABLES, pool.map(one, TABLES), strict=True))
+            names = [name for name in PUBLISHED if name in TABLES or name in state.files or name in known]
+            done = dict(zip(names, pool.map(one, names), strict=True))
     for name, found in done.items():
         if isinstance(found, DeltaFailed):
             raise DeltaFailed(f"{name}: {found}")
@@ -151,12 +153,12 @@ def _create(output: Path, state: State, name: str) -> int:
         make_folder(output / name)
     create_table_with_add_actions(
         address(output, name),
-        delta_schema(TABLES[name]),
+        delta_schema(table_of(name)),
         [_added(file, True) for file in state.files.get(name, [])],
         mode="error",
         partition_by=[DAY],
         name=name,
-        description=TABLES[name].meaning,
+        description=table_of(name).meaning,
         storage_options=options(output),
         **_properties(output, state),
     )
@@ -170,7 +172,7 @@ def _write_difference(output: Path, state: State, name: str, table: DeltaTable, 
 
     try:
         if lacking := misfitting(table, name):
-            declared = {f.name: f for f in delta_schema(TABLES[name]).fields}
+            declared = {f.name: f for f in delta_schema(table_of(name)).fields}
             if any(f.name in lacking for f in table.schema().fields):
                 raise DeltaFailed(f"{LOG} has another schema; run 'onrecord repair {output}'")
             table.alter.add_columns([declared[column] for column in lacking], commit_properties=_once())
@@ -187,7 +189,7 @@ def _write_difference(output: Path, state: State, name: str, table: DeltaTable, 
             for path in gone
         ]
         actions: Sequence[Any] = [*(_added(file, changed) for file in new), *removed]
-        table.create_write_transaction(list(actions), "append", delta_schema(TABLES[name]), [DAY], **_properties(output, state))
+        table.create_write_transaction(list(actions), "append", delta_schema(table_of(name)), [DAY], **_properties(output, state))
     except CommitFailedError:
         return False  # another was first
     table.update_incremental()

@@ -12,8 +12,9 @@ from typing import TYPE_CHECKING, Any
 import pyarrow as pa
 
 from ...places import client_options, is_remote
-from ...schemas import TABLES, Table
+from ...schemas import Table
 from ..manifest import PublishedFile
+from ..parts import table_of
 
 if TYPE_CHECKING:
     from deltalake import DeltaTable, Schema
@@ -133,4 +134,4 @@ def described(file: PublishedFile) -> dict[str, Any]:
 def misfitting(table: DeltaTable, name: str) -> list[str]:
     """The columns that a Delta table lacks or has otherwise, and are to be as ``schemas`` has them."""
     there = {f.name: f.type for f in table.schema().fields}
-    return [f.name for f in delta_schema(TABLES[name]).fields if there.get(f.name) != f.type]
+    return [f.name for f in delta_schema(table_of(name)).fields if there.get(f.name) != f.type]

@@ -226,7 +226,7 @@ def test_counts_come_from_what_was_written(tmp_path: Path, monkeypatch: pytest.M
 
     monkeypatch.setattr(WriteFiles, "_flush", lose)
     source = write_articles(tmp_path / "a.jsonl", 2)
-    with pytest.raises(RunError, match="2 records were to be written, but there are 0 appearances"):
+    with pytest.raises(RunError, match="2 records to be written, but there are 0 appearances"):
         run([str(source)], tmp_path / "out", Config())
     assert not list((tmp_path / "out" / "_runs").glob("*.json"))
 

@@ -106,12 +106,11 @@ def local_workers(config: Config, size: int, steps: Mapping[str, Sequence[beam.D
 
 
 def is_small(config: Config, size: int) -> bool:
-    """Whether a round of those that keep what they have loaded is done sooner step by step than by a graph.
+    """Whether a run on this machine is done sooner step by step than by a graph.
 
-    Building a graph and running it takes more than a second of processor time, whatever it does; a schedule of single runs
-    has to load the engine's modules, too, and always uses it.
+    Building a graph and running it takes about a second of processor time, whatever it does.
     """
-    return bool(_warm) and config.runner == LOCAL and size < WORTH
+    return config.runner == LOCAL and size < WORTH
 
 
 def run_small(work: Callable[[], None]) -> None:

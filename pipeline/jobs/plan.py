@@ -44,7 +44,7 @@ class PlannedFile(BaseModel):
 class Plan(BaseModel):
     """All that a run depends on, written down before it begins, so that a run that was stopped can be gone on with."""
 
-    form: Literal[3]  # of what is kept; that of another version is not gone on with
+    form: Literal[4]  # of what is kept; that of another version is not gone on with
     run_id: str
     sequence: int
     started_at: datetime
@@ -149,7 +149,7 @@ def make_plan(
     }
     identity = hash_id("run", sequence, [m.key for _, m in chosen], sorted(meaning.items(), key=lambda m: m[0]))
     return Plan(
-        form=3,
+        form=4,
         run_id=f"{sequence:06d}-{identity[:12]}",
         sequence=sequence,
         started_at=now,

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 import numpy as np
+import numpy.typing as npt
 import pyarrow as pa
 import pyarrow.compute as pc
 
@@ -81,6 +82,20 @@ class Known:
             for key, size, modified, digest in zip(keys, *told, strict=True):
                 at = None if modified == NONE else modified
                 yield Input.model_construct(uri=by_key[key], size=size, digest=digest.decode(), modified=at)
+
+    def unchanged(self, uris: Sequence[str], sizes: Sequence[int], modified: Sequence[int | None]) -> npt.NDArray[np.bool_]:
+        """For each of these files whether it was taken as large as it is, and as it was last changed (nanoseconds)."""
+        out = np.zeros(len(uris), bool)
+        if not self.segments or not len(uris):
+            return out
+        keys = _joined(map(hashed, uris))
+        now = np.array(sizes, np.int64), np.array([NONE if m is None else m for m in modified], np.int64)
+        for segment in self.open():
+            numbers, rows = segment.find("input", keys)
+            if len(rows):
+                same = (segment.take("size", rows) == now[0][numbers]) & (segment.take("modified", rows) == now[1][numbers])
+                out[numbers[same]] = True
+        return out & (now[1] != NONE)
 
     def _found(self, key: str, wanted: Iterable[str]) -> Iterator[tuple[Segment, list[str], Any]]:
         """Each segment that has some of the keys, these keys, and the rows that have them."""

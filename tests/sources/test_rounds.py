@@ -213,6 +213,25 @@ def test_what_a_killed_round_left_half_written_is_dropped_and_fetched(site: Site
     assert rounds.taken() == ["/1"] and [p.name for p in folder.iterdir()] == ["state.json"]
 
 
+@pytest.mark.parametrize(("torn", "noted"), [(0, False), (0, True), (1, False), (9, False)])
+def test_what_a_killed_round_had_fetched_is_not_fetched_again(site: Site, rounds: Rounds, torn: int, noted: bool) -> None:
+    """As it leaves it: pages in a file that has no name yet, whether or not the state tells of them."""
+    put(site, range(4))
+    rounds.go(most=0)
+    before = (rounds.output / "_feeds" / "state.json").read_bytes()
+    assert rounds.go(most=3).pages == 3
+    (archive,) = archives(rounds.output)
+    part = archive.with_name(f".{archive.name}.part")
+    data = archive.read_bytes()
+    part.write_bytes(data[: len(data) - torn])
+    archive.unlink()
+    if not noted:
+        (rounds.output / "_feeds" / "state.json").write_bytes(before)
+    rounds.go()
+    assert rounds.taken() == ["/0", "/1", "/2", "/3"] and not part.exists() and rounds.waiting() == []
+    assert [site.count(f"/{n}", 200) for n in range(4)] == [1, 1, 2 if torn else 1, 1]
+
+
 DATES = [
     "Mon, 05 Oct 2026 18:30:00 +9900", "Mon, 05 Oct 2026 18:30:00 -2400", "2026-10-05T18:30:00+99:99", "1200000000000000000000m",
     "0000-00-00", "99999-99-99", "2026-10-05T25:61:61Z", "9999-12-31T23:59:59-23:59", "0001-01-01T00:00:00+23:59", "²",

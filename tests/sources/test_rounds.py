@@ -17,6 +17,7 @@ from fastwarc.warc import ArchiveIterator
 
 from onrecord.sources.formats import Reading, read_records
 from onrecord.sources.records import RawArticle, Refusal
+from onrecord.sources.web.archive import BEGUN
 from onrecord.sources.web.feeds import Fetched, archives, fetch_feeds
 from onrecord.sources.web.fetch import Fetcher, Manners
 
@@ -221,7 +222,7 @@ def test_what_a_killed_round_had_fetched_is_not_fetched_again(site: Site, rounds
     before = (rounds.output / "_feeds" / "state.json").read_bytes()
     assert rounds.go(most=3).pages == 3
     (archive,) = archives(rounds.output)
-    part = archive.with_name(f".{archive.name}.part")
+    part = archive.with_name(f".{archive.name}{BEGUN}")
     data = archive.read_bytes()
     part.write_bytes(data[: len(data) - torn])
     archive.unlink()

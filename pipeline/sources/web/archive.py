@@ -23,6 +23,7 @@ from ..records import Refused
 from .exchange import Answer
 
 ENTRY = "X-Onrecord-Entry"  # the field of a record with the address that its feed names, and the validators, as JSON
+BEGUN = ".begun"  # what follows the name of an archive that is being written; kept where other temporary files are not
 _FULL = 64 << 20  # bytes
 _CHUNK = 1 << 20
 
@@ -30,7 +31,7 @@ _CHUNK = 1 << 20
 class Archive:
     """A context manager; pages that were added stand in ``FOLDER/*.warc.gz`` at its end, also where it ends by an error.
 
-    Until then they stand in a file whose name begins with a stop and ends in *.part*; for an object store in
+    Until then they stand in a file whose name begins with a stop and ends in *.begun*; for an object store in
     a temporary one. ``note`` is called once they are safe on disk, to write down that they need not be fetched again: what is
     killed before the file has its name is found by ``left_behind``.
     """
@@ -82,7 +83,7 @@ class Archive:
                 self.note()
                 return
             os.fsync(out.fileno())
-        part = self.folder / f".{self._name}.part"
+        part = self.folder / f".{self._name}{BEGUN}"
         if not self._whole:
             part.unlink()
             return
@@ -114,7 +115,7 @@ class Archive:
             if is_remote(self.folder):
                 self._out = tempfile.TemporaryFile()  # noqa: SIM115 - closed by finish
             else:
-                self._out = open(self.folder / f".{self._name}.part", "wb")  # noqa: SIM115 - closed by finish
+                self._out = open(self.folder / f".{self._name}{BEGUN}", "wb")  # noqa: SIM115 - closed by finish
         begins = self._whole
         with gzip.GzipFile(filename="", mode="wb", fileobj=self._out, compresslevel=6) as member:
             for data in ("\r\n".join([*lines, "", ""]).encode(), *block, b"\r\n\r\n"):
@@ -130,7 +131,7 @@ def left_behind(folder: Path, note: Callable[[Mapping[str, Any]], None]) -> list
     They are archives once they are renamed by ``take_over``, which comes after what was noted is written down.
     """
     found = []
-    for part in sorted(folder.glob(".*.warc.gz.part")):
+    for part in sorted(folder.glob(f".*{BEGUN}")):
         with part.open("r+b") as stream:
             whole = 0
             for end, head in _members(stream):
@@ -149,7 +150,7 @@ def left_behind(folder: Path, note: Callable[[Mapping[str, Any]], None]) -> list
 def take_over(parts: list[Path]) -> None:
     """Give what a killed round has left behind the names of archives."""
     for part in parts:
-        os.replace(part, part.with_name(part.name.removeprefix(".").removesuffix(".part")))
+        os.replace(part, part.with_name(part.name.removeprefix(".").removesuffix(BEGUN)))
         sync_folder(part.parent)
 
 

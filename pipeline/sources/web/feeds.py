@@ -131,12 +131,12 @@ def fetch_again(refused: Mapping[str, str], output: Path, fetcher: Fetcher) -> d
 
 
 def _prepared(output: Path) -> Path:
-    """The folder of what is fetched."""
+    """The folder of what is fetched, without what was left half written beside the archives."""
     folder = output / FETCHED
     if is_remote(folder):
         return folder  # where nothing is half written
     folder.mkdir(parents=True, exist_ok=True)
-    for part in folder.glob(".*.tmp"):
+    for part in (*folder.glob(".*.part"), *folder.glob(".*.tmp")):
         part.unlink()
     return folder
 

@@ -25,6 +25,7 @@ _OF_MAIL = re.compile(rb"^(?:return-path|received|message-id|from|delivered-to|s
 _OF_PAGE = re.compile(
     rb"^(?:snapshot-content-location:|content-type:\s*multipart/related)|saved by", re.IGNORECASE | re.MULTILINE
 )
+_NO_TEXT = ("pgp-signature", "pkcs7-signature", "x-pkcs7-signature", "calendar", "ics")  # kinds of attachments
 _SHORT = 0.5  # of the words of the page in a letter, below which its plain text is a stub: *view this in your browser*
 
 
@@ -72,8 +73,7 @@ def _attached(letter: EmailMessage) -> Iterator[EmailMessage]:
     for part in letter.walk():
         kind = part.get_content_maintype()
         if part.get_content_disposition() == "attachment" and kind in ("application", "text") and not part.is_multipart():
-            if part.get_content_subtype() not in ("pgp-signature", "pkcs7-signature", "x-pkcs7-signature", "calendar", "ics"):
-                yield part
+            yield from () if part.get_content_subtype() in _NO_TEXT else (part,)
 
 
 def _letters(stream: IO[bytes]) -> Iterator[bytes]:

@@ -19,9 +19,8 @@ NAMES: Mapping[str, tuple[str, ...]] = {
     "text": (
         "text", "maintext", "main_text", "plaintext", "bodyText", "body_text", "articleBody", "article_body", "article_text",
         "full_text", "fulltext", "fullText", "plain_text", "plainText", "story_text", "storyText", "articleText",
-        "content_text",
-        "contentText", "textContent", "text_content", "raw_text", "cleaned_text", "blocks.body", "content_elements", "body", "content",
-        "content_html",
+        "content_text", "contentText", "textContent", "text_content", "raw_text", "cleaned_text", "blocks.body",
+        "content_elements", "body", "content", "content_html",
         "contentHtml", "body_html", "bodyHtml", "body_xhtml", "html", "bodies", "story", "transcript", "paragraphs", "article",
     ),
     "id": ("id", "_id", "guid", "uuid", "article_id", "stories_id", "identifier", "uri"),

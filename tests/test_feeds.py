@@ -252,6 +252,7 @@ def test_a_feed_of_500_entries_is_watched(site: Site, settings: Path, tmp_path: 
     assert all(site.count(f"/{n}", 200) == 1 for n in range(1, 50) if n != 7)
 
 
+@pytest.mark.timeout(3600 if "ONRECORD_ENTRIES" in os.environ else 240)
 def test_a_round_of_many_entries_that_is_killed_and_interrupted_goes_on(site: Site, settings: Path, tmp_path: Path) -> None:
     """``ONRECORD_ENTRIES=6000`` for as many as a large feed has."""
     out, many = tmp_path / "out", int(os.environ.get("ONRECORD_ENTRIES", "600"))

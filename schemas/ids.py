@@ -4,9 +4,12 @@ from __future__ import annotations
 
 import hashlib
 import re
+import unicodedata
 from collections.abc import Sequence
 
 ID_LENGTH = 32
+_UNSEEN = re.compile("[\u00ad\u200b\u2060\ufeff]")  # soft hyphens, and what breaks a line or does not, without width
+_BESIDE_MARKS = re.compile(r"(?<=\W) | (?=\W)")
 
 
 def hash_id(*parts: object) -> str:
@@ -18,6 +21,17 @@ def hash_id(*parts: object) -> str:
 def sha256_hex(data: bytes) -> str:
     """Return the SHA-256 of data as 64 hex digits."""
     return hashlib.sha256(data).hexdigest()
+
+
+def content_key(text: str) -> str:
+    """Return what tells one content from another: a SHA-256 (64 hex digits) of the words and marks of a text, in their order.
+
+    White space only parts words, so that texts that differ in it alone have one key: in breaks of lines and paragraphs, spaces
+    that are doubled, unbreakable or of no width, soft hyphens, blanks beside marks (*“ No ”*, *ill-* at the end of a line). So
+    have texts that Unicode holds to be equal (NFC).
+    """
+    words = " ".join(unicodedata.normalize("NFC", _UNSEEN.sub("", text)).split())
+    return sha256_hex(_BESIDE_MARKS.sub("", words).encode("utf-8"))
 
 
 def document_id(article_id: str, content_sha256: str) -> str:

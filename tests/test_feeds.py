@@ -4,9 +4,13 @@ from __future__ import annotations
 
 import dataclasses
 import json
+import os
+import resource
+import signal
 import subprocess
 import sys
 import time
+from collections import Counter
 from collections.abc import Iterator
 from datetime import UTC, datetime
 from pathlib import Path
@@ -246,6 +250,35 @@ def test_a_feed_of_500_entries_is_watched(site: Site, settings: Path, tmp_path: 
     assert {d["version"] for d in documents if d["url"].endswith("/50")} == {1, 2}
     assert site.count("/robots.txt") == 1 and site.count("/feed", 304) >= 1
     assert all(site.count(f"/{n}", 200) == 1 for n in range(1, 50) if n != 7)
+
+
+@pytest.mark.timeout(3600 if "ONRECORD_ENTRIES" in os.environ else 240)
+def test_a_round_of_many_entries_that_is_killed_and_interrupted_goes_on(site: Site, settings: Path, tmp_path: Path) -> None:
+    """``ONRECORD_ENTRIES=6000`` for as many as a large feed has."""
+    out, many = tmp_path / "out", int(os.environ.get("ONRECORD_ENTRIES", "600"))
+    settings.write_text(settings.read_text() + f"feed_pages: {many}\n")
+    publish(site, {n: story(n) for n in range(many)})
+    command = [sys.executable, "-m", "onrecord", "run", f"{site.url}/feed", "-o", str(out), "--config", str(settings)]
+    for end, share in ((signal.SIGKILL, 3), (signal.SIGINT, 2)):
+        process = subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE, text=True)
+        try:
+            while len(site.asked) < many // share:
+                assert process.poll() is None
+                time.sleep(0.01)
+            process.send_signal(end)
+            _, told = process.communicate(timeout=60)
+        finally:
+            process.kill()
+        assert end == signal.SIGKILL or "the next run of these feeds reads what was fetched" in told
+    begun = time.monotonic()
+    last = subprocess.run([*command, "--json"], capture_output=True, text=True, check=True)
+    print(f"{many} entries: {time.monotonic() - begun:.0f} s, {resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss >> 10} MiB")
+    assert json.loads(last.stdout)["counts"]["documents"] == many
+    asked = Counter(path for _, path, status, _ in site.asked if status == 200)
+    twice = {path for path, count in asked.items() if count > 1} - {"/feed", "/robots.txt"}
+    assert asked.keys() >= {f"/{n}" for n in range(many)}
+    assert len(twice) <= 2 and max(asked[path] for path in twice or ["/0"]) <= 2  # those that were on their way
+    assert sorted(d["url"].rpartition("/")[2] for d in rows(out, "documents")) == sorted(map(str, range(many)))
 
 
 def _documents(stdout: Any) -> int:

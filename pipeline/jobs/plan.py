@@ -8,6 +8,8 @@ from datetime import datetime
 from pathlib import Path
 from typing import Any, Literal
 
+import numpy as np
+import numpy.typing as npt
 from pydantic import BaseModel, Field
 
 from .. import __version__
@@ -44,7 +46,7 @@ class PlannedFile(BaseModel):
 class Plan(BaseModel):
     """All that a run depends on, written down before it begins, so that a run that was stopped can be gone on with."""
 
-    form: Literal[3]  # of what is kept; that of another version is not gone on with
+    form: Literal[4]  # of what is kept; that of another version is not gone on with
     run_id: str
     sequence: int
     started_at: datetime
@@ -110,19 +112,21 @@ def make_plan(
         ranges = plan_topics(topics, state.offsets, config.kafka, config.kafka_records, until) if topics else Ranges()
         named = [i for i in inputs if not is_topic(i)]
         listing = list_inputs(named, config.format != AUTO, config.follow_links) if named else Listing((), (), ())
+        record = Known.of(output, state)
+        same = np.zeros(len(listing.files), bool) if again else _as_taken(listing, record)
         found = [
             (file._replace(called="stdin:") if file.uri == stdin else file, size)
-            for file, size in zip(listing.files, listing.sizes, strict=True)
+            for file, size in ((listing.files[n], listing.sizes[n]) for n in np.flatnonzero(~same).tolist())
         ]
         inside = output.resolve()
-        fetched = inside / FETCHED
-        found = [(f, s) for f, s in found if f.called or not _within(f.uri, inside) or Path(f.uri).parent == fetched]
+        fetched = str(inside / FETCHED)
+        found = [(f, s) for f, s in found if f.called or not _within(f.uri, inside) or os.path.dirname(f.uri) == fetched]
         beside = {str(path.resolve()) for path in (config.metadata, config.aliases) if path is not None}  # tells of articles
         if beside:
             found = [(f, size) for f, size in found if f.called or str(Path(f.uri).resolve()) not in beside]
-        waiting = {f for f, size in found if leave and not f.refused and Path(f.uri).parent != fetched and leave(f, size)}
+        waiting = {f for f, size in found if leave and not f.refused and os.path.dirname(f.uri) != fetched and leave(f, size)}
         taken: dict[str, list[Input]] = {}
-        for known in Known.of(output, state).inputs(f.name for f, _ in found):
+        for known in record.inputs(f.name for f, _ in found):
             taken.setdefault(known.uri, []).append(known)
         chosen = []
         for file, size in found:
@@ -131,7 +135,7 @@ def make_plan(
                 if again or file.refused or all(mark.key != k.key for k in taken.get(file.name, ())):
                     chosen.append((file, mark))
         if not again:
-            chosen = _not_told_yet(chosen, Known.of(output, state))
+            chosen = _not_told_yet(chosen, record)
     except NoInputError as error:
         raise NoInput(str(error)) from None
     except BrokerError as error:
@@ -149,7 +153,7 @@ def make_plan(
     }
     identity = hash_id("run", sequence, [m.key for _, m in chosen], sorted(meaning.items(), key=lambda m: m[0]))
     return Plan(
-        form=3,
+        form=4,
         run_id=f"{sequence:06d}-{identity[:12]}",
         sequence=sequence,
         started_at=now,
@@ -166,6 +170,12 @@ def make_plan(
         told=ranges.told,
         left_for_later=len(waiting),
     )
+
+
+def _as_taken(listing: Listing, known: Known) -> npt.NDArray[np.bool_]:
+    """For each file that is listed whether a run has taken it as it is, by its size and when it was changed."""
+    files = listing.files
+    return known.unchanged([f.uri for f in files], listing.sizes, [None if f.refused else f.modified for f in files])
 
 
 def _within(uri: str, folder: Path) -> bool:

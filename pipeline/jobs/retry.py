@@ -15,13 +15,13 @@ import pyarrow.compute as pc
 from ..articles.rows import refusal_id
 from ..places import is_remote, place_of
 from ..schemas import APPEARANCES, DOCUMENTS, REJECTS
-from ..schemas.ids import reject_id
+from ..schemas.ids import content_key, reject_id
 from ..sources.formats import AUTO, FETCHED, Reading, is_feed, of_addresses
 from ..sources.identity import article_ids
 from ..sources.kafka.address import is_topic
 from ..sources.paths import path_of
 from ..sources.records import Refusal
-from ..store.known import Known, file_of
+from ..store.known import Known, contents_of, file_of
 from ..store.lock import StoreError
 from ..store.manifest import RUNS, Input, PublishedFile, check_writable, committed
 from ..store.merge import LeaveOut, merge_parts
@@ -124,14 +124,15 @@ class _Retire:
         for reject in up:
             by_file.setdefault(reject["file"], []).append(reject)
         read = {uri: _Read.of(_listed([path_of(uri)], self.config), own, self.reading) for uri, own in by_file.items()}
-        wanted = {c for r in read.values() for c in (r.first, *r.articles.values()) if c is not None}
-        wanted |= {r["payload_sha256"] for r in up if r["stage"] == "extract"}
+        wanted = {c for r in read.values() for c in (r.first, *r.articles.values(), *r.keys.values()) if c is not None}
+        failed = {r["payload_sha256"] for r in up if r["stage"] == "extract"}
         appearances = [output / f.path for f in files if f.table == APPEARANCES.name]
         came = set(dataset_of(APPEARANCES.name, appearances).to_table(["uri"])["uri"].to_pylist()) if self.fetched else set()
         own = [output / f.path for f in files if f.table == DOCUMENTS.name]
-        column = "content_sha256"
-        new = dataset_of(DOCUMENTS.name, own).to_table([column])[column].to_pylist() if own else []
-        documents = set(known.contents(wanted)) | (wanted & set(new))
+        before = state.paths(output, DOCUMENTS.name)
+        new = dataset_of(DOCUMENTS.name, own).to_table(["text", "content_sha256"]) if own else None
+        documents = set(known.contents(wanted)) | (wanted & set(contents_of(new) if new is not None else ()))
+        documents |= _digests([*before, *own], failed) if failed else set()
         ends: dict[str, str] = {}
         for r in rejects:
             if r["file"] in changed:
@@ -154,13 +155,15 @@ class _Read:
 
     Attributes:
         refused: the ids of those that are met again.
-        articles: digest of the text by number of the record, of records that have a reject.
+        articles: ``content_key`` of the text by number of the record, of records that have a reject.
+        keys: the same of each text that was refused for an error of ours, by its digest.
         first: that of the first article.
         alone: whether that is all that the file holds.
     """
 
     refused: set[str] = field(default_factory=set)
     articles: dict[int, str] = field(default_factory=dict)
+    keys: dict[str, str] = field(default_factory=dict)
     first: str | None = None
     alone: bool = False
 
@@ -168,28 +171,37 @@ class _Read:
     def of(cls, files: Sequence[InputFile], rejects: Sequence[Mapping[str, Any]], reading: Reading) -> _Read:
         """Read a file; what it holds beside the records of these rejects is passed over."""
         out, numbers, ids = cls(), {r["record"] for r in rejects}, {r["reject_id"] for r in rejects}
+        failed = {r["payload_sha256"] for r in rejects if r["stage"] == "extract"}
         for file in files:
             for record in records_of(file, reading):
                 if isinstance(record, Refusal):
                     out.refused |= {refusal_id(record)} & ids
                     continue
-                content = article_ids(record)[2]
-                out.refused |= {reject_id(record.uri, content)} & ids  # at least by the extraction
+                digest, content = article_ids(record)[2], content_key(record.text)
+                out.refused |= {reject_id(record.uri, digest)} & ids  # at least by the extraction
+                out.keys |= {digest: content} if digest in failed else {}
                 out.first, out.alone = out.first or content, record.record is None
                 if record.record is not None and record.record in numbers:
                     out.articles[record.record] = content
         return out
 
     def article_at(self, record: int | None) -> str | None:
-        """The digest of the article that a record refused before is now; a record may be the file, or may have been."""
+        """The content of the article that a record refused before is now; a record may be the file, or may have been."""
         return self.first if record is None or self.alone else self.articles.get(record)
+
+
+def _digests(files: Sequence[Path], among: Collection[str]) -> set[str]:
+    """Those of some digests of texts that are published in these files."""
+    wanted = pc.field("content_sha256").isin(pa.array(sorted(among), pa.string()))
+    return set(dataset_of(DOCUMENTS.name, files).to_table(["content_sha256"], filter=wanted)["content_sha256"].to_pylist())
 
 
 def _end(reject: Mapping[str, Any], read: _Read, documents: set[str], changed: bool) -> str:
     """What became of a reject whose file was read again; in a file that has not changed its record is still there."""
     extracted, again = reject["stage"] == "extract", reject["reject_id"] in read.refused
-    article = reject["payload_sha256"] if extracted else None if again else read.article_at(reject["record"])
-    if article in documents:
+    digest = reject["payload_sha256"]
+    article = read.keys.get(digest) if extracted else None if again else read.article_at(reject["record"])
+    if article in documents or (extracted and digest in documents):
         return "retired"
     return "refused" if again or not changed else "gone"
 

@@ -15,16 +15,16 @@ from ..store.index import rebuild
 from ..store.legacy import finish_old_runs, remove_old, remove_old_aliases
 from ..store.manifest import Manifest
 from ..store.publish import publish
-from ..store.segments import IndexFile, is_there
+from ..store.segments import FORM, IndexFile, form_of, open_segments
 from ..store.state import State, read_state
 from ..store.work import Work
 from .config import Config
 
 
 def bring_over(output: Path, config: Config, told: Callable[[str], None] | None = None) -> Manifest | None:
-    """Make the index of a record that has none, as those of versions before 0.2, or lost it; None if it has.
+    """Make the index of a record that has none, as those of versions before 0.2, lost it, or has one of before 0.3.
 
-    The folder is open.
+    The folder is open. None if its index is as it should be.
     """
     for run_id in finish_old_runs(output):
         if told is not None:
@@ -32,7 +32,8 @@ def bring_over(output: Path, config: Config, told: Callable[[str], None] | None 
     state = read_state(output)
     if state.names is not None:
         remove_old_aliases(output)
-    if not state.sequence or (state.index is not None and all(is_there(output, f) for f in state.index)):
+    forms = [form_of(output, f) for f in state.index or ()]
+    if not state.sequence or (state.index is not None and all(form == FORM for form in forms)):
         return None
     now, sequence = datetime.now(UTC), 1 + state.sequence
     manifest = Manifest(
@@ -50,7 +51,9 @@ def bring_over(output: Path, config: Config, told: Callable[[str], None] | None 
     )
 
     def index(state: State) -> list[IndexFile]:
-        return rebuild(output, manifest.run_id, state, signature, bands)
+        there = [f for f in state.index or () if form_of(output, f) is not None and f.rows["document"]]
+        earlier = open_segments(str(output / f.path) for f in there)
+        return rebuild(output, manifest.run_id, state, signature, bands, earlier=[s for s in earlier if s.form < FORM])
 
     with Work(output, manifest.run_id).begun():
         done = publish(output, manifest, [], index=index)

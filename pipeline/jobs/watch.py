@@ -47,14 +47,17 @@ class Settled:
         """Whether to leave a file for the next round."""
         if "://" in file.uri or file.called:
             return False
-        try:
-            status = os.stat(file.uri)
-        except OSError:
-            return True
-        if time.time() - status.st_mtime >= self.settle:
+        modified = file.modified
+        if modified is None:
+            try:
+                status = os.stat(file.uri)
+            except OSError:
+                return True
+            size, modified = status.st_size, status.st_mtime_ns
+        if time.time() - modified / 1e9 >= self.settle:
             self._seen.pop(file.uri, None)
             return False
-        mark = (status.st_size, status.st_mtime_ns)
+        mark = (size, modified)
         seen, since = self._seen.get(file.uri, (None, 0.0))
         if seen != mark:
             self._seen[file.uri] = (mark, time.monotonic())

@@ -15,10 +15,12 @@ from ..schemas import APPEARANCES, DOCUMENTS, REJECTS
 from .known import SIGNATURES, rows_of, rows_of_inputs
 from .manifest import Input
 from .parts import as_declared, open_parquet
-from .segments import IndexFile, hashed, merge_segments, open_segments, to_merge, write_segment
+from .segments import KEYS, IndexFile, Segment, hashed, merge_segments, open_segments, raw, write_segment
 from .state import State, taken_inputs
 
 WIDTH = 129  # numbers of a signature
+LEVEL = 8  # segments of one size that become one
+_SMALLEST = 256 << 10  # bytes below which all segments are of one size
 _AT_ONCE = 20_000  # documents of a segment that is made anew
 
 Keys = Callable[[Any], Any]  # the keys of signatures, by band
@@ -59,11 +61,26 @@ def segment_name(run_id: str) -> str:
 def merged(output: Path, run_id: str, files: Sequence[IndexFile]) -> list[IndexFile]:
     """The segments, those of a size merged where there are enough of them."""
     now = list(files)
-    while group := to_merge(now):
+    while group := _to_merge(now):
         made = merge_segments(output, segment_name(run_id), open_segments(str(output / f.path) for f in group))
         now[now.index(group[0])] = made
         now = [f for f in now if f not in group]
     return now
+
+
+def _to_merge(files: Sequence[IndexFile]) -> list[IndexFile]:
+    """The segments that are to become one, if there are enough of a size; the smallest size first."""
+    levels: dict[int, list[IndexFile]] = {}
+    for file in files:
+        levels.setdefault(_level(file), []).append(file)
+    return next((levels[n] for n in sorted(levels) if len(levels[n]) >= LEVEL), [])
+
+
+def _level(file: IndexFile) -> int:
+    level, size = 0, _SMALLEST
+    while file.bytes > size:
+        level, size = level + 1, size * LEVEL
+    return level
 
 
 def without(
@@ -89,7 +106,13 @@ def without(
 
 
 def rebuild(
-    output: Path, run_id: str, state: State, sign: Sign, keys: Keys, inputs: Iterable[Input] | None = None
+    output: Path,
+    run_id: str,
+    state: State,
+    sign: Sign,
+    keys: Keys,
+    inputs: Iterable[Input] | None = None,
+    earlier: Sequence[Segment] = (),
 ) -> list[IndexFile]:
     """Make the index anew from the tables and the manifests.
 
@@ -100,18 +123,32 @@ def rebuild(
         sign: makes signatures.
         keys: gives their keys.
         inputs: what has been taken; by default what the manifests tell.
+        earlier: segments of the first form, of which signatures are taken over.
     """
     found: list[IndexFile | None] = []
     for tables in _batches(output, state):
         if DOCUMENTS.name in tables:
-            texts = tables[DOCUMENTS.name].select(["doc_id", "text"]).to_pylist()
-            signed = [(row["doc_id"], made) for row in texts if (made := sign(row["text"])) is not None]
-            kind = pa.list_(pa.uint32(), WIDTH)
-            columns = [pa.array([d for d, _ in signed], pa.string()), pa.array([s for _, s in signed], kind)]
-            tables[SIGNATURES] = pa.table(columns, names=["doc_id", "signature"])
+            tables[SIGNATURES] = _signatures(tables[DOCUMENTS.name], sign, earlier)
         found.append(write_rows(output, run_id, tables, keys))
     found.append(write_inputs(output, run_id, list(taken_inputs(output) if inputs is None else inputs), keys))
     return merged(output, run_id, [f for f in found if f is not None])
+
+
+def _signatures(documents: pa.Table, sign: Sign, earlier: Sequence[Segment]) -> pa.Table:
+    """The signatures of documents: those that they had, where they had any."""
+    contents, doc_ids = documents["content_sha256"].to_pylist(), documents["doc_id"].to_pylist()
+    wanted, made = raw(contents, KEYS["content"]), dict[str, Sequence[int]]()
+    for segment in earlier:
+        asked, rows = segment.find("content", wanted)
+        of_row = np.full(segment.count("document"), -1)
+        of_row[segment["signed_row"]] = np.arange(segment.signed)
+        own = of_row[rows] >= 0
+        made |= zip((doc_ids[n] for n in asked[own]), segment.take("signature", of_row[rows[own]]), strict=True)
+    texts = zip(doc_ids, documents["text"].to_pylist(), strict=True)
+    every = [(doc_id, made[doc_id] if doc_id in made else sign(text)) for doc_id, text in texts]
+    signed = [(doc_id, signature) for doc_id, signature in every if signature is not None]
+    columns = [pa.array([d for d, _ in signed], pa.string()), pa.array([s for _, s in signed], pa.list_(pa.uint32(), WIDTH))]
+    return pa.table(columns, names=["doc_id", "signature"])
 
 
 def _batches(output: Path, state: State) -> Iterator[dict[str, pa.Table]]:

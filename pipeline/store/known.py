@@ -3,19 +3,22 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 import numpy as np
+import numpy.typing as npt
 import pyarrow as pa
 import pyarrow.compute as pc
 
 from ..schemas import APPEARANCES, DOCUMENTS, REJECTS
+from ..schemas.ids import content_key
 from .manifest import Input
 from .segments import KEYS, NONE, Segment, hashed, hexes, open_segments, raw
 from .state import State
+from .withheld import is_withheld
 
 SIGNATURES = "signatures"  # of the documents of a batch, beside its tables
 _RECORD = re.compile(r"#!/.*\Z|#[LR]\d+\Z", re.DOTALL)
@@ -25,27 +28,32 @@ _RECORD = re.compile(r"#!/.*\Z|#[LR]\d+\Z", re.DOTALL)
 class Known:
     """The segments in which ids are looked up, and the hashes of what must not come back; fixed when a run begins.
 
-    ``again``: texts that were refused for an error of ours are tried once more.
+    ``again``: texts that were refused for an error of ours are tried once more. ``withheld``: some texts are not there.
     """
 
     segments: tuple[str, ...] = ()
     forgotten: frozenset[str] = frozenset()
     again: bool = False
+    withheld: bool = False
 
     @classmethod
     def of(cls, output: Path, state: State, again: bool = False) -> Known:
         """What the runs that make up a state published under ``output``."""
-        return cls(tuple(str(output / f.path) for f in state.index or ()), frozenset(state.forgotten), again)
+        return cls(tuple(str(output / f.path) for f in state.index or ()), frozenset(state.forgotten), again, state.excerpts_only)
 
     def open(self) -> list[Segment]:
         """The segments, the earliest first."""
         return open_segments(self.segments)
 
-    def contents(self, hashes: Iterable[str]) -> dict[str, str]:
-        """``doc_id`` of the document of each of these contents that is published."""
-        found: dict[str, str] = {}
-        for segment, contents, rows in self._found("content", hashes):
-            found |= zip(contents, hexes(segment.take("doc_id", rows)), strict=True)
+    def contents(self, keys: Iterable[str]) -> dict[str, tuple[str, ...]]:
+        """``doc_id`` of the documents of each of these contents that is published, by their ``content_key``.
+
+        It is one but where a version before 0.3 has told texts apart that differ in white space alone.
+        """
+        found: dict[str, tuple[str, ...]] = {}
+        for segment, contents, rows in self._found("content", keys):
+            for content, doc_id in zip(contents, hexes(segment.take("doc_id", rows)), strict=True):
+                found[content] = (*found.get(content, ()), doc_id)
         return found
 
     def versions(self, article_ids: Iterable[str]) -> dict[str, tuple[int, str]]:
@@ -75,6 +83,20 @@ class Known:
                 at = None if modified == NONE else modified
                 yield Input.model_construct(uri=by_key[key], size=size, digest=digest.decode(), modified=at)
 
+    def unchanged(self, uris: Sequence[str], sizes: Sequence[int], modified: Sequence[int | None]) -> npt.NDArray[np.bool_]:
+        """For each of these files whether it was taken as large as it is, and as it was last changed (nanoseconds)."""
+        out = np.zeros(len(uris), bool)
+        if not self.segments or not len(uris):
+            return out
+        keys = _joined(map(hashed, uris))
+        now = np.array(sizes, np.int64), np.array([NONE if m is None else m for m in modified], np.int64)
+        for segment in self.open():
+            numbers, rows = segment.find("input", keys)
+            if len(rows):
+                same = (segment.take("size", rows) == now[0][numbers]) & (segment.take("modified", rows) == now[1][numbers])
+                out[numbers[same]] = True
+        return out & (now[1] != NONE)
+
     def _found(self, key: str, wanted: Iterable[str]) -> Iterator[tuple[Segment, list[str], Any]]:
         """Each segment that has some of the keys, these keys, and the rows that have them."""
         asked = sorted(set(wanted)) if self.segments else []
@@ -96,7 +118,7 @@ def rows_of(tables: dict[str, pa.Table]) -> dict[str, dict[str, Any]]:
     if (documents := tables.get(DOCUMENTS.name)) is not None:
         moments = pc.fill_null(documents["published_at"].cast(pa.int64()), NONE)
         rows["document"] = {
-            "content": raw(documents["content_sha256"].to_pylist(), 32),
+            "content": raw(contents_of(documents), 32),
             "article": raw(documents["article_id"].to_pylist(), 16),
             "doc_id": raw(documents["doc_id"].to_pylist(), 16),
             "version": documents["version"].to_numpy(),
@@ -108,6 +130,12 @@ def rows_of(tables: dict[str, pa.Table]) -> dict[str, dict[str, Any]]:
     if (rejects := tables.get(REJECTS.name)) is not None:
         rows["reject"] = {"reject": raw(rejects["reject_id"].to_pylist(), 16)}
     return rows
+
+
+def contents_of(documents: pa.Table) -> list[str]:
+    """``content_key`` of documents; the digest instead where the text is withheld."""
+    rows = zip(documents["text"].to_pylist(), documents["content_sha256"].to_pylist(), strict=True)
+    return [digest if is_withheld(text, digest) else content_key(text) for text, digest in rows]
 
 
 def rows_of_inputs(inputs: Iterable[Input]) -> dict[str, dict[str, Any]]:

@@ -24,6 +24,7 @@ from ..schemas import APPEARANCES, DOCUMENTS, PEOPLE, REJECTS, SCHEMA_VERSION, T
 from ..storage import remove_files
 from .corrected.copies import make_copies
 from .delta.register import keep_registered
+from .known import contents_of
 from .lock import StoreError, locked
 from .manifest import (
     RUNS,
@@ -45,6 +46,7 @@ from .work import is_stale, under_way
 GRACE = timedelta(hours=1)
 ABANDONED = 24 * 3600.0  # seconds after which a run that has not written is taken for dead, where no lock can tell
 MOST_TRIES = 1000  # of taking a number
+_TAKES = {"run", "retry"}  # kinds of runs that bring new articles
 
 Reindex = Callable[[State], list[IndexFile]]
 
@@ -292,10 +294,20 @@ def _check_apart(output: Path, manifest: Manifest, files: Sequence[PublishedFile
         for table, column in ((DOCUMENTS, "content_sha256"), (DOCUMENTS, "article_id"), (REJECTS, "reject_id")):
             if _in_common(output, files, other.files, table.name, column):
                 raise GaveWay(f"{who} and holds the same articles; nothing was published, run again")
+        new = _contents(output, files) if manifest.kind in _TAKES else set[str]()
+        if new and other.kind in _TAKES and not new.isdisjoint(_contents(output, other.files)):
+            raise GaveWay(f"{who} and holds the same texts; nothing was published, run again")
         gone = set(other.forgotten)
         for table, column in ((DOCUMENTS, "content_sha256"), (DOCUMENTS, "article_id"), (APPEARANCES, "article_id")):
-            if gone and gone & set(_column(output, files, table.name, column).to_pylist()):
+            if gone and gone & {*_column(output, files, table.name, column).to_pylist(), *new}:
                 raise GaveWay(f"{who} and takes down an article that this one holds; nothing was published, run again")
+
+
+def _contents(output: Path, files: Sequence[PublishedFile]) -> set[str]:
+    """The keys of the contents of the documents that files hold."""
+    paths, columns = [output / f.path for f in files if f.table == DOCUMENTS.name and f.rows], ["text", "content_sha256"]
+    batches = dataset_of(DOCUMENTS.name, paths).to_batches(columns, batch_size=1024) if paths else ()
+    return {key for batch in batches for key in contents_of(batch)}
 
 
 def _in_common(output: Path, own: Sequence[PublishedFile], others: Sequence[PublishedFile], table: str, column: str) -> bool:

@@ -26,15 +26,15 @@ from ..storage import whole_at
 
 FOLDER = "_index"
 KEYS = {"content": 32, "article": 16, "appearance": 16, "reject": 16, "input": 16}  # bytes of each kind of key
-LEVEL = 8  # segments of one size that become one
-_SMALLEST = 256 << 10  # bytes below which all segments are of one size
 _CHUNK = 1 << 16  # rows that are copied together
 _WINDOW = 1 << 20  # keys that are read together to look for some, and
 _MOST = 1 << 22  # that are held at once
 _GAP = 32  # rows between two that are read with them
 _HEAD = 8192  # bytes in which a segment tells what it holds
 _ALIGN = 64
-_START = b"onrecord index 1\n"
+_START = b"onrecord index %d\n"
+FORM = 2  # of a segment as it is written now
+_FORMS = {1, FORM}  # in the first, before 0.3, the key of a content was the digest of its text
 Array = npt.NDArray[Any]
 Rows = tuple[Array, Array]  # numbers of the keys that were asked for, and the rows that have them
 
@@ -77,9 +77,11 @@ class Segment:
     def __init__(self, place: Path) -> None:
         self.place = place
         head = read_range(place, 0, _HEAD)
-        if not head.startswith(_START):
+        form = _form_of(head)
+        if form is None:
             raise ValueError(f"{place}: no segment of an index")
-        told = json.loads(head.removeprefix(_START).rstrip(b"\0"))
+        self.form = form
+        told = json.loads(head.removeprefix(_START % form).rstrip(b"\0"))
         self._arrays: dict[str, tuple[int, str, list[int]]] = told["arrays"]
 
     def __getitem__(self, name: str) -> Array:
@@ -236,11 +238,20 @@ def open_segments(places: Iterable[str]) -> list[Segment]:
 
 def is_there(output: Path, file: IndexFile) -> bool:
     """Whether a segment is where it should be, as large as it should be, and one by its head."""
+    return form_of(output, file) is not None
+
+
+def form_of(output: Path, file: IndexFile) -> int | None:
+    """The form of a segment by its head; None if it is not where it should be, or not as large as it should be."""
     place = output / file.path
     try:
-        return place.stat().st_size == file.bytes and read_range(place, 0, _HEAD).startswith(_START)
+        return _form_of(read_range(place, 0, _HEAD)) if place.stat().st_size == file.bytes else None
     except OSError:
-        return False
+        return None
+
+
+def _form_of(head: bytes) -> int | None:
+    return next((form for form in _FORMS if head.startswith(_START % form)), None)
 
 
 def write_segment(
@@ -273,7 +284,7 @@ def write_segment(
     for band in range(by_band.shape[1]):
         arrays += _sorted(f"band{band:02d}", by_band[:, band], np.arange(len(by_band)))
     layout = {n: (a.dtype.str, list(a.shape)) for n, a in arrays}
-    return _write(output, name, layout, ((n, [a]) for n, a in arrays))
+    return _write(output, name, FORM, layout, ((n, [a]) for n, a in arrays))
 
 
 def merge_segments(
@@ -286,7 +297,7 @@ def merge_segments(
     Args:
         output: the record.
         name: of the file.
-        segments: which, the earliest first.
+        segments: which, the earliest first; all of one form.
         leave: ids (hexadecimal) of ``document`` and ``reject`` rows that stay out, and keys of ``appearance`` rows.
     """
     kept: dict[str, list[Array]] = {kind: [_kept(s, kind, (leave or {}).get(kind, ())) for s in segments] for kind in FIELDS}
@@ -317,7 +328,8 @@ def merge_segments(
         for band in bands:
             yield from _remerged(band.removesuffix("_key"), segments, signed, new_signed)
 
-    return _write(output, name, layout, arrays())
+    (form,) = {s.form for s in segments}
+    return _write(output, name, form, layout, arrays())
 
 
 def _kept(segment: Segment, kind: str, leave: Collection[str]) -> Array:
@@ -356,13 +368,17 @@ def _sorted(key: str, keys: Array, rows: Array) -> list[tuple[str, Array]]:
 
 
 def _write(
-    output: Path, name: str, layout: Mapping[str, tuple[str, list[int]]], arrays: Iterable[tuple[str, Iterable[Array]]]
+    output: Path,
+    name: str,
+    form: int,
+    layout: Mapping[str, tuple[str, list[int]]],
+    arrays: Iterable[tuple[str, Iterable[Array]]],
 ) -> IndexFile:
     at, places = _HEAD, dict[str, tuple[int, str, list[int]]]()
     for array, (kind, shape) in layout.items():
         places[array] = (at, kind, shape)
         at += -(-int(np.prod(shape)) * np.dtype(kind).itemsize // _ALIGN) * _ALIGN
-    head = _START + json.dumps({"arrays": places}, separators=(",", ":")).encode()
+    head = _START % form + json.dumps({"arrays": places}, separators=(",", ":")).encode()
     digest, path = hashlib.sha256(), f"{FOLDER}/{name}"
     with whole_at(output / path) as out:
 
@@ -382,18 +398,3 @@ def _write(
             done += -done % _ALIGN
     rows = {kind: layout[next(iter(fields))][1][0] for kind, fields in FIELDS.items()}
     return IndexFile(path=path, rows=rows, bytes=done, digest=digest.hexdigest())
-
-
-def to_merge(files: Sequence[IndexFile]) -> list[IndexFile]:
-    """The segments that are to become one, if there are enough of a size; the smallest size first."""
-    levels: dict[int, list[IndexFile]] = {}
-    for file in files:
-        levels.setdefault(_level(file), []).append(file)
-    return next((levels[n] for n in sorted(levels) if len(levels[n]) >= LEVEL), [])
-
-
-def _level(file: IndexFile) -> int:
-    level, size = 0, _SMALLEST
-    while file.bytes > size:
-        level, size = level + 1, size * LEVEL
-    return level

@@ -8,8 +8,15 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 
+from ..schemas.ids import sha256_hex
+
 SHADE = "\N{LIGHT SHADE}"
 _INK = re.compile(r"\S")
+
+
+def is_withheld(text: str, content_sha256: str) -> bool:
+    """Whether this is not the whole text of a document with this digest."""
+    return SHADE in text and sha256_hex(text.encode("utf-8")) != content_sha256
 
 
 def shaded(text: str, kept: Iterable[tuple[int, int]]) -> str:

@@ -23,7 +23,7 @@ from ..store.state import read_state
 from ..transforms.decide import Lot, decide_together
 from ..transforms.extract import FiguresStep, QuotesStep, SplitStep
 from ..transforms.read import LoadRecords, ReadNotes, Spool, SpoolRecords, item_key
-from ..transforms.spools import ORDER, read_spool
+from ..transforms.spools import CONTENT, ORDER, read_spool
 from ..transforms.workers import ended, through
 from ..transforms.write import WriteFiles
 from .duplicates import Sent
@@ -106,9 +106,9 @@ class ReadPieces(_OfRuns):
         assert notes is not None
         for spool in spools:
             if spool.table == DOCUMENTS.name:
-                columns = read_spool(spool.path, ("article_id", "uri", "content_sha256", ORDER.name)).to_pylist()
+                columns = read_spool(spool.path, ("article_id", "uri", CONTENT.name, ORDER.name)).to_pylist()
                 for row in columns:
-                    sent = Sent(row[ORDER.name], row["uri"], row["content_sha256"], run_id)
+                    sent = Sent(row[ORDER.name], row["uri"], row[CONTENT.name], run_id)
                     yield beam.pvalue.TaggedOutput(SENT, (row["article_id"], sent))
         yield run_id, Read(item_key(item), tuple(spools), notes)
 

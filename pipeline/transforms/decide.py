@@ -19,12 +19,12 @@ from ..schemas.ids import hash_id, reject_id
 from ..store.known import Known, file_of
 from .batches import RunStamp
 from .near import FindNear, compare, keys_of
-from .spools import ORDER, Packed, packed, read_spool, unpacked
+from .spools import CONTENT, ORDER, Packed, packed, read_spool, unpacked
 
 LOT_CHARS = 100_000  # of text that a lot has at most, unless it is one document: so that workers end together
 KNOWN = "known-"  # instead of a spool file: of appearances of documents that are published
 _IDS = ("article_id", "doc_id", "uri", "url", "publisher", "published_at")
-_COLUMNS = {DOCUMENTS.name: ("content_sha256", "char_count", *_IDS), REJECTS.name: ("reject_id",)}
+_COLUMNS = {DOCUMENTS.name: (CONTENT.name, "content_sha256", "char_count", *_IDS), REJECTS.name: ("reject_id",)}
 Keyed = tuple[str, Packed]
 
 
@@ -165,7 +165,8 @@ class _Refused(beam.DoFn):
 class _Contents(beam.DoFn):
     """Tell the records that bring a new content from those that carry one that is there.
 
-    Four records, in the order of the inputs; the content of the last was published by an earlier run::
+    Texts that differ in white space alone are one content. Four records, in the order of the inputs; the content of the last was
+    published by an earlier run::
 
         row      content   leads   holder   becomes
         0        A         yes     0        a document (new, near, or a version of its article)
@@ -185,8 +186,8 @@ class _Contents(beam.DoFn):
         rows = every.filter(pa.array(self._welcome(every))).combine_chunks()
         if not rows.num_rows:
             return
-        distinct, first, codes = _first_of_each(rows["content_sha256"])
-        contents = self.known.contents(distinct.to_pylist())
+        distinct, first, codes = _first_of_each(rows[CONTENT.name])
+        contents = self._published(rows, distinct, first)
         fresh = ~_is_in(distinct, contents)
         leads = np.zeros(rows.num_rows, bool)  # rows that become documents
         leads[first[fresh]] = True
@@ -194,12 +195,13 @@ class _Contents(beam.DoFn):
         doc_ids = rows["doc_id"].take(pa.array(holder)).to_numpy(zero_copy_only=False)
         keep = ~leads
         met = np.flatnonzero(~fresh[codes])
-        for n in met.tolist():
-            doc_ids[n] = contents[distinct[int(codes[n])].as_py()]
-        places = {n: (file_of(rows["uri"][n].as_py()), doc_ids[n]) for n in met.tolist()}
-        appeared = self.known.appeared(places.values())
-        for n, place in places.items():
-            keep[n] = place not in appeared
+        files = {n: file_of(rows["uri"][n].as_py()) for n in met.tolist()}
+        published = {n: contents[distinct[int(codes[n])].as_py()] for n in files}
+        appeared = self.known.appeared((file, doc_id) for n, file in files.items() for doc_id in published[n])
+        for n, file in files.items():
+            keep[n] = all((file, doc_id) not in appeared for doc_id in published[n])
+            own = rows["doc_id"][n].as_py()
+            doc_ids[n] = own if own in published[n] else published[n][0]
         new = rows.filter(pa.array(leads))
         for shard, leaders in _shards(new, "article_id"):
             yield beam.pvalue.TaggedOutput("leaders", (shard, packed(leaders)))
@@ -215,11 +217,19 @@ class _Contents(beam.DoFn):
         carried = carried.append_column("relation", pa.repeat("same_content", rows.num_rows))
         yield from _by_spool(carried.append_column("of_doc_id", carried["doc_id"]).filter(pa.array(keep)))
 
+    def _published(self, rows: pa.Table, distinct: pa.Array, first: Any) -> dict[str, tuple[str, ...]]:
+        """The documents of each content that is published; of texts that are withheld only the digest is known."""
+        found = self.known.contents(distinct.to_pylist())
+        if self.known.withheld:
+            exact = dict(zip(rows["content_sha256"].take(pa.array(first)).to_pylist(), distinct.to_pylist(), strict=True))
+            found |= {exact[digest]: doc_ids for digest, doc_ids in self.known.contents(exact).items()}
+        return found
+
     def _welcome(self, rows: pa.Table) -> Any:
         """Which rows are neither forgotten on purpose nor refused before for an error of ours in the same text."""
         welcome = np.ones(rows.num_rows, bool)
         if self.known.forgotten:
-            for column in ("article_id", "content_sha256"):
+            for column in ("article_id", "content_sha256", CONTENT.name):
                 welcome &= ~_is_in(rows[column], self.known.forgotten)
         if self.known.segments and not self.known.again:
             uris, contents = rows["uri"].to_pylist(), rows["content_sha256"].to_pylist()

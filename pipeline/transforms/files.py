@@ -85,6 +85,7 @@ def list_inputs(inputs: Sequence[str], format_given: bool = False, follow_links:
     """
     found: dict[str, tuple[InputFile, int]] = {}
     left_out: list[str] = []
+    known: dict[str, bool] = {}  # by the end of a name, which many share
     roots = None if follow_links else [os.path.realpath(_base(i)) for i in inputs if "://" not in i]
     for given in inputs:
         single, matches = _matches(given, roots)
@@ -95,7 +96,7 @@ def list_inputs(inputs: Sequence[str], format_given: bool = False, follow_links:
             relative = os.path.basename(match.path) if single else match.path[base:].lstrip("/")
             if not single and any(map(hidden, relative.split("/"))):
                 continue
-            if single or format_given or match.kind != "file" or is_known(match.path):
+            if single or format_given or match.kind != "file" or _is_known(relative.rpartition("/")[2], known):
                 if match.path not in found or found[match.path][0].refused:  # a link that is given by name too is followed
                     found[match.path] = _input_file(match, relative), match.size
             else:
@@ -103,9 +104,22 @@ def list_inputs(inputs: Sequence[str], format_given: bool = False, follow_links:
     if not found:
         endings = f"{', '.join(suffixes())}, each with .gz, .bz2, .xz or .zst too"
         raise NoInputError(f"no readable file in {' '.join(inputs)}; names end in {endings}, or give --format")
-    names = sorted(found)
-    files = tuple(found[name][0]._replace(order=n) for n, name in enumerate(names))
-    return Listing(files, tuple(found[name][1] for name in names), tuple(left_out))
+    files, sizes = [], []
+    for order, name in enumerate(sorted(found)):
+        file, size = found[name]
+        files.append(InputFile(file.uri, file.relative, order, refused=file.refused, modified=file.modified))
+        sizes.append(size)
+    return Listing(tuple(files), tuple(sizes), tuple(left_out))
+
+
+def _is_known(name: str, seen: dict[str, bool]) -> bool:
+    """``is_known``, asked once for all names without a further stop that end alike."""
+    stem, stop, end = name.rpartition(".")
+    if not stop or "." in stem:
+        return is_known(name)
+    if end not in seen:
+        seen[end] = is_known(name)
+    return seen[end]
 
 
 def _input_file(found: FoundFiles, relative: str) -> InputFile:

@@ -66,7 +66,7 @@ def walk(base: str, roots: Sequence[str] | None, enter: Callable[[str], bool] = 
             continue
         for entry in listed:
             try:
-                status = os.stat(entry.path)
+                status = entry.stat()
             except OSError as error:
                 if error.errno != errno.ENOENT or entry.is_symlink():  # else it is gone since, as files that are moved are
                     isdir = entry.is_dir(follow_symlinks=False)

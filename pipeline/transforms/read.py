@@ -23,7 +23,7 @@ import pyarrow.compute as pc
 from ..articles.rows import article_row, refusal_row
 from ..places import place_of
 from ..schemas import APPEARANCES, DOCUMENTS, REJECTS, TABLES
-from ..schemas.ids import hash_id
+from ..schemas.ids import content_key, hash_id
 from ..sources.formats import Reading
 from ..sources.nearness import WIDTH, signature
 from ..sources.records import PLACE_BITS, Refusal
@@ -34,7 +34,7 @@ from .batches import Batch, RunStamp
 from .decide import DecideRecords, Lot
 from .files import WorkItem
 from .refusals import matched_keys, records_of, unread_files
-from .spools import ORDER, read_spool, unpacked, write_spool
+from .spools import CONTENT, ORDER, read_spool, unpacked, write_spool
 
 SPOOL_ROWS = 256
 LOT = "lot"  # of a batch: the key of the lot that it was, and when it was begun
@@ -141,7 +141,8 @@ class SpoolRecords(beam.DoFn):
                 if isinstance(record, Refusal):
                     refusals.add(order, refusal_row(record, self.stamp))
                 else:
-                    articles.add(order, article_row(record, self.stamp) | {SIGNATURE.name: signature(record.text)})
+                    told = {CONTENT.name: content_key(record.text), SIGNATURE.name: signature(record.text)}
+                    articles.add(order, article_row(record, self.stamp) | told)
         spools = [*articles.close(), *refusals.close()]
         places = [s.path for s in spools]
         notes = ReadNotes(
@@ -173,7 +174,7 @@ class _Rows:
         self.folder = folder
         self.name = name
         self.most = most
-        own = [SIGNATURE] if name == DOCUMENTS.name else []
+        own = [CONTENT, SIGNATURE] if name == DOCUMENTS.name else []
         self.schema = pa.schema([*TABLES[name].arrow, ORDER, *own])
         self.rows: list[dict[str, Any]] = []
         self.weight = 0
@@ -217,7 +218,9 @@ class LoadRecords(beam.DoFn):
                 batch[REJECTS.name] = rows.drop_columns([ORDER.name])
             else:
                 batch[SIGNATURES] = rows.filter(pc.is_valid(rows[SIGNATURE.name])).select(["doc_id", SIGNATURE.name])
-                batch[DOCUMENTS.name] = _as_decided(rows.drop_columns([ORDER.name, SIGNATURE.name]), decided["version"])
+                batch[DOCUMENTS.name] = _as_decided(
+                    rows.drop_columns([ORDER.name, CONTENT.name, SIGNATURE.name]), decided["version"]
+                )
         yield batch
 
 

@@ -10,6 +10,7 @@ from ..places import is_remote, place_of
 from ..storage import whole_at
 
 ORDER = pa.field("order", pa.int64(), nullable=False)  # of the record among all inputs
+CONTENT = pa.field("content", pa.string(), nullable=False)  # ``content_key`` of the text of a document
 Packed = bytes  # an Arrow table
 
 

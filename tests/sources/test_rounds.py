@@ -17,6 +17,7 @@ from fastwarc.warc import ArchiveIterator
 
 from onrecord.sources.formats import Reading, read_records
 from onrecord.sources.records import RawArticle, Refusal
+from onrecord.sources.web.archive import BEGUN
 from onrecord.sources.web.feeds import Fetched, archives, fetch_feeds
 from onrecord.sources.web.fetch import Fetcher, Manners
 
@@ -211,6 +212,25 @@ def test_what_a_killed_round_left_half_written_is_dropped_and_fetched(site: Site
     rounds.go()
     assert "cannot be read; feeds are fetched anew" in rounds.told[0]
     assert rounds.taken() == ["/1"] and [p.name for p in folder.iterdir()] == ["state.json"]
+
+
+@pytest.mark.parametrize(("torn", "noted"), [(0, False), (0, True), (1, False), (9, False)])
+def test_what_a_killed_round_had_fetched_is_not_fetched_again(site: Site, rounds: Rounds, torn: int, noted: bool) -> None:
+    """As it leaves it: pages in a file that has no name yet, whether or not the state tells of them."""
+    put(site, range(4))
+    rounds.go(most=0)
+    before = (rounds.output / "_feeds" / "state.json").read_bytes()
+    assert rounds.go(most=3).pages == 3
+    (archive,) = archives(rounds.output)
+    part = archive.with_name(f".{archive.name}{BEGUN}")
+    data = archive.read_bytes()
+    part.write_bytes(data[: len(data) - torn])
+    archive.unlink()
+    if not noted:
+        (rounds.output / "_feeds" / "state.json").write_bytes(before)
+    rounds.go()
+    assert rounds.taken() == ["/0", "/1", "/2", "/3"] and not part.exists() and rounds.waiting() == []
+    assert [site.count(f"/{n}", 200) for n in range(4)] == [1, 1, 2 if torn else 1, 1]
 
 
 DATES = [

@@ -14,6 +14,7 @@ import pytest
 
 from onrecord import tables as open_tables
 from onrecord.schemas import TABLES
+from onrecord.schemas.ids import content_key
 from onrecord.store.known import Known, file_of
 from onrecord.store.manifest import read_manifests
 from onrecord.store.parts import rows_to_table, write_part
@@ -120,7 +121,8 @@ def test_lookups(sample_output: Path) -> None:
     state, none = read_state(sample_output), "0" * 32
     known = Known.of(sample_output, state)
     some = documents[:3]
-    assert known.contents([d["content_sha256"] for d in some] + [2 * none]) == {d["content_sha256"]: d["doc_id"] for d in some}
+    keys = {content_key(d["text"]): (d["doc_id"],) for d in some}
+    assert known.contents([*keys, 2 * none]) == keys
     assert known.versions([d["article_id"] for d in some]) == {d["article_id"]: (1, d["doc_id"]) for d in some}
     pairs = [(file_of(d["uri"]), d["doc_id"]) for d in some]
     assert known.appeared([*pairs, ("elsewhere", some[0]["doc_id"])]) == set(pairs)

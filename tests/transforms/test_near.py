@@ -70,7 +70,7 @@ def find_near(known: list[dict[str, Any]], new: list[dict[str, Any]], cut: int, 
     segments = []
     if known:
         signed = [(a["doc_id"], s) for a in known if (s := signature(a["text"])) is not None]
-        columns = ["content_sha256", "article_id", "doc_id", "version", "published_at"]
+        columns = ["content_sha256", "article_id", "doc_id", "version", "published_at", "text"]
         schema = pa.schema([DOCUMENTS.arrow.field(c) for c in columns])
         tables = {
             "documents": pa.Table.from_pylist(known, schema),

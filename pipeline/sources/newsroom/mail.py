@@ -6,6 +6,7 @@ import email
 import email.policy
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 from email.message import EmailMessage
 from email.utils import parseaddr
 from typing import IO, ClassVar, cast
@@ -24,6 +25,7 @@ _OF_MAIL = re.compile(rb"^(?:return-path|received|message-id|from|delivered-to|s
 _OF_PAGE = re.compile(
     rb"^(?:snapshot-content-location:|content-type:\s*multipart/related)|saved by", re.IGNORECASE | re.MULTILINE
 )
+_NO_TEXT = ("pgp-signature", "pkcs7-signature", "x-pkcs7-signature", "calendar", "ics")  # kinds of attachments
 _SHORT = 0.5  # of the words of the page in a letter, below which its plain text is a stub: *view this in your browser*
 
 
@@ -60,7 +62,18 @@ def _letter(letter: EmailMessage, file: Source, reading: Reading, number: int | 
         "url": (_header(letter, "archived-at") or "").strip("<>") or None,
     }
     own_id = (_header(letter, "message-id") or "").strip("<>") or None
-    return article(_text(letter), told, file, reading, number, own_id)
+    record = article(_text(letter), told, file, reading, number, own_id)
+    attached = [" ".join((part.get_filename() or part.get_content_type()).split()) for part in _attached(letter)]
+    note = f"attachments that were not read, to be saved beside it: {', '.join(attached)}"
+    return replace(record, notes=(*record.notes, note)) if attached else record
+
+
+def _attached(letter: EmailMessage) -> Iterator[EmailMessage]:
+    """The attachments of a letter that may hold texts; letters among them are read with it."""
+    for part in letter.walk():
+        kind = part.get_content_maintype()
+        if part.get_content_disposition() == "attachment" and kind in ("application", "text") and not part.is_multipart():
+            yield from () if part.get_content_subtype() in _NO_TEXT else (part,)
 
 
 def _letters(stream: IO[bytes]) -> Iterator[bytes]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import re
 import warnings
 from collections.abc import Iterator
 from typing import Any
@@ -13,6 +14,9 @@ from ..pages.markup import is_markup, plain_text
 from ..records import RawArticle, Record, Refusal, Refused
 from .whole import article
 
+_NO_POST = ("attachment", "revision", "nav_menu_item", "wp_block", "wp_template", "wp_global_styles", "custom_css")
+_UNPUBLISHED = ("draft", "auto-draft", "pending", "private", "future", "trash")
+_COMMENT = re.compile(r"<!--.*?-->", re.DOTALL)  # *more*, and the blocks of an editor
 _BROKEN = (ValueError, TypeError, LookupError, ArithmeticError, AttributeError, AssertionError, RecursionError)
 
 
@@ -43,6 +47,9 @@ def read_feed(data: bytes, file: Source, reading: Reading) -> Iterator[Record]:
 def _entry(
     entry: Any, publisher: str | None, language: str | None, number: int, file: Source, reading: Reading, is_rss: bool
 ) -> RawArticle:
+    kind, status = entry.get("wp_post_type"), entry.get("wp_status")  # of a site that WordPress exported
+    if kind in _NO_POST or status in _UNPUBLISHED:
+        raise Refused("not_an_article", f"an export of WordPress: {kind if kind in _NO_POST else status}")
     date = entry.get("published") or entry.get("created") or (entry.get("updated") if is_rss else None)  # dc:date, to the library
     contents = [c.get("value") for c in entry.get("content", []) if _text(c.get("value"))]
     summary = _text(entry.get("summary"))
@@ -70,4 +77,5 @@ def _text(value: object) -> str | None:
 
 
 def _plain(value: str | None) -> str | None:
+    value = _COMMENT.sub("", value) if value and "<!--" in value else value
     return plain_text(value) if value and (is_markup(value) or "&" in value) else value

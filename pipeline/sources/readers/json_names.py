@@ -19,9 +19,8 @@ NAMES: Mapping[str, tuple[str, ...]] = {
     "text": (
         "text", "maintext", "main_text", "plaintext", "bodyText", "body_text", "articleBody", "article_body", "article_text",
         "full_text", "fulltext", "fullText", "plain_text", "plainText", "story_text", "storyText", "articleText",
-        "content_text",
-        "contentText", "textContent", "text_content", "raw_text", "cleaned_text", "blocks.body", "body", "content",
-        "content_html",
+        "content_text", "contentText", "textContent", "text_content", "raw_text", "cleaned_text", "blocks.body",
+        "content_elements", "body", "content", "content_html",
         "contentHtml", "body_html", "bodyHtml", "body_xhtml", "html", "bodies", "story", "transcript", "paragraphs", "article",
     ),
     "id": ("id", "_id", "guid", "uuid", "article_id", "stories_id", "identifier", "uri"),
@@ -33,7 +32,7 @@ NAMES: Mapping[str, tuple[str, ...]] = {
     "title": ("title", "headline", "headlines", "webTitle", "name", "heading", "subject"),
     "author": (
         "_embedded.author", "author", "authors", "byline", "bylines", "publishedBylines", "primary_author", "author_name",
-        "authorName", "by", "creator", "writers", "contributors",
+        "authorName", "credits.by", "by", "creator", "writers", "contributors",
     ),
     "publisher": (
         "publisher", "sitename", "site_name", "siteName", "source-hostname", "source_name", "sourceName", "name_source",
@@ -46,7 +45,7 @@ NAMES: Mapping[str, tuple[str, ...]] = {
         "publishedDate", "datePublished", "date_published", "webPublicationDate", "firstPublicationDate", "publication_date",
         "publicationDate", "pubDate", "pub_date", "pubdate", "published", "published_time", "published_on", "seendate",
         "publishedTime", "post_date", "firstCreated", "contentCreated", "versionCreated", "firstcreated", "versioncreated",
-        "dateTimePub", "dateTime", "date_gmt", "date", "datetime",
+        "dateTimePub", "dateTime", "first_publish_date", "display_date", "date_gmt", "date", "datetime",
         "timestamp", "created_at", "createdAt", "created", "dateCreated", "DATE", "time",
     ),
     "language": (
@@ -71,9 +70,11 @@ WITHIN = (
 )  # objects that hold the fields
 # what tells of an article in a few words, where its text is missing
 SUMMARIES = ("lead_paragraph", "summary", "description", "abstract", "excerpt", "snippet", "trailText")
+_WRAPPERS = ("response", "result", "content", "data", "payload")  # what an answer for one article has it under
 _NAMED = (
     "name",
     "main",
+    "basic",
     "title",
     "label",
     "id",
@@ -87,7 +88,12 @@ _NAMED = (
     "url",
     "value",
 )
-_TEXTS = ("text", "content", "body", "bodyHtml", "paragraph", "p", "value", "rendered", "html")
+_TEXTS = (
+    "text", "content", "content_elements", "items", "body", "bodyHtml", "paragraph", "p", "value", "rendered", "html",
+)  # fmt: skip
+_NO_WORDS = frozenset(
+    ("interstitial_link", "raw_html", "oembed_response", "custom_embed", "divider", "image", "video", "gallery")
+)
 _DEEPEST = 6
 _BY = re.compile(r"^\s*by\s+", re.IGNORECASE)
 
@@ -121,6 +127,18 @@ def found(row: Mapping[str, Any], name: str, field: str | None) -> tuple[str, An
     return None
 
 
+def unwrapped(row: Mapping[str, Any]) -> Mapping[str, Any] | None:
+    """The article in the answer for a single one, such as the Guardian's ``response.content``; None if there is none."""
+    for _ in range(_DEEPEST):
+        inner = [row[key] for key in _WRAPPERS if isinstance(row.get(key), dict)]
+        if len(inner) != 1:
+            return None
+        (row,) = inner
+        if found(row, "text", None) is not None and any(found(row, name, None) for name in ("title", "url")):
+            return row
+    return None
+
+
 def text_of(value: Any, called: str, depth: int = 0) -> str:
     """The text of an article: text, markup, a list of paragraphs, or an object with one of these.
 
@@ -138,6 +156,8 @@ def text_of(value: Any, called: str, depth: int = 0) -> str:
         if isinstance(value, list) and all(isinstance(v, str | dict) for v in value):
             return "\n\n".join(filter(None, (text_of(v, called, depth + 1).strip() for v in value)))
         if isinstance(value, dict):
+            if depth and value.get("type") in _NO_WORDS:
+                return ""  # of Arc, among its paragraphs
             for key in _TEXTS:
                 if isinstance(value.get(key), str | list):
                     return text_of(value[key], called, depth + 1)

@@ -8,7 +8,7 @@ from typing import Any
 
 from ..formats import Reading
 from ..records import RawArticle, Refused, broken, check_text
-from .json_names import SUMMARIES, found, text_of, told
+from .json_names import SUMMARIES, found, text_of, told, unwrapped
 from .metadata import apply_metadata, is_host
 
 FIELDS = ("text", "id", "url", "title", "author", "publisher", "published_at", "language")
@@ -36,6 +36,8 @@ def article_of(row: Mapping[str, Any], uri: str, number: int, reading: Reading) 
 
 def _article(row: Mapping[str, Any], uri: str, number: int, reading: Reading) -> RawArticle:
     body = found(row, "text", reading.fields.get("text"))
+    if body is None and (within := unwrapped(row)) is not None:
+        row, body = within, found(within, "text", None)
     if body is None:
         raise Refused("missing_text", f"no field {reading.fields.get('text', 'text')!r}")
     text = text_of(body[1], body[0])
@@ -49,7 +51,9 @@ def _article(row: Mapping[str, Any], uri: str, number: int, reading: Reading) ->
         except Refused as error:
             notes.append(error.detail)
             continue
-        if value is not None:
+        if name == "url" and value is not None and value[:1] == "/" != value[1:2]:
+            notes.append(f"url: a path without a host: {value[:200]}")  # two outlets may have it
+        elif value is not None:
             values[name] = value
     own_id = values.pop("id", None)
     if own_id is not None and not own_id.isprintable():

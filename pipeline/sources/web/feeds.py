@@ -2,8 +2,8 @@
 
 ``DIR/_feeds`` holds the archives until a run has taken them, and ``state.json``: for each feed the validators of its last
 answer, for each entry what it looked like, the validators of its page, and whether it waits to be fetched. Pages go to disk as
-they arrive. An archive is whole before the state names what is in it, so whatever is stopped is fetched again or read by the
-next run.
+they arrive, and tell which entries they are of. What a killed round has left behind becomes an archive in the next one, so that
+nothing that has come is asked for again.
 """
 
 from __future__ import annotations
@@ -26,7 +26,7 @@ from ..dates import parse_published
 from ..formats import FETCHED
 from ..records import Refused
 from .addresses import parse, shown, without_credentials
-from .archive import Archive
+from .archive import Archive, left_behind, take_over
 from .exchange import Answer, Stopped, interruptible
 from .fetch import Fetcher, Later
 
@@ -80,6 +80,7 @@ def fetch_feeds(feeds: Sequence[str], output: Path, fetcher: Fetcher, told: Told
     """
     folder = _prepared(output)
     state = _State(folder / "state.json", told)
+    _take_over(folder, state)
     for known in state.feeds.values():
         for site, until in known.get("rests", {}).items():
             fetcher.rests[site] = max(until, fetcher.rests.get(site, 0.0))
@@ -114,6 +115,7 @@ def fetch_again(refused: Mapping[str, str], output: Path, fetcher: Fetcher) -> d
     """
     folder = _prepared(output)
     state = _State(folder / "state.json", lambda line: None)
+    _take_over(folder, state)
     known = {e["url"]: e for feed in state.feeds.values() for e in feed["entries"].values()}
     found: dict[str, str] = {}
     with Archive(folder, "again") as archive:
@@ -129,7 +131,7 @@ def fetch_again(refused: Mapping[str, str], output: Path, fetcher: Fetcher) -> d
 
 
 def _prepared(output: Path) -> Path:
-    """The folder of what is fetched, without what a killed round has left half written."""
+    """The folder of what is fetched, without what was left half written beside the archives."""
     folder = output / FETCHED
     if is_remote(folder):
         return folder  # where nothing is half written
@@ -137,6 +139,25 @@ def _prepared(output: Path) -> Path:
     for part in (*folder.glob(".*.part"), *folder.glob(".*.tmp")):
         part.unlink()
     return folder
+
+
+def _take_over(folder: Path, state: _State) -> None:
+    """Take what a killed round has fetched for fetched."""
+    if is_remote(folder):
+        return
+    entries: dict[str, list[dict[str, Any]]] = {}
+    for known in state.feeds.values():
+        for entry in known["entries"].values():
+            entries.setdefault(entry["url"], []).append(entry)
+
+    def note(page: Mapping[str, Any]) -> None:
+        for entry in entries.get(page.get("url", ""), ()):
+            _fetched(entry, page.get("validators"))
+
+    parts = left_behind(folder, note)
+    if parts:
+        state.write()
+        take_over(parts)
 
 
 class _State:
@@ -207,7 +228,7 @@ class _Round:
         with contextlib.ExitStack() as at_end:
             at_end.callback(self.state.write)
             at_end.callback(self._note_rests, known)
-            archive = at_end.enter_context(Archive(self.folder, feed))
+            archive = at_end.enter_context(Archive(self.folder, feed, self.state.write))
             later: dict[str, int] = {}
             for name in [n for n, e in entries.items() if _waits(e)]:
                 if asked >= self.most or time.monotonic() > ends:
@@ -220,7 +241,6 @@ class _Round:
                     entries[name] = entries.pop(name)  # others first, the next time
                 if archive.full:
                     archive.finish()
-                    self.state.write()
             for why, pages in later.items():
                 self.told(f"feed {feed}: {counted(pages, 'pages')} left for later: {why}")
 
@@ -259,9 +279,15 @@ def _page(fetcher: Fetcher, entry: dict[str, Any], archive: Archive, done: Fetch
         if answer.status == 304:
             done.unchanged += 1
         else:
-            archive.add_page(answer, _told(entry))
+            archive.add_page(answer, _told(entry), entry["url"])
             done.pages += 1
-            entry["validators"] = answer.validators
+            _fetched(entry, answer.validators)
+    _fetched(entry)
+
+
+def _fetched(entry: dict[str, Any], validators: Mapping[str, str] | None = None) -> None:
+    if validators is not None:
+        entry["validators"] = dict(validators)
     entry.pop("tries", None)
     entry.pop("waits", None)
 

@@ -7,9 +7,11 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import IO, Any
 
+from ...places import is_remote
 from ...storage import whole_at, write_at
 from ..formats import FETCHED
 from ..readers.warc import TOLD
+from .archive import BEGUN
 from .feeds import archives, entry_key
 
 Gone = Callable[[str, str | None], bool]  # told an address and a title, whether it is what goes
@@ -26,6 +28,8 @@ def without_articles(output: Path, gone: Gone) -> None:
         state: dict[str, Any] = json.loads(path.read_text(encoding="utf-8"))
         if sum(_forget_entries(known, gone) for known in state.values()):
             write_at(path, json.dumps(state, indent=1, sort_keys=True))
+    for part in () if is_remote(output) else (output / FETCHED).glob(f".*{BEGUN}"):
+        part.unlink()  # of a killed round; what is in it waits still
     for archive in archives(output):
         with archive.open("rb") as source:
             pieces = _pieces(source, gone)

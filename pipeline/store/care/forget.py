@@ -15,7 +15,7 @@ import pyarrow.compute as pc
 
 from ...schemas import APPEARANCES, CORRECTIONS, DOCUMENT_SPEAKERS, DOCUMENTS, REJECTS, TABLES
 from ..index import without
-from ..known import file_of
+from ..known import contents_of, file_of
 from ..manifest import Manifest, PublishedFile, hashed_uri
 from ..merge import LeaveOut, merge_parts
 from ..parts import dataset_of, part_path
@@ -26,7 +26,7 @@ from ..state import State, read_state
 
 @dataclass(frozen=True)
 class Traces:
-    """What belongs to an article: its documents (all versions), their articles and contents, and its rejects.
+    """What belongs to an article: its documents (all versions), their articles and contents (digests), and its rejects.
 
     ``addresses`` are uris and urls under which it was met, ``paths`` input files that held nothing else, ``speakers`` the
     ids and names of those who speak in no other article, ``correction_ids`` what was corrected of it and of these names.
@@ -40,6 +40,7 @@ class Traces:
     titles: frozenset[str] = frozenset()
     paths: frozenset[str] = frozenset()
     speakers: Mapping[str, frozenset[str]] = field(default_factory=dict)
+    keys: frozenset[str] = frozenset()  # ``content_key`` of its texts
     correction_ids: pa.Array = field(default_factory=lambda: pa.array([], pa.string()))
 
     def __bool__(self) -> bool:
@@ -60,7 +61,7 @@ def find_article(output: Path, uris: Sequence[str], article_ids: Sequence[str]) 
     columns = ["doc_id", "article_id", "content_sha256"]
     met = _rows(output, state, DOCUMENTS.name, columns, by_name | pc.field("doc_id").isin(carried["doc_id"].combine_chunks()))
     versions = pc.field("article_id").isin(pc.unique(met["article_id"]))
-    every = _rows(output, state, DOCUMENTS.name, [*columns, "uri", "url", "title"], versions)
+    every = _rows(output, state, DOCUMENTS.name, [*columns, "uri", "url", "title", "text"], versions)
     doc_ids, contents = every["doc_id"].combine_chunks(), every["content_sha256"].combine_chunks()
     places = _rows(output, state, APPEARANCES.name, ["uri", "url"], pc.field("doc_id").isin(doc_ids))
     urls = {url for table in (every, places) for url in table["url"].to_pylist() if url}
@@ -79,6 +80,7 @@ def find_article(output: Path, uris: Sequence[str], article_ids: Sequence[str]) 
         titles=frozenset(t for t in every["title"].to_pylist() if t),
         paths=_own_paths(output, state, {file_of(u) for u in met_at}, doc_ids, [r["reject_id"] for r in rejects]),
         speakers=speakers,
+        keys=frozenset(contents_of(every)),
         correction_ids=pc.unique(_rows(output, state, CORRECTIONS.name, ["correction_id"], about)["correction_id"]),
     )
 
@@ -171,7 +173,7 @@ def forget(
         path = part_path(file.table, file.day, manifest.run_id, len(files))
         files.append(merge_parts([output / file.path], file.table, output, path, _of_table(file.table, found)))
     hashes = {*found.article_ids.to_pylist(), *found.contents.to_pylist(), *map(hashed_uri, found.addresses)}
-    hashes |= set(found.reject_ids.to_pylist())
+    hashes |= {*found.reject_ids.to_pylist(), *found.keys}
     record = manifest.model_copy(
         update={
             "replaces": [f.path for f in holding],

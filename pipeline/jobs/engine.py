@@ -123,7 +123,10 @@ def run_small(work: Callable[[], None]) -> None:
         work()
     except Exception as error:
         _log.info("a step failed", exc_info=True)
-        raise RunError(f"{type(error).__name__}: {error}; nothing was published (run again with -v for the log)") from error
+        says = isinstance(error, (OSError, RuntimeError, ValueError))  # others' words alone tell nothing: *'text'*
+        raise RunError(
+            f"{_cause(error) if says else repr(error)}; nothing was published (run again with -v for the log)"
+        ) from error
 
 
 def run_graph(build: Build, config: Config) -> None:

@@ -16,6 +16,7 @@ from functools import cache
 from typing import TYPE_CHECKING, Any
 
 from ..printable import readable
+from ..processes import end_with_parent
 from ..report.articles import compact, complete
 from ..schemas.ids import ID_LENGTH
 
@@ -76,6 +77,7 @@ class TextReader:
 
 def _begin() -> None:
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is for the server, which ends this
+    end_with_parent()
 
 
 @cache

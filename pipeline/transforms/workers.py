@@ -10,7 +10,6 @@ from __future__ import annotations
 
 import logging
 import multiprocessing
-import os
 import queue
 import signal
 import threading
@@ -28,6 +27,7 @@ from apache_beam.transforms.window import GlobalWindow
 from apache_beam.utils.windowed_value import WindowedValue
 
 from .. import diagnostics
+from ..processes import end_with_parent
 
 Steps = Sequence[beam.DoFn]  # each of which takes what the one before yields
 _pools: dict[int, Workers] = {}
@@ -233,9 +233,7 @@ def _work(connection: Connection, given: bytes, levels: dict[str, int]) -> None:
     out: queue.SimpleQueue[Any] = queue.SimpleQueue()
     threading.Thread(target=_send, args=(out, connection), daemon=True).start()
     diagnostics.log_to_parent(diagnostics.ToQueue(out), levels)
-    parent = multiprocessing.parent_process()
-    if parent is not None:
-        threading.Thread(target=_end_with, args=(parent,), daemon=True).start()
+    end_with_parent()
     steps: dict[str, Steps] = pickler.loads(given)
     begun: set[str] = set()
     while True:
@@ -288,9 +286,3 @@ def _send(out: queue.SimpleQueue[Any], connection: Connection) -> None:
             connection.send_bytes(pickler.dumps(out.get()))
         except OSError:
             return  # the parent has ended, and so does this process
-
-
-def _end_with(parent: BaseProcess) -> None:
-    """End this process when its parent has ended, even by ``kill -9``: nobody waits for what it is at."""
-    parent.join()
-    os._exit(1)

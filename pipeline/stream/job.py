@@ -152,8 +152,10 @@ class _Lag:
         self._found: Future[int | None] | None = None
         self._asked = time.monotonic()
 
-    def __call__(self) -> None:
-        """Tell what was found, and ask again when it is time to."""
+    def __call__(self, reported: bool) -> None:
+        """Tell what was found, and ask again when it is time to; a window's own report is newer than what was asked before."""
+        if reported:
+            self._asked, self._found = time.monotonic(), None
         if self._found is not None and self._found.done():
             found, self._found = self._found, None
             if found.exception() is None and (records := found.result()) is not None:
@@ -202,9 +204,10 @@ def _once(stream: Stream, stop: threading.Event, reports: _Reports, lag: _Lag | 
     job = _Job(stream)
     committed = 0
     while not job.ended.wait(_EVERY):
-        committed += reports()
+        met = reports()
+        committed += met
         if lag is not None:
-            lag()
+            lag(met > 0)
         if stop.is_set():
             job.call_off()
             break

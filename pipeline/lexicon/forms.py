@@ -20,6 +20,11 @@ from .tables import nouns, table
 _Part = Literal["NOUN", "VERB"]
 _WORD = re.compile(r"^(?=([^,\n]+),)(.*(?:\n\1,.*)*)", re.MULTILINE)  # and its lines
 _LEAST = 3  # letters of a compound before its last part: *yemen* is none
+_FIELD = r"(?!(?:an?|the|his|her|its|who|which|and|said)\b)[a-z][\w’'-]*(?: (?!and\b)[a-z][\w’'-]*)?"
+_FIELDS = rf"(?:{_FIELD}, )+(?:{_FIELD},? )?(?:and|&) (?=[a-z])"
+_LED = r"(?:(?:[Tt]he|[Aa]n?|[Ii]ts|[Hh]is|[Hh]er|(?:[Tt]he )?[\w’'-]+[’']s) )?"
+MODIFIERS = re.compile(_LED + _FIELDS)  # what stands before the noun: the trade, mines and labour minister
+COMPLEMENTS = re.compile(rf"{_LED}(?:[\w-]+ ){{1,2}}(?:of|for) {_FIELDS}")  # and what behind: the minister of trade, mines and labour
 
 
 @functools.lru_cache(maxsize=1 << 14)

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Literal
 
+from ..lexicon.forms import MODIFIERS
 from ..lexicon.governments import country_of
 from ..lexicon.nouns import BODIES, BODY_LIKE, is_person_noun
 from ..lexicon.tables import nouns, words
@@ -141,7 +142,7 @@ def _heading(text: str, start: int, end: int, printed: Sequence[PrintedName]) ->
         lead, tail = _lead(text, start, p, printed[:n]), text[p.end : end]
         if (
             _ENDS_IN_PREPOSITION.search(lead)
-            or "," in lead
+            or "," in MODIFIERS.sub("", lead, count=1)
             or _actor(f"{lead} ")
             or (p.start == start and _GROUP_AT.match(p.name))
         ):
@@ -220,7 +221,7 @@ def _is_holder(text: str, start: int, end: int, p: PrintedName) -> bool:
     but not *lawyer for the singer Ann Veld*.
     """
     lead = text[start : p.start].rstrip()
-    if p.kind != "person" or " " not in p.name or "," in lead or re.search(r"\w", text[p.end : end]):
+    if p.kind != "person" or " " not in p.name or "," in MODIFIERS.sub("", lead, count=1) or re.search(r"\w", text[p.end : end]):
         return False
     if office_before(lead):
         return True
@@ -247,9 +248,10 @@ def _noun_phrase(words: str) -> Mention:
         determiner, owner, rest = "'s", own.group(1), words[own.end() :]
     elif m is not None:
         determiner, rest = m.group(1).lower(), words[m.end() :]
-    return Mention(
-        "nominal", head=head_of(rest), determiner=determiner, owner=owner, phrase=_COMPLEMENT.split(rest)[0].strip(), whole=rest
-    )
+    listed = MODIFIERS.match(rest)
+    at = listed.end() if listed is not None else 0  # the noun behind the list heads it
+    phrase = rest[:at] + _COMPLEMENT.split(rest[at:])[0].strip()
+    return Mention("nominal", head=head_of(rest[at:]), determiner=determiner, owner=owner, phrase=phrase, whole=rest)
 
 
 def head_of(phrase: str) -> str:

@@ -13,6 +13,8 @@ from collections import Counter
 from collections.abc import Iterator, Sequence, Set
 from dataclasses import dataclass
 
+from ..lexicon.cues import cue_verb
+from ..lexicon.forms import COMPLEMENTS
 from ..lexicon.given_names import hinted_gender
 from ..lexicon.governments import country_of, government_of, is_people
 from ..lexicon.nouns import BODIES, BODY_LIKE, RELATIONS, gender_of, is_person_noun
@@ -21,6 +23,7 @@ from ..lexicon.words import (
     ANONYMOUS,
     CAPITALS_TITLES,
     DAYS,
+    FINITE,
     GROUPS,
     LEADING_TITLES,
     MEDIA,
@@ -51,6 +54,8 @@ NAME = re.compile(rf"{WORD}(?:(?: {PARTICLE}){{0,2}} {WORD}){{0,11}}")
 _ABBREVIATED_PLURAL = re.compile(r"[A-Z]{2,}s")
 _CAPITAL_BEHIND = re.compile(r"(?::[\"”’»)]*\s+|[\"“‘'«])$")
 _PARTICLE = re.compile(PARTICLE)
+_DESCRIBED = re.compile(r"\b(?:an?|the) (?:[a-z][\w’'-]* ){1,2}\Z")
+_LAST_FIELD = re.compile(r"[a-z][\w’'-]*")
 _SUFFIX = re.compile(r"(?: (?:Jr|Sr)\.?|,? (?:II|III|IV)\b)")
 _NO_NAME = UNIT_WORDS | TITLES | PRONOUNS  # when they stand alone
 
@@ -132,7 +137,12 @@ class _Page:
         own = re.search(r"[’']s?$", text[start:end])
         if own and not text[start:end].lower().endswith("s’"):
             end = start + own.start()
+        if e.kind == "PERSON" and _speaks(text[start:end]):
+            end = text.rindex(" ", start, end)  # LUND SPOKE, at the head of a paragraph
         start += 4 if text[start:end].lower().startswith("the ") else 0
+        if e.kind == "ORG" and (fields := COMPLEMENTS.match(text, start)) is not None and end < fields.end():
+            last = _LAST_FIELD.match(text, fields.end())
+            end = last.end() if last is not None else end  # the ministry of roads, ports and rail
         printed = text[start:end]
         if e.kind == "NORP" or not printed or (government_of(printed) is None and self._is_nation(printed, start)):
             return None
@@ -165,7 +175,8 @@ class _Page:
                 or _bare(first) in TITLE_MODIFIERS
                 or f"{first.lower()}s" in GROUPS
             )
-            if rest and adherent and hinted_gender(first) is None:
+            a_believer = rest.count(" ") == 0 and self._is_believer(start + len(inner) + bool(inner), first, rest)
+            if rest and adherent and (hinted_gender(first) is None or a_believer):
                 inner, name = f"{inner} {first}".strip(), rest  # Buddhist Lund
             titles = f"{titles} {inner}".strip()
             start = end - len(name)
@@ -186,6 +197,11 @@ class _Page:
         if not re.search(r"\w", name) or (" " not in name and _is_title(name + stop)):
             return None
         return PrintedName(start, end, name, _KINDS[kind](name), titles)
+
+    def _is_believer(self, at: int, first: str, rest: str) -> bool:
+        """Whether a given name is a noun before a surname: *as a devout Christian Lund*, where it is *Lund* everywhere else."""
+        described = _DESCRIBED.search(self.text, max(0, at - 40), at) is not None
+        return described and self.text.count(f"{first} {rest}") == 1 < self.text.count(rest)
 
     def _lead(self, lo: int, start: int, kind: EntityKind, name: str) -> list[str]:
         """The capitalised words before a name that belong to it: not *On Tuesday*, nor a sentence's first word."""
@@ -215,7 +231,7 @@ class _Page:
     def _belongs(self, words: str, kind: EntityKind) -> bool:
         """Whether the capitalised words behind an entity are a part of its name: not *Monday*, nor *To Pipe Down*."""
         lows = words.lower().split()
-        if len(lows) > 1 and words.isupper():
+        if (len(lows) > 1 and words.isupper()) or _speaks(f"X {words}"):
             return False
         if any(low in DAYS or low in UNIT_WORDS or (low in self.lower and kind != "ORG") for low in lows):
             return False
@@ -380,6 +396,13 @@ def _looks_like_person(name: str) -> bool:
 
 def _is_title(word: str) -> bool:
     return bool(_title_at([word], 0)) or _bare(word) in TITLE_MODIFIERS
+
+
+def _speaks(printed: str) -> bool:
+    """Whether capitals end in a verb: *LUND SPOKE*."""
+    words = printed.lower().split(" ")
+    verb = cue_verb(words[-1])
+    return printed.isupper() and len(words) > 1 and (words[-1] in FINITE or (verb is not None and verb.lemma != words[-1]))
 
 
 def _title_case_lines(text: str) -> list[tuple[int, int]]:

@@ -12,6 +12,7 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
+from ..lexicon.forms import COMPLEMENTS, MODIFIERS
 from ..lexicon.words import COORDINATORS, FINITE, PREPOSITIONS, RELATIVES
 from ..text.chars import Chars, common_chars, count_chars, joined, overlaps, without_all
 from ..text.marks import Quoted
@@ -228,11 +229,16 @@ def _mention(text: str, span: Chars) -> tuple[Chars, Chars | None]:
     dangling = _DANGLING.search(text, lo + 1, hi)
     hi = dangling.start() if dangling else hi
     m = _APPOSITION.search(text, lo + 1, hi)
-    while m is not None and text[m.end() - 1] == "(":
-        within = _WITHIN.match(text, m.end(), hi)
-        if within is None or within.group(1).lower() in _ENDS_MENTION:
+    while m is not None:
+        if text[m.end() - 1] == "(":
+            within = _WITHIN.match(text, m.end(), hi)
+            if within is None or within.group(1).lower() in _ENDS_MENTION:
+                break
+            m = _APPOSITION.search(text, within.end(), hi)  # Tarvo Green Party (TGP) chair Ann Veld
+        elif (listed := MODIFIERS.match(text, lo, hi) or COMPLEMENTS.match(text, lo, hi)) is not None and m.start() < listed.end():
+            m = _APPOSITION.search(text, listed.end(), hi)  # the sales, training and service manager Ann Veld
+        else:
             break
-        m = _APPOSITION.search(text, within.end(), hi)  # Tarvo Green Party (TGP) chair Ann Veld
     if m is None or _COORDINATED.match(text, m.end(), hi) or not text[m.end() : hi].strip():
         return (lo, hi), None
     return (lo, m.start()), None if text[m.end() - 1] == "(" else _role(text, m.end(), hi)

@@ -15,6 +15,7 @@ _LABOURS = r"(?:[^\W\d_a-z]\w* ){0,2}[^\W\d_a-z]\w*[’']s"  # the chair, Labour
 _WORD_BEFORE = rf"(?:(?:named|identified|known)(?: by \w+)? as|{_NOT_APPOSED}[a-z][\w’'-]*|\d+-year-old|{_LABOURS}) "
 _APPOSED = re.compile(rf"(?:[,—–(] ?|: )?(?:(?:the|a|an|his|her) )?(?:{_WORD_BEFORE}){{0,5}}")
 _GOVERNED = re.compile(r"\b(?:of|by|for|with|to|from) (?:the )?\Z")  # the decree, carrying the signature of Ann Veld
+_COMPLEMENT = re.compile(r"\b(?:of|for|in|at|from)\b")
 _APPOSITION_END = re.compile(r",? (?:\d|who|a |an |the |\()| (?:of|from|in) |, [A-Z]{2,4}\b(?:, [A-Z]{2,4}\b)*\Z")  # Ann Veld, SC
 
 
@@ -30,6 +31,17 @@ def apposed(text: str, cast: Cast, span: Chars, role: Chars | None) -> PrintedNa
         first = p.titled == lo or text[lo : p.titled] == "the "
         if lo <= p.titled <= at + 1 and (person or (role is not None and first)):
             tail = text[p.end : role[1] if role else p.end]
+            last = _behind_a_list(text, cast, span, role, p) if role else None
+            if last is not None:
+                return last
             return p if not re.search(r"\w", tail) or _APPOSITION_END.match(tail) else None
     inside = [p for p in cast.printed_in(*span) if p.kind == "person" and "," in text[span[0] : p.start]]
     return inside[-1] if inside and role is None else None
+
+
+def _behind_a_list(text: str, cast: Cast, span: Chars, role: Chars, first: PrintedName) -> PrintedName | None:
+    """The person named behind what belongs to the noun: *the chair of one of the clubs, Tallow Rovers, Ann Veld*."""
+    last = next((p for p in reversed(cast.printed_in(*role)) if p.kind == "person" and p.end == role[1]), None)
+    if last is None or last is first or text[last.titled - 2 : last.titled] != ", " or _COMPLEMENT.search(text, *span) is None:
+        return None
+    return last

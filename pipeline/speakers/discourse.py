@@ -41,6 +41,7 @@ class Referent:
     salience: float = 0.0
     at: int = 0  # where it was spoken of last, not only as an owner
     spoke: int = -1  # where it spoke last
+    sure: float = 1.0  # how surely the mention by which it was spoken of last means it
 
     @property
     def known_gender(self) -> str | None:

@@ -20,6 +20,7 @@ from ..naming.cast import Name
 from .candidates import Floats, candidates, evidence
 from .discourse import Referent
 from .gender import GENERIC
+from .nominals import class_of
 from .resolver import ANYBODY, DOCUMENTS, Case, Credit, Speaker
 
 WEIGHTS = Path(__file__).parent / "linker.npz"  # made by training.linker
@@ -96,6 +97,8 @@ class Linker:
         if best == len(names):
             return self._nobody(speaker, referent)
         name = names[best]
+        if best != ruled and noun and name.kind != "person" and class_of(case.read) == "person":
+            return speaker, referent  # the minister is no government, the chairman no company
         if best != ruled and noun and name.kind in ("person", "government") and case.read.head in DOCUMENTS:
             return speaker, referent  # a list that was found is nobody's who was named
         if best != ruled:
@@ -103,6 +106,8 @@ class Linker:
             speaker = Speaker(kind, "named", name.full, name.kind, name.role, rule="linker")
             referent = case.article.discourse.of_name(name)
         speaker.probability = self.sure(float(chances[best]), noun)
+        if case.form == "pronoun" and referent is not None:  # no surer than that the mention before it meant the same one
+            speaker.probability = min(speaker.probability, referent.sure)
         return speaker, referent
 
     @staticmethod

@@ -95,7 +95,9 @@ class Narration:
             name = self.cast.of(what)
             if name.kind == "government" or (name.kind == "person" and not name.sure):
                 return  # a place is nobody until it speaks, nor is a word that only has a capital
-            self.discourse.mention(self.discourse.of_name(name), position, self._weight(what, weight))
+            referent = self.discourse.of_name(name)
+            referent.sure = 1.0
+            self.discourse.mention(referent, position, self._weight(what, weight))
         elif isinstance(what, str):
             found = self.discourse.antecedent(what, position)
             if found is not None:

@@ -12,7 +12,7 @@ from collections.abc import Sequence, Set
 from dataclasses import dataclass
 from functools import cached_property
 
-from ..lexicon.forms import singular
+from ..lexicon.forms import MODIFIERS, singular
 from ..lexicon.governments import country_of, government_of, nations_in
 from ..lexicon.nouns import (
     BODIES,
@@ -349,7 +349,10 @@ class Phrase:
     def own_words(self) -> Referent:
         """The body by the words of the phrase."""
         m = self.m
-        whole = re.split(r",(?!\d)| (?:who|which|whose|that)\b", m.whole or m.phrase)[0]
+        whole = m.whole or m.phrase
+        listed = MODIFIERS.match(whole)  # the energy, water and housing ministry
+        stop = re.compile(r",(?!\d)| (?:who|which|whose|that)\b").search(whole, listed.end() if listed is not None else 0)
+        whole = whole[: stop.start()] if stop is not None else whole
         whole = _APART.split(whole)[0]  # the parliament in a vote
         whole = re.sub(r"^(?:\S*\d\S* )+", "", whole).strip()  # the 5,000-strong police union
         # Veld's campaign, the Veld campaign

@@ -141,6 +141,7 @@ class Resolver:
             speaker.co_speakers.append((self.text[slice(*span)], other.id, other.name))
         if referent is not None:
             self.discourse.mention(referent, _place(a), SPEAKER)
+            referent.sure = 1.0 if speaker.probability is None else speaker.probability
             if referent.name is not None and a.cue_span is not None and a.source is not None:
                 lo, hi = min(a.source[0], a.cue_span[0]), max(a.source[1], a.cue_span[1])
                 self.nouns.documents.said(referent.name, lo, hi)

@@ -24,7 +24,7 @@ _FIELD = r"(?!(?:an?|the|his|her|its|who|which|and|said)\b)[a-z][\w’'-]*(?: (?
 _FIELDS = rf"(?:{_FIELD}, )+(?:{_FIELD},? )?(?:and|&) (?=[a-z])"
 _LED = r"(?:(?:[Tt]he|[Aa]n?|[Ii]ts|[Hh]is|[Hh]er|(?:[Tt]he )?[\w’'-]+[’']s) )?"
 MODIFIERS = re.compile(_LED + _FIELDS)  # what stands before the noun: the trade, mines and labour minister
-COMPLEMENTS = re.compile(rf"{_LED}(?:[\w-]+ ){{1,2}}(?:of|for) {_FIELDS}")  # and what behind: the minister of trade, mines and labour
+COMPLEMENTS = re.compile(rf"{_LED}(?:[\w-]+ ){{1,2}}(?:of|for) {_FIELDS}")  # behind it: the minister of trade, mines and labour
 
 
 @functools.lru_cache(maxsize=1 << 14)

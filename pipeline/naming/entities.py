@@ -7,10 +7,12 @@ from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
+from ..lexicon.cues import cue_verb
+from ..lexicon.forms import COMPLEMENTS
 from ..lexicon.given_names import hinted_gender
 from ..lexicon.nouns import BODIES, is_person_noun
 from ..lexicon.tables import nouns, words
-from ..lexicon.words import DAYS, OF_PLACE, PARTICLE, TITLES
+from ..lexicon.words import DAYS, FINITE, OF_PLACE, PARTICLE, TITLES
 from ..text.chars import Chars, stands_in
 from ..text.view import Entity, EntityKind
 
@@ -35,6 +37,7 @@ _AND_COMPANY = re.compile(rf" & {_UPPER}\w+\b")
 _EDGE = r"[\s\"“”‘«»()\[\]&,]"
 _NO_HEAD = re.compile(rf"\A(?:{_EDGE}|(?:of|and|or|for|in|at|on|to|by|with|from) )+")  # what no name begins with
 _NO_TAIL = re.compile(rf"(?:{_EDGE}| (?:of|and|or|the|a|an|for|in|at|on|to|by|with|from)\b| [‘'])+\Z")  # or ends in
+_FIELD = re.compile(r"[a-z][\w’'-]*")
 _NICKNAME = re.compile(
     rf" (?:\(({_UPPER}[\w’'-]*)\)|[“\"‘']({_UPPER}[\w’'-]*(?: {_UPPER}[\w’'-]*)?)[”\"’']) (?={_UPPER}|{PARTICLE} )"
 )
@@ -51,6 +54,7 @@ def mended(text: str, entities: Sequence[Entity]) -> list[Entity]:
     office and place (*the Bishop of Brant*); people side by side, names around a nickname, and both sides of *&* are one.
     """
     found = _edged(text, sorted(entities, key=lambda e: e.start))
+    found = [_whole(text, e) for e in found]
     found = _over(found, list(_abbreviated(text)), "ORG")
     found = _over(found, list(_holders(text, found)), "PERSON")
     return _joined(text, found)
@@ -120,6 +124,22 @@ def _edged(text: str, entities: Sequence[Entity]) -> list[Entity]:
         if start < end and not (kind == "PERSON" and (text[start:end].islower() or adherent)):  # the Tarvo Democrat
             out.append(replace(e, start=start, end=end, kind=kind))
     return out
+
+
+def speaks(printed: str) -> bool:
+    """Whether capitals end in a verb: *LUND SPOKE*."""
+    words = printed.lower().split(" ")
+    verb = cue_verb(words[-1])
+    return printed.isupper() and len(words) > 1 and (words[-1] in FINITE or (verb is not None and verb.lemma != words[-1]))
+
+
+def _whole(text: str, e: Entity) -> Entity:
+    """A name without the verb behind it, a body with all its fields: *LUND SPOKE*, *the ministry of roads, ports and rail*."""
+    if e.kind == "PERSON" and speaks(text[e.start : e.end]):
+        return replace(e, end=text.rindex(" ", e.start, e.end))
+    fields = COMPLEMENTS.match(text, e.start) if e.kind == "ORG" else None
+    last = _FIELD.match(text, fields.end()) if fields is not None and e.end < fields.end() else None
+    return replace(e, end=last.end()) if last is not None else e
 
 
 def _abbreviated(text: str) -> Iterator[Chars]:

@@ -128,6 +128,8 @@ def read_mention(text: str, span: Chars, printed: Sequence[PrintedName]) -> Ment
     if (titled and (the or " " in p.name)) or bare or (the and office and " " not in p.name):
         return Mention("nominal", head=last, determiner="the", phrase=p.name, whole=p.name)  # the Prosecutor
     lead = text[start : p.titled].strip()
+    if loose and p.titles and lead.islower() and " " not in lead:
+        lead = ""  # in reaction Minister Veld
     owner = _OWNER.search(lead + " ")
     rest = " ".join(filter(None, (lead[owner.end() :] if owner else lead, p.titles)))
     return Mention("name", p, rest, owner=lead if lead.endswith(("’", "'", "’s", "'s")) and not p.titles else "")

@@ -179,3 +179,14 @@ def outline(name: str) -> str:
     """Its consonants alone, with the vowel that it begins with: *muammar*, *mohamar* → mr."""
     heard = sounds(name)
     return re.sub(r"(.)\1+", r"\1", heard[:1] + re.sub("[aio]", "", heard[1:]))
+
+
+def title_case_lines(text: str) -> list[tuple[int, int]]:
+    """Spans of lines in title case, in which a capital letter tells no name."""
+    found = []
+    for line in re.finditer(r"[^\r\n]+", text):
+        long = [w for w in line.group().split() if len(w) > 3 and w[0].isalpha()]
+        least = 1.0 if line.group().rstrip().endswith(".") else 0.8  # a sentence may be full of names
+        if len(long) >= 5 and sum(w[0].isupper() for w in long) >= least * len(long):
+            found.append(line.span())
+    return found

@@ -13,8 +13,6 @@ from collections import Counter
 from collections.abc import Iterator, Sequence, Set
 from dataclasses import dataclass
 
-from ..lexicon.cues import cue_verb
-from ..lexicon.forms import COMPLEMENTS
 from ..lexicon.given_names import hinted_gender
 from ..lexicon.governments import country_of, government_of, is_people
 from ..lexicon.nouns import BODIES, BODY_LIKE, RELATIONS, gender_of, is_person_noun
@@ -23,7 +21,6 @@ from ..lexicon.words import (
     ANONYMOUS,
     CAPITALS_TITLES,
     DAYS,
-    FINITE,
     GROUPS,
     LEADING_TITLES,
     MEDIA,
@@ -41,7 +38,9 @@ from ..lexicon.words import (
 from ..schemas.quotes import SpeakerKind
 from ..text.chars import Chars, stands_in
 from ..text.view import ArticleView, Entity, EntityKind
-from .entities import is_of_place, mended, without_nickname
+from .entities import is_of_place, mended, speaks, without_nickname
+from .name_forms import title_case_lines
+from .offices import office_of
 
 _APOSTROPHED = "|".join(sorted(title[:-1].capitalize() for title in TITLES if title.endswith("'")))
 _CAP = (
@@ -55,7 +54,6 @@ _ABBREVIATED_PLURAL = re.compile(r"[A-Z]{2,}s")
 _CAPITAL_BEHIND = re.compile(r"(?::[\"”’»)]*\s+|[\"“‘'«])$")
 _PARTICLE = re.compile(PARTICLE)
 _DESCRIBED = re.compile(r"\b(?:an?|the) (?:[a-z][\w’'-]* ){1,2}\Z")
-_LAST_FIELD = re.compile(r"[a-z][\w’'-]*")
 _SUFFIX = re.compile(r"(?: (?:Jr|Sr)\.?|,? (?:II|III|IV)\b)")
 _NO_NAME = UNIT_WORDS | TITLES | PRONOUNS  # when they stand alone
 
@@ -96,7 +94,7 @@ class _Page:
         people = [text[e.start : e.end] for e in entities if e.kind == "PERSON"]
         self.surnames = {name.split(" ")[-1] for name in people if " " in name}  # of people named in full
         self.alone = {name for name in people if " " not in name}
-        self.shouted = _title_case_lines(text)  # where a capital tells nothing
+        self.shouted = title_case_lines(text)  # where a capital tells nothing
         self.lower = frozenset(re.findall(r"(?<![A-Za-z])[a-z][\w’'-]*", text))
         self.capitalised = Counter(re.findall(r"(?<!\w)[^\W\d_a-z]\w*", text))
         self.runs = [m.span() for m in NAME.finditer(text)]
@@ -137,12 +135,7 @@ class _Page:
         own = re.search(r"[’']s?$", text[start:end])
         if own and not text[start:end].lower().endswith("s’"):
             end = start + own.start()
-        if e.kind == "PERSON" and _speaks(text[start:end]):
-            end = text.rindex(" ", start, end)  # LUND SPOKE, at the head of a paragraph
         start += 4 if text[start:end].lower().startswith("the ") else 0
-        if e.kind == "ORG" and (fields := COMPLEMENTS.match(text, start)) is not None and end < fields.end():
-            last = _LAST_FIELD.match(text, fields.end())
-            end = last.end() if last is not None else end  # the ministry of roads, ports and rail
         printed = text[start:end]
         if e.kind == "NORP" or not printed or (government_of(printed) is None and self._is_nation(printed, start)):
             return None
@@ -153,6 +146,8 @@ class _Page:
         kind = e.kind
         if kind == "ORG" and (split := split_titles(printed))[0] and _looks_like_person(split[1]):
             kind = "PERSON"  # FDA Director Ann Veld
+        if kind == "PERSON" and " " not in printed and lo < start and (office := office_of(text, lo, start)) is not None:
+            return PrintedName(start, end, printed, "person", text[office : start - 1])  # Minister of Health Veld
         words = self._lead(lo, start, kind, printed)
         titles = ""
         if words and kind == "PERSON" and (any(map(_is_title, words)) or " " in printed):
@@ -175,8 +170,8 @@ class _Page:
                 or _bare(first) in TITLE_MODIFIERS
                 or f"{first.lower()}s" in GROUPS
             )
-            a_believer = rest.count(" ") == 0 and self._is_believer(start + len(inner) + bool(inner), first, rest)
-            if rest and adherent and (hinted_gender(first) is None or a_believer):
+            at = start + len(inner) + bool(inner)
+            if rest and adherent and (hinted_gender(first) is None or self._is_believer(at, first, rest)):
                 inner, name = f"{inner} {first}".strip(), rest  # Buddhist Lund
             titles = f"{titles} {inner}".strip()
             start = end - len(name)
@@ -200,8 +195,8 @@ class _Page:
 
     def _is_believer(self, at: int, first: str, rest: str) -> bool:
         """Whether a given name is a noun before a surname: *as a devout Christian Lund*, where it is *Lund* everywhere else."""
-        described = _DESCRIBED.search(self.text, max(0, at - 40), at) is not None
-        return described and self.text.count(f"{first} {rest}") == 1 < self.text.count(rest)
+        described = _DESCRIBED.search(self.text, max(0, at - 40), at)
+        return described is not None and self.text.count(f"{first} {rest}") == 1 < self.text.count(rest)
 
     def _lead(self, lo: int, start: int, kind: EntityKind, name: str) -> list[str]:
         """The capitalised words before a name that belong to it: not *On Tuesday*, nor a sentence's first word."""
@@ -231,7 +226,7 @@ class _Page:
     def _belongs(self, words: str, kind: EntityKind) -> bool:
         """Whether the capitalised words behind an entity are a part of its name: not *Monday*, nor *To Pipe Down*."""
         lows = words.lower().split()
-        if (len(lows) > 1 and words.isupper()) or _speaks(f"X {words}"):
+        if (len(lows) > 1 and words.isupper()) or speaks(f"X {words}"):
             return False
         if any(low in DAYS or low in UNIT_WORDS or (low in self.lower and kind != "ORG") for low in lows):
             return False
@@ -396,24 +391,6 @@ def _looks_like_person(name: str) -> bool:
 
 def _is_title(word: str) -> bool:
     return bool(_title_at([word], 0)) or _bare(word) in TITLE_MODIFIERS
-
-
-def _speaks(printed: str) -> bool:
-    """Whether capitals end in a verb: *LUND SPOKE*."""
-    words = printed.lower().split(" ")
-    verb = cue_verb(words[-1])
-    return printed.isupper() and len(words) > 1 and (words[-1] in FINITE or (verb is not None and verb.lemma != words[-1]))
-
-
-def _title_case_lines(text: str) -> list[tuple[int, int]]:
-    """Spans of lines in title case, in which a capital letter tells no name."""
-    found = []
-    for line in re.finditer(r"[^\r\n]+", text):
-        long = [w for w in line.group().split() if len(w) > 3 and w[0].isalpha()]
-        least = 1.0 if line.group().rstrip().endswith(".") else 0.8  # a sentence may be full of names
-        if len(long) >= 5 and sum(w[0].isupper() for w in long) >= least * len(long):
-            found.append(line.span())
-    return found
 
 
 def _opens_sentence(words: list[str], lower: frozenset[str]) -> bool:

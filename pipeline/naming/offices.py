@@ -12,6 +12,9 @@ ADDRESSES = titles("address")
 _RANKS = TITLES | CAPITALS_TITLES | LEADING_TITLES | STOPPED_TITLES
 _HEAD = re.compile(r"(?<![\w’'-])((?:[A-Z][\w’'-]* ){0,3})([A-Za-z][\w-]*) (?:of|for|at|in) (?=(?:the )?[A-Z(])")
 _PLACE = re.compile(r"(?:[^\W\d_a-zß-öø-ÿ][\w’'.&-]*|\([A-Z][\w/]*\)|(?:of|for|at|in|on|to|and|the|&)\b)")
+_FIELD_OF = re.compile(
+    r"(?<![\w’'-])([A-Z][\w-]+)(?: of State)? (?:of|for) (?:the )?(?:[A-Z][\w’'-]+(?: [A-Z][\w’'-]+)*(?:,(?: and)?| and| &) )*\Z"
+)
 _SMALL = frozenset("of for at in on to and the &".split())
 
 
@@ -36,6 +39,13 @@ def office_before(words: str) -> str:
             return ""
         return f"{modifiers.removeprefix('The ')}{head} {words[m.end(2) + 1 : m.end()]}{' '.join(rest)}"
     return ""
+
+
+def office_of(text: str, at: int, end: int) -> int | None:
+    """Where an office begins of which the words from a position on are the field: *Minister of Finance and | Planning | Veld*."""
+    m = _FIELD_OF.search(text, max(0, at - 80), at)
+    field = not any(w.lower().strip(".,") in _RANKS for w in text[at:end].split())
+    return m.start() if m is not None and field and m[1].lower() in TITLES else None
 
 
 def is_office(noun: str) -> bool:

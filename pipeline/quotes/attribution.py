@@ -235,10 +235,11 @@ def _mention(text: str, span: Chars) -> tuple[Chars, Chars | None]:
             if within is None or within.group(1).lower() in _ENDS_MENTION:
                 break
             m = _APPOSITION.search(text, within.end(), hi)  # Tarvo Green Party (TGP) chair Ann Veld
-        elif (listed := MODIFIERS.match(text, lo, hi) or COMPLEMENTS.match(text, lo, hi)) is not None and m.start() < listed.end():
-            m = _APPOSITION.search(text, listed.end(), hi)  # the sales, training and service manager Ann Veld
-        else:
+            continue
+        fields = MODIFIERS.match(text, lo, hi) or COMPLEMENTS.match(text, lo, hi)
+        if fields is None or fields.end() <= m.start():
             break
+        m = _APPOSITION.search(text, fields.end(), hi)  # the sales, training and service manager Ann Veld
     if m is None or _COORDINATED.match(text, m.end(), hi) or not text[m.end() : hi].strip():
         return (lo, hi), None
     return (lo, m.start()), None if text[m.end() - 1] == "(" else _role(text, m.end(), hi)

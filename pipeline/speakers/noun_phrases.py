@@ -43,9 +43,7 @@ from .documents import Documents, owner_of
 _DEFINITE = ("the", "this", "that", "")
 _OWNED = ("'s", "his", "her", "their", "its")
 INDEFINITE = words("indefinite")
-_GOVERNMENT = nouns("government")
-_DOCUMENTS = nouns("document")
-_ADHERENTS = nouns("adherent")
+_GOVERNMENT, _DOCUMENTS, _ADHERENTS = (nouns(what) for what in ("government", "document", "adherent"))
 _APART = re.compile(r" (?:in|at|on|by|with|after|during|from|to) (?!(?:the )?[A-Z])| on (?=[A-Z][a-z]+day\b)")
 _DESCRIPTIVE = re.compile(
     r"\b(?:former|retired|ousted|outgoing|convicted|veteran|late|[\w-]+-old|\w+-born|exiled|disgraced|newly|one-time|self-\w+|"
@@ -350,9 +348,8 @@ class Phrase:
         """The body by the words of the phrase."""
         m = self.m
         whole = m.whole or m.phrase
-        listed = MODIFIERS.match(whole)  # the energy, water and housing ministry
-        stop = re.compile(r",(?!\d)| (?:who|which|whose|that)\b").search(whole, listed.end() if listed is not None else 0)
-        whole = whole[: stop.start()] if stop is not None else whole
+        at = fields.end() if (fields := MODIFIERS.match(whole)) is not None else 0  # the energy, water and housing ministry
+        whole = whole[:at] + re.split(r",(?!\d)| (?:who|which|whose|that)\b", whole[at:])[0]
         whole = _APART.split(whole)[0]  # the parliament in a vote
         whole = re.sub(r"^(?:\S*\d\S* )+", "", whole).strip()  # the 5,000-strong police union
         # Veld's campaign, the Veld campaign

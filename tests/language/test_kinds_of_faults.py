@@ -105,9 +105,55 @@ SOURCES: dict[str, Expected] = {  # who speaks, where the words around hide it
     ],
     "Zorro Tunis, which sells fish, was sold. Tunis is old. Ana Turo ran it. “I slept,” she says.": [("Ana Turo", "I slept,")],
 }
+FIELDS: dict[str, Expected] = {  # an office of several fields, before its noun and behind it
+    "The public relations, sales and brand manager of Sable Health Group (SHG) Farai Moyo said clinics would open.": [
+        ("Farai Moyo", "clinics would open")
+    ],
+    "The sales, training and service director Ines Prado said orders had doubled.": [("Ines Prado", "orders had doubled")],
+    "The company's staff, finance and legal head, Mei Tan, said nobody was hurt.": [("Mei Tan", "nobody was hurt")],
+    "The minister of trade, industry and mines Kofi Badu said ports were open.": [("Kofi Badu", "ports were open")],
+    "The energy, water and housing ministry said the dam was full.": [("energy, water and housing ministry", "the dam was full")],
+    "The ministry for women, families and children said it would pay.": [
+        ("ministry for women, families and children", "it would pay")
+    ],
+    "Ann Okoth, a poet and a nurse, said the road was shut.": [("Ann Okoth", "the road was shut")],
+    "Police, firefighters and medics said the road was shut.": [(None, "the road was shut")],
+}
+HOLDERS: dict[str, Expected] = {  # a surname behind an office with its field
+    "Minister of Health Okoro said the ward was safe.": [("Okoro", "the ward was safe")],
+    "In reaction Minister of Tourism Usi said the park was open.": [("Usi", "the park was open")],
+    "Minister of Finance and Planning Silva said debt had grown.": [("Silva", "debt had grown")],
+    "Commissioner of Police Lar said the men were held.": [("Lar", "the men were held")],
+    "The health spokesperson for one of the coastal tribes, Ngati Tore, Wiremu Paki said it was late.": [
+        ("Wiremu Paki", "it was late")
+    ],
+    "The mayor of the twin towns, Sur and Lama, Nadia Haddad said the bridge was safe.": [
+        ("Nadia Haddad", "the bridge was safe")
+    ],
+    "The lawyer for the family, Ruth Oduya, said they would appeal.": [("Ruth Oduya", "they would appeal")],
+}
+NOT_NAMES: dict[str, Expected] = {  # what stands beside a surname, and is no part of it
+    "As a devout Christian Han fasts on Fridays. Chairman Han said the hall would open.": [("Han", "the hall would open")],
+    "The actor, a young Christian Bell, said the film was fun. Christian Bell lives in Tarvo.": [
+        ("Christian Bell", "the film was fun")
+    ],
+    "MAREK SPOKE for an hour. Pavel Marek leads the party. He said the party would win.": [
+        ("Pavel Marek", "the party would win")
+    ],
+    "DUBOIS TOLD the court that the doctors were wrong.": [("DUBOIS", "the doctors were wrong")],
+}
+NO_BODY: dict[str, Expected] = {  # a person is no government and no company
+    "London said the deal was done. The minister said more would come.": [
+        ("United Kingdom", "the deal was done"),
+        (None, "more would come"),
+    ],
+    "Peru left the talks, and the ambassador said they would go on.": [(None, "they would go on")],
+    "Tallow Rail cut jobs. The chairman said trade was slow.": [(None, "trade was slow")],
+}
 KINDS = {
     "media": MEDIA, "nobody": NOBODY, "acts": ACTS, "stranded": STRANDED, "around": AROUND, "several": SEVERAL,
     "letters": LETTERS, "other names": OTHER_NAMES, "bodies": BODIES, "sources": SOURCES,
+    "fields": FIELDS, "holders": HOLDERS, "not names": NOT_NAMES, "no body": NO_BODY,
 }  # fmt: skip
 
 

@@ -108,3 +108,12 @@ def test_confidence_is_the_probability(nlp: Any) -> None:
 def test_a_label_and_the_reporter_are_not_weighed() -> None:
     text = "Olga Marin runs the port.\n\nQ: Is it old?\n\nA: The crane is old, and I said that in May.\n\nI said I would come."
     assert all(mention not in ("Q", "A", "I") for mention, *_ in weighed(text).weighed)
+
+
+def test_a_pronoun_is_no_surer_than_the_mention_that_it_goes_back_to(nlp: Any) -> None:
+    begun = "Tomas Brandt is the president of Nordrail. Nordrail president said trains would run."
+    noun, pronoun = nlp(f"{begun} He said fares would stay.")._.quotes
+    assert noun.speaker_name == pronoun.speaker_name == "Tomas Brandt"
+    assert pronoun.speaker_confidence <= noun.speaker_confidence < 0.9
+    _, named = nlp(f"{begun} Brandt was calm. He said fares would stay.")._.quotes
+    assert named.speaker_confidence > 0.9  # spoken of by name in between

@@ -3,7 +3,7 @@
     python -m training.linker --data corpora/ [--folds 5]
 
 DATA holds world-attribution/train.jsonl, who says what with the speaker's name, and the texts in worldwide-newswire; the
-automatic coreference of polnear/corenlp_train.jsonl.gz and the pronouns of gap/gap-validation.tsv.gz teach too, at less weight.
+pronouns of gap/gap-validation.tsv.gz teach too, at less weight.
 Prints how often the linker and the rules are right on countries left out of the fit, and how true its probabilities are there;
 writes pipeline/speakers/linker.npz.
 """

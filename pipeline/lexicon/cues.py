@@ -12,6 +12,7 @@ from typing import Literal
 
 from ..schemas.quotes import Act, CueClass
 from .forms import lemmas, singular
+from .given_names import hinted_gender
 from .rows import CueRow
 from .tables import table
 
@@ -41,3 +42,18 @@ def cue_verb(word: str) -> CueEntry | None:
 def cue_noun(word: str) -> CueEntry | None:
     """The cue that a word in small letters is but as a verb: *claims* → claim, *according* → accord; None if it is none."""
     return _entries("other").get(word) or _entries("noun").get(word) or _entries("noun").get(singular(word))
+
+
+def is_telling(word: str) -> bool:
+    """Whether a word is a form of a verb of speech that a sentence in the past, or of one person, is made with."""
+    entry = cue_verb(word) if word.islower() else None
+    return entry is not None and entry.act == "speech" and word != entry.lemma and not word.endswith("ing")
+
+
+def says_before(text: str, word: str, name: str) -> bool:
+    """Whether the capitalised word before a name is a verb: *Says Veld: "..."*; *Said* is a given name too, and then the name
+    stands without it elsewhere.
+    """
+    if word == name or not is_telling(word.lower()):
+        return False
+    return hinted_gender(word) is None or text.count(name) > text.count(f"{word} {name}")

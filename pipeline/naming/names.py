@@ -13,6 +13,7 @@ from collections import Counter
 from collections.abc import Iterator, Sequence, Set
 from dataclasses import dataclass
 
+from ..lexicon.cues import says_before
 from ..lexicon.given_names import hinted_gender
 from ..lexicon.governments import country_of, government_of, is_people
 from ..lexicon.nouns import BODIES, BODY_LIKE, RELATIONS, gender_of, is_person_noun
@@ -195,14 +196,14 @@ class _Page:
 
     def _is_believer(self, at: int, first: str, rest: str) -> bool:
         """Whether a given name is a noun before a surname: *as a devout Christian Lund*, where it is *Lund* everywhere else."""
-        described = _DESCRIBED.search(self.text, max(0, at - 40), at)
-        return described is not None and self.text.count(f"{first} {rest}") == 1 < self.text.count(rest)
+        once = self.text.count(f"{first} {rest}") == 1 < self.text.count(rest)
+        return once and _DESCRIBED.search(self.text, max(0, at - 40), at) is not None
 
     def _lead(self, lo: int, start: int, kind: EntityKind, name: str) -> list[str]:
         """The capitalised words before a name that belong to it: not *On Tuesday*, nor a sentence's first word."""
         words = self.text[lo:start].split()
         opens = self._opens(lo)
-        while words and self._is_apart(words[0], opens):
+        while words and (self._is_apart(words[0], opens) or (opens and says_before(self.text, words[0], name))):
             words = words[1:]
         if len(words) == 1 and opens and not _is_title(words[0]):
             low = words[0].lower()

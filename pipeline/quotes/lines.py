@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
-from ..lexicon.cues import cue_verb
+from ..lexicon.cues import is_telling, says_before
 from ..lexicon.tables import words as listed
 from ..lexicon.words import DETERMINERS, PARTICLE, PREPOSITIONS, SUBORDINATORS
 from ..text.chars import Chars
@@ -116,7 +116,12 @@ def _labelled(text: str, p: Paragraph, quoted: Sequence[Quoted]) -> Line | None:
         or _is_sentence(text[p.start : m.end()])
     ):
         return None
-    return None if _has_word(text[quoted[-1].end : p.end]) else Line([(m.end(), quoted[-1].end)], m.span(2), m.span(1))
+    if _has_word(text[quoted[-1].end : p.end]):
+        return None
+    verb, _, _ = m.group(1).partition(" ")
+    if says_before(text, verb, m.group(1).removeprefix(f"{verb} ")):  # Says Veld: "..."
+        return Line([(m.end(), quoted[-1].end)], (m.start(1), m.start(1) + len(verb)), (m.start(1) + len(verb) + 1, m.end(1)))
+    return Line([(m.end(), quoted[-1].end)], m.span(2), m.span(1))
 
 
 def _turns_within(text: str, p: Paragraph, quoted: Sequence[Quoted]) -> list[Line]:
@@ -164,15 +169,9 @@ def _is_sentence(label: str) -> bool:
         described = (
             before == "(" or before.lower() in DETERMINERS or (before == "," and words.index(",") == k)
         )  # Rees, charged with …
-        if _is_cue(word) and not described:
+        if is_telling(word) and not described:
             return True
     return False
-
-
-def _is_cue(word: str) -> bool:
-    """Whether a word is a form of a verb of speech that a sentence in the past, or of one person, is made with."""
-    entry = cue_verb(word) if word.islower() else None
-    return entry is not None and entry.act == "speech" and word != entry.lemma and not word.endswith("ing")
 
 
 def _goes_on(text: str, last: Paragraph, p: Paragraph, quoted: Sequence[Quoted]) -> bool:

@@ -167,6 +167,10 @@ def _said_before_colon(page: ArticleView, u: Utterance, cue: Chars, begin: int) 
     quotation = next((q for q in page.quotations_in([(behind.end(), behind.end() + 1)]) if q.start == behind.end()), None)
     if quotation is None:
         return None
+    if u.source is not None and begin <= u.source[0] < u.source[1] <= cue[0]:  # Ann Veld, of the mill, explains the delay: "..."
+        beside = (cue[1], quotation.start)
+        u.content = joined([*without_all(u.content, [beside]), (quotation.start, quotation.end)])
+        return [u]
     front = trimmed(page, [(begin, cue[0])])
     later = [span for span in u.content if span[0] >= quotation.end]
     said = Utterance([(quotation.start, quotation.end), *later], cue, behind.span("who"), u.features, u.sure)

@@ -150,10 +150,34 @@ NO_BODY: dict[str, Expected] = {  # a person is no government and no company
     "Peru left the talks, and the ambassador said they would go on.": [(None, "they would go on")],
     "Tallow Rail cut jobs. The chairman said trade was slow.": [(None, "trade was slow")],
 }
+BEFORE_COLON: dict[str, Expected] = {  # who stands before the verb, whose object stands before the colon
+    "Gabriel Duran, head of a research centre, describes the effect of the plan: “You have a governor with a phone.”": [
+        ("Gabriel Duran", "You have a governor with a phone.")
+    ],
+    "Claver Osei, a former adviser on trade, also warns of security risks: “The last thing we need is a secret.”": [
+        ("Claver Osei", "The last thing we need is a secret.")
+    ],
+    "Tariq Aziz, who owns the mill, explained the delay: “The parts are stuck.”": [("Tariq Aziz", "The parts are stuck.")],
+    "With a touch of pride, Ali Marquez, dean of the school, describes the year: “We built a hall.”": [
+        ("Ali Marquez", "We built a hall.")
+    ],
+    "The union's lawyer, Ida Poll, outlined the next step: “We go to court.”": [("Ida Poll", "We go to court.")],
+    "Gabriel Duran, head of a centre, describes the president: “He is a man of few words.”": [
+        ("Gabriel Duran", "He is a man of few words.")
+    ],
+}
+INVERTED: dict[str, Expected] = {  # a verb opens the sentence
+    "Says Lund: “It was late.”": [("Lund", "It was late.")],
+    "The road is shut. Said Okoro: “We had no choice.”": [("Okoro", "We had no choice.")],
+    "Adds Mina Park: “There was no coal.”": [("Mina Park", "There was no coal.")],
+    "Wrote Veld in May: “The bank is dry.”": [("Veld", "The bank is dry.")],
+    "Bo Okoro runs the mill.\n\nSaid Okoro: “We had no choice.”": [("Bo Okoro", "We had no choice.")],
+}
 KINDS = {
     "media": MEDIA, "nobody": NOBODY, "acts": ACTS, "stranded": STRANDED, "around": AROUND, "several": SEVERAL,
     "letters": LETTERS, "other names": OTHER_NAMES, "bodies": BODIES, "sources": SOURCES,
     "fields": FIELDS, "holders": HOLDERS, "not names": NOT_NAMES, "no body": NO_BODY,
+    "before a colon": BEFORE_COLON, "inverted": INVERTED,
 }  # fmt: skip
 
 

@@ -159,8 +159,7 @@ def _subject(page: ArticleView, u: Utterance, cue: Chars, begin: int) -> Chars |
 def _said_before_colon(page: ArticleView, u: Utterance, cue: Chars, begin: int) -> list[Utterance] | None:
     text = page.text
     behind = _BEHIND.match(text, cue[1], cue[1] + _REACH)
-    before = text[begin : cue[0]].rstrip()
-    if behind is None or not before.endswith(",") or text[cue[0] : cue[1]].endswith("ing"):
+    if behind is None or text[cue[0] : cue[1]].endswith("ing"):
         return None
     if not _may_be_who(behind.group("who")) or page.quotations_in([(begin, cue[0])]):
         return None
@@ -168,9 +167,13 @@ def _said_before_colon(page: ArticleView, u: Utterance, cue: Chars, begin: int) 
     if quotation is None:
         return None
     if u.source is not None and begin <= u.source[0] < u.source[1] <= cue[0]:  # Ann Veld, of the mill, explains the delay: "..."
-        beside = (cue[1], quotation.start)
-        u.content = joined([*without_all(u.content, [beside]), (quotation.start, quotation.end)])
-        return [u]
+        whole = text[quotation.inner_start].isupper() and text[quotation.inner_end - 1] in ".!?"
+        if whole and not behind.group("who").split()[0].endswith("ing"):  # criticised detaching the deficit: "..."
+            u.content = joined([*without_all(u.content, [(begin, quotation.start)]), (quotation.start, quotation.end)])
+            return [u]
+        return None
+    if not text[begin : cue[0]].rstrip().endswith(","):
+        return None
     front = trimmed(page, [(begin, cue[0])])
     later = [span for span in u.content if span[0] >= quotation.end]
     said = Utterance([(quotation.start, quotation.end), *later], cue, behind.span("who"), u.features, u.sure)

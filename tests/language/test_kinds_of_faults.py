@@ -151,7 +151,7 @@ NO_BODY: dict[str, Expected] = {  # a person is no government and no company
     "Tallow Rail cut jobs. The chairman said trade was slow.": [(None, "trade was slow")],
 }
 BEFORE_COLON: dict[str, Expected] = {  # who stands before the verb, whose object stands before the colon
-    "Gabriel Duran, head of a research centre, describes the effect of the plan: “You have a governor with a phone.”": [
+    "Gabriel Duran, head of a research centre, describes the effect of the cuts: “You have a governor with a phone.”": [
         ("Gabriel Duran", "You have a governor with a phone.")
     ],
     "Claver Osei, a former adviser on trade, also warns of security risks: “The last thing we need is a secret.”": [

@@ -30,7 +30,7 @@ from onrecord.store.parts import as_declared, misfit
 from onrecord.store.seal import sealed, unsealed
 from onrecord.store.state import read_state, write_checkpoint
 from onrecord.store.tables import write_views
-from onrecord.transforms.reload import outdated
+from onrecord.transforms.read import outdated
 
 from .conftest import rows
 

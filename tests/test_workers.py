@@ -16,18 +16,17 @@ from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import Any
 
-import apache_beam as beam
 import grpc
 import pytest
 from apache_beam.portability.api import beam_fn_api_pb2 as fn_api
 from apache_beam.portability.api import beam_fn_api_pb2_grpc as fn_services
-from apache_beam.utils.windowed_value import WindowedValue
 
 from onrecord.jobs import engine
 from onrecord.jobs.config import Config, ConfigError, load_config
 from onrecord.jobs.engine import RunError
 from onrecord.jobs.run import run
 from onrecord.store.care.verify import verify
+from onrecord.transforms.steps import WorkStep
 from onrecord.transforms.workers import WorkerError, Workers
 from onrecord.transforms.write import WriteFiles
 
@@ -184,7 +183,7 @@ def test_workers_end_with_their_parent(tmp_path: Path) -> None:
     assert ended(others)
 
 
-class Divides(beam.DoFn):
+class Divides(WorkStep):
     """Yields the inverse of a number, and at its end how many there were."""
 
     def start_bundle(self) -> None:
@@ -194,11 +193,11 @@ class Divides(beam.DoFn):
         self.count += 1
         yield 12 / element
 
-    def finish_bundle(self) -> Iterator[WindowedValue]:
-        yield WindowedValue(self.count, 0, [])
+    def finish_bundle(self) -> Iterator[int]:
+        yield self.count
 
 
-class Doubles(beam.DoFn):
+class Doubles(WorkStep):
     def process(self, element: float) -> Iterator[float]:
         yield 2 * element
 

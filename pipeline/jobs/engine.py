@@ -5,15 +5,14 @@ from __future__ import annotations
 import gc
 import logging
 import os
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any
 
 from .config import Config
 
 if TYPE_CHECKING:
-    import apache_beam as beam
-
+    from ..transforms.steps import Steps
     from ..transforms.workers import Workers
 
 _log = logging.getLogger(__name__)
@@ -71,7 +70,7 @@ def warm_workers() -> Iterator[None]:
 
 
 @contextmanager
-def local_workers(config: Config, size: int, steps: Mapping[str, Sequence[beam.DoFn]]) -> Iterator[Workers | None]:
+def local_workers(config: Config, size: int, steps: Mapping[str, Steps]) -> Iterator[Workers | None]:
     """Worker processes for steps of a graph that runs here; none on another runner, or where one process is done sooner.
 
     Args:

@@ -9,9 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
-
-import apache_beam as beam
+from typing import TYPE_CHECKING, Any
 
 from ..places import place_of
 from ..sources.formats import Reading
@@ -20,13 +18,16 @@ from ..store.known import Known
 from ..store.manifest import PublishedFile
 from ..store.segments import IndexFile
 from ..store.work import Work
-from ..transforms import DecideRecords, Lot, RowGroup, RunStamp, WorkItem
+from ..transforms import Lot, RowGroup, RunStamp, WorkItem
 from ..transforms.decide import decide_together
 from ..transforms.extract import FiguresStep, QuotesStep, SplitStep
-from ..transforms.read import LoadRecords, ReadNotes, Spool, SpoolRecords
-from ..transforms.reload import ReloadDocuments
-from ..transforms.workers import InWorkers, Workers, ended, through
+from ..transforms.read import LoadRecords, ReadNotes, ReloadDocuments, Spool, SpoolRecords
+from ..transforms.steps import Tagged, WorkStep, ended, through
+from ..transforms.workers import InWorkers, Workers
 from ..transforms.write import WriteFiles
+
+if TYPE_CHECKING:
+    import apache_beam as beam
 
 File = PublishedFile | IndexFile
 Commit = Callable[[list[ReadNotes], list[tuple[str, int]], list[File]], None]
@@ -56,8 +57,8 @@ class Done:
 class Steps:
     """The steps of a graph, made once: they are carried out by the runner, or by processes of our own."""
 
-    read: Sequence[beam.DoFn]
-    extract: Sequence[beam.DoFn]
+    read: Sequence[WorkStep]
+    extract: Sequence[WorkStep]
 
 
 def run_steps(
@@ -65,7 +66,7 @@ def run_steps(
 ) -> Steps:
     """The steps of a run; with ``again`` those of reading documents again, every one of them or those of another version."""
     work = Work(place_of(output), stamp.run_id)
-    load: beam.DoFn = LoadRecords(done.lots) if again is None else ReloadDocuments(stamp, sizes.documents, again, done.lots)
+    load: WorkStep = LoadRecords(done.lots) if again is None else ReloadDocuments(stamp, sizes.documents, again, done.lots)
     write = WriteFiles(work, stamp, sizes.part_bytes, progress, receipts=True, indexed=again is None)
     seconds = sizes.article_seconds
     return Steps(
@@ -86,12 +87,16 @@ def build_run(
     commit: Commit,
 ) -> None:
     """Read input files, decide what is new in them, extract it so many documents at a time, write it, and commit it."""
+    import apache_beam as beam
+
+    from ..transforms.composites import Carry, DecideRecords
+
+    reader = steps.read[0] if workers is None else InWorkers(workers.key, READ)
     read = (
         root
         | "Inputs" >> _create(items)
         | "SpreadInputs" >> beam.Reshuffle()
-        | "ReadRecords"
-        >> beam.ParDo(steps.read[0] if workers is None else InWorkers(workers.key, READ)).with_outputs("notes", main="spools")
+        | "ReadRecords" >> beam.ParDo(Carry(reader)).with_outputs("notes", main="spools")
     )
     lots = read.spools | "DecideRecords" >> DecideRecords(known, stamp, folder, documents)
     files = _extracted(lots | "SpreadLots" >> beam.Reshuffle(), steps, workers)
@@ -111,7 +116,7 @@ def run_here(
     try:
         for item in items:
             for found in through(steps.read, [item]):
-                if isinstance(found, beam.pvalue.TaggedOutput):
+                if isinstance(found, Tagged):
                     notes.append(found.value)
                 else:
                     spools.append(found)
@@ -131,22 +136,28 @@ def build_again(
     commit: Callable[[list[File]], None],
 ) -> None:
     """Extract published documents again, write what comes of it, and commit it."""
+    import apache_beam as beam
+
     files = _extracted(root | "RowGroups" >> _create(groups) | "Spread" >> beam.Reshuffle(), steps, workers)
     root | "Once" >> beam.Impulse() | "Commit" >> beam.Map(_commit, commit, beam.pvalue.AsList(files))
 
 
 def _extracted(elements: beam.PCollection[Any], steps: Steps, workers: Workers | None) -> beam.PCollection[File]:
+    import apache_beam as beam
+
+    from ..transforms.composites import Carry
+
     if workers is not None:
-        return elements | "Extract" >> beam.ParDo(InWorkers(workers.key, EXTRACT))
-    for name, step in zip(
-        ("Load", "SplitParagraphs", "ExtractQuotes", "ExtractFigures", "WriteTables"), steps.extract, strict=True
-    ):
-        elements = elements | name >> beam.ParDo(step)
+        return elements | "Extract" >> beam.ParDo(Carry(InWorkers(workers.key, EXTRACT)))
+    for name, step in zip(_NAMES, steps.extract, strict=True):
+        elements = elements | name >> beam.ParDo(Carry(step))
     return elements
 
 
 def _create(work: Sequence[Any]) -> beam.PTransform:
     """The pieces of work of a graph; what follows spreads them itself."""
+    import apache_beam as beam
+
     return beam.Create(list(work), reshuffle=False)
 
 

@@ -29,7 +29,7 @@ from ..store.publish import publish
 from ..store.state import State, read_state
 from ..store.work import Work
 from ..transforms import RowGroup, RunStamp
-from ..transforms.reload import outdated
+from ..transforms.read import outdated
 from .config import Config
 from .engine import RunError, local_workers, run_graph
 from .ingest import MIB, Progress, done_before, published_all_the_same, told_progress

@@ -24,7 +24,7 @@ from ..transforms.decide import Lot, decide_together
 from ..transforms.extract import FiguresStep, QuotesStep, SplitStep
 from ..transforms.read import LoadRecords, ReadNotes, Spool, SpoolRecords, item_key
 from ..transforms.spools import CONTENT, ORDER, read_spool
-from ..transforms.workers import ended, through
+from ..transforms.steps import Tagged, ended, through
 from ..transforms.write import WriteFiles
 from .duplicates import Sent
 from .windows import Item, Run, Stream, run_of
@@ -99,7 +99,7 @@ class ReadPieces(_OfRuns):
             return
         notes, spools = None, list[Spool]()
         for found in SpoolRecords(run.work, self.reading, run.stamp).process(item):
-            if isinstance(found, beam.pvalue.TaggedOutput):
+            if isinstance(found, Tagged):
                 notes = found.value
             else:
                 spools.append(found)

@@ -12,36 +12,36 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     from .batches import Batch as Batch
     from .batches import RunStamp as RunStamp
-    from .decide import DecideRecords as DecideRecords
+    from .composites import DecideRecords as DecideRecords
+    from .composites import ExtractFigures as ExtractFigures
+    from .composites import ExtractQuotes as ExtractQuotes
+    from .composites import ReadArticles as ReadArticles
+    from .composites import ReadDocuments as ReadDocuments
+    from .composites import SplitParagraphs as SplitParagraphs
+    from .composites import WriteTables as WriteTables
     from .decide import Lot as Lot
-    from .extract import ExtractFigures as ExtractFigures
-    from .extract import ExtractQuotes as ExtractQuotes
-    from .extract import ReadArticles as ReadArticles
-    from .extract import SplitParagraphs as SplitParagraphs
     from .files import InputFile as InputFile
     from .files import WorkItem as WorkItem
     from .files import group_files as group_files
     from .files import list_inputs as list_inputs
-    from .read import ReadDocuments as ReadDocuments
-    from .reload import ReloadDocuments as ReloadDocuments
-    from .reload import RowGroup as RowGroup
-    from .write import WriteTables as WriteTables
+    from .read import ReloadDocuments as ReloadDocuments
+    from .read import RowGroup as RowGroup
 
 _FROM = {
     "Batch": "batches",
-    "DecideRecords": "decide",
-    "ExtractFigures": "extract",
-    "ExtractQuotes": "extract",
+    "DecideRecords": "composites",
+    "ExtractFigures": "composites",
+    "ExtractQuotes": "composites",
     "InputFile": "files",
     "Lot": "decide",
-    "ReadArticles": "extract",
-    "ReadDocuments": "read",
-    "ReloadDocuments": "reload",
-    "RowGroup": "reload",
+    "ReadArticles": "composites",
+    "ReadDocuments": "composites",
+    "ReloadDocuments": "read",
+    "RowGroup": "read",
     "RunStamp": "batches",
-    "SplitParagraphs": "extract",
+    "SplitParagraphs": "composites",
     "WorkItem": "files",
-    "WriteTables": "write",
+    "WriteTables": "composites",
     "group_files": "files",
     "list_inputs": "files",
 }

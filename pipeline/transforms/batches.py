@@ -17,7 +17,17 @@ from ..sources.limit import ARTICLE_SECONDS
 from ..store.parts import rows_to_table
 from ..text.article import Article
 
-__all__ = ["Batch", "RunStamp", "articles_of", "each_document", "rows_by_document", "with_rows"]
+__all__ = [
+    "Batch",
+    "RunStamp",
+    "articles_of",
+    "called",
+    "check_batch",
+    "each_document",
+    "is_batch",
+    "rows_by_document",
+    "with_rows",
+]
 
 Batch = dict[str, pa.Table]
 
@@ -77,3 +87,25 @@ def _refuse(batch: Batch, failures: dict[str, Failure], at: datetime) -> Batch:
     earlier = [batch[REJECTS.name]] if REJECTS.name in batch else []
     out[REJECTS.name] = pa.concat_tables([*earlier, rows_to_table(REJECTS.name, rejects)])
     return out
+
+
+def is_batch(element: Any) -> bool:
+    """Whether this is a batch: Arrow tables by table name."""
+    return isinstance(element, dict) and bool(element) and all(isinstance(table, pa.Table) for table in element.values())
+
+
+def check_batch(element: Any, taker: str) -> None:
+    """Refuse what is no batch.
+
+    Raises:
+        TypeError: it is something else; names ``taker``, the transform that was given it.
+    """
+    if not is_batch(element):
+        raise TypeError(f"{taker} takes batches, as ReadDocuments and what follows it yield them, not {called(element)}")
+
+
+def called(element: Any) -> str:
+    """What an error calls it."""
+    if element is None or is_batch(element):
+        return "None" if element is None else "a batch"
+    return f"{type(element).__module__}.{type(element).__qualname__}".removeprefix("builtins.")

@@ -9,7 +9,6 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from typing import Any, NamedTuple
 
-import apache_beam as beam
 import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
@@ -18,8 +17,9 @@ from ..schemas import APPEARANCES, DOCUMENTS, REJECTS
 from ..schemas.ids import hash_id, reject_id
 from ..store.known import Known, file_of
 from .batches import RunStamp
-from .near import FindNear, compare, keys_of
+from .near import compare, keys_of
 from .spools import CONTENT, ORDER, Packed, packed, read_spool, unpacked
+from .steps import Tagged, WorkStep
 
 LOT_CHARS = 100_000  # of text that a lot has at most, unless it is one document: so that workers end together
 KNOWN = "known-"  # instead of a spool file: of appearances of documents that are published
@@ -46,41 +46,6 @@ class Lot(NamedTuple):
     size: int
 
 
-class DecideRecords(beam.PTransform):
-    """``Spool`` files to ``Lot``s of what of them is to be extracted.
-
-    Args:
-        known: what has been published.
-        stamp: the run.
-        folder: a folder that every worker can write, for signatures.
-        documents: most documents of a lot, which are extracted together.
-    """
-
-    def __init__(self, known: Known, stamp: RunStamp, folder: str, documents: int = 64) -> None:
-        super().__init__()
-        self.documents = documents
-        self.known = known
-        self.stamp = stamp
-        self.folder = folder
-
-    def expand(self, spools: beam.PCollection[Any]) -> beam.PCollection[Lot]:
-        ids = spools | "Identify" >> beam.FlatMap(_identify).with_outputs(DOCUMENTS.name, REJECTS.name)
-        contents = (
-            ids[DOCUMENTS.name]
-            | "ByContent" >> beam.GroupByKey()
-            | "Contents" >> beam.ParDo(_Contents(self.known, self.stamp)).with_outputs("leaders", "signed", main="appearances")
-        )
-        versions = contents.leaders | "ByArticle" >> beam.GroupByKey() | "Versions" >> beam.ParDo(_Versions(self.known))
-        near = contents.signed | "FindNear" >> FindNear(self.known, self.folder)
-        refused = ids[REJECTS.name] | "ByReject" >> beam.GroupByKey() | "Refused" >> beam.ParDo(_Refused(self.known))
-        return (
-            (contents.appearances, versions, near, refused)
-            | "Decided" >> beam.Flatten()
-            | "BySpool" >> beam.GroupByKey()
-            | "Lots" >> beam.FlatMap(_lots, self.stamp, self.documents)
-        )
-
-
 def decide_together(
     spools: Iterable[Any], known: Known, stamp: RunStamp, folder: str, documents: int, without: Collection[str] = ()
 ) -> Iterator[Lot]:
@@ -97,12 +62,12 @@ def decide_together(
     left = pa.array(sorted(without), pa.string())
     by_content, by_article, by_reject, by_band, signed, decided = (_Groups() for _ in range(6))
     for spool in spools:
-        for told in _identify(spool, left):
+        for told in identify(spool, left):
             (by_reject if told.tag == REJECTS.name else by_content).add([told.value])
-    contents, versions, refused = _Contents(known, stamp), _Versions(known), _Refused(known)
+    contents, versions, refused = Contents(known, stamp), Versions(known), Refused(known)
     for group in by_content.items():
         for found in contents.process(group):
-            tagged = isinstance(found, beam.pvalue.TaggedOutput)
+            tagged = isinstance(found, Tagged)
             to = {"leaders": by_article, "signed": signed}[found.tag] if tagged else decided
             to.add([found.value if tagged else found])
     for group in by_article.items():
@@ -114,7 +79,7 @@ def decide_together(
     for group in by_reject.items():
         decided.add(refused.process(group))
     for group in decided.items():
-        yield from _lots(group, stamp, documents)
+        yield from lots_of(group, stamp, documents)
 
 
 class _Groups(dict[Any, list[Any]]):
@@ -125,7 +90,7 @@ class _Groups(dict[Any, list[Any]]):
             self.setdefault(key, []).append(value)
 
 
-def _identify(spool: Any, left: pa.Array | None = None) -> Iterator[beam.pvalue.TaggedOutput]:
+def identify(spool: Any, left: pa.Array | None = None) -> Iterator[Tagged]:
     """What tells the records of a spool file apart, by shards of its first column."""
     table = read_spool(spool.path, (*_COLUMNS[spool.table], ORDER.name))
     table = table.append_column("row", pa.array(np.arange(table.num_rows, dtype=np.int32)))
@@ -133,7 +98,7 @@ def _identify(spool: Any, left: pa.Array | None = None) -> Iterator[beam.pvalue.
     if left is not None and len(left) and spool.table == DOCUMENTS.name:
         table = table.filter(pc.invert(pc.is_in(table["uri"], left)))
     for shard, rows in _shards(table, _COLUMNS[spool.table][0]):
-        yield beam.pvalue.TaggedOutput(spool.table, (shard, packed(rows)))
+        yield Tagged(spool.table, (shard, packed(rows)))
 
 
 def _shards(table: pa.Table, column: str) -> Iterator[tuple[str, pa.Table]]:
@@ -148,7 +113,7 @@ def _together(parts: Iterable[Packed]) -> pa.Table:
     return pa.concat_tables(map(unpacked, parts)).sort_by(ORDER.name).combine_chunks()
 
 
-class _Refused(beam.DoFn):
+class Refused(WorkStep):
     """Rejects that are not known, each once."""
 
     def __init__(self, known: Known) -> None:
@@ -162,7 +127,7 @@ class _Refused(beam.DoFn):
         yield from _by_spool(rows.take(pa.array(np.sort(first[fresh]))).select(["spool", "row", "reject_id"]))
 
 
-class _Contents(beam.DoFn):
+class Contents(WorkStep):
     """Tell the records that bring a new content from those that carry one that is there.
 
     Texts that differ in white space alone are one content. Four records, in the order of the inputs; the content of the last was
@@ -204,9 +169,9 @@ class _Contents(beam.DoFn):
             doc_ids[n] = own if own in published[n] else published[n][0]
         new = rows.filter(pa.array(leads))
         for shard, leaders in _shards(new, "article_id"):
-            yield beam.pvalue.TaggedOutput("leaders", (shard, packed(leaders)))
+            yield Tagged("leaders", (shard, packed(leaders)))
         for spool, part in _by_spool(new.select(["spool", "row", ORDER.name])):
-            yield beam.pvalue.TaggedOutput("signed", (spool, part))
+            yield Tagged("signed", (spool, part))
         spools = np.where(
             fresh[codes], rows["spool"].take(pa.array(holder)).to_numpy(zero_copy_only=False), f"{KNOWN}{element[0]}"
         )
@@ -238,7 +203,7 @@ class _Contents(beam.DoFn):
         return welcome
 
 
-class _Versions(beam.DoFn):
+class Versions(WorkStep):
     """For each new document its version, and that before; one and none unless the article is met again."""
 
     def __init__(self, known: Known) -> None:
@@ -260,7 +225,7 @@ class _Versions(beam.DoFn):
         yield from _by_spool(rows.append_column("of_doc_id", pa.array(before, pa.string())))
 
 
-def _lots(element: tuple[str, Iterable[Packed]], stamp: RunStamp, most: int) -> Iterator[Lot]:
+def lots_of(element: tuple[str, Iterable[Packed]], stamp: RunStamp, most: int) -> Iterator[Lot]:
     """What was decided of a spool file, cut into lots."""
     spool, parts = element
     tables = [unpacked(part) for part in parts]

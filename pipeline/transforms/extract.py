@@ -1,4 +1,4 @@
-"""Extraction: batches of documents gain paragraphs, quotes with their speakers, and figures."""
+"""Extraction: the steps by which batches of documents gain paragraphs, quotes with their speakers, and figures."""
 
 from __future__ import annotations
 
@@ -6,126 +6,27 @@ from collections.abc import Iterator
 from dataclasses import asdict
 from typing import Any, ClassVar
 
-import apache_beam as beam
 import pyarrow as pa
 
-from ..articles import TABLES_OF_ARTICLE, article_reader
 from ..articles.apart import read_together
 from ..articles.rows import paragraph_rows
 from ..reading import BUNDLED, check_vocabulary
 from ..reading.steps import Findings, Step, make_steps, read_articles
 from ..schemas import DOCUMENT_SPEAKERS, DOCUMENTS, FIGURES, PARAGRAPHS, QUOTES, Quote, Span
-from ..sources.formats import Reading
-from ..sources.limit import ARTICLE_SECONDS
 from ..text.article import Article
 from ..text.paragraphs import Paragraph
 from ..text.view import Entity
-from .batches import Batch, RunStamp, articles_of, each_document, rows_by_document, with_rows
-from .elements import TakingArticles, fields_of
+from .batches import Batch, articles_of, each_document, rows_by_document, with_rows
+from .steps import WorkStep
 
-_TABLES = tuple(t.name for t in TABLES_OF_ARTICLE)
 _ENTITIES = "entities"
 _ENTITY = pa.schema(
     [("doc_id", pa.string()), ("start", pa.int32()), ("end", pa.int32()), ("kind", pa.string()), ("probability", pa.float32())]
 )
 
 
-class SplitParagraphs(beam.PTransform):
-    """Batches with ``documents`` gain ``paragraphs``; an article (a text, or a dict) becomes its rows of ``paragraphs``.
-
-    Args:
-        seconds: of processor time that an article may take here.
-    """
-
-    def __init__(self, seconds: float = ARTICLE_SECONDS) -> None:
-        super().__init__()
-        self.seconds = seconds
-
-    def expand(self, elements: beam.PCollection[Any]) -> beam.PCollection[Any]:
-        return elements | "Split" >> beam.ParDo(TakingArticles("SplitParagraphs", PARAGRAPHS.name, SplitStep(self.seconds)))
-
-
-class ExtractQuotes(beam.PTransform):
-    """Batches with ``paragraphs`` gain ``quotes``, ``document_speakers`` and ``entities``; articles not in English have none.
-
-    ``entities`` are the names that the network read, for the figures; no table of them is published. An article (a text, or a
-    dict) becomes its rows of ``quotes``.
-
-    Args:
-        model: the attribution model: ``bundled``, or the folder of other weights on every worker.
-        seconds: of processor time that an article may take here.
-    """
-
-    def __init__(self, model: str = BUNDLED, seconds: float = ARTICLE_SECONDS) -> None:
-        super().__init__()
-        self.model = model
-        self.seconds = seconds
-
-    def expand(self, elements: beam.PCollection[Any]) -> beam.PCollection[Any]:
-        step, before = QuotesStep(self.seconds, self.model), [SplitStep(self.seconds)]
-        return elements | "Quotes" >> beam.ParDo(TakingArticles("ExtractQuotes", QUOTES.name, step, before))
-
-
-class ExtractFigures(beam.PTransform):
-    """Batches with ``quotes`` and ``entities`` gain ``figures``; articles not in English have none.
-
-    An article (a text, or a dict) becomes its rows of ``figures``; its quotes are read by the bundled model.
-
-    Args:
-        seconds: of processor time that an article may take here.
-    """
-
-    def __init__(self, seconds: float = ARTICLE_SECONDS) -> None:
-        super().__init__()
-        self.seconds = seconds
-
-    def expand(self, elements: beam.PCollection[Any]) -> beam.PCollection[Any]:
-        step, before = (
-            FiguresStep(self.seconds),
-            [SplitStep(self.seconds), QuotesStep(self.seconds)],
-        )
-        return elements | "Figures" >> beam.ParDo(TakingArticles("ExtractFigures", FIGURES.name, step, before))
-
-
-class ReadArticles(beam.PTransform):
-    """Articles (texts, or dicts) to the rows of all their tables, one collection a table: ``(articles | ReadArticles()).quotes``.
-
-    ``documents``, ``paragraphs``, ``quotes``, ``figures`` and ``document_speakers`` hold what is read, ``rejects`` the articles
-    that cannot be. Each article is read once, by itself; nothing is compared with others.
-
-    Args:
-        model: the attribution model: ``bundled``, or the folder of other weights on every worker.
-        seconds: of processor time that an article may take in each step.
-    """
-
-    def __init__(self, model: str = BUNDLED, seconds: float = ARTICLE_SECONDS) -> None:
-        super().__init__()
-        self.model = model
-        self.seconds = seconds
-
-    def expand(self, articles: beam.PCollection[Any]) -> beam.DoOutputsTuple:
-        return articles | "Read" >> beam.ParDo(_ReadArticles(self.model, self.seconds)).with_outputs(*_TABLES)
-
-
-class _ReadArticles(beam.DoFn):
-    def __init__(self, model: str, seconds: float) -> None:
-        self.model = model
-        self.reading = Reading(article_seconds=seconds)
-
-    def setup(self) -> None:
-        self.reader = article_reader(self.model)
-
-    def process(self, element: Any) -> Iterator[beam.pvalue.TaggedOutput]:
-        given = fields_of(element, "ReadArticles")
-        (row,) = self.reader.read([(None, given)], RunStamp(model=self.model), self.reading).to_pylist()
-        if row["reason"] is None:
-            yield beam.pvalue.TaggedOutput(DOCUMENTS.name, {name: row[name] for name in DOCUMENTS.arrow.names})
-        for name in _TABLES[1:]:
-            yield from (beam.pvalue.TaggedOutput(name, of_table) for of_table in row[name])
-
-
-class _Extract(beam.DoFn):
-    """What the three have in common: batches without documents pass untouched, and no article takes longer than it may.
+class _Extract(WorkStep):
+    """What the three steps have in common: batches without documents pass untouched, and no article takes longer than it may.
 
     Args:
         seconds: of processor time that an article may take.

@@ -9,7 +9,6 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from typing import Any
 
-import apache_beam as beam
 import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
@@ -30,32 +29,6 @@ _FOUND = pa.schema(
 
 # the first of the bands; a spool file, its signatures, and the keys in these bands of its rows
 _Keys = tuple[int, tuple[str, str, bytes]]
-
-
-class FindNear(beam.PTransform):
-    """Spool files, with rows (packed) whose content is met first there, to tables (packed) of what they are near, by spool file.
-
-    A table holds the ``doc_id`` of each article that is near another, that of the first published that it is near among those
-    compared, when that was published, and how near; the least of all tables is the one.
-
-    Args:
-        known: what has been published.
-        folder: a folder that every worker can write, for signatures.
-    """
-
-    def __init__(self, known: Known, folder: str) -> None:
-        super().__init__()
-        self.known = known
-        self.folder = folder
-
-    def expand(self, rows: beam.PCollection[tuple[str, bytes]]) -> beam.PCollection[tuple[str, bytes]]:
-        return (
-            rows
-            | "OfSpool" >> beam.GroupByKey()
-            | "Keys" >> beam.FlatMap(keys_of, self.folder)
-            | "ByBands" >> beam.GroupByKey()
-            | "Compare" >> beam.FlatMap(compare, self.known)
-        )
 
 
 def keys_of(element: tuple[str, Iterable[bytes]], folder: str) -> Iterator[_Keys]:

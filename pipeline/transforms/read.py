@@ -2,7 +2,7 @@
 
 Texts are never shuffled. Workers read records into spool files, which lie with the record, and hand on their names; the ids in
 them are brought together by shards, and say which records are new documents, new versions or further appearances; workers then
-load just those.
+load just those. Published documents are read again as the batches that they were.
 """
 
 from __future__ import annotations
@@ -16,25 +16,28 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Any, NamedTuple
 
-import apache_beam as beam
 import pyarrow as pa
 import pyarrow.compute as pc
 
+from .. import __version__
 from ..articles.rows import article_row, refusal_row
 from ..places import place_of
+from ..reading.version import rules_version
 from ..schemas import APPEARANCES, DOCUMENTS, REJECTS, TABLES
 from ..schemas.ids import content_key, hash_id
 from ..sources.formats import Reading
 from ..sources.nearness import WIDTH, signature
 from ..sources.records import PLACE_BITS, Refusal
-from ..store.known import SIGNATURES, Known
+from ..store.known import SIGNATURES
+from ..store.parts import as_declared, open_parquet
 from ..store.work import Work
 from ..text.detect import language_of
 from .batches import Batch, RunStamp
-from .decide import DecideRecords, Lot
+from .decide import Lot
 from .files import WorkItem
 from .refusals import matched_keys, records_of, unread_files
 from .spools import CONTENT, ORDER, read_spool, unpacked, write_spool
+from .steps import Tagged, WorkStep
 
 SPOOL_ROWS = 256
 LOT = "lot"  # of a batch: the key of the lot that it was, and when it was begun
@@ -68,41 +71,7 @@ class ReadNotes(NamedTuple):
     matched: tuple[str, ...]
 
 
-class ReadDocuments(beam.PTransform):
-    """``WorkItem``s of input files to batches with ``documents``, ``appearances`` and ``rejects``.
-
-    Args:
-        scratch: an empty folder that every worker can write, for spool files: a path, or an address of an object store.
-        reading: format, names of JSON fields, longest article, metadata.
-        known: what has been published already; nothing by default.
-        stamp: the run that the rows belong to.
-    """
-
-    def __init__(
-        self,
-        scratch: str | Path,
-        reading: Reading | None = None,
-        known: Known | None = None,
-        stamp: RunStamp | None = None,
-    ) -> None:
-        super().__init__()
-        self.stamp = stamp or RunStamp()
-        self.work = Work(place_of(scratch), self.stamp.run_id)
-        self.reading = reading or Reading()
-        self.known = known or Known()
-
-    def expand(self, items: beam.PCollection[WorkItem]) -> beam.PCollection[Batch]:
-        spool = SpoolRecords(self.work, self.reading, self.stamp)
-        spools = items | "Spread" >> beam.Reshuffle() | "Spool" >> beam.ParDo(spool).with_outputs("notes", main="spools")
-        return (
-            spools.spools
-            | "DecideRecords" >> DecideRecords(self.known, self.stamp, str(self.work.folder))
-            | "SpreadAgain" >> beam.Reshuffle()
-            | "LoadRecords" >> beam.ParDo(LoadRecords())
-        )
-
-
-class SpoolRecords(beam.DoFn):
+class SpoolRecords(WorkStep):
     """Read the records of ``WorkItem``s into spool files of articles and of refusals, of at most ``rows`` records each.
 
     Yields ``Spool``s, and ``ReadNotes`` tagged ``notes``. What an earlier attempt has a receipt of is not read again.
@@ -130,7 +99,7 @@ class SpoolRecords(beam.DoFn):
         key = item_key(item)
         spools, notes = read_back(self.done[key]) if key in self.done else self._read(item, key)
         yield from spools
-        yield beam.pvalue.TaggedOutput("notes", notes)
+        yield Tagged("notes", notes)
 
     def _read(self, item: WorkItem, key: str) -> tuple[list[Spool], ReadNotes]:
         articles, refusals = (_Rows(self.work.folder, name, self.rows) for name in (DOCUMENTS.name, REJECTS.name))
@@ -195,7 +164,7 @@ class _Rows:
         return self.spools
 
 
-class LoadRecords(beam.DoFn):
+class LoadRecords(WorkStep):
     """Load ``Lot``s as batches, with the signatures of their documents; those that an earlier attempt has a receipt of are not.
 
     Args:
@@ -231,3 +200,58 @@ def _as_decided(rows: pa.Table, versions: pa.ChunkedArray) -> pa.Table:
         index = rows.schema.get_field_index(name)
         rows = rows.set_column(index, rows.schema.field(index), values)
     return rows.replace_schema_metadata(DOCUMENTS.arrow.metadata)
+
+
+class RowGroup(NamedTuple):
+    """A row group of a published file of ``documents``, and the day of its partition."""
+
+    path: str
+    number: int
+    day: str
+
+
+class ReloadDocuments(WorkStep):
+    """``RowGroup``s to batches with ``documents``, as they were published but for what reading them again changes.
+
+    Args:
+        stamp: the run that the new rows belong to.
+        batch_size: most documents in a batch.
+        every: also documents that today's version has read already.
+        done: keys of batches that an earlier attempt has a receipt of.
+    """
+
+    def __init__(self, stamp: RunStamp, batch_size: int = 64, every: bool = False, done: frozenset[str] = frozenset()) -> None:
+        self.stamp = stamp
+        self.batch_size = batch_size
+        self.every = every
+        self.done = done
+
+    def process(self, group: RowGroup) -> Iterator[Batch]:
+        with open_parquet(place_of(group.path)) as file:
+            rows = as_declared(file.read_row_group(group.number), DOCUMENTS.arrow)
+        if not self.every:
+            rows = rows.filter(outdated(rows, self.stamp.model_version))
+        today = {
+            "run_id": self.stamp.run_id,
+            "pipeline_version": __version__,
+            "model_version": self.stamp.model_version,
+            "rules_version": rules_version(),
+        }
+        for column, value in today.items():
+            index = rows.schema.get_field_index(column)
+            rows = rows.set_column(index, rows.schema.field(index), pa.repeat(value, rows.num_rows))
+        for lo in range(0, rows.num_rows, self.batch_size):
+            own = rows.slice(lo, self.batch_size)
+            key = hash_id("again", *own["doc_id"].to_pylist())
+            if key not in self.done:  # no appearances: a document that fails is left as it is, not refused
+                lot = pa.table({LOT: [key], "begun": [time.time()], "day": [group.day]})
+                yield {LOT: lot, DOCUMENTS.name: own, APPEARANCES.name: APPEARANCES.arrow.empty_table()}
+
+
+def outdated(rows: pa.Table, model_version: str) -> pa.ChunkedArray:
+    """Which documents another model or other rules than today's have read; the rules are not told by earlier versions.
+
+    The version of the pipeline does not count: a change of its code that changes rows raises that of the rules.
+    """
+    by_other_rules = pc.fill_null(pc.not_equal(rows["rules_version"], rules_version()), True)
+    return pc.or_(pc.not_equal(rows["model_version"], model_version), by_other_rules)

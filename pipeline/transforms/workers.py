@@ -10,26 +10,21 @@ from __future__ import annotations
 
 import logging
 import multiprocessing
+import pickle
 import queue
 import signal
 import threading
 from collections import deque
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping
 from multiprocessing.connection import Connection, wait
 from multiprocessing.process import BaseProcess
 from types import TracebackType
 from typing import Any, Literal, NamedTuple
 
-import apache_beam as beam
-from apache_beam.internal import pickler
-from apache_beam.pvalue import TaggedOutput
-from apache_beam.transforms.window import GlobalWindow
-from apache_beam.utils.windowed_value import WindowedValue
-
 from .. import diagnostics
 from ..processes import end_with_parent
+from .steps import Steps, WorkStep, ended, through
 
-Steps = Sequence[beam.DoFn]  # each of which takes what the one before yields
 _pools: dict[int, Workers] = {}
 
 
@@ -37,7 +32,7 @@ class WorkerError(RuntimeError):
     """A worker process ended, or a step failed in it; the message says which and why."""
 
 
-class InWorkers(beam.DoFn):
+class InWorkers(WorkStep):
     """Steps that are carried out by worker processes, element by element; the order of what they yield is of no account.
 
     Args:
@@ -54,12 +49,8 @@ class InWorkers(beam.DoFn):
         workers.send(self.name, element)
         yield from workers.received(self.name)
 
-    def finish_bundle(self) -> Iterator[Any]:
-        window: Any = GlobalWindow()
-        for found in _pools[self.pool].finished(self.name):
-            tagged = isinstance(found, TaggedOutput)
-            placed = WindowedValue(found.value if tagged else found, window.max_timestamp(), [window])
-            yield TaggedOutput(found.tag, placed) if tagged else placed
+    def finish_bundle(self) -> Iterable[Any]:
+        return _pools[self.pool].finished(self.name)
 
 
 class _Order(NamedTuple):
@@ -148,7 +139,7 @@ class _Worker:
         self._kinds: deque[str] = deque()
         self._unready = list(steps)  # in the order in which they are wanted
         self.begun: set[str] = set()  # steps that have worked, and not ended
-        given = (other, pickler.dumps(dict(steps)), diagnostics.levels())
+        given = (other, pickle.dumps(dict(steps)), diagnostics.levels())
         self.process: BaseProcess = context.Process(target=_work, args=given, daemon=True)
         self.process.start()
         other.close()  # so that the end of the process is the end of the pipe
@@ -185,7 +176,7 @@ class _Worker:
 
     def _send(self, order: _Order) -> None:
         try:
-            self.connection.send_bytes(pickler.dumps(order))
+            self.connection.send_bytes(pickle.dumps(order))
         except OSError:
             raise self._lost() from None
         self.busy += 1
@@ -198,7 +189,7 @@ class _Worker:
             WorkerError: it failed, or the process has ended.
         """
         try:
-            told = pickler.loads(self.connection.recv_bytes())
+            told = pickle.loads(self.connection.recv_bytes())
         except (EOFError, OSError):
             raise self._lost() from None
         if isinstance(told, logging.LogRecord):
@@ -234,11 +225,11 @@ def _work(connection: Connection, given: bytes, levels: dict[str, int]) -> None:
     threading.Thread(target=_send, args=(out, connection), daemon=True).start()
     diagnostics.log_to_parent(diagnostics.ToQueue(out), levels)
     end_with_parent()
-    steps: dict[str, Steps] = pickler.loads(given)
+    steps: dict[str, Steps] = pickle.loads(given)
     begun: set[str] = set()
     while True:
         try:
-            order: _Order = pickler.loads(connection.recv_bytes())
+            order: _Order = pickle.loads(connection.recv_bytes())
         except EOFError:
             return
         found, failure = list[Any](), None
@@ -264,25 +255,9 @@ def _work(connection: Connection, given: bytes, levels: dict[str, int]) -> None:
         out.put((order.name or None, found, failure))
 
 
-def through(steps: Steps, elements: Iterable[Any]) -> Iterator[Any]:
-    """What elements become, each taken through steps in their order."""
-    for element in elements:
-        if not steps:
-            yield element
-        else:
-            yield from through(steps[1:], steps[0].process(element) or ())
-
-
-def ended(steps: Steps) -> Iterator[Any]:
-    """What steps yield at the end of a bundle, each taken through those behind it."""
-    for n, step in enumerate(steps):
-        ended = (v.value if isinstance(v, WindowedValue) else v for v in step.finish_bundle() or ())
-        yield from through(steps[n + 1 :], ended)
-
-
 def _send(out: queue.SimpleQueue[Any], connection: Connection) -> None:
     while True:
         try:
-            connection.send_bytes(pickler.dumps(out.get()))
+            connection.send_bytes(pickle.dumps(out.get()))
         except OSError:
             return  # the parent has ended, and so does this process

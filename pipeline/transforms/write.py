@@ -5,16 +5,11 @@ from __future__ import annotations
 import os
 import time
 import uuid
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from pathlib import Path
-from typing import Any
 
-import apache_beam as beam
 import pyarrow as pa
-from apache_beam.transforms.window import GlobalWindow
-from apache_beam.utils.windowed_value import WindowedValue
 
-from ..places import place_of
 from ..schemas import DOCUMENTS, FIGURES, QUOTES, REJECTS, TABLES
 from ..sources.nearness import bands
 from ..store.index import write_rows
@@ -23,37 +18,15 @@ from ..store.manifest import PublishedFile
 from ..store.parts import part_path, write_part
 from ..store.segments import IndexFile
 from ..store.work import Work
-from .batches import Batch, RunStamp
-from .elements import check_batch
+from .batches import Batch, RunStamp, check_batch
 from .read import LOT
+from .steps import WorkStep
 
 WRITTEN = "written"  # receipts of lots
 _KEPT = (*TABLES, SIGNATURES)
 
 
-class WriteTables(beam.PTransform):
-    """Batches to descriptors of the files that bundles wrote: ``PublishedFile`` of tables, ``IndexFile`` of the index.
-
-    Files lie under ``output`` with their final names, and belong to the record once a manifest names them.
-
-    Args:
-        output: a folder that every worker can write: a path, or an address of an object store.
-        stamp: the run.
-        part_bytes: Arrow bytes gathered before files are written; bounds a worker's memory.
-        progress: a folder in which workers note what they have done, for a driver on the same machine.
-    """
-
-    def __init__(
-        self, output: str | Path, stamp: RunStamp | None = None, part_bytes: int = 16 << 20, progress: str | Path | None = None
-    ) -> None:
-        super().__init__()
-        self.step = WriteFiles(Work(place_of(output), (stamp or RunStamp()).run_id), stamp or RunStamp(), part_bytes, progress)
-
-    def expand(self, batches: beam.PCollection[Batch]) -> beam.PCollection[PublishedFile | IndexFile]:
-        return batches | "Files" >> beam.ParDo(self.step)
-
-
-class WriteFiles(beam.DoFn):
+class WriteFiles(WorkStep):
     """What ``WriteTables`` does; with ``receipts`` of the lots that were written, from which a run that was stopped goes on."""
 
     def __init__(
@@ -104,10 +77,8 @@ class WriteFiles(beam.DoFn):
             )
             self.notes.write(" ".join(map(str, counts)) + "\n")
 
-    def finish_bundle(self) -> Iterator[WindowedValue]:
-        window: Any = GlobalWindow()
-        for file in self._flush():
-            yield WindowedValue(file, window.max_timestamp(), [window])
+    def finish_bundle(self) -> Iterable[PublishedFile | IndexFile]:
+        return self._flush()
 
     def _flush(self) -> list[PublishedFile | IndexFile]:
         """Write all that is held, one file a table, and then the receipt."""

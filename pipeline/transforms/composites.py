@@ -29,7 +29,7 @@ from ..store.parts import rows_to_table
 from ..store.segments import IndexFile
 from ..store.work import Work
 from .batches import Batch, RunStamp, called, is_batch
-from .decide import Contents, Keyed, Lot, Refused, Versions, identify, lots_of
+from .decide import Contents, Keyed, Lot, RefusedOnce, Versions, identify, lots_of
 from .extract import FiguresStep, QuotesStep, SplitStep
 from .files import WorkItem
 from .near import compare, keys_of
@@ -231,7 +231,7 @@ class DecideRecords(beam.PTransform):
         )
         versions = contents.leaders | "ByArticle" >> beam.GroupByKey() | "Versions" >> _keyed(Versions(self.known))
         near = contents.signed | "FindNear" >> FindNear(self.known, self.folder)
-        refused = ids[REJECTS.name] | "ByReject" >> beam.GroupByKey() | "Refused" >> _keyed(Refused(self.known))
+        refused = ids[REJECTS.name] | "ByReject" >> beam.GroupByKey() | "Refused" >> _keyed(RefusedOnce(self.known))
         return (
             (contents.appearances, versions, near, refused)
             | "Decided" >> beam.Flatten()

@@ -64,7 +64,7 @@ def decide_together(
     for spool in spools:
         for told in identify(spool, left):
             (by_reject if told.tag == REJECTS.name else by_content).add([told.value])
-    contents, versions, refused = Contents(known, stamp), Versions(known), Refused(known)
+    contents, versions, refused = Contents(known, stamp), Versions(known), RefusedOnce(known)
     for group in by_content.items():
         for found in contents.process(group):
             tagged = isinstance(found, Tagged)
@@ -113,7 +113,7 @@ def _together(parts: Iterable[Packed]) -> pa.Table:
     return pa.concat_tables(map(unpacked, parts)).sort_by(ORDER.name).combine_chunks()
 
 
-class Refused(WorkStep):
+class RefusedOnce(WorkStep):
     """Rejects that are not known, each once."""
 
     def __init__(self, known: Known) -> None:

@@ -22,7 +22,8 @@ from onrecord.schemas.ids import sha256_hex
 from onrecord.sources.nearness import THRESHOLD, bands, containment, signature
 from onrecord.store.index import write_rows
 from onrecord.store.known import Known
-from onrecord.transforms.near import MOST, FindNear
+from onrecord.transforms.composites import FindNear
+from onrecord.transforms.near import MOST
 from onrecord.transforms.read import SIGNATURE
 from onrecord.transforms.spools import ORDER, packed, unpacked, write_spool
 

@@ -1,6 +1,6 @@
 """``python -m onrecord``: the command; in a checkout ``python -m pipeline`` too."""
 
-from onrecord.cli.app import main
+from onrecord.cli.app import command
 
 if __name__ == "__main__":
-    raise SystemExit(main())
+    raise SystemExit(command())

@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Mapping
 from functools import cache
-from importlib.metadata import EntryPoint, entry_points
+from importlib.metadata import Distribution, EntryPoint, entry_points
 from typing import Any
 
 _OURS = "onrecord"
@@ -111,7 +111,12 @@ def _complete(plugin: Any, needs: Mapping[str, Any]) -> Any:
 
 
 def _package(point: EntryPoint) -> str:
-    return point.dist.name if point.dist is not None else "?"
+    return _name(point.dist) if point.dist is not None else "?"
+
+
+@cache
+def _name(package: Distribution) -> str:
+    return package.name  # read from a file whenever it is asked for
 
 
 _METHOD = Callable[..., Any]

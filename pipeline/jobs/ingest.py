@@ -19,6 +19,7 @@ import pyarrow as pa
 from .. import __version__
 from ..places import place_of
 from ..printable import counted
+from ..reading import load_ahead as network_ahead
 from ..reading.version import rules_version
 from ..schemas import APPEARANCES, DOCUMENT_SPEAKERS, PEOPLE, REJECTS
 from ..sources.formats import FETCHED, Reading
@@ -34,7 +35,7 @@ from ..store.seal import digest_of
 from ..store.segments import IndexFile
 from ..store.state import State, read_state
 from ..store.work import Work
-from ..text.detect import load_ahead
+from ..text.detect import load_ahead as languages_ahead
 from .config import Config
 from .engine import LOCAL, RunError, RunLost, is_small, local_workers, run_graph, run_small, workers_for
 from .people import PeopleMaker, aliases_changed
@@ -111,7 +112,8 @@ def ingest(
     """
     began, work, sizes = time.time(), Work(output, plan.run_id), [f.taken_as.size for f in plan.files]
     if config.runner == LOCAL and workers_for(config, sum(sizes)) == 1:
-        load_ahead()  # while Beam is
+        languages_ahead()  # while the rules are, and Beam if there is a graph
+        network_ahead(config.model)
     from ..transforms import RunStamp, group_files
     from ..transforms.read import ReadNotes, read_back
     from .graph import EXTRACT, READ, Sizes, build_run, run_here, run_steps

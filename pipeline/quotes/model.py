@@ -10,10 +10,11 @@ from __future__ import annotations
 import math
 import os
 from collections.abc import Iterable, Iterator, Sequence
+from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass, field
 from pathlib import Path
 from statistics import fmean
-from typing import Any, Literal, Protocol
+from typing import Any, ClassVar, Literal, Protocol
 
 import numpy as np
 import numpy.typing as npt
@@ -112,6 +113,21 @@ class Arithmetic(Protocol):
 class Exported:
     """The exported weights under ONNX Runtime, one thread."""
 
+    _ahead: ClassVar[dict[Path, Future[Exported]]] = {}
+
+    @classmethod
+    def load_ahead(cls, folder: Path) -> None:
+        """Begin to load weights in a thread: most of it is ONNX Runtime's own work, which leaves the interpreter to others."""
+        loader = ThreadPoolExecutor(1)
+        cls._ahead[folder] = loader.submit(cls, folder)
+        loader.shutdown(wait=False)
+
+    @classmethod
+    def of(cls, folder: Path) -> Exported:
+        """The weights of a folder: those that were loaded ahead, or else loaded now."""
+        ahead = cls._ahead.pop(folder, None)
+        return ahead.result() if ahead is not None else cls(folder)
+
     def __init__(self, folder: Path) -> None:
         import onnxruntime
 
@@ -172,7 +188,7 @@ class Model:
                 raise ModelError(f"model {folder}: {name}: no such file")
         try:
             self.tokenizer: Any = Tokenizer.from_file(str(folder / "tokenizer.json"))
-            self.arithmetic: Arithmetic = arithmetic or Exported(folder)
+            self.arithmetic: Arithmetic = arithmetic or Exported.of(folder)
         except Exception as error:  # the libraries raise types of their own for what is missing or broken
             raise ModelError(f"model {folder}: {' '.join(str(error).split())}") from None
         os.environ.setdefault("TOKENIZERS_PARALLELISM", "false")  # one thread, as the sessions

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from .weights import ALL, BUNDLED, model_folder, model_version
+from .weights import ALL, BUNDLED, load_ahead, model_folder, model_version
 
 if TYPE_CHECKING:
     from spacy.language import Language
 
-__all__ = ["ALL", "BUNDLED", "check_vocabulary", "load", "model_folder", "model_version"]
+__all__ = ["ALL", "BUNDLED", "check_vocabulary", "load", "load_ahead", "model_folder", "model_version"]
 
 
 def check_vocabulary() -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import functools
+import json
 from pathlib import Path
 
 BUNDLED = "bundled"
@@ -22,6 +23,19 @@ def model_version(model: str = BUNDLED) -> str:
     Raises:
         ModelError: the folder holds no such model.
     """
-    from ..quotes.model import read_settings
+    folder, name = model_folder(model), model.removesuffix(ALL)
+    if name == BUNDLED:  # ours, and whole: who only asks for its version need not load what reads by it
+        version = str(json.loads((folder / "model.json").read_bytes())["version"])
+    else:
+        from ..quotes.model import read_settings
 
-    return read_settings(model_folder(model)).version + ALL * model.endswith(ALL)
+        version = read_settings(folder).version
+    return version + ALL * model.endswith(ALL)
+
+
+@functools.cache
+def load_ahead(model: str) -> None:
+    """Begin to load the network in a thread, once in a process, where it stays; what is wrong with it is told to who reads by it."""
+    from ..quotes.model import Exported
+
+    Exported.load_ahead(model_folder(model))

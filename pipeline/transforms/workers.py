@@ -8,6 +8,7 @@ the graph is at what comes before.
 
 from __future__ import annotations
 
+import gc
 import logging
 import multiprocessing
 import pickle
@@ -223,6 +224,7 @@ def _work(connection: Connection, given: bytes, levels: dict[str, int]) -> None:
     # a thread of its own sends: an article that takes too long is interrupted wherever it is, and no message may be torn
     out: queue.SimpleQueue[Any] = queue.SimpleQueue()
     threading.Thread(target=_send, args=(out, connection), daemon=True).start()
+    gc.set_threshold(20_000)  # what a worker loads stays to its end; see ``cli.app.command``
     diagnostics.log_to_parent(diagnostics.ToQueue(out), levels)
     end_with_parent()
     steps: dict[str, Steps] = pickle.loads(given)

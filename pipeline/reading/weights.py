@@ -35,7 +35,7 @@ def model_version(model: str = BUNDLED) -> str:
 
 @functools.cache
 def load_ahead(model: str) -> None:
-    """Begin to load the network in a thread, once in a process, where it stays; what is wrong with it is told to who reads by it."""
+    """Begin to load the network in a thread, once in a process; what is wrong with it is told to whoever reads by it."""
     from ..quotes.model import Exported
 
     Exported.load_ahead(model_folder(model))

@@ -21,7 +21,8 @@ from .near import compare, keys_of
 from .spools import CONTENT, ORDER, Packed, packed, read_spool, unpacked
 from .steps import Tagged, WorkStep
 
-LOT_CHARS = 100_000  # of text that a lot has at most, unless it is one document: so that workers end together
+LOT_CHARS = 100_000  # of text that a lot has at most, unless it is one document
+_SMALL_LOT = 20_000  # and those at the end of a spool file, by which what is left is shared out, so that workers end together
 KNOWN = "known-"  # instead of a spool file: of appearances of documents that are published
 _IDS = ("article_id", "doc_id", "uri", "url", "publisher", "published_at")
 _COLUMNS = {DOCUMENTS.name: (CONTENT.name, "content_sha256", "char_count", *_IDS), REJECTS.name: ("reject_id",)}
@@ -37,6 +38,7 @@ class Lot(NamedTuple):
         rows: packed, of the spool file: their numbers, and versions.
         appearances: packed; None for rejects.
         size: how many records it is.
+        chars: of the texts of its documents: how much work it is.
     """
 
     key: str
@@ -44,6 +46,7 @@ class Lot(NamedTuple):
     rows: Packed | None
     appearances: Packed | None
     size: int
+    chars: int = 0
 
 
 def decide_together(
@@ -251,7 +254,7 @@ def lots_of(element: tuple[str, Iterable[Packed]], stamp: RunStamp, most: int) -
     for lo, hi in _cuts(documents["char_count"].to_pylist(), most):
         own = documents.slice(lo, hi - lo)
         carried = every.filter(pc.is_in(every["doc_id"], own["doc_id"].combine_chunks()))
-        yield _lot(spool, own.select(["row", "version"]), _appearances(carried, stamp))
+        yield _lot(spool, own.select(["row", "version"]), _appearances(carried, stamp), pc.sum(own["char_count"]).as_py())
 
 
 # the column by which each kind of table is told: new documents, what is near, further appearances, rejects
@@ -259,11 +262,12 @@ _MARKS = ("version", "similarity", "relation", "reject_id")
 
 
 def _cuts(weights: Sequence[int], most: int) -> Iterator[tuple[int, int]]:
-    start = held = 0
+    """Where documents are cut into lots: each holds a quarter of what is left, within bounds."""
+    left, start, held = sum(weights), 0, 0
     for n, weight in enumerate(weights):
-        if n > start and (n - start >= most or held + weight > LOT_CHARS):
+        if n > start and (n - start >= most or held + weight > min(LOT_CHARS, max(_SMALL_LOT, left // 4))):
             yield start, n
-            start, held = n, 0
+            start, held, left = n, 0, left - held
         held += weight
     if start < len(weights):
         yield start, len(weights)
@@ -285,13 +289,13 @@ def _related(documents: pa.Table, near: Sequence[pa.Table]) -> pa.Table:
     return documents.append_column("similarity", pa.array(similarity, pa.float64()))
 
 
-def _lot(spool: str | None, rows: pa.Table | None, appearances: pa.Table | None) -> Lot:
+def _lot(spool: str | None, rows: pa.Table | None, appearances: pa.Table | None, chars: int = 0) -> Lot:
     held = appearances if appearances is not None else rows
     assert held is not None
     named = held.select([c for c in ("doc_id", "uri", "relation", "of_doc_id", "reject_id") if c in held.column_names])
     key = hash_id("lot", named.to_pydict())
     shipped = (None if rows is None else packed(rows), None if appearances is None else packed(appearances))
-    return Lot(key, spool, *shipped, held.num_rows)
+    return Lot(key, spool, *shipped, held.num_rows, chars)
 
 
 def _appearances(rows: pa.Table, stamp: RunStamp) -> pa.Table:

@@ -9,6 +9,7 @@ the graph is at what comes before.
 from __future__ import annotations
 
 import gc
+import itertools
 import logging
 import multiprocessing
 import pickle
@@ -17,6 +18,7 @@ import signal
 import threading
 from collections import deque
 from collections.abc import Iterable, Iterator, Mapping
+from heapq import heappop, heappush
 from multiprocessing.connection import Connection, wait
 from multiprocessing.process import BaseProcess
 from types import TracebackType
@@ -70,7 +72,8 @@ class Workers:
 
     def __init__(self, number: int, steps: Mapping[str, Steps]) -> None:
         self.key = id(self)
-        self._waiting: deque[_Order] = deque()
+        self._waiting: list[tuple[int, int, _Order]] = []  # by how much work it is
+        self._sent = itertools.count()
         self._found: dict[str, list[Any]] = {name: [] for name in steps}
         self._workers = [_Worker(steps) for _ in range(number)]
 
@@ -90,8 +93,8 @@ class Workers:
             worker.end()
 
     def send(self, name: str, element: Any) -> None:
-        """Let an element be worked on as soon as a worker is free."""
-        self._waiting.append(_Order("work", name, element))
+        """Let an element be worked on as soon as a worker is free; the largest first, so that all end together."""
+        heappush(self._waiting, (-getattr(element, "chars", 0), next(self._sent), _Order("work", name, element)))
         self._turn(0)
 
     def received(self, name: str) -> Iterable[Any]:
@@ -118,7 +121,7 @@ class Workers:
         """Hear of the workers, and give the idle ones what waits."""
         for worker in self._workers:
             if self._waiting and worker.idle_for_work:
-                worker.give(self._waiting.popleft())
+                worker.give(heappop(self._waiting)[-1])
         busy = [w for w in self._workers if w.busy]
         ready = wait([w.connection for w in busy], timeout)
         for worker in (w for w in busy if w.connection in ready):
@@ -126,7 +129,7 @@ class Workers:
             if name is not None:
                 self._found[name] += found
                 if self._waiting and worker.idle_for_work:
-                    worker.give(self._waiting.popleft())
+                    worker.give(heappop(self._waiting)[-1])
 
 
 class _Worker:

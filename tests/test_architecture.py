@@ -66,6 +66,8 @@ ROOMS = {
     "": {"articles", "places", "reading", "schemas", "store", "transforms", "cli"},  # the package itself: what a user imports
 }
 BEAM = {"transforms", "jobs", "stream"}
+# of transforms; what else is there is done without Beam as well: where no graph is needed, and in worker processes
+KNOW_BEAM = {"composites", "filesystems", "folders", "services"}
 MODULES = sorted(p.relative_to(ROOT) for p in (*ROOT.rglob("*.py"), *(ROOT / "schemas").glob("*.py")))
 MOST_MODULES = 17  # in a room
 MOST_LINES = 400  # of a module
@@ -105,7 +107,7 @@ def test_arrows_run_one_way(path: Path) -> None:
     room = room_of(path.with_suffix("").parts)
     for module in imports(path):
         if module == ("apache_beam",):
-            assert room in BEAM, f"{path} imports Beam"
+            assert room in BEAM and (room != "transforms" or path.stem in KNOW_BEAM), f"{path} imports Beam"
             continue
         target = room_of(module)
         allowed = {room, *ROOMS[room]}

@@ -14,7 +14,7 @@ import time
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 import grpc
 import pytest
@@ -213,6 +213,24 @@ def test_steps_in_workers_yield_what_they_yield_here_and_at_their_end() -> None:
         workers.send("sums", 0)
         with pytest.raises(WorkerError, match=r"^ZeroDivisionError: division by zero"):
             workers.finished("sums")
+
+
+class Heavy(NamedTuple):
+    chars: int
+
+
+class Weighs(WorkStep):
+    def process(self, element: Heavy) -> Iterator[int]:
+        yield element.chars
+
+
+@pytest.mark.engine
+def test_of_what_waits_the_largest_is_begun_first() -> None:
+    with Workers(1, {"weights": [Weighs()]}) as workers:
+        for chars in (2, 3, 1, 9, 3, 7):
+            workers.send("weights", Heavy(chars))
+        first, *others = workers.finished("weights")
+        assert first == 2 and others == [9, 7, 3, 3, 1]
 
 
 def test_counts_come_from_what_was_written(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -107,7 +107,7 @@ def local_workers(config: Config, size: int, steps: Mapping[str, Steps]) -> Iter
 def is_small(config: Config, size: int) -> bool:
     """Whether a run on this machine is done sooner step by step than by a graph.
 
-    Building a graph and running it takes about a second of processor time, whatever it does.
+    Loading Beam, building a graph and running it takes more than a second of processor time, whatever it does.
     """
     return config.runner == LOCAL and size < 2 * WORTH
 

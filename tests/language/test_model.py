@@ -14,7 +14,7 @@ import pytest
 
 from onrecord import load
 from onrecord.jobs.config import Config
-from onrecord.quotes.model import Model, ModelError
+from onrecord.quotes.model import Exported, Model, ModelError, read_settings
 from onrecord.quotes.reader import AttributionReader
 from onrecord.reading import model_folder, model_version
 from onrecord.text.view import ArticleView
@@ -89,6 +89,26 @@ def test_what_is_missing_is_said_in_one_line(tmp_path: Path, missing: str) -> No
     with pytest.raises(ModelError, match=missing.split(".")[0]) as caught:
         Model(folder)
     assert str(folder) in str(caught.value) and "\n" not in str(caught.value)
+
+
+def test_the_version_of_our_own_weights_is_that_of_their_settings() -> None:
+    assert model_version() == read_settings(model_folder("bundled")).version
+
+
+def test_weights_that_were_loaded_ahead_are_taken_once() -> None:
+    folder = model_folder("bundled")
+    Exported.load_ahead(folder)
+    ahead = Exported.of(folder)
+    assert Exported._ahead == {} and Exported.of(folder) is not ahead
+
+
+def test_what_is_wrong_with_weights_loaded_ahead_is_said_to_who_reads_by_them(tmp_path: Path) -> None:
+    folder = tmp_path / "own"
+    shutil.copytree(model_folder("bundled"), folder)
+    (folder / "pair.onnx").write_bytes(b"no network")
+    Exported.load_ahead(folder)
+    with pytest.raises(ModelError, match=r"pair\.onnx"):
+        Model(folder)
 
 
 def test_settings_of_another_form_are_refused(tmp_path: Path) -> None:

@@ -24,7 +24,6 @@ if TYPE_CHECKING:
     from .files import WorkItem as WorkItem
     from .files import group_files as group_files
     from .files import list_inputs as list_inputs
-    from .read import ReloadDocuments as ReloadDocuments
     from .read import RowGroup as RowGroup
 
 _FROM = {
@@ -36,7 +35,6 @@ _FROM = {
     "Lot": "decide",
     "ReadArticles": "composites",
     "ReadDocuments": "composites",
-    "ReloadDocuments": "read",
     "RowGroup": "read",
     "RunStamp": "batches",
     "SplitParagraphs": "composites",
@@ -54,7 +52,6 @@ __all__ = [
     "Lot",
     "ReadArticles",
     "ReadDocuments",
-    "ReloadDocuments",
     "RowGroup",
     "RunStamp",
     "SplitParagraphs",

@@ -22,7 +22,7 @@ from .spools import CONTENT, ORDER, Packed, packed, read_spool, unpacked
 from .steps import Tagged, WorkStep
 
 LOT_CHARS = 100_000  # of text that a lot has at most, unless it is one document
-_SMALL_LOT = 20_000  # and those at the end of a spool file, by which what is left is shared out, so that workers end together
+SMALL_LOT = 20_000  # and those at the end of a spool file, by which what is left is shared out, so that workers end together
 KNOWN = "known-"  # instead of a spool file: of appearances of documents that are published
 _IDS = ("article_id", "doc_id", "uri", "url", "publisher", "published_at")
 _COLUMNS = {DOCUMENTS.name: (CONTENT.name, "content_sha256", "char_count", *_IDS), REJECTS.name: ("reject_id",)}
@@ -265,7 +265,7 @@ def _cuts(weights: Sequence[int], most: int) -> Iterator[tuple[int, int]]:
     """Where documents are cut into lots: each holds a quarter of what is left, within bounds."""
     left, start, held = sum(weights), 0, 0
     for n, weight in enumerate(weights):
-        if n > start and (n - start >= most or held + weight > min(LOT_CHARS, max(_SMALL_LOT, left // 4))):
+        if n > start and (n - start >= most or held + weight > min(LOT_CHARS, max(SMALL_LOT, left // 4))):
             yield start, n
             start, held, left = n, 0, left - held
         held += weight

@@ -29,6 +29,7 @@ from onrecord.transforms import (
     SplitParagraphs,
     WorkItem,
     WriteTables,
+    decide,
     group_files,
     list_inputs,
 )
@@ -158,6 +159,7 @@ def test_an_article_that_takes_too_long_is_a_reject_and_touches_no_other(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, slow: str | None
 ) -> None:
     """In each step; without one, for the network too, which reads the articles of a batch together."""
+    monkeypatch.setattr(decide, "SMALL_LOT", decide.LOT_CHARS)  # so that the three are one batch
     long = "The wall.\n\n" + "“We counted them twice,” said Ada Brenn. More than 300 people left town. " * 600
     if slow is not None:
         room = view if slow == "split_paragraphs" else steps

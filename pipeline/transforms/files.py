@@ -21,6 +21,7 @@ from .folders import UNREADABLE, FoundFiles, as_regex, cause, glob, glob_base, h
 
 _GLOB = frozenset("*?[")
 SHARE = 32 << 20  # bytes of an archive that one worker reads
+_SMALL = 1 << 20  # bytes of a file that is read whole to know its digest
 _TICK_NS = 2_000_000_000
 
 
@@ -192,20 +193,20 @@ def fingerprint(file: InputFile, size: int, known: Sequence[Input] = ()) -> Inpu
         if (earlier.size, earlier.modified) == (size, file.modified):
             return earlier
     try:
-        if is_remote(place := place_of(file.uri)):
+        if "://" in file.uri:
+            if not is_remote(place := place_of(file.uri)):
+                from .filesystems import checksum_of
+
+                return Input(uri=file.name, size=size, digest=checksum_of(file.uri))
             head = place.stat()
             digest = place.name if file.called else str(getattr(head, "st_etag", ""))  # standard input is kept under its digest
             return Input(uri=file.name, size=head.st_size, digest=digest)
-        if "://" in file.uri:
-            from .filesystems import checksum_of
-
-            return Input(uri=file.name, size=size, digest=checksum_of(file.uri))
         with _open_local(file.uri) as stream:
             before = os.fstat(stream.fileno())
             for earlier in known:
                 if (earlier.size, earlier.modified) == (before.st_size, before.st_mtime_ns):
                     return earlier
-            digest = hashlib.file_digest(stream, "sha256").hexdigest()
+            digest = _digest(stream, before.st_size)
             after = os.fstat(stream.fileno())
         # a file that may yet change within the same tick of the clock has to be read to be known
         settled = before.st_mtime_ns == after.st_mtime_ns and abs(time.time_ns() - after.st_mtime_ns) > _TICK_NS
@@ -213,6 +214,12 @@ def fingerprint(file: InputFile, size: int, known: Sequence[Input] = ()) -> Inpu
         return Input(uri=file.name, size=after.st_size, digest=digest, modified=modified)
     except OSError as error:
         raise InputError(cause(error)) from None
+
+
+def _digest(stream: io.BufferedReader, size: int) -> str:
+    """SHA-256 of a file; of many that are small most of the time would go into reading by pieces."""
+    digest = hashlib.sha256(stream.read()) if size <= _SMALL else hashlib.file_digest(stream, "sha256")
+    return digest.hexdigest()
 
 
 def _matches(given: str, roots: Sequence[str] | None) -> tuple[bool, list[FoundFiles]]:

@@ -11,7 +11,7 @@ import io
 import logging
 from abc import abstractmethod
 from collections import Counter
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import timedelta
 from html import unescape
@@ -20,7 +20,7 @@ from typing import IO, Any, ClassVar, Protocol
 from ..characters import meant
 from ..diagnostics import place_of
 from ..plugins import READERS, PluginError
-from .containers import MARK, is_container, members
+from .containers import MARK, Member, is_container, members
 from .inflate import DAMAGED, ENDINGS, damage, inflated, is_compressed, is_record_wise, without_ending
 from .limit import ARTICLE_SECONDS, TooSlow, within
 from .records import RawArticle, Record, Refusal, Refused, broken, check_record
@@ -66,6 +66,7 @@ class Source:
         given: columns that are given apart for the file, such as its title.
         start: offset at or after which the records begin that are read, where workers share a file.
         end: offset before which they begin; None: the end of the file.
+        depth: how many files it lies in, one within another.
     """
 
     stream: IO[bytes]
@@ -74,6 +75,7 @@ class Source:
     given: Mapping[str, str] = field(default_factory=dict)
     start: int = 0
     end: int | None = None
+    depth: int = 0
 
 
 class Reader(Protocol):
@@ -240,14 +242,14 @@ def _opened(
         if reader is None or reader is named:
             check_supported(without_ending(uri), head)
     if is_container(head) and not getattr(reader, "packed", False):
-        yield from _unpacked(opened, head, uri, relative, reading, depth)
+        yield from read_members(members(opened, head), uri, relative, reading, depth)
         return
     reader = reader or READERS.get(_FALLBACK)
     if reader.as_stored and opened is not raw and is_record_wise(_start(stream)) and stream.seekable():
         stream.seek(0)
         opened = raw
     given = reading.metadata.get(uri) or reading.metadata.get(relative) or {}
-    yield from reader.read(Source(opened, uri, head, given, *part), reading)
+    yield from reader.read(Source(opened, uri, head, given, *part, depth=depth), reading)
 
 
 def _start(stream: IO[bytes]) -> bytes:
@@ -260,12 +262,24 @@ def _start(stream: IO[bytes]) -> bytes:
     return start
 
 
-def _unpacked(stream: IO[bytes], head: bytes, uri: str, relative: str, reading: Reading, depth: int) -> Iterator[Record]:
-    """The records of the files in a container, counted through; what of them cannot be read touches no other."""
+def read_members(found: Iterable[Member], uri: str, relative: str, reading: Reading, depth: int) -> Iterator[Record]:
+    """The records of the files in a container, counted through; what of them cannot be read touches no other.
+
+    Args:
+        found: the files.
+        uri: where the container is.
+        relative: its path relative to the input it was found in.
+        reading: how to read them.
+        depth: how many files the container lies in.
+
+    Raises:
+        Refused: too many lie in one another, or what is behind cannot be read.
+        OSError: the container cannot be read on.
+    """
     if depth >= _DEEPEST:
         raise Refused("bad_archive", f"more than {_DEEPEST} archives within one another")
     number = 0
-    for member in members(stream, head):
+    for member in found:
         own, first = f"{uri}{MARK}{member.name}", b""
         try:
             if isinstance(member.stream, Refused):

@@ -25,6 +25,7 @@ _NAMES = {
     ".sqlite": ("a SQLite database", "export it as .csv or .jsonl"), ".db": ("a database", "export it as .csv or .jsonl"),
     ".avro": ("Avro", "convert it to Parquet or JSON lines"), ".orc": ("ORC", "convert it to Parquet"),
     ".feather": ("Feather", "convert it to Parquet"), ".arrow": ("Arrow", "convert it to Parquet"),
+    **dict.fromkeys((".ass", ".ssa", ".sbv", ".ttml", ".dfxp", ".smi"), ("subtitles of another form", "save as .srt or .vtt")),
     ".pkl": ("a pickle", "convert it to JSON lines"), ".rds": ("data of R", "export it as .csv"),
 }  # fmt: skip
 _OLE = ("an old Office document", _WORD)

@@ -19,11 +19,14 @@ def read_agency(root: Any, file: Source, reading: Reading) -> Iterator[Record]:
     """The articles of a message: of the one item of NITF or NewsML, or of each of several."""
     items = [e for e in root.iter("{*}newsItem", "{*}NewsItem") if e is not root]
     items = [root] if root.tag.rpartition("}")[2].lower() in ("newsitem", "nitf") or not items else items
-    for n, item in enumerate(items, 1):
-        number = n if len(items) > 1 else None
+    parts = [(part, item) for item in items for part in _parts(item)]
+    for n, (item, whole) in enumerate(parts, 1):
+        number = n if len(parts) > 1 else None
         try:
             nitf = item if _name(item) == "nitf" else first(elements(item, "nitf"))
             told, text, own_id = _of_item(item) if nitf is None or nitf is not item else ({}, "", None)
+            if whole is not item:
+                told = _of_item(whole)[0] | {k: v for k, v in told.items() if v}
             if nitf is not None:
                 inner, text, inner_id = _of_nitf(nitf)
                 told, own_id = inner | {k: v for k, v in told.items() if v}, own_id or inner_id
@@ -68,15 +71,24 @@ def _of_item(item: Any) -> tuple[dict[str, str | None], str, str | None]:
         "published_at": first([found[0] for found in dates if found]),
         "language": first([e.get("tag") for e in elements(item, "contentMeta", "language")]) or item.get(_XML_LANG),
     }
-    body = first(elements(item, "inlineXML") or elements(item, "inlineData") or elements(item, "DataContent"))
-    if body is None:
-        return told, "", item.get("guid")
+    found = elements(item, "inlineXML") or elements(item, "inlineData") or elements(item, "DataContent")
+    return told, max(map(_text_of, found), key=len, default=""), item.get("guid")  # of several forms the longest
+
+
+def _text_of(body: Any) -> str:
     inner = first(elements(body, "body"))
-    text = text_of_tree(inner if inner is not None else body)
     if inner is None and not len(body):
         words = "".join(body.itertext())
-        text = plain_text(words) if is_markup(words) else words.strip()
-    return told, text, item.get("guid")
+        return plain_text(words) if is_markup(words) else words.strip()
+    return text_of_tree(inner if inner is not None else body)
+
+
+def _parts(item: Any) -> list[Any]:
+    """The components of an item of the first NewsML that have a text and a headline each, if there are several; else itself."""
+    found = [c for c in elements(item, "NewsComponent") if elements(c, "DataContent") and not elements(c, "NewsComponent")]
+    found = [c for c in found if c.getparent().get("EquivalentsList") != "yes"]
+    headed = [c for c in found if elements(c, "HeadLine") and any(_text_of(d).strip() for d in elements(c, "DataContent"))]
+    return headed if len(headed) > 1 else [item]
 
 
 def _name(element: Any) -> str:

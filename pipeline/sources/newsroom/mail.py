@@ -4,18 +4,22 @@ from __future__ import annotations
 
 import email
 import email.policy
+import io
+import mimetypes
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from email.message import EmailMessage
 from email.utils import parseaddr
 from typing import IO, ClassVar, cast
 
-from ..formats import Reader, Reading, Source
+from ..containers import MARK, Member
+from ..formats import AUTO, Reader, Reading, Source, read_members
 from ..limit import TooSlow
 from ..pages.markup import plain_text
 from ..readers.decoding import decode
 from ..readers.html import read_html
+from ..readers.metadata import apply_metadata
 from ..records import RawArticle, Record, Refusal, Refused
 from .whole import MAX_BYTES, all_of, article
 
@@ -25,7 +29,10 @@ _OF_MAIL = re.compile(rb"^(?:return-path|received|message-id|from|delivered-to|s
 _OF_PAGE = re.compile(
     rb"^(?:snapshot-content-location:|content-type:\s*multipart/related)|saved by", re.IGNORECASE | re.MULTILINE
 )
-_NO_TEXT = ("pgp-signature", "pkcs7-signature", "x-pkcs7-signature", "calendar", "ics")  # kinds of attachments
+_NO_TEXT = frozenset(  # kinds of attachments
+    "pgp-signature pgp-keys pgp-encrypted pkcs7-signature x-pkcs7-signature calendar ics vcard x-vcard directory".split()
+)
+_SHARED = ("published_at", "publisher")  # what is told of a letter and holds of its attachments too
 _SHORT = 0.5  # of the words of the page in a letter, below which its plain text is a stub: *view this in your browser*
 
 
@@ -41,39 +48,64 @@ class Mail(Reader):
 
     def read(self, file: Source, reading: Reading) -> Iterator[Record]:
         if _POSTMARK.match(file.head) is None:
-            yield _letter(_parsed(all_of(file)), file, reading, None)
+            found = [*_records(all_of(file), file, reading, None)]
+            yield from found if len(found) == 1 else (replace(r, record=n) for n, r in enumerate(found, 1))
             return
-        for number, data in enumerate(_letters(file.stream), 1):
-            try:
-                if len(data) > MAX_BYTES:
-                    raise Refused("too_long", f"a letter of more than {MAX_BYTES} bytes")
-                yield _letter(_parsed(data), file, reading, number)
-            except (Refused, TooSlow) as error:
+        of_all = (r for k, data in enumerate(_letters(file.stream), 1) for r in _records(data, file, reading, k))
+        yield from (replace(r, record=n) for n, r in enumerate(of_all, 1))
+
+
+def _records(data: bytes, file: Source, reading: Reading, number: int | None) -> Iterator[Record]:
+    """A letter, and what its attachments hold, of which its sender and its date tell unless they do so themselves."""
+    try:
+        if len(data) > MAX_BYTES:
+            raise Refused("too_long", f"a letter of more than {MAX_BYTES} bytes")
+        letter = _parsed(data)
+        told, attached = _told(letter), [*_attached(letter)]
+        try:
+            yield _letter(letter, told, file, reading, number)
+        except (Refused, TooSlow) as error:
+            if not attached or error.reason != "empty":
                 yield Refusal.of(error, file.uri, number, data)
+        place = file.uri if number is None else f"{file.uri}{MARK}{number}"
+        for record in read_members(attached, place, place, replace(reading, format=AUTO), file.depth) if attached else ():
+            if number is not None:
+                record = replace(record, uri=record.uri.replace(f"{place}{MARK}", f"{place}/", 1))
+            yield apply_metadata(record, {c: told[c] or "" for c in _SHARED}) if isinstance(record, RawArticle) else record
+    except (Refused, TooSlow) as error:
+        yield Refusal.of(error, file.uri, number, data)
 
 
-def _letter(letter: EmailMessage, file: Source, reading: Reading, number: int | None) -> RawArticle:
+def _told(letter: EmailMessage) -> dict[str, str | None]:
+    """What the headers of a letter tell of it."""
     name, address = parseaddr(_header(letter, "from") or "")
-    told = {
+    return {
         "title": _header(letter, "subject"),
         "publisher": name or address.rpartition("@")[2] or None,
         "published_at": _header(letter, "date"),
         "language": _header(letter, "content-language"),
         "url": (_header(letter, "archived-at") or "").strip("<>") or None,
     }
+
+
+def _letter(letter: EmailMessage, told: Mapping[str, str | None], file: Source, reading: Reading, number: int | None) -> Record:
     own_id = (_header(letter, "message-id") or "").strip("<>") or None
-    record = article(_text(letter), told, file, reading, number, own_id)
-    attached = [" ".join((part.get_filename() or part.get_content_type()).split()) for part in _attached(letter)]
-    note = f"attachments that were not read, to be saved beside it: {', '.join(attached)}"
-    return replace(record, notes=(*record.notes, note)) if attached else record
+    return article(_text(letter), told, file, reading, number, own_id)
 
 
-def _attached(letter: EmailMessage) -> Iterator[EmailMessage]:
-    """The attachments of a letter that may hold texts; letters among them are read with it."""
-    for part in letter.walk():
-        kind = part.get_content_maintype()
-        if part.get_content_disposition() == "attachment" and kind in ("application", "text") and not part.is_multipart():
-            yield from () if part.get_content_subtype() in _NO_TEXT else (part,)
+def _attached(letter: EmailMessage) -> Iterator[Member]:
+    """The attachments of a letter that may hold texts; letters among them are read with it.
+
+    Some programs send documents as parts to be shown in the letter, which only those of text are.
+    """
+    for number, part in enumerate(letter.walk(), 1):
+        kind, is_attached = part.get_content_maintype(), part.get_content_disposition() == "attachment"
+        if part.is_multipart() or part.get_content_subtype() in _NO_TEXT:
+            continue
+        if (kind == "application" and (is_attached or part.get_filename())) or (kind == "text" and is_attached):
+            name = part.get_filename() or f"{number}{mimetypes.guess_extension(part.get_content_type()) or ''}"
+            data = cast(bytes, part.get_payload(decode=True) or b"")
+            yield Member(" ".join(name.replace("/", " ").split()), cast(IO[bytes], io.BytesIO(data)))
 
 
 def _letters(stream: IO[bytes]) -> Iterator[bytes]:

@@ -13,6 +13,7 @@ from .whole import all_of, article
 
 _PAUSE = 2500  # milliseconds of silence after which a paragraph begins
 _VOICE = re.compile(r"<v(?:\.[\w.-]+)?\s+([^<>]{1,80})>(?:\s*)", re.IGNORECASE)
+_STAMP = re.compile(r"<(?:\d+:)?\d\d:\d\d\.\d{3}>")
 _TURN = re.compile(r"^(?:-|–|—|>>+|&gt;&gt;)\s*|^(?=[A-Z][\w .'’-]{1,40}:\s)")
 _STARTS = re.compile(rb"(?:\xef\xbb\xbf)?\s*(?:WEBVTT|\d+\s*\r?\n\d\d:\d\d:\d\d[,.]\d{3}\s*-->)")
 
@@ -30,13 +31,19 @@ class Subtitles(Reader):
         from pysubs2.exceptions import Pysubs2Error
 
         text = _VOICE.sub(r"\1: ", decode(all_of(file)))
+        is_vtt = text.lstrip("\ufeff\r\n ").startswith("WEBVTT")
         try:
-            captions = pysubs2.SSAFile.from_string(
-                text, format_="vtt" if text.lstrip("\ufeff\n ").startswith("WEBVTT") else "srt"
-            )
+            captions = pysubs2.SSAFile.from_string(_cues(text) if is_vtt else text, format_="vtt" if is_vtt else "srt")
         except (Pysubs2Error, ValueError) as error:
             raise Refused("bad_field", f"not readable as subtitles: {error}") from None
         yield article("\n\n".join(_paragraphs(captions)), {}, file, reading)
+
+
+def _cues(text: str) -> str:
+    """WebVTT without comments, styles, names of cues, and times within a line, all of which the library takes for words."""
+    blocks = (block.splitlines() for block in re.split(r"\n{2,}", _STAMP.sub("", text.replace("\r\n", "\n"))))
+    timed = (next(("\n".join(lines[n:]) for n, line in enumerate(lines) if "-->" in line), None) for lines in blocks)
+    return "\n\n".join(["WEBVTT", *(block for block in timed if block)])
 
 
 def _paragraphs(captions: object) -> Iterator[str]:

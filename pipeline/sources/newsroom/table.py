@@ -23,6 +23,7 @@ _NAMES = frozenset(_KNOWN.values())
 _TEXTS = frozenset(NAMES["text"])
 _DELIMITER = re.compile(r'"?sep=(.)"?\s*', re.IGNORECASE)  # a first line that Excel writes
 _LONGEST_NAME = 60
+_MOST = (1 << 31) - 1  # characters of a value, to the library; how long a row may be is told by its lines
 
 
 class Rows(Reader):
@@ -46,8 +47,11 @@ class Rows(Reader):
         first = next(lines, "")
         named = _DELIMITER.fullmatch(first)
         first = next(lines, "") if named else first
-        csv.field_size_limit(limit)
-        rows = csv.reader(_again(first, lines), delimiter=named[1] if named else delimiter_of(first))
+        delimiter = named[1] if named else delimiter_of(first)
+        lines.put_back(first)
+        if csv.field_size_limit() < _MOST:  # it is one for all of the process, and others count on it: never lowered
+            csv.field_size_limit(_MOST)
+        rows = csv.reader(lines, delimiter=delimiter)
         names = [_column(name, reading) for name in next(rows, [])]
         wanted = {*(reading.fields[f] for f in ("text",) if f in reading.fields)} or {*_TEXTS, *WITHIN}
         if not wanted & {*names}:
@@ -58,12 +62,14 @@ class Rows(Reader):
             number += 1
             row: list[str] = []
             try:
+                lines.row.clear()
                 try:
                     row = next(rows)
                 except StopIteration:
                     return
                 except csv.Error as error:
                     raise Refused("bad_field", f"not readable as a row: {error}") from None
+                _check_quotes(lines.row, delimiter)
                 if not any(row):
                     continue
                 if len(row) > len(names):
@@ -74,7 +80,7 @@ class Rows(Reader):
                     )
                 yield article_of(dict(zip(names, row, strict=False)), f"{file.uri}#L{number}", number, reading)
             except (Refused, TooSlow) as error:
-                yield Refusal.of(error, file.uri, number, "\t".join(row).encode("utf-8", "surrogateescape"))
+                yield Refusal.of(error, file.uri, number, "".join(lines.row).encode("utf-8", "surrogateescape"))
                 if lines.ended:
                     return
 
@@ -88,24 +94,52 @@ def _column(name: str, reading: Reading) -> str:
     return name.strip() if name.strip() in reading.fields.values() else _own_name(name)
 
 
-def _again(first: str, lines: Iterator[str]) -> Iterator[str]:
-    yield first
-    yield from lines
+def _check_quotes(row: list[str], delimiter: str) -> None:
+    """See that the quotation marks of a row pair: the library drops those that do not, and takes other rows for values.
+
+    Raises:
+        Refused: ``bad_field``.
+    """
+    if any('"' in line for line in row):
+        try:
+            next(csv.reader(row, delimiter=delimiter, strict=True), None)
+        except csv.Error:
+            told = f"quotation marks that do not pair, in {counted(len(row), 'lines')}; double those that stand in a quoted value"
+            raise Refused("bad_field", told) from None
 
 
 class _Lines:
-    """The lines of a stream, none longer than a limit; bytes that are none of its encoding become lone surrogates."""
+    """The lines of a stream; bytes that are none of its encoding become lone surrogates.
+
+    ``row`` holds those that were taken since it was last cleared; of no row are there more characters than a limit.
+    """
 
     def __init__(self, stream: IO[bytes], limit: int) -> None:
         readable: Any = stream if isinstance(stream, io.BufferedIOBase) else io.BufferedReader(_Plain(stream))
         self._text = io.TextIOWrapper(readable, "utf-8-sig", "surrogateescape", newline="")
         self._limit = limit
+        self._first: str | None = None
+        self._taken = 0
+        self.row: list[str] = []
         self.ended = False
+
+    def put_back(self, line: str) -> None:
+        """Give a line that was taken once more."""
+        self._first = line
 
     def __iter__(self) -> Iterator[str]:
         return self
 
     def __next__(self) -> str:
+        line = self._next() if self._first is None else self._first
+        self._first = None
+        self._taken = len(line) + (self._taken if self.row else 0)
+        if self._taken > self._limit:
+            raise Refused("too_long", f"a row of more than {self._limit} characters; is a quotation mark left open?")
+        self.row.append(line)
+        return line
+
+    def _next(self) -> str:
         try:
             line = self._text.readline(self._limit + 1)
         except Refused:

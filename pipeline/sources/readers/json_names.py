@@ -20,8 +20,8 @@ NAMES: Mapping[str, tuple[str, ...]] = {
         "text", "maintext", "main_text", "plaintext", "bodyText", "body_text", "articleBody", "article_body", "article_text",
         "full_text", "fulltext", "fullText", "plain_text", "plainText", "story_text", "storyText", "articleText",
         "content_text", "contentText", "textContent", "text_content", "raw_text", "cleaned_text", "blocks.body",
-        "content_elements", "body", "content", "content_html",
-        "contentHtml", "body_html", "bodyHtml", "body_xhtml", "html", "bodies", "story", "transcript", "paragraphs", "article",
+        "content_elements", "body", "content", "content_html", "contentHtml", "body_html", "bodyHtml", "body_xhtml", "body_nitf",
+        "html", "bodies", "story", "transcript", "paragraphs", "article",
     ),
     "id": ("id", "_id", "guid", "uuid", "article_id", "stories_id", "identifier", "uri"),
     "url": (
@@ -32,7 +32,7 @@ NAMES: Mapping[str, tuple[str, ...]] = {
     "title": ("title", "headline", "headlines", "webTitle", "name", "heading", "subject"),
     "author": (
         "_embedded.author", "author", "authors", "byline", "bylines", "publishedBylines", "primary_author", "author_name",
-        "authorName", "credits.by", "by", "creator", "writers", "contributors",
+        "authorName", "authorsByline", "credits.by", "by", "creator", "writers", "contributors",
     ),
     "publisher": (
         "publisher", "sitename", "site_name", "siteName", "source-hostname", "source_name", "sourceName", "name_source",

@@ -6,11 +6,13 @@ from collections.abc import Mapping
 from dataclasses import replace
 from typing import Any
 
+from ..dates import tells_nothing
 from ..formats import Reading
 from ..records import RawArticle, Refused, broken, check_text
 from .json_names import SUMMARIES, found, text_of, told, unwrapped
 from .metadata import apply_metadata, is_host
 
+_SHORT = 40  # characters of what may stand for no text: *nan*
 FIELDS = ("text", "id", "url", "title", "author", "publisher", "published_at", "language")
 
 
@@ -34,13 +36,24 @@ def article_of(row: Mapping[str, Any], uri: str, number: int, reading: Reading) 
         raise broken(error, uri) from error
 
 
+def _no_text(row: Mapping[str, Any], named: str | None) -> str:
+    """What to do about a record without a text."""
+    if named is not None:
+        return f"no field {named!r}, which the settings name for the text"
+    told = ", ".join(str(name)[:40] for name in [*row][:20])
+    what = f"no field 'text' or the like ({told or 'an empty object'})"
+    return f"{what}; name the one that holds it with fields: {{text: NAME}}, or give an object for each article"
+
+
 def _article(row: Mapping[str, Any], uri: str, number: int, reading: Reading) -> RawArticle:
     body = found(row, "text", reading.fields.get("text"))
     if body is None and (within := unwrapped(row)) is not None:
         row, body = within, found(within, "text", None)
     if body is None:
-        raise Refused("missing_text", f"no field {reading.fields.get('text', 'text')!r}")
+        raise Refused("missing_text", _no_text(row, reading.fields.get("text")))
     text = text_of(body[1], body[0])
+    if len(text) < _SHORT and text.strip() and tells_nothing(text):
+        raise Refused("empty", f"{body[0]}: {text.strip()!r} stands for no text")
     check_text(text, reading.max_chars)
     values: dict[str, str] = {}
     notes = ["text: the record holds a summary alone"] if body[0] in SUMMARIES else []

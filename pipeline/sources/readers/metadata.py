@@ -52,10 +52,13 @@ def parse_metadata(data: bytes, name: str) -> Metadata:
                 if not isinstance(rows[-1], dict):
                     raise MetadataError(f"{name}, line {n}: a line holds one JSON object, not {type(rows[-1]).__name__}")
     else:
+        table = csv.DictReader(io.StringIO(text), delimiter=delimiter_of(text), strict=True)
         try:
-            rows = list(csv.DictReader(io.StringIO(text), delimiter=delimiter_of(text)))
-        except csv.Error as error:
-            raise MetadataError(f"{name}: not CSV ({error})") from None
+            rows = list(table)
+        except csv.Error as error:  # strict, or a quotation mark that is left open swallows all rows behind it
+            raise MetadataError(f"{name}, line {table.line_num}: not CSV ({error})") from None
+        if any(isinstance(value, str) and len(value) > _LONGEST for row in rows for value in row.values()):
+            raise MetadataError(f"{name}: not CSV (a value of more than {_LONGEST:,} characters)")
     out = Metadata()
     unknown: dict[str, None] = {}
     for n, row in enumerate(rows, 1):

@@ -27,6 +27,7 @@ MAX_BYTES = 8 << 20  # of a page; longer ones are no articles
 _DEPTH = 1500  # elements within one another, beyond which a page is built to harm; real ones stay below 100
 _PARSED = 200  # beyond which the parser of the library takes no more
 _WORDS = 8  # of the shortest brief
+_UNSPACED = re.compile(r"[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u3400-\u9fff]")  # of words without spaces between
 _TAG = re.compile(rb"<(/?)([a-z][\w-]*+)[^<>]*+>", re.IGNORECASE)  # nothing is given back: a tag without an end costs its length
 # elements that do not nest, or that pages leave open
 _FLAT = frozenset(
@@ -110,7 +111,7 @@ def _article(
     page: Any = extract(tree) or extract(_without_dates(_tree(trafilatura, source, deep)))
     if page is None or not page.text:
         raise Refused("not_an_article", "no main text in the page")
-    if len(page.text.split()) < _WORDS:
+    if len(page.text.split()) < _WORDS and len(_UNSPACED.findall(page.text)) < 3 * _WORDS:
         raise Refused("not_an_article", f"main text of fewer than {_WORDS} words")
     headings = [" ".join("".join(h.itertext()).split()) for h in shown.xpath("//h1")[:3]]
     title = bare_title(page.title, [n for n in (page.sitename, page.hostname) if n], headings, shown.xpath("string(//title)"))

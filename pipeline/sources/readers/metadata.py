@@ -17,7 +17,7 @@ from ..records import RawArticle, Refused, check_fields, is_address, with_title
 COLUMNS = ("url", "title", "author", "publisher", "published_at", "language")
 KEY = "uri"
 _LONGEST = 100_000  # characters of a field
-_HOST = re.compile(r"(?:[a-z0-9-]+\.)+[a-z]{2,}(?::\d+)?")  # in lower case, as programs write it
+_HOST = re.compile(r"(?:(?:[a-z0-9-]+\.)+[a-z]{2,}|\d{1,3}(?:\.\d{1,3}){3}|localhost)(?::\d+)?")  # in lower case, as programs write it
 
 
 class MetadataError(ValueError):

@@ -38,6 +38,7 @@ _CHANGED = re.compile(r"updat|modif|changed|edited|revis|expire|comment|related|
 _DATED = re.compile(r"date|publish|time|stamp|posted|dateline|byline|meta", re.I)
 _TOLD_IN_WORDS = re.compile(r"^\W*(?:first\s+)?(?:published|posted|publication\s+date|publish\s+date|date|issued)\b", re.I)
 _UPDATED_IN_WORDS = re.compile(r"^\W*(?:last\s+)?(?:updated|modified|edited|corrected)\b", re.I)
+_PUBLISHED_TOO = re.compile(r"\b(?:first\s+)?(?:published|posted)\b", re.I)
 _LATER_UPDATED = re.compile(r"\W+(?:last\s+)?(?:updated|modified|edited)\b.*$", re.I | re.S)
 _MARKED = re.compile(r"publish|entry-date|posted|pubdate", re.I)
 _PARTS = re.compile(r"\s+[|•·–—-]\s+|\s*[|•·]\s*|(?<=\d)\s+(?=by\s)|\s+(?=by\s+[A-Z])")
@@ -224,7 +225,9 @@ def _of_words(tree: Any) -> Iterator[str]:
     for element in tree.xpath("//p | //div | //span | //li | //em | //small | //strong | //dd | //h5 | //h6")[: 20 * _MOST]:
         if _TOLD_IN_WORDS.match(element.text or "") or _DATED.search(_named(element)):
             words = _words(element)
-            if 6 <= len(words) <= _SHORT and re.search(r"\d", words) and not _of_others(element):
+            if _UPDATED_IN_WORDS.match(words) and (first := _PUBLISHED_TOO.search(words)) and len(words) <= 2 * _SHORT:
+                yield words[first.start() :]
+            elif 6 <= len(words) <= _SHORT and re.search(r"\d", words) and not _of_others(element):
                 words = _LATER_UPDATED.sub("", words)
                 yield words
                 yield from (part for p in _PARTS.split(words) if p != words and _YEAR.search(part := _AUTHOR.sub("", p.strip())))

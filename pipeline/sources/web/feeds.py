@@ -32,6 +32,7 @@ from .fetch import Fetcher, Later
 
 _ENTRIES = 5000  # that are remembered of a feed when it names them no more
 _WAITING = 20_000  # entries of a feed that may wait to be fetched; beyond them the feed is read again
+_LONGEST = 50 << 20  # bytes of a feed, which sitemaps may have
 _TRIES = 3  # after which a page that cannot be fetched is a reject
 _SECONDS = 900.0  # of a round that a feed may take; what is left waits for the next
 _TOLD = ("title", "publisher", "published_at")  # what a feed tells of a page
@@ -216,6 +217,8 @@ class _Round:
         self.state.write()  # what the feed names now, it may not name in the next round
         if any(_waits(e) for e in known["entries"].values()):
             self._fetch_pages(feed, known)
+        if part and known.get("parts"):
+            self.told(f"feed {feed}: an index of sitemaps within another, which is not followed; name it itself to have it read")
         for other in () if part else known.get("parts", ()):
             if _host(other) == _host(feed):
                 self.take(other, part=True)
@@ -299,7 +302,7 @@ def _note_entries(fetcher: Fetcher, feed: str, known: dict[str, Any], told: Told
         Refused: it cannot be read.
     """
     entries = known["entries"]
-    answer = fetcher.fetch(feed, known["validators"])
+    answer = fetcher.fetch(feed, known["validators"], _LONGEST)
     if answer.status == 304:
         return any(_waits(e) for e in entries.values())
     head, *listed = _parsed(answer, fetcher)

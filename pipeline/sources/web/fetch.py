@@ -86,12 +86,13 @@ class Fetcher:
             self._credentials[where.site] = base64.b64encode(unquote(given).encode()).decode()
         return where.url
 
-    def fetch(self, url: str, validators: Mapping[str, str] | None = None) -> Answer:
+    def fetch(self, url: str, validators: Mapping[str, str] | None = None, most: int = 0) -> Answer:
         """Fetch a page, following redirects.
 
         Args:
             url: its address; a name or password in it is not used.
             validators: those of the last answer: an unchanged page is answered by 304.
+            most: longest body, decompressed, where it may be longer than that of a page.
 
         Raises:
             Later: it cannot be asked for now.
@@ -103,7 +104,7 @@ class Fetcher:
         where = parse(url)
         for _ in range(_REDIRECTS + 1):
             self._check_robots(where)
-            answer = self._get(where, headers, self.manners.max_bytes)
+            answer = self._get(where, headers, max(most, self.manners.max_bytes))
             if answer.status not in _REDIRECTED or "location" not in answer.headers:
                 break
             where = parse(joined(where.url, answer.headers["location"]))

@@ -244,6 +244,8 @@ def _opened(
     if is_container(head) and not getattr(reader, "packed", False):
         yield from read_members(members(opened, head), uri, relative, reading, depth)
         return
+    if reader is None and head and without_ending(uri).endswith(_CONTAINERS):
+        raise Refused("bad_archive", "called as an archive is, and none by its first bytes")
     reader = reader or READERS.get(_FALLBACK)
     if reader.as_stored and opened is not raw and is_record_wise(_start(stream)) and stream.seekable():
         stream.seek(0)

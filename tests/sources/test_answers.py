@@ -39,9 +39,9 @@ def test_the_answer_for_one_article(tmp_path: Path) -> None:
         (found,) = read(tmp_path, name, data)
         assert (found.text, found.title, found.url) == (TEXT, TITLE, "https://courier.example/1")
         assert found.published_at is not None and found.published_at.hour == 18
-    refused = [("missing_text", "no field 'text'")]
-    assert read(tmp_path, "none.json", {"response": {"status": "ok", "content": {"id": "x"}}}) == refused
-    assert read(tmp_path, "error.json", {"response": {"status": "error", "message": "no such article"}}) == refused
+    for name, response in (("none.json", {"content": {"id": "x"}}), ("error.json", {"message": "no such article"})):
+        ((reason, detail),) = read(tmp_path, name, {"response": {"status": "ok"} | response})
+        assert reason == "missing_text" and detail.startswith("no field 'text' or the like (")
 
 
 def test_a_story_of_elements(tmp_path: Path) -> None:
@@ -77,7 +77,7 @@ def test_an_export_of_wordpress_holds_more_than_what_was_published(tmp_path: Pat
     assert refused == [("not_an_article", f"an export of WordPress: {what}") for what in ("draft", "attachment")]
 
 
-def test_attachments_of_a_letter_are_told(tmp_path: Path) -> None:
+def test_attachments_of_a_letter_are_read_or_refused(tmp_path: Path) -> None:
     letter = EmailMessage()
     letter["From"], letter["Subject"], letter["Date"] = (
         "Brenn Council <a@brenn.example>",
@@ -88,9 +88,10 @@ def test_attachments_of_a_letter_are_told(tmp_path: Path) -> None:
     letter.add_attachment("Another text.", filename="statement.txt")
     letter.add_attachment(b"PK", maintype="application", subtype="zip", filename="all.zip")
     letter.add_attachment(b"GIF", maintype="image", subtype="gif", filename="logo.gif")
-    (found,) = read(tmp_path, "a.eml", bytes(letter))
-    assert "Another" not in found.text and "warned" in found.text
-    assert found.notes == ("attachments that were not read, to be saved beside it: statement.txt, all.zip",)
+    found, attached, archive = read(tmp_path, "a.eml", bytes(letter))
+    assert "Another" not in found.text and "warned" in found.text and found.notes == ()
+    assert attached.text.strip() == "Another text." and attached.publisher == "Brenn Council"
+    assert archive[0] == "bad_archive"
     letter.clear_content()
     letter.set_content(TEXT)
-    assert read(tmp_path, "b.eml", bytes(letter))[0].notes == ()
+    assert len(read(tmp_path, "b.eml", bytes(letter))) == 1

@@ -122,7 +122,7 @@ def test_gzip_and_truncated_gzip() -> None:
 def test_refusal_keeps_the_record() -> None:
     (refusal,) = read(b'{"title": "Rain"}\n', "a.jsonl")
     assert isinstance(refusal, Refusal)
-    assert (refusal.payload, refusal.record, refusal.detail) == (b'{"title": "Rain"}\n', 1, "no field 'text'")
+    assert (refusal.payload, refusal.record) == (b'{"title": "Rain"}\n', 1) and refusal.detail.startswith("no field 'text'")
 
 
 def test_fields_can_be_mapped() -> None:

@@ -339,6 +339,18 @@ def test_an_index_leads_to_the_sitemaps_of_its_own_site(site: Site, rounds: Roun
     assert rounds.taken() == [] and site.count("/a.xml", 304) == 1
 
 
+def test_a_large_sitemap_is_read_and_an_index_in_another_is_told(site: Site, rounds: Rounds) -> None:
+    put(site, [1])
+    long = f"<!--{'x' * (9 << 20)}--></urlset>".encode()  # longer than a page may be
+    site.put("/a.xml", sitemap(site, [1]).replace(b"</urlset>", long), "application/xml")
+    site.put("/b.xml", f"<sitemapindex><sitemap><loc>{site.url}/c.xml</loc></sitemap></sitemapindex>".encode(), "application/xml")
+    parts = "".join(f"<sitemap><loc>{site.url}/{name}.xml</loc></sitemap>" for name in "ab")
+    site.put("/feed", gzip.compress(f"<sitemapindex>{parts}</sitemapindex>".encode()), "application/gzip")
+    rounds.go()
+    assert rounds.taken() == ["/1"] and site.count("/c.xml") == 0
+    assert [line for line in rounds.told if "an index of sitemaps within another" in line]
+
+
 def test_a_json_feed(site: Site, rounds: Rounds) -> None:
     put(site, [1])
     items = [{"id": "1", "url": "/1", "title": "Wall 1", "date_published": "2026-10-05T22:30:00Z"}, {"id": "2"}, 3]

@@ -146,7 +146,8 @@ class _Lines:
             self.ended = True
             raise
         if len(line) > self._limit:
-            self.ended = True
+            while line and not line.endswith("\n"):
+                line = self._text.readline(self._limit)
             raise Refused("too_long", f"a line of more than {self._limit} characters")
         if not line:
             raise StopIteration

@@ -17,7 +17,8 @@ from ..records import RawArticle, Refused, check_fields, is_address, with_title
 COLUMNS = ("url", "title", "author", "publisher", "published_at", "language")
 KEY = "uri"
 _LONGEST = 100_000  # characters of a field
-_HOST = re.compile(r"(?:(?:[a-z0-9-]+\.)+[a-z]{2,}|\d{1,3}(?:\.\d{1,3}){3}|localhost)(?::\d+)?")  # in lower case, as programs write it
+# in lower case, as programs write it
+_HOST = re.compile(r"(?:(?:[a-z0-9-]+\.)+[a-z]{2,}|\d{1,3}(?:\.\d{1,3}){3}|localhost)(?::\d+)?")
 
 
 class MetadataError(ValueError):
@@ -56,7 +57,7 @@ def parse_metadata(data: bytes, name: str) -> Metadata:
         try:
             rows = list(table)
         except csv.Error as error:  # strict, or a quotation mark that is left open swallows all rows behind it
-            raise MetadataError(f"{name}, line {table.line_num}: not CSV ({error})") from None
+            raise MetadataError(f"{name}, line {table.reader.line_num}: not CSV ({error})") from None
         if any(isinstance(value, str) and len(value) > _LONGEST for row in rows for value in row.values()):
             raise MetadataError(f"{name}: not CSV (a value of more than {_LONGEST:,} characters)")
     out = Metadata()

@@ -80,6 +80,11 @@ def test_lines_of_a_text_that_begin_as_fields_do_cost_no_text(name: str) -> None
     assert all(words in found.text for words in (SAID, SECOND, THIRD, *kept)) and not any(words in found.text for words in left)
 
 
+def test_an_entry_without_a_text_is_none() -> None:
+    (refusal,) = read(f"   1 of 1 DOCUMENT\n\n   {NEXIS}LOAD-DATE: October 6, 2026\n", "nexis.txt")
+    assert isinstance(refusal, Refusal) and refusal.reason == "missing_text"
+
+
 # ------------------------------------------------------------------ agencies, subtitles
 
 

@@ -162,7 +162,7 @@ def _unmarked(piece: str, fields: list[re.Match[str]]) -> str:
 
 def _end(piece: str, start: int, fields: list[re.Match[str]]) -> int:
     """Where the fields behind a text begin: a line of the text may begin as they do, but is no row of fields."""
-    names = [m.start() for m in fields if m.start() > start and m[1].upper() in _BEHIND]
+    names = [m.start() for m in fields if m.start() >= start and m[1].upper() in _BEHIND]
     return _tail(piece, start, [*names, *(m.start() for m in _HEADING.finditer(piece, start))], _IN_TAIL)
 
 

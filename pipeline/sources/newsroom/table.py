@@ -54,6 +54,8 @@ class Rows(Reader):
         rows = csv.reader(lines, delimiter=delimiter)
         names = [_column(name, reading) for name in next(rows, [])]
         wanted = {*(reading.fields[f] for f in ("text",) if f in reading.fields)} or {*_TEXTS, *WITHIN}
+        if not any(names):
+            raise Refused("empty", "no row that names the columns")
         if not wanted & {*names}:
             told = ", ".join(n[:_LONGEST_NAME] for n in names[:20])
             raise Refused("missing_text", f"no column holds a text (they are {told}); map it with fields: {{text: COLUMN}}")

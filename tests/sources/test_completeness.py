@@ -41,7 +41,7 @@ def test_collections_are_read_as_they_are_published(tmp_path: Path, capsys: pyte
         (page,) = pages(folder)
         assert page.url == "https://courier.example/1" and score(ours, [page]).recall == 1.0
     assert [p.right for p in pages(fundus.parent)] == [right]
-    with pytest.raises(SystemExit, match="clone https://github.com/flairNLP/fundus"):
+    with pytest.raises(SystemExit, match=r"clone https://github\.com/flairNLP/fundus"):
         main([str(tmp_path / "none")])
 
 

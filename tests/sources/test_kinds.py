@@ -80,6 +80,13 @@ def test_lines_of_a_text_that_begin_as_fields_do_cost_no_text(name: str) -> None
     assert all(words in found.text for words in (SAID, SECOND, THIRD, *kept)) and not any(words in found.text for words in left)
 
 
+@pytest.mark.parametrize(
+    "start", ["HD sets are on sale.\nPD James wrote of it.", "SE Brenn waits for rain.\nBY night it sleeps."]
+)
+def test_a_text_that_begins_as_an_entry_does_is_a_text(start: str) -> None:
+    assert one(f"{start}\n\n{SAID}\n", "a.txt").text.startswith(start)
+
+
 def test_an_entry_without_a_text_is_none() -> None:
     (refusal,) = read(f"   1 of 1 DOCUMENT\n\n   {NEXIS}LOAD-DATE: October 6, 2026\n", "nexis.txt")
     assert isinstance(refusal, Refusal) and refusal.reason == "missing_text"
@@ -130,6 +137,12 @@ def test_marks_that_do_not_pair_cost_the_rows_that_they_swallow_and_say_so() -> 
     for refusal, held in ((first, "".join(rows[:3])), (third, rows[4]), (last, rows[5])):
         assert isinstance(refusal, Refusal) and refusal.reason == "bad_field" and refusal.payload.decode() == held
         assert "quotation marks that do not pair" in refusal.detail
+
+
+def test_marks_of_a_table_that_quotes_nothing_are_kept() -> None:
+    rows = read('title\ttext\nA\t"No," she said, and left.\nB\t"It "rained"."\n', "a.tsv")
+    assert isinstance(rows[0], RawArticle) and rows[0].text == 'A\n\n"No," she said, and left.'
+    assert isinstance(rows[1], Refusal) and rows[1].reason == "bad_field"
 
 
 def test_a_row_has_a_limit_and_the_process_has_none_of_it() -> None:

@@ -58,7 +58,7 @@ class Databases(Reader):
         return bool(
             _OF_NEXIS.match(start.partition("\n")[0]) or _OF_PROQUEST.match(start.partition("\n")[0])
             or ("ProQuest" in start and _OF_PROQUEST.search(text)) or (_ORDER in start and "Documents (" in start)
-            or re.match(r"(?:SE|HD)(?:[ \t]+|[ \t]*\r?\n)\S.*\n(?s:.*?)^(?:WC|PD|BY)(?:[ \t]|\r?$)", start, re.MULTILINE)
+            or re.match(r"(?:SE|HD)(?:[ \t]+|[ \t]*\r?\n)\S.*\n(?s:.*?)^(?:WC\s+[\d.,]+\s|PD\s+\d)", start, re.MULTILINE)
             or (_LENGTH.search(text) and re.search("copyright", text, re.IGNORECASE)) or _SHOWN.search(text)
         )  # fmt: skip
 

@@ -71,7 +71,7 @@ class Rows(Reader):
                     return
                 except csv.Error as error:
                     raise Refused("bad_field", f"not readable as a row: {error}") from None
-                _check_quotes(lines.row, delimiter)
+                row = _paired(row, lines.row, delimiter)
                 if not any(row):
                     continue
                 if len(row) > len(names):
@@ -96,18 +96,26 @@ def _column(name: str, reading: Reading) -> str:
     return name.strip() if name.strip() in reading.fields.values() else _own_name(name)
 
 
-def _check_quotes(row: list[str], delimiter: str) -> None:
-    """See that the quotation marks of a row pair: the library drops those that do not, and takes other rows for values.
+def _paired(row: list[str], lines: list[str], delimiter: str) -> list[str]:
+    """The values of a row whose quotation marks pair; the library drops others, and takes further rows for values.
+
+    Where tabs part the columns, a value that only begins with a mark is taken as it stands: many programs quote none.
 
     Raises:
         Refused: ``bad_field``.
     """
-    if any('"' in line for line in row):
+    if any('"' in line for line in lines):
         try:
-            next(csv.reader(row, delimiter=delimiter, strict=True), None)
+            next(csv.reader(lines, delimiter=delimiter, strict=True), None)
         except csv.Error:
-            told = f"quotation marks that do not pair, in {counted(len(row), 'lines')}; double those that stand in a quoted value"
+            plain = lines[0].rstrip("\r\n").split("\t")
+            if delimiter == "\t" and len(lines) == 1 and not any(v[:1] == '"' == v[1:][-1:] for v in plain):
+                return plain
+            told = (
+                f"quotation marks that do not pair, in {counted(len(lines), 'lines')}; double those that stand in a quoted value"
+            )
             raise Refused("bad_field", told) from None
+    return row
 
 
 class _Lines:

@@ -111,6 +111,9 @@ def test_components_of_a_message_are_articles_each_and_forms_of_one_are_one() ->
     ]  # fmt: skip
     assert SAID in several[0].text and THIRD in several[1].text
     assert THIRD in one(item.format(' EquivalentsList="yes"'), "a.xml").text
+    picture = f'<ContentItem><Encoding Notation="Base64"><DataContent>{"iVBORw0KGgo" * 99}</DataContent></Encoding></ContentItem>'
+    text = f"<ContentItem><DataContent><p>{SAID}</p></DataContent></ContentItem>"
+    assert one(f"<NewsML><NewsItem><NewsComponent>{picture}{text}</NewsComponent></NewsItem></NewsML>", "a.xml").text == SAID
 
 
 def test_what_stands_between_cues_is_not_said() -> None:

@@ -72,6 +72,7 @@ def _of_item(item: Any) -> tuple[dict[str, str | None], str, str | None]:
         "language": first([e.get("tag") for e in elements(item, "contentMeta", "language")]) or item.get(_XML_LANG),
     }
     found = elements(item, "inlineXML") or elements(item, "inlineData") or elements(item, "DataContent")
+    found = [e for e in found if not e.get("encoding") and _name(e.getparent()) != "encoding"]  # pictures in letters and digits
     return told, max(map(_text_of, found), key=len, default=""), item.get("guid")  # of several forms the longest
 
 

@@ -13,7 +13,7 @@ from .candidate import read_figure
 from .context import add_context
 from .counted import noun_before
 from .figure import FigureRule, FoundFigure, Number
-from .money import dollar_of
+from .money import dollar_of, settle_currencies
 from .negatives import web_spans
 from .numbers import find_numbers
 
@@ -63,7 +63,7 @@ def article_figures(page: ArticleView) -> list[FoundFigure]:
     spans = sorted((e.start, e.end, e.kind) for e in page.entities)
     names = [(s, e) for s, e, kind in spans if kind in ("PERSON", "ORG")]
     places = [(s, e) for s, e, kind in spans if kind == "LOC"]
-    return find_figures(page, names, places, dollar_of(page.article.url or _address_of(page.text)))
+    return find_figures(page, names, places, url=page.article.url or _address_of(page.text))
 
 
 def _address_of(text: str) -> str | None:
@@ -73,7 +73,7 @@ def _address_of(text: str) -> str | None:
 
 
 def find_figures(
-    page: ArticleView, names: Sequence[Chars] = (), places: Sequence[Chars] = (), dollar: str = "USD"
+    page: ArticleView, names: Sequence[Chars] = (), places: Sequence[Chars] = (), url: str | None = None
 ) -> list[FoundFigure]:
     """Return the figures of an article in text order, boilerplate left out.
 
@@ -81,8 +81,9 @@ def find_figures(
         page: the article.
         names: spans of names of people and bodies, in text order; a number within one is no figure.
         places: spans of names of places, in text order.
-        dollar: the currency that a bare dollar sign stands for.
+        url: its address, whose country tells what a bare dollar sign and other shared signs and names of money stand for.
     """
+    dollar = dollar_of(url)
     out: list[FoundFigure] = []
     text = page.text
     for p in page.read:
@@ -100,6 +101,7 @@ def find_figures(
         for figure in found:  # one may stand where a sentence that has no end is cut
             figure.sentence = figure.sentence[0], max(figure.sentence[1], figure.end)
         out += found
+    settle_currencies(text, out, url)
     return out
 
 

@@ -1,25 +1,39 @@
 """Money: currencies by sign, code and name, as ISO 4217 codes.
 
-Names and plurals of currencies, and which country has a dollar of its own, are Babel's (Unicode CLDR). A name that several
-currencies share stands for the one that news in English means by it, or, where there is none, is kept as a noun (*peso*).
+Names and plurals of currencies, and which country has which, are Babel's (Unicode CLDR). A name or sign that several
+currencies share (*Rs*, *pound*, *dinar*) is that of the country that the article tells; where it tells none, the one that news
+in English means by it, or, where there is none, a noun (*peso*).
 """
 
 from __future__ import annotations
 
 import functools
 import re
+import unicodedata
+from collections import Counter
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
 from babel import Locale
 from babel.numbers import get_currency_name, get_currency_symbol, get_territory_currencies
 
 from ..lexicon.forms import singular
+from ..lexicon.governments import countries_told, country_of, government_of, names_of
 from ..lexicon.rows import CurrencyRow
 from ..lexicon.tables import phrases, table
 
+if TYPE_CHECKING:
+    from .figure import FoundFigure
+
+_SHARING = "?"  # behind a code or noun: it stands for another currency in other countries (settle_currencies)
 _ROWS = table(CurrencyRow)
-_SIGNS = {row.form: row.code for row in _ROWS if row.kind == "sign" and row.code}
-_NAMES = {row.form: row.code for row in _ROWS if row.kind == "name" and row.code}
+_SIGNS = {row.form: row.code + _SHARING * bool(row.shared) for row in _ROWS if row.kind == "sign" and row.code}
+_NAMES = {row.form: row.code + _SHARING * bool(row.shared) for row in _ROWS if row.kind == "name" and row.code}
+_SHARED: dict[str, frozenset[str]] = {}
+for _row in _ROWS:
+    if _row.code and _row.shared:
+        _SHARED[_row.code] = _SHARED.get(_row.code, frozenset((_row.code,))) | frozenset(_row.shared)
 # words that are a currency only with its country's adjective before them, or after a scale (*two million real*)
 _ORDINARY = frozenset(row.form for row in _ROWS if row.needs)
 _TALKED_OF = frozenset(row.form for row in _ROWS if row.needs == "talk")  # or with *paid*, *cost* or the like before them
@@ -35,6 +49,8 @@ _SIGN_AFTER = re.compile(
     rf"[ \xa0]?(?P<sign>[$£€¥₹₦₩₽₺₴₱₫฿₪₿₡₾₭₸元]|(?:{_CODES}|RMB|rmb|usd|eur|gbp|BTC)(?![\w$]))(?!\s?\d)|(?P<pence>p)(?!\w|\.\w)"
 )
 _NAME_AFTER = re.compile(r"[ \xa0]?-?[ \xa0]?(?P<words>[A-Za-z.]+(?:[ -][A-Za-z.]+){0,3})")
+_NEAR = 3  # mentions that a country in the figure's sentence, or of the publisher, counts for
+_SOLD_TO_ALL = frozenset(("CO", "TV", "IO", "ME", "AI", "FM"))  # domains of countries that are everybody's
 _MONEY_TALK = re.compile(rf"\b(?:{phrases('money')})\b", re.IGNORECASE)
 _CONVERTED = re.compile(r"s? \((?:about |around )?(?:US|A|C|HK|NZ|S)?[$€£¥₹]")
 _WEIGHED_AFTER = re.compile(r"s? (?:of|heavier|lighter|overweight)\b")
@@ -87,9 +103,15 @@ def money_at(text: str, number: tuple[int, int], limit: int, scaled: bool, dolla
 def _currency_of_name(before: list[str], last: str) -> str | None:
     """The code of *francs*, of *Swiss francs*."""
     named = _currency_names().get(" ".join([*before, last])) or _currency_names().get(" ".join([*before, singular(last)]))
-    if named is not None or (before and " ".join(before) not in _ADJECTIVES):
-        return named
-    return _NAMES.get(last) or _NAMES.get(singular(last))
+    if named is not None or not before:
+        return named or _NAMES.get(last) or _NAMES.get(singular(last))
+    code = _NAMES.get(last) or _NAMES.get(singular(last))
+    whose = " ".join(before)
+    if code is not None and (country := country_of(whose) or government_of(whose)) is not None:
+        own = _currency_of_country(country)
+        if own is not None and own in _SHARED.get(code.rstrip(_SHARING), (code,)):
+            return own  # Argentinian pesos, Costa Rican colones
+    return code if whose in _ADJECTIVES else None
 
 
 @functools.cache
@@ -101,6 +123,7 @@ def _currency_names() -> dict[str, str]:
             name = get_currency_name(code, count=count, locale="en").lower()
             if " " in name and "(" not in name:
                 out.setdefault(name, code)
+                out.setdefault(_plain(name), code)
     out |= {name: code for name, code in _NAMES.items() if " " in name}
     return out
 
@@ -117,12 +140,104 @@ def _is_money(text: str, number: tuple[int, int], word: str, end: int) -> bool:
     return not weighed and _MONEY_TALK.search(text, max(0, number[0] - 40), number[0]) is not None
 
 
+def settle_currencies(text: str, figures: Sequence[FoundFigure], url: str | None) -> None:
+    """Give money whose sign or name several currencies share (*Rs 500*, *40 million pounds*) that of the country it is told of.
+
+    A country counts by how often the article tells it, and by the figure's sentence and the publisher's address as by three
+    times. One that counts twice as much as every other has it; where none does the unit stays a noun (*rupee*), or null for a
+    sign that has no name of its own. Where no country is told it is the currency that news in English means by it.
+
+    Args:
+        text: the article.
+        figures: its figures, with their sentences; units are set in place.
+        url: the article's address.
+    """
+    shared = [f for f in figures if f.unit is not None and _SHARING in f.unit]
+    if not shared:
+        return
+    told = countries_told(text)
+    home = _country_of_host(_host(url))
+    for f in shared:
+        code, _, rest = (f.unit or "").partition(_SHARING)
+        whose = _whose(code, told, countries_told(text[slice(*f.sentence)]), home)
+        f.unit = whose + rest if whose is not None else None
+
+
+def _whose(code: str, told: Counter[str], here: Counter[str], home: str | None) -> str | None:
+    """The currency of the countries that an article and a sentence tell, of those that share a code or noun."""
+    scores: Counter[str] = Counter()
+    for countries, weight in ((told, 1), (dict.fromkeys(here, 1), _NEAR), ({home: 1} if home else {}, _NEAR)):
+        for country, times in countries.items():
+            own = _currency_of_country(country)
+            if own in _SHARED[code]:
+                scores[own] += weight * times
+    if not scores:
+        return code
+    if len(code) == 3 and code.isupper():
+        scores[code] += 1
+    (first, most), *others = scores.most_common(2)
+    if not others or most >= 2 * others[0][1]:
+        return first
+    if not code.isupper():
+        return code
+    nouns = {_noun_of(c) for c in _SHARED[code]}
+    return nouns.pop() if len(nouns) == 1 else None
+
+
+def _noun_of(code: str) -> str:
+    """The noun of a currency: *rupee*."""
+    return _plain(get_currency_name(code, locale="en").split(" ")[-1].lower())
+
+
+@functools.cache
+def _currency_of_country(country: str) -> str | None:
+    """The code of a country's currency; None for one that Babel does not know by any of its names."""
+    territory = next((t for name in names_of(country) if (t := _territories().get(_plain(name.lower()))) is not None), None)
+    codes = get_territory_currencies(territory) if territory is not None else []
+    return codes[-1] if codes else None
+
+
+@functools.cache
+def _territories() -> dict[str, str]:
+    """Countries by their names in small letters without accents."""
+    known = {"congo - brazzaville": "congo", "congo - kinshasa": "democratic republic of the congo"}
+    names = {_plain(name.lower()): code for code, name in Locale("en").territories.items() if len(code) == 2}
+    return {known.get(name, name).replace("&", "and").replace("st. ", "saint "): code for name, code in names.items()}
+
+
+def _plain(name: str) -> str:
+    return "".join(c for c in unicodedata.normalize("NFD", name) if not unicodedata.combining(c)).replace("’", "'")
+
+
+@functools.lru_cache(maxsize=1024)
+def _country_of_host(host: str) -> str | None:
+    """The country whose domain a publisher has, or whose name its own holds: *dawn.com.pk*, *kuwaittimes.com*."""
+    domain = host.rsplit(".", 1)[-1].upper()
+    if len(domain) == 2 and domain not in _SOLD_TO_ALL:
+        name = Locale("en").territories.get("GB" if domain == "UK" else domain)
+        return government_of(name.replace("&", "and")) if name is not None else None
+    told = countries_told(" ".join(part.capitalize() for part in re.findall(r"[a-z]+", host)))
+    if not told:
+        longest = max((name for name in _long_names() if name in host), key=len, default=None)
+        told = countries_told(longest.capitalize()) if longest is not None else told
+    return next(iter(told), None)
+
+
+@functools.cache
+def _long_names() -> tuple[str, ...]:
+    """Names of countries of one word that no other word holds by chance."""
+    return tuple(name for name in map(str.lower, Locale("en").territories.values()) if name.isalpha() and len(name) > 4)
+
+
+def _host(url: str | None) -> str:
+    return (urlsplit(url).hostname if url else None) or ""
+
+
 @functools.lru_cache(maxsize=1024)
 def dollar_of(url: str | None) -> str:
     """The currency that a bare *$* stands for at a publisher: that of its country's domain, where that has the sign."""
-    host = urlsplit(url).hostname if url else None
-    country = (host or "").rsplit(".", 1)[-1].upper()
-    if len(country) != 2 or country in ("CO", "TV", "IO", "ME", "AI", "FM", "EC", "SV"):  # sold to all, or paid in US dollars
+    country = _host(url).rsplit(".", 1)[-1].upper()
+    if len(country) != 2 or country in _SOLD_TO_ALL or country in ("EC", "SV"):  # the last two pay in US dollars
         return "USD"
     codes = get_territory_currencies(country) if country in Locale("en").territories else []
     local = get_currency_symbol(codes[-1], locale=f"en_{country}") if codes and f"en_{country}" in _english() else None

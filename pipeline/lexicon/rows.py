@@ -205,6 +205,15 @@ class GovernmentRow(VocabularyRow):
     people: Words
 
 
+class PlaceRow(VocabularyRow):
+    """Cities and provinces that tell a country, of those whose money has its name or sign from several."""
+
+    file = "places.csv"
+    key = ("country",)
+    country: Word
+    places: Words
+
+
 class CueRow(VocabularyRow):
     """Words that report, each by its base form (*say*, *claim*, *word*), with class and act.
 
@@ -254,6 +263,7 @@ class CurrencyRow(VocabularyRow):
 
     ``kind``: *sign*, *name* (small letters, singular), *adjective* (a country's, before a name that several share), *word* (a
     code that is a word too, and no code here). ``code``: the ISO 4217 code, or a noun where it is anybody's (*peso*).
+    ``shared``: the codes that it stands for in other countries, by which the article tells which it is.
     ``needs``: what a name that is another word too needs to be money: its country's *adjective* or a scale before it, or
     *talk* of money will do.
     """
@@ -263,6 +273,7 @@ class CurrencyRow(VocabularyRow):
     form: Word
     kind: Literal["sign", "name", "adjective", "word"]
     code: Annotated[Word | None, BeforeValidator(_told)]
+    shared: Words
     needs: Annotated[Literal["adjective", "talk"] | None, BeforeValidator(_told)]
 
 

@@ -10,7 +10,6 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from onrecord.figures import FoundFigure, find_figures
-from onrecord.figures.money import dollar_of
 from onrecord.text.view import ArticleView
 
 from ..quality.measures import SPEC as SPECIFICATION
@@ -30,8 +29,8 @@ WORDS = ("two", "seven", "twelve", "nineteen", "forty", "sixty-one", "ninety")
 VALUES = (2, 7, 12, 19, 40, 61, 90)
 
 
-def figures(text: str, dollar: str = "USD") -> list[FoundFigure]:
-    return find_figures(ArticleView.of_text(text), dollar=dollar)
+def figures(text: str, url: str | None = None) -> list[FoundFigure]:
+    return find_figures(ArticleView.of_text(text), url=url)
 
 
 @pytest.mark.parametrize("case", SPEC, ids=[f"{c['covers']}: {c['text']}" for c in SPEC])
@@ -75,7 +74,7 @@ def test_malformed_digits_have_no_value(malformed: str) -> None:
     ],
 )  # fmt: skip
 def test_a_bare_dollar_sign_is_that_of_the_publishers_country(url: str | None, code: str) -> None:
-    assert [f.unit for f in figures("It cost $20, or US$15.", dollar_of(url))] == [code, "USD"]
+    assert [f.unit for f in figures("It cost $20, or US$15.", url)] == [code, "USD"]
 
 
 def test_a_number_within_a_name_is_no_figure() -> None:

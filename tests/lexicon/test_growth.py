@@ -62,7 +62,7 @@ def test_a_cue_verb_a_unit_and_a_currency_are_a_line_each(tmp_path: Path) -> Non
     lines = {
         "cues.csv": "drawmble,verb,,claim,speech,",
         "units.csv": "zubit,measure,,zbt,zubit,,",
-        "currencies.csv": "zlorin,name,zlorin,,",
+        "currencies.csv": "zlorin,name,zlorin,,,",
     }
     after = read_with(tmp_path, lines)
     assert (before["class"], after["class"]) == ("other", "claim")

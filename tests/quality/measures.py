@@ -39,7 +39,7 @@ def gold_shares(nlp: Any) -> dict[str, float]:
 
 def specified(text: str, wanted: Sequence[Case]) -> tuple[list[str], list[Case]]:
     """What is read of a sentence of the figure specification: the words of each figure, and what it says of what is wanted."""
-    found = find_figures(ArticleView.of_text(text), dollar="USD")
+    found = find_figures(ArticleView.of_text(text))
     words = [text[f.start : f.end] for f in found]
     return words, [_told(f, w, found, text) for f, w in zip(found, wanted, strict=False)]
 

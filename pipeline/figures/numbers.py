@@ -1,8 +1,7 @@
 """Numbers in running text: digits, number words, scales, fractions and vague plurals, with their values.
 
 ``find_numbers`` finds what is written as a number; whether it is a figure (and not a date, an ordinal or part of a
-name) is decided elsewhere. Digits that cannot be read in one way are kept, never corrected. Spelled cardinals are
-valued by text2num, which refuses rather than guesses.
+name) is decided elsewhere. Digits that cannot be read in one way are kept, never corrected.
 """
 
 from __future__ import annotations
@@ -12,26 +11,16 @@ import re
 from collections.abc import Iterator
 from decimal import Decimal
 
-from text_to_num import text2num
-
-from ..lexicon.rows import NumberClass, NumberRow
-from ..lexicon.tables import table
+from ..lexicon.numerals import GLYPHS, PLURALS, SCALES, cardinal, part_of, scale_of, values
 from .figure import Number
 
-
-def _values(of: NumberClass) -> dict[str, float]:
-    return {row.word: row.value for row in table(NumberRow) if of in row.classes}
-
-
-_SCALES = _values("scale")
-_PLURALS = _values("plural")
-_FRACTIONS = _values("fraction")
-_GLYPHS = _values("glyph")
-
-_UNITS = "|".join(_values("unit"))
-_TEENS = "|".join(_values("teen"))
-_TENS = "|".join(_values("ten"))
-_BIG = "|".join(_values("big"))
+_UNITS = "|".join(values("unit"))
+_TEENS = "|".join(values("teen"))
+_TENS = "|".join(values("ten"))
+_BIG = "|".join(values("big"))
+_HUGE = "|".join(f"{word}s?" for word, value in values("big").items() if value > 1000)  # a million and more, lakhs, crores
+_HUGES = "|".join(word for word, value in PLURALS.items() if value > 1000)
+_MANY = rf"(?:tens|dozens|scores|hundreds|thousands|{_HUGES})"
 _SMALL = rf"(?:(?:{_TENS})(?: ?- ?| +)(?:{_UNITS})|{_TENS}|{_TEENS}|{_UNITS}|zero|nought|naught)"
 _JOINT = r"(?: ?- ?|,? +and +|, +| +)"
 _NO_ARTICLE = rf"\b(?:hundred|thousand)\b(?= and (?:{_SMALL})\b)"
@@ -41,15 +30,18 @@ _SPELLED = (
     rf"(?:{_JOINT}{_SMALL}\b(?:[ -]+(?:{_BIG})\b){{0,6}}){{0,20}}|{_SMALL})"
     rf"(?:\s+point(?:\s+(?:{_SMALL})){{1,20}}(?:\s+(?:{_BIG}))?)?"
 )
+_ZILLIONS = r"(?:[bgk]a)?(?:z|squ|j)illions?"  # no number at all
 _SPACE = r"[\u2009\u202f\xa0]"
 # a run of digits as printed, whatever its separators; its reading is decided in _digits
 _RUN = (
     r"\d{1,3}(?:[’']\d{3})+(?![\d’'])(?:\.\d+)?|"
     + rf"\d{{1,3}}(?:{_SPACE}\d{{3}})+(?![\d])(?:\.\d+)?|\d{{1,3}}(?: \d{{3}})+(?![\d,])(?:\.\d+)?|\d(?:[\d,.]*\d)?|\.\d+"
 )
-_SCALE_WORD = r"(?:hundred|thousand|million|billion|trillion|lakh|crore)s?\b"
+_SCALE_WORD = rf"(?:{_BIG})s?\b"
+_OF_RUPEES = r"[ \xa0]?(?-i:[cC]r|L|arab|kharab)\b"  # ₹50 cr, Rs 10L, Rs 3 arab: of rupees alone
 _SCALE = (
-    rf"(?:(?:-plus|\+)?[ \xa0-]?(?:(?:(?:lakh|thousand|hundred) )?{_SCALE_WORD}|(?:bn|mn|mln|bln|trn|tln)\b)|[ \xa0]dozens?\b"
+    rf"(?:(?:-plus|\+)?[ \xa0-]?(?:(?:(?:lakh|lac|thousand|hundred|million|billion) )?{_SCALE_WORD}"
+    r"|(?:bn|mn|mln|bln|trn|tln|mrd|mld|mio|bil|tril)\b)|[ \xa0]dozens?\b"
     r"|[ \xa0]?k\b|(?:m|M|mm|MM|mil|b|B|t|T|tn)(?![\w’'])|[ \xa0](?:m|tn)(?=[ ,.;)]))"
 )
 _SHARE = (
@@ -63,42 +55,41 @@ _LETTERS = (
     r"|(?<=\$(?:US|NZ|HK|AU|CA))|(?<=\$[ACS])|(?<=\b[NP])(?=\d[\d,.]*\d,\d{3}\b|\d{1,3},\d{3}\b"
     r"|\d[\d.]*(?: ?(?:bn|m|b|tn|million|billion|trillion)\b))"
 )
-_AFTER_ONE = "|".join(rf"(?<=\b{unit}-)" for unit in _values("unit"))  # four-five signatories
+_AFTER_ONE = "|".join(rf"(?<=\b{unit}-)" for unit in values("unit"))  # four-five signatories
 _PLUS = r"[+](?=\d[\d.,]*(?:\s?%| (?:per cent|percent|points?|pts)\b)|\d{1,3}(?:,\d{3})+\b)"
 # 67 thousand 338, 1 million 200 thousand
 _REST = r"(?P<small>(?<=[ -]thousand) \d{3}\b(?![.,]\d)|(?<=[ -]million) \d{1,3} thousand\b)"
 _CARDINAL = (
     rf"(?P<digits>(?:(?<![\w.,/#@])|{_LETTERS})(?:(?<![^\W\d_][–-])|(?<=\bsub-)|(?<=\bnow-)|(?<=\bthen-))(?P<sign>(?:(?<=[\s(])"
     rf"|(?<=^))(?:[-−](?=[\d.])|{_PLUS})|\b(?:minus|negative)[ -])?(?P<run>{_RUN})"
-    rf"(?P<scale>{_SCALE})?{_REST}?)"
+    rf"(?P<scale>{_SCALE}|{_OF_RUPEES})?{_REST}?)"
     rf"|(?P<spelled>(?:(?<![\w-])|(?<=\bsub-)|{_AFTER_ONE})(?P<below>(?:minus"
     rf"|negative) )?(?P<words>{_SPELLED})(?!(?!fold\b)\w|-(?:first|second|third"
     rf"|fourth|fifth|sixth|seventh|eighth|ninth)s?\b))"
 )
 _ONLY_CARDINAL = re.compile(_CARDINAL, re.IGNORECASE)
 _NUMBER = re.compile(
-    rf"(?P<vague>\b(?:(?:many |several )?(?:tens|dozens|scores|hundreds|thousands|lakhs|millions)[ -]of[ -](?:thousands?|lakhs?"
-    rf"|millions?|crores?|billions?|trillions?)\b|(?:tens|dozens|hundreds|thousands|lakhs|millions|crores|billions|trillions)"
-    rf"|scores(?= of\b| more\b| were\b| have\b| are\b)|(?:several|a few) (?:tens|dozens|hundreds|thousands|lakhs|millions"
-    rf"|crores|billions)|(?:several|a few|few|many|a couple(?: of)?) (?:hundred|thousand|lakh"
-    rf"|million|crore|billion|trillion|dozen)|several|a few(?! (?:more|days)? ?ago)|a handful(?= of\b)|countless"
+    rf"(?P<vague>\b(?:(?:many |several )?{_MANY}[ -]of[ -](?:thousands?|{_HUGE})\b|(?!scores){_MANY}"
+    rf"|scores(?= of\b| more\b| were\b| have\b| are\b)|(?:several|a few) (?!scores){_MANY}"
+    rf"|(?:several|a few|few|many|a couple(?: of)?) (?:dozen|{_BIG})|(?:(?:a|several) )?{_ZILLIONS}|several"
+    rf"|a few(?! (?:more|days)? ?ago)|a handful(?= of\b)|countless"
     rf"|multi-?(?:million|billion)(?=-?[ -]?(?:dollar|pound|euro)))\b)"
     # half a million, a quarter of a million, two thirds of a million, three-quarter billion, half a dozen
     rf"|(?P<share>\b(?:(?P<part>half|quarter|{_NUMERATOR}[- ]{_SHARE})(?: of)?(?: an?)?[ -]+"
-    rf"(?P<partof>hundred|thousand|million|billion|trillion|dozen|lakh|crore)\b))"
+    rf"(?P<partof>dozen|{_BIG})\b))"
     # one in five, 1 out of 10, four of every ten
     rf"|(?P<ratio>\b(?<!\d[–—-])(?P<left>{_SMALL}|\d+)(?:[ -](?:in|out of)(?: every)?[ -]| (?:of|for) every )"
     rf"(?P<right>(?:an? )?(?:{_SPELLED}|hundred|\d[\d,]*\d|\d)s?\b)(?![.:]\d))"
     # outnumbered by two to one, a two-to-one majority
-    rf"|(?P<odds>\b(?P<many>{_SMALL}|\d{{1,3}})(?: to |-to-)(?:one|1)\b(?! ?(?:million|billion|thousand|hundred|per|%|\d)"
+    rf"|(?P<odds>\b(?P<many>{_SMALL}|\d{{1,3}})(?: to |-to-)(?:one|1)\b(?! ?(?:{_BIG}|per|%|\d)"
     rf"|[.,]\d))"
     # two and a half million, 2 1/2, 1½, a million and a half
     rf"|(?P<mixed>\b(?:(?P<whole>{_SPELLED}"
     rf"|\d+)(?P<bigger> (?:{_SCALE_WORD}))?[ -]and[ -](?P<rest>{_NUMERATOR}(?:[ -]{_SHARE})|half)\b"
     rf"|(?P<wholedigits>\d+)(?:(?: +|-)(?P<over>\d/\d{{1,2}})(?![\d/])"
-    rf"| ?(?P<glyph>[{''.join(_GLYPHS)}])))(?P<mixedscale>{_SCALE})?)"
+    rf"| ?(?P<glyph>[{''.join(GLYPHS)}])))(?P<mixedscale>{_SCALE})?)"
     rf"|(?P<fraction>\b(?P<count>{_NUMERATOR}) ?[- ] ?(?P<name>{_SHARE})\b|(?<![\d/])(?P<slash>-?\d{{1,2}}/\d{{1,2}})(?![\d/])"
-    rf"|(?P<lone>[{''.join(_GLYPHS)}])|\b(?P<half>half)\b)"
+    rf"|(?P<lone>[{''.join(GLYPHS)}])|\b(?P<half>half)\b)"
     rf"|(?P<dozen>\b(?:(?:an?|{_SMALL}|half[ -]a)[ -])?(?:dozens?)\b|\b(?:a|two|three|four|five|six) score(?= (?:of|years|men"
     rf"|women"
     rf"|people|more)\b)|\ban? (?:couple|pair)(?= of\b)|\bcouple(?= of (?:days|nights|weeks|months|years|hours|minutes)\b)"
@@ -110,17 +101,19 @@ _NUMBER = re.compile(
     re.IGNORECASE,
 )
 # where a number may begin
-_TOKEN = re.compile(rf"[\d{''.join(_GLYPHS)}]|(?P<word>[^\W\d_]+)")
+_TOKEN = re.compile(rf"[\d{''.join(GLYPHS)}]|(?P<word>[^\W\d_]+)")
+_RUPEES_ONLY = re.compile(_OF_RUPEES)
+_RUPEES_BEFORE = re.compile(r"(?:Rs\.?|₹|₨|INR|PKR)[ \xa0]?$")
 _RS = re.compile(r"Rs\.$")  # whose full stop is no decimal point
 _OPENERS = frozenset(
     (
         f"{_UNITS}|{_TEENS}|{_TENS}|zero|nought|naught|half|quarter|dozen|couple|several|few|many|countless|minus|negative"
         f"|multi|hundred|thousand"
-        f"|multimillion|multibillion|{'|'.join(_PLURALS)}"
+        f"|multimillion|multibillion|{'|'.join(PLURALS)}"
     ).split("|")
 )
 _AFTER_ARTICLE = re.compile(
-    rf"[ -]+(?:{_BIG}|lakh|crore|dozen|score|couple|pair|few|handful|{_SHARE}|second|minute|hour|day|week|fortnight|month|year"
+    rf"[ -]+(?:{_BIG}|{_ZILLIONS}|dozen|score|couple|pair|few|handful|{_SHARE}|second|minute|hour|day|week|fortnight|month|year"
     rf"|decade"
     r"|century|mile|kilomet|met|ton|full|whole)",
     re.IGNORECASE,
@@ -172,7 +165,7 @@ def _read_all(text: str, start: int, end: int) -> Iterator[Number]:
 def _opens_number(word: str) -> bool | None:
     """Whether a word may open a number; None for an article, which may do so before some nouns."""
     low = word.lower()
-    return None if low in ("a", "an") else low in _OPENERS or low.endswith("fold")
+    return None if low in ("a", "an") else low in _OPENERS or low.endswith(("fold", "illion", "illions"))
 
 
 def _read(m: re.Match[str]) -> Number | None:
@@ -189,56 +182,58 @@ def _read_cardinal(m: re.Match[str]) -> Number | None:
 def _vague(m: re.Match[str]) -> Number | None:
     """*Hundreds of thousands*: from 200 000 to under 1 000 000; *several hundred*: from 200, without an upper bound."""
     words = re.split(r"[ -]+", m.group().lower())
+    if words[-1].rstrip("s") not in SCALES and re.fullmatch(_ZILLIONS, words[-1]):
+        return Number(*m.span(), form="vague")
     if words == ["scores"] and m.group()[0] == "s" and not re.match(r" (?:of|more)\b", m.string[m.end() : m.end() + 6]):
         return None  # the scores are out
     low: float | None = None
     high: float | None = None
     if words[0] == "multi" or words[0].startswith("multi"):
         low = 2 * (1e6 if "million" in m.group().lower() else 1e9)
-    elif "of" in words and words[words.index("of") - 1] in _PLURALS:
-        times, unit = _PLURALS[words[words.index("of") - 1]], _PLURALS[words[-1].rstrip("s") + "s"]
+    elif "of" in words and words[words.index("of") - 1] in PLURALS:
+        times, unit = PLURALS[words[words.index("of") - 1]], PLURALS[words[-1].rstrip("s") + "s"]
         low, high = 2 * times * unit, (10 * times if times in (10, 100) else 100.0) * unit
-    elif words[-1] in _SCALES:
-        unit = _SCALES[words[-1]]
+    elif words[-1] in SCALES:
+        unit = SCALES[words[-1]]
         low, high = 2 * unit, None if words[0] in ("many", "several") else 10 * unit
         if "couple" in words:
             return Number(*m.span(), value=2 * unit, form="spelled", scale=unit)
-    elif words[-1] in _PLURALS:
-        unit = _PLURALS[words[-1]]
+    elif words[-1] in PLURALS:
+        unit = PLURALS[words[-1]]
         low, high = 2 * unit, 10 * unit if unit in (10, 100) else None
     return Number(*m.span(), low=low, high=high, form="vague")
 
 
 def _share(m: re.Match[str]) -> Number | None:
-    part = _part(m["part"].lower())
-    unit = _SCALES[m["partof"].lower()]
+    part = part_of(m["part"].lower())
+    unit = SCALES[m["partof"].lower()]
     return None if part is None else Number(*m.span(), value=part * unit, form="spelled", scale=unit)
 
 
 def _ratio(m: re.Match[str]) -> Number | None:
-    a, b = (_plain(re.sub(r"^an? ", "one ", m[side].lower().rstrip("s"))) for side in ("left", "right"))
+    a, b = (cardinal(re.sub(r"^an? ", "one ", m[side].lower().rstrip("s"))) for side in ("left", "right"))
     year = re.fullmatch(r"(?:1[5-9]|20)\d\d", m["right"]) is not None
     return Number(*m.span(), value=a / b, form="ratio") if a and b and a < b and not year else None
 
 
 def _odds(m: re.Match[str]) -> Number | None:
     told = "-" in m.group() or _ODDS.search(m.string, max(0, m.start() - 20), m.start())
-    value = _plain(m["many"].lower()) if told else None
+    value = cardinal(m["many"].lower()) if told else None
     return Number(*m.span(), value=value, form="ratio") if value is not None else None
 
 
 def _mixed(m: re.Match[str]) -> Number | None:
-    scale = _scale(m["mixedscale"])
+    scale = scale_of(m["mixedscale"])
     if m["glyph"]:
-        value: float | None = int(m["wholedigits"]) + _GLYPHS[m["glyph"]]
+        value: float | None = int(m["wholedigits"]) + GLYPHS[m["glyph"]]
     elif m["over"]:
-        part = _part(m["over"])
+        part = part_of(m["over"])
         value = None if part is None or part >= 1 else int(m["wholedigits"]) + part
     else:
-        whole, part = _plain(re.sub(r"^an? ", "one ", m["whole"].lower())), _part(m["rest"].lower())
+        whole, part = cardinal(re.sub(r"^an? ", "one ", m["whole"].lower())), part_of(m["rest"].lower())
         if whole is None or part is None:
             return None
-        last = _SCALES.get(re.split(r"[ -]", m["whole"].lower())[-1], 1.0) if not m["bigger"] else _scale(m["bigger"])
+        last = SCALES.get(re.split(r"[ -]", m["whole"].lower())[-1], 1.0) if not m["bigger"] else scale_of(m["bigger"])
         if m["bigger"]:
             whole *= last
         # a million and a half is 1 500 000, a billion and a half million what it says; a hundred and a half is 100.5
@@ -250,11 +245,11 @@ def _mixed(m: re.Match[str]) -> Number | None:
 
 def _fraction(m: re.Match[str]) -> Number | None:
     if m["lone"]:
-        value: float | None = _GLYPHS[m["lone"]]
+        value: float | None = GLYPHS[m["lone"]]
     elif m["half"]:
         value = 0.5
     else:
-        value = _part(m["slash"] or f"{m['count']} {m['name']}".lower())
+        value = part_of(m["slash"] or f"{m['count']} {m['name']}".lower())
         if m["slash"] is None and (m["name"] or "").lower() == "quarters" and value not in (0.75, None):
             return None  # two quarters, of a year
     return None if value is None else Number(*m.span(), value=value, form="fraction")
@@ -264,7 +259,7 @@ def _dozen(m: re.Match[str]) -> Number | None:
     words = re.split(r"[ -]+", m.group().lower())
     size = {"dozen": 12, "dozens": 12, "score": 20, "couple": 2, "pair": 2}[words[-1]]
     before = " ".join(words[:-1])
-    many = 0.5 if before == "half a" else 1.0 if before in ("", "a", "an") else _plain(before)
+    many = 0.5 if before == "half a" else 1.0 if before in ("", "a", "an") else cardinal(before)
     return None if many is None else Number(*m.span(), value=size * many, form="spelled", scale=float(size))
 
 
@@ -281,8 +276,11 @@ def _broken(m: re.Match[str]) -> Number:
 
 
 def _digits(m: re.Match[str]) -> Number | None:
-    run, scale = m["run"], _scale(m["scale"])
-    end = m.end()
+    run, end, scale = m["run"], m.end(), 1.0
+    if m["scale"] is None or _RUPEES_ONLY.fullmatch(m["scale"]) is None or _of_rupees(m):
+        scale = scale_of(m["scale"])
+    else:
+        end = m.end("run")
     if _IDENTIFIER.match(m.string, end):
         return None  # 24703m212, 1.3e6
     closed = re.sub(rf"(?<=\d)(?:{_SPACE}|[ ’'])(?=\d)", "", run)
@@ -295,10 +293,16 @@ def _digits(m: re.Match[str]) -> Number | None:
             return None  # 22,24,26; 192.168.1.2
         return Number(*m.span(), form="malformed", readings=tuple(sorted({r * scale for r in _readings(run)})))
     small, _, its_scale = (m["small"] or "0").strip().partition(" ")
-    value = float(Decimal(closed) * Decimal(scale)) + float(small) * _scale(its_scale)
+    value = float(Decimal(closed) * Decimal(str(scale))) + float(small) * scale_of(its_scale)
     if m["sign"] and m["sign"] != "+":
         value = -value
     return Number(m.start(), end, value=value, form="digits", scale=scale)
+
+
+def _of_rupees(m: re.Match[str]) -> bool:
+    """Whether rupees are what is counted in *cr*, *L* or *arab*."""
+    text = m.string
+    return _RUPEES_BEFORE.search(text, max(0, m.start() - 6), m.start()) is not None or text.startswith(" rupee", m.end("scale"))
 
 
 def _spelled(m: re.Match[str]) -> Number | None:
@@ -310,67 +314,13 @@ def _spelled(m: re.Match[str]) -> Number | None:
         part = words[: tokens[n - 1].end()]
         if tokens[n - 1].group().lower() in ("and", "a", "an", "point"):
             continue
-        value = _plain(re.sub(r"^an? ", "one ", part.lower()))
+        value = cardinal(re.sub(r"^an? ", "one ", part.lower()))
         if value is None:
             continue
-        scale = _SCALES.get(tokens[n - 1].group().lower(), 1.0)
+        scale = SCALES.get(tokens[n - 1].group().lower(), 1.0)
         begin = m.start() if m["below"] else start
         return Number(begin, start + len(part), value=-value if m["below"] else value, form="spelled", scale=scale)
     return None
-
-
-def _scale(word: str | None) -> float:
-    value = 1.0
-    for w in re.split(r"[ \xa0-]+", re.sub(r"^(?:-plus|\+)", "", word or "").strip(" \xa0-").lower()):  # lakh crore
-        value *= _SCALES[re.sub(r"(?<=[a-z]{4})s$", "", w)] if w else 1.0
-    return value
-
-
-def _part(words: str) -> float | None:
-    """The value of *half*, *three quarters*, *a fifth*, *1/4*."""
-    if "/" in words:
-        over, under = words.split("/")
-        return int(over) / int(under) if int(under) else None
-    pieces = re.split(r"[ -]+", words)
-    name = pieces[-1] if pieces[-1] in _FRACTIONS else pieces[-1].rstrip("s")
-    if name not in _FRACTIONS:
-        return None
-    times = 1.0 if len(pieces) == 1 or pieces[0] in ("a", "an") else _plain(" ".join(pieces[:-1]))
-    return None if times is None else times / _FRACTIONS[name]
-
-
-def _plain(words: str) -> float | None:
-    """The value of digits or of a spelled cardinal."""
-    words = words.replace(",", "")
-    if words.isdigit():
-        return float(words)
-    words = re.sub(r"\bn[oa]ught\b", "zero", re.sub(r"[\s-]+", " ", words)).strip()
-    words = re.sub(r"^(?=(?:hundred|thousand) and )", "one ", words)
-    head, point, digits = words.partition(" point ")
-    if point:
-        last = digits.split(" ")[-1]
-        if last in _SCALES:
-            small = _plain(words.removesuffix(" " + last))
-            return None if small is None else float(Decimal(str(small)) * Decimal(_SCALES[last]))
-        whole, rest = _plain(head), [_plain(d) for d in digits.split(" ")]
-        tail = digits.split(" ")
-        if whole is None:
-            return None
-        if len(tail) == 2 and tail[0] in _TENS.split("|"):
-            rest = [_plain(digits)]  # point seventy-one
-        return None if None in rest else float(f"{whole:.0f}.{''.join(f'{d:.0f}' for d in rest if d is not None)}")
-    for name in ("trillion", "crore", "lakh"):  # text2num knows none of them
-        head, found, rest_of = words.rpartition(name)
-        if found:
-            high = _plain(head.strip()) if head.strip() else 1.0
-            low = _plain(rest_of.strip().removeprefix("and ")) if rest_of.strip() else 0.0
-            return None if high is None or low is None else high * _SCALES[name] + low
-    if words in ("hundred", "thousand", "million", "billion"):
-        return _SCALES[words]
-    try:
-        return float(text2num(words, "en"))
-    except ValueError:
-        return None
 
 
 def _readings(raw: str) -> set[float]:

@@ -51,11 +51,13 @@ _CHANGED = re.compile(
 )
 _GREW = re.compile(rf"\b(?:{CHANGES}|increases?|rises?|growth|decreases?|drops?)\b[^.\n]*\($", re.IGNORECASE)
 _BY = re.compile(r"\bby $")
+_FOLD = re.compile(r"[- ]?fold\b")
 _PAST = re.compile(r" (?:ago|earlier|before|later|previously|after|on|prior)\b")
 _PLUS_SCALE = re.compile(r"\d(?:-plus|\+)[ \xa0-]")
 _THOUSANDS = re.compile(r"\d{1,3}\.(?:000|\d{3})")
 _MEAN = re.compile(r"\b(?:average|averag\w+|mean|median|rate|ratio|per)\b", re.IGNORECASE)
 _OF_WHAT = re.compile(r" of [a-z-]+(?: [a-z-]+)?(?= per )")
+_SYMBOL = re.compile(r" \([^()\d\s]{1,3}[²³23]?\)")  # cubic metres (m³) per second
 _IN_BRACKETS = re.compile(r" ?\((\d[\d,]*)\)")
 _FROM = re.compile(r"\bfrom $")
 _PLAIN = 10_000  # below which nobody says *900 to 1.2 million* without a scale
@@ -233,7 +235,7 @@ def _tells_change_and_level(text: str, joint: re.Match[str], number: Number, sec
         return False
     if joint["sign"]:
         return True
-    if joint["unit"]:
+    if joint["unit"] or _FOLD.match(text, second.end, hi):
         return _BY.search(text, lo, start) is not None and start == number.start  # rose by about 1 per cent to 2 per cent
     unit = PERCENT.match(text, second.end, hi) or measure_at(text, second.end, hi) or noun_phrase(text, second.end, hi)
     return unit is None and money_at(text, (second.start, second.end), hi, second.scale > 1) is None
@@ -286,7 +288,8 @@ def _counts_by_dot(n: NumberPhrase, what: kinds.What) -> bool:
 def _add_rate(n: NumberPhrase, what: kinds.What, figure: FoundFigure) -> None:
     """The *per* of a rate: $15 an hour, 12 cases per 100,000 people."""
     may_be = what.kind not in ("age", "ratio", "duration") or figure.rule == "times"
-    rate = rate_at(n.text, figure.whole_end, n.hi) if may_be else None
+    symbol = _SYMBOL.match(n.text, figure.whole_end, n.hi) if what.kind == "measure" else None
+    rate = rate_at(n.text, symbol.end() if symbol else figure.whole_end, n.hi) if may_be else None
     of = _OF_WHAT.match(n.text, figure.whole_end, n.hi) if rate is None and may_be else None
     if of is not None:
         rate = rate_at(n.text, of.end(), n.hi)  # 30 tons of cane per hectare

@@ -10,7 +10,7 @@ from ..lexicon.cues import cue_verb
 from ..lexicon.words import FINITE, MONTHS, WEEKDAYS
 from ..text.chars import Chars, stands_in
 from ..text.sentences import clause_span
-from .events import PEOPLE_EVENTS, event_of, noun_event
+from .events import CHANGES, PEOPLE_EVENTS, event_of, noun_event
 from .figure import FoundFigure
 from .negatives import MONTH
 from .scope import place_at, places_within, time_at, times_in
@@ -62,6 +62,18 @@ _PARTED_BEHIND = re.compile(
     r"|\band (?:then )?(?:\w+ed|was|were|is|are"
     r"|has|have|had)\b"
 )
+_LEVEL = (
+    r"(?:about |around |just |only |nearly |almost |some )?(?:(?:Rs\.?|[A-Z]{1,3}) ?)?[$€£¥₹]?"
+    r"(?:\d|(?:two|three|four|five|six|seven|eight|nine|ten)\b)"
+)
+# what another level is told with behind the figure, whose time it is: *21 degrees against 20 on Monday*, *$4 million from $3
+# million last year*, *$35 billion could rise to $40 billion by 2025*; *from 3 per cent to 5 per cent in May*
+_OTHER_LEVEL = re.compile(
+    rf"\b(?:against|versus) {_LEVEL}|\bfrom (?:(?:Rs\.?|[A-Z]{{1,3}}) ?)?(?:[$€£¥₹]\d|\d[\d.,]* ?(?:%|per ?cent|million"
+    rf"|billion|trillion|crore|lakh|bn\b))|\b{CHANGES}(?: \w+ly)? to {_LEVEL}"
+)
+_FROM_THIS = re.compile(r"\b(?:from|between) (?:about |around )?\Z")
+_TO_THAT = re.compile(rf" to {_LEVEL}")
 _TO = re.compile(r" to (?:\w+ ){0,2}")  # from 90 in June to about 20
 _NEXT = re.compile(r",[^,]*\Z")  # 40 in May, in June, 50
 _ANOTHER = re.compile(rf" (?:and|or|to|through) (?:{'|'.join((*MONTHS, *WEEKDAYS))}|(?:19|20)\d\d(?! [a-z]+s\b))\b")
@@ -228,6 +240,10 @@ def _is_parted(text: str, f: FoundFigure, time: Chars) -> bool:
     if time[1] <= f.start:
         return _PARTED_BEFORE.search(text, time[1], f.start) is not None or _TO.fullmatch(text, time[1], f.start) is not None
     if _EARLIER.search(text, *time) and _COMPARED.search(text, f.whole_end, time[0]):
+        return True
+    if _OTHER_LEVEL.search(text, f.whole_end, time[0]) is not None:
+        return True
+    if _TO_THAT.match(text, f.whole_end, time[0]) and _FROM_THIS.search(text, f.sentence[0], f.start):
         return True
     if _NEXT.search(text, f.whole_end, time[0]) and text[time[1] : time[1] + 1] == ",":
         return True

@@ -48,7 +48,7 @@ _NUMBER_OF = re.compile(r"\b(?:numbers?|count|tally|total) of (?:the )?(?P<what>
 _NUMBERS = re.compile(r"\b(?P<noun>[A-Za-z]{3,}) numbers\b[^.;:\d]{1,60}$")  # passenger numbers are capped at 260
 _PEOPLES = re.compile(r" people(?=[’']s\b)")
 _PEOPLE_NAMED = re.compile(r" (?P<who>[A-Z][a-z]{4,})(?= (?:were|are|have|had|live|lived|died|fled)\b)")
-_POPULATION = re.compile(r"(?: [a-z-]+)?(?: [a-z-]+)? population\b")
+_POPULATION = re.compile(r"(?: [A-Za-z][a-z-]+)?(?: [a-z-]+)? population\b")
 _NO_NOUN = re.compile(r"(?:[^e]ed|ing|ly)\Z(?<!\bbed)(?<!shed)(?<!building)")
 _ONE_NOUN = re.compile(
     rf" (?P<what>[a-z][a-z-]*(?: [a-z][a-z-]*){{0,2}}?)(?=[.,;:)”]|$| [a-z]+(?:ing|ed)\b"
@@ -104,8 +104,39 @@ def after_of(text: str, at: int, limit: int) -> int | None:
     return m.end() if m else None
 
 
+_WHOSE = re.compile(r"(?:the )?(?:[a-z][\w-]* ){0,2}[a-z][\w-]*(?:[’']s|s[’']) (?=[a-z])")
+# what a level says is told by a verb: *a reading of 100 separates growth from decline*, *anything above 50 signals growth*
+_LEVEL_OF = re.compile(
+    r"\b(?:(?:an?|the|any|every|each) (?:[\w-]+ ){0,2}?(?:readings?|scores?|levels?|value|index|rating|grade|magnitude|ratio"
+    r"|result|threshold|population)(?: of)?|anything|everything|those|figures)(?: (?:of|above|below|over|under))?"
+    r"(?: (?:about|around|nearly|almost|just))?\s\Z",
+    re.IGNORECASE,
+)
+_TOLD = re.compile(r" (?!(?:points|marks|runs|degrees|percent|people)\b)[a-z]+s (?=(?!of\b)[a-z]|[A-Z])")
+
+
+def tells_level(text: str, lo: int, starts: tuple[int, int], at: int, limit: int) -> bool:
+    """Whether the word in *-s* behind a number is the verb of what it is the level of, and no noun that it counts.
+
+    Args:
+        text: the article.
+        lo: where what may belong to the number begins.
+        starts: where the number begins, with and without its hedge.
+        at: where the word may begin.
+        limit: where the paragraph ends.
+    """
+    m = _TOLD.match(text, at, limit)
+    if m is None or not any(_LEVEL_OF.search(text, max(lo, start - 50), start) for start in starts):
+        return False
+    following = text[m.end() : m.end() + 12].split(" ")[0].rstrip(".,;:")
+    return following in ("a", "an", "the", "that", "its", "no", "how", "what", "very", "more") or following not in COUNTING_END
+
+
 def part_phrase(text: str, at: int, limit: int) -> Counted | None:
     """What a share is a share of: a plural (*half of the seats*), or a mass (*18 per cent of capacity*), but no name."""
+    whose = _WHOSE.match(text, at, limit)
+    if whose is not None:
+        return part_phrase(text, whose.end(), limit)  # 65 per cent of the sector’s emissions
     found = noun_phrase(text, at, limit, glued=True)
     m = _MASS.match(text, at, limit) if found is None else None
     if m is None:

@@ -78,6 +78,7 @@ _WEATHER = re.compile(
     re.IGNORECASE,
 )
 _WORD = re.compile(r"\w+")
+_HOUSEHOLDS = frozenset("family household home house village community town clan tribe settlement camp farm animal".split())
 PEOPLE_EVENTS = frozenset(("killed", "injured", "displaced", "missing", "detained", "trapped", "evacuated", "infected"))
 _STATE_OF = re.compile(rf"\b(?:{_told_by('state')}) [a-z]")  # 12 wounded soldiers
 _LIVES = re.compile(r"\b(?:claim|cost|t[ao]k|los)\w* (?:[\w-]+ ){0,3}$", re.IGNORECASE)
@@ -139,6 +140,8 @@ def event_of(
     found = acting or _suffering(text, figure, clause, after) or own or _borne(figure)
     if found == ("destroyed" if of_people else "other"):
         return None  # 60 people were on the boat that sank; released 12 reports
+    if found == "displaced" and not of_people and figure.counted is not None and figure.unit not in _HOUSEHOLDS:
+        return None  # a forward with four caps forced out of the sport
     return found if of_people or figure.kind == "count" or found not in PEOPLE_EVENTS else None
 
 

@@ -48,6 +48,7 @@ _FROM_LEVEL = re.compile(
     rf"(?: (?:in|on) [A-Z]\w+| (?:a year|a month) (?:ago|earlier)| last \w+)?,? (?:up |down )?(?:from|against|versus"
     rf"|compared (?:to|with)) {_HEDGED}$"
 )
+_TO_LEVEL = re.compile(rf"(?: (?:in|on) \w+)?(?: \d{{4}})? to {_HEDGED}$")  # from 22 per cent in 2007 to 19.6
 _LEVEL_AFTER = re.compile(r"[.;,)](?!\d)|$| (?:in|on) [A-Z]| a (?:year|month|week)\b| last\b")
 # what may follow a number whose noun was said before: not *(metres, with) 2,000 TEUs*
 _NO_NOUN_NEXT = re.compile(
@@ -186,7 +187,10 @@ def _take_unit(text: str, figure: FoundFigure, found: Sequence[FoundFigure], lo:
     if figure.rule != "bare" or figure.unit is not None:
         return
     told = noun_before(text, max(lo, figure.start - _FAR), figure.start)
-    if told is not None:
+    percent = before is not None and before.unit == "percent" and before.counted is None and "." in text[slice(*figure.digits)]
+    if before is not None and percent and _TO_LEVEL.fullmatch(text, before.whole_end, figure.start):
+        figure.unit, figure.kind = before.unit, before.kind
+    elif told is not None:
         figure.unit = told
     elif (
         before is not None

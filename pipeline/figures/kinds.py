@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from ..lexicon.forms import singular
 from ..lexicon.tables import words
 from ..schemas.figures import FigureKind
-from .counted import Counted, after_of, crowd_phrase, is_plural, noun_phrase, one_noun, part_phrase
+from .counted import Counted, after_of, crowd_phrase, is_plural, noun_phrase, one_noun, part_phrase, tells_level
 from .figure import NumberPhrase
 from .money import currency_of_sign, money_at
 from .units import PERCENT, TIMES, measure_at
@@ -96,9 +96,10 @@ def any_number(n: NumberPhrase) -> bool:
 
 
 def has_sign(n: NumberPhrase) -> bool:
-    """*$15*; *SDG 15* is a goal of the United Nations."""
-    goal = n.before.currency == "SDG" and n.number.scale == 1 and (n.number.value or 0) <= 17
-    return bool(n.before.currency) and not goal
+    """*$15*; *SDG 15* is a goal of the United Nations, *R2S* a name."""
+    sign = n.before.currency
+    goal = sign == "SDG" and n.number.scale == 1 and (n.number.value or 0) <= 17
+    return bool(sign) and not goal and not (sign in ("R", "N", "P") and n.text[n.at : n.at + 1].isalpha())
 
 
 def is_ratio(n: NumberPhrase) -> bool:
@@ -320,12 +321,14 @@ def compound(n: NumberPhrase) -> What | None:
 def counting(n: NumberPhrase) -> What | None:
     """*Twelve cars*, *two of the cars*, *one man*."""
     text, number, at = n.text, n.number, n.at
+    if tells_level(text, n.lo, (n.start, number.start), at, n.hi):
+        return None
     one = number.value == 1 and not n.ranged
     of = after_of(text, at, n.hi)
     if of is not None and number.form == "digits" and number.scale == 1 and not _OF_THE.match(text, at):
         return None  # 12 of December
     counted = noun_phrase(text, of if of is not None else at, n.hi, one=one and of is None, glued=of is not None)
-    if counted is None and one and number.form == "digits":
+    if counted is None and one and (number.form == "digits" or n.lead(6).endswith(" and ")):
         counted = noun_phrase(text, at, n.hi)
     if counted is None and one and of is None and number.form == "spelled" and _AT_LEAST.match(text, n.before.start):
         counted = one_noun(text, at, n.hi)

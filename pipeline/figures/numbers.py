@@ -90,7 +90,8 @@ _NUMBER = re.compile(
     rf"| ?(?P<glyph>[{''.join(GLYPHS)}])))(?P<mixedscale>{_SCALE})?)"
     rf"|(?P<fraction>\b(?P<count>{_NUMERATOR}) ?[- ] ?(?P<name>{_SHARE})\b|(?<![\d/])(?P<slash>-?\d{{1,2}}/\d{{1,2}})(?![\d/])"
     rf"|(?P<lone>[{''.join(GLYPHS)}])|\b(?P<half>half)\b)"
-    rf"|(?P<dozen>\b(?:(?:an?|{_SMALL}|half[ -]a)[ -])?(?:dozens?)\b|\b(?:a|two|three|four|five|six) score(?= (?:of|years|men"
+    rf"|(?P<dozen>\b(?:(?:an?|{_SMALL}|half[ -]a)[ -])?(?:dozens?)\b"
+    rf"|\b(?:a|two|three|four|five|six) score(?= (?:of(?! [\d$€£])|years|men"
     rf"|women"
     rf"|people|more)\b)|\ban? (?:couple|pair)(?= of\b)|\bcouple(?= of (?:days|nights|weeks|months|years|hours|minutes)\b)"
     rf"|\ba couple(?= (?:more |dozen )?[a-z-]+s\b))"
@@ -131,6 +132,7 @@ _WESTERN = re.compile(r"\d{1,3}(?:,\d{3})+(?:\.\d+)?")
 _INDIAN = re.compile(r"\d{1,2}(?:,\d{2})+,\d{3}(?:\.\d+)?")
 _DOTTED = re.compile(r"\d{1,3}(?:\.\d{3}){2,}(?:,\d+)?|\d{1,3}(?:\.\d{3})+,\d{1,2}")
 _PLAIN = re.compile(r"\d+(?:\.\d+)?|\.\d+")
+_COMMA = re.compile(r"\d{1,3},\d{1,2}")  # 1,7 million
 _LIST = re.compile(r"\d{1,3}(?:,\d{1,2}){2,}|\d{1,2}(?:,\d{1,3}){3,}")
 
 
@@ -250,6 +252,8 @@ def _fraction(m: re.Match[str]) -> Number | None:
         value = 0.5
     else:
         value = part_of(m["slash"] or f"{m['count']} {m['name']}".lower())
+        if m.group().lower() == "five-eighth":
+            return None  # who plays beside the centre
         if m["slash"] is None and (m["name"] or "").lower() == "quarters" and value not in (0.75, None):
             return None  # two quarters, of a year
     return None if value is None else Number(*m.span(), value=value, form="fraction")
@@ -286,7 +290,7 @@ def _digits(m: re.Match[str]) -> Number | None:
     closed = re.sub(rf"(?<=\d)(?:{_SPACE}|[ ’'])(?=\d)", "", run)
     if _WESTERN.fullmatch(closed) or _INDIAN.fullmatch(closed):
         closed = closed.replace(",", "")
-    elif _DOTTED.fullmatch(closed):
+    elif _DOTTED.fullmatch(closed) or (scale >= 1e6 and _COMMA.fullmatch(closed)):
         closed = closed.replace(".", "").replace(",", ".")
     elif not _PLAIN.fullmatch(closed):
         if _LIST.fullmatch(closed) or closed.count(".") > 1:

@@ -18,7 +18,7 @@ _PREDICATE = re.compile(
 )
 _QUANTITY = re.compile(
     r"\b(?:number|total|toll|figure|count|population|attendance|membership|tally|average|estimate|capacity|quota|target|crowd"
-    r"|turnout|enrol+ment"
+    r"|turnout|reading|rating|enrol+ment"
     r"|workforce|casualties|deaths|fatalities|injuries|cases|infections|arrests|score|majority|headcount|circulation|audience"
     r"|record|sum|maximum"
     r"|minimum|limit|threshold|ceiling|index)\b(?: of [^.,;\d]{3,50}?)?,? (?:(?:\w+ly |now |currently |also )?(?:of|to|at|was"

@@ -166,7 +166,7 @@ def _place(claims: Sequence[ReportedClaim]) -> tuple[list[tuple[float, str]], bo
 
 def number(value: float) -> str:
     """A number as people write it: 1,200; 2.5 million."""
-    for size, word in ((1e12, "trillion"), (1e9, "billion"), (1e6, "million")):
+    for size, word in ((1e18, "quintillion"), (1e15, "quadrillion"), (1e12, "trillion"), (1e9, "billion"), (1e6, "million")):
         if abs(value) >= size:
             return f"{value / size:,.4g} {word}"
     return f"{value:,.6g}"

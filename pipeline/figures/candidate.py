@@ -5,7 +5,9 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import replace
+from decimal import Decimal
 
+from ..lexicon.numerals import SCALES
 from ..sieve import Rule, first
 from ..text.paragraphs import Paragraph
 from . import kinds, people, refusals
@@ -61,6 +63,13 @@ _SYMBOL = re.compile(r" \([^()\d\s]{1,3}[²³23]?\)")  # cubic metres (m³) per 
 _IN_BRACKETS = re.compile(r" ?\((\d[\d,]*)\)")
 _FROM = re.compile(r"\bfrom $")
 _PLAIN = 10_000  # below which nobody says *900 to 1.2 million* without a scale
+# what may stand between numbers of which the last alone has the scale
+_SCALED_LIST = re.compile(rf"(?P<joint>,|,? (?:and|or)| to) (?:(?:about|around|nearly|almost|some|just|perhaps|only) )?{_SIGN}")
+_FROM_LEVEL = re.compile(rf"\bfrom (?:(?:about|around|nearly|almost|some|just|only) )?{_SIGN}$")
+_SIGNED = re.compile(rf"{CURRENCY_BEFORE}[ \xa0]?$")
+_LARGE = frozenset(SCALES.values()) - {12, 100}
+_SCALED = 1000  # below which a number may lack its scale
+_ALIKE = 30  # how many times one of them may be another
 _SHARED = 8  # numbers at most that share what the last of them counts
 _NO_RATE = frozenset("share person unit child vote".split())
 
@@ -153,7 +162,7 @@ def _printed(text: str, p: Paragraph, numbers: Sequence[Number], n: int, headlin
     number, before = numbers[n], read_before(text, lo, numbers[n].start)
     if before.currency is None:
         number = _metres(text, number, p.end)
-    number = _with_digits(text, number)
+    number = _with_scale(text, _with_digits(text, number), numbers[n + 1 :], lo, p.end, headline)
     last, ends, start = number, (0.0, 0.0), before.start
     if n + 1 < len(numbers):
         second = numbers[n + 1] if before.currency is not None else _metres(text, numbers[n + 1], p.end)
@@ -239,6 +248,33 @@ def _tells_change_and_level(text: str, joint: re.Match[str], number: Number, sec
         return _BY.search(text, lo, start) is not None and start == number.start  # rose by about 1 per cent to 2 per cent
     unit = PERCENT.match(text, second.end, hi) or measure_at(text, second.end, hi) or noun_phrase(text, second.end, hi)
     return unit is None and money_at(text, (second.start, second.end), hi, second.scale > 1) is None
+
+
+def _with_scale(text: str, number: Number, later: Sequence[Number], lo: int, hi: int, headline: bool) -> Number:
+    """A number with the scale that the last of a list alone has: *3.2 and 4.5 million units*, *from $1.2 to $1.5 billion*."""
+    value = number.value
+    if number.scale != 1 or number.form not in ("digits", "spelled") or value is None or not 0 < value < _SCALED or not later:
+        return number
+    end, joint = number.end, None
+    for other in later:
+        joint = _SCALED_LIST.fullmatch(text, end, other.start)
+        if joint is None or other.value is None or other.scale not in (1.0, *_LARGE):
+            return number
+        if other.scale != 1:
+            break
+        end = other.end
+    share = value / (other.value / other.scale)
+    if joint is None or other.scale == 1 or joint["joint"] == "," or not 1 / _ALIKE <= share <= _ALIKE:
+        return number
+    whole = (value == int(value)) != ((other.value / other.scale) % 1 == 0)  # 12 and 1.5 million: one whole, one not
+    to = joint["joint"] == " to"
+    apart = end == number.end and not to and not joint["sign"] and (whole or joint["joint"][0] == ",")
+    if apart or (to and not _FROM_LEVEL.search(text, max(lo, number.start - 30), number.start)):
+        return number
+    named = is_name(text, number, lo, hi, headline) and _SIGNED.search(text, max(lo, number.start - 8), number.start) is None
+    if named or _metres(text, other, hi).scale == 1 or is_date(text, number, number.end, lo, hi):
+        return number
+    return replace(number, value=float(Decimal(str(value)) * Decimal(str(other.scale))), scale=other.scale)
 
 
 def _with_digits(text: str, number: Number) -> Number:

@@ -321,11 +321,10 @@ def compound(n: NumberPhrase) -> What | None:
 def counting(n: NumberPhrase) -> What | None:
     """*Twelve cars*, *two of the cars*, *one man*."""
     text, number, at = n.text, n.number, n.at
-    if tells_level(text, n.lo, (n.start, number.start), at, n.hi):
-        return None
     one = number.value == 1 and not n.ranged
     of = after_of(text, at, n.hi)
-    if of is not None and number.form == "digits" and number.scale == 1 and not _OF_THE.match(text, at):
+    of_month = of is not None and number.form == "digits" and number.scale == 1 and not _OF_THE.match(text, at)
+    if of_month or tells_level(text, n.lo, (n.start, number.start), at, n.hi):
         return None  # 12 of December
     counted = noun_phrase(text, of if of is not None else at, n.hi, one=one and of is None, glued=of is not None)
     if counted is None and one and (number.form == "digits" or n.lead(6).endswith(" and ")):
@@ -357,11 +356,7 @@ def bare(n: NumberPhrase) -> What:
             counted = Counted(named, n.before.start - len(n.lead(48)) + listed.end("what"), singular(named.lower()), True)
             return What("count", counted.unit, counted, n.at)
         return What("count", "person" if befallen else None, None, n.at)
-    if is_runs(n):
-        return What("count", "run", None, n.at)
-    if _CROWD.search(n.lead(24)):
-        return What("count", "person", None, n.at)
-    return What("count", None, None, n.at)
+    return What("count", "run" if is_runs(n) else "person" if _CROWD.search(n.lead(24)) else None, None, n.at)
 
 
 def _last_plural(words: str) -> str | None:

@@ -52,8 +52,10 @@ _NAME_AFTER = re.compile(r"[ \xa0]?-?[ \xa0]?(?P<words>[A-Za-z.]+(?:[ -][A-Za-z.
 _NEAR = 3  # mentions that a country in the figure's sentence, or of the publisher, counts for
 _SOLD_TO_ALL = frozenset(("CO", "TV", "IO", "ME", "AI", "FM"))  # domains of countries that are everybody's
 _MONEY_TALK = re.compile(rf"\b(?:{phrases('money')})\b", re.IGNORECASE)
+_POUNDS = re.compile(r"\bpounds?\Z")
+_METRIC_POUNDS = frozenset(("EGP", "LBP", "SYP", "SDG", "SSP"))
 _CONVERTED = re.compile(r"s? \((?:about |around )?(?:US|A|C|HK|NZ|S)?[$€£¥₹]")
-_WEIGHED_AFTER = re.compile(r"s? (?:of|heavier|lighter|overweight)\b")
+_WEIGHED_AFTER = re.compile(r"s?,? (?:of|heavier|lighter|overweight)\b")
 _WEIGHED_BEFORE = re.compile(r"\b(?:weigh\w*|lost|lose|gain\w*|drop)\b[^.]*$", re.IGNORECASE)
 
 
@@ -153,7 +155,8 @@ def settle_currencies(text: str, figures: Sequence[FoundFigure], url: str | None
         url: the article's address.
     """
     shared = [f for f in figures if f.unit is not None and _SHARING in f.unit]
-    if not shared:
+    pounds = [f for f in figures if f.unit == "pound" and _POUNDS.search(text, f.start, f.end) and not _is_weighed(text, f)]
+    if not shared and not pounds:
         return
     told = countries_told(text)
     home = _country_of_host(_host(url))
@@ -161,6 +164,15 @@ def settle_currencies(text: str, figures: Sequence[FoundFigure], url: str | None
         code, _, rest = (f.unit or "").partition(_SHARING)
         whose = _whose(code, told, countries_told(text[slice(*f.sentence)]), home)
         f.unit = whose + rest if whose is not None else None
+    for f in pounds:
+        whose = _whose("GBP", told, countries_told(text[slice(*f.sentence)]), home)
+        if whose in _METRIC_POUNDS:
+            f.kind, f.unit = "money", whose  # 1,500 pounds in Lebanon, where nothing is weighed in them
+
+
+def _is_weighed(text: str, f: FoundFigure) -> bool:
+    """Whether a weight is told: *40 pounds of rice*, *weighed 40 pounds*."""
+    return bool(_WEIGHED_AFTER.match(text, f.end) or _WEIGHED_BEFORE.search(text, max(0, f.start - 40), f.start))
 
 
 def _whose(code: str, told: Counter[str], here: Counter[str], home: str | None) -> str | None:

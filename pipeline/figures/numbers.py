@@ -13,6 +13,7 @@ from decimal import Decimal
 
 from ..lexicon.numerals import GLYPHS, PLURALS, SCALES, cardinal, part_of, scale_of, values
 from .figure import Number
+from .units import PERCENT
 
 _UNITS = "|".join(values("unit"))
 _TEENS = "|".join(values("teen"))
@@ -132,6 +133,7 @@ _WESTERN = re.compile(r"\d{1,3}(?:,\d{3})+(?:\.\d+)?")
 _INDIAN = re.compile(r"\d{1,2}(?:,\d{2})+,\d{3}(?:\.\d+)?")
 _DOTTED = re.compile(r"\d{1,3}(?:\.\d{3}){2,}(?:,\d+)?|\d{1,3}(?:\.\d{3})+,\d{1,2}")
 _PLAIN = re.compile(r"\d+(?:\.\d+)?|\.\d+")
+_SPELL = re.compile(r" (?:seconds|minutes|hours|weeks|months|years|overs|balls|innings)\b")  # 6 in 50 overs
 _COMMA = re.compile(r"\d{1,3},\d{1,2}")  # 1,7 million
 _LIST = re.compile(r"\d{1,3}(?:,\d{1,2}){2,}|\d{1,2}(?:,\d{1,3}){3,}")
 
@@ -214,7 +216,7 @@ def _share(m: re.Match[str]) -> Number | None:
 
 def _ratio(m: re.Match[str]) -> Number | None:
     a, b = (cardinal(re.sub(r"^an? ", "one ", m[side].lower().rstrip("s"))) for side in ("left", "right"))
-    year = re.fullmatch(r"(?:1[5-9]|20)\d\d", m["right"]) is not None
+    year = re.fullmatch(r"(?:1[5-9]|20)\d\d", m["right"]) is not None or _SPELL.match(m.string, m.end()) is not None
     return Number(*m.span(), value=a / b, form="ratio") if a and b and a < b and not year else None
 
 
@@ -290,7 +292,7 @@ def _digits(m: re.Match[str]) -> Number | None:
     closed = re.sub(rf"(?<=\d)(?:{_SPACE}|[ ’'])(?=\d)", "", run)
     if _WESTERN.fullmatch(closed) or _INDIAN.fullmatch(closed):
         closed = closed.replace(",", "")
-    elif _DOTTED.fullmatch(closed) or (scale >= 1e6 and _COMMA.fullmatch(closed)):
+    elif _DOTTED.fullmatch(closed) or (_COMMA.fullmatch(closed) and (scale >= 1e6 or PERCENT.match(m.string, end))):
         closed = closed.replace(".", "").replace(",", ".")
     elif not _PLAIN.fullmatch(closed):
         if _LIST.fullmatch(closed) or closed.count(".") > 1:

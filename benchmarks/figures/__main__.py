@@ -1,14 +1,15 @@
-"""Figures on three sets of cases, side by side with quantulum3 and Recognizers-Text.
+"""Figures on three sets of cases, side by side with quantulum3, Recognizers-Text and, where it is installed, CQE.
 
     python -m benchmarks.figures [--recognizers FOLDER] [--quantulum3 quantities.json] [--errors]
 
-Without arguments: the project's own specification, by all three. ``FOLDER`` holds the English specifications of Recognizers-Text
+Without arguments: the project's own specification, by all. ``FOLDER`` holds the English specifications of Recognizers-Text
 (NumberModel.json and the like), ``quantities.json`` the test cases of quantulum3: over these this project is measured over all
 cases, and again without the classes that a record of news leaves out on purpose (``cases.LEFT_OUT``). The peers come with
-``pip install -e '.[benchmark]'``.
+``pip install -e '.[benchmark]'``; CQE pins versions that others need newer, so that it wants an environment of its own.
 
 A quantity is right if its words overlap the gold's and its value (of a range or vague one: both ends) is the same; *+unit*: the
-unit too, over quantities that have one; *+modifier*: how it is bounded too. A range against a gold end is right in value.
+unit too, over quantities that have one; *+modifier*: how it is bounded too (of CQE, which has one sign for *at least* and *more
+than*: to which side). A range against a gold end is right in value.
 """
 
 from __future__ import annotations
@@ -20,13 +21,17 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 
 from .cases import Case, Quantity, own_cases, quantulum_cases, recognizers_cases
-from .systems import System, onrecord, onrecord_kind, quantulum3, recognizers
+from .systems import System, cqe, onrecord, onrecord_kind, quantulum3, recognizers
 
 _MEASURES: dict[str, Callable[[Quantity, Quantity], bool]] = {
     "value": lambda g, p: _value(g, p),
     "+unit": lambda g, p: _value(g, p) and _unit(g, p),
-    "+modifier": lambda g, p: _value(g, p) and g.modifier == p.modifier,
+    "+modifier": lambda g, p: _value(g, p) and p.modifier in (g.modifier, _SIDES.get(g.modifier)),
 }
+_SIDES = {
+    "at_least": "over", "more_than": "over", "at_most": "under", "less_than": "under", "nearly": "under",
+    "approximate": "about", "vague": "about",
+}  # fmt: skip
 
 
 def main() -> None:
@@ -63,13 +68,15 @@ def main() -> None:
     cases = own_cases()
     print(f"{len(cases)} cases of the specification, {sum(len(c.gold) for c in cases)} figures; precision, recall, F1")
     systems: dict[str, System] = {"onrecord": onrecord, "quantulum3": quantulum3(), "recognizers": recognizers()}
+    if (other := cqe()) is not None:
+        systems["CQE"] = other
     for name, system in systems.items():
         found = [system(c.text) for c in cases]
         scores = "   ".join(f"{m} {p:.3f} {r:.3f} {f:.3f}" for m in _MEASURES for p, r, f in [_score(cases, found, m, False)])
         print(f"{name:12} {scores}")
     texts = [c.text for c in cases]
     best = {name: min(_seconds(system, texts) for _ in range(3)) for name, system in systems.items()}
-    fastest = min(best["quantulum3"], best["recognizers"])
+    fastest = min(seconds for name, seconds in best.items() if name != "onrecord")
     for name, seconds in best.items():
         print(f"{name:12} {len(texts) / seconds:9,.0f} sentences/s, {fastest / seconds:6.1f} x the faster peer")
 

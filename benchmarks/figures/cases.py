@@ -65,7 +65,7 @@ def own_cases() -> list[Case]:
         for f in case["figures"]:
             start = case["text"].index(f["text"], at)
             at = start + len(f["text"])
-            values = (f["value"],) if "value" in f else (f["low"], f["high"]) if "low" in f else (None,)
+            values = (f["value"],) if "value" in f else (f["low"], f.get("high")) if "low" in f else (None,)
             unit = f.get("unit") if f.get("kind") in ("money", "percent", "duration", "age", "measure") else None
             gold.append(Quantity(start, at, values, unit, f.get("modifier", "exact")))
         out.append(Case(case["text"], gold))

@@ -1,4 +1,4 @@
-"""The systems compared: this project, quantulum3 and Recognizers-Text, each a function from a sentence to quantities."""
+"""The systems compared: this project, quantulum3, Recognizers-Text and CQE, each a function from a sentence to quantities."""
 
 from __future__ import annotations
 
@@ -76,6 +76,32 @@ def recognizers(kinds: tuple[str, ...] = ("Number", "Percent", "Currency", "Dime
         for q in found:
             if not any(o.start < q.end and q.start < o.end for o in out):
                 out.append(q)
+        return sorted(out, key=lambda q: q.start)
+
+    return read
+
+
+_CHANGES = {">": "over", "<": "under", "~": "about"}
+
+
+def cqe() -> System | None:
+    """CQE with its rules and its classifiers of units; None where it is not installed (it pins what others need newer)."""
+    try:
+        from CQE.CQE import CQE
+    except ImportError:
+        return None
+    parser = CQE()
+
+    def read(text: str) -> list[Quantity]:
+        out = []
+        for q in parser.parse(text):
+            ends = (q.value.lower, q.value.upper) if hasattr(q.value, "lower") else (q.value.value,)
+            spans = q.get_char_indices()["value"]
+            if not spans or not all(isinstance(v, int | float) for v in ends):
+                continue
+            modifier = "range" if len(ends) == 2 else _CHANGES.get(q.change.change, "exact")
+            unit = canonical(q.unit.norm_unit) if q.unit and q.unit.norm_unit != "-" else None
+            out.append(Quantity(spans[0][0], spans[-1][1], tuple(float(v) for v in ends), unit, modifier))
         return sorted(out, key=lambda q: q.start)
 
     return read

@@ -72,6 +72,10 @@ _OTHER_LEVEL = re.compile(
     rf"\b(?:against|versus) {_LEVEL}|\bfrom (?:(?:Rs\.?|[A-Z]{{1,3}}) ?)?(?:[$€£¥₹]\d|\d[\d.,]* ?(?:%|per ?cent|million"
     rf"|billion|trillion|crore|lakh|bn\b))|\b{CHANGES}(?: \w+ly)? to {_LEVEL}"
 )
+_LEVEL_NEAR = 28  # characters before a time within which what it is compared with is told
+_THAN = re.compile(r"\b(?:more|less|fewer|higher|lower|larger|smaller|better|worse|greater) than (?:at |the )?\Z")
+_AND_THEN = (" and ", ", and ", ", ")
+_FIGURE_NEXT = re.compile(r",? (?:it was |by )?(?:(?:Rs\.?|[A-Z]{1,3}) ?)?[$€£¥₹]?\d")
 _FROM_THIS = re.compile(r"\b(?:from|between) (?:about |around )?\Z")
 _TO_THAT = re.compile(rf" to {_LEVEL}")
 _TO = re.compile(r" to (?:\w+ ){0,2}")  # from 90 in June to about 20
@@ -237,6 +241,12 @@ def _is_parted(text: str, f: FoundFigure, time: Chars) -> bool:
         return True  # drawing 40 singers, the festival now moves
     if time[1] <= f.start and _THAN_BEFORE.search(text, time[1], f.start):
         return True  # 28 per cent in May, up from 27
+    if _THAN.search(text, f.sentence[0], time[0]):
+        return True  # 5 per cent more than in June of last year
+    if text[f.whole_end : time[0]] in _AND_THEN and _FIGURE_NEXT.match(text, time[1]):
+        return True  # In June it cost $184 and last month $253
+    if time[1] <= f.start and _OTHER_LEVEL.search(text, max(f.sentence[0], time[0] - _LEVEL_NEAR), time[0]):
+        return True  # against 17 degrees on Sunday, and it was 3 degrees too cold
     if time[1] <= f.start:
         return _PARTED_BEFORE.search(text, time[1], f.start) is not None or _TO.fullmatch(text, time[1], f.start) is not None
     if _EARLIER.search(text, *time) and _COMPARED.search(text, f.whole_end, time[0]):

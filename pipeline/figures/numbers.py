@@ -36,7 +36,7 @@ _SPACE = r"[\u2009\u202f\xa0]"
 # a run of digits as printed, whatever its separators; its reading is decided in _digits
 _RUN = (
     r"\d{1,3}(?:[’']\d{3})+(?![\d’'])(?:\.\d+)?|"
-    + rf"\d{{1,3}}(?:{_SPACE}\d{{3}})+(?![\d])(?:\.\d+)?|\d{{1,3}}(?: \d{{3}})+(?![\d,])(?:\.\d+)?|\d(?:[\d,.]*\d)?|\.\d+"
+    + rf"\d{{1,3}}(?:{_SPACE}\d{{3}})+(?![\d])(?:\.\d+)?|\d{{1,3}}(?: \d{{3}})+(?!,?\d)(?:\.\d+)?|\d(?:[\d,.]*\d)?|\.\d+"
 )
 _SCALE_WORD = rf"(?:{_BIG})s?\b"
 _OF_RUPEES = r"[ \xa0]?(?-i:[cC]r|L|arab|kharab)\b"  # ₹50 cr, Rs 10L, Rs 3 arab: of rupees alone
@@ -134,7 +134,8 @@ _INDIAN = re.compile(r"\d{1,2}(?:,\d{2})+,\d{3}(?:\.\d+)?")
 _DOTTED = re.compile(r"\d{1,3}(?:\.\d{3}){2,}(?:,\d+)?|\d{1,3}(?:\.\d{3})+,\d{1,2}")
 _PLAIN = re.compile(r"\d+(?:\.\d+)?|\.\d+")
 _SPELL = re.compile(r" (?:seconds|minutes|hours|weeks|months|years|overs|balls|innings)\b")  # 6 in 50 overs
-_COMMA = re.compile(r"\d{1,3},\d{1,2}")  # 1,7 million
+_COMMA = re.compile(r"\d{1,3},\d{1,2}")
+_COMMA_MONEY = re.compile(r"(?:\bR|\bZAR|N\$|€|\bEUR|R\$|\bRp)[ \xa0]?$")
 _LIST = re.compile(r"\d{1,3}(?:,\d{1,2}){2,}|\d{1,2}(?:,\d{1,3}){3,}")
 
 
@@ -292,7 +293,7 @@ def _digits(m: re.Match[str]) -> Number | None:
     closed = re.sub(rf"(?<=\d)(?:{_SPACE}|[ ’'])(?=\d)", "", run)
     if _WESTERN.fullmatch(closed) or _INDIAN.fullmatch(closed):
         closed = closed.replace(",", "")
-    elif _DOTTED.fullmatch(closed) or (_COMMA.fullmatch(closed) and (scale >= 1e6 or PERCENT.match(m.string, end))):
+    elif _DOTTED.fullmatch(closed) or (_COMMA.fullmatch(closed) and _is_decimal(m, end, scale)):
         closed = closed.replace(".", "").replace(",", ".")
     elif not _PLAIN.fullmatch(closed):
         if _LIST.fullmatch(closed) or closed.count(".") > 1:
@@ -303,6 +304,12 @@ def _digits(m: re.Match[str]) -> Number | None:
     if m["sign"] and m["sign"] != "+":
         value = -value
     return Number(m.start(), end, value=value, form="digits", scale=scale)
+
+
+def _is_decimal(m: re.Match[str], end: int, scale: float) -> bool:
+    """Whether a comma parts decimals: *63,4 per cent*, *R2,6 billion*, as money is written where it does."""
+    before = _COMMA_MONEY.search(m.string, max(0, m.start() - 4), m.start()) if scale >= 1e6 else None
+    return before is not None or PERCENT.match(m.string, end) is not None
 
 
 def _of_rupees(m: re.Match[str]) -> bool:

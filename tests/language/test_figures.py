@@ -10,6 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from onrecord.figures import FoundFigure, find_figures
+from onrecord.lexicon.governments import countries_told
 from onrecord.text.view import ArticleView
 
 from ..quality.measures import SPEC as SPECIFICATION
@@ -24,7 +25,10 @@ HEDGES = {
     "nearly": "nearly",
     "about": "approximate",
 }
-SCALES = {"thousand": 1e3, "million": 1e6, "billion": 1e9, "trillion": 1e12}
+SCALES = {
+    "thousand": 1e3, "million": 1e6, "billion": 1e9, "trillion": 1e12, "quadrillion": 1e15, "quintillion": 1e18,
+    "sextillion": 1e21, "septillion": 1e24, "lakh": 1e5, "crore": 1e7, "million million": 1e12, "lakh crore": 1e12,
+}  # fmt: skip
 WORDS = ("two", "seven", "twelve", "nineteen", "forty", "sixty-one", "ninety")
 VALUES = (2, 7, 12, 19, 40, 61, 90)
 
@@ -75,6 +79,38 @@ def test_malformed_digits_have_no_value(malformed: str) -> None:
 )  # fmt: skip
 def test_a_bare_dollar_sign_is_that_of_the_publishers_country(url: str | None, code: str) -> None:
     assert [f.unit for f in figures("It cost $20, or US$15.", url)] == [code, "USD"]
+
+
+@pytest.mark.parametrize(
+    ("url", "text", "codes"),
+    [
+        (None, "It cost Rs 500 or 40 million pounds.", ["INR", "GBP"]),
+        ("https://veld.pk/a", "It cost Rs 500 or 40 million pounds.", ["PKR", "GBP"]),
+        ("https://veld.lk/a", "It cost 500 rupees.", ["LKR"]),
+        ("https://veld.com.np/a", "It cost Rs. 500.", ["NPR"]),
+        ("https://veld.mu/a", "It cost Rs 500.", ["MUR"]),
+        ("https://veld.co.in/a", "It cost Rs 500.", ["INR"]),
+        ("https://veld.co.uk/a", "It cost 4 million pounds.", ["GBP"]),
+        ("https://veld.com.eg/a", "It cost 4 million pounds.", ["EGP"]),
+        ("https://www.kuwaitveld.com/a", "It cost 4 million dinars.", ["KWD"]),
+        ("https://veld.jo/a", "It cost 4 million dinars.", ["JOD"]),
+        ("https://veld.co.ke/a", "It cost 400 shillings.", ["KES"]),
+        ("https://veld.com.ar/a", "It cost 400 pesos.", ["ARS"]),
+        ("https://veld.co/a", "It cost 400 pesos.", ["peso"]),
+        ("https://veld.pk/a", "India’s minister said India will spend Rs 500 in Delhi and in Mumbai.", ["INR"]),
+        ("https://veld.in/a", "Egypt sold it for 4 million pounds.", ["EGP"]),
+        ("https://veld.in/a", "Nepal sold it for Rs 500.", ["rupee"]),
+    ],
+)
+def test_money_of_a_shared_name_is_that_of_the_publishers_or_the_articles_country(
+    url: str | None, text: str, codes: list[str]
+) -> None:
+    assert [f.unit for f in figures(text, url)] == codes
+
+
+def test_countries_are_told_by_names_people_and_places() -> None:
+    text = "KARACHI: Pakistan’s bank met Sri Lankans off New Mexico; Michael Jordan saw the Indian Ocean and South Koreans."
+    assert countries_told(text) == {"Pakistan": 2, "Sri Lanka": 1, "South Korea": 1}
 
 
 def test_a_number_within_a_name_is_no_figure() -> None:
@@ -210,7 +246,7 @@ def test_any_number_with_separators_is_read(n: int) -> None:
 @given(st.sampled_from(range(len(WORDS))), st.sampled_from(sorted(SCALES)))
 def test_a_scale_multiplies_a_number_word(n: int, scale: str) -> None:
     plain, scaled = figures(f"They sold {WORDS[n]} cars.")[0], figures(f"They sold {WORDS[n]} {scale} cars.")[0]
-    assert (plain.value, scaled.value) == (VALUES[n], VALUES[n] * SCALES[scale])
+    assert (plain.value, scaled.value) == (VALUES[n], pytest.approx(VALUES[n] * SCALES[scale], rel=1e-12))
     assert (plain.counted, plain.kind, plain.unit) == (scaled.counted, scaled.kind, scaled.unit)
 
 
@@ -266,6 +302,30 @@ def test_a_change_and_its_level_are_two_figures(change: int, level: int) -> None
     assert (first.value, first.direction, second.value, second.direction) == (change * 1e6, "down", level * 1e6, None)
 
 
+@given(
+    st.integers(11, 999).filter(lambda n: n % 10), st.integers(11, 999).filter(lambda n: n % 10), st.sampled_from(sorted(SCALES)),
+    st.sampled_from(("They sold {} and {} cars.", "They sold cars from {} to {} cars.", "They sold 1.2, {} and {} cars.")),
+)  # fmt: skip
+def test_a_scale_said_once_is_that_of_the_whole_list(a: int, b: int, scale: str, told: str) -> None:
+    small, large = sorted((a, b), reverse=True)
+    *_, first, last = figures(told.format(small / 10, f"{large / 10} {scale}"))
+    shared = small <= 30 * large
+    assert last.value == pytest.approx(large / 10 * SCALES[scale])
+    assert first.value == pytest.approx(small / 10 * (SCALES[scale] if shared else 1))
+
+
+@given(
+    st.integers(2, 999),
+    st.sampled_from(("Lahore", "Karachi", "Pakistan")),
+    st.sampled_from(("Colombo", "Kandy", "Sri Lanka")),
+    st.sampled_from(("Rs {}", "Rs. {}", "{} rupees", "{} million rupees", "₨{}")),
+)
+def test_rupees_are_those_of_the_place_told(n: int, pakistan: str, sri_lanka: str, money: str) -> None:
+    for place, code in ((pakistan, "PKR"), (sri_lanka, "LKR")):
+        assert [f.unit for f in figures(f"{place} spent {money.format(n)} on it.")] == [code]
+    assert [f.unit for f in figures(f"{pakistan} and {sri_lanka} spent {money.format(n)} on it.")] == ["rupee"]
+
+
 SIGNS = {"$": "USD", "€": "EUR", "£": "GBP", "HK$": "HKD", "NT$": "TWD", "Rs ": "INR", "Dh": "AED", "SR": "SAR", "R": "ZAR"}
 
 
@@ -310,6 +370,14 @@ def test_up_to_behind_a_verb_of_going_is_no_bound(verb: str, n: int, what: str) 
         ("In 1894 the mill made 40 tonnes.", ["In 1894"]),
         ("Sales grew 12 per cent in the June quarter.", ["in the June quarter"]),
         ("Sales will reach $850 million by year end.", ["by year end"]),
+        ("Orsa had a low of 21.0°C against 20.6°C on Sunday.", [None, "on Sunday"]),
+        ("Orsa had 16°C against 17°C on Sunday and it was 3.5°C above normal.", [None, "on Sunday", None]),
+        ("Profit rose to $40 million from $30 million last year.", [None, "last year"]),
+        ("Sales were $4 million, versus $3 million last year.", [None, "last year"]),
+        ("A bill of $35 billion could rise to $110 billion by 2025.", [None, "by 2025"]),
+        ("The rate rose from 3 percent to 5 percent in May.", [None, "in May"]),
+        ("Sales reached 300 cars in May against 200 cars in April.", ["in May", "in April"]),
+        ("They gave 40 acres to 12 farmers in May.", ["in May", "in May"]),
         ("Orsa has drawn 12,000 guests since the reopening in October 2021.", ["in October 2021"]),
     ],
 )

@@ -45,6 +45,7 @@ _IN_METRES = re.compile(
     r"[ -](?:[a-z]+ )?(?:waves?|swells?|seas|walls?|fences?|tides?|surges?|flames?|towers?|masts?|hurdles?|poles?|drifts"
     r"|cliffs?|trenches|cables?|pipes?|boats?|yachts?|vessels?|ships?|trees?|drops?|cranes?)\b"
 )
+_COSTS = re.compile(r"\b(?:cost(?:s|ing)?|worth|paid|pay(?:s|ing)?|fined|earn\w*|owes?|owed|(?:sold|bought) for)(?: [a-z]+)? $")
 _OF_ITS = re.compile(r" of (?:its|the|their|our|his|her|them|those|these|us|whom|which)\b")
 _CHANGED = re.compile(
     rf"\b(?:{CHANGES})(?: \w+ly)?(?: by)?(?: (?:a further|another|an? (?:extra|additional)|about|around|nearly|almost|some"
@@ -52,7 +53,6 @@ _CHANGED = re.compile(
     re.IGNORECASE,
 )
 _GREW = re.compile(rf"\b(?:{CHANGES}|increases?|rises?|growth|decreases?|drops?)\b[^.\n]*\($", re.IGNORECASE)
-_BY = re.compile(r"\bby $")
 _FOLD = re.compile(r"[- ]?fold\b")
 _PAST = re.compile(r" (?:ago|earlier|before|later|previously|after|on|prior)\b")
 _PLUS_SCALE = re.compile(r"\d(?:-plus|\+)[ \xa0-]")
@@ -181,8 +181,8 @@ def _metres(text: str, number: Number, hi: int) -> Number:
     m = _METRES.search(text, number.start, number.end) if number.form == "digits" else None
     if m is None or number.value is None:
         return number
-    if m["unit"] == "m" and _OF_ITS.match(text, number.end, hi):
-        return number  # 40m of its users
+    if m["unit"] == "m" and (_OF_ITS.match(text, number.end, hi) or _COSTS.search(text, max(0, number.start - 24), number.start)):
+        return number  # 40m of its users, paid 2.5m for it
     if m["unit"] == "m" and _IN_METRES.match(text, number.end, hi):
         return replace(number, end=m.start(), value=number.value / number.scale, scale=1.0)
     counts = money_at(text, (number.start, number.end), hi, True) is not None or noun_phrase(text, number.end, hi) is not None
@@ -206,7 +206,7 @@ def _range(
     if changed and opening is not None and not _RANGING.search(text, max(lo, opening.start() - 80), opening.start()):
         return None  # rose from 10 to 15: two figures
     if joint == "to" and _in_brackets(text, number, second):
-        return None  # cases grew in Orsa (870 to 1,583)
+        return None
     if joint == "to" and opening is None and _tells_change_and_level(text, m, number, second, (lo, hi)):
         return None  # fell $1 million to $20 million: two figures
     if m["unit"] and not text.startswith(m["unit"].strip(), second.end + (text[second.end : second.end + 1] == " ")):
@@ -245,7 +245,7 @@ def _tells_change_and_level(text: str, joint: re.Match[str], number: Number, sec
     if joint["sign"]:
         return True
     if joint["unit"] or _FOLD.match(text, second.end, hi):
-        return _BY.search(text, lo, start) is not None and start == number.start  # rose by about 1 per cent to 2 per cent
+        return text[lo:start].endswith("by ") and start == number.start  # rose by about 1 per cent to 2 per cent
     unit = PERCENT.match(text, second.end, hi) or measure_at(text, second.end, hi) or noun_phrase(text, second.end, hi)
     return unit is None and money_at(text, (second.start, second.end), hi, second.scale > 1) is None
 
@@ -255,26 +255,27 @@ def _with_scale(text: str, number: Number, later: Sequence[Number], lo: int, hi:
     value = number.value
     if number.scale != 1 or number.form not in ("digits", "spelled") or value is None or not 0 < value < _SCALED or not later:
         return number
-    end, joint = number.end, None
+    end, joint, last, scale = number.end, None, 0.0, 1.0
     for other in later:
         joint = _SCALED_LIST.fullmatch(text, end, other.start)
         if joint is None or other.value is None or other.scale not in (1.0, *_LARGE):
             return number
-        if other.scale != 1:
+        last, scale = other.value / other.scale, other.scale
+        if scale != 1:
             break
         end = other.end
-    share = value / (other.value / other.scale)
-    if joint is None or other.scale == 1 or joint["joint"] == "," or not 1 / _ALIKE <= share <= _ALIKE:
+    if joint is None or scale == 1 or joint["joint"] == "," or not 1 / _ALIKE <= value / last <= _ALIKE:
         return number
-    whole = (value == int(value)) != ((other.value / other.scale) % 1 == 0)  # 12 and 1.5 million: one whole, one not
+    signed = _SIGNED.search(text, max(lo, number.start - 8), number.start) is not None
+    whole = (value == int(value)) != (last == int(last))  # 12 and 1.5 million: one whole, one not
     to = joint["joint"] == " to"
     apart = end == number.end and not to and not joint["sign"] and (whole or joint["joint"][0] == ",")
-    if apart or (to and not _FROM_LEVEL.search(text, max(lo, number.start - 30), number.start)):
+    if apart or (joint["sign"] and not signed) or (to and not _FROM_LEVEL.search(text, max(lo, number.start - 30), number.start)):
         return number
-    named = is_name(text, number, lo, hi, headline) and _SIGNED.search(text, max(lo, number.start - 8), number.start) is None
+    named = not signed and is_name(text, number, lo, hi, headline)
     if named or _metres(text, other, hi).scale == 1 or is_date(text, number, number.end, lo, hi):
         return number
-    return replace(number, value=float(Decimal(str(value)) * Decimal(str(other.scale))), scale=other.scale)
+    return replace(number, value=float(Decimal(str(value)) * Decimal(str(scale))), scale=scale)
 
 
 def _with_digits(text: str, number: Number) -> Number:

@@ -118,7 +118,8 @@ def _of_paragraph(text: str, p: Paragraph, numbers: Sequence[Number], names: Seq
             continue
         figure = read_figure(text, p, numbers, n, headline, dollar, taken)
         listed = figure is not None and figure.rule == "apposition" and bool(found) and found[-1].rule == "shared"
-        if found and (figure is None or listed):  # Malo, 104; Orsa, 99, and no age
+        aged = figure is not None and figure.rule == "bare" and bool(found) and found[-1].rule == "age"  # aged five and seven
+        if found and (figure is None or listed or aged):  # Malo, 104; Orsa, 99, and no age
             figure = _elided(text, found[-1], number, p.end) or figure
         if figure is not None:
             _take_unit(text, figure, found, p.start)

@@ -53,7 +53,7 @@ _NUMERATOR = rf"(?:an?|{_UNITS}|{_TEENS}|{_TENS}|\d{{1,2}})"
 # letters of a currency that its digits are glued to; one that also opens names (*N95*) needs thousands or a scale behind it
 _LETTERS = (
     r"(?<=\b[A-Z]{3})|(?<=\bR)|(?<=\b(?:R[smp]|Dh|SR|QR|KD|BD|JD|LE|Tk|Sh))|(?<=\b(?:Rs\.|Dhs|KSh|TSh|USh|GHS))"
-    r"|(?<=\$(?:US|NZ|HK|AU|CA))|(?<=\$[ACS])|(?<=\b[NP])(?=\d[\d,.]*\d,\d{3}\b|\d{1,3},\d{3}\b"
+    r"|(?<=\bS/)|(?<=\bS/\.)|(?<=\$(?:US|NZ|HK|AU|CA))|(?<=\$[ACS])|(?<=\b[NP])(?=\d[\d,.]*\d,\d{3}\b|\d{1,3},\d{3}\b"
     r"|\d[\d.]*(?: ?(?:bn|m|b|tn|million|billion|trillion)\b))"
 )
 _AFTER_ONE = "|".join(rf"(?<=\b{unit}-)" for unit in values("unit"))  # four-five signatories
@@ -106,7 +106,7 @@ _NUMBER = re.compile(
 _TOKEN = re.compile(rf"[\d{''.join(GLYPHS)}]|(?P<word>[^\W\d_]+)")
 _RUPEES_ONLY = re.compile(_OF_RUPEES)
 _RUPEES_BEFORE = re.compile(r"(?:Rs\.?|₹|₨|INR|PKR)[ \xa0]?$")
-_RS = re.compile(r"Rs\.$")  # whose full stop is no decimal point
+_RS = re.compile(r"(?:Rs|S/)\.$")  # whose full stop is no decimal point
 _OPENERS = frozenset(
     (
         f"{_UNITS}|{_TEENS}|{_TENS}|zero|nought|naught|half|quarter|dozen|couple|several|few|many|countless|minus|negative"

@@ -45,7 +45,7 @@ _IN_METRES = re.compile(
     r"[ -](?:[a-z]+ )?(?:waves?|swells?|seas|walls?|fences?|tides?|surges?|flames?|towers?|masts?|hurdles?|poles?|drifts"
     r"|cliffs?|trenches|cables?|pipes?|boats?|yachts?|vessels?|ships?|trees?|drops?|cranes?)\b"
 )
-_COSTS = re.compile(r"\b(?:cost(?:s|ing)?|worth|paid|pay(?:s|ing)?|fined|earn\w*|owes?|owed|(?:sold|bought) for)(?: [a-z]+)? $")
+_COSTS = re.compile(r"\b(?:costs?|worth|paid|pays?|fined|owe[sd]?|(?:sold|bought) for)(?: (?:about|around|some|over|only))? $")
 _OF_ITS = re.compile(r" of (?:its|the|their|our|his|her|them|those|these|us|whom|which)\b")
 _CHANGED = re.compile(
     rf"\b(?:{CHANGES})(?: \w+ly)?(?: by)?(?: (?:a further|another|an? (?:extra|additional)|about|around|nearly|almost|some"
@@ -264,7 +264,7 @@ def _with_scale(text: str, number: Number, later: Sequence[Number], lo: int, hi:
         if scale != 1:
             break
         end = other.end
-    if joint is None or scale == 1 or joint["joint"] == "," or not 1 / _ALIKE <= value / last <= _ALIKE:
+    if joint is None or scale == 1 or joint["joint"] == "," or not last or not 1 / _ALIKE <= value / last <= _ALIKE:
         return number
     signed = _SIGNED.search(text, max(lo, number.start - 8), number.start) is not None
     whole = (value == int(value)) != (last == int(last))  # 12 and 1.5 million: one whole, one not

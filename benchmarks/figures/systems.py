@@ -8,6 +8,7 @@ from typing import Any
 
 from onrecord.figures import find_figures
 from onrecord.figures.numbers import find_numbers
+from onrecord.figures.units import singular_unit
 from onrecord.text.view import ArticleView
 
 from .cases import Quantity, canonical
@@ -81,6 +82,8 @@ def recognizers(kinds: tuple[str, ...] = ("Number", "Percent", "Currency", "Dime
     return read
 
 
+_RENAMED = {"year of age": "year", "metric ton": "tonne"}  # CQE's units by other names here
+_SHARES = ("percent", "percentage point", "square kilometre", "square mile", "square foot", "cubic metre", "cubic foot")
 _CHANGES = {">": "over", "<": "under", "~": "about"}
 
 
@@ -100,7 +103,9 @@ def cqe() -> System | None:
             if not spans or not all(isinstance(v, int | float) for v in ends):
                 continue
             modifier = "range" if len(ends) == 2 else _CHANGES.get(q.change.change, "exact")
-            unit = canonical(q.unit.norm_unit) if q.unit and q.unit.norm_unit != "-" else None
+            unit = canonical(_RENAMED.get(q.unit.norm_unit, q.unit.norm_unit)) if q.unit and q.unit.norm_unit != "-" else None
+            if unit is not None and not (unit.isupper() or unit in _SHARES or singular_unit(unit.split(" per ")[0])):
+                unit = None  # a noun that is counted
             out.append(Quantity(spans[0][0], spans[-1][1], tuple(float(v) for v in ends), unit, modifier))
         return sorted(out, key=lambda q: q.start)
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from ..lexicon.words import PARTICLE
 from ..text.chars import Chars
 from .offices import without_address
 
@@ -19,15 +20,20 @@ def role_behind(text: str, span: Chars | None) -> str | None:
 _OWNER = re.compile(r"((?:(?! of | for |['‘’\"“”]).)+?)(?:[’']s|(?<=s)[’'])")
 
 
+_CUT = re.compile(r".*\b(?:and|or|the|a|an|of|in|for|by|with|from|at|on|is|are|was|were|which|that)|&", re.IGNORECASE | re.DOTALL)
+_PARTICLES = re.compile(rf"(?:(?:\A| ){PARTICLE})+\Z")  # Dr. van der | Merwe
+
+
 def clean_role(role: str) -> str | None:
     """A role without its article; the owner alone of *Syria's Assad*; None for a bare form of address."""
     words = role.split()
     while words and words[0].lower() in ("the", "a", "an"):
         words = words[1:]
-    cleaned = without_address(" ".join(words).strip(" ,"))
+    cleaned = without_address(_PARTICLES.sub("", " ".join(words)).strip(" ,"))
     owner = _OWNER.fullmatch(cleaned)
     cleaned = owner[1] if owner is not None else cleaned
     bare = cleaned.rstrip(".").lower() in ("mr", "mrs", "ms", "miss", "mx")
+    bare = bare or _CUT.fullmatch(cleaned) is not None  # networks and the
     return None if bare or len(cleaned) < 3 or re.match(r"[A-Z]-[A-Z]|\w{1,4}\.$", cleaned) else cleaned
 
 

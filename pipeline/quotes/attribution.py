@@ -24,10 +24,12 @@ from .datelines import read_datelines
 from .free import cued_within, holds, set_free, settle
 from .lines import Line, read_lines
 from .model import EVIDENCE, Calibration, Decoding, WindowReading
-from .reports import is_report
+from .reports import is_report, is_told
 from .shelf import Shelf
 from .utterances import Utterance, agreed, outermost, parted, share_out, trimmed
 from .voices import in_own_voice
+
+_UNTOLD = 1.2  # times the floor, for what nobody is told to have put in words
 
 
 @dataclass
@@ -77,17 +79,17 @@ def find_attributions(
             _give_back(u, seen)
         for u in seen:
             u.sure = max(u.sure, calibration.probability(_evidence(page, u)))
-        sure = outermost(page, [u for u in seen if u.sure > decoding.floor])
+        unsure = [u for u in seen if u.sure <= _floor(page, u, decoding.floor)]
+        sure = outermost(page, [u for u in seen if u not in unsure])
         share_out(page, sure)
         for u in (u for u in sure if u.content):
             free = set_free(page, u)
             freed.update(free)
-            if free and u.content and not _reports(page, u):
+            if u.content and not _reports(page, u):  # what is left when quotations went to others, or to none
                 u.content = []  # Lund remembers the day. "It rained."
             said.add(u)
-        for u in seen:
-            if u.sure <= decoding.floor:
-                weak.add(u)
+        for u in unsure:
+            weak.add(u)
     _add_formats(page, said, [line for line in lines if not _within(page, line.cue, datelines)])
     for u in announced_by_nobody(page, said):
         said.add(u)
@@ -106,6 +108,15 @@ def find_attributions(
 
 def _reports(page: ArticleView, u: Utterance) -> bool:
     return u.cue is None or is_report(page.text, u.cue, u.source, u.content, bool(page.quotations_in(u.content)))
+
+
+def _floor(page: ArticleView, u: Utterance, floor: float) -> float:
+    """The confidence from which an attribution is written: higher for a thought or a stance towards something (*attempted a
+    return*), which no clause and no quotation tells to be in anybody's words.
+    """
+    if u.cue is None or page.quotations_in(u.content) or is_told(page.text, u.cue, u.source, u.content):
+        return floor
+    return floor * _UNTOLD
 
 
 def _give_back(unsaid: Utterance, seen: Sequence[Utterance]) -> None:
@@ -201,6 +212,9 @@ def _evidence(page: ArticleView, u: Utterance) -> dict[str, float]:
     }
 
 
+_LEADS = re.compile(  # which Veld says; one of these people is Ann Veld
+    r"(?:which|that|who|whom|what|where) (?=[^\W\d_a-z])|[^,]{2,60} (?:is|are|was|were) (?=[^\W\d_a-z])"
+)
 _APPOSITION = re.compile(r"\s*,\s+|\s+\(|\s+[—–]\s+")
 _WITHIN = re.compile(r"[^()]*\)\s+([^\W\d_][\w’'-]*)")  # a bracket within a mention, with the word behind it
 _ENDS_MENTION = PREPOSITIONS | COORDINATORS | RELATIVES | FINITE
@@ -222,6 +236,8 @@ def _mention(text: str, span: Chars) -> tuple[Chars, Chars | None]:
     lo, hi = span
     asked = _ASKS.match(text, lo, hi)
     lo = asked.end() if asked is not None else lo  # Did Veld say
+    leads = _LEADS.match(text, lo, hi)
+    lo = leads.end() if leads is not None else lo
     while hi > lo and text[hi - 1] in " ,.;:—–-\xa0" and not _ABBREVIATED.search(text, lo, hi):
         hi -= 1
     if text[lo:hi].endswith(("'s", "’s")):

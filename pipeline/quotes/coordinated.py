@@ -25,6 +25,7 @@ _OF = re.compile(r"\bof (?:the )?\Z")
 _CARRYING = re.compile(
     r"(?P<who>(?:The|An?|This|That|Its|His|Her) (?:[\w’'-]+ ){0,4}[\w’'-]+), [a-z]+(?:ing|ed) [^.;:\"“”]{1,80}"
 )
+_BESIDES = frozenset("add note stress emphasise emphasize reiterate underline underscore highlight affirm indicate".split())
 _LEADING = 60  # characters in which a clause has its verb
 
 
@@ -57,6 +58,8 @@ def lend_sources(page: ArticleView, seen: Sequence[Utterance]) -> None:
         if u.source is not None and u.cue is not None and _OF.search(page.text, max(0, u.source[0] - 8), u.source[0]) is not None:
             u.source = _whole_source(page, u.source, u.cue, told)
     for n, u in enumerate(told):
+        if n and u.source is not None and (speaker := _main_subject(page, told[n - 1], u)) is not None:
+            u.source = speaker
         if u.cue is None or u.source is not None or (verb := cue_verb(page.text[slice(*u.cue)].split(" ")[-1])) is None:
             continue
         if verb.act != "speech" or not any(u.cue[1] <= s for s, _ in u.content):
@@ -73,6 +76,22 @@ def lend_sources(page: ArticleView, seen: Sequence[Utterance]) -> None:
             u.source = name.span("who")
         elif (aside := _ASIDE.fullmatch(page.text, begin, u.cue[0])) is not None:
             u.source = aside.span("who")
+
+
+def _main_subject(page: ArticleView, before: Utterance, u: Utterance) -> Chars | None:
+    """The subject of a verb of saying, for a participle that goes on from it and was read as that of somebody within its words:
+    *Veld said that the Tarvo Fund helps pupils, noting that it pays for visits*.
+    """
+    if before.cue is None or before.source is None or u.cue is None or u.source is None:
+        return None
+    if page.text[u.cue[1] - 3 : u.cue[1]] != "ing":
+        return None
+    verb, first = cue_verb(page.text[slice(*u.cue)]), cue_verb(page.text[slice(*before.cue)].split(" ")[-1])
+    goes_on = verb is not None and verb.lemma in _BESIDES and page.text[u.cue[0] - 2 : u.cue[0]] == ", "
+    said = first is not None and first.act == "speech" and before.source[1] <= before.cue[0]
+    within = before.cue[1] <= u.source[0] and u.source[1] <= u.cue[0]
+    own = page.sentence_at(page.paragraph_at(u.cue[0]), u.cue[0])
+    return before.source if goes_on and said and within and own is not None and own[0] <= before.source[0] else None
 
 
 def _opens_clause(page: ArticleView, u: Utterance, source: Chars) -> bool:

@@ -31,7 +31,7 @@ _WITH_ADVERB = re.compile(
 )
 # the complementizer, not *that is not true*
 _THAT = re.compile(
-    r"that\b(?=\s+\S)(?!\s+(?:is|was|are|were|has|had|will|would|can|could|may|might|must|should|does|did|seems?|makes?|made|means?|meant)\b)"
+    r"that\b:?(?=\s+\S)(?!\s+(?:is|was|are|were|has|had|will|would|can|could|may|might|must|should|does|did|seems?|makes?|made|means?|meant)\b)"
 )
 # *“We won,” and the town is proud, the mayor said*: what follows a quotation goes on with it
 _GOES_ON = re.compile(rf"\s*(?:{'|'.join(sorted(COORDINATORS | SUBORDINATORS))})\b", re.IGNORECASE)
@@ -43,6 +43,11 @@ _NOUN_BEHIND = re.compile(r"\s+(the (?:[a-z][\w-]* ){0,2}?(?P<head>[a-z]+))(?=,)
 _PARTS = tuple(',"”’»—–')
 _SUBJECT = re.compile(r"([^\W\d_a-z][\w.’'-]*(?: [\w.’'-]+){0,5}) ")
 _BRACKETED = re.compile(r"[^\W\d_a-z][\w.’'-]*(?: [\w.’'&-]+){0,15}")
+_NAMES_BEHIND = re.compile(r"\s+(?P<first>(?:[^\W\d_a-z][\w.’'-]*\s+)+)")  # urged Sheikh Ahmad | Nawaf to act
+_UP_TO_COMMA = re.compile(r"(?: [\w’'-]+){1,8}, ")
+_AUTHOR_BEHIND = re.compile(r"(?:the|an?|its|his|her|their|[^\W\d_a-z][\w’'-]*)\b[^.,;:!?\n\"“”]{1,80}")
+_HOLE = 120  # characters of words that may be missing between two parts of a report
+_RELATIVE_LEFT = re.compile(r",? (?:which|that|who)(?: [\w’']+){1,3} to\Z")  # a plan which it hopes to | carry out
 _AS_MANY = re.compile(r"\bas (?=(?:many|much|few|little) as\b)", re.IGNORECASE)  # one bound, never parted
 
 
@@ -82,11 +87,56 @@ def agreed(page: ArticleView, found: FoundCue, decoding: Decoding) -> Utterance 
             content = without(content, (q.start, q.end))
     if not content:
         return None
+    content, source = _said_behind(page, _with_name(page.text, content, cue), cue, source)
     content, source = _before_attribution(page, content, cue, source)
     content, source = _around_attribution(page, content, cue, source)
     content = beside_quotation(page, cue, interrupted(page, cue, source, content))
-    content = trimmed(page, parted(page, _in_sentence(page, content, cue)))
+    content = _without_holes(page, _in_sentence(page, content, cue), cue, source)
+    content = trimmed(page, parted(page, content))
     return Utterance(content, cue, source, found.features) if content else None
+
+
+def _with_name(text: str, content: list[Chars], cue: Chars) -> list[Chars]:
+    """*Urged Sheikh Ahmad Nawaf to act*: a name that stands right behind the cue, whole."""
+    lo, hi = content[0]
+    if lo > cue[1] and text[lo].isupper() and (m := _NAMES_BEHIND.fullmatch(text, cue[1], lo)) is not None:
+        return [(m.start("first"), hi), *content[1:]]
+    return content
+
+
+def _said_behind(page: ArticleView, content: list[Chars], cue: Chars, source: Chars | None) -> tuple[list[Chars], Chars | None]:
+    """*40 shops have opened, said the city's bureau of trade*: what was read as words behind the verb is who says them."""
+    text, verb = page.text, cue_verb(page.text[slice(*cue)])
+    if source is not None or verb is None or verb.cue_class != "say" or len(content) < 2 or page.quotations_in(content):
+        return content, source
+    lo, hi = content[-1]
+    noun = _AUTHOR_BEHIND.fullmatch(text, lo, hi) if lo >= cue[1] and not text[cue[1] : lo].strip() else None
+    if noun is None or content[-2][1] > cue[0] or any(w in FINITE for w in noun.group().split()):
+        return content, source
+    return content[:-1], (lo, hi)
+
+
+def _without_holes(page: ArticleView, content: list[Chars], cue: Chars, source: Chars | None) -> list[Chars]:
+    """A report as it stands in its sentence, where a few of its words between others were not read; up to the comma before who
+    says it.
+    """
+    if page.quotations_in(content):
+        return content
+    out = content[:1]
+    attribution = [cue, *([source] if source is not None else [])]
+    for s, e in content[1:]:
+        hole = (out[-1][1], s)
+        near = 0 < s - hole[0] <= _HOLE and page.sentence_at(page.paragraph_at(s), s) == page.sentence_at(
+            page.paragraph_at(out[-1][0]), out[-1][0]
+        )
+        if near and not any(overlaps(hole, part) for part in attribution) and not page.quotations_in([hole]):
+            out[-1] = (out[-1][0], e)
+        else:
+            out.append((s, e))
+    begin = min(attribution)[0]
+    if len(out) == 1 and out[0][1] < begin and _UP_TO_COMMA.fullmatch(page.text, out[0][1], begin) is not None:
+        out[0] = (out[0][0], begin - 2)
+    return out
 
 
 def _before_attribution(
@@ -244,6 +294,8 @@ def trimmed(page: ArticleView, spans: Sequence[Chars]) -> list[Chars]:
             if page.text[e : e + 1] in _POINTS and _STRANDED.match(page.text, cut.start(), e) is not None:
                 break
             e = cut.start()
+        left = _RELATIVE_LEFT.search(page.text, s, e) if page.text[e - 3 : e] == " to" and page.text[e : e + 1] == " " else None
+        e = left.start() if left is not None else e
         that = _THAT.match(page.text, s, e) if k == 0 and s < e and not page.quotations_in([(s, s + 1)]) else None
         if that is not None:
             s = that.end()

@@ -8,11 +8,15 @@ from ..lexicon.words import PARTICLE
 from ..text.chars import Chars
 from .offices import without_address
 
+_NO_ROLE = re.compile(
+    r"(?:who|which|whose|whom|\w+ing|\d|(?:then|now|just|only) \d+|and|but|in|on|at|when|while|as|also)\b", re.IGNORECASE
+)
+
 
 def role_behind(text: str, span: Chars | None) -> str | None:
     """The apposition after a name as a role: *Bob Rees, a baker*."""
     role = text[slice(*span)].strip() if span is not None else ""
-    if re.match(r"(?:who|which|whose|whom|\w+ing|\d|and|but|in|on|at|when|while|as|also)\b", role.lower()):
+    if _NO_ROLE.match(role) is not None:
         return None
     return clean_role(role) if 0 < len(role.split()) <= 15 else None
 
@@ -35,6 +39,11 @@ def clean_role(role: str) -> str | None:
     bare = cleaned.rstrip(".").lower() in ("mr", "mrs", "ms", "miss", "mx")
     bare = bare or _CUT.fullmatch(cleaned) is not None  # networks and the
     return None if bare or len(cleaned) < 3 or re.match(r"[A-Z]-[A-Z]|\w{1,4}\.$", cleaned) else cleaned
+
+
+def of_titles(titles: str | None) -> str | None:
+    """The titles before a name as a role, without the particle that belongs to it: *Dr. van der* | Merwe."""
+    return clean_role(titles) if titles is not None and _PARTICLES.search(titles) is not None else titles
 
 
 def proper_words(phrase: str) -> set[str]:

@@ -27,7 +27,7 @@ from .model import EVIDENCE, Calibration, Decoding, WindowReading
 from .reports import is_report, is_told
 from .shelf import Shelf
 from .utterances import Utterance, agreed, outermost, parted, share_out, trimmed
-from .voices import in_own_voice
+from .voices import FORM, in_own_voice
 
 _UNTOLD = 1.2  # times the floor, for what nobody is told to have put in words
 
@@ -97,7 +97,7 @@ def find_attributions(
     rows: list[Attribution] = []
     made: dict[int, list[Attribution]] = {}
     for u in sorted(said.all(), key=lambda u: min(u.content)):
-        made[id(u)] = _rows(page, u, calibration)
+        made[id(u)] = _rows(page, u, calibration) if _is_left(page, u, calibration, decoding.floor) else []
         if u.continues is not None and made[id(u)] and made[id(u.continues)]:
             made[id(u)][0].continues = made[id(u.continues)][-1]
         if u.follows is not None and made[id(u)] and made.get(id(u.follows)):
@@ -117,6 +117,15 @@ def _floor(page: ArticleView, u: Utterance, floor: float) -> float:
     if u.cue is None or page.quotations_in(u.content) or is_told(page.text, u.cue, u.source, u.content):
         return floor
     return floor * _UNTOLD
+
+
+def _is_left(page: ArticleView, u: Utterance, calibration: Calibration, floor: float) -> bool:
+    """Whether what was read is still to be believed once quotations went to others, and words to where they belong: what is told
+    by no form, nor by a verb of saying, must reach the floor as it is.
+    """
+    if u.cue is None or not u.features or u.sure >= FORM or calibration.probability(_evidence(page, u)) > floor:
+        return True
+    return read_cue(page.text, u.cue, u.source, bool(page.quotations_in(u.content))).cue_class == "say"
 
 
 def _give_back(unsaid: Utterance, seen: Sequence[Utterance]) -> None:

@@ -26,6 +26,7 @@ _CARRYING = re.compile(
     r"(?P<who>(?:The|An?|This|That|Its|His|Her) (?:[\w’'-]+ ){0,4}[\w’'-]+), [a-z]+(?:ing|ed) [^.;:\"“”]{1,80}"
 )
 _BESIDES = frozenset("add note stress emphasise emphasize reiterate underline underscore highlight affirm indicate".split())
+_BEHIND = re.compile(r"[\s,.”\"’']{1,4}(?:while |and )?")
 _LEADING = 60  # characters in which a clause has its verb
 
 
@@ -58,8 +59,8 @@ def lend_sources(page: ArticleView, seen: Sequence[Utterance]) -> None:
         if u.source is not None and u.cue is not None and _OF.search(page.text, max(0, u.source[0] - 8), u.source[0]) is not None:
             u.source = _whole_source(page, u.source, u.cue, told)
     for n, u in enumerate(told):
-        if n and u.source is not None and (speaker := _main_subject(page, told[n - 1], u)) is not None:
-            u.source = speaker
+        if n and u.source is not None:
+            u.source = next(filter(None, (_main_subject(page, o, u) for o in reversed(told[max(0, n - 3) : n]))), u.source)
         if u.cue is None or u.source is not None or (verb := cue_verb(page.text[slice(*u.cue)].split(" ")[-1])) is None:
             continue
         if verb.act != "speech" or not any(u.cue[1] <= s for s, _ in u.content):
@@ -70,6 +71,8 @@ def lend_sources(page: ArticleView, seen: Sequence[Utterance]) -> None:
         if before is not None and before.cue is not None and before.source is not None and before.source[0] >= begin:
             if _SAME.search(page.text, before.cue[1], u.cue[0]) is not None and before.source[1] <= before.cue[0]:
                 u.source = before.source
+            elif page.text[u.cue[1] - 3 : u.cue[1]] == "ing" and _BEHIND.fullmatch(page.text, before.content[-1][1], u.cue[0]):
+                u.source = before.source  # said the press “knows it” specifying that
         elif _AFTER.fullmatch(page.text, begin, u.cue[0]) is not None and page.text[u.cue[1] - 3 : u.cue[1]] == "ing":
             u.source = next((o.source for o in told[n + 1 :] if o.source is not None and _opens_clause(page, u, o.source)), None)
         elif (name := _NAME_BEFORE.fullmatch(page.text, begin, u.cue[0])) is not None and verb.cue_class == "say":

@@ -49,7 +49,7 @@ _ITEM = re.compile(  # what a programme lists behind a name
 )
 _ACTS = {  # what a verb has for its object where it tells no words
     "tell": re.compile(r"(?:the|a|an|his|her|its|their) (?:\w+ )?(?:stor(?:y|ies)|tales?|history) of\b.*", re.DOTALL),
-    "support": re.compile(r"[^,]{2,60} (?:with|through) [^\W\d].*", re.DOTALL),  # supported widows with seed and tools
+    "support": re.compile(r"[^,]{2,60} (?:with|through|in) [^\W\d].*", re.DOTALL),  # supported widows with seed and tools
     "assume": re.compile(
         r"(?:(?:the|an?|his|her|its|their) )?(?:[\w-]+ ){0,3}"
         r"(?:roles?|positions?|posts?|office|control|command|charge|power|duties|responsibility|leadership|presidency)\b.*",
@@ -96,13 +96,16 @@ _LAWS = frozenset(
     "ordinance contract schedule subsection".split()
 )
 _LAW = re.compile(rf"(?:{'|'.join(sorted(_LAWS))})s?(?: \w*\d[\w().]*)?(?: of [^,]*)?\Z", re.IGNORECASE)
-_FUNCTION = re.compile(r"(?:may|must|shall|should|can|will|would|might|could|and|or|nor|if|when|where|by|of|not)\Z", re.IGNORECASE)
+_FUNCTION = re.compile(
+    r"(?:may|must|shall|should|can|will|would|might|could|and|or|nor|if|when|where|by|of|not)\Z", re.IGNORECASE
+)
 _WORDLESS = re.compile(  # *declined to do so*, *which was projected by ...*, *said as much*
-    r"(?:not )?(?:to )?do(?:ing)? (?:so|that|this|it|the same)|which|who|whom|whose|so|as much|as such|"
+    r"(?:not )?(?:to )?do(?:ing)? (?:so|that|this|it|the same)|which|who|whom|whose|so|as much|as such|each other|one another|"
     r"things?|something|anything|(?:many|a few|several|some|such) things",
     re.IGNORECASE,
 )
 _NAME = re.compile(rf"(?:the )?[^\W\d_a-z][\w.’'-]*(?: (?:(?:of|and|the|for|{PARTICLE}) )*[^\W\d_a-z][\w.’'-]*)*")
+_ALIAS = re.compile(r"\b(?:pseudonym|alias|nickname|moniker|pen name|stage name|call sign|username|handle)s?\Z", re.IGNORECASE)
 _SIDING = frozenset("accuse agree deny".split())  # classes of verbs that take sides for or against whom they name
 _VOTING = re.compile(r"\b(?:vot(?:e|es|ed|ing|ers?)|supporters?|fans?|followers?|voting) (?:for|of)\Z", re.IGNORECASE)
 _ANYONE = frozenset("one anyone anybody you whoever".split())
@@ -134,7 +137,11 @@ def is_report(text: str, cue: Chars, source: Chars | None, content: Sequence[Cha
     read = read_cue(text, cue, source, quotes)
     if read.lemma in _RAISING and re.match(r"\s+to\b", text[cue[1] : cue[1] + 8]):
         return False
-    if words[-1] in _TITLED or (len(content) == 1 and text[slice(*content[0])].lower() in _PEOPLE):  # *praised her*
+    if (
+        words[-1] in _TITLED
+        or _ALIAS.search(text, *cue) is not None
+        or (len(content) == 1 and text[slice(*content[0])].lower() in _PEOPLE)
+    ):  # *praised her*
         return False
     if read.lemma == "know" and _TO_BE_CALLED.match(text[slice(*content[0])]) is not None:
         return False

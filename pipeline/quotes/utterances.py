@@ -35,6 +35,7 @@ _THAT = re.compile(
 )
 # *“We won,” and the town is proud, the mayor said*: what follows a quotation goes on with it
 _GOES_ON = re.compile(rf"\s*(?:{'|'.join(sorted(COORDINATORS | SUBORDINATORS))})\b", re.IGNORECASE)
+_PREDICATE = re.compile(r"\s*(?:then|later|also|never|not|who|which|\w+ing|\w+ed|to|in|on|at|by|with|without|from|for|of)\b")
 _INVERTED = re.compile(r"\s+((?:[^\W\d_a-z]|(?:the|a|an|his|her|its)\s)[^,.;:!?\n\"“”]{1,80})")
 _NAME_BEHIND = re.compile(r"\s+((?:[^\W\d_a-z][\w’'-]*\s){0,3}[^\W\d_a-z][\w’'-]*)(?=[,.:;])")
 _DOCUMENTS = nouns("document")
@@ -45,6 +46,7 @@ _SUBJECT = re.compile(r"([^\W\d_a-z][\w.’'-]*(?: [\w.’'-]+){0,5}) ")
 _BRACKETED = re.compile(r"[^\W\d_a-z][\w.’'-]*(?: [\w.’'&-]+){0,15}")
 _NAMES_BEHIND = re.compile(r"\s+(?P<first>(?:[^\W\d_a-z][\w.’'-]*\s+)+)")  # urged Sheikh Ahmad | Nawaf to act
 _UP_TO_COMMA = re.compile(r"(?: [\w’'-]+){1,8}, ")
+_FROM_COMMA = re.compile(r", (?:[\w’'-]+ ){1,4}")
 _AUTHOR_BEHIND = re.compile(r"(?:the|an?|its|his|her|their|[^\W\d_a-z][\w’'-]*)\b[^.,;:!?\n\"“”]{1,80}")
 _HOLE = 120  # characters of words that may be missing between two parts of a report
 _RELATIVE_LEFT = re.compile(r",? (?:which|that|who)(?: [\w’']+){1,3} to\Z")  # a plan which it hopes to | carry out
@@ -66,6 +68,7 @@ class Utterance:
 
 def agreed(page: ArticleView, found: FoundCue, decoding: Decoding) -> Utterance | None:
     """The attribution with whole words, and each quotation within it whole or not at all."""
+    text = page.text
     cue = bare(page.text, (found.cue[0][0], found.cue[-1][1]) if _near(page, found.cue) else found.cue[0])
     source = _from_word(page.text, whole_words(page.text, found.source[0])) if found.source else None
     if source is not None and page.text[slice(*source)].lower() in ("the", "a", "an"):
@@ -92,7 +95,7 @@ def agreed(page: ArticleView, found: FoundCue, decoding: Decoding) -> Utterance 
     content, source = _around_attribution(page, content, cue, source)
     content = beside_quotation(page, cue, interrupted(page, cue, source, content))
     content = _without_holes(page, _in_sentence(page, content, cue), cue, source)
-    content = trimmed(page, parted(page, content))
+    content = trimmed(page, parted(page, content), text[slice(*cue)].lower() != "according to")
     return Utterance(content, cue, source, found.features) if content else None
 
 
@@ -133,9 +136,12 @@ def _without_holes(page: ArticleView, content: list[Chars], cue: Chars, source: 
             out[-1] = (out[-1][0], e)
         else:
             out.append((s, e))
-    begin = min(attribution)[0]
-    if len(out) == 1 and out[0][1] < begin and _UP_TO_COMMA.fullmatch(page.text, out[0][1], begin) is not None:
-        out[0] = (out[0][0], begin - 2)
+    begin, end = min(attribution)[0], max(attribution)[1]
+    for k, (s, e) in enumerate(out):
+        if e < begin and _UP_TO_COMMA.fullmatch(page.text, e, begin) is not None:
+            out[k] = (s, begin - 2)
+        elif k and out[k - 1][1] <= begin and end < s and (m := _FROM_COMMA.fullmatch(page.text, end, s)) is not None:
+            out[k] = (s if any(cue_verb(w) is not None for w in m.group().split()) else end + 2, e)
     return out
 
 
@@ -150,6 +156,8 @@ def _before_attribution(
         between = page.text[q.end : cue[0]]
         if "\n" in between or page.quotations_in([(q.end, cue[0])]) or page.wordless(*tail) or _GOES_ON.match(between):
             continue
+        if source is not None and tail[1] <= source[0] and _PREDICATE.match(between) is not None:
+            continue  # "...," then drove home, the report says
         content = without(content, tail)
         if source is None or (q.end <= source[0] and source[1] <= cue[0]):
             end = source[1] if source is not None else cue[0]
@@ -281,8 +289,10 @@ def parted(page: ArticleView, spans: Sequence[Chars]) -> list[Chars]:
     return out
 
 
-def trimmed(page: ArticleView, spans: Sequence[Chars]) -> list[Chars]:
-    """Spans that hold a word, without loose ends or a complementizer at the beginning."""
+def trimmed(page: ArticleView, spans: Sequence[Chars], that: bool = True) -> list[Chars]:
+    """Spans that hold a word, without loose ends or a complementizer at the beginning; *that* is none where a verb of saying has
+    none (*according to the ministry, that plan is dead*).
+    """
     out = []
     for k, (s, e) in enumerate(spans):
         s = max(s, min(dateline_end(page.text, page.paragraph_at(s)), e))
@@ -296,9 +306,9 @@ def trimmed(page: ArticleView, spans: Sequence[Chars]) -> list[Chars]:
             e = cut.start()
         left = _RELATIVE_LEFT.search(page.text, s, e) if page.text[e - 3 : e] == " to" and page.text[e : e + 1] == " " else None
         e = left.start() if left is not None else e
-        that = _THAT.match(page.text, s, e) if k == 0 and s < e and not page.quotations_in([(s, s + 1)]) else None
-        if that is not None:
-            s = that.end()
+        join = _THAT.match(page.text, s, e) if that and k == 0 and s < e and not page.quotations_in([(s, s + 1)]) else None
+        if join is not None:
+            s = join.end()
             while s < e and page.text[s].isspace():
                 s += 1
         if s < e and not page.wordless(s, e):

@@ -9,13 +9,16 @@ from ..text.chars import Chars
 from .offices import without_address
 
 _NO_ROLE = re.compile(
-    r"(?:who|which|whose|whom|\w+ing|\d|(?:then|now|just|only) \d+|and|but|in|on|at|when|while|as|also)\b", re.IGNORECASE
+    r"(?:who|which|whose|whom|of|from|\w+ing|\d|(?:then|now|just|only) \d+|and|but|in|on|at|when|while|as|also)\b", re.IGNORECASE
 )
+
+
+_HOME = re.compile(r"(?:of|from) [^\W\d_a-z][^,]*, (?=an? |the )")  # Ann Veld, 32, of Tarvo, a baker
 
 
 def role_behind(text: str, span: Chars | None) -> str | None:
     """The apposition after a name as a role: *Bob Rees, a baker*."""
-    role = text[slice(*span)].strip() if span is not None else ""
+    role = _HOME.sub("", text[slice(*span)].strip(), count=1) if span is not None else ""
     if _NO_ROLE.match(role) is not None:
         return None
     return clean_role(role) if 0 < len(role.split()) <= 15 else None
@@ -24,6 +27,7 @@ def role_behind(text: str, span: Chars | None) -> str | None:
 _OWNER = re.compile(r"((?:(?! of | for |['‘’\"“”]).)+?)(?:[’']s|(?<=s)[’'])")
 
 
+_PARTICIPLE = re.compile(r"[A-Z][a-z]{2,}ing")
 _CUT = re.compile(r".*\b(?:and|or|the|a|an|of|in|for|by|with|from|at|on|is|are|was|were|which|that)|&", re.IGNORECASE | re.DOTALL)
 _PARTICLES = re.compile(rf"(?:(?:\A| ){PARTICLE})+\Z")  # Dr. van der | Merwe
 
@@ -42,8 +46,12 @@ def clean_role(role: str) -> str | None:
 
 
 def of_titles(titles: str | None) -> str | None:
-    """The titles before a name as a role, without the particle that belongs to it: *Dr. van der* | Merwe."""
-    return clean_role(titles) if titles is not None and _PARTICLES.search(titles) is not None else titles
+    """The titles before a name as a role, without the particle that belongs to it (*Dr. van der* | Merwe); None for a participle
+    that opened a sentence (*Using Veld's* ...).
+    """
+    if titles is None or _PARTICIPLE.fullmatch(titles) is not None:
+        return None
+    return clean_role(titles) if _PARTICLES.search(titles) is not None else titles
 
 
 def proper_words(phrase: str) -> set[str]:

@@ -17,7 +17,9 @@ _PRESENT = re.compile(r"\b(?:is|are|has|have|will|can|must|does|do|cannot|isn[�
 _THAT = re.compile(r"\bthat\b")
 _SAME = re.compile(rf"(?:,? (?:and|but|or|then)|[,;]) (?:has |had |have |also |later |then )*{_ADVERB}\Z")
 _ASIDE = re.compile(r"(?P<who>[^,;:.“”\"]{2,60}), (?:who|which|whose)\b[^,;.“”\"]{2,90}, (?:has |had |have |also )?\Z")
-_AFTER = re.compile(r"(?:(?:After|Before|While|When|By|Without|Upon|On|In|Since) )?", re.IGNORECASE)  # alleging it, Lund said
+_AFTER = re.compile(
+    r"(?:(?:But|And|Yet|So) )?(?:(?:After|Before|While|When|By|Without|Upon|On|In|Since) )?", re.IGNORECASE
+)  # alleging it, Lund said
 _NAME_BEFORE = re.compile(  # WHO on Monday said
     r"(?P<who>(?:The )?[^\W\d_a-z][\w.’'-]*(?: [^\W\d_a-z][\w.’'-]*){0,4}?) (?:on [A-Z]\w+day |also |later |in a statement )?"
 )
@@ -100,7 +102,7 @@ def _main_subject(page: ArticleView, before: Utterance, u: Utterance) -> Chars |
 def _opens_clause(page: ArticleView, u: Utterance, source: Chars) -> bool:
     """Whether a source stands right behind the words of an utterance and a comma."""
     end = u.content[-1][1]
-    return page.text[end : source[0]] in (", ", ",” ", '," ')
+    return page.text[end : source[0]] in (", ", ",” ", '," ') or page.text[end - 1 : source[0]] == ", "
 
 
 def _whole_source(page: ArticleView, source: Chars, cue: Chars, told: Sequence[Utterance]) -> Chars:

@@ -35,7 +35,9 @@ _TITLED = frozenset("titled entitled nicknamed christened".split())
 _SHOWING = frozenset("show display flash exhibit feature screen play perform".split())
 _MAKING = _NAMING | frozenset("write sing compose record publish direct paint release produce answer".split())
 _SCREENS = frozenset("screen display monitor pop-up popup browser".split())
-_PEOPLE = frozenset("it this that these those so me him her them us you himself herself themselves".split())
+_PEOPLE = frozenset(
+    "it this that these those so me him her them us you himself herself themselves he she they we i that's that’s it's".split()
+)
 # *declined to comment*, *did not respond to a request for comment*: an act of speech without words
 _UNSAID = re.compile(
     r"(?:(?:decline|refuse)[sd]?|declining|refusing) (?:to )?(?:(?:give|offer|provide|make|any|further|immediately|publicly) )*"
@@ -115,6 +117,7 @@ _SEEING = frozenset("see witness notice spot".split())
 _AUTHOR = frozenset("we you i one".split())
 _HAVE = re.compile(r"\b(?:has|have|had|having|[’']ve)\b")
 _AS = re.compile(r"\bas\b")
+_RELATIVE = re.compile(r",? (?:who|which|whose|that|where)\b")
 _TO_BE_CALLED = re.compile(r"\S+(?: \S+){0,4} as [\"“‘']")  # knew them as “the dirty isles”
 _RELATIVE_END = re.compile(r"\S that\Z")
 _TOPIC = re.compile(r"(?:\w+ing|asked|\w+ed) (?:to|about|on|over)\Z", re.IGNORECASE)
@@ -228,7 +231,8 @@ def _tells_nothing(text: str, read: Cue, cue: Chars, source: Chars | None, conte
     if not headline and content[0][0] >= cue[1] and _NAME.fullmatch(words) is not None:
         return (read.act == "speech" and read.cue_class not in _SIDING) or _VOTING.search(said) is not None
     after = content[0][0] >= cue[1]
-    if read.lemma in _SEEING and after and not _is_clause(text, cue[1], content[0]) and _AS.search(words) is None:
+    main = (content[0][0], content[0][0] + len(_RELATIVE.split(words)[0]))  # without what tells more of a thing that is seen
+    if read.lemma in _SEEING and after and not _is_clause(text, cue[1], main) and _AS.search(words) is None:
         return read.lemma != "see" or who in _AUTHOR or _HAVE.search(said) is not None
     return False
 

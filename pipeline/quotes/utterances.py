@@ -16,22 +16,22 @@ from ..text.marks import Quoted, ink
 from ..text.paragraphs import dateline_end
 from ..text.sentences import abbreviated
 from ..text.view import ArticleView
-from .interrupted import beside_quotation, day_as_source, interrupted, outside_marks
+from .interrupted import beside_quotation, day_as_source, interrupted, last_subject, outside_marks
 from .model import Decoding, FoundCue
 
 _SPACE_OR_POINT = " \t\n\r\xa0,;:—–-"
 # what no content ends with: points, and words that only join what follows
 _LOOSE_END = re.compile(
-    r"(?:[\s,;:—–-]+|(?<![\w'’])(?:and|but|or|nor|because|although|though|if|when|where|while|after|of|on|in|at|by|from))\Z",
+    r"(?:[\s,;:—–-]+|(?<![\w'’])(?:and|but|or|nor|so|because|although|though|if|when|where|while|before|after|of|on|in|at|by|from))\Z",
     re.IGNORECASE,
 )
-_STRANDED = re.compile(r"(?:on|in|of|at|by|from|after)\Z", re.IGNORECASE)  # *the show must go on.*
+_STRANDED = re.compile(r"(?:on|in|of|at|by|from|so|before|after)\Z", re.IGNORECASE)  # *the show must go on.*
 _WITH_ADVERB = re.compile(
     r"(he|she|it|they|we|i) (?:\w+ly|also|further|then|later|again|now|still|once|even|just)", re.IGNORECASE
 )
 # the complementizer, not *that is not true*
 _THAT = re.compile(
-    r"that\b:?(?=\s+\S)(?!\s+(?:is|was|are|were|has|had|will|would|can|could|may|might|must|should|does|did|seems?|makes?|made|means?|meant)\b)"
+    r"that\b[:,]?(?=\s+\S)(?!\s+(?:is|was|are|were|has|had|will|would|can|could|may|might|must|should|does|did|seems?|makes?|made|means?|meant)\b)"
 )
 # *“We won,” and the town is proud, the mayor said*: what follows a quotation goes on with it
 _GOES_ON = re.compile(rf"\s*(?:{'|'.join(sorted(COORDINATORS | SUBORDINATORS))})\b", re.IGNORECASE)
@@ -77,7 +77,7 @@ def agreed(page: ArticleView, found: FoundCue, decoding: Decoding) -> Utterance 
     if source is not None and adverb is not None:
         source = (source[0], adverb.end(1))
     source = _beside_cue(page, outside_marks(page, source), cue) if source is not None else None
-    source = _behind_cue(page.text, source, cue) or source
+    source = last_subject(page, _behind_cue(page.text, source, cue) or source, cue)
     source = day_as_source(page, cue, _around_bracket(page, source)) if source is not None else None
     content = [whole_words(page.text, span) for span in found.content]
     for q in page.quotations_in(content):

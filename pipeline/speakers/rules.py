@@ -20,7 +20,8 @@ from .resolver import ANYBODY, Case, Credit, Speaker, goes_on_from
 
 
 def _named(c: Case, kind: MentionKind, name: Name, role: str | None = None) -> Credit:
-    return Speaker(kind, "named", name.full, name.kind, role or of_titles(name.role)), c.article.discourse.of_name(name)
+    role = role or of_titles(name.role)
+    return Speaker(kind, "named", name.full, name.kind, None if role == name.full else role), c.article.discourse.of_name(name)
 
 
 def _unnamed(kind: MentionKind, referent: Referent | None = None) -> Credit:

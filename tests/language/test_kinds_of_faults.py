@@ -200,10 +200,36 @@ PARTICIPLES: dict[str, Expected] = {  # what a participle adds is said by who ha
         ("Peter Lund", "the vote to a fire"),
     ],
 }
+CUT: dict[str, Expected] = {  # where words begin and end
+    "“We must close the gap,” Ada Obi said, continuing that, “as a government, we announce new steps.”": [
+        ("Ada Obi", "We must close the gap,"),
+        ("Ada Obi", "as a government, we announce new steps."),
+    ],
+    "We call on women's organisations to commit to their cause.": [(None, "women's organisations to commit to their cause")],
+    "Ada Obi said prices would peak in the third quarter, before levelling off.": [
+        ("Ada Obi", "prices would peak in the third quarter, before levelling off")
+    ],
+    "That's according to members of the union. He is backed by 34% of voters in Split.": [],
+}
+LEADING: dict[str, Expected] = {  # who speaks, told behind the words or in the second half of a sentence
+    "Noting that the bank's warnings had raised questions, Ada Obi said the rules would change.": [
+        ("Ada Obi", "the bank's warnings had raised questions"),
+        ("Ada Obi", "the rules would change"),
+    ],
+    "Plovdiv saw 13 of the 22 cases on Wednesday but Ivo Tanev, an employee at a mill, said he had stopped counting.": [
+        ("Ivo Tanev", "he had stopped counting")
+    ],
+}
+ACCENTS: dict[str, Expected] = {  # a name with and without its accents
+    "César Delgado, a baker, left Havana. “I am free,” says Cesar.": [("César Delgado", "I am free,")],
+    "Tomáš Novák runs the mill. Novak said it would close.": [("Tomáš Novák", "it would close")],
+}
 KIN: dict[str, Expected] = {  # who is there but to tell whose child or widow another is
     "Wei Long, son of the tycoon Wei Guang, left on Monday. Wei said he was tired.": [("Wei Long", "he was tired")],
     "Ama Obi, the daughter of former president Kojo Obi, spoke. Obi said the road was shut.": [("Ama Obi", "the road was shut")],
-    "Mira Lund, widow of the painter Jan Lund, came. “He would have laughed,” Lund said.": [("Mira Lund", "He would have laughed,")],
+    "Mira Lund, widow of the painter Jan Lund, came. “He would have laughed,” Lund said.": [
+        ("Mira Lund", "He would have laughed,")
+    ],
 }
 APPOSED: dict[str, Expected] = {  # a name behind a role that begins with a body's name
     "One delegate, Labour Party chairwoman Nancy Orr, said the vote was lost. “We are done,” she said.": [
@@ -213,7 +239,7 @@ APPOSED: dict[str, Expected] = {  # a name behind a role that begins with a body
     "A colleague, Kenya Airways captain Ruth Odhiambo, said the plane was old.": [("Ruth Odhiambo", "the plane was old")],
 }
 KINDS = {
-    "whole words": WHOLE, "participles": PARTICIPLES, "kin": KIN, "apposed": APPOSED,
+    "whole words": WHOLE, "participles": PARTICIPLES, "kin": KIN, "cut": CUT, "leading": LEADING, "accents": ACCENTS, "apposed": APPOSED,
     "media": MEDIA, "nobody": NOBODY, "acts": ACTS, "stranded": STRANDED, "around": AROUND, "several": SEVERAL,
     "letters": LETTERS, "other names": OTHER_NAMES, "bodies": BODIES, "sources": SOURCES,
     "fields": FIELDS, "holders": HOLDERS, "not names": NOT_NAMES, "no body": NO_BODY,

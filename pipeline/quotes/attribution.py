@@ -47,6 +47,7 @@ class Attribution:
     continues: Attribution | None = None
     follows: Attribution | None = None  # the attribution in the sentence before, where this one has none
     evidence: dict[str, float] = field(default_factory=dict)
+    silent: bool = False  # no row: read like one, it tells who is spoken of (*Veld did not mention Lund. He left*)
 
 
 def find_attributions(
@@ -61,6 +62,7 @@ def find_attributions(
         calibration: turns what the network saw into the probability that an attribution is right.
     """
     said, weak = Shelf(page), Shelf(page)
+    hushed: list[Utterance] = []
     freed: set[Quoted] = set()
     silent: set[int] = set()  # where quotations begin that nobody says
     lines = read_lines(page)
@@ -77,9 +79,11 @@ def find_attributions(
         seen = [u for u in seen if u not in unsaid]
         for u in unsaid:
             _give_back(u, seen)
+        hushed += [u for u in unsaid if u.content and not page.quotations_in(u.content)]
         for u in seen:
             u.sure = max(u.sure, calibration.probability(_evidence(page, u)))
         unsure = [u for u in seen if u.sure <= _floor(page, u, decoding.floor)]
+        hushed += [u for u in unsure if u.sure > decoding.floor]
         sure = outermost(page, [u for u in seen if u not in unsure])
         share_out(page, sure)
         for u in (u for u in sure if u.content):
@@ -97,17 +101,38 @@ def find_attributions(
     rows: list[Attribution] = []
     made: dict[int, list[Attribution]] = {}
     for u in sorted(said.all(), key=lambda u: min(u.content)):
-        made[id(u)] = _rows(page, u, calibration) if _is_left(page, u, calibration, decoding.floor) else []
+        made[id(u)] = _rows(page, u, calibration)
+        if not _is_left(page, u, calibration, decoding.floor):
+            for row in made[id(u)]:
+                row.silent = True
         if u.continues is not None and made[id(u)] and made[id(u.continues)]:
             made[id(u)][0].continues = made[id(u.continues)][-1]
         if u.follows is not None and made[id(u)] and made.get(id(u.follows)):
             made[id(u)][0].follows = made[id(u.follows)][-1]
         rows.extend(made[id(u)])
+    rows += _silent(page, hushed, rows, calibration, decoding.floor)
     return sorted(rows, key=lambda a: a.content[0])
 
 
 def _reports(page: ArticleView, u: Utterance) -> bool:
     return u.cue is None or is_report(page.text, u.cue, u.source, u.content, bool(page.quotations_in(u.content)))
+
+
+def _silent(
+    page: ArticleView, hushed: Sequence[Utterance], rows: Sequence[Attribution], calibration: Calibration, floor: float
+) -> list[Attribution]:
+    """What was read like a report by somebody and is none, beside the rows: whoever is its subject is spoken of."""
+    taken = joined([span for a in rows for span in (*a.content, *([a.cue_span] if a.cue_span else []))])
+    out: list[Attribution] = []
+    for u in hushed:
+        own = [*u.content, *([u.cue] if u.cue is not None else [])]
+        if u.source is None or calibration.probability(_evidence(page, u)) <= floor or common_chars(own, taken):
+            continue
+        made = _rows(page, u, calibration)
+        for row in made:
+            row.silent = True
+        out += made
+    return out
 
 
 def _floor(page: ArticleView, u: Utterance, floor: float) -> float:

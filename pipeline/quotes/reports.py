@@ -13,7 +13,7 @@ from collections.abc import Sequence
 
 from ..lexicon.cues import cue_verb
 from ..lexicon.forms import singular
-from ..lexicon.nouns import is_person_noun
+from ..lexicon.nouns import BODIES, is_person_noun
 from ..lexicon.tables import words as listed
 from ..lexicon.words import FINITE, PARTICLE, TITLES
 from ..text.chars import Chars
@@ -51,7 +51,6 @@ _ITEM = re.compile(  # what a programme lists behind a name
 )
 _ACTS = {  # what a verb has for its object where it tells no words
     "tell": re.compile(r"(?:the|a|an|his|her|its|their) (?:\w+ )?(?:stor(?:y|ies)|tales?|history) of\b.*", re.DOTALL),
-    "support": re.compile(r"[^,]{2,60} (?:with|through|in) [^\W\d].*", re.DOTALL),  # supported widows with seed and tools
     "assume": re.compile(
         r"(?:(?:the|an?|his|her|its|their) )?(?:[\w-]+ ){0,3}"
         r"(?:roles?|positions?|posts?|office|control|command|charge|power|duties|responsibility|leadership|presidency)\b.*",
@@ -78,6 +77,9 @@ _ACTS = {  # what a verb has for its object where it tells no words
         ),
     ),
 }
+_SUPPORTED = re.compile(
+    r"(?P<who>[^,]{2,60}?)(?: in [^\W\d_a-z]\w+)? (?:with|through|in (?:its|their|his|her)) [^\W\d].*", re.DOTALL
+)
 _MEETING = frozenset("welcome greet receive host recall meet congratulate salute".split())  # people, not news
 _REASON = re.compile(r"\b(?:for|as|that|to)\b")
 _DETERMINED = 2  # words of a noun with its determiner
@@ -249,6 +251,10 @@ def _is_act(text: str, verb: str, content: Chars) -> bool:
     bare = _ACTS.get(verb)
     if bare is not None and bare.fullmatch(words) is not None:
         return True
+    helped = _SUPPORTED.fullmatch(words) if verb == "support" else None  # supported widows with seed and tools
+    if helped is not None:
+        last = helped["who"].split()[-1]
+        return last[0].isupper() or _is_person(singular(last.lower())) or last.lower() in BODIES
     found = words.split()
     person = len(found) < _FEW and (_is_person(found[0]) or _is_person(singular(found[-1].lower())))
     alone = verb == "blame" and len(found) == _DETERMINED and found[0] in ("the", "its", "his", "her", "their")

@@ -110,7 +110,8 @@ def find_attributions(
         if u.follows is not None and made[id(u)] and made.get(id(u.follows)):
             made[id(u)][0].follows = made[id(u.follows)][-1]
         rows.extend(made[id(u)])
-    rows += _silent(page, hushed, rows, calibration, decoding.floor)
+    if hushed:
+        rows += _silent(page, hushed, rows, calibration, decoding.floor)
     return sorted(rows, key=lambda a: a.content[0])
 
 

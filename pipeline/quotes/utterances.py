@@ -22,7 +22,7 @@ from .model import Decoding, FoundCue
 _SPACE_OR_POINT = " \t\n\r\xa0,;:—–-"
 # what no content ends with: points, and words that only join what follows
 _LOOSE_END = re.compile(
-    r"(?:[\s,;:—–-]+|(?<![\w'’])(?:and|but|or|nor|so|because|although|though|if|when|where|while|before|after|of|on|in|at|by|from))\Z",
+    r"(?:[\s,;:—–-]+|(?<![\w'’])(?:and|but|or|nor|so|because|although|though|despite|if|when|where|while|before|after|of|on|in|at|by|from))\Z",
     re.IGNORECASE,
 )
 _STRANDED = re.compile(r"(?:on|in|of|at|by|from|so|before|after)\Z", re.IGNORECASE)  # *the show must go on.*
@@ -45,6 +45,8 @@ _PARTS = tuple(',"”’»—–')
 _SUBJECT = re.compile(r"([^\W\d_a-z][\w.’'-]*(?: [\w.’'-]+){0,5}) ")
 _BRACKETED = re.compile(r"[^\W\d_a-z][\w.’'-]*(?: [\w.’'&-]+){0,15}")
 _NAMES_BEHIND = re.compile(r"\s+(?P<first>(?:[^\W\d_a-z][\w.’'-]*\s+)+)")  # urged Sheikh Ahmad | Nawaf to act
+_NAME_ENDS = re.compile(r"(?<=[\w,] )[^\W\d_a-z][a-z]+ \Z")
+_REST_OF_NAME = re.compile(r"(?:[^\W\d_a-z][\w.’'-]* ){1,3}(?=(?:to|if|whether|how|why|what|about)\b)")
 _UP_TO_COMMA = re.compile(r"(?: [\w’'-]+){1,8}, ")
 _FROM_COMMA = re.compile(r", (?:[\w’'-]+ ){1,4}")
 _AUTHOR_BEHIND = re.compile(r"(?:the|an?|its|his|her|their|[^\W\d_a-z][\w’'-]*)\b[^.,;:!?\n\"“”]{1,80}")
@@ -104,7 +106,9 @@ def _with_name(text: str, content: list[Chars], cue: Chars) -> list[Chars]:
     lo, hi = content[0]
     if lo > cue[1] and text[lo].isupper() and (m := _NAMES_BEHIND.fullmatch(text, cue[1], lo)) is not None:
         return [(m.start("first"), hi), *content[1:]]
-    return content
+    # asked the chief executive Daniel | Yong if he was
+    rest = _REST_OF_NAME.match(text, lo, hi) if lo > cue[1] and _NAME_ENDS.search(text, cue[1], lo) is not None else None
+    return content if rest is None else [(rest.end(), hi), *content[1:]]
 
 
 def _said_behind(page: ArticleView, content: list[Chars], cue: Chars, source: Chars | None) -> tuple[list[Chars], Chars | None]:

@@ -239,7 +239,8 @@ APPOSED: dict[str, Expected] = {  # a name behind a role that begins with a body
     "A colleague, Kenya Airways captain Ruth Odhiambo, said the plane was old.": [("Ruth Odhiambo", "the plane was old")],
 }
 KINDS = {
-    "whole words": WHOLE, "participles": PARTICIPLES, "kin": KIN, "cut": CUT, "leading": LEADING, "accents": ACCENTS, "apposed": APPOSED,
+    "whole words": WHOLE, "participles": PARTICIPLES, "kin": KIN, "apposed": APPOSED,
+    "cut": CUT, "leading": LEADING, "accents": ACCENTS,
     "media": MEDIA, "nobody": NOBODY, "acts": ACTS, "stranded": STRANDED, "around": AROUND, "several": SEVERAL,
     "letters": LETTERS, "other names": OTHER_NAMES, "bodies": BODIES, "sources": SOURCES,
     "fields": FIELDS, "holders": HOLDERS, "not names": NOT_NAMES, "no body": NO_BODY,

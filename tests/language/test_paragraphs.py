@@ -42,7 +42,10 @@ def test_hard_wrapped_lines_are_joined() -> None:
 
 def test_an_address_above_hard_wrapped_lines_is_none_of_them() -> None:
     address = f"https://tarvo.example/2026/07/{'-'.join(['bridge'] * 30)}"
-    wrapped = "The council met on Monday and told the builders\nthat the bridge over the river would not be paid\nfor by the town, whatever they said."
+    wrapped = (
+        "The council met on Monday and told the builders\nthat the bridge over the river would not be paid\n"
+        "for by the town, whatever they said."
+    )
     assert [p.end - p.start for p in split_paragraphs(f"{address}\n\n{wrapped}")] == [len(address), len(wrapped)]
 
 

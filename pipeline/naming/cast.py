@@ -227,7 +227,7 @@ class Cast:
         if shared is not None and not found:  # Bo and Ann Veld
             found = [self.entry(f"{p.name} {shared.group(1)}", kind)]
         if found:
-            name, rivals = choose(found, p.name, p.start, self.leading, self.presented)
+            name, rivals = choose(found, p.name, p.start, self.leading, self.presented, self.text)
         else:
             name, rivals = self.entry(self.acronyms.get(p.name, p.name), kind), []
         if rivals:

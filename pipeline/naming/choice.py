@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_right
 from collections.abc import Sequence, Set
 from typing import TYPE_CHECKING
@@ -15,18 +16,32 @@ if TYPE_CHECKING:
 _LATELY = 1000  # characters after which somebody has not just been introduced any more
 _BESIDE = 32  # characters within which two are named side by side
 _NEARER = 3  # how many times nearer than any other one must be printed who is meant for that alone
+_KIN_OF = re.compile(  # Ann Veld, daughter of the shipping tycoon Bo Veld
+    r"\b(?:sons?|daughters?|wife|husband|widow|widower|brother|sister|father|mother|child|children|heir|scion|nephew|niece|"
+    r"grand(?:son|daughter|child)) (?:of|to) (?:[\w’'-]+ ){0,6}\Z"
+)
+_KIN_REACH = 80  # characters in which that stands before a name
 
 
 def choose(
-    found: Sequence[Name], form: str, position: int, subjects: Set[int] = frozenset(), presented: Set[int] = frozenset()
+    found: Sequence[Name],
+    form: str,
+    position: int,
+    subjects: Set[int] = frozenset(),
+    presented: Set[int] = frozenset(),
+    text: str = "",
 ) -> tuple[Name, list[Name]]:
     """Of several that a form may stand for: those of that surname first; then one who has just been introduced as a subject, or
-    has been presented last with an office; then the one whom the article calls so, or has named most often so far.
+    has been presented last with an office; then the one whom the article calls so, or has named most often so far. Who was but
+    introduced to tell whose child or spouse another is, is not called by the surname.
 
     Returns:
         The name, and where others of that surname are nearly as likely, all who may be meant.
     """
     found = [n for n in found if parts_of(form)[-1] in (n.parts[-1], n.surname)] or found
+    if len(found) > 1 and " " not in form:
+        told = [n for n in found if n.mentions and not _is_kin(text, n.mentions[0][0])]
+        found = [n for n in told if n.mentions[0][0] < position] or found
     if len(found) == 1:
         return found[0], []
 
@@ -47,6 +62,11 @@ def choose(
     name = max(found, key=lambda n: (bisect_right(n.surnames, position), seen(n)))
     near = [n for n in found if seen(n)[0] >= 0 and position - seen(n)[0] < _NEARER * (position - seen(name)[0])]
     return name, near if len(near) > 1 and name.kind == "person" and " " not in form else []
+
+
+def _is_kin(text: str, at: int) -> bool:
+    """Whether a name is there but to tell whose child or spouse somebody is."""
+    return _KIN_OF.search(text, max(0, at - _KIN_REACH), at) is not None
 
 
 def of_gender(found: Sequence[Name], gender: str) -> list[Name]:

@@ -41,8 +41,15 @@ class Parsed:
 
 @functools.lru_cache(maxsize=1 << 12)
 def parts_of(name: str) -> tuple[str, ...]:
-    """The words of a name in small letters, hyphens parted, without an article."""
-    return tuple(w for w in _PARTS.split(name.lower().replace("’", "'").removeprefix("the ")) if w) or (name.lower(),)
+    """The words of a name in small letters without accents (*César* is *Cesar*), hyphens parted, without an article."""
+    plain = _unaccented(name.lower()).replace("’", "'").removeprefix("the ")
+    return tuple(w for w in _PARTS.split(plain) if w) or (name.lower(),)
+
+
+def _unaccented(word: str) -> str:
+    if word.isascii():
+        return word
+    return "".join(c for c in unicodedata.normalize("NFD", word) if not unicodedata.combining(c))
 
 
 def key_of(name: str) -> str:

@@ -4,14 +4,22 @@ from __future__ import annotations
 
 import re
 
+from ..lexicon.words import PARTICLE
 from ..text.chars import Chars
 from .offices import without_address
+
+_NO_ROLE = re.compile(
+    r"(?:who|which|whose|whom|of|from|\w+ing|\d|(?:then|now|just|only) \d+|and|but|in|on|at|when|while|as|also)\b", re.IGNORECASE
+)
+
+
+_HOME = re.compile(r"(?:of|from) [^\W\d_a-z][^,]*, (?=an? |the )")  # Ann Veld, 32, of Tarvo, a baker
 
 
 def role_behind(text: str, span: Chars | None) -> str | None:
     """The apposition after a name as a role: *Bob Rees, a baker*."""
-    role = text[slice(*span)].strip() if span is not None else ""
-    if re.match(r"(?:who|which|whose|whom|\w+ing|\d|and|but|in|on|at|when|while|as|also)\b", role.lower()):
+    role = _HOME.sub("", text[slice(*span)].strip(), count=1) if span is not None else ""
+    if _NO_ROLE.match(role) is not None:
         return None
     return clean_role(role) if 0 < len(role.split()) <= 15 else None
 
@@ -19,16 +27,31 @@ def role_behind(text: str, span: Chars | None) -> str | None:
 _OWNER = re.compile(r"((?:(?! of | for |['‘’\"“”]).)+?)(?:[’']s|(?<=s)[’'])")
 
 
+_PARTICIPLE = re.compile(r"[A-Z][a-z]{2,}ing")
+_CUT = re.compile(r".*\b(?:and|or|the|a|an|of|in|for|by|with|from|at|on|is|are|was|were|which|that)|&", re.IGNORECASE | re.DOTALL)
+_PARTICLES = re.compile(rf"(?:(?:\A| ){PARTICLE})+\Z")  # Dr. van der | Merwe
+
+
 def clean_role(role: str) -> str | None:
     """A role without its article; the owner alone of *Syria's Assad*; None for a bare form of address."""
     words = role.split()
     while words and words[0].lower() in ("the", "a", "an"):
         words = words[1:]
-    cleaned = without_address(" ".join(words).strip(" ,"))
+    cleaned = without_address(_PARTICLES.sub("", " ".join(words)).strip(" ,"))
     owner = _OWNER.fullmatch(cleaned)
     cleaned = owner[1] if owner is not None else cleaned
     bare = cleaned.rstrip(".").lower() in ("mr", "mrs", "ms", "miss", "mx")
+    bare = bare or _CUT.fullmatch(cleaned) is not None  # networks and the
     return None if bare or len(cleaned) < 3 or re.match(r"[A-Z]-[A-Z]|\w{1,4}\.$", cleaned) else cleaned
+
+
+def of_titles(titles: str | None) -> str | None:
+    """The titles before a name as a role, without the particle that belongs to it (*Dr. van der* | Merwe); None for a participle
+    that opened a sentence (*Using Veld's* ...).
+    """
+    if titles is None or _PARTICIPLE.fullmatch(titles) is not None:
+        return None
+    return clean_role(titles) if _PARTICLES.search(titles) is not None else titles
 
 
 def proper_words(phrase: str) -> set[str]:

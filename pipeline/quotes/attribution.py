@@ -24,10 +24,12 @@ from .datelines import read_datelines
 from .free import cued_within, holds, set_free, settle
 from .lines import Line, read_lines
 from .model import EVIDENCE, Calibration, Decoding, WindowReading
-from .reports import is_report
+from .reports import is_report, is_told
 from .shelf import Shelf
 from .utterances import Utterance, agreed, outermost, parted, share_out, trimmed
-from .voices import in_own_voice
+from .voices import FORM, in_own_voice
+
+_UNTOLD = 1.2  # times the floor, for what nobody is told to have put in words
 
 
 @dataclass
@@ -45,6 +47,7 @@ class Attribution:
     continues: Attribution | None = None
     follows: Attribution | None = None  # the attribution in the sentence before, where this one has none
     evidence: dict[str, float] = field(default_factory=dict)
+    silent: bool = False  # no row: read like one, it tells who is spoken of (*Veld did not mention Lund. He left*)
 
 
 def find_attributions(
@@ -59,6 +62,7 @@ def find_attributions(
         calibration: turns what the network saw into the probability that an attribution is right.
     """
     said, weak = Shelf(page), Shelf(page)
+    hushed: list[Utterance] = []
     freed: set[Quoted] = set()
     silent: set[int] = set()  # where quotations begin that nobody says
     lines = read_lines(page)
@@ -75,19 +79,21 @@ def find_attributions(
         seen = [u for u in seen if u not in unsaid]
         for u in unsaid:
             _give_back(u, seen)
+        hushed += [u for u in unsaid if u.content and not page.quotations_in(u.content)]
         for u in seen:
             u.sure = max(u.sure, calibration.probability(_evidence(page, u)))
-        sure = outermost(page, [u for u in seen if u.sure > decoding.floor])
+        unsure = [u for u in seen if u.sure <= _floor(page, u, decoding.floor)]
+        hushed += [u for u in unsure if u.sure > decoding.floor]
+        sure = outermost(page, [u for u in seen if u not in unsure])
         share_out(page, sure)
         for u in (u for u in sure if u.content):
             free = set_free(page, u)
             freed.update(free)
-            if free and u.content and not _reports(page, u):
+            if u.content and not _reports(page, u):  # what is left when quotations went to others, or to none
                 u.content = []  # Lund remembers the day. "It rained."
             said.add(u)
-        for u in seen:
-            if u.sure <= decoding.floor:
-                weak.add(u)
+        for u in unsure:
+            weak.add(u)
     _add_formats(page, said, [line for line in lines if not _within(page, line.cue, datelines)])
     for u in announced_by_nobody(page, said):
         said.add(u)
@@ -96,16 +102,56 @@ def find_attributions(
     made: dict[int, list[Attribution]] = {}
     for u in sorted(said.all(), key=lambda u: min(u.content)):
         made[id(u)] = _rows(page, u, calibration)
+        if not _is_left(page, u, calibration, decoding.floor):
+            for row in made[id(u)]:
+                row.silent = True
         if u.continues is not None and made[id(u)] and made[id(u.continues)]:
             made[id(u)][0].continues = made[id(u.continues)][-1]
         if u.follows is not None and made[id(u)] and made.get(id(u.follows)):
             made[id(u)][0].follows = made[id(u.follows)][-1]
         rows.extend(made[id(u)])
+    if hushed:
+        rows += _silent(page, hushed, rows, calibration, decoding.floor)
     return sorted(rows, key=lambda a: a.content[0])
 
 
 def _reports(page: ArticleView, u: Utterance) -> bool:
     return u.cue is None or is_report(page.text, u.cue, u.source, u.content, bool(page.quotations_in(u.content)))
+
+
+def _silent(
+    page: ArticleView, hushed: Sequence[Utterance], rows: Sequence[Attribution], calibration: Calibration, floor: float
+) -> list[Attribution]:
+    """What was read like a report by somebody and is none, beside the rows: whoever is its subject is spoken of."""
+    taken = joined([span for a in rows for span in (*a.content, *([a.cue_span] if a.cue_span else []))])
+    out: list[Attribution] = []
+    for u in hushed:
+        own = [*u.content, *([u.cue] if u.cue is not None else [])]
+        if u.source is None or calibration.probability(_evidence(page, u)) <= floor or common_chars(own, taken):
+            continue
+        made = _rows(page, u, calibration)
+        for row in made:
+            row.silent = True
+        out += made
+    return out
+
+
+def _floor(page: ArticleView, u: Utterance, floor: float) -> float:
+    """The confidence from which an attribution is written: higher for a thought or a stance towards something (*attempted a
+    return*), which no clause and no quotation tells to be in anybody's words.
+    """
+    if u.cue is None or page.quotations_in(u.content) or is_told(page.text, u.cue, u.source, u.content):
+        return floor
+    return floor * _UNTOLD
+
+
+def _is_left(page: ArticleView, u: Utterance, calibration: Calibration, floor: float) -> bool:
+    """Whether what was read is still to be believed once quotations went to others, and words to where they belong: what is told
+    by no form, nor by a verb of saying, must reach the floor as it is.
+    """
+    if u.cue is None or not u.features or u.sure >= FORM or calibration.probability(_evidence(page, u)) > floor:
+        return True
+    return read_cue(page.text, u.cue, u.source, bool(page.quotations_in(u.content))).cue_class == "say"
 
 
 def _give_back(unsaid: Utterance, seen: Sequence[Utterance]) -> None:
@@ -201,6 +247,9 @@ def _evidence(page: ArticleView, u: Utterance) -> dict[str, float]:
     }
 
 
+_LEADS = re.compile(  # which Veld says; one of these people is Ann Veld
+    r"(?:which|that|who|whom|what|where) (?=[^\W\d_a-z])|[^,]{2,60} (?:is|are|was|were) (?=[^\W\d_a-z])"
+)
 _APPOSITION = re.compile(r"\s*,\s+|\s+\(|\s+[—–]\s+")
 _WITHIN = re.compile(r"[^()]*\)\s+([^\W\d_][\w’'-]*)")  # a bracket within a mention, with the word behind it
 _ENDS_MENTION = PREPOSITIONS | COORDINATORS | RELATIVES | FINITE
@@ -222,6 +271,8 @@ def _mention(text: str, span: Chars) -> tuple[Chars, Chars | None]:
     lo, hi = span
     asked = _ASKS.match(text, lo, hi)
     lo = asked.end() if asked is not None else lo  # Did Veld say
+    leads = _LEADS.match(text, lo, hi)
+    lo = leads.end() if leads is not None else lo
     while hi > lo and text[hi - 1] in " ,.;:—–-\xa0" and not _ABBREVIATED.search(text, lo, hi):
         hi -= 1
     if text[lo:hi].endswith(("'s", "’s")):

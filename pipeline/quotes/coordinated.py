@@ -17,7 +17,9 @@ _PRESENT = re.compile(r"\b(?:is|are|has|have|will|can|must|does|do|cannot|isn[�
 _THAT = re.compile(r"\bthat\b")
 _SAME = re.compile(rf"(?:,? (?:and|but|or|then)|[,;]) (?:has |had |have |also |later |then )*{_ADVERB}\Z")
 _ASIDE = re.compile(r"(?P<who>[^,;:.“”\"]{2,60}), (?:who|which|whose)\b[^,;.“”\"]{2,90}, (?:has |had |have |also )?\Z")
-_AFTER = re.compile(r"(?:(?:After|Before|While|When|By|Without|Upon|On|In|Since) )?", re.IGNORECASE)  # alleging it, Lund said
+_AFTER = re.compile(
+    r"(?:(?:But|And|Yet|So) )?(?:(?:After|Before|While|When|By|Without|Upon|On|In|Since) )?", re.IGNORECASE
+)  # alleging it, Lund said
 _NAME_BEFORE = re.compile(  # WHO on Monday said
     r"(?P<who>(?:The )?[^\W\d_a-z][\w.’'-]*(?: [^\W\d_a-z][\w.’'-]*){0,4}?) (?:on [A-Z]\w+day |also |later |in a statement )?"
 )
@@ -25,6 +27,8 @@ _OF = re.compile(r"\bof (?:the )?\Z")
 _CARRYING = re.compile(
     r"(?P<who>(?:The|An?|This|That|Its|His|Her) (?:[\w’'-]+ ){0,4}[\w’'-]+), [a-z]+(?:ing|ed) [^.;:\"“”]{1,80}"
 )
+_BESIDES = frozenset("add note stress emphasise emphasize reiterate underline underscore highlight affirm indicate".split())
+_BEHIND = re.compile(r"[\s,.”\"’']{1,4}(?:while |and )?")
 _LEADING = 60  # characters in which a clause has its verb
 
 
@@ -57,6 +61,8 @@ def lend_sources(page: ArticleView, seen: Sequence[Utterance]) -> None:
         if u.source is not None and u.cue is not None and _OF.search(page.text, max(0, u.source[0] - 8), u.source[0]) is not None:
             u.source = _whole_source(page, u.source, u.cue, told)
     for n, u in enumerate(told):
+        if n and u.source is not None:
+            u.source = next(filter(None, (_main_subject(page, o, u) for o in reversed(told[max(0, n - 3) : n]))), u.source)
         if u.cue is None or u.source is not None or (verb := cue_verb(page.text[slice(*u.cue)].split(" ")[-1])) is None:
             continue
         if verb.act != "speech" or not any(u.cue[1] <= s for s, _ in u.content):
@@ -67,6 +73,8 @@ def lend_sources(page: ArticleView, seen: Sequence[Utterance]) -> None:
         if before is not None and before.cue is not None and before.source is not None and before.source[0] >= begin:
             if _SAME.search(page.text, before.cue[1], u.cue[0]) is not None and before.source[1] <= before.cue[0]:
                 u.source = before.source
+            elif page.text[u.cue[1] - 3 : u.cue[1]] == "ing" and _BEHIND.fullmatch(page.text, before.content[-1][1], u.cue[0]):
+                u.source = before.source  # said the press “knows it” specifying that
         elif _AFTER.fullmatch(page.text, begin, u.cue[0]) is not None and page.text[u.cue[1] - 3 : u.cue[1]] == "ing":
             u.source = next((o.source for o in told[n + 1 :] if o.source is not None and _opens_clause(page, u, o.source)), None)
         elif (name := _NAME_BEFORE.fullmatch(page.text, begin, u.cue[0])) is not None and verb.cue_class == "say":
@@ -75,10 +83,26 @@ def lend_sources(page: ArticleView, seen: Sequence[Utterance]) -> None:
             u.source = aside.span("who")
 
 
+def _main_subject(page: ArticleView, before: Utterance, u: Utterance) -> Chars | None:
+    """The subject of a verb of saying, for a participle that goes on from it and was read as that of somebody within its words:
+    *Veld said that the Tarvo Fund helps pupils, noting that it pays for visits*.
+    """
+    if before.cue is None or before.source is None or u.cue is None or u.source is None:
+        return None
+    if page.text[u.cue[1] - 3 : u.cue[1]] != "ing":
+        return None
+    verb, first = cue_verb(page.text[slice(*u.cue)]), cue_verb(page.text[slice(*before.cue)].split(" ")[-1])
+    goes_on = verb is not None and verb.lemma in _BESIDES and page.text[u.cue[0] - 2 : u.cue[0]] == ", "
+    said = first is not None and first.act == "speech" and before.source[1] <= before.cue[0]
+    within = before.cue[1] <= u.source[0] and u.source[1] <= u.cue[0]
+    own = page.sentence_at(page.paragraph_at(u.cue[0]), u.cue[0])
+    return before.source if goes_on and said and within and own is not None and own[0] <= before.source[0] else None
+
+
 def _opens_clause(page: ArticleView, u: Utterance, source: Chars) -> bool:
     """Whether a source stands right behind the words of an utterance and a comma."""
     end = u.content[-1][1]
-    return page.text[end : source[0]] in (", ", ",” ", '," ')
+    return page.text[end : source[0]] in (", ", ",” ", '," ') or page.text[end - 1 : source[0]] == ", "
 
 
 def _whole_source(page: ArticleView, source: Chars, cue: Chars, told: Sequence[Utterance]) -> Chars:

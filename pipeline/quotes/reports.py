@@ -2,7 +2,8 @@
 
 *Each skater seemed to be …*, *Brandt was declared the winner*, *the spot, titled “Unfit,”* have a verb of saying or seeming and
 nobody who says. An attribution without a source needs a sign that it is a report: an act of speech, and behind a passive a
-clause: *it was announced that*, *is alleged to have*. Nor is *she admires him* one, or what a song is called.
+clause: *it was announced that*, *is alleged to have*. Nor is *she admires him* one, or what a song is called, or an act that
+has nothing but a name for its object (*addressed the United Nations*), or what anyone can say.
 """
 
 from __future__ import annotations
@@ -12,11 +13,11 @@ from collections.abc import Sequence
 
 from ..lexicon.cues import cue_verb
 from ..lexicon.forms import singular
-from ..lexicon.nouns import is_person_noun
+from ..lexicon.nouns import BODIES, is_person_noun
 from ..lexicon.tables import words as listed
-from ..lexicon.words import FINITE, TITLES
+from ..lexicon.words import FINITE, PARTICLE, TITLES
 from ..text.chars import Chars
-from .cues import read_cue
+from .cues import Cue, read_cue
 
 _WORD = re.compile(r"[^\W_]+(?:['’-][^\W_]+)*")
 _BE = frozenset("be been being is are was were 's 're am".split())
@@ -34,7 +35,9 @@ _TITLED = frozenset("titled entitled nicknamed christened".split())
 _SHOWING = frozenset("show display flash exhibit feature screen play perform".split())
 _MAKING = _NAMING | frozenset("write sing compose record publish direct paint release produce answer".split())
 _SCREENS = frozenset("screen display monitor pop-up popup browser".split())
-_PEOPLE = frozenset("it this that these those so me him her them us you himself herself themselves".split())
+_PEOPLE = frozenset(
+    "it this that these those so me him her them us you himself herself themselves he she they we i that's that’s it's".split()
+)
 # *declined to comment*, *did not respond to a request for comment*: an act of speech without words
 _UNSAID = re.compile(
     r"(?:(?:decline|refuse)[sd]?|declining|refusing) (?:to )?(?:(?:give|offer|provide|make|any|further|immediately|publicly) )*"
@@ -48,6 +51,19 @@ _ITEM = re.compile(  # what a programme lists behind a name
 )
 _ACTS = {  # what a verb has for its object where it tells no words
     "tell": re.compile(r"(?:the|a|an|his|her|its|their) (?:\w+ )?(?:stor(?:y|ies)|tales?|history) of\b.*", re.DOTALL),
+    "assume": re.compile(
+        r"(?:(?:the|an?|his|her|its|their) )?(?:[\w-]+ ){0,3}"
+        r"(?:roles?|positions?|posts?|office|control|command|charge|power|duties|responsibility|leadership|presidency)\b.*",
+        re.DOTALL,
+    ),
+    **dict.fromkeys(
+        ("echo", "repeat", "reiterate", "renew", "amplify"),
+        re.compile(
+            r"(?:the|an?|this|that|these|those|his|her|its|their)(?: \w+)? "
+            r"(?:calls?|appeals?|remarks?|comments?|statements?|claims?|words|messages?|promises?)"
+        ),
+    ),
+    **dict.fromkeys(("announce", "report", "reveal", "unveil", "publish"), re.compile(r"the \w+")),  # announced the grant
     **dict.fromkeys(
         ("remember", "recall", "know"),
         re.compile(r"(?:the|that|every|each) (?:day|night|time|moment|year|scene|place|face|name)s?"),
@@ -61,7 +77,10 @@ _ACTS = {  # what a verb has for its object where it tells no words
         ),
     ),
 }
-_MEETING = frozenset("welcome greet receive host recall meet".split())  # people, not news
+_SUPPORTED = re.compile(
+    r"(?P<who>[^,]{2,60}?)(?: in [^\W\d_a-z]\w+)? (?:with|through|in (?:its|their|his|her)) [^\W\d].*", re.DOTALL
+)
+_MEETING = frozenset("welcome greet receive host recall meet congratulate salute".split())  # people, not news
 _REASON = re.compile(r"\b(?:for|as|that|to)\b")
 _DETERMINED = 2  # words of a noun with its determiner
 _FEW = 5  # words of a noun phrase for somebody
@@ -81,6 +100,28 @@ _LAWS = frozenset(
     "ordinance contract schedule subsection".split()
 )
 _LAW = re.compile(rf"(?:{'|'.join(sorted(_LAWS))})s?(?: \w*\d[\w().]*)?(?: of [^,]*)?\Z", re.IGNORECASE)
+_FUNCTION = re.compile(
+    r"(?:may|must|shall|should|can|will|would|might|could|and|or|nor|if|when|where|by|of|not)\Z", re.IGNORECASE
+)
+_WORDLESS = re.compile(  # *declined to do so*, *which was projected by ...*, *said as much*
+    r"(?:not )?(?:to )?do(?:ing)? (?:so|that|this|it|the same)|which|who|whom|whose|so|as much|as such|each other|one another|"
+    r"things?|something|anything|(?:many|a few|several|some|such) things",
+    re.IGNORECASE,
+)
+_NAME = re.compile(rf"(?:the )?[^\W\d_a-z][\w.’'-]*(?: (?:(?:of|and|the|for|{PARTICLE}) )*[^\W\d_a-z][\w.’'-]*)*")
+_ALIAS = re.compile(r"\b(?:pseudonym|alias|nickname|moniker|pen name|stage name|call sign|username|handle)s?\Z", re.IGNORECASE)
+_SIDING = frozenset("accuse agree deny".split())  # classes of verbs that take sides for or against whom they name
+_VOTING = re.compile(r"\b(?:vot(?:e|es|ed|ing|ers?)|supporters?|fans?|followers?|voting) (?:for|of)\Z", re.IGNORECASE)
+_ANYONE = frozenset("one anyone anybody you whoever".split())
+_NO_ONE = re.compile(r"(?:no one|nobody|none|few)\b", re.IGNORECASE)
+_CAN = re.compile(r"\b(?:can|could)\b")
+_SEEING = frozenset("see witness notice spot".split())
+_AUTHOR = frozenset("we you i one".split())
+_HAVE = re.compile(r"\b(?:has|have|had|having|[’']ve)\b")
+_AS = re.compile(r"\bas\b")
+_RELATIVE = re.compile(r",? (?:who|which|whose|that|where)\b")
+_TO_BE_CALLED = re.compile(r"\S+(?: \S+){0,4} as [\"“‘']")  # knew them as “the dirty isles”
+_RELATIVE_END = re.compile(r"\S that\Z")
 _TOPIC = re.compile(r"(?:\w+ing|asked|\w+ed) (?:to|about|on|over)\Z", re.IGNORECASE)
 
 
@@ -101,7 +142,15 @@ def is_report(text: str, cue: Chars, source: Chars | None, content: Sequence[Cha
     read = read_cue(text, cue, source, quotes)
     if read.lemma in _RAISING and re.match(r"\s+to\b", text[cue[1] : cue[1] + 8]):
         return False
-    if words[-1] in _TITLED or (len(content) == 1 and text[slice(*content[0])].lower() in _PEOPLE):  # *praised her*
+    if (
+        words[-1] in _TITLED
+        or _ALIAS.search(text, *cue) is not None
+        or (len(content) == 1 and text[slice(*content[0])].lower() in _PEOPLE)
+    ):  # *praised her*
+        return False
+    if read.lemma == "know" and _TO_BE_CALLED.match(text[slice(*content[0])]) is not None:
+        return False
+    if _is_of_function(text, content) or (not quotes and _tells_nothing(text, read, cue, source, content)):
         return False
     if not quotes and len(content) == 1 and _UNSAID.search(text, cue[0], min(content[0][1] + 1, cue[1] + 120)) is not None:
         return False
@@ -130,6 +179,14 @@ def is_report(text: str, cue: Chars, source: Chars | None, content: Sequence[Cha
     return clause or _TOPIC.search(text[slice(*cue)]) is None
 
 
+def is_told(text: str, cue: Chars, source: Chars | None, content: Sequence[Chars]) -> bool:
+    """Whether a report without a quotation is of speech, or tells a thought as a clause."""
+    if read_cue(text, cue, source, False).act == "speech":
+        return True
+    after = next(((s, e) for s, e in content if s >= cue[1]), content[0])
+    return _is_clause(text, cue[1] if after[0] >= cue[1] else after[0], after)
+
+
 def _is_taken_for(text: str, words: Sequence[str], cue: Chars, source: Chars | None) -> bool:
     """Whether a participle tells what somebody is taken for: *the suspects, thought to be from Tarvo, fled*."""
     if len(words) > 1 or words[0] not in _TAKEN or _TO_BE.match(text, cue[1], cue[1] + 12) is None:
@@ -147,6 +204,41 @@ def _is_term(text: str, source: Chars, content: Sequence[Chars]) -> bool:
     return len([w for w in found if w.lower() not in ("not", "and", "or", "rather", "than")]) <= _TERM_WORDS
 
 
+def _is_of_function(text: str, content: Sequence[Chars]) -> bool:
+    """Whether words in marks are but *may*, or *may* and not *must*: terms of a text, which nobody says."""
+    if not all(text[s] in _MARKS or text[e - 1] in _MARKS for s, e in content):
+        return False
+    found = [m.group() for span in content for m in _WORD.finditer(text, *span)]
+    return any(w.lower() not in ("not", "and", "or") for w in found) and all(_FUNCTION.match(w) for w in found)
+
+
+def _tells_nothing(text: str, read: Cue, cue: Chars, source: Chars | None, content: Sequence[Chars]) -> bool:
+    """Whether what is read as reported, without a quotation, are no words of anybody.
+
+    It is none that stands for words told elsewhere (*refused to do so*), nor a bare name that a verb of no side has for its
+    object (*debated Ann Veld*, *voted for Veld*), nor what anybody can say, nor what somebody has but seen.
+    """
+    words = text[slice(*content[0])].strip(" ,.;:")
+    who = text[slice(*source)].lower() if source is not None else ""
+    said = text[slice(*cue)]
+    if len(content) > 1:  # it is the arms race that Oslo wants to launch
+        return content[0][1] <= cue[0] < content[1][0] and _RELATIVE_END.search(words) is not None
+    if _WORDLESS.fullmatch(words) is not None:
+        return True
+    if who in _ANYONE and (read.polarity != "affirmed" or who.startswith("any")):
+        return True
+    if _NO_ONE.match(who) is not None and _CAN.search(text, source[1] if source is not None else cue[0], cue[1]) is not None:
+        return True
+    headline = said.split()[-1][:1].isupper()
+    if not headline and content[0][0] >= cue[1] and _NAME.fullmatch(words) is not None:
+        return (read.act == "speech" and read.cue_class not in _SIDING) or _VOTING.search(said) is not None
+    after = content[0][0] >= cue[1]
+    main = (content[0][0], content[0][0] + len(_RELATIVE.split(words)[0]))  # without what tells more of a thing that is seen
+    if read.lemma in _SEEING and after and not _is_clause(text, cue[1], main) and _AS.search(words) is None:
+        return read.lemma != "see" or who in _AUTHOR or _HAVE.search(said) is not None
+    return False
+
+
 def _is_clause(text: str, begin: int, content: Chars) -> bool:
     """Whether words behind a cue are a clause: a word that opens one, or a finite verb."""
     opened = _CLAUSE.match(text, begin, content[1]) or _CLAUSE.match(text, *content)
@@ -159,6 +251,10 @@ def _is_act(text: str, verb: str, content: Chars) -> bool:
     bare = _ACTS.get(verb)
     if bare is not None and bare.fullmatch(words) is not None:
         return True
+    helped = _SUPPORTED.fullmatch(words) if verb == "support" else None  # supported widows with seed and tools
+    if helped is not None:
+        last = helped["who"].split()[-1]
+        return last[0].isupper() or _is_person(singular(last.lower())) or last.lower() in BODIES
     found = words.split()
     person = len(found) < _FEW and (_is_person(found[0]) or _is_person(singular(found[-1].lower())))
     alone = verb == "blame" and len(found) == _DETERMINED and found[0] in ("the", "its", "his", "her", "their")

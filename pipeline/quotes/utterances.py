@@ -16,25 +16,26 @@ from ..text.marks import Quoted, ink
 from ..text.paragraphs import dateline_end
 from ..text.sentences import abbreviated
 from ..text.view import ArticleView
-from .interrupted import beside_quotation, day_as_source, interrupted, outside_marks
+from .interrupted import beside_quotation, day_as_source, interrupted, last_subject, outside_marks
 from .model import Decoding, FoundCue
 
 _SPACE_OR_POINT = " \t\n\r\xa0,;:—–-"
 # what no content ends with: points, and words that only join what follows
 _LOOSE_END = re.compile(
-    r"(?:[\s,;:—–-]+|(?<![\w'’])(?:and|but|or|nor|because|although|though|if|when|where|while|after|of|on|in|at|by|from))\Z",
+    r"(?:[\s,;:—–-]+|(?<![\w'’])(?:and|but|or|nor|so|because|although|though|despite|if|when|where|while|before|after|of|on|in|at|by|from))\Z",
     re.IGNORECASE,
 )
-_STRANDED = re.compile(r"(?:on|in|of|at|by|from|after)\Z", re.IGNORECASE)  # *the show must go on.*
+_STRANDED = re.compile(r"(?:on|in|of|at|by|from|so|before|after)\Z", re.IGNORECASE)  # *the show must go on.*
 _WITH_ADVERB = re.compile(
     r"(he|she|it|they|we|i) (?:\w+ly|also|further|then|later|again|now|still|once|even|just)", re.IGNORECASE
 )
 # the complementizer, not *that is not true*
 _THAT = re.compile(
-    r"that\b(?=\s+\S)(?!\s+(?:is|was|are|were|has|had|will|would|can|could|may|might|must|should|does|did|seems?|makes?|made|means?|meant)\b)"
+    r"that\b[:,]?(?=\s+\S)(?!\s+(?:is|was|are|were|has|had|will|would|can|could|may|might|must|should|does|did|seems?|makes?|made|means?|meant)\b)"
 )
 # *“We won,” and the town is proud, the mayor said*: what follows a quotation goes on with it
 _GOES_ON = re.compile(rf"\s*(?:{'|'.join(sorted(COORDINATORS | SUBORDINATORS))})\b", re.IGNORECASE)
+_PREDICATE = re.compile(r"\s*(?:then|later|also|never|not|who|which|\w+ing|\w+ed|to|in|on|at|by|with|without|from|for|of)\b")
 _INVERTED = re.compile(r"\s+((?:[^\W\d_a-z]|(?:the|a|an|his|her|its)\s)[^,.;:!?\n\"“”]{1,80})")
 _NAME_BEHIND = re.compile(r"\s+((?:[^\W\d_a-z][\w’'-]*\s){0,3}[^\W\d_a-z][\w’'-]*)(?=[,.:;])")
 _DOCUMENTS = nouns("document")
@@ -43,6 +44,14 @@ _NOUN_BEHIND = re.compile(r"\s+(the (?:[a-z][\w-]* ){0,2}?(?P<head>[a-z]+))(?=,)
 _PARTS = tuple(',"”’»—–')
 _SUBJECT = re.compile(r"([^\W\d_a-z][\w.’'-]*(?: [\w.’'-]+){0,5}) ")
 _BRACKETED = re.compile(r"[^\W\d_a-z][\w.’'-]*(?: [\w.’'&-]+){0,15}")
+_NAMES_BEHIND = re.compile(r"\s+(?P<first>(?:[^\W\d_a-z][\w.’'-]*\s+)+)")  # urged Sheikh Ahmad | Nawaf to act
+_NAME_ENDS = re.compile(r"(?<=[\w,] )[^\W\d_a-z][a-z]+ \Z")
+_REST_OF_NAME = re.compile(r"(?:[^\W\d_a-z][\w.’'-]* ){1,3}(?=(?:to|if|whether|how|why|what|about)\b)")
+_UP_TO_COMMA = re.compile(r"(?: [\w’'-]+){1,8}, ")
+_FROM_COMMA = re.compile(r", (?:[\w’'-]+ ){1,4}")
+_AUTHOR_BEHIND = re.compile(r"(?:the|an?|its|his|her|their|[^\W\d_a-z][\w’'-]*)\b[^.,;:!?\n\"“”]{1,80}")
+_HOLE = 120  # characters of words that may be missing between two parts of a report
+_RELATIVE_LEFT = re.compile(r",? (?:which|that|who)(?: [\w’']+){1,3} to\Z")  # a plan which it hopes to | carry out
 _AS_MANY = re.compile(r"\bas (?=(?:many|much|few|little) as\b)", re.IGNORECASE)  # one bound, never parted
 
 
@@ -61,6 +70,7 @@ class Utterance:
 
 def agreed(page: ArticleView, found: FoundCue, decoding: Decoding) -> Utterance | None:
     """The attribution with whole words, and each quotation within it whole or not at all."""
+    text = page.text
     cue = bare(page.text, (found.cue[0][0], found.cue[-1][1]) if _near(page, found.cue) else found.cue[0])
     source = _from_word(page.text, whole_words(page.text, found.source[0])) if found.source else None
     if source is not None and page.text[slice(*source)].lower() in ("the", "a", "an"):
@@ -69,7 +79,7 @@ def agreed(page: ArticleView, found: FoundCue, decoding: Decoding) -> Utterance 
     if source is not None and adverb is not None:
         source = (source[0], adverb.end(1))
     source = _beside_cue(page, outside_marks(page, source), cue) if source is not None else None
-    source = _behind_cue(page.text, source, cue) or source
+    source = last_subject(page, _behind_cue(page.text, source, cue) or source, cue)
     source = day_as_source(page, cue, _around_bracket(page, source)) if source is not None else None
     content = [whole_words(page.text, span) for span in found.content]
     for q in page.quotations_in(content):
@@ -82,11 +92,61 @@ def agreed(page: ArticleView, found: FoundCue, decoding: Decoding) -> Utterance 
             content = without(content, (q.start, q.end))
     if not content:
         return None
+    content, source = _said_behind(page, _with_name(page.text, content, cue), cue, source)
     content, source = _before_attribution(page, content, cue, source)
     content, source = _around_attribution(page, content, cue, source)
     content = beside_quotation(page, cue, interrupted(page, cue, source, content))
-    content = trimmed(page, parted(page, _in_sentence(page, content, cue)))
+    content = _without_holes(page, _in_sentence(page, content, cue), cue, source)
+    content = trimmed(page, parted(page, content), text[slice(*cue)].lower() != "according to")
     return Utterance(content, cue, source, found.features) if content else None
+
+
+def _with_name(text: str, content: list[Chars], cue: Chars) -> list[Chars]:
+    """*Urged Sheikh Ahmad Nawaf to act*: a name that stands right behind the cue, whole."""
+    lo, hi = content[0]
+    if lo > cue[1] and text[lo].isupper() and (m := _NAMES_BEHIND.fullmatch(text, cue[1], lo)) is not None:
+        return [(m.start("first"), hi), *content[1:]]
+    # asked the chief executive Daniel | Yong if he was
+    rest = _REST_OF_NAME.match(text, lo, hi) if lo > cue[1] and _NAME_ENDS.search(text, cue[1], lo) is not None else None
+    return content if rest is None else [(rest.end(), hi), *content[1:]]
+
+
+def _said_behind(page: ArticleView, content: list[Chars], cue: Chars, source: Chars | None) -> tuple[list[Chars], Chars | None]:
+    """*40 shops have opened, said the city's bureau of trade*: what was read as words behind the verb is who says them."""
+    text, verb = page.text, cue_verb(page.text[slice(*cue)])
+    if source is not None or verb is None or verb.cue_class != "say" or len(content) < 2 or page.quotations_in(content):
+        return content, source
+    lo, hi = content[-1]
+    noun = _AUTHOR_BEHIND.fullmatch(text, lo, hi) if lo >= cue[1] and not text[cue[1] : lo].strip() else None
+    if noun is None or content[-2][1] > cue[0] or any(w in FINITE for w in noun.group().split()):
+        return content, source
+    return content[:-1], (lo, hi)
+
+
+def _without_holes(page: ArticleView, content: list[Chars], cue: Chars, source: Chars | None) -> list[Chars]:
+    """A report as it stands in its sentence, where a few of its words between others were not read; up to the comma before who
+    says it.
+    """
+    if page.quotations_in(content):
+        return content
+    out = content[:1]
+    attribution = [cue, *([source] if source is not None else [])]
+    for s, e in content[1:]:
+        hole = (out[-1][1], s)
+        near = 0 < s - hole[0] <= _HOLE and page.sentence_at(page.paragraph_at(s), s) == page.sentence_at(
+            page.paragraph_at(out[-1][0]), out[-1][0]
+        )
+        if near and not any(overlaps(hole, part) for part in attribution) and not page.quotations_in([hole]):
+            out[-1] = (out[-1][0], e)
+        else:
+            out.append((s, e))
+    begin, end = min(attribution)[0], max(attribution)[1]
+    for k, (s, e) in enumerate(out):
+        if e < begin and _UP_TO_COMMA.fullmatch(page.text, e, begin) is not None:
+            out[k] = (s, begin - 2)
+        elif k and out[k - 1][1] <= begin and end < s and (m := _FROM_COMMA.fullmatch(page.text, end, s)) is not None:
+            out[k] = (s if any(cue_verb(w) is not None for w in m.group().split()) else end + 2, e)
+    return out
 
 
 def _before_attribution(
@@ -100,6 +160,8 @@ def _before_attribution(
         between = page.text[q.end : cue[0]]
         if "\n" in between or page.quotations_in([(q.end, cue[0])]) or page.wordless(*tail) or _GOES_ON.match(between):
             continue
+        if source is not None and tail[1] <= source[0] and _PREDICATE.match(between) is not None:
+            continue  # "...," then drove home, the report says
         content = without(content, tail)
         if source is None or (q.end <= source[0] and source[1] <= cue[0]):
             end = source[1] if source is not None else cue[0]
@@ -231,8 +293,10 @@ def parted(page: ArticleView, spans: Sequence[Chars]) -> list[Chars]:
     return out
 
 
-def trimmed(page: ArticleView, spans: Sequence[Chars]) -> list[Chars]:
-    """Spans that hold a word, without loose ends or a complementizer at the beginning."""
+def trimmed(page: ArticleView, spans: Sequence[Chars], that: bool = True) -> list[Chars]:
+    """Spans that hold a word, without loose ends or a complementizer at the beginning; *that* is none where a verb of saying has
+    none (*according to the ministry, that plan is dead*).
+    """
     out = []
     for k, (s, e) in enumerate(spans):
         s = max(s, min(dateline_end(page.text, page.paragraph_at(s)), e))
@@ -244,9 +308,11 @@ def trimmed(page: ArticleView, spans: Sequence[Chars]) -> list[Chars]:
             if page.text[e : e + 1] in _POINTS and _STRANDED.match(page.text, cut.start(), e) is not None:
                 break
             e = cut.start()
-        that = _THAT.match(page.text, s, e) if k == 0 and s < e and not page.quotations_in([(s, s + 1)]) else None
-        if that is not None:
-            s = that.end()
+        left = _RELATIVE_LEFT.search(page.text, s, e) if page.text[e - 3 : e] == " to" and page.text[e : e + 1] == " " else None
+        e = left.start() if left is not None else e
+        join = _THAT.match(page.text, s, e) if that and k == 0 and s < e and not page.quotations_in([(s, s + 1)]) else None
+        if join is not None:
+            s = join.end()
             while s < e and page.text[s].isspace():
                 s += 1
         if s < e and not page.wordless(s, e):

@@ -48,7 +48,7 @@ _ASKING = ("demand", "ask", "warn")  # classes of verbs whose object hears, so t
 _HEARERS = words("hearer")  # verbs whose object hears
 _REACH = 200  # characters behind the beginning of a cue in which its form is looked for
 _LONGEST = 100  # characters of a noun phrase for who is cited
-_SURE = 0.9  # of a form that leaves no doubt
+FORM = 0.9  # the confidence of a form that leaves no doubt
 
 
 def in_own_voice(page: ArticleView, u: Utterance) -> list[Utterance]:
@@ -132,7 +132,7 @@ def _quoted_as_saying(page: ArticleView, u: Utterance, cue: Chars, begin: int, e
         u.cue = said if _HEARD.search(m.group()) else (cue[0], said[1])  # of what was heard the verb of hearing is no part
     else:
         u.source, u.cue = m.span("who"), m.span("verb")
-    u.content, u.sure = content, max(u.sure, _SURE)
+    u.content, u.sure = content, max(u.sure, FORM)
     return [u]
 
 

@@ -28,6 +28,8 @@ def quote_rows(page: ArticleView, attributions: Sequence[Attribution], speakers:
     ids: dict[int, str] = {}
     told: set[str] = set()
     for a, speaker in zip(attributions, speakers, strict=True):
+        if a.silent:
+            continue
         lo, hi = min(s for s, _ in a.content), max(e for _, e in a.content)
         paragraph = page.paragraph_at(lo)
         quoted = [q for p in page.paragraphs_in(lo, hi) for q in sharing(page.quoted(p), lo, hi)]

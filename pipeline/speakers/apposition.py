@@ -12,8 +12,9 @@ _NOT_APPOSED = (
     r"(?!(?:who|which|whose|that|including|led|like|such|among|with|not|and|or|from|but|as|to|why|how|when|if|in|on|at|for|by)\b)"
 )
 _LABOURS = r"(?:[^\W\d_a-z]\w* ){0,2}[^\W\d_a-z]\w*[’']s"  # the chair, Labour's Ann Veld
+_BODY = r"(?:[^\W\d_a-z][\w’'-]* ){1,4}(?=[a-z]+ [^\W\d_a-z])"  # one delegate, Labour Party chairwoman Ann Veld
 _WORD_BEFORE = rf"(?:(?:named|identified|known)(?: by \w+)? as|{_NOT_APPOSED}[a-z][\w’'-]*|\d+-year-old|{_LABOURS}) "
-_APPOSED = re.compile(rf"(?:[,—–(] ?|: )?(?:(?:the|a|an|his|her) )?(?:{_WORD_BEFORE}){{0,5}}")
+_APPOSED = re.compile(rf"(?:[,—–(] ?|: )?(?:(?:the|a|an|his|her) )?(?:{_BODY})?(?:{_WORD_BEFORE}){{0,5}}")
 _GOVERNED = re.compile(r"\b(?:of|by|for|with|to|from) (?:the )?\Z")  # the decree, carrying the signature of Ann Veld
 _COMPLEMENT = re.compile(r"\b(?:of|for|in|at|from)\b")
 _APPOSITION_END = re.compile(r",? (?:\d|who|a |an |the |\()| (?:of|from|in) |, [A-Z]{2,4}\b(?:, [A-Z]{2,4}\b)*\Z")  # Ann Veld, SC
@@ -34,7 +35,10 @@ def apposed(text: str, cast: Cast, span: Chars, role: Chars | None) -> PrintedNa
             last = _behind_a_list(text, cast, span, role, p) if role else None
             if last is not None:
                 return last
-            return p if not re.search(r"\w", tail) or _APPOSITION_END.match(tail) else None
+            if not re.search(r"\w", tail) or _APPOSITION_END.match(tail):
+                return p
+            if person or not text[p.end + 1 : p.end + 2].islower():
+                return None
     inside = [p for p in cast.printed_in(*span) if p.kind == "person" and "," in text[span[0] : p.start]]
     return inside[-1] if inside and role is None else None
 

@@ -10,6 +10,10 @@ from .discourse import Discourse
 
 _ANY_BODY = BODY_LIKE["company"] | {"group", "agency", "organisation", "organization", "body"}
 _OF_MEDIA = BODY_LIKE["newspaper"] | BODY_LIKE["magazine"] | BODY_LIKE["broadcaster"] | {"agency", "outlet", "site", "website"}
+# the last words of bodies that are no force, though the police are in their name: Interpol, a union, a watchdog
+_NO_FORCE = frozenset(
+    "organisation organization union association federation authority academy commission committee council".split()
+)
 _FAR = 4000  # characters within which *the bank* looks back
 _LESS = 1500  # characters that a body of any kind is taken to be farther away than one of that kind
 PRESENT, THERE = 0.25, 0.02  # share of the highest salience that somebody has who is meant by a like noun, by the same noun
@@ -33,6 +37,8 @@ def body_like(cast: Cast, discourse: Discourse, head: str, position: int) -> Nam
             continue  # who writes of the company is not the company
         own = set(n.parts)
         found = discourse.of_name(n if made is None else made).salience, at, n
+        if head == "police" and n.parts[-1] in _NO_FORCE:
+            continue
         if head in own or head in n.role_words:
             same.append(found)
         elif (own | n.role_words) & BODY_LIKE.get(head, frozenset()):

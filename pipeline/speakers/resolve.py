@@ -51,7 +51,8 @@ def resolve_speakers(page: ArticleView, attributions: Sequence[Attribution]) -> 
     tell_genders(page, cast, attributions)
     speakers = Resolver(page, attributions, cast, SPEAKER_RULES, NOUN_RULES, bundled()).read()
     credit_genders(page, cast, attributions, speakers)
-    return speakers, _document_speakers(speakers, cast)
+    told = [s for a, s in zip(attributions, speakers, strict=True) if not a.silent]
+    return speakers, _document_speakers(told, cast)
 
 
 def _whole_names(source: Chars, cast: Cast) -> Chars:

@@ -50,6 +50,7 @@ _FLOATS = 3  # paragraphs over which a quotation without an attribution is the r
 _COLON = re.compile(r":[\"”’»)]*\s*\Z")
 _BESIDE = re.compile(r",? ?(?:\([^)]*\),? ?)?")
 _CLAUSE_OF = re.compile(r"(?:, [^.,;:\n\"“”]{1,60})?,? ?|, \d+, ?| \([^)]*\),? ?")
+_AT_BODY = re.compile(r"(?:, \d+)?, (?:an?|the|its|[a-z]+) [^.,;:\n\"“”]{2,100} (?:of|at|for|with|from|in) (?:the )?")
 _PHRASE = re.compile(r"\b(?:[Tt]he|[Aa]n?|[Hh]is|[Hh]er|[\w’'-]+[’']s?) (?:[\w’'-]+ ){1,5},? ?\Z")
 
 
@@ -262,6 +263,8 @@ class Resolver:
                     break
                 end = p.start  # Ann Veld of Norway, who
                 continue
+            if name.kind == "organisation" and pronoun != "which":
+                name = self._at_body(p) or name
             return self.discourse.of_name(name)
         before = self.text[max(0, position - 80) : position].rstrip(" ,")
         m = _PHRASE.search(before + " ") if end == position else None
@@ -270,6 +273,12 @@ class Resolver:
         start = max(0, position - 80) + m.start()
         found = self.nouns.resolve(read_mention(self.text, (start, start + len(m.group().rstrip())), []), start)
         return found[0] if found is not None else None
+
+    def _at_body(self, body: PrintedName) -> Name | None:
+        """The person whose role names a body: *Ann Veld, a professor of law at the University of Tarvo, who said*."""
+        people = (p for p in reversed(self.cast.printed_in(body.start - 160, body.start)) if self.cast.of(p).kind == "person")
+        last = next(people, None)
+        return self.cast.of(last) if last is not None and _AT_BODY.fullmatch(self.text, last.end, body.start) else None
 
 
 @dataclass

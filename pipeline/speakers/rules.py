@@ -9,7 +9,7 @@ from __future__ import annotations
 from functools import wraps
 
 from ..naming.cast import Name
-from ..naming.roles import clean_role
+from ..naming.roles import clean_role, of_titles
 from ..schemas.ids import normalised_name
 from ..schemas.quotes import MentionKind, SpeakerRule
 from ..sieve import Rule
@@ -20,7 +20,8 @@ from .resolver import ANYBODY, Case, Credit, Speaker, goes_on_from
 
 
 def _named(c: Case, kind: MentionKind, name: Name, role: str | None = None) -> Credit:
-    return Speaker(kind, "named", name.full, name.kind, role or name.role), c.article.discourse.of_name(name)
+    role = role or of_titles(name.role)
+    return Speaker(kind, "named", name.full, name.kind, None if role == name.full else role), c.article.discourse.of_name(name)
 
 
 def _unnamed(kind: MentionKind, referent: Referent | None = None) -> Credit:

@@ -61,6 +61,8 @@ def whole_words(text: str, span: Chars) -> Chars:
         lo -= 1
     while 0 < hi < len(text) and text[hi - 1].isalnum() and text[hi].isalnum():
         hi += 1
+    if text[lo : lo + 2] == "s " and text[max(0, lo - 1) : lo] in ("'", "’") and text[max(0, lo - 2) : lo - 1].isalpha():
+        lo = whole_words(text, (lo - 2, hi))[0]  # women's | organisations
     return lo, hi
 
 

@@ -132,7 +132,8 @@ def _wrapped(text: str, lines: list[tuple[int, int, bool]]) -> list[bool]:
     A line was wrapped where the first word of the next would not have fitted; the article is hard-wrapped
     where that is so of most of its adjoining lines and most of those do not end a sentence.
     """
-    width = max((e - s for s, e, _ in lines), default=0)
+    beside = (e - s for k, (s, e, adjoins) in enumerate(lines) if adjoins or (k + 1 < len(lines) and lines[k + 1][2]))
+    width = max(beside, default=0)  # an address, or a headline, that stands alone is no line of a block
     joins = [False] * len(lines)
     adjoining = wrapped = mid_sentence = 0
     for i in range(1, len(lines)):

@@ -173,7 +173,74 @@ INVERTED: dict[str, Expected] = {  # a verb opens the sentence
     "Wrote Veld in May: “The bank is dry.”": [("Veld", "The bank is dry.")],
     "Bo Okoro runs the mill.\n\nSaid Okoro: “We had no choice.”": [("Bo Okoro", "We had no choice.")],
 }
+WHOLE: dict[str, Expected] = {  # the words as they stand, none of them left out or cut
+    "MP Ada Obi urged Sheikh Ahmad Nawaf to take the chance.": [("Ada Obi", "Sheikh Ahmad Nawaf to take the chance")],
+    "Ida Moe, a spokesperson for the parks, said in a statement that: “The lake is safe to swim in.”": [
+        ("Ida Moe", "The lake is safe to swim in.")
+    ],
+    "According to the ministry, that plan was dropped in May.": [(None, "that plan was dropped in May")],
+    "More than 40 shops have been opened to sell bread to people in Hefei, said the city's bureau of trade.": [
+        ("city's bureau of trade", "More than 40 shops have been opened to sell bread to people in Hefei")
+    ],
+    "“Her list named the border town,” covering a tattoo and other things, the document says.": [
+        (None, "“Her list named the border town,” covering a tattoo and other things")
+    ],
+}
+PARTICIPLES: dict[str, Expected] = {  # what a participle adds is said by who has said the rest
+    "Ada Obi told the House that the Harbour Fund is short of cash, adding that it may close.": [
+        ("Ada Obi", "the Harbour Fund is short of cash"),
+        ("Ada Obi", "it may close"),
+    ],
+    "Ivo Tanev said that “the press knows of the base,” specifying that “our land is not for sale.”": [
+        ("Ivo Tanev", "the press knows of the base,"),
+        ("Ivo Tanev", "our land is not for sale."),
+    ],
+    "“It burned,” said Peter Lund, a professor of law at the University of Bergen in Norway, who likened the vote to a fire.": [
+        ("Peter Lund", "It burned,"),
+        ("Peter Lund", "the vote to a fire"),
+    ],
+}
+CUT: dict[str, Expected] = {  # where words begin and end
+    "“We must close the gap,” Ada Obi said, continuing that, “as a government, we announce new steps.”": [
+        ("Ada Obi", "We must close the gap,"),
+        ("Ada Obi", "as a government, we announce new steps."),
+    ],
+    "We call on women's organisations to commit to their cause.": [(None, "women's organisations to commit to their cause")],
+    "Ada Obi said prices would peak in the third quarter, before levelling off.": [
+        ("Ada Obi", "prices would peak in the third quarter, before levelling off")
+    ],
+    "That's according to members of the union. He is backed by 34% of voters in Split.": [],
+}
+LEADING: dict[str, Expected] = {  # who speaks, told behind the words or in the second half of a sentence
+    "Noting that the bank's warnings had raised questions, Ada Obi said the rules would change.": [
+        ("Ada Obi", "the bank's warnings had raised questions"),
+        ("Ada Obi", "the rules would change"),
+    ],
+    "Plovdiv saw 13 of the 22 cases on Wednesday but Ivo Tanev, an employee at a mill, said he had stopped counting.": [
+        ("Ivo Tanev", "he had stopped counting")
+    ],
+}
+ACCENTS: dict[str, Expected] = {  # a name with and without its accents
+    "César Delgado, a baker, left Havana. “I am free,” says Cesar.": [("César Delgado", "I am free,")],
+    "Tomáš Novák runs the mill. Novak said it would close.": [("Tomáš Novák", "it would close")],
+}
+KIN: dict[str, Expected] = {  # who is there but to tell whose child or widow another is
+    "Wei Long, son of the tycoon Wei Guang, left on Monday. Wei said he was tired.": [("Wei Long", "he was tired")],
+    "Ama Obi, the daughter of former president Kojo Obi, spoke. Obi said the road was shut.": [("Ama Obi", "the road was shut")],
+    "Mira Lund, widow of the painter Jan Lund, came. “He would have laughed,” Lund said.": [
+        ("Mira Lund", "He would have laughed,")
+    ],
+}
+APPOSED: dict[str, Expected] = {  # a name behind a role that begins with a body's name
+    "One delegate, Labour Party chairwoman Nancy Orr, said the vote was lost. “We are done,” she said.": [
+        ("Nancy Orr", "the vote was lost"),
+        ("Nancy Orr", "We are done,"),
+    ],
+    "A colleague, Kenya Airways captain Ruth Odhiambo, said the plane was old.": [("Ruth Odhiambo", "the plane was old")],
+}
 KINDS = {
+    "whole words": WHOLE, "participles": PARTICIPLES, "kin": KIN, "apposed": APPOSED,
+    "cut": CUT, "leading": LEADING, "accents": ACCENTS,
     "media": MEDIA, "nobody": NOBODY, "acts": ACTS, "stranded": STRANDED, "around": AROUND, "several": SEVERAL,
     "letters": LETTERS, "other names": OTHER_NAMES, "bodies": BODIES, "sources": SOURCES,
     "fields": FIELDS, "holders": HOLDERS, "not names": NOT_NAMES, "no body": NO_BODY,

@@ -52,6 +52,51 @@ BESIDE: dict[str, Said] = {  # what the paper tells beside a quotation
     "Ada Obi wrote about the flood, “Nobody came. Nobody called.”": [("Nobody came. Nobody called.", "Ada Obi")],
     "“The veto will stand,” Senator Ivo Tanev, R-Burgas, said Tuesday.": [("The veto will stand,", "Ivo Tanev")],
 }
+TELLING_WORDS: dict[str, Said] = {  # a word of function in marks is a term, whoever uses it
+    "The manual says “may”, not “must”.": [],
+    "The handbook for pilots says “should”.": [],
+    "“Maybe,” said Ada Obi.": [("Maybe,", "Ada Obi")],
+}
+NAMES: dict[str, Said] = {  # whom a verb of no side has for its object
+    "Prime Minister Amina Diallo addressed the United Nations on Monday.": [],
+    "Ada Obi debated Ivo Tanev in Plovdiv.": [],
+    "Two thirds of those polled in Osaka voted for Kenji Mori.": [],
+    "Most teachers in the north were supporters of Ivo Tanev.": [],
+    "Kenji Mori criticised Ivo Tanev.": [("Ivo Tanev", "Kenji Mori")],
+}
+DEEDS: dict[str, Said] = {  # what is done, not said
+    "The fund supported widows in Gulu with seed, tools and goats.": [],
+    "In March she assumed the post of finance minister.": [],
+    "The governor congratulated the winners.": [],
+    "The governor congratulated the winners on a clean race.": [("the winners on a clean race", None)],
+    "The ministry in Suva announced the grant.": [],
+    "The ministry in Suva announced a grant of two million dollars for ferries.": [
+        ("a grant of two million dollars for ferries", None)
+    ],
+    "Ada Obi repeated the claim.": [],
+    "Ada Obi repeated the claim that the votes were lost.": [("the claim that the votes were lost", "Ada Obi")],
+}
+ELSEWHERE: dict[str, Said] = {  # words that stand for what is told elsewhere
+    "The board asked Ada Obi to resign, but she refused to do so.": [("Ada Obi to resign", None)],
+    "They playfully mocked each other.": [],
+    "The rivals from Pune and Delhi criticised one another.": [],
+}
+ANYONE: dict[str, Said] = {  # what one can say, nobody has said
+    "One can say many things about the mayor of Porto.": [],
+    "If one wants to cross the lake, one must rise early.": [],
+    "Nobody can claim that the road to Jos is safe.": [],
+    "One can call it luck, Ada Obi said.": [("One can call it luck", "Ada Obi")],
+}
+SEEN: dict[str, Said] = {  # what was seen is no thought, but for a view of things
+    "We have seen a sharp fall in prices.": [],
+    "Passengers noticed smoke in the cabin.": [],
+    "Analysts in Seoul see a rise of 3 percent next year.": [("a rise of 3 percent next year", None)],
+}
+ALIASES: dict[str, Said] = {  # names in marks
+    "Ivo Tanev wrote under the pseudonym “Captain Salt”.": [],
+    "Ivo Tanev posted under the alias “Captain Salt”.": [],
+    "The sailors knew the islands as “the dirty rocks”.": [],
+}
 ANYBODY: dict[str, Said] = {  # someone is nobody whom the article has named
     "Mayor Ada Obi met voters in Jos. Someone asked how she would pay for it.": [("how she would pay for it", None)],
     "Mayor Ada Obi met voters in Jos. Everyone agreed that the road was bad.": [("the road was bad", None)],
@@ -70,6 +115,13 @@ KINDS = {
     "a participle before the verb": PARTICIPLES,
     "what is told beside a quotation": BESIDE,
     "pronouns for anybody": ANYBODY,
+    "words of function": TELLING_WORDS,
+    "bare names": NAMES,
+    "what is done": DEEDS,
+    "what is told elsewhere": ELSEWHERE,
+    "what anyone can say": ANYONE,
+    "what is seen": SEEN,
+    "other names": ALIASES,
     "nouns for one sex": SEXES,
 }
 

@@ -40,6 +40,15 @@ def test_hard_wrapped_lines_are_joined() -> None:
     assert [len(t.splitlines()) for t in texts(text)] == [4, 3]
 
 
+def test_an_address_above_hard_wrapped_lines_is_none_of_them() -> None:
+    address = f"https://tarvo.example/2026/07/{'-'.join(['bridge'] * 30)}"
+    wrapped = (
+        "The council met on Monday and told the builders\nthat the bridge over the river would not be paid\n"
+        "for by the town, whatever they said."
+    )
+    assert [p.end - p.start for p in split_paragraphs(f"{address}\n\n{wrapped}")] == [len(address), len(wrapped)]
+
+
 def test_hard_wrapped_without_blank_lines() -> None:
     text = (
         "The council met on Monday and spoke for\nan hour about the bridge over the river,\nwhich has been closed since.\n"

@@ -201,6 +201,10 @@ def test_names(nlp: Any, text: str, expected: list[Any]) -> None:
         ("“We go,” said Ann Veld, 44.", None),
         ("“We go,” said Mrs Ann Veld.", None),
         ("“We go,” the union's leader, Ann Veld, said.", "union's leader"),
+        ("Misha Shah, 32, of Chicago, an account executive, says prices are up.", "account executive"),
+        ("Dewayne Smithy, 33, of Baldwin, Miss., says the vote is lost.", None),
+        ("Wang Li, then 27, said he was tired.", None),
+        ("The then Bishop of Idukki, Mathew Anikuzhi, had claimed that cases were on the rise.", None),
     ],
 )
 def test_role(nlp: Any, text: str, role: str | None) -> None:

@@ -266,11 +266,11 @@ def _with_scale(text: str, number: Number, later: Sequence[Number], lo: int, hi:
         end = other.end
     if joint is None or scale == 1 or joint["joint"] == "," or not last or not 1 / _ALIKE <= value / last <= _ALIKE:
         return number
-    signed = _SIGNED.search(text, max(lo, number.start - 8), number.start) is not None
+    signed, to = _SIGNED.search(text, max(lo, number.start - 8), number.start) is not None, joint["joint"] == " to"
     whole = (value == int(value)) != (last == int(last))  # 12 and 1.5 million: one whole, one not
-    to = joint["joint"] == " to"
     apart = end == number.end and not to and not joint["sign"] and (whole or joint["joint"][0] == ",")
-    if apart or (joint["sign"] and not signed) or (to and not _FROM_LEVEL.search(text, max(lo, number.start - 30), number.start)):
+    apart = apart or (to and not signed and not _FROM_LEVEL.search(text, max(lo, number.start - 30), number.start))
+    if apart or (joint["sign"] and not signed):
         return number
     named = not signed and is_name(text, number, lo, hi, headline)
     if named or _metres(text, other, hi).scale == 1 or is_date(text, number, number.end, lo, hi):

@@ -23,6 +23,18 @@ _AFTER = re.compile(
 _NAME_BEFORE = re.compile(  # WHO on Monday said
     r"(?P<who>(?:The )?[^\W\d_a-z][\w.’'-]*(?: [^\W\d_a-z][\w.’'-]*){0,4}?) (?:on [A-Z]\w+day |also |later |in a statement )?"
 )
+_IN_WRITING = re.compile(  # Lund met her at home, and in a letter wrote
+    r"(?P<who>[^\W\d_a-z][\w.’'-]*(?: [^\W\d_a-z][\w.’'-]*){0,4}) [a-z][^;:\n\"“”]{2,120}?,? (?:and|but) (?:then |later )?"
+    r"in (?:an?|his|her|its|their|one|the same) (?:[\w-]+ ){0,2}?(?:address|affidavit|article|blog|broadcast|column|e-?mail|"
+    r"filing|interview|letter|memo|message|note|petition|post|release|reply|response|speech|statement|text|tweet|video) \Z"
+)
+_ADDRESSED = re.compile(  # Lund wrote to the council demanding
+    r"(?:(?:On|In|At|Last|Earlier)\b[^,]{1,40}, )?(?P<who>[^,.;:\n\"“”]{2,80}?) "
+    r"(?:has |had |have |also |then |later |again |once )*"
+    r"(?:called|phoned|telephoned|rang|contacted|approached|petitioned|lobbied|wr[io]tes?|written|cabled|faxed|texted|"
+    r"messaged|e-?mailed) (?:again |back )?(?:to |with )?(?:(?:the|an?|its|his|her|their) )?\Z"
+)
+_ASKING = ("demand", "ask")
 _OF = re.compile(r"\bof (?:the )?\Z")
 _CARRYING = re.compile(
     r"(?P<who>(?:The|An?|This|That|Its|His|Her) (?:[\w’'-]+ ){0,4}[\w’'-]+), [a-z]+(?:ing|ed) [^.;:\"“”]{1,80}"
@@ -61,6 +73,7 @@ def lend_sources(page: ArticleView, seen: Sequence[Utterance]) -> None:
         if u.source is not None and u.cue is not None and _OF.search(page.text, max(0, u.source[0] - 8), u.source[0]) is not None:
             u.source = _whole_source(page, u.source, u.cue, told)
     for n, u in enumerate(told):
+        u.source = _who_asks(page, u)
         if n and u.source is not None:
             u.source = next(filter(None, (_main_subject(page, o, u) for o in reversed(told[max(0, n - 3) : n]))), u.source)
         if u.cue is None or u.source is not None or (verb := cue_verb(page.text[slice(*u.cue)].split(" ")[-1])) is None:
@@ -79,8 +92,22 @@ def lend_sources(page: ArticleView, seen: Sequence[Utterance]) -> None:
             u.source = next((o.source for o in told[n + 1 :] if o.source is not None and _opens_clause(page, u, o.source)), None)
         elif (name := _NAME_BEFORE.fullmatch(page.text, begin, u.cue[0])) is not None and verb.cue_class == "say":
             u.source = name.span("who")
+        elif (letter := _IN_WRITING.fullmatch(page.text, begin, u.cue[0])) is not None:
+            u.source = letter.span("who")
         elif (aside := _ASIDE.fullmatch(page.text, begin, u.cue[0])) is not None:
             u.source = aside.span("who")
+
+
+def _who_asks(page: ArticleView, u: Utterance) -> Chars | None:
+    """The source; of a participle that asks behind whom somebody turned to, the latter: *Veld wrote to the council demanding*."""
+    if u.source is None or u.cue is None or u.source[1] + 1 != u.cue[0]:
+        return u.source
+    verb = cue_verb(page.text[slice(*u.cue)].split(" ")[0])
+    own = page.sentence_at(page.paragraph_at(u.cue[0]), u.cue[0])
+    if own is None or verb is None or verb.cue_class not in _ASKING or page.text[u.cue[0] : u.cue[1]].split(" ")[0][-3:] != "ing":
+        return u.source
+    turned = _ADDRESSED.fullmatch(page.text, own[0], u.source[0])
+    return turned.span("who") if turned is not None else u.source
 
 
 def _main_subject(page: ArticleView, before: Utterance, u: Utterance) -> Chars | None:

@@ -30,9 +30,9 @@ _WITH_ADVERB = re.compile(
     r"(he|she|it|they|we|i) (?:\w+ly|also|further|then|later|again|now|still|once|even|just)", re.IGNORECASE
 )
 # the complementizer, not *that is not true*
-_THAT = re.compile(
-    r"that\b[:,]?(?=\s+\S)(?!\s+(?:is|was|are|were|has|had|will|would|can|could|may|might|must|should|does|did|seems?|makes?|made|means?|meant)\b)"
-)
+_FINITE = r"(?:is|was|are|were|has|had|will|would|can|could|may|might|must|should|does|did|seems?|makes?|made|means?|meant)\b"
+_ONE = "attack|century|country|day|deal|decade|decision|evening|game|house|match|moment|month|morning|night|plan|week|year"
+_THAT = re.compile(rf"that\b[:,]?(?=\s+\S)(?!\s+(?:(?:(?:{_ONE})\s+)?{_FINITE}|(?:kind|sort|type) of\b|amount\b))")
 # *“We won,” and the town is proud, the mayor said*: what follows a quotation goes on with it
 _GOES_ON = re.compile(rf"\s*(?:{'|'.join(sorted(COORDINATORS | SUBORDINATORS))})\b", re.IGNORECASE)
 _PREDICATE = re.compile(r"\s*(?:then|later|also|never|not|who|which|\w+ing|\w+ed|to|in|on|at|by|with|without|from|for|of)\b")

@@ -238,6 +238,22 @@ APPOSED: dict[str, Expected] = {  # a name behind a role that begins with a body
     ],
     "A colleague, Kenya Airways captain Ruth Odhiambo, said the plane was old.": [("Ruth Odhiambo", "the plane was old")],
 }
+TURNED_TO: dict[str, Expected] = {  # who asks is who turned to somebody, not whom
+    "Lund wrote to the Tallow council demanding that the road be closed.": [("Lund", "the road be closed")],
+    "Bo Rees contacted the Chinese government requesting that ships be sent.": [("Bo Rees", "ships be sent")],
+    "Residents have written to the water board demanding that pipes be mended.": [(None, "pipes be mended")],
+}
+IN_WRITING: dict[str, Expected] = {  # a verb behind another with the same subject
+    "Lund met Park at her home, and in a letter wrote that she was “certain to lead”.": [("Lund", "she was “certain to lead”")],
+    "Taro Abe visited the mine, and in a post said that nobody was hurt.": [("Taro Abe", "nobody was hurt")],
+}
+DETERMINER: dict[str, Expected] = {  # *that* before a noun that needs one is a part of what is said
+    "Lund said that sort of thing happens every year.": [("Lund", "that sort of thing happens every year")],
+    "Lund said that year was the worst.": [("Lund", "that year was the worst")],
+    "Lund said that country had broken its word.": [("Lund", "that country had broken its word")],
+    "Lund said that trains would run.": [("Lund", "trains would run")],
+    "Lund said that part of the road would stay shut.": [("Lund", "part of the road would stay shut")],
+}
 KINDS = {
     "whole words": WHOLE, "participles": PARTICIPLES, "kin": KIN, "apposed": APPOSED,
     "cut": CUT, "leading": LEADING, "accents": ACCENTS,
@@ -245,6 +261,7 @@ KINDS = {
     "letters": LETTERS, "other names": OTHER_NAMES, "bodies": BODIES, "sources": SOURCES,
     "fields": FIELDS, "holders": HOLDERS, "not names": NOT_NAMES, "no body": NO_BODY,
     "before a colon": BEFORE_COLON, "inverted": INVERTED,
+    "turned to": TURNED_TO, "in writing": IN_WRITING, "determiner": DETERMINER,
 }  # fmt: skip
 
 

@@ -225,7 +225,7 @@ def test_an_unchanged_file_is_not_read_again_to_know_it(tmp_path: Path, monkeypa
     def unread(*_: object) -> object:
         raise AssertionError("the file was read")
 
-    monkeypatch.setattr(files.hashlib, "file_digest", unread)
+    monkeypatch.setattr(files, "_digest", unread)
     assert go(source, tmp_path / "out").run_id is None
     source.write_text(source.read_text().replace("boats", "goats"))  # as long as before
     with pytest.raises(AssertionError, match="was read"):

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from ..lexicon.governments import is_people
 from ..lexicon.tables import nouns
 from ..lexicon.words import DATE_MONTHS
 from .figure import Number
@@ -70,6 +71,10 @@ _ONE_AFTER = re.compile(
     re.IGNORECASE,
 )
 _SLASHED = re.compile(r"\d{1,2}/\d{1,2}")
+_TITLE = re.compile(  # of a list, a book, a report, within marks
+    r"[“\"‘'](?:\d[\d,.]*|[A-Z][a-z-]+) (?P<word>[A-Z][\w’'-]*)"
+    r"(?: (?:[A-Z\d][\w’'-]*|&|of|the|and|in|on|for|to|at|with|an?|by|from)){0,9}[”\"’']"
+)
 
 
 def web_spans(text: str, start: int, end: int) -> list[tuple[int, int]]:
@@ -130,7 +135,10 @@ def is_score(text: str, number: Number, lo: int, hi: int, counted: bool) -> bool
 
 
 def is_name(text: str, number: Number, lo: int, hi: int, headline: bool) -> bool:
-    """Whether a number stands in a name or numbers something: *Route 66*, *TV2*, *the Big Three*, *Section 5*."""
+    """Whether a number stands in a name or numbers something: *Route 66*, *TV2*, *the Big Three*, *Section 5*, *“100 Women”*."""
+    title = _TITLE.match(text, max(lo, number.start - 1), hi)
+    if title is not None and not (title.end() == title.end("word") + 1 and is_people(title["word"].lower())):
+        return True  # but "300 Syrians"
     if number.form == "digits":
         if _NAME_BEFORE.search(text, max(lo, number.start - 24), number.start):
             return True

@@ -9,7 +9,9 @@ from ..text.chars import Chars
 from .offices import without_address
 
 _NO_ROLE = re.compile(
-    r"(?:who|which|whose|whom|of|from|\w+ing|\d|(?:then|now|just|only) \d+|and|but|in|on|at|when|while|as|also)\b", re.IGNORECASE
+    r"(?:who|which|whose|whom|of|from|\w+ing|\d|and|but|in|on|at|when|while|as|also|"
+    r"(?:then|now|just|only) (?:\d+|in|on|at|under|with|without|free|facing|aged|living|known|called|dead|back|home|ready))\b",
+    re.IGNORECASE,
 )
 
 
@@ -27,6 +29,7 @@ def role_behind(text: str, span: Chars | None) -> str | None:
 _OWNER = re.compile(r"((?:(?! of | for |['‘’\"“”]).)+?)(?:[’']s|(?<=s)[’'])")
 
 
+_YEAR = re.compile(r"(?:19|20)\d\d")
 _PARTICIPLE = re.compile(r"[A-Z][a-z]{2,}ing")
 _CUT = re.compile(r".*\b(?:and|or|the|a|an|of|in|for|by|with|from|at|on|is|are|was|were|which|that)|&", re.IGNORECASE | re.DOTALL)
 _PARTICLES = re.compile(rf"(?:(?:\A| ){PARTICLE})+\Z")  # Dr. van der | Merwe
@@ -37,11 +40,13 @@ def clean_role(role: str) -> str | None:
     words = role.split()
     while words and words[0].lower() in ("the", "a", "an"):
         words = words[1:]
+    words = words[1:] if words and _YEAR.fullmatch(words[0]) else words  # on July 22, 2022 Vice President Veld
     cleaned = without_address(_PARTICLES.sub("", " ".join(words)).strip(" ,"))
     owner = _OWNER.fullmatch(cleaned)
     cleaned = owner[1] if owner is not None else cleaned
     bare = cleaned.rstrip(".").lower() in ("mr", "mrs", "ms", "miss", "mx")
     bare = bare or _CUT.fullmatch(cleaned) is not None  # networks and the
+    bare = bare or cleaned.count("“") != cleaned.count("”") or cleaned.count('"') % 2 == 1
     return None if bare or len(cleaned) < 3 or re.match(r"[A-Z]-[A-Z]|\w{1,4}\.$", cleaned) else cleaned
 
 

@@ -270,3 +270,16 @@ def test_who_says_what(nlp: Any, cases: dict[str, Expected]) -> None:
     read = zip(cases, nlp.pipe(cases), strict=True)
     told = {text: [(q.speaker_name, q.text) for q in doc._.quotes if q.act == "speech"] for text, doc in read}
     assert told == cases
+
+
+ROLES = {
+    "Speaking on Friday, July 22, 2022 Vice President Okoro said the port was late.": "Vice President",
+    "Ann Veld, now in exile, said she would return.": None,
+    "Bo Rees, now chief of the port, said it was shut.": "now chief of the port",
+    "Youth differ, according to the newly released “2022 Global Youth Report”.": None,
+}
+
+
+def test_roles(nlp: Any) -> None:
+    told = {text: [q.speaker_role for q in doc._.quotes] for text, doc in zip(ROLES, nlp.pipe(ROLES), strict=True)}
+    assert told == {text: [role] for text, role in ROLES.items()}

@@ -41,7 +41,7 @@ def clean_role(role: str) -> str | None:
     while words and words[0].lower() in ("the", "a", "an"):
         words = words[1:]
     words = words[1:] if words and _YEAR.fullmatch(words[0]) else words  # on July 22, 2022 Vice President Veld
-    cleaned = without_address(_PARTICLES.sub("", " ".join(words)).strip(" ,").rstrip(' "“'))
+    cleaned = without_address(_PARTICLES.sub("", " ".join(words)).strip(" ,").rstrip(' "“‘'))
     owner = _OWNER.fullmatch(cleaned)
     cleaned = owner[1] if owner is not None else cleaned
     bare = cleaned.rstrip(".").lower() in ("mr", "mrs", "ms", "miss", "mx")

@@ -153,16 +153,20 @@ class Segment:
         keys = wanted[order]
         guess = (keys / 2.0 ** (8 * keys.dtype.itemsize) * count).astype(np.int64)
         spare = 64 + 2 * math.isqrt(count)
-        asked, places, start = [np.empty(0, np.int64)], [np.empty(0, np.int64)], 0
+        asked, places, start = list[Array](), list[Array](), 0
         for low, high, window, many in self._windows(f"{name}_key", guess, spare) if count else ():
             mine = slice(start, start + many)
             low, window = self._widened(f"{name}_key", low, high, window, keys[mine][0], keys[mine][-1])
+            start = mine.stop
             begin = np.searchsorted(window, keys[mine], "left")
+            if not (window[np.minimum(begin, len(window) - 1)] == keys[mine]).any():
+                continue  # as nearly always
             counts = np.searchsorted(window, keys[mine], "right") - begin
             within = np.arange(counts.sum()) - np.repeat(np.cumsum(counts) - counts, counts)
             asked.append(np.repeat(order[mine], counts))
             places.append(low + np.repeat(begin, counts) + within)
-            start = mine.stop
+        if not places:
+            return np.empty(0, np.int64), np.empty(0, np.dtype(self._arrays[f"{name}_row"][1]))
         rows = self.take(f"{name}_row", np.concatenate(places))
         again = np.argsort(met := np.concatenate(asked), kind="stable")
         return met[again], rows[again]

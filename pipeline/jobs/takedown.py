@@ -16,6 +16,7 @@ from ..sources.paths import uri_of
 from ..storage import remove_at
 from ..store.legacy import remove_old_aliases
 from ..store.manifest import DAMAGED, RUNS, Manifest, committed, hashed_uri, read_manifests
+from ..store.publish import finish
 from ..store.state import read_state
 from ..store.work import Work, under_way
 from .config import Config
@@ -157,6 +158,8 @@ def _carry_out(output: Path, job: Takedown, config: Config) -> Manifest:
             return next(m for m in read_manifests(output) if not set(job.manifest.forgotten).isdisjoint(m.forgotten))
         leaving = {normalised_name(form) for forms in found.speakers.values() for form in forms}
         manifest = forget(output, job.manifest, found, job.grace, PeopleMaker(output, config, leaving))
+    else:  # stopped behind its commit: files that were replaced before hold the article too
+        finish(output, manifest, job.grace)
     addresses, titles, articles = set(job.addresses), set(job.titles), set(job.article_ids)
 
     def gone(address: str, title: str | None) -> bool:

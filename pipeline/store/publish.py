@@ -174,13 +174,13 @@ def publish(
     base, made = manifest.sequence - 1, list[Path]()
     for _ in range(MOST_TRIES):
         if (done := committed(output, manifest.run_id)) is not None:
-            return _finished(output, done, grace)
+            return finish(output, done, grace)
         state = read_state(output)
         _check_apart(output, manifest, files, base)
         remove_files(made)  # what was made on top of a record that is not the newest any more
         told = _on_top(output, state, manifest, files, people, index, also, grace, made)
         if take_number(output, told):
-            return _finished(output, told, grace)
+            return finish(output, told, grace)
     raise GaveWay(f"{MOST_TRIES} other runs were first; run again")
 
 
@@ -257,8 +257,10 @@ def _without(state: State, new: Sequence[PublishedFile], gone: Collection[str]) 
     return State(files=files)
 
 
-def _finished(output: Path, manifest: Manifest, grace: timedelta) -> Manifest:
-    """Bring up to date what follows from manifests; whoever comes next does it where this is cut off."""
+def finish(output: Path, manifest: Manifest, grace: timedelta) -> Manifest:
+    """Bring up to date what follows from manifests, and remove replaced files that nobody shall find any more; whoever comes next
+    does it where this is cut off.
+    """
     with suppress(OSError):  # the disk may be full: what it keeps saves work later, and this run is published
         state = read_state(output)
         follow(output, state)

@@ -27,6 +27,8 @@ _OWNER_MARK = re.compile(r"[’']s?\Z")
 _OWNER = re.compile(rf"{_UPPER}[^,]*?[’']s (?={_UPPER})")
 _LEGAL = words("legal_form")
 _GLUED = re.compile(r"\([A-Z]\w{0,2}\)")  # a party's wing: CPI(M)
+_FACTION = re.compile(r" \(([A-Z]{1,4})\)")
+_PARTY = frozenset("party congress sena dal front league alliance movement union council".split())
 _LABEL_REST = re.compile(r"(?: [A-Z][A-Z'’-]+)+(?=:)")  # TOR HALD: in a transcript
 _JUNIOR = re.compile(r",? (?:(?:Jr|Sr)\.|I{2,3}\b|IV\b)")
 _ADHERENTS = nouns("adherent")
@@ -92,7 +94,7 @@ def is_of_place(name: str) -> bool:
 
 
 def _edged(text: str, entities: Sequence[Entity]) -> list[Entity]:
-    out = []
+    out: list[Entity] = []
     for e in entities:
         words = text[e.start : e.end]
         start = e.start + len(words) - len(_NO_HEAD.sub("", words))
@@ -120,10 +122,27 @@ def _edged(text: str, entities: Sequence[Entity]) -> list[Entity]:
             end = rest.end()
         glued = _GLUED.match(text, end)
         end = glued.end() if glued is not None else end
+        cut = text[end : end + 1] == ")" and "(" in text[start:end] and ")" not in text[start:end]
+        end += int(cut)  # JD(S)
+        end = _with_faction(text, start, end) if kind == "ORG" else end
         adherent = text[start:end].split(" ")[-1].lower() in _ADHERENTS and text[start - 4 : start].lower() == "the "
+        if out and start < out[-1].end:
+            continue  # the SP of the NCP (SP)
         if start < end and not (kind == "PERSON" and (text[start:end].islower() or adherent)):  # the Tarvo Democrat
             out.append(replace(e, start=start, end=end, kind=kind))
     return out
+
+
+def _with_faction(text: str, start: int, end: int) -> int:
+    """Where a party's name ends with the letters of its faction, which is another party: *NCP (SP)*, *Shiv Sena (UBT)*; not with
+    those that abbreviate it.
+    """
+    m, name = _FACTION.match(text, end), text[start:end]
+    if m is None or not ((name.isupper() and " " not in name) or name.split(" ")[-1].lower() in _PARTY):
+        return end
+    letters = iter(name.upper())
+    abbreviates = len(m[1]) > 1 and all(c in letters for c in m[1])  # in their order
+    return end if abbreviates else m.end()
 
 
 def speaks(printed: str) -> bool:

@@ -149,11 +149,10 @@ class Segment:
         Where they are not, the window in which one is looked for grows until it is found.
         """
         count = self.length(f"{name}_key")
-        order = np.argsort(wanted, kind="stable")
-        keys = wanted[order]
+        keys = wanted[order := np.argsort(wanted, kind="stable")]
         guess = (keys / 2.0 ** (8 * keys.dtype.itemsize) * count).astype(np.int64)
         spare = 64 + 2 * math.isqrt(count)
-        asked, places, start = list[Array](), list[Array](), 0
+        asked, places, start = [np.empty(0, np.int64)], [np.empty(0, np.int64)], 0
         for low, high, window, many in self._windows(f"{name}_key", guess, spare) if count else ():
             mine = slice(start, start + many)
             low, window = self._widened(f"{name}_key", low, high, window, keys[mine][0], keys[mine][-1])
@@ -162,11 +161,8 @@ class Segment:
             if not (window[np.minimum(begin, len(window) - 1)] == keys[mine]).any():
                 continue  # as nearly always
             counts = np.searchsorted(window, keys[mine], "right") - begin
-            within = np.arange(counts.sum()) - np.repeat(np.cumsum(counts) - counts, counts)
             asked.append(np.repeat(order[mine], counts))
-            places.append(low + np.repeat(begin, counts) + within)
-        if not places:
-            return np.empty(0, np.int64), np.empty(0, np.dtype(self._arrays[f"{name}_row"][1]))
+            places.append(low + np.repeat(begin - np.cumsum(counts) + counts, counts) + np.arange(counts.sum()))
         rows = self.take(f"{name}_row", np.concatenate(places))
         again = np.argsort(met := np.concatenate(asked), kind="stable")
         return met[again], rows[again]

@@ -254,6 +254,12 @@ DETERMINER: dict[str, Expected] = {  # *that* before a noun that needs one is a 
     "Lund said that trains would run.": [("Lund", "trains would run")],
     "Lund said that part of the road would stay shut.": [("Lund", "part of the road would stay shut")],
 }
+FACTIONS: dict[str, Expected] = {  # letters behind a party's name that tell which party, and those that abbreviate it
+    "According to JD(S), the survey was early.": [("JD(S)", "the survey was early")],
+    "The NCP (SP) said it would stay.": [("NCP (SP)", "it would stay")],
+    "The Muslim League (N) said it would sit in opposition.": [("Muslim League (N)", "it would sit in opposition")],
+    "The Tarvo Green Party (TGP) said it would run.": [("Tarvo Green Party", "it would run")],
+}
 KINDS = {
     "whole words": WHOLE, "participles": PARTICIPLES, "kin": KIN, "apposed": APPOSED,
     "cut": CUT, "leading": LEADING, "accents": ACCENTS,
@@ -262,6 +268,7 @@ KINDS = {
     "fields": FIELDS, "holders": HOLDERS, "not names": NOT_NAMES, "no body": NO_BODY,
     "before a colon": BEFORE_COLON, "inverted": INVERTED,
     "turned to": TURNED_TO, "in writing": IN_WRITING, "determiner": DETERMINER,
+    "factions": FACTIONS,
 }  # fmt: skip
 
 

@@ -111,9 +111,11 @@ class Segment:
 
     def take(self, name: str, rows: Array) -> Array:
         """Some rows of an array; rows that lie near one another are read together."""
+        if not len(rows):
+            return np.empty((0, *self.shape(name)[1:]), np.dtype(self._arrays[name][1]))
         wanted, which = np.unique(rows, return_inverse=True)
-        groups = list(_near_ones(wanted.astype(np.int64), _GAP)) or [np.empty(0, np.int64)]
-        bounds = [(int(own[0]), int(own[-1]) + 1) if len(own) else (0, 0) for own in groups]
+        groups = list(_near_ones(wanted.astype(np.int64), _GAP))
+        bounds = [(int(own[0]), int(own[-1]) + 1) for own in groups]
         found = self.sections(name, bounds)
         return np.concatenate([part[own - low] for own, (low, _), part in zip(groups, bounds, found, strict=True)])[which]
 
@@ -205,8 +207,7 @@ def _near_ones(places: Array, gap: int, most: int | None = None) -> Iterator[Arr
 
 def first_bytes(keys: Array) -> Array:
     """The number that the first eight bytes of each key make, by which keys are sorted."""
-    width = keys.dtype.itemsize
-    return np.frombuffer(keys.tobytes(), ">u8").reshape(-1, width // 8)[:, 0].astype("<u8")
+    return np.frombuffer(keys.tobytes(), ">u8").reshape(-1, keys.dtype.itemsize // 8)[:, 0].astype("<u8")
 
 
 def raw(hexed: Iterable[str], width: int) -> Array:
@@ -216,9 +217,8 @@ def raw(hexed: Iterable[str], width: int) -> Array:
 
 def hexes(keys: Array) -> list[str]:
     """The hexadecimal digits of keys given as raw bytes."""
-    width = keys.dtype.itemsize
-    data = keys.tobytes().hex()
-    return [data[lo : lo + 2 * width] for lo in range(0, len(data), 2 * width)]
+    data, width = keys.tobytes().hex(), 2 * keys.dtype.itemsize
+    return [data[lo : lo + width] for lo in range(0, len(data), width)]
 
 
 def hashed(*texts: str) -> bytes:

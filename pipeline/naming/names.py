@@ -170,8 +170,8 @@ class _Page:
                 or _bare(first) in TITLE_MODIFIERS
                 or f"{first.lower()}s" in GROUPS
             )
-            believes = self._is_believer(start + len(inner) + bool(inner), first, rest)
-            if rest and adherent and (hinted_gender(first) is None or believes):
+            at = start + len(inner) + bool(inner)
+            if rest and adherent and (hinted_gender(first) is None or self._is_believer(at, first, rest)):
                 inner, name = f"{inner} {first}".strip(), rest  # Buddhist Lund
             titles = f"{titles} {inner}".strip()
             start = end - len(name)
@@ -195,8 +195,8 @@ class _Page:
 
     def _is_believer(self, at: int, first: str, rest: str) -> bool:
         """Whether a given name is a noun before a surname: *as a devout Christian Lund*, where it is *Lund* everywhere else."""
-        once = self.text.count(f"{first} {rest}") == 1 < self.text.count(rest)
-        return once and _DESCRIBED.search(self.text, 0, at) is not None
+        described = _DESCRIBED.search(self.text, max(0, at - 40), at) is not None
+        return described and self.text.count(f"{first} {rest}") == 1 < self.text.count(rest)
 
     def _lead(self, lo: int, start: int, kind: EntityKind, name: str) -> list[str]:
         """The capitalised words before a name that belong to it: not *On Tuesday*, nor a sentence's first word."""

@@ -76,22 +76,26 @@ def _identified(spool: Any) -> Iterator[Any]:
     return map(_as_beam_has_it, identify(spool))
 
 
-class SplitParagraphs(beam.PTransform):
+class _WithinSeconds(beam.PTransform):
+    """A transform that gives each article so much processor time."""
+
+    def __init__(self, seconds: float = ARTICLE_SECONDS) -> None:
+        super().__init__()
+        self.seconds = seconds
+
+
+class SplitParagraphs(_WithinSeconds):
     """Batches with ``documents`` gain ``paragraphs``; an article (a text, or a dict) becomes its rows of ``paragraphs``.
 
     Args:
         seconds: of processor time that an article may take here.
     """
 
-    def __init__(self, seconds: float = ARTICLE_SECONDS) -> None:
-        super().__init__()
-        self.seconds = seconds
-
     def expand(self, elements: beam.PCollection[Any]) -> beam.PCollection[Any]:
         return elements | "Split" >> beam.ParDo(TakingArticles("SplitParagraphs", PARAGRAPHS.name, SplitStep(self.seconds)))
 
 
-class ExtractQuotes(beam.PTransform):
+class ExtractQuotes(_WithinSeconds):
     """Batches with ``paragraphs`` gain ``quotes``, ``document_speakers`` and ``entities``; articles not in English have none.
 
     ``entities`` are the names that the network read, for the figures; no table of them is published. An article (a text, or a
@@ -103,16 +107,15 @@ class ExtractQuotes(beam.PTransform):
     """
 
     def __init__(self, model: str = BUNDLED, seconds: float = ARTICLE_SECONDS) -> None:
-        super().__init__()
+        super().__init__(seconds)
         self.model = model
-        self.seconds = seconds
 
     def expand(self, elements: beam.PCollection[Any]) -> beam.PCollection[Any]:
         step, before = QuotesStep(self.seconds, self.model), [SplitStep(self.seconds)]
         return elements | "Quotes" >> beam.ParDo(TakingArticles("ExtractQuotes", QUOTES.name, step, before))
 
 
-class ExtractFigures(beam.PTransform):
+class ExtractFigures(_WithinSeconds):
     """Batches with ``quotes`` and ``entities`` gain ``figures``; articles not in English have none.
 
     An article (a text, or a dict) becomes its rows of ``figures``; its quotes are read by the bundled model.
@@ -121,15 +124,8 @@ class ExtractFigures(beam.PTransform):
         seconds: of processor time that an article may take here.
     """
 
-    def __init__(self, seconds: float = ARTICLE_SECONDS) -> None:
-        super().__init__()
-        self.seconds = seconds
-
     def expand(self, elements: beam.PCollection[Any]) -> beam.PCollection[Any]:
-        step, before = (
-            FiguresStep(self.seconds),
-            [SplitStep(self.seconds), QuotesStep(self.seconds)],
-        )
+        step, before = FiguresStep(self.seconds), [SplitStep(self.seconds), QuotesStep(self.seconds)]
         return elements | "Figures" >> beam.ParDo(TakingArticles("ExtractFigures", FIGURES.name, step, before))
 
 

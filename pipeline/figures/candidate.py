@@ -70,7 +70,7 @@ _SIGNED = re.compile(rf"{CURRENCY_BEFORE}[ \xa0]?$")
 _LARGE = frozenset(SCALES.values()) - {12, 100}
 _SCALED = 1000  # below which a number may lack its scale
 _ALIKE = 30  # how many times one of them may be another
-_SHARED = 8  # numbers at most that share what the last of them counts
+_SHARED = 8  # numbers at most that share what the last of them counts, or its scale
 _NO_RATE = frozenset("share person unit child vote".split())
 
 
@@ -162,7 +162,7 @@ def _printed(text: str, p: Paragraph, numbers: Sequence[Number], n: int, headlin
     number, before = numbers[n], read_before(text, lo, numbers[n].start)
     if before.currency is None:
         number = _metres(text, number, p.end)
-    number = _with_scale(text, _with_digits(text, number), numbers[n + 1 :], lo, p.end, headline)
+    number = _with_scale(text, _with_digits(text, number), numbers[n + 1 : n + 1 + _SHARED], lo, p.end, headline)
     last, ends, start = number, (0.0, 0.0), before.start
     if n + 1 < len(numbers):
         second = numbers[n + 1] if before.currency is not None else _metres(text, numbers[n + 1], p.end)

@@ -14,7 +14,7 @@ from onrecord.jobs.config import Config
 from onrecord.jobs.run import run
 
 from .conftest import SAMPLES, all_rows
-from .servers.cache import needed
+from .servers.processes import needed
 
 ROOT = Path(__file__).parent.parent
 RECIPE = (ROOT / "Dockerfile").read_text(encoding="utf-8")

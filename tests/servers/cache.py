@@ -10,8 +10,10 @@ import uuid
 from collections.abc import Callable
 from pathlib import Path
 
-import pytest
 from filelock import FileLock
+
+from .network import outside
+from .processes import needed
 
 CACHE = Path(os.environ.get("ONRECORD_TEST_CACHE", "~/.cache/onrecord-tests")).expanduser()
 _FETCH_SECONDS = 900
@@ -34,23 +36,17 @@ def kept(name: str, make: Callable[[Path], None]) -> Path:
     return folder
 
 
-def needed(*programs: str) -> None:
-    """Skip the test, and say so, where a program that it needs is not there."""
-    for program in programs:
-        if shutil.which(program) is None:
-            pytest.skip(f"{program} is not installed, which this test needs")
-
-
 def fetch(*command: str | Path, cwd: Path | None = None, env: dict[str, str] | None = None) -> None:
-    """Run what fetches or builds something.
+    """Run what fetches or builds something, with the network of this machine, whatever network the test is in.
 
     Raises:
         RuntimeError: it failed; the message ends with what it said.
     """
     whole = [*map(str, command)]
-    done = subprocess.run(
-        whole, cwd=cwd, env={**os.environ, **(env or {})}, capture_output=True, text=True, timeout=_FETCH_SECONDS
-    )
+    with outside():
+        done = subprocess.run(
+            whole, cwd=cwd, env={**os.environ, **(env or {})}, capture_output=True, text=True, timeout=_FETCH_SECONDS
+        )
     if done.returncode:
         raise RuntimeError(f"{' '.join(whole)}: {(done.stdout + done.stderr)[-2000:]}")
 

@@ -10,9 +10,8 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from .cache import needed
 from .packages import unpacked
-from .processes import end, free_port, server, started
+from .processes import end, free_port, needed, server, started
 
 VERSION, _DIGEST = "2.2.1", "74dc5546fbd9add8fbcdf1222a237e09491f9b80296241aef8676ec56f8e686e"  # of apache-flink-libraries
 _MAIN = "org.apache.flink.runtime"

@@ -14,7 +14,7 @@ from dataclasses import dataclass
 
 import pytest
 
-from .cache import needed
+from .processes import needed
 
 _NEW_NETWORK = 0x40000000  # CLONE_NEWNET
 _SET_FLAGS = 0x8914  # SIOCSIFFLAGS
@@ -108,9 +108,25 @@ def _ip(*words: str) -> None:
         pytest.skip(f"this process may not lay a cable between two networks: {done.stderr.strip()}")
 
 
+@contextmanager
+def outside() -> Iterator[None]:
+    """This thread, with the processes that it starts meanwhile, in the network that it was in when this module was loaded."""
+    if not in_own_network():
+        yield
+        return
+    before = _this()
+    try:
+        _enter(_FIRST_NETWORK)
+        yield
+    finally:
+        _enter(before)
+        os.close(before)
+
+
 def in_own_network() -> bool:
     """Whether this thread is in another network namespace than it was when this module was loaded."""
     return os.readlink("/proc/thread-self/ns/net") != _FIRST
 
 
 _FIRST = os.readlink("/proc/thread-self/ns/net")
+_FIRST_NETWORK = _this()

@@ -17,8 +17,8 @@ from pathlib import Path
 import pytest
 
 from ..processes import family
-from .cache import jars, needed
-from .processes import end, free_port, server, started
+from .cache import jars
+from .processes import end, free_port, needed, server, started
 
 ROOT = Path(__file__).parents[2]
 _SHORT_LIVED = "-XX:TieredStopAtLevel=1 -XX:+UseSerialGC"  # compiling code well does not pay within a minute

@@ -6,7 +6,9 @@ import functools
 import unicodedata
 
 from .rows import GivenNameRow
-from .tables import table
+from .tables import table, words
+
+_SURNAMES = words("surname_first")  # which stand before given names where these are two or hyphened: Lee Jae-min
 
 
 @functools.cache
@@ -20,7 +22,9 @@ def hinted_gender(name: str) -> str | None:
 
     Of a given name with a hyphen that is not known the last part counts (*Jean-Pierre*).
     """
-    given = name.split(" ")[0].lower()
+    given, _, rest = name.lower().partition(" ")
+    if given in _SURNAMES and (" " in rest or "-" in rest):
+        return None
     for form in (given, _plain(given), _plain(given).rpartition("-")[2]):
         if (row := _table().get(form)) is not None:
             return row.gender

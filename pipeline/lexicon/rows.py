@@ -20,7 +20,7 @@ WordClass = Literal[
     "name_article", "name_join", "name_particle", "name_piece", "naming_verb", "negation", "no_adverb", "no_compound",
     "no_role", "number", "opener", "passive_report", "person_ending", "platform", "possessive", "preposition", "pronoun",
     "quantity_pronoun", "reacting_verb", "refusal", "relative", "sentence_opener", "shared_in_names", "short_body",
-    "subordinator", "tells_no_body", "time",
+    "subordinator", "surname_first", "tells_no_body", "time",
 ]  # fmt: skip
 NounClass = Literal[
     "adherent", "anonymous", "body", "called", "company", "counted_person", "document", "family", "government", "group",
@@ -101,6 +101,7 @@ class WordRow(VocabularyRow):
       *hearer* verbs whose object hears what is said (*she was told that*).
     * *anybody* pronouns for nobody whom the article has named (*someone told her*).
     * *platform* where anybody may post something: *a Twitter post* is not Twitter's.
+    * *surname_first* surnames that given names follow, and that are given names elsewhere (*Lee Jae-min*).
     * *tells_no_body* words before a noun for bodies that do not tell which one is meant (*the ruling party*).
     * *event_state* verbs of what befalls one (*died*), *intransitive* ones among those of events.
     """

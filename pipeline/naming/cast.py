@@ -309,8 +309,8 @@ class Cast:
         return " ".join([*left, p.titles]).strip()
 
     def _apposed_before(self, p: PrintedName) -> str:
-        """*The captain, Dafydd Orme*."""
-        if self.text[max(0, p.titled - 2) : p.titled] != ", ":
+        """*The captain, Dafydd Orme*, but not *the captain, Orme’s brother*."""
+        if self.text[max(0, p.titled - 2) : p.titled] != ", " or self.text[p.end : p.end + 2] in ("’s", "'s"):
             return ""
         start = self._apposition(p)
         if start is None or (

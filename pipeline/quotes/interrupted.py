@@ -1,5 +1,5 @@
-"""A quotation that its attribution interrupts: *"If it stops," said Ann Rees, who runs the mill, "we may save half."*; and what
-the paper tells beside one: *he shouts, "Open," until shots are heard*.
+"""A quotation that its attribution interrupts: *"If it stops," said Ann Rees, who runs the mill, "we may save half."*; what the
+paper tells beside one: *he shouts, "Open," until shots are heard*; and which of the names beside a verb says it.
 """
 
 from __future__ import annotations
@@ -10,7 +10,8 @@ from collections.abc import Sequence
 
 from ..lexicon.cues import cue_verb
 from ..lexicon.words import DAYS, FINITE
-from ..text.chars import Chars, joined, without
+from ..text.chars import Chars, joined, overlaps, without
+from ..text.sentences import abbreviated
 from ..text.view import ArticleView
 
 _WORD = re.compile(r"[^\W\d_]+")
@@ -23,6 +24,10 @@ _BUT = re.compile(  # Tarvo saw 13 cases, but Ann Veld, a baker, said
     r"(?P<verb>\A|[^,;.]* )(?:but|while|although|though) (?P<who>[^\W\d_a-z][\w.’'-]*(?: [^\W\d_a-z][\w.’'-]*){1,3}), "
     r"(?:an?|the) [^,;.]{2,80}, \Z"
 )
+_WHERE = re.compile(r"\b[a-z]+ing (?=(?:in|at|to|on|from|outside|inside|during|after|before|by|via)\b)")  # speaking in Brant
+_POINT = re.compile(r"[.;!?\"“”]\s")
+_NAME_BEHIND = re.compile(r"\s+((?:[^\W\d_a-z][\w’'-]*\s){0,3}[^\W\d_a-z][\w’'-]*)(?=[,.:;])")
+_PARTS = tuple(',"”’»—–')
 _GOES_ON = re.compile(r"[,—–-]\s*\Z")
 
 
@@ -47,13 +52,15 @@ def interrupted(page: ArticleView, cue: Chars, source: Chars | None, content: Se
         return out
     p = page.paragraph_at(cue[0])
     begin = max(cue[1], source[1] if source is not None else 0)
+    begin -= text[begin - 1] == ","  # read as the source's last
     quoted = page.quoted(p)
     k = bisect_left(quoted, begin, key=lambda q: q.start)
     second = quoted[k] if k < len(quoted) else None
     if second is None or not text[second.inner_start].islower() or _GOES_ON.search(text, begin, second.start) is None:
         return out
-    between = text[cue[1] : second.start]
-    if re.search(r"[.;!?\"“”]\s", between) or any(_speaks(m.group()) for m in _WORD.finditer(between)):
+    between = _WHERE.sub("", text[cue[1] : second.start])
+    stops = (m for m in _POINT.finditer(between) if m.group()[0] != "." or not abbreviated(between, 0, m.start()))
+    if next(stops, None) is not None or any(_speaks(m.group()) for m in _WORD.finditer(between)):
         return out
     return joined([*without(out, (second.start, second.end)), (second.start, second.end)])
 
@@ -92,6 +99,23 @@ def day_as_source(page: ArticleView, cue: Chars, source: Chars) -> Chars:
     begin = max([own[0], *(q.end for q in page.quotations_in([own]) if q.end <= cue[0])])
     m = _WHO.fullmatch(text, begin, cue[0])
     return m.span("who") if m is not None else source
+
+
+def name_behind(text: str, source: Chars | None, cue: Chars, content: Sequence[Chars]) -> Chars | None:
+    """The name right behind a verb of saying that a comma or mark parts from what is before it: *..., says Veld: "..."*; not the
+    first word of what is said: *Ann Rees, the coroner, said Veld, 29, was sorry*.
+    """
+    verb = cue_verb(text[slice(*cue)])
+    says = verb is not None and verb.cue_class == "say" and verb.lemma != "tell"
+    name = _NAME_BEHIND.match(text, cue[1]) if says else None
+    if (
+        name is None
+        or (text[name.end()] == "." and abbreviated(text, *name.span(1)))
+        or text[max(cue[0] - 2, 0) : cue[0]].strip()[-1:] not in _PARTS
+    ):
+        return None
+    said = source is not None and source[1] <= cue[0] and any(overlaps(name.span(1), part) for part in content)
+    return None if said or (source is not None and overlaps(source, (cue[1], name.end(1) + 1))) else name.span(1)
 
 
 def last_subject(page: ArticleView, source: Chars | None, cue: Chars) -> Chars | None:

@@ -16,7 +16,7 @@ from ..text.marks import Quoted, ink
 from ..text.paragraphs import dateline_end
 from ..text.sentences import abbreviated
 from ..text.view import ArticleView
-from .interrupted import beside_quotation, day_as_source, interrupted, last_subject, outside_marks
+from .interrupted import beside_quotation, day_as_source, interrupted, last_subject, name_behind, outside_marks
 from .model import Decoding, FoundCue
 
 _SPACE_OR_POINT = " \t\n\r\xa0,;:—–-"
@@ -37,11 +37,9 @@ _THAT = re.compile(rf"that\b[:,]?(?=\s+\S)(?!\s+(?:(?:(?:{_ONE})\s+)?{_FINITE}|(
 _GOES_ON = re.compile(rf"\s*(?:{'|'.join(sorted(COORDINATORS | SUBORDINATORS))})\b", re.IGNORECASE)
 _PREDICATE = re.compile(r"\s*(?:then|later|also|never|not|who|which|\w+ing|\w+ed|to|in|on|at|by|with|without|from|for|of)\b")
 _INVERTED = re.compile(r"\s+((?:[^\W\d_a-z]|(?:the|a|an|his|her|its)\s)[^,.;:!?\n\"“”]{1,80})")
-_NAME_BEHIND = re.compile(r"\s+((?:[^\W\d_a-z][\w’'-]*\s){0,3}[^\W\d_a-z][\w’'-]*)(?=[,.:;])")
 _DOCUMENTS = nouns("document")
 _POINTS = tuple(',.;:!?\n"”’')
 _NOUN_BEHIND = re.compile(r"\s+(the (?:[a-z][\w-]* ){0,2}?(?P<head>[a-z]+))(?=,)")
-_PARTS = tuple(',"”’»—–')
 _SUBJECT = re.compile(r"([^\W\d_a-z][\w.’'-]*(?: [\w.’'-]+){0,5}) ")
 _BRACKETED = re.compile(r"[^\W\d_a-z][\w.’'-]*(?: [\w.’'&-]+){0,15}")
 _NAMES_BEHIND = re.compile(r"\s+(?P<first>(?:[^\W\d_a-z][\w.’'-]*\s+)+)")  # urged Sheikh Ahmad | Nawaf to act
@@ -79,7 +77,7 @@ def agreed(page: ArticleView, found: FoundCue, decoding: Decoding) -> Utterance 
     if source is not None and adverb is not None:
         source = (source[0], adverb.end(1))
     source = _beside_cue(page, outside_marks(page, source), cue) if source is not None else None
-    source = last_subject(page, _behind_cue(page.text, source, cue) or source, cue)
+    source = last_subject(page, name_behind(page.text, source, cue, found.content) or source, cue)
     source = day_as_source(page, cue, _around_bracket(page, source)) if source is not None else None
     content = [whole_words(page.text, span) for span in found.content]
     for q in page.quotations_in(content):
@@ -180,6 +178,8 @@ def _around_attribution(
         return content, source
     if text[own[0] : cue[0]].rstrip()[-1:] != "," or (source is not None and source[0] > noun.end()):
         return content, source
+    if source is not None and source[1] <= cue[0] and text[noun.end() + 2 : noun.end() + 3].isupper():
+        return content, source  # Ann Rees, a baker, said the mayor, Bo Veld, had resigned
     behind = without_all([(s, e) for s, e in content if e > noun.end()], [(own[0], noun.end())])
     return joined([(own[0], cue[0]), *behind]), noun.span(1)
 
@@ -218,20 +218,6 @@ def _beside_cue(page: ArticleView, source: Chars, cue: Chars) -> Chars:
         return _from_word(page.text, (max(source[0], own[0]), min(source[1], own[1]))) or source
     subject = _SUBJECT.fullmatch(page.text, own[0], cue[0])
     return subject.span(1) if subject is not None else source
-
-
-def _behind_cue(text: str, source: Chars | None, cue: Chars) -> Chars | None:
-    """The name right behind a verb of saying that a comma or mark parts from what is before it: *..., says Veld: "..."*."""
-    verb = cue_verb(text[slice(*cue)])
-    says = verb is not None and verb.cue_class == "say" and verb.lemma != "tell"
-    name = _NAME_BEHIND.match(text, cue[1]) if says else None
-    if (
-        name is None
-        or (text[name.end()] == "." and abbreviated(text, *name.span(1)))
-        or text[max(cue[0] - 2, 0) : cue[0]].strip()[-1:] not in _PARTS
-    ):
-        return None
-    return None if source is not None and overlaps(source, (cue[1], name.end(1) + 1)) else name.span(1)
 
 
 def _around_bracket(page: ArticleView, source: Chars) -> Chars:

@@ -6,11 +6,13 @@
 
 from __future__ import annotations
 
+import itertools
 import re
 
 from ..lexicon.cues import cue_verb
+from ..lexicon.nouns import BODIES, is_person_noun
 from ..lexicon.tables import words
-from ..lexicon.words import FINITE, PREPOSITIONS, SUBORDINATORS
+from ..lexicon.words import FINITE, PARTICLE, PREPOSITIONS, SUBORDINATORS
 from ..text.chars import Chars, joined, overlaps, without_all
 from ..text.view import ArticleView
 from .utterances import Utterance, trimmed
@@ -44,6 +46,28 @@ _BY_PRONOUN = re.compile(  # according to her are, but not: according to her doc
 _SAID_BEHIND = re.compile(
     r"(?P<object> [^.,;:\n\"“”]{2,80}? (?:to [a-z]+|about|of|for|against)\b[^.,;:\n\"“”]{0,80}?) (?P<verb>said|says)\b"
 )
+_FRONTED = re.compile(r"[^\W\d_a-z][a-z]+ing(?: (?!that\b)[^,.;:\n\"“”]{1,60})?(?=, )")  # Prosecuting, Ann Rees said
+_SEGMENT = re.compile(r", (?=\S)")
+_CAPITAL = r"(?:[ae]l-)?[^\W\d_a-z][\w.’'-]*"
+_LEAD = r"(?:of|the|an?|in|at|on|from|by|for|with|and|or|but|who|whose|that)\b"
+_PERSON = re.compile(  # Brant mayor Olle Hald, up to what tells more of him
+    rf"(?:(?:{_CAPITAL}|(?!{_LEAD})[a-z]+) ){{0,3}}{_CAPITAL} (?:{PARTICLE} )?{_CAPITAL}(?= (?:of|from|at|in) |,|\Z)"
+)
+_SOMEBODY = re.compile(r"(?:the|an?) (?:[a-z-]+ ){0,3}?(?P<noun>[a-z]+)(?= (?:of|from|at|in) |,|\Z)")
+_APPOSED = re.compile(  # what tells more of a name, behind it: speaking in Brant; 41; the union's secretary; head of the mill
+    r"(?:(?:who|whose|[a-z]+ing|of|from) [^,]{2,80}|\d\d"
+    r"|(?:the|an?|[^\W\d_a-z][\w’'-]*(?:[’']s|s[’'])) (?P<noun>[^,]{2,80}?)"
+    r"|(?P<bare>[a-z][\w-]*(?: [a-z][\w-]*)?) (?:of|at|for|in) [^,]{2,80}), "
+)
+_APPOSED_TO = re.compile(
+    rf" (?P<who>[^,;:\n\"“”]{{2,60}}), (?:{_CAPITAL}|[a-z]+)(?: [a-z-]+){{0,3}} (?:of|at|for) (?:the )?(?:{_CAPITAL} )*"
+)
+_NAMED = re.compile(rf"{_CAPITAL}(?: {_CAPITAL})*, ")
+_OF = re.compile(r" (?:of|at|for|in|from|on)\b")
+_TELLING = re.compile(r"\b(?:told|tells|telling)\Z", re.IGNORECASE)
+_TOLD = re.compile(r" (?:the|an?|his|her|its|their) (?:[a-z-]+ ){0,2}?(?P<whom>[a-z]+) (?!(?:that|of|in|on|at|to|for|and|or)\b)")
+_HEARING = frozenset("jury inquest hearing meeting conference crowd rally audience gathering congregation newspaper".split())
+_BETWEEN = re.compile(r"\s+(?P<who>(?:the|an?|his|her|its|their) [^,.;:\n\"“”‘]{2,60}), (?=[\"“‘])")
 _ASKING = ("demand", "ask", "warn")  # classes of verbs whose object hears, so that another verb may follow it
 _HEARERS = words("hearer")  # verbs whose object hears
 _REACH = 200  # characters behind the beginning of a cue in which its form is looked for
@@ -62,14 +86,29 @@ def in_own_voice(page: ArticleView, u: Utterance) -> list[Utterance]:
         u.source = None  # It has been confirmed that
     if u.source is not None and u.source[1] <= lo and _is_heard(page.text, u.cue, begin):
         u.source = None  # Veld was told that
+    between = _BETWEEN.match(page.text, u.cue[1]) if u.source is None else None
+    if between is not None and any(overlaps(between.span("who"), span) for span in u.content):
+        u.source, u.content = between.span("who"), without_all(u.content, [between.span()])  # "Rain," said the baker, "is due."
+    _fronted(page.text, u, u.cue, begin)
+    _at_the_end(page, u, u.cue, begin, end)
+    _told_whom(page.text, u, u.cue)
     _according_to(page.text, u, u.cue)
     _behind_participle(page, u, u.cue, begin, end)
     return _quoted_as_saying(page, u, u.cue, begin, min(end, lo + _REACH)) or _said_before_colon(page, u, u.cue, begin) or [u]
 
 
 def _according_to(text: str, u: Utterance, cue: Chars) -> None:
-    """*Schools according to her are shut*: the pronoun is the source, and no word of what is said."""
-    m = _BY_PRONOUN.match(text, cue[1]) if text[slice(*cue)].lower() == "according to" else None
+    """*Schools according to her are shut*, *according to Ann Rees, head of the Mill, the dam is full*: who, and what tells more
+    of whom, are no words of what is said.
+    """
+    if text[slice(*cue)].lower() != "according to":
+        return
+    if u.source is not None:
+        named = _APPOSED_TO.fullmatch(text, cue[1], u.source[0])
+        if named is not None and not any(overlaps(named.span("who"), span) for span in u.content):
+            u.source = named.start("who"), u.source[1]
+        u.content = _without_apposition(text, u.source, u.content)
+    m = _BY_PRONOUN.match(text, cue[1])
     if m is None:
         return
     who = m.span("who")
@@ -78,6 +117,75 @@ def _according_to(text: str, u: Utterance, cue: Chars) -> None:
             u.content = joined([(u.content[0][0], u.source[1]), *u.content[1:]])  # the welfare of pupils according to her
         u.source = who
     u.content = without_all(u.content, [who])
+
+
+def _without_apposition(text: str, source: Chars, content: list[Chars]) -> list[Chars]:
+    """*According to Ann Rees, the union's secretary, the dam is full*: what tells more of who says it is not said."""
+    lo, hi = content[0]
+    begin = source[1] + 2
+    m = _APPOSED.match(text, begin, hi) if text[source[1] : begin] == ", " and begin <= lo else None
+    if m is None or m.end() <= lo:
+        return content
+    noun = m["noun"] or m["bare"]
+    if noun is not None and not is_person_noun(_OF.split(noun)[0].split()[-1].lower()):
+        return content
+    if m["noun"] and " " not in noun and _NAMED.match(text, m.end(), hi):
+        return content  # according to Ann Rees, the mayor, Bo Veld, has resigned
+    rest = text[m.end() : hi].split()
+    clause = any(w in FINITE or w.endswith("ed") for w in rest) and rest[0] not in ("who", "which", "whose", "and")
+    return [(m.end(), hi), *content[1:]] if clause else content
+
+
+def _fronted(text: str, u: Utterance, cue: Chars, begin: int) -> None:
+    """*Prosecuting, Ann Rees said Veld, 34, drove off*: who says it stands behind the participle, which is no word of it."""
+    m = _FRONTED.match(text, begin, cue[0])
+    if m is None:
+        return
+    who = m.end() + 2
+    if u.source is not None and u.source[0] == begin:
+        stop = u.source[1] if u.source[1] > who else who + len(text[who : cue[0]].rstrip(" ,"))
+        if not who + 1 < stop < who + _LONGEST or not _may_be_who(text[who:stop].split(", ")[0]):
+            return
+        u.source = who, stop
+    if u.source is not None and m.end() < u.source[0] < cue[0]:
+        u.content = [span for span in u.content if span[1] > m.end() + 1] or u.content
+
+
+def _at_the_end(page: ArticleView, u: Utterance, cue: Chars, begin: int, end: int) -> None:
+    """*The dam was full, Ann Rees, of the mill, said.*: a name behind a comma in what was read as the words is who says them."""
+    text, verb = page.text, cue_verb(page.text[slice(*cue)].lower())
+    if verb is None or verb.cue_class != "say" or text[cue[1] : end].strip(" .") or page.quotations_in([(begin, cue[0])]):
+        return
+    if u.source is not None and u.source[1] > cue[0]:
+        return
+    commas = [m.end() for m in _SEGMENT.finditer(text, begin, cue[0])]
+    stop = begin + len(text[begin : cue[0]].rstrip(" ,"))
+    for form, at in itertools.product((_PERSON, _SOMEBODY), reversed(commas)):
+        name = form.match(text, at, stop)
+        if name is None or (form is _SOMEBODY and not is_person_noun(name["noun"])):
+            continue
+        said = trimmed(page, [(max(s, begin), min(e, at - 2)) for s, e in u.content if s < at - 2])
+        told = any(overlaps((at, stop), span) for span in u.content) and any(w in FINITE for w in text[begin:at].split())
+        if said and told and (u.source is None or at <= u.source[0]):
+            u.source, u.content = (at, stop), said
+            return
+
+
+def _told_whom(text: str, u: Utterance, cue: Chars) -> None:
+    """*Told the court Veld, 29, was sorry*: whom one tells is no word of it, and the subject behind is."""
+    m = _TOLD.match(text, cue[1], cue[1] + _REACH) if _TELLING.search(text, *cue) is not None else None
+    if m is None or not (m["whom"] in BODIES or m["whom"] in _HEARING or is_person_noun(m["whom"])):
+        return
+    k = next((k for k, (s, _) in enumerate(u.content) if s >= cue[1]), None)
+    if k is None:
+        return
+    lo, hi = u.content[k]
+    if lo < m.end() < hi:
+        u.content[k] = (m.end(), hi)
+    elif m.end() < lo < m.end() + _LONGEST and text[lo:hi].split()[0] in FINITE | {"who", "which"}:
+        subject = text[m.end() : lo]
+        if not any(w in FINITE for w in subject.split()) and not any(c in subject for c in '"“”:;\n'):
+            u.content[k] = (m.end(), hi)
 
 
 def _behind_participle(page: ArticleView, u: Utterance, cue: Chars, begin: int, end: int) -> None:

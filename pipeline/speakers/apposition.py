@@ -28,6 +28,8 @@ def apposed(text: str, cast: Cast, span: Chars, role: Chars | None) -> PrintedNa
     for p in cast.printed_in(lo, lo + 80):
         if text[p.end : p.end + 2] in ("’s", "'s") or _GOVERNED.search(text, lo, p.titled):
             continue  # the chair, Labour's Ann Veld
+        if text[p.titled - 1] in '"“‘':
+            break  # said a baker, "Veld is right"
         person = p.kind == "person" or (p.kind is None and " " in p.name)
         first = p.titled == lo or text[lo : p.titled] == "the "
         if lo <= p.titled <= at + 1 and (person or (role is not None and first)):

@@ -260,6 +260,34 @@ FACTIONS: dict[str, Expected] = {  # letters behind a party's name that tell whi
     "The Muslim League (N) said it would sit in opposition.": [("Muslim League (N)", "it would sit in opposition")],
     "The Tarvo Green Party (TGP) said it would run.": [("Tarvo Green Party", "it would run")],
 }
+OWNED: dict[str, Expected] = {  # whose manager somebody is does not speak
+    "The singer, Veld’s manager, said the hall was full.": [(None, "the hall was full")],
+    "The author, Lund’s first mayor, said he was tired.": [(None, "he was tired")],
+    "The chairman, Vantel’s biggest shareholder, said rates would rise.": [(None, "rates would rise")],
+    "The captain, Dafydd Orme, said the hall was full.": [("Dafydd Orme", "the hall was full")],
+}
+SURNAME_FIRST: dict[str, Expected] = {  # a surname that is a given name elsewhere tells no gender
+    "Bo Haugen opened the port on Friday. Tan Wei Ming said the dam was full. “We will not wait,” he said.": [
+        ("Tan Wei Ming", "the dam was full"),
+        ("Tan Wei Ming", "We will not wait,"),
+    ],
+    "Peter Bell was tried. Mai Duc Thang said the road was shut. “It is done,” he said.": [
+        ("Mai Duc Thang", "the road was shut"),
+        ("Mai Duc Thang", "It is done,"),
+    ],
+}
+HALVES: dict[str, Expected] = {  # one quotation, whoever says it and whatever is told of them between
+    "“We will,” said Sen. Luis Prado, speaking in Abuja, “wait no more.”": [("Luis Prado", "We will, wait no more.")],
+    "“The dam,” said the coroner, “is full, and nobody has told us.”": [(None, "The dam, is full, and nobody has told us.")],
+    "“Our boys,” said the coach, a former miner, “have never lost here.”": [(None, "Our boys, have never lost here.")],
+    "“I told them,” said a police spokesman, “Veld is right.”": [(None, "I told them, Veld is right.")],
+}
+TOLD_WHOM: dict[str, Expected] = {  # whom one tells is no word of it
+    "Ann Lowe told the court Veld and Bell would both be charged.": [("Ann Lowe", "Veld and Bell would both be charged")],
+    "Bo Rees told the jury Lund and his brother had lied.": [("Bo Rees", "Lund and his brother had lied")],
+    "Bo Rees told the committee that nobody had called.": [("Bo Rees", "nobody had called")],
+    "Bo Rees told a rally in Kano he was ready.": [("Bo Rees", "he was ready")],
+}
 KINDS = {
     "whole words": WHOLE, "participles": PARTICIPLES, "kin": KIN, "apposed": APPOSED,
     "cut": CUT, "leading": LEADING, "accents": ACCENTS,
@@ -268,7 +296,7 @@ KINDS = {
     "fields": FIELDS, "holders": HOLDERS, "not names": NOT_NAMES, "no body": NO_BODY,
     "before a colon": BEFORE_COLON, "inverted": INVERTED,
     "turned to": TURNED_TO, "in writing": IN_WRITING, "determiner": DETERMINER,
-    "factions": FACTIONS,
+    "factions": FACTIONS, "owned": OWNED, "surname first": SURNAME_FIRST, "halves": HALVES, "told whom": TOLD_WHOM,
 }  # fmt: skip
 
 

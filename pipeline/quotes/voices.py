@@ -182,7 +182,7 @@ def _told_whom(text: str, u: Utterance, cue: Chars) -> None:
     lo, hi = u.content[k]
     if lo < m.end() < hi:
         u.content[k] = (m.end(), hi)
-    elif m.end() < lo < m.end() + _LONGEST and text[lo:hi].split()[0] in FINITE | {"who", "which"}:
+    elif m.end() < lo < m.end() + _LONGEST and text[lo:hi].split()[0] in FINITE | {"who", "which", "and"}:
         subject = text[m.end() : lo]
         if not any(w in FINITE for w in subject.split()) and not any(c in subject for c in '"“”:;\n'):
             u.content[k] = (m.end(), hi)

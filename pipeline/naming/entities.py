@@ -34,6 +34,7 @@ _JUNIOR = re.compile(r",? (?:(?:Jr|Sr)\.|I{2,3}\b|IV\b)")
 _ADHERENTS = nouns("adherent")
 _LOW_LEAD = re.compile(rf"(?:(?!{PARTICLE}\b)[a-z][a-z-]{{3,}} )+(?={_UPPER})")
 _GIVEN = re.compile(rf"\b(\w+\.?) (?!(?:Elect|Designate|Emeritus)\b)({_UPPER}[a-zß-ÿ]+) \Z")
+_TWO_WORDS = tuple(title for title in TITLES if " " in title)
 _TRADE = re.compile(rf"({_UPPER}[a-z]+) (?={_UPPER}[\w’'-]+ (?:{PARTICLE} )?{_UPPER})")
 _AND_COMPANY = re.compile(rf" & {_UPPER}\w+\b")
 _EDGE = r"[\s\"“”‘«»()\[\]&,]"
@@ -106,8 +107,9 @@ def _edged(text: str, entities: Sequence[Entity]) -> list[Entity]:
         if e.kind == "PERSON" and (lead := _LOW_LEAD.match(text, start, end)) is not None:
             start = lead.end()  # baker Tam Odell
         given = _GIVEN.search(text, max(0, start - 60), start) if e.kind == "PERSON" else None
-        if given is not None and is_office(given.group(1).rstrip(".")) and not is_office(given.group(2)):
-            start = given.start(2)  # Minister Sri Wulandari Prasetyo
+        title = text[max(0, given.start() - 8) : given.end(1)].lower().rstrip(".") if given is not None else ""
+        if given is not None and (is_office(title) or title.endswith(_TWO_WORDS)) and not is_office(given.group(2)):
+            start = given.start(2)  # Minister Sri Wulandari Prasetyo, Tan Sri Lim Kok Wing
         if e.kind == "PERSON" and (trade := _TRADE.match(text, start, end)) is not None:
             work = trade.group(1).lower()
             start = trade.end() if is_person_noun(work) and hinted_gender(work) is None else start  # Baker Ann Veld wept

@@ -182,7 +182,7 @@ class _Page:
         while (
             kind == "PERSON"
             and " " in name
-            and (last := name.split(" ")[-1].rstrip(",")).isupper()
+            and (last := name.split(" ")[-1].rstrip(","))[-1:].isupper()
             and last.lower() in TITLES_BEHIND
         ):
             name = name[: name.rindex(" ")].rstrip(",")  # Ann Veld OBE

@@ -12,7 +12,7 @@ import re
 from ..lexicon.cues import cue_verb
 from ..lexicon.nouns import BODIES, is_person_noun
 from ..lexicon.tables import words
-from ..lexicon.words import FINITE, PARTICLE, PREPOSITIONS, SUBORDINATORS
+from ..lexicon.words import ABBREVIATIONS, FINITE, PARTICLE, PREPOSITIONS, SUBORDINATORS
 from ..text.chars import Chars, joined, overlaps, without_all
 from ..text.view import ArticleView
 from .utterances import Utterance, trimmed
@@ -55,9 +55,15 @@ _PERSON = re.compile(  # Brant mayor Olle Hald, up to what tells more of him
 )
 _SOMEBODY = re.compile(r"(?:the|an?) (?:[a-z-]+ ){0,3}?(?P<noun>[a-z]+)(?= (?:of|from|at|in) |,|\Z)")
 _APPOSED = re.compile(  # what tells more of a name, behind it: speaking in Brant; 41; the union's secretary; head of the mill
-    r"(?:(?:who|whose|[a-z]+ing|of|from) [^,]{2,80}|\d\d"
+    r"(?:(?:who|whose|[a-z]+ing|of|from|one of) [^,]{2,80}|\d\d"
     r"|(?:the|an?|[^\W\d_a-z][\w’'-]*(?:[’']s|s[’'])) (?P<noun>[^,]{2,80}?)"
     r"|(?P<bare>[a-z][\w-]*(?: [a-z][\w-]*)?) (?:of|at|for|in) [^,]{2,80}), "
+)
+_ADVERBS = words("adverb") & words("sentence_opener")
+_SHORT_TITLE = re.compile(rf"\b(?:{ABBREVIATIONS})\.?\Z")
+_BEHIND_STOP = re.compile(rf"\. {_CAPITAL}(?: (?:{PARTICLE} )?{_CAPITAL}){{0,3}}")
+_NAME_BEHIND = re.compile(  # her husband, Bo Rees, and a clause with a subject of its own
+    rf", (?P<who>{_CAPITAL}(?: (?:{PARTICLE} )?{_CAPITAL}){{1,3}}), (?P<clause>(?!(?:who|whose|which|and|or|an?|\d)\b)[^,.;:\n]+)"
 )
 _APPOSED_TO = re.compile(
     rf" (?P<who>[^,;:\n\"“”]{{2,60}}), (?:{_CAPITAL}|[a-z]+)(?: [a-z-]+){{0,3}} (?:of|at|for) (?:the )?(?:{_CAPITAL} )*"
@@ -86,6 +92,9 @@ def in_own_voice(page: ArticleView, u: Utterance) -> list[Utterance]:
         u.source = None  # It has been confirmed that
     if u.source is not None and u.source[1] <= lo and _is_heard(page.text, u.cue, begin):
         u.source = None  # Veld was told that
+    read = u.content
+    if u.source is not None:
+        u.source, u.content = _whole_source(page.text, u.source, u.content)
     between = _BETWEEN.match(page.text, u.cue[1]) if u.source is None else None
     if between is not None and any(overlaps(between.span("who"), span) for span in u.content):
         u.source, u.content = between.span("who"), without_all(u.content, [between.span()])  # "Rain," said the baker, "is due."
@@ -93,8 +102,22 @@ def in_own_voice(page: ArticleView, u: Utterance) -> list[Utterance]:
     _at_the_end(page, u, u.cue, begin, end)
     _told_whom(page.text, u, u.cue)
     _according_to(page.text, u, u.cue)
+    if u.content is not read:
+        u.content = trimmed(page, u.content, page.text[slice(*u.cue)].lower() != "according to") or read
     _behind_participle(page, u, u.cue, begin, end)
     return _quoted_as_saying(page, u, u.cue, begin, min(end, lo + _REACH)) or _said_before_colon(page, u, u.cue, begin) or [u]
+
+
+def _whole_source(text: str, source: Chars, content: list[Chars]) -> tuple[Chars, list[Chars]]:
+    """*Earlier, one resident, Bo Rees*: without what tells when; *said Atty. | Jose Cruz*: with the name behind."""
+    lo, hi = source
+    first = text[lo:hi].split(" ")[0]
+    if first.endswith(",") and first[:-1].lower() in _ADVERBS and hi > lo + len(first) + 1:
+        lo += len(first) + 1
+    name = _BEHIND_STOP.match(text, hi - (text[hi - 1] == ".")) if _SHORT_TITLE.search(text, lo, hi) is not None else None
+    if name is None:
+        return (lo, hi), content
+    return (lo, name.end()), without_all(content, [(lo, name.end())]) or content
 
 
 def _according_to(text: str, u: Utterance, cue: Chars) -> None:
@@ -107,6 +130,9 @@ def _according_to(text: str, u: Utterance, cue: Chars) -> None:
         named = _APPOSED_TO.fullmatch(text, cue[1], u.source[0])
         if named is not None and not any(overlaps(named.span("who"), span) for span in u.content):
             u.source = named.start("who"), u.source[1]
+        whole = _with_name_behind(text, u.source)
+        u.content = without_all(u.content, [whole]) if whole != u.source else u.content
+        u.source = whole
         u.content = _without_apposition(text, u.source, u.content)
     m = _BY_PRONOUN.match(text, cue[1])
     if m is None:
@@ -123,7 +149,7 @@ def _without_apposition(text: str, source: Chars, content: list[Chars]) -> list[
     """*According to Ann Rees, the union's secretary, the dam is full*: what tells more of who says it is not said."""
     lo, hi = content[0]
     begin = source[1] + 2
-    m = _APPOSED.match(text, begin, hi) if text[source[1] : begin] == ", " and begin <= lo else None
+    m = _APPOSED.match(text, begin, hi) if text[begin - 2 : begin] == ", " and begin <= lo else None
     if m is None or m.end() <= lo:
         return content
     noun = m["noun"] or m["bare"]
@@ -133,7 +159,15 @@ def _without_apposition(text: str, source: Chars, content: list[Chars]) -> list[
         return content  # according to Ann Rees, the mayor, Bo Veld, has resigned
     rest = text[m.end() : hi].split()
     clause = any(w in FINITE or w.endswith("ed") for w in rest) and rest[0] not in ("who", "which", "whose", "and")
-    return [(m.end(), hi), *content[1:]] if clause else content
+    return _without_apposition(text, (source[0], m.end() - 2), [(m.end(), hi), *content[1:]]) if clause else content
+
+
+def _with_name_behind(text: str, source: Chars) -> Chars:
+    """*According to her husband, Bo Rees, the dam is full*: a noun for somebody with the name behind it."""
+    m = _NAME_BEHIND.match(text, source[1], source[1] + _REACH)
+    if m is None or not is_person_noun(_OF.split(text[slice(*source)])[0].split()[-1].lower()):
+        return source
+    return (source[0], m.end("who")) if any(w in FINITE for w in m["clause"].split()) else source
 
 
 def _fronted(text: str, u: Utterance, cue: Chars, begin: int) -> None:

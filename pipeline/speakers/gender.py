@@ -7,6 +7,7 @@ to resolve pronouns, and here no more than to distrust a single pronoun that say
 
 from __future__ import annotations
 
+import itertools
 import re
 from bisect import bisect_left
 from collections import Counter
@@ -132,6 +133,7 @@ def _decided(votes: Counter[Told], hinted: str | None) -> Told | None:
 
 
 Vote = tuple[Name, Told, int]
+_Pronoun = tuple[PrintedName, Told, int, int]  # whose it is, what it tells, how much that counts, and where it stands
 
 
 class _Evidence:
@@ -155,8 +157,11 @@ class _Evidence:
             if self._own(p):
                 yield from ((name, g, _NOUN) for g in (*self._nouns_before(p), *self._nouns_after(p), *self._neither(p)))
                 yield from ((name, g, _NOUN if g == "o" else _PRONOUN) for g in self._pronouns(p))
-        yield from ((self.cast.of(p), g, _PRONOUN) for p, g in self._next_sentences())
-        yield from ((self.cast.of(p), g, weight) for p, g, weight in self._reports())
+        seen: set[int] = set()  # a pronoun that both begins a sentence and reports tells once
+        for p, g, weight, at in itertools.chain(self._next_sentences(), self._reports()):
+            if at not in seen:
+                seen.add(at)
+                yield self.cast.of(p), g, weight
 
     def _own(self, p: PrintedName) -> bool:
         """Whether a printed name is one person's: not a surname that several in the article have."""
@@ -252,7 +257,7 @@ class _Evidence:
         words = (m.group().lower() for m in _WORD.finditer(self.text, lo, hi))
         return any(gender_of(w) == gender for w in words)
 
-    def _next_sentences(self) -> Iterator[tuple[PrintedName, Told]]:
+    def _next_sentences(self) -> Iterator[_Pronoun]:
         """*Ann Veld runs the mill. She*: where a sentence names one person and speaks of nobody else."""
         before: Chars | None = None
         for paragraph in self.page.paragraphs:
@@ -262,7 +267,7 @@ class _Evidence:
                     gender = PRONOUN_GENDER[(m["p"] or m["own"]).lower()]
                     p = self._only(*before, gender)
                     if p is not None:
-                        yield p, gender
+                        yield p, gender, _PRONOUN, lo
                 before = (lo, hi)
 
     def _only(self, lo: int, hi: int, gender: Told) -> PrintedName | None:
@@ -275,7 +280,7 @@ class _Evidence:
         before = _GENDERED.search(self.text, lo, found[0].start)
         return found[0] if pronouns <= {gender} and before is None and not self._others(found[0].end, hi, gender) else None
 
-    def _reports(self) -> Iterator[tuple[PrintedName, Told, int]]:
+    def _reports(self) -> Iterator[_Pronoun]:
         """*Ann Veld said she*; *“…,” said Ann Veld. “…,” she added.*; loose if others are named in between."""
         last: tuple[PrintedName, int] | None = None  # who spoke last, by name, and where that was told
         for a in self.attributions:
@@ -285,7 +290,7 @@ class _Evidence:
                 gender = PRONOUN_GENDER[word]
                 if last is not None and not self._somebody(last[1], a.source[0], gender):
                     loose = self._another(*last, a.source[0])
-                    yield last[0], gender, _LOOSE if loose else _PRONOUN
+                    yield last[0], gender, _LOOSE if loose else _PRONOUN, a.source[0]
                     last = None if loose else last
                 continue
             p = self._speaks(a.source)
@@ -298,7 +303,7 @@ class _Evidence:
                 gender = PRONOUN_GENDER[m["p"].lower()]
                 other = _GENDERED.search(self.text, a.source[1], start) is not None  # dismissed her, saying she
                 if not other and not self._another(p, a.source[1], start) and not self._somebody(a.source[1], start, gender):
-                    yield p, gender, _PRONOUN
+                    yield p, gender, _PRONOUN, m.start("p")
 
     def _speaks(self, source: Chars) -> PrintedName | None:
         """The one person whose name a source ends with."""

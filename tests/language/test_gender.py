@@ -126,6 +126,10 @@ MEANT: dict[str, tuple[str, list[tuple[str, str | None]]]] = {
         "Ines Duarte joined Vuelo in 2020. Vuelo said it would hire. “We are proud,” she said.",
         [("she", "Ines Duarte")],
     ),
+    "one pronoun tells nothing against a given name while another fits": (
+        "“The dam was full,” Luis Prado told reporters.\n\nMaria Santos has denied it.\n\nHe added that nobody had come.",
+        [("He", "Luis Prado")],
+    ),
     "an app may be it": ("The chatbot Lumo answered at once. “I am only a model,” it said.", [("it", "Lumo")]),
     "a place is nobody": (
         "Meera Joshi left Padrona, the river town, in 1990. Padrona is poor. “I will go back,” she said.",

@@ -288,6 +288,29 @@ TOLD_WHOM: dict[str, Expected] = {  # whom one tells is no word of it
     "Bo Rees told the committee that nobody had called.": [("Bo Rees", "nobody had called")],
     "Bo Rees told a rally in Kano he was ready.": [("Bo Rees", "he was ready")],
 }
+TITLED: dict[str, Expected] = {  # titles of the bench, of ranks and of letters
+    "Recorder Jo Bligh said the dam was full. Bligh spoke to the Ledger.": [("Jo Bligh", "the dam was full")],
+    "Snr Const Matt Dyer said the road was wet. “It was dark,” Const Dyer said.": [
+        ("Matt Dyer", "the road was wet"),
+        ("Matt Dyer", "It was dark,"),
+    ],
+    "Ald. Pat Roy said the vote was lost.": [("Pat Roy", "the vote was lost")],
+    "“We will not wait,” said Atty. Jose Cruz.": [("Jose Cruz", "We will not wait,")],
+    "According to Engr. Musa Danladi, the dam was full.": [("Musa Danladi", "the dam was full")],
+    "Tan Sri Lim Kok Wing said the dam was full.": [("Lim Kok Wing", "the dam was full")],
+    "Dr Amy Cole PhD said the dam was full.": [("Amy Cole", "the dam was full")],
+    "Baroness Pike said the dam was full.": [("Pike", "the dam was full")],
+}
+NAME_BEHIND: dict[str, Expected] = {  # a noun for somebody, and then the name
+    "According to her husband, Bo Rees, the dam was full.": [("Bo Rees", "the dam was full")],
+    "According to a spokesman for Vantel, Bo Rees, the dam was full.": [("Bo Rees", "the dam was full")],
+    "Earlier, one resident, Bo Rees, said that the road was unsafe.": [("Bo Rees", "the road was unsafe")],
+    "According to police, Bo Rees, a baker, was hurt.": [(None, "Bo Rees, a baker, was hurt")],
+    "“We are late,” said the captain. Tor Hald said the ice was thin.": [
+        (None, "We are late,"),
+        ("Tor Hald", "the ice was thin"),
+    ],
+}
 KINDS = {
     "whole words": WHOLE, "participles": PARTICIPLES, "kin": KIN, "apposed": APPOSED,
     "cut": CUT, "leading": LEADING, "accents": ACCENTS,
@@ -297,6 +320,7 @@ KINDS = {
     "before a colon": BEFORE_COLON, "inverted": INVERTED,
     "turned to": TURNED_TO, "in writing": IN_WRITING, "determiner": DETERMINER,
     "factions": FACTIONS, "owned": OWNED, "surname first": SURNAME_FIRST, "halves": HALVES, "told whom": TOLD_WHOM,
+    "titled": TITLED, "name behind": NAME_BEHIND,
 }  # fmt: skip
 
 

@@ -60,6 +60,7 @@ _APPOSED = re.compile(  # what tells more of a name, behind it: speaking in Bran
     r"|(?P<bare>[a-z][\w-]*(?: [a-z][\w-]*)?) (?:of|at|for|in) [^,]{2,80}), "
 )
 _ADVERBS = words("adverb") & words("sentence_opener")
+_WHO_SAID = re.compile(r"\b(?P<who>who) (?:(?:has|have|had|also|then|later|once|earlier|\w+ly) ){0,2}\Z")
 _SHORT_TITLE = re.compile(rf"\b(?:{ABBREVIATIONS})\.?\Z")
 _BEHIND_STOP = re.compile(rf"\. {_CAPITAL}(?: (?:{PARTICLE} )?{_CAPITAL}){{0,3}}")
 _NAME_BEHIND = re.compile(  # her husband, Bo Rees, and a clause with a subject of its own
@@ -95,6 +96,9 @@ def in_own_voice(page: ArticleView, u: Utterance) -> list[Utterance]:
     read = u.content
     if u.source is not None:
         u.source, u.content = _whole_source(page.text, u.source, u.content)
+    who = _WHO_SAID.search(page.text, begin, u.cue[0]) if u.source is None else None
+    if who is not None:
+        u.source = who.span("who")  # greeted by Ann Rees, who said the dam was full
     between = _BETWEEN.match(page.text, u.cue[1]) if u.source is None else None
     if between is not None and any(overlaps(between.span("who"), span) for span in u.content):
         u.source, u.content = between.span("who"), without_all(u.content, [between.span()])  # "Rain," said the baker, "is due."

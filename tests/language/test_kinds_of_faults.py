@@ -301,6 +301,10 @@ TITLED: dict[str, Expected] = {  # titles of the bench, of ranks and of letters
     "Dr Amy Cole PhD said the dam was full.": [("Amy Cole", "the dam was full")],
     "Baroness Pike said the dam was full.": [("Pike", "the dam was full")],
 }
+WHO_SAID: dict[str, Expected] = {  # *who* is whom the clause belongs to
+    "Among the guests was Rosa Quiroga, a teacher from Cusco, who said the dam was full.": [("Rosa Quiroga", "the dam was full")],
+    "Ministers met Erik Dahl, the ship’s captain, who has said nobody had called.": [("Erik Dahl", "nobody had called")],
+}
 NAME_BEHIND: dict[str, Expected] = {  # a noun for somebody, and then the name
     "According to her husband, Bo Rees, the dam was full.": [("Bo Rees", "the dam was full")],
     "According to a spokesman for Vantel, Bo Rees, the dam was full.": [("Bo Rees", "the dam was full")],
@@ -320,7 +324,7 @@ KINDS = {
     "before a colon": BEFORE_COLON, "inverted": INVERTED,
     "turned to": TURNED_TO, "in writing": IN_WRITING, "determiner": DETERMINER,
     "factions": FACTIONS, "owned": OWNED, "surname first": SURNAME_FIRST, "halves": HALVES, "told whom": TOLD_WHOM,
-    "titled": TITLED, "name behind": NAME_BEHIND,
+    "titled": TITLED, "name behind": NAME_BEHIND, "who said": WHO_SAID,
 }  # fmt: skip
 
 

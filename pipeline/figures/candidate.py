@@ -60,7 +60,6 @@ _THOUSANDS = re.compile(r"\d{1,3}\.(?:000|\d{3})")
 _MEAN = re.compile(r"\b(?:average|averag\w+|mean|median|rate|ratio|per)\b", re.IGNORECASE)
 _OF_WHAT = re.compile(r" of [a-z-]+(?: [a-z-]+)?(?= per )")
 _SYMBOL = re.compile(r" \([^()\d\s]{1,3}[²³23]?\)")  # cubic metres (m³) per second
-_IN_BRACKETS = re.compile(r" ?\((\d[\d,]*)\)")
 _FROM = re.compile(r"\bfrom $")
 _PLAIN = 10_000  # below which nobody says *900 to 1.2 million* without a scale
 # what may stand between numbers of which the last alone has the scale
@@ -162,7 +161,8 @@ def _printed(text: str, p: Paragraph, numbers: Sequence[Number], n: int, headlin
     number, before = numbers[n], read_before(text, lo, numbers[n].start)
     if before.currency is None:
         number = _metres(text, number, p.end)
-    number = _with_scale(text, _with_digits(text, number), numbers[n + 1 : n + 1 + _SHARED], lo, p.end, headline)
+    number = _with_digits(text, number, numbers[n + 1 : n + 2])
+    number = _with_scale(text, number, numbers[n + 1 : n + 1 + _SHARED], lo, p.end, headline)
     last, ends, start = number, (0.0, 0.0), before.start
     if n + 1 < len(numbers):
         second = numbers[n + 1] if before.currency is not None else _metres(text, numbers[n + 1], p.end)
@@ -278,11 +278,11 @@ def _with_scale(text: str, number: Number, later: Sequence[Number], lo: int, hi:
     return replace(number, value=float(Decimal(str(value)) * Decimal(str(scale))), scale=scale)
 
 
-def _with_digits(text: str, number: Number) -> Number:
-    """*Three (3)*: the number once more in digits is part of it."""
-    m = _IN_BRACKETS.match(text, number.end) if number.form == "spelled" else None
-    same = m is not None and float(m.group(1).replace(",", "")) == number.value
-    return replace(number, end=m.end()) if m is not None and same else number
+def _with_digits(text: str, number: Number, later: Sequence[Number]) -> Number:
+    """*Three (3)*, *3 (three)*: the number once more in digits or words is part of it."""
+    alike = later and number.value is not None and later[0].value == number.value and later[0].form != number.form
+    again = alike and text[number.end : later[0].start] in (" (", "(") and text[later[0].end : later[0].end + 1] == ")"
+    return replace(number, end=later[0].end + 1) if again else number
 
 
 def _are_neighbours(low: float, high: float) -> bool:

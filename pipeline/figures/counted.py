@@ -29,7 +29,7 @@ _NO_ADVERBS = words("no_adverb")  # in -ly
 _MODIFYING_PLURALS = nouns("modifying_plural")
 # what is counted one by one in the news; other nouns after *one* are refused
 _THINGS = nouns("thing")
-_NEXT = re.compile(r"[”\"’']?\s+(\(?)[“‘\"']?(?=[^\W\d_])((?:[A-Z]\.){2,}|[^\W\d_](?:[\w’'&-]*\w)?)")
+_NEXT = re.compile(r"[”\"’']?\s+(\(?)[“‘\"']?(?=[^\W\d_])((?:[A-Z]\.){2,}|(?:Jr|Sr|St|Mt)\.(?= )|[^\W\d_](?:[\w’'&-]*\w)?)")
 # adjectives that are verbs too (*150 live shows*), where a plural follows
 _ADJECTIVES = re.compile(r"(?:live|open|straight)\Z")
 _LISTED = re.compile(r",\s+(?=[a-z]+(?:-[a-z]+)?(?:\s+[a-z-]+)?s\b(?!\s+(?:say|said|was|were|are|have|had|told|of)\b))")
@@ -41,10 +41,12 @@ _PLURAL_IS = re.compile(
 )
 _ACRONYMS = re.compile(r"[A-Z]{2,}s")  # TEUs
 _NATIONALS = re.compile(r"[A-Z][a-z]+(?:[aei]ans|ese|[a-z]is|ards|ans)\Z")
-_OF_WHOSE = r"(?:(?:the )?(?:[\w-]+ ){0,2}[\w-]+(?:[’']s|s[’']) (?=\d|(?:two|three|four|five|six|seven|eight|nine|ten|twelve) ))?"
+_OF_WHOSE = r"(?:(?:the )?(?:[\w-]+ ){0,4}[\w-]+(?:[’']s|s[’']) (?=\d|(?:two|three|four|five|six|seven|eight|nine|ten|twelve) ))?"
 _FIRST = re.compile(r"[ \xa0]?-?(?=[^\W\d_])((?:[A-Z]\.){2,}|[^\W\d_](?:[\w’'&-]*\w)?)")
 # *the number of gig workers is 717,686*, *the number of cases rose from 108,000*
-_NUMBER_OF = re.compile(r"\b(?:numbers?|count|tally|total) of (?:the )?(?P<what>[^.;:\d]{3,90})$", re.IGNORECASE)
+_NUMBER_OF = re.compile(
+    r"\b(?:numbers?|count|tally|total) of (?:the )?(?P<what>(?:[^.;:\d]|\b(?:19|20)\d\d\b){3,90})(?:: ?)?$", re.IGNORECASE
+)
 _NUMBERS = re.compile(r"\b(?P<noun>[A-Za-z]{3,}) numbers\b[^.;:\d]{1,60}$")  # passenger numbers are capped at 260
 _PEOPLES = re.compile(r" people(?=[’']s\b)")
 _PEOPLE_NAMED = re.compile(r" (?P<who>[A-Z][a-z]{4,})(?= (?:were|are|have|had|live|lived|died|fled)\b)")
@@ -53,6 +55,10 @@ _NO_NOUN = re.compile(r"(?:[^e]ed|ing|ly)\Z(?<!\bbed)(?<!shed)(?<!building)")
 _ONE_NOUN = re.compile(
     rf" (?P<what>[a-z][a-z-]*(?: [a-z][a-z-]*){{0,2}}?)(?=[.,;:)”]|$| [a-z]+(?:ing|ed)\b"
     rf"| (?:{'|'.join(sorted(w for w in COUNTING_END if w.isalpha()))})\b)"
+)
+_SHARE = re.compile(
+    r",? or (?:(?:about|around|almost|nearly|roughly|some|just|more than|less than|over|under) ){0,2}\d[\d.]{0,6} ?"
+    r"(?:%|per ?cent\b),? of (?:the |all |its |their |these |those )?"
 )
 _POSSESSIVE = re.compile(r"[’']s?$")
 _MASS = re.compile(
@@ -189,6 +195,7 @@ def noun_phrase(text: str, at: int, limit: int, one: bool = False, glued: bool =
         )
         if (
             (low in COUNTING_END and not adjective)
+            or (low in _NUMBER_WORDS and not words and low != "one")
             or (low in _ADVERBS and words)
             or low.endswith(("n’t", "n't", "’re", "'re", "’ve", "'ve", "’ll", "’d"))
         ):
@@ -268,7 +275,9 @@ def noun_before(text: str, lo: int, at: int) -> str | None:
 
 
 def crowd_phrase(text: str, at: int, limit: int, digits: bool) -> Counted | None:
-    """People counted by another word than a plural: *13 million people’s farms*, *300 Maasai fled*, *a 12 million population*."""
+    """What is counted by another word than a plural right behind: *13 million people’s farms*, *300 Maasai fled*, *a 12 million
+    population*, *Eighteen, or 75 per cent of the developers, sold*.
+    """
     peoples = _PEOPLES.match(text, at, limit)
     if peoples is not None:
         return Counted("people", peoples.end(), "person", True)
@@ -276,7 +285,10 @@ def crowd_phrase(text: str, at: int, limit: int, digits: bool) -> Counted | None
     if named is not None:
         return Counted(named["who"], named.end(), "person", True)
     population = _POPULATION.match(text, at, limit)
-    return Counted(population.group().strip(), population.end(), "population", False) if population is not None else None
+    if population is not None:
+        return Counted(population.group().strip(), population.end(), "population", False)
+    share = _SHARE.match(text, at, limit)
+    return noun_phrase(text, share.end(), limit, glued=True) if share is not None else None
 
 
 def one_noun(text: str, at: int, limit: int) -> Counted | None:

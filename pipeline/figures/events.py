@@ -81,6 +81,10 @@ _WORD = re.compile(r"\w+")
 _HOUSEHOLDS = frozenset("family household home house village community town clan tribe settlement camp farm animal".split())
 PEOPLE_EVENTS = frozenset(("killed", "injured", "displaced", "missing", "detained", "trapped", "evacuated", "infected"))
 _STATE_OF = re.compile(rf"\b(?:{_told_by('state')}) [a-z]")  # 12 wounded soldiers
+_HAS_OBJECT = re.compile(
+    r" (?:li(?:f|v)es?|homes?|houses?|villages?|homeland|lands?|towns?|dwellings|farms|injur(?:y|ies)|wounds|burns|refuge"
+    r"|shelters?|sanctuary|asylum|border|country|martyrdom|camps?|tents|refugees|jobs|work|employment)\Z"
+)
 _LIVES = re.compile(r"\b(?:claim|cost|t[ao]k|los)\w* (?:[\w-]+ ){0,3}$", re.IGNORECASE)
 _LIVES_LOST = re.compile(r"(?: (?:were|was|have|had|been|are))* (?:lost|claimed|taken)\b")
 _STATES = words("event_state")
@@ -208,6 +212,8 @@ def _acting(text: str, figure: FoundFigure, clause: Chars, before: FoundFigure |
         return None
     if _AGENT.search(text, last.end(), figure.start) or _PASSIVE.search(text, max(lo, last.start() - 22), last.start()):
         return None
+    if _HAS_OBJECT.search(last.group()) is not None:
+        return None  # lost their lives and 23 others were hurt
     if last.group() in _MEETING and (_OUT.match(text, last.end()) or figure.counted_lemma in _HIT_NOT_HURT):
         return None  # struck out 14, hit five fours
     return cast(Event, last.lastgroup)

@@ -37,11 +37,12 @@ _ELIDED_AFTER = re.compile(r"[.;,](?!\d)|$| and\b| [–—-]")
 _OUT_OF = re.compile(r" out of (?:a (?:total|possible) (?:of )?)?(?:the )?")
 # 19 members, including seven from Orsa and one from Tarvo; four cases, three in Kerra
 _PARTS = re.compile(rf"[^.;:\d]{{0,70}}?(?:\binclud(?:ing|es?|ed)|:|—|–|--|,|;|(?:,|;)? and|,? with)\s?{_HEDGED}$")
-_FROM = re.compile(r" (?:each )?(?:from|in|at) (?:the )?(?:[A-Z]|\d{4}\b)")
+_FROM = re.compile(r" (?:each )?(?:from|in|at|on) (?:the )?(?:[A-Z]|\d{4}\b)")
 _AGES = re.compile(r"(?:,|,? and|,? &) ")
 _GOES_ON = re.compile(
     rf"(?:(?!\b(?:tally|toll|total|number)\b)[^.;:]){{0,90}}?(?:(?:,|;)? and|,|;|\bwith|\bof which|\bof these"
-    rf"|,? including) {_HEDGED}$| to $| out of (?:a total of )?$"
+    rf"|,? including|\b(?:by|in) (?:19|20)\d\d,? (?:it|they) (?:was|were|stood at|reached)) {_HEDGED}$"
+    r"| to $| out of (?:a total of )?$"
 )
 # 51 per cent from 26, 20.3 per cent and Malo 14.2
 _FROM_LEVEL = re.compile(
@@ -56,6 +57,17 @@ _NO_NOUN_NEXT = re.compile(
     r"|had|will"
     r"|more|fewer|less|went|came|left|last|this|per|a|as|over|under|since|during|than|sold|held|lost|won|new|old)\b"
 )
+# $300 million and 1.7 million, $5 million from 4.2 million
+_LEVEL_JOINT = re.compile(
+    rf"(?: in \w+| a year (?:ago|earlier))?,? (?:and|or|to|(?:up |down )?from|against|versus|compared (?:to|with)) {_HEDGED}"
+)
+_SCALES = frozenset(("ion", "ore", "akh", "bn", "mn"))  # how millions, crores and lakhs end
+_OF_PEOPLE = frozenset(("body", "corpse", "death", "fatality", "injury", "arrest", "case"))
+_STATE_NEXT = re.compile(r" (?:seriously |critically |badly )?(?:injured|wounded|hurt|missing|dead|killed|arrested|detained)\b")
+# 124 votes in favour, 98 against
+_VOTES = frozenset(("vote", "ballot", "person", "member", "seat", "delegate", "country"))
+_VOTED = re.compile(r"[^.;:\d]{0,40}?(?:,|,? and|,? with|,? to) ")
+_VOTED_AFTER = re.compile(r" (?:against|in favou?r|opposed|voting|abstaining)\b")
 _MORE_THAN = re.compile(r" (?:more|fewer|less) than\b")
 
 
@@ -161,6 +173,7 @@ def _elided(text: str, before: FoundFigure, number: Number, hi: int) -> FoundFig
         if not counts or not (
             _OUT_OF.fullmatch(between)
             or (_ELIDED.search(between) and number.form == "digits" and _ELIDED_AFTER.match(text, number.end, hi))
+            or (before.unit in _VOTES and _VOTED.fullmatch(between) and _VOTED_AFTER.match(text, number.end, hi))
             or (_PARTS.fullmatch(between) and before.kind == "count" and _FROM.match(text, number.end, hi))
         ):
             return None
@@ -187,6 +200,11 @@ def _take_unit(text: str, figure: FoundFigure, found: Sequence[FoundFigure], lo:
         return
     if figure.rule != "bare" or figure.unit is not None:
         return
+    shared = before is not None and before.kind == "money" and " per " not in (before.unit or " per ")
+    if before is not None and shared and text[slice(*figure.digits)][-3:] in _SCALES:
+        if _LEVEL_JOINT.fullmatch(text, before.end, figure.start) and _NO_NOUN_NEXT.match(text, figure.end):
+            figure.unit, figure.kind = before.unit, "money"  # $3 million and 1.7 million
+        return
     told = noun_before(text, max(lo, figure.start - _FAR), figure.start)
     percent = before is not None and before.unit == "percent" and before.counted is None and "." in text[slice(*figure.digits)]
     if before is not None and percent and _TO_LEVEL.fullmatch(text, before.whole_end, figure.start):
@@ -202,7 +220,8 @@ def _take_unit(text: str, figure: FoundFigure, found: Sequence[FoundFigure], lo:
         and _NO_NOUN_NEXT.match(text, figure.end)
         and (_GOES_ON.fullmatch(text, before.whole_end, figure.start) or _MORE_THAN.match(text, figure.end))
     ):
-        figure.unit, figure.kind = before.unit, before.kind
+        told_dead = before.unit in _OF_PEOPLE and _STATE_NEXT.match(text, figure.end)  # 12 bodies and 31 injured
+        figure.unit, figure.kind = "person" if told_dead else before.unit, before.kind
 
 
 def _stands_in_name(names: Sequence[Chars], number: Number) -> bool:

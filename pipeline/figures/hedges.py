@@ -68,6 +68,10 @@ _LASTING = re.compile(
 )
 _OVER_A = re.compile(r"(?:over|under|above|below|within|around|about) an? ", re.IGNORECASE)
 # what money is quarrelled over: *on trial over $2 million*
+# *handed over 12 suspects*, *turned over 40 files to the court*
+_GIVEN_OVER = re.compile(r"\bhand(?:s|ed|ing)? \Z", re.IGNORECASE)
+_TURNED_OVER = re.compile(r"\b(?:turn(?:s|ed|ing)?|sign(?:s|ed|ing)?) \Z", re.IGNORECASE)
+_TO_SOMEBODY = re.compile(r"(?: [\w’'-]+){0,4} to (?!be\b)")
 _QUARREL = re.compile(r"\b(?:trial|row|dispute|lawsuit|sued|suit|case|charges|inquiry|probe|court|clash|jailed|arrested) $")
 _AGO = re.compile(r" (?:later|ago|earlier|before|after|old)\b")
 _UNDER_SOMEBODY = re.compile(
@@ -133,6 +137,10 @@ def is_no_bound(text: str, lo: int, start: int, end: int, kind: str, compound: b
     hedge = text[start : start + 7].lower()
     if compound and _OVER_A.match(text, start):
         return True  # over a five-game span
+    if hedge.startswith("over ") and _GIVEN_OVER.search(text, max(lo, start - 10), start):
+        return True
+    if hedge.startswith("over ") and _TURNED_OVER.search(text, max(lo, start - 10), start):
+        return _TO_SOMEBODY.match(text, end) is not None
     if hedge.startswith("over ") and kind == "duration":
         return _LASTING.search(text, max(lo, start - 12), start) is None and _AGO.match(text, end) is None
     if hedge.startswith("over ") and kind == "money":

@@ -61,7 +61,7 @@ _PLUS = r"[+](?=\d[\d.,]*(?:\s?%| (?:per cent|percent|points?|pts)\b)|\d{1,3}(?:
 # 67 thousand 338, 1 million 200 thousand
 _REST = r"(?P<small>(?<=[ -]thousand) \d{3}\b(?![.,]\d)|(?<=[ -]million) \d{1,3} thousand\b)"
 _CARDINAL = (
-    rf"(?P<digits>(?:(?<![\w.,/#@])|{_LETTERS})(?:(?<![^\W\d_][–-])|(?<=\bsub-)|(?<=\bnow-)|(?<=\bthen-))(?P<sign>(?:(?<=[\s(])"
+    rf"(?P<digits>(?:(?<![\w.,/#@])|{_LETTERS})(?:(?<![^\W\d_][–-])|(?<=\bsub-)|(?<=\bnow-)|(?<=\bthen-)|(?<=\d-to-))(?P<sign>(?:(?<=[\s(])"
     rf"|(?<=^))(?:[-−](?=[\d.])|{_PLUS})|\b(?:minus|negative)[ -])?(?P<run>{_RUN})"
     rf"(?P<scale>{_SCALE}|{_OF_RUPEES})?{_REST}?)"
     rf"|(?P<spelled>(?:(?<![\w-])|(?<=\bsub-)|{_AFTER_ONE})(?P<below>(?:minus"

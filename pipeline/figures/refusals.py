@@ -14,7 +14,9 @@ _PRONOMINAL = re.compile(r"\s+(?:of (?:them|whom|which|us|these|those|you)\b|oth
 _PREDICATE = re.compile(
     r"\s+(?:(?:people|others|more) )?(?:(?:of (?:them|whom) )?(?:were|are|have|had)\b|dead\b|killed\b|injured\b"
     r"|wounded\b|missing\b|hurt\b"
-    r"|arrested\b|detained\b|displaced\b|died\b|in (?:custody|hospital|critical)|survived\b|seriously\b|critically\b)"
+    r"|arrested\b|detained\b|displaced\b|died\b|drowned\b|perished\b|fled\b|escaped\b"
+    r"|remain(?:ed)? (?:alive|missing|trapped|unaccounted|in)\b|in (?:custody|hospital|critical)|survived\b|seriously\b"
+    r"|critically\b)"
 )
 _QUANTITY = re.compile(
     r"\b(?:number|total|toll|figure|count|population|attendance|membership|tally|average|estimate|capacity|quota|target|crowd"
@@ -73,6 +75,17 @@ _OTHER_AFTER = re.compile(
     r"|say)\b| [a-z]+ed\b"
 )
 _OF_THESE = re.compile(r"(?:^|[.;:\n\s])[Oo]f (?:these|those|them|the (?:total|dead|injured|rest)),? (?:only |about |some )?$")
+# *Of the 396 firms, 212 declined and 128 rose*: parts of a whole that opens the sentence
+_OF_A_WHOLE = re.compile(
+    r"(?:\A|[.!?\n:;”\"] ?)(?:[Oo]ut )?[Oo]f (?:(?:all|the|those|these|its|their|his|her|nearly|about|around|some|over|more than"
+    r"|at least|almost) ){0,3}(?:\d[\d,]*|(?:two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|\w{3,5}teen|\w{3,5}ty)"
+    r"(?:-\w+)?) (?=[a-zA-Z])[^.;:\n]{2,140}?(?:,|,? and|,? but|,? while)(?: only| just| another| a further)?\s\Z"
+)
+_WHOLE = 160  # characters before a part within which its whole is told
+_GOES_ON = re.compile(
+    r" (?:[a-z]+ed|were|was|are|is|ha[dsv]e?|did|do|went|came|fell|rose|won|lost|left|made|got|took|said|voted|will|would|live"
+    r"|remain|belong|hold|held|come|still|also|never|in|from|at|to|for|on|of (?:them|whom|which|these|those))\b"
+)
 _THERE = re.compile(
     r"\bthere (?:were|are|was|remain(?:ed)?|ha(?:ve|d|s) been|could be|may be|will be)(?: (?:only|just|now|still))*,? $"
     r"|\b(?:ha(?:s|ve|d)|got|getting|left|with|won|took|managed) (?:only|just) $",
@@ -88,12 +101,14 @@ _COMPARED = re.compile(r"\b(?:up|down) from $", re.IGNORECASE)
 _LEVEL_OF_TWO = re.compile(r"\s?(?:to|–|-)\s?(?:[a-z]+ ){0,2}\d")
 _YEAR_NEXT = re.compile(r"\s+(?:in|on|and|or|to|by) (?:19|20)\d\d\b")
 _ROUND = re.compile(
-    r"\b(?:(?P<sure>round|phase|episode|chapter)|week|stage|grade|level|category) $", re.IGNORECASE
-)  # round seven
+    r"\b(?:(?P<sure>round|phase|episode|chapter|tier)|(?P<ranked>(?:(?:the|an?|under|into|new|end|ending|scrap) )?)"
+    r"(?:week|stage|grade|level|category)) $",
+    re.IGNORECASE,
+)  # round seven, under level four restrictions
 _OVER_ONE = re.compile(r"(?:over|under|above|below|around|about|within) $", re.IGNORECASE)
 _PERHAPS = re.compile(r"(?:maybe|perhaps|possibly|probably) ", re.IGNORECASE)
 _A = re.compile(r"an?", re.IGNORECASE)
-_AGO = re.compile(r" (?:ago|earlier|later)\b")
+_AGO = re.compile(r" (?:(?:ago|earlier|later)\b|(?:before|previously)(?=[.,;)]|$))")
 _PLAIN_VAGUE = frozenset(("several", "a few", "few", "countless", "a handful"))
 
 
@@ -139,9 +154,10 @@ def is_in_name(c: Candidate) -> bool:
     n = c.n
     plain = c.what.kind != "money" and (not n.hedged or c.rule == "bare")
     plural = c.what.counted is not None and c.what.counted.plural
-    after = _ROUND.search(n.lead(12)) if n.number.form == "spelled" else None
+    after = _ROUND.search(n.lead(20)) if n.number.form == "spelled" else None
     return plain and (
-        (after is not None and (not plural or after["sure"] is not None)) or is_name(n.text, n.number, n.lo, n.hi, n.headline)
+        (after is not None and (not plural or bool(after["sure"] or after["ranked"])))
+        or is_name(n.text, n.number, n.lo, n.hi, n.headline)
     )
 
 
@@ -246,8 +262,11 @@ def _is_told_so(n: NumberPhrase, lead: str) -> bool:
         return True
     if n.number.form == "digits" and ((_TRADED.search(lead) and _DECIMAL.fullmatch(n.raw)) or is_runs(n)):
         return True
+    start = n.before.start
     if _OF_THESE.search(lead):
         return n.text[n.at : n.at + 1] == " "
+    if n.number.scale == 1 and _GOES_ON.match(n.text, n.at, n.hi) and _OF_A_WHOLE.search(n.text[max(0, start - _WHOLE) : start]):
+        return True
     return _THERE.search(lead) is not None and _THERE_AFTER.match(n.text, n.at, n.hi) is not None
 
 

@@ -32,6 +32,10 @@ _FULL_MONTH = rf"(?:{'|'.join(MONTHS)})"
 _POINT = rf"(?:{_DATE}|{_FULL_MONTH}|{_YEAR})"
 _AT = r"on|in|since|until|by|before|after|from|during|early|earlier|late|mid|through"
 _WHEN = (
+    # the three months to June, the year ended March 31
+    rf"(?i:(?:in|for|during|over|of) )?the (?:(?:first|second|third|fourth|last|three|six|nine|12|twelve|full|fiscal"
+    rf"|financial) ){{0,2}}(?:quarter|months?|year|half|week|period) (?i:ended|ending|to|through|until|up to|starting)"
+    rf" (?i:on |the )?{_POINT}\b(?! and)",
     # between May and June 2014
     rf"(?i:between|from|during) {_POINT} (?:and|to|until|through) (?:{_POINT}\b|today\b|now\b)",
     # between 4 and 11 May
@@ -47,12 +51,12 @@ _WHEN = (
     rf"(?i:{_AT}|between|as of|of|for|back in|fiscal(?: year)?|the year|the end of|the (?:summer|spring|fall|autumn"
     rf"|winter) of) (?:mid-|early |late "
     rf"|fiscal (?:year )?|the (?:end|start|beginning) of )?{_YEAR}(?:s|[-–]\d\d(?:\d\d)?)?\b"
-    r"(?! (?:people|men|women|children|(?!was|is|has|as|vs)[a-z]+s\b)|,\d| per)",
+    r"(?! (?:people|men|women|children|(?!was|is|has|as|vs)[a-z]+s\b)|,\d| per|%)",
     # over the past three weeks, in the first quarter of this year
     rf"(?i:(?:{_AT}|over|within|for|throughout|across|at) )?the (?:past|last|first|next|previous|coming|preceding|following"
     rf"|same|third|second"
-    rf"|fourth|final|current|fiscal|whole|entire|opening|early|late|latter) (?:{_COUNT} (?:and a half )?)?(?:full |business "
-    rf"|fiscal )?{_UNIT}"
+    rf"|fourth|final|current|fiscal|whole|entire|opening|early|late|latter) (?:{_COUNT} (?:(?:or|to) {_COUNT} |and a half )?)?"
+    rf"(?:full |business |fiscal )?{_UNIT}"
     rf"(?: of (?:the year|this year|last year|{_YEAR}|{_FULL_MONTH}))?\b",
     # so far this year, later last month; not *can last weeks*
     rf"(?i:(?:{_AT}|later|so far|at the end of|by the end of|the end of|the start of"
@@ -75,6 +79,10 @@ _WHEN = (
     # in the 1990s
     r"(?i:in|during|over|since|through) (?:the )?(?:early |late |mid-)?(?:1[5-9]|20)?\d0s(?: and (?:the )?(?:1[5-9]|20)?\d0s)?\b",
 )
+_SINCE = re.compile(r"\b(?i:since) (?:its|his|her|their|the|a|an|our|my) (?:[\w’'-]+ ){1,4}\Z")
+_OWNED_TIME = re.compile(r"[’']s\Z")
+_PREPOSED = re.compile(rf"\A(?:{_AT}) (?=\w)", re.IGNORECASE)
+_NO_PART = re.compile(rf"\Aof (?={_YEAR})|\A(?:(?:{_AT}|for) )?the (?=(?:{MONTH}|{_DAY})\b(?! quarter))")
 _TIME = re.compile("|".join(rf"\b{form}" for form in _WHEN))
 # what every time has one of, so that most sentences need not be read for one
 _SIGNS = (
@@ -119,7 +127,13 @@ def times_in(text: str, span: Chars) -> list[Chars]:
     low = text[slice(*span)].lower()
     if not any(sign in low for sign in _SIGNS) and _YEARS.search(low) is None:
         return []
-    return [m.span() for m in _TIME.finditer(text, *span)]
+    return [_with_event(text, span[0], m) for m in _TIME.finditer(text, *span)]
+
+
+def _with_event(text: str, lo: int, m: re.Match[str]) -> Chars:
+    """The span of a time with what it is the time of, where all since then is meant: *since its launch in 2020*."""
+    since = _SINCE.search(text, max(lo, m.start() - 50), m.start()) if m.group()[:3] in ("in ", "on ", "at ") else None
+    return since.start() if since is not None else m.start(), m.end()
 
 
 def time_at(text: str, times: Sequence[Chars], spans: Sequence[Chars], figure: Chars) -> str | None:
@@ -136,8 +150,16 @@ def time_at(text: str, times: Sequence[Chars], spans: Sequence[Chars], figure: C
         found = [t for t in others if lo <= t[0] and t[1] <= hi]
         if found:
             start, end = min(found, key=lambda t: max(t[0] - figure[1], figure[0] - t[1]))
-            return text[start:end].strip().rstrip(".,")
+            return _trimmed(text[start:end].strip().rstrip(".,"))
     return None
+
+
+def _trimmed(time: str) -> str:
+    """A time without what is of the words around it: *this year’s* budget, *for the April 24* election, *of 2019*."""
+    own = _OWNED_TIME.sub("", time)
+    if own != time:
+        own = _PREPOSED.sub("", own)
+    return _NO_PART.sub("", own)
 
 
 def places_within(places: Sequence[Chars], span: Chars) -> Sequence[Chars]:

@@ -6,6 +6,7 @@ import re
 from dataclasses import dataclass
 
 from ..lexicon.forms import is_verb_only, singular
+from ..lexicon.governments import is_people
 from ..lexicon.nouns import is_person_noun
 from ..lexicon.tables import nouns, words
 from ..lexicon.words import COORDINATORS, FINITE, MONTHS, PREPOSITIONS, RELATIVES, SUBORDINATORS, WEEKDAYS
@@ -86,7 +87,8 @@ class Counted:
     def unit(self) -> str:
         """The unit that it counts in: *person* for people of any sort."""
         head = self.lemma.split("-")[-1]
-        if self.lemma == "population" or (self.plural and _NATIONALS.search(self.text) is not None):
+        last = self.text.split(" ")[-1]
+        if self.lemma == "population" or (self.plural and (_NATIONALS.search(last) or (last[:1].isupper() and is_people(last)))):
             return "person"
         person = head in PEOPLE or head in _STATES or (is_person_noun(head) and head not in _THINGS_TOO)
         return "person" if person else self.lemma

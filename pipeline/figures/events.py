@@ -289,7 +289,9 @@ _PHRASAL = re.compile(
     r"|ing)?"
     r"|sign(?:s|ed|ing)?|buy(?:s|ing)?|bought|sna(?:p|pped)|eat(?:s|ing|en)?|ate|rack(?:s|ed)?|soak(?:s|ed)|shut|clos(?:es?"
     r"|ed|ing)"
-    r"|break(?:s|ing)?|broke|tear|tore|turn(?:s|ed|ing)|set|put|end(?:s|ed)?|hold(?:s|ing)?|held|back(?:s|ed)?|own(?:s|ed)?) $",
+    r"|break(?:s|ing)?|broke|tear|tore|turn(?:s|ed|ing)|set|put|end(?:s|ed)?|hold(?:s|ing)?|held|back(?:s|ed)?|own(?:s|ed)?|whip(?:s|ped)?|draw[ns]?|drew|shoot|shot|gun(?:s|ned)|hunt(?:s|ed)|track(?:s|ed)|bring(?:s)?|brought"
+    r"|come|came|hand(?:s|ed)|round(?:s|ed)|line(?:s|d)|link(?:s|ed)|call(?:s|ed)|mow(?:s|ed|n)|burn(?:s|ed|t)|put|lit|beat(?:en)?"
+    r"|lock(?:s|ed)|tie(?:s|d)|wash(?:es|ed)|follow(?:s|ed)) $",
     re.IGNORECASE,
 )
 _WENT_BY = re.compile(r"\bby ?$")

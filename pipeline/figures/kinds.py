@@ -299,10 +299,10 @@ def times(n: NumberPhrase) -> What | None:
     """*Three times*, *three times as many*."""
     m = _TIMES.match(n.text, n.at, n.hi)
     by = _COMPARED.match(n.text, m.end(), n.hi) if m is not None else None
-    if m is None or (not by and m.group().startswith(" of")):
+    if m is None or (by is None and m.group().startswith(" of")):
         return None
-    by = by or n.text[max(n.lo, n.start - 3) : n.start] == "by "
-    return What("ratio" if by else "count", "time", None, m.end())
+    compared = by is not None or n.text[max(n.lo, n.start - 3) : n.start] == "by "
+    return What("ratio" if compared else "count", "time", None, m.end())
 
 
 def compound(n: NumberPhrase) -> What | None:

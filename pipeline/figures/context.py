@@ -13,7 +13,7 @@ from ..text.sentences import clause_span
 from .events import CHANGES, PEOPLE_EVENTS, event_of, noun_event
 from .figure import FoundFigure
 from .negatives import MONTH
-from .scope import place_at, places_within, time_at, times_in
+from .scope import is_base, place_at, places_within, time_at, times_in
 
 _UNSPECIFIED = re.compile(
     r"\b(?:(?:is|are|was|were|has been|have been|being) (?:widely |now |also |still |all )?(?:believed|thought|reported|said"
@@ -45,6 +45,7 @@ _OF_WHOLE = re.compile(
     r"|other )?| of ",
     re.IGNORECASE,
 )
+_AMONG = re.compile(r" (?:were|was|are|is) among (?:the |at least |about |some |more than )?")  # two were among 49 killed
 _OPENED = re.compile(r"(?:[Oo]ut )?[Oo]f (?:all )?\Z")  # Of 120 schools, 34
 _OF_BEFORE = re.compile(r"\bof (?:(?:all )?(?:the|those|these|its|their|his|her|our) )?\Z", re.IGNORECASE)
 _PART_AFTER = re.compile(r"[^.;:]{0,40}, (?:only |just )?")
@@ -61,7 +62,9 @@ _WHERE = re.compile(r"\bwhere\Z")
 _OPENING_PLACE = re.compile(r"(?:In|At|Across|Near|Outside|Inside|Around|Throughout) [^,;:.\n]{1,60},")
 _PARTED_BEFORE = re.compile(r"\b(?:after|before|because|since|until)\b")  # *on Tuesday after 12 people had died*
 _PARTED_BEHIND = re.compile(
-    r"\b(?:(?:up|down|rising|falling|climbing|dropping|increasing|decreasing) from|compared (?:to|with)|versus)\b"
+    r"\b(?:twice|double|triple|half) (?:the|that|what|its|last)\b"
+    r"|\d ?(?:%|per ?cent|points?) (?:up|down|higher|lower) \Z"
+    r"|\b(?:(?:up|down|rising|falling|climbing|dropping|increasing|decreasing) from|compared (?:to|with)|versus)\b"
     r"|\b(?:which|that|where|whose|since(?! (?:[\w-]+ ){1,4}(?:(?:in|on|of|at) )?\Z)|because|although|unless|before)\b|[—–]|--"
     r"|\band (?:then )?(?:\w+ed|was|were|is|are"
     r"|has|have|had)\b"
@@ -91,14 +94,6 @@ _ANOTHER = re.compile(rf" (?:and|or|to|through) (?:{'|'.join((*MONTHS, *WEEKDAYS
 # *two years later*, *three days after the crash*: itself a time
 _SAYS_WHEN = re.compile(r" (?:after|before|later|ago|earlier|previously|prior|into|from now|on(?=[.,;]))\b")
 _AGAIN = re.compile(r"\s*[(\[](?:or |about |around |roughly |approximately |nearly |some |equivalent to |equal to |over ){0,2}")
-# *rose 5 per cent from 2021*, *over the same period of last year*, *on the year*: what a change is measured from
-_MEASURED_FROM = re.compile(r" (?:from|over|than|versus|against|compared (?:with|to))\b(?: (?:in|at|on|for))?(?: the)? ?\Z")
-_FROM_WHEN = re.compile(r"(?:from|over) (?!the (?:past|last|next|coming|first)\b)(?![^,]* to )", re.IGNORECASE)
-_ON_BEFORE = re.compile(r"on (?:the (?:previous|preceding|same)|last|a) (?:year|month|quarter|week|day|session)", re.IGNORECASE)
-_SAME_TIME = re.compile(
-    r" (?:from|over|than|versus|against|compared (?:with|to)|on) (?:[a-z]+ )?(?:the )?(?:same|similar|corresponding|previous"
-    r"|prior|year-earlier|year-ago|preceding) (?:[a-z]+ )?(?:in |of |a )?\Z"
-)
 # *that erupted on July 11 in several cities, the paper asked two jurists*: a time told of what a relative clause tells of
 _RELATIVE_TIME = re.compile(
     r"\b(?:which|who|whose|where|that (?:was|were|had|has|have|began|took|broke|left|hit|struck|fell|rose|came|went|[a-z]+ed))\b"
@@ -124,7 +119,7 @@ _DATELINE = re.compile(
     r"(?: ?\([\w /.]{2,40}\))? ?(?:--|[-–—:]) ?"
 )
 _RELATIVE = re.compile(r", (?:who|which|whose) [^,;:.]{3,120},")
-_OR = re.compile(r",? \(?or (?:about |nearly |almost )?")
+_OR = re.compile(r",? \(?or (?:about |nearly |almost )?| in (?:[a-z]+ ){1,3}and (?:about |nearly )?")
 _THE = re.compile(r"\bthe \Z")  # the Wednesday shelling
 _NO_REPORTS = frozenset("speak talk discuss meet address chat debate sing write".split())
 _ALONE = re.compile(
@@ -154,7 +149,8 @@ def add_context(text: str, figures: Sequence[FoundFigure], places: Sequence[Char
         before, after = counts[n - 1] if n else None, counts[n + 1] if n + 1 < len(counts) else None
         clause = clause_span(text, f.sentence, f.start)
         f.part_of = _whole_of(text, f, before, after) or _whole_before(text, f, before)
-        joined = after is not None and _SAME.fullmatch(text, f.whole_end, after.start) is not None
+        parted = f.rule == "bare" and text[f.whole_end : f.whole_end + 1] == ","
+        joined = after is not None and not parted and _SAME.fullmatch(text, f.whole_end, after.start) is not None
         f.event = event_of(text, f, (clause[0], f.sentence[1]), before, None if joined else after)
     for n, f in enumerate(counts):
         before = counts[n - 1] if n else None
@@ -294,7 +290,7 @@ def _is_parted(text: str, f: FoundFigure, time: Chars) -> bool:
         return True  # 28 per cent in May, up from 27
     if _THAN.search(text, max(f.sentence[0], time[0] - 40), time[0]) or _OR_WAS.search(text, max(0, time[0] - 16), time[0]):
         return True  # 5 per cent more than in June of last year, double last year’s
-    if time[0] >= f.whole_end and _is_base(text, f, time):
+    if time[0] >= f.whole_end and is_base(text, f, time):
         return True
     if text[f.whole_end : time[0]] in _AND_THEN and _FIGURE_NEXT.match(text, time[1]):
         return True  # In June it cost $184 and last month $253
@@ -322,21 +318,6 @@ def _is_parted(text: str, f: FoundFigure, time: Chars) -> bool:
     if _NEXT.search(text, f.whole_end, time[0]) and text[time[1] : time[1] + 1] == ",":
         return True
     return _PARTED_BEHIND.search(text, f.whole_end, time[0]) is not None
-
-
-def _is_base(text: str, f: FoundFigure, time: Chars) -> bool:
-    """Whether a time behind a figure is that of what a change is measured from: *rose 5 per cent from 2021*."""
-    between = text[f.whole_end : time[0]]
-    if between == " " and text[time[0] : time[0] + 9] in ("more than", "less than"):
-        return True  # 27 per cent more than a year ago
-    if len(between) > _LEVEL_NEAR + 30:
-        return False
-    if _SAME_TIME.search(between) is not None:
-        return True
-    if f.direction is None:
-        return False
-    base = _FROM_WHEN.match(text, *time) or _ON_BEFORE.match(text, *time)
-    return (between == " " and base is not None) or _MEASURED_FROM.fullmatch(between) is not None
 
 
 def _verb_before(text: str, lo: int, scope: Chars) -> int | None:
@@ -383,6 +364,8 @@ def _whole_before(text: str, f: FoundFigure, before: FoundFigure | None) -> Foun
 def _whole_of(text: str, f: FoundFigure, before: FoundFigure | None, after: FoundFigure | None) -> FoundFigure | None:
     """The whole of *50 people, including at least 12 children*, *of the 50 dead, 12*, *12 of the 50*."""
     if after is not None and _OF_WHOLE.fullmatch(text, f.end, after.start) and f.kind == "count" == after.kind:
+        return after
+    if after is not None and f.kind == "count" == after.kind and _AMONG.fullmatch(text, f.whole_end, after.start):
         return after
     if (
         before is None

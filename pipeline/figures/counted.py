@@ -49,6 +49,9 @@ _NUMBER_OF = re.compile(
     r"\b(?:numbers?|count|tally|total) of (?:the )?(?P<what>(?:[^.;:\d]|\b(?:19|20)\d\d\b){3,90})(?:: ?)?$", re.IGNORECASE
 )
 _NUMBERS = re.compile(r"\b(?P<noun>[A-Za-z]{3,}) numbers\b[^.;:\d]{1,60}$")  # passenger numbers are capped at 260
+_OF_THE_DEAD = re.compile(
+    r"\b[Oo]f the (?:dead|deceased|injured|wounded|victims|survivors|accused|detained|arrested|detainees),? (?:only |about )?\Z"
+)
 _PEOPLES = re.compile(r" people(?=[’']s\b)")
 _PEOPLE_NAMED = re.compile(r" (?P<who>[A-Z][a-z]{4,})(?= (?:were|are|have|had|live|lived|died|fled)\b)")
 _POPULATION = re.compile(r"(?: [A-Za-z][a-z-]+)?(?: [a-z-]+)? population\b")
@@ -56,6 +59,11 @@ _NO_NOUN = re.compile(r"(?:[^e]ed|ing|ly)\Z(?<!\bbed)(?<!shed)(?<!building)")
 _ONE_NOUN = re.compile(
     rf" (?P<what>[a-z][a-z-]*(?: [a-z][a-z-]*){{0,2}}?)(?=[.,;:)”]|$| [a-z]+(?:ing|ed)\b"
     rf"| (?:{'|'.join(sorted(w for w in COUNTING_END if w.isalpha()))})\b)"
+)
+# four of the 12 wounded, two of the dead
+_BEFALLEN = re.compile(
+    r" of (?:the|those|these) (?:(?:\d[\d,]*|[a-z]+(?:-[a-z]+)?) )??(?P<who>wounded|injured|deceased|dead|missing|arrested"
+    r"|detained|accused|killed)\b(?! [a-z]+s\b(?<! was)(?<! has)(?<! is))"
 )
 _SHARE = re.compile(
     r",? or (?:(?:about|around|almost|nearly|roughly|some|just|more than|less than|over|under) ){0,2}\d[\d.]{0,6} ?"
@@ -269,6 +277,8 @@ def _whole_marks(text: str, start: int, end: int) -> Chars:
 def noun_before(text: str, lo: int, at: int) -> str | None:
     """The unit of a number whose noun stands before it: *the number of gig workers is 717,686*."""
     m = _NUMBER_OF.search(text, lo, at)
+    if _OF_THE_DEAD.search(text, max(lo, at - 40), at):
+        return "person"
     counted = noun_phrase(text, m.start("what"), at, glued=True) if m is not None else None
     numbers = _NUMBERS.search(text, lo, at) if counted is None else None
     if numbers is not None and numbers["noun"].lower() not in COUNTING_END:
@@ -289,6 +299,9 @@ def crowd_phrase(text: str, at: int, limit: int, digits: bool) -> Counted | None
     population = _POPULATION.match(text, at, limit)
     if population is not None:
         return Counted(population.group().strip(), population.end(), "population", False)
+    befallen = _BEFALLEN.match(text, at, limit)
+    if befallen is not None:
+        return Counted(befallen["who"], befallen.end(), "person", True)
     share = _SHARE.match(text, at, limit)
     return noun_phrase(text, share.end(), limit, glued=True) if share is not None else None
 

@@ -260,12 +260,14 @@ def _suffering(text: str, figure: FoundFigure, clause: Chars, after: FoundFigure
 _UP = (
     r"r[io]sen?|rose|ris(?:es|ing)|gr[eo]w(?:n|s|ing)?|climb(?:ed|s|ing)?|jump(?:ed|s|ing)?|soar(?:ed|s|ing)?|surg(?:ed|es|ing)"
     r"|increas(?:ed|es|ing)|gain(?:ed|s|ing)?|advanc(?:ed|es|ing)|leap(?:t|ed|s)?|swell(?:ed|s)?|rall(?:ied|ies)|expand(?:ed|s)"
-    r"|spiked|rocketed|edged up|went up|goes? up|up|higher"
+    r"|spiked|(?:sky)?rocketed|widen(?:ed|s|ing)?|balloon(?:ed|s|ing)|rebound(?:ed|s)|appreciat(?:ed|es)|strengthen(?:ed|s|ing)?"
+    r"|(?:edged|ticked|inched|crept|nudged|moved|shot|went|gone) up|goes? up|up|higher"
 )
 _DOWN = (
     r"f[ae]ll(?:en|s|ing)?|drop(?:ped|s|ping)?|declin(?:ed|es|ing)|decreas(?:ed|es|ing)|plung(?:ed|es|ing)|slip(?:ped|s|ping)?"
     r"|slump(?:ed|s|ing)?|sank|sunk|shr[aiu]nk|slid|tumbl(?:ed|es|ing)|los(?:t|es|ing)|shed|dipped|eased|contract(?:ed|s)"
-    r"|edged down|went down|goes? down|down|lower"
+    r"|narrow(?:ed|s|ing)?|plummet(?:ed|s|ing)?|crash(?:ed|es)|retreat(?:ed|s)|reced(?:ed|es)|dwindl(?:ed|es)|depreciat(?:ed|es)"
+    r"|weaken(?:ed|s|ing)?|(?:edged|ticked|inched|crept|nudged|moved|went|gone) down|goes? down|down|lower"
 )
 CHANGES = f"(?:{_UP}|{_DOWN})"
 # words between the verb and the size of the change; *to* and *from* give a level, *lost 30 men* and *up 40 people* no change
@@ -282,7 +284,8 @@ _CHANGED_BY = re.compile(
     re.IGNORECASE,
 )
 _WENT_AFTER = re.compile(
-    r" (?:(?P<up>increase|rise|jump|gain|higher|growth)|(?P<down>decrease|drop|fall|decline|lower|cut)|more|less)\b"
+    r" (?:(?P<up>increase|rise|jump|gain|higher|growth|up(?= (?:on|from|over|year|compared|than)\b|[.,;)]))"
+    r"|(?P<down>decrease|drop|fall|decline|lower|cut|down(?= (?:on|from|over|year|compared|than)\b|[.,;)]))|more|less)\b"
 )
 _PHRASAL = re.compile(
     r"\b(?:m[ae]k(?:es?|ing)|made|tak(?:es?|ing|en)|took|us(?:es?|ed|ing)|pick(?:s|ed|ing)?|giv(?:es?|ing|en)|gave|add(?:s|ed"
@@ -324,4 +327,8 @@ def _is_size(n: NumberPhrase, end: int) -> bool:
     return n.before.currency is not None or _SIZED.search(n.text, n.number.end, end) is not None
 
 
-_SIZED = re.compile(r"%|per ?cent|percentage|points?|dollars|euros|pounds|cents", re.IGNORECASE)
+_SIZED = re.compile(
+    r"%|per ?cent|percentage|points?|dollars|euros|pounds|cents|rupees?|pais[ae]|pence|yen|yuan|dirhams?|riyals?"
+    r"|dinars?|rand|naira|shillings?|taka|baht|won|pesos?|ringgit|fils|\bbps",
+    re.IGNORECASE,
+)

@@ -55,7 +55,7 @@ _LEVEL_AFTER = re.compile(r"[.;,)](?!\d)|$| (?:in|on) [A-Z]| a (?:year|month|wee
 _NO_NOUN_NEXT = re.compile(
     r"\s*(?:[.,;:)”\"–—-]|$)| (?:[a-z]+ed|in|on|at|of|from|for|to|by|with|and|or|but|who|which|that|was|were|is|are|has|have"
     r"|had|will"
-    r"|more|fewer|less|went|came|left|last|this|per|a|as|over|under|since|during|than|sold|held|lost|won|new|old)\b"
+    r"|more|fewer|less|went|came|left|fell|rose|made|took|got|gave|ran|drew|last|this|per|a|as|over|under|since|during|than|sold|held|lost|won|new|old)\b"
 )
 # $300 million and 1.7 million, $5 million from 4.2 million
 _LEVEL_JOINT = re.compile(
@@ -65,9 +65,14 @@ _SCALES = frozenset(("ion", "ore", "akh", "bn", "mn"))  # how millions, crores a
 _OF_PEOPLE = frozenset(("body", "corpse", "death", "fatality", "injury", "arrest", "case"))
 _STATE_NEXT = re.compile(r" (?:seriously |critically |badly )?(?:injured|wounded|hurt|missing|dead|killed|arrested|detained)\b")
 # 124 votes in favour, 98 against
+# five cases in one group versus 90 in the other
+_AGAINST = re.compile(rf"[^.;:\d]{{0,60}}?,? (?:versus|against|compared (?:with|to)) {_HEDGED}")
+_AGAINST_AFTER = re.compile(r"[.;,](?!\d)|$| (?:in|for|among|last|a year|at) ")
 _VOTES = frozenset(("vote", "ballot", "person", "member", "seat", "delegate", "country"))
 _VOTED = re.compile(r"[^.;:\d]{0,40}?(?:,|,? and|,? with|,? to) ")
 _VOTED_AFTER = re.compile(r" (?:against|in favou?r|opposed|voting|abstaining)\b")
+_NAME_AND_BRACKET = re.compile(r",?(?: and| by| then)? (?:the )?(?:[A-Z][\w’'.-]+ ){1,4}\(")
+_THEN_BRACKET = re.compile(r"[^.;:()\d]{1,80} [A-Z][\w’'-]+ \(")
 _MORE_THAN = re.compile(r" (?:more|fewer|less) than\b")
 
 
@@ -131,7 +136,9 @@ def _of_paragraph(text: str, p: Paragraph, numbers: Sequence[Number], names: Seq
         figure = read_figure(text, p, numbers, n, headline, dollar, taken)
         listed = figure is not None and figure.rule == "apposition" and bool(found) and found[-1].rule == "shared"
         aged = figure is not None and figure.rule == "bare" and bool(found) and found[-1].rule == "age"  # aged five and seven
-        if found and (figure is None or listed or aged):  # Malo, 104; Orsa, 99, and no age
+        if found and (figure is None or figure.rule == "apposition") and _is_bracketed(text, found, number):
+            figure = _like(found[-1], (number.start, number.end), number.value or 0.0, "shared")
+        elif found and (figure is None or listed or aged):  # Malo, 104; Orsa, 99, and no age
             figure = _elided(text, found[-1], number, p.end) or figure
         if figure is not None:
             _take_unit(text, figure, found, p.start)
@@ -174,10 +181,26 @@ def _elided(text: str, before: FoundFigure, number: Number, hi: int) -> FoundFig
             _OUT_OF.fullmatch(between)
             or (_ELIDED.search(between) and number.form == "digits" and _ELIDED_AFTER.match(text, number.end, hi))
             or (before.unit in _VOTES and _VOTED.fullmatch(between) and _VOTED_AFTER.match(text, number.end, hi))
+            or (number.form == "digits" and _AGAINST.fullmatch(between) and _AGAINST_AFTER.match(text, number.end, hi))
             or (_PARTS.fullmatch(between) and before.kind == "count" and _FROM.match(text, number.end, hi))
         ):
             return None
     return _like(before, (number.start, number.end), number.value, rule)
+
+
+def _is_bracketed(text: str, found: Sequence[FoundFigure], number: Number) -> bool:
+    """Whether a number in brackets behind a name is of the unit of the one before: *Malo (12 goals), Veld (10) and Orsa (9)*, *41
+    degrees, followed by Orsa (40.5)*.
+    """
+    before = found[-1]
+    if text[number.start - 1 : number.start] != "(" or text[number.end : number.end + 1] != ")" or number.form != "digits":
+        return False
+    if before.kind not in ("count", "measure") or before.unit is None or " per " in before.unit or number.scale != 1:
+        return False
+    if text[before.start - 1 : before.start] == "(" and text[before.whole_end : before.whole_end + 1] == ")":
+        return _NAME_AND_BRACKET.fullmatch(text, before.whole_end + 1, number.start) is not None
+    degrees = before.unit.startswith("degree") and "." in text[number.start : number.end]
+    return degrees and _THEN_BRACKET.fullmatch(text, before.whole_end, number.start) is not None
 
 
 def _like(before: FoundFigure, span: Chars, value: float, rule: FigureRule) -> FoundFigure:

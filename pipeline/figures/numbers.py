@@ -9,10 +9,13 @@ from __future__ import annotations
 import functools
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 from decimal import Decimal
 
 from ..lexicon.numerals import GLYPHS, PLURALS, SCALES, cardinal, part_of, scale_of, values
+from .counted import noun_phrase
 from .figure import Number
+from .money import money_at
 from .units import PERCENT
 
 _UNITS = "|".join(values("unit"))
@@ -43,7 +46,7 @@ _OF_RUPEES = r"[ \xa0]?(?-i:[cC]r|L|arab|kharab)\b"  # ₹50 cr, Rs 10L, Rs 3 ar
 _SCALE = (
     rf"(?:(?:-plus|\+)?[ \xa0-]?(?:(?:(?:lakh|lac|thousand|hundred|million|billion) )?{_SCALE_WORD}"
     r"|(?:bn|mn|mln|bln|trn|tln|mrd|mld|mio|bil|tril)\b)|[ \xa0]dozens?\b"
-    r"|[ \xa0]?k\b|(?:m|M|mm|MM|mil|b|B|t|T|tn)(?![\w’'])|[ \xa0](?:m|tn)(?=[ ,.;)]))"
+    r"|[ \xa0]?k\b|(?:m|M|mm|MM|mil|b(?![,;]? ?\d+[x×]\d)|t|T|tn)(?![\w’'])|[ \xa0](?:m|tn)(?=[ ,.;)]))"
 )
 _SHARE = (
     r"(?:half|thirds?|quarters?|fourths?|fifths?|sixths?|sevenths?|eighths?|ninths?|tenths?|twelfths?|twentieths?|hundredths?)"
@@ -137,6 +140,23 @@ _SPELL = re.compile(r" (?:seconds|minutes|hours|weeks|months|years|overs|balls|i
 _COMMA = re.compile(r"\d{1,3},\d{1,2}")
 _COMMA_MONEY = re.compile(r"(?:\bR|\bZAR|N\$|€|\bEUR|R\$|\bRp)[ \xa0]?$")
 _LIST = re.compile(r"\d{1,3}(?:,\d{1,2}){2,}|\d{1,2}(?:,\d{1,3}){3,}")
+
+
+_METRES = re.compile(r"(?<=\d)[ \xa0]?(?P<unit>mm?|t)\Z")
+_IN_METRES = re.compile(
+    r"[ -](?:[a-z]+ )?(?:waves?|swells?|seas|walls?|fences?|tides?|surges?|flames?|towers?|masts?|hurdles?|poles?|drifts"
+    r"|cliffs?|trenches|cables?|pipes?|boats?|yachts?|vessels?|ships?|trees?|drops?|cranes?)\b"
+)
+_COSTS = re.compile(r"\b(?:costs?|worth|paid|pays?|fined|owe[sd]?|(?:sold|bought) for)(?: (?:about|around|some|over|only))? $")
+# the number of voters rose from 106m to 128.6m
+_MILLIONS_OF = re.compile(
+    r"\b(?:(?:number|total|tally|count) of \w+|populations?|users|subscribers|customers|audiences?|viewers|voters|passengers"
+    r"|visitors|arrivals|downloads|sales|revenues?|profits?|turnover|income|loss(?:es)?|budget|debts?|exports|imports"
+    r"|deficit|surplus|spending|investments?|earnings|shipments|output of \w+)\b(?:[^.;:\n]|\.(?=\d)){0,70}?\b(?:to|from|at|of"
+    r"|was|were|is|reached|reaching|hit|by|than|over|nearly|about|around|least|almost|totalled|and|or) \Z"
+)
+_LONG = re.compile(r",? (?:tall|high|deep|long|wide|above|below|from the|away|off|apart|underground|race|final|sprint|hurdles)\b")
+_OF_ITS = re.compile(r" of (?:its|the|their|our|his|her|them|those|these|us|whom|which)\b")
 
 
 def find_numbers(text: str, start: int, end: int) -> list[Number]:
@@ -353,3 +373,26 @@ _READERS = {
     "odds": _odds, "mixed": _mixed, "fraction": _fraction, "dozen": _dozen,
     "article": _article, "broken": _broken,
 }  # fmt: skip
+
+
+def in_metres(text: str, number: Number, hi: int) -> Number:
+    """*300m away* are metres and *100t* tonnes; *5m tickets* are millions."""
+    m = _METRES.search(text, number.start, number.end) if number.form == "digits" else None
+    if m is None or number.value is None:
+        return number
+    before = text[max(0, number.start - 24) : number.start]
+    of_its = _OF_ITS.match(text, number.end, hi) is not None and not before.endswith("within ")
+    if m["unit"] == "m" and (of_its or _COSTS.search(before)):
+        return number  # 40m of its users, paid 2.5m for it
+    if m["unit"] == "m" and _IN_METRES.match(text, number.end, hi):
+        return replace(number, end=m.start(), value=number.value / number.scale, scale=1.0)
+    if (
+        m["unit"] == "m"
+        and _MILLIONS_OF.search(text, max(0, number.start - 110), number.start)
+        and not _LONG.match(text, number.end)
+    ):
+        return number
+    counts = money_at(text, (number.start, number.end), hi, True) is not None or noun_phrase(text, number.end, hi) is not None
+    if counts and m["unit"] != "mm":
+        return number
+    return replace(number, end=m.start(), value=number.value / number.scale, scale=1.0)

@@ -28,6 +28,7 @@ _APPOSED_AGE_BEFORE = re.compile(
     r"| \()$"
 )
 _APPOSED_AGE_AFTER = re.compile(r",|;|\.(?:\s|$)|$")
+_LIST_OF_LEVELS = re.compile(r"\((?:\d+\.\d+|\d+ [a-z]+s)\)(?:,| and|, and) ")  # Orsa (47.5) and Dell (46)
 _AFTER_SURNAME = re.compile(r",(?: (?!(?:and|or|but|in)\b)[a-z]|$|\n)")
 _MONTHS = re.compile(r"[ -](months?|weeks?|days?|years?)\b")
 _NO_AGE_AFTER = re.compile(r"[,.]?\d|\s?%| per")
@@ -122,7 +123,7 @@ def apposed_age(n: NumberPhrase) -> What | None:
     lead = text[max(n.lo, number.start - 50) : number.start]
     if _PEOPLE_APPOSED.search(lead) and _AND_ONE.match(text, n.at, n.hi) and number.form == "digits" and not n.ranged:
         return What("age", "year", None, n.at)
-    named = _APPOSED_AGE_BEFORE.search(lead)
+    named = _APPOSED_AGE_BEFORE.search(lead) if not (lead.endswith("(") and _LIST_OF_LEVELS.search(lead)) else None
     if number.form != "digits" or n.ranged or named is None:
         return None
     if lead.endswith("("):

@@ -74,12 +74,16 @@ _OTHER_AFTER = re.compile(
     r"[.,;)]|$| (?:all|both|each|and|who|which|that|were|was|are|have|had|did|will|would|came|went|is|in|from|on|at|to|for|said"
     r"|say)\b| [a-z]+ed\b"
 )
-_OF_THESE = re.compile(r"(?:^|[.;:\n\s])[Oo]f (?:these|those|them|the (?:total|dead|injured|rest)),? (?:only |about |some )?$")
+_OF_THESE = re.compile(
+    r"(?:^|[.;:\n\s])[Oo]f (?:these|those|them|the (?:total|dead|deceased|injured|wounded|victims|survivors|accused"
+    r"|detained|arrested|detainees|rest)),? (?:only |about |some )?$"
+)
 # *Of the 396 firms, 212 declined and 128 rose*: parts of a whole that opens the sentence
 _OF_A_WHOLE = re.compile(
-    r"(?:\A|[.!?\n:;”\"] ?)(?:[Oo]ut )?[Oo]f (?:(?:all|the|those|these|its|their|his|her|nearly|about|around|some|over|more than"
-    r"|at least|almost) ){0,3}(?:\d[\d,]*|(?:two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|\w{3,5}teen|\w{3,5}ty)"
-    r"(?:-\w+)?) (?=[a-zA-Z])[^.;:\n]{2,140}?(?:,|,? and|,? but|,? while)(?: only| just| another| a further)?\s\Z"
+    r"(?:(?:\A|[.!?\n:;”\"] ?)(?:[Oo]ut )?[Oo]f (?:(?:all|the|those|these|its|their|his|her|nearly|about|around|some|over"
+    r"|more than|at least|almost) ){0,3}(?:\d[\d,]*|(?:two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|\w{3,5}teen"
+    r"|\w{3,5}ty)(?:-\w+)?) (?=[a-zA-Z])|\d of (?:them|these|those) )[^.;:\n]{2,140}?(?:,|,? and|,? but"
+    r"|,? while)(?: only| just| another| a further)?\s\Z"
 )
 _WHOLE = 160  # characters before a part within which its whole is told
 _GOES_ON = re.compile(
@@ -222,6 +226,12 @@ def _is_casualty(n: NumberPhrase) -> bool:
     return before is not None or _STRUCK_AFTER.match(n.text, n.at, n.hi) is not None
 
 
+def is_told(n: NumberPhrase) -> bool:
+    """Whether the words before a number tell what it is the number of: *the toll reached 40*, *totalling 300*."""
+    lead = n.lead(90)
+    return _QUANTITY.search(lead) is not None or _TOTAL.search(lead) is not None
+
+
 def _is_bare(n: NumberPhrase) -> bool:
     """Whether nothing around a number that counts nothing says what it is."""
     number = n.number
@@ -237,7 +247,7 @@ def _is_bare(n: NumberPhrase) -> bool:
         or (_LISTED.search(lead) and _ENDS.match(n.text, n.at, n.hi))
     ):
         return False
-    if _is_casualty(n) or _QUANTITY.search(lead) or _TOTAL.search(lead):
+    if _is_casualty(n) or is_told(n):
         return False
     if number.form == "vague":
         return n.raw in _PLAIN_VAGUE

@@ -122,6 +122,18 @@ _LOWER = re.compile(r" [a-z]+")
 _MOVED = frozenset(("displaced", "evacuated"))
 
 
+# *rose 5 per cent from 2021*, *over the same period of last year*, *on the year*: what a change is measured from
+_MEASURED_FROM = re.compile(r" (?:from|over|than|versus|against|compared (?:with|to))\b(?: (?:in|at|on|for))?(?: the)? ?\Z")
+_FROM_WHEN = re.compile(r"(?:from|over) (?!the (?:past|last|next|coming|first)\b)(?![^,]* to )", re.IGNORECASE)
+_ON_BEFORE = re.compile(r"on (?:the (?:previous|preceding|same)|last|a) (?:year|month|quarter|week|day|session)", re.IGNORECASE)
+_SAME_TIME = re.compile(
+    r" (?:from|over|than|versus|against|compared (?:with|to)|on) (?:[a-z]+ )?(?:the )?(?:same|similar|corresponding|previous"
+    r"|prior|year-earlier|year-ago|preceding) (?:[a-z]+ )?(?:in |of |a )?\Z"
+)
+_UP_ON = re.compile(r" (?:(?:up|down|higher|lower|more|less|fewer|better|worse) )?")
+_BASE_NEAR = 58  # characters behind a figure within which it is told what it is measured from
+
+
 def times_in(text: str, span: Chars) -> list[Chars]:
     """The times that a sentence names."""
     low = text[slice(*span)].lower()
@@ -152,6 +164,21 @@ def time_at(text: str, times: Sequence[Chars], spans: Sequence[Chars], figure: C
             start, end = min(found, key=lambda t: max(t[0] - figure[1], figure[0] - t[1]))
             return _trimmed(text[start:end].strip().rstrip(".,"))
     return None
+
+
+def is_base(text: str, f: FoundFigure, time: Chars) -> bool:
+    """Whether a time behind a figure is that of what a change is measured from: *rose 5 per cent from 2021*."""
+    between = text[f.whole_end : time[0]]
+    if between == " " and text[time[0] : time[0] + 9] in ("more than", "less than"):
+        return True  # 27 per cent more than a year ago
+    if len(between) > _BASE_NEAR:
+        return False
+    if _SAME_TIME.search(between) is not None:
+        return True
+    if f.direction is None:
+        return False
+    base = _FROM_WHEN.match(text, *time) or _ON_BEFORE.match(text, *time)
+    return (base is not None and _UP_ON.fullmatch(between) is not None) or _MEASURED_FROM.fullmatch(between) is not None
 
 
 def _trimmed(time: str) -> str:

@@ -148,7 +148,8 @@ def read_figure(
         and text[numbers[n].end : numbers[n].end + 1] == " "
         and not _LISTED.fullmatch(text, numbers[n].end, numbers[n + 1].start)
     ):
-        return _sharing(p, printed, next_one) if " " in (next_one.counted or "") else figure
+        several = " " in (next_one.counted or "") or (next_one.rule == "shared" and next_one.counted is not None)
+        return _parallel(p, printed, next_one) if several else figure
     if next_one is None or next_one.rule in ("bare", "apposition", "sign", "compound") or next_one.modifier == "vague":
         return figure
     return _sharing(p, printed, next_one)
@@ -371,6 +372,15 @@ def _is_parallel(n: NumberPhrase, second: Number) -> bool:
     m = _PARALLEL.fullmatch(n.text, n.number.end, second.start)
     words = [w for w in (m["first"], m["second"]) if w] if m is not None else []
     return bool(words) and not any(is_plural(w.lower()) or w.lower() in COUNTING_END or w.endswith("ed") for w in words)
+
+
+def _parallel(p: Paragraph, n: NumberPhrase, other: FoundFigure) -> FoundFigure:
+    """The figure that counts what another does, but of another sort: *2,500 direct and 4,000 indirect jobs* counts jobs."""
+    figure = _sharing(p, n, other)
+    head = (other.counted or "").split(" ")[-1]
+    if other.counted_span is not None:
+        figure.counted, figure.counted_span = head, (other.counted_span[1] - len(head), other.counted_span[1])
+    return figure
 
 
 def _sharing(p: Paragraph, n: NumberPhrase, other: FoundFigure) -> FoundFigure:

@@ -74,7 +74,8 @@ _MASS = re.compile(
     rf"(?:(?!(?:{'|'.join(sorted(COUNTING_END - {'not'}))})\b)[a-z][a-z-]*[a-z](?![-\w])(?:[’']s)?(?: |\b)){{1,4}}"
 )
 _OF = re.compile(
-    r" of (?:all |both )?(?:the |its |their |our |his |her |these |those |my |your |such )?(?:country['’]s |nation['’]s )?"
+    r"(?: \(\d[\d,]*\))? of (?:all |both )?(?:the |its |their |our |his |her |these |those |my |your |such )?"
+    r"(?:country['’]s |nation['’]s )?"
     + _OF_WHOSE
     + r"(?:(?:top |last |first |remaining |other )?(?:\d[\d,.]*(?: (?:million|billion|thousand|hundred))?|two|three|four|five"
     r"|six|seven|eight|nine|ten|twelve) )?",
@@ -120,6 +121,7 @@ def after_of(text: str, at: int, limit: int) -> int | None:
     return m.end() if m else None
 
 
+_BRACKETS_OF = re.compile(r"\) of (?:the |these |those |all |its |their )?(?:\d[\d,]* )?(?=[a-z])")
 _WHOSE = re.compile(r"(?:the )?(?:[a-z][\w-]* ){0,2}[a-z][\w-]*(?:[’']s|s[’']) (?=[a-z])")
 # what a level says is told by a verb: *a reading of 100 separates growth from decline*, *anything above 50 signals growth*
 _LEVEL_OF = re.compile(
@@ -302,7 +304,7 @@ def crowd_phrase(text: str, at: int, limit: int, digits: bool) -> Counted | None
     befallen = _BEFALLEN.match(text, at, limit)
     if befallen is not None:
         return Counted(befallen["who"], befallen.end(), "person", True)
-    share = _SHARE.match(text, at, limit)
+    share = _SHARE.match(text, at, limit) or _BRACKETS_OF.match(text, at, limit)
     return noun_phrase(text, share.end(), limit, glued=True) if share is not None else None
 
 

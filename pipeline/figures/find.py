@@ -61,6 +61,7 @@ _NO_NOUN_NEXT = re.compile(
 _LEVEL_JOINT = re.compile(
     rf"(?: in \w+| a year (?:ago|earlier))?,? (?:and|or|to|(?:up |down )?from|against|versus|compared (?:to|with)) {_HEDGED}"
 )
+_OR_SO_MANY = re.compile(rf",? (?:or|\(|[–—-]) ?{_HEDGED}")
 _SCALES = frozenset(("ion", "ore", "akh", "bn", "mn"))  # how millions, crores and lakhs end
 _OF_PEOPLE = frozenset(("body", "corpse", "death", "fatality", "injury", "arrest", "case"))
 _STATE_NEXT = re.compile(r" (?:seriously |critically |badly )?(?:injured|wounded|hurt|missing|dead|killed|arrested|detained)\b")
@@ -227,6 +228,10 @@ def _take_unit(text: str, figure: FoundFigure, found: Sequence[FoundFigure], lo:
     if before is not None and shared and text[slice(*figure.digits)][-3:] in _SCALES:
         if _LEVEL_JOINT.fullmatch(text, before.end, figure.start) and _NO_NOUN_NEXT.match(text, figure.end):
             figure.unit, figure.kind = before.unit, "money"  # $3 million and 1.7 million
+        return
+    of_share = before is not None and before.kind == "ratio" and before.counted is not None
+    if before is not None and of_share and _OR_SO_MANY.fullmatch(text, before.whole_end, figure.start):
+        figure.unit = before.unit  # one in three women, or 736 million,
         return
     told = noun_before(text, max(lo, figure.start - _FAR), figure.start)
     percent = before is not None and before.unit == "percent" and before.counted is None and "." in text[slice(*figure.digits)]

@@ -41,7 +41,7 @@ _CHAIN = re.compile(rf"(?P<hedge>(?:(?<![\w-])(?:{_bounding('before')})[ \xa0]?)
 _NO_HEDGE = re.compile(_UNBOUND, re.IGNORECASE)
 _HEDGE_AT = re.compile(r"(?<![\w-])\S")  # where a hedge may begin
 _LATER = re.compile(_bounding("after"))
-_PASSED = re.compile(r"(?:restrict|limit|exceed(?!ing)|not exceed|n[o’']t exceed|never|pass|surpass|topp|tops)", re.IGNORECASE)
+_PASSED = re.compile(r"(?:restrict|limit|exceed(?!ing)|not exceed|n[o’']t exceed|never|pass|surpass|topp|tops?\b)", re.IGNORECASE)
 # *edged up to 3 per cent*, *brings the total up to 40*: how high, and no bound
 _WENT_UP = re.compile(
     r"\b(?:went|go(?:es|ing|ne)?|edg\w+|cre(?:ep|pt)\w*|tick\w+|inch\w+|shot|nudged|bumped|ratchet\w+"
@@ -66,6 +66,7 @@ _LASTING = re.compile(
     r"|or)\s+$",
     re.IGNORECASE,
 )
+_OVER_SOME = re.compile(r"(?:over|under|above|below) (?:several|a few|few|many|countless)\b", re.IGNORECASE)
 _OVER_A = re.compile(r"(?:over|under|above|below|within|around|about) an? ", re.IGNORECASE)
 # what money is quarrelled over: *on trial over $2 million*
 # *handed over 12 suspects*, *turned over 40 files to the court*
@@ -137,6 +138,8 @@ def is_no_bound(text: str, lo: int, start: int, end: int, kind: str, compound: b
     hedge = text[start : start + 7].lower()
     if compound and _OVER_A.match(text, start):
         return True  # over a five-game span
+    if _OVER_SOME.match(text, start):
+        return True  # took over several banks
     if hedge.startswith("over ") and _GIVEN_OVER.search(text, max(lo, start - 10), start):
         return True
     if hedge.startswith("over ") and _TURNED_OVER.search(text, max(lo, start - 10), start):

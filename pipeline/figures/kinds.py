@@ -100,7 +100,7 @@ def has_sign(n: NumberPhrase) -> bool:
     """*$15*; *SDG 15* is a goal of the United Nations, *R2S* a name."""
     sign = n.before.currency
     goal = sign == "SDG" and n.number.scale == 1 and (n.number.value or 0) <= 17
-    return bool(sign) and not goal and not (sign in ("R", "N", "P") and n.text[n.at : n.at + 1].isalpha())
+    return bool(sign) and not goal and not (sign in ("R", "N", "P", "K") and n.text[n.at : n.at + 1].isalpha())
 
 
 def is_ratio(n: NumberPhrase) -> bool:

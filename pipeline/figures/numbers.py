@@ -55,8 +55,8 @@ _NUMERATOR = rf"(?:an?|{_UNITS}|{_TEENS}|{_TENS}|\d{{1,2}})"
 
 # letters of a currency that its digits are glued to; one that also opens names (*N95*) needs thousands or a scale behind it
 _LETTERS = (
-    r"(?<=\b[A-Z]{3})|(?<=\bR)|(?<=\b(?:R[smp]|Dh|SR|QR|KD|BD|JD|LE|Tk|Sh))|(?<=\b(?:Rs\.|Dhs|KSh|TSh|USh|GHS))"
-    r"|(?<=\bS/)|(?<=\bS/\.)|(?<=\$(?:US|NZ|HK|AU|CA))|(?<=\$[ACS])|(?<=\b[NP])(?=\d[\d,.]*\d,\d{3}\b|\d{1,3},\d{3}\b"
+    r"(?<=\b[A-Z]{3})|(?<=\bR)|(?<=\b(?:R[smpO]|Dh|SR|QR|KD|BD|JD|LE|Tk|Sh))|(?<=\b(?:Rs\.|Dhs|KSh|TSh|USh|GHS))"
+    r"|(?<=\bS/)|(?<=\bS/\.)|(?<=\$(?:US|NZ|HK|AU|CA))|(?<=\$[ACS])|(?<=\b[NPK])(?=\d[\d,.]*\d,\d{3}\b|\d{1,3},\d{3}\b"
     r"|\d[\d.]*(?: ?(?:bn|m|b|tn|million|billion|trillion)\b))"
 )
 _AFTER_ONE = "|".join(rf"(?<=\b{unit}-)" for unit in values("unit"))  # four-five signatories
@@ -65,9 +65,9 @@ _PLUS = r"[+](?=\d[\d.,]*(?:\s?%| (?:per cent|percent|points?|pts)\b)|\d{1,3}(?:
 _REST = r"(?P<small>(?<=[ -]thousand) \d{3}\b(?![.,]\d)|(?<=[ -]million) \d{1,3} thousand\b)"
 _CARDINAL = (
     rf"(?P<digits>(?:(?<![\w.,/#@])|{_LETTERS})(?:(?<![^\W\d_][–-])|(?<=\bsub-)|(?<=\bnow-)|(?<=\bthen-)|(?<=\d-to-))(?P<sign>(?:(?<=[\s(])"
-    rf"|(?<=^))(?:[-−](?=[\d.])|{_PLUS})|\b(?:minus|negative)[ -])?(?P<run>{_RUN})"
+    rf"|(?<=^))(?:[-−](?=[\d.])|{_PLUS})|\b(?<!plus or )(?:minus|negative)[ -])?(?P<run>{_RUN})"
     rf"(?P<scale>{_SCALE}|{_OF_RUPEES})?{_REST}?)"
-    rf"|(?P<spelled>(?:(?<![\w-])|(?<=\bsub-)|{_AFTER_ONE})(?P<below>(?:minus"
+    rf"|(?P<spelled>(?:(?<![\w-])|(?<=\bsub-)|{_AFTER_ONE})(?P<below>(?:(?<!plus or )minus"
     rf"|negative) )?(?P<words>{_SPELLED})(?!(?!fold\b)\w|-(?:first|second|third"
     rf"|fourth|fifth|sixth|seventh|eighth|ninth)s?\b))"
 )
@@ -109,6 +109,10 @@ _NUMBER = re.compile(
 _TOKEN = re.compile(rf"[\d{''.join(GLYPHS)}]|(?P<word>[^\W\d_]+)")
 _RUPEES_ONLY = re.compile(_OF_RUPEES)
 _RUPEES_BEFORE = re.compile(r"(?:Rs\.?|₹|₨|INR|PKR)[ \xa0]?$")
+_SCORES_OF = re.compile(
+    r" (?:of|more)\b| (?:were|are|have been) (?:(?:also|feared|left) )?(?:injured|hurt|killed|wounded|arrested|detained|displaced"
+    r"|missing|trapped|evacuated|rescued|homeless|dead)\b"
+)
 _RS = re.compile(r"(?:Rs|S/)\.$")  # whose full stop is no decimal point
 _OPENERS = frozenset(
     (
@@ -155,6 +159,8 @@ _MILLIONS_OF = re.compile(
     r"|deficit|surplus|spending|investments?|earnings|shipments|output of \w+)\b(?:[^.;:\n]|\.(?=\d)){0,70}?\b(?:to|from|at|of"
     r"|was|were|is|reached|reaching|hit|by|than|over|nearly|about|around|least|almost|totalled|and|or) \Z"
 )
+_MORE = re.compile(r" (?:more|fewer|less)\b")
+_MILLION = re.compile(r"\dm (?!(?:high|tall|deep|long|wide|above|below|from|away|of|to|and|or|in|at|on|by)\b)[A-Za-z]")
 _LONG = re.compile(r",? (?:tall|high|deep|long|wide|above|below|from the|away|off|apart|underground|race|final|sprint|hurdles)\b")
 _OF_ITS = re.compile(r" of (?:its|the|their|our|his|her|them|those|these|us|whom|which)\b")
 
@@ -209,7 +215,7 @@ def _vague(m: re.Match[str]) -> Number | None:
     words = re.split(r"[ -]+", m.group().lower())
     if words[-1].rstrip("s") not in SCALES and re.fullmatch(_ZILLIONS, words[-1]):
         return Number(*m.span(), form="vague")
-    if words == ["scores"] and m.group()[0] == "s" and not re.match(r" (?:of|more)\b", m.string[m.end() : m.end() + 6]):
+    if words == ["scores"] and m.group()[0] == "s" and not _SCORES_OF.match(m.string, m.end()):
         return None  # the scores are out
     low: float | None = None
     high: float | None = None
@@ -376,23 +382,19 @@ _READERS = {
 
 
 def in_metres(text: str, number: Number, hi: int) -> Number:
-    """*300m away* are metres and *100t* tonnes; *5m tickets* are millions."""
+    """*300m away* are metres and *100t* tonnes; *5m tickets* are millions, as are those of *voters rose to 12m, 2m more than*."""
     m = _METRES.search(text, number.start, number.end) if number.form == "digits" else None
     if m is None or number.value is None:
         return number
-    before = text[max(0, number.start - 24) : number.start]
-    of_its = _OF_ITS.match(text, number.end, hi) is not None and not before.endswith("within ")
-    if m["unit"] == "m" and (of_its or _COSTS.search(before)):
-        return number  # 40m of its users, paid 2.5m for it
-    if m["unit"] == "m" and _IN_METRES.match(text, number.end, hi):
-        return replace(number, end=m.start(), value=number.value / number.scale, scale=1.0)
-    if (
-        m["unit"] == "m"
-        and _MILLIONS_OF.search(text, max(0, number.start - 110), number.start)
-        and not _LONG.match(text, number.end)
-    ):
-        return number
+    metres = replace(number, end=m.start(), value=number.value / number.scale, scale=1.0)
+    if m["unit"] == "m":
+        before = text[max(0, number.start - 110) : number.start]
+        of_its = _OF_ITS.match(text, number.end, hi) is not None and not before.endswith("within ")
+        if of_its or _COSTS.search(before[-24:]) or (_MORE.match(text, number.end) and _MILLION.search(before[-80:])):
+            return number  # 40m of its users, paid 2.5m for it
+        if _IN_METRES.match(text, number.end, hi):
+            return metres
+        if _MILLIONS_OF.search(before) and not _LONG.match(text, number.end):
+            return number
     counts = money_at(text, (number.start, number.end), hi, True) is not None or noun_phrase(text, number.end, hi) is not None
-    if counts and m["unit"] != "mm":
-        return number
-    return replace(number, end=m.start(), value=number.value / number.scale, scale=1.0)
+    return number if counts and m["unit"] != "mm" else metres

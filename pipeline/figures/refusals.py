@@ -27,7 +27,8 @@ _QUANTITY = re.compile(
     r"|were|is|are|stands?"
     r"|stood|reached|reaches|hits?|r[io]sen?|rose|climb\w*|fell|dropped|grew|jump\w*|has|had|have|been|exceed\w*|total\w*"
     r"|passed|tops|topped|remain\w*"
-    r"|surg\w+|soar\w*|nearly|more than|over|about|around|from|down|up|increas\w+|by|roughly|approximately|some|at least"
+    r"|surg\w+|soar\w*|doubled|tripled|trebled"
+    r"|quadrupled|halved|nearly|more than|over|about|around|from|down|up|increas\w+|by|roughly|approximately|some|at least"
     r"|estimated|almost|sits|near\w*"
     r"|put|set) ?)+$",
     re.IGNORECASE,
@@ -156,7 +157,7 @@ def is_glued(c: Candidate) -> bool:
 def is_in_name(c: Candidate) -> bool:
     """*Flight 12*, *Channel 4*."""
     n = c.n
-    plain = c.what.kind != "money" and (not n.hedged or c.rule == "bare")
+    plain = c.what.kind != "money" and (not n.hedged or (c.rule == "bare" and not n.text.endswith("top ", n.lo, n.number.start)))
     plural = c.what.counted is not None and c.what.counted.plural
     after = _ROUND.search(n.lead(20)) if n.number.form == "spelled" else None
     return plain and (

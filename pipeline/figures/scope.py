@@ -79,6 +79,8 @@ _WHEN = (
     # in the 1990s
     r"(?i:in|during|over|since|through) (?:the )?(?:early |late |mid-)?(?:1[5-9]|20)?\d0s(?: and (?:the )?(?:1[5-9]|20)?\d0s)?\b",
 )
+_OF_DAYS = re.compile(r"(?:Today|Tomorrow|Now|Tonight|Overnight|Currently|Yesterday)\b")
+_OPENER = re.compile(r"[.?!:;“\"”—–-]\s")
 _SINCE = re.compile(r"\b(?i:since) (?:its|his|her|their|the|a|an|our|my) (?:[\w’'-]+ ){1,4}\Z")
 _OWNED_TIME = re.compile(r"[’']s\Z")
 _PREPOSED = re.compile(rf"\A(?:{_AT}) (?=\w)", re.IGNORECASE)
@@ -139,7 +141,13 @@ def times_in(text: str, span: Chars) -> list[Chars]:
     low = text[slice(*span)].lower()
     if not any(sign in low for sign in _SIGNS) and _YEARS.search(low) is None:
         return []
-    return [_with_event(text, span[0], m) for m in _TIME.finditer(text, *span)]
+    return [_with_event(text, span[0], m) for m in _TIME.finditer(text, *span) if not _is_named(text, span[0], m)]
+
+
+def _is_named(text: str, lo: int, m: re.Match[str]) -> bool:
+    """Whether a word for a time is a name's, printed with a capital within a sentence: *the Tomorrow Group*."""
+    named = _OF_DAYS.match(m.group()) is not None and m.start() > lo and _OPENER.match(text, m.start() - 2) is None
+    return named and text[m.start() - 1] == " "
 
 
 def _with_event(text: str, lo: int, m: re.Match[str]) -> Chars:

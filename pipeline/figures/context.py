@@ -60,7 +60,9 @@ _HANGS_ON = re.compile(
 )
 _WHERE = re.compile(r"\bwhere\Z")
 _OPENING_PLACE = re.compile(r"(?:In|At|Across|Near|Outside|Inside|Around|Throughout) [^,;:.\n]{1,60},")
-_PARTED_BEFORE = re.compile(r"\b(?:after|before|because|since|until)\b")  # *on Tuesday after 12 people had died*
+_PARTED_BEFORE = re.compile(
+    r"\b(?:after|before|because|since|until|and (?:in|on|during) (?:that|the same))\b"
+)  # *on Tuesday after 12 people had died*
 _PARTED_BEHIND = re.compile(
     r"\b(?:twice|double|triple|half) (?:the|that|what|its|last)\b"
     r"|\d ?(?:%|per ?cent|points?) (?:up|down|higher|lower) \Z"
@@ -96,16 +98,19 @@ _SAYS_WHEN = re.compile(r" (?:after|before|later|ago|earlier|previously|prior|in
 _AGAIN = re.compile(r"\s*[(\[](?:or |about |around |roughly |approximately |nearly |some |equivalent to |equal to |over ){0,2}")
 # *that erupted on July 11 in several cities, the paper asked two jurists*: a time told of what a relative clause tells of
 _RELATIVE_TIME = re.compile(
-    r"\b(?:which|who|whose|where|that (?:was|were|had|has|have|began|took|broke|left|hit|struck|fell|rose|came|went|[a-z]+ed))\b"
-    r"[^,;:]{0,80}\Z"
+    r"\b(?:which|who|whose|where|that(?= (?:was|were|had|has|have|began|took|broke|left|hit|struck|fell|rose|came|went"
+    r"|[a-z]+ed)\b)) [^,;:]{2,80}\Z"
 )
 _AT_AN_EVENT = re.compile(r"(?:In|At|During|On|After|Following) ")  # At a meeting that was held in March, they gave 3 million
+_HAS_LEFT = re.compile(r" ha(?:s|ve)\b")  # the war that began in May has left 12 dead
 _NEXT_WORDS = re.compile(r", (?!\d|(?:killing|leaving|injuring|wounding|including|when|while|with|and)\b)")
 _ON_WITH = re.compile(
     r"[^.;:]*\band (?:(?:has|have|is|are|now|then|later|soon|since|quickly|today|eventually|gradually|currently|still|will"
     r"|would)\b|(?!this\b|its\b|his\b|was\b|as\b|hers\b|thus\b)[a-z]{3,}s (?=(?:[a-z]+ )?\Z))"
 )
 _ON_ITS_OWN = re.compile(r" (?!(?:in|at|on|of|from|to|by|with|for|when|after|as|and|or|but|that|near|through|until|alone)\b)\w")
+_FOR_DEED = re.compile(r"\b(?:for|over|in connection with) [^,;:.]{2,120}\Z")
+_IN_YEAR = re.compile(r"(?:in|during|between|from|of) (?:[A-Z][a-z]+ )?(?:19|20)\d\d")
 _OR_WAS = re.compile(r"\b(?:double|twice|triple|treble|half|thrice|beat(?:ing)?|top(?:ping|ped)|match(?:ing|ed)) (?:the )?\Z")
 _YEARS = re.compile(r"(?:1[5-9]|20)\d\d\b")
 _IDIOM = re.compile(r"at the end of the day", re.IGNORECASE)
@@ -298,7 +303,7 @@ def _is_parted(text: str, f: FoundFigure, time: Chars) -> bool:
         return True  # against 17 degrees on Sunday, and it was 3 degrees too cold
     if time[1] <= f.start and not opens:
         if (
-            _NEXT_WORDS.search(text, time[1], f.start)
+            (_NEXT_WORDS.search(text, time[1], f.start) or _HAS_LEFT.match(text, time[1], f.start))
             and _RELATIVE_TIME.search(text, max(f.sentence[0], time[0] - 90), time[0])
             and not _AT_AN_EVENT.match(text, *f.sentence)
         ):
@@ -311,6 +316,8 @@ def _is_parted(text: str, f: FoundFigure, time: Chars) -> bool:
         return _PARTED_BEFORE.search(text, time[1], f.start) is not None or _TO.fullmatch(text, time[1], f.start) is not None
     if _EARLIER.search(text, *time) and _COMPARED.search(text, f.whole_end, time[0]):
         return True
+    if f.event in ("other", "detained") and _FOR_DEED.search(text, f.whole_end, time[0]) and _IN_YEAR.match(text, *time):
+        return True  # sentenced 12 people for crimes in 1971
     if _OTHER_LEVEL.search(text, f.whole_end, time[0]) is not None:
         return True
     if _TO_THAT.match(text, f.whole_end, time[0]) and _FROM_THIS.search(text, f.sentence[0], f.start):

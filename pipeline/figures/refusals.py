@@ -173,6 +173,8 @@ def is_of_year(c: Candidate) -> bool:
     n, plural = c.n, c.what.counted is not None and c.what.counted.plural
     if c.what.kind == "measure" or _counts_in_thousands(c):
         return False
+    if c.what.kind == "duration" and n.text[c.what.end - 1] == "s" and (n.hedged or not _DATING.search(n.lead(24))):
+        return False  # spent 1500 hours
     year = is_year(n.text, n.number, plural, n.hedged) or (n.ranged and is_year(n.text, n.last, plural, n.hedged))
     return year and (c.is_count or n.text[n.number.end : n.number.end + 1] in " ")
 

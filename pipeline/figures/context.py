@@ -194,7 +194,7 @@ def add_context(text: str, figures: Sequence[FoundFigure], places: Sequence[Char
         if f.counted == "others" and f.event in PEOPLE_EVENTS:
             f.unit = "person"  # a bus hit 12 cars, and 20 others were hurt
     for a, b in itertools.pairwise(figures):  # fell 12 points, or 0.8 per cent
-        if (a.direction is None) != (b.direction is None) and _OR.fullmatch(text, a.end, b.start):
+        if (a.direction is None) != (b.direction is None) and _OR.fullmatch(text, a.whole_end, b.start):
             a.direction = b.direction = a.direction or b.direction
     sentence = figures[0].sentence
     dateline = _DATELINE.match(text, *sentence)

@@ -46,9 +46,18 @@ _OF_WHOSE = r"(?:(?:the )?(?:[\w-]+ ){0,4}[\w-]+(?:[’']s|s[’']) (?=\d|(?:two
 _FIRST = re.compile(r"[ \xa0]?-?(?=[^\W\d_])((?:[A-Z]\.){2,}|[^\W\d_](?:[\w’'&-]*\w)?)")
 # *the number of gig workers is 717,686*, *the number of cases rose from 108,000*
 _NUMBER_OF = re.compile(
-    r"\b(?:numbers?|count|tally|total) of (?:the )?(?P<what>(?:[^.;:\d]|\b(?:19|20)\d\d\b){3,90})(?:: ?)?$", re.IGNORECASE
+    r"\b(?:numbers?|count|tally|total) of (?:the )?(?P<what>(?:[^.;:\d]|\b(?:19|20)\d\d\b|\b\d[\d.]{0,5}(?= ?(?:%"
+    r"|per ?cent))){3,90})(?:: ?)?$",
+    re.IGNORECASE,
 )
 _NUMBERS = re.compile(r"\b(?P<noun>[A-Za-z]{3,}) numbers\b[^.;:\d]{1,60}$")  # passenger numbers are capped at 260
+# Haj pilgrims numbered 1,833,164; Of the listed firms, 24 closed
+_NUMBERED = re.compile(
+    r"(?:\A|[\s(“\"])(?P<what>(?:[\w’'-]+ )?[A-Za-z][a-z-]+s) (?:numbered|numbering|totall?ed|totall?ing) (?:only |just )?\Z"
+)
+_OF_WHAT = re.compile(
+    r"(?:\A|[.;:\n”] ?)(?:Out o|O)f (?:all |the |its |their ){1,2}(?P<what>[a-zA-Z][^.,;:\d]{2,40}), (?:only |just )?\Z"
+)
 _OF_THE_DEAD = re.compile(
     r"\b[Oo]f the (?:dead|deceased|injured|wounded|victims|survivors|accused|detained|arrested|detainees),? (?:only |about )?\Z"
 )
@@ -64,6 +73,11 @@ _ONE_NOUN = re.compile(
 _BEFALLEN = re.compile(
     r" of (?:the|those|these) (?:(?:\d[\d,]*|[a-z]+(?:-[a-z]+)?) )??(?P<who>wounded|injured|deceased|dead|missing|arrested"
     r"|detained|accused|killed)\b(?! [a-z]+s\b(?<! was)(?<! has)(?<! is))"
+)
+_ACCUSED = re.compile(
+    r" (?P<who>(?:(?:prime|main|key|named|other|more) )?accused)(?=[,.;:)]|$| (?:were|are|have|had|who|in|from|including"
+    r"|and|under|to"
+    r"|by|on|at|but|persons)\b)"
 )
 _SHARE = re.compile(
     r",? or (?:(?:about|around|almost|nearly|roughly|some|just|more than|less than|over|under) ){0,2}\d[\d.]{0,6} ?"
@@ -282,6 +296,9 @@ def noun_before(text: str, lo: int, at: int) -> str | None:
     if _OF_THE_DEAD.search(text, max(lo, at - 40), at):
         return "person"
     counted = noun_phrase(text, m.start("what"), at, glued=True) if m is not None else None
+    if counted is None:
+        told = _NUMBERED.search(text, max(lo, at - 60), at) or _OF_WHAT.search(text, max(lo, at - 60), at)
+        counted = noun_phrase(text, told.start("what"), at, glued=True) if told is not None else None
     numbers = _NUMBERS.search(text, lo, at) if counted is None else None
     if numbers is not None and numbers["noun"].lower() not in COUNTING_END:
         return Counted(numbers["noun"], 0, numbers["noun"].lower(), False).unit
@@ -301,7 +318,7 @@ def crowd_phrase(text: str, at: int, limit: int, digits: bool) -> Counted | None
     population = _POPULATION.match(text, at, limit)
     if population is not None:
         return Counted(population.group().strip(), population.end(), "population", False)
-    befallen = _BEFALLEN.match(text, at, limit)
+    befallen = _BEFALLEN.match(text, at, limit) or _ACCUSED.match(text, at, limit)
     if befallen is not None:
         return Counted(befallen["who"], befallen.end(), "person", True)
     share = _SHARE.match(text, at, limit) or _BRACKETS_OF.match(text, at, limit)

@@ -266,7 +266,7 @@ _UP = (
 _DOWN = (
     r"f[ae]ll(?:en|s|ing)?|drop(?:ped|s|ping)?|declin(?:ed|es|ing)|decreas(?:ed|es|ing)|plung(?:ed|es|ing)|slip(?:ped|s|ping)?"
     r"|slump(?:ed|s|ing)?|sank|sunk|shr[aiu]nk|slid|tumbl(?:ed|es|ing)|los(?:t|es|ing)|shed|dipped|eased|contract(?:ed|s)"
-    r"|narrow(?:ed|s|ing)?|plummet(?:ed|s|ing)?|crash(?:ed|es)|retreat(?:ed|s)|reced(?:ed|es)|dwindl(?:ed|es)|depreciat(?:ed|es)"
+    r"|narrow(?:ed|s|ing)?|tank(?:ed|s|ing)|skidd?(?:ed|s)|nosedived|plummet(?:ed|s|ing)?|crash(?:ed|es)|retreat(?:ed|s)|reced(?:ed|es)|dwindl(?:ed|es)|depreciat(?:ed|es)"
     r"|weaken(?:ed|s|ing)?|(?:edged|ticked|inched|crept|nudged|moved|went|gone) down|goes? down|down|lower"
 )
 CHANGES = f"(?:{_UP}|{_DOWN})"

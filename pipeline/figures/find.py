@@ -11,7 +11,7 @@ from ..text.paragraphs import Paragraph
 from ..text.view import ArticleView
 from .candidate import read_figure
 from .context import add_context
-from .counted import noun_before
+from .counted import Counted, noun_before
 from .figure import FigureRule, FoundFigure, Number
 from .money import dollar_of, settle_currencies
 from .negatives import web_spans
@@ -41,7 +41,8 @@ _FROM = re.compile(r" (?:each )?(?:from|in|at|on) (?:the )?(?:[A-Z]|\d{4}\b)")
 _AGES = re.compile(r"(?:,|,? and|,? &) ")
 _GOES_ON = re.compile(
     rf"(?:(?!\b(?:tally|toll|total|number)\b)[^.;:]){{0,90}}?(?:(?:,|;)? and|,|;|\bwith|\bof which|\bof these"
-    rf"|,? including|\b(?:by|in) (?:19|20)\d\d,? (?:it|they) (?:was|were|stood at|reached)) {_HEDGED}$"
+    rf"|,? including|,? (?:against|compared (?:with|to)|versus|(?:up|down) from)|\b(?:by|in) (?:19|20)\d\d,? (?:it"
+    rf"|they) (?:was|were|stood at|reached)) {_HEDGED}$"
     r"| to $| out of (?:a total of )?$"
 )
 # 51 per cent from 26, 20.3 per cent and Malo 14.2
@@ -55,7 +56,8 @@ _LEVEL_AFTER = re.compile(r"[.;,)](?!\d)|$| (?:in|on) [A-Z]| a (?:year|month|wee
 _NO_NOUN_NEXT = re.compile(
     r"\s*(?:[.,;:)”\"–—-]|$)| (?:[a-z]+ed|in|on|at|of|from|for|to|by|with|and|or|but|who|which|that|was|were|is|are|has|have"
     r"|had|will"
-    r"|more|fewer|less|went|came|left|fell|rose|made|took|got|gave|ran|drew|last|this|per|a|as|over|under|since|during|than|sold|held|lost|won|new|old)\b"
+    r"|more|fewer|less|went|came|left|fell|rose|made|took|got|gave|ran|drew|last|this|per|a|as|over|under|since|during"
+    r"|than|sold|held|lost|won|new|old)\b"
 )
 # $300 million and 1.7 million, $5 million from 4.2 million
 _LEVEL_JOINT = re.compile(
@@ -177,7 +179,9 @@ def _elided(text: str, before: FoundFigure, number: Number, hi: int) -> FoundFig
             ):
                 return None
             return _like(before, (number.start, number.end), number.value, rule)
-        counts = before.rule in ("counted", "shared", "unit", "times") and before.kind in ("count", "measure") and not year
+        by_place = before.rule == "bare" and _PARTS.fullmatch(between) is not None and between.endswith("and ")
+        counts = before.rule in ("counted", "shared", "unit", "times") or by_place
+        counts = counts and before.kind in ("count", "measure") and not year
         if not counts or not (
             _OUT_OF.fullmatch(between)
             or (_ELIDED.search(between) and number.form == "digits" and _ELIDED_AFTER.match(text, number.end, hi))
@@ -229,12 +233,16 @@ def _take_unit(text: str, figure: FoundFigure, found: Sequence[FoundFigure], lo:
         if _LEVEL_JOINT.fullmatch(text, before.end, figure.start) and _NO_NOUN_NEXT.match(text, figure.end):
             figure.unit, figure.kind = before.unit, "money"  # $3 million and 1.7 million
         return
-    of_share = before is not None and before.kind == "ratio" and before.counted is not None
-    if before is not None and of_share and _OR_SO_MANY.fullmatch(text, before.whole_end, figure.start):
-        figure.unit = before.unit  # one in three women, or 736 million,
+    if before is not None and before.kind in ("ratio", "percent") and _is_told_again(text, before, figure):
+        figure.unit = Counted(
+            before.counted or "", 0, before.counted_lemma or "", True
+        ).unit  # one in three women, or 736 million,
         return
     told = noun_before(text, max(lo, figure.start - _FAR), figure.start)
-    percent = before is not None and before.unit == "percent" and before.counted is None and "." in text[slice(*figure.digits)]
+    share = before is not None and before.unit == "percent" and before.counted is None and before.direction is None
+    percent = (
+        share and "." in text[slice(*figure.digits)] and (figure.value or 0) <= 100
+    )  # not a rise of 5 per cent to 9.3 million
     if before is not None and percent and _TO_LEVEL.fullmatch(text, before.whole_end, figure.start):
         figure.unit, figure.kind = before.unit, before.kind
     elif told is not None:
@@ -250,6 +258,14 @@ def _take_unit(text: str, figure: FoundFigure, found: Sequence[FoundFigure], lo:
     ):
         told_dead = before.unit in _OF_PEOPLE and _STATE_NEXT.match(text, figure.end)  # 12 bodies and 31 injured
         figure.unit, figure.kind = "person" if told_dead else before.unit, before.kind
+
+
+def _is_told_again(text: str, before: FoundFigure, figure: FoundFigure) -> bool:
+    """Whether a number says how many a share of something is: *one in three women, or 736 million,*."""
+    if before.counted is None or before.counted_lemma is None:
+        return False
+    between = text[before.whole_end : figure.start]
+    return _OR_SO_MANY.fullmatch(between) is not None or (between == ", " and figure.modifier == "approximate")
 
 
 def _stands_in_name(names: Sequence[Chars], number: Number) -> bool:

@@ -66,6 +66,13 @@ _LASTING = re.compile(
     r"|or)\s+$",
     re.IGNORECASE,
 )
+# *spread over 21 states*, *authority over 300 villages*; *controls over 300 firms* has a bound
+_TAKES_OVER = re.compile(
+    r"\b(?:spread(?:s|ing)?|scattered|distributed|staggered|rul(?:ed|ing)|reign(?:ed|s|ing)?|presid(?:ed|es|ing)|oversight|authority"
+    r"|jurisdiction|sovereignty|control|powers?|dominance|victory|triumph|advantage|concerns?|outrage|anger|protests?|questions"
+    r"|doubts|dispute|row|charges|arrested|jailed) \Z",
+    re.IGNORECASE,
+)
 _OVER_SOME = re.compile(r"(?:over|under|above|below) (?:several|a few|few|many|countless)\b", re.IGNORECASE)
 _OVER_A = re.compile(r"(?:over|under|above|below|within|around|about) an? ", re.IGNORECASE)
 # what money is quarrelled over: *on trial over $2 million*
@@ -138,7 +145,7 @@ def is_no_bound(text: str, lo: int, start: int, end: int, kind: str, compound: b
     hedge = text[start : start + 7].lower()
     if compound and _OVER_A.match(text, start):
         return True  # over a five-game span
-    if _OVER_SOME.match(text, start):
+    if _OVER_SOME.match(text, start) or (hedge.startswith("over ") and _TAKES_OVER.search(text, max(lo, start - 16), start)):
         return True  # took over several banks
     if hedge.startswith("over ") and _GIVEN_OVER.search(text, max(lo, start - 10), start):
         return True

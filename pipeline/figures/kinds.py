@@ -74,6 +74,7 @@ _SINGULAR = re.compile(
     r"|between|after|before|during|over|under|than|when|where|while|since|will|would|can)\b)"
     r"[a-z]{3,})"
 )
+_ONE_OF = re.compile(r"(?:\b(?:an?|the|its|their|his|her|this|each|two|three|four|\d+)|[’']s) \Z", re.IGNORECASE)
 _LISTED = re.compile(r"(?:^|[.;,\n] ?|\) ?)(?P<what>[A-Z][\w’' -]{2,40}): $")
 _BEFALLEN = re.compile(r"(?:Killed|Dead|Injured|Wounded|Missing|Displaced|Arrested|Detained|Evacuated|Hurt|Infected|Rescued)\b")
 _CROWD = re.compile(r"\b(?:crowds?|throngs?|audience|congregation|famil(?:y|ies)|households?) of $", re.IGNORECASE)
@@ -370,6 +371,8 @@ def member_of(n: NumberPhrase) -> What | None:
     m = _SINGULAR.match(n.text, n.at, n.hi)
     if m is None or n.number.value in (None, 0, 1) or n.number.form not in ("digits", "spelled"):
         return None
+    if not _ONE_OF.search(n.lead(30)) and noun_phrase(n.text, n.at, n.hi) is not None:
+        return None  # six match points, three state elections
     counted = Counted(m["noun"], m.end("noun"), m["noun"], False)
     return What("count", counted.unit if m["noun"] in ("man", "woman") else m["noun"], counted, n.at)
 

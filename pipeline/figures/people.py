@@ -75,7 +75,9 @@ _GROUP = re.compile(
 )
 _POPULATED = re.compile(r"\bpopulation\b(?! (?:fell|rose|grew|shrank))[^.,;\d]{0,40}$", re.IGNORECASE)
 _GROUP_AFTER = re.compile(
-    r"[.,;:)]|$| (?!born\b)(?:[a-z]+ed|left|won|went|came|sat|met|set|was|were|is|are|has|have|had|will|would|who|that|from|in|on"
+    r"[.,;:)]|$| (?!born\b)(?:[a-z]+ed|left|won|went|came|sat|met|set|was|were|is|are|has|have|had|will|would|make\w*"
+    r"|account\w*|lives?"
+    r"|needs?|faces?|who|that|from|in|on"
     r"|at|to|and|for|after|before|where|when|but|with|by)\b"
 )
 

@@ -15,7 +15,8 @@ _PREDICATE = re.compile(
     r"\s+(?:(?:people|others|more) )?(?:(?:of (?:them|whom) )?(?:were|are|have|had)\b|dead\b|killed\b|injured\b"
     r"|wounded\b|missing\b|hurt\b"
     r"|arrested\b|detained\b|displaced\b|died\b|drowned\b|perished\b|fled\b|escaped\b"
-    r"|remain(?:ed)? (?:alive|missing|trapped|unaccounted|in)\b|in (?:custody|hospital|critical)|survived\b|seriously\b"
+    r"|remain(?:ed)? (?:alive|missing|trapped|unaccounted|in)\b|(?:still |now |also )?in (?:custody|hospital|critical"
+    r"|intensive)|survived\b|seriously\b"
     r"|critically\b)"
 )
 _QUANTITY = re.compile(
@@ -86,6 +87,8 @@ _OF_A_WHOLE = re.compile(
     r"|\w{3,5}ty)(?:-\w+)?) (?=[a-zA-Z])|\d of (?:them|these|those) )[^.;:\n]{2,140}?(?:,|,? and|,? but"
     r"|,? while)(?: only| just| another| a further)?\s\Z"
 )
+_OF_NOUNS = re.compile(r"(?:\A|[.;:\n”] ?)(?:Out o|O)f (?:all |the |its |their ){1,2}[a-zA-Z][^.,;:\d]{2,40}, (?:only |just )?\Z")
+_TO_AND_FROM = re.compile(r"\b(?:to|at) \d[\d,.]*(?: [a-z]+)? from \Z")  # its tally to 240 from 303
 _WHOLE = 160  # characters before a part within which its whole is told
 _GOES_ON = re.compile(
     r" (?:[a-z]+ed|were|was|are|is|ha[dsv]e?|did|do|went|came|fell|rose|won|lost|left|made|got|took|said|voted|will|would|live"
@@ -276,7 +279,9 @@ def _is_told_so(n: NumberPhrase, lead: str) -> bool:
     if n.number.form == "digits" and ((_TRADED.search(lead) and _DECIMAL.fullmatch(n.raw)) or is_runs(n)):
         return True
     start = n.before.start
-    if _OF_THESE.search(lead):
+    if _TO_AND_FROM.search(n.text[max(0, start - 40) : start]):
+        return True
+    if _OF_THESE.search(lead) or (_OF_NOUNS.search(lead) and _GOES_ON.match(n.text, n.at, n.hi)):
         return n.text[n.at : n.at + 1] == " "
     if n.number.scale == 1 and _GOES_ON.match(n.text, n.at, n.hi) and _OF_A_WHOLE.search(n.text[max(0, start - _WHOLE) : start]):
         return True

@@ -36,6 +36,8 @@ _WHEN = (
     rf"(?i:(?:in|for|during|over|of) )?the (?:(?:first|second|third|fourth|last|three|six|nine|12|twelve|full|fiscal"
     rf"|financial) ){{0,2}}(?:quarter|months?|year|half|week|period) (?i:ended|ending|to|through|until|up to|starting)"
     rf" (?i:on |the )?{_POINT}\b(?! and)",
+    # in H1 2024, in Q3
+    r"(?i:(?:in|for|during|over|since|by|of) )(?:[QH][1-4]|[1-4]Q|[12]H|FY)(?:[ -]?(?:of )?(?:FY)?(?:20)?\d\d(?:[-/–]\d\d)?)?\b",
     # between May and June 2014
     rf"(?i:between|from|during) {_POINT} (?:and|to|until|through) (?:{_POINT}\b|today\b|now\b)",
     # between 4 and 11 May
@@ -91,7 +93,8 @@ _SIGNS = (
     *(name.lower() for name in WEEKDAYS), *(name.lower()[:3] for name in MONTHS), "second", "minute", "hour", "day",
     "night", "week",
     "month", "year", "decade", "centur", "quarter", "season", "summer", "winter", "spring", "autumn", "fall", "morning",
-    "evening", "now", "to date", "current", "tomorrow", "at present", "turn of",
+    "evening", " h1", " h2", " q1", " q2", " q3", " q4", " fy", "1q", "2q", "3q", "4q", "1h", "2h", "now", "to date",
+    "current", "tomorrow", "at present", "turn of",
 )  # fmt: skip
 _YEARS = re.compile(r"\b(?:1[5-9]|20)?\d0s|\b(?:1[5-9]|20)\d\d")
 _DIRECTION = f"(?:{phrases('direction')})"

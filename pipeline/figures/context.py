@@ -64,7 +64,7 @@ _PARTED_BEFORE = re.compile(
     r"\b(?:after|before|because|since|until|and (?:in|on|during) (?:that|the same))\b"
 )  # *on Tuesday after 12 people had died*
 _PARTED_BEHIND = re.compile(
-    r"\b(?:twice|double|triple|half) (?:the|that|what|its|last)\b"
+    r"[,.?!][”\"]|[”\"] and\b|\b(?:twice|double|triple|half) (?:the|that|what|its|last)\b"
     r"|\d ?(?:%|per ?cent|points?) (?:up|down|higher|lower) \Z"
     r"|\b(?:(?:up|down|rising|falling|climbing|dropping|increasing|decreasing) from|compared (?:to|with)|versus)\b"
     r"|\b(?:which|that|where|whose|since(?! (?:[\w-]+ ){1,4}(?:(?:in|on|of|at) )?\Z)|because|although|unless|before)\b|[—–]|--"

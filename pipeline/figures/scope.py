@@ -215,6 +215,10 @@ def place_at(text: str, spans: Sequence[Chars], places: Sequence[Chars], f: Foun
         places: the names of places in the article, in text order.
         f: the figure, with its event.
     """
+    named = text[f.start - 2 : f.start] == " (" and f.kind != "age"
+    own = [p for p in places_within(places, (max(spans[0][0], f.start - 60), f.start)) if p[1] == f.start - 2] if named else []
+    if own:
+        return text[slice(*own[-1])]  # Norr (40 per cent), Sund (12)
     for lo, hi in spans:
         best: tuple[bool, int, str] | None = None
         for s, e in places_within(places, (lo, hi)):

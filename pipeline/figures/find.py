@@ -63,6 +63,8 @@ _NO_NOUN_NEXT = re.compile(
 _LEVEL_JOINT = re.compile(
     rf"(?: in \w+| a year (?:ago|earlier))?,? (?:and|or|to|(?:up |down )?from|against|versus|compared (?:to|with)) {_HEDGED}"
 )
+_IN_ALL = re.compile(r" (?:in (?:all|total)|altogether)\b")
+_ABOARD = re.compile(r" (?:on board|aboard)\b")
 _OR_SO_MANY = re.compile(rf",? (?:or|\(|[–—-]) ?{_HEDGED}")
 _SCALES = frozenset(("ion", "ore", "akh", "bn", "mn"))  # how millions, crores and lakhs end
 _OF_PEOPLE = frozenset(("body", "corpse", "death", "fatality", "injury", "arrest", "case"))
@@ -228,6 +230,9 @@ def _take_unit(text: str, figure: FoundFigure, found: Sequence[FoundFigure], lo:
         return
     if figure.rule != "bare" or figure.unit is not None:
         return
+    if _ABOARD.match(text, figure.end):
+        figure.unit = "person"
+        return
     shared = before is not None and before.kind == "money" and " per " not in (before.unit or " per ")
     if before is not None and shared and text[slice(*figure.digits)][-3:] in _SCALES:
         if _LEVEL_JOINT.fullmatch(text, before.end, figure.start) and _NO_NOUN_NEXT.match(text, figure.end):
@@ -265,7 +270,8 @@ def _is_told_again(text: str, before: FoundFigure, figure: FoundFigure) -> bool:
     if before.counted is None or before.counted_lemma is None:
         return False
     between = text[before.whole_end : figure.start]
-    return _OR_SO_MANY.fullmatch(between) is not None or (between == ", " and figure.modifier == "approximate")
+    in_all = figure.modifier == "approximate" or _IN_ALL.match(text, figure.end) is not None
+    return _OR_SO_MANY.fullmatch(between) is not None or (between == ", " and in_all)
 
 
 def _stands_in_name(names: Sequence[Chars], number: Number) -> bool:

@@ -89,7 +89,7 @@ _NUMBER = re.compile(
     rf"|[.,]\d))"
     # two and a half million, 2 1/2, 1½, a million and a half
     rf"|(?P<mixed>\b(?:(?P<whole>{_SPELLED}"
-    rf"|\d+)(?P<bigger> (?:{_SCALE_WORD}))?[ -]and[ -](?P<rest>{_NUMERATOR}(?:[ -]{_SHARE})|half)\b"
+    rf"|\d+)(?P<bigger> (?:{_SCALE_WORD}))?[ -]and[ -](?P<rest>{_NUMERATOR}(?:[ -]{_SHARE})|half(?! (?:of|the|its|all|as)\b))\b"
     rf"|(?P<wholedigits>\d+)(?:(?: +|-)(?P<over>\d/\d{{1,2}})(?![\d/])"
     rf"| ?(?P<glyph>[{''.join(GLYPHS)}])))(?P<mixedscale>{_SCALE})?)"
     rf"|(?P<fraction>\b(?P<count>{_NUMERATOR}) ?[- ] ?(?P<name>{_SHARE})\b|(?<![\d/])(?P<slash>-?\d{{1,2}}/\d{{1,2}})(?![\d/])"

@@ -57,6 +57,8 @@ _SO_OLD_BEFORE = re.compile(
     r"|eldest|youngest|oldest)|[A-Z][\w’'-]+ [A-Z][\w’'-]+)(?: is|[’']s| was| were)(?: now| only| just| then| still)? $"
 )
 _BOUND = re.compile(r"(?:over|under|younger than|older than) ", re.IGNORECASE)
+_AT = re.compile(r"(?:\A|[\s“\"(])[Aa]t \Z")
+_AT_AGE_AFTER = re.compile(r",? s?he\b")  # at 14 he left school
 _ARE = re.compile(
     r"\b(?:patients|victims|people|them|those|dead|children|women|men|residents|voters|respondents|migrants|refugees|killed"
     r"|population)\b[^.;:\d]{0,20}\b(?:were|are|was|is) (?:all |mostly )?\Z"
@@ -144,6 +146,9 @@ def is_so_old(n: NumberPhrase) -> What | None:
     """*When she was 19 she left*, *their son is 12.*: an age told of somebody without the word."""
     if n.ranged or n.number.form not in ("digits", "spelled") or (n.number.value or 0) < 2:
         return None
+    grown = 12 < (n.number.value or 0) < 111 and n.number.scale == 1
+    if grown and _AT.search(n.lead(8)) and _AT_AGE_AFTER.match(n.text, n.at, n.hi):
+        return What("age", "year", None, n.at)
     if n.hedged and _BOUND.match(n.text, n.before.start) and _SO_OLD_AFTER.match(n.text, n.at, n.hi):
         return What("age", "year", None, n.at) if _ARE.search(n.lead(60)) else None  # most of the patients were under five
     told = _SO_OLD_BEFORE.search(n.lead(50)) and _SO_OLD_AFTER.match(n.text, n.at, n.hi)

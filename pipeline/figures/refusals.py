@@ -14,7 +14,7 @@ _PRONOMINAL = re.compile(r"\s+(?:of (?:them|whom|which|us|these|those|you)\b|oth
 _PREDICATE = re.compile(
     r"\s+(?:(?:people|others|more) )?(?:(?:of (?:them|whom) )?(?:were|are|have|had)\b|dead\b|killed\b|injured\b"
     r"|wounded\b|missing\b|hurt\b"
-    r"|arrested\b|detained\b|displaced\b|died\b|drowned\b|perished\b|fled\b|escaped\b"
+    r"|arrested\b|detained\b|displaced\b|died\b|on board\b|aboard\b|drowned\b|perished\b|fled\b|escaped\b"
     r"|remain(?:ed)? (?:alive|missing|trapped|unaccounted|in)\b|(?:still |now |also )?in (?:custody|hospital|critical"
     r"|intensive)|survived\b|seriously\b"
     r"|critically\b)"

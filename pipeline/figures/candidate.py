@@ -17,7 +17,8 @@ from .figure import FigureRule, FoundFigure, Number, NumberPhrase, RefusalRule
 from .hedges import bounds, is_no_bound, read_after, read_before
 from .money import CURRENCY_BEFORE, currency_of_sign, money_at
 from .negatives import is_date, is_name, is_year
-from .refusals import Candidate
+from .numbers import in_metres
+from .refusals import Candidate, is_told
 from .units import PERCENT, measure_at, rate_at
 
 _SIGN = rf"(?:(?P<sign>{CURRENCY_BEFORE})[ \xa0]?)?"
@@ -40,13 +41,6 @@ _RANGING = re.compile(
     re.IGNORECASE,
 )
 _YEAR = re.compile(r"(?:19|20)\d\d")
-_METRES = re.compile(r"(?<=\d)[ \xa0]?(?P<unit>mm?|t)\Z")
-_IN_METRES = re.compile(
-    r"[ -](?:[a-z]+ )?(?:waves?|swells?|seas|walls?|fences?|tides?|surges?|flames?|towers?|masts?|hurdles?|poles?|drifts"
-    r"|cliffs?|trenches|cables?|pipes?|boats?|yachts?|vessels?|ships?|trees?|drops?|cranes?)\b"
-)
-_COSTS = re.compile(r"\b(?:costs?|worth|paid|pays?|fined|owe[sd]?|(?:sold|bought) for)(?: (?:about|around|some|over|only))? $")
-_OF_ITS = re.compile(r" of (?:its|the|their|our|his|her|them|those|these|us|whom|which)\b")
 _CHANGED = re.compile(
     rf"\b(?:{CHANGES})(?: \w+ly)?(?: by)?(?: (?:a further|another|an? (?:extra|additional)|about|around|nearly|almost|some"
     r"|just|only|more than|at least))? $",
@@ -58,9 +52,8 @@ _PAST = re.compile(r" (?:ago|earlier|before|later|previously|after|on|prior)\b")
 _PLUS_SCALE = re.compile(r"\d(?:-plus|\+)[ \xa0-]")
 _THOUSANDS = re.compile(r"\d{1,3}\.(?:000|\d{3})")
 _MEAN = re.compile(r"\b(?:average|averag\w+|mean|median|rate|ratio|per)\b", re.IGNORECASE)
-_OF_WHAT = re.compile(r" of [a-z-]+(?: [a-z-]+)?(?= per )")
+_OF_WHAT = re.compile(r" of [a-z-]+(?: [a-z-]+)?(?= (?:per|an?) )")
 _SYMBOL = re.compile(r" \([^()\d\s]{1,3}[²³23]?\)")  # cubic metres (m³) per second
-_IN_BRACKETS = re.compile(r" ?\((\d[\d,]*)\)")
 _FROM = re.compile(r"\bfrom $")
 _PLAIN = 10_000  # below which nobody says *900 to 1.2 million* without a scale
 # what may stand between numbers of which the last alone has the scale
@@ -71,6 +64,7 @@ _LARGE = frozenset(SCALES.values()) - {12, 100}
 _SCALED = 1000  # below which a number may lack its scale
 _ALIKE = 30  # how many times one of them may be another
 _SHARED = 8  # numbers at most that share what the last of them counts, or its scale
+_OTHER_CLAUSE = re.compile(r",? (?:and|while|but) ")
 _NO_RATE = frozenset("share person unit child vote".split())
 
 
@@ -144,6 +138,8 @@ def read_figure(
     # *five* in *five and ten people* counts what the next number does
     if n + 1 == len(numbers) or sharing == _SHARED or (figure is not None and figure.rule != "bare"):
         return figure
+    if figure is not None and _OTHER_CLAUSE.match(text, numbers[n].end) and is_told(printed):
+        return figure  # the toll reached 38,000, and 90,000 people were hurt
     if not _may_share(printed, numbers[n + 1 : n + 3]):
         return figure
     next_one = read_figure(text, p, numbers, n + 1, headline, dollar, numbers[n].end, sharing + 1)
@@ -152,7 +148,8 @@ def read_figure(
         and text[numbers[n].end : numbers[n].end + 1] == " "
         and not _LISTED.fullmatch(text, numbers[n].end, numbers[n + 1].start)
     ):
-        return _sharing(p, printed, next_one) if " " in (next_one.counted or "") else figure
+        several = " " in (next_one.counted or "") or (next_one.rule == "shared" and next_one.counted is not None)
+        return _parallel(p, printed, next_one) if several else figure
     if next_one is None or next_one.rule in ("bare", "apposition", "sign", "compound") or next_one.modifier == "vague":
         return figure
     return _sharing(p, printed, next_one)
@@ -161,11 +158,12 @@ def read_figure(
 def _printed(text: str, p: Paragraph, numbers: Sequence[Number], n: int, headline: bool, dollar: str, lo: int) -> NumberPhrase:
     number, before = numbers[n], read_before(text, lo, numbers[n].start)
     if before.currency is None:
-        number = _metres(text, number, p.end)
-    number = _with_scale(text, _with_digits(text, number), numbers[n + 1 : n + 1 + _SHARED], lo, p.end, headline)
+        number = in_metres(text, number, p.end)
+    number = _with_digits(text, number, numbers[n + 1 : n + 2])
+    number = _with_scale(text, number, numbers[n + 1 : n + 1 + _SHARED], lo, p.end, headline)
     last, ends, start = number, (0.0, 0.0), before.start
     if n + 1 < len(numbers):
-        second = numbers[n + 1] if before.currency is not None else _metres(text, numbers[n + 1], p.end)
+        second = numbers[n + 1] if before.currency is not None else in_metres(text, numbers[n + 1], p.end)
         opened = _range(text, number, second, lo, before.currency, p.end)
         if opened is not None:
             last, ends, start = second, opened[0], opened[1] if opened[1] is not None else start
@@ -174,21 +172,6 @@ def _printed(text: str, p: Paragraph, numbers: Sequence[Number], n: int, headlin
     if later is None and _PLUS_SCALE.search(text, number.start, number.end):
         later = "at_least"  # 600-plus billion
     return NumberPhrase(text, lo, p.end, number, last, ends, before, start, at, later, headline, dollar)
-
-
-def _metres(text: str, number: Number, hi: int) -> Number:
-    """*300m away* are metres and *100t* tonnes; *5m tickets* are millions."""
-    m = _METRES.search(text, number.start, number.end) if number.form == "digits" else None
-    if m is None or number.value is None:
-        return number
-    if m["unit"] == "m" and (_OF_ITS.match(text, number.end, hi) or _COSTS.search(text, max(0, number.start - 24), number.start)):
-        return number  # 40m of its users, paid 2.5m for it
-    if m["unit"] == "m" and _IN_METRES.match(text, number.end, hi):
-        return replace(number, end=m.start(), value=number.value / number.scale, scale=1.0)
-    counts = money_at(text, (number.start, number.end), hi, True) is not None or noun_phrase(text, number.end, hi) is not None
-    if counts and m["unit"] != "mm":
-        return number
-    return replace(number, end=m.start(), value=number.value / number.scale, scale=1.0)
 
 
 def _range(
@@ -273,16 +256,16 @@ def _with_scale(text: str, number: Number, later: Sequence[Number], lo: int, hi:
     if apart or (joint["sign"] and not signed):
         return number
     named = not signed and is_name(text, number, lo, hi, headline)
-    if named or _metres(text, other, hi).scale == 1 or is_date(text, number, number.end, lo, hi):
+    if named or in_metres(text, other, hi).scale == 1 or is_date(text, number, number.end, lo, hi):
         return number
     return replace(number, value=float(Decimal(str(value)) * Decimal(str(scale))), scale=scale)
 
 
-def _with_digits(text: str, number: Number) -> Number:
-    """*Three (3)*: the number once more in digits is part of it."""
-    m = _IN_BRACKETS.match(text, number.end) if number.form == "spelled" else None
-    same = m is not None and float(m.group(1).replace(",", "")) == number.value
-    return replace(number, end=m.end()) if m is not None and same else number
+def _with_digits(text: str, number: Number, later: Sequence[Number]) -> Number:
+    """*Three (3)*, *3 (three)*: the number once more in digits or words is part of it."""
+    alike = later and number.value is not None and later[0].value == number.value and later[0].form != number.form
+    again = alike and text[number.end : later[0].start] in (" (", "(") and text[later[0].end : later[0].end + 1] == ")"
+    return replace(number, end=later[0].end + 1) if again else number
 
 
 def _are_neighbours(low: float, high: float) -> bool:
@@ -389,6 +372,15 @@ def _is_parallel(n: NumberPhrase, second: Number) -> bool:
     m = _PARALLEL.fullmatch(n.text, n.number.end, second.start)
     words = [w for w in (m["first"], m["second"]) if w] if m is not None else []
     return bool(words) and not any(is_plural(w.lower()) or w.lower() in COUNTING_END or w.endswith("ed") for w in words)
+
+
+def _parallel(p: Paragraph, n: NumberPhrase, other: FoundFigure) -> FoundFigure:
+    """The figure that counts what another does, but of another sort: *2,500 direct and 4,000 indirect jobs* counts jobs."""
+    figure = _sharing(p, n, other)
+    head = (other.counted or "").split(" ")[-1]
+    if other.counted_span is not None:
+        figure.counted, figure.counted_span = head, (other.counted_span[1] - len(head), other.counted_span[1])
+    return figure
 
 
 def _sharing(p: Paragraph, n: NumberPhrase, other: FoundFigure) -> FoundFigure:

@@ -6,6 +6,7 @@ import re
 from dataclasses import dataclass
 
 from ..lexicon.forms import is_verb_only, singular
+from ..lexicon.governments import is_people
 from ..lexicon.nouns import is_person_noun
 from ..lexicon.tables import nouns, words
 from ..lexicon.words import COORDINATORS, FINITE, MONTHS, PREPOSITIONS, RELATIVES, SUBORDINATORS, WEEKDAYS
@@ -29,7 +30,7 @@ _NO_ADVERBS = words("no_adverb")  # in -ly
 _MODIFYING_PLURALS = nouns("modifying_plural")
 # what is counted one by one in the news; other nouns after *one* are refused
 _THINGS = nouns("thing")
-_NEXT = re.compile(r"[”\"’']?\s+(\(?)[“‘\"']?(?=[^\W\d_])((?:[A-Z]\.){2,}|[^\W\d_](?:[\w’'&-]*\w)?)")
+_NEXT = re.compile(r"[”\"’']?\s+(\(?)[“‘\"']?(?=[^\W\d_])((?:[A-Z]\.){2,}|(?:Jr|Sr|St|Mt)\.(?= )|[^\W\d_](?:[\w’'&-]*\w)?)")
 # adjectives that are verbs too (*150 live shows*), where a plural follows
 _ADJECTIVES = re.compile(r"(?:live|open|straight)\Z")
 _LISTED = re.compile(r",\s+(?=[a-z]+(?:-[a-z]+)?(?:\s+[a-z-]+)?s\b(?!\s+(?:say|said|was|were|are|have|had|told|of)\b))")
@@ -41,11 +42,25 @@ _PLURAL_IS = re.compile(
 )
 _ACRONYMS = re.compile(r"[A-Z]{2,}s")  # TEUs
 _NATIONALS = re.compile(r"[A-Z][a-z]+(?:[aei]ans|ese|[a-z]is|ards|ans)\Z")
-_OF_WHOSE = r"(?:(?:the )?(?:[\w-]+ ){0,2}[\w-]+(?:[’']s|s[’']) (?=\d|(?:two|three|four|five|six|seven|eight|nine|ten|twelve) ))?"
+_OF_WHOSE = r"(?:(?:the )?(?:[\w-]+ ){0,4}[\w-]+(?:[’']s|s[’']) (?=\d|(?:two|three|four|five|six|seven|eight|nine|ten|twelve) ))?"
 _FIRST = re.compile(r"[ \xa0]?-?(?=[^\W\d_])((?:[A-Z]\.){2,}|[^\W\d_](?:[\w’'&-]*\w)?)")
 # *the number of gig workers is 717,686*, *the number of cases rose from 108,000*
-_NUMBER_OF = re.compile(r"\b(?:numbers?|count|tally|total) of (?:the )?(?P<what>[^.;:\d]{3,90})$", re.IGNORECASE)
+_NUMBER_OF = re.compile(
+    r"\b(?:numbers?|count|tally|total) of (?:the )?(?P<what>(?:[^.;:\d]|\b(?:19|20)\d\d\b|\b\d[\d.]{0,5}(?= ?(?:%"
+    r"|per ?cent))){3,90})(?:: ?)?$",
+    re.IGNORECASE,
+)
 _NUMBERS = re.compile(r"\b(?P<noun>[A-Za-z]{3,}) numbers\b[^.;:\d]{1,60}$")  # passenger numbers are capped at 260
+# Haj pilgrims numbered 1,833,164; Of the listed firms, 24 closed
+_NUMBERED = re.compile(
+    r"(?:\A|[\s(“\"])(?P<what>(?:[\w’'-]+ )?[A-Za-z][a-z-]+s) (?:numbered|numbering|totall?ed|totall?ing) (?:only |just )?\Z"
+)
+_OF_WHAT = re.compile(
+    r"(?:\A|[.;:\n”] ?)(?:Out o|O)f (?:all |the |its |their ){1,2}(?P<what>[a-zA-Z][^.,;:\d]{2,40}), (?:only |just )?\Z"
+)
+_OF_THE_DEAD = re.compile(
+    r"\b[Oo]f the (?:dead|deceased|injured|wounded|victims|survivors|accused|detained|arrested|detainees),? (?:only |about )?\Z"
+)
 _PEOPLES = re.compile(r" people(?=[’']s\b)")
 _PEOPLE_NAMED = re.compile(r" (?P<who>[A-Z][a-z]{4,})(?= (?:were|are|have|had|live|lived|died|fled)\b)")
 _POPULATION = re.compile(r"(?: [A-Za-z][a-z-]+)?(?: [a-z-]+)? population\b")
@@ -54,12 +69,27 @@ _ONE_NOUN = re.compile(
     rf" (?P<what>[a-z][a-z-]*(?: [a-z][a-z-]*){{0,2}}?)(?=[.,;:)”]|$| [a-z]+(?:ing|ed)\b"
     rf"| (?:{'|'.join(sorted(w for w in COUNTING_END if w.isalpha()))})\b)"
 )
+# four of the 12 wounded, two of the dead
+_BEFALLEN = re.compile(
+    r" of (?:the|those|these) (?:(?:\d[\d,]*|[a-z]+(?:-[a-z]+)?) )??(?P<who>wounded|injured|deceased|dead|missing|arrested"
+    r"|detained|accused|killed)\b(?! [a-z]+s\b(?<! was)(?<! has)(?<! is))"
+)
+_ACCUSED = re.compile(
+    r" (?P<who>(?:(?:prime|main|key|named|other|more) )?accused)(?=[,.;:)]|$| (?:were|are|have|had|who|in|from|including"
+    r"|and|under|to"
+    r"|by|on|at|but|persons)\b)"
+)
+_SHARE = re.compile(
+    r",? or (?:(?:about|around|almost|nearly|roughly|some|just|more than|less than|over|under) ){0,2}\d[\d.]{0,6} ?"
+    r"(?:%|per ?cent\b),? of (?:the |all |its |their |these |those )?"
+)
 _POSSESSIVE = re.compile(r"[’']s?$")
 _MASS = re.compile(
     rf"(?:(?!(?:{'|'.join(sorted(COUNTING_END - {'not'}))})\b)[a-z][a-z-]*[a-z](?![-\w])(?:[’']s)?(?: |\b)){{1,4}}"
 )
 _OF = re.compile(
-    r" of (?:all |both )?(?:the |its |their |our |his |her |these |those |my |your |such )?(?:country['’]s |nation['’]s )?"
+    r"(?: \(\d[\d,]*\))? of (?:all |both )?(?:the |its |their |our |his |her |these |those |my |your |such )?"
+    r"(?:country['’]s |nation['’]s )?"
     + _OF_WHOSE
     + r"(?:(?:top |last |first |remaining |other )?(?:\d[\d,.]*(?: (?:million|billion|thousand|hundred))?|two|three|four|five"
     r"|six|seven|eight|nine|ten|twelve) )?",
@@ -80,7 +110,8 @@ class Counted:
     def unit(self) -> str:
         """The unit that it counts in: *person* for people of any sort."""
         head = self.lemma.split("-")[-1]
-        if self.lemma == "population" or (self.plural and _NATIONALS.search(self.text) is not None):
+        last = self.text.split(" ")[-1]
+        if self.lemma == "population" or (self.plural and (_NATIONALS.search(last) or (last[:1].isupper() and is_people(last)))):
             return "person"
         person = head in PEOPLE or head in _STATES or (is_person_noun(head) and head not in _THINGS_TOO)
         return "person" if person else self.lemma
@@ -104,6 +135,7 @@ def after_of(text: str, at: int, limit: int) -> int | None:
     return m.end() if m else None
 
 
+_BRACKETS_OF = re.compile(r"\) of (?:the |these |those |all |its |their )?(?:\d[\d,]* )?(?=[a-z])")
 _WHOSE = re.compile(r"(?:the )?(?:[a-z][\w-]* ){0,2}[a-z][\w-]*(?:[’']s|s[’']) (?=[a-z])")
 # what a level says is told by a verb: *a reading of 100 separates growth from decline*, *anything above 50 signals growth*
 _LEVEL_OF = re.compile(
@@ -189,6 +221,7 @@ def noun_phrase(text: str, at: int, limit: int, one: bool = False, glued: bool =
         )
         if (
             (low in COUNTING_END and not adjective)
+            or (low in _NUMBER_WORDS and not words and low != "one")
             or (low in _ADVERBS and words)
             or low.endswith(("n’t", "n't", "’re", "'re", "’ve", "'ve", "’ll", "’d"))
         ):
@@ -260,7 +293,12 @@ def _whole_marks(text: str, start: int, end: int) -> Chars:
 def noun_before(text: str, lo: int, at: int) -> str | None:
     """The unit of a number whose noun stands before it: *the number of gig workers is 717,686*."""
     m = _NUMBER_OF.search(text, lo, at)
+    if _OF_THE_DEAD.search(text, max(lo, at - 40), at):
+        return "person"
     counted = noun_phrase(text, m.start("what"), at, glued=True) if m is not None else None
+    if counted is None:
+        told = _NUMBERED.search(text, max(lo, at - 60), at) or _OF_WHAT.search(text, max(lo, at - 60), at)
+        counted = noun_phrase(text, told.start("what"), at, glued=True) if told is not None else None
     numbers = _NUMBERS.search(text, lo, at) if counted is None else None
     if numbers is not None and numbers["noun"].lower() not in COUNTING_END:
         return Counted(numbers["noun"], 0, numbers["noun"].lower(), False).unit
@@ -268,7 +306,9 @@ def noun_before(text: str, lo: int, at: int) -> str | None:
 
 
 def crowd_phrase(text: str, at: int, limit: int, digits: bool) -> Counted | None:
-    """People counted by another word than a plural: *13 million people’s farms*, *300 Maasai fled*, *a 12 million population*."""
+    """What is counted by another word than a plural right behind: *13 million people’s farms*, *300 Maasai fled*, *a 12 million
+    population*, *Eighteen, or 75 per cent of the developers, sold*.
+    """
     peoples = _PEOPLES.match(text, at, limit)
     if peoples is not None:
         return Counted("people", peoples.end(), "person", True)
@@ -276,7 +316,13 @@ def crowd_phrase(text: str, at: int, limit: int, digits: bool) -> Counted | None
     if named is not None:
         return Counted(named["who"], named.end(), "person", True)
     population = _POPULATION.match(text, at, limit)
-    return Counted(population.group().strip(), population.end(), "population", False) if population is not None else None
+    if population is not None:
+        return Counted(population.group().strip(), population.end(), "population", False)
+    befallen = _BEFALLEN.match(text, at, limit) or _ACCUSED.match(text, at, limit)
+    if befallen is not None:
+        return Counted(befallen["who"], befallen.end(), "person", True)
+    share = _SHARE.match(text, at, limit) or _BRACKETS_OF.match(text, at, limit)
+    return noun_phrase(text, share.end(), limit, glued=True) if share is not None else None
 
 
 def one_noun(text: str, at: int, limit: int) -> Counted | None:

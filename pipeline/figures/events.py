@@ -81,6 +81,10 @@ _WORD = re.compile(r"\w+")
 _HOUSEHOLDS = frozenset("family household home house village community town clan tribe settlement camp farm animal".split())
 PEOPLE_EVENTS = frozenset(("killed", "injured", "displaced", "missing", "detained", "trapped", "evacuated", "infected"))
 _STATE_OF = re.compile(rf"\b(?:{_told_by('state')}) [a-z]")  # 12 wounded soldiers
+_HAS_OBJECT = re.compile(
+    r" (?:li(?:f|v)es?|homes?|houses?|villages?|homeland|lands?|towns?|dwellings|farms|injur(?:y|ies)|wounds|burns|refuge"
+    r"|shelters?|sanctuary|asylum|border|country|martyrdom|camps?|tents|refugees|jobs|work|employment)\Z"
+)
 _LIVES = re.compile(r"\b(?:claim|cost|t[ao]k|los)\w* (?:[\w-]+ ){0,3}$", re.IGNORECASE)
 _LIVES_LOST = re.compile(r"(?: (?:were|was|have|had|been|are))* (?:lost|claimed|taken)\b")
 _STATES = words("event_state")
@@ -208,6 +212,8 @@ def _acting(text: str, figure: FoundFigure, clause: Chars, before: FoundFigure |
         return None
     if _AGENT.search(text, last.end(), figure.start) or _PASSIVE.search(text, max(lo, last.start() - 22), last.start()):
         return None
+    if _HAS_OBJECT.search(last.group()) is not None:
+        return None  # lost their lives and 23 others were hurt
     if last.group() in _MEETING and (_OUT.match(text, last.end()) or figure.counted_lemma in _HIT_NOT_HURT):
         return None  # struck out 14, hit five fours
     return cast(Event, last.lastgroup)
@@ -254,12 +260,14 @@ def _suffering(text: str, figure: FoundFigure, clause: Chars, after: FoundFigure
 _UP = (
     r"r[io]sen?|rose|ris(?:es|ing)|gr[eo]w(?:n|s|ing)?|climb(?:ed|s|ing)?|jump(?:ed|s|ing)?|soar(?:ed|s|ing)?|surg(?:ed|es|ing)"
     r"|increas(?:ed|es|ing)|gain(?:ed|s|ing)?|advanc(?:ed|es|ing)|leap(?:t|ed|s)?|swell(?:ed|s)?|rall(?:ied|ies)|expand(?:ed|s)"
-    r"|spiked|rocketed|edged up|went up|goes? up|up|higher"
+    r"|spiked|(?:sky)?rocketed|widen(?:ed|s|ing)?|balloon(?:ed|s|ing)|rebound(?:ed|s)|appreciat(?:ed|es)|strengthen(?:ed|s|ing)?"
+    r"|(?:edged|ticked|inched|crept|nudged|moved|shot|went|gone) up|goes? up|up|higher"
 )
 _DOWN = (
     r"f[ae]ll(?:en|s|ing)?|drop(?:ped|s|ping)?|declin(?:ed|es|ing)|decreas(?:ed|es|ing)|plung(?:ed|es|ing)|slip(?:ped|s|ping)?"
     r"|slump(?:ed|s|ing)?|sank|sunk|shr[aiu]nk|slid|tumbl(?:ed|es|ing)|los(?:t|es|ing)|shed|dipped|eased|contract(?:ed|s)"
-    r"|edged down|went down|goes? down|down|lower"
+    r"|narrow(?:ed|s|ing)?|tank(?:ed|s|ing)|skidd?(?:ed|s)|nosedived|plummet(?:ed|s|ing)?|crash(?:ed|es)|retreat(?:ed|s)|reced(?:ed|es)|dwindl(?:ed|es)|depreciat(?:ed|es)"
+    r"|weaken(?:ed|s|ing)?|(?:edged|ticked|inched|crept|nudged|moved|went|gone) down|goes? down|down|lower"
 )
 CHANGES = f"(?:{_UP}|{_DOWN})"
 # words between the verb and the size of the change; *to* and *from* give a level, *lost 30 men* and *up 40 people* no change
@@ -276,14 +284,17 @@ _CHANGED_BY = re.compile(
     re.IGNORECASE,
 )
 _WENT_AFTER = re.compile(
-    r" (?:(?P<up>increase|rise|jump|gain|higher|growth)|(?P<down>decrease|drop|fall|decline|lower|cut)|more|less)\b"
+    r" (?:(?P<up>increase|rise|jump|gain|higher|growth|up(?= (?:on|from|over|year|compared|than)\b|[.,;)]))"
+    r"|(?P<down>decrease|drop|fall|decline|lower|cut|down(?= (?:on|from|over|year|compared|than)\b|[.,;)]))|more|less)\b"
 )
 _PHRASAL = re.compile(
     r"\b(?:m[ae]k(?:es?|ing)|made|tak(?:es?|ing|en)|took|us(?:es?|ed|ing)|pick(?:s|ed|ing)?|giv(?:es?|ing|en)|gave|add(?:s|ed"
     r"|ing)?"
     r"|sign(?:s|ed|ing)?|buy(?:s|ing)?|bought|sna(?:p|pped)|eat(?:s|ing|en)?|ate|rack(?:s|ed)?|soak(?:s|ed)|shut|clos(?:es?"
     r"|ed|ing)"
-    r"|break(?:s|ing)?|broke|tear|tore|turn(?:s|ed|ing)|set|put|end(?:s|ed)?|hold(?:s|ing)?|held|back(?:s|ed)?|own(?:s|ed)?) $",
+    r"|break(?:s|ing)?|broke|tear|tore|turn(?:s|ed|ing)|set|put|end(?:s|ed)?|hold(?:s|ing)?|held|back(?:s|ed)?|own(?:s|ed)?|whip(?:s|ped)?|draw[ns]?|drew|shoot|shot|gun(?:s|ned)|hunt(?:s|ed)|track(?:s|ed)|bring(?:s)?|brought"
+    r"|come|came|hand(?:s|ed)|round(?:s|ed)|line(?:s|d)|link(?:s|ed)|call(?:s|ed)|mow(?:s|ed|n)|burn(?:s|ed|t)|put|lit|beat(?:en)?"
+    r"|lock(?:s|ed)|tie(?:s|d)|wash(?:es|ed)|follow(?:s|ed)) $",
     re.IGNORECASE,
 )
 _WENT_BY = re.compile(r"\bby ?$")
@@ -316,4 +327,8 @@ def _is_size(n: NumberPhrase, end: int) -> bool:
     return n.before.currency is not None or _SIZED.search(n.text, n.number.end, end) is not None
 
 
-_SIZED = re.compile(r"%|per ?cent|percentage|points?|dollars|euros|pounds|cents", re.IGNORECASE)
+_SIZED = re.compile(
+    r"%|per ?cent|percentage|points?|dollars|euros|pounds|cents|rupees?|pais[ae]|pence|yen|yuan|dirhams?|riyals?"
+    r"|dinars?|rand|naira|shillings?|taka|baht|won|pesos?|ringgit|fils|\bbps",
+    re.IGNORECASE,
+)

@@ -11,7 +11,7 @@ from ..text.paragraphs import Paragraph
 from ..text.view import ArticleView
 from .candidate import read_figure
 from .context import add_context
-from .counted import noun_before
+from .counted import Counted, noun_before
 from .figure import FigureRule, FoundFigure, Number
 from .money import dollar_of, settle_currencies
 from .negatives import web_spans
@@ -37,11 +37,13 @@ _ELIDED_AFTER = re.compile(r"[.;,](?!\d)|$| and\b| [–—-]")
 _OUT_OF = re.compile(r" out of (?:a (?:total|possible) (?:of )?)?(?:the )?")
 # 19 members, including seven from Orsa and one from Tarvo; four cases, three in Kerra
 _PARTS = re.compile(rf"[^.;:\d]{{0,70}}?(?:\binclud(?:ing|es?|ed)|:|—|–|--|,|;|(?:,|;)? and|,? with)\s?{_HEDGED}$")
-_FROM = re.compile(r" (?:each )?(?:from|in|at) (?:the )?(?:[A-Z]|\d{4}\b)")
+_FROM = re.compile(r" (?:each )?(?:from|in|at|on) (?:the )?(?:[A-Z]|\d{4}\b)")
 _AGES = re.compile(r"(?:,|,? and|,? &) ")
 _GOES_ON = re.compile(
     rf"(?:(?!\b(?:tally|toll|total|number)\b)[^.;:]){{0,90}}?(?:(?:,|;)? and|,|;|\bwith|\bof which|\bof these"
-    rf"|,? including) {_HEDGED}$| to $| out of (?:a total of )?$"
+    rf"|,? including|,? (?:against|compared (?:with|to)|versus|(?:up|down) from)|\b(?:by|in) (?:19|20)\d\d,? (?:it"
+    rf"|they) (?:was|were|stood at|reached)) {_HEDGED}$"
+    r"| to $| out of (?:a total of )?$"
 )
 # 51 per cent from 26, 20.3 per cent and Malo 14.2
 _FROM_LEVEL = re.compile(
@@ -54,8 +56,28 @@ _LEVEL_AFTER = re.compile(r"[.;,)](?!\d)|$| (?:in|on) [A-Z]| a (?:year|month|wee
 _NO_NOUN_NEXT = re.compile(
     r"\s*(?:[.,;:)”\"–—-]|$)| (?:[a-z]+ed|in|on|at|of|from|for|to|by|with|and|or|but|who|which|that|was|were|is|are|has|have"
     r"|had|will"
-    r"|more|fewer|less|went|came|left|last|this|per|a|as|over|under|since|during|than|sold|held|lost|won|new|old)\b"
+    r"|more|fewer|less|went|came|left|fell|rose|made|took|got|gave|ran|drew|last|this|per|a|as|over|under|since|during"
+    r"|than|sold|held|lost|won|new|old)\b"
 )
+# $300 million and 1.7 million, $5 million from 4.2 million
+_LEVEL_JOINT = re.compile(
+    rf"(?: in \w+| a year (?:ago|earlier))?,? (?:and|or|to|(?:up |down )?from|against|versus|compared (?:to|with)) {_HEDGED}"
+)
+_IN_ALL = re.compile(r" (?:in (?:all|total)|altogether)\b")
+_ABOARD = re.compile(r" (?:on board|aboard)\b")
+_OR_SO_MANY = re.compile(rf",? (?:or|\(|[–—-]) ?{_HEDGED}")
+_SCALES = frozenset(("ion", "ore", "akh", "bn", "mn"))  # how millions, crores and lakhs end
+_OF_PEOPLE = frozenset(("body", "corpse", "death", "fatality", "injury", "arrest", "case"))
+_STATE_NEXT = re.compile(r" (?:seriously |critically |badly )?(?:injured|wounded|hurt|missing|dead|killed|arrested|detained)\b")
+# 124 votes in favour, 98 against
+# five cases in one group versus 90 in the other
+_AGAINST = re.compile(rf"[^.;:\d]{{0,60}}?,? (?:versus|against|compared (?:with|to)) {_HEDGED}")
+_AGAINST_AFTER = re.compile(r"[.;,](?!\d)|$| (?:in|for|among|last|a year|at) ")
+_VOTES = frozenset(("vote", "ballot", "person", "member", "seat", "delegate", "country"))
+_VOTED = re.compile(r"[^.;:\d]{0,40}?(?:,|,? and|,? with|,? to) ")
+_VOTED_AFTER = re.compile(r" (?:against|in favou?r|opposed|voting|abstaining)\b")
+_NAME_AND_BRACKET = re.compile(r",?(?: and| by| then)? (?:the )?(?:[A-Z][\w’'.-]+ ){1,4}\(")
+_THEN_BRACKET = re.compile(r"[^.;:()\d]{1,80} [A-Z][\w’'-]+ \(")
 _MORE_THAN = re.compile(r" (?:more|fewer|less) than\b")
 
 
@@ -119,7 +141,9 @@ def _of_paragraph(text: str, p: Paragraph, numbers: Sequence[Number], names: Seq
         figure = read_figure(text, p, numbers, n, headline, dollar, taken)
         listed = figure is not None and figure.rule == "apposition" and bool(found) and found[-1].rule == "shared"
         aged = figure is not None and figure.rule == "bare" and bool(found) and found[-1].rule == "age"  # aged five and seven
-        if found and (figure is None or listed or aged):  # Malo, 104; Orsa, 99, and no age
+        if found and (figure is None or figure.rule == "apposition") and _is_bracketed(text, found, number):
+            figure = _like(found[-1], (number.start, number.end), number.value or 0.0, "shared")
+        elif found and (figure is None or listed or aged):  # Malo, 104; Orsa, 99, and no age
             figure = _elided(text, found[-1], number, p.end) or figure
         if figure is not None:
             _take_unit(text, figure, found, p.start)
@@ -157,14 +181,33 @@ def _elided(text: str, before: FoundFigure, number: Number, hi: int) -> FoundFig
             ):
                 return None
             return _like(before, (number.start, number.end), number.value, rule)
-        counts = before.rule in ("counted", "shared", "unit", "times") and before.kind in ("count", "measure") and not year
+        by_place = before.rule == "bare" and _PARTS.fullmatch(between) is not None and between.endswith("and ")
+        counts = before.rule in ("counted", "shared", "unit", "times") or by_place
+        counts = counts and before.kind in ("count", "measure") and not year
         if not counts or not (
             _OUT_OF.fullmatch(between)
             or (_ELIDED.search(between) and number.form == "digits" and _ELIDED_AFTER.match(text, number.end, hi))
+            or (before.unit in _VOTES and _VOTED.fullmatch(between) and _VOTED_AFTER.match(text, number.end, hi))
+            or (number.form == "digits" and _AGAINST.fullmatch(between) and _AGAINST_AFTER.match(text, number.end, hi))
             or (_PARTS.fullmatch(between) and before.kind == "count" and _FROM.match(text, number.end, hi))
         ):
             return None
     return _like(before, (number.start, number.end), number.value, rule)
+
+
+def _is_bracketed(text: str, found: Sequence[FoundFigure], number: Number) -> bool:
+    """Whether a number in brackets behind a name is of the unit of the one before: *Malo (12 goals), Veld (10) and Orsa (9)*, *41
+    degrees, followed by Orsa (40.5)*.
+    """
+    before = found[-1]
+    if text[number.start - 1 : number.start] != "(" or text[number.end : number.end + 1] != ")" or number.form != "digits":
+        return False
+    if before.kind not in ("count", "measure") or before.unit is None or " per " in before.unit or number.scale != 1:
+        return False
+    if text[before.start - 1 : before.start] == "(" and text[before.whole_end : before.whole_end + 1] == ")":
+        return _NAME_AND_BRACKET.fullmatch(text, before.whole_end + 1, number.start) is not None
+    degrees = before.unit.startswith("degree") and "." in text[number.start : number.end]
+    return degrees and _THEN_BRACKET.fullmatch(text, before.whole_end, number.start) is not None
 
 
 def _like(before: FoundFigure, span: Chars, value: float, rule: FigureRule) -> FoundFigure:
@@ -187,8 +230,24 @@ def _take_unit(text: str, figure: FoundFigure, found: Sequence[FoundFigure], lo:
         return
     if figure.rule != "bare" or figure.unit is not None:
         return
+    if _ABOARD.match(text, figure.end):
+        figure.unit = "person"
+        return
+    shared = before is not None and before.kind == "money" and " per " not in (before.unit or " per ")
+    if before is not None and shared and text[slice(*figure.digits)][-3:] in _SCALES:
+        if _LEVEL_JOINT.fullmatch(text, before.end, figure.start) and _NO_NOUN_NEXT.match(text, figure.end):
+            figure.unit, figure.kind = before.unit, "money"  # $3 million and 1.7 million
+        return
+    if before is not None and before.kind in ("ratio", "percent") and _is_told_again(text, before, figure):
+        figure.unit = Counted(
+            before.counted or "", 0, before.counted_lemma or "", True
+        ).unit  # one in three women, or 736 million,
+        return
     told = noun_before(text, max(lo, figure.start - _FAR), figure.start)
-    percent = before is not None and before.unit == "percent" and before.counted is None and "." in text[slice(*figure.digits)]
+    share = before is not None and before.unit == "percent" and before.counted is None and before.direction is None
+    percent = (
+        share and "." in text[slice(*figure.digits)] and (figure.value or 0) <= 100
+    )  # not a rise of 5 per cent to 9.3 million
     if before is not None and percent and _TO_LEVEL.fullmatch(text, before.whole_end, figure.start):
         figure.unit, figure.kind = before.unit, before.kind
     elif told is not None:
@@ -202,7 +261,17 @@ def _take_unit(text: str, figure: FoundFigure, found: Sequence[FoundFigure], lo:
         and _NO_NOUN_NEXT.match(text, figure.end)
         and (_GOES_ON.fullmatch(text, before.whole_end, figure.start) or _MORE_THAN.match(text, figure.end))
     ):
-        figure.unit, figure.kind = before.unit, before.kind
+        told_dead = before.unit in _OF_PEOPLE and _STATE_NEXT.match(text, figure.end)  # 12 bodies and 31 injured
+        figure.unit, figure.kind = "person" if told_dead else before.unit, before.kind
+
+
+def _is_told_again(text: str, before: FoundFigure, figure: FoundFigure) -> bool:
+    """Whether a number says how many a share of something is: *one in three women, or 736 million,*."""
+    if before.counted is None or before.counted_lemma is None:
+        return False
+    between = text[before.whole_end : figure.start]
+    in_all = figure.modifier == "approximate" or _IN_ALL.match(text, figure.end) is not None
+    return _OR_SO_MANY.fullmatch(between) is not None or (between == ", " and in_all)
 
 
 def _stands_in_name(names: Sequence[Chars], number: Number) -> bool:

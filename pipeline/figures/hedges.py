@@ -41,7 +41,7 @@ _CHAIN = re.compile(rf"(?P<hedge>(?:(?<![\w-])(?:{_bounding('before')})[ \xa0]?)
 _NO_HEDGE = re.compile(_UNBOUND, re.IGNORECASE)
 _HEDGE_AT = re.compile(r"(?<![\w-])\S")  # where a hedge may begin
 _LATER = re.compile(_bounding("after"))
-_PASSED = re.compile(r"(?:restrict|limit|exceed(?!ing)|not exceed|n[o’']t exceed|never|pass|surpass|topp|tops)", re.IGNORECASE)
+_PASSED = re.compile(r"(?:restrict|limit|exceed(?!ing)|not exceed|n[o’']t exceed|never|pass|surpass|topp|tops?\b)", re.IGNORECASE)
 # *edged up to 3 per cent*, *brings the total up to 40*: how high, and no bound
 _WENT_UP = re.compile(
     r"\b(?:went|go(?:es|ing|ne)?|edg\w+|cre(?:ep|pt)\w*|tick\w+|inch\w+|shot|nudged|bumped|ratchet\w+"
@@ -66,8 +66,20 @@ _LASTING = re.compile(
     r"|or)\s+$",
     re.IGNORECASE,
 )
+# *spread over 21 states*, *authority over 300 villages*; *controls over 300 firms* has a bound
+_TAKES_OVER = re.compile(
+    r"\b(?:spread(?:s|ing)?|scattered|distributed|staggered|rul(?:ed|ing)|reign(?:ed|s|ing)?|presid(?:ed|es|ing)|oversight|authority"
+    r"|jurisdiction|sovereignty|control|powers?|dominance|victory|triumph|advantage|concerns?|outrage|anger|protests?|questions"
+    r"|doubts|dispute|row|charges|arrested|jailed) \Z",
+    re.IGNORECASE,
+)
+_OVER_SOME = re.compile(r"(?:over|under|above|below) (?:several|a few|few|many|countless)\b", re.IGNORECASE)
 _OVER_A = re.compile(r"(?:over|under|above|below|within|around|about) an? ", re.IGNORECASE)
 # what money is quarrelled over: *on trial over $2 million*
+# *handed over 12 suspects*, *turned over 40 files to the court*
+_GIVEN_OVER = re.compile(r"\bhand(?:s|ed|ing)? \Z", re.IGNORECASE)
+_TURNED_OVER = re.compile(r"\b(?:turn(?:s|ed|ing)?|sign(?:s|ed|ing)?) \Z", re.IGNORECASE)
+_TO_SOMEBODY = re.compile(r"(?: [\w’'-]+){0,4} to (?!be\b)")
 _QUARREL = re.compile(r"\b(?:trial|row|dispute|lawsuit|sued|suit|case|charges|inquiry|probe|court|clash|jailed|arrested) $")
 _AGO = re.compile(r" (?:later|ago|earlier|before|after|old)\b")
 _UNDER_SOMEBODY = re.compile(
@@ -133,6 +145,12 @@ def is_no_bound(text: str, lo: int, start: int, end: int, kind: str, compound: b
     hedge = text[start : start + 7].lower()
     if compound and _OVER_A.match(text, start):
         return True  # over a five-game span
+    if _OVER_SOME.match(text, start) or (hedge.startswith("over ") and _TAKES_OVER.search(text, max(lo, start - 16), start)):
+        return True  # took over several banks
+    if hedge.startswith("over ") and _GIVEN_OVER.search(text, max(lo, start - 10), start):
+        return True
+    if hedge.startswith("over ") and _TURNED_OVER.search(text, max(lo, start - 10), start):
+        return _TO_SOMEBODY.match(text, end) is not None
     if hedge.startswith("over ") and kind == "duration":
         return _LASTING.search(text, max(lo, start - 12), start) is None and _AGO.match(text, end) is None
     if hedge.startswith("over ") and kind == "money":

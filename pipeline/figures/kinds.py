@@ -11,13 +11,13 @@ from ..schemas.figures import FigureKind
 from .counted import Counted, after_of, crowd_phrase, is_plural, noun_phrase, one_noun, part_phrase, tells_level
 from .figure import NumberPhrase
 from .money import currency_of_sign, money_at
-from .units import PERCENT, TIMES, measure_at
+from .units import PERCENT, TIMES, magnitude_at, measure_at
 
 _COMPOUND = re.compile(r"-(?P<noun>[a-z]+)(?:-(?P<next>[a-z]+))?")
 _NO_COMPOUND = words("no_compound")
 _STRONG = re.compile(r"[- ]strong\b")
 _FOLD = re.compile(r"[- ]?fold\b")
-_TIMES = re.compile(r" times\b")
+_TIMES = re.compile(r" (?:of )?times\b")
 
 _EXTENDED = re.compile(  # two more years, three straight days
     r"(?: more| full| whole| straight| consecutive| long| short| additional| further| extra| working| calendar| solid"
@@ -47,6 +47,7 @@ _AFTER_A_THIRD = re.compile(
     r"|are|is|have|had|the|did|do|believed?|thinks?|thought|support\w*|favor\w*|oppos\w*|want\w*|voted|live|lived|at|for|with"
     r"|and|or|but|after|between)\b"
 )
+_THAN = re.compile(r" (?:more|less|fewer|[a-z]{3,}er)(?: [a-z]+)? than\b")  # a third bigger than
 _ORDINAL = re.compile(r"an? (?:third|\w+th)")
 _OF_A_CENT = re.compile(r" of (?:1|one|a) (?:per cent|percentage point|percent)\b")
 _WHICH_QUARTER = re.compile(r"\b(?:the|first|second|third|fourth|last|next|this|each|every|past) $", re.IGNORECASE)
@@ -73,10 +74,11 @@ _SINGULAR = re.compile(
     r"|between|after|before|during|over|under|than|when|where|while|since|will|would|can)\b)"
     r"[a-z]{3,})"
 )
+_ONE_OF = re.compile(r"(?:\b(?:an?|the|its|their|his|her|this|each|two|three|four|\d+)|[’']s) \Z", re.IGNORECASE)
 _LISTED = re.compile(r"(?:^|[.;,\n] ?|\) ?)(?P<what>[A-Z][\w’' -]{2,40}): $")
 _BEFALLEN = re.compile(r"(?:Killed|Dead|Injured|Wounded|Missing|Displaced|Arrested|Detained|Evacuated|Hurt|Infected|Rescued)\b")
 _CROWD = re.compile(r"\b(?:crowds?|throngs?|audience|congregation|famil(?:y|ies)|households?) of $", re.IGNORECASE)
-_OF_THE = re.compile(r" of (?:the|its|their|these|those|his|her|our|all|my|your)\b")
+_OF_WHOLE = re.compile(r" of (?:(?:the|its|their|these|those|his|her|our|all|my|your)\b|\d{1,3} [a-z]{3,})")
 _ENDINGS = ("ed", "th", "st", "nd", "rd", "ly")
 
 
@@ -99,7 +101,7 @@ def has_sign(n: NumberPhrase) -> bool:
     """*$15*; *SDG 15* is a goal of the United Nations, *R2S* a name."""
     sign = n.before.currency
     goal = sign == "SDG" and n.number.scale == 1 and (n.number.value or 0) <= 17
-    return bool(sign) and not goal and not (sign in ("R", "N", "P") and n.text[n.at : n.at + 1].isalpha())
+    return bool(sign) and not goal and not (sign in ("R", "N", "P", "K") and n.text[n.at : n.at + 1].isalpha())
 
 
 def is_ratio(n: NumberPhrase) -> bool:
@@ -194,14 +196,12 @@ def fold(n: NumberPhrase) -> What | None:
 def measure(n: NumberPhrase) -> What | None:
     """*Three days*, *tens of thousands of tonnes*, *two more years*."""
     text, at = n.text, n.at
-    if (
-        n.number.form in ("vague", "spelled", "fraction")
-        and (of := after_of(text, at, n.hi)) is not None
-        and text[of - 4 : of] != "the "
-    ):
+    of = after_of(text, at, n.hi) if n.number.form in ("vague", "spelled", "fraction") else None
+    if of is not None and text[of - 4 : of] != "the ":
         at = of - 1  # tens of thousands of tonnes, a couple of days
     extended = _EXTENDED.match(text, at, n.hi)
     found = measure_at(text, extended.end() if extended else at, n.hi)
+    found = found or magnitude_at(text, n.lo, (n.last.start, n.last.end), at, n.hi)
     if found is None:
         return None
     unit, end = found
@@ -277,7 +277,7 @@ def spelled_part(n: NumberPhrase) -> What | None:
         return None
     if raw.endswith(("quarter", "quarters")) and (
         _WHICH_QUARTER.search(n.lead(22))
-        or (of is None and not n.hedged and "-" not in raw and not _BY_A_THIRD.search(n.lead(22)))
+        or (of is None and not n.hedged and "-" not in raw and not (_BY_A_THIRD.search(n.lead(22)) or _THAN.match(text, at)))
     ):
         return None
     counted = part_phrase(text, of, n.hi) if of is not None else None
@@ -291,7 +291,7 @@ def _is_a_part(n: NumberPhrase, of: int | None) -> bool:
     """Whether *a third* is a part, and not the one after the second."""
     if of is None and not _AFTER_A_THIRD.match(n.text, n.at, n.hi):
         return False  # a third man
-    if of is None and not n.hedged and not _BY_A_THIRD.search(n.lead(22)):
+    if of is None and not n.hedged and not _BY_A_THIRD.search(n.lead(22)) and not _THAN.match(n.text, n.at, n.hi):
         return False
     return not _A_THIRD_WHAT.match(n.text, n.at)
 
@@ -299,10 +299,11 @@ def _is_a_part(n: NumberPhrase, of: int | None) -> bool:
 def times(n: NumberPhrase) -> What | None:
     """*Three times*, *three times as many*."""
     m = _TIMES.match(n.text, n.at, n.hi)
-    if m is None:
+    by = _COMPARED.match(n.text, m.end(), n.hi) if m is not None else None
+    if m is None or (by is None and m.group().startswith(" of")):
         return None
-    by = _COMPARED.match(n.text, m.end(), n.hi) or n.text[max(n.lo, n.start - 3) : n.start] == "by "
-    return What("ratio" if by else "count", "time", None, m.end())
+    compared = by is not None or n.text[max(n.lo, n.start - 3) : n.start] == "by "
+    return What("ratio" if compared else "count", "time", None, m.end())
 
 
 def compound(n: NumberPhrase) -> What | None:
@@ -323,7 +324,7 @@ def counting(n: NumberPhrase) -> What | None:
     text, number, at = n.text, n.number, n.at
     one = number.value == 1 and not n.ranged
     of = after_of(text, at, n.hi)
-    of_month = of is not None and number.form == "digits" and number.scale == 1 and not _OF_THE.match(text, at)
+    of_month = of is not None and number.form == "digits" and number.scale == 1 and not _OF_WHOLE.match(text, at)
     if of_month or tells_level(text, n.lo, (n.start, number.start), at, n.hi):
         return None  # 12 of December
     counted = noun_phrase(text, of if of is not None else at, n.hi, one=one and of is None, glued=of is not None)
@@ -370,6 +371,8 @@ def member_of(n: NumberPhrase) -> What | None:
     m = _SINGULAR.match(n.text, n.at, n.hi)
     if m is None or n.number.value in (None, 0, 1) or n.number.form not in ("digits", "spelled"):
         return None
+    if not _ONE_OF.search(n.lead(30)) and noun_phrase(n.text, n.at, n.hi) is not None:
+        return None  # six match points, three state elections
     counted = Counted(m["noun"], m.end("noun"), m["noun"], False)
     return What("count", counted.unit if m["noun"] in ("man", "woman") else m["noun"], counted, n.at)
 

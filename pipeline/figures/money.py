@@ -40,18 +40,23 @@ _TALKED_OF = frozenset(row.form for row in _ROWS if row.needs == "talk")  # or w
 _ADJECTIVES = frozenset(row.form for row in _ROWS if row.kind == "adjective")
 _WORDS = frozenset(row.form for row in _ROWS if row.kind == "word")  # codes that are English words or names too
 _CODES = "|".join(sorted(str(c) for c in Locale("en").currencies if c not in _WORDS))
-_SIGN = "|".join(re.escape(s) for s in sorted((s for s in _SIGNS if s not in ("元", "R", "N", "P", "kr")), key=len, reverse=True))
+_GLUED_ONLY = ("元", "R", "N", "P", "K", "kr")
+_SIGN = "|".join(re.escape(s) for s in sorted((s for s in _SIGNS if s not in _GLUED_ONLY), key=len, reverse=True))
 _SPACED_SIGN = (
     r"U\.S\.? ?\$|(?:us|hk|nz|c|u\.s|US|HK|NZ|NT|AU|CA|C) \$|\$(?:US|NZ|HK|AU|CA|[ACS])$|(?:usd|aud|cad|nzd|mxn|hkd|sgd)\$"
 )
-CURRENCY_BEFORE = rf"(?<![A-Za-z])(?:(?:{_SPACED_SIGN}|{_SIGN}|[RNP]$)|\b(?:{_CODES}))(?:[ \xa0]?(?:\$|€|£))?"
+CURRENCY_BEFORE = rf"(?<![A-Za-z])(?:(?:{_SPACED_SIGN}|{_SIGN}|[RNPK]$)|\b(?:{_CODES}))(?:[ \xa0]?(?:\$|€|£))?"
 _SIGN_AFTER = re.compile(
-    rf"[ \xa0]?(?P<sign>[$£€¥₹₦₩₽₺₴₱₫฿₪₿₡₾₭₸元]|(?:{_CODES}|RMB|rmb|usd|eur|gbp|BTC)(?![\w$]))(?!\s?\d)|(?P<pence>p)(?!\w|\.\w)"
+    rf"[ \xa0]?(?P<sign>[$£€¥₹₦₩₽₺₴₱₫฿₪₿₡₾₭₸元]|(?:{_CODES}|RMB|rmb|usd|eur|gbp|BTC)(?![\w$]))(?!\s?\d)"
+    r"|(?P<pence>p)(?!\w|\.\w)|(?P<cents>c)(?!\w|\.\w)"
 )
 _NAME_AFTER = re.compile(r"[ \xa0]?-?[ \xa0]?(?P<words>[A-Za-z.]+(?:[ -][A-Za-z.]+){0,3})")
 _NEAR = 3  # mentions that a country in the figure's sentence, or of the publisher, counts for
 _SOLD_TO_ALL = frozenset(("CO", "TV", "IO", "ME", "AI", "FM"))  # domains of countries that are everybody's
 _MONEY_TALK = re.compile(rf"\b(?:{phrases('money')})\b", re.IGNORECASE)
+_BY_WHAT = re.compile(
+    r" (?:(?:an?|per) (?:lit(?:re|er)|kg|kilo|share|unit|minute|kilowatt|kWh|tin|loaf|bag|text|call)|coins?|piece)\b"
+)
 _POUNDS = re.compile(r"\bpounds?\Z")
 _METRIC_POUNDS = frozenset(("EGP", "LBP", "SYP", "SDG", "SSP"))
 _CONVERTED = re.compile(r"s? \((?:about |around )?(?:US|A|C|HK|NZ|S)?[$€£¥₹]")
@@ -84,8 +89,10 @@ def money_at(text: str, number: tuple[int, int], limit: int, scaled: bool, dolla
         dollar: what *$* and *dollars* stand for.
     """
     m = _SIGN_AFTER.match(text, number[1], limit)
+    if m and m["cents"] and not _is_priced(text, number[0], m.end(), limit):
+        return None
     if m:
-        return ("penny" if m["pence"] else currency_of_sign(m["sign"], dollar)), m.end()
+        return ("penny" if m["pence"] else "cent" if m["cents"] else currency_of_sign(m["sign"], dollar)), m.end()
     m = _NAME_AFTER.match(text, number[1], limit)
     if m is None:
         return None
@@ -100,6 +107,11 @@ def money_at(text: str, number: tuple[int, int], limit: int, scaled: bool, dolla
             return None
         return (dollar if code == "USD" and count == 1 and words[0].lower().startswith("dollar") else code), end
     return None
+
+
+def _is_priced(text: str, start: int, end: int, limit: int) -> bool:
+    """Whether *50c* are cents, and no degrees and no part of a section."""
+    return _BY_WHAT.match(text, end, limit) is not None or _MONEY_TALK.search(text, max(0, start - 40), start) is not None
 
 
 def _currency_of_name(before: list[str], last: str) -> str | None:

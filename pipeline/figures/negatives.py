@@ -26,10 +26,14 @@ _DATE_AFTER = re.compile(
 )
 _TIME_AFTER = re.compile(
     r"\s?(?:[ap]\.?m\b\.?|o[’']clock|GMT\b|BST\b|EST\b|EDT\b|PST\b|CET\b|UTC\b|IST\b|ET\b|noon\b|midnight\b|hours? (?:GMT|local))"
-    r"|(?<=\d\d\d) ?(?:hrs|hours)\b(?! (?:later|after|of|in|a))|[:.]\d\d(?:\s?[ap]\.?m\b|\s(?:GMT|local|hrs))|:\d\d\b|h\d\d\b"
+    r"|[:.]\d\d(?:\s?[ap]\.?m\b|\s(?:GMT|local|hrs))|:\d\d\b|h\d\d\b"
     r"|\s?(?:[–-]|to)\s?\d{1,2}(?:[:.]\d\d)?\s?[ap]\.?m\b",
     re.IGNORECASE,
 )
+# *at 1430 hours*, *0200 hrs*; not *for 200 hours*
+_CLOCK_HOURS = re.compile(r"(?:[01]?\d|2[0-4])[0-5]\d")
+_HOURS_AFTER = re.compile(r" ?(?:hrs|hours)\b(?! (?:later|after|of|in|a)\b)")
+_AT_HOUR = re.compile(r"\b(?:at|around|by|from|to|until|till|since|before|between|and|-|–) ?\Z|(?<=[,(])\s?\Z")
 _CLOCK = re.compile(r"h\b(?! of)")  # from 7h to 21h
 _CLOCK_BEFORE = re.compile(r"\b(?:from|to|at|until|till|by|since|between|and|-|–) $")
 _TIME_BEFORE = re.compile(r"\d[:.]$|\b(?:half|quarter) (?:past|to) $", re.IGNORECASE)
@@ -108,6 +112,9 @@ def is_date(text: str, number: Number, end: int, lo: int, hi: int) -> bool:
         return True
     if _TIME_AFTER.match(text, after_start, hi) and (number.value or 0) < 2400:
         return True
+    if _CLOCK_HOURS.fullmatch(text, number.start, number.end) and _HOURS_AFTER.match(text, after_start, hi):
+        at = _AT_HOUR.search(text, max(lo, number.start - 12), number.start) is not None
+        return at or text[number.start] == "0"
     if _CLOCK.match(text, after_start, hi) and _CLOCK_BEFORE.search(text, max(lo, number.start - 8), number.start):
         return (number.value or 0) <= 24
     return _TIME_BEFORE.search(text, max(lo, number.start - 14), number.start) is not None

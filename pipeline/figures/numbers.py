@@ -9,10 +9,13 @@ from __future__ import annotations
 import functools
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 from decimal import Decimal
 
 from ..lexicon.numerals import GLYPHS, PLURALS, SCALES, cardinal, part_of, scale_of, values
+from .counted import noun_phrase
 from .figure import Number
+from .money import money_at
 from .units import PERCENT
 
 _UNITS = "|".join(values("unit"))
@@ -43,7 +46,7 @@ _OF_RUPEES = r"[ \xa0]?(?-i:[cC]r|L|arab|kharab)\b"  # ₹50 cr, Rs 10L, Rs 3 ar
 _SCALE = (
     rf"(?:(?:-plus|\+)?[ \xa0-]?(?:(?:(?:lakh|lac|thousand|hundred|million|billion) )?{_SCALE_WORD}"
     r"|(?:bn|mn|mln|bln|trn|tln|mrd|mld|mio|bil|tril)\b)|[ \xa0]dozens?\b"
-    r"|[ \xa0]?k\b|(?:m|M|mm|MM|mil|b|B|t|T|tn)(?![\w’'])|[ \xa0](?:m|tn)(?=[ ,.;)]))"
+    r"|[ \xa0]?k\b|(?:m|M|mm|MM|mil|b(?![,;]? ?\d+[x×]\d)|t|T|tn)(?![\w’'])|[ \xa0](?:m|tn)(?=[ ,.;)]))"
 )
 _SHARE = (
     r"(?:half|thirds?|quarters?|fourths?|fifths?|sixths?|sevenths?|eighths?|ninths?|tenths?|twelfths?|twentieths?|hundredths?)"
@@ -52,8 +55,8 @@ _NUMERATOR = rf"(?:an?|{_UNITS}|{_TEENS}|{_TENS}|\d{{1,2}})"
 
 # letters of a currency that its digits are glued to; one that also opens names (*N95*) needs thousands or a scale behind it
 _LETTERS = (
-    r"(?<=\b[A-Z]{3})|(?<=\bR)|(?<=\b(?:R[smp]|Dh|SR|QR|KD|BD|JD|LE|Tk|Sh))|(?<=\b(?:Rs\.|Dhs|KSh|TSh|USh|GHS))"
-    r"|(?<=\bS/)|(?<=\bS/\.)|(?<=\$(?:US|NZ|HK|AU|CA))|(?<=\$[ACS])|(?<=\b[NP])(?=\d[\d,.]*\d,\d{3}\b|\d{1,3},\d{3}\b"
+    r"(?<=\b[A-Z]{3})|(?<=\bR)|(?<=\b(?:R[smpO]|Dh|SR|QR|KD|BD|JD|LE|Tk|Sh))|(?<=\b(?:Rs\.|Dhs|KSh|TSh|USh|GHS))"
+    r"|(?<=\bS/)|(?<=\bS/\.)|(?<=\$(?:US|NZ|HK|AU|CA))|(?<=\$[ACS])|(?<=\b[NPK])(?=\d[\d,.]*\d,\d{3}\b|\d{1,3},\d{3}\b"
     r"|\d[\d.]*(?: ?(?:bn|m|b|tn|million|billion|trillion)\b))"
 )
 _AFTER_ONE = "|".join(rf"(?<=\b{unit}-)" for unit in values("unit"))  # four-five signatories
@@ -61,10 +64,10 @@ _PLUS = r"[+](?=\d[\d.,]*(?:\s?%| (?:per cent|percent|points?|pts)\b)|\d{1,3}(?:
 # 67 thousand 338, 1 million 200 thousand
 _REST = r"(?P<small>(?<=[ -]thousand) \d{3}\b(?![.,]\d)|(?<=[ -]million) \d{1,3} thousand\b)"
 _CARDINAL = (
-    rf"(?P<digits>(?:(?<![\w.,/#@])|{_LETTERS})(?:(?<![^\W\d_][–-])|(?<=\bsub-)|(?<=\bnow-)|(?<=\bthen-))(?P<sign>(?:(?<=[\s(])"
-    rf"|(?<=^))(?:[-−](?=[\d.])|{_PLUS})|\b(?:minus|negative)[ -])?(?P<run>{_RUN})"
+    rf"(?P<digits>(?:(?<![\w.,/#@])|{_LETTERS})(?:(?<![^\W\d_][–-])|(?<=\bsub-)|(?<=\bnow-)|(?<=\bthen-)|(?<=\d-to-))(?P<sign>(?:(?<=[\s(])"
+    rf"|(?<=^))(?:[-−](?=[\d.])|{_PLUS})|\b(?<!plus or )(?:minus|negative)[ -])?(?P<run>{_RUN})"
     rf"(?P<scale>{_SCALE}|{_OF_RUPEES})?{_REST}?)"
-    rf"|(?P<spelled>(?:(?<![\w-])|(?<=\bsub-)|{_AFTER_ONE})(?P<below>(?:minus"
+    rf"|(?P<spelled>(?:(?<![\w-])|(?<=\bsub-)|{_AFTER_ONE})(?P<below>(?:(?<!plus or )minus"
     rf"|negative) )?(?P<words>{_SPELLED})(?!(?!fold\b)\w|-(?:first|second|third"
     rf"|fourth|fifth|sixth|seventh|eighth|ninth)s?\b))"
 )
@@ -86,7 +89,7 @@ _NUMBER = re.compile(
     rf"|[.,]\d))"
     # two and a half million, 2 1/2, 1½, a million and a half
     rf"|(?P<mixed>\b(?:(?P<whole>{_SPELLED}"
-    rf"|\d+)(?P<bigger> (?:{_SCALE_WORD}))?[ -]and[ -](?P<rest>{_NUMERATOR}(?:[ -]{_SHARE})|half)\b"
+    rf"|\d+)(?P<bigger> (?:{_SCALE_WORD}))?[ -]and[ -](?P<rest>{_NUMERATOR}(?:[ -]{_SHARE})|half(?! (?:of|the|its|all|as)\b))\b"
     rf"|(?P<wholedigits>\d+)(?:(?: +|-)(?P<over>\d/\d{{1,2}})(?![\d/])"
     rf"| ?(?P<glyph>[{''.join(GLYPHS)}])))(?P<mixedscale>{_SCALE})?)"
     rf"|(?P<fraction>\b(?P<count>{_NUMERATOR}) ?[- ] ?(?P<name>{_SHARE})\b|(?<![\d/])(?P<slash>-?\d{{1,2}}/\d{{1,2}})(?![\d/])"
@@ -106,6 +109,10 @@ _NUMBER = re.compile(
 _TOKEN = re.compile(rf"[\d{''.join(GLYPHS)}]|(?P<word>[^\W\d_]+)")
 _RUPEES_ONLY = re.compile(_OF_RUPEES)
 _RUPEES_BEFORE = re.compile(r"(?:Rs\.?|₹|₨|INR|PKR)[ \xa0]?$")
+_SCORES_OF = re.compile(
+    r" (?:of|more)\b| (?:were|are|have been) (?:(?:also|feared|left) )?(?:injured|hurt|killed|wounded|arrested|detained|displaced"
+    r"|missing|trapped|evacuated|rescued|homeless|dead)\b"
+)
 _RS = re.compile(r"(?:Rs|S/)\.$")  # whose full stop is no decimal point
 _OPENERS = frozenset(
     (
@@ -137,6 +144,25 @@ _SPELL = re.compile(r" (?:seconds|minutes|hours|weeks|months|years|overs|balls|i
 _COMMA = re.compile(r"\d{1,3},\d{1,2}")
 _COMMA_MONEY = re.compile(r"(?:\bR|\bZAR|N\$|€|\bEUR|R\$|\bRp)[ \xa0]?$")
 _LIST = re.compile(r"\d{1,3}(?:,\d{1,2}){2,}|\d{1,2}(?:,\d{1,3}){3,}")
+
+
+_METRES = re.compile(r"(?<=\d)[ \xa0]?(?P<unit>mm?|t)\Z")
+_IN_METRES = re.compile(
+    r"[ -](?:[a-z]+ )?(?:waves?|swells?|seas|walls?|fences?|tides?|surges?|flames?|towers?|masts?|hurdles?|poles?|drifts"
+    r"|cliffs?|trenches|cables?|pipes?|boats?|yachts?|vessels?|ships?|trees?|drops?|cranes?)\b"
+)
+_COSTS = re.compile(r"\b(?:costs?|worth|paid|pays?|fined|owe[sd]?|(?:sold|bought) for)(?: (?:about|around|some|over|only))? $")
+# the number of voters rose from 106m to 128.6m
+_MILLIONS_OF = re.compile(
+    r"\b(?:(?:number|total|tally|count) of \w+|populations?|users|subscribers|customers|audiences?|viewers|voters|passengers"
+    r"|visitors|arrivals|downloads|sales|revenues?|profits?|turnover|income|loss(?:es)?|budget|debts?|exports|imports"
+    r"|deficit|surplus|spending|investments?|earnings|shipments|output of \w+)\b(?:[^.;:\n]|\.(?=\d)){0,70}?\b(?:to|from|at|of"
+    r"|was|were|is|reached|reaching|hit|by|than|over|nearly|about|around|least|almost|totalled|and|or) \Z"
+)
+_MORE = re.compile(r" (?:more|fewer|less)\b")
+_MILLION = re.compile(r"\dm (?!(?:high|tall|deep|long|wide|above|below|from|away|of|to|and|or|in|at|on|by)\b)[A-Za-z]")
+_LONG = re.compile(r",? (?:tall|high|deep|long|wide|above|below|from the|away|off|apart|underground|race|final|sprint|hurdles)\b")
+_OF_ITS = re.compile(r" of (?:its|the|their|our|his|her|them|those|these|us|whom|which)\b")
 
 
 def find_numbers(text: str, start: int, end: int) -> list[Number]:
@@ -189,7 +215,7 @@ def _vague(m: re.Match[str]) -> Number | None:
     words = re.split(r"[ -]+", m.group().lower())
     if words[-1].rstrip("s") not in SCALES and re.fullmatch(_ZILLIONS, words[-1]):
         return Number(*m.span(), form="vague")
-    if words == ["scores"] and m.group()[0] == "s" and not re.match(r" (?:of|more)\b", m.string[m.end() : m.end() + 6]):
+    if words == ["scores"] and m.group()[0] == "s" and not _SCORES_OF.match(m.string, m.end()):
         return None  # the scores are out
     low: float | None = None
     high: float | None = None
@@ -353,3 +379,22 @@ _READERS = {
     "odds": _odds, "mixed": _mixed, "fraction": _fraction, "dozen": _dozen,
     "article": _article, "broken": _broken,
 }  # fmt: skip
+
+
+def in_metres(text: str, number: Number, hi: int) -> Number:
+    """*300m away* are metres and *100t* tonnes; *5m tickets* are millions, as are those of *voters rose to 12m, 2m more than*."""
+    m = _METRES.search(text, number.start, number.end) if number.form == "digits" else None
+    if m is None or number.value is None:
+        return number
+    metres = replace(number, end=m.start(), value=number.value / number.scale, scale=1.0)
+    if m["unit"] == "m":
+        before = text[max(0, number.start - 110) : number.start]
+        of_its = _OF_ITS.match(text, number.end, hi) is not None and not before.endswith("within ")
+        if of_its or _COSTS.search(before[-24:]) or (_MORE.match(text, number.end) and _MILLION.search(before[-80:])):
+            return number  # 40m of its users, paid 2.5m for it
+        if _IN_METRES.match(text, number.end, hi):
+            return metres
+        if _MILLIONS_OF.search(before) and not _LONG.match(text, number.end):
+            return number
+    counts = money_at(text, (number.start, number.end), hi, True) is not None or noun_phrase(text, number.end, hi) is not None
+    return number if counts and m["unit"] != "mm" else metres

@@ -28,6 +28,7 @@ _APPOSED_AGE_BEFORE = re.compile(
     r"| \()$"
 )
 _APPOSED_AGE_AFTER = re.compile(r",|;|\.(?:\s|$)|$")
+_LIST_OF_LEVELS = re.compile(r"\((?:\d+\.\d+|\d+ [a-z]+s)\)(?:,| and|, and) ")  # Orsa (47.5) and Dell (46)
 _AFTER_SURNAME = re.compile(r",(?: (?!(?:and|or|but|in)\b)[a-z]|$|\n)")
 _MONTHS = re.compile(r"[ -](months?|weeks?|days?|years?)\b")
 _NO_AGE_AFTER = re.compile(r"[,.]?\d|\s?%| per")
@@ -55,6 +56,13 @@ _SO_OLD_BEFORE = re.compile(
     r"(?:\b(?:[Ss]?he|He|who|I|son|daughter|brother|sister|mother|father|wife|husband|child|baby|boy|girl|grandson|granddaughter"
     r"|eldest|youngest|oldest)|[A-Z][\w’'-]+ [A-Z][\w’'-]+)(?: is|[’']s| was| were)(?: now| only| just| then| still)? $"
 )
+_BOUND = re.compile(r"(?:over|under|younger than|older than) ", re.IGNORECASE)
+_AT = re.compile(r"(?:\A|[\s“\"(])[Aa]t \Z")
+_AT_AGE_AFTER = re.compile(r",? s?he\b")  # at 14 he left school
+_ARE = re.compile(
+    r"\b(?:patients|victims|people|them|those|dead|children|women|men|residents|voters|respondents|migrants|refugees|killed"
+    r"|population)\b[^.;:\d]{0,20}\b(?:were|are|was|is) (?:all |mostly )?\Z"
+)
 _SO_OLD_AFTER = re.compile(
     r"(?:[.,;)”\"?!](?!\d)|$| (?:when|and (?:s?he|his|her|the)|s?he|years old|at the time|now|then|today)\b)"
 )
@@ -69,7 +77,9 @@ _GROUP = re.compile(
 )
 _POPULATED = re.compile(r"\bpopulation\b(?! (?:fell|rose|grew|shrank))[^.,;\d]{0,40}$", re.IGNORECASE)
 _GROUP_AFTER = re.compile(
-    r"[.,;:)]|$| (?!born\b)(?:[a-z]+ed|left|won|went|came|sat|met|set|was|were|is|are|has|have|had|will|would|who|that|from|in|on"
+    r"[.,;:)]|$| (?!born\b)(?:[a-z]+ed|left|won|went|came|sat|met|set|was|were|is|are|has|have|had|will|would|make\w*"
+    r"|account\w*|lives?"
+    r"|needs?|faces?|who|that|from|in|on"
     r"|at|to|and|for|after|before|where|when|but|with|by)\b"
 )
 
@@ -122,7 +132,7 @@ def apposed_age(n: NumberPhrase) -> What | None:
     lead = text[max(n.lo, number.start - 50) : number.start]
     if _PEOPLE_APPOSED.search(lead) and _AND_ONE.match(text, n.at, n.hi) and number.form == "digits" and not n.ranged:
         return What("age", "year", None, n.at)
-    named = _APPOSED_AGE_BEFORE.search(lead)
+    named = _APPOSED_AGE_BEFORE.search(lead) if not (lead.endswith("(") and _LIST_OF_LEVELS.search(lead)) else None
     if number.form != "digits" or n.ranged or named is None:
         return None
     if lead.endswith("("):
@@ -136,6 +146,11 @@ def is_so_old(n: NumberPhrase) -> What | None:
     """*When she was 19 she left*, *their son is 12.*: an age told of somebody without the word."""
     if n.ranged or n.number.form not in ("digits", "spelled") or (n.number.value or 0) < 2:
         return None
+    grown = 12 < (n.number.value or 0) < 111 and n.number.scale == 1
+    if grown and _AT.search(n.lead(8)) and _AT_AGE_AFTER.match(n.text, n.at, n.hi):
+        return What("age", "year", None, n.at)
+    if n.hedged and _BOUND.match(n.text, n.before.start) and _SO_OLD_AFTER.match(n.text, n.at, n.hi):
+        return What("age", "year", None, n.at) if _ARE.search(n.lead(60)) else None  # most of the patients were under five
     told = _SO_OLD_BEFORE.search(n.lead(50)) and _SO_OLD_AFTER.match(n.text, n.at, n.hi)
     return What("age", "year", None, n.at) if told else None
 

@@ -14,7 +14,10 @@ _PRONOMINAL = re.compile(r"\s+(?:of (?:them|whom|which|us|these|those|you)\b|oth
 _PREDICATE = re.compile(
     r"\s+(?:(?:people|others|more) )?(?:(?:of (?:them|whom) )?(?:were|are|have|had)\b|dead\b|killed\b|injured\b"
     r"|wounded\b|missing\b|hurt\b"
-    r"|arrested\b|detained\b|displaced\b|died\b|in (?:custody|hospital|critical)|survived\b|seriously\b|critically\b)"
+    r"|arrested\b|detained\b|displaced\b|died\b|on board\b|aboard\b|drowned\b|perished\b|fled\b|escaped\b"
+    r"|remain(?:ed)? (?:alive|missing|trapped|unaccounted|in)\b|(?:still |now |also )?in (?:custody|hospital|critical"
+    r"|intensive)|survived\b|seriously\b"
+    r"|critically\b)"
 )
 _QUANTITY = re.compile(
     r"\b(?:number|total|toll|figure|count|population|attendance|membership|tally|average|estimate|capacity|quota|target|crowd"
@@ -25,7 +28,8 @@ _QUANTITY = re.compile(
     r"|were|is|are|stands?"
     r"|stood|reached|reaches|hits?|r[io]sen?|rose|climb\w*|fell|dropped|grew|jump\w*|has|had|have|been|exceed\w*|total\w*"
     r"|passed|tops|topped|remain\w*"
-    r"|surg\w+|soar\w*|nearly|more than|over|about|around|from|down|up|increas\w+|by|roughly|approximately|some|at least"
+    r"|surg\w+|soar\w*|doubled|tripled|trebled"
+    r"|quadrupled|halved|nearly|more than|over|about|around|from|down|up|increas\w+|by|roughly|approximately|some|at least"
     r"|estimated|almost|sits|near\w*"
     r"|put|set) ?)+$",
     re.IGNORECASE,
@@ -72,7 +76,24 @@ _OTHER_AFTER = re.compile(
     r"[.,;)]|$| (?:all|both|each|and|who|which|that|were|was|are|have|had|did|will|would|came|went|is|in|from|on|at|to|for|said"
     r"|say)\b| [a-z]+ed\b"
 )
-_OF_THESE = re.compile(r"(?:^|[.;:\n\s])[Oo]f (?:these|those|them|the (?:total|dead|injured|rest)),? (?:only |about |some )?$")
+_OF_THESE = re.compile(
+    r"(?:^|[.;:\n\s])[Oo]f (?:these|those|them|the (?:total|dead|deceased|injured|wounded|victims|survivors|accused"
+    r"|detained|arrested|detainees|rest)),? (?:only |about |some )?$"
+)
+# *Of the 396 firms, 212 declined and 128 rose*: parts of a whole that opens the sentence
+_OF_A_WHOLE = re.compile(
+    r"(?:(?:\A|[.!?\n:;”\"] ?)(?:[Oo]ut )?[Oo]f (?:(?:all|the|those|these|its|their|his|her|nearly|about|around|some|over"
+    r"|more than|at least|almost) ){0,3}(?:\d[\d,]*|(?:two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|\w{3,5}teen"
+    r"|\w{3,5}ty)(?:-\w+)?) (?=[a-zA-Z])|\d of (?:them|these|those) )[^.;:\n]{2,140}?(?:,|,? and|,? but"
+    r"|,? while)(?: only| just| another| a further)?\s\Z"
+)
+_OF_NOUNS = re.compile(r"(?:\A|[.;:\n”] ?)(?:Out o|O)f (?:all |the |its |their ){1,2}[a-zA-Z][^.,;:\d]{2,40}, (?:only |just )?\Z")
+_TO_AND_FROM = re.compile(r"\b(?:to|at) \d[\d,.]*(?: [a-z]+)? from \Z")  # its tally to 240 from 303
+_WHOLE = 160  # characters before a part within which its whole is told
+_GOES_ON = re.compile(
+    r" (?:[a-z]+ed|were|was|are|is|ha[dsv]e?|did|do|went|came|fell|rose|won|lost|left|made|got|took|said|voted|will|would|live"
+    r"|remain|belong|hold|held|come|still|also|never|in|from|at|to|for|on|of (?:them|whom|which|these|those))\b"
+)
 _THERE = re.compile(
     r"\bthere (?:were|are|was|remain(?:ed)?|ha(?:ve|d|s) been|could be|may be|will be)(?: (?:only|just|now|still))*,? $"
     r"|\b(?:ha(?:s|ve|d)|got|getting|left|with|won|took|managed) (?:only|just) $",
@@ -88,12 +109,14 @@ _COMPARED = re.compile(r"\b(?:up|down) from $", re.IGNORECASE)
 _LEVEL_OF_TWO = re.compile(r"\s?(?:to|–|-)\s?(?:[a-z]+ ){0,2}\d")
 _YEAR_NEXT = re.compile(r"\s+(?:in|on|and|or|to|by) (?:19|20)\d\d\b")
 _ROUND = re.compile(
-    r"\b(?:(?P<sure>round|phase|episode|chapter)|week|stage|grade|level|category) $", re.IGNORECASE
-)  # round seven
+    r"\b(?:(?P<sure>round|phase|episode|chapter|tier)|(?P<ranked>(?:(?:the|an?|under|into|new|end|ending|scrap) )?)"
+    r"(?:week|stage|grade|level|category)) $",
+    re.IGNORECASE,
+)  # round seven, under level four restrictions
 _OVER_ONE = re.compile(r"(?:over|under|above|below|around|about|within) $", re.IGNORECASE)
 _PERHAPS = re.compile(r"(?:maybe|perhaps|possibly|probably) ", re.IGNORECASE)
 _A = re.compile(r"an?", re.IGNORECASE)
-_AGO = re.compile(r" (?:ago|earlier|later)\b")
+_AGO = re.compile(r" (?:(?:ago|earlier|later)\b|(?:before|previously)(?=[.,;)]|$))")
 _PLAIN_VAGUE = frozenset(("several", "a few", "few", "countless", "a handful"))
 
 
@@ -137,11 +160,12 @@ def is_glued(c: Candidate) -> bool:
 def is_in_name(c: Candidate) -> bool:
     """*Flight 12*, *Channel 4*."""
     n = c.n
-    plain = c.what.kind != "money" and (not n.hedged or c.rule == "bare")
+    plain = c.what.kind != "money" and (not n.hedged or (c.rule == "bare" and not n.text.endswith("top ", n.lo, n.number.start)))
     plural = c.what.counted is not None and c.what.counted.plural
-    after = _ROUND.search(n.lead(12)) if n.number.form == "spelled" else None
+    after = _ROUND.search(n.lead(20)) if n.number.form == "spelled" else None
     return plain and (
-        (after is not None and (not plural or after["sure"] is not None)) or is_name(n.text, n.number, n.lo, n.hi, n.headline)
+        (after is not None and (not plural or bool(after["sure"] or after["ranked"])))
+        or is_name(n.text, n.number, n.lo, n.hi, n.headline)
     )
 
 
@@ -152,6 +176,8 @@ def is_of_year(c: Candidate) -> bool:
     n, plural = c.n, c.what.counted is not None and c.what.counted.plural
     if c.what.kind == "measure" or _counts_in_thousands(c):
         return False
+    if c.what.kind == "duration" and n.text[c.what.end - 1] == "s" and (n.hedged or not _DATING.search(n.lead(24))):
+        return False  # spent 1500 hours
     year = is_year(n.text, n.number, plural, n.hedged) or (n.ranged and is_year(n.text, n.last, plural, n.hedged))
     return year and (c.is_count or n.text[n.number.end : n.number.end + 1] in " ")
 
@@ -206,6 +232,12 @@ def _is_casualty(n: NumberPhrase) -> bool:
     return before is not None or _STRUCK_AFTER.match(n.text, n.at, n.hi) is not None
 
 
+def is_told(n: NumberPhrase) -> bool:
+    """Whether the words before a number tell what it is the number of: *the toll reached 40*, *totalling 300*."""
+    lead = n.lead(90)
+    return _QUANTITY.search(lead) is not None or _TOTAL.search(lead) is not None
+
+
 def _is_bare(n: NumberPhrase) -> bool:
     """Whether nothing around a number that counts nothing says what it is."""
     number = n.number
@@ -221,7 +253,7 @@ def _is_bare(n: NumberPhrase) -> bool:
         or (_LISTED.search(lead) and _ENDS.match(n.text, n.at, n.hi))
     ):
         return False
-    if _is_casualty(n) or _QUANTITY.search(lead) or _TOTAL.search(lead):
+    if _is_casualty(n) or is_told(n):
         return False
     if number.form == "vague":
         return n.raw in _PLAIN_VAGUE
@@ -246,8 +278,13 @@ def _is_told_so(n: NumberPhrase, lead: str) -> bool:
         return True
     if n.number.form == "digits" and ((_TRADED.search(lead) and _DECIMAL.fullmatch(n.raw)) or is_runs(n)):
         return True
-    if _OF_THESE.search(lead):
+    start = n.before.start
+    if _TO_AND_FROM.search(n.text[max(0, start - 40) : start]):
+        return True
+    if _OF_THESE.search(lead) or (_OF_NOUNS.search(lead) and _GOES_ON.match(n.text, n.at, n.hi)):
         return n.text[n.at : n.at + 1] == " "
+    if n.number.scale == 1 and _GOES_ON.match(n.text, n.at, n.hi) and _OF_A_WHOLE.search(n.text[max(0, start - _WHOLE) : start]):
+        return True
     return _THERE.search(lead) is not None and _THERE_AFTER.match(n.text, n.at, n.hi) is not None
 
 

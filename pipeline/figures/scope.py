@@ -32,6 +32,12 @@ _FULL_MONTH = rf"(?:{'|'.join(MONTHS)})"
 _POINT = rf"(?:{_DATE}|{_FULL_MONTH}|{_YEAR})"
 _AT = r"on|in|since|until|by|before|after|from|during|early|earlier|late|mid|through"
 _WHEN = (
+    # the three months to June, the year ended March 31
+    rf"(?i:(?:in|for|during|over|of) )?the (?:(?:first|second|third|fourth|last|three|six|nine|12|twelve|full|fiscal"
+    rf"|financial) ){{0,2}}(?:quarter|months?|year|half|week|period) (?i:ended|ending|to|through|until|up to|starting)"
+    rf" (?i:on |the )?{_POINT}\b(?! and)",
+    # in H1 2024, in Q3
+    r"(?i:(?:in|for|during|over|since|by|of) )(?:[QH][1-4]|[1-4]Q|[12]H|FY)(?:[ -]?(?:of )?(?:FY)?(?:20)?\d\d(?:[-/–]\d\d)?)?\b",
     # between May and June 2014
     rf"(?i:between|from|during) {_POINT} (?:and|to|until|through) (?:{_POINT}\b|today\b|now\b)",
     # between 4 and 11 May
@@ -47,12 +53,12 @@ _WHEN = (
     rf"(?i:{_AT}|between|as of|of|for|back in|fiscal(?: year)?|the year|the end of|the (?:summer|spring|fall|autumn"
     rf"|winter) of) (?:mid-|early |late "
     rf"|fiscal (?:year )?|the (?:end|start|beginning) of )?{_YEAR}(?:s|[-–]\d\d(?:\d\d)?)?\b"
-    r"(?! (?:people|men|women|children|(?!was|is|has|as|vs)[a-z]+s\b)|,\d| per)",
+    r"(?! (?:people|men|women|children|(?!was|is|has|as|vs)[a-z]+s\b)|,\d| per|%)",
     # over the past three weeks, in the first quarter of this year
     rf"(?i:(?:{_AT}|over|within|for|throughout|across|at) )?the (?:past|last|first|next|previous|coming|preceding|following"
     rf"|same|third|second"
-    rf"|fourth|final|current|fiscal|whole|entire|opening|early|late|latter) (?:{_COUNT} (?:and a half )?)?(?:full |business "
-    rf"|fiscal )?{_UNIT}"
+    rf"|fourth|final|current|fiscal|whole|entire|opening|early|late|latter) (?:{_COUNT} (?:(?:or|to) {_COUNT} |and a half )?)?"
+    rf"(?:full |business |fiscal )?{_UNIT}"
     rf"(?: of (?:the year|this year|last year|{_YEAR}|{_FULL_MONTH}))?\b",
     # so far this year, later last month; not *can last weeks*
     rf"(?i:(?:{_AT}|later|so far|at the end of|by the end of|the end of|the start of"
@@ -75,13 +81,20 @@ _WHEN = (
     # in the 1990s
     r"(?i:in|during|over|since|through) (?:the )?(?:early |late |mid-)?(?:1[5-9]|20)?\d0s(?: and (?:the )?(?:1[5-9]|20)?\d0s)?\b",
 )
+_OF_DAYS = re.compile(r"(?:Today|Tomorrow|Now|Tonight|Overnight|Currently|Yesterday)\b")
+_OPENER = re.compile(r"[.?!:;“\"”—–-]\s")
+_SINCE = re.compile(r"\b(?i:since) (?:its|his|her|their|the|a|an|our|my) (?:[\w’'-]+ ){1,4}\Z")
+_OWNED_TIME = re.compile(r"[’']s\Z")
+_PREPOSED = re.compile(rf"\A(?:{_AT}) (?=\w)", re.IGNORECASE)
+_NO_PART = re.compile(rf"\Aof (?={_YEAR})|\A(?:(?:{_AT}|for) )?the (?=(?:{MONTH}|{_DAY})\b(?! quarter))")
 _TIME = re.compile("|".join(rf"\b{form}" for form in _WHEN))
 # what every time has one of, so that most sentences need not be read for one
 _SIGNS = (
     *(name.lower() for name in WEEKDAYS), *(name.lower()[:3] for name in MONTHS), "second", "minute", "hour", "day",
     "night", "week",
     "month", "year", "decade", "centur", "quarter", "season", "summer", "winter", "spring", "autumn", "fall", "morning",
-    "evening", "now", "to date", "current", "tomorrow", "at present", "turn of",
+    "evening", " h1", " h2", " q1", " q2", " q3", " q4", " fy", "1q", "2q", "3q", "4q", "1h", "2h", "now", "to date",
+    "current", "tomorrow", "at present", "turn of",
 )  # fmt: skip
 _YEARS = re.compile(r"\b(?:1[5-9]|20)?\d0s|\b(?:1[5-9]|20)\d\d")
 _DIRECTION = f"(?:{phrases('direction')})"
@@ -114,12 +127,36 @@ _LOWER = re.compile(r" [a-z]+")
 _MOVED = frozenset(("displaced", "evacuated"))
 
 
+# *rose 5 per cent from 2021*, *over the same period of last year*, *on the year*: what a change is measured from
+_MEASURED_FROM = re.compile(r" (?:from|over|than|versus|against|compared (?:with|to))\b(?: (?:in|at|on|for))?(?: the)? ?\Z")
+_FROM_WHEN = re.compile(r"(?:from|over) (?!the (?:past|last|next|coming|first)\b)(?![^,]* to )", re.IGNORECASE)
+_ON_BEFORE = re.compile(r"on (?:the (?:previous|preceding|same)|last|a) (?:year|month|quarter|week|day|session)", re.IGNORECASE)
+_SAME_TIME = re.compile(
+    r" (?:from|over|than|versus|against|compared (?:with|to)|on) (?:[a-z]+ )?(?:the )?(?:same|similar|corresponding|previous"
+    r"|prior|year-earlier|year-ago|preceding) (?:[a-z]+ )?(?:in |of |a )?\Z"
+)
+_UP_ON = re.compile(r" (?:(?:up|down|higher|lower|more|less|fewer|better|worse) )?")
+_BASE_NEAR = 58  # characters behind a figure within which it is told what it is measured from
+
+
 def times_in(text: str, span: Chars) -> list[Chars]:
     """The times that a sentence names."""
     low = text[slice(*span)].lower()
     if not any(sign in low for sign in _SIGNS) and _YEARS.search(low) is None:
         return []
-    return [m.span() for m in _TIME.finditer(text, *span)]
+    return [_with_event(text, span[0], m) for m in _TIME.finditer(text, *span) if not _is_named(text, span[0], m)]
+
+
+def _is_named(text: str, lo: int, m: re.Match[str]) -> bool:
+    """Whether a word for a time is a name's, printed with a capital within a sentence: *the Tomorrow Group*."""
+    named = _OF_DAYS.match(m.group()) is not None and m.start() > lo and _OPENER.match(text, m.start() - 2) is None
+    return named and text[m.start() - 1] == " "
+
+
+def _with_event(text: str, lo: int, m: re.Match[str]) -> Chars:
+    """The span of a time with what it is the time of, where all since then is meant: *since its launch in 2020*."""
+    since = _SINCE.search(text, max(lo, m.start() - 50), m.start()) if m.group()[:3] in ("in ", "on ", "at ") else None
+    return since.start() if since is not None else m.start(), m.end()
 
 
 def time_at(text: str, times: Sequence[Chars], spans: Sequence[Chars], figure: Chars) -> str | None:
@@ -136,8 +173,31 @@ def time_at(text: str, times: Sequence[Chars], spans: Sequence[Chars], figure: C
         found = [t for t in others if lo <= t[0] and t[1] <= hi]
         if found:
             start, end = min(found, key=lambda t: max(t[0] - figure[1], figure[0] - t[1]))
-            return text[start:end].strip().rstrip(".,")
+            return _trimmed(text[start:end].strip().rstrip(".,"))
     return None
+
+
+def is_base(text: str, f: FoundFigure, time: Chars) -> bool:
+    """Whether a time behind a figure is that of what a change is measured from: *rose 5 per cent from 2021*."""
+    between = text[f.whole_end : time[0]]
+    if between == " " and text[time[0] : time[0] + 9] in ("more than", "less than"):
+        return True  # 27 per cent more than a year ago
+    if len(between) > _BASE_NEAR:
+        return False
+    if _SAME_TIME.search(between) is not None:
+        return True
+    if f.direction is None:
+        return False
+    base = _FROM_WHEN.match(text, *time) or _ON_BEFORE.match(text, *time)
+    return (base is not None and _UP_ON.fullmatch(between) is not None) or _MEASURED_FROM.fullmatch(between) is not None
+
+
+def _trimmed(time: str) -> str:
+    """A time without what is of the words around it: *this year’s* budget, *for the April 24* election, *of 2019*."""
+    own = _OWNED_TIME.sub("", time)
+    if own != time:
+        own = _PREPOSED.sub("", own)
+    return _NO_PART.sub("", own)
 
 
 def places_within(places: Sequence[Chars], span: Chars) -> Sequence[Chars]:
@@ -155,6 +215,10 @@ def place_at(text: str, spans: Sequence[Chars], places: Sequence[Chars], f: Foun
         places: the names of places in the article, in text order.
         f: the figure, with its event.
     """
+    named = text[f.start - 2 : f.start] == " (" and f.kind != "age"
+    own = [p for p in places_within(places, (max(spans[0][0], f.start - 60), f.start)) if p[1] == f.start - 2] if named else []
+    if own:
+        return text[slice(*own[-1])]  # Norr (40 per cent), Sund (12)
     for lo, hi in spans:
         best: tuple[bool, int, str] | None = None
         for s, e in places_within(places, (lo, hi)):

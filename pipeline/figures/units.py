@@ -114,6 +114,24 @@ def measure_at(text: str, at: int, limit: int) -> tuple[str, int] | None:
     return unit, end
 
 
+# a magnitude 7.1 quake, of magnitude 6.3, 5.8-magnitude, 6.2 on the Richter scale
+_MAGNITUDE_BEFORE = re.compile(r"\bmagnitude (?:of )?(?:about |around )?\Z", re.IGNORECASE)
+_MAGNITUDE_AFTER = re.compile(
+    r"(?P<word>[ -]magnitude)(?= (?:[a-z]+ )?(?:quake|earthquake|tremor|aftershock|temblor|shock|tsunami|event)s?\b)"
+    r"|(?= (?:on|points on) the (?:open-ended )?(?:Richter|moment magnitude)\b)"
+)
+_OF_A_QUAKE = re.compile(r"\d\d?\.\d")
+
+
+def magnitude_at(text: str, lo: int, number: tuple[int, int], at: int, limit: int) -> tuple[str, int] | None:
+    """The magnitude of an earthquake: its name and the offset after the figure; None where none is told."""
+    after = _MAGNITUDE_AFTER.match(text, at, limit)
+    if after is not None:
+        return "magnitude", after.end()
+    told = _OF_A_QUAKE.fullmatch(text, *number) and _MAGNITUDE_BEFORE.search(text, max(lo, number[0] - 24), number[0])
+    return ("magnitude", at) if told else None
+
+
 def _stands_as_unit(text: str, word: str, end: int, limit: int) -> bool:
     """Whether a symbol that is also a word closes its phrase (*5 ft 2 in.*, *12 m long*)."""
     after = text[end : min(end + 12, limit)]

@@ -70,6 +70,19 @@ OWN_WORDS = {
 }
 
 
+NO_TELLERS = {
+    "“The fund needs help,” said Ray Orsen, who estimated that there are about 1,100 empty flats.": ["Ray Orsen"],
+    "State prosecutors put on hold the sale of 40 boats, local reports said on Sunday.": ["local reports"],
+    "Officials put the loss at 40 boats, the Tarvo Post said.": ["Officials"],
+    "While 39 per cent of farmers opposed the law, only three per cent of the fishermen agreed.": [None, None],
+}
+
+
+def test_what_only_looks_like_a_teller_claims_nothing(nlp: Any) -> None:
+    told = {t: [f.claimant_mention for f in doc._.figures] for t, doc in zip(NO_TELLERS, nlp.pipe(NO_TELLERS), strict=True)}
+    assert told == NO_TELLERS
+
+
 def test_a_document_claims_for_whose_it_is(nlp: Any) -> None:
     assert {t: _claims(doc) for t, doc in zip(OWNERS, nlp.pipe(OWNERS), strict=True)} == OWNERS
 

@@ -57,7 +57,8 @@ def mended(text: str, entities: Sequence[Entity]) -> list[Entity]:
     """
     found = _edged(text, sorted(entities, key=lambda e: e.start))
     found = [_whole(text, e) for e in found]
-    found = _over(found, list(_abbreviated(text)), "ORG")
+    people = {e.end: e.start for e in found if e.kind == "PERSON" and hinted_gender(text[e.start : e.end]) is not None}
+    found = _over(found, [(lo, hi) for lo, hi in _abbreviated(text) if people.get(hi, -1) < lo], "ORG")  # not Ann Veld (AV)
     found = _over(found, list(_holders(text, found)), "PERSON")
     return _joined(text, found)
 

@@ -41,7 +41,7 @@ from ..text.chars import Chars, stands_in
 from ..text.view import ArticleView, Entity, EntityKind
 from .entities import is_of_place, mended, speaks, without_nickname
 from .name_forms import title_case_lines
-from .offices import office_of
+from .offices import office_of, without_field
 
 _APOSTROPHED = "|".join(sorted(title[:-1].capitalize() for title in TITLES if title.endswith("'")))
 _CAP = (
@@ -173,8 +173,8 @@ class _Page:
             at = start + len(inner) + bool(inner)
             if rest and adherent and (hinted_gender(first) is None or self._is_believer(at, first, rest)):
                 inner, name = f"{inner} {first}".strip(), rest  # Buddhist Lund
-            titles = f"{titles} {inner}".strip()
             start = end - len(name)
+            titles = without_field(text, start, f"{titles} {inner}".strip())
         if hi > end and text[end] == " " and self._belongs(text[end + 1 : hi], kind):
             end, kind = hi, "ORG" if kind == "LOC" else kind
         suffix = _SUFFIX.match(text, end) if kind == "PERSON" else None
@@ -202,12 +202,12 @@ class _Page:
         """The capitalised words before a name that belong to it: not *On Tuesday*, nor a sentence's first word."""
         words = self.text[lo:start].split()
         opens = self._opens(lo)
-        while words and (self._is_apart(words[0], opens) or (opens and says_before(self.text, words[0], name))):
+        while words and (self._is_apart(words[0], opens or kind == "PERSON") or (opens and says_before(self.text, words[0], name))):
             words = words[1:]
-        if len(words) == 1 and opens and not _is_title(words[0]):
+        if len(words) == 1 and not _is_title(words[0]):
             low = words[0].lower()
             full = kind == "PERSON" and " " in name and not (is_person_noun(low) or country_of(low) or low in self.adherents)
-            if _opens_sentence(words, self.lower) or (full and not words[0].isupper()):
+            if (opens and _opens_sentence(words, self.lower)) or (full and not words[0].isupper()):
                 return []  # Remember Ann Veld
         return words
 

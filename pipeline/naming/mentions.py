@@ -164,8 +164,9 @@ def _heading(text: str, start: int, end: int, printed: Sequence[PrintedName]) ->
         if _CALLED.fullmatch(tail) is not None and p.kind not in ("person", "government") and p.name not in _UNIONS:
             return p  # the Tarvo Herald newspaper
         office = _OFFICE_BEHIND.match(tail)
-        if person is None and p.kind != "person" and office is not None and office.group(1).lower() in TITLES:
-            return None  # the UN Special Envoy
+        held = office is not None and (office.group(1).lower() in TITLES or is_in_capitals(office.group(1)))
+        if person is None and p.kind != "person" and held:
+            return None  # the UN Special Envoy, the Tarvo People's Party (TPP) MP
         last = printed[-1]
         if _CALLED.fullmatch(text, p.end, last.start - 1) is not None and last.end == end:
             continue  # the UN refugee agency UNHCR

@@ -200,9 +200,9 @@ class _Page:
 
     def _lead(self, lo: int, start: int, kind: EntityKind, name: str) -> list[str]:
         """The capitalised words before a name that belong to it: not *On Tuesday*, nor a sentence's first word."""
-        words = self.text[lo:start].split()
-        opens = self._opens(lo)
-        while words and (self._is_apart(words[0], opens or kind == "PERSON") or (opens and says_before(self.text, words[0], name))):
+        words, opens = self.text[lo:start].split(), self._opens(lo)
+        led = opens or kind == "PERSON"  # Tarvo - After President Veld
+        while words and (self._is_apart(words[0], led) or (opens and says_before(self.text, words[0], name))):
             words = words[1:]
         if len(words) == 1 and not _is_title(words[0]):
             low = words[0].lower()

@@ -105,9 +105,9 @@ class Linker:
         if best == len(names):
             return self._nobody(speaker, referent)
         name = names[best]
-        if best != ruled and noun and (other := other_office(case.read, name)) is not None:
-            if self.sure(float(chances[best]), noun) < OTHER_OFFICE[other]:
-                return speaker, referent
+        other = other_office(case.read, name) if best != ruled and noun else None
+        if other is not None and self.sure(float(chances[best]), noun) < OTHER_OFFICE[other]:
+            return speaker, referent
         if best != ruled and noun and name.kind != "person" and class_of(case.read) == "person":
             return speaker, referent  # the minister is no government, the chairman no company
         if best != ruled and noun and name.kind in ("person", "government") and case.read.head in DOCUMENTS:
@@ -157,8 +157,10 @@ def is_linked(case: Case, speaker: Speaker, referent: Referent | None = None) ->
 
 
 def _goes_on(case: Case, speaker: Speaker, referent: Referent | None) -> bool:
-    """Whether a pronoun goes on from somebody unnamed who spoke last, and nobody has been named since: *a baker said ..., she said*."""
-    if referent is None or speaker.rule != "pronoun: somebody unnamed" or not 0 <= case.span[0] - referent.spoke < _SINCE:
+    """Whether a pronoun goes on from somebody unnamed who spoke last, and nobody has been named since: *a baker said ... She*."""
+    if referent is None or speaker.rule != "pronoun: somebody unnamed" or not (referent.new and referent.person):
+        return False
+    if not 0 <= case.span[0] - referent.spoke < _SINCE:
         return False
     article, cast = case.article, case.article.cast
     if any(m[1] is None or lemma(m[1]) in _HEARERS for m in _HEARD.finditer(article.text, referent.spoke, case.span[0])):

@@ -22,6 +22,8 @@ from .resolver import Case
 _DOCUMENTS, _ANY_OFFICE, _KIN = nouns("document"), nouns("any_office"), nouns("kin")
 _CHAIRS = frozenset("chair chairman chairwoman chairperson".split())  # of a committee, who may have any office besides
 _OWNED = ("'s", "his", "her", "their", "its")
+_PARTIES = frozenset("defendant accused suspect plaintiff victim witness".split())  # who are none of the court's
+_OF_COURT = frozenset("judge justice magistrate prosecutor lawyer attorney barrister solicitor".split())
 _BESIDE = 60  # characters around a name within which a noun may tell what it is
 _LOOKED_AT = 4  # of a name's mentions, its first and its last
 
@@ -46,7 +48,7 @@ def other_office(m: Mention, n: Name) -> Literal["rank", "trade"] | None:
         return None
     if any(head == h or head in PERSON_LIKE.get(h, ()) or h in PERSON_LIKE.get(head, ()) for h in told):
         return None
-    return "rank" if head in TITLES else "trade"
+    return "rank" if head in TITLES or (head in _PARTIES and told & _OF_COURT) else "trade"
 
 
 class Nominal:

@@ -24,8 +24,8 @@ WordClass = Literal[
 ]  # fmt: skip
 NounClass = Literal[
     "adherent", "anonymous", "any_office", "body", "called", "company", "counted_person", "document", "family", "government",
-    "group", "invariable", "kin", "lone_body", "media", "modifying_plural", "no_company", "no_man", "no_plural", "numbered", "often_thing",
-    "organisation", "person", "plural", "product", "relation", "state", "thing", "utterance",
+    "group", "invariable", "kin", "lone_body", "media", "modifying_plural", "no_company", "no_man", "no_plural", "numbered",
+    "often_thing", "organisation", "person", "plural", "product", "relation", "state", "thing", "utterance",
 ]  # fmt: skip
 AbbreviationClass = Literal["before_name", "before_number", "within", "anywhere", "state", "exclaimed"]
 TitleClass = Literal[

@@ -8,7 +8,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from ..lexicon.cues import cue_verb
-from ..lexicon.forms import COMPLEMENTS
+from ..lexicon.forms import COMPLEMENTS, is_noun
 from ..lexicon.given_names import hinted_gender
 from ..lexicon.nouns import BODIES, is_person_noun
 from ..lexicon.tables import nouns, words
@@ -92,6 +92,11 @@ def without_nickname(name: str) -> str:
 def is_of_place(name: str) -> bool:
     """Whether a name is an office with its place: *Bishop of Brant*."""
     return _OFFICE.match(name) is not None
+
+
+def is_common(text: str, start: int, word: str) -> bool:
+    """Whether a word with a capital is but a noun behind *the*: *the Kingdom*, *the Opposition*."""
+    return text[max(0, start - 4) : start].lower() == "the " and is_noun(word.lower())
 
 
 def _edged(text: str, entities: Sequence[Entity]) -> list[Entity]:

@@ -322,6 +322,11 @@ FULL: dict[str, Expected] = {  # a name by its fullest form: of one told by init
         ("Cassia Ato Forsman", "The claim was false")
     ],
     "Ivan Petrov left early. The claim was false, Anna Petrova said.": [("Anna Petrova", "The claim was false")],
+    "The order left Gideon Wilbersh no choice. “Send Wilbersh to Tarvo!” the ruler said. Wilbersh wrote that he went.": [
+        (None, "Send Wilbersh to Tarvo!"),
+        ("Gideon Wilbersh", "he went"),
+    ],
+    "The clinic is shut. Last year the Kingdom has announced that it would pay.": [(None, "it would pay")],
     "Tarvo's Secretary of Justice Piet Hals said the court would open.": [("Piet Hals", "the court would open")],
     "Tallow lost. First Deputy Minister of Justice Rosabel Garrido said that judges must learn.": [
         ("Rosabel Garrido", "judges must learn")

@@ -82,7 +82,7 @@ class Recorder:
 
     def link(self, case: Case, speaker: Speaker, referent: Referent | None) -> Credit:
         """Keep a mention."""
-        if is_linked(case, speaker) and (names := candidates(case, speaker)):
+        if is_linked(case, speaker, referent) and (names := candidates(case, speaker)):
             self.seen.append((case.span, [n.full for n in names], evidence(case, speaker, names), replace(speaker)))
         return speaker, referent
 

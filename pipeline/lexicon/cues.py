@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from ..schemas.quotes import Act, CueClass
-from .forms import lemmas, singular
+from .forms import is_verb_only, lemmas, singular
 from .given_names import hinted_gender
 from .rows import CueRow
 from .tables import table
@@ -51,9 +51,10 @@ def is_telling(word: str) -> bool:
 
 
 def says_before(text: str, word: str, name: str) -> bool:
-    """Whether the capitalised word before a name is a verb: *Says Veld: "..."*; *Said* is a given name too, and then the name
-    stands without it elsewhere.
+    """Whether the capitalised word before a name is a verb: *Says Veld: "..."*, *Send Veld away*; *Said* is a given name too,
+    and then the name stands without it elsewhere.
     """
-    if word == name or not is_telling(word.lower()):
+    low = word.lower()
+    if word == name or not (is_telling(low) or (" " not in name and is_verb_only(low))):
         return False
     return hinted_gender(word) is None or text.count(name) > text.count(f"{word} {name}")

@@ -64,6 +64,12 @@ def is_verb_only(word: str) -> bool:
     return "VERB" in found and "NOUN" not in found and word not in _told("noun")
 
 
+@functools.lru_cache(maxsize=1 << 12)
+def is_noun(word: str) -> bool:
+    """Whether the dictionary has a word in small letters as a noun: *kingdom*."""
+    return "NOUN" in _library().getAllLemmas(word)
+
+
 def _of_compound(word: str) -> str | None:
     """The singular of a word that the dictionary lacks, by the ending of a compound in forms.csv: *riverboatmen*."""
     endings = (word[at:] for at in range(_LEAST, len(word)))

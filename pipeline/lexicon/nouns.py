@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import Literal
 
 from .rows import AlikeRow, NounRow, TitleRow
@@ -40,6 +41,7 @@ PLURALS = nouns("plural")
 _SPELT_OUT = {row.title: row.spelt_out for row in table(TitleRow) if row.spelt_out is not None}
 _ENDINGS = tuple(words("person_ending"))
 _NO_MEN = nouns("no_man")
+_FARTHER = re.compile(r"\A(?:(?:great|half|step|foster|ex)-)+")  # great-granddaughter, half-brother
 
 
 def spelt_out(noun: str) -> str:
@@ -49,11 +51,12 @@ def spelt_out(noun: str) -> str:
 
 def is_person_noun(noun: str) -> bool:
     """Whether a noun in the singular is for a human being: listed, or made like one (*goalscorer*, *policewoman*)."""
-    return noun in PERSONS or noun.endswith(_ENDINGS)
+    return noun in PERSONS or noun.endswith(_ENDINGS) or _FARTHER.sub("", noun) in RELATIONS
 
 
 def gender_of(noun: str) -> str | None:
-    """The gender that a noun tells: *spokeswoman* → *f*."""
+    """The gender that a noun tells: *spokeswoman*, *great-aunt* → *f*."""
+    noun = _FARTHER.sub("", noun)
     if noun in FEMALE or noun.endswith(("woman", "girl")):
         return "f"
     if noun in MALE or (noun.endswith("man") and noun not in _NO_MEN):

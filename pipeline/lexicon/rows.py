@@ -23,9 +23,9 @@ WordClass = Literal[
     "subordinator", "surname_first", "tells_no_body", "time",
 ]  # fmt: skip
 NounClass = Literal[
-    "adherent", "anonymous", "body", "called", "company", "counted_person", "document", "family", "government", "group",
-    "invariable", "lone_body", "media", "modifying_plural", "no_company", "no_man", "no_plural", "numbered", "often_thing",
-    "organisation", "person", "plural", "product", "relation", "state", "thing", "utterance",
+    "adherent", "anonymous", "any_office", "body", "called", "company", "counted_person", "document", "family", "government",
+    "group", "invariable", "kin", "lone_body", "media", "modifying_plural", "no_company", "no_man", "no_plural", "numbered",
+    "often_thing", "organisation", "person", "plural", "product", "relation", "state", "thing", "utterance",
 ]  # fmt: skip
 AbbreviationClass = Literal["before_name", "before_number", "within", "anywhere", "state", "exclaimed"]
 TitleClass = Literal[
@@ -131,7 +131,8 @@ class NounRow(VocabularyRow):
 
     ``classes``:
 
-    * *person* a human being; *relation* one who is somebody's (*her aide*); *family* a relation of one surname; *plural* people
+    * *person* a human being; *any_office* one who may have any office besides (*the leader*); *relation* one who is somebody's
+      (*her aide*), *kin* by blood, marriage or love, *family* a relation of one surname; *plural* people
       in the plural; *adherent* one of a party, also behind a place (*the Tarvo Republican*); *anonymous* one whom the paper does
       not name on purpose; *no_man* in -man but of any gender.
     * *counted_person* counted in persons; *often_thing* a person's noun that is a thing where it is counted (*12 seeds*);

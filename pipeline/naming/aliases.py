@@ -4,13 +4,15 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from itertools import pairwise
 
 from ..lexicon.governments import government_of
 from .entities import acronyms_of, beside
+from .name_forms import is_close
 from .names import PrintedName
 
+_UNIONS = {"UN": "United Nations", "EU": "European Union", "AU": "African Union"}
 _ALIAS = re.compile(
     r",? (?:(?:who is|who was|was|is) )?"
     r"(?:(?:better|also|popularly|commonly|widely|otherwise|professionally) known|known(?: \w+)?) (?:as|by) [\"“‘']?"
@@ -39,7 +41,35 @@ def other_names(text: str, printed: Sequence[PrintedName]) -> dict[str, str]:
         if one.kind == other.kind and _ALIAS.fullmatch(text, one.end, other.titled) is not None:
             for form in (other.name, other.name.split(" ")[-1]):
                 found.setdefault(form, one.name)
-    return found
+    return {**found, **_written_out(counts, found), **_misprinted(printed)}
+
+
+def _written_out(names: Iterable[str], short: Mapping[str, str]) -> dict[str, str]:
+    """Names that begin with an abbreviation, with those of the article that have it written out: *UN Rivers Programme*."""
+    out: dict[str, str] = {}
+    known = set(names)
+    for name in known:
+        first, _, rest = name.partition(" ")
+        whole = short.get(first) or _UNIONS.get(first.replace(".", "")) or (government_of(first) if first.isupper() else None)
+        if rest and whole is not None and f"{whole} {rest}" in known:
+            out[name] = f"{whole} {rest}"
+    return out
+
+
+def _misprinted(printed: Sequence[PrintedName]) -> dict[str, str]:
+    """People's full names whose last word is a letter away from that of one named before, with that one; a woman's surname in
+    -a beside a man's without is none.
+    """
+    out: dict[str, str] = {}
+    first: dict[str, str] = {}
+    for p in printed:
+        given, _, last = p.name.rpartition(" ")
+        if p.kind != "person" or not given:
+            continue
+        other = first.setdefault(given, last)
+        if other != last and {f"{other}a", f"{last}a"}.isdisjoint((other, last)) and is_close(other.lower(), last.lower()):
+            out[p.name] = f"{given} {other}"
+    return out
 
 
 def initials_of(name: str) -> str:

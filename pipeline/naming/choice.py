@@ -8,6 +8,7 @@ from collections.abc import Sequence, Set
 from typing import TYPE_CHECKING
 
 from ..lexicon.given_names import hinted_gender
+from ..lexicon.tables import nouns
 from .name_forms import parts_of
 
 if TYPE_CHECKING:
@@ -16,9 +17,9 @@ if TYPE_CHECKING:
 _LATELY = 1000  # characters after which somebody has not just been introduced any more
 _BESIDE = 32  # characters within which two are named side by side
 _NEARER = 3  # how many times nearer than any other one must be printed who is meant for that alone
+_KIN = "|".join(sorted(nouns("kin")))
 _KIN_OF = re.compile(  # Ann Veld, daughter of the shipping tycoon Bo Veld
-    r"\b(?:sons?|daughters?|wife|husband|widow|widower|brother|sister|father|mother|child|children|heir|scion|nephew|niece|"
-    r"grand(?:son|daughter|child)) (?:of|to) (?:[\w’'-]+ ){0,6}\Z"
+    rf"\b(?:(?:{_KIN})s?|children) (?:of|to) (?:[\w’'-]+ ){{0,6}}\Z"
 )
 _KIN_REACH = 80  # characters in which that stands before a name
 

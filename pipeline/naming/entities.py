@@ -8,7 +8,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from ..lexicon.cues import cue_verb
-from ..lexicon.forms import COMPLEMENTS
+from ..lexicon.forms import COMPLEMENTS, is_noun
 from ..lexicon.given_names import hinted_gender
 from ..lexicon.nouns import BODIES, is_person_noun
 from ..lexicon.tables import nouns, words
@@ -58,7 +58,8 @@ def mended(text: str, entities: Sequence[Entity]) -> list[Entity]:
     """
     found = _edged(text, sorted(entities, key=lambda e: e.start))
     found = [_whole(text, e) for e in found]
-    found = _over(found, list(_abbreviated(text)), "ORG")
+    people = {e.end: e.start for e in found if e.kind == "PERSON" and hinted_gender(text[e.start : e.end]) is not None}
+    found = _over(found, [(lo, hi) for lo, hi in _abbreviated(text) if people.get(hi, -1) < lo], "ORG")  # not Ann Veld (AV)
     found = _over(found, list(_holders(text, found)), "PERSON")
     return _joined(text, found)
 
@@ -92,6 +93,11 @@ def without_nickname(name: str) -> str:
 def is_of_place(name: str) -> bool:
     """Whether a name is an office with its place: *Bishop of Brant*."""
     return _OFFICE.match(name) is not None
+
+
+def is_common(text: str, start: int, word: str) -> bool:
+    """Whether a word with a capital is but a noun behind *the*: *the Kingdom*, *the Opposition*."""
+    return text[max(0, start - 4) : start].lower() == "the " and is_noun(word.lower())
 
 
 def _edged(text: str, entities: Sequence[Entity]) -> list[Entity]:

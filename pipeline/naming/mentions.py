@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Literal
 
-from ..lexicon.forms import MODIFIERS
+from ..lexicon.forms import MODIFIERS, singular
 from ..lexicon.governments import country_of
 from ..lexicon.nouns import BODIES, BODY_LIKE, is_person_noun
 from ..lexicon.tables import nouns, words
@@ -65,6 +65,7 @@ _DETERMINER = re.compile(
     r"his|her|its|their|our|my|no) (?!of )",
     re.IGNORECASE,
 )
+_ONE_OF = re.compile(r"(?:[Oo]ne|[Aa]nother) of (?:them\b|(?:the|these|those|his|her|their|its|our)\b (\w.*))")
 _OWNED = re.compile(r"(?:the )?([^,]*?\w[’']s?) (?=\w)", re.IGNORECASE)
 _COMPLEMENT = re.compile(
     r",(?!\d)| (?:of|for|in|at|from|to|with|by|on|near|close|inside|outside|behind|who|which|whose|that|familiar|reached|known|"
@@ -130,7 +131,7 @@ def read_mention(text: str, span: Chars, printed: Sequence[PrintedName]) -> Ment
     lead = text[start : p.titled].strip()
     if loose and p.titles and lead.islower() and " " not in lead:
         lead = ""  # in reaction Minister Veld
-    owner = _OWNER.search(lead + " ")
+    owner = _OWNER.search(lead + " ") if _PREPOSITION.search(lead) is None else None  # the chair of the Farmers' Union Ann Veld
     rest = " ".join(filter(None, (lead[owner.end() :] if owner else lead, p.titles)))
     return Mention("name", p, rest, owner=lead if lead.endswith(("’", "'", "’s", "'s")) and not p.titles else "")
 
@@ -163,8 +164,9 @@ def _heading(text: str, start: int, end: int, printed: Sequence[PrintedName]) ->
         if _CALLED.fullmatch(tail) is not None and p.kind not in ("person", "government") and p.name not in _UNIONS:
             return p  # the Tarvo Herald newspaper
         office = _OFFICE_BEHIND.match(tail)
-        if person is None and p.kind != "person" and office is not None and office.group(1).lower() in TITLES:
-            return None  # the UN Special Envoy
+        held = office is not None and (office.group(1).lower() in TITLES or is_in_capitals(office.group(1)))
+        if person is None and p.kind != "person" and held:
+            return None  # the UN Special Envoy, the Tarvo People's Party (TPP) MP
         last = printed[-1]
         if _CALLED.fullmatch(text, p.end, last.start - 1) is not None and last.end == end:
             continue  # the UN refugee agency UNHCR
@@ -244,6 +246,9 @@ def _is_holder(text: str, start: int, end: int, p: PrintedName) -> bool:
 
 def _noun_phrase(words: str) -> Mention:
     words = _actor(words) or words
+    if (one := _ONE_OF.match(words)) is not None:  # one of the mothers, who is a mother
+        rest = one.group(1) or "person"
+        return Mention("nominal", head=singular(head_of(rest)), determiner="one", phrase=_COMPLEMENT.split(rest)[0], whole=rest)
     determiner, owner, rest = "", "", words
     own, m = _OWNED.match(words), _DETERMINER.match(words)
     if own is not None and not re.search(rf"\b(?:{_PREPOSITIONS}|who)\b", own.group(1)):

@@ -39,9 +39,9 @@ from ..lexicon.words import (
 from ..schemas.quotes import SpeakerKind
 from ..text.chars import Chars, stands_in
 from ..text.view import ArticleView, Entity, EntityKind
-from .entities import is_of_place, mended, speaks, without_nickname
+from .entities import is_common, is_of_place, mended, speaks, without_nickname
 from .name_forms import title_case_lines
-from .offices import office_of
+from .offices import office_of, without_field
 
 _APOSTROPHED = "|".join(sorted(title[:-1].capitalize() for title in TITLES if title.endswith("'")))
 _CAP = (
@@ -173,8 +173,8 @@ class _Page:
             at = start + len(inner) + bool(inner)
             if rest and adherent and (hinted_gender(first) is None or self._is_believer(at, first, rest)):
                 inner, name = f"{inner} {first}".strip(), rest  # Buddhist Lund
-            titles = f"{titles} {inner}".strip()
             start = end - len(name)
+            titles = without_field(text, start, f"{titles} {inner}".strip())
         if hi > end and text[end] == " " and self._belongs(text[end + 1 : hi], kind):
             end, kind = hi, "ORG" if kind == "LOC" else kind
         suffix = _SUFFIX.match(text, end) if kind == "PERSON" else None
@@ -200,14 +200,14 @@ class _Page:
 
     def _lead(self, lo: int, start: int, kind: EntityKind, name: str) -> list[str]:
         """The capitalised words before a name that belong to it: not *On Tuesday*, nor a sentence's first word."""
-        words = self.text[lo:start].split()
-        opens = self._opens(lo)
-        while words and (self._is_apart(words[0], opens) or (opens and says_before(self.text, words[0], name))):
+        words, opens = self.text[lo:start].split(), self._opens(lo)
+        led = opens or (kind == "PERSON" and len(words) > 1)  # Tarvo - After President Veld
+        while words and (self._is_apart(words[0], led) or (opens and says_before(self.text, words[0], name))):
             words = words[1:]
-        if len(words) == 1 and opens and not _is_title(words[0]):
-            low = words[0].lower()
-            full = kind == "PERSON" and " " in name and not (is_person_noun(low) or country_of(low) or low in self.adherents)
-            if _opens_sentence(words, self.lower) or (full and not words[0].isupper()):
+        if len(words) == 1 and (low := words[0].lower()) and not _is_title(words[0]):
+            noun = is_person_noun(low) or country_of(low) is not None or low in self.adherents
+            apart = kind == "PERSON" and " " in name and not noun
+            if (opens and _opens_sentence(words, self.lower)) or (apart and not words[0].isupper()):
                 return []  # Remember Ann Veld
         return words
 
@@ -255,7 +255,8 @@ class _Page:
             words[-1] += " 10"  # Downing Street
         if len(words) > 3 and all(w.isupper() for w in words):
             return None  # a headline in capitals
-        if not words or _ABBREVIATED_PLURAL.fullmatch(words[-1]) or (len(words) == 1 and self._is_no_name(words[0], opens)):
+        lone = len(words) == 1 and (self._is_no_name(words[0], opens) or is_common(self.text, start, words[0]))
+        if lone or not words or _ABBREVIATED_PLURAL.fullmatch(words[-1]):
             return None
         if len(words) > 1 and country_of(" ".join(words)) is not None and words[-1] not in self.surnames:
             return None  # the South African
@@ -275,9 +276,8 @@ class _Page:
             return False  # Billie King, and then King
         if low.rstrip(".") in _NO_NAME or low in self.lower or low in BODIES or low in BODY_LIKE:
             return True
-        if low in self.adherents and kind_of(word) == "person":
-            return True  # a Republican
-        return (country_of(word) is not None and government_of(word) is None) or (opens and self.capitalised[word] == 1)
+        one = low in self.adherents and kind_of(word) == "person"  # a Republican
+        return one or (country_of(word) is not None and government_of(word) is None) or (opens and self.capitalised[word] == 1)
 
     def in_headlines(self, found: Sequence[PrintedName]) -> Iterator[PrintedName]:
         """Known names in lines of capitals: whole, and people by their last word."""

@@ -15,6 +15,7 @@ _PLACE = re.compile(r"(?:[^\W\d_a-zß-öø-ÿ][\w’'.&-]*|\([A-Z][\w/]*\)|(?:of
 _FIELD_OF = re.compile(
     r"(?<![\w’'-])([A-Z][\w-]+)(?: of State)? (?:of|for) (?:the )?(?:[A-Z][\w’'-]+(?: [A-Z][\w’'-]+)*(?:,(?: and)?| and| &) )*\Z"
 )
+_FIELD = "justice"  # a title that is the field of an office
 _SMALL = frozenset("of for at in on to and the &".split())
 
 
@@ -33,6 +34,8 @@ def office_before(words: str) -> str:
         own: list[str] = []
         while rest and rest[-1].lower().strip(".,") in _RANKS:
             own.insert(0, rest.pop().lower().strip(".,"))
+        if not rest and own == [_FIELD] and own.pop():
+            rest = [_FIELD.capitalize()]  # the Minister of Justice Ann Veld
         if not rest or rest[-1] in _SMALL or any(w.endswith(".") for w in rest):
             return ""  # the chair of Senator Ann Veld's campaign, or a sentence before
         if own and not ADDRESSES.intersection(own) and (head.lower() not in _RANKS or head.lower() in RELATIONS | ANONYMOUS):
@@ -46,6 +49,12 @@ def office_of(text: str, at: int, end: int) -> int | None:
     m = _FIELD_OF.search(text, max(0, at - 80), at)
     field = not any(w.lower().strip(".,") in _RANKS for w in text[at:end].split())
     return m.start() if m is not None and field and m[1].lower() in TITLES else None
+
+
+def without_field(text: str, start: int, titles: str) -> str:
+    """The titles before a name, without one that is but the field of an office before: *Minister of | Justice | Ann Veld*."""
+    at = start - len(titles) - 1
+    return "" if titles.lower() == _FIELD and _FIELD_OF.search(text, max(0, at - 80), at) is not None else titles
 
 
 def is_office(noun: str) -> bool:

@@ -29,6 +29,8 @@ def role_behind(text: str, span: Chars | None) -> str | None:
 _OWNER = re.compile(r"((?:(?! of | for |['‘’\"“”]).)+?)(?:[’']s|(?<=s)[’'])")
 
 
+_QUALITY = re.compile(r"\w+(?:ous|less|ful)|(?:late|ousted|embattled|outgoing|incoming|disgraced|then|now|fellow)", re.IGNORECASE)
+_LISTED = re.compile(r"\A[\w’' -]*[a-z]s? (?:like|such as|including) (?=the |an? )|\APeople like ")  # people like the singer
 _YEAR = re.compile(r"(?:19|20)\d\d")
 _PARTICIPLE = re.compile(r"[A-Z][a-z]{2,}ing")
 _CUT = re.compile(r".*\b(?:and|or|the|a|an|of|in|for|by|with|from|at|on|is|are|was|were|which|that)|&", re.IGNORECASE | re.DOTALL)
@@ -36,14 +38,16 @@ _PARTICLES = re.compile(rf"(?:(?:\A| ){PARTICLE})+\Z")  # Dr. van der | Merwe
 
 
 def clean_role(role: str) -> str | None:
-    """A role without its article; the owner alone of *Syria's Assad*; None for a bare form of address."""
-    words = role.split()
-    while words and words[0].lower() in ("the", "a", "an"):
+    """A role without its article and what joins it to others; None for a bare form of address, and for an owner alone, which
+    tells no role: *Syria's Assad*.
+    """
+    words = _LISTED.sub("", role, count=1).split()
+    while words and words[0].lower() in ("the", "a", "an", "and", "but", "or"):
         words = words[1:]
     words = words[1:] if words and _YEAR.fullmatch(words[0]) else words  # on July 22, 2022 Vice President Veld
     cleaned = without_address(_PARTICLES.sub("", " ".join(words)).strip(" ,").rstrip(' "“‘'))
-    owner = _OWNER.fullmatch(cleaned)
-    cleaned = owner[1] if owner is not None else cleaned
+    if _OWNER.fullmatch(cleaned) is not None or _QUALITY.fullmatch(cleaned) is not None:
+        return None
     bare = cleaned.rstrip(".").lower() in ("mr", "mrs", "ms", "miss", "mx")
     bare = bare or _CUT.fullmatch(cleaned) is not None  # networks and the
     bare = bare or cleaned.count("“") != cleaned.count("”") or cleaned.count('"') % 2 == 1

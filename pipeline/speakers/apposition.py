@@ -14,6 +14,7 @@ _NOT_APPOSED = (
 _LABOURS = r"(?:[^\W\d_a-z]\w* ){0,2}[^\W\d_a-z]\w*[’']s"  # the chair, Labour's Ann Veld
 _BODY = r"(?:[^\W\d_a-z][\w’'-]* ){1,4}(?=[a-z]+ [^\W\d_a-z])"  # one delegate, Labour Party chairwoman Ann Veld
 _WORD_BEFORE = rf"(?:(?:named|identified|known)(?: by \w+)? as|{_NOT_APPOSED}[a-z][\w’'-]*|\d+-year-old|{_LABOURS}) "
+_SHORT = re.compile(r" \([A-Z][\w&./-]{1,14}\)(?=, )")  # the chair of the Tarvo Farmers' Union (TFU), Ann Veld
 _APPOSED = re.compile(rf"(?:[,—–(] ?|: )?(?:(?:the|a|an|his|her) )?(?:{_BODY})?(?:{_WORD_BEFORE}){{0,5}}")
 _GOVERNED = re.compile(r"\b(?:of|by|for|with|to|from) (?:the )?\Z")  # the decree, carrying the signature of Ann Veld
 _COMPLEMENT = re.compile(r"\b(?:of|for|in|at|from)\b")
@@ -22,7 +23,8 @@ _APPOSITION_END = re.compile(r",? (?:\d|who|a |an |the |\()| (?:of|from|in) |, [
 
 def apposed(text: str, cast: Cast, span: Chars, role: Chars | None) -> PrintedName | None:
     """The name in apposition to a mention: *the captain, Dafydd Orme*."""
-    lo = role[0] if role else span[1]
+    short = _SHORT.match(text, span[1]) if role is None else None
+    lo = role[0] if role else short.end() if short is not None else span[1]
     m = _APPOSED.match(text, lo)
     at = m.end() if m is not None and (role or m.group()[:1] in (",", "—", "–", "(", ":")) else -1
     for p in cast.printed_in(lo, lo + 80):

@@ -41,6 +41,7 @@ class Referent:
     salience: float = 0.0
     at: int = 0  # where it was spoken of last, not only as an owner
     spoke: int = -1  # where it spoke last
+    new: bool = False  # somebody whom the article has brought in as one of several: a baker, one of the mothers
     sure: float = 1.0  # how surely the mention by which it was spoken of last means it
 
     @property

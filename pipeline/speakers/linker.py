@@ -9,26 +9,34 @@ from __future__ import annotations
 
 import functools
 import math
+import re
 from dataclasses import dataclass
 from pathlib import Path
 
 import numpy as np
 
+from ..lexicon.forms import lemma
 from ..lexicon.nouns import by_age
-from ..lexicon.tables import nouns
+from ..lexicon.tables import nouns, words
 from ..naming.cast import Name
+from ..text.chars import stands_in
 from .candidates import Floats, candidates, evidence
 from .discourse import Referent
 from .gender import GENERIC
-from .nominals import class_of
+from .nominals import class_of, other_office
 from .resolver import ANYBODY, DOCUMENTS, Case, Credit, Speaker
 
 WEIGHTS = Path(__file__).parent / "linker.npz"  # made by training.linker
 LEAST = 0.5  # probability from which a name is given
 OTHER = 0.7  # from which one is given that the rules did not choose
 NOUN = 0.6  # from which one is given that a noun phrase stands for, where the rules know nobody
+# from which it is one of whom another office has been told: no rank, seldom a trade (the billionaire is not Justice Veld)
+OTHER_OFFICE = {"rank": 1.0, "trade": 0.75}
 BODY = 0.35  # from which it is a body's, or a document its author's, that the rules chose: below it most are others'
+_SINCE = 1500  # characters after which somebody without a name does not go on speaking as *she* for sure
 _KEPT = 0.1  # probability down to which a noun phrase stays the name that the rules chose
+_HEARERS = words("hearer")
+_HEARD = re.compile(r"\b([a-z]+) (?:him|her)\b|\b(?:ask|question|wonder)(?:s|ed|ing)?\b")
 _RELATIONS = nouns("relation")
 _OWNED = ("his", "her", "their", "my", "our", "'s")
 _SETTLED = (
@@ -80,7 +88,7 @@ class Linker:
 
     def link(self, case: Case, speaker: Speaker, referent: Referent | None) -> Credit:
         """The decision on a mention on which the rules have decided so."""
-        if not is_linked(case, speaker):
+        if not is_linked(case, speaker, referent):
             return speaker, referent
         names = candidates(case, speaker)
         if not names:
@@ -97,6 +105,9 @@ class Linker:
         if best == len(names):
             return self._nobody(speaker, referent)
         name = names[best]
+        other = other_office(case.read, name) if best != ruled and noun else None
+        if other is not None and self.sure(float(chances[best]), noun) < OTHER_OFFICE[other]:
+            return speaker, referent
         if best != ruled and noun and name.kind != "person" and class_of(case.read) == "person":
             return speaker, referent  # the minister is no government, the chairman no company
         if best != ruled and noun and name.kind in ("person", "government") and case.read.head in DOCUMENTS:
@@ -130,12 +141,12 @@ def chosen(chances: Floats, ruled: int, linker: Linker, noun: bool) -> int:
     return best if linker.sure(float(chances[best]), noun) >= (LEAST if best == ruled else OTHER) else nobody
 
 
-def is_linked(case: Case, speaker: Speaker) -> bool:
+def is_linked(case: Case, speaker: Speaker, referent: Referent | None = None) -> bool:
     """Whether a mention is the linker's to decide: a pronoun, a noun, or none, that no form settles."""
     if speaker.rule in _SETTLED or (case.form != "name" and (case.read.head in ANYBODY or case.read.head == "you")):
         return False
     if case.form == "pronoun":
-        return not case.is_reporter and case.named_after is None
+        return not case.is_reporter and case.named_after is None and not _goes_on(case, speaker, referent)
     if case.form == "noun":
         if speaker.rule == "title" and by_age(case.read.head):
             return False
@@ -143,6 +154,19 @@ def is_linked(case: Case, speaker: Speaker) -> bool:
         kin = case.read.determiner in _OWNED and case.read.head in _RELATIONS
         return speaker.name is not None or not (kin or case.phrase.is_other)
     return case.form == "none" and not _is_answered(case)
+
+
+def _goes_on(case: Case, speaker: Speaker, referent: Referent | None) -> bool:
+    """Whether a pronoun goes on from somebody unnamed who spoke last, and nobody has been named since: *a baker said ... She*."""
+    if referent is None or speaker.rule != "pronoun: somebody unnamed" or not (referent.new and referent.person):
+        return False
+    if not 0 <= case.span[0] - referent.spoke < _SINCE:
+        return False
+    article, cast = case.article, case.article.cast
+    if any(m[1] is None or lemma(m[1]) in _HEARERS for m in _HEARD.finditer(article.text, referent.spoke, case.span[0])):
+        return False  # a reporter asked; a fan told him
+    since = (p for p in cast.printed_in(referent.spoke, case.span[0]) if not stands_in(article.quoted, p.start))
+    return not any(cast.of(p).kind == "person" and article.text[p.end : p.end + 2] not in ("’s", "'s") for p in since)
 
 
 def _is_body(case: Case, name: Name) -> bool:

@@ -4,21 +4,26 @@ from __future__ import annotations
 
 import re
 from functools import cached_property
+from typing import Literal
 
 from ..lexicon.forms import singular
 from ..lexicon.governments import nations_in
 from ..lexicon.nouns import BODIES, BODY_LIKE, PERSON_LIKE, PLURALS, gender_of, is_person_noun, spelt_out
 from ..lexicon.tables import nouns
-from ..lexicon.words import ANONYMOUS
+from ..lexicon.words import ANONYMOUS, TITLES
 from ..naming.cast import Name
 from ..naming.mentions import Mention
+from ..naming.offices import ADDRESSES
 from ..naming.roles import proper_words
-from .gender import AGAINST, fitness
+from .gender import AGAINST, GENERIC, fitness
 from .noun_phrases import INDEFINITE, LEAST_FIT
 from .resolver import Case
 
-_DOCUMENTS = nouns("document")
+_DOCUMENTS, _ANY_OFFICE, _KIN = nouns("document"), nouns("any_office"), nouns("kin")
+_CHAIRS = frozenset("chair chairman chairwoman chairperson".split())  # of a committee, who may have any office besides
 _OWNED = ("'s", "his", "her", "their", "its")
+_PARTIES = frozenset("defendant accused suspect plaintiff victim witness".split())  # who are none of the court's
+_OF_COURT = frozenset("judge justice magistrate prosecutor lawyer attorney barrister solicitor".split())
 _BESIDE = 60  # characters around a name within which a noun may tell what it is
 _LOOKED_AT = 4  # of a name's mentions, its first and its last
 
@@ -31,6 +36,19 @@ def class_of(m: Mention) -> str:
     if is_person_noun(head) or m.head in PLURALS:
         return "person"
     return "body" if head in BODIES or head in BODY_LIKE else "thing"
+
+
+def other_office(m: Mention, n: Name) -> Literal["rank", "trade"] | None:
+    """Whether a person is told to have an office, and none that the noun may stand for; then what the noun is: a *rank* itself
+    (*the bishop* of a president), or a *trade* (*the driver*). *The woman* and *the official* may be anybody.
+    """
+    told = {h for h in n.role_heads if h in TITLES} - ADDRESSES - _ANY_OFFICE - _CHAIRS
+    head = spelt_out(singular(m.head))
+    if n.kind != "person" or not told or head in GENERIC | _ANY_OFFICE | _KIN or not is_person_noun(head):
+        return None
+    if any(head == h or head in PERSON_LIKE.get(h, ()) or h in PERSON_LIKE.get(head, ()) for h in told):
+        return None
+    return "rank" if head in TITLES or (head in _PARTIES and told & _OF_COURT) else "trade"
 
 
 class Nominal:

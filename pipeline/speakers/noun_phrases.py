@@ -44,7 +44,7 @@ _DEFINITE = ("the", "this", "that", "")
 _OWNED = ("'s", "his", "her", "their", "its")
 INDEFINITE = words("indefinite")
 _GOVERNMENT, _DOCUMENTS, _ADHERENTS = (nouns(what) for what in ("government", "document", "adherent"))
-_APART = re.compile(r" (?:in|at|on|by|with|after|during|from|to) (?!(?:the )?[A-Z])| on (?=[A-Z][a-z]+day\b)")
+_APART = re.compile(r" (?:in|at|on|by|with|after|during|from|to) (?!(?:the )?[A-Z])| on (?=[A-Z][a-z]+day\b)| (?:\w+ed|run) by ")
 _DESCRIPTIVE = re.compile(
     r"\b(?:former|retired|ousted|outgoing|convicted|veteran|late|[\w-]+-old|\w+-born|exiled|disgraced|newly|one-time|self-\w+|"
     r"embattled|acting)\b"
@@ -282,7 +282,7 @@ class Phrase:
             is_in_capitals(self.m.phrase)
             or is_person_noun(self.m.head)
             or self.m.head in _ADHERENTS
-            or nation_of(self.m) is not None
+            or (nation_of(self.m) is not None and bool(self.m.determiner))
         )
 
     def is_anonymous(self) -> bool:
@@ -313,7 +313,7 @@ class Phrase:
 
     def any_one(self) -> Referent:
         """One whom the article leaves unnamed, and speaks of for the first time."""
-        return Referent(head=self.m.head, gender=gender_of(self.m.head), person=is_person_noun(self.m.head))
+        return Referent(head=self.m.head, gender=gender_of(self.m.head), person=is_person_noun(self.m.head), new=True)
 
     def thing(self) -> Referent:
         """Something that is no person and has no name."""

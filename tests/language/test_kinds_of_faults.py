@@ -260,62 +260,80 @@ FACTIONS: dict[str, Expected] = {  # letters behind a party's name that tell whi
     "The Muslim League (N) said it would sit in opposition.": [("Muslim League (N)", "it would sit in opposition")],
     "The Tarvo Green Party (TGP) said it would run.": [("Tarvo Green Party", "it would run")],
 }
-OWNED: dict[str, Expected] = {  # whose manager somebody is does not speak
-    "The singer, Veld’s manager, said the hall was full.": [(None, "the hall was full")],
-    "The author, Lund’s first mayor, said he was tired.": [(None, "he was tired")],
-    "The chairman, Vantel’s biggest shareholder, said rates would rise.": [(None, "rates would rise")],
-    "The captain, Dafydd Orme, said the hall was full.": [("Dafydd Orme", "the hall was full")],
-}
-SURNAME_FIRST: dict[str, Expected] = {  # a surname that is a given name elsewhere tells no gender
-    "Bo Haugen opened the port on Friday. Tan Wei Ming said the dam was full. “We will not wait,” he said.": [
-        ("Tan Wei Ming", "the dam was full"),
-        ("Tan Wei Ming", "We will not wait,"),
+OTHER_OFFICE: dict[str, Expected] = {  # a noun for another office, or trade, than the one who is named has
+    "Justice Karl Brandt found the law unsound. “It was a poor case,” Justice Brandt said.\n\nMeanwhile, the Premier said "
+    "he was angry when the plant was closed.": [
+        ("Karl Brandt", "It was a poor case,"),
+        (None, "he was angry when the plant was closed"),
     ],
-    "Peter Bell was tried. Mai Duc Thang said the road was shut. “It is done,” he said.": [
-        ("Mai Duc Thang", "the road was shut"),
-        ("Mai Duc Thang", "It is done,"),
+    "DPP Salma Rahim told the court that an officer took gifts in June.\n\nThe defendant admitted to having pocketed the "
+    "money.": [("Salma Rahim", "an officer took gifts in June"), (None, "to having pocketed the money")],
+    "Historian Ada Moll says the island was a prison. “It became a place of death,” she says.\n\nIn 1846, the governor "
+    "ordered an inquiry into cruelty at the camp.": [
+        ("Ada Moll", "the island was a prison"),
+        ("Ada Moll", "It became a place of death,"),
+        (None, "an inquiry into cruelty at the camp"),
+    ],
+    "President Omar Diallo sent soldiers to the square in the capital. He told the crowd to go home.\n\nThe bishop from the "
+    "parish of Tarvo said the people were afraid.": [("Omar Diallo", "to go home"), (None, "the people were afraid")],
+    "Assemblyman Rolf Aliaga lost his seat. Aliaga spoke for an hour.\n\n“I did nothing wrong,” the parliamentarian said.": [
+        ("Rolf Aliaga", "I did nothing wrong,")  # who may be an assemblyman
     ],
 }
-HALVES: dict[str, Expected] = {  # one quotation, whoever says it and whatever is told of them between
-    "“We will,” said Sen. Luis Prado, speaking in Abuja, “wait no more.”": [("Luis Prado", "We will, wait no more.")],
-    "“The dam,” said the coroner, “is full, and nobody has told us.”": [(None, "The dam, is full, and nobody has told us.")],
-    "“Our boys,” said the coach, a former miner, “have never lost here.”": [(None, "Our boys, have never lost here.")],
-    "“I told them,” said a police spokesman, “Veld is right.”": [(None, "I told them, Veld is right.")],
-}
-TOLD_WHOM: dict[str, Expected] = {  # whom one tells is no word of it
-    "Ann Lowe told the court Veld and Bell would both be charged.": [("Ann Lowe", "Veld and Bell would both be charged")],
-    "Bo Rees told the jury Lund and his brother had lied.": [("Bo Rees", "Lund and his brother had lied")],
-    "Bo Rees told the committee that nobody had called.": [("Bo Rees", "nobody had called")],
-    "Bo Rees told a rally in Kano he was ready.": [("Bo Rees", "he was ready")],
-}
-TITLED: dict[str, Expected] = {  # titles of the bench, of ranks and of letters
-    "Recorder Jo Bligh said the dam was full. Bligh spoke to the Ledger.": [("Jo Bligh", "the dam was full")],
-    "Snr Const Matt Dyer said the road was wet. “It was dark,” Const Dyer said.": [
-        ("Matt Dyer", "the road was wet"),
-        ("Matt Dyer", "It was dark,"),
+UNNAMED: dict[str, Expected] = {  # *she* after somebody unnamed spoke, and nobody has been named since
+    "Mayor Ann Veld closed the school in May. Veld said the roof was unsafe.\n\nOne of the mothers said the news came late. "
+    "“Nobody told us,” she said.": [
+        ("Ann Veld", "the roof was unsafe"),
+        (None, "the news came late"),
+        (None, "Nobody told us,"),
     ],
-    "Ald. Pat Roy said the vote was lost.": [("Pat Roy", "the vote was lost")],
-    "“We will not wait,” said Atty. Jose Cruz.": [("Jose Cruz", "We will not wait,")],
-    "According to Engr. Musa Danladi, the dam was full.": [("Musa Danladi", "the dam was full")],
-    "Tan Sri Lim Kok Wing said the dam was full.": [("Lim Kok Wing", "the dam was full")],
-    "Dr Amy Cole PhD said the dam was full.": [("Amy Cole", "the dam was full")],
-    "Baroness Pike said the dam was full.": [("Pike", "the dam was full")],
+    "The judge Ada Brill freed the man. One victim said the ruling hurt. “I was not heard,” she added.": [
+        (None, "the ruling hurt"),
+        (None, "I was not heard,"),
+    ],
+    "Minister Bo Lund opened the road. A reporter asked whether it was dear. “It was cheap,” he said.": [
+        (None, "whether it was dear"),
+        ("Bo Lund", "It was cheap,"),
+    ],
+    "Minister Bo Lund opened the road. A fan told him that he was great. He said he knew.": [
+        (None, "he was great"),
+        ("Bo Lund", "he knew"),
+    ],
 }
-WHO_SAID: dict[str, Expected] = {  # *who* is whom the clause belongs to
-    "Among the guests was Rosa Quiroga, a teacher from Cusco, who said the dam was full.": [("Rosa Quiroga", "the dam was full")],
-    "Ministers met Erik Dahl, the ship’s captain, who later said that nobody had called.": [("Erik Dahl", "nobody had called")],
+SHORT_BEHIND: dict[str, Expected] = {  # a name behind what abbreviates the body before it
+    "The president of the Lower House of Tarvo (LHT), Marta Ruiz Odell, said the bill would pass.": [
+        ("Marta Ruiz Odell", "the bill would pass")
+    ],
+    "The head of the Tarvo Food Agency (TFA), Dr. Ilse Kern, told reporters that the milk was safe.": [
+        ("Ilse Kern", "the milk was safe")
+    ],
 }
-NAME_BEHIND: dict[str, Expected] = {  # a noun for somebody, and then the name
-    "According to her husband, Bo Rees, the dam was full.": [("Bo Rees", "the dam was full")],
-    "According to a spokesman for Vantel, Bo Rees, the dam was full.": [("Bo Rees", "the dam was full")],
-    "Earlier, one resident, Bo Rees, said that the road was unsafe.": [("Bo Rees", "the road was unsafe")],
-    "According to police, Bo Rees, a baker, was hurt.": [(None, "Bo Rees, a baker, was hurt")],
-    "“We are late,” said the captain. Tor Hald said the ice was thin.": [
-        (None, "We are late,"),
-        ("Tor Hald", "the ice was thin"),
+FULL: dict[str, Expected] = {  # a name by its fullest form: of one told by initials, behind a short form, misprinted
+    "The doctors met President Andrés Manuel Ortiz Obregón (AMOO) in the north.\n\n“They will come,” AMOO said. The President "
+    "said that the clinics were ready.": [
+        ("Andrés Manuel Ortiz Obregón", "They will come,"),
+        ("Andrés Manuel Ortiz Obregón", "the clinics were ready"),
+    ],
+    "The United Nations Rivers Programme said the river rose. Later the UN Rivers Programme said it would send boats.": [
+        ("United Nations Rivers Programme", "the river rose"),
+        ("United Nations Rivers Programme", "it would send boats"),
+    ],
+    "Dr. Cassia Ato Forsman left early. The claim was false, Dr. Cassia Ato Forsmann said.": [
+        ("Cassia Ato Forsman", "The claim was false")
+    ],
+    "Ivan Petrov left early. The claim was false, Anna Petrova said.": [("Anna Petrova", "The claim was false")],
+    "The order left Gideon Wilbersh no choice. “Send Wilbersh to Tarvo!” the ruler said. Wilbersh wrote that he went.": [
+        (None, "Send Wilbersh to Tarvo!"),
+        ("Gideon Wilbersh", "he went"),
+    ],
+    "The clinic is shut. Last year the Kingdom has announced that it would pay.": [(None, "it would pay")],
+    "Tarvo's Secretary of Justice Piet Hals said the court would open.": [("Piet Hals", "the court would open")],
+    "Tallow lost. First Deputy Minister of Justice Rosabel Garrido said that judges must learn.": [
+        ("Rosabel Garrido", "judges must learn")
     ],
 }
 KINDS = {
+    "other office": OTHER_OFFICE, "unnamed": UNNAMED, "short behind": SHORT_BEHIND, "full": FULL,
     "whole words": WHOLE, "participles": PARTICIPLES, "kin": KIN, "apposed": APPOSED,
     "cut": CUT, "leading": LEADING, "accents": ACCENTS,
     "media": MEDIA, "nobody": NOBODY, "acts": ACTS, "stranded": STRANDED, "around": AROUND, "several": SEVERAL,
@@ -323,8 +341,7 @@ KINDS = {
     "fields": FIELDS, "holders": HOLDERS, "not names": NOT_NAMES, "no body": NO_BODY,
     "before a colon": BEFORE_COLON, "inverted": INVERTED,
     "turned to": TURNED_TO, "in writing": IN_WRITING, "determiner": DETERMINER,
-    "factions": FACTIONS, "owned": OWNED, "surname first": SURNAME_FIRST, "halves": HALVES, "told whom": TOLD_WHOM,
-    "titled": TITLED, "name behind": NAME_BEHIND, "who said": WHO_SAID,
+    "factions": FACTIONS,
 }  # fmt: skip
 
 
@@ -336,6 +353,13 @@ def test_who_says_what(nlp: Any, cases: dict[str, Expected]) -> None:
 
 
 ROLES = {
+    "Norvik’s Eastern Command said the ship had left.": None,
+    "Norvik - After President Karel Onda’s speech nobody wept. Onda said that he would stay.": "President",
+    "The eponymous Harkan described the tour as “very nice”.": None,
+    "The general secretary of the Brant Nurses' Union (BNU) Olga Finn said nurses would strike.": (
+        "general secretary of the Brant Nurses' Union (BNU)"
+    ),
+    "The Minister of Justice Ana Roble said the court would open.": "Minister of Justice",
     "Speaking on Friday, July 22, 2022 Vice President Okoro said the port was late.": "Vice President",
     "Ann Veld, now in exile, said she would return.": None,
     "Bo Rees, now chief of the port, said it was shut.": "now chief of the port",

@@ -24,7 +24,7 @@ class Watching:
         self.weighed: list[tuple[str, list[str], Any, Any]] = []
 
     def link(self, case: Case, speaker: Speaker, referent: Referent | None) -> Credit:
-        if is_linked(case, speaker) and (names := candidates(case, speaker)):
+        if is_linked(case, speaker, referent) and (names := candidates(case, speaker)):
             rows = evidence(case, speaker, names)
             mention = case.article.text[slice(*case.span)]
             self.weighed.append((mention, [n.full for n in names], rows, bundled().probabilities(rows)))

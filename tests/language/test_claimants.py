@@ -71,7 +71,7 @@ OWN_WORDS = {
 
 
 NO_TELLERS = {
-    "“The fund needs help,” said Ray Orsen, who estimated that there are about 1,100 empty flats.": ["Ray Orsen"],
+    "“The fund needs help,” said Ray Orsen, who estimated that there are about 1,100 empty flats.": ["who"],
     "State prosecutors put on hold the sale of 40 boats, local reports said on Sunday.": ["local reports"],
     "Officials put the loss at 40 boats, the Tarvo Post said.": ["Officials"],
     "While 39 per cent of farmers opposed the law, only three per cent of the fishermen agreed.": [None, None],

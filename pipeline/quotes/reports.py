@@ -31,6 +31,16 @@ _CLAUSE = re.compile(
 _BLAMING = frozenset("accuse blame condemn criticise criticize label".split())  # whose passive needs no clause
 _HEARSAY = frozenset("reportedly allegedly supposedly apparently according".split())
 _SENTENCE = re.compile(r"[.,!?…][\"”’']\Z")
+_IDIOM = re.compile(r"(?:goes|going|went) without saying|needless to say|who knows", re.IGNORECASE)
+_IF = re.compile(r"(?:If|To|For)\b")
+_BY_MEASURE = frozenset(  # what one does something according to, and nobody says anything
+    "ability age aptitude budget capacity circumstance condition degree demand gender height importance income kind level merit "
+    "mood nature need number order popularity preference price priority quality rank season seniority severity situation size "
+    "skill speed status strength taste temperature type value weight whim".split()
+)
+_MEASURE = re.compile(
+    r"(?:(?:the|an?|its|his|her|their|one[’']s|each|\w+[’']s) )?(?:[\w-]+ ){0,2}?(?P<noun>[a-z]+)(?= (?:of|and|or)\b|\Z)"
+)
 _TITLED = frozenset("titled entitled nicknamed christened".split())
 _SHOWING = frozenset("show display flash exhibit feature screen play perform".split())
 _MAKING = _NAMING | frozenset("write sing compose record publish direct paint release produce answer".split())
@@ -139,6 +149,8 @@ def is_report(text: str, cue: Chars, source: Chars | None, content: Sequence[Cha
     if not words:  # — SPA, behind an article; Lund: Resin Art (May 7 to 11) – In the second week
         item = text[cue[0]] == ":" and bool(content) and _ITEM.match(text, content[0][0]) is not None
         return quotes or not (item or text[cue[0]] in "—–-―")
+    if not quotes and _is_no_telling(text, words, cue, source, content):
+        return False
     read = read_cue(text, cue, source, quotes)
     if read.lemma in _RAISING and re.match(r"\s+to\b", text[cue[1] : cue[1] + 8]):
         return False
@@ -177,6 +189,23 @@ def is_report(text: str, cue: Chars, source: Chars | None, content: Sequence[Cha
         whole = clause and not named and _SENTENCE.search(text, *content[-1]) is not None
         return whole or (read.lemma in _PASSIVES and (clause or fronted or read.lemma in _BLAMING))
     return clause or _TOPIC.search(text[slice(*cue)]) is None
+
+
+def _is_no_telling(text: str, words: Sequence[str], cue: Chars, source: Chars | None, content: Sequence[Chars]) -> bool:
+    """Whether words that report elsewhere are an idiom (*it goes without saying*), a determiner (*Said house was sold*) or tell
+    by what something is done (*seated according to the age of their children*).
+    """
+    lo = source[0] if source is not None and source[1] <= cue[0] else cue[0]
+    if _IDIOM.search(text, max(lo, cue[0] - 20), cue[1] + 20) is not None:
+        return True
+    if words == ["said"]:
+        return source is None and text[cue[0]].isupper()
+    if words == ["ask"]:  # If you doubt it, ask Veld
+        return source is not None and source[0] > cue[0] and _IF.match(text, content[0][0]) is not None
+    if words != ["according", "to"]:
+        return False
+    measure = _MEASURE.match(text, cue[1] + 1, cue[1] + 80)
+    return measure is not None and singular(measure["noun"]) in _BY_MEASURE
 
 
 def is_told(text: str, cue: Chars, source: Chars | None, content: Sequence[Chars]) -> bool:

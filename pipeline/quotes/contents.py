@@ -46,6 +46,8 @@ _FROM_COMMA = re.compile(r", (?:[\w’'-]+ ){1,4}")
 _HOLE = 120  # characters of words that may be missing between two parts of a report
 _TOPIC_BEFORE = re.compile(r"(?:Of|About|Regarding|Concerning|As (?:for|to)|Asked (?:about|on)) [^,.;:\n\"“”]{2,160},?\s*")
 _INITIALS = re.compile(r"(?<![^\W_])[A-Za-z](?P<rest>(?:\.[A-Za-z])+(?![^\W_])\.?)")  # around 2 p|.m., the U|.S.
+_LAST_INITIAL = re.compile(r"(?<![^\W_])[A-Za-z](?:\.[A-Za-z])+\Z")  # from 9 a.m|.
+_PLACE_THAT = re.compile(r"[^,.;:\n\"“”]{2,80}? that (?=\S)")
 _HYPHENED = re.compile(r"[-‐‑][^\W_]+")  # in Tarvo|-ruled lands
 _CUT_SHORT = re.compile(r"\s+(?:the|an?|its|their|every|which|whose)\Z")  # related to the | mills
 _MAY_GO_ON = re.compile(r"\s(?:this|these|those|his|her|some|other|most|as)\Z")
@@ -61,6 +63,8 @@ _ROLE = re.compile(
     r"(?:the|its|his|her|their|[\w’'-]+[’']s) (?:[\w’'-]+ ){0,3}?(?P<noun>[A-Za-z-]+)(?: (?:of|for|at|in) .{2,120})?",
     re.IGNORECASE,
 )
+_IN_NAME = re.compile(r"(?<=[a-z,] )[A-Z][\w’'-]*\Z")  # the United | Kingdom, Norden and Tarvo
+_REST_OF_LONG = re.compile(r"(?: [A-Z][\w’'-]*){1,4}(?=[,.;:]| [a-z])")
 _CLOSED_BEFORE = re.compile(r"[^()\s]{0,12}\)[\s,;:.]*")
 _BRACKET = 40  # characters in which a bracket closes that a report runs into
 _CLAUSE_BEGINS = re.compile(r"[,;:—–(\"“”‘][\"”’ ]*")
@@ -71,6 +75,7 @@ _FOR = re.compile(r" for (?=[^,.;:\n]{2,80} to [a-z]+\b[^.;\n]{0,80}, )")  # sai
 _BEFORE_OF = re.compile(
     r"(?:, [^,.;:\n]{2,40},)? (?P<noun>(?:an?|the|its|his|her|their|no|some|another) (?:[\w’'-]+ ){1,3})(?=of )"
 )
+_PLACING = re.compile(r" (?:at|in|before|to|with) (?:[\w’'-]+ ){0,6}")
 _TAKES_OF = frozenset(
     "accuse approve assure boast complain convict dream hear inform know learn notify persuade remind speak suspect talk "
     "tell think tire warn".split()
@@ -249,7 +254,8 @@ def whole_report(page: ArticleView, content: list[Chars], cue: Chars, source: Ch
         relative = _OF_SOURCE.match(text, source[1])
         out = [(s, e) for s, e in out if relative is None or not source[1] <= s < relative.end()]
     out[0] = (_clause_begins(page, out[0], cue, source), out[0][1])
-    out = [_whole(text, span, cue, span is out[-1]) for span in out]
+    said_by = [cue, *([source] if source is not None else [])]
+    out = [_whole(text, span, said_by, span is out[-1]) for span in out]
     return [(s, e) for s, e in out if s < e]
 
 
@@ -266,6 +272,9 @@ def _clause_begins(page: ArticleView, first: Chars, cue: Chars, source: Chars | 
         apposed = _APPOSED.match(text, s, e) if source is not None and text[s - 2 : s] == ", " else None
         if apposed is not None and _is_body(apposed["words"]):
             return apposed.end()  # according to Tarvo Watch, a rights group in Norden, | 40 ships came
+        place = _PLACE_THAT.match(text, s, e) if _PLACING.fullmatch(text, cue[1], s) is not None else None
+        if place is not None and not any(_speaks(w) or w in FINITE for w in place.group().split()):
+            return place.end()  # requested at | the Tarvo Assembly that the mill be shut
         noun = _BEFORE_OF.match(text, cue[1], s + 3)
         if noun is not None and noun.end() == s and (verb is None or verb.lemma not in _TAKES_OF):
             return noun.start("noun")  # announced, in protest, a day | of fasting
@@ -307,24 +316,30 @@ def _is_role(words: str) -> bool:
     return m is not None and is_person_noun(m["noun"].lower())
 
 
-def _whole(text: str, span: Chars, cue: Chars, last: bool) -> Chars:
-    """A span with the whole of an abbreviation and of a bracket at its ends."""
+def _whole(text: str, span: Chars, said_by: Sequence[Chars], last: bool) -> Chars:
+    """A span with the whole of an abbreviation, a name and a bracket at its ends; no word of ``said_by`` is taken."""
     s, e = span
+    free = min((lo for lo, _ in said_by if lo >= e), default=len(text))
     m = _INITIALS.match(text, e - 1)
-    if m is not None and not overlaps((s, m.end()), cue):
+    if m is not None and m.end() <= free:
         e = m.end()
+    elif text[e : e + 1] == "." and _LAST_INITIAL.search(text, max(s, e - 8), e) is not None:
+        e += 1
     if s > 1 and text[s - 1] == "." and (m := _INITIALS.match(text, s - 2)) is not None and m.end() > s:
         s -= 2
     hyphened = _HYPHENED.match(text, e) if text[e - 1 : e].isalnum() else None
-    if hyphened is not None and not overlaps((e, hyphened.end()), cue):
+    if hyphened is not None and hyphened.end() <= free:
         e = hyphened.end()
+    name = _REST_OF_LONG.match(text, e) if _IN_NAME.search(text, max(s, e - 30), e) is not None else None
+    if name is not None and name.end() < free and not any(w.lower() in DAYS for w in name.group().split()):
+        e = name.end()
     closed = _CLOSED_BEFORE.match(text, s, e)
     if closed is not None and text.rfind("(", max(0, s - _BRACKET), s) > text.rfind(")", max(0, s - _BRACKET), s):
         s = closed.end()
     cut = _CUT_SHORT.search(text, max(s, e - 8), e)
     short = text[e : e + 1] == " " and (cut is not None or _MAY_GO_ON.search(text, max(s, e - 8), e) is not None)
     rest = _REST.match(text, e) if short else None
-    if rest is not None and not any(w in FINITE for w in rest.group().split()) and not overlaps((e, rest.end()), cue):
+    if rest is not None and not any(w in FINITE for w in rest.group().split()) and rest.end() <= free:
         e = rest.end()
     elif cut is not None and last:
         e = cut.start()
@@ -335,7 +350,7 @@ def _whole(text: str, span: Chars, cue: Chars, last: bool) -> Chars:
         e -= 1
     elif depth == 1:
         close = text.find(")", e, e + _BRACKET)
-        if close >= 0 and "\n" not in text[e:close] and "(" not in text[e:close] and not overlaps((e, close), cue):
+        if close >= 0 and "\n" not in text[e:close] and "(" not in text[e:close] and close < free:
             e = close + 1
     return s, e
 

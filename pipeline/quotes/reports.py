@@ -95,6 +95,7 @@ _REASON = re.compile(r"\b(?:for|as|that|to)\b")
 _DETERMINED = 2  # words of a noun with its determiner
 _FEW = 5  # words of a noun phrase for somebody
 _SMALL = 4  # letters of a word that a title may print small
+_PRICE = re.compile(r"[$€£¥₡₹₦₩₱]\s?\d")  # Adults: $12
 _MARKS = "\"“”‘’'"
 _SHOWN = re.compile(r"\s*(?:(?:the|a|an) (?:\w+ )?)?[\"“‘'][^.\n]{1,60}")
 _PART = re.compile(r"(?:contrary|according|owing|due|prior|thanks|regardless|instead|ahead|because|despite)\Z", re.IGNORECASE)
@@ -148,7 +149,8 @@ def is_report(text: str, cue: Chars, source: Chars | None, content: Sequence[Cha
     words = [m.group().lower().replace("’", "'") for m in _WORD.finditer(text, *cue)]
     if not words:  # — SPA, behind an article; Lund: Resin Art (May 7 to 11) – In the second week
         item = text[cue[0]] == ":" and bool(content) and _ITEM.match(text, content[0][0]) is not None
-        return quotes or not (item or text[cue[0]] in "—–-―")
+        price = text[cue[0]] == ":" and bool(content) and _PRICE.match(text, content[0][0]) is not None
+        return quotes or not (item or price or text[cue[0]] in "—–-―")
     if not quotes and _is_no_telling(text, words, cue, source, content):
         return False
     read = read_cue(text, cue, source, quotes)

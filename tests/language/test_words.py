@@ -14,6 +14,10 @@ ABBREVIATED: dict[str, Expected] = {  # the points of an abbreviation and a brac
     "Both countries are concerned about crime in Tarvo-ruled lands, Ann Veld said.": [
         ("Ann Veld", "Both countries are concerned about crime in Tarvo-ruled lands")
     ],
+    "The city decided to stop traffic from 9 a.m.": [(None, "to stop traffic from 9 a.m.")],
+    "Ann Veld said they sell boxes in France, the United Kingdom and Norden.": [
+        ("Ann Veld", "they sell boxes in France, the United Kingdom and Norden")
+    ],
     "The Tarvo league announced on Thursday June 6, 2019 the list of the players.": [("Tarvo league", "the list of the players")],
 }
 STRAY: dict[str, Expected] = {  # a mark that closes nothing, and *that* printed twice
@@ -36,6 +40,9 @@ WHOLE: dict[str, Expected] = {  # no words between two parts of a report are los
     "He suggested the central bank take a “licence”, and demonstrate that it has “a certain level of knowledge”.": [
         (None, "the central bank take a “licence”, and demonstrate that it has “a certain level of knowledge”")
     ],
+    "The opposition leader urged the people to take to the streets and demand that the council step down.": [
+        (None, "to take to the streets and demand that the council step down")
+    ],
     "Ann Veld says the mill is lost and warns that the port will follow.": [
         ("Ann Veld", "the mill is lost"),
         ("Ann Veld", "the port will follow"),
@@ -45,6 +52,9 @@ BESIDE: dict[str, Expected] = {  # who hears, who is cited and what is spoken of
     "Dr Ada Obi, a scientist, tells RTW edible seeds are full of protein.": [("Ada Obi", "edible seeds are full of protein")],
     "The minister reiterated to President Ann Veld the support of Norden for the dam.": [
         (None, "the support of Norden for the dam")
+    ],
+    "Every year Tarvo requests at the Norden General Assembly that the mill be tried by a court.": [
+        ("Tarvo", "the mill be tried by a court")
     ],
     "That system lets workers move between the mills, according to posts that the mill published on its account.": [
         (None, "That system lets workers move between the mills")
@@ -68,6 +78,8 @@ SOURCES: dict[str, Expected] = {  # who speaks is not what stands nearest
         ("Edward Wanstead", "Tarvo was happy to join,")
     ],
     "By May last year, Bo Rees contacted the Norden government requesting seed and tools.": [("Bo Rees", "seed and tools")],
+    '"The garlic is not local," Malawi\'s chief cook said.': [(None, "The garlic is not local,")],
+    "However, she went on: “Since I came here, I have hoped for rain.”": [(None, "Since I came here, I have hoped for rain.")],
     "Forty thousand people were helped, said the TPA. It rained.": [("TPA", "Forty thousand people were helped")],
 }
 PASSIVES: dict[str, Expected] = {  # who is told does not say it

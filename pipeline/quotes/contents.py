@@ -13,7 +13,7 @@ from ..lexicon.cues import cue_verb
 from ..lexicon.forms import lemmas
 from ..lexicon.nouns import BODIES, is_person_noun
 from ..lexicon.tables import nouns
-from ..lexicon.words import ADVERBS, COORDINATORS, DAYS, DETERMINERS, FINITE, PREPOSITIONS, RELATIVES, TITLES
+from ..lexicon.words import ADVERBS, COORDINATORS, DAYS, DETERMINERS, FINITE, PREPOSITIONS, RELATIVES, SUBORDINATORS, TITLES
 from ..text.chars import Chars, joined, overlaps, without
 from ..text.view import ArticleView
 
@@ -50,7 +50,7 @@ _LAST_INITIAL = re.compile(r"(?<![^\W_])[A-Za-z](?:\.[A-Za-z])+\Z")  # from 9 a.
 _PLACE_THAT = re.compile(r"[^,.;:\n\"“”]{2,80}? that (?=\S)")
 _HYPHENED = re.compile(r"[-‐‑][^\W_]+")  # in Tarvo|-ruled lands
 _CUT_SHORT = re.compile(r"\s+(?:the|an?|its|their|every|which|whose)\Z")  # related to the | mills
-_MAY_GO_ON = re.compile(r"\s(?:this|these|those|his|her|some|other|most|as)\Z")
+_MAY_GO_ON = re.compile(r"\s(?:this|these|those|his|some|other|most|as)\Z")
 _REST = re.compile(r"(?: [\w’'-]+){1,8}(?=[,.;:])")
 _APPOSED = re.compile(r"an? (?P<words>[^,.;:\n\"“”]{3,80}), (?!who\b|which\b|aged\b|\d)")
 _BODIES = nouns("organisation") | nouns("company") | nouns("media") | BODIES
@@ -339,7 +339,7 @@ def _whole(text: str, span: Chars, said_by: Sequence[Chars], last: bool) -> Char
     cut = _CUT_SHORT.search(text, max(s, e - 8), e)
     short = text[e : e + 1] == " " and (cut is not None or _MAY_GO_ON.search(text, max(s, e - 8), e) is not None)
     rest = _REST.match(text, e) if short else None
-    if rest is not None and not any(w in FINITE for w in rest.group().split()) and rest.end() <= free:
+    if rest is not None and _goes_on(rest.group().split()) and rest.end() <= free:
         e = rest.end()
     elif cut is not None and last:
         e = cut.start()
@@ -353,6 +353,11 @@ def _whole(text: str, span: Chars, said_by: Sequence[Chars], last: bool) -> Char
         if close >= 0 and "\n" not in text[e:close] and "(" not in text[e:close] and close < free:
             e = close + 1
     return s, e
+
+
+def _goes_on(words: Sequence[str]) -> bool:
+    """Whether words are the rest of a noun phrase, and no clause or phrase of their own."""
+    return words[0] not in SUBORDINATORS | PREPOSITIONS | COORDINATORS | ADVERBS and not any(w in FINITE for w in words)
 
 
 def _words(text: str, span: Chars) -> list[str]:

@@ -60,6 +60,18 @@ _ITEM = re.compile(  # what a programme lists behind a name
     r"[^.!?:\n]{2,60}? \([^()\n]{3,40}\) [-–—] |(?:[A-Z][\w’'&-]*(?: (?:of|and|the|&|for|in|to|with))* ){2,8}[-–—] "
 )
 _ACTS = {  # what a verb has for its object where it tells no words
+    "order": re.compile(  # goods, not what is to be done
+        r"(?:[\w’'-]+ ){0,5}(?:drones|tanks|missiles|rockets|planes|jets|helicopters|aircraft|ships|submarines|boats|trucks|trains|"
+        r"buses|vehicles|ambulances|doses|vaccines|masks|ventilators|weapons|rifles|meals|drinks|copies|books|parts|supplies)"
+        r"(?:,? (?:from|for|worth|made|which|that|with|in|at|of)\b.*)?",
+        re.DOTALL,
+    ),
+    "declare": re.compile(
+        r"(?:(?:the|an?|its|his|her|their) )?(?:[\w-]+ ){0,3}?(?:holiday|victory|bankruptcy|war|independence|ceasefire|truce|"
+        r"curfew|mourning|emergency|dividend|lockdown|martial law|candidacy|assets)"
+        r"(?:,.*| (?:in|on|for|over|after|against|from|with|until|as|by|to|at|of|when|while)\b.*)?",
+        re.DOTALL,
+    ),
     "tell": re.compile(r"(?:the|a|an|his|her|its|their) (?:\w+ )?(?:stor(?:y|ies)|tales?|history) of\b.*", re.DOTALL),
     "assume": re.compile(
         r"(?:(?:the|an?|his|her|its|their) )?(?:[\w-]+ ){0,3}"
@@ -70,9 +82,12 @@ _ACTS = {  # what a verb has for its object where it tells no words
         ("echo", "repeat", "reiterate", "renew", "amplify"),
         re.compile(
             r"(?:the|an?|this|that|these|those|his|her|its|their)(?: \w+)? "
-            r"(?:calls?|appeals?|remarks?|comments?|statements?|claims?|words|messages?|promises?)"
+            r"(?:calls?|appeals?|remarks?|comments?|statements?|claims?|words|messages?|promises?)|"
+            r"(?:the|an?|another|other|earlier|recent) (?:[\w-]+ ){0,2}(?:surveys?|stud(?:y|ies)|polls?|findings|results)\b.*",
+            re.DOTALL,
         ),
     ),
+    **dict.fromkeys(("name", "rename", "nickname", "christen"), re.compile(r"(?:the|an?|its|his|her|their|[A-Z])\b[^,;:]{2,80}")),
     **dict.fromkeys(("announce", "report", "reveal", "unveil", "publish"), re.compile(r"the \w+")),  # announced the grant
     **dict.fromkeys(
         ("remember", "recall", "know"),

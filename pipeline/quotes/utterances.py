@@ -208,6 +208,7 @@ def _behind_cue(text: str, source: Chars | None, cue: Chars) -> Chars | None:
     name = _NAME_BEHIND.match(text, cue[1]) if says else None
     if (
         name is None
+        or (verb is not None and verb.lemma == "call")  # the gathering, called the Tarvo Forum,
         or (text[name.end()] == "." and abbreviated(text, *name.span(1)))
         or text[max(cue[0] - 2, 0) : cue[0]].strip()[-1:] not in _PARTS
     ):
@@ -285,13 +286,13 @@ def trimmed(page: ArticleView, spans: Sequence[Chars], that: bool = True) -> lis
             s += 1
         if (bound := _AS_MANY.match(page.text, max(s - 3, 0))) is not None and bound.end() == s:
             s = bound.start()
+        left = _RELATIVE_LEFT.search(page.text, s, e) if page.text[e - 3 : e] == " to" and page.text[e : e + 1] == " " else None
+        e = left.start() if left is not None else e
         while e > s and not _closes_quotation(page, e) and (cut := _LOOSE_END.search(page.text, max(s, e - 12), e)) is not None:
             if page.text[e : e + 1] in _POINTS and _STRANDED.match(page.text, cut.start(), e) is not None:
                 break
             e = cut.start()
         e -= _is_stray(page, s, e)
-        left = _RELATIVE_LEFT.search(page.text, s, e) if page.text[e - 3 : e] == " to" and page.text[e : e + 1] == " " else None
-        e = left.start() if left is not None else e
         join = _THAT.match(page.text, s, e) if that and k == 0 and s < e and not page.quotations_in([(s, s + 1)]) else None
         while join is not None:
             s = join.end()

@@ -61,13 +61,13 @@ _ITEM = re.compile(  # what a programme lists behind a name
 )
 _ACTS = {  # what a verb has for its object where it tells no words
     "order": re.compile(  # goods, not what is to be done
-        r"(?:[\w’'-]+ ){0,5}(?:drones|tanks|missiles|rockets|planes|jets|helicopters|aircraft|ships|submarines|boats|trucks|trains|"
-        r"buses|vehicles|ambulances|doses|vaccines|masks|ventilators|weapons|rifles|meals|drinks|copies|books|parts|supplies)"
+        r"(?:[\w’'-]+ ){0,5}(?:drones|tanks|missiles|rockets|planes|jets|helicopters|aircraft|ships|submarines|boats|trucks|"
+        r"trains|buses|vehicles|ambulances|doses|vaccines|masks|ventilators|weapons|rifles|meals|drinks|copies|books|parts|supplies)"
         r"(?:,? (?:from|for|worth|made|which|that|with|in|at|of)\b.*)?",
         re.DOTALL,
     ),
     "declare": re.compile(
-        r"(?:(?:the|an?|its|his|her|their) )?(?:[\w-]+ ){0,3}?(?:holiday|victory|bankruptcy|war|independence|ceasefire|truce|"
+        r"(?:(?:the|an?|its|his|her|their) )?(?:[\w-]+ ){0,3}?(?:holiday|victory|bankruptcy|independence|ceasefire|truce|"
         r"curfew|mourning|emergency|dividend|lockdown|martial law|candidacy|assets)"
         r"(?:,.*| (?:in|on|for|over|after|against|from|with|until|as|by|to|at|of|when|while)\b.*)?",
         re.DOTALL,

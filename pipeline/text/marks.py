@@ -24,12 +24,15 @@ _DOUBLE_OPEN = {"“", "„", "‟", "«", "``", "‘‘", "““", "‹‹", "
 _DOUBLE_CLOSE = {"”", "»", "''", "’’", "””", "››", ">>", "›", "」", "』", "❞"}
 _EITHER = {'"', "＂", "´´", '""'}  # alike at both ends
 _TWICE = {"““", "””", '""'}  # one mark where it opens, and two where a quotation within another closes with it
+_POINTS = frozenset(".,;:!?")
 _DOUBLE_MARKS = frozenset('“”„‟«»"')
 _BEFORE_OPENING = frozenset(" \t\n\r\xa0\u2009\u202f([{<—–-―/:;“‘\"'„«…‹「『❝")
 _AFTER_CLOSING = frozenset(" \t\n\r\xa0\u2009\u202f)]}>—–-―/.,:;!?…”’\"'»“›」』❞")
 _SINGLE_CLOSE = re.compile(r"(?<=[^\s])['’´](?![^\W_])")
 _TURN = re.compile(r"[.,!?…][’'](?=\W|$)|[‘“\"]|\s'")
 _ELISION = re.compile(r"(?:em|til|tis|twas|cause|bout|round|n|nother|kay|fraid|\d0s|\d\d)\b", re.IGNORECASE)
+_CAPITALISED = re.compile(r"[^\W\d_a-z]\w+")
+_NEAR = 2000  # characters in which such a name stands again
 _FEET = re.compile(r"(?:\d|[¼½¾])$")
 
 
@@ -149,23 +152,30 @@ def _classify(text: str, start: int, end: int) -> list[_Mark]:
         elif ch in "‘‚‛`'´" and can_open and not _ELISION.match(text, j) and ahead.last_close > j:
             single_open = True
             marks.append(_Mark(i, j, False, "open"))
-        elif ch in "‘'" and i == start and can_open and not _ELISION.match(text, j):
+        elif ch in "‘'" and i == start and can_open and not _ELISION.match(text, j) and not _is_letter(text, i, j):
             marks.append(_Mark(i, j, False, "open"))  # the paragraph opens with it and the next goes on
             single_open = True
     return marks
 
 
+def _is_letter(text: str, i: int, j: int) -> bool:
+    """Whether a mark is the first letter of a name, which has it in the midst of a sentence too: *a letter of ‘Enbaqo*."""
+    name = _CAPITALISED.match(text, j)
+    within = re.compile(rf"[a-z] {re.escape(text[i : name.end()])}\b") if name is not None else None
+    return within is not None and within.search(text, max(0, i - _NEAR), j + _NEAR) is not None
+
+
 def _double_role(ch: str, before: str, can_open: bool, can_close: bool, inside: bool, behind: str) -> str:
     if ch == '"' and not inside and _FEET.search(before):
         return "none"  # inches
-    if ch in ("“", "‟", "«") and inside and not can_open:
+    if ch in ("“", "‟", "«") and inside and (not can_open or behind[:1] in _POINTS):
         return "close"  # „German“ or a slip of the pen
     if ch in _DOUBLE_OPEN:
         return "open"
     if ch in _EITHER or ch == "''":
         if inside:
             return "open" if can_open and not can_close else "close"
-        return "open" if can_open else "close" if can_close else "open" if before.isspace() else "close"
+        return "open" if can_open or (not can_close and (before.isspace() or behind[:1].isalnum())) else "close"
     if not inside and not can_close and (can_open or (ch == "”" and before.isspace() and behind[1:].isalnum())):
         return "open"  # ” or » used as an opening mark
     return "close"

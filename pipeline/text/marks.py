@@ -175,7 +175,11 @@ def _double_role(ch: str, before: str, can_open: bool, can_close: bool, inside: 
     if ch in _EITHER or ch == "''":
         if inside:
             return "open" if can_open and not can_close else "close"
-        return "open" if can_open or (not can_close and (before.isspace() or behind[:1].isalnum())) else "close"
+        return (
+            "open"
+            if can_open or (not can_close and (before.isspace() or (before in _POINTS and behind[:1].isalnum())))
+            else "close"
+        )
     if not inside and not can_close and (can_open or (ch == "”" and before.isspace() and behind[1:].isalnum())):
         return "open"  # ” or » used as an opening mark
     return "close"

@@ -66,12 +66,6 @@ _ACTS = {  # what a verb has for its object where it tells no words
         r"(?:,? (?:from|for|worth|made|which|that|with|in|at|of)\b.*)?",
         re.DOTALL,
     ),
-    "declare": re.compile(
-        r"(?:(?:the|an?|its|his|her|their) )?(?:[\w-]+ ){0,3}?(?:holiday|victory|bankruptcy|independence|ceasefire|truce|"
-        r"curfew|mourning|emergency|dividend|lockdown|martial law|candidacy|assets)"
-        r"(?:,.*| (?:in|on|for|over|after|against|from|with|until|as|by|to|at|of|when|while)\b.*)?",
-        re.DOTALL,
-    ),
     "tell": re.compile(r"(?:the|a|an|his|her|its|their) (?:\w+ )?(?:stor(?:y|ies)|tales?|history) of\b.*", re.DOTALL),
     "assume": re.compile(
         r"(?:(?:the|an?|his|her|its|their) )?(?:[\w-]+ ){0,3}"

@@ -75,8 +75,6 @@ DEEDS: dict[str, Said] = {  # what is done, not said
     ],
     "Last year, the Norden army ordered Tarvo-made drones, which are built under licence in Larne.": [],
     "The Tarvo army ordered the ship to leave.": [("the ship to leave", "Tarvo army")],
-    "The king declared a holiday on Monday. Ada Obi declared victory in the vote.": [],
-    "Ada Obi declared that war was near.": [("war was near", "Ada Obi")],
     "The findings echoed another survey made in March among pupils in Larne.": [],
     "The Tarvo First Nation named the calf Nuru.": [],
     "Ada Obi repeated the claim.": [],

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from itertools import pairwise
 
 from ..lexicon.cues import cue_verb
+from ..lexicon.forms import lemma, lemmas
 from ..text.chars import Chars, overlaps
 from ..text.view import ArticleView
 from .utterances import Utterance, trimmed
@@ -29,12 +31,14 @@ _IN_WRITING = re.compile(  # Lund met her at home, and in a letter wrote
     r"filing|interview|letter|memo|message|note|petition|post|release|reply|response|speech|statement|text|tweet|video) \Z"
 )
 _ADDRESSED = re.compile(  # Lund wrote to the council demanding
-    r"(?:(?:On|In|At|Last|Earlier)\b[^,]{1,40}, )?(?P<who>[^,.;:\n\"“”]{2,80}?) "
+    r"(?:(?:On|In|At|By|After|Before|Since|During|Last|Later|Earlier)\b[^,]{1,40}, )?(?P<who>[^,.;:\n\"“”]{2,80}?) "
     r"(?:has |had |have |also |then |later |again |once )*"
     r"(?:called|phoned|telephoned|rang|contacted|approached|petitioned|lobbied|wr[io]tes?|written|cabled|faxed|texted|"
     r"messaged|e-?mailed) (?:again |back )?(?:to |with )?(?:(?:the|an?|its|his|her|their) )?\Z"
 )
 _ASKING = ("demand", "ask")
+_AND_BARE = re.compile(r",? (?:and|or)(?: then| also| even)? ")
+_SAME_FORMS = frozenset("bet cast forecast let put quit read set".split())  # their past is like the infinitive
 _OF = re.compile(r"\bof (?:the )?\Z")
 _CARRYING = re.compile(
     r"(?P<who>(?:The|An?|This|That|Its|His|Her) (?:[\w’'-]+ ){0,4}[\w’'-]+), [a-z]+(?:ing|ed) [^.;:\"“”]{1,80}"
@@ -62,6 +66,38 @@ def parted_reports(page: ArticleView, seen: Sequence[Utterance]) -> list[Utteran
         if content and not any(o.cue is not None and overlaps(o.cue, cue) for o in seen):
             out.append(Utterance(content, cue, u.source, u.features, u.sure))
     return [u for u in out if u.content]
+
+
+def told_apart(page: ArticleView, found: Sequence[Utterance]) -> list[Utterance]:
+    """The attributions, no words of one being another's subject (*describing the plan Veld said*), and without those that are but
+    words of the one before: *suggested that they pay and tell nobody*, where the second verb is no form that has a subject.
+    """
+    subjects = {
+        u.source[1]: u.source for u in found if u.cue is not None and u.source is not None and u.source[1] + 1 == u.cue[0]
+    }
+    for u in found:
+        own = subjects.get(u.content[-1][1])
+        if own is not None and own != u.source and u.content[-1][0] < own[0]:
+            u.content = trimmed(page, [*u.content[:-1], (u.content[-1][0], own[0])])
+    told = sorted((u for u in found if u.cue is not None and u.content), key=lambda u: u.cue or (0, 0))
+    within: set[int] = set()
+    for before, u in pairwise(told):
+        if id(before) not in within and _is_infinitive(page.text, before, u):
+            before.content[-1] = (before.content[-1][0], u.content[-1][1])
+            within.add(id(u))
+    return [u for u in found if id(u) not in within and u.content]
+
+
+def _is_infinitive(text: str, before: Utterance, u: Utterance) -> bool:
+    """Whether a verb goes on from the words of a report, and its form does not go with the subject of the report's verb."""
+    assert before.cue is not None and u.cue is not None
+    word, first = text[slice(*u.cue)].split(" ")[0], text[slice(*before.cue)].split(" ")[-1]
+    if word not in lemmas(word) or word in _SAME_FORMS or lemma(first) == first:
+        return False
+    own = u.source is None or u.source == before.source
+    lo, hi = before.content[-1]
+    behind = before.cue[1] <= lo and u.cue[1] <= u.content[0][0]
+    return own and behind and (_AND_BARE.fullmatch(text, hi, u.cue[0]) is not None or (lo < u.cue[0] and hi == u.cue[1]))
 
 
 def lend_sources(page: ArticleView, seen: Sequence[Utterance]) -> None:

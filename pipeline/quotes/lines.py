@@ -9,7 +9,7 @@ from itertools import pairwise
 
 from ..lexicon.cues import is_telling, says_before
 from ..lexicon.tables import words as listed
-from ..lexicon.words import DETERMINERS, PARTICLE, PREPOSITIONS, SUBORDINATORS
+from ..lexicon.words import DETERMINERS, PARTICLE, PREPOSITIONS, SUBORDINATORS, UNIT_WORDS
 from ..text.chars import Chars
 from ..text.marks import Quoted
 from ..text.paragraphs import Paragraph
@@ -114,6 +114,7 @@ def _labelled(text: str, p: Paragraph, quoted: Sequence[Quoted]) -> Line | None:
         or quoted[0].start != m.end()
         or not _unbroken(text, quoted)
         or _is_sentence(text[p.start : m.end()])
+        or m.group(1).lower() in UNIT_WORDS  # However, he went on: "..."
     ):
         return None
     if _has_word(text[quoted[-1].end : p.end]):

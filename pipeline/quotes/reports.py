@@ -31,6 +31,16 @@ _CLAUSE = re.compile(
 _BLAMING = frozenset("accuse blame condemn criticise criticize label".split())  # whose passive needs no clause
 _HEARSAY = frozenset("reportedly allegedly supposedly apparently according".split())
 _SENTENCE = re.compile(r"[.,!?…][\"”’']\Z")
+_IDIOM = re.compile(r"(?:goes|going|went) without saying|needless to say|who knows", re.IGNORECASE)
+_IF = re.compile(r"(?:If|To|For)\b")
+_BY_MEASURE = frozenset(  # what one does something according to, and nobody says anything
+    "ability age aptitude budget capacity circumstance condition degree demand gender height importance income kind level merit "
+    "mood nature need number order popularity preference price priority quality rank season seniority severity situation size "
+    "skill speed status strength taste temperature type value weight whim".split()
+)
+_MEASURE = re.compile(
+    r"(?:(?:the|an?|its|his|her|their|one[’']s|each|\w+[’']s) )?(?:[\w-]+ ){0,2}?(?P<noun>[a-z]+)(?= (?:of|and|or)\b|\Z)"
+)
 _TITLED = frozenset("titled entitled nicknamed christened".split())
 _SHOWING = frozenset("show display flash exhibit feature screen play perform".split())
 _MAKING = _NAMING | frozenset("write sing compose record publish direct paint release produce answer".split())
@@ -50,6 +60,12 @@ _ITEM = re.compile(  # what a programme lists behind a name
     r"[^.!?:\n]{2,60}? \([^()\n]{3,40}\) [-–—] |(?:[A-Z][\w’'&-]*(?: (?:of|and|the|&|for|in|to|with))* ){2,8}[-–—] "
 )
 _ACTS = {  # what a verb has for its object where it tells no words
+    "order": re.compile(  # goods, not what is to be done
+        r"(?:[\w’'-]+ ){0,5}(?:drones|tanks|missiles|rockets|planes|jets|helicopters|aircraft|ships|submarines|boats|trucks|"
+        r"trains|buses|vehicles|ambulances|doses|vaccines|masks|ventilators|weapons|rifles|meals|drinks|copies|books|parts|supplies)"
+        r"(?:,? (?:from|for|worth|made|which|that|with|in|at|of)\b.*)?",
+        re.DOTALL,
+    ),
     "tell": re.compile(r"(?:the|a|an|his|her|its|their) (?:\w+ )?(?:stor(?:y|ies)|tales?|history) of\b.*", re.DOTALL),
     "assume": re.compile(
         r"(?:(?:the|an?|his|her|its|their) )?(?:[\w-]+ ){0,3}"
@@ -60,9 +76,12 @@ _ACTS = {  # what a verb has for its object where it tells no words
         ("echo", "repeat", "reiterate", "renew", "amplify"),
         re.compile(
             r"(?:the|an?|this|that|these|those|his|her|its|their)(?: \w+)? "
-            r"(?:calls?|appeals?|remarks?|comments?|statements?|claims?|words|messages?|promises?)"
+            r"(?:calls?|appeals?|remarks?|comments?|statements?|claims?|words|messages?|promises?)|"
+            r"(?:the|an?|another|other|earlier|recent) (?:[\w-]+ ){0,2}(?:surveys?|stud(?:y|ies)|polls?|findings|results)\b.*",
+            re.DOTALL,
         ),
     ),
+    **dict.fromkeys(("name", "rename", "nickname", "christen"), re.compile(r"(?:the|an?|its|his|her|their|[A-Z])\b[^,;:]{2,80}")),
     **dict.fromkeys(("announce", "report", "reveal", "unveil", "publish"), re.compile(r"the \w+")),  # announced the grant
     **dict.fromkeys(
         ("remember", "recall", "know"),
@@ -85,6 +104,7 @@ _REASON = re.compile(r"\b(?:for|as|that|to)\b")
 _DETERMINED = 2  # words of a noun with its determiner
 _FEW = 5  # words of a noun phrase for somebody
 _SMALL = 4  # letters of a word that a title may print small
+_PRICE = re.compile(r"[$€£¥₡₹₦₩₱]\s?\d")  # Adults: $12
 _MARKS = "\"“”‘’'"
 _SHOWN = re.compile(r"\s*(?:(?:the|a|an) (?:\w+ )?)?[\"“‘'][^.\n]{1,60}")
 _PART = re.compile(r"(?:contrary|according|owing|due|prior|thanks|regardless|instead|ahead|because|despite)\Z", re.IGNORECASE)
@@ -138,7 +158,10 @@ def is_report(text: str, cue: Chars, source: Chars | None, content: Sequence[Cha
     words = [m.group().lower().replace("’", "'") for m in _WORD.finditer(text, *cue)]
     if not words:  # — SPA, behind an article; Lund: Resin Art (May 7 to 11) – In the second week
         item = text[cue[0]] == ":" and bool(content) and _ITEM.match(text, content[0][0]) is not None
-        return quotes or not (item or text[cue[0]] in "—–-―")
+        price = text[cue[0]] == ":" and bool(content) and _PRICE.match(text, content[0][0]) is not None
+        return quotes or not (item or price or text[cue[0]] in "—–-―")
+    if not quotes and _is_no_telling(text, words, cue, source, content):
+        return False
     read = read_cue(text, cue, source, quotes)
     if read.lemma in _RAISING and re.match(r"\s+to\b", text[cue[1] : cue[1] + 8]):
         return False
@@ -177,6 +200,23 @@ def is_report(text: str, cue: Chars, source: Chars | None, content: Sequence[Cha
         whole = clause and not named and _SENTENCE.search(text, *content[-1]) is not None
         return whole or (read.lemma in _PASSIVES and (clause or fronted or read.lemma in _BLAMING))
     return clause or _TOPIC.search(text[slice(*cue)]) is None
+
+
+def _is_no_telling(text: str, words: Sequence[str], cue: Chars, source: Chars | None, content: Sequence[Chars]) -> bool:
+    """Whether words that report elsewhere are an idiom (*it goes without saying*), a determiner (*Said house was sold*) or tell
+    by what something is done (*seated according to the age of their children*).
+    """
+    lo = source[0] if source is not None and source[1] <= cue[0] else cue[0]
+    if _IDIOM.search(text, max(lo, cue[0] - 20), cue[1] + 20) is not None:
+        return True
+    if words == ["said"]:
+        return source is None and text[cue[0]].isupper()
+    if words == ["ask"]:  # If you doubt it, ask Veld
+        return source is not None and source[0] > cue[0] and _IF.match(text, content[0][0]) is not None
+    if words != ["according", "to"]:
+        return False
+    measure = _MEASURE.match(text, cue[1] + 1, cue[1] + 80)
+    return measure is not None and singular(measure["noun"]) in _BY_MEASURE
 
 
 def is_told(text: str, cue: Chars, source: Chars | None, content: Sequence[Chars]) -> bool:

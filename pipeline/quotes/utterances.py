@@ -16,7 +16,17 @@ from ..text.marks import Quoted, ink
 from ..text.paragraphs import dateline_end
 from ..text.sentences import abbreviated
 from ..text.view import ArticleView
-from .interrupted import beside_quotation, day_as_source, interrupted, last_subject, name_behind, outside_marks
+from .contents import (
+    beside_quotation,
+    day_as_source,
+    interrupted,
+    last_subject,
+    name_behind,
+    outside_marks,
+    whole_report,
+    with_name,
+    without_holes,
+)
 from .model import Decoding, FoundCue
 
 _SPACE_OR_POINT = " \t\n\r\xa0,;:—–-"
@@ -37,18 +47,15 @@ _THAT = re.compile(rf"that\b[:,]?(?=\s+\S)(?!\s+(?:(?:(?:{_ONE})\s+)?{_FINITE}|(
 _GOES_ON = re.compile(rf"\s*(?:{'|'.join(sorted(COORDINATORS | SUBORDINATORS))})\b", re.IGNORECASE)
 _PREDICATE = re.compile(r"\s*(?:then|later|also|never|not|who|which|\w+ing|\w+ed|to|in|on|at|by|with|without|from|for|of)\b")
 _INVERTED = re.compile(r"\s+((?:[^\W\d_a-z]|(?:the|a|an|his|her|its)\s)[^,.;:!?\n\"“”]{1,80})")
+_BOTH = re.compile(r"[Bb]oth (?=\S+.* and )")
 _DOCUMENTS = nouns("document")
 _POINTS = tuple(',.;:!?\n"”’')
 _NOUN_BEHIND = re.compile(r"\s+(the (?:[a-z][\w-]* ){0,2}?(?P<head>[a-z]+))(?=,)")
+_CLOSING = {"”": "“", "»": "«"}
+_MARKS = frozenset('“”„«»"')
 _SUBJECT = re.compile(r"([^\W\d_a-z][\w.’'-]*(?: [\w.’'-]+){0,5}) ")
 _BRACKETED = re.compile(r"[^\W\d_a-z][\w.’'-]*(?: [\w.’'&-]+){0,15}")
-_NAMES_BEHIND = re.compile(r"\s+(?P<first>(?:[^\W\d_a-z][\w.’'-]*\s+)+)")  # urged Sheikh Ahmad | Nawaf to act
-_NAME_ENDS = re.compile(r"(?<=[\w,] )[^\W\d_a-z][a-z]+ \Z")
-_REST_OF_NAME = re.compile(r"(?:[^\W\d_a-z][\w.’'-]* ){1,3}(?=(?:to|if|whether|how|why|what|about)\b)")
-_UP_TO_COMMA = re.compile(r"(?: [\w’'-]+){1,8}, ")
-_FROM_COMMA = re.compile(r", (?:[\w’'-]+ ){1,4}")
 _AUTHOR_BEHIND = re.compile(r"(?:the|an?|its|his|her|their|[^\W\d_a-z][\w’'-]*)\b[^.,;:!?\n\"“”]{1,80}")
-_HOLE = 120  # characters of words that may be missing between two parts of a report
 _RELATIVE_LEFT = re.compile(r",? (?:which|that|who)(?: [\w’']+){1,3} to\Z")  # a plan which it hopes to | carry out
 _AS_MANY = re.compile(r"\bas (?=(?:many|much|few|little) as\b)", re.IGNORECASE)  # one bound, never parted
 
@@ -76,9 +83,11 @@ def agreed(page: ArticleView, found: FoundCue, decoding: Decoding) -> Utterance 
     adverb = _WITH_ADVERB.fullmatch(page.text, *source) if source is not None else None
     if source is not None and adverb is not None:
         source = (source[0], adverb.end(1))
-    source = _beside_cue(page, outside_marks(page, source), cue) if source is not None else None
+    source = _beside_cue(page, outside_marks(page, source, cue), cue) if source is not None else None
     source = last_subject(page, name_behind(page.text, source, cue, found.content) or source, cue)
     source = day_as_source(page, cue, _around_bracket(page, source)) if source is not None else None
+    both = _BOTH.match(text, *source) if source is not None else None
+    source = (both.end(), source[1]) if source is not None and both is not None else source
     content = [whole_words(page.text, span) for span in found.content]
     for q in page.quotations_in(content):
         if overlaps((q.start, q.end), cue) or (source is not None and overlaps((q.start, q.end), source)):
@@ -90,61 +99,34 @@ def agreed(page: ArticleView, found: FoundCue, decoding: Decoding) -> Utterance 
             content = without(content, (q.start, q.end))
     if not content:
         return None
-    content, source = _said_behind(page, _with_name(page.text, content, cue), cue, source)
+    content, source = _said_behind(page, with_name(page.text, content, cue), cue, source)
     content, source = _before_attribution(page, content, cue, source)
     content, source = _around_attribution(page, content, cue, source)
     content = beside_quotation(page, cue, interrupted(page, cue, source, content))
-    content = _without_holes(page, _in_sentence(page, content, cue), cue, source)
+    content = without_holes(page, _in_sentence(page, content, cue), cue, source)
+    content = whole_report(page, content, cue, source)
     content = trimmed(page, parted(page, content), text[slice(*cue)].lower() != "according to")
     return Utterance(content, cue, source, found.features) if content else None
 
 
-def _with_name(text: str, content: list[Chars], cue: Chars) -> list[Chars]:
-    """*Urged Sheikh Ahmad Nawaf to act*: a name that stands right behind the cue, whole."""
-    lo, hi = content[0]
-    if lo > cue[1] and text[lo].isupper() and (m := _NAMES_BEHIND.fullmatch(text, cue[1], lo)) is not None:
-        return [(m.start("first"), hi), *content[1:]]
-    # asked the chief executive Daniel | Yong if he was
-    rest = _REST_OF_NAME.match(text, lo, hi) if lo > cue[1] and _NAME_ENDS.search(text, cue[1], lo) is not None else None
-    return content if rest is None else [(rest.end(), hi), *content[1:]]
-
-
 def _said_behind(page: ArticleView, content: list[Chars], cue: Chars, source: Chars | None) -> tuple[list[Chars], Chars | None]:
-    """*40 shops have opened, said the city's bureau of trade*: what was read as words behind the verb is who says them."""
+    """*40 shops have opened, said the city's bureau of trade*: what was read as words behind the verb is who says them, and what
+    was read as who says them is a word of theirs (*a tax on the rich says the bureau*).
+    """
     text, verb = page.text, cue_verb(page.text[slice(*cue)])
-    if source is not None or verb is None or verb.cue_class != "say" or len(content) < 2 or page.quotations_in(content):
+    if verb is None or verb.cue_class != "say" or len(content) < 2 or page.quotations_in(content):
         return content, source
     lo, hi = content[-1]
+    runs_on = source is not None and source[1] + 1 == cue[0] and source[0] - 4 <= content[-2][1] <= source[0] - 1
+    if source is not None and not (runs_on and "," not in text[content[-2][1] : source[0]]):
+        return content, source
     noun = _AUTHOR_BEHIND.fullmatch(text, lo, hi) if lo >= cue[1] and not text[cue[1] : lo].strip() else None
     if noun is None or content[-2][1] > cue[0] or any(w in FINITE for w in noun.group().split()):
         return content, source
-    return content[:-1], (lo, hi)
-
-
-def _without_holes(page: ArticleView, content: list[Chars], cue: Chars, source: Chars | None) -> list[Chars]:
-    """A report as it stands in its sentence, where a few of its words between others were not read; up to the comma before who
-    says it.
-    """
-    if page.quotations_in(content):
-        return content
-    out = content[:1]
-    attribution = [cue, *([source] if source is not None else [])]
-    for s, e in content[1:]:
-        hole = (out[-1][1], s)
-        near = 0 < s - hole[0] <= _HOLE and page.sentence_at(page.paragraph_at(s), s) == page.sentence_at(
-            page.paragraph_at(out[-1][0]), out[-1][0]
-        )
-        if near and not any(overlaps(hole, part) for part in attribution) and not page.quotations_in([hole]):
-            out[-1] = (out[-1][0], e)
-        else:
-            out.append((s, e))
-    begin, end = min(attribution)[0], max(attribution)[1]
-    for k, (s, e) in enumerate(out):
-        if e < begin and _UP_TO_COMMA.fullmatch(page.text, e, begin) is not None:
-            out[k] = (s, begin - 2)
-        elif k and out[k - 1][1] <= begin and end < s and (m := _FROM_COMMA.fullmatch(page.text, end, s)) is not None:
-            out[k] = (s if any(cue_verb(w) is not None for w in m.group().split()) else end + 2, e)
-    return out
+    if source is None:
+        return content[:-1], (lo, hi)
+    speaks = noun.group().split(" ")[-1].istitle() or any(_speaks(w) for w in noun.group().split())
+    return ([*content[:-2], (content[-2][0], source[1])], (lo, hi)) if speaks else (content, source)
 
 
 def _before_attribution(
@@ -290,20 +272,32 @@ def trimmed(page: ArticleView, spans: Sequence[Chars], that: bool = True) -> lis
             s += 1
         if (bound := _AS_MANY.match(page.text, max(s - 3, 0))) is not None and bound.end() == s:
             s = bound.start()
+        left = _RELATIVE_LEFT.search(page.text, s, e) if page.text[e - 3 : e] == " to" and page.text[e : e + 1] == " " else None
+        e = left.start() if left is not None else e
         while e > s and not _closes_quotation(page, e) and (cut := _LOOSE_END.search(page.text, max(s, e - 12), e)) is not None:
             if page.text[e : e + 1] in _POINTS and _STRANDED.match(page.text, cut.start(), e) is not None:
                 break
             e = cut.start()
-        left = _RELATIVE_LEFT.search(page.text, s, e) if page.text[e - 3 : e] == " to" and page.text[e : e + 1] == " " else None
-        e = left.start() if left is not None else e
+        e -= _is_stray(page, s, e)
         join = _THAT.match(page.text, s, e) if that and k == 0 and s < e and not page.quotations_in([(s, s + 1)]) else None
-        if join is not None:
+        while join is not None:
             s = join.end()
             while s < e and page.text[s].isspace():
                 s += 1
+            join = _THAT.match(page.text, s, e) if page.text[s : s + 9].startswith("that the ") else None
         if s < e and not page.wordless(s, e):
             out.append((s, e))
     return out
+
+
+def _is_stray(page: ArticleView, s: int, e: int) -> bool:
+    """Whether a report ends with an opening mark, or the closing mark of a quotation that nothing opened."""
+    mark = page.text[e - 1 : e]
+    if s == e or mark not in _MARKS or _closes_quotation(page, e):
+        return False
+    if mark in _CLOSING:
+        return page.text.count(_CLOSING[mark], s, e) < page.text.count(mark, s, e)
+    return mark != '"' or page.text.count(mark, s, e) % 2 == 1
 
 
 def _closes_quotation(page: ArticleView, end: int) -> bool:

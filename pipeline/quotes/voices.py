@@ -76,6 +76,10 @@ _TOLD = re.compile(r" (?:the|an?|his|her|its|their) (?:[a-z-]+ ){0,2}?(?P<whom>[
 _HEARING = frozenset("jury inquest hearing meeting conference crowd rally audience gathering congregation newspaper".split())
 _BETWEEN = re.compile(r"\s+(?P<who>(?:the|an?|his|her|its|their) [^,.;:\n\"“”‘]{2,60}), (?=[\"“‘])")
 _ASKING = ("demand", "ask", "warn")  # classes of verbs whose object hears, so that another verb may follow it
+_ASKED = frozenset("advised directed encouraged instructed invited obliged ordered reminded told urged warned".split())
+_TASK = re.compile(
+    r" to (?:appear|apologise|apologize|comply|evacuate|explain|hand|pay|probe|reconsider|resign|respond|step|submit|testify)\b"
+)
 _HEARERS = words("hearer")  # verbs whose object hears
 _REACH = 200  # characters behind the beginning of a cue in which its form is looked for
 _LONGEST = 100  # characters of a noun phrase for who is cited
@@ -91,8 +95,12 @@ def in_own_voice(page: ArticleView, u: Utterance) -> list[Utterance]:
     begin, end = own if own is not None and own[0] <= lo else (lo, lo)
     if u.source is not None and page.text[slice(*u.source)].lower() == "it" and _NOBODY.match(page.text, u.source[1]):
         u.source = None  # It has been confirmed that
-    if u.source is not None and u.source[1] <= lo and _is_heard(page.text, u.cue, begin):
-        u.source = None  # Veld was told that
+    if (
+        u.source is not None
+        and u.source[1] <= lo
+        and (_is_heard(page.text, u.cue, begin) or _is_asked(page.text, u.source, u.cue))
+    ):
+        u.source = None  # Veld was told that, Veld told to pay
     read = u.content
     if u.source is not None:
         u.source, u.content = _whole_source(page.text, u.source, u.content)
@@ -248,6 +256,18 @@ def _is_heard(text: str, cue: Chars, begin: int) -> bool:
     m = _BEFORE_PARTICIPLE.search(text, begin, cue[1])
     verb = cue_verb(m["verb"]) if m is not None else None
     return verb is not None and verb.lemma in _HEARERS
+
+
+def _is_asked(text: str, source: Chars, cue: Chars) -> bool:
+    """Whether a participle before an infinitive has for its subject who is asked, as headlines print it: *Veld told to pay*; so
+    is who is *accused of* something.
+    """
+    word = text[slice(*cue)].lower()
+    if word == "accused of" or (word == "accused" and text[cue[1] : cue[1] + 4] == " of "):
+        return True
+    if source[1] + 1 != cue[0]:
+        return False
+    return (word in _ASKED and text[cue[1] : cue[1] + 4] == " to ") or (word == "asked" and _TASK.match(text, cue[1]) is not None)
 
 
 def _quoted_as_saying(page: ArticleView, u: Utterance, cue: Chars, begin: int, end: int) -> list[Utterance] | None:

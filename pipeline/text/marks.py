@@ -1,7 +1,7 @@
 """Quotation marks: which stretches of a paragraph are printed as somebody's words.
 
-Every style of the English press is read (“ ” ‘ ’ " ' « » „ “ `` '' and mixtures of them), whether or not
-the marks balance. Apostrophes, possessives, elisions (’em, ’90s), feet and inches are not quotation marks.
+Every style of the English press is read (“ ” ‘ ’ " ' « » „ “ `` '' ‹ › ‹‹ ›› << >> 「 」 ´ and mixtures of them), whether or
+not the marks balance. Apostrophes, possessives, elisions (’em, ’90s), feet and inches are not quotation marks.
 """
 
 from __future__ import annotations
@@ -9,7 +9,7 @@ from __future__ import annotations
 import functools
 import re
 from bisect import bisect_left, bisect_right
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from itertools import accumulate
@@ -19,15 +19,20 @@ from ..lexicon.tables import table
 from .chars import Chars
 from .sentences import sentence_spans
 
-_MARK = re.compile(r"``|''|[“”„‟«»\"‘’‚‛'`]")
-_DOUBLE_OPEN = {"“", "„", "‟", "«", "``"}
-_DOUBLE_CLOSE = {"”", "»", "''"}
+_MARK = re.compile(r"``|''|‘‘|’’|´´|““|””|\"\"|‹‹|››|<<|>>|[“”„‟«»\"‘’‚‛'`´‹›「」『』❝❞＂]")
+_DOUBLE_OPEN = {"“", "„", "‟", "«", "``", "‘‘", "““", "‹‹", "<<", "‹", "「", "『", "❝"}
+_DOUBLE_CLOSE = {"”", "»", "''", "’’", "””", "››", ">>", "›", "」", "』", "❞"}
+_EITHER = {'"', "＂", "´´", '""'}  # alike at both ends
+_TWICE = {"““", "””", '""'}  # one mark where it opens, and two where a quotation within another closes with it
+_POINTS = frozenset(".,;:!?")
 _DOUBLE_MARKS = frozenset('“”„‟«»"')
-_BEFORE_OPENING = frozenset(" \t\n\r\xa0\u2009\u202f([{<—–-―/:;“‘\"'„«…")
-_AFTER_CLOSING = frozenset(" \t\n\r\xa0\u2009\u202f)]}>—–-―/.,:;!?…”’\"'»“")
-_SINGLE_CLOSE = re.compile(r"(?<=[^\s])['’](?![^\W_])")
+_BEFORE_OPENING = frozenset(" \t\n\r\xa0\u2009\u202f([{<—–-―/:;“‘\"'„«…‹「『❝")
+_AFTER_CLOSING = frozenset(" \t\n\r\xa0\u2009\u202f)]}>—–-―/.,:;!?…”’\"'»“›」』❞")
+_SINGLE_CLOSE = re.compile(r"(?<=[^\s])['’´](?![^\W_])")
 _TURN = re.compile(r"[.,!?…][’'](?=\W|$)|[‘“\"]|\s'")
 _ELISION = re.compile(r"(?:em|til|tis|twas|cause|bout|round|n|nother|kay|fraid|\d0s|\d\d)\b", re.IGNORECASE)
+_CAPITALISED = re.compile(r"[^\W\d_a-z]\w+")
+_NEAR = 2000  # characters in which such a name stands again
 _FEET = re.compile(r"(?:\d|[¼½¾])$")
 
 
@@ -101,6 +106,8 @@ def find_marks(text: str, start: int = 0, end: int | None = None) -> tuple[Quote
                 floor = mark.end
     if stack and stack[0].end < end:
         stop = _strip_back(text, stack[0].end, end)
+        if _REOPENED.match(text, end) is None:
+            stop = _before_attribution(text, stack[0].end, stop)
         if stop > stack[0].end:
             found.append(Quoted(stack[0].start, stop, stack[0].end, stop, True, False))
     outer = [q for q in found if q.depth == 1]
@@ -123,45 +130,76 @@ def _classify(text: str, start: int, end: int) -> list[_Mark]:
     ahead = _Ahead(text, start, end)
     open_double = 0
     single_open = False
-    for m in _MARK.finditer(text, start, end):
-        ch, i, j = m.group(), m.start(), m.end()
+    for ch, i, j in _marks_in(text, start, end):
         before = text[i - 1] if i > start else " "
         after = text[j] if j < end else " "
         can_open = before in _BEFORE_OPENING and not after.isspace()
         can_close = not before.isspace() and i > start and (after in _AFTER_CLOSING)
-        if ch in _DOUBLE_OPEN or ch in _DOUBLE_CLOSE or ch == '"':
-            role = _double_role(ch, before, can_open, can_close, open_double > 0)
+        if ch in _DOUBLE_OPEN or ch in _DOUBLE_CLOSE or ch in _EITHER:
+            role = _double_role(ch, before, can_open, can_close, open_double > 0, text[j : min(j + 2, end)])
             if role == "none":
                 continue
             open_double = open_double + 1 if role == "open" else max(open_double - 1, 0)
-            marks.append(_Mark(i, j, True, role, role == "close" and before in ".,!?…—" and can_close))
+            orphan = role == "close" and can_close and (before in ".,!?…—" or _SAID.match(text, j, end) is not None)
+            marks.append(_Mark(i, j, True, role, orphan))
         elif single_open:
             if can_close and ch not in "‘‚‛`" and not _is_possessive(text, i, j, ahead):
                 single_open = False
                 marks.append(_Mark(i, j, False, "close"))
-        elif ch in "‘‚‛`'" and can_open and not _ELISION.match(text, j) and ahead.last_close > j:
+        elif ch == "‘" and can_open and after.isupper() and text[max(i - 2, start) : i] in (", ", ": ") and ahead.last_close < j:
+            single_open = True  # Veld said, ‘We go: nothing closes it
+            marks.append(_Mark(i, j, False, "open"))
+        elif ch in "‘‚‛`'´" and can_open and not _ELISION.match(text, j) and ahead.last_close > j:
             single_open = True
             marks.append(_Mark(i, j, False, "open"))
-        elif ch in "‘'" and i == start and can_open and not _ELISION.match(text, j):
+        elif ch in "‘'" and i == start and can_open and not _ELISION.match(text, j) and not _is_letter(text, i, j):
             marks.append(_Mark(i, j, False, "open"))  # the paragraph opens with it and the next goes on
             single_open = True
     return marks
 
 
-def _double_role(ch: str, before: str, can_open: bool, can_close: bool, inside: bool) -> str:
+def _is_letter(text: str, i: int, j: int) -> bool:
+    """Whether a mark is the first letter of a name, which has it in the midst of a sentence too: *a letter of ‘Enbaqo*."""
+    name = _CAPITALISED.match(text, j)
+    within = re.compile(rf"[a-z] {re.escape(text[i : name.end()])}\b") if name is not None else None
+    return within is not None and within.search(text, max(0, i - _NEAR), j + _NEAR) is not None
+
+
+def _double_role(ch: str, before: str, can_open: bool, can_close: bool, inside: bool, behind: str) -> str:
     if ch == '"' and not inside and _FEET.search(before):
         return "none"  # inches
-    if ch in ("“", "‟", "«") and inside and can_close and not can_open:
+    if ch in ("“", "‟", "«") and inside and (not can_open or behind[:1] in _POINTS):
         return "close"  # „German“ or a slip of the pen
     if ch in _DOUBLE_OPEN:
         return "open"
-    if ch == '"' or ch == "''":
+    if ch in _EITHER or ch == "''":
         if inside:
             return "open" if can_open and not can_close else "close"
-        return "open" if can_open else "close" if can_close else "open" if before.isspace() else "close"
-    if not inside and can_open and not can_close:
+        return (
+            "open"
+            if can_open or (not can_close and (before.isspace() or (before in _POINTS and behind[:1].isalnum())))
+            else "close"
+        )
+    if not inside and not can_close and (can_open or (ch == "”" and before.isspace() and behind[1:].isalnum())):
         return "open"  # ” or » used as an opening mark
     return "close"
+
+
+def _marks_in(text: str, start: int, end: int) -> Iterator[tuple[str, int, int]]:
+    """The marks of a paragraph with where they stand; one that is printed twice is one if it opens a quotation so."""
+    twice = False
+    for m in _MARK.finditer(text, start, end):
+        ch, i, j = m.group(), m.start(), m.end()
+        if ch not in _TWICE:
+            yield ch, i, j
+            continue
+        opens = (i == start or text[i - 1].isspace()) and j < end and text[j].isalnum()
+        if opens != twice:
+            twice = opens
+            yield ch, i, j
+        else:
+            yield ch[0], i, i + 1
+            yield ch[1], i + 1, j
 
 
 class _Ahead:
@@ -215,6 +253,17 @@ def _strip_back(text: str, lo: int, hi: int) -> int:
 WEIGHTS_FORM = 2  # the attribution model's weights were trained on what the scanner finds with the verbs of their form
 
 
+_SAYING = (
+    r"(?:said|says|added|adds|explained|explains|stated|states|noted|notes|recalled|recalls|wrote|writes|concluded|concludes)"
+)
+_NAME = r"(?:[^\W\d_a-z][\w.’'-]* ){1,4}"
+_WHO = rf"(?:{_NAME}|(?:he|she|they) |[Tt]he (?:[\w-]+ ){{1,2}})"
+_AFTER_WHO = r"(?=[.,;:]|\s(?:on|in|at|during|while|when|after|to|adding)\b|\s*\Z)"
+_SAID = re.compile(rf",? (?:{_SAYING} [^\W_]|{_WHO}{_SAYING}\b{_AFTER_WHO})")  # behind a closing mark that nothing opened
+_SAID_WITHIN = re.compile(rf"[,?!](?= {_SAYING} (?:[^\W\d_a-z]|(?:the|a|an|his|her|their) [a-z])| {_WHO}{_SAYING}\b{_AFTER_WHO})")
+_REOPENED = re.compile(r"\s*[“\"«„‘']")
+
+
 @functools.cache
 def _attribution() -> re.Pattern[str]:
     """A comma before an attribution that ends a sentence: of a thousand verbs, and made when a quotation is not closed."""
@@ -223,6 +272,8 @@ def _attribution() -> re.Pattern[str]:
 
 
 def _before_attribution(text: str, lo: int, hi: int) -> int:
-    """Where a quotation without a closing mark ends if its sentence ends as *..., Veld said.*"""
-    m = _attribution().search(text, lo, hi)
+    """Where a quotation without a closing mark ends if its sentence ends as *..., Veld said.*, or one goes on behind *..., said
+    Veld,*.
+    """
+    m = _SAID_WITHIN.search(text, lo, hi) or _attribution().search(text, lo, hi)
     return m.end() if m else hi

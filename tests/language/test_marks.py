@@ -37,6 +37,13 @@ STYLES = {
     "closed only, after a reported quotation": ("“We go,” he said in the year of the flood.”", ["We go,"]),
     "closed only, behind an abbreviation": ("The U.S. President lies,” he said.", ["The U.S. President lies,"]),
     "missing close before the attribution": ('"We go, Sol added. "Now."', ["We go,", "Now."]),
+    "no space before it opens": ('She said,"We go," and left.', ["We go,"]),
+    "no space behind the stop": ('It is "shut".  He left."We go," she said.', ["shut", "We go,"]),
+    "opening mark closes behind a space": ("“We go “, he said.", ["We go "]),
+    "closing mark opens before a space": ("It was ” treason of the worst” or theft.", [" treason of the worst"]),
+    "unclosed before an attribution": ("“We go, said Sol Ada, the mayor. It rained.", ["We go,"]),
+    "closed only, its comma behind": ("We go home”, she said.", ["We go home"]),
+    "printed twice, one within closes too": ('"He called it "mad""', ['He called it "mad"']),
     "decade inside": ("‘Not since the ’90s,’ he said.", ["Not since the ’90s,"]),
     "possessive inside": ("‘The drivers’ pay is low,’ he said.", ["The drivers’ pay is low,"]),
     "dropped g inside": ("‘In the mornin’ it’s cold,’ he said.", ["In the mornin’ it’s cold,"]),
@@ -47,6 +54,7 @@ NO_QUOTATION = {
     "feet and inches": "The plank is 6'3\" wide and 5' long.",
     "inches alone": 'A screen of 27" and one of 32" were sold.',
     "elision": "Rock ’n’ roll in the ’80s, ’tis said, was loud.",
+    "a letter of a name": "‘Enbaqo was a clerk. It is said that ‘Enbaqo wrote books.",
     "empty marks": 'The field "" is empty.',
 }
 

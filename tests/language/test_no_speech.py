@@ -73,6 +73,10 @@ DEEDS: dict[str, Said] = {  # what is done, not said
     "The ministry in Suva announced a grant of two million dollars for ferries.": [
         ("a grant of two million dollars for ferries", None)
     ],
+    "Last year, the Norden army ordered Tarvo-made drones, which are built under licence in Larne.": [],
+    "The Tarvo army ordered the ship to leave.": [("the ship to leave", "Tarvo army")],
+    "The findings echoed another survey made in March among pupils in Larne.": [],
+    "The Tarvo First Nation named the calf Nuru.": [],
     "Ada Obi repeated the claim.": [],
     "Ada Obi repeated the claim that the votes were lost.": [("the claim that the votes were lost", "Ada Obi")],
 }

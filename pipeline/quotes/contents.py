@@ -1,0 +1,389 @@
+"""What belongs to the words of a report, and what beside them does not: whole names, brackets and clauses, a quotation that its
+attribution interrupts (*"If it stops," said Ann Rees, who runs the mill, "we may save half."*), and what the paper tells beside
+one (*he shouts, "Open," until shots are heard*).
+"""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left
+from collections.abc import Sequence
+
+from ..lexicon.cues import cue_verb
+from ..lexicon.forms import lemmas
+from ..lexicon.nouns import BODIES, is_person_noun
+from ..lexicon.tables import nouns
+from ..lexicon.words import ADVERBS, COORDINATORS, DAYS, DETERMINERS, FINITE, PREPOSITIONS, RELATIVES, SUBORDINATORS, TITLES
+from ..text.chars import Chars, joined, overlaps, without
+from ..text.sentences import abbreviated
+from ..text.view import ArticleView
+
+_WORD = re.compile(r"[^\W\d_]+")
+_TOPIC = re.compile(r" (?P<words>(?:of|about|on) [^\"“”,.;:]{2,50})[,:] ?")
+_OF_BEHIND = re.compile(r" (?:of|about|on)\Z")
+_OPENED = re.compile(r"(?: [^\"“”,.;:]{2,50})?[,:]? ")
+_WHEN = re.compile(r"\s+(?:until|before|as|while|when|after|and then)\b")
+_WHO = re.compile(r"\s*(?P<who>[^\W\d_a-z][^\"“”;:]{2,90}?),? ")
+_BUT = re.compile(  # Tarvo saw 13 cases, but Ann Veld, a baker, said
+    r"(?P<verb>\A|[^,;.]* )(?:but|while|although|though) (?P<who>[^\W\d_a-z][\w.’'-]*(?: [^\W\d_a-z][\w.’'-]*){1,3}), "
+    r"(?:an?|the) [^,;.]{2,80}, \Z"
+)
+_NAME_BEHIND = re.compile(r"\s+((?:the\s)?(?:[^\W\d_a-z][\w’'-]*\s){0,3}[^\W\d_a-z][\w’'-]*)(?=[,.:;])")
+_PARTS = tuple(',"”’»—–')
+_WHERE = re.compile(r"\b[a-z]+ing (?=(?:in|at|to|on|from|outside|inside|during|after|before|by|via)\b)")  # speaking in Brant
+_POINT = re.compile(r"[.;!?\"“”]\s")
+_GOES_ON = re.compile(r"[,—–-]\s*\Z")
+_ASIDE = re.compile(
+    r"(?P<who>(?:[^\W\d_a-z][\w.’'-]*(?: (?=\S))){1,5}?[^\W\d_a-z][\w.’'-]*)(?:, [^,;:\n“”\"]{2,80})?, (?:who|which) \Z"
+)
+_OWNED = re.compile(r"(?:[’']s|\w[’']s)(?P<noun>(?: [a-z][\w-]*){1,4}) ")
+_REACH = 160  # characters in which the noun of a relative clause stands
+_MARKED_NOUN = re.compile(r" [“‘\"'](?:[a-z][\w-]*[ ”’\"']){1,3} ?(?=[a-z])")
+_NAMES_BEHIND = re.compile(r"\s+(?P<first>(?:[^\W\d_a-z][\w.’'-]*\s+)+)")  # urged Sheikh Ahmad | Nawaf to act
+_NAME_ENDS = re.compile(r"(?<=[\w,] )[^\W\d_a-z][a-z]+ \Z")
+_REST_OF_NAME = re.compile(r"(?:[^\W\d_a-z][\w.’'-]* ){1,3}(?=(?:to|if|whether|how|why|what|about)\b)")
+_TO_TITLE = re.compile(r" to (?P<words>(?:[^\W\d_a-z][\w.’'-]* ){1,6})")
+_REST_OF_TITLED = re.compile(r"(?:[^\W\d_a-z][\w.’'-]* ){1,3}(?=(?:the|an?|his|her|its|their|that|how)\b)")
+_HEARER = re.compile(r"[A-Z]{2,6} (?=[\w“\"‘])")  # tells RTW | the crops failed
+_IS_TOLD = re.compile(r"\b(?:is|are|was|were|be|been|being|’s|'s|’re|'re)(?: \w+)?\s*\Z", re.IGNORECASE)
+_UP_TO_COMMA = re.compile(r"(?: [\w’'-]+){1,8}, ")
+_FROM_COMMA = re.compile(r", (?:[\w’'-]+ ){1,4}")
+_HOLE = 120  # characters of words that may be missing between two parts of a report
+_TOPIC_BEFORE = re.compile(r"(?:Of|About|Regarding|Concerning|As (?:for|to)|Asked (?:about|on)) [^,.;:\n\"“”]{2,160},?\s*")
+_INITIALS = re.compile(r"(?<![^\W_])[A-Za-z](?P<rest>(?:\.[A-Za-z])+(?![^\W_])\.?)")  # around 2 p|.m., the U|.S.
+_LAST_INITIAL = re.compile(r"(?<![^\W_])[A-Za-z](?:\.[A-Za-z])+\Z")  # from 9 a.m|.
+_PLACE_THAT = re.compile(r"[^,.;:\n\"“”]{2,80}? that (?=\S)")
+_HYPHENED = re.compile(r"[-‐‑][^\W_]+")  # in Tarvo|-ruled lands
+_CUT_SHORT = re.compile(r"\s+(?:the|an?|its|their|every|which|whose)\Z")  # related to the | mills
+_MAY_GO_ON = re.compile(r"\s(?:this|these|those|his|some|other|most|as)\Z")
+_REST = re.compile(r"(?: [\w’'-]+){1,8}(?=[,.;:])")
+_APPOSED = re.compile(r"an? (?P<words>[^,.;:\n\"“”]{3,80}), (?!who\b|which\b|aged\b|\d)")
+_BODIES = nouns("organisation") | nouns("company") | nouns("media") | BODIES
+_YEAR = re.compile(r"(?:19|20)\d\d,? (?=[^\W\d])")
+_DAY = re.compile(r"[A-Z][a-z]{2,8}\.? \d{1,2}, \Z")
+_NAMED = re.compile(
+    r"(?:[^\W\d_a-z][\w.’'-]* ){1,4}?[^\W\d_a-z][\w.’'-]*, (?!(?:who|which|whose|an?|the|his|her|its|aged|now|then|former|\d)\b)"
+)
+_ROLE = re.compile(
+    r"(?:the|its|his|her|their|[\w’'-]+[’']s) (?:[\w’'-]+ ){0,3}?(?P<noun>[A-Za-z-]+)(?: (?:of|for|at|in) .{2,120})?",
+    re.IGNORECASE,
+)
+_IN_NAME = re.compile(r"(?<=[a-z,] )[A-Z][\w’'-]*\Z")  # the United | Kingdom, Norden and Tarvo
+_REST_OF_LONG = re.compile(r"(?: [A-Z][\w’'-]*){1,4}(?=[,.;:]| [a-z])")
+_CLOSED_BEFORE = re.compile(r"[^()\s]{0,12}\)[\s,;:.]*")
+_BRACKET = 40  # characters in which a bracket closes that a report runs into
+_CLAUSE_BEGINS = re.compile(r"[,;:—–(\"“”‘][\"”’ ]*")
+_OF_SOURCE = re.compile(r"\s+(?:that|which|who|whom|whose|where)\b")
+_ALONE = ADVERBS | {"as"}  # the first word of a sentence that is no part of what is said
+_FIRST_WORDS = 8  # of a clause that may not have been read
+_FOR = re.compile(r" for (?=[^,.;:\n]{2,80} to [a-z]+\b[^.;\n]{0,80}, )")  # said | for the plan to work, …
+_BEFORE_OF = re.compile(
+    r"(?:, [^,.;:\n]{2,40},)? (?P<noun>(?:an?|the|its|his|her|their|no|some|another) (?:[\w’'-]+ ){1,3})(?=of )"
+)
+_PLACING = re.compile(r" (?:at|in|before|to|with) (?:[\w’'-]+ ){0,6}")
+_TAKES_OF = frozenset(
+    "accuse approve assure boast complain convict dream hear inform know learn notify persuade remind speak suspect talk "
+    "tell think tire warn".split()
+)
+
+
+def outside_marks(page: ArticleView, source: Chars, cue: Chars) -> Chars:
+    """A source without the quotation that it runs into; a nickname between marks, or a name in its role, is a part of it, and so
+    is a noun between marks right before the verb.
+    """
+    behind = _MARKED_NOUN.match(page.text, source[1], cue[0]) if source[1] < cue[0] else None
+    if behind is not None and behind.end() == cue[0]:
+        return source[0], cue[0] - 1  # Tarvo’s ‘bread price’ shows that
+    for q in page.quotations_in([source]):
+        part = q.end <= source[1] and _GOES_ON.search(page.text, source[0], q.start) is None
+        if source[0] < q.start < source[1] and not part:
+            return source[0], source[0] + len(page.text[source[0] : q.start].rstrip(" ,;:—–-"))
+    return source
+
+
+def interrupted(page: ArticleView, cue: Chars, source: Chars | None, content: Sequence[Chars]) -> list[Chars]:
+    """The content with the second half of a quotation that the attribution interrupts, whole.
+
+    *"If it stops," said Ann Rees, who runs the mill, "we may save half."*: the first half ends with a comma, and the second goes
+    on with a small letter behind a comma, with no other verb of speech between.
+    """
+    text, out = page.text, list(content)
+    start = min(cue[0], (source or cue)[0])
+    if not any(text[q.inner_end - 1] == "," and q.end <= start and page.wordless(q.end, start) for q in page.quotations_in(out)):
+        return out
+    p = page.paragraph_at(cue[0])
+    begin = max(cue[1], source[1] if source is not None else 0)
+    begin -= text[begin - 1] == ","  # read as the source's last
+    quoted = page.quoted(p)
+    k = bisect_left(quoted, begin, key=lambda q: q.start)
+    second = quoted[k] if k < len(quoted) else None
+    if second is None or not text[second.inner_start].islower() or _GOES_ON.search(text, begin, second.start) is None:
+        return out
+    between = _WHERE.sub("", text[cue[1] : second.start])
+    stops = (m for m in _POINT.finditer(between) if m.group()[0] != "." or not abbreviated(between, 0, m.start()))
+    if next(stops, None) is not None or any(_speaks(m.group()) for m in _WORD.finditer(between)):
+        return out
+    return joined([*without(out, (second.start, second.end)), (second.start, second.end)])
+
+
+def beside_quotation(page: ArticleView, cue: Chars, content: list[Chars]) -> list[Chars]:
+    """The content without what is told of the saying: what it was of (*joked of the museum, "I have not seen it."*), before a
+    quotation that is a sentence right behind the cue, and when (*shouts, "Open," until shots are heard*), behind one.
+    """
+    text, out = page.text, content
+    first = content[0]
+    if first[1] <= cue[0] and page.opens_sentence(first[0]) and _TOPIC_BEFORE.fullmatch(text, *first) is not None:
+        said = [q for q in page.quotations_in(content) if q.start >= cue[1]]
+        if said and text[said[0].inner_start].isupper() and not page.quotations_in([first]):
+            out = without(out, first)  # Of the merger, she adds, "We had no choice."
+    of = _OF_BEHIND.search(text, *cue)
+    verb = of.start() if of is not None else cue[1]
+    for q in page.quotations_in(content):
+        p = page.paragraph_at(q.start)
+        if q.start < cue[1] or not text[q.inner_start].isupper() or not q.closed or q.end > p.end:
+            continue
+        topic = _TOPIC.fullmatch(text, verb, q.start)
+        if topic is None and _OPENED.fullmatch(text, cue[1], q.start) is None:
+            continue
+        if topic is not None and not any(_is_verb(w) for w in topic["words"].split()):
+            out = without(out, (cue[1], q.start))
+        own = page.sentence_at(p, cue[0])
+        end = own[1] if own is not None else q.end
+        if text[q.inner_end - 1] == "," and _WHEN.match(text, q.end) and q.end < end and not page.quotations_in([(q.end, end)]):
+            out = without(out, (q.end, end))
+    return out
+
+
+def day_as_source(page: ArticleView, cue: Chars, source: Chars) -> Chars:
+    """Whom a source is that was read as the day behind the verb: the words between a quotation and it (*"...," Senator Ann Veld,
+    R-Tarvo, said Tuesday*).
+    """
+    text = page.text
+    if text[slice(*source)].lower() not in DAYS or source[0] < cue[1]:
+        return source
+    own = page.sentence_at(page.paragraph_at(cue[0]), cue[0]) or cue
+    begin = max([own[0], *(q.end for q in page.quotations_in([own]) if q.end <= cue[0])])
+    m = _WHO.fullmatch(text, begin, cue[0])
+    return m.span("who") if m is not None else source
+
+
+def name_behind(text: str, source: Chars | None, cue: Chars, content: Sequence[Chars]) -> Chars | None:
+    """The name right behind a verb of saying that a comma or mark parts from what is before it: *..., says Veld: "..."*; not the
+    first word of what is said: *Ann Rees, the coroner, said Veld, 29, was sorry*.
+    """
+    verb = cue_verb(text[slice(*cue)])
+    says = verb is not None and verb.cue_class == "say" and verb.lemma != "tell"
+    name = _NAME_BEHIND.match(text, cue[1]) if says else None
+    if (
+        name is None
+        or (verb is not None and verb.lemma == "call")  # the gathering, called the Tarvo Forum,
+        or (text[name.end()] == "." and abbreviated(text, *name.span(1)))
+        or text[max(cue[0] - 2, 0) : cue[0]].strip()[-1:] not in _PARTS
+    ):
+        return None
+    said = source is not None and source[1] <= cue[0] and any(overlaps(name.span(1), part) for part in content)
+    return None if said or (source is not None and overlaps(source, (cue[1], name.end(1) + 1))) else name.span(1)
+
+
+def last_subject(page: ArticleView, source: Chars | None, cue: Chars) -> Chars | None:
+    """The subject right before a verb, where the one of the sentence's first half was read (*Tarvo saw 13 cases, but Ann Veld, a
+    baker, said*), or the words of a relative clause (*Ann Veld, who lectures in Tarvo, told*).
+    """
+    if source is None or source[1] > cue[0] or page.quotations_in([(source[1], cue[0])]):
+        return source
+    owned = _OWNED.fullmatch(page.text, source[1] - 2, cue[0])
+    if owned is not None and not any(w in FINITE | ADVERBS or w.endswith("ly") for w in owned["noun"].split()):
+        return source[0], owned.end() - 1  # Tarvo’s | chief engineer said
+    aside = _ASIDE.search(page.text, max(0, source[0] - _REACH), source[0])
+    if aside is not None and _speaks_alone(page.text[slice(*source)].split(" ")[0]):
+        return aside.span("who")  # Ann Veld, who | lectures in Tarvo, told
+    m = _BUT.search(page.text, source[1], cue[0])
+    return m.span("who") if m is not None and any(w in FINITE or cue_verb(w) is not None for w in m["verb"].split()) else source
+
+
+def _speaks_alone(word: str) -> bool:
+    """Whether a word in small letters is a verb of one person: *lectures*, *lived*."""
+    return word.islower() and word.endswith(("s", "ed", "ught", "ote")) and bool(lemmas(word)) and word not in lemmas(word)
+
+
+def _is_verb(word: str) -> bool:
+    return word.lower() in FINITE or (word.endswith("ing") and _speaks(word))  # an advertisement of Ann Veld asking
+
+
+def _speaks(word: str) -> bool:
+    verb = cue_verb(word) if word.islower() else None
+    return verb is not None and verb.act == "speech"
+
+
+def with_name(text: str, content: list[Chars], cue: Chars) -> list[Chars]:
+    """*Urged Sheikh Ahmad Nawaf to act*: a name that stands right behind the cue, whole; and without one who hears what is said
+    (*tells RTW the crops failed*).
+    """
+    lo, hi = content[0]
+    if lo == cue[1] + 1 and (verb := cue_verb(text[slice(*cue)].lower())) is not None and verb.lemma == "tell":
+        hearer = _HEARER.match(text, lo, hi) if _IS_TOLD.search(text, max(0, cue[0] - 30), cue[0]) is None else None
+        if hearer is not None:
+            return [(hearer.end(), hi), *content[1:]]
+    to = _TO_TITLE.fullmatch(text, cue[1], lo) if lo > cue[1] else None
+    hearer = (
+        _REST_OF_TITLED.match(text, lo, hi) if to is not None and any(w.lower() in TITLES for w in to["words"].split()) else None
+    )
+    if hearer is not None:  # conveyed to President Ann | Veld the thanks
+        return [(hearer.end(), hi), *content[1:]]
+    if lo > cue[1] and text[lo].isupper() and (m := _NAMES_BEHIND.fullmatch(text, cue[1], lo)) is not None:
+        return [(m.start("first"), hi), *content[1:]]
+    # asked the chief executive Daniel | Yong if he was
+    rest = _REST_OF_NAME.match(text, lo, hi) if lo > cue[1] and _NAME_ENDS.search(text, cue[1], lo) is not None else None
+    return content if rest is None else [(rest.end(), hi), *content[1:]]
+
+
+def without_holes(page: ArticleView, content: list[Chars], cue: Chars, source: Chars | None) -> list[Chars]:
+    """A report as it stands in its sentence, where a few of its words between others, or before a quotation, were not read; up to
+    the comma before who says it.
+    """
+    quoted = page.quotations_in(content)
+    out = content[:1]
+    attribution = [cue, *([source] if source is not None else [])]
+    for s, e in content[1:]:
+        hole = (out[-1][1], s)
+        near = 0 < s - hole[0] <= _HOLE and page.sentence_at(page.paragraph_at(s), s) == page.sentence_at(
+            page.paragraph_at(out[-1][0]), out[-1][0]
+        )
+        if quoted:  # at the | summit in Tarvo, | “we won”
+            plain = not page.quotations_in([out[-1]]) and any(s <= q.start and page.wordless(s, q.start) for q in quoted)
+            begun = page.text[slice(*out[-1])].split(" ")[-1].lower() in DETERMINERS | PREPOSITIONS | COORDINATORS
+            near = near and plain and begun and not page.wordless(*hole)
+            near = near and not any(_speaks(w) for w in _words(page.text, hole))
+        if near and not any(overlaps(hole, part) for part in attribution) and not page.quotations_in([hole]):
+            out[-1] = (out[-1][0], e)
+        else:
+            out.append((s, e))
+    if quoted:
+        return out
+    begin, end = min(attribution)[0], max(attribution)[1]
+    for k, (s, e) in enumerate(out):
+        if e < begin and _UP_TO_COMMA.fullmatch(page.text, e, begin) is not None:
+            out[k] = (s, begin - 2)
+        elif k and out[k - 1][1] <= begin and end < s and (m := _FROM_COMMA.fullmatch(page.text, end, s)) is not None:
+            out[k] = (s if any(cue_verb(w) is not None for w in m.group().split()) else end + 2, e)
+    return out
+
+
+def whole_report(page: ArticleView, content: list[Chars], cue: Chars, source: Chars | None) -> list[Chars]:
+    """The content with what belongs to it: the first words of its clause (*Tarvo’s | mill will close, said Veld*), the rest of
+    *p.m.*, the end of a bracket; and without what does not: who is cited (*according to posts | that the mill wrote*), or half
+    a bracket.
+    """
+    text, out = page.text, list(content)
+    if source is not None and text[slice(*cue)].lower() == "according to" and out[0][1] <= cue[0]:
+        relative = _OF_SOURCE.match(text, source[1])
+        out = [(s, e) for s, e in out if relative is None or not source[1] <= s < relative.end()]
+    out[0] = (_clause_begins(page, out[0], cue, source), out[0][1])
+    said_by = [cue, *([source] if source is not None else [])]
+    out = [_whole(text, span, said_by, span is out[-1]) for span in out]
+    return [(s, e) for s, e in out if s < e]
+
+
+def _clause_begins(page: ArticleView, first: Chars, cue: Chars, source: Chars | None) -> int:
+    """Where the clause begins in the midst of which a report was read to begin."""
+    text, (s, e) = page.text, first
+    verb = cue_verb(text[slice(*cue)].lower())
+    if s >= cue[1]:
+        year, name = _YEAR.match(text, s, e), _NAMED.match(text, s, e)
+        if year is not None and _DAY.search(text, max(0, s - 12), s) is not None:
+            return year.end()  # announced on June 6, | 2019 the list
+        if name is not None and source is not None and source[1] + 2 == s and _is_role(text[slice(*source)]):
+            return name.end()  # according to the minister of trade, Ann Veld, | 40 ships came
+        apposed = _APPOSED.match(text, s, e) if source is not None and text[s - 2 : s] == ", " else None
+        if apposed is not None and _is_body(apposed["words"]):
+            return apposed.end()  # according to Tarvo Watch, a rights group in Norden, | 40 ships came
+        place = _PLACE_THAT.match(text, s, e) if _PLACING.fullmatch(text, cue[1], s) is not None else None
+        if place is not None and not any(_speaks(w) or w in FINITE for w in place.group().split()):
+            return place.end()  # requested at | the Tarvo Assembly that the mill be shut
+        noun = _BEFORE_OF.match(text, cue[1], s + 3)
+        if noun is not None and noun.end() == s and (verb is None or verb.lemma not in _TAKES_OF):
+            return noun.start("noun")  # announced, in protest, a day | of fasting
+        says = verb is not None and verb.lemma in ("say", "add", "believe", "note", "think")
+        forward = _FOR.match(text, cue[1], min(e, cue[1] + 200)) if says and s == cue[1] + 5 else None
+        return cue[1] + 1 if forward is not None else s
+    own = page.sentence_at(page.paragraph_at(cue[0]), cue[0])
+    if (
+        text[s:e].split(" ")[0].lower() in RELATIVES
+        or own is None
+        or not own[0] < s < e <= cue[0]
+        or text[s - 1] != " "
+        or not text[s - 2].isalnum()
+    ):
+        return s
+    if "," not in text[e - 1 : e + 1] or (source is not None and source[0] < e) or page.quotations_in([(own[0], s + 1)]):
+        return s
+    begin = own[0]
+    for m in _CLAUSE_BEGINS.finditer(text, own[0], s):
+        begin = m.end()
+    words = text[begin:s].split()
+    while words and words[0].lower() in COORDINATORS:
+        begin += len(words.pop(0)) + 1
+    told = any(_speaks(w) or w.lower() in FINITE | RELATIVES for w in words) or (
+        len(words) == 1 and (words[0].lower() in _ALONE or words[0].endswith("ing"))
+    )
+    return begin if 0 < len(words) <= _FIRST_WORDS and not told else s
+
+
+def _is_body(words: str) -> bool:
+    """Whether words describe a body: *rights group based in Norden*, and not *group of men*."""
+    found = words.split()
+    return any(w.lower() in _BODIES and found[k + 1 : k + 2] != ["of"] for k, w in enumerate(found[:5]))
+
+
+def _is_role(words: str) -> bool:
+    """Whether a noun phrase is for one person, by what they are: *the minister of trade*."""
+    m = _ROLE.fullmatch(words)
+    return m is not None and is_person_noun(m["noun"].lower())
+
+
+def _whole(text: str, span: Chars, said_by: Sequence[Chars], last: bool) -> Chars:
+    """A span with the whole of an abbreviation, a name and a bracket at its ends; no word of ``said_by`` is taken."""
+    s, e = span
+    free = min((lo for lo, _ in said_by if lo >= e), default=len(text))
+    m = _INITIALS.match(text, e - 1)
+    if m is not None and m.end() <= free:
+        e = m.end()
+    elif text[e : e + 1] == "." and _LAST_INITIAL.search(text, max(s, e - 8), e) is not None:
+        e += 1
+    if s > 1 and text[s - 1] == "." and (m := _INITIALS.match(text, s - 2)) is not None and m.end() > s:
+        s -= 2
+    hyphened = _HYPHENED.match(text, e) if text[e - 1 : e].isalnum() else None
+    if hyphened is not None and hyphened.end() <= free:
+        e = hyphened.end()
+    name = _REST_OF_LONG.match(text, e) if _IN_NAME.search(text, max(s, e - 30), e) is not None else None
+    if name is not None and name.end() < free and not any(w.lower() in DAYS for w in name.group().split()):
+        e = name.end()
+    closed = _CLOSED_BEFORE.match(text, s, e)
+    if closed is not None and text.rfind("(", max(0, s - _BRACKET), s) > text.rfind(")", max(0, s - _BRACKET), s):
+        s = closed.end()
+    cut = _CUT_SHORT.search(text, max(s, e - 8), e)
+    short = text[e : e + 1] == " " and (cut is not None or _MAY_GO_ON.search(text, max(s, e - 8), e) is not None)
+    rest = _REST.match(text, e) if short else None
+    if rest is not None and _goes_on(rest.group().split()) and rest.end() <= free:
+        e = rest.end()
+    elif cut is not None and last:
+        e = cut.start()
+    depth = text.count("(", s, e) - text.count(")", s, e)
+    if depth == -1 and (close := text.find(")", s, e)) > s + _BRACKET // 2 and "(" not in text[s:close]:
+        e = close  # (as the centre noted, the country had 7,000 in one year), nevertheless
+    elif depth == -1 and text[e - 1] == ")":
+        e -= 1
+    elif depth == 1:
+        close = text.find(")", e, e + _BRACKET)
+        if close >= 0 and "\n" not in text[e:close] and "(" not in text[e:close] and close < free:
+            e = close + 1
+    return s, e
+
+
+def _goes_on(words: Sequence[str]) -> bool:
+    """Whether words are the rest of a noun phrase, and no clause or phrase of their own."""
+    return words[0] not in SUBORDINATORS | PREPOSITIONS | COORDINATORS | ADVERBS and not any(w in FINITE for w in words)
+
+
+def _words(text: str, span: Chars) -> list[str]:
+    return [m.group() for m in _WORD.finditer(text, *span)]

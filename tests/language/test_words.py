@@ -1,0 +1,130 @@
+"""The words of a report, whole and without what does not belong to them: text in, the speakers' names and the words out."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+
+Expected = list[tuple[str | None, str]]
+
+ABBREVIATED: dict[str, Expected] = {  # the points of an abbreviation and a bracket belong to the word before
+    "The flood came around 2:00 p.m., according to a watchman.": [(None, "The flood came around 2:00 p.m.")],
+    "The school in Larne (built in 1990) is shut, Ann Veld said.": [("Ann Veld", "The school in Larne (built in 1990) is shut")],
+    "Both countries are concerned about crime in Tarvo-ruled lands, Ann Veld said.": [
+        ("Ann Veld", "Both countries are concerned about crime in Tarvo-ruled lands")
+    ],
+    "The city decided to stop traffic from 9 a.m.": [(None, "to stop traffic from 9 a.m.")],
+    "Ann Veld said they sell boxes in France, the United Kingdom and Norden.": [
+        ("Ann Veld", "they sell boxes in France, the United Kingdom and Norden")
+    ],
+    "The Tarvo league announced on Thursday June 6, 2019 the list of the players.": [("Tarvo league", "the list of the players")],
+}
+STRAY: dict[str, Expected] = {  # a mark that closes nothing, and *that* printed twice
+    "The regulator said it imposed the fine under Article 14 of the law on mills”.": [
+        (None, "it imposed the fine under Article 14 of the law on mills")
+    ],
+    "Ann Veld said that that the river is high.": [("Ann Veld", "the river is high")],
+}
+WHOLE: dict[str, Expected] = {  # no words between two parts of a report are lost
+    "She said that at the Tarvo Grain Summit, “farmers welcomed the fund, but they still wait for the money”.": [
+        (None, "at the Tarvo Grain Summit, “farmers welcomed the fund, but they still wait for the money”")
+    ],
+    "The bishop, Rolando Arce, denounced the raid and announced, in protest, a day of fasting and prayer.": [
+        ("Rolando Arce", "the raid"),
+        ("Rolando Arce", "a day of fasting and prayer"),
+    ],
+    "Ann Veld said for Tarvo to grow, the most important thing was to build homes.": [
+        ("Ann Veld", "for Tarvo to grow, the most important thing was to build homes")
+    ],
+    "He suggested the central bank take a “licence”, and demonstrate that it has “a certain level of knowledge”.": [
+        (None, "the central bank take a “licence”, and demonstrate that it has “a certain level of knowledge”")
+    ],
+    "The opposition leader urged the people to take to the streets and demand that the council step down.": [
+        (None, "to take to the streets and demand that the council step down")
+    ],
+    "Ann Veld says the mill is lost and warns that the port will follow.": [
+        ("Ann Veld", "the mill is lost"),
+        ("Ann Veld", "the port will follow"),
+    ],
+}
+BESIDE: dict[str, Expected] = {  # who hears, who is cited and what is spoken of are no words of the report
+    "Dr Ada Obi, a scientist, tells RTW edible seeds are full of protein.": [("Ada Obi", "edible seeds are full of protein")],
+    "The minister reiterated to President Ann Veld the support of Norden for the dam.": [
+        (None, "the support of Norden for the dam")
+    ],
+    "Every year Tarvo requests at the Norden General Assembly that the mill be tried by a court.": [
+        ("Tarvo", "the mill be tried by a court")
+    ],
+    "That system lets workers move between the mills, according to posts that the mill published on its account.": [
+        (None, "That system lets workers move between the mills")
+    ],
+    "According to the Minister of Ports and Railways, Bernardo Lima, in this first phase, more than 40 towns will be reached.": [
+        ("Bernardo Lima", "in this first phase, more than 40 towns will be reached")
+    ],
+    "According to the Tarvo Rights Group (TRG), an independent rights group based in Norden, at least 354 people are held.": [
+        ("Tarvo Rights Group", "at least 354 people are held")
+    ],
+    "According to Tarvo Watch, a woman, aged 30, was held.": [("Tarvo Watch", "a woman, aged 30, was held")],
+    "According to police, Ann Veld, a baker, was found dead.": [(None, "Ann Veld, a baker, was found dead")],
+    "Describing the partnership Lund said: “This is no charity. It is a plan.”": [("Lund", "This is no charity. It is a plan.")],
+    "Of the new line to the coast, Lund adds, “The sky is the limit.”": [("Lund", "The sky is the limit.")],
+}
+SOURCES: dict[str, Expected] = {  # who speaks is not what stands nearest
+    "The rise in debt limits the room of the countries faced by the economies says the Tarvo Monetary Fund (TMF) in a study.": [
+        ("Tarvo Monetary Fund", "The rise in debt limits the room of the countries faced by the economies")
+    ],
+    "“Tarvo was happy to join,” Edward Wanstead, who lectures on trade at the Open School, told RTW News.": [
+        ("Edward Wanstead", "Tarvo was happy to join,")
+    ],
+    "By May last year, Bo Rees contacted the Norden government requesting seed and tools.": [("Bo Rees", "seed and tools")],
+    '"The garlic is not local," Malawi\'s chief cook said.': [(None, "The garlic is not local,")],
+    "However, she went on: “Since I came here, I have hoped for rain.”": [(None, "Since I came here, I have hoped for rain.")],
+    "Forty thousand people were helped, said the TPA. It rained.": [("TPA", "Forty thousand people were helped")],
+}
+PASSIVES: dict[str, Expected] = {  # who is told does not say it
+    "Norden told to pay Tarvo for the lost ships": [(None, "to pay Tarvo for the lost ships")],
+    "Residents urged to stay indoors as the river rises": [(None, "to stay indoors as the river rises")],
+    "Both Ann Veld and Bo Rees were ministers once and accused of taking bribes from the mills.": [
+        (None, "of taking bribes from the mills")
+    ],
+}
+NO_REPORT: dict[str, Expected] = {  # nobody says it
+    "Seats in the hall are given according to the needs of each family.": [],
+    "Said house was sold to a bank in May.": [],
+    "Who knows, this may be the recovery curve for the party. It goes without saying that the bridge must be rebuilt.": [],
+    "If you want to know who the thieves are, ask President Ann Veld.": [],
+}
+UNCLOSED: dict[str, Expected] = {  # a quotation that lacks a mark ends, or begins, at its attribution
+    "“We waited nine years for this day, said Ona Reku, the mayor of Tarvo. It rained all day.": [
+        ("Ona Reku", "We waited nine years for this day,")
+    ],
+    "\"We pay for most of our needs, says Ona Reku, a chemist, adding that they sell some \"to East or West\".": [
+        ("Ona Reku", "We pay for most of our needs,"),
+        ("Ona Reku", "they sell some \"to East or West\""),
+    ],
+    "We waited nine years for this day”, said Ona Reku.": [("Ona Reku", "We waited nine years for this day")],
+    "Ona Reku said, ‘I want to use this opportunity to thank my sponsors and my two coaches.": [
+        ("Ona Reku", "I want to use this opportunity to thank my sponsors and my two coaches.")
+    ],
+}  # fmt: skip
+KINDS = {
+    "abbreviated": ABBREVIATED, "stray": STRAY, "whole": WHOLE, "beside": BESIDE, "sources": SOURCES, "passives": PASSIVES,
+    "no report": NO_REPORT, "unclosed": UNCLOSED,
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("cases", KINDS.values(), ids=KINDS)
+def test_what_is_said(nlp: Any, cases: dict[str, Expected]) -> None:
+    read = zip(cases, nlp.pipe(cases), strict=True)
+    told = {text: [(q.speaker_name, q.text) for q in doc._.quotes] for text, doc in read}
+    assert told == cases
+
+
+MARKS = ["‹‹{}››", "‹{}›", "<<{}>>", "「{}」", "❝{}❞", "＂{}＂", '""{}""', "““{}””", "´{}´", "‘‘{}’’", "“{} “"]
+
+
+def test_a_quotation_is_direct_in_any_marks(nlp: Any) -> None:
+    texts = [f"{marks.format('We waited nine years for this day,')} said Ona Reku. It rained." for marks in MARKS]
+    rows = [[(q.type, q.text.rstrip(), q.speaker_name) for q in doc._.quotes] for doc in nlp.pipe(texts)]
+    assert rows == [[("direct", "We waited nine years for this day,", "Ona Reku")]] * len(MARKS)

@@ -7,17 +7,22 @@ from typing import Any
 
 _LEAD = re.compile(
     r"(?:^|[\s_-])(?:teaser|lead|lede|intro(?:duction)?|standfirst|dek|deck|excerpt|summary|sub-?(?:title|head(?:line)?)|"
-    r"chapeau|ingress|abstract)(?=$|[\s_-])",
+    r"chapeau|ingress|abstract|stand|strap(?:line)?|synopsis|desc(?:p|r)?|description|kurztext|sumario|bajada|entradilla|occhiello)"
+    r"(?=$|[\s_-])",
     re.IGNORECASE,
 )
 _SENTENCE = re.compile(r"[.!?…][\"'”’»)]*$")
+_TOLD = "//meta[@name='description' or @property='og:description']/@content"
+_LONG = 30  # letters of the shortest description by which a lead is told
+_FEWEST = 3  # words of the shortest lead
 _WORDS = 8  # of the shortest paragraph that is told by its words
 _CELLS = 2  # paragraphs of a cell by which a table lays out a page
+_LINES, _MUCH = 4, 600  # breaks of line and characters of one, where it has no paragraphs
 
 
 def show_blocks(tree: Any) -> None:
     """Make paragraphs of what a page shows as such, in its tree as lxml has it."""
-    for cell in tree.xpath(f"//td[count(p) >= {_CELLS}]"):
+    for cell in tree.xpath(f"//td[count(p) >= {_CELLS} or (count(br) >= {_LINES} and string-length() > {_MUCH})]"):
         for element in (cell, *cell.iterancestors("tr", "tbody", "table")):
             element.tag = "div"
             element.attrib.clear()
@@ -37,8 +42,13 @@ def show_blocks(tree: Any) -> None:
 
 def lead_of(tree: Any) -> str | None:
     """The lead of an article that stands before its body, under its heading; None: it has none, or one within its body."""
-    for element in tree.xpath("(//h1)[1]/following::*[(self::p or self::div or self::h2) and @class][position() <= 20]"):
-        if _LEAD.search(element.get("class")) and _is_paragraph(element) and len(_text(element).split()) <= 80:
+    told = {key for text in tree.xpath(_TOLD) if len(key := _key(text)) >= _LONG}
+    for element in tree.xpath("(//h1)[1]/following::*[self::p or self::div or self::h2 or self::h3][position() <= 20]"):
+        named = f"{element.get('class') or ''} {element.get('id') or ''}"
+        words = _text(element)
+        if len(words.split()) > 80 or not ((_LEAD.search(named) and _SENTENCE.search(words)) or _key(words) in told):
+            continue
+        if len(words.split()) >= _FEWEST:
             blocks = element.xpath("ancestor::aside or ancestor::footer or ancestor::nav or ancestor::li or .//a[@href] or .//h2")
             return None if blocks else _text(element)
     return None
@@ -55,3 +65,7 @@ def _is_headline(link: Any) -> bool:
 
 def _text(element: Any) -> str:
     return " ".join("".join(element.itertext()).split())
+
+
+def _key(text: str) -> str:
+    return "".join(c for c in text.casefold() if c.isalnum())

@@ -118,6 +118,9 @@ def _object(
                 row[key] = [first, *rest]
         else:
             row[key] = _build(events, kind, value)
+    empty = any(value == [] and key.lower() in _WRAPPERS for key, value in row.items())
+    if empty and (_is_json_feed(row) or not (_TEXTS | _TOLD) & row.keys()):
+        return None  # an answer with nothing in it
     return None if wraps else row
 
 

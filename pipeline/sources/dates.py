@@ -28,6 +28,7 @@ _HOURS: dict[str, float] = {
     "CLT": -4, "COT": -5, "PET": -5,
 }  # fmt: skip
 _SEASONAL = {"ET": "America/New_York", "CT": "America/Chicago", "MT": "America/Denver", "PT": "America/Los_Angeles"}
+_ZONES = frozenset((*_HOURS, *_SEASONAL))
 _BY_COUNTRY = {
     ("IST", "IE"): "Europe/Dublin",
     ("IST", "IL"): "Asia/Jerusalem",
@@ -72,7 +73,7 @@ def parse_published(value: str, order: Order | None = None, country: str | None 
     value = _TWICE.sub(r"\1", _NET.sub(r"\1", value.strip()))
     if len(value) > _LONGEST:
         raise _no_date(value)
-    moment = _epoch(value) or _iso(value) or _printed(value, order, country)
+    moment = _epoch(value) or _iso(value) or _printed_or_named(value, order, country)
     try:
         return (moment if moment.tzinfo else moment.replace(tzinfo=UTC)).astimezone(UTC), moment.date()
     except (OverflowError, ValueError):  # ValueError: a zone a day or more from UTC
@@ -93,7 +94,7 @@ def told_time(value: str, order: Order | None = None, country: str | None = None
 
 def time_within(words: str, order: Order | None = None, country: str | None = None) -> tuple[datetime, date] | None:
     """As ``told_time``, of the one date that stands among words, in English or another language; None: there is none, or two."""
-    found = date_within(words, frozenset(_HOURS) | frozenset(_SEASONAL))
+    found = date_within(words, _ZONES)
     return None if found is None else told_time(found, order, country)
 
 
@@ -187,6 +188,17 @@ def _iso(value: str) -> datetime | None:
         return datetime.fromisoformat(value)
     except (ValueError, OverflowError):
         return None
+
+
+def _printed_or_named(value: str, order: Order | None, country: str | None) -> datetime:
+    """As ``_printed``; also a date whose month another language names."""
+    try:
+        return _printed(value, order, country)
+    except Refused:
+        named = date_within(value, _ZONES)
+        if named is None or not _EXTENDED.match(named) or _EXTENDED.match(value):
+            raise
+        return _printed(named, order, country)
 
 
 def _printed(value: str, order: Order | None, country: str | None) -> datetime:

@@ -130,6 +130,21 @@ def test_a_line_that_only_looks_so_stays(inner: str) -> None:
     assert "5,000" in with_paragraph(inner.format("5,000"))
 
 
+@pytest.mark.parametrize(
+    ("name", "is_lead"),
+    [
+        *((name, True) for name in ("standfirst", "sp-descp", "story-synopsis", "strapline", "article__sumario")),
+        *((name, False) for name in ("image-description", "author-description", "newsletter-desc", "video__desc", "kicker")),
+    ],
+)
+def test_a_lead_by_what_it_is_called(name: str, is_lead: bool) -> None:
+    lead = f"<h2 class='{name}'>Some 5,000 people signed up against the closure last week, a note says.</h2>"
+    page = source("", outer=f"<div class='page'><div class='text'>{paragraphs(BODY)}</div></div>").replace(
+        "</h1>", f"</h1>{lead}"
+    )
+    assert article(page).text.count("5,000") == is_lead
+
+
 def test_an_article_that_a_script_uncovers_is_read() -> None:
     found = article(source(f"<div style='display:none' class='related'>{paragraphs(BODY)}</div>"))
     assert all(line in found.text for line in BODY)

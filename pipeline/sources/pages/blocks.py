@@ -7,9 +7,17 @@ from typing import Any
 
 _LEAD = re.compile(
     r"(?:^|[\s_-])(?:teaser|lead|lede|intro(?:duction)?|standfirst|dek|deck|excerpt|summary|sub-?(?:title|head(?:line)?)|"
-    r"chapeau|ingress|abstract|stand|strap(?:line)?|synopsis|desc(?:p|r)?|description|kurztext|sumario|bajada|entradilla|occhiello)"
+    r"chapeau|ingress|abstract)(?=$|[\s_-])",
+    re.IGNORECASE,
+)
+# names of what is a lead where it stands right under the heading, and something else elsewhere
+_UNDER_HEADING = re.compile(
+    rf"{_LEAD.pattern}|(?:^|[\s_-])(?:stand|strap(?:line)?|synopsis|desc(?:p|r)?|description|kurztext|sumario|bajada|entradilla|occhiello)"
     r"(?=$|[\s_-])",
     re.IGNORECASE,
+)
+_OF_ANOTHER = re.compile(
+    r"image|img|photo|pic|media|video|gallery|caption|author|bio|product|event|site|letter|related|promo", re.I
 )
 _SENTENCE = re.compile(r"[.!?…][\"'”’»)]*$")
 _TOLD = "//meta[@name='description' or @property='og:description']/@content"
@@ -46,7 +54,9 @@ def lead_of(tree: Any) -> str | None:
     for element in tree.xpath("(//h1)[1]/following::*[self::p or self::div or self::h2 or self::h3][position() <= 20]"):
         named = f"{element.get('class') or ''} {element.get('id') or ''}"
         words = _text(element)
-        if len(words.split()) > 80 or not ((_LEAD.search(named) and _SENTENCE.search(words)) or _key(words) in told):
+        if len(words.split()) > 80 or not (
+            (_UNDER_HEADING.search(named) and not _OF_ANOTHER.search(named) and _SENTENCE.search(words)) or _key(words) in told
+        ):
             continue
         if len(words.split()) >= _FEWEST:
             blocks = element.xpath("ancestor::aside or ancestor::footer or ancestor::nav or ancestor::li or .//a[@href] or .//h2")

@@ -11,6 +11,7 @@ from zoneinfo import ZoneInfo
 
 from dateutil import parser as dateparser
 
+from .date_words import date_within
 from .records import Refused
 
 Order = Literal["dmy", "mdy"]
@@ -27,6 +28,7 @@ _HOURS: dict[str, float] = {
     "CLT": -4, "COT": -5, "PET": -5,
 }  # fmt: skip
 _SEASONAL = {"ET": "America/New_York", "CT": "America/Chicago", "MT": "America/Denver", "PT": "America/Los_Angeles"}
+_ZONES = frozenset((*_HOURS, *_SEASONAL))
 _BY_COUNTRY = {
     ("IST", "IE"): "Europe/Dublin",
     ("IST", "IL"): "Asia/Jerusalem",
@@ -43,7 +45,8 @@ _SAID_BEFORE = re.compile(
 )
 _GENERIC = frozenset("ai cc co fm gg io ly me to tv ws".split())  # countries whose domains anybody takes
 _LOST_PLUS = re.compile(r"(?<=T\d{2}:\d{2}:\d{2}) (?=\d{2}:?\d{2}$)")  # of a zone, where an address was decoded
-_CJK = re.compile(r"(\d{4})\s?年\s?(\d{1,2})\s?月\s?(\d{1,2})\s?日")
+_CJK = re.compile(r"(\d{4})\s?[年년]\s?(\d{1,2})\s?[月월]\s?(\d{1,2})\s?[日일]")
+_TWICE = re.compile(r"(?<=\d)([+-]\d{2}:?\d{2})Z$")  # a zone, and that of Greenwich behind it
 _DOTTED = re.compile(
     r"(?:\b|(?<=T))(\d{1,2})\.(\d{2})(?=\s?[ap]m\b|\s[A-Z]{3,4}\b)|(?<=\d{4}[ ,])\s*(\d{1,2})\.(\d{2})(?![\d.])", re.IGNORECASE
 )
@@ -67,10 +70,10 @@ def parse_published(value: str, order: Order | None = None, country: str | None 
     Raises:
         Refused: not a date with a year, month and day, or none that the calendar and the clocks have.
     """
-    value = _NET.sub(r"\1", value.strip())
+    value = _TWICE.sub(r"\1", _NET.sub(r"\1", value.strip()))
     if len(value) > _LONGEST:
         raise _no_date(value)
-    moment = _epoch(value) or _iso(value) or _printed(value, order, country)
+    moment = _epoch(value) or _iso(value) or _printed_or_named(value, order, country)
     try:
         return (moment if moment.tzinfo else moment.replace(tzinfo=UTC)).astimezone(UTC), moment.date()
     except (OverflowError, ValueError):  # ValueError: a zone a day or more from UTC
@@ -87,6 +90,12 @@ def told_time(value: str, order: Order | None = None, country: str | None = None
         return None
     moment, day = parse_published(value, order, country)
     return None if moment == _EPOCH_BEGINS else (moment, day)
+
+
+def time_within(words: str, order: Order | None = None, country: str | None = None) -> tuple[datetime, date] | None:
+    """As ``told_time``, of the one date that stands among words, in English or another language; None: there is none, or two."""
+    found = date_within(words, _ZONES)
+    return None if found is None else told_time(found, order, country)
 
 
 def tells_nothing(value: str) -> bool:
@@ -138,16 +147,17 @@ def _countries() -> frozenset[str]:
 
 @functools.cache
 def _order(country: str) -> Order | None:
-    """In which order a country writes day and month, as the Common Locale Data Repository has it; None where the year leads."""
+    """In which order a country writes day and month, as the Common Locale Data Repository has it; None where none is told."""
     from babel import Locale, UnknownLocaleError
 
     for tag in (f"en_{country}", f"und_{country}"):
         try:
-            pattern = str(Locale.parse(tag).date_formats["short"].pattern)
+            formats = Locale.parse(tag).date_formats
+            pattern, printed = str(formats["short"].pattern), str(formats["medium"].pattern)
         except (UnknownLocaleError, ValueError, KeyError):
             continue
         if pattern.startswith("y"):
-            return None
+            return "dmy" if printed.startswith("d") else None  # where the year stands last all the same
         return "dmy" if pattern.index("d") < pattern.index("M") else "mdy"
     return None
 
@@ -178,6 +188,17 @@ def _iso(value: str) -> datetime | None:
         return datetime.fromisoformat(value)
     except (ValueError, OverflowError):
         return None
+
+
+def _printed_or_named(value: str, order: Order | None, country: str | None) -> datetime:
+    """As ``_printed``; also a date whose month another language names."""
+    try:
+        return _printed(value, order, country)
+    except Refused:
+        named = date_within(value, _ZONES)
+        if named is None or not _EXTENDED.match(named) or _EXTENDED.match(value):
+            raise
+        return _printed(named, order, country)
 
 
 def _printed(value: str, order: Order | None, country: str | None) -> datetime:

@@ -20,6 +20,7 @@ from typing import IO, Any, ClassVar, Protocol
 from ..characters import meant
 from ..diagnostics import place_of
 from ..plugins import READERS, PluginError
+from ..printable import counted
 from .containers import MARK, Member, is_container, members
 from .inflate import DAMAGED, ENDINGS, damage, inflated, is_compressed, is_record_wise, without_ending
 from .limit import ARTICLE_SECONDS, TooSlow, within
@@ -217,6 +218,8 @@ def _records(stream: IO[bytes], uri: str, relative: str, reading: Reading, part:
             taken = _checked(record, uri, place + 1, reading.max_chars)
             yield taken
             place = taken.record or place + 1
+        if not place and part == (0, None):
+            raise nothing_in(reading.skipped.total())
     except (Refused, *DAMAGED) as error:
         refused = error if isinstance(error, Refused) else damage(error)
         yield Refusal.of(refused, uri, place + 1 if place else None, head)
@@ -224,6 +227,12 @@ def _records(stream: IO[bytes], uri: str, relative: str, reading: Reading, part:
         raise
     except (Exception, SystemExit) as error:  # a reader that fails on one file must not take the others with it
         yield Refusal.of(broken(error, uri), uri, place + 1, b"")
+
+
+def nothing_in(passed: int) -> Refused:
+    """The refusal of a file that holds no article; ``passed``: how many records of it were passed over."""
+    behind = f"; passed over: {counted(passed, 'records')}" if passed else ""
+    return Refused("empty", f"the file holds no article{behind}")
 
 
 def _opened(
@@ -245,6 +254,8 @@ def _opened(
         yield from read_members(members(opened, head), uri, relative, reading, depth)
         return
     if reader is None and head and without_ending(uri).endswith(_CONTAINERS):
+        if not head.strip(b"\0"):
+            raise Refused("empty", "a tar file that holds no file")
         raise Refused("bad_archive", "called as an archive is, and none by its first bytes")
     reader = reader or READERS.get(_FALLBACK)
     if reader.as_stored and opened is not raw and is_record_wise(_start(stream)) and stream.seekable():
@@ -289,9 +300,12 @@ def read_members(found: Iterable[Member], uri: str, relative: str, reading: Read
             if reading.format == AUTO and not is_known(member.name):
                 raise Refused("unsupported", "a name that tells no format that is read")
             first = member.stream.read(_HEAD)
+            before, passed = number, reading.skipped.total()
             for record in _opened(member.stream, first, own, f"{relative}/{member.name}", reading, (0, None), depth + 1):
                 number += 1
                 yield replace(record, record=number)
+            if number == before:
+                raise nothing_in(reading.skipped.total() - passed)
         except (Refused, *DAMAGED) as error:
             number += 1
             refused = error if isinstance(error, Refused) else damage(error)

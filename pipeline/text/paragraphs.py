@@ -19,8 +19,13 @@ _MAX_WRAP = 130  # longer lines are whole paragraphs, not wrapped ones
 _TERMINAL = re.compile(r"[.!?…:;,—–-][\"'”’»)\]]*$|[\"”»’]$")
 _HEADLINE_WORDS = 30
 _SUBHEAD_WORDS = 12
+_LINE_WORDS = 25  # of the longest line of the page
+_NOTICE_WORDS = 80  # and of the longest notice
+_BULLET = "-–•*· "
 
 _BOILERPLATE = re.compile(rf"(?:{phrases('boilerplate')})", re.IGNORECASE)
+_NOTICE = re.compile(rf"(?:{phrases('notice')})", re.IGNORECASE)  # what no sentence of an article begins with, however long
+_SAID = re.compile(r"\b(?:said|says|told|according to)\b", re.IGNORECASE)
 _EMBED = re.compile(phrases("embed"), re.IGNORECASE)
 _POST_SIGNED = re.compile(r"(?:—|–|--?) ?[^()\n]{1,80}\(@[\w.-]+\)")  # the end of a post, where it is a paragraph of its own
 _CREDIT = re.compile(phrases("credit"), re.IGNORECASE)
@@ -155,8 +160,11 @@ def _wrapped(text: str, lines: list[tuple[int, int, bool]]) -> list[bool]:
 def _kind(paragraph: str) -> ParagraphKind:
     paragraph = _TRAILING_CREDIT.sub("", paragraph)
     words = paragraph.split()
-    found = _BOILERPLATE.match(paragraph)
-    if found is not None and len(words) <= 25 and not _reports(paragraph, found.end()):
+    bare = paragraph.lstrip(_BULLET)
+    found = _BOILERPLATE.match(bare) if len(words) <= _LINE_WORDS else None
+    if found is not None and not _reports(bare, found.end()):
+        return "boilerplate"
+    if len(words) <= _NOTICE_WORDS and _NOTICE.match(bare) and _SAID.search(bare) is None:
         return "boilerplate"
     if _is_keywords(paragraph):
         return "boilerplate"

@@ -11,11 +11,13 @@ import pytest
 
 from benchmarks.pages import main, ours, pages, score, trafilatura
 
-FOLDER = Path(__file__).parent.parent / "fixtures" / "pages"
+FIXTURES = Path(__file__).parent.parent / "fixtures"
+FOLDER = FIXTURES / "pages"
 
 
-def test_pages_are_read_whole_and_no_worse_than_by_trafilatura() -> None:
-    of = list(pages(FOLDER))
+@pytest.mark.parametrize("folder", ["pages", "layouts"])
+def test_pages_are_read_whole_and_no_worse_than_by_trafilatura(folder: str) -> None:
+    of = list(pages(FIXTURES / folder))
     mine, other = score(ours, of), score(trafilatura, of)
     assert len(of) > 20 and mine.nothing == 0
     assert mine.recall >= max(0.985, other.recall) and mine.precision >= max(0.92, other.precision)

@@ -202,3 +202,53 @@ def test_an_archive_however_packed_and_from_a_pipe(packed: Callable[[bytes], byt
     data = packed(warc(2, False))
     stream: Any = io.BytesIO(data) if seeks else io.BufferedReader(Pipe(data))
     assert [type(r) for r in read_records(stream, "a.warc", "a.warc", Reading())] == [RawArticle, RawArticle]
+
+
+def by_line(whole: bytes) -> bytes:
+    """A record with bare line feeds, its lengths those of what is left."""
+    head, _, block = whole.partition(b"\r\n\r\n")
+    http, _, body = block.removesuffix(b"\r\n\r\n").partition(b"\r\n\r\n")
+    block = http.replace(b"\r\n", b"\n") + b"\n\n" + body
+    head = b"\n".join(x if b"Content-Length" not in x else b"Content-Length: %d" % len(block) for x in head.split(b"\r\n"))
+    return head + b"\n\n" + block + b"\n\n"
+
+
+@pytest.mark.parametrize(
+    ("name", "pack"),
+    [
+        ("a.warc", b"".join),
+        ("a.warc.gz", lambda records: b"".join(map(gzip.compress, records))),
+        ("a.warc.gz", lambda records: gzip.compress(b"".join(records))),
+        ("no-name", b"".join),
+    ],
+    ids=["plain", "by record", "as one", "unnamed"],
+)
+def test_an_archive_with_bare_line_feeds(name: str, pack: Callable[[list[bytes]], bytes]) -> None:
+    records = [by_line(warc_record(f"https://courier.example/{n}", page(n))) for n in range(3)]
+    records.append(by_line(warc_record("https://courier.example/3.png", b"x", kind="image/png")))
+    passed: Counter[str] = Counter()
+    found = read(pack(records), name, passed)
+    assert [r.url for r in found if isinstance(r, RawArticle)] == [f"https://courier.example/{n}" for n in range(3)]
+    assert len(found) == 3 and passed == {"image/png": 1}
+
+
+def test_an_archive_whose_line_ends_were_changed_is_refused_by_name() -> None:
+    whole = b"".join(warc_record(f"https://courier.example/{n}", page(n)) for n in range(3)).replace(b"\r\n", b"\n")
+    last = read(whole, "a.warc")[-1]
+    assert isinstance(last, Refusal) and last.reason == "bad_archive" and "line ends were changed" in last.detail
+
+
+def test_a_record_whose_header_is_no_warc_is_refused() -> None:
+    first, second = warc_record("https://courier.example/1", page(1)), by_line(warc_record("https://courier.example/2", page(2)))
+    passed: Counter[str] = Counter()
+    found = read(gzip.compress(first) + gzip.compress(second), "a.warc.gz", passed)
+    assert [r.reason if isinstance(r, Refusal) else r.url for r in found] == ["https://courier.example/1", "bad_archive"]
+    assert not passed
+
+
+def test_an_archive_of_no_page_says_so() -> None:
+    passed: Counter[str] = Counter()
+    (found,) = read(warc_record("https://courier.example/3.png", b"x", kind="image/png"), "a.warc", passed)
+    assert (
+        isinstance(found, Refusal) and found.detail == "the file holds no article; passed over: 1 record" and passed.total() == 1
+    )

@@ -78,7 +78,8 @@ def test_a_zone_of_several_countries_is_that_of_the_source() -> None:
         (("https://tube.tv/1",), None),
         ((None, "en-IE"), "dmy"),
         (("https://[",), None),
-        (("en-ZA",), None),
+        (("en-ZA",), "dmy"),
+        (("en-CA",), None),
         (("https://gazette.ng/",), "dmy"),
     ],
 )

@@ -150,9 +150,9 @@ def test_a_field_named_in_the_settings_wins() -> None:
 @pytest.mark.parametrize(
     ("data", "expected"),
     [
-        ("[]", []), ('[{"text": "It rained."}, 5, {"text": ""}]', [None, "bad_json", "empty"]),
+        ("[]", ["empty"]), ('[{"text": "It rained."}, 5, {"text": ""}]', [None, "bad_json", "empty"]),
         ('[{"text": "It rained."}', [None, "bad_json"]),
-        ("[1", ["bad_json", "bad_json"]), ('{\n"text": "It rained."', ["bad_json"]), ("{\n}", []), ("5", ["bad_json"]),
+        ("[1", ["bad_json", "bad_json"]), ('{\n"text": "It rained."', ["bad_json"]), ("{\n}", ["empty"]), ("5", ["bad_json"]),
     ],
 )  # fmt: skip
 def test_json_documents_that_are_broken(data: str, expected: list[str | None]) -> None:

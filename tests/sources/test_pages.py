@@ -89,11 +89,60 @@ def test_who_said_a_block_quotation(inner: str) -> None:
         "<aside id='most-read'><h3>Most read</h3><p><a href='/x'>{}</a></p></aside>",
         "<div class='c-newsletter'><p>{}</p><form><input name='mail'></form></div>",
         "<section id='comments'><p><a href='/u/1'>ann</a> {}</p></section>",
+        "<p class='imageCaption'>{}</p>",
+        "<div class='c-interstitial'><p>{} <a href='/n'>More</a></p></div>",
+        "<div class='ad-slot'><p>{}</p></div>",
+        "<div class='slideshow'><p>{}</p></div>",
+        "<div class='media__caption'>{}</div>",
+        "<span style='border:0; clip: rect(0 0 0 0); position:absolute; width:1px'>{}</span>",
     ],
 )
 def test_what_readers_do_not_see_and_what_belongs_to_others(inner: str) -> None:
     text = with_paragraph(inner.format("Some 5,000 people signed up against the closure last week, a note says."))
     assert "5,000" not in text and all(line in text for line in BODY)
+
+
+@pytest.mark.parametrize(
+    "inner",
+    [
+        "<p>[<a href='/x'>{}</a>]</p>",
+        "<p>[ <a href='/x'>Read more: {}</a> ]</p>",
+        "<p><strong>Also Read | </strong><a href='/x'>{}</a></p>",
+        "<p><b>More:</b> <a href='/x'>{}</a></p>",
+        "<p>In case you missed it: <a href='/x'>{}</a></p>",
+    ],
+)
+def test_a_line_that_leads_to_another_article_goes(inner: str) -> None:
+    text = with_paragraph(inner.format("Some 5,000 people signed against the closure"))
+    assert "5,000" not in text and all(line in text for line in BODY)
+
+
+@pytest.mark.parametrize(
+    "inner",
+    [
+        "<p>The board has <a href='/x'>published all of its {} letters</a></p>",
+        "<p>[The ferry carried 5,000 people last week.]</p>",
+        "<p class='capital-letters'>Some 5,000 people signed against it, a note says.</p>",
+        "<div class='admin'><p>Some 5,000 people signed against it, a note says.</p></div>",
+    ],
+)
+def test_a_line_that_only_looks_so_stays(inner: str) -> None:
+    assert "5,000" in with_paragraph(inner.format("5,000"))
+
+
+@pytest.mark.parametrize(
+    ("name", "is_lead"),
+    [
+        *((name, True) for name in ("standfirst", "sp-descp", "story-synopsis", "strapline", "article__sumario")),
+        *((name, False) for name in ("image-description", "author-description", "newsletter-desc", "video__desc", "kicker")),
+    ],
+)
+def test_a_lead_by_what_it_is_called(name: str, is_lead: bool) -> None:
+    lead = f"<h2 class='{name}'>Some 5,000 people signed up against the closure last week, a note says.</h2>"
+    page = source("", outer=f"<div class='page'><div class='text'>{paragraphs(BODY)}</div></div>").replace(
+        "</h1>", f"</h1>{lead}"
+    )
+    assert article(page).text.count("5,000") == is_lead
 
 
 def test_an_article_that_a_script_uncovers_is_read() -> None:
@@ -242,6 +291,11 @@ def test_every_paragraph_however_it_is_marked(name: str) -> None:
 def test_a_lead_above_the_body_and_articles_in_parts() -> None:
     head = "<html><head><title>Ferry to close in May</title></head><body><main><h1>Ferry to close in May</h1>"
     lead = f"{head}<p class='standfirst'>{ALL[0]}</p><div class='content'><div class='story'>{paragraphs(ALL[1:])}</div></div></main></body></html>"
+    lead_of_id = lead.replace("class='standfirst'", "id='article-summary'")
+    lead_told = lead.replace("<p class='standfirst'>", "<h2>").replace("</p><div class='content'>", "</h2><div class='content'>")
+    lead_told = lead_told.replace("</title>", f'</title><meta name="description" content="{ALL[0]}">')
+    box = f"{head}<div class='text'>{''.join(f'<p class=para>{line}</p>' for line in ALL[:-2])}<div class='factbox'><h3>Facts</h3>{''.join(f'<p class=para>{line}</p>' for line in ALL[-2:])}</div></div></main></body></html>"
+    laid = f"{head.replace('<main>', '').replace('<h1>Ferry to close in May</h1>', '')}<table><tr><td><a href='/'>Home</a></td><td><h1>Ferry to close in May</h1>{'<br><br>'.join(ALL)}</td></tr></table></body></html>"
     parts = f"{head}{''.join(f'<article class=part>{paragraphs(part)}</article>' for part in by(5))}</main></body></html>"
-    for page in (lead, parts):
+    for page in (lead, lead_of_id, lead_told, box, laid, parts):
         assert [line for line in article(page).text.split("\n\n") if line in ALL] == ALL

@@ -14,6 +14,7 @@ _ROOT = re.compile(
     rb"(?:\xef\xbb\xbf)?\s*(?:<\?xml[^>]*>\s*|<!--.*?-->\s*|<\?[^>]*>\s*|<!DOCTYPE[^>\[]*(?:\[.*?\])?[^>]*>\s*)*<([\w:.-]+)",
     re.DOTALL,
 )
+_DECLARED = re.compile(rb"(?:\xef\xbb\xbf)?\s*<\?xml\s")
 _NEWS = {"nitf": "NITF", "newsmessage": "NewsML-G2", "newsitem": "NewsML-G2", "packageitem": "NewsML-G2", "newsml": "NewsML 1"}
 _FEEDS = frozenset(("rss", "feed", "rdf"))
 _SITEMAPS = frozenset(("urlset", "sitemapindex"))
@@ -25,7 +26,8 @@ class Xml(Reader):
     suffixes: ClassVar[tuple[str, ...]] = (".xml", ".rss", ".atom", ".rdf", ".nitf", ".newsml")
 
     def sniff(self, head: bytes) -> bool:
-        return _root(head) in {*_NEWS, *_FEEDS, *_SITEMAPS}
+        root = _root(head)
+        return root in {*_NEWS, *_FEEDS, *_SITEMAPS} or (_DECLARED.match(head) is not None and root not in ("", "html"))
 
     def read(self, file: Source, reading: Reading) -> Iterator[Record]:
         data = all_of(file)

@@ -13,6 +13,8 @@ from .structured import Structured
 _MORE = 1.1  # times as many words, from which a text is fuller than another
 _OVERLAP = 0.5  # share of paragraphs that two texts of one article have in common
 _SHORT = 8  # words of the shortest paragraph that two texts are compared by
+_ALIKE = 5  # paragraphs of a class of their own by which others of that class are told
+_ENDS = re.compile(r"[.!?…][\"')’”»]*$")
 _TAG = re.compile(r"<(/?)(p|br|div|h[1-6]|li|blockquote)\b[^>]*>", re.IGNORECASE)
 _ANY_TAG = re.compile(r"</?[a-zA-Z][^<>]*>")
 _ASIDE = "ancestor::nav or ancestor::footer or ancestor::aside or ancestor::header or ancestor::form or ancestor::figure"
@@ -27,14 +29,15 @@ def completed(lines: list[str], tree: Any, told: Structured) -> list[str]:
         told: what it tells for machines.
     """
     lines = _with_others_like_it(lines, tree)
+    for body in told.bodies():
+        fuller = _paragraphs(body)
+        if _words(fuller) > _MORE * _words(lines) and _same_article(lines, fuller):
+            lines = fuller
+            break
     lead = lead_of(tree)
     if lead is not None and _key(lead) not in _key(" ".join(lines)):
         at = 1 if lines and any(_key(lines[0]) == _key(_text(h)) for h in tree.xpath("//h1")[:2]) else 0
         lines = [*lines[:at], lead, *lines[at:]]
-    for body in told.bodies():
-        fuller = _paragraphs(body)
-        if _words(fuller) > _MORE * _words(lines) and _same_article(lines, fuller):
-            return fuller
     return lines
 
 
@@ -47,7 +50,10 @@ def _with_others_like_it(lines: list[str], tree: Any) -> list[str]:
         return lines
     holders = Counter(_kind(p.getparent()) for p in found if p not in missing)
     kinds = {kind for kind, n in holders.items() if n >= 2 and kind[1]}
-    if not any(_kind(p.getparent()) in kinds for p in missing):
+    of_class = Counter(_kind(p) for p in found if p not in missing)
+    alike = {kind for kind, n in of_class.items() if n >= _ALIKE and kind[1]}
+    missing = {p for p in missing if _kind(p.getparent()) in kinds or (_kind(p) in alike and _ENDS.search(_text(p)))}
+    if not missing:
         return lines
     out, at = list(lines), -1  # behind the line that stands before it in the page
     added, seen = 0, set(places)
@@ -55,7 +61,7 @@ def _with_others_like_it(lines: list[str], tree: Any) -> list[str]:
         key = _key(_text(paragraph))
         if key in places:
             at = places[key] + added
-        elif at >= 0 and key not in seen and _kind(paragraph.getparent()) in kinds and not _is_links(paragraph):
+        elif at >= 0 and key not in seen and paragraph in missing and not _is_links(paragraph):
             at += 1
             added += 1
             seen.add(key)

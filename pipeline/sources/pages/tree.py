@@ -17,7 +17,10 @@ _POWER = re.compile(r"[+−-]?\d{1,3}")
 _BASE = re.compile(r"(?:\d|(?:^|[\s\d(/])[kcmd]?m|(?:^|\s)(?:ft|in|mi|yd|s|sec))$")  # what a power may stand behind: 10⁶, km²
 _MARKER = re.compile(r"\W*(?:\d{1,3}|[a-z*†‡§])\W*", re.IGNORECASE)  # of a footnote
 _ORDINAL = re.compile(r"(?:st|nd|rd|th|er|e|o|a|os|as|°|º|ª)\.?", re.IGNORECASE)
-_UNSEEN_STYLE = re.compile(r"(?:^|;)\s*(?:display\s*:\s*none|visibility\s*:\s*hidden)", re.IGNORECASE)
+_UNSEEN_STYLE = re.compile(
+    r"(?:^|;)\s*(?:display\s*:\s*none|visibility\s*:\s*hidden|clip\s*:\s*rect\(\s*[01](?:px)?[\s,]|clip-path\s*:\s*inset\(\s*(?:50|100)%)",
+    re.IGNORECASE,
+)
 _UNSEEN_CLASS = re.compile(
     r"(?:^|\s)(?:sr-only|(?:u-|is-)?visually-?hidden|screen-?reader(?:-text|-only)?|"
     r"a11y-hidden|assistive-text|offscreen)(?:\s|$)",
@@ -27,12 +30,25 @@ _OTHERS = re.compile(
     r"(?:^|[\s_-])(?:related|recirc\w*|newsletter|outbrain|taboola|disqus|comments?|trending|most[-_](?:read|popular|viewed)|"
     r"also[-_](?:read|like)|read[-_](?:next|also|more)|more[-_](?:on|from|stories|news)|recommend\w*|you[-_]may[-_]like|promo|"
     r"sign[-_]?up|subscri(?:be|ption)|donat(?:e|ion)|social|shar(?:e|ing)|piano|paywall[-_]offer|app[-_]promo|"
-    r"(?:author|reporter)[-_](?:bio|box))(?=$|[\s_-]|s\b)",
+    r"interstitial|(?:author|reporter|contributor|writer)s?[-_](?:bio|box|info|card|description|profile|desc))(?=$|[\s_-]|s\b)",
+    re.IGNORECASE,
+)
+# of what stands beside an article and is none of it, whether or not it leads away
+_BESIDE = re.compile(
+    r"(?:^|[\s_-])(?:(?:image|photo|pic(?:ture)?|media|img|fig|slide|gallery|mainimg)?[-_]?caption|cap|ads?|advert(?:isement)?s?|"
+    r"sponsored|carousel|slideshow|lightbox|photo-?gallery|gallery)(?=$|[\s_-])",
+    re.IGNORECASE,
+)
+_HUMP = re.compile(r"(?<=[a-z])(?=[A-Z])")  # imageCaption
+_LABEL = re.compile(
+    r"\W*(?:(?:also|must)[ -]?(?:read|see|watch)|(?:read|see|watch|listen)(?: also| more| next| now)?|more|related(?: \w+)?|"
+    r"recommended|don['’]t miss|in case you missed it|further reading)\W*",
     re.IGNORECASE,
 )
 _BOXES = ("div", "section", "aside", "ul", "ol", "nav", "form", "figure", "article")
 _SHARE = 0.3  # of a page's text: what holds more is no aside, whatever it is called
 _TEASER = 25  # words of the longest headline of another article
+_NAMES = 120  # characters of the names of an article's authors
 _FEW = 0.25  # share of a page's paragraphs that such may be
 _SENTENCE_ENDS = tuple(".!?…:;\"'”’»")
 _DEEP = 100  # elements within one another from which wrappers are taken off
@@ -44,6 +60,9 @@ def prepare(tree: Any) -> None:
     _drop_unseen(tree)
     keep_apart(tree)
     _drop_teasers(tree)
+    for element in tree.xpath("//header//address"):
+        if _length(element) <= _NAMES:
+            _drop(element)  # who wrote it
     show_blocks(tree)
     for element in tree.xpath("//del | //s | //strike"):
         _drop(element)
@@ -86,12 +105,18 @@ def _unseen(body: Any) -> Iterator[Any]:
             or _UNSEEN_STYLE.search(element.get("style") or "")
             or _UNSEEN_CLASS.search(named)
             or (element.tag in _BOXES and _OTHERS.search(_called(element)) and _leads_away(element))
+            or (element.tag in (*_BOXES, "p", "span") and _is_beside(element))
         ):
             yield element
 
 
 def _called(element: Any) -> str:
     return " ".join(element.get(a) or "" for a in ("class", "id", "data-component", "data-testid"))
+
+
+def _is_beside(element: Any) -> bool:
+    """Whether an element is called a caption, an advertisement or a row of pictures; a quotation in one stays."""
+    return _BESIDE.search(_HUMP.sub("-", element.get("class") or "")) is not None and element.find(".//blockquote") is None
 
 
 def _leads_away(box: Any) -> bool:
@@ -105,10 +130,14 @@ def _drop_teasers(tree: Any) -> None:
     for paragraph in paragraphs:
         words = " ".join("".join(paragraph.itertext()).split())
         links = paragraph.findall(".//a[@href]")
+        if len(links) != 1 or links[0].get("href").startswith(("#", "mailto:", "tel:")):
+            continue
+        linked = " ".join("".join(links[0].itertext()).split())
+        bare = words.strip("[]() ")
+        bare = bare if bare == linked else bare.removesuffix(linked)
         if (
-            len(links) == 1 and not links[0].get("href").startswith(("#", "mailto:", "tel:"))
-            and " ".join("".join(links[0].itertext()).split()) == words
-            and 4 <= len(words.split()) <= _TEASER and words[-1] not in _SENTENCE_ENDS and words[0] not in _OWN_MARKS
+            (bare == linked or (bare != words and _LABEL.fullmatch(bare)))
+            and 4 <= len(linked.split()) <= _TEASER and linked[-1] not in _SENTENCE_ENDS and linked[0] not in _OWN_MARKS
         ):  # fmt: skip
             teasers.append(paragraph)
     if len(teasers) <= _FEW * len(paragraphs):

@@ -23,7 +23,7 @@ from .json_rows import article_of
 _WRAPPERS = frozenset(
     "articles items results result response data docs documents hits news stories posts entries records rows value payload "
     "objects "
-    "list newsitems articleresults _embedded rss channel export item feed output @graph".split()
+    "list edges nodes newsitems articleresults _embedded rss channel export item feed output @graph".split()
 )
 _TEXTS = frozenset(NAMES["text"])  # an object with one of these is an article, and its lists are fields
 _TOLD = frozenset((*NAMES["title"], *NAMES["url"])) - {"name", "source", "uri", "subject"}
@@ -118,6 +118,9 @@ def _object(
                 row[key] = [first, *rest]
         else:
             row[key] = _build(events, kind, value)
+    empty = any(value == [] and key.lower() in _WRAPPERS for key, value in row.items())
+    if empty and (_is_json_feed(row) or not (_TEXTS | _TOLD) & row.keys()):
+        return None  # an answer with nothing in it
     return None if wraps else row
 
 

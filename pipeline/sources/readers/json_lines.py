@@ -59,10 +59,21 @@ def read_jsonl(file: Source, reading: Reading) -> Iterator[Record]:
             return
         for n, row in enumerate(rows):
             number += n > 0  # further objects of a line are counted as lines
+            if _is_action(row):
+                reading.skipped["action of a bulk request"] += 1
+                continue
             try:
                 yield article_of(row, f"{uri}#L{number}", number, reading)
             except (Refused, TooSlow) as error:
                 yield Refusal.of(error, uri, number, line if len(rows) == 1 else json.dumps(row).encode())
+
+
+def _is_action(row: dict[str, Any]) -> bool:
+    """Whether an object tells Elasticsearch what to do with the one behind it."""
+    if len(row) != 1:
+        return False
+    ((name, told),) = row.items()
+    return name in ("index", "create", "update") and isinstance(told, dict) and all(key.startswith("_") for key in told)
 
 
 def _skip_line(stream: IO[bytes], limit: int) -> None:

@@ -21,7 +21,7 @@ NAMES: Mapping[str, tuple[str, ...]] = {
         "full_text", "fulltext", "fullText", "plain_text", "plainText", "story_text", "storyText", "articleText",
         "content_text", "contentText", "textContent", "text_content", "raw_text", "cleaned_text", "blocks.body",
         "content_elements", "body", "content", "content_html", "contentHtml", "body_html", "bodyHtml", "body_xhtml", "body_nitf",
-        "html", "bodies", "story", "transcript", "paragraphs", "article",
+        "html", "bodies", "story", "transcript", "paragraphs", "article", "sections", "blocks",
     ),
     "id": ("id", "_id", "guid", "uuid", "article_id", "stories_id", "identifier", "uri"),
     "url": (
@@ -67,10 +67,19 @@ WITHIN = (
     "story",
     "post",
     "item",
+    "node",
 )  # objects that hold the fields
 # what tells of an article in a few words, where its text is missing
 SUMMARIES = ("lead_paragraph", "summary", "description", "abstract", "excerpt", "snippet", "trailText")
-_WRAPPERS = ("response", "result", "content", "data", "payload")  # what an answer for one article has it under
+_WRAPPERS = (
+    "response",
+    "result",
+    "content",
+    "data",
+    "payload",
+    "props",
+    "pageProps",
+)  # what an answer for one article has it under
 _NAMED = (
     "name",
     "main",
@@ -89,12 +98,15 @@ _NAMED = (
     "value",
 )
 _TEXTS = (
-    "text", "content", "content_elements", "items", "body", "bodyHtml", "paragraph", "p", "value", "rendered", "html",
+    "text", "content", "content_elements", "items", "body", "bodyHtml", "paragraph", "p", "value", "rendered", "html", "children",
+    "blocks",
 )  # fmt: skip
+# what editors call the pieces of a paragraph: of ProseMirror and Contentful, of Sanity, of Slate and Lexical
+_INLINE = frozenset(("text", "span", "link", "autolink", "hyperlink", "mention", "linebreak", "hardBreak", "hard_break", "a"))
 _NO_WORDS = frozenset(
     ("interstitial_link", "raw_html", "oembed_response", "custom_embed", "divider", "image", "video", "gallery")
 )
-_DEEPEST = 6
+_DEEPEST = 8
 _BY = re.compile(r"^\s*by\s+", re.IGNORECASE)
 
 
@@ -153,6 +165,8 @@ def text_of(value: Any, called: str, depth: int = 0) -> str:
         if called == "bodies" and isinstance(value, list):  # of ninjs: the same words in several forms
             plain = [v for v in value if isinstance(v, dict) and "plain" in str(v.get("contenttype") or v.get("contentType"))]
             value = (plain or value)[:1]
+        if depth and isinstance(value, list) and value and all(map(_is_inline, value)):
+            return "".join(text_of(v, called, depth + 1) for v in value)
         if isinstance(value, list) and all(isinstance(v, str | dict) for v in value):
             return "\n\n".join(filter(None, (text_of(v, called, depth + 1).strip() for v in value)))
         if isinstance(value, dict):
@@ -161,11 +175,21 @@ def text_of(value: Any, called: str, depth: int = 0) -> str:
             for key in _TEXTS:
                 if isinstance(value.get(key), str | list):
                     return text_of(value[key], called, depth + 1)
+            if depth and isinstance(value.get("data"), dict):
+                return text_of(value["data"], called, depth + 1)  # of Editor.js, among its blocks
             if "sections" in value:
                 return "\n\n".join(_paragraphs(value))
             if depth:
                 return ""  # a picture among paragraphs
     raise Refused("bad_field", f"{called}: text expected, not {type(value).__name__}")
+
+
+def _is_inline(value: Any) -> bool:
+    """Whether a node of an editor's document is a piece of a paragraph, and none itself."""
+    if not isinstance(value, dict):
+        return False
+    kind = next((value[key] for key in ("type", "_type", "nodeType") if isinstance(value.get(key), str)), None)
+    return kind in _INLINE if kind else set(value) & {"text"} == {"text"} and isinstance(value["text"], str)
 
 
 def told(value: Any, name: str, called: str) -> str | None:

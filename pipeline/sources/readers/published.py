@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from datetime import date, datetime
 from typing import Any, NamedTuple
 
-from ..dates import order_of, precision, told_time
+from ..dates import order_of, precision, time_within, told_time
 from ..pages.structured import blocks, read_script
 from ..records import Refused
 
@@ -37,9 +37,14 @@ _ASIDE = frozenset(
 _CHANGED = re.compile(r"updat|modif|changed|edited|revis|expire|comment|related|promo|teaser|card|sidebar|footer|copyright", re.I)
 _DATED = re.compile(r"date|publish|time|stamp|posted|dateline|byline|meta", re.I)
 _TOLD_IN_WORDS = re.compile(r"^\W*(?:first\s+)?(?:published|posted|publication\s+date|publish\s+date|date|issued)\b", re.I)
-_UPDATED_IN_WORDS = re.compile(r"^\W*(?:last\s+)?(?:updated|modified|edited|corrected)\b", re.I)
+_LATER = (
+    r"(?:(?:last\s+)?(?:updated|modified|edited|corrected)|(?:zuletzt )?aktualisiert|mise? à jour|modifié|actualizado|"
+    r"atualizado|aggiornato|bijgewerkt|uppdaterad|oppdatert|opdateret|aktualizováno|(?:z)?aktualizowano|güncelle\w*|diperbarui|обновлено|оновлено)\b"
+)
+_UPDATED_IN_WORDS = re.compile(rf"^\W*{_LATER}", re.I)
 _PUBLISHED_TOO = re.compile(r"\b(?:first\s+)?(?:published|posted)\b", re.I)
-_LATER_UPDATED = re.compile(r"\W+(?:last\s+)?(?:updated|modified|edited)\b.*$", re.I | re.S)
+_LATER_UPDATED = re.compile(rf"\W+{_LATER}.*$", re.I | re.S)
+_OF_A_LIFE = re.compile(r"\b(?:born|died|since|until|joined)\b", re.I)
 _MARKED = re.compile(r"publish|entry-date|posted|pubdate", re.I)
 _PARTS = re.compile(r"\s+[|•·–—-]\s+|\s*[|•·]\s*|(?<=\d)\s+(?=by\s)|\s+(?=by\s+[A-Z])")
 _AUTHOR = re.compile(r"\s*\bby\s+[A-Z].*$|^by\s.*$")
@@ -49,7 +54,16 @@ _DATA = (
     "data-utc-date",
 )  # fmt: skip
 _RDFA = " or ".join(f"contains(@property, '{name}')" for name in ("datePublished", "dc:date", "dc:created", "dcterms:issued"))
-_CALLED = ("datePublished", "publishedAt", "published_at", "publishDate", "publish_date", "firstPublished", "publicationDate")
+_CALLED = (
+    "datePublished", "publishedAt", "published_at", "publishDate", "publish_date", "firstPublished", "publicationDate",
+    "publishedDate", "published_date", "publishedTime", "published_time", "publishTime", "date_published", "firstPublishedAt",
+    "first_published_at", "firstPublishedDate", "first_publish_date", "pubDate", "pub_date", "publicationTime",
+    "articlePublishDate",
+)  # fmt: skip
+_IN_SCRIPT = re.compile(rf"""["']?\b(?:{"|".join(_CALLED)})["']?\s*:\s*(["'])([^"'<>{{}}]{{8,60}})\1""")
+_SCRIPT = 1 << 20  # characters of a script that are looked through
+_LONGEST = 200  # characters among which a date is looked for
+_ENDS = re.compile(r"[a-z]\.$|\w\W+\w+\.$")
 _SHORT = 90  # characters of an element that holds a date and little else
 
 
@@ -74,10 +88,7 @@ def published_of(tree: Any, url: str | None = None) -> Published | None:
     for number, (value, sure) in enumerate(_candidates(tree, url)):
         if number >= _MOST or (best is not None and not sure):
             break
-        try:
-            found = told_time(value, order, country)
-        except Refused:
-            continue
+        found = _read(value, order, country)
         if found is None:
             continue
         exact = precision(value)
@@ -90,11 +101,23 @@ def published_of(tree: Any, url: str | None = None) -> Published | None:
     return best[1] if best else None
 
 
+def _read(value: str, order: Any, country: str | None) -> tuple[datetime, date] | None:
+    try:
+        return told_time(value, order, country)
+    except Refused:
+        pass
+    try:
+        return time_within(value, order, country) if len(value) <= _LONGEST else None
+    except Refused:
+        return None
+
+
 def _candidates(tree: Any, url: str | None) -> Iterator[tuple[str, bool]]:
     yield from ((v, True) for v in _of_data(tree, url))
     yield from ((v, True) for v in _of_meta(tree))
     yield from ((v, True) for v in _of_application(tree))
     yield from ((v, True) for v in _of_elements(tree))
+    yield from ((v, True) for v in _of_scripts(tree))
     yield from ((v, False) for v in _of_words(tree))
 
 
@@ -130,6 +153,16 @@ def _of_application(tree: Any) -> Iterator[str]:
             for node, _ in _nodes(data, -4):
                 if any(_key(node.get(name)) in titles for name in ("title", "headline", "name")):
                     yield from filter(None, (_value(node.get(name)) for name in _CALLED))
+
+
+def _of_scripts(tree: Any) -> list[str]:
+    """What the scripts of a page call its time of publication, where they tell of one and no other."""
+    found = dict.fromkeys(
+        m[2]
+        for script in tree.xpath("//script[not(@src) and not(contains(@type, 'ld+json'))]")[:50]
+        for m in _IN_SCRIPT.finditer((script.text or "")[:_SCRIPT])
+    )
+    return list(found) if len({value[:10] for value in found}) == 1 else []
 
 
 def _titles(tree: Any) -> set[str]:
@@ -182,7 +215,7 @@ def _of_elements(tree: Any) -> Iterator[str]:
     """Elements that are marked as the time of publication, then those of time that stand with the article."""
     for element in tree.xpath(f"//*[contains(@itemprop, 'datePublished') or {_RDFA}][not(self::meta)]")[:5]:
         yield element.get("content") or element.get("datetime") or _words(element)
-    times = tree.xpath("//time | //relative-time[@datetime] | //time-ago[@datetime]")[:_MOST]
+    times = tree.xpath("//time | //relative-time[@datetime] | //time-ago[@datetime] | //amp-timeago[@datetime]")[:_MOST]
     marked = [
         t for t in times if t.get("pubdate") is not None or re.search(r"publish|entry-date|posted|pubdate", _named(t), re.I)
     ]
@@ -195,14 +228,22 @@ def _of_elements(tree: Any) -> Iterator[str]:
             yield next(element.get(name) for name in _DATA if element.get(name))
     for element in tree.xpath("//abbr[@title and contains(@class, 'published')]")[:5]:
         yield element.get("title")
+    for element in tree.xpath("//*[@class and (@title or @aria-label)]")[:_MOST]:
+        if _DATED.search(_named(element)) and not _of_others(element):
+            yield from (v for name in ("title", "aria-label") if _YEAR.search(v := element.get(name) or ""))
 
 
 def _named(element: Any) -> str:
     return f"{element.get('class') or ''} {element.get('id') or ''} {element.get('itemprop') or ''}"
 
 
-def _of_others(element: Any) -> bool:
-    """Whether a date is of a change, of a comment, or of another article: by what it and those around it are called."""
+def _of_others(element: Any, told: bool = False) -> bool:
+    """Whether a date is of a change, of a comment, or of another article: by what it and those around it are called.
+
+    Args:
+        element: holds the date.
+        told: whether its words say that it is of the publication, whatever it is called.
+    """
     if _UPDATED_IN_WORDS.match(_words(element)):
         return True
     before = element.getprevious()
@@ -210,11 +251,13 @@ def _of_others(element: Any) -> bool:
     lead = (before.tail or _words(before) if before is not None else parent.text if parent is not None else "") or ""
     if re.search(r"(?:updated|modified|edited)\W*(?:on|at)?\W*$", lead, re.I):
         return True
-    around = element
+    if parent is not None and parent.tag == "p" and len((parent.text or "").split()) > 2 and _ENDS.search(_words(parent)):
+        return True  # within a sentence
+    around = parent if told else element
     for _ in range(6):
         if around is None or around.tag in ("article", "main", "body"):
             return around is not None and around.tag == "article" and bool(around.xpath("ancestor::article"))
-        if _CHANGED.search(_named(around)) or around.tag in ("aside", "footer", "nav", "li", "blockquote"):
+        if _CHANGED.search(_named(around)) or around.tag in ("aside", "footer", "nav", "li", "blockquote", "figure"):
             return True
         around = around.getparent()
     return False
@@ -227,10 +270,13 @@ def _of_words(tree: Any) -> Iterator[str]:
             words = _words(element)
             if _UPDATED_IN_WORDS.match(words) and (first := _PUBLISHED_TOO.search(words)) and len(words) <= 2 * _SHORT:
                 yield words[first.start() :]
-            elif 6 <= len(words) <= _SHORT and re.search(r"\d", words) and not _of_others(element):
+            elif 6 <= len(words) <= _SHORT and re.search(r"\d", words) and not _OF_A_LIFE.search(words):
+                if _of_others(element, _TOLD_IN_WORDS.match(words) is not None):
+                    continue
                 words = _LATER_UPDATED.sub("", words)
                 yield words
-                yield from (part for p in _PARTS.split(words) if p != words and _YEAR.search(part := _AUTHOR.sub("", p.strip())))
+                parts = [part for p in _PARTS.split(words) if p != words and _YEAR.search(part := _AUTHOR.sub("", p.strip()))]
+                yield from parts if len(parts) == 1 else ()
 
 
 def _words(element: Any) -> str:

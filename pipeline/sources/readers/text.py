@@ -9,6 +9,7 @@ from ..formats import Reader, Reading, Source
 from ..limit import TooSlow
 from ..records import RawArticle, Record, Refusal, Refused, broken, check_text
 from .decoding import decode
+from .front_matter import front_matter
 from .metadata import apply_metadata
 
 
@@ -29,9 +30,9 @@ def read_text(stream: IO[bytes], uri: str, metadata: Mapping[str, str], max_char
     try:
         if len(data) > 4 * max_chars + 4:
             raise Refused("too_long", f"more than {4 * max_chars} bytes; max_chars is {max_chars}")
-        text = _decoded(data, uri)
+        told, text = front_matter(_decoded(data, uri))
         check_text(text, max_chars)
-        return apply_metadata(RawArticle(uri=uri, text=text), metadata)
+        return apply_metadata(apply_metadata(RawArticle(uri=uri, text=text), metadata), told)
     except (Refused, TooSlow) as error:
         return Refusal.of(error, uri, None, data)
 

@@ -7,6 +7,7 @@ workers may share one file.
 from __future__ import annotations
 
 import json
+import re
 import zlib
 from collections import Counter
 from collections.abc import Iterator, Mapping
@@ -14,7 +15,7 @@ from typing import IO, Any, ClassVar
 
 from ..crawl import arc, wacz
 from ..formats import Reader, Reading, Source
-from ..inflate import ZSTD
+from ..inflate import ZSTD, inflated
 from ..records import Record, Refusal, Refused
 from .entries import Entry, read_entry, skipped
 from .html import MAX_BYTES
@@ -22,10 +23,11 @@ from .html import MAX_BYTES
 REFUSAL = "application/x-onrecord-refusal+json"  # the content type of a record that says why a page is missing
 TOLD = "X-Onrecord-Told"  # the field of a record with what a feed tells of its page, as JSON
 _HEAD = b"WARC/1."
+_BARE = re.compile(rb"WARC/1\.\d\n")  # a line without its carriage return
+_KIND = re.compile(r"[a-z-]{1,30}")
 _GZIP = b"\x1f\x8b\x08"
 
 _CHUNK = 1 << 20
-_ABOUT = ("warcinfo", "request", "metadata")  # kinds of records that tell of others, and of no page
 
 
 class Warc(Reader):
@@ -41,22 +43,37 @@ class Warc(Reader):
 
     def read(self, file: Source, reading: Reading) -> Iterator[Record]:
         given, most, passed = reading.metadata, reading.max_chars, reading.skipped
-        if file.head.startswith(wacz.MARK) or _is_arc(file.head):
+        by_line = _is_by_line(file.head)
+        if file.head.startswith(wacz.MARK) or by_line:
             if file.start:
                 return iter(())  # one worker reads it whole
-            if _is_arc(file.head):
-                return arc.read_arc(file.stream, file.uri, given, most, passed)
+            if by_line:
+                stream = inflated(file.stream, file.head) if _is_whole(file) else file.stream
+                return arc.read_arc(stream, file.uri, given, most, passed)
             return wacz.read_wacz(file.stream, file.uri, lambda inner: read_warc(inner, file.uri, given, most, passed=passed))
         return read_warc(file.stream, file.uri, given, most, file.start, file.end, passed)
 
 
-def _is_arc(head: bytes) -> bool:
+def _is_by_line(head: bytes) -> bool:
+    """Whether an archive is one that the library for WARC does not read: an older one, or with bare line feeds in its headers."""
     if head.startswith(_GZIP):
         try:
             head = zlib.decompressobj(wbits=31).decompress(head, 64)
         except zlib.error:
             return False
-    return head.startswith(arc.MARK)
+    return head.startswith(arc.MARK) or _BARE.match(head) is not None
+
+
+def _is_whole(file: Source) -> bool:
+    """Whether an archive is zipped as one, which the library for those does not read."""
+    if not file.head.startswith(_GZIP) or not file.stream.seekable():
+        return False
+    data = file.stream.read(_CHUNK)
+    file.stream.seek(0)
+    try:
+        return re.search(rb"\nWARC/1\.\d\n", zlib.decompressobj(wbits=31).decompress(data, 4 * _CHUNK)) is not None
+    except zlib.error:
+        return False
 
 
 def read_warc(
@@ -94,6 +111,10 @@ def read_warc(
                     yield _refusal(record, uri, last)
                     continue
                 entry = _entry(record)
+                if _KIND.fullmatch(entry.kind) is None:
+                    refused = Refused("bad_archive", "a record of no known kind: its header is not written as WARC has it")
+                    yield Refusal.of(refused, uri, last, entry.kind.encode())
+                    continue
                 why = skipped(entry)
                 if why is None:
                     own = f"{uri}#R{last}"
@@ -103,7 +124,7 @@ def read_warc(
                         yield page
                         continue
                     why = "no page"
-                if entry.kind not in _ABOUT:
+                if entry.kind not in arc.ABOUT:
                     passed[why] += 1
             position = None
         except (OSError, EOFError, ValueError) as error:

@@ -12,7 +12,7 @@ import re
 from ..lexicon.cues import cue_verb
 from ..lexicon.nouns import BODIES, is_person_noun
 from ..lexicon.tables import words
-from ..lexicon.words import ABBREVIATIONS, FINITE, PARTICLE, PREPOSITIONS, SUBORDINATORS
+from ..lexicon.words import ABBREVIATIONS, DETERMINERS, FINITE, PARTICLE, PREPOSITIONS, SUBORDINATORS
 from ..text.chars import Chars, joined, overlaps, without_all
 from ..text.view import ArticleView
 from .utterances import Utterance, trimmed
@@ -171,6 +171,12 @@ def _without_apposition(text: str, source: Chars, content: list[Chars]) -> list[
         return content  # according to Ann Rees, the mayor, Bo Veld, has resigned
     rest = text[m.end() : hi].split()
     clause = any(w in FINITE or w.endswith("ed") for w in rest) and rest[0] not in ("who", "which", "whose", "and")
+    if (
+        rest[0].islower()
+        and rest[0] not in DETERMINERS
+        and not any(w in FINITE for w in text[m.end() : hi].split(",")[0].split())
+    ):
+        return content  # according to the Ledger, a woman, aged 30, was held
     return _without_apposition(text, (source[0], m.end() - 2), [(m.end(), hi), *content[1:]]) if clause else content
 
 

@@ -47,6 +47,7 @@ _SAID_BEHIND = re.compile(
     r"(?P<object> [^.,;:\n\"“”]{2,80}? (?:to [a-z]+|about|of|for|against)\b[^.,;:\n\"“”]{0,80}?) (?P<verb>said|says)\b"
 )
 _FRONTED = re.compile(r"[^\W\d_a-z][a-z]+ing(?: (?!that\b)[^,.;:\n\"“”]{1,60})?(?=, )")  # Prosecuting, Ann Rees said
+_SENTENCE_END = re.compile(r"[ .]*\Z")
 _SEGMENT = re.compile(r", (?=\S)")
 _CAPITAL = r"(?:[ae]l-)?[^\W\d_a-z][\w.’'-]*"
 _LEAD = r"(?:of|the|an?|in|at|on|from|by|for|with|and|or|but|who|whose|that)\b"
@@ -82,6 +83,8 @@ _TASK = re.compile(
 )
 _HEARERS = words("hearer")  # verbs whose object hears
 _REACH = 200  # characters behind the beginning of a cue in which its form is looked for
+_FAR = 600  # characters before a verb in which the name is looked for that was read as words
+_MANY = 6  # commas that set off what tells more of somebody
 _LONGEST = 100  # characters of a noun phrase for who is cited
 FORM = 0.9  # the confidence of a form that leaves no doubt
 
@@ -104,7 +107,7 @@ def in_own_voice(page: ArticleView, u: Utterance) -> list[Utterance]:
     read = u.content
     if u.source is not None:
         u.source, u.content = _whole_source(page.text, u.source, u.content)
-    who = _WHO_SAID.search(page.text, begin, u.cue[0]) if u.source is None else None
+    who = _WHO_SAID.search(page.text, max(begin, lo - _LONGEST), lo) if u.source is None else None
     if who is not None:
         u.source = who.span("who")  # greeted by Ann Rees, who said the dam was full
     between = _BETWEEN.match(page.text, u.cue[1]) if u.source is None else None
@@ -145,7 +148,7 @@ def _according_to(text: str, u: Utterance, cue: Chars) -> None:
         whole = _with_name_behind(text, u.source)
         u.content = without_all(u.content, [whole]) if whole != u.source else u.content
         u.source = whole
-        u.content = _without_apposition(text, u.source, u.content)
+        u.content = _without_appositions(text, u.source, u.content)
     m = _BY_PRONOUN.match(text, cue[1])
     if m is None:
         return
@@ -157,27 +160,33 @@ def _according_to(text: str, u: Utterance, cue: Chars) -> None:
     u.content = without_all(u.content, [who])
 
 
-def _without_apposition(text: str, source: Chars, content: list[Chars]) -> list[Chars]:
+def _without_appositions(text: str, source: Chars, content: list[Chars]) -> list[Chars]:
     """*According to Ann Rees, the union's secretary, the dam is full*: what tells more of who says it is not said."""
-    lo, hi = content[0]
-    begin = source[1] + 2
-    m = _APPOSED.match(text, begin, hi) if text[begin - 2 : begin] == ", " and begin <= lo else None
+    begin, (lo, hi) = source[1], content[0]
+    for _ in range(_MANY):
+        end = _apposition_end(text, begin, lo, hi)
+        if end is None:
+            break
+        begin, lo = end - len(", "), end
+    return [(lo, hi), *content[1:]]
+
+
+def _apposition_end(text: str, begin: int, lo: int, hi: int) -> int | None:
+    """Where what tells more of somebody, behind a comma, ends in words that are said, and a clause follows."""
+    m = _APPOSED.match(text, begin + len(", "), hi) if text.startswith(", ", begin) and begin < lo else None
     if m is None or m.end() <= lo:
-        return content
+        return None
     noun = m["noun"] or m["bare"]
     if noun is not None and not is_person_noun(_OF.split(noun)[0].split()[-1].lower()):
-        return content
+        return None
     if m["noun"] and " " not in noun and _NAMED.match(text, m.end(), hi):
-        return content  # according to Ann Rees, the mayor, Bo Veld, has resigned
-    rest = text[m.end() : hi].split()
-    clause = any(w in FINITE or w.endswith("ed") for w in rest) and rest[0] not in ("who", "which", "whose", "and")
-    if (
-        rest[0].islower()
-        and rest[0] not in DETERMINERS
-        and not any(w in FINITE for w in text[m.end() : hi].split(",")[0].split())
-    ):
-        return content  # according to the Ledger, a woman, aged 30, was held
-    return _without_apposition(text, (source[0], m.end() - 2), [(m.end(), hi), *content[1:]]) if clause else content
+        return None  # according to Ann Rees, the mayor, Bo Veld, has resigned
+    rest = text[m.end() : min(hi, m.end() + _REACH)]
+    words = rest.split()
+    if not words or words[0] in ("who", "which", "whose", "and") or not any(w in FINITE or w.endswith("ed") for w in words):
+        return None
+    subject = not words[0].islower() or words[0] in DETERMINERS or any(w in FINITE for w in rest.split(",")[0].split())
+    return m.end() if subject else None  # not: according to the Ledger, a woman, aged 30, was held
 
 
 def _with_name_behind(text: str, source: Chars) -> Chars:
@@ -206,17 +215,19 @@ def _fronted(text: str, u: Utterance, cue: Chars, begin: int) -> None:
 def _at_the_end(page: ArticleView, u: Utterance, cue: Chars, begin: int, end: int) -> None:
     """*The dam was full, Ann Rees, of the mill, said.*: a name behind a comma in what was read as the words is who says them."""
     text, verb = page.text, cue_verb(page.text[slice(*cue)].lower())
-    if verb is None or verb.cue_class != "say" or text[cue[1] : end].strip(" .") or page.quotations_in([(begin, cue[0])]):
+    last = _SENTENCE_END.match(text, cue[1], end) is not None
+    if not last or verb is None or verb.cue_class != "say" or page.quotations_in([(begin, cue[0])]):
         return
     if u.source is not None and u.source[1] > cue[0]:
         return
+    begin = max(begin, cue[0] - _FAR)
     commas = [m.end() for m in _SEGMENT.finditer(text, begin, cue[0])]
     stop = begin + len(text[begin : cue[0]].rstrip(" ,"))
-    for form, at in itertools.product((_PERSON, _SOMEBODY), reversed(commas)):
+    for form, at in itertools.product((_PERSON, _SOMEBODY), reversed(commas[-_MANY:])):
         name = form.match(text, at, stop)
         if name is None or (form is _SOMEBODY and not is_person_noun(name["noun"])):
             continue
-        said = trimmed(page, [(max(s, begin), min(e, at - 2)) for s, e in u.content if s < at - 2])
+        said = trimmed(page, [(s, min(e, at - 2)) for s, e in u.content if s < at - 2])
         told = any(overlaps((at, stop), span) for span in u.content) and any(w in FINITE for w in text[begin:at].split())
         if said and told and (u.source is None or at <= u.source[0]):
             u.source, u.content = (at, stop), said

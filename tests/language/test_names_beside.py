@@ -63,9 +63,21 @@ NAME_BEHIND: dict[str, Expected] = {  # a noun for somebody, and then the name
         ("Tor Hald", "the ice was thin"),
     ],
 }
+LIKE_BODIES: dict[str, Expected] = {  # nouns that stand for bodies of another name
+    "West Mercia Police was called at 4am. The force said the road would stay shut.": [
+        ("West Mercia Police", "the road would stay shut")
+    ],
+    "The task force said the dam was full. Brant police held a man. The task force said the road was shut.": [
+        ("task force", "the dam was full"),
+        ("task force", "the road was shut"),
+    ],
+    "The Food and Drug Administration approved the pill. The regulator said it was safe.": [
+        ("Food and Drug Administration", "it was safe")
+    ],
+}
 KINDS = {
     "owned": OWNED, "surname first": SURNAME_FIRST, "halves": HALVES, "told whom": TOLD_WHOM, "titled": TITLED,
-    "who said": WHO_SAID, "name behind": NAME_BEHIND,
+    "who said": WHO_SAID, "name behind": NAME_BEHIND, "like bodies": LIKE_BODIES,
 }  # fmt: skip
 
 

@@ -51,7 +51,9 @@ TITLED: dict[str, Expected] = {  # titles of the bench, of ranks and of letters
 }
 WHO_SAID: dict[str, Expected] = {  # *who* is whom the clause belongs to
     "Among the guests was Rosa Quiroga, a teacher from Cusco, who said the dam was full.": [("Rosa Quiroga", "the dam was full")],
-    "Ministers met Erik Dahl, the ship’s captain, who later said that nobody had called.": [("Erik Dahl", "nobody had called")],
+    "The claim was denied by Erik Dahl, the ship’s captain, who said that the engine had failed.": [
+        ("Erik Dahl", "the engine had failed")
+    ],
 }
 NAME_BEHIND: dict[str, Expected] = {  # a noun for somebody, and then the name
     "According to her husband, Bo Rees, the dam was full.": [("Bo Rees", "the dam was full")],

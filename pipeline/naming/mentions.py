@@ -177,6 +177,8 @@ def _heading(text: str, start: int, end: int, printed: Sequence[PrintedName]) ->
             continue  # NUE president Ann Veld
         if person is not None and p.kind != "person" and _SAME_NAME.fullmatch(text, p.end, person.start):
             continue  # US Treasury Secretary Ann Veld
+        if person is not None and person.titles and p.kind != "person" and text[person.titled - 2 : person.titled] == ", ":
+            continue  # Public Works and Housing, Eng. Ann Veld
         holds = _HOLDS.fullmatch(text, p.end, person.titled) if person is not None and p.kind != "person" else None
         if holds is not None and is_office(holds.group(1)):
             continue
@@ -289,6 +291,8 @@ def coordinated(text: str, span: Chars, printed: Sequence[PrintedName]) -> list[
         if any(p.start < lo and hi < p.end for p in printed):
             continue
         left, right = text[start:lo], text[hi:end]
+        if any(hi < p.titled and p.end == end and p.titles and text[p.titled - 2 : p.titled] == ", " for p in printed):
+            continue  # Public Works and Housing, Eng. Ann Veld
         before = any(p.end == lo and p.kind is not None for p in printed)
         after = any(hi <= p.start and (p.titled <= hi + 4 or _APPOSITION.fullmatch(text, hi, p.titled)) for p in printed)
         listed = "and" in m.group() or _LISTED.match(right)

@@ -13,7 +13,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
 from ..lexicon.forms import COMPLEMENTS, MODIFIERS
-from ..lexicon.words import COORDINATORS, FINITE, PREPOSITIONS, RELATIVES
+from ..lexicon.words import ABBREVIATIONS, COORDINATORS, FINITE, PREPOSITIONS, RELATIVES
 from ..text.chars import Chars, common_chars, count_chars, joined, overlaps, without_all
 from ..text.marks import Quoted
 from ..text.view import ArticleView
@@ -264,6 +264,7 @@ _BEHIND = re.compile(  # an article opens it, and a comma or the end of the sent
     r"(?:former|then|now) [^,.;:“”\"()]{2,60})(?=[,.;:”\"]|\s(?:who|which)\b|$)"
 )
 _RELATIVE = re.compile(r"(?:,?\s+|(?<=, )|(?<=,))(?:who|which|whose|whom)\b")
+_TITLED = re.compile(rf"(?:{ABBREVIATIONS})\.? [A-Z]")
 _COORDINATED = re.compile(r"(?:[A-Z][\w.’'-]*\s+){0,4}[A-Z][\w.’'-]*,? (?:and|&) ")
 
 
@@ -294,6 +295,8 @@ def _mention(text: str, span: Chars) -> tuple[Chars, Chars | None]:
         m = _APPOSITION.search(text, fields.end(), hi)  # the sales, training and service manager Ann Veld
     if m is None or _COORDINATED.match(text, m.end(), hi) or not text[m.end() : hi].strip():
         return (lo, hi), None
+    if _TITLED.match(text, m.end(), hi) is not None and text[lo : m.start()].split(" ")[-1][:1].isupper():
+        return (lo, hi), None  # Public Works and Housing, Eng. Ann Veld
     return (lo, m.start()), None if text[m.end() - 1] == "(" else _role(text, m.end(), hi)
 
 

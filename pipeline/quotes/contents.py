@@ -295,7 +295,8 @@ def _clause_begins(page: ArticleView, first: Chars, cue: Chars, source: Chars | 
         if name is not None and source is not None and source[1] + 2 == s and _is_role(text[slice(*source)]):
             return name.end()  # according to the minister of trade, Ann Veld, | 40 ships came
         apposed = _APPOSED.match(text, s, e) if source is not None and text[s - 2 : s] == ", " else None
-        if apposed is not None and _is_body(apposed["words"]):
+        person = source is not None and _is_role(text[slice(*source)])
+        if apposed is not None and not person and _is_body(apposed["words"]) and opens_clause(text, apposed.end(), e):
             return apposed.end()  # according to Tarvo Watch, a rights group in Norden, | 40 ships came
         place = _PLACE_THAT.match(text, s, e) if _PLACING.fullmatch(text, cue[1], s) is not None else None
         if place is not None and not any(_speaks(w) or w in FINITE for w in place.group().split()):
@@ -327,6 +328,15 @@ def _clause_begins(page: ArticleView, first: Chars, cue: Chars, source: Chars | 
         len(words) == 1 and (words[0].lower() in _ALONE or words[0].endswith("ing"))
     )
     return begin if 0 < len(words) <= _FIRST_WORDS and not told else s
+
+
+def opens_clause(text: str, lo: int, hi: int) -> bool:
+    """Whether words behind a comma are a clause with a subject of its own, and not *aged 30, was held*."""
+    rest = text[lo : min(hi, lo + _REACH)]
+    words = rest.split()
+    if not words or words[0] in ("who", "which", "whose", "and") or not any(w in FINITE or w.endswith("ed") for w in words):
+        return False
+    return not words[0].islower() or words[0] in DETERMINERS or any(w in FINITE for w in rest.split(",")[0].split())
 
 
 def _is_body(words: str) -> bool:

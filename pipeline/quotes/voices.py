@@ -12,9 +12,10 @@ import re
 from ..lexicon.cues import cue_verb
 from ..lexicon.nouns import BODIES, is_person_noun
 from ..lexicon.tables import words
-from ..lexicon.words import ABBREVIATIONS, DETERMINERS, FINITE, PARTICLE, PREPOSITIONS, SUBORDINATORS
+from ..lexicon.words import ABBREVIATIONS, FINITE, PARTICLE, PREPOSITIONS, SUBORDINATORS
 from ..text.chars import Chars, joined, overlaps, without_all
 from ..text.view import ArticleView
+from .contents import opens_clause
 from .utterances import Utterance, trimmed
 
 _VOICED = r"(?:quoted|cited|reported|heard|overheard|recorded|filmed|caught|seen|quoting|citing|quotes|cites)"
@@ -70,6 +71,7 @@ _NAME_BEHIND = re.compile(  # her husband, Bo Rees, and a clause with a subject 
 _APPOSED_TO = re.compile(
     rf" (?P<who>[^,;:\n\"“”]{{2,60}}), (?:{_CAPITAL}|[a-z]+)(?: [a-z-]+){{0,3}} (?:of|at|for) (?:the )?(?:{_CAPITAL} )*"
 )
+_MORE = re.compile(r"(?:,? (?:of|from|at|in|for) [^,]*|, [^,]+(?:, (?:of|from|at|in|who|[a-z]+ing)\b[^,]*)?)?")
 _NAMED = re.compile(rf"{_CAPITAL}(?: {_CAPITAL})*, ")
 _OF = re.compile(r" (?:of|at|for|in|from|on)\b")
 _TELLING = re.compile(r"\b(?:told|tells|telling)\Z", re.IGNORECASE)
@@ -181,12 +183,7 @@ def _apposition_end(text: str, begin: int, lo: int, hi: int) -> int | None:
         return None
     if m["noun"] and " " not in noun and _NAMED.match(text, m.end(), hi):
         return None  # according to Ann Rees, the mayor, Bo Veld, has resigned
-    rest = text[m.end() : min(hi, m.end() + _REACH)]
-    words = rest.split()
-    if not words or words[0] in ("who", "which", "whose", "and") or not any(w in FINITE or w.endswith("ed") for w in words):
-        return None
-    subject = not words[0].islower() or words[0] in DETERMINERS or any(w in FINITE for w in rest.split(",")[0].split())
-    return m.end() if subject else None  # not: according to the Ledger, a woman, aged 30, was held
+    return m.end() if opens_clause(text, m.end(), hi) else None  # not: according to the Ledger, a woman, aged 30, was held
 
 
 def _with_name_behind(text: str, source: Chars) -> Chars:
@@ -229,7 +226,8 @@ def _at_the_end(page: ArticleView, u: Utterance, cue: Chars, begin: int, end: in
             continue
         said = trimmed(page, [(s, min(e, at - 2)) for s, e in u.content if s < at - 2])
         told = any(overlaps((at, stop), span) for span in u.content) and any(w in FINITE for w in text[begin:at].split())
-        if said and told and (u.source is None or at <= u.source[0]):
+        beside = text[name.end() : u.source[0] if u.source is not None and u.source[0] > at else stop]
+        if said and told and (u.source is None or at <= u.source[0]) and _MORE.fullmatch(beside) is not None:
             u.source, u.content = (at, stop), said
             return
 

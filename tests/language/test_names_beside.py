@@ -65,6 +65,27 @@ NAME_BEHIND: dict[str, Expected] = {  # a noun for somebody, and then the name
         ("Tor Hald", "the ice was thin"),
     ],
 }
+NOT_BESIDE: dict[str, Expected] = {  # what only looks like a name behind a noun, or like an apposition
+    "According to the mayor, a team of engineers from Lund, working with the army, has closed the dam.": [
+        (None, "a team of engineers from Lund, working with the army, has closed the dam")
+    ],
+    "According to the minister, a large team at the dam, made up of engineers, has begun to work.": [
+        (None, "a large team at the dam, made up of engineers, has begun to work")
+    ],
+    "Tarvo President Olle Hald has appointed Bo Rees, the former leader of the main opposition party, as ambassador, "
+    "the president’s office announced.": [
+        (
+            "president’s office",
+            "Tarvo President Olle Hald has appointed Bo Rees, the former leader of the main opposition party, as ambassador",
+        )
+    ],
+    "For her part, Deputy Minister for Rural Roads, Public Works and Housing, Eng. Rana Sabri said that the bridge would open.": [
+        ("Rana Sabri", "the bridge would open")
+    ],
+    "The Tallow Ice League Championship opens in May. The Tallow Ice League said 40 clubs would play.": [
+        ("Tallow Ice League", "40 clubs would play")
+    ],
+}
 LIKE_BODIES: dict[str, Expected] = {  # nouns that stand for bodies of another name
     "West Mercia Police was called at 4am. The force said the road would stay shut.": [
         ("West Mercia Police", "the road would stay shut")
@@ -80,6 +101,7 @@ LIKE_BODIES: dict[str, Expected] = {  # nouns that stand for bodies of another n
 KINDS = {
     "owned": OWNED, "surname first": SURNAME_FIRST, "halves": HALVES, "told whom": TOLD_WHOM, "titled": TITLED,
     "who said": WHO_SAID, "name behind": NAME_BEHIND, "like bodies": LIKE_BODIES,
+    "not beside": NOT_BESIDE,
 }  # fmt: skip
 
 

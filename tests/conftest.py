@@ -98,7 +98,7 @@ def _in_a_process(*args: object, stdin: bytes | None = None, env: dict[str, str]
 
 def complaints(stderr: str) -> list[str]:
     """What a command said on standard error but how far it has come, which it says every ten seconds."""
-    return [line for line in stderr.splitlines() if not re.match(r"reading [\d,]+ files$|[\d,]+ documents \(", line)]
+    return [line for line in stderr.splitlines() if not re.match(r"reading [\d,]+ files?$|[\d,]+ documents? \(", line)]
 
 
 def rows(output: Path, table: str, columns: Sequence[str] | None = None) -> list[dict[str, Any]]:

@@ -79,9 +79,9 @@ def line_of(process: subprocess.Popen[str], within: float) -> str:
     """The one line with which a command ends that has failed."""
     _, told = process.communicate(timeout=within)
     assert process.returncode == 1
-    (line,) = complaints(told)
-    assert line.startswith("onrecord: ")
-    return line
+    lines = complaints(told)
+    assert len(lines) == 1 and lines[0].startswith("onrecord: "), told
+    return lines[0]
 
 
 def test_workers_on_another_machine_that_holds_no_folder_of_ours(tmp_path: Path) -> None:

@@ -210,8 +210,8 @@ def test_steps_in_workers_yield_what_they_yield_here_and_at_their_end() -> None:
                 workers.send("sums", n)
             found = sorted(workers.finished("sums"))
             assert sum(found) == 2 * (12 + 6 + 4 + 3 + 4)  # four elements, however they were shared
-        workers.send("sums", 0)
         with pytest.raises(WorkerError, match=r"^ZeroDivisionError: division by zero"):
+            workers.send("sums", 0)  # it may have answered by then
             workers.finished("sums")
 
 

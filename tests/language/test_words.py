@@ -14,7 +14,7 @@ ABBREVIATED: dict[str, Expected] = {  # the points of an abbreviation and a brac
     "Both countries are concerned about crime in Tarvo-ruled lands, Ann Veld said.": [
         ("Ann Veld", "Both countries are concerned about crime in Tarvo-ruled lands")
     ],
-    "The city decided to stop traffic from 9 a.m.": [(None, "to stop traffic from 9 a.m.")],
+    "Ann Veld said that the road would be shut from 9 a.m.": [("Ann Veld", "the road would be shut from 9 a.m.")],
     "Ann Veld said they sell boxes in France, the United Kingdom and Norden.": [
         ("Ann Veld", "they sell boxes in France, the United Kingdom and Norden")
     ],

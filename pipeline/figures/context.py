@@ -294,7 +294,7 @@ def _is_parted(text: str, f: FoundFigure, time: Chars) -> bool:
     if time[1] <= f.start and _THAN_BEFORE.search(text, time[1], f.start):
         return True  # 28 per cent in May, up from 27
     if _THAN.search(text, max(f.sentence[0], time[0] - 40), time[0]) or _OR_WAS.search(text, max(0, time[0] - 16), time[0]):
-        return True  # 5 per cent more than in June of last year, double last year’s
+        return True  # 5 per cent above June of last year, double last year’s
     if time[0] >= f.whole_end and is_base(text, f, time):
         return True
     if text[f.whole_end : time[0]] in _AND_THEN and _FIGURE_NEXT.match(text, time[1]):
@@ -309,7 +309,7 @@ def _is_parted(text: str, f: FoundFigure, time: Chars) -> bool:
         ):
             return True
         if _YEARS.search(text, *time) and _ON_WITH.match(text, time[1], f.start):
-            return True  # began in 1982 and quickly spread to 120 countries
+            return True  # opened in 1974 and soon had 90 stalls
     if time[0] >= f.whole_end and text.endswith(" and ", 0, time[0]) and _ON_ITS_OWN.match(text, time[1]):
         return True  # hit a six-yard shot and two minutes later had another
     if time[1] <= f.start:

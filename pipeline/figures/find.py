@@ -59,7 +59,7 @@ _NO_NOUN_NEXT = re.compile(
     r"|more|fewer|less|went|came|left|fell|rose|made|took|got|gave|ran|drew|last|this|per|a|as|over|under|since|during"
     r"|than|sold|held|lost|won|new|old)\b"
 )
-# $300 million and 1.7 million, $5 million from 4.2 million
+# $240 million and 1.3 million, $5 million from 4.2 million
 _LEVEL_JOINT = re.compile(
     rf"(?: in \w+| a year (?:ago|earlier))?,? (?:and|or|to|(?:up |down )?from|against|versus|compared (?:to|with)) {_HEDGED}"
 )

@@ -59,8 +59,8 @@ _MAY_GO_ON = re.compile(r"\s(?:this|these|those|his|some|other|most|as)\Z")
 _REST = re.compile(r"(?: [\w’'-]+){1,8}(?=[,.;:])")
 _APPOSED = re.compile(r"an? (?P<words>[^,.;:\n\"“”]{3,80}), (?!who\b|which\b|aged\b|\d)")
 _BODIES = nouns("organisation") | nouns("company") | nouns("media") | BODIES
-_YEAR = re.compile(r"(?:19|20)\d\d,? (?=[^\W\d])")
-_DAY = re.compile(r"[A-Z][a-z]{2,8}\.? \d{1,2}, \Z")
+_DATE_REST = re.compile(r"(?:(?:[A-Z][a-z]{2,8}\.? )?\d{1,2}, )?(?:19|20)\d\d,? (?=[^\W\d])")
+_DATE = re.compile(r"\b(?:on|[A-Z][a-z]{2,8}\.?(?: \d{1,2},)?) \Z")
 _NAMED = re.compile(
     r"(?:[^\W\d_a-z][\w.’'-]* ){1,4}?[^\W\d_a-z][\w.’'-]*, (?!(?:who|which|whose|an?|the|his|her|its|aged|now|then|former|\d)\b)"
 )
@@ -289,9 +289,9 @@ def _clause_begins(page: ArticleView, first: Chars, cue: Chars, source: Chars | 
     text, (s, e) = page.text, first
     verb = cue_verb(text[slice(*cue)].lower())
     if s >= cue[1]:
-        year, name = _YEAR.match(text, s, e), _NAMED.match(text, s, e)
-        if year is not None and _DAY.search(text, max(0, s - 12), s) is not None:
-            return year.end()  # announced on June 6, | 2019 the list
+        year, name = _DATE_REST.match(text, s, e), _NAMED.match(text, s, e)
+        if year is not None and _DATE.search(text, max(0, s - 14), s) is not None:
+            return year.end()  # announced on May | 3, 2024 the names
         if name is not None and source is not None and source[1] + 2 == s and _is_role(text[slice(*source)]):
             return name.end()  # according to the minister of trade, Ann Veld, | 40 ships came
         apposed = _APPOSED.match(text, s, e) if source is not None and text[s - 2 : s] == ", " else None
@@ -303,7 +303,7 @@ def _clause_begins(page: ArticleView, first: Chars, cue: Chars, source: Chars | 
             return place.end()  # requested at | the Tarvo Assembly that the mill be shut
         noun = _BEFORE_OF.match(text, cue[1], s + 3)
         if noun is not None and noun.end() == s and (verb is None or verb.lemma not in _TAKES_OF):
-            return noun.start("noun")  # announced, in protest, a day | of fasting
+            return noun.start("noun")  # announced, in reply, a night | of prayer
         says = verb is not None and verb.lemma in ("say", "add", "believe", "note", "think")
         forward = _FOR.match(text, cue[1], min(e, cue[1] + 200)) if says and s == cue[1] + 5 else None
         return cue[1] + 1 if forward is not None else s

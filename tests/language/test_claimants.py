@@ -48,7 +48,7 @@ TELLERS = {
     "Governor Ola Brent said the Sarn Institute estimates 300 villages were flooded.": [("Sarn Institute", "named")],
     "The river rose by 4 metres, the Tarvo Post reported, citing the Orsa Water Board.": [("Orsa Water Board", "named")],
     "Tarn Inc said it earned $3 a share, above economists' forecasts of $2.50.": [("Tarn Inc", "named"), (None, "unnamed")],
-    "The trade made $1.8 billion in 2021 according to Ecolorn.": [("Ecolorn", "named")],
+    "The trade made $2.6 billion in 2019 according to Ecolorn.": [("Ecolorn", "named")],
     "All went according to plan and 40 ships left.": [(None, "article")],
     "Bo Rees said the mine, which employs 300 people, would close.": [("Bo Rees", "named")],
 }
@@ -71,8 +71,8 @@ OWN_WORDS = {
 
 
 NO_TELLERS = {
-    "“The fund needs help,” said Ray Orsen, who estimated that there are about 1,100 empty flats.": ["who"],
-    "State prosecutors put on hold the sale of 40 boats, local reports said on Sunday.": ["local reports"],
+    "“The fund needs help,” said Ray Orsen, who estimated that some 900 flats stand empty.": ["who"],
+    "Harbour judges put on hold the sale of 40 boats, local reports said on Sunday.": ["local reports"],
     "Officials put the loss at 40 boats, the Tarvo Post said.": ["Officials"],
     "While 39 per cent of farmers opposed the law, only three per cent of the fishermen agreed.": [None, None],
 }

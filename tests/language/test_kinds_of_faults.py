@@ -268,10 +268,10 @@ OTHER_OFFICE: dict[str, Expected] = {  # a noun for another office, or trade, th
     ],
     "DPP Salma Rahim told the court that an officer took gifts in June.\n\nThe defendant admitted to having pocketed the "
     "money.": [("Salma Rahim", "an officer took gifts in June"), (None, "to having pocketed the money")],
-    "Historian Ada Moll says the island was a prison. “It became a place of death,” she says.\n\nIn 1846, the governor "
+    "Historian Ada Moll says the island was a prison. “It turned into a field of graves,” she says.\n\nIn 1846, the governor "
     "ordered an inquiry into cruelty at the camp.": [
         ("Ada Moll", "the island was a prison"),
-        ("Ada Moll", "It became a place of death,"),
+        ("Ada Moll", "It turned into a field of graves,"),
         (None, "an inquiry into cruelty at the camp"),
     ],
     "President Omar Diallo sent soldiers to the square in the capital. He told the crowd to go home.\n\nThe bishop from the "
@@ -328,8 +328,8 @@ FULL: dict[str, Expected] = {  # a name by its fullest form: of one told by init
     ],
     "The clinic is shut. Last year the Kingdom has announced that it would pay.": [(None, "it would pay")],
     "Tarvo's Secretary of Justice Piet Hals said the court would open.": [("Piet Hals", "the court would open")],
-    "Tallow lost. First Deputy Minister of Justice Rosabel Garrido said that judges must learn.": [
-        ("Rosabel Garrido", "judges must learn")
+    "Tallow lost. Second Deputy Minister of Justice Clara Tello said that judges must learn.": [
+        ("Clara Tello", "judges must learn")
     ],
 }
 KINDS = {

@@ -9,7 +9,7 @@ import pytest
 Expected = list[tuple[str | None, str]]
 
 ABBREVIATED: dict[str, Expected] = {  # the points of an abbreviation and a bracket belong to the word before
-    "The flood came around 2:00 p.m., according to a watchman.": [(None, "The flood came around 2:00 p.m.")],
+    "The gate broke at about 3:30 p.m., according to a watchman.": [(None, "The gate broke at about 3:30 p.m.")],
     "The school in Larne (built in 1990) is shut, Ann Veld said.": [("Ann Veld", "The school in Larne (built in 1990) is shut")],
     "Both countries are concerned about crime in Tarvo-ruled lands, Ann Veld said.": [
         ("Ann Veld", "Both countries are concerned about crime in Tarvo-ruled lands")
@@ -18,7 +18,7 @@ ABBREVIATED: dict[str, Expected] = {  # the points of an abbreviation and a brac
     "Ann Veld said they sell boxes in France, the United Kingdom and Norden.": [
         ("Ann Veld", "they sell boxes in France, the United Kingdom and Norden")
     ],
-    "The Tarvo league announced on Thursday June 6, 2019 the list of the players.": [("Tarvo league", "the list of the players")],
+    "The Tarvo league announced on Friday May 3, 2024 the names of the winners.": [("Tarvo league", "the names of the winners")],
 }
 STRAY: dict[str, Expected] = {  # a mark that closes nothing, and *that* printed twice
     "The regulator said it imposed the fine under Article 14 of the law on mills”.": [
@@ -30,18 +30,18 @@ WHOLE: dict[str, Expected] = {  # no words between two parts of a report are los
     "She said that at the Tarvo Grain Summit, “farmers welcomed the fund, but they still wait for the money”.": [
         (None, "at the Tarvo Grain Summit, “farmers welcomed the fund, but they still wait for the money”")
     ],
-    "The bishop, Rolando Arce, denounced the raid and announced, in protest, a day of fasting and prayer.": [
+    "The bishop, Rolando Arce, denounced the raid and announced, in reply, a night of prayer and song.": [
         ("Rolando Arce", "the raid"),
-        ("Rolando Arce", "a day of fasting and prayer"),
+        ("Rolando Arce", "a night of prayer and song"),
     ],
-    "Ann Veld said for Tarvo to grow, the most important thing was to build homes.": [
-        ("Ann Veld", "for Tarvo to grow, the most important thing was to build homes")
+    "Ann Veld said for Tarvo to grow, the first task was to build homes.": [
+        ("Ann Veld", "for Tarvo to grow, the first task was to build homes")
     ],
-    "He suggested the central bank take a “licence”, and demonstrate that it has “a certain level of knowledge”.": [
-        (None, "the central bank take a “licence”, and demonstrate that it has “a certain level of knowledge”")
+    "He suggested the port board hold a “badge”, and demonstrate that it has “some feeling for ships”.": [
+        (None, "the port board hold a “badge”, and demonstrate that it has “some feeling for ships”")
     ],
-    "The opposition leader urged the people to take to the streets and demand that the council step down.": [
-        (None, "to take to the streets and demand that the council step down")
+    "The union leader urged the weavers to leave the mill and demand that the council step down.": [
+        (None, "to leave the mill and demand that the council step down")
     ],
     "Ann Veld says the mill is lost and warns that the port will follow.": [
         ("Ann Veld", "the mill is lost"),
@@ -62,7 +62,7 @@ BESIDE: dict[str, Expected] = {  # who hears, who is cited and what is spoken of
     "According to the Minister of Ports and Railways, Bernardo Lima, in this first phase, more than 40 towns will be reached.": [
         ("Bernardo Lima", "in this first phase, more than 40 towns will be reached")
     ],
-    "According to the Tarvo Rights Group (TRG), an independent rights group based in Norden, at least 354 people are held.": [
+    "According to the Tarvo Rights Group (TRG), a small rights group based in Norden, at least 354 people are held.": [
         ("Tarvo Rights Group", "at least 354 people are held")
     ],
     "According to Tarvo Watch, a woman, aged 30, was held.": [("Tarvo Watch", "a woman, aged 30, was held")],
@@ -71,8 +71,8 @@ BESIDE: dict[str, Expected] = {  # who hears, who is cited and what is spoken of
     "Of the new line to the coast, Lund adds, “The sky is the limit.”": [("Lund", "The sky is the limit.")],
 }
 SOURCES: dict[str, Expected] = {  # who speaks is not what stands nearest
-    "The rise in debt limits the room of the countries faced by the economies says the Tarvo Monetary Fund (TMF) in a study.": [
-        ("Tarvo Monetary Fund", "The rise in debt limits the room of the countries faced by the economies")
+    "The rise in rents limits the choice of the towns hit by the drought says the Tarvo Monetary Fund (TMF) in a study.": [
+        ("Tarvo Monetary Fund", "The rise in rents limits the choice of the towns hit by the drought")
     ],
     "“Tarvo was happy to join,” Edward Wanstead, who lectures on trade at the Open School, told RTW News.": [
         ("Edward Wanstead", "Tarvo was happy to join,")
@@ -90,10 +90,10 @@ PASSIVES: dict[str, Expected] = {  # who is told does not say it
     ],
 }
 NO_REPORT: dict[str, Expected] = {  # nobody says it
-    "Seats in the hall are given according to the needs of each family.": [],
+    "Seats in the hall are given according to the needs of every family.": [],
     "Said house was sold to a bank in May.": [],
     "Who knows, this may be the recovery curve for the party. It goes without saying that the bridge must be rebuilt.": [],
-    "If you want to know who the thieves are, ask President Ann Veld.": [],
+    "If you wonder where the money went, ask President Ann Veld.": [],
 }
 UNCLOSED: dict[str, Expected] = {  # a quotation that lacks a mark ends, or begins, at its attribution
     "“We waited nine years for this day, said Ona Reku, the mayor of Tarvo. It rained all day.": [
@@ -104,8 +104,8 @@ UNCLOSED: dict[str, Expected] = {  # a quotation that lacks a mark ends, or begi
         ("Ona Reku", "they sell some \"to East or West\""),
     ],
     "We waited nine years for this day”, said Ona Reku.": [("Ona Reku", "We waited nine years for this day")],
-    "Ona Reku said, ‘I want to use this opportunity to thank my sponsors and my two coaches.": [
-        ("Ona Reku", "I want to use this opportunity to thank my sponsors and my two coaches.")
+    "Ona Reku said, ‘I want to thank my club, my mother and my two coaches.": [
+        ("Ona Reku", "I want to thank my club, my mother and my two coaches.")
     ],
 }  # fmt: skip
 KINDS = {

@@ -30,12 +30,14 @@ from ..store.publish import follow, open_store
 from ..store.state import read_state
 from ..transforms.topics import lag_of
 from .graph import build_stream
-from .windows import Stream, Tick, take_over
+from .windows import Stream, Tick, signs_of_life, take_over
 
 TRIES = 5  # of a job that commits no window
 _PAUSE = 2.0  # seconds before the second of them, doubled for each further one
 _EVERY = 0.5
 _ASK_LAG = 10.0  # seconds after which the lag is asked for again
+SILENT = 120.0  # seconds without a tick or anything written, after which an engine is taken to have lost its workers
+_LOOK = 10.0  # seconds after which that is looked at again, at most
 _CALLED_OFF = 10.0  # seconds in which an engine has to end a job
 _EVER = "--job_server_timeout=315360000"  # the state of a job is one answer, which ends with it
 _log = logging.getLogger(__name__)
@@ -201,18 +203,44 @@ def _keep_up(
 
 def _once(stream: Stream, stop: threading.Event, reports: _Reports, lag: _Lag | None) -> tuple[BaseException | None, int]:
     """Hand the job over and wait for its end, or ask for it; returns what failed, and how many windows were committed."""
-    job = _Job(stream)
-    committed = 0
+    job, life = _Job(stream), _Life(stream)
+    lost, committed = False, 0
     while not job.ended.wait(_EVERY):
         met = reports()
         committed += met
         if lag is not None:
             lag(met > 0)
-        if stop.is_set():
+        lost = life.is_lost()
+        if stop.is_set() or lost:
             job.call_off()
             break
     committed += reports()
-    return (None if stop.is_set() else job.error or RuntimeError("the engine has ended the job")), committed
+    if stop.is_set():
+        return None, committed
+    if lost:
+        return RuntimeError(f"no worker has given a sign of life for {life.limit:.0f} s"), committed
+    return job.error or RuntimeError("the engine has ended the job"), committed
+
+
+class _Life:
+    """Tells a job that is carried on from one whose engine waits for ever for a worker that is gone, and says nothing of it."""
+
+    def __init__(self, stream: Stream) -> None:
+        self.stream = stream
+        self.limit = max(SILENT, 6 * stream.every)
+        self._signs: tuple[Any, ...] = ()
+        self._heard = self._looked = time.monotonic()
+
+    def is_lost(self) -> bool:
+        """Whether there was no sign of life for too long. None is missed before the first: engines may take minutes to begin."""
+        now = time.monotonic()
+        if now - self._looked < min(_LOOK, self.limit / 6):
+            return False
+        self._looked = now
+        signs = signs_of_life(self.stream)
+        if signs != self._signs or not signs:
+            self._signs, self._heard = signs, now
+        return now - self._heard >= self.limit
 
 
 class _Job:

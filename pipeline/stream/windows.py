@@ -36,6 +36,7 @@ from ..store.work import WORK, Work, is_stale, under_way
 from ..transforms import RunStamp, WorkItem, group_files
 
 STREAM = "stream.json"  # in the folder of what is under way: the stream that has the say; and with each plan, whose it is
+TICKED = ".tick.json"  # beside it: the last tick that a worker has seen
 WINDOW_BYTES = 64 << 20  # of files that a window holds, but for one that is larger
 STALE = 3600.0  # seconds after which what another stream has begun is taken for dead
 _EVER = 1 << 40
@@ -104,6 +105,18 @@ def take_over(stream: Stream) -> None:
     write_at(stream.place / WORK / f".{STREAM}", json.dumps({"epoch": stream.epoch}))
 
 
+def signs_of_life(stream: Stream) -> tuple[Any, ...]:
+    """What changes as long as a stream is carried on: its last tick, and when what is under way was last written to.
+
+    Returns:
+        Empty before its first tick.
+    """
+    told = _read(stream.place / WORK / TICKED)
+    if told is None or told.get("epoch") != stream.epoch:
+        return ()
+    return told["tick"], *((work.run_id, work.began()) for work in under_way(stream.place))
+
+
 def run_of(stream: Stream, run_id: str) -> Run | None:
     """A window that is under way; None where it is committed, or given up."""
     work = Work(stream.place, run_id)
@@ -126,6 +139,7 @@ def items_at(stream: Stream, tick: int, settled: Settled) -> Iterator[Item]:
     """
     output = stream.place
     _check_epoch(stream)
+    write_at(output / WORK / TICKED, json.dumps({"epoch": stream.epoch, "tick": tick}))
     for work in under_way(output):
         mark = _mark_of(work)
         if mark is None:

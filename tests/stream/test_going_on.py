@@ -10,7 +10,7 @@ import subprocess
 import sys
 import time
 from collections import Counter
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from pathlib import Path
 
 import pytest
@@ -22,6 +22,7 @@ from onrecord.store.care.verify import verify
 from onrecord.store.manifest import Manifest, read_manifests
 
 from ..conftest import all_rows, complaints
+from ..processes import family
 from ..servers.network import own_network
 from ..servers.prism import ROOT, Pool, Prism, prism_options, prism_server, worker_pool
 from ..servers.s3 import s3_server
@@ -47,13 +48,20 @@ def lay(folder: Path, name: str, *numbers: int) -> None:
 
 
 def start(
-    source: str | Path, output: str | Path, settings: Path, prism: Prism, pool: Pool, *flags: str, **env: str
+    source: str | Path,
+    output: str | Path,
+    settings: Path,
+    prism: Prism,
+    pool: Pool,
+    *flags: str,
+    program: Sequence[str] = ("-m", "onrecord"),
+    **env: str,
 ) -> subprocess.Popen[str]:
     settings.write_text(json.dumps({"runner": "PortableRunner", "runner_options": prism_options(prism, pool)}))
     command = ["stream", str(source), "--output", str(output), "--config", str(settings), *flags]
     own = {"PYTHONPATH": os.pathsep.join([str(ROOT / "src"), str(ROOT)])}
     return subprocess.Popen(
-        [sys.executable, "-m", "onrecord", *command],
+        [sys.executable, *program, *command],
         env=os.environ | own | env,
         stdout=subprocess.PIPE,
         stderr=subprocess.PIPE,
@@ -113,6 +121,30 @@ def test_a_record_on_an_object_store(network: None, tmp_path: Path) -> None:
     ours, local = all_rows(record), all_rows(tmp_path / "local")
     for name in ("paragraphs", "quotes", "figures", "document_speakers", "people"):
         assert ours[name] == local[name]
+
+
+# the time after which silence is taken for the end of the workers, shortened
+IMPATIENT = "import sys, onrecord.stream.job as job; job.SILENT = 12.0; from onrecord.cli.app import command; sys.exit(command())"
+
+
+def test_an_engine_that_waits_for_a_worker_for_ever(network: None, tmp_path: Path) -> None:
+    """A worker that hangs keeps its connections, so the engine says nothing: the job is called off, and begun again."""
+    folder, out = tmp_path / "in", tmp_path / "out"
+    folder.mkdir()
+    lay(folder, "a.jsonl", *range(6))
+    with prism_server(tmp_path) as prism, worker_pool(tmp_path) as pool:
+        process = start(folder, out, tmp_path / "c.yaml", prism, pool, "--window", "1s", program=["-c", IMPATIENT])
+        try:
+            wait(process, lambda: read(out) == 6)
+            for pid in family(pool.pid)[1:]:
+                os.kill(pid, signal.SIGSTOP)
+            lay(folder, "b.jsonl", *range(4, 10))
+            wait(process, lambda: read(out) == 12)
+        finally:
+            process.kill()
+        assert "no worker has given a sign of life for 12 s" in process.communicate()[1]
+    texts = tables(out)["documents"].to_table(["text"])["text"].to_pylist()
+    assert Counter(texts) == Counter(TEXT.format(n=n, m=n + 2) for n in range(10))
 
 
 def newer(folder: Path) -> Mapping[str, str]:

@@ -76,7 +76,9 @@ class Command:
             self.process = subprocess.Popen(command, stdout=log, stderr=log)
 
     def log(self) -> str:
-        return (self.folder / "command.log").read_text(errors="replace")[-3000:]
+        under_way = sorted(str(p.relative_to(self.output)) for p in self.output.glob("_work/*/*"))
+        logs = [(self.folder / name).read_text(errors="replace")[-3000:] for name in ("command.log", "prism.log", "pool.log")]
+        return "\n--\n".join([*logs, f"under way: {under_way}"])
 
     def manifests(self) -> list[Manifest]:
         return list(read_manifests(self.output)) if (self.output / "_runs").is_dir() else []

@@ -83,6 +83,7 @@ _SHARE = re.compile(
     r",? or (?:(?:about|around|almost|nearly|roughly|some|just|more than|less than|over|under) ){0,2}\d[\d.]{0,6} ?"
     r"(?:%|per ?cent\b),? of (?:the |all |its |their |these |those )?"
 )
+_AGAIN = re.compile(r" \(\d[\d,.]*\d\) (?=[a-z])")  # over 1.5 million (1,584,547) subscribers
 _POSSESSIVE = re.compile(r"[’']s?$")
 _MASS = re.compile(
     rf"(?:(?!(?:{'|'.join(sorted(COUNTING_END - {'not'}))})\b)[a-z][a-z-]*[a-z](?![-\w])(?:[’']s)?(?: |\b)){{1,4}}"
@@ -321,7 +322,11 @@ def crowd_phrase(text: str, at: int, limit: int, digits: bool) -> Counted | None
     befallen = _BEFALLEN.match(text, at, limit) or _ACCUSED.match(text, at, limit)
     if befallen is not None:
         return Counted(befallen["who"], befallen.end(), "person", True)
-    share = _SHARE.match(text, at, limit) or _BRACKETS_OF.match(text, at, limit)
+    share = (
+        _SHARE.match(text, at, limit)
+        or _BRACKETS_OF.match(text, at, limit)
+        or (_AGAIN.match(text, at, limit) if digits else None)
+    )
     return noun_phrase(text, share.end(), limit, glued=True) if share is not None else None
 
 

@@ -260,14 +260,15 @@ def _suffering(text: str, figure: FoundFigure, clause: Chars, after: FoundFigure
 _UP = (
     r"r[io]sen?|rose|ris(?:es|ing)|gr[eo]w(?:n|s|ing)?|climb(?:ed|s|ing)?|jump(?:ed|s|ing)?|soar(?:ed|s|ing)?|surg(?:ed|es|ing)"
     r"|increas(?:ed|es|ing)|gain(?:ed|s|ing)?|advanc(?:ed|es|ing)|leap(?:t|ed|s)?|swell(?:ed|s)?|rall(?:ied|ies)|expand(?:ed|s)"
-    r"|spiked|(?:sky)?rocketed|widen(?:ed|s|ing)?|balloon(?:ed|s|ing)|rebound(?:ed|s)|appreciat(?:ed|es)|strengthen(?:ed|s|ing)?"
+    r"|spiked|(?:sky)?rocketed|widen(?:ed|s|ing)?|balloon(?:ed|s|ing)|rebound(?:ed|s)|improv(?:ed|es|ing)|recover(?:ed|s)|firmed|bounced|accelerat(?:ed|es)|quicken(?:ed|s)|appreciat(?:ed|es)|strengthen(?:ed|s|ing)?"
     r"|(?:edged|ticked|inched|crept|nudged|moved|shot|went|gone) up|goes? up|up|higher"
 )
 _DOWN = (
     r"f[ae]ll(?:en|s|ing)?|drop(?:ped|s|ping)?|declin(?:ed|es|ing)|decreas(?:ed|es|ing)|plung(?:ed|es|ing)|slip(?:ped|s|ping)?"
     r"|slump(?:ed|s|ing)?|sank|sunk|shr[aiu]nk|slid|tumbl(?:ed|es|ing)|los(?:t|es|ing)|shed|dipped|eased|contract(?:ed|s)"
     r"|narrow(?:ed|s|ing)?|tank(?:ed|s|ing)|skidd?(?:ed|s)|nosedived|plummet(?:ed|s|ing)?|crash(?:ed|es)|retreat(?:ed|s)|reced(?:ed|es)|dwindl(?:ed|es)|depreciat(?:ed|es)"
-    r"|weaken(?:ed|s|ing)?|(?:edged|ticked|inched|crept|nudged|moved|went|gone) down|goes? down|down|lower"
+    r"|weaken(?:ed|s|ing)?|(?:edged|ticked|inched|crept|nudged|moved|went|gone|came|come|brought) down"
+    r"|soften(?:ed|s)|slow(?:ed|s)|cooled|sagged|goes? down|down|lower"
 )
 CHANGES = f"(?:{_UP}|{_DOWN})"
 # words between the verb and the size of the change; *to* and *from* give a level, *lost 30 men* and *up 40 people* no change
@@ -297,6 +298,7 @@ _PHRASAL = re.compile(
     r"|lock(?:s|ed)|tie(?:s|d)|wash(?:es|ed)|follow(?:s|ed)) $",
     re.IGNORECASE,
 )
+_PAST = re.compile(r"past |beyond ")
 _WENT_BY = re.compile(r"\bby ?$")
 
 
@@ -308,6 +310,8 @@ def direction_of(n: NumberPhrase, end: int) -> Direction | None:
         end: offset after the figure and what it counts.
     """
     lo = max(n.lo, n.start - 50)
+    if n.before.modifier == "more_than" and _PAST.match(n.text, n.start):
+        return None  # rose past 300 points
     m = _WENT_BEFORE.search(n.text, lo, n.start)
     if m is not None and m[0].lower().startswith(("up", "down")) and _PHRASAL.search(n.text, lo, m.start()):
         return None  # makes up 12 per cent, shut down 40 per cent
@@ -323,10 +327,15 @@ def direction_of(n: NumberPhrase, end: int) -> Direction | None:
 
 
 def _is_size(n: NumberPhrase, end: int) -> bool:
-    """Whether the figure has a currency or is in per cent or points: of what is counted, *lost 30 men* tells no change."""
+    """Whether the figure has a currency or is in per cent or points, or its level follows (*rose 12 to 45*): of what is counted,
+    *lost 30 men* tells no change.
+    """
+    if n.number.form in ("digits", "spelled") and _TO_LEVEL.match(n.text, end, n.hi):
+        return True
     return n.before.currency is not None or _SIZED.search(n.text, n.number.end, end) is not None
 
 
+_TO_LEVEL = re.compile(r" to (?:(?:about|around|just|only|nearly|almost|some|over|an? \w+) )?\d")
 _SIZED = re.compile(
     r"%|per ?cent|percentage|points?|dollars|euros|pounds|cents|rupees?|pais[ae]|pence|yen|yuan|dirhams?|riyals?"
     r"|dinars?|rand|naira|shillings?|taka|baht|won|pesos?|ringgit|fils|\bbps",

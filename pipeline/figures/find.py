@@ -230,6 +230,9 @@ def _take_unit(text: str, figure: FoundFigure, found: Sequence[FoundFigure], lo:
         return
     if figure.rule != "bare" or figure.unit is not None:
         return
+    if before is not None and before.rule == "counted" and _in_brackets(text, before, figure):
+        figure.unit = before.unit
+        return
     if _ABOARD.match(text, figure.end):
         figure.unit = "person"
         return
@@ -248,7 +251,8 @@ def _take_unit(text: str, figure: FoundFigure, found: Sequence[FoundFigure], lo:
     percent = (
         share and "." in text[slice(*figure.digits)] and (figure.value or 0) <= 100
     )  # not a rise of 5 per cent to 9.3 million
-    if before is not None and percent and _TO_LEVEL.fullmatch(text, before.whole_end, figure.start):
+    levels = (_TO_LEVEL, _FROM_LEVEL)  # from 22 per cent to 19.6, to 7.9 per cent from 7.1
+    if before is not None and percent and any(level.fullmatch(text, before.whole_end, figure.start) for level in levels):
         figure.unit, figure.kind = before.unit, before.kind
     elif told is not None:
         figure.unit = told
@@ -263,6 +267,11 @@ def _take_unit(text: str, figure: FoundFigure, found: Sequence[FoundFigure], lo:
     ):
         told_dead = before.unit in _OF_PEOPLE and _STATE_NEXT.match(text, figure.end)  # 12 bodies and 31 injured
         figure.unit, figure.kind = "person" if told_dead else before.unit, before.kind
+
+
+def _in_brackets(text: str, before: FoundFigure, figure: FoundFigure) -> bool:
+    """Whether a number tells more exactly, in brackets, what the one before does: *over 1.5 million (1,584,547) subscribers*."""
+    return text[before.end : figure.start] == " (" and text[figure.end : figure.end + 1] == ")"
 
 
 def _is_told_again(text: str, before: FoundFigure, figure: FoundFigure) -> bool:

@@ -10,7 +10,7 @@ from typing import Literal, cast
 from ..lexicon.rows import HedgeRow
 from ..lexicon.tables import phrases, table
 from ..schemas.figures import Modifier
-from .money import CURRENCY_BEFORE
+from .money import CURRENCY_BEFORE, is_doubtful_sign
 
 
 def _alternatives(modifier: str, place: Literal["before", "after", "word"]) -> str:
@@ -101,7 +101,7 @@ class Before:
 def read_before(text: str, lo: int, at: int) -> Before:
     """Read hedge and currency sign that end at ``at``, not before ``lo``."""
     m = _chain(text, max(lo, at - 60), at)
-    if m is None:
+    if m is None or (m["currency"] and is_doubtful_sign(text, m["currency"], at)):
         return Before(at, "exact", None)
     start = m.start("currency") if m["currency"] else at
     modifier: Modifier = "exact"

@@ -10,7 +10,7 @@ from ..lexicon.tables import words
 from ..schemas.figures import FigureKind
 from .counted import Counted, after_of, crowd_phrase, is_plural, noun_phrase, one_noun, part_phrase, tells_level
 from .figure import NumberPhrase
-from .money import currency_of_sign, money_at
+from .money import ONE_LETTER, currency_of_sign, money_at
 from .units import PERCENT, TIMES, magnitude_at, measure_at
 
 _COMPOUND = re.compile(r"-(?P<noun>[a-z]+)(?:-(?P<next>[a-z]+))?")
@@ -101,7 +101,7 @@ def has_sign(n: NumberPhrase) -> bool:
     """*$15*; *SDG 15* is a goal of the United Nations, *R2S* a name."""
     sign = n.before.currency
     goal = sign == "SDG" and n.number.scale == 1 and (n.number.value or 0) <= 17
-    return bool(sign) and not goal and not (sign in ("R", "N", "P", "K") and n.text[n.at : n.at + 1].isalpha())
+    return bool(sign) and not goal and not (sign in ONE_LETTER and n.text[n.at : n.at + 1].isalpha())
 
 
 def is_ratio(n: NumberPhrase) -> bool:

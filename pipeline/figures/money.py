@@ -38,14 +38,25 @@ for _row in _ROWS:
 _ORDINARY = frozenset(row.form for row in _ROWS if row.needs)
 _TALKED_OF = frozenset(row.form for row in _ROWS if row.needs == "talk")  # or with *paid*, *cost* or the like before them
 _ADJECTIVES = frozenset(row.form for row in _ROWS if row.kind == "adjective")
-_WORDS = frozenset(row.form for row in _ROWS if row.kind == "word")  # codes that are English words or names too
+# codes that are English words or names too
+_WORDS = frozenset(row.form for row in _ROWS if row.kind == "word" and row.needs is None)
+# signs and codes that are something else too, and money before a large sum: *MAD 350 million*, *R 12,000*
+_BEFORE_LARGE = frozenset(row.form for row in _ROWS if row.kind in ("sign", "word") and row.needs == "large")
 _CODES = "|".join(sorted(str(c) for c in Locale("en").currencies if c not in _WORDS))
-_GLUED_ONLY = ("元", "R", "N", "P", "K", "kr")
+ONE_LETTER = frozenset("RNPKQDEML")  # glued to digits
+_GLUED_ONLY = ("元", *sorted(ONE_LETTER), "kr")
 _SIGN = "|".join(re.escape(s) for s in sorted((s for s in _SIGNS if s not in _GLUED_ONLY), key=len, reverse=True))
 _SPACED_SIGN = (
     r"U\.S\.? ?\$|(?:us|hk|nz|c|u\.s|US|HK|NZ|NT|AU|CA|C) \$|\$(?:US|NZ|HK|AU|CA|[ACS])$|(?:usd|aud|cad|nzd|mxn|hkd|sgd)\$"
 )
-CURRENCY_BEFORE = rf"(?<![A-Za-z])(?:(?:{_SPACED_SIGN}|{_SIGN}|[RNPK]$)|\b(?:{_CODES}))(?:[ \xa0]?(?:\$|€|£))?"
+CURRENCY_BEFORE = (
+    rf"(?<![A-Za-z])(?:(?:{_SPACED_SIGN}|{_SIGN}|R(?=[ \xa0]$)|(?:[{''.join(sorted(ONE_LETTER))}]|kr)$)|\b(?:{_CODES}))"
+    r"(?:[ \xa0]?(?:\$|€|£))?"
+)
+_LARGE_SUM = re.compile(
+    r"\d{1,3}(?:[,’']\d{3})+|\d{1,2}(?:,\d\d)+,\d{3}|\d[\d.,]*[ \xa0-]?(?:k|m|mn|mln|bn|b|tn|trn|thousand|million|billion"
+    r"|trillion|lakh|crore)\b|(?!(?:19|20)\d\d\b)\d{4,}\b"
+)
 _SIGN_AFTER = re.compile(
     rf"[ \xa0]?(?P<sign>[$£€¥₹₦₩₽₺₴₱₫฿₪₿₡₾₭₸元]|(?:{_CODES}|RMB|rmb|usd|eur|gbp|BTC)(?![\w$]))(?!\s?\d)"
     r"|(?P<pence>p)(?!\w|\.\w)|(?P<cents>c)(?!\w|\.\w)"
@@ -76,6 +87,20 @@ def currency_of_sign(sign: str, dollar: str = "USD") -> str:
         if len(form) == 3 and form in Locale("en").currencies:
             return form
     return "USD" if sign[:1] in "uU" else sign.upper()
+
+
+def glued_letters() -> str:
+    """The letters of a currency that digits are glued to (*Dh5.2m*, *Tk.350*), as alternatives that look behind."""
+    by_length: dict[int, list[str]] = {}
+    for sign in sorted(_SIGNS):
+        if len(sign) > 1 and re.fullmatch(r"[^\W\d_.][^\W\d_.]*(?:\.| [^\W\d_]+)?", sign):
+            by_length.setdefault(len(sign), []).append(re.escape(sign))
+    return "|".join(rf"(?<=\b(?:{'|'.join(signs)}))" for _, signs in sorted(by_length.items()))
+
+
+def is_doubtful_sign(text: str, sign: str, at: int) -> bool:
+    """Whether what stands before a number is no money for want of a large sum: *Br 5*, *MAD 7*; *Br 5 million* is."""
+    return (sign in _BEFORE_LARGE or (sign == "R" and text[at - 1] != "R")) and _LARGE_SUM.match(text, at) is None
 
 
 def money_at(text: str, number: tuple[int, int], limit: int, scaled: bool, dollar: str = "USD") -> tuple[str, int] | None:

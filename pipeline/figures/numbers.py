@@ -15,8 +15,8 @@ from decimal import Decimal
 from ..lexicon.numerals import GLYPHS, PLURALS, SCALES, cardinal, part_of, scale_of, values
 from .counted import noun_phrase
 from .figure import Number
-from .money import money_at
-from .units import PERCENT
+from .money import ONE_LETTER, glued_letters, money_at
+from .units import PERCENT, TIMES, measure_at
 
 _UNITS = "|".join(values("unit"))
 _TEENS = "|".join(values("teen"))
@@ -55,9 +55,9 @@ _NUMERATOR = rf"(?:an?|{_UNITS}|{_TEENS}|{_TENS}|\d{{1,2}})"
 
 # letters of a currency that its digits are glued to; one that also opens names (*N95*) needs thousands or a scale behind it
 _LETTERS = (
-    r"(?<=\b[A-Z]{3})|(?<=\bR)|(?<=\b(?:R[smpO]|Dh|SR|QR|KD|BD|JD|LE|Tk|Sh))|(?<=\b(?:Rs\.|Dhs|KSh|TSh|USh|GHS))"
-    r"|(?<=\bS/)|(?<=\bS/\.)|(?<=\$(?:US|NZ|HK|AU|CA))|(?<=\$[ACS])|(?<=\b[NPK])(?=\d[\d,.]*\d,\d{3}\b|\d{1,3},\d{3}\b"
-    r"|\d[\d.]*(?: ?(?:bn|m|b|tn|million|billion|trillion)\b))"
+    rf"(?<=\b[A-Z]{{3}})|(?<=\bR)|{glued_letters()}|(?<=\bS/)|(?<=\bS/\.)|(?<=\$(?:US|NZ|HK|AU|CA))|(?<=\$[ACS])"
+    rf"|(?<=\b[{''.join(sorted(ONE_LETTER))}])(?=\d[\d,.]*\d,\d{{3}}\b|\d{{1,3}},\d{{3}}\b"
+    r"|\d[\d.]*(?: ?(?:bn|mn|m|b|tn|million|billion|trillion)\b))"
 )
 _AFTER_ONE = "|".join(rf"(?<=\b{unit}-)" for unit in values("unit"))  # four-five signatories
 _PLUS = r"[+](?=\d[\d.,]*(?:\s?%| (?:per cent|percent|points?|pts)\b)|\d{1,3}(?:,\d{3})+\b)"
@@ -113,7 +113,6 @@ _SCORES_OF = re.compile(
     r" (?:of|more)\b| (?:were|are|have been) (?:(?:also|feared|left) )?(?:injured|hurt|killed|wounded|arrested|detained|displaced"
     r"|missing|trapped|evacuated|rescued|homeless|dead)\b"
 )
-_RS = re.compile(r"(?:Rs|S/)\.$")  # whose full stop is no decimal point
 _OPENERS = frozenset(
     (
         f"{_UNITS}|{_TEENS}|{_TENS}|zero|nought|naught|half|quarter|dozen|couple|several|few|many|countless|minus|negative"
@@ -142,10 +141,8 @@ _DOTTED = re.compile(r"\d{1,3}(?:\.\d{3}){2,}(?:,\d+)?|\d{1,3}(?:\.\d{3})+,\d{1,
 _PLAIN = re.compile(r"\d+(?:\.\d+)?|\.\d+")
 _SPELL = re.compile(r" (?:seconds|minutes|hours|weeks|months|years|overs|balls|innings)\b")  # 6 in 50 overs
 _COMMA = re.compile(r"\d{1,3},\d{1,2}")
-_COMMA_MONEY = re.compile(r"(?:\bR|\bZAR|N\$|€|\bEUR|R\$|\bRp)[ \xa0]?$")
+_COMMA_MONEY = re.compile(r"[ \xa0]?€(?!\d)")
 _LIST = re.compile(r"\d{1,3}(?:,\d{1,2}){2,}|\d{1,2}(?:,\d{1,3}){3,}")
-
-
 _METRES = re.compile(r"(?<=\d)[ \xa0]?(?P<unit>mm?|t)\Z")
 _IN_METRES = re.compile(
     r"[ -](?:[a-z]+ )?(?:waves?|swells?|seas|walls?|fences?|tides?|surges?|flames?|towers?|masts?|hurdles?|poles?|drifts"
@@ -179,7 +176,8 @@ def _read_all(text: str, start: int, end: int) -> Iterator[Number]:
         begin = token.start()
         if begin < at:
             continue
-        signed = begin > at and text[begin - 1] in "-−+." and not _RS.search(text, max(at, begin - 3), begin)
+        dotted = begin - 1 > at and text[begin - 1] == "." and (text[begin - 2].isalpha() or text[begin - 2] == "/")  # Rs.500
+        signed = begin > at and text[begin - 1] in "-−+." and not dotted
         m = (_NUMBER.match(text, begin - 1, end) if signed else None) or _NUMBER.match(text, begin, end)
         if m is None:
             continue
@@ -333,9 +331,10 @@ def _digits(m: re.Match[str]) -> Number | None:
 
 
 def _is_decimal(m: re.Match[str], end: int, scale: float) -> bool:
-    """Whether a comma parts decimals: *63,4 per cent*, *R2,6 billion*, as money is written where it does."""
-    before = _COMMA_MONEY.search(m.string, max(0, m.start() - 4), m.start()) if scale >= 1e6 else None
-    return before is not None or PERCENT.match(m.string, end) is not None
+    """Whether a comma parts decimals, as in much of the world: *63,4 per cent*, *2,6 billion*, *12,5 km*."""
+    measured = measure_at(m.string, end, min(len(m.string), end + 24))
+    told = scale >= 1e6 or (measured is not None and measured[0] not in TIMES)
+    return told or PERCENT.match(m.string, end) is not None or _COMMA_MONEY.match(m.string, end) is not None
 
 
 def _of_rupees(m: re.Match[str]) -> bool:

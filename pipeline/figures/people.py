@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from .counted import noun_phrase
+from .counted import Counted, noun_phrase
 from .figure import NumberPhrase
 from .kinds import What
 
@@ -12,6 +12,7 @@ _AGE_AFTER = re.compile(
     r"[- ](?P<unit>years?|months?|weeks?|days?)(?:[- ]old|[- ]olds|(?= of age)| of age)\b(?: of age)?|(?P<yo>[ -]?y/?o\b)",
     re.IGNORECASE,
 )
+_OF_AN_AGE = re.compile(r" (?:(?P<who>\d{1,2}-year-olds)\b|\d{1,3}-(?:year|month)-old(?= [a-z]))")
 _AGE_BEFORE = re.compile(
     r"(?:\b(?:aged|ages?|age of|ages? (?:ha(?:s|ve|d) )?(?:exceed(?:s|ed|ing)?|is|was|are|were|reached|ranges?(?: from)?)"
     r"|turn(?:ed|s|ing)|(?:girls?|boys?|child|children|man|woman) of)"
@@ -94,6 +95,17 @@ def years_old(n: NumberPhrase) -> What | None:
     """*12-year-old*, *six months old*."""
     m = _AGE_AFTER.match(n.text, n.at, n.hi)
     return What("age", (m["unit"] or "year").lower().rstrip("s"), None, m.end()) if m else None
+
+
+def of_an_age(n: NumberPhrase) -> What | None:
+    """*Two 16-year-olds*, *three 12-year-old boys*: people told by how old they are."""
+    m = _OF_AN_AGE.match(n.text, n.at, n.hi) if n.number.scale == 1 else None
+    if m is None:
+        return None
+    if m["who"]:
+        return What("count", "person", Counted(m["who"], m.end(), "year-old", True), n.at)
+    counted = noun_phrase(n.text, m.end(), n.hi)
+    return What("count", counted.unit, counted, n.at) if counted is not None else None
 
 
 def younger_than(n: NumberPhrase) -> What | None:

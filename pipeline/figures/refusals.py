@@ -106,6 +106,12 @@ _DEED_OF = re.compile(
     re.IGNORECASE,
 )
 _COMPARED = re.compile(r"\b(?:up|down) from $", re.IGNORECASE)
+_CHANGED = re.compile(rf"\b{CHANGES} $", re.IGNORECASE)  # had fallen 721 to 3,231
+_TO_LEVEL = re.compile(r" to (?:(?:about|around|just|only|nearly|almost|some|over) )?\d[\d,.]*\d")
+# the rand was at 18.50 to the dollar
+_TO_THE_DOLLAR = re.compile(
+    r" (?:(?:to|against|versus) (?:the|one|a)|per) (?:U\.?S\.? |American )?(?:dollar|greenback|euro|pound|sterling)\b"
+)
 _LEVEL_OF_TWO = re.compile(r"\s?(?:to|–|-)\s?(?:[a-z]+ ){0,2}\d")
 _YEAR_NEXT = re.compile(r"\s+(?:in|on|and|or|to|by) (?:19|20)\d\d\b")
 _ROUND = re.compile(
@@ -271,6 +277,10 @@ def _is_told_so(n: NumberPhrase, lead: str) -> bool:
     if number_is_negative(n) or _DEED_OF.search(lead) or _COMPARED.search(lead):
         return True
     if lead.endswith("(") and _LEVEL_OF_TWO.match(n.text, n.at, n.hi):
+        return True
+    if n.number.form == "digits" and _TO_THE_DOLLAR.match(n.text, n.at, n.hi):
+        return True
+    if n.number.form == "digits" and _CHANGED.search(lead) and _TO_LEVEL.match(n.text, n.at, n.hi):
         return True
     if _OTHER_BEFORE.search(lead) and _OTHER_AFTER.match(n.text, n.at, n.hi):
         return True

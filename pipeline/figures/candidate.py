@@ -19,7 +19,7 @@ from .money import CURRENCY_BEFORE, currency_of_sign, money_at
 from .negatives import is_date, is_name, is_year
 from .numbers import in_metres
 from .refusals import Candidate, is_told
-from .units import PERCENT, below_zero, measure_at, rate_at
+from .units import PERCENT, measure_at, rate_at, told_behind
 
 _SIGN = rf"(?:(?P<sign>{CURRENCY_BEFORE})[ \xa0]?)?"
 _BETWEEN = re.compile(
@@ -67,7 +67,6 @@ _SCALED = 1000  # below which a number may lack its scale
 _ALIKE = 30  # how many times one of them may be another
 _SHARED = 8  # numbers at most that share what the last of them counts, or its scale
 _OTHER_CLAUSE = re.compile(r",? (?:and|while|but) ")
-_MAY_BE_COLD = frozenset((None, "degree", "degree Celsius", "degree Fahrenheit"))
 _NO_RATE = frozenset("share person unit child vote".split())
 
 
@@ -80,6 +79,7 @@ RULES: tuple[Rule[FigureRule, NumberPhrase, kinds.What], ...] = (
     Rule("unit", kinds.any_number, people.years_old),
     Rule("age", people.is_years, people.or_older),
     Rule("age", kinds.any_number, people.younger_than),
+    Rule("age", people.is_years, people.age_group),
     Rule("counted", kinds.stands_free, people.of_an_age),
     Rule("age", people.is_years, people.aged),
     Rule("apposition", people.is_years, people.apposed_age),
@@ -348,9 +348,9 @@ def _bounded(n: NumberPhrase, figure: FoundFigure) -> FoundFigure:
     elif n.ranged:
         figure.modifier, (figure.low, figure.high) = "range", n.range
     else:
-        value, cold = number.value, below_zero(n.text, figure.end, n.hi) if figure.unit in _MAY_BE_COLD else None
-        if value is not None and cold is not None:
-            value, figure.end, figure.whole_end = -value, cold, cold  # 20 degrees below zero
+        value = number.value
+        if value is not None and (told := told_behind(n.text, figure.end, n.hi, value, figure.unit)) is not None:
+            value, figure.end, figure.whole_end = told[0], told[1], max(told[1], figure.whole_end)
         figure.modifier, figure.value = modifier, value
         figure.low, figure.high = bounds(modifier, value)
     return figure

@@ -61,6 +61,13 @@ _OF_WHAT = re.compile(
 _OF_THE_DEAD = re.compile(
     r"\b[Oo]f the (?:dead|deceased|injured|wounded|victims|survivors|accused|detained|arrested|detainees),? (?:only |about )?\Z"
 )
+# attendance was 40,000
+_OF_PEOPLE = re.compile(
+    r"\b(?:attendances?|headcount|workforce|membership|enrol+ment|ridership|readership|viewership|staff|crowds?|audience)"
+    r"(?: (?:[a-z]+|[A-Z]\w+|\d{4})){0,5} (?:was|were|is|are|of|to|at|from|reached|hit|totalled|exceeded|topped|averaged|numbered"
+    r"|about|around|nearly|almost|over|than|by|some|just|only)(?:,)? \Z",
+    re.IGNORECASE,
+)
 _PEOPLES = re.compile(r" people(?=[’']s\b)")
 _PEOPLE_NAMED = re.compile(r" (?P<who>[A-Z][a-z]{4,})(?= (?:were|are|have|had|live|lived|died|fled)\b)")
 _POPULATION = re.compile(r"(?: [A-Za-z][a-z-]+)?(?: [a-z-]+)? population\b")
@@ -294,7 +301,7 @@ def _whole_marks(text: str, start: int, end: int) -> Chars:
 def noun_before(text: str, lo: int, at: int) -> str | None:
     """The unit of a number whose noun stands before it: *the number of gig workers is 717,686*."""
     m = _NUMBER_OF.search(text, lo, at)
-    if _OF_THE_DEAD.search(text, max(lo, at - 40), at):
+    if _OF_THE_DEAD.search(text, max(lo, at - 40), at) or _OF_PEOPLE.search(text, max(lo, at - 60), at):
         return "person"
     counted = noun_phrase(text, m.start("what"), at, glued=True) if m is not None else None
     if counted is None:

@@ -44,6 +44,7 @@ _GOES_ON = re.compile(
     rf"|,? including|,? (?:against|compared (?:with|to)|versus|(?:up|down) from)|\b(?:by|in) (?:19|20)\d\d,? (?:it"
     rf"|they) (?:was|were|stood at|reached)) {_HEDGED}$"
     r"| to $| out of (?:a total of )?$"
+    rf"|[^.;:\d]{{0,60}}, who (?:got|had|won|received|polled|took|secured|scored|sold) {_HEDGED}$"
 )
 # 51 per cent from 26, 20.3 per cent and Malo 14.2
 _FROM_LEVEL = re.compile(
@@ -65,6 +66,17 @@ _LEVEL_JOINT = re.compile(
 )
 _IN_ALL = re.compile(r" (?:in (?:all|total)|altogether)\b")
 _ABOARD = re.compile(r" (?:on board|aboard)\b")
+# hundreds gathered
+_OF_A_CROWD = re.compile(
+    r" (?:more )?(?:(?:have|had|has|were|are|also|then|later|still) ){0,2}(?:came|come|gathered|marched|protest(?:ed|ing)"
+    r"|rallied|rallying|attended|turned (?:out|up)|queued|queuing|voted|mourned|demonstrated|lined|flocked|thronged|packed"
+    r"|poured|took to|streamed|cheered|chanted|sang|prayed|watched|waited|waiting|crowded|descended|signed up|applied"
+    r"|lost their (?:jobs|lives|homes)|need(?:ed)? (?:food|help|aid|shelter|water|urgent|humanitarian|emergency)|lack(?:ed)? "
+    r"(?:access|food|clean|safe|water)|live[ds]? (?:in|on|below|under)|go(?:es)? hungry|(?:face|suffer)[ds]? (?:from )?(?:hunger"
+    r"|famine|acute|severe|food)|(?:are|were) (?:hungry|homeless|poor|unemployed|jobless|out of work|in need"
+    r"|malnourished|illiterate))\b"
+)
+_MANY = 1000
 _OR_SO_MANY = re.compile(rf",? (?:or|\(|[–—-]) ?{_HEDGED}")
 _SCALES = frozenset(("ion", "ore", "akh", "bn", "mn"))  # how millions, crores and lakhs end
 _OF_PEOPLE = frozenset(("body", "corpse", "death", "fatality", "injury", "arrest", "case"))
@@ -75,6 +87,7 @@ _AGAINST = re.compile(rf"[^.;:\d]{{0,60}}?,? (?:versus|against|compared (?:with|
 _AGAINST_AFTER = re.compile(r"[.;,](?!\d)|$| (?:in|for|among|last|a year|at) ")
 _VOTES = frozenset(("vote", "ballot", "person", "member", "seat", "delegate", "country"))
 _VOTED = re.compile(r"[^.;:\d]{0,40}?(?:,|,? and|,? with|,? to) ")
+_TO_VOTES = re.compile(r"[.,;)](?!\d)|$| (?:with|in|on|after|for|against|last|to)\b")  # 120 votes to 45
 _VOTED_AFTER = re.compile(r" (?:against|in favou?r|opposed|voting|abstaining)\b")
 _NAME_AND_BRACKET = re.compile(r",?(?: and| by| then)? (?:the )?(?:[A-Z][\w’'.-]+ ){1,4}\(")
 _THEN_BRACKET = re.compile(r"[^.;:()\d]{1,80} [A-Z][\w’'-]+ \(")
@@ -174,6 +187,9 @@ def _elided(text: str, before: FoundFigure, number: Number, hi: int) -> FoundFig
             return None
     else:
         rule = "shared"
+        if before.kind == "percent" and _AGAINST.fullmatch(between) and _AGAINST_AFTER.match(text, number.end, hi):
+            decimal = number.form == "digits" and number.value != int(number.value) and number.value <= 100
+            return _like(before, (number.start, number.end), number.value, rule) if decimal else None
         if before.kind == "percent" and before.counted is None:
             named = number.form == "digits" and number.value != int(number.value) and _ELIDED.search(between)
             if not (named and _ELIDED_AFTER.match(text, number.end, hi)) and not (
@@ -188,6 +204,7 @@ def _elided(text: str, before: FoundFigure, number: Number, hi: int) -> FoundFig
             _OUT_OF.fullmatch(between)
             or (_ELIDED.search(between) and number.form == "digits" and _ELIDED_AFTER.match(text, number.end, hi))
             or (before.unit in _VOTES and _VOTED.fullmatch(between) and _VOTED_AFTER.match(text, number.end, hi))
+            or (before.unit == "vote" and between == " to " and _TO_VOTES.match(text, number.end, hi))
             or (number.form == "digits" and _AGAINST.fullmatch(between) and _AGAINST_AFTER.match(text, number.end, hi))
             or (_PARTS.fullmatch(between) and before.kind == "count" and _FROM.match(text, number.end, hi))
         ):
@@ -233,7 +250,8 @@ def _take_unit(text: str, figure: FoundFigure, found: Sequence[FoundFigure], lo:
     if before is not None and before.rule == "counted" and _in_brackets(text, before, figure):
         figure.unit = before.unit
         return
-    if _ABOARD.match(text, figure.end):
+    many = figure.modifier == "vague" or (figure.low or figure.high or figure.value or 0) >= _MANY
+    if _ABOARD.match(text, figure.end) or (many and _OF_A_CROWD.match(text, figure.end)):
         figure.unit = "person"
         return
     shared = before is not None and before.kind == "money" and " per " not in (before.unit or " per ")

@@ -49,6 +49,11 @@ _WENT_UP = re.compile(
     r"|sen[dt]s?) (?:the|its|their|this|that|his|her|our) (?:[\w-]+ ){1,4}?) ?$",
     re.IGNORECASE,
 )
+# *was up to 4 per cent in May from 3 per cent*
+_IS_UP = re.compile(r"\b(?:is|are|was|were|now) \Z")
+_FROM_WHAT = re.compile(
+    r"\d[\d,.]*(?: ?%| per ?cent| [a-z]+)?(?: (?:in|on|last) \w+)?,? from (?:(?:about|around|just) )?(?:Rs\.? ?|[$€£])?\d"
+)
 # *about two brothers* is no estimate where something told is about them
 _TOPIC = re.compile(rf"\b(?:{phrases('topic')})\s+$", re.IGNORECASE)
 # a work, or what somebody says, is about what it tells of; but *the film is about 90 minutes long*
@@ -113,7 +118,13 @@ def read_before(text: str, lo: int, at: int) -> Before:
         start = m.start("hedge")
         if _PASSED.match(m["hedge"]):
             start = m.start("currency") if m["currency"] else at  # a verb is no part of the figure
-        elif (m["hedge"].lower().startswith("up to") and _WENT_UP.search(text, max(lo, start - 60), start)) or (
+        elif (
+            m["hedge"].lower().startswith("up to")
+            and (
+                _WENT_UP.search(text, max(lo, start - 60), start)
+                or (_IS_UP.search(text, max(lo, start - 12), start) and _FROM_WHAT.match(text, at))
+            )
+        ) or (
             modifier == "approximate"
             and m["hedge"].lower().startswith("about")
             and (

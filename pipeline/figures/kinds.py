@@ -75,8 +75,8 @@ _SINGULAR = re.compile(
     r"[a-z]{3,})"
 )
 _ONE_OF = re.compile(r"(?:\b(?:an?|the|its|their|his|her|this|each|two|three|four|\d+)|[’']s) \Z", re.IGNORECASE)
-_LISTED = re.compile(r"(?:^|[.;,\n] ?|\) ?)(?P<what>[A-Z][\w’' -]{2,40}): $")
-_BEFALLEN = re.compile(r"(?:Killed|Dead|Injured|Wounded|Missing|Displaced|Arrested|Detained|Evacuated|Hurt|Infected|Rescued)\b")
+_LISTED = re.compile(r"(?:(?:^|[.;,\n] ?|\) ?)(?=[A-Z])|\A[;,] (?:and )?)(?P<what>[\w’' -]{3,41}): $")
+_BEFALLEN = re.compile(r"(?i:killed|dead|injured|wounded|missing|displaced|arrested|detained|evacuated|hurt|infected|rescued)\b")
 _CROWD = re.compile(r"\b(?:crowds?|throngs?|audience|congregation|famil(?:y|ies)|households?) of $", re.IGNORECASE)
 _OF_WHOLE = re.compile(r" of (?:(?:the|its|their|these|those|his|her|our|all|my|your)\b|\d{1,3} [a-z]{3,})")
 _ENDINGS = ("ed", "th", "st", "nd", "rd", "ly")
@@ -198,7 +198,7 @@ def measure(n: NumberPhrase) -> What | None:
     text, at = n.text, n.at
     of = after_of(text, at, n.hi) if n.number.form in ("vague", "spelled", "fraction") else None
     if of is not None and text[of - 4 : of] != "the ":
-        at = of - 1  # tens of thousands of tonnes, a couple of days
+        at = of - (1 - 3 * text.startswith("an ", of) - 2 * text.startswith("a ", of))  # tens of tonnes, a third of a mile
     extended = _EXTENDED.match(text, at, n.hi)
     found = measure_at(text, extended.end() if extended else at, n.hi)
     found = found or magnitude_at(text, n.lo, (n.last.start, n.last.end), at, n.hi)

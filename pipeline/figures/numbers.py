@@ -16,7 +16,7 @@ from ..lexicon.numerals import GLYPHS, PLURALS, SCALES, cardinal, part_of, scale
 from .counted import noun_phrase
 from .figure import Number
 from .money import ONE_LETTER, glued_letters, money_at
-from .units import PERCENT, TIMES, measure_at
+from .units import AND_A_HALF, PERCENT, TIMES, measure_at
 
 _UNITS = "|".join(values("unit"))
 _TEENS = "|".join(values("teen"))
@@ -52,10 +52,10 @@ _SHARE = (
     r"(?:half|thirds?|quarters?|fourths?|fifths?|sixths?|sevenths?|eighths?|ninths?|tenths?|twelfths?|twentieths?|hundredths?)"
 )
 _NUMERATOR = rf"(?:an?|{_UNITS}|{_TEENS}|{_TENS}|\d{{1,2}})"
-
 # letters of a currency that its digits are glued to; one that also opens names (*N95*) needs thousands or a scale behind it
 _LETTERS = (
     rf"(?<=\b[A-Z]{{3}})|(?<=\bR)|{glued_letters()}|(?<=\bS/)|(?<=\bS/\.)|(?<=\$(?:US|NZ|HK|AU|CA))|(?<=\$[ACS])"
+    r"|(?<=\b(?:from|cost|paid) N)(?=\d{2})|(?<=\b(?:at|of|to) N)(?=\d{3})|(?<=\bfor N)(?=\d{3})|(?<=\b[NK])(?=\d[\d.]* per\b)"
     rf"|(?<=\b[{''.join(sorted(ONE_LETTER))}])(?=\d[\d,.]*\d,\d{{3}}\b|\d{{1,3}},\d{{3}}\b"
     r"|\d[\d.]*(?: ?(?:bn|mn|m|b|tn|million|billion|trillion)\b))"
 )
@@ -135,6 +135,8 @@ _BOUNDED = re.compile(
     r"\b(?:more than|less than|at least|at most|almost|nearly|over|under|up to|about|within|fewer than|roughly|around) $",
     re.IGNORECASE,
 )
+_LETTER_DOT = re.compile(r"[^\W\d_]\.|/\.")  # Rs.500
+_YEAR_AND = re.compile(r" [a-z]+" + AND_A_HALF.pattern)
 _WESTERN = re.compile(r"\d{1,3}(?:,\d{3})+(?:\.\d+)?")
 _INDIAN = re.compile(r"\d{1,2}(?:,\d{2})+,\d{3}(?:\.\d+)?")
 _DOTTED = re.compile(r"\d{1,3}(?:\.\d{3}){2,}(?:,\d+)?|\d{1,3}(?:\.\d{3})+,\d{1,2}")
@@ -176,8 +178,7 @@ def _read_all(text: str, start: int, end: int) -> Iterator[Number]:
         begin = token.start()
         if begin < at:
             continue
-        dotted = begin - 1 > at and text[begin - 1] == "." and (text[begin - 2].isalpha() or text[begin - 2] == "/")  # Rs.500
-        signed = begin > at and text[begin - 1] in "-−+." and not dotted
+        signed = begin > at and text[begin - 1] in "-−+." and not _LETTER_DOT.fullmatch(text, max(at, begin - 2), begin)
         m = (_NUMBER.match(text, begin - 1, end) if signed else None) or _NUMBER.match(text, begin, end)
         if m is None:
             continue
@@ -295,9 +296,9 @@ def _dozen(m: re.Match[str]) -> Number | None:
 
 
 def _article(m: re.Match[str]) -> Number | None:
-    """*More than a year*: one; without a bound before it, an article."""
-    bounded = _BOUNDED.search(m.string, max(0, m.start() - 16), m.start())
-    return Number(*m.span(), value=1.0, form="spelled") if bounded else None
+    """*More than a year*, *a year and a half*: one; without these an article."""
+    told = _BOUNDED.search(m.string, max(0, m.start() - 16), m.start()) or _YEAR_AND.match(m.string, m.end())
+    return Number(*m.span(), value=1.0, form="spelled") if told else None
 
 
 def _broken(m: re.Match[str]) -> Number:

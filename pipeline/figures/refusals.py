@@ -57,7 +57,7 @@ _DATING = re.compile(
     re.IGNORECASE,
 )
 _SINCE = re.compile(r"\b(?:in|since|by|until|from|year) $", re.IGNORECASE)
-_LISTED = re.compile(r"(?:^|[.;,\n] ?|\) ?)[A-Z][\w’' -]{2,40}: $")
+_LISTED = re.compile(r"(?:(?:^|[.;,\n] ?|\) ?)[A-Z]|\A[;,] (?:and )?[a-z])[\w’' -]{2,40}: $")
 _ENDS = re.compile(r"\s*(?:[.;,\n)]|$)")
 _TRADED = re.compile(
     r"\b(?:weaken|strengthen|firm|clos|end|settl|trad|open|finish|pegg|hover|touch|quot|measur|register|chang)\w* (?:[a-z]+ )?"
@@ -148,7 +148,7 @@ class Candidate:
     def is_lone_one(self) -> bool:
         """*One* that counts nothing one can see."""
         n = self.n
-        lone = self.is_count and n.number.value == 1 and n.number.form == "spelled" and not _is_bounded(n)
+        lone = self.is_count and n.number.value == 1 and n.number.form == "spelled" and not _is_bounded(n) and not n.ranged
         return lone and (self.what.counted is None or is_one_of_none(n.text, n.number, n.lo, n.hi))
 
 

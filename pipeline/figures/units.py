@@ -78,6 +78,9 @@ _PER_ANYTHING = re.compile(
 )
 _TO_THE = re.compile(r" to the (?P<unit>gallon|lit(?:re|er)|acre|hectare)\b")
 _BELOW_ZERO = re.compile(r" below zero\b")
+_MAY_BE_COLD = frozenset((None, "degree", "degree Celsius", "degree Fahrenheit"))
+AND_A_HALF = re.compile(r" and an? (?P<part>half|quarter)\b(?! (?:of|million|billion|dozen|an?|the)\b)")
+_HALVED = frozenset(("mile", "tonne", "ton", "metre", "kilometre", "acre", "inch", "foot", "pound", "litre"))
 PERCENT = re.compile(
     r"[ \xa0]?%(?:[- ]points?\b)?|(?:[ \xa0]?-?[ \xa0]?)(?:per[ -]cents?|percents?|percentage|pct|pc)\b(?:[- ]points?\b)?",
     re.IGNORECASE,
@@ -168,7 +171,18 @@ def rate_at(text: str, at: int, limit: int) -> tuple[str, int] | None:
     return _RATES.get(word, word), m.end()
 
 
-def below_zero(text: str, at: int, limit: int) -> int | None:
-    """Offset after *below zero*, printed at ``at`` behind a temperature; None where it is not."""
-    m = _BELOW_ZERO.match(text, at, limit)
-    return m.end() if m is not None else None
+def told_behind(text: str, at: int, limit: int, value: float, unit: str | None) -> tuple[float, int] | None:
+    """The value that words behind a measure make of it, and the offset after them: *20 degrees below zero*, *a year and a half*.
+
+    Args:
+        text: the article.
+        at: offset after the number and its unit.
+        limit: where the paragraph ends.
+        value: the number.
+        unit: its unit.
+    """
+    if unit in _MAY_BE_COLD and (m := _BELOW_ZERO.match(text, at, limit)) is not None:
+        return -value, m.end()
+    if (unit in TIMES or unit in _HALVED) and (m := AND_A_HALF.match(text, at, limit)) is not None:
+        return value + (0.5 if m["part"] == "half" else 0.25), m.end()
+    return None

@@ -256,7 +256,7 @@ def _with_scale(text: str, number: Number, later: Sequence[Number], lo: int, hi:
         return number
     signed, to = _SIGNED.search(text, max(lo, number.start - 8), number.start) is not None, joint["joint"] == " to"
     whole = (value == int(value)) != (last == int(last))  # 12 and 1.5 million: one whole, one not
-    apart = end == number.end and not to and not joint["sign"] and (whole or joint["joint"][0] == ",")
+    apart = end == number.end and not to and (not joint["sign"] or value > 5 * last) and (whole or joint["joint"][0] == ",")
     apart = apart or (to and not signed and not _FROM_LEVEL.search(text, max(lo, number.start - 30), number.start))
     if apart or (joint["sign"] and not signed):
         return number

@@ -117,6 +117,7 @@ _OBJECT = re.compile(
     r" (?:the|a|an|his|her|their|its|at least|more than|up to|some|about|\d|two|three|four|five|six|seven|eight|nine|ten"
     r"|several|dozens)\b"
 )
+_ACTED = frozenset(("hurt", "shot", "hit", "struck", "beat", "burnt", "sank", "sunk"))  # 3 cars and hurt 12
 _INTRANSITIVE = words("intransitive")
 
 
@@ -251,16 +252,23 @@ def _suffering(text: str, figure: FoundFigure, clause: Chars, after: FoundFigure
         return None  # 12 towns hit by floods
     if word in _MEETING and not _PASSIVE.search(gap) and not _STRUCK_BY.match(text, m.end()):
         return None  # 12 storms hit Tarvo
-    acts = word.endswith("ed") and word not in _INTRANSITIVE and _OBJECT.match(text, m.end()) and not _PASSIVE.search(gap)
+    acts = (
+        (word.endswith("ed") or word in _ACTED)
+        and word not in _INTRANSITIVE
+        and _OBJECT.match(text, m.end())
+        and not _PASSIVE.search(gap)
+    )
     return None if acts else cast(Event, m.lastgroup)  # 12 gunmen killed the mayor
 
 
 # ------------------------------------------------------------------ which way it went: rose 3 per cent, down 12
 
+_NOT = r"(?<!was )(?<!were )(?<!been )(?<!be )"  # was accelerated by several states
 _UP = (
     r"r[io]sen?|rose|ris(?:es|ing)|gr[eo]w(?:n|s|ing)?|climb(?:ed|s|ing)?|jump(?:ed|s|ing)?|soar(?:ed|s|ing)?|surg(?:ed|es|ing)"
     r"|increas(?:ed|es|ing)|gain(?:ed|s|ing)?|advanc(?:ed|es|ing)|leap(?:t|ed|s)?|swell(?:ed|s)?|rall(?:ied|ies)|expand(?:ed|s)"
-    r"|spiked|(?:sky)?rocketed|widen(?:ed|s|ing)?|balloon(?:ed|s|ing)|rebound(?:ed|s)|improv(?:ed|es|ing)|recover(?:ed|s)|firmed|bounced|accelerat(?:ed|es)|quicken(?:ed|s)|appreciat(?:ed|es)|strengthen(?:ed|s|ing)?"
+    r"|spiked|(?:sky)?rocketed|widen(?:ed|s|ing)?|balloon(?:ed|s|ing)|rebound(?:ed|s)|firmed|bounced|quicken(?:ed|s)|appreciat(?:ed|es)|strengthen(?:ed|s|ing)?"
+    rf"|{_NOT}(?:improv(?:ed|es|ing)|recovered|accelerat(?:ed|es))"
     r"|(?:edged|ticked|inched|crept|nudged|moved|shot|went|gone) up|goes? up|up|higher"
 )
 _DOWN = (
@@ -268,7 +276,7 @@ _DOWN = (
     r"|slump(?:ed|s|ing)?|sank|sunk|shr[aiu]nk|slid|tumbl(?:ed|es|ing)|los(?:t|es|ing)|shed|dipped|eased|contract(?:ed|s)"
     r"|narrow(?:ed|s|ing)?|tank(?:ed|s|ing)|skidd?(?:ed|s)|nosedived|plummet(?:ed|s|ing)?|crash(?:ed|es)|retreat(?:ed|s)|reced(?:ed|es)|dwindl(?:ed|es)|depreciat(?:ed|es)"
     r"|weaken(?:ed|s|ing)?|(?:edged|ticked|inched|crept|nudged|moved|went|gone|came|come|brought) down"
-    r"|soften(?:ed|s)|slow(?:ed|s)|cooled|sagged|goes? down|down|lower"
+    rf"|{_NOT}(?:soften(?:ed|s)|slow(?:ed|s)|cooled)|sagged|goes? down|down|lower"
 )
 CHANGES = f"(?:{_UP}|{_DOWN})"
 # words between the verb and the size of the change; *to* and *from* give a level, *lost 30 men* and *up 40 people* no change

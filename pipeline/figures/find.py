@@ -34,6 +34,7 @@ _ELIDED = re.compile(
     rf"|\b(?:while|but|and|whereas) [^.;:,\d]{{1,60}} (?:only|just) $"
 )
 _ELIDED_AFTER = re.compile(r"[.;,](?!\d)|$| and\b| [–—-]")
+_SENTENCE_ENDS = re.compile(r"[.;](?!\d)|$|, (?:and|but) ")
 _OUT_OF = re.compile(r" out of (?:a (?:total|possible) (?:of )?)?(?:the )?")
 # 19 members, including seven from Orsa and one from Tarvo; four cases, three in Kerra
 _PARTS = re.compile(rf"[^.;:\d]{{0,70}}?(?:\binclud(?:ing|es?|ed)|:|—|–|--|,|;|(?:,|;)? and|,? with)\s?{_HEDGED}$")
@@ -202,7 +203,7 @@ def _elided(text: str, before: FoundFigure, number: Number, hi: int) -> FoundFig
         counts = counts and before.kind in ("count", "measure") and not year
         if not counts or not (
             _OUT_OF.fullmatch(between)
-            or (_ELIDED.search(between) and number.form == "digits" and _ELIDED_AFTER.match(text, number.end, hi))
+            or (_ELIDED.search(between) and _ends_clause(text, number, hi))
             or (before.unit in _VOTES and _VOTED.fullmatch(between) and _VOTED_AFTER.match(text, number.end, hi))
             or (before.unit == "vote" and between == " to " and _TO_VOTES.match(text, number.end, hi))
             or (number.form == "digits" and _AGAINST.fullmatch(between) and _AGAINST_AFTER.match(text, number.end, hi))
@@ -210,6 +211,12 @@ def _elided(text: str, before: FoundFigure, number: Number, hi: int) -> FoundFig
         ):
             return None
     return _like(before, (number.start, number.end), number.value, rule)
+
+
+def _ends_clause(text: str, number: Number, hi: int) -> bool:
+    """Whether a number stands at the end of its clause, as one whose noun is left out does; a word, of its sentence."""
+    after = _ELIDED_AFTER if number.form == "digits" else _SENTENCE_ENDS
+    return after.match(text, number.end, hi) is not None
 
 
 def _is_bracketed(text: str, found: Sequence[FoundFigure], number: Number) -> bool:

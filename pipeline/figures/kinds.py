@@ -77,6 +77,9 @@ _SINGULAR = re.compile(
 _ONE_OF = re.compile(r"(?:\b(?:an?|the|its|their|his|her|this|each|two|three|four|\d+)|[’']s) \Z", re.IGNORECASE)
 _LISTED = re.compile(r"(?:(?:^|[.;,\n] ?|\) ?)(?=[A-Z])|\A[;,] (?:and )?)(?P<what>[\w’' -]{3,41}): $")
 _BEFALLEN = re.compile(r"(?i:killed|dead|injured|wounded|missing|displaced|arrested|detained|evacuated|hurt|infected|rescued)\b")
+# houses in *Destroyed houses: 146*, *Houses burned: 40*
+_DOLLARS = re.compile(r" ?(?:USD|CAD|AUD|NZD|HKD|SGD|TWD|MXN|BBD|JMD|TTD|BSD|BZD|FJD|GYD|NAD)\b")
+_PLURAL_LISTED = re.compile(r"\b(?!(?:news|us)\b)(?P<noun>[\w’'-]+)(?: (?:[a-z]+ed|lost|found|built|hit|sunk|shut|sold))?$", re.I)
 _CROWD = re.compile(r"\b(?:crowds?|throngs?|audience|congregation|famil(?:y|ies)|households?) of $", re.IGNORECASE)
 _OF_WHOLE = re.compile(r" of (?:(?:the|its|their|these|those|his|her|our|all|my|your)\b|\d{1,3} [a-z]{3,})")
 _ENDINGS = ("ed", "th", "st", "nd", "rd", "ly")
@@ -149,6 +152,8 @@ def money_by_sign(n: NumberPhrase) -> What:
     """*$15*, *US$10 million dollars*."""
     code = currency_of_sign(n.before.currency or "", n.dollar)
     named = money_at(n.text, (n.last.start, n.last.end), n.hi, True, n.dollar)  # US$10 million dollars
+    if named and n.before.currency == "$" and _DOLLARS.match(n.text, n.at, n.hi):
+        code = named[0]  # $40 CAD
     end = named[1] if named and (named[0] in (code, "USD") or code == "USD") else n.at
     return What("money", code, None, end)
 
@@ -352,18 +357,13 @@ def bare(n: NumberPhrase) -> What:
     listed = _LISTED.search(n.lead(48))
     if listed is not None:
         befallen = _BEFALLEN.match(listed["what"]) is not None
-        named = None if befallen else _last_plural(listed["what"])
-        if named is not None:
-            counted = Counted(named, n.before.start - len(n.lead(48)) + listed.end("what"), singular(named.lower()), True)
+        named = None if befallen else _PLURAL_LISTED.search(listed["what"])
+        if named is not None and is_plural(named["noun"].lower()):
+            end = n.before.start - len(n.lead(48)) + listed.start("what") + named.end("noun")
+            counted = Counted(named["noun"], end, singular(named["noun"].lower()), True)
             return What("count", counted.unit, counted, n.at)
         return What("count", "person" if befallen else None, None, n.at)
     return What("count", "run" if is_runs(n) else "person" if _CROWD.search(n.lead(24)) else None, None, n.at)
-
-
-def _last_plural(words: str) -> str | None:
-    """The noun that a line of a list counts: *houses* in *Destroyed houses: 146*."""
-    last = words.split()[-1]
-    return last if is_plural(last.lower()) and last.lower() not in ("news", "us") else None
 
 
 def member_of(n: NumberPhrase) -> What | None:

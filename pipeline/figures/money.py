@@ -58,7 +58,8 @@ _LARGE_SUM = re.compile(
     r"|trillion|lakh|crore)\b|(?!(?:19|20)\d\d\b)\d{4,}\b"
 )
 _SIGN_AFTER = re.compile(
-    rf"[ \xa0]?(?P<sign>[$£€¥₹₦₩₽₺₴₱₫฿₪₿₡₾₭₸元]|(?:{_CODES}|RMB|rmb|usd|eur|gbp|BTC)(?![\w$]))(?!\s?\d)"
+    rf"[ \xa0]?(?P<sign>(?:US|HK|NT|NZ|AU|A|C|S|R)\$|[$£€¥₹₦₩₽₺₴₱₫฿₪₿₡₾₭₸元]|(?:{_CODES}|RMB|rmb|usd|eur|gbp|BTC)(?![\w$]))"
+    r"(?!\s?\d)"
     r"|(?P<pence>p)(?!\w|\.\w)|(?P<cents>c)(?!\w|\.\w)"
 )
 _NAME_AFTER = re.compile(r"[ \xa0]?-?[ \xa0]?(?P<words>[A-Za-z.]+(?:[ -][A-Za-z.]+){0,3})")
@@ -70,6 +71,7 @@ _BY_WHAT = re.compile(
 )
 _POUNDS = re.compile(r"\bpounds?\Z")
 _METRIC_POUNDS = frozenset(("EGP", "LBP", "SYP", "SDG", "SSP"))
+_PER = re.compile(r"s? per (?!cent)[a-z]")  # 60 taka per litre
 _CONVERTED = re.compile(r"s? \((?:about |around )?(?:US|A|C|HK|NZ|S)?[$€£¥₹]")
 _WEIGHED_AFTER = re.compile(r"s?,? (?:of|heavier|lighter|overweight)\b")
 _WEIGHED_BEFORE = re.compile(r"\b(?:weigh\w*|lost|lose|gain\w*|drop)\b[^.]*$", re.IGNORECASE)
@@ -173,7 +175,7 @@ def _is_money(text: str, number: tuple[int, int], word: str, end: int) -> bool:
         return True
     if word not in _TALKED_OF:
         return False
-    if _CONVERTED.match(text, end):
+    if _CONVERTED.match(text, end) or _PER.match(text, end):
         return True  # a 50,000-pound ($63,000) prize
     weighed = _WEIGHED_AFTER.match(text, end) or _WEIGHED_BEFORE.search(text, max(0, number[0] - 40), number[0])
     return not weighed and _MONEY_TALK.search(text, max(0, number[0] - 40), number[0]) is not None

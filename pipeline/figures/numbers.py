@@ -27,7 +27,7 @@ _HUGES = "|".join(word for word, value in PLURALS.items() if value > 1000)
 _MANY = rf"(?:tens|dozens|scores|hundreds|thousands|{_HUGES})"
 _SMALL = rf"(?:(?:{_TENS})(?: ?- ?| +)(?:{_UNITS})|{_TENS}|{_TEENS}|{_UNITS}|zero|nought|naught)"
 _JOINT = r"(?: ?- ?|,? +and +|, +| +)"
-_NO_ARTICLE = rf"\b(?:hundred|thousand)\b(?= and (?:{_SMALL})\b)"
+_NO_ARTICLE = rf"\b(?:hundred|thousand)\b(?= and (?:{_SMALL})\b)|(?-i:\bHundred|\bThousand)\b(?= (?:people|men|women))"
 # no number has more words than these repeats allow; without bounds each word of a long run would be read again for every other
 _SPELLED = (
     rf"(?:(?:(?:{_SMALL}|an?)(?:[ -]+(?:{_BIG})\b){{1,6}}|{_NO_ARTICLE})"

@@ -73,7 +73,9 @@ _ARE = re.compile(
     r"|population)\b[^.;:\d]{0,20}\b(?:were|are|was|is) (?:all |mostly )?\Z"
 )
 _SO_OLD_AFTER = re.compile(
-    r"(?:[.,;)”\"?!](?!\d)|$| (?:when|and (?:s?he|his|her|the|lives?|lived|works?|has|had|is|was|will|still|a|an|in)|s?he"
+    r"(?:[.,;)”\"?!](?!\d)|$| (?:when|and (?:s?he|his|her|the|\d\d?(?=[.,;])"
+    r"|(?:one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve)(?=[.,;])"
+    r"|lives?|lived|works?|has|had|is|was|will|still|a|an|in)|s?he|her|his"
     r"|years old|at the time|now|then|today)\b)"
 )
 

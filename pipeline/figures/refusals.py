@@ -56,6 +56,12 @@ _DATING = re.compile(
     r"|and|to|through|a|an|every|each|season|circa)|[’']s?|(?-i:[A-Z][a-z]+),?|\d,?|[-–(/])\s*$",
     re.IGNORECASE,
 )
+_TOLLED = re.compile(
+    r"\b(?:toll|number of [a-z]+|tally|deaths|infections|injured|dead)\b[^.;\d]{0,24}\b(?:to|at|reached|passed|hit|was|is"
+    r"|exceeded) $"
+)
+_IN_ALL = re.compile(r"\b(?:total of|another|a further|additional|only) $")
+_OF = re.compile(r"[a-z] (?:of|to|with|for) $")
 _SINCE = re.compile(r"\b(?:in|since|by|until|from|year) $", re.IGNORECASE)
 _LISTED = re.compile(r"(?:(?:^|[.;,\n] ?|\) ?)[A-Z]|\A[;,] (?:and )?[a-z])[\w’' -]{2,40}: $")
 _ENDS = re.compile(r"\s*(?:[.;,\n)]|$)")
@@ -106,7 +112,7 @@ _DEED_OF = re.compile(
     re.IGNORECASE,
 )
 _COMPARED = re.compile(r"\b(?:up|down) from $", re.IGNORECASE)
-_CHANGED = re.compile(rf"\b{CHANGES} $", re.IGNORECASE)  # had fallen 721 to 3,231
+_CHANGED = re.compile(rf"\b{CHANGES} (?:by )?$", re.IGNORECASE)  # had fallen 721 to 3,231
 _TO_LEVEL = re.compile(r" to (?:(?:about|around|just|only|nearly|almost|some|over) )?\d[\d,.]*\d")
 # the rand was at 18.50 to the dollar
 _TO_THE_DOLLAR = re.compile(
@@ -191,6 +197,13 @@ def is_of_year(c: Candidate) -> bool:
 def _counts_in_thousands(c: Candidate) -> bool:
     """*Evacuated 2000 residents*, *sold 1500 cars*, *over 1500 came*: four digits that no word before them makes a year."""
     n = c.n
+    if c.rule == "bare" and _TOLLED.search(n.lead(60)):
+        return True  # the toll rose to 1908
+    plural = c.what.counted is not None and c.what.counted.plural
+    if plural and _IN_ALL.search(n.text, max(n.lo, n.number.start - 14), n.number.start):
+        return True  # a total of 2015 pupils
+    if plural and _OF.search(n.lead(8)) and not 1900 <= (n.number.value or 0) <= 2035:
+        return True  # a hotel of 1750 rooms
     if not n.hedged and _DATING.search(n.lead(24)):
         return False
     if c.what.counted is None:
@@ -205,7 +218,8 @@ def _counts_in_thousands(c: Candidate) -> bool:
 def is_result(c: Candidate) -> bool:
     """*Won 3-2*."""
     n = c.n
-    return c.is_count and not n.ranged and is_score(n.text, n.number, n.lo, n.hi, c.what.counted is not None)
+    changed = _CHANGED.search(n.lead(30)) is not None  # fell by 12 to 45
+    return c.is_count and not n.ranged and not changed and is_score(n.text, n.number, n.lo, n.hi, c.what.counted is not None)
 
 
 def is_pronoun(c: Candidate) -> bool:

@@ -67,7 +67,7 @@ _WHEN = (
     rf"|{_FULL_MONTH})(?:[’']s\b)?",
     rf"(?i:(?:more|less) than |almost |nearly |about |around |some |at least |over |just )?{_COUNT} (?:and a half )?{_UNIT} "
     # almost two weeks ago
-    r"(?:ago|earlier|later|previously)\b",
+    r"(?:(?:ago|earlier|later|previously)\b|before(?=[.,;)]|$))",
     rf"(?i:by|at|until|before|since|after|towards?) the (?:end|start|beginning|middle|turn|close) of (?:the |this |last "
     rf"|next )?(?:current |coming )?"
     # by the end of the year
@@ -79,7 +79,8 @@ _WHEN = (
     # in the 2009 elections
     rf"(?i:{_AT}) the {_YEAR} [a-z]+\b",
     # in the 1990s
-    r"(?i:in|during|over|since|through) (?:the )?(?:early |late |mid-)?(?:1[5-9]|20)?\d0s(?: and (?:the )?(?:1[5-9]|20)?\d0s)?\b",
+    r"(?i:in|during|over|since|through) (?:(?:the )?(?:early |late |mid-)?(?:1[5-9]|20)\d0s|the (?:early |late |mid-)?\d0s)"
+    r"(?: and (?:the )?(?:1[5-9]|20)?\d0s)?\b",
 )
 _OF_DAYS = re.compile(r"(?:Today|Tomorrow|Now|Tonight|Overnight|Currently|Yesterday)\b")
 _OPENER = re.compile(r"[.?!:;“\"”—–-]\s")

@@ -154,8 +154,8 @@ def _stands_as_unit(text: str, word: str, end: int, limit: int) -> bool:
     return word == "min" or (
         word != "a"
         and re.match(
-            r"\s*(?:$|[.,;:)x×]|long|wide|deep|tall|high|radius|diameter|range|depth|height|above|below|of|and|to|from|per"
-            r"|away|in|on|with|at|for|or|by|during|apart|behind|ahead)\b|\s\d",
+            r"\s*(?:$|[.,;:)]|[x×]\b|(?:long|wide|deep|tall|high|radius|diameter|range|depth|height|above|below|of|and|to|from|per"
+            r"|away|in|on|with|at|for|or|by|during|apart|behind|ahead)\b)|\s\d",
             after,
         )
         is not None

@@ -114,8 +114,8 @@ _OWN = frozenset(
     " testing facing dies perishing".split()
 )
 _OBJECT = re.compile(
-    r" (?:the|a|an|his|her|their|its|at least|more than|up to|some|about|\d|two|three|four|five|six|seven|eight|nine|ten"
-    r"|several|dozens)\b"
+    r" (?:the|a|an|his|her|their|its|at least|more than|up to|some|about|nearly|almost|over|as many as|another"
+    r"|\d[\d,.]*|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|several|dozens|hundreds|scores|many)\b"
 )
 _ACTED = frozenset(("hurt", "shot", "hit", "struck", "beat", "burnt", "sank", "sunk"))  # 3 cars and hurt 12
 _INTRANSITIVE = words("intransitive")

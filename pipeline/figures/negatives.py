@@ -85,8 +85,8 @@ _SCHOOL_YEAR = re.compile(r"\bYears? (?:\d\d? (?:and|to|or|&) )?\Z")
 _PUPILS = re.compile(r" (?:pupils?|students?|class(?:es)?|children|exams?|tests?|boys?|girls?|teachers?|and|to|or|&)\b")
 _PIXELS = re.compile(r"\d{1,2}[Kk]\Z")  # a 4K screen, a 10K run
 _OF_PIXELS = re.compile(
-    r"[ -](?:[a-z]+ )?(?:screens?|televisions?|TVs?|videos?|resolution|cameras?|monitors?|displays?|footage|UHD|HDR|projectors?"
-    r"|streaming|runs?|races?|walks?|fun run|events?)\b"
+    r"[ -](?:[a-z]+ )?(?:screens?|sets?|televisions?|TVs?|videos?|resolution|cameras?|monitors?|displays?|footage|UHD|HDR"
+    r"|projectors?|streaming|runs?|races?|walks?|fun run|events?)\b"
 )
 
 

@@ -65,7 +65,8 @@ _OF_THE_DEAD = re.compile(
 _OF_PEOPLE = re.compile(
     r"\b(?:attendances?|headcount|workforce|membership|enrol+ment|ridership|readership|viewership|staff|crowds?|audience)"
     r"(?: (?:[a-z]+|[A-Z]\w+|\d{4})){0,5} (?:was|were|is|are|of|to|at|from|reached|hit|totalled|exceeded|topped|averaged|numbered"
-    r"|about|around|nearly|almost|over|than|by|some|just|only)(?:,)? \Z",
+    r"|about|around|nearly|almost|over|than|by|some|just|only) \Z"
+    r"|\b(?:employ(?:s|ed|ing)?|laid off|hired|recruited|seats|seating) (?:(?:about|around|some|over|just|only|up to) )?\Z",
     re.IGNORECASE,
 )
 _PEOPLES = re.compile(r" people(?=[’']s\b)")

@@ -266,6 +266,10 @@ def _take_unit(text: str, figure: FoundFigure, found: Sequence[FoundFigure], lo:
         if _LEVEL_JOINT.fullmatch(text, before.end, figure.start) and _NO_NOUN_NEXT.match(text, figure.end):
             figure.unit, figure.kind = before.unit, "money"  # $3 million and 1.7 million
         return
+    if before is not None and before.kind == "money" and _FROM_LEVEL.fullmatch(text, before.whole_end, figure.start):
+        if _LEVEL_AFTER.match(text, figure.end):
+            figure.unit, figure.kind = before.unit, "money"  # 45 shillings a litre, up from 38
+        return
     if before is not None and before.kind in ("ratio", "percent") and _is_told_again(text, before, figure):
         figure.unit = Counted(
             before.counted or "", 0, before.counted_lemma or "", True

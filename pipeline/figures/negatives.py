@@ -116,7 +116,7 @@ def is_date(text: str, number: Number, end: int, lo: int, hi: int) -> bool:
     if (
         number.form == "digits"
         and (_DATE_AFTER.match(text, end, hi) or _DATE_AFTER.match(text, after_start, hi))
-        and "," not in text[number.start : number.end]
+        and not re.search(r"[,.]", text[number.start : number.end])
     ):
         return True
     if _TIME_AFTER.match(text, after_start, hi) and (number.value or 0) < 2400:

@@ -41,7 +41,7 @@ _RUN = (
     r"\d{1,3}(?:[’']\d{3})+(?![\d’'])(?:\.\d+)?|"
     + rf"\d{{1,3}}(?:{_SPACE}\d{{3}})+(?![\d])(?:\.\d+)?|\d{{1,3}}(?: \d{{3}})+(?!,?\d)(?:\.\d+)?|\d(?:[\d,.]*\d)?|\.\d+"
 )
-_SCALE_WORD = rf"(?:{_BIG})s?\b"
+_SCALE_WORD = rf"(?!hundreds\b)(?:{_BIG})s?\b"
 _OF_RUPEES = r"[ \xa0]?(?-i:[cC]r|L|arab|kharab)\b"  # ₹50 cr, Rs 10L, Rs 3 arab: of rupees alone
 _SCALE = (
     rf"(?:(?:-plus|\+)?[ \xa0-]?(?:(?:(?:lakh|lac|thousand|hundred|million|billion) )?{_SCALE_WORD}"
@@ -73,13 +73,13 @@ _CARDINAL = (
 )
 _ONLY_CARDINAL = re.compile(_CARDINAL, re.IGNORECASE)
 _NUMBER = re.compile(
-    rf"(?P<vague>\b(?:(?:many |several )?{_MANY}[ -]of[ -](?:thousands?|{_HUGE})\b|(?!scores){_MANY}"
+    rf"(?P<vague>\b(?:(?:many |several )?{_MANY}[ -]of[ -](?:thousands?|{_HUGE})\b|(?!scores)(?<!\d ){_MANY}"
     rf"|scores(?= of\b| more\b| were\b| have\b| are\b)|(?:several|a few) (?!scores){_MANY}"
     rf"|(?:several|a few|few|many|a couple(?: of)?) (?:dozen|{_BIG})|(?:(?:a|several) )?{_ZILLIONS}|several"
     rf"|a few(?! (?:more|days)? ?ago)|a handful(?= of\b)|countless"
     rf"|multi-?(?:million|billion)(?=-?[ -]?(?:dollar|pound|euro)))\b)"
     # half a million, a quarter of a million, two thirds of a million, three-quarter billion, half a dozen
-    rf"|(?P<share>\b(?:(?P<part>half|quarter|{_NUMERATOR}[- ]{_SHARE})(?: of)?(?: an?)?[ -]+"
+    rf"|(?P<share>\b(?:(?P<part>half|quarter|{_NUMERATOR}[- ]{_SHARE})(?: of)?(?:[ -]an?)?[ -]+"
     rf"(?P<partof>dozen|{_BIG})\b))"
     # one in five, 1 out of 10, four of every ten
     rf"|(?P<ratio>\b(?<!\d[–—-])(?P<left>{_SMALL}|\d+)(?:[ -](?:in|out of)(?: every)?[ -]| (?:of|for) every )"

@@ -67,8 +67,8 @@ _LISTED = re.compile(r"(?:(?:^|[.;,\n] ?|\) ?)[A-Z]|\A[;,] (?:and )?[a-z])[\w’
 _ENDS = re.compile(r"\s*(?:[.;,\n)]|$)")
 _TRADED = re.compile(
     r"\b(?:weaken|strengthen|firm|clos|end|settl|trad|open|finish|pegg|hover|touch|quot|measur|register|chang)\w* (?:[a-z]+ )?"
-    r"(?:(?:to|at|on|hands at|up at|down at|lower at|higher at) )?$|\b(?:hit|stood at|stands at|rate of|(?:to"
-    r"|at) a (?:[a-z]+ )?(?:low|high) of) $",
+    r"(?:(?:to|at|on|hands at|up at|down at|lower at|higher at) )?$|\b(?:hit|(?:stood|stands|remained) at|rate of"
+    r"|(?:an?|its|the) (?:[a-z-]+ ){0,2}(?:low|high|peak) of) $",
     re.IGNORECASE,
 )
 _DECIMAL = re.compile(r"\d[\d,]*\.\d+")

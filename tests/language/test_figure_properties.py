@@ -1,4 +1,4 @@
-"""Properties of figures that hold of whatever numbers stand in a sentence: currencies, commas, rates, lists, what stands behind."""
+"""Properties of figures that hold of whatever numbers stand in a sentence: currencies, commas, rates, lists, what follows."""
 
 from __future__ import annotations
 

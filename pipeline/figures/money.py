@@ -11,7 +11,7 @@ import functools
 import re
 import unicodedata
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
@@ -25,6 +25,15 @@ from ..lexicon.tables import phrases, table
 
 if TYPE_CHECKING:
     from .figure import FoundFigure
+
+
+def _by_first_letter(words: Iterable[str]) -> str:
+    """Words as alternatives, the longer ones first, parted by their first letters: most are told by it not to stand there."""
+    by: dict[str, list[str]] = {}
+    for word in sorted(words, key=len, reverse=True):
+        by.setdefault(word[0], []).append(re.escape(word[1:]))
+    return "|".join(f"{re.escape(first)}(?:{'|'.join(rest)})" for first, rest in by.items())
+
 
 _SHARING = "?"  # behind a code or noun: it stands for another currency in other countries (settle_currencies)
 _ROWS = table(CurrencyRow)
@@ -42,10 +51,10 @@ _ADJECTIVES = frozenset(row.form for row in _ROWS if row.kind == "adjective")
 _WORDS = frozenset(row.form for row in _ROWS if row.kind == "word" and row.needs is None)
 # signs and codes that are something else too, and money before a large sum: *MAD 350 million*, *R 12,000*
 _BEFORE_LARGE = frozenset(row.form for row in _ROWS if row.kind in ("sign", "word") and row.needs == "large")
-_CODES = "|".join(sorted(str(c) for c in Locale("en").currencies if c not in _WORDS))
+_CODES = _by_first_letter(str(c) for c in Locale("en").currencies if c not in _WORDS)
 ONE_LETTER = frozenset("RNPKQDEML")  # glued to digits
 _GLUED_ONLY = ("元", *sorted(ONE_LETTER), "kr")
-_SIGN = "|".join(re.escape(s) for s in sorted((s for s in _SIGNS if s not in _GLUED_ONLY), key=len, reverse=True))
+_SIGN = _by_first_letter(s for s in _SIGNS if s not in _GLUED_ONLY)
 _SPACED_SIGN = (
     r"U\.S\.? ?\$|(?:us|hk|nz|c|u\.s|US|HK|NZ|NT|AU|CA|C) \$|\$(?:US|NZ|HK|AU|CA|[ACS])$|(?:usd|aud|cad|nzd|mxn|hkd|sgd)\$"
 )

@@ -19,11 +19,13 @@ from .money import CURRENCY_BEFORE, currency_of_sign, money_at
 from .negatives import is_date, is_name, is_year
 from .numbers import in_metres
 from .refusals import Candidate, is_told
-from .units import PERCENT, measure_at, rate_at
+from .units import PERCENT, measure_at, rate_at, told_behind
 
 _SIGN = rf"(?:(?P<sign>{CURRENCY_BEFORE})[ \xa0]?)?"
 _BETWEEN = re.compile(
-    rf"\b(?P<open>(?:anywhere |somewhere )?between|(?P<from>(?:(?P<where>anywhere|somewhere) )?from))\s+{_SIGN}$", re.IGNORECASE
+    rf"\b(?P<open>(?:(?:any|some)(?:where|thing) )?between|(?P<from>(?:(?P<where>(?:any|some)(?:where|thing)) )?from))\s+"
+    rf"{_SIGN}$",
+    re.IGNORECASE,
 )
 _JOINT = re.compile(
     r"(?P<unit>\s?(?:%|per cent|percent|[a-zµ°A-Z]{1,3}))??(?P<joint>\s?[–—-]\s?|-? to |-? or |-to-| and )"
@@ -54,7 +56,7 @@ _THOUSANDS = re.compile(r"\d{1,3}\.(?:000|\d{3})")
 _MEAN = re.compile(r"\b(?:average|averag\w+|mean|median|rate|ratio|per)\b", re.IGNORECASE)
 _OF_WHAT = re.compile(r" of [a-z-]+(?: [a-z-]+)?(?= (?:per|an?) )")
 _SYMBOL = re.compile(r" \([^()\d\s]{1,3}[²³23]?\)")  # cubic metres (m³) per second
-_FROM = re.compile(r"\bfrom $")
+_FROM = re.compile(r"\b[Ff]rom $")
 _PLAIN = 10_000  # below which nobody says *900 to 1.2 million* without a scale
 # what may stand between numbers of which the last alone has the scale
 _SCALED_LIST = re.compile(rf"(?P<joint>,|,? (?:and|or)| to) (?:(?:about|around|nearly|almost|some|just|perhaps|only) )?{_SIGN}")
@@ -77,6 +79,8 @@ RULES: tuple[Rule[FigureRule, NumberPhrase, kinds.What], ...] = (
     Rule("unit", kinds.any_number, people.years_old),
     Rule("age", people.is_years, people.or_older),
     Rule("age", kinds.any_number, people.younger_than),
+    Rule("age", people.is_years, people.age_group),
+    Rule("counted", kinds.stands_free, people.of_an_age),
     Rule("age", people.is_years, people.aged),
     Rule("apposition", people.is_years, people.apposed_age),
     Rule("age", people.is_years, people.is_so_old),
@@ -226,7 +230,8 @@ def _tells_change_and_level(text: str, joint: re.Match[str], number: Number, sec
     if not _CHANGED.search(text, max(lo, start - 60), start) and not _CHANGED.search(text, max(lo, start - 60), number.start):
         return False
     if joint["sign"]:
-        return True
+        close = (second.value or 0) < 2 * (number.value or 0)  # lost $3 to $4 million: one range
+        return number.scale == 1 or not close or text[number.end - 1].isalpha()
     if joint["unit"] or _FOLD.match(text, second.end, hi):
         return text[lo:start].endswith("by ") and start == number.start  # rose by about 1 per cent to 2 per cent
     unit = PERCENT.match(text, second.end, hi) or measure_at(text, second.end, hi) or noun_phrase(text, second.end, hi)
@@ -251,7 +256,7 @@ def _with_scale(text: str, number: Number, later: Sequence[Number], lo: int, hi:
         return number
     signed, to = _SIGNED.search(text, max(lo, number.start - 8), number.start) is not None, joint["joint"] == " to"
     whole = (value == int(value)) != (last == int(last))  # 12 and 1.5 million: one whole, one not
-    apart = end == number.end and not to and not joint["sign"] and (whole or joint["joint"][0] == ",")
+    apart = end == number.end and not to and (not joint["sign"] or value > 5 * last) and (whole or joint["joint"][0] == ",")
     apart = apart or (to and not signed and not _FROM_LEVEL.search(text, max(lo, number.start - 30), number.start))
     if apart or (joint["sign"] and not signed):
         return number
@@ -343,8 +348,11 @@ def _bounded(n: NumberPhrase, figure: FoundFigure) -> FoundFigure:
     elif n.ranged:
         figure.modifier, (figure.low, figure.high) = "range", n.range
     else:
-        figure.modifier, figure.value = modifier, number.value
-        figure.low, figure.high = bounds(modifier, number.value)
+        value = number.value
+        if value is not None and (told := told_behind(n.text, figure.end, n.hi, value, figure.unit)) is not None:
+            value, figure.end, figure.whole_end = told[0], told[1], max(told[1], figure.whole_end)
+        figure.modifier, figure.value = modifier, value
+        figure.low, figure.high = bounds(modifier, value)
     return figure
 
 

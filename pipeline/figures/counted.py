@@ -61,6 +61,14 @@ _OF_WHAT = re.compile(
 _OF_THE_DEAD = re.compile(
     r"\b[Oo]f the (?:dead|deceased|injured|wounded|victims|survivors|accused|detained|arrested|detainees),? (?:only |about )?\Z"
 )
+# attendance was 40,000
+_OF_PEOPLE = re.compile(
+    r"\b(?:attendances?|headcount|workforce|membership|enrol+ment|ridership|readership|viewership|staff|crowds?|audience)"
+    r"(?: (?:[a-z]+|[A-Z]\w+|\d{4})){0,5} (?:was|were|is|are|of|to|at|from|reached|hit|totalled|exceeded|topped|averaged|numbered"
+    r"|about|around|nearly|almost|over|than|by|some|just|only) \Z"
+    r"|\b(?:employ(?:s|ed|ing)?|laid off|hired|recruited|seats|seating) (?:(?:about|around|some|over|just|only|up to) )?\Z",
+    re.IGNORECASE,
+)
 _PEOPLES = re.compile(r" people(?=[’']s\b)")
 _PEOPLE_NAMED = re.compile(r" (?P<who>[A-Z][a-z]{4,})(?= (?:were|are|have|had|live|lived|died|fled)\b)")
 _POPULATION = re.compile(r"(?: [A-Za-z][a-z-]+)?(?: [a-z-]+)? population\b")
@@ -83,6 +91,7 @@ _SHARE = re.compile(
     r",? or (?:(?:about|around|almost|nearly|roughly|some|just|more than|less than|over|under) ){0,2}\d[\d.]{0,6} ?"
     r"(?:%|per ?cent\b),? of (?:the |all |its |their |these |those )?"
 )
+_AGAIN = re.compile(r" \(\d[\d,.]*\d\) (?=[a-z])")  # over 1.5 million (1,584,547) subscribers
 _POSSESSIVE = re.compile(r"[’']s?$")
 _MASS = re.compile(
     rf"(?:(?!(?:{'|'.join(sorted(COUNTING_END - {'not'}))})\b)[a-z][a-z-]*[a-z](?![-\w])(?:[’']s)?(?: |\b)){{1,4}}"
@@ -293,7 +302,7 @@ def _whole_marks(text: str, start: int, end: int) -> Chars:
 def noun_before(text: str, lo: int, at: int) -> str | None:
     """The unit of a number whose noun stands before it: *the number of gig workers is 717,686*."""
     m = _NUMBER_OF.search(text, lo, at)
-    if _OF_THE_DEAD.search(text, max(lo, at - 40), at):
+    if _OF_THE_DEAD.search(text, max(lo, at - 40), at) or _OF_PEOPLE.search(text, max(lo, at - 60), at):
         return "person"
     counted = noun_phrase(text, m.start("what"), at, glued=True) if m is not None else None
     if counted is None:
@@ -321,7 +330,11 @@ def crowd_phrase(text: str, at: int, limit: int, digits: bool) -> Counted | None
     befallen = _BEFALLEN.match(text, at, limit) or _ACCUSED.match(text, at, limit)
     if befallen is not None:
         return Counted(befallen["who"], befallen.end(), "person", True)
-    share = _SHARE.match(text, at, limit) or _BRACKETS_OF.match(text, at, limit)
+    share = (
+        _SHARE.match(text, at, limit)
+        or _BRACKETS_OF.match(text, at, limit)
+        or (_AGAIN.match(text, at, limit) if digits else None)
+    )
     return noun_phrase(text, share.end(), limit, glued=True) if share is not None else None
 
 

@@ -114,9 +114,10 @@ _OWN = frozenset(
     " testing facing dies perishing".split()
 )
 _OBJECT = re.compile(
-    r" (?:the|a|an|his|her|their|its|at least|more than|up to|some|about|\d|two|three|four|five|six|seven|eight|nine|ten"
-    r"|several|dozens)\b"
+    r" (?:the|a|an|his|her|their|its|at least|more than|up to|some|about|nearly|almost|over|as many as|another"
+    r"|\d[\d,.]*|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|several|dozens|hundreds|scores|many)\b"
 )
+_ACTED = frozenset(("hurt", "shot", "hit", "struck", "beat", "burnt", "sank", "sunk"))  # 3 cars and hurt 12
 _INTRANSITIVE = words("intransitive")
 
 
@@ -251,23 +252,31 @@ def _suffering(text: str, figure: FoundFigure, clause: Chars, after: FoundFigure
         return None  # 12 towns hit by floods
     if word in _MEETING and not _PASSIVE.search(gap) and not _STRUCK_BY.match(text, m.end()):
         return None  # 12 storms hit Tarvo
-    acts = word.endswith("ed") and word not in _INTRANSITIVE and _OBJECT.match(text, m.end()) and not _PASSIVE.search(gap)
+    acts = (
+        (word.endswith("ed") or word in _ACTED)
+        and word not in _INTRANSITIVE
+        and _OBJECT.match(text, m.end())
+        and not _PASSIVE.search(gap)
+    )
     return None if acts else cast(Event, m.lastgroup)  # 12 gunmen killed the mayor
 
 
 # ------------------------------------------------------------------ which way it went: rose 3 per cent, down 12
 
+_NOT = r"(?<!was )(?<!were )(?<!been )(?<!be )"  # was accelerated by several states
 _UP = (
     r"r[io]sen?|rose|ris(?:es|ing)|gr[eo]w(?:n|s|ing)?|climb(?:ed|s|ing)?|jump(?:ed|s|ing)?|soar(?:ed|s|ing)?|surg(?:ed|es|ing)"
     r"|increas(?:ed|es|ing)|gain(?:ed|s|ing)?|advanc(?:ed|es|ing)|leap(?:t|ed|s)?|swell(?:ed|s)?|rall(?:ied|ies)|expand(?:ed|s)"
-    r"|spiked|(?:sky)?rocketed|widen(?:ed|s|ing)?|balloon(?:ed|s|ing)|rebound(?:ed|s)|appreciat(?:ed|es)|strengthen(?:ed|s|ing)?"
+    r"|spiked|(?:sky)?rocketed|widen(?:ed|s|ing)?|balloon(?:ed|s|ing)|rebound(?:ed|s)|firmed|bounced|quicken(?:ed|s)|appreciat(?:ed|es)|strengthen(?:ed|s|ing)?"
+    rf"|{_NOT}(?:improv(?:ed|es|ing)|recovered|accelerat(?:ed|es))"
     r"|(?:edged|ticked|inched|crept|nudged|moved|shot|went|gone) up|goes? up|up|higher"
 )
 _DOWN = (
     r"f[ae]ll(?:en|s|ing)?|drop(?:ped|s|ping)?|declin(?:ed|es|ing)|decreas(?:ed|es|ing)|plung(?:ed|es|ing)|slip(?:ped|s|ping)?"
     r"|slump(?:ed|s|ing)?|sank|sunk|shr[aiu]nk|slid|tumbl(?:ed|es|ing)|los(?:t|es|ing)|shed|dipped|eased|contract(?:ed|s)"
     r"|narrow(?:ed|s|ing)?|tank(?:ed|s|ing)|skidd?(?:ed|s)|nosedived|plummet(?:ed|s|ing)?|crash(?:ed|es)|retreat(?:ed|s)|reced(?:ed|es)|dwindl(?:ed|es)|depreciat(?:ed|es)"
-    r"|weaken(?:ed|s|ing)?|(?:edged|ticked|inched|crept|nudged|moved|went|gone) down|goes? down|down|lower"
+    r"|weaken(?:ed|s|ing)?|(?:edged|ticked|inched|crept|nudged|moved|went|gone|came|come|brought) down"
+    rf"|{_NOT}(?:soften(?:ed|s)|slow(?:ed|s)|cooled)|sagged|goes? down|down|lower"
 )
 CHANGES = f"(?:{_UP}|{_DOWN})"
 # words between the verb and the size of the change; *to* and *from* give a level, *lost 30 men* and *up 40 people* no change
@@ -297,6 +306,7 @@ _PHRASAL = re.compile(
     r"|lock(?:s|ed)|tie(?:s|d)|wash(?:es|ed)|follow(?:s|ed)) $",
     re.IGNORECASE,
 )
+_PAST = re.compile(r"past |beyond ")
 _WENT_BY = re.compile(r"\bby ?$")
 
 
@@ -308,6 +318,8 @@ def direction_of(n: NumberPhrase, end: int) -> Direction | None:
         end: offset after the figure and what it counts.
     """
     lo = max(n.lo, n.start - 50)
+    if n.before.modifier == "more_than" and _PAST.match(n.text, n.start):
+        return None  # rose past 300 points
     m = _WENT_BEFORE.search(n.text, lo, n.start)
     if m is not None and m[0].lower().startswith(("up", "down")) and _PHRASAL.search(n.text, lo, m.start()):
         return None  # makes up 12 per cent, shut down 40 per cent
@@ -323,10 +335,15 @@ def direction_of(n: NumberPhrase, end: int) -> Direction | None:
 
 
 def _is_size(n: NumberPhrase, end: int) -> bool:
-    """Whether the figure has a currency or is in per cent or points: of what is counted, *lost 30 men* tells no change."""
+    """Whether the figure has a currency or is in per cent or points, or its level follows (*rose 12 to 45*): of what is counted,
+    *lost 30 men* tells no change.
+    """
+    if n.number.form in ("digits", "spelled") and _TO_LEVEL.match(n.text, end, n.hi):
+        return True
     return n.before.currency is not None or _SIZED.search(n.text, n.number.end, end) is not None
 
 
+_TO_LEVEL = re.compile(r" to (?:(?:about|around|just|only|nearly|almost|some|over|an? \w+) )?\d")
 _SIZED = re.compile(
     r"%|per ?cent|percentage|points?|dollars|euros|pounds|cents|rupees?|pais[ae]|pence|yen|yuan|dirhams?|riyals?"
     r"|dinars?|rand|naira|shillings?|taka|baht|won|pesos?|ringgit|fils|\bbps",

@@ -34,6 +34,7 @@ _ELIDED = re.compile(
     rf"|\b(?:while|but|and|whereas) [^.;:,\d]{{1,60}} (?:only|just) $"
 )
 _ELIDED_AFTER = re.compile(r"[.;,](?!\d)|$| and\b| [–—-]")
+_SENTENCE_ENDS = re.compile(r"[.;](?!\d)|$|, (?:and|but) ")
 _OUT_OF = re.compile(r" out of (?:a (?:total|possible) (?:of )?)?(?:the )?")
 # 19 members, including seven from Orsa and one from Tarvo; four cases, three in Kerra
 _PARTS = re.compile(rf"[^.;:\d]{{0,70}}?(?:\binclud(?:ing|es?|ed)|:|—|–|--|,|;|(?:,|;)? and|,? with)\s?{_HEDGED}$")
@@ -44,6 +45,7 @@ _GOES_ON = re.compile(
     rf"|,? including|,? (?:against|compared (?:with|to)|versus|(?:up|down) from)|\b(?:by|in) (?:19|20)\d\d,? (?:it"
     rf"|they) (?:was|were|stood at|reached)) {_HEDGED}$"
     r"| to $| out of (?:a total of )?$"
+    rf"|[^.;:\d]{{0,60}}, who (?:got|had|won|received|polled|took|secured|scored|sold) {_HEDGED}$"
 )
 # 51 per cent from 26, 20.3 per cent and Malo 14.2
 _FROM_LEVEL = re.compile(
@@ -65,6 +67,17 @@ _LEVEL_JOINT = re.compile(
 )
 _IN_ALL = re.compile(r" (?:in (?:all|total)|altogether)\b")
 _ABOARD = re.compile(r" (?:on board|aboard)\b")
+# hundreds gathered
+_OF_A_CROWD = re.compile(
+    r" (?:more )?(?:(?:have|had|has|were|are|also|then|later|still) ){0,2}(?:came|come|gathered|marched|protest(?:ed|ing)"
+    r"|rallied|rallying|attended|turned (?:out|up)|queued|queuing|voted|mourned|demonstrated|lined|flocked|thronged|packed"
+    r"|poured|took to|streamed|cheered|chanted|sang|prayed|watched|waited|waiting|crowded|descended|signed up|applied"
+    r"|lost their (?:jobs|lives|homes)|need(?:ed)? (?:food|help|aid|shelter|water|urgent|humanitarian|emergency)|lack(?:ed)? "
+    r"(?:access|food|clean|safe|water)|live[ds]? (?:in|on|below|under)|go(?:es)? hungry|(?:face|suffer)[ds]? (?:from )?(?:hunger"
+    r"|famine|acute|severe|food)|(?:are|were) (?:hungry|homeless|poor|unemployed|jobless|out of work|in need"
+    r"|malnourished|illiterate))\b"
+)
+_MANY = 1000
 _OR_SO_MANY = re.compile(rf",? (?:or|\(|[–—-]) ?{_HEDGED}")
 _SCALES = frozenset(("ion", "ore", "akh", "bn", "mn"))  # how millions, crores and lakhs end
 _OF_PEOPLE = frozenset(("body", "corpse", "death", "fatality", "injury", "arrest", "case"))
@@ -75,6 +88,7 @@ _AGAINST = re.compile(rf"[^.;:\d]{{0,60}}?,? (?:versus|against|compared (?:with|
 _AGAINST_AFTER = re.compile(r"[.;,](?!\d)|$| (?:in|for|among|last|a year|at) ")
 _VOTES = frozenset(("vote", "ballot", "person", "member", "seat", "delegate", "country"))
 _VOTED = re.compile(r"[^.;:\d]{0,40}?(?:,|,? and|,? with|,? to) ")
+_TO_VOTES = re.compile(r"[.,;)](?!\d)|$| (?:with|in|on|after|for|against|last|to)\b")  # 120 votes to 45
 _VOTED_AFTER = re.compile(r" (?:against|in favou?r|opposed|voting|abstaining)\b")
 _NAME_AND_BRACKET = re.compile(r",?(?: and| by| then)? (?:the )?(?:[A-Z][\w’'.-]+ ){1,4}\(")
 _THEN_BRACKET = re.compile(r"[^.;:()\d]{1,80} [A-Z][\w’'-]+ \(")
@@ -174,6 +188,9 @@ def _elided(text: str, before: FoundFigure, number: Number, hi: int) -> FoundFig
             return None
     else:
         rule = "shared"
+        if before.kind == "percent" and _AGAINST.fullmatch(between) and _AGAINST_AFTER.match(text, number.end, hi):
+            decimal = number.form == "digits" and number.value != int(number.value) and number.value <= 100
+            return _like(before, (number.start, number.end), number.value, rule) if decimal else None
         if before.kind == "percent" and before.counted is None:
             named = number.form == "digits" and number.value != int(number.value) and _ELIDED.search(between)
             if not (named and _ELIDED_AFTER.match(text, number.end, hi)) and not (
@@ -186,13 +203,20 @@ def _elided(text: str, before: FoundFigure, number: Number, hi: int) -> FoundFig
         counts = counts and before.kind in ("count", "measure") and not year
         if not counts or not (
             _OUT_OF.fullmatch(between)
-            or (_ELIDED.search(between) and number.form == "digits" and _ELIDED_AFTER.match(text, number.end, hi))
+            or (_ELIDED.search(between) and _ends_clause(text, number, hi))
             or (before.unit in _VOTES and _VOTED.fullmatch(between) and _VOTED_AFTER.match(text, number.end, hi))
+            or (before.unit == "vote" and between == " to " and _TO_VOTES.match(text, number.end, hi))
             or (number.form == "digits" and _AGAINST.fullmatch(between) and _AGAINST_AFTER.match(text, number.end, hi))
             or (_PARTS.fullmatch(between) and before.kind == "count" and _FROM.match(text, number.end, hi))
         ):
             return None
     return _like(before, (number.start, number.end), number.value, rule)
+
+
+def _ends_clause(text: str, number: Number, hi: int) -> bool:
+    """Whether a number stands at the end of its clause, as one whose noun is left out does; a word, of its sentence."""
+    after = _ELIDED_AFTER if number.form == "digits" else _SENTENCE_ENDS
+    return after.match(text, number.end, hi) is not None
 
 
 def _is_bracketed(text: str, found: Sequence[FoundFigure], number: Number) -> bool:
@@ -230,13 +254,21 @@ def _take_unit(text: str, figure: FoundFigure, found: Sequence[FoundFigure], lo:
         return
     if figure.rule != "bare" or figure.unit is not None:
         return
-    if _ABOARD.match(text, figure.end):
+    if before is not None and before.rule == "counted" and _in_brackets(text, before, figure):
+        figure.unit = before.unit
+        return
+    many = figure.modifier == "vague" or (figure.low or figure.high or figure.value or 0) >= _MANY
+    if _ABOARD.match(text, figure.end) or (many and _OF_A_CROWD.match(text, figure.end)):
         figure.unit = "person"
         return
     shared = before is not None and before.kind == "money" and " per " not in (before.unit or " per ")
     if before is not None and shared and text[slice(*figure.digits)][-3:] in _SCALES:
         if _LEVEL_JOINT.fullmatch(text, before.end, figure.start) and _NO_NOUN_NEXT.match(text, figure.end):
             figure.unit, figure.kind = before.unit, "money"  # $3 million and 1.7 million
+        return
+    if before is not None and before.kind == "money" and _FROM_LEVEL.fullmatch(text, before.whole_end, figure.start):
+        if _LEVEL_AFTER.match(text, figure.end):
+            figure.unit, figure.kind = before.unit, "money"  # 45 shillings a litre, up from 38
         return
     if before is not None and before.kind in ("ratio", "percent") and _is_told_again(text, before, figure):
         figure.unit = Counted(
@@ -248,7 +280,8 @@ def _take_unit(text: str, figure: FoundFigure, found: Sequence[FoundFigure], lo:
     percent = (
         share and "." in text[slice(*figure.digits)] and (figure.value or 0) <= 100
     )  # not a rise of 5 per cent to 9.3 million
-    if before is not None and percent and _TO_LEVEL.fullmatch(text, before.whole_end, figure.start):
+    levels = (_TO_LEVEL, _FROM_LEVEL)  # from 22 per cent to 19.6, to 7.9 per cent from 7.1
+    if before is not None and percent and any(level.fullmatch(text, before.whole_end, figure.start) for level in levels):
         figure.unit, figure.kind = before.unit, before.kind
     elif told is not None:
         figure.unit = told
@@ -263,6 +296,11 @@ def _take_unit(text: str, figure: FoundFigure, found: Sequence[FoundFigure], lo:
     ):
         told_dead = before.unit in _OF_PEOPLE and _STATE_NEXT.match(text, figure.end)  # 12 bodies and 31 injured
         figure.unit, figure.kind = "person" if told_dead else before.unit, before.kind
+
+
+def _in_brackets(text: str, before: FoundFigure, figure: FoundFigure) -> bool:
+    """Whether a number tells more exactly, in brackets, what the one before does: *over 1.5 million (1,584,547) subscribers*."""
+    return text[before.end : figure.start] == " (" and text[figure.end : figure.end + 1] == ")"
 
 
 def _is_told_again(text: str, before: FoundFigure, figure: FoundFigure) -> bool:

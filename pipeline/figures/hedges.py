@@ -10,7 +10,7 @@ from typing import Literal, cast
 from ..lexicon.rows import HedgeRow
 from ..lexicon.tables import phrases, table
 from ..schemas.figures import Modifier
-from .money import CURRENCY_BEFORE
+from .money import CURRENCY_BEFORE, is_doubtful_sign
 
 
 def _alternatives(modifier: str, place: Literal["before", "after", "word"]) -> str:
@@ -48,6 +48,11 @@ _WENT_UP = re.compile(
     r"|(?:br[io]ngs?|bringing|brought|push(?:es|ed|ing)?|tak(?:es|ing)|took|driv(?:es|ing)|drove|puts?|putting|lift(?:s|ed|ing)?"
     r"|sen[dt]s?) (?:the|its|their|this|that|his|her|our) (?:[\w-]+ ){1,4}?) ?$",
     re.IGNORECASE,
+)
+# *was up to 4 per cent in May from 3 per cent*
+_IS_UP = re.compile(r"\b(?:is|are|was|were|now) \Z")
+_FROM_WHAT = re.compile(
+    r"\d[\d,.]*(?: ?%| per ?cent| [a-z]+)?(?: (?:in|on|last) \w+)?,? from (?:(?:about|around|just) )?(?:Rs\.? ?|[$€£])?\d"
 )
 # *about two brothers* is no estimate where something told is about them
 _TOPIC = re.compile(rf"\b(?:{phrases('topic')})\s+$", re.IGNORECASE)
@@ -101,7 +106,7 @@ class Before:
 def read_before(text: str, lo: int, at: int) -> Before:
     """Read hedge and currency sign that end at ``at``, not before ``lo``."""
     m = _chain(text, max(lo, at - 60), at)
-    if m is None:
+    if m is None or (m["currency"] and is_doubtful_sign(text, m["currency"], at)):
         return Before(at, "exact", None)
     start = m.start("currency") if m["currency"] else at
     modifier: Modifier = "exact"
@@ -113,7 +118,13 @@ def read_before(text: str, lo: int, at: int) -> Before:
         start = m.start("hedge")
         if _PASSED.match(m["hedge"]):
             start = m.start("currency") if m["currency"] else at  # a verb is no part of the figure
-        elif (m["hedge"].lower().startswith("up to") and _WENT_UP.search(text, max(lo, start - 60), start)) or (
+        elif (
+            m["hedge"].lower().startswith("up to")
+            and (
+                _WENT_UP.search(text, max(lo, start - 60), start)
+                or (_IS_UP.search(text, max(lo, start - 12), start) and _FROM_WHAT.match(text, at))
+            )
+        ) or (
             modifier == "approximate"
             and m["hedge"].lower().startswith("about")
             and (

@@ -10,7 +10,7 @@ from ..lexicon.tables import words
 from ..schemas.figures import FigureKind
 from .counted import Counted, after_of, crowd_phrase, is_plural, noun_phrase, one_noun, part_phrase, tells_level
 from .figure import NumberPhrase
-from .money import currency_of_sign, money_at
+from .money import ONE_LETTER, currency_of_sign, money_at
 from .units import PERCENT, TIMES, magnitude_at, measure_at
 
 _COMPOUND = re.compile(r"-(?P<noun>[a-z]+)(?:-(?P<next>[a-z]+))?")
@@ -75,8 +75,11 @@ _SINGULAR = re.compile(
     r"[a-z]{3,})"
 )
 _ONE_OF = re.compile(r"(?:\b(?:an?|the|its|their|his|her|this|each|two|three|four|\d+)|[’']s) \Z", re.IGNORECASE)
-_LISTED = re.compile(r"(?:^|[.;,\n] ?|\) ?)(?P<what>[A-Z][\w’' -]{2,40}): $")
-_BEFALLEN = re.compile(r"(?:Killed|Dead|Injured|Wounded|Missing|Displaced|Arrested|Detained|Evacuated|Hurt|Infected|Rescued)\b")
+_LISTED = re.compile(r"(?:(?:^|[.;,\n] ?|\) ?)(?=[A-Z])|\A[;,] (?:and )?)(?P<what>[\w’' -]{3,41}): $")
+_BEFALLEN = re.compile(r"(?i:killed|dead|injured|wounded|missing|displaced|arrested|detained|evacuated|hurt|infected|rescued)\b")
+# houses in *Destroyed houses: 146*, *Houses burned: 40*
+_DOLLARS = re.compile(r" ?(?:USD|CAD|AUD|NZD|HKD|SGD|TWD|MXN|BBD|JMD|TTD|BSD|BZD|FJD|GYD|NAD)\b")
+_PLURAL_LISTED = re.compile(r"\b(?!(?:news|us)\b)(?P<noun>[\w’'-]+)(?: (?:[a-z]+ed|lost|found|built|hit|sunk|shut|sold))?$", re.I)
 _CROWD = re.compile(r"\b(?:crowds?|throngs?|audience|congregation|famil(?:y|ies)|households?) of $", re.IGNORECASE)
 _OF_WHOLE = re.compile(r" of (?:(?:the|its|their|these|those|his|her|our|all|my|your)\b|\d{1,3} [a-z]{3,})")
 _ENDINGS = ("ed", "th", "st", "nd", "rd", "ly")
@@ -101,7 +104,7 @@ def has_sign(n: NumberPhrase) -> bool:
     """*$15*; *SDG 15* is a goal of the United Nations, *R2S* a name."""
     sign = n.before.currency
     goal = sign == "SDG" and n.number.scale == 1 and (n.number.value or 0) <= 17
-    return bool(sign) and not goal and not (sign in ("R", "N", "P", "K") and n.text[n.at : n.at + 1].isalpha())
+    return bool(sign) and not goal and not (sign in ONE_LETTER and n.text[n.at : n.at + 1].isalpha())
 
 
 def is_ratio(n: NumberPhrase) -> bool:
@@ -149,6 +152,8 @@ def money_by_sign(n: NumberPhrase) -> What:
     """*$15*, *US$10 million dollars*."""
     code = currency_of_sign(n.before.currency or "", n.dollar)
     named = money_at(n.text, (n.last.start, n.last.end), n.hi, True, n.dollar)  # US$10 million dollars
+    if named and n.before.currency == "$" and _DOLLARS.match(n.text, n.at, n.hi):
+        code = named[0]  # $40 CAD
     end = named[1] if named and (named[0] in (code, "USD") or code == "USD") else n.at
     return What("money", code, None, end)
 
@@ -198,7 +203,7 @@ def measure(n: NumberPhrase) -> What | None:
     text, at = n.text, n.at
     of = after_of(text, at, n.hi) if n.number.form in ("vague", "spelled", "fraction") else None
     if of is not None and text[of - 4 : of] != "the ":
-        at = of - 1  # tens of thousands of tonnes, a couple of days
+        at = of - (1 - 3 * text.startswith("an ", of) - 2 * text.startswith("a ", of))  # tens of tonnes, a third of a mile
     extended = _EXTENDED.match(text, at, n.hi)
     found = measure_at(text, extended.end() if extended else at, n.hi)
     found = found or magnitude_at(text, n.lo, (n.last.start, n.last.end), at, n.hi)
@@ -352,18 +357,13 @@ def bare(n: NumberPhrase) -> What:
     listed = _LISTED.search(n.lead(48))
     if listed is not None:
         befallen = _BEFALLEN.match(listed["what"]) is not None
-        named = None if befallen else _last_plural(listed["what"])
-        if named is not None:
-            counted = Counted(named, n.before.start - len(n.lead(48)) + listed.end("what"), singular(named.lower()), True)
+        named = None if befallen else _PLURAL_LISTED.search(listed["what"])
+        if named is not None and is_plural(named["noun"].lower()):
+            end = n.before.start - len(n.lead(48)) + listed.start("what") + named.end("noun")
+            counted = Counted(named["noun"], end, singular(named["noun"].lower()), True)
             return What("count", counted.unit, counted, n.at)
         return What("count", "person" if befallen else None, None, n.at)
     return What("count", "run" if is_runs(n) else "person" if _CROWD.search(n.lead(24)) else None, None, n.at)
-
-
-def _last_plural(words: str) -> str | None:
-    """The noun that a line of a list counts: *houses* in *Destroyed houses: 146*."""
-    last = words.split()[-1]
-    return last if is_plural(last.lower()) and last.lower() not in ("news", "us") else None
 
 
 def member_of(n: NumberPhrase) -> What | None:

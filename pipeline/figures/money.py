@@ -11,7 +11,7 @@ import functools
 import re
 import unicodedata
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
@@ -26,6 +26,15 @@ from ..lexicon.tables import phrases, table
 if TYPE_CHECKING:
     from .figure import FoundFigure
 
+
+def _by_first_letter(words: Iterable[str]) -> str:
+    """Words as alternatives, the longer ones first, parted by their first letters: most are told by it not to stand there."""
+    by: dict[str, list[str]] = {}
+    for word in sorted(words, key=len, reverse=True):
+        by.setdefault(word[0], []).append(re.escape(word[1:]))
+    return "|".join(f"{re.escape(first)}(?:{'|'.join(rest)})" for first, rest in by.items())
+
+
 _SHARING = "?"  # behind a code or noun: it stands for another currency in other countries (settle_currencies)
 _ROWS = table(CurrencyRow)
 _SIGNS = {row.form: row.code + _SHARING * bool(row.shared) for row in _ROWS if row.kind == "sign" and row.code}
@@ -38,16 +47,28 @@ for _row in _ROWS:
 _ORDINARY = frozenset(row.form for row in _ROWS if row.needs)
 _TALKED_OF = frozenset(row.form for row in _ROWS if row.needs == "talk")  # or with *paid*, *cost* or the like before them
 _ADJECTIVES = frozenset(row.form for row in _ROWS if row.kind == "adjective")
-_WORDS = frozenset(row.form for row in _ROWS if row.kind == "word")  # codes that are English words or names too
-_CODES = "|".join(sorted(str(c) for c in Locale("en").currencies if c not in _WORDS))
-_GLUED_ONLY = ("元", "R", "N", "P", "K", "kr")
-_SIGN = "|".join(re.escape(s) for s in sorted((s for s in _SIGNS if s not in _GLUED_ONLY), key=len, reverse=True))
+# codes that are English words or names too
+_WORDS = frozenset(row.form for row in _ROWS if row.kind == "word" and row.needs is None)
+# signs and codes that are something else too, and money before a large sum: *MAD 350 million*, *R 12,000*
+_BEFORE_LARGE = frozenset(row.form for row in _ROWS if row.kind in ("sign", "word") and row.needs == "large")
+_CODES = _by_first_letter(str(c) for c in Locale("en").currencies if c not in _WORDS)
+ONE_LETTER = frozenset("RNPKQDEML")  # glued to digits
+_GLUED_ONLY = ("元", *sorted(ONE_LETTER), "kr")
+_SIGN = _by_first_letter(s for s in _SIGNS if s not in _GLUED_ONLY)
 _SPACED_SIGN = (
     r"U\.S\.? ?\$|(?:us|hk|nz|c|u\.s|US|HK|NZ|NT|AU|CA|C) \$|\$(?:US|NZ|HK|AU|CA|[ACS])$|(?:usd|aud|cad|nzd|mxn|hkd|sgd)\$"
 )
-CURRENCY_BEFORE = rf"(?<![A-Za-z])(?:(?:{_SPACED_SIGN}|{_SIGN}|[RNPK]$)|\b(?:{_CODES}))(?:[ \xa0]?(?:\$|€|£))?"
+CURRENCY_BEFORE = (
+    rf"(?<![A-Za-z])(?:(?:{_SPACED_SIGN}|{_SIGN}|R(?=[ \xa0]$)|(?:[{''.join(sorted(ONE_LETTER))}]|kr)$)|\b(?:{_CODES}))"
+    r"(?:[ \xa0]?(?:\$|€|£))?"
+)
+_LARGE_SUM = re.compile(
+    r"\d{1,3}(?:[,’']\d{3})+|\d{1,2}(?:,\d\d)+,\d{3}|\d[\d.,]*[ \xa0-]?(?:k|m|mn|mln|bn|b|tn|trn|thousand|million|billion"
+    r"|trillion|lakh|crore)\b|(?!(?:19|20)\d\d\b)\d{4,}\b"
+)
 _SIGN_AFTER = re.compile(
-    rf"[ \xa0]?(?P<sign>[$£€¥₹₦₩₽₺₴₱₫฿₪₿₡₾₭₸元]|(?:{_CODES}|RMB|rmb|usd|eur|gbp|BTC)(?![\w$]))(?!\s?\d)"
+    rf"[ \xa0]?(?P<sign>(?:US|HK|NT|NZ|AU|A|C|S|R)\$|[$£€¥₹₦₩₽₺₴₱₫฿₪₿₡₾₭₸元]|(?:{_CODES}|RMB|rmb|usd|eur|gbp|BTC)(?![\w$]))"
+    r"(?!\s?\d)"
     r"|(?P<pence>p)(?!\w|\.\w)|(?P<cents>c)(?!\w|\.\w)"
 )
 _NAME_AFTER = re.compile(r"[ \xa0]?-?[ \xa0]?(?P<words>[A-Za-z.]+(?:[ -][A-Za-z.]+){0,3})")
@@ -59,6 +80,7 @@ _BY_WHAT = re.compile(
 )
 _POUNDS = re.compile(r"\bpounds?\Z")
 _METRIC_POUNDS = frozenset(("EGP", "LBP", "SYP", "SDG", "SSP"))
+_PER = re.compile(r"s? per (?!cent)[a-z]")  # 60 taka per litre
 _CONVERTED = re.compile(r"s? \((?:about |around )?(?:US|A|C|HK|NZ|S)?[$€£¥₹]")
 _WEIGHED_AFTER = re.compile(r"s?,? (?:of|heavier|lighter|overweight)\b")
 _WEIGHED_BEFORE = re.compile(r"\b(?:weigh\w*|lost|lose|gain\w*|drop)\b[^.]*$", re.IGNORECASE)
@@ -76,6 +98,20 @@ def currency_of_sign(sign: str, dollar: str = "USD") -> str:
         if len(form) == 3 and form in Locale("en").currencies:
             return form
     return "USD" if sign[:1] in "uU" else sign.upper()
+
+
+def glued_letters() -> str:
+    """The letters of a currency that digits are glued to (*Dh5.2m*, *Tk.350*), as alternatives that look behind."""
+    by_length: dict[int, list[str]] = {}
+    for sign in sorted(_SIGNS):
+        if len(sign) > 1 and re.fullmatch(r"[^\W\d_.][^\W\d_.]*(?:\.| [^\W\d_]+)?", sign):
+            by_length.setdefault(len(sign), []).append(re.escape(sign))
+    return "|".join(rf"(?<=\b(?:{'|'.join(signs)}))" for _, signs in sorted(by_length.items()))
+
+
+def is_doubtful_sign(text: str, sign: str, at: int) -> bool:
+    """Whether what stands before a number is no money for want of a large sum: *Br 5*, *MAD 7*; *Br 5 million* is."""
+    return (sign in _BEFORE_LARGE or (sign == "R" and text[at - 1] != "R")) and _LARGE_SUM.match(text, at) is None
 
 
 def money_at(text: str, number: tuple[int, int], limit: int, scaled: bool, dollar: str = "USD") -> tuple[str, int] | None:
@@ -148,7 +184,7 @@ def _is_money(text: str, number: tuple[int, int], word: str, end: int) -> bool:
         return True
     if word not in _TALKED_OF:
         return False
-    if _CONVERTED.match(text, end):
+    if _CONVERTED.match(text, end) or _PER.match(text, end):
         return True  # a 50,000-pound ($63,000) prize
     weighed = _WEIGHED_AFTER.match(text, end) or _WEIGHED_BEFORE.search(text, max(0, number[0] - 40), number[0])
     return not weighed and _MONEY_TALK.search(text, max(0, number[0] - 40), number[0]) is not None

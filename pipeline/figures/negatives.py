@@ -81,6 +81,15 @@ _TITLE = re.compile(  # of a list, a book, a report, within marks
 )
 
 
+_SCHOOL_YEAR = re.compile(r"\bYears? (?:\d\d? (?:and|to|or|&) )?\Z")
+_PUPILS = re.compile(r" (?:pupils?|students?|class(?:es)?|children|exams?|tests?|boys?|girls?|teachers?|and|to|or|&)\b")
+_PIXELS = re.compile(r"\d{1,2}[Kk]\Z")  # a 4K screen, a 10K run
+_OF_PIXELS = re.compile(
+    r"[ -](?:[a-z]+ )?(?:screens?|sets?|televisions?|TVs?|videos?|resolution|cameras?|monitors?|displays?|footage|UHD|HDR"
+    r"|projectors?|streaming|runs?|races?|walks?|fun run|events?)\b"
+)
+
+
 def web_spans(text: str, start: int, end: int) -> list[tuple[int, int]]:
     """Addresses and markup, whose digits are nobody's figures."""
     if _WEB_SIGN.search(text, start, end) is None:
@@ -107,7 +116,7 @@ def is_date(text: str, number: Number, end: int, lo: int, hi: int) -> bool:
     if (
         number.form == "digits"
         and (_DATE_AFTER.match(text, end, hi) or _DATE_AFTER.match(text, after_start, hi))
-        and "," not in text[number.start : number.end]
+        and not re.search(r"[,.]", text[number.start : number.end])
     ):
         return True
     if _TIME_AFTER.match(text, after_start, hi) and (number.value or 0) < 2400:
@@ -147,6 +156,10 @@ def is_name(text: str, number: Number, lo: int, hi: int, headline: bool) -> bool
     if title is not None and not (title.end() == title.end("word") + 1 and is_people(title["word"].lower())):
         return True  # but "300 Syrians"
     if number.form == "digits":
+        if _PIXELS.match(text[number.start : number.end]) and _OF_PIXELS.match(text, number.end, hi):
+            return True
+        if _SCHOOL_YEAR.search(text, max(lo, number.start - 12), number.start) and _PUPILS.match(text, number.end, hi):
+            return (number.value or 0) <= 13
         if _NAME_BEFORE.search(text, max(lo, number.start - 24), number.start):
             return True
         if len(re.sub(r"\D", "", text[number.start : number.end])) >= 8 and not re.search(

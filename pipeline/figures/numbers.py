@@ -15,8 +15,8 @@ from decimal import Decimal
 from ..lexicon.numerals import GLYPHS, PLURALS, SCALES, cardinal, part_of, scale_of, values
 from .counted import noun_phrase
 from .figure import Number
-from .money import money_at
-from .units import PERCENT
+from .money import ONE_LETTER, glued_letters, money_at
+from .units import AND_A_HALF, PERCENT, TIMES, measure_at
 
 _UNITS = "|".join(values("unit"))
 _TEENS = "|".join(values("teen"))
@@ -27,7 +27,7 @@ _HUGES = "|".join(word for word, value in PLURALS.items() if value > 1000)
 _MANY = rf"(?:tens|dozens|scores|hundreds|thousands|{_HUGES})"
 _SMALL = rf"(?:(?:{_TENS})(?: ?- ?| +)(?:{_UNITS})|{_TENS}|{_TEENS}|{_UNITS}|zero|nought|naught)"
 _JOINT = r"(?: ?- ?|,? +and +|, +| +)"
-_NO_ARTICLE = rf"\b(?:hundred|thousand)\b(?= and (?:{_SMALL})\b)"
+_NO_ARTICLE = rf"\b(?:hundred|thousand)\b(?= and (?:{_SMALL})\b)|(?-i:\bHundred|\bThousand)\b(?= (?:people|men|women))"
 # no number has more words than these repeats allow; without bounds each word of a long run would be read again for every other
 _SPELLED = (
     rf"(?:(?:(?:{_SMALL}|an?)(?:[ -]+(?:{_BIG})\b){{1,6}}|{_NO_ARTICLE})"
@@ -41,7 +41,7 @@ _RUN = (
     r"\d{1,3}(?:[’']\d{3})+(?![\d’'])(?:\.\d+)?|"
     + rf"\d{{1,3}}(?:{_SPACE}\d{{3}})+(?![\d])(?:\.\d+)?|\d{{1,3}}(?: \d{{3}})+(?!,?\d)(?:\.\d+)?|\d(?:[\d,.]*\d)?|\.\d+"
 )
-_SCALE_WORD = rf"(?:{_BIG})s?\b"
+_SCALE_WORD = rf"(?!hundreds\b)(?:{_BIG})s?\b"
 _OF_RUPEES = r"[ \xa0]?(?-i:[cC]r|L|arab|kharab)\b"  # ₹50 cr, Rs 10L, Rs 3 arab: of rupees alone
 _SCALE = (
     rf"(?:(?:-plus|\+)?[ \xa0-]?(?:(?:(?:lakh|lac|thousand|hundred|million|billion) )?{_SCALE_WORD}"
@@ -52,12 +52,12 @@ _SHARE = (
     r"(?:half|thirds?|quarters?|fourths?|fifths?|sixths?|sevenths?|eighths?|ninths?|tenths?|twelfths?|twentieths?|hundredths?)"
 )
 _NUMERATOR = rf"(?:an?|{_UNITS}|{_TEENS}|{_TENS}|\d{{1,2}})"
-
 # letters of a currency that its digits are glued to; one that also opens names (*N95*) needs thousands or a scale behind it
 _LETTERS = (
-    r"(?<=\b[A-Z]{3})|(?<=\bR)|(?<=\b(?:R[smpO]|Dh|SR|QR|KD|BD|JD|LE|Tk|Sh))|(?<=\b(?:Rs\.|Dhs|KSh|TSh|USh|GHS))"
-    r"|(?<=\bS/)|(?<=\bS/\.)|(?<=\$(?:US|NZ|HK|AU|CA))|(?<=\$[ACS])|(?<=\b[NPK])(?=\d[\d,.]*\d,\d{3}\b|\d{1,3},\d{3}\b"
-    r"|\d[\d.]*(?: ?(?:bn|m|b|tn|million|billion|trillion)\b))"
+    rf"(?<=\b[A-Z]{{3}})|(?<=\bR)|{glued_letters()}|(?<=\bS/)|(?<=\bS/\.)|(?<=\$(?:US|NZ|HK|AU|CA))|(?<=\$[ACS])"
+    r"|(?<=\b(?:from|cost|paid) N)(?=\d{2})|(?<=\b(?:at|of|to) N)(?=\d{3})|(?<=\bfor N)(?=\d{3})|(?<=\b[NK])(?=\d[\d.]* per\b)"
+    rf"|(?<=\b[{''.join(sorted(ONE_LETTER))}])(?=\d[\d,.]*\d,\d{{3}}\b|\d{{1,3}},\d{{3}}\b"
+    r"|\d[\d.]*(?: ?(?:bn|mn|m|b|tn|million|billion|trillion)\b))"
 )
 _AFTER_ONE = "|".join(rf"(?<=\b{unit}-)" for unit in values("unit"))  # four-five signatories
 _PLUS = r"[+](?=\d[\d.,]*(?:\s?%| (?:per cent|percent|points?|pts)\b)|\d{1,3}(?:,\d{3})+\b)"
@@ -73,13 +73,13 @@ _CARDINAL = (
 )
 _ONLY_CARDINAL = re.compile(_CARDINAL, re.IGNORECASE)
 _NUMBER = re.compile(
-    rf"(?P<vague>\b(?:(?:many |several )?{_MANY}[ -]of[ -](?:thousands?|{_HUGE})\b|(?!scores){_MANY}"
+    rf"(?P<vague>\b(?:(?:many |several )?{_MANY}[ -]of[ -](?:thousands?|{_HUGE})\b|(?!scores)(?<!\d ){_MANY}"
     rf"|scores(?= of\b| more\b| were\b| have\b| are\b)|(?:several|a few) (?!scores){_MANY}"
     rf"|(?:several|a few|few|many|a couple(?: of)?) (?:dozen|{_BIG})|(?:(?:a|several) )?{_ZILLIONS}|several"
     rf"|a few(?! (?:more|days)? ?ago)|a handful(?= of\b)|countless"
     rf"|multi-?(?:million|billion)(?=-?[ -]?(?:dollar|pound|euro)))\b)"
     # half a million, a quarter of a million, two thirds of a million, three-quarter billion, half a dozen
-    rf"|(?P<share>\b(?:(?P<part>half|quarter|{_NUMERATOR}[- ]{_SHARE})(?: of)?(?: an?)?[ -]+"
+    rf"|(?P<share>\b(?:(?P<part>half|quarter|{_NUMERATOR}[- ]{_SHARE})(?: of)?(?:[ -]an?)?[ -]+"
     rf"(?P<partof>dozen|{_BIG})\b))"
     # one in five, 1 out of 10, four of every ten
     rf"|(?P<ratio>\b(?<!\d[–—-])(?P<left>{_SMALL}|\d+)(?:[ -](?:in|out of)(?: every)?[ -]| (?:of|for) every )"
@@ -113,7 +113,6 @@ _SCORES_OF = re.compile(
     r" (?:of|more)\b| (?:were|are|have been) (?:(?:also|feared|left) )?(?:injured|hurt|killed|wounded|arrested|detained|displaced"
     r"|missing|trapped|evacuated|rescued|homeless|dead)\b"
 )
-_RS = re.compile(r"(?:Rs|S/)\.$")  # whose full stop is no decimal point
 _OPENERS = frozenset(
     (
         f"{_UNITS}|{_TEENS}|{_TENS}|zero|nought|naught|half|quarter|dozen|couple|several|few|many|countless|minus|negative"
@@ -136,16 +135,16 @@ _BOUNDED = re.compile(
     r"\b(?:more than|less than|at least|at most|almost|nearly|over|under|up to|about|within|fewer than|roughly|around) $",
     re.IGNORECASE,
 )
+_LETTER_DOT = re.compile(r"[^\W\d_]\.|/\.")  # Rs.500
+_YEAR_AND = re.compile(r" [a-z]+" + AND_A_HALF.pattern)
 _WESTERN = re.compile(r"\d{1,3}(?:,\d{3})+(?:\.\d+)?")
 _INDIAN = re.compile(r"\d{1,2}(?:,\d{2})+,\d{3}(?:\.\d+)?")
 _DOTTED = re.compile(r"\d{1,3}(?:\.\d{3}){2,}(?:,\d+)?|\d{1,3}(?:\.\d{3})+,\d{1,2}")
 _PLAIN = re.compile(r"\d+(?:\.\d+)?|\.\d+")
 _SPELL = re.compile(r" (?:seconds|minutes|hours|weeks|months|years|overs|balls|innings)\b")  # 6 in 50 overs
 _COMMA = re.compile(r"\d{1,3},\d{1,2}")
-_COMMA_MONEY = re.compile(r"(?:\bR|\bZAR|N\$|€|\bEUR|R\$|\bRp)[ \xa0]?$")
+_COMMA_MONEY = re.compile(r"[ \xa0]?€(?!\d)")
 _LIST = re.compile(r"\d{1,3}(?:,\d{1,2}){2,}|\d{1,2}(?:,\d{1,3}){3,}")
-
-
 _METRES = re.compile(r"(?<=\d)[ \xa0]?(?P<unit>mm?|t)\Z")
 _IN_METRES = re.compile(
     r"[ -](?:[a-z]+ )?(?:waves?|swells?|seas|walls?|fences?|tides?|surges?|flames?|towers?|masts?|hurdles?|poles?|drifts"
@@ -179,7 +178,7 @@ def _read_all(text: str, start: int, end: int) -> Iterator[Number]:
         begin = token.start()
         if begin < at:
             continue
-        signed = begin > at and text[begin - 1] in "-−+." and not _RS.search(text, max(at, begin - 3), begin)
+        signed = begin > at and text[begin - 1] in "-−+." and not _LETTER_DOT.fullmatch(text, max(at, begin - 2), begin)
         m = (_NUMBER.match(text, begin - 1, end) if signed else None) or _NUMBER.match(text, begin, end)
         if m is None:
             continue
@@ -297,9 +296,9 @@ def _dozen(m: re.Match[str]) -> Number | None:
 
 
 def _article(m: re.Match[str]) -> Number | None:
-    """*More than a year*: one; without a bound before it, an article."""
-    bounded = _BOUNDED.search(m.string, max(0, m.start() - 16), m.start())
-    return Number(*m.span(), value=1.0, form="spelled") if bounded else None
+    """*More than a year*, *a year and a half*: one; without these an article."""
+    told = _BOUNDED.search(m.string, max(0, m.start() - 16), m.start()) or _YEAR_AND.match(m.string, m.end())
+    return Number(*m.span(), value=1.0, form="spelled") if told else None
 
 
 def _broken(m: re.Match[str]) -> Number:
@@ -333,9 +332,10 @@ def _digits(m: re.Match[str]) -> Number | None:
 
 
 def _is_decimal(m: re.Match[str], end: int, scale: float) -> bool:
-    """Whether a comma parts decimals: *63,4 per cent*, *R2,6 billion*, as money is written where it does."""
-    before = _COMMA_MONEY.search(m.string, max(0, m.start() - 4), m.start()) if scale >= 1e6 else None
-    return before is not None or PERCENT.match(m.string, end) is not None
+    """Whether a comma parts decimals, as in much of the world: *63,4 per cent*, *2,6 billion*, *12,5 km*."""
+    measured = measure_at(m.string, end, min(len(m.string), end + 24))
+    told = scale >= 1e6 or (measured is not None and measured[0] not in TIMES)
+    return told or PERCENT.match(m.string, end) is not None or _COMMA_MONEY.match(m.string, end) is not None
 
 
 def _of_rupees(m: re.Match[str]) -> bool:

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import re
 
-from .counted import noun_phrase
+from ..lexicon.nouns import is_person_noun
+from .counted import Counted, noun_phrase
 from .figure import NumberPhrase
 from .kinds import What
 
@@ -12,8 +13,9 @@ _AGE_AFTER = re.compile(
     r"[- ](?P<unit>years?|months?|weeks?|days?)(?:[- ]old|[- ]olds|(?= of age)| of age)\b(?: of age)?|(?P<yo>[ -]?y/?o\b)",
     re.IGNORECASE,
 )
+_OF_AN_AGE = re.compile(r" (?:(?P<who>\d{1,2}-year-olds)\b|\d{1,3}-(?:year|month)-old(?= [a-z]))")
 _AGE_BEFORE = re.compile(
-    r"(?:\b(?:aged|ages?|age of|ages? (?:ha(?:s|ve|d) )?(?:exceed(?:s|ed|ing)?|is|was|are|were|reached|ranges?(?: from)?)"
+    r"(?:\b(?:aged|ages?:?|age of|ages? (?:ha(?:s|ve|d) )?(?:exceed(?:s|ed|ing)?|is|was|are|were|reached|ranges?(?: from)?)"
     r"|turn(?:ed|s|ing)|(?:girls?|boys?|child|children|man|woman) of)"
     r"|\b(?:everyone|anyone|those|population"
     r"|people|adults|children|child|kids|men|women|girls|boys|youths) (?:aged )?(?:over|under"
@@ -24,7 +26,8 @@ _AGE_BEFORE = re.compile(
 )
 _APPOSED_AGE_BEFORE = re.compile(
     r"(?P<name>(?:[A-Z][\w’'.-]*[a-z.’'] (?:(?:[A-Z][\w’'.-]*|al|de|van|von|der|bin|[A-Z]\.) )*)?[A-Z][\w’'-]+"
-    r"|\b(?:husband|wife|son|daughter|brother|sister|mother|father|baby|boy|girl|man|woman))(?:, (?:now |then |also |both )?"
+    r"|\b(?:husband|wife|son|daughter|brother|sister|mother|father|baby|boy|girl|man|woman)"
+    r"|\b(?:[Tt]he|[Aa]n?|[Hh]is|[Hh]er|[Tt]heir) (?:[a-z-]+ ){0,3}(?P<trade>[a-z]+))(?:, (?:now |then |also |both )?"
     r"| \()$"
 )
 _APPOSED_AGE_AFTER = re.compile(r",|;|\.(?:\s|$)|$")
@@ -54,9 +57,15 @@ _TURNED = re.compile(r"\bturn\w* $")
 _TURNED_AFTER = re.compile(r"\s*(?:[.,;]|$|this|last|on|in|next|years)")
 _SO_OLD_BEFORE = re.compile(
     r"(?:\b(?:[Ss]?he|He|who|I|son|daughter|brother|sister|mother|father|wife|husband|child|baby|boy|girl|grandson|granddaughter"
-    r"|eldest|youngest|oldest)|[A-Z][\w’'-]+ [A-Z][\w’'-]+)(?: is|[’']s| was| were)(?: now| only| just| then| still)? $"
+    r"|eldest|youngest|oldest|children|sons|daughters|kids|twins)|[A-Z][\w’'-]+ [A-Z][\w’'-]+)(?: is|[’']s| was| were| are)"
+    r"(?: now| only| just| then| still)? $"
 )
 _BOUND = re.compile(r"(?:over|under|younger than|older than) ", re.IGNORECASE)
+_DIED_AT = re.compile(
+    r"\b(?:died|dies|dead|passed away|death|married|retire[sd]?|retirement|debut(?:ed)?|widowed|orphaned|pregnant|career|mother)"
+    r" (?:[a-z]+ ){0,3}?at \Z"
+)
+_DIED_AFTER = re.compile(r"[.,;)](?!\d)|$| (?:in|on|after|of|from|and|last|this|but|when|while)\b")
 _AT = re.compile(r"(?:\A|[\s“\"(])[Aa]t \Z")
 _AT_AGE_AFTER = re.compile(r",? s?he\b")  # at 14 he left school
 _ARE = re.compile(
@@ -64,9 +73,14 @@ _ARE = re.compile(
     r"|population)\b[^.;:\d]{0,20}\b(?:were|are|was|is) (?:all |mostly )?\Z"
 )
 _SO_OLD_AFTER = re.compile(
-    r"(?:[.,;)”\"?!](?!\d)|$| (?:when|and (?:s?he|his|her|the)|s?he|years old|at the time|now|then|today)\b)"
+    r"(?:[.,;)”\"?!](?!\d)|$| (?:when|and (?:s?he|his|her|the|\d\d?(?=[.,;])"
+    r"|(?:one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve)(?=[.,;])"
+    r"|lives?|lived|works?|has|had|is|was|will|still|a|an|in)|s?he|her|his"
+    r"|years old|at the time|now|then|today)\b)"
 )
 
+# the 18-24 age group
+_AGE_GROUP = re.compile(r"[ -]+(?:years? )?age[ -](?:group|bracket|range|category|cohort|band)s?\b")
 _HOUSEHOLD = re.compile(r"\b(?:family|household) of $", re.IGNORECASE)
 _GROUP = re.compile(
     r"\b(?:group|team|squad|panel|party|crew|gang|class|delegation|jury|board|cabinet|staff|convoy|families|households"
@@ -96,6 +110,17 @@ def years_old(n: NumberPhrase) -> What | None:
     return What("age", (m["unit"] or "year").lower().rstrip("s"), None, m.end()) if m else None
 
 
+def of_an_age(n: NumberPhrase) -> What | None:
+    """*Two 16-year-olds*, *three 12-year-old boys*: people told by how old they are."""
+    m = _OF_AN_AGE.match(n.text, n.at, n.hi) if n.number.scale == 1 else None
+    if m is None:
+        return None
+    if m["who"]:
+        return What("count", "person", Counted(m["who"], m.end(), "year-old", True), n.at)
+    counted = noun_phrase(n.text, m.end(), n.hi)
+    return What("count", counted.unit, counted, n.at) if counted is not None else None
+
+
 def younger_than(n: NumberPhrase) -> What | None:
     """*Younger than 12*."""
     younger = _YOUNGER.match(n.text, n.before.start) and noun_phrase(n.text, n.at, n.hi) is None
@@ -109,6 +134,12 @@ def or_older(n: NumberPhrase) -> What | None:
         return None
     unit = "month" if m["unit"] and "month" in m["unit"] else "year"
     return What("age", unit, None, max(n.at, m.end()))
+
+
+def age_group(n: NumberPhrase) -> What | None:
+    """*The 18-24 age group*."""
+    grouped = n.ranged and n.number.scale == 1 and _AGE_GROUP.match(n.text, n.at, n.hi) is not None
+    return What("age", "year", None, n.at) if grouped else None
 
 
 def aged(n: NumberPhrase) -> What | None:
@@ -133,7 +164,7 @@ def apposed_age(n: NumberPhrase) -> What | None:
     if _PEOPLE_APPOSED.search(lead) and _AND_ONE.match(text, n.at, n.hi) and number.form == "digits" and not n.ranged:
         return What("age", "year", None, n.at)
     named = _APPOSED_AGE_BEFORE.search(lead) if not (lead.endswith("(") and _LIST_OF_LEVELS.search(lead)) else None
-    if number.form != "digits" or n.ranged or named is None:
+    if number.form != "digits" or n.ranged or named is None or (named["trade"] and not is_person_noun(named["trade"])):
         return None
     if lead.endswith("("):
         apposed = text.startswith(")", n.at)
@@ -148,6 +179,8 @@ def is_so_old(n: NumberPhrase) -> What | None:
         return None
     grown = 12 < (n.number.value or 0) < 111 and n.number.scale == 1
     if grown and _AT.search(n.lead(8)) and _AT_AGE_AFTER.match(n.text, n.at, n.hi):
+        return What("age", "year", None, n.at)
+    if grown and _DIED_AT.search(n.lead(50)) and _DIED_AFTER.match(n.text, n.at, n.hi):
         return What("age", "year", None, n.at)
     if n.hedged and _BOUND.match(n.text, n.before.start) and _SO_OLD_AFTER.match(n.text, n.at, n.hi):
         return What("age", "year", None, n.at) if _ARE.search(n.lead(60)) else None  # most of the patients were under five

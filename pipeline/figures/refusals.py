@@ -56,13 +56,19 @@ _DATING = re.compile(
     r"|and|to|through|a|an|every|each|season|circa)|[’']s?|(?-i:[A-Z][a-z]+),?|\d,?|[-–(/])\s*$",
     re.IGNORECASE,
 )
+_TOLLED = re.compile(
+    r"\b(?:toll|number of [a-z]+|tally|deaths|infections|injured|dead)\b[^.;\d]{0,24}\b(?:to|at|reached|passed|hit|was|is"
+    r"|exceeded) $"
+)
+_IN_ALL = re.compile(r"\b(?:total of|another|a further|additional|only) $")
+_OF = re.compile(r"[a-z] (?:of|to|with|for) $")
 _SINCE = re.compile(r"\b(?:in|since|by|until|from|year) $", re.IGNORECASE)
-_LISTED = re.compile(r"(?:^|[.;,\n] ?|\) ?)[A-Z][\w’' -]{2,40}: $")
+_LISTED = re.compile(r"(?:(?:^|[.;,\n] ?|\) ?)[A-Z]|\A[;,] (?:and )?[a-z])[\w’' -]{2,40}: $")
 _ENDS = re.compile(r"\s*(?:[.;,\n)]|$)")
 _TRADED = re.compile(
     r"\b(?:weaken|strengthen|firm|clos|end|settl|trad|open|finish|pegg|hover|touch|quot|measur|register|chang)\w* (?:[a-z]+ )?"
-    r"(?:(?:to|at|on|hands at|up at|down at|lower at|higher at) )?$|\b(?:hit|stood at|stands at|rate of|(?:to"
-    r"|at) a (?:[a-z]+ )?(?:low|high) of) $",
+    r"(?:(?:to|at|on|hands at|up at|down at|lower at|higher at) )?$|\b(?:hit|(?:stood|stands|remained) at|rate of"
+    r"|(?:an?|its|the) (?:[a-z-]+ ){0,2}(?:low|high|peak) of) $",
     re.IGNORECASE,
 )
 _DECIMAL = re.compile(r"\d[\d,]*\.\d+")
@@ -106,6 +112,12 @@ _DEED_OF = re.compile(
     re.IGNORECASE,
 )
 _COMPARED = re.compile(r"\b(?:up|down) from $", re.IGNORECASE)
+_CHANGED = re.compile(rf"\b{CHANGES} (?:by )?$", re.IGNORECASE)  # had fallen 721 to 3,231
+_TO_LEVEL = re.compile(r" to (?:(?:about|around|just|only|nearly|almost|some|over) )?\d[\d,.]*\d")
+# the rand was at 18.50 to the dollar
+_TO_THE_DOLLAR = re.compile(
+    r" (?:(?:to|against|versus) (?:the|one|a)|per) (?:U\.?S\.? |American )?(?:dollar|greenback|euro|pound|sterling)\b"
+)
 _LEVEL_OF_TWO = re.compile(r"\s?(?:to|–|-)\s?(?:[a-z]+ ){0,2}\d")
 _YEAR_NEXT = re.compile(r"\s+(?:in|on|and|or|to|by) (?:19|20)\d\d\b")
 _ROUND = re.compile(
@@ -142,7 +154,7 @@ class Candidate:
     def is_lone_one(self) -> bool:
         """*One* that counts nothing one can see."""
         n = self.n
-        lone = self.is_count and n.number.value == 1 and n.number.form == "spelled" and not _is_bounded(n)
+        lone = self.is_count and n.number.value == 1 and n.number.form == "spelled" and not _is_bounded(n) and not n.ranged
         return lone and (self.what.counted is None or is_one_of_none(n.text, n.number, n.lo, n.hi))
 
 
@@ -185,6 +197,13 @@ def is_of_year(c: Candidate) -> bool:
 def _counts_in_thousands(c: Candidate) -> bool:
     """*Evacuated 2000 residents*, *sold 1500 cars*, *over 1500 came*: four digits that no word before them makes a year."""
     n = c.n
+    if c.rule == "bare" and _TOLLED.search(n.lead(60)):
+        return True  # the toll rose to 1908
+    plural = c.what.counted is not None and c.what.counted.plural
+    if plural and _IN_ALL.search(n.text, max(n.lo, n.number.start - 14), n.number.start):
+        return True  # a total of 2015 pupils
+    if plural and _OF.search(n.lead(8)) and not 1900 <= (n.number.value or 0) <= 2035:
+        return True  # a hotel of 1750 rooms
     if not n.hedged and _DATING.search(n.lead(24)):
         return False
     if c.what.counted is None:
@@ -199,7 +218,8 @@ def _counts_in_thousands(c: Candidate) -> bool:
 def is_result(c: Candidate) -> bool:
     """*Won 3-2*."""
     n = c.n
-    return c.is_count and not n.ranged and is_score(n.text, n.number, n.lo, n.hi, c.what.counted is not None)
+    changed = _CHANGED.search(n.lead(30)) is not None  # fell by 12 to 45
+    return c.is_count and not n.ranged and not changed and is_score(n.text, n.number, n.lo, n.hi, c.what.counted is not None)
 
 
 def is_pronoun(c: Candidate) -> bool:
@@ -271,6 +291,10 @@ def _is_told_so(n: NumberPhrase, lead: str) -> bool:
     if number_is_negative(n) or _DEED_OF.search(lead) or _COMPARED.search(lead):
         return True
     if lead.endswith("(") and _LEVEL_OF_TWO.match(n.text, n.at, n.hi):
+        return True
+    if n.number.form == "digits" and _TO_THE_DOLLAR.match(n.text, n.at, n.hi):
+        return True
+    if n.number.form == "digits" and _CHANGED.search(lead) and _TO_LEVEL.match(n.text, n.at, n.hi):
         return True
     if _OTHER_BEFORE.search(lead) and _OTHER_AFTER.match(n.text, n.at, n.hi):
         return True

@@ -67,7 +67,7 @@ _WHEN = (
     rf"|{_FULL_MONTH})(?:[’']s\b)?",
     rf"(?i:(?:more|less) than |almost |nearly |about |around |some |at least |over |just )?{_COUNT} (?:and a half )?{_UNIT} "
     # almost two weeks ago
-    r"(?:ago|earlier|later|previously)\b",
+    r"(?:(?:ago|earlier|later|previously)\b|before(?=[.,;)]|$))",
     rf"(?i:by|at|until|before|since|after|towards?) the (?:end|start|beginning|middle|turn|close) of (?:the |this |last "
     rf"|next )?(?:current |coming )?"
     # by the end of the year
@@ -79,10 +79,14 @@ _WHEN = (
     # in the 2009 elections
     rf"(?i:{_AT}) the {_YEAR} [a-z]+\b",
     # in the 1990s
-    r"(?i:in|during|over|since|through) (?:the )?(?:early |late |mid-)?(?:1[5-9]|20)?\d0s(?: and (?:the )?(?:1[5-9]|20)?\d0s)?\b",
+    r"(?i:in|during|over|since|through) (?:(?:the )?(?:early |late |mid-)?(?:1[5-9]|20)\d0s|the (?:early |late |mid-)?\d0s)"
+    r"(?: and (?:the )?(?:1[5-9]|20)?\d0s)?\b",
 )
 _OF_DAYS = re.compile(r"(?:Today|Tomorrow|Now|Tonight|Overnight|Currently|Yesterday)\b")
 _OPENER = re.compile(r"[.?!:;“\"”—–-]\s")
+_SHORT_DECADE = re.compile(r"\w+ the (?:early |late |mid-)?\d0s", re.IGNORECASE)  # lows in the mid-20s
+_DEGREES = re.compile(r"°|\b(?:degrees|temperatures?|highs?|lows?|Celsius|Fahrenheit)\b", re.IGNORECASE)
+_NEAR_DECADE = 80
 _SINCE = re.compile(r"\b(?i:since) (?:its|his|her|their|the|a|an|our|my) (?:[\w’'-]+ ){1,4}\Z")
 _OWNED_TIME = re.compile(r"[’']s\Z")
 _PREPOSED = re.compile(rf"\A(?:{_AT}) (?=\w)", re.IGNORECASE)
@@ -150,7 +154,8 @@ def times_in(text: str, span: Chars) -> list[Chars]:
 def _is_named(text: str, lo: int, m: re.Match[str]) -> bool:
     """Whether a word for a time is a name's, printed with a capital within a sentence: *the Tomorrow Group*."""
     named = _OF_DAYS.match(m.group()) is not None and m.start() > lo and _OPENER.match(text, m.start() - 2) is None
-    return named and text[m.start() - 1] == " "
+    decade = _SHORT_DECADE.fullmatch(m.group()) is not None and _DEGREES.search(text, lo, min(len(text), m.end() + _NEAR_DECADE))
+    return bool(decade) or (named and text[m.start() - 1] == " ")
 
 
 def _with_event(text: str, lo: int, m: re.Match[str]) -> Chars:

@@ -49,7 +49,9 @@ _JOINED = re.compile(
     r"s?(?![A-Za-z\d²³^/])"
 )
 _GLUED = re.compile(rf"(?:{_SYMBOL})(?![A-Za-z\d²³^/])")
-_SPACED = re.compile(r"[ \xa0]?-?[ \xa0]?([A-Za-z°µμ][\w°/²³]*)(?!-\d)")
+_SPACED = re.compile(
+    r"[ \xa0]?-?[ \xa0]?([A-Za-z°µμ][\w°/²³]*)(?!-(?:\d|(?:one|two|three|four|five|six|seven|eight|nine|ten|eleven)\b))"
+)
 _POWERED = re.compile(rf"[ \xa0-]?(?P<length>{_LENGTHS}|km|mi|ft|m) (?P<power>squared|cubed)\b", re.IGNORECASE)
 _SQUARE = re.compile(rf"[ \xa0-]?(?P<power>square|sq\.?|cubic|cu\.?)[ -](?P<length>{_LENGTHS}|km|mi|ft|m|in|yd)\b", re.IGNORECASE)
 _DEGREES = re.compile(
@@ -68,6 +70,17 @@ PER = re.compile(
     r"|100 ?(?:km|kilomet(?:re|er)s|miles|g|grams|ml|people|inhabitants|residents))\b",
     re.IGNORECASE,
 )
+# *per dose*, *per eligible voter*: whatever one reckons by, at the end of its phrase
+_PER_ANYTHING = re.compile(
+    r"[ -]per[ -](?!(?:cents?|se|capita|diem|annum)\b)(?P<unit>[a-z][a-z’'-]+(?: [a-z][a-z-]+)??)(?=[.,;:)”\"]|$| (?:in|of|on|for"
+    r"|at|to|from|and|or|with|by|but|that|which|when|after|before|this|last|is|was|were|are|as|than|during|under|over|if|it|they"
+    r"|while|since|who|will|would|has|had|have|can|could|may|he|she|we|compared|against|because|until|so)\b)"
+)
+_TO_THE = re.compile(r" to the (?P<unit>gallon|lit(?:re|er)|acre|hectare)\b")
+_BELOW_ZERO = re.compile(r" below zero\b")
+_MAY_BE_COLD = frozenset((None, "degree", "degree Celsius", "degree Fahrenheit"))
+AND_A_HALF = re.compile(r" and an? (?P<part>half|quarter)\b(?! (?:of|million|billion|dozen|an?|the)\b)")
+_HALVED = frozenset(("mile", "tonne", "ton", "metre", "kilometre", "acre", "inch", "foot", "pound", "litre"))
 PERCENT = re.compile(
     r"[ \xa0]?%(?:[- ]points?\b)?|(?:[ \xa0]?-?[ \xa0]?)(?:per[ -]cents?|percents?|percentage|pct|pc)\b(?:[- ]points?\b)?",
     re.IGNORECASE,
@@ -117,7 +130,8 @@ def measure_at(text: str, at: int, limit: int) -> tuple[str, int] | None:
 # a magnitude 7.1 quake, of magnitude 6.3, 5.8-magnitude, 6.2 on the Richter scale
 _MAGNITUDE_BEFORE = re.compile(r"\bmagnitude (?:of )?(?:about |around )?\Z", re.IGNORECASE)
 _MAGNITUDE_AFTER = re.compile(
-    r"(?P<word>[ -]magnitude)(?= (?:[a-z]+ )?(?:quake|earthquake|tremor|aftershock|temblor|shock|tsunami|event)s?\b)"
+    r"(?P<word>[ -]magnitude)(?= (?:[a-z]+ )?(?:quake|earthquake|tremor|aftershock|temblor|shock|tsunami|event)s?\b"
+    r"| (?:hit|struck|shook|was|rocked|jolted|on|in|off|at)\b|[.,;])"
     r"|(?= (?:on|points on) the (?:open-ended )?(?:Richter|moment magnitude)\b)"
 )
 _OF_A_QUAKE = re.compile(r"\d\d?\.\d")
@@ -140,8 +154,8 @@ def _stands_as_unit(text: str, word: str, end: int, limit: int) -> bool:
     return word == "min" or (
         word != "a"
         and re.match(
-            r"\s*(?:$|[.,;:)x×]|long|wide|deep|tall|high|radius|diameter|range|depth|height|above|below|of|and|to|from|per"
-            r"|away|in|on|with|at|for|or|by|during|apart|behind|ahead)\b|\s\d",
+            r"\s*(?:$|[.,;:)]|[x×]\b|(?:long|wide|deep|tall|high|radius|diameter|range|depth|height|above|below|of|and|to|from|per"
+            r"|away|in|on|with|at|for|or|by|during|apart|behind|ahead)\b)|\s\d",
             after,
         )
         is not None
@@ -150,8 +164,25 @@ def _stands_as_unit(text: str, word: str, end: int, limit: int) -> bool:
 
 def rate_at(text: str, at: int, limit: int) -> tuple[str, int] | None:
     """The *per* of a rate at ``at`` (*a day*, *per 100,000 people*, */hour*): what one reckons by, and the offset after it."""
-    m = PER.match(text, at, limit)
+    m = PER.match(text, at, limit) or _PER_ANYTHING.match(text, at, limit) or _TO_THE.match(text, at, limit)
     if m is None:
         return None
     word = m["unit"].lower()
     return _RATES.get(word, word), m.end()
+
+
+def told_behind(text: str, at: int, limit: int, value: float, unit: str | None) -> tuple[float, int] | None:
+    """The value that words behind a measure make of it, and the offset after them: *20 degrees below zero*, *a year and a half*.
+
+    Args:
+        text: the article.
+        at: offset after the number and its unit.
+        limit: where the paragraph ends.
+        value: the number.
+        unit: its unit.
+    """
+    if unit in _MAY_BE_COLD and (m := _BELOW_ZERO.match(text, at, limit)) is not None:
+        return -value, m.end()
+    if (unit in TIMES or unit in _HALVED) and (m := AND_A_HALF.match(text, at, limit)) is not None:
+        return value + (0.5 if m["part"] == "half" else 0.25), m.end()
+    return None

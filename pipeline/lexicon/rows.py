@@ -267,7 +267,7 @@ class CurrencyRow(VocabularyRow):
     code that is a word too, and no code here). ``code``: the ISO 4217 code, or a noun where it is anybody's (*peso*).
     ``shared``: the codes that it stands for in other countries, by which the article tells which it is.
     ``needs``: what a name that is another word too needs to be money: its country's *adjective* or a scale before it, or
-    *talk* of money will do.
+    *talk* of money will do. A sign or code that is another word too may need a *large* sum behind it (*MAD 350 million*).
     """
 
     file = "currencies.csv"
@@ -276,7 +276,7 @@ class CurrencyRow(VocabularyRow):
     kind: Literal["sign", "name", "adjective", "word"]
     code: Annotated[Word | None, BeforeValidator(_told)]
     shared: Words
-    needs: Annotated[Literal["adjective", "talk"] | None, BeforeValidator(_told)]
+    needs: Annotated[Literal["adjective", "talk", "large"] | None, BeforeValidator(_told)]
 
 
 class NumberRow(VocabularyRow):

@@ -53,6 +53,11 @@ class Html(Reader):
         yield read_html(file.stream.read(MAX_BYTES + 1), file.uri, None, file.given, reading.max_chars)
 
 
+def is_page(text: str) -> bool:
+    """Whether a text is a whole page of HTML."""
+    return "<" in text[:200] and _PAGE.match(text[:2000].encode("utf-8", "replace")) is not None
+
+
 def read_html(
     data: bytes,
     uri: str,

@@ -73,9 +73,9 @@ def parse_metadata(data: bytes, name: str) -> Metadata:
 
 
 def delimiter_of(text: str) -> str:
-    """What stands between the columns of a table, from its first line: comma, semicolon, tab or bar."""
+    """What stands between the columns of a table, from its first line: comma, semicolon, tab or bar, seldom a rarer mark."""
     line = text.lstrip("\ufeff\r\n").partition("\n")[0]
-    return max(",;\t|", key=line.count)
+    return max(",;\t|^~\x01\x1f", key=line.count)
 
 
 def apply_metadata(article: RawArticle, metadata: Mapping[str, str]) -> RawArticle:

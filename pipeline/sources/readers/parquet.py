@@ -15,7 +15,7 @@ from ..containers import copied
 from ..formats import Reader, Reading, Source
 from ..limit import TooSlow
 from ..records import Record, Refusal, Refused
-from .json_names import NAMES, WITHIN
+from .field_names import NAMES, WITHIN, own_name
 from .json_rows import article_of
 
 _BATCH = 64  # rows held at once
@@ -50,9 +50,9 @@ def read_parquet(source: Source, reading: Reading) -> Iterator[Record]:
             stream = source.stream if source.stream.seekable() else copied(source.stream, copy)
             limits = {"thrift_string_size_limit": _FOOTER, "thrift_container_size_limit": _FOOTER}
             file = pq.ParquetFile(stream, page_checksum_verification=True, **limits)
-            names = [c for c in file.schema_arrow.names if c in columns]
+            names = [c for c in file.schema_arrow.names if c in columns or own_name(c) in columns]
             texts = {fields["text"].partition(".")[0], fields["text"]} if "text" in fields else {*NAMES["text"], *WITHIN}
-            if not texts & {*names}:
+            if not texts & {*names, *map(own_name, names)}:
                 raise Refused("missing_text", f"no column {fields.get('text', 'text')!r}; map it with fields in the config")
         except Refused as error:
             yield Refusal.of(error, uri, None, b"")

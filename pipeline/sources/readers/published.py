@@ -35,7 +35,7 @@ _ASIDE = frozenset(
     ("hasPart", "itemListElement", "isPartOf", "mentions", "citation", "associatedMedia", "image", "video", "author")
 )
 _CHANGED = re.compile(r"updat|modif|changed|edited|revis|expire|comment|related|promo|teaser|card|sidebar|footer|copyright", re.I)
-_DATED = re.compile(r"date|publish|time|stamp|posted|dateline|byline|meta", re.I)
+_DATED = re.compile(r"date|publish|time|stamp|posted|dateline|byline|meta|fecha|datum", re.I)
 _TOLD_IN_WORDS = re.compile(r"^\W*(?:first\s+)?(?:published|posted|publication\s+date|publish\s+date|date|issued)\b", re.I)
 _LATER = (
     r"(?:(?:last\s+)?(?:updated|modified|edited|corrected)|(?:zuletzt )?aktualisiert|mise? à jour|modifié|actualizado|"
@@ -248,7 +248,10 @@ def _of_others(element: Any, told: bool = False) -> bool:
         return True
     before = element.getprevious()
     parent = element.getparent()
-    lead = (before.tail or _words(before) if before is not None else parent.text if parent is not None else "") or ""
+    lead = parent.text if parent is not None else None
+    if before is not None:
+        lead = before.tail if (before.tail or "").strip() else _words(before)
+    lead = lead or ""
     if re.search(r"(?:updated|modified|edited)\W*(?:on|at)?\W*$", lead, re.I):
         return True
     if parent is not None and parent.tag == "p" and len((parent.text or "").split()) > 2 and _ENDS.search(_words(parent)):

@@ -12,6 +12,7 @@ import pyarrow.parquet as pq
 import pytest
 
 from onrecord.sources.dates import order_of, parse_published
+from onrecord.sources.readers.metadata import parse_metadata
 from onrecord.sources.readers.published import published_of
 from onrecord.sources.records import RawArticle, Refused
 
@@ -188,3 +189,17 @@ def test_marks_of_windows_in_a_page_of_an_iso_encoding(charset: str) -> None:
     page = PAGE.replace("<head>", f"<head><meta charset={charset}>").encode("cp1252")
     (found,) = read(page, "a.html")
     assert isinstance(found, RawArticle) and SAID in found.text
+
+
+@pytest.mark.parametrize(
+    "names", ["URI,Publisher,Published_At", "path;publisher;date", "File\tSource\tDate", "filename|newspaper|published_date"]
+)
+def test_columns_of_metadata_in_other_spellings(names: str) -> None:
+    mark = next(m for m in ",;\t|" if m in names)
+    rows = parse_metadata(f"{names}{mark}Section\na.txt{mark}Brenn Courier{mark}2026-10-05{mark}x\n".encode(), "m.csv")
+    assert rows == {"a.txt": {"publisher": "Brenn Courier", "published_at": "2026-10-05"}} and rows.unknown == ("Section",)
+
+
+def test_a_column_of_its_own_name_comes_first_and_the_other_is_named() -> None:
+    rows = parse_metadata(b"uri,Publisher,publisher\na.txt,No,Yes\n", "m.csv")
+    assert rows == {"a.txt": {"publisher": "Yes"}} and rows.unknown == ("Publisher",)

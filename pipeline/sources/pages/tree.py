@@ -86,8 +86,7 @@ def flatten(tree: Any) -> None:
 
 def _drop_unseen(tree: Any) -> None:
     body = tree.find("body")
-    if body is None:
-        return
+    body = tree if body is None else body  # a fragment, as of a letter or a feed
     most = _SHARE * _length(body)
     for element in list(_unseen(body)):
         if element.getparent() is not None and _length(element) <= most:

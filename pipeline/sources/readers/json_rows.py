@@ -14,6 +14,7 @@ from .html import is_page, read_html
 from .json_names import found, text_of, told, unwrapped
 from .metadata import apply_metadata, is_host
 
+_WITHDRAWN = ("canceled", "withheld")  # of ninjs
 _SHORT = 40  # characters of what may stand for no text: *nan*
 FIELDS = ("text", "id", "url", "title", "author", "publisher", "published_at", "language")
 
@@ -74,6 +75,8 @@ def _article(row: Mapping[str, Any], uri: str, number: int, reading: Reading) ->
         row, body = within, found(within, "text", None)
     if body is None:
         raise Refused("missing_text", _no_text(row, reading.fields.get("text")))
+    if row.get("pubstatus") in _WITHDRAWN:
+        raise Refused("not_an_article", f"an item that its agency has {row['pubstatus']}")
     page = _page(body[1], uri, number, reading)
     text = page.text if page else text_of(body[1], body[0])
     if len(text) < _SHORT and text.strip() and tells_nothing(text):

@@ -18,6 +18,7 @@ from .field_names import NAMES, own_name
 
 COLUMNS = ("url", "title", "author", "publisher", "published_at", "language")
 KEY = "uri"
+_TOLD = (*COLUMNS[1:], COLUMNS[0])  # a *source* is a publisher before it is an address
 _KEYS = frozenset(("uri", "path", "file", "filename", "file_name", "file name"))
 _LONGEST = 100_000  # characters of a field
 # in lower case, as programs write it
@@ -83,7 +84,7 @@ def _columns(names: tuple[str, ...]) -> Mapping[str, str]:
     found = {name: name for name in names if name in (*COLUMNS, KEY)}
     for name in names:
         own = own_name(name)
-        ours = KEY if own.lower() in _KEYS else next((c for c in COLUMNS if own == c or own in NAMES[c]), None)
+        ours = KEY if own.lower() in _KEYS else next((c for c in _TOLD if own == c or own in NAMES[c]), None)
         if ours is not None and name not in found.values():
             found.setdefault(ours, name)
     return found

@@ -1,4 +1,4 @@
-"""The body of an article that a page holds only in the data of its own program: of Next, Nuxt, Arc and others."""
+"""The body of an article that a page holds only in its data: those of its program (Next, Nuxt, Arc and others), JSON-LD."""
 
 from __future__ import annotations
 
@@ -40,7 +40,7 @@ def body_in_data(tree: Any, least: int = 0) -> list[str]:
             continue
         try:
             body = found(node, "text", None)
-            text = text_of(body[1], body[0]) if body else ""
+            text = text_of(body[1], body[0]) if body else _updates(node)
         except Refused:
             continue
         lines = [" ".join(line.split()) for line in text.split("\n") if line.strip()]
@@ -50,7 +50,7 @@ def body_in_data(tree: Any, least: int = 0) -> list[str]:
 
 
 def _data(tree: Any) -> Iterator[Any]:
-    for script in tree.xpath("//script[not(@src) and not(contains(@type, 'ld+json'))]")[:_SCRIPTS]:
+    for script in tree.xpath("//script[not(@src)]")[:_SCRIPTS]:
         text = script.text or ""
         if len(text) > _LONGEST or len(text) < 6 * _LEAST:
             continue
@@ -86,6 +86,13 @@ def _nodes(value: Any, depth: int) -> Iterator[dict[str, Any]]:
     for inner in value.values() if isinstance(value, dict) else value if isinstance(value, list) else ():
         if isinstance(inner, dict | list):
             yield from _nodes(inner, depth + 1)
+
+
+def _updates(node: dict[str, Any]) -> str:
+    """The texts of a live blog (schema.org)."""
+    updates = node.get("liveBlogUpdate")
+    bodies = (one.get("articleBody") for one in updates if isinstance(one, dict)) if isinstance(updates, list) else ()
+    return "\n\n".join(text_of(body, "articleBody") for body in bodies if isinstance(body, str))
 
 
 def _titles(tree: Any) -> list[str]:

@@ -1,4 +1,4 @@
-# ruff: noqa: E501 - a case a line
+
 """What feeds and sitemaps tell of their entries, beyond the plainest of them."""
 
 from __future__ import annotations

@@ -1,4 +1,3 @@
-
 """What feeds and sitemaps tell of their entries, beyond the plainest of them."""
 
 from __future__ import annotations

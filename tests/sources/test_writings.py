@@ -203,3 +203,24 @@ def test_columns_of_metadata_in_other_spellings(names: str) -> None:
 def test_a_column_of_its_own_name_comes_first_and_the_other_is_named() -> None:
     rows = parse_metadata(b"uri,Publisher,publisher\na.txt,No,Yes\n", "m.csv")
     assert rows == {"a.txt": {"publisher": "Yes"}} and rows.unknown == ("Publisher",)
+
+
+@pytest.mark.parametrize("head", ["Title: Wall\nAuthor: Tomas Reed\nDate: 5 October 2026\nSource: Brenn Courier\nWords: 90\n"])
+def test_fields_at_the_head_of_a_text_a_line_each(head: str) -> None:
+    for end in ("\n", "\r\n"):
+        (found,) = read(f"{head}\n{SAID}\n\nIt rained: all of Monday.\n".replace("\n", end), "a.txt")
+        assert isinstance(found, RawArticle) and told_of(found) == WHOLE and found.text.startswith(f"Wall\n\n{SAID}")
+
+
+@pytest.mark.parametrize("head", ["Brenn: Wall\nTarvo: Ferry\nLindvik: Bridge\n", "Title: Wall\nWhere: Brenn\nWhen: Monday\n"])
+def test_lines_with_colons_are_no_fields(head: str) -> None:
+    (found,) = read(f"{head}\n{SAID}\n", "a.txt")
+    assert isinstance(found, RawArticle) and found.text.startswith(head.strip())
+
+
+@pytest.mark.parametrize("text", [SAID.encode(), SAID.encode("cp1252"), PAGE.encode("cp1252")])
+def test_text_that_parquet_keeps_as_bytes(text: bytes) -> None:
+    out = io.BytesIO()
+    pq.write_table(pa.Table.from_pylist([{"title": "Wall", "content": text}]), out)
+    (found,) = read(out.getvalue(), "a.parquet")
+    assert isinstance(found, RawArticle) and SAID in found.text and "All of the news" not in found.text

@@ -14,8 +14,11 @@ import pyarrow.parquet as pq
 from ..containers import copied
 from ..formats import Reader, Reading, Source
 from ..limit import TooSlow
+from ..pages.encoding import page_text
 from ..records import Record, Refusal, Refused
+from .decoding import decode
 from .field_names import NAMES, WITHIN, own_name
+from .html import is_page
 from .json_rows import article_of
 
 _BATCH = 64  # rows held at once
@@ -114,5 +117,16 @@ def _damage(error: BaseException, what: str) -> Refused:
 
 
 def told_row(row: dict[str, Any]) -> dict[str, Any]:
-    """Times as text, as the other formats have them; missing values left out."""
-    return {k: v.isoformat() if isinstance(v, datetime | date) else v for k, v in row.items() if v is not None}
+    """Times as text, as the other formats have them, and text that is kept as bytes; missing values left out."""
+    return {k: _as_text(v) for k, v in row.items() if v is not None}
+
+
+def _as_text(value: Any) -> Any:
+    if isinstance(value, datetime | date):
+        return value.isoformat()
+    if not isinstance(value, bytes):
+        return value
+    try:
+        return page_text(value) if is_page(value[:2000].decode("latin-1")) else decode(value)
+    except Refused as error:
+        return error

@@ -57,6 +57,7 @@ _IN_BRACKETS = re.compile(r"\(([A-Z]{2,5})\)$")
 _NAMED_TOO = re.compile(r"(?<=\d)(\s?[+-]\d{2}:?\d{2})\s[A-Z]{2,5}$")  # the name of a zone behind its hours, as Go prints it
 _WHOLE = re.compile(r"(?<!\d)(?:\d{4}([/.-])\d{1,2}\1\d{1,2}|\d{1,2}([/.-])\d{1,2}\2\d{4})(?!\d)")
 _DAY_ZONED = re.compile(r"(\d{4}-\d{2}-\d{2})(?:Z|[+-]\d{2}:\d{2})")  # a day of XML Schema
+_MINUS = re.compile(r"(?<=\d)\s?−(?=\d{2}:?\d{2}$)")  # of a zone, as it is set in print
 _HALF = re.compile(r"(?<=\d)\s*([ap])\.\s?m\.?(?!\w)", re.IGNORECASE)
 _NET = re.compile(r"^/?Date\((-?\d+)(?:[+-]\d{4})?\)/?$")  # as .NET writes an epoch
 _EPOCH = re.compile(r"-?\d{9,19}(?:\.\d+)?")
@@ -78,7 +79,7 @@ def parse_published(value: str, order: Order | None = None, country: str | None 
     """
     if len(value) > _LONGEST:
         raise _no_date(value)
-    value = _TWICE.sub(r"\1", _NET.sub(r"\1", plain_clock(value.strip())))
+    value = _TWICE.sub(r"\1", _NET.sub(r"\1", plain_clock(_MINUS.sub("-", value.strip()))))
     if len({m[0] for m in _WHOLE.finditer(value)}) > 1:  # a span of days, the second of which is no zone
         raise _no_date(value)
     moment = _epoch(value) or _iso(value) or _printed_or_named(value, order, country)

@@ -12,6 +12,7 @@ import pyarrow.parquet as pq
 import pytest
 
 from onrecord.sources.dates import order_of, parse_published
+from onrecord.sources.pages.title import bare_title
 from onrecord.sources.readers.metadata import parse_metadata
 from onrecord.sources.readers.published import published_of
 from onrecord.sources.records import RawArticle, Refused
@@ -224,3 +225,30 @@ def test_text_that_parquet_keeps_as_bytes(text: bytes) -> None:
     pq.write_table(pa.Table.from_pylist([{"title": "Wall", "content": text}]), out)
     (found,) = read(out.getvalue(), "a.parquet")
     assert isinstance(found, RawArticle) and SAID in found.text and "All of the news" not in found.text
+
+
+@pytest.mark.parametrize(
+    ("element", "moment"),
+    [
+        ("<time class='entry-date published updated' datetime='2026-10-05T09:15:00+01:00'>5 Oct</time>", "2026-10-05T08:15"),
+        ("<time class='updated' datetime='2026-10-05T09:15:00+01:00'>5 Oct</time>", None),
+        ("<div class='today-date'>Monday, 5 October 2026</div>", None),
+        ("<div id='current-date'><time datetime='2026-10-05'>5 Oct</time></div>", None),
+        ("<div class=date>Updated - October 07, 2026<br>Published - October 05, 2026 09:15 am IST</div>", "2026-10-05T03:45"),
+        ("<meta property='article:published_time' content='2026-10-05T09:15:00−05:00'>", "2026-10-05T14:15"),
+    ],
+)
+def test_times_of_pages(element: str, moment: str | None) -> None:
+    from lxml import html
+
+    found = published_of(html.document_fromstring(f"<body><article>{element}<p>{SAID}</p></article></body>"))
+    assert (found and found.moment.isoformat()[:16]) == moment
+
+
+def test_a_heading_that_is_the_sites_name_is_no_title() -> None:
+    assert (
+        bare_title("Wall gives way", ["Brenn Courier"], ["Brenn Courier"], "Wall gives way | Brenn Courier") == "Wall gives way"
+    )
+    assert (
+        bare_title("Wall gives way", ["Brenn Courier"], ["Wall gives way"], "Wall gives way | Brenn Courier") == "Wall gives way"
+    )

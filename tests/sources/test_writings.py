@@ -252,3 +252,11 @@ def test_a_heading_that_is_the_sites_name_is_no_title() -> None:
     assert (
         bare_title("Wall gives way", ["Brenn Courier"], ["Wall gives way"], "Wall gives way | Brenn Courier") == "Wall gives way"
     )
+
+
+@pytest.mark.parametrize("delimiter", [",", ";"])
+def test_a_space_behind_each_delimiter(delimiter: str) -> None:
+    said = "“We wait,” said Ann Veld, the mayor; she waits.\n\nIt rained."
+    rows = ["title", "text", "date"], ["Wall", f'"{said}"', "2026-10-05"]
+    (found,) = read("".join(f"{delimiter} ".join(row) + "\n" for row in rows), "a.csv")
+    assert isinstance(found, RawArticle) and found.text == f"Wall\n\n{said}" and str(found.published_date) == "2026-10-05"

@@ -52,6 +52,8 @@ class Rows(Reader):
         if csv.field_size_limit() < _MOST:  # it is one for all of the process, and others count on it: never lowered
             csv.field_size_limit(_MOST)
         form: dict[str, Any] = {"delimiter": delimiter}
+        if lines.spaced(delimiter):
+            form["skipinitialspace"] = True
         if lines.escapes:
             form |= {"escapechar": "\\", "doublequote": False}
         rows = csv.reader(lines, **form)
@@ -167,6 +169,11 @@ class _Lines:
         sample = "".join(line for line in self._ahead if isinstance(line, str))
         self.escapes = _ESCAPED.search(sample) is not None and _DOUBLED.search(sample) is None
         return self._ahead
+
+    def spaced(self, delimiter: str) -> bool:
+        """Whether a space stands behind each delimiter of the next line, and before quotation marks too."""
+        first = self._ahead[0] if self._ahead else ""
+        return isinstance(first, str) and all(name[:1] == " " for name in first.split(delimiter)[1:]) and delimiter in first
 
     def skip(self, count: int) -> None:
         """Leave out some of the lines ahead."""

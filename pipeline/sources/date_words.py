@@ -24,6 +24,18 @@ _TIME = re.compile(
 )
 _HOUR = re.compile(r"(?<![\d:.])(\d{1,2})\s?([ap])\.?\s?m\b", re.IGNORECASE)
 _ZONE = re.compile(r"\(?\b((?:GMT|UTC)\s*[+−-]\s*\d{1,2}(?::?\d{2})?|[A-Z]{2,5}|Z)\)?(?![\w.])|(?<=\d)\s?([+-]\d{2}:?\d{2})\b")
+# halves of a day, and hours, as other scripts write them
+_HALVES = dict.fromkeys("오전 午前 上午 ص π.μ. π.μ πμ".split(), "am") | dict.fromkeys(
+    "오후 午後 下午 م μ.μ. μ.μ μμ".split(), "pm"
+)
+_HALF = "|".join(map(re.escape, sorted(_HALVES, key=len, reverse=True)))
+_CLOCK = re.compile(
+    rf"(?:({_HALF})\s*)?(?<![\d:.])(\d{{1,2}})(?:\s?[時时点點시]\s?(?:(\d{{1,2}})\s?[分분])?|:(\d{{2}}(?::\d{{2}})?))"
+    rf"(?:\s?({_HALF})(?!\w))?"
+)
+_WEEKDAY = re.compile(
+    r"\([月火水木金土日월화수목금토]\)|[月火水木金土日]曜日?|[월화수목금토일]요일|(?:周|星期)[一二三四五六日天]"
+)
 _NUMBERS = re.compile(r"(?<![\d./-])(?:\d{1,2}([/.-])\d{1,2}\1\d{4}|\d{4}([/.-])\d{1,2}\2\d{1,2})(?![\d/-])")
 
 
@@ -37,7 +49,7 @@ def date_within(words: str, zones: frozenset[str]) -> str | None:
     Returns:
         None: there is no date with its year, or more than one.
     """
-    words = "".join(str(unicodedata.decimal(c, c)) for c in words)
+    words = plain_clock("".join(str(unicodedata.decimal(c, c)) for c in words))
     found = {(m.start(), m.end()): date for m, date in _dates(words)}
     if len(set(found.values())) != 1:
         return None
@@ -56,6 +68,19 @@ def date_within(words: str, zones: frozenset[str]) -> str | None:
         if m[2] or zone in zones or zone[:3] in ("GMT", "UTC"):
             return f"{date} {zone}"
     return date
+
+
+def plain_clock(words: str) -> str:
+    """Words with the time of a day as English prints it, where East Asia, Arabic or Greek prints it: *오후 9:15* is *9:15 pm*."""
+    return words if words.isascii() else _CLOCK.sub(_as_printed, _WEEKDAY.sub(" ", words.replace("МСК", "MSK")))
+
+
+def _as_printed(found: re.Match[str]) -> str:
+    half = _HALVES.get(found[1] or found[5] or "")
+    if half is None and found[4]:
+        return found[0]
+    hour = int(found[2])
+    return f" {hour}:{found[3] or found[4] or '00':0>2}{f' {half}' if half and 1 <= hour <= 12 else ''}"
 
 
 def _dates(words: str) -> list[tuple[re.Match[str], str]]:

@@ -11,7 +11,7 @@ from zoneinfo import ZoneInfo
 
 from dateutil import parser as dateparser
 
-from .date_words import date_within
+from .date_words import date_within, plain_clock
 from .records import Refused
 
 Order = Literal["dmy", "mdy"]
@@ -50,11 +50,18 @@ _TWICE = re.compile(r"(?<=\d)([+-]\d{2}:?\d{2})Z$")  # a zone, and that of Green
 _DOTTED = re.compile(
     r"(?:\b|(?<=T))(\d{1,2})\.(\d{2})(?=\s?[ap]m\b|\s[A-Z]{3,4}\b)|(?<=\d{4}[ ,])\s*(\d{1,2})\.(\d{2})(?![\d.])", re.IGNORECASE
 )
-_BETWEEN = re.compile(r"[|•·–—]|\bUhr\b|\([A-Z][\w ]{5,}\)$")  # marks between day and time; the name of a zone after its offset
+_BETWEEN = re.compile(
+    r"[|•·–—]|\bUhr\b|\((?:Mon|Tue|Wed|Thu|Fri|Sat|Sun)\)|\([A-Z][\w ]{5,}\)$"
+)  # marks between day and time; the name of a zone after its offset
+_IN_BRACKETS = re.compile(r"\(([A-Z]{2,5})\)$")
+_NAMED_TOO = re.compile(r"(?<=\d)(\s?[+-]\d{2}:?\d{2})\s[A-Z]{2,5}$")  # the name of a zone behind its hours, as Go prints it
+_WHOLE = re.compile(r"(?<!\d)(?:\d{4}([/.-])\d{1,2}\1\d{1,2}|\d{1,2}([/.-])\d{1,2}\2\d{4})(?!\d)")
+_DAY_ZONED = re.compile(r"(\d{4}-\d{2}-\d{2})(?:Z|[+-]\d{2}:\d{2})")  # a day of XML Schema
+_MINUS = re.compile(r"(?<=\d)\s?−(?=\d{2}:?\d{2}$)")  # of a zone, as it is set in print
 _HALF = re.compile(r"(?<=\d)\s*([ap])\.\s?m\.?(?!\w)", re.IGNORECASE)
 _NET = re.compile(r"^/?Date\((-?\d+)(?:[+-]\d{4})?\)/?$")  # as .NET writes an epoch
 _EPOCH = re.compile(r"-?\d{9,19}(?:\.\d+)?")
-_EXTENDED = re.compile(r"\d{4}-?\d{2}-?\d{2}(?!\d)|\d{14}$")  # how ISO 8601 begins a day of a month
+_EXTENDED = re.compile(r"\d{4}-?\d{2}-?\d{2}(?!\d)|\d{14}$|\d{4}-W\d{2}-\d$")  # how ISO 8601 begins a day of a month
 _ZONED = re.compile(r"(?:\d\s?(?:Z|[+-]\d{2}:?\d{2}(?:\[.*\])?)|[A-Z]{2,5})\)?$")
 _EPOCH_BEGINS = datetime(1970, 1, 1, tzinfo=UTC)
 
@@ -70,8 +77,10 @@ def parse_published(value: str, order: Order | None = None, country: str | None 
     Raises:
         Refused: not a date with a year, month and day, or none that the calendar and the clocks have.
     """
-    value = _TWICE.sub(r"\1", _NET.sub(r"\1", value.strip()))
     if len(value) > _LONGEST:
+        raise _no_date(value)
+    value = _TWICE.sub(r"\1", _NET.sub(r"\1", plain_clock(_MINUS.sub("-", value.strip()))))
+    if len({m[0] for m in _WHOLE.finditer(value)}) > 1:  # a span of days, the second of which is no zone
         raise _no_date(value)
     moment = _epoch(value) or _iso(value) or _printed_or_named(value, order, country)
     try:
@@ -182,6 +191,8 @@ def _epoch(value: str) -> datetime | None:
 def _iso(value: str) -> datetime | None:
     if not _EXTENDED.match(value):
         return None
+    if (day := _DAY_ZONED.fullmatch(value)) is not None:
+        value = day[1]
     try:
         if len(value) == 14 and value.isdigit():
             return datetime.strptime(value, "%Y%m%d%H%M%S")
@@ -205,6 +216,7 @@ def _printed(value: str, order: Order | None, country: str | None) -> datetime:
     zone: tzinfo | None = None
     text = _DOTTED.sub(lambda m: f" {m[1] or m[3]}:{m[2] or m[4]}", _SAID_BEFORE.sub("", _HALF.sub(r" \1m", value)))
     text = _CJK.sub(r"\1-\2-\3", re.sub(r"^the\s+", "", text, flags=re.IGNORECASE))
+    text = _NAMED_TOO.sub(r"\1", _IN_BRACKETS.sub(r"\1", text))
     text = _BETWEEN.sub(" ", _LOST_PLUS.sub("+", text))
     if named := _REGION.search(text):
         text = text[: named.start()] + text[named.end() :]

@@ -170,3 +170,37 @@ def test_paragraphs_cover_all_words_once(text: str) -> None:
         outside.append(text[end : p.start])
         end = p.end
     assert not "".join([*outside, text[end:]]).strip()
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "© 2026 Brenn Courier. All rights reserved. This material may not be published.",
+        "Copyright 2026 Brenn Courier. This material may not be published, broadcast or rewritten.",
+        "You are receiving this email because you signed up for it at our site.",
+        "You’re getting this newsletter because you subscribed to The Morning.",
+        "If you no longer wish to receive these letters, tell the office at Brenn.",
+        "This email was sent to ann@brenn.example by the Brenn Courier, 1 Harbour Street.",
+        "Unsubscribe | Manage preferences | View in browser",
+        "Manage your preferences or leave the list",
+        "View this email in your browser",
+        "Was this email forwarded to you? It comes each morning.",
+        "Having trouble viewing this newsletter?",
+        "Forward to a friend",
+        "Add us to your address book",
+    ],
+)
+def test_what_stands_at_the_foot_of_a_letter(line: str) -> None:
+    assert kinds(f"Council meets on bridge\n\n{BODY}\n\n{line}\n\n{MORE}")[2] == "boilerplate"
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "Copyright law is broken, said Ann Veld, who leads the office for it.",
+        "Unsubscribing takes too long, said Ann Veld.",
+        "You are receiving this medal for your courage, the mayor told her.",
+    ],
+)
+def test_what_only_begins_as_such_is_body(line: str) -> None:
+    assert kinds(f"Council meets on bridge\n\n{BODY}\n\n{line}\n\n{MORE}")[2] == "body"

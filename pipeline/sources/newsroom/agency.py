@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from typing import Any
 
@@ -30,6 +31,8 @@ def read_agency(root: Any, file: Source, reading: Reading) -> Iterator[Record]:
             if nitf is not None:
                 inner, text, inner_id = _of_nitf(nitf)
                 told, own_id = inner | {k: v for k, v in told.items() if v}, own_id or inner_id
+            if (status := _status(item) or _status(whole)) is not None:
+                raise Refused("not_an_article", f"an item that its agency has {status}")
             if not text.strip():
                 raise Refused("missing_text", "an item without a text of its own, such as a picture")
             yield article(text, told, file, reading, number, own_id)
@@ -40,7 +43,10 @@ def read_agency(root: Any, file: Source, reading: Reading) -> Iterator[Record]:
 def _of_nitf(nitf: Any) -> tuple[dict[str, str | None], str, str | None]:
     heads = texts(nitf, "hedline", "hl1") or texts(nitf, "hedline") or texts(nitf, "head", "title")
     published = first(
-        [e.get("norm") for e in elements(nitf, "date.issue")] + [e.get("date.publication") for e in elements(nitf, "pubdata")]
+        [e.get("norm") for e in elements(nitf, "date.issue")]
+        + [e.get("norm") for e in elements(nitf, "date.release")]
+        + [e.get("date.publication") for e in elements(nitf, "pubdata")]
+        + [e.get("norm") for e in elements(nitf, "dateline", "story.date")]
     )
     source = first([e.get("name") for e in elements(nitf, "pubdata")]) or first(texts(nitf, "doc.copyright", "holder"))
     holder = first([e.get("holder") for e in elements(nitf, "doc.copyright")])
@@ -74,6 +80,18 @@ def _of_item(item: Any) -> tuple[dict[str, str | None], str, str | None]:
     found = elements(item, "inlineXML") or elements(item, "inlineData") or elements(item, "DataContent")
     found = [e for e in found if not e.get("encoding") and _name(e.getparent()) != "encoding"]  # pictures in letters and digits
     return told, max(map(_text_of, found), key=len, default=""), item.get("guid")  # of several forms the longest
+
+
+_WITHDRAWN = re.compile(r"(?:^|[:/])(cancell?ed|withheld|killed|deleted)$", re.IGNORECASE)
+
+
+def _status(item: Any) -> str | None:
+    """Whether an agency has taken an item back, or holds it back: *canceled*; None: it is to be used."""
+    told = [e.get("qcode") for e in elements(item, "itemMeta", "pubStatus")] + [
+        e.get("FormalName") for e in elements(item, "NewsManagement", "Status")
+    ]
+    told += [e.get("management-status") for e in elements(item, "docdata")]
+    return next((m[1].lower() for value in told if value and (m := _WITHDRAWN.search(value))), None)
 
 
 def _text_of(body: Any) -> str:

@@ -10,6 +10,7 @@ from ..formats import Reader, Reading, Source
 from ..limit import TooSlow
 from ..readers.decoding import decode
 from ..records import Record, Refusal, Refused
+from .export_words import in_english
 from .whole import all_of, article
 
 _OF_NEXIS = re.compile(r"^[ \t]*\d+ of \d+ DOCUMENTS?[ \t]*$", re.MULTILINE)
@@ -26,7 +27,7 @@ _SUMMARY = re.compile(r"^[ \t]*Search Summary[ \t]*\n", re.MULTILINE)  # of the 
 _OF_PROQUEST = re.compile(r"^[ \t]*Document \d+ of \d+[ \t]*$", re.MULTILINE)
 _PROQUEST_FIELD = re.compile(r"^[ \t]*([A-Z][A-Za-z /-]{2,40}): ?", re.MULTILINE)
 _FIELD = re.compile(
-    r"^[ \t]*(BYLINE|SECTION|LENGTH|DATELINE|LOAD-DATE|LANGUAGE|HIGHLIGHT|GRAPHIC|URL|SUBJECT|HEADLINE|PUBLICATION-TYPE|"
+    r"^[ \t]*(BYLINE|AUTHOR|SECTION|LENGTH|DATELINE|LOAD-DATE|LANGUAGE|HIGHLIGHT|GRAPHIC|URL|SUBJECT|HEADLINE|PUBLICATION-TYPE|"
     r"JOURNAL-CODE|DOCUMENT-TYPE|PUB-TYPE|CORRECTION|SERIES|TYPE|COMPANY|PERSON|CITY|STATE|COUNTRY|GEOGRAPHIC|ORGANIZATION|TICKER|INDUSTRY|"
     r"NOTES|CORRECTION-DATE|ACC-NO|CLASSIFICATION):[ \t]*", re.MULTILINE | re.IGNORECASE,
 )  # fmt: skip
@@ -53,7 +54,7 @@ class Databases(Reader):
     suffixes: ClassVar[tuple[str, ...]] = ()
 
     def sniff(self, head: bytes) -> bool:
-        text = head.decode("utf-8", "replace")
+        text = in_english(head.decode("utf-8", "replace").replace("\r\n", "\n").replace("\f", "\n"))
         start = text.lstrip("\ufeff \t\r\n\f_")
         return bool(
             _OF_NEXIS.match(start.partition("\n")[0]) or _OF_PROQUEST.match(start.partition("\n")[0])
@@ -68,6 +69,7 @@ class Databases(Reader):
 
 def is_export(text: str) -> bool:
     """Whether a text is an export of one of the databases."""
+    text = in_english(text)
     return any(mark.search(text) for mark in (_OF_NEXIS, _OF_PROQUEST, _OF_FACTIVA)) or (
         _NEXIS_END.search(text) is not None and _NEXIS_BODY.search(text) is not None
     )
@@ -75,6 +77,7 @@ def is_export(text: str) -> bool:
 
 def read_export(text: str, file: Source, reading: Reading) -> Iterator[Record]:
     """The articles of an export."""
+    text = in_english(text.replace("\f", "\n"))  # pages of Nexis begin behind a form feed
     for number, (piece, of) in enumerate(_pieces(text), 1):
         try:
             told, body, own_id = of(piece)
@@ -139,7 +142,7 @@ def _nexis(piece: str) -> Told:
     text = "\n".join(line for line in text.split("\n") if not _COPYRIGHT.match(line) and not _LINE.search(line))
     told = {
         "title": values.get("HEADLINE") or title, "publisher": publisher, "published_at": date[0] if date else None,
-        "author": _by(values.get("BYLINE")), "language": values.get("LANGUAGE"),
+        "author": _by(values.get("BYLINE") or values.get("AUTHOR")), "language": values.get("LANGUAGE"),
     }  # fmt: skip
     return told, _paragraphs(text), None
 

@@ -6,22 +6,25 @@ import csv
 import io
 import re
 from collections.abc import Iterator
-from typing import IO, Any, ClassVar
+from typing import IO, Any, ClassVar, cast
 
 from ...printable import counted
 from ..formats import Reader, Reading, Source
 from ..limit import TooSlow
 from ..readers.decoding import as_utf8
+from ..readers.field_names import NAMES, WITHIN, own_name
 from ..readers.json_lines import line_limit
-from ..readers.json_names import NAMES, WITHIN
 from ..readers.json_rows import article_of
 from ..readers.metadata import delimiter_of
 from ..records import Record, Refusal, Refused
 
-_KNOWN = {re.sub(r"[\W_]", "", name).lower(): name for names in reversed([*NAMES.values()]) for name in reversed(names)}
-_NAMES = frozenset(_KNOWN.values())
+_NAMES = frozenset(name for names in NAMES.values() for name in names)
 _TEXTS = frozenset(NAMES["text"])
 _DELIMITER = re.compile(r'"?sep=(.)"?\s*', re.IGNORECASE)  # a first line that Excel writes
+_PREAMBLE = 20  # lines before the row that names the columns: what was exported, and when
+_SAMPLE = 64 * 1024
+_ESCAPED = re.compile(r'\\"(?![",;\t|\r\n])')
+_DOUBLED = re.compile(r'[^\s",;\t|\\]""|""[^\s",;\t|]')
 _LONGEST_NAME = 60
 _MOST = (1 << 31) - 1  # characters of a value, to the library; how long a row may be is told by its lines
 
@@ -36,7 +39,7 @@ class Rows(Reader):
         if _DELIMITER.fullmatch(line):
             line, end, _ = rest.partition("\n")
         names = [name.strip().strip('"') for name in line.split(delimiter_of(line))]
-        known = [_own_name(name) for name in names if len(name) < _LONGEST_NAME]
+        known = [own_name(name) for name in names if len(name) < _LONGEST_NAME]
         return (
             bool(end) and len(known) == len(names) > 1 and bool(_TEXTS & {*known}) and len({n for n in known if n in _NAMES}) > 1
         )
@@ -44,16 +47,17 @@ class Rows(Reader):
     def read(self, file: Source, reading: Reading) -> Iterator[Record]:
         limit = line_limit(reading.max_chars)
         lines = _Lines(as_utf8(file.stream), limit)
-        first = next(lines, "")
-        named = _DELIMITER.fullmatch(first)
-        first = next(lines, "") if named else first
-        delimiter = named[1] if named else delimiter_of(first)
-        lines.put_back(first)
+        wanted = {*(reading.fields[f] for f in ("text",) if f in reading.fields)} or {*_TEXTS, *WITHIN}
+        delimiter = _begin(lines, wanted, reading)
         if csv.field_size_limit() < _MOST:  # it is one for all of the process, and others count on it: never lowered
             csv.field_size_limit(_MOST)
-        rows = csv.reader(lines, delimiter=delimiter)
+        form: dict[str, Any] = {"delimiter": delimiter}
+        if lines.spaced(delimiter):
+            form["skipinitialspace"] = True
+        if lines.escapes:
+            form |= {"escapechar": "\\", "doublequote": False}
+        rows = csv.reader(lines, **form)
         names = [_column(name, reading) for name in next(rows, [])]
-        wanted = {*(reading.fields[f] for f in ("text",) if f in reading.fields)} or {*_TEXTS, *WITHIN}
         if not any(names):
             raise Refused("empty", "no row that names the columns")
         if not wanted & {*names}:
@@ -71,7 +75,7 @@ class Rows(Reader):
                     return
                 except csv.Error as error:
                     raise Refused("bad_field", f"not readable as a row: {error}") from None
-                row = _paired(row, lines.row, delimiter)
+                row = _paired(row, lines.row, form)
                 if not any(row):
                     continue
                 if len(row) > len(names):
@@ -87,16 +91,32 @@ class Rows(Reader):
                     return
 
 
-def _own_name(name: str) -> str:
-    """The name by which a column is known: *Full Text* is *full_text*."""
-    return _KNOWN.get(re.sub(r"[\W_]", "", name).lower(), name.strip())
+def _begin(lines: _Lines, wanted: set[str], reading: Reading) -> str:
+    """Take what stands before the row that names the columns, and tell what parts these."""
+    ahead = lines.ahead()
+    start = 0
+    for at, line in enumerate(ahead[:_PREAMBLE]):
+        if isinstance(line, Refused):
+            break
+        if (named := _DELIMITER.fullmatch(line)) is not None:
+            lines.skip(at + 1)
+            return named[1]
+        names = {_column(name.strip().strip('"'), reading) for name in line.split(delimiter_of(line))}
+        if names & wanted and len(names) > 1:
+            start = at
+            break
+        if start == at and not line.strip() and at + 1 < len(ahead):
+            start = at + 1  # only blank ones so far
+    first = ahead[start] if start < len(ahead) else ""
+    lines.skip(start)
+    return delimiter_of(first if isinstance(first, str) else "")
 
 
 def _column(name: str, reading: Reading) -> str:
-    return name.strip() if name.strip() in reading.fields.values() else _own_name(name)
+    return name.strip() if name.strip() in reading.fields.values() else own_name(name)
 
 
-def _paired(row: list[str], lines: list[str], delimiter: str) -> list[str]:
+def _paired(row: list[str], lines: list[str], form: dict[str, Any]) -> list[str]:
     """The values of a row whose quotation marks pair; the library drops others, and takes further rows for values.
 
     Where tabs part the columns, a value that only begins with a mark is taken as it stands: many programs quote none.
@@ -106,10 +126,10 @@ def _paired(row: list[str], lines: list[str], delimiter: str) -> list[str]:
     """
     if any('"' in line for line in lines):
         try:
-            next(csv.reader(lines, delimiter=delimiter, strict=True), None)
+            next(csv.reader(lines, strict=True, **form), None)
         except csv.Error:
             plain = lines[0].rstrip("\r\n").split("\t")
-            if delimiter == "\t" and len(lines) == 1 and not any(v[:1] == '"' == v[1:][-1:] for v in plain):
+            if form["delimiter"] == "\t" and len(lines) == 1 and not any(v[:1] == '"' == v[1:][-1:] for v in plain):
                 return plain
             told = (
                 f"quotation marks that do not pair, in {counted(len(lines), 'lines')}; double those that stand in a quoted value"
@@ -128,21 +148,44 @@ class _Lines:
         readable: Any = stream if isinstance(stream, io.BufferedIOBase) else io.BufferedReader(_Plain(stream))
         self._text = io.TextIOWrapper(readable, "utf-8-sig", "surrogateescape", newline="")
         self._limit = limit
-        self._first: str | None = None
+        self._ahead: list[str | Refused] = []
         self._taken = 0
         self.row: list[str] = []
         self.ended = False
+        self.escapes = False  # whether a backslash stands before a mark within a quoted value, and not another mark
 
-    def put_back(self, line: str) -> None:
-        """Give a line that was taken once more."""
-        self._first = line
+    def ahead(self) -> list[str | Refused]:
+        """The next lines, which are still to be taken; a refusal in place of one that is too long."""
+        size = 0
+        while size < _SAMPLE:
+            try:
+                self._ahead.append(self._next())
+            except Refused as error:
+                self._ahead.append(error)
+                break
+            except StopIteration:
+                break
+            size += len(cast(str, self._ahead[-1]))
+        sample = "".join(line for line in self._ahead if isinstance(line, str))
+        self.escapes = _ESCAPED.search(sample) is not None and _DOUBLED.search(sample) is None
+        return self._ahead
+
+    def spaced(self, delimiter: str) -> bool:
+        """Whether a space stands behind each delimiter of the next line, and before quotation marks too."""
+        first = self._ahead[0] if self._ahead else ""
+        return isinstance(first, str) and all(name[:1] == " " for name in first.split(delimiter)[1:]) and delimiter in first
+
+    def skip(self, count: int) -> None:
+        """Leave out some of the lines ahead."""
+        del self._ahead[:count]
 
     def __iter__(self) -> Iterator[str]:
         return self
 
     def __next__(self) -> str:
-        line = self._next() if self._first is None else self._first
-        self._first = None
+        line = self._ahead.pop(0) if self._ahead else self._next()
+        if isinstance(line, Refused):
+            raise line
         self._taken = len(line) + (self._taken if self.row else 0)
         if self._taken > self._limit:
             raise Refused("too_long", f"a row of more than {self._limit} characters; is a quotation mark left open?")

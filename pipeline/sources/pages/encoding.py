@@ -22,7 +22,8 @@ _PLAUSIBLE = re.compile(
     r"[“”‘’–—…«»„]|(?<![^\W_A-Z])[€£](?=\s?\d)|[a-zß-öø-ÿœšž]*[ß-öø-ÿœšž][a-zß-öø-ÿœšž]*|\b[À-ÖØ-ÞŠŽ][a-zß-öø-ÿ]+|[\u3000-\u9fff]{2,}"
 )
 _ODD = re.compile(
-    r"[a-z][À-ÖØ-ÞŠŽ¡-¿×÷]|[À-ÖØ-Þ](?=[A-Z]?[a-z]*[À-ÖØ-Þ¡-¿])|[¡¤¦§¨¬¯°±²³´µ¶·¸¹º¼½¾¿×÷ƒˆ˜†‡‰‹›\x80-\x9f](?=[^\W\d_])|[ˇ˘˙˛˝¸]"
+    r"[a-z][À-ÖØ-ÞŠŽ¡-¿×÷]|[À-ÖØ-Þ](?=[A-Z]?[a-z]*[À-ÖØ-Þ¡-¿])|[¡¤¦§¨¬¯°±²³´µ¶·¸¹º¼½¾¿×÷ƒˆ˜†‡‰‹›\x80-\x9f](?=[^\W\d_])|[ˇ˘˙˛˝¸]|"
+    r"\b[à-öø-ÿ](?=[A-Z])|\b[À-ÖØ-Þ](?=[A-Z][a-z])|(?<=[a-z][.,!?])[À-ÖØ-öø-ÿ]\b"  # letters where quotation marks stand
 )
 _HEAD = 8192  # bytes among which a page tells its encoding; browsers look at 1024, but pages tell it later
 _BYTE_ORDER = ((codecs.BOM_UTF8, "utf-8-sig"), (codecs.BOM_UTF16_LE, "utf-16"), (codecs.BOM_UTF16_BE, "utf-16"))
@@ -53,7 +54,8 @@ def _decoded(data: bytes, told: str | None) -> str:
     for label in (told, *_declared(data)):
         encoding = webencodings.lookup(label) if label else None
         if encoding is not None and encoding.name not in ("utf-8", "utf-16le", "utf-16be", "replacement"):
-            return data.decode(encoding.codec_info.name, "replace" if encoding.name != "windows-1252" else _WESTERN)
+            text = data.decode(encoding.codec_info.name, "replace" if encoding.name != "windows-1252" else _WESTERN)
+            return text.translate(_CONTROLS) if encoding.name.startswith("iso-8859-") else text
         if encoding is not None:
             return data.decode("utf-8", _WESTERN)
     untold = marks_of(data)
@@ -105,5 +107,6 @@ def _as_western(error: UnicodeError) -> tuple[str, int]:
 
 
 _CP1252 = [bytes([b]).decode("cp1252", "replace") for b in range(256)]
+_CONTROLS = {b: _CP1252[b] for b in range(128, 160)}  # that no page means, and an encoding of the ISO has for them
 _WESTERN = "onrecord.western"
 codecs.register_error(_WESTERN, _as_western)

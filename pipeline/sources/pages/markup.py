@@ -15,10 +15,10 @@ _MARKUP = re.compile(
 )
 _BLOCKS = frozenset(
     "p div h1 h2 h3 h4 h5 h6 ul ol li dl dt dd blockquote section article header footer table tr figure figcaption pre "
-    "hl1 hl2 hedline body.content block media nitf-table hr aside main body".split()
+    "hl1 hl2 hedline body.content block nitf-table hr aside main body".split()
 )
 _LEFT_OUT = frozenset(
-    "script style template noscript svg head del s strike media.reference object iframe form button nav".split()
+    "script style template noscript svg head del s strike media media.reference object iframe form button nav".split()
 )
 
 

@@ -18,6 +18,7 @@ _GONE = re.compile(
     re.IGNORECASE,
 )
 _GONE_SAID = re.compile(
+    r"(?:page|article|story|content|link)\b.{0,20} (?:doesn['’]t|does not|no longer) (?:seem|appear)s? to exist|"
     r"(?:page|article|story|content|link)\b.{0,60}\b(?:could not|cannot|can['’]t|couldn['’]t) be found|"
     r"(?:page|article|story|link) (?:that )?(?:you(?:’re|'re| are| were)? (?:looking|searching) for|"
     r"you (?:have )?(?:requested|followed))|"
@@ -44,6 +45,7 @@ _WALL = re.compile(
 _WALL_SAID = re.compile(
     r"\bcookies?\b|\bconsent\b|third[- ]party (?:vendors|partners)|\bpersonal data\b|enable (?:javascript|js)\b|"
     r"javascript is (?:disabled|required)|"
+    r"you (?:are|will be|should be) (?:being |automatically )*redirected|"
     r"not a robot|you (?:are|were) (?:a )?(?:human|bot)|unusual (?:traffic|activity)|"
     r"automat(?:ed|ion) (?:access|requests|traffic|tools)|"
     r"\bcaptcha\b|security (?:check|service)|your (?:browser|ip\b|ip address|network)|checking (?:if|your)|ray id|"
@@ -76,9 +78,12 @@ _OF_SITE = re.compile(
     r"frequently asked questions|faqs?|all newsletters|manage (?:my )?(?:account|subscription))\W*",
     re.IGNORECASE,
 )
+_FOLDER = re.compile(r"Index of /")
 _REPORTS = re.compile(r"“|\"\w|\b(?:said|says|told|according to)\b", re.IGNORECASE)
 _SPEAKS = re.compile(
-    r"\b(?:we|us|our|you|your|this (?:(?:web)?site|domain|account|page|article))\b", re.IGNORECASE
+    r"\b(?:we|us|our|you|your|please|this (?:(?:web)?site|domain|account|page|article)|wir|unsere[mnr]?|ihre[mnr]?|nous|vous|"
+    r"votre|vos|nosotros|usted|nuestr[oa]s?|noi|nostri|wij|onze|nós|nossos?|você)\b",
+    re.IGNORECASE,
 )  # to its readers, as a site does
 _SENTENCE = re.compile(r"[^.!?\n]+[.!?]*")
 
@@ -92,6 +97,8 @@ def stub(text: str, headings: list[str], is_article: bool) -> str | None:
         is_article: whether its data for machines tell of an article.
     """
     count, reports, speaks = len(text.split()), _REPORTS.search(text) is not None, _SPEAKS.search(text) is not None
+    if any(map(_FOLDER.match, headings)):
+        return "a folder of a server"
     named = any(_WALL.fullmatch(h) for h in headings)
     if count < _BRIEF:
         gone = _share(text, _GONE_SAID)

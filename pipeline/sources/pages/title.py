@@ -32,7 +32,7 @@ def bare_title(title: str | None, names: list[str], headings: list[str], whole: 
     parts, marks = _PARTS.split(title), _PARTS.findall(title)
     if len(parts) < 2:
         return title
-    shown = {_key(h) for h in headings if h}
+    shown = {_key(h) for h in headings if h and not _is_site(h, known)}  # a logo may be a heading too
     for end in range(len(parts) - 1, 0, -1):  # what the page shows as its heading is its title
         if _key(" ".join(parts[:end])) in shown:
             return _joined(parts[:end], marks)

@@ -29,7 +29,7 @@ _UNSEEN_CLASS = re.compile(
 _OTHERS = re.compile(
     r"(?:^|[\s_-])(?:related|recirc\w*|newsletter|outbrain|taboola|disqus|comments?|trending|most[-_](?:read|popular|viewed)|"
     r"also[-_](?:read|like)|read[-_](?:next|also|more)|more[-_](?:on|from|stories|news)|recommend\w*|you[-_]may[-_]like|promo|"
-    r"sign[-_]?up|subscri(?:be|ption)|donat(?:e|ion)|social|shar(?:e|ing)|piano|paywall[-_]offer|app[-_]promo|"
+    r"(?:bookmark|link|preview|teaser)[-_]?card|(?:link|url)[-_]preview|rich[-_]?link|sign[-_]?up|subscri(?:be|ption)|donat(?:e|ion)|social|shar(?:e|ing)|piano|paywall[-_]offer|app[-_]promo|"
     r"interstitial|(?:author|reporter|contributor|writer)s?[-_](?:bio|box|info|card|description|profile|desc))(?=$|[\s_-]|s\b)",
     re.IGNORECASE,
 )
@@ -51,12 +51,21 @@ _TEASER = 25  # words of the longest headline of another article
 _NAMES = 120  # characters of the names of an article's authors
 _FEW = 0.25  # share of a page's paragraphs that such may be
 _SENTENCE_ENDS = tuple(".!?…:;\"'”’»")
+_STOPS = tuple(".!?…\"'”’»")
+_LEAD = 8  # words of the shortest first paragraph without marks
+_LED = (
+    "//*[self::div or self::td or self::section or self::span or self::center or self::body][count(p) > 1]"
+    "[p[1]/preceding-sibling::text()[normalize-space()]]"
+)
+_INLINE = frozenset("a abbr b bdi br cite code em i mark q small span strong sub sup u".split())
 _DEEP = 100  # elements within one another from which wrappers are taken off
 _WRAPPERS = ("div", "span", "section", "font", "b", "i", "em", "strong", "center")
 
 
 def prepare(tree: Any) -> None:
     """Make a page, as lxml has it, say in its text what it shows by its elements."""
+    for element in tree.xpath("//font"):
+        element.drop_tag()  # it looks, and says nothing; text beside paragraphs in it would be lost
     _drop_unseen(tree)
     keep_apart(tree)
     _drop_teasers(tree)
@@ -69,6 +78,30 @@ def prepare(tree: Any) -> None:
     mark_quotations(tree)
     _name_sources(tree)
     _lower(tree)
+    _wrap_leads(tree)
+
+
+def _wrap_leads(tree: Any) -> None:
+    """Make a first paragraph one that is text before the others, with none of their marks: it would be left out."""
+    for box in tree.xpath(_LED):
+        run: list[Any] = []
+        before = box.find("p").getprevious()
+        while before is not None and (not isinstance(before.tag, str) or before.tag in _INLINE):
+            run.insert(0, before)
+            before = before.getprevious()
+        lead = (box.text if before is None else before.tail) or ""
+        words = lead + "".join((_text(e) if isinstance(e.tag, str) else "") + (e.tail or "") for e in run)
+        if len(words.split()) < _LEAD or not words.rstrip().endswith(_STOPS):
+            continue
+        paragraph = box.makeelement("p")
+        paragraph.text = lead
+        paragraph.extend(run)
+        if before is None:
+            box.text = None
+            box.insert(0, paragraph)
+        else:
+            before.tail = None
+            before.addnext(paragraph)
 
 
 def flatten(tree: Any) -> None:
@@ -86,8 +119,7 @@ def flatten(tree: Any) -> None:
 
 def _drop_unseen(tree: Any) -> None:
     body = tree.find("body")
-    if body is None:
-        return
+    body = tree if body is None else body  # a fragment, as of a letter or a feed
     most = _SHARE * _length(body)
     for element in list(_unseen(body)):
         if element.getparent() is not None and _length(element) <= most:
@@ -206,6 +238,10 @@ def _drop(element: Any) -> None:
     if before[-1:].isspace() and (element.tail or "")[:1].isspace():
         element.tail = element.tail.lstrip()
     element.drop_tree()
+
+
+def _text(element: Any) -> str:
+    return "".join(element.itertext(with_tail=False))
 
 
 def _length(element: Any) -> int:

@@ -47,6 +47,8 @@ def no_article(lines: list[str], title: str | None, tree: Any, told: Structured,
     if count < _CLIP and not told.articles:
         if kind.startswith("video") or (tree.find(".//video") is not None and kind != "article"):
             return f"a film with {counted(count, 'words')} beside it"
+        if tree.find(".//audio") is not None and kind != "article":
+            return f"a recording with {counted(count, 'words')} beside it"
         if len(tree.findall(".//figure")) >= _FRONT and kind != "article":
             return f"pictures with {counted(count, 'words')} beside them"
     why = stub(text, headings, bool(told.articles) or kind == "article")

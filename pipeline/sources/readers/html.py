@@ -15,6 +15,7 @@ from ..formats import Reader, Reading, Source
 from ..limit import TooSlow
 from ..pages.body import completed
 from ..pages.encoding import page_text
+from ..pages.own_data import body_in_data
 from ..pages.structured import Structured
 from ..pages.title import bare_title
 from ..pages.tree import flatten, prepare
@@ -27,6 +28,7 @@ MAX_BYTES = 8 << 20  # of a page; longer ones are no articles
 _DEPTH = 1500  # elements within one another, beyond which a page is built to harm; real ones stay below 100
 _PARSED = 200  # beyond which the parser of the library takes no more
 _WORDS = 8  # of the shortest brief
+_SPARSE = 80  # of a text that may be no more than the beginning of what the page's own data hold
 _UNSPACED = re.compile(r"[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u3400-\u9fff]")  # of words without spaces between
 _TAG = re.compile(rb"<(/?)([a-z][\w-]*+)[^<>]*+>", re.IGNORECASE)  # nothing is given back: a tag without an end costs its length
 # elements that do not nest, or that pages leave open
@@ -51,6 +53,11 @@ class Html(Reader):
 
     def read(self, file: Source, reading: Reading) -> Iterator[Record]:
         yield read_html(file.stream.read(MAX_BYTES + 1), file.uri, None, file.given, reading.max_chars)
+
+
+def is_page(text: str) -> bool:
+    """Whether a text is a whole page of HTML."""
+    return "<" in text[:200] and _PAGE.match(text[:2000].encode("utf-8", "replace")) is not None
 
 
 def read_html(
@@ -109,13 +116,18 @@ def _article(
         url=url, include_comments=False, with_metadata=True, date_extraction_params=dates, deduplicate=False,
     )  # fmt: skip
     page: Any = extract(tree) or extract(_without_dates(_tree(trafilatura, source, deep)))
-    if page is None or not page.text:
+    lines = [line for line in page.text.split("\n") if line.strip()] if page is not None and page.text else []
+    count = sum(len(line.split()) for line in lines)
+    if count < _SPARSE and (body := body_in_data(shown, 2 * count)):
+        lines, page = body, page or trafilatura.extract_metadata(shown, default_url=url)
+    if page is None or not lines:
         raise Refused("not_an_article", "no main text in the page")
-    if len(page.text.split()) < _WORDS and len(_UNSPACED.findall(page.text)) < 3 * _WORDS:
+    found = " ".join(lines)
+    if len(found.split()) < _WORDS and len(_UNSPACED.findall(found)) < 3 * _WORDS:
         raise Refused("not_an_article", f"main text of fewer than {_WORDS} words")
     headings = [" ".join("".join(h.itertext()).split()) for h in shown.xpath("//h1")[:3]]
     title = bare_title(page.title, [n for n in (page.sitename, page.hostname) if n], headings, shown.xpath("string(//title)"))
-    lines = completed([line for line in page.text.split("\n") if line.strip()], shown, told)
+    lines = completed(lines, shown, told)
     lines = without_river(lines, shown, title)
     why = no_article(lines, title, shown, told, url)
     if why is not None:

@@ -15,18 +15,14 @@ from ..inflate import DAMAGED, damage
 from ..limit import TooSlow
 from ..records import Record, Refusal, Refused
 from .decoding import as_utf8
+from .field_names import ANSWERS, NAMES, own_name
 from .json_lines import line_limit
-from .json_names import NAMES
 from .json_rows import article_of
 
-# names of what holds articles: answers of NewsAPI, the Guardian, Elasticsearch, JSON Feed and their like
-_WRAPPERS = frozenset(
-    "articles items results result response data docs documents hits news stories posts entries records rows value payload "
-    "objects "
-    "list edges nodes newsitems articleresults _embedded rss channel export item feed output @graph".split()
-)
 _TEXTS = frozenset(NAMES["text"])  # an object with one of these is an article, and its lists are fields
 _TOLD = frozenset((*NAMES["title"], *NAMES["url"])) - {"name", "source", "uri", "subject"}
+_COLUMNS = ("columns", "fields", "header", "headers", "fieldnames")
+_LONGEST_NAME = 60
 _DEEPEST = 4
 _WORD = b"NaInfity-"  # letters of the words that are no JSON, as Python and R write them all the same
 _TOKEN = re.compile(rb'"(?:[^"\\]++|\\.)*+("?)|(-?Infinity|NaN)', re.DOTALL)
@@ -67,7 +63,7 @@ def _objects(stream: _Bounded) -> Iterator[tuple[str | None, bool, Any]]:
     first = True
     while event is not None:  # as a rule there is one value; files called .json may hold one a line
         if event[0] == "start_array":
-            yield from ((None, False, value) for value in _rest(events, stream))
+            yield from ((None, False, value) for value in _rows(_rest(events, stream)))
         elif event[0] != "start_map":
             raise Refused("bad_json", "a JSON document holds an object or an array of objects")
         else:
@@ -96,20 +92,28 @@ def _object(
         if kind == "end_map":
             break
         kind, value = next(events)
-        if kind == "start_map" and key.lower() in _WRAPPERS and depth < _DEEPEST and not _TEXTS & row.keys():
+        if kind == "start_map" and key.lower() in ANSWERS and depth < _DEEPEST and not _TEXTS & row.keys():
             inner = yield from _object(events, stream, depth + 1)
             wraps = wraps or inner is None
             row[key] = inner
         elif kind == "start_array" and not _TEXTS & row.keys():  # also one that is called as a text is: *content*
             kind, value = next(events)  # articles, or a field that is a list
             if kind == "end_array":
-                wraps = wraps or (key in _WRAPPERS and depth > 0) or key == "articles"
+                wraps = wraps or (key in ANSWERS and depth > 0) or key == "articles"
                 row[key] = []
                 continue
             first = _build(events, kind, value)
             rest = _rest(events, stream)
-            if isinstance(first, dict) and (
-                key.lower() in _WRAPPERS or _is_of_fundus(first) or (not _TOLD & row.keys() and _is_article(first))
+            columns = next((row[name] for name in _COLUMNS if isinstance(row.get(name), list)), None)
+            if columns and isinstance(first, list):  # a table, as pandas and databases write it
+                names = [c.get("name") if isinstance(c, dict) else c for c in columns]
+                wraps = True
+                yield from ((None, False, one) for one in _rows(itertools.chain([names, first], rest)))
+            elif isinstance(first, list) and _names_columns(first):
+                wraps = True
+                yield from ((None, False, one) for one in _rows(itertools.chain([first], rest)))
+            elif isinstance(first, dict) and (
+                key.lower() in ANSWERS or _is_of_fundus(first) or (not _TOLD & row.keys() and _is_article(first))
             ):
                 wraps = True
                 publisher = key if _is_of_fundus(first) else row.get("title") if _is_json_feed(row) else None
@@ -118,10 +122,30 @@ def _object(
                 row[key] = [first, *rest]
         else:
             row[key] = _build(events, kind, value)
-    empty = any(value == [] and key.lower() in _WRAPPERS for key, value in row.items())
+    empty = any(value == [] and key.lower() in ANSWERS for key, value in row.items())
     if empty and (_is_json_feed(row) or not (_TEXTS | _TOLD) & row.keys()):
         return None  # an answer with nothing in it
     return None if wraps else row
+
+
+def _rows(values: Iterator[Any]) -> Iterator[Any]:
+    """The articles of an array: its objects, those of arrays within it, or a table whose first row names the columns."""
+    names: list[Any] | None = None
+    for value in values:
+        if names is not None and isinstance(value, list):
+            yield dict(zip(map(str, names), value, strict=False))
+        elif isinstance(value, list) and _names_columns(value):
+            names = value
+        elif isinstance(value, list) and value and all(isinstance(v, dict) for v in value):
+            yield from value
+        else:
+            yield value
+
+
+def _names_columns(value: list[Any]) -> bool:
+    """Whether an array holds names of fields, that of a text among them."""
+    names = {own_name(v) for v in value if isinstance(v, str) and len(v) <= _LONGEST_NAME}
+    return len(value) > 1 and len(names) == len(value) and bool(_TEXTS & names)
 
 
 def _by_key(row: dict[str, Any]) -> list[dict[str, Any]]:

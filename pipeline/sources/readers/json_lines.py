@@ -12,6 +12,8 @@ from ..inflate import DAMAGED, damage
 from ..limit import TooSlow
 from ..records import Record, Refusal, Refused
 from .decoding import as_utf8, decode
+from .field_names import ANSWERS
+from .json_names import found, wrapped
 from .json_rows import article_of
 
 _BETWEEN = frozenset((b"", b"[", b"]", b"],", b",", b"\x1e"))  # lines that hold no object
@@ -48,7 +50,7 @@ def read_jsonl(file: Source, reading: Reading) -> Iterator[Record]:
             if len(line) > limit:
                 _skip_line(stream, limit)
                 raise Refused("too_long", f"a line of more than {limit} bytes; max_chars is {reading.max_chars}")
-            rows = _parse(line)
+            rows = [one for row in _parse(line) for one in _articles(row)]
         except (Refused, TooSlow) as error:
             yield Refusal.of(error, uri, number, line)
             if not line or error.reason == "bad_archive":  # the stream cannot be read on
@@ -66,6 +68,13 @@ def read_jsonl(file: Source, reading: Reading) -> Iterator[Record]:
                 yield article_of(row, f"{uri}#L{number}", number, reading)
             except (Refused, TooSlow) as error:
                 yield Refusal.of(error, uri, number, line if len(rows) == 1 else json.dumps(row).encode())
+
+
+def _articles(row: dict[str, Any]) -> list[dict[str, Any]]:
+    """An article, or those of an answer that was saved as one line."""
+    if not ANSWERS & row.keys() or found(row, "text", None) is not None:
+        return [row]
+    return wrapped(row) or [row]
 
 
 def _is_action(row: dict[str, Any]) -> bool:

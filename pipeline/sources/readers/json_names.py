@@ -1,4 +1,4 @@
-"""What other people's JSON calls the fields of an article, and the shapes that their values have there."""
+"""The fields of an article in other people's JSON: where they stand, and the shapes that their values have there."""
 
 from __future__ import annotations
 
@@ -11,66 +11,9 @@ from typing import Any
 from ..dates import tells_nothing
 from ..pages.markup import is_markup, plain_text
 from ..records import Refused
+from .field_names import ANSWERS, NAMES, SUMMARIES, WITHIN
 from .metadata import is_host
 
-# Names of each field, the surest first: ours, then those of news-please, newspaper4k, trafilatura, fundus, CC-News as
-# data set, the Guardian, NewsAPI, GDELT, Media Cloud, JSON Feed, ninjs and WordPress. Dots lead into objects.
-NAMES: Mapping[str, tuple[str, ...]] = {
-    "text": (
-        "text", "maintext", "main_text", "plaintext", "bodyText", "body_text", "articleBody", "article_body", "article_text",
-        "full_text", "fulltext", "fullText", "plain_text", "plainText", "story_text", "storyText", "articleText",
-        "content_text", "contentText", "textContent", "text_content", "raw_text", "cleaned_text", "blocks.body",
-        "content_elements", "body", "content", "content_html", "contentHtml", "body_html", "bodyHtml", "body_xhtml", "body_nitf",
-        "html", "bodies", "story", "transcript", "paragraphs", "article", "sections", "blocks",
-    ),
-    "id": ("id", "_id", "guid", "uuid", "article_id", "stories_id", "identifier", "uri"),
-    "url": (
-        "url", "link", "canonical_url", "canonical_link", "canonicalUrl", "webUrl", "web_url", "source_url", "article_url",
-        "permalink", "DocumentIdentifier", "responded_url", "requested_url", "pageUrl",
-        "page_url", "originId", "alternate.0.href", "html.responded_url", "mainEntityOfPage", "source", "uri",
-    ),
-    "title": ("title", "headline", "headlines", "webTitle", "name", "heading", "subject"),
-    "author": (
-        "_embedded.author", "author", "authors", "byline", "bylines", "publishedBylines", "primary_author", "author_name",
-        "authorName", "authorsByline", "credits.by", "by", "creator", "writers", "contributors",
-    ),
-    "publisher": (
-        "publisher", "sitename", "site_name", "siteName", "source-hostname", "source_name", "sourceName", "name_source",
-        "media_name", "infosources", "provider",
-        "meta_site_name", "SourceCommonName", "origin.title", "html.source_info.publisher", "thread.site_full", "outlet",
-        "publication", "newspaper", "source", "source_domain", "domain", "hostname", "clean_url", "media_url",
-    ),
-    "published_at": (
-        "published_at", "publishedAt", "date_publish", "publish_date", "publishDate", "publishing_date", "published_date",
-        "publishedDate", "datePublished", "date_published", "webPublicationDate", "firstPublicationDate", "publication_date",
-        "publicationDate", "pubDate", "pub_date", "pubdate", "published", "published_time", "published_on", "seendate",
-        "publishedTime", "post_date", "firstCreated", "contentCreated", "versionCreated", "firstcreated", "versioncreated",
-        "dateTimePub", "dateTime", "first_publish_date", "display_date", "date_gmt", "date", "datetime",
-        "timestamp", "created_at", "createdAt", "created", "dateCreated", "DATE", "time",
-    ),
-    "language": (
-        "language", "lang", "language_code", "languageCode", "meta_lang", "inLanguage", "humanLanguage", "langcode", "locale",
-    ),
-}  # fmt: skip
-WITHIN = (
-    "fields",
-    "_source",
-    "article",
-    "attributes",
-    "data",
-    "doc",
-    "document",
-    "content",
-    "news",
-    "metadata",
-    "meta",
-    "story",
-    "post",
-    "item",
-    "node",
-)  # objects that hold the fields
-# what tells of an article in a few words, where its text is missing
-SUMMARIES = ("lead_paragraph", "summary", "description", "abstract", "excerpt", "snippet", "trailText")
 _WRAPPERS = (
     "response",
     "result",
@@ -121,11 +64,14 @@ def found(row: Mapping[str, Any], name: str, field: str | None) -> tuple[str, An
     if field is not None:
         value = _at(row, field)
         return None if value is None else (field, value)
-    host = None  # a publisher's own name is better
+    host = blank = None  # a publisher's own name is better, and a text that holds anything
     for place in (row, *(row[key] for key in WITHIN if isinstance(row.get(key), dict))):
         for called in NAMES[name]:
             value = _at(place, called) if "." in called else place.get(called)
             if _is_nothing(value, name) or not _fits(name, called, value):
+                continue
+            if name == "text" and isinstance(value, str) and not value.strip():
+                blank = blank or (called, value)
                 continue
             if name != "publisher" or not (isinstance(value, str) and is_host(value)):
                 return called, value
@@ -136,7 +82,7 @@ def found(row: Mapping[str, Any], name: str, field: str | None) -> tuple[str, An
         for called in SUMMARIES:
             if not _is_nothing(row.get(called), "summary") and isinstance(row[called], str | dict):
                 return called, row[called]
-    return None
+    return blank
 
 
 def unwrapped(row: Mapping[str, Any]) -> Mapping[str, Any] | None:
@@ -149,6 +95,19 @@ def unwrapped(row: Mapping[str, Any]) -> Mapping[str, Any] | None:
         if found(row, "text", None) is not None and any(found(row, name, None) for name in ("title", "url")):
             return row
     return None
+
+
+def wrapped(row: Mapping[str, Any], depth: int = 0) -> list[dict[str, Any]]:
+    """The articles that an answer holds in a list, as one line may; none of any other object."""
+    for key, value in row.items():
+        if key.lower() not in ANSWERS or depth > _DEEPEST:
+            continue
+        if isinstance(value, list) and value and all(isinstance(v, dict) for v in value):
+            if found(value[0], "text", None) is not None:
+                return value
+        elif isinstance(value, dict) and (inner := wrapped(value, depth + 1)):
+            return inner
+    return []
 
 
 def text_of(value: Any, called: str, depth: int = 0) -> str:
@@ -200,6 +159,8 @@ def told(value: Any, name: str, called: str) -> str | None:
     """
     if isinstance(value, Refused):
         raise value
+    if name == "published_at" and (parts := _parts_of_date(value)) is not None:
+        return parts
     if name == "author":
         people = list(dict.fromkeys(_people(value, 0)))
         if people or not _is_odd(value):
@@ -223,6 +184,16 @@ def told(value: Any, name: str, called: str) -> str | None:
     elif isinstance(value, int | float) and not isinstance(value, bool) and name in ("id", "published_at"):
         return str(int(value)) if value == value // 1 and abs(value) < 1 << 64 else str(value)
     raise Refused("bad_field", f"{called}: text expected, not {type(value).__name__}")
+
+
+def _parts_of_date(value: Any) -> str | None:
+    """A date that is told by its numbers, year first: a list as Java writes it, or an object."""
+    if isinstance(value, dict):
+        value = [value.get(k) for k in ("year", "month", "day")] if "year" in value else None
+    if not isinstance(value, list) or not 3 <= len(value) <= 7 or not all(type(v) is int for v in value):
+        return None
+    clock = [*value[3:6], 0, 0, 0][:3]
+    return "{:04}-{:02}-{:02}".format(*value[:3]) + ("T{:02}:{:02}:{:02}".format(*clock) if len(value) > 3 else "")
 
 
 def _at(row: Mapping[str, Any], field: str) -> Any:
@@ -302,6 +273,7 @@ def _people(value: Any, depth: int) -> Iterator[str]:
             or value.get("fullName")
             or value.get("original")
             or value.get("byline")
+            or value.get("value")
         )
         yield from _people(name or " ".join(p for p in parts if isinstance(p, str)) or value.get("person"), depth + 1)
 

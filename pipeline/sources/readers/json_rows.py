@@ -8,10 +8,13 @@ from typing import Any
 
 from ..dates import tells_nothing
 from ..formats import Reading
-from ..records import RawArticle, Refused, broken, check_text
-from .json_names import SUMMARIES, found, text_of, told, unwrapped
+from ..records import RawArticle, Refusal, Refused, broken, check_text
+from .field_names import SUMMARIES, with_own_names
+from .html import is_page, read_html
+from .json_names import found, text_of, told, unwrapped
 from .metadata import apply_metadata, is_host
 
+_WITHDRAWN = ("canceled", "withheld")  # of ninjs
 _SHORT = 40  # characters of what may stand for no text: *nan*
 FIELDS = ("text", "id", "url", "title", "author", "publisher", "published_at", "language")
 
@@ -45,13 +48,37 @@ def _no_text(row: Mapping[str, Any], named: str | None) -> str:
     return f"{what}; name the one that holds it with fields: {{text: NAME}}, or give an object for each article"
 
 
+def _page(value: Any, uri: str, number: int, reading: Reading) -> RawArticle | None:
+    """The article of a whole page that stands where a text does; None: it is no page.
+
+    Raises:
+        Refused: the page is no article.
+    """
+    if not isinstance(value, str) or not is_page(value):
+        return None
+    read = read_html(value.encode("utf-8", "backslashreplace"), uri, number, {}, reading.max_chars)
+    if isinstance(read, Refusal):
+        raise Refused(read.reason, read.detail)
+    return read
+
+
+def _with_page(article: RawArticle, page: RawArticle) -> RawArticle:
+    """An article with what its page tells of it, where its record does not."""
+    names = ("url", "title", "author", "publisher", "published_at", "published_date", "language")
+    missing = {name: getattr(page, name) for name in names if getattr(article, name) is None}
+    return replace(article, **missing, title_added=article.title_added or page.title_added)
+
+
 def _article(row: Mapping[str, Any], uri: str, number: int, reading: Reading) -> RawArticle:
-    body = found(row, "text", reading.fields.get("text"))
+    body = found(row := with_own_names(row), "text", reading.fields.get("text"))
     if body is None and (within := unwrapped(row)) is not None:
         row, body = within, found(within, "text", None)
     if body is None:
         raise Refused("missing_text", _no_text(row, reading.fields.get("text")))
-    text = text_of(body[1], body[0])
+    if row.get("pubstatus") in _WITHDRAWN:
+        raise Refused("not_an_article", f"an item that its agency has {row['pubstatus']}")
+    page = _page(body[1], uri, number, reading)
+    text = page.text if page else text_of(body[1], body[0])
     if len(text) < _SHORT and text.strip() and tells_nothing(text):
         raise Refused("empty", f"{body[0]}: {text.strip()!r} stands for no text")
     check_text(text, reading.max_chars)
@@ -75,6 +102,8 @@ def _article(row: Mapping[str, Any], uri: str, number: int, reading: Reading) ->
     article = RawArticle(uri=uri, text=text, record=number, own_id=own_id, notes=tuple(notes))
     host = values.pop("publisher") if is_host(values.get("publisher", "")) else None  # what stands apart is better than that
     article = apply_metadata(article, values)
+    if page is not None:
+        article = _with_page(article, page)
     metadata = reading.metadata
     given = metadata.get(uri) or metadata.get(values.get("url", "")) or metadata.get(own_id or "") or {}
     article = apply_metadata(article, given)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+import functools
 import io
 import json
 import re
@@ -13,9 +14,12 @@ from typing import Any
 from ..dates import order_of, tells_nothing, told_time
 from ..languages import known_language
 from ..records import RawArticle, Refused, check_fields, is_address, with_title
+from .field_names import NAMES, own_name
 
 COLUMNS = ("url", "title", "author", "publisher", "published_at", "language")
 KEY = "uri"
+_TOLD = (*COLUMNS[1:], COLUMNS[0])  # a *source* is a publisher before it is an address
+_KEYS = frozenset(("uri", "path", "file", "filename", "file_name", "file name"))
 _LONGEST = 100_000  # characters of a field
 # in lower case, as programs write it
 _HOST = re.compile(r"(?:(?:[a-z0-9-]+\.)+[a-z]{2,}|\d{1,3}(?:\.\d{1,3}){3}|localhost)(?::\d+)?")
@@ -63,19 +67,33 @@ def parse_metadata(data: bytes, name: str) -> Metadata:
     out = Metadata()
     unknown: dict[str, None] = {}
     for n, row in enumerate(rows, 1):
-        key = row.get(KEY) or row.get("path")
+        ours = _columns(tuple(map(str, row)))
+        unknown |= dict.fromkeys(str(c) for c in row if c not in ours.values())
+        told = {c: str(row[theirs]) for c, theirs in ours.items() if row.get(theirs) not in (None, "")}
+        key = told.pop(KEY, None)
         if not key:
             raise MetadataError(f"{name}, row {n}: no value in column 'uri' (or 'path')")
-        out[str(key)] = {c: str(row[c]) for c in COLUMNS if row.get(c) not in (None, "")}
-        unknown |= dict.fromkeys(str(c) for c in row if c not in (*COLUMNS, KEY, "path"))
+        out[key] = told
     out.unknown = tuple(unknown)
     return out
 
 
+@functools.lru_cache(64)
+def _columns(names: tuple[str, ...]) -> Mapping[str, str]:
+    """What a file calls its columns, by ours: its own, or as other tables call them, the first of several."""
+    found = {name: name for name in names if name in (*COLUMNS, KEY)}
+    for name in names:
+        own = own_name(name)
+        ours = KEY if own.lower() in _KEYS else next((c for c in _TOLD if own == c or own in NAMES[c]), None)
+        if ours is not None and name not in found.values():
+            found.setdefault(ours, name)
+    return found
+
+
 def delimiter_of(text: str) -> str:
-    """What stands between the columns of a table, from its first line: comma, semicolon, tab or bar."""
+    """What stands between the columns of a table, from its first line: comma, semicolon, tab or bar, seldom a rarer mark."""
     line = text.lstrip("\ufeff\r\n").partition("\n")[0]
-    return max(",;\t|", key=line.count)
+    return max(",;\t|^~\x01\x1f", key=line.count)
 
 
 def apply_metadata(article: RawArticle, metadata: Mapping[str, str]) -> RawArticle:

@@ -14,8 +14,11 @@ import pyarrow.parquet as pq
 from ..containers import copied
 from ..formats import Reader, Reading, Source
 from ..limit import TooSlow
+from ..pages.encoding import page_text
 from ..records import Record, Refusal, Refused
-from .json_names import NAMES, WITHIN
+from .decoding import decode
+from .field_names import NAMES, WITHIN, own_name
+from .html import is_page
 from .json_rows import article_of
 
 _BATCH = 64  # rows held at once
@@ -50,9 +53,9 @@ def read_parquet(source: Source, reading: Reading) -> Iterator[Record]:
             stream = source.stream if source.stream.seekable() else copied(source.stream, copy)
             limits = {"thrift_string_size_limit": _FOOTER, "thrift_container_size_limit": _FOOTER}
             file = pq.ParquetFile(stream, page_checksum_verification=True, **limits)
-            names = [c for c in file.schema_arrow.names if c in columns]
+            names = [c for c in file.schema_arrow.names if c in columns or own_name(c) in columns]
             texts = {fields["text"].partition(".")[0], fields["text"]} if "text" in fields else {*NAMES["text"], *WITHIN}
-            if not texts & {*names}:
+            if not texts & {*names, *map(own_name, names)}:
                 raise Refused("missing_text", f"no column {fields.get('text', 'text')!r}; map it with fields in the config")
         except Refused as error:
             yield Refusal.of(error, uri, None, b"")
@@ -114,5 +117,16 @@ def _damage(error: BaseException, what: str) -> Refused:
 
 
 def told_row(row: dict[str, Any]) -> dict[str, Any]:
-    """Times as text, as the other formats have them; missing values left out."""
-    return {k: v.isoformat() if isinstance(v, datetime | date) else v for k, v in row.items() if v is not None}
+    """Times as text, as the other formats have them, and text that is kept as bytes; missing values left out."""
+    return {k: _as_text(v) for k, v in row.items() if v is not None}
+
+
+def _as_text(value: Any) -> Any:
+    if isinstance(value, datetime | date):
+        return value.isoformat()
+    if not isinstance(value, bytes):
+        return value
+    try:
+        return page_text(value) if is_page(value[:2000].decode("latin-1")) else decode(value)
+    except Refused as error:
+        return error

@@ -35,7 +35,7 @@ _ASIDE = frozenset(
     ("hasPart", "itemListElement", "isPartOf", "mentions", "citation", "associatedMedia", "image", "video", "author")
 )
 _CHANGED = re.compile(r"updat|modif|changed|edited|revis|expire|comment|related|promo|teaser|card|sidebar|footer|copyright", re.I)
-_DATED = re.compile(r"date|publish|time|stamp|posted|dateline|byline|meta", re.I)
+_DATED = re.compile(r"date|publish|time|stamp|posted|dateline|byline|meta|fecha|datum", re.I)
 _TOLD_IN_WORDS = re.compile(r"^\W*(?:first\s+)?(?:published|posted|publication\s+date|publish\s+date|date|issued)\b", re.I)
 _LATER = (
     r"(?:(?:last\s+)?(?:updated|modified|edited|corrected)|(?:zuletzt )?aktualisiert|mise? à jour|modifié|actualizado|"
@@ -44,6 +44,9 @@ _LATER = (
 _UPDATED_IN_WORDS = re.compile(rf"^\W*{_LATER}", re.I)
 _PUBLISHED_TOO = re.compile(r"\b(?:first\s+)?(?:published|posted)\b", re.I)
 _LATER_UPDATED = re.compile(rf"\W+{_LATER}.*$", re.I | re.S)
+_OF_TODAY = re.compile(
+    r"(?:^|[\s_-])(?:today|current|clock|now)s?(?:[\s_-]|date|time|$)", re.I
+)  # of the site, whenever it is seen
 _OF_A_LIFE = re.compile(r"\b(?:born|died|since|until|joined)\b", re.I)
 _MARKED = re.compile(r"publish|entry-date|posted|pubdate", re.I)
 _PARTS = re.compile(r"\s+[|•·–—-]\s+|\s*[|•·]\s*|(?<=\d)\s+(?=by\s)|\s+(?=by\s+[A-Z])")
@@ -248,7 +251,10 @@ def _of_others(element: Any, told: bool = False) -> bool:
         return True
     before = element.getprevious()
     parent = element.getparent()
-    lead = (before.tail or _words(before) if before is not None else parent.text if parent is not None else "") or ""
+    lead = parent.text if parent is not None else None
+    if before is not None:
+        lead = before.tail if (before.tail or "").strip() else _words(before)
+    lead = lead or ""
     if re.search(r"(?:updated|modified|edited)\W*(?:on|at)?\W*$", lead, re.I):
         return True
     if parent is not None and parent.tag == "p" and len((parent.text or "").split()) > 2 and _ENDS.search(_words(parent)):
@@ -257,7 +263,14 @@ def _of_others(element: Any, told: bool = False) -> bool:
     for _ in range(6):
         if around is None or around.tag in ("article", "main", "body"):
             return around is not None and around.tag == "article" and bool(around.xpath("ancestor::article"))
-        if _CHANGED.search(_named(around)) or around.tag in ("aside", "footer", "nav", "li", "blockquote", "figure"):
+        named = _named(around)
+        if around is element and _MARKED.search(named):
+            named = named.replace("updated", "")  # a class of WordPress for what has been published and not changed since
+        if (
+            _CHANGED.search(named)
+            or _OF_TODAY.search(named)
+            or around.tag in ("aside", "footer", "nav", "li", "blockquote", "figure")
+        ):
             return True
         around = around.getparent()
     return False
@@ -265,6 +278,8 @@ def _of_others(element: Any, told: bool = False) -> bool:
 
 def _of_words(tree: Any) -> Iterator[str]:
     """Short elements that hold a date and little else, by their names or by the word before it."""
+    for line_break in tree.iter("br"):
+        line_break.tail = f" {line_break.tail or ''}"
     for element in tree.xpath("//p | //div | //span | //li | //em | //small | //strong | //dd | //h5 | //h6")[: 20 * _MOST]:
         if _TOLD_IN_WORDS.match(element.text or "") or _DATED.search(_named(element)):
             words = _words(element)

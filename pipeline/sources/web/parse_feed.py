@@ -54,6 +54,7 @@ def _feed(body: bytes, asked: dict[str, str]) -> Told:
     if feed is None or (not feed.entries and (feed.bozo or not feed.get("version"))):
         return {}, []
     title = feed.feed.get("title")
+    is_rss = str(feed.get("version")).startswith("rss")
     entries = []
     for entry in feed.entries[:ENTRIES]:
         link = entry.get("link")
@@ -61,7 +62,10 @@ def _feed(body: bytes, asked: dict[str, str]) -> Told:
             continue
         given = {"url": link, "title": entry.get("title"), "published_at": entry.get("published"), "publisher": title}
         looks = [given, entry.get("updated"), entry.get("summary")]
-        entries.append(_entry(entry.get("id"), link, entry.get("title"), entry.get("published"), looks))
+        published = entry.get("published") or entry.get("created") or (entry.get("updated") if is_rss else None)  # dc:date
+        told = _entry(entry.get("id"), link, entry.get("title"), published, looks)
+        source = entry.get("source")  # of an entry that an aggregator took over
+        entries.append(told | {"publisher": _text(source.get("title")) if isinstance(source, dict) else None})
     return {"title": _text(title), "more": len(feed.entries) > ENTRIES}, entries
 
 
@@ -75,7 +79,9 @@ def _json_feed(body: bytes, url: str) -> Told:
         return {}, []
     entries = []
     for item in feed["items"][:ENTRIES]:
-        link = item.get("url") or item.get("external_url") if isinstance(item, dict) else None
+        names = item if isinstance(item, dict) else {}
+        own = names.get("id") if "://" in str(names.get("id")) else None
+        link = names.get("url") or names.get("external_url") or own
         if isinstance(link, str) and link:
             looks = [item.get(k) for k in ("title", "date_published", "date_modified", "summary", "content_text", "content_html")]
             link = urljoin(url, link)
@@ -91,7 +97,7 @@ def _sitemap(body: bytes) -> Told:
         return {}, []
     found: list[dict[str, str]] = []
     for place in root:
-        told = {_name(e): e.text.strip() for e in place.iter() if e.text and e.text.strip() and not _name(e).startswith("image")}
+        told = _told_of(place)
         if told.get("loc"):
             found.append(told)
     head = {"title": None, "more": len(found) > ENTRIES}
@@ -104,6 +110,16 @@ def _sitemap(body: bytes) -> Told:
         entry = _entry(None, told["loc"], told.get("title"), told.get("publication_date"), sorted(told.items()))
         entries.append(entry | {"publisher": _text(told.get("name"))})
     return head, entries
+
+
+def _told_of(place: ElementTree.Element) -> dict[str, str]:
+    """What a sitemap tells of a page itself and of its news; its pictures and films have addresses and titles of their own."""
+    told: dict[str, str] = {}
+    for child in place:
+        for element in child.iter() if _name(child) == "news" else [child] if not len(child) else []:
+            if element.text and element.text.strip():
+                told.setdefault(_name(element), element.text.strip())
+    return told
 
 
 def _name(element: ElementTree.Element) -> str:

@@ -4,21 +4,60 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from typing import Literal
 
+from ..lexicon.forms import singular
+from ..lexicon.nouns import PLURALS, is_person_noun
 from ..naming.cast import Cast, Name
+from ..naming.names import PrintedName
 from ..text.chars import Chars, stands_in
 from ..text.view import ArticleView
 from .discourse import Discourse
 
+Turn = Literal["named", "unnamed", "perhaps", "silent"]
 _PRONOUN = re.compile(r"(He|She)\b")
+_PRONOUNS = re.compile(r"(?:[^,\n\"“”]{1,40}, )?(?:I|[Yy]ou|[Hh]e|[Ss]he|[Ii]t|[Ww]e|[Tt]hey)\b")
 _LEADING = re.compile(r"(?:[^,\n\"“”]{1,80}, )?(?:(?:[Tt]he|[Aa]n?|[Hh]is|[Hh]er) )?(?:[\w’'-]+ ){0,2}")
 _FIRST_PERSON = re.compile(r"\b(?:I|[Ww]e|[Mm]e|[Mm]y|[Oo]ur|[Uu]s|[Mm]yself)\b")
+_WORDS_OF = re.compile(  # Veld's answer was short: "..."; her message to Lund: "..."
+    r"(?P<who>[Hh]is|[Hh]er|[’']s?) (?:[a-z-]+ ){0,3}?(?:advice|answer|appeal|argument|conclusion|explanation|message|motto|mantra|"
+    r"philosophy|plea|point|prediction|promise|reaction|reply|response|slogan|verdict|view|warning|words)\b[^.;:\n\"“”]{0,60}:\s*\Z"
+)
+_COLON = re.compile(r":[\"”’»)]*\s*\Z")
+_ASKED = re.compile(r"[?][\"”’»)]*,? (?:[^.?!\n\"“”]{1,80} )?(?:asks|asked) (?=[A-Z])")  # "...?" the host asked Veld
+_SILENT = re.compile(  # who will not speak is not who does
+    r"\b(?:(?:declined|refused|declines|refuses|unwilling|unable) to (?:be |give |make )?(?:any )?(?:answer|comment|discuss|elaborate|"
+    r"interview|reply|respond|say|speak|talk|an? interview|an? statement)|(?:did|does|has|have|would|could) not (?:immediately |yet )?"
+    r"(?:answer|be reached|comment|reply|replied|respond|speak|spoken|want to (?:comment|speak|talk))|(?:not|un)[ -]?available for|"
+    r"no comment|remained silent|said nothing)\b"
+)
+_SOMEBODY = re.compile(
+    r"(?:[^,\n\"“”]{1,60}, )?(?:(?P<det>[Aa]n?|[Oo]ne|[Aa]nother|[Tt]he|[Hh]is|[Hh]er|[Tt]heir) )?(?P<words>(?:[\w’-]+ ){1,4}?)"
+    r"(?=(?:in|at|from|on|with|who|outside|near|by|of|is|are|was|were|has|had|have|[a-z]+(?:ed|s)|[a-z]+ly|wept|shook|sang|left|came|"
+    r"felt)\b)"
+)
+_FAR = 200  # characters before a colon in which it is told whose words follow
+_ONE = ("a", "an", "one", "another")
+_CROWD = frozenset("crowd audience congregation public room stadium".split())
+_NEAR = 80  # characters behind a subject in which it is told how somebody took something
+_FELT = re.compile(  # what tells how people took something, as who is about to be heard
+    r"(?:agree|disagree|cheer|chant|roar|boo|jeer|shout|scream|yell|weep|wept|cry|cri|sob|laugh|sigh|nod|shrug|smile|grumble|"
+    r"applaud|protest|complain|object|groan|gasp|sang|sing|shook|grinn|fume)(?:s|d|ed|ing)?\b|\b(?:is|are|was|were|remains?|"
+    r"remained|looks?|looked|feels?|felt|seems?|seemed|sounds?|sounded) (?:not |also |still |less |more |very |so |far from |in )*"
+    r"(?:afraid|angry|appalled|blunt|cautious|convinced|defiant|delighted|despondent|disappointed|divided|ecstatic|furious|"
+    r"frightened|happy|hopeful|impressed|jubilant|optimistic|outraged|pessimistic|proud|relieved|resigned|sad|sc?eptical|scared|"
+    r"shocked|stunned|sure|tears|terrified|unhappy|unimpressed|unmoved|upset|worried)\b"
+)
 
 
-def spoken_of_before(page: ArticleView, cast: Cast, discourse: Discourse, quoted: Sequence[Chars], words: Chars) -> Name | None:
-    """The one person whom the sentence right before words is about, if they are sentences of their own.
+def spoken_of_before(
+    page: ArticleView, cast: Cast, discourse: Discourse, quoted: Sequence[Chars], words: Chars, last: str | None
+) -> Name | None:
+    """The one person whom the sentence right before words is about, if they are sentences of their own; it may name the one who
+    spoke last besides (*Lund disagreed with Veld*).
 
-    Words in the first person may be of one whom the sentence only names; *he* and *she* stand for their antecedents.
+    Words in the first person may be of one whom the sentence only names; *he* and *she* stand for their antecedents. Who was asked
+    answers, and who is told not to speak does not. Words behind a colon may be told whose they are.
 
     Args:
         page: the article.
@@ -26,18 +65,81 @@ def spoken_of_before(page: ArticleView, cast: Cast, discourse: Discourse, quoted
         discourse: who has been spoken of up to the words.
         quoted: the quotations, in text order; who is named in them is not meant.
         words: the span of the words.
+        last: the name of the one who spoke last.
     """
+    if _COLON.search(page.text, max(0, words[0] - 4), words[0]) is not None:
+        return _owner_before(page, cast, discourse, words[0])
     before = page.sentence_before(words[0]) if page.opens_sentence(words[0]) else None
-    if before is None:
+    if before is None or _SILENT.search(page.text, *before) is not None:
         return None
-    printed = [p for p in cast.printed_in(*before) if not stands_in(quoted, p.start)]
-    people = [p for p in printed if cast.of(p).kind == "person" and cast.of(p).sure]
-    if not people:
+    if (asked := _ASKED.search(page.text, *before)) is not None:
+        named = next((p for p in cast.printed_in(asked.end(), before[1]) if p.titled == asked.end()), None)
+        return cast.of(named) if named is not None and cast.of(named).kind == "person" else None
+    printed = people_in(cast, quoted, before)
+    if not printed:
         pronoun = _PRONOUN.match(page.text, *before)
         found = discourse.antecedent(pronoun[1].lower(), words[0]) if pronoun is not None else None
         return found.referent.name if found is not None and found.clear else None
-    first, person = people[0], cast.of(people[0])
-    if any(cast.of(p) is not person for p in people):
-        return None
-    about = first.start in cast.subjects or _LEADING.fullmatch(page.text, before[0], first.titled) is not None
+    first, person = printed[0], cast.of(printed[0])
+    others = [cast.of(p) for p in printed if cast.of(p) is not person]
+    subject = first.start in cast.subjects and _PRONOUNS.match(page.text, *before) is None
+    if others:
+        return person if subject and all(o.full == last for o in others) else None
+    about = subject or _LEADING.fullmatch(page.text, before[0], first.titled) is not None
     return person if about or _FIRST_PERSON.search(page.text, *words) is not None else None
+
+
+def _owner_before(page: ArticleView, cast: Cast, discourse: Discourse, start: int) -> Name | None:
+    """Whose the words behind a colon are told to be."""
+    sentence = page.sentence_at(page.paragraph_at(start), start - 1)
+    m = _WORDS_OF.search(page.text, max(sentence[0], start - _FAR), start) if sentence is not None else None
+    if m is None or sentence is None:
+        return None
+    if m["who"][0] in "’'":
+        owner = next((p for p in cast.printed_in(sentence[0], m.start()) if p.end == m.start()), None)
+        return cast.of(owner) if owner is not None and cast.of(owner).kind == "person" else None
+    found = discourse.antecedent(m["who"].lower(), m.start())
+    return found.referent.name if found is not None and found.clear else None
+
+
+def is_silent(page: ArticleView, cue: Chars | None) -> bool:
+    """Whether a verb tells that somebody would not speak: *declined to comment*."""
+    return cue is not None and _SILENT.search(page.text, max(0, cue[0] - 12), cue[1] + 24) is not None
+
+
+def people_in(cast: Cast, quoted: Sequence[Chars], span: Chars) -> list[PrintedName]:
+    """The people who are named in a stretch, outside quotations."""
+    printed = (p for p in cast.printed_in(*span) if not stands_in(quoted, p.start))
+    return [p for p in printed if cast.of(p).kind == "person" and cast.of(p).sure]
+
+
+def turned_before(page: ArticleView, cast: Cast, quoted: Sequence[Chars], start: int, speaker: str | None) -> Turn | None:
+    """To whom an article turns in the sentence right before a position, if not to the one who spoke last.
+
+    Returns:
+        ``named``: another person, by name; ``unnamed``: somebody, of whom it tells how they took it (*One woman wept*); ``perhaps``:
+        somebody without a name, who may be but a part of what the last speaker tells (*A neighbour came*); ``silent``: somebody who
+        would not speak.
+    """
+    before = page.sentence_before(start) if page.opens_sentence(start) else None
+    if before is None or stands_in(quoted, before[0]):
+        return None
+    if _SILENT.search(page.text, *before) is not None:
+        return "silent"
+    people = people_in(cast, quoted, before)
+    if people:
+        subject = people[0].start in cast.subjects and _PRONOUNS.match(page.text, *before) is None
+        return "named" if subject and cast.of(people[0]).full != speaker else None
+    m = _SOMEBODY.match(page.text, *before)
+    determiner = (m["det"] or "").lower() if m is not None else ""
+    if m is None or not any(_is_somebody(w.lower(), determiner) for w in m["words"].split()):
+        return None
+    if _FELT.search(page.text, m.end("words"), min(before[1], m.end() + _NEAR)) is not None:
+        return "unnamed"
+    return "perhaps" if determiner in _ONE else None
+
+
+def _is_somebody(noun: str, determiner: str) -> bool:
+    """Whether a noun is for somebody; without an article, for several; with one, perhaps for a crowd."""
+    several = noun in PLURALS or (singular(noun) != noun and is_person_noun(singular(noun)))
+    return several or (bool(determiner) and (is_person_noun(noun) or noun in _CROWD))

@@ -29,6 +29,7 @@ from ..sieve import Rule, first
 from ..text.chars import Chars
 from ..text.view import ArticleView
 from .apposition import apposed
+from .before import Turn, is_silent, turned_before
 from .cataphora import named_after
 from .discourse import GENDER, SPEAKER, Antecedent, Discourse, Referent
 from .narration import Narration
@@ -68,6 +69,7 @@ class Speaker:
     co_speakers: list[tuple[str, str | None, str | None]] = field(default_factory=list)
     evidence: dict[str, float] = field(default_factory=dict)  # what speaks for a pronoun's antecedent
     probability: float | None = None  # that the name is right, where it was weighed against others
+    most: float | None = None  # beyond which it is not sure, whatever the rule is worth
 
     @property
     def id(self) -> str | None:
@@ -148,7 +150,7 @@ class Resolver:
                 self.nouns.documents.said(referent.name, lo, hi)
         if speaker.rule == "reporter":
             self.asked = True
-        elif speaker.rule is not None and speaker.rule not in _GOES_ON:
+        elif speaker.rule is not None and speaker.rule not in _GOES_ON and not (a.silent and is_silent(self.page, a.cue_span)):
             self.running = (a.content[-1][1], speaker)
         return speaker
 
@@ -204,9 +206,16 @@ class Resolver:
 
     def _turned(self, running: tuple[int, Speaker], start: int) -> bool:
         """Whether the article has turned to another person before a quotation: *"...," Veld said. Lund was sure. "..."*."""
+        if (turn := self.turn_before(start)) is not None:
+            return turn in ("named", "unnamed")
         named = map(self.cast.of, reversed(self.cast.printed_in(max(running[0], start - _LONG_AGO), start)))
         person = next((n for n in named if n.kind == "person" and n.sure), None)
         return person is not None and person.full != running[1].name
+
+    def turn_before(self, start: int) -> Turn | None:
+        """To whom else the sentence right before a quotation turns."""
+        last = self.running[1].name if self.running is not None else None
+        return turned_before(self.page, self.cast, self.quoted, start, last)
 
     @cached_property
     def interviewed(self) -> Name | None:
@@ -376,9 +385,12 @@ class Case:
         return Phrase(self.article.nouns, mention, self.span[0], answers=self.answers)
 
 
-def goes_on_from(s: Speaker) -> Speaker:
-    """The speaker of words without an attribution that go on from another's."""
-    return Speaker("none", s.status, s.name, s.kind, s.role, rule="running speaker", co_speakers=list(s.co_speakers))
+def goes_on_from(s: Speaker, most: float | None = None) -> Speaker:
+    """The speaker of words without an attribution that go on from another's; no surer than the other, nor than ``most``."""
+    known = [c for c in (s.most, s.probability, most) if c is not None]
+    out = Speaker("none", s.status, s.name, s.kind, s.role, rule="running speaker", co_speakers=list(s.co_speakers))
+    out.most = min(known, default=None)
+    return out
 
 
 def _place(a: Attribution) -> int:

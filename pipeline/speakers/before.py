@@ -20,16 +20,16 @@ _PRONOUNS = re.compile(r"(?:[^,\n\"“”]{1,40}, )?(?:I|[Yy]ou|[Hh]e|[Ss]he|[Ii
 _LEADING = re.compile(r"(?:[^,\n\"“”]{1,80}, )?(?:(?:[Tt]he|[Aa]n?|[Hh]is|[Hh]er) )?(?:[\w’'-]+ ){0,2}")
 _FIRST_PERSON = re.compile(r"\b(?:I|[Ww]e|[Mm]e|[Mm]y|[Oo]ur|[Uu]s|[Mm]yself)\b")
 _WORDS_OF = re.compile(  # Veld's answer was short: "..."; her message to Lund: "..."
-    r"(?P<who>[Hh]is|[Hh]er|[’']s?) (?:[a-z-]+ ){0,3}?(?:advice|answer|appeal|argument|conclusion|explanation|message|motto|mantra|"
-    r"philosophy|plea|point|prediction|promise|reaction|reply|response|slogan|verdict|view|warning|words)\b[^.;:\n\"“”]{0,60}:\s*\Z"
+    r"(?P<who>[Hh]is|[Hh]er|[’']s?) (?:[a-z-]+ ){0,3}?(?:advice|answer|appeal|argument|conclusion|explanation|message|motto|"
+    r"mantra|philosophy|plea|point|prediction|promise|reaction|reply|response|slogan|verdict|view|warning|words)\b[^.;:\n\"“”]{0,60}:\s*\Z"
 )
 _COLON = re.compile(r":[\"”’»)]*\s*\Z")
 _ASKED = re.compile(r"[?][\"”’»)]*,? (?:[^.?!\n\"“”]{1,80} )?(?:asks|asked) (?=[A-Z])")  # "...?" the host asked Veld
 _SILENT = re.compile(  # who will not speak is not who does
-    r"\b(?:(?:declined|refused|declines|refuses|unwilling|unable) to (?:be |give |make )?(?:any )?(?:answer|comment|discuss|elaborate|"
-    r"interview|reply|respond|say|speak|talk|an? interview|an? statement)|(?:did|does|has|have|would|could) not (?:immediately |yet )?"
-    r"(?:answer|be reached|comment|reply|replied|respond|speak|spoken|want to (?:comment|speak|talk))|(?:not|un)[ -]?available for|"
-    r"no comment|remained silent|said nothing)\b"
+    r"\b(?:(?:declined|refused|declines|refuses|unwilling|unable) to (?:be |give |make )?(?:any )?(?:answer|comment|discuss|"
+    r"elaborate|interview|reply|respond|say|speak|talk|an? interview|an? statement)|(?:did|does|has|have|would|could) not "
+    r"(?:immediately |yet )?(?:answer|be reached|comment|reply|replied|respond|speak|spoken|want to (?:comment|speak|talk))|"
+    r"(?:not |un)available for|no comment|remained silent|said nothing)\b"
 )
 _SOMEBODY = re.compile(
     r"(?:[^,\n\"“”]{1,60}, )?(?:(?P<det>[Aa]n?|[Oo]ne|[Aa]nother|[Tt]he|[Hh]is|[Hh]er|[Tt]heir) )?(?P<words>(?:[\w’-]+ ){1,4}?)"
@@ -43,7 +43,7 @@ _NEAR = 80  # characters behind a subject in which it is told how somebody took 
 _FELT = re.compile(  # what tells how people took something, as who is about to be heard
     r"(?:agree|disagree|cheer|chant|roar|boo|jeer|shout|scream|yell|weep|wept|cry|cri|sob|laugh|sigh|nod|shrug|smile|grumble|"
     r"applaud|protest|complain|object|groan|gasp|sang|sing|shook|grinn|fume)(?:s|d|ed|ing)?\b|\b(?:is|are|was|were|remains?|"
-    r"remained|looks?|looked|feels?|felt|seems?|seemed|sounds?|sounded) (?:not |also |still |less |more |very |so |far from |in )*"
+    r"remained|looks?|looked|feels?|felt|seems?|seemed|sounds?|sounded) (?:not |also |still |less |more |very |so |in )*"
     r"(?:afraid|angry|appalled|blunt|cautious|convinced|defiant|delighted|despondent|disappointed|divided|ecstatic|furious|"
     r"frightened|happy|hopeful|impressed|jubilant|optimistic|outraged|pessimistic|proud|relieved|resigned|sad|sc?eptical|scared|"
     r"shocked|stunned|sure|tears|terrified|unhappy|unimpressed|unmoved|upset|worried)\b"
@@ -56,8 +56,8 @@ def spoken_of_before(
     """The one person whom the sentence right before words is about, if they are sentences of their own; it may name the one who
     spoke last besides (*Lund disagreed with Veld*).
 
-    Words in the first person may be of one whom the sentence only names; *he* and *she* stand for their antecedents. Who was asked
-    answers, and who is told not to speak does not. Words behind a colon may be told whose they are.
+    Words in the first person may be of one whom the sentence only names; *he* and *she* stand for their antecedents. Who was
+    asked answers, and who is told not to speak does not. Words behind a colon may be told whose they are.
 
     Args:
         page: the article.
@@ -86,7 +86,10 @@ def spoken_of_before(
     if others:
         return person if subject and all(o.full == last for o in others) else None
     about = subject or _LEADING.fullmatch(page.text, before[0], first.titled) is not None
-    return person if about or _FIRST_PERSON.search(page.text, *words) is not None else None
+    if about:
+        return person
+    first_person = _FIRST_PERSON.search(page.text, *words) is not None and _unnamed_subject(page, before) is None
+    return person if first_person else None
 
 
 def _owner_before(page: ArticleView, cast: Cast, discourse: Discourse, start: int) -> Name | None:
@@ -117,9 +120,9 @@ def turned_before(page: ArticleView, cast: Cast, quoted: Sequence[Chars], start:
     """To whom an article turns in the sentence right before a position, if not to the one who spoke last.
 
     Returns:
-        ``named``: another person, by name; ``unnamed``: somebody, of whom it tells how they took it (*One woman wept*); ``perhaps``:
-        somebody without a name, who may be but a part of what the last speaker tells (*A neighbour came*); ``silent``: somebody who
-        would not speak.
+        ``named``: another person, by name; ``unnamed``: somebody, of whom it tells how they took it (*One woman wept*);
+        ``perhaps``: somebody without a name, who may be but a part of what the last speaker tells (*A neighbour came*);
+        ``silent``: somebody who would not speak.
     """
     before = page.sentence_before(start) if page.opens_sentence(start) else None
     if before is None or stands_in(quoted, before[0]):
@@ -128,15 +131,21 @@ def turned_before(page: ArticleView, cast: Cast, quoted: Sequence[Chars], start:
         return "silent"
     people = people_in(cast, quoted, before)
     if people:
-        subject = people[0].start in cast.subjects and _PRONOUNS.match(page.text, *before) is None
-        return "named" if subject and cast.of(people[0]).full != speaker else None
-    m = _SOMEBODY.match(page.text, *before)
-    determiner = (m["det"] or "").lower() if m is not None else ""
-    if m is None or not any(_is_somebody(w.lower(), determiner) for w in m["words"].split()):
+        leads = people[0].start in cast.subjects and _PRONOUNS.match(page.text, *before) is None
+        return "named" if leads and cast.of(people[0]).full != speaker else None
+    subject = _unnamed_subject(page, before)
+    if subject is None:
         return None
-    if _FELT.search(page.text, m.end("words"), min(before[1], m.end() + _NEAR)) is not None:
+    if _FELT.search(page.text, subject.end(), min(before[1], subject.end() + _NEAR)) is not None:
         return "unnamed"
-    return "perhaps" if determiner in _ONE else None
+    return "perhaps" if (subject["det"] or "").lower() in _ONE else None
+
+
+def _unnamed_subject(page: ArticleView, sentence: Chars) -> re.Match[str] | None:
+    """The noun for somebody, or for several, with which a sentence begins."""
+    m = _SOMEBODY.match(page.text, *sentence)
+    determiner = (m["det"] or "").lower() if m is not None else ""
+    return m if m is not None and any(_is_somebody(w.lower(), determiner) for w in m["words"].split()) else None
 
 
 def _is_somebody(noun: str, determiner: str) -> bool:

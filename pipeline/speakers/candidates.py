@@ -38,6 +38,11 @@ _RULES = (
     "nobody of that role", "common noun", "title", "body", "description",
 )  # fmt: skip
 _DEPENDS = re.compile(r"\b(?:of|in|to|for|with|by|from|at|on|about|against|than)(?: the)? \Z")
+_AT_PLACE = re.compile(
+    r"\b(?:of|in|to|for|from|at|near|outside|across|around|through|[^\W\d_a-z]\w+,)(?: the| northern| southern| eastern"
+    r"| western| central)? \Z"
+)
+_LOOKED_AT = 4  # of a name's mentions, the last
 _OWNS = re.compile(r"[’']s?\b")
 
 
@@ -77,11 +82,20 @@ def _fitting(case: Case, decided: Speaker, names: list[Name]) -> list[Name]:
         ]
     head = case.read.head if case.form == "pronoun" else ""
     if head in ("it", "its"):
-        return [n for n in names if n.kind != "person" and not is_many(n)]
+        return [n for n in names if n.kind != "person" and not is_many(n) and not (n.full != decided.name and _is_place(case, n))]
     gender = GENDER.get(head)
     if gender is None:
         return names
     return [n for n in names if n.kind == "person" and fitness(n, n.gender, gender) > AGAINST]
+
+
+def _is_place(case: Case, n: Name) -> bool:
+    """Whether a government's name has been but a place so far: *a senator from Sindh*."""
+    if n.kind != "government":
+        return False
+    begun = bisect_left(n.mentions, (case.span[0], 0))
+    text = case.article.text
+    return all(_AT_PLACE.search(text, max(0, s - 30), s) is not None for s, _ in n.mentions[max(0, begun - _LOOKED_AT) : begun])
 
 
 def evidence(case: Case, decided: Speaker, names: Sequence[Name]) -> Floats:

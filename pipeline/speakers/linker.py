@@ -20,8 +20,9 @@ from ..lexicon.nouns import by_age
 from ..lexicon.tables import nouns, words
 from ..naming.cast import Name
 from ..text.chars import stands_in
+from .before import people_in
 from .candidates import Floats, candidates, evidence
-from .discourse import Referent
+from .discourse import GENDER, Referent
 from .gender import GENERIC
 from .nominals import class_of, other_office
 from .resolver import ANYBODY, DOCUMENTS, Case, Credit, Speaker
@@ -38,6 +39,7 @@ _KEPT = 0.1  # probability down to which a noun phrase stays the name that the r
 _HEARERS = words("hearer")
 _HEARD = re.compile(r"\b([a-z]+) (?:him|her)\b|\b(?:ask|question|wonder)(?:s|ed|ing)?\b")
 _RELATIONS = nouns("relation")
+_KIN_OF = re.compile(r"(?:His|Her|Their|[^\W\d_a-z][\w’'-]*[’']s?) ")
 _OWNED = ("his", "her", "their", "my", "our", "'s")
 _SETTLED = (
     "relative pronoun", "reporter", "question above", "question of the interviewer", "running speaker", "person before",
@@ -158,15 +160,29 @@ def is_linked(case: Case, speaker: Speaker, referent: Referent | None = None) ->
 
 def _goes_on(case: Case, speaker: Speaker, referent: Referent | None) -> bool:
     """Whether a pronoun goes on from somebody unnamed who spoke last, and nobody has been named since: *a baker said ... She*."""
-    if referent is None or speaker.rule != "pronoun: somebody unnamed" or not (referent.new and referent.person):
-        return False
-    if not 0 <= case.span[0] - referent.spoke < _SINCE:
+    if referent is None or speaker.rule != "pronoun: somebody unnamed" or not referent.person:
         return False
     article, cast = case.article, case.article.cast
+    if _just_came(case, referent):
+        return True
+    if not referent.new or not 0 <= case.span[0] - referent.spoke < _SINCE:
+        return False
     if any(m[1] is None or lemma(m[1]) in _HEARERS for m in _HEARD.finditer(article.text, referent.spoke, case.span[0])):
         return False  # a reporter asked; a fan told him
     since = (p for p in cast.printed_in(referent.spoke, case.span[0]) if not stands_in(article.quoted, p.start))
     return not any(cast.of(p).kind == "person" and article.text[p.end : p.end + 2] not in ("’s", "'s") for p in since)
+
+
+def _just_came(case: Case, referent: Referent) -> bool:
+    """Whether somebody unnamed is the subject of the sentence right before, which names nobody: *A man stopped. "...," he said*;
+    *Her mother wept. "...," she said.*
+    """
+    article, at = case.article, min(case.span[0], case.a.content[0][0])
+    before = article.page.sentence_before(at)
+    if before is None or referent.at != before[0] or people_in(article.cast, article.quoted, before):
+        return False
+    kin = _KIN_OF.match(article.text, referent.at) is not None and referent.gender == GENDER.get(case.read.head)
+    return referent.new or (kin and referent.head in _RELATIONS)
 
 
 def _is_body(case: Case, name: Name) -> bool:

@@ -23,6 +23,13 @@ from .utterances import Utterance, parted, trimmed
 _MANY = 32  # quotations without a word between that one utterance takes up
 _SMALL = 3  # letters of words that titles may print small
 _TERMINAL = re.compile(r"[.!?…][\"'”’»]*\Z")
+_AGREES = re.compile(
+    r"(?:agrees?|agreed|disagrees?|disagreed|concurs?|concurred|differs?|differed)\b\s*[.!]"
+)  # "..." Veld agreed.
+_ASKED = re.compile(
+    r"(?:asks|asked) (?:[^\W\d_a-z][^.?!\n\"“”]*|him|her|them|the [^.?!\n\"“”]*)[.]\s*\Z"
+)  # "...?" the host asked Veld.
+_ASKS = re.compile(r"\basks|\basked")
 _COLON = re.compile(r":\s*\Z")
 
 
@@ -46,7 +53,8 @@ def set_free(page: ArticleView, u: Utterance) -> list[Quoted]:
             continue
         away = page.paragraph_at(q.start).index != p.index
         follows = page.wordless(own[1], q.start) or page.wordless(q.end, own[0])
-        colon = follows and (not others or _COLON.search(page.text, max(own[0], q.start - 8), q.start) is not None)
+        agrees = q.end <= own[0] and _AGREES.match(page.text, u.cue[0]) is not None
+        colon = follows and not agrees and (not others or _COLON.search(page.text, max(own[0], q.start - 8), q.start) is not None)
         if (away and not colon) or (announced and (away or stands_alone(page, q))):
             free.append(q)
     u.content = trimmed(page, without_all(u.content, [(q.start, q.end) for q in free])) if free else u.content
@@ -230,6 +238,8 @@ def _before(page: ArticleView, owner: dict[int, Utterance], n: int) -> Utterance
         return None
     if not before.closed:
         return u
+    if _is_asked(page, before, earlier):
+        return None
     attributed = u.cue is not None and earlier.start <= u.cue[0] < earlier.end
     own = page.sentence_at(earlier, u.cue[0]) if attributed and u.cue is not None else None
     end = max(before.end, own[1] if own is not None else 0)
@@ -237,10 +247,17 @@ def _before(page: ArticleView, owner: dict[int, Utterance], n: int) -> Utterance
     return u if page.wordless(end, earlier.end) and goes_on else None
 
 
+def _is_asked(page: ArticleView, q: Quoted, p: Paragraph) -> bool:
+    """Whether a paragraph ends with a question and whom it is put to: what comes next is the answer."""
+    asked = page.text[q.inner_end - 1] == "?"
+    return asked and any(_ASKED.match(page.text, m.start(), p.end) for m in _ASKS.finditer(page.text, q.end, p.end))
+
+
 def _attributed_before(page: ArticleView, said: Shelf, q: Quoted) -> Utterance | None:
     """The attribution in the sentence right before a quotation which is a sentence of its own: *He said he was tired. "..."*"""
     own = page.sentence_before(q.start) if stands_alone(page, q) else None
-    if own is None:
+    p = page.paragraph_at(own[0]) if own is not None else None
+    if own is None or p is None or any(_is_asked(page, before, p) for before in page.quoted(p)[-1:]):
         return None
     cued = [u for u in said.near([own]) if u.source is not None and u.cue is not None and own[0] <= u.cue[0] < own[1]]
     return max(cued, key=lambda u: u.cue or (0, 0), default=None)

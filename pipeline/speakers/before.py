@@ -23,6 +23,7 @@ _WORDS_OF = re.compile(  # Veld's answer was short: "..."; her message to Lund: 
     r"(?P<who>[Hh]is|[Hh]er|[’']s?) (?:[a-z-]+ ){0,3}?(?:advice|answer|appeal|argument|conclusion|explanation|message|motto|"
     r"mantra|philosophy|plea|point|prediction|promise|reaction|reply|response|slogan|verdict|view|warning|words)\b[^.;:\n\"“”]{0,60}:\s*\Z"
 )
+_FOR = re.compile(r"(?:[^,\n\"“”]{1,40}, )?(?:As )?[Ff]or (?:the |an? )?(?:[\w-]+ ){0,3}")
 _COLON = re.compile(r":[\"”’»)]*\s*\Z")
 _ASKED = re.compile(r"[?][\"”’»)]*,? (?:[^.?!\n\"“”]{1,80} )?(?:asks|asked) (?=[A-Z])")  # "...?" the host asked Veld
 _SILENT = re.compile(  # who will not speak is not who does
@@ -72,7 +73,8 @@ def spoken_of_before(
     before = page.sentence_before(words[0]) if page.opens_sentence(words[0]) else None
     if before is None or _SILENT.search(page.text, *before) is not None:
         return None
-    if (asked := _ASKED.search(page.text, *before)) is not None:
+    asked = _ASKED.search(page.text, max(0, before[0] - 4), before[1])
+    if asked is not None and asked.end() > before[0]:
         named = next((p for p in cast.printed_in(asked.end(), before[1]) if p.titled == asked.end()), None)
         return cast.of(named) if named is not None and cast.of(named).kind == "person" else None
     printed = people_in(cast, quoted, before)
@@ -95,14 +97,22 @@ def spoken_of_before(
 def _owner_before(page: ArticleView, cast: Cast, discourse: Discourse, start: int) -> Name | None:
     """Whose the words behind a colon are told to be."""
     sentence = page.sentence_at(page.paragraph_at(start), start - 1)
-    m = _WORDS_OF.search(page.text, max(sentence[0], start - _FAR), start) if sentence is not None else None
-    if m is None or sentence is None:
+    if sentence is None:
         return None
-    if m["who"][0] in "’'":
-        owner = next((p for p in cast.printed_in(sentence[0], m.start()) if p.end == m.start()), None)
-        return cast.of(owner) if owner is not None and cast.of(owner).kind == "person" else None
-    found = discourse.antecedent(m["who"].lower(), m.start())
-    return found.referent.name if found is not None and found.clear else None
+    people = [p for p in cast.printed_in(max(sentence[0], start - _FAR), start) if cast.of(p).kind == "person"]
+    m = _WORDS_OF.search(page.text, max(sentence[0], start - _FAR), start)
+    if m is not None and m["who"][0] in "’'":
+        owner = next((p for p in people if p.end == m.start()), None)
+        return cast.of(owner) if owner is not None else None
+    if m is not None:
+        hearers = [cast.of(p) for p in people if p.start > m.start()]
+        found = discourse.antecedent(m["who"].lower(), m.start(), barred=hearers)
+        return found.referent.name if found is not None and found.clear else None
+    first = people[0] if people and all(cast.of(p) is cast.of(people[0]) for p in people) else None
+    leads = first is not None and (
+        first.start in cast.subjects or _FOR.fullmatch(page.text, sentence[0], first.titled) is not None
+    )
+    return cast.of(first) if first is not None and leads else None
 
 
 def is_silent(page: ArticleView, cue: Chars | None) -> bool:

@@ -86,7 +86,7 @@ def _fitting(case: Case, decided: Speaker, names: list[Name]) -> list[Name]:
     gender = GENDER.get(head)
     if gender is None:
         return names
-    return [n for n in names if n.kind == "person" and fitness(n, n.gender, gender) > AGAINST]
+    return [n for n in names if n.kind == "person" and n not in case.barred and fitness(n, n.gender, gender) > AGAINST]
 
 
 def _is_place(case: Case, n: Name) -> bool:

@@ -28,9 +28,9 @@ from ..schemas.quotes import Gender, MentionKind, SpeakerKind, SpeakerRule, Spea
 from ..sieve import Rule, first
 from ..text.chars import Chars
 from ..text.view import ArticleView
-from .apposition import apposed
+from .apposition import apposed, clause_head
 from .before import Turn, is_silent, turned_before
-from .cataphora import named_after
+from .cataphora import named_after, named_behind
 from .discourse import GENDER, SPEAKER, Antecedent, Discourse, Referent
 from .narration import Narration
 from .noun_phrases import NounPhrases, Phrase
@@ -43,16 +43,11 @@ _ASKS = words("asker")
 DOCUMENTS = nouns("document")
 ANYBODY = words("anybody")
 _TURN = re.compile(rf"(?:(?:the )?({'|'.join(sorted(_ASKS, key=len, reverse=True))})(?: #?\d{{1,2}})?|a|answer)", re.IGNORECASE)
-_OF_PLACE = re.compile(r"(?:, [^.;:\n\"“”]{1,80})?(?:,| of| from| in| at|,? R-| D-) ?(?:the )?")
 _OPENING_MARKS = "\"“‘'«”„"
 _ASKED = re.compile(r"\?\s*\Z")
 _LONG_AGO = 10_000  # characters before a quotation beyond which no name tells that the article has turned to somebody
 _FLOATS = 3  # paragraphs over which a quotation without an attribution is the running speaker's
 _COLON = re.compile(r":[\"”’»)]*\s*\Z")
-_BESIDE = re.compile(r",? ?(?:\([^)]*\),? ?)?")
-_CLAUSE_OF = re.compile(r"(?:, [^.,;:\n\"“”]{1,60})?,? ?|, \d+, ?| \([^)]*\),? ?")
-_AT_BODY = re.compile(r"(?:, \d+)?, (?:an?|the|its|[a-z]+) [^.,;:\n\"“”]{2,100} (?:of|at|for|with|from|in) (?:the )?")
-_PHRASE = re.compile(r"\b(?:[Tt]he|[Aa]n?|[Hh]is|[Hh]er|[\w’'-]+[’']s?) (?:[\w’'-]+ ){1,5},? ?\Z")
 
 
 @dataclass
@@ -200,9 +195,8 @@ class Resolver:
         """Whether a quotation without an attribution may be the running speaker's: near, and a sentence of its own."""
         running = self.running
         if running is None or self.text.count("\n\n", running[0], start) > _FLOATS or self._turned(running, start):
-            return False
-        opens = self.page.opens_sentence(start) or _COLON.search(self.text, max(0, start - 4), start) is not None
-        return opens  # else words of a sentence of the paper's own
+            return False  # or words of a sentence of the paper's own
+        return self.page.opens_sentence(start) or _COLON.search(self.text, max(0, start - 4), start) is not None
 
     def _turned(self, running: tuple[int, Speaker], start: int) -> bool:
         """Whether the article has turned to another person before a quotation: *"...," Veld said. Lund was sure. "..."*."""
@@ -214,8 +208,12 @@ class Resolver:
 
     def turn_before(self, start: int) -> Turn | None:
         """To whom else the sentence right before a quotation turns."""
-        last = self.running[1].name if self.running is not None else None
-        return turned_before(self.page, self.cast, self.quoted, start, last)
+        return turned_before(self.page, self.cast, self.quoted, start, self.last)
+
+    @property
+    def last(self) -> str | None:
+        """The name of who spoke last."""
+        return self.running[1].name if self.running is not None else None
 
     @cached_property
     def interviewed(self) -> Name | None:
@@ -261,33 +259,11 @@ class Resolver:
 
     def before_clause(self, pronoun: str, position: int) -> Referent | None:
         """*Ann Veld, a baker, who said*: the noun phrase that the relative clause belongs to."""
-        end = position
-        for p in reversed(self.cast.printed_in(position - 120, position)):
-            between = _CLAUSE_OF if end == position else _OF_PLACE
-            if not between.fullmatch(self.text, p.end, end):
-                continue
-            name = self.cast.of(p)
-            if name.kind == "government" and pronoun != "which":
-                if not _BESIDE.fullmatch(self.text, p.end, position):
-                    break
-                end = p.start  # Ann Veld of Norway, who
-                continue
-            if name.kind == "organisation" and pronoun != "which":
-                name = self._at_body(p) or name
-            return self.discourse.of_name(name)
-        before = self.text[max(0, position - 80) : position].rstrip(" ,")
-        m = _PHRASE.search(before + " ") if end == position else None
-        if m is None:
-            return None
-        start = max(0, position - 80) + m.start()
-        found = self.nouns.resolve(read_mention(self.text, (start, start + len(m.group().rstrip())), []), start)
+        head = clause_head(self.text, self.cast, pronoun, position)
+        if isinstance(head, Name):
+            return self.discourse.of_name(head)
+        found = self.nouns.resolve(read_mention(self.text, head, []), head[0]) if head is not None else None
         return found[0] if found is not None else None
-
-    def _at_body(self, body: PrintedName) -> Name | None:
-        """The person whose role names a body: *Ann Veld, a professor of law at the University of Tarvo, who said*."""
-        people = (p for p in reversed(self.cast.printed_in(body.start - 160, body.start)) if self.cast.of(p).kind == "person")
-        last = next(people, None)
-        return self.cast.of(last) if last is not None and _AT_BODY.fullmatch(self.text, last.end, body.start) else None
 
 
 @dataclass
@@ -345,9 +321,14 @@ class Case:
     @cached_property
     def antecedent(self) -> Antecedent | None:
         """Whom a pronoun means."""
-        if self.named_after is not None:
-            return Antecedent(self.article.discourse.of_name(self.named_after), SPEAKER, 0.0)
-        return self.article.discourse.antecedent(self.read.head, self.span[0], self.answers)
+        if (name := self.named_after) is not None:
+            return Antecedent(self.article.discourse.of_name(name), SPEAKER, 0.0)
+        return self.article.discourse.antecedent(self.read.head, self.span[0], self.answers, self.barred)
+
+    @cached_property
+    def barred(self) -> list[Name]:
+        """Who is named behind a pronoun in its sentence, and so is not meant by it: *"...," he said of Veld*."""
+        return named_behind(self.article.page, self.article.cast, self.article.quoted, self.span)
 
     @property
     def printed_name(self) -> Name:

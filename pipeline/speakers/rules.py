@@ -91,8 +91,7 @@ def running_speaker(c: Case) -> Credit | None:
 def person_before(c: Case) -> Credit | None:
     """Words behind a sentence about one person are that person's: *Veld wept. "It is gone."*"""
     article = c.article
-    last = article.running[1].name if article.running is not None else None
-    name = spoken_of_before(article.page, article.cast, article.discourse, article.quoted, c.span, last)
+    name = spoken_of_before(article.page, article.cast, article.discourse, article.quoted, c.span, article.last)
     if name is not None:
         return _named(c, "none", name)
     return _unnamed("none") if article.turn_before(c.span[0]) == "unnamed" else None

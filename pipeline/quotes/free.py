@@ -28,8 +28,8 @@ _AGREES = re.compile(
 )  # "..." Veld agreed.
 _ASKED = re.compile(
     r"(?:asks|asked) (?:[^\W\d_a-z][^.?!\n\"“”]*|him|her|them|the [^.?!\n\"“”]*)[.]\s*\Z"
-)  # "...?" the host asked Veld.
-_ASKS = re.compile(r"\basks|\basked")
+)  # "...?" the host asked Veld; I asked
+_ASKS = re.compile(r"\bask")
 _COLON = re.compile(r":\s*\Z")
 
 

@@ -214,7 +214,10 @@ def _whose_message(text: str, u: Utterance, cue: Chars, begin: int) -> None:
 
 def _fronted(text: str, u: Utterance, cue: Chars, begin: int) -> None:
     """*Prosecuting, Ann Rees said Veld, 34, drove off*: who says it stands behind the participle, which is no word of it."""
-    m = _FRONTED.match(text, begin, cue[0]) or _IN_LETTER.match(text, begin, cue[0])
+    letter = _IN_LETTER.match(text, begin, cue[0])
+    if letter is not None and is_person_noun(_OF.split(text[letter.end() + 2 : cue[0]].split(", ")[0])[0].split(" ")[-1].lower()):
+        letter = None  # in an interview with Ann Rees, Professor of Law at Lund, said the paper
+    m = _FRONTED.match(text, begin, cue[0]) or letter
     if m is None:
         return
     who = m.end() + 2

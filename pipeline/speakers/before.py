@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from typing import Literal
 
 from ..lexicon.forms import singular
-from ..lexicon.nouns import PLURALS, is_person_noun
+from ..lexicon.nouns import BODIES, PLURALS, is_person_noun
 from ..naming.cast import Cast, Name
 from ..naming.names import PrintedName
 from ..text.chars import Chars, stands_in
@@ -33,11 +33,21 @@ _SILENT = re.compile(  # who will not speak is not who does
     r"(?:not |un)available for|no comment|remained silent|said nothing)\b"
 )
 _SOMEBODY = re.compile(
-    r"(?:[^,\n\"“”]{1,60}, )?(?:(?P<det>[Aa]n?|[Oo]ne|[Aa]nother|[Tt]he|[Hh]is|[Hh]er|[Tt]heir) )?(?P<words>(?:[\w’-]+ ){1,4}?)"
+    r"(?:[^,\n\"“”]{1,60}, )?(?:(?P<det>[Aa]n?|[Oo]ne|[Aa]nother|[Tt]he|[Hh]is|[Hh]er|[Tt]heir|"
+    r"[^\W\d_a-z][\w’'-]*(?: [^\W\d_a-z][\w’'-]*){0,3}[’']s?) )?(?P<words>(?:[\w’-]+ ){1,4}?)"
     r"(?=(?:in|at|from|on|with|who|outside|near|by|of|is|are|was|were|has|had|have|[a-z]+(?:ed|s)|[a-z]+ly|wept|shook|sang|left|came|"
     r"felt)\b)"
 )
 _FAR = 200  # characters before a colon in which it is told whose words follow
+_OF_SOMEBODY = re.compile(
+    r"(?:(?:[\w-]+ ){1,4}(?:of|for|to|from|behind|against)|[Ii]n|[Aa]t|[Oo]n|[Nn]ear|[Oo]utside|[Ii]nside|[Aa]round) (?:the )?"
+)
+_OWNED = re.compile(r"[’']s?(?: [a-z][\w-]*){1,3}")
+_KIN_BEFORE = re.compile(
+    r"(?:[^,\n\"“”]{1,40}, )?(?:[^\W\d_a-z][\w’'-]*(?: [^\W\d_a-z][\w’'-]*){0,3}[’']s?|His|Her|Their)(?: [a-z-]+){1,4},? "
+)
+_SOME = frozenset("others many several some most critics".split())
+_PLACES = frozenset("office camp village town city neighbourhood neighborhood home house country district region".split())
 _ONE = ("a", "an", "one", "another")
 _CROWD = frozenset("crowd audience congregation public room stadium".split())
 _NEAR = 80  # characters behind a subject in which it is told how somebody took something
@@ -77,18 +87,16 @@ def spoken_of_before(
     if asked is not None and asked.end() > before[0]:
         named = next((p for p in cast.printed_in(asked.end(), before[1]) if p.titled == asked.end()), None)
         return cast.of(named) if named is not None and cast.of(named).kind == "person" else None
-    printed = people_in(cast, quoted, before)
+    printed = _acting(page, people_in(cast, quoted, before), before)
     if not printed:
         pronoun = _PRONOUN.match(page.text, *before)
         found = discourse.antecedent(pronoun[1].lower(), words[0]) if pronoun is not None else None
         return found.referent.name if found is not None and found.clear else None
     first, person = printed[0], cast.of(printed[0])
     others = [cast.of(p) for p in printed if cast.of(p) is not person]
-    subject = first.start in cast.subjects and _PRONOUNS.match(page.text, *before) is None
     if others:
-        return person if subject and all(o.full == last for o in others) else None
-    about = subject or _LEADING.fullmatch(page.text, before[0], first.titled) is not None
-    if about:
+        return person if _leads(page, cast, first, before) and all(o.full == last for o in others) else None
+    if _leads(page, cast, first, before) or _LEADING.fullmatch(page.text, before[0], first.titled) is not None:
         return person
     first_person = _FIRST_PERSON.search(page.text, *words) is not None and _unnamed_subject(page, before) is None
     return person if first_person else None
@@ -126,6 +134,26 @@ def people_in(cast: Cast, quoted: Sequence[Chars], span: Chars) -> list[PrintedN
     return [p for p in printed if cast.of(p).kind == "person" and cast.of(p).sure]
 
 
+def _acting(page: ArticleView, people: Sequence[PrintedName], sentence: Chars) -> list[PrintedName]:
+    """Without those who but tell who the subject is: *Veld's mother wept*, *Supporters of Veld booed*, *In Veld's town*."""
+    lead = _OF_SOMEBODY.match(page.text, *sentence)
+    kept = []
+    for p in people:
+        owned = _OWNED.match(page.text, p.end)
+        if owned is not None and any(_may_speak(w) for w in owned.group().split()[1:]):
+            continue
+        if lead is None or lead.end() != p.titled:
+            kept.append(p)
+    return kept
+
+
+def _leads(page: ArticleView, cast: Cast, p: PrintedName, sentence: Chars) -> bool:
+    """Whether a person is the subject with which a sentence begins: *Veld*, *Lund's brother, Bo Veld,*."""
+    if _PRONOUNS.match(page.text, *sentence) is not None:
+        return False
+    return p.start in cast.subjects or _KIN_BEFORE.fullmatch(page.text, sentence[0], p.titled) is not None
+
+
 def turned_before(page: ArticleView, cast: Cast, quoted: Sequence[Chars], start: int, speaker: str | None) -> Turn | None:
     """To whom an article turns in the sentence right before a position, if not to the one who spoke last.
 
@@ -139,10 +167,9 @@ def turned_before(page: ArticleView, cast: Cast, quoted: Sequence[Chars], start:
         return None
     if _SILENT.search(page.text, *before) is not None:
         return "silent"
-    people = people_in(cast, quoted, before)
+    people = _acting(page, people_in(cast, quoted, before), before)
     if people:
-        leads = people[0].start in cast.subjects and _PRONOUNS.match(page.text, *before) is None
-        return "named" if leads and cast.of(people[0]).full != speaker else None
+        return "named" if _leads(page, cast, people[0], before) and cast.of(people[0]).full != speaker else None
     subject = _unnamed_subject(page, before)
     if subject is None:
         return None
@@ -160,5 +187,11 @@ def _unnamed_subject(page: ArticleView, sentence: Chars) -> re.Match[str] | None
 
 def _is_somebody(noun: str, determiner: str) -> bool:
     """Whether a noun is for somebody; without an article, for several; with one, perhaps for a crowd."""
-    several = noun in PLURALS or (singular(noun) != noun and is_person_noun(singular(noun)))
+    several = noun in PLURALS or noun in _SOME or (singular(noun) != noun and is_person_noun(singular(noun)))
     return several or (bool(determiner) and (is_person_noun(noun) or noun in _CROWD))
+
+
+def _may_speak(noun: str) -> bool:
+    """Whether a noun is for somebody or for a body that speaks: *mother*, *lawyers*, *office*; not *voice*."""
+    low = noun.lower().rstrip(",")
+    return is_person_noun(singular(low)) or low in PLURALS or low in BODIES or low in _PLACES

@@ -17,6 +17,7 @@ _OPENERS = words("preposition") | words("subordinator")
 _WORD = re.compile(r"[\"“'‘]?([A-Z][a-z]+) ")
 _COMMA = re.compile(r"[^.;:!?()\"“”\n—]*?, (?:the )?")
 _SUBJECT = re.compile(r" (?!(?:and|or|et|of|in|on|at|for|to)\b)[a-z]")  # what follows a subject: no list, no apposition
+_COORDINATED = re.compile(r"[;:—–]|,? \b(?:and|but|or|so|yet|for|while|whereas)\b")
 _FAR = 120  # characters between pronoun and name
 
 
@@ -62,5 +63,7 @@ def named_behind(page: ArticleView, cast: Cast, quoted: Sequence[Chars], span: C
     """
     sentence = page.sentence_at(page.paragraph_at(span[0]), span[0])
     end = min(sentence[1], span[1] + _FAR) if sentence is not None else span[1]
+    joint = _COORDINATED.search(page.text, span[1], end)  # he will meet Lund, but Veld has things to say
+    end = joint.start() if joint is not None else end
     behind = (p for p in cast.printed_in(span[1], end) if not stands_in(quoted, p.start))
     return [cast.of(p) for p in behind if cast.of(p).kind == "person"]

@@ -44,7 +44,7 @@ DOCUMENTS = nouns("document")
 ANYBODY = words("anybody")
 _TURN = re.compile(rf"(?:(?:the )?({'|'.join(sorted(_ASKS, key=len, reverse=True))})(?: #?\d{{1,2}})?|a|answer)", re.IGNORECASE)
 _OPENING_MARKS = "\"“‘'«”„"
-_ASKED = re.compile(r"\?\s*\Z")
+_ASKED = re.compile(r"\?(?:[\"”’'] (?:I|we) ask(?:ed)?\.)?\s*\Z")
 _LONG_AGO = 10_000  # characters before a quotation beyond which no name tells that the article has turned to somebody
 _FLOATS = 3  # paragraphs over which a quotation without an attribution is the running speaker's
 _COLON = re.compile(r":[\"”’»)]*\s*\Z")

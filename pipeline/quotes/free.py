@@ -23,12 +23,11 @@ from .utterances import Utterance, parted, trimmed
 _MANY = 32  # quotations without a word between that one utterance takes up
 _SMALL = 3  # letters of words that titles may print small
 _TERMINAL = re.compile(r"[.!?…][\"'”’»]*\Z")
-_AGREES = re.compile(
-    r"(?:agrees?|agreed|disagrees?|disagreed|concurs?|concurred|differs?|differed)\b\s*[.!]"
-)  # "..." Veld agreed.
-_ASKED = re.compile(
-    r"(?:asks|asked) (?:[^\W\d_a-z][^.?!\n\"“”]*|him|her|them|the [^.?!\n\"“”]*)[.]\s*\Z"
-)  # "...?" the host asked Veld; I asked
+# "..." Veld agreed.
+_AGREES = re.compile(r"(?:agrees?|agreed|disagrees?|disagreed|concurs?|concurred|differs?|differed)\b\s*[.!]")
+_ASKED = re.compile(  # "...?" the host asked Veld; "...?" I asked
+    r"(?:(?:(?<=\bI )|(?<=\bwe ))ask(?:ed)?|(?:asks|asked) (?:[^\W\d_a-z][^.?!\n\"“”]*|him|her|them|the [^.?!\n\"“”]*))[.]\s*\Z"
+)
 _ASKS = re.compile(r"\bask")
 _COLON = re.compile(r":\s*\Z")
 
@@ -292,7 +291,8 @@ def _is_sentence(page: ArticleView, q: Quoted) -> bool:
 def _is_speech(text: str, q: Quoted, read: _WindowReadings, decoding: Decoding) -> bool:
     """Whether the network takes a quotation without a cue for something said."""
     words = text[q.inner_start : q.inner_end].split()
-    if len(words) < decoding.floating_words or all(w[:1].isupper() for w in words if len(w) > _SMALL):  # few words, or a title
+    few = decoding.floating_words - (words[-1][-1] in ".!?…")  # a whole sentence may be shorter
+    if len(words) < few or all(w[:1].isupper() for w in words if len(w) > _SMALL):  # few words, or a title
         return False
     total, count = 0.0, 0
     for r in read.within(q.inner_start, q.inner_end):

@@ -221,7 +221,7 @@ def _fronted(text: str, u: Utterance, cue: Chars, begin: int) -> None:
     if m is None:
         return
     who = m.end() + 2
-    if u.source is not None and begin <= u.source[0] < m.end():
+    if u.source is not None and (u.source[0] == begin or (m is letter and u.source[0] < m.end())):
         stop = u.source[1] if u.source[1] > who else who + len(text[who : cue[0]].rstrip(" ,"))
         if not who + 1 < stop < who + _LONGEST or not _may_be_who(text[who:stop].split(", ")[0]):
             return

@@ -42,6 +42,10 @@ _FAR = 200  # characters before a colon in which it is told whose words follow
 _OF_SOMEBODY = re.compile(
     r"(?:(?:[\w-]+ ){1,4}(?:of|for|to|from|behind|against)|[Ii]n|[Aa]t|[Oo]n|[Nn]ear|[Oo]utside|[Ii]nside|[Aa]round) (?:the )?"
 )
+_FRONTED = re.compile(
+    r"(?:When|After|As|While|Before|Since|Because|Although|Though|If|Once|Until|Where|Unlike|Like|[A-Z][a-z]+(?:ing|ed))"
+    r" [^,\n\"“”]{1,80}, "
+)
 _OWNED = re.compile(r"[’']s?(?: [a-z][\w-]*){1,3}")
 _KIN_BEFORE = re.compile(
     r"(?:[^,\n\"“”]{1,40}, )?(?:[^\W\d_a-z][\w’'-]*(?: [^\W\d_a-z][\w’'-]*){0,3}[’']s?|His|Her|Their)(?: [a-z-]+){1,4},? "
@@ -137,8 +141,10 @@ def people_in(cast: Cast, quoted: Sequence[Chars], span: Chars) -> list[PrintedN
 def _acting(page: ArticleView, people: Sequence[PrintedName], sentence: Chars) -> list[PrintedName]:
     """Without those who but tell who the subject is: *Veld's mother wept*, *Supporters of Veld booed*, *In Veld's town*."""
     lead = _OF_SOMEBODY.match(page.text, *sentence)
+    fronted = _FRONTED.match(page.text, *sentence)  # When Lund asked, Veld shrugged
+    begin = fronted.end() if fronted is not None and any(p.titled >= fronted.end() for p in people) else sentence[0]
     kept = []
-    for p in people:
+    for p in (p for p in people if p.titled >= begin):
         owned = _OWNED.match(page.text, p.end)
         if owned is not None and any(_may_speak(w) for w in owned.group().split()[1:]):
             continue

@@ -39,6 +39,7 @@ _KEPT = 0.1  # probability down to which a noun phrase stays the name that the r
 _HEARERS = words("hearer")
 _HEARD = re.compile(r"\b([a-z]+) (?:him|her)\b|\b(?:ask|question|wonder)(?:s|ed|ing)?\b")
 _RELATIONS = nouns("relation")
+_BROUGHT = re.compile(r"(?:An?|One|Another) ")
 _KIN_OF = re.compile(r"(?:His|Her|Their|[^\W\d_a-z][\w’'-]*[’']s?) ")
 _OWNED = ("his", "her", "their", "my", "our", "'s")
 _SETTLED = (
@@ -182,7 +183,8 @@ def _just_came(case: Case, referent: Referent) -> bool:
     if before is None or referent.at != before[0] or people_in(article.cast, article.quoted, before):
         return False
     kin = _KIN_OF.match(article.text, referent.at) is not None and referent.gender == GENDER.get(case.read.head)
-    return referent.new or (kin and referent.head in _RELATIONS)
+    brought = referent.new and _BROUGHT.match(article.text, referent.at) is not None
+    return brought or (kin and referent.head in _RELATIONS)
 
 
 def _is_body(case: Case, name: Name) -> bool:

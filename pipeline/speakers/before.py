@@ -23,6 +23,11 @@ _WORDS_OF = re.compile(  # Veld's answer was short: "..."; her message to Lund: 
     r"(?P<who>[Hh]is|[Hh]er|[’']s?) (?:[a-z-]+ ){0,3}?(?:advice|answer|appeal|argument|conclusion|explanation|message|motto|"
     r"mantra|philosophy|plea|point|prediction|promise|reaction|reply|response|slogan|verdict|view|warning|words)\b[^.;:\n\"“”]{0,60}:\s*\Z"
 )
+_LAST_WORD = re.compile(r"[\"”’»)]*:\s*[\"“‘'«]")
+_SAYING_OF = re.compile(  # the immortal words of the late Ann Veld: "..."
+    r"\b(?:adage|advice|dictum|lines?|lyrics?|maxim|message|motto|quip|quote|remark|saying|verdict|verse|warning|words) "
+    r"(?:of|by|from) (?:the )?(?:[a-z-]+ ){0,3}\Z"
+)
 _FOR = re.compile(r"(?:[^,\n\"“”]{1,40}, )?(?:As )?[Ff]or (?:the |an? )?(?:[\w-]+ ){0,3}")
 _COLON = re.compile(r":[\"”’»)]*\s*\Z")
 _ASKED = re.compile(r"[?][\"”’»)]*,? (?:[^.?!\n\"“”]{1,80} )?(?:asks|asked) (?=[A-Z])")  # "...?" the host asked Veld
@@ -97,6 +102,8 @@ def spoken_of_before(
         found = discourse.antecedent(pronoun[1].lower(), words[0]) if pronoun is not None else None
         return found.referent.name if found is not None and found.clear else None
     first, person = printed[0], cast.of(printed[0])
+    if any(cast.of(p) is person for p in cast.printed_in(*words)):
+        return None  # Veld was my friend
     others = [cast.of(p) for p in printed if cast.of(p) is not person]
     if others:
         return person if _leads(page, cast, first, before) and all(o.full == last for o in others) else None
@@ -112,6 +119,8 @@ def _owner_before(page: ArticleView, cast: Cast, discourse: Discourse, start: in
     if sentence is None:
         return None
     people = [p for p in cast.printed_in(max(sentence[0], start - _FAR), start) if cast.of(p).kind == "person"]
+    if people and _LAST_WORD.match(page.text, people[-1].end) and _SAYING_OF.search(page.text, sentence[0], people[-1].titled):
+        return cast.of(people[-1])
     m = _WORDS_OF.search(page.text, max(sentence[0], start - _FAR), start)
     if m is not None and m["who"][0] in "’'":
         owner = next((p for p in people if p.end == m.start()), None)

@@ -34,6 +34,7 @@ NOUN = 0.6  # from which one is given that a noun phrase stands for, where the r
 # from which it is one of whom another office has been told: no rank, seldom a trade (the billionaire is not Justice Veld)
 OTHER_OFFICE = {"rank": 1.0, "trade": 0.75}
 BODY = 0.35  # from which it is a body's, or a document its author's, that the rules chose: below it most are others'
+_PARTIAL = 0.5  # how sure words in a sentence that names others are somebody's at most
 _SINCE = 1500  # characters after which somebody without a name does not go on speaking as *she* for sure
 _KEPT = 0.1  # probability down to which a noun phrase stays the name that the rules chose
 _HEARERS = words("hearer")
@@ -120,6 +121,8 @@ class Linker:
             speaker = Speaker(kind, "named", name.full, name.kind, name.role, rule="linker")
             referent = case.article.discourse.of_name(name)
         speaker.probability = self.sure(float(chances[best]), noun)
+        if case.form == "none" and _is_others(case, name):
+            speaker.most = _PARTIAL
         if case.form == "pronoun" and referent is not None:  # no surer than that the mention before it meant the same one
             speaker.probability = min(speaker.probability, referent.sure)
         return speaker, referent
@@ -153,8 +156,9 @@ def is_linked(case: Case, speaker: Speaker, referent: Referent | None = None) ->
     if case.form == "noun":
         if speaker.rule == "title" and by_age(case.read.head):
             return False
-        # her mother is not whoever speaks
-        kin = case.read.determiner in _OWNED and case.read.head in _RELATIONS
+        # her mother is not whoever speaks, nor is the mother, who has spoken
+        spoke = speaker.name is None and referent is not None and referent.spoke >= 0
+        kin = case.read.head in _RELATIONS and (case.read.determiner in _OWNED or spoke)
         return speaker.name is not None or not (kin or case.phrase.is_other)
     return case.form == "none" and not _is_answered(case)
 
@@ -194,6 +198,16 @@ def _is_body(case: Case, name: Name) -> bool:
 def _is_called_so(case: Case, speaker: Speaker) -> bool:
     """Whether a body's name is but the words of the phrase: *the appeals court*."""
     return speaker.rule == "body" and speaker.name is not None and speaker.name.lower() in case.read.whole.lower()
+
+
+def _is_others(case: Case, name: Name) -> bool:
+    """Whether words stand in a sentence of the paper's own that names others before them: *Lund wept, calling it “a loss”*."""
+    article, at = case.article, case.span[0]
+    sentence = article.page.sentence_at(article.page.paragraph_at(at), at)
+    if sentence is None or article.page.opens_sentence(at):
+        return False
+    people = people_in(article.cast, article.quoted, (sentence[0], at))
+    return bool(people) and all(article.cast.of(p) is not name for p in people)
 
 
 def _is_answered(case: Case) -> bool:

@@ -148,7 +148,9 @@ def cued_within(u: Utterance, q: Quoted) -> bool:
 
 def _is_said(page: ArticleView, q: Quoted, read: _WindowReadings, decoding: Decoding) -> bool:
     """Whether a quotation without a cue is speech: by its form, or as the network takes it."""
-    return _is_sentence(page, q) or _is_speech(page.text, q, read, decoding)
+    whole = stands_alone(page, q) and _TERMINAL.search(page.text, q.inner_end - 1, q.end) is not None
+    least = decoding.floating_words - whole  # a sentence of its own may be shorter
+    return _is_sentence(page, q) or _is_speech(page.text, q, read, decoding, least)
 
 
 def _chains(page: ArticleView) -> Iterator[list[int]]:
@@ -288,11 +290,10 @@ def _is_sentence(page: ArticleView, q: Quoted) -> bool:
     return alone and p.kind == "body" and _TERMINAL.search(page.text, max(q.start, q.end - 8), q.end) is not None
 
 
-def _is_speech(text: str, q: Quoted, read: _WindowReadings, decoding: Decoding) -> bool:
-    """Whether the network takes a quotation without a cue for something said."""
+def _is_speech(text: str, q: Quoted, read: _WindowReadings, decoding: Decoding, least: int) -> bool:
+    """Whether the network takes a quotation without a cue, of so many words at least, for something said."""
     words = text[q.inner_start : q.inner_end].split()
-    few = decoding.floating_words - (words[-1][-1] in ".!?…")  # a whole sentence may be shorter
-    if len(words) < few or all(w[:1].isupper() for w in words if len(w) > _SMALL):  # few words, or a title
+    if len(words) < least or all(w[:1].isupper() for w in words if len(w) > _SMALL):  # few words, or a title
         return False
     total, count = 0.0, 0
     for r in read.within(q.inner_start, q.inner_end):

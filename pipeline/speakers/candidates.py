@@ -19,7 +19,7 @@ from ..text.chars import stands_in
 from .discourse import GENDER, is_many
 from .gender import AGAINST, fitness
 from .nominals import Nominal, class_of
-from .resolver import Case, Resolver, Speaker
+from .resolver import OPENING_MARKS, Case, Resolver, Speaker
 
 Floats = npt.NDArray[np.float32]
 MOST = 24  # candidates that are weighed
@@ -80,6 +80,9 @@ def _fitting(case: Case, decided: Speaker, names: list[Name]) -> list[Name]:
             for n in names
             if not nominal.clashes(n) and not nominal.unlike(n) and (n.full == chosen or n.before(case.span[0]) is not None)
         ]
+    if case.form == "none":  # who is named in words does not say them: "Veld was my friend."
+        quoted = [(b, e) for b, e in case.a.content if case.article.text[b] in OPENING_MARKS]
+        return [n for n in names if n.kind != "person" or not any(_is_named_in(n, b, e) for b, e in quoted)]
     head = case.read.head if case.form == "pronoun" else ""
     if head in ("it", "its"):
         return [n for n in names if n.kind != "person" and not is_many(n) and not (n.full != decided.name and _is_place(case, n))]
@@ -87,6 +90,10 @@ def _fitting(case: Case, decided: Speaker, names: list[Name]) -> list[Name]:
     if gender is None:
         return names
     return [n for n in names if n.kind == "person" and n not in case.barred and fitness(n, n.gender, gender) > AGAINST]
+
+
+def _is_named_in(n: Name, begin: int, end: int) -> bool:
+    return bisect_left(n.mentions, (end, 0)) > bisect_left(n.mentions, (begin, 0))
 
 
 def _is_place(case: Case, n: Name) -> bool:
@@ -169,7 +176,7 @@ class _Shared:
         follows = n.mentions[ahead][0] - self.case.span[1] if ahead < len(n.mentions) else _BACK
         salience, rank, spoken = self.salience[id(n)], self.rank[id(n)], article.spoken
         person = n.kind == "person"
-        within = any(bisect_left(n.mentions, (e, 0)) > bisect_left(n.mentions, (b, 0)) for b, e in self.case.a.content)
+        within = any(_is_named_in(n, b, e) for b, e in self.case.a.content)
         before = article.text[max(0, last - 14) : last] if seen else ""
         spoke_last = bool(spoken) and spoken[-1] == n.full
         out = [

@@ -43,7 +43,7 @@ _ASKS = words("asker")
 DOCUMENTS = nouns("document")
 ANYBODY = words("anybody")
 _TURN = re.compile(rf"(?:(?:the )?({'|'.join(sorted(_ASKS, key=len, reverse=True))})(?: #?\d{{1,2}})?|a|answer)", re.IGNORECASE)
-_OPENING_MARKS = "\"“‘'«”„"
+OPENING_MARKS = "\"“‘'«”„"
 _ASKED = re.compile(r"\?(?:[\"”’'] (?:I|we) ask(?:ed)?\.)?\s*\Z")
 _LONG_AGO = 10_000  # characters before a quotation beyond which no name tells that the article has turned to somebody
 _FLOATS = 3  # paragraphs over which a quotation without an attribution is the running speaker's
@@ -99,7 +99,7 @@ class Resolver:
         self.cast = cast
         self.attributions = attributions
         self.rules = rules
-        self.quoted = sorted(c for a in attributions for c in a.content if text[c[0]] in _OPENING_MARKS)
+        self.quoted = sorted(c for a in attributions for c in a.content if text[c[0]] in OPENING_MARKS)
         self.discourse = Discourse(page, self.quoted)
         self.nouns = NounPhrases(text, cast, self.discourse, noun_rules)
         self.running: tuple[int, Speaker] | None = None  # who spoke last, and where the quotation ended

@@ -52,6 +52,17 @@ TURNED: dict[str, Expected] = {  # to whom the sentence before words without a s
         ("Leilani Kealoha", "The sea is my home."),
     ],
 }
+NAMED_IN_WORDS: dict[str, Expected] = {  # who is named in words does not say them
+    "The street mourns the baker, Jorge Garza, who died in May.\n\n“Jorge taught me how to read.”": [
+        (None, "Jorge taught me how to read."),
+    ],
+}
+RELATIONS: dict[str, Expected] = {  # a relation who has spoken goes on as nobody who is named
+    "Wen Junhao, 8, has loved rockets since he was two, his father told the paper.\n\n“We took him along,” the father said.": [
+        (None, "Wen Junhao, 8, has loved rockets since he was two"),
+        (None, "We took him along,"),
+    ],
+}
 BEHIND_A_COLON: dict[str, Expected] = {
     "Tomas Vesely, a host, met Akosua Mensah by the dam.\n\nMensah’s answer was short: “It leaks every single day.”": [
         ("Akosua Mensah", "It leaks every single day."),
@@ -97,7 +108,14 @@ SURNAMES: dict[str, Expected] = {
         ("Hyacinth Okafor", "Send us books before the term."),
     ],
 }
-STORIES = {"turned": TURNED, "behind a colon": BEHIND_A_COLON, "pronouns": PRONOUNS, "surnames": SURNAMES}
+STORIES = {
+    "named in words": NAMED_IN_WORDS,
+    "relations": RELATIONS,
+    "turned": TURNED,
+    "behind a colon": BEHIND_A_COLON,
+    "pronouns": PRONOUNS,
+    "surnames": SURNAMES,
+}
 
 
 @pytest.mark.parametrize("cases", STORIES.values(), ids=STORIES)

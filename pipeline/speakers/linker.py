@@ -172,10 +172,15 @@ def _goes_on(case: Case, speaker: Speaker, referent: Referent | None) -> bool:
         return True
     if not referent.new or not 0 <= case.span[0] - referent.spoke < _SINCE:
         return False
-    if any(m[1] is None or lemma(m[1]) in _HEARERS for m in _HEARD.finditer(article.text, referent.spoke, case.span[0])):
-        return False  # a reporter asked; a fan told him
+    if _is_heard(article.text, referent.spoke, case.span[0]):
+        return False
     since = (p for p in cast.printed_in(referent.spoke, case.span[0]) if not stands_in(article.quoted, p.start))
     return not any(cast.of(p).kind == "person" and article.text[p.end : p.end + 2] not in ("’s", "'s") for p in since)
+
+
+def _is_heard(text: str, lo: int, hi: int) -> bool:
+    """Whether somebody else is asked or told something in a stretch: *a reporter asked*; *a fan told him*."""
+    return any(m[1] is None or lemma(m[1]) in _HEARERS for m in _HEARD.finditer(text, lo, hi))
 
 
 def _just_came(case: Case, referent: Referent) -> bool:
@@ -185,6 +190,8 @@ def _just_came(case: Case, referent: Referent) -> bool:
     article, at = case.article, min(case.span[0], case.a.content[0][0])
     before = article.page.sentence_before(at)
     if before is None or referent.at != before[0] or people_in(article.cast, article.quoted, before):
+        return False
+    if _is_heard(article.text, *before):
         return False
     kin = _KIN_OF.match(article.text, referent.at) is not None and referent.gender == GENDER.get(case.read.head)
     brought = referent.new and _BROUGHT.match(article.text, referent.at) is not None

@@ -221,8 +221,7 @@ class Cast:
             holders = self.described_by({head_of(p.name)}, _MANY)
             found = [n for n in holders if any(p.name.lower() in role.lower() for role in n.roles)] or found
         found = found or near
-        if p.titles:  # Prime Minister Veld, of two of that name
-            found = [n for n in found if n.role == p.titles] or found
+        found = ([n for n in found if n.role == p.titles] if p.titles else []) or found  # Prime Minister Veld, of two so named
         shared = _SHARED.match(self.text, p.end) if " " not in p.name and p.kind == "person" else None
         if shared is not None and not found:  # Bo and Ann Veld
             found = [self.entry(f"{p.name} {shared.group(1)}", kind)]
@@ -305,7 +304,8 @@ class Cast:
         begin = p.titled - len(self.text[start : p.titled].lstrip())
         if len(left) == len(words) and self.page.opens_sentence(begin):
             self.subjects.add(p.start)
-            self.leading.update([p.start] if left[-1:] != ["and"] else [])
+            second = "and" in left and any(q.kind == "person" for q in self.printed_in(begin, p.titled))
+            self.leading.update([] if second or left[-1:] == ["and"] else [p.start])
         return " ".join([*left, p.titles]).strip()
 
     def _apposed_before(self, p: PrintedName) -> str:

@@ -19,6 +19,9 @@ _ITS = re.compile(
     r",? (?:has |have |had )?(?:also )?(?:said|says|announced|reported|expects|expected|plans|denied|confirmed|insisted|added|"
     r"warned) (?:that )?(?:it|its)\b"
 )
+_IT_SAID = re.compile(
+    r" [a-z][^.!?\n\"“”]{2,80}[.!?]\s{1,2}(?:[\"“][^\"“”\n]{2,300}[\"”] it (?:said|says|added|wrote)|It (?:said|says|added))\b"
+)
 _IS_BODY = re.compile(
     r", (?:which|(?:an?|the) (?:[\w-]+ ){0,3}"
     r"(?:start-?up|company|firm|airline|chain|retailer|bank|charity|app|platform|carmaker))\b"
@@ -44,13 +47,19 @@ def kinds_of(text: str, printed: Sequence[PrintedName]) -> dict[str, SpeakerKind
                 own["organisation"] += _NO_PERSON  # Norvik, which sells fish
             if p.kind == "person" and _ITS.match(text, p.end):
                 own["organisation"] += 2 if hinted_gender(p.name) else _NO_PERSON  # Norvik said it would
+            if p.kind == "person" and _IT_SAID.match(text, p.end):
+                own["organisation"] += 1 if hinted_gender(p.name) else _NO_PERSON  # Norvik denied it. "...," it said.
             if p.kind == "person" and p.name.endswith("s") and text[max(0, p.start - 4) : p.start].lower() == "the ":
                 own["group"] += 2  # a family: the Velds
         if _CALLED.search(text, max(0, p.start - 30), p.start):
             own["organisation"] += 100
     kinds = {form: c.most_common(1)[0][0] for form, c in votes.items() if c}
     surnames = {form for form, kind in kinds.items() if kind == "person"}
+    last = {form.split(" ")[-1] for form, kind in kinds.items() if kind == "person" and " " in form}
     people = {part for form, kind in kinds.items() if kind == "person" and " " in form for part in form.split(" ")}
+    for p in printed:  # VELD: of Ann Veld
+        if p.name.isupper() and text[p.end : p.end + 1] == ":" and p.kind != "person" and key_of(p.name) in last:
+            kinds[key_of(p.name)] = "person"
     for form, kind in kinds.items():
         if kind == "organisation" and _PARTICLES.search(form) and any(form.endswith(f" {tail}") for tail in surnames):
             kinds[form] = "person"  # Luz de la Cruz, whom the article calls De la Cruz

@@ -23,6 +23,12 @@ from .utterances import Utterance, parted, trimmed
 _MANY = 32  # quotations without a word between that one utterance takes up
 _SMALL = 3  # letters of words that titles may print small
 _TERMINAL = re.compile(r"[.!?…][\"'”’»]*\Z")
+# "..." Veld agreed.
+_AGREES = re.compile(r"(?:agrees?|agreed|disagrees?|disagreed|concurs?|concurred|differs?|differed)\b\s*[.!]")
+_ASKED = re.compile(  # "...?" the host asked Veld; "...?" I asked
+    r"(?:(?:(?<=\bI )|(?<=\bwe ))ask(?:ed)?|(?:asks|asked) (?:[^\W\d_a-z][^.?!\n\"“”]*|him|her|them|the [^.?!\n\"“”]*))[.]\s*\Z"
+)
+_ASKS = re.compile(r"\bask")
 _COLON = re.compile(r":\s*\Z")
 
 
@@ -46,7 +52,8 @@ def set_free(page: ArticleView, u: Utterance) -> list[Quoted]:
             continue
         away = page.paragraph_at(q.start).index != p.index
         follows = page.wordless(own[1], q.start) or page.wordless(q.end, own[0])
-        colon = follows and (not others or _COLON.search(page.text, max(own[0], q.start - 8), q.start) is not None)
+        agrees = q.end <= own[0] and _AGREES.match(page.text, u.cue[0]) is not None
+        colon = follows and not agrees and (not others or _COLON.search(page.text, max(own[0], q.start - 8), q.start) is not None)
         if (away and not colon) or (announced and (away or stands_alone(page, q))):
             free.append(q)
     u.content = trimmed(page, without_all(u.content, [(q.start, q.end) for q in free])) if free else u.content
@@ -141,7 +148,9 @@ def cued_within(u: Utterance, q: Quoted) -> bool:
 
 def _is_said(page: ArticleView, q: Quoted, read: _WindowReadings, decoding: Decoding) -> bool:
     """Whether a quotation without a cue is speech: by its form, or as the network takes it."""
-    return _is_sentence(page, q) or _is_speech(page.text, q, read, decoding)
+    whole = stands_alone(page, q) and _TERMINAL.search(page.text, q.inner_end - 1, q.end) is not None
+    least = decoding.floating_words - whole  # a sentence of its own may be shorter
+    return _is_sentence(page, q) or _is_speech(page.text, q, read, decoding, least)
 
 
 def _chains(page: ArticleView) -> Iterator[list[int]]:
@@ -230,6 +239,8 @@ def _before(page: ArticleView, owner: dict[int, Utterance], n: int) -> Utterance
         return None
     if not before.closed:
         return u
+    if _is_asked(page, before, earlier):
+        return None
     attributed = u.cue is not None and earlier.start <= u.cue[0] < earlier.end
     own = page.sentence_at(earlier, u.cue[0]) if attributed and u.cue is not None else None
     end = max(before.end, own[1] if own is not None else 0)
@@ -237,10 +248,17 @@ def _before(page: ArticleView, owner: dict[int, Utterance], n: int) -> Utterance
     return u if page.wordless(end, earlier.end) and goes_on else None
 
 
+def _is_asked(page: ArticleView, q: Quoted, p: Paragraph) -> bool:
+    """Whether a paragraph ends with a question and whom it is put to: what comes next is the answer."""
+    asked = page.text[q.inner_end - 1] == "?"
+    return asked and any(_ASKED.match(page.text, m.start(), p.end) for m in _ASKS.finditer(page.text, q.end, p.end))
+
+
 def _attributed_before(page: ArticleView, said: Shelf, q: Quoted) -> Utterance | None:
     """The attribution in the sentence right before a quotation which is a sentence of its own: *He said he was tired. "..."*"""
     own = page.sentence_before(q.start) if stands_alone(page, q) else None
-    if own is None:
+    p = page.paragraph_at(own[0]) if own is not None else None
+    if own is None or p is None or any(_is_asked(page, before, p) for before in page.quoted(p)[-1:]):
         return None
     cued = [u for u in said.near([own]) if u.source is not None and u.cue is not None and own[0] <= u.cue[0] < own[1]]
     return max(cued, key=lambda u: u.cue or (0, 0), default=None)
@@ -272,10 +290,10 @@ def _is_sentence(page: ArticleView, q: Quoted) -> bool:
     return alone and p.kind == "body" and _TERMINAL.search(page.text, max(q.start, q.end - 8), q.end) is not None
 
 
-def _is_speech(text: str, q: Quoted, read: _WindowReadings, decoding: Decoding) -> bool:
-    """Whether the network takes a quotation without a cue for something said."""
+def _is_speech(text: str, q: Quoted, read: _WindowReadings, decoding: Decoding, least: int) -> bool:
+    """Whether the network takes a quotation without a cue, of so many words at least, for something said."""
     words = text[q.inner_start : q.inner_end].split()
-    if len(words) < decoding.floating_words or all(w[:1].isupper() for w in words if len(w) > _SMALL):  # few words, or a title
+    if len(words) < least or all(w[:1].isupper() for w in words if len(w) > _SMALL):  # few words, or a title
         return False
     total, count = 0.0, 0
     for r in read.within(q.inner_start, q.inner_end):

@@ -48,9 +48,18 @@ _SAID_BEHIND = re.compile(
     r"(?P<object> [^.,;:\n\"“”]{2,80}? (?:to [a-z]+|about|of|for|against)\b[^.,;:\n\"“”]{0,80}?) (?P<verb>said|says)\b"
 )
 _FRONTED = re.compile(r"[^\W\d_a-z][a-z]+ing(?: (?!that\b)[^,.;:\n\"“”]{1,60})?(?=, )")  # Prosecuting, Ann Rees said
+_IN_LETTER = re.compile(  # In a letter to Bo Lund, Ann Rees wrote
+    r"(?:In|With|Via) (?:an?|his|her|its|their) (?:[\w-]+ ){0,2}?(?:address|article|e-?mail|interview|letter|memo|message|note|"
+    r"petition|post|reply|response|speech|statement|text|tweet) (?:to|with|for|addressed to) [^,;:\n\"“”]{2,60}(?=, )"
+)
 _SENTENCE_END = re.compile(r"[ .]*\Z")
 _SEGMENT = re.compile(r", (?=\S)")
 _CAPITAL = r"(?:[ae]l-)?[^\W\d_a-z][\w.’'-]*"
+_MESSAGE_OF = re.compile(
+    rf"(?P<who>\b(?:[Hh]is|[Hh]er|[Tt]heir|[Ii]ts)|{_CAPITAL}(?: {_CAPITAL}){{0,3}}(?=[’']))(?:[’']s?)? (?:[a-z-]+ ){{0,2}}"
+    r"(?:advice|answer|appeal|letter|message|note|plea|question|reply|response|warning|words)(?: to)?\Z"
+)
+_TO = re.compile(rf".{{0,3}}(?: to)? ?(?:the )?(?:{_CAPITAL} )*")
 _LEAD = r"(?:of|the|an?|in|at|on|from|by|for|with|and|or|but|who|whose|that)\b"
 _PERSON = re.compile(  # Brant mayor Olle Hald, up to what tells more of him
     rf"(?:(?:{_CAPITAL}|(?!{_LEAD})[a-z]+) ){{0,3}}{_CAPITAL} (?:{PARTICLE} )?{_CAPITAL}(?= (?:of|from|at|in) |,|\Z)"
@@ -115,6 +124,7 @@ def in_own_voice(page: ArticleView, u: Utterance) -> list[Utterance]:
     between = _BETWEEN.match(page.text, u.cue[1]) if u.source is None else None
     if between is not None and any(overlaps(between.span("who"), span) for span in u.content):
         u.source, u.content = between.span("who"), without_all(u.content, [between.span()])  # "Rain," said the baker, "is due."
+    _whose_message(page.text, u, u.cue, begin)
     _fronted(page.text, u, u.cue, begin)
     _at_the_end(page, u, u.cue, begin, end)
     _told_whom(page.text, u, u.cue)
@@ -194,13 +204,24 @@ def _with_name_behind(text: str, source: Chars) -> Chars:
     return (source[0], m.end("who")) if any(w in FINITE for w in m["clause"].split()) else source
 
 
+def _whose_message(text: str, u: Utterance, cue: Chars, begin: int) -> None:
+    """*Her message to Ann Veld: “...”*: whose it is, and not who is to hear it."""
+    if u.source is None or u.source[0] < cue[1] or _TO.fullmatch(text, cue[1] - 3, u.source[0]) is None:
+        return
+    if (owner := _MESSAGE_OF.search(text, begin, cue[1])) is not None:
+        u.source = owner.span("who")
+
+
 def _fronted(text: str, u: Utterance, cue: Chars, begin: int) -> None:
     """*Prosecuting, Ann Rees said Veld, 34, drove off*: who says it stands behind the participle, which is no word of it."""
-    m = _FRONTED.match(text, begin, cue[0])
+    letter = _IN_LETTER.match(text, begin, cue[0])
+    if letter is not None and is_person_noun(_OF.split(text[letter.end() + 2 : cue[0]].split(", ")[0])[0].split(" ")[-1].lower()):
+        letter = None  # in an interview with Ann Rees, Professor of Law at Lund, said the paper
+    m = _FRONTED.match(text, begin, cue[0]) or letter
     if m is None:
         return
     who = m.end() + 2
-    if u.source is not None and u.source[0] == begin:
+    if u.source is not None and (u.source[0] == begin or (m is letter and u.source[0] < m.end())):
         stop = u.source[1] if u.source[1] > who else who + len(text[who : cue[0]].rstrip(" ,"))
         if not who + 1 < stop < who + _LONGEST or not _may_be_who(text[who:stop].split(", ")[0]):
             return

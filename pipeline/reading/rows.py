@@ -169,9 +169,12 @@ def _speaker(text: str, a: Attribution, s: Speaker) -> dict[str, Any]:
 
 
 def _name_confidence(s: Speaker) -> float | None:
-    if s.name is None or s.probability is not None:
-        return s.probability if s.name is not None else None
-    return name_confidence(s.rule, s.evidence) if s.rule is not None else None
+    if s.name is None:
+        return None
+    sure = s.probability
+    if sure is None and s.rule is not None:
+        sure = name_confidence(s.rule, s.evidence)
+    return min(sure, s.most) if sure is not None and s.most is not None else sure
 
 
 def _claimant(text: str, claim: Claim, tellers: Mapping[Chars, tuple[str, str]]) -> dict[str, Any]:

@@ -1,10 +1,10 @@
-"""The name in apposition to a mention: *the captain, Dafydd Orme*."""
+"""The name in apposition to a mention, *the captain, Dafydd Orme*, and what a relative clause belongs to."""
 
 from __future__ import annotations
 
 import re
 
-from ..naming.cast import Cast
+from ..naming.cast import Cast, Name
 from ..naming.names import PrintedName
 from ..text.chars import Chars
 
@@ -19,6 +19,11 @@ _APPOSED = re.compile(rf"(?:[,—–(] ?|: )?(?:(?:the|a|an|his|her) )?(?:{_BODY
 _GOVERNED = re.compile(r"\b(?:of|by|for|with|to|from) (?:the )?\Z")  # the decree, carrying the signature of Ann Veld
 _COMPLEMENT = re.compile(r"\b(?:of|for|in|at|from)\b")
 _APPOSITION_END = re.compile(r",? (?:\d|who|a |an |the |\()| (?:of|from|in) |, [A-Z]{2,4}\b(?:, [A-Z]{2,4}\b)*\Z")  # Ann Veld, SC
+_OF_PLACE = re.compile(r"(?:, [^.;:\n\"“”]{1,80})?(?:,| of| from| in| at|,? R-| D-) ?(?:the )?")
+_BESIDE = re.compile(r",? ?(?:\([^)]*\),? ?)?")
+_CLAUSE_OF = re.compile(r"(?:, [^.,;:\n\"“”]{1,60})?,? ?|, \d+, ?| \([^)]*\),? ?")
+_AT_BODY = re.compile(r"(?:, \d+)?, (?:an?|the|its|[a-z]+) [^.,;:\n\"“”]{2,100} (?:of|at|for|with|from|in) (?:the )?")
+_PHRASE = re.compile(r"\b(?:[Tt]he|[Aa]n?|[Hh]is|[Hh]er|[\w’'-]+[’']s?) (?:[\w’'-]+ ){1,5},? ?\Z")
 
 
 def apposed(text: str, cast: Cast, span: Chars, role: Chars | None) -> PrintedName | None:
@@ -53,3 +58,39 @@ def _behind_a_list(text: str, cast: Cast, span: Chars, role: Chars, first: Print
     if last is None or last is first or text[last.titled - 2 : last.titled] != ", " or _COMPLEMENT.search(text, *span) is None:
         return None
     return last
+
+
+def clause_head(text: str, cast: Cast, pronoun: str, position: int) -> Name | Chars | None:
+    """What a relative clause belongs to, a name or the span of a noun phrase: *Ann Veld, a baker, who said*.
+
+    Args:
+        text: of the article.
+        cast: its names.
+        pronoun: *who*, *which*, in small letters.
+        position: where it stands.
+    """
+    end = position
+    for p in reversed(cast.printed_in(position - 120, position)):
+        between = _CLAUSE_OF if end == position else _OF_PLACE
+        if not between.fullmatch(text, p.end, end):
+            continue
+        name = cast.of(p)
+        if name.kind == "government" and pronoun != "which":
+            if not _BESIDE.fullmatch(text, p.end, position):
+                break
+            end = p.start  # Ann Veld of Norway, who
+            continue
+        if pronoun != "which" and (name.kind == "organisation" or " " not in name.full):  # Ann Veld, the coach of Tarvo, who
+            name = _at_body(text, cast, p) or name
+        return name
+    before = text[max(0, position - 80) : position].rstrip(" ,")
+    m = _PHRASE.search(before + " ") if end == position else None
+    start = max(0, position - 80) + m.start() if m is not None else 0
+    return (start, start + len(m.group().rstrip())) if m is not None else None
+
+
+def _at_body(text: str, cast: Cast, body: PrintedName) -> Name | None:
+    """The person whose role names a body: *Ann Veld, a professor of law at the University of Tarvo, who said*."""
+    people = (p for p in reversed(cast.printed_in(body.start - 160, body.start)) if cast.of(p).kind == "person")
+    last = next(people, None)
+    return cast.of(last) if last is not None and _AT_BODY.fullmatch(text, last.end, body.start) else None

@@ -4,21 +4,80 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from typing import Literal
 
+from ..lexicon.forms import singular
+from ..lexicon.nouns import BODIES, PLURALS, is_person_noun
 from ..naming.cast import Cast, Name
+from ..naming.names import PrintedName
 from ..text.chars import Chars, stands_in
 from ..text.view import ArticleView
 from .discourse import Discourse
 
+Turn = Literal["named", "unnamed", "perhaps", "silent"]
 _PRONOUN = re.compile(r"(He|She)\b")
+_PRONOUNS = re.compile(r"(?:[^,\n\"“”]{1,40}, )?(?:I|[Yy]ou|[Hh]e|[Ss]he|[Ii]t|[Ww]e|[Tt]hey)\b")
 _LEADING = re.compile(r"(?:[^,\n\"“”]{1,80}, )?(?:(?:[Tt]he|[Aa]n?|[Hh]is|[Hh]er) )?(?:[\w’'-]+ ){0,2}")
 _FIRST_PERSON = re.compile(r"\b(?:I|[Ww]e|[Mm]e|[Mm]y|[Oo]ur|[Uu]s|[Mm]yself)\b")
+_WORDS_OF = re.compile(  # Veld's answer was short: "..."; her message to Lund: "..."
+    r"(?P<who>[Hh]is|[Hh]er|[’']s?) (?:[a-z-]+ ){0,3}?(?:advice|answer|appeal|argument|conclusion|explanation|message|motto|"
+    r"mantra|philosophy|plea|point|prediction|promise|reaction|reply|response|slogan|verdict|view|warning|words)\b[^.;:\n\"“”]{0,60}:\s*\Z"
+)
+_LAST_WORD = re.compile(r"[\"”’»)]*:\s*[\"“‘'«]")
+_SAYING_OF = re.compile(  # the immortal words of the late Ann Veld: "..."
+    r"\b(?:adage|advice|dictum|lines?|lyrics?|maxim|message|motto|quip|quote|remark|saying|verdict|verse|warning|words) "
+    r"(?:of|by|from) (?:the )?(?:[a-z-]+ ){0,3}\Z"
+)
+_FOR = re.compile(r"(?:[^,\n\"“”]{1,40}, )?(?:As )?[Ff]or (?:the |an? )?(?:[\w-]+ ){0,3}")
+_COLON = re.compile(r":[\"”’»)]*\s*\Z")
+_ASKED = re.compile(r"[?][\"”’»)]*,? (?:[^.?!\n\"“”]{1,80} )?(?:asks|asked) (?=[A-Z])")  # "...?" the host asked Veld
+_SILENT = re.compile(  # who will not speak is not who does
+    r"\b(?:(?:declined|refused|declines|refuses|unwilling|unable) to (?:be |give |make )?(?:any )?(?:answer|comment|discuss|"
+    r"elaborate|interview|reply|respond|say|speak|talk|an? interview|an? statement)|(?:did|does|has|have|would|could) not "
+    r"(?:immediately |yet )?(?:answer|be reached|comment|reply|replied|respond|speak|spoken|want to (?:comment|speak|talk))|"
+    r"(?:not |un)available for|no comment|remained silent|said nothing)\b"
+)
+_SOMEBODY = re.compile(
+    r"(?:[^,\n\"“”]{1,60}, )?(?:(?P<det>[Aa]n?|[Oo]ne|[Aa]nother|[Tt]he|[Hh]is|[Hh]er|[Tt]heir|"
+    r"[^\W\d_a-z][\w’'-]*(?: [^\W\d_a-z][\w’'-]*){0,3}[’']s?) )?(?P<words>(?:[\w’-]+ ){1,4}?)"
+    r"(?=(?:in|at|from|on|with|who|outside|near|by|of|is|are|was|were|has|had|have|[a-z]+(?:ed|s)|[a-z]+ly|wept|shook|sang|left|came|"
+    r"felt)\b)"
+)
+_FAR = 200  # characters before a colon in which it is told whose words follow
+_OF_SOMEBODY = re.compile(
+    r"(?:(?:[\w-]+ ){1,4}(?:of|for|to|from|behind|against)|[Ii]n|[Aa]t|[Oo]n|[Nn]ear|[Oo]utside|[Ii]nside|[Aa]round) (?:the )?"
+)
+_FRONTED = re.compile(
+    r"(?:When|After|As|While|Before|Since|Because|Although|Though|If|Once|Until|Where|Unlike|Like|[A-Z][a-z]+(?:ing|ed))"
+    r" [^,\n\"“”]{1,80}, "
+)
+_OWNED = re.compile(r"[’']s?(?: [a-z][\w-]*){1,3}")
+_KIN_BEFORE = re.compile(
+    r"(?:[^,\n\"“”]{1,40}, )?(?:[^\W\d_a-z][\w’'-]*(?: [^\W\d_a-z][\w’'-]*){0,3}[’']s?|His|Her|Their)(?: [a-z-]+){1,4},? "
+)
+_SOME = frozenset("others many several some most critics".split())
+_PLACES = frozenset("office camp village town city neighbourhood neighborhood home house country district region".split())
+_ONE = ("a", "an", "one", "another")
+_CROWD = frozenset("crowd audience congregation public room stadium".split())
+_NEAR = 80  # characters behind a subject in which it is told how somebody took something
+_FELT = re.compile(  # what tells how people took something, as who is about to be heard
+    r"(?:agree|disagree|cheer|chant|roar|boo|jeer|shout|scream|yell|weep|wept|cry|cri|sob|laugh|sigh|nod|shrug|smile|grumble|"
+    r"applaud|protest|complain|object|groan|gasp|sang|sing|shook|grinn|fume)(?:s|d|ed|ing)?\b|\b(?:is|are|was|were|remains?|"
+    r"remained|looks?|looked|feels?|felt|seems?|seemed|sounds?|sounded) (?:not |also |still |less |more |very |so |in )*"
+    r"(?:afraid|angry|appalled|blunt|cautious|convinced|defiant|delighted|despondent|disappointed|divided|ecstatic|furious|"
+    r"frightened|happy|hopeful|impressed|jubilant|optimistic|outraged|pessimistic|proud|relieved|resigned|sad|sc?eptical|scared|"
+    r"shocked|stunned|sure|tears|terrified|unhappy|unimpressed|unmoved|upset|worried)\b"
+)
 
 
-def spoken_of_before(page: ArticleView, cast: Cast, discourse: Discourse, quoted: Sequence[Chars], words: Chars) -> Name | None:
-    """The one person whom the sentence right before words is about, if they are sentences of their own.
+def spoken_of_before(
+    page: ArticleView, cast: Cast, discourse: Discourse, quoted: Sequence[Chars], words: Chars, last: str | None
+) -> Name | None:
+    """The one person whom the sentence right before words is about, if they are sentences of their own; it may name the one who
+    spoke last besides (*Lund disagreed with Veld*).
 
-    Words in the first person may be of one whom the sentence only names; *he* and *she* stand for their antecedents.
+    Words in the first person may be of one whom the sentence only names; *he* and *she* stand for their antecedents. Who was
+    asked answers, and who is told not to speak does not. Words behind a colon may be told whose they are.
 
     Args:
         page: the article.
@@ -26,18 +85,128 @@ def spoken_of_before(page: ArticleView, cast: Cast, discourse: Discourse, quoted
         discourse: who has been spoken of up to the words.
         quoted: the quotations, in text order; who is named in them is not meant.
         words: the span of the words.
+        last: the name of the one who spoke last.
     """
+    if _COLON.search(page.text, max(0, words[0] - 4), words[0]) is not None:
+        return _owner_before(page, cast, discourse, words[0])
     before = page.sentence_before(words[0]) if page.opens_sentence(words[0]) else None
-    if before is None:
+    if before is None or _SILENT.search(page.text, *before) is not None:
         return None
-    printed = [p for p in cast.printed_in(*before) if not stands_in(quoted, p.start)]
-    people = [p for p in printed if cast.of(p).kind == "person" and cast.of(p).sure]
-    if not people:
+    asked = _ASKED.search(page.text, max(0, before[0] - 4), before[1])
+    if asked is not None and asked.end() > before[0]:
+        named = next((p for p in cast.printed_in(asked.end(), before[1]) if p.titled == asked.end()), None)
+        return cast.of(named) if named is not None and cast.of(named).kind == "person" else None
+    printed = _acting(page, people_in(cast, quoted, before), before)
+    if not printed:
         pronoun = _PRONOUN.match(page.text, *before)
         found = discourse.antecedent(pronoun[1].lower(), words[0]) if pronoun is not None else None
         return found.referent.name if found is not None and found.clear else None
-    first, person = people[0], cast.of(people[0])
-    if any(cast.of(p) is not person for p in people):
+    first, person = printed[0], cast.of(printed[0])
+    if any(cast.of(p) is person for p in cast.printed_in(*words)):
+        return None  # Veld was my friend
+    others = [cast.of(p) for p in printed if cast.of(p) is not person]
+    if others:
+        return person if _leads(page, cast, first, before) and all(o.full == last for o in others) else None
+    if _leads(page, cast, first, before) or _LEADING.fullmatch(page.text, before[0], first.titled) is not None:
+        return person
+    first_person = _FIRST_PERSON.search(page.text, *words) is not None and _unnamed_subject(page, before) is None
+    return person if first_person else None
+
+
+def _owner_before(page: ArticleView, cast: Cast, discourse: Discourse, start: int) -> Name | None:
+    """Whose the words behind a colon are told to be."""
+    sentence = page.sentence_at(page.paragraph_at(start), start - 1)
+    if sentence is None:
         return None
-    about = first.start in cast.subjects or _LEADING.fullmatch(page.text, before[0], first.titled) is not None
-    return person if about or _FIRST_PERSON.search(page.text, *words) is not None else None
+    people = [p for p in cast.printed_in(max(sentence[0], start - _FAR), start) if cast.of(p).kind == "person"]
+    if people and _LAST_WORD.match(page.text, people[-1].end) and _SAYING_OF.search(page.text, sentence[0], people[-1].titled):
+        return cast.of(people[-1])
+    m = _WORDS_OF.search(page.text, max(sentence[0], start - _FAR), start)
+    if m is not None and m["who"][0] in "’'":
+        owner = next((p for p in people if p.end == m.start()), None)
+        return cast.of(owner) if owner is not None else None
+    if m is not None:
+        hearers = [cast.of(p) for p in people if p.start > m.start()]
+        found = discourse.antecedent(m["who"].lower(), m.start(), barred=hearers)
+        return found.referent.name if found is not None and found.clear else None
+    first = people[0] if people and all(cast.of(p) is cast.of(people[0]) for p in people) else None
+    leads = first is not None and (
+        first.start in cast.subjects or _FOR.fullmatch(page.text, sentence[0], first.titled) is not None
+    )
+    return cast.of(first) if first is not None and leads else None
+
+
+def is_silent(page: ArticleView, cue: Chars | None) -> bool:
+    """Whether a verb tells that somebody would not speak: *declined to comment*."""
+    return cue is not None and _SILENT.search(page.text, max(0, cue[0] - 12), cue[1] + 24) is not None
+
+
+def people_in(cast: Cast, quoted: Sequence[Chars], span: Chars) -> list[PrintedName]:
+    """The people who are named in a stretch, outside quotations."""
+    printed = (p for p in cast.printed_in(*span) if not stands_in(quoted, p.start))
+    return [p for p in printed if cast.of(p).kind == "person" and cast.of(p).sure]
+
+
+def _acting(page: ArticleView, people: Sequence[PrintedName], sentence: Chars) -> list[PrintedName]:
+    """Without those who but tell who the subject is: *Veld's mother wept*, *Supporters of Veld booed*, *In Veld's town*."""
+    lead = _OF_SOMEBODY.match(page.text, *sentence)
+    fronted = _FRONTED.match(page.text, *sentence)  # When Lund asked, Veld shrugged
+    begin = fronted.end() if fronted is not None and any(p.titled >= fronted.end() for p in people) else sentence[0]
+    kept = []
+    for p in (p for p in people if p.titled >= begin):
+        owned = _OWNED.match(page.text, p.end)
+        if owned is not None and any(_may_speak(w) for w in owned.group().split()[1:]):
+            continue
+        if lead is None or lead.end() != p.titled:
+            kept.append(p)
+    return kept
+
+
+def _leads(page: ArticleView, cast: Cast, p: PrintedName, sentence: Chars) -> bool:
+    """Whether a person is the subject with which a sentence begins: *Veld*, *Lund's brother, Bo Veld,*."""
+    if _PRONOUNS.match(page.text, *sentence) is not None:
+        return False
+    return p.start in cast.subjects or _KIN_BEFORE.fullmatch(page.text, sentence[0], p.titled) is not None
+
+
+def turned_before(page: ArticleView, cast: Cast, quoted: Sequence[Chars], start: int, speaker: str | None) -> Turn | None:
+    """To whom an article turns in the sentence right before a position, if not to the one who spoke last.
+
+    Returns:
+        ``named``: another person, by name; ``unnamed``: somebody, of whom it tells how they took it (*One woman wept*);
+        ``perhaps``: somebody without a name, who may be but a part of what the last speaker tells (*A neighbour came*);
+        ``silent``: somebody who would not speak.
+    """
+    before = page.sentence_before(start) if page.opens_sentence(start) else None
+    if before is None or stands_in(quoted, before[0]):
+        return None
+    if _SILENT.search(page.text, *before) is not None:
+        return "silent"
+    people = _acting(page, people_in(cast, quoted, before), before)
+    if people:
+        return "named" if _leads(page, cast, people[0], before) and cast.of(people[0]).full != speaker else None
+    subject = _unnamed_subject(page, before)
+    if subject is None:
+        return None
+    if _FELT.search(page.text, subject.end(), min(before[1], subject.end() + _NEAR)) is not None:
+        return "unnamed"
+    return "perhaps" if (subject["det"] or "").lower() in _ONE else None
+
+
+def _unnamed_subject(page: ArticleView, sentence: Chars) -> re.Match[str] | None:
+    """The noun for somebody, or for several, with which a sentence begins."""
+    m = _SOMEBODY.match(page.text, *sentence)
+    determiner = (m["det"] or "").lower() if m is not None else ""
+    return m if m is not None and any(_is_somebody(w.lower(), determiner) for w in m["words"].split()) else None
+
+
+def _is_somebody(noun: str, determiner: str) -> bool:
+    """Whether a noun is for somebody; without an article, for several; with one, perhaps for a crowd."""
+    several = noun in PLURALS or noun in _SOME or (singular(noun) != noun and is_person_noun(singular(noun)))
+    return several or (bool(determiner) and (is_person_noun(noun) or noun in _CROWD))
+
+
+def _may_speak(noun: str) -> bool:
+    """Whether a noun is for somebody or for a body that speaks: *mother*, *lawyers*, *office*; not *voice*."""
+    low = noun.lower().rstrip(",")
+    return is_person_noun(singular(low)) or low in PLURALS or low in BODIES or low in _PLACES

@@ -19,7 +19,7 @@ from ..text.chars import stands_in
 from .discourse import GENDER, is_many
 from .gender import AGAINST, fitness
 from .nominals import Nominal, class_of
-from .resolver import Case, Resolver, Speaker
+from .resolver import OPENING_MARKS, Case, Resolver, Speaker
 
 Floats = npt.NDArray[np.float32]
 MOST = 24  # candidates that are weighed
@@ -38,6 +38,11 @@ _RULES = (
     "nobody of that role", "common noun", "title", "body", "description",
 )  # fmt: skip
 _DEPENDS = re.compile(r"\b(?:of|in|to|for|with|by|from|at|on|about|against|than)(?: the)? \Z")
+_AT_PLACE = re.compile(
+    r"\b(?:of|in|to|for|from|at|near|outside|across|around|through|[^\W\d_a-z]\w+,)(?: the| northern| southern| eastern"
+    r"| western| central)? \Z"
+)
+_LOOKED_AT = 4  # of a name's mentions, the last
 _OWNS = re.compile(r"[’']s?\b")
 
 
@@ -75,13 +80,29 @@ def _fitting(case: Case, decided: Speaker, names: list[Name]) -> list[Name]:
             for n in names
             if not nominal.clashes(n) and not nominal.unlike(n) and (n.full == chosen or n.before(case.span[0]) is not None)
         ]
+    if case.form == "none":  # who is named in words does not say them: "Veld was my friend."
+        quoted = [(b, e) for b, e in case.a.content if case.article.text[b] in OPENING_MARKS]
+        return [n for n in names if n.kind != "person" or not any(_is_named_in(n, b, e) for b, e in quoted)]
     head = case.read.head if case.form == "pronoun" else ""
     if head in ("it", "its"):
-        return [n for n in names if n.kind != "person" and not is_many(n)]
+        return [n for n in names if n.kind != "person" and not is_many(n) and not (n.full != decided.name and _is_place(case, n))]
     gender = GENDER.get(head)
     if gender is None:
         return names
-    return [n for n in names if n.kind == "person" and fitness(n, n.gender, gender) > AGAINST]
+    return [n for n in names if n.kind == "person" and n not in case.barred and fitness(n, n.gender, gender) > AGAINST]
+
+
+def _is_named_in(n: Name, begin: int, end: int) -> bool:
+    return bisect_left(n.mentions, (end, 0)) > bisect_left(n.mentions, (begin, 0))
+
+
+def _is_place(case: Case, n: Name) -> bool:
+    """Whether a government's name has been but a place so far: *a senator from Sindh*."""
+    if n.kind != "government":
+        return False
+    begun = bisect_left(n.mentions, (case.span[0], 0))
+    text = case.article.text
+    return all(_AT_PLACE.search(text, max(0, s - 30), s) is not None for s, _ in n.mentions[max(0, begun - _LOOKED_AT) : begun])
 
 
 def evidence(case: Case, decided: Speaker, names: Sequence[Name]) -> Floats:
@@ -155,7 +176,7 @@ class _Shared:
         follows = n.mentions[ahead][0] - self.case.span[1] if ahead < len(n.mentions) else _BACK
         salience, rank, spoken = self.salience[id(n)], self.rank[id(n)], article.spoken
         person = n.kind == "person"
-        within = any(bisect_left(n.mentions, (e, 0)) > bisect_left(n.mentions, (b, 0)) for b, e in self.case.a.content)
+        within = any(_is_named_in(n, b, e) for b, e in self.case.a.content)
         before = article.text[max(0, last - 14) : last] if seen else ""
         spoke_last = bool(spoken) and spoken[-1] == n.full
         out = [

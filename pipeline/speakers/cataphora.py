@@ -1,11 +1,15 @@
-"""Pronouns that stand before the name they mean: *After his term, Veld left*; *As she told the hall, Ann Veld will sell*."""
+"""Pronouns that stand before the name they mean: *After his term, Veld left*; *As she told the hall, Ann Veld will sell*; and
+those that cannot mean a name behind them.
+"""
 
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 
 from ..lexicon.tables import words
 from ..naming.cast import Cast, Name
+from ..text.chars import Chars, stands_in
 from ..text.view import ArticleView
 from .gender import AGAINST, PRONOUN_GENDER, fitness
 
@@ -13,6 +17,7 @@ _OPENERS = words("preposition") | words("subordinator")
 _WORD = re.compile(r"[\"“'‘]?([A-Z][a-z]+) ")
 _COMMA = re.compile(r"[^.;:!?()\"“”\n—]*?, (?:the )?")
 _SUBJECT = re.compile(r" (?!(?:and|or|et|of|in|on|at|for|to)\b)[a-z]")  # what follows a subject: no list, no apposition
+_COORDINATED = re.compile(r"[;:—–]|,? \b(?:and|but|or|so|yet|for|while|whereas)\b")
 _FAR = 120  # characters between pronoun and name
 
 
@@ -45,3 +50,20 @@ def named_after(page: ArticleView, cast: Cast, pronoun: str, position: int) -> N
     if name is None or name.kind != "person" or not name.sure or not _SUBJECT.match(page.text, named[0].end):
         return None
     return name if fitness(name, name.gender, gender) > AGAINST else None
+
+
+def named_behind(page: ArticleView, cast: Cast, quoted: Sequence[Chars], span: Chars) -> list[Name]:
+    """The people who are named behind a pronoun in its sentence, outside quotations: a subject is not named again there.
+
+    Args:
+        page: the article.
+        cast: its names.
+        quoted: the quotations, in text order.
+        span: the pronoun.
+    """
+    sentence = page.sentence_at(page.paragraph_at(span[0]), span[0])
+    end = min(sentence[1], span[1] + _FAR) if sentence is not None else span[1]
+    joint = _COORDINATED.search(page.text, span[1], end)  # he will meet Lund, but Veld has things to say
+    end = joint.start() if joint is not None else end
+    behind = (p for p in cast.printed_in(span[1], end) if not stands_in(quoted, p.start))
+    return [cast.of(p) for p in behind if cast.of(p).kind == "person"]

@@ -7,7 +7,7 @@ place is nobody until it speaks.
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -131,11 +131,11 @@ class Discourse:
         found = [r for r in people if gender is None or fitness(r.name, r.known_gender, gender) > AGAINST]
         return max(_others(found) if answers else found, key=lambda r: r.at, default=None)
 
-    def antecedent(self, pronoun: str, position: int, answers: bool = False) -> Antecedent | None:
-        """Whom a pronoun means; who answers is not the one who spoke last."""
+    def antecedent(self, pronoun: str, position: int, answers: bool = False, barred: Collection[Name] = ()) -> Antecedent | None:
+        """Whom a pronoun means; who answers is not the one who spoke last, and who is ``barred`` is not meant."""
         gender = GENDER.get(pronoun)
         if gender is not None:
-            ranked = self._ranked(position, gender, person=True, plural=False)
+            ranked = [(w, r) for w, r in self._ranked(position, gender, person=True, plural=False) if r.name not in barred]
             allowed = _others([r for _, r in ranked]) if answers else None
             ranked = [(w, r) for w, r in ranked if allowed is None or r in allowed]
         elif pronoun in ("it", "its"):

@@ -20,8 +20,9 @@ from ..lexicon.nouns import by_age
 from ..lexicon.tables import nouns, words
 from ..naming.cast import Name
 from ..text.chars import stands_in
+from .before import people_in
 from .candidates import Floats, candidates, evidence
-from .discourse import Referent
+from .discourse import GENDER, Referent
 from .gender import GENERIC
 from .nominals import class_of, other_office
 from .resolver import ANYBODY, DOCUMENTS, Case, Credit, Speaker
@@ -33,11 +34,14 @@ NOUN = 0.6  # from which one is given that a noun phrase stands for, where the r
 # from which it is one of whom another office has been told: no rank, seldom a trade (the billionaire is not Justice Veld)
 OTHER_OFFICE = {"rank": 1.0, "trade": 0.75}
 BODY = 0.35  # from which it is a body's, or a document its author's, that the rules chose: below it most are others'
+_PARTIAL = 0.5  # how sure words in a sentence that names others are somebody's at most
 _SINCE = 1500  # characters after which somebody without a name does not go on speaking as *she* for sure
 _KEPT = 0.1  # probability down to which a noun phrase stays the name that the rules chose
 _HEARERS = words("hearer")
 _HEARD = re.compile(r"\b([a-z]+) (?:him|her)\b|\b(?:ask|question|wonder)(?:s|ed|ing)?\b")
 _RELATIONS = nouns("relation")
+_BROUGHT = re.compile(r"(?:An?|One|Another) ")
+_KIN_OF = re.compile(r"(?:His|Her|Their|[^\W\d_a-z][\w’'-]*[’']s?) ")
 _OWNED = ("his", "her", "their", "my", "our", "'s")
 _SETTLED = (
     "relative pronoun", "reporter", "question above", "question of the interviewer", "running speaker", "person before",
@@ -117,6 +121,8 @@ class Linker:
             speaker = Speaker(kind, "named", name.full, name.kind, name.role, rule="linker")
             referent = case.article.discourse.of_name(name)
         speaker.probability = self.sure(float(chances[best]), noun)
+        if case.form == "none" and _is_others(case, name):
+            speaker.most = _PARTIAL
         if case.form == "pronoun" and referent is not None:  # no surer than that the mention before it meant the same one
             speaker.probability = min(speaker.probability, referent.sure)
         return speaker, referent
@@ -150,23 +156,46 @@ def is_linked(case: Case, speaker: Speaker, referent: Referent | None = None) ->
     if case.form == "noun":
         if speaker.rule == "title" and by_age(case.read.head):
             return False
-        # her mother is not whoever speaks
-        kin = case.read.determiner in _OWNED and case.read.head in _RELATIONS
+        # her mother is not whoever speaks, nor is the mother, who has spoken
+        spoke = speaker.name is None and referent is not None and referent.spoke >= 0
+        kin = case.read.head in _RELATIONS and (case.read.determiner in _OWNED or spoke)
         return speaker.name is not None or not (kin or case.phrase.is_other)
     return case.form == "none" and not _is_answered(case)
 
 
 def _goes_on(case: Case, speaker: Speaker, referent: Referent | None) -> bool:
     """Whether a pronoun goes on from somebody unnamed who spoke last, and nobody has been named since: *a baker said ... She*."""
-    if referent is None or speaker.rule != "pronoun: somebody unnamed" or not (referent.new and referent.person):
-        return False
-    if not 0 <= case.span[0] - referent.spoke < _SINCE:
+    if referent is None or speaker.rule != "pronoun: somebody unnamed" or not referent.person:
         return False
     article, cast = case.article, case.article.cast
-    if any(m[1] is None or lemma(m[1]) in _HEARERS for m in _HEARD.finditer(article.text, referent.spoke, case.span[0])):
-        return False  # a reporter asked; a fan told him
+    if _just_came(case, referent):
+        return True
+    if not referent.new or not 0 <= case.span[0] - referent.spoke < _SINCE:
+        return False
+    if _is_heard(article.text, referent.spoke, case.span[0]):
+        return False
     since = (p for p in cast.printed_in(referent.spoke, case.span[0]) if not stands_in(article.quoted, p.start))
     return not any(cast.of(p).kind == "person" and article.text[p.end : p.end + 2] not in ("’s", "'s") for p in since)
+
+
+def _is_heard(text: str, lo: int, hi: int) -> bool:
+    """Whether somebody else is asked or told something in a stretch: *a reporter asked*; *a fan told him*."""
+    return any(m[1] is None or lemma(m[1]) in _HEARERS for m in _HEARD.finditer(text, lo, hi))
+
+
+def _just_came(case: Case, referent: Referent) -> bool:
+    """Whether somebody unnamed is the subject of the sentence right before, which names nobody: *A man stopped. "...," he said*;
+    *Her mother wept. "...," she said.*
+    """
+    article, at = case.article, min(case.span[0], case.a.content[0][0])
+    before = article.page.sentence_before(at)
+    if before is None or referent.at != before[0] or people_in(article.cast, article.quoted, before):
+        return False
+    if _is_heard(article.text, *before):
+        return False
+    kin = _KIN_OF.match(article.text, referent.at) is not None and referent.gender == GENDER.get(case.read.head)
+    brought = referent.new and _BROUGHT.match(article.text, referent.at) is not None
+    return brought or (kin and referent.head in _RELATIONS)
 
 
 def _is_body(case: Case, name: Name) -> bool:
@@ -176,6 +205,16 @@ def _is_body(case: Case, name: Name) -> bool:
 def _is_called_so(case: Case, speaker: Speaker) -> bool:
     """Whether a body's name is but the words of the phrase: *the appeals court*."""
     return speaker.rule == "body" and speaker.name is not None and speaker.name.lower() in case.read.whole.lower()
+
+
+def _is_others(case: Case, name: Name) -> bool:
+    """Whether words stand in a sentence of the paper's own that names others before them: *Lund wept, calling it “a loss”*."""
+    article, at = case.article, case.span[0]
+    sentence = article.page.sentence_at(article.page.paragraph_at(at), at)
+    if sentence is None or article.page.opens_sentence(at):
+        return False
+    people = people_in(article.cast, article.quoted, (sentence[0], at))
+    return bool(people) and all(article.cast.of(p) is not name for p in people)
 
 
 def _is_answered(case: Case) -> bool:

@@ -28,8 +28,9 @@ from ..schemas.quotes import Gender, MentionKind, SpeakerKind, SpeakerRule, Spea
 from ..sieve import Rule, first
 from ..text.chars import Chars
 from ..text.view import ArticleView
-from .apposition import apposed
-from .cataphora import named_after
+from .apposition import apposed, clause_head
+from .before import Turn, is_silent, turned_before
+from .cataphora import named_after, named_behind
 from .discourse import GENDER, SPEAKER, Antecedent, Discourse, Referent
 from .narration import Narration
 from .noun_phrases import NounPhrases, Phrase
@@ -42,16 +43,11 @@ _ASKS = words("asker")
 DOCUMENTS = nouns("document")
 ANYBODY = words("anybody")
 _TURN = re.compile(rf"(?:(?:the )?({'|'.join(sorted(_ASKS, key=len, reverse=True))})(?: #?\d{{1,2}})?|a|answer)", re.IGNORECASE)
-_OF_PLACE = re.compile(r"(?:, [^.;:\n\"“”]{1,80})?(?:,| of| from| in| at|,? R-| D-) ?(?:the )?")
-_OPENING_MARKS = "\"“‘'«”„"
-_ASKED = re.compile(r"\?\s*\Z")
+OPENING_MARKS = "\"“‘'«”„"
+_ASKED = re.compile(r"\?(?:[\"”’'] (?:I|we) ask(?:ed)?\.)?\s*\Z")
 _LONG_AGO = 10_000  # characters before a quotation beyond which no name tells that the article has turned to somebody
 _FLOATS = 3  # paragraphs over which a quotation without an attribution is the running speaker's
 _COLON = re.compile(r":[\"”’»)]*\s*\Z")
-_BESIDE = re.compile(r",? ?(?:\([^)]*\),? ?)?")
-_CLAUSE_OF = re.compile(r"(?:, [^.,;:\n\"“”]{1,60})?,? ?|, \d+, ?| \([^)]*\),? ?")
-_AT_BODY = re.compile(r"(?:, \d+)?, (?:an?|the|its|[a-z]+) [^.,;:\n\"“”]{2,100} (?:of|at|for|with|from|in) (?:the )?")
-_PHRASE = re.compile(r"\b(?:[Tt]he|[Aa]n?|[Hh]is|[Hh]er|[\w’'-]+[’']s?) (?:[\w’'-]+ ){1,5},? ?\Z")
 
 
 @dataclass
@@ -68,6 +64,7 @@ class Speaker:
     co_speakers: list[tuple[str, str | None, str | None]] = field(default_factory=list)
     evidence: dict[str, float] = field(default_factory=dict)  # what speaks for a pronoun's antecedent
     probability: float | None = None  # that the name is right, where it was weighed against others
+    most: float | None = None  # beyond which it is not sure, whatever the rule is worth
 
     @property
     def id(self) -> str | None:
@@ -102,7 +99,7 @@ class Resolver:
         self.cast = cast
         self.attributions = attributions
         self.rules = rules
-        self.quoted = sorted(c for a in attributions for c in a.content if text[c[0]] in _OPENING_MARKS)
+        self.quoted = sorted(c for a in attributions for c in a.content if text[c[0]] in OPENING_MARKS)
         self.discourse = Discourse(page, self.quoted)
         self.nouns = NounPhrases(text, cast, self.discourse, noun_rules)
         self.running: tuple[int, Speaker] | None = None  # who spoke last, and where the quotation ended
@@ -148,7 +145,7 @@ class Resolver:
                 self.nouns.documents.said(referent.name, lo, hi)
         if speaker.rule == "reporter":
             self.asked = True
-        elif speaker.rule is not None and speaker.rule not in _GOES_ON:
+        elif speaker.rule is not None and speaker.rule not in _GOES_ON and not (a.silent and is_silent(self.page, a.cue_span)):
             self.running = (a.content[-1][1], speaker)
         return speaker
 
@@ -198,15 +195,25 @@ class Resolver:
         """Whether a quotation without an attribution may be the running speaker's: near, and a sentence of its own."""
         running = self.running
         if running is None or self.text.count("\n\n", running[0], start) > _FLOATS or self._turned(running, start):
-            return False
-        opens = self.page.opens_sentence(start) or _COLON.search(self.text, max(0, start - 4), start) is not None
-        return opens  # else words of a sentence of the paper's own
+            return False  # or words of a sentence of the paper's own
+        return self.page.opens_sentence(start) or _COLON.search(self.text, max(0, start - 4), start) is not None
 
     def _turned(self, running: tuple[int, Speaker], start: int) -> bool:
         """Whether the article has turned to another person before a quotation: *"...," Veld said. Lund was sure. "..."*."""
+        if (turn := self.turn_before(start)) is not None:
+            return turn in ("named", "unnamed")
         named = map(self.cast.of, reversed(self.cast.printed_in(max(running[0], start - _LONG_AGO), start)))
         person = next((n for n in named if n.kind == "person" and n.sure), None)
         return person is not None and person.full != running[1].name
+
+    def turn_before(self, start: int) -> Turn | None:
+        """To whom else the sentence right before a quotation turns."""
+        return turned_before(self.page, self.cast, self.quoted, start, self.last)
+
+    @property
+    def last(self) -> str | None:
+        """The name of who spoke last."""
+        return self.running[1].name if self.running is not None else None
 
     @cached_property
     def interviewed(self) -> Name | None:
@@ -252,33 +259,11 @@ class Resolver:
 
     def before_clause(self, pronoun: str, position: int) -> Referent | None:
         """*Ann Veld, a baker, who said*: the noun phrase that the relative clause belongs to."""
-        end = position
-        for p in reversed(self.cast.printed_in(position - 120, position)):
-            between = _CLAUSE_OF if end == position else _OF_PLACE
-            if not between.fullmatch(self.text, p.end, end):
-                continue
-            name = self.cast.of(p)
-            if name.kind == "government" and pronoun != "which":
-                if not _BESIDE.fullmatch(self.text, p.end, position):
-                    break
-                end = p.start  # Ann Veld of Norway, who
-                continue
-            if name.kind == "organisation" and pronoun != "which":
-                name = self._at_body(p) or name
-            return self.discourse.of_name(name)
-        before = self.text[max(0, position - 80) : position].rstrip(" ,")
-        m = _PHRASE.search(before + " ") if end == position else None
-        if m is None:
-            return None
-        start = max(0, position - 80) + m.start()
-        found = self.nouns.resolve(read_mention(self.text, (start, start + len(m.group().rstrip())), []), start)
+        head = clause_head(self.text, self.cast, pronoun, position)
+        if isinstance(head, Name):
+            return self.discourse.of_name(head)
+        found = self.nouns.resolve(read_mention(self.text, head, []), head[0]) if head is not None else None
         return found[0] if found is not None else None
-
-    def _at_body(self, body: PrintedName) -> Name | None:
-        """The person whose role names a body: *Ann Veld, a professor of law at the University of Tarvo, who said*."""
-        people = (p for p in reversed(self.cast.printed_in(body.start - 160, body.start)) if self.cast.of(p).kind == "person")
-        last = next(people, None)
-        return self.cast.of(last) if last is not None and _AT_BODY.fullmatch(self.text, last.end, body.start) else None
 
 
 @dataclass
@@ -336,9 +321,14 @@ class Case:
     @cached_property
     def antecedent(self) -> Antecedent | None:
         """Whom a pronoun means."""
-        if self.named_after is not None:
-            return Antecedent(self.article.discourse.of_name(self.named_after), SPEAKER, 0.0)
-        return self.article.discourse.antecedent(self.read.head, self.span[0], self.answers)
+        if (name := self.named_after) is not None:
+            return Antecedent(self.article.discourse.of_name(name), SPEAKER, 0.0)
+        return self.article.discourse.antecedent(self.read.head, self.span[0], self.answers, self.barred)
+
+    @cached_property
+    def barred(self) -> list[Name]:
+        """Who is named behind a pronoun in its sentence, and so is not meant by it: *"...," he said of Veld*."""
+        return named_behind(self.article.page, self.article.cast, self.article.quoted, self.span)
 
     @property
     def printed_name(self) -> Name:
@@ -376,9 +366,12 @@ class Case:
         return Phrase(self.article.nouns, mention, self.span[0], answers=self.answers)
 
 
-def goes_on_from(s: Speaker) -> Speaker:
-    """The speaker of words without an attribution that go on from another's."""
-    return Speaker("none", s.status, s.name, s.kind, s.role, rule="running speaker", co_speakers=list(s.co_speakers))
+def goes_on_from(s: Speaker, most: float | None = None) -> Speaker:
+    """The speaker of words without an attribution that go on from another's; no surer than the other, nor than ``most``."""
+    known = [c for c in (s.most, s.probability, most) if c is not None]
+    out = Speaker("none", s.status, s.name, s.kind, s.role, rule="running speaker", co_speakers=list(s.co_speakers))
+    out.most = min(known, default=None)
+    return out
 
 
 def _place(a: Attribution) -> int:

@@ -18,6 +18,8 @@ from .discourse import Referent
 from .noun_phrases import INDEFINITE, Phrase
 from .resolver import ANYBODY, Case, Credit, Speaker, goes_on_from
 
+_PERHAPS = 0.5  # how sure a speaker goes on at most, where somebody without a name has been spoken of since
+
 
 def _named(c: Case, kind: MentionKind, name: Name, role: str | None = None) -> Credit:
     role = role or of_titles(name.role)
@@ -82,14 +84,17 @@ def running_speaker(c: Case) -> Credit | None:
     """Words that go on from the quotation before are its speaker's."""
     if c.article.running is None or not c.article.goes_on(c.span[0]):
         return None
-    return goes_on_from(c.article.running[1]), None
+    unsure = c.article.turn_before(c.span[0]) in ("perhaps", "silent")
+    return goes_on_from(c.article.running[1], _PERHAPS if unsure else None), None
 
 
 def person_before(c: Case) -> Credit | None:
     """Words behind a sentence about one person are that person's: *Veld wept. "It is gone."*"""
     article = c.article
-    name = spoken_of_before(article.page, article.cast, article.discourse, article.quoted, c.span)
-    return _named(c, "none", name) if name is not None else None
+    name = spoken_of_before(article.page, article.cast, article.discourse, article.quoted, c.span, article.last)
+    if name is not None:
+        return _named(c, "none", name)
+    return _unnamed("none") if article.turn_before(c.span[0]) == "unnamed" else None
 
 
 def interviewers_label(c: Case) -> Credit | None:

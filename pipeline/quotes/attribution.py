@@ -20,9 +20,8 @@ from ..text.view import ArticleView
 from .announced import announced_by_nobody
 from .coordinated import lend_sources, parted_reports, told_apart
 from .cues import Cue, read_cue
-from .datelines import read_datelines
 from .free import cued_within, holds, set_free, settle
-from .lines import Line, read_lines
+from .lines import Line, read_datelines, read_lines
 from .model import EVIDENCE, Calibration, Decoding, WindowReading
 from .reports import is_report, is_told
 from .shelf import Shelf

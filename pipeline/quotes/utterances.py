@@ -23,10 +23,10 @@ from .contents import (
     last_subject,
     name_behind,
     outside_marks,
-    whole_report,
     with_name,
     without_holes,
 )
+from .edges import whole_report
 from .model import Decoding, FoundCue
 
 _SPACE_OR_POINT = " \t\n\r\xa0,;:—–-"

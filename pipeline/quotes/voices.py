@@ -15,7 +15,7 @@ from ..lexicon.tables import words
 from ..lexicon.words import ABBREVIATIONS, FINITE, PARTICLE, PREPOSITIONS, SUBORDINATORS
 from ..text.chars import Chars, joined, overlaps, without_all
 from ..text.view import ArticleView
-from .contents import opens_clause
+from .edges import opens_clause
 from .utterances import Utterance, trimmed
 
 _VOICED = r"(?:quoted|cited|reported|heard|overheard|recorded|filmed|caught|seen|quoting|citing|quotes|cites)"

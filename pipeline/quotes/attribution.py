@@ -248,7 +248,7 @@ def _evidence(page: ArticleView, u: Utterance) -> dict[str, float]:
 
 
 _LEADS = re.compile(  # which Veld says; one of these people is Ann Veld
-    r"(?:which|that|who|whom|what|where) (?=[^\W\d_a-z])|[^,]{2,60} (?:is|are|was|were) (?=[^\W\d_a-z])"
+    r"(?:which|that|who|whom|what|where|was|were) (?=[^\W\d_a-z])|[^,]{2,60} (?:is|are|was|were) (?=[^\W\d_a-z])"
 )
 _APPOSITION = re.compile(r"\s*,\s+|\s+\(|\s+[—–]\s+")
 _WITHIN = re.compile(r"[^()]*\)\s+([^\W\d_][\w’'-]*)")  # a bracket within a mention, with the word behind it

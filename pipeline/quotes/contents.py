@@ -1,5 +1,5 @@
-"""What belongs to the words of a report, and what beside them does not: whole names, brackets and clauses, a quotation that its
-attribution interrupts (*"If it stops," said Ann Rees, who runs the mill, "we may save half."*), and what the paper tells beside
+"""What belongs to the words of a report, and what beside them does not: whole names and clauses, a quotation that its attribution
+interrupts (*"If it stops," said Ann Rees, who runs the mill, "we may save half."*), and what the paper tells beside
 one (*he shouts, "Open," until shots are heard*).
 """
 
@@ -11,7 +11,7 @@ from collections.abc import Sequence
 
 from ..lexicon.cues import cue_verb, speaks
 from ..lexicon.forms import lemmas
-from ..lexicon.words import ADVERBS, COORDINATORS, DAYS, DETERMINERS, FINITE, PREPOSITIONS, TITLES
+from ..lexicon.words import ADVERBS, COORDINATORS, DAYS, DETERMINERS, FINITE, PREPOSITIONS, RELATIVES, TITLES
 from ..text.chars import Chars, joined, overlaps, without
 from ..text.sentences import abbreviated
 from ..text.view import ArticleView
@@ -21,6 +21,11 @@ _TOPIC = re.compile(r" (?P<words>(?:of|about|on) [^\"“”,.;:]{2,50})[,:] ?")
 _OF_BEHIND = re.compile(r" (?:of|about|on)\Z")
 _OPENED = re.compile(r"(?: [^\"“”,.;:]{2,50})?[,:]? ")
 _WHEN = re.compile(r"\s+(?:until|before|as|while|when|after|and then)\b")
+_COPULA = re.compile(r"\s*(?:is|are|was|were)\b")
+# said: "We won," and that the mill ...
+_TOGETHER = re.compile(
+    r"\W*(?:and|but|or|nor|because|if|when|while|so)\s+(?:that|how|he|she|it|they|we|I|the|an?|his|her|its|their)\b"
+)
 _WHO = re.compile(r"\s*(?P<who>[^\W\d_a-z][^\"“”;:]{2,90}?),? ")
 _BUT = re.compile(  # Tarvo saw 13 cases, but Ann Veld, a baker, said
     r"(?P<verb>\A|[^,;.]* )(?:but|while|although|though) (?P<who>[^\W\d_a-z][\w.’'-]*(?: [^\W\d_a-z][\w.’'-]*){1,3}), "
@@ -45,6 +50,8 @@ _REST_OF_TITLED = re.compile(r"(?:[^\W\d_a-z][\w.’'-]* ){1,3}(?=(?:the|an?|his
 _HEARER = re.compile(r"[A-Z]{2,6} (?=[\w“\"‘])")  # tells RTW | the crops failed
 _IS_TOLD = re.compile(r"\b(?:is|are|was|were|be|been|being|’s|'s|’re|'re)(?: \w+)?\s*\Z", re.IGNORECASE)
 _UP_TO_COMMA = re.compile(r"(?: [\w’'-]+){1,8}, ")
+_UP_TO_VERB = re.compile(r"(?P<words>(?: [\w’'-]+){1,8})(?: [–—-])? {1,2}")  # adopted in | March  says the board
+_NOT_SAID = ADVERBS | COORDINATORS | FINITE | RELATIVES | {"as", "be", "been", "being"}
 _FROM_COMMA = re.compile(r", (?:[\w’'-]+ ){1,4}")
 _HOLE = 120  # characters of words that may be missing between two parts of a report
 _TOPIC_BEFORE = re.compile(r"(?:Of|About|Regarding|Concerning|As (?:for|to)|Asked (?:about|on)) [^,.;:\n\"“”]{2,160},?\s*")
@@ -91,9 +98,14 @@ def interrupted(page: ArticleView, cue: Chars, source: Chars | None, content: Se
 
 def beside_quotation(page: ArticleView, cue: Chars, content: list[Chars]) -> list[Chars]:
     """The content without what is told of the saying: what it was of (*joked of the museum, "I have not seen it."*), before a
-    quotation that is a sentence right behind the cue, and when (*shouts, "Open," until shots are heard*), behind one.
+    quotation that is a sentence right behind the cue, and when, or what it is like (*shouts, "Open," until shots are heard*,
+    *said, "We won," a line that drew cheers*), behind one; and without the verb before a noun of saying (*"Go" is her advice*).
     """
     text, out = page.text, content
+    for q in page.quotations_in(content):
+        copula = _COPULA.match(text, q.end, cue[0]) if q.end <= cue[0] else None
+        if copula is not None:
+            out = [(s, q.end if s < q.end < e <= copula.end() else e) for s, e in out]
     first = content[0]
     if first[1] <= cue[0] and page.opens_sentence(first[0]) and _TOPIC_BEFORE.fullmatch(text, *first) is not None:
         said = [q for q in page.quotations_in(content) if q.start >= cue[1]]
@@ -110,11 +122,22 @@ def beside_quotation(page: ArticleView, cue: Chars, content: list[Chars]) -> lis
             continue
         if topic is not None and not any(_is_verb(w) for w in topic["words"].split()):
             out = without(out, (cue[1], q.start))
-        own = page.sentence_at(p, cue[0])
+        own = page.sentence_at(p, q.end - 1)
         end = own[1] if own is not None else q.end
-        if text[q.inner_end - 1] == "," and _WHEN.match(text, q.end) and q.end < end and not page.quotations_in([(q.end, end)]):
+        announced = _announced(text, cue, q.start) and " " in text[q.inner_start : q.inner_end]
+        told = (announced and _TOGETHER.match(text, q.end) is None) or (text[q.inner_end - 1] == "," and _WHEN.match(text, q.end))
+        if told and q.end < end and not page.quotations_in([(q.end, end)]):
             out = without(out, (q.end, end))
     return out
+
+
+def _announced(text: str, cue: Chars, start: int) -> bool:
+    """Whether a colon, or a comma with no noun of what is said before it, stands between a cue and a quotation."""
+    between = text[cue[1] : start]
+    first = between.split(" ")[1:2] if between[:1] == " " else []
+    verb = cue_verb(text[slice(*cue)].lower())
+    told = first == [] or first[0].strip(",").lower() in PREPOSITIONS | DAYS or (verb is not None and verb.lemma == "tell")
+    return between.endswith(": ") or (between.endswith(", ") and told)
 
 
 def day_as_source(page: ArticleView, cue: Chars, source: Chars) -> Chars:
@@ -220,8 +243,13 @@ def without_holes(page: ArticleView, content: list[Chars], cue: Chars, source: C
         return out
     begin, end = min(attribution)[0], max(attribution)[1]
     for k, (s, e) in enumerate(out):
+        up_to = _UP_TO_VERB.fullmatch(page.text, e, begin) if e < begin else None
         if e < begin and _UP_TO_COMMA.fullmatch(page.text, e, begin) is not None:
             out[k] = (s, begin - 2)
+        elif up_to is not None and not any(
+            w.lower() in _NOT_SAID or w.endswith("ly") or speaks(w) for w in up_to["words"].split()
+        ):
+            out[k] = (s, up_to.end("words"))
         elif k and out[k - 1][1] <= begin and end < s and (m := _FROM_COMMA.fullmatch(page.text, end, s)) is not None:
             out[k] = (s if any(cue_verb(w) is not None for w in m.group().split()) else end + 2, e)
     return out

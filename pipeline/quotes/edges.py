@@ -5,10 +5,22 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from ..lexicon.cues import cue_verb, speaks
+from ..lexicon.cues import cue_noun, cue_verb, speaks
+from ..lexicon.forms import parts_of_speech
 from ..lexicon.nouns import BODIES, is_person_noun
 from ..lexicon.tables import nouns
-from ..lexicon.words import ADVERBS, COORDINATORS, DAYS, DETERMINERS, FINITE, PREPOSITIONS, RELATIVES, SUBORDINATORS
+from ..lexicon.words import (
+    ADVERBS,
+    COORDINATORS,
+    DAYS,
+    DETERMINERS,
+    FINITE,
+    PARTICLE,
+    PREPOSITIONS,
+    PRONOUNS,
+    RELATIVES,
+    SUBORDINATORS,
+)
 from ..text.chars import Chars
 from ..text.view import ArticleView
 
@@ -19,6 +31,27 @@ _HYPHENED = re.compile(r"[-‐‑][^\W_]+")  # in Tarvo|-ruled lands
 _CUT_SHORT = re.compile(r"\s+(?:the|an?|its|their|every|which|whose)\Z")  # related to the | mills
 _MAY_GO_ON = re.compile(r"\s(?:this|these|those|his|some|other|most|as)\Z")
 _REST = re.compile(r"(?: [\w’'-]+){1,8}(?=[,.;:])")
+# the rest of a noun phrase, or of a clause, that was cut short
+_PHRASE = re.compile(r" [^,.;:!?\n\"“”‘]{1,160}?(?=[,.;:!?\n]| [–—-] |\Z)")
+_NEXT = re.compile(r" ([^\W_][\w’'-]*)")
+_LAST = re.compile(r"(?:([^\W\d_]+) )?([^\W_][\w’'-]*)\Z")
+_PARTICLES = re.compile(rf"(?: {PARTICLE}){{1,2}}(?: [^\W\d_a-z][\w’'-]*){{1,2}}")  # Bo | da Silva
+_NO_END = frozenset("been between both each into less more most no our per such than very via with without your".split())
+_BEFORE_VERB = frozenset("can cannot could may might must not should to will would".split())
+_NO_NOUN = (
+    ADVERBS
+    | COORDINATORS
+    | DAYS
+    | DETERMINERS
+    | FINITE
+    | PREPOSITIONS
+    | PRONOUNS
+    | RELATIVES
+    | SUBORDINATORS
+    | frozenset("ago last next other following due inside outside instead rather given".split())
+)
+_TIMES = frozenset("day days week weeks month months year years hour hours minute minutes moment night morning".split())
+_POINT_WITHIN = re.compile(r"(?<=\w)[’'.,](?=\w)")  # Veld|’s, 0|.6
 _APPOSED = re.compile(r"an? (?P<words>[^,.;:\n\"“”]{3,80}), (?!who\b|which\b|aged\b|\d)")
 _BODIES = nouns("organisation") | nouns("company") | nouns("media") | BODIES
 _DATE_REST = re.compile(r"(?:(?:[A-Z][a-z]{2,8}\.? )?\d{1,2}, )?(?:19|20)\d\d,? (?=[^\W\d])")
@@ -136,6 +169,9 @@ def _whole(text: str, span: Chars, said_by: Sequence[Chars], last: bool) -> Char
     """A span with the whole of an abbreviation, a name and a bracket at its ends; no word of ``said_by`` is taken."""
     s, e = span
     free = min((lo for lo, _ in said_by if lo >= e), default=len(text))
+    e = _rest_of_word(text, e, free)
+    if last and s >= said_by[0][1]:
+        e = _rest_of_phrase(text, s, e, free, said_by[0])
     m = _INITIALS.match(text, e - 1)
     if m is not None and m.end() <= free:
         e = m.end()
@@ -169,6 +205,54 @@ def _whole(text: str, span: Chars, said_by: Sequence[Chars], last: bool) -> Char
         if close >= 0 and "\n" not in text[e:close] and "(" not in text[e:close] and close < free:
             e = close + 1
     return s, e
+
+
+def _rest_of_word(text: str, e: int, free: int) -> int:
+    """The end of a word that an apostrophe or a decimal point parts from what was read."""
+    m = _POINT_WITHIN.match(text, e)
+    if m is None or (m.group() in ".," and not (text[e - 1].isdigit() and text[e + 1].isdigit())):
+        return e
+    end = e + 1
+    while end < len(text) and text[end].isalnum():
+        end += 1
+    return end if end <= free else e
+
+
+def _rest_of_phrase(text: str, s: int, e: int, free: int, cue: Chars) -> int:
+    """The end of a phrase in the midst of which a report behind a verb was read to end: *a joint | plan of the two towns*."""
+    following, last = _NEXT.match(text, e), _LAST.search(text, max(s, e - 60), e)
+    if following is None or last is None or cue_noun(text[slice(*cue)].lower()) is not None:
+        return e
+    particles = _PARTICLES.match(text, e)
+    if particles is not None and last[2][0].isupper():
+        e = particles.end()
+        return e if e <= free else following.start()
+    m = _PHRASE.match(text, e, e + _REACH)
+    if m is None or not _is_cut(text, last[1] or "", last[2], following[1], m, cue):
+        return e
+    if m.end() > free or any(speaks(w) for w in text[max(s, e - _REACH) : m.end()].split()):  # another's words may have begun
+        return e
+    return m.end()
+
+
+def _is_cut(text: str, before: str, last: str, word: str, rest: re.Match[str], cue: Chars) -> bool:
+    """Whether a phrase cannot end with a word (and the one before it), as the next one goes on with it."""
+    if word == "of":
+        verb = cue_verb(text[slice(*cue)].lower())
+        return verb is None or verb.lemma not in _TAKES_OF
+    if word[0].isdigit():
+        return last[0].isupper() and last.lower() not in DAYS  # Section | 4
+    if last.lower() in DETERMINERS:
+        return False
+    if last.lower() in _NO_END:
+        return True
+    if word.lower() in DETERMINERS:
+        time = any(w in _TIMES for w in rest.group().split()[1:4])
+        return before.lower() in _BEFORE_VERB and last.islower() and not time and "VERB" in parts_of_speech(last)
+    if not word.islower() or word in _NO_NOUN or word.endswith(("ly", "ing")) or speaks(word):
+        return False
+    parts, own = parts_of_speech(word), parts_of_speech(last.lower())
+    return "ADV" not in parts and bool({"NOUN", "ADJ"} & parts) and ("VERB" not in parts or ("ADJ" in own and "ADV" not in own))
 
 
 def _goes_on(words: Sequence[str]) -> bool:

@@ -51,6 +51,7 @@ _NO_NOUN = (
     | frozenset("ago last next other following due inside outside instead rather given".split())
 )
 _TIMES = frozenset("day days week weeks month months year years hour hours minute minutes moment night morning".split())
+_TELLING = frozenset("add allege argue assert believe claim insist note observe say state tell write".split())
 _POINT_WITHIN = re.compile(r"(?<=\w)[’'.,](?=\w)")  # Veld|’s, 0|.6
 _APPOSED = re.compile(r"an? (?P<words>[^,.;:\n\"“”]{3,80}), (?!who\b|which\b|aged\b|\d)")
 _BODIES = nouns("organisation") | nouns("company") | nouns("media") | BODIES
@@ -230,7 +231,8 @@ def _rest_of_phrase(text: str, s: int, e: int, free: int, cue: Chars) -> int:
     m = _PHRASE.match(text, e, e + _REACH)
     if m is None or not _is_cut(text, last[1] or "", last[2], following[1], m, cue):
         return e
-    if m.end() > free or any(speaks(w) for w in text[max(s, e - _REACH) : m.end()].split()):  # another's words may have begun
+    told = (cue_verb(w) for w in text[max(s, e - _REACH) : m.end()].split() if w.islower())
+    if m.end() > free or any(verb is not None and verb.lemma in _TELLING for verb in told):  # another's words may have begun
         return e
     return m.end()
 

@@ -66,7 +66,7 @@ def _within_sentences(page: ArticleView, e: Entity) -> Iterator[Entity]:
     stop = own[1] if own is not None and e.start < own[1] < e.end else e.end
     hi = stop - 1 if page.text[stop - 1] == "." and not abbreviated(page.text, e.start, stop - 1) else stop
     last = page.text.rfind(" ", e.start, hi)
-    if e.kind == "PER" and last > 0 and is_telling(page.text[last + 1 : hi]):
+    if e.kind == "PERSON" and last > 0 and is_telling(page.text[last + 1 : hi]):
         hi = last  # Ann Veld bellows
     if e.start < hi:
         yield replace(e, end=hi)

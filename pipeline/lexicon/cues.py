@@ -44,6 +44,12 @@ def cue_noun(word: str) -> CueEntry | None:
     return _entries("other").get(word) or _entries("noun").get(word) or _entries("noun").get(singular(word))
 
 
+def speaks(word: str) -> bool:
+    """Whether a word, in small letters, is a form of a verb of speech."""
+    verb = cue_verb(word) if word.islower() else None
+    return verb is not None and verb.act == "speech"
+
+
 def is_telling(word: str) -> bool:
     """Whether a word is a form of a verb of speech that a sentence in the past, or of one person, is made with."""
     entry = cue_verb(word) if word.islower() else None

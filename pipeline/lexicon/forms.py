@@ -65,6 +65,12 @@ def is_verb_only(word: str) -> bool:
 
 
 @functools.lru_cache(maxsize=1 << 12)
+def parts_of_speech(word: str) -> frozenset[str]:
+    """What a word in small letters can be, as the dictionary has it: *joint* → ADJ, NOUN, VERB."""
+    return frozenset(_library().getAllLemmas(word))
+
+
+@functools.lru_cache(maxsize=1 << 12)
 def is_noun(word: str) -> bool:
     """Whether the dictionary has a word in small letters as a noun: *kingdom*."""
     return "NOUN" in _library().getAllLemmas(word)

@@ -7,7 +7,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from ..lexicon.cues import cue_verb
+from ..lexicon.cues import cue_verb, is_telling
 from ..lexicon.tables import words
 from ..text.chars import Chars, overlaps
 from ..text.marks import Quoted
@@ -20,6 +20,13 @@ _WORDS_OF = re.compile(
     r"\s*(?:Those|These|Such) (?:are|were) (the (?:\w+ )?words) of ([^.,;:\n\"“”]{2,80}?)"
     r"(?= (?:after|as|at|before|during|in|last|on|when|while|who)\b|[.,;:\n])"
 )
+_WORDS_BEFORE = re.compile(  # In the words of its mayor, Ann Veld, the plan was "..."
+    r"\b[Ii]n (?:the (?:\w+ )?(?P<of>words) of (?P<who>[^,.;:\n\"“”]{2,60}(?:, (?:[^\W\d_a-z][\w.’'-]*(?: |(?=,))){1,4})?)|"
+    r"(?P<owner>his|her|their|(?:[^\W\d_a-z][\w’'-]*? ?){1,3})(?:[’']s|(?<=s)[’'])?(?: own)? (?P<words>words))(?=[,.;:])"
+)
+_CAPITALS = r"[^\W\d_a-z][\w.’'-]*(?: [^\W\d_a-z][\w.’'-]*){0,3}"
+_VERB_BEHIND = re.compile(rf" (?:(?P<who>{_CAPITALS}) (?P<verb>[a-z]+)|(?P<first>[a-z]+) (?P<behind>{_CAPITALS}))(?=[,.;])")
+_VERB_BEFORE = re.compile(rf"(?P<who>{_CAPITALS})(?:, [^,.;:\n\"“”]{{2,60}},)? (?P<verb>[a-z]+), \Z")
 _WORD = re.compile(r"[\w’'-]+|[,.;:\n\"“”]")
 _BETWEEN = re.compile(r"(?:\s+(?:once|later|then|also|first|has|had|have|\w+ly))+\Z")
 _IMPERSONAL = re.compile(
@@ -28,6 +35,7 @@ _IMPERSONAL = re.compile(
 )
 _PASSIVES = words("passive_report")
 _ENDS = frozenset('.;:\n"“”')
+_NEAR = 80  # characters behind a quotation in which a name and its verb stand
 _FAR = 250  # characters in which source and verb stand
 
 
@@ -36,7 +44,7 @@ def announced_after(page: ArticleView, said: Shelf, q: Quoted) -> Utterance | No
 
     What the network read of that sentence (*described the merger*) is taken off the shelf.
     """
-    found = _read(page.text, q.end)
+    found = _read(page.text, q.end) or _in_words(page, q)
     if found is None:
         return None
     source, cue = found
@@ -44,6 +52,35 @@ def announced_after(page: ArticleView, said: Shelf, q: Quoted) -> Utterance | No
         if u.cue is not None and overlaps(u.cue, cue):
             u.content = []
     return Utterance([(q.start, q.end)], cue, source)
+
+
+def _in_words(page: ArticleView, q: Quoted) -> tuple[Chars, Chars] | None:
+    """Source and cue of a quotation whose sentence tells in whose words it is."""
+    own = page.sentence_at(page.paragraph_at(q.start), q.start)
+    if own is None:
+        return None
+    for lo, hi in ((max(own[0], q.start - _FAR), q.start), (q.end, min(own[1], q.end + _NEAR))):
+        m = _WORDS_BEFORE.search(page.text, lo, hi + 1)
+        if m is not None and (lo == q.end or not page.quotations_in([(m.end(), q.start)])):
+            return (m.span("who"), m.span("of")) if m["who"] is not None else (m.span("owner"), m.span("words"))
+    return None
+
+
+def told_beside(page: ArticleView, q: Quoted) -> Utterance | None:
+    """The attribution of a quotation by a name and a verb of speech that few use beside it: *"Go," Ann Veld bellowed*."""
+    here = [(q.start, q.end)]
+    before = _VERB_BEFORE.search(page.text, max(0, q.start - 2 * _NEAR), q.start)
+    if before is not None and is_telling(before["verb"]):
+        return Utterance(here, before.span("verb"), before.span("who"))
+    m = (
+        _VERB_BEHIND.match(page.text, q.end, q.end + _NEAR)
+        if page.text[q.inner_end - 1] in ",?!" and page.opens_sentence(q.start)
+        else None
+    )
+    if m is None or not is_telling(m["verb"] or m["first"]):
+        return None
+    who, verb = ("who", "verb") if m["who"] else ("behind", "first")
+    return Utterance(here, m.span(verb), m.span(who))
 
 
 def announced_by_nobody(page: ArticleView, said: Shelf) -> Iterator[Utterance]:

@@ -20,9 +20,8 @@ from ..text.view import ArticleView
 from .announced import announced_by_nobody
 from .coordinated import lend_sources, parted_reports, told_apart
 from .cues import Cue, read_cue
-from .datelines import read_datelines
 from .free import cued_within, holds, set_free, settle
-from .lines import Line, read_lines
+from .lines import Line, read_datelines, read_lines
 from .model import EVIDENCE, Calibration, Decoding, WindowReading
 from .reports import is_report, is_told
 from .shelf import Shelf
@@ -249,7 +248,7 @@ def _evidence(page: ArticleView, u: Utterance) -> dict[str, float]:
 
 
 _LEADS = re.compile(  # which Veld says; one of these people is Ann Veld
-    r"(?:which|that|who|whom|what|where) (?=[^\W\d_a-z])|[^,]{2,60} (?:is|are|was|were) (?=[^\W\d_a-z])"
+    r"(?:which|that|who|whom|what|where|was|were) (?=[^\W\d_a-z])|[^,]{2,60} (?:is|are|was|were) (?=[^\W\d_a-z])"
 )
 _APPOSITION = re.compile(r"\s*,\s+|\s+\(|\s+[—–]\s+")
 _WITHIN = re.compile(r"[^()]*\)\s+([^\W\d_][\w’'-]*)")  # a bracket within a mention, with the word behind it

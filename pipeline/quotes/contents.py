@@ -1,5 +1,5 @@
-"""What belongs to the words of a report, and what beside them does not: whole names, brackets and clauses, a quotation that its
-attribution interrupts (*"If it stops," said Ann Rees, who runs the mill, "we may save half."*), and what the paper tells beside
+"""What belongs to the words of a report, and what beside them does not: whole names and clauses, a quotation that its attribution
+interrupts (*"If it stops," said Ann Rees, who runs the mill, "we may save half."*), and what the paper tells beside
 one (*he shouts, "Open," until shots are heard*).
 """
 
@@ -9,11 +9,9 @@ import re
 from bisect import bisect_left
 from collections.abc import Sequence
 
-from ..lexicon.cues import cue_verb
+from ..lexicon.cues import cue_verb, speaks
 from ..lexicon.forms import lemmas
-from ..lexicon.nouns import BODIES, is_person_noun
-from ..lexicon.tables import nouns
-from ..lexicon.words import ADVERBS, COORDINATORS, DAYS, DETERMINERS, FINITE, PREPOSITIONS, RELATIVES, SUBORDINATORS, TITLES
+from ..lexicon.words import ADVERBS, COORDINATORS, DAYS, DETERMINERS, FINITE, PREPOSITIONS, RELATIVES, TITLES
 from ..text.chars import Chars, joined, overlaps, without
 from ..text.sentences import abbreviated
 from ..text.view import ArticleView
@@ -23,6 +21,11 @@ _TOPIC = re.compile(r" (?P<words>(?:of|about|on) [^\"“”,.;:]{2,50})[,:] ?")
 _OF_BEHIND = re.compile(r" (?:of|about|on)\Z")
 _OPENED = re.compile(r"(?: [^\"“”,.;:]{2,50})?[,:]? ")
 _WHEN = re.compile(r"\s+(?:until|before|as|while|when|after|and then)\b")
+_COPULA = re.compile(r"\s*(?:is|are|was|were)\b")
+# said: "We won," and that the mill ...
+_TOGETHER = re.compile(
+    r"\W*(?:and|but|or|nor|because|if|when|while|so)\s+(?:that|how|he|she|it|they|we|I|the|an?|his|her|its|their)\b"
+)
 _WHO = re.compile(r"\s*(?P<who>[^\W\d_a-z][^\"“”;:]{2,90}?),? ")
 _BUT = re.compile(  # Tarvo saw 13 cases, but Ann Veld, a baker, said
     r"(?P<verb>\A|[^,;.]* )(?:but|while|although|though) (?P<who>[^\W\d_a-z][\w.’'-]*(?: [^\W\d_a-z][\w.’'-]*){1,3}), "
@@ -47,44 +50,11 @@ _REST_OF_TITLED = re.compile(r"(?:[^\W\d_a-z][\w.’'-]* ){1,3}(?=(?:the|an?|his
 _HEARER = re.compile(r"[A-Z]{2,6} (?=[\w“\"‘])")  # tells RTW | the crops failed
 _IS_TOLD = re.compile(r"\b(?:is|are|was|were|be|been|being|’s|'s|’re|'re)(?: \w+)?\s*\Z", re.IGNORECASE)
 _UP_TO_COMMA = re.compile(r"(?: [\w’'-]+){1,8}, ")
+_UP_TO_VERB = re.compile(r"(?P<words>(?: [\w’'-]+){1,8})(?: [–—-])? {1,2}")  # adopted in | March  says the board
+_NOT_SAID = ADVERBS | COORDINATORS | FINITE | RELATIVES | {"as", "be", "been", "being"}
 _FROM_COMMA = re.compile(r", (?:[\w’'-]+ ){1,4}")
 _HOLE = 120  # characters of words that may be missing between two parts of a report
 _TOPIC_BEFORE = re.compile(r"(?:Of|About|Regarding|Concerning|As (?:for|to)|Asked (?:about|on)) [^,.;:\n\"“”]{2,160},?\s*")
-_INITIALS = re.compile(r"(?<![^\W_])[A-Za-z](?P<rest>(?:\.[A-Za-z])+(?![^\W_])\.?)")  # around 2 p|.m., the U|.S.
-_LAST_INITIAL = re.compile(r"(?<![^\W_])[A-Za-z](?:\.[A-Za-z])+\Z")  # from 9 a.m|.
-_PLACE_THAT = re.compile(r"[^,.;:\n\"“”]{2,80}? that (?=\S)")
-_HYPHENED = re.compile(r"[-‐‑][^\W_]+")  # in Tarvo|-ruled lands
-_CUT_SHORT = re.compile(r"\s+(?:the|an?|its|their|every|which|whose)\Z")  # related to the | mills
-_MAY_GO_ON = re.compile(r"\s(?:this|these|those|his|some|other|most|as)\Z")
-_REST = re.compile(r"(?: [\w’'-]+){1,8}(?=[,.;:])")
-_APPOSED = re.compile(r"an? (?P<words>[^,.;:\n\"“”]{3,80}), (?!who\b|which\b|aged\b|\d)")
-_BODIES = nouns("organisation") | nouns("company") | nouns("media") | BODIES
-_DATE_REST = re.compile(r"(?:(?:[A-Z][a-z]{2,8}\.? )?\d{1,2}, )?(?:19|20)\d\d,? (?=[^\W\d])")
-_DATE = re.compile(r"\b(?:on|[A-Z][a-z]{2,8}\.?(?: \d{1,2},)?) \Z")
-_NAMED = re.compile(
-    r"(?:[^\W\d_a-z][\w.’'-]* ){1,4}?[^\W\d_a-z][\w.’'-]*, (?!(?:who|which|whose|an?|the|his|her|its|aged|now|then|former|\d)\b)"
-)
-_ROLE = re.compile(
-    r"(?:the|its|his|her|their|[\w’'-]+[’']s) (?:[\w’'-]+ ){0,3}?(?P<noun>[A-Za-z-]+)(?: (?:of|for|at|in) .{2,120})?",
-    re.IGNORECASE,
-)
-_IN_NAME = re.compile(r"(?<=[a-z,] )[A-Z][\w’'-]*\Z")  # the United | Kingdom, Norden and Tarvo
-_REST_OF_LONG = re.compile(r"(?: [A-Z][\w’'-]*){1,4}(?=[,.;:]| [a-z])")
-_CLOSED_BEFORE = re.compile(r"[^()\s]{0,12}\)[\s,;:.]*")
-_BRACKET = 40  # characters in which a bracket closes that a report runs into
-_CLAUSE_BEGINS = re.compile(r"[,;:—–(\"“”‘][\"”’ ]*")
-_OF_SOURCE = re.compile(r"\s+(?:that|which|who|whom|whose|where)\b")
-_ALONE = ADVERBS | {"as"}  # the first word of a sentence that is no part of what is said
-_FIRST_WORDS = 8  # of a clause that may not have been read
-_FOR = re.compile(r" for (?=[^,.;:\n]{2,80} to [a-z]+\b[^.;\n]{0,80}, )")  # said | for the plan to work, …
-_BEFORE_OF = re.compile(
-    r"(?:, [^,.;:\n]{2,40},)? (?P<noun>(?:an?|the|its|his|her|their|no|some|another) (?:[\w’'-]+ ){1,3})(?=of )"
-)
-_PLACING = re.compile(r" (?:at|in|before|to|with) (?:[\w’'-]+ ){0,6}")
-_TAKES_OF = frozenset(
-    "accuse approve assure boast complain convict dream hear inform know learn notify persuade remind speak suspect talk "
-    "tell think tire warn".split()
-)
 
 
 def outside_marks(page: ArticleView, source: Chars, cue: Chars) -> Chars:
@@ -121,16 +91,21 @@ def interrupted(page: ArticleView, cue: Chars, source: Chars | None, content: Se
         return out
     between = _WHERE.sub("", text[cue[1] : second.start])
     stops = (m for m in _POINT.finditer(between) if m.group()[0] != "." or not abbreviated(between, 0, m.start()))
-    if next(stops, None) is not None or any(_speaks(m.group()) for m in _WORD.finditer(between)):
+    if next(stops, None) is not None or any(speaks(m.group()) for m in _WORD.finditer(between)):
         return out
     return joined([*without(out, (second.start, second.end)), (second.start, second.end)])
 
 
 def beside_quotation(page: ArticleView, cue: Chars, content: list[Chars]) -> list[Chars]:
     """The content without what is told of the saying: what it was of (*joked of the museum, "I have not seen it."*), before a
-    quotation that is a sentence right behind the cue, and when (*shouts, "Open," until shots are heard*), behind one.
+    quotation that is a sentence right behind the cue, and when, or what it is like (*shouts, "Open," until shots are heard*,
+    *said, "We won," a line that drew cheers*), behind one; and without the verb before a noun of saying (*"Go" is her advice*).
     """
     text, out = page.text, content
+    for q in page.quotations_in(content):
+        copula = _COPULA.match(text, q.end, cue[0]) if q.end <= cue[0] else None
+        if copula is not None:
+            out = [(s, q.end if s < q.end < e <= copula.end() else e) for s, e in out]
     first = content[0]
     if first[1] <= cue[0] and page.opens_sentence(first[0]) and _TOPIC_BEFORE.fullmatch(text, *first) is not None:
         said = [q for q in page.quotations_in(content) if q.start >= cue[1]]
@@ -147,11 +122,22 @@ def beside_quotation(page: ArticleView, cue: Chars, content: list[Chars]) -> lis
             continue
         if topic is not None and not any(_is_verb(w) for w in topic["words"].split()):
             out = without(out, (cue[1], q.start))
-        own = page.sentence_at(p, cue[0])
+        own = page.sentence_at(p, q.end - 1)
         end = own[1] if own is not None else q.end
-        if text[q.inner_end - 1] == "," and _WHEN.match(text, q.end) and q.end < end and not page.quotations_in([(q.end, end)]):
+        announced = _announced(text, cue, q.start) and " " in text[q.inner_start : q.inner_end]
+        told = (announced and _TOGETHER.match(text, q.end) is None) or (text[q.inner_end - 1] == "," and _WHEN.match(text, q.end))
+        if told and q.end < end and not page.quotations_in([(q.end, end)]):
             out = without(out, (q.end, end))
     return out
+
+
+def _announced(text: str, cue: Chars, start: int) -> bool:
+    """Whether a colon, or a comma with no noun of what is said before it, stands between a cue and a quotation."""
+    between = text[cue[1] : start]
+    first = between.split(" ")[1:2] if between[:1] == " " else []
+    verb = cue_verb(text[slice(*cue)].lower())
+    told = first == [] or first[0].strip(",").lower() in PREPOSITIONS | DAYS or (verb is not None and verb.lemma == "tell")
+    return between.endswith(": ") or (between.endswith(", ") and told)
 
 
 def day_as_source(page: ArticleView, cue: Chars, source: Chars) -> Chars:
@@ -207,12 +193,7 @@ def _speaks_alone(word: str) -> bool:
 
 
 def _is_verb(word: str) -> bool:
-    return word.lower() in FINITE or (word.endswith("ing") and _speaks(word))  # an advertisement of Ann Veld asking
-
-
-def _speaks(word: str) -> bool:
-    verb = cue_verb(word) if word.islower() else None
-    return verb is not None and verb.act == "speech"
+    return word.lower() in FINITE or (word.endswith("ing") and speaks(word))  # an advertisement of Ann Veld asking
 
 
 def with_name(text: str, content: list[Chars], cue: Chars) -> list[Chars]:
@@ -253,7 +234,7 @@ def without_holes(page: ArticleView, content: list[Chars], cue: Chars, source: C
             plain = not page.quotations_in([out[-1]]) and any(s <= q.start and page.wordless(s, q.start) for q in quoted)
             begun = page.text[slice(*out[-1])].split(" ")[-1].lower() in DETERMINERS | PREPOSITIONS | COORDINATORS
             near = near and plain and begun and not page.wordless(*hole)
-            near = near and not any(_speaks(w) for w in _words(page.text, hole))
+            near = near and not any(speaks(w) for w in _words(page.text, hole))
         if near and not any(overlaps(hole, part) for part in attribution) and not page.quotations_in([hole]):
             out[-1] = (out[-1][0], e)
         else:
@@ -262,137 +243,16 @@ def without_holes(page: ArticleView, content: list[Chars], cue: Chars, source: C
         return out
     begin, end = min(attribution)[0], max(attribution)[1]
     for k, (s, e) in enumerate(out):
+        up_to = _UP_TO_VERB.fullmatch(page.text, e, begin) if e < begin else None
         if e < begin and _UP_TO_COMMA.fullmatch(page.text, e, begin) is not None:
             out[k] = (s, begin - 2)
+        elif up_to is not None and not any(
+            w.lower() in _NOT_SAID or w.endswith("ly") or speaks(w) for w in up_to["words"].split()
+        ):
+            out[k] = (s, up_to.end("words"))
         elif k and out[k - 1][1] <= begin and end < s and (m := _FROM_COMMA.fullmatch(page.text, end, s)) is not None:
             out[k] = (s if any(cue_verb(w) is not None for w in m.group().split()) else end + 2, e)
     return out
-
-
-def whole_report(page: ArticleView, content: list[Chars], cue: Chars, source: Chars | None) -> list[Chars]:
-    """The content with what belongs to it: the first words of its clause (*Tarvo’s | mill will close, said Veld*), the rest of
-    *p.m.*, the end of a bracket; and without what does not: who is cited (*according to posts | that the mill wrote*), or half
-    a bracket.
-    """
-    text, out = page.text, list(content)
-    if source is not None and text[slice(*cue)].lower() == "according to" and out[0][1] <= cue[0]:
-        relative = _OF_SOURCE.match(text, source[1])
-        out = [(s, e) for s, e in out if relative is None or not source[1] <= s < relative.end()]
-    out[0] = (_clause_begins(page, out[0], cue, source), out[0][1])
-    said_by = [cue, *([source] if source is not None else [])]
-    out = [_whole(text, span, said_by, span is out[-1]) for span in out]
-    return [(s, e) for s, e in out if s < e]
-
-
-def _clause_begins(page: ArticleView, first: Chars, cue: Chars, source: Chars | None) -> int:
-    """Where the clause begins in the midst of which a report was read to begin."""
-    text, (s, e) = page.text, first
-    verb = cue_verb(text[slice(*cue)].lower())
-    if s >= cue[1]:
-        year, name = _DATE_REST.match(text, s, e), _NAMED.match(text, s, e)
-        if year is not None and _DATE.search(text, max(0, s - 14), s) is not None:
-            return year.end()  # announced on May | 3, 2024 the names
-        if name is not None and source is not None and source[1] + 2 == s and _is_role(text[slice(*source)]):
-            return name.end()  # according to the minister of trade, Ann Veld, | 40 ships came
-        apposed = _APPOSED.match(text, s, e) if source is not None and text[s - 2 : s] == ", " else None
-        person = source is not None and _is_role(text[slice(*source)])
-        if apposed is not None and not person and _is_body(apposed["words"]) and opens_clause(text, apposed.end(), e):
-            return apposed.end()  # according to Tarvo Watch, a rights group in Norden, | 40 ships came
-        place = _PLACE_THAT.match(text, s, e) if _PLACING.fullmatch(text, cue[1], s) is not None else None
-        if place is not None and not any(_speaks(w) or w in FINITE for w in place.group().split()):
-            return place.end()  # requested at | the Tarvo Assembly that the mill be shut
-        noun = _BEFORE_OF.match(text, cue[1], s + 3)
-        if noun is not None and noun.end() == s and (verb is None or verb.lemma not in _TAKES_OF):
-            return noun.start("noun")  # announced, in reply, a night | of prayer
-        says = verb is not None and verb.lemma in ("say", "add", "believe", "note", "think")
-        forward = _FOR.match(text, cue[1], min(e, cue[1] + 200)) if says and s == cue[1] + 5 else None
-        return cue[1] + 1 if forward is not None else s
-    own = page.sentence_at(page.paragraph_at(cue[0]), cue[0])
-    if (
-        text[s:e].split(" ")[0].lower() in RELATIVES
-        or own is None
-        or not own[0] < s < e <= cue[0]
-        or text[s - 1] != " "
-        or not text[s - 2].isalnum()
-    ):
-        return s
-    if "," not in text[e - 1 : e + 1] or (source is not None and source[0] < e) or page.quotations_in([(own[0], s + 1)]):
-        return s
-    begin = own[0]
-    for m in _CLAUSE_BEGINS.finditer(text, own[0], s):
-        begin = m.end()
-    words = text[begin:s].split()
-    while words and words[0].lower() in COORDINATORS:
-        begin += len(words.pop(0)) + 1
-    told = any(_speaks(w) or w.lower() in FINITE | RELATIVES for w in words) or (
-        len(words) == 1 and (words[0].lower() in _ALONE or words[0].endswith("ing"))
-    )
-    return begin if 0 < len(words) <= _FIRST_WORDS and not told else s
-
-
-def opens_clause(text: str, lo: int, hi: int) -> bool:
-    """Whether words behind a comma are a clause with a subject of its own, and not *aged 30, was held*."""
-    rest = text[lo : min(hi, lo + _REACH)]
-    words = rest.split()
-    if not words or words[0] in ("who", "which", "whose", "and") or not any(w in FINITE or w.endswith("ed") for w in words):
-        return False
-    return not words[0].islower() or words[0] in DETERMINERS or any(w in FINITE for w in rest.split(",")[0].split())
-
-
-def _is_body(words: str) -> bool:
-    """Whether words describe a body: *rights group based in Norden*, and not *group of men*."""
-    found = words.split()
-    return any(w.lower() in _BODIES and found[k + 1 : k + 2] != ["of"] for k, w in enumerate(found[:5]))
-
-
-def _is_role(words: str) -> bool:
-    """Whether a noun phrase is for one person, by what they are: *the minister of trade*."""
-    m = _ROLE.fullmatch(words)
-    return m is not None and is_person_noun(m["noun"].lower())
-
-
-def _whole(text: str, span: Chars, said_by: Sequence[Chars], last: bool) -> Chars:
-    """A span with the whole of an abbreviation, a name and a bracket at its ends; no word of ``said_by`` is taken."""
-    s, e = span
-    free = min((lo for lo, _ in said_by if lo >= e), default=len(text))
-    m = _INITIALS.match(text, e - 1)
-    if m is not None and m.end() <= free:
-        e = m.end()
-    elif text[e : e + 1] == "." and _LAST_INITIAL.search(text, max(s, e - 8), e) is not None:
-        e += 1
-    if s > 1 and text[s - 1] == "." and (m := _INITIALS.match(text, s - 2)) is not None and m.end() > s:
-        s -= 2
-    hyphened = _HYPHENED.match(text, e) if text[e - 1 : e].isalnum() else None
-    if hyphened is not None and hyphened.end() <= free:
-        e = hyphened.end()
-    name = _REST_OF_LONG.match(text, e) if _IN_NAME.search(text, max(s, e - 30), e) is not None else None
-    if name is not None and name.end() < free and not any(w.lower() in DAYS for w in name.group().split()):
-        e = name.end()
-    closed = _CLOSED_BEFORE.match(text, s, e)
-    if closed is not None and text.rfind("(", max(0, s - _BRACKET), s) > text.rfind(")", max(0, s - _BRACKET), s):
-        s = closed.end()
-    cut = _CUT_SHORT.search(text, max(s, e - 8), e)
-    short = text[e : e + 1] == " " and (cut is not None or _MAY_GO_ON.search(text, max(s, e - 8), e) is not None)
-    rest = _REST.match(text, e) if short else None
-    if rest is not None and _goes_on(rest.group().split()) and rest.end() <= free:
-        e = rest.end()
-    elif cut is not None and last:
-        e = cut.start()
-    depth = text.count("(", s, e) - text.count(")", s, e)
-    if depth == -1 and (close := text.find(")", s, e)) > s + _BRACKET // 2 and "(" not in text[s:close]:
-        e = close  # (as the centre noted, the country had 7,000 in one year), nevertheless
-    elif depth == -1 and text[e - 1] == ")":
-        e -= 1
-    elif depth == 1:
-        close = text.find(")", e, e + _BRACKET)
-        if close >= 0 and "\n" not in text[e:close] and "(" not in text[e:close] and close < free:
-            e = close + 1
-    return s, e
-
-
-def _goes_on(words: Sequence[str]) -> bool:
-    """Whether words are the rest of a noun phrase, and no clause or phrase of their own."""
-    return words[0] not in SUBORDINATORS | PREPOSITIONS | COORDINATORS | ADVERBS and not any(w in FINITE for w in words)
 
 
 def _words(text: str, span: Chars) -> list[str]:

@@ -15,7 +15,7 @@ from ..text.chars import Chars, common_chars, joined, overlaps, without_all
 from ..text.marks import Quoted
 from ..text.paragraphs import Paragraph
 from ..text.view import ArticleView
-from .announced import announced_after
+from .announced import announced_after, told_beside
 from .model import Decoding, WindowReading
 from .shelf import Shelf
 from .utterances import Utterance, parted, trimmed
@@ -127,6 +127,7 @@ def settle(
             for inner in within:  # a report within what somebody says is a part of it
                 inner.content = []
             u = announced_after(page, said, q) or _reported_weakly(q, said, weak) or _taken_up(page, owner, n)
+            u = u or told_beside(page, q)
             if u is None and (before := _before(page, owner, n)) is not None:
                 u = Utterance(here, continues=before)
             elif u is None and (q in freed or (q.start not in silent and _is_said(page, q, read, decoding))):

@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
+from ..lexicon.cues import is_telling
 from ..text.sentences import abbreviated
 from ..text.view import ArticleView, Entity
 from .attribution import Attribution, find_attributions
@@ -64,6 +65,9 @@ def _within_sentences(page: ArticleView, e: Entity) -> Iterator[Entity]:
     own = page.sentence_at(page.paragraph_at(e.start), e.start)
     stop = own[1] if own is not None and e.start < own[1] < e.end else e.end
     hi = stop - 1 if page.text[stop - 1] == "." and not abbreviated(page.text, e.start, stop - 1) else stop
+    last = page.text.rfind(" ", e.start, hi)
+    if e.kind == "PERSON" and last > 0 and is_telling(page.text[last + 1 : hi]):
+        hi = last  # Ann Veld bellows
     if e.start < hi:
         yield replace(e, end=hi)
     while stop < e.end and page.text[stop].isspace():

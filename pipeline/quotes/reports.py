@@ -99,6 +99,33 @@ _ACTS = {  # what a verb has for its object where it tells no words
 _SUPPORTED = re.compile(
     r"(?P<who>[^,]{2,60}?)(?: in [^\W\d_a-z]\w+)? (?:with|through|in (?:its|their|his|her)) [^\W\d].*", re.DOTALL
 )
+_MATTER = r"(?: (?:against|at|by|for|from|in|into|of|on|over|to|with)\b.*)?"
+_ACTS["deny"] = re.compile(  # who is kept from something, and no charge
+    r"(?:him|her|them|us|me|you) (?!(?:of|all|both)\b).+|"
+    rf"(?:[\w’'-]+ ){{0,4}}(?:access|admission|asylum|bail|benefits|boarding|entry|parole|permission|refuge|visas?){_MATTER}|"
+    r"[A-Z][\w’'-]+(?: [A-Z][\w’'-]+)? (?:from|with|at|twice|again|early|late)\b.*",
+    re.DOTALL,
+)
+_ACTS["claim"] = re.compile(  # what is won, fetched or taken
+    r"(?:(?:the|an?|his|her|its|their|\w+) ){0,4}(?:allowances?|asylum|bags|benefits|bronze|coats?|crowns?|gold|lives|life|"
+    rf"luggage|medals?|pensions?|podium|points?|prizes?|refunds?|scalps?|seats?|sight|silver|throne|titles?|trophy|wickets?|wins?){_MATTER}",
+    re.DOTALL,
+)
+_ACTS["recall"] = re.compile(  # who or what is called back
+    r"(?:(?:the|its|his|their|\d[\d,]*|some|all) )(?:[\w’'-]+ ){0,3}"
+    rf"(?:ambassadors?|cars|chargé|diplomats?|envoys?|forces|models|products?|troops|units|vehicles){_MATTER}",
+    re.DOTALL,
+)
+_ACTS["appoint"] = re.compile(r".+", re.DOTALL)
+_ACTS["state"] = re.compile(r"(?:his|her|their|your) (?:full )?(?:name|age|address)s?")
+_PRAYERS = re.compile(r"\b(?:offer\w*|say|says|said|saying)\b.*\bprayers?\b", re.IGNORECASE)
+_INITIALS = re.compile(  # BRT stands for “bus rapid transit”
+    r"(?:(?:[Tt]he|[Aa]n?) )?(?:[A-Z][A-Z.&]+|[Ll]etters?|initials?|acronyms?|abbreviations?|which|that|name)(?: [A-Z][A-Z.]*)*"
+)
+_DEVICE = re.compile(r"\b(?:app|browser|form|machine|page|portal|program|screen|site|software|system|website|wizard)\Z")
+_USER = re.compile(r"(?:you|users?|visitors?|customers?|applicants?)\b")
+_LOST = re.compile(r"reported (?:missing|stolen|lost|absent)\b")
+_TAKING = frozenset("admit claim deny recall".split())
 _MEETING = frozenset("welcome greet receive host recall meet congratulate salute".split())  # people, not news
 _REASON = re.compile(r"\b(?:for|as|that|to)\b")
 _DETERMINED = 2  # words of a noun with its determiner
@@ -170,6 +197,13 @@ def is_report(text: str, cue: Chars, source: Chars | None, content: Sequence[Cha
         or _ALIAS.search(text, *cue) is not None
         or (len(content) == 1 and text[slice(*content[0])].lower() in _PEOPLE)
     ):  # *praised her*
+        return False
+    who = text[slice(*source)] if source is not None else ""
+    if source is not None and quotes and read.lemma == "stand" and _INITIALS.fullmatch(who.rstrip()) is not None:
+        return False
+    if not quotes and _DEVICE.search(who) is not None and _USER.match(text[slice(*content[0])]) is not None:
+        return False  # the page asks you to sign up
+    if not quotes and (_PRAYERS.search(text[cue[0] : cue[1] + 24]) is not None or _LOST.match(text, cue[1] - len("reported"))):
         return False
     if read.lemma == "know" and _TO_BE_CALLED.match(text[slice(*content[0])]) is not None:
         return False
@@ -289,13 +323,20 @@ def _is_act(text: str, verb: str, content: Chars) -> bool:
     """Whether a verb is of something done, whose object tells no words: *blamed the pilot*, *welcomed the guests*."""
     words = text[slice(*content)].rstrip(" .,;")
     bare = _ACTS.get(verb)
-    if bare is not None and bare.fullmatch(words) is not None:
+    if (
+        bare is not None
+        and bare.fullmatch(words) is not None
+        and not (verb in _TAKING and any(w in FINITE for w in words.split()))
+    ):
         return True
     helped = _SUPPORTED.fullmatch(words) if verb == "support" else None  # supported widows with seed and tools
     if helped is not None:
         last = helped["who"].split()[-1]
         return last[0].isupper() or _is_person(singular(last.lower())) or last.lower() in BODIES
     found = words.split()
+    if verb == "admit":  # who is let in
+        noun = next((k for k, w in enumerate(found[:4]) if _is_person(singular(w.lower()))), None)
+        return noun is not None and not any(w in FINITE or w.endswith("ed") or w == "that" for w in found[noun:])
     person = len(found) < _FEW and (_is_person(found[0]) or _is_person(singular(found[-1].lower())))
     alone = verb == "blame" and len(found) == _DETERMINED and found[0] in ("the", "its", "his", "her", "their")
     return (verb in _MEETING or alone) and person and _REASON.search(words) is None

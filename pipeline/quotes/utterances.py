@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from itertools import pairwise
 
-from ..lexicon.cues import cue_verb
+from ..lexicon.cues import cue_verb, is_telling
 from ..lexicon.nouns import BODIES, is_person_noun
 from ..lexicon.tables import nouns
 from ..lexicon.words import COORDINATORS, FINITE, SUBORDINATORS
@@ -23,10 +23,10 @@ from .contents import (
     last_subject,
     name_behind,
     outside_marks,
-    whole_report,
     with_name,
     without_holes,
 )
+from .edges import whole_report
 from .model import Decoding, FoundCue
 
 _SPACE_OR_POINT = " \t\n\r\xa0,;:—–-"
@@ -47,6 +47,7 @@ _THAT = re.compile(rf"that\b[:,]?(?=\s+\S)(?!\s+(?:(?:(?:{_ONE})\s+)?{_FINITE}|(
 _GOES_ON = re.compile(rf"\s*(?:{'|'.join(sorted(COORDINATORS | SUBORDINATORS))})\b", re.IGNORECASE)
 _PREDICATE = re.compile(r"\s*(?:then|later|also|never|not|who|which|\w+ing|\w+ed|to|in|on|at|by|with|without|from|for|of)\b")
 _INVERTED = re.compile(r"\s+((?:[^\W\d_a-z]|(?:the|a|an|his|her|its)\s)[^,.;:!?\n\"“”]{1,80})")
+_WITH_VERB = re.compile(r"(?P<who>[^\W\d_a-z].*) (?P<verb>[a-z]+)\Z")
 _BOTH = re.compile(r"[Bb]oth (?=\S+.* and )")
 _DOCUMENTS = nouns("document")
 _POINTS = tuple(',.;:!?\n"”’')
@@ -88,6 +89,9 @@ def agreed(page: ArticleView, found: FoundCue, decoding: Decoding) -> Utterance 
     source = day_as_source(page, cue, _around_bracket(page, source)) if source is not None else None
     both = _BOTH.match(text, *source) if source is not None else None
     source = (both.end(), source[1]) if source is not None and both is not None else source
+    own = _WITH_VERB.match(text, *source) if source is not None and text[slice(*cue)] == ":" else None
+    if own is not None and is_telling(own["verb"]):  # Ann Rees bellows: "..."
+        source, cue = own.span("who"), own.span("verb")
     content = [whole_words(page.text, span) for span in found.content]
     for q in page.quotations_in(content):
         if overlaps((q.start, q.end), cue) or (source is not None and overlaps((q.start, q.end), source)):

@@ -15,7 +15,7 @@ from ..lexicon.tables import words
 from ..lexicon.words import ABBREVIATIONS, FINITE, PARTICLE, PREPOSITIONS, SUBORDINATORS
 from ..text.chars import Chars, joined, overlaps, without_all
 from ..text.view import ArticleView
-from .contents import opens_clause
+from .edges import opens_clause
 from .utterances import Utterance, trimmed
 
 _VOICED = r"(?:quoted|cited|reported|heard|overheard|recorded|filmed|caught|seen|quoting|citing|quotes|cites)"
@@ -87,6 +87,10 @@ _TELLING = re.compile(r"\b(?:told|tells|telling)\Z", re.IGNORECASE)
 _TOLD = re.compile(r" (?:the|an?|his|her|its|their) (?:[a-z-]+ ){0,2}?(?P<whom>[a-z]+) (?!(?:that|of|in|on|at|to|for|and|or)\b)")
 _HEARING = frozenset("jury inquest hearing meeting conference crowd rally audience gathering congregation newspaper".split())
 _BETWEEN = re.compile(r"\s+(?P<who>(?:the|an?|his|her|its|their) [^,.;:\n\"“”‘]{2,60}), (?=[\"“‘])")
+_AGENT = re.compile(
+    r" by (?P<who>[^,.;:\n\"“”]{2,60}?)"
+    r"(?=[,.;:\n]|\Z| (?:and|at|in|on|after|during|when|who|is|was|were|are|had|has|have|will|would)\b)"
+)
 _ASKING = ("demand", "ask", "warn")  # classes of verbs whose object hears, so that another verb may follow it
 _ASKED = frozenset("advised directed encouraged instructed invited obliged ordered reminded told urged warned".split())
 _TASK = re.compile(
@@ -125,6 +129,7 @@ def in_own_voice(page: ArticleView, u: Utterance) -> list[Utterance]:
     if between is not None and any(overlaps(between.span("who"), span) for span in u.content):
         u.source, u.content = between.span("who"), without_all(u.content, [between.span()])  # "Rain," said the baker, "is due."
     _whose_message(page.text, u, u.cue, begin)
+    _by_agent(page, u, u.cue)
     _fronted(page.text, u, u.cue, begin)
     _at_the_end(page, u, u.cue, begin, end)
     _told_whom(page.text, u, u.cue)
@@ -145,6 +150,18 @@ def _whole_source(text: str, source: Chars, content: list[Chars]) -> tuple[Chars
     if name is None:
         return (lo, hi), content
     return (lo, name.end()), without_all(content, [(lo, name.end())]) or content
+
+
+def _by_agent(page: ArticleView, u: Utterance, cue: Chars) -> None:
+    """*Called “a disgrace” by Ann Rees*: whom a participle and its words name behind the quotation says it."""
+    verb = cue_verb(page.text[slice(*cue)].lower().removesuffix(" as"))
+    if u.source is not None or verb is None or verb.act != "speech":
+        return
+    for q in page.quotations_in(u.content):
+        m = _AGENT.match(page.text, q.end) if q.closed and q.start >= cue[1] else None
+        if m is not None and page.text[cue[1] : q.start].strip() in ("", "as"):
+            u.source, u.content = m.span("who"), without_all(u.content, [(q.end, max(e for _, e in u.content))])
+            return
 
 
 def _according_to(text: str, u: Utterance, cue: Chars) -> None:

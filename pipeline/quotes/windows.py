@@ -23,7 +23,7 @@ import numpy.typing as npt
 from ..text.marks import Quoted
 from ..text.paragraphs import Paragraph
 from ..text.view import ArticleView
-from .datelines import city_colon
+from .lines import city_colon
 
 Ints = npt.NDArray[np.int64]
 

@@ -34,6 +34,9 @@ _WORD = re.compile(r"[^\W_]+")
 _LETTERS = re.compile(r"(?:[A-Za-z]{1,2}\.)+[A-Za-z]{1,2}")  # U.S, D.C, Ph.D
 _TIME = re.compile(r"[ap]\.?m", re.IGNORECASE)
 _ZONE = re.compile(r"[A-Z]\.(?:[A-Z]\.)?T\.")  # E.S.T.
+_PARTICIPLE = re.compile(  # the U.S. Reacting to the vote, he ...
+    r"[A-Z][a-z]+ing (?:a|about|after|an|as|at|before|by|during|for|from|her|his|in|its|of|on|that|the|their|to|with)\b"
+)
 _NUMERAL = re.compile(r"\d{1,3}|[A-Za-z]|[ivxIVX]{1,5}")
 _NAME_DOES = re.compile(r"(?:[^\W\d_a-z][\w.’'-]* ){1,4}([a-z]+)\b")  # "Why?" Ann Veld asked
 _CLAUSE = re.compile(
@@ -151,7 +154,8 @@ def _word_at(text: str, at: int, end: int) -> str:
 def _opens(text: str, at: int, end: int) -> bool:
     """Whether a word has its capital because it begins a sentence."""
     word = _word_at(text, at, end)
-    return word[:1].isupper() and (len(word) == 1 or not word.isupper()) and word.lower() in OPENERS
+    opener = word.lower() in OPENERS or _PARTICIPLE.match(text, at, end) is not None
+    return word[:1].isupper() and (len(word) == 1 or not word.isupper()) and opener
 
 
 def clause_span(text: str, sentence: Chars, position: int) -> Chars:

@@ -24,6 +24,24 @@ TAKEN_FOR: dict[str, Said] = {  # what a participle takes somebody for is not sa
         ("A man believed to have set the fire was held in Split", None)
     ],
 }
+GRANTED: dict[str, Said] = {  # what is won, given or refused tells no words
+    "The bank denied him a loan. The guards denied the women entry.": [],
+    "The goalkeeper denied Lund from close range.": [],
+    "The minister denied the charge.": [("the charge", None)],
+    "Bo Lund claimed the title with a late goal. She claimed asylum in Norden.": [],
+    "Bo Lund claimed the title was his.": [("the title was his", "Bo Lund")],
+    "The museum admits children free. Bo Lund admitted 40 patients to the ward.": [],
+    "Bo Lund admitted workers had been underpaid.": [("workers had been underpaid", "Bo Lund")],
+    "The board appointed Ann Veld as the bank's new chief executive.": [],
+    "Villagers offer prayers to the river god each spring.": [],
+    "Two boats were reported missing off Tarvo.": [],
+}
+DEVICES: dict[str, Said] = {  # initials stand for words, and a page asks whoever uses it
+    "NRT stands for “Norden Rural Trust”.": [],
+    "The letters, which stand for “public works board,” were painted over.": [],
+    "The page will ask you to register as a user. The app asks you to enter your date of birth.": [],
+    "The form asks whether you have been ill.": [("whether you have been ill", None)],
+}
 PRICES: dict[str, Said] = {  # labels before prices are no transcript
     "Costa Ricans: ₡1000 Foreigners: $5\n\nCosta Ricans: ₡800 Foreigners: $10\n\nCosta Ricans: ₡1600 Foreigners: $12": [],
     "Tarvo: 12 Norden: 9\n\nNorden: 14 Tarvo: 3\n\nTarvo: 20 Norden: 18": [],
@@ -115,6 +133,8 @@ KINDS = {
     "terms of a law": TERMS,
     "what somebody is taken for": TAKEN_FOR,
     "labels before prices": PRICES,
+    "granted": GRANTED,
+    "devices": DEVICES,
     "a pronoun behind according to": PRONOUNS,
     "a participle before the verb": PARTICIPLES,
     "what is told beside a quotation": BESIDE,

@@ -38,6 +38,8 @@ CASES = [
     "The U.S. President spoke.",
     "She lives in the U.S.| The family stayed behind.",
     "He left the U.K.| But he came back.",
+    "They sold it to the U.S.| Reacting to the vote, Veld left.",
+    "The U.S. Shipping Board met.",
     "He was seen in the U.S.| Sheriff Bo Lund said he had fled.",
     "It works, said Ann Veld Jr.| Nurse Ada Lind said it did not.",
     "On Monday Tarn Inc. Chairman Ada Lind said it did not.",

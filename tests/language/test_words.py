@@ -108,7 +108,44 @@ UNCLOSED: dict[str, Expected] = {  # a quotation that lacks a mark ends, or begi
         ("Ona Reku", "I want to thank my club, my mother and my two coaches.")
     ],
 }  # fmt: skip
+BEHIND: dict[str, Expected] = {  # what the paper tells behind a quotation, or before the noun that reports it
+    "Ann Veld said, “We will not wait for them,” a line that drew cheers.": [("Ann Veld", "We will not wait for them,")],
+    "Ona Reku said: “We will not wait for them” and left the room.": [("Ona Reku", "We will not wait for them")],
+    "Ann Veld said: “Lund thinks like a banker” about the tax on grain.": [("Ann Veld", "Lund thinks like a banker")],
+    "Ona Reku said, “The dam is full,” but that the road was open.": [
+        ("Ona Reku", "“The dam is full,” but that the road was open")
+    ],
+    "Ona Reku said the song, “Home in Tarvo”, was about the old mill.": [
+        ("Ona Reku", "the song, “Home in Tarvo”, was about the old mill")
+    ],
+    "“Sell now or lose the land” is her advice.": [(None, "Sell now or lose the land")],
+}
+IN_WORDS: dict[str, Expected] = {  # in whose words a quotation is
+    "The plan was “a disgrace”, in Ann Veld’s words.": [("Ann Veld", "a disgrace")],
+    "In the words of Ona Reku, the plan was “a disgrace to all of Norden”.": [("Ona Reku", "a disgrace to all of Norden")],
+    "Ann Veld runs Brant. In her own words, it is “a town that never sleeps”.": [("Ann Veld", "a town that never sleeps")],
+    "The plan, called “a disgrace” by Ann Veld, was dropped.": [("Ann Veld", "a disgrace")],
+    "The plan, branded “a gift to the rich” by Ona Reku, was dropped.": [("Ona Reku", "a gift to the rich")],
+    "The film, called “Night Train,” opens on Friday.": [],
+}
+RARE: dict[str, Expected] = {  # verbs that few use are no part of a name
+    "It rained. “The dam is full, and nobody knows it,” Ona Reku bellows.": [
+        ("Ona Reku", "The dam is full, and nobody knows it,")
+    ],
+    "It rained. Ona Reku avers: “The dam is full, and nobody knows it.”": [("Ona Reku", "The dam is full, and nobody knows it.")],
+    "It rained. Ona Reku bellows, “The dam is full, and nobody knows it.”": [
+        ("Ona Reku", "The dam is full, and nobody knows it.")
+    ],
+}
+DATELINES: dict[str, Expected] = {
+    "Brant, May 3 2022 (NPA) - The dam is full, Ann Veld said.": [("Ann Veld", "The dam is full")],
+    "BRANT, May 3 2022 (NPA) - The dam is full, Ann Veld said.": [("Ann Veld", "The dam is full")],
+    "Port Tallow, 3 May 2022 (NPA) — 40 crowns would save the dam, Ann Veld said.": [
+        ("Ann Veld", "40 crowns would save the dam")
+    ],
+}
 KINDS = {
+    "behind": BEHIND, "in words": IN_WORDS, "rare": RARE, "datelines": DATELINES,
     "abbreviated": ABBREVIATED, "stray": STRAY, "whole": WHOLE, "beside": BESIDE, "sources": SOURCES, "passives": PASSIVES,
     "no report": NO_REPORT, "unclosed": UNCLOSED,
 }  # fmt: skip

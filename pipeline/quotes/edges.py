@@ -1,0 +1,262 @@
+"""Where the words of a report begin and end: whole clauses, names, brackets and abbreviations."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from ..lexicon.cues import cue_noun, cue_verb, speaks
+from ..lexicon.forms import parts_of_speech
+from ..lexicon.nouns import BODIES, is_person_noun
+from ..lexicon.tables import nouns
+from ..lexicon.words import (
+    ADVERBS,
+    COORDINATORS,
+    DAYS,
+    DETERMINERS,
+    FINITE,
+    PARTICLE,
+    PREPOSITIONS,
+    PRONOUNS,
+    RELATIVES,
+    SUBORDINATORS,
+)
+from ..text.chars import Chars
+from ..text.view import ArticleView
+
+_INITIALS = re.compile(r"(?<![^\W_])[A-Za-z](?P<rest>(?:\.[A-Za-z])+(?![^\W_])\.?)")  # around 2 p|.m., the U|.S.
+_LAST_INITIAL = re.compile(r"(?<![^\W_])[A-Za-z](?:\.[A-Za-z])+\Z")  # from 9 a.m|.
+_PLACE_THAT = re.compile(r"[^,.;:\n\"“”]{2,80}? that (?=\S)")
+_HYPHENED = re.compile(r"[-‐‑][^\W_]+")  # in Tarvo|-ruled lands
+_CUT_SHORT = re.compile(r"\s+(?:the|an?|its|their|every|which|whose)\Z")  # related to the | mills
+_MAY_GO_ON = re.compile(r"\s(?:this|these|those|his|some|other|most|as)\Z")
+_REST = re.compile(r"(?: [\w’'-]+){1,8}(?=[,.;:])")
+# the rest of a noun phrase, or of a clause, that was cut short
+_PHRASE = re.compile(r" [^,.;:!?\n\"“”‘]{1,160}?(?=[,.;:!?\n]| [–—-] |\Z)")
+_NEXT = re.compile(r" ([^\W_][\w’'-]*)")
+_LAST = re.compile(r"(?:([^\W\d_]+) )?([^\W_][\w’'-]*)\Z")
+_PARTICLES = re.compile(rf"(?: {PARTICLE}){{1,2}}(?: [^\W\d_a-z][\w’'-]*){{1,2}}")  # Bo | da Silva
+_NO_END = frozenset("been between both each into less more most no our per such than very via with without your".split())
+_BEFORE_VERB = frozenset("can cannot could may might must not should to will would".split())
+_NO_NOUN = (
+    ADVERBS
+    | COORDINATORS
+    | DAYS
+    | DETERMINERS
+    | FINITE
+    | PREPOSITIONS
+    | PRONOUNS
+    | RELATIVES
+    | SUBORDINATORS
+    | frozenset("ago last next other following due inside outside instead rather given".split())
+)
+_TIMES = frozenset("day days week weeks month months year years hour hours minute minutes moment night morning".split())
+_TELLING = frozenset("add allege argue assert believe claim insist note observe say state tell write".split())
+_POINT_WITHIN = re.compile(r"(?<=\w)[’'.,](?=\w)")  # Veld|’s, 0|.6
+_APPOSED = re.compile(r"an? (?P<words>[^,.;:\n\"“”]{3,80}), (?!who\b|which\b|aged\b|\d)")
+_BODIES = nouns("organisation") | nouns("company") | nouns("media") | BODIES
+_DATE_REST = re.compile(r"(?:(?:[A-Z][a-z]{2,8}\.? )?\d{1,2}, )?(?:19|20)\d\d,? (?=[^\W\d])")
+_DATE = re.compile(r"\b(?:on|[A-Z][a-z]{2,8}\.?(?: \d{1,2},)?) \Z")
+_NAMED = re.compile(
+    r"(?:[^\W\d_a-z][\w.’'-]* ){1,4}?[^\W\d_a-z][\w.’'-]*, (?!(?:who|which|whose|an?|the|his|her|its|aged|now|then|former|\d)\b)"
+)
+_ROLE = re.compile(
+    r"(?:the|its|his|her|their|[\w’'-]+[’']s) (?:[\w’'-]+ ){0,3}?(?P<noun>[A-Za-z-]+)(?: (?:of|for|at|in) .{2,120})?",
+    re.IGNORECASE,
+)
+_IN_NAME = re.compile(r"(?<=[a-z,] )[A-Z][\w’'-]*\Z")  # the United | Kingdom, Norden and Tarvo
+_REST_OF_LONG = re.compile(r"(?: [A-Z][\w’'-]*){1,4}(?=[,.;:]| [a-z])")
+_CLOSED_BEFORE = re.compile(r"[^()\s]{0,12}\)[\s,;:.]*")
+_BRACKET = 40  # characters in which a bracket closes that a report runs into
+_CLAUSE_BEGINS = re.compile(r"[,;:—–(\"“”‘][\"”’ ]*")
+_OF_SOURCE = re.compile(r"\s+(?:that|which|who|whom|whose|where)\b")
+_ALONE = ADVERBS | {"as"}  # the first word of a sentence that is no part of what is said
+_REACH = 160  # characters of a clause in which its verb stands
+_FIRST_WORDS = 8  # of a clause that may not have been read
+_FOR = re.compile(r" for (?=[^,.;:\n]{2,80} to [a-z]+\b[^.;\n]{0,80}, )")  # said | for the plan to work, …
+_BEFORE_OF = re.compile(
+    r"(?:, [^,.;:\n]{2,40},)? (?P<noun>(?:an?|the|its|his|her|their|no|some|another) (?:[\w’'-]+ ){1,3})(?=of )"
+)
+_PLACING = re.compile(r" (?:at|in|before|to|with) (?:[\w’'-]+ ){0,6}")
+_TAKES_OF = frozenset(
+    "accuse approve assure boast complain convict dream hear inform know learn notify persuade remind speak suspect talk "
+    "tell think tire warn".split()
+)
+
+
+def whole_report(page: ArticleView, content: list[Chars], cue: Chars, source: Chars | None) -> list[Chars]:
+    """The content with what belongs to it: the first words of its clause (*Tarvo’s | mill will close, said Veld*), the rest of
+    *p.m.*, the end of a bracket; and without what does not: who is cited (*according to posts | that the mill wrote*), or half
+    a bracket.
+    """
+    text, out = page.text, list(content)
+    if source is not None and text[slice(*cue)].lower() == "according to" and out[0][1] <= cue[0]:
+        relative = _OF_SOURCE.match(text, source[1])
+        out = [(s, e) for s, e in out if relative is None or not source[1] <= s < relative.end()]
+    out[0] = (_clause_begins(page, out[0], cue, source), out[0][1])
+    said_by = [cue, *([source] if source is not None else [])]
+    out = [_whole(text, span, said_by, span is out[-1]) for span in out]
+    return [(s, e) for s, e in out if s < e]
+
+
+def _clause_begins(page: ArticleView, first: Chars, cue: Chars, source: Chars | None) -> int:
+    """Where the clause begins in the midst of which a report was read to begin."""
+    text, (s, e) = page.text, first
+    verb = cue_verb(text[slice(*cue)].lower())
+    if s >= cue[1]:
+        year, name = _DATE_REST.match(text, s, e), _NAMED.match(text, s, e)
+        if year is not None and _DATE.search(text, max(0, s - 14), s) is not None:
+            return year.end()  # announced on May | 3, 2024 the names
+        if name is not None and source is not None and source[1] + 2 == s and _is_role(text[slice(*source)]):
+            return name.end()  # according to the minister of trade, Ann Veld, | 40 ships came
+        apposed = _APPOSED.match(text, s, e) if source is not None and text[s - 2 : s] == ", " else None
+        person = source is not None and _is_role(text[slice(*source)])
+        if apposed is not None and not person and _is_body(apposed["words"]) and opens_clause(text, apposed.end(), e):
+            return apposed.end()  # according to Tarvo Watch, a rights group in Norden, | 40 ships came
+        place = _PLACE_THAT.match(text, s, e) if _PLACING.fullmatch(text, cue[1], s) is not None else None
+        if place is not None and not any(speaks(w) or w in FINITE for w in place.group().split()):
+            return place.end()  # requested at | the Tarvo Assembly that the mill be shut
+        noun = _BEFORE_OF.match(text, cue[1], s + 3)
+        if noun is not None and noun.end() == s and (verb is None or verb.lemma not in _TAKES_OF):
+            return noun.start("noun")  # announced, in reply, a night | of prayer
+        says = verb is not None and verb.lemma in ("say", "add", "believe", "note", "think")
+        forward = _FOR.match(text, cue[1], min(e, cue[1] + 200)) if says and s == cue[1] + 5 else None
+        return cue[1] + 1 if forward is not None else s
+    own = page.sentence_at(page.paragraph_at(cue[0]), cue[0])
+    if (
+        text[s:e].split(" ")[0].lower() in RELATIVES
+        or own is None
+        or not own[0] < s < e <= cue[0]
+        or text[s - 1] != " "
+        or not text[s - 2].isalnum()
+    ):
+        return s
+    if "," not in text[e - 1 : e + 1] or (source is not None and source[0] < e) or page.quotations_in([(own[0], s + 1)]):
+        return s
+    begin = own[0]
+    for m in _CLAUSE_BEGINS.finditer(text, own[0], s):
+        begin = m.end()
+    words = text[begin:s].split()
+    while words and words[0].lower() in COORDINATORS:
+        begin += len(words.pop(0)) + 1
+    told = any(speaks(w) or w.lower() in FINITE | RELATIVES for w in words) or (
+        len(words) == 1 and (words[0].lower() in _ALONE or words[0].endswith("ing"))
+    )
+    return begin if 0 < len(words) <= _FIRST_WORDS and not told else s
+
+
+def opens_clause(text: str, lo: int, hi: int) -> bool:
+    """Whether words behind a comma are a clause with a subject of its own, and not *aged 30, was held*."""
+    rest = text[lo : min(hi, lo + _REACH)]
+    words = rest.split()
+    if not words or words[0] in ("who", "which", "whose", "and") or not any(w in FINITE or w.endswith("ed") for w in words):
+        return False
+    return not words[0].islower() or words[0] in DETERMINERS or any(w in FINITE for w in rest.split(",")[0].split())
+
+
+def _is_body(words: str) -> bool:
+    """Whether words describe a body: *rights group based in Norden*, and not *group of men*."""
+    found = words.split()
+    return any(w.lower() in _BODIES and found[k + 1 : k + 2] != ["of"] for k, w in enumerate(found[:5]))
+
+
+def _is_role(words: str) -> bool:
+    """Whether a noun phrase is for one person, by what they are: *the minister of trade*."""
+    m = _ROLE.fullmatch(words)
+    return m is not None and is_person_noun(m["noun"].lower())
+
+
+def _whole(text: str, span: Chars, said_by: Sequence[Chars], last: bool) -> Chars:
+    """A span with the whole of an abbreviation, a name and a bracket at its ends; no word of ``said_by`` is taken."""
+    s, e = span
+    free = min((lo for lo, _ in said_by if lo >= e), default=len(text))
+    e = _rest_of_word(text, e, free)
+    if last and s >= said_by[0][1]:
+        e = _rest_of_phrase(text, s, e, free, said_by[0])
+    m = _INITIALS.match(text, e - 1)
+    if m is not None and m.end() <= free:
+        e = m.end()
+    elif text[e : e + 1] == "." and _LAST_INITIAL.search(text, max(s, e - 8), e) is not None:
+        e += 1
+    if s > 1 and text[s - 1] == "." and (m := _INITIALS.match(text, s - 2)) is not None and m.end() > s:
+        s -= 2
+    hyphened = _HYPHENED.match(text, e) if text[e - 1 : e].isalnum() else None
+    if hyphened is not None and hyphened.end() <= free:
+        e = hyphened.end()
+    name = _REST_OF_LONG.match(text, e) if _IN_NAME.search(text, max(s, e - 30), e) is not None else None
+    if name is not None and name.end() < free and not any(w.lower() in DAYS for w in name.group().split()):
+        e = name.end()
+    closed = _CLOSED_BEFORE.match(text, s, e)
+    if closed is not None and text.rfind("(", max(0, s - _BRACKET), s) > text.rfind(")", max(0, s - _BRACKET), s):
+        s = closed.end()
+    cut = _CUT_SHORT.search(text, max(s, e - 8), e)
+    short = text[e : e + 1] == " " and (cut is not None or _MAY_GO_ON.search(text, max(s, e - 8), e) is not None)
+    rest = _REST.match(text, e) if short else None
+    if rest is not None and _goes_on(rest.group().split()) and rest.end() <= free:
+        e = rest.end()
+    elif cut is not None and last:
+        e = cut.start()
+    depth = text.count("(", s, e) - text.count(")", s, e)
+    if depth == -1 and (close := text.find(")", s, e)) > s + _BRACKET // 2 and "(" not in text[s:close]:
+        e = close  # (as the centre noted, the country had 7,000 in one year), nevertheless
+    elif depth == -1 and text[e - 1] == ")":
+        e -= 1
+    elif depth == 1:
+        close = text.find(")", e, e + _BRACKET)
+        if close >= 0 and "\n" not in text[e:close] and "(" not in text[e:close] and close < free:
+            e = close + 1
+    return s, e
+
+
+def _rest_of_word(text: str, e: int, free: int) -> int:
+    """The end of a word that an apostrophe or a decimal point parts from what was read."""
+    m = _POINT_WITHIN.match(text, e)
+    if m is None or (m.group() in ".," and not (text[e - 1].isdigit() and text[e + 1].isdigit())):
+        return e
+    end = e + 1
+    while end < len(text) and text[end].isalnum():
+        end += 1
+    return end if end <= free else e
+
+
+def _rest_of_phrase(text: str, s: int, e: int, free: int, cue: Chars) -> int:
+    """The end of a phrase in the midst of which a report behind a verb was read to end: *a joint | plan of the two towns*."""
+    following, last = _NEXT.match(text, e), _LAST.search(text, max(s, e - 60), e)
+    if following is None or last is None or cue_noun(text[slice(*cue)].lower()) is not None:
+        return e
+    particles = _PARTICLES.match(text, e)
+    if particles is not None and last[2][0].isupper():
+        e = particles.end()
+        return e if e <= free else following.start()
+    m = _PHRASE.match(text, e, e + _REACH)
+    if m is None or not _is_cut(text, last[1] or "", last[2], following[1], m, cue):
+        return e
+    told = (cue_verb(w) for w in text[max(s, e - _REACH) : m.end()].split() if w.islower())
+    if m.end() > free or any(verb is not None and verb.lemma in _TELLING for verb in told):  # another's words may have begun
+        return e
+    return m.end()
+
+
+def _is_cut(text: str, before: str, last: str, word: str, rest: re.Match[str], cue: Chars) -> bool:
+    """Whether a phrase cannot end with a word (and the one before it), as the next one goes on with it."""
+    if word == "of":
+        verb = cue_verb(text[slice(*cue)].lower())
+        return verb is None or verb.lemma not in _TAKES_OF
+    if word[0].isdigit():
+        return last[0].isupper() and last.lower() not in DAYS  # Section | 4
+    if last.lower() in DETERMINERS:
+        return False
+    if last.lower() in _NO_END:
+        return True
+    if word.lower() in DETERMINERS:
+        time = any(w in _TIMES for w in rest.group().split()[1:4])
+        return before.lower() in _BEFORE_VERB and last.islower() and not time and "VERB" in parts_of_speech(last)
+    if not word.islower() or word in _NO_NOUN or word.endswith(("ly", "ing")) or speaks(word):
+        return False
+    parts, own = parts_of_speech(word), parts_of_speech(last.lower())
+    return "ADV" not in parts and bool({"NOUN", "ADJ"} & parts) and ("VERB" not in parts or ("ADJ" in own and "ADV" not in own))
+
+
+def _goes_on(words: Sequence[str]) -> bool:
+    """Whether words are the rest of a noun phrase, and no clause or phrase of their own."""
+    return words[0] not in SUBORDINATORS | PREPOSITIONS | COORDINATORS | ADVERBS and not any(w in FINITE for w in words)

@@ -7,12 +7,14 @@ from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from itertools import pairwise
 
+from ..lexicon.given_names import hinted_gender
 from ..lexicon.governments import government_of
 from .entities import acronyms_of, beside
-from .name_forms import is_close
+from .name_forms import is_close, sounds
 from .names import PrintedName
 
 _UNIONS = {"UN": "United Nations", "EU": "European Union", "AU": "African Union"}
+_LONG = 5  # letters of words that may be the same in another spelling
 _ALIAS = re.compile(
     r",? (?:(?:who is|who was|was|is) )?"
     r"(?:(?:better|also|popularly|commonly|widely|otherwise|professionally) known|known(?: \w+)?) (?:as|by) [\"“‘']?"
@@ -57,18 +59,25 @@ def _written_out(names: Iterable[str], short: Mapping[str, str]) -> dict[str, st
 
 
 def _misprinted(printed: Sequence[PrintedName]) -> dict[str, str]:
-    """People's full names whose last word is a letter away from that of one named before, with that one; a woman's surname in
-    -a beside a man's without is none.
+    """People's full names whose last word is a letter away from that of one named before, or sounds the same, with that one; and
+    those whose given name is but spelt in another way (*Mohamed*). A woman's surname in -a beside a man's without is none.
     """
     out: dict[str, str] = {}
     first: dict[str, str] = {}
+    spelt: dict[tuple[str, str], str] = {}
     for p in printed:
         given, _, last = p.name.rpartition(" ")
-        if p.kind != "person" or not given:
+        if not given or (p.kind != "person" and (given in first or hinted_gender(p.name) is None)):
             continue
         other = first.setdefault(given, last)
-        if other != last and {f"{other}a", f"{last}a"}.isdisjoint((other, last)) and is_close(other.lower(), last.lower()):
+        like = is_close(other.lower(), last.lower()) or (len(last) >= _LONG and sounds(other.lower()) == sounds(last.lower()))
+        if other != last and {f"{other}a", f"{last}a"}.isdisjoint((other, last)) and like:
             out[p.name] = f"{given} {other}"
+            continue
+        own = spelt.setdefault((sounds(given.lower()), last), given)
+        same = own[-1] == given[-1] and hinted_gender(own) in (None, hinted_gender(given) or hinted_gender(own))
+        if own != given and same and p.kind == "person" and len(given) >= _LONG:  # not Andre, Andrea
+            out[p.name] = f"{own} {last}"
     return out
 
 

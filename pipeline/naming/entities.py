@@ -26,6 +26,7 @@ _WORD = re.compile(r"\S+ ?")
 _OWNER_MARK = re.compile(r"[’']s?\Z")
 _OWNER = re.compile(rf"{_UPPER}[^,]*?[’']s (?={_UPPER})")
 _LEGAL = words("legal_form")
+_FIRM = _LEGAL - frozenset(("ag", "co", "nv", "sa", "spa", "limited"))  # which are no surnames
 _GLUED = re.compile(r"\([A-Z]\w{0,2}\)")  # a party's wing: CPI(M)
 _FACTION = re.compile(r" \(([A-Z]{1,4})\)")
 _PARTY = frozenset("party congress sena dal front league alliance movement union council".split())
@@ -35,6 +36,13 @@ _ADHERENTS = nouns("adherent")
 _LOW_LEAD = re.compile(rf"(?:(?!{PARTICLE}\b)[a-z][a-z-]{{3,}} )+(?={_UPPER})")
 _GIVEN = re.compile(rf"\b(\w+\.?) (?!(?:Elect|Designate|Emeritus)\b)({_UPPER}[a-zß-ÿ]+) \Z")
 _TWO_WORDS = tuple(title for title in TITLES if " " in title)
+_LONGEST_TITLE = 8  # letters of the first word of one of two
+_TITLE_OF_TWO = re.compile(rf"(?:{'|'.join(sorted(' '.join(w.capitalize() for w in t.split()) for t in _TWO_WORDS))}) {_UPPER}")
+_MORE_OF_BODY = re.compile(  # the Society for the Care of Animals, cut at of; the Union of Mine | and Smelter Workers
+    rf" (?:(?:to|of|for) (?:the )?(?P<last>{_UPPER}[\w-]*(?: {_UPPER}[\w-]*)*)|(?:and|&) (?:{_UPPER}[\w-]* )*"
+    rf"(?P<plural>(?:Workers|Employees|Resources|Fisheries|Affairs|Services|Studies|Sciences|Industries|Communications|Producers|"
+    rf"Growers|Farmers|Traders|Women|Children|Animals)\b))"
+)
 _TRADE = re.compile(rf"({_UPPER}[a-z]+) (?={_UPPER}[\w’'-]+ (?:{PARTICLE} )?{_UPPER})")
 _AND_COMPANY = re.compile(rf" & {_UPPER}\w+\b")
 _EDGE = r"[\s\"“”‘«»()\[\]&,]"
@@ -57,11 +65,24 @@ def mended(text: str, entities: Sequence[Entity]) -> list[Entity]:
     office and place (*the Bishop of Brant*); people side by side, names around a nickname, and both sides of *&* are one.
     """
     found = _edged(text, sorted(entities, key=lambda e: e.start))
-    found = [_whole(text, e) for e in found]
+    found = _with_namesakes(text, [_whole(text, e) for e in found])
     people = {e.end: e.start for e in found if e.kind == "PERSON" and hinted_gender(text[e.start : e.end]) is not None}
     found = _over(found, [(lo, hi) for lo, hi in _abbreviated(text) if people.get(hi, -1) < lo], "ORG")  # not Ann Veld (AV)
     found = _over(found, list(_holders(text, found)), "PERSON")
     return _joined(text, found)
+
+
+def _with_namesakes(text: str, entities: Sequence[Entity]) -> list[Entity]:
+    """The entities; a person, named in full before, whose surname a country has is no country: *Carla Spain*, and then *Spain*."""
+    full = [(text[e.start : e.end].split(" ")[-1], e) for e in entities if e.kind == "PERSON" and " " in text[e.start : e.end]]
+    first: dict[str, int] = {}
+    for surname, e in full:
+        if hinted_gender(text[e.start : e.end]) is not None and f"in {surname}" not in text:
+            first.setdefault(surname, e.start)
+    return [
+        replace(e, kind="PERSON") if e.kind == "LOC" and first.get(text[e.start : e.end], e.start) < e.start else e
+        for e in entities
+    ]
 
 
 def _over(entities: Sequence[Entity], spans: Sequence[Chars], kind: EntityKind) -> list[Entity]:
@@ -120,6 +141,8 @@ def _edged(text: str, entities: Sequence[Entity]) -> list[Entity]:
             work = trade.group(1).lower()
             start = trade.end() if is_person_noun(work) and hinted_gender(work) is None else start  # Baker Ann Veld wept
         kind = e.kind
+        if kind == "PERSON" and text[start:end].rstrip(".").split(" ")[-1].lower() in _FIRM:
+            kind = "ORG"  # PT Tallow Raya Tbk
         if (more := _AND_COMPANY.match(text, end)) is not None and (kind == "ORG" or " " not in text[start:end]):
             end, kind = more.end(), "ORG"  # Tallow & Co
         if kind == "ORG" and text.startswith(".", end) and text[start:end].split(" ")[-1].lower() in _LEGAL:
@@ -134,11 +157,23 @@ def _edged(text: str, entities: Sequence[Entity]) -> list[Entity]:
         end += int(cut)  # JD(S)
         end = _with_faction(text, start, end) if kind == "ORG" else end
         adherent = text[start:end].split(" ")[-1].lower() in _ADHERENTS and text[start - 4 : start].lower() == "the "
+        if e.kind == "PERSON" and _TITLE_OF_TWO.match(text, start) is not None and e.end - start < _LONGEST_TITLE:
+            continue  # Tan, in Tan Sri Lim Kok Wing
+        end = _with_field(text, start, end, kind)
         if out and start < out[-1].end:
             continue  # the SP of the NCP (SP)
         if start < end and not (kind == "PERSON" and (text[start:end].islower() or adherent)):  # the Tarvo Democrat
             out.append(replace(e, start=start, end=end, kind=kind))
     return out
+
+
+def _with_field(text: str, start: int, end: int, kind: EntityKind) -> int:
+    """Where a body's name ends whose field was read in part: *Union of Mine | and Smelter Workers*, *of Cruelty | to Animals*."""
+    words = text[start:end].split(" ")
+    if kind != "ORG" or not any(w in ("of", "for") for w in words[1:]):
+        return end
+    m = _MORE_OF_BODY.match(text, end)
+    return end if m is None or (m["last"] is not None and " to" not in m.group()[:3]) else m.end()
 
 
 def _with_faction(text: str, start: int, end: int) -> int:
@@ -200,7 +235,7 @@ def _joined(text: str, entities: Sequence[Entity]) -> list[Entity]:
             continue  # Mo, in Mohammed (Mo) Veld
         between = text[last.end : e.start]
         space = len(between) == 1 and between.isspace() and not _OWNER_MARK.search(text, last.start, last.end)
-        same = e.kind == "PERSON" and (space or _is_nickname(text, last, e))
+        same = (e.kind == "PERSON" and space) or _is_nickname(text, last, e)
         nation = e.kind == "NORP" and text[e.start : e.end].lower() not in _ADHERENTS
         native = space and nation and " " not in text[last.start : last.end]  # Leila Danish
         seated = last.kind == "ORG" and between == " of " and _is_seated(text, last, e)  # the Supreme Court of Tarvo
@@ -225,7 +260,8 @@ def _is_nickname(text: str, one: Entity, other: Entity) -> bool:
     if m is None or not other.start <= m.end() <= other.end:
         return False
     nick = m.group(1) or m.group(2)
-    return not nick.isupper() and nick.lower() not in TITLES | DAYS
+    alone = other.kind == "PERSON" or " " not in text[one.start : one.end]  # Saša, in Aleksandar (Saša) Mitić, whoever that is
+    return alone and not nick.isupper() and nick.lower() not in TITLES | DAYS
 
 
 def _clip_acronym(name: str, acronym: str) -> str:

@@ -11,6 +11,7 @@ from ..lexicon.nouns import BODIES, BODY_LIKE
 from ..lexicon.tables import words
 
 _LETTERS = str.maketrans({"ø": "o", "ł": "l", "đ": "d", "ı": "i", "æ": "ae", "œ": "oe", "ð": "d", "þ": "th", "’": "'", "‘": "'"})
+_PRINTED = str.maketrans({"ø": "o", "ł": "l", "đ": "dj", "ı": "i", "æ": "ae", "œ": "oe"})  # as papers print them in English
 _WORD = re.compile(r"[^\W_](?:[\w'’.-]*[^\W_])?")
 _PARTS = re.compile(r"[\s-]+")
 _LONG = 6  # letters of words that may be told through a misprint
@@ -49,7 +50,7 @@ def parts_of(name: str) -> tuple[str, ...]:
 def _unaccented(word: str) -> str:
     if word.isascii():
         return word
-    return "".join(c for c in unicodedata.normalize("NFD", word) if not unicodedata.combining(c))
+    return "".join(c for c in unicodedata.normalize("NFD", word.translate(_PRINTED)) if not unicodedata.combining(c))
 
 
 def key_of(name: str) -> str:

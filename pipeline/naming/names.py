@@ -55,7 +55,7 @@ _ABBREVIATED_PLURAL = re.compile(r"[A-Z]{2,}s")
 _CAPITAL_BEHIND = re.compile(r"(?::[\"”’»)]*\s+|[\"“‘'«])$")
 _PARTICLE = re.compile(PARTICLE)
 _DESCRIBED = re.compile(r"\b(?:an?|the) (?:[a-z][\w’'-]* ){1,2}\Z")
-_SUFFIX = re.compile(r"(?: (?:Jr|Sr)\.?|,? (?:II|III|IV)\b)")
+_SUFFIX = re.compile(r"(?: (?:Jr|Sr)\b\.?|,? (?:II|III|IV)\b)")
 _NO_NAME = UNIT_WORDS | TITLES | PRONOUNS  # when they stand alone
 
 

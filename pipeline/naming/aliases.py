@@ -43,7 +43,7 @@ def other_names(text: str, printed: Sequence[PrintedName]) -> dict[str, str]:
         if one.kind == other.kind and _ALIAS.fullmatch(text, one.end, other.titled) is not None:
             for form in (other.name, other.name.split(" ")[-1]):
                 found.setdefault(form, one.name)
-    return {**found, **_written_out(counts, found), **_misprinted(printed)}
+    return {**found, **_written_out(counts, found), **_misprinted(text, printed)}
 
 
 def _written_out(names: Iterable[str], short: Mapping[str, str]) -> dict[str, str]:
@@ -58,10 +58,13 @@ def _written_out(names: Iterable[str], short: Mapping[str, str]) -> dict[str, st
     return out
 
 
-def _misprinted(printed: Sequence[PrintedName]) -> dict[str, str]:
+def _misprinted(text: str, printed: Sequence[PrintedName]) -> dict[str, str]:
     """People's full names whose last word is a letter away from that of one named before, or sounds the same, with that one; and
-    those whose given name is but spelt in another way (*Mohamed*). A woman's surname in -a beside a man's without is none.
+    those whose given name is but spelt in another way (*Mohamed*). A woman's surname in -a beside a man's without is none, nor
+    are two that are named side by side.
     """
+    pairs = pairwise(printed)
+    beside_each_other = {frozenset((a.name, b.name)) for a, b in pairs if text[a.end : b.titled].strip(" ,") in ("and", "&", "")}
     out: dict[str, str] = {}
     first: dict[str, str] = {}
     spelt: dict[tuple[str, str], str] = {}
@@ -71,12 +74,17 @@ def _misprinted(printed: Sequence[PrintedName]) -> dict[str, str]:
             continue
         other = first.setdefault(given, last)
         like = is_close(other.lower(), last.lower()) or (len(last) >= _LONG and sounds(other.lower()) == sounds(last.lower()))
-        if other != last and {f"{other}a", f"{last}a"}.isdisjoint((other, last)) and like:
+        apart = frozenset((f"{given} {other}", p.name)) in beside_each_other
+        if other != last and {f"{other}a", f"{last}a"}.isdisjoint((other, last)) and like and not apart:
             out[p.name] = f"{given} {other}"
             continue
         own = spelt.setdefault((sounds(given.lower()), last), given)
-        same = own[-1] == given[-1] and hinted_gender(own) in (None, hinted_gender(given) or hinted_gender(own))
-        if own != given and same and p.kind == "person" and len(given) >= _LONG:  # not Andre, Andrea
+        same = own.rstrip("h")[-1] == given.rstrip("h")[-1] and hinted_gender(own) in (
+            None,
+            hinted_gender(given) or hinted_gender(own),
+        )
+        apart = frozenset((f"{own} {last}", p.name)) in beside_each_other
+        if own != given and same and not apart and p.kind == "person" and len(given) >= _LONG:  # not Andre, Andrea
             out[p.name] = f"{own} {last}"
     return out
 

@@ -73,7 +73,7 @@ def mended(text: str, entities: Sequence[Entity]) -> list[Entity]:
 
 
 def _with_namesakes(text: str, entities: Sequence[Entity]) -> list[Entity]:
-    """The entities; a person, named in full before, whose surname a country has is no country: *Carla Spain*, and then *Spain*."""
+    """The entities; who was named in full before, with a country's name for a surname, is no country: *Carla Spain*, *Spain*."""
     full = [(text[e.start : e.end].split(" ")[-1], e) for e in entities if e.kind == "PERSON" and " " in text[e.start : e.end]]
     first: dict[str, int] = {}
     for surname, e in full:
@@ -159,6 +159,9 @@ def _edged(text: str, entities: Sequence[Entity]) -> list[Entity]:
         adherent = text[start:end].split(" ")[-1].lower() in _ADHERENTS and text[start - 4 : start].lower() == "the "
         if e.kind == "PERSON" and _TITLE_OF_TWO.match(text, start) is not None and e.end - start < _LONGEST_TITLE:
             continue  # Tan, in Tan Sri Lim Kok Wing
+        pair = _TITLE_OF_TWO.match(text, text.rfind(" ", max(0, start - _LONGEST_TITLE), max(0, start - 1)) + 1)
+        if pair is not None and start < pair.end() - 1 < end:
+            start = pair.end() - 1  # Tan | Sri Lim
         end = _with_field(text, start, end, kind)
         if out and start < out[-1].end:
             continue  # the SP of the NCP (SP)

@@ -155,7 +155,7 @@ class _Page:
             while (
                 words
                 and (hinted_gender(words[-1]) is not None if len(words) > 1 else words[-1] in self.alone)
-                and not _is_title(words[-1])
+                and not (_is_title(words[-1]) or " ".join(words[-2:]).lower() in TITLES)
             ):
                 start -= len(words.pop()) + 1  # SP Traffic Mohammad Ali Veld, of whom Ali Veld was found
             titles = " ".join(words)
@@ -202,7 +202,7 @@ class _Page:
         """The capitalised words before a name that belong to it: not *On Tuesday*, nor a sentence's first word."""
         words, opens = self.text[lo:start].split(), self._opens(lo)
         led = opens or (kind == "PERSON" and len(words) > 1)  # Tarvo - After President Veld
-        while words and (self._is_apart(words[0], led) or (opens and says_before(self.text, words[0], name))):
+        while words and not _title_at(words, 0) and self._is_apart(words[0], led, name if opens else None):
             words = words[1:]
         if len(words) == 1 and (low := words[0].lower()) and not _is_title(words[0]):
             noun = is_person_noun(low) or country_of(low) is not None or low in self.adherents
@@ -211,10 +211,10 @@ class _Page:
                 return []  # Remember Ann Veld
         return words
 
-    def _is_apart(self, word: str, opens: bool) -> bool:
-        """Whether the first of the words before a name is none of it: a day, a small one, one that opens a sentence."""
+    def _is_apart(self, word: str, opens: bool, name: str | None) -> bool:
+        """Whether the first of the words before a name is none of it: a day, a small one, one that opens a sentence, a verb."""
         low = word.lower()
-        small = low == word and _PARTICLE.fullmatch(word) is None
+        small = (low == word and _PARTICLE.fullmatch(word) is None) or (name is not None and says_before(self.text, word, name))
         return small or low in DAYS or (opens and low in UNIT_WORDS - TITLE_MODIFIERS)
 
     def _is_nation(self, name: str, start: int) -> bool:

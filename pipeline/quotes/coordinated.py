@@ -47,7 +47,7 @@ _CARRYING = re.compile(
 )
 _BESIDES = frozenset("add note stress emphasise emphasize reiterate underline underscore highlight affirm indicate".split())
 _BEHIND = re.compile(r"[\s,.”\"’']{1,4}(?:while |and )?")
-_JOINS = COORDINATORS | SUBORDINATORS | {""}
+_JOINS = COORDINATORS | SUBORDINATORS | {"whereas", ""}
 _LEADING = 60  # characters in which a clause has its verb
 
 

@@ -15,6 +15,8 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Literal, Protocol
 
+from ..lexicon.forms import singular
+from ..lexicon.nouns import BODIES, BODY_LIKE
 from ..lexicon.tables import nouns, words
 from ..lexicon.words import ANONYMOUS, RELATIVES
 from ..naming.cast import Cast, Name
@@ -47,6 +49,7 @@ _OPENING_MARKS = "\"“‘'«”„"
 _ASKED = re.compile(r"\?\s*\Z")
 _LONG_AGO = 10_000  # characters before a quotation beyond which no name tells that the article has turned to somebody
 _FLOATS = 3  # paragraphs over which a quotation without an attribution is the running speaker's
+_JUST_SPOKEN = 400  # characters behind a body's noun within which *it* is that body
 _COLON = re.compile(r":[\"”’»)]*\s*\Z")
 _BESIDE = re.compile(r",? ?(?:\([^)]*\),? ?)?")
 _CLAUSE_OF = re.compile(r"(?:, [^.,;:\n\"“”]{1,60})?,? ?|, \d+, ?| \([^)]*\),? ?")
@@ -110,6 +113,7 @@ class Resolver:
         self._begun = sorted(a.content[0][0] for a in attributions)
         self.spoken: list[str | None] = []  # the names of who spoke, in order; None for somebody without a name
         self.turns: Counter[str] = Counter()  # how often each has spoken
+        self.unnamed_body: int | None = None  # where a body was told to have spoken last, if it has no name: the council said
         self.asked = False  # whether the reporter has asked something
         self._words = Counter(p.name for p in cast.printed)
         self._bodies: dict[str, Name] = {}  # whose a ministry is, by what it is called
@@ -161,6 +165,9 @@ class Resolver:
         if self.linker is not None:
             speaker, referent = self.linker.link(case, speaker, referent)
         self._learn(case, speaker, referent)
+        body = case.form == "noun" and case.read.determiner == "the" and singular(case.read.head) in BODIES | set(BODY_LIKE)
+        if not case.goes_on_from_body:
+            self.unnamed_body = case.span[1] if body and speaker.name is None else None
         self.spoken.append(speaker.name)
         if speaker.name is not None:
             self.turns[speaker.name] += 1
@@ -320,8 +327,16 @@ class Case:
 
     @property
     def is_relative(self) -> bool:
-        """Whether the mention is *who*, *which*."""
+        """*Who*, *which*."""
         return self.read.head in RELATIVES
+
+    @cached_property
+    def goes_on_from_body(self) -> bool:
+        """Whether *it* is a body without a name that has just spoken: *the council said ... it said*."""
+        at, cast = self.article.unnamed_body, self.article.cast
+        if at is None or self.form != "pronoun" or self.read.head != "it" or not 0 <= self.span[0] - at < _JUST_SPOKEN:
+            return False
+        return all(cast.of(p).kind == "person" for p in cast.printed_in(at, self.span[0]))
 
     @property
     def is_reporter(self) -> bool:

@@ -119,8 +119,10 @@ def reporter(c: Case) -> Credit | None:
 
 
 def unnamed_antecedent(c: Case) -> Credit | None:
-    """*She* is a woman who has no name, *someone* nobody whom the article has named."""
+    """*She* is a woman, *it* a council that has no name, *someone* nobody whom the article has named."""
     if c.read.head in ANYBODY:
+        return _unnamed("pronoun")
+    if c.goes_on_from_body:
         return _unnamed("pronoun")
     found = c.antecedent
     return _unnamed("pronoun", found.referent) if found is not None and found.referent.name is None else None

@@ -88,6 +88,9 @@ def find_attributions(
         hushed += [u for u in unsure if u.sure > decoding.floor]
         sure = outermost(page, [u for u in seen if u not in unsure])
         share_out(page, sure)
+        cues = {u.cue for u in sure}
+        for u in sure:
+            u.content = [] if cues.issuperset(u.content) else u.content  # *said*, which another has for its cue
         for u in (u for u in sure if u.content):
             free = set_free(page, u)
             freed.update(free)

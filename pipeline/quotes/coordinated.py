@@ -80,7 +80,7 @@ def each_its_own(page: ArticleView, seen: Sequence[Utterance]) -> None:
         mine = own.get(id(u))
         others = [(q, o) for o in seen if mine is not None and (q := own.get(id(o))) is not None and q is not mine]
         taken = [_attributed(page, q, o) for q, o in others if any(overlaps((q.start, q.end), span) for span in u.content)]
-        if mine is None or not taken:
+        if mine is None or not others:
             continue
         kept: list[Chars] = []
         for span in u.content:

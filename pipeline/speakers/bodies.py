@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from ..lexicon.nouns import BODY_LIKE, COMPANY_ONLY, NOT_COMPANIES, PRODUCTS
+from ..lexicon.forms import singular
+from ..lexicon.nouns import BODIES, BODY_LIKE, COMPANY_ONLY, NOT_COMPANIES, PRODUCTS
 from ..naming.cast import Cast, Name
+from ..naming.mentions import Mention
 from .discourse import Discourse
 
 _ANY_BODY = BODY_LIKE["company"] | {"group", "agency", "organisation", "organization", "body"}
@@ -14,6 +16,7 @@ _OF_MEDIA = BODY_LIKE["newspaper"] | BODY_LIKE["magazine"] | BODY_LIKE["broadcas
 _NO_FORCE = frozenset(
     "organisation organization union association federation authority academy commission committee council".split()
 )
+_JUST_SPOKEN = 400  # characters behind a body's noun within which *it* is that body
 _FAR = 4000  # characters within which *the bank* looks back
 _LESS = 1500  # characters that a body of any kind is taken to be farther away than one of that kind
 PRESENT, THERE = 0.25, 0.02  # share of the highest salience that somebody has who is meant by a like noun, by the same noun
@@ -57,3 +60,15 @@ def body_called(discourse: Discourse, told: Sequence[str]) -> Name | None:
     """The body of which the article has told all the words of a phrase: *the ruling party*, after *the ruling Tarvo Party*."""
     fits = (n for n in discourse.named() if n.kind == "organisation" and {*n.parts, *n.role_words}.issuperset(told))
     return max(fits, key=discourse.salience, default=None)
+
+
+def may_be_unnamed(m: Mention) -> bool:
+    """Whether a noun phrase is for a body: *the council*."""
+    head = singular(m.head)
+    return m.determiner == "the" and (head in BODIES or head in BODY_LIKE)
+
+
+def is_that_body(cast: Cast, spoke: int, position: int) -> bool:
+    """Whether *it* at a position is a body without a name that spoke before, as none has been named since."""
+    named = map(cast.of, cast.printed_in(spoke, position))
+    return 0 <= position - spoke < _JUST_SPOKEN and all(n.kind == "person" for n in named)

@@ -80,7 +80,7 @@ def interviewers_question(c: Case) -> Credit | None:
 
 def running_speaker(c: Case) -> Credit | None:
     """Words that go on from the quotation before are its speaker's."""
-    if c.article.running is None or not c.article.goes_on(c.span[0]):
+    if c.article.running is None or c.article.questioned or not c.article.goes_on(c.span[0]):
         return None
     return goes_on_from(c.article.running[1]), None
 

@@ -31,6 +31,10 @@ _GLUED = re.compile(r"\([A-Z]\w{0,2}\)")  # a party's wing: CPI(M)
 _FACTION = re.compile(r" \(([A-Z]{1,4})\)")
 _PARTY = frozenset("party congress sena dal front league alliance movement union council".split())
 _LABEL_REST = re.compile(r"(?: [A-Z][A-Z'’-]+)+(?=:)")  # TOR HALD: in a transcript
+_NICK_OPENED = re.compile(r" [“‘\"'][^“”‘’\"']+\Z")
+_NICK_CLOSED = re.compile(r" [“‘\"'][^“”‘’\"']+[”’\"']\Z")
+_NICK_CLOSES = tuple("”’\"'")
+_LETTERS_BEHIND = re.compile(r"(?<= [A-Z]\.)(?:[A-Z]\.)+|(?<= [A-Z])\.(?:[A-Z]\.)+")
 _JUNIOR = re.compile(r",? (?:(?:Jr|Sr)\.|I{2,3}\b|IV\b)")
 _ADHERENTS = nouns("adherent")
 _LOW_LEAD = re.compile(rf"(?:(?!{PARTICLE}\b)[a-z][a-z-]{{3,}} )+(?={_UPPER})")
@@ -39,7 +43,7 @@ _TWO_WORDS = tuple(title for title in TITLES if " " in title)
 _LONGEST_TITLE = 8  # letters of the first word of one of two
 _TITLE_OF_TWO = re.compile(rf"(?:{'|'.join(sorted(' '.join(w.capitalize() for w in t.split()) for t in _TWO_WORDS))}) {_UPPER}")
 _MORE_OF_BODY = re.compile(  # the Society for the Care of Animals, cut at of; the Union of Mine | and Smelter Workers
-    rf" (?:(?:to|of|for) (?:the )?(?P<last>{_UPPER}[\w-]*(?: {_UPPER}[\w-]*)*)|(?:and|&) (?:{_UPPER}[\w-]* )*"
+    rf" (?:(?:to|of|for) (?:the )?(?P<last>{_UPPER}[\w-]*(?: {_UPPER}[\w-]*)*)|(?:(?:and|&) )?(?:{_UPPER}[\w-]* )*"
     rf"(?P<plural>(?:Workers|Employees|Resources|Fisheries|Affairs|Services|Studies|Sciences|Industries|Communications|Producers|"
     rf"Growers|Farmers|Traders|Women|Children|Animals)\b))"
 )
@@ -151,6 +155,10 @@ def _edged(text: str, entities: Sequence[Entity]) -> list[Entity]:
             end = younger.end()
         if e.kind == "PERSON" and (rest := _LABEL_REST.match(text, end)) is not None and text[start:end].isupper():
             end = rest.end()
+        if e.kind == "PERSON" and _NICK_OPENED.search(text, start, end) is not None and text[end : end + 1] in _NICK_CLOSES:
+            end += 1  # Gerardo “Chuy” | Galvez
+        if kind == "ORG" and (letters := _LETTERS_BEHIND.match(text, end)) is not None:
+            end = letters.end()  # Tallow A.|D.
         glued = _GLUED.match(text, end)
         end = glued.end() if glued is not None else end
         cut = text[end : end + 1] == ")" and "(" in text[start:end] and ")" not in text[start:end]
@@ -237,7 +245,8 @@ def _joined(text: str, entities: Sequence[Entity]) -> list[Entity]:
         if last.kind == "PERSON" and (nick := _NICKNAME.match(text, last.end)) and e.end < nick.end():
             continue  # Mo, in Mohammed (Mo) Veld
         between = text[last.end : e.start]
-        space = len(between) == 1 and between.isspace() and not _OWNER_MARK.search(text, last.start, last.end)
+        owns = _OWNER_MARK.search(text, last.start, last.end) and not _NICK_CLOSED.search(text, last.start, last.end)
+        space = len(between) == 1 and between.isspace() and not owns
         same = (e.kind == "PERSON" and space) or _is_nickname(text, last, e)
         nation = e.kind == "NORP" and text[e.start : e.end].lower() not in _ADHERENTS
         native = space and nation and " " not in text[last.start : last.end]  # Leila Danish

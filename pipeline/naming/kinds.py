@@ -50,6 +50,9 @@ def kinds_of(text: str, printed: Sequence[PrintedName]) -> dict[str, SpeakerKind
             own["organisation"] += 100
     kinds = {form: c.most_common(1)[0][0] for form, c in votes.items() if c}
     surnames = {form for form, kind in kinds.items() if kind == "person"}
+    for form, kind in kinds.items():  # Glenda Holland, whom the article calls Holland
+        if kind == "organisation" and form.count(" ") == 1 and hinted_gender(form) is not None and form.split(" ")[1] in surnames:
+            kinds[form] = "person"
     people = {part for form, kind in kinds.items() if kind == "person" and " " in form for part in form.split(" ")}
     for form, kind in kinds.items():
         if kind == "organisation" and _PARTICLES.search(form) and any(form.endswith(f" {tail}") for tail in surnames):

@@ -58,6 +58,14 @@ def key_of(name: str) -> str:
     return " ".join(parts_of(name))
 
 
+def is_part(parts: tuple[str, ...], whole: tuple[str, ...], given: tuple[str, ...]) -> bool:
+    """Whether words stand for the person of a fuller name: a surname, the given name, or several words with which it begins (*Ana
+    Maria* of *Ana Maria Veld*, but not *Bo Veld* of *Bo Veld Jr*).
+    """
+    begins = len(parts) > 1 and whole[: len(parts)] == parts and whole[-1].rstrip(".,") not in _SUFFIXES
+    return whole[-len(parts) :] == parts or given == parts or begins or (len(parts) == 1 and parts[0] in whole[len(given) :])
+
+
 def is_close(one: str, other: str) -> bool:
     """Whether two long words are one letter apart: one more, another, or two in another order."""
     if min(len(one), len(other)) < _LONG or abs(len(one) - len(other)) > 1:

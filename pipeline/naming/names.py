@@ -41,7 +41,7 @@ from ..text.chars import Chars, stands_in
 from ..text.view import ArticleView, Entity, EntityKind
 from .entities import is_common, is_of_place, mended, speaks, without_nickname
 from .name_forms import title_case_lines
-from .offices import office_of, without_field
+from .offices import ends_in_office, office_of, without_field
 
 _APOSTROPHED = "|".join(sorted(title[:-1].capitalize() for title in TITLES if title.endswith("'")))
 _CAP = (
@@ -151,7 +151,7 @@ class _Page:
             return PrintedName(start, end, printed, "person", text[office : start - 1])  # Minister of Health Veld
         words = self._lead(lo, start, kind, printed)
         titles = ""
-        if words and kind == "PERSON" and (any(map(_is_title, words)) or " " in printed):
+        if words and kind == "PERSON" and (any(map(_is_title, words)) or " " in printed or ends_in_office(words)):
             while (
                 words
                 and (hinted_gender(words[-1]) is not None if len(words) > 1 else words[-1] in self.alone)

@@ -48,6 +48,7 @@ _CARRYING = re.compile(
 _BESIDES = frozenset("add note stress emphasise emphasize reiterate underline underscore highlight affirm indicate".split())
 _BEHIND = re.compile(r"[\s,.”\"’']{1,4}(?:while |and )?")
 _JOINS = COORDINATORS | SUBORDINATORS | {"whereas", ""}
+_WHEN = re.compile(r"(?:as|while|when|after|before|until) ")  # what went on as it was said
 _LEADING = 60  # characters in which a clause has its verb
 
 
@@ -90,12 +91,12 @@ def each_its_own(page: ArticleView, seen: Sequence[Utterance]) -> None:
                     kept.append((s, e))
                 else:  # what stood in one span with the other's words
                     kept += [(q.start, q.end) for q in page.quotations_in([(s, e)]) if s <= q.start and q.end <= e]
-        kept = [part for span in kept if (part := _unjoined(page, span)) is not None]
+        kept = [_unjoined(page, (s, e)) for s, e in kept if _WHEN.match(page.text, s, e) is None or page.quotations_in([(s, e)])]
         if any(overlaps((mine.start, mine.end), span) for span in kept):
             u.content = joined(kept)
 
 
-def _unjoined(page: ArticleView, span: Chars) -> Chars | None:
+def _unjoined(page: ArticleView, span: Chars) -> Chars:
     """Words without the conjunction before a quotation with which they begin: *while | "I heard a bang,"*."""
     first = next((q.start for q in page.quotations_in([span]) if q.start >= span[0]), span[1])
     return (first, span[1]) if page.text[span[0] : first].strip(" ,;").lower() in _JOINS and first < span[1] else span

@@ -210,7 +210,8 @@ def is_plain(text: str, cue: Chars, source: Chars | None, content: Sequence[Char
         return False
     if _PROMPTED.search(text, max(0, source[0] - 12), source[0]) is not None and text.startswith("to ", cue[0]):
         says = cue_verb(text[cue[0] + 3 : cue[1]])
-        return says is not None and says.cue_class == "say" and text.startswith(" that ", cue[1])
+        clause = text.startswith(" that ", cue[1]) or any(w in FINITE for w in text[slice(*content[0])].split())
+        return says is not None and says.cue_class == "say" and clause
     posted = POSTED.match(text, cue[0])
     return posted is not None and posted.end() == content[0][0]
 

@@ -68,7 +68,9 @@ _APPOSED = re.compile(  # what tells more of a name, behind it: speaking in Bran
 _ADVERBS = words("adverb") & words("sentence_opener")
 _WHO_SAID = re.compile(r"\b(?P<who>who) (?:(?:has|have|had|also|then|later|once|earlier|\w+ly) ){0,2}\Z")
 _SHORT_TITLE = re.compile(rf"\b(?:{ABBREVIATIONS})\.?\Z")
-_BEHIND_FIRM = re.compile(rf"\.?(?: [a-z-]+){{0,3}} (?P<noun>[a-z-]+)(?: {_CAPITAL}){{2,4}} ")  # Tallow Tbk|. director Bo Rees
+_BEHIND_FIRM = re.compile(  # Tallow Tbk|. director Bo Rees
+    rf"(?:\.?[A-Z]\b)*\.?(?: [a-z-]+){{0,3}} (?P<noun>[a-z-]+)(?: {_CAPITAL}){{2,4}} "
+)
 _BEHIND_STOP = re.compile(rf"\. {_CAPITAL}(?: (?:{PARTICLE} )?{_CAPITAL}){{0,3}}")
 _NAME_BEHIND = re.compile(  # her husband, Bo Rees, and a clause with a subject of its own
     rf", (?P<who>{_CAPITAL}(?: (?:{PARTICLE} )?{_CAPITAL}){{1,3}}), (?P<clause>(?!(?:who|whose|which|and|or|an?|\d)\b)[^,.;:\n]+)"

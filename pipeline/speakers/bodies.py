@@ -16,6 +16,8 @@ _OF_MEDIA = BODY_LIKE["newspaper"] | BODY_LIKE["magazine"] | BODY_LIKE["broadcas
 _NO_FORCE = frozenset(
     "organisation organization union association federation authority academy commission committee council".split()
 )
+_OF_ONE_KIND = frozenset("airline carrier lender insurer federation club".split())
+_TELLING = frozenset(BODY_LIKE).union(*BODY_LIKE.values()) | BODIES  # words of a name that tell what it is of
 _JUST_SPOKEN = 400  # characters behind a body's noun within which *it* is that body
 _FAR = 4000  # characters within which *the bank* looks back
 _LESS = 1500  # characters that a body of any kind is taken to be farther away than one of that kind
@@ -26,7 +28,10 @@ def body_like(cast: Cast, discourse: Discourse, head: str, position: int) -> Nam
     """The most salient body that is called by a noun, else by one like it."""
     same: list[tuple[float, int, Name]] = []
     like: list[tuple[float, int, Name]] = []
-    for n in dict.fromkeys(map(cast.of, cast.printed_in(position - _FAR, position))):
+    only: list[tuple[float, int, Name]] = []  # bodies whose name does not tell what they are
+    named = dict.fromkeys(map(cast.of, cast.printed_in(position - _FAR, position)))
+    others = sum(n.kind != "person" for n in named)
+    for n in named:
         at = n.before(position)
         if at is None or n.kind not in ("organisation", "media"):
             continue
@@ -48,6 +53,10 @@ def body_like(cast: Cast, discourse: Discourse, head: str, position: int) -> Nam
             like.append(found)
         elif head in _ANY_BODY and not (own & NOT_COMPANIES and head in COMPANY_ONLY):
             like.append((found[0], at - _LESS, n))
+        elif head in _OF_ONE_KIND and not own & _TELLING and made is None:
+            only.append((found[0], at - _LESS, n))
+    if not (same or like) and len(only) == 1 and others == 1:
+        like = only  # the airline, where the article has named nothing but one body, which may be one
     if not (same or like):
         return None
     salience, _, body = max(same or like, key=lambda found: found[:2])

@@ -18,6 +18,7 @@ from ..lexicon.given_names import hinted_gender
 from ..lexicon.nouns import FEMALE, MALE, RELATIONS, gender_of
 from ..lexicon.words import PREPOSITIONS, TITLES
 from ..naming.cast import Cast, Name
+from ..naming.entities import is_of_place
 from ..naming.mentions import head_of, read_mention
 from ..naming.names import PrintedName
 from ..quotes.attribution import Attribution
@@ -175,6 +176,8 @@ class _Evidence:
 
     def _titles(self, p: PrintedName) -> Iterator[Told]:
         """*Mrs Veld*, *Dame Dr Ann Veld*, *Sheikha Ann*: not *Mr and Mrs Veld*, nor *Lord Mayor Ann Veld*."""
+        if is_of_place(p.name) and (gender := _of_noun(p.name.split(" ")[0].lower())) is not None:
+            yield gender  # the Duchess of Brant
         if self.text[max(0, p.titled - 5) : p.titled].endswith((" and ", " & ")):
             return
         words = [w.lower().rstrip(".") for w in (*p.titles.split(), *p.name.split()[:-1])]

@@ -65,6 +65,7 @@ def _misprinted(text: str, printed: Sequence[PrintedName]) -> dict[str, str]:
     """
     pairs = pairwise(printed)
     beside_each_other = {frozenset((a.name, b.name)) for a, b in pairs if text[a.end : b.titled].strip(" ,") in ("and", "&", "")}
+    counts = Counter(p.name for p in printed)
     out: dict[str, str] = {}
     first: dict[str, str] = {}
     spelt: dict[tuple[str, str], str] = {}
@@ -83,9 +84,11 @@ def _misprinted(text: str, printed: Sequence[PrintedName]) -> dict[str, str]:
             None,
             hinted_gender(given) or hinted_gender(own),
         )
-        apart = frozenset((f"{own} {last}", p.name)) in beside_each_other
+        before = f"{own} {last}"
+        apart = frozenset((before, p.name)) in beside_each_other
         if own != given and same and not apart and p.kind == "person" and len(given) >= _LONG:  # not Andre, Andrea
-            out[p.name] = f"{own} {last}"
+            rare, usual = (before, p.name) if counts[p.name] > counts[before] else (p.name, before)
+            out[rare] = usual
     return out
 
 

@@ -35,6 +35,7 @@ _NICK_OPENED = re.compile(r" [“‘\"'][^“”‘’\"']+\Z")
 _NICK_CLOSED = re.compile(r" [“‘\"'][^“”‘’\"']+[”’\"']\Z")
 _NICK_CLOSES = tuple("”’\"'")
 _LETTERS_BEHIND = re.compile(r"(?<= [A-Z]\.)(?:[A-Z]\.)+|(?<= [A-Z])\.(?:[A-Z]\.)+")
+_IN_PLACE = re.compile(rf"\bin ({_UPPER}[\w’'-]*)")
 _JUNIOR = re.compile(r",? (?:(?:Jr|Sr)\.|I{2,3}\b|IV\b)")
 _ADHERENTS = nouns("adherent")
 _LOW_LEAD = re.compile(rf"(?:(?!{PARTICLE}\b)[a-z][a-z-]{{3,}} )+(?={_UPPER})")
@@ -78,10 +79,12 @@ def mended(text: str, entities: Sequence[Entity]) -> list[Entity]:
 
 def _with_namesakes(text: str, entities: Sequence[Entity]) -> list[Entity]:
     """The entities; who was named in full before, with a country's name for a surname, is no country: *Carla Spain*, *Spain*."""
-    full = [(text[e.start : e.end].split(" ")[-1], e) for e in entities if e.kind == "PERSON" and " " in text[e.start : e.end]]
+    places = {text[e.start : e.end] for e in entities if e.kind == "LOC"}
+    places -= {m[1] for m in _IN_PLACE.finditer(text)} if places else set()
     first: dict[str, int] = {}
-    for surname, e in full:
-        if hinted_gender(text[e.start : e.end]) is not None and f"in {surname}" not in text:
+    for e in entities if places else ():
+        given, _, surname = text[e.start : e.end].rpartition(" ")
+        if e.kind == "PERSON" and surname in places and given and hinted_gender(text[e.start : e.end]) is not None:
             first.setdefault(surname, e.start)
     return [
         replace(e, kind="PERSON") if e.kind == "LOC" and first.get(text[e.start : e.end], e.start) < e.start else e

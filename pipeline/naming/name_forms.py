@@ -7,6 +7,7 @@ import re
 import unicodedata
 from dataclasses import dataclass
 
+from ..lexicon.forms import is_noun
 from ..lexicon.nouns import BODIES, BODY_LIKE
 from ..lexicon.tables import words
 
@@ -62,7 +63,8 @@ def is_part(parts: tuple[str, ...], whole: tuple[str, ...], given: tuple[str, ..
     """Whether words stand for the person of a fuller name: a surname, the given name, or several words with which it begins (*Ana
     Maria* of *Ana Maria Veld*, but not *Bo Veld* of *Bo Veld Jr*).
     """
-    begins = len(parts) > 1 and whole[: len(parts)] == parts and whole[-1].rstrip(".,") not in _SUFFIXES
+    last = whole[-1].rstrip(".,")  # of the Bo Veld Lecture nobody is the name
+    begins = len(parts) > 1 and whole[: len(parts)] == parts and last not in _SUFFIXES and not is_noun(last)
     return whole[-len(parts) :] == parts or given == parts or begins or (len(parts) == 1 and parts[0] in whole[len(given) :])
 
 

@@ -7,12 +7,14 @@ from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from itertools import pairwise
 
+from ..lexicon.given_names import hinted_gender
 from ..lexicon.governments import government_of
 from .entities import acronyms_of, beside
-from .name_forms import is_close
+from .name_forms import is_close, sounds
 from .names import PrintedName
 
 _UNIONS = {"UN": "United Nations", "EU": "European Union", "AU": "African Union"}
+_LONG = 5  # letters of words that may be the same in another spelling
 _ALIAS = re.compile(
     r",? (?:(?:who is|who was|was|is) )?"
     r"(?:(?:better|also|popularly|commonly|widely|otherwise|professionally) known|known(?: \w+)?) (?:as|by) [\"“‘']?"
@@ -41,7 +43,7 @@ def other_names(text: str, printed: Sequence[PrintedName]) -> dict[str, str]:
         if one.kind == other.kind and _ALIAS.fullmatch(text, one.end, other.titled) is not None:
             for form in (other.name, other.name.split(" ")[-1]):
                 found.setdefault(form, one.name)
-    return {**found, **_written_out(counts, found), **_misprinted(printed)}
+    return {**found, **_written_out(counts, found), **_misprinted(text, printed)}
 
 
 def _written_out(names: Iterable[str], short: Mapping[str, str]) -> dict[str, str]:
@@ -56,19 +58,37 @@ def _written_out(names: Iterable[str], short: Mapping[str, str]) -> dict[str, st
     return out
 
 
-def _misprinted(printed: Sequence[PrintedName]) -> dict[str, str]:
-    """People's full names whose last word is a letter away from that of one named before, with that one; a woman's surname in
-    -a beside a man's without is none.
+def _misprinted(text: str, printed: Sequence[PrintedName]) -> dict[str, str]:
+    """People's full names whose last word is a letter away from that of one named before, or sounds the same, with that one; and
+    those whose given name is but spelt in another way (*Mohamed*). A woman's surname in -a beside a man's without is none, nor
+    are two that are named side by side.
     """
+    pairs = pairwise(printed)
+    beside_each_other = {frozenset((a.name, b.name)) for a, b in pairs if text[a.end : b.titled].strip(" ,") in ("and", "&", "")}
+    counts = Counter(p.name for p in printed)
     out: dict[str, str] = {}
     first: dict[str, str] = {}
+    spelt: dict[tuple[str, str], str] = {}
     for p in printed:
         given, _, last = p.name.rpartition(" ")
-        if p.kind != "person" or not given:
+        if not given or (p.kind != "person" and (given in first or hinted_gender(p.name) is None)):
             continue
         other = first.setdefault(given, last)
-        if other != last and {f"{other}a", f"{last}a"}.isdisjoint((other, last)) and is_close(other.lower(), last.lower()):
+        like = is_close(other.lower(), last.lower()) or (len(last) >= _LONG and sounds(other.lower()) == sounds(last.lower()))
+        apart = frozenset((f"{given} {other}", p.name)) in beside_each_other
+        if other != last and {f"{other}a", f"{last}a"}.isdisjoint((other, last)) and like and not apart:
             out[p.name] = f"{given} {other}"
+            continue
+        own = spelt.setdefault((sounds(given.lower()), last), given)
+        same = own.rstrip("h")[-1] == given.rstrip("h")[-1] and hinted_gender(own) in (
+            None,
+            hinted_gender(given) or hinted_gender(own),
+        )
+        before = f"{own} {last}"
+        apart = frozenset((before, p.name)) in beside_each_other
+        if own != given and same and not apart and p.kind == "person" and len(given) >= _LONG:  # not Andre, Andrea
+            rare, usual = (before, p.name) if counts[p.name] > counts[before] else (p.name, before)
+            out[rare] = usual
     return out
 
 

@@ -24,7 +24,7 @@ from .choice import choose, of_gender
 from .entities import is_of_place
 from .kinds import kinds_of
 from .mentions import head_of
-from .name_forms import abbreviates, is_close
+from .name_forms import abbreviates, is_close, is_part
 from .name_forms import key_of as _key
 from .name_forms import parts_of as _parts
 from .names import PrintedName, kind_of, printed_names
@@ -47,7 +47,7 @@ _LONG_OFFICE = re.compile(  # the minister of labour, trade and industry, Ann Ve
     r"[\w’'-]+(?:(?:,|,? and(?: the)?) [\w’'-]+(?: [\w’'-]+)?){2,6}), \Z"
 )
 _SHARED = re.compile(r" and [^\W\d_a-z]\w+ ((?:[a-z]{2,3} )?[^\W\d_a-z][\w’'-]+)(?! [A-Z])")
-_SPOUSE = re.compile(r"(?:\b(?:his|her)|[’']s) (?:\w+ )?(wife|husband),? \Z")
+_SPOUSE = re.compile(r"(?:\b(?:[Hh]is|[Hh]er)|[’']s) (?:\w+ )?(wife|husband),? \Z")
 _OF = re.compile(r",? (?:of|from) (?:the )?(?=[A-Z])")
 _GIVEN_LAST = re.compile(r"[^\W\d_]\w*-[a-zß-ÿ]\w*")
 _OFFICE = 120  # characters before a name within which its office is looked for
@@ -366,7 +366,7 @@ def _is_short_for(parts: tuple[str, ...], name: Name) -> bool:
         return False  # the place is not who has it
     if name.kind == "person":
         first = _parts(name.full.split(" ")[0])  # of Ana-Maria Veld, not Ana
-        return own[-len(parts) :] == parts or first == parts or (len(parts) == 1 and parts[0] in own[len(first) :])
+        return is_part(parts, own, first)
     rest = own[len(parts) :]
     if _FIELD.match(name.full) is not None and own[2 : 2 + len(parts)] == parts:
         return True  # Agriculture, which is a ministry

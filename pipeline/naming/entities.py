@@ -26,15 +26,28 @@ _WORD = re.compile(r"\S+ ?")
 _OWNER_MARK = re.compile(r"[’']s?\Z")
 _OWNER = re.compile(rf"{_UPPER}[^,]*?[’']s (?={_UPPER})")
 _LEGAL = words("legal_form")
+_FIRM = _LEGAL - frozenset(("ag", "co", "nv", "sa", "spa", "limited"))  # which are no surnames
 _GLUED = re.compile(r"\([A-Z]\w{0,2}\)")  # a party's wing: CPI(M)
 _FACTION = re.compile(r" \(([A-Z]{1,4})\)")
 _PARTY = frozenset("party congress sena dal front league alliance movement union council".split())
 _LABEL_REST = re.compile(r"(?: [A-Z][A-Z'’-]+)+(?=:)")  # TOR HALD: in a transcript
+_NICK_OPENED = re.compile(r" [“‘\"'][^“”‘’\"']+\Z")
+_NICK_CLOSED = re.compile(r" [“‘\"'][^“”‘’\"']+[”’\"']\Z")
+_NICK_CLOSES = tuple("”’\"'")
+_LETTERS_BEHIND = re.compile(r"(?<= [A-Z]\.)(?:[A-Z]\.)+|(?<= [A-Z])\.(?:[A-Z]\.)+")
+_IN_PLACE = re.compile(rf"\bin ({_UPPER}[\w’'-]*)")
 _JUNIOR = re.compile(r",? (?:(?:Jr|Sr)\.|I{2,3}\b|IV\b)")
 _ADHERENTS = nouns("adherent")
 _LOW_LEAD = re.compile(rf"(?:(?!{PARTICLE}\b)[a-z][a-z-]{{3,}} )+(?={_UPPER})")
 _GIVEN = re.compile(rf"\b(\w+\.?) (?!(?:Elect|Designate|Emeritus)\b)({_UPPER}[a-zß-ÿ]+) \Z")
 _TWO_WORDS = tuple(title for title in TITLES if " " in title)
+_LONGEST_TITLE = 8  # letters of the first word of one of two
+_TITLE_OF_TWO = re.compile(rf"(?:{'|'.join(sorted(' '.join(w.capitalize() for w in t.split()) for t in _TWO_WORDS))}) {_UPPER}")
+_MORE_OF_BODY = re.compile(  # the Society for the Care of Animals, cut at of; the Union of Mine | and Smelter Workers
+    rf" (?:(?:to|of|for) (?:the )?(?P<last>{_UPPER}[\w-]*(?: {_UPPER}[\w-]*)*)|(?:(?:and|&) )?(?:{_UPPER}[\w-]* )*"
+    rf"(?P<plural>(?:Workers|Employees|Resources|Fisheries|Affairs|Services|Studies|Sciences|Industries|Communications|Producers|"
+    rf"Growers|Farmers|Traders|Women|Children|Animals)\b))"
+)
 _TRADE = re.compile(rf"({_UPPER}[a-z]+) (?={_UPPER}[\w’'-]+ (?:{PARTICLE} )?{_UPPER})")
 _AND_COMPANY = re.compile(rf" & {_UPPER}\w+\b")
 _EDGE = r"[\s\"“”‘«»()\[\]&,]"
@@ -57,11 +70,26 @@ def mended(text: str, entities: Sequence[Entity]) -> list[Entity]:
     office and place (*the Bishop of Brant*); people side by side, names around a nickname, and both sides of *&* are one.
     """
     found = _edged(text, sorted(entities, key=lambda e: e.start))
-    found = [_whole(text, e) for e in found]
+    found = _with_namesakes(text, [_whole(text, e) for e in found])
     people = {e.end: e.start for e in found if e.kind == "PERSON" and hinted_gender(text[e.start : e.end]) is not None}
     found = _over(found, [(lo, hi) for lo, hi in _abbreviated(text) if people.get(hi, -1) < lo], "ORG")  # not Ann Veld (AV)
     found = _over(found, list(_holders(text, found)), "PERSON")
     return _joined(text, found)
+
+
+def _with_namesakes(text: str, entities: Sequence[Entity]) -> list[Entity]:
+    """The entities; who was named in full before, with a country's name for a surname, is no country: *Carla Spain*, *Spain*."""
+    places = {text[e.start : e.end] for e in entities if e.kind == "LOC"}
+    places -= {m[1] for m in _IN_PLACE.finditer(text)} if places else set()
+    first: dict[str, int] = {}
+    for e in entities if places else ():
+        given, _, surname = text[e.start : e.end].rpartition(" ")
+        if e.kind == "PERSON" and surname in places and given and hinted_gender(text[e.start : e.end]) is not None:
+            first.setdefault(surname, e.start)
+    return [
+        replace(e, kind="PERSON") if e.kind == "LOC" and first.get(text[e.start : e.end], e.start) < e.start else e
+        for e in entities
+    ]
 
 
 def _over(entities: Sequence[Entity], spans: Sequence[Chars], kind: EntityKind) -> list[Entity]:
@@ -120,6 +148,8 @@ def _edged(text: str, entities: Sequence[Entity]) -> list[Entity]:
             work = trade.group(1).lower()
             start = trade.end() if is_person_noun(work) and hinted_gender(work) is None else start  # Baker Ann Veld wept
         kind = e.kind
+        if kind == "PERSON" and text[start:end].rstrip(".").split(" ")[-1].lower() in _FIRM:
+            kind = "ORG"  # PT Tallow Raya Tbk
         if (more := _AND_COMPANY.match(text, end)) is not None and (kind == "ORG" or " " not in text[start:end]):
             end, kind = more.end(), "ORG"  # Tallow & Co
         if kind == "ORG" and text.startswith(".", end) and text[start:end].split(" ")[-1].lower() in _LEGAL:
@@ -128,17 +158,36 @@ def _edged(text: str, entities: Sequence[Entity]) -> list[Entity]:
             end = younger.end()
         if e.kind == "PERSON" and (rest := _LABEL_REST.match(text, end)) is not None and text[start:end].isupper():
             end = rest.end()
+        if e.kind == "PERSON" and _NICK_OPENED.search(text, start, end) is not None and text[end : end + 1] in _NICK_CLOSES:
+            end += 1  # Gerardo “Chuy” | Galvez
+        if kind == "ORG" and (letters := _LETTERS_BEHIND.match(text, end)) is not None:
+            end = letters.end()  # Tallow A.|D.
         glued = _GLUED.match(text, end)
         end = glued.end() if glued is not None else end
         cut = text[end : end + 1] == ")" and "(" in text[start:end] and ")" not in text[start:end]
         end += int(cut)  # JD(S)
         end = _with_faction(text, start, end) if kind == "ORG" else end
         adherent = text[start:end].split(" ")[-1].lower() in _ADHERENTS and text[start - 4 : start].lower() == "the "
+        if e.kind == "PERSON" and _TITLE_OF_TWO.match(text, start) is not None and e.end - start < _LONGEST_TITLE:
+            continue  # Tan, in Tan Sri Lim Kok Wing
+        pair = _TITLE_OF_TWO.match(text, text.rfind(" ", max(0, start - _LONGEST_TITLE), max(0, start - 1)) + 1)
+        if pair is not None and start < pair.end() - 1 < end:
+            start = pair.end() - 1  # Tan | Sri Lim
+        end = _with_field(text, start, end, kind)
         if out and start < out[-1].end:
             continue  # the SP of the NCP (SP)
         if start < end and not (kind == "PERSON" and (text[start:end].islower() or adherent)):  # the Tarvo Democrat
             out.append(replace(e, start=start, end=end, kind=kind))
     return out
+
+
+def _with_field(text: str, start: int, end: int, kind: EntityKind) -> int:
+    """Where a body's name ends whose field was read in part: *Union of Mine | and Smelter Workers*, *of Cruelty | to Animals*."""
+    words = text[start:end].split(" ")
+    if kind != "ORG" or not any(w in ("of", "for") for w in words[1:]):
+        return end
+    m = _MORE_OF_BODY.match(text, end)
+    return end if m is None or (m["last"] is not None and " to" not in m.group()[:3]) else m.end()
 
 
 def _with_faction(text: str, start: int, end: int) -> int:
@@ -199,8 +248,9 @@ def _joined(text: str, entities: Sequence[Entity]) -> list[Entity]:
         if last.kind == "PERSON" and (nick := _NICKNAME.match(text, last.end)) and e.end < nick.end():
             continue  # Mo, in Mohammed (Mo) Veld
         between = text[last.end : e.start]
-        space = len(between) == 1 and between.isspace() and not _OWNER_MARK.search(text, last.start, last.end)
-        same = e.kind == "PERSON" and (space or _is_nickname(text, last, e))
+        owns = _OWNER_MARK.search(text, last.start, last.end) and not _NICK_CLOSED.search(text, last.start, last.end)
+        space = len(between) == 1 and between.isspace() and not owns
+        same = (e.kind == "PERSON" and space) or _is_nickname(text, last, e)
         nation = e.kind == "NORP" and text[e.start : e.end].lower() not in _ADHERENTS
         native = space and nation and " " not in text[last.start : last.end]  # Leila Danish
         seated = last.kind == "ORG" and between == " of " and _is_seated(text, last, e)  # the Supreme Court of Tarvo
@@ -225,7 +275,8 @@ def _is_nickname(text: str, one: Entity, other: Entity) -> bool:
     if m is None or not other.start <= m.end() <= other.end:
         return False
     nick = m.group(1) or m.group(2)
-    return not nick.isupper() and nick.lower() not in TITLES | DAYS
+    alone = other.kind == "PERSON" or " " not in text[one.start : one.end]  # Saša, in Aleksandar (Saša) Mitić, whoever that is
+    return alone and not nick.isupper() and nick.lower() not in TITLES | DAYS
 
 
 def _clip_acronym(name: str, acronym: str) -> str:

@@ -56,6 +56,9 @@ def kinds_of(text: str, printed: Sequence[PrintedName]) -> dict[str, SpeakerKind
     kinds = {form: c.most_common(1)[0][0] for form, c in votes.items() if c}
     surnames = {form for form, kind in kinds.items() if kind == "person"}
     last = {form.split(" ")[-1] for form, kind in kinds.items() if kind == "person" and " " in form}
+    for form, kind in kinds.items():  # Glenda Holland, whom the article calls Holland
+        if kind == "organisation" and form.count(" ") == 1 and hinted_gender(form) is not None and form.split(" ")[1] in surnames:
+            kinds[form] = "person"
     people = {part for form, kind in kinds.items() if kind == "person" and " " in form for part in form.split(" ")}
     for p in printed:  # VELD: of Ann Veld
         if p.name.isupper() and text[p.end : p.end + 1] == ":" and p.kind != "person" and key_of(p.name) in last:

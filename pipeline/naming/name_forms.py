@@ -7,10 +7,12 @@ import re
 import unicodedata
 from dataclasses import dataclass
 
+from ..lexicon.forms import is_noun
 from ..lexicon.nouns import BODIES, BODY_LIKE
 from ..lexicon.tables import words
 
 _LETTERS = str.maketrans({"ø": "o", "ł": "l", "đ": "d", "ı": "i", "æ": "ae", "œ": "oe", "ð": "d", "þ": "th", "’": "'", "‘": "'"})
+_PRINTED = str.maketrans({"ø": "o", "ł": "l", "đ": "dj", "ı": "i", "æ": "ae", "œ": "oe"})  # as papers print them in English
 _WORD = re.compile(r"[^\W_](?:[\w'’.-]*[^\W_])?")
 _PARTS = re.compile(r"[\s-]+")
 _LONG = 6  # letters of words that may be told through a misprint
@@ -49,12 +51,21 @@ def parts_of(name: str) -> tuple[str, ...]:
 def _unaccented(word: str) -> str:
     if word.isascii():
         return word
-    return "".join(c for c in unicodedata.normalize("NFD", word) if not unicodedata.combining(c))
+    return "".join(c for c in unicodedata.normalize("NFD", word.translate(_PRINTED)) if not unicodedata.combining(c))
 
 
 def key_of(name: str) -> str:
     """What forms of a name have in common that only capitals, hyphens and an article tell apart."""
     return " ".join(parts_of(name))
+
+
+def is_part(parts: tuple[str, ...], whole: tuple[str, ...], given: tuple[str, ...]) -> bool:
+    """Whether words stand for the person of a fuller name: a surname, the given name, or several words with which it begins (*Ana
+    Maria* of *Ana Maria Veld*, but not *Bo Veld* of *Bo Veld Jr*).
+    """
+    last = whole[-1].rstrip(".,")  # of the Bo Veld Lecture nobody is the name
+    begins = len(parts) > 1 and whole[: len(parts)] == parts and last not in _SUFFIXES and not is_noun(last)
+    return whole[-len(parts) :] == parts or given == parts or begins or (len(parts) == 1 and parts[0] in whole[len(given) :])
 
 
 def is_close(one: str, other: str) -> bool:

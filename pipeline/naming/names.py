@@ -41,7 +41,7 @@ from ..text.chars import Chars, stands_in
 from ..text.view import ArticleView, Entity, EntityKind
 from .entities import is_common, is_of_place, mended, speaks, without_nickname
 from .name_forms import title_case_lines
-from .offices import office_of, without_field
+from .offices import ends_in_office, office_of, without_field
 
 _APOSTROPHED = "|".join(sorted(title[:-1].capitalize() for title in TITLES if title.endswith("'")))
 _CAP = (
@@ -55,7 +55,7 @@ _ABBREVIATED_PLURAL = re.compile(r"[A-Z]{2,}s")
 _CAPITAL_BEHIND = re.compile(r"(?::[\"”’»)]*\s+|[\"“‘'«])$")
 _PARTICLE = re.compile(PARTICLE)
 _DESCRIBED = re.compile(r"\b(?:an?|the) (?:[a-z][\w’'-]* ){1,2}\Z")
-_SUFFIX = re.compile(r"(?: (?:Jr|Sr)\.?|,? (?:II|III|IV)\b)")
+_SUFFIX = re.compile(r"(?: (?:Jr|Sr)\b\.?|,? (?:II|III|IV)\b)")
 _NO_NAME = UNIT_WORDS | TITLES | PRONOUNS  # when they stand alone
 
 
@@ -151,11 +151,11 @@ class _Page:
             return PrintedName(start, end, printed, "person", text[office : start - 1])  # Minister of Health Veld
         words = self._lead(lo, start, kind, printed)
         titles = ""
-        if words and kind == "PERSON" and (any(map(_is_title, words)) or " " in printed):
+        if words and kind == "PERSON" and (any(map(_is_title, words)) or " " in printed or ends_in_office(words)):
             while (
                 words
                 and (hinted_gender(words[-1]) is not None if len(words) > 1 else words[-1] in self.alone)
-                and not _is_title(words[-1])
+                and not (_is_title(words[-1]) or " ".join(words[-2:]).lower() in TITLES)
             ):
                 start -= len(words.pop()) + 1  # SP Traffic Mohammad Ali Veld, of whom Ali Veld was found
             titles = " ".join(words)
@@ -202,7 +202,7 @@ class _Page:
         """The capitalised words before a name that belong to it: not *On Tuesday*, nor a sentence's first word."""
         words, opens = self.text[lo:start].split(), self._opens(lo)
         led = opens or (kind == "PERSON" and len(words) > 1)  # Tarvo - After President Veld
-        while words and (self._is_apart(words[0], led) or (opens and says_before(self.text, words[0], name))):
+        while words and not _title_at(words, 0) and self._is_apart(words[0], led, name if opens else None):
             words = words[1:]
         if len(words) == 1 and (low := words[0].lower()) and not _is_title(words[0]):
             noun = is_person_noun(low) or country_of(low) is not None or low in self.adherents
@@ -211,10 +211,10 @@ class _Page:
                 return []  # Remember Ann Veld
         return words
 
-    def _is_apart(self, word: str, opens: bool) -> bool:
-        """Whether the first of the words before a name is none of it: a day, a small one, one that opens a sentence."""
+    def _is_apart(self, word: str, opens: bool, name: str | None) -> bool:
+        """Whether the first of the words before a name is none of it: a day, a small one, one that opens a sentence, a verb."""
         low = word.lower()
-        small = low == word and _PARTICLE.fullmatch(word) is None
+        small = (low == word and _PARTICLE.fullmatch(word) is None) or (name is not None and says_before(self.text, word, name))
         return small or low in DAYS or (opens and low in UNIT_WORDS - TITLE_MODIFIERS)
 
     def _is_nation(self, name: str, start: int) -> bool:

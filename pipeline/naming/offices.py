@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 
+from ..lexicon.given_names import hinted_gender
 from ..lexicon.nouns import RELATIONS, is_person_noun
 from ..lexicon.tables import titles
 from ..lexicon.words import ANONYMOUS, CAPITALS_TITLES, LEADING_TITLES, STOPPED_TITLES, TITLES
@@ -62,6 +64,11 @@ def is_office(noun: str) -> bool:
     low = noun.lower()
     bare = low.removeprefix("under-").removeprefix("deputy-").removeprefix("vice-").removeprefix("ex-")
     return bare in _RANKS or is_person_noun(bare)
+
+
+def ends_in_office(words: Sequence[str]) -> bool:
+    """Whether capitalised words before a surname are an office: *Town Clerk*, but not *Ada Baker*."""
+    return len(words) > 1 and is_office(words[-1]) and all(hinted_gender(w) is None for w in words)
 
 
 def is_in_capitals(phrase: str) -> bool:

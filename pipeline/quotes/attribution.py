@@ -18,7 +18,7 @@ from ..text.chars import Chars, common_chars, count_chars, joined, overlaps, wit
 from ..text.marks import Quoted
 from ..text.view import ArticleView
 from .announced import announced_by_nobody
-from .coordinated import lend_sources, parted_reports, told_apart
+from .coordinated import each_its_own, lend_sources, parted_reports, told_apart
 from .cues import Cue, read_cue
 from .free import cued_within, holds, set_free, settle
 from .lines import Line, read_datelines, read_lines
@@ -70,6 +70,7 @@ def find_attributions(
     for reading in readings:  # no two of them share a word
         found = [u for f in reading.attributions if (u := agreed(page, f, decoding)) is not None]
         found = told_apart(page, found)
+        each_its_own(page, found)
         lend_sources(page, found)
         agreeing = [part for u in found for part in in_own_voice(page, u)]
         seen = parted_reports(page, [u for u in agreeing if _without_dateline(page, u, datelines)])
@@ -86,6 +87,9 @@ def find_attributions(
         hushed += [u for u in unsure if u.sure > decoding.floor]
         sure = outermost(page, [u for u in seen if u not in unsure])
         share_out(page, sure)
+        cues = {u.cue for u in sure}
+        for u in sure:
+            u.content = [] if cues.issuperset(u.content) else u.content  # *said*, which another has for its cue
         for u in (u for u in sure if u.content):
             free = set_free(page, u)
             freed.update(free)

@@ -46,6 +46,7 @@ _NAMES_BEHIND = re.compile(r"\s+(?P<first>(?:[^\W\d_a-z][\w.’'-]*\s+)+)")  # u
 _NAME_ENDS = re.compile(r"(?<=[\w,] )[^\W\d_a-z][a-z]+ \Z")
 _REST_OF_NAME = re.compile(r"(?:[^\W\d_a-z][\w.’'-]* ){1,3}(?=(?:to|if|whether|how|why|what|about)\b)")
 _TO_TITLE = re.compile(r" to (?P<words>(?:[^\W\d_a-z][\w.’'-]* ){1,6})")
+_ASKED_WHOM = re.compile(r"ask(?:ed|s)? (?:[^\W\d_a-z][\w.’'-]* ){1,5}(?=(?:if|whether|how|why|what|who|when|where|about)\b)")
 _REST_OF_TITLED = re.compile(r"(?:[^\W\d_a-z][\w.’'-]* ){1,3}(?=(?:the|an?|his|her|its|their|that|how)\b)")
 _HEARER = re.compile(r"[A-Z]{2,6} (?=[\w“\"‘])")  # tells RTW | the crops failed
 _IS_TOLD = re.compile(r"\b(?:is|are|was|were|be|been|being|’s|'s|’re|'re)(?: \w+)?\s*\Z", re.IGNORECASE)
@@ -201,21 +202,21 @@ def with_name(text: str, content: list[Chars], cue: Chars) -> list[Chars]:
     (*tells RTW the crops failed*).
     """
     lo, hi = content[0]
+    asked = _ASKED_WHOM.match(text, cue[0])
+    if asked is not None and lo < asked.end() < hi:  # asked Ann Veld | why she left
+        return [(asked.end(), hi), *content[1:]]
     if lo == cue[1] + 1 and (verb := cue_verb(text[slice(*cue)].lower())) is not None and verb.lemma == "tell":
         hearer = _HEARER.match(text, lo, hi) if _IS_TOLD.search(text, max(0, cue[0] - 30), cue[0]) is None else None
         if hearer is not None:
             return [(hearer.end(), hi), *content[1:]]
     to = _TO_TITLE.fullmatch(text, cue[1], lo) if lo > cue[1] else None
-    hearer = (
-        _REST_OF_TITLED.match(text, lo, hi) if to is not None and any(w.lower() in TITLES for w in to["words"].split()) else None
-    )
-    if hearer is not None:  # conveyed to President Ann | Veld the thanks
+    titled = to is not None and any(w.lower() in TITLES for w in to["words"].split())
+    if titled and (hearer := _REST_OF_TITLED.match(text, lo, hi)) is not None:  # conveyed to President Ann | Veld the thanks
         return [(hearer.end(), hi), *content[1:]]
     if lo > cue[1] and text[lo].isupper() and (m := _NAMES_BEHIND.fullmatch(text, cue[1], lo)) is not None:
         return [(m.start("first"), hi), *content[1:]]
-    # asked the chief executive Daniel | Yong if he was
     rest = _REST_OF_NAME.match(text, lo, hi) if lo > cue[1] and _NAME_ENDS.search(text, cue[1], lo) is not None else None
-    return content if rest is None else [(rest.end(), hi), *content[1:]]
+    return content if rest is None else [(rest.end(), hi), *content[1:]]  # asked the chief executive Daniel | Yong if he was
 
 
 def without_holes(page: ArticleView, content: list[Chars], cue: Chars, source: Chars | None) -> list[Chars]:

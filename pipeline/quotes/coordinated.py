@@ -8,9 +8,11 @@ from itertools import pairwise
 
 from ..lexicon.cues import cue_verb
 from ..lexicon.forms import lemma, lemmas
-from ..text.chars import Chars, overlaps
+from ..lexicon.words import COORDINATORS, SUBORDINATORS
+from ..text.chars import Chars, joined, overlaps, without_all
+from ..text.marks import Quoted
 from ..text.view import ArticleView
-from .utterances import Utterance, trimmed
+from .utterances import Utterance, right_before, trimmed
 
 _ADVERB = r"(?:also |then |later |further |again |\w+ly )?"
 _AND = re.compile(rf"(?:,? and|;) (?:has |had |have )?{_ADVERB}([a-z]+) (?=\S)")
@@ -45,6 +47,8 @@ _CARRYING = re.compile(
 )
 _BESIDES = frozenset("add note stress emphasise emphasize reiterate underline underscore highlight affirm indicate".split())
 _BEHIND = re.compile(r"[\s,.”\"’']{1,4}(?:while |and )?")
+_JOINS = COORDINATORS | SUBORDINATORS | {"whereas", ""}
+_WHEN = re.compile(r"(?:as|while|when|after|before|until) ")  # what went on as it was said
 _LEADING = 60  # characters in which a clause has its verb
 
 
@@ -66,6 +70,43 @@ def parted_reports(page: ArticleView, seen: Sequence[Utterance]) -> list[Utteran
         if content and not any(o.cue is not None and overlaps(o.cue, cue) for o in seen):
             out.append(Utterance(content, cue, u.source, u.features, u.sure))
     return [u for u in out if u.content]
+
+
+def each_its_own(page: ArticleView, seen: Sequence[Utterance]) -> None:
+    """Leave quotations that each have an attribution right behind to it, and what the paper tells between them to nobody:
+    *"It was theft," said Lund, and "a loan," said Veld*.
+    """
+    own = {id(u): q for u in seen if (q := right_before(page, u)) is not None}
+    for u in seen if len(own) > 1 else ():
+        mine = own.get(id(u))
+        others = [(q, o) for o in seen if mine is not None and (q := own.get(id(o))) is not None and q is not mine]
+        taken = [_attributed(page, q, o) for q, o in others if any(overlaps((q.start, q.end), span) for span in u.content)]
+        if mine is None or not others:
+            continue
+        kept: list[Chars] = []
+        for span in u.content:
+            cut = any(overlaps(span, part) for part in taken)
+            for s, e in without_all([span], taken):
+                if not cut:
+                    kept.append((s, e))
+                else:  # what stood in one span with the other's words
+                    kept += [(q.start, q.end) for q in page.quotations_in([(s, e)]) if s <= q.start and q.end <= e]
+        kept = [_unjoined(page, (s, e)) for s, e in kept if _WHEN.match(page.text, s, e) is None or page.quotations_in([(s, e)])]
+        if any(overlaps((mine.start, mine.end), span) for span in kept):
+            u.content = joined(kept)
+
+
+def _unjoined(page: ArticleView, span: Chars) -> Chars:
+    """Words without the conjunction before a quotation with which they begin: *while | "I heard a bang,"*."""
+    first = next((q.start for q in page.quotations_in([span]) if q.start >= span[0]), span[1])
+    return (first, span[1]) if page.text[span[0] : first].strip(" ,;").lower() in _JOINS and first < span[1] else span
+
+
+def _attributed(page: ArticleView, q: Quoted, u: Utterance) -> Chars:
+    """A quotation with the attribution right behind it."""
+    assert u.cue is not None
+    source = u.source if u.source is not None and q.end <= u.source[0] and u.source[0] <= u.cue[1] + 1 else u.cue
+    return q.start, max(u.cue[1], source[1])
 
 
 def told_apart(page: ArticleView, found: Sequence[Utterance]) -> list[Utterance]:

@@ -169,6 +169,8 @@ _AS = re.compile(r"\bas\b")
 _RELATIVE = re.compile(r",? (?:who|which|whose|that|where)\b")
 _TO_BE_CALLED = re.compile(r"\S+(?: \S+){0,4} as [\"“‘']")  # knew them as “the dirty isles”
 _RELATIVE_END = re.compile(r"\S that\Z")
+POSTED = re.compile(r"(?:tweet|post)ed(?: (?:on|via|in) [^.,;:\n\"“”]{2,40})?: (?=[^\s\"“‘'])")  # a post without marks
+_PROMPTED = re.compile(r"\b(?:prompting|leading|causing|driving) \Z")
 _TOPIC = re.compile(r"(?:\w+ing|asked|\w+ed) (?:to|about|on|over)\Z", re.IGNORECASE)
 
 
@@ -234,6 +236,18 @@ def is_report(text: str, cue: Chars, source: Chars | None, content: Sequence[Cha
         whole = clause and not named and _SENTENCE.search(text, *content[-1]) is not None
         return whole or (read.lemma in _PASSIVES and (clause or fronted or read.lemma in _BLAMING))
     return clause or _TOPIC.search(text[slice(*cue)]) is None
+
+
+def is_plain(text: str, cue: Chars, source: Chars | None, content: Sequence[Chars]) -> bool:
+    """Whether a form leaves no doubt: *prompting Ann Rees to say that*, *Ann Rees tweeted on Friday: No bus today*."""
+    if source is None or not content or source[1] > cue[0] or content[0][0] < cue[1]:
+        return False
+    if _PROMPTED.search(text, max(0, source[0] - 12), source[0]) is not None and text.startswith("to ", cue[0]):
+        says = cue_verb(text[cue[0] + 3 : cue[1]])
+        clause = text.startswith(" that ", cue[1]) or any(w in FINITE for w in text[slice(*content[0])].split())
+        return says is not None and says.cue_class == "say" and clause
+    posted = POSTED.match(text, cue[0])
+    return posted is not None and posted.end() == content[0][0]
 
 
 def _is_no_telling(text: str, words: Sequence[str], cue: Chars, source: Chars | None, content: Sequence[Chars]) -> bool:

@@ -28,6 +28,7 @@ from .contents import (
 )
 from .edges import whole_report
 from .model import Decoding, FoundCue
+from .reports import POSTED
 
 _SPACE_OR_POINT = " \t\n\r\xa0,;:—–-"
 # what no content ends with: points, and words that only join what follows
@@ -235,6 +236,9 @@ def _in_sentence(page: ArticleView, content: list[Chars], cue: Chars) -> list[Ch
     own = own if own is not None and cue[0] < own[1] else (p.start, p.end)
     if not any(overlaps(span, own) for span in content) or page.wordless(*cue):  # what a label's colon reports may be long
         return content
+    posted = POSTED.match(page.text, cue[0])
+    if posted is not None and len(content) == 1 and content[0][0] == posted.end() and p.end - content[0][1] <= 1:
+        return content
     out: list[Chars] = []
     for s, e in content:
         quoted = page.quotations_in([(s, e)])
@@ -311,11 +315,11 @@ def _closes_quotation(page: ArticleView, end: int) -> bool:
 def share_out(page: ArticleView, said: Sequence[Utterance]) -> None:
     """Leave a quotation that several attributions hold to the one whose cue stands right behind it, with its own source."""
     for u in said:
-        q = _right_before(page, u)
+        q = right_before(page, u)
         if q is None or u.cue is None:
             continue
         rivals = [o for o in said if o is not u and any(overlaps((q.start, q.end), span) for span in o.content)]
-        if any(_right_before(page, o) is q for o in rivals):
+        if any(right_before(page, o) is q for o in rivals):
             continue
         inverted = _INVERTED.match(page.text, u.cue[1]) if page.wordless(q.end, u.cue[0]) else None
         if inverted is not None and (u.source is None or u.source[1] <= q.start):
@@ -325,7 +329,7 @@ def share_out(page: ArticleView, said: Sequence[Utterance]) -> None:
             o.content = without_all(o.content, [(q.start, q.end)])
 
 
-def _right_before(page: ArticleView, u: Utterance) -> Quoted | None:
+def right_before(page: ArticleView, u: Utterance) -> Quoted | None:
     """The quotation with a comma that ends right before an attribution."""
     if u.cue is None:
         return None

@@ -16,6 +16,7 @@ from ..lexicon.words import ABBREVIATIONS, FINITE, PARTICLE, PREPOSITIONS, SUBOR
 from ..text.chars import Chars, joined, overlaps, without_all
 from ..text.view import ArticleView
 from .edges import opens_clause
+from .reports import is_plain
 from .utterances import Utterance, trimmed
 
 _VOICED = r"(?:quoted|cited|reported|heard|overheard|recorded|filmed|caught|seen|quoting|citing|quotes|cites)"
@@ -52,6 +53,9 @@ _IN_LETTER = re.compile(  # In a letter to Bo Lund, Ann Rees wrote
     r"(?:In|With|Via) (?:an?|his|her|its|their) (?:[\w-]+ ){0,2}?(?:address|article|e-?mail|interview|letter|memo|message|note|"
     r"petition|post|reply|response|speech|statement|text|tweet) (?:to|with|for|addressed to) [^,;:\n\"“”]{2,60}(?=, )"
 )
+_ROLE_BEFORE = re.compile(  # its author, | Ann Rees, said
+    r", (?P<role>(?:the|an?|its|his|her|their|[^\W\d_a-z][\w’'-]*(?:[’']s|s[’'])) (?P<noun>[^,.;:\n\"“”‘]{2,60})), \Z"
+)
 _SENTENCE_END = re.compile(r"[ .]*\Z")
 _SEGMENT = re.compile(r", (?=\S)")
 _CAPITAL = r"(?:[ae]l-)?[^\W\d_a-z][\w.’'-]*"
@@ -73,6 +77,9 @@ _APPOSED = re.compile(  # what tells more of a name, behind it: speaking in Bran
 _ADVERBS = words("adverb") & words("sentence_opener")
 _WHO_SAID = re.compile(r"\b(?P<who>who) (?:(?:has|have|had|also|then|later|once|earlier|\w+ly) ){0,2}\Z")
 _SHORT_TITLE = re.compile(rf"\b(?:{ABBREVIATIONS})\.?\Z")
+_BEHIND_FIRM = re.compile(  # Tallow Tbk|. director Bo Rees
+    rf"(?:\.?[A-Z]\b)*\.?(?: [a-z-]+){{0,3}} (?P<noun>[a-z-]+)(?: {_CAPITAL}){{2,4}} "
+)
 _BEHIND_STOP = re.compile(rf"\. {_CAPITAL}(?: (?:{PARTICLE} )?{_CAPITAL}){{0,3}}")
 _NAME_BEHIND = re.compile(  # her husband, Bo Rees, and a clause with a subject of its own
     rf", (?P<who>{_CAPITAL}(?: (?:{PARTICLE} )?{_CAPITAL}){{1,3}}), (?P<clause>(?!(?:who|whose|which|and|or|an?|\d)\b)[^,.;:\n]+)"
@@ -122,6 +129,9 @@ def in_own_voice(page: ArticleView, u: Utterance) -> list[Utterance]:
     read = u.content
     if u.source is not None:
         u.source, u.content = _whole_source(page.text, u.source, u.content)
+        rest = _BEHIND_FIRM.fullmatch(page.text, u.source[1], lo) if u.source[1] < lo else None
+        if rest is not None and is_person_noun(rest["noun"]):
+            u.source = u.source[0], lo - 1
     who = _WHO_SAID.search(page.text, max(begin, lo - _LONGEST), lo) if u.source is None else None
     if who is not None:
         u.source = who.span("who")  # greeted by Ann Rees, who said the dam was full
@@ -130,6 +140,8 @@ def in_own_voice(page: ArticleView, u: Utterance) -> list[Utterance]:
         u.source, u.content = between.span("who"), without_all(u.content, [between.span()])  # "Rain," said the baker, "is due."
     _whose_message(page.text, u, u.cue, begin)
     _by_agent(page, u, u.cue)
+    _with_role(page.text, u, u.cue)
+    u.sure = FORM if is_plain(page.text, u.cue, u.source, u.content) else u.sure
     _fronted(page.text, u, u.cue, begin)
     _at_the_end(page, u, u.cue, begin, end)
     _told_whom(page.text, u, u.cue)
@@ -227,6 +239,20 @@ def _whose_message(text: str, u: Utterance, cue: Chars, begin: int) -> None:
         return
     if (owner := _MESSAGE_OF.search(text, begin, cue[1])) is not None:
         u.source = owner.span("who")
+
+
+def _with_role(text: str, u: Utterance, cue: Chars) -> None:
+    """*The bill is dead, its author, Ann Rees, said*: a role before a name that commas set off is no word of what is said."""
+    if u.source is None or not u.content or u.source[1] > cue[0] or text[u.source[0] : cue[0]].rstrip()[-1:] != ",":
+        return
+    m = _ROLE_BEFORE.search(text, max(u.content[0][0], u.source[0] - _REACH), u.source[0])
+    if m is None or not is_person_noun(_OF.split(m["noun"])[0].split()[-1].lower()) or text[u.source[0]].islower():
+        return
+    content = [(s, min(e, m.start())) for s, e in u.content if s < m.start()]
+    if any(overlaps(m.span("role"), span) for span in u.content) and any(
+        w in FINITE or w.endswith("ed") for s, e in content for w in text[s:e].split()
+    ):
+        u.source, u.content = (m.start("role"), u.source[1]), [*content, *(span for span in u.content if span[0] > cue[0])]
 
 
 def _fronted(text: str, u: Utterance, cue: Chars, begin: int) -> None:

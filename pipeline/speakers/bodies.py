@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from ..lexicon.nouns import BODY_LIKE, COMPANY_ONLY, NOT_COMPANIES, PRODUCTS
+from ..lexicon.forms import singular
+from ..lexicon.nouns import BODIES, BODY_LIKE, COMPANY_ONLY, NOT_COMPANIES, PRODUCTS
 from ..naming.cast import Cast, Name
+from ..naming.mentions import Mention
 from .discourse import Discourse
 
 _ANY_BODY = BODY_LIKE["company"] | {"group", "agency", "organisation", "organization", "body"}
@@ -14,6 +16,9 @@ _OF_MEDIA = BODY_LIKE["newspaper"] | BODY_LIKE["magazine"] | BODY_LIKE["broadcas
 _NO_FORCE = frozenset(
     "organisation organization union association federation authority academy commission committee council".split()
 )
+_OF_ONE_KIND = frozenset("airline carrier lender insurer federation club".split())
+_TELLING = frozenset(BODY_LIKE).union(*BODY_LIKE.values()) | BODIES  # words of a name that tell what it is of
+_JUST_SPOKEN = 400  # characters behind a body's noun within which *it* is that body
 _FAR = 4000  # characters within which *the bank* looks back
 _LESS = 1500  # characters that a body of any kind is taken to be farther away than one of that kind
 PRESENT, THERE = 0.25, 0.02  # share of the highest salience that somebody has who is meant by a like noun, by the same noun
@@ -23,7 +28,10 @@ def body_like(cast: Cast, discourse: Discourse, head: str, position: int) -> Nam
     """The most salient body that is called by a noun, else by one like it."""
     same: list[tuple[float, int, Name]] = []
     like: list[tuple[float, int, Name]] = []
-    for n in dict.fromkeys(map(cast.of, cast.printed_in(position - _FAR, position))):
+    only: list[tuple[float, int, Name]] = []  # bodies whose name does not tell what they are
+    named = dict.fromkeys(map(cast.of, cast.printed_in(position - _FAR, position)))
+    others = sum(n.kind != "person" for n in named)
+    for n in named:
         at = n.before(position)
         if at is None or n.kind not in ("organisation", "media"):
             continue
@@ -45,6 +53,10 @@ def body_like(cast: Cast, discourse: Discourse, head: str, position: int) -> Nam
             like.append(found)
         elif head in _ANY_BODY and not (own & NOT_COMPANIES and head in COMPANY_ONLY):
             like.append((found[0], at - _LESS, n))
+        elif head in _OF_ONE_KIND and not own & _TELLING and made is None:
+            only.append((found[0], at - _LESS, n))
+    if not (same or like) and len(only) == 1 and others == 1:
+        like = only  # the airline, where the article has named nothing but one body, which may be one
     if not (same or like):
         return None
     salience, _, body = max(same or like, key=lambda found: found[:2])
@@ -57,3 +69,15 @@ def body_called(discourse: Discourse, told: Sequence[str]) -> Name | None:
     """The body of which the article has told all the words of a phrase: *the ruling party*, after *the ruling Tarvo Party*."""
     fits = (n for n in discourse.named() if n.kind == "organisation" and {*n.parts, *n.role_words}.issuperset(told))
     return max(fits, key=discourse.salience, default=None)
+
+
+def may_be_unnamed(m: Mention) -> bool:
+    """Whether a noun phrase is for a body: *the council*."""
+    head = singular(m.head)
+    return m.determiner == "the" and (head in BODIES or head in BODY_LIKE)
+
+
+def is_that_body(cast: Cast, spoke: int, position: int) -> bool:
+    """Whether *it* at a position is a body without a name that spoke before, as none has been named since."""
+    named = map(cast.of, cast.printed_in(spoke, position))
+    return 0 <= position - spoke < _JUST_SPOKEN and all(n.kind == "person" for n in named)

@@ -14,10 +14,11 @@ from math import log1p
 import numpy as np
 import numpy.typing as npt
 
+from ..lexicon.given_names import hinted_gender
 from ..naming.cast import Name
 from ..text.chars import stands_in
 from .discourse import GENDER, is_many
-from .gender import AGAINST, fitness
+from .gender import AGAINST, OF_SOMEBODY, fitness
 from .nominals import Nominal, class_of
 from .resolver import OPENING_MARKS, Case, Resolver, Speaker
 
@@ -43,6 +44,7 @@ _AT_PLACE = re.compile(
     r"| western| central)? \Z"
 )
 _LOOKED_AT = 4  # of a name's mentions, the last
+_JUST_SAID = 60  # characters behind a quotation in which its attribution stands
 _OWNS = re.compile(r"[’']s?\b")
 
 
@@ -89,7 +91,21 @@ def _fitting(case: Case, decided: Speaker, names: list[Name]) -> list[Name]:
     gender = GENDER.get(head)
     if gender is None:
         return names
-    return [n for n in names if n.kind == "person" and n not in case.barred and fitness(n, n.gender, gender) > AGAINST]
+    fitting = [n for n in names if n.kind == "person" and n not in case.barred and fitness(n, n.gender, gender) > AGAINST]
+    spoke = next((n for n in fitting if _spoke_of(case, n, gender)), None)
+    known = spoke is not None and any(n.gender == gender for n in fitting)
+    return [n for n in fitting if n is not spoke] if known else fitting
+
+
+def _spoke_of(case: Case, n: Name, gender: str) -> bool:
+    """Whether somebody of whom no gender is known has just said something of another: *"He is careful," Veld said. He*."""
+    article, at = case.article, case.span[0]
+    if n.gender is not None or hinted_gender(n.full) is not None or article.spoken[-1:] != [n.full]:
+        return False
+    k = bisect_left(article.quoted, (at, at)) - 1
+    said = article.quoted[k] if k >= 0 else (0, 0)
+    m = OF_SOMEBODY.match(article.text, said[0])
+    return m is not None and GENDER.get(m[1].lower()) == gender and 0 <= at - said[1] < _JUST_SAID
 
 
 def _is_named_in(n: Name, begin: int, end: int) -> bool:

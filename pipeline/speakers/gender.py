@@ -18,6 +18,7 @@ from ..lexicon.given_names import hinted_gender
 from ..lexicon.nouns import FEMALE, MALE, RELATIONS, gender_of
 from ..lexicon.words import PREPOSITIONS, TITLES
 from ..naming.cast import Cast, Name
+from ..naming.entities import is_of_place
 from ..naming.mentions import head_of, read_mention
 from ..naming.names import PrintedName
 from ..quotes.attribution import Attribution
@@ -63,6 +64,7 @@ _AND_HIS = re.compile(r" and (?P<p>his|her|their) (?P<next>[a-z]+)")
 _OWN = re.compile(r"(?: [a-z][\w’'-]*){1,6}? (?P<p>his|her) (?P<next>[a-z]+)")
 _SAID_HE = re.compile(r"[\W_]*(?:that )?(?P<p>he|she)\b", re.IGNORECASE)
 _NEXT = re.compile(r"(?P<p>He|She)\b|(?P<own>His|Her) [a-z]")
+OF_SOMEBODY = re.compile(r"[\"“‘'](He|She)\b")
 _GENDERED = re.compile(r"\b(?:he|she|him|his|her|hers|himself|herself)\b", re.IGNORECASE)
 _NEITHER = re.compile(
     r"(?:, (?:an? )?|,? who (?:is|identifies as|uses|goes by) | (?:is|identifies as|came out as|uses|goes by) )(?:an? )?"
@@ -174,6 +176,8 @@ class _Evidence:
 
     def _titles(self, p: PrintedName) -> Iterator[Told]:
         """*Mrs Veld*, *Dame Dr Ann Veld*, *Sheikha Ann*: not *Mr and Mrs Veld*, nor *Lord Mayor Ann Veld*."""
+        if is_of_place(p.name) and (gender := _of_noun(p.name.split(" ")[0].lower())) is not None:
+            yield gender  # the Duchess of Brant
         if self.text[max(0, p.titled - 5) : p.titled].endswith((" and ", " & ")):
             return
         words = [w.lower().rstrip(".") for w in (*p.titles.split(), *p.name.split()[:-1])]
@@ -266,7 +270,7 @@ class _Evidence:
                 if m is not None and before is not None and not stands_in(self.quoted, lo):
                     gender = PRONOUN_GENDER[(m["p"] or m["own"]).lower()]
                     p = self._only(*before, gender)
-                    if p is not None:
+                    if p is not None and not self._of_another(p, before[0], gender):
                         yield p, gender, _PRONOUN, lo
                 before = (lo, hi)
 
@@ -283,18 +287,20 @@ class _Evidence:
     def _reports(self) -> Iterator[_Pronoun]:
         """*Ann Veld said she*; *“…,” said Ann Veld. “…,” she added.*; loose if others are named in between."""
         last: tuple[PrintedName, int] | None = None  # who spoke last, by name, and where that was told
+        begun = 0  # where the words begin
         for a in self.attributions:
             assert a.source is not None
             word = self.text[slice(*a.source)].lower()
             if word in ("he", "she"):
                 gender = PRONOUN_GENDER[word]
-                if last is not None and not self._somebody(last[1], a.source[0], gender):
+                of_another = last is not None and self._of_another(last[0], begun, gender)
+                if last is not None and not of_another and not self._somebody(last[1], a.source[0], gender):
                     loose = self._another(*last, a.source[0])
                     yield last[0], gender, _LOOSE if loose else _PRONOUN, a.source[0]
                     last = None if loose else last
                 continue
             p = self._speaks(a.source)
-            last = (p, a.source[1]) if p is not None else None
+            last, begun = (p, a.source[1]) if p is not None else None, a.content[0][0]
             if p is None or a.cue is None or a.cue.act != "speech":
                 continue
             start = a.content[0][0]
@@ -309,6 +315,11 @@ class _Evidence:
         """The one person whose name a source ends with."""
         found = [p for p in self.cast.printed_in(*source) if self.cast.of(p).kind == "person"]
         return found[0] if len(found) == 1 and found[0].end >= source[1] and self._own(found[0]) else None
+
+    def _of_another(self, p: PrintedName, start: int, gender: Told) -> bool:
+        """Whether somebody of whom no name tells a gender speaks of another: *"She is brave," Veld said. She*."""
+        m = OF_SOMEBODY.match(self.text, start)
+        return m is not None and PRONOUN_GENDER[m[1].lower()] == gender and hinted_gender(self.cast.of(p).full) is None
 
     def _another(self, p: PrintedName, lo: int, hi: int) -> bool:
         """Whether somebody else is named in a stretch."""

@@ -152,7 +152,8 @@ def is_linked(case: Case, speaker: Speaker, referent: Referent | None = None) ->
     if speaker.rule in _SETTLED or (case.form != "name" and (case.read.head in ANYBODY or case.read.head == "you")):
         return False
     if case.form == "pronoun":
-        return not case.is_reporter and case.named_after is None and not _goes_on(case, speaker, referent)
+        goes_on = case.goes_on_from_body or _goes_on(case, speaker, referent)
+        return not case.is_reporter and case.named_after is None and not goes_on
     if case.form == "noun":
         if speaker.rule == "title" and by_age(case.read.head):
             return False

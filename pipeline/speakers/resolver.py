@@ -30,6 +30,7 @@ from ..text.chars import Chars
 from ..text.view import ArticleView
 from .apposition import apposed, clause_head
 from .before import Turn, is_silent, turned_before
+from .bodies import is_that_body, may_be_unnamed
 from .cataphora import named_after, named_behind
 from .discourse import GENDER, SPEAKER, Antecedent, Discourse, Referent
 from .narration import Narration
@@ -39,14 +40,13 @@ _REPORTER = frozenset(("i", "we"))
 # whoever spoke before them goes on after a quotation that these decide
 _GOES_ON = ("question of the interviewer", "running speaker", "label of the interviewer", "label of the interviewed")
 _REPLIES = frozenset("reply answer retort counter respond".split())
-_ASKS = words("asker")
-DOCUMENTS = nouns("document")
-ANYBODY = words("anybody")
+DOCUMENTS, ANYBODY, _ASKS = nouns("document"), words("anybody"), words("asker")
 _TURN = re.compile(rf"(?:(?:the )?({'|'.join(sorted(_ASKS, key=len, reverse=True))})(?: #?\d{{1,2}})?|a|answer)", re.IGNORECASE)
 OPENING_MARKS = "\"“‘'«”„"
 _ASKED = re.compile(r"\?(?:[\"”’'] (?:I|we) ask(?:ed)?\.)?\s*\Z")
 _LONG_AGO = 10_000  # characters before a quotation beyond which no name tells that the article has turned to somebody
 _FLOATS = 3  # paragraphs over which a quotation without an attribution is the running speaker's
+_QUESTIONS = re.compile(r"(?:has |had |have )?ask(?:ed|s)? [^\W\d_a-z][\w’'-]*(?: [^\W\d_a-z][\w’'-]*)* (?:wh|how|if|about)")
 _COLON = re.compile(r":[\"”’»)]*\s*\Z")
 
 
@@ -107,6 +107,8 @@ class Resolver:
         self._begun = sorted(a.content[0][0] for a in attributions)
         self.spoken: list[str | None] = []  # the names of who spoke, in order; None for somebody without a name
         self.turns: Counter[str] = Counter()  # how often each has spoken
+        self.unnamed_body: int | None = None  # where a body was told to have spoken last, if it has no name: the council said
+        self.questioned = False  # whether the attribution before asks somebody: the judge asked Veld why he ran
         self.asked = False  # whether the reporter has asked something
         self._words = Counter(p.name for p in cast.printed)
         self._bodies: dict[str, Name] = {}  # whose a ministry is, by what it is called
@@ -119,7 +121,7 @@ class Resolver:
             narration.read_to(_place(a))
             if a.continues is not None and id(a.continues) in out:
                 out[id(a)] = out[id(a.continues)]
-            elif a.follows is not None and id(a.follows) in out:
+            elif a.follows is not None and id(a.follows) in out and not self.questioned:
                 out[id(a)] = goes_on_from(out[id(a.follows)])
             else:
                 out[id(a)] = self._resolve(a)
@@ -143,6 +145,9 @@ class Resolver:
             if referent.name is not None and a.cue_span is not None and a.source is not None:
                 lo, hi = min(a.source[0], a.cue_span[0]), max(a.source[1], a.cue_span[1])
                 self.nouns.documents.said(referent.name, lo, hi)
+        self.questioned = (
+            a.source is not None and a.cue_span is not None and _QUESTIONS.match(self.text, a.cue_span[0]) is not None
+        )
         if speaker.rule == "reporter":
             self.asked = True
         elif speaker.rule is not None and speaker.rule not in _GOES_ON and not (a.silent and is_silent(self.page, a.cue_span)):
@@ -158,6 +163,9 @@ class Resolver:
         if self.linker is not None:
             speaker, referent = self.linker.link(case, speaker, referent)
         self._learn(case, speaker, referent)
+        if not case.goes_on_from_body:
+            unnamed = case.form == "noun" and speaker.name is None and may_be_unnamed(case.read)
+            self.unnamed_body = case.span[1] if unnamed else None
         self.spoken.append(speaker.name)
         if speaker.name is not None:
             self.turns[speaker.name] += 1
@@ -305,8 +313,14 @@ class Case:
 
     @property
     def is_relative(self) -> bool:
-        """Whether the mention is *who*, *which*."""
+        """*Who*, *which*."""
         return self.read.head in RELATIVES
+
+    @cached_property
+    def goes_on_from_body(self) -> bool:
+        """Whether *it* is a body without a name that has just spoken: *the council said ... it said*."""
+        at = self.article.unnamed_body if self.form == "pronoun" and self.read.head == "it" else None
+        return at is not None and is_that_body(self.article.cast, at, self.span[0])
 
     @property
     def is_reporter(self) -> bool:

@@ -82,7 +82,7 @@ def interviewers_question(c: Case) -> Credit | None:
 
 def running_speaker(c: Case) -> Credit | None:
     """Words that go on from the quotation before are its speaker's."""
-    if c.article.running is None or not c.article.goes_on(c.span[0]):
+    if c.article.running is None or c.article.questioned or not c.article.goes_on(c.span[0]):
         return None
     unsure = c.article.turn_before(c.span[0]) in ("perhaps", "silent")
     return goes_on_from(c.article.running[1], _PERHAPS if unsure else None), None
@@ -124,8 +124,10 @@ def reporter(c: Case) -> Credit | None:
 
 
 def unnamed_antecedent(c: Case) -> Credit | None:
-    """*She* is a woman who has no name, *someone* nobody whom the article has named."""
+    """*She* is a woman, *it* a council that has no name, *someone* nobody whom the article has named."""
     if c.read.head in ANYBODY:
+        return _unnamed("pronoun")
+    if c.goes_on_from_body:
         return _unnamed("pronoun")
     found = c.antecedent
     return _unnamed("pronoun", found.referent) if found is not None and found.referent.name is None else None

@@ -22,6 +22,7 @@ from ..lexicon.abbreviations import (
     WITHIN,
 )
 from ..lexicon.cues import cue_verb
+from ..lexicon.given_names import hinted_gender
 from ..lexicon.nouns import is_person_noun
 from ..lexicon.words import FINITE
 from .chars import Chars
@@ -39,6 +40,7 @@ _PARTICIPLE = re.compile(  # the U.S. Reacting to the vote, he ...
 )
 _NUMERAL = re.compile(r"\d{1,3}|[A-Za-z]|[ivxIVX]{1,5}")
 _NAME_DOES = re.compile(r"(?:[^\W\d_a-z][\w.’'-]* ){1,4}([a-z]+)\b")  # "Why?" Ann Veld asked
+_WHOLE_NAME = re.compile(r"[^\W\d_a-z][\w’'-]* [^\W\d_a-z]")
 _CLAUSE = re.compile(
     r";|[:—–]\s|,? (?:while|whereas|but|although|though)\b|, (?:and|with|which|who|when|after|before|as"
     r"|where)\b|, (?=(?:leav|kill|forc|bring|injur|wound|destroy|displac|trapp|damag|strand)ing\b)|\bcompared (?:to|with)\b"
@@ -104,7 +106,8 @@ def _is_abbreviation(text: str, lo: int, stop: int, end: int, m: re.Match[str]) 
         return True  # 1. The council
     if _TIME.fullmatch(word):
         return _word_at(text, at, end).lower() in AFTER_TIMES or _ZONE.match(text, at, end) is not None
-    number, opens = text[at].isdigit(), _opens(text, at, end) or _another_speaks(text, lo, begin, at, end)
+    own = word in ANYWHERE or text[max(lo, begin - 4) : begin].lower() == "the "  # no initials of somebody: sold by Tarn Inc. Ann
+    number, opens = text[at].isdigit(), _opens(text, at, end) or _another_speaks(text, lo, begin, at, end, own)
     if word in WITHIN or (word in BEFORE_NUMBERS and number):
         return True
     if word in STATES and text[max(lo, begin - 2) : begin] == ", ":
@@ -125,12 +128,13 @@ def _name_speaks(text: str, at: int, end: int) -> bool:
     return cue is not None and cue.act == "speech"
 
 
-def _another_speaks(text: str, lo: int, begin: int, at: int, end: int) -> bool:
-    """Whether a role with a name and a verb of speech stand at a position, behind a clause that has its verb: *said Bo Rees Jr.
-    Nurse Ada Lind said*, not *On Monday Tarn Inc. Chairman Ada Lind said*.
+def _another_speaks(text: str, lo: int, begin: int, at: int, end: int, named: bool) -> bool:
+    """Whether a role with a name, or a whole name where one may stand, and a verb of speech stand at a position, behind a clause
+    that has its verb: *said Bo Rees Jr. Nurse Ada Lind said*, not *On Monday Tarn Inc. Chairman Ada Lind said*.
     """
-    role = _word_at(text, at, end)
-    if not is_person_noun(role.lower()) or not _name_speaks(text, at, end):
+    first = _word_at(text, at, end)
+    whole = named and hinted_gender(first) is not None and _WHOLE_NAME.match(text, at, end) is not None
+    if not (whole or is_person_noun(first.lower())) or not _name_speaks(text, at, end):
         return False
     clause = _WORD.findall(text, max(lo, text.rfind(",", lo, begin)), begin)
     return any(w in FINITE or ((cue := cue_verb(w)) is not None and cue.act == "speech" and w.islower()) for w in clause)

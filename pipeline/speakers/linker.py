@@ -16,14 +16,15 @@ from pathlib import Path
 import numpy as np
 
 from ..lexicon.forms import lemma
-from ..lexicon.nouns import by_age
+from ..lexicon.nouns import PLURALS, by_age
 from ..lexicon.tables import nouns, words
 from ..naming.cast import Name
 from ..text.chars import stands_in
+from .bodies import other_type
 from .candidates import Floats, candidates, evidence
 from .discourse import Referent
 from .gender import GENERIC
-from .nominals import class_of, other_office
+from .nominals import class_of, is_told_person, other_office
 from .resolver import ANYBODY, DOCUMENTS, Case, Credit, Speaker
 
 WEIGHTS = Path(__file__).parent / "linker.npz"  # made by training.linker
@@ -108,8 +109,8 @@ class Linker:
         other = other_office(case.read, name) if best != ruled and noun else None
         if other is not None and self.sure(float(chances[best]), noun) < OTHER_OFFICE[other]:
             return speaker, referent
-        if best != ruled and noun and name.kind != "person" and class_of(case.read) == "person":
-            return speaker, referent  # the minister is no government, the chairman no company
+        if best != ruled and noun and _is_else(case, name, referent):
+            return speaker, referent
         if best != ruled and noun and name.kind in ("person", "government") and case.read.head in DOCUMENTS:
             return speaker, referent  # a list that was found is nobody's who was named
         if best != ruled:
@@ -167,6 +168,19 @@ def _goes_on(case: Case, speaker: Speaker, referent: Referent | None) -> bool:
         return False  # a reporter asked; a fan told him
     since = (p for p in cast.printed_in(referent.spoke, case.span[0]) if not stands_in(article.quoted, p.start))
     return not any(cast.of(p).kind == "person" and article.text[p.end : p.end + 2] not in ("’s", "'s") for p in since)
+
+
+def _is_else(case: Case, name: Name, referent: Referent | None) -> bool:
+    """Whether a noun is for another than a name, whatever speaks for it."""
+    kind, head = class_of(case.read), case.read.head
+    if kind == "person" and name.kind != "person":
+        return True  # the minister is no government, the chairman no company
+    if name.kind == "person" and (head in PLURALS or (kind == "body" and is_told_person(name))):
+        return True  # the couple, the council; but the firm may be Norvik, which the network took for somebody
+    if kind == "body" and name.kind in ("organisation", "media") and other_type(head, name):
+        return True
+    # the baker is the one without a name who was called so since
+    return referent is not None and referent.new and referent.person and referent.spoke > case.article.discourse.place(name)
 
 
 def _is_body(case: Case, name: Name) -> bool:

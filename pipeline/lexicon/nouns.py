@@ -45,13 +45,15 @@ _FARTHER = re.compile(r"\A(?:(?:great|half|step|foster|ex)-)+")  # great-grandda
 
 
 def spelt_out(noun: str) -> str:
-    """A title in full: *sen* → *senator*."""
-    return _SPELT_OUT.get(noun, noun)
+    """A title in full, without *ex-*: *sen* → *senator*."""
+    bare = noun.removeprefix("ex-")
+    return _SPELT_OUT.get(bare, bare)
 
 
 def is_person_noun(noun: str) -> bool:
-    """Whether a noun in the singular is for a human being: listed, or made like one (*goalscorer*, *policewoman*)."""
-    return noun in PERSONS or noun.endswith(_ENDINGS) or _FARTHER.sub("", noun) in RELATIONS
+    """Whether a noun in the singular is for a human being: listed, or made like one (*goalscorer*, but no *carmaker*)."""
+    bare = noun.removeprefix("ex-")
+    return bare in PERSONS or (bare.endswith(_ENDINGS) and bare not in BODY_LIKE) or _FARTHER.sub("", noun) in RELATIONS
 
 
 def gender_of(noun: str) -> str | None:

@@ -23,9 +23,10 @@ WordClass = Literal[
     "subordinator", "surname_first", "tells_no_body", "time",
 ]  # fmt: skip
 NounClass = Literal[
-    "adherent", "anonymous", "any_office", "body", "called", "company", "counted_person", "document", "family", "government",
-    "group", "invariable", "kin", "lone_body", "media", "modifying_plural", "no_company", "no_man", "no_plural", "numbered",
-    "often_thing", "organisation", "person", "plural", "product", "relation", "state", "thing", "utterance",
+    "adherent", "anonymous", "any_body", "any_office", "body", "called", "company", "counted_person",
+    "document", "family", "government", "group", "invariable", "kin", "lone_body", "media", "modifying_plural", "no_agency",
+    "no_company", "no_group", "no_man", "no_plural", "numbered", "often_thing", "organisation", "person", "plural", "product",
+    "relation", "state", "thing", "utterance",
 ]  # fmt: skip
 AbbreviationClass = Literal["before_name", "before_number", "within", "anywhere", "state", "exclaimed"]
 TitleClass = Literal[
@@ -131,10 +132,11 @@ class NounRow(VocabularyRow):
 
     ``classes``:
 
-    * *person* a human being; *any_office* one who may have any office besides (*the leader*); *relation* one who is somebody's
-      (*her aide*), *kin* by blood, marriage or love, *family* a relation of one surname; *plural* people
-      in the plural; *adherent* one of a party, also behind a place (*the Tarvo Republican*); *anonymous* one whom the paper does
-      not name on purpose; *no_man* in -man but of any gender.
+    * *person* a human being; *any_office* one who may have any office besides (*the leader*); *relation* one who is
+      somebody's (*her aide*), *kin* by
+      blood, marriage or love, *family* a relation of one surname; *plural* people in the plural; *adherent* one of a party,
+      also behind a place (*the Tarvo Republican*); *anonymous* one whom the paper does not name on purpose; *no_man* in -man
+      but of any gender.
     * *counted_person* counted in persons; *often_thing* a person's noun that is a thing where it is counted (*12 seeds*);
       *state* who and what befell them in one word (*12 dead*); *thing* counted one by one (*one car*); *invariable* alike in
       singular and plural; *no_plural* a singular in -s; *modifying_plural* a noun in -s that another may follow (*sports cars*);
@@ -142,8 +144,9 @@ class NounRow(VocabularyRow):
     * *product* what a body makes, holds or is bound by, behind its name: no body itself (*Tallow Maps*, *the Tallow Act*).
     * *called* what a name of a body may have behind it (*the Tarvo Herald newspaper*).
     * *document* what a body writes, which speaks for it (*a World Bank report*).
-    * *body* a ministry, court or the like, which may stand without a name; *lone_body* even without an article; *company*,
-      *no_company* what a company is called, and is not; *government* what a government is called; *organisation*, *media*,
+    * *body* a ministry, court or the like, which may stand without a name; *lone_body* even without an article; *company* what a
+      company is called; *no_company*, *no_agency*, *no_group* what is in no name of one; *any_body* two words
+      for one of its kind, whichever (*the trade union*); *government* what a government is called; *organisation*, *media*,
       *group* what tells the kind of a name that holds it.
 
     ``gender``: the gender that the noun tells. ``counterpart``: who one is to the other (wife: husband).

@@ -27,6 +27,7 @@ _IS_BODY = re.compile(
     r"(?:start-?up|company|firm|airline|chain|retailer|bank|charity|app|platform|carmaker))\b"
 )
 _THING = re.compile(rf"\b(?:{phrases('thing')})(?: called| named)? [\"“'‘]?\Z", re.IGNORECASE)
+_DATELINE = re.compile(r"(?:, [^\n,—–]{2,20}){0,2}(?: \([^()\n]{2,20}\))? ?(?:[—–] |- | -- )")
 _NO_PERSON = 3  # votes of what tells that a name is nobody's, against one for each place where the network takes it for a person
 _PARTICLES = re.compile(rf" {PARTICLE} ")
 
@@ -51,6 +52,13 @@ def kinds_of(text: str, printed: Sequence[PrintedName]) -> dict[str, SpeakerKind
                 own["organisation"] += 1 if hinted_gender(p.name) else _NO_PERSON  # Norvik denied it. "...," it said.
             if p.kind == "person" and p.name.endswith("s") and text[max(0, p.start - 4) : p.start].lower() == "the ":
                 own["group"] += 2  # a family: the Velds
+        if (
+            p.kind == "organisation"
+            and p.name.isupper()
+            and text[p.start - 1 : p.start] in ("", "\n")
+            and _DATELINE.match(text, p.end)
+        ):
+            own["government"] += 2  # a place: TARVO - The lake
         if _CALLED.search(text, max(0, p.start - 30), p.start):
             own["organisation"] += 100
     kinds = {form: c.most_common(1)[0][0] for form, c in votes.items() if c}

@@ -1,17 +1,34 @@
-"""Which body of the article a noun stands for: *the bank*, *the ruling party*."""
+"""Which body of the article a noun stands for: *the bank*, *the ruling party*, *the health ministry*."""
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 
-from ..lexicon.forms import singular
+from ..lexicon.forms import MODIFIERS, singular
 from ..lexicon.nouns import BODIES, BODY_LIKE, COMPANY_ONLY, NOT_COMPANIES, PRODUCTS
+from ..lexicon.tables import nouns
 from ..naming.cast import Cast, Name
+from ..naming.entities import beside
 from ..naming.mentions import Mention
 from .discourse import Discourse
 
-_ANY_BODY = BODY_LIKE["company"] | {"group", "agency", "organisation", "organization", "body"}
+_COMPANIES = BODY_LIKE["company"] | COMPANY_ONLY
+_ANY_BODY = _COMPANIES | {"group", "agency", "organisation", "organization", "body"}
+# what tells by a body's name that it is called by none of these
+_NOT = {
+    **dict.fromkeys(_COMPANIES, NOT_COMPANIES),
+    **dict.fromkeys(("group", "organisation", "organization"), nouns("no_group")),
+    "agency": nouns("no_agency"),
+}
+# nouns for bodies of which the names seldom tell what they are: Tallow, the Kite
+_UNTOLD = frozenset(
+    "airline bank broadcaster carrier channel charity club daily foundation lender magazine newspaper ngo paper party "
+    "regulator side station union watchdog weekly".split()
+)
+_TYPES = BODIES | BODY_LIKE.keys()
 _OF_MEDIA = BODY_LIKE["newspaper"] | BODY_LIKE["magazine"] | BODY_LIKE["broadcaster"] | {"agency", "outlet", "site", "website"}
+_APART = re.compile(r" (?:in|at|on|by|with|after|during|from|to) (?!(?:the )?[A-Z])| on (?=[A-Z][a-z]+day\b)| (?:\w+ed|run) by ")
 # the last words of bodies that are no force, though the police are in their name: Interpol, a union, a watchdog
 _NO_FORCE = frozenset(
     "organisation organization union association federation authority academy commission committee council".split()
@@ -21,6 +38,7 @@ _TELLING = frozenset(BODY_LIKE).union(*BODY_LIKE.values()) | BODIES  # words of 
 _JUST_SPOKEN = 400  # characters behind a body's noun within which *it* is that body
 _FAR = 4000  # characters within which *the bank* looks back
 _LESS = 1500  # characters that a body of any kind is taken to be farther away than one of that kind
+_FIRST = 0.9  # share of it that a body has of whose name nothing tells what it is
 PRESENT, THERE = 0.25, 0.02  # share of the highest salience that somebody has who is meant by a like noun, by the same noun
 
 
@@ -51,7 +69,7 @@ def body_like(cast: Cast, discourse: Discourse, head: str, position: int) -> Nam
             same.append(found)
         elif (own | n.role_words) & BODY_LIKE.get(head, frozenset()):
             like.append(found)
-        elif head in _ANY_BODY and not (own & NOT_COMPANIES and head in COMPANY_ONLY):
+        elif head in _ANY_BODY and own.isdisjoint(_NOT.get(head, ())):
             like.append((found[0], at - _LESS, n))
         elif head in _OF_ONE_KIND and not own & _TELLING and made is None:
             only.append((found[0], at - _LESS, n))
@@ -81,3 +99,51 @@ def is_that_body(cast: Cast, spoke: int, position: int) -> bool:
     """Whether *it* at a position is a body without a name that spoke before, as none has been named since."""
     named = map(cast.of, cast.printed_in(spoke, position))
     return 0 <= position - spoke < _JUST_SPOKEN and all(n.kind == "person" for n in named)
+
+
+def body_untold(cast: Cast, discourse: Discourse, head: str, position: int) -> Name | None:
+    """The most salient body whose name tells nothing of what it is, for a noun of which such names are usual: *the party*."""
+    if head not in _UNTOLD:
+        return None
+    bodies = [n for n in discourse.named() if n.kind in ("organisation", "media")]
+    names = {id(n) for n in map(cast.of, cast.printed_in(position - _FAR, position))}
+    fits = [n for n in bodies if id(n) in names and (_TYPES | PRODUCTS).isdisjoint((*n.parts, *n.role_words))]
+    fits = [n for n in fits if n.kind == "organisation" or head in _OF_MEDIA]
+    most = max(map(discourse.salience, bodies), default=0.0)
+    found = max(fits, key=discourse.salience, default=None)
+    return found if found is not None and discourse.salience(found) >= _FIRST * most else None
+
+
+def body_spelt(cast: Cast, discourse: Discourse, m: Mention, position: int) -> Name | None:
+    """The body whose name has all the words of a phrase: *the health ministry*, after *the Ministry of Health*."""
+    told = {singular(w) for w in f"{_owner(m)} {m.phrase}".lower().split()}
+    names = dict.fromkeys(map(cast.of, cast.printed_in(position - _FAR, position)))
+    fits = (n for n in names if n.kind != "person" and " " in n.full and told <= set(map(singular, n.parts)))
+    return max(fits, key=lambda n: (discourse.salience(n), n.before(position) or 0), default=None)
+
+
+def own_words(m: Mention) -> str:
+    """The words of a phrase that are a body's name where it has no other: *the energy, water and housing ministry*."""
+    whole = m.whole or m.phrase
+    at = fields.end() if (fields := MODIFIERS.match(whole)) is not None else 0
+    whole = whole[:at] + re.split(r",(?!\d)| (?:who|which|whose|that)\b", whole[at:])[0]
+    whole = _APART.split(whole)[0]  # the parliament in a vote
+    return re.sub(r"^(?:\S*\d\S* )+", "", whole).strip()  # the 5,000-strong police union
+
+
+def short_of(text: str, whole: str, position: int, cast: Cast) -> str | None:
+    """*CNE*, where *the national electricity board (CNE)* stands at a position: its one proper name."""
+    at = text.find(whole, position, position + len(whole) + 40) if whole else -1
+    short = beside(text, at + len(whole)) if at >= 0 else None
+    known = short is None or not short.isupper() or short in cast.acronyms
+    return None if known or any(w[0].isupper() for w in whole.split()) else short
+
+
+def other_type(head: str, n: Name) -> bool:
+    """Whether a noun is for bodies of one type, and a body's name tells another: *the council* is no airline."""
+    told = {singular(w) for w in n.parts} & _TYPES
+    return head in _TYPES - _ANY_BODY and bool(told) and told.isdisjoint({head, *BODY_LIKE.get(head, ())})
+
+
+def _owner(m: Mention) -> str:
+    return re.sub(r"[’']s?$", "", m.owner)

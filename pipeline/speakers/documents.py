@@ -27,7 +27,7 @@ _REPORTED = re.compile(r"\breport(?:ed|s|ing)?\b")
 _PRESS = re.compile(r"\b(?:newspaper|daily|weekly|channel|news agency|broadcaster|magazine|tabloid|news site|website|portal)\b")
 _NOUN = re.compile(rf"\b(?:{_DOCUMENT})\b", re.IGNORECASE)
 _LAWS = frozenset(
-    "law act bill constitution treaty charter agreement ruling verdict indictment lawsuit".split()
+    "law act bill constitution treaty charter agreement ruling verdict indictment lawsuit fir".split()
 )  # of nobody who was named
 _FAR = 4000  # characters within which *the report* looks back
 _AROUND = 60  # characters around a name within which it may be told that it wrote something

@@ -16,15 +16,16 @@ from pathlib import Path
 import numpy as np
 
 from ..lexicon.forms import lemma
-from ..lexicon.nouns import by_age
+from ..lexicon.nouns import PLURALS, by_age
 from ..lexicon.tables import nouns, words
 from ..naming.cast import Name
 from ..text.chars import stands_in
 from .before import people_in
+from .bodies import other_type
 from .candidates import Floats, candidates, evidence
 from .discourse import GENDER, Referent
 from .gender import GENERIC
-from .nominals import class_of, other_office
+from .nominals import class_of, is_told_person, other_office
 from .resolver import ANYBODY, DOCUMENTS, Case, Credit, Speaker
 
 WEIGHTS = Path(__file__).parent / "linker.npz"  # made by training.linker
@@ -112,8 +113,8 @@ class Linker:
         other = other_office(case.read, name) if best != ruled and noun else None
         if other is not None and self.sure(float(chances[best]), noun) < OTHER_OFFICE[other]:
             return speaker, referent
-        if best != ruled and noun and name.kind != "person" and class_of(case.read) == "person":
-            return speaker, referent  # the minister is no government, the chairman no company
+        if best != ruled and noun and _is_else(case, name, referent):
+            return speaker, referent
         if best != ruled and noun and name.kind in ("person", "government") and case.read.head in DOCUMENTS:
             return speaker, referent  # a list that was found is nobody's who was named
         if best != ruled:
@@ -197,6 +198,19 @@ def _just_came(case: Case, referent: Referent) -> bool:
     kin = _KIN_OF.match(article.text, referent.at) is not None and referent.gender == GENDER.get(case.read.head)
     brought = referent.new and _BROUGHT.match(article.text, referent.at) is not None
     return brought or (kin and referent.head in _RELATIONS)
+
+
+def _is_else(case: Case, name: Name, referent: Referent | None) -> bool:
+    """Whether a noun is for another than a name, whatever speaks for it."""
+    kind, head = class_of(case.read), case.read.head
+    if kind == "person" and name.kind != "person":
+        return True  # the minister is no government, the chairman no company
+    if name.kind == "person" and (head in PLURALS or (kind == "body" and is_told_person(name))):
+        return True  # the couple, the council; but the firm may be Norvik, which the network took for somebody
+    if kind == "body" and name.kind in ("organisation", "media") and other_type(head, name):
+        return True
+    # the baker is the one without a name who was called so since
+    return referent is not None and referent.new and referent.person and referent.spoke > case.article.discourse.place(name)
 
 
 def _is_body(case: Case, name: Name) -> bool:

@@ -26,6 +26,7 @@ _ARTICLE = re.compile(r"(?:[Tt]he |[Aa]n? )\Z")
 _LEADING = re.compile(
     r"(?<![\w’'-])(?:[Tt]he|[Aa]n?|[Hh]is|[Hh]er|[Ii]ts|[\w’'-]+[’']s?)? ?(?:[a-z][\w’'-]* ){0,4}(?:[\w’' -]+, )?\Z"
 )
+_IS = re.compile(r"\b(?:is|was|be|been|being|became|becomes|become|remains|as(?= an? )) ")
 _UP_TO_POINT = re.compile(r".*[^\w’' ,-]", re.DOTALL)
 
 
@@ -81,6 +82,9 @@ class Narration:
                 return None  # the name follows, and has it for a role
         if any(p.start < end <= p.end for p in self.cast.printed_in(start, end)):
             return None  # the noun is a part of a name
+        before = self.text.rfind(" ", 0, max(0, start - 1)) + 1
+        if _IS.match(self.text, before):
+            return None  # what somebody is: Veld is an actor
         if any(p.end == start - 2 and self.text[p.end : start] == ", " for p in self.cast.printed_in(start - 60, start)):
             return None  # an apposition of the name before
         low = determiner.lower()

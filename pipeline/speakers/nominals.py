@@ -38,6 +38,11 @@ def class_of(m: Mention) -> str:
     return "body" if head in BODIES or head in BODY_LIKE else "thing"
 
 
+def is_told_person(n: Name) -> bool:
+    """Whether the article tells that a name is somebody's: by gender, title or role."""
+    return bool(n.gender or n.role or any(is_person_noun(h) for h in n.role_heads))
+
+
 def other_office(m: Mention, n: Name) -> Literal["rank", "trade"] | None:
     """Whether a person is told to have an office, and none that the noun may stand for; then what the noun is: a *rank* itself
     (*the bishop* of a president), or a *trade* (*the driver*). *The woman* and *the official* may be anybody.

@@ -12,7 +12,7 @@ from collections.abc import Sequence, Set
 from dataclasses import dataclass
 from functools import cached_property
 
-from ..lexicon.forms import MODIFIERS, singular
+from ..lexicon.forms import singular
 from ..lexicon.governments import country_of, government_of, nations_in
 from ..lexicon.nouns import (
     BODIES,
@@ -30,13 +30,12 @@ from ..lexicon.nouns import (
 from ..lexicon.tables import nouns, words
 from ..lexicon.words import ANONYMOUS
 from ..naming.cast import Cast, Name, printed_last
-from ..naming.entities import beside
 from ..naming.mentions import Mention, nation_of, same_rank
 from ..naming.offices import is_in_capitals
 from ..naming.roles import proper_words
 from ..schemas.quotes import SpeakerKind, SpeakerRule
 from ..sieve import Rule, first
-from .bodies import PRESENT, THERE, body_called, body_like
+from .bodies import PRESENT, THERE, body_called, body_like, body_spelt, body_untold, own_words, short_of
 from .discourse import Discourse, Referent
 from .documents import Documents, owner_of
 
@@ -44,12 +43,12 @@ _DEFINITE = ("the", "this", "that", "")
 _OWNED = ("'s", "his", "her", "their", "its")
 INDEFINITE = words("indefinite")
 _GOVERNMENT, _DOCUMENTS, _ADHERENTS = (nouns(what) for what in ("government", "document", "adherent"))
-_APART = re.compile(r" (?:in|at|on|by|with|after|during|from|to) (?!(?:the )?[A-Z])| on (?=[A-Z][a-z]+day\b)| (?:\w+ed|run) by ")
 _DESCRIPTIVE = re.compile(
     r"\b(?:former|retired|ousted|outgoing|convicted|veteran|late|[\w-]+-old|\w+-born|exiled|disgraced|newly|one-time|self-\w+|"
-    r"embattled|acting)\b"
+    r"embattled|acting|ex-\w+)\b"
 )  # fmt: skip
 _TELLS_NOTHING = words("tells_no_body")
+_ANY_BODY = nouns("any_body")
 _MANY = 200  # people with one noun for a role, beyond whom only those count who have just been spoken of
 _FOLLOWS = 120  # characters within which a name that has not been printed yet may follow its noun
 _SAME, _LIKE, _WEAK, LEAST_FIT = 3.0, 2.0, 1.5, 1.5  # how well a noun describes a person, and what is needed
@@ -80,7 +79,10 @@ class NounPhrases:
         """Whoever has that role in the article; not if somebody unnamed (``before``) was called so since."""
         gender = gender_of(m.head)
         fits = [(fit, n) for fit, n in self.described(m, LEAST_FIT) if gender is None or n.gender in (None, gender)]
+        owner = self.discourse.antecedent(m.determiner, position) if m.determiner in ("his", "her") else None
         fits = [(fit, n) for fit, n in fits if self._present(n, gender, PRESENT if fit < _SAME else THERE)]
+        if owner is not None:  # her lawyer is not herself, but for an apposition: Veld, his rival
+            fits = [(fit, n) for fit, n in fits if owner.referent.name is not n or self.text[position - 2 : position] == ", "]
         if not fits:
             return None
         name = self._meant(fits, position)
@@ -139,7 +141,7 @@ class NounPhrases:
         if not fit:
             return 0.0
         if nations and not nations & n.nations and not any("Republic" in r for r in n.roles):
-            fit -= 2.0  # a minister, but not of that country
+            fit -= 2.0 if n.nations else 1.5  # a minister, but not of that country
         proper = {w for w in proper_words(m.whole) if country_of(w) is None and w.lower() != m.head}
         others = [proper_words(f"- {r}") for r in n.roles]
         told = any(o for o, r in zip(others, n.roles, strict=True) if m.head in r.lower())
@@ -268,7 +270,7 @@ class Phrase:
 
     def is_body_again(self) -> bool:
         """*The bank*: a body that the article has told more of."""
-        again = not self.specific or self.m.phrase.lower() == self.m.head
+        again = not self.specific or self.m.phrase.lower() in (self.m.head, *_ANY_BODY)
         goes_on = self.goes_on and self.m.head != "body"  # the governing body for skating
         return self.of_body and again and self.m.determiner in _DEFINITE and not goes_on
 
@@ -333,7 +335,7 @@ class Phrase:
         cast, discourse = self.nouns.cast, self.nouns.discourse
         found = (
             body_called(discourse, told)
-            if told[:-1] and _TELLS_NOTHING.issuperset(told[:-1])
+            if told[:-1] and _TELLS_NOTHING.issuperset(told[:-1]) and self.m.phrase.lower() not in _ANY_BODY
             else body_like(cast, discourse, self.m.head, self.position)
         )
         return self.nouns.discourse.of_name(found) if found is not None else None
@@ -344,31 +346,27 @@ class Phrase:
         common = next((n for n in lately if self.m.head in n.parts), None)
         return self.nouns.discourse.of_name(common) if common is not None else None
 
+    def untold_body(self) -> Referent | None:
+        """The body whose name tells nothing of what it is: *the party*, after *Zanp*."""
+        name = body_untold(self.nouns.cast, self.nouns.discourse, self.m.head, self.position)
+        return self.nouns.discourse.of_name(name) if name is not None else None
+
     def own_words(self) -> Referent:
-        """The body by the words of the phrase."""
+        """The body by the words of the phrase; the one whose name has them all, if there is one."""
         m = self.m
-        whole = m.whole or m.phrase
-        at = fields.end() if (fields := MODIFIERS.match(whole)) is not None else 0  # the energy, water and housing ministry
-        whole = whole[:at] + re.split(r",(?!\d)| (?:who|which|whose|that)\b", whole[at:])[0]
-        whole = _APART.split(whole)[0]  # the parliament in a vote
-        whole = re.sub(r"^(?:\S*\d\S* )+", "", whole).strip()  # the 5,000-strong police union
+        spelt = body_spelt(self.nouns.cast, self.nouns.discourse, m, self.position)
+        if spelt is not None:
+            return self.nouns.discourse.of_name(spelt)
+        whole = own_words(m)
         # Veld's campaign, the Veld campaign
         owner = re.sub(r"(?<=s)[’']$|[’']s$", "", m.owner) if m.head == "campaign" else m.owner
-        short = self._short(whole)
+        short = short_of(self.nouns.text, whole, self.position, self.nouns.cast)
         if short is not None:
             referent = self.nouns.body(short, "organisation")
             if referent.name is not None:
                 self.nouns.cast.describe(referent.name, whole)
             return referent
         return self.nouns.body(f"{owner} {whole}" if owner else whole, "government" if m.head in _GOVERNMENT else "organisation")
-
-    def _short(self, whole: str) -> str | None:
-        """*CNE*, where *the national electricity board (CNE)* stands: its one proper name."""
-        text = self.nouns.text
-        at = text.find(whole, self.position, self.position + len(whole) + 40) if whole else -1
-        short = beside(text, at + len(whole)) if at >= 0 else None
-        known = short is None or not short.isupper() or short in self.nouns.cast.acronyms
-        return None if known or any(w[0].isupper() for w in whole.split()) else short
 
     def of_role(self) -> Referent | None:
         """The person whose role the noun tells."""

@@ -230,6 +230,7 @@ NOUN_RULES: tuple[Rule[SpeakerRule, Phrase, Referent], ...] = (
     Rule("anonymous noun", Phrase.is_this_body, Phrase.thing),
     Rule("title", Phrase.is_body_again, Phrase.named_body),
     Rule("body", Phrase.is_body_again, Phrase.called_body),
+    Rule("title", Phrase.is_body_again, Phrase.untold_body),
     Rule("body", Phrase.is_specific_body, Phrase.own_words),
     Rule("title", Phrase.is_person, Phrase.of_role),
     Rule("anonymous noun", Phrase.is_person, Phrase.unnamed_again),

@@ -11,10 +11,12 @@ from collections.abc import Sequence
 
 from ..lexicon.cues import cue_verb, speaks
 from ..lexicon.forms import lemmas
-from ..lexicon.words import ADVERBS, COORDINATORS, DAYS, DETERMINERS, FINITE, PREPOSITIONS, RELATIVES, TITLES
+from ..lexicon.nouns import is_person_noun
+from ..lexicon.words import ADVERBS, COORDINATORS, DAYS, DETERMINERS, FINITE, PARTICLE, PREPOSITIONS, RELATIVES, TITLES
 from ..text.chars import Chars, joined, overlaps, without
 from ..text.sentences import abbreviated
 from ..text.view import ArticleView
+from .edges import opens_clause
 
 _WORD = re.compile(r"[^\W\d_]+")
 _TOPIC = re.compile(r" (?P<words>(?:of|about|on) [^\"“”,.;:]{2,50})[,:] ?")
@@ -55,6 +57,19 @@ _UP_TO_VERB = re.compile(r"(?P<words>(?: [\w’'-]+){1,8})(?: [–—-])? {1,2}"
 _NOT_SAID = ADVERBS | COORDINATORS | FINITE | RELATIVES | {"as", "be", "been", "being"}
 _FROM_COMMA = re.compile(r", (?:[\w’'-]+ ){1,4}")
 _HOLE = 120  # characters of words that may be missing between two parts of a report
+_CAPITAL = r"(?:[ae]l-)?[^\W\d_a-z][\w.’'-]*"
+_APPOSED = re.compile(  # what tells more of a name, behind it: speaking in Brant; 41; the union's secretary; head of the mill
+    r"(?:(?:who|whose|[a-z]+ing|of|from|one of) [^,]{2,80}|\d\d"
+    r"|(?:the|an?|[^\W\d_a-z][\w’'-]*(?:[’']s|s[’'])) (?P<noun>[^,]{2,80}?)"
+    r"|(?P<bare>[a-z][\w-]*(?: [a-z][\w-]*)?) (?:of|at|for|in) [^,]{2,80}), "
+)
+_NAME_SET_OFF = re.compile(  # her husband, Bo Rees, and a clause with a subject of its own
+    rf", (?P<who>{_CAPITAL}(?: (?:{PARTICLE} )?{_CAPITAL}){{1,3}}), (?P<clause>(?!(?:who|whose|which|and|or|an?|\d)\b)[^,.;:\n]+)"
+)
+_NAMED = re.compile(rf"{_CAPITAL}(?: {_CAPITAL})*, ")
+_OF_PLACE = re.compile(r" (?:of|at|for|in|from|on)\b")
+_MANY = 6  # commas that set off what tells more of somebody
+_NAME_REACH = 200  # characters behind a noun for somebody in which the name and its clause are looked for
 _TOPIC_BEFORE = re.compile(r"(?:Of|About|Regarding|Concerning|As (?:for|to)|Asked (?:about|on)) [^,.;:\n\"“”]{2,160},?\s*")
 
 
@@ -258,3 +273,35 @@ def without_holes(page: ArticleView, content: list[Chars], cue: Chars, source: C
 
 def _words(text: str, span: Chars) -> list[str]:
     return [m.group() for m in _WORD.finditer(text, *span)]
+
+
+def without_appositions(text: str, source: Chars, content: list[Chars]) -> list[Chars]:
+    """*According to Ann Rees, the union's secretary, the dam is full*: what tells more of who says it is not said."""
+    begin, (lo, hi) = source[1], content[0]
+    for _ in range(_MANY):
+        end = _apposition_end(text, begin, lo, hi)
+        if end is None:
+            break
+        begin, lo = end - len(", "), end
+    return [(lo, hi), *content[1:]]
+
+
+def _apposition_end(text: str, begin: int, lo: int, hi: int) -> int | None:
+    """Where what tells more of somebody, behind a comma, ends in words that are said, and a clause follows."""
+    m = _APPOSED.match(text, begin + len(", "), hi) if text.startswith(", ", begin) and begin < lo else None
+    if m is None or m.end() <= lo:
+        return None
+    noun = m["noun"] or m["bare"]
+    if noun is not None and not is_person_noun(_OF_PLACE.split(noun)[0].split()[-1].lower()):
+        return None
+    if m["noun"] and " " not in noun and _NAMED.match(text, m.end(), hi):
+        return None  # according to Ann Rees, the mayor, Bo Veld, has resigned
+    return m.end() if opens_clause(text, m.end(), hi) else None  # not: according to the Ledger, a woman, aged 30, was held
+
+
+def with_name_behind(text: str, source: Chars) -> Chars:
+    """*According to her husband, Bo Rees, the dam is full*: a noun for somebody with the name behind it."""
+    m = _NAME_SET_OFF.match(text, source[1], source[1] + _NAME_REACH)
+    if m is None or not is_person_noun(_OF_PLACE.split(text[slice(*source)])[0].split()[-1].lower()):
+        return source
+    return (source[0], m.end("who")) if any(w in FINITE for w in m["clause"].split()) else source

@@ -15,7 +15,7 @@ from ..lexicon.tables import words
 from ..lexicon.words import ABBREVIATIONS, FINITE, PARTICLE, PREPOSITIONS, SUBORDINATORS
 from ..text.chars import Chars, joined, overlaps, without_all
 from ..text.view import ArticleView
-from .edges import opens_clause
+from .contents import with_name_behind, without_appositions
 from .reports import is_plain
 from .utterances import Utterance, trimmed
 
@@ -69,11 +69,6 @@ _PERSON = re.compile(  # Brant mayor Olle Hald, up to what tells more of him
     rf"(?:(?:{_CAPITAL}|(?!{_LEAD})[a-z]+) ){{0,3}}{_CAPITAL} (?:{PARTICLE} )?{_CAPITAL}(?= (?:of|from|at|in) |,|\Z)"
 )
 _SOMEBODY = re.compile(r"(?:the|an?) (?:[a-z-]+ ){0,3}?(?P<noun>[a-z]+)(?= (?:of|from|at|in) |,|\Z)")
-_APPOSED = re.compile(  # what tells more of a name, behind it: speaking in Brant; 41; the union's secretary; head of the mill
-    r"(?:(?:who|whose|[a-z]+ing|of|from|one of) [^,]{2,80}|\d\d"
-    r"|(?:the|an?|[^\W\d_a-z][\w’'-]*(?:[’']s|s[’'])) (?P<noun>[^,]{2,80}?)"
-    r"|(?P<bare>[a-z][\w-]*(?: [a-z][\w-]*)?) (?:of|at|for|in) [^,]{2,80}), "
-)
 _ADVERBS = words("adverb") & words("sentence_opener")
 _WHO_SAID = re.compile(r"\b(?P<who>who) (?:(?:has|have|had|also|then|later|once|earlier|\w+ly) ){0,2}\Z")
 _SHORT_TITLE = re.compile(rf"\b(?:{ABBREVIATIONS})\.?\Z")
@@ -81,14 +76,10 @@ _BEHIND_FIRM = re.compile(  # Tallow Tbk|. director Bo Rees
     rf"(?:\.?[A-Z]\b)*\.?(?: [a-z-]+){{0,3}} (?P<noun>[a-z-]+)(?: {_CAPITAL}){{2,4}} "
 )
 _BEHIND_STOP = re.compile(rf"\. {_CAPITAL}(?: (?:{PARTICLE} )?{_CAPITAL}){{0,3}}")
-_NAME_BEHIND = re.compile(  # her husband, Bo Rees, and a clause with a subject of its own
-    rf", (?P<who>{_CAPITAL}(?: (?:{PARTICLE} )?{_CAPITAL}){{1,3}}), (?P<clause>(?!(?:who|whose|which|and|or|an?|\d)\b)[^,.;:\n]+)"
-)
 _APPOSED_TO = re.compile(
     rf" (?P<who>[^,;:\n\"“”]{{2,60}}), (?:{_CAPITAL}|[a-z]+)(?: [a-z-]+){{0,3}} (?:of|at|for) (?:the )?(?:{_CAPITAL} )*"
 )
 _MORE = re.compile(r"(?:,? (?:of|from|at|in|for) [^,]*|, [^,]+(?:, (?:of|from|at|in|who|[a-z]+ing)\b[^,]*)?)?")
-_NAMED = re.compile(rf"{_CAPITAL}(?: {_CAPITAL})*, ")
 _OF = re.compile(r" (?:of|at|for|in|from|on)\b")
 _TELLING = re.compile(r"\b(?:told|tells|telling)\Z", re.IGNORECASE)
 _TOLD = re.compile(r" (?:the|an?|his|her|its|their) (?:[a-z-]+ ){0,2}?(?P<whom>[a-z]+) (?!(?:that|of|in|on|at|to|for|and|or)\b)")
@@ -186,10 +177,10 @@ def _according_to(text: str, u: Utterance, cue: Chars) -> None:
         named = _APPOSED_TO.fullmatch(text, cue[1], u.source[0])
         if named is not None and not any(overlaps(named.span("who"), span) for span in u.content):
             u.source = named.start("who"), u.source[1]
-        whole = _with_name_behind(text, u.source)
+        whole = with_name_behind(text, u.source)
         u.content = without_all(u.content, [whole]) if whole != u.source else u.content
         u.source = whole
-        u.content = _without_appositions(text, u.source, u.content)
+        u.content = without_appositions(text, u.source, u.content)
     m = _BY_PRONOUN.match(text, cue[1])
     if m is None:
         return
@@ -199,38 +190,6 @@ def _according_to(text: str, u: Utterance, cue: Chars) -> None:
             u.content = joined([(u.content[0][0], u.source[1]), *u.content[1:]])  # the welfare of pupils according to her
         u.source = who
     u.content = without_all(u.content, [who])
-
-
-def _without_appositions(text: str, source: Chars, content: list[Chars]) -> list[Chars]:
-    """*According to Ann Rees, the union's secretary, the dam is full*: what tells more of who says it is not said."""
-    begin, (lo, hi) = source[1], content[0]
-    for _ in range(_MANY):
-        end = _apposition_end(text, begin, lo, hi)
-        if end is None:
-            break
-        begin, lo = end - len(", "), end
-    return [(lo, hi), *content[1:]]
-
-
-def _apposition_end(text: str, begin: int, lo: int, hi: int) -> int | None:
-    """Where what tells more of somebody, behind a comma, ends in words that are said, and a clause follows."""
-    m = _APPOSED.match(text, begin + len(", "), hi) if text.startswith(", ", begin) and begin < lo else None
-    if m is None or m.end() <= lo:
-        return None
-    noun = m["noun"] or m["bare"]
-    if noun is not None and not is_person_noun(_OF.split(noun)[0].split()[-1].lower()):
-        return None
-    if m["noun"] and " " not in noun and _NAMED.match(text, m.end(), hi):
-        return None  # according to Ann Rees, the mayor, Bo Veld, has resigned
-    return m.end() if opens_clause(text, m.end(), hi) else None  # not: according to the Ledger, a woman, aged 30, was held
-
-
-def _with_name_behind(text: str, source: Chars) -> Chars:
-    """*According to her husband, Bo Rees, the dam is full*: a noun for somebody with the name behind it."""
-    m = _NAME_BEHIND.match(text, source[1], source[1] + _REACH)
-    if m is None or not is_person_noun(_OF.split(text[slice(*source)])[0].split()[-1].lower()):
-        return source
-    return (source[0], m.end("who")) if any(w in FINITE for w in m["clause"].split()) else source
 
 
 def _whose_message(text: str, u: Utterance, cue: Chars, begin: int) -> None:

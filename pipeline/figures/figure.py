@@ -13,7 +13,7 @@ from .hedges import Before
 Form = Literal["digits", "spelled", "fraction", "ratio", "vague", "malformed"]
 # what makes a number a figure, in the order in which the rules are asked (candidate.RULES), and what keeps it from being one
 FigureRule = Literal[
-    "sign", "ratio", "percent", "currency", "unit", "age", "apposition", "counted", "fraction", "times", "compound", "bare",
+    "sign", "ratio", "percent", "currency", "unit", "age", "counted", "apposition", "fraction", "times", "compound", "bare",
     "shared",
 ]  # fmt: skip
 RefusalRule = Literal["date", "glued", "name", "year", "score", "pronoun", "no count"]

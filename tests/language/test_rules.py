@@ -52,6 +52,7 @@ anonymous noun: is_any_one, any_one
 anonymous noun: is_this_body, thing
 title: is_body_again, named_body
 body: is_body_again, called_body
+title: is_body_again, untold_body
 body: is_specific_body, own_words
 title: is_person, of_role
 anonymous noun: is_person, unnamed_again
@@ -70,6 +71,8 @@ currency: any_number, money_by_name
 unit: any_number, years_old
 age: is_years, or_older
 age: any_number, younger_than
+age: is_years, age_group
+counted: stands_free, of_an_age
 age: is_years, aged
 apposition: is_years, apposed_age
 age: is_years, is_so_old

@@ -91,7 +91,7 @@ _SHARE = re.compile(
     r",? or (?:(?:about|around|almost|nearly|roughly|some|just|more than|less than|over|under) ){0,2}\d[\d.]{0,6} ?"
     r"(?:%|per ?cent\b),? of (?:the |all |its |their |these |those )?"
 )
-_AGAIN = re.compile(r" \(\d[\d,.]*\d\) (?=[a-z])")  # over 1.5 million (1,584,547) subscribers
+_AGAIN = re.compile(r" \(\d[\d,.]*\d\) (?=[a-z])")  # over 2.4 million (2,413,906) readers
 _POSSESSIVE = re.compile(r"[’']s?$")
 _MASS = re.compile(
     rf"(?:(?!(?:{'|'.join(sorted(COUNTING_END - {'not'}))})\b)[a-z][a-z-]*[a-z](?![-\w])(?:[’']s)?(?: |\b)){{1,4}}"

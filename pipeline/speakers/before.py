@@ -24,7 +24,7 @@ _WORDS_OF = re.compile(  # Veld's answer was short: "..."; her message to Lund: 
     r"mantra|philosophy|plea|point|prediction|promise|reaction|reply|response|slogan|verdict|view|warning|words)\b[^.;:\n\"“”]{0,60}:\s*\Z"
 )
 _LAST_WORD = re.compile(r"[\"”’»)]*:\s*[\"“‘'«]")
-_SAYING_OF = re.compile(  # the immortal words of the late Ann Veld: "..."
+_SAYING_OF = re.compile(  # the famous words of the poet Ann Veld: "..."
     r"\b(?:adage|advice|dictum|lines?|lyrics?|maxim|message|motto|quip|quote|remark|saying|verdict|verse|warning|words) "
     r"(?:of|by|from) (?:the )?(?:[a-z-]+ ){0,3}\Z"
 )

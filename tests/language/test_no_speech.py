@@ -39,7 +39,7 @@ GRANTED: dict[str, Said] = {  # what is won, given or refused tells no words
 DEVICES: dict[str, Said] = {  # initials stand for words, and a page asks whoever uses it
     "NRT stands for “Norden Rural Trust”.": [],
     "The letters, which stand for “public works board,” were painted over.": [],
-    "The page will ask you to register as a user. The app asks you to enter your date of birth.": [],
+    "The site will ask you to sign in first. The app asks you to enter your date of birth.": [],
     "The form asks whether you have been ill.": [("whether you have been ill", None)],
 }
 PRICES: dict[str, Said] = {  # labels before prices are no transcript

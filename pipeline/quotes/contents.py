@@ -14,6 +14,7 @@ from ..lexicon.forms import lemmas
 from ..lexicon.nouns import is_person_noun
 from ..lexicon.words import ADVERBS, COORDINATORS, DAYS, DETERMINERS, FINITE, PARTICLE, PREPOSITIONS, RELATIVES, TITLES
 from ..text.chars import Chars, joined, overlaps, without
+from ..text.marks import Quoted
 from ..text.sentences import abbreviated
 from ..text.view import ArticleView
 from .edges import opens_clause
@@ -23,6 +24,7 @@ _TOPIC = re.compile(r" (?P<words>(?:of|about|on) [^\"“”,.;:]{2,50})[,:] ?")
 _OF_BEHIND = re.compile(r" (?:of|about|on)\Z")
 _OPENED = re.compile(r"(?: [^\"“”,.;:]{2,50})?[,:]? ")
 _WHEN = re.compile(r"\s+(?:until|before|as|while|when|after|and then)\b")
+_BEHIND_QUOTATION = re.compile(r"[^.;:\n\"“”]{0,100}")  # between a quotation and the cue behind it
 _COPULA = re.compile(r"\s*(?:is|are|was|were)\b")
 # said: "We won," and that the mill ...
 _TOGETHER = re.compile(
@@ -114,7 +116,8 @@ def interrupted(page: ArticleView, cue: Chars, source: Chars | None, content: Se
 
 def beside_quotation(page: ArticleView, cue: Chars, content: list[Chars]) -> list[Chars]:
     """The content without what is told of the saying: what it was of (*joked of the museum, "I have not seen it."*), before a
-    quotation that is a sentence right behind the cue, and when, or what it is like (*shouts, "Open," until shots are heard*,
+    quotation that is a sentence right behind the cue, or before one that a colon opens (*The club waits: "It is open," said Ann
+    Rees*), and when, or what it is like (*shouts, "Open," until shots are heard*,
     *said, "We won," a line that drew cheers*), behind one; and without the verb before a noun of saying (*"Go" is her advice*).
     """
     text, out = page.text, content
@@ -122,6 +125,8 @@ def beside_quotation(page: ArticleView, cue: Chars, content: list[Chars]) -> lis
         copula = _COPULA.match(text, q.end, cue[0]) if q.end <= cue[0] else None
         if copula is not None:
             out = [(s, q.end if s < q.end < e <= copula.end() else e) for s, e in out]
+        lead = _lead_in(page, q, cue, content)
+        out = without(out, lead) if lead is not None else out
     first = content[0]
     if first[1] <= cue[0] and page.opens_sentence(first[0]) and _TOPIC_BEFORE.fullmatch(text, *first) is not None:
         said = [q for q in page.quotations_in(content) if q.start >= cue[1]]
@@ -145,6 +150,18 @@ def beside_quotation(page: ArticleView, cue: Chars, content: list[Chars]) -> lis
         if told and q.end < end and not page.quotations_in([(q.end, end)]):
             out = without(out, (q.end, end))
     return out
+
+
+def _lead_in(page: ArticleView, q: Quoted, cue: Chars, content: list[Chars]) -> Chars | None:
+    """The paper's own words before a quotation that a colon opens and whose attribution stands right behind it."""
+    text = page.text
+    if not (q.closed and text[q.inner_start].isupper() and text.endswith(": ", 0, q.start)):
+        return None
+    own = page.sentence_at(page.paragraph_at(q.start), q.start)
+    if own is None or _BEHIND_QUOTATION.fullmatch(text, q.end, cue[0]) is None:
+        return None
+    begin = max((before.end for before in page.quotations_in(content) if before.end <= q.start), default=own[0])
+    return max(own[0], begin), q.start
 
 
 def _announced(text: str, cue: Chars, start: int) -> bool:

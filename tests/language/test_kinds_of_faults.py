@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-Expected = list[tuple[str | None, str]]
+from .told import Expected, told
 
 MEDIA: dict[str, Expected] = {  # who is cited speaks, not the paper
     "The minister, Karel Dvorak, was cited by the daily Tarvo Herald as saying that the army would stay.": [
@@ -347,9 +347,7 @@ KINDS = {
 
 @pytest.mark.parametrize("cases", KINDS.values(), ids=KINDS)
 def test_who_says_what(nlp: Any, cases: dict[str, Expected]) -> None:
-    read = zip(cases, nlp.pipe(cases), strict=True)
-    told = {text: [(q.speaker_name, q.text) for q in doc._.quotes if q.act == "speech"] for text, doc in read}
-    assert told == cases
+    assert told(nlp, cases) == cases
 
 
 ROLES = {

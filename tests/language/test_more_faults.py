@@ -8,7 +8,7 @@ import pytest
 
 from onrecord.text.detect import detect_language
 
-Expected = list[tuple[str | None, str]]
+from .told import Expected, told
 
 EACH_ITS_OWN: dict[str, Expected] = {  # each quotation is of the attribution right behind it
     "“It was theft,” said Zodwa Khoza, and “it was a loan,” said Piet Vos.": [
@@ -147,9 +147,7 @@ KINDS = {
 @pytest.mark.parametrize("cases", KINDS.values(), ids=KINDS)
 def test_who_says_what(nlp: Any, cases: dict[str, Expected]) -> None:
     """Names and words of what is said, row by row."""
-    read = zip(cases, nlp.pipe(cases), strict=True)
-    told = {text: [(q.speaker_name, q.text) for q in doc._.quotes if q.act == "speech"] for text, doc in read}
-    assert told == cases
+    assert told(nlp, cases) == cases
 
 
 @pytest.mark.parametrize(

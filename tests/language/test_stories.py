@@ -9,7 +9,7 @@ from typing import Any
 
 import pytest
 
-Expected = list[tuple[str | None, str]]
+from .told import Expected, told
 
 TURNED: dict[str, Expected] = {  # to whom the sentence before words without a source turns
     "“The road is gone,” said Nirmala Pathirana, a nurse.\n\nOne woman wept. “We slept on the roof.”": [
@@ -120,9 +120,7 @@ STORIES = {
 
 @pytest.mark.parametrize("cases", STORIES.values(), ids=STORIES)
 def test_who_says_what(nlp: Any, cases: dict[str, Expected]) -> None:
-    read = zip(cases, nlp.pipe(cases), strict=True)
-    told = {text: [(q.speaker_name, q.text) for q in doc._.quotes if q.act == "speech"] for text, doc in read}
-    assert told == cases
+    assert told(nlp, cases) == cases
 
 
 UNSURE = {

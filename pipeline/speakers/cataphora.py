@@ -13,7 +13,9 @@ from ..text.chars import Chars, stands_in
 from ..text.view import ArticleView
 from .gender import AGAINST, PRONOUN_GENDER, fitness
 
-_OPENERS = words("preposition") | words("subordinator")
+_SUBORDINATORS = words("subordinator")
+_OPENERS = words("preposition") | _SUBORDINATORS
+_SUBJECTS = ("he", "she", "they")
 _WORD = re.compile(r"[\"“'‘]?([A-Z][a-z]+) ")
 _COMMA = re.compile(r"[^.;:!?()\"“”\n—]*?, (?:the )?")
 _SUBJECT = re.compile(r" (?!(?:and|or|et|of|in|on|at|for|to)\b)[a-z]")  # what follows a subject: no list, no apposition
@@ -55,6 +57,9 @@ def named_after(page: ArticleView, cast: Cast, pronoun: str, position: int) -> N
 def named_behind(page: ArticleView, cast: Cast, quoted: Sequence[Chars], span: Chars) -> list[Name]:
     """The people who are named behind a pronoun in its sentence, outside quotations: a subject is not named again there.
 
+    What is somebody's may stand before the name (*in her youth, Veld ...*), and so may a clause that depends on the sentence
+    (*when she left, Veld ...*).
+
     Args:
         page: the article.
         cast: its names.
@@ -62,7 +67,12 @@ def named_behind(page: ArticleView, cast: Cast, quoted: Sequence[Chars], span: C
         span: the pronoun.
     """
     sentence = page.sentence_at(page.paragraph_at(span[0]), span[0])
-    end = min(sentence[1], span[1] + _FAR) if sentence is not None else span[1]
+    if sentence is None or page.text[slice(*span)].lower() not in _SUBJECTS:
+        return []
+    end = min(sentence[1], span[1] + _FAR)
+    if any(w in _SUBORDINATORS for w in page.text[max(sentence[0], span[0] - _FAR) : span[0]].lower().split()):
+        comma = page.text.find(",", span[1], end)
+        end = comma if comma >= 0 else end
     joint = _COORDINATED.search(page.text, span[1], end)  # he will meet Lund, but Veld has things to say
     end = joint.start() if joint is not None else end
     behind = (p for p in cast.printed_in(span[1], end) if not stands_in(quoted, p.start))

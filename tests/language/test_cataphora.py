@@ -6,6 +6,8 @@ from typing import Any
 
 import pytest
 
+from onrecord.naming.cast import Cast
+from onrecord.speakers.cataphora import named_behind
 from onrecord.speakers.resolve import resolve_pronoun
 from onrecord.text.view import ArticleView
 
@@ -38,3 +40,23 @@ def test_who_reports_before_the_name(nlp: Any) -> None:
     assert [(q.speaker_mention, q.speaker_name) for q in nlp(text)._.quotes if q.speaker_mention == "she"] == [
         ("she", "Rosa Pinto")
     ]
+
+
+BARRED = [  # behind a subject in its clause stands another; behind an owner, or a clause that depends, perhaps the same
+    ("He told Idris Kamara that the pump was new.", "He", ["Idris Kamara"]),
+    ("He said of Idris Kamara that the pump was his.", "He", ["Idris Kamara"]),
+    ("Throughout his life Idris Kamara had kept bees.", "his", []),
+    ("It was a blow, and at her trial Zainab Sesay wept.", "her", []),
+    ("The band played on when she left, and Zainab Sesay sang.", "she", []),
+    ("Asked why she left, Zainab Sesay named nobody.", "she", []),
+]
+
+
+@pytest.mark.parametrize(("sentence", "pronoun", "barred"), BARRED)
+def test_who_is_named_behind(nlp: Any, sentence: str, pronoun: str, barred: list[str]) -> None:
+    doc = nlp(BEFORE + sentence)
+    page = ArticleView(doc._.article)
+    page.entities = doc._.entities
+    start = doc.text.index(pronoun, len(BEFORE))
+    found = named_behind(page, Cast(page), (), (start, start + len(pronoun)))
+    assert [n.full for n in found] == barred

@@ -142,6 +142,8 @@ def short_of(text: str, whole: str, position: int, cast: Cast) -> str | None:
 def other_type(head: str, n: Name) -> bool:
     """Whether a noun is for bodies of one type, and a body's name tells another: *the council* is no airline."""
     told = {singular(w) for w in n.parts} & _TYPES
+    if not told.isdisjoint(_NOT.get(head, ())):
+        return True  # the agency is no hospital
     return head in _TYPES - _ANY_BODY and bool(told) and told.isdisjoint({head, *BODY_LIKE.get(head, ())})
 
 

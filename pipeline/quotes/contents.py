@@ -59,16 +59,16 @@ _UP_TO_VERB = re.compile(r"(?P<words>(?: [\w’'-]+){1,8})(?: [–—-])? {1,2}"
 _NOT_SAID = ADVERBS | COORDINATORS | FINITE | RELATIVES | {"as", "be", "been", "being"}
 _FROM_COMMA = re.compile(r", (?:[\w’'-]+ ){1,4}")
 _HOLE = 120  # characters of words that may be missing between two parts of a report
-_CAPITAL = r"(?:[ae]l-)?[^\W\d_a-z][\w.’'-]*"
+CAPITAL = r"(?:[ae]l-)?[^\W\d_a-z][\w.’'-]*"
 _APPOSED = re.compile(  # what tells more of a name, behind it: speaking in Brant; 41; the union's secretary; head of the mill
     r"(?:(?:who|whose|[a-z]+ing|of|from|one of) [^,]{2,80}|\d\d"
     r"|(?:the|an?|[^\W\d_a-z][\w’'-]*(?:[’']s|s[’'])) (?P<noun>[^,]{2,80}?)"
     r"|(?P<bare>[a-z][\w-]*(?: [a-z][\w-]*)?) (?:of|at|for|in) [^,]{2,80}), "
 )
 _NAME_SET_OFF = re.compile(  # her husband, Bo Rees, and a clause with a subject of its own
-    rf", (?P<who>{_CAPITAL}(?: (?:{PARTICLE} )?{_CAPITAL}){{1,3}}), (?P<clause>(?!(?:who|whose|which|and|or|an?|\d)\b)[^,.;:\n]+)"
+    rf", (?P<who>{CAPITAL}(?: (?:{PARTICLE} )?{CAPITAL}){{1,3}}), (?P<clause>(?!(?:who|whose|which|and|or|an?|\d)\b)[^,.;:\n]+)"
 )
-_NAMED = re.compile(rf"{_CAPITAL}(?: {_CAPITAL})*, ")
+_NAMED = re.compile(rf"{CAPITAL}(?: {CAPITAL})*, ")
 _OF_PLACE = re.compile(r" (?:of|at|for|in|from|on)\b")
 _MANY = 6  # commas that set off what tells more of somebody
 _NAME_REACH = 200  # characters behind a noun for somebody in which the name and its clause are looked for
@@ -309,7 +309,7 @@ def _apposition_end(text: str, begin: int, lo: int, hi: int) -> int | None:
     if m is None or m.end() <= lo:
         return None
     noun = m["noun"] or m["bare"]
-    if noun is not None and not is_person_noun(_OF_PLACE.split(noun)[0].split()[-1].lower()):
+    if noun is not None and not is_of_person(noun):
         return None
     if m["noun"] and " " not in noun and _NAMED.match(text, m.end(), hi):
         return None  # according to Ann Rees, the mayor, Bo Veld, has resigned
@@ -319,6 +319,12 @@ def _apposition_end(text: str, begin: int, lo: int, hi: int) -> int | None:
 def with_name_behind(text: str, source: Chars) -> Chars:
     """*According to her husband, Bo Rees, the dam is full*: a noun for somebody with the name behind it."""
     m = _NAME_SET_OFF.match(text, source[1], source[1] + _NAME_REACH)
-    if m is None or not is_person_noun(_OF_PLACE.split(text[slice(*source)])[0].split()[-1].lower()):
+    if m is None or not is_of_person(text[slice(*source)]):
         return source
     return (source[0], m.end("who")) if any(w in FINITE for w in m["clause"].split()) else source
+
+
+def is_of_person(phrase: str) -> bool:
+    """Whether a noun phrase is for a person, by its noun: *secretary of the union*."""
+    words = _OF_PLACE.split(phrase)[0].split()
+    return bool(words) and is_person_noun(words[-1].lower())

@@ -15,7 +15,7 @@ from ..lexicon.tables import words
 from ..lexicon.words import ABBREVIATIONS, FINITE, PARTICLE, PREPOSITIONS, SUBORDINATORS
 from ..text.chars import Chars, joined, overlaps, without_all
 from ..text.view import ArticleView
-from .contents import with_name_behind, without_appositions
+from .contents import CAPITAL, is_of_person, with_name_behind, without_appositions
 from .reports import is_plain
 from .utterances import Utterance, trimmed
 
@@ -58,29 +58,27 @@ _ROLE_BEFORE = re.compile(  # its author, | Ann Rees, said
 )
 _SENTENCE_END = re.compile(r"[ .]*\Z")
 _SEGMENT = re.compile(r", (?=\S)")
-_CAPITAL = r"(?:[ae]l-)?[^\W\d_a-z][\w.’'-]*"
 _MESSAGE_OF = re.compile(
-    rf"(?P<who>\b(?:[Hh]is|[Hh]er|[Tt]heir|[Ii]ts)|{_CAPITAL}(?: {_CAPITAL}){{0,3}}(?=[’']))(?:[’']s?)? (?:[a-z-]+ ){{0,2}}"
+    rf"(?P<who>\b(?:[Hh]is|[Hh]er|[Tt]heir|[Ii]ts)|{CAPITAL}(?: {CAPITAL}){{0,3}}(?=[’']))(?:[’']s?)? (?:[a-z-]+ ){{0,2}}"
     r"(?:advice|answer|appeal|letter|message|note|plea|question|reply|response|warning|words)(?: to)?\Z"
 )
-_TO = re.compile(rf".{{0,3}}(?: to)? ?(?:the )?(?:{_CAPITAL} )*")
+_TO = re.compile(rf".{{0,3}}(?: to)? ?(?:the )?(?:{CAPITAL} )*")
 _LEAD = r"(?:of|the|an?|in|at|on|from|by|for|with|and|or|but|who|whose|that)\b"
 _PERSON = re.compile(  # Brant mayor Olle Hald, up to what tells more of him
-    rf"(?:(?:{_CAPITAL}|(?!{_LEAD})[a-z]+) ){{0,3}}{_CAPITAL} (?:{PARTICLE} )?{_CAPITAL}(?= (?:of|from|at|in) |,|\Z)"
+    rf"(?:(?:{CAPITAL}|(?!{_LEAD})[a-z]+) ){{0,3}}{CAPITAL} (?:{PARTICLE} )?{CAPITAL}(?= (?:of|from|at|in) |,|\Z)"
 )
 _SOMEBODY = re.compile(r"(?:the|an?) (?:[a-z-]+ ){0,3}?(?P<noun>[a-z]+)(?= (?:of|from|at|in) |,|\Z)")
 _ADVERBS = words("adverb") & words("sentence_opener")
 _WHO_SAID = re.compile(r"\b(?P<who>who) (?:(?:has|have|had|also|then|later|once|earlier|\w+ly) ){0,2}\Z")
 _SHORT_TITLE = re.compile(rf"\b(?:{ABBREVIATIONS})\.?\Z")
 _BEHIND_FIRM = re.compile(  # Tallow Tbk|. director Bo Rees
-    rf"(?:\.?[A-Z]\b)*\.?(?: [a-z-]+){{0,3}} (?P<noun>[a-z-]+)(?: {_CAPITAL}){{2,4}} "
+    rf"(?:\.?[A-Z]\b)*\.?(?: [a-z-]+){{0,3}} (?P<noun>[a-z-]+)(?: {CAPITAL}){{2,4}} "
 )
-_BEHIND_STOP = re.compile(rf"\. {_CAPITAL}(?: (?:{PARTICLE} )?{_CAPITAL}){{0,3}}")
+_BEHIND_STOP = re.compile(rf"\. {CAPITAL}(?: (?:{PARTICLE} )?{CAPITAL}){{0,3}}")
 _APPOSED_TO = re.compile(
-    rf" (?P<who>[^,;:\n\"“”]{{2,60}}), (?:{_CAPITAL}|[a-z]+)(?: [a-z-]+){{0,3}} (?:of|at|for) (?:the )?(?:{_CAPITAL} )*"
+    rf" (?P<who>[^,;:\n\"“”]{{2,60}}), (?:{CAPITAL}|[a-z]+)(?: [a-z-]+){{0,3}} (?:of|at|for) (?:the )?(?:{CAPITAL} )*"
 )
 _MORE = re.compile(r"(?:,? (?:of|from|at|in|for) [^,]*|, [^,]+(?:, (?:of|from|at|in|who|[a-z]+ing)\b[^,]*)?)?")
-_OF = re.compile(r" (?:of|at|for|in|from|on)\b")
 _TELLING = re.compile(r"\b(?:told|tells|telling)\Z", re.IGNORECASE)
 _TOLD = re.compile(r" (?:the|an?|his|her|its|their) (?:[a-z-]+ ){0,2}?(?P<whom>[a-z]+) (?!(?:that|of|in|on|at|to|for|and|or)\b)")
 _HEARING = frozenset("jury inquest hearing meeting conference crowd rally audience gathering congregation newspaper".split())
@@ -205,7 +203,7 @@ def _with_role(text: str, u: Utterance, cue: Chars) -> None:
     if u.source is None or not u.content or u.source[1] > cue[0] or text[u.source[0] : cue[0]].rstrip()[-1:] != ",":
         return
     m = _ROLE_BEFORE.search(text, max(u.content[0][0], u.source[0] - _REACH), u.source[0])
-    if m is None or not is_person_noun(_OF.split(m["noun"])[0].split()[-1].lower()) or text[u.source[0]].islower():
+    if m is None or not is_of_person(m["noun"]) or text[u.source[0]].islower():
         return
     content = [(s, min(e, m.start())) for s, e in u.content if s < m.start()]
     if any(overlaps(m.span("role"), span) for span in u.content) and any(
@@ -217,7 +215,7 @@ def _with_role(text: str, u: Utterance, cue: Chars) -> None:
 def _fronted(text: str, u: Utterance, cue: Chars, begin: int) -> None:
     """*Prosecuting, Ann Rees said Veld, 34, drove off*: who says it stands behind the participle, which is no word of it."""
     letter = _IN_LETTER.match(text, begin, cue[0])
-    if letter is not None and is_person_noun(_OF.split(text[letter.end() + 2 : cue[0]].split(", ")[0])[0].split(" ")[-1].lower()):
+    if letter is not None and is_of_person(text[letter.end() + 2 : cue[0]].split(", ")[0]):
         letter = None  # in an interview with Ann Rees, Professor of Law at Lund, said the paper
     m = _FRONTED.match(text, begin, cue[0]) or letter
     if m is None:

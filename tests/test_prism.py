@@ -8,7 +8,7 @@ import signal
 import subprocess
 import sys
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -57,9 +57,23 @@ def news(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, Rows]:
     return source, all_rows(folder / "clean")
 
 
-def start(*args: str | Path, env: dict[str, str] | None = None) -> subprocess.Popen[str]:
+# the time after which silence is taken for the end of the workers, shortened
+IMPATIENT = """
+import logging, sys
+logging.disable()  # Beam warns as it is loaded, before the command has said where to
+import onrecord.transforms.services as services
+logging.disable(logging.NOTSET)
+from onrecord.cli.app import command
+services.SILENT_SECONDS = 35.0
+sys.exit(command())
+"""
+
+
+def start(
+    *args: str | Path, env: dict[str, str] | None = None, program: Sequence[str] = ("-m", "onrecord")
+) -> subprocess.Popen[str]:
     """The command as a process of this thread's network."""
-    command = [sys.executable, "-m", "onrecord", *map(str, args)]
+    command = [sys.executable, *program, *map(str, args)]
     own = {"PYTHONPATH": os.pathsep.join([str(ROOT / "src"), str(ROOT)])}
     variables = os.environ | own | (env or {})
     return subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True, env=variables)
@@ -129,6 +143,19 @@ def test_a_job_that_loses_its_engine_fails_clean_and_the_next_one_ends_right(
         assert process.returncode == 0, told
     assert all_rows(output) == expected
     assert list(verify(output, deep=True)) == []
+
+
+def test_an_engine_that_waits_for_a_worker_for_ever(network: None, news: tuple[Path, Rows], tmp_path: Path) -> None:
+    """A worker that hangs keeps its connections, so the engine says nothing: the job is called off."""
+    source, output = news[0], tmp_path / "out"
+    with prism_server(tmp_path, JOBS), worker_pool(tmp_path, WORKERS) as pool:
+        process = start("run", source, "--output", output, "--config", SETTINGS, program=["-c", IMPATIENT])
+        under_way(process, output)
+        for pid in family(pool.pid)[1:]:
+            os.kill(pid, signal.SIGSTOP)
+        line = line_of(process, within=120)
+    assert line.startswith("onrecord: no worker has given a sign of life for 35 s; nothing was published")
+    assert not list(output.glob("_runs/*.json"))
 
 
 def test_a_job_is_called_off_with_its_command(network: None, news: tuple[Path, Rows], tmp_path: Path) -> None:

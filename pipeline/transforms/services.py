@@ -12,12 +12,18 @@ import re
 import socket
 import threading
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from concurrent.futures import Future, TimeoutError
 from contextlib import suppress
 from typing import Any
 
 import grpc
+from apache_beam.metrics.monitoring_infos import (
+    FINISH_BUNDLE_MSECS_URN,
+    PROCESS_BUNDLE_MSECS_URN,
+    START_BUNDLE_MSECS_URN,
+    extract_counter_value,
+)
 from apache_beam.options.pipeline_options import (
     FlinkRunnerOptions,
     PipelineOptions,
@@ -30,11 +36,15 @@ from apache_beam.portability.api import beam_job_api_pb2, beam_job_api_pb2_grpc
 EMBEDDED = "embed"  # Beam's own service, in this process
 REACHED_SECONDS = 5.0  # in which a service has to be there
 LOST_SECONDS = 10.0  # without an answer, after which it is taken for lost
+SILENT_SECONDS = (
+    300.0  # without work that workers tell of, after which they are taken for lost: they tell of it every 30 s at least
+)
 CANCEL_SECONDS = 6.0  # in which a job that is called off has to end
 _ASK_SECONDS, _EVERY = 5.0, 2.0  # that one question may take, and between two
 _ADDRESS = re.compile(r"(?:\w+://)?([\w.-]+|\[[0-9a-fA-F:]+\]):(\d+)/?")
 _LOOPBACK = ("localhost", "127.0.0.1", "[::1]", "::1")
 _GONE = (grpc.StatusCode.UNAVAILABLE, grpc.StatusCode.DEADLINE_EXCEEDED)
+_WORK = (START_BUNDLE_MSECS_URN, PROCESS_BUNDLE_MSECS_URN, FINISH_BUNDLE_MSECS_URN)
 _log = logging.getLogger(__name__)
 
 
@@ -72,6 +82,22 @@ class Service:
         except grpc.RpcError as error:
             return error.code() not in _GONE
         return True
+
+    def work_of(self, result: Any) -> int | None:
+        """Milliseconds that workers say they have spent in the steps of a job; None where the service tells none.
+
+        They may fall as well: what a bundle has told is replaced by what the next one tells. A worker at work changes them.
+
+        Args:
+            result: Beam's result of the job.
+        """
+        question = beam_job_api_pb2.GetJobMetricsRequest(job_id=result._job_id)  # what Beam makes of the answer leaves this out
+        try:
+            told = self.stub.GetJobMetrics(question, timeout=_ASK_SECONDS).metrics
+        except grpc.RpcError:
+            return None
+        known = [m for m in (*told.attempted, *told.committed) if m.urn in _WORK]
+        return sum(extract_counter_value(m) for m in known) if known else None
 
 
 def service_of(options: PipelineOptions) -> Service | None:
@@ -152,26 +178,41 @@ def carry_out(run: Callable[[], Any], service: Service | None) -> None:
     # a thread that is waited for at the end of the process would keep it from ending while a dead machine is waited for
     threading.Thread(target=wait, name="job", daemon=True).start()
     try:
-        _watch(service, ended)
+        _watch(service, ended, handed)
+    except _Silent as silent:
+        if not _call_off(handed[0], ended):
+            raise Lost(f"{silent}; the job at {service.endpoint} did not end when it was called off") from None
+        raise RuntimeError(str(silent)) from None
     except KeyboardInterrupt as stop:
         if handed and not _call_off(handed[0], ended):
             raise Lost(f"interrupted; the job at {service.endpoint} did not end when it was called off") from stop
         raise
 
 
-def _watch(service: Service, ended: Future[None]) -> None:
-    """Wait for the end of a job whose service answers."""
-    heard = time.monotonic()
+class _Silent(Exception):
+    """The workers of a job do nothing any more, of which its engine knows nothing."""
+
+
+def _watch(service: Service, ended: Future[None], handed: Sequence[Any]) -> None:
+    """Wait for the end of a job whose service answers, and whose workers work."""
+    heard = worked = time.monotonic()
+    work: int | None = None
     while True:
         with suppress(TimeoutError):
             ended.result(timeout=_EVERY)
             return
         if ended.done():  # a time-out of Beam's, and not ours
             ended.result()
+        now = time.monotonic()
         if service.answers():
-            heard = time.monotonic()
-        elif time.monotonic() - heard >= LOST_SECONDS:
+            heard = now
+        elif now - heard >= LOST_SECONDS:
             raise Lost(f"the job service at {service.endpoint} does not answer any more")
+        last, work = work, service.work_of(handed[0]) if handed else None
+        if work is None or work != last:  # an engine that tells none, or only at the end, is taken at its word
+            worked = now
+        elif now - worked >= SILENT_SECONDS:
+            raise _Silent(f"no worker has given a sign of life for {SILENT_SECONDS:.0f} s")
 
 
 def _call_off(result: Any, ended: Future[None]) -> bool:

@@ -13,6 +13,7 @@ from ..naming.names import PrintedName
 from ..text.chars import Chars, stands_in
 from ..text.view import ArticleView
 from .discourse import Discourse
+from .gender import AGAINST, fitness
 
 Turn = Literal["named", "unnamed", "perhaps", "silent"]
 _PRONOUN = re.compile(r"(He|She)\b")
@@ -43,6 +44,18 @@ _SOMEBODY = re.compile(
     r"(?=(?:in|at|from|on|with|who|outside|near|by|of|is|are|was|were|has|had|have|[a-z]+(?:ed|s)|[a-z]+ly|wept|shook|sang|left|came|"
     r"felt)\b)"
 )
+_BROUGHT = (
+    "attended|backed|began|brought|captured|chaired|championed|condemned|confirmed|coordinated|criticised|criticized|denied|"
+    "described|discovered|dismissed|echoed|endorsed|expressed|filed|filmed|found|given|headed|held|hosted|introduced|issued|joined|"
+    "launched|led|lodged|made|moved|opposed|organised|organized|overseen|posted|presented|proposed|questioned|raised|read|rejected|"
+    "repeated|reported|run|set up|shared|spearheaded|spotted|sponsored|started|supported|taken|told|uploaded|voiced|welcomed"
+)
+_BY = re.compile(  # That view was echoed by the baker | Ann Veld; It was a sentiment shared by
+    r"(?:(?:That|This|The|An?|His|Her|Their|Its|One|Another|[\w’'-]+[’']s?|[A-Z][a-z]+s)(?: [\w’'-]+){0,6}? "
+    r"(?:is|are|was|were|(?:has|have|had) been) |It (?:is|was) )(?:[a-z-]+ ){0,5}?"
+    rf"(?:{_BROUGHT}) by (?:(?:the|an?|his|her|its|[\w’'-]+[’']s) )?(?:[\w’'-]+ ){{0,4}}"
+)
+_BEFORE_BY = re.compile(r"\b(?:is|are|was|were|been) ")
 _FAR = 200  # characters before a colon in which it is told whose words follow
 _OF_SOMEBODY = re.compile(
     r"(?:(?:[\w-]+ ){1,4}(?:of|for|to|from|behind|against)|[Ii]n|[Aa]t|[Oo]n|[Nn]ear|[Oo]utside|[Ii]nside|[Aa]round) (?:the )?"
@@ -111,6 +124,23 @@ def spoken_of_before(
         return person
     first_person = _FIRST_PERSON.search(page.text, *words) is not None and _unnamed_subject(page, before) is None
     return person if first_person else None
+
+
+def agent_before(page: ArticleView, cast: Cast, quoted: Sequence[Chars], gender: str, at: int) -> Name | None:
+    """The one person of a gender whom the sentence right before a position names as the doer of what it tells of a thing, and who
+    is spoken of next: *The campaign was led by Ann Veld. "...," she said.*
+    """
+    before = page.sentence_before(at) if page.opens_sentence(at) else None
+    people = people_in(cast, quoted, before) if before is not None else []
+    if before is None or not people or any(cast.of(p) is not cast.of(people[0]) for p in people):
+        return None
+    if _BY.fullmatch(page.text, before[0], people[0].titled) is None:
+        return None
+    subject = _BEFORE_BY.split(page.text[before[0] : people[0].titled], maxsplit=1)[0]
+    if any(is_person_noun(w) for w in subject.lower().split()):
+        return None  # the mayor was praised by Veld
+    name = cast.of(people[0])
+    return name if fitness(name, name.gender, gender) > AGAINST else None
 
 
 def _owner_before(page: ArticleView, cast: Cast, discourse: Discourse, start: int) -> Name | None:

@@ -31,7 +31,7 @@ from ..lexicon.tables import nouns, words
 from ..lexicon.words import ANONYMOUS
 from ..naming.cast import Cast, Name, printed_last
 from ..naming.mentions import Mention, nation_of, same_rank
-from ..naming.offices import is_in_capitals
+from ..naming.offices import is_in_capitals, is_of_other_field
 from ..naming.roles import proper_words
 from ..schemas.quotes import SpeakerKind, SpeakerRule
 from ..sieve import Rule, first
@@ -114,7 +114,8 @@ class NounPhrases:
             near = dict.fromkeys([*self.discourse.named(), *map(self.cast.of, self.cast.printed_in(at, at + _FOLLOWS))])
             known = [n for n in near if anybody or not words.isdisjoint(n.role_heads)]
         owners = self._owners(m.head) if m.head in INVERSE and m.determiner in ("his", "her", "'s") else ()
-        return [(fit, n) for n in known if n.kind == "person" and (fit := self.fit(m, n, owners)) >= least]
+        fits = [(fit, n) for n in known if n.kind == "person" and (fit := self.fit(m, n, owners)) >= least]
+        return [(fit, n) for fit, n in fits if not is_of_other_field(m.whole or m.phrase, n.roles)]
 
     def fit(self, m: Mention, n: Name, owners: Sequence[Name] = ()) -> float:
         """How well a noun phrase describes a person; more with each of its modifiers."""

@@ -28,7 +28,10 @@ _TOLD_BY = {  # offices that tell their fields by other words
     re.compile(r"\bsecretary of state\b(?! for\b)"): "foreign",
     re.compile(r"\b(?:lieutenant|lt\.?) gov(?:ernor\b|\b)"): "lieutenant",
     re.compile(r"\b(?:premier|chancellor)\b"): "prime",
-    re.compile(r"\b(?:president|king|queen|chief executive|ceo|(?<!lieutenant )(?<!lt )(?<!lt\. )gov(?:ernor)?)\b"): "head",
+    re.compile(  # of a state, not of a party or a firm
+        r"\A(?:(?:us|u\.s\.|[a-z]+(?:n|sh|ch|se|i)) )?president\b|"
+        r"\b(?:king|queen|chief executive|ceo|(?<!lieutenant )(?<!lt )(?<!lt\. )gov(?:ernor)?)\b"
+    ): "head",
     re.compile(r"\b(?:chief executive|ceo)\b"): "chief executive",
 }
 _WORD = re.compile(r"[\w’']+")

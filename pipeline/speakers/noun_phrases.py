@@ -217,7 +217,7 @@ class Phrase:
     @cached_property
     def before(self) -> Referent | None:
         """The last one without a name who was called by the head."""
-        return self.nouns.discourse.unnamed(self.m.head)
+        return self.nouns.discourse.unnamed(self.m.head, self.m.phrase)
 
     @cached_property
     def goes_on(self) -> bool:
@@ -391,7 +391,7 @@ class Phrase:
         """Somebody whose role nobody in the article has."""
         if self.m.determiner not in (*_DEFINITE, *_OWNED):
             return None
-        return self.nouns.someone(self.m.head, gender_of(self.m.head))
+        return self.before or Referent(head=self.m.head, phrase=self.m.phrase, gender=gender_of(self.m.head))
 
     def only_one(self) -> Referent | None:
         """The one person whom the phrase describes."""

@@ -18,7 +18,7 @@ from ..text.chars import Chars, common_chars, count_chars, joined, overlaps, wit
 from ..text.marks import Quoted
 from ..text.view import ArticleView
 from .announced import announced_by_nobody
-from .coordinated import each_its_own, lend_sources, parted_reports, told_apart
+from .coordinated import each_its_own, go_on, lend_sources, parted_reports, told_apart
 from .cues import Cue, read_cue
 from .free import cued_within, holds, set_free, settle
 from .lines import Line, read_datelines, read_lines
@@ -71,6 +71,8 @@ def find_attributions(
         found = [u for f in reading.attributions if (u := agreed(page, f, decoding)) is not None]
         found = told_apart(page, found)
         each_its_own(page, found)
+        go_on(page, found)
+        found = [u for u in found if u.content]
         lend_sources(page, found)
         agreeing = [part for u in found for part in in_own_voice(page, u)]
         seen = parted_reports(page, [u for u in agreeing if _without_dateline(page, u, datelines)])

@@ -123,8 +123,8 @@ class Discourse:
             r.spoke = position
 
     def unnamed(self, head: str, phrase: str = "") -> Referent | None:
-        """The last one without a name who was called by a noun, and whom a phrase of it may mean: not *the shadow minister*, if it
-        is *the prime minister*.
+        """The last one without a name who was called by a noun, and whom a phrase may mean: not *the shadow minister*, if it is
+        *the prime minister*.
         """
         found = [r for r in self._salient if r.name is None and r.head == head and not _is_other(phrase, r.phrase)]
         return max(found, key=lambda r: r.at, default=None)

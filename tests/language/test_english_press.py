@@ -94,7 +94,52 @@ BROUGHT_IN: dict[str, Expected] = {  # who did what the sentence before tells of
         ("Anna Dobbs", "I am grateful,"),
     ],
 }
-KINDS = {"other office": OTHER_OFFICE, "same office": SAME_OFFICE, "brought in": BROUGHT_IN}
+TURNED: dict[str, Expected] = {  # the subject of the sentence before a quotation speaks it
+    "“It is a mess,” said Ann Doyle. “Nobody came.” Neighbour Sharyn Katz agreed. “Not a soul,” she said.": [
+        ("Ann Doyle", "It is a mess, Nobody came."),
+        ("Sharyn Katz", "Not a soul,"),
+    ],
+    "Skipper Scott Penders said his men were poor. “No excuses,” he said. Lions veteran Luke Neale starred. “Best win of my "
+    "career,” he beamed.": [
+        ("Scott Penders", "his men were poor"),
+        ("Scott Penders", "No excuses,"),
+        ("Luke Neale", "Best win of my career,"),
+    ],
+    "Foreign minister Chantal Roy was asked whether the prime minister had raised the matter with his Ruvanian counterpart. “He "
+    "raises it every time,” she replied.": [
+        (None, "whether the prime minister had raised the matter with his Ruvanian counterpart"),
+        ("Chantal Roy", "He raises it every time,"),
+    ],
+    "Widow Ann Doyle said she loved Bob Lowe. Tom Reid was jailed for life in May. “I am glad,” she said.": [
+        ("Ann Doyle", "she loved Bob Lowe"),
+        ("Ann Doyle", "I am glad,"),
+    ],
+}
+GOES_ON: dict[str, Expected] = {  # a quotation with a full stop is not the next sentence's
+    "“Where's Albo?” asked pensioner Merv Duggan, 81. “He was quick to come for the photo.” Neighbour Sharyn Katz agreed. “Not a "
+    "soul's been back,” she said.": [
+        ("Merv Duggan", "Where's Albo? He was quick to come for the photo."),
+        ("Sharyn Katz", "Not a soul's been back,"),
+    ],
+    "“I am cold,” said Moana Ngata. “The power is off.” Sgt Joe Nel agreed.": [("Moana Ngata", "I am cold, The power is off.")],
+    "“The power is off,” Sgt Joe Nel agreed.": [("Joe Nel", "The power is off,")],
+}
+CLAUSES: dict[str, Expected] = {  # whose relative clause stands before the verb
+    "Lansing, who grew up in Ohio and joined the force in 2011, said she saw the man in the lobby.": [
+        ("Lansing", "she saw the man in the lobby")
+    ],
+    "Ngaio Parata, who farms near Gore and lost 300 sheep in the storm, said the help came late.": [
+        ("Ngaio Parata", "the help came late")
+    ],
+}
+KINDS = {
+    "other office": OTHER_OFFICE,
+    "same office": SAME_OFFICE,
+    "brought in": BROUGHT_IN,
+    "turned": TURNED,
+    "goes on": GOES_ON,
+    "clauses": CLAUSES,
+}
 
 
 @pytest.mark.parametrize("cases", KINDS.values(), ids=KINDS)

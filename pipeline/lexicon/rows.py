@@ -16,9 +16,9 @@ from ..schemas.quotes import Act, CueClass
 WordClass = Literal[
     "acronym_small", "adverb", "after_name", "after_time", "anybody", "asker", "auxiliary", "carried_out", "condition",
     "coordinator", "counting_adverb", "counting_end", "cue_adverb", "cue_determiner", "deputy", "determiner", "event_state",
-    "finite", "finite_or_noun", "former", "heading", "hearer", "indefinite", "intransitive", "legal_form", "modal",
+    "field", "finite", "finite_or_noun", "former", "heading", "hearer", "indefinite", "intransitive", "legal_form", "modal",
     "name_article", "name_join", "name_particle", "name_piece", "naming_verb", "negation", "no_adverb", "no_compound",
-    "no_role", "number", "opener", "passive_report", "person_ending", "platform", "possessive", "preposition", "pronoun",
+    "no_role", "number", "opener", "party", "passive_report", "person_ending", "platform", "possessive", "preposition", "pronoun",
     "quantity_pronoun", "reacting_verb", "refusal", "relative", "sentence_opener", "shared_in_names", "short_body",
     "subordinator", "surname_first", "tells_no_body", "time",
 ]  # fmt: skip
@@ -94,7 +94,8 @@ class WordRow(VocabularyRow):
     * *cue_determiner*, *cue_adverb* around cues; *refusal* (*refused to say*), *carried_out* (*went on to say*) before *to*;
       *condition* (*if*); *naming_verb* of calling somebody something.
     * *after_name* may follow a name that heads a phrase; *indefinite* determiners of somebody new; *deputy*, *former* ranks;
-      *no_role* words that tell nothing of a role; *person_ending* of nouns for people (*goalkeeper*).
+      *field* what an office is for (*health secretary*), *party* whose member somebody is (*the Labour MP*); *no_role* words that
+      tell nothing of a role; *person_ending* of nouns for people (*goalkeeper*).
     * *sentence_opener* words that, with a capital behind an abbreviation, begin a sentence and no name; *after_time* what a time
       of day goes on with (*9 a.m. EST*), besides days and months.
     * *asker* labels of turns that tell what somebody is there for (*CALLER:*); *heading* words before a colon that nobody says

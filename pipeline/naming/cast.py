@@ -177,7 +177,7 @@ class Cast:
         name.roles[phrase] = None
         words = [re.sub(r"[^\w’'-]", "", w).lower() for w in _COMPLEMENT.split(phrase)[0].split()]
         name.role_words.update(words)
-        head = spelt_out(words[-1]) if words else ""
+        head = spelt_out(head_of(" ".join(words)))
         if head not in name.role_heads:
             self._by_role_head.setdefault(head, []).append(name)
         name.role_heads.setdefault(head, []).append(phrase)

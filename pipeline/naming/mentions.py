@@ -127,7 +127,7 @@ def read_mention(text: str, span: Chars, printed: Sequence[PrintedName]) -> Ment
     office = last in TITLES or capitals
     bare = capitals and " " in p.name  # Tarvo MLA, for whoever that is
     if (titled and (the or " " in p.name)) or bare or (the and office and " " not in p.name):
-        return Mention("nominal", head=last, determiner="the", phrase=p.name, whole=p.name)  # the Prosecutor
+        return Mention("nominal", head=head_of(p.name), determiner="the", phrase=p.name, whole=p.name)  # the Prosecutor
     lead = text[start : p.titled].strip()
     if loose and p.titles and lead.islower() and " " not in lead:
         lead = ""  # in reaction Minister Veld
@@ -267,7 +267,9 @@ def head_of(phrase: str) -> str:
     """The head of a noun phrase, in small letters: *a retired bus driver from Tarvo* → *driver*."""
     words = _COMPLEMENT.split(phrase)[0].split()
     words = words[:-1] if len(words) > 1 and words[-1] in _POSTPOSED else words
-    return words[-1].lower().strip("\"'“”’‘.") if words else ""
+    last = words[-1].lower().strip("\"'“”’‘.") if words else ""
+    office = f"{words[-2].lower()}-{last}" if len(words) > 1 and last == "general" else ""
+    return office if is_person_noun(office) else last  # the attorney general is no general
 
 
 def nation_of(m: Mention) -> str | None:

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
 from ..lexicon.given_names import hinted_gender
 from ..lexicon.nouns import RELATIONS, is_person_noun
-from ..lexicon.tables import titles
+from ..lexicon.tables import titles, words
 from ..lexicon.words import ANONYMOUS, CAPITALS_TITLES, LEADING_TITLES, STOPPED_TITLES, TITLES
 
 ADDRESSES = titles("address")
@@ -17,6 +17,24 @@ _PLACE = re.compile(r"(?:[^\W\d_a-zß-öø-ÿ][\w’'.&-]*|\([A-Z][\w/]*\)|(?:of
 _FIELD_OF = re.compile(
     r"(?<![\w’'-])([A-Z][\w-]+)(?: of State)? (?:of|for) (?:the )?(?:[A-Z][\w’'-]+(?: [A-Z][\w’'-]+)*(?:,(?: and)?| and| &) )*\Z"
 )
+_FIELDS, _PARTIES, _FORMER = words("field"), words("party"), words("former")
+_AS_CALLED = {  # what else a field is called
+    "commerce": "trade", "defense": "defence", "electricity": "energy", "farm": "agriculture", "home": "interior",
+    "homeland": "interior", "law": "justice", "oil": "energy", "petroleum": "energy", "power": "energy", "railway": "railways",
+    "roads": "transport", "sports": "sport", "tech": "technology", "transportation": "transport", "treasury": "finance",
+    "women": "gender", "mines": "mining", "democrat": "democratic", "greens": "green", "labor": "labour", "conservative": "tory",
+}  # fmt: skip
+_TOLD_BY = {  # offices that tell their fields by other words
+    re.compile(r"\bsecretary of state\b(?! for\b)"): "foreign",
+    re.compile(r"\b(?:lieutenant|lt\.?) gov(?:ernor\b|\b)"): "lieutenant",
+    re.compile(r"\b(?:premier|chancellor)\b"): "prime",
+    re.compile(  # of a state, not of a party or a firm
+        r"\A(?:(?:us|u\.s\.|[a-z]+(?:n|sh|ch|se|i)) )?president\b|"
+        r"\b(?:king|queen|chief executive|ceo|(?<!lieutenant )(?<!lt )(?<!lt\. )gov(?:ernor)?)\b"
+    ): "head",
+    re.compile(r"\b(?:chief executive|ceo)\b"): "chief executive",
+}
+_WORD = re.compile(r"[\w’']+")
 _FIELD = "justice"  # a title that is the field of an office
 _SMALL = frozenset("of for at in on to and the &".split())
 
@@ -69,6 +87,34 @@ def is_office(noun: str) -> bool:
 def ends_in_office(words: Sequence[str]) -> bool:
     """Whether capitalised words before a surname are an office: *Town Clerk*, but not *Ada Baker*."""
     return len(words) > 1 and is_office(words[-1]) and all(hinted_gender(w) is None for w in words)
+
+
+def is_of_other_field(phrase: str, roles: Iterable[str]) -> bool:
+    """Whether a noun phrase is for an office of another field than each that somebody is told to have, or for another party's:
+    *the foreign secretary* is no health secretary, nor *the Labour MP* a Tory. Who was something before may be anything now.
+    """
+    asked = [_fields(phrase), _parties(phrase)]
+    if not any(asked) or _was(phrase):
+        return False
+    held = [r for r in roles if not _was(r)]
+    told: list[set[str]] = [set().union(*map(_fields, held)), set().union(*map(_parties, held))]
+    return any(here and there and not here & there for here, there in zip(asked, told, strict=True))
+
+
+def _was(role: str) -> bool:
+    return not _FORMER.isdisjoint(re.split(r"[\s-]+", role.lower()))
+
+
+def _fields(role: str) -> set[str]:
+    """What an office is for: *secretary of state for health* → health."""
+    low = role.lower()
+    found = {_AS_CALLED.get(w, w) for w in _WORD.findall(low) if w in _FIELDS}
+    return found | {field for told, field in _TOLD_BY.items() if told.search(low) is not None}
+
+
+def _parties(role: str) -> set[str]:
+    """Whose member somebody is told to be."""
+    return {_AS_CALLED.get(w, w) for w in _WORD.findall(role.lower()) if w in _PARTIES}
 
 
 def is_in_capitals(phrase: str) -> bool:

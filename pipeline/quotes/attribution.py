@@ -18,7 +18,7 @@ from ..text.chars import Chars, common_chars, count_chars, joined, overlaps, wit
 from ..text.marks import Quoted
 from ..text.view import ArticleView
 from .announced import announced_by_nobody
-from .coordinated import each_its_own, lend_sources, parted_reports, told_apart
+from .coordinated import each_its_own, go_on, lend_sources, parted_reports, told_apart
 from .cues import Cue, read_cue
 from .free import cued_within, holds, set_free, settle
 from .lines import Line, read_datelines, read_lines
@@ -71,6 +71,8 @@ def find_attributions(
         found = [u for f in reading.attributions if (u := agreed(page, f, decoding)) is not None]
         found = told_apart(page, found)
         each_its_own(page, found)
+        go_on(page, found)
+        found = [u for u in found if u.content]
         lend_sources(page, found)
         agreeing = [part for u in found for part in in_own_voice(page, u)]
         seen = parted_reports(page, [u for u in agreeing if _without_dateline(page, u, datelines)])
@@ -254,6 +256,9 @@ def _evidence(page: ArticleView, u: Utterance) -> dict[str, float]:
 _LEADS = re.compile(  # which Veld says; one of these people is Ann Veld
     r"(?:which|that|who|whom|what|where|was|were) (?=[^\W\d_a-z])|[^,]{2,60} (?:is|are|was|were) (?=[^\W\d_a-z])"
 )
+_CLAUSE_OF = re.compile(  # Ann Veld, 40, | who
+    r"(?:\A|(?<=[\n“\"])|(?<=[.!?,:;—–][ ”\"]))([^\W\d_][\w.’'-]*(?: [\w.’'-]+){0,8}),(?: (?:aged )?\d{1,3},)? \Z"
+)
 _APPOSITION = re.compile(r"\s*,\s+|\s+\(|\s+[—–]\s+")
 _WITHIN = re.compile(r"[^()]*\)\s+([^\W\d_][\w’'-]*)")  # a bracket within a mention, with the word behind it
 _ENDS_MENTION = PREPOSITIONS | COORDINATORS | RELATIVES | FINITE
@@ -273,7 +278,7 @@ _COORDINATED = re.compile(r"(?:[A-Z][\w.’'-]*\s+){0,4}[A-Z][\w.’'-]*,? (?:an
 
 def _mention(text: str, span: Chars) -> tuple[Chars, Chars | None]:
     """The mention that names the source, and the role in apposition to it: *Bob Rees*, *a baker*."""
-    lo, hi = span
+    lo, hi = _clause_head(text, span)
     asked = _ASKS.match(text, lo, hi)
     lo = asked.end() if asked is not None else lo  # Did Veld say
     leads = _LEADS.match(text, lo, hi)
@@ -301,6 +306,15 @@ def _mention(text: str, span: Chars) -> tuple[Chars, Chars | None]:
     if _TITLED.match(text, m.end(), hi) is not None and text[lo : m.start()].split(" ")[-1][:1].isupper():
         return (lo, hi), None  # Public Works and Housing, Eng. Ann Veld
     return (lo, m.start()), None if text[m.end() - 1] == "(" else _role(text, m.end(), hi)
+
+
+def _clause_head(text: str, span: Chars) -> Chars:
+    """What a relative clause belongs to, where the clause was read for the source: *Ann Veld, | who lives in Tarvo, | said*."""
+    lo, hi = span
+    at = lo if text.startswith("who ", lo) and hi > lo + 4 else lo - 4
+    begin = max(0, at - 100)
+    m = _CLAUSE_OF.search(text[begin:at]) if at >= 0 and text.startswith("who ", at) else None
+    return (begin + m.start(1), begin + m.end(1)) if m is not None else span
 
 
 def _role_behind(page: ArticleView, at: int) -> Chars | None:

@@ -49,6 +49,8 @@ _BESIDES = frozenset("add note stress emphasise emphasize reiterate underline un
 _BEHIND = re.compile(r"[\s,.”\"’']{1,4}(?:while |and )?")
 _JOINS = COORDINATORS | SUBORDINATORS | {"whereas", ""}
 _WHEN = re.compile(r"(?:as|while|when|after|before|until) ")  # what went on as it was said
+_TAKEN = re.compile(r"(?:(?:dis)?agree(?:s|d)?|nod(?:s|ded)?|(?:laugh|sigh)(?:s|ed)?|(?:shrug)(?:s|ged)?|smile[sd]?|weeps?|wept)")
+_BEHIND_ATTRIBUTION = re.compile(r"[^\n\"“”]{0,80}[.] ")
 _LEADING = 60  # characters in which a clause has its verb
 
 
@@ -94,6 +96,27 @@ def each_its_own(page: ArticleView, seen: Sequence[Utterance]) -> None:
         kept = [_unjoined(page, (s, e)) for s, e in kept if _WHEN.match(page.text, s, e) is None or page.quotations_in([(s, e)])]
         if any(overlaps((mine.start, mine.end), span) for span in kept):
             u.content = joined(kept)
+
+
+def go_on(page: ArticleView, seen: Sequence[Utterance]) -> None:
+    """Leave a quotation with a full stop to whoever spoke right before it, not to one who is told to take it in the next sentence:
+    *"It is a mess," said Veld. "Nobody came." Lund agreed.*
+    """
+    for u in seen:
+        if u.cue is None or u.source is None or len(u.content) != 1 or _TAKEN.fullmatch(page.text, *u.cue) is None:
+            continue
+        q = next(iter(page.quotations_in(u.content)), None)
+        behind = q is not None and (q.start, q.end) == u.content[0] and page.wordless(q.end, u.source[0]) and q.end <= u.source[0]
+        if q is None or not behind or page.text[q.inner_end - 1] != "." or not page.text[u.source[0]].isupper():
+            continue
+        for o in seen:
+            own = right_before(page, o) if o is not u else None
+            if own is None or o.cue is None or own.end > q.start:
+                continue
+            end = max(o.cue[1], o.source[1] if o.source is not None and o.source[0] < q.start else 0)
+            if end <= q.start and _BEHIND_ATTRIBUTION.fullmatch(page.text, end, q.start) is not None:
+                o.content, u.content = joined([*o.content, (q.start, q.end)]), []
+                break
 
 
 def _unjoined(page: ArticleView, span: Chars) -> Chars:

@@ -13,6 +13,7 @@ from ..naming.names import PrintedName
 from ..text.chars import Chars, stands_in
 from ..text.view import ArticleView
 from .discourse import Discourse
+from .gender import AGAINST, PRONOUN_GENDER, fitness
 
 Turn = Literal["named", "unnamed", "perhaps", "silent"]
 _PRONOUN = re.compile(r"(He|She)\b")
@@ -43,6 +44,24 @@ _SOMEBODY = re.compile(
     r"(?=(?:in|at|from|on|with|who|outside|near|by|of|is|are|was|were|has|had|have|[a-z]+(?:ed|s)|[a-z]+ly|wept|shook|sang|left|came|"
     r"felt)\b)"
 )
+_BROUGHT = (
+    "attended|backed|began|brought|captured|chaired|championed|condemned|confirmed|coordinated|criticised|criticized|denied|"
+    "described|discovered|dismissed|echoed|endorsed|expressed|filed|filmed|found|given|headed|held|hosted|introduced|issued|joined|"
+    "launched|led|lodged|made|moved|opposed|organised|organized|overseen|posted|presented|proposed|questioned|raised|read|rejected|"
+    "repeated|reported|run|set up|shared|spearheaded|spotted|sponsored|started|supported|taken|told|uploaded|voiced|welcomed"
+)
+_BY = re.compile(  # That view was echoed by the baker | Ann Veld; It was a sentiment shared by
+    r"(?:(?:That|This|The|An?|His|Her|Their|Its|One|Another|[\w’'-]+[’']s?|[A-Z][a-z]+s)(?: [\w’'-]+){0,6}? "
+    r"(?:is|are|was|were|(?:has|have|had) been) |It (?:is|was) )(?:[a-z-]+ ){0,5}?"
+    rf"(?:{_BROUGHT}) by (?:(?:the|an?|his|her|its|[\w’'-]+[’']s) )?(?:[\w’'-]+ ){{0,4}}"
+)
+_BEFALLEN = re.compile(  # whom something has befallen need not speak of it
+    r"\b(?:died|dies|(?:is|are|was|were|be|been|being) (?:[a-z]+ly )?(?:accused|appointed|arrested|attacked|beaten|blamed|born|"
+    r"buried|charged|convicted|criticised|criticized|described|executed|fired|found|hit|injured|jailed|killed|murdered|named|pronounced|"
+    r"replaced|rushed|sacked|sentenced|shot|stabbed|suspended|taken|wounded))\b"
+)
+_BEFORE_BY = re.compile(r"\b(?:is|are|was|were|been) ")
+_OTHERS = {"he": re.compile(r"\b(?:he|him|his)\b", re.IGNORECASE), "she": re.compile(r"\b(?:she|hers?)\b", re.IGNORECASE)}
 _FAR = 200  # characters before a colon in which it is told whose words follow
 _OF_SOMEBODY = re.compile(
     r"(?:(?:[\w-]+ ){1,4}(?:of|for|to|from|behind|against)|[Ii]n|[Aa]t|[Oo]n|[Nn]ear|[Oo]utside|[Ii]nside|[Aa]round) (?:the )?"
@@ -111,6 +130,38 @@ def spoken_of_before(
         return person
     first_person = _FIRST_PERSON.search(page.text, *words) is not None and _unnamed_subject(page, before) is None
     return person if first_person else None
+
+
+def brought_in(page: ArticleView, cast: Cast, quoted: Sequence[Chars], pronoun: str, at: int, words: Chars) -> Name | None:
+    """The one person of the pronoun's gender whom the sentence right before brings in, and who speaks next.
+
+    It is the doer of what the sentence tells of a thing (*The campaign was led by Ann Veld. "...," she said*), or, before a
+    quotation in its paragraph, its subject (*Ann Veld agreed. "Not a soul," she said*); not where the words tell of somebody else
+    of that gender.
+
+    Args:
+        page: the article.
+        cast: its names.
+        quoted: the quotations, in text order.
+        pronoun: *he* or *she*; None is found for others.
+        at: where the report begins, with its attribution.
+        words: the span of its words.
+    """
+    before = page.sentence_before(at) if pronoun in _OTHERS and page.opens_sentence(at) else None
+    people = people_in(cast, quoted, before) if before is not None else []
+    if before is None or not people or any(cast.of(p) is not cast.of(people[0]) for p in people):
+        return None
+    name = cast.of(people[0])
+    if fitness(name, name.gender, PRONOUN_GENDER[pronoun]) <= AGAINST:
+        return None
+    if _BY.fullmatch(page.text, before[0], people[0].titled) is not None:
+        subject = _BEFORE_BY.split(page.text[before[0] : people[0].titled], maxsplit=1)[0]
+        return name if not any(is_person_noun(w) for w in subject.lower().split()) else None  # the mayor was praised by Veld
+    direct = words[0] == at and stands_in(quoted, at) and "\n" not in page.text[before[1] : at]
+    if not direct or not _leads(page, cast, people[0], before) or _OTHERS[pronoun].search(page.text, *words) is not None:
+        return None
+    silent = _SILENT.search(page.text, *before) is not None
+    return name if not silent and _BEFALLEN.search(page.text, *before) is None else None
 
 
 def _owner_before(page: ArticleView, cast: Cast, discourse: Discourse, start: int) -> Name | None:

@@ -13,6 +13,8 @@ from functools import cached_property
 
 from ..lexicon.forms import singular
 from ..naming.cast import Name
+from ..naming.mentions import same_rank
+from ..naming.offices import is_of_other_field
 from ..text.chars import Chars, stands_in
 from ..text.view import ArticleView
 from .gender import AGAINST, fitness
@@ -35,6 +37,7 @@ class Referent:
 
     name: Name | None = None
     head: str = ""
+    phrase: str = ""  # the noun phrase that brought in somebody without a name
     gender: str | None = None
     plural: bool = False
     person: bool = True
@@ -119,9 +122,11 @@ class Discourse:
         if weight >= SPEAKER:
             r.spoke = position
 
-    def unnamed(self, head: str) -> Referent | None:
-        """The last one without a name who was called by a noun."""
-        found = [r for r in self._salient if r.name is None and r.head == head]
+    def unnamed(self, head: str, phrase: str = "") -> Referent | None:
+        """The last one without a name who was called by a noun, and whom a phrase may mean: not *the shadow minister*, if it is
+        *the prime minister*.
+        """
+        found = [r for r in self._salient if r.name is None and r.head == head and not _is_other(phrase, r.phrase)]
         return max(found, key=lambda r: r.at, default=None)
 
     def last(self, position: int, gender: str | None, answers: bool) -> Referent | None:
@@ -180,6 +185,11 @@ def is_many(name: Name | None) -> bool:
     """Whether a body is called by a noun for several, which *it* is not: *the armed forces*."""
     last = name.full.split(" ")[-1] if name is not None else ""
     return last.islower() and singular(last) != last
+
+
+def _is_other(phrase: str, told: str) -> bool:
+    """Whether two noun phrases of one head are for offices of different fields or ranks."""
+    return bool(phrase and told) and (is_of_other_field(phrase, [told]) or not same_rank(phrase, told))
 
 
 def _others(found: Sequence[Referent]) -> Sequence[Referent]:

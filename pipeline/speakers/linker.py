@@ -19,6 +19,7 @@ from ..lexicon.forms import lemma
 from ..lexicon.nouns import PLURALS, by_age
 from ..lexicon.tables import nouns, words
 from ..naming.cast import Name
+from ..naming.offices import is_of_other_field
 from ..text.chars import stands_in
 from .before import people_in
 from .bodies import other_type
@@ -203,6 +204,8 @@ def _just_came(case: Case, referent: Referent) -> bool:
 def _is_else(case: Case, name: Name, referent: Referent | None) -> bool:
     """Whether a noun is for another than a name, whatever speaks for it."""
     kind, head = class_of(case.read), case.read.head
+    if name.kind == "person" and is_of_other_field(case.read.whole or case.read.phrase, name.roles):
+        return True  # the foreign secretary is not the health secretary
     if kind == "person" and name.kind != "person":
         return True  # the minister is no government, the chairman no company
     if name.kind == "person" and (head in PLURALS or (kind == "body" and is_told_person(name))):

@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from ..lexicon.nouns import BODIES, BODY_LIKE, is_person_noun
 from ..lexicon.words import FINITE, PREPOSITIONS
 from ..naming.cast import Cast
-from ..naming.mentions import Mention
+from ..naming.mentions import Mention, head_of
 from ..naming.names import PrintedName
 from ..text.chars import Chars, stands_in
 from ..text.view import ArticleView
@@ -90,7 +90,7 @@ class Narration:
         low = determiner.lower()
         owned = low[-1] in "s’'" and low != "his"
         owner = determiner if owned and words[head] == "campaign" else ""  # Veld's campaign, and then the campaign
-        return Mention("nominal", head=words[head].lower(), determiner="'s" if owned else low, owner=owner, phrase=phrase)
+        return Mention("nominal", head=head_of(phrase), determiner="'s" if owned else low, owner=owner, phrase=phrase)
 
     def _hear(self, position: int, what: PrintedName | Mention | str) -> None:
         """Somebody is spoken of, in the paper's own words."""

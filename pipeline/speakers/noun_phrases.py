@@ -31,7 +31,7 @@ from ..lexicon.tables import nouns, words
 from ..lexicon.words import ANONYMOUS
 from ..naming.cast import Cast, Name, printed_last
 from ..naming.mentions import Mention, nation_of, same_rank
-from ..naming.offices import is_in_capitals
+from ..naming.offices import is_in_capitals, is_of_other_field
 from ..naming.roles import proper_words
 from ..schemas.quotes import SpeakerKind, SpeakerRule
 from ..sieve import Rule, first
@@ -114,7 +114,8 @@ class NounPhrases:
             near = dict.fromkeys([*self.discourse.named(), *map(self.cast.of, self.cast.printed_in(at, at + _FOLLOWS))])
             known = [n for n in near if anybody or not words.isdisjoint(n.role_heads)]
         owners = self._owners(m.head) if m.head in INVERSE and m.determiner in ("his", "her", "'s") else ()
-        return [(fit, n) for n in known if n.kind == "person" and (fit := self.fit(m, n, owners)) >= least]
+        fits = [(fit, n) for n in known if n.kind == "person" and (fit := self.fit(m, n, owners)) >= least]
+        return [(fit, n) for fit, n in fits if not is_of_other_field(m.whole or m.phrase, n.roles)]
 
     def fit(self, m: Mention, n: Name, owners: Sequence[Name] = ()) -> float:
         """How well a noun phrase describes a person; more with each of its modifiers."""
@@ -216,7 +217,7 @@ class Phrase:
     @cached_property
     def before(self) -> Referent | None:
         """The last one without a name who was called by the head."""
-        return self.nouns.discourse.unnamed(self.m.head)
+        return self.nouns.discourse.unnamed(self.m.head, self.m.phrase)
 
     @cached_property
     def goes_on(self) -> bool:
@@ -390,7 +391,7 @@ class Phrase:
         """Somebody whose role nobody in the article has."""
         if self.m.determiner not in (*_DEFINITE, *_OWNED):
             return None
-        return self.nouns.someone(self.m.head, gender_of(self.m.head))
+        return self.before or Referent(head=self.m.head, phrase=self.m.phrase, gender=gender_of(self.m.head))
 
     def only_one(self) -> Referent | None:
         """The one person whom the phrase describes."""

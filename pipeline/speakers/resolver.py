@@ -29,7 +29,7 @@ from ..sieve import Rule, first
 from ..text.chars import Chars
 from ..text.view import ArticleView
 from .apposition import apposed, clause_head
-from .before import Turn, is_silent, turned_before
+from .before import Turn, brought_in, is_silent, turned_before
 from .bodies import is_that_body, may_be_unnamed
 from .cataphora import named_after, named_behind
 from .discourse import GENDER, SPEAKER, Antecedent, Discourse, Referent
@@ -329,8 +329,11 @@ class Case:
 
     @cached_property
     def named_after(self) -> Name | None:
-        """Whom a pronoun means that stands before the name."""
-        return named_after(self.article.page, self.article.cast, self.read.head, self.span[0])
+        """Whom a pronoun means that stands before the name, or right behind the sentence that brings somebody in."""
+        article, at = self.article, min(self.span[0], self.a.content[0][0])
+        if (name := named_after(article.page, article.cast, self.read.head, self.span[0])) is not None:
+            return name
+        return brought_in(article.page, article.cast, article.quoted, self.read.head, at, self.a.content[0])
 
     @cached_property
     def antecedent(self) -> Antecedent | None:

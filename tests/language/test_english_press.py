@@ -1,0 +1,147 @@
+"""How the press of English-speaking countries prints who spoke, by kind of what may mislead: text in, names and words out."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+
+from .told import Expected, told
+
+OTHER_OFFICE: dict[str, Expected] = {  # an office of another field, rank or party is another's
+    "Health Secretary Ann Veld said waiting lists were falling.\n\nThe foreign secretary said talks would go on.": [
+        ("Ann Veld", "waiting lists were falling"),
+        (None, "talks would go on"),
+    ],
+    "Minister for Health Jenny Carr said trolleys were full. The Minister for Housing said homes were coming.": [
+        ("Jenny Carr", "trolleys were full"),
+        (None, "homes were coming"),
+    ],
+    "President Ellen Varga said she was out. The inspector general said the deals were under review.": [
+        ("Ellen Varga", "she was out"),
+        (None, "the deals were under review"),
+    ],
+    "Chancellor Bob Harte said taxes would not rise. The shadow chancellor said it was a fantasy.": [
+        ("Bob Harte", "taxes would not rise"),
+        (None, "it was a fantasy"),
+    ],
+    "Gov. Mike Lund said the storm had passed. The lieutenant governor said crews were ready.": [
+        ("Mike Lund", "the storm had passed"),
+        (None, "crews were ready"),
+    ],
+    "Labour MP Jess Gill said it was awful. The Conservative MP said she was wrong.": [
+        ("Jess Gill", "it was awful"),
+        (None, "she was wrong"),
+    ],
+    "Tallis chief executive Dana Orr said sales rose. The chief financial officer said costs would fall.": [
+        ("Dana Orr", "sales rose"),
+        (None, "costs would fall"),
+    ],
+    "Prime Minister Jack Orr said the deal was done. The opposition leader said it was a sham.": [
+        ("Jack Orr", "the deal was done"),
+        (None, "it was a sham"),
+    ],
+}
+SAME_OFFICE: dict[str, Expected] = {  # and the same office by other words is not
+    "Italian Premier Giulia Moro said the deal was off. The prime minister said she was sorry.": [
+        ("Giulia Moro", "the deal was off"),
+        ("Giulia Moro", "she was sorry"),
+    ],
+    "Commerce Minister Ravi Sethi said talks were on. The trade minister said a deal was near.": [
+        ("Ravi Sethi", "talks were on"),
+        ("Ravi Sethi", "a deal was near"),
+    ],
+    "Minister for Health Jenny Carr said trolleys were full. The health minister said beds were coming.": [
+        ("Jenny Carr", "trolleys were full"),
+        ("Jenny Carr", "beds were coming"),
+    ],
+    "Inspector General Femi Adelaja said crime was down. “We are winning,” the inspector general said.": [
+        ("Femi Adelaja", "crime was down"),
+        ("Femi Adelaja", "We are winning,"),
+    ],
+    "Education Minister Jo Price said schools would open. “It is safe,” the federal minister said.": [
+        ("Jo Price", "schools would open"),
+        ("Jo Price", "It is safe,"),
+    ],
+    "Opposition Leader Peter Doyle said the tax was a disgrace. “It is theft,” the Liberal leader said.": [
+        ("Peter Doyle", "the tax was a disgrace"),
+        ("Peter Doyle", "It is theft,"),
+    ],
+}
+BROUGHT_IN: dict[str, Expected] = {  # who did what the sentence before tells of a thing speaks next
+    "NDP Leader Sara Kidane called for a registry.\n\nThat view was echoed by Mirela Vasko, who heads the Vale Congress. "
+    "“Members won't answer their own door,” she said.": [
+        ("Sara Kidane", "a registry"),
+        ("Mirela Vasko", "That view"),
+        ("Mirela Vasko", "Members won't answer their own door,"),
+    ],
+    "Mayor Anna Dobbs said the town was proud.\n\nThe campaign was led by retired teacher Fiona Wildgoose. "
+    "“I couldn't believe it,” she said.": [
+        ("Anna Dobbs", "the town was proud"),
+        ("Fiona Wildgoose", "I couldn't believe it,"),
+    ],
+    "Labor MP Susan Clegg said the plan was a mess.\n\nIt was a sentiment backed by Ngaire Pohatu, chair of the Otaki Residents "
+    "Group. “We've been ignored,” she said.": [
+        ("Susan Clegg", "the plan was a mess"),
+        ("Ngaire Pohatu", "We've been ignored,"),
+    ],
+    "Curator Bob Lowe said he loved the house. The house was built by Tom Bayley in 1920. “It is a gem,” he said.": [
+        ("Bob Lowe", "he loved the house"),
+        (None, "It is a gem,"),
+    ],
+    "Mayor Anna Dobbs said the town was proud. She was backed by Laura Finch. “I am grateful,” she said.": [
+        ("Anna Dobbs", "the town was proud"),
+        ("Anna Dobbs", "I am grateful,"),
+    ],
+}
+TURNED: dict[str, Expected] = {  # the subject of the sentence before a quotation speaks it
+    "“It is a mess,” said Ann Doyle. “Nobody came.” Neighbour Sharyn Katz agreed. “Not a soul,” she said.": [
+        ("Ann Doyle", "It is a mess, Nobody came."),
+        ("Sharyn Katz", "Not a soul,"),
+    ],
+    "Skipper Scott Penders said his men were poor. “No excuses,” he said. Lions veteran Luke Neale starred. “Best win of my "
+    "career,” he beamed.": [
+        ("Scott Penders", "his men were poor"),
+        ("Scott Penders", "No excuses,"),
+        ("Luke Neale", "Best win of my career,"),
+    ],
+    "Foreign minister Chantal Roy was asked whether the prime minister had raised the matter with his Ruvanian counterpart. “He "
+    "raises it every time,” she replied.": [
+        (None, "whether the prime minister had raised the matter with his Ruvanian counterpart"),
+        ("Chantal Roy", "He raises it every time,"),
+    ],
+    "Widow Ann Doyle said she loved Bob Lowe. Tom Reid was jailed for life in May. “I am glad,” she said.": [
+        ("Ann Doyle", "she loved Bob Lowe"),
+        ("Ann Doyle", "I am glad,"),
+    ],
+}
+GOES_ON: dict[str, Expected] = {  # a quotation with a full stop is not the next sentence's
+    "“Where's Albo?” asked pensioner Merv Duggan, 81. “He was quick to come for the photo.” Neighbour Sharyn Katz agreed. “Not a "
+    "soul's been back,” she said.": [
+        ("Merv Duggan", "Where's Albo? He was quick to come for the photo."),
+        ("Sharyn Katz", "Not a soul's been back,"),
+    ],
+    "“I am cold,” said Moana Ngata. “The power is off.” Sgt Joe Nel agreed.": [("Moana Ngata", "I am cold, The power is off.")],
+    "“The power is off,” Sgt Joe Nel agreed.": [("Joe Nel", "The power is off,")],
+}
+CLAUSES: dict[str, Expected] = {  # whose relative clause stands before the verb
+    "Lansing, who grew up in Ohio and joined the force in 2011, said she saw the man in the lobby.": [
+        ("Lansing", "she saw the man in the lobby")
+    ],
+    "Ngaio Parata, who farms near Gore and lost 300 sheep in the storm, said the help came late.": [
+        ("Ngaio Parata", "the help came late")
+    ],
+}
+KINDS = {
+    "other office": OTHER_OFFICE,
+    "same office": SAME_OFFICE,
+    "brought in": BROUGHT_IN,
+    "turned": TURNED,
+    "goes on": GOES_ON,
+    "clauses": CLAUSES,
+}
+
+
+@pytest.mark.parametrize("cases", KINDS.values(), ids=KINDS)
+def test_who_says_what(nlp: Any, cases: dict[str, Expected]) -> None:
+    assert told(nlp, cases) == cases

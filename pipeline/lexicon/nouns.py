@@ -6,7 +6,7 @@ import re
 from typing import Literal
 
 from .rows import AlikeRow, NounRow, TitleRow
-from .tables import nouns, table, words
+from .tables import nouns, table, titles, words
 
 MALE = frozenset(row.noun for row in table(NounRow) if row.gender == "m")
 FEMALE = frozenset(row.noun for row in table(NounRow) if row.gender == "f")
@@ -37,6 +37,8 @@ PERSON_LIKE = _groups("person")
 BODY_LIKE = _groups("body")
 PERSONS = nouns("person") | MALE | FEMALE | RELATIONS | PERSON_LIKE.keys()
 PLURALS = nouns("plural")
+# What one may be called besides a trade or an office.
+NO_TRADES = nouns("any_office") | nouns("any_trade") | nouns("epithet") | nouns("kin") | (nouns("relation") - titles("title"))
 
 _SPELT_OUT = {row.title: row.spelt_out for row in table(TitleRow) if row.spelt_out is not None}
 _ENDINGS = tuple(words("person_ending"))

@@ -23,10 +23,10 @@ WordClass = Literal[
     "subordinator", "surname_first", "tells_no_body", "time",
 ]  # fmt: skip
 NounClass = Literal[
-    "adherent", "anonymous", "any_body", "any_office", "body", "called", "company", "counted_person",
-    "document", "family", "government", "group", "invariable", "kin", "lone_body", "media", "modifying_plural", "no_agency",
-    "no_company", "no_group", "no_man", "no_plural", "numbered", "often_thing", "organisation", "person", "plural", "product",
-    "relation", "state", "thing", "utterance",
+    "adherent", "anonymous", "any_body", "any_office", "any_trade", "body", "called", "company", "counted_person", "document",
+    "epithet", "family", "government", "group", "invariable", "kin", "lone_body", "media", "modifying_plural", "no_agency",
+    "no_company", "no_group", "no_man", "no_plural", "numbered", "often_thing", "on_duty", "organisation", "person", "plural",
+    "product", "relation", "state", "thing", "utterance", "workplace",
 ]  # fmt: skip
 AbbreviationClass = Literal["before_name", "before_number", "within", "anywhere", "state", "exclaimed"]
 TitleClass = Literal[
@@ -133,8 +133,10 @@ class NounRow(VocabularyRow):
 
     ``classes``:
 
-    * *person* a human being; *any_office* one who may have any office besides (*the leader*); *relation* one who is
-      somebody's (*her aide*), *kin* by
+    * *person* a human being; *any_office* one who may have any office besides (*the leader*), *any_trade* any trade (*the
+      victim*), *epithet* what anybody may be called (*the star*), *on_duty* one who comes
+      to what befalls others, of whom it is told (*the paramedic*), *workplace* where a person's noun may be at work (*the hotel
+      manager*); *relation* one who is somebody's (*her aide*), *kin* by
       blood, marriage or love, *family* a relation of one surname; *plural* people in the plural; *adherent* one of a party,
       also behind a place (*the Tarvo Republican*); *anonymous* one whom the paper does not name on purpose; *no_man* in -man
       but of any gender.
@@ -169,6 +171,15 @@ class AlikeRow(VocabularyRow):
     kind: Literal["person", "body"]
     nouns: Annotated[Words, Field(min_length=1)]
     stand_for: Words
+
+
+class DeedRow(VocabularyRow):
+    """What somebody does, has or makes who is called by a noun, in base forms; behind ``~`` what befalls one (*was jailed*)."""
+
+    file = "deeds.csv"
+    key = ("nouns",)
+    nouns: Annotated[Words, Field(min_length=1)]
+    deeds: Annotated[Words, Field(min_length=1)]
 
 
 class TitleRow(VocabularyRow):

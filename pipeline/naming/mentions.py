@@ -45,6 +45,9 @@ _PLATFORMS = words("platform")
 _DEPUTY = words("deputy")
 _FORMER = words("former")
 _POSSESSIVES = words("possessive")
+_OWNERS = (*_POSSESSIVES, "'s")
+_KIN, _WORKPLACES = nouns("kin") | {"sister", "brother"}, nouns("workplace")
+_POLICE = frozenset("inspector sergeant constable detective superintendent policeman policewoman commissioner".split())
 _LOOSE = re.compile(r"(?:by|of|from|to|for|with|in|that|what) ", re.IGNORECASE)
 _LOOSE_END = re.compile(r"(?: (?:by|of|from|to|for|with|in|on|at|who|that|also|then))+\Z")
 _PREPOSITIONS = "of|for|in|at|from|to|with|by|on|near|against|behind|inside|about|between|among|under|close to"
@@ -277,11 +280,18 @@ def nation_of(m: Mention) -> str | None:
     return country_of(" ".join(m.phrase.split()[-2:])) or country_of(m.head)
 
 
-def same_rank(phrase: str, role: str) -> bool:
-    """Whether a noun phrase is not for a deputy, or one who was it, where a role is for the holder, or the other way round."""
+def same_rank(m: Mention, role: str) -> bool:
+    """Whether a noun phrase is not for a deputy, or one who was it, where a role is for the holder, or the other way round; nor
+    by another noun for one at work elsewhere: *the hotel manager* is no coach.
+    """
+    phrase = m.phrase
+    if role[0].isupper() and " " not in role and m.head in _KIN and m.determiner in _OWNERS:
+        return False  # her father is not Father Luis
     if {phrase.split(" ")[0].lower(), role.split(" ")[0].lower()} > {"his", "her"}:
         return False  # his friend is not hers
     told, given = (({w.lower().rstrip("-") for w in re.split(r"[\s-]+", words)}) for words in (phrase, role))
+    if m.head not in given and (at := told & _WORKPLACES) and not at & given and not (at == {"police"} and given & _POLICE):
+        return False
     return told & _DEPUTY == given & _DEPUTY and bool(told & _FORMER) == bool(given & _FORMER)
 
 

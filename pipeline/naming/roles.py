@@ -3,10 +3,16 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
 
+from ..lexicon.nouns import NO_TRADES, PERSON_LIKE, is_person_noun
 from ..lexicon.words import PARTICLE
 from ..text.chars import Chars
 from .offices import without_address
+
+if TYPE_CHECKING:
+    from .cast import Name
 
 _NO_ROLE = re.compile(
     r"(?:who|which|whose|whom|of|from|\w+ing|\d|and|but|in|on|at|when|while|as|also|"
@@ -24,6 +30,15 @@ def role_behind(text: str, span: Chars | None) -> str | None:
     if _NO_ROLE.match(role) is not None:
         return None
     return clean_role(role) if 0 < len(role.split()) <= 15 else None
+
+
+def roles_of(n: Name, head: str) -> Sequence[str]:
+    """The roles of somebody with a noun for a head; *Dr* makes no doctor of one who is told to be an economist."""
+    roles = n.role_heads.get(head, ())
+    if head != "doctor" or not all(r.split(" ")[-1].rstrip(".").lower() == "dr" for r in roles):
+        return roles
+    trades = {w for w in n.role_words if is_person_noun(w)} - NO_TRADES - {head, "dr"}
+    return roles if PERSON_LIKE[head] & trades or not trades else ()
 
 
 _OWNER = re.compile(r"((?:(?! of | for |['‘’\"“”]).)+?)(?:[’']s|(?<=s)[’'])")

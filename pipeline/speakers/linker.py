@@ -26,15 +26,14 @@ from .bodies import other_type
 from .candidates import Floats, candidates, evidence
 from .discourse import GENDER, Referent
 from .gender import GENERIC
-from .nominals import class_of, is_told_person, other_office
+from .nominals import class_of, is_told_person
 from .resolver import ANYBODY, DOCUMENTS, Case, Credit, Speaker
+from .support import is_another
 
 WEIGHTS = Path(__file__).parent / "linker.npz"  # made by training.linker
 LEAST = 0.5  # probability from which a name is given
 OTHER = 0.7  # from which one is given that the rules did not choose
 NOUN = 0.6  # from which one is given that a noun phrase stands for, where the rules know nobody
-# from which it is one of whom another office has been told: no rank, seldom a trade (the billionaire is not Justice Veld)
-OTHER_OFFICE = {"rank": 1.0, "trade": 0.75}
 BODY = 0.35  # from which it is a body's, or a document its author's, that the rules chose: below it most are others'
 _PARTIAL = 0.5  # how sure words in a sentence that names others are somebody's at most
 _SINCE = 1500  # characters after which somebody without a name does not go on speaking as *she* for sure
@@ -111,9 +110,6 @@ class Linker:
         if best == len(names):
             return self._nobody(speaker, referent)
         name = names[best]
-        other = other_office(case.read, name) if best != ruled and noun else None
-        if other is not None and self.sure(float(chances[best]), noun) < OTHER_OFFICE[other]:
-            return speaker, referent
         if best != ruled and noun and _is_else(case, name, referent):
             return speaker, referent
         if best != ruled and noun and name.kind in ("person", "government") and case.read.head in DOCUMENTS:
@@ -208,6 +204,8 @@ def _is_else(case: Case, name: Name, referent: Referent | None) -> bool:
         return True  # the foreign secretary is not the health secretary
     if kind == "person" and name.kind != "person":
         return True  # the minister is no government, the chairman no company
+    if kind == "person" and is_another(case, name):
+        return True  # the driver is not whoever is named
     if name.kind == "person" and (head in PLURALS or (kind == "body" and is_told_person(name))):
         return True  # the couple, the council; but the firm may be Norvik, which the network took for somebody
     if kind == "body" and name.kind in ("organisation", "media") and other_type(head, name):

@@ -8,7 +8,7 @@ from typing import Literal
 
 from ..lexicon.forms import singular
 from ..lexicon.governments import nations_in
-from ..lexicon.nouns import BODIES, BODY_LIKE, PERSON_LIKE, PLURALS, gender_of, is_person_noun, spelt_out
+from ..lexicon.nouns import BODIES, BODY_LIKE, NO_TRADES, PERSON_LIKE, PLURALS, gender_of, is_person_noun, spelt_out
 from ..lexicon.tables import nouns
 from ..lexicon.words import ANONYMOUS, TITLES
 from ..naming.cast import Name
@@ -19,7 +19,8 @@ from .gender import AGAINST, GENERIC, fitness
 from .noun_phrases import INDEFINITE, LEAST_FIT
 from .resolver import Case
 
-_DOCUMENTS, _ANY_OFFICE, _KIN = nouns("document"), nouns("any_office"), nouns("kin")
+_DOCUMENTS = nouns("document")
+ANYBODY = GENERIC | NO_TRADES
 _CHAIRS = frozenset("chair chairman chairwoman chairperson".split())  # of a committee, who may have any office besides
 _OWNED = ("'s", "his", "her", "their", "its")
 _PARTIES = frozenset("defendant accused suspect plaintiff victim witness".split())  # who are none of the court's
@@ -47,13 +48,13 @@ def other_office(m: Mention, n: Name) -> Literal["rank", "trade"] | None:
     """Whether a person is told to have an office, and none that the noun may stand for; then what the noun is: a *rank* itself
     (*the bishop* of a president), or a *trade* (*the driver*). *The woman* and *the official* may be anybody.
     """
-    told = {h for h in n.role_heads if h in TITLES} - ADDRESSES - _ANY_OFFICE - _CHAIRS
+    told = {h for h in n.role_heads if h in TITLES or is_person_noun(h)} - ADDRESSES - ANYBODY - _CHAIRS
     head = spelt_out(singular(m.head))
-    if n.kind != "person" or not told or head in GENERIC | _ANY_OFFICE | _KIN or not is_person_noun(head):
+    if n.kind != "person" or not told or head in ANYBODY or not is_person_noun(head):
         return None
     if any(head == h or head in PERSON_LIKE.get(h, ()) or h in PERSON_LIKE.get(head, ()) for h in told):
         return None
-    return "rank" if head in TITLES or (head in _PARTIES and told & _OF_COURT) else "trade"
+    return "rank" if (head in TITLES and not told.isdisjoint(TITLES)) or (head in _PARTIES and told & _OF_COURT) else "trade"
 
 
 class Nominal:

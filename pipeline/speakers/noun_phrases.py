@@ -32,7 +32,7 @@ from ..lexicon.words import ANONYMOUS
 from ..naming.cast import Cast, Name, printed_last
 from ..naming.mentions import Mention, nation_of, same_rank
 from ..naming.offices import is_in_capitals, is_of_other_field
-from ..naming.roles import proper_words
+from ..naming.roles import proper_words, roles_of
 from ..schemas.quotes import SpeakerKind, SpeakerRule
 from ..sieve import Rule, first
 from .bodies import PRESENT, THERE, body_called, body_like, body_spelt, body_untold, own_words, short_of
@@ -130,10 +130,10 @@ class NounPhrases:
         nations = nations_in(m.phrase)
         fit = 0.0
         head = spelt_out(m.head)
-        same, like = n.role_heads.get(head, ()), PERSON_LIKE.get(head, frozenset())
-        if any(same_rank(m.phrase, role) for role in same):
+        same, like = roles_of(n, head), PERSON_LIKE.get(head, frozenset())
+        if any(same_rank(m, role) for role in same):
             fit = _SAME
-        elif any(same_rank(m.phrase, role) for other in n.role_heads if other in like for role in n.role_heads[other]):
+        elif any(same_rank(m, role) for other in n.role_heads if other in like for role in n.role_heads[other]):
             fit = _LIKE
         elif m.head in PERSON_LIKE["president"] and n.role is None and nations & n.nations:
             fit = _WEAK  # the Syrian president, who was Syria's Assad before

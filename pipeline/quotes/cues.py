@@ -28,6 +28,7 @@ _REFUSING = listed("refusal")
 _CARRIED_OUT = listed("carried_out")
 _CONDITIONS = listed("condition")
 _NOBODY = re.compile(r"(?:no one|nobody|none|neither|no)\b", re.IGNORECASE)
+_LITTLE = re.compile(r"\bLittle (?:did|does|do)\b")  # little did Veld know
 _DETERMINERS = listed("cue_determiner")
 _PHRASAL: dict[tuple[str, str], CueClass] = {("call", "for"): "demand", ("call", "on"): "demand", ("call", "upon"): "demand"}
 _BEFORE = 12  # words between source and cue that may bear on it
@@ -82,7 +83,7 @@ def _head(words: Sequence[str]) -> tuple[int, CueEntry | None]:
 def _polarity(text: str, cue: Chars, source: Chars | None, words: Sequence[str], at: int, begin: int) -> Polarity:
     before = list(words[:at])
     lead: list[str] = []
-    if source is not None and _NOBODY.match(text, *source):
+    if source is not None and (_NOBODY.match(text, *source) or _LITTLE.search(text, max(begin, source[0] - 12), source[1])):
         return "negated"
     if source is None or source[1] <= cue[0]:
         lo = max(begin, source[1] if source is not None else cue[0] - 60)

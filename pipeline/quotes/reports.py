@@ -224,8 +224,10 @@ def _is_participle(text: str, words: Sequence[str], cue: Chars, source: Chars | 
     reported this month*, *the cuts announced last week will hurt*, *the second case confirmed by the clinic*.
     """
     before = content[0]
-    if len(words) > 1 or _PARTICIPLE.fullmatch(words[0]) is None or before[1] > cue[0]:
+    if len(words) > 1 or _PARTICIPLE.fullmatch(words[0]) is None:
         return False
+    if before[1] > cue[0]:  # signed in May and announced on Sunday is worth much
+        return source is None and before[0] > cue[1] + 1 and text[slice(*before)].split()[0] in _BE
     if source is None or (source[0] >= cue[1] and _BY.search(text, cue[1], source[0]) is not None):
         alone = source is None and (len(content) == 1 or _is_predicate(text, content[1]))
         return text[before[1] : cue[0]] == " " and (alone or source is not None)

@@ -93,16 +93,19 @@ def said_beside_role(page: ArticleView, u: Utterance, cue: Chars) -> bool:
     """*The head of the board, Ann Rees, said*: a role with which a sentence begins is no word of what is said; that is a
     quotation with a comma right before it, which a broken line may part from it. Whether there are words left.
     """
-    if u.source is None or len(u.content) > 1 or u.content[0][1] + 2 != u.source[0] or u.source[1] > cue[0]:
+    if u.source is None or u.content[-1][1] + 2 != u.source[0] or u.source[1] > cue[0]:
         return True
-    (lo, hi), text = u.content[0], page.text
+    (lo, hi), text = u.content[-1], page.text
     role = _ROLE_ALONE.fullmatch(text, lo, hi)
     if role is None or not is_person_noun(role["noun"]) or not text[u.source[0]].isupper():
         return True
-    said = [q for q in page.quotations_in([(max(lo - 4, 0), lo)]) if q.closed and not text[q.end : lo].strip()]
-    if not said and not page.opens_sentence(lo):
+    said = next((q for q in page.quotations_in([(max(lo - 4, 0), lo)]) if q.closed and not text[q.end : lo].strip()), None)
+    if len(u.content) > 1 if said is None else u.content[:-1] not in ([], [(said.start, said.end)]):
         return True
-    u.source, u.content = (lo, u.source[1]), [(q.start, q.end) for q in said if text[q.inner_end - 1] in ",?!"]
+    if said is None and not page.opens_sentence(lo):
+        return True
+    u.source = lo, u.source[1]
+    u.content = [(said.start, said.end)] if said is not None and text[said.inner_end - 1] in ",?!" else []
     return bool(u.content)
 
 

@@ -7,13 +7,14 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from ..lexicon.cues import cue_verb, is_telling
+from ..lexicon.cues import cue_verb, is_telling, speaks
+from ..lexicon.nouns import is_person_noun
 from ..lexicon.tables import words
 from ..text.chars import Chars, overlaps
 from ..text.marks import Quoted
 from ..text.view import ArticleView
 from .shelf import Shelf
-from .utterances import Utterance, trimmed
+from .utterances import DOCUMENTS, Utterance, trimmed
 
 _HOW = re.compile(r"\s*(?:(?:That|This|It)(?: is| was|[’']s)|Which (?:is|was))(?: also)? (?:how|what) (?=\S)")
 _WORDS_OF = re.compile(
@@ -33,6 +34,11 @@ _IMPERSONAL = re.compile(
     r"\b[Ii]t (?P<cue>(?:is|was|has been|had been) (?:(?:also|later|then|now|first|\w+ly) )?(?P<verb>[a-z]+(?:ed|aid)))"
     r"(?: (?:on|in|last|earlier|this|yesterday|today)\b[^.,;:\n\"“”]{0,40}?)? that (?=\S)"
 )
+_ROLE_ALONE = re.compile(  # the head of the Tarvo Board (TB)
+    r"(?:[Tt]he|[Aa]n?|[Ii]ts|[Hh]is|[Hh]er|[Tt]heir) (?:(?!(?:the|an?|its|his|her|their)\b|\w+ed\b)[\w’'-]+ ){0,3}?"
+    r"(?P<noun>[a-z-]+)(?: (?:of|at|for|in) (?:the )?[^\W\d_a-z][^,.;:\n\"“”‘]{1,100})?"
+)
+_DOES = re.compile(r"(?P<verb>[a-z]+ing) (?:that )?(?=\S)")
 _PASSIVES = words("passive_report")
 _ENDS = frozenset('.;:\n"“”')
 _NEAR = 80  # characters behind a quotation in which a name and its verb stand
@@ -81,6 +87,35 @@ def told_beside(page: ArticleView, q: Quoted) -> Utterance | None:
         return None
     who, verb = ("who", "verb") if m["who"] else ("behind", "first")
     return Utterance(here, m.span(verb), m.span(who))
+
+
+def said_beside_role(page: ArticleView, u: Utterance, cue: Chars) -> bool:
+    """*The head of the board, Ann Rees, said*: a role with which a sentence begins is no word of what is said; that is a
+    quotation with a comma right before it, which a broken line may part from it. Whether there are words left.
+    """
+    if u.source is None or u.content[-1][1] + 2 != u.source[0] or u.source[1] > cue[0]:
+        return True
+    (lo, hi), text = u.content[-1], page.text
+    role = _ROLE_ALONE.fullmatch(text, lo, hi)
+    if role is None or not is_person_noun(role["noun"]) or not text[u.source[0]].isupper():
+        return True
+    said = next((q for q in page.quotations_in([(max(lo - 4, 0), lo)]) if q.closed and not text[q.end : lo].strip()), None)
+    if len(u.content) > 1 if said is None else u.content[:-1] not in ([], [(said.start, said.end)]):
+        return True
+    if said is None and not page.opens_sentence(lo):
+        return True
+    u.source = lo, u.source[1]
+    u.content = [(said.start, said.end)] if said is not None and text[said.inner_end - 1] in ",?!" else []
+    return bool(u.content)
+
+
+def what_letter_says(text: str, cue: Chars, content: list[Chars]) -> tuple[Chars, list[Chars]]:
+    """*Drafted a letter | accusing the mayor of theft*: the participle that tells what a letter says is its verb, and no word."""
+    lo, hi = content[0]
+    m = _DOES.match(text, lo, hi)
+    if lo != cue[1] + 1 or m is None or not speaks(m["verb"]) or text[slice(*cue)].split()[-1] not in DOCUMENTS:
+        return cue, content
+    return m.span("verb"), [(m.end(), hi), *content[1:]]
 
 
 def announced_by_nobody(page: ArticleView, said: Shelf) -> Iterator[Utterance]:

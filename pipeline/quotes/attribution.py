@@ -264,7 +264,9 @@ _WITHIN = re.compile(r"[^()]*\)\s+([^\W\d_][\w’'-]*)")  # a bracket within a m
 _ENDS_MENTION = PREPOSITIONS | COORDINATORS | RELATIVES | FINITE
 _ABBREVIATED = re.compile(r"(?:\b[A-Z]|\b(?:Jr|Sr|Inc|Co|Corp|Ltd|Calif|Mass))\.\Z")
 _DANGLING = re.compile(r"\s+(?:as|of|that|and|or|to|in|for|by|with|from)\Z")
-_ASKS = re.compile(r"(?:Did|Does|Do|Has|Have|Had|Is|Are|Was|Were|Will|Would|Can|Could|Should|May|Might) (?=[A-Z])")
+_ASKS = re.compile(
+    r"(?:Did|Does|Do|Has|Have|Had|Is|Are|Was|Were|Will|Would|Can|Could|Should|May|Might) (?=[A-Z])|Little (?:did|does|do) "
+)
 _AGE = re.compile(r"(?:aged )?\d{1,3}(?:,\s+|\Z)")
 _BEHIND = re.compile(  # an article opens it, and a comma or the end of the sentence closes it
     r", (?:(?:aged )?\d{1,3}, )?"

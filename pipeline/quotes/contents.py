@@ -23,6 +23,7 @@ _WORD = re.compile(r"[^\W\d_]+")
 _TOPIC = re.compile(r" (?P<words>(?:of|about|on) [^\"“”,.;:]{2,50})[,:] ?")
 _OF_BEHIND = re.compile(r" (?:of|about|on)\Z")
 _OPENED = re.compile(r"(?: [^\"“”,.;:]{2,50})?[,:]? ")
+_VERB_BETWEEN = re.compile(r",? (?:and|but) [a-z][^\"“”.;:\n]{2,60}: ")
 _WHEN = re.compile(r"\s+(?:until|before|as|while|when|after|and then)\b")
 _BEHIND_QUOTATION = re.compile(r"[^.;:\n\"“”]{0,100}")  # between a quotation and the cue behind it
 _COPULA = re.compile(r"\s*(?:is|are|was|were)\b")
@@ -127,6 +128,8 @@ def beside_quotation(page: ArticleView, cue: Chars, content: list[Chars]) -> lis
             out = [(s, q.end if s < q.end < e <= copula.end() else e) for s, e in out]
         lead = _lead_in(page, q, cue, content)
         out = without(out, lead) if lead is not None else out
+        if cue[1] <= q.start and any(_VERB_BETWEEN.fullmatch(text, e, q.start) and s >= cue[1] for s, e in content):
+            out = without(out, (cue[1], q.start))  # summed up her plan and was blunt: "We go."
     first = content[0]
     if first[1] <= cue[0] and page.opens_sentence(first[0]) and _TOPIC_BEFORE.fullmatch(text, *first) is not None:
         said = [q for q in page.quotations_in(content) if q.start >= cue[1]]

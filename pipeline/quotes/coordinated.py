@@ -7,8 +7,9 @@ from collections.abc import Sequence
 from itertools import pairwise
 
 from ..lexicon.cues import cue_verb
-from ..lexicon.forms import lemma, lemmas
-from ..lexicon.words import COORDINATORS, SUBORDINATORS
+from ..lexicon.forms import lemma, lemmas, parts_of_speech
+from ..lexicon.nouns import is_person_noun
+from ..lexicon.words import ADVERBS, COORDINATORS, DETERMINERS, PREPOSITIONS, RELATIVES, SUBORDINATORS
 from ..text.chars import Chars, joined, overlaps, without_all
 from ..text.marks import Quoted
 from ..text.view import ArticleView
@@ -40,7 +41,27 @@ _ADDRESSED = re.compile(  # Lund wrote to the council demanding
 )
 _ASKING = ("demand", "ask")
 _AND_BARE = re.compile(r",? (?:and|or)(?: then| also| even)? ")
-_SAME_FORMS = frozenset("bet cast forecast let put quit read set".split())  # their past is like the infinitive
+# whose past is like the infinitive
+_SAME_FORMS = frozenset(
+    "beat bet cast cost cut forecast hit hurt let put quit read set shut spread".split()
+)  # their past is like the infinitive
+_NAMES = ("call", "describ", "label", "brand", "dub", "term", "deem")
+_CALLED = re.compile(
+    r" (?:(?:the|an?|this|that|its|his|her|their) (?:[\w-]+ ){0,2}?)?(?P<noun>it|this|that|[a-z][\w-]*)(?: as)? "
+)
+_AND_WHO = re.compile(r",? (?:and|while|but) (?P<who>[^\W\d_a-z][\w.’'-]*(?: [^\W\d_a-z][\w.’'-]*){0,3})(?: as)? ")
+_TAIL = re.compile(r",? (?:and|but) (?:then |later |also |promptly |soon |\w+ly )?(?P<verb>[a-z]+) (?P<next>[\w’'-]+)")
+_BEFORE_BASE = frozenset("to would will could can should must may might shall".split())
+_SAYING = frozenset("say add note tell believe think know".split())  # behind which a clause may have no verb that is known
+_OBJECTS = DETERMINERS | frozenset("him them it himself herself itself themselves".split())
+_ADVERBS = ADVERBS | {"not", "never", "even"}
+_COME_AND = frozenset("come go try".split())  # and what is then done is no second thing
+_PARTICLES = frozenset("out up off down away back home".split())
+_OTHER_CLAUSE = (
+    RELATIVES
+    | (SUBORDINATORS - {"as"})
+    | frozenset("is are was were be been being has had have do does did get gets see make help let lest".split())
+)
 _OF = re.compile(r"\bof (?:the )?\Z")
 _CARRYING = re.compile(
     r"(?P<who>(?:The|An?|This|That|Its|His|Her) (?:[\w’'-]+ ){0,4}[\w’'-]+), [a-z]+(?:ing|ed) [^.;:\"“”]{1,80}"
@@ -51,6 +72,8 @@ _JOINS = COORDINATORS | SUBORDINATORS | {"whereas", ""}
 _WHEN = re.compile(r"(?:as|while|when|after|before|until) ")  # what went on as it was said
 _TAKEN = re.compile(r"(?:(?:dis)?agree(?:s|d)?|nod(?:s|ded)?|(?:laugh|sigh)(?:s|ed)?|(?:shrug)(?:s|ged)?|smile[sd]?|weeps?|wept)")
 _BEHIND_ATTRIBUTION = re.compile(r"[^\n\"“”]{0,80}[.] ")
+_WORD = re.compile(r"[^\W_]+(?:['’-][^\W_]+)*")
+_REACH = 400  # characters of a report in which a second verb is looked for
 _LEADING = 60  # characters in which a clause has its verb
 
 
@@ -63,6 +86,10 @@ def parted_reports(page: ArticleView, seen: Sequence[Utterance]) -> list[Utteran
     """
     out = list(seen)
     for u in seen:
+        if (end := _goes_on_itself(page, u)) is not None:
+            u.content[-1] = (u.content[-1][0], end)
+        if (another := _another_says(page, u)) is not None:
+            out.append(another)
         cut = _second_report(page, u)
         if cut is None or u.cue is None:
             continue
@@ -72,6 +99,61 @@ def parted_reports(page: ArticleView, seen: Sequence[Utterance]) -> list[Utteran
         if content and not any(o.cue is not None and overlaps(o.cue, cue) for o in seen):
             out.append(Utterance(content, cue, u.source, u.features, u.sure))
     return [u for u in out if u.content]
+
+
+def _another_says(page: ArticleView, u: Utterance) -> Utterance | None:
+    """The second half of *Veld called it “a disgrace” and Lund “a gift”*, which another says with the same verb; it is taken from
+    the first. Of *called Veld “a liar” and Lund “a thief”*, where both are people, one says all.
+    """
+    if u.cue is None or u.source is None or u.source[1] > u.cue[0]:
+        return None
+    text, quoted = page.text, page.quotations_in(u.content)
+    for first, second in pairwise(q for q in quoted if q.start >= u.cue[1]):
+        what = _CALLED.fullmatch(text, u.cue[1], first.start)
+        who = _AND_WHO.fullmatch(text, first.end, second.start)
+        last = what["noun"].lower() if what is not None else ""
+        if who is None or not last or not text[u.cue[0] : u.cue[1]].lower().startswith(_NAMES) or is_person_noun(last):
+            continue
+        u.content = [(s, min(e, first.end)) for s, e in u.content if s < first.end]
+        return Utterance([(second.start, second.end)], u.cue, who.span("who"), u.features, u.sure)
+    return None
+
+
+def _goes_on_itself(page: ArticleView, u: Utterance) -> int | None:
+    """Where a report ends behind which the sentence goes on with a second verb of its subject: *vowed to fight and left the
+    hall*, *said he would pay and called the police*, *claimed victory and took the oath*.
+
+    A verb in the past does not go with *to fight* or *would pay*, nor with a noun without a verb: it goes with the cue.
+    """
+    text = page.text
+    if u.cue is None or u.content[-1][0] < u.cue[1] or page.quotations_in(u.content[-1:]):
+        return None
+    lo, hi = u.content[-1]
+    verb = cue_verb(text[slice(*u.cue)].lower().split()[-1]) or cue_verb(text[slice(*u.cue)].lower().split()[0])
+    spoken = verb is not None and verb.lemma in _SAYING
+    for m in _TAIL.finditer(text, lo, min(hi, lo + _REACH)):
+        word, following = m["verb"], m["next"]
+        if not _is_past(word) or word in lemmas(word) or following == "by":
+            continue
+        before = [w.group() for w in _WORD.finditer(text, lo, m.start())]
+        bare = next((k for k, w in enumerate(before) if w in _BEFORE_BASE), None)
+        rest = () if bare is None else before[bare + 1 :]
+        base = next((w for w in rest if not w.endswith("ly") and w not in _ADVERBS), None)
+        if any(w.lower() in _OTHER_CLAUSE or (_is_past(w) and w is not base) for w in (*before[:bare], *rest)):
+            continue
+        if base is not None and base not in _COME_AND and "VERB" in parts_of_speech(base) and base in lemmas(base):
+            if following in _OBJECTS or following in PREPOSITIONS | _PARTICLES:
+                return m.start()
+        elif bare is None and not spoken and following in _OBJECTS:
+            return m.start()
+    return None
+
+
+def _is_past(word: str) -> bool:
+    """Whether a word may be a verb in the past, or a participle of it: *left*, *called*, *hit*."""
+    return word.islower() and (
+        word in _SAME_FORMS or (not word.endswith(("s", "ing")) and any(base != word for base in lemmas(word)))
+    )
 
 
 def each_its_own(page: ArticleView, seen: Sequence[Utterance]) -> None:
@@ -183,11 +265,10 @@ def lend_sources(page: ArticleView, seen: Sequence[Utterance]) -> None:
         sentence = page.sentence_at(page.paragraph_at(u.cue[0]), u.cue[0])
         begin = sentence[0] if sentence is not None else u.cue[0]
         before = told[n - 1] if n else None
-        if before is not None and before.cue is not None and before.source is not None and before.source[0] >= begin:
-            if _SAME.search(page.text, before.cue[1], u.cue[0]) is not None and before.source[1] <= before.cue[0]:
-                u.source = before.source
-            elif page.text[u.cue[1] - 3 : u.cue[1]] == "ing" and _BEHIND.fullmatch(page.text, before.content[-1][1], u.cue[0]):
-                u.source = before.source  # said the press “knows it” specifying that
+        if before is not None and (before.source is None or before.source[0] < begin):
+            before = None
+        if before is not None and _same_subject(page.text, before, u.cue):
+            u.source = before.source
         elif _AFTER.fullmatch(page.text, begin, u.cue[0]) is not None and page.text[u.cue[1] - 3 : u.cue[1]] == "ing":
             u.source = next((o.source for o in told[n + 1 :] if o.source is not None and _opens_clause(page, u, o.source)), None)
         elif (name := _NAME_BEFORE.fullmatch(page.text, begin, u.cue[0])) is not None and verb.cue_class == "say":
@@ -196,6 +277,17 @@ def lend_sources(page: ArticleView, seen: Sequence[Utterance]) -> None:
             u.source = letter.span("who")
         elif (aside := _ASIDE.fullmatch(page.text, begin, u.cue[0])) is not None:
             u.source = aside.span("who")
+
+
+def _same_subject(text: str, before: Utterance, cue: Chars) -> bool:
+    """Whether a verb goes on from the one before it, or from its words: *called it mad and said*, *said the press “knows it”
+    specifying that*.
+    """
+    if before.cue is None or before.source is None:
+        return False
+    if _SAME.search(text, before.cue[1], cue[0]) is not None and before.source[1] <= before.cue[0]:
+        return True
+    return text[cue[1] - 3 : cue[1]] == "ing" and _BEHIND.fullmatch(text, before.content[-1][1], cue[0]) is not None
 
 
 def _who_asks(page: ArticleView, u: Utterance) -> Chars | None:

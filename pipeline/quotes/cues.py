@@ -1,6 +1,7 @@
 """What kind of saying a cue is: lemma, class, act, and whether it was said at all.
 
-*has not said*, *refused to say* and *may announce* are no statements; the words around the head of the cue tell.
+*has not said*, *refused to say* and *may announce* are no statements; the words around the head of the cue tell. What a verb has
+for its object tells whether it is of something done: *blamed the pilot*, *welcomed the guests*.
 """
 
 from __future__ import annotations
@@ -10,8 +11,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from ..lexicon.cues import CueEntry, cue_noun, cue_verb
-from ..lexicon.forms import lemma
+from ..lexicon.forms import lemma, singular
+from ..lexicon.nouns import BODIES, is_person_noun
 from ..lexicon.tables import words as listed
+from ..lexicon.words import FINITE, TITLES
 from ..schemas.quotes import Act, CueClass, Polarity
 from ..text.chars import Chars
 
@@ -25,6 +28,7 @@ _REFUSING = listed("refusal")
 _CARRIED_OUT = listed("carried_out")
 _CONDITIONS = listed("condition")
 _NOBODY = re.compile(r"(?:no one|nobody|none|neither|no)\b", re.IGNORECASE)
+_LITTLE = re.compile(r"\bLittle (?:did|does|do)\b")  # little did Veld know
 _DETERMINERS = listed("cue_determiner")
 _PHRASAL: dict[tuple[str, str], CueClass] = {("call", "for"): "demand", ("call", "on"): "demand", ("call", "upon"): "demand"}
 _BEFORE = 12  # words between source and cue that may bear on it
@@ -79,7 +83,7 @@ def _head(words: Sequence[str]) -> tuple[int, CueEntry | None]:
 def _polarity(text: str, cue: Chars, source: Chars | None, words: Sequence[str], at: int, begin: int) -> Polarity:
     before = list(words[:at])
     lead: list[str] = []
-    if source is not None and _NOBODY.match(text, *source):
+    if source is not None and (_NOBODY.match(text, *source) or _LITTLE.search(text, max(begin, source[0] - 12), source[1])):
         return "negated"
     if source is None or source[1] <= cue[0]:
         lo = max(begin, source[1] if source is not None else cue[0] - 60)
@@ -135,3 +139,99 @@ def _negated(before: Sequence[str]) -> bool:
 def _next_word(text: str, at: int) -> str:
     m = _WORD.search(text, at, at + 20)
     return m.group().lower() if m else ""
+
+
+# ------------------------------------------------------------------ acts
+
+_ACTS = {  # what a verb has for its object where it tells no words
+    "order": re.compile(  # goods, not what is to be done
+        r"(?:[\w’'-]+ ){0,5}(?:drones|tanks|missiles|rockets|planes|jets|helicopters|aircraft|ships|submarines|boats|trucks|"
+        r"trains|buses|vehicles|ambulances|doses|vaccines|masks|ventilators|weapons|rifles|meals|drinks|copies|books|parts|supplies)"
+        r"(?:,? (?:from|for|worth|made|which|that|with|in|at|of)\b.*)?",
+        re.DOTALL,
+    ),
+    "tell": re.compile(r"(?:the|a|an|his|her|its|their) (?:\w+ )?(?:stor(?:y|ies)|tales?|history) of\b.*", re.DOTALL),
+    "assume": re.compile(
+        r"(?:(?:the|an?|his|her|its|their) )?(?:[\w-]+ ){0,3}"
+        r"(?:roles?|positions?|posts?|office|control|command|charge|power|duties|responsibility|leadership|presidency)\b.*",
+        re.DOTALL,
+    ),
+    **dict.fromkeys(
+        ("echo", "repeat", "reiterate", "renew", "amplify"),
+        re.compile(
+            r"(?:the|an?|this|that|these|those|his|her|its|their)(?: \w+)? "
+            r"(?:calls?|appeals?|remarks?|comments?|statements?|claims?|words|messages?|promises?)|"
+            r"(?:the|an?|another|other|earlier|recent) (?:[\w-]+ ){0,2}(?:surveys?|stud(?:y|ies)|polls?|findings|results)\b.*",
+            re.DOTALL,
+        ),
+    ),
+    **dict.fromkeys(("name", "rename", "nickname", "christen"), re.compile(r"(?:the|an?|its|his|her|their|[A-Z])\b[^,;:]{2,80}")),
+    **dict.fromkeys(("announce", "report", "reveal", "unveil", "publish"), re.compile(r"the \w+")),  # announced the grant
+    **dict.fromkeys(
+        ("remember", "recall", "know"),
+        re.compile(r"(?:the|that|every|each) (?:day|night|time|moment|year|scene|place|face|name)s?"),
+    ),
+    **dict.fromkeys(
+        ("offer", "give", "provide", "share"),
+        re.compile(
+            r"(?:(?:the|his|her|its|their|any|no|more|further|few|some|other|additional) )+"
+            r"(?:details?|information|proof|evidence)\b.*",
+            re.DOTALL,
+        ),
+    ),
+}
+_SUPPORTED = re.compile(
+    r"(?P<who>[^,]{2,60}?)(?: in [^\W\d_a-z]\w+)? (?:with|through|in (?:its|their|his|her)) [^\W\d].*", re.DOTALL
+)
+_MATTER = r"(?: (?:against|at|by|for|from|in|into|of|on|over|to|with)\b.*)?"
+_ACTS["deny"] = re.compile(  # who is kept from something, and no charge
+    r"(?:him|her|them|us|me|you) (?!(?:of|all|both)\b).+|"
+    rf"(?:[\w’'-]+ ){{0,4}}(?:access|admission|asylum|bail|benefits|boarding|entry|parole|permission|refuge|visas?){_MATTER}|"
+    r"[A-Z][\w’'-]+(?: [A-Z][\w’'-]+)? (?:from|with|at|twice|again|early|late)\b.*",
+    re.DOTALL,
+)
+_ACTS["claim"] = re.compile(  # what is won, fetched or taken
+    r"(?:(?:the|an?|his|her|its|their|\w+) ){0,4}(?:allowances?|asylum|bags|benefits|bronze|coats?|crowns?|gold|lives|life|"
+    rf"luggage|medals?|pensions?|podium|points?|prizes?|refunds?|scalps?|seats?|sight|silver|throne|titles?|trophy|wickets?|wins?){_MATTER}",
+    re.DOTALL,
+)
+_ACTS["recall"] = re.compile(  # who or what is called back
+    r"(?:(?:the|its|his|their|\d[\d,]*|some|all) )(?:[\w’'-]+ ){0,3}"
+    rf"(?:ambassadors?|cars|chargé|diplomats?|envoys?|forces|models|products?|troops|units|vehicles){_MATTER}",
+    re.DOTALL,
+)
+_ACTS["appoint"] = re.compile(r".+", re.DOTALL)
+_ACTS["state"] = re.compile(r"(?:his|her|their|your) (?:full )?(?:name|age|address)s?")
+_TAKING = frozenset("admit claim deny recall".split())
+_MEETING = frozenset("welcome greet receive host recall meet congratulate salute".split())  # people, not news
+_REASON = re.compile(r"\b(?:for|as|that|to)\b")
+_DETERMINED = 2  # words of a noun with its determiner
+_FEW = 5  # words of a noun phrase for somebody
+
+
+def is_act(text: str, verb: str, content: Chars) -> bool:
+    """Whether a verb is of something done, whose object tells no words: *blamed the pilot*, *welcomed the guests*."""
+    words = text[slice(*content)].rstrip(" .,;")
+    bare = _ACTS.get(verb)
+    if (
+        bare is not None
+        and bare.fullmatch(words) is not None
+        and not (verb in _TAKING and any(w in FINITE for w in words.split()))
+    ):
+        return True
+    helped = _SUPPORTED.fullmatch(words) if verb == "support" else None  # supported widows with seed and tools
+    if helped is not None:
+        last = helped["who"].split()[-1]
+        return last[0].isupper() or is_person(singular(last.lower())) or last.lower() in BODIES
+    found = words.split()
+    if verb == "admit":  # who is let in
+        noun = next((k for k, w in enumerate(found[:4]) if is_person(singular(w.lower()))), None)
+        return noun is not None and not any(w in FINITE or w.endswith("ed") or w == "that" for w in found[noun:])
+    person = len(found) < _FEW and (is_person(found[0]) or is_person(singular(found[-1].lower())))
+    alone = verb == "blame" and len(found) == _DETERMINED and found[0] in ("the", "its", "his", "her", "their")
+    return (verb in _MEETING or alone) and person and _REASON.search(words) is None
+
+
+def is_person(noun: str) -> bool:
+    """Whether a noun, or a title, is for somebody."""
+    return is_person_noun(noun.lower()) or noun.lower() in TITLES

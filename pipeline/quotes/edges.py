@@ -93,6 +93,8 @@ def whole_report(page: ArticleView, content: list[Chars], cue: Chars, source: Ch
     if source is not None and text[slice(*cue)].lower() == "according to" and out[0][1] <= cue[0]:
         relative = _OF_SOURCE.match(text, source[1])
         out = [(s, e) for s, e in out if relative is None or not source[1] <= s < relative.end()]
+    if source is not None and text[slice(*cue)].lower() == "according to" and source[0] == cue[1] + 1 and out[0][0] == source[0]:
+        out[0] = (source[1], out[0][1])  # according to | Tarvo Rail the line is shut
     out[0] = (_clause_begins(page, out[0], cue, source), out[0][1])
     said_by = [cue, *([source] if source is not None else [])]
     out = [_whole(text, span, said_by, span is out[-1]) for span in out]

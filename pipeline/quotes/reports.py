@@ -13,11 +13,12 @@ from collections.abc import Sequence
 
 from ..lexicon.cues import cue_verb
 from ..lexicon.forms import singular
-from ..lexicon.nouns import BODIES, is_person_noun
+from ..lexicon.nouns import BODIES
+from ..lexicon.tables import nouns
 from ..lexicon.tables import words as listed
-from ..lexicon.words import FINITE, PARTICLE, TITLES
+from ..lexicon.words import FINITE, PARTICLE, PREPOSITIONS
 from ..text.chars import Chars
-from .cues import Cue, read_cue
+from .cues import Cue, is_act, is_person, read_cue
 
 _WORD = re.compile(r"[^\W_]+(?:['’-][^\W_]+)*")
 _BE = frozenset("be been being is are was were 's 're am".split())
@@ -29,6 +30,8 @@ _CLAUSE = re.compile(
     r"[\"“‘' ]*(?:that|to|if|whether|how|why|what|who|when|where|which|he|she|it|they|we|i|there|of \w+ing)\b", re.IGNORECASE
 )
 _BLAMING = frozenset("accuse blame condemn criticise criticize label".split())  # whose passive needs no clause
+_AT = PREPOSITIONS - {"that", "as", "like", "than", "according"}
+_BY = re.compile(r"\bby\b")
 _HEARSAY = frozenset("reportedly allegedly supposedly apparently according".split())
 _SENTENCE = re.compile(r"[.,!?…][\"”’']\Z")
 _IDIOM = re.compile(r"(?:goes|going|went) without saying|needless to say|who knows", re.IGNORECASE)
@@ -59,65 +62,6 @@ _UNSAID = re.compile(
 _ITEM = re.compile(  # what a programme lists behind a name
     r"[^.!?:\n]{2,60}? \([^()\n]{3,40}\) [-–—] |(?:[A-Z][\w’'&-]*(?: (?:of|and|the|&|for|in|to|with))* ){2,8}[-–—] "
 )
-_ACTS = {  # what a verb has for its object where it tells no words
-    "order": re.compile(  # goods, not what is to be done
-        r"(?:[\w’'-]+ ){0,5}(?:drones|tanks|missiles|rockets|planes|jets|helicopters|aircraft|ships|submarines|boats|trucks|"
-        r"trains|buses|vehicles|ambulances|doses|vaccines|masks|ventilators|weapons|rifles|meals|drinks|copies|books|parts|supplies)"
-        r"(?:,? (?:from|for|worth|made|which|that|with|in|at|of)\b.*)?",
-        re.DOTALL,
-    ),
-    "tell": re.compile(r"(?:the|a|an|his|her|its|their) (?:\w+ )?(?:stor(?:y|ies)|tales?|history) of\b.*", re.DOTALL),
-    "assume": re.compile(
-        r"(?:(?:the|an?|his|her|its|their) )?(?:[\w-]+ ){0,3}"
-        r"(?:roles?|positions?|posts?|office|control|command|charge|power|duties|responsibility|leadership|presidency)\b.*",
-        re.DOTALL,
-    ),
-    **dict.fromkeys(
-        ("echo", "repeat", "reiterate", "renew", "amplify"),
-        re.compile(
-            r"(?:the|an?|this|that|these|those|his|her|its|their)(?: \w+)? "
-            r"(?:calls?|appeals?|remarks?|comments?|statements?|claims?|words|messages?|promises?)|"
-            r"(?:the|an?|another|other|earlier|recent) (?:[\w-]+ ){0,2}(?:surveys?|stud(?:y|ies)|polls?|findings|results)\b.*",
-            re.DOTALL,
-        ),
-    ),
-    **dict.fromkeys(("name", "rename", "nickname", "christen"), re.compile(r"(?:the|an?|its|his|her|their|[A-Z])\b[^,;:]{2,80}")),
-    **dict.fromkeys(("announce", "report", "reveal", "unveil", "publish"), re.compile(r"the \w+")),  # announced the grant
-    **dict.fromkeys(
-        ("remember", "recall", "know"),
-        re.compile(r"(?:the|that|every|each) (?:day|night|time|moment|year|scene|place|face|name)s?"),
-    ),
-    **dict.fromkeys(
-        ("offer", "give", "provide", "share"),
-        re.compile(
-            r"(?:(?:the|his|her|its|their|any|no|more|further|few|some|other|additional) )+"
-            r"(?:details?|information|proof|evidence)\b.*",
-            re.DOTALL,
-        ),
-    ),
-}
-_SUPPORTED = re.compile(
-    r"(?P<who>[^,]{2,60}?)(?: in [^\W\d_a-z]\w+)? (?:with|through|in (?:its|their|his|her)) [^\W\d].*", re.DOTALL
-)
-_MATTER = r"(?: (?:against|at|by|for|from|in|into|of|on|over|to|with)\b.*)?"
-_ACTS["deny"] = re.compile(  # who is kept from something, and no charge
-    r"(?:him|her|them|us|me|you) (?!(?:of|all|both)\b).+|"
-    rf"(?:[\w’'-]+ ){{0,4}}(?:access|admission|asylum|bail|benefits|boarding|entry|parole|permission|refuge|visas?){_MATTER}|"
-    r"[A-Z][\w’'-]+(?: [A-Z][\w’'-]+)? (?:from|with|at|twice|again|early|late)\b.*",
-    re.DOTALL,
-)
-_ACTS["claim"] = re.compile(  # what is won, fetched or taken
-    r"(?:(?:the|an?|his|her|its|their|\w+) ){0,4}(?:allowances?|asylum|bags|benefits|bronze|coats?|crowns?|gold|lives|life|"
-    rf"luggage|medals?|pensions?|podium|points?|prizes?|refunds?|scalps?|seats?|sight|silver|throne|titles?|trophy|wickets?|wins?){_MATTER}",
-    re.DOTALL,
-)
-_ACTS["recall"] = re.compile(  # who or what is called back
-    r"(?:(?:the|its|his|their|\d[\d,]*|some|all) )(?:[\w’'-]+ ){0,3}"
-    rf"(?:ambassadors?|cars|chargé|diplomats?|envoys?|forces|models|products?|troops|units|vehicles){_MATTER}",
-    re.DOTALL,
-)
-_ACTS["appoint"] = re.compile(r".+", re.DOTALL)
-_ACTS["state"] = re.compile(r"(?:his|her|their|your) (?:full )?(?:name|age|address)s?")
 _PRAYERS = re.compile(r"\b(?:offer\w*|say|says|said|saying)\b.*\bprayers?\b", re.IGNORECASE)
 _INITIALS = re.compile(  # BRT stands for “bus rapid transit”
     r"(?:(?:[Tt]he|[Aa]n?) )?(?:[A-Z][A-Z.&]+|[Ll]etters?|initials?|acronyms?|abbreviations?|which|that|name)(?: [A-Z][A-Z.]*)*"
@@ -125,11 +69,6 @@ _INITIALS = re.compile(  # BRT stands for “bus rapid transit”
 _DEVICE = re.compile(r"\b(?:app|browser|form|machine|page|portal|program|screen|site|software|system|website|wizard)\Z")
 _USER = re.compile(r"(?:you|users?|visitors?|customers?|applicants?)\b")
 _LOST = re.compile(r"reported (?:missing|stolen|lost|absent)\b")
-_TAKING = frozenset("admit claim deny recall".split())
-_MEETING = frozenset("welcome greet receive host recall meet congratulate salute".split())  # people, not news
-_REASON = re.compile(r"\b(?:for|as|that|to)\b")
-_DETERMINED = 2  # words of a noun with its determiner
-_FEW = 5  # words of a noun phrase for somebody
 _SMALL = 4  # letters of a word that a title may print small
 _PRICE = re.compile(r"[$€£¥₡₹₦₩₱]\s?\d")  # Adults: $12
 _MARKS = "\"“”‘’'"
@@ -169,6 +108,19 @@ _AS = re.compile(r"\bas\b")
 _RELATIVE = re.compile(r",? (?:who|which|whose|that|where)\b")
 _TO_BE_CALLED = re.compile(r"\S+(?: \S+){0,4} as [\"“‘']")  # knew them as “the dirty isles”
 _RELATIVE_END = re.compile(r"\S that\Z")
+_RELATIVE_ALONE = re.compile(r"(?:that|which)\Z")
+_ASKS = re.compile(r"(?:whether|if|how|why|what|who|when|where|which)\b")
+_ANYBODY = re.compile(r"(?:[Yy]ou|[Oo]ne|[Aa]nyone|[\w-]+s|[Pp]eople)")
+_OUGHT = re.compile(r"\b(?:should|must|can|may|might|could|ought)\b")
+_CALLED = re.compile(r"\bcall(?:ed|s|ing)?(?: (?:up|in|back))?\Z", re.IGNORECASE)
+_TO_DO = re.compile(  # called her to play
+    r"(?:him|her|me|it|(?:(?:the|an?|his|its|their) )?(?:[\w’'-]+ ){0,3}?(?P<who>[\w’'-]+)) to (?:act|appear|attend|bat|bowl|"
+    r"captain|coach|compete|fill|give|join|lead|perform|play|race|replace|represent|serve|sing|take|testify|work)\b"
+)
+_SERVED = re.compile(r"(?:him|her|them|us|me|you) (?:(?:an?|the|some|his|her|their|its) )?(?:[\w’'-]+ ?){1,6}")
+_CITING = frozenset("cite quote".split())
+_CITED_BY = re.compile(r" (?:who|whom|which|that|whose|familiar|close|briefed|with|from|in|at|on|to|for|by|it|he|she|they)\b|,")
+_DOCUMENTS = nouns("document") | frozenset("media press report data statistics".split())
 POSTED = re.compile(r"(?:tweet|post)ed(?: (?:on|via|in) [^.,;:\n\"“”]{2,40})?: (?=[^\s\"“‘'])")  # a post without marks
 _PROMPTED = re.compile(r"\b(?:prompting|leading|causing|driving) \Z")
 _TOPIC = re.compile(r"(?:\w+ing|asked|\w+ed) (?:to|about|on|over)\Z", re.IGNORECASE)
@@ -189,7 +141,7 @@ def is_report(text: str, cue: Chars, source: Chars | None, content: Sequence[Cha
         item = text[cue[0]] == ":" and bool(content) and _ITEM.match(text, content[0][0]) is not None
         price = text[cue[0]] == ":" and bool(content) and _PRICE.match(text, content[0][0]) is not None
         return quotes or not (item or price or text[cue[0]] in "—–-―")
-    if not quotes and _is_no_telling(text, words, cue, source, content):
+    if not quotes and (_is_no_telling(text, words, cue, source, content) or _is_participle(text, words, cue, source, content)):
         return False
     read = read_cue(text, cue, source, quotes)
     if read.lemma in _RAISING and re.match(r"\s+to\b", text[cue[1] : cue[1] + 8]):
@@ -221,7 +173,7 @@ def is_report(text: str, cue: Chars, source: Chars | None, content: Sequence[Cha
     clause = words[-1] in ("to", "that") or (after is not None and _is_clause(text, cue[1], after))
     if source is not None:
         felt = read.act == "stance" and read.cue_class == "other" and cue_verb(read.lemma) is not None  # *admires her*
-        if not quotes and after is not None and ((felt and not clause) or _is_act(text, read.lemma, after)):
+        if not quotes and after is not None and ((felt and not clause) or is_act(text, read.lemma, after)):
             return False
         if quotes and _is_term(text, source, content):
             return False
@@ -267,6 +219,28 @@ def _is_no_telling(text: str, words: Sequence[str], cue: Chars, source: Chars | 
     return measure is not None and singular(measure["noun"]) in _BY_MEASURE
 
 
+def _is_participle(text: str, words: Sequence[str], cue: Chars, source: Chars | None, content: Sequence[Chars]) -> bool:
+    """Whether a participle tells more of the words before it, which nobody is told to have said: *the third fire in Tarvo
+    reported this month*, *the cuts announced last week will hurt*, *the second case confirmed by the clinic*.
+    """
+    before = content[0]
+    if len(words) > 1 or _PARTICIPLE.fullmatch(words[0]) is None:
+        return False
+    if before[1] > cue[0]:  # signed in May and announced on Sunday is worth much
+        return source is None and before[0] > cue[1] + 1 and text[slice(*before)].split()[0] in _BE
+    if source is None or (source[0] >= cue[1] and _BY.search(text, cue[1], source[0]) is not None):
+        alone = source is None and (len(content) == 1 or _is_predicate(text, content[1]))
+        return text[before[1] : cue[0]] == " " and (alone or source is not None)
+    between = text[before[1] : source[0]].strip().lower()
+    place = between in _AT or (not between and text[slice(*before)].split()[-1].lower() in _AT)
+    return source[1] + 1 == cue[0] and place
+
+
+def _is_predicate(text: str, span: Chars) -> bool:
+    """Whether words begin with a verb, whose subject stands elsewhere."""
+    return text[slice(*span)].split()[0].lower() in FINITE
+
+
 def is_told(text: str, cue: Chars, source: Chars | None, content: Sequence[Chars]) -> bool:
     """Whether a report without a quotation is of speech, or tells a thought as a clause."""
     if read_cue(text, cue, source, False).act == "speech":
@@ -307,10 +281,14 @@ def _tells_nothing(text: str, read: Cue, cue: Chars, source: Chars | None, conte
     object (*debated Ann Veld*, *voted for Veld*), nor what anybody can say, nor what somebody has but seen.
     """
     words = text[slice(*content[0])].strip(" ,.;:")
+    after = content[0][0] >= cue[1]
     who = text[slice(*source)].lower() if source is not None else ""
     said = text[slice(*cue)]
     if len(content) > 1:  # it is the arms race that Oslo wants to launch
-        return content[0][1] <= cue[0] < content[1][0] and _RELATIVE_END.search(words) is not None
+        wanted = read.act != "speech" and _RELATIVE_ALONE.match(words) is not None and text.startswith("to ", content[1][0])
+        return content[0][1] <= cue[0] < content[1][0] and (wanted or _RELATIVE_END.search(words) is not None)
+    if after and (_is_open(text, read, cue, source, content[0]) or (read.lemma in _CITING and _is_source(words))):
+        return True
     if _WORDLESS.fullmatch(words) is not None:
         return True
     if who in _ANYONE and (read.polarity != "affirmed" or who.startswith("any")):
@@ -320,45 +298,42 @@ def _tells_nothing(text: str, read: Cue, cue: Chars, source: Chars | None, conte
     headline = said.split()[-1][:1].isupper()
     if not headline and content[0][0] >= cue[1] and _NAME.fullmatch(words) is not None:
         return (read.act == "speech" and read.cue_class not in _SIDING) or _VOTING.search(said) is not None
-    after = content[0][0] >= cue[1]
     main = (content[0][0], content[0][0] + len(_RELATIVE.split(words)[0]))  # without what tells more of a thing that is seen
     if read.lemma in _SEEING and after and not _is_clause(text, cue[1], main) and _AS.search(words) is None:
         return read.lemma != "see" or who in _AUTHOR or _HAVE.search(said) is not None
     return False
 
 
+def _is_open(text: str, read: Cue, cue: Chars, who: Chars | None, content: Chars) -> bool:
+    """Whether words are but what may or should be told (*parents should ask whether it is safe*), or what somebody is called to
+    do or given (*called the witness to testify*, *offered them tea*).
+    """
+    if who is not None and _ANYBODY.fullmatch(text, *who) is not None and _ASKS.match(text, *content) is not None:
+        plural = text[slice(*who)].lower()
+        if _OUGHT.search(text, who[1], cue[1]) is not None and (plural in _ANYONE or is_person(singular(plural))):
+            return True
+    if _CALLED.search(text, *cue) is not None and (called := _TO_DO.match(text, *content)) is not None:
+        return called["who"] is None or called["who"][0].isupper() or is_person(called["who"].lower())
+    served = _SERVED.fullmatch(text, *content) if read.lemma in ("offer", "give", "serve") else None
+    return served is not None and not any(w in FINITE or w == "to" for w in served.group().split()[1:])
+
+
+def _is_source(words: str) -> bool:
+    """Whether words are but who or what is cited: *people familiar with the matter*, *figures from the bureau*."""
+    found = _CITED_BY.split(words)[0].lower().split()
+    if not found or "of" in found or "as" in words.split() or any(w.endswith(("’s", "'s")) for w in found):
+        return False
+    noun = singular(found[-1])
+    told = re.search(r" (?:that|which|by)\b", words) is not None
+    return (
+        (is_person(noun) and noun != "figure") or noun in BODIES or (not told and (noun in _DOCUMENTS or found[-1] in _DOCUMENTS))
+    )
+
+
 def _is_clause(text: str, begin: int, content: Chars) -> bool:
     """Whether words behind a cue are a clause: a word that opens one, or a finite verb."""
     opened = _CLAUSE.match(text, begin, content[1]) or _CLAUSE.match(text, *content)
     return opened is not None or any(m.group().lower() in FINITE for m in _WORD.finditer(text, *content))
-
-
-def _is_act(text: str, verb: str, content: Chars) -> bool:
-    """Whether a verb is of something done, whose object tells no words: *blamed the pilot*, *welcomed the guests*."""
-    words = text[slice(*content)].rstrip(" .,;")
-    bare = _ACTS.get(verb)
-    if (
-        bare is not None
-        and bare.fullmatch(words) is not None
-        and not (verb in _TAKING and any(w in FINITE for w in words.split()))
-    ):
-        return True
-    helped = _SUPPORTED.fullmatch(words) if verb == "support" else None  # supported widows with seed and tools
-    if helped is not None:
-        last = helped["who"].split()[-1]
-        return last[0].isupper() or _is_person(singular(last.lower())) or last.lower() in BODIES
-    found = words.split()
-    if verb == "admit":  # who is let in
-        noun = next((k for k, w in enumerate(found[:4]) if _is_person(singular(w.lower()))), None)
-        return noun is not None and not any(w in FINITE or w.endswith("ed") or w == "that" for w in found[noun:])
-    person = len(found) < _FEW and (_is_person(found[0]) or _is_person(singular(found[-1].lower())))
-    alone = verb == "blame" and len(found) == _DETERMINED and found[0] in ("the", "its", "his", "her", "their")
-    return (verb in _MEETING or alone) and person and _REASON.search(words) is None
-
-
-def _is_person(noun: str) -> bool:
-    """Whether a noun, or a title, is for somebody."""
-    return is_person_noun(noun.lower()) or noun.lower() in TITLES
 
 
 def _is_shown(text: str, cue: Chars, content: Sequence[Chars], verb: str) -> bool:

@@ -50,7 +50,7 @@ _PREDICATE = re.compile(r"\s*(?:then|later|also|never|not|who|which|\w+ing|\w+ed
 _INVERTED = re.compile(r"\s+((?:[^\W\d_a-z]|(?:the|a|an|his|her|its)\s)[^,.;:!?\n\"“”]{1,80})")
 _WITH_VERB = re.compile(r"(?P<who>[^\W\d_a-z].*) (?P<verb>[a-z]+)\Z")
 _BOTH = re.compile(r"[Bb]oth (?=\S+.* and )")
-_DOCUMENTS = nouns("document")
+DOCUMENTS = nouns("document")
 _POINTS = tuple(',.;:!?\n"”’')
 _NOUN_BEHIND = re.compile(r"\s+(the (?:[a-z][\w-]* ){0,2}?(?P<head>[a-z]+))(?=,)")
 _CLOSING = {"”": "“", "»": "«"}
@@ -59,6 +59,9 @@ _SUBJECT = re.compile(r"([^\W\d_a-z][\w.’'-]*(?: [\w.’'-]+){0,5}) ")
 _BRACKETED = re.compile(r"[^\W\d_a-z][\w.’'-]*(?: [\w.’'&-]+){0,15}")
 _AUTHOR_BEHIND = re.compile(r"(?:the|an?|its|his|her|their|[^\W\d_a-z][\w’'-]*)\b[^.,;:!?\n\"“”]{1,80}")
 _RELATIVE_LEFT = re.compile(r",? (?:which|that|who)(?: [\w’']+){1,3} to\Z")  # a plan which it hopes to | carry out
+_VERB_LEFT = re.compile(  # he would appeal, a move that could | delay the vote
+    r", an? (?:[\w’'-]+ ){1,4}(?:that|which) (?:could|would|will|may|might|can|should|must|has|had|have|is|was|are|were)\Z"
+)
 _AS_MANY = re.compile(r"\bas (?=(?:many|much|few|little) as\b)", re.IGNORECASE)  # one bound, never parted
 
 
@@ -82,6 +85,13 @@ def agreed(page: ArticleView, found: FoundCue, decoding: Decoding) -> Utterance 
     source = _from_word(page.text, whole_words(page.text, found.source[0])) if found.source else None
     if source is not None and page.text[slice(*source)].lower() in ("the", "a", "an"):
         source = None
+    if (
+        source is not None
+        and text[slice(*cue)].lower() == "according"
+        and text.startswith(" to ", cue[1])
+        and source[0] == cue[1] + 1
+    ):
+        source, cue = (source[0] + len("to "), source[1]), (cue[0], source[0] + len("to"))
     adverb = _WITH_ADVERB.fullmatch(page.text, *source) if source is not None else None
     if source is not None and adverb is not None:
         source = (source[0], adverb.end(1))
@@ -224,7 +234,7 @@ def _around_bracket(page: ArticleView, source: Chars) -> Chars:
 
 def _speaks(noun: str) -> bool:
     """Whether a noun is for somebody or something that says: *spokeswoman*, *statement*, *ministry*."""
-    return is_person_noun(noun) or noun in _DOCUMENTS or noun in BODIES
+    return is_person_noun(noun) or noun in DOCUMENTS or noun in BODIES
 
 
 def _in_sentence(page: ArticleView, content: list[Chars], cue: Chars) -> list[Chars]:
@@ -282,6 +292,8 @@ def trimmed(page: ArticleView, spans: Sequence[Chars], that: bool = True) -> lis
             s = bound.start()
         left = _RELATIVE_LEFT.search(page.text, s, e) if page.text[e - 3 : e] == " to" and page.text[e : e + 1] == " " else None
         e = left.start() if left is not None else e
+        verb = _VERB_LEFT.search(page.text, max(s, e - 60), e) if page.text[e : e + 2].strip().islower() else None
+        e = verb.start() if verb is not None and page.text[e] == " " else e
         while e > s and not _closes_quotation(page, e) and (cut := _LOOSE_END.search(page.text, max(s, e - 12), e)) is not None:
             if page.text[e : e + 1] in _POINTS and _STRANDED.match(page.text, cut.start(), e) is not None:
                 break

@@ -15,6 +15,7 @@ from ..lexicon.tables import words
 from ..lexicon.words import ABBREVIATIONS, FINITE, PARTICLE, PREPOSITIONS, SUBORDINATORS
 from ..text.chars import Chars, joined, overlaps, without_all
 from ..text.view import ArticleView
+from .announced import said_beside_role, what_letter_says
 from .contents import CAPITAL, is_of_person, with_name_behind, without_appositions
 from .reports import is_plain
 from .utterances import Utterance, trimmed
@@ -69,7 +70,9 @@ _PERSON = re.compile(  # Brant mayor Olle Hald, up to what tells more of him
 )
 _SOMEBODY = re.compile(r"(?:the|an?) (?:[a-z-]+ ){0,3}?(?P<noun>[a-z]+)(?= (?:of|from|at|in) |,|\Z)")
 _ADVERBS = words("adverb") & words("sentence_opener")
-_WHO_SAID = re.compile(r"\b(?P<who>who) (?:(?:has|have|had|also|then|later|once|earlier|\w+ly) ){0,2}\Z")
+_WHO_SAID = re.compile(
+    r"(?:\b(?P<who>who)|(?<=\w, )(?P<which>which)) (?:(?:has|have|had|also|then|later|once|earlier|\w+ly) ){0,2}\Z"
+)
 _SHORT_TITLE = re.compile(rf"\b(?:{ABBREVIATIONS})\.?\Z")
 _BEHIND_FIRM = re.compile(  # Tallow Tbk|. director Bo Rees
     rf"(?:\.?[A-Z]\b)*\.?(?: [a-z-]+){{0,3}} (?P<noun>[a-z-]+)(?: {CAPITAL}){{2,4}} "
@@ -115,6 +118,7 @@ def in_own_voice(page: ArticleView, u: Utterance) -> list[Utterance]:
         and (_is_heard(page.text, u.cue, begin) or _is_asked(page.text, u.source, u.cue))
     ):
         u.source = None  # Veld was told that, Veld told to pay
+    u.cue, u.content = what_letter_says(page.text, u.cue, u.content)
     read = u.content
     if u.source is not None:
         u.source, u.content = _whole_source(page.text, u.source, u.content)
@@ -123,7 +127,7 @@ def in_own_voice(page: ArticleView, u: Utterance) -> list[Utterance]:
             u.source = u.source[0], lo - 1
     who = _WHO_SAID.search(page.text, max(begin, lo - _LONGEST), lo) if u.source is None else None
     if who is not None:
-        u.source = who.span("who")  # greeted by Ann Rees, who said the dam was full
+        u.source = who.span("who" if who["who"] else "which")  # greeted by Ann Rees, who said the dam was full
     between = _BETWEEN.match(page.text, u.cue[1]) if u.source is None else None
     if between is not None and any(overlaps(between.span("who"), span) for span in u.content):
         u.source, u.content = between.span("who"), without_all(u.content, [between.span()])  # "Rain," said the baker, "is due."
@@ -138,6 +142,8 @@ def in_own_voice(page: ArticleView, u: Utterance) -> list[Utterance]:
     if u.content is not read:
         u.content = trimmed(page, u.content, page.text[slice(*u.cue)].lower() != "according to") or read
     _behind_participle(page, u, u.cue, begin, end)
+    if not said_beside_role(page, u, u.cue):
+        return []
     return _quoted_as_saying(page, u, u.cue, begin, min(end, lo + _REACH)) or _said_before_colon(page, u, u.cue, begin) or [u]
 
 

@@ -38,6 +38,11 @@ _ZONE = re.compile(r"[A-Z]\.(?:[A-Z]\.)?T\.")  # E.S.T.
 _PARTICIPLE = re.compile(  # the U.S. Reacting to the vote, he ...
     r"[A-Z][a-z]+ing (?:a|about|after|an|as|at|before|by|during|for|from|her|his|in|its|of|on|that|the|their|to|with)\b"
 )
+_COUNTED = re.compile(  # law no. 5, not: the answer was no. 5 people left
+    r"\b(?:act|bill|bulletin|case|cell|circular|clause|contract|decision|decree|directive|edict|exhibit|file|flight|form|gate|"
+    r"highway|house|item|judgment|law|licence|license|line|lot|notice|order|page|petition|plot|route|regulation|resolution|room|"
+    r"rule|section|shop|statute|unit|ward) no\Z"
+)
 _NUMERAL = re.compile(r"\d{1,3}|[A-Za-z]|[ivxIVX]{1,5}")
 _NAME_DOES = re.compile(r"(?:[^\W\d_a-z][\w.’'-]* ){1,4}([a-z]+)\b")  # "Why?" Ann Veld asked
 _WHOLE_NAME = re.compile(r"[^\W\d_a-z][\w’'-]* [^\W\d_a-z]")
@@ -108,7 +113,7 @@ def _is_abbreviation(text: str, lo: int, stop: int, end: int, m: re.Match[str]) 
         return _word_at(text, at, end).lower() in AFTER_TIMES or _ZONE.match(text, at, end) is not None
     own = word in ANYWHERE or text[max(lo, begin - 4) : begin].lower() == "the "  # no initials of somebody: sold by Tarn Inc. Ann
     number, opens = text[at].isdigit(), _opens(text, at, end) or _another_speaks(text, lo, begin, at, end, own)
-    if word in WITHIN or (word in BEFORE_NUMBERS and number):
+    if word in WITHIN or (number and (word in BEFORE_NUMBERS or _COUNTED.search(text, max(lo, begin - _ABBREVIATION), stop))):
         return True
     if word in STATES and text[max(lo, begin - 2) : begin] == ", ":
         return not opens and not quotes

@@ -22,11 +22,19 @@ _ITS = re.compile(
 _IT_SAID = re.compile(
     r" [a-z][^.!?\n\"“”]{2,80}[.!?]\s{1,2}(?:[\"“][^\"“”\n]{2,300}[\"”] it (?:said|says|added|wrote)|It (?:said|says|added))\b"
 )
-_IS_BODY = re.compile(
-    r", (?:which|(?:an?|the) (?:[\w-]+ ){0,3}"
-    r"(?:start-?up|company|firm|airline|chain|retailer|bank|charity|app|platform|carmaker))\b"
+_BODY = phrases("body")
+_SELLS = re.compile(r", which")
+_IS_BODY = re.compile(  # Zephyra, the country's flag carrier; Norvik is a maker of turbines
+    r"(?:,| is| was| remains|, (?:which|who) (?:is|was)) (?:(?:an?|the|its) |[^\W\d]\w*[’']s )(?:[\w-]+(?:[’']s)? ){0,3}"
+    rf"(?:{_BODY}|maker|app|platform)(?=[,.;:)—–]| (?:that|which|with|in|of|for|based|founded|owned|run|led|on|from|to|and|by)\b)",
+    re.IGNORECASE,
 )
-_THING = re.compile(rf"\b(?:{phrases('thing')})(?: called| named)? [\"“'‘]?\Z", re.IGNORECASE)
+_THING = re.compile(rf"\b(?:{phrases('thing')}|{_BODY})(?: called| named)? [\"“'‘]?\Z", re.IGNORECASE)
+_SOMEBODYS = re.compile(  # the club Veld founded
+    r" (?:(?:has|had|once|first) )?(?:co-?)?(?:found|own|help|lead|work|join|manag|start|creat|serv|captain|play|control|chair|"
+    r"left|leaves|led|ran|runs|heads|headed|set|built|had|has|was|is|wants|quit|represent|support)"
+)
+_HOUSES = frozenset("zoo aquarium hospital clinic infirmary museum gallery university college institute library theatre".split())
 _DATELINE = re.compile(r"(?:, [^\n,—–]{2,20}){0,2}(?: \([^()\n]{2,20}\))? ?(?:[—–] |- | -- )")
 _NO_PERSON = 3  # votes of what tells that a name is nobody's, against one for each place where the network takes it for a person
 _PARTICLES = re.compile(rf" {PARTICLE} ")
@@ -37,14 +45,20 @@ def kinds_of(text: str, printed: Sequence[PrintedName]) -> dict[str, SpeakerKind
     person's name.
     """
     votes: dict[str, Counter[SpeakerKind]] = {}
+    surnames_of = {p.name.split(" ")[-1] for p in printed if p.kind == "person" and " " in p.name}
     for p in printed:
         own = votes.setdefault(key_of(p.name), Counter())
         if p.kind is not None:
             own[p.kind] += 1
-        if p.kind in ("person", None) and " " not in p.name and not p.titles:
-            if _THING.search(text, max(0, p.start - 40), p.start):
+        if _may_be_body(p) and p.name not in surnames_of:
+            if _THING.search(text, max(0, p.start - 40), p.start) and _SOMEBODYS.match(text, p.end) is None:
                 own["organisation"] += _NO_PERSON  # the app Zappa
-            if p.kind == "person" and _IS_BODY.match(text, p.end):
+            if _IS_BODY.match(text, p.end):
+                own["organisation"] += _NO_PERSON
+        if p.kind == "government" and " " in p.name and p.name.rsplit(" ", 1)[1].lower() in _HOUSES:
+            own["organisation"] += _NO_PERSON  # Halvorsen Zoo
+        if p.kind in ("person", None) and " " not in p.name and not p.titles:
+            if p.kind == "person" and _SELLS.match(text, p.end):
                 own["organisation"] += _NO_PERSON  # Norvik, which sells fish
             if p.kind == "person" and _ITS.match(text, p.end):
                 own["organisation"] += 2 if hinted_gender(p.name) else _NO_PERSON  # Norvik said it would
@@ -77,3 +91,11 @@ def kinds_of(text: str, printed: Sequence[PrintedName]) -> dict[str, SpeakerKind
         elif kind != "government" and form not in people and government_of(form) is not None and hinted_gender(form) is None:
             kinds[form] = "government"
     return kinds
+
+
+def _may_be_body(p: PrintedName) -> bool:
+    """Whether a name may be a body's, though the network takes it for a person's or a place's."""
+    if p.titles or p.kind not in ("person", "government", "organisation", None) or p.name.count(" ") > 2:
+        return False
+    known = government_of(p.name) is not None or (" " in p.name and hinted_gender(p.name) is not None)
+    return not known and (p.kind != "government" or " " not in p.name)

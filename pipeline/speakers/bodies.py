@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from ..lexicon.forms import MODIFIERS, singular
 from ..lexicon.nouns import BODIES, BODY_LIKE, COMPANY_ONLY, NOT_COMPANIES, PRODUCTS
 from ..lexicon.tables import nouns
+from ..lexicon.words import RELATIVES
 from ..naming.cast import Cast, Name
 from ..naming.entities import beside
 from ..naming.mentions import Mention
@@ -34,10 +35,16 @@ _NO_FORCE = frozenset(
     "organisation organization union association federation authority academy commission committee council".split()
 )
 _OF_ONE_KIND = frozenset("airline carrier lender insurer federation club".split())
+_COMPLEMENTS = frozenset("of for in at".split())
+# the company that owns the mine, the firm behind the app: told by what it does, not by a name before
+_TOLD_BY_CLAUSE = re.compile(
+    rf"[\w-]+ (?:(?:for|of|to|by|with|in|from) )?(?:{'|'.join(sorted(RELATIVES))}|behind|owning|operating|running)\b"
+)
 _TELLING = frozenset(BODY_LIKE).union(*BODY_LIKE.values()) | BODIES  # words of a name that tell what it is of
 _JUST_SPOKEN = 400  # characters behind a body's noun within which *it* is that body
 _FAR = 4000  # characters within which *the bank* looks back
 _LESS = 1500  # characters that a body of any kind is taken to be farther away than one of that kind
+_UNTOLD_SHARE = 0.5  # of its salience that such a body keeps against one of that kind
 _FIRST = 0.9  # share of it that a body has of whose name nothing tells what it is
 PRESENT, THERE = 0.25, 0.02  # share of the highest salience that somebody has who is meant by a like noun, by the same noun
 
@@ -59,9 +66,9 @@ def body_like(cast: Cast, discourse: Discourse, head: str, position: int) -> Nam
             if maker is None or maker.kind != "organisation":
                 continue
             n = maker
-        if n.kind == "media" and head not in _OF_MEDIA and head not in n.parts:
-            continue  # who writes of the company is not the company
         own = set(n.parts)
+        if n.kind == "media" and head not in _OF_MEDIA and not own & {head, *BODY_LIKE.get(head, ())}:
+            continue  # who writes of the company is not the company
         found = discourse.of_name(n if made is None else made).salience, at, n
         if head == "police" and n.parts[-1] in _NO_FORCE:
             continue
@@ -70,7 +77,7 @@ def body_like(cast: Cast, discourse: Discourse, head: str, position: int) -> Nam
         elif (own | n.role_words) & BODY_LIKE.get(head, frozenset()):
             like.append(found)
         elif head in _ANY_BODY and own.isdisjoint(_NOT.get(head, ())):
-            like.append((found[0], at - _LESS, n))
+            like.append((_UNTOLD_SHARE * found[0], at - _LESS, n))
         elif head in _OF_ONE_KIND and not own & _TELLING and made is None:
             only.append((found[0], at - _LESS, n))
     if not (same or like) and len(only) == 1 and others == 1:
@@ -78,6 +85,8 @@ def body_like(cast: Cast, discourse: Discourse, head: str, position: int) -> Nam
     if not (same or like):
         return None
     salience, _, body = max(same or like, key=lambda found: found[:2])
+    if brought_in_since(discourse, head, body, position):
+        return None
     bodies = (n for n in discourse.named() if n.kind in ("organisation", "media"))
     most = max(map(discourse.salience, bodies), default=0.0)
     return body if salience >= (THERE if same else PRESENT) * most else None
@@ -109,9 +118,42 @@ def body_untold(cast: Cast, discourse: Discourse, head: str, position: int) -> N
     names = {id(n) for n in map(cast.of, cast.printed_in(position - _FAR, position))}
     fits = [n for n in bodies if id(n) in names and (_TYPES | PRODUCTS).isdisjoint((*n.parts, *n.role_words))]
     fits = [n for n in fits if n.kind == "organisation" or head in _OF_MEDIA]
+    if head in _OF_MEDIA and any(n.kind == "media" for n in fits):
+        fits = [n for n in fits if n.kind == "media"]
     most = max(map(discourse.salience, bodies), default=0.0)
     found = max(fits, key=discourse.salience, default=None)
-    return found if found is not None and discourse.salience(found) >= _FIRST * most else None
+    if found is None or brought_in_since(discourse, head, found, position):
+        return None
+    return found if discourse.salience(found) >= _FIRST * most else None
+
+
+def body_headed(cast: Cast, discourse: Discourse, m: Mention, position: int) -> Name | None:
+    """The body printed last that has a phrase's noun for its own head: *the archives*, after *the Orlen National Archives*."""
+    told = set(m.phrase.lower().split())
+    for p in reversed(cast.printed_in(position - _FAR, position)):
+        n = cast.of(p)
+        if n.kind in ("organisation", "media") and " " in n.full and head_in(n) == m.head and told.issubset(n.parts):
+            return None if brought_in_since(discourse, m.head, n, position) else n
+    return None
+
+
+def head_in(n: Name) -> str:
+    """The noun that heads a body's name: *archives*, of *the Archives of the Navy* too."""
+    at = next((k for k, w in enumerate(n.parts) if k and w in _COMPLEMENTS), len(n.parts))
+    return n.parts[at - 1]
+
+
+def brought_in_since(discourse: Discourse, head: str, n: Name, position: int) -> bool:
+    """Whether a body without a name has been brought in since one was spoken of: *an airline*, and then *the airline*."""
+    other = discourse.unnamed(head)
+    last = max(discourse.place(n), -1 if (at := n.before(position)) is None else at)
+    return other is not None and other.new and not other.person and other.at > last
+
+
+def told_by_clause(text: str, m: Mention, position: int) -> bool:
+    """Whether a clause tells which body a noun is for, who is none that was named: *the company that owns the mine*."""
+    at = text.find(m.head, position, position + len(m.determiner) + len(m.phrase) + 2)
+    return at >= 0 and _TOLD_BY_CLAUSE.match(text, at) is not None
 
 
 def body_spelt(cast: Cast, discourse: Discourse, m: Mention, position: int) -> Name | None:
@@ -119,7 +161,9 @@ def body_spelt(cast: Cast, discourse: Discourse, m: Mention, position: int) -> N
     told = {singular(w) for w in f"{_owner(m)} {m.phrase}".lower().split()}
     names = dict.fromkeys(map(cast.of, cast.printed_in(position - _FAR, position)))
     fits = (n for n in names if n.kind != "person" and " " in n.full and told <= set(map(singular, n.parts)))
-    return max(fits, key=lambda n: (discourse.salience(n), n.before(position) or 0), default=None)
+    found = max(fits, key=lambda n: (discourse.salience(n), n.before(position) or 0), default=None)
+    named = cast.by_name(" ".join(m.phrase.split()[:-1])) if found is None and m.head in _ANY_BODY | _UNTOLD - {"agency"} else None
+    return named if named is not None and named.kind in ("organisation", "media") else found  # the Norvik group
 
 
 def own_words(m: Mention) -> str:
@@ -139,12 +183,24 @@ def short_of(text: str, whole: str, position: int, cast: Cast) -> str | None:
     return None if known or any(w[0].isupper() for w in whole.split()) else short
 
 
+def called(m: Mention, text: str, position: int, cast: Cast) -> tuple[str, str | None]:
+    """What a body is called by a phrase: its short form in brackets, with its words, or the words alone."""
+    whole = own_words(m)
+    short = short_of(text, whole, position, cast)
+    if short is not None:
+        return short, whole
+    owner = re.sub(r"(?<=s)[’']$|[’']s$", "", m.owner) if m.head == "campaign" else m.owner  # Veld's campaign, the Veld campaign
+    return f"{owner} {whole}" if owner else whole, None
+
+
 def other_type(head: str, n: Name) -> bool:
     """Whether a noun is for bodies of one type, and a body's name tells another: *the council* is no airline."""
     told = {singular(w) for w in n.parts} & _TYPES
     if not told.isdisjoint(_NOT.get(head, ())):
         return True  # the agency is no hospital
-    return head in _TYPES - _ANY_BODY and bool(told) and told.isdisjoint({head, *BODY_LIKE.get(head, ())})
+    if head in NOT_COMPANIES and head not in n.role_words and not _COMPANIES.isdisjoint(n.role_heads):
+        return True  # the hospital is no firm
+    return head in _TYPES - _ANY_BODY and bool(told) and {*told, *n.parts}.isdisjoint({head, *BODY_LIKE.get(head, ())})
 
 
 def _owner(m: Mention) -> str:

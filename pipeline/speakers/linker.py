@@ -21,7 +21,7 @@ from ..lexicon.tables import nouns, words
 from ..naming.cast import Name
 from ..text.chars import stands_in
 from .before import people_in
-from .bodies import other_type
+from .bodies import brought_in_since, other_type
 from .candidates import Floats, candidates, evidence
 from .discourse import GENDER, Referent
 from .gender import GENERIC
@@ -161,7 +161,7 @@ def is_linked(case: Case, speaker: Speaker, referent: Referent | None = None) ->
         # her mother is not whoever speaks, nor is the mother, who has spoken
         spoke = speaker.name is None and referent is not None and referent.spoke >= 0
         kin = case.read.head in _RELATIONS and (case.read.determiner in _OWNED or spoke)
-        return speaker.name is not None or not (kin or case.phrase.is_other)
+        return speaker.name is not None or not (kin or case.phrase.is_other or case.phrase.is_told_by_clause())
     return case.form == "none" and not _is_answered(case)
 
 
@@ -208,6 +208,10 @@ def _is_else(case: Case, name: Name, referent: Referent | None) -> bool:
     if name.kind == "person" and (head in PLURALS or (kind == "body" and is_told_person(name))):
         return True  # the couple, the council; but the firm may be Norvik, which the network took for somebody
     if kind == "body" and name.kind in ("organisation", "media") and other_type(head, name):
+        return True
+    if kind == "document" and case.article.nouns.documents.unsigned(case.span[0], head):
+        return True
+    if kind != "person" and brought_in_since(case.article.discourse, head, name, case.span[0]):
         return True
     # the baker is the one without a name who was called so since
     return referent is not None and referent.new and referent.person and referent.spoke > case.article.discourse.place(name)

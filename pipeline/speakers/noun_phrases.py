@@ -35,7 +35,7 @@ from ..naming.offices import is_in_capitals
 from ..naming.roles import proper_words
 from ..schemas.quotes import SpeakerKind, SpeakerRule
 from ..sieve import Rule, first
-from .bodies import PRESENT, THERE, body_called, body_like, body_spelt, body_untold, own_words, short_of
+from .bodies import PRESENT, THERE, body_called, body_headed, body_like, body_spelt, body_untold, called, told_by_clause
 from .discourse import Discourse, Referent
 from .documents import Documents, owner_of
 
@@ -268,6 +268,10 @@ class Phrase:
         """*This company*: one that was spoken of, but nobody can tell which."""
         return self.m.determiner in ("this", "these", "those") and self.of_body
 
+    def is_told_by_clause(self) -> bool:
+        """*The company that owns the mine*: none that was named before."""
+        return self.of_body and self.m.determiner == "the" and told_by_clause(self.nouns.text, self.m, self.position)
+
     def is_body_again(self) -> bool:
         """*The bank*: a body that the article has told more of."""
         again = not self.specific or self.m.phrase.lower() in (self.m.head, *_ANY_BODY)
@@ -340,11 +344,19 @@ class Phrase:
         )
         return self.nouns.discourse.of_name(found) if found is not None else None
 
+    def headed_body(self) -> Referent | None:
+        """The body whose name the noun heads: *the archives*, after *the Orlen National Archives*."""
+        name = body_headed(self.nouns.cast, self.nouns.discourse, self.m, self.position)
+        return self.nouns.discourse.of_name(name) if name is not None else None
+
     def called_body(self) -> Referent | None:
-        """The body that the article has called by more words: *the commission*, after *the electoral commission*."""
-        lately = itertools.islice(reversed(self.nouns.bodies.values()), _MANY)
-        common = next((n for n in lately if self.m.head in n.parts), None)
-        return self.nouns.discourse.of_name(common) if common is not None else None
+        """The body that the article has called by more words: *the commission*, after *the electoral commission*; by a word like
+        it: *the military*, after *the Tarvan army*.
+        """
+        lately = list(itertools.islice(reversed(self.nouns.bodies.values()), _MANY))
+        like = BODY_LIKE.get(self.m.head, frozenset())
+        found = next((n for n in lately if self.m.head in n.parts), None) or next((n for n in lately if n.parts[-1] in like), None)
+        return self.nouns.discourse.of_name(found) if found is not None else None
 
     def untold_body(self) -> Referent | None:
         """The body whose name tells nothing of what it is: *the party*, after *Zanp*."""
@@ -357,16 +369,12 @@ class Phrase:
         spelt = body_spelt(self.nouns.cast, self.nouns.discourse, m, self.position)
         if spelt is not None:
             return self.nouns.discourse.of_name(spelt)
-        whole = own_words(m)
-        # Veld's campaign, the Veld campaign
-        owner = re.sub(r"(?<=s)[’']$|[’']s$", "", m.owner) if m.head == "campaign" else m.owner
-        short = short_of(self.nouns.text, whole, self.position, self.nouns.cast)
-        if short is not None:
-            referent = self.nouns.body(short, "organisation")
-            if referent.name is not None:
-                self.nouns.cast.describe(referent.name, whole)
-            return referent
-        return self.nouns.body(f"{owner} {whole}" if owner else whole, "government" if m.head in _GOVERNMENT else "organisation")
+        full, told = called(m, self.nouns.text, self.position, self.nouns.cast)
+        kind: SpeakerKind = "government" if told is None and m.head in _GOVERNMENT else "organisation"
+        referent = self.nouns.body(full, kind)
+        if told is not None and referent.name is not None:
+            self.nouns.cast.describe(referent.name, told)
+        return referent
 
     def of_role(self) -> Referent | None:
         """The person whose role the noun tells."""

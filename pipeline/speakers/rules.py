@@ -228,6 +228,7 @@ NOUN_RULES: tuple[Rule[SpeakerRule, Phrase, Referent], ...] = (
     Rule("anonymous noun", Phrase.is_several, Phrase.several),
     Rule("anonymous noun", Phrase.is_any_one, Phrase.any_one),
     Rule("anonymous noun", Phrase.is_this_body, Phrase.thing),
+    Rule("anonymous noun", Phrase.is_told_by_clause, Phrase.any_one),
     Rule("title", Phrase.is_body_again, Phrase.named_body),
     Rule("body", Phrase.is_body_again, Phrase.called_body),
     Rule("title", Phrase.is_body_again, Phrase.untold_body),
@@ -237,6 +238,7 @@ NOUN_RULES: tuple[Rule[SpeakerRule, Phrase, Referent], ...] = (
     Rule("description", Phrase.is_person, Phrase.spoken_of),
     Rule("nobody of that role", Phrase.is_person, Phrase.nobody),
     Rule("anonymous noun", Phrase.is_anonymous, Phrase.several),
+    Rule("title", Phrase.is_the_thing, Phrase.headed_body),
     Rule("title", Phrase.is_the_thing, Phrase.only_one),
     Rule("anonymous noun", Phrase.is_thing, Phrase.thing),
 )

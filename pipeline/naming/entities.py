@@ -185,7 +185,7 @@ def _edged(text: str, entities: Sequence[Entity]) -> list[Entity]:
 
 
 def _is_called_body(name: str) -> bool:
-    """Whether a name that the network takes for somebody's ends in a noun for bodies that is no surname: *Tarvo Hockey League*."""
+    """Whether a name that the network takes for somebody's ends in a noun for bodies, no surname: *Tarvo Hockey League*."""
     first, _, last = name.rpartition(" ")
     return bool(first) and last.lower() in _TAILS and hinted_gender(name) is None
 

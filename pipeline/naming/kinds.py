@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Sequence, Set
 
 from ..lexicon.given_names import hinted_gender
 from ..lexicon.governments import government_of
@@ -26,7 +26,8 @@ _BODY = phrases("body")
 _SELLS = re.compile(r", which")
 _IS_BODY = re.compile(  # Zephyra, the country's flag carrier; Norvik is a maker of turbines
     r"(?:,| is| was| remains|, (?:which|who) (?:is|was)) (?:(?:an?|the|its) |[^\W\d]\w*[’']s )(?:[\w-]+(?:[’']s)? ){0,3}"
-    rf"(?:{_BODY}|maker|app|platform)(?=[,.;:)—–]| (?:that|which|with|in|of|for|based|founded|owned|run|led|on|from|to|and|by)\b)",
+    rf"(?:{_BODY}|maker|app|platform)(?=[,.;:)—–]|"
+    r" (?:that|which|with|in|of|for|based|founded|owned|run|led|on|from|to|and|by)\b)",
     re.IGNORECASE,
 )
 _THING = re.compile(rf"\b(?:{phrases('thing')}|{_BODY})(?: called| named)? [\"“'‘]?\Z", re.IGNORECASE)
@@ -50,22 +51,7 @@ def kinds_of(text: str, printed: Sequence[PrintedName]) -> dict[str, SpeakerKind
         own = votes.setdefault(key_of(p.name), Counter())
         if p.kind is not None:
             own[p.kind] += 1
-        if _may_be_body(p) and p.name not in surnames_of:
-            if _THING.search(text, max(0, p.start - 40), p.start) and _SOMEBODYS.match(text, p.end) is None:
-                own["organisation"] += _NO_PERSON  # the app Zappa
-            if _IS_BODY.match(text, p.end):
-                own["organisation"] += _NO_PERSON
-        if p.kind == "government" and " " in p.name and p.name.rsplit(" ", 1)[1].lower() in _HOUSES:
-            own["organisation"] += _NO_PERSON  # Halvorsen Zoo
-        if p.kind in ("person", None) and " " not in p.name and not p.titles:
-            if p.kind == "person" and _SELLS.match(text, p.end):
-                own["organisation"] += _NO_PERSON  # Norvik, which sells fish
-            if p.kind == "person" and _ITS.match(text, p.end):
-                own["organisation"] += 2 if hinted_gender(p.name) else _NO_PERSON  # Norvik said it would
-            if p.kind == "person" and _IT_SAID.match(text, p.end):
-                own["organisation"] += 1 if hinted_gender(p.name) else _NO_PERSON  # Norvik denied it. "...," it said.
-            if p.kind == "person" and p.name.endswith("s") and text[max(0, p.start - 4) : p.start].lower() == "the ":
-                own["group"] += 2  # a family: the Velds
+        own.update(_told(text, p, surnames_of))
         if (
             p.kind == "organisation"
             and p.name.isupper()
@@ -91,6 +77,29 @@ def kinds_of(text: str, printed: Sequence[PrintedName]) -> dict[str, SpeakerKind
         elif kind != "government" and form not in people and government_of(form) is not None and hinted_gender(form) is None:
             kinds[form] = "government"
     return kinds
+
+
+def _told(text: str, p: PrintedName, surnames: Set[str]) -> Counter[SpeakerKind]:
+    """Votes of the words beside a name for what it is, where the network takes it for a person's or a place's."""
+    own: Counter[SpeakerKind] = Counter()
+    if _may_be_body(p) and p.name not in surnames:
+        if _THING.search(text, max(0, p.start - 40), p.start) and _SOMEBODYS.match(text, p.end) is None:
+            own["organisation"] += _NO_PERSON  # the app Zappa
+        if _IS_BODY.match(text, p.end):
+            own["organisation"] += _NO_PERSON
+    if p.kind == "government" and " " in p.name and p.name.rsplit(" ", 1)[1].lower() in _HOUSES:
+        own["organisation"] += _NO_PERSON  # Halvorsen Zoo
+    if p.kind == "person" and " " not in p.name and not p.titles:
+        sure = 2 if hinted_gender(p.name) else _NO_PERSON
+        if _SELLS.match(text, p.end):
+            own["organisation"] += _NO_PERSON  # Norvik, which sells fish
+        if _ITS.match(text, p.end):
+            own["organisation"] += sure  # Norvik said it would
+        if _IT_SAID.match(text, p.end):
+            own["organisation"] += 1 if hinted_gender(p.name) else _NO_PERSON  # Norvik denied it. "...," it said.
+        if p.name.endswith("s") and text[max(0, p.start - 4) : p.start].lower() == "the ":
+            own["group"] += 2  # a family: the Velds
+    return own
 
 
 def _may_be_body(p: PrintedName) -> bool:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import re
 from collections.abc import Sequence
 
@@ -35,6 +36,10 @@ _NO_FORCE = frozenset(
     "organisation organization union association federation authority academy commission committee council".split()
 )
 _OF_ONE_KIND = frozenset("airline carrier lender insurer federation club".split())
+_NUMBERS = {"two": 2, "three": 3, "four": 4, "both": 2}
+_MOST = 4  # bodies that a plural stands for
+_TOGETHER = 2000  # characters within which it looks back
+_AND = re.compile(r"(?: \([^()]{1,20}\))?(?:,|,? and) (?:the )?")
 _COMPLEMENTS = frozenset("of for in at".split())
 # the company that owns the mine, the firm behind the app: told by what it does, not by a name before
 _TOLD_BY_CLAUSE = re.compile(
@@ -98,6 +103,12 @@ def body_called(discourse: Discourse, told: Sequence[str]) -> Name | None:
     return max(fits, key=discourse.salience, default=None)
 
 
+def body_of_words(bodies: Sequence[Name], head: str) -> Name | None:
+    """Of the bodies that have but been called by words the first with a noun, else with one like it for its head."""
+    like = BODY_LIKE.get(head, frozenset())
+    return next((n for n in bodies if head in n.parts), None) or next((n for n in bodies if n.parts[-1] in like), None)
+
+
 def may_be_unnamed(m: Mention) -> bool:
     """Whether a noun phrase is for a body: *the council*."""
     head = singular(m.head)
@@ -143,6 +154,36 @@ def head_in(n: Name) -> str:
     return n.parts[at - 1]
 
 
+def bodies_together(cast: Cast, discourse: Discourse, m: Mention, position: int) -> list[Name]:
+    """The bodies that the article has named side by side, or the only ones of their kind, for a plural: *the agencies*."""
+    head, words = singular(m.head), m.phrase.lower().split()
+    number = _NUMBERS.get(words[0]) if len(words) == 2 else None
+    if head == m.head or (head not in BODIES and head not in BODY_LIKE) or len(words) > (1 if number is None else 2):
+        return []
+    printed = [p for p in cast.printed_in(position - _TOGETHER, position) if p.kind != "person"]
+    beside: list[Name] = []
+    for one, other in itertools.pairwise(printed):
+        if _AND.fullmatch(cast.text, one.end, other.start) is not None and all(_may_be(head, cast.of(p)) for p in (one, other)):
+            beside = [*(beside if beside[-1:] == [cast.of(one)] else [cast.of(one)]), cast.of(other)]
+    of_kind = [n for n in dict.fromkeys(map(cast.of, printed)) if _is_told(head, n)]
+    found = beside if any(_is_told(head, n) or head in _ANY_BODY for n in beside) else of_kind
+    found = list(dict.fromkeys(found))
+    since = discourse.unnamed(m.head)
+    last = max((n.before(position) or 0 for n in found), default=0)
+    if len(found) < 2 or len(found) > _MOST or (number or len(found)) != len(found) or (since is not None and since.at > last):
+        return []
+    return found
+
+
+def _is_told(head: str, n: Name) -> bool:
+    """Whether a body's name, or what the article says of it, tells that it is of a kind."""
+    return n.kind in ("organisation", "media") and not {*n.parts, *n.role_words}.isdisjoint({head, *BODY_LIKE.get(head, ())})
+
+
+def _may_be(head: str, n: Name) -> bool:
+    return n.kind == "organisation" and not other_type(head, n)
+
+
 def brought_in_since(discourse: Discourse, head: str, n: Name, position: int) -> bool:
     """Whether a body without a name has been brought in since one was spoken of: *an airline*, and then *the airline*."""
     other = discourse.unnamed(head)
@@ -162,7 +203,9 @@ def body_spelt(cast: Cast, discourse: Discourse, m: Mention, position: int) -> N
     names = dict.fromkeys(map(cast.of, cast.printed_in(position - _FAR, position)))
     fits = (n for n in names if n.kind != "person" and " " in n.full and told <= set(map(singular, n.parts)))
     found = max(fits, key=lambda n: (discourse.salience(n), n.before(position) or 0), default=None)
-    named = cast.by_name(" ".join(m.phrase.split()[:-1])) if found is None and m.head in _ANY_BODY | _UNTOLD - {"agency"} else None
+    named = (
+        cast.by_name(" ".join(m.phrase.split()[:-1])) if found is None and m.head in _ANY_BODY | _UNTOLD - {"agency"} else None
+    )
     return named if named is not None and named.kind in ("organisation", "media") else found  # the Norvik group
 
 

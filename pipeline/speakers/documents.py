@@ -10,6 +10,7 @@ from ..lexicon.tables import nouns
 from ..naming.cast import Cast, Name
 from ..naming.mentions import Mention, author_of
 from ..naming.names import PrintedName
+from ..text.view import ArticleView
 from .discourse import Discourse, Referent
 
 _DOCUMENT = "|".join(sorted(nouns("document")))
@@ -25,11 +26,13 @@ _MADE = re.compile(
     r"| (?:survey|poll|interview|question|ask)ed (?:[\w-]+ ){0,3}?\d)"
 )
 _IN_ITS = re.compile(rf"\b[Ii]n (?:its|their) (?:[\w-]+ ){{0,5}}(?:{_DOCUMENT})\b")
-_PUT_OUT = r"(?:publish|releas|issu|post|submitt|prepar|compil|conduct|commission|draft|carri)\w+(?: out)?|wr(?:ote|itten)|sent|filed"
+_PUT_OUT = (
+    r"(?:publish|releas|issu|post|submitt|prepar|compil|conduct|commission|draft|carri)\w+(?: out)?|wr(?:ote|itten)|sent|filed"
+)
 # Veld wrote a letter, has posted a statement
 _WROTE = re.compile(
-    r"(?: (?:has|have|had|also|recently|on|last|this|[A-Z]\w*day|week|month|year),?)* (?:publish|releas|issu|post|wr[oi]t|sen[dt])\w*"
-    rf" (?:[\w,’'-]+ ){{0,6}}?(?:{_DOCUMENT})\b"
+    r"(?: (?:has|have|had|also|recently|on|last|this|[A-Z]\w*day|week|month|year),?)*"
+    rf" (?:publish|releas|issu|post|wr[oi]t|sen[dt])\w* (?:[\w,’'-]+ ){{0,6}}?(?:{_DOCUMENT})\b"
 )
 _MADE_BY = re.compile(rf"\b(?:{_DOCUMENT})\b,?(?: [\w’'-]+){{0,4}}? (?:{_PUT_OUT})(?: [\w’'-]+){{0,3}}? by (?:the )?\Z")
 _THAT = re.compile(rf"\b(?:{_DOCUMENT})(?: that| which)?(?: the)?(?: [a-z][\w-]*){{0,3}} \Z")  # a survey that the firm Tallow
@@ -61,7 +64,9 @@ class Documents:
         lo, hi = max(0, lo - _AROUND), hi + _AROUND
         m = (_IN_ITS if name.kind == "government" else _SAID_IN).search(self.text, lo, hi)
         others = m is not None and any(self.cast.of(p) is not name for p in self.cast.printed_in(*m.span()))
-        if reported or (m is not None and (not others or _IN_ITS.match(self.text, *m.span()))):  # not in a statement of the Tarvo FA
+        if reported or (
+            m is not None and (not others or _IN_ITS.match(self.text, *m.span()))
+        ):  # not in a statement of the Tarvo FA
             self._told(min(lo + _AROUND, hi), name)
 
     def author(self, position: int, noun: str) -> Name | None:
@@ -106,6 +111,12 @@ class Documents:
         self._last = at, name
         for m in _NOUN.finditer(self.text, max(0, at - _AROUND), at + 3 * _AROUND):
             self._of[m.group().lower()] = at, name
+
+
+def is_that_document(page: ArticleView, spoke: int, position: int) -> bool:
+    """Whether *it* at a position is a document that speaks in the sentence before: *the report said ... It said*."""
+    before = page.sentence_before(position)
+    return before is not None and before[0] <= spoke < before[1]
 
 
 def owner_of(

@@ -150,7 +150,11 @@ def chosen(chances: Floats, ruled: int, linker: Linker, noun: bool) -> int:
 
 def is_linked(case: Case, speaker: Speaker, referent: Referent | None = None) -> bool:
     """Whether a mention is the linker's to decide: a pronoun, a noun, or none, that no form settles."""
-    if speaker.rule in _SETTLED or (case.form != "name" and (case.read.head in ANYBODY or case.read.head == "you")):
+    if (
+        speaker.rule in _SETTLED
+        or speaker.co_speakers
+        or (case.form != "name" and (case.read.head in ANYBODY or case.read.head == "you"))
+    ):
         return False
     if case.form == "pronoun":
         goes_on = case.goes_on_from_body or _goes_on(case, speaker, referent)

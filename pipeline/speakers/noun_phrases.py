@@ -35,7 +35,7 @@ from ..naming.offices import is_in_capitals
 from ..naming.roles import proper_words
 from ..schemas.quotes import SpeakerKind, SpeakerRule
 from ..sieve import Rule, first
-from .bodies import PRESENT, THERE, body_called, body_headed, body_like, body_spelt, body_untold, called, told_by_clause
+from . import bodies
 from .discourse import Discourse, Referent
 from .documents import Documents, owner_of
 
@@ -80,7 +80,7 @@ class NounPhrases:
         gender = gender_of(m.head)
         fits = [(fit, n) for fit, n in self.described(m, LEAST_FIT) if gender is None or n.gender in (None, gender)]
         owner = self.discourse.antecedent(m.determiner, position) if m.determiner in ("his", "her") else None
-        fits = [(fit, n) for fit, n in fits if self._present(n, gender, PRESENT if fit < _SAME else THERE)]
+        fits = [(fit, n) for fit, n in fits if self._present(n, gender, bodies.PRESENT if fit < _SAME else bodies.THERE)]
         if owner is not None:  # her lawyer is not herself, but for an apposition: Veld, his rival
             fits = [(fit, n) for fit, n in fits if owner.referent.name is not n or self.text[position - 2 : position] == ", "]
         if not fits:
@@ -180,6 +180,10 @@ class NounPhrases:
         self.bodies[full] = name
         return self.discourse.of_name(name)
 
+    def referent(self, name: Name | None) -> Referent | None:
+        """That of a name, if there is one."""
+        return self.discourse.of_name(name) if name is not None else None
+
     def someone(self, head: str, gender: str | None = None, plural: bool = False, person: bool = True) -> Referent:
         """Somebody unnamed, the same whom the noun stood for before."""
         return self.discourse.unnamed(head) or Referent(head=head, gender=gender, plural=plural, person=person)
@@ -270,7 +274,7 @@ class Phrase:
 
     def is_told_by_clause(self) -> bool:
         """*The company that owns the mine*: none that was named before."""
-        return self.of_body and self.m.determiner == "the" and told_by_clause(self.nouns.text, self.m, self.position)
+        return self.of_body and self.m.determiner == "the" and bodies.told_by_clause(self.nouns.text, self.m, self.position)
 
     def is_body_again(self) -> bool:
         """*The bank*: a body that the article has told more of."""
@@ -329,47 +333,37 @@ class Phrase:
         """Who wrote the document, or whose it is."""
         if self.m.determiner in _OWNED:
             owner = owner_of(self.m, self.nouns.discourse, self.position, self.nouns.resolve)
-            return owner if owner is not None and owner.name is not None else None
-        name = self.nouns.documents.author(self.position, self.m.head)
-        return self.nouns.discourse.of_name(name) if name is not None else None
+            return self.nouns.referent(owner.name) if owner is not None else None
+        return self.nouns.referent(self.nouns.documents.author(self.position, self.m.head))
 
     def named_body(self) -> Referent | None:
         """The body of that kind which the article names; *the ruling party*: which it has called so."""
-        told = self.m.phrase.lower().split()
-        cast, discourse = self.nouns.cast, self.nouns.discourse
-        found = (
-            body_called(discourse, told)
-            if told[:-1] and _TELLS_NOTHING.issuperset(told[:-1]) and self.m.phrase.lower() not in _ANY_BODY
-            else body_like(cast, discourse, self.m.head, self.position)
-        )
-        return self.nouns.discourse.of_name(found) if found is not None else None
+        told, discourse = self.m.phrase.lower().split(), self.nouns.discourse
+        if told[:-1] and _TELLS_NOTHING.issuperset(told[:-1]) and self.m.phrase.lower() not in _ANY_BODY:
+            return self.nouns.referent(bodies.body_called(discourse, told))
+        return self.nouns.referent(bodies.body_like(self.nouns.cast, discourse, self.m.head, self.position))
 
     def headed_body(self) -> Referent | None:
         """The body whose name the noun heads: *the archives*, after *the Orlen National Archives*."""
-        name = body_headed(self.nouns.cast, self.nouns.discourse, self.m, self.position)
-        return self.nouns.discourse.of_name(name) if name is not None else None
+        return self.nouns.referent(bodies.body_headed(self.nouns.cast, self.nouns.discourse, self.m, self.position))
 
     def called_body(self) -> Referent | None:
         """The body that the article has called by more words: *the commission*, after *the electoral commission*; by a word like
         it: *the military*, after *the Tarvan army*.
         """
         lately = list(itertools.islice(reversed(self.nouns.bodies.values()), _MANY))
-        like = BODY_LIKE.get(self.m.head, frozenset())
-        found = next((n for n in lately if self.m.head in n.parts), None) or next((n for n in lately if n.parts[-1] in like), None)
-        return self.nouns.discourse.of_name(found) if found is not None else None
+        return self.nouns.referent(bodies.body_of_words(lately, self.m.head))
 
     def untold_body(self) -> Referent | None:
         """The body whose name tells nothing of what it is: *the party*, after *Zanp*."""
-        name = body_untold(self.nouns.cast, self.nouns.discourse, self.m.head, self.position)
-        return self.nouns.discourse.of_name(name) if name is not None else None
+        return self.nouns.referent(bodies.body_untold(self.nouns.cast, self.nouns.discourse, self.m.head, self.position))
 
     def own_words(self) -> Referent:
         """The body by the words of the phrase; the one whose name has them all, if there is one."""
         m = self.m
-        spelt = body_spelt(self.nouns.cast, self.nouns.discourse, m, self.position)
-        if spelt is not None:
+        if (spelt := bodies.body_spelt(self.nouns.cast, self.nouns.discourse, m, self.position)) is not None:
             return self.nouns.discourse.of_name(spelt)
-        full, told = called(m, self.nouns.text, self.position, self.nouns.cast)
+        full, told = bodies.called(m, self.nouns.text, self.position, self.nouns.cast)
         kind: SpeakerKind = "government" if told is None and m.head in _GOVERNMENT else "organisation"
         referent = self.nouns.body(full, kind)
         if told is not None and referent.name is not None:
@@ -403,4 +397,4 @@ class Phrase:
     def only_one(self) -> Referent | None:
         """The one person whom the phrase describes."""
         known = self.nouns.described(self.m, _SAME + 0.2)
-        return self.nouns.discourse.of_name(known[0][1]) if len(known) == 1 else None
+        return self.nouns.referent(known[0][1]) if len(known) == 1 else None

@@ -10,10 +10,11 @@ from functools import wraps
 
 from ..naming.cast import Name
 from ..naming.roles import clean_role, of_titles
-from ..schemas.ids import normalised_name
+from ..schemas.ids import normalised_name, speaker_id
 from ..schemas.quotes import MentionKind, SpeakerRule
 from ..sieve import Rule
 from .before import spoken_of_before
+from .bodies import bodies_together
 from .discourse import Referent
 from .noun_phrases import INDEFINITE, Phrase
 from .resolver import ANYBODY, Case, Credit, Speaker, goes_on_from
@@ -123,6 +124,15 @@ def reporter(c: Case) -> Credit | None:
     return _unnamed("pronoun") if c.is_reporter else None
 
 
+def document_again(c: Case) -> Credit | None:
+    """*It* is the report that has just spoken, which is whose that is."""
+    if not c.goes_on_from_document or c.article.document is None:
+        return None
+    speaker = goes_on_from(c.article.document[1])
+    speaker.mention_kind = "pronoun"
+    return speaker, None
+
+
 def unnamed_antecedent(c: Case) -> Credit | None:
     """*She* is a woman, *it* a council that has no name, *someone* nobody whom the article has named."""
     if c.read.head in ANYBODY:
@@ -194,6 +204,19 @@ def apposition(c: Case) -> Credit | None:
     return _named(c, "nominal", c.article.cast.of(c.apposed), role)
 
 
+def several_bodies(c: Case) -> Credit | None:
+    """*The agencies* are those that were named side by side."""
+    if c.read.determiner != "the":
+        return None
+    names = bodies_together(c.article.cast, c.article.discourse, c.read, c.span[0])
+    if not names:
+        return None
+    speaker, referent = _named(c, "nominal", names[0])
+    words = c.article.text[slice(*c.span)]
+    speaker.co_speakers = [(words, speaker_id(n.kind, n.full), n.full) for n in names[1:]]
+    return speaker, referent
+
+
 def nobody_can_tell(c: Case) -> Credit:
     """No rule tells whom a noun stands for."""
     return _unresolved("nominal")
@@ -251,6 +274,7 @@ SPEAKER_RULES: tuple[Rule[SpeakerRule, Case, Credit], ...] = (
     Rule("label of the interviewed", is_label, interviewed),
     Rule("relative pronoun", is_pronoun, relative),
     Rule("reporter", is_pronoun, reporter),
+    Rule("running speaker", is_pronoun, document_again),
     Rule("pronoun: somebody unnamed", is_pronoun, unnamed_antecedent),
     Rule("pronoun: several before", is_pronoun, several_antecedents),
     Rule("pronoun", is_pronoun, antecedent),
@@ -260,6 +284,7 @@ SPEAKER_RULES: tuple[Rule[SpeakerRule, Case, Credit], ...] = (
     Rule("abbreviation", is_name, acronym),
     Rule("fullest name", is_name, any_name),
     Rule("name in apposition", is_noun, apposition),
+    Rule("title", is_noun, several_bodies),
     *map(_credited, NOUN_RULES),
     Rule("common noun", is_noun, nobody_can_tell),
 )

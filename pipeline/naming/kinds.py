@@ -25,9 +25,10 @@ _IT_SAID = re.compile(
 _BODY = phrases("body")
 _SELLS = re.compile(r", which")
 _IS_BODY = re.compile(  # Zephyra, the country's flag carrier; Norvik is a maker of turbines
-    r"(?:,| is| was| remains|, (?:which|who) (?:is|was)) (?:(?:an?|the|its) |[^\W\d]\w*[’']s )(?:[\w-]+(?:[’']s)? ){0,3}"
+    r"(?:,| is| was| remains|, (?:which|who) (?:is|was)) "
+    r"(?:(?:an?|its|[^\W\d]\w*[’']s) (?:[\w-]+ ){0,3}|the (?:[\w-]+(?:[’']s)? ){1,3})"
     rf"(?:{_BODY}|maker|app|platform)(?=[,.;:)—–]|"
-    r" (?:that|which|with|in|of|for|based|founded|owned|run|led|on|from|to|and|by)\b)",
+    r" (?:that|which|with|in|of|for|based|founded|owned|run|led|on|from)\b)",
     re.IGNORECASE,
 )
 _THING = re.compile(rf"\b(?:{phrases('thing')}|{_BODY})(?: called| named)? [\"“'‘]?\Z", re.IGNORECASE)

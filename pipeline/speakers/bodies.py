@@ -7,6 +7,7 @@ import re
 from collections.abc import Sequence
 
 from ..lexicon.forms import MODIFIERS, singular
+from ..lexicon.governments import country_of
 from ..lexicon.nouns import BODIES, BODY_LIKE, COMPANY_ONLY, NOT_COMPANIES, PRODUCTS
 from ..lexicon.tables import nouns
 from ..lexicon.words import RELATIVES
@@ -28,6 +29,8 @@ _UNTOLD = frozenset(
     "airline bank broadcaster carrier channel charity club daily foundation lender magazine newspaper ngo paper party "
     "regulator side station union watchdog weekly".split()
 )
+_OF_MANY = frozenset("agency bank university hospital museum school union association institute watchdog charity".split())
+_UNIONS = ("UN", "U.N.", "EU", "AU", "United Nations")
 _TYPES = BODIES | BODY_LIKE.keys()
 _OF_MEDIA = BODY_LIKE["newspaper"] | BODY_LIKE["magazine"] | BODY_LIKE["broadcaster"] | {"agency", "outlet", "site", "website"}
 _APART = re.compile(r" (?:in|at|on|by|with|after|during|from|to) (?!(?:the )?[A-Z])| on (?=[A-Z][a-z]+day\b)| (?:\w+ed|run) by ")
@@ -36,10 +39,14 @@ _NO_FORCE = frozenset(
     "organisation organization union association federation authority academy commission committee council".split()
 )
 _OF_ONE_KIND = frozenset("airline carrier lender insurer federation club".split())
+_CALLED = 200  # bodies that are remembered by their words
 _NUMBERS = {"two": 2, "three": 3, "four": 4, "both": 2}
 _MOST = 4  # bodies that a plural stands for
 _TOGETHER = 2000  # characters within which it looks back
 _AND = re.compile(r"(?: \([^()]{1,20}\))?(?:,|,? and) (?:the )?")
+_ANY = re.compile(
+    r"(?:[\w-]+ ){2,4}(?:must|can|cannot|may|might|should|shall|has to|needs to|is (?:required|obliged|allowed|free))\b"
+)
 _COMPLEMENTS = frozenset("of for in at".split())
 # the company that owns the mine, the firm behind the app: told by what it does, not by a name before
 _TOLD_BY_CLAUSE = re.compile(
@@ -103,10 +110,11 @@ def body_called(discourse: Discourse, told: Sequence[str]) -> Name | None:
     return max(fits, key=discourse.salience, default=None)
 
 
-def body_of_words(bodies: Sequence[Name], head: str) -> Name | None:
-    """Of the bodies that have but been called by words the first with a noun, else with one like it for its head."""
+def body_of_words(called: dict[str, Name], head: str) -> Name | None:
+    """Of the bodies that the article has but called by words the last one with a noun, else with one like it for its head."""
     like = BODY_LIKE.get(head, frozenset())
-    return next((n for n in bodies if head in n.parts), None) or next((n for n in bodies if n.parts[-1] in like), None)
+    lately = list(itertools.islice(reversed(called.values()), _CALLED))
+    return next((n for n in lately if head in n.parts), None) or next((n for n in lately if n.parts[-1] in like), None)
 
 
 def may_be_unnamed(m: Mention) -> bool:
@@ -189,6 +197,29 @@ def brought_in_since(discourse: Discourse, head: str, n: Name, position: int) ->
     other = discourse.unnamed(head)
     last = max(discourse.place(n), -1 if (at := n.before(position)) is None else at)
     return other is not None and other.new and not other.person and other.at > last
+
+
+def introduced_since(text: str, noun: str, n: Name, position: int) -> bool:
+    """The same of nouns that are no bodies' by themselves, by their words: *a hotel*, and then *the hotel*."""
+    at = n.before(position)
+    brought_in = re.compile(rf"(?<!is )(?<!was )(?<!as )(?<!, )\b[Aa]n? (?:[\w-]+ ){{0,2}}{re.escape(noun)}\b")
+    return brought_in.search(text, max(at or 0, position - _FAR), position) is not None
+
+
+def is_one_of_many(head: str, n: Name) -> bool:
+    """Whether a noun is for several and a body is one: *the banks*; but the Tarvan forces are *the forces*."""
+    return singular(head) != head and head not in n.parts and head not in n.role_words
+
+
+def tells_land(m: Mention) -> bool:
+    """Whether a phrase tells but whose a body is, of which there are many: *the UN agency*, *the Tarvan bank*."""
+    rest = m.phrase.rsplit(" ", 1)[0]
+    return m.head in _OF_MANY and (rest in _UNIONS or country_of(rest) is not None)
+
+
+def is_any(text: str, position: int) -> bool:
+    """Whether a phrase at a position is for any one of a kind: *a company must inform its owners*."""
+    return _ANY.match(text, position, position + 80) is not None
 
 
 def told_by_clause(text: str, m: Mention, position: int) -> bool:

@@ -6,7 +6,6 @@ may be called by its own words; the others are left unnamed.
 
 from __future__ import annotations
 
-import itertools
 import re
 from collections.abc import Sequence, Set
 from dataclasses import dataclass
@@ -278,7 +277,7 @@ class Phrase:
 
     def is_body_again(self) -> bool:
         """*The bank*: a body that the article has told more of."""
-        again = not self.specific or self.m.phrase.lower() in (self.m.head, *_ANY_BODY)
+        again = not self.specific or self.m.phrase.lower() in (self.m.head, *_ANY_BODY) or bodies.tells_land(self.m)
         goes_on = self.goes_on and self.m.head != "body"  # the governing body for skating
         return self.of_body and again and self.m.determiner in _DEFINITE and not goes_on
 
@@ -323,7 +322,8 @@ class Phrase:
 
     def any_one(self) -> Referent:
         """One whom the article leaves unnamed, and speaks of for the first time."""
-        return Referent(head=self.m.head, gender=gender_of(self.m.head), person=is_person_noun(self.m.head), new=True)
+        head, new = self.m.head, not bodies.is_any(self.nouns.text, self.position)
+        return Referent(head=head, gender=gender_of(head), person=is_person_noun(head), new=new)
 
     def thing(self) -> Referent:
         """Something that is no person and has no name."""
@@ -351,8 +351,7 @@ class Phrase:
         """The body that the article has called by more words: *the commission*, after *the electoral commission*; by a word like
         it: *the military*, after *the Tarvan army*.
         """
-        lately = list(itertools.islice(reversed(self.nouns.bodies.values()), _MANY))
-        return self.nouns.referent(bodies.body_of_words(lately, self.m.head))
+        return self.nouns.referent(bodies.body_of_words(self.nouns.bodies, self.m.head))
 
     def untold_body(self) -> Referent | None:
         """The body whose name tells nothing of what it is: *the party*, after *Zanp*."""

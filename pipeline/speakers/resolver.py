@@ -105,6 +105,7 @@ class Resolver:
         self.nouns = NounPhrases(text, cast, self.discourse, noun_rules)
         self.running: tuple[int, Speaker] | None = None  # who spoke last, and where the quotation ended
         self.linker = linker
+        self.sources = sorted(a.source for a in attributions if a.source is not None)
         self._begun = sorted(a.content[0][0] for a in attributions)
         self.spoken: list[str | None] = []  # the names of who spoke, in order; None for somebody without a name
         self.turns: Counter[str] = Counter()  # how often each has spoken
@@ -242,8 +243,7 @@ class Resolver:
     def _introductions(self) -> list[tuple[int, Name]]:
         """Where people are named, and who has been named most often then, or first of several."""
         out: list[tuple[int, Name]] = []
-        counts: Counter[int] = Counter()
-        most: Name | None = None
+        counts, most = Counter[int](), None
         for p in self.cast.printed:
             n = self.cast.of(p)
             if n.kind != "person":

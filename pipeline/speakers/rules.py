@@ -15,10 +15,16 @@ from ..schemas.quotes import MentionKind, SpeakerRule
 from ..sieve import Rule
 from .before import spoken_of_before
 from .bodies import bodies_together
+from .cataphora import holder_named
 from .discourse import Referent
-from .noun_phrases import INDEFINITE, Phrase
+from .noun_phrases import INDEFINITE, LEAST_FIT, Phrase
 from .resolver import ANYBODY, Case, Credit, Speaker, goes_on_from
 
+_NEXT = 400  # characters behind an office within which its holder is named
+_OFFICES = frozenset(  # of which there is one in a place
+    "ambassador chair chairman chairwoman chancellor chief coach commander commissioner director envoy governor head manager "
+    "mayor minister premier president secretary".split()
+)
 _PERHAPS = 0.5  # how sure a speaker goes on at most, where somebody without a name has been spoken of since
 
 
@@ -217,6 +223,21 @@ def several_bodies(c: Case) -> Credit | None:
     return speaker, referent
 
 
+def holder(c: Case) -> Credit | None:
+    """*The acting minister* is the one named and quoted right after the article first spoke of that office."""
+    m, article = c.read, c.article
+    if m.determiner != "the" or m.head not in _OFFICES or article.nouns.described(m, LEAST_FIT):
+        return None
+    before = article.discourse.unnamed(m.head)
+    again = before is not None and not before.new and 0 <= before.at < c.span[0]
+    stretch = (before.at, c.span[0]) if before is not None and again else (c.span[1], c.span[1] + _NEXT)
+    name = holder_named(article.cast, article.quoted, article.sources, stretch)
+    if name is None or (not again and article.spoken[-1:] != [] and article.spoken[-1] is not None):
+        return None
+    article.cast.describe(name, m.phrase)
+    return _named(c, "nominal", name)
+
+
 def nobody_can_tell(c: Case) -> Credit:
     """No rule tells whom a noun stands for."""
     return _unresolved("nominal")
@@ -285,6 +306,7 @@ SPEAKER_RULES: tuple[Rule[SpeakerRule, Case, Credit], ...] = (
     Rule("fullest name", is_name, any_name),
     Rule("name in apposition", is_noun, apposition),
     Rule("title", is_noun, several_bodies),
+    Rule("description", is_noun, holder),
     *map(_credited, NOUN_RULES),
     Rule("common noun", is_noun, nobody_can_tell),
 )

@@ -33,7 +33,9 @@ TitleClass = Literal[
     "title", "modifier", "no_title_before", "abbreviation", "capitals", "leading", "stopped", "of_place", "behind", "address"
 ]
 NumberClass = Literal["unit", "teen", "ten", "scale", "big", "plural", "fraction", "glyph"]
-PhraseUse = Literal["boilerplate", "credit", "credit_at_end", "direction", "embed", "money", "notice", "place", "thing", "topic"]
+PhraseUse = Literal[
+    "body", "boilerplate", "credit", "credit_at_end", "direction", "embed", "money", "notice", "place", "thing", "topic"
+]
 
 
 def _parts(cell: object) -> object:
@@ -349,7 +351,7 @@ class PhraseRow(VocabularyRow):
     ``use``: *boilerplate* opens a line of the page that is no part of the article, *notice* a longer one; *credit*,
     *credit_at_end* tell a picture's caption; *direction* and *place* may stand before a place's name (*the northern suburbs of*);
     *money* tells that money is talked of; *embed* stands in a post of a network; *thing* before a name tells that nobody is
-    called so; *topic* before *about* tells that it is no estimate.
+    called so, *body* also behind it; *topic* before *about* tells that it is no estimate.
     """
 
     file = "phrases.csv"

@@ -53,6 +53,7 @@ _AND_COMPANY = re.compile(rf" & {_UPPER}\w+\b")
 _EDGE = r"[\s\"“”‘«»()\[\]&,]"
 _NO_HEAD = re.compile(rf"\A(?:{_EDGE}|(?:of|and|or|for|in|at|on|to|by|with|from) )+")  # what no name begins with
 _NO_TAIL = re.compile(rf"(?:{_EDGE}| (?:of|and|or|the|a|an|for|in|at|on|to|by|with|from)\b| [‘'])+\Z")  # or ends in
+_TAILS = nouns("no_company") - frozenset("united church society nations".split())
 _FIELD = re.compile(r"[a-z][\w’'-]*")
 _NICKNAME = re.compile(
     rf" (?:\(({_UPPER}[\w’'-]*)\)|[“\"‘']({_UPPER}[\w’'-]*(?: {_UPPER}[\w’'-]*)?)[”\"’']) (?={_UPPER}|{PARTICLE} )"
@@ -150,6 +151,8 @@ def _edged(text: str, entities: Sequence[Entity]) -> list[Entity]:
         kind = e.kind
         if kind == "PERSON" and text[start:end].rstrip(".").split(" ")[-1].lower() in _FIRM:
             kind = "ORG"  # PT Tallow Raya Tbk
+        if kind == "PERSON" and _is_called_body(text[start:end]):
+            kind = "ORG"
         if (more := _AND_COMPANY.match(text, end)) is not None and (kind == "ORG" or " " not in text[start:end]):
             end, kind = more.end(), "ORG"  # Tallow & Co
         if kind == "ORG" and text.startswith(".", end) and text[start:end].split(" ")[-1].lower() in _LEGAL:
@@ -179,6 +182,12 @@ def _edged(text: str, entities: Sequence[Entity]) -> list[Entity]:
         if start < end and not (kind == "PERSON" and (text[start:end].islower() or adherent)):  # the Tarvo Democrat
             out.append(replace(e, start=start, end=end, kind=kind))
     return out
+
+
+def _is_called_body(name: str) -> bool:
+    """Whether a name that the network takes for somebody's ends in a noun for bodies, no surname: *Tarvo Hockey League*."""
+    first, _, last = name.rpartition(" ")
+    return bool(first) and last.lower() in _TAILS and hinted_gender(name) is None
 
 
 def _with_field(text: str, start: int, end: int, kind: EntityKind) -> int:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Sequence, Set
 
 from ..lexicon.given_names import hinted_gender
 from ..lexicon.governments import government_of
@@ -22,11 +22,21 @@ _ITS = re.compile(
 _IT_SAID = re.compile(
     r" [a-z][^.!?\n\"“”]{2,80}[.!?]\s{1,2}(?:[\"“][^\"“”\n]{2,300}[\"”] it (?:said|says|added|wrote)|It (?:said|says|added))\b"
 )
-_IS_BODY = re.compile(
-    r", (?:which|(?:an?|the) (?:[\w-]+ ){0,3}"
-    r"(?:start-?up|company|firm|airline|chain|retailer|bank|charity|app|platform|carmaker))\b"
+_BODY = phrases("body")
+_SELLS = re.compile(r", which")
+_IS_BODY = re.compile(  # Zephyra, the country's flag carrier; Norvik is a maker of turbines
+    r"(?:,| is| was| remains|, (?:which|who) (?:is|was)) "
+    r"(?:(?:an?|its|[^\W\d]\w*[’']s) (?:[\w-]+ ){0,3}|the (?:[\w-]+(?:[’']s)? ){1,3})"
+    rf"(?:{_BODY}|maker|app|platform)(?=[,.;:)—–]|"
+    r" (?:that|which|with|in|of|for|based|founded|owned|run|led|on|from)\b)",
+    re.IGNORECASE,
 )
-_THING = re.compile(rf"\b(?:{phrases('thing')})(?: called| named)? [\"“'‘]?\Z", re.IGNORECASE)
+_THING = re.compile(rf"\b(?:{phrases('thing')}|{_BODY})(?: called| named)? [\"“'‘]?\Z", re.IGNORECASE)
+_SOMEBODYS = re.compile(  # the club Veld founded
+    r" (?:(?:has|had|once|first) )?(?:co-?)?(?:found|own|help|lead|work|join|manag|start|creat|serv|captain|play|control|chair|"
+    r"left|leaves|led|ran|runs|heads|headed|set|built|had|has|was|is|wants|quit|represent|support)"
+)
+_HOUSES = frozenset("zoo aquarium hospital clinic infirmary museum gallery university college institute library theatre".split())
 _DATELINE = re.compile(r"(?:, [^\n,—–]{2,20}){0,2}(?: \([^()\n]{2,20}\))? ?(?:[—–] |- | -- )")
 _NO_PERSON = 3  # votes of what tells that a name is nobody's, against one for each place where the network takes it for a person
 _PARTICLES = re.compile(rf" {PARTICLE} ")
@@ -37,21 +47,12 @@ def kinds_of(text: str, printed: Sequence[PrintedName]) -> dict[str, SpeakerKind
     person's name.
     """
     votes: dict[str, Counter[SpeakerKind]] = {}
+    surnames_of = {p.name.split(" ")[-1] for p in printed if p.kind == "person" and " " in p.name}
     for p in printed:
         own = votes.setdefault(key_of(p.name), Counter())
         if p.kind is not None:
             own[p.kind] += 1
-        if p.kind in ("person", None) and " " not in p.name and not p.titles:
-            if _THING.search(text, max(0, p.start - 40), p.start):
-                own["organisation"] += _NO_PERSON  # the app Zappa
-            if p.kind == "person" and _IS_BODY.match(text, p.end):
-                own["organisation"] += _NO_PERSON  # Norvik, which sells fish
-            if p.kind == "person" and _ITS.match(text, p.end):
-                own["organisation"] += 2 if hinted_gender(p.name) else _NO_PERSON  # Norvik said it would
-            if p.kind == "person" and _IT_SAID.match(text, p.end):
-                own["organisation"] += 1 if hinted_gender(p.name) else _NO_PERSON  # Norvik denied it. "...," it said.
-            if p.kind == "person" and p.name.endswith("s") and text[max(0, p.start - 4) : p.start].lower() == "the ":
-                own["group"] += 2  # a family: the Velds
+        own.update(_told(text, p, surnames_of))
         if (
             p.kind == "organisation"
             and p.name.isupper()
@@ -77,3 +78,34 @@ def kinds_of(text: str, printed: Sequence[PrintedName]) -> dict[str, SpeakerKind
         elif kind != "government" and form not in people and government_of(form) is not None and hinted_gender(form) is None:
             kinds[form] = "government"
     return kinds
+
+
+def _told(text: str, p: PrintedName, surnames: Set[str]) -> Counter[SpeakerKind]:
+    """Votes of the words beside a name for what it is, where the network takes it for a person's or a place's."""
+    own: Counter[SpeakerKind] = Counter()
+    if _may_be_body(p) and p.name not in surnames:
+        if _THING.search(text, max(0, p.start - 40), p.start) and _SOMEBODYS.match(text, p.end) is None:
+            own["organisation"] += _NO_PERSON  # the app Zappa
+        if _IS_BODY.match(text, p.end):
+            own["organisation"] += _NO_PERSON
+    if p.kind == "government" and " " in p.name and p.name.rsplit(" ", 1)[1].lower() in _HOUSES:
+        own["organisation"] += _NO_PERSON  # Halvorsen Zoo
+    if p.kind == "person" and " " not in p.name and not p.titles:
+        sure = 2 if hinted_gender(p.name) else _NO_PERSON
+        if _SELLS.match(text, p.end):
+            own["organisation"] += _NO_PERSON  # Norvik, which sells fish
+        if _ITS.match(text, p.end):
+            own["organisation"] += sure  # Norvik said it would
+        if _IT_SAID.match(text, p.end):
+            own["organisation"] += 1 if hinted_gender(p.name) else _NO_PERSON  # Norvik denied it. "...," it said.
+        if p.name.endswith("s") and text[max(0, p.start - 4) : p.start].lower() == "the ":
+            own["group"] += 2  # a family: the Velds
+    return own
+
+
+def _may_be_body(p: PrintedName) -> bool:
+    """Whether a name may be a body's, though the network takes it for a person's or a place's."""
+    if p.titles or p.kind not in ("person", "government", "organisation", None) or p.name.count(" ") > 2:
+        return False
+    known = government_of(p.name) is not None or (" " in p.name and hinted_gender(p.name) is not None)
+    return not known and (p.kind != "government" or " " not in p.name)

@@ -35,6 +35,7 @@ _DOCUMENT = "|".join(sorted(_DOCUMENTS))
 _NO_PART = "|".join(sorted(map(re.escape, PREPOSITIONS | FINITE | DETERMINERS | PRONOUNS | RELATIVES | COORDINATORS)))
 _IN_DOCUMENT = re.compile(rf"(?:[’']s?)?(?: (?!(?:{_NO_PART})\b)[\w-]+){{0,3}} (?:{_DOCUMENT})\b")
 _BY_AUTHOR = re.compile(rf"\b(?:{_DOCUMENT})(?: [\w-]+){{0,4}} (?:by|from) (?:the )?")
+_OWN = re.compile(r"\b(?:its|their|his|her|our|my)(?: [a-z][\w-]*){0,2} \Z", re.IGNORECASE)
 _AUTHOR_END = re.compile(r",| (?:last|this|earlier|today|yesterday|published|released|issued|on|in|that)\b")
 _CALLED = re.compile(rf"(?: [a-z][\w-]*){{0,2}} (?:{'|'.join(sorted(nouns('called')))})")
 _OFFICE_BEHIND = re.compile(r"(?: [A-Z][\w-]*)* ([A-Z][\w-]*)\b")
@@ -220,6 +221,8 @@ def author_of(text: str, start: int, end: int, printed: Sequence[PrintedName]) -
         owned = text[p.end : p.end + 2] in ("’s", "'s")
         if p.name.lower() in _PLATFORMS and not owned:
             continue  # a Twitter post
+        if _OWN.search(text, max(0, p.titled - 30), p.titled) is not None:
+            continue  # its Lost Lessons report, of which that is the title
         if p.kind != "government" and (owned or p.kind != "person") and _IN_DOCUMENT.match(text, p.end, end) is not None:
             return p
     return None

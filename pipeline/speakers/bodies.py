@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import itertools
 import re
 from collections.abc import Sequence
 
 from ..lexicon.forms import MODIFIERS, singular
+from ..lexicon.governments import country_of
 from ..lexicon.nouns import BODIES, BODY_LIKE, COMPANY_ONLY, NOT_COMPANIES, PRODUCTS
 from ..lexicon.tables import nouns
+from ..lexicon.words import RELATIVES
 from ..naming.cast import Cast, Name
 from ..naming.entities import beside
 from ..naming.mentions import Mention
@@ -26,6 +29,8 @@ _UNTOLD = frozenset(
     "airline bank broadcaster carrier channel charity club daily foundation lender magazine newspaper ngo paper party "
     "regulator side station union watchdog weekly".split()
 )
+_OF_MANY = frozenset("agency bank university hospital museum school union association institute watchdog charity".split())
+_UNIONS = ("UN", "U.N.", "EU", "AU", "United Nations")
 _TYPES = BODIES | BODY_LIKE.keys()
 _OF_MEDIA = BODY_LIKE["newspaper"] | BODY_LIKE["magazine"] | BODY_LIKE["broadcaster"] | {"agency", "outlet", "site", "website"}
 _APART = re.compile(r" (?:in|at|on|by|with|after|during|from|to) (?!(?:the )?[A-Z])| on (?=[A-Z][a-z]+day\b)| (?:\w+ed|run) by ")
@@ -34,10 +39,24 @@ _NO_FORCE = frozenset(
     "organisation organization union association federation authority academy commission committee council".split()
 )
 _OF_ONE_KIND = frozenset("airline carrier lender insurer federation club".split())
+_CALLED = 200  # bodies that are remembered by their words
+_NUMBERS = {"two": 2, "three": 3, "four": 4, "both": 2}
+_MOST = 4  # bodies that a plural stands for
+_TOGETHER = 2000  # characters within which it looks back
+_AND = re.compile(r"(?: \([^()]{1,20}\))?(?:,|,? and) (?:the )?")
+_ANY = re.compile(
+    r"(?:[\w-]+ ){2,4}(?:must|can|cannot|may|might|should|shall|has to|needs to|is (?:required|obliged|allowed|free))\b"
+)
+_COMPLEMENTS = frozenset("of for in at".split())
+# the company that owns the mine, the firm behind the app: told by what it does, not by a name before
+_TOLD_BY_CLAUSE = re.compile(
+    rf"[\w-]+ (?:(?:for|of|to|by|with|in|from) )?(?:{'|'.join(sorted(RELATIVES))}|behind|owning|operating|running)\b"
+)
 _TELLING = frozenset(BODY_LIKE).union(*BODY_LIKE.values()) | BODIES  # words of a name that tell what it is of
 _JUST_SPOKEN = 400  # characters behind a body's noun within which *it* is that body
 _FAR = 4000  # characters within which *the bank* looks back
 _LESS = 1500  # characters that a body of any kind is taken to be farther away than one of that kind
+_UNTOLD_SHARE = 0.5  # of its salience that such a body keeps against one of that kind
 _FIRST = 0.9  # share of it that a body has of whose name nothing tells what it is
 PRESENT, THERE = 0.25, 0.02  # share of the highest salience that somebody has who is meant by a like noun, by the same noun
 
@@ -59,9 +78,9 @@ def body_like(cast: Cast, discourse: Discourse, head: str, position: int) -> Nam
             if maker is None or maker.kind != "organisation":
                 continue
             n = maker
-        if n.kind == "media" and head not in _OF_MEDIA and head not in n.parts:
-            continue  # who writes of the company is not the company
         own = set(n.parts)
+        if n.kind == "media" and head not in _OF_MEDIA and not own & {head, *BODY_LIKE.get(head, ())}:
+            continue  # who writes of the company is not the company
         found = discourse.of_name(n if made is None else made).salience, at, n
         if head == "police" and n.parts[-1] in _NO_FORCE:
             continue
@@ -70,7 +89,7 @@ def body_like(cast: Cast, discourse: Discourse, head: str, position: int) -> Nam
         elif (own | n.role_words) & BODY_LIKE.get(head, frozenset()):
             like.append(found)
         elif head in _ANY_BODY and own.isdisjoint(_NOT.get(head, ())):
-            like.append((found[0], at - _LESS, n))
+            like.append((_UNTOLD_SHARE * found[0], at - _LESS, n))
         elif head in _OF_ONE_KIND and not own & _TELLING and made is None:
             only.append((found[0], at - _LESS, n))
     if not (same or like) and len(only) == 1 and others == 1:
@@ -78,6 +97,8 @@ def body_like(cast: Cast, discourse: Discourse, head: str, position: int) -> Nam
     if not (same or like):
         return None
     salience, _, body = max(same or like, key=lambda found: found[:2])
+    if brought_in_since(discourse, head, body, position):
+        return None
     bodies = (n for n in discourse.named() if n.kind in ("organisation", "media"))
     most = max(map(discourse.salience, bodies), default=0.0)
     return body if salience >= (THERE if same else PRESENT) * most else None
@@ -87,6 +108,13 @@ def body_called(discourse: Discourse, told: Sequence[str]) -> Name | None:
     """The body of which the article has told all the words of a phrase: *the ruling party*, after *the ruling Tarvo Party*."""
     fits = (n for n in discourse.named() if n.kind == "organisation" and {*n.parts, *n.role_words}.issuperset(told))
     return max(fits, key=discourse.salience, default=None)
+
+
+def body_of_words(called: dict[str, Name], head: str) -> Name | None:
+    """Of the bodies that the article has but called by words the last one with a noun, else with one like it for its head."""
+    like = BODY_LIKE.get(head, frozenset())
+    lately = list(itertools.islice(reversed(called.values()), _CALLED))
+    return next((n for n in lately if head in n.parts), None) or next((n for n in lately if n.parts[-1] in like), None)
 
 
 def may_be_unnamed(m: Mention) -> bool:
@@ -109,9 +137,95 @@ def body_untold(cast: Cast, discourse: Discourse, head: str, position: int) -> N
     names = {id(n) for n in map(cast.of, cast.printed_in(position - _FAR, position))}
     fits = [n for n in bodies if id(n) in names and (_TYPES | PRODUCTS).isdisjoint((*n.parts, *n.role_words))]
     fits = [n for n in fits if n.kind == "organisation" or head in _OF_MEDIA]
+    if head in _OF_MEDIA and any(n.kind == "media" for n in fits):
+        fits = [n for n in fits if n.kind == "media"]
     most = max(map(discourse.salience, bodies), default=0.0)
     found = max(fits, key=discourse.salience, default=None)
-    return found if found is not None and discourse.salience(found) >= _FIRST * most else None
+    if found is None or brought_in_since(discourse, head, found, position):
+        return None
+    return found if discourse.salience(found) >= _FIRST * most else None
+
+
+def body_headed(cast: Cast, discourse: Discourse, m: Mention, position: int) -> Name | None:
+    """The body printed last that has a phrase's noun for its own head: *the archives*, after *the Orlen National Archives*."""
+    told = set(m.phrase.lower().split())
+    for p in reversed(cast.printed_in(position - _FAR, position)):
+        n = cast.of(p)
+        if n.kind in ("organisation", "media") and " " in n.full and head_in(n) == m.head and told.issubset(n.parts):
+            return None if brought_in_since(discourse, m.head, n, position) else n
+    return None
+
+
+def head_in(n: Name) -> str:
+    """The noun that heads a body's name: *archives*, of *the Archives of the Navy* too."""
+    at = next((k for k, w in enumerate(n.parts) if k and w in _COMPLEMENTS), len(n.parts))
+    return n.parts[at - 1]
+
+
+def bodies_together(cast: Cast, discourse: Discourse, m: Mention, position: int) -> list[Name]:
+    """The bodies that the article has named side by side, or the only ones of their kind, for a plural: *the agencies*."""
+    head, words = singular(m.head), m.phrase.lower().split()
+    number = _NUMBERS.get(words[0]) if len(words) == 2 else None
+    if head == m.head or (head not in BODIES and head not in BODY_LIKE) or len(words) > (1 if number is None else 2):
+        return []
+    printed = [p for p in cast.printed_in(position - _TOGETHER, position) if p.kind != "person"]
+    beside: list[Name] = []
+    for one, other in itertools.pairwise(printed):
+        if _AND.fullmatch(cast.text, one.end, other.start) is not None and all(_may_be(head, cast.of(p)) for p in (one, other)):
+            beside = [*(beside if beside[-1:] == [cast.of(one)] else [cast.of(one)]), cast.of(other)]
+    of_kind = [n for n in dict.fromkeys(map(cast.of, printed)) if _is_told(head, n)]
+    found = beside if any(_is_told(head, n) or head in _ANY_BODY for n in beside) else of_kind
+    found = list(dict.fromkeys(found))
+    since = discourse.unnamed(m.head)
+    last = max((n.before(position) or 0 for n in found), default=0)
+    if len(found) < 2 or len(found) > _MOST or (number or len(found)) != len(found) or (since is not None and since.at > last):
+        return []
+    return found
+
+
+def _is_told(head: str, n: Name) -> bool:
+    """Whether a body's name, or what the article says of it, tells that it is of a kind."""
+    return n.kind in ("organisation", "media") and not {*n.parts, *n.role_words}.isdisjoint({head, *BODY_LIKE.get(head, ())})
+
+
+def _may_be(head: str, n: Name) -> bool:
+    return n.kind == "organisation" and not other_type(head, n)
+
+
+def brought_in_since(discourse: Discourse, head: str, n: Name, position: int) -> bool:
+    """Whether a body without a name has been brought in since one was spoken of: *an airline*, and then *the airline*."""
+    other = discourse.unnamed(head)
+    last = max(discourse.place(n), -1 if (at := n.before(position)) is None else at)
+    return other is not None and other.new and not other.person and other.at > last
+
+
+def introduced_since(text: str, noun: str, n: Name, position: int) -> bool:
+    """The same of nouns that are no bodies' by themselves, by their words: *a hotel*, and then *the hotel*."""
+    at = n.before(position)
+    brought_in = re.compile(rf"(?<!is )(?<!was )(?<!as )(?<!, )\b[Aa]n? (?:[\w-]+ ){{0,2}}{re.escape(noun)}\b")
+    return brought_in.search(text, max(at or 0, position - _FAR), position) is not None
+
+
+def is_one_of_many(head: str, n: Name) -> bool:
+    """Whether a noun is for several and a body is one: *the banks*; but the Tarvan forces are *the forces*."""
+    return singular(head) != head and head not in n.parts and head not in n.role_words
+
+
+def tells_land(m: Mention) -> bool:
+    """Whether a phrase tells but whose a body is, of which there are many: *the UN agency*, *the Tarvan bank*."""
+    rest = m.phrase.rsplit(" ", 1)[0]
+    return m.head in _OF_MANY and (rest in _UNIONS or country_of(rest) is not None)
+
+
+def is_any(text: str, position: int) -> bool:
+    """Whether a phrase at a position is for any one of a kind: *a company must inform its owners*."""
+    return _ANY.match(text, position, position + 80) is not None
+
+
+def told_by_clause(text: str, m: Mention, position: int) -> bool:
+    """Whether a clause tells which body a noun is for, who is none that was named: *the company that owns the mine*."""
+    at = text.find(m.head, position, position + len(m.determiner) + len(m.phrase) + 2)
+    return at >= 0 and _TOLD_BY_CLAUSE.match(text, at) is not None
 
 
 def body_spelt(cast: Cast, discourse: Discourse, m: Mention, position: int) -> Name | None:
@@ -119,7 +233,11 @@ def body_spelt(cast: Cast, discourse: Discourse, m: Mention, position: int) -> N
     told = {singular(w) for w in f"{_owner(m)} {m.phrase}".lower().split()}
     names = dict.fromkeys(map(cast.of, cast.printed_in(position - _FAR, position)))
     fits = (n for n in names if n.kind != "person" and " " in n.full and told <= set(map(singular, n.parts)))
-    return max(fits, key=lambda n: (discourse.salience(n), n.before(position) or 0), default=None)
+    found = max(fits, key=lambda n: (discourse.salience(n), n.before(position) or 0), default=None)
+    named = (
+        cast.by_name(" ".join(m.phrase.split()[:-1])) if found is None and m.head in _ANY_BODY | _UNTOLD - {"agency"} else None
+    )
+    return named if named is not None and named.kind in ("organisation", "media") else found  # the Norvik group
 
 
 def own_words(m: Mention) -> str:
@@ -139,12 +257,24 @@ def short_of(text: str, whole: str, position: int, cast: Cast) -> str | None:
     return None if known or any(w[0].isupper() for w in whole.split()) else short
 
 
+def called(m: Mention, text: str, position: int, cast: Cast) -> tuple[str, str | None]:
+    """What a body is called by a phrase: its short form in brackets, with its words, or the words alone."""
+    whole = own_words(m)
+    short = short_of(text, whole, position, cast)
+    if short is not None:
+        return short, whole
+    owner = re.sub(r"(?<=s)[’']$|[’']s$", "", m.owner) if m.head == "campaign" else m.owner  # Veld's campaign, the Veld campaign
+    return f"{owner} {whole}" if owner else whole, None
+
+
 def other_type(head: str, n: Name) -> bool:
     """Whether a noun is for bodies of one type, and a body's name tells another: *the council* is no airline."""
     told = {singular(w) for w in n.parts} & _TYPES
     if not told.isdisjoint(_NOT.get(head, ())):
         return True  # the agency is no hospital
-    return head in _TYPES - _ANY_BODY and bool(told) and told.isdisjoint({head, *BODY_LIKE.get(head, ())})
+    if head in NOT_COMPANIES and head not in n.role_words and not _COMPANIES.isdisjoint(n.role_heads):
+        return True  # the hospital is no firm
+    return head in _TYPES - _ANY_BODY and bool(told) and {*told, *n.parts}.isdisjoint({head, *BODY_LIKE.get(head, ())})
 
 
 def _owner(m: Mention) -> str:

@@ -1,13 +1,16 @@
-"""Pronouns that stand before the name they mean: *After his term, Veld left*; *As she told the hall, Ann Veld will sell*; and
-those that cannot mean a name behind them.
+"""Pronouns that stand before the name they mean: *After his term, Veld left*; *As she told the hall, Ann Veld will sell*; those
+that cannot mean a name behind them; and offices before the names of who holds them.
 """
 
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Sequence
 
+from ..lexicon.nouns import is_person_noun
 from ..lexicon.tables import words
+from ..lexicon.words import TITLES
 from ..naming.cast import Cast, Name
 from ..text.chars import Chars, stands_in
 from ..text.view import ArticleView
@@ -20,6 +23,7 @@ _WORD = re.compile(r"[\"“'‘]?([A-Z][a-z]+) ")
 _COMMA = re.compile(r"[^.;:!?()\"“”\n—]*?, (?:the )?")
 _SUBJECT = re.compile(r" (?!(?:and|or|et|of|in|on|at|for|to)\b)[a-z]")  # what follows a subject: no list, no apposition
 _COORDINATED = re.compile(r"[;:—–]|,? \b(?:and|but|or|so|yet|for|while|whereas)\b")
+_SOON = 500  # characters between an office and who holds it
 _FAR = 120  # characters between pronoun and name
 
 
@@ -77,3 +81,23 @@ def named_behind(page: ArticleView, cast: Cast, quoted: Sequence[Chars], span: C
     end = joint.start() if joint is not None else end
     behind = (p for p in cast.printed_in(span[1], end) if not stands_in(quoted, p.start))
     return [cast.of(p) for p in behind if cast.of(p).kind == "person"]
+
+
+def holder_named(cast: Cast, quoted: Sequence[Chars], said: Sequence[Chars], office: Chars) -> Name | None:
+    """Who holds an office that the article names without a name, where the next to speak is somebody named for the first time, of
+    whom nothing is told: *the acting minister came to Osk. "We want peace," Sefu Adan said.*
+
+    Args:
+        cast: the names of the article.
+        quoted: its quotations, in text order; who is named in them is not meant.
+        said: the mentions of those who speak, in text order.
+        office: from the place where the article names the office to where the name must stand at the latest.
+    """
+    named = [p for p in cast.printed_in(*office) if not stands_in(quoted, p.start) and p.kind == "person"]
+    n = cast.of(named[0]) if named else None
+    if n is None or any(cast.of(p) is not n for p in named) or n.mentions[0][0] != named[0].start or " " not in named[0].name:
+        return None
+    told = n.role is not None or any(is_person_noun(head) or head in TITLES for head in n.role_heads)
+    k = bisect_left(said, (named[0].titled, 0))
+    speaks = k < len(said) and said[k][0] == named[0].titled and named[0].start - office[0] < _SOON
+    return n if speaks and not told else None

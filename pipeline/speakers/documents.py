@@ -9,6 +9,8 @@ from typing import Any
 from ..lexicon.tables import nouns
 from ..naming.cast import Cast, Name
 from ..naming.mentions import Mention, author_of
+from ..naming.names import PrintedName
+from ..text.view import ArticleView
 from .discourse import Discourse, Referent
 
 _DOCUMENT = "|".join(sorted(nouns("document")))
@@ -23,6 +25,18 @@ _MADE = re.compile(
     rf" (?:[\w,’'-]+ ){{0,6}}?(?:{_DOCUMENT})\b"
     r"| (?:survey|poll|interview|question|ask)ed (?:[\w-]+ ){0,3}?\d)"
 )
+_IN_ITS = re.compile(rf"\b[Ii]n (?:its|their) (?:[\w-]+ ){{0,5}}(?:{_DOCUMENT})\b")
+_PUT_OUT = (
+    r"(?:publish|releas|issu|post|submitt|prepar|compil|conduct|commission|draft|carri)\w+(?: out)?|wr(?:ote|itten)|sent|filed"
+)
+# Veld wrote a letter, has posted a statement
+_WROTE = re.compile(
+    r"(?: (?:has|have|had|also|recently|on|last|this|[A-Z]\w*day|week|month|year),?)*"
+    rf" (?:publish|releas|issu|post|wr[oi]t|sen[dt])\w* (?:[\w,’'-]+ ){{0,6}}?(?:{_DOCUMENT})\b"
+)
+_MADE_BY = re.compile(rf"\b(?:{_DOCUMENT})\b,?(?: [\w’'-]+){{0,4}}? (?:{_PUT_OUT})(?: [\w’'-]+){{0,3}}? by (?:the )?\Z")
+_THAT = re.compile(rf"\b(?:{_DOCUMENT})(?: that| which)?(?: the)?(?: [a-z][\w-]*){{0,3}} \Z")  # a survey that the firm Tallow
+_PUTS_OUT = re.compile(rf" (?:has |have |had )?(?:recently |just )?(?:{_PUT_OUT})\b")
 _REPORTED = re.compile(r"\breport(?:ed|s|ing)?\b")
 _PRESS = re.compile(r"\b(?:newspaper|daily|weekly|channel|news agency|broadcaster|magazine|tabloid|news site|website|portal)\b")
 _NOUN = re.compile(rf"\b(?:{_DOCUMENT})\b", re.IGNORECASE)
@@ -47,23 +61,49 @@ class Documents:
         """Somebody has spoken; what is *said in a statement*, around the mention and its verb, makes them its author."""
         told = _REPORTED.search(self.text, lo, hi) is not None  # the Tarvo Post reported, and then: the report
         reported = told and (name.kind == "media" or _PRESS.search(self.text, lo, hi) is not None)
-        if reported or (name.kind != "government" and _SAID_IN.search(self.text, max(0, lo - _AROUND), hi + _AROUND)):
-            self._told(lo, name)
+        lo, hi = max(0, lo - _AROUND), hi + _AROUND
+        m = (_IN_ITS if name.kind == "government" else _SAID_IN).search(self.text, lo, hi)
+        others = m is not None and any(self.cast.of(p) is not name for p in self.cast.printed_in(*m.span()))
+        if reported or (
+            m is not None and (not others or _IN_ITS.match(self.text, *m.span()))
+        ):  # not in a statement of the Tarvo FA
+            self._told(min(lo + _AROUND, hi), name)
 
     def author(self, position: int, noun: str) -> Name | None:
         """Who wrote the document of that noun that was spoken of last before a position; None if nobody can tell."""
         for p in reversed(self.cast.printed_in(max(self._read - _AROUND, position - _FAR), position)):
-            by = author_of(self.text, max(0, p.titled - _AROUND), p.end, [p])  # a report by Veld
-            made = p.kind not in ("person", "government") and _MADE.match(self.text, p.end, min(position, p.end + 2 * _AROUND))
-            if by is not None or made or author_of(self.text, p.start, min(position, p.end + _AROUND), [p]) is not None:
+            if self._made(p, position):
                 self._told(p.start, self.cast.of(p))
                 break
         self._read = position
         told = self._of.get(noun) or (None if noun in _LAWS else self._last)
-        if told is None or position - told[0] >= _FAR:
+        if told is None or position - told[0] >= _FAR or self._new(position, noun) > told[0] + 3 * _AROUND:
             return None
         self._of[noun] = position, told[1]
         return told[1]
+
+    def unsigned(self, position: int, noun: str) -> bool:
+        """Whether a document has been brought in of which nobody is told to have written it: *a letter was found*."""
+        told = self._of.get(noun) or self._last
+        return self._new(position, noun) > (told[0] + 3 * _AROUND if told is not None else -1)
+
+    def _new(self, position: int, noun: str) -> int:
+        """Where a document of that noun was brought in last before a position; -1 if nowhere near."""
+        brought_in = re.compile(rf"\b(?:[Aa]n?|[Oo]ne|[Aa]nother) (?:[\w-]+ ){{0,3}}{re.escape(noun)}\b")
+        return max((m.start() for m in brought_in.finditer(self.text, max(0, position - _FAR), position)), default=-1)
+
+    def _made(self, p: PrintedName, position: int) -> bool:
+        """Whether one who is named at a place is told there to have written a document."""
+        lo, hi = max(0, p.titled - _AROUND), min(position, p.end + _AROUND)
+        if author_of(self.text, lo, p.end, [p]) is not None or author_of(self.text, p.start, hi, [p]) is not None:
+            return True  # a report by Veld
+        made = _WROTE if p.kind in ("person", "government") else _MADE
+        if p.kind is not None and made.match(self.text, p.end, min(position, p.end + 2 * _AROUND)) is not None:
+            return True
+        lo -= min(lo, _AROUND)
+        if _MADE_BY.search(self.text, lo, p.titled) is not None:
+            return True
+        return _PUTS_OUT.match(self.text, p.end, hi) is not None and _THAT.search(self.text, lo, p.titled) is not None
 
     def _told(self, at: int, name: Name) -> None:
         if self._last is not None and at <= self._last[0]:
@@ -71,6 +111,12 @@ class Documents:
         self._last = at, name
         for m in _NOUN.finditer(self.text, max(0, at - _AROUND), at + 3 * _AROUND):
             self._of[m.group().lower()] = at, name
+
+
+def is_that_document(page: ArticleView, spoke: int, position: int) -> bool:
+    """Whether *it* at a position is a document that speaks in the sentence before: *the report said ... It said*."""
+    before = page.sentence_before(position)
+    return before is not None and before[0] <= spoke < before[1]
 
 
 def owner_of(

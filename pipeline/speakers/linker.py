@@ -22,7 +22,7 @@ from ..naming.cast import Name
 from ..naming.offices import is_of_other_field
 from ..text.chars import stands_in
 from .before import people_in
-from .bodies import other_type
+from .bodies import brought_in_since, introduced_since, is_one_of_many, other_type
 from .candidates import Floats, candidates, evidence
 from .discourse import GENDER, Referent
 from .gender import GENERIC
@@ -147,7 +147,11 @@ def chosen(chances: Floats, ruled: int, linker: Linker, noun: bool) -> int:
 
 def is_linked(case: Case, speaker: Speaker, referent: Referent | None = None) -> bool:
     """Whether a mention is the linker's to decide: a pronoun, a noun, or none, that no form settles."""
-    if speaker.rule in _SETTLED or (case.form != "name" and (case.read.head in ANYBODY or case.read.head == "you")):
+    if (
+        speaker.rule in _SETTLED
+        or speaker.co_speakers
+        or (case.form != "name" and (case.read.head in ANYBODY or case.read.head == "you"))
+    ):
         return False
     if case.form == "pronoun":
         goes_on = case.goes_on_from_body or _goes_on(case, speaker, referent)
@@ -158,7 +162,7 @@ def is_linked(case: Case, speaker: Speaker, referent: Referent | None = None) ->
         # her mother is not whoever speaks, nor is the mother, who has spoken
         spoke = speaker.name is None and referent is not None and referent.spoke >= 0
         kin = case.read.head in _RELATIONS and (case.read.determiner in _OWNED or spoke)
-        return speaker.name is not None or not (kin or case.phrase.is_other)
+        return speaker.name is not None or not (kin or case.phrase.is_other or case.phrase.is_told_by_clause())
     return case.form == "none" and not _is_answered(case)
 
 
@@ -208,7 +212,13 @@ def _is_else(case: Case, name: Name, referent: Referent | None) -> bool:
         return True  # the driver is not whoever is named
     if name.kind == "person" and (head in PLURALS or (kind == "body" and is_told_person(name))):
         return True  # the couple, the council; but the firm may be Norvik, which the network took for somebody
-    if kind == "body" and name.kind in ("organisation", "media") and other_type(head, name):
+    if kind == "body" and name.kind in ("organisation", "media") and (other_type(head, name) or is_one_of_many(head, name)):
+        return True
+    if kind == "thing" and introduced_since(case.article.text, head, name, case.span[0]):
+        return True
+    if kind == "document" and case.article.nouns.documents.unsigned(case.span[0], head):
+        return True
+    if kind != "person" and brought_in_since(case.article.discourse, head, name, case.span[0]):
         return True
     # the baker is the one without a name who was called so since
     return referent is not None and referent.new and referent.person and referent.spoke > case.article.discourse.place(name)

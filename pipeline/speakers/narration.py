@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 
 from ..lexicon.nouns import BODIES, BODY_LIKE, is_person_noun
-from ..lexicon.words import FINITE, PREPOSITIONS
+from ..lexicon.words import FINITE, PREPOSITIONS, RELATIVES
 from ..naming.cast import Cast
 from ..naming.mentions import Mention, head_of
 from ..naming.names import PrintedName
@@ -69,7 +69,7 @@ class Narration:
         head = -1
         for k, w in enumerate(words):
             low = w.lower()
-            if low in PREPOSITIONS or low in FINITE or (w[0].isupper() and k > 0 and words[k - 1].islower()):
+            if low in PREPOSITIONS or low in FINITE or low in RELATIVES or (w[0].isupper() and k > 0 and words[k - 1].islower()):
                 break
             if is_person_noun(low) or low in BODIES or low in BODY_LIKE:
                 head = k

@@ -6,7 +6,6 @@ may be called by its own words; the others are left unnamed.
 
 from __future__ import annotations
 
-import itertools
 import re
 from collections.abc import Sequence, Set
 from dataclasses import dataclass
@@ -35,7 +34,7 @@ from ..naming.offices import is_in_capitals, is_of_other_field
 from ..naming.roles import proper_words, roles_of
 from ..schemas.quotes import SpeakerKind, SpeakerRule
 from ..sieve import Rule, first
-from .bodies import PRESENT, THERE, body_called, body_like, body_spelt, body_untold, own_words, short_of
+from . import bodies
 from .discourse import Discourse, Referent
 from .documents import Documents, owner_of
 
@@ -80,7 +79,7 @@ class NounPhrases:
         gender = gender_of(m.head)
         fits = [(fit, n) for fit, n in self.described(m, LEAST_FIT) if gender is None or n.gender in (None, gender)]
         owner = self.discourse.antecedent(m.determiner, position) if m.determiner in ("his", "her") else None
-        fits = [(fit, n) for fit, n in fits if self._present(n, gender, PRESENT if fit < _SAME else THERE)]
+        fits = [(fit, n) for fit, n in fits if self._present(n, gender, bodies.PRESENT if fit < _SAME else bodies.THERE)]
         if owner is not None:  # her lawyer is not herself, but for an apposition: Veld, his rival
             fits = [(fit, n) for fit, n in fits if owner.referent.name is not n or self.text[position - 2 : position] == ", "]
         if not fits:
@@ -181,6 +180,10 @@ class NounPhrases:
         self.bodies[full] = name
         return self.discourse.of_name(name)
 
+    def referent(self, name: Name | None) -> Referent | None:
+        """That of a name, if there is one."""
+        return self.discourse.of_name(name) if name is not None else None
+
     def someone(self, head: str, gender: str | None = None, plural: bool = False, person: bool = True) -> Referent:
         """Somebody unnamed, the same whom the noun stood for before."""
         return self.discourse.unnamed(head) or Referent(head=head, gender=gender, plural=plural, person=person)
@@ -269,9 +272,13 @@ class Phrase:
         """*This company*: one that was spoken of, but nobody can tell which."""
         return self.m.determiner in ("this", "these", "those") and self.of_body
 
+    def is_told_by_clause(self) -> bool:
+        """*The company that owns the mine*: none that was named before."""
+        return self.of_body and self.m.determiner == "the" and bodies.told_by_clause(self.nouns.text, self.m, self.position)
+
     def is_body_again(self) -> bool:
         """*The bank*: a body that the article has told more of."""
-        again = not self.specific or self.m.phrase.lower() in (self.m.head, *_ANY_BODY)
+        again = not self.specific or self.m.phrase.lower() in (self.m.head, *_ANY_BODY) or bodies.tells_land(self.m)
         goes_on = self.goes_on and self.m.head != "body"  # the governing body for skating
         return self.of_body and again and self.m.determiner in _DEFINITE and not goes_on
 
@@ -316,7 +323,8 @@ class Phrase:
 
     def any_one(self) -> Referent:
         """One whom the article leaves unnamed, and speaks of for the first time."""
-        return Referent(head=self.m.head, gender=gender_of(self.m.head), person=is_person_noun(self.m.head), new=True)
+        head, new = self.m.head, not bodies.is_any(self.nouns.text, self.position)
+        return Referent(head=head, gender=gender_of(head), person=is_person_noun(head), new=new)
 
     def thing(self) -> Referent:
         """Something that is no person and has no name."""
@@ -326,48 +334,41 @@ class Phrase:
         """Who wrote the document, or whose it is."""
         if self.m.determiner in _OWNED:
             owner = owner_of(self.m, self.nouns.discourse, self.position, self.nouns.resolve)
-            return owner if owner is not None and owner.name is not None else None
-        name = self.nouns.documents.author(self.position, self.m.head)
-        return self.nouns.discourse.of_name(name) if name is not None else None
+            return self.nouns.referent(owner.name) if owner is not None else None
+        return self.nouns.referent(self.nouns.documents.author(self.position, self.m.head))
 
     def named_body(self) -> Referent | None:
         """The body of that kind which the article names; *the ruling party*: which it has called so."""
-        told = self.m.phrase.lower().split()
-        cast, discourse = self.nouns.cast, self.nouns.discourse
-        found = (
-            body_called(discourse, told)
-            if told[:-1] and _TELLS_NOTHING.issuperset(told[:-1]) and self.m.phrase.lower() not in _ANY_BODY
-            else body_like(cast, discourse, self.m.head, self.position)
-        )
-        return self.nouns.discourse.of_name(found) if found is not None else None
+        told, discourse = self.m.phrase.lower().split(), self.nouns.discourse
+        if told[:-1] and _TELLS_NOTHING.issuperset(told[:-1]) and self.m.phrase.lower() not in _ANY_BODY:
+            return self.nouns.referent(bodies.body_called(discourse, told))
+        return self.nouns.referent(bodies.body_like(self.nouns.cast, discourse, self.m.head, self.position))
+
+    def headed_body(self) -> Referent | None:
+        """The body whose name the noun heads: *the archives*, after *the Orlen National Archives*."""
+        return self.nouns.referent(bodies.body_headed(self.nouns.cast, self.nouns.discourse, self.m, self.position))
 
     def called_body(self) -> Referent | None:
-        """The body that the article has called by more words: *the commission*, after *the electoral commission*."""
-        lately = itertools.islice(reversed(self.nouns.bodies.values()), _MANY)
-        common = next((n for n in lately if self.m.head in n.parts), None)
-        return self.nouns.discourse.of_name(common) if common is not None else None
+        """The body that the article has called by more words: *the commission*, after *the electoral commission*; by a word like
+        it: *the military*, after *the Tarvan army*.
+        """
+        return self.nouns.referent(bodies.body_of_words(self.nouns.bodies, self.m.head))
 
     def untold_body(self) -> Referent | None:
         """The body whose name tells nothing of what it is: *the party*, after *Zanp*."""
-        name = body_untold(self.nouns.cast, self.nouns.discourse, self.m.head, self.position)
-        return self.nouns.discourse.of_name(name) if name is not None else None
+        return self.nouns.referent(bodies.body_untold(self.nouns.cast, self.nouns.discourse, self.m.head, self.position))
 
     def own_words(self) -> Referent:
         """The body by the words of the phrase; the one whose name has them all, if there is one."""
         m = self.m
-        spelt = body_spelt(self.nouns.cast, self.nouns.discourse, m, self.position)
-        if spelt is not None:
+        if (spelt := bodies.body_spelt(self.nouns.cast, self.nouns.discourse, m, self.position)) is not None:
             return self.nouns.discourse.of_name(spelt)
-        whole = own_words(m)
-        # Veld's campaign, the Veld campaign
-        owner = re.sub(r"(?<=s)[’']$|[’']s$", "", m.owner) if m.head == "campaign" else m.owner
-        short = short_of(self.nouns.text, whole, self.position, self.nouns.cast)
-        if short is not None:
-            referent = self.nouns.body(short, "organisation")
-            if referent.name is not None:
-                self.nouns.cast.describe(referent.name, whole)
-            return referent
-        return self.nouns.body(f"{owner} {whole}" if owner else whole, "government" if m.head in _GOVERNMENT else "organisation")
+        full, told = bodies.called(m, self.nouns.text, self.position, self.nouns.cast)
+        kind: SpeakerKind = "government" if told is None and m.head in _GOVERNMENT else "organisation"
+        referent = self.nouns.body(full, kind)
+        if told is not None and referent.name is not None:
+            self.nouns.cast.describe(referent.name, told)
+        return referent
 
     def of_role(self) -> Referent | None:
         """The person whose role the noun tells."""
@@ -396,4 +397,4 @@ class Phrase:
     def only_one(self) -> Referent | None:
         """The one person whom the phrase describes."""
         known = self.nouns.described(self.m, _SAME + 0.2)
-        return self.nouns.discourse.of_name(known[0][1]) if len(known) == 1 else None
+        return self.nouns.referent(known[0][1]) if len(known) == 1 else None

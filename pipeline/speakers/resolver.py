@@ -33,6 +33,7 @@ from .before import Turn, brought_in, is_silent, turned_before
 from .bodies import is_that_body, may_be_unnamed
 from .cataphora import named_after, named_behind
 from .discourse import GENDER, SPEAKER, Antecedent, Discourse, Referent
+from .documents import is_that_document
 from .narration import Narration
 from .noun_phrases import NounPhrases, Phrase
 
@@ -104,10 +105,12 @@ class Resolver:
         self.nouns = NounPhrases(text, cast, self.discourse, noun_rules)
         self.running: tuple[int, Speaker] | None = None  # who spoke last, and where the quotation ended
         self.linker = linker
+        self.sources = sorted(a.source for a in attributions if a.source is not None)
         self._begun = sorted(a.content[0][0] for a in attributions)
         self.spoken: list[str | None] = []  # the names of who spoke, in order; None for somebody without a name
         self.turns: Counter[str] = Counter()  # how often each has spoken
         self.unnamed_body: int | None = None  # where a body was told to have spoken last, if it has no name: the council said
+        self.document: tuple[int, Speaker] | None = None  # where a document spoke last, if nobody has since, and whose it is
         self.questioned = False  # whether the attribution before asks somebody: the judge asked Veld why he ran
         self.asked = False  # whether the reporter has asked something
         self._words = Counter(p.name for p in cast.printed)
@@ -143,11 +146,9 @@ class Resolver:
             self.discourse.mention(referent, _place(a), SPEAKER)
             referent.sure = 1.0 if speaker.probability is None else speaker.probability
             if referent.name is not None and a.cue_span is not None and a.source is not None:
-                lo, hi = min(a.source[0], a.cue_span[0]), max(a.source[1], a.cue_span[1])
-                self.nouns.documents.said(referent.name, lo, hi)
-        self.questioned = (
-            a.source is not None and a.cue_span is not None and _QUESTIONS.match(self.text, a.cue_span[0]) is not None
-        )
+                self.nouns.documents.said(referent.name, min(a.source[0], a.cue_span[0]), max(a.source[1], a.cue_span[1]))
+        cue = a.cue_span if a.source is not None else None
+        self.questioned = cue is not None and _QUESTIONS.match(self.text, cue[0]) is not None
         if speaker.rule == "reporter":
             self.asked = True
         elif speaker.rule is not None and speaker.rule not in _GOES_ON and not (a.silent and is_silent(self.page, a.cue_span)):
@@ -163,9 +164,11 @@ class Resolver:
         if self.linker is not None:
             speaker, referent = self.linker.link(case, speaker, referent)
         self._learn(case, speaker, referent)
+        noun = case.form == "noun"
         if not case.goes_on_from_body:
-            unnamed = case.form == "noun" and speaker.name is None and may_be_unnamed(case.read)
-            self.unnamed_body = case.span[1] if unnamed else None
+            self.unnamed_body = case.span[1] if noun and speaker.name is None and may_be_unnamed(case.read) else None
+        wrote = case.goes_on_from_document or (noun and case.read.head in DOCUMENTS)
+        self.document = (case.span[1], speaker) if wrote else None
         self.spoken.append(speaker.name)
         if speaker.name is not None:
             self.turns[speaker.name] += 1
@@ -188,8 +191,7 @@ class Resolver:
 
     def asks(self, label: Chars) -> bool:
         """Whether a label is the interviewer's."""
-        turn = _TURN.fullmatch(self.text, *label)
-        return turn is not None and turn.group(1) is not None
+        return (turn := _TURN.fullmatch(self.text, *label)) is not None and turn.group(1) is not None
 
     def question_before(self, start: int) -> bool:
         """Whether a question ends right before a position."""
@@ -201,8 +203,11 @@ class Resolver:
 
     def goes_on(self, start: int) -> bool:
         """Whether a quotation without an attribution may be the running speaker's: near, and a sentence of its own."""
-        running = self.running
-        if running is None or self.text.count("\n\n", running[0], start) > _FLOATS or self._turned(running, start):
+        if (
+            (running := self.running) is None
+            or self.text.count("\n\n", running[0], start) > _FLOATS
+            or self._turned(running, start)
+        ):
             return False  # or words of a sentence of the paper's own
         return self.page.opens_sentence(start) or _COLON.search(self.text, max(0, start - 4), start) is not None
 
@@ -210,8 +215,8 @@ class Resolver:
         """Whether the article has turned to another person before a quotation: *"...," Veld said. Lund was sure. "..."*."""
         if (turn := self.turn_before(start)) is not None:
             return turn in ("named", "unnamed")
-        named = map(self.cast.of, reversed(self.cast.printed_in(max(running[0], start - _LONG_AGO), start)))
-        person = next((n for n in named if n.kind == "person" and n.sure), None)
+        named = reversed(self.cast.printed_in(max(running[0], start - _LONG_AGO), start))
+        person = next((n for n in map(self.cast.of, named) if n.kind == "person" and n.sure), None)
         return person is not None and person.full != running[1].name
 
     def turn_before(self, start: int) -> Turn | None:
@@ -226,21 +231,19 @@ class Resolver:
     @cached_property
     def interviewed(self) -> Name | None:
         """The person whom the article introduces before the first label."""
-        sources = [x.source for x in self.attributions if x.source is not None and _TURN.fullmatch(self.text, *x.source)]
-        return self.introduced(min(s for s, _ in sources))
+        labels = (x.source for x in self.attributions if x.source is not None and _TURN.fullmatch(self.text, *x.source))
+        return self.introduced(min(labels)[0])
 
     def introduced(self, before: int) -> Name | None:
         """The person whom an article is about before a position: named most often, or first."""
-        counted = self._introductions
-        k = bisect_left(counted, before, key=lambda c: c[0]) - 1
-        return counted[k][1] if k >= 0 else None
+        k = bisect_left(self._introductions, before, key=lambda c: c[0]) - 1
+        return self._introductions[k][1] if k >= 0 else None
 
     @cached_property
     def _introductions(self) -> list[tuple[int, Name]]:
         """Where people are named, and who has been named most often then, or first of several."""
         out: list[tuple[int, Name]] = []
-        counts: Counter[int] = Counter()
-        most: Name | None = None
+        counts, most = Counter[int](), None
         for p in self.cast.printed:
             n = self.cast.of(p)
             if n.kind != "person":
@@ -271,7 +274,7 @@ class Resolver:
         if isinstance(head, Name):
             return self.discourse.of_name(head)
         found = self.nouns.resolve(read_mention(self.text, head, []), head[0]) if head is not None else None
-        return found[0] if found is not None else None
+        return found and found[0]
 
 
 @dataclass
@@ -321,6 +324,12 @@ class Case:
         """Whether *it* is a body without a name that has just spoken: *the council said ... it said*."""
         at = self.article.unnamed_body if self.form == "pronoun" and self.read.head == "it" else None
         return at is not None and is_that_body(self.article.cast, at, self.span[0])
+
+    @cached_property
+    def goes_on_from_document(self) -> bool:
+        """Whether *it* is a document that has just spoken: *the report said ... It said*."""
+        told = self.article.document if self.form == "pronoun" and self.read.head == "it" else None
+        return told is not None and is_that_document(self.article.page, told[0], min(self.span[0], self.a.content[0][0]))
 
     @property
     def is_reporter(self) -> bool:
@@ -376,10 +385,8 @@ class Case:
     @cached_property
     def phrase(self) -> Phrase:
         """The mention as a noun phrase."""
-        mention = self.read
-        if mention.name is not None:
-            words = self.article.text[slice(*self.span)]
-            mention = Mention("nominal", head=words.lower(), phrase=words)
+        words = self.article.text[slice(*self.span)]
+        mention = self.read if self.read.name is None else Mention("nominal", head=words.lower(), phrase=words)
         return Phrase(self.article.nouns, mention, self.span[0], answers=self.answers)
 
 

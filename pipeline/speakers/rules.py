@@ -10,14 +10,21 @@ from functools import wraps
 
 from ..naming.cast import Name
 from ..naming.roles import clean_role, of_titles
-from ..schemas.ids import normalised_name
+from ..schemas.ids import normalised_name, speaker_id
 from ..schemas.quotes import MentionKind, SpeakerRule
 from ..sieve import Rule
 from .before import spoken_of_before
+from .bodies import bodies_together
+from .cataphora import holder_named
 from .discourse import Referent
-from .noun_phrases import INDEFINITE, Phrase
+from .noun_phrases import INDEFINITE, LEAST_FIT, Phrase
 from .resolver import ANYBODY, Case, Credit, Speaker, goes_on_from
 
+_NEXT = 400  # characters behind an office within which its holder is named
+_OFFICES = frozenset(  # of which there is one in a place
+    "ambassador chair chairman chairwoman chancellor chief coach commander commissioner director envoy governor head manager "
+    "mayor minister premier president secretary".split()
+)
 _PERHAPS = 0.5  # how sure a speaker goes on at most, where somebody without a name has been spoken of since
 
 
@@ -123,6 +130,15 @@ def reporter(c: Case) -> Credit | None:
     return _unnamed("pronoun") if c.is_reporter else None
 
 
+def document_again(c: Case) -> Credit | None:
+    """*It* is the report that has just spoken, which is whose that is."""
+    if not c.goes_on_from_document or c.article.document is None:
+        return None
+    speaker = goes_on_from(c.article.document[1])
+    speaker.mention_kind = "pronoun"
+    return speaker, None
+
+
 def unnamed_antecedent(c: Case) -> Credit | None:
     """*She* is a woman, *it* a council that has no name, *someone* nobody whom the article has named."""
     if c.read.head in ANYBODY:
@@ -194,6 +210,34 @@ def apposition(c: Case) -> Credit | None:
     return _named(c, "nominal", c.article.cast.of(c.apposed), role)
 
 
+def several_bodies(c: Case) -> Credit | None:
+    """*The agencies* are those that were named side by side."""
+    if c.read.determiner != "the":
+        return None
+    names = bodies_together(c.article.cast, c.article.discourse, c.read, c.span[0])
+    if not names:
+        return None
+    speaker, referent = _named(c, "nominal", names[0])
+    words = c.article.text[slice(*c.span)]
+    speaker.co_speakers = [(words, speaker_id(n.kind, n.full), n.full) for n in names[1:]]
+    return speaker, referent
+
+
+def holder(c: Case) -> Credit | None:
+    """*The acting minister* is the one named and quoted right after the article first spoke of that office."""
+    m, article = c.read, c.article
+    if m.determiner != "the" or m.head not in _OFFICES or article.nouns.described(m, LEAST_FIT):
+        return None
+    before = article.discourse.unnamed(m.head)
+    again = before is not None and not before.new and 0 <= before.at < c.span[0]
+    stretch = (before.at, c.span[0]) if before is not None and again else (c.span[1], c.span[1] + _NEXT)
+    name = holder_named(article.cast, article.quoted, article.sources, stretch)
+    if name is None or (not again and article.spoken[-1:] != [] and article.spoken[-1] is not None):
+        return None
+    article.cast.describe(name, m.phrase)
+    return _named(c, "nominal", name)
+
+
 def nobody_can_tell(c: Case) -> Credit:
     """No rule tells whom a noun stands for."""
     return _unresolved("nominal")
@@ -228,6 +272,7 @@ NOUN_RULES: tuple[Rule[SpeakerRule, Phrase, Referent], ...] = (
     Rule("anonymous noun", Phrase.is_several, Phrase.several),
     Rule("anonymous noun", Phrase.is_any_one, Phrase.any_one),
     Rule("anonymous noun", Phrase.is_this_body, Phrase.thing),
+    Rule("anonymous noun", Phrase.is_told_by_clause, Phrase.any_one),
     Rule("title", Phrase.is_body_again, Phrase.named_body),
     Rule("body", Phrase.is_body_again, Phrase.called_body),
     Rule("title", Phrase.is_body_again, Phrase.untold_body),
@@ -237,6 +282,7 @@ NOUN_RULES: tuple[Rule[SpeakerRule, Phrase, Referent], ...] = (
     Rule("description", Phrase.is_person, Phrase.spoken_of),
     Rule("nobody of that role", Phrase.is_person, Phrase.nobody),
     Rule("anonymous noun", Phrase.is_anonymous, Phrase.several),
+    Rule("title", Phrase.is_the_thing, Phrase.headed_body),
     Rule("title", Phrase.is_the_thing, Phrase.only_one),
     Rule("anonymous noun", Phrase.is_thing, Phrase.thing),
 )
@@ -249,6 +295,7 @@ SPEAKER_RULES: tuple[Rule[SpeakerRule, Case, Credit], ...] = (
     Rule("label of the interviewed", is_label, interviewed),
     Rule("relative pronoun", is_pronoun, relative),
     Rule("reporter", is_pronoun, reporter),
+    Rule("running speaker", is_pronoun, document_again),
     Rule("pronoun: somebody unnamed", is_pronoun, unnamed_antecedent),
     Rule("pronoun: several before", is_pronoun, several_antecedents),
     Rule("pronoun", is_pronoun, antecedent),
@@ -258,6 +305,8 @@ SPEAKER_RULES: tuple[Rule[SpeakerRule, Case, Credit], ...] = (
     Rule("abbreviation", is_name, acronym),
     Rule("fullest name", is_name, any_name),
     Rule("name in apposition", is_noun, apposition),
+    Rule("title", is_noun, several_bodies),
+    Rule("description", is_noun, holder),
     *map(_credited, NOUN_RULES),
     Rule("common noun", is_noun, nobody_can_tell),
 )

@@ -283,19 +283,26 @@ def nation_of(m: Mention) -> str | None:
     return country_of(" ".join(m.phrase.split()[-2:])) or country_of(m.head)
 
 
-def same_rank(m: Mention, role: str) -> bool:
-    """Whether a noun phrase is not for a deputy, or one who was it, where a role is for the holder, or the other way round; nor
-    by another noun for one at work elsewhere: *the hotel manager* is no coach.
-    """
-    phrase = m.phrase
+def same_post(m: Mention, role: str) -> bool:
+    """Whether a noun phrase may be for who has a role: of the same rank, and by no other noun for one at work elsewhere."""
     if role[0].isupper() and " " not in role and m.head in _KIN and m.determiner in _OWNERS:
         return False  # her father is not Father Luis
+    told, given = _words_of(m.phrase), _words_of(role)
+    if m.head not in given and (at := told & _WORKPLACES) and not at & given and not (at == {"police"} and given & _POLICE):
+        return False  # the hotel manager is no coach
+    return same_rank(m.phrase, role)
+
+
+def same_rank(phrase: str, role: str) -> bool:
+    """Whether a noun phrase is not for a deputy, or one who was it, where a role is for the holder, or the other way round."""
     if {phrase.split(" ")[0].lower(), role.split(" ")[0].lower()} > {"his", "her"}:
         return False  # his friend is not hers
-    told, given = (({w.lower().rstrip("-") for w in re.split(r"[\s-]+", words)}) for words in (phrase, role))
-    if m.head not in given and (at := told & _WORKPLACES) and not at & given and not (at == {"police"} and given & _POLICE):
-        return False
+    told, given = _words_of(phrase), _words_of(role)
     return told & _DEPUTY == given & _DEPUTY and bool(told & _FORMER) == bool(given & _FORMER)
+
+
+def _words_of(phrase: str) -> set[str]:
+    return {w.lower().rstrip("-") for w in re.split(r"[\s-]+", phrase)}
 
 
 def coordinated(text: str, span: Chars, printed: Sequence[PrintedName]) -> list[Chars]:

@@ -29,7 +29,7 @@ from ..lexicon.nouns import (
 from ..lexicon.tables import nouns, words
 from ..lexicon.words import ANONYMOUS
 from ..naming.cast import Cast, Name, printed_last
-from ..naming.mentions import Mention, nation_of, same_rank
+from ..naming.mentions import Mention, nation_of, same_post
 from ..naming.offices import is_in_capitals, is_of_other_field
 from ..naming.roles import proper_words, roles_of
 from ..schemas.quotes import SpeakerKind, SpeakerRule
@@ -130,9 +130,9 @@ class NounPhrases:
         fit = 0.0
         head = spelt_out(m.head)
         same, like = roles_of(n, head), PERSON_LIKE.get(head, frozenset())
-        if any(same_rank(m, role) for role in same):
+        if any(same_post(m, role) for role in same):
             fit = _SAME
-        elif any(same_rank(m, role) for other in n.role_heads if other in like for role in n.role_heads[other]):
+        elif any(same_post(m, role) for other in n.role_heads if other in like for role in n.role_heads[other]):
             fit = _LIKE
         elif m.head in PERSON_LIKE["president"] and n.role is None and nations & n.nations:
             fit = _WEAK  # the Syrian president, who was Syria's Assad before

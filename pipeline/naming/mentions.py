@@ -34,9 +34,13 @@ _ADHERENT = re.compile(rf" (?:{_ADHERENTS})\Z")
 _DOCUMENT = "|".join(sorted(_DOCUMENTS))
 _NO_PART = "|".join(sorted(map(re.escape, PREPOSITIONS | FINITE | DETERMINERS | PRONOUNS | RELATIVES | COORDINATORS)))
 _IN_DOCUMENT = re.compile(rf"(?:[’']s?)?(?: (?!(?:{_NO_PART})\b)[\w-]+){{0,3}} (?:{_DOCUMENT})\b")
-_BY_AUTHOR = re.compile(rf"\b(?:{_DOCUMENT})(?: [\w-]+){{0,4}} (?:by|from) (?:the )?")
+_SEEN = "seen|obtained|reviewed|viewed|read|accessed|verified|examined|received|acquired|inspected"  # by others than who wrote it
+_BY_AUTHOR = re.compile(
+    rf"\b(?:{_DOCUMENT}|information|details|numbers),?(?: (?!(?:{_SEEN})\b)[\w-]+){{0,4}}? (?:by|from) (?:the )?"
+)
 _OWN = re.compile(r"\b(?:its|their|his|her|our|my)(?: [a-z][\w-]*){0,2} \Z", re.IGNORECASE)
-_AUTHOR_END = re.compile(r",| (?:last|this|earlier|today|yesterday|published|released|issued|on|in|that)\b")
+NEAR = 60  # characters behind a document in which its author may be told
+_AUTHOR_END = re.compile(r",| (?:last|this|earlier|today|yesterday|published|released|issued|seen|obtained|on|in|that)\b")
 _CALLED = re.compile(rf"(?: [a-z][\w-]*){{0,2}} (?:{'|'.join(sorted(nouns('called')))})")
 _OFFICE_BEHIND = re.compile(r"(?: [A-Z][\w-]*)* ([A-Z][\w-]*)\b")
 _POSTPOSED = frozenset(("designate", "elect", "emeritus"))
@@ -106,8 +110,8 @@ class Mention:
     whole: str = ""
 
 
-def read_mention(text: str, span: Chars, printed: Sequence[PrintedName]) -> Mention:
-    """Take a mention apart; ``printed`` are the names that stand within it."""
+def read_mention(text: str, span: Chars, printed: Sequence[PrintedName], behind: Sequence[PrintedName] = ()) -> Mention:
+    """Take a mention apart; ``printed`` are the names that stand within it, ``behind`` those that follow it closely."""
     start, end = span
     loose = _LOOSE.match(text, start, end)
     start = loose.end() if loose and loose.end() < end else start
@@ -115,7 +119,7 @@ def read_mention(text: str, span: Chars, printed: Sequence[PrintedName]) -> Ment
     end = start + len(words)
     if words.lower() in ANAPHORS | _POSSESSIVES | RELATIVES and words not in _LIKE_PRONOUNS:
         return Mention("pronoun", head=words.lower())
-    wrote = author_of(text, start, end, printed)
+    wrote = author_of(text, start, end, printed) or _author_behind(text, start, end, behind)
     if wrote is not None:
         return Mention("name", wrote)
     p = _heading(text, start, end, [p for p in printed if p.kind is not None] or printed)
@@ -226,6 +230,14 @@ def author_of(text: str, start: int, end: int, printed: Sequence[PrintedName]) -
         if p.kind != "government" and (owned or p.kind != "person") and _IN_DOCUMENT.match(text, p.end, end) is not None:
             return p
     return None
+
+
+def _author_behind(text: str, start: int, end: int, behind: Sequence[PrintedName]) -> PrintedName | None:
+    """Who wrote a document, where that is told right behind what was read for its name: *a study carried* out by Tallow."""
+    by = _BY_AUTHOR.search(text, start, end + NEAR) if behind else None
+    if by is None or not by.start() < end < by.end():
+        return None
+    return next((p for p in behind if by.end() in (p.start, p.titled) and p.kind != "government"), None)
 
 
 def _is_holder(text: str, start: int, end: int, p: PrintedName) -> bool:

@@ -18,7 +18,7 @@ from typing import Literal, Protocol
 from ..lexicon.tables import nouns, words
 from ..lexicon.words import ANONYMOUS, RELATIVES
 from ..naming.cast import Cast, Name
-from ..naming.mentions import Mention, coordinated, may_be_of_one, read_mention
+from ..naming.mentions import NEAR, Mention, coordinated, may_be_of_one, read_mention
 from ..naming.name_forms import is_generic
 from ..naming.names import PrintedName
 from ..naming.roles import clean_role, role_behind
@@ -307,7 +307,8 @@ class Case:
     @cached_property
     def read(self) -> Mention:
         """The mention taken apart."""
-        return read_mention(self.article.text, self.span, self.article.cast.printed_in(*self.span))
+        (lo, hi), printed_in = self.span, self.article.cast.printed_in
+        return read_mention(self.article.text, self.span, printed_in(lo, hi), printed_in(hi, hi + NEAR))
 
     @property
     def answers(self) -> bool:
@@ -371,6 +372,8 @@ class Case:
     @property
     def own_role(self) -> str | None:
         """The role printed with a name."""
+        if self.read.name is not None and self.role is not None and self.role[0] <= self.read.name.start < self.role[1]:
+            return None  # a report, written by Ann Veld
         return role_behind(self.article.text, self.role) or clean_role(self.read.lead)
 
     @cached_property

@@ -41,9 +41,21 @@ FORMERLY: dict[str, Names] = {
     "Farid Aslani is the president of the chamber. The ex-soldier said the road was unsafe.": ["Farid Aslani"],
     "President Tomas Arel resigned on Monday. The Nigerian president said the vote was fair.": ["Tomas Arel"],
 }
+DOCUMENT: dict[str, Names] = {  # who wrote it, and not who has seen it
+    "According to information updated by the Tallow Trust, Tarvo has the most wells.": ["Tallow Trust"],
+    "According to a preliminary assessment carried out by the Kalindi Development Bank, the bridge will cost twice as much.": [
+        "Kalindi Development Bank"
+    ],
+    "According to the latest bulletin, issued by the Port Authority of Lomas, two ships ran aground.": [
+        "Port Authority of Lomas"
+    ],
+    "According to a report by the Kalindi Trust seen by Reuters, the dam is unsafe.": ["Kalindi Trust"],
+    "Some 300 homes were lost, according to a document seen by Reuters.": [None],
+    "A letter reviewed by the Tarvo Post says the minister was told in May.": [None],
+}
 KINDS = {
     "spelt": SPELT, "other body": OTHER_BODY, "somebody": SOMEBODY, "pair": PAIR, "owned": OWNED, "predicate": PREDICATE,
-    "formerly": FORMERLY,
+    "formerly": FORMERLY, "document": DOCUMENT,
 }  # fmt: skip
 
 

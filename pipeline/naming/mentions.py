@@ -46,7 +46,7 @@ _DEPUTY = words("deputy")
 _FORMER = words("former")
 _POSSESSIVES = words("possessive")
 _OWNERS = (*_POSSESSIVES, "'s")
-_KIN, _WORKPLACES = nouns("kin") | {"sister", "brother"}, nouns("workplace")
+_KIN, _WORKPLACES, _ANY_OFFICE = nouns("kin"), nouns("workplace"), nouns("any_office")
 _POLICE = frozenset("inspector sergeant constable detective superintendent policeman policewoman commissioner".split())
 _LOOSE = re.compile(r"(?:by|of|from|to|for|with|in|that|what) ", re.IGNORECASE)
 _LOOSE_END = re.compile(r"(?: (?:by|of|from|to|for|with|in|on|at|who|that|also|then))+\Z")
@@ -288,7 +288,8 @@ def same_rank(m: Mention, role: str) -> bool:
     if {phrase.split(" ")[0].lower(), role.split(" ")[0].lower()} > {"his", "her"}:
         return False  # his friend is not hers
     told, given = (({w.lower().rstrip("-") for w in re.split(r"[\s-]+", words)}) for words in (phrase, role))
-    if m.head not in given and (at := told & _WORKPLACES) and not at & given and not (at == {"police"} and given & _POLICE):
+    at = told & _WORKPLACES if m.head not in given | _ANY_OFFICE else set()  # but the central bank chief is its director
+    if at and not at & given and not (at == {"police"} and given & _POLICE):
         return False
     return told & _DEPUTY == given & _DEPUTY and bool(told & _FORMER) == bool(given & _FORMER)
 

@@ -33,7 +33,7 @@ _USED = 4  # of these uses, the last
 _SURE = 0.9  # how well a pronoun fits one of whom it speaks
 _WORD = re.compile(r"[a-z]+")
 _GOES_ON = re.compile(r"(?:He|She|His|Her)\b")
-_OF_ONE = re.compile(r"\b(?:he|she|him|her|his)\b", re.IGNORECASE)
+_OF_ONE = re.compile(r"\b(?:he|she|him|her(?=[.,;!?]))\b", re.IGNORECASE)
 _OF_MANY = re.compile(r"of (?:one|two|three|four|five|six|seven|eight|nine|ten|\d+)\Z")
 _IS = re.compile(
     r"\A[^,.;:]{0,40}\b(?:is|was|be|been|becomes?|became|remains|named|called|as|like)(?: also| once| then)? (?:[\w-]+ ){0,2}\Z"
@@ -61,11 +61,13 @@ def is_another(case: Case, n: Name) -> bool:
         return True  # the father of one of them
     if (head not in _KIN and not does and _speak_of(case, n)) or _is_apart(case, n, head):
         return True
-    if called or named or does or head in _EPITHETS:
+    if called or named or does:
         return False
-    if case.article.turns[n.full]:  # the passenger is hardly the detective who has spoken, nor the detective who has no office
-        told = n.role_heads.keys() - ANYBODY
-        return (head in _ANY_TRADE and not told.isdisjoint(TITLES)) or (head in _ON_DUTY and not told)
+    told = n.role_heads.keys() - ANYBODY
+    if not told.isdisjoint(TITLES) and head in _EPITHETS | _ANY_TRADE:
+        return True  # the passenger is hardly Inspector Lund, nor the billionaire Justice Veld
+    if case.article.turns[n.full] or head in _EPITHETS:
+        return head in _ON_DUTY and not told  # of the inspector the office is told
     if head in GENERIC:
         return m.phrase.lower() == head
     return head not in _ANY_OFFICE or TITLES.isdisjoint(n.role_heads)
@@ -104,8 +106,8 @@ def _words(case: Case, lo: int, hi: int) -> list[str]:
 def _speak_of(case: Case, n: Name) -> bool:
     """Whether the words speak of somebody: *"He was very calm," the officer said*, in an article on one man."""
     start = case.a.content[0][0]
-    if case.article.text[start] not in OPENING_MARKS:
-        return False  # she said she was tired
+    if case.article.text[start] not in OPENING_MARKS or not case.article.text[start + 1 : start + 2].isupper():
+        return False  # she said she was tired, and of “his dark side”
     m = _OF_ONE.search(case.article.text, start, case.a.content[0][1])
     gender = GENDER.get(m.group().lower()) if m is not None else None
     if m is None or gender is None or fitness(n, n.gender, gender) < _SURE:

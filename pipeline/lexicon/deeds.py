@@ -22,13 +22,15 @@ def tells(noun: str, words: Sequence[str]) -> bool:
     for k, word in enumerate(words):
         verbs = lemmas(word)
         befalls = _BE.intersection(words[max(0, k - 2) : k]) and not word.endswith("ing") and word not in verbs
+        if word == noun and _AS.intersection(words[max(0, k - 4) : k]):
+            return True
+        if word == noun or (word == f"{noun}s" and k):
+            continue  # met a nurse
         if any(f"{_BEFALLS}{v}" in deeds for v in verbs) and befalls:
             return True
         if word in deeds and not befalls:
             return True  # guides tourists
         if not verbs and singular(word) in deeds:
-            return True
-        if word == noun and _AS.intersection(words[max(0, k - 4) : k]):
             return True
         if not befalls and not deeds.isdisjoint(verbs):
             return True

@@ -26,6 +26,7 @@ from .resolver import OPENING_MARKS, Case
 
 _KIN, _EPITHETS, _ANY_OFFICE, _ANY_TRADE = nouns("kin"), nouns("epithet"), nouns("any_office"), nouns("any_trade")
 _ON_DUTY = nouns("on_duty")
+_CLAUSE = 200  # characters of a sentence that are looked at
 _OWNED = ("his", "her", "their", "its")
 _LOOKED_AT = 3  # of a name's mentions, the first and the last
 _BACK = 3000  # characters before a mention within which the noun may have been used
@@ -99,7 +100,7 @@ def _does(case: Case, n: Name, head: str) -> bool:
 def _words(case: Case, lo: int, hi: int) -> list[str]:
     """The paper's own words of a stretch before the mention, in small letters."""
     text, quoted = case.article.text, case.article.quoted
-    found = _WORD.finditer(text, lo, min(hi, case.span[0]))
+    found = _WORD.finditer(text, lo, min(hi, case.span[0], lo + _CLAUSE))
     return [m.group() for m in found if not stands_in(quoted, m.start())]
 
 
@@ -124,7 +125,10 @@ def _is_apart(case: Case, n: Name, head: str) -> bool:
     uses = [m for m in _used(head).finditer(article.text, max(0, at - _BACK), at) if not stands_in(article.quoted, m.start())]
     for use in uses[-_USED:]:
         sentence = article.page.sentence_at(article.page.paragraph_at(use.start()), use.start())
-        if sentence is not None and any(_is_beside(article.text, use.span(), p) for p in _named_in(n, *sentence)):
+        if sentence is None:
+            continue
+        near = _named_in(n, max(sentence[0], use.start() - _CLAUSE), min(sentence[1], use.end() + _CLAUSE))
+        if any(_is_beside(article.text, use.span(), p) for p in near):
             return True
     return False
 

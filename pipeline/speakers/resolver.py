@@ -110,6 +110,7 @@ class Resolver:
         self.unnamed_body: int | None = None  # where a body was told to have spoken last, if it has no name: the council said
         self.questioned = False  # whether the attribution before asks somebody: the judge asked Veld why he ran
         self.asked = False  # whether the reporter has asked something
+        self.apart: set[tuple[str, str]] = set()  # nouns and names that stood beside one another, as two
         self._words = Counter(p.name for p in cast.printed)
         self._bodies: dict[str, Name] = {}  # whose a ministry is, by what it is called
 

@@ -51,7 +51,7 @@ _DEPUTY = words("deputy")
 _FORMER = words("former")
 _POSSESSIVES = words("possessive")
 _OWNERS = (*_POSSESSIVES, "'s")
-_KIN, _WORKPLACES = nouns("kin") | {"sister", "brother"}, nouns("workplace")
+_KIN, _WORKPLACES, _ANY_OFFICE = nouns("kin"), nouns("workplace"), nouns("any_office")
 _POLICE = frozenset("inspector sergeant constable detective superintendent policeman policewoman commissioner".split())
 _LOOSE = re.compile(r"(?:by|of|from|to|for|with|in|that|what) ", re.IGNORECASE)
 _LOOSE_END = re.compile(r"(?: (?:by|of|from|to|for|with|in|on|at|who|that|also|then))+\Z")
@@ -300,7 +300,8 @@ def same_post(m: Mention, role: str) -> bool:
     if role[0].isupper() and " " not in role and m.head in _KIN and m.determiner in _OWNERS:
         return False  # her father is not Father Luis
     told, given = _words_of(m.phrase), _words_of(role)
-    if m.head not in given and (at := told & _WORKPLACES) and not at & given and not (at == {"police"} and given & _POLICE):
+    at = told & _WORKPLACES if m.head not in given | _ANY_OFFICE else set()  # but the central bank chief is its director
+    if at and not at & given and not (at == {"police"} and given & _POLICE):
         return False  # the hotel manager is no coach
     return same_rank(m.phrase, role)
 

@@ -132,7 +132,7 @@ class NounPhrases:
         same, like = roles_of(n, head), PERSON_LIKE.get(head, frozenset())
         if any(same_post(m, role) for role in same):
             fit = _SAME
-        elif any(same_post(m, role) for other in n.role_heads if other in like for role in n.role_heads[other]):
+        elif any(same_post(m, role) for other in n.role_heads if other in like - {head} for role in n.role_heads[other]):
             fit = _LIKE
         elif m.head in PERSON_LIKE["president"] and n.role is None and nations & n.nations:
             fit = _WEAK  # the Syrian president, who was Syria's Assad before

@@ -113,6 +113,7 @@ class Resolver:
         self.document: tuple[int, Speaker] | None = None  # where a document spoke last, if nobody has since, and whose it is
         self.questioned = False  # whether the attribution before asks somebody: the judge asked Veld why he ran
         self.asked = False  # whether the reporter has asked something
+        self.apart: set[tuple[str, str]] = set()  # nouns and names that stood beside one another, as two
         self._words = Counter(p.name for p in cast.printed)
         self._bodies: dict[str, Name] = {}  # whose a ministry is, by what it is called
 

@@ -25,21 +25,21 @@ from .noun_phrases import LEAST_FIT
 from .resolver import OPENING_MARKS, Case
 
 _KIN, _EPITHETS, _ANY_OFFICE, _ANY_TRADE = nouns("kin"), nouns("epithet"), nouns("any_office"), nouns("any_trade")
-_ON_DUTY = nouns("on_duty")
+_ON_DUTY, _WORKPLACES = nouns("on_duty"), nouns("workplace") | {"government"}
+_CLAUSE = 200  # characters of a sentence that are looked at
 _OWNED = ("his", "her", "their", "its")
 _LOOKED_AT = 3  # of a name's mentions, the first and the last
-_BACK = 3000  # characters before a mention within which the noun may have been used
-_USED = 4  # of these uses, the last
+_BACK = 6000  # characters before a mention within which the noun may have been used
 _SURE = 0.9  # how well a pronoun fits one of whom it speaks
 _WORD = re.compile(r"[a-z]+")
 _GOES_ON = re.compile(r"(?:He|She|His|Her)\b")
-_OF_ONE = re.compile(r"\b(?:he|she|him|her|his)\b", re.IGNORECASE)
+_OF_ONE = re.compile(r"\b(?:he|she|him|her(?=[.,;!?]))\b", re.IGNORECASE)
 _OF_MANY = re.compile(r"of (?:one|two|three|four|five|six|seven|eight|nine|ten|\d+)\Z")
 _IS = re.compile(
     r"\A[^,.;:]{0,40}\b(?:is|was|be|been|becomes?|became|remains|named|called|as|like)(?: also| once| then)? (?:[\w-]+ ){0,2}\Z"
     r"|(?:,|\()(?: \d+,)? ?(?:[\w-]+ ){0,2}\Z|\A ?\Z"
 )
-_NAMES = re.compile(r",? (?:who is |named |called |known as )?(?:[A-Z]\w+\.? )?\Z|\A,? ?\Z")
+_NAMES = re.compile(r",? ?(?:(?:who is|named|called|known as) )?(?:[A-Z]\w+\.? )?")
 
 
 def is_another(case: Case, n: Name) -> bool:
@@ -61,11 +61,14 @@ def is_another(case: Case, n: Name) -> bool:
         return True  # the father of one of them
     if (head not in _KIN and not does and _speak_of(case, n)) or _is_apart(case, n, head):
         return True
-    if called or named or does or head in _EPITHETS:
+    if called or named or does:
         return False
-    if case.article.turns[n.full]:  # the passenger is hardly the detective who has spoken, nor the detective who has no office
-        told = n.role_heads.keys() - ANYBODY
-        return (head in _ANY_TRADE and not told.isdisjoint(TITLES)) or (head in _ON_DUTY and not told)
+    told = n.role_heads.keys() - ANYBODY
+    if not told.isdisjoint(TITLES) and head in _EPITHETS | _ANY_TRADE:
+        return True  # the passenger is hardly Inspector Lund, nor the billionaire Justice Veld
+    if case.article.turns[n.full] or head in _EPITHETS:
+        at_work = head in _ON_DUTY or not _WORKPLACES.isdisjoint(m.phrase.lower().split()[:-1])
+        return at_work and not told  # of the inspector, and the government lawyer, the office is told
     if head in GENERIC:
         return m.phrase.lower() == head
     return head not in _ANY_OFFICE or TITLES.isdisjoint(n.role_heads)
@@ -97,15 +100,15 @@ def _does(case: Case, n: Name, head: str) -> bool:
 def _words(case: Case, lo: int, hi: int) -> list[str]:
     """The paper's own words of a stretch before the mention, in small letters."""
     text, quoted = case.article.text, case.article.quoted
-    found = _WORD.finditer(text, lo, min(hi, case.span[0]))
+    found = _WORD.finditer(text, lo, min(hi, case.span[0], lo + _CLAUSE))
     return [m.group() for m in found if not stands_in(quoted, m.start())]
 
 
 def _speak_of(case: Case, n: Name) -> bool:
     """Whether the words speak of somebody: *"He was very calm," the officer said*, in an article on one man."""
     start = case.a.content[0][0]
-    if case.article.text[start] not in OPENING_MARKS:
-        return False  # she said she was tired
+    if case.article.text[start] not in OPENING_MARKS or not case.article.text[start + 1 : start + 2].isupper():
+        return False  # she said she was tired, and of “his dark side”
     m = _OF_ONE.search(case.article.text, start, case.a.content[0][1])
     gender = GENDER.get(m.group().lower()) if m is not None else None
     if m is None or gender is None or fitness(n, n.gender, gender) < _SURE:
@@ -119,16 +122,22 @@ def _speak_of(case: Case, n: Name) -> bool:
 def _is_apart(case: Case, n: Name, head: str) -> bool:
     """Whether somebody stands beside whoever is called so, as another, in a clause: *the driver hit Veld*."""
     article, at = case.article, case.span[0]
+    if (head, n.full) in article.apart:
+        return True
     uses = [m for m in _used(head).finditer(article.text, max(0, at - _BACK), at) if not stands_in(article.quoted, m.start())]
-    for use in uses[-_USED:]:
+    for use in uses:
         sentence = article.page.sentence_at(article.page.paragraph_at(use.start()), use.start())
-        if sentence is not None and any(_is_beside(article.text, use.span(), p) for p in _named_in(n, *sentence)):
+        if sentence is None:
+            continue
+        near = _named_in(n, max(sentence[0], use.start() - _CLAUSE), min(sentence[1], use.end() + _CLAUSE))
+        if any(_is_beside(article.text, use.span(), p) for p in near):
+            article.apart.add((head, n.full))
             return True
     return False
 
 
 def _used(head: str) -> re.Pattern[str]:
-    return re.compile(rf"\b(?:[Tt]he|[Aa]n?|[Hh]is|[Hh]er|[Oo]ne|[Aa]nother) (?:[\w-]+ ){{0,3}}?{re.escape(head)}\b")
+    return re.compile(rf"\b(?:[Tt]he|[Aa]n?|[Hh]is|[Hh]er|[Oo]ne|[Aa]nother) (?:[\w-]+ ){{0,3}}?(?i:{re.escape(head)})\b")
 
 
 def _named_in(n: Name, lo: int, hi: int) -> list[Chars]:
@@ -137,6 +146,6 @@ def _named_in(n: Name, lo: int, hi: int) -> list[Chars]:
 
 def _is_beside(text: str, use: Chars, name: Chars) -> bool:
     if use[1] <= name[0]:
-        return _NAMES.search(text[use[1] : name[0]]) is None and "," not in text[use[1] : name[0]]
+        return _NAMES.fullmatch(text, use[1], name[0]) is None and "," not in text[use[1] : name[0]]
     between = text[name[1] : use[0]]
     return name[1] <= use[0] and _IS.search(between) is None and "," not in between

@@ -7,7 +7,7 @@ import re
 from collections.abc import Sequence
 
 from ..lexicon.forms import MODIFIERS, singular
-from ..lexicon.governments import country_of
+from ..lexicon.governments import country_of, nations_in
 from ..lexicon.nouns import BODIES, BODY_LIKE, COMPANY_ONLY, NOT_COMPANIES, PRODUCTS
 from ..lexicon.tables import nouns
 from ..lexicon.words import RELATIVES
@@ -221,6 +221,12 @@ def introduced_since(text: str, noun: str, n: Name, position: int) -> bool:
 def is_one_of_many(head: str, n: Name) -> bool:
     """Whether a noun is for several and a body is one: *the banks*; but the Tarvan forces are *the forces*."""
     return singular(head) != head and head not in n.parts and head not in n.role_words
+
+
+def of_other_land(m: Mention, n: Name) -> bool:
+    """Whether a phrase tells another country than a body's name: *the Korean company* is not Tarvan Oil."""
+    told, own = nations_in(m.phrase), nations_in(n.full)
+    return bool(told and own) and told.isdisjoint(own)
 
 
 def tells_land(m: Mention) -> bool:

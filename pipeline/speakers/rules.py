@@ -309,7 +309,7 @@ SPEAKER_RULES: tuple[Rule[SpeakerRule, Case, Credit], ...] = (
     Rule("abbreviation", is_name, acronym),
     Rule("fullest name", is_name, any_name),
     Rule("name in apposition", is_noun, apposition),
-    Rule("title", is_noun, several_bodies),
+    Rule("body", is_noun, several_bodies),
     Rule("description", is_noun, holder),
     *map(_credited, NOUN_RULES),
     Rule("common noun", is_noun, nobody_can_tell),

@@ -23,7 +23,7 @@ SpeakerRule = Literal[
     "question above", "question of the interviewer", "running speaker", "person before",
     "label of the interviewer", "label of the interviewed",
     "relative pronoun", "reporter", "pronoun: somebody unnamed", "pronoun: several before", "pronoun", "anonymous noun", "name",
-    "government", "abbreviation", "fullest name", "name in apposition", "body", "title", "description", "nobody of that role",
+    "government", "abbreviation", "fullest name", "name in apposition", "body", "description", "title", "nobody of that role",
     "common noun", "linker",
 ]  # fmt: skip
 # what each rule decides by, in the order in which the rules are asked (speakers.rules)
@@ -45,9 +45,9 @@ SPEAKER_RULES: dict[str, str] = {
     "abbreviation": "An acronym of a name of the article.",
     "fullest name": "A surname or other short form of a name of the article.",
     "name in apposition": "The captain, Ann Veld: the name beside a noun.",
-    "body": "Parliament, the electoral commission: a body by its own words, or by the article's for it before.",
+    "body": "Parliament, the electoral commission: a body by its own words, or by the article's before; the agencies.",
+    "description": "The 38-year-old: the person spoken of last; the acting minister: who is named and quoted next.",
     "title": "The mayor, the bank: whom the article has told to be that, or what is called like it.",
-    "description": "The 38-year-old: the person spoken of last.",
     "nobody of that role": "The mayor, where the article names no mayor: unnamed.",
     "common noun": "A noun of which nobody can tell whom it stands for: unresolved.",
     "linker": "A trained network weighed the names of the article, and nobody, and found another likelier than the rules did.",

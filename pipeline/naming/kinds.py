@@ -23,10 +23,11 @@ _IT_SAID = re.compile(
     r" [a-z][^.!?\n\"“”]{2,80}[.!?]\s{1,2}(?:[\"“][^\"“”\n]{2,300}[\"”] it (?:said|says|added|wrote)|It (?:said|says|added))\b"
 )
 _BODY = phrases("body")
+_MODIFIER = r"(?!(?:of|in|at|for|the|an?|to|and|or|by|on|with|from)\b)[\w-]+(?:[’']s)?"
 _SELLS = re.compile(r", which")
 _IS_BODY = re.compile(  # Zephyra, the country's flag carrier; Norvik is a maker of turbines
     r"(?:,| is| was| remains|, (?:which|who) (?:is|was)) "
-    r"(?:(?:an?|its|[^\W\d]\w*[’']s) (?:[\w-]+ ){0,3}|the (?:[\w-]+(?:[’']s)? ){1,3})"
+    rf"(?:(?:an?|its|[^\W\d]\w*[’']s) (?:{_MODIFIER} ){{0,3}}|the (?:{_MODIFIER} ){{1,3}})"
     rf"(?:{_BODY}|maker|app|platform)(?=[,.;:)—–]|"
     r" (?:that|which|with|in|of|for|based|founded|owned|run|led|on|from)\b)",
     re.IGNORECASE,

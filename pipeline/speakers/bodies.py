@@ -7,7 +7,7 @@ import re
 from collections.abc import Sequence
 
 from ..lexicon.forms import MODIFIERS, singular
-from ..lexicon.governments import country_of
+from ..lexicon.governments import country_of, nations_in
 from ..lexicon.nouns import BODIES, BODY_LIKE, COMPANY_ONLY, NOT_COMPANIES, PRODUCTS
 from ..lexicon.tables import nouns
 from ..lexicon.words import RELATIVES
@@ -162,8 +162,18 @@ def head_in(n: Name) -> str:
     return n.parts[at - 1]
 
 
-def bodies_together(cast: Cast, discourse: Discourse, m: Mention, position: int) -> list[Name]:
-    """The bodies that the article has named side by side, or the only ones of their kind, for a plural: *the agencies*."""
+def bodies_together(cast: Cast, discourse: Discourse, m: Mention, position: int, spoke: Sequence[Name]) -> list[Name]:
+    """The bodies for which a plural stands: *the agencies*.
+
+    They are those that the article has named side by side, else the only ones of their kind, else the two that spoke last.
+
+    Args:
+        cast: the names of the article.
+        discourse: who is spoken of.
+        m: the plural.
+        position: where it stands.
+        spoke: the two who spoke last.
+    """
     head, words = singular(m.head), m.phrase.lower().split()
     number = _NUMBERS.get(words[0]) if len(words) == 2 else None
     if head == m.head or (head not in BODIES and head not in BODY_LIKE) or len(words) > (1 if number is None else 2):
@@ -175,6 +185,8 @@ def bodies_together(cast: Cast, discourse: Discourse, m: Mention, position: int)
             beside = [*(beside if beside[-1:] == [cast.of(one)] else [cast.of(one)]), cast.of(other)]
     of_kind = [n for n in dict.fromkeys(map(cast.of, printed)) if _is_told(head, n)]
     found = beside if any(_is_told(head, n) or head in _ANY_BODY for n in beside) else of_kind
+    if len(found) < 2 and any(_is_told(head, n) for n in spoke) and all(_may_be(head, n) for n in spoke):
+        found = list(spoke)
     found = list(dict.fromkeys(found))
     since = discourse.unnamed(m.head)
     last = max((n.before(position) or 0 for n in found), default=0)
@@ -209,6 +221,12 @@ def introduced_since(text: str, noun: str, n: Name, position: int) -> bool:
 def is_one_of_many(head: str, n: Name) -> bool:
     """Whether a noun is for several and a body is one: *the banks*; but the Tarvan forces are *the forces*."""
     return singular(head) != head and head not in n.parts and head not in n.role_words
+
+
+def of_other_land(m: Mention, n: Name) -> bool:
+    """Whether a phrase tells another country than a body's name: *the Korean company* is not Tarvan Oil."""
+    told, own = nations_in(m.phrase), nations_in(n.full)
+    return bool(told and own) and told.isdisjoint(own)
 
 
 def tells_land(m: Mention) -> bool:
@@ -272,7 +290,7 @@ def other_type(head: str, n: Name) -> bool:
     told = {singular(w) for w in n.parts} & _TYPES
     if not told.isdisjoint(_NOT.get(head, ())):
         return True  # the agency is no hospital
-    if head in NOT_COMPANIES and head not in n.role_words and not _COMPANIES.isdisjoint(n.role_heads):
+    if head in NOT_COMPANIES - _ANY_BODY and head not in n.role_words and not _COMPANIES.isdisjoint(n.role_heads):
         return True  # the hospital is no firm
     return head in _TYPES - _ANY_BODY and bool(told) and {*told, *n.parts}.isdisjoint({head, *BODY_LIKE.get(head, ())})
 

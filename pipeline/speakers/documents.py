@@ -20,7 +20,7 @@ _SAID_IN = re.compile(
 )
 # the Orla Institute published a report, has asked 3,000 adults
 _MADE = re.compile(
-    r",?(?: (?:has|have|had|also|recently|on|last|this|[A-Z]\w*day|week|month|year),?)*"
+    r"(?: \([^()]{1,20}\)|\))?,?(?: (?:has|have|had|also|recently|on|last|this|[A-Z]\w*day|week|month|year),?)*"
     r"(?: (?:(?:publish|releas|issu|unveil|present|conduct|commission|wr[oi]t|launch)\w*|carried out|put out|brought out)"
     rf" (?:[\w,’'-]+ ){{0,6}}?(?:{_DOCUMENT})\b"
     r"| (?:survey|poll|interview|question|ask)ed (?:[\w-]+ ){0,3}?\d)"
@@ -31,12 +31,13 @@ _PUT_OUT = (
 )
 # Veld wrote a letter, has posted a statement
 _WROTE = re.compile(
-    r"(?: (?:has|have|had|also|recently|on|last|this|[A-Z]\w*day|week|month|year),?)*"
+    r"(?: \([^()]{1,20}\)|\))?(?: (?:has|have|had|also|recently|on|last|this|[A-Z]\w*day|week|month|year),?)*"
     rf" (?:publish|releas|issu|post|wr[oi]t|sen[dt])\w* (?:[\w,’'-]+ ){{0,6}}?(?:{_DOCUMENT})\b"
 )
 _MADE_BY = re.compile(rf"\b(?:{_DOCUMENT})\b,?(?: [\w’'-]+){{0,4}}? (?:{_PUT_OUT})(?: [\w’'-]+){{0,3}}? by (?:the )?\Z")
 _THAT = re.compile(rf"\b(?:{_DOCUMENT})(?: that| which)?(?: the)?(?: [a-z][\w-]*){{0,3}} \Z")  # a survey that the firm Tallow
 _PUTS_OUT = re.compile(rf" (?:has |have |had )?(?:recently |just )?(?:{_PUT_OUT})\b")
+_SIGNED = re.compile(r"\bsigned by (?:[\w’'-]+ ){0,8}\Z")
 _REPORTED = re.compile(r"\breport(?:ed|s|ing)?\b")
 _PRESS = re.compile(r"\b(?:newspaper|daily|weekly|channel|news agency|broadcaster|magazine|tabloid|news site|website|portal)\b")
 _NOUN = re.compile(rf"\b(?:{_DOCUMENT})\b", re.IGNORECASE)
@@ -44,6 +45,7 @@ _LAWS = frozenset(
     "law act bill constitution treaty charter agreement ruling verdict indictment lawsuit fir".split()
 )  # of nobody who was named
 _FAR = 4000  # characters within which *the report* looks back
+_BOTH = 400  # characters within which a document may be of one, and signed by another
 _AROUND = 60  # characters around a name within which it may be told that it wrote something
 
 
@@ -71,10 +73,11 @@ class Documents:
 
     def author(self, position: int, noun: str) -> Name | None:
         """Who wrote the document of that noun that was spoken of last before a position; None if nobody can tell."""
-        for p in reversed(self.cast.printed_in(max(self._read - _AROUND, position - _FAR), position)):
-            if self._made(p, position):
-                self._told(p.start, self.cast.of(p))
-                break
+        made = [p for p in self.cast.printed_in(max(self._read - _AROUND, position - _FAR), position) if self._made(p, position)]
+        if len(made) > 1 and made[-1].start - made[-2].start < _BOTH and self._signed(made[-1]):
+            made.pop()  # who but signed what a body wrote
+        if made:
+            self._told(made[-1].start, self.cast.of(made[-1]))
         self._read = position
         told = self._of.get(noun) or (None if noun in _LAWS else self._last)
         if told is None or position - told[0] >= _FAR or self._new(position, noun) > told[0] + 3 * _AROUND:
@@ -104,6 +107,10 @@ class Documents:
         if _MADE_BY.search(self.text, lo, p.titled) is not None:
             return True
         return _PUTS_OUT.match(self.text, p.end, hi) is not None and _THAT.search(self.text, lo, p.titled) is not None
+
+    def _signed(self, p: PrintedName) -> bool:
+        """Whether somebody is told to have signed a document."""
+        return p.kind == "person" and _SIGNED.search(self.text, max(0, p.titled - _AROUND), p.titled) is not None
 
     def _told(self, at: int, name: Name) -> None:
         if self._last is not None and at <= self._last[0]:

@@ -22,7 +22,7 @@ from ..naming.cast import Name
 from ..naming.offices import is_of_other_field
 from ..text.chars import stands_in
 from .before import people_in
-from .bodies import brought_in_since, introduced_since, is_one_of_many, other_type
+from .bodies import brought_in_since, introduced_since, is_one_of_many, of_other_land, other_type
 from .candidates import Floats, candidates, evidence
 from .discourse import GENDER, Referent
 from .gender import GENERIC
@@ -212,8 +212,10 @@ def _is_else(case: Case, name: Name, referent: Referent | None) -> bool:
         return True  # the driver is not whoever is named
     if name.kind == "person" and (head in PLURALS or (kind == "body" and is_told_person(name))):
         return True  # the couple, the council; but the firm may be Norvik, which the network took for somebody
-    if kind == "body" and name.kind in ("organisation", "media") and (other_type(head, name) or is_one_of_many(head, name)):
-        return True
+    if kind == "body" and name.kind in ("organisation", "media"):
+        other = other_type(head, name) or is_one_of_many(head, name) or of_other_land(case.read, name)
+        if other:
+            return True
     if kind == "thing" and introduced_since(case.article.text, head, name, case.span[0]):
         return True
     if kind == "document" and case.article.nouns.documents.unsigned(case.span[0], head):

@@ -342,7 +342,8 @@ class Phrase:
         told, discourse = self.m.phrase.lower().split(), self.nouns.discourse
         if told[:-1] and _TELLS_NOTHING.issuperset(told[:-1]) and self.m.phrase.lower() not in _ANY_BODY:
             return self.nouns.referent(bodies.body_called(discourse, told))
-        return self.nouns.referent(bodies.body_like(self.nouns.cast, discourse, self.m.head, self.position))
+        found = bodies.body_like(self.nouns.cast, discourse, self.m.head, self.position)
+        return None if found is None or bodies.of_other_land(self.m, found) else discourse.of_name(found)
 
     def headed_body(self) -> Referent | None:
         """The body whose name the noun heads: *the archives*, after *the Orlen National Archives*."""

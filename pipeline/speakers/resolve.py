@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from ..lexicon.forms import singular
+from ..lexicon.nouns import BODIES, BODY_LIKE
 from ..naming.cast import Cast, Name
 from ..quotes.attribution import Attribution
 from ..schemas.ids import speaker_id
@@ -16,6 +19,9 @@ from .linker import bundled
 from .resolver import Resolver, Speaker
 from .rules import NOUN_RULES, SPEAKER_RULES
 
+_ENDS = re.compile(
+    r"\Z|[.,;:)\"”\n]| (?:on|in|at|late|early|this|last|to|as|and|when|after|before|during)\b"
+)  # what a name ends at
 _LONGEST = 100  # characters of a name
 
 
@@ -56,13 +62,18 @@ def resolve_speakers(page: ArticleView, attributions: Sequence[Attribution]) -> 
 
 
 def _whole_names(source: Chars, cast: Cast) -> Chars:
-    """A source that begins or ends within a name, with the whole of it: not *Baum* of *Lotte Baum*."""
+    """A source that begins or ends within a name, with the whole of it: not *Baum* of *Lotte Baum*; or with a body's noun right
+    before its name: not *Veld's agency* of *Veld's agency Blue Note*.
+    """
     start, end = source
-    for p in cast.printed_in(start - _LONGEST, end):
+    for p in cast.printed_in(start - _LONGEST, end + 2):
         if p.start < start < p.end and cast.text[start - 1] == " ":
             start = p.start
         if p.start < end < p.end and cast.text[end] == " ":
             end = p.end
+        if p.start == end + 1 and p.kind in ("organisation", "media") and _ENDS.match(cast.text, p.end) is not None:
+            noun = singular(cast.text[start:end].rsplit(" ", 1)[-1].lower())
+            end = p.end if noun in BODY_LIKE or noun in BODIES else end
     return start, end
 
 

@@ -6,6 +6,7 @@ decides a case ends it. The rule's name is what the column ``speaker_rule`` hold
 
 from __future__ import annotations
 
+import itertools
 from functools import wraps
 
 from ..naming.cast import Name
@@ -20,6 +21,7 @@ from .discourse import Referent
 from .noun_phrases import INDEFINITE, LEAST_FIT, Phrase
 from .resolver import ANYBODY, Case, Credit, Speaker, goes_on_from
 
+_LATELY = 8  # of those who spoke, among whom the last two are looked for
 _NEXT = 400  # characters behind an office within which its holder is named
 _OFFICES = frozenset(  # of which there is one in a place
     "ambassador chair chairman chairwoman chancellor chief coach commander commissioner director envoy governor head manager "
@@ -214,7 +216,9 @@ def several_bodies(c: Case) -> Credit | None:
     """*The agencies* are those that were named side by side."""
     if c.read.determiner != "the":
         return None
-    names = bodies_together(c.article.cast, c.article.discourse, c.read, c.span[0])
+    named = (c.article.cast.by_name(name) for name in itertools.takewhile(bool, reversed(c.article.spoken[-_LATELY:])) if name)
+    spoke = list(dict.fromkeys(n for n in named if n is not None))[1::-1]
+    names = bodies_together(c.article.cast, c.article.discourse, c.read, c.span[0], spoke)
     if not names:
         return None
     speaker, referent = _named(c, "nominal", names[0])
@@ -305,7 +309,7 @@ SPEAKER_RULES: tuple[Rule[SpeakerRule, Case, Credit], ...] = (
     Rule("abbreviation", is_name, acronym),
     Rule("fullest name", is_name, any_name),
     Rule("name in apposition", is_noun, apposition),
-    Rule("title", is_noun, several_bodies),
+    Rule("body", is_noun, several_bodies),
     Rule("description", is_noun, holder),
     *map(_credited, NOUN_RULES),
     Rule("common noun", is_noun, nobody_can_tell),

@@ -35,6 +35,7 @@ label of the interviewer: is_label, interviewers_label
 label of the interviewed: is_label, interviewed
 relative pronoun: is_pronoun, relative
 reporter: is_pronoun, reporter
+running speaker: is_pronoun, document_again
 pronoun: somebody unnamed: is_pronoun, unnamed_antecedent
 pronoun: several before: is_pronoun, several_antecedents
 pronoun: is_pronoun, antecedent
@@ -44,12 +45,15 @@ government: is_name, government
 abbreviation: is_name, acronym
 fullest name: is_name, any_name
 name in apposition: is_noun, apposition
+body: is_noun, several_bodies
+description: is_noun, holder
 government: is_government, its_government
 body: is_document, author
 body: is_lone_body, as_called
 anonymous noun: is_several, several
 anonymous noun: is_any_one, any_one
 anonymous noun: is_this_body, thing
+anonymous noun: is_told_by_clause, any_one
 title: is_body_again, named_body
 body: is_body_again, called_body
 title: is_body_again, untold_body
@@ -59,6 +63,7 @@ anonymous noun: is_person, unnamed_again
 description: is_person, spoken_of
 nobody of that role: is_person, nobody
 anonymous noun: is_anonymous, several
+title: is_the_thing, headed_body
 title: is_the_thing, only_one
 anonymous noun: is_thing, thing
 common noun: is_noun, nobody_can_tell

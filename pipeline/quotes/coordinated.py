@@ -99,7 +99,7 @@ def each_its_own(page: ArticleView, seen: Sequence[Utterance]) -> None:
 
 
 def go_on(page: ArticleView, seen: Sequence[Utterance]) -> None:
-    """Leave a quotation with a full stop to whoever spoke right before it, not to one who is told to take it in the next sentence:
+    """Leave a quotation with a full stop to whoever spoke right before it, not to one who is told to take it in the next one:
     *"It is a mess," said Veld. "Nobody came." Lund agreed.*
     """
     for u in seen:

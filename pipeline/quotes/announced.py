@@ -32,7 +32,7 @@ _AS_REPLY = re.compile(  # "Rubbish," was his verdict; "Never," was the blunt re
     rf"\s*(?:is|was|came) (?:(?P<owner>his|her|their|(?:the )?[^.,;:\n\"“”]{{2,50}}?(?=[’']s|(?<=s)[’']))(?:[’']s?)? "
     rf"(?:[a-z-]+ ){{0,2}}?(?P<own>{_REPLY})\b|the (?:[a-z-]+ ){{0,2}}?(?P<noun>{_REPLY}) (?:of|from) "
     r"(?P<who>[^.,;:\n\"“”]{2,60}?)(?= (?:after|as|at|before|during|in|last|on|to|when|while|who)\b|[.,;:\n])|"
-    r"(?:all|how|what) (?P<subject>[^.,;:\n\"“”]{2,50}?) (?P<verb>(?:could|would|had to) say|put it|summed (?:it )?up|described)\b)"
+    r"(?:all|how|what) (?P<subject>[^.,;:\n\"“”]{2,50}?) (?P<verb>(?:could|would|had to) say|put it|described|summed)\b)"
 )
 _CAPITALS = r"[^\W\d_a-z][\w.’'-]*(?: [^\W\d_a-z][\w.’'-]*){0,3}"
 _VERB_BEHIND = re.compile(rf" (?:(?P<who>{_CAPITALS}) (?P<verb>[a-z]+)|(?P<first>[a-z]+) (?P<behind>{_CAPITALS}))(?=[,.;])")

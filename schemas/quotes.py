@@ -24,7 +24,7 @@ SpeakerRule = Literal[
     "label of the interviewer", "label of the interviewed",
     "relative pronoun", "reporter", "pronoun: somebody unnamed", "pronoun: several before", "pronoun", "anonymous noun", "name",
     "government", "abbreviation", "fullest name", "name in apposition", "body", "description", "title", "nobody of that role",
-    "common noun", "linker",
+    "common noun", "linker", "same words",
 ]  # fmt: skip
 # what each rule decides by, in the order in which the rules are asked (speakers.rules)
 SPEAKER_RULES: dict[str, str] = {
@@ -51,6 +51,7 @@ SPEAKER_RULES: dict[str, str] = {
     "nobody of that role": "The mayor, where the article names no mayor: unnamed.",
     "common noun": "A noun of which nobody can tell whom it stands for: unresolved.",
     "linker": "A trained network weighed the names of the article, and nobody, and found another likelier than the rules did.",
+    "same words": "A headline without an attribution: who says the same words in the article.",
 }
 
 

@@ -25,6 +25,16 @@ _WORDS_BEFORE = re.compile(  # In the words of its mayor, Ann Veld, the plan was
     r"\b[Ii]n (?:the (?:\w+ )?(?P<of>words) of (?P<who>[^,.;:\n\"“”]{2,60}(?:, (?:[^\W\d_a-z][\w.’'-]*(?: |(?=,))){1,4})?)|"
     r"(?P<owner>his|her|their|(?:[^\W\d_a-z][\w’'-]*? ?){1,3})(?:[’']s|(?<=s)[’'])?(?: own)? (?P<words>words))(?=[,.;:])"
 )
+_REPLY = "|".join(
+    "advice answer appraisal argument assessment conclusion cry description explanation judgment judgement message motto plea "
+    "prediction rallying_cry reaction reply response retort summary verdict view warning".replace("_", " ").split()
+)
+_AS_REPLY = re.compile(  # "Rubbish," was his verdict; "Never," was the blunt reply from Ann Veld
+    rf"\s*(?:is|was|came) (?:(?P<owner>his|her|their|(?:the )?[^.,;:\n\"“”]{{2,50}}?(?=[’']s|(?<=s)[’']))(?:[’']s?)? "
+    rf"(?:[a-z-]+ ){{0,2}}?(?P<own>{_REPLY})\b|the (?:[a-z-]+ ){{0,2}}?(?P<noun>{_REPLY}) (?:of|from) "
+    r"(?P<who>[^.,;:\n\"“”]{2,60}?)(?= (?:after|as|at|before|during|in|last|on|to|when|while|who)\b|[.,;:\n])|"
+    r"(?:all|how|what) (?P<subject>[^.,;:\n\"“”]{2,50}?) (?P<verb>(?:could|would|had to) say|put it|described|summed)\b)"
+)
 _CAPITALS = r"[^\W\d_a-z][\w.’'-]*(?: [^\W\d_a-z][\w.’'-]*){0,3}"
 _VERB_BEHIND = re.compile(rf" (?:(?P<who>{_CAPITALS}) (?P<verb>[a-z]+)|(?P<first>[a-z]+) (?P<behind>{_CAPITALS}))(?=[,.;])")
 _VERB_BEFORE = re.compile(rf"(?P<who>{_CAPITALS})(?:, [^,.;:\n\"“”]{{2,60}},)? (?P<verb>[a-z]+), \Z")
@@ -140,6 +150,9 @@ def _read(text: str, at: int) -> tuple[Chars, Chars] | None:
     """Source and cue."""
     if (m := _WORDS_OF.match(text, at)) is not None:
         return m.span(2), m.span(1)
+    if (m := _AS_REPLY.match(text, at)) is not None:
+        who, cue = next((who, cue) for who, cue in (("owner", "own"), ("who", "noun"), ("subject", "verb")) if m[who] is not None)
+        return m.span(who), m.span(cue)
     how = _HOW.match(text, at)
     if how is None:
         return None

@@ -24,6 +24,10 @@ _TOPIC = re.compile(r" (?P<words>(?:of|about|on) [^\"“”,.;:]{2,50})[,:] ?")
 _OF_BEHIND = re.compile(r" (?:of|about|on)\Z")
 _OPENED = re.compile(r"(?: [^\"“”,.;:]{2,50})?[,:]? ")
 _VERB_BETWEEN = re.compile(r",? (?:and|but) [a-z][^\"“”.;:\n]{2,60}: ")
+_LOUD = re.compile(
+    r"\b(?:bellow|chant|cr(?:y|ie)|mouth|mutter|roar|scream|shout|whisper|yell)(?:s|d|ed|ing)?\Z"
+)  # what is words alone
+_CLEFT = re.compile(r"(?: (?:next|then|later|us|me|them|him|her|on \w+))? (?:is|was)(?::| that\b)? ?(?=\S)")
 _WHEN = re.compile(r"\s+(?:until|before|as|while|when|after|and then)\b")
 _BEHIND_QUOTATION = re.compile(r"[^.;:\n\"“”]{0,100}")  # between a quotation and the cue behind it
 _COPULA = re.compile(r"\s*(?:is|are|was|were)\b")
@@ -115,6 +119,18 @@ def interrupted(page: ArticleView, cue: Chars, source: Chars | None, content: Se
     return joined([*without(out, (second.start, second.end)), (second.start, second.end)])
 
 
+def of_cleft(text: str, cue: Chars, content: list[Chars]) -> list[Chars]:
+    """The words behind *what Veld said next was that ...*, without *what*."""
+    end = content[-1][1]
+    if len(content) > 1 and text[slice(*content[0])].lower() == "what" and text[cue[0] : cue[1]].endswith((" is", " was")):
+        return content[1:]
+    m = _CLEFT.match(text, cue[1], end)
+    if m is None or m.end() >= end:
+        return content
+    first = text[slice(*content[0])].lower()
+    return [(m.end(), end)] if first == "what" or (content[0][0] > cue[1] and content[0][0] <= m.end()) else content
+
+
 def beside_quotation(page: ArticleView, cue: Chars, content: list[Chars]) -> list[Chars]:
     """The content without what is told of the saying: what it was of (*joked of the museum, "I have not seen it."*), before a
     quotation that is a sentence right behind the cue, or before one that a colon opens (*The club waits: "It is open," said Ann
@@ -149,7 +165,9 @@ def beside_quotation(page: ArticleView, cue: Chars, content: list[Chars]) -> lis
         own = page.sentence_at(p, q.end - 1)
         end = own[1] if own is not None else q.end
         announced = _announced(text, cue, q.start) and " " in text[q.inner_start : q.inner_end]
-        told = (announced and _TOGETHER.match(text, q.end) is None) or (text[q.inner_end - 1] == "," and _WHEN.match(text, q.end))
+        told = (announced and _TOGETHER.match(text, q.end) is None) or (
+            (text[q.inner_end - 1] == "," or _LOUD.search(text, *cue) is not None) and _WHEN.match(text, q.end)
+        )
         if told and q.end < end and not page.quotations_in([(q.end, end)]):
             out = without(out, (q.end, end))
     return out

@@ -68,6 +68,10 @@ _INITIALS = re.compile(  # BRT stands for “bus rapid transit”
 )
 _DEVICE = re.compile(r"\b(?:app|browser|form|machine|page|portal|program|screen|site|software|system|website|wizard)\Z")
 _USER = re.compile(r"(?:you|users?|visitors?|customers?|applicants?)\b")
+_CALLED = re.compile(r"(?:has |had |have |was |were )?call(?:s|ed|ing)? (?:up|in|off|into|back)\b")  # into a team, or off
+_WHATEVER = re.compile(
+    r"(?:(?:and|but|no matter) )?what(?:ever)?\b", re.IGNORECASE
+)  # whatever | Veld | said | at half-time worked
 _LOST = re.compile(r"reported (?:missing|stolen|lost|absent)\b")
 _SMALL = 4  # letters of a word that a title may print small
 _PRICE = re.compile(r"[$€£¥₡₹₦₩₱]\s?\d")  # Adults: $12
@@ -126,6 +130,14 @@ _PROMPTED = re.compile(r"\b(?:prompting|leading|causing|driving) \Z")
 _TOPIC = re.compile(r"(?:\w+ing|asked|\w+ed) (?:to|about|on|over)\Z", re.IGNORECASE)
 
 
+def _is_whatever(text: str, source: Chars, content: Sequence[Chars]) -> bool:
+    """Whether *what* or *whatever* right before who said it stands for words that nobody tells: *whatever Veld said worked*."""
+    if source[1] - source[0] > 9 and text[source[0] : source[0] + 9].lower() == "whatever ":
+        return True
+    lo, hi = content[0]
+    return hi <= source[0] and not text[hi : source[0]].strip() and _WHATEVER.fullmatch(text, lo, hi) is not None
+
+
 def is_report(text: str, cue: Chars, source: Chars | None, content: Sequence[Chars], quotes: bool) -> bool:
     """Whether a cue, its source and what they are read with are a report.
 
@@ -141,7 +153,13 @@ def is_report(text: str, cue: Chars, source: Chars | None, content: Sequence[Cha
         item = text[cue[0]] == ":" and bool(content) and _ITEM.match(text, content[0][0]) is not None
         price = text[cue[0]] == ":" and bool(content) and _PRICE.match(text, content[0][0]) is not None
         return quotes or not (item or price or text[cue[0]] in "—–-―")
-    if not quotes and (_is_no_telling(text, words, cue, source, content) or _is_participle(text, words, cue, source, content)):
+    if not quotes and (
+        _is_no_telling(text, words, cue, source, content)
+        or _is_participle(text, words, cue, source, content)
+        or _CALLED.match(text, *cue) is not None
+    ):
+        return False
+    if not quotes and source is not None and _is_whatever(text, source, content):
         return False
     read = read_cue(text, cue, source, quotes)
     if read.lemma in _RAISING and re.match(r"\s+to\b", text[cue[1] : cue[1] + 8]):

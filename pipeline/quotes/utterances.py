@@ -22,6 +22,7 @@ from .contents import (
     interrupted,
     last_subject,
     name_behind,
+    of_cleft,
     outside_marks,
     with_name,
     without_holes,
@@ -117,7 +118,7 @@ def agreed(page: ArticleView, found: FoundCue, decoding: Decoding) -> Utterance 
     content, source = _said_behind(page, with_name(page.text, content, cue), cue, source)
     content, source = _before_attribution(page, content, cue, source)
     content, source = _around_attribution(page, content, cue, source)
-    content = beside_quotation(page, cue, interrupted(page, cue, source, content))
+    content = beside_quotation(page, cue, interrupted(page, cue, source, of_cleft(text, cue, content)))
     content = without_holes(page, _in_sentence(page, content, cue), cue, source)
     content = whole_report(page, content, cue, source)
     content = trimmed(page, parted(page, content), text[slice(*cue)].lower() != "according to")

@@ -16,6 +16,7 @@ from ..text.chars import Chars
 from ..text.view import ArticleView, Entity
 from .gender import credit_genders, named_gender, tell_genders
 from .linker import bundled
+from .repeated import speak_again
 from .resolver import Resolver, Speaker
 from .rules import NOUN_RULES, SPEAKER_RULES
 
@@ -56,6 +57,7 @@ def resolve_speakers(page: ArticleView, attributions: Sequence[Attribution]) -> 
             a.source = _whole_names(a.source, cast)
     tell_genders(page, cast, attributions)
     speakers = Resolver(page, attributions, cast, SPEAKER_RULES, NOUN_RULES, bundled()).read()
+    speakers = speak_again(page, attributions, speakers)
     credit_genders(page, cast, attributions, speakers)
     told = [s for a, s in zip(attributions, speakers, strict=True) if not a.silent]
     return speakers, _document_speakers(told, cast)

@@ -124,6 +124,40 @@ GOES_ON: dict[str, Expected] = {  # a quotation with a full stop is not the next
     "“I am cold,” said Moana Ngata. “The power is off.” Sgt Joe Nel agreed.": [("Moana Ngata", "I am cold, The power is off.")],
     "“The power is off,” Sgt Joe Nel agreed.": [("Joe Nel", "The power is off,")],
 }
+HEADLINES: dict[str, Expected] = {  # words that the article prints again
+    "‘We will chain ourselves to it’: anger over bypass\n\nA club is angry about a road.\n\n“We will chain ourselves to it if "
+    "we must,” warned chairman Pádraig Considine.": [
+        ("Pádraig Considine", "We will chain ourselves to it"),
+        ("Pádraig Considine", "We will chain ourselves to it if we must,"),
+    ],
+    "‘We were never told of it’: anger over masts\n\nVillagers are angry about masts.\n\n“We were never told of it by them,” "
+    "said Bill Reid. “We were never told of it at all,” agreed Ann Lowe.": [
+        (None, "We were never told of it"),
+        ("Bill Reid", "We were never told of it by them,"),
+        ("Ann Lowe", "We were never told of it at all,"),
+    ],
+}
+AS_REPLY: dict[str, Expected] = {  # what somebody says is told to be a verdict, a reply
+    "Rovers boss Steve Tennant saw it otherwise. “Stonewall,” was his verdict.": [("Steve Tennant", "Stonewall,")],
+    "“Absolute rubbish,” was how Councillor Hales described the plan.": [("Hales", "Absolute rubbish,")],
+    "“A disgrace,” was Ms Orr's blunt assessment of the pitch.": [("Orr", "A disgrace,")],
+    "“Wait and see,” was the cryptic response from Premier Jill Acton when asked about an election.": [
+        ("Jill Acton", "Wait and see,")
+    ],
+    "“The Long Road” was his last novel. “Gone” was the title of the film.": [],
+}
+NO_WORDS: dict[str, Expected] = {  # whose words are not told, or who is only called up
+    "Whatever Rovers' manager, Steve Tennant, said at the interval did the trick.": [],
+    "But whatever the coach said at half-time worked.": [],
+    "With Sean Abbott-Lee called up for the second Test, England face a choice.": [],
+    "What Ms Poole said next was that the bridge would close.": [("Poole", "the bridge would close")],
+    "What Mr Bray told us is that the bill is dead.": [("Bray", "the bill is dead")],
+    "Fighter Joe Calla called his rival “a clown”.": [("Joe Calla", "his rival “a clown”")],
+}
+LOUD: dict[str, Expected] = {  # what is told of a shout is no word of it
+    "Carter, of Hull, shouted “I'll be back” as he was led to the cells.": [("Carter", "I'll be back")],
+    "One protester yelled “Liar” while she was being dragged away by police.": [(None, "Liar")],
+}
 CLAUSES: dict[str, Expected] = {  # whose relative clause stands before the verb
     "Lansing, who grew up in Ohio and joined the force in 2011, said she saw the man in the lobby.": [
         ("Lansing", "she saw the man in the lobby")
@@ -138,6 +172,9 @@ KINDS = {
     "brought in": BROUGHT_IN,
     "turned": TURNED,
     "goes on": GOES_ON,
+    "headlines": HEADLINES,
+    "no words": NO_WORDS,
+    "loud": LOUD,
     "clauses": CLAUSES,
 }
 

@@ -123,7 +123,7 @@ def test_the_orders() -> None:
 
 
 def test_the_closed_lists_are_the_rules() -> None:
-    assert get_args(SpeakerRule) == (*names(SPEAKER_RULES), "linker") == tuple(MEANINGS)
+    assert get_args(SpeakerRule) == (*names(SPEAKER_RULES), "linker", "same words") == tuple(MEANINGS)
     assert get_args(FigureRule) == (*names(RULES), "shared")
     assert get_args(RefusalRule) == names(REFUSALS)
     assert get_args(PersonRule) == tuple(PERSON_RULES)

@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 
 from ..lexicon.cues import cue_noun, cue_verb, speaks
-from ..lexicon.forms import parts_of_speech
+from ..lexicon.forms import lemma, parts_of_speech
 from ..lexicon.nouns import BODIES, is_person_noun
 from ..lexicon.tables import nouns
 from ..lexicon.words import (
@@ -69,6 +69,17 @@ _REST_OF_LONG = re.compile(r"(?: [A-Z][\w’'-]*){1,4}(?=[,.;:]| [a-z])")
 _CLOSED_BEFORE = re.compile(r"[^()\s]{0,12}\)[\s,;:.]*")
 _BRACKET = 40  # characters in which a bracket closes that a report runs into
 _CLAUSE_BEGINS = re.compile(r"[,;:—–(\"“”‘][\"”’ ]*")
+_MANNER = re.compile(  # how it was said, and not what
+    r" (?:(?:in|during|at) (?:an?|his|her|its|their|another|the same) (?:[\w’'-]+ ){0,3}?(?:interview|statement|tweet|speech|"
+    r"(?:press|news|media) (?:conference|briefing|release)|briefing|(?:facebook|blog|instagram|media|twitter|linkedin) post|"
+    r"video message|phone call)\b|when (?:asked|contacted|reached)\b|while (?:speaking|addressing|responding|replying|"
+    r"answering|commenting)\b)(?P<rest>[^;:\n]*)\Z",
+    re.IGNORECASE,
+)
+_PUTTING = frozenset(
+    "make misquote write publish post send issue sign contain mention name play show use give hold appear".split()
+)
+_IS = frozenset("is was were are be been lies lay stands stood found appeared".split())
 _OF_SOURCE = re.compile(r"\s+(?:that|which|who|whom|whose|where)\b")
 _ALONE = ADVERBS | {"as"}  # the first word of a sentence that is no part of what is said
 _REACH = 160  # characters of a clause in which its verb stands
@@ -98,7 +109,25 @@ def whole_report(page: ArticleView, content: list[Chars], cue: Chars, source: Ch
     out[0] = (_clause_begins(page, out[0], cue, source), out[0][1])
     said_by = [cue, *([source] if source is not None else [])]
     out = [_whole(text, span, said_by, span is out[-1]) for span in out]
+    out[-1] = (out[-1][0], _before_manner(page, out[-1], cue))
     return [(s, e) for s, e in out if s < e]
+
+
+def _before_manner(page: ArticleView, last: Chars, cue: Chars) -> int:
+    """Where a report ends behind which is told how or when it was said: *said he would pay | in a statement on Monday*, *said it
+    was safe | when asked of the fire*; not where words within it are what was said so (*said Lund denied it in an interview*).
+    """
+    text, (s, e) = page.text, last
+    verb = cue_verb(text[slice(*cue)].lower().split()[-1])
+    if verb is None or verb.cue_class != "say" or s < cue[1]:
+        return e
+    m = _MANNER.search(text, max(s, e - _REACH), e)
+    if m is None or page.quotations_in([(m.start(), e)]):
+        return e
+    said = text[s : m.start()].split()
+    told = any(speaks(w) or lemma(w) in _PUTTING for w in said if w.islower())
+    bare = said[0] == "to" or said[-1].lower() in _IS or not any(w in FINITE or w.endswith("ed") for w in said)
+    return e if told or bare or any(w in FINITE for w in m["rest"].split()) else m.start()
 
 
 def _clause_begins(page: ArticleView, first: Chars, cue: Chars, source: Chars | None) -> int:

@@ -121,7 +121,7 @@ _TO_DO = re.compile(  # called her to play
     r"(?:him|her|me|it|(?:(?:the|an?|his|its|their) )?(?:[\w’'-]+ ){0,3}?(?P<who>[\w’'-]+)) to (?:act|appear|attend|bat|bowl|"
     r"captain|coach|compete|fill|give|join|lead|perform|play|race|replace|represent|serve|sing|take|testify|work)\b"
 )
-_SERVED = re.compile(r"(?:him|her|them|us|me|you) (?:(?:an?|the|some|his|her|their|its) )?(?:[\w’'-]+ ?){1,6}")
+_SERVED = re.compile(r"(?:him|her|them|us|me|you) (?:(?:an?|the|some|his|her|their|its) )?[\w’'-]+(?: [\w’'-]+){0,5}")
 _CITING = frozenset("cite quote".split())
 _CITED_BY = re.compile(r" (?:who|whom|which|that|whose|familiar|close|briefed|with|from|in|at|on|to|for|by|it|he|she|they)\b|,")
 _DOCUMENTS = nouns("document") | frozenset("media press report data statistics".split())

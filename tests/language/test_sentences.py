@@ -68,6 +68,8 @@ CASES = [
     # numbers and lists
     "It cost Rs. 500 and then Rs. 700.| Nobody paid.",
     "It is No. 10 on the list.",
+    "He signed law no. 132 of 2021.| Under decree no. 45 the port shut.",
+    "The answer was no.| 40 people stayed.",
     "“Will you go?”| “No.| We stay.”",
     "See Art. 5 and pp. 12-14.",
     "On Jan. 5 it snowed.| By Feb. 2 it had gone.",

@@ -9,6 +9,7 @@ from typing import Any
 from ..lexicon.tables import nouns
 from ..naming.cast import Cast, Name
 from ..naming.mentions import Mention, author_of
+from ..text.chars import Chars
 from .discourse import Discourse, Referent
 
 _DOCUMENT = "|".join(sorted(nouns("document")))
@@ -29,6 +30,7 @@ _NOUN = re.compile(rf"\b(?:{_DOCUMENT})\b", re.IGNORECASE)
 _LAWS = frozenset(
     "law act bill constitution treaty charter agreement ruling verdict indictment lawsuit fir".split()
 )  # of nobody who was named
+_OF_COURT = frozenset("affidavit complaint filing order petition warrant judgment judgement decree".split())
 _FAR = 4000  # characters within which *the report* looks back
 _AROUND = 60  # characters around a name within which it may be told that it wrote something
 
@@ -40,6 +42,7 @@ class Documents:
         self.text = text
         self.cast = cast
         self._last: tuple[int, Name] | None = None  # who is told last to have written, or to have spoken so, and where
+        self._nouns: set[str] = set()  # what that one wrote is called
         self._of: dict[str, tuple[int, Name]] = {}  # the same by what it is called: the study's is not the order's
         self._read = 0  # up to where names have been asked
 
@@ -47,8 +50,9 @@ class Documents:
         """Somebody has spoken; what is *said in a statement*, around the mention and its verb, makes them its author."""
         told = _REPORTED.search(self.text, lo, hi) is not None  # the Tarvo Post reported, and then: the report
         reported = told and (name.kind == "media" or _PRESS.search(self.text, lo, hi) is not None)
-        if reported or (name.kind != "government" and _SAID_IN.search(self.text, max(0, lo - _AROUND), hi + _AROUND)):
-            self._told(lo, name)
+        said = None if name.kind == "government" else _SAID_IN.search(self.text, max(0, lo - _AROUND), hi + _AROUND)
+        if reported or said is not None:
+            self._told(lo, name, said.span() if said is not None else (max(0, lo - _AROUND), lo + 3 * _AROUND))
 
     def author(self, position: int, noun: str) -> Name | None:
         """Who wrote the document of that noun that was spoken of last before a position; None if nobody can tell."""
@@ -56,21 +60,27 @@ class Documents:
             by = author_of(self.text, max(0, p.titled - _AROUND), p.end, [p])  # a report by Veld
             made = p.kind not in ("person", "government") and _MADE.match(self.text, p.end, min(position, p.end + 2 * _AROUND))
             if by is not None or made or author_of(self.text, p.start, min(position, p.end + _AROUND), [p]) is not None:
-                self._told(p.start, self.cast.of(p))
+                self._told(p.start, self.cast.of(p), (max(0, p.start - _AROUND), p.start + 3 * _AROUND))
                 break
         self._read = position
-        told = self._of.get(noun) or (None if noun in _LAWS else self._last)
+        told = self._of.get(noun) or (self._last if self._may_be(noun) else None)
         if told is None or position - told[0] >= _FAR:
             return None
         self._of[noun] = position, told[1]
         return told[1]
 
-    def _told(self, at: int, name: Name) -> None:
+    def _may_be(self, noun: str) -> bool:
+        """Whether the document told of last may be called by a noun: an order is no affidavit."""
+        return noun not in _LAWS and not (noun in _OF_COURT and self._nouns)
+
+    def _told(self, at: int, name: Name, called: Chars) -> None:
+        """Somebody is told to have written what is called so in a stretch."""
         if self._last is not None and at <= self._last[0]:
             return
         self._last = at, name
-        for m in _NOUN.finditer(self.text, max(0, at - _AROUND), at + 3 * _AROUND):
-            self._of[m.group().lower()] = at, name
+        self._nouns = {m.group().lower() for m in _NOUN.finditer(self.text, *called)}
+        for noun in self._nouns:
+            self._of[noun] = at, name
 
 
 def owner_of(

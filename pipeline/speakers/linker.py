@@ -26,7 +26,7 @@ from .candidates import Floats, candidates, evidence
 from .discourse import GENDER, Referent
 from .gender import GENERIC
 from .nominals import class_of, is_told_person, other_office
-from .resolver import ANYBODY, DOCUMENTS, Case, Credit, Speaker
+from .resolver import ANYBODY, DOCUMENTS, Case, Credit, Resolver, Speaker
 
 WEIGHTS = Path(__file__).parent / "linker.npz"  # made by training.linker
 LEAST = 0.5  # probability from which a name is given
@@ -174,15 +174,16 @@ def _goes_on(case: Case, speaker: Speaker, referent: Referent | None) -> bool:
         return True
     if not referent.new or not 0 <= case.span[0] - referent.spoke < _SINCE:
         return False
-    if _is_heard(article.text, referent.spoke, case.span[0]):
+    if _is_heard(article, referent.spoke, case.span[0]):
         return False
     since = (p for p in cast.printed_in(referent.spoke, case.span[0]) if not stands_in(article.quoted, p.start))
     return not any(cast.of(p).kind == "person" and article.text[p.end : p.end + 2] not in ("’s", "'s") for p in since)
 
 
-def _is_heard(text: str, lo: int, hi: int) -> bool:
-    """Whether somebody else is asked or told something in a stretch: *a reporter asked*; *a fan told him*."""
-    return any(m[1] is None or lemma(m[1]) in _HEARERS for m in _HEARD.finditer(text, lo, hi))
+def _is_heard(article: Resolver, lo: int, hi: int) -> bool:
+    """Whether somebody else is asked or told something in a stretch, outside quotations: *a reporter asked*; *a fan told him*."""
+    heard = (m for m in _HEARD.finditer(article.text, lo, hi) if not stands_in(article.quoted, m.start()))
+    return any(m[1] is None or lemma(m[1]) in _HEARERS for m in heard)
 
 
 def _just_came(case: Case, referent: Referent) -> bool:
@@ -193,7 +194,7 @@ def _just_came(case: Case, referent: Referent) -> bool:
     before = article.page.sentence_before(at)
     if before is None or referent.at != before[0] or people_in(article.cast, article.quoted, before):
         return False
-    if _is_heard(article.text, *before):
+    if _is_heard(article, *before):
         return False
     kin = _KIN_OF.match(article.text, referent.at) is not None and referent.gender == GENDER.get(case.read.head)
     brought = referent.new and _BROUGHT.match(article.text, referent.at) is not None
@@ -205,6 +206,8 @@ def _is_else(case: Case, name: Name, referent: Referent | None) -> bool:
     kind, head = class_of(case.read), case.read.head
     if kind == "person" and name.kind != "person":
         return True  # the minister is no government, the chairman no company
+    if name.kind == "person" and (kind == "thing" or case.read.determiner in ("his", "her")):
+        return True  # the press, the project; her doctor is not herself
     if name.kind == "person" and (head in PLURALS or (kind == "body" and is_told_person(name))):
         return True  # the couple, the council; but the firm may be Norvik, which the network took for somebody
     if kind == "body" and name.kind in ("organisation", "media") and other_type(head, name):

@@ -31,7 +31,7 @@ from ..text.view import ArticleView
 from .apposition import apposed, clause_head
 from .before import Turn, is_silent, turned_before
 from .bodies import is_that_body, may_be_unnamed
-from .cataphora import named_after, named_behind
+from .cataphora import in_which, named_after, named_behind
 from .discourse import GENDER, SPEAKER, Antecedent, Discourse, Referent
 from .narration import Narration
 from .noun_phrases import NounPhrases, Phrase
@@ -107,7 +107,7 @@ class Resolver:
         self._begun = sorted(a.content[0][0] for a in attributions)
         self.spoken: list[str | None] = []  # the names of who spoke, in order; None for somebody without a name
         self.turns: Counter[str] = Counter()  # how often each has spoken
-        self.unnamed_body: int | None = None  # where a body was told to have spoken last, if it has no name: the council said
+        self.it_is: tuple[int, Referent | None] | None = None  # where a body without a name, or a document, spoke last, and whose
         self.questioned = False  # whether the attribution before asks somebody: the judge asked Veld why he ran
         self.asked = False  # whether the reporter has asked something
         self._words = Counter(p.name for p in cast.printed)
@@ -165,7 +165,9 @@ class Resolver:
         self._learn(case, speaker, referent)
         if not case.goes_on_from_body:
             unnamed = case.form == "noun" and speaker.name is None and may_be_unnamed(case.read)
-            self.unnamed_body = case.span[1] if unnamed else None
+            self.it_is = (case.span[1], None) if unnamed else None
+        if case.goes_on_from_body or (case.form == "noun" and case.read.head in DOCUMENTS):
+            self.it_is = (max(case.span[1], case.a.content[-1][1]), referent)
         self.spoken.append(speaker.name)
         if speaker.name is not None:
             self.turns[speaker.name] += 1
@@ -318,9 +320,9 @@ class Case:
 
     @cached_property
     def goes_on_from_body(self) -> bool:
-        """Whether *it* is a body without a name that has just spoken: *the council said ... it said*."""
-        at = self.article.unnamed_body if self.form == "pronoun" and self.read.head == "it" else None
-        return at is not None and is_that_body(self.article.cast, at, self.span[0])
+        """Whether *it* is a body without a name, or a document, that has just spoken: *the council said ... it said*."""
+        spoke = self.article.it_is if self.form == "pronoun" and self.read.head == "it" else None
+        return spoke is not None and is_that_body(self.article.cast, spoke[0], min(self.span[0], self.a.content[0][0]))
 
     @property
     def is_reporter(self) -> bool:
@@ -329,14 +331,17 @@ class Case:
 
     @cached_property
     def named_after(self) -> Name | None:
-        """Whom a pronoun means that stands before the name."""
-        return named_after(self.article.page, self.article.cast, self.read.head, self.span[0])
+        """Whom a pronoun means that stands before the name, or in a clause that depends on one."""
+        page, cast, pronoun, at = self.article.page, self.article.cast, self.read.head, self.span[0]
+        return named_after(page, cast, pronoun, at) or in_which(page, cast, self.article.quoted, pronoun, at)
 
     @cached_property
     def antecedent(self) -> Antecedent | None:
         """Whom a pronoun means."""
         if (name := self.named_after) is not None:
             return Antecedent(self.article.discourse.of_name(name), SPEAKER, 0.0)
+        if self.goes_on_from_body and self.article.it_is is not None and self.article.it_is[1] is not None:
+            return Antecedent(self.article.it_is[1], SPEAKER, 0.0)
         return self.article.discourse.antecedent(self.read.head, self.span[0], self.answers, self.barred)
 
     @cached_property

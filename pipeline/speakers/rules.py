@@ -127,7 +127,7 @@ def unnamed_antecedent(c: Case) -> Credit | None:
     """*She* is a woman, *it* a council that has no name, *someone* nobody whom the article has named."""
     if c.read.head in ANYBODY:
         return _unnamed("pronoun")
-    if c.goes_on_from_body:
+    if c.goes_on_from_body and (c.article.it_is is None or c.article.it_is[1] is None):
         return _unnamed("pronoun")
     found = c.antecedent
     return _unnamed("pronoun", found.referent) if found is not None and found.referent.name is None else None
@@ -145,6 +145,7 @@ def antecedent(c: Case) -> Credit:
         return _unresolved("pronoun")
     referent, name = found.referent, found.referent.name
     speaker, _ = _named(c, "pronoun", name)
+    speaker.most = referent.sure if c.goes_on_from_body else None
     speaker.evidence = {
         "salience": min(found.salience, 3.0),
         "rival": found.next / found.salience,

@@ -262,10 +262,10 @@ class Cast:
 
     def _misspelt(self, p: PrintedName) -> list[Name]:
         """The one person a part of whose name a name is but for a letter: *Eldrige* is Jan Eldridge; so is *Jan Bo Lud*."""
-        *given, low = _parts(p.name)
-        if given:
-            alike = [n for n in self.people[:_MANY] if [*n.parts[:-1]] == given and is_close(low, n.parts[-1])]
-            return alike if len(given) > 1 and len(alike) == 1 else []
+        if " " in p.name:
+            alike = [n for n in self.people[:_MANY] if is_close(n.full.lower(), p.name.lower())]
+            return alike if p.name.count(" ") > 1 and len(alike) == 1 else []
+        low = _parts(p.name)[-1]
         if p.kind is None and not p.titles:
             return []
         bare = re.sub(r"\A[ae]l(?=\w{4})", "", low)  # Almansoor is Al-Mansoor

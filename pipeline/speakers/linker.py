@@ -29,15 +29,14 @@ from .nominals import class_of, is_told_person, other_office
 from .resolver import ANYBODY, DOCUMENTS, Case, Credit, Resolver, Speaker
 
 WEIGHTS = Path(__file__).parent / "linker.npz"  # made by training.linker
-LEAST = 0.5  # probability from which a name is given
-OTHER = 0.7  # from which one is given that the rules did not choose
+LEAST = 0.6  # probability from which a name is given
+OTHER = 0.65  # from which one is given that the rules did not choose
 NOUN = 0.6  # from which one is given that a noun phrase stands for, where the rules know nobody
 # from which it is one of whom another office has been told: no rank, seldom a trade (the billionaire is not Justice Veld)
 OTHER_OFFICE = {"rank": 1.0, "trade": 0.75}
-BODY = 0.35  # from which it is a body's, or a document its author's, that the rules chose: below it most are others'
+KEPT = 0.5  # down to which a noun phrase stays the name that the rules chose
 _PARTIAL = 0.5  # how sure words in a sentence that names others are somebody's at most
 _SINCE = 1500  # characters after which somebody without a name does not go on speaking as *she* for sure
-_KEPT = 0.1  # probability down to which a noun phrase stays the name that the rules chose
 _HEARERS = words("hearer")
 _HEARD = re.compile(r"\b([a-z]+) (?:him|her)\b|\b(?:ask|question|wonder)(?:s|ed|ing)?\b")
 _RELATIONS = nouns("relation")
@@ -103,8 +102,6 @@ class Linker:
         best = chosen(chances, ruled, self, noun := case.form == "noun")
         if noun and ruled != len(names) and _is_called_so(case, speaker):
             best = ruled
-        elif noun and best == ruled != len(names) and _is_body(case, names[best]):
-            best = best if self.sure(float(chances[best]), noun) >= BODY else len(names)
         elif noun and best not in (ruled, len(names)) and case.read.phrase.lower() in GENERIC:
             return speaker, referent  # the man may be one whom nobody has named
         if best == len(names):
@@ -143,7 +140,7 @@ def chosen(chances: Floats, ruled: int, linker: Linker, noun: bool) -> int:
     best = int(chances.argmax())
     if noun:
         if ruled != nobody:
-            return ruled if chances[ruled] >= _KEPT else nobody
+            return ruled if linker.sure(float(chances[ruled]), noun) >= KEPT else nobody
         return best if linker.sure(float(chances[best]), noun) >= NOUN else nobody
     return best if linker.sure(float(chances[best]), noun) >= (LEAST if best == ruled else OTHER) else nobody
 
@@ -214,10 +211,6 @@ def _is_else(case: Case, name: Name, referent: Referent | None) -> bool:
         return True
     # the baker is the one without a name who was called so since
     return referent is not None and referent.new and referent.person and referent.spoke > case.article.discourse.place(name)
-
-
-def _is_body(case: Case, name: Name) -> bool:
-    return name.kind != "person" or case.read.head in DOCUMENTS
 
 
 def _is_called_so(case: Case, speaker: Speaker) -> bool:

@@ -5,10 +5,12 @@ from __future__ import annotations
 import functools
 import unicodedata
 
+from .nouns import gender_of
 from .rows import GivenNameRow
 from .tables import table, words
 
 _SURNAMES = words("surname_first")  # which stand before given names where these are two or hyphened: Lee Jae-min
+_ALSO_NAMES = ("sheikh", "sheik", "shaikh")  # titles of men that are women's names besides
 
 
 @functools.cache
@@ -29,6 +31,13 @@ def hinted_gender(name: str) -> str | None:
         if (row := _table().get(form)) is not None:
             return row.gender
     return None
+
+
+def gender_of_titles(titles: str, name: str) -> str | None:
+    """The gender that titles tell of who is called by a name; *Sheikh* may be a woman's given name: *Sheikh Farida*."""
+    told = (w.lower().rstrip(".") for w in titles.split())
+    loose = hinted_gender(name) == "f"
+    return next((g for w in told if not (loose and w in _ALSO_NAMES) and (g := gender_of(w)) is not None), None)
 
 
 def _plain(word: str) -> str:

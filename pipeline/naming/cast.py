@@ -13,6 +13,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from functools import cached_property
 
+from ..lexicon.given_names import gender_of_titles
 from ..lexicon.governments import country_of, government_of, nations_in
 from ..lexicon.nouns import PRODUCTS, gender_of, is_person_noun, spelt_out
 from ..lexicon.tables import words
@@ -207,11 +208,11 @@ class Cast:
         return longer or ([exact] if exact is not None else [])
 
     def _add(self, p: PrintedName, kind: SpeakerKind) -> None:
-        gender = _gender(p.titles)
+        gender = gender_of_titles(p.titles, p.name)
         found = self._candidates(p.name, kind)
         if kind == "group" and p.kind is None:  # French is Hugo French, if there is one
             found = [n for n in self._candidates(p.name, "person") if n.kind == "person"] or found
-        near = [] if found or kind != "person" or " " in p.name else self._wed(p) or self._misspelt(p)
+        near = [] if found or kind != "person" else (self._wed(p) if " " not in p.name else []) or self._misspelt(p)
         if gender is not None:
             found = of_gender(found, gender)
         if not found and kind == "person" and p.name.count(" ") == 1:  # Dean Kyte, after Rachel Kyte, dean of a school
@@ -256,11 +257,14 @@ class Cast:
             return []
         surname = owner.name.split(" ")[-1]
         titles = (q.titles for q in self.printed_in(p.start - _FAR, p.start + _FAR) if q.name == surname)
-        wed = any(_gender(t) == gender_of(m.group(1)) for t in titles)
+        wed = any(gender_of_titles(t, surname) == gender_of(m.group(1)) for t in titles)
         return [self.entry(f"{p.name} {surname}", "person")] if wed else []
 
     def _misspelt(self, p: PrintedName) -> list[Name]:
-        """The one person a part of whose name a name is but for a letter: *Eldrige* is Jan Eldridge."""
+        """The one person a part of whose name a name is but for a letter: *Eldrige* is Jan Eldridge; so is *Jan Bo Lud*."""
+        if " " in p.name:
+            alike = [n for n in self.people[:_MANY] if is_close(n.full.lower(), p.name.lower())]
+            return alike if p.name.count(" ") > 1 and len(alike) == 1 else []
         low = _parts(p.name)[-1]
         if p.kind is None and not p.titles:
             return []
@@ -288,7 +292,7 @@ class Cast:
             if (aged := _AGED.search(phrase)) is not None:
                 name.age = name.age or int(aged.group(1))
             if name.gender is None and name.kind == "person":
-                name.gender = gender_of(head_of(phrase))
+                name.gender = gender_of_titles(head_of(phrase), name.full)
 
     def _before(self, p: PrintedName) -> str:
         """The words that lead to a name: *the retired bus driver*, *club chairman*, *Mayor*."""
@@ -302,7 +306,7 @@ class Cast:
                 break
             left.insert(0, w)
         begin = p.titled - len(self.text[start : p.titled].lstrip())
-        if len(left) == len(words) and self.page.opens_sentence(begin):
+        if len(left) == len(words) and self.page.opens_clause(begin):
             self.subjects.add(p.start)
             second = "and" in left and any(q.kind == "person" for q in self.printed_in(begin, p.titled))
             self.leading.update([] if second or left[-1:] == ["and"] else [p.start])
@@ -381,11 +385,6 @@ def _is_short_for(parts: tuple[str, ...], name: Name) -> bool:
 def _order(p: PrintedName) -> tuple[bool, bool, int, int]:
     """Names in the order in which they are joined: the longest first, those of an office and its place last."""
     return is_of_place(p.name), p.kind is None and " " not in p.name, -len(_parts(p.name)), p.start
-
-
-def _gender(titles: str) -> str | None:
-    """The gender that titles tell."""
-    return next((g for w in titles.split() if (g := gender_of(w.lower().rstrip("."))) is not None), None)
 
 
 def _spelling(name: Name) -> str:

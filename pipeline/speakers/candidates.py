@@ -66,7 +66,10 @@ def candidates(case: Case, decided: Speaker) -> list[Name]:
         for p in cast.printed_in(*case.span):
             if (own := cast.of(p)) is not chosen:
                 found.pop(id(own), None)
-    names = _fitting(case, decided, list(found.values()))
+    told = [n for n in found.values() if n.kind != "person" or n.sure or n is chosen or article.turns[n.full]]
+    if case.form == "pronoun":  # nor is one meant who is named only far behind it
+        told = [n for n in told if n is chosen or not n.mentions or n.mentions[0][0] < at + _AHEAD]
+    names = _fitting(case, decided, told)
     if len(names) > MOST:
         names.sort(key=lambda n: -(_last(n, at) + 1e6 * salience(n) + 1e9 * (n is chosen)))
     return names[:MOST]

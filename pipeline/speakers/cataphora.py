@@ -24,6 +24,9 @@ _COMMA = re.compile(r"[^.;:!?()\"“”\n—]*?, (?:the )?")
 _SUBJECT = re.compile(r" (?!(?:and|or|et|of|in|on|at|for|to)\b)[a-z]")  # what follows a subject: no list, no apposition
 _COORDINATED = re.compile(r"[;:—–]|,? \b(?:and|but|or|so|yet|for|while|whereas)\b")
 _SOON = 500  # characters between an office and who holds it
+_IN_WHICH = re.compile(r"(?:(?P<who>, who [^,.;:!?()\"“”\n]{3,80} (?:when|after|because|if|as))|\b(?:in|during) which) \Z")
+_GIVEN_BY = re.compile(r"\b(?:with|from|by) (?:the |an? )?(?:[a-z][\w’'-]* ){0,3}\Z")
+_NEAR = 60  # characters between a preposition and a name
 _FAR = 120  # characters between pronoun and name
 
 
@@ -56,6 +59,32 @@ def named_after(page: ArticleView, cast: Cast, pronoun: str, position: int) -> N
     if name is None or name.kind != "person" or not name.sure or not _SUBJECT.match(page.text, named[0].end):
         return None
     return name if fitness(name, name.gender, gender) > AGAINST else None
+
+
+def in_which(page: ArticleView, cast: Cast, quoted: Sequence[Chars], pronoun: str, position: int) -> Name | None:
+    """Whom a pronoun means in a clause that depends on a noun or a name before: *an interview with Veld in which he*, *Veld's
+    letter in which he*, *Veld, who wept when he*; None where somebody else may have done it.
+
+    Args:
+        page: the article.
+        cast: its names.
+        quoted: the quotations, in text order.
+        pronoun: in small letters.
+        position: where it stands.
+    """
+    gender = PRONOUN_GENDER.get(pronoun)
+    depends = _IN_WHICH.search(page.text, max(0, position - _FAR), position) if gender is not None else None
+    sentence = page.sentence_at(page.paragraph_at(position), position) if depends is not None else None
+    if gender is None or depends is None or sentence is None or depends.start() < sentence[0]:
+        return None
+    people = [p for p in cast.printed_in(sentence[0], depends.end()) if cast.of(p).kind == "person"]
+    p = people[-1] if people else None
+    if p is None or stands_in(quoted, p.start) or fitness(cast.of(p), cast.of(p).gender, gender) <= AGAINST:
+        return None
+    if depends["who"]:
+        return cast.of(p) if p.end == depends.start() else None
+    given = _GIVEN_BY.search(page.text, max(sentence[0], p.titled - _NEAR), p.titled) is not None
+    return cast.of(p) if given or page.text.startswith(("’s ", "'s "), p.end) else None
 
 
 def named_behind(page: ArticleView, cast: Cast, quoted: Sequence[Chars], span: Chars) -> list[Name]:

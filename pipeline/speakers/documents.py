@@ -10,6 +10,7 @@ from ..lexicon.tables import nouns
 from ..naming.cast import Cast, Name
 from ..naming.mentions import Mention, author_of
 from ..naming.names import PrintedName
+from ..text.chars import Chars
 from ..text.view import ArticleView
 from .discourse import Discourse, Referent
 
@@ -44,6 +45,7 @@ _NOUN = re.compile(rf"\b(?:{_DOCUMENT})\b", re.IGNORECASE)
 _LAWS = frozenset(
     "law act bill constitution treaty charter agreement ruling verdict indictment lawsuit fir".split()
 )  # of nobody who was named
+_OF_COURT = frozenset("affidavit complaint filing order petition warrant judgment judgement decree".split())
 _FAR = 4000  # characters within which *the report* looks back
 _BOTH = 400  # characters within which a document may be of one, and signed by another
 _AROUND = 60  # characters around a name within which it may be told that it wrote something
@@ -56,6 +58,7 @@ class Documents:
         self.text = text
         self.cast = cast
         self._last: tuple[int, Name] | None = None  # who is told last to have written, or to have spoken so, and where
+        self._nouns: set[str] = set()  # what that one wrote is called
         self._of: dict[str, tuple[int, Name]] = {}  # the same by what it is called: the study's is not the order's
         self._read = 0  # up to where names have been asked
 
@@ -69,7 +72,8 @@ class Documents:
         if reported or (
             m is not None and (not others or _IN_ITS.match(self.text, *m.span()))
         ):  # not in a statement of the Tarvo FA
-            self._told(min(lo + _AROUND, hi), name)
+            at = min(lo + _AROUND, hi)
+            self._told(at, name, m.span() if m is not None else _around(at))
 
     def author(self, position: int, noun: str) -> Name | None:
         """Who wrote the document of that noun that was spoken of last before a position; None if nobody can tell."""
@@ -77,9 +81,9 @@ class Documents:
         if len(made) > 1 and made[-1].start - made[-2].start < _BOTH and self._signed(made[-1]):
             made.pop()  # who but signed what a body wrote
         if made:
-            self._told(made[-1].start, self.cast.of(made[-1]))
+            self._told(made[-1].start, self.cast.of(made[-1]), _around(made[-1].start))
         self._read = position
-        told = self._of.get(noun) or (None if noun in _LAWS else self._last)
+        told = self._of.get(noun) or (self._last if self._may_be(noun) else None)
         if told is None or position - told[0] >= _FAR or self._new(position, noun) > told[0] + 3 * _AROUND:
             return None
         self._of[noun] = position, told[1]
@@ -112,12 +116,23 @@ class Documents:
         """Whether somebody is told to have signed a document."""
         return p.kind == "person" and _SIGNED.search(self.text, max(0, p.titled - _AROUND), p.titled) is not None
 
-    def _told(self, at: int, name: Name) -> None:
+    def _may_be(self, noun: str) -> bool:
+        """Whether the document told of last may be called by a noun: an order is no affidavit."""
+        return noun not in _LAWS and not (noun in _OF_COURT and self._nouns)
+
+    def _told(self, at: int, name: Name, called: Chars) -> None:
+        """Somebody is told to have written what is called so in a stretch."""
         if self._last is not None and at <= self._last[0]:
             return
         self._last = at, name
-        for m in _NOUN.finditer(self.text, max(0, at - _AROUND), at + 3 * _AROUND):
-            self._of[m.group().lower()] = at, name
+        self._nouns = {m.group().lower() for m in _NOUN.finditer(self.text, *called)}
+        for noun in self._nouns:
+            self._of[noun] = at, name
+
+
+def _around(at: int) -> Chars:
+    """Where a document may be called what it is, of which somebody is told at a place to have written it."""
+    return max(0, at - _AROUND), at + 3 * _AROUND
 
 
 def is_that_document(page: ArticleView, spoke: int, position: int) -> bool:

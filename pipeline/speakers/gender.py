@@ -14,7 +14,7 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING, Literal
 
-from ..lexicon.given_names import hinted_gender
+from ..lexicon.given_names import gender_of_titles, hinted_gender
 from ..lexicon.nouns import FEMALE, MALE, RELATIONS, gender_of
 from ..lexicon.words import PREPOSITIONS, TITLES
 from ..naming.cast import Cast, Name
@@ -183,7 +183,7 @@ class _Evidence:
         words = [w.lower().rstrip(".") for w in (*p.titles.split(), *p.name.split()[:-1])]
         last = len(p.titles.split()) - 1
         for k, word in enumerate(words):
-            gender = _MX.get(word) or _of_noun(word)
+            gender = _MX.get(word) or _told(gender_of_titles(word, p.name))
             listed = word in TITLES or (k <= last and (word in _LISTED or word.endswith("woman")))  # not Oman
             beside = k >= last or (word not in _BESIDE and word not in RELATIONS)
             if gender is not None and listed and beside:
@@ -335,7 +335,10 @@ class _Evidence:
 
 
 def _of_noun(noun: str) -> Told | None:
-    gender = gender_of(noun)
+    return _told(gender_of(noun))
+
+
+def _told(gender: str | None) -> Told | None:
     return "f" if gender == "f" else "m" if gender == "m" else None
 
 

@@ -27,17 +27,16 @@ from .candidates import Floats, candidates, evidence
 from .discourse import GENDER, Referent
 from .gender import GENERIC
 from .nominals import class_of, is_told_person
-from .resolver import ANYBODY, DOCUMENTS, Case, Credit, Speaker
+from .resolver import ANYBODY, DOCUMENTS, Case, Credit, Resolver, Speaker
 from .support import is_another
 
 WEIGHTS = Path(__file__).parent / "linker.npz"  # made by training.linker
 LEAST = 0.5  # probability from which a name is given
-OTHER = 0.7  # from which one is given that the rules did not choose
+OTHER = 0.65  # from which one is given that the rules did not choose
 NOUN = 0.6  # from which one is given that a noun phrase stands for, where the rules know nobody
-BODY = 0.35  # from which it is a body's, or a document its author's, that the rules chose: below it most are others'
+KEPT = 0.35  # down to which a noun phrase stays the name that the rules chose
 _PARTIAL = 0.5  # how sure words in a sentence that names others are somebody's at most
 _SINCE = 1500  # characters after which somebody without a name does not go on speaking as *she* for sure
-_KEPT = 0.1  # probability down to which a noun phrase stays the name that the rules chose
 _HEARERS = words("hearer")
 _HEARD = re.compile(r"\b([a-z]+) (?:him|her)\b|\b(?:ask|question|wonder)(?:s|ed|ing)?\b")
 _RELATIONS = nouns("relation")
@@ -103,8 +102,6 @@ class Linker:
         best = chosen(chances, ruled, self, noun := case.form == "noun")
         if noun and ruled != len(names) and _is_called_so(case, speaker):
             best = ruled
-        elif noun and best == ruled != len(names) and _is_body(case, names[best]):
-            best = best if self.sure(float(chances[best]), noun) >= BODY else len(names)
         elif noun and best not in (ruled, len(names)) and case.read.phrase.lower() in GENERIC:
             return speaker, referent  # the man may be one whom nobody has named
         if best == len(names):
@@ -140,7 +137,7 @@ def chosen(chances: Floats, ruled: int, linker: Linker, noun: bool) -> int:
     best = int(chances.argmax())
     if noun:
         if ruled != nobody:
-            return ruled if chances[ruled] >= _KEPT else nobody
+            return ruled if linker.sure(float(chances[ruled]), noun) >= KEPT else nobody
         return best if linker.sure(float(chances[best]), noun) >= NOUN else nobody
     return best if linker.sure(float(chances[best]), noun) >= (LEAST if best == ruled else OTHER) else nobody
 
@@ -175,15 +172,16 @@ def _goes_on(case: Case, speaker: Speaker, referent: Referent | None) -> bool:
         return True
     if not referent.new or not 0 <= case.span[0] - referent.spoke < _SINCE:
         return False
-    if _is_heard(article.text, referent.spoke, case.span[0]):
+    if _is_heard(article, referent.spoke, case.span[0]):
         return False
     since = (p for p in cast.printed_in(referent.spoke, case.span[0]) if not stands_in(article.quoted, p.start))
     return not any(cast.of(p).kind == "person" and article.text[p.end : p.end + 2] not in ("’s", "'s") for p in since)
 
 
-def _is_heard(text: str, lo: int, hi: int) -> bool:
-    """Whether somebody else is asked or told something in a stretch: *a reporter asked*; *a fan told him*."""
-    return any(m[1] is None or lemma(m[1]) in _HEARERS for m in _HEARD.finditer(text, lo, hi))
+def _is_heard(article: Resolver, lo: int, hi: int) -> bool:
+    """Whether somebody else is asked or told something in a stretch, outside quotations: *a reporter asked*; *a fan told him*."""
+    heard = (m for m in _HEARD.finditer(article.text, lo, hi) if not stands_in(article.quoted, m.start()))
+    return any(m[1] is None or lemma(m[1]) in _HEARERS for m in heard)
 
 
 def _just_came(case: Case, referent: Referent) -> bool:
@@ -194,7 +192,7 @@ def _just_came(case: Case, referent: Referent) -> bool:
     before = article.page.sentence_before(at)
     if before is None or referent.at != before[0] or people_in(article.cast, article.quoted, before):
         return False
-    if _is_heard(article.text, *before):
+    if _is_heard(article, *before):
         return False
     kin = _KIN_OF.match(article.text, referent.at) is not None and referent.gender == GENDER.get(case.read.head)
     brought = referent.new and _BROUGHT.match(article.text, referent.at) is not None
@@ -210,6 +208,8 @@ def _is_else(case: Case, name: Name, referent: Referent | None) -> bool:
         return True  # the minister is no government, the chairman no company
     if kind == "person" and is_another(case, name):
         return True  # the driver is not whoever is named
+    if name.kind == "person" and (kind == "thing" or case.read.determiner in ("his", "her")):
+        return True  # the press, the project; her doctor is not herself
     if name.kind == "person" and (head in PLURALS or (kind == "body" and is_told_person(name))):
         return True  # the couple, the council; but the firm may be Norvik, which the network took for somebody
     if kind == "body" and name.kind in ("organisation", "media"):
@@ -224,10 +224,6 @@ def _is_else(case: Case, name: Name, referent: Referent | None) -> bool:
         return True
     # the baker is the one without a name who was called so since
     return referent is not None and referent.new and referent.person and referent.spoke > case.article.discourse.place(name)
-
-
-def _is_body(case: Case, name: Name) -> bool:
-    return name.kind != "person" or case.read.head in DOCUMENTS
 
 
 def _is_called_so(case: Case, speaker: Speaker) -> bool:

@@ -118,6 +118,8 @@ class Narration:
         far = max(0, p.titled - 60)
         point = _UP_TO_POINT.match(self.text, far, p.titled)
         leading = _LEADING.search(self.text, point.end() if point else far, p.titled)
+        if leading is not None and not PREPOSITIONS.isdisjoint(leading.group().lower().split()):
+            leading = None  # rejected the claim by Veld
         return SUBJECT if self._opens(far, leading.start() if leading else p.titled) else weight
 
     def _opens(self, lo: int, at: int) -> bool:

@@ -100,7 +100,7 @@ class Nominal:
         fit = self.case.article.nouns.fit(self.m, n) if n.kind == "person" else 0.0
         the, possessed, indefinite, bare = self._determiner
         out = [
-            self.head in n.role_heads, not self.like.isdisjoint(n.role_heads), self.head in n.parts,
+            self.head in n.role_heads, not self.like.isdisjoint(n.role_heads), self.head in n.parts or self.m.head in n.parts,
             not self.like.isdisjoint(owned), len(self.others & owned) / max(1, len(self.others)),
             len(self.proper & owned) / max(1, len(self.proper)), bool(self.proper) and self.proper <= owned,
             self._stands_for(n), bool(self.nations & known), bool(self.nations) and bool(known) and not self.nations & known,

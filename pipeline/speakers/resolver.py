@@ -31,7 +31,7 @@ from ..text.view import ArticleView
 from .apposition import apposed, clause_head
 from .before import Turn, brought_in, is_silent, turned_before
 from .bodies import is_that_body, may_be_unnamed
-from .cataphora import named_after, named_behind
+from .cataphora import in_which, named_after, named_behind
 from .discourse import GENDER, SPEAKER, Antecedent, Discourse, Referent
 from .documents import is_that_document
 from .narration import Narration
@@ -340,11 +340,13 @@ class Case:
 
     @cached_property
     def named_after(self) -> Name | None:
-        """Whom a pronoun means that stands before the name, or right behind the sentence that brings somebody in."""
-        article, at = self.article, min(self.span[0], self.a.content[0][0])
-        if (name := named_after(article.page, article.cast, self.read.head, self.span[0])) is not None:
-            return name
-        return brought_in(article.page, article.cast, article.quoted, self.read.head, at, self.a.content[0])
+        """Whom a pronoun means that stands before the name, or in a clause that depends on one, or right behind the sentence that
+        brings somebody in.
+        """
+        article, pronoun, at = self.article, self.read.head, min(self.span[0], self.a.content[0][0])
+        name = named_after(article.page, article.cast, pronoun, self.span[0])
+        name = name or in_which(article.page, article.cast, article.quoted, pronoun, self.span[0])
+        return name or brought_in(article.page, article.cast, article.quoted, pronoun, at, self.a.content[0])
 
     @cached_property
     def antecedent(self) -> Antecedent | None:

@@ -19,6 +19,12 @@ from .sentences import sentence_spans
 EntityKind = Literal["PERSON", "ORG", "LOC", "NORP"]
 ENTITY_KINDS: tuple[EntityKind, ...] = ("PERSON", "ORG", "LOC", "NORP")
 _NUMBER = re.compile(r"[“‘\"'(\[]*\d{1,3}[.)]+\s+")
+_FRONTED = re.compile(
+    r"(?:Accordingly|Additionally|Also|Consequently|Earlier|Elsewhere|Finally|Furthermore|Hence|However|Initially|Instead|Later|"
+    r"Lastly|Likewise|Meanwhile|Moreover|Nevertheless|Notably|Now|Previously|Recently|Separately|Similarly|Still|Subsequently|"
+    r"Then|Therefore|Thus|Today|Yesterday|(?:At|By|During|For|In|On|Since|Under)(?: [\w’'-]+){1,6}), \Z"
+)
+_FAR = 80  # characters of what is set off at the beginning of a sentence
 _NO_WORD = re.compile(r"[\W_]*\Z")
 
 
@@ -124,6 +130,13 @@ class ArticleView:
     def opens_sentence(self, position: int) -> bool:
         """Whether a sentence begins at a character, which may be an opening mark; behind the number of a list it begins again."""
         return position in self._openings
+
+    def opens_clause(self, position: int) -> bool:
+        """Whether a sentence begins at a character, or goes on there behind a word or two set off: *However, Veld left*."""
+        if self.opens_sentence(position):
+            return True
+        fronted = _FRONTED.search(self.text, max(0, position - _FAR), position)
+        return fronted is not None and self.opens_sentence(fronted.start())
 
     @cached_property
     def _openings(self) -> frozenset[int]:

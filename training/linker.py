@@ -34,6 +34,7 @@ from onrecord.quotes.reader import AttributionReader
 from onrecord.reading.weights import BUNDLED, model_folder
 from onrecord.speakers.candidates import candidates, evidence
 from onrecord.speakers.discourse import Referent
+from onrecord.speakers.gender import tell_genders
 from onrecord.speakers.linker import WEIGHTS, Linker, chosen, is_linked
 from onrecord.speakers.resolver import Case, Credit, Resolver, Speaker
 from onrecord.speakers.rules import NOUN_RULES, SPEAKER_RULES
@@ -47,7 +48,7 @@ WIDTH = 48
 EPOCHS, SEEDS = 8, (1, 2, 3, 4, 5, 6)  # of the networks that are written
 UNTOLD = 0.2  # share of the evidence that is left out at random in training
 BANDS = (0.0, 0.4, 0.5, 0.6, 0.7, 0.8, 0.9, 0.95)
-GAP = 0.3  # weight of GAP's pronouns, of which few speak
+GAP = 1.0  # weight of GAP's pronouns, of which few speak
 
 
 @dataclass
@@ -151,6 +152,7 @@ def _read(articles: Iterable[tuple[str, list[dict[str, Any]]]], reader: Attribut
             found.cue = read_cue(text, cue, source, True) if cue is not None else None
             attributions.append(found)
         cast, recorder = Cast(page), Recorder()
+        tell_genders(page, cast, attributions)
         Resolver(page, attributions, cast, SPEAKER_RULES, NOUN_RULES, recorder).read()
         yield recorder.seen, cast
 

@@ -19,6 +19,7 @@ from ..naming.cast import Name
 from ..text.chars import stands_in
 from .discourse import GENDER, is_many
 from .gender import AGAINST, OF_SOMEBODY, fitness
+from .grammar import NOBODY, PLAIN, Clauses
 from .nominals import Nominal, class_of
 from .resolver import OPENING_MARKS, Case, Resolver, Speaker
 
@@ -134,8 +135,13 @@ def evidence(case: Case, decided: Speaker, names: Sequence[Name]) -> Floats:
     """
     shared = _Shared(case, names)
     told = [shared.told(n) for n in names]
-    rows = [[*row, *_decided(decided, n)] for row, n in zip(told, names, strict=True)]
-    rows.append([*shared.nobody(len(told[0])), *_decided(decided, None)])
+    clauses = Clauses(case, names) if case.form == "pronoun" else None
+    rows = [
+        [*row, *_decided(decided, n), *(clauses.told(n) if clauses is not None else PLAIN), *NOBODY]
+        for row, n in zip(told, names, strict=True)
+    ]
+    nobody = clauses.nobody() if clauses is not None else NOBODY
+    rows.append([*shared.nobody(len(told[0])), *_decided(decided, None), *PLAIN, *nobody])
     return np.asarray(rows, np.float32)
 
 

@@ -33,6 +33,7 @@ from .before import Turn, is_silent, turned_before
 from .bodies import is_that_body, may_be_unnamed
 from .cataphora import named_after, named_behind
 from .discourse import GENDER, SPEAKER, Antecedent, Discourse, Referent
+from .grammar import named_beside, subject_before
 from .narration import Narration
 from .noun_phrases import NounPhrases, Phrase
 
@@ -329,8 +330,9 @@ class Case:
 
     @cached_property
     def named_after(self) -> Name | None:
-        """Whom a pronoun means that stands before the name."""
-        return named_after(self.article.page, self.article.cast, self.read.head, self.span[0])
+        """Whom a pronoun means that stands before the name, or right behind it as an owner."""
+        page, cast = self.article.page, self.article.cast
+        return named_beside(page, cast, self.span) or named_after(page, cast, self.read.head, self.span[0])
 
     @cached_property
     def antecedent(self) -> Antecedent | None:
@@ -341,8 +343,9 @@ class Case:
 
     @cached_property
     def barred(self) -> list[Name]:
-        """Who is named behind a pronoun in its sentence, and so is not meant by it: *"...," he said of Veld*."""
-        return named_behind(self.article.page, self.article.cast, self.article.quoted, self.span)
+        """Who is named in the sentence of a pronoun, and so is not meant by it: *"...," he said of Veld*; *Veld followed him*."""
+        page, cast = self.article.page, self.article.cast
+        return named_behind(page, cast, self.article.quoted, self.span) or subject_before(page, cast, self.span)
 
     @property
     def printed_name(self) -> Name:

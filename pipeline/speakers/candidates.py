@@ -92,10 +92,17 @@ def _fitting(case: Case, decided: Speaker, names: list[Name]) -> list[Name]:
     gender = GENDER.get(head)
     if gender is None:
         return names
-    fitting = [n for n in names if n.kind == "person" and n not in case.barred and fitness(n, n.gender, gender) > AGAINST]
+    people = (n for n in names if n.kind == "person" and n not in case.barred and not _is_read_in_part(case, n))
+    fitting = [n for n in people if fitness(n, n.gender, gender) > AGAINST]
     spoke = next((n for n in fitting if _spoke_of(case, n, gender)), None)
     known = spoke is not None and any(n.gender == gender for n in fitting)
     return [n for n in fitting if n is not spoke] if known else fitting
+
+
+def _is_read_in_part(case: Case, n: Name) -> bool:
+    """Whether a name that only follows stands before a mention within another: *Harbour Veld*, where *Veld* is read below."""
+    at = case.span[0]
+    return n.before(at) is None and case.article.text.find(n.full, max(0, at - _BACK), at) >= 0
 
 
 def _spoke_of(case: Case, n: Name, gender: str) -> bool:

@@ -30,7 +30,7 @@ from .resolver import ANYBODY, DOCUMENTS, Case, Credit, Speaker
 
 WEIGHTS = Path(__file__).parent / "linker.npz"  # made by training.linker
 LEAST = 0.5  # probability from which a name is given
-OTHER = 0.7  # from which one is given that the rules did not choose
+OTHER = 0.65  # from which one is given that the rules did not choose
 NOUN = 0.6  # from which one is given that a noun phrase stands for, where the rules know nobody
 # from which it is one of whom another office has been told: no rank, seldom a trade (the billionaire is not Justice Veld)
 OTHER_OFFICE = {"rank": 1.0, "trade": 0.75}

@@ -48,7 +48,7 @@ WIDTH = 48
 EPOCHS, SEEDS = 8, (1, 2, 3, 4, 5, 6)  # of the networks that are written
 UNTOLD = 0.2  # share of the evidence that is left out at random in training
 BANDS = (0.0, 0.4, 0.5, 0.6, 0.7, 0.8, 0.9, 0.95)
-GAP = 0.3  # weight of GAP's pronouns, of which few speak
+GAP = 1.0  # weight of GAP's pronouns, of which few speak
 
 
 @dataclass

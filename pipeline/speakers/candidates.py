@@ -19,6 +19,7 @@ from ..naming.cast import Name
 from ..text.chars import stands_in
 from .discourse import GENDER, is_many
 from .gender import AGAINST, OF_SOMEBODY, fitness
+from .grammar import NOBODY, PLAIN, Clauses
 from .nominals import Nominal, class_of
 from .resolver import OPENING_MARKS, Case, Resolver, Speaker
 
@@ -94,10 +95,17 @@ def _fitting(case: Case, decided: Speaker, names: list[Name]) -> list[Name]:
     gender = GENDER.get(head)
     if gender is None:
         return names
-    fitting = [n for n in names if n.kind == "person" and n not in case.barred and fitness(n, n.gender, gender) > AGAINST]
+    people = (n for n in names if n.kind == "person" and n not in case.barred and not _is_read_in_part(case, n))
+    fitting = [n for n in people if fitness(n, n.gender, gender) > AGAINST]
     spoke = next((n for n in fitting if _spoke_of(case, n, gender)), None)
     known = spoke is not None and any(n.gender == gender for n in fitting)
     return [n for n in fitting if n is not spoke] if known else fitting
+
+
+def _is_read_in_part(case: Case, n: Name) -> bool:
+    """Whether a name that only follows stands before a mention within another: *Harbour Veld*, where *Veld* is read below."""
+    at = case.span[0]
+    return n.before(at) is None and case.article.text.find(n.full, max(0, at - _BACK), at) >= 0
 
 
 def _spoke_of(case: Case, n: Name, gender: str) -> bool:
@@ -137,8 +145,13 @@ def evidence(case: Case, decided: Speaker, names: Sequence[Name]) -> Floats:
     """
     shared = _Shared(case, names)
     told = [shared.told(n) for n in names]
-    rows = [[*row, *_decided(decided, n)] for row, n in zip(told, names, strict=True)]
-    rows.append([*shared.nobody(len(told[0])), *_decided(decided, None)])
+    clauses = Clauses(case, names) if case.form == "pronoun" else None
+    rows = [
+        [*row, *_decided(decided, n), *(clauses.told(n) if clauses is not None else PLAIN), *NOBODY]
+        for row, n in zip(told, names, strict=True)
+    ]
+    nobody = clauses.nobody() if clauses is not None else NOBODY
+    rows.append([*shared.nobody(len(told[0])), *_decided(decided, None), *PLAIN, *nobody])
     return np.asarray(rows, np.float32)
 
 

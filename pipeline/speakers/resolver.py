@@ -34,6 +34,7 @@ from .bodies import is_that_body, may_be_unnamed
 from .cataphora import in_which, named_after, named_behind
 from .discourse import GENDER, SPEAKER, Antecedent, Discourse, Referent
 from .documents import is_that_document
+from .grammar import named_beside, subject_before
 from .narration import Narration
 from .noun_phrases import NounPhrases, Phrase
 
@@ -340,13 +341,14 @@ class Case:
 
     @cached_property
     def named_after(self) -> Name | None:
-        """Whom a pronoun means that stands before the name, or in a clause that depends on one, or right behind the sentence that
-        brings somebody in.
+        """Whom a pronoun means that stands before the name, right behind it as an owner, in a clause that depends on one, or right
+        behind the sentence that brings somebody in.
         """
         article, pronoun, at = self.article, self.read.head, min(self.span[0], self.a.content[0][0])
-        name = named_after(article.page, article.cast, pronoun, self.span[0])
-        name = name or in_which(article.page, article.cast, article.quoted, pronoun, self.span[0])
-        return name or brought_in(article.page, article.cast, article.quoted, pronoun, at, self.a.content[0])
+        page, cast = article.page, article.cast
+        name = named_beside(page, cast, self.span) or named_after(page, cast, pronoun, self.span[0])
+        name = name or in_which(page, cast, article.quoted, pronoun, self.span[0])
+        return name or brought_in(page, cast, article.quoted, pronoun, at, self.a.content[0])
 
     @cached_property
     def antecedent(self) -> Antecedent | None:
@@ -357,8 +359,9 @@ class Case:
 
     @cached_property
     def barred(self) -> list[Name]:
-        """Who is named behind a pronoun in its sentence, and so is not meant by it: *"...," he said of Veld*."""
-        return named_behind(self.article.page, self.article.cast, self.article.quoted, self.span)
+        """Who is named in the sentence of a pronoun, and so is not meant by it: *"...," he said of Veld*; *Veld followed him*."""
+        page, cast = self.article.page, self.article.cast
+        return named_behind(page, cast, self.article.quoted, self.span) or subject_before(page, cast, self.span)
 
     @property
     def printed_name(self) -> Name:

@@ -62,6 +62,7 @@ _BEFALLEN = re.compile(  # whom something has befallen need not speak of it
 )
 _BEFORE_BY = re.compile(r"\b(?:is|are|was|were|been) ")
 _OTHERS = {"he": re.compile(r"\b(?:he|him|his)\b", re.IGNORECASE), "she": re.compile(r"\b(?:she|hers?)\b", re.IGNORECASE)}
+_SUBJECT_FORM = {"him": "he", "his": "he", "her": "she", "hers": "she"}
 _FAR = 200  # characters before a colon in which it is told whose words follow
 _OF_SOMEBODY = re.compile(
     r"(?:(?:[\w-]+ ){1,4}(?:of|for|to|from|behind|against)|[Ii]n|[Aa]t|[Oo]n|[Nn]ear|[Oo]utside|[Ii]nside|[Aa]round) (?:the )?"
@@ -71,6 +72,9 @@ _FRONTED = re.compile(
     r" [^,\n\"“”]{1,80}, "
 )
 _OWNED = re.compile(r"[’']s?(?: [a-z][\w-]*){1,3}")
+_CALLED_SO = re.compile(  # the youngest of the three, | Veld; her neighbour, a nurse called | Veld
+    r"(?:The|An?|His|Her|Their|One|Another) [\w’'-]+(?: [\w’'-]+){0,5}, (?:an? (?:[\w-]+ ){1,3}(?:called|named) )?"
+)
 _KIN_BEFORE = re.compile(
     r"(?:[^,\n\"“”]{1,40}, )?(?:[^\W\d_a-z][\w’'-]*(?: [^\W\d_a-z][\w’'-]*){0,3}[’']s?|His|Her|Their)(?: [a-z-]+){1,4},? "
 )
@@ -143,11 +147,12 @@ def brought_in(page: ArticleView, cast: Cast, quoted: Sequence[Chars], pronoun: 
         page: the article.
         cast: its names.
         quoted: the quotations, in text order.
-        pronoun: *he* or *she*; None is found for others.
+        pronoun: a form of *he* or *she*; None is found for others.
         at: where the report begins, with its attribution.
         words: the span of its words.
     """
-    before = page.sentence_before(at) if pronoun in _OTHERS and page.opens_sentence(at) else None
+    subject = _SUBJECT_FORM.get(pronoun, pronoun)
+    before = page.sentence_before(at) if subject in _OTHERS and page.opens_sentence(at) else None
     people = people_in(cast, quoted, before) if before is not None else []
     if before is None or not people or any(cast.of(p) is not cast.of(people[0]) for p in people):
         return None
@@ -155,10 +160,10 @@ def brought_in(page: ArticleView, cast: Cast, quoted: Sequence[Chars], pronoun: 
     if fitness(name, name.gender, PRONOUN_GENDER[pronoun]) <= AGAINST:
         return None
     if _BY.fullmatch(page.text, before[0], people[0].titled) is not None:
-        subject = _BEFORE_BY.split(page.text[before[0] : people[0].titled], maxsplit=1)[0]
-        return name if not any(is_person_noun(w) for w in subject.lower().split()) else None  # the mayor was praised by Veld
+        done = _BEFORE_BY.split(page.text[before[0] : people[0].titled], maxsplit=1)[0]
+        return name if not any(is_person_noun(w) for w in done.lower().split()) else None  # the mayor was praised by Veld
     direct = words[0] == at and stands_in(quoted, at) and "\n" not in page.text[before[1] : at]
-    if not direct or not _leads(page, cast, people[0], before) or _OTHERS[pronoun].search(page.text, *words) is not None:
+    if not direct or not _leads(page, cast, people[0], before) or _OTHERS[subject].search(page.text, *words) is not None:
         return None
     silent = _SILENT.search(page.text, *before) is not None
     return name if not silent and _BEFALLEN.search(page.text, *before) is None else None
@@ -214,10 +219,12 @@ def _acting(page: ArticleView, people: Sequence[PrintedName], sentence: Chars) -
 
 
 def _leads(page: ArticleView, cast: Cast, p: PrintedName, sentence: Chars) -> bool:
-    """Whether a person is the subject with which a sentence begins: *Veld*, *Lund's brother, Bo Veld,*."""
+    """Whether a person is the subject with which a sentence begins: *Veld*, *Lund's brother, Bo Veld,*, *the youngest, Veld,*."""
     if _PRONOUNS.match(page.text, *sentence) is not None:
         return False
-    return p.start in cast.subjects or _KIN_BEFORE.fullmatch(page.text, sentence[0], p.titled) is not None
+    if p.start in cast.subjects or _KIN_BEFORE.fullmatch(page.text, sentence[0], p.titled) is not None:
+        return True
+    return _CALLED_SO.fullmatch(page.text, sentence[0], p.titled) is not None and page.text[p.end : p.end + 1] in (",", " ")
 
 
 def turned_before(page: ArticleView, cast: Cast, quoted: Sequence[Chars], start: int, speaker: str | None) -> Turn | None:

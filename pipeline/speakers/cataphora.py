@@ -10,7 +10,7 @@ from collections.abc import Sequence
 
 from ..lexicon.nouns import is_person_noun
 from ..lexicon.tables import words
-from ..lexicon.words import TITLES
+from ..lexicon.words import FINITE, TITLES
 from ..naming.cast import Cast, Name
 from ..text.chars import Chars, stands_in
 from ..text.view import ArticleView
@@ -28,6 +28,8 @@ _IN_WHICH = re.compile(r"(?:(?P<who>, who [^,.;:!?()\"“”\n]{3,80} (?:when|af
 _GIVEN_BY = re.compile(r"\b(?:with|from|by) (?:the |an? )?(?:[a-z][\w’'-]* ){0,3}\Z")
 _NEAR = 60  # characters between a preposition and a name
 _FAR = 120  # characters between pronoun and name
+_OFFICE = re.compile(r"\bthe ((?:[\w-]+ ){0,3}[\w-]+)")
+_FEW = 3  # holders of one office
 
 
 def named_after(page: ArticleView, cast: Cast, pronoun: str, position: int) -> Name | None:
@@ -88,7 +90,8 @@ def in_which(page: ArticleView, cast: Cast, quoted: Sequence[Chars], pronoun: st
 
 
 def named_behind(page: ArticleView, cast: Cast, quoted: Sequence[Chars], span: Chars) -> list[Name]:
-    """The people who are named behind a pronoun in its sentence, outside quotations: a subject is not named again there.
+    """The people who are named behind a pronoun in its sentence, or called by their office (*he asked them to back the mayor*),
+    outside quotations: a subject is not named again there.
 
     What is somebody's may stand before the name (*in her youth, Veld ...*), and so may a clause that depends on the sentence
     (*when she left, Veld ...*).
@@ -109,7 +112,20 @@ def named_behind(page: ArticleView, cast: Cast, quoted: Sequence[Chars], span: C
     joint = _COORDINATED.search(page.text, span[1], end)  # he will meet Lund, but Veld has things to say
     end = joint.start() if joint is not None else end
     behind = (p for p in cast.printed_in(span[1], end) if not stands_in(quoted, p.start))
-    return [cast.of(p) for p in behind if cast.of(p).kind == "person"]
+    offices = (m for m in _OFFICE.finditer(page.text, span[1], end) if not stands_in(quoted, m.start()))
+    held = (_holder(cast, m[1].split()) for m in offices)
+    return [*(cast.of(p) for p in behind if cast.of(p).kind == "person"), *(n for n in held if n is not None)]
+
+
+def _holder(cast: Cast, words: Sequence[str]) -> Name | None:
+    """The one person who holds the office with which a noun phrase ends before its verb or the end of a clause."""
+    for k in range(1, len(words) + 1):
+        office = " ".join(words[:k]).lower()
+        held = [n for n in cast.described_by([words[k - 1].lower()], _FEW) if office in (r.lower() for r in n.roles)]
+        if held:
+            goes_on = k == len(words) or words[k].lower() in FINITE
+            return held[0] if len(held) == 1 and goes_on and office.split()[-1] in TITLES else None
+    return None
 
 
 def holder_named(cast: Cast, quoted: Sequence[Chars], said: Sequence[Chars], office: Chars) -> Name | None:

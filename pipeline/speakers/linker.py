@@ -31,7 +31,7 @@ from .resolver import ANYBODY, DOCUMENTS, Case, Credit, Resolver, Speaker
 from .support import is_another
 
 WEIGHTS = Path(__file__).parent / "linker.npz"  # made by training.linker
-LEAST = 0.5  # probability from which a name is given
+LEAST = 0.55  # probability from which a name is given
 OTHER = 0.65  # from which one is given that the rules did not choose
 NOUN = 0.6  # from which one is given that a noun phrase stands for, where the rules know nobody
 KEPT = 0.35  # down to which a noun phrase stays the name that the rules chose

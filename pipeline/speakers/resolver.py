@@ -344,8 +344,8 @@ class Case:
         """Whom a pronoun means that stands before the name, right behind it as an owner, in a clause that depends on one, or right
         behind the sentence that brings somebody in.
         """
-        article, pronoun, at = self.article, self.read.head, min(self.span[0], self.a.content[0][0])
-        page, cast = article.page, article.cast
+        article, pronoun = self.article, self.read.head
+        page, cast, at = article.page, article.cast, min(self.span[0], self.a.content[0][0], *(self.a.cue_span or ())[:1])
         name = named_beside(page, cast, self.span) or named_after(page, cast, pronoun, self.span[0])
         name = name or in_which(page, cast, article.quoted, pronoun, self.span[0])
         return name or brought_in(page, cast, article.quoted, pronoun, at, self.a.content[0])

@@ -33,10 +33,11 @@ from onrecord.quotes.cues import read_cue
 from onrecord.quotes.reader import AttributionReader
 from onrecord.reading.weights import BUNDLED, model_folder
 from onrecord.speakers.candidates import candidates, evidence
+from onrecord.speakers.credit import Speaker
 from onrecord.speakers.discourse import Referent
 from onrecord.speakers.gender import tell_genders
 from onrecord.speakers.linker import WEIGHTS, Linker, chosen, is_linked
-from onrecord.speakers.resolver import Case, Credit, Resolver, Speaker
+from onrecord.speakers.resolver import Case, Credit, Resolver
 from onrecord.speakers.rules import NOUN_RULES, SPEAKER_RULES
 from onrecord.text.view import ArticleView
 

@@ -86,12 +86,8 @@ def agreed(page: ArticleView, found: FoundCue, decoding: Decoding) -> Utterance 
     source = _from_word(page.text, whole_words(page.text, found.source[0])) if found.source else None
     if source is not None and page.text[slice(*source)].lower() in ("the", "a", "an"):
         source = None
-    if (
-        source is not None
-        and text[slice(*cue)].lower() == "according"
-        and text.startswith(" to ", cue[1])
-        and source[0] == cue[1] + 1
-    ):
+    according = text[slice(*cue)].lower() == "according" and text.startswith(" to ", cue[1])
+    if according and source is not None and source[0] == cue[1] + 1:
         source, cue = (source[0] + len("to "), source[1]), (cue[0], source[0] + len("to"))
     adverb = _WITH_ADVERB.fullmatch(page.text, *source) if source is not None else None
     if source is not None and adverb is not None:

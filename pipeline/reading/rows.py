@@ -10,8 +10,8 @@ from ..figures.claims import Claim, read_claims
 from ..quotes.attribution import Attribution
 from ..schemas import ArticleColumns, CoSpeaker, DocumentSpeaker, Figure, Quote, Span
 from ..schemas.ids import figure_id, quote_id, text_key
+from ..speakers.credit import Speaker
 from ..speakers.resolve import NamedSpeaker, names_in
-from ..speakers.resolver import Speaker
 from ..text.article import Article
 from ..text.chars import Chars
 from ..text.printed import sharing, type_of, verbatim, without_marks

@@ -27,7 +27,7 @@ from ..text.chars import Chars, stands_in
 from ..text.view import ArticleView
 
 if TYPE_CHECKING:
-    from .resolver import Speaker
+    from .credit import Speaker
 
 Told = Literal["f", "m", "o"]  # o: neither
 _PUBLISHED: dict[str, Gender] = {"f": "female", "m": "male", "o": "other"}

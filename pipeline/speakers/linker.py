@@ -24,11 +24,11 @@ from ..text.chars import stands_in
 from .before import people_in
 from .bodies import brought_in_since, introduced_since, is_one_of_many, of_other_land, other_type
 from .candidates import Floats, candidates, evidence
+from .credit import Speaker
 from .discourse import GENDER, Referent
 from .gender import GENERIC
-from .nominals import class_of, is_told_person
-from .resolver import ANYBODY, DOCUMENTS, Case, Credit, Resolver, Speaker
-from .support import is_another
+from .nominals import class_of, is_another, is_told_person
+from .resolver import ANYBODY, DOCUMENTS, Case, Credit, Resolver
 
 WEIGHTS = Path(__file__).parent / "linker.npz"  # made by training.linker
 LEAST = 0.55  # probability from which a name is given

@@ -46,8 +46,7 @@ _DESCRIPTIVE = re.compile(
     r"\b(?:former|retired|ousted|outgoing|convicted|veteran|late|[\w-]+-old|\w+-born|exiled|disgraced|newly|one-time|self-\w+|"
     r"embattled|acting|ex-\w+)\b"
 )  # fmt: skip
-_TELLS_NOTHING = words("tells_no_body")
-_ANY_BODY = nouns("any_body")
+_TELLS_NOTHING, _ANY_BODY = words("tells_no_body"), nouns("any_body")
 _MANY = 200  # people with one noun for a role, beyond whom only those count who have just been spoken of
 _FOLLOWS = 120  # characters within which a name that has not been printed yet may follow its noun
 _SAME, _LIKE, _WEAK, LEAST_FIT = 3.0, 2.0, 1.5, 1.5  # how well a noun describes a person, and what is needed

@@ -14,10 +14,10 @@ from ..schemas.ids import speaker_id
 from ..schemas.quotes import Gender, SpeakerKind
 from ..text.chars import Chars
 from ..text.view import ArticleView, Entity
+from .credit import Speaker, speak_again
 from .gender import credit_genders, named_gender, tell_genders
 from .linker import bundled
-from .repeated import speak_again
-from .resolver import Resolver, Speaker
+from .resolver import Resolver
 from .rules import NOUN_RULES, SPEAKER_RULES
 
 _ENDS = re.compile(

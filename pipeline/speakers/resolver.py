@@ -11,7 +11,7 @@ import re
 from bisect import bisect_left
 from collections import Counter
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from functools import cached_property
 from typing import Literal, Protocol
 
@@ -23,15 +23,14 @@ from ..naming.name_forms import is_generic
 from ..naming.names import PrintedName
 from ..naming.roles import clean_role, role_behind
 from ..quotes.attribution import Attribution
-from ..schemas.ids import speaker_id
-from ..schemas.quotes import Gender, MentionKind, SpeakerKind, SpeakerRule, SpeakerStatus
+from ..schemas.quotes import SpeakerRule
 from ..sieve import Rule, first
 from ..text.chars import Chars
 from ..text.view import ArticleView
-from .apposition import apposed, clause_head
 from .before import Turn, brought_in, is_silent, turned_before
+from .beside import apposed, clause_head, in_which, named_after, named_behind
 from .bodies import is_that_body, may_be_unnamed
-from .cataphora import in_which, named_after, named_behind
+from .credit import Speaker, goes_on_from
 from .discourse import GENDER, SPEAKER, Antecedent, Discourse, Referent
 from .documents import is_that_document
 from .grammar import named_beside, subject_before
@@ -50,28 +49,6 @@ _LONG_AGO = 10_000  # characters before a quotation beyond which no name tells t
 _FLOATS = 3  # paragraphs over which a quotation without an attribution is the running speaker's
 _QUESTIONS = re.compile(r"(?:has |had |have )?ask(?:ed|s)? [^\W\d_a-z][\w’'-]*(?: [^\W\d_a-z][\w’'-]*)* (?:wh|how|if|about)")
 _COLON = re.compile(r":[\"”’»)]*\s*\Z")
-
-
-@dataclass
-class Speaker:
-    """Who an attribution is credited to."""
-
-    mention_kind: MentionKind = "none"
-    status: SpeakerStatus = "none"
-    name: str | None = None
-    kind: SpeakerKind | None = None
-    role: str | None = None
-    gender: Gender | None = None  # what the article tells
-    rule: SpeakerRule | None = None  # the rule that decided it
-    co_speakers: list[tuple[str, str | None, str | None]] = field(default_factory=list)
-    evidence: dict[str, float] = field(default_factory=dict)  # what speaks for a pronoun's antecedent
-    probability: float | None = None  # that the name is right, where it was weighed against others
-    most: float | None = None  # beyond which it is not sure, whatever the rule is worth
-
-    @property
-    def id(self) -> str | None:
-        """The speaker's id, if there is a name."""
-        return speaker_id(self.kind, self.name) if self.name else None
 
 
 Credit = tuple[Speaker, Referent | None]  # a decision, and whom it makes salient
@@ -341,7 +318,7 @@ class Case:
 
     @cached_property
     def named_after(self) -> Name | None:
-        """Whom a pronoun means that stands before the name, right behind it as an owner, in a clause that depends on one, or right
+        """Whom a pronoun means that stands before the name, right behind it as an owner, in a clause that depends on one, or
         behind the sentence that brings somebody in.
         """
         article, pronoun = self.article, self.read.head
@@ -397,14 +374,6 @@ class Case:
         words = self.article.text[slice(*self.span)]
         mention = self.read if self.read.name is None else Mention("nominal", head=words.lower(), phrase=words)
         return Phrase(self.article.nouns, mention, self.span[0], answers=self.answers)
-
-
-def goes_on_from(s: Speaker, most: float | None = None) -> Speaker:
-    """The speaker of words without an attribution that go on from another's; no surer than the other, nor than ``most``."""
-    known = [c for c in (s.most, s.probability, most) if c is not None]
-    out = Speaker("none", s.status, s.name, s.kind, s.role, rule="running speaker", co_speakers=list(s.co_speakers))
-    out.most = min(known, default=None)
-    return out
 
 
 def _place(a: Attribution) -> int:

@@ -15,11 +15,12 @@ from ..schemas.ids import normalised_name, speaker_id
 from ..schemas.quotes import MentionKind, SpeakerRule
 from ..sieve import Rule
 from .before import spoken_of_before
+from .beside import holder_named
 from .bodies import bodies_together
-from .cataphora import holder_named
+from .credit import Speaker, goes_on_from
 from .discourse import Referent
 from .noun_phrases import INDEFINITE, LEAST_FIT, Phrase
-from .resolver import ANYBODY, Case, Credit, Speaker, goes_on_from
+from .resolver import ANYBODY, Case, Credit
 
 _LATELY = 8  # of those who spoke, among whom the last two are looked for
 _NEXT = 400  # characters behind an office within which its holder is named

@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 from onrecord.naming.cast import Cast
-from onrecord.speakers.cataphora import named_behind
+from onrecord.speakers.beside import named_behind
 from onrecord.speakers.resolve import resolve_pronoun
 from onrecord.text.view import ArticleView
 

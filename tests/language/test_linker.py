@@ -10,9 +10,10 @@ import pytest
 from onrecord.naming.cast import Cast
 from onrecord.reading.steps import Findings, make_steps, read_articles
 from onrecord.speakers.candidates import MOST, candidates, evidence
+from onrecord.speakers.credit import Speaker
 from onrecord.speakers.discourse import Referent
 from onrecord.speakers.linker import LEAST, bundled, is_linked
-from onrecord.speakers.resolver import Case, Credit, Resolver, Speaker
+from onrecord.speakers.resolver import Case, Credit, Resolver
 from onrecord.speakers.rules import NOUN_RULES, SPEAKER_RULES
 from onrecord.text.article import Article
 

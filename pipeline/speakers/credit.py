@@ -1,18 +1,52 @@
-"""Words of a headline that the article prints again: whoever says them there is their speaker."""
+"""Who an attribution is credited to, and what passes from one to another: to words that follow, and to words of a
+headline that the article prints again.
+"""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from dataclasses import dataclass, field
 
 from ..quotes.attribution import Attribution
+from ..schemas.ids import speaker_id
+from ..schemas.quotes import Gender, MentionKind, SpeakerKind, SpeakerRule, SpeakerStatus
 from ..text.view import ArticleView
-from .resolver import Speaker
 
 _HEAD = 3  # paragraphs of an article that may repeat what is said further below: headline, standfirst, caption
 _LEAST = 3  # words that are repeated by no accident
 _MOST = 8  # headlines that are looked for
 _WORD = re.compile(r"[^\W_]+(?:[’'][^\W_]+)*")
+
+
+@dataclass
+class Speaker:
+    """Who an attribution is credited to."""
+
+    mention_kind: MentionKind = "none"
+    status: SpeakerStatus = "none"
+    name: str | None = None
+    kind: SpeakerKind | None = None
+    role: str | None = None
+    gender: Gender | None = None  # what the article tells
+    rule: SpeakerRule | None = None  # the rule that decided it
+    co_speakers: list[tuple[str, str | None, str | None]] = field(default_factory=list)
+    evidence: dict[str, float] = field(default_factory=dict)  # what speaks for a pronoun's antecedent
+    probability: float | None = None  # that the name is right, where it was weighed against others
+    most: float | None = None  # beyond which it is not sure, whatever the rule is worth
+
+    @property
+    def id(self) -> str | None:
+        """The speaker's id, if there is a name."""
+        return speaker_id(self.kind, self.name) if self.name else None
+
+
+def goes_on_from(s: Speaker, most: float | None = None) -> Speaker:
+    """The speaker of words without an attribution that go on from another's; no surer than the other, nor than ``most``."""
+    known = [c for c in (s.most, s.probability, most) if c is not None]
+    out = Speaker("none", s.status, s.name, s.kind, s.role, rule="running speaker", co_speakers=list(s.co_speakers))
+    out.most = min(known, default=None)
+    return out
 
 
 def speak_again(page: ArticleView, attributions: Sequence[Attribution], speakers: Sequence[Speaker]) -> list[Speaker]:

@@ -28,6 +28,7 @@ _LOUD = re.compile(
     r"\b(?:bellow|chant|cr(?:y|ie)|mouth|mutter|roar|scream|shout|whisper|yell)(?:s|d|ed|ing)?\Z"
 )  # what is words alone
 _CLEFT = re.compile(r"(?: (?:next|then|later|us|me|them|him|her|on \w+))? (?:is|was)(?::| that\b)? ?(?=\S)")
+_WHAT, _NEAR_WHAT = re.compile(r"\bwhat\b", re.IGNORECASE), 80  # characters before a verb in which its *what* stands
 _WHEN = re.compile(r"\s+(?:until|before|as|while|when|after|and then)\b")
 _BEHIND_QUOTATION = re.compile(r"[^.;:\n\"“”]{0,100}")  # between a quotation and the cue behind it
 _COPULA = re.compile(r"\s*(?:is|are|was|were)\b")
@@ -125,7 +126,7 @@ def of_cleft(text: str, cue: Chars, content: list[Chars]) -> list[Chars]:
     if len(content) > 1 and text[slice(*content[0])].lower() == "what" and text[cue[0] : cue[1]].endswith((" is", " was")):
         return content[1:]
     m = _CLEFT.match(text, cue[1], end)
-    if m is None or m.end() >= end:
+    if m is None or m.end() >= end or _WHAT.search(text, max(0, cue[0] - _NEAR_WHAT), cue[0]) is None:
         return content
     first = text[slice(*content[0])].lower()
     return [(m.end(), end)] if first == "what" or (content[0][0] > cue[1] and content[0][0] <= m.end()) else content

@@ -68,11 +68,16 @@ _INITIALS = re.compile(  # BRT stands for “bus rapid transit”
 )
 _DEVICE = re.compile(r"\b(?:app|browser|form|machine|page|portal|program|screen|site|software|system|website|wizard)\Z")
 _USER = re.compile(r"(?:you|users?|visitors?|customers?|applicants?)\b")
-_CALLED = re.compile(r"(?:has |had |have |was |were )?call(?:s|ed|ing)? (?:up|in|off|into|back)\b")  # into a team, or off
+_CALLED_UP = re.compile(r"(?:has |had |have |was |were )?call(?:s|ed|ing)? (?:up|in|off|into|back)\b")  # into a team, or off
 _WHATEVER = re.compile(
     r"(?:(?:and|but|no matter) )?what(?:ever)?\b", re.IGNORECASE
 )  # whatever | Veld | said | at half-time worked
 _LOST = re.compile(r"reported (?:missing|stolen|lost|absent)\b")
+_HOW_MUCH = re.compile(
+    r"(?:(?:absolutely|very|almost|next to) )?(?:nothing|little|much|something|anything|a lot|not (?:a|one) (?:word|thing))"
+    r"(?: (?:else|more|new|at all))?(?=\Z|[,.]| (?:about|of|on|regarding|concerning)\b)",
+    re.IGNORECASE,
+)
 _SMALL = 4  # letters of a word that a title may print small
 _PRICE = re.compile(r"[$€£¥₡₹₦₩₱]\s?\d")  # Adults: $12
 _MARKS = "\"“”‘’'"
@@ -156,7 +161,7 @@ def is_report(text: str, cue: Chars, source: Chars | None, content: Sequence[Cha
     if not quotes and (
         _is_no_telling(text, words, cue, source, content)
         or _is_participle(text, words, cue, source, content)
-        or _CALLED.match(text, *cue) is not None
+        or _CALLED_UP.match(text, *cue) is not None
     ):
         return False
     if not quotes and source is not None and _is_whatever(text, source, content):
@@ -307,7 +312,7 @@ def _tells_nothing(text: str, read: Cue, cue: Chars, source: Chars | None, conte
         return content[0][1] <= cue[0] < content[1][0] and (wanted or _RELATIVE_END.search(words) is not None)
     if after and (_is_open(text, read, cue, source, content[0]) or (read.lemma in _CITING and _is_source(words))):
         return True
-    if _WORDLESS.fullmatch(words) is not None:
+    if _WORDLESS.fullmatch(words) is not None or (after and read.cue_class == "say" and _tells_none(words)):
         return True
     if who in _ANYONE and (read.polarity != "affirmed" or who.startswith("any")):
         return True
@@ -320,6 +325,15 @@ def _tells_nothing(text: str, read: Cue, cue: Chars, source: Chars | None, conte
     if read.lemma in _SEEING and after and not _is_clause(text, cue[1], main) and _AS.search(words) is None:
         return read.lemma != "see" or who in _AUTHOR or _HAVE.search(said) is not None
     return False
+
+
+def _tells_none(words: str) -> bool:
+    """Whether it is told how much was said, and not what: *nothing about the money*, *little of the men who died*."""
+    m = _HOW_MUCH.match(words)
+    if m is None:
+        return False
+    of_what = _RELATIVE.split(words[m.end() :])[0].split(",")[0]
+    return not any(w.lower() in FINITE or w.endswith("ed") for w in of_what.split())
 
 
 def _is_open(text: str, read: Cue, cue: Chars, who: Chars | None, content: Chars) -> bool:

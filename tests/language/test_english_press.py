@@ -87,7 +87,7 @@ BROUGHT_IN: dict[str, Expected] = {  # who did what the sentence before tells of
     ],
     "Curator Bob Lowe said he loved the house. The house was built by Tom Bayley in 1920. “It is a gem,” he said.": [
         ("Bob Lowe", "he loved the house"),
-        (None, "It is a gem,"),
+        ("Bob Lowe", "It is a gem,"),
     ],
     "Mayor Anna Dobbs said the town was proud. She was backed by Laura Finch. “I am grateful,” she said.": [
         ("Anna Dobbs", "the town was proud"),

@@ -82,6 +82,16 @@ NAMES: dict[str, Said] = {  # whom a verb of no side has for its object
     "Most teachers in the north were supporters of Ivo Tanev.": [],
     "Kenji Mori criticised Ivo Tanev.": [("Ivo Tanev", "Kenji Mori")],
 }
+HOW_MUCH: dict[str, Said] = {  # how much was said, and not what
+    "The minister said nothing about the missing money.": [],
+    "Bo Lund said little about the deal, and left through a side door.": [],
+    "The report says nothing of the miners who died.": [],
+    "The king said not a word about the trial.": [],
+    "Ada Obi said nothing had changed since May.": [("nothing had changed since May", "Ada Obi")],
+    "Ada Obi said little could be done for the farmers.": [("little could be done for the farmers", "Ada Obi")],
+    "Ada Obi said much about the mine remained unclear.": [("much about the mine remained unclear", "Ada Obi")],
+    "“Nothing,” said Ada Obi.": [("Nothing,", "Ada Obi")],
+}
 DEEDS: dict[str, Said] = {  # what is done, not said
     "The fund supported widows in Gulu with seed, tools and goats.": [],
     "In March she assumed the post of finance minister.": [],
@@ -141,6 +151,7 @@ KINDS = {
     "pronouns for anybody": ANYBODY,
     "words of function": TELLING_WORDS,
     "bare names": NAMES,
+    "how much was said": HOW_MUCH,
     "what is done": DEEDS,
     "what is told elsewhere": ELSEWHERE,
     "what anyone can say": ANYONE,

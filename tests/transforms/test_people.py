@@ -12,7 +12,7 @@ import pytest
 
 from onrecord.people import transform as people
 from onrecord.people.joining import Alias
-from onrecord.speakers.resolver import speaker_id
+from onrecord.schemas.ids import speaker_id
 from onrecord.store.manifest import PublishedFile
 from onrecord.store.parts import rows_to_table, write_part
 

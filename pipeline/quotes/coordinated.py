@@ -42,9 +42,7 @@ _ADDRESSED = re.compile(  # Lund wrote to the council demanding
 _ASKING = ("demand", "ask")
 _AND_BARE = re.compile(r",? (?:and|or)(?: then| also| even)? ")
 # whose past is like the infinitive
-_SAME_FORMS = frozenset(
-    "beat bet cast cost cut forecast hit hurt let put quit read set shut spread".split()
-)  # their past is like the infinitive
+_SAME_FORMS = frozenset("beat bet cast cost cut forecast hit hurt let put quit read set shut spread".split())
 _NAMES = ("call", "describ", "label", "brand", "dub", "term", "deem")
 _CALLED = re.compile(
     r" (?:(?:the|an?|this|that|its|his|her|their) (?:[\w-]+ ){0,2}?)?(?P<noun>it|this|that|[a-z][\w-]*)(?: as)? "

@@ -78,6 +78,7 @@ _HOW_MUCH = re.compile(
     r"(?: (?:else|more|new|at all))?(?=\Z|[,.]| (?:about|of|on|regarding|concerning)\b)",
     re.IGNORECASE,
 )
+_HOLDING = frozenset("include includes included including comprise comprises comprised comprising".split())
 _SMALL = 4  # letters of a word that a title may print small
 _PRICE = re.compile(r"[$€£¥₡₹₦₩₱]\s?\d")  # Adults: $12
 _MARKS = "\"“”‘’'"
@@ -226,9 +227,11 @@ def is_plain(text: str, cue: Chars, source: Chars | None, content: Sequence[Char
 
 
 def _is_no_telling(text: str, words: Sequence[str], cue: Chars, source: Chars | None, content: Sequence[Chars]) -> bool:
-    """Whether words that report elsewhere are an idiom (*it goes without saying*), a determiner (*Said house was sold*) or tell
-    by what something is done (*seated according to the age of their children*).
+    """Whether words that report elsewhere are an idiom (*it goes without saying*), a determiner (*Said house was sold*), tell
+    by what something is done (*seated according to the age of their children*) or what there is (*the measures include*).
     """
+    if words[-1] in _HOLDING:
+        return True
     lo = source[0] if source is not None and source[1] <= cue[0] else cue[0]
     if _IDIOM.search(text, max(lo, cue[0] - 20), cue[1] + 20) is not None:
         return True

@@ -6,8 +6,10 @@ from typing import Any
 
 import pytest
 
+from onrecord.naming.entities import mended
 from onrecord.naming.name_forms import is_close
 from onrecord.naming.names import split_titles
+from onrecord.text.view import Entity
 
 Expected = list[str | None]
 
@@ -203,3 +205,17 @@ def test_a_title_is_one_only_as_it_is_written() -> None:
 def test_misprints_are_one_letter_in_a_long_word() -> None:
     assert is_close("eldrige", "eldridge") and is_close("hasian", "hasina") and is_close("forson", "forsom")
     assert not is_close("hansen", "hanson-") and not is_close("veld", "vald") and not is_close("eldrige", "eldrdge-")
+
+
+@pytest.mark.parametrize(
+    ("text", "read", "name"),
+    [
+        ("Odell-Lund dwelt on it.", "Odell-Lund dwelt", "Odell-Lund"),
+        ("Ann Veld wept for hours.", "Ann Veld wept", "Ann Veld"),
+        ("Omar bin zayed wept.", "Omar bin zayed", "Omar bin zayed"),
+    ],
+)
+def test_a_name_ends_before_a_verb(text: str, read: str, name: str) -> None:
+    """Whatever the network has read of it."""
+    (entity,) = mended(text, [Entity(0, len(read), "PERSON", 0.9)])
+    assert text[entity.start : entity.end] == name

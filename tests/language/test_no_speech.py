@@ -92,6 +92,11 @@ HOW_MUCH: dict[str, Said] = {  # how much was said, and not what
     "Ada Obi said much about the mine remained unclear.": [("much about the mine remained unclear", "Ada Obi")],
     "“Nothing,” said Ada Obi.": [("Nothing,", "Ada Obi")],
 }
+HOLDING: dict[str, Said] = {  # what there is
+    "The government has come up with several measures. They include: a monthly allowance of 1,000 rupees; and several schemes in "
+    "aid of women.": [],
+    "Its plans include: new roads; two hospitals; and a port.": [],
+}
 DEEDS: dict[str, Said] = {  # what is done, not said
     "The fund supported widows in Gulu with seed, tools and goats.": [],
     "In March she assumed the post of finance minister.": [],
@@ -152,6 +157,7 @@ KINDS = {
     "words of function": TELLING_WORDS,
     "bare names": NAMES,
     "how much was said": HOW_MUCH,
+    "what there is": HOLDING,
     "what is done": DEEDS,
     "what is told elsewhere": ELSEWHERE,
     "what anyone can say": ANYONE,

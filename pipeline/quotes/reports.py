@@ -31,6 +31,7 @@ _CLAUSE = re.compile(
 )
 _BLAMING = frozenset("accuse blame condemn criticise criticize label".split())  # whose passive needs no clause
 _AT = PREPOSITIONS - {"that", "as", "like", "than", "according"}
+_IN_A_PLACE = re.compile(rf"\b(?:{'|'.join(sorted(_AT))}) (?:the )?(?:[^\W\d_a-z][\w’'-]* )*\Z")
 _BY = re.compile(r"\bby\b")
 _HEARSAY = frozenset("reportedly allegedly supposedly apparently according".split())
 _SENTENCE = re.compile(r"[.,!?…][\"”’']\Z")
@@ -79,6 +80,9 @@ _HOW_MUCH = re.compile(
     re.IGNORECASE,
 )
 _HOLDING = frozenset("include includes included including comprise comprises comprised comprising".split())
+# announced this when he
+_THIS_WHEN = re.compile(r" (?:this|that|it|so)(?: [\w’'-]+,?){0,4}? (?:when|while|as|during|after|before|at|in|on|to)\b")
+_LEAD = 40  # characters before the end of a place's name that hold its preposition
 _SMALL = 4  # letters of a word that a title may print small
 _PRICE = re.compile(r"[$€£¥₡₹₦₩₱]\s?\d")  # Adults: $12
 _MARKS = "\"“”‘’'"
@@ -257,8 +261,8 @@ def _is_participle(text: str, words: Sequence[str], cue: Chars, source: Chars | 
     if source is None or (source[0] >= cue[1] and _BY.search(text, cue[1], source[0]) is not None):
         alone = source is None and (len(content) == 1 or _is_predicate(text, content[1]))
         return text[before[1] : cue[0]] == " " and (alone or source is not None)
-    between = text[before[1] : source[0]].strip().lower()
-    place = between in _AT or (not between and text[slice(*before)].split()[-1].lower() in _AT)
+    place = text[slice(*source)].split()[0].lower() in _AT
+    place = place or _IN_A_PLACE.search(text, max(before[0], source[0] - _LEAD), source[0]) is not None
     return source[1] + 1 == cue[0] and place
 
 
@@ -315,7 +319,8 @@ def _tells_nothing(text: str, read: Cue, cue: Chars, source: Chars | None, conte
         return content[0][1] <= cue[0] < content[1][0] and (wanted or _RELATIVE_END.search(words) is not None)
     if after and (_is_open(text, read, cue, source, content[0]) or (read.lemma in _CITING and _is_source(words))):
         return True
-    if _WORDLESS.fullmatch(words) is not None or (after and read.cue_class == "say" and _tells_none(words)):
+    this = _THIS_WHEN.match(text, cue[1], content[0][0]) if after else None
+    if this is not None or _WORDLESS.fullmatch(words) is not None or (after and read.cue_class == "say" and _tells_none(words)):
         return True
     if who in _ANYONE and (read.polarity != "affirmed" or who.startswith("any")):
         return True

@@ -92,6 +92,13 @@ HOW_MUCH: dict[str, Said] = {  # how much was said, and not what
     "Ada Obi said much about the mine remained unclear.": [("much about the mine remained unclear", "Ada Obi")],
     "“Nothing,” said Ada Obi.": [("Nothing,", "Ada Obi")],
 }
+THIS_WHEN: dict[str, Said] = {  # words that stand elsewhere
+    "The Minister announced this when he appeared before the Roads and Transport Select Committee of Parliament to defend the "
+    "construction of the Osei Interchange Project and improvements of other local roads.": [],
+    "The governor disclosed this while speaking to reporters in Ibora.": [],
+    "This is the third such incident in Velmar Nadu reported this month.": [],
+    "The mayor said this would not happen again.": [("this would not happen again", None)],
+}
 HOLDING: dict[str, Said] = {  # what there is
     "The government has come up with several measures. They include: a monthly allowance of 1,000 rupees; and several schemes in "
     "aid of women.": [],
@@ -158,6 +165,7 @@ KINDS = {
     "bare names": NAMES,
     "how much was said": HOW_MUCH,
     "what there is": HOLDING,
+    "words that stand elsewhere": THIS_WHEN,
     "what is done": DEEDS,
     "what is told elsewhere": ELSEWHERE,
     "what anyone can say": ANYONE,

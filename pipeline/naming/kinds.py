@@ -32,7 +32,8 @@ _IS_BODY = re.compile(  # Zephyra, the country's flag carrier; Norvik is a maker
     r" (?:that|which|with|in|of|for|based|founded|owned|run|led|on|from)\b)",
     re.IGNORECASE,
 )
-_THING = re.compile(rf"\b(?:{phrases('thing')}|{_BODY})(?: called| named)? [\"“'‘]?\Z", re.IGNORECASE)
+_THING = re.compile(rf"\b(?:{phrases('thing')})(?: called| named)? [\"“'‘]?\Z", re.IGNORECASE)
+_BODY_CALLED = re.compile(rf"\b(?:{_BODY})(?: called| named)? [\"“'‘]?\Z", re.IGNORECASE)
 _SOMEBODYS = re.compile(  # the club Veld founded
     r" (?:(?:has|had|once|first) )?(?:co-?)?(?:found|own|help|lead|work|join|manag|start|creat|serv|captain|play|control|chair|"
     r"left|leaves|led|ran|runs|heads|headed|set|built|had|has|was|is|wants|quit|represent|support)"
@@ -85,12 +86,14 @@ def _told(text: str, p: PrintedName, surnames: Set[str]) -> Counter[SpeakerKind]
     """Votes of the words beside a name for what it is, where the network takes it for a person's or a place's."""
     own: Counter[SpeakerKind] = Counter()
     if _may_be_body(p) and p.name not in surnames:
-        if _THING.search(text, max(0, p.start - 40), p.start) and _SOMEBODYS.match(text, p.end) is None:
-            own["organisation"] += _NO_PERSON  # the app Zappa
+        if _BODY_CALLED.search(text, max(0, p.start - 40), p.start) and _SOMEBODYS.match(text, p.end) is None:
+            own["organisation"] += _NO_PERSON  # the airline Zephyra
         if _IS_BODY.match(text, p.end):
             own["organisation"] += _NO_PERSON
     if p.kind == "government" and " " in p.name and p.name.rsplit(" ", 1)[1].lower() in _HOUSES:
         own["organisation"] += _NO_PERSON  # Halvorsen Zoo
+    if p.kind in ("person", None) and " " not in p.name and not p.titles and _THING.search(text, max(0, p.start - 40), p.start):
+        own["organisation"] += _NO_PERSON  # the app Zappa; but the ferry Morwen is a place, and no company
     if p.kind == "person" and " " not in p.name and not p.titles:
         sure = 2 if hinted_gender(p.name) else _NO_PERSON
         if _SELLS.match(text, p.end):

@@ -56,6 +56,7 @@ SEVERAL = {  # those named side by side, or the two that spoke last
     "from the press would be let in.": "Blue Note Stage; Tallow Talent",
 }
 UNNAMED = {  # another was brought in, or a clause tells which
+    "The ferry Morwen carried 40 people too many, Ilse Tarn said. The company denied that it had been warned.": None,
     "Three men died in a pit near Kuru on Friday. Northgate Bank had lent money for its expansion in 2019. The company "
     "which owns the mine said it was helping the families.": None,
     "Teva Oil has sold its stations to a rival, two people told reporters. The name of the buyer was not made known. "

@@ -32,8 +32,9 @@ _IS_BODY = re.compile(  # Zephyra, the country's flag carrier; Norvik is a maker
     r" (?:that|which|with|in|of|for|based|founded|owned|run|led|on|from)\b)",
     re.IGNORECASE,
 )
-_THING = re.compile(rf"\b(?:{phrases('thing')})(?: called| named)? [\"“'‘]?\Z", re.IGNORECASE)
-_BODY_CALLED = re.compile(rf"\b(?:{_BODY})(?: called| named)? [\"“'‘]?\Z", re.IGNORECASE)
+_THING, _BODY_CALLED = (
+    re.compile(rf"\b(?:{noun})(?: called| named)? [\"“'‘]?\Z", re.IGNORECASE) for noun in (phrases("thing"), _BODY)
+)
 _SOMEBODYS = re.compile(  # the club Veld founded
     r" (?:(?:has|had|once|first) )?(?:co-?)?(?:found|own|help|lead|work|join|manag|start|creat|serv|captain|play|control|chair|"
     r"left|leaves|led|ran|runs|heads|headed|set|built|had|has|was|is|wants|quit|represent|support)"

@@ -170,7 +170,8 @@ class Resolver:
 
     def asks(self, label: Chars) -> bool:
         """Whether a label is the interviewer's."""
-        return (turn := _TURN.fullmatch(self.text, *label)) is not None and turn.group(1) is not None
+        turn = _TURN.fullmatch(self.text, *label)
+        return turn is not None and turn.group(1) is not None
 
     def question_before(self, start: int) -> bool:
         """Whether a question ends right before a position."""
@@ -182,11 +183,8 @@ class Resolver:
 
     def goes_on(self, start: int) -> bool:
         """Whether a quotation without an attribution may be the running speaker's: near, and a sentence of its own."""
-        if (
-            (running := self.running) is None
-            or self.text.count("\n\n", running[0], start) > _FLOATS
-            or self._turned(running, start)
-        ):
+        running = self.running
+        if running is None or self.text.count("\n\n", running[0], start) > _FLOATS or self._turned(running, start):
             return False  # or words of a sentence of the paper's own
         return self.page.opens_sentence(start) or _COLON.search(self.text, max(0, start - 4), start) is not None
 
@@ -222,7 +220,8 @@ class Resolver:
     def _introductions(self) -> list[tuple[int, Name]]:
         """Where people are named, and who has been named most often then, or first of several."""
         out: list[tuple[int, Name]] = []
-        counts, most = Counter[int](), None
+        counts: Counter[int] = Counter()
+        most: Name | None = None
         for p in self.cast.printed:
             n = self.cast.of(p)
             if n.kind != "person":
@@ -253,7 +252,7 @@ class Resolver:
         if isinstance(head, Name):
             return self.discourse.of_name(head)
         found = self.nouns.resolve(read_mention(self.text, head, []), head[0]) if head is not None else None
-        return found and found[0]
+        return found[0] if found is not None else None
 
 
 @dataclass

@@ -38,6 +38,7 @@ _LETTERS_BEHIND = re.compile(r"(?<= [A-Z]\.)(?:[A-Z]\.)+|(?<= [A-Z])\.(?:[A-Z]\.
 _IN_PLACE = re.compile(rf"\bin ({_UPPER}[\w’'-]*)")
 _JUNIOR = re.compile(r",? (?:(?:Jr|Sr)\.|I{2,3}\b|IV\b)")
 _ADHERENTS = nouns("adherent")
+_BASED = re.compile(rf"{_UPPER}[\w.’'-]*-(?:based|born|raised|trained|educated) (?={_UPPER})")
 _LOW_TAIL = re.compile(rf"({_UPPER}[\w’'-]*) [a-z]{{3,}}\Z")
 _LOW_LEAD = re.compile(rf"(?:(?!{PARTICLE}\b)[a-z][a-z-]{{3,}} )+(?={_UPPER})")
 _GIVEN = re.compile(rf"\b(\w+\.?) (?!(?:Elect|Designate|Emeritus)\b)({_UPPER}[a-zß-ÿ]+) \Z")
@@ -142,6 +143,8 @@ def _edged(text: str, entities: Sequence[Entity]) -> list[Entity]:
         start = owner.end() if owner is not None else start  # Labour's Ann Veld
         if e.kind == "PERSON" and (lead := _LOW_LEAD.match(text, start, end)) is not None:
             start = lead.end()  # baker Tam Odell
+        if e.kind == "PERSON" and (based := _BASED.match(text, start, end)) is not None:
+            start = based.end()  # Oslen-based Odell
         if e.kind == "PERSON" and (tail := _LOW_TAIL.search(text, start, end)) is not None:
             end = tail.end(1)  # Odell-Lund | dwelt on it
         given = _GIVEN.search(text, max(0, start - 60), start) if e.kind == "PERSON" else None

@@ -6,8 +6,10 @@ work whose driver was stopped.
 
 from __future__ import annotations
 
+import errno
 import json
 import logging
+import os
 import re
 import socket
 import threading
@@ -146,7 +148,9 @@ def _pool_of(portable: Any) -> str | None:
 
 def _connect(host: str, port: int, option: str, address: str) -> None:
     try:
-        socket.create_connection((host.strip("[]"), port), timeout=REACHED_SECONDS).close()
+        with socket.create_connection((host.strip("[]"), port), timeout=REACHED_SECONDS) as asked:
+            if asked.getsockname() == asked.getpeername():  # this end was given the very port that it asks for
+                raise ConnectionRefusedError(errno.ECONNREFUSED, os.strerror(errno.ECONNREFUSED))
     except OSError as error:
         why = f": {error.strerror}" if getattr(error, "strerror", None) else ""
         raise Unreachable(f"nobody answers at {address} ({option}){why}") from None

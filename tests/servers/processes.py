@@ -30,10 +30,14 @@ def free_port() -> int:
 
 
 def listens(port: int, host: str = "127.0.0.1") -> bool:
-    """Whether somebody listens on a port, of loopback if nothing else is said."""
+    """Whether somebody listens on a port, of loopback if nothing else is said.
+
+    Who asks often enough for a port that nobody listens on is once given that very port to ask from, and then is connected
+    with itself.
+    """
     with socket.socket() as s:
         s.settimeout(0.5)
-        return s.connect_ex((host, port)) == 0
+        return s.connect_ex((host, port)) == 0 and s.getsockname() != s.getpeername()
 
 
 @contextmanager

@@ -5,8 +5,9 @@ Example:
 
 DATA holds polnear/train.jsonl.gz with attributions (polnear/corenlp_train.jsonl.gz, automatic analyses of the same articles,
 if there are any), worldwide-newswire/train.jsonl.gz with entities and world-attribution/train.jsonl with attributions of some of
-its articles; for the card also the dev files beside them. Files of your own in the same form are named by --attributions,
---parses, --entities and --world. Stop it and call it again: it goes on after the last epoch.
+its articles; for the card also the dev files beside them. world_attributions.jsonl.gz, beside this module, tells attributions of
+other articles of the worldwide newswire. Files of your own in the same form are named by --attributions, --parses, --entities and
+--world. Stop it and call it again: it goes on after the last epoch.
 
 A smaller, faster student learns from networks that are there what they hold probable, besides the gold:
     python -m training --data corpora/ --out student/ --seeds 1 --layers 4 --epochs 3 --teachers trained/seed-1
@@ -26,7 +27,7 @@ from onrecord.quotes.model import Model
 
 from .base import base_folder
 from .card import write_card
-from .corpora import Example, add_attributions, is_held_back, printed, read_attributions, read_entities, read_jsonl
+from .corpora import FURTHER, Example, add_attributions, is_held_back, printed, read_attributions, read_entities, read_jsonl
 from .measure import measure_attributions, measure_changes, measure_entities, measure_predictions, measure_styles
 from .recipe import Recipe
 from .rounds import Round
@@ -106,8 +107,7 @@ def _read(args: argparse.Namespace) -> list[Example]:
     data = read_attributions(args.attributions, args.parses)
     if args.entities.exists():
         world = read_entities(args.entities)
-        if args.world.exists():
-            print(f"{add_attributions(world, args.world)} articles of {args.entities} have attributions too")
+        print(f"{add_attributions(world, [args.world, FURTHER])} articles of {args.entities} have attributions too")
         data += world
     return data
 
@@ -141,7 +141,7 @@ def _measure(out: Path, args: argparse.Namespace, candidates: Sequence[str]) -> 
         scores["entities_by_candidate"] = {c: measure_entities(Model(out / c / "int8"), world)["all"]["f"] for c in candidates}
         scores["changes"] = measure_changes(model, dev, printed(world, "PERSON"), printed(world, "LOC"))
         if args.dev_world.exists():
-            add_attributions(world, args.dev_world)
+            add_attributions(world, [args.dev_world])
             of_world = measure_attributions(model, [x for x in world if x.attributions is not None])
             scores |= {"world": of_world.figures(), "world_dev": len(of_world.counts), "countries": of_world.by_publisher()}
     return scores

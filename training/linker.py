@@ -2,8 +2,8 @@
 
     python -m training.linker --data corpora/ [--folds 5] [--without-held-back] [--out linker.npz]
 
-DATA holds world-attribution/train.jsonl, who says what with the speaker's name, and the texts in worldwide-newswire; the
-pronouns of gap/gap-validation.tsv.gz teach too, at less weight.
+DATA holds world-attribution/train.jsonl, who says what with the speaker's name (world_attributions.jsonl.gz, beside this module,
+tells it of more articles), and the texts in worldwide-newswire; the pronouns of gap/gap-validation.tsv.gz teach too.
 Prints how often the linker and the rules are right on countries left out of the fit, and how true its probabilities are there;
 writes pipeline/speakers/linker.npz. Articles that the network did not learn from teach it too; --without-held-back leaves
 them out, for a linker by which to measure on them.
@@ -42,7 +42,7 @@ from onrecord.speakers.rules import NOUN_RULES, SPEAKER_RULES
 from onrecord.text.view import ArticleView
 
 from .choose import Judged, calibrate
-from .corpora import is_held_back, read_jsonl
+from .corpora import FURTHER, is_held_back, read_jsonl, read_world
 
 Floats = npt.NDArray[np.float32]
 WIDTH = 48
@@ -92,10 +92,11 @@ class Recorder:
         return speaker, referent
 
 
-def read_world(data: Path, part: str, reader: AttributionReader) -> Iterator[Mention]:
+def read_mentions(data: Path, part: str, reader: AttributionReader) -> Iterator[Mention]:
     """The mentions of the world's gold."""
     texts = {r["doc_id"]: r["text"] for r in read_jsonl(data / "worldwide-newswire" / f"{part}.jsonl.gz")}
-    docs = list(read_jsonl(data / "world-attribution" / f"{part}.jsonl"))
+    files = [data / "world-attribution" / f"{part}.jsonl", *([FURTHER] if part == "train" else [])]
+    docs = list(read_world(files, texts))
     for doc, (seen, _) in zip(docs, _read(((texts[d["doc_id"]], d["attributions"]) for d in docs), reader), strict=True):
         gold = {tuple(a["source"][0]) if a["source"] else _whole(a): a for a in doc["attributions"] if not a["debatable"]}
         for span, names, rows, speaker in seen:
@@ -292,7 +293,7 @@ def main() -> None:
     args = parser.parse_args()
     torch.set_num_threads(1)
     reader = AttributionReader(model_folder(args.model))
-    world = list(read_world(args.data, "train", reader))
+    world = list(read_mentions(args.data, "train", reader))
     if args.without_held_back:
         world = [m for m in world if not is_held_back(m.doc_id)]
     path = args.data / "gap/gap-validation.tsv.gz"
@@ -315,7 +316,7 @@ def main() -> None:
         linker = with_truth(linker, left_out, chances)
         report(left_out, chances, linker, "countries left out")
     if (args.data / "world-attribution/dev.jsonl").exists():
-        dev = list(read_world(args.data, "dev", reader))
+        dev = list(read_mentions(args.data, "dev", reader))
         report(dev, [linker.probabilities(m.rows) for m in dev], linker, "dev")
     write(linker, args.out)
     print(f"{args.out} written")

@@ -252,7 +252,7 @@ def make_parser() -> argparse.ArgumentParser:
         "Run the extractor over the texts of a gold file and print precision, recall and F1.",
         "each line of GOLD, with s and e offsets into text:\n"
         '  {"doc_id": "...", "text": "...", "attributions": [{"source": [[s, e]], "cue": [[s, e]], "content": [[s, e]]}]}\n\n'
-        'with --names each attribution also has "speaker", "status", "act" and "debatable"\n\n'
+        'with --names each attribution also has "speaker" (a name, or [[s, e]] of names), "status", "act" and "debatable"\n\n'
         "examples:\n  onrecord evaluate --gold dev.jsonl.gz --docs ids.txt --predictions out.jsonl\n"
         "  onrecord evaluate --gold names.jsonl --texts texts.jsonl.gz --names --errors",
     )

@@ -82,11 +82,12 @@ def count_records(
 
     Args:
         text: the article.
-        gold: its attributions, with ``content``, ``speaker``, ``status`` (named, unnamed, none), ``act`` and ``debatable``.
+        gold: its attributions, with ``content``, ``speaker`` (see ``with_names``), ``status`` (named, unnamed, none), ``act`` and
+            ``debatable``.
         quotes: the rows read from it.
         floor: rows of a lower confidence are left out.
     """
-    wanted = [_Gold(text, g) for g in gold]
+    wanted = [_Gold(text, g) for g in with_names(text, gold)]
     said = [s for s in _said(text, quotes) if s.row.act == "speech" and (s.row.confidence is None or s.row.confidence >= floor)]
     pairs = _pairs(wanted, said)
     of_said = {j: i for i, (j, _) in pairs.items()}
@@ -105,6 +106,19 @@ def count_records(
         if g.counts:
             _judge(n, faults, g, pairs.get(i), said)
     return n, faults
+
+
+def with_names(text: str, gold: Iterable[Mapping[str, Any]]) -> list[dict[str, Any]]:
+    """Attributions whose speakers are told by name: joined by a semicolon, also where gold tells the places of the names.
+
+    Args:
+        text: the article.
+        gold: its attributions; ``speaker`` is a name, None, or ``[[s, e]]``, offsets of names into the text.
+    """
+    return [
+        {**g, "speaker": "; ".join(text[s:e] for s, e in g["speaker"]) if isinstance(g["speaker"], list) else g["speaker"]}
+        for g in gold
+    ]
 
 
 def _judge(n: Counter[str], faults: list[Fault], gold: _Gold, pair: tuple[int, float] | None, said: Sequence[_Said]) -> None:

@@ -60,6 +60,14 @@ def test_half_of_the_words_are_found_and_not_right() -> None:
     assert (m["found"], m["words_right"], m["f1"]) == (1, 0.5, 0.5)
 
 
+def test_gold_may_tell_the_place_of_a_name() -> None:
+    by_place = [gold(CROP, None) | {"speaker": [span("Orla Finn")], "status": "named"}, GOLD[1]]
+    assert score([row(CROP, "Orla Finn"), row(MILL, None)], by_place)["f1"] == 1
+    assert score([row(CROP, "Bo Lund"), row(MILL, None)], by_place)["names_wrong"] == 1
+    both = [gold(CROP, None) | {"speaker": [span("A miller"), span("Orla Finn")], "status": "named"}]
+    assert score([row(CROP, "Orla Finn")], both)["f1"] == 1
+
+
 def test_what_nobody_said_is_spurious() -> None:
     m = score([row(CROP, "Orla Finn"), row(MILL, None), row(RAIN, None)])
     assert m["spurious"] == pytest.approx(1 / 3) and m["f1"] == pytest.approx(4 / 5)

@@ -31,7 +31,7 @@ from training.arithmetic import Trained
 from training.base import base_folder
 from training.batches import samples
 from training.choose import Judged, calibrate
-from training.corpora import Attributed, Entity, Example
+from training.corpora import FURTHER, JUDGING, Attributed, Entity, Example, add_attributions, read_jsonl, read_world
 from training.export import export
 from training.fit import new_network
 from training.network import begin_with, evenly
@@ -177,6 +177,28 @@ def test_gold_goes_through_windows_and_back() -> None:
         gold = [{"source": a.source, "cue": a.cue, "content": a.content} for a in example.attributions or ()]
         counts = count_document(example.text, gold, back)
         assert counts["exact"] == counts["same"] == counts["gold"] == counts["pred"] == 4
+
+
+def test_articles_learn_from_several_files_of_attributions(tmp_path: Path) -> None:
+    examples = [Example(x.doc_id, x.text, entities=x.entities, gold_entities=True) for x in map(article, range(3))]
+    rows = [
+        [{"content": [[0, 4]], "cue": [], "source": [], "speaker": None}],
+        [{"content": [[5, 9]], "cue": [[0, 4]], "source": []}],
+    ]
+    rows[1][0]["speaker"] = [[0, 4]]
+    for k, file in enumerate(("one.jsonl", "other.jsonl")):
+        (tmp_path / file).write_text(json.dumps({"doc_id": examples[k].doc_id, "attributions": rows[k]}) + "\n")
+    files = [tmp_path / name for name in ("one.jsonl", "none.jsonl", "other.jsonl")]
+    assert add_attributions(examples, files) == 2
+    assert [x.attributions is not None for x in examples] == [True, True, False]
+    (other,) = read_world(files[2:], {examples[1].doc_id: examples[1].text})
+    assert other["attributions"][0]["speaker"] == examples[1].text[:4]
+    assert list(read_world(files, {})) == []
+
+
+def test_what_is_kept_for_measuring_teaches_nothing() -> None:
+    learned, kept = ({r["doc_id"] for r in read_jsonl(path)} for path in (FURTHER, JUDGING))
+    assert len(learned) > 200 and len(kept) > 90 and not learned & kept
 
 
 def printed(example: Example) -> list[tuple[str, ...]]:

@@ -22,7 +22,8 @@ from ..naming.cast import Name
 from ..naming.offices import is_of_other_field
 from ..text.chars import stands_in
 from .before import people_in
-from .bodies import brought_in_since, introduced_since, is_one_of_many, of_other_land, other_type
+from .beside import hides_name
+from .bodies import brought_in_since, introduced_since, is_elsewhere, is_one_of_many, other_type
 from .candidates import Floats, candidates, evidence
 from .credit import Speaker
 from .discourse import GENDER, Referent
@@ -41,6 +42,7 @@ _HEARERS = words("hearer")
 _HEARD = re.compile(r"\b([a-z]+) (?:him|her)\b|\b(?:ask|question|wonder)(?:s|ed|ing)?\b")
 _RELATIONS = nouns("relation")
 _BROUGHT = re.compile(r"(?:An?|One|Another) ")
+_OF_ITS_OWN = re.compile(r"The (?:[a-z][\w-]* ){1,3}of (?:the )?[A-Z]")  # the mayor of Brant
 _KIN_OF = re.compile(r"(?:His|Her|Their|[^\W\d_a-z][\w’'-]*[’']s?) ")
 _OWNED = ("his", "her", "their", "my", "our", "'s")
 _SETTLED = (
@@ -159,8 +161,10 @@ def is_linked(case: Case, speaker: Speaker, referent: Referent | None = None) ->
         # her mother is not whoever speaks, nor is the mother, who has spoken
         spoke = speaker.name is None and referent is not None and referent.spoke >= 0
         kin = case.read.head in _RELATIONS and (case.read.determiner in _OWNED or spoke)
-        return speaker.name is not None or not (kin or case.phrase.is_other or case.phrase.is_told_by_clause())
-    return case.form == "none" and not _is_answered(case)
+        phrase = case.phrase
+        hidden = hides_name(case.article.text, case.span[0], case.read.whole)
+        return speaker.name is not None or not (kin or hidden or phrase.is_other or phrase.is_told_by_clause())
+    return case.form == "none" and not _is_answered(case) and not case.article.is_heading(case.span[0])
 
 
 def _goes_on(case: Case, speaker: Speaker, referent: Referent | None) -> bool:
@@ -195,8 +199,8 @@ def _just_came(case: Case, referent: Referent) -> bool:
     if _is_heard(article, *before):
         return False
     kin = _KIN_OF.match(article.text, referent.at) is not None and referent.gender == GENDER.get(case.read.head)
-    brought = referent.new and _BROUGHT.match(article.text, referent.at) is not None
-    return brought or (kin and referent.head in _RELATIONS)
+    brought = (referent.new and _BROUGHT.match(article.text, referent.at)) or _OF_ITS_OWN.match(article.text, referent.at)
+    return brought is not None or (kin and referent.head in _RELATIONS)
 
 
 def _is_else(case: Case, name: Name, referent: Referent | None) -> bool:
@@ -213,7 +217,7 @@ def _is_else(case: Case, name: Name, referent: Referent | None) -> bool:
     if name.kind == "person" and (head in PLURALS or (kind == "body" and is_told_person(name))):
         return True  # the couple, the council; but the firm may be Norvik, which the network took for somebody
     if kind == "body" and name.kind in ("organisation", "media"):
-        other = other_type(head, name) or is_one_of_many(head, name) or of_other_land(case.read, name)
+        other = other_type(head, name) or is_one_of_many(head, name) or is_elsewhere(case.read, name)
         if other:
             return True
     if kind == "thing" and introduced_since(case.article.text, head, name, case.span[0]):

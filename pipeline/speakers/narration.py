@@ -22,11 +22,14 @@ _NOUN = re.compile(
 )
 _LINK = r"(?:and |but |when |while |as |because |before |after |until )"
 _OPENS = re.compile(rf"(?:[\"”’»,;:—–] ?{_LINK}?|\b(?:{_LINK[3:-1].replace(' ', '')}|that) )(?:[Tt]he |[Aa]n? )?\Z")
+_MODIFIES = re.compile(r"(?:-[\w’'-]+)? ([a-z]+)\b")
+_REIGNS = frozenset("administration cabinet camp era family government presidency regime reign trial".split())
 _ARTICLE = re.compile(r"(?:[Tt]he |[Aa]n? )\Z")
 _LEADING = re.compile(
     r"(?<![\w’'-])(?:[Tt]he|[Aa]n?|[Hh]is|[Hh]er|[Ii]ts|[\w’'-]+[’']s?)? ?(?:[a-z][\w’'-]* ){0,4}(?:[\w’' -]+, )?\Z"
 )
 _IS = re.compile(r"\b(?:is|was|be|been|being|became|becomes|become|remains|as(?= an? )) ")
+_OF = re.compile(r" of (?:the )?[^\W\d_a-z][\w’'-]*(?: [^\W\d_a-z][\w’'-]*)*")
 _UP_TO_POINT = re.compile(r".*[^\w’' ,-]", re.DOTALL)
 
 
@@ -90,7 +93,11 @@ class Narration:
         low = determiner.lower()
         owned = low[-1] in "s’'" and low != "his"
         owner = determiner if owned and words[head] == "campaign" else ""  # Veld's campaign, and then the campaign
-        return Mention("nominal", head=head_of(phrase), determiner="'s" if owned else low, owner=owner, phrase=phrase)
+        of = _OF.match(self.text, end) if is_person_noun(words[head].lower()) else None
+        whole = f"{phrase}{of.group()}" if of is not None else ""  # the bishop of Brant, who is not the one of Tarvo
+        return Mention(
+            "nominal", head=head_of(phrase), determiner="'s" if owned else low, owner=owner, phrase=phrase, whole=whole
+        )
 
     def _hear(self, position: int, what: PrintedName | Mention | str) -> None:
         """Somebody is spoken of, in the paper's own words."""
@@ -113,6 +120,9 @@ class Narration:
         """How salient a name is where it is printed."""
         if self.text[p.end : p.end + 2] in ("’s", "'s"):
             return POSSESSIVE
+        of = _MODIFIES.match(self.text, p.end) if p.kind == "person" else None
+        if of is not None and (of[1] in BODIES or of[1] in BODY_LIKE or of[1] in _REIGNS):
+            return POSSESSIVE  # the Veld-Lund government
         if p.start in self.cast.subjects:
             return SUBJECT
         far = max(0, p.titled - 60)

@@ -16,7 +16,7 @@ from .names import PrintedName
 _UNIONS = {"UN": "United Nations", "EU": "European Union", "AU": "African Union"}
 _LONG = 5  # letters of words that may be the same in another spelling
 _ALIAS = re.compile(
-    r",? (?:(?:who is|who was|was|is) )?"
+    r"(?:, an? (?:[\w’-]+ ){1,5}?|,? (?:(?:who is|who was|was|is) )?)"
     r"(?:(?:better|also|popularly|commonly|widely|otherwise|professionally) known|known(?: \w+)?) (?:as|by) [\"“‘']?"
     r"|,? \(?(?:a\.?k\.?a\.?|alias) [\"“‘']?"
 )

@@ -9,7 +9,7 @@ from bisect import bisect_left
 from collections.abc import Sequence
 
 from ..lexicon.forms import singular
-from ..lexicon.nouns import PLURALS, is_person_noun
+from ..lexicon.nouns import BODIES, BODY_LIKE, PLURALS, is_person_noun
 from ..lexicon.tables import words
 from ..lexicon.words import FINITE, TITLES
 from ..naming.cast import Cast, Name
@@ -43,6 +43,9 @@ _HIDDEN = re.compile(  # who asked not to be named
     r"(?:\bnot (?:to )?(?:(?:want|wish)\w* to )?(?:be |being )?(?:named|identified|reveal\w*|disclos\w*)|\banonym\w+|"
     r"\bname (?:is|was|has been) (?:withheld|changed)|\bdeclin\w+ to (?:be (?:named|identified)|give (?:his|her) name))"
 )
+_MODIFIES = re.compile(r"(?:-[\w’'-]+)? ([a-z]+)\b")
+_REIGNS = frozenset("administration cabinet camp era family government presidency regime reign trial".split())
+_OWN_NAME = re.compile(r"\b(his|her) (?:\w+ )?(?:name|identity)\b")
 _SUBORDINATORS = words("subordinator")
 _OPENERS = words("preposition") | _SUBORDINATORS
 _SUBJECTS = ("he", "she", "they")
@@ -140,10 +143,27 @@ def _at_body(text: str, cast: Cast, body: PrintedName) -> Name | None:
     return cast.of(last) if last is not None and _AT_BODY.fullmatch(text, last.end, body.start) else None
 
 
+def is_modifier(text: str, p: PrintedName) -> bool:
+    """Whether a person's name but tells whose a body is, or a time: *the Veld-Lund government*."""
+    of = _MODIFIES.match(text, p.end)
+    return of is not None and (of[1] in BODIES or of[1] in BODY_LIKE or of[1] in _REIGNS)
+
+
 def hides_name(text: str, position: int, whole: str) -> bool:
     """Whether whoever is called so at a position is told not to want a name: *the owner, who asked not to be named*."""
+    return _hidden(text, position, whole) is not None
+
+
+def gender_of_hidden(text: str, position: int, whole: str) -> str | None:
+    """The gender that the words tell by which somebody is told not to want a name: *who would not give her name*."""
+    m = _hidden(text, position, whole)
+    own = _OWN_NAME.search(text, m.start(), m.end() + len(" his name")) if m is not None else None
+    return PRONOUN_GENDER[own[1]] if own is not None else None
+
+
+def _hidden(text: str, position: int, whole: str) -> re.Match[str] | None:
     end = text.find(whole, position, position + _FAR) + len(whole) if whole else -1
-    return end >= len(whole) > 0 and _HIDDEN.match(text, end, end + _FAR) is not None
+    return _HIDDEN.match(text, end, end + _FAR) if end >= len(whole) > 0 else None
 
 
 def named_after(page: ArticleView, cast: Cast, pronoun: str, position: int) -> Name | None:
@@ -203,6 +223,30 @@ def in_which(page: ArticleView, cast: Cast, quoted: Sequence[Chars], pronoun: st
         return cast.of(p) if p.end == depends.start() else None
     given = _GIVEN_BY.search(page.text, max(sentence[0], p.titled - _NEAR), p.titled) is not None
     return cast.of(p) if given or page.text.startswith(("’s ", "'s "), p.end) else None
+
+
+def named_in_words(page: ArticleView, cast: Cast, words: Sequence[Chars], pronoun: Chars) -> list[Name]:
+    """The people who are named in indirect words before a pronoun, which means another: *Veld was ill, he said*."""
+    if words[-1][1] > pronoun[0] or page.quotations_in(words):
+        return []
+    named = [p for lo, hi in words for p in cast.printed_in(lo, hi) if not page.text.startswith(("’", "'"), p.end)]
+    return [cast.of(p) for p in named if cast.of(p).kind == "person"]
+
+
+def caller(page: ArticleView, cast: Cast, quoted: Sequence[Chars], pronoun: str, position: int) -> Name | None:
+    """Whom a pronoun means that calls something by a name: the subject with which its sentence begins, if no other of its kind
+    stands between: *Tarvo Watch sent a team to the firm to mend what it called “chaos”*.
+    """
+    if page.text[max(0, position - 5) : position].lower() != "what " or pronoun not in ("he", "she", "it"):
+        return None
+    sentence = page.sentence_at(page.paragraph_at(position), position)
+    named = cast.printed_in(sentence[0], position) if sentence is not None else []
+    first = cast.of(named[0]) if named and named[0].start in cast.subjects and not stands_in(quoted, named[0].start) else None
+    if first is None or (first.kind == "person") != (pronoun != "it"):
+        return None
+    gender, others = PRONOUN_GENDER.get(pronoun), [n for n in map(cast.of, named) if n is not first and n.kind == first.kind]
+    fits = gender is None or fitness(first, first.gender, gender) > AGAINST
+    return first if fits and not others else None
 
 
 def _owner_of_all(page: ArticleView, cast: Cast, quoted: Sequence[Chars], gender: str, position: int) -> Name | None:

@@ -50,6 +50,9 @@ _AND = re.compile(r"(?: \([^()]{1,20}\))?(?:,|,? and) (?:the )?")
 _ANY = re.compile(
     r"(?:[\w-]+ ){2,4}(?:must|can|cannot|may|might|should|shall|has to|needs to|is (?:required|obliged|allowed|free))\b"
 )
+_POST = re.compile(
+    r"(?: [\w-]+){0,3}? (?:chief|commander|commissioner|constable|director|head|inspector|officer|spokes\w+)\b", re.I
+)
 _COMPLEMENTS = frozenset("of for in at".split())
 # the company that owns the mine, the firm behind the app: told by what it does, not by a name before
 _TOLD_BY_CLAUSE = re.compile(
@@ -85,7 +88,7 @@ def body_like(cast: Cast, discourse: Discourse, head: str, position: int) -> Nam
         if n.kind == "media" and head not in _OF_MEDIA and not own & {head, *BODY_LIKE.get(head, ())}:
             continue  # who writes of the company is not the company
         found = discourse.of_name(n if made is None else made).salience, at, n
-        if head == "police" and n.parts[-1] in _NO_FORCE:
+        if head == "police" and (n.parts[-1] in _NO_FORCE or _is_but_a_post(cast.text, n, position)):
             continue
         if head in own or head in n.role_words:
             same.append(found)
@@ -105,6 +108,13 @@ def body_like(cast: Cast, discourse: Discourse, head: str, position: int) -> Nam
     bodies = (n for n in discourse.named() if n.kind in ("organisation", "media"))
     most = max(map(discourse.salience, bodies), default=0.0)
     return body if salience >= (THERE if same else PRESENT) * most else None
+
+
+def _is_but_a_post(text: str, n: Name, position: int) -> bool:
+    """Whether a force has been named but to tell what somebody's office is: *a Tarvo police district commander*."""
+    known = itertools.takewhile(lambda at: at[0] < position, n.mentions)
+    posts = [_POST.match(text, end) for _, end in itertools.islice(known, _MOST)]
+    return all(m is not None for m in posts)
 
 
 def body_called(discourse: Discourse, told: Sequence[str]) -> Name | None:

@@ -22,14 +22,14 @@ from ..naming.cast import Name
 from ..naming.offices import is_of_other_field
 from ..text.chars import stands_in
 from .before import people_in
-from .beside import hides_name
+from .beside import hides_name, is_modifier
 from .bodies import brought_in_since, introduced_since, is_elsewhere, is_one_of_many, other_type
 from .candidates import Floats, candidates, evidence
 from .credit import Speaker
 from .discourse import GENDER, Referent
 from .gender import GENERIC
 from .nominals import class_of, is_another, is_told_person
-from .resolver import ANYBODY, DOCUMENTS, Case, Credit, Resolver
+from .resolver import ANYBODY, DOCUMENTS, OPENING_MARKS, Case, Credit, Resolver
 
 WEIGHTS = Path(__file__).parent / "linker.npz"  # made by training.linker
 LEAST = 0.55  # probability from which a name is given
@@ -42,7 +42,8 @@ _HEARERS = words("hearer")
 _HEARD = re.compile(r"\b([a-z]+) (?:him|her)\b|\b(?:ask|question|wonder)(?:s|ed|ing)?\b")
 _RELATIONS = nouns("relation")
 _BROUGHT = re.compile(r"(?:An?|One|Another) ")
-_OF_ITS_OWN = re.compile(r"The (?:[a-z][\w-]* ){1,3}of (?:the )?[A-Z]")  # the mayor of Brant
+_OF_ITS_OWN = re.compile(r"[Tt]he (?:[a-z][\w-]* ){1,3}of (?:the )?[A-Z]")  # the mayor of Brant
+_SPOKE_FOR = frozenset("spokesman spokeswoman spokesperson source official police officer".split())
 _KIN_OF = re.compile(r"(?:His|Her|Their|[^\W\d_a-z][\w’'-]*[’']s?) ")
 _OWNED = ("his", "her", "their", "my", "our", "'s")
 _SETTLED = (
@@ -174,12 +175,16 @@ def _goes_on(case: Case, speaker: Speaker, referent: Referent | None) -> bool:
     article, cast = case.article, case.article.cast
     if _just_came(case, referent):
         return True
+    behind = case.a.content[-1][1] <= case.span[0] and article.text[case.a.content[0][0]] not in OPENING_MARKS
+    if behind and referent.head in _SPOKE_FOR and article.spoken[-1:] == [None] and 0 <= case.span[0] - referent.spoke < _SINCE:
+        return True  # Veld was well, the spokesman said. Veld would stay at home, he said
     if not referent.new or not 0 <= case.span[0] - referent.spoke < _SINCE:
         return False
     if _is_heard(article, referent.spoke, case.span[0]):
         return False
     since = (p for p in cast.printed_in(referent.spoke, case.span[0]) if not stands_in(article.quoted, p.start))
-    return not any(cast.of(p).kind == "person" and article.text[p.end : p.end + 2] not in ("’s", "'s") for p in since)
+    people = (p for p in since if cast.of(p).kind == "person" and not is_modifier(article.text, p))
+    return all(article.text[p.end : p.end + 2] in ("’s", "'s") for p in people)
 
 
 def _is_heard(article: Resolver, lo: int, hi: int) -> bool:
@@ -193,6 +198,10 @@ def _just_came(case: Case, referent: Referent) -> bool:
     *Her mother wept. "...," she said.*
     """
     article, at = case.article, min(case.span[0], case.a.content[0][0])
+    own = article.page.sentence_at(article.page.paragraph_at(case.span[0]), case.span[0])
+    if own is not None and own[0] <= referent.at < case.span[0]:  # the bishop of Brant made a remark, which he called a joke
+        alone = not people_in(article.cast, article.quoted, (own[0], case.span[0]))
+        return alone and _OF_ITS_OWN.match(article.text, referent.at) is not None
     before = article.page.sentence_before(at)
     if before is None or referent.at != before[0] or people_in(article.cast, article.quoted, before):
         return False

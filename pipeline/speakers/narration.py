@@ -12,6 +12,7 @@ from ..naming.mentions import Mention, head_of
 from ..naming.names import PrintedName
 from ..text.chars import Chars, stands_in
 from ..text.view import ArticleView
+from .beside import is_modifier
 from .discourse import OTHER, POSSESSIVE, SUBJECT, Discourse
 from .noun_phrases import NounPhrases
 
@@ -22,8 +23,6 @@ _NOUN = re.compile(
 )
 _LINK = r"(?:and |but |when |while |as |because |before |after |until )"
 _OPENS = re.compile(rf"(?:[\"”’»,;:—–] ?{_LINK}?|\b(?:{_LINK[3:-1].replace(' ', '')}|that) )(?:[Tt]he |[Aa]n? )?\Z")
-_MODIFIES = re.compile(r"(?:-[\w’'-]+)? ([a-z]+)\b")
-_REIGNS = frozenset("administration cabinet camp era family government presidency regime reign trial".split())
 _ARTICLE = re.compile(r"(?:[Tt]he |[Aa]n? )\Z")
 _LEADING = re.compile(
     r"(?<![\w’'-])(?:[Tt]he|[Aa]n?|[Hh]is|[Hh]er|[Ii]ts|[\w’'-]+[’']s?)? ?(?:[a-z][\w’'-]* ){0,4}(?:[\w’' -]+, )?\Z"
@@ -120,8 +119,7 @@ class Narration:
         """How salient a name is where it is printed."""
         if self.text[p.end : p.end + 2] in ("’s", "'s"):
             return POSSESSIVE
-        of = _MODIFIES.match(self.text, p.end) if p.kind == "person" else None
-        if of is not None and (of[1] in BODIES or of[1] in BODY_LIKE or of[1] in _REIGNS):
+        if p.kind == "person" and is_modifier(self.text, p):
             return POSSESSIVE  # the Veld-Lund government
         if p.start in self.cast.subjects:
             return SUBJECT

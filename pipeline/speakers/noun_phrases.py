@@ -34,8 +34,7 @@ from ..naming.offices import is_in_capitals, is_of_other_field
 from ..naming.roles import proper_words, roles_of
 from ..schemas.quotes import SpeakerKind, SpeakerRule
 from ..sieve import Rule, first
-from . import bodies
-from .beside import hides_name
+from . import beside, bodies
 from .discourse import Discourse, Referent
 from .documents import Documents, owner_of
 
@@ -259,7 +258,7 @@ class Phrase:
 
     def is_any_one(self) -> bool:
         """*A baker*, *another union*, *the other minister*."""
-        hidden = hides_name(self.nouns.text, self.position, self.m.whole)
+        hidden = beside.hides_name(self.nouns.text, self.position, self.m.whole)
         return not self.plural and (self.m.determiner in INDEFINITE or self.is_other or hidden)
 
     @property
@@ -323,7 +322,8 @@ class Phrase:
     def any_one(self) -> Referent:
         """One whom the article leaves unnamed, and speaks of for the first time."""
         head, new = self.m.head, not bodies.is_any(self.nouns.text, self.position)
-        return Referent(head=head, gender=gender_of(head), person=is_person_noun(head), new=new)
+        gender = gender_of(head) or beside.gender_of_hidden(self.nouns.text, self.position, self.m.whole)
+        return Referent(head=head, gender=gender, person=is_person_noun(head), new=new)
 
     def thing(self) -> Referent:
         """Something that is no person and has no name."""

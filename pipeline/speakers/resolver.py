@@ -28,7 +28,7 @@ from ..sieve import Rule, first
 from ..text.chars import Chars
 from ..text.view import ArticleView
 from .before import Turn, brought_in, is_silent, turned_before
-from .beside import apposed, clause_head, in_which, named_after, named_behind
+from .beside import apposed, caller, clause_head, in_which, named_after, named_behind, named_in_words
 from .bodies import is_that_body, may_be_unnamed
 from .credit import Speaker, goes_on_from
 from .discourse import GENDER, SPEAKER, Antecedent, Discourse, Referent
@@ -332,6 +332,8 @@ class Case:
         """
         article, pronoun = self.article, self.read.head
         page, cast, at = article.page, article.cast, min(self.span[0], self.a.content[0][0], *(self.a.cue_span or ())[:1])
+        if (called := caller(page, cast, article.quoted, pronoun, self.span[0])) is not None:
+            return called
         if pronoun == "it" and self.a.cue is not None:
             return article.nouns.documents.shown_by(page, self.a.cue.lemma, at)
         name = named_beside(page, cast, self.span) or named_after(page, cast, pronoun, self.span[0])
@@ -349,7 +351,8 @@ class Case:
     def barred(self) -> list[Name]:
         """Who is named in the sentence of a pronoun, and so is not meant by it: *"...," he said of Veld*; *Veld followed him*."""
         page, cast = self.article.page, self.article.cast
-        return named_behind(page, cast, self.article.quoted, self.span) or subject_before(page, cast, self.span)
+        found = named_behind(page, cast, self.article.quoted, self.span) or subject_before(page, cast, self.span)
+        return [*found, *named_in_words(page, cast, self.a.content, self.span)]
 
     @property
     def printed_name(self) -> Name:

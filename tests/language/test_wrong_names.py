@@ -63,6 +63,7 @@ POLICE: dict[str, Expected] = {  # police are unnamed but for a force that is na
         (None, "they had found arms"),
         (None, "nobody was hurt"),
     ],
+    "A Tau Kok police district commander was suspended. Police said they value discipline.": [(None, "they value discipline")],
     "The Oslen police said they had found arms.": [("Oslen police", "they had found arms")],
 }
 DESCRIBED: dict[str, Expected] = {  # a regulator is not called so, a government not by what belongs to it
@@ -99,6 +100,38 @@ PRONOUNS: dict[str, Expected] = {
         ("Brant Institute", "people sleep less")
     ],
 }
+SPOKESMEN: dict[str, Expected] = {  # he who says something of somebody named is another, and a spokesman goes on
+    "The army commander took stock of the plan, the northern command’s spokesman said.\n\nSoon after his arrival, the army "
+    "commander, General Upen Dwiv, visited the route, he said.\n\nGeneral Dwiv was briefed, the spokesman said. The rally has "
+    "moved to Kargol, he said.\n\nGeneral Dwiv said that he was glad. He said the route was safe.": [
+        (None, "The army commander took stock of the plan"),
+        (None, "Soon after his arrival, the army commander, General Upen Dwiv, visited the route"),
+        (None, "General Dwiv was briefed"),
+        (None, "The rally has moved to Kargol"),
+        ("Upen Dwiv", "he was glad"),
+        ("Upen Dwiv", "the route was safe"),
+    ],
+    "Bo Lund, the Bishop of Idra, had claimed that girls were in danger.\n\nLast year, the bishop of the Pala diocese made a "
+    "speech about sweets, which he called “a plague”.": [
+        ("Bo Lund", "girls were in danger"),
+        (None, "a plague"),
+    ],
+}
+CALLED: dict[str, Expected] = {  # what it calls something is the subject's, whatever it is done to
+    "Duban shut its page. The Cyber Office of Tarvo, the internet watchdog, sent a team to the Brant-based company last month to "
+    "rectify what it called “serious chaos”.": [("Cyber Office of Tarvo", "serious chaos")],
+}
+SURNAMES: dict[str, Expected] = {  # surnames that stand first, and who is better known by another name
+    "Fans may know Park Eugene from Tarvo. Park Yoo-mi and Lee Min joined the cast.\n\nPark Eugene plays a lawyer. “I am glad,” "
+    "Park Eugene said in May.\n\nIn 2019, Park revealed that she was tired. “It was hard,” she said.": [
+        ("Park Eugene", "I am glad,"),
+        ("Park Eugene", "she was tired"),
+        ("Park Eugene", "It was hard,"),
+    ],
+    "A court sentenced Guo Meilin, an influencer better known as Guo Mimi, to two years. In 2011, Guo Mimi said she was rich.": [
+        ("Guo Meilin", "she was rich")
+    ],
+}
 HEADINGS: dict[str, Expected] = {  # a quotation that heads what follows is not whoever spoke above it
     "“We lost all,” Ann Veld said. She had a shop.\n\n“The business started to fall”\n\nIn May, fewer came to the town.": [
         ("Ann Veld", "We lost all,"),
@@ -125,7 +158,8 @@ SPELLINGS: dict[str, Expected] = {  # an accent for an apostrophe, letters in an
 }
 KINDS = {
     "holders": HOLDERS, "clauses": CLAUSES, "interviews": INTERVIEWS, "sources": SOURCES, "police": POLICE,
-    "described": DESCRIBED, "hidden": HIDDEN, "pronouns": PRONOUNS, "headings": HEADINGS, "spellings": SPELLINGS,
+    "described": DESCRIBED, "hidden": HIDDEN, "pronouns": PRONOUNS, "headings": HEADINGS, "spokesmen": SPOKESMEN,
+    "called": CALLED, "surnames": SURNAMES, "spellings": SPELLINGS,
 }  # fmt: skip
 
 

@@ -54,7 +54,7 @@ _WORD = re.compile(r"[\"“'‘]?([A-Z][a-z]+) ")
 _COMMA = re.compile(r"[^.;:!?()\"“”\n—]*?, (?:the )?")
 _SUBJECT = re.compile(r" (?!(?:and|or|et|of|in|on|at|for|to)\b)[a-z]")  # what follows a subject: no list, no apposition
 _COORDINATED = re.compile(r"[;:—–]|,? \b(?:and|but|or|so|yet|for|while|whereas)\b")
-_SOON = 500  # characters between an office and who holds it
+_SOON = 500  # characters between an office and who holds it, and of a sentence before a pronoun
 _WHICH = re.compile(r", which \Z")
 _IN_WHICH = re.compile(r"(?:(?P<who>, who [^,.;:!?()\"“”\n]{3,80} (?:when|after|because|if|as))|\b(?:in|during) which) \Z")
 _GIVEN_BY = re.compile(r"\b(?:with|from|by) (?:the |an? )?(?:[a-z][\w’'-]* ){0,3}\Z")
@@ -240,7 +240,7 @@ def caller(page: ArticleView, cast: Cast, quoted: Sequence[Chars], pronoun: str,
     if page.text[max(0, position - 5) : position].lower() != "what " or pronoun not in ("he", "she", "it"):
         return None
     sentence = page.sentence_at(page.paragraph_at(position), position)
-    named = cast.printed_in(sentence[0], position) if sentence is not None else []
+    named = cast.printed_in(sentence[0], position) if sentence is not None and position - sentence[0] < _SOON else []
     first = cast.of(named[0]) if named and named[0].start in cast.subjects and not stands_in(quoted, named[0].start) else None
     if first is None or (first.kind == "person") != (pronoun != "it"):
         return None
@@ -252,7 +252,8 @@ def caller(page: ArticleView, cast: Cast, quoted: Sequence[Chars], pronoun: str,
 def _owner_of_all(page: ArticleView, cast: Cast, quoted: Sequence[Chars], gender: str, position: int) -> Name | None:
     """The one person named before in a sentence that begins with what is theirs: *Veld's letter was on rain, which he*."""
     sentence = page.sentence_at(page.paragraph_at(position), position)
-    people = [p for p in cast.printed_in(sentence[0], position) if cast.of(p).kind == "person"] if sentence is not None else []
+    near = sentence is not None and position - sentence[0] < _SOON
+    people = [p for p in cast.printed_in(sentence[0], position) if cast.of(p).kind == "person"] if sentence and near else []
     if not people or any(cast.of(p) is not cast.of(people[0]) for p in people) or stands_in(quoted, people[0].start):
         return None
     name, owned = cast.of(people[0]), page.text.startswith(("’s ", "'s "), people[0].end)

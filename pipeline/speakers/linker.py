@@ -199,8 +199,10 @@ def _just_came(case: Case, referent: Referent) -> bool:
     """
     article, at = case.article, min(case.span[0], case.a.content[0][0])
     own = article.page.sentence_at(article.page.paragraph_at(case.span[0]), case.span[0])
-    if own is not None and own[0] <= referent.at < case.span[0]:  # the bishop of Brant made a remark, which he called a joke
-        alone = not people_in(article.cast, article.quoted, (own[0], case.span[0]))
+    if (
+        own is not None and max(own[0], case.span[0] - _SINCE) <= referent.at < case.span[0]
+    ):  # the bishop of Brant made a remark, which he called a joke
+        alone = not people_in(article.cast, article.quoted, (max(own[0], case.span[0] - _SINCE), case.span[0]))
         return alone and _OF_ITS_OWN.match(article.text, referent.at) is not None
     before = article.page.sentence_before(at)
     if before is None or referent.at != before[0] or people_in(article.cast, article.quoted, before):

@@ -43,7 +43,8 @@ def is_role(phrase: str) -> bool:
 def is_called(phrase: str) -> bool:
     """Whether words beside a body's name may be what it is called: *the lender*, not *police searched his*, *thieves robbed*."""
     last = phrase.split(" ")[-1].lower()
-    return last not in _ARTICLES and not (last.endswith("ed") and not is_noun(last))
+    joined = phrase.lower().endswith(" and the")  # the Safety Authority and the Ministry of Health, two of a kind
+    return (joined or last not in _ARTICLES) and not (last.endswith("ed") and not is_noun(last))
 
 
 def role_behind(text: str, span: Chars | None) -> str | None:

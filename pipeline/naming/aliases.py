@@ -16,7 +16,7 @@ from .names import PrintedName
 _UNIONS = {"UN": "United Nations", "EU": "European Union", "AU": "African Union"}
 _LONG = 5  # letters of words that may be the same in another spelling
 _ALIAS = re.compile(
-    r",? (?:(?:who is|who was|was|is) )?"
+    r"(?:, an? (?:[\w’-]+ ){1,5}?|,? (?:(?:who is|who was|was|is) )?)"
     r"(?:(?:better|also|popularly|commonly|widely|otherwise|professionally) known|known(?: \w+)?) (?:as|by) [\"“‘']?"
     r"|,? \(?(?:a\.?k\.?a\.?|alias) [\"“‘']?"
 )
@@ -37,7 +37,8 @@ def other_names(text: str, printed: Sequence[PrintedName]) -> dict[str, str]:
         like = (
             short is not None and short[0] in initials_of(p.name) and (short.isupper() or (short in bodies and counts[short] > 1))
         )
-        if short is not None and like and government_of(short) is None:
+        own = short is not None and sorted(short) == sorted(initials_of(p.name))
+        if short is not None and like and (own or government_of(short) is None):
             found.setdefault(short, p.name)
     for one, other in pairwise(printed):
         if one.kind == other.kind and _ALIAS.fullmatch(text, one.end, other.titled) is not None:

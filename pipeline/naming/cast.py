@@ -14,10 +14,9 @@ from dataclasses import dataclass, field
 from functools import cached_property
 
 from ..lexicon.given_names import gender_of_titles
-from ..lexicon.governments import country_of, government_of, nations_in
-from ..lexicon.nouns import PRODUCTS, gender_of, is_person_noun, spelt_out
+from ..lexicon.governments import government_of, nations_in
+from ..lexicon.nouns import PRODUCTS, gender_of, spelt_out
 from ..lexicon.tables import words
-from ..lexicon.words import FINITE, PREPOSITIONS, PRONOUNS, RELATIVES, TITLES
 from ..schemas.quotes import SpeakerKind
 from ..text.view import ArticleView
 from .aliases import initials_of, other_names
@@ -29,14 +28,15 @@ from .name_forms import abbreviates, is_close, is_part
 from .name_forms import key_of as _key
 from .name_forms import parts_of as _parts
 from .names import PrintedName, kind_of, printed_names
-from .offices import is_in_capitals, office_before
+from .offices import office_before
+from .roles import NO_ROLE, is_called, is_role
 
 _POINT = r",.;:!?()\"“”‘«»\n—–"
 _SHORT = re.compile(r"(?=(?:[a-z]*[A-Z]){2})[A-Z][A-Za-z]{1,7}")
 _IS = r"(?:is|was|has been|became|remains) "
 _APPOSED = re.compile(rf",? ?\((?:aged )?(\d{{1,3}})\)|, (?:aged )?(\d{{1,3}}),? ?|, | \(|,? (?=who |{_IS})")
 _PREDICATE = re.compile(rf"(?:who |which )?{_IS}")
-_STOP = re.compile(rf"[{_POINT}]| (?:who|which|whose|whom|that|and|but|when|while|after|before|as|said|says)\b")
+_STOP = re.compile(rf"[{_POINT}]| (?:who|which|whose|whom|that|and|but|when|while|after|before|as|(?P<verb>said|says))\b")
 _UP_TO_POINT = re.compile(rf".*[{_POINT}]", re.DOTALL)
 _PRE_APPOSITION = re.compile(rf"((?:[Tt]he|[Aa]n?|[Hh]is|[Hh]er|[Ii]ts|[Tt]heir|[\w’'-]+[’']s?) [^{_POINT}]{{2,70}}), \Z")
 _TO = re.compile(r"(?i)\b(?:to|by|with|from|after|before|for|of) \Z")
@@ -55,10 +55,8 @@ _OFFICE = 120  # characters before a name within which its office is looked for
 _JUST = 200  # characters after which a name is not just printed any more
 _FAR = 10_000  # characters around a name within which one of a couple is called by title
 _MANY = 50  # names with a word in common that are told apart, and roles that are kept of one name
-_NO_ROLE = PRONOUNS | RELATIVES | PREPOSITIONS | FINITE
 _LEGAL = words("legal_form") | {"group", "holding", "holdings", "company", "party", "airlines", "airways", "motors", "bank"}
 _PLAIN = frozenset("mr mrs ms miss mx ato woizero weizero encik tuan puan shri smt".split())  # tell no role
-_ARTICLES = frozenset(("the", "a", "an", "his", "her", "their", "its"))
 _COMPLEMENT = re.compile(r" (?:of|for|in|at|from|to|with|by|on)\b")
 
 
@@ -286,7 +284,7 @@ class Cast:
             lands = (government_of(q.name) for q in self.printed_in(of.end(), of.end() + 1))
             name.home.update(land for land in lands if land is not None)
         for phrase in filter(None, phrases):
-            if name.kind == "person" and not _is_role(phrase):
+            if not is_role(phrase) if name.kind == "person" else not is_called(phrase):
                 continue
             self.describe(name, phrase)
             if (aged := _AGED.search(phrase)) is not None:
@@ -302,7 +300,7 @@ class Cast:
         words = self.text[start : p.titled].split()
         left: list[str] = []
         for w in reversed(words):
-            if w.lower() in _NO_ROLE or len(left) > 5:
+            if w.lower() in NO_ROLE or len(left) > 5:
                 break
             left.insert(0, w)
         begin = p.titled - len(self.text[start : p.titled].lstrip())
@@ -333,7 +331,7 @@ class Cast:
             return long.start(1)
         point = max(0, p.titled - 90)
         first = m = _PRE_APPOSITION.search(self.text, point, p.titled)
-        while m is not None and not _is_role(m.group(1)):  # the prize was given by the mayor, Ann Veld
+        while m is not None and not is_role(m.group(1)):  # the prize was given by the mayor, Ann Veld
             m = _PRE_APPOSITION.search(self.text, m.start(1) + 1, p.titled)
         found = m or first
         return found.start(1) if found is not None else None
@@ -346,21 +344,10 @@ class Cast:
         age = m.group(1) or m.group(2)
         name.age = name.age or (int(age) if age else None)
         stop = _STOP.search(self.text, m.end() + 1, m.end() + 90)
+        if stop is not None and stop["verb"] and m.group() == ", ":
+            return ""  # the vote on Ann Veld, a source said
         after = _PREDICATE.sub("", self.text[m.end() : stop.start() if stop else m.end() + 90], count=1).strip()
-        return after if after and after.split(" ")[0].lower() not in _NO_ROLE else ""
-
-
-def _is_role(phrase: str) -> bool:
-    """Whether words beside a person's name are a noun phrase for a person: *the retired driver*, not *mayor rebuffs*; or a
-    country that has the person: *Syria's*.
-    """
-    head = head_of(phrase)
-    if head[-2:] in ("’s", "'s") and nations_in(phrase):
-        return True
-    if head in TITLES or is_in_capitals(phrase) or is_person_noun(head) or country_of(head) is not None:
-        return True
-    words = phrase.lower().split()
-    return words[0] in _ARTICLES and 1 < len(words) < 5 and head.isalpha() and not any(w in _NO_ROLE for w in words[1:])
+        return after if after and after.split(" ")[0].lower() not in NO_ROLE else ""
 
 
 def _is_short_for(parts: tuple[str, ...], name: Name) -> bool:

@@ -39,7 +39,10 @@ def choose(
     Returns:
         The name, and where others of that surname are nearly as likely, all who may be meant.
     """
-    found = [n for n in found if parts_of(form)[-1] in (n.parts[-1], n.surname)] or found
+    short = parts_of(form)[-1]
+    own = [n for n in found if short in (n.parts[-1], n.surname)]
+    if not any(short == n.surname != n.parts[-1] for n in own):  # Jung Eun, where Jung Yoo-jin has the surname first
+        found = own or found
     if len(found) > 1 and " " not in form:
         told = [n for n in found if n.mentions and not _is_kin(text, n.mentions[0][0])]
         found = [n for n in told if n.mentions[0][0] < position] or found

@@ -23,7 +23,8 @@ _ACRONYM_OF_NOUN = re.compile(r"(?<![\w’'.-])((?:[a-z][\w-]* ){1,7}[a-z][\w-]*
 _BRACKETED = re.compile(rf" \({_SHORT}\)")
 _BESIDE = re.compile(r"(?:[’']s?)? \(([A-Z][\w/]{1,9})\)")
 _WORD = re.compile(r"\S+ ?")
-_OWNER_MARK = re.compile(r"[’']s?\Z")
+_OWNER_MARK = re.compile(r"[’'´`]s?\Z")
+_ACCENTED = re.compile(rf"(?<![\w´`]){_UPPER}\w*(?:[´`](?!s\b)\w+)+")
 _OWNER = re.compile(rf"{_UPPER}[^,]*?[’']s (?={_UPPER})")
 _LEGAL = words("legal_form")
 _FIRM = _LEGAL - frozenset(("ag", "co", "nv", "sa", "spa", "limited"))  # which are no surnames
@@ -72,12 +73,22 @@ def mended(text: str, entities: Sequence[Entity]) -> list[Entity]:
     """The entities in text order: without marks at their edges, with what the article abbreviates and whoever is called by
     office and place (*the Bishop of Brant*); people side by side, names around a nickname, and both sides of *&* are one.
     """
-    found = _edged(text, sorted(entities, key=lambda e: e.start))
+    found = _edged(text, sorted(_unbroken(text, entities), key=lambda e: e.start))
     found = _with_namesakes(text, [_whole(text, e) for e in found])
     people = {e.end: e.start for e in found if e.kind == "PERSON" and hinted_gender(text[e.start : e.end]) is not None}
     found = _over(found, [(lo, hi) for lo, hi in _abbreviated(text) if people.get(hi, -1) < lo], "ORG")  # not Ann Veld (AV)
     found = _over(found, list(_holders(text, found)), "PERSON")
     return _joined(text, found)
+
+
+def _unbroken(text: str, entities: Sequence[Entity]) -> Iterator[Entity]:
+    """The entities, those that end or begin at an accent for an apostrophe with the whole word: *Kala´izz*, not *Kala*."""
+    whole = [m.span() for m in _ACCENTED.finditer(text)] if "´" in text or "`" in text else []
+    for e in entities:
+        k = bisect_left(whole, (e.end, 0)) - 1
+        if k >= 0 and whole[k][1] > e.start and (e.start > whole[k][0] or e.end < whole[k][1]):
+            e = replace(e, start=min(e.start, whole[k][0]), end=max(e.end, whole[k][1]))
+        yield e
 
 
 def _with_namesakes(text: str, entities: Sequence[Entity]) -> list[Entity]:
@@ -207,13 +218,13 @@ def _with_field(text: str, start: int, end: int, kind: EntityKind) -> int:
 
 def _with_faction(text: str, start: int, end: int) -> int:
     """Where a party's name ends with the letters of its faction, which is another party: *NCP (SP)*, *Shiv Sena (UBT)*; not with
-    those that abbreviate it.
+    those that abbreviate it, if in another language's order: *Tarvo People's Party (PPT)*.
     """
     m, name = _FACTION.match(text, end), text[start:end]
     if m is None or not ((name.isupper() and " " not in name) or name.split(" ")[-1].lower() in _PARTY):
         return end
     letters = iter(name.upper())
-    abbreviates = len(m[1]) > 1 and all(c in letters for c in m[1])  # in their order
+    abbreviates = len(m[1]) > 1 and (all(c in letters for c in m[1]) or sorted(m[1]) == sorted(w[0] for w in name.split(" ")))
     return end if abbreviates else m.end()
 
 

@@ -34,7 +34,10 @@ _ADHERENT = re.compile(rf" (?:{_ADHERENTS})\Z")
 _DOCUMENT = "|".join(sorted(_DOCUMENTS))
 _NO_PART = "|".join(sorted(map(re.escape, PREPOSITIONS | FINITE | DETERMINERS | PRONOUNS | RELATIVES | COORDINATORS)))
 _IN_DOCUMENT = re.compile(rf"(?:[’']s?)?(?: (?!(?:{_NO_PART})\b)[\w-]+){{0,3}} (?:{_DOCUMENT})\b")
-_SEEN = "seen|obtained|reviewed|viewed|read|accessed|verified|examined|received|acquired|inspected"  # by others than who wrote it
+# by others than who wrote it: seen by Tallow, which quoted sources from Tallow
+_SEEN = (
+    r"seen|obtained|reviewed|viewed|read|accessed|verified|examined|received|acquired|inspected|quot(?:ed?|ing)|cit(?:ed?|ing)"
+)
 _BY_AUTHOR = re.compile(
     rf"\b(?:{_DOCUMENT}|information|details|numbers),?(?: (?!(?:{_SEEN})\b)[\w-]+){{0,4}}? (?:by|from) (?:the )?"
 )
@@ -190,8 +193,19 @@ def _heading(text: str, start: int, end: int, printed: Sequence[PrintedName]) ->
         holds = _HOLDS.fullmatch(text, p.end, person.titled) if person is not None and p.kind != "person" else None
         if holds is not None and is_office(holds.group(1)):
             continue
+        if person is not None and person is last and person.end == end and p.kind != "person" and _is_led(text, p, person):
+            continue  # Tarvo-Brant legislator Ann Veld
         return p
     return None
+
+
+def _is_led(text: str, body: PrintedName, person: PrintedName) -> bool:
+    """Whether nothing but an office stands between a body, or a place, and the full name of who holds it, which ends the mention:
+    *Tallow Bank and Trust President Ann Veld*, *the Tarvo Fish Union (TFU) deputy head and coast envoy Ann Veld*.
+    """
+    between = text[body.end : person.start].rstrip()
+    office = between.split(" ")[-1].lower()
+    return " " in person.name and is_office(office) and not re.search(rf",|\b(?:{_PREPOSITIONS})\b", between)
 
 
 def _actor(words: str) -> str | None:

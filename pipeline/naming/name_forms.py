@@ -11,7 +11,9 @@ from ..lexicon.forms import is_noun
 from ..lexicon.nouns import BODIES, BODY_LIKE
 from ..lexicon.tables import words
 
-_LETTERS = str.maketrans({"ø": "o", "ł": "l", "đ": "d", "ı": "i", "æ": "ae", "œ": "oe", "ð": "d", "þ": "th", "’": "'", "‘": "'"})
+_LETTERS = str.maketrans(
+    {"ø": "o", "ł": "l", "đ": "d", "ı": "i", "æ": "ae", "œ": "oe", "ð": "d", "þ": "th", **dict.fromkeys("’‘´`", "'")}
+)
 _PRINTED = str.maketrans({"ø": "o", "ł": "l", "đ": "dj", "ı": "i", "æ": "ae", "œ": "oe"})  # as papers print them in English
 _WORD = re.compile(r"[^\W_](?:[\w'’.-]*[^\W_])?")
 _PARTS = re.compile(r"[\s-]+")

@@ -46,7 +46,7 @@ from .offices import ends_in_office, office_of, without_field
 _APOSTROPHED = "|".join(sorted(title[:-1].capitalize() for title in TITLES if title.endswith("'")))
 _CAP = (
     rf"(?:(?:{ABBREVIATIONS}|[A-Z])\.(?:[A-Z]\.)*|(?:{_APOSTROPHED})[’'](?= [A-Z])|"
-    r"W/[a-z]{1,2}\b|[^\W\d_a-zß-öø-ÿ][\w]*(?:[’'](?!s\b)[\w]+)*(?:[-–](?:[\w]+))*)"
+    r"W/[a-z]{1,2}\b|[^\W\d_a-zß-öø-ÿ][\w]*(?:[’'´`](?!s\b)[\w]+)*(?:[-–](?:[\w]+))*)"
 )
 _HYPHENED = rf"(?:{PARTICLE}-[^\W\d_a-z][\w]*(?:-\w+)*|(?:d|dell|dall|l)[’'][^\W\d_a-z]\w+)"
 WORD = rf"(?:{_CAP}|{_HYPHENED})"
@@ -133,7 +133,7 @@ class _Page:
     def _of_entity(self, e: Entity, lo: int, hi: int) -> PrintedName | None:
         """An entity within a run of capitalised words; None for what is no name (*Syrian*)."""
         text, start, end = self.text, e.start, e.end
-        own = re.search(r"[’']s?$", text[start:end])
+        own = re.search(r"[’'´`]s?$", text[start:end])
         if own and not text[start:end].lower().endswith("s’"):
             end = start + own.start()
         start += 4 if text[start:end].lower().startswith("the ") else 0

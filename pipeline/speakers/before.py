@@ -12,6 +12,7 @@ from ..naming.cast import Cast, Name
 from ..naming.names import PrintedName
 from ..text.chars import Chars, stands_in
 from ..text.view import ArticleView
+from .beside import is_modifier
 from .discourse import Discourse
 from .gender import AGAINST, PRONOUN_GENDER, fitness
 
@@ -200,7 +201,7 @@ def is_silent(page: ArticleView, cue: Chars | None) -> bool:
 def people_in(cast: Cast, quoted: Sequence[Chars], span: Chars) -> list[PrintedName]:
     """The people who are named in a stretch, outside quotations."""
     printed = (p for p in cast.printed_in(*span) if not stands_in(quoted, p.start))
-    return [p for p in printed if cast.of(p).kind == "person" and cast.of(p).sure]
+    return [p for p in printed if cast.of(p).kind == "person" and cast.of(p).sure and not is_modifier(cast.text, p)]
 
 
 def _acting(page: ArticleView, people: Sequence[PrintedName], sentence: Chars) -> list[PrintedName]:

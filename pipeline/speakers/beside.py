@@ -8,7 +8,8 @@ import re
 from bisect import bisect_left
 from collections.abc import Sequence
 
-from ..lexicon.nouns import is_person_noun
+from ..lexicon.forms import singular
+from ..lexicon.nouns import BODIES, BODY_LIKE, PLURALS, is_person_noun
 from ..lexicon.tables import words
 from ..lexicon.words import FINITE, TITLES
 from ..naming.cast import Cast, Name
@@ -31,16 +32,30 @@ _APPOSITION_END = re.compile(r",? (?:\d|who|a |an |the |\()| (?:of|from|in) |, [
 _OF_PLACE = re.compile(r"(?:, [^.;:\n\"“”]{1,80})?(?:,| of| from| in| at|,? R-| D-) ?(?:the )?")
 _BESIDE = re.compile(r",? ?(?:\([^)]*\),? ?)?")
 _CLAUSE_OF = re.compile(r"(?:, [^.,;:\n\"“”]{1,60})?,? ?|, \d+, ?| \([^)]*\),? ?")
-_AT_BODY = re.compile(r"(?:, \d+)?, (?:an?|the|its|[a-z]+) [^.,;:\n\"“”]{2,100} (?:of|at|for|with|from|in) (?:the )?")
+_AT_BODY = re.compile(
+    r"(?:(?:, \d+)?, (?:an?|the|its|[a-z]+) [^.,;:\n\"“”]{2,100})? (?:of|at|for|with|from|in) (?:the )?(?:[A-Z][\w’'.&]*[ -])*"
+)
+_MEMBERS_OF = re.compile(r"\b([a-z]+s) (?:of|at|in|from|within) (?:(?:the|his|her|its|their|[A-Z][\w’'.-]*) ){0,8}\Z")
 _PHRASE = re.compile(r"\b(?:[Tt]he|[Aa]n?|[Hh]is|[Hh]er|[\w’'-]+[’']s?) (?:[\w’'-]+ ){1,5},? ?\Z")
+_HIDDEN = re.compile(  # who asked not to be named
+    r"(?: (?:of|for|at|in|from|with) [^,.;:!?\n\"“”]{1,40})?,? "
+    r"(?:who|whose|speaking|request\w+|asking|insisting|on (?:the )?condition)\b[^.;:!?\n\"“”]{0,40}?"
+    r"(?:\bnot (?:to )?(?:(?:want|wish)\w* to )?(?:be |being )?(?:named|identified|reveal\w*|disclos\w*)|\banonym\w+|"
+    r"\bname (?:is|was|has been) (?:withheld|changed)|\bdeclin\w+ to (?:be (?:named|identified)|give (?:his|her) name))"
+)
+_MODIFIES = re.compile(r"(?:-[\w’'-]+)? ([a-z]+)\b")
+_REIGNS = frozenset("administration cabinet camp era family government presidency regime reign trial".split())
+_OWN_NAME = re.compile(r"\b(his|her) (?:\w+ )?(?:name|identity)\b")
 _SUBORDINATORS = words("subordinator")
 _OPENERS = words("preposition") | _SUBORDINATORS
 _SUBJECTS = ("he", "she", "they")
+_OF_A_PART = re.compile(r"(?:[^,.;:\n\"“”]{1,30}, )?(?:(?:The|An?|[A-Z][a-z]+)(?: [a-z-]+){0,4} (?:of|in|from) )?")
 _WORD = re.compile(r"[\"“'‘]?([A-Z][a-z]+) ")
 _COMMA = re.compile(r"[^.;:!?()\"“”\n—]*?, (?:the )?")
 _SUBJECT = re.compile(r" (?!(?:and|or|et|of|in|on|at|for|to)\b)[a-z]")  # what follows a subject: no list, no apposition
 _COORDINATED = re.compile(r"[;:—–]|,? \b(?:and|but|or|so|yet|for|while|whereas)\b")
-_SOON = 500  # characters between an office and who holds it
+_SOON = 500  # characters between an office and who holds it, and of a sentence before a pronoun
+_WHICH = re.compile(r", which \Z")
 _IN_WHICH = re.compile(r"(?:(?P<who>, who [^,.;:!?()\"“”\n]{3,80} (?:when|after|because|if|as))|\b(?:in|during) which) \Z")
 _GIVEN_BY = re.compile(r"\b(?:with|from|by) (?:the |an? )?(?:[a-z][\w’'-]* ){0,3}\Z")
 _NEAR = 60  # characters between a preposition and a name
@@ -105,6 +120,8 @@ def clause_head(text: str, cast: Cast, pronoun: str, position: int) -> Name | Ch
             continue
         if pronoun != "which" and (name.kind == "organisation" or " " not in name.full):  # Ann Veld, the coach of Tarvo, who
             name = _at_body(text, cast, p) or name
+            if name.kind == "organisation" and (members := _members_of(text, p)) is not None:
+                return members
         return name
     before = text[max(0, position - 80) : position].rstrip(" ,")
     m = _PHRASE.search(before + " ") if end == position else None
@@ -112,11 +129,41 @@ def clause_head(text: str, cast: Cast, pronoun: str, position: int) -> Name | Ch
     return (start, start + len(m.group().rstrip())) if m is not None else None
 
 
+def _members_of(text: str, body: PrintedName) -> Chars | None:
+    """Those who are told right before a body to be of it: *members of Tarvo's Harvest Party, who*."""
+    m = _MEMBERS_OF.search(text, max(0, body.titled - _FAR), body.titled)
+    who = singular(m[1]) if m is not None else ""
+    return (m.start(1), body.end) if m is not None and (is_person_noun(who) or m[1] in PLURALS) else None
+
+
 def _at_body(text: str, cast: Cast, body: PrintedName) -> Name | None:
     """The person whose role names a body: *Ann Veld, a professor of law at the University of Tarvo, who said*."""
     people = (p for p in reversed(cast.printed_in(body.start - 160, body.start)) if cast.of(p).kind == "person")
     last = next(people, None)
     return cast.of(last) if last is not None and _AT_BODY.fullmatch(text, last.end, body.start) else None
+
+
+def is_modifier(text: str, p: PrintedName) -> bool:
+    """Whether a person's name but tells whose a body is, or a time: *the Veld-Lund government*."""
+    of = _MODIFIES.match(text, p.end)
+    return of is not None and (of[1] in BODIES or of[1] in BODY_LIKE or of[1] in _REIGNS)
+
+
+def hides_name(text: str, position: int, whole: str) -> bool:
+    """Whether whoever is called so at a position is told not to want a name: *the owner, who asked not to be named*."""
+    return _hidden(text, position, whole) is not None
+
+
+def gender_of_hidden(text: str, position: int, whole: str) -> str | None:
+    """The gender that the words tell by which somebody is told not to want a name: *who would not give her name*."""
+    m = _hidden(text, position, whole)
+    own = _OWN_NAME.search(text, m.start(), m.end() + len(" his name")) if m is not None else None
+    return PRONOUN_GENDER[own[1]] if own is not None else None
+
+
+def _hidden(text: str, position: int, whole: str) -> re.Match[str] | None:
+    end = text.find(whole, position, position + _FAR) + len(whole) if whole else -1
+    return _HIDDEN.match(text, end, end + _FAR) if end >= len(whole) > 0 else None
 
 
 def named_after(page: ArticleView, cast: Cast, pronoun: str, position: int) -> Name | None:
@@ -162,6 +209,8 @@ def in_which(page: ArticleView, cast: Cast, quoted: Sequence[Chars], pronoun: st
         position: where it stands.
     """
     gender = PRONOUN_GENDER.get(pronoun)
+    if gender is not None and _WHICH.search(page.text, max(0, position - len(", which ")), position) is not None:
+        return _owner_of_all(page, cast, quoted, gender, position)
     depends = _IN_WHICH.search(page.text, max(0, position - _FAR), position) if gender is not None else None
     sentence = page.sentence_at(page.paragraph_at(position), position) if depends is not None else None
     if gender is None or depends is None or sentence is None or depends.start() < sentence[0]:
@@ -174,6 +223,42 @@ def in_which(page: ArticleView, cast: Cast, quoted: Sequence[Chars], pronoun: st
         return cast.of(p) if p.end == depends.start() else None
     given = _GIVEN_BY.search(page.text, max(sentence[0], p.titled - _NEAR), p.titled) is not None
     return cast.of(p) if given or page.text.startswith(("’s ", "'s "), p.end) else None
+
+
+def named_in_words(page: ArticleView, cast: Cast, words: Sequence[Chars], pronoun: Chars) -> list[Name]:
+    """The people who are named in indirect words before a pronoun, which means another: *Veld was ill, he said*."""
+    if words[-1][1] > pronoun[0] or page.quotations_in(words):
+        return []
+    named = [p for lo, hi in words for p in cast.printed_in(lo, hi) if not page.text.startswith(("’", "'"), p.end)]
+    return [cast.of(p) for p in named if cast.of(p).kind == "person"]
+
+
+def caller(page: ArticleView, cast: Cast, quoted: Sequence[Chars], pronoun: str, position: int) -> Name | None:
+    """Whom a pronoun means that calls something by a name: the subject with which its sentence begins, if no other of its kind
+    stands between: *Tarvo Watch sent a team to the firm to mend what it called “chaos”*.
+    """
+    if page.text[max(0, position - 5) : position].lower() != "what " or pronoun not in ("he", "she", "it"):
+        return None
+    sentence = page.sentence_at(page.paragraph_at(position), position)
+    named = cast.printed_in(sentence[0], position) if sentence is not None and position - sentence[0] < _SOON else []
+    first = cast.of(named[0]) if named and named[0].start in cast.subjects and not stands_in(quoted, named[0].start) else None
+    if first is None or (first.kind == "person") != (pronoun != "it"):
+        return None
+    gender, others = PRONOUN_GENDER.get(pronoun), [n for n in map(cast.of, named) if n is not first and n.kind == first.kind]
+    fits = gender is None or fitness(first, first.gender, gender) > AGAINST
+    return first if fits and not others else None
+
+
+def _owner_of_all(page: ArticleView, cast: Cast, quoted: Sequence[Chars], gender: str, position: int) -> Name | None:
+    """The one person named before in a sentence that begins with what is theirs: *Veld's letter was on rain, which he*."""
+    sentence = page.sentence_at(page.paragraph_at(position), position)
+    near = sentence is not None and position - sentence[0] < _SOON
+    people = [p for p in cast.printed_in(sentence[0], position) if cast.of(p).kind == "person"] if sentence and near else []
+    if not people or any(cast.of(p) is not cast.of(people[0]) for p in people) or stands_in(quoted, people[0].start):
+        return None
+    name, owned = cast.of(people[0]), page.text.startswith(("’s ", "'s "), people[0].end)
+    leads = sentence is not None and _OF_A_PART.fullmatch(page.text, sentence[0], people[0].titled) is not None
+    return name if owned and leads and fitness(name, name.gender, gender) > AGAINST else None
 
 
 def named_behind(page: ArticleView, cast: Cast, quoted: Sequence[Chars], span: Chars) -> list[Name]:

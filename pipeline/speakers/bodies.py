@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from ..lexicon.forms import MODIFIERS, singular
 from ..lexicon.governments import country_of, nations_in
 from ..lexicon.nouns import BODIES, BODY_LIKE, COMPANY_ONLY, NOT_COMPANIES, PRODUCTS
-from ..lexicon.tables import nouns
+from ..lexicon.tables import nouns, words
 from ..lexicon.words import RELATIVES
 from ..naming.cast import Cast, Name
 from ..naming.entities import beside
@@ -30,8 +30,11 @@ _UNTOLD = frozenset(
     "regulator side station union watchdog weekly".split()
 )
 _OF_MANY = frozenset("agency bank university hospital museum school union association institute watchdog charity".split())
+_DESCRIBES = frozenset(("regulator", "watchdog"))  # what no body is called: the banking regulator
 _UNIONS = ("UN", "U.N.", "EU", "AU", "United Nations")
 _TYPES = BODIES | BODY_LIKE.keys()
+_NO_BODIES = _TYPES | PRODUCTS | {"law", "act", "decree", "treaty"}
+TELLS_NOTHING = words("tells_no_body")
 _OF_MEDIA = BODY_LIKE["newspaper"] | BODY_LIKE["magazine"] | BODY_LIKE["broadcaster"] | {"agency", "outlet", "site", "website"}
 _APART = re.compile(r" (?:in|at|on|by|with|after|during|from|to) (?!(?:the )?[A-Z])| on (?=[A-Z][a-z]+day\b)| (?:\w+ed|run) by ")
 # the last words of bodies that are no force, though the police are in their name: Interpol, a union, a watchdog
@@ -46,6 +49,9 @@ _TOGETHER = 2000  # characters within which it looks back
 _AND = re.compile(r"(?: \([^()]{1,20}\))?(?:,|,? and) (?:the )?")
 _ANY = re.compile(
     r"(?:[\w-]+ ){2,4}(?:must|can|cannot|may|might|should|shall|has to|needs to|is (?:required|obliged|allowed|free))\b"
+)
+_POST = re.compile(
+    r"(?: [\w-]+){0,3}? (?:chief|commander|commissioner|constable|director|head|inspector|officer|spokes\w+)\b", re.I
 )
 _COMPLEMENTS = frozenset("of for in at".split())
 # the company that owns the mine, the firm behind the app: told by what it does, not by a name before
@@ -82,7 +88,7 @@ def body_like(cast: Cast, discourse: Discourse, head: str, position: int) -> Nam
         if n.kind == "media" and head not in _OF_MEDIA and not own & {head, *BODY_LIKE.get(head, ())}:
             continue  # who writes of the company is not the company
         found = discourse.of_name(n if made is None else made).salience, at, n
-        if head == "police" and n.parts[-1] in _NO_FORCE:
+        if head == "police" and (n.parts[-1] in _NO_FORCE or _is_but_a_post(cast.text, n, position)):
             continue
         if head in own or head in n.role_words:
             same.append(found)
@@ -102,6 +108,13 @@ def body_like(cast: Cast, discourse: Discourse, head: str, position: int) -> Nam
     bodies = (n for n in discourse.named() if n.kind in ("organisation", "media"))
     most = max(map(discourse.salience, bodies), default=0.0)
     return body if salience >= (THERE if same else PRESENT) * most else None
+
+
+def _is_but_a_post(text: str, n: Name, position: int) -> bool:
+    """Whether a force has been named but to tell what somebody's office is: *a Tarvo police district commander*."""
+    known = itertools.takewhile(lambda at: at[0] < position, n.mentions)
+    posts = [_POST.match(text, end) for _, end in itertools.islice(known, _MOST)]
+    return all(m is not None for m in posts)
 
 
 def body_called(discourse: Discourse, told: Sequence[str]) -> Name | None:
@@ -129,19 +142,19 @@ def is_that_body(cast: Cast, spoke: int, position: int) -> bool:
     return 0 <= position - spoke < _JUST_SPOKEN and all(n.kind == "person" for n in named)
 
 
-def body_untold(cast: Cast, discourse: Discourse, head: str, position: int) -> Name | None:
+def body_untold(cast: Cast, discourse: Discourse, m: Mention, position: int) -> Name | None:
     """The most salient body whose name tells nothing of what it is, for a noun of which such names are usual: *the party*."""
-    if head not in _UNTOLD:
+    if (head := m.head) not in _UNTOLD:
         return None
     bodies = [n for n in discourse.named() if n.kind in ("organisation", "media")]
     names = {id(n) for n in map(cast.of, cast.printed_in(position - _FAR, position))}
-    fits = [n for n in bodies if id(n) in names and (_TYPES | PRODUCTS).isdisjoint((*n.parts, *n.role_words))]
+    fits = [n for n in bodies if id(n) in names and _NO_BODIES.isdisjoint((*n.parts, *n.role_words))]
     fits = [n for n in fits if n.kind == "organisation" or head in _OF_MEDIA]
     if head in _OF_MEDIA and any(n.kind == "media" for n in fits):
         fits = [n for n in fits if n.kind == "media"]
     most = max(map(discourse.salience, bodies), default=0.0)
     found = max(fits, key=discourse.salience, default=None)
-    if found is None or brought_in_since(discourse, head, found, position):
+    if found is None or brought_in_since(discourse, head, found, position) or is_elsewhere(m, found):
         return None
     return found if discourse.salience(found) >= _FIRST * most else None
 
@@ -227,6 +240,32 @@ def of_other_land(m: Mention, n: Name) -> bool:
     """Whether a phrase tells another country than a body's name: *the Korean company* is not Tarvan Oil."""
     told, own = nations_in(m.phrase), nations_in(n.full)
     return bool(told and own) and told.isdisjoint(own)
+
+
+def is_elsewhere(m: Mention, n: Name) -> bool:
+    """Whether a phrase tells another country, or of a regulator another field, than a body's name and roles."""
+    field = {w for w in m.phrase.lower().split()[:-1] if country_of(w) is None and w not in TELLS_NOTHING}
+    other = m.head in _DESCRIBES and not field <= {*n.parts, *n.role_words}
+    return other or of_other_land(m, n)
+
+
+def governs(m: Mention) -> bool:
+    """Whether a phrase is for a government: *the new government*, *the Tarvan government*, not *Tarvo's Food administration*."""
+    words = m.phrase.split()
+    own = words[1:-1] if words and country_of(words[0]) is not None else words[:-1]
+    return m.head in ("government", "administration") and all(w.islower() for w in own)
+
+
+def may_name(m: Mention, goes_on: bool) -> bool:
+    """Whether a phrase for a body tells which: not *the ruling party*, *the banking regulator*, *the city police*; where its noun
+    goes on with *of* or *for*, it does.
+    """
+    told = m.phrase.lower().split()[:-1]
+    if m.head == "police":
+        told = [w for w in f"{m.owner} {m.whole or m.phrase}".split() if w[0].isupper() and w != "Police"]
+        return bool(told)
+    tells = bool(m.owner) or goes_on or any(w not in TELLS_NOTHING for w in told)
+    return m.head in BODIES and m.head not in _DESCRIBES and tells
 
 
 def tells_land(m: Mention) -> bool:

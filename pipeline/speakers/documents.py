@@ -42,6 +42,7 @@ _SIGNED = re.compile(r"\bsigned by (?:[\w’'-]+ ){0,8}\Z")
 _REPORTED = re.compile(r"\breport(?:ed|s|ing)?\b")
 _PRESS = re.compile(r"\b(?:newspaper|daily|weekly|channel|news agency|broadcaster|magazine|tabloid|news site|website|portal)\b")
 _NOUN = re.compile(rf"\b(?:{_DOCUMENT})\b", re.IGNORECASE)
+_SHOWS = frozenset("conclude estimate find indicate reveal show suggest".split())
 _LAWS = frozenset(
     "law act bill constitution treaty charter agreement ruling verdict indictment lawsuit fir".split()
 )  # of nobody who was named
@@ -88,6 +89,21 @@ class Documents:
             return None
         self._of[noun] = position, told[1]
         return told[1]
+
+    def shown_by(self, page: ArticleView, verb: str, at: int) -> Name | None:
+        """Who made what *it* is where it shows something: *Tallow asked 90 people. It found*, *a survey by Tallow. It shows*.
+
+        Args:
+            page: the article.
+            verb: by which it speaks, in its base form.
+            at: where it speaks.
+        """
+        before = page.sentence_before(at) if verb in _SHOWS and page.opens_sentence(at) else None
+        called = [*_NOUN.finditer(self.text, *before)] if before is not None else []
+        if before is None or not called or page.quotations_in([before]):
+            return None
+        author = self.author(at, called[-1].group().lower())
+        return author if any(self.cast.of(p) is author for p in self.cast.printed_in(*before)) else None
 
     def unsigned(self, position: int, noun: str) -> bool:
         """Whether a document has been brought in of which nobody is told to have written it: *a letter was found*."""

@@ -22,13 +22,14 @@ from ..naming.cast import Name
 from ..naming.offices import is_of_other_field
 from ..text.chars import stands_in
 from .before import people_in
-from .bodies import brought_in_since, introduced_since, is_one_of_many, of_other_land, other_type
+from .beside import hides_name, is_modifier
+from .bodies import brought_in_since, introduced_since, is_elsewhere, is_one_of_many, other_type
 from .candidates import Floats, candidates, evidence
 from .credit import Speaker
 from .discourse import GENDER, Referent
 from .gender import GENERIC
 from .nominals import class_of, is_another, is_told_person
-from .resolver import ANYBODY, DOCUMENTS, Case, Credit, Resolver
+from .resolver import ANYBODY, DOCUMENTS, OPENING_MARKS, Case, Credit, Resolver
 
 WEIGHTS = Path(__file__).parent / "linker.npz"  # made by training.linker
 LEAST = 0.55  # probability from which a name is given
@@ -41,6 +42,8 @@ _HEARERS = words("hearer")
 _HEARD = re.compile(r"\b([a-z]+) (?:him|her)\b|\b(?:ask|question|wonder)(?:s|ed|ing)?\b")
 _RELATIONS = nouns("relation")
 _BROUGHT = re.compile(r"(?:An?|One|Another) ")
+_OF_ITS_OWN = re.compile(r"[Tt]he (?:[a-z][\w-]* ){1,3}of (?:the )?[A-Z]")  # the mayor of Brant
+_SPOKE_FOR = frozenset("spokesman spokeswoman spokesperson source official police officer".split())
 _KIN_OF = re.compile(r"(?:His|Her|Their|[^\W\d_a-z][\w’'-]*[’']s?) ")
 _OWNED = ("his", "her", "their", "my", "our", "'s")
 _SETTLED = (
@@ -159,8 +162,10 @@ def is_linked(case: Case, speaker: Speaker, referent: Referent | None = None) ->
         # her mother is not whoever speaks, nor is the mother, who has spoken
         spoke = speaker.name is None and referent is not None and referent.spoke >= 0
         kin = case.read.head in _RELATIONS and (case.read.determiner in _OWNED or spoke)
-        return speaker.name is not None or not (kin or case.phrase.is_other or case.phrase.is_told_by_clause())
-    return case.form == "none" and not _is_answered(case)
+        phrase = case.phrase
+        hidden = hides_name(case.article.text, case.span[0], case.read.whole)
+        return speaker.name is not None or not (kin or hidden or phrase.is_other or phrase.is_told_by_clause())
+    return case.form == "none" and not _is_answered(case) and not case.article.is_heading(case.span[0])
 
 
 def _goes_on(case: Case, speaker: Speaker, referent: Referent | None) -> bool:
@@ -170,12 +175,16 @@ def _goes_on(case: Case, speaker: Speaker, referent: Referent | None) -> bool:
     article, cast = case.article, case.article.cast
     if _just_came(case, referent):
         return True
+    behind = case.a.content[-1][1] <= case.span[0] and article.text[case.a.content[0][0]] not in OPENING_MARKS
+    if behind and referent.head in _SPOKE_FOR and article.spoken[-1:] == [None] and 0 <= case.span[0] - referent.spoke < _SINCE:
+        return True  # Veld was well, the spokesman said. Veld would stay at home, he said
     if not referent.new or not 0 <= case.span[0] - referent.spoke < _SINCE:
         return False
     if _is_heard(article, referent.spoke, case.span[0]):
         return False
     since = (p for p in cast.printed_in(referent.spoke, case.span[0]) if not stands_in(article.quoted, p.start))
-    return not any(cast.of(p).kind == "person" and article.text[p.end : p.end + 2] not in ("’s", "'s") for p in since)
+    people = (p for p in since if cast.of(p).kind == "person" and not is_modifier(article.text, p))
+    return all(article.text[p.end : p.end + 2] in ("’s", "'s") for p in people)
 
 
 def _is_heard(article: Resolver, lo: int, hi: int) -> bool:
@@ -189,14 +198,20 @@ def _just_came(case: Case, referent: Referent) -> bool:
     *Her mother wept. "...," she said.*
     """
     article, at = case.article, min(case.span[0], case.a.content[0][0])
+    own = article.page.sentence_at(article.page.paragraph_at(case.span[0]), case.span[0])
+    if (
+        own is not None and max(own[0], case.span[0] - _SINCE) <= referent.at < case.span[0]
+    ):  # the bishop of Brant made a remark, which he called a joke
+        alone = not people_in(article.cast, article.quoted, (max(own[0], case.span[0] - _SINCE), case.span[0]))
+        return alone and _OF_ITS_OWN.match(article.text, referent.at) is not None
     before = article.page.sentence_before(at)
     if before is None or referent.at != before[0] or people_in(article.cast, article.quoted, before):
         return False
     if _is_heard(article, *before):
         return False
     kin = _KIN_OF.match(article.text, referent.at) is not None and referent.gender == GENDER.get(case.read.head)
-    brought = referent.new and _BROUGHT.match(article.text, referent.at) is not None
-    return brought or (kin and referent.head in _RELATIONS)
+    brought = (referent.new and _BROUGHT.match(article.text, referent.at)) or _OF_ITS_OWN.match(article.text, referent.at)
+    return brought is not None or (kin and referent.head in _RELATIONS)
 
 
 def _is_else(case: Case, name: Name, referent: Referent | None) -> bool:
@@ -213,7 +228,7 @@ def _is_else(case: Case, name: Name, referent: Referent | None) -> bool:
     if name.kind == "person" and (head in PLURALS or (kind == "body" and is_told_person(name))):
         return True  # the couple, the council; but the firm may be Norvik, which the network took for somebody
     if kind == "body" and name.kind in ("organisation", "media"):
-        other = other_type(head, name) or is_one_of_many(head, name) or of_other_land(case.read, name)
+        other = other_type(head, name) or is_one_of_many(head, name) or is_elsewhere(case.read, name)
         if other:
             return True
     if kind == "thing" and introduced_since(case.article.text, head, name, case.span[0]):

@@ -12,6 +12,7 @@ from ..naming.mentions import Mention, head_of
 from ..naming.names import PrintedName
 from ..text.chars import Chars, stands_in
 from ..text.view import ArticleView
+from .beside import is_modifier
 from .discourse import OTHER, POSSESSIVE, SUBJECT, Discourse
 from .noun_phrases import NounPhrases
 
@@ -27,6 +28,7 @@ _LEADING = re.compile(
     r"(?<![\w’'-])(?:[Tt]he|[Aa]n?|[Hh]is|[Hh]er|[Ii]ts|[\w’'-]+[’']s?)? ?(?:[a-z][\w’'-]* ){0,4}(?:[\w’' -]+, )?\Z"
 )
 _IS = re.compile(r"\b(?:is|was|be|been|being|became|becomes|become|remains|as(?= an? )) ")
+_OF = re.compile(r" of (?:the )?[^\W\d_a-z][\w’'-]*(?: [^\W\d_a-z][\w’'-]*)*")
 _UP_TO_POINT = re.compile(r".*[^\w’' ,-]", re.DOTALL)
 
 
@@ -90,7 +92,11 @@ class Narration:
         low = determiner.lower()
         owned = low[-1] in "s’'" and low != "his"
         owner = determiner if owned and words[head] == "campaign" else ""  # Veld's campaign, and then the campaign
-        return Mention("nominal", head=head_of(phrase), determiner="'s" if owned else low, owner=owner, phrase=phrase)
+        of = _OF.match(self.text, end) if is_person_noun(words[head].lower()) else None
+        whole = f"{phrase}{of.group()}" if of is not None else ""  # the bishop of Brant, who is not the one of Tarvo
+        return Mention(
+            "nominal", head=head_of(phrase), determiner="'s" if owned else low, owner=owner, phrase=phrase, whole=whole
+        )
 
     def _hear(self, position: int, what: PrintedName | Mention | str) -> None:
         """Somebody is spoken of, in the paper's own words."""
@@ -113,6 +119,8 @@ class Narration:
         """How salient a name is where it is printed."""
         if self.text[p.end : p.end + 2] in ("’s", "'s"):
             return POSSESSIVE
+        if p.kind == "person" and is_modifier(self.text, p):
+            return POSSESSIVE  # the Veld-Lund government
         if p.start in self.cast.subjects:
             return SUBJECT
         far = max(0, p.titled - 60)

@@ -34,19 +34,18 @@ from ..naming.offices import is_in_capitals, is_of_other_field
 from ..naming.roles import proper_words, roles_of
 from ..schemas.quotes import SpeakerKind, SpeakerRule
 from ..sieve import Rule, first
-from . import bodies
+from . import beside, bodies
 from .discourse import Discourse, Referent
 from .documents import Documents, owner_of
 
 _DEFINITE = ("the", "this", "that", "")
 _OWNED = ("'s", "his", "her", "their", "its")
 INDEFINITE = words("indefinite")
-_GOVERNMENT, _DOCUMENTS, _ADHERENTS = (nouns(what) for what in ("government", "document", "adherent"))
+_GOVERNMENT, _DOCUMENTS, _ADHERENTS, _ANY_BODY = (nouns(w) for w in ("government", "document", "adherent", "any_body"))
 _DESCRIPTIVE = re.compile(
     r"\b(?:former|retired|ousted|outgoing|convicted|veteran|late|[\w-]+-old|\w+-born|exiled|disgraced|newly|one-time|self-\w+|"
     r"embattled|acting|ex-\w+)\b"
 )  # fmt: skip
-_TELLS_NOTHING, _ANY_BODY = words("tells_no_body"), nouns("any_body")
 _MANY = 200  # people with one noun for a role, beyond whom only those count who have just been spoken of
 _FOLLOWS = 120  # characters within which a name that has not been printed yet may follow its noun
 _SAME, _LIKE, _WEAK, LEAST_FIT = 3.0, 2.0, 1.5, 1.5  # how well a noun describes a person, and what is needed
@@ -230,8 +229,7 @@ class Phrase:
     @property
     def specific(self) -> bool:
         """*The electoral commission*, *Norway's parliament*: whether its own words tell which body (not *the ruling party*)."""
-        tells = any(w not in _TELLS_NOTHING for w in self.m.phrase.lower().split()[:-1])
-        return self.m.head in BODIES and bool(tells or self.m.owner or self.goes_on)
+        return bodies.may_name(self.m, self.goes_on)
 
     # -------------------------------------------------------------- conditions
 
@@ -243,7 +241,7 @@ class Phrase:
 
     def is_government(self) -> bool:
         """*The Norwegian government*, *Norway's government*."""
-        return self.government is not None and self.m.head in ("government", "administration")
+        return self.government is not None and bodies.governs(self.m)
 
     def is_document(self) -> bool:
         """*The report*, *its website*, *the firm's annual report*: one that speaks, and was spoken of or belongs to somebody."""
@@ -260,7 +258,8 @@ class Phrase:
 
     def is_any_one(self) -> bool:
         """*A baker*, *another union*, *the other minister*."""
-        return not self.plural and (self.m.determiner in INDEFINITE or self.is_other)
+        hidden = beside.hides_name(self.nouns.text, self.position, self.m.whole)
+        return not self.plural and (self.m.determiner in INDEFINITE or self.is_other or hidden)
 
     @property
     def is_other(self) -> bool:
@@ -323,7 +322,8 @@ class Phrase:
     def any_one(self) -> Referent:
         """One whom the article leaves unnamed, and speaks of for the first time."""
         head, new = self.m.head, not bodies.is_any(self.nouns.text, self.position)
-        return Referent(head=head, gender=gender_of(head), person=is_person_noun(head), new=new)
+        gender = gender_of(head) or beside.gender_of_hidden(self.nouns.text, self.position, self.m.whole)
+        return Referent(head=head, gender=gender, person=is_person_noun(head), new=new)
 
     def thing(self) -> Referent:
         """Something that is no person and has no name."""
@@ -339,10 +339,10 @@ class Phrase:
     def named_body(self) -> Referent | None:
         """The body of that kind which the article names; *the ruling party*: which it has called so."""
         told, discourse = self.m.phrase.lower().split(), self.nouns.discourse
-        if told[:-1] and _TELLS_NOTHING.issuperset(told[:-1]) and self.m.phrase.lower() not in _ANY_BODY:
+        if told[:-1] and bodies.TELLS_NOTHING.issuperset(told[:-1]) and self.m.phrase.lower() not in _ANY_BODY:
             return self.nouns.referent(bodies.body_called(discourse, told))
         found = bodies.body_like(self.nouns.cast, discourse, self.m.head, self.position)
-        return None if found is None or bodies.of_other_land(self.m, found) else discourse.of_name(found)
+        return None if found is None or bodies.is_elsewhere(self.m, found) else discourse.of_name(found)
 
     def headed_body(self) -> Referent | None:
         """The body whose name the noun heads: *the archives*, after *the Orlen National Archives*."""
@@ -356,7 +356,7 @@ class Phrase:
 
     def untold_body(self) -> Referent | None:
         """The body whose name tells nothing of what it is: *the party*, after *Zanp*."""
-        return self.nouns.referent(bodies.body_untold(self.nouns.cast, self.nouns.discourse, self.m.head, self.position))
+        return self.nouns.referent(bodies.body_untold(self.nouns.cast, self.nouns.discourse, self.m, self.position))
 
     def own_words(self) -> Referent:
         """The body by the words of the phrase; the one whose name has them all, if there is one."""

@@ -28,7 +28,7 @@ from ..sieve import Rule, first
 from ..text.chars import Chars
 from ..text.view import ArticleView
 from .before import Turn, brought_in, is_silent, turned_before
-from .beside import apposed, clause_head, in_which, named_after, named_behind
+from .beside import apposed, caller, clause_head, in_which, named_after, named_behind, named_in_words
 from .bodies import is_that_body, may_be_unnamed
 from .credit import Speaker, goes_on_from
 from .discourse import GENDER, SPEAKER, Antecedent, Discourse, Referent
@@ -48,6 +48,7 @@ _ASKED = re.compile(r"\?(?:[\"”’'] (?:I|we) ask(?:ed)?\.)?\s*\Z")
 _LONG_AGO = 10_000  # characters before a quotation beyond which no name tells that the article has turned to somebody
 _FLOATS = 3  # paragraphs over which a quotation without an attribution is the running speaker's
 _QUESTIONS = re.compile(r"(?:has |had |have )?ask(?:ed|s)? [^\W\d_a-z][\w’'-]*(?: [^\W\d_a-z][\w’'-]*)* (?:wh|how|if|about)")
+_HEADING = re.compile(r"[\"“‘'«][^\"“”‘«»\n]{2,80}[^\W_][\"”’'»]")
 _COLON = re.compile(r":[\"”’»)]*\s*\Z")
 
 
@@ -185,8 +186,16 @@ class Resolver:
         """Whether a quotation without an attribution may be the running speaker's: near, and a sentence of its own."""
         running = self.running
         if running is None or self.text.count("\n\n", running[0], start) > _FLOATS or self._turned(running, start):
+            return False
+        if self.is_heading(start):
             return False  # or words of a sentence of the paper's own
         return self.page.opens_sentence(start) or _COLON.search(self.text, max(0, start - 4), start) is not None
+
+    def is_heading(self, start: int) -> bool:
+        """Whether a quotation is a line of its own that ends in no point: *“It was dark”*, of somebody who speaks below."""
+        p = self.page.paragraph_at(start)
+        line = self.text[p.start : p.end].strip()
+        return start - p.start < len(OPENING_MARKS) and _HEADING.fullmatch(line) is not None
 
     def _turned(self, running: tuple[int, Speaker], start: int) -> bool:
         """Whether the article has turned to another person before a quotation: *"...," Veld said. Lund was sure. "..."*."""
@@ -207,9 +216,10 @@ class Resolver:
 
     @cached_property
     def interviewed(self) -> Name | None:
-        """The person whom the article introduces before the first label."""
+        """The person who alone has spoken before the first label, else whom the article introduces before it."""
         labels = (x.source for x in self.attributions if x.source is not None and _TURN.fullmatch(self.text, *x.source))
-        return self.introduced(min(labels)[0])
+        spoke = [n for n in map(self.cast.by_name, self.turns) if n is not None and n.kind == "person"]
+        return spoke[0] if len(spoke) == 1 else self.introduced(min(labels)[0])
 
     def introduced(self, before: int) -> Name | None:
         """The person whom an article is about before a position: named most often, or first."""
@@ -322,6 +332,10 @@ class Case:
         """
         article, pronoun = self.article, self.read.head
         page, cast, at = article.page, article.cast, min(self.span[0], self.a.content[0][0], *(self.a.cue_span or ())[:1])
+        if (called := caller(page, cast, article.quoted, pronoun, self.span[0])) is not None:
+            return called
+        if pronoun == "it" and self.a.cue is not None:
+            return article.nouns.documents.shown_by(page, self.a.cue.lemma, at)
         name = named_beside(page, cast, self.span) or named_after(page, cast, pronoun, self.span[0])
         name = name or in_which(page, cast, article.quoted, pronoun, self.span[0])
         return name or brought_in(page, cast, article.quoted, pronoun, at, self.a.content[0])
@@ -337,7 +351,8 @@ class Case:
     def barred(self) -> list[Name]:
         """Who is named in the sentence of a pronoun, and so is not meant by it: *"...," he said of Veld*; *Veld followed him*."""
         page, cast = self.article.page, self.article.cast
-        return named_behind(page, cast, self.article.quoted, self.span) or subject_before(page, cast, self.span)
+        found = named_behind(page, cast, self.article.quoted, self.span) or subject_before(page, cast, self.span)
+        return [*found, *named_in_words(page, cast, self.a.content, self.span)]
 
     @property
     def printed_name(self) -> Name:

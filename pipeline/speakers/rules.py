@@ -101,6 +101,8 @@ def running_speaker(c: Case) -> Credit | None:
 def person_before(c: Case) -> Credit | None:
     """Words behind a sentence about one person are that person's: *Veld wept. "It is gone."*"""
     article = c.article
+    if article.is_heading(c.span[0]):
+        return None
     name = spoken_of_before(article.page, article.cast, article.discourse, article.quoted, c.span, article.last)
     if name is not None:
         return _named(c, "none", name)

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Literal
 
-from ..lexicon.forms import MODIFIERS, singular
+from ..lexicon.forms import MODIFIERS, plural, singular
 from ..lexicon.governments import country_of
 from ..lexicon.nouns import BODIES, BODY_LIKE, is_person_noun
 from ..lexicon.tables import nouns, words
@@ -31,12 +31,27 @@ MentionForm = Literal["name", "nominal", "pronoun"]
 _DOCUMENTS = nouns("document")
 _ADHERENTS = "|".join(sorted(noun.capitalize() for noun in nouns("adherent")))
 _ADHERENT = re.compile(rf" (?:{_ADHERENTS})\Z")
-_DOCUMENT = "|".join(sorted(_DOCUMENTS))
 _NO_PART = "|".join(sorted(map(re.escape, PREPOSITIONS | FINITE | DETERMINERS | PRONOUNS | RELATIVES | COORDINATORS)))
-_IN_DOCUMENT = re.compile(rf"(?:[’']s?)?(?: (?!(?:{_NO_PART})\b)[\w-]+){{0,3}} (?:{_DOCUMENT})\b")
+_WRITTEN = "|".join(sorted({form for noun in _DOCUMENTS | nouns("authored") for form in (noun, plural(noun))}))
+_IN_DOCUMENT = re.compile(
+    rf"(?:[’']s?)?(?: (?!(?:{_NO_PART})\b)[\w-]+){{0,3}} (?i:{_WRITTEN})(?= (?:{_NO_PART}|\w+ed|on)\b|[^\w\s]|\Z)"
+)
 _SEEN = "seen|obtained|reviewed|viewed|read|accessed|verified|examined|received|acquired|inspected"  # by others than who wrote it
 _BY_AUTHOR = re.compile(
-    rf"\b(?:{_DOCUMENT}|information|details|numbers),?(?: (?!(?:{_SEEN})\b)[\w-]+){{0,4}}? (?:by|from) (?:the )?"
+    rf"\b(?i:{_WRITTEN}|information|details|numbers),?(?: (?!(?:{_SEEN})\b)[\w-]+){{0,4}}? (?:by|from) (?:the )?"
+)
+_OF_AUTHOR = re.compile(  # the yearbook of the Tarvan Institute of Rivers; of a study the subject may be told so
+    r"\b(?i:(?:annual|interim|final|latest|joint|official|press|monthly|quarterly|weekly|news) )?"
+    r"(?i:reports?|year-?book|bulletins?|statements?|communiqu[eé]s?|notifications?|circulars?|data|figures|statistics|estimates|"
+    r"forecasts?|calculations|website|homepage|guidelines|releases?) of (?:the )?"
+)
+_ON_ITS_PAGE = re.compile(
+    rf"\b(?i:{_WRITTEN})(?: (?:that was |which was )?(?:post|publish|releas|issu|upload|shar|carri)\w+)?(?: \w+)? (?:on|to) (?:the )?"
+    r"(?P<whose>[^,]{2,60}?)(?:[’']s?)?(?: (?:official|own|social|verified))?(?: [A-Z]\w+)?(?: media)?"
+    r" (?:website|site|homepage|page|account|handle|channel|feed|portal)\b"
+)
+_IN_PAPER = re.compile(
+    r"\b(?i:articles?|stor(?:y|ies)|editorials?|reports?|op-ed|piece|interview)(?: \w+ed)? (?:in|on|with) (?:the )?"
 )
 _OWN = re.compile(r"\b(?:its|their|his|her|our|my)(?: [a-z][\w-]*){0,2} \Z", re.IGNORECASE)
 NEAR = 60  # characters behind a document in which its author may be told
@@ -44,6 +59,10 @@ _AUTHOR_END = re.compile(r",| (?:last|this|earlier|today|yesterday|published|rel
 _CALLED = re.compile(rf"(?: [a-z][\w-]*){{0,2}} (?:{'|'.join(sorted(nouns('called')))})")
 _OFFICE_BEHIND = re.compile(r"(?: [A-Z][\w-]*)* ([A-Z][\w-]*)\b")
 _POSTPOSED = frozenset(("designate", "elect", "emeritus"))
+_PUT_OUT = frozenset(  # the report released
+    "released published issued posted uploaded shared seen obtained signed submitted prepared compiled conducted sent written "
+    "circulated".split()
+)
 _LIKE_PRONOUNS = ("WHO", "US")  # a body, a country
 _UNIONS = ("UN", "U.N.", "EU", "AU")  # of whose many agencies none is itself
 _PLATFORMS = words("platform")
@@ -53,7 +72,11 @@ _POSSESSIVES = words("possessive")
 _OWNERS = (*_POSSESSIVES, "'s")
 _KIN, _WORKPLACES, _ANY_OFFICE = nouns("kin"), nouns("workplace"), nouns("any_office")
 _POLICE = frozenset("inspector sergeant constable detective superintendent policeman policewoman commissioner".split())
-_LOOSE = re.compile(r"(?:by|of|from|to|for|with|in|that|what) ", re.IGNORECASE)
+_LOOSE = re.compile(
+    r"(?:by|of|from|to|for|with|in|that|what) |"
+    r"(?:compiled|published|released|conducted|organi[sz]ed|prepared|issued|commissioned|gathered|collected|provided) by ",
+    re.IGNORECASE,
+)
 _LOOSE_END = re.compile(r"(?: (?:by|of|from|to|for|with|in|on|at|who|that|also|then))+\Z")
 _PREPOSITIONS = "of|for|in|at|from|to|with|by|on|near|against|behind|inside|about|between|among|under|close to"
 _ENDS_IN_PREPOSITION = re.compile(rf"\b(?:{_PREPOSITIONS})(?: the| a| an)?$")
@@ -217,10 +240,14 @@ def author_of(text: str, start: int, end: int, printed: Sequence[PrintedName]) -
     """Who wrote a document that a stretch of text names: *a World Bank report*, *Veld's letter*, *a survey by Tallow*."""
     by = _BY_AUTHOR.search(text, start, end)
     if by is not None:
-        stop = _AUTHOR_END.search(text, by.end(), end)
-        end = stop.start() if stop is not None else end
-        p = _heading(text, by.end(), end, [p for p in printed if by.end() <= p.start < end])
-        return p if p is not None and p.kind != "government" else None
+        return _written_by(text, by.end(), end, printed)
+    page = _ON_ITS_PAGE.search(text, start, end)
+    if page is not None:
+        return _written_by(text, *page.span("whose"), printed)
+    of = _OF_AUTHOR.search(text, start, end) or _IN_PAPER.search(text, start, end)
+    author = _written_by(text, of.end(), end, printed) if of is not None else None
+    if of is not None and author is not None and author.kind in (("media",) if of.re is _IN_PAPER else ("organisation", "media")):
+        return author
     for p in [p for p in printed if not _PREPOSITION.search(text[start : p.titled])]:
         owned = text[p.end : p.end + 2] in ("’s", "'s")
         if p.name.lower() in _PLATFORMS and not owned:
@@ -230,6 +257,14 @@ def author_of(text: str, start: int, end: int, printed: Sequence[PrintedName]) -
         if p.kind != "government" and (owned or p.kind != "person") and _IN_DOCUMENT.match(text, p.end, end) is not None:
             return p
     return None
+
+
+def _written_by(text: str, start: int, end: int, printed: Sequence[PrintedName]) -> PrintedName | None:
+    """The name that heads what stands for an author from a position on: *the Tarvo Bank last week*."""
+    stop = _AUTHOR_END.search(text, start, end)
+    end = stop.start() if stop is not None else end
+    p = _heading(text, start, end, [p for p in printed if start <= p.start < end])
+    return p if p is not None and p.kind != "government" else None
 
 
 def _author_behind(text: str, start: int, end: int, behind: Sequence[PrintedName]) -> PrintedName | None:
@@ -284,7 +319,7 @@ def _noun_phrase(words: str) -> Mention:
 def head_of(phrase: str) -> str:
     """The head of a noun phrase, in small letters: *a retired bus driver from Tarvo* → *driver*."""
     words = _COMPLEMENT.split(phrase)[0].split()
-    words = words[:-1] if len(words) > 1 and words[-1] in _POSTPOSED else words
+    words = words[:-1] if len(words) > 1 and words[-1] in _POSTPOSED | _PUT_OUT else words
     last = words[-1].lower().strip("\"'“”’‘.") if words else ""
     office = f"{words[-2].lower()}-{last}" if len(words) > 1 and last == "general" else ""
     return office if is_person_noun(office) else last  # the attorney general is no general
@@ -331,7 +366,8 @@ def coordinated(text: str, span: Chars, printed: Sequence[PrintedName]) -> list[
         before = any(p.end == lo and p.kind is not None for p in printed)
         after = any(hi <= p.start and (p.titled <= hi + 4 or _APPOSITION.fullmatch(text, hi, p.titled)) for p in printed)
         listed = "and" in m.group() or _LISTED.match(right)
-        if before and after and listed and not _PREPOSITION.search(left):
+        by = _BY_AUTHOR.match(left) or _LOOSE.match(left)
+        if before and after and listed and not _PREPOSITION.search(left, by.end() if by is not None else 0):
             return [(start, lo), *coordinated(text, (hi, end), [p for p in printed if p.start >= hi])]
         if "and" in m.group() and _PLURAL.fullmatch(left) and _PLURALS.fullmatch(right):
             return [(start, lo), (hi, end)]

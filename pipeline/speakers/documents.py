@@ -37,7 +37,13 @@ _WROTE = re.compile(
 )
 _MADE_BY = re.compile(rf"\b(?:{_DOCUMENT})\b,?(?: [\w’'-]+){{0,4}}? (?:{_PUT_OUT})(?: [\w’'-]+){{0,3}}? by (?:the )?\Z")
 _THAT = re.compile(rf"\b(?:{_DOCUMENT})(?: that| which)?(?: the)?(?: [a-z][\w-]*){{0,3}} \Z")  # a survey that the firm Tallow
+_A_DOCUMENT = re.compile(rf"\b[Aa]n? (?:[\w-]+ ){{0,3}}(?:{_DOCUMENT})\b")
 _PUTS_OUT = re.compile(rf" (?:has |have |had )?(?:recently |just )?(?:{_PUT_OUT})\b")
+_OWNED = ("its", "their", "his", "her", "'s")
+_PAGE = re.compile(
+    rf"^(?:[\w-]+ ){{0,3}}?(?:{_DOCUMENT})(?: [\w-]+){{0,3}}? (?:on|to) (?P<whose>its|their|his|her|the (?:[a-z][\w-]* ){{0,3}}[a-z][\w-]*[’']s?)"
+    r"(?: [\w-]+){0,3} (?:website|site|homepage|page|account|handle|channel|feed|portal)\b"
+)
 _SIGNED = re.compile(r"\bsigned by (?:[\w’'-]+ ){0,8}\Z")
 _REPORTED = re.compile(r"\breport(?:ed|s|ing)?\b")
 _PRESS = re.compile(r"\b(?:newspaper|daily|weekly|channel|news agency|broadcaster|magazine|tabloid|news site|website|portal)\b")
@@ -66,6 +72,9 @@ class Documents:
         """Somebody has spoken; what is *said in a statement*, around the mention and its verb, makes them its author."""
         told = _REPORTED.search(self.text, lo, hi) is not None  # the Tarvo Post reported, and then: the report
         reported = told and (name.kind == "media" or _PRESS.search(self.text, lo, hi) is not None)
+        wrote = _A_DOCUMENT.search(self.text, lo, hi)  # according to a notice on the club's website
+        if wrote is not None:
+            self._told(wrote.start(), name, wrote.span())
         lo, hi = max(0, lo - _AROUND), hi + _AROUND
         m = (_IN_ITS if name.kind == "government" else _SAID_IN).search(self.text, lo, hi)
         others = m is not None and any(self.cast.of(p) is not name for p in self.cast.printed_in(*m.span()))
@@ -141,6 +150,15 @@ def is_that_document(page: ArticleView, spoke: int, position: int) -> bool:
     return before is not None and before[0] <= spoke < before[1]
 
 
+def on_page(m: Mention) -> Mention | None:
+    """The page of somebody's, *the club's website*, on which a document stands: *a notice posted on the club's website*."""
+    page = _PAGE.search(m.whole)
+    if page is None or m.determiner in _OWNED:
+        return None
+    whose = page["whose"]
+    return Mention("nominal", head="website", determiner=whose if whose in _OWNED else "'s", owner=whose, phrase="website")
+
+
 def owner_of(
     m: Mention, discourse: Discourse, position: int, resolve: Callable[[Mention, int], tuple[Referent, Any] | None]
 ) -> Referent | None:
@@ -155,7 +173,7 @@ def owner_of(
     if m.determiner != "'s":
         found = discourse.antecedent(m.determiner, position)
         return found.referent if found is not None and found.clear else None
-    words = re.sub(r"[’']s?$", "", m.owner)
+    words = re.sub(r"^[Tt]he |[’']s?$", "", m.owner)
     owner = Mention("nominal", head=words.split(" ")[-1].lower(), determiner="the", phrase=words, whole=words)
     resolved = resolve(owner, position)
     return resolved[0] if resolved is not None else None

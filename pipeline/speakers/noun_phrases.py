@@ -36,7 +36,7 @@ from ..schemas.quotes import SpeakerKind, SpeakerRule
 from ..sieve import Rule, first
 from . import bodies
 from .discourse import Discourse, Referent
-from .documents import Documents, owner_of
+from .documents import Documents, on_page, owner_of
 
 _DEFINITE = ("the", "this", "that", "")
 _OWNED = ("'s", "his", "her", "their", "its")
@@ -249,6 +249,10 @@ class Phrase:
         """*The report*, *its website*, *the firm's annual report*: one that speaks, and was spoken of or belongs to somebody."""
         return not self.quiet and self.m.head in _DOCUMENTS and self.m.determiner in (*_DEFINITE[:-1], *_OWNED)
 
+    def is_on_page(self) -> bool:
+        """*A notice on the club's website*: a document, or words of it, on a page of somebody's."""
+        return not self.quiet and on_page(self.m) is not None
+
     def is_lone_body(self) -> bool:
         """*Parliament*, *the police*: a noun that is a body by itself."""
         return self.m.head in LONE_BODIES and self.m.determiner in ("", "the") and self.m.phrase.lower() == self.m.head
@@ -335,6 +339,12 @@ class Phrase:
             owner = owner_of(self.m, self.nouns.discourse, self.position, self.nouns.resolve)
             return self.nouns.referent(owner.name) if owner is not None else None
         return self.nouns.referent(self.nouns.documents.author(self.position, self.m.head))
+
+    def page_owner(self) -> Referent | None:
+        """Whose page the document is on."""
+        page = on_page(self.m)
+        owner = owner_of(page, self.nouns.discourse, self.position, self.nouns.resolve) if page is not None else None
+        return self.nouns.referent(owner.name) if owner is not None else None
 
     def named_body(self) -> Referent | None:
         """The body of that kind which the article names; *the ruling party*: which it has called so."""

@@ -7,22 +7,18 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Literal
 
-from ..lexicon.forms import MODIFIERS, plural, singular
+from ..lexicon.forms import MODIFIERS, singular
 from ..lexicon.governments import country_of
 from ..lexicon.nouns import BODIES, BODY_LIKE, is_person_noun
 from ..lexicon.tables import nouns, words
 from ..lexicon.words import (
     ANAPHORS,
     CAPITALS_TITLES,
-    COORDINATORS,
-    DETERMINERS,
-    FINITE,
-    PREPOSITIONS,
-    PRONOUNS,
     RELATIVES,
     TITLES,
 )
 from ..text.chars import Chars
+from .authors import BY_AUTHOR, author_behind, opens_document, told_authors
 from .entities import is_office
 from .names import PrintedName
 from .offices import is_in_capitals, office_before
@@ -31,31 +27,6 @@ MentionForm = Literal["name", "nominal", "pronoun"]
 _DOCUMENTS = nouns("document")
 _ADHERENTS = "|".join(sorted(noun.capitalize() for noun in nouns("adherent")))
 _ADHERENT = re.compile(rf" (?:{_ADHERENTS})\Z")
-_NO_PART = "|".join(sorted(map(re.escape, PREPOSITIONS | FINITE | DETERMINERS | PRONOUNS | RELATIVES | COORDINATORS)))
-_WRITTEN = "|".join(sorted({form for noun in _DOCUMENTS | nouns("authored") for form in (noun, plural(noun))}))
-_IN_DOCUMENT = re.compile(
-    rf"(?:[’']s?)?(?: (?!(?:{_NO_PART})\b)[\w-]+){{0,3}} (?i:{_WRITTEN})(?= (?:{_NO_PART}|\w+ed|on)\b|[^\w\s]|\Z)"
-)
-_SEEN = "seen|obtained|reviewed|viewed|read|accessed|verified|examined|received|acquired|inspected"  # by others than who wrote it
-_BY_AUTHOR = re.compile(
-    rf"\b(?i:{_WRITTEN}|information|details|numbers),?(?: (?!(?:{_SEEN})\b)[\w-]+){{0,4}}? (?:by|from) (?:the )?"
-)
-_OF_AUTHOR = re.compile(  # the yearbook of the Tarvan Institute of Rivers; of a study the subject may be told so
-    r"\b(?i:(?:annual|interim|final|latest|joint|official|press|monthly|quarterly|weekly|news) )?"
-    r"(?i:reports?|year-?book|bulletins?|statements?|communiqu[eé]s?|notifications?|circulars?|data|figures|statistics|estimates|"
-    r"forecasts?|calculations|website|homepage|guidelines|releases?) of (?:the )?"
-)
-_ON_ITS_PAGE = re.compile(
-    rf"\b(?i:{_WRITTEN})(?: (?:that was |which was )?(?:post|publish|releas|issu|upload|shar|carri)\w+)?(?: \w+)? (?:on|to) (?:the )?"
-    r"(?P<whose>[^,]{2,60}?)(?:[’']s?)?(?: (?:official|own|social|verified))?(?: [A-Z]\w+)?(?: media)?"
-    r" (?:website|site|homepage|page|account|handle|channel|feed|portal)\b"
-)
-_IN_PAPER = re.compile(
-    r"\b(?i:articles?|stor(?:y|ies)|editorials?|reports?|op-ed|piece|interview)(?: \w+ed)? (?:in|on|with) (?:the )?"
-)
-_OWN = re.compile(r"\b(?:its|their|his|her|our|my)(?: [a-z][\w-]*){0,2} \Z", re.IGNORECASE)
-NEAR = 60  # characters behind a document in which its author may be told
-_AUTHOR_END = re.compile(r",| (?:last|this|earlier|today|yesterday|published|released|issued|seen|obtained|on|in|that)\b")
 _CALLED = re.compile(rf"(?: [a-z][\w-]*){{0,2}} (?:{'|'.join(sorted(nouns('called')))})")
 _OFFICE_BEHIND = re.compile(r"(?: [A-Z][\w-]*)* ([A-Z][\w-]*)\b")
 _POSTPOSED = frozenset(("designate", "elect", "emeritus"))
@@ -65,7 +36,6 @@ _PUT_OUT = frozenset(  # the report released
 )
 _LIKE_PRONOUNS = ("WHO", "US")  # a body, a country
 _UNIONS = ("UN", "U.N.", "EU", "AU")  # of whose many agencies none is itself
-_PLATFORMS = words("platform")
 _DEPUTY = words("deputy")
 _FORMER = words("former")
 _POSSESSIVES = words("possessive")
@@ -79,6 +49,7 @@ _LOOSE = re.compile(
 )
 _LOOSE_END = re.compile(r"(?: (?:by|of|from|to|for|with|in|on|at|who|that|also|then))+\Z")
 _PREPOSITIONS = "of|for|in|at|from|to|with|by|on|near|against|behind|inside|about|between|among|under|close to"
+_MORE_OF_BODY = re.compile(r"(?:-[A-Z]\w+|,? (?:and|&)(?: (?:of|for))?(?: [A-Z][\w-]*){1,4})(?: [a-z][\w-]*){0,6} ")
 _ENDS_IN_PREPOSITION = re.compile(rf"\b(?:{_PREPOSITIONS})(?: the| a| an)?$")
 _ACTING = re.compile(r"(?P<who>(?:[\w’'-]+ ){0,4}[\w-]+) [a-z]{2,}ing (?:(?:the|a|an) )?(?:[A-Z]|\Z)")
 _PREPOSITION = re.compile(r"\b(?:of|for|in|at|from|with|by|on|near|against|like|such as|including)\b")
@@ -174,6 +145,8 @@ def _heading(text: str, start: int, end: int, printed: Sequence[PrintedName]) ->
         return printed[-1]
     for n, p in enumerate(printed):
         lead, tail = _lead(text, start, p, printed[:n]), text[p.end : end]
+        if n and lead.endswith("(") and tail.startswith(")") and p.kind != "person":
+            continue  # the Tarvo Trade Union (TTU) deputy chair Ann Veld
         if (
             _ENDS_IN_PREPOSITION.search(lead)
             or "," in MODIFIERS.sub("", lead, count=1)
@@ -186,6 +159,8 @@ def _heading(text: str, start: int, end: int, printed: Sequence[PrintedName]) ->
         person = next((o for o in printed[n + 1 :] if o.kind == "person"), None)
         beside = _BESIDE.match(tail)
         tail = tail[beside.end() :] if beside is not None else tail
+        if person is not None and p.kind != "person" and _more_of_body(text, p, person):
+            continue
         if _MODIFIES.match(tail):
             if not _OWNER.match(tail) and n + 1 == len(printed):
                 return None  # Tarvo-based activists
@@ -217,6 +192,17 @@ def _heading(text: str, start: int, end: int, printed: Sequence[PrintedName]) ->
     return None
 
 
+def _more_of_body(text: str, p: PrintedName, person: PrintedName) -> bool:
+    """Whether what stands between a body's name and somebody goes on with the name and tells the office there: *Tarvo Chamber of
+    Commerce* | *and Industry president Ann Veld*, *Tarvo* | *-Brant councillor Ann Veld*.
+    """
+    between = text[p.end : person.titled]
+    if _MORE_OF_BODY.fullmatch(between) is None:
+        return False
+    office = office_before(text[p.end : person.start])
+    return bool(person.titles or office) or is_person_noun(between.split(" ")[-2].lower())
+
+
 def _actor(words: str) -> str | None:
     """Those who do something to a name: *lawyers representing the*, *a group backing*; None where nobody does."""
     m = _ACTING.match(words)
@@ -238,41 +224,20 @@ def _lead(text: str, start: int, p: PrintedName, before: Sequence[PrintedName]) 
 
 def author_of(text: str, start: int, end: int, printed: Sequence[PrintedName]) -> PrintedName | None:
     """Who wrote a document that a stretch of text names: *a World Bank report*, *Veld's letter*, *a survey by Tallow*."""
-    by = _BY_AUTHOR.search(text, start, end)
-    if by is not None:
-        return _written_by(text, by.end(), end, printed)
-    page = _ON_ITS_PAGE.search(text, start, end)
-    if page is not None:
-        return _written_by(text, *page.span("whose"), printed)
-    of = _OF_AUTHOR.search(text, start, end) or _IN_PAPER.search(text, start, end)
-    author = _written_by(text, of.end(), end, printed) if of is not None else None
-    if of is not None and author is not None and author.kind in (("media",) if of.re is _IN_PAPER else ("organisation", "media")):
-        return author
+    for (lo, hi), kinds in told_authors(text, start, end):
+        p = _heading(text, lo, hi, [p for p in printed if lo <= p.start < hi])
+        if kinds is None or (p is not None and p.kind in kinds):
+            return p if p is not None and p.kind != "government" else None
     for p in [p for p in printed if not _PREPOSITION.search(text[start : p.titled])]:
-        owned = text[p.end : p.end + 2] in ("’s", "'s")
-        if p.name.lower() in _PLATFORMS and not owned:
-            continue  # a Twitter post
-        if _OWN.search(text, max(0, p.titled - 30), p.titled) is not None:
-            continue  # its Lost Lessons report, of which that is the title
-        if p.kind != "government" and (owned or p.kind != "person") and _IN_DOCUMENT.match(text, p.end, end) is not None:
+        if p.kind != "government" and opens_document(text, p, end):
             return p
     return None
 
 
-def _written_by(text: str, start: int, end: int, printed: Sequence[PrintedName]) -> PrintedName | None:
-    """The name that heads what stands for an author from a position on: *the Tarvo Bank last week*."""
-    stop = _AUTHOR_END.search(text, start, end)
-    end = stop.start() if stop is not None else end
-    p = _heading(text, start, end, [p for p in printed if start <= p.start < end])
-    return p if p is not None and p.kind != "government" else None
-
-
 def _author_behind(text: str, start: int, end: int, behind: Sequence[PrintedName]) -> PrintedName | None:
     """Who wrote a document, where that is told right behind what was read for its name: *a study carried* out by Tallow."""
-    by = _BY_AUTHOR.search(text, start, end + NEAR) if behind else None
-    if by is None or not by.start() < end < by.end():
-        return None
-    return next((p for p in behind if by.end() in (p.start, p.titled) and p.kind != "government"), None)
+    at = author_behind(text, start, end) if behind else None
+    return next((p for p in behind if at in (p.start, p.titled) and p.kind != "government"), None)
 
 
 def _is_holder(text: str, start: int, end: int, p: PrintedName) -> bool:
@@ -296,7 +261,7 @@ def _is_holder(text: str, start: int, end: int, p: PrintedName) -> bool:
         return False
     lows = [w.lower().strip("().,") for w in words]
     head = _noun_phrase(lead).head
-    return (is_person_noun(head) or head in TITLES | CAPITALS_TITLES) and not any(is_person_noun(w) or w in TITLES for w in lows)
+    return (is_person_noun(head) or head in TITLES | CAPITALS_TITLES) and not (is_person_noun(lows[-1]) or lows[-1] in TITLES)
 
 
 def _noun_phrase(words: str) -> Mention:
@@ -366,12 +331,23 @@ def coordinated(text: str, span: Chars, printed: Sequence[PrintedName]) -> list[
         before = any(p.end == lo and p.kind is not None for p in printed)
         after = any(hi <= p.start and (p.titled <= hi + 4 or _APPOSITION.fullmatch(text, hi, p.titled)) for p in printed)
         listed = "and" in m.group() or _LISTED.match(right)
-        by = _BY_AUTHOR.match(left) or _LOOSE.match(left)
+        if before and not left.lower().startswith("the ") and _is_one_body(text, (lo, end), printed):
+            continue  # Tarvo Traders and Porters Association chair Ann Veld
+        by = BY_AUTHOR.match(left) or _LOOSE.match(left)
         if before and after and listed and not _PREPOSITION.search(left, by.end() if by is not None else 0):
             return [(start, lo), *coordinated(text, (hi, end), [p for p in printed if p.start >= hi])]
         if "and" in m.group() and _PLURAL.fullmatch(left) and _PLURALS.fullmatch(right):
             return [(start, lo), (hi, end)]
     return [span]
+
+
+def _is_one_body(text: str, span: Chars, printed: Sequence[PrintedName]) -> bool:
+    """Whether from *and* on a stretch goes on with a body's name and ends in somebody of that body."""
+    body = next((p for p in reversed(printed) if p.end == span[0]), None)
+    last = printed[-1]
+    if body is None or body.kind == "person" or last.kind != "person" or last.end != span[1]:
+        return False
+    return _more_of_body(text, body, last)
 
 
 def may_be_of_one(m: Mention, p: PrintedName) -> bool:

@@ -41,7 +41,8 @@ _A_DOCUMENT = re.compile(rf"\b[Aa]n? (?:[\w-]+ ){{0,3}}(?:{_DOCUMENT})\b")
 _PUTS_OUT = re.compile(rf" (?:has |have |had )?(?:recently |just )?(?:{_PUT_OUT})\b")
 _OWNED = ("its", "their", "his", "her", "'s")
 _PAGE = re.compile(
-    rf"^(?:[\w-]+ ){{0,3}}?(?:{_DOCUMENT})(?: [\w-]+){{0,3}}? (?:on|to) (?P<whose>its|their|his|her|the (?:[a-z][\w-]* ){{0,3}}[a-z][\w-]*[’']s?)"
+    rf"^(?:[\w-]+ ){{0,3}}?(?:{_DOCUMENT})(?: [\w-]+){{0,3}}? (?:on|to) "
+    r"(?P<whose>its|their|his|her|the (?:[a-z][\w-]* ){0,3}[a-z][\w-]*[’']s?)"
     r"(?: [\w-]+){0,3} (?:website|site|homepage|page|account|handle|channel|feed|portal)\b"
 )
 _SIGNED = re.compile(r"\bsigned by (?:[\w’'-]+ ){0,8}\Z")

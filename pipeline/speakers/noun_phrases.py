@@ -37,6 +37,7 @@ from ..sieve import Rule, first
 from . import bodies
 from .discourse import Discourse, Referent
 from .documents import Documents, on_page, owner_of
+from .overseers import overseer
 
 _DEFINITE = ("the", "this", "that", "")
 _OWNED = ("'s", "his", "her", "their", "its")
@@ -243,6 +244,8 @@ class Phrase:
 
     def is_government(self) -> bool:
         """*The Norwegian government*, *Norway's government*."""
+        if self.m.head == "administration" and self.m.owner and self.m.phrase[:1].isupper():
+            return False  # Norway's Civil Aviation Administration
         return self.government is not None and self.m.head in ("government", "administration")
 
     def is_document(self) -> bool:
@@ -373,6 +376,9 @@ class Phrase:
         m = self.m
         if (spelt := bodies.body_spelt(self.nouns.cast, self.nouns.discourse, m, self.position)) is not None:
             return self.nouns.discourse.of_name(spelt)
+        if (watches := overseer(self.nouns.cast, m)) is not None:
+            self.nouns.cast.describe(watches, m.phrase)
+            return self.nouns.discourse.of_name(watches)
         full, told = bodies.called(m, self.nouns.text, self.position, self.nouns.cast)
         kind: SpeakerKind = "government" if told is None and m.head in _GOVERNMENT else "organisation"
         referent = self.nouns.body(full, kind)

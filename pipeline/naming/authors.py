@@ -12,16 +12,24 @@ from ..text.chars import Chars
 from .names import PrintedName
 
 _NO_PART = "|".join(sorted(map(re.escape, PREPOSITIONS | FINITE | DETERMINERS | PRONOUNS | RELATIVES | COORDINATORS)))
-_WRITTEN = "|".join(sorted({form for noun in nouns("document") | nouns("authored") for form in (noun, plural(noun))}))
-_IN_DOCUMENT = re.compile(
-    rf"(?:[’']s?)?(?: (?!(?:{_NO_PART})\b)[\w-]+){{0,3}} (?i:{_WRITTEN})(?= (?:{_NO_PART}|\w+ed|on)\b|[^\w\s]|\Z)"
+_DOCUMENTS, _AUTHORED = (
+    "|".join(sorted({form for noun in found for form in (noun, plural(noun))}))
+    for found in (nouns("document"), nouns("document") | nouns("authored"))
+)
+_IN_DOCUMENT, _IN_AUTHORED = (
+    re.compile(rf"(?:[’']s?)?(?: (?!(?:{_NO_PART})\b)[\w-]+){{0,3}} (?i:{found})(?= (?:{_NO_PART}|\w+ed|on)\b|[^\w\s]|\Z)")
+    for found in (_DOCUMENTS, _AUTHORED)
 )
 _SEEN = (  # by others than who wrote it
-    "seen|obtained|reviewed|viewed|read|accessed|verified|examined|received|acquired|inspected|which|who|whose|quot\\w+|cit\\w+|"
-    "sources|officials"
+    r"seen|obtained|reviewed|viewed|read|accessed|verified|examined|received|acquired|inspected|which|who|whose|quot\w+|cit\w+|"
+    r"sources|officials|is|are|was|were|be|been"
 )
-BY_AUTHOR = re.compile(
-    rf"\b(?i:{_WRITTEN}|information|details|numbers),?(?: (?!(?:{_SEEN})\b)[\w-]+){{0,4}}? (?:by|from) (?:the )?"
+_BY_DOCUMENT, BY_AUTHOR = (
+    re.compile(
+        rf"\b(?i:{found}|information|details|numbers)(?:,? (?:which|that) (?:is|are|was|were|has been|have been))?,?"
+        rf"(?: (?!(?:{_SEEN})\b)[\w-]+){{0,4}}? (?:by|from) (?:the )?"
+    )
+    for found in (_DOCUMENTS, _AUTHORED)
 )
 _OF_AUTHOR = re.compile(  # the yearbook of the Tarvan Institute of Rivers; of a study the subject may be told so
     r"\b(?i:(?:annual|interim|final|latest|joint|official|press|monthly|quarterly|weekly|news) )?"
@@ -29,7 +37,7 @@ _OF_AUTHOR = re.compile(  # the yearbook of the Tarvan Institute of Rivers; of a
     r"forecasts?|calculations|website|homepage|guidelines|releases?) of (?:the )?"
 )
 _ON_ITS_PAGE = re.compile(
-    rf"\b(?i:{_WRITTEN})(?: (?:that was )?(?:post|publish|releas|issu|upload|shar|carri)\w+)?(?: \w+)? (?:on|to) (?:the )?"
+    rf"\b(?i:{_AUTHORED})(?: (?:that was )?(?:post|publish|releas|issu|upload|shar|carri)\w+)?(?: \w+)? (?:on|to) (?:the )?"
     r"(?P<whose>[^,]{2,60}?)(?:[’']s?)?(?: (?:official|own|social|verified))?(?: [A-Z]\w+)?(?: media)?"
     r" (?:website|site|homepage|page|account|handle|channel|feed|portal)\b"
 )
@@ -42,11 +50,11 @@ _AUTHOR_END = re.compile(r",| (?:last|this|earlier|today|yesterday|published|rel
 _PLATFORMS = words("platform")
 
 
-def told_authors(text: str, start: int, end: int) -> Iterator[tuple[Chars, Collection[str] | None]]:
+def told_authors(text: str, start: int, end: int, narrow: bool) -> Iterator[tuple[Chars, Collection[str] | None]]:
     """Where in a stretch the author of a document is told, and of which kinds the author must be; None: of any, and no other
-    place counts.
+    place counts. ``narrow`` is for what reports nothing, where only what is always written counts: *interviews by Veld* are none.
     """
-    if (by := BY_AUTHOR.search(text, start, end)) is not None:
+    if (by := (_BY_DOCUMENT if narrow else BY_AUTHOR).search(text, start, end)) is not None:
         yield _until_more(text, by.end(), end), None
     if (page := _ON_ITS_PAGE.search(text, start, end)) is not None:
         yield page.span("whose"), None
@@ -56,14 +64,14 @@ def told_authors(text: str, start: int, end: int) -> Iterator[tuple[Chars, Colle
         yield _until_more(text, paper.end(), end), ("media",)
 
 
-def opens_document(text: str, p: PrintedName, end: int) -> bool:
+def opens_document(text: str, p: PrintedName, end: int, narrow: bool) -> bool:
     """Whether a name is that of whom a document is: *a World Bank report*, *Veld's letter*."""
     owned = text[p.end : p.end + 2] in ("’s", "'s")
     if p.name.lower() in _PLATFORMS and not owned:
         return False  # a Twitter post
     if _OWN.search(text, max(0, p.titled - 30), p.titled) is not None:
         return False  # its Lost Lessons report, of which that is the title
-    return (owned or p.kind != "person") and _IN_DOCUMENT.match(text, p.end, end) is not None
+    return (owned or p.kind != "person") and (_IN_DOCUMENT if narrow else _IN_AUTHORED).match(text, p.end, end) is not None
 
 
 def author_behind(text: str, start: int, end: int) -> int | None:

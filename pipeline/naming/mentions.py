@@ -222,14 +222,16 @@ def _lead(text: str, start: int, p: PrintedName, before: Sequence[PrintedName]) 
     return lead
 
 
-def author_of(text: str, start: int, end: int, printed: Sequence[PrintedName]) -> PrintedName | None:
-    """Who wrote a document that a stretch of text names: *a World Bank report*, *Veld's letter*, *a survey by Tallow*."""
-    for (lo, hi), kinds in told_authors(text, start, end):
+def author_of(text: str, start: int, end: int, printed: Sequence[PrintedName], narrow: bool = False) -> PrintedName | None:
+    """Who wrote a document that a stretch of text names: *a World Bank report*, *Veld's letter*, *a survey by Tallow*;
+    ``narrow``: one that reports nothing there, of which only that is looked for which is always written.
+    """
+    for (lo, hi), kinds in told_authors(text, start, end, narrow):
         p = _heading(text, lo, hi, [p for p in printed if lo <= p.start < hi])
         if kinds is None or (p is not None and p.kind in kinds):
             return p if p is not None and p.kind != "government" else None
     for p in [p for p in printed if not _PREPOSITION.search(text[start : p.titled])]:
-        if p.kind != "government" and opens_document(text, p, end):
+        if p.kind != "government" and opens_document(text, p, end, narrow):
             return p
     return None
 

@@ -49,6 +49,7 @@ _SIGNED = re.compile(r"\bsigned by (?:[\w’'-]+ ){0,8}\Z")
 _REPORTED = re.compile(r"\breport(?:ed|s|ing)?\b")
 _PRESS = re.compile(r"\b(?:newspaper|daily|weekly|channel|news agency|broadcaster|magazine|tabloid|news site|website|portal)\b")
 _NOUN = re.compile(rf"\b(?:{_DOCUMENT})\b", re.IGNORECASE)
+_ANY = ("document", "text")  # which any document may be called
 _LAWS = frozenset(
     "law act bill constitution treaty charter agreement ruling verdict indictment lawsuit fir".split()
 )  # of nobody who was named
@@ -94,7 +95,8 @@ class Documents:
             self._told(made[-1].start, self.cast.of(made[-1]), _around(made[-1].start))
         self._read = position
         told = self._of.get(noun) or (self._last if self._may_be(noun) else None)
-        if told is None or position - told[0] >= _FAR or self._new(position, noun) > told[0] + 3 * _AROUND:
+        called = _DOCUMENT if noun in _ANY else re.escape(noun)
+        if told is None or position - told[0] >= _FAR or self._new(position, called) > told[0] + 3 * _AROUND:
             return None
         self._of[noun] = position, told[1]
         return told[1]
@@ -102,17 +104,17 @@ class Documents:
     def unsigned(self, position: int, noun: str) -> bool:
         """Whether a document has been brought in of which nobody is told to have written it: *a letter was found*."""
         told = self._of.get(noun) or self._last
-        return self._new(position, noun) > (told[0] + 3 * _AROUND if told is not None else -1)
+        return self._new(position, re.escape(noun)) > (told[0] + 3 * _AROUND if told is not None else -1)
 
-    def _new(self, position: int, noun: str) -> int:
-        """Where a document of that noun was brought in last before a position; -1 if nowhere near."""
-        brought_in = re.compile(rf"\b(?:[Aa]n?|[Oo]ne|[Aa]nother) (?:[\w-]+ ){{0,3}}{re.escape(noun)}\b")
+    def _new(self, position: int, called: str) -> int:
+        """Where a document that is called so was brought in last before a position; -1 if nowhere near."""
+        brought_in = re.compile(rf"\b(?:[Aa]n?|[Oo]ne|[Aa]nother) (?:[\w-]+ ){{0,3}}(?:{called})\b")
         return max((m.start() for m in brought_in.finditer(self.text, max(0, position - _FAR), position)), default=-1)
 
     def _made(self, p: PrintedName, position: int) -> bool:
         """Whether one who is named at a place is told there to have written a document."""
         lo, hi = max(0, p.titled - _AROUND), min(position, p.end + _AROUND)
-        if author_of(self.text, lo, p.end, [p]) is not None or author_of(self.text, p.start, hi, [p]) is not None:
+        if any(author_of(self.text, s, e, [p], narrow=True) is not None for s, e in ((lo, p.end), (p.start, hi))):
             return True  # a report by Veld
         made = _WROTE if p.kind in ("person", "government") else _MADE
         if p.kind is not None and made.match(self.text, p.end, min(position, p.end + 2 * _AROUND)) is not None:

@@ -16,8 +16,10 @@ _DOCUMENTS, _AUTHORED = (
     "|".join(sorted({form for noun in found for form in (noun, plural(noun))}))
     for found in (nouns("document"), nouns("document") | nouns("authored"))
 )
-_IN_DOCUMENT, _IN_AUTHORED = (
-    re.compile(rf"(?:[’']s?)?(?: (?!(?:{_NO_PART})\b)[\w-]+){{0,3}} (?i:{found})(?= (?:{_NO_PART}|\w+ed|on)\b|[^\w\s]|\Z)")
+_TITLED = "agreement|treaty|charter|constitution|act|bill|law|declaration|protocol"  # by a place: the Tarvo agreement
+_WORDS = rf"(?: (?!(?:{_NO_PART})\b)[\w-]+){{0,3}} "
+_IN_DOCUMENT, _IN_AUTHORED = (  # Veld's Rivers Report; but the Tarvo Agreement is of nobody
+    re.compile(rf"(?:[’']s?{_WORDS}(?i:{found})|{_WORDS}(?!(?:{_TITLED})\b)(?:{found}))(?= (?:{_NO_PART}|\w+ed|on)\b|[^\w\s]|\Z)")
     for found in (_DOCUMENTS, _AUTHORED)
 )
 _SEEN = (  # by others than who wrote it

@@ -50,6 +50,7 @@ _REPORTED = re.compile(r"\breport(?:ed|s|ing)?\b")
 _PRESS = re.compile(r"\b(?:newspaper|daily|weekly|channel|news agency|broadcaster|magazine|tabloid|news site|website|portal)\b")
 _NOUN = re.compile(rf"\b(?:{_DOCUMENT})\b", re.IGNORECASE)
 _ANY = ("document", "text")  # which any document may be called
+_TELLING = "report|study|survey|letter|review|paper|memo|memorandum|audit|analysis|dossier|filing|notice"
 _LAWS = frozenset(
     "law act bill constitution treaty charter agreement ruling verdict indictment lawsuit fir".split()
 )  # of nobody who was named
@@ -95,7 +96,7 @@ class Documents:
             self._told(made[-1].start, self.cast.of(made[-1]), _around(made[-1].start))
         self._read = position
         told = self._of.get(noun) or (self._last if self._may_be(noun) else None)
-        called = _DOCUMENT if noun in _ANY else re.escape(noun)
+        called = _TELLING if noun in _ANY else re.escape(noun)
         if told is None or position - told[0] >= _FAR or self._new(position, called) > told[0] + 3 * _AROUND:
             return None
         self._of[noun] = position, told[1]

@@ -22,14 +22,14 @@ _IN_DOCUMENT, _IN_AUTHORED = (  # Veld's Rivers Report; but the Tarvo Agreement 
     re.compile(rf"(?:[’']s?{_WORDS}(?i:{found})|{_WORDS}(?!(?:{_TITLED})\b)(?:{found}))(?= (?:{_NO_PART}|\w+ed|on)\b|[^\w\s]|\Z)")
     for found in (_DOCUMENTS, _AUTHORED)
 )
-_SEEN = (  # by others than who wrote it
+SEEN = (  # by others than who wrote it
     r"seen|obtained|reviewed|viewed|read|accessed|verified|examined|received|acquired|inspected|which|who|whose|quot\w+|cit\w+|"
     r"sources|officials|is|are|was|were|be|been"
 )
 _BY_DOCUMENT, BY_AUTHOR = (
     re.compile(
         rf"\b(?i:{found}|information|details|numbers)(?:,? (?:which|that) (?:is|are|was|were|has been|have been))?,?"
-        rf"(?: (?!(?:{_SEEN})\b)[\w-]+){{0,4}}? (?:by|from) (?:the )?"
+        rf"(?: (?!(?:{SEEN})\b)[\w-]+){{0,4}}? (?:by|from) (?:the )?"
     )
     for found in (_DOCUMENTS, _AUTHORED)
 )

@@ -17,7 +17,7 @@ from ..naming.mentions import Mention
 from .discourse import Discourse
 
 _COMPANIES = BODY_LIKE["company"] | COMPANY_ONLY
-_ANY_BODY = _COMPANIES | {"group", "agency", "organisation", "organization", "body"}
+_ANY_BODY = _COMPANIES | {"group", "agency", "organisation", "organization", "body", "institution"}
 # what tells by a body's name that it is called by none of these
 _NOT = {
     **dict.fromkeys(_COMPANIES, NOT_COMPANIES),

@@ -6,7 +6,9 @@ import re
 from collections.abc import Callable
 from typing import Any
 
+from ..lexicon.forms import plural
 from ..lexicon.tables import nouns
+from ..naming.authors import SEEN
 from ..naming.cast import Cast, Name
 from ..naming.mentions import Mention, author_of
 from ..naming.names import PrintedName
@@ -15,6 +17,7 @@ from ..text.view import ArticleView
 from .discourse import Discourse, Referent
 
 _DOCUMENT = "|".join(sorted(nouns("document")))
+_AUTHORED = "|".join(sorted({form for noun in nouns("document") | nouns("authored") for form in (noun, plural(noun))}))
 _SAID_IN = re.compile(
     rf"\b[Ii]n (?:(?:an?|its|his|her|their) (?:[\w-]+ ){{0,3}}(?:{_DOCUMENT})|"
     r"the (?:[\w-]+ )?(?:letter|statement|release|memo))\b"
@@ -44,6 +47,10 @@ _PAGE = re.compile(
     rf"^(?:[\w-]+ ){{0,3}}?(?:{_DOCUMENT})(?: [\w-]+){{0,3}}? (?:on|to) "
     r"(?P<whose>its|their|his|her|the (?:[a-z][\w-]* ){0,3}[a-z][\w-]*[’']s?)"
     r"(?: [\w-]+){0,3} (?:website|site|homepage|page|account|handle|channel|feed|portal)\b"
+)
+_FROM = re.compile(
+    rf"^(?:[\w-]+ ){{0,3}}?(?:{_AUTHORED})(?: (?!(?:{SEEN})\b)[\w-]+){{0,3}}? (?:by|from) "
+    r"(?P<whose>the (?:[a-z][\w-]* ){0,3}?[a-z][\w-]*)(?= (?:on|last|this|over|in|for|at|earlier|yesterday|today|late)\b|\Z)"
 )
 _SIGNED = re.compile(r"\bsigned by (?:[\w’'-]+ ){0,8}\Z")
 _REPORTED = re.compile(r"\breport(?:ed|s|ing)?\b")
@@ -155,8 +162,10 @@ def is_that_document(page: ArticleView, spoke: int, position: int) -> bool:
 
 
 def on_page(m: Mention) -> Mention | None:
-    """The page of somebody's, *the club's website*, on which a document stands: *a notice posted on the club's website*."""
-    page = _PAGE.search(m.whole)
+    """What is somebody's of whom a document comes: *the club's website* for *a notice posted on the club's website*, *a notice
+    from the club*.
+    """
+    page = _PAGE.search(m.whole) or _FROM.search(m.whole)
     if page is None or m.determiner in _OWNED:
         return None
     whose = page["whose"]

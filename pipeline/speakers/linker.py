@@ -156,6 +156,8 @@ def is_linked(case: Case, speaker: Speaker, referent: Referent | None = None) ->
     if case.form == "noun":
         if speaker.rule == "title" and by_age(case.read.head):
             return False
+        if speaker.name is not None and case.phrase.is_on_page():
+            return False  # whose that is, is told by another noun
         # her mother is not whoever speaks, nor is the mother, who has spoken
         spoke = speaker.name is None and referent is not None and referent.spoke >= 0
         kin = case.read.head in _RELATIONS and (case.read.determiner in _OWNED or spoke)

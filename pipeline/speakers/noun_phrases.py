@@ -376,7 +376,7 @@ class Phrase:
         m = self.m
         if (spelt := bodies.body_spelt(self.nouns.cast, self.nouns.discourse, m, self.position)) is not None:
             return self.nouns.discourse.of_name(spelt)
-        if (watches := overseer(self.nouns.cast, m)) is not None:
+        if (watches := overseer(self.nouns.cast, m, self.position)) is not None:
             self.nouns.cast.describe(watches, m.phrase)
             return self.nouns.discourse.of_name(watches)
         full, told = bodies.called(m, self.nouns.text, self.position, self.nouns.cast)

@@ -19,12 +19,13 @@ _LEAST = 5  # letters that words of one field begin with: electoral, election
 _ENDS = frozenset(("s", "ing", "al", "ation", "ion", "ary", "er", "ers", "ry", "ies", "ment"))
 
 
-def overseer(cast: Cast, m: Mention) -> Name | None:
+def overseer(cast: Cast, m: Mention, position: int) -> Name | None:
     """The one body of the article, named before or behind, whose name tells the field of which a phrase makes it the overseer.
 
     Args:
         cast: the names of the article.
         m: the phrase.
+        position: where it stands.
     """
     if m.head not in _HEADS:
         return None
@@ -33,7 +34,8 @@ def overseer(cast: Cast, m: Mention) -> Name | None:
         return None
     lands = nations_in(f"{m.owner} {m.phrase}") | {land for land in (government_of(_owner(m)),) if land is not None}
     found = [n for n in cast.bodies if _watches(n, field) and _may_be_of(n, lands)]
-    return found[0] if len(found) == 1 else None
+    before = [n for n in found if n.before(position) is not None] if len(found) > 1 else found
+    return before[0] if len(before) == 1 else None
 
 
 def _watches(n: Name, field: list[str]) -> bool:

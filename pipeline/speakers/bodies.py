@@ -14,6 +14,7 @@ from ..lexicon.words import RELATIVES
 from ..naming.cast import Cast, Name
 from ..naming.entities import beside
 from ..naming.mentions import Mention
+from ..naming.overseers import overseer
 from .discourse import Discourse
 
 _COMPANIES = BODY_LIKE["company"] | COMPANY_ONLY
@@ -255,7 +256,9 @@ def body_spelt(cast: Cast, discourse: Discourse, m: Mention, position: int) -> N
     named = (
         cast.by_name(" ".join(m.phrase.split()[:-1])) if found is None and m.head in _ANY_BODY | _UNTOLD - {"agency"} else None
     )
-    return named if named is not None and named.kind in ("organisation", "media") else found  # the Norvik group
+    if named is not None and named.kind in ("organisation", "media"):
+        return named  # the Norvik group
+    return found or overseer(cast, m, position)
 
 
 def own_words(m: Mention) -> str:

@@ -37,7 +37,6 @@ from ..sieve import Rule, first
 from . import bodies
 from .discourse import Discourse, Referent
 from .documents import Documents, on_page, owner_of
-from .overseers import overseer
 
 _DEFINITE = ("the", "this", "that", "")
 _OWNED = ("'s", "his", "her", "their", "its")
@@ -244,17 +243,13 @@ class Phrase:
 
     def is_government(self) -> bool:
         """*The Norwegian government*, *Norway's government*."""
-        if self.m.head == "administration" and self.m.owner and self.m.phrase[:1].isupper():
-            return False  # Norway's Civil Aviation Administration
-        return self.government is not None and self.m.head in ("government", "administration")
+        unnamed = not (self.m.owner and self.m.phrase[:1].isupper())  # not Norway's Civil Aviation Administration
+        return self.government is not None and (self.m.head == "government" or (self.m.head == "administration" and unnamed))
 
     def is_document(self) -> bool:
-        """*The report*, *its website*, *the firm's annual report*: one that speaks, and was spoken of or belongs to somebody."""
-        return not self.quiet and self.m.head in _DOCUMENTS and self.m.determiner in (*_DEFINITE[:-1], *_OWNED)
-
-    def is_on_page(self) -> bool:
-        """*A notice on the club's website*: a document, or words of it, on a page of somebody's."""
-        return not self.quiet and on_page(self.m) is not None
+        """*The report*, *its website*, *data from the firm*: one that speaks, and was spoken of or belongs to somebody."""
+        told = self.m.head in _DOCUMENTS and self.m.determiner in (*_DEFINITE[:-1], *_OWNED)
+        return not self.quiet and (told or on_page(self.m) is not None)
 
     def is_lone_body(self) -> bool:
         """*Parliament*, *the police*: a noun that is a body by itself."""
@@ -338,16 +333,10 @@ class Phrase:
 
     def author(self) -> Referent | None:
         """Who wrote the document, or whose it is."""
-        if self.m.determiner in _OWNED:
-            owner = owner_of(self.m, self.nouns.discourse, self.position, self.nouns.resolve)
+        if (page := self.m if self.m.determiner in _OWNED else on_page(self.m)) is not None:
+            owner = owner_of(page, self.nouns.discourse, self.position, self.nouns.resolve)
             return self.nouns.referent(owner.name) if owner is not None else None
         return self.nouns.referent(self.nouns.documents.author(self.position, self.m.head))
-
-    def page_owner(self) -> Referent | None:
-        """Whose page the document is on."""
-        page = on_page(self.m)
-        owner = owner_of(page, self.nouns.discourse, self.position, self.nouns.resolve) if page is not None else None
-        return self.nouns.referent(owner.name) if owner is not None else None
 
     def named_body(self) -> Referent | None:
         """The body of that kind which the article names; *the ruling party*: which it has called so."""
@@ -362,9 +351,7 @@ class Phrase:
         return self.nouns.referent(bodies.body_headed(self.nouns.cast, self.nouns.discourse, self.m, self.position))
 
     def called_body(self) -> Referent | None:
-        """The body that the article has called by more words: *the commission*, after *the electoral commission*; by a word like
-        it: *the military*, after *the Tarvan army*.
-        """
+        """The body that the article has called by more words, or a word like it: *the military*, after *the Tarvan army*."""
         return self.nouns.referent(bodies.body_of_words(self.nouns.bodies, self.m.head))
 
     def untold_body(self) -> Referent | None:
@@ -376,9 +363,6 @@ class Phrase:
         m = self.m
         if (spelt := bodies.body_spelt(self.nouns.cast, self.nouns.discourse, m, self.position)) is not None:
             return self.nouns.discourse.of_name(spelt)
-        if (watches := overseer(self.nouns.cast, m, self.position)) is not None:
-            self.nouns.cast.describe(watches, m.phrase)
-            return self.nouns.discourse.of_name(watches)
         full, told = bodies.called(m, self.nouns.text, self.position, self.nouns.cast)
         kind: SpeakerKind = "government" if told is None and m.head in _GOVERNMENT else "organisation"
         referent = self.nouns.body(full, kind)

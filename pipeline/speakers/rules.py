@@ -272,7 +272,6 @@ def _credited(rule: Rule[SpeakerRule, Phrase, Referent]) -> Rule[SpeakerRule, Ca
 # for noun phrases, those that speak and those that the paper only mentions
 NOUN_RULES: tuple[Rule[SpeakerRule, Phrase, Referent], ...] = (
     Rule("government", Phrase.is_government, Phrase.its_government),
-    Rule("body", Phrase.is_on_page, Phrase.page_owner),
     Rule("body", Phrase.is_document, Phrase.author),
     Rule("body", Phrase.is_lone_body, Phrase.as_called),
     Rule("anonymous noun", Phrase.is_several, Phrase.several),

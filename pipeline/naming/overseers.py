@@ -7,8 +7,8 @@ import re
 from ..lexicon.governments import country_of, government_of, nations_in
 from ..lexicon.nouns import BODY_LIKE
 from ..lexicon.tables import words
-from ..naming.cast import Cast, Name
-from ..naming.mentions import Mention
+from .cast import Cast, Name
+from .mentions import Mention
 
 _HEADS = frozenset(("regulator", "watchdog"))
 _TYPES = BODY_LIKE["regulator"] | BODY_LIKE["watchdog"] | frozenset("board council inspectorate bureau ombudsman".split())
@@ -35,7 +35,10 @@ def overseer(cast: Cast, m: Mention, position: int) -> Name | None:
     lands = nations_in(f"{m.owner} {m.phrase}") | {land for land in (government_of(_owner(m)),) if land is not None}
     found = [n for n in cast.bodies if _watches(n, field) and _may_be_of(n, lands)]
     before = [n for n in found if n.before(position) is not None] if len(found) > 1 else found
-    return before[0] if len(before) == 1 else None
+    if len(before) != 1:
+        return None
+    cast.describe(before[0], m.phrase)
+    return before[0]
 
 
 def _watches(n: Name, field: list[str]) -> bool:

@@ -15,6 +15,7 @@ _TYPES = BODY_LIKE["regulator"] | BODY_LIKE["watchdog"] | frozenset("board counc
 _BANKS = frozenset(("central", "reserve", "monetary"))  # banks that watch others
 _MONEY = ("bank", "financ", "monetar", "credit")
 _TELLS_NOTHING = words("tells_no_body")
+_MANY = 200  # bodies that are looked at
 _LEAST = 5  # letters that words of one field begin with: electoral, election
 _ENDS = frozenset(("s", "ing", "al", "ation", "ion", "ary", "er", "ers", "ry", "ies", "ment"))
 
@@ -33,7 +34,7 @@ def overseer(cast: Cast, m: Mention, position: int) -> Name | None:
     if not field:
         return None
     lands = nations_in(f"{m.owner} {m.phrase}") | {land for land in (government_of(_owner(m)),) if land is not None}
-    found = [n for n in cast.bodies if _watches(n, field) and _may_be_of(n, lands)]
+    found = [n for n in cast.bodies[:_MANY] if _watches(n, field) and _may_be_of(n, lands)]
     before = [n for n in found if n.before(position) is not None] if len(found) > 1 else found
     if len(before) != 1:
         return None

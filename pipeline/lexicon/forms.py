@@ -40,6 +40,15 @@ def singular(noun: str) -> str:
     return noun[:at] + (told or _of_compound(word) or (_by_rule(word, "NOUN") if word.endswith("s") else word))
 
 
+def plural(noun: str) -> str:
+    """The plural of a regular noun in small letters, or one in *-is*: *study* → *studies*, *analysis* → *analyses*."""
+    if noun.endswith("is"):
+        return f"{noun[:-2]}es"
+    if noun.endswith("y") and noun[-2:-1] not in "aeiou":
+        return f"{noun[:-1]}ies"
+    return f"{noun}es" if noun.endswith(("s", "x", "ch", "sh")) else f"{noun}s"
+
+
 @functools.lru_cache(maxsize=1 << 14)
 def lemma(word: str) -> str:
     """The base form of a word in small letters that stands for a verb, as a cue does: *apologised* → *apologise*."""

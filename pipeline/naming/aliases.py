@@ -14,6 +14,8 @@ from .name_forms import is_close, sounds
 from .names import PrintedName
 
 _UNIONS = {"UN": "United Nations", "EU": "European Union", "AU": "African Union"}
+_SHORT = re.compile(r"[A-Z]{2,}[A-Za-z]{0,8}")
+_CLOSES = (",", ".", ";", ":", ")", "”", "—", " ")
 _LONG = 5  # letters of words that may be the same in another spelling
 _ALIAS = re.compile(
     r"(?:, an? (?:[\w’-]+ ){1,5}?|,? (?:(?:who is|who was|was|is) )?)"
@@ -34,17 +36,36 @@ def other_names(text: str, printed: Sequence[PrintedName]) -> dict[str, str]:
     bodies = {p.name for p in printed if p.kind in ("organisation", "media")}
     for p in printed:
         short = beside(text, p.end) if p.name in bodies and " " in p.name else None
-        like = (
-            short is not None and short[0] in initials_of(p.name) and (short.isupper() or (short in bodies and counts[short] > 1))
-        )
+        like = short is not None and _is_like(short, p.name, counts[short] if short in bodies else 0)
         own = short is not None and sorted(short) == sorted(initials_of(p.name))
         if short is not None and like and (own or government_of(short) is None):
             found.setdefault(short, p.name)
     for one, other in pairwise(printed):
+        if (pair := _apposed(text, one, other)) is not None:
+            found.setdefault(*pair)
         if one.kind == other.kind and _ALIAS.fullmatch(text, one.end, other.titled) is not None:
             for form in (other.name, other.name.split(" ")[-1]):
                 found.setdefault(form, one.name)
     return {**found, **_written_out(counts, found), **_misprinted(text, printed)}
+
+
+def _is_like(short: str, name: str, named: int) -> bool:
+    """Whether what stands in brackets behind a body's name is another for it; ``named`` is how often that is named elsewhere."""
+    first = short[0].upper() in initials_of(name).upper()
+    letters = iter(name.lower())
+    in_order = all(c in letters for c in short.lower())
+    return first and (short.isupper() or named > 1 or (named == 1 and in_order)) and (short[0].isupper() or in_order)
+
+
+def _apposed(text: str, one: PrintedName, other: PrintedName) -> tuple[str, str] | None:
+    """*CONSAVE, the National Council for Savings,*; *the Tarvan Institute of Rivers, or TIR,*: the short form, and the name."""
+    bodies = one.kind == other.kind == "organisation" and text[other.end : other.end + 1] in _CLOSES
+    between = text[one.end : other.start]
+    short, name = (one.name, other.name) if between == ", the " else (other.name, one.name)
+    if not bodies or between not in (", the ", ", or ", ", or the ") or not _SHORT.fullmatch(short) or " " not in name:
+        return None
+    letters = iter(name.upper())
+    return (short, name) if all(c in letters for c in short.upper()) else None
 
 
 def _written_out(names: Iterable[str], short: Mapping[str, str]) -> dict[str, str]:

@@ -21,7 +21,10 @@ _SHORT = r"([A-Z][A-Za-z/]{0,6}[A-Z][a-z]{0,2})"
 _ACRONYM = re.compile(rf"(?<![\w’'.-])([A-Z][\w’'.-]*(?: [\w’'.-]+){{0,8}}) \({_SHORT}\)")
 _ACRONYM_OF_NOUN = re.compile(r"(?<![\w’'.-])((?:[a-z][\w-]* ){1,7}[a-z][\w-]*) \(([A-Z]{2,8})\)")
 _BRACKETED = re.compile(rf" \({_SHORT}\)")
-_BESIDE = re.compile(r"(?:[’']s?)? \(([A-Z][\w/]{1,9})\)")
+_BESIDE = re.compile(  # (COSEP, for its Spanish name); (Partido Norvik, PN)
+    r"(?:[’']s?)? \((?:[^(),;]{2,60}, |or |known as )?([A-Za-z][\w/]{1,9})"
+    r"(?:,? (?:for|by|in|as) (?:its|the|their|[A-Z])[^()]{2,40})?\)"
+)
 _WORD = re.compile(r"\S+ ?")
 _OWNER_MARK = re.compile(r"[’'´`]s?\Z")
 _ACCENTED = re.compile(rf"(?<![\w´`]){_UPPER}\w*(?:[´`](?!s\b)\w+)+")
@@ -31,6 +34,7 @@ _FIRM = _LEGAL - frozenset(("ag", "co", "nv", "sa", "spa", "limited"))  # which 
 _GLUED = re.compile(r"\([A-Z]\w{0,2}\)")  # a party's wing: CPI(M)
 _FACTION = re.compile(r" \(([A-Z]{1,4})\)")
 _PARTY = frozenset("party congress sena dal front league alliance movement union council".split())
+_IN_WORDS = frozenset("party front league alliance movement union council".split())
 _LABEL_REST = re.compile(r"(?: [A-Z][A-Z'’-]+)+(?=:)")  # TOR HALD: in a transcript
 _NICK_OPENED = re.compile(r" [“‘\"'][^“”‘’\"']+\Z")
 _NICK_CLOSED = re.compile(r" [“‘\"'][^“”‘’\"']+[”’\"']\Z")
@@ -224,8 +228,10 @@ def _with_faction(text: str, start: int, end: int) -> int:
     if m is None or not ((name.isupper() and " " not in name) or name.split(" ")[-1].lower() in _PARTY):
         return end
     letters = iter(name.upper())
-    abbreviates = len(m[1]) > 1 and (all(c in letters for c in m[1]) or sorted(m[1]) == sorted(w[0] for w in name.split(" ")))
-    return end if abbreviates else m.end()
+    in_order = all(c in letters for c in m[1])
+    abbreviates = len(m[1]) > 1 and (in_order or sorted(m[1]) == sorted(w[0] for w in name.split(" ")))
+    of_words = name.split(" ")[-1].lower() in _IN_WORDS and len(m[1]) > 2  # the Revolutionary Party (PR), in whatever language
+    return end if abbreviates or of_words else m.end()
 
 
 def speaks(printed: str) -> bool:

@@ -14,15 +14,11 @@ from ..lexicon.tables import nouns, words
 from ..lexicon.words import (
     ANAPHORS,
     CAPITALS_TITLES,
-    COORDINATORS,
-    DETERMINERS,
-    FINITE,
-    PREPOSITIONS,
-    PRONOUNS,
     RELATIVES,
     TITLES,
 )
 from ..text.chars import Chars
+from .authors import BY_AUTHOR, author_behind, opens_document, told_authors
 from .entities import is_office
 from .names import PrintedName
 from .offices import is_in_capitals, office_before
@@ -31,34 +27,29 @@ MentionForm = Literal["name", "nominal", "pronoun"]
 _DOCUMENTS = nouns("document")
 _ADHERENTS = "|".join(sorted(noun.capitalize() for noun in nouns("adherent")))
 _ADHERENT = re.compile(rf" (?:{_ADHERENTS})\Z")
-_DOCUMENT = "|".join(sorted(_DOCUMENTS))
-_NO_PART = "|".join(sorted(map(re.escape, PREPOSITIONS | FINITE | DETERMINERS | PRONOUNS | RELATIVES | COORDINATORS)))
-_IN_DOCUMENT = re.compile(rf"(?:[’']s?)?(?: (?!(?:{_NO_PART})\b)[\w-]+){{0,3}} (?:{_DOCUMENT})\b")
-# by others than who wrote it: seen by Tallow, which quoted sources from Tallow
-_SEEN = (
-    r"seen|obtained|reviewed|viewed|read|accessed|verified|examined|received|acquired|inspected|quot(?:ed?|ing)|cit(?:ed?|ing)"
-)
-_BY_AUTHOR = re.compile(
-    rf"\b(?:{_DOCUMENT}|information|details|numbers),?(?: (?!(?:{_SEEN})\b)[\w-]+){{0,4}}? (?:by|from) (?:the )?"
-)
-_OWN = re.compile(r"\b(?:its|their|his|her|our|my)(?: [a-z][\w-]*){0,2} \Z", re.IGNORECASE)
-NEAR = 60  # characters behind a document in which its author may be told
-_AUTHOR_END = re.compile(r",| (?:last|this|earlier|today|yesterday|published|released|issued|seen|obtained|on|in|that)\b")
 _CALLED = re.compile(rf"(?: [a-z][\w-]*){{0,2}} (?:{'|'.join(sorted(nouns('called')))})")
 _OFFICE_BEHIND = re.compile(r"(?: [A-Z][\w-]*)* ([A-Z][\w-]*)\b")
 _POSTPOSED = frozenset(("designate", "elect", "emeritus"))
+_PUT_OUT = frozenset(  # the report released
+    "released published issued posted uploaded shared seen obtained signed submitted prepared compiled conducted sent written "
+    "circulated".split()
+)
 _LIKE_PRONOUNS = ("WHO", "US")  # a body, a country
 _UNIONS = ("UN", "U.N.", "EU", "AU")  # of whose many agencies none is itself
-_PLATFORMS = words("platform")
 _DEPUTY = words("deputy")
 _FORMER = words("former")
 _POSSESSIVES = words("possessive")
 _OWNERS = (*_POSSESSIVES, "'s")
 _KIN, _WORKPLACES, _ANY_OFFICE = nouns("kin"), nouns("workplace"), nouns("any_office")
 _POLICE = frozenset("inspector sergeant constable detective superintendent policeman policewoman commissioner".split())
-_LOOSE = re.compile(r"(?:by|of|from|to|for|with|in|that|what) ", re.IGNORECASE)
+_LOOSE = re.compile(
+    r"(?:by|of|from|to|for|with|in|that|what) |"
+    r"(?:compiled|published|released|conducted|organi[sz]ed|prepared|issued|commissioned|gathered|collected|provided) by ",
+    re.IGNORECASE,
+)
 _LOOSE_END = re.compile(r"(?: (?:by|of|from|to|for|with|in|on|at|who|that|also|then))+\Z")
 _PREPOSITIONS = "of|for|in|at|from|to|with|by|on|near|against|behind|inside|about|between|among|under|close to"
+_MORE_OF_BODY = re.compile(r"(?:-[A-Z]\w+|,? (?:and|&)(?: (?:of|for))?(?: [A-Z][\w-]*){1,4})(?: [a-z][\w-]*){0,6} ")
 _ENDS_IN_PREPOSITION = re.compile(rf"\b(?:{_PREPOSITIONS})(?: the| a| an)?$")
 _ACTING = re.compile(r"(?P<who>(?:[\w’'-]+ ){0,4}[\w-]+) [a-z]{2,}ing (?:(?:the|a|an) )?(?:[A-Z]|\Z)")
 _PREPOSITION = re.compile(r"\b(?:of|for|in|at|from|with|by|on|near|against|like|such as|including)\b")
@@ -154,6 +145,8 @@ def _heading(text: str, start: int, end: int, printed: Sequence[PrintedName]) ->
         return printed[-1]
     for n, p in enumerate(printed):
         lead, tail = _lead(text, start, p, printed[:n]), text[p.end : end]
+        if n and lead.endswith("(") and tail.startswith(")") and p.kind != "person":
+            continue  # the Tarvo Trade Union (TTU) deputy chair Ann Veld
         if (
             _ENDS_IN_PREPOSITION.search(lead)
             or "," in MODIFIERS.sub("", lead, count=1)
@@ -166,6 +159,8 @@ def _heading(text: str, start: int, end: int, printed: Sequence[PrintedName]) ->
         person = next((o for o in printed[n + 1 :] if o.kind == "person"), None)
         beside = _BESIDE.match(tail)
         tail = tail[beside.end() :] if beside is not None else tail
+        if person is not None and p.kind != "person" and _more_of_body(text, p, person):
+            continue
         if _MODIFIES.match(tail):
             if not _OWNER.match(tail) and n + 1 == len(printed):
                 return None  # Tarvo-based activists
@@ -208,6 +203,17 @@ def _is_led(text: str, body: PrintedName, person: PrintedName) -> bool:
     return " " in person.name and is_office(office) and not re.search(rf",|\b(?:{_PREPOSITIONS})\b", between)
 
 
+def _more_of_body(text: str, p: PrintedName, person: PrintedName) -> bool:
+    """Whether what stands between a body's name and somebody goes on with the name and tells the office there: *Tarvo Chamber of
+    Commerce* | *and Industry president Ann Veld*, *Tarvo* | *-Brant councillor Ann Veld*.
+    """
+    between = text[p.end : person.titled]
+    if _MORE_OF_BODY.fullmatch(between) is None:
+        return False
+    office = office_before(text[p.end : person.start])
+    return bool(person.titles or office) or is_person_noun(between.split(" ")[-2].lower())
+
+
 def _actor(words: str) -> str | None:
     """Those who do something to a name: *lawyers representing the*, *a group backing*; None where nobody does."""
     m = _ACTING.match(words)
@@ -227,31 +233,24 @@ def _lead(text: str, start: int, p: PrintedName, before: Sequence[PrintedName]) 
     return lead
 
 
-def author_of(text: str, start: int, end: int, printed: Sequence[PrintedName]) -> PrintedName | None:
-    """Who wrote a document that a stretch of text names: *a World Bank report*, *Veld's letter*, *a survey by Tallow*."""
-    by = _BY_AUTHOR.search(text, start, end)
-    if by is not None:
-        stop = _AUTHOR_END.search(text, by.end(), end)
-        end = stop.start() if stop is not None else end
-        p = _heading(text, by.end(), end, [p for p in printed if by.end() <= p.start < end])
-        return p if p is not None and p.kind != "government" else None
+def author_of(text: str, start: int, end: int, printed: Sequence[PrintedName], narrow: bool = False) -> PrintedName | None:
+    """Who wrote a document that a stretch of text names: *a World Bank report*, *Veld's letter*, *a survey by Tallow*;
+    ``narrow``: one that reports nothing there, of which only that is looked for which is always written.
+    """
+    for (lo, hi), kinds in told_authors(text, start, end, narrow):
+        p = _heading(text, lo, hi, [p for p in printed if lo <= p.start < hi])
+        if kinds is None or (p is not None and p.kind in kinds):
+            return p if p is not None and p.kind != "government" else None
     for p in [p for p in printed if not _PREPOSITION.search(text[start : p.titled])]:
-        owned = text[p.end : p.end + 2] in ("’s", "'s")
-        if p.name.lower() in _PLATFORMS and not owned:
-            continue  # a Twitter post
-        if _OWN.search(text, max(0, p.titled - 30), p.titled) is not None:
-            continue  # its Lost Lessons report, of which that is the title
-        if p.kind != "government" and (owned or p.kind != "person") and _IN_DOCUMENT.match(text, p.end, end) is not None:
+        if p.kind != "government" and opens_document(text, p, end, narrow):
             return p
     return None
 
 
 def _author_behind(text: str, start: int, end: int, behind: Sequence[PrintedName]) -> PrintedName | None:
     """Who wrote a document, where that is told right behind what was read for its name: *a study carried* out by Tallow."""
-    by = _BY_AUTHOR.search(text, start, end + NEAR) if behind else None
-    if by is None or not by.start() < end < by.end():
-        return None
-    return next((p for p in behind if by.end() in (p.start, p.titled) and p.kind != "government"), None)
+    at = author_behind(text, start, end) if behind else None
+    return next((p for p in behind if at in (p.start, p.titled) and p.kind != "government"), None)
 
 
 def _is_holder(text: str, start: int, end: int, p: PrintedName) -> bool:
@@ -275,7 +274,7 @@ def _is_holder(text: str, start: int, end: int, p: PrintedName) -> bool:
         return False
     lows = [w.lower().strip("().,") for w in words]
     head = _noun_phrase(lead).head
-    return (is_person_noun(head) or head in TITLES | CAPITALS_TITLES) and not any(is_person_noun(w) or w in TITLES for w in lows)
+    return (is_person_noun(head) or head in TITLES | CAPITALS_TITLES) and not (is_person_noun(lows[-1]) or lows[-1] in TITLES)
 
 
 def _noun_phrase(words: str) -> Mention:
@@ -298,7 +297,7 @@ def _noun_phrase(words: str) -> Mention:
 def head_of(phrase: str) -> str:
     """The head of a noun phrase, in small letters: *a retired bus driver from Tarvo* → *driver*."""
     words = _COMPLEMENT.split(phrase)[0].split()
-    words = words[:-1] if len(words) > 1 and words[-1] in _POSTPOSED else words
+    words = words[:-1] if len(words) > 1 and words[-1] in _POSTPOSED | _PUT_OUT else words
     last = words[-1].lower().strip("\"'“”’‘.") if words else ""
     office = f"{words[-2].lower()}-{last}" if len(words) > 1 and last == "general" else ""
     return office if is_person_noun(office) else last  # the attorney general is no general
@@ -345,11 +344,23 @@ def coordinated(text: str, span: Chars, printed: Sequence[PrintedName]) -> list[
         before = any(p.end == lo and p.kind is not None for p in printed)
         after = any(hi <= p.start and (p.titled <= hi + 4 or _APPOSITION.fullmatch(text, hi, p.titled)) for p in printed)
         listed = "and" in m.group() or _LISTED.match(right)
-        if before and after and listed and not _PREPOSITION.search(left):
+        if before and not left.lower().startswith("the ") and _is_one_body(text, (lo, end), printed):
+            continue  # Tarvo Traders and Porters Association chair Ann Veld
+        by = BY_AUTHOR.match(left) or _LOOSE.match(left)
+        if before and after and listed and not _PREPOSITION.search(left, by.end() if by is not None else 0):
             return [(start, lo), *coordinated(text, (hi, end), [p for p in printed if p.start >= hi])]
         if "and" in m.group() and _PLURAL.fullmatch(left) and _PLURALS.fullmatch(right):
             return [(start, lo), (hi, end)]
     return [span]
+
+
+def _is_one_body(text: str, span: Chars, printed: Sequence[PrintedName]) -> bool:
+    """Whether from *and* on a stretch goes on with a body's name and ends in somebody of that body."""
+    body = next((p for p in reversed(printed) if p.end == span[0]), None)
+    last = printed[-1]
+    if body is None or body.kind == "person" or last.kind != "person" or last.end != span[1]:
+        return False
+    return _more_of_body(text, body, last)
 
 
 def may_be_of_one(m: Mention, p: PrintedName) -> bool:

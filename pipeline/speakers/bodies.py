@@ -14,10 +14,11 @@ from ..lexicon.words import RELATIVES
 from ..naming.cast import Cast, Name
 from ..naming.entities import beside
 from ..naming.mentions import Mention
+from ..naming.overseers import overseer
 from .discourse import Discourse
 
 _COMPANIES = BODY_LIKE["company"] | COMPANY_ONLY
-_ANY_BODY = _COMPANIES | {"group", "agency", "organisation", "organization", "body"}
+_ANY_BODY = _COMPANIES | {"group", "agency", "organisation", "organization", "body", "institution"}
 # what tells by a body's name that it is called by none of these
 _NOT = {
     **dict.fromkeys(_COMPANIES, NOT_COMPANIES),
@@ -242,6 +243,12 @@ def of_other_land(m: Mention, n: Name) -> bool:
     return bool(told and own) and told.isdisjoint(own)
 
 
+def body_of_kind(cast: Cast, discourse: Discourse, m: Mention, position: int) -> Name | None:
+    """The body of the article that a phrase is for by its kind and field: *the agency*, *the banking regulator*."""
+    found = overseer(cast, m, position) or body_like(cast, discourse, m.head, position)
+    return None if found is None or is_elsewhere(m, found) else found
+
+
 def is_elsewhere(m: Mention, n: Name) -> bool:
     """Whether a phrase tells another country, or of a regulator another field, than a body's name and roles."""
     field = {w for w in m.phrase.lower().split()[:-1] if country_of(w) is None and w not in TELLS_NOTHING}
@@ -294,7 +301,9 @@ def body_spelt(cast: Cast, discourse: Discourse, m: Mention, position: int) -> N
     named = (
         cast.by_name(" ".join(m.phrase.split()[:-1])) if found is None and m.head in _ANY_BODY | _UNTOLD - {"agency"} else None
     )
-    return named if named is not None and named.kind in ("organisation", "media") else found  # the Norvik group
+    if named is not None and named.kind in ("organisation", "media"):
+        return named  # the Norvik group
+    return found
 
 
 def own_words(m: Mention) -> str:

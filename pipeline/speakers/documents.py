@@ -6,7 +6,9 @@ import re
 from collections.abc import Callable
 from typing import Any
 
+from ..lexicon.forms import plural
 from ..lexicon.tables import nouns
+from ..naming.authors import SEEN
 from ..naming.cast import Cast, Name
 from ..naming.mentions import Mention, author_of
 from ..naming.names import PrintedName
@@ -15,6 +17,7 @@ from ..text.view import ArticleView
 from .discourse import Discourse, Referent
 
 _DOCUMENT = "|".join(sorted(nouns("document")))
+_AUTHORED = "|".join(sorted({form for noun in nouns("document") | nouns("authored") for form in (noun, plural(noun))}))
 _SAID_IN = re.compile(
     rf"\b[Ii]n (?:(?:an?|its|his|her|their) (?:[\w-]+ ){{0,3}}(?:{_DOCUMENT})|"
     r"the (?:[\w-]+ )?(?:letter|statement|release|memo))\b"
@@ -37,12 +40,25 @@ _WROTE = re.compile(
 )
 _MADE_BY = re.compile(rf"\b(?:{_DOCUMENT})\b,?(?: [\w’'-]+){{0,4}}? (?:{_PUT_OUT})(?: [\w’'-]+){{0,3}}? by (?:the )?\Z")
 _THAT = re.compile(rf"\b(?:{_DOCUMENT})(?: that| which)?(?: the)?(?: [a-z][\w-]*){{0,3}} \Z")  # a survey that the firm Tallow
+_A_DOCUMENT = re.compile(rf"\b[Aa]n? (?:[\w-]+ ){{0,3}}(?:{_DOCUMENT})\b")
 _PUTS_OUT = re.compile(rf" (?:has |have |had )?(?:recently |just )?(?:{_PUT_OUT})\b")
+_OWNED = ("its", "their", "his", "her", "'s")
+_PAGE = re.compile(
+    rf"^(?:[\w-]+ ){{0,3}}?(?:{_DOCUMENT})(?: [\w-]+){{0,3}}? (?:on|to) "
+    r"(?P<whose>its|their|his|her|the (?:[a-z][\w-]* ){0,3}[a-z][\w-]*[’']s?)"
+    r"(?: [\w-]+){0,3} (?:website|site|homepage|page|account|handle|channel|feed|portal)\b"
+)
+_FROM = re.compile(
+    rf"^(?:[\w-]+ ){{0,3}}?(?:{_AUTHORED})(?: (?!(?:{SEEN})\b)[\w-]+){{0,3}}? (?:by|from) "
+    r"(?P<whose>the (?:[a-z][\w-]* ){0,3}?[a-z][\w-]*)(?= (?:on|last|this|over|in|for|at|earlier|yesterday|today|late)\b|\Z)"
+)
 _SIGNED = re.compile(r"\bsigned by (?:[\w’'-]+ ){0,8}\Z")
 _REPORTED = re.compile(r"\breport(?:ed|s|ing)?\b")
 _PRESS = re.compile(r"\b(?:newspaper|daily|weekly|channel|news agency|broadcaster|magazine|tabloid|news site|website|portal)\b")
 _NOUN = re.compile(rf"\b(?:{_DOCUMENT})\b", re.IGNORECASE)
 _SHOWS = frozenset("conclude estimate find indicate reveal show suggest".split())
+_ANY = ("document", "text")  # which any document may be called
+_TELLING = "report|study|survey|letter|review|paper|memo|memorandum|audit|analysis|dossier|filing|notice"
 _LAWS = frozenset(
     "law act bill constitution treaty charter agreement ruling verdict indictment lawsuit fir".split()
 )  # of nobody who was named
@@ -67,6 +83,9 @@ class Documents:
         """Somebody has spoken; what is *said in a statement*, around the mention and its verb, makes them its author."""
         told = _REPORTED.search(self.text, lo, hi) is not None  # the Tarvo Post reported, and then: the report
         reported = told and (name.kind == "media" or _PRESS.search(self.text, lo, hi) is not None)
+        wrote = _A_DOCUMENT.search(self.text, lo, hi)  # according to a notice on the club's website
+        if wrote is not None:
+            self._told(wrote.start(), name, wrote.span())
         lo, hi = max(0, lo - _AROUND), hi + _AROUND
         m = (_IN_ITS if name.kind == "government" else _SAID_IN).search(self.text, lo, hi)
         others = m is not None and any(self.cast.of(p) is not name for p in self.cast.printed_in(*m.span()))
@@ -85,7 +104,8 @@ class Documents:
             self._told(made[-1].start, self.cast.of(made[-1]), _around(made[-1].start))
         self._read = position
         told = self._of.get(noun) or (self._last if self._may_be(noun) else None)
-        if told is None or position - told[0] >= _FAR or self._new(position, noun) > told[0] + 3 * _AROUND:
+        called = _TELLING if noun in _ANY else re.escape(noun)
+        if told is None or position - told[0] >= _FAR or self._new(position, called) > told[0] + 3 * _AROUND:
             return None
         self._of[noun] = position, told[1]
         return told[1]
@@ -108,17 +128,17 @@ class Documents:
     def unsigned(self, position: int, noun: str) -> bool:
         """Whether a document has been brought in of which nobody is told to have written it: *a letter was found*."""
         told = self._of.get(noun) or self._last
-        return self._new(position, noun) > (told[0] + 3 * _AROUND if told is not None else -1)
+        return self._new(position, re.escape(noun)) > (told[0] + 3 * _AROUND if told is not None else -1)
 
-    def _new(self, position: int, noun: str) -> int:
-        """Where a document of that noun was brought in last before a position; -1 if nowhere near."""
-        brought_in = re.compile(rf"\b(?:[Aa]n?|[Oo]ne|[Aa]nother) (?:[\w-]+ ){{0,3}}{re.escape(noun)}\b")
+    def _new(self, position: int, called: str) -> int:
+        """Where a document that is called so was brought in last before a position; -1 if nowhere near."""
+        brought_in = re.compile(rf"\b(?:[Aa]n?|[Oo]ne|[Aa]nother) (?:[\w-]+ ){{0,3}}(?:{called})\b")
         return max((m.start() for m in brought_in.finditer(self.text, max(0, position - _FAR), position)), default=-1)
 
     def _made(self, p: PrintedName, position: int) -> bool:
         """Whether one who is named at a place is told there to have written a document."""
         lo, hi = max(0, p.titled - _AROUND), min(position, p.end + _AROUND)
-        if author_of(self.text, lo, p.end, [p]) is not None or author_of(self.text, p.start, hi, [p]) is not None:
+        if any(author_of(self.text, s, e, [p], narrow=True) is not None for s, e in ((lo, p.end), (p.start, hi))):
             return True  # a report by Veld
         made = _WROTE if p.kind in ("person", "government") else _MADE
         if p.kind is not None and made.match(self.text, p.end, min(position, p.end + 2 * _AROUND)) is not None:
@@ -157,6 +177,17 @@ def is_that_document(page: ArticleView, spoke: int, position: int) -> bool:
     return before is not None and before[0] <= spoke < before[1]
 
 
+def on_page(m: Mention) -> Mention | None:
+    """What is somebody's of whom a document comes: *the club's website* for *a notice posted on the club's website*, *a notice
+    from the club*.
+    """
+    page = _PAGE.search(m.whole) or _FROM.search(m.whole)
+    if page is None or m.determiner in _OWNED:
+        return None
+    whose = page["whose"]
+    return Mention("nominal", head="website", determiner=whose if whose in _OWNED else "'s", owner=whose, phrase="website")
+
+
 def owner_of(
     m: Mention, discourse: Discourse, position: int, resolve: Callable[[Mention, int], tuple[Referent, Any] | None]
 ) -> Referent | None:
@@ -171,7 +202,7 @@ def owner_of(
     if m.determiner != "'s":
         found = discourse.antecedent(m.determiner, position)
         return found.referent if found is not None and found.clear else None
-    words = re.sub(r"[’']s?$", "", m.owner)
+    words = re.sub(r"^[Tt]he |[’']s?$", "", m.owner)
     owner = Mention("nominal", head=words.split(" ")[-1].lower(), determiner="the", phrase=words, whole=words)
     resolved = resolve(owner, position)
     return resolved[0] if resolved is not None else None

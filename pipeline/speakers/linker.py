@@ -27,6 +27,7 @@ from .bodies import brought_in_since, introduced_since, is_elsewhere, is_one_of_
 from .candidates import Floats, candidates, evidence
 from .credit import Speaker
 from .discourse import GENDER, Referent
+from .documents import on_page
 from .gender import GENERIC
 from .nominals import class_of, is_another, is_told_person
 from .resolver import ANYBODY, DOCUMENTS, OPENING_MARKS, Case, Credit, Resolver
@@ -159,6 +160,8 @@ def is_linked(case: Case, speaker: Speaker, referent: Referent | None = None) ->
     if case.form == "noun":
         if speaker.rule == "title" and by_age(case.read.head):
             return False
+        if speaker.name is not None and on_page(case.read) is not None:
+            return False  # whose that is, is told by another noun
         # her mother is not whoever speaks, nor is the mother, who has spoken
         spoke = speaker.name is None and referent is not None and referent.spoke >= 0
         kin = case.read.head in _RELATIONS and (case.read.determiner in _OWNED or spoke)

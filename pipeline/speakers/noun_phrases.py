@@ -36,7 +36,7 @@ from ..schemas.quotes import SpeakerKind, SpeakerRule
 from ..sieve import Rule, first
 from . import beside, bodies
 from .discourse import Discourse, Referent
-from .documents import Documents, owner_of
+from .documents import Documents, on_page, owner_of
 
 _DEFINITE = ("the", "this", "that", "")
 _OWNED = ("'s", "his", "her", "their", "its")
@@ -244,8 +244,9 @@ class Phrase:
         return self.government is not None and bodies.governs(self.m)
 
     def is_document(self) -> bool:
-        """*The report*, *its website*, *the firm's annual report*: one that speaks, and was spoken of or belongs to somebody."""
-        return not self.quiet and self.m.head in _DOCUMENTS and self.m.determiner in (*_DEFINITE[:-1], *_OWNED)
+        """*The report*, *its website*, *data from the firm*: one that speaks, and was spoken of or belongs to somebody."""
+        told = self.m.head in _DOCUMENTS and self.m.determiner in (*_DEFINITE[:-1], *_OWNED)
+        return not self.quiet and (told or on_page(self.m) is not None)
 
     def is_lone_body(self) -> bool:
         """*Parliament*, *the police*: a noun that is a body by itself."""
@@ -331,8 +332,8 @@ class Phrase:
 
     def author(self) -> Referent | None:
         """Who wrote the document, or whose it is."""
-        if self.m.determiner in _OWNED:
-            owner = owner_of(self.m, self.nouns.discourse, self.position, self.nouns.resolve)
+        if (page := self.m if self.m.determiner in _OWNED else on_page(self.m)) is not None:
+            owner = owner_of(page, self.nouns.discourse, self.position, self.nouns.resolve)
             return self.nouns.referent(owner.name) if owner is not None else None
         return self.nouns.referent(self.nouns.documents.author(self.position, self.m.head))
 
@@ -341,17 +342,14 @@ class Phrase:
         told, discourse = self.m.phrase.lower().split(), self.nouns.discourse
         if told[:-1] and bodies.TELLS_NOTHING.issuperset(told[:-1]) and self.m.phrase.lower() not in _ANY_BODY:
             return self.nouns.referent(bodies.body_called(discourse, told))
-        found = bodies.body_like(self.nouns.cast, discourse, self.m.head, self.position)
-        return None if found is None or bodies.is_elsewhere(self.m, found) else discourse.of_name(found)
+        return self.nouns.referent(bodies.body_of_kind(self.nouns.cast, discourse, self.m, self.position))
 
     def headed_body(self) -> Referent | None:
         """The body whose name the noun heads: *the archives*, after *the Orlen National Archives*."""
         return self.nouns.referent(bodies.body_headed(self.nouns.cast, self.nouns.discourse, self.m, self.position))
 
     def called_body(self) -> Referent | None:
-        """The body that the article has called by more words: *the commission*, after *the electoral commission*; by a word like
-        it: *the military*, after *the Tarvan army*.
-        """
+        """The body that the article has called by more words, or a word like it: *the military*, after *the Tarvan army*."""
         return self.nouns.referent(bodies.body_of_words(self.nouns.bodies, self.m.head))
 
     def untold_body(self) -> Referent | None:

@@ -17,8 +17,9 @@ from typing import Literal, Protocol
 
 from ..lexicon.tables import nouns, words
 from ..lexicon.words import ANONYMOUS, RELATIVES
+from ..naming.authors import NEAR
 from ..naming.cast import Cast, Name
-from ..naming.mentions import NEAR, Mention, coordinated, may_be_of_one, read_mention
+from ..naming.mentions import Mention, coordinated, may_be_of_one, read_mention
 from ..naming.name_forms import is_generic
 from ..naming.names import PrintedName
 from ..naming.roles import clean_role, role_behind

@@ -6,28 +6,32 @@ import re
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
+from ..lexicon.governments import country_of, nations_in
 from ..lexicon.nouns import NO_TRADES, PERSON_LIKE, is_person_noun
-from ..lexicon.words import PARTICLE
+from ..lexicon.words import FINITE, PARTICLE, PREPOSITIONS, PRONOUNS, RELATIVES, TITLES
 from ..text.chars import Chars
-from .offices import without_address
+from .mentions import head_of
+from .offices import is_in_capitals, without_address
 
 if TYPE_CHECKING:
     from .cast import Name
 
-_NO_ROLE = re.compile(
+_NOT_BEHIND = re.compile(
     r"(?:who|which|whose|whom|of|from|\w+ing|\d|and|but|in|on|at|when|while|as|also|"
     r"(?:then|now|just|only) (?:\d+|in|on|at|under|with|without|free|facing|aged|living|known|called|dead|back|home|ready))\b",
     re.IGNORECASE,
 )
 
 
+NO_ROLE = PRONOUNS | RELATIVES | PREPOSITIONS | FINITE  # words that no role goes on over
+_ARTICLES = frozenset(("the", "a", "an", "his", "her", "their", "its"))
 _HOME = re.compile(r"(?:of|from) [^\W\d_a-z][^,]*, (?=an? |the )")  # Ann Veld, 32, of Tarvo, a baker
 
 
 def role_behind(text: str, span: Chars | None) -> str | None:
     """The apposition after a name as a role: *Bob Rees, a baker*."""
     role = _HOME.sub("", text[slice(*span)].strip(), count=1) if span is not None else ""
-    if _NO_ROLE.match(role) is not None:
+    if _NOT_BEHIND.match(role) is not None:
         return None
     return clean_role(role) if 0 < len(role.split()) <= 15 else None
 
@@ -80,4 +84,17 @@ def of_titles(titles: str | None) -> str | None:
 
 def proper_words(phrase: str) -> set[str]:
     """The capitalised words of a phrase but the first."""
-    return {w.strip(",.’'") for w in phrase.split()[1:] if w[:1].isupper()}
+    return {w.strip("(),.’'") for w in phrase.split()[1:] if w.lstrip("(")[:1].isupper()}
+
+
+def is_role(phrase: str) -> bool:
+    """Whether words beside a person's name are a noun phrase for a person: *the retired driver*, not *mayor rebuffs*; or a
+    country that has the person: *Syria's*.
+    """
+    head = head_of(phrase)
+    if head[-2:] in ("’s", "'s") and nations_in(phrase):
+        return True
+    if head in TITLES or is_in_capitals(phrase) or is_person_noun(head) or country_of(head) is not None:
+        return True
+    words = phrase.lower().split()
+    return words[0] in _ARTICLES and 1 < len(words) < 5 and head.isalpha() and not any(w in NO_ROLE for w in words[1:])

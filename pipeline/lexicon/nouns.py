@@ -41,6 +41,11 @@ PLURALS = nouns("plural")
 NO_TRADES = nouns("any_office") | nouns("any_trade") | nouns("epithet") | nouns("kin") | (nouns("relation") - titles("title"))
 
 _SPELT_OUT = {row.title: row.spelt_out for row in table(TitleRow) if row.spelt_out is not None}
+_OFFICES = {row.title: row.spelt_out for row in table(TitleRow) if row.spelt_out is not None and " " in row.spelt_out}
+_OFFICE = re.compile(
+    rf"\b(?:{'|'.join(sorted((o.replace(' ', '[ -]') for o in _OFFICES.values()), key=len, reverse=True))})\b", re.IGNORECASE
+)
+_CAPITALS = re.compile(r"\b[A-Z]{2,5}\b")
 _ENDINGS = tuple(words("person_ending"))
 _NO_MEN = nouns("no_man")
 _FARTHER = re.compile(r"\A(?:(?:great|half|step|foster|ex)-)+")  # great-granddaughter, half-brother
@@ -50,6 +55,17 @@ def spelt_out(noun: str) -> str:
     """A title in full, without *ex-*: *sen* → *senator*."""
     bare = noun.removeprefix("ex-")
     return _SPELT_OUT.get(bare, bare)
+
+
+def written_out(phrase: str) -> str:
+    """A phrase with the offices in it that are but initials in full: *the Tarvo SP* → *the Tarvo superintendent of police*."""
+    return _CAPITALS.sub(lambda m: _OFFICES.get(m.group().lower(), m.group()), phrase)
+
+
+def offices_in(phrase: str) -> set[str]:
+    """The offices of a phrase that are also called by their initials, in full and without what they are of."""
+    found = {m.group().lower().replace("-", " ") for m in _OFFICE.finditer(phrase)}
+    return found | {office.split(" of ")[0] for office in found if office.split(" of ")[0] in _OFFICES.values()}
 
 
 def is_person_noun(noun: str) -> bool:

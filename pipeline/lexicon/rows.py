@@ -26,7 +26,7 @@ NounClass = Literal[
     "adherent", "anonymous", "any_body", "any_office", "any_trade", "authored", "body", "called", "company", "counted_person",
     "document", "epithet", "family", "government", "group", "invariable", "kin", "lone_body", "media", "modifying_plural",
     "no_agency", "no_company", "no_group", "no_man", "no_plural", "numbered", "often_thing", "on_duty", "organisation",
-    "person", "plural", "product", "relation", "state", "thing", "utterance", "workplace",
+    "person", "plural", "product", "relation", "state", "thing", "utterance", "workplace", "young",
 ]  # fmt: skip
 AbbreviationClass = Literal["before_name", "before_number", "within", "anywhere", "state", "exclaimed"]
 TitleClass = Literal[

@@ -15,7 +15,8 @@ from functools import cached_property
 
 from ..lexicon.given_names import gender_of_titles
 from ..lexicon.governments import government_of, nations_in
-from ..lexicon.nouns import PRODUCTS, gender_of, spelt_out
+from ..lexicon.nouns import PRODUCTS, gender_of, offices_in, spelt_out, written_out
+from ..lexicon.numerals import cardinal
 from ..lexicon.tables import words
 from ..schemas.quotes import SpeakerKind
 from ..text.view import ArticleView
@@ -28,21 +29,27 @@ from .name_forms import abbreviates, is_close, is_part
 from .name_forms import key_of as _key
 from .name_forms import parts_of as _parts
 from .names import PrintedName, kind_of, printed_names
-from .offices import office_before
+from .offices import before_rank, office_before
 from .roles import NO_ROLE, is_called, is_role
+from .told import BRACKETS, called_before, office_leading
 
 _POINT = r",.;:!?()\"“”‘«»\n—–"
 _SHORT = re.compile(r"(?=(?:[a-z]*[A-Z]){2})[A-Z][A-Za-z]{1,7}")
-_IS = r"(?:is|was|has been|became|remains) "
+_IS = (
+    r"(?:(?:is|was)(?: (?:set )?to (?:be|become))?|has been|became|remains|will (?:be|become)|doubles as|took over as|"
+    r"(?:has )?(?:serve|work|act)(?:s|d|ed)? as) "
+)
 _APPOSED = re.compile(rf",? ?\((?:aged )?(\d{{1,3}})\)|, (?:aged )?(\d{{1,3}}),? ?|, | \(|,? (?=who |{_IS})")
 _PREDICATE = re.compile(rf"(?:who |which )?{_IS}")
 _STOP = re.compile(rf"[{_POINT}]| (?:who|which|whose|whom|that|and|but|when|while|after|before|as|(?P<verb>said|says))\b")
 _UP_TO_POINT = re.compile(rf".*[{_POINT}]", re.DOTALL)
-_PRE_APPOSITION = re.compile(rf"((?:[Tt]he|[Aa]n?|[Hh]is|[Hh]er|[Ii]ts|[Tt]heir|[\w’'-]+[’']s?) [^{_POINT}]{{2,70}}), \Z")
+_PRE_APPOSITION = re.compile(
+    rf"((?:[Tt]he|[Aa]n?|[Hh]is|[Hh]er|[Ii]ts|[Tt]heir|[\w’'-]+[’']s?) [^{_POINT}]{{2,70}})(?: \([A-Z][\w&./-]{{1,14}}\))?, \Z"
+)
 _TO = re.compile(r"(?i)\b(?:to|by|with|from|after|before|for|of) \Z")
 _CLOSING = ',.;:)(”"—–\n'
 _FIELD = re.compile(r"(?:Ministry|Department|Secretariat) of ")
-_AGED = re.compile(r"\b(\d{1,3})-year-old\b")
+_AGED = re.compile(r"\b(\w+(?:-\w+)??)[- ]year[- ]old\b", re.IGNORECASE)
 _LONG_OFFICE = re.compile(  # the minister of labour, trade and industry, Ann Veld
     r"((?:[Tt]he|[Ii]ts) (?:[\w-]+ ){0,3}(?:[Mm]inister|[Ss]ecretary|[Cc]ommissioner|[Dd]irector|[Hh]ead) (?:of|for) (?:the )?"
     r"[\w’'-]+(?:(?:,|,? and(?: the)?) [\w’'-]+(?: [\w’'-]+)?){2,6}), \Z"
@@ -174,12 +181,14 @@ class Cast:
         if phrase in name.roles or len(name.roles) >= _MANY:
             return
         name.roles[phrase] = None
-        words = [re.sub(r"[^\w’'-]", "", w).lower() for w in _COMPLEMENT.split(phrase)[0].split()]
+        whole = written_out(phrase)
+        words = [re.sub(r"[^\w’'-]", "", w).lower() for w in _COMPLEMENT.split(whole)[0].split()]
         name.role_words.update(words)
-        head = spelt_out(head_of(" ".join(words)))
-        if head not in name.role_heads:
-            self._by_role_head.setdefault(head, []).append(name)
-        name.role_heads.setdefault(head, []).append(phrase)
+        heads = (spelt_out(head_of(w)) for w in (" ".join(words), before_rank(" ".join(words))) if w)
+        for head in dict.fromkeys((*heads, *sorted(offices_in(whole)))):
+            if head not in name.role_heads:
+                self._by_role_head.setdefault(head, []).append(name)
+            name.role_heads.setdefault(head, []).append(phrase)
 
     def _candidates(self, form: str, kind: SpeakerKind | None) -> list[Name]:
         """Names that a form may stand for: fuller ones, else its own."""
@@ -239,8 +248,7 @@ class Cast:
         name.gender = name.gender or gender
         lows = {t.rstrip(".").lower() for t in p.titles.split()}
         if p.titles and not lows <= _PLAIN:
-            if " " in p.name:
-                self.presented.add(p.start)
+            self.presented.update([p.start] if " " in p.name else [])
             if name.role is None or len(p.titles) > len(name.role):
                 name.role = p.titles
         if name.kind != "government":
@@ -278,6 +286,9 @@ class Cast:
         if len(office) > len(name.role or ""):
             name.role = office
         phrases = [self._before(p), self._apposed_before(p), self._apposed_after(name, p), office]
+        if name.kind == "person":
+            leading, called = office_leading(self.text, p.titled), called_before(self.text, p.titled)
+            phrases[0] = self.text[slice(*called)] if called is not None else leading or phrases[0]
         if is_of_place(p.name):
             phrases.append(p.name)
         if (of := _OF.match(self.text, p.end)) is not None:
@@ -288,22 +299,24 @@ class Cast:
                 continue
             self.describe(name, phrase)
             if (aged := _AGED.search(phrase)) is not None:
-                name.age = name.age or int(aged.group(1))
+                name.age = name.age or int(cardinal(aged.group(1)) or 0) or None
             if name.gender is None and name.kind == "person":
                 name.gender = gender_of_titles(head_of(phrase), name.full)
 
     def _before(self, p: PrintedName) -> str:
         """The words that lead to a name: *the retired bus driver*, *club chairman*, *Mayor*."""
-        far = max(0, p.titled - 80)
-        point = _UP_TO_POINT.match(self.text, far, p.titled)
+        brackets = BRACKETS.search(self.text, max(0, p.titled - 12), p.titled)
+        at = brackets.start() if brackets is not None else p.titled  # Prime Minister (Retd) General Ann Veld
+        far = max(0, at - 80)
+        point = _UP_TO_POINT.match(self.text, far, at)
         start = point.end() if point else far
-        words = self.text[start : p.titled].split()
+        words = self.text[start:at].split()
         left: list[str] = []
         for w in reversed(words):
             if w.lower() in NO_ROLE or len(left) > 5:
                 break
             left.insert(0, w)
-        begin = p.titled - len(self.text[start : p.titled].lstrip())
+        begin = at - len(self.text[start:at].lstrip())
         if len(left) == len(words) and self.page.opens_clause(begin):
             self.subjects.add(p.start)
             second = "and" in left and any(q.kind == "person" for q in self.printed_in(begin, p.titled))
@@ -343,10 +356,11 @@ class Cast:
             return ""
         age = m.group(1) or m.group(2)
         name.age = name.age or (int(age) if age else None)
-        stop = _STOP.search(self.text, m.end() + 1, m.end() + 90)
+        at = (_PREDICATE.match(self.text, m.end()) or m).end()
+        stop = _STOP.search(self.text, at + 1, at + 90)
         if stop is not None and stop["verb"] and m.group() == ", ":
             return ""  # the vote on Ann Veld, a source said
-        after = _PREDICATE.sub("", self.text[m.end() : stop.start() if stop else m.end() + 90], count=1).strip()
+        after = self.text[at : stop.start() if stop else at + 90].strip()
         return after if after and after.split(" ")[0].lower() not in NO_ROLE else ""
 
 

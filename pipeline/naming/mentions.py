@@ -9,7 +9,7 @@ from typing import Literal
 
 from ..lexicon.forms import MODIFIERS, singular
 from ..lexicon.governments import country_of
-from ..lexicon.nouns import BODIES, BODY_LIKE, is_person_noun
+from ..lexicon.nouns import BODIES, BODY_LIKE, is_person_noun, written_out
 from ..lexicon.tables import nouns, words
 from ..lexicon.words import (
     ANAPHORS,
@@ -47,7 +47,12 @@ _LOOSE = re.compile(
     r"(?:compiled|published|released|conducted|organi[sz]ed|prepared|issued|commissioned|gathered|collected|provided) by ",
     re.IGNORECASE,
 )
-_LOOSE_END = re.compile(r"(?: (?:by|of|from|to|for|with|in|on|at|who|that|also|then))+\Z")
+_LOOSE_END = re.compile(r"(?: (?:by|of|from|to|for|with|in|on|at|who|that|also|then|himself|herself))+\Z")
+_OLD = re.compile(r"\b(\d{1,3})(?: |-)years?(?: |-)old\b")
+_STYLE = re.compile(  # His Highness the Amir
+    r"(?:(?:His|Her|Their) (?:[A-Z]\w+ )?(?:Highness|Excellency|Majesty|Eminence|Holiness|Honou?r|Grace|Worship)"
+    r"|H\.?R?\.?[HE]\.?),? (?=[Tt]he [A-Z])"
+)
 _PREPOSITIONS = "of|for|in|at|from|to|with|by|on|near|against|behind|inside|about|between|among|under|close to"
 _MORE_OF_BODY = re.compile(r"(?:-[A-Z]\w+|,? (?:and|&)(?: (?:of|for))?(?: [A-Z][\w-]*){1,4})(?: [a-z][\w-]*){0,6} ")
 _ENDS_IN_PREPOSITION = re.compile(rf"\b(?:{_PREPOSITIONS})(?: the| a| an)?$")
@@ -71,7 +76,7 @@ _ONE_OF = re.compile(r"(?:[Oo]ne|[Aa]nother) of (?:them\b|(?:the|these|those|his
 _OWNED = re.compile(r"(?:the )?([^,]*?\w[’']s?) (?=\w)", re.IGNORECASE)
 _COMPLEMENT = re.compile(
     r",(?!\d)| (?:of|for|in|at|from|to|with|by|on|near|close|inside|outside|behind|who|which|whose|that|familiar|reached|known|"
-    r"called|named|about|not|authorised|authorized|briefed|speaking|there|here)\b"
+    r"called|named|identified|surnamed|about|not|authorised|authorized|briefed|speaking|there|here)\b"
 )  # fmt: skip
 _LISTED = re.compile(r"(?:the )?[^\W\d_a-z][^,]*(?:, |,? and [^\W\d_a-z])")
 _APPOSITION = re.compile(r"(?:the|his|her|its|their|a|an) (?:[a-z][\w-]* ){0,3}[a-z][\w-]*, ")
@@ -109,6 +114,8 @@ def read_mention(text: str, span: Chars, printed: Sequence[PrintedName], behind:
     start, end = span
     loose = _LOOSE.match(text, start, end)
     start = loose.end() if loose and loose.end() < end else start
+    style = _STYLE.match(text, start, end)
+    start = style.end() if style is not None else start
     words = _LOOSE_END.sub("", text[start:end])
     end = start + len(words)
     if words.lower() in ANAPHORS | _POSSESSIVES | RELATIVES and words not in _LIKE_PRONOUNS:
@@ -129,7 +136,8 @@ def read_mention(text: str, span: Chars, printed: Sequence[PrintedName], behind:
     office = last in TITLES or capitals
     bare = capitals and " " in p.name  # Tarvo MLA, for whoever that is
     if (titled and (the or " " in p.name)) or bare or (the and office and " " not in p.name):
-        return Mention("nominal", head=head_of(p.name), determiner="the", phrase=p.name, whole=p.name)  # the Prosecutor
+        phrase = text[start + 4 : p.end] if the and text[start + 4 : p.start].islower() else p.name  # the former Prosecutor
+        return Mention("nominal", head=head_of(p.name), determiner="the", phrase=phrase, whole=phrase)
     lead = text[start : p.titled].strip()
     if loose and p.titles and lead.islower() and " " not in lead:
         lead = ""  # in reaction Minister Veld
@@ -268,7 +276,10 @@ def _is_holder(text: str, start: int, end: int, p: PrintedName) -> bool:
         not words
         or words[-1].endswith(("’s", "'s", "s’", "s'"))
         or not (
-            words[-1][0].isupper() or words[0][0].isupper() or words[-1].endswith("s")  # a specialist in labour affairs Ann Veld
+            words[-1][0].isupper()
+            or words[0][0].isupper()
+            or words[-1].endswith("s")  # a specialist in labour affairs Ann Veld
+            or words[-1] in BODIES  # the head of the water department Ann Veld
         )
     ):
         return False
@@ -278,7 +289,7 @@ def _is_holder(text: str, start: int, end: int, p: PrintedName) -> bool:
 
 
 def _noun_phrase(words: str) -> Mention:
-    words = _actor(words) or words
+    words = _OLD.sub(r"\1-year-old", _actor(words) or words)
     if (one := _ONE_OF.match(words)) is not None:  # one of the mothers, who is a mother
         rest = one.group(1) or "person"
         return Mention("nominal", head=singular(head_of(rest)), determiner="one", phrase=_COMPLEMENT.split(rest)[0], whole=rest)
@@ -328,7 +339,7 @@ def same_rank(phrase: str, role: str) -> bool:
 
 
 def _words_of(phrase: str) -> set[str]:
-    return {w.lower().rstrip("-") for w in re.split(r"[\s-]+", phrase)}
+    return {w.lower().rstrip("-") for w in re.split(r"[\s-]+", written_out(phrase))}
 
 
 def coordinated(text: str, span: Chars, printed: Sequence[PrintedName]) -> list[Chars]:

@@ -12,6 +12,10 @@ from ..lexicon.words import ANONYMOUS, CAPITALS_TITLES, LEADING_TITLES, STOPPED_
 
 ADDRESSES = titles("address")
 _RANKS = TITLES | CAPITALS_TITLES | LEADING_TITLES | STOPPED_TITLES
+_SERVICE = ADDRESSES | titles("abbreviation") | frozenset("colonel brigadier admiral captain major marshal".split())
+_OF_THE_STATE = frozenset(
+    "accountant advocate auditor inspector postmaster procurator prosecutor registrar solicitor surgeon".split()
+)
 _HEAD = re.compile(r"(?<![\w’'-])((?:[A-Z][\w’'-]* ){0,3})([A-Za-z][\w-]*) (?:of|for|at|in) (?=(?:the )?[A-Z(])")
 _PLACE = re.compile(r"(?:[^\W\d_a-zß-öø-ÿ][\w’'.&-]*|\([A-Z][\w/]*\)|(?:of|for|at|in|on|to|and|the|&)\b)")
 _FIELD_OF = re.compile(
@@ -121,6 +125,23 @@ def is_in_capitals(phrase: str) -> bool:
     """Whether a phrase ends with an office that is one only in capitals: *Health CS*."""
     last = phrase.split(" ")[-1]
     return last.isupper() and last.lower() in CAPITALS_TITLES
+
+
+def before_rank(role: str) -> str:
+    """What stands before the ranks and forms of address with which a role ends: *Defence Minister Lt Gen* → *Defence Minister*;
+    empty where none does.
+    """
+    words = role.split()
+    kept = len(words)
+    while kept and ((low := words[kept - 1].lower().strip(".,")) in _SERVICE or (low == "general" and _is_soldier(words[:kept]))):
+        kept -= 1
+    return " ".join(words[:kept]) if kept < len(words) and is_office(words[kept - 1]) else ""
+
+
+def _is_soldier(words: Sequence[str]) -> bool:
+    """Whether *general* is a rank of the army: not *attorney general*, *inspector general*."""
+    before = words[-2].lower().strip(".,") if len(words) > 1 else ""
+    return before not in _OF_THE_STATE and not is_person_noun(f"{before}-general")
 
 
 def without_address(role: str) -> str:

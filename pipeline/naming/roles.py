@@ -103,4 +103,4 @@ def of_titles(titles: str | None) -> str | None:
 
 def proper_words(phrase: str) -> set[str]:
     """The capitalised words of a phrase but the first."""
-    return {w.strip(",.’'") for w in phrase.split()[1:] if w[:1].isupper()}
+    return {w.strip("(),.’'") for w in phrase.split()[1:] if w.lstrip("(")[:1].isupper()}

@@ -14,6 +14,7 @@ from ..lexicon.tables import words
 from ..lexicon.words import FINITE, TITLES
 from ..naming.cast import Cast, Name
 from ..naming.names import PrintedName
+from ..naming.told import called_before
 from ..text.chars import Chars, stands_in
 from ..text.view import ArticleView
 from .gender import AGAINST, PRONOUN_GENDER, fitness
@@ -54,6 +55,7 @@ _WORD = re.compile(r"[\"“'‘]?([A-Z][a-z]+) ")
 _COMMA = re.compile(r"[^.;:!?()\"“”\n—]*?, (?:the )?")
 _SUBJECT = re.compile(r" (?!(?:and|or|et|of|in|on|at|for|to)\b)[a-z]")  # what follows a subject: no list, no apposition
 _COORDINATED = re.compile(r"[;:—–]|,? \b(?:and|but|or|so|yet|for|while|whereas)\b")
+_CALLED = 120  # characters behind a noun phrase within which it may be told how somebody is called
 _SOON = 500  # characters between an office and who holds it, and of a sentence before a pronoun
 _WHICH = re.compile(r", which \Z")
 _IN_WHICH = re.compile(r"(?:(?P<who>, who [^,.;:!?()\"“”\n]{3,80} (?:when|after|because|if|as))|\b(?:in|during) which) \Z")
@@ -66,6 +68,10 @@ _FEW = 3  # holders of one office
 
 def apposed(text: str, cast: Cast, span: Chars, role: Chars | None) -> PrintedName | None:
     """The name in apposition to a mention: *the captain, Dafydd Orme*."""
+    called = next((p for p in cast.printed_in(span[0], span[1] + _CALLED) if p.kind == "person"), None)
+    noun = called_before(text, called.titled) if called is not None else None
+    if noun is not None and called is not None and (noun[1] == span[1] or (noun[0] <= span[0] and called.end == span[1])):
+        return called  # a driver, identified only as Bo
     short = _SHORT.match(text, span[1]) if role is None else None
     lo = role[0] if role else short.end() if short is not None else span[1]
     m = _APPOSED.match(text, lo)
@@ -298,6 +304,23 @@ def _holder(cast: Cast, words: Sequence[str]) -> Name | None:
             goes_on = k == len(words) or words[k].lower() in FINITE
             return held[0] if len(held) == 1 and goes_on and office.split()[-1] in TITLES else None
     return None
+
+
+def named_next(cast: Cast, quoted: Sequence[Chars], said: Sequence[Chars], end: int) -> Name | None:
+    """Who is named for the first time behind the mention of somebody, as the next to speak: *a minister said. Ann Veld told*.
+
+    Args:
+        cast: the names of the article.
+        quoted: its quotations, in text order; who is named in them is not meant.
+        said: the mentions of those who speak, in text order.
+        end: of the mention.
+    """
+    people = (p for p in cast.printed_in(end, end + _SOON) if cast.of(p).kind == "person" and not stands_in(quoted, p.start))
+    p = next(people, None)
+    k = bisect_left(said, (end, 0))
+    if p is None or k == len(said) or not said[k][0] <= p.titled < p.end <= said[k][1] or " " not in p.name:
+        return None
+    return cast.of(p) if cast.of(p).mentions[0][0] == p.start else None
 
 
 def holder_named(cast: Cast, quoted: Sequence[Chars], said: Sequence[Chars], office: Chars) -> Name | None:

@@ -35,6 +35,7 @@ _CHAIRS = frozenset("chair chairman chairwoman chairperson".split())  # of a com
 _OWNED = ("'s", "his", "her", "their", "its")
 _PARTIES = frozenset("defendant accused suspect plaintiff victim witness".split())  # who are none of the court's
 _OF_COURT = frozenset("judge justice magistrate prosecutor lawyer attorney barrister solicitor".split())
+_HOUSES = frozenset("assembly commons council house lok majority minority opposition parliament rajya sabha senate".split())
 _BESIDE = 60  # characters around a name within which a noun may tell what it is
 _LOOKED_AT = 4  # of a name's mentions, its first and its last
 _KIN, _EPITHETS, _ANY_OFFICE, _ANY_TRADE = nouns("kin"), nouns("epithet"), nouns("any_office"), nouns("any_trade")
@@ -139,7 +140,14 @@ class Nominal:
     def clashes(self, n: Name) -> bool:
         """Whether somebody has such a role, and not this one: *the mayor* is no deputy mayor, nor the mayor of another town."""
         like = self.head in n.role_heads or not self.like.isdisjoint(n.role_heads)
-        return like and n.kind == "person" and self.case.article.nouns.fit(self.m, n) < LEAST_FIT
+        return like and n.kind == "person" and not self._in_house(n) and self.case.article.nouns.fit(self.m, n) < LEAST_FIT
+
+    def _in_house(self, n: Name) -> bool:
+        """Whether a noun is for a party's politician, and somebody is told to lead but a house or one side of it: *the Tarvan
+        People's Party leader*, of the leader of the opposition.
+        """
+        told = {w.lower() for role in n.role_heads.get(self.head, ()) for w in proper_words(f"- {role}")} - {self.head}
+        return self.head == "leader" and bool(self.proper) and told <= _HOUSES and self.head in n.role_heads
 
     def unlike(self, n: Name) -> bool:
         """Whether a noun is for one sex, and somebody of the other: *the mother of three* is no man."""

@@ -46,7 +46,9 @@ _DESCRIPTIVE = re.compile(
     r"\b(?:former|retired|ousted|outgoing|convicted|veteran|late|[\w-]+-old|\w+-born|exiled|disgraced|newly|one-time|self-\w+|"
     r"embattled|acting|ex-\w+)\b"
 )  # fmt: skip
+_YOUNG = nouns("young")
 _MANY = 200  # people with one noun for a role, beyond whom only those count who have just been spoken of
+_GROWN = 18  # years from which nobody is called a boy or a girl
 _FOLLOWS = 120  # characters within which a name that has not been printed yet may follow its noun
 _SAME, _LIKE, _WEAK, LEAST_FIT = 3.0, 2.0, 1.5, 1.5  # how well a noun describes a person, and what is needed
 
@@ -104,7 +106,7 @@ class NounPhrases:
     def described(self, m: Mention, least: float) -> list[tuple[float, Name]]:
         """The people whom a noun phrase describes at least so well."""
         words = {spelt_out(m.head)} | PERSON_LIKE.get(spelt_out(m.head), frozenset())
-        anybody = by_age(m.head) or m.head in INVERSE or bool(nations_in(m.phrase))
+        anybody = by_age(m.head) or m.head in _YOUNG | INVERSE.keys() or bool(nations_in(m.phrase))
         known = self.cast.people if anybody else self.cast.described_by(words, _MANY + 1)
         if len(known) > _MANY:
             at = self.discourse.position
@@ -117,12 +119,10 @@ class NounPhrases:
     def fit(self, m: Mention, n: Name, owners: Sequence[Name] = ()) -> float:
         """How well a noun phrase describes a person; more with each of its modifiers."""
         if m.head.endswith("-old"):
-            age = re.match(r"(\d+)-", m.head)
-            return _SAME if age and n.age == int(age.group(1)) else 0.0
-        if by_age(m.head) and n.age is not None:
-            return _SAME if 12 < n.age < 20 else 0.0
-        nation = nation_of(m)
-        if nation is not None:
+            return _SAME if m.head.startswith(f"{n.age}-") else 0.0
+        if n.age is not None and (by_age(m.head) or (m.head in _YOUNG and n.age < _GROWN)):
+            return _SAME if n.age < _GROWN + 2 and (m.head in _YOUNG or n.age > 12) else 0.0
+        if (nation := nation_of(m)) is not None:
             return _SAME if nation in n.nations else 0.0
         nations = nations_in(m.phrase)
         fit = 0.0
@@ -141,6 +141,7 @@ class NounPhrases:
         if nations and not nations & n.nations and not any("Republic" in r for r in n.roles):
             fit -= 2.0 if n.nations else 1.5  # a minister, but not of that country
         proper = {w for w in proper_words(m.whole) if country_of(w) is None and w.lower() != m.head}
+        proper |= {w for short in proper for w in proper_words(f"- {self.cast.acronyms.get(short, '')}")}
         others = [proper_words(f"- {r}") for r in n.roles]
         told = any(o for o, r in zip(others, n.roles, strict=True) if m.head in r.lower())
         if proper and told and not any(proper & o for o in others):
@@ -174,8 +175,7 @@ class NounPhrases:
 
     def body(self, full: str, kind: SpeakerKind) -> Referent:
         """A body by its own words."""
-        name = self.cast.entry(full, kind)
-        self.bodies[full] = name
+        self.bodies[full] = name = self.cast.entry(full, kind)
         return self.discourse.of_name(name)
 
     def referent(self, name: Name | None) -> Referent | None:
@@ -384,7 +384,8 @@ class Phrase:
         if m.determiner not in ("the", "") or not told:
             return None
         last = self.nouns.discourse.last(self.position, gender_of(m.head), self.answers)
-        return last if last is not None and last.name is not None else None
+        others = [n for _, n in self.nouns.described(m, _SAME)]  # who have that very role
+        return last if last is not None and last.name is not None and (last.name in others or not others) else None
 
     def nobody(self) -> Referent | None:
         """Somebody whose role nobody in the article has."""

@@ -9,13 +9,17 @@ from __future__ import annotations
 import itertools
 from functools import wraps
 
+from ..lexicon.governments import nations_in
+from ..lexicon.nouns import is_person_noun
+from ..lexicon.words import ANONYMOUS, DETERMINERS, PREPOSITIONS
 from ..naming.cast import Name
+from ..naming.offices import is_of_other_field
 from ..naming.roles import clean_role, of_titles
 from ..schemas.ids import normalised_name, speaker_id
 from ..schemas.quotes import MentionKind, SpeakerRule
 from ..sieve import Rule
 from .before import spoken_of_before
-from .beside import holder_named
+from .beside import holder_named, named_next
 from .bodies import bodies_together
 from .credit import Speaker, goes_on_from
 from .discourse import Referent
@@ -28,6 +32,10 @@ _OFFICES = frozenset(  # of which there is one in a place
     "ambassador chair chairman chairwoman chancellor chief coach commander commissioner director envoy governor head manager "
     "mayor minister premier president secretary".split()
 )
+_LEAD = 800  # characters of an article in which somebody may speak who is named only then
+_INTRODUCING = ("a", "an", "'s", "")
+_ANYBODYS = ANONYMOUS | {"officer", "head", "director", "chief", "manager"}  # of whom a place has many
+_MARKS = "(),.’'"
 _PERHAPS = 0.5  # how sure a speaker goes on at most, where somebody without a name has been spoken of since
 
 
@@ -245,6 +253,35 @@ def holder(c: Case) -> Credit | None:
     return _named(c, "nominal", name)
 
 
+def introduced(c: Case) -> Credit | None:
+    """*A top scientist said*, in the lead, is the one who is named and speaks next, and of whom that is told."""
+    m, article = c.read, c.article
+    once = m.determiner in _INTRODUCING and is_person_noun(m.head) and not c.phrase.plural
+    if not once or any(article.spoken) or c.span[0] > _LEAD:
+        return None
+    if any(n.before(c.span[0]) is not None for _, n in article.nouns.described(m, LEAST_FIT)):
+        return None
+    name = named_next(article.cast, article.quoted, article.sources, c.span[1])
+    if name is None or is_of_other_field(m.whole, name.roles) or not _is_told(c, name):
+        return None
+    return _named(c, "nominal", name)
+
+
+def _is_told(c: Case, name: Name) -> bool:
+    """Whether a noun phrase has the noun of what is told of somebody and a further word of it, or is an office, which is told of
+    the one named, or of nobody.
+    """
+    m, fits = c.read, c.article.nouns.fit(c.read, name) >= LEAST_FIT
+    lands = nations_in(m.owner)
+    if lands and name.nations and not lands & name.nations:
+        return False
+    if m.head in _OFFICES and m.head not in _ANYBODYS:
+        return fits or not name.role_heads
+    own = {w.strip(_MARKS) for w in f"{m.owner} {m.whole}".split()}
+    told = {w.lower().strip(_MARKS) for role in name.roles for w in role.split()} - {m.head} - PREPOSITIONS - DETERMINERS
+    return fits and any(w.lower() in told and (w[:1].isupper() or m.head not in _ANYBODYS) for w in own)
+
+
 def nobody_can_tell(c: Case) -> Credit:
     """No rule tells whom a noun stands for."""
     return _unresolved("nominal")
@@ -314,6 +351,7 @@ SPEAKER_RULES: tuple[Rule[SpeakerRule, Case, Credit], ...] = (
     Rule("name in apposition", is_noun, apposition),
     Rule("body", is_noun, several_bodies),
     Rule("description", is_noun, holder),
+    Rule("description", is_noun, introduced),
     *map(_credited, NOUN_RULES),
     Rule("common noun", is_noun, nobody_can_tell),
 )

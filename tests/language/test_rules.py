@@ -47,6 +47,7 @@ fullest name: is_name, any_name
 name in apposition: is_noun, apposition
 body: is_noun, several_bodies
 description: is_noun, holder
+description: is_noun, introduced
 government: is_government, its_government
 body: is_document, author
 body: is_lone_body, as_called

@@ -1,0 +1,72 @@
+"""What the words right before a name tell of its bearer, in more than a title: *the head of the water department Ann Veld*; *a
+driver, identified only as Bo*.
+"""
+
+from __future__ import annotations
+
+import re
+
+from ..lexicon.nouns import BODIES, BODY_LIKE, is_person_noun
+from ..lexicon.tables import words
+from ..lexicon.words import CAPITALS_TITLES, TITLES
+
+_FIELDS = words("field") | {"affairs", "police", "relations", "studies"}
+_HEAD = re.compile(
+    r"(?:(?<![\w’'-])(?P<the>[Tt]he|[Aa]n?|[Ii]ts|[Tt]heir|[\w’'-]+[’']s) )?(?P<own>(?:[\w’'-]+ ){0,4}?)(?P<head>[A-Za-z][\w-]+)"
+    r"(?P<general> [Gg]eneral)? (?:of|for|at|in|on) (?P<of>(?:(?:the|its) )?(?:[\w’'&-]+,? ){0,6}?[\w’'&-]+)"
+    r"(?P<short> \([A-Z][\w&./-]{1,14}\))? \Z"
+)
+_WHOSE = r"(?:his|her|their)"
+_AS = r"(?: only| simply)?"
+_CALLED = re.compile(
+    r"(?:,? and |,? (?:who|which) (?:is|was|has been) |,? was |,? )"
+    rf"(?:surnamed|(?:named|identified|introduced){_AS}(?: by [\w ]{{1,30}}?)?{_AS}(?: as)?|known{_AS} (?:as|by)"
+    rf"|(?:who )?(?:only )?(?:gave|giving|used|using){_AS} {_WHOSE}(?: \w+){{0,2}} name{_AS} as"
+    rf"|who (?:goes|went) by(?: (?:the|{_WHOSE})(?: \w+)? name(?: of)?)?"
+    r"|who (?:asked|wanted|wished|requested|preferred|chose) to be (?:identified|named|known|called|referred to)"
+    rf"{_AS} (?:as|by [\w ]{{1,30}},)"
+    rf"|who (?:identified|introduced|named|called|referred to|spoke of) (?:him|her|them)self{_AS}(?: as| by)?"
+    r"(?: the (?:pseudonym|name|alias)(?: of)?)?"
+    r"|(?:who spoke )?under the (?:pseudonym|name|alias)(?: of)?) \Z"
+)
+BRACKETS = re.compile(r" \((?:[Rr](?:e?td|et|etired|et[’']d))\.?\) \Z")  # behind a rank or an office
+_NOUN = re.compile(r"(?<![\w’'-])(?:[Tt]he|[Aa]n?|[Oo]ne) (?:[\w’'-]+ ){1,7}?\Z")
+_BACK = 160  # characters before a name that are looked at
+
+
+def called_before(text: str, at: int) -> tuple[int, int] | None:
+    """The noun phrase for somebody whom the words before a name give that name: *a driver, identified only as Bo*.
+
+    Args:
+        text: the article.
+        at: where the name begins, with its titles.
+    """
+    m = _CALLED.search(text, max(0, at - _BACK), at)
+    if m is None:
+        return None
+    noun = _NOUN.search(text[max(0, m.start() - 80) : m.start()] + " ")
+    if noun is None:
+        return None
+    start = max(0, m.start() - 80) + noun.start()
+    return start, m.start()
+
+
+def office_leading(text: str, at: int) -> str:
+    """The office that stands right before a name with the body or the field that it is of, in small letters; empty where there is
+    none: *Tarvo superintendent of police (SP) Ann Veld*, but not *a lawyer for the singer Ann Veld*.
+    """
+    before = text[max(0, at - _BACK) : at]
+    before = before[max(before.rfind(c) for c in '\n.;:!?"“”—–') + 1 :].lstrip()
+    m = _HEAD.search(before)
+    if m is None:
+        return ""
+    low, last = m["head"].lower(), m["of"].split()[-1].lower()
+    if not (is_person_noun(low) or low in TITLES) or "’" in last or "'" in last:
+        return ""
+    words_of = [w.strip(",").lower() for w in m["of"].split()]
+    if any(is_person_noun(w) or w in TITLES | CAPITALS_TITLES for w in words_of):
+        return ""
+    plural = last.endswith("s") and not last.endswith("ss")
+    if m["short"] is None and not (last in BODIES or last in BODY_LIKE or last in _FIELDS or plural):
+        return ""
+    return m.group().removeprefix(f"{m['the']} " if m["the"] else "").strip()

@@ -10,6 +10,7 @@ from collections.abc import Iterator
 from ..lexicon.cues import cue_verb, is_telling, speaks
 from ..lexicon.nouns import is_person_noun
 from ..lexicon.tables import words
+from ..lexicon.words import FINITE
 from ..text.chars import Chars, overlaps
 from ..text.marks import Quoted
 from ..text.view import ArticleView
@@ -38,6 +39,9 @@ _AS_REPLY = re.compile(  # "Rubbish," was his verdict; "Never," was the blunt re
 _CAPITALS = r"[^\W\d_a-z][\w.’'-]*(?: [^\W\d_a-z][\w.’'-]*){0,3}"
 _VERB_BEHIND = re.compile(rf" (?:(?P<who>{_CAPITALS}) (?P<verb>[a-z]+)|(?P<first>[a-z]+) (?P<behind>{_CAPITALS}))(?=[,.;])")
 _VERB_BEFORE = re.compile(rf"(?P<who>{_CAPITALS})(?:, [^,.;:\n\"“”]{{2,60}},)? (?P<verb>[a-z]+), \Z")
+_NAME_BEHIND = re.compile(  # "...," Ann Veld, a baker in Tarvo.
+    rf"\s+(?P<who>{_CAPITALS}(?:, [^.;:!?\n\"“”]{{2,100}})?|(?:[Tt]he )?(?:[\w’'&-]+ ){{0,9}}[\w’'&-]+, {_CAPITALS})(?:[.](?=\s|\Z)|(?=[ \t]*(?:[\n“\"]|\Z)))"
+)
 _WORD = re.compile(r"[\w’'-]+|[,.;:\n\"“”]")
 _BETWEEN = re.compile(r"(?:\s+(?:once|later|then|also|first|has|had|have|\w+ly))+\Z")
 _IMPERSONAL = re.compile(
@@ -50,6 +54,7 @@ _ROLE_ALONE = re.compile(  # the head of the Tarvo Board (TB)
 )
 _DOES = re.compile(r"(?P<verb>[a-z]+ing) (?:that )?(?=\S)")
 _PASSIVES = words("passive_report")
+_FULL_NAME = re.compile(r"[^\W\d_a-z][\w.’'-]*(?: (?:al-|de |van |bin )?[^\W\d_a-z][\w.’'-]*)+")
 _ENDS = frozenset('.;:\n"“”')
 _NEAR = 80  # characters behind a quotation in which a name and its verb stand
 _FAR = 250  # characters in which source and verb stand
@@ -88,6 +93,9 @@ def told_beside(page: ArticleView, q: Quoted) -> Utterance | None:
     before = _VERB_BEFORE.search(page.text, max(0, q.start - 2 * _NEAR), q.start)
     if before is not None and is_telling(before["verb"]):
         return Utterance(here, before.span("verb"), before.span("who"))
+    bare = _NAME_BEHIND.match(page.text, q.end, q.end + 2 * _NEAR) if q.closed and page.text[q.inner_end - 1] == "," else None
+    if bare is not None and page.opens_sentence(q.start) and _is_bare(bare["who"]):
+        return Utterance(here, None, bare.span("who"))
     m = (
         _VERB_BEHIND.match(page.text, q.end, q.end + _NEAR)
         if page.text[q.inner_end - 1] in ",?!" and page.opens_sentence(q.start)
@@ -97,6 +105,13 @@ def told_beside(page: ArticleView, q: Quoted) -> Utterance | None:
         return None
     who, verb = ("who", "verb") if m["who"] else ("behind", "first")
     return Utterance(here, m.span(verb), m.span(who))
+
+
+def _is_bare(who: str) -> bool:
+    """Whether words are a name with a role beside it, of somebody of two names, and no clause."""
+    before = re.split(r", (?:who|which|whose)\b", who)[0]
+    clause = any(w in FINITE or is_telling(w) for w in before.replace(",", "").split())
+    return not clause and _FULL_NAME.search(before) is not None
 
 
 def said_beside_role(page: ArticleView, u: Utterance, cue: Chars) -> bool:

@@ -128,7 +128,13 @@ def settle(
                 inner.content = []
             u = announced_after(page, said, q) or _reported_weakly(q, said, weak) or _taken_up(page, owner, n)
             u = u or told_beside(page, q)
-            if u is None and (before := _before(page, owner, n)) is not None:
+            if u is None and page.is_heading(q):
+                u = (
+                    Utterance(here, heads=True)
+                    if q in freed or (q.start not in silent and _is_said(page, q, read, decoding))
+                    else None
+                )
+            elif u is None and (before := _before(page, owner, n)) is not None:
                 u = Utterance(here, continues=before)
             elif u is None and (q in freed or (q.start not in silent and _is_said(page, q, read, decoding))):
                 u = Utterance(here, follows=_attributed_before(page, said, q))

@@ -30,7 +30,7 @@ from ..text.view import ArticleView
 from .before import Turn, brought_in, is_silent, turned_before
 from .beside import apposed, clause_head, in_which, named_after, named_behind
 from .bodies import is_that_body, may_be_unnamed
-from .credit import Speaker, goes_on_from
+from .credit import OPENING_MARKS, Speaker, goes_on_from
 from .discourse import GENDER, SPEAKER, Antecedent, Discourse, Referent
 from .documents import is_that_document
 from .grammar import named_beside, subject_before
@@ -43,12 +43,20 @@ _GOES_ON = ("question of the interviewer", "running speaker", "label of the inte
 _REPLIES = frozenset("reply answer retort counter respond".split())
 DOCUMENTS, ANYBODY, _ASKS = nouns("document"), words("anybody"), words("asker")
 _TURN = re.compile(rf"(?:(?:the )?({'|'.join(sorted(_ASKS, key=len, reverse=True))})(?: #?\d{{1,2}})?|a|answer)", re.IGNORECASE)
-OPENING_MARKS = "\"“‘'«”„"
 _ASKED = re.compile(r"\?(?:[\"”’'] (?:I|we) ask(?:ed)?\.)?\s*\Z")
 _LONG_AGO = 10_000  # characters before a quotation beyond which no name tells that the article has turned to somebody
 _FLOATS = 3  # paragraphs over which a quotation without an attribution is the running speaker's
 _QUESTIONS = re.compile(r"(?:has |had |have )?ask(?:ed|s)? [^\W\d_a-z][\w’'-]*(?: [^\W\d_a-z][\w’'-]*)* (?:wh|how|if|about)")
 _COLON = re.compile(r":[\"”’»)]*\s*\Z")
+
+
+_INTERVIEW = re.compile(  # the article's own: the Courier interviewed; we spoke to
+    r"\b(?:interviewed|[Ii]nterview with|(?:[Ww]e|I) (?:recently |also )?(?:interviewed|met|asked|(?:spoke|speak|talked|talk|chatted|caught up|"
+    r"sat down) (?:to|with))|(?:spoke|speaks|talked|talks|chatted|chats|caught up|catches up|sat down|sits down|conversation) (?:to|with)|"
+    r"[Qq] ?& ?[Aa] with|(?:questions|answers) (?:for|from)) "
+)
+_UP_TO_NAME = re.compile(r"(?:[^.;:!?\n\"“”]{1,80} )?")  # the last manager of the mill, | Ann Veld
+_SOON = 120  # characters behind such a verb in which the name stands
 
 
 Credit = tuple[Speaker, Referent | None]  # a decision, and whom it makes salient
@@ -105,6 +113,8 @@ class Resolver:
                 out[id(a)] = out[id(a.continues)]
             elif a.follows is not None and id(a.follows) in out and not self.questioned:
                 out[id(a)] = goes_on_from(out[id(a.follows)])
+            elif a.heads:  # whoever is quoted below
+                out[id(a)] = Speaker()
             else:
                 out[id(a)] = self._resolve(a)
             if a.source is not None:
@@ -207,14 +217,32 @@ class Resolver:
 
     @cached_property
     def interviewed(self) -> Name | None:
-        """The person whom the article introduces before the first label."""
+        """The person whom the article interviews, by what stands before the first label."""
         labels = (x.source for x in self.attributions if x.source is not None and _TURN.fullmatch(self.text, *x.source))
         return self.introduced(min(labels)[0])
 
     def introduced(self, before: int) -> Name | None:
-        """The person whom an article is about before a position: named most often, or first."""
+        """The person whom an article introduces before a position: who is told to be interviewed, or has spoken, or is named most
+        often, or first.
+        """
+        k = bisect_left(self._interviewed, before, key=lambda c: c[0]) - 1
+        if k >= 0:
+            return self._interviewed[k][1]
+        spoke = (self.cast.by_name(name) for name, _ in self.turns.most_common(_FLOATS))
+        if (speaking := next((n for n in spoke if n is not None and n.kind == "person"), None)) is not None:
+            return speaking
         k = bisect_left(self._introductions, before, key=lambda c: c[0]) - 1
         return self._introductions[k][1] if k >= 0 else None
+
+    @cached_property
+    def _interviewed(self) -> list[tuple[int, Name]]:
+        """Where the article tells with whom it spoke, and who that is."""
+        out: list[tuple[int, Name]] = []
+        for m in _INTERVIEW.finditer(self.text):
+            p = next((p for p in self.cast.printed_in(m.end(), m.end() + _SOON) if self.cast.of(p).kind == "person"), None)
+            if p is not None and _UP_TO_NAME.fullmatch(self.text, m.end(), p.titled) is not None:
+                out.append((p.end, self.cast.of(p)))
+        return out
 
     @cached_property
     def _introductions(self) -> list[tuple[int, Name]]:

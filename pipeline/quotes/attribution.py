@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from ..lexicon.forms import COMPLEMENTS, MODIFIERS
 from ..lexicon.words import ABBREVIATIONS, COORDINATORS, FINITE, PREPOSITIONS, RELATIVES
@@ -237,6 +237,8 @@ def _rows(page: ArticleView, u: Utterance, calibration: Calibration) -> list[Att
             own = page.sentence_at(page.paragraph_at(u.cue[0]), u.cue[0])
             begin = own[0] if own is not None else 0
             row.cue_span, row.cue = u.cue, read_cue(page.text, u.cue, u.source, bool(page.quotations_in(u.content)), begin)
+            if row.cue.lemma in _ALOUD and all(page.text[s] in _OPENING and page.opens_sentence(s) for s, _ in u.content[:1]):
+                row.cue = replace(row.cue, act="speech")
             around += [u.cue] if u.source is None else [u.cue, u.source]
         row.excerpt = _excerpt(page, around)
         out.append(row)
@@ -256,6 +258,8 @@ def _evidence(page: ArticleView, u: Utterance) -> dict[str, float]:
     }
 
 
+_ALOUD = frozenset("reflect reckon figure remember judge guess presume ponder muse".split())  # what is quoted so was said
+_OPENING = frozenset("\"“‘'«”„")
 _LEADS = re.compile(  # which Veld says; one of these people is Ann Veld
     r"(?:which|that|who|whom|what|where|was|were) (?=[^\W\d_a-z])|[^,]{2,60} (?:is|are|was|were) (?=[^\W\d_a-z])"
 )

@@ -9,7 +9,7 @@ from itertools import pairwise
 from ..lexicon.cues import cue_verb
 from ..lexicon.forms import lemma, lemmas, parts_of_speech
 from ..lexicon.nouns import is_person_noun
-from ..lexicon.words import ADVERBS, COORDINATORS, DETERMINERS, PREPOSITIONS, RELATIVES, SUBORDINATORS
+from ..lexicon.words import ADVERBS, COORDINATORS, DETERMINERS, FINITE, PREPOSITIONS, RELATIVES, SUBORDINATORS
 from ..text.chars import Chars, joined, overlaps, without_all
 from ..text.marks import Quoted
 from ..text.view import ArticleView
@@ -21,7 +21,7 @@ _PARTICIPLE = re.compile(r",? (?:and |while )?([a-z]+ing)(?: that)? (?=\S)")
 _PRESENT = re.compile(r"\b(?:is|are|has|have|will|can|must|does|do|cannot|isn[’']t|aren[’']t)\b")
 _THAT = re.compile(r"\bthat\b")
 _SAME = re.compile(rf"(?:,? (?:and|but|or|then)|[,;]) (?:has |had |have |also |later |then )*{_ADVERB}\Z")
-_ASIDE = re.compile(r"(?P<who>[^,;:.“”\"]{2,60}), (?:who|which|whose)\b[^,;.“”\"]{2,90}, (?:has |had |have |also )?\Z")
+_ASIDE = re.compile(r"(?P<who>[^,;:.“”\"]{2,60}), (?:who|which|whose)\b[^,;.“”\"]{2,150}, (?:has |had |have |also )?\Z")
 _AFTER = re.compile(
     r"(?:(?:But|And|Yet|So) )?(?:(?:After|Before|While|When|By|Without|Upon|On|In|Since) )?", re.IGNORECASE
 )  # alleging it, Lund said
@@ -33,6 +33,14 @@ _IN_WRITING = re.compile(  # Lund met her at home, and in a letter wrote
     r"in (?:an?|his|her|its|their|one|the same) (?:[\w-]+ ){0,2}?(?:address|affidavit|article|blog|broadcast|column|e-?mail|"
     r"filing|interview|letter|memo|message|note|petition|post|release|reply|response|speech|statement|text|tweet|video) \Z"
 )
+_DOING = re.compile(r"[A-Z][a-z]+ing (?:[a-z][\w’'-]* ){1,8}?(?=(?:the )?[A-Z])")  # Giving details | the Tarvo Bureau
+_SUBJECT_FIRST = re.compile(  # Following his speech, | he gave
+    r"(?:[A-Z][\w’'-]* [^,.;:\n\"“”]{1,80}, )?(?P<who>[Hh]e|[Ss]he|[Tt]hey|[Ii]t|[Ww]e|I|(?:[Tt]he |[Aa]n? |[Hh]is |[Hh]er )?"
+    r"[^\W\d_a-z][\w.’'-]*(?: [^\W\d_a-z][\w.’'-]*){0,4}|(?:[Tt]he|[Hh]is|[Hh]er) [a-z-]+) "
+    r"(?:(?:also|then|later|has|had|have|\w+ly) )?(?P<verb>[a-z]+)\b"
+)
+_RELATIVE = re.compile(r", (?:who|which|whose|but|and)\b")
+_CLOSE = 3  # characters between a verb and a quotation
 _ADDRESSED = re.compile(  # Lund wrote to the council demanding
     r"(?:(?:On|In|At|By|After|Before|Since|During|Last|Later|Earlier)\b[^,]{1,40}, )?(?P<who>[^,.;:\n\"“”]{2,80}?) "
     r"(?:has |had |have |also |then |later |again |once )*"
@@ -274,7 +282,24 @@ def lend_sources(page: ArticleView, seen: Sequence[Utterance]) -> None:
         elif (letter := _IN_WRITING.fullmatch(page.text, begin, u.cue[0])) is not None:
             u.source = letter.span("who")
         elif (aside := _ASIDE.fullmatch(page.text, begin, u.cue[0])) is not None:
-            u.source = aside.span("who")
+            doing = _DOING.match(page.text, *aside.span("who"))
+            u.source = (doing.end() if doing is not None else aside.start("who"), aside.end("who"))
+        elif (subject := _subject_of(page, u, begin)) is not None:
+            u.source = subject
+
+
+def _subject_of(page: ArticleView, u: Utterance, begin: int) -> Chars | None:
+    """The subject with which a sentence begins, for a participle before a quotation: *He gave her the drum, saying, “...”*."""
+    text = page.text
+    if u.cue is None or text[u.cue[1] - 3 : u.cue[1]] != "ing" or text[u.cue[0] - 2 : u.cue[0]] != ", ":
+        return None
+    if not any(q.start - u.cue[1] <= _CLOSE for q in page.quotations_in(u.content) if q.start >= u.cue[1]):
+        return None
+    m = _SUBJECT_FIRST.match(text, begin, u.cue[0])
+    if m is None or _RELATIVE.search(text, m.end(), u.cue[0]) is not None or page.quotations_in([(begin, u.cue[0])]):
+        return None
+    verb = m["verb"]
+    return m.span("who") if _is_past(verb) or verb in FINITE or (verb.endswith("s") and "VERB" in parts_of_speech(verb)) else None
 
 
 def _same_subject(text: str, before: Utterance, cue: Chars) -> bool:

@@ -83,6 +83,12 @@ _PLACES = frozenset("office camp village town city neighbourhood neighborhood ho
 _ONE = ("a", "an", "one", "another")
 _CROWD = frozenset("crowd audience congregation public room stadium".split())
 _NEAR = 80  # characters behind a subject in which it is told how somebody took something
+_INTERVIEW = re.compile(  # the article's own: the Courier interviewed; we spoke to
+    r"\b(?:interviewed|[Ii]nterview with|[Qq] ?& ?[Aa] with|(?:questions|answers) (?:for|from)|"
+    r"(?:[Ww]e|I) (?:recently |also )?(?:met|asked)|"
+    r"(?:spoke|speaks?|talk(?:ed|s)?|chat(?:ted|s)?|caught up|catch(?:es)? up|sat down|sits? down|conversation) (?:to|with)) "
+)
+_UP_TO_NAME = re.compile(r"(?:[^.;:!?\n\"“”]{1,80} )?")  # the last manager of the mill, | Ann Veld
 _FELT = re.compile(  # what tells how people took something, as who is about to be heard
     r"(?:agree|disagree|cheer|chant|roar|boo|jeer|shout|scream|yell|weep|wept|cry|cri|sob|laugh|sigh|nod|shrug|smile|grumble|"
     r"applaud|protest|complain|object|groan|gasp|sang|sing|shook|grinn|fume)(?:s|d|ed|ing)?\b|\b(?:is|are|was|were|remains?|"
@@ -249,6 +255,17 @@ def turned_before(page: ArticleView, cast: Cast, quoted: Sequence[Chars], start:
     if _FELT.search(page.text, subject.end(), min(before[1], subject.end() + _NEAR)) is not None:
         return "unnamed"
     return "perhaps" if (subject["det"] or "").lower() in _ONE else None
+
+
+def interviewed_in(text: str, cast: Cast) -> list[tuple[int, Name]]:
+    """Where an article tells that somebody was interviewed, behind the name, and who that is; in text order."""
+    out: list[tuple[int, Name]] = []
+    for m in _INTERVIEW.finditer(text):
+        named = cast.printed_in(m.end(), m.end() + 2 * _NEAR)
+        p = next((p for p in named if cast.of(p).kind == "person"), None)
+        if p is not None and _UP_TO_NAME.fullmatch(text, m.end(), p.titled) is not None:
+            out.append((p.end, cast.of(p)))
+    return out
 
 
 def _unnamed_subject(page: ArticleView, sentence: Chars) -> re.Match[str] | None:

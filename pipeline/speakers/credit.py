@@ -55,8 +55,8 @@ def goes_on_from(s: Speaker, most: float | None = None) -> Speaker:
 
 def speak_again(page: ArticleView, attributions: Sequence[Attribution], speakers: Sequence[Speaker]) -> list[Speaker]:
     """The speakers, with those of quotations that no word attributes: where the article attributes the same words, as below a
-    headline or beside a pull quote (*‘We will fight on’: club vows to stay ... “We will fight on until May,” said Ann Veld.*); or,
-    for a heading within the article, whoever is the first to be quoted below it.
+    headline or beside a pull quote (*‘We will fight on’: club vows to stay ... “We will fight on until May,” said Ann Veld.*);
+    or, for a heading within the article, whoever is the first to be quoted below it.
     """
     out = list(speakers)
     floating = [k for k, a in enumerate(attributions) if a.source is None and a.cue_span is None and a.continues is None]

@@ -27,7 +27,7 @@ from ..schemas.quotes import SpeakerRule
 from ..sieve import Rule, first
 from ..text.chars import Chars
 from ..text.view import ArticleView
-from .before import Turn, brought_in, is_silent, turned_before
+from .before import Turn, brought_in, interviewed_in, is_silent, turned_before
 from .beside import apposed, clause_head, in_which, named_after, named_behind
 from .bodies import is_that_body, may_be_unnamed
 from .credit import OPENING_MARKS, Speaker, goes_on_from
@@ -48,15 +48,6 @@ _LONG_AGO = 10_000  # characters before a quotation beyond which no name tells t
 _FLOATS = 3  # paragraphs over which a quotation without an attribution is the running speaker's
 _QUESTIONS = re.compile(r"(?:has |had |have )?ask(?:ed|s)? [^\W\d_a-z][\w’'-]*(?: [^\W\d_a-z][\w’'-]*)* (?:wh|how|if|about)")
 _COLON = re.compile(r":[\"”’»)]*\s*\Z")
-
-
-_INTERVIEW = re.compile(  # the article's own: the Courier interviewed; we spoke to
-    r"\b(?:interviewed|[Ii]nterview with|(?:[Ww]e|I) (?:recently |also )?(?:interviewed|met|asked|(?:spoke|speak|talked|talk|chatted|caught up|"
-    r"sat down) (?:to|with))|(?:spoke|speaks|talked|talks|chatted|chats|caught up|catches up|sat down|sits down|conversation) (?:to|with)|"
-    r"[Qq] ?& ?[Aa] with|(?:questions|answers) (?:for|from)) "
-)
-_UP_TO_NAME = re.compile(r"(?:[^.;:!?\n\"“”]{1,80} )?")  # the last manager of the mill, | Ann Veld
-_SOON = 120  # characters behind such a verb in which the name stands
 
 
 Credit = tuple[Speaker, Referent | None]  # a decision, and whom it makes salient
@@ -236,13 +227,7 @@ class Resolver:
 
     @cached_property
     def _interviewed(self) -> list[tuple[int, Name]]:
-        """Where the article tells with whom it spoke, and who that is."""
-        out: list[tuple[int, Name]] = []
-        for m in _INTERVIEW.finditer(self.text):
-            p = next((p for p in self.cast.printed_in(m.end(), m.end() + _SOON) if self.cast.of(p).kind == "person"), None)
-            if p is not None and _UP_TO_NAME.fullmatch(self.text, m.end(), p.titled) is not None:
-                out.append((p.end, self.cast.of(p)))
-        return out
+        return interviewed_in(self.text, self.cast)
 
     @cached_property
     def _introductions(self) -> list[tuple[int, Name]]:

@@ -129,7 +129,7 @@ class ArticleView:
         return before if before is not None and self.wordless(before[1], position) else None
 
     def is_heading(self, q: Quoted) -> bool:
-        """Whether a quotation is a heading within the article, taken from what follows: a short line of its own without a point."""
+        """Whether a quotation is a heading within the article, taken from what follows: a short line without a point."""
         p, text = self.paragraph_at(q.start), self.text
         if p.kind != "body" or (p.start, p.end) != (q.start, q.end) or not 0 < p.index < len(self.paragraphs) - 1:
             return False

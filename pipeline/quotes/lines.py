@@ -33,6 +33,7 @@ _UPPER = r"[^\W\d_a-zß-öø-ÿ][^\W\d_a-zß-öø-ÿ.’'-]+"
 _PARTICLES = rf"(?:{PARTICLE}[ -]){{0,2}}"
 _SPEAKER = rf"{_PARTICLES}{_CAPITALS}(?: {_PARTICLES}{_CAPITALS}){{0,4}}(?: #?\d{{1,2}})?"
 _TRANSCRIPT = re.compile(rf"[\"“]?(?:([QA])([.:])|({_SPEAKER}){_ROLE}\s*(:))\s+(?=\S)")
+_ANSWER = 12  # paragraphs of an answer
 _MIN_TURNS = 3  # labels that make an article, or a paragraph, a transcript
 # a turn within a paragraph: *… for you. MS. VELD: You are …*
 _TURN_WITHIN = re.compile(rf"(?<![^\s\"“])((?:M[RS]S?\. |DR\. )?{_UPPER}(?: {_UPPER}){{0,3}})(:) (?=\S)")
@@ -66,6 +67,7 @@ def read_lines(page: ArticleView) -> list[Line]:
     text, paragraphs = page.text, page.read
     out: list[Line] = []
     turns: list[Line] = []
+    behind: list[Paragraph] = []  # paragraphs since the last turn
     last = paragraphs[0] if paragraphs else None
     for before, p in zip([None, *paragraphs], paragraphs, strict=False):
         quoted = page.quoted(p) if p.kind != "headline" else []
@@ -76,11 +78,16 @@ def read_lines(page: ArticleView) -> list[Line]:
             out.extend(within)
         elif (m := _TRANSCRIPT.match(text, p.start, p.end)) and not is_heading(m.group(3) or ""):
             label, cue = (1, 2) if m.group(1) else (3, 4)
+            if turns and m.group(1):  # what stands between question and question is the answer
+                turns[-1].content.extend((b.start, b.end) for b in behind if len(behind) <= _ANSWER)
+            behind = []
             turns.append(Line([(m.end(), p.end)], m.span(cue), m.span(label)))
             last = p
         elif turns and last is not None and _goes_on(text, last, p, page.quoted(last)):
             turns[-1].content.append((p.start, p.end))  # the turn goes on
             last = p
+        elif turns and p.kind == "body":
+            behind.append(p)
     if len(turns) >= _MIN_TURNS and _again(text, turns) and _told(text, turns):
         out.extend(turns)
     return sorted(out, key=lambda line: line.content)

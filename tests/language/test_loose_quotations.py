@@ -1,0 +1,106 @@
+"""Quotations without a verb beside them: headings, lists, interviews, a name alone; text in, the speakers' names and words out."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+
+from .told import Expected, told
+
+HEADINGS: dict[str, Expected] = {  # a heading quotes what follows, not what stands above it
+    'The dam broke on Monday night.\n\n"We have asked for help," said the mayor, Bo Lund. "It has not come."\n\n'
+    "'I lost the whole of my harvest'\n\nFor farmers such as Ana Holm, the flood is the end of a bad year.\n\n"
+    '"I lost the whole of my harvest and two of my cows," Holm said.': [
+        ("Bo Lund", "We have asked for help, It has not come."),
+        ("Ana Holm", "I lost the whole of my harvest"),
+        ("Ana Holm", "I lost the whole of my harvest and two of my cows,"),
+    ],
+    "The bridge is not popular. “It will be built by May,” said the chair, Joran Veld.\n\n“My shop became a store room”\n\n"
+    "Mirela Sandu, who owns a shop on the quay, is less sure. “I had to let two people go,” she told the Courier.": [
+        ("Joran Veld", "It will be built by May,"),
+        ("Mirela Sandu", "My shop became a store room"),
+        ("Mirela Sandu", "I had to let two people go,"),
+    ],
+    "The strike goes on. “We will not give in before the summer,” said the chair, Pavel Orme.\n\nThe firm has made no new offer.\n\n"
+    "“Not before the summer”\n\nThe port has been shut for a week.": [
+        ("Pavel Orme", "We will not give in before the summer,"),
+        (None, "Not before the summer"),
+    ],
+}
+LISTS: dict[str, Expected] = {  # a line that is a name tells whose quotation it is
+    "Prices go on rising. Here is what they say in Tarvo:\n\nBo Lund, Tarvo Research\n– Forecast: 35 percent\n"
+    "– “We think that the worst is over for this year”\nTessa Quill, Osk Capital\n– Forecast: 50 percent\n"
+    "– “It is a mess, and nobody knows how it will end”": [
+        ("Bo Lund", "We think that the worst is over for this year"),
+        ("Tessa Quill", "It is a mess, and nobody knows how it will end"),
+    ],
+    "The players were full of praise for the coach on Sunday.\n\n“She taught us all we know, and we owe her this cup.”\n\n"
+    "Ana Holm, captain of Tarvo Rovers\n\n“I would not be here without her.”\n\nBo Lund, goalkeeper\n\nThere will be a party.": [
+        ("Ana Holm", "She taught us all we know, and we owe her this cup."),
+        ("Bo Lund", "I would not be here without her."),
+    ],
+}
+NAMES: dict[str, Expected] = {  # a name behind a comma, and no verb
+    "“We have had to carry water for six hours a day,” Mirela Sandu, a nurse at the clinic of Osk.": [
+        ("Mirela Sandu", "We have had to carry water for six hours a day,")
+    ],
+    "“The great heat is a clear sign that the dam must be mended,” Minister of Water, Pavel Orme.": [
+        ("Pavel Orme", "The great heat is a clear sign that the dam must be mended,")
+    ],
+    "“We won because we stayed calm,” Ana Holm, wiping her eyes.": [("Ana Holm", "We won because we stayed calm,")],
+    "“It was cold,” Tessa Quill shrugged.": [("Tessa Quill", "It was cold,")],
+    "“The road is long,” he wrote. Ana Holm, a baker, left the hall.": [(None, "The road is long,")],
+}
+INTERVIEWS: dict[str, Expected] = {  # who answers is who was asked, not who is spoken of
+    "President Veld will come to Osk in May. “Veld has little to offer. President Veld knows it,” Mirela Sandu told the Courier."
+    "\n\nQ: What does the visit of Veld mean?\n\nA: That the old order is back.\n\nQ: And the treaty?\n\nA: Veld wants a new one.": [
+        ("Mirela Sandu", "Veld has little to offer. President Veld knows it,"),
+        (None, "What does the visit of Veld mean?"),
+        ("Mirela Sandu", "That the old order is back."),
+        (None, "And the treaty?"),
+        ("Mirela Sandu", "Veld wants a new one."),
+    ],
+    "Prime Minister Joran Veld has resigned, and Veld's party is in disarray. To learn what comes after Veld, the Courier "
+    "interviewed Ana Holm, who has written a book about him.\n\nWhat did you make of the news?\n\n“I was not surprised.”": [
+        ("Ana Holm", "I was not surprised.")
+    ],
+    "The mill has a new owner, Bo Lund. We spoke to Tessa Quill, its last manager, about Lund.\n\nQ. How did you learn of it?\n\n"
+    "A. By letter. Lund never came.\n\nIt was a hard year for us.\n\nQ. Were you angry?\n\nA. I was sad.": [
+        (None, "How did you learn of it?"),
+        ("Tessa Quill", "By letter. Lund never came. It was a hard year for us."),
+        (None, "Were you angry?"),
+        ("Tessa Quill", "I was sad."),
+    ],
+}
+SUBJECTS: dict[str, Expected] = {  # of verbs that stand far from theirs
+    "Pavel Orme danced first. Following his performance, he presented the Bishop with the drum he used, saying, “In the old days, "
+    "we danced when we were happy.”": [("Pavel Orme", "In the old days, we danced when we were happy.")],
+    "Giving details of the case the Narcotics Bureau, which is looking into it and has questioned the former mayor of Tarvo twice, "
+    "wrote, “We have filed a second complaint.”": [("Narcotics Bureau", "We have filed a second complaint.")],
+    "Noting that the rules had raised questions as to where it stands, Ana Holm said the council would meet.": [
+        ("Ana Holm", "the rules had raised questions as to where it stands"),
+        ("Ana Holm", "the council would meet"),
+    ],
+    "The mayor shrugged.\n\nInsisting that she had paid, Tessa Quill walked out of the court.": [("Tessa Quill", "she had paid")],
+}
+WITHIN: dict[str, Expected] = {  # words marked within a quotation that its paragraph does not close
+    '"They left me there.\n\n"He could have killed me. What did they think? That he would "only" shout at me? Why?\n\n'
+    '"How do you count the price of it? I still do not know," Ana Holm wrote.': [
+        (
+            "Ana Holm",
+            'They left me there. He could have killed me. What did they think? That he would "only" shout at me? Why? '
+            "How do you count the price of it? I still do not know,",
+        )
+    ],
+}
+
+
+@pytest.mark.parametrize("cases", [HEADINGS, LISTS, NAMES, INTERVIEWS, SUBJECTS, WITHIN])
+def test_who_says_what(nlp: Any, cases: dict[str, Expected]) -> None:
+    assert told(nlp, cases) == cases
+
+
+def test_what_is_reflected_aloud_is_speech(nlp: Any) -> None:
+    acts = {text: nlp(text)._.quotes[0].act for text in ("“It was a good day,” Lund reflected.", "“It is late,” thought Lund.")}
+    assert list(acts.values()) == ["speech", "thought"]

@@ -40,7 +40,7 @@ _CAPITALS = r"[^\W\d_a-z][\w.’'-]*(?: [^\W\d_a-z][\w.’'-]*){0,3}"
 _VERB_BEHIND = re.compile(rf" (?:(?P<who>{_CAPITALS}) (?P<verb>[a-z]+)|(?P<first>[a-z]+) (?P<behind>{_CAPITALS}))(?=[,.;])")
 _VERB_BEFORE = re.compile(rf"(?P<who>{_CAPITALS})(?:, [^,.;:\n\"“”]{{2,60}},)? (?P<verb>[a-z]+), \Z")
 _NAME_BEHIND = re.compile(  # "...," Ann Veld, a baker in Tarvo.
-    rf"\s+(?P<who>{_CAPITALS}(?:, [^.;:!?\n\"“”]{{2,100}})?|(?:[Tt]he )?(?:[\w’'&-]+ ){{0,9}}[\w’'&-]+, {_CAPITALS})"
+    rf"[ \t]+(?P<who>{_CAPITALS}(?:, [^.;:!?\n\"“”]{{2,100}})?|(?:[Tt]he )?(?:[\w’'&-]+ ){{0,9}}[\w’'&-]+, {_CAPITALS})"
     r"(?:[.](?=\s|\Z)|(?=[ \t]*(?:[\n“\"]|\Z)))"
 )
 _WORD = re.compile(r"[\w’'-]+|[,.;:\n\"“”]")

@@ -13,8 +13,9 @@ from dataclasses import dataclass
 from itertools import pairwise
 
 from ..lexicon.cues import is_telling, says_before
+from ..lexicon.nouns import is_person_noun
 from ..lexicon.tables import words as listed
-from ..lexicon.words import DETERMINERS, FINITE, PARTICLE, PREPOSITIONS, SUBORDINATORS, UNIT_WORDS
+from ..lexicon.words import DETERMINERS, FINITE, PARTICLE, PREPOSITIONS, SUBORDINATORS, TITLES, UNIT_WORDS
 from ..text.chars import Chars
 from ..text.marks import Quoted
 from ..text.paragraphs import Paragraph, dateline_end
@@ -141,7 +142,7 @@ def _of_run(page: ArticleView, run: Sequence[tuple[Paragraph, str, Chars]], know
     groups: list[Line] = []
     if run[0][1] == "quotation":
         pairs = [(q, after) for (_, form, q), (p, behind, after) in pairwise(run) if (form, behind) == ("quotation", "name")]
-        with_role = {span for p, form, span in run if form == "name" and span[1] < p.end}
+        with_role = {span for p, form, span in run if form == "name" and _has_role(page.text[span[1] : p.end])}
         groups = [Line([q], None, name) for q, name in pairs if len(pairs) > 1 or name in with_role]
         groups = groups if run[-1][1] == "name" else []
     else:
@@ -154,6 +155,11 @@ def _of_run(page: ArticleView, run: Sequence[tuple[Paragraph, str, Chars]], know
         groups = [line for line in groups if line.content]
         groups = groups if len(groups) > 1 or intro else []
     return [line for line in groups if line.source in known]
+
+
+def _has_role(words: str) -> bool:
+    """Whether what stands behind a name tells what somebody is: *, captain of the team*."""
+    return words.startswith(",") and any(is_person_noun(w.lower()) or w.lower() in TITLES for w in _WORD.findall(words))
 
 
 def _signed(text: str, p: Paragraph, quoted: Sequence[Quoted]) -> Line | None:

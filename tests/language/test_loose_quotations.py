@@ -1,4 +1,4 @@
-"""Quotations without a verb beside them: headings, lists, interviews, a name alone; text in, the speakers' names and words out."""
+"""Quotations without a verb beside them: headings, lists, interviews, a name alone; text in, names and words out."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ HEADINGS: dict[str, Expected] = {  # a heading quotes what follows, not what sta
         ("Mirela Sandu", "My shop became a store room"),
         ("Mirela Sandu", "I had to let two people go,"),
     ],
-    "The strike goes on. “We will not give in before the summer,” said the chair, Pavel Orme.\n\nThe firm has made no new offer.\n\n"
+    "The strike goes on. “We will not give in before the summer,” said the chair, Pavel Orme.\n\nThe firm made no new offer.\n\n"
     "“Not before the summer”\n\nThe port has been shut for a week.": [
         ("Pavel Orme", "We will not give in before the summer,"),
         (None, "Not before the summer"),
@@ -49,14 +49,15 @@ NAMES: dict[str, Expected] = {  # a name behind a comma, and no verb
         ("Pavel Orme", "The great heat is a clear sign that the dam must be mended,")
     ],
     "“We won because we stayed calm,” Ana Holm, wiping her eyes.": [("Ana Holm", "We won because we stayed calm,")],
+    "“It is a fine lake.”\n\nPresa Allende (Allende Dam)\n\nThe dam was built in 1968.": [(None, "It is a fine lake.")],
     "“It was cold,” Tessa Quill shrugged.": [("Tessa Quill", "It was cold,")],
     "“The road is long,” he wrote. Ana Holm, a baker, left the hall.": [(None, "The road is long,")],
 }
 INTERVIEWS: dict[str, Expected] = {  # who answers is who was asked, not who is spoken of
     "President Veld will come to Osk in May. “Veld has little to offer. President Veld knows it,” Mirela Sandu told the Courier."
-    "\n\nQ: What does the visit of Veld mean?\n\nA: That the old order is back.\n\nQ: And the treaty?\n\nA: Veld wants a new one.": [
+    "\n\nQ: What will the visit bring?\n\nA: That the old order is back.\n\nQ: And the treaty?\n\nA: Veld wants a new one.": [
         ("Mirela Sandu", "Veld has little to offer. President Veld knows it,"),
-        (None, "What does the visit of Veld mean?"),
+        (None, "What will the visit bring?"),
         ("Mirela Sandu", "That the old order is back."),
         (None, "And the treaty?"),
         ("Mirela Sandu", "Veld wants a new one."),
@@ -68,16 +69,17 @@ INTERVIEWS: dict[str, Expected] = {  # who answers is who was asked, not who is 
     "The mill has a new owner, Bo Lund. We spoke to Tessa Quill, its last manager, about Lund.\n\nQ. How did you learn of it?\n\n"
     "A. By letter. Lund never came.\n\nIt was a hard year for us.\n\nQ. Were you angry?\n\nA. I was sad.": [
         (None, "How did you learn of it?"),
-        ("Tessa Quill", "By letter. Lund never came. It was a hard year for us."),
+        ("Tessa Quill", "By letter. Lund never came."),
+        ("Tessa Quill", "It was a hard year for us."),
         (None, "Were you angry?"),
         ("Tessa Quill", "I was sad."),
     ],
 }
 SUBJECTS: dict[str, Expected] = {  # of verbs that stand far from theirs
-    "Pavel Orme danced first. Following his performance, he presented the Bishop with the drum he used, saying, “In the old days, "
-    "we danced when we were happy.”": [("Pavel Orme", "In the old days, we danced when we were happy.")],
-    "Giving details of the case the Narcotics Bureau, which is looking into it and has questioned the former mayor of Tarvo twice, "
-    "wrote, “We have filed a second complaint.”": [("Narcotics Bureau", "We have filed a second complaint.")],
+    "Pavel Orme danced first. Following his performance, he presented the Bishop with the drum he used, saying, “In the old "
+    "days, we danced when we were happy.”": [("Pavel Orme", "In the old days, we danced when we were happy.")],
+    "Giving details of the case the Narcotics Bureau, which is looking into it and has questioned the former mayor of Tarvo three "
+    "times, wrote, “We have filed a second complaint.”": [("Narcotics Bureau", "We have filed a second complaint.")],
     "Noting that the rules had raised questions as to where it stands, Ana Holm said the council would meet.": [
         ("Ana Holm", "the rules had raised questions as to where it stands"),
         ("Ana Holm", "the council would meet"),
@@ -87,11 +89,9 @@ SUBJECTS: dict[str, Expected] = {  # of verbs that stand far from theirs
 WITHIN: dict[str, Expected] = {  # words marked within a quotation that its paragraph does not close
     '"They left me there.\n\n"He could have killed me. What did they think? That he would "only" shout at me? Why?\n\n'
     '"How do you count the price of it? I still do not know," Ana Holm wrote.': [
-        (
-            "Ana Holm",
-            'They left me there. He could have killed me. What did they think? That he would "only" shout at me? Why? '
-            "How do you count the price of it? I still do not know,",
-        )
+        ("Ana Holm", "They left me there."),
+        ("Ana Holm", 'He could have killed me. What did they think? That he would "only" shout at me? Why?'),
+        ("Ana Holm", "How do you count the price of it? I still do not know,"),
     ],
 }
 

@@ -78,8 +78,8 @@ INTERVIEWS: dict[str, Expected] = {  # who answers is who was asked, not who is 
 SUBJECTS: dict[str, Expected] = {  # of verbs that stand far from theirs
     "Pavel Orme danced first. Following his performance, he presented the Bishop with the drum he used, saying, “In the old "
     "days, we danced when we were happy.”": [("Pavel Orme", "In the old days, we danced when we were happy.")],
-    "Giving details of the case the Narcotics Bureau, which is looking into it and has questioned the former mayor of Tarvo three "
-    "times, wrote, “We have filed a second complaint.”": [("Narcotics Bureau", "We have filed a second complaint.")],
+    "Giving details of the case the Drugs Bureau, which is looking into it and has questioned the former mayor of Tarvo three "
+    "times, wrote, “We have filed a second complaint.”": [("Drugs Bureau", "We have filed a second complaint.")],
     "Noting that the rules had raised questions as to where it stands, Ana Holm said the council would meet.": [
         ("Ana Holm", "the rules had raised questions as to where it stands"),
         ("Ana Holm", "the council would meet"),

@@ -54,6 +54,18 @@ _ROLE_ALONE = re.compile(  # the head of the Tarvo Board (TB)
     r"(?P<noun>[a-z-]+)(?: (?:of|at|for|in) (?:the )?[^\W\d_a-z][^,.;:\n\"“”‘]{1,100})?"
 )
 _DOES = re.compile(r"(?P<verb>[a-z]+ing) (?:that )?(?=\S)")
+_SOMEBODY = (
+    rf"{_CAPITALS}|(?:[Tt]he|[Oo]ne of (?:the|his|her)|An?|Another|[Hh]is|[Hh]er) (?:[a-z-]+ ){{0,2}}[a-z]+|[Hh]e|[Ss]he|[Tt]hey"
+)
+_AS_SAID = re.compile(  # "a gift to the rich", as Veld once called it
+    rf",? as (?P<who>{_SOMEBODY}) (?:(?:also|famously|had|has|later|often|once|likes? to|used to|\w+ly) )*(?P<verb>[a-z]+)\b"
+    r"(?: (?:her|him|it|that|them|this))?(?=[\s,.;:)]|\Z)"
+)
+_PUT = frozenset("put puts call calls called say says describe describes described".split())
+_CHIPS_IN = re.compile(  # "But it is late." One of the guests chipped in.
+    rf" (?P<who>{_SOMEBODY}) (?:then |also )?(?P<verb>(?:break|broke|butt(?:s|ed)|chim(?:es|ed)|chip(?:s|ped)|cuts?|jump(?:s|ed)|"
+    r"weigh(?:s|ed)) in|pip(?:es|ed) up|sh(?:oots|ot) back)(?=[.,]|\s)"
+)
 _PASSIVES = words("passive_report")
 _FULL_NAME = re.compile(r"[^\W\d_a-z][\w.’'-]*(?: (?:al-|de |van |bin )?[^\W\d_a-z][\w.’'-]*)+")
 _ENDS = frozenset('.;:\n"“”')
@@ -169,6 +181,10 @@ def _read(text: str, at: int) -> tuple[Chars, Chars] | None:
     if (m := _AS_REPLY.match(text, at)) is not None:
         who, cue = next((who, cue) for who, cue in (("owner", "own"), ("who", "noun"), ("subject", "verb")) if m[who] is not None)
         return m.span(who), m.span(cue)
+    if (m := _CHIPS_IN.match(text, at)) is not None:
+        return m.span("who"), m.span("verb")
+    if (m := _AS_SAID.match(text, at)) is not None and (m["verb"] in _PUT or is_telling(m["verb"])):
+        return m.span("who"), m.span("verb")
     how = _HOW.match(text, at)
     if how is None:
         return None

@@ -33,7 +33,10 @@ _CAPITALS = r"[^\W\d_a-z][\w.’'-]*"
 _UPPER = r"[^\W\d_a-zß-öø-ÿ][^\W\d_a-zß-öø-ÿ.’'-]+"
 _PARTICLES = rf"(?:{PARTICLE}[ -]){{0,2}}"
 _SPEAKER = rf"{_PARTICLES}{_CAPITALS}(?: {_PARTICLES}{_CAPITALS}){{0,4}}(?: #?\d{{1,2}})?"
-_TRANSCRIPT = re.compile(rf"[\"“]?(?:([QA])([.:])|({_SPEAKER}){_ROLE}\s*(:))\s+(?=\S)")
+_LETTERS = r"[QA](?:[ .]?\d{1,2})?|Question|Answer"
+_TRANSCRIPT = re.compile(rf"[\"“]?(?:({_LETTERS})([.:])|({_SPEAKER}){_ROLE}\s*(:))\s+(?=\S)")
+_UNNUMBERED = re.compile(r"[ .]?\d+\Z")  # Q1
+_ANSWERS = re.compile(_LETTERS)
 _ANSWER = 12  # paragraphs of an answer
 _MIN_TURNS = 3  # labels that make an article, or a paragraph, a transcript
 # a turn within a paragraph: *… for you. MS. VELD: You are …*
@@ -89,7 +92,7 @@ def read_lines(page: ArticleView) -> list[Line]:
             last = p
         elif turns and p.kind == "body":
             behind.append(p)
-    if len(turns) >= _MIN_TURNS and _again(text, turns) and _told(text, turns):
+    if len(turns) >= _MIN_TURNS and _again(text, turns) and _told(text, turns) and _asked(text, turns):
         out.extend(turns)
     return sorted(out, key=lambda line: line.content)
 
@@ -234,7 +237,13 @@ def _opens_turn(text: str, start: int, position: int) -> bool:
 
 def _again(text: str, turns: Sequence[Line]) -> bool:
     """Whether somebody speaks twice, the second time perhaps by the surname alone: a transcript, and no list."""
-    return len({text[slice(*t.source)].split()[-1] for t in turns}) < len(turns)
+    return len({_UNNUMBERED.sub("", text[slice(*t.source)]).split()[-1] for t in turns}) < len(turns)
+
+
+def _asked(text: str, turns: Sequence[Line]) -> bool:
+    """Whether some labels are those of questions, where some are those of answers."""
+    labels = {text[t.source[0]] for t in turns if _ANSWERS.fullmatch(text, *t.source)}
+    return labels != {"A"}
 
 
 def _told(text: str, turns: Sequence[Line]) -> bool:

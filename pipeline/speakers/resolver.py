@@ -42,7 +42,11 @@ _REPORTER = frozenset(("i", "we"))
 _GOES_ON = ("question of the interviewer", "running speaker", "label of the interviewer", "label of the interviewed")
 _REPLIES = frozenset("reply answer retort counter respond".split())
 DOCUMENTS, ANYBODY, _ASKS = nouns("document"), words("anybody"), words("asker")
-_TURN = re.compile(rf"(?:(?:the )?({'|'.join(sorted(_ASKS, key=len, reverse=True))})(?: #?\d{{1,2}})?|a|answer)", re.IGNORECASE)
+_TURN = re.compile(
+    rf"(?:(?:the )?({'|'.join(sorted(_ASKS, key=len, reverse=True))})(?: #?\d{{1,2}}|(?<=\bq)[ .]?\d{{1,2}})?|"
+    r"(?:a|answer)(?:[ .]?\d{1,2})?)",
+    re.IGNORECASE,
+)
 _ASKED = re.compile(r"\?(?:[\"”’'] (?:I|we) ask(?:ed)?\.)?\s*\Z")
 _LONG_AGO = 10_000  # characters before a quotation beyond which no name tells that the article has turned to somebody
 _FLOATS = 3  # paragraphs over which a quotation without an attribution is the running speaker's

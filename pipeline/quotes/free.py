@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 from collections.abc import Collection, Iterator, Sequence
+from itertools import pairwise
 
 from ..text.chars import Chars, common_chars, joined, overlaps, without_all
 from ..text.marks import Quoted
@@ -242,7 +243,10 @@ def _before(page: ArticleView, owner: dict[int, Utterance], n: int) -> Utterance
         return None
     before, q, u = page.quotations[n - 1], page.quotations[n], owner[n - 1]
     earlier, p = page.paragraph_at(before.start), page.paragraph_at(q.start)
-    if p.kind != "body" or not _next(page, earlier, p) or not (page.wordless(p.start, q.start) and page.wordless(q.end, p.end)):
+    if p.kind != "body" or not _next(page, earlier, p) or not page.wordless(p.start, q.start):
+        return None
+    quoted = page.quoted(p)  # nothing but quotations stands in it
+    if not page.wordless(quoted[-1].end, p.end) or not all(page.wordless(a.end, b.start) for a, b in pairwise(quoted)):
         return None
     if not before.closed:
         return u

@@ -39,7 +39,7 @@ _SILENT = re.compile(  # who will not speak is not who does
     r"(?:not |un)available for|no comment|remained silent|said nothing)\b"
 )
 _SOMEBODY = re.compile(
-    r"(?:[^,\n\"“”]{1,60}, )?(?:(?P<det>[Aa]n?|[Oo]ne|[Aa]nother|[Tt]he|[Hh]is|[Hh]er|[Tt]heir|"
+    r"(?:[^,\n\"“”]{1,60}, )?(?:(?P<det>[Aa]n?|[Oo]ne(?: of (?:the|his|her))?|[Aa]nother|[Tt]he|[Hh]is|[Hh]er|[Tt]heir|"
     r"[^\W\d_a-z][\w’'-]*(?: [^\W\d_a-z][\w’'-]*){0,3}[’']s?) )?(?P<words>(?:[\w’-]+ ){1,4}?)"
     r"(?=(?:in|at|from|on|with|who|outside|near|by|of|is|are|was|were|has|had|have|[a-z]+(?:ed|s)|[a-z]+ly|wept|shook|sang|left|came|"
     r"felt)\b)"
@@ -60,6 +60,7 @@ _BEFALLEN = re.compile(  # whom something has befallen need not speak of it
     r"buried|charged|convicted|criticised|criticized|described|executed|fired|found|hit|injured|jailed|killed|murdered|named|pronounced|"
     r"replaced|rushed|sacked|sentenced|shot|stabbed|suspended|taken|wounded))\b"
 )
+_OF_ANOTHER = re.compile(r"[\"“‘'«]*(?:He|She|They|His|Her|Their|It|That|This)\b")  # words about whom the speaker tells of
 _BEFORE_BY = re.compile(r"\b(?:is|are|was|were|been) ")
 _OTHERS = {"he": re.compile(r"\b(?:he|him|his)\b", re.IGNORECASE), "she": re.compile(r"\b(?:she|hers?)\b", re.IGNORECASE)}
 _SUBJECT_FORM = {"him": "he", "his": "he", "her": "she", "hers": "she"}
@@ -254,7 +255,11 @@ def turned_before(page: ArticleView, cast: Cast, quoted: Sequence[Chars], start:
         return None
     if _FELT.search(page.text, subject.end(), min(before[1], subject.end() + _NEAR)) is not None:
         return "unnamed"
-    return "perhaps" if (subject["det"] or "").lower() in _ONE else None
+    if (subject["det"] or "").lower().split(" ")[0] not in _ONE:
+        return None
+    p = page.paragraph_at(start)
+    steps_up = before[0] == p.start and _OF_ANOTHER.match(page.text, start) is None  # A woman pushed to the front. "..."
+    return "unnamed" if steps_up else "perhaps"
 
 
 def interviewed_in(text: str, cast: Cast) -> list[tuple[int, Name]]:

@@ -218,6 +218,10 @@ def _clashes(u: Utterance, said: Shelf) -> bool:
 
 def _taken_up(page: ArticleView, owner: dict[int, Utterance], n: int) -> Utterance | None:
     """The utterance of the quotation beside in the same paragraph, with no word between them, that takes this one up."""
+    behind, q = owner.get(n - 1), page.quotations[n]
+    if behind is not None and behind.cue is None and behind.source is not None and behind.source[0] >= page.quotations[n - 1].end:
+        here = page.paragraph_at(q.start).index == page.paragraph_at(behind.source[0]).index
+        return _with(page, behind, q) if here and page.wordless(behind.source[1], q.start) else None  # "...," Ann Veld. "..."
     for other in (n - 1, n + 1):
         if other not in owner:
             continue
@@ -246,7 +250,8 @@ def _before(page: ArticleView, owner: dict[int, Utterance], n: int) -> Utterance
     if p.kind != "body" or not _next(page, earlier, p) or not page.wordless(p.start, q.start):
         return None
     quoted = page.quoted(p)  # nothing but quotations stands in it
-    if not page.wordless(quoted[-1].end, p.end) or not all(page.wordless(a.end, b.start) for a, b in pairwise(quoted)):
+    unbroken = all(page.wordless(a.end, b.start) and not answered(page, a, b) for a, b in pairwise(quoted))
+    if not unbroken or not page.wordless(quoted[-1].end, p.end):
         return None
     if not before.closed:
         return u

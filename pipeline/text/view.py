@@ -25,6 +25,8 @@ _FRONTED = re.compile(
     r"Then|Therefore|Thus|Today|Yesterday|(?:At|By|During|For|In|On|Since|Under)(?: [\w’'-]+){1,6}), \Z"
 )
 _FAR = 80  # characters of what is set off at the beginning of a sentence
+_IS = re.compile(r"(?:[^\W\d_a-z][\w.’'-]*,? ){2,5}(?:is|was|has|works|worked|lives|lived|runs|ran)\b")
+_OPENING = frozenset("\"“‘'«")
 _HEADING_WORDS = 14
 _NO_WORD = re.compile(r"[\W_]*\Z")
 
@@ -125,8 +127,14 @@ class ArticleView:
             before = self.sentence_at(p, position - 1)
         else:
             above = self.paragraphs[p.index - 1] if p.index else None
-            before = self.sentences(above)[-1] if above is not None and above.kind == "body" else None
+            told = above is not None and (above.kind == "body" or (above.kind == "caption" and self._states(above)))
+            before = self.sentences(above)[-1] if above is not None and told else None
         return before if before is not None and self.wordless(before[1], position) else None
+
+    def _states(self, p: Paragraph) -> bool:
+        """Whether a line without a point is a sentence that leads to a quotation: *Ann Veld is a driver at the depot in Osk*."""
+        leads = p.index + 1 < len(self.paragraphs) and self.text[self.paragraphs[p.index + 1].start] in _OPENING
+        return leads and _IS.match(self.text, p.start, p.end) is not None
 
     def is_heading(self, q: Quoted) -> bool:
         """Whether a quotation is a heading within the article, taken from what follows: a short line without a point."""

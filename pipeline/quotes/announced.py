@@ -37,7 +37,10 @@ _AS_REPLY = re.compile(  # "Rubbish," was his verdict; "Never," was the blunt re
     r"(?:all|how|what) (?P<subject>[^.,;:\n\"“”]{2,50}?) (?P<verb>(?:could|would|had to) say|put it|described|summed)\b)"
 )
 _CAPITALS = r"[^\W\d_a-z][\w.’'-]*(?: [^\W\d_a-z][\w.’'-]*){0,3}"
-_VERB_BEHIND = re.compile(rf" (?:(?P<who>{_CAPITALS}) (?P<verb>[a-z]+)|(?P<first>[a-z]+) (?P<behind>{_CAPITALS}))(?=[,.;])")
+_VERB_BEHIND = re.compile(
+    rf" (?:(?P<who>{_CAPITALS})(?:, [^,.;:\n\"“”]{{2,60}},)? (?:(?:also|later|once|then|\w+ly) )?(?P<verb>[a-z]+)|"
+    rf"(?P<first>[a-z]+) (?P<behind>{_CAPITALS}))(?=[,.;]| (?:about|after|as|at|during|from|in|of|on|to|when|with)\b)"
+)
 _VERB_BEFORE = re.compile(rf"(?P<who>{_CAPITALS})(?:, [^,.;:\n\"“”]{{2,60}},)? (?P<verb>[a-z]+), \Z")
 _NAME_BEHIND = re.compile(  # "...," Ann Veld, a baker in Tarvo.
     rf"[ \t]+(?P<who>{_CAPITALS}(?:, [^.;:!?\n\"“”]{{2,100}})?|(?:[Tt]he )?(?:[\w’'&-]+ ){{0,9}}[\w’'&-]+, {_CAPITALS})"

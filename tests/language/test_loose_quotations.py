@@ -75,6 +75,41 @@ INTERVIEWS: dict[str, Expected] = {  # who answers is who was asked, not who is 
         ("Tessa Quill", "I was sad."),
     ],
 }
+NUMBERED: dict[str, Expected] = {  # questions and answers with a number, and a list that is neither
+    "Mirela Sandu runs the mill of Osk.\n\nQ1: What comes next?\n\nA1: We will build a second one.\n\nQ2: Will you stay?\n\n"
+    "A2: I will.": [
+        (None, "What comes next?"),
+        ("Mirela Sandu", "We will build a second one."),
+        (None, "Will you stay?"),
+        ("Mirela Sandu", "I will."),
+    ],
+    "A list for the spring.\n\nA1: Apples and pears.\n\nA2: Beets.\n\nA3: Carrots and peas.": [],
+}
+BEHIND: dict[str, Expected] = {  # who speaks stands in a sentence of its own, or behind *as*
+    "“We will pay for it,” said Joran Veld.\n\n“But a mayor has to be thick-skinned.” One of the guests chipped in.": [
+        ("Joran Veld", "We will pay for it,"),
+        (None, "But a mayor has to be thick-skinned."),
+    ],
+    "The plan is “a gift to the rich”, as Tessa Quill calls it. “It is late.” Pavel Orme piped up.": [
+        ("Tessa Quill", "a gift to the rich"),
+        ("Pavel Orme", "It is late."),
+    ],
+    "“I was born here,” said Bo Lund.\n\nOne of the guards waved us on. “No pictures here.”": [
+        ("Bo Lund", "I was born here,"),
+        (None, "No pictures here."),
+    ],
+    "Yara runs taxis in Tarvo.\n\nWissem Lagha, is a member of the staff at the big call centre of the firm\n\n"
+    "“When I came, there were four of us, and now we are sixty.”": [
+        ("Wissem Lagha", "When I came, there were four of us, and now we are sixty.")
+    ],
+    "“They go abroad too often,” Bo Lund says.\n\n“We want to be proud of it.” “We want to be the best.”": [
+        ("Bo Lund", "They go abroad too often,"),
+        ("Bo Lund", "We want to be proud of it. We want to be the best."),
+    ],
+    "“They will have new pumps,” Tessa Quill, an engineer at Lund Works. “That will help the farms.”": [
+        ("Tessa Quill", "They will have new pumps, That will help the farms.")
+    ],
+}
 SUBJECTS: dict[str, Expected] = {  # of verbs that stand far from theirs
     "Pavel Orme danced first. Following his performance, he presented the Bishop with the drum he used, saying, “In the old "
     "days, we danced when we were happy.”": [("Pavel Orme", "In the old days, we danced when we were happy.")],
@@ -96,7 +131,7 @@ WITHIN: dict[str, Expected] = {  # words marked within a quotation that its para
 }
 
 
-@pytest.mark.parametrize("cases", [HEADINGS, LISTS, NAMES, INTERVIEWS, SUBJECTS, WITHIN])
+@pytest.mark.parametrize("cases", [HEADINGS, LISTS, NAMES, INTERVIEWS, NUMBERED, BEHIND, SUBJECTS, WITHIN])
 def test_who_says_what(nlp: Any, cases: dict[str, Expected]) -> None:
     assert told(nlp, cases) == cases
 

@@ -83,6 +83,13 @@ NUMBERED: dict[str, Expected] = {  # questions and answers with a number, and a 
         (None, "Will you stay?"),
         ("Mirela Sandu", "I will."),
     ],
+    "We spoke to Ana Holm in Tarvo, where she met Bo Lund.\n\nJT: How was the tour?\n\nAH: It was long, and it rained.\n\n"
+    "JT: Will you go again?\n\nAH: Not before the summer.": [
+        ("JT", "How was the tour?"),
+        ("Ana Holm", "It was long, and it rained."),
+        ("JT", "Will you go again?"),
+        ("Ana Holm", "Not before the summer."),
+    ],
     "A list for the spring.\n\nA1: Apples and pears.\n\nA2: Beets.\n\nA3: Carrots and peas.": [],
 }
 BEHIND: dict[str, Expected] = {  # who speaks stands in a sentence of its own, or behind *as*

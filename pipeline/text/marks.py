@@ -242,7 +242,7 @@ def _closed_twice(marks: list[_Mark]) -> set[int]:
 
 
 def _is_word_within(text: str, marks: Sequence[_Mark], i: int) -> bool:
-    """Whether an opening mark has a few words of a sentence to itself, which goes on behind: *would he "only" shout at me*."""
+    """Whether an opening mark has a few words of a sentence to itself, which goes on behind: *was it "only" late?*."""
     mark, after = marks[i], marks[i + 1] if i + 1 < len(marks) else None
     if after is None or after.role != "close" or not after.double or after.start - mark.end > _WORDS_WITHIN:
         return False

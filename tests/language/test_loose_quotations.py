@@ -10,17 +10,17 @@ from .told import Expected, told
 
 HEADINGS: dict[str, Expected] = {  # a heading quotes what follows, not what stands above it
     'The dam broke on Monday night.\n\n"We have asked for help," said the mayor, Bo Lund. "It has not come."\n\n'
-    "'I lost the whole of my harvest'\n\nFor farmers such as Ana Holm, the flood is the end of a bad year.\n\n"
+    "'I lost the whole of my harvest'\n\nAna Holm, a farmer, has had a bad year.\n\n"
     '"I lost the whole of my harvest and two of my cows," Holm said.': [
         ("Bo Lund", "We have asked for help, It has not come."),
         ("Ana Holm", "I lost the whole of my harvest"),
         ("Ana Holm", "I lost the whole of my harvest and two of my cows,"),
     ],
-    "The bridge is not popular. “It will be built by May,” said the chair, Joran Veld.\n\n“My shop became a store room”\n\n"
-    "Mirela Sandu, who owns a shop on the quay, is less sure. “I had to let two people go,” she told the Courier.": [
+    "The bridge is not popular. “It will be built by May,” said the chair, Joran Veld.\n\n“Half of the shelves are bare”\n\n"
+    "Mirela Sandu, who owns a shop on the quay, is less sure. “I sell what I can get,” she told the Courier.": [
         ("Joran Veld", "It will be built by May,"),
-        ("Mirela Sandu", "My shop became a store room"),
-        ("Mirela Sandu", "I had to let two people go,"),
+        ("Mirela Sandu", "Half of the shelves are bare"),
+        ("Mirela Sandu", "I sell what I can get,"),
     ],
     "The strike goes on. “We will not give in before the summer,” said the chair, Pavel Orme.\n\nThe firm made no new offer.\n\n"
     "“Not before the summer”\n\nThe port has been shut for a week.": [
@@ -29,8 +29,8 @@ HEADINGS: dict[str, Expected] = {  # a heading quotes what follows, not what sta
     ],
 }
 LISTS: dict[str, Expected] = {  # a line that is a name tells whose quotation it is
-    "Prices go on rising. Here is what they say in Tarvo:\n\nBo Lund, Tarvo Research\n– Forecast: 35 percent\n"
-    "– “We think that the worst is over for this year”\nTessa Quill, Osk Capital\n– Forecast: 50 percent\n"
+    "Prices go on rising. Here is what they say in Tarvo:\n\nBo Lund, Tarvo Research\n– Guess: 35 percent\n"
+    "– “We think that the worst is over for this year”\nTessa Quill, Osk Capital\n– Guess: 50 percent\n"
     "– “It is a mess, and nobody knows how it will end”": [
         ("Bo Lund", "We think that the worst is over for this year"),
         ("Tessa Quill", "It is a mess, and nobody knows how it will end"),
@@ -45,11 +45,11 @@ NAMES: dict[str, Expected] = {  # a name behind a comma, and no verb
     "“We have had to carry water for six hours a day,” Mirela Sandu, a nurse at the clinic of Osk.": [
         ("Mirela Sandu", "We have had to carry water for six hours a day,")
     ],
-    "“The great heat is a clear sign that the dam must be mended,” Minister of Water, Pavel Orme.": [
-        ("Pavel Orme", "The great heat is a clear sign that the dam must be mended,")
+    "“The dry wells tell us to mend the dam,” Minister of Water, Pavel Orme.": [
+        ("Pavel Orme", "The dry wells tell us to mend the dam,")
     ],
     "“We won because we stayed calm,” Ana Holm, wiping her eyes.": [("Ana Holm", "We won because we stayed calm,")],
-    "“It is a fine lake.”\n\nPresa Allende (Allende Dam)\n\nThe dam was built in 1968.": [(None, "It is a fine lake.")],
+    "“It is a fine lake.”\n\nVilla Marten (Marten House)\n\nThe house was built in 1968.": [(None, "It is a fine lake.")],
     "“It was cold,” Tessa Quill shrugged.": [("Tessa Quill", "It was cold,")],
     "“The road is long,” he wrote. Ana Holm, a baker, left the hall.": [(None, "The road is long,")],
 }
@@ -93,9 +93,9 @@ NUMBERED: dict[str, Expected] = {  # questions and answers with a number, and a 
     "A list for the spring.\n\nA1: Apples and pears.\n\nA2: Beets.\n\nA3: Carrots and peas.": [],
 }
 BEHIND: dict[str, Expected] = {  # who speaks stands in a sentence of its own, or behind *as*
-    "“We will pay for it,” said Joran Veld.\n\n“But a mayor has to be thick-skinned.” One of the guests chipped in.": [
+    "“We will pay for it,” said Joran Veld.\n\n“But somebody must wash the plates.” One of the guests chipped in.": [
         ("Joran Veld", "We will pay for it,"),
-        (None, "But a mayor has to be thick-skinned."),
+        (None, "But somebody must wash the plates."),
     ],
     "The plan is “a gift to the rich”, as Tessa Quill calls it. “It is late.” Pavel Orme piped up.": [
         ("Tessa Quill", "a gift to the rich"),
@@ -105,35 +105,34 @@ BEHIND: dict[str, Expected] = {  # who speaks stands in a sentence of its own, o
         ("Bo Lund", "I was born here,"),
         (None, "No pictures here."),
     ],
-    "Yara runs taxis in Tarvo.\n\nWissem Lagha, is a member of the staff at the big call centre of the firm\n\n"
-    "“When I came, there were four of us, and now we are sixty.”": [
-        ("Wissem Lagha", "When I came, there were four of us, and now we are sixty.")
-    ],
-    "“They go abroad too often,” Bo Lund says.\n\n“We want to be proud of it.” “We want to be the best.”": [
-        ("Bo Lund", "They go abroad too often,"),
-        ("Bo Lund", "We want to be proud of it. We want to be the best."),
+    "The mill of Osk is full again.\n\nIlse Marten, is a weaver at the old wool mill by the river in Osk\n\n"
+    "“When my mother wove here, she sat in the dark.”": [("Ilse Marten", "When my mother wove here, she sat in the dark.")],
+    "“The nets are old,” Bo Lund says.\n\n“We want new ones.” “We have no money for them.”": [
+        ("Bo Lund", "The nets are old,"),
+        ("Bo Lund", "We want new ones. We have no money for them."),
     ],
     "“They will have new pumps,” Tessa Quill, an engineer at Lund Works. “That will help the farms.”": [
         ("Tessa Quill", "They will have new pumps, That will help the farms.")
     ],
 }
 SUBJECTS: dict[str, Expected] = {  # of verbs that stand far from theirs
-    "Pavel Orme danced first. Following his performance, he presented the Bishop with the drum he used, saying, “In the old "
-    "days, we danced when we were happy.”": [("Pavel Orme", "In the old days, we danced when we were happy.")],
-    "Giving details of the case the Drugs Bureau, which is looking into it and has questioned the former mayor of Tarvo three "
-    "times, wrote, “We have filed a second complaint.”": [("Drugs Bureau", "We have filed a second complaint.")],
-    "Noting that the rules had raised questions as to where it stands, Ana Holm said the council would meet.": [
-        ("Ana Holm", "the rules had raised questions as to where it stands"),
-        ("Ana Holm", "the council would meet"),
+    "Pavel Orme sang first. After his song, he handed the captain the flag he had sewn, saying, “My father carried it.”": [
+        ("Pavel Orme", "My father carried it.")
+    ],
+    "Answering its critics the Harbour Board, which has run the port since 1902 and is paid by all the towns along that coast, "
+    "wrote, “We keep the lamps lit.”": [("Harbour Board", "We keep the lamps lit.")],
+    "Warning that the ice was thin, Ana Holm said the lake would stay shut.": [
+        ("Ana Holm", "the ice was thin"),
+        ("Ana Holm", "the lake would stay shut"),
     ],
     "The mayor shrugged.\n\nInsisting that she had paid, Tessa Quill walked out of the court.": [("Tessa Quill", "she had paid")],
 }
 WITHIN: dict[str, Expected] = {  # words marked within a quotation that its paragraph does not close
-    '"They left me there.\n\n"He could have killed me. What did they think? That he would "only" shout at me? Why?\n\n'
-    '"How do you count the price of it? I still do not know," Ana Holm wrote.': [
-        ("Ana Holm", "They left me there."),
-        ("Ana Holm", 'He could have killed me. What did they think? That he would "only" shout at me? Why?'),
-        ("Ana Holm", "How do you count the price of it? I still do not know,"),
+    '"We waited all night.\n\n"The bus never came. Who believes that it was "only" late? Who pays?\n\n'
+    '"I will not take it again," Ana Holm wrote.': [
+        ("Ana Holm", "We waited all night."),
+        ("Ana Holm", 'The bus never came. Who believes that it was "only" late? Who pays?'),
+        ("Ana Holm", "I will not take it again,"),
     ],
 }
 

@@ -30,6 +30,7 @@ _OFFICES = frozenset(  # of which there is one in a place
     "mayor minister premier president secretary".split()
 )
 _INITIALS = re.compile(r"(?:[A-Z]\.?){2,3}")
+_FEW = 40  # people of an article, those named first, among whom initials are looked for
 _PERHAPS = 0.5  # how sure a speaker goes on at most, where somebody without a name has been spoken of since
 
 
@@ -189,7 +190,7 @@ def initials(c: Case) -> Credit | None:
     if name.name in c.article.cast.acronyms:
         return None
     letters = name.name.replace(".", "")
-    meant = [n for n in c.article.cast.people if "".join(w[0] for w in n.full.split()) == letters and n is not c.name]
+    meant = [n for n in c.article.cast.people[:_FEW] if "".join(w[0] for w in n.full.split()) == letters and n is not c.name]
     return _named(c, "name", meant[0]) if len(meant) == 1 else None
 
 

@@ -28,12 +28,12 @@ SpeakerRule = Literal[
 ]  # fmt: skip
 # what each rule decides by, in the order in which the rules are asked (speakers.rules)
 SPEAKER_RULES: dict[str, str] = {
-    "question above": "An interview's question stands before the words: who is introduced before it answers.",
+    "question above": "A question stands before the words: who is introduced, or has spoken, before it answers.",
     "question of the interviewer": "A question without an attribution, after the reporter has spoken: unnamed.",
-    "running speaker": "Words without an attribution, near those of the speaker before: the same speaker.",
+    "running speaker": "Words without an attribution, near those of the speaker before: the same; of a heading, the next.",
     "person before": "Words without an attribution: the one person whom the sentence before is about.",
     "label of the interviewer": "Q, HOST: unnamed.",
-    "label of the interviewed": "A: who is introduced before the first label; unresolved if nobody is.",
+    "label of the interviewed": "A: who is introduced, or has spoken, before the first label; else unresolved. AV: Ann Veld.",
     "relative pronoun": "Ann Veld, a baker, who said: the noun phrase before the clause.",
     "reporter": "I, we: the reporter, unnamed.",
     "pronoun: somebody unnamed": "The most salient antecedent is somebody whom the article leaves unnamed.",
@@ -51,7 +51,7 @@ SPEAKER_RULES: dict[str, str] = {
     "nobody of that role": "The mayor, where the article names no mayor: unnamed.",
     "common noun": "A noun of which nobody can tell whom it stands for: unresolved.",
     "linker": "A trained network weighed the names of the article, and nobody, and found another likelier than the rules did.",
-    "same words": "A headline without an attribution: who says the same words in the article.",
+    "same words": "A headline, heading or pull quote without an attribution: who says the same words in the article.",
 }
 
 

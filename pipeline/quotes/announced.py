@@ -10,6 +10,7 @@ from collections.abc import Iterator
 from ..lexicon.cues import cue_verb, is_telling, speaks
 from ..lexicon.nouns import is_person_noun
 from ..lexicon.tables import words
+from ..lexicon.words import FINITE
 from ..text.chars import Chars, overlaps
 from ..text.marks import Quoted
 from ..text.view import ArticleView
@@ -36,8 +37,15 @@ _AS_REPLY = re.compile(  # "Rubbish," was his verdict; "Never," was the blunt re
     r"(?:all|how|what) (?P<subject>[^.,;:\n\"“”]{2,50}?) (?P<verb>(?:could|would|had to) say|put it|described|summed)\b)"
 )
 _CAPITALS = r"[^\W\d_a-z][\w.’'-]*(?: [^\W\d_a-z][\w.’'-]*){0,3}"
-_VERB_BEHIND = re.compile(rf" (?:(?P<who>{_CAPITALS}) (?P<verb>[a-z]+)|(?P<first>[a-z]+) (?P<behind>{_CAPITALS}))(?=[,.;])")
+_VERB_BEHIND = re.compile(
+    rf" (?:(?P<who>{_CAPITALS})(?:, [^,.;:\n\"“”]{{2,60}},)? (?:(?:also|later|once|then|\w+ly) )?(?P<verb>[a-z]+)|"
+    rf"(?P<first>[a-z]+) (?P<behind>{_CAPITALS}))(?=[,.;]| (?:about|after|as|at|during|from|in|of|on|to|when|with)\b)"
+)
 _VERB_BEFORE = re.compile(rf"(?P<who>{_CAPITALS})(?:, [^,.;:\n\"“”]{{2,60}},)? (?P<verb>[a-z]+), \Z")
+_NAME_BEHIND = re.compile(  # "...," Ann Veld, a baker in Tarvo.
+    rf"[ \t]+(?P<who>{_CAPITALS}(?:, [^.;:!?\n\"“”]{{2,100}})?|(?:[Tt]he )?(?:[\w’'&-]+ ){{0,9}}[\w’'&-]+, {_CAPITALS})"
+    r"(?:[.](?=\s|\Z)|(?=[ \t]*(?:[\n“\"]|\Z)))"
+)
 _WORD = re.compile(r"[\w’'-]+|[,.;:\n\"“”]")
 _BETWEEN = re.compile(r"(?:\s+(?:once|later|then|also|first|has|had|have|\w+ly))+\Z")
 _IMPERSONAL = re.compile(
@@ -49,7 +57,20 @@ _ROLE_ALONE = re.compile(  # the head of the Tarvo Board (TB)
     r"(?P<noun>[a-z-]+)(?: (?:of|at|for|in) (?:the )?[^\W\d_a-z][^,.;:\n\"“”‘]{1,100})?"
 )
 _DOES = re.compile(r"(?P<verb>[a-z]+ing) (?:that )?(?=\S)")
+_SOMEBODY = (
+    rf"{_CAPITALS}|(?:[Tt]he|[Oo]ne of (?:the|his|her)|An?|Another|[Hh]is|[Hh]er) (?:[a-z-]+ ){{0,2}}[a-z]+|[Hh]e|[Ss]he|[Tt]hey"
+)
+_AS_SAID = re.compile(  # "a gift to the rich", as Veld once called it
+    rf",? as (?P<who>{_SOMEBODY}) (?:(?:also|famously|had|has|later|often|once|likes? to|used to|\w+ly) )*(?P<verb>[a-z]+)\b"
+    r"(?: (?:her|him|it|that|them|this))?(?=[\s,.;:)]|\Z)"
+)
+_PUT = frozenset("put puts call calls called say says describe describes described".split())
+_CHIPS_IN = re.compile(  # "But it is late." One of the guests chipped in.
+    rf" (?P<who>{_SOMEBODY}) (?:then |also )?(?P<verb>(?:break|broke|butt(?:s|ed)|chim(?:es|ed)|chip(?:s|ped)|cuts?|jump(?:s|ed)|"
+    r"weigh(?:s|ed)) in|pip(?:es|ed) up|sh(?:oots|ot) back)(?=[.,]|\s)"
+)
 _PASSIVES = words("passive_report")
+_FULL_NAME = re.compile(r"[^\W\d_a-z][\w.’'-]*(?: (?:al-|de |van |bin )?[^\W\d_a-z][\w.’'-]*)+")
 _ENDS = frozenset('.;:\n"“”')
 _NEAR = 80  # characters behind a quotation in which a name and its verb stand
 _FAR = 250  # characters in which source and verb stand
@@ -88,6 +109,9 @@ def told_beside(page: ArticleView, q: Quoted) -> Utterance | None:
     before = _VERB_BEFORE.search(page.text, max(0, q.start - 2 * _NEAR), q.start)
     if before is not None and is_telling(before["verb"]):
         return Utterance(here, before.span("verb"), before.span("who"))
+    bare = _NAME_BEHIND.match(page.text, q.end, q.end + 2 * _NEAR) if q.closed and page.text[q.inner_end - 1] == "," else None
+    if bare is not None and page.opens_sentence(q.start) and _is_bare(bare["who"]):
+        return Utterance(here, None, bare.span("who"))
     m = (
         _VERB_BEHIND.match(page.text, q.end, q.end + _NEAR)
         if page.text[q.inner_end - 1] in ",?!" and page.opens_sentence(q.start)
@@ -97,6 +121,13 @@ def told_beside(page: ArticleView, q: Quoted) -> Utterance | None:
         return None
     who, verb = ("who", "verb") if m["who"] else ("behind", "first")
     return Utterance(here, m.span(verb), m.span(who))
+
+
+def _is_bare(who: str) -> bool:
+    """Whether words are a name with a role beside it, of somebody of two names, and no clause."""
+    before = re.split(r", (?:who|which|whose)\b", who)[0]
+    clause = any(w in FINITE or is_telling(w) for w in before.replace(",", "").split())
+    return not clause and _FULL_NAME.search(before) is not None
 
 
 def said_beside_role(page: ArticleView, u: Utterance, cue: Chars) -> bool:
@@ -153,6 +184,10 @@ def _read(text: str, at: int) -> tuple[Chars, Chars] | None:
     if (m := _AS_REPLY.match(text, at)) is not None:
         who, cue = next((who, cue) for who, cue in (("owner", "own"), ("who", "noun"), ("subject", "verb")) if m[who] is not None)
         return m.span(who), m.span(cue)
+    if (m := _CHIPS_IN.match(text, at)) is not None:
+        return m.span("who"), m.span("verb")
+    if (m := _AS_SAID.match(text, at)) is not None and (m["verb"] in _PUT or is_telling(m["verb"])):
+        return m.span("who"), m.span("verb")
     how = _HOW.match(text, at)
     if how is None:
         return None

@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from ..lexicon.forms import COMPLEMENTS, MODIFIERS
 from ..lexicon.words import ABBREVIATIONS, COORDINATORS, FINITE, PREPOSITIONS, RELATIVES
@@ -21,7 +21,7 @@ from .announced import announced_by_nobody
 from .coordinated import each_its_own, go_on, lend_sources, parted_reports, told_apart
 from .cues import Cue, read_cue
 from .free import cued_within, holds, set_free, settle
-from .lines import Line, read_datelines, read_lines
+from .lines import Line, read_datelines, read_lines, read_name_lines
 from .model import EVIDENCE, Calibration, Decoding, WindowReading
 from .reports import is_report, is_told
 from .shelf import Shelf
@@ -46,6 +46,7 @@ class Attribution:
     continues: Attribution | None = None
     follows: Attribution | None = None  # the attribution in the sentence before, where this one has none
     evidence: dict[str, float] = field(default_factory=dict)
+    heads: bool = False  # a heading within the article, which quotes what follows
     silent: bool = False  # no row: read like one, it tells who is spoken of (*Veld did not mention Lund. He left*)
 
 
@@ -100,7 +101,8 @@ def find_attributions(
             said.add(u)
         for u in unsure:
             weak.add(u)
-    _add_formats(page, said, [line for line in lines if not _within(page, line.cue, datelines)])
+    lines = [line for line in lines if line.cue is None or not _within(page, line.cue, datelines)]
+    _add_formats(page, said, [*lines, *read_name_lines(page, places)])
     for u in announced_by_nobody(page, said):
         said.add(u)
     settle(page, said, weak, freed, silent, readings, decoding)
@@ -192,9 +194,10 @@ def _add_formats(page: ArticleView, said: Shelf, lines: Sequence[Line]) -> None:
         content = trimmed(page, line.content)
         if not content:
             continue
-        around = [(q.start, q.end) for q in page.quotations_in([line.cue])]  # a label within marks: all of them are turns
-        for u in said.near([line.cue, *content]):
-            if u.cue is not None and (overlaps(u.cue, line.cue) or any(s <= u.cue[0] < e for s, e in content)):
+        own = line.cue or line.source
+        around = [(q.start, q.end) for q in page.quotations_in([own])]  # a label within marks: all of them are turns
+        for u in said.near([own, *content]):
+            if u.cue is not None and (overlaps(u.cue, own) or any(s <= u.cue[0] < e for s, e in content)):
                 u.content = []  # read otherwise than the line is, or within what is said
             elif common_chars(u.content, content):
                 u.content = trimmed(page, parted(page, without_all(u.content, around or content)))
@@ -228,12 +231,14 @@ def _rows(page: ArticleView, u: Utterance, calibration: Calibration) -> list[Att
     out: list[Attribution] = []
     for index, spans in sorted(by_paragraph.items()):
         row = Attribution(index, spans, source=source, role=role, confidence=confidence, continues=out[-1] if out else None)
-        row.evidence = evidence
+        row.evidence, row.heads = evidence, u.heads
         around = list(spans)
         if index == nearest and u.cue is not None:
             own = page.sentence_at(page.paragraph_at(u.cue[0]), u.cue[0])
             begin = own[0] if own is not None else 0
             row.cue_span, row.cue = u.cue, read_cue(page.text, u.cue, u.source, bool(page.quotations_in(u.content)), begin)
+            if row.cue.lemma in _ALOUD and all(page.text[s] in _OPENING and page.opens_sentence(s) for s, _ in u.content[:1]):
+                row.cue = replace(row.cue, act="speech")
             around += [u.cue] if u.source is None else [u.cue, u.source]
         row.excerpt = _excerpt(page, around)
         out.append(row)
@@ -247,12 +252,14 @@ def _evidence(page: ArticleView, u: Utterance) -> dict[str, float]:
         **(u.features or dict.fromkeys(EVIDENCE, 0.0)),
         "direct": float(quoted >= 0.8 and bool(u.features)),  # lines and loose quotations have a rate of their own
         "mixed": float(0 < quoted < 0.8 and bool(u.features)),
-        "line": float(not u.features and u.cue is not None),
-        "loose": float(not u.features and u.cue is None),
+        "line": float(not u.features and (u.cue or u.source) is not None),
+        "loose": float(not u.features and (u.cue or u.source) is None),
         "follows": float(u.follows is not None),
     }
 
 
+_ALOUD = frozenset("reflect reckon figure remember judge guess presume ponder muse".split())  # what is quoted so was said
+_OPENING = frozenset("\"“‘'«”„")
 _LEADS = re.compile(  # which Veld says; one of these people is Ann Veld
     r"(?:which|that|who|whom|what|where|was|were) (?=[^\W\d_a-z])|[^,]{2,60} (?:is|are|was|were) (?=[^\W\d_a-z])"
 )

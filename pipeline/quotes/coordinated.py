@@ -12,6 +12,7 @@ from ..lexicon.nouns import is_person_noun
 from ..lexicon.words import ADVERBS, COORDINATORS, DETERMINERS, PREPOSITIONS, RELATIVES, SUBORDINATORS
 from ..text.chars import Chars, joined, overlaps, without_all
 from ..text.marks import Quoted
+from ..text.subjects import SAME_FORMS, is_past, noun_behind, pronoun_before, subject_first, subject_next
 from ..text.view import ArticleView
 from .utterances import Utterance, right_before, trimmed
 
@@ -21,7 +22,7 @@ _PARTICIPLE = re.compile(r",? (?:and |while )?([a-z]+ing)(?: that)? (?=\S)")
 _PRESENT = re.compile(r"\b(?:is|are|has|have|will|can|must|does|do|cannot|isn[’']t|aren[’']t)\b")
 _THAT = re.compile(r"\bthat\b")
 _SAME = re.compile(rf"(?:,? (?:and|but|or|then)|[,;]) (?:has |had |have |also |later |then )*{_ADVERB}\Z")
-_ASIDE = re.compile(r"(?P<who>[^,;:.“”\"]{2,60}), (?:who|which|whose)\b[^,;.“”\"]{2,90}, (?:has |had |have |also )?\Z")
+_ASIDE = re.compile(r"(?P<who>[^,;:.“”\"]{2,60}), (?:who|which|whose)\b[^,;.“”\"]{2,150}, (?:has |had |have |also )?\Z")
 _AFTER = re.compile(
     r"(?:(?:But|And|Yet|So) )?(?:(?:After|Before|While|When|By|Without|Upon|On|In|Since) )?", re.IGNORECASE
 )  # alleging it, Lund said
@@ -33,6 +34,8 @@ _IN_WRITING = re.compile(  # Lund met her at home, and in a letter wrote
     r"in (?:an?|his|her|its|their|one|the same) (?:[\w-]+ ){0,2}?(?:address|affidavit|article|blog|broadcast|column|e-?mail|"
     r"filing|interview|letter|memo|message|note|petition|post|release|reply|response|speech|statement|text|tweet|video) \Z"
 )
+_DOING = re.compile(r"[A-Z][a-z]+ing (?:[a-z][\w’'-]* ){1,8}?(?=(?:the )?[A-Z])")  # Giving details | the Tarvo Bureau
+_CLOSE = 3  # characters between a verb and a quotation
 _ADDRESSED = re.compile(  # Lund wrote to the council demanding
     r"(?:(?:On|In|At|By|After|Before|Since|During|Last|Later|Earlier)\b[^,]{1,40}, )?(?P<who>[^,.;:\n\"“”]{2,80}?) "
     r"(?:has |had |have |also |then |later |again |once )*"
@@ -41,8 +44,6 @@ _ADDRESSED = re.compile(  # Lund wrote to the council demanding
 )
 _ASKING = ("demand", "ask")
 _AND_BARE = re.compile(r",? (?:and|or)(?: then| also| even)? ")
-# whose past is like the infinitive
-_SAME_FORMS = frozenset("beat bet cast cost cut forecast hit hurt let put quit read set shut spread".split())
 _NAMES = ("call", "describ", "label", "brand", "dub", "term", "deem")
 _CALLED = re.compile(
     r" (?:(?:the|an?|this|that|its|his|her|their) (?:[\w-]+ ){0,2}?)?(?P<noun>it|this|that|[a-z][\w-]*)(?: as)? "
@@ -131,13 +132,13 @@ def _goes_on_itself(page: ArticleView, u: Utterance) -> int | None:
     spoken = verb is not None and verb.lemma in _SAYING
     for m in _TAIL.finditer(text, lo, min(hi, lo + _REACH)):
         word, following = m["verb"], m["next"]
-        if not _is_past(word) or word in lemmas(word) or following == "by":
+        if not is_past(word) or word in lemmas(word) or following == "by":
             continue
         before = [w.group() for w in _WORD.finditer(text, lo, m.start())]
         bare = next((k for k, w in enumerate(before) if w in _BEFORE_BASE), None)
         rest = () if bare is None else before[bare + 1 :]
         base = next((w for w in rest if not w.endswith("ly") and w not in _ADVERBS), None)
-        if any(w.lower() in _OTHER_CLAUSE or (_is_past(w) and w is not base) for w in (*before[:bare], *rest)):
+        if any(w.lower() in _OTHER_CLAUSE or (is_past(w) and w is not base) for w in (*before[:bare], *rest)):
             continue
         if base is not None and base not in _COME_AND and "VERB" in parts_of_speech(base) and base in lemmas(base):
             if following in _OBJECTS or following in PREPOSITIONS | _PARTICLES:
@@ -145,13 +146,6 @@ def _goes_on_itself(page: ArticleView, u: Utterance) -> int | None:
         elif bare is None and not spoken and following in _OBJECTS:
             return m.start()
     return None
-
-
-def _is_past(word: str) -> bool:
-    """Whether a word may be a verb in the past, or a participle of it: *left*, *called*, *hit*."""
-    return word.islower() and (
-        word in _SAME_FORMS or (not word.endswith(("s", "ing")) and any(base != word for base in lemmas(word)))
-    )
 
 
 def each_its_own(page: ArticleView, seen: Sequence[Utterance]) -> None:
@@ -236,7 +230,7 @@ def _is_infinitive(text: str, before: Utterance, u: Utterance) -> bool:
     """Whether a verb goes on from the words of a report, and its form does not go with the subject of the report's verb."""
     assert before.cue is not None and u.cue is not None
     word, first = text[slice(*u.cue)].split(" ")[0], text[slice(*before.cue)].split(" ")[-1]
-    if word not in lemmas(word) or word in _SAME_FORMS or lemma(first) == first:
+    if word not in lemmas(word) or word in SAME_FORMS or lemma(first) == first:
         return False
     own = u.source is None or u.source == before.source
     lo, hi = before.content[-1]
@@ -256,9 +250,13 @@ def lend_sources(page: ArticleView, seen: Sequence[Utterance]) -> None:
         u.source = _who_asks(page, u)
         if n and u.source is not None:
             u.source = next(filter(None, (_main_subject(page, o, u) for o in reversed(told[max(0, n - 3) : n]))), u.source)
-        if u.cue is None or u.source is not None or (verb := cue_verb(page.text[slice(*u.cue)].split(" ")[-1])) is None:
+        if u.cue is not None and u.source is not None and _of_another_sentence(page, u.source, u.cue):
+            u.source = None
+        if u.cue is None or u.source is not None or (verb := cue_verb(page.text[slice(*u.cue)].lower().split(" ")[-1])) is None:
             continue
-        if verb.act != "speech" or not any(u.cue[1] <= s for s, _ in u.content):
+        if verb.act == "speech" and " " not in page.text[slice(*u.cue)]:
+            u.source = _beside(page.text, u, u.cue)
+        if u.source is not None or verb.act != "speech" or not any(u.cue[1] <= s for s, _ in u.content):
             continue
         sentence = page.sentence_at(page.paragraph_at(u.cue[0]), u.cue[0])
         begin = sentence[0] if sentence is not None else u.cue[0]
@@ -269,12 +267,40 @@ def lend_sources(page: ArticleView, seen: Sequence[Utterance]) -> None:
             u.source = before.source
         elif _AFTER.fullmatch(page.text, begin, u.cue[0]) is not None and page.text[u.cue[1] - 3 : u.cue[1]] == "ing":
             u.source = next((o.source for o in told[n + 1 :] if o.source is not None and _opens_clause(page, u, o.source)), None)
+            u.source = u.source or subject_next(page.text, u.content[-1][1])
         elif (name := _NAME_BEFORE.fullmatch(page.text, begin, u.cue[0])) is not None and verb.cue_class == "say":
             u.source = name.span("who")
         elif (letter := _IN_WRITING.fullmatch(page.text, begin, u.cue[0])) is not None:
             u.source = letter.span("who")
         elif (aside := _ASIDE.fullmatch(page.text, begin, u.cue[0])) is not None:
-            u.source = aside.span("who")
+            doing = _DOING.match(page.text, *aside.span("who"))
+            u.source = (doing.end() if doing is not None else aside.start("who"), aside.end("who"))
+        elif (subject := _subject_of(page, u, begin)) is not None:
+            u.source = subject
+
+
+def _subject_of(page: ArticleView, u: Utterance, begin: int) -> Chars | None:
+    """The subject with which a sentence begins, for a participle before a quotation: *He gave her the drum, saying, “...”*."""
+    if u.cue is None or page.text[u.cue[1] - 3 : u.cue[1]] != "ing" or page.text[u.cue[0] - 2 : u.cue[0]] != ", ":
+        return None
+    near = any(q.start - u.cue[1] <= _CLOSE for q in page.quotations_in(u.content) if q.start >= u.cue[1])
+    return subject_first(page.text, begin, u.cue[0]) if near and not page.quotations_in([(begin, u.cue[0])]) else None
+
+
+def _of_another_sentence(page: ArticleView, source: Chars, cue: Chars) -> bool:
+    """Whether a participle opens its sentence, and who stands before it is no subject of that."""
+    return page.text[cue[1] - 3 : cue[1]] == "ing" and page.opens_sentence(cue[0]) and source[1] <= cue[0]
+
+
+def _beside(text: str, u: Utterance, cue: Chars) -> Chars | None:
+    """The pronoun right before a verb with its words behind it (*he also claimed that*), or the noun phrase behind one with its
+    words before it (*..., claimed the port authority.*).
+    """
+    if text[cue[1] - 3 : cue[1]] == "ing":
+        return None
+    if u.content[0][0] >= cue[1]:
+        return pronoun_before(text, cue[0])
+    return noun_behind(text, cue[1]) if u.content[-1][1] <= cue[0] and text[cue[0] - 2] in ',”"' else None
 
 
 def _same_subject(text: str, before: Utterance, cue: Chars) -> bool:

@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 from collections.abc import Collection, Iterator, Sequence
+from itertools import pairwise
 
 from ..text.chars import Chars, common_chars, joined, overlaps, without_all
 from ..text.marks import Quoted
@@ -128,7 +129,13 @@ def settle(
                 inner.content = []
             u = announced_after(page, said, q) or _reported_weakly(q, said, weak) or _taken_up(page, owner, n)
             u = u or told_beside(page, q)
-            if u is None and (before := _before(page, owner, n)) is not None:
+            if u is None and page.is_heading(q):
+                u = (
+                    Utterance(here, heads=True)
+                    if q in freed or (q.start not in silent and _is_said(page, q, read, decoding))
+                    else None
+                )
+            elif u is None and (before := _before(page, owner, n)) is not None:
                 u = Utterance(here, continues=before)
             elif u is None and (q in freed or (q.start not in silent and _is_said(page, q, read, decoding))):
                 u = Utterance(here, follows=_attributed_before(page, said, q))
@@ -211,6 +218,10 @@ def _clashes(u: Utterance, said: Shelf) -> bool:
 
 def _taken_up(page: ArticleView, owner: dict[int, Utterance], n: int) -> Utterance | None:
     """The utterance of the quotation beside in the same paragraph, with no word between them, that takes this one up."""
+    behind, q = owner.get(n - 1), page.quotations[n]
+    if behind is not None and behind.cue is None and behind.source is not None and behind.source[0] >= page.quotations[n - 1].end:
+        here = page.paragraph_at(q.start).index == page.paragraph_at(behind.source[0]).index
+        return _with(page, behind, q) if here and page.wordless(behind.source[1], q.start) else None  # "...," Ann Veld. "..."
     for other in (n - 1, n + 1):
         if other not in owner:
             continue
@@ -236,7 +247,11 @@ def _before(page: ArticleView, owner: dict[int, Utterance], n: int) -> Utterance
         return None
     before, q, u = page.quotations[n - 1], page.quotations[n], owner[n - 1]
     earlier, p = page.paragraph_at(before.start), page.paragraph_at(q.start)
-    if p.kind != "body" or not _next(page, earlier, p) or not (page.wordless(p.start, q.start) and page.wordless(q.end, p.end)):
+    if p.kind != "body" or not _next(page, earlier, p) or not page.wordless(p.start, q.start):
+        return None
+    quoted = page.quoted(p)  # nothing but quotations stands in it
+    unbroken = all(page.wordless(a.end, b.start) and not answered(page, a, b) for a, b in pairwise(quoted))
+    if not unbroken or not page.wordless(quoted[-1].end, p.end):
         return None
     if not before.closed:
         return u

@@ -8,13 +8,14 @@ or somebody who speaks, the paragraph tells: a sentence that has a cue of its ow
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
 from ..lexicon.cues import is_telling, says_before
+from ..lexicon.nouns import is_person_noun
 from ..lexicon.tables import words as listed
-from ..lexicon.words import DETERMINERS, PARTICLE, PREPOSITIONS, SUBORDINATORS, UNIT_WORDS
+from ..lexicon.words import DETERMINERS, FINITE, PARTICLE, PREPOSITIONS, SUBORDINATORS, TITLES, UNIT_WORDS
 from ..text.chars import Chars
 from ..text.marks import Quoted
 from ..text.paragraphs import Paragraph, dateline_end
@@ -32,7 +33,11 @@ _CAPITALS = r"[^\W\d_a-z][\w.’'-]*"
 _UPPER = r"[^\W\d_a-zß-öø-ÿ][^\W\d_a-zß-öø-ÿ.’'-]+"
 _PARTICLES = rf"(?:{PARTICLE}[ -]){{0,2}}"
 _SPEAKER = rf"{_PARTICLES}{_CAPITALS}(?: {_PARTICLES}{_CAPITALS}){{0,4}}(?: #?\d{{1,2}})?"
-_TRANSCRIPT = re.compile(rf"[\"“]?(?:([QA])([.:])|({_SPEAKER}){_ROLE}\s*(:))\s+(?=\S)")
+_LETTERS = r"[QA](?:[ .]?\d{1,2})?|Question|Answer"
+_TRANSCRIPT = re.compile(rf"[\"“]?(?:({_LETTERS})([.:])|({_SPEAKER}){_ROLE}\s*(:))\s+(?=\S)")
+_UNNUMBERED = re.compile(r"[ .]?\d+\Z")  # Q1
+_ANSWERS = re.compile(_LETTERS)
+_ANSWER = 12  # paragraphs of an answer
 _MIN_TURNS = 3  # labels that make an article, or a paragraph, a transcript
 # a turn within a paragraph: *… for you. MS. VELD: You are …*
 _TURN_WITHIN = re.compile(rf"(?<![^\s\"“])((?:M[RS]S?\. |DR\. )?{_UPPER}(?: {_UPPER}){{0,3}})(:) (?=\S)")
@@ -45,15 +50,19 @@ _CITY = re.compile(rf"({_UPPER}(?:[ /]{{1,2}}{_UPPER}){{0,4}}){_DATED} ?(:)\s*(?
 _PLACE = re.compile(rf"({_CAPITALISED}(?:[ /]{{1,2}}{_CAPITALISED}){{0,4}}){_DATED} ?:\s+(?=\S)")
 _HYPHENED = re.compile(rf"{_CAPITALISED}(?: {_CAPITALISED}){{0,2}}[-–—]\s+(?=[^\W\d_a-zß-öø-ÿ\"“‘])")  # Tarvo- The mayor
 _HEADING = re.compile(r"([^\W\d_][\w’' ]{1,20}?) ?:\s+(?=\S)")
+_NAME_LINE = re.compile(  # Ann Rees, a baker
+    rf"({_CAPITALISED}(?: (?:{_CAPITALISED}|{PARTICLE})){{0,3}} {_CAPITALISED})(?:(?:,| ?[(–—|/-]) ?[^.!?:;“”\"\n]{{2,80}})?"
+)
+_BULLET = re.compile(r"[–—•*·-]\s+")
 _OPENING = 3  # paragraphs of the body in which a word in capitals is a place, though nobody knows it
 
 
 @dataclass(frozen=True)
 class Line:
-    """A paragraph that is a speaker's label or signature and what is said; the colon or dash is its cue."""
+    """A paragraph that is a speaker's label or signature and what is said; the colon or dash, if there is one, is its cue."""
 
     content: list[Chars]
-    cue: Chars
+    cue: Chars | None
     source: Chars
 
 
@@ -62,6 +71,7 @@ def read_lines(page: ArticleView) -> list[Line]:
     text, paragraphs = page.text, page.read
     out: list[Line] = []
     turns: list[Line] = []
+    behind: list[Paragraph] = []  # paragraphs since the last turn
     last = paragraphs[0] if paragraphs else None
     for before, p in zip([None, *paragraphs], paragraphs, strict=False):
         quoted = page.quoted(p) if p.kind != "headline" else []
@@ -72,14 +82,87 @@ def read_lines(page: ArticleView) -> list[Line]:
             out.extend(within)
         elif (m := _TRANSCRIPT.match(text, p.start, p.end)) and not is_heading(m.group(3) or ""):
             label, cue = (1, 2) if m.group(1) else (3, 4)
+            if turns and m.group(1):  # what stands between question and question is the answer
+                turns[-1].content.extend((b.start, b.end) for b in behind if len(behind) <= _ANSWER)
+            behind = []
             turns.append(Line([(m.end(), p.end)], m.span(cue), m.span(label)))
             last = p
         elif turns and last is not None and _goes_on(text, last, p, page.quoted(last)):
             turns[-1].content.append((p.start, p.end))  # the turn goes on
             last = p
-    if len(turns) >= _MIN_TURNS and _again(text, turns) and _told(text, turns):
+        elif turns and p.kind == "body":
+            behind.append(p)
+    if len(turns) >= _MIN_TURNS and _again(text, turns) and _told(text, turns) and _asked(text, turns):
         out.extend(turns)
     return sorted(out, key=lambda line: line.content)
+
+
+def read_name_lines(page: ArticleView, people: Iterable[Entity]) -> list[Line]:
+    """Return the quotations to which a line of its own that holds but a name, and perhaps a role, names the speaker.
+
+    Above them where there is a list of such (*Ann Rees, Lund Partners | "..." | Bo Veld, Osk Bank | "..."*), or below each
+    (*"..." | Ann Rees, captain*).
+
+    Args:
+        page: the article.
+        people: the names that were found in it.
+    """
+    known = {(e.start, e.end) for e in people if e.kind == "PERSON"}
+    out: list[Line] = []
+    run: list[tuple[Paragraph, str, Chars]] = []
+    intro = False
+    for p in page.read:
+        form, name = _form(page, p)
+        if form:
+            run.append((p, form, name))
+            continue
+        out += _of_run(page, run, known, intro)
+        run, intro = [], page.text[p.start : p.end].endswith(":")
+    return out + _of_run(page, run, known, intro)
+
+
+def _form(page: ArticleView, p: Paragraph) -> tuple[str, Chars]:
+    """What a paragraph is of a list of quotations: a *name*, a *quotation*, a *bullet*; empty if it is none of these. And, of a
+    name with a role, the span of the name.
+    """
+    text = page.text
+    named = _NAME_LINE.fullmatch(text, p.start, p.end) if p.kind != "headline" else None
+    if named is not None and not any(w in FINITE or is_telling(w) for w in text[p.start : p.end].split()):
+        return "name", named.span(1)
+    quoted = page.quoted(p)
+    if quoted and quoted[0].start == p.start and quoted[-1].end == p.end and _unbroken(text, quoted):
+        return ("quotation" if quoted[-1].closed else ""), (p.start, p.end)
+    return ("bullet" if _BULLET.match(text, p.start, p.end) is not None else ""), (p.start, p.end)
+
+
+def _of_run(page: ArticleView, run: Sequence[tuple[Paragraph, str, Chars]], known: Collection[Chars], intro: bool) -> list[Line]:
+    """The quotations of paragraphs beside one another that are names, quotations and bullets; none where the names may be no
+    people's.
+    """
+    names = [span for _, form, span in run if form == "name"]
+    if 2 * sum(span in known for span in names) < len(names) or not names or run[0][1] == "bullet":
+        return []
+    groups: list[Line] = []
+    if run[0][1] == "quotation":
+        pairs = [(q, after) for (_, form, q), (p, behind, after) in pairwise(run) if (form, behind) == ("quotation", "name")]
+        with_role = {span for p, form, span in run if form == "name" and _has_role(page.text[span[1] : p.end])}
+        groups = [Line([q], None, name) for q, name in pairs if len(pairs) > 1 or name in with_role]
+        groups = groups if run[-1][1] == "name" else []
+    else:
+        for p, form, span in run:
+            bullet = _BULLET.match(page.text, p.start, p.end)
+            if form == "name":
+                groups.append(Line([], None, span))
+            elif page.quoted(p):
+                groups[-1].content.append((p.start if bullet is None else bullet.end(), p.end))
+        groups = [line for line in groups if line.content]
+        groups = groups if len(groups) > 1 or intro else []
+    return [line for line in groups if line.source in known]
+
+
+def _has_role(words: str) -> bool:
+    """Whether what stands behind a name tells what somebody is: *, captain of the team*."""
+    return words.startswith(",") and any(is_person_noun(w.lower()) or w.lower() in TITLES for w in _WORD.findall(words))
 
 
 def _signed(text: str, p: Paragraph, quoted: Sequence[Quoted]) -> Line | None:
@@ -154,7 +237,13 @@ def _opens_turn(text: str, start: int, position: int) -> bool:
 
 def _again(text: str, turns: Sequence[Line]) -> bool:
     """Whether somebody speaks twice, the second time perhaps by the surname alone: a transcript, and no list."""
-    return len({text[slice(*t.source)].split()[-1] for t in turns}) < len(turns)
+    return len({_UNNUMBERED.sub("", text[slice(*t.source)]).split()[-1] for t in turns}) < len(turns)
+
+
+def _asked(text: str, turns: Sequence[Line]) -> bool:
+    """Whether some labels are those of questions, where some are those of answers."""
+    labels = {text[t.source[0]] for t in turns if _ANSWERS.fullmatch(text, *t.source)}
+    return labels != {"A"}
 
 
 def _told(text: str, turns: Sequence[Line]) -> bool:

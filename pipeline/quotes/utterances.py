@@ -77,6 +77,7 @@ class Utterance:
     sure: float = 0.0
     continues: Utterance | None = None
     follows: Utterance | None = None  # the attribution right before, where these are words of their own without one
+    heads: bool = False  # a heading within the article, which quotes what follows
 
 
 def agreed(page: ArticleView, found: FoundCue, decoding: Decoding) -> Utterance | None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Sequence
 from typing import Literal
 
@@ -40,7 +41,7 @@ _SILENT = re.compile(  # who will not speak is not who does
     r"(?:not |un)available for|no comment|remained silent|said nothing)\b"
 )
 _SOMEBODY = re.compile(
-    r"(?:[^,\n\"“”]{1,60}, )?(?:(?P<det>[Aa]n?|[Oo]ne|[Aa]nother|[Tt]he|[Hh]is|[Hh]er|[Tt]heir|"
+    r"(?:[^,\n\"“”]{1,60}, )?(?:(?P<det>[Aa]n?|[Oo]ne(?: of (?:the|his|her))?|[Aa]nother|[Tt]he|[Hh]is|[Hh]er|[Tt]heir|"
     r"[^\W\d_a-z][\w’'-]*(?: [^\W\d_a-z][\w’'-]*){0,3}[’']s?) )?(?P<words>(?:[\w’-]+ ){1,4}?)"
     r"(?=(?:in|at|from|on|with|who|outside|near|by|of|is|are|was|were|has|had|have|[a-z]+(?:ed|s)|[a-z]+ly|wept|shook|sang|left|came|"
     r"felt)\b)"
@@ -61,6 +62,7 @@ _BEFALLEN = re.compile(  # whom something has befallen need not speak of it
     r"buried|charged|convicted|criticised|criticized|described|executed|fired|found|hit|injured|jailed|killed|murdered|named|pronounced|"
     r"replaced|rushed|sacked|sentenced|shot|stabbed|suspended|taken|wounded))\b"
 )
+_OF_ANOTHER = re.compile(r"[\"“‘'«]*(?:He|She|They|His|Her|Their|It|That|This)\b")  # words about whom the speaker tells of
 _BEFORE_BY = re.compile(r"\b(?:is|are|was|were|been) ")
 _OTHERS = {"he": re.compile(r"\b(?:he|him|his)\b", re.IGNORECASE), "she": re.compile(r"\b(?:she|hers?)\b", re.IGNORECASE)}
 _SUBJECT_FORM = {"him": "he", "his": "he", "her": "she", "hers": "she"}
@@ -84,6 +86,12 @@ _PLACES = frozenset("office camp village town city neighbourhood neighborhood ho
 _ONE = ("a", "an", "one", "another")
 _CROWD = frozenset("crowd audience congregation public room stadium".split())
 _NEAR = 80  # characters behind a subject in which it is told how somebody took something
+_INTERVIEW = re.compile(  # the article's own: the Courier interviewed; we spoke to
+    r"\b(?:interviewed|[Ii]nterview with|[Qq] ?& ?[Aa] with|(?:questions|answers) (?:for|from)|"
+    r"(?:[Ww]e|I) (?:recently |also )?(?:met|asked)|"
+    r"(?:spoke|speaks?|talk(?:ed|s)?|chat(?:ted|s)?|caught up|catch(?:es)? up|sat down|sits? down|conversation) (?:to|with)) "
+)
+_UP_TO_NAME = re.compile(r"(?:[^.;:!?\n\"“”]{1,80} )?")  # the last manager of the mill, | Ann Veld
 _FELT = re.compile(  # what tells how people took something, as who is about to be heard
     r"(?:agree|disagree|cheer|chant|roar|boo|jeer|shout|scream|yell|weep|wept|cry|cri|sob|laugh|sigh|nod|shrug|smile|grumble|"
     r"applaud|protest|complain|object|groan|gasp|sang|sing|shook|grinn|fume)(?:s|d|ed|ing)?\b|\b(?:is|are|was|were|remains?|"
@@ -249,7 +257,22 @@ def turned_before(page: ArticleView, cast: Cast, quoted: Sequence[Chars], start:
         return None
     if _FELT.search(page.text, subject.end(), min(before[1], subject.end() + _NEAR)) is not None:
         return "unnamed"
-    return "perhaps" if (subject["det"] or "").lower() in _ONE else None
+    if (subject["det"] or "").lower().split(" ")[0] not in _ONE:
+        return None
+    p = page.paragraph_at(start)
+    steps_up = before[0] == p.start and _OF_ANOTHER.match(page.text, start) is None  # A woman pushed to the front. "..."
+    return "unnamed" if steps_up else "perhaps"
+
+
+def interviewed_in(text: str, cast: Cast) -> list[tuple[int, Name]]:
+    """Where an article tells that somebody was interviewed, behind the name, and who that is; in text order."""
+    out: list[tuple[int, Name]] = []
+    for m in _INTERVIEW.finditer(text):
+        named = cast.printed_in(m.end(), m.end() + 2 * _NEAR)
+        p = next((p for p in named if cast.of(p).kind == "person"), None)
+        if p is not None and _UP_TO_NAME.fullmatch(text, m.end(), p.titled) is not None:
+            out.append((p.end, cast.of(p)))
+    return out
 
 
 def _unnamed_subject(page: ArticleView, sentence: Chars) -> re.Match[str] | None:
@@ -269,3 +292,19 @@ def _may_speak(noun: str) -> bool:
     """Whether a noun is for somebody or for a body that speaks: *mother*, *lawyers*, *office*; not *voice*."""
     low = noun.lower().rstrip(",")
     return is_person_noun(singular(low)) or low in PLURALS or low in BODIES or low in _PLACES
+
+
+def introductions(cast: Cast) -> list[tuple[int, Name]]:
+    """Where people are named, and who has been named most often up to there, or first of several."""
+    out: list[tuple[int, Name]] = []
+    counts: Counter[int] = Counter()
+    most: Name | None = None
+    for p in cast.printed:
+        n = cast.of(p)
+        if n.kind != "person":
+            continue
+        counts[id(n)] += 1
+        ahead = most is None or (counts[id(n)], -n.mentions[0][0]) > (counts[id(most)], -most.mentions[0][0])
+        most = n if ahead else most
+        out.append((p.start, most or n))
+    return out

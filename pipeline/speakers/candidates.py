@@ -17,12 +17,12 @@ import numpy.typing as npt
 from ..lexicon.given_names import hinted_gender
 from ..naming.cast import Name
 from ..text.chars import stands_in
-from .credit import Speaker
+from .credit import OPENING_MARKS, Speaker
 from .discourse import GENDER, is_many
 from .gender import AGAINST, OF_SOMEBODY, fitness
 from .grammar import NOBODY, PLAIN, Clauses
 from .nominals import Nominal, class_of
-from .resolver import OPENING_MARKS, Case, Resolver
+from .resolver import Case, Resolver
 
 Floats = npt.NDArray[np.float32]
 MOST = 24  # candidates that are weighed

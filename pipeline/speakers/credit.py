@@ -15,7 +15,11 @@ from ..text.view import ArticleView
 
 _HEAD = 3  # paragraphs of an article that may repeat what is said further below: headline, standfirst, caption
 _LEAST = 3  # words that are repeated by no accident
+_FAR = 5  # ... further down in the article
 _MOST = 8  # headlines that are looked for
+_BELOW = 4  # paragraphs below a heading in which whom it quotes is quoted again
+_PERHAPS = 0.75  # how sure a heading is of whom is quoted below it, at most
+OPENING_MARKS = "\"“‘'«”„"
 _WORD = re.compile(r"[^\W_]+(?:[’'][^\W_]+)*")
 
 
@@ -50,25 +54,44 @@ def goes_on_from(s: Speaker, most: float | None = None) -> Speaker:
 
 
 def speak_again(page: ArticleView, attributions: Sequence[Attribution], speakers: Sequence[Speaker]) -> list[Speaker]:
-    """The speakers, with those of quotations at the head that no word attributes, where the article attributes the same words:
-    *‘We will fight on’: club vows to stay ... “We will fight on until May,” said Ann Veld.*
+    """The speakers, with those of quotations that no word attributes: where the article attributes the same words, as below a
+    headline or beside a pull quote (*‘We will fight on’: club vows to stay ... “We will fight on until May,” said Ann Veld.*);
+    or, for a heading within the article, whoever is the first to be quoted below it.
     """
     out = list(speakers)
-    floating = [k for k, a in enumerate(attributions) if a.paragraph < _HEAD and a.source is None and a.cue_span is None]
+    floating = [k for k, a in enumerate(attributions) if a.source is None and a.cue_span is None and a.continues is None]
     floating = [k for k in floating if out[k].name is None and out[k].status in ("none", "unresolved")][:_MOST]
     if not floating:
         return out
-    known = [k for k, s in enumerate(out) if s.status in ("named", "unnamed") and attributions[k].source is not None]
+    known = [k for k, s in enumerate(out) if s.status in ("named", "unnamed") and _is_attributed(attributions[k])]
     said = {k: _words(page, attributions[k]) for k in known}
     for k in floating:
-        words = _words(page, attributions[k])
-        if words.count(" ") <= _LEAST:
-            continue
-        by = [out[o] for o in known if attributions[o].content[0][0] > attributions[k].content[-1][1] and words in said[o]]
+        a, words = attributions[k], _words(page, attributions[k])
+        behind = [o for o in known if attributions[o].content[0][0] > a.content[-1][1]]
+        others = behind if a.paragraph < _HEAD else known
+        by = [out[o] for o in others if words in said[o]] if words.count(" ") > (_LEAST if a.paragraph < _HEAD else _FAR) else []
         if by and all((s.name, s.status) == (by[0].name, by[0].status) for s in by):
             out[k] = Speaker("none", by[0].status, by[0].name, by[0].kind, by[0].role, rule="same words")
             out[k].most = by[0].most
+        elif a.heads and (below := _below(page, attributions, k)) is not None and out[below].status in ("named", "unnamed"):
+            out[k] = goes_on_from(out[below], _PERHAPS)
     return out
+
+
+def _is_attributed(a: Attribution) -> bool:
+    return a.source is not None or a.continues is not None
+
+
+def _below(page: ArticleView, attributions: Sequence[Attribution], heading: int) -> int | None:
+    """The first whose words are quoted in the paragraphs below a heading, and before the next heading."""
+    last = attributions[heading].paragraph + _BELOW
+    for k in range(heading + 1, len(attributions)):
+        a = attributions[k]
+        if a.heads or a.paragraph > last:
+            return None
+        if _is_attributed(a) and page.text[a.content[0][0]] in OPENING_MARKS:
+            return k
+    return None
 
 
 def _words(page: ArticleView, a: Attribution) -> str:

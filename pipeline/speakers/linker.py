@@ -25,12 +25,12 @@ from .before import people_in
 from .beside import hides_name, is_modifier
 from .bodies import brought_in_since, introduced_since, is_elsewhere, is_one_of_many, other_type
 from .candidates import Floats, candidates, evidence
-from .credit import Speaker
+from .credit import OPENING_MARKS, Speaker
 from .discourse import GENDER, Referent
 from .documents import on_page
 from .gender import GENERIC
 from .nominals import class_of, is_another, is_told_person
-from .resolver import ANYBODY, DOCUMENTS, OPENING_MARKS, Case, Credit, Resolver
+from .resolver import ANYBODY, DOCUMENTS, Case, Credit, Resolver
 
 WEIGHTS = Path(__file__).parent / "linker.npz"  # made by training.linker
 LEAST = 0.55  # probability from which a name is given

@@ -24,10 +24,11 @@ from ..naming.mentions import Mention
 from ..naming.offices import ADDRESSES
 from ..naming.roles import proper_words
 from ..text.chars import Chars, stands_in
+from .credit import OPENING_MARKS
 from .discourse import GENDER
 from .gender import AGAINST, GENERIC, fitness
 from .noun_phrases import INDEFINITE, LEAST_FIT
-from .resolver import OPENING_MARKS, Case
+from .resolver import Case
 
 _DOCUMENTS = nouns("document")
 ANYBODY = GENERIC | NO_TRADES

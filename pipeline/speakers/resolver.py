@@ -28,10 +28,10 @@ from ..schemas.quotes import SpeakerRule
 from ..sieve import Rule, first
 from ..text.chars import Chars
 from ..text.view import ArticleView
-from .before import Turn, brought_in, is_silent, turned_before
+from .before import Turn, brought_in, interviewed_in, introductions, is_silent, turned_before
 from .beside import apposed, caller, clause_head, in_which, named_after, named_behind, named_in_words
 from .bodies import is_that_body, may_be_unnamed
-from .credit import Speaker, goes_on_from
+from .credit import OPENING_MARKS, Speaker, goes_on_from
 from .discourse import GENDER, SPEAKER, Antecedent, Discourse, Referent
 from .documents import is_that_document
 from .grammar import named_beside, subject_before
@@ -43,8 +43,11 @@ _REPORTER = frozenset(("i", "we"))
 _GOES_ON = ("question of the interviewer", "running speaker", "label of the interviewer", "label of the interviewed")
 _REPLIES = frozenset("reply answer retort counter respond".split())
 DOCUMENTS, ANYBODY, _ASKS = nouns("document"), words("anybody"), words("asker")
-_TURN = re.compile(rf"(?:(?:the )?({'|'.join(sorted(_ASKS, key=len, reverse=True))})(?: #?\d{{1,2}})?|a|answer)", re.IGNORECASE)
-OPENING_MARKS = "\"“‘'«”„"
+_TURN = re.compile(
+    rf"(?:(?:the )?({'|'.join(sorted(_ASKS, key=len, reverse=True))})(?: #?\d{{1,2}}|(?<=\bq)[ .]?\d{{1,2}})?|"
+    r"(?:a|answer)(?:[ .]?\d{1,2})?)",
+    re.IGNORECASE,
+)
 _ASKED = re.compile(r"\?(?:[\"”’'] (?:I|we) ask(?:ed)?\.)?\s*\Z")
 _LONG_AGO = 10_000  # characters before a quotation beyond which no name tells that the article has turned to somebody
 _FLOATS = 3  # paragraphs over which a quotation without an attribution is the running speaker's
@@ -107,6 +110,8 @@ class Resolver:
                 out[id(a)] = out[id(a.continues)]
             elif a.follows is not None and id(a.follows) in out and not self.questioned:
                 out[id(a)] = goes_on_from(out[id(a.follows)])
+            elif a.heads:  # whoever is quoted below
+                out[id(a)] = Speaker()
             else:
                 out[id(a)] = self._resolve(a)
             if a.source is not None:
@@ -217,31 +222,30 @@ class Resolver:
 
     @cached_property
     def interviewed(self) -> Name | None:
-        """The person who alone has spoken before the first label, else whom the article introduces before it."""
+        """The person whom the article interviews, by what stands before the first label."""
         labels = (x.source for x in self.attributions if x.source is not None and _TURN.fullmatch(self.text, *x.source))
-        spoke = [n for n in map(self.cast.by_name, self.turns) if n is not None and n.kind == "person"]
-        return spoke[0] if len(spoke) == 1 else self.introduced(min(labels)[0])
+        return self.introduced(min(labels)[0])
 
     def introduced(self, before: int) -> Name | None:
-        """The person whom an article is about before a position: named most often, or first."""
+        """The person whom an article introduces before a position: who is told to be interviewed, or has spoken, or is named most
+        often, or first.
+        """
+        k = bisect_left(self._interviewed, before, key=lambda c: c[0]) - 1
+        if k >= 0:
+            return self._interviewed[k][1]
+        spoke = (self.cast.by_name(name) for name, _ in self.turns.most_common(_FLOATS))
+        if (speaking := next((n for n in spoke if n is not None and n.kind == "person"), None)) is not None:
+            return speaking
         k = bisect_left(self._introductions, before, key=lambda c: c[0]) - 1
         return self._introductions[k][1] if k >= 0 else None
 
     @cached_property
+    def _interviewed(self) -> list[tuple[int, Name]]:
+        return interviewed_in(self.text, self.cast)
+
+    @cached_property
     def _introductions(self) -> list[tuple[int, Name]]:
-        """Where people are named, and who has been named most often then, or first of several."""
-        out: list[tuple[int, Name]] = []
-        counts: Counter[int] = Counter()
-        most: Name | None = None
-        for p in self.cast.printed:
-            n = self.cast.of(p)
-            if n.kind != "person":
-                continue
-            counts[id(n)] += 1
-            ahead = most is None or (counts[id(n)], -n.mentions[0][0]) > (counts[id(most)], -most.mentions[0][0])
-            most = n if ahead else most
-            out.append((p.start, most or n))
-        return out
+        return introductions(self.cast)
 
     def owned(self, name: Name, owner: str) -> Name:
         """*Syria's Foreign Ministry*, and that one where *the Foreign Ministry* speaks again."""

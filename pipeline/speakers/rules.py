@@ -7,6 +7,7 @@ decides a case ends it. The rule's name is what the column ``speaker_rule`` hold
 from __future__ import annotations
 
 import itertools
+import re
 from functools import wraps
 
 from ..lexicon.governments import nations_in
@@ -36,6 +37,8 @@ _LEAD = 800  # characters of an article in which somebody may speak who is named
 _INTRODUCING = ("a", "an", "'s", "")
 _ANYBODYS = ANONYMOUS | {"officer", "head", "director", "chief", "manager"}  # of whom a place has many
 _MARKS = "(),.’'"
+_INITIALS = re.compile(r"(?:[A-Z]\.?){2,3}")
+_FEW = 40  # people of an article, those named first, among whom initials are looked for
 _PERHAPS = 0.5  # how sure a speaker goes on at most, where somebody without a name has been spoken of since
 
 
@@ -189,6 +192,18 @@ def some_of_a_body(c: Case) -> Credit | None:
     return _unnamed("nominal") if anybody else None
 
 
+def initials(c: Case) -> Credit | None:
+    """*AV:* before a turn is Ann Veld, whom no other has the initials of."""
+    cue, name = c.a.cue_span, c.read.name
+    if cue is None or c.article.text[cue[0]] != ":" or name is None or _INITIALS.fullmatch(name.name) is None:
+        return None
+    if name.name in c.article.cast.acronyms:
+        return None
+    letters = name.name.replace(".", "")
+    meant = [n for n in c.article.cast.people[:_FEW] if "".join(w[0] for w in n.full.split()) == letters and n is not c.name]
+    return _named(c, "name", meant[0]) if len(meant) == 1 else None
+
+
 def whole_name(c: Case) -> Credit | None:
     """The name is printed as it is."""
     return any_name(c) if c.read.name is not None and normalised_name(c.read.name.name) == normalised_name(c.name.full) else None
@@ -337,6 +352,7 @@ SPEAKER_RULES: tuple[Rule[SpeakerRule, Case, Credit], ...] = (
     Rule("person before", is_none, person_before),
     Rule("label of the interviewer", is_label, interviewers_label),
     Rule("label of the interviewed", is_label, interviewed),
+    Rule("label of the interviewed", is_name, initials),
     Rule("relative pronoun", is_pronoun, relative),
     Rule("reporter", is_pronoun, reporter),
     Rule("running speaker", is_pronoun, document_again),

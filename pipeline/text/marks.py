@@ -33,6 +33,7 @@ _TURN = re.compile(r"[.,!?…][’'](?=\W|$)|[‘“\"]|\s'")
 _ELISION = re.compile(r"(?:em|til|tis|twas|cause|bout|round|n|nother|kay|fraid|\d0s|\d\d)\b", re.IGNORECASE)
 _CAPITALISED = re.compile(r"[^\W\d_a-z]\w+")
 _NEAR = 2000  # characters in which such a name stands again
+_WORDS_WITHIN = 40  # characters of words that somebody marks as another's while speaking
 _FEET = re.compile(r"(?:\d|[¼½¾])$")
 
 
@@ -72,13 +73,15 @@ def find_marks(text: str, start: int = 0, end: int | None = None) -> tuple[Quote
     end = len(text) if end is None else end
     marks = _classify(text, start, end)
     closed_twice = _closed_twice(marks)
+    reopened = _REOPENED.match(text, end) is not None
     found: list[Quoted] = []
     stack: list[_Mark] = []
     floor = start  # nothing may be quoted twice
     sentences: list[Chars] = []
     for i, mark in enumerate(marks):
         if mark.role == "open":
-            if stack and mark.double and stack[-1].double and i not in closed_twice:
+            nested = i in closed_twice or (reopened and _is_word_within(text, marks, i))
+            if stack and mark.double and stack[-1].double and not nested:
                 # the earlier mark was never closed: it quotes up to here at most
                 first = stack[0]
                 stop = _before_attribution(text, first.end, _strip_back(text, first.end, mark.start))
@@ -106,7 +109,7 @@ def find_marks(text: str, start: int = 0, end: int | None = None) -> tuple[Quote
                 floor = mark.end
     if stack and stack[0].end < end:
         stop = _strip_back(text, stack[0].end, end)
-        if _REOPENED.match(text, end) is None:
+        if not reopened:
             stop = _before_attribution(text, stack[0].end, stop)
         if stop > stack[0].end:
             found.append(Quoted(stack[0].start, stop, stack[0].end, stop, True, False))
@@ -236,6 +239,19 @@ def _closed_twice(marks: list[_Mark]) -> set[int]:
     depth = list(accumulate((0 if not m.double else 1 if m.role == "open" else -1 for m in marks), initial=0))
     least = list(accumulate(reversed(depth), min))[::-1]
     return {i for i in range(len(marks)) if least[i + 1] < depth[i]}
+
+
+def _is_word_within(text: str, marks: Sequence[_Mark], i: int) -> bool:
+    """Whether an opening mark has a few words of a sentence to itself, which goes on behind: *was it "only" late?*."""
+    mark, after = marks[i], marks[i + 1] if i + 1 < len(marks) else None
+    if after is None or after.role != "close" or not after.double or after.start - mark.end > _WORDS_WITHIN:
+        return False
+    inside = text[mark.end : after.start]
+    return (
+        text[mark.start - 2 : mark.start - 1].isalnum()
+        and inside[-1:].isalnum()
+        and text[after.end : after.end + 1] in (" ", ",")
+    )
 
 
 def _holds(outer: Sequence[Quoted], q: Quoted) -> bool:

@@ -25,6 +25,9 @@ _FRONTED = re.compile(
     r"Then|Therefore|Thus|Today|Yesterday|(?:At|By|During|For|In|On|Since|Under)(?: [\w’'-]+){1,6}), \Z"
 )
 _FAR = 80  # characters of what is set off at the beginning of a sentence
+_IS = re.compile(r"(?:[^\W\d_a-z][\w.’'-]*,? ){2,5}(?:is|was|has|works|worked|lives|lived|runs|ran)\b")
+_OPENING = frozenset("\"“‘'«")
+_HEADING_WORDS = 14
 _NO_WORD = re.compile(r"[\W_]*\Z")
 
 
@@ -124,8 +127,22 @@ class ArticleView:
             before = self.sentence_at(p, position - 1)
         else:
             above = self.paragraphs[p.index - 1] if p.index else None
-            before = self.sentences(above)[-1] if above is not None and above.kind == "body" else None
+            told = above is not None and (above.kind == "body" or (above.kind == "caption" and self._states(above)))
+            before = self.sentences(above)[-1] if above is not None and told else None
         return before if before is not None and self.wordless(before[1], position) else None
+
+    def _states(self, p: Paragraph) -> bool:
+        """Whether a line without a point is a sentence that leads to a quotation: *Ann Veld is a driver at the depot in Osk*."""
+        leads = p.index + 1 < len(self.paragraphs) and self.text[self.paragraphs[p.index + 1].start] in _OPENING
+        return leads and _IS.match(self.text, p.start, p.end) is not None
+
+    def is_heading(self, q: Quoted) -> bool:
+        """Whether a quotation is a heading within the article, taken from what follows: a short line without a point."""
+        p, text = self.paragraph_at(q.start), self.text
+        if p.kind != "body" or (p.start, p.end) != (q.start, q.end) or not 0 < p.index < len(self.paragraphs) - 1:
+            return False
+        short = len(text[q.inner_start : q.inner_end].split()) <= _HEADING_WORDS
+        return short and q.opened and q.closed and text[q.inner_end - 1].isalnum()
 
     def opens_sentence(self, position: int) -> bool:
         """Whether a sentence begins at a character, which may be an opening mark; behind the number of a list it begins again."""

@@ -33,6 +33,7 @@ running speaker: is_none, running_speaker
 person before: is_none, person_before
 label of the interviewer: is_label, interviewers_label
 label of the interviewed: is_label, interviewed
+label of the interviewed: is_name, initials
 relative pronoun: is_pronoun, relative
 reporter: is_pronoun, reporter
 running speaker: is_pronoun, document_again

@@ -1,8 +1,8 @@
 """Attributions of an article: what is said (content), by which words (cue), by whom (source).
 
 The network reads, the quotation marks have the last word: what stands between marks belongs to an utterance whole or
-not at all. PolNeAR's notion of an attribution (Newell et al. 2018) is followed: an outer attribution hides those inside
-its content, and an utterance interrupted by its attribution is one.
+not at all. PolNeAR's notion of an attribution (Newell et al. 2018) is followed: an utterance interrupted by its attribution
+is one, and an outer attribution hides those inside its content, but for the plain ones (*the court said that Veld denied it*).
 """
 
 from __future__ import annotations
@@ -24,8 +24,8 @@ from .free import cued_within, holds, set_free, settle
 from .lines import Line, read_datelines, read_lines
 from .model import EVIDENCE, Calibration, Decoding, WindowReading
 from .reports import is_report, is_told
-from .shelf import Shelf
-from .utterances import Utterance, agreed, outermost, parted, share_out, trimmed
+from .shelf import Shelf, outermost, told_within
+from .utterances import Utterance, agreed, parted, share_out, trimmed
 from .voices import FORM, in_own_voice
 
 _UNTOLD = 1.2  # times the floor, for what nobody is told to have put in words
@@ -46,6 +46,7 @@ class Attribution:
     continues: Attribution | None = None
     follows: Attribution | None = None  # the attribution in the sentence before, where this one has none
     evidence: dict[str, float] = field(default_factory=dict)
+    within: bool = False  # in the words of another: *the court said that Veld denied it*
     silent: bool = False  # no row: read like one, it tells who is spoken of (*Veld did not mention Lund. He left*)
 
 
@@ -62,6 +63,7 @@ def find_attributions(
     """
     said, weak = Shelf(page), Shelf(page)
     hushed: list[Utterance] = []
+    inner: list[tuple[Utterance, list[Chars]]] = []
     freed: set[Quoted] = set()
     silent: set[int] = set()  # where quotations begin that nobody says
     lines = read_lines(page)
@@ -87,7 +89,10 @@ def find_attributions(
             u.sure = max(u.sure, calibration.probability(_evidence(page, u)))
         unsure = [u for u in seen if u.sure <= _floor(page, u, decoding.floor)]
         hushed += [u for u in unsure if u.sure > decoding.floor]
-        sure = outermost(page, [u for u in seen if u not in unsure])
+        seen = [u for u in seen if u not in unsure]
+        read = [(u, list(u.content)) for u in seen]
+        sure = outermost(page, seen)
+        inner += [(u, content) for u, content in read if u not in sure]
         share_out(page, sure)
         cues = {u.cue for u in sure}
         for u in sure:
@@ -104,6 +109,10 @@ def find_attributions(
     for u in announced_by_nobody(page, said):
         said.add(u)
     settle(page, said, weak, freed, silent, readings, decoding)
+    inside: set[int] = set()
+    for u in told_within(page, said, inner):
+        said.add(u)
+        inside.add(id(u))
     rows: list[Attribution] = []
     made: dict[int, list[Attribution]] = {}
     for u in sorted(said.all(), key=lambda u: min(u.content)):
@@ -111,6 +120,8 @@ def find_attributions(
         if not _is_left(page, u, calibration, decoding.floor):
             for row in made[id(u)]:
                 row.silent = True
+        for row in made[id(u)] if id(u) in inside else ():
+            row.within = True
         if u.continues is not None and made[id(u)] and made[id(u.continues)]:
             made[id(u)][0].continues = made[id(u.continues)][-1]
         if u.follows is not None and made[id(u)] and made.get(id(u.follows)):

@@ -107,7 +107,7 @@ class Resolver:
                 out[id(a)] = goes_on_from(out[id(a.follows)])
             else:
                 out[id(a)] = self._resolve(a)
-            if a.source is not None:
+            if a.source is not None and not a.within:
                 narration.skip_to(a.source[1])
         return [out[id(a)] for a in self.attributions]
 
@@ -121,6 +121,8 @@ class Resolver:
         for span in spans[1:]:
             other, _ = self._credit(Case(self, a, span, None))
             speaker.co_speakers.append((self.text[slice(*span)], other.id, other.name))
+        if a.within:  # of whom another speaks: the narration reads on as if it were no speaker
+            return speaker
         if referent is not None:
             self.discourse.mention(referent, _place(a), SPEAKER)
             referent.sure = 1.0 if speaker.probability is None else speaker.probability
@@ -142,6 +144,8 @@ class Resolver:
             speaker.rule = found[0]
         if self.linker is not None:
             speaker, referent = self.linker.link(case, speaker, referent)
+        if case.a.within:
+            return speaker, referent
         self._learn(case, speaker, referent)
         noun = case.form == "noun"
         if not case.goes_on_from_body:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from ..lexicon.words import FINITE
 from ..text.chars import Chars, common_chars, count_chars, overlaps, without_all
 from ..text.view import ArticleView
 from .cues import read_cue
@@ -109,7 +110,7 @@ def told_within(page: ArticleView, said: Shelf, inner: Sequence[tuple[Utterance,
             continue
         lo, hi = min(u.cue[0], u.source[0]), max(u.cue[1], u.source[1])
         own = read_cue(page.text, u.cue, u.source, bool(page.quotations_in(content)))
-        if own.act != "speech" or own.polarity != "affirmed":
+        if own.act != "speech" or own.polarity != "affirmed" or own.cue_class == "agree":
             continue
         outer = next(
             (
@@ -122,6 +123,9 @@ def told_within(page: ArticleView, said: Shelf, inner: Sequence[tuple[Utterance,
         )
         if outer is None or outer[0].source == u.source:
             continue
+        participle = page.text[u.cue[1] - 3 : u.cue[1]] == "ing" and u.source[1] + 1 == u.cue[0]
+        if participle and any(w in FINITE for s, e in content for w in page.text[s:e].split()):
+            continue  # Veld said residents urging them to act were right
         u.content = trimmed(page, [(max(s, outer[1][0]), min(e, outer[1][1])) for s, e in content if overlaps((s, e), outer[1])])
         if u.content:
             out.append(u)

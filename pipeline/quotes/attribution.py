@@ -21,7 +21,7 @@ from .announced import announced_by_nobody
 from .coordinated import each_its_own, go_on, lend_sources, parted_reports, told_apart
 from .cues import Cue, read_cue
 from .free import cued_within, holds, set_free, settle
-from .lines import Line, read_datelines, read_lines
+from .lines import Line, headed, read_datelines, read_lines
 from .model import EVIDENCE, Calibration, Decoding, WindowReading
 from .reports import is_report, is_told
 from .shelf import Shelf, outermost, told_within
@@ -66,7 +66,9 @@ def find_attributions(
     inner: list[tuple[Utterance, list[Chars]]] = []
     freed: set[Quoted] = set()
     silent: set[int] = set()  # where quotations begin that nobody says
-    lines = read_lines(page)
+    tellers = {w.lower() for r in readings for f in r.attributions for s, e in f.source for w in page.text[s:e].split()}
+    headline = headed(page, tellers)
+    lines = [*([headline] if headline is not None else []), *read_lines(page)]
     places = [e for reading in readings for e in reading.entities]
     datelines = read_datelines(page, places, lines, (f.cue[0] for reading in readings for f in reading.attributions))
     for reading in readings:  # no two of them share a word

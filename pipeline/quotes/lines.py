@@ -8,13 +8,16 @@ or somebody who speaks, the paragraph tells: a sentence that has a cue of its ow
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
 from ..lexicon.cues import is_telling, says_before
+from ..lexicon.forms import singular
+from ..lexicon.nouns import BODIES, is_person_noun
+from ..lexicon.tables import nouns
 from ..lexicon.tables import words as listed
-from ..lexicon.words import DETERMINERS, PARTICLE, PREPOSITIONS, SUBORDINATORS, UNIT_WORDS
+from ..lexicon.words import DETERMINERS, FINITE, PARTICLE, PREPOSITIONS, SUBORDINATORS, UNIT_WORDS
 from ..text.chars import Chars
 from ..text.marks import Quoted
 from ..text.paragraphs import Paragraph, dateline_end
@@ -33,6 +36,7 @@ _UPPER = r"[^\W\d_a-zß-öø-ÿ][^\W\d_a-zß-öø-ÿ.’'-]+"
 _PARTICLES = rf"(?:{PARTICLE}[ -]){{0,2}}"
 _SPEAKER = rf"{_PARTICLES}{_CAPITALS}(?: {_PARTICLES}{_CAPITALS}){{0,4}}(?: #?\d{{1,2}})?"
 _TRANSCRIPT = re.compile(rf"[\"“]?(?:([QA])([.:])|({_SPEAKER}){_ROLE}\s*(:))\s+(?=\S)")
+_DOCUMENTS = nouns("document")
 _MIN_TURNS = 3  # labels that make an article, or a paragraph, a transcript
 # a turn within a paragraph: *… for you. MS. VELD: You are …*
 _TURN_WITHIN = re.compile(rf"(?<![^\s\"“])((?:M[RS]S?\. |DR\. )?{_UPPER}(?: {_UPPER}){{0,3}})(:) (?=\S)")
@@ -45,6 +49,15 @@ _CITY = re.compile(rf"({_UPPER}(?:[ /]{{1,2}}{_UPPER}){{0,4}}){_DATED} ?(:)\s*(?
 _PLACE = re.compile(rf"({_CAPITALISED}(?:[ /]{{1,2}}{_CAPITALISED}){{0,4}}){_DATED} ?:\s+(?=\S)")
 _HYPHENED = re.compile(rf"{_CAPITALISED}(?: {_CAPITALISED}){{0,2}}[-–—]\s+(?=[^\W\d_a-zß-öø-ÿ\"“‘])")  # Tarvo- The mayor
 _HEADING = re.compile(r"([^\W\d_][\w’' ]{1,20}?) ?:\s+(?=\S)")
+_HEADED = re.compile(r"(?P<said>[^:\n]{12,140}?) ?(?P<colon>:) (?P<who>[^\W\d_][^:,;\d\n\"“”()?!]{1,50})")
+_HEADS = ("headline", "subhead")
+_NO_SPEECH = re.compile(
+    r"(?:Analysis|Column|Editorial|Explained|Explainer|Factbox|How|In|Inside|Interview|Introducing|Letter|Live|Meet|Obituary|Op-Ed|"
+    r"Opinion|Photos?|Pictures?|Profile|Remembering|Review|Spotlight|The|Timeline|Video|Watch|What|Who|Why)\b",
+    re.IGNORECASE,
+)
+_OFFICES = frozenset(("CEO", "CM", "DPM", "FM", "MP", "PM", "VP"))  # no names, and of whom nobody knows
+_MIN_WORDS = 3  # of what a headline says
 _OPENING = 3  # paragraphs of the body in which a word in capitals is a place, though nobody knows it
 
 
@@ -80,6 +93,32 @@ def read_lines(page: ArticleView) -> list[Line]:
     if len(turns) >= _MIN_TURNS and _again(text, turns) and _told(text, turns):
         out.extend(turns)
     return sorted(out, key=lambda line: line.content)
+
+
+def headed(page: ArticleView, tellers: Collection[str]) -> Line | None:
+    """A headline with who says it at its end: *Reservoirs half empty: energy minister*, *Fares will not rise: Veld*.
+
+    Args:
+        page: the article.
+        tellers: the words, in small letters, that those who say something in the article are called by; a headline's speaker is
+            one of them, not the film, the place or the guest that a headline may also name there.
+    """
+    text = page.text
+    for p in page.read[:_OPENING]:
+        m = _HEADED.fullmatch(text, p.start, p.start + len(text[p.start : p.end].rstrip())) if p.kind in _HEADS else None
+        if m is None or _NO_SPEECH.match(m["said"]) is not None:
+            continue
+        last = m["who"].split()[-1]
+        words = m["said"].split()
+        told = (
+            last.lower() in tellers and last not in _OFFICES and not any(w in FINITE or is_telling(w) for w in m["who"].split())
+        )
+        noun = is_person_noun(singular(last)) or last in BODIES or last in _DOCUMENTS
+        guest = is_person_noun(singular(words[0].lower()))  # Actor leading the way: Bram Veld
+        verb = any(w in FINITE or w in ("to", "not") or (w.endswith(("ing", "ed")) and not guest) for w in words[1:])
+        if told and len(words) >= _MIN_WORDS and (noun or (last[0].isupper() and verb)):
+            return Line([m.span("said")], m.span("colon"), m.span("who"))
+    return None
 
 
 def _signed(text: str, p: Paragraph, quoted: Sequence[Quoted]) -> Line | None:

@@ -69,7 +69,42 @@ ACTS: dict[str, Expected] = {  # told, and not only thought or felt
     "Villagers prayed that the rain would come. Villagers prayed at the chapel.": [(None, "the rain would come")],
     "The party advocates for a tax on the rich. Lawyer Bram Veld advocates for migrants.": [(None, "a tax on the rich")],
 }
-KINDS = {"within": WITHIN, "behind": BEHIND, "one": ONE, "speaks on": SPEAKS_ON, "acts": ACTS}
+HEADLINES: dict[str, Expected] = {  # who says it stands at their end, and speaks in the article too
+    "Tarvo facing water crisis: energy minister\n\nEnergy Minister Petra Lund said that the reservoirs were half empty.": [
+        ("Petra Lund", "Tarvo facing water crisis"),
+        ("Petra Lund", "the reservoirs were half empty"),
+    ],
+    "Rail fares will not rise: Veld\n\nTransport Minister Bram Veld told reporters that fares would stay.": [
+        ("Bram Veld", "Rail fares will not rise"),
+        ("Bram Veld", "fares would stay"),
+    ],
+    "Two killed in mill fire: police\n\nTwo people died when a mill burned down on Sunday, police said.": [
+        (None, "Two killed in mill fire"),
+        (None, "Two people died when a mill burned down on Sunday"),
+    ],
+    "Growth to slow to 2 per cent: Tarvo Bank\n\nGrowth will slow, the Tarvo Bank said on Friday.": [
+        ("Tarvo Bank", "Growth to slow to 2 per cent"),
+        ("Tarvo Bank", "Growth will slow"),
+    ],
+}
+TITLES: dict[str, Expected] = {  # of whom or of what an article is
+    "Meet the new skipper: Ann Veld\n\nAnn Veld said that she would lead the team.": [("Ann Veld", "she would lead the team")],
+    "Actor leading the way: Bram Veld\n\nBram Veld said he would act again.": [("Bram Veld", "he would act again")],
+    "Rise in thefts: three held\n\nThree people were held on Monday in Orsa, police said.": [
+        (None, "Three people were held on Monday in Orsa")
+    ],
+    "Vote to be held in May: Tarvo\n\nVoters in Orsa said that they were tired.": [(None, "they were tired")],
+    "Tax on mills to be cut: PM\n\nThe PM said mills were safe.": [(None, "mills were safe")],
+}
+KINDS = {
+    "headlines": HEADLINES,
+    "titles": TITLES,
+    "within": WITHIN,
+    "behind": BEHIND,
+    "one": ONE,
+    "speaks on": SPEAKS_ON,
+    "acts": ACTS,
+}
 
 
 @pytest.mark.parametrize("cases", KINDS.values(), ids=KINDS)

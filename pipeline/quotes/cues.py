@@ -257,7 +257,8 @@ def is_act(text: str, verb: str, content: Chars) -> bool:
     found = words.split()
     if verb == "admit":  # who is let in
         noun = next((k for k, w in enumerate(found[:4]) if is_person(singular(w.lower()))), None)
-        return noun is not None and not any(w in FINITE or w.endswith("ed") or w == "that" for w in found[noun:])
+        clause = any(w in FINITE for w in found[:noun])  # they were partners
+        return noun is not None and not clause and not any(w in FINITE or w.endswith("ed") or w == "that" for w in found[noun:])
     person = len(found) < _FEW and (is_person(found[0]) or is_person(singular(found[-1].lower())))
     alone = verb == "blame" and len(found) == _DETERMINED and found[0] in ("the", "its", "his", "her", "their")
     return (verb in _MEETING or verb == "advocate" or alone) and person and _REASON.search(words) is None

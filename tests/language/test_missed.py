@@ -69,6 +69,18 @@ ACTS: dict[str, Expected] = {  # told, and not only thought or felt
     "Villagers prayed that the rain would come. Villagers prayed at the chapel.": [(None, "the rain would come")],
     "The party advocates for a tax on the rich. Lawyer Bram Veld advocates for migrants.": [(None, "a tax on the rich")],
 }
+DROPPED: dict[str, Expected] = {  # by rules for prayers, who is let in, and the articles of a law
+    "Rev. Omar Veld says Ali would attend prayer services here. The priest said a prayer for the miners.": [
+        ("Omar Veld", "Ali would attend prayer services here")
+    ],
+    "The pope said prayers were heard.": [(None, "prayers were heard")],
+    "Police held two men. They admitted they were partners in the theft. The clinic admitted 40 patients.": [
+        (None, "they were partners in the theft")
+    ],
+    "The article decries government ‘neglect’ of the valley. Article 4 says “may”.": [
+        (None, "government ‘neglect’ of the valley")
+    ],
+}
 HEADLINES: dict[str, Expected] = {  # who says it stands at their end, and speaks in the article too
     "Tarvo facing water crisis: energy minister\n\nEnergy Minister Petra Lund said that the reservoirs were half empty.": [
         ("Petra Lund", "Tarvo facing water crisis"),
@@ -97,6 +109,7 @@ TITLES: dict[str, Expected] = {  # of whom or of what an article is
     "Tax on mills to be cut: PM\n\nThe PM said mills were safe.": [(None, "mills were safe")],
 }
 KINDS = {
+    "dropped": DROPPED,
     "headlines": HEADLINES,
     "titles": TITLES,
     "within": WITHIN,

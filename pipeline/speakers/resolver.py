@@ -145,7 +145,8 @@ class Resolver:
         if self.linker is not None:
             speaker, referent = self.linker.link(case, speaker, referent)
         if case.a.within:
-            return speaker, referent
+            guess = speaker.name is not None and (speaker.rule == "linker" or case.read.head == "it")
+            return (Speaker(speaker.mention_kind, "unresolved", rule=speaker.rule) if guess else speaker), referent
         self._learn(case, speaker, referent)
         noun = case.form == "noun"
         if not case.goes_on_from_body:

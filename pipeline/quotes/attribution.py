@@ -1,8 +1,8 @@
 """Attributions of an article: what is said (content), by which words (cue), by whom (source).
 
 The network reads, the quotation marks have the last word: what stands between marks belongs to an utterance whole or
-not at all. PolNeAR's notion of an attribution (Newell et al. 2018) is followed: an outer attribution hides those inside
-its content, and an utterance interrupted by its attribution is one.
+not at all. PolNeAR's notion of an attribution (Newell et al. 2018) is followed: an utterance interrupted by its attribution
+is one, and an outer attribution hides those inside its content, but for the plain ones (*the court said that Veld denied it*).
 """
 
 from __future__ import annotations
@@ -21,11 +21,11 @@ from .announced import announced_by_nobody
 from .coordinated import each_its_own, go_on, lend_sources, parted_reports, told_apart
 from .cues import Cue, read_cue
 from .free import cued_within, holds, set_free, settle
-from .lines import Line, read_datelines, read_lines, read_name_lines
+from .lines import Line, headed, read_datelines, read_lines, read_name_lines
 from .model import EVIDENCE, Calibration, Decoding, WindowReading
 from .reports import is_report, is_told
-from .shelf import Shelf
-from .utterances import Utterance, agreed, outermost, parted, share_out, trimmed
+from .shelf import Shelf, outermost, told_within
+from .utterances import Utterance, agreed, parted, share_out, trimmed
 from .voices import FORM, in_own_voice
 
 _UNTOLD = 1.2  # times the floor, for what nobody is told to have put in words
@@ -47,6 +47,7 @@ class Attribution:
     follows: Attribution | None = None  # the attribution in the sentence before, where this one has none
     evidence: dict[str, float] = field(default_factory=dict)
     heads: bool = False  # a heading within the article, which quotes what follows
+    within: bool = False  # in the words of another: *the court said that Veld denied it*
     silent: bool = False  # no row: read like one, it tells who is spoken of (*Veld did not mention Lund. He left*)
 
 
@@ -63,9 +64,12 @@ def find_attributions(
     """
     said, weak = Shelf(page), Shelf(page)
     hushed: list[Utterance] = []
+    inner: list[tuple[Utterance, list[Chars]]] = []
     freed: set[Quoted] = set()
     silent: set[int] = set()  # where quotations begin that nobody says
-    lines = read_lines(page)
+    tellers = {w.lower() for r in readings for f in r.attributions for s, e in f.source for w in page.text[s:e].split()}
+    headline = headed(page, tellers)
+    lines = [*([headline] if headline is not None else []), *read_lines(page)]
     places = [e for reading in readings for e in reading.entities]
     datelines = read_datelines(page, places, lines, (f.cue[0] for reading in readings for f in reading.attributions))
     for reading in readings:  # no two of them share a word
@@ -88,7 +92,10 @@ def find_attributions(
             u.sure = max(u.sure, calibration.probability(_evidence(page, u)))
         unsure = [u for u in seen if u.sure <= _floor(page, u, decoding.floor)]
         hushed += [u for u in unsure if u.sure > decoding.floor]
-        sure = outermost(page, [u for u in seen if u not in unsure])
+        seen = [u for u in seen if u not in unsure]
+        read = [(u, list(u.content)) for u in seen]
+        sure = outermost(page, seen)
+        inner += [(u, content) for u, content in read if u not in sure]
         share_out(page, sure)
         cues = {u.cue for u in sure}
         for u in sure:
@@ -106,6 +113,10 @@ def find_attributions(
     for u in announced_by_nobody(page, said):
         said.add(u)
     settle(page, said, weak, freed, silent, readings, decoding)
+    inside: set[int] = set()
+    for u in told_within(page, said, inner):
+        said.add(u)
+        inside.add(id(u))
     rows: list[Attribution] = []
     made: dict[int, list[Attribution]] = {}
     for u in sorted(said.all(), key=lambda u: min(u.content)):
@@ -113,6 +124,8 @@ def find_attributions(
         if not _is_left(page, u, calibration, decoding.floor):
             for row in made[id(u)]:
                 row.silent = True
+        for row in made[id(u)] if id(u) in inside else ():
+            row.within = True
         if u.continues is not None and made[id(u)] and made[id(u.continues)]:
             made[id(u)][0].continues = made[id(u.continues)][-1]
         if u.follows is not None and made[id(u)] and made.get(id(u.follows)):

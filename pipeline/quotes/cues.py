@@ -31,6 +31,13 @@ _NOBODY = re.compile(r"(?:no one|nobody|none|neither|no)\b", re.IGNORECASE)
 _LITTLE = re.compile(r"\bLittle (?:did|does|do)\b")  # little did Veld know
 _DETERMINERS = listed("cue_determiner")
 _PHRASAL: dict[tuple[str, str], CueClass] = {("call", "for"): "demand", ("call", "on"): "demand", ("call", "upon"): "demand"}
+_MADE_KNOWN = re.compile(  # made it abundantly clear that
+    r"\b(?:make|makes|made|making)(?: it)?(?: (?:very|quite|also|\w+ly))?(?: it)? (?:clear|plain|known|public)\b"
+    r"(?: (?:that|how|what|why|his|her|their|its|the)\b|$)"
+)
+_GO = frozenset("go goes going gone went".split())
+_WISHED = re.compile(r" (?!(?:to|that|for|I|we|he|she|it|they|there|not|only)\b)[^\W\d_]")
+_NEAR = 30  # characters behind a cue that belong to it
 _BEFORE = 12  # words between source and cue that may bear on it
 
 
@@ -56,6 +63,7 @@ def read_cue(text: str, cue: Chars, source: Chars | None, quotes: bool, begin: i
     """
     words = [m.group().lower().replace("’", "'") for m in _WORD.finditer(text, *cue)]
     at, entry = _head(words)
+    entry = _by_phrase(text, cue, source, words, entry, quotes) or entry
     if entry is None:
         entry = CueEntry(lemma(words[at]) if words else text[slice(*cue)].strip(), "other", "speech" if quotes else "stance")
         if words and not words[at][0].isalnum():
@@ -63,6 +71,28 @@ def read_cue(text: str, cue: Chars, source: Chars | None, quotes: bool, begin: i
     following = words[at + 1] if at + 1 < len(words) else _next_word(text, cue[1])
     cue_class = _PHRASAL.get((entry.lemma, following), entry.cue_class)
     return Cue(entry.lemma, cue_class, entry.act, _polarity(text, cue, source, words, at, begin))
+
+
+def _by_phrase(
+    text: str, cue: Chars, source: Chars | None, words: Sequence[str], entry: CueEntry | None, quotes: bool
+) -> CueEntry | None:
+    """What a cue is by the words around its verb, which alone tells no speech: *made it clear*; *"...," she reflected*; *wished
+    them luck*; *For Ann Veld, the plan is dead*.
+    """
+    known = entry is not None and entry.act == "speech"
+    if not known and _MADE_KNOWN.search(text, cue[0], cue[1] + _NEAR) is not None:
+        return CueEntry("make", "say", "speech")
+    if words == ["for"]:
+        return CueEntry("for", "say", "speech") if source is not None and source[0] > cue[1] else None
+    if words[-1:] == ["on"] and words[0] in _GO:
+        return CueEntry("go", "say", "speech")
+    if entry is None or known:
+        return None
+    if entry.lemma == "wish" and words[-1] not in ("for", "to") and _WISHED.match(text, cue[1], cue[1] + _NEAR) is not None:
+        return CueEntry("wish", "say", "speech")
+    if entry.lemma == "reflect" and quotes and text[cue[1] : cue[1] + 1] in (".", ",", ":", ""):
+        return CueEntry("reflect", "say", "speech")
+    return None
 
 
 def _head(words: Sequence[str]) -> tuple[int, CueEntry | None]:
@@ -202,7 +232,8 @@ _ACTS["recall"] = re.compile(  # who or what is called back
 )
 _ACTS["appoint"] = re.compile(r".+", re.DOTALL)
 _ACTS["state"] = re.compile(r"(?:his|her|their|your) (?:full )?(?:name|age|address)s?")
-_TAKING = frozenset("admit claim deny recall".split())
+_ACTS["teach"] = re.compile(r".+", re.DOTALL)  # a language, a class
+_TAKING = frozenset("admit claim deny recall teach".split())
 _MEETING = frozenset("welcome greet receive host recall meet congratulate salute".split())  # people, not news
 _REASON = re.compile(r"\b(?:for|as|that|to)\b")
 _DETERMINED = 2  # words of a noun with its determiner
@@ -226,10 +257,11 @@ def is_act(text: str, verb: str, content: Chars) -> bool:
     found = words.split()
     if verb == "admit":  # who is let in
         noun = next((k for k, w in enumerate(found[:4]) if is_person(singular(w.lower()))), None)
-        return noun is not None and not any(w in FINITE or w.endswith("ed") or w == "that" for w in found[noun:])
+        clause = any(w in FINITE for w in found[:noun])  # they were partners
+        return noun is not None and not clause and not any(w in FINITE or w.endswith("ed") or w == "that" for w in found[noun:])
     person = len(found) < _FEW and (is_person(found[0]) or is_person(singular(found[-1].lower())))
     alone = verb == "blame" and len(found) == _DETERMINED and found[0] in ("the", "its", "his", "her", "their")
-    return (verb in _MEETING or alone) and person and _REASON.search(words) is None
+    return (verb in _MEETING or verb == "advocate" or alone) and person and _REASON.search(words) is None
 
 
 def is_person(noun: str) -> bool:

@@ -13,7 +13,9 @@ from dataclasses import dataclass
 from itertools import pairwise
 
 from ..lexicon.cues import is_telling, says_before
-from ..lexicon.nouns import is_person_noun
+from ..lexicon.forms import singular
+from ..lexicon.nouns import BODIES, is_person_noun
+from ..lexicon.tables import nouns
 from ..lexicon.tables import words as listed
 from ..lexicon.words import DETERMINERS, FINITE, PARTICLE, PREPOSITIONS, SUBORDINATORS, TITLES, UNIT_WORDS
 from ..text.chars import Chars
@@ -38,6 +40,7 @@ _TRANSCRIPT = re.compile(rf"[\"“]?(?:({_LETTERS})([.:])|({_SPEAKER}){_ROLE}\s*
 _UNNUMBERED = re.compile(r"[ .]?\d+\Z")  # Q1
 _ANSWERS = re.compile(_LETTERS)
 _ANSWER = 12  # paragraphs of an answer
+_DOCUMENTS = nouns("document")
 _MIN_TURNS = 3  # labels that make an article, or a paragraph, a transcript
 # a turn within a paragraph: *… for you. MS. VELD: You are …*
 _TURN_WITHIN = re.compile(rf"(?<![^\s\"“])((?:M[RS]S?\. |DR\. )?{_UPPER}(?: {_UPPER}){{0,3}})(:) (?=\S)")
@@ -54,6 +57,15 @@ _NAME_LINE = re.compile(  # Ann Rees, a baker
     rf"({_CAPITALISED}(?: (?:{_CAPITALISED}|{PARTICLE})){{0,3}} {_CAPITALISED})(?:(?:,| ?[(–—|/-]) ?[^.!?:;“”\"\n]{{2,80}})?"
 )
 _BULLET = re.compile(r"[–—•*·-]\s+")
+_HEADED = re.compile(r"(?P<said>[^:\n]{12,140}?) ?(?P<colon>:) (?P<who>[^\W\d_][^:,;\d\n\"“”()?!]{1,50})")
+_HEADS = ("headline", "subhead")
+_NO_SPEECH = re.compile(
+    r"(?:Analysis|Column|Editorial|Explained|Explainer|Factbox|How|In|Inside|Interview|Introducing|Letter|Live|Meet|Obituary|Op-Ed|"
+    r"Opinion|Photos?|Pictures?|Profile|Remembering|Review|Spotlight|The|Timeline|Video|Watch|What|Who|Why)\b",
+    re.IGNORECASE,
+)
+_OFFICES = frozenset(("CEO", "CM", "DPM", "FM", "MP", "PM", "VP"))  # no names, and of whom nobody knows
+_MIN_WORDS = 3  # of what a headline says
 _OPENING = 3  # paragraphs of the body in which a word in capitals is a place, though nobody knows it
 
 
@@ -163,6 +175,32 @@ def _of_run(page: ArticleView, run: Sequence[tuple[Paragraph, str, Chars]], know
 def _has_role(words: str) -> bool:
     """Whether what stands behind a name tells what somebody is: *, captain of the team*."""
     return words.startswith(",") and any(is_person_noun(w.lower()) or w.lower() in TITLES for w in _WORD.findall(words))
+
+
+def headed(page: ArticleView, tellers: Collection[str]) -> Line | None:
+    """A headline with who says it at its end: *Reservoirs half empty: energy minister*, *Fares will not rise: Veld*.
+
+    Args:
+        page: the article.
+        tellers: the words, in small letters, that those who say something in the article are called by; a headline's speaker is
+            one of them, not the film, the place or the guest that a headline may also name there.
+    """
+    text = page.text
+    for p in page.read[:_OPENING]:
+        m = _HEADED.fullmatch(text, p.start, p.start + len(text[p.start : p.end].rstrip())) if p.kind in _HEADS else None
+        if m is None or _NO_SPEECH.match(m["said"]) is not None:
+            continue
+        last = m["who"].split()[-1]
+        words = m["said"].split()
+        told = (
+            last.lower() in tellers and last not in _OFFICES and not any(w in FINITE or is_telling(w) for w in m["who"].split())
+        )
+        noun = is_person_noun(singular(last)) or last in BODIES or last in _DOCUMENTS
+        guest = is_person_noun(singular(words[0].lower()))  # Actor leading the way: Bram Veld
+        verb = any(w in FINITE or w in ("to", "not") or (w.endswith(("ing", "ed")) and not guest) for w in words[1:])
+        if told and len(words) >= _MIN_WORDS and (noun or (last[0].isupper() and verb)):
+            return Line([m.span("said")], m.span("colon"), m.span("who"))
+    return None
 
 
 def _signed(text: str, p: Paragraph, quoted: Sequence[Quoted]) -> Line | None:

@@ -63,7 +63,11 @@ _UNSAID = re.compile(
 _ITEM = re.compile(  # what a programme lists behind a name
     r"[^.!?:\n]{2,60}? \([^()\n]{3,40}\) [-–—] |(?:[A-Z][\w’'&-]*(?: (?:of|and|the|&|for|in|to|with))* ){2,8}[-–—] "
 )
-_PRAYERS = re.compile(r"\b(?:offer\w*|say|says|said|saying)\b.*\bprayers?\b", re.IGNORECASE)
+_PRAYERS = re.compile(
+    r"\b(?:offer\w*|say|says|said|saying) (?:(?:an?|the|his|her|their|our|special|silent|daily|[a-z]+ing) ){0,3}prayers?\b"
+    r"(?! (?:services?|is|are|was|were|has|have|had|will|would|can|could|helps|helped)\b)",
+    re.IGNORECASE,
+)
 _INITIALS = re.compile(  # BRT stands for “bus rapid transit”
     r"(?:(?:[Tt]he|[Aa]n?) )?(?:[A-Z][A-Z.&]+|[Ll]etters?|initials?|acronyms?|abbreviations?|which|that|name)(?: [A-Z][A-Z.]*)*"
 )
@@ -96,10 +100,12 @@ _TERM = re.compile(r"(?:(?:the|a) )?(?:words?|terms?|phrases?|expressions?) (?=[
 _IN_PLACE = re.compile(r"([\"”’']) (?:in|of|under|at|for) [^\"“”‘’]*\Z")  # “shall” in each of its clauses
 _TERM_WORDS = 3  # of a law or a treaty that are but a term in marks
 _LAWS = frozenset(
-    "law act bill section article clause paragraph constitution treaty convention charter code statute regulation rule "
+    "law act bill section clause paragraph constitution treaty convention charter code statute regulation rule "
     "ordinance contract schedule subsection".split()
 )
-_LAW = re.compile(rf"(?:{'|'.join(sorted(_LAWS))})s?(?: \w*\d[\w().]*)?(?: of [^,]*)?\Z", re.IGNORECASE)
+_LAW = re.compile(  # an article of a paper has no number
+    rf"(?:{'|'.join(sorted(_LAWS))})s?(?: \w*\d[\w().]*)?(?: of [^,]*)?\Z|\barticle \w*\d[\w().]*(?: of [^,]*)?\Z", re.IGNORECASE
+)
 _FUNCTION = re.compile(
     r"(?:may|must|shall|should|can|will|would|might|could|and|or|nor|if|when|where|by|of|not)\Z", re.IGNORECASE
 )

@@ -11,7 +11,7 @@ from ..lexicon.cues import cue_verb, is_telling
 from ..lexicon.nouns import BODIES, is_person_noun
 from ..lexicon.tables import nouns
 from ..lexicon.words import COORDINATORS, FINITE, SUBORDINATORS
-from ..text.chars import Chars, bare, common_chars, count_chars, joined, overlaps, whole_words, without, without_all
+from ..text.chars import Chars, bare, joined, overlaps, whole_words, without, without_all
 from ..text.marks import Quoted, ink
 from ..text.paragraphs import dateline_end
 from ..text.sentences import abbreviated
@@ -354,45 +354,3 @@ def right_before(page: ArticleView, u: Utterance) -> Quoted | None:
             ):
                 return q
     return None
-
-
-def outermost(page: ArticleView, said: Sequence[Utterance]) -> list[Utterance]:
-    """Without the attributions that stand inside the content of another; of two for the same words the surer one."""
-    kept: list[Utterance] = []
-    for u in sorted(said, key=lambda u: -u.sure):
-        lo, hi, size = u.content[0][0], u.content[-1][1], count_chars(u.content)
-        near = [o for o in kept if o.content[0][0] < hi and lo < o.content[-1][1]]
-        rivals = [o for o in near if common_chars(o.content, u.content) > 0.5 * min(count_chars(o.content), size)]
-        if any(_hides(o, u) for o in rivals):
-            continue
-        claimed = [o for o in rivals if common_chars(o.content, u.content) > 0.8 * size]
-        if any(not _nearer(page, u, o) for o in claimed):
-            continue
-        for o in claimed:
-            o.content = without_all(o.content, u.content)
-        hidden = [id(o) for o in near if _hides(u, o)]
-        kept = [o for o in kept if id(o) not in hidden] if hidden else kept
-        kept.append(u)
-    return kept
-
-
-def _nearer(page: ArticleView, u: Utterance, o: Utterance) -> bool:
-    """Whether words that two claim stand nearer to the cue of the first, and the other has words of its own left.
-
-    *"We go," she said. "Now." Nobody answered*: behind a full stop in marks another sentence begins.
-    """
-    assert u.cue is not None and o.cue is not None
-    if count_chars(without_all(o.content, u.content)) < 3:
-        return False
-    lo, hi = u.content[0][0], u.content[-1][1]
-    if u.cue[0] >= hi and any(q.end == hi and page.text[q.inner_end - 1] == "." for q in page.quotations_in(u.content)):
-        return False
-    return max(lo - u.cue[1], u.cue[0] - hi) < max(lo - o.cue[1], o.cue[0] - hi)
-
-
-def _hides(outer: Utterance, inner: Utterance) -> bool:
-    """Whether cue and content of an attribution stand in the content of another."""
-    assert inner.cue is not None
-    return any(s <= inner.cue[0] and inner.cue[1] <= e for s, e in outer.content) and (
-        common_chars(outer.content, inner.content) > 0.8 * count_chars(inner.content)
-    )

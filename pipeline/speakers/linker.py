@@ -21,7 +21,7 @@ from ..lexicon.tables import nouns, words
 from ..naming.cast import Name
 from ..naming.offices import is_of_other_field
 from ..text.chars import stands_in
-from .before import people_in
+from .before import is_heading, people_in
 from .beside import hides_name, is_modifier
 from .bodies import brought_in_since, introduced_since, is_elsewhere, is_one_of_many, other_type
 from .candidates import Floats, candidates, evidence
@@ -168,7 +168,7 @@ def is_linked(case: Case, speaker: Speaker, referent: Referent | None = None) ->
         phrase = case.phrase
         hidden = hides_name(case.article.text, case.span[0], case.read.whole)
         return speaker.name is not None or not (kin or hidden or phrase.is_other or phrase.is_told_by_clause())
-    return case.form == "none" and not _is_answered(case) and not case.article.is_heading(case.span[0])
+    return case.form == "none" and not _is_answered(case) and not is_heading(case.article.page, case.span[0])
 
 
 def _goes_on(case: Case, speaker: Speaker, referent: Referent | None) -> bool:

@@ -28,7 +28,7 @@ from ..schemas.quotes import SpeakerRule
 from ..sieve import Rule, first
 from ..text.chars import Chars
 from ..text.view import ArticleView
-from .before import Turn, brought_in, interviewed_in, introductions, is_silent, turned_before
+from .before import Turn, brought_in, interviewed_in, introductions, is_heading, is_silent, turned_before
 from .beside import apposed, caller, clause_head, in_which, named_after, named_behind, named_in_words
 from .bodies import is_that_body, may_be_unnamed
 from .credit import OPENING_MARKS, Speaker, goes_on_from
@@ -52,7 +52,6 @@ _ASKED = re.compile(r"\?(?:[\"”’'] (?:I|we) ask(?:ed)?\.)?\s*\Z")
 _LONG_AGO = 10_000  # characters before a quotation beyond which no name tells that the article has turned to somebody
 _FLOATS = 3  # paragraphs over which a quotation without an attribution is the running speaker's
 _QUESTIONS = re.compile(r"(?:has |had |have )?ask(?:ed|s)? [^\W\d_a-z][\w’'-]*(?: [^\W\d_a-z][\w’'-]*)* (?:wh|how|if|about)")
-_HEADING = re.compile(r"[\"“‘'«][^\"“”‘«»\n]{2,80}[^\W_][\"”’'»]")
 _COLON = re.compile(r":[\"”’»)]*\s*\Z")
 
 
@@ -114,7 +113,7 @@ class Resolver:
                 out[id(a)] = Speaker()
             else:
                 out[id(a)] = self._resolve(a)
-            if a.source is not None:
+            if a.source is not None and not a.within:
                 narration.skip_to(a.source[1])
         return [out[id(a)] for a in self.attributions]
 
@@ -128,6 +127,8 @@ class Resolver:
         for span in spans[1:]:
             other, _ = self._credit(Case(self, a, span, None))
             speaker.co_speakers.append((self.text[slice(*span)], other.id, other.name))
+        if a.within:  # of whom another speaks: the narration reads on as if it were no speaker
+            return speaker
         if referent is not None:
             self.discourse.mention(referent, _place(a), SPEAKER)
             referent.sure = 1.0 if speaker.probability is None else speaker.probability
@@ -149,6 +150,9 @@ class Resolver:
             speaker.rule = found[0]
         if self.linker is not None:
             speaker, referent = self.linker.link(case, speaker, referent)
+        if case.a.within:
+            guess = speaker.name is not None and (speaker.rule == "linker" or case.read.head == "it")
+            return (Speaker(speaker.mention_kind, "unresolved", rule=speaker.rule) if guess else speaker), referent
         self._learn(case, speaker, referent)
         noun = case.form == "noun"
         if not case.goes_on_from_body:
@@ -193,15 +197,9 @@ class Resolver:
         running = self.running
         if running is None or self.text.count("\n\n", running[0], start) > _FLOATS or self._turned(running, start):
             return False
-        if self.is_heading(start):
+        if is_heading(self.page, start):
             return False  # or words of a sentence of the paper's own
         return self.page.opens_sentence(start) or _COLON.search(self.text, max(0, start - 4), start) is not None
-
-    def is_heading(self, start: int) -> bool:
-        """Whether a quotation is a line of its own that ends in no point: *“It was dark”*, of somebody who speaks below."""
-        p = self.page.paragraph_at(start)
-        line = self.text[p.start : p.end].strip()
-        return start - p.start < len(OPENING_MARKS) and _HEADING.fullmatch(line) is not None
 
     def _turned(self, running: tuple[int, Speaker], start: int) -> bool:
         """Whether the article has turned to another person before a quotation: *"...," Veld said. Lund was sure. "..."*."""

@@ -19,7 +19,7 @@ from ..naming.roles import clean_role, of_titles
 from ..schemas.ids import normalised_name, speaker_id
 from ..schemas.quotes import MentionKind, SpeakerRule
 from ..sieve import Rule
-from .before import spoken_of_before
+from .before import is_heading, spoken_of_before
 from .beside import holder_named, named_next
 from .bodies import bodies_together
 from .credit import Speaker, goes_on_from
@@ -112,7 +112,7 @@ def running_speaker(c: Case) -> Credit | None:
 def person_before(c: Case) -> Credit | None:
     """Words behind a sentence about one person are that person's: *Veld wept. "It is gone."*"""
     article = c.article
-    if article.is_heading(c.span[0]):
+    if is_heading(article.page, c.span[0]):
         return None
     name = spoken_of_before(article.page, article.cast, article.discourse, article.quoted, c.span, article.last)
     if name is not None:

@@ -20,7 +20,7 @@ MEANT: dict[str, list[str | None]] = {
     "Lieutenant Governor VK Saxton asked for a report on the policy. LG has recommended a probe. Meanwhile, Tarvo chief minister "
     "Arvind Kejri has lashed out at the opposition. He said Manish Sodi is an honest man.": ["Arvind Kejri"],
     "“They have taken 22 billion,” Dr Cassel Forsan said.\n\nHowever, Dr Jan Kumar, Deputy Minister for Finance, rejected the "
-    "claim by Dr Forsan that the bank printed money. He argued that the law was clear.": ["Jan Kumar", "Jan Kumar"],
+    "claim by Dr Forsan that the bank printed money. He argued that the law was clear.": ["Cassel Forsan", "Jan Kumar"],
     "Bo Lund spoke first. On Tuesday, Tarvo police chief Ivan Petrak disagreed with Lund. He said the street was safe.": [
         "Ivan Petrak"
     ],

@@ -202,6 +202,10 @@ _ACTS["recall"] = re.compile(  # who or what is called back
 )
 _ACTS["appoint"] = re.compile(r".+", re.DOTALL)
 _ACTS["state"] = re.compile(r"(?:his|her|their|your) (?:full )?(?:name|age|address)s?")
+DOING = frozenset(  # verbs whose object, where it is no clause, is oftener what was done than what was said
+    "address appoint christen contradict create declare define depict display document encounter establish find identify name "
+    "offer publish question recognise recognize refusal sign submit".split()
+)
 _TAKING = frozenset("admit claim deny recall".split())
 _MEETING = frozenset("welcome greet receive host recall meet congratulate salute".split())  # people, not news
 _REASON = re.compile(r"\b(?:for|as|that|to)\b")

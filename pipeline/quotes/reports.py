@@ -271,10 +271,8 @@ def _is_predicate(text: str, span: Chars) -> bool:
     return text[slice(*span)].split()[0].lower() in FINITE
 
 
-def is_told(text: str, cue: Chars, source: Chars | None, content: Sequence[Chars]) -> bool:
-    """Whether a report without a quotation is of speech, or tells a thought as a clause."""
-    if read_cue(text, cue, source, False).act == "speech":
-        return True
+def tells_clause(text: str, cue: Chars, content: Sequence[Chars]) -> bool:
+    """Whether a report tells a clause or what is to be done, and not but a thing: *announced that the mill will shut*."""
     after = next(((s, e) for s, e in content if s >= cue[1]), content[0])
     return _is_clause(text, cue[1] if after[0] >= cue[1] else after[0], after)
 

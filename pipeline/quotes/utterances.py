@@ -25,6 +25,7 @@ from .contents import (
     of_cleft,
     outside_marks,
     with_name,
+    without_hearer,
     without_holes,
 )
 from .edges import whole_report
@@ -116,7 +117,7 @@ def agreed(page: ArticleView, found: FoundCue, decoding: Decoding) -> Utterance 
     content, source = _around_attribution(page, content, cue, source)
     content = beside_quotation(page, cue, interrupted(page, cue, source, of_cleft(text, cue, content)))
     content = without_holes(page, _in_sentence(page, content, cue), cue, source)
-    content = whole_report(page, content, cue, source)
+    content = without_hearer(text, whole_report(page, content, cue, source), cue)
     content = trimmed(page, parted(page, content), text[slice(*cue)].lower() != "according to")
     return Utterance(content, cue, source, found.features) if content else None
 

@@ -82,13 +82,14 @@ _HEARD = re.compile(  # urged the council | to pay
     r"(?P<who>[^;:\n\"“”]{2,200}?),? (?P<what>(?:not )?to (?:[a-z]+ly )?(?P<verb>[a-z]+)\b)"
 )
 _ASKING = frozenset(
-    "advise appeal ask beg beseech call command direct encourage exhort implore instruct invite order press request tell urge warn".split()
+    "advise appeal ask beg beseech call command direct encourage exhort implore instruct invite order press "
+    "request tell urge warn".split()
 )
 _ON = ("on", "upon", "to")
 _CLAUSE = re.compile(r"(?:that|if|whether|how|why|what|when|where|for|he|she|they|we|i|there)\b", re.IGNORECASE)
 _LEADS_TO = frozenset(  # words that another *to* belongs to: a plan to pay, ready to pay
-    "able according adamant allowed attempt attempts bid capacity decision due eager efforts forced free going keen likely meant need "
-    "needs ought plan plans power ready right responsible said set supposed unable used way willing".split()
+    "able according adamant allowed attempt attempts bid capacity decision due eager efforts forced free going keen likely meant "
+    "need needs ought plan plans power ready right responsible said set supposed unable used way willing".split()
 )
 _HEARERS = frozenset("him her them us me you it all both everybody everyone anybody anyone others people".split())
 _HEARER_ENDS = PREPOSITIONS | RELATIVES | {"and", "or", "not"}
@@ -303,7 +304,12 @@ def without_hearer(text: str, content: list[Chars], cue: Chars) -> list[Chars]:
         return content
     head = next((k for k, w in enumerate(words) if k and w.lower().strip("(,") in _HEARER_ENDS), len(words)) - 1
     noun = words[head].strip(",)")
-    hears = noun[:1].isupper() or noun.lower() in _HEARERS or is_person_noun(singular(noun.lower())) or singular(noun.lower()) in BODIES
+    hears = (
+        noun[:1].isupper()
+        or noun.lower() in _HEARERS
+        or is_person_noun(singular(noun.lower()))
+        or singular(noun.lower()) in BODIES
+    )
     return [(m.start("what"), hi), *content[1:]] if hears or verb.lemma in ("urge", "call", "appeal") else content
 
 

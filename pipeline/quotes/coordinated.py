@@ -71,6 +71,8 @@ _WHEN = re.compile(r"(?:as|while|when|after|before|until) ")  # what went on as 
 _TAKEN = re.compile(r"(?:(?:dis)?agree(?:s|d)?|nod(?:s|ded)?|(?:laugh|sigh)(?:s|ed)?|(?:shrug)(?:s|ged)?|smile[sd]?|weeps?|wept)")
 _BEHIND_ATTRIBUTION = re.compile(r"[^\n\"“”]{0,80}[.] ")
 _WORD = re.compile(r"[^\W_]+(?:['’-][^\W_]+)*")
+_JOINT = re.compile(rf",? (?:and|but) (?:has |had |have )?{_ADVERB}\Z")
+_APART = re.compile(r"(?:;(?: (?:so|and|but|thus|yet))?|, however,) \Z")
 _REACH = 400  # characters of a report in which a second verb is looked for
 _LEADING = 60  # characters in which a clause has its verb
 
@@ -86,6 +88,8 @@ def parted_reports(page: ArticleView, seen: Sequence[Utterance]) -> list[Utteran
     for u in seen:
         if (end := _goes_on_itself(page, u)) is not None:
             u.content[-1] = (u.content[-1][0], end)
+        if (end := _goes_on_otherwise(page, u, seen)) is not None:
+            u.content = trimmed(page, [*u.content[:-1], (u.content[-1][0], end)]) or u.content
         if (another := _another_says(page, u)) is not None:
             out.append(another)
         cut = _second_report(page, u)
@@ -97,6 +101,26 @@ def parted_reports(page: ArticleView, seen: Sequence[Utterance]) -> list[Utteran
         if content and not any(o.cue is not None and overlaps(o.cue, cue) for o in seen):
             out.append(Utterance(content, cue, u.source, u.features, u.sure))
     return [u for u in out if u.content]
+
+
+def _goes_on_otherwise(page: ArticleView, u: Utterance, seen: Sequence[Utterance]) -> int | None:
+    """Where a report ends behind which another begins that has the same subject (*said it was late and called for help*), or a
+    clause of its own with a pronoun for it (*said it was late; so he expects help*).
+    """
+    if u.cue is None or u.source is None or u.content[-1][0] < u.cue[1]:
+        return None
+    text, (lo, hi) = page.text, u.content[-1]
+    for o in seen:
+        if o is u or o.cue is None or o.source is None or not lo < o.cue[0] < hi or page.quotations_in([(lo, o.cue[0])]):
+            continue
+        verb = cue_verb(text[slice(*o.cue)].split(" ")[0])
+        same = o.source[0] == u.source[0] and verb is not None and verb.act == "speech" and text[o.cue[1] - 3 : o.cue[1]] != "ing"
+        joint = _JOINT.search(text, max(lo, o.cue[0] - 30), o.cue[0]) if same else None
+        if joint is None and lo < o.source[0] < o.cue[0] and text[slice(*o.source)] in ("he", "she", "they"):
+            joint = _APART.search(text, max(lo, o.source[0] - 24), o.source[0])
+        if joint is not None:
+            return joint.start()
+    return None
 
 
 def _another_says(page: ArticleView, u: Utterance) -> Utterance | None:

@@ -138,7 +138,7 @@ def _said_behind(page: ArticleView, content: list[Chars], cue: Chars, source: Ch
         return content, source
     if source is None:
         return content[:-1], (lo, hi)
-    speaks = noun.group().split(" ")[-1].istitle() or any(_speaks(w) for w in noun.group().split())
+    speaks = noun.group().split(" ")[-1].istitle() or any(_speaks(w.lower()) for w in noun.group().split())
     return ([*content[:-2], (content[-2][0], source[1])], (lo, hi)) if speaks else (content, source)
 
 

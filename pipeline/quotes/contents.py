@@ -302,7 +302,8 @@ def without_hearer(text: str, content: list[Chars], cue: Chars) -> list[Chars]:
         return content
     if cue_verb(last) is not None and last not in lemmas(last):  # warned that Tarvo wants to pay
         return content
-    head = next((k for k, w in enumerate(words) if k and w.lower().strip("(,") in _HEARER_ENDS), len(words)) - 1
+    ends = (k for k, w in enumerate(words) if k and (w.lower().strip("(,") in _HEARER_ENDS or _is_participle(words, k)))
+    head = next(ends, len(words)) - 1
     noun = words[head].strip(",)")
     hears = (
         noun[:1].isupper()
@@ -311,6 +312,11 @@ def without_hearer(text: str, content: list[Chars], cue: Chars) -> list[Chars]:
         or singular(noun.lower()) in BODIES
     )
     return [(m.start("what"), hi), *content[1:]] if hears or verb.lemma in ("urge", "call", "appeal") else content
+
+
+def _is_participle(words: Sequence[str], k: int) -> bool:
+    """Whether a word tells more of the noun before it: *people picking mushrooms*."""
+    return words[k].islower() and words[k].endswith(("ing", "ed")) and words[k - 1].lower() not in DETERMINERS
 
 
 def without_holes(page: ArticleView, content: list[Chars], cue: Chars, source: Chars | None) -> list[Chars]:

@@ -213,7 +213,7 @@ _SHORT = re.compile(r"(?:stop(?:s|ped|ping)?|f[ae]ll(?:s|ing)?) short of\b", re.
 _IMAGES = frozenset(
     "animation camera chart clip film footage image map photo photograph picture recording screenshot video".split()
 )
-_TELLING = re.compile(r"\b(?:is|was|be) (?:\w+ )?\Z")
+_TELLING = re.compile(r"\b(?:is|was|be) (?:(?:also|more|most|so|very|\w+ly) )?\Z")
 _TAKING = frozenset("admit claim deny recall".split())
 _MEETING = frozenset("welcome greet receive host recall meet congratulate salute".split())  # people, not news
 _REASON = re.compile(r"\b(?:for|as|that|to)\b")
@@ -246,7 +246,7 @@ def is_act(text: str, verb: str, content: Chars) -> bool:
     return (verb in _MEETING or alone) and person and _REASON.search(words) is None
 
 
-def is_no_telling(text: str, verb: str, cue: Chars, source: Chars | None) -> bool:
+def tells_no_words(text: str, verb: str, cue: Chars, source: Chars | None) -> bool:
     """Whether a verb of saying tells what people call themselves, what an image shows, what somebody stopped short of, or what is
     telling or explained by *this*.
     """

@@ -102,7 +102,8 @@ _ADDED = re.compile(
 )
 _BRACKETED = re.compile(r" \([^()\n]{1,40}\) [a-z][^,;:.!?\n\"“”]{2,120}(?=[.;]|\Z)")
 _THOUGH = re.compile(
-    r"(?:After|Although|As|Because|Before|Given|If|Once|Since|Though|Unless|Until|When|While) (?!(?:\w+ing|then)\b)[^;:\n\"“”]{4,200}, "
+    r"(?:After|Although|As|Because|Before|Given|If|Once|Since|Though|Unless|Until|When|While) "
+    r"(?!(?:\w+ing|then)\b)[^;:\n\"“”]{4,200}, "
 )
 
 
@@ -217,8 +218,8 @@ def _clause_begins(page: ArticleView, first: Chars, cue: Chars, source: Chars | 
         return cue[1] + 1 if forward is not None else s
     own = page.sentence_at(page.paragraph_at(cue[0]), cue[0])
     though = _THOUGH.match(text, own[0], s) if own is not None and own[0] < s < e <= min(cue[0], (source or cue)[0]) else None
-    told = though is None or any(is_telling(w) for w in though.group().split()) or page.quotations_in([though.span()])
-    if though is not None and though.end() == s and not told:
+    reports = though is not None and any(is_telling(w) for w in though.group().split())
+    if though is not None and though.end() == s and not reports and not page.quotations_in([though.span()]):
         return though.start()  # While it rained, | the mill ran, said Veld
     if (
         text[s:e].split(" ")[0].lower() in RELATIVES

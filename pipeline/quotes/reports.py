@@ -18,7 +18,7 @@ from ..lexicon.tables import nouns
 from ..lexicon.tables import words as listed
 from ..lexicon.words import FINITE, PARTICLE, PREPOSITIONS
 from ..text.chars import Chars
-from .cues import Cue, is_act, is_no_telling, is_person, read_cue
+from .cues import Cue, is_act, is_person, read_cue, tells_no_words
 
 _WORD = re.compile(r"[^\W_]+(?:['’-][^\W_]+)*")
 _BE = frozenset("be been being is are was were 's 're am".split())
@@ -173,7 +173,7 @@ def is_report(text: str, cue: Chars, source: Chars | None, content: Sequence[Cha
         return False
     read = read_cue(text, cue, source, quotes)
     raising = read.lemma in _RAISING and re.match(r"\s+to\b", text[cue[1] : cue[1] + 8]) is not None
-    if raising or is_no_telling(text, read.lemma, cue, source):
+    if raising or tells_no_words(text, read.lemma, cue, source):
         return False
     if (
         words[-1] in _TITLED

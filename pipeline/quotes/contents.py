@@ -290,8 +290,10 @@ def with_name(text: str, content: list[Chars], cue: Chars) -> list[Chars]:
 
 def without_hearer(text: str, content: list[Chars], cue: Chars) -> list[Chars]:
     """*Urged the council to pay*, *ordered Ann Veld to leave*: what is to be done, without who is to do it."""
-    (lo, hi), said = content[0], text[slice(*cue)].lower().split()
-    verb = cue_verb(said[0]) if said else None
+    said = text[slice(*cue)].lower().split()
+    if not content or not said:
+        return content
+    (lo, hi), verb = content[0], cue_verb(said[0])
     m = _HEARD.match(text, cue[1] + 1, hi) if verb is not None and verb.lemma in _ASKING and lo > cue[1] else None
     if m is None or verb is None or m.start("what") < lo or _CLAUSE.match(text, cue[1] + 1) is not None:
         return content

@@ -184,7 +184,7 @@ def is_report(text: str, cue: Chars, source: Chars | None, content: Sequence[Cha
     who = text[slice(*source)] if source is not None else ""
     if source is not None and quotes and read.lemma == "stand" and _INITIALS.fullmatch(who.rstrip()) is not None:
         return False
-    if not quotes and _DEVICE.search(who) is not None and _USER.match(text[slice(*content[0])]) is not None:
+    if not quotes and _DEVICE.search(who) is not None and _USER.match(text, cue[1] + 1) is not None:
         return False  # the page asks you to sign up
     if not quotes and (_PRAYERS.search(text[cue[0] : cue[1] + 24]) is not None or _LOST.match(text, cue[1] - len("reported"))):
         return False

@@ -36,7 +36,6 @@ _COPULA = re.compile(r"\s*(?:is|are|was|were)\b")
 _TOGETHER = re.compile(
     r"\W*(?:and|but|or|nor|because|if|when|while|so)\s+(?:that|how|he|she|it|they|we|I|the|an?|his|her|its|their)\b"
 )
-_WHO = re.compile(r"\s*(?P<who>[^\W\d_a-z][^\"“”;:]{2,90}?),? ")
 _BUT = re.compile(  # Tarvo saw 13 cases, but Ann Veld, a baker, said
     r"(?P<verb>\A|[^,;.]* )(?:but|while|although|though) (?P<who>[^\W\d_a-z][\w.’'-]*(?: [^\W\d_a-z][\w.’'-]*){1,3}), "
     r"(?:an?|the) [^,;.]{2,80}, \Z"
@@ -92,6 +91,7 @@ _LEADS_TO = frozenset(  # words that another *to* belongs to: a plan to pay, rea
     "need needs ought plan plans power ready right responsible said set supposed unable used way willing".split()
 )
 _HEARERS = frozenset("him her them us me you it all both everybody everyone anybody anyone others people".split())
+_FEW = 3  # words of whom one tells to do something, and not a clause
 _HEARER_ENDS = PREPOSITIONS | RELATIVES | {"and", "or", "not"}
 _TOPIC_BEFORE = re.compile(r"(?:Of|About|Regarding|Concerning|As (?:for|to)|Asked (?:about|on)) [^,.;:\n\"“”]{2,160},?\s*")
 
@@ -210,19 +210,6 @@ def _announced(text: str, cue: Chars, start: int) -> bool:
     return between.endswith(": ") or (between.endswith(", ") and told)
 
 
-def day_as_source(page: ArticleView, cue: Chars, source: Chars) -> Chars:
-    """Whom a source is that was read as the day behind the verb: the words between a quotation and it (*"...," Senator Ann Veld,
-    R-Tarvo, said Tuesday*).
-    """
-    text = page.text
-    if text[slice(*source)].lower() not in DAYS or source[0] < cue[1]:
-        return source
-    own = page.sentence_at(page.paragraph_at(cue[0]), cue[0]) or cue
-    begin = max([own[0], *(q.end for q in page.quotations_in([own]) if q.end <= cue[0])])
-    m = _WHO.fullmatch(text, begin, cue[0])
-    return m.span("who") if m is not None else source
-
-
 def name_behind(text: str, source: Chars | None, cue: Chars, content: Sequence[Chars]) -> Chars | None:
     """The name right behind a verb of saying that a comma or mark parts from what is before it: *..., says Veld: "..."*; not the
     first word of what is said: *Ann Rees, the coroner, said Veld, 29, was sorry*.
@@ -300,7 +287,13 @@ def without_hearer(text: str, content: list[Chars], cue: Chars) -> list[Chars]:
     if (verb.lemma in ("call", "appeal")) != (said[-1] in _ON):
         return content
     words, last = m["who"].split(), m["who"].split()[-1].lower()
-    if any(w.lower() in FINITE for w in words) or last in _LEADS_TO or last.endswith("ed") or m["verb"] not in lemmas(m["verb"]):
+    if (
+        any(w.lower() in FINITE for w in words)
+        or (verb.lemma == "tell" and len(words) > _FEW)
+        or last in _LEADS_TO
+        or last.endswith("ed")
+        or m["verb"] not in lemmas(m["verb"])
+    ):
         return content
     if cue_verb(last) is not None and last not in lemmas(last):  # warned that Tarvo wants to pay
         return content

@@ -183,7 +183,7 @@ _ACTS = {  # what a verb has for its object where it tells no words
 _SUPPORTED = re.compile(
     r"(?P<who>[^,]{2,60}?)(?: in [^\W\d_a-z]\w+)? (?:with|through|in (?:its|their|his|her)) [^\W\d].*", re.DOTALL
 )
-_ACTS["describe"] = re.compile(r"(?:the|an?|his|her|its|their)(?: (?!as\b)[\w’'-]+){1,4}")
+_ACTS["describe"] = re.compile(r"(?:his|her|its|their)(?: (?!as\b)[\w’'-]+){1,3}")
 _ACTS["identify"] = re.compile(r"(?!.* as\b)(?!.*\b(?:is|are|was|were|had|has)\b).+", re.DOTALL)
 _MATTER = r"(?: (?:against|at|by|for|from|in|into|of|on|over|to|with)\b.*)?"
 _ACTS["deny"] = re.compile(  # who is kept from something, and no charge

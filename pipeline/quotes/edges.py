@@ -95,6 +95,7 @@ _TAKES_OF = frozenset(
 )
 
 
+_WHO = re.compile(r"\s*(?P<who>[^\W\d_a-z][^\"“”;:]{2,90}?),? ")
 _MEANWHILE = re.compile(r"\b(?:after|amid|before|despite|during|following|until|when|while|without)\b")
 _BETWEEN_COMMAS = re.compile(r", [^,;:\n\"“”‘’]{2,120}, ")
 _ADDED = re.compile(
@@ -103,7 +104,7 @@ _ADDED = re.compile(
 _BRACKETED = re.compile(r" \([^()\n]{1,40}\) [a-z][^,;:.!?\n\"“”]{2,120}(?=[.;]|\Z)")
 _THOUGH = re.compile(
     r"(?:After|Although|As|Because|Before|Given|If|Once|Since|Though|Unless|Until|When|While) "
-    r"(?!(?:\w+ing|then)\b)[^;:\n\"“”]{4,200}, "
+    r"(?!(?:\w+ing|far|for|then|to)\b)[^;:\n\"“”]{4,200}, "
 )
 
 
@@ -358,3 +359,16 @@ def _is_cut(text: str, before: str, last: str, word: str, rest: re.Match[str], c
 def _goes_on(words: Sequence[str]) -> bool:
     """Whether words are the rest of a noun phrase, and no clause or phrase of their own."""
     return words[0] not in SUBORDINATORS | PREPOSITIONS | COORDINATORS | ADVERBS and not any(w in FINITE for w in words)
+
+
+def day_as_source(page: ArticleView, cue: Chars, source: Chars) -> Chars:
+    """Whom a source is that was read as the day behind the verb: the words between a quotation and it (*"...," Senator Ann Veld,
+    R-Tarvo, said Tuesday*).
+    """
+    text = page.text
+    if text[slice(*source)].lower() not in DAYS or source[0] < cue[1]:
+        return source
+    own = page.sentence_at(page.paragraph_at(cue[0]), cue[0]) or cue
+    begin = max([own[0], *(q.end for q in page.quotations_in([own]) if q.end <= cue[0])])
+    m = _WHO.fullmatch(text, begin, cue[0])
+    return m.span("who") if m is not None else source

@@ -18,7 +18,6 @@ from ..text.sentences import abbreviated
 from ..text.view import ArticleView
 from .contents import (
     beside_quotation,
-    day_as_source,
     interrupted,
     last_subject,
     name_behind,
@@ -28,7 +27,7 @@ from .contents import (
     without_hearer,
     without_holes,
 )
-from .edges import whole_report
+from .edges import day_as_source, whole_report
 from .model import Decoding, FoundCue
 from .reports import POSTED
 

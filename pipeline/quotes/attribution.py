@@ -12,6 +12,7 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
+from ..lexicon.cues import cue_verb
 from ..lexicon.forms import COMPLEMENTS, MODIFIERS
 from ..lexicon.words import ABBREVIATIONS, COORDINATORS, FINITE, PREPOSITIONS, RELATIVES
 from ..text.chars import Chars, common_chars, count_chars, joined, overlaps, without_all
@@ -19,16 +20,19 @@ from ..text.marks import Quoted
 from ..text.view import ArticleView
 from .announced import announced_by_nobody
 from .coordinated import each_its_own, go_on, lend_sources, parted_reports, told_apart
-from .cues import Cue, read_cue
+from .cues import DOING, Cue, read_cue
 from .free import cued_within, holds, set_free, settle
 from .lines import Line, headed, read_datelines, read_lines, read_name_lines
 from .model import EVIDENCE, Calibration, Decoding, WindowReading
-from .reports import is_report, is_told
+from .reports import is_report, tells_clause
 from .shelf import Shelf, outermost, told_within
 from .utterances import Utterance, agreed, parted, share_out, trimmed
 from .voices import FORM, in_own_voice
 
-_UNTOLD = 1.2  # times the floor, for what nobody is told to have put in words
+# times the floor, for what no quotation tells to be in anybody's words
+_UNTOLD = 1.2  # a thought or a stance towards something
+_UNREAL = 1.3  # what was not said, or may be
+_DONE = 1.6  # what may be but done: *identified the body*, *offered a lift*
 
 
 @dataclass
@@ -158,12 +162,18 @@ def _silent(
 
 
 def _floor(page: ArticleView, u: Utterance, floor: float) -> float:
-    """The confidence from which an attribution is written: higher for a thought or a stance towards something (*attempted a
-    return*), which no clause and no quotation tells to be in anybody's words.
+    """The confidence from which an attribution is written: higher where no quotation tells it to be in anybody's words and nobody
+    did say it (*may say*), or where no clause is told of a thought, a stance (*attempted a return*) or what one may have done.
     """
-    if u.cue is None or page.quotations_in(u.content) or is_told(page.text, u.cue, u.source, u.content):
+    if u.cue is None or page.quotations_in(u.content):
         return floor
-    return floor * _UNTOLD
+    read = read_cue(page.text, u.cue, u.source, False)
+    clause = tells_clause(page.text, u.cue, u.content)
+    if read.act != "speech":
+        return floor * (1.0 if clause else _UNTOLD)
+    doubt = _UNREAL if read.polarity != "affirmed" else 1.0
+    noun = u.source is None and cue_verb(page.text[slice(*u.cue)].split()[0].lower()) is None  # allegations of theft
+    return floor * max(doubt, _DONE if not clause and (noun or read.lemma in DOING) else 1.0)
 
 
 def _is_left(page: ArticleView, u: Utterance, calibration: Calibration, floor: float) -> bool:

@@ -10,8 +10,8 @@ from bisect import bisect_left
 from collections.abc import Sequence
 
 from ..lexicon.cues import cue_verb, speaks
-from ..lexicon.forms import lemmas
-from ..lexicon.nouns import is_person_noun
+from ..lexicon.forms import lemmas, singular
+from ..lexicon.nouns import BODIES, is_person_noun
 from ..lexicon.words import ADVERBS, COORDINATORS, DAYS, DETERMINERS, FINITE, PARTICLE, PREPOSITIONS, RELATIVES, TITLES
 from ..text.chars import Chars, joined, overlaps, without
 from ..text.marks import Quoted
@@ -36,7 +36,6 @@ _COPULA = re.compile(r"\s*(?:is|are|was|were)\b")
 _TOGETHER = re.compile(
     r"\W*(?:and|but|or|nor|because|if|when|while|so)\s+(?:that|how|he|she|it|they|we|I|the|an?|his|her|its|their)\b"
 )
-_WHO = re.compile(r"\s*(?P<who>[^\W\d_a-z][^\"“”;:]{2,90}?),? ")
 _BUT = re.compile(  # Tarvo saw 13 cases, but Ann Veld, a baker, said
     r"(?P<verb>\A|[^,;.]* )(?:but|while|although|though) (?P<who>[^\W\d_a-z][\w.’'-]*(?: [^\W\d_a-z][\w.’'-]*){1,3}), "
     r"(?:an?|the) [^,;.]{2,80}, \Z"
@@ -78,6 +77,22 @@ _NAMED = re.compile(rf"{CAPITAL}(?: {CAPITAL})*, ")
 _OF_PLACE = re.compile(r" (?:of|at|for|in|from|on)\b")
 _MANY = 6  # commas that set off what tells more of somebody
 _NAME_REACH = 200  # characters behind a noun for somebody in which the name and its clause are looked for
+_HEARD = re.compile(  # urged the council | to pay
+    r"(?P<who>[^;:\n\"“”]{2,200}?),? (?P<what>(?:not )?to (?:[a-z]+ly )?(?P<verb>[a-z]+)\b)"
+)
+_ASKING = frozenset(
+    "advise appeal ask beg beseech call command direct encourage exhort implore instruct invite order press "
+    "request tell urge warn".split()
+)
+_ON = ("on", "upon", "to")
+_CLAUSE = re.compile(r"(?:that|if|whether|how|why|what|when|where|for|he|she|they|we|i|there)\b", re.IGNORECASE)
+_LEADS_TO = frozenset(  # words that another *to* belongs to: a plan to pay, ready to pay
+    "able according adamant allowed attempt attempts bid capacity decision due eager efforts forced free going keen likely meant "
+    "need needs ought plan plans power ready right responsible said set supposed unable used way willing".split()
+)
+_HEARERS = frozenset("him her them us me you it all both everybody everyone anybody anyone others people".split())
+_FEW = 3  # words of whom one tells to do something, and not a clause
+_HEARER_ENDS = PREPOSITIONS | RELATIVES | {"and", "or", "not"}
 _TOPIC_BEFORE = re.compile(r"(?:Of|About|Regarding|Concerning|As (?:for|to)|Asked (?:about|on)) [^,.;:\n\"“”]{2,160},?\s*")
 
 
@@ -195,19 +210,6 @@ def _announced(text: str, cue: Chars, start: int) -> bool:
     return between.endswith(": ") or (between.endswith(", ") and told)
 
 
-def day_as_source(page: ArticleView, cue: Chars, source: Chars) -> Chars:
-    """Whom a source is that was read as the day behind the verb: the words between a quotation and it (*"...," Senator Ann Veld,
-    R-Tarvo, said Tuesday*).
-    """
-    text = page.text
-    if text[slice(*source)].lower() not in DAYS or source[0] < cue[1]:
-        return source
-    own = page.sentence_at(page.paragraph_at(cue[0]), cue[0]) or cue
-    begin = max([own[0], *(q.end for q in page.quotations_in([own]) if q.end <= cue[0])])
-    m = _WHO.fullmatch(text, begin, cue[0])
-    return m.span("who") if m is not None else source
-
-
 def name_behind(text: str, source: Chars | None, cue: Chars, content: Sequence[Chars]) -> Chars | None:
     """The name right behind a verb of saying that a comma or mark parts from what is before it: *..., says Veld: "..."*; not the
     first word of what is said: *Ann Rees, the coroner, said Veld, 29, was sorry*.
@@ -271,6 +273,45 @@ def with_name(text: str, content: list[Chars], cue: Chars) -> list[Chars]:
         return [(m.start("first"), hi), *content[1:]]
     rest = _REST_OF_NAME.match(text, lo, hi) if lo > cue[1] and _NAME_ENDS.search(text, cue[1], lo) is not None else None
     return content if rest is None else [(rest.end(), hi), *content[1:]]  # asked the chief executive Daniel | Yong if he was
+
+
+def without_hearer(text: str, content: list[Chars], cue: Chars) -> list[Chars]:
+    """*Urged the council to pay*, *ordered Ann Veld to leave*: what is to be done, without who is to do it."""
+    said = text[slice(*cue)].lower().split()
+    if not content or not said:
+        return content
+    (lo, hi), verb = content[0], cue_verb(said[0])
+    m = _HEARD.match(text, cue[1] + 1, hi) if verb is not None and verb.lemma in _ASKING and lo > cue[1] else None
+    if m is None or verb is None or m.start("what") < lo or _CLAUSE.match(text, cue[1] + 1) is not None:
+        return content
+    if (verb.lemma in ("call", "appeal")) != (said[-1] in _ON):
+        return content
+    words, last = m["who"].split(), m["who"].split()[-1].lower()
+    if (
+        any(w.lower() in FINITE for w in words)
+        or (verb.lemma == "tell" and len(words) > _FEW)
+        or last in _LEADS_TO
+        or last.endswith("ed")
+        or m["verb"] not in lemmas(m["verb"])
+    ):
+        return content
+    if cue_verb(last) is not None and last not in lemmas(last):  # warned that Tarvo wants to pay
+        return content
+    ends = (k for k, w in enumerate(words) if k and (w.lower().strip("(,") in _HEARER_ENDS or _is_participle(words, k)))
+    head = next(ends, len(words)) - 1
+    noun = words[head].strip(",)")
+    hears = (
+        noun[:1].isupper()
+        or noun.lower() in _HEARERS
+        or is_person_noun(singular(noun.lower()))
+        or singular(noun.lower()) in BODIES
+    )
+    return [(m.start("what"), hi), *content[1:]] if hears or verb.lemma in ("urge", "call", "appeal") else content
+
+
+def _is_participle(words: Sequence[str], k: int) -> bool:
+    """Whether a word tells more of the noun before it: *people picking mushrooms*."""
+    return words[k].islower() and words[k].endswith(("ing", "ed")) and words[k - 1].lower() not in DETERMINERS
 
 
 def without_holes(page: ArticleView, content: list[Chars], cue: Chars, source: Chars | None) -> list[Chars]:

@@ -14,7 +14,7 @@ from ..text.chars import Chars, joined, overlaps, without_all
 from ..text.marks import Quoted
 from ..text.subjects import SAME_FORMS, is_past, noun_behind, pronoun_before, subject_first, subject_next
 from ..text.view import ArticleView
-from .utterances import Utterance, right_before, trimmed
+from .utterances import Utterance, ends_before_another, right_before, trimmed
 
 _ADVERB = r"(?:also |then |later |further |again |\w+ly )?"
 _AND = re.compile(rf"(?:,? and|;) (?:has |had |have )?{_ADVERB}([a-z]+) (?=\S)")
@@ -87,6 +87,8 @@ def parted_reports(page: ArticleView, seen: Sequence[Utterance]) -> list[Utteran
     for u in seen:
         if (end := _goes_on_itself(page, u)) is not None:
             u.content[-1] = (u.content[-1][0], end)
+        if (end := ends_before_another(page, u, seen)) is not None:
+            u.content = trimmed(page, [*u.content[:-1], (u.content[-1][0], end)]) or u.content
         if (another := _another_says(page, u)) is not None:
             out.append(another)
         cut = _second_report(page, u)

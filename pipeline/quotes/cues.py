@@ -213,6 +213,8 @@ _ACTS = {  # what a verb has for its object where it tells no words
 _SUPPORTED = re.compile(
     r"(?P<who>[^,]{2,60}?)(?: in [^\W\d_a-z]\w+)? (?:with|through|in (?:its|their|his|her)) [^\W\d].*", re.DOTALL
 )
+_ACTS["describe"] = re.compile(r"(?:his|her|its|their)(?: (?!as\b)[\w’'-]+){1,3}")
+_ACTS["identify"] = re.compile(r"(?!.* as\b)(?!.*\b(?:is|are|was|were|had|has)\b).+", re.DOTALL)
 _MATTER = r"(?: (?:against|at|by|for|from|in|into|of|on|over|to|with)\b.*)?"
 _ACTS["deny"] = re.compile(  # who is kept from something, and no charge
     r"(?:him|her|them|us|me|you) (?!(?:of|all|both)\b).+|"
@@ -233,6 +235,16 @@ _ACTS["recall"] = re.compile(  # who or what is called back
 _ACTS["appoint"] = re.compile(r".+", re.DOTALL)
 _ACTS["state"] = re.compile(r"(?:his|her|their|your) (?:full )?(?:name|age|address)s?")
 _ACTS["teach"] = re.compile(r".+", re.DOTALL)  # a language, a class
+DOING = frozenset(  # verbs whose object, where it is no clause, is oftener what was done than what was said
+    "address appoint christen contradict create declare define depict display document encounter establish find identify name "
+    "offer publish question recognise recognize refusal sign submit".split()
+)
+_SELF = re.compile(r"call\w* (?:themselves\b|(?:him|her|them|us|me|you) names\b)", re.IGNORECASE)
+_SHORT = re.compile(r"(?:stop(?:s|ped|ping)?|f[ae]ll(?:s|ing)?) short of\b", re.IGNORECASE)
+_IMAGES = frozenset(
+    "animation camera chart clip film footage image map photo photograph picture recording screenshot video".split()
+)
+_TELLING = re.compile(r"\b(?:is|was|be) (?:(?:also|more|most|so|very|\w+ly) )?\Z")
 _TAKING = frozenset("admit claim deny recall teach".split())
 _MEETING = frozenset("welcome greet receive host recall meet congratulate salute".split())  # people, not news
 _REASON = re.compile(r"\b(?:for|as|that|to)\b")
@@ -255,6 +267,8 @@ def is_act(text: str, verb: str, content: Chars) -> bool:
         last = helped["who"].split()[-1]
         return last[0].isupper() or is_person(singular(last.lower())) or last.lower() in BODIES
     found = words.split()
+    if verb in ("question", "interrogate", "quiz"):  # who is asked
+        return any(is_person(singular(w.lower().strip(","))) for w in found[:3])
     if verb == "admit":  # who is let in
         noun = next((k for k, w in enumerate(found[:4]) if is_person(singular(w.lower()))), None)
         clause = any(w in FINITE for w in found[:noun])  # they were partners
@@ -262,6 +276,19 @@ def is_act(text: str, verb: str, content: Chars) -> bool:
     person = len(found) < _FEW and (is_person(found[0]) or is_person(singular(found[-1].lower())))
     alone = verb == "blame" and len(found) == _DETERMINED and found[0] in ("the", "its", "his", "her", "their")
     return (verb in _MEETING or verb == "advocate" or alone) and person and _REASON.search(words) is None
+
+
+def tells_no_words(text: str, verb: str, cue: Chars, source: Chars | None) -> bool:
+    """Whether a verb of saying tells what people call themselves, what an image shows, what somebody stopped short of, or what is
+    telling or explained by *this*.
+    """
+    who = text[slice(*source)].lower().split() if source is not None else []
+    images = any(singular(w.strip(",")) in _IMAGES for w in who[:4]) and verb in ("show", "reveal", "capture")
+    if _SHORT.match(text, *cue) is not None or images or _SELF.match(text, cue[0]) is not None:
+        return True
+    if text[slice(*cue)] == "telling" and _TELLING.search(text, max(cue[0] - 20, 0), cue[0]) is not None:
+        return True
+    return verb == "explain" and who in (["this"], ["that"], ["these"], ["it"]) and text[cue[1] - 1] == "s"
 
 
 def is_person(noun: str) -> bool:

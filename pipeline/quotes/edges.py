@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from ..lexicon.cues import cue_noun, cue_verb, speaks
+from ..lexicon.cues import cue_noun, cue_verb, is_telling, speaks
 from ..lexicon.forms import lemma, parts_of_speech
 from ..lexicon.nouns import BODIES, is_person_noun
 from ..lexicon.tables import nouns
@@ -95,12 +95,75 @@ _TAKES_OF = frozenset(
 )
 
 
+_WHO = re.compile(r"\s*(?P<who>[^\W\d_a-z][^\"“”;:]{2,90}?),? ")
+_MEANWHILE = re.compile(r"\b(?:after|amid|before|despite|during|following|until|when|while|without)\b")
+_BETWEEN_COMMAS = re.compile(r", [^,;:\n\"“”‘’]{2,120}, ")
+_ADDED = re.compile(
+    r", (?=(?:chiefly|especially|mainly|mostly|notably|particularly|and (?:neither|nor)|(?:(?:up|down) )?from \d))"
+)
+_BRACKETED = re.compile(r" \([^()\n]{1,40}\) [a-z][^,;:.!?\n\"“”]{2,120}(?=[.;]|\Z)")
+_THOUGH = re.compile(
+    r"(?:After|Although|As|Because|Before|Given|If|Once|Since|Though|Unless|Until|When|While) "
+    r"(?!(?:\w+ing|far|for|then|to)\b)[^;:\n\"“”]{4,200}, "
+)
+
+
+def _without_strays(page: ArticleView, content: list[Chars], cue: Chars, source: Chars | None) -> list[Chars]:
+    """The parts of a report without words that stand by themselves in what the paper tells: of when it was said (*the mill is
+    shut, said Veld after | the gates were closed*), in brackets of the editor's, or far behind a dash; and with an apposition
+    that parts two of them.
+    """
+    text, said_by = page.text, [cue, *([source] if source is not None else [])]
+    begin, end = min(said_by)[0], max(hi for _, hi in said_by)
+    out = content[:1]
+    for s, e in content[1:]:
+        around = out[-1][1] <= begin and end <= s
+        gap = text[end if around else out[-1][1] : s]
+        own, told = page.sentence_at(page.paragraph_at(s), s), text[max(s - 2, 0) : s].strip()[-1:]
+        if not page.quotations_in([(s, e)]) and not text.startswith("that ", s):
+            if text[s] == "[" and text[e - 1] == "]":
+                continue  # he claimed [this is baseless]
+            within = told.isalnum() or told in "-‐"
+            if around and within and _MEANWHILE.search(gap) is not None and not gap.endswith((" that ", " to ")):
+                continue
+            if not around and within and end <= out[-1][1] and any(mark in gap for mark in (" —", " –", ". ")):
+                continue
+            apposed = not around and s >= end and _BETWEEN_COMMAS.fullmatch(gap) is not None
+            if apposed and own is not None and own[0] <= out[-1][0] and not any(speaks(w) for w in gap.split()):
+                out[-1] = (out[-1][0], e)
+                continue
+        out.append((s, e))
+    first = page.sentence_at(page.paragraph_at(out[0][0]), out[0][0]) if len(out) > 1 else None
+    fronted = first is not None and out[0][1] <= begin and text.startswith("that ", out[1][0]) and end <= out[1][0]
+    if fronted and first is not None and text[first[0] : out[0][0]].count(" ") > 1 and not page.quotations_in(out[:1]):
+        return out[1:]  # Met at the gate, | where the bus stops, Veld said that
+    return out
+
+
+def _with_rest(page: ArticleView, content: list[Chars], cue: Chars, source: Chars | None) -> list[Chars]:
+    """A report with what its attribution parts from it (*prices rose, said Veld, especially in May*), and with the rest of a
+    phrase behind brackets.
+    """
+    text, (s, e) = page.text, content[-1]
+    own = page.sentence_at(page.paragraph_at(s), s)
+    begin, end = min(cue[0], (source or cue)[0]), max(cue[1], (source or cue)[1])
+    if own is None or page.quotations_in([(end, own[1])]):
+        return content
+    added = _ADDED.match(text, end, own[1]) if e <= begin else None
+    if added is not None and not any(speaks(w) for w in text[added.end() : own[1]].split()):
+        return [*content, (added.end(), own[1] - (text[own[1] - 1] == "."))]
+    rest = _BRACKETED.match(text, e, own[1]) if s >= cue[1] and end <= e else None
+    if rest is not None and not any(speaks(w) for w in rest.group().split()):
+        return [*content[:-1], (s, rest.end())]
+    return content
+
+
 def whole_report(page: ArticleView, content: list[Chars], cue: Chars, source: Chars | None) -> list[Chars]:
     """The content with what belongs to it: the first words of its clause (*Tarvo’s | mill will close, said Veld*), the rest of
     *p.m.*, the end of a bracket; and without what does not: who is cited (*according to posts | that the mill wrote*), or half
     a bracket.
     """
-    text, out = page.text, list(content)
+    text, out = page.text, _without_strays(page, list(content), cue, source)
     if source is not None and text[slice(*cue)].lower() == "according to" and out[0][1] <= cue[0]:
         relative = _OF_SOURCE.match(text, source[1])
         out = [(s, e) for s, e in out if relative is None or not source[1] <= s < relative.end()]
@@ -110,7 +173,8 @@ def whole_report(page: ArticleView, content: list[Chars], cue: Chars, source: Ch
     said_by = [cue, *([source] if source is not None else [])]
     out = [_whole(text, span, said_by, span is out[-1]) for span in out]
     out[-1] = (out[-1][0], _before_manner(page, out[-1], cue))
-    return [(s, e) for s, e in out if s < e]
+    out = [(s, e) for s, e in out if s < e]
+    return _with_rest(page, out, cue, source) if out else out
 
 
 def _before_manner(page: ArticleView, last: Chars, cue: Chars) -> int:
@@ -154,6 +218,10 @@ def _clause_begins(page: ArticleView, first: Chars, cue: Chars, source: Chars | 
         forward = _FOR.match(text, cue[1], min(e, cue[1] + 200)) if says and s == cue[1] + 5 else None
         return cue[1] + 1 if forward is not None else s
     own = page.sentence_at(page.paragraph_at(cue[0]), cue[0])
+    though = _THOUGH.match(text, own[0], s) if own is not None and own[0] < s < e <= min(cue[0], (source or cue)[0]) else None
+    reports = though is not None and any(is_telling(w) for w in though.group().split())
+    if though is not None and though.end() == s and not reports and not page.quotations_in([though.span()]):
+        return though.start()  # While it rained, | the mill ran, said Veld
     if (
         text[s:e].split(" ")[0].lower() in RELATIVES
         or own is None
@@ -291,3 +359,16 @@ def _is_cut(text: str, before: str, last: str, word: str, rest: re.Match[str], c
 def _goes_on(words: Sequence[str]) -> bool:
     """Whether words are the rest of a noun phrase, and no clause or phrase of their own."""
     return words[0] not in SUBORDINATORS | PREPOSITIONS | COORDINATORS | ADVERBS and not any(w in FINITE for w in words)
+
+
+def day_as_source(page: ArticleView, cue: Chars, source: Chars) -> Chars:
+    """Whom a source is that was read as the day behind the verb: the words between a quotation and it (*"...," Senator Ann Veld,
+    R-Tarvo, said Tuesday*).
+    """
+    text = page.text
+    if text[slice(*source)].lower() not in DAYS or source[0] < cue[1]:
+        return source
+    own = page.sentence_at(page.paragraph_at(cue[0]), cue[0]) or cue
+    begin = max([own[0], *(q.end for q in page.quotations_in([own]) if q.end <= cue[0])])
+    m = _WHO.fullmatch(text, begin, cue[0])
+    return m.span("who") if m is not None else source

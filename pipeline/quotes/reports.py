@@ -18,7 +18,7 @@ from ..lexicon.tables import nouns
 from ..lexicon.tables import words as listed
 from ..lexicon.words import FINITE, PARTICLE, PREPOSITIONS
 from ..text.chars import Chars
-from .cues import Cue, is_act, is_person, read_cue
+from .cues import Cue, is_act, is_person, read_cue, tells_no_words
 
 _WORD = re.compile(r"[^\W_]+(?:['’-][^\W_]+)*")
 _BE = frozenset("be been being is are was were 's 're am".split())
@@ -178,7 +178,8 @@ def is_report(text: str, cue: Chars, source: Chars | None, content: Sequence[Cha
     if not quotes and source is not None and _is_whatever(text, source, content):
         return False
     read = read_cue(text, cue, source, quotes)
-    if read.lemma in _RAISING and re.match(r"\s+to\b", text[cue[1] : cue[1] + 8]):
+    raising = read.lemma in _RAISING and re.match(r"\s+to\b", text[cue[1] : cue[1] + 8]) is not None
+    if raising or tells_no_words(text, read.lemma, cue, source):
         return False
     if (
         words[-1] in _TITLED
@@ -189,7 +190,7 @@ def is_report(text: str, cue: Chars, source: Chars | None, content: Sequence[Cha
     who = text[slice(*source)] if source is not None else ""
     if source is not None and quotes and read.lemma == "stand" and _INITIALS.fullmatch(who.rstrip()) is not None:
         return False
-    if not quotes and _DEVICE.search(who) is not None and _USER.match(text[slice(*content[0])]) is not None:
+    if not quotes and _DEVICE.search(who) is not None and _USER.match(text, cue[1] + 1) is not None:
         return False  # the page asks you to sign up
     if not quotes and (_PRAYERS.search(text[cue[0] : cue[1] + 24]) is not None or _LOST.match(text, cue[1] - len("reported"))):
         return False
@@ -277,10 +278,8 @@ def _is_predicate(text: str, span: Chars) -> bool:
     return text[slice(*span)].split()[0].lower() in FINITE
 
 
-def is_told(text: str, cue: Chars, source: Chars | None, content: Sequence[Chars]) -> bool:
-    """Whether a report without a quotation is of speech, or tells a thought as a clause."""
-    if read_cue(text, cue, source, False).act == "speech":
-        return True
+def tells_clause(text: str, cue: Chars, content: Sequence[Chars]) -> bool:
+    """Whether a report tells a clause or what is to be done, and not but a thing: *announced that the mill will shut*."""
     after = next(((s, e) for s, e in content if s >= cue[1]), content[0])
     return _is_clause(text, cue[1] if after[0] >= cue[1] else after[0], after)
 

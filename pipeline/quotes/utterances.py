@@ -18,16 +18,16 @@ from ..text.sentences import abbreviated
 from ..text.view import ArticleView
 from .contents import (
     beside_quotation,
-    day_as_source,
     interrupted,
     last_subject,
     name_behind,
     of_cleft,
     outside_marks,
     with_name,
+    without_hearer,
     without_holes,
 )
-from .edges import whole_report
+from .edges import day_as_source, whole_report
 from .model import Decoding, FoundCue
 from .reports import POSTED
 
@@ -64,6 +64,8 @@ _VERB_LEFT = re.compile(  # he would appeal, a move that could | delay the vote
     r", an? (?:[\w’'-]+ ){1,4}(?:that|which) (?:could|would|will|may|might|can|should|must|has|had|have|is|was|are|were)\Z"
 )
 _AS_MANY = re.compile(r"\bas (?=(?:many|much|few|little) as\b)", re.IGNORECASE)  # one bound, never parted
+_JOINT = re.compile(r",? (?:and|but) (?:has |had |have )?(?:also |then |later |further |again |\w+ly )?\Z")
+_APART = re.compile(r"(?:;(?: (?:so|and|but|thus|yet))?|, however,) \Z")
 
 
 @dataclass(eq=False)
@@ -117,7 +119,7 @@ def agreed(page: ArticleView, found: FoundCue, decoding: Decoding) -> Utterance 
     content, source = _around_attribution(page, content, cue, source)
     content = beside_quotation(page, cue, interrupted(page, cue, source, of_cleft(text, cue, content)))
     content = without_holes(page, _in_sentence(page, content, cue), cue, source)
-    content = whole_report(page, content, cue, source)
+    content = without_hearer(text, whole_report(page, content, cue, source), cue)
     content = trimmed(page, parted(page, content), text[slice(*cue)].lower() != "according to")
     return Utterance(content, cue, source, found.features) if content else None
 
@@ -138,7 +140,7 @@ def _said_behind(page: ArticleView, content: list[Chars], cue: Chars, source: Ch
         return content, source
     if source is None:
         return content[:-1], (lo, hi)
-    speaks = noun.group().split(" ")[-1].istitle() or any(_speaks(w) for w in noun.group().split())
+    speaks = noun.group().split(" ")[-1].istitle() or any(_speaks(w.lower()) for w in noun.group().split())
     return ([*content[:-2], (content[-2][0], source[1])], (lo, hi)) if speaks else (content, source)
 
 
@@ -353,4 +355,24 @@ def right_before(page: ArticleView, u: Utterance) -> Quoted | None:
                 and page.text[q.inner_end - 1] in ",?!"
             ):
                 return q
+    return None
+
+
+def ends_before_another(page: ArticleView, u: Utterance, seen: Sequence[Utterance]) -> int | None:
+    """Where a report ends behind which another begins that has the same subject (*said it was late and called for help*), or a
+    clause of its own with a pronoun for it (*said it was late; so he expects help*).
+    """
+    if u.cue is None or u.source is None or u.content[-1][0] < u.cue[1]:
+        return None
+    text, (lo, hi) = page.text, u.content[-1]
+    for o in seen:
+        if o is u or o.cue is None or o.source is None or not lo < o.cue[0] < hi or page.quotations_in([(lo, o.cue[0])]):
+            continue
+        verb = cue_verb(text[slice(*o.cue)].split(" ")[0])
+        same = o.source[0] == u.source[0] and verb is not None and verb.act == "speech" and text[o.cue[1] - 3 : o.cue[1]] != "ing"
+        joint = _JOINT.search(text, max(lo, o.cue[0] - 30), o.cue[0]) if same else None
+        if joint is None and lo < o.source[0] < o.cue[0] and text[slice(*o.source)] in ("he", "she", "they"):
+            joint = _APART.search(text, max(lo, o.source[0] - 24), o.source[0])
+        if joint is not None:
+            return joint.start()
     return None

@@ -39,8 +39,8 @@ _PARTICIPLE = re.compile(  # the U.S. Reacting to the vote, he ...
     r"[A-Z][a-z]+ing (?:a|about|after|an|as|at|before|by|during|for|from|her|his|in|its|of|on|that|the|their|to|with)\b"
 )
 _COUNTED = re.compile(  # law no. 5, not: the answer was no. 5 people left
-    r"\b(?:act|bill|bulletin|case|cell|circular|clause|contract|decision|decree|directive|edict|exhibit|file|flight|form|gate|"
-    r"highway|house|item|judgment|law|licence|license|line|lot|notice|order|page|petition|plot|route|regulation|resolution|room|"
+    r"\b(?:act|bill|bulletin|case|cell|circular|clause|constituency|contract|decision|district|decree|directive|edict|exhibit|file|flight|form|"
+    r"gate|highway|house|item|judgment|law|licence|license|line|lot|notice|order|page|petition|plot|route|regulation|resolution|room|"
     r"rule|section|shop|statute|unit|ward) no\Z"
 )
 _NUMERAL = re.compile(r"\d{1,3}|[A-Za-z]|[ivxIVX]{1,5}")

@@ -174,7 +174,7 @@ INVERTED: dict[str, Expected] = {  # a verb opens the sentence
     "Bo Okoro runs the mill.\n\nSaid Okoro: “We had no choice.”": [("Bo Okoro", "We had no choice.")],
 }
 WHOLE: dict[str, Expected] = {  # the words as they stand, none of them left out or cut
-    "MP Ada Obi urged Sheikh Ahmad Nawaf to take the chance.": [("Ada Obi", "Sheikh Ahmad Nawaf to take the chance")],
+    "MP Ada Obi urged Sheikh Ahmad Nawaf to take the chance.": [("Ada Obi", "to take the chance")],
     "Ida Moe, a spokesperson for the parks, said in a statement that: “The lake is safe to swim in.”": [
         ("Ida Moe", "The lake is safe to swim in.")
     ],
@@ -205,7 +205,7 @@ CUT: dict[str, Expected] = {  # where words begin and end
         ("Ada Obi", "We must close the gap,"),
         ("Ada Obi", "as a government, we announce new steps."),
     ],
-    "We call on women's organisations to commit to their cause.": [(None, "women's organisations to commit to their cause")],
+    "We call on women's organisations to commit to their cause.": [(None, "to commit to their cause")],
     "Ada Obi said prices would peak in the third quarter, before levelling off.": [
         ("Ada Obi", "prices would peak in the third quarter, before levelling off")
     ],

@@ -121,7 +121,7 @@ DEEDS: dict[str, Said] = {  # what is done, not said
     "Ada Obi repeated the claim that the votes were lost.": [("the claim that the votes were lost", "Ada Obi")],
 }
 ELSEWHERE: dict[str, Said] = {  # words that stand for what is told elsewhere
-    "The board asked Ada Obi to resign, but she refused to do so.": [("Ada Obi to resign", None)],
+    "The board asked Ada Obi to resign, but she refused to do so.": [("to resign", None)],
     "They playfully mocked each other.": [],
     "The rivals from Pune and Delhi criticised one another.": [],
 }

@@ -59,7 +59,7 @@ CALLED: dict[str, Expected] = {  # what one is called to do, or served
 SECOND_VERBS: dict[str, Expected] = {  # of the subject, which are no words of the report
     "Rees said he would resign and left the room without taking questions.": [("Rees", "he would resign")],
     "Lund vowed to fight on and walked out of the hall.": [("Lund", "to fight on")],
-    "The coach asked her to leave and called the police.": [(None, "her to leave")],
+    "The coach asked her to leave and called the police.": [(None, "to leave")],
     "Ann Veld promised to rebuild the bridge and visited the camp on Sunday.": [("Ann Veld", "to rebuild the bridge")],
     "Okoro told the crowd that he would never give up and led them in a song.": [("Okoro", "he would never give up")],
     "The envoy warned that war could follow and then met the ministers one by one.": [(None, "war could follow")],

@@ -21,7 +21,8 @@ from onrecord.sources.records import Refusal
 from ..growth import assert_linear
 from .pages import page
 
-LONG = "".join(f"<p>The harbour wall of street {n} gave way, the mayor said.{'<br>' * 40}</p>" for n in range(1500))
+# so long that another interruption is due before its end, should a library swallow the first
+LONG = "".join(f"<p>The harbour wall of street {n} gave way, the mayor said.{'<br>' * 40}</p>" for n in range(4000))
 
 
 def spin() -> None:

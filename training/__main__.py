@@ -5,9 +5,9 @@ Example:
 
 DATA holds polnear/train.jsonl.gz with attributions (polnear/corenlp_train.jsonl.gz, automatic analyses of the same articles,
 if there are any), worldwide-newswire/train.jsonl.gz with entities and world-attribution/train.jsonl with attributions of some of
-its articles; for the card also the dev files beside them. world_attributions.jsonl.gz, beside this module, tells attributions of
-other articles of the worldwide newswire. Files of your own in the same form are named by --attributions, --parses, --entities and
---world. Stop it and call it again: it goes on after the last epoch.
+its articles; for the card also the dev files beside them. Files of your own in the same form are named by --attributions,
+--parses, --entities and --world; this may be several: world_attributions.jsonl.gz, beside this module, tells the attributions of
+other articles of the worldwide newswire. Stop it and call it again: it goes on after the last epoch.
 
 A smaller, faster student learns from networks that are there what they hold probable, besides the gold:
     python -m training --data corpora/ --out student/ --seeds 1 --layers 4 --epochs 3 --teachers trained/seed-1
@@ -27,7 +27,7 @@ from onrecord.quotes.model import Model
 
 from .base import base_folder
 from .card import write_card
-from .corpora import FURTHER, Example, add_attributions, is_held_back, printed, read_attributions, read_entities, read_jsonl
+from .corpora import Example, add_attributions, is_held_back, printed, read_attributions, read_entities, read_jsonl
 from .measure import measure_attributions, measure_changes, measure_entities, measure_predictions, measure_styles
 from .recipe import Recipe
 from .rounds import Round
@@ -79,7 +79,9 @@ def _arguments() -> argparse.Namespace:
     parser.add_argument("--attributions", type=Path, metavar="FILE", help="instead of DATA/polnear/train.jsonl.gz")
     parser.add_argument("--parses", type=Path, metavar="FILE", help="instead of DATA/polnear/corenlp_train.jsonl.gz")
     parser.add_argument("--entities", type=Path, metavar="FILE", help="instead of DATA/worldwide-newswire/train.jsonl.gz")
-    parser.add_argument("--world", type=Path, metavar="FILE", help="instead of DATA/world-attribution/train.jsonl")
+    parser.add_argument(
+        "--world", type=Path, nargs="+", metavar="FILE", help="instead of DATA/world-attribution/train.jsonl; also more than one"
+    )
     parser.add_argument("--dev-docs", type=Path, metavar="IDS", help="ids of the dev articles to measure on (all)")
     parser.add_argument("--against", nargs="+", default=[], metavar="NAME=FILE", help=(
         "another system's attributions of the dev articles,\nJSON lines of doc_id and attributions, to compare with"
@@ -87,6 +89,8 @@ def _arguments() -> argparse.Namespace:
     args = parser.parse_args()
     if unknown := next((a for a in args.against if not Path(a.partition("=")[2]).is_file()), None):
         parser.error(f"--against {unknown}: no such file: write NAME=FILE")
+    if missing := next((f for f in args.world or () if not f.is_file()), None):
+        parser.error(f"--world {missing}: no such file")
     if args.ship not in (None, *args.seeds):
         parser.error(f"--ship {args.ship}: choose one of --seeds")
     for folder in args.teachers:
@@ -95,7 +99,7 @@ def _arguments() -> argparse.Namespace:
     args.attributions = args.attributions or args.data / "polnear" / "train.jsonl.gz"
     args.parses = args.parses or args.data / "polnear" / "corenlp_train.jsonl.gz"
     args.entities = args.entities or args.data / "worldwide-newswire" / "train.jsonl.gz"
-    args.world = args.world or args.data / "world-attribution" / "train.jsonl"
+    args.world = args.world or [args.data / "world-attribution" / "train.jsonl"]
     args.dev_attributions = args.data / "polnear" / "dev.jsonl.gz"
     args.dev_parses = args.data / "polnear" / "corenlp_dev.jsonl.gz"
     args.dev_entities = args.data / "worldwide-newswire" / "dev.jsonl.gz"
@@ -107,7 +111,7 @@ def _read(args: argparse.Namespace) -> list[Example]:
     data = read_attributions(args.attributions, args.parses)
     if args.entities.exists():
         world = read_entities(args.entities)
-        print(f"{add_attributions(world, [args.world, FURTHER])} articles of {args.entities} have attributions too")
+        print(f"{add_attributions(world, args.world)} articles of {args.entities} have attributions too")
         data += world
     return data
 

@@ -1,9 +1,10 @@
 """Train the linker: whom a pronoun, a noun phrase or a quotation without a source means, among the names of its article.
 
-    python -m training.linker --data corpora/ [--folds 5] [--without-held-back] [--out linker.npz]
+    python -m training.linker --data corpora/ [--further FILE] [--folds 5] [--without-held-back] [--out linker.npz]
 
-DATA holds world-attribution/train.jsonl, who says what with the speaker's name (world_attributions.jsonl.gz, beside this module,
-tells it of more articles), and the texts in worldwide-newswire; the pronouns of gap/gap-validation.tsv.gz teach too.
+DATA holds world-attribution/train.jsonl, who says what with the speaker's name, and the texts in worldwide-newswire; FILE tells
+it of more of these articles (as world_attributions.jsonl.gz does, beside this module). The pronouns of
+gap/gap-validation.tsv.gz teach too, at less weight.
 Prints how often the linker and the rules are right on countries left out of the fit, and how true its probabilities are there;
 writes pipeline/speakers/linker.npz. Articles that the network did not learn from teach it too; --without-held-back leaves
 them out, for a linker by which to measure on them.
@@ -42,7 +43,7 @@ from onrecord.speakers.rules import NOUN_RULES, SPEAKER_RULES
 from onrecord.text.view import ArticleView
 
 from .choose import Judged, calibrate
-from .corpora import FURTHER, is_held_back, read_jsonl, read_world
+from .corpora import is_held_back, read_jsonl, read_world
 
 Floats = npt.NDArray[np.float32]
 WIDTH = 48
@@ -92,11 +93,10 @@ class Recorder:
         return speaker, referent
 
 
-def read_mentions(data: Path, part: str, reader: AttributionReader) -> Iterator[Mention]:
-    """The mentions of the world's gold."""
+def read_mentions(data: Path, part: str, reader: AttributionReader, further: Sequence[Path] = ()) -> Iterator[Mention]:
+    """The mentions of the world's gold, and of further files of its form."""
     texts = {r["doc_id"]: r["text"] for r in read_jsonl(data / "worldwide-newswire" / f"{part}.jsonl.gz")}
-    files = [data / "world-attribution" / f"{part}.jsonl", *([FURTHER] if part == "train" else [])]
-    docs = list(read_world(files, texts))
+    docs = list(read_world([data / "world-attribution" / f"{part}.jsonl", *further], texts))
     for doc, (seen, _) in zip(docs, _read(((texts[d["doc_id"]], d["attributions"]) for d in docs), reader), strict=True):
         gold = {tuple(a["source"][0]) if a["source"] else _whole(a): a for a in doc["attributions"] if not a["debatable"]}
         for span, names, rows, speaker in seen:
@@ -283,6 +283,7 @@ def main() -> None:
         "python -m training.linker", description=__doc__, formatter_class=argparse.RawTextHelpFormatter
     )
     parser.add_argument("--data", type=Path, required=True, metavar="DATA", help="folder of corpora")
+    parser.add_argument("--further", type=Path, nargs="+", default=[], metavar="FILE", help="who says what in further articles")
     parser.add_argument("--model", default=BUNDLED, help="the attribution model whose entities are read (bundled)")
     parser.add_argument("--folds", type=int, default=5, help="parts of the countries, each left out once (5)")
     parser.add_argument("--errors", type=int, default=0, metavar="N", help="print so many of the errors (0)")
@@ -291,9 +292,11 @@ def main() -> None:
     )
     parser.add_argument("--out", type=Path, default=WEIGHTS, metavar="FILE", help=f"the weights ({WEIGHTS.name})")
     args = parser.parse_args()
+    if missing := next((f for f in args.further if not f.is_file()), None):
+        parser.error(f"--further {missing}: no such file")
     torch.set_num_threads(1)
     reader = AttributionReader(model_folder(args.model))
-    world = list(read_mentions(args.data, "train", reader))
+    world = list(read_mentions(args.data, "train", reader, args.further))
     if args.without_held_back:
         world = [m for m in world if not is_held_back(m.doc_id)]
     path = args.data / "gap/gap-validation.tsv.gz"

@@ -6,9 +6,9 @@ import re
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
-from ..lexicon.forms import is_noun
+from ..lexicon.forms import is_noun, singular
 from ..lexicon.governments import country_of, nations_in
-from ..lexicon.nouns import NO_TRADES, PERSON_LIKE, is_person_noun
+from ..lexicon.nouns import BODIES, NO_TRADES, PERSON_LIKE, is_person_noun
 from ..lexicon.words import FINITE, PARTICLE, PREPOSITIONS, PRONOUNS, RELATIVES, TITLES
 from ..text.chars import Chars
 from .mentions import head_of
@@ -24,6 +24,7 @@ _NO_APPOSITION = re.compile(
 )
 NO_ROLE = PRONOUNS | RELATIVES | PREPOSITIONS | FINITE  # words that belong to no role before or behind a name
 _ARTICLES = frozenset(("the", "a", "an", "his", "her", "their", "its"))
+_SHORT = 4  # words of a role that needs no noun for a person: *the voice of Tarvo*
 _HOME = re.compile(r"(?:of|from) [^\W\d_a-z][^,]*, (?=an? |the )")  # Ann Veld, 32, of Tarvo, a baker
 
 
@@ -50,9 +51,21 @@ def is_called(phrase: str) -> bool:
 def role_behind(text: str, span: Chars | None) -> str | None:
     """The apposition after a name as a role: *Bob Rees, a baker*."""
     role = _HOME.sub("", text[slice(*span)].strip(), count=1) if span is not None else ""
-    if _NO_APPOSITION.match(role) is not None:
+    if _NO_APPOSITION.match(role) is not None or _is_sentence(role):
         return None
     return clean_role(role) if 0 < len(role.split()) <= 15 else None
+
+
+def _is_sentence(words: str) -> bool:
+    """Whether so much follows a name without a noun for a person or a body that it goes on with what is said: *It is late, says
+    Bo Lund, the tide rose by a metre*.
+    """
+    found = [w.lower().strip(",.-’'") for w in words.split()]
+    return (
+        found[:1] not in (["a"], ["an"])
+        and len(found) > _SHORT
+        and not any(is_person_noun(singular(w)) or w in BODIES or w in TITLES for w in found)
+    )
 
 
 def roles_of(n: Name, head: str) -> Sequence[str]:
@@ -83,6 +96,8 @@ def clean_role(role: str) -> str | None:
     while words and words[0].lower() in ("the", "a", "an", "and", "but", "or"):
         words = words[1:]
     words = words[1:] if words and _YEAR.fullmatch(words[0]) else words  # on July 22, 2022 Vice President Veld
+    while words and words[-1].lower() in ("named", "called", "surnamed"):
+        words = words[:-1]  # a baker named Ann Veld
     cleaned = without_address(_PARTICLES.sub("", " ".join(words)).strip(" ,").rstrip(' "“‘'))
     if _OWNER.fullmatch(cleaned) is not None or _QUALITY.fullmatch(cleaned) is not None:
         return None

@@ -45,6 +45,11 @@ _WITH_ADVERB = re.compile(
 _FINITE = r"(?:is|was|are|were|has|had|will|would|can|could|may|might|must|should|does|did|seems?|makes?|made|means?|meant)\b"
 _ONE = "attack|century|country|day|deal|decade|decision|evening|game|house|match|moment|month|morning|night|plan|week|year"
 _THAT = re.compile(rf"that\b[:,]?(?=\s+\S)(?!\s+(?:(?:(?:{_ONE})\s+)?{_FINITE}|(?:kind|sort|type) of\b|amount\b))")
+_NO_CLAUSE = re.compile(  # what no clause with *that* depends on: called that ruling “unjust”
+    r"\b(?:according to|(?:call|brand|label|dubb?|hail|condemn|blast|slamm?|prais|describ|denounc|dismiss|criticis|criticiz)"
+    r"(?:e|s|es|ed|d|ing)?)\Z",
+    re.IGNORECASE,
+)
 # *“We won,” and the town is proud, the mayor said*: what follows a quotation goes on with it
 _GOES_ON = re.compile(rf"\s*(?:{'|'.join(sorted(COORDINATORS | SUBORDINATORS))})\b", re.IGNORECASE)
 _PREDICATE = re.compile(r"\s*(?:then|later|also|never|not|who|which|\w+ing|\w+ed|to|in|on|at|by|with|without|from|for|of)\b")
@@ -120,7 +125,7 @@ def agreed(page: ArticleView, found: FoundCue, decoding: Decoding) -> Utterance 
     content = beside_quotation(page, cue, interrupted(page, cue, source, of_cleft(text, cue, content)))
     content = without_holes(page, _in_sentence(page, content, cue), cue, source)
     content = without_hearer(text, whole_report(page, content, cue, source), cue)
-    content = trimmed(page, parted(page, content), text[slice(*cue)].lower() != "according to")
+    content = trimmed(page, parted(page, content), _NO_CLAUSE.search(text, *cue) is None)
     return Utterance(content, cue, source, found.features) if content else None
 
 
@@ -281,7 +286,7 @@ def parted(page: ArticleView, spans: Sequence[Chars]) -> list[Chars]:
 
 def trimmed(page: ArticleView, spans: Sequence[Chars], that: bool = True) -> list[Chars]:
     """Spans that hold a word, without loose ends or a complementizer at the beginning; *that* is none where a verb of saying has
-    none (*according to the ministry, that plan is dead*).
+    none (*according to the ministry, that plan is dead*; *called that plan “a joke”*).
     """
     out = []
     for k, (s, e) in enumerate(spans):

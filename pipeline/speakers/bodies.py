@@ -31,6 +31,7 @@ _UNTOLD = frozenset(
     "regulator side station union watchdog weekly".split()
 )
 _OF_MANY = frozenset("agency bank university hospital museum school union association institute watchdog charity".split())
+_DWELLINGS = frozenset("apartment apartments flat flats home homes house houses residence".split())
 _DESCRIBES = frozenset(("regulator", "watchdog"))  # what no body is called: the banking regulator
 _UNIONS = ("UN", "U.N.", "EU", "AU", "United Nations")
 _TYPES = BODIES | BODY_LIKE.keys()
@@ -271,6 +272,8 @@ def may_name(m: Mention, goes_on: bool) -> bool:
     if m.head == "police":
         told = [w for w in f"{m.owner} {m.whole or m.phrase}".split() if w[0].isupper() and w != "Police"]
         return bool(told)
+    if told[-1:] == ["and"] and not _DWELLINGS.isdisjoint(told):
+        return False  # police searched his home and office
     tells = bool(m.owner) or goes_on or any(w not in TELLS_NOTHING for w in told)
     return m.head in BODIES and m.head not in _DESCRIBES and tells
 

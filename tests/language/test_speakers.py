@@ -204,6 +204,10 @@ def test_names(nlp: Any, text: str, expected: list[Any]) -> None:
         ("Misha Shah, 32, of Chicago, an account executive, says prices are up.", "account executive"),
         ("Dewayne Smithy, 33, of Baldwin, Miss., says the vote is lost.", None),
         ("Wang Li, then 27, said he was tired.", None),
+        ("A baker named Ann Veld said the bread was late.", "baker"),
+        ("An elderly resident called Sin said the road was closed.", "elderly resident"),
+        ("“It is late,” said Bo Lund, the tide rose by a metre that night.", None),
+        ("“It is late,” said Bo Lund, a prominent Tarvo Democrat.", "prominent Tarvo Democrat"),
         ("The then Bishop of Idukki, Mathew Anikuzhi, had claimed that cases were on the rise.", None),
     ],
 )

@@ -71,6 +71,14 @@ WHOLE: dict[str, Expected] = {  # and what belongs to the words
         (None, "the “small loud circle” named by Ann Veld, head of the Works Office, did not stand for the town")
     ],
 }
+THAT: dict[str, Expected] = {  # *that* points at something where no clause can follow
+    "Norland has called that 2016 ruling by the court “illegal and invalid”.": [
+        ("Norland", "that 2016 ruling by the court “illegal and invalid”"),
+    ],
+    "Ann Veld described that plan as “a joke”.": [("Ann Veld", "that plan as “a joke”")],
+    "Bo Lund denounced that arrest as “a theft of justice”.": [("Bo Lund", "that arrest as “a theft of justice”")],
+    "Ann Veld said that plan B was late.": [("Ann Veld", "plan B was late")],
+}
 NOTHING: dict[str, Expected] = {  # no words are told
     "The singer's friends call themselves “the larks” and meet on Sundays.": [],
     "The mayor stopped short of saying what he meant by “changes”.": [],
@@ -83,7 +91,7 @@ NOTHING: dict[str, Expected] = {  # no words are told
     "The mayor described the plan as a gift to the town.": [(None, "the plan as a gift to the town")],
     "The report identified the fire as the cause of the loss.": [(None, "the fire as the cause of the loss")],
 }
-KINDS = {"hearers": HEARERS, "second": SECOND, "strays": STRAYS, "whole": WHOLE, "nothing": NOTHING}
+KINDS = {"hearers": HEARERS, "second": SECOND, "strays": STRAYS, "whole": WHOLE, "nothing": NOTHING, "that": THAT}
 
 
 @pytest.mark.parametrize("cases", KINDS.values(), ids=KINDS)

@@ -74,6 +74,12 @@ DESCRIBED: dict[str, Expected] = {  # a regulator is not called so, a government
     ],
     "Norway's new government said it was glad.": [("Norway", "it was glad")],
 }
+DWELLINGS: dict[str, Expected] = {  # where somebody lives and works is no body that orders anything
+    "In May, officers raided Rahim Khan's home and office. The administration ordered an inquiry into the deaths.": [
+        (None, "an inquiry into the deaths")
+    ],
+    "Thieves broke into the doctor's flat and office. The authority said the locks were old.": [(None, "the locks were old")],
+}
 HIDDEN: dict[str, Expected] = {  # who wants no name has none
     "Rosa Mirel, owner of a bakery, said sales fell.\n\n“There were fewer guests,” says the owner of the business, who prefers "
     "not to reveal his name.\n\n“Some nights there was nobody,” he recalls.": [
@@ -159,7 +165,7 @@ SPELLINGS: dict[str, Expected] = {  # an accent for an apostrophe, letters in an
 KINDS = {
     "holders": HOLDERS, "clauses": CLAUSES, "interviews": INTERVIEWS, "sources": SOURCES, "police": POLICE,
     "described": DESCRIBED, "hidden": HIDDEN, "pronouns": PRONOUNS, "headings": HEADINGS, "spokesmen": SPOKESMEN,
-    "called": CALLED, "surnames": SURNAMES, "spellings": SPELLINGS,
+    "called": CALLED, "surnames": SURNAMES, "spellings": SPELLINGS, "dwellings": DWELLINGS,
 }  # fmt: skip
 
 

@@ -10,7 +10,7 @@ from itertools import pairwise
 from ..lexicon.given_names import hinted_gender
 from ..lexicon.governments import government_of
 from .entities import acronyms_of, beside
-from .name_forms import is_close, sounds
+from .name_forms import in_order, is_close, sounds
 from .names import PrintedName
 
 _UNIONS = {"UN": "United Nations", "EU": "European Union", "AU": "African Union"}
@@ -52,9 +52,8 @@ def other_names(text: str, printed: Sequence[PrintedName]) -> dict[str, str]:
 def _is_like(short: str, name: str, named: int) -> bool:
     """Whether what stands in brackets behind a body's name is another for it; ``named`` is how often that is named elsewhere."""
     first = short[0].upper() in initials_of(name).upper()
-    letters = iter(name.lower())
-    in_order = all(c in letters for c in short.lower())
-    return first and (short.isupper() or named > 1 or (named == 1 and in_order)) and (short[0].isupper() or in_order)
+    spelt = in_order(short, name)
+    return first and (short.isupper() or named > 1 or (named == 1 and spelt)) and (short[0].isupper() or spelt)
 
 
 def _apposed(text: str, one: PrintedName, other: PrintedName) -> tuple[str, str] | None:
@@ -64,8 +63,7 @@ def _apposed(text: str, one: PrintedName, other: PrintedName) -> tuple[str, str]
     short, name = (one.name, other.name) if between == ", the " else (other.name, one.name)
     if not bodies or between not in (", the ", ", or ", ", or the ") or not _SHORT.fullmatch(short) or " " not in name:
         return None
-    letters = iter(name.upper())
-    return (short, name) if all(c in letters for c in short.upper()) else None
+    return (short, name) if in_order(short, name) else None
 
 
 def _written_out(names: Iterable[str], short: Mapping[str, str]) -> dict[str, str]:

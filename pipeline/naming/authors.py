@@ -12,7 +12,7 @@ from ..text.chars import Chars
 from .names import PrintedName
 
 _NO_PART = "|".join(sorted(map(re.escape, PREPOSITIONS | FINITE | DETERMINERS | PRONOUNS | RELATIVES | COORDINATORS)))
-_DOCUMENTS, _AUTHORED = (
+_DOCUMENTS, AUTHORED = (  # words for what somebody wrote; and for what may be told to be somebody's
     "|".join(sorted({form for noun in found for form in (noun, plural(noun))}))
     for found in (nouns("document"), nouns("document") | nouns("authored"))
 )
@@ -20,7 +20,7 @@ _TITLED = "agreement|treaty|charter|constitution|act|bill|law|declaration|protoc
 _WORDS = rf"(?: (?!(?:{_NO_PART})\b)[\w-]+){{0,3}} "
 _IN_DOCUMENT, _IN_AUTHORED = (  # Veld's Rivers Report; but the Tarvo Agreement is of nobody
     re.compile(rf"(?:[’']s?{_WORDS}(?i:{found})|{_WORDS}(?!(?:{_TITLED})\b)(?:{found}))(?= (?:{_NO_PART}|\w+ed|on)\b|[^\w\s]|\Z)")
-    for found in (_DOCUMENTS, _AUTHORED)
+    for found in (_DOCUMENTS, AUTHORED)
 )
 SEEN = (  # by others than who wrote it
     r"seen|obtained|reviewed|viewed|read|accessed|verified|examined|received|acquired|inspected|which|who|whose|quot\w+|cit\w+|"
@@ -31,7 +31,7 @@ _BY_DOCUMENT, BY_AUTHOR = (
         rf"\b(?i:{found}|information|details|numbers)(?:,? (?:which|that) (?:is|are|was|were|has been|have been))?,?"
         rf"(?: (?!(?:{SEEN})\b)[\w-]+){{0,4}}? (?:by|from) (?:the )?"
     )
-    for found in (_DOCUMENTS, _AUTHORED)
+    for found in (_DOCUMENTS, AUTHORED)
 )
 _OF_AUTHOR = re.compile(  # the yearbook of the Tarvan Institute of Rivers; of a study the subject may be told so
     r"\b(?i:(?:annual|interim|final|latest|joint|official|press|monthly|quarterly|weekly|news) )?"
@@ -39,7 +39,7 @@ _OF_AUTHOR = re.compile(  # the yearbook of the Tarvan Institute of Rivers; of a
     r"forecasts?|calculations|website|homepage|guidelines|releases?) of (?:the )?"
 )
 _ON_ITS_PAGE = re.compile(
-    rf"\b(?i:{_AUTHORED})(?: (?:that was )?(?:post|publish|releas|issu|upload|shar|carri)\w+)?(?: \w+)? (?:on|to) (?:the )?"
+    rf"\b(?i:{AUTHORED})(?: (?:that was )?(?:post|publish|releas|issu|upload|shar|carri)\w+)?(?: \w+)? (?:on|to) (?:the )?"
     r"(?P<whose>[^,]{2,60}?)(?:[’']s?)?(?: (?:official|own|social|verified))?(?: [A-Z]\w+)?(?: media)?"
     r" (?:website|site|homepage|page|account|handle|channel|feed|portal)\b"
 )

@@ -248,7 +248,8 @@ class Cast:
         name.gender = name.gender or gender
         lows = {t.rstrip(".").lower() for t in p.titles.split()}
         if p.titles and not lows <= _PLAIN:
-            self.presented.update([p.start] if " " in p.name else [])
+            if " " in p.name:
+                self.presented.add(p.start)
             if name.role is None or len(p.titles) > len(name.role):
                 name.role = p.titles
         if name.kind != "government":
@@ -354,8 +355,7 @@ class Cast:
         m = _APPOSED.match(self.text, p.end)
         if m is None:
             return ""
-        age = m.group(1) or m.group(2)
-        name.age = name.age or (int(age) if age else None)
+        name.age = name.age or int(m.group(1) or m.group(2) or 0) or None
         at = (_PREDICATE.match(self.text, m.end()) or m).end()
         stop = _STOP.search(self.text, at + 1, at + 90)
         if stop is not None and stop["verb"] and m.group() == ", ":

@@ -15,6 +15,7 @@ from ..lexicon.tables import nouns, words
 from ..lexicon.words import DAYS, FINITE, OF_PLACE, PARTICLE, TITLES
 from ..text.chars import Chars, stands_in
 from ..text.view import Entity, EntityKind
+from .name_forms import in_order
 
 _UPPER = r"[^\W\d_a-zß-öø-ÿ]"
 _SHORT = r"([A-Z][A-Za-z/]{0,6}[A-Z][a-z]{0,2})"
@@ -227,9 +228,7 @@ def _with_faction(text: str, start: int, end: int) -> int:
     m, name = _FACTION.match(text, end), text[start:end]
     if m is None or not ((name.isupper() and " " not in name) or name.split(" ")[-1].lower() in _PARTY):
         return end
-    letters = iter(name.upper())
-    in_order = all(c in letters for c in m[1])
-    abbreviates = len(m[1]) > 1 and (in_order or sorted(m[1]) == sorted(w[0] for w in name.split(" ")))
+    abbreviates = len(m[1]) > 1 and (in_order(m[1], name) or sorted(m[1]) == sorted(w[0] for w in name.split(" ")))
     of_words = name.split(" ")[-1].lower() in _IN_WORDS and len(m[1]) > 2  # the Revolutionary Party (PR), in whatever language
     return end if abbreviates or of_words else m.end()
 

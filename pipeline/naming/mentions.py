@@ -54,7 +54,6 @@ _STYLE = re.compile(  # His Highness the Amir
     r"|H\.?R?\.?[HE]\.?),? (?=[Tt]he [A-Z])"
 )
 _PREPOSITIONS = "of|for|in|at|from|to|with|by|on|near|against|behind|inside|about|between|among|under|close to"
-_MORE_OF_BODY = re.compile(r"(?:-[A-Z]\w+|,? (?:and|&)(?: (?:of|for))?(?: [A-Z][\w-]*){1,4})(?: [a-z][\w-]*){0,6} ")
 _ENDS_IN_PREPOSITION = re.compile(rf"\b(?:{_PREPOSITIONS})(?: the| a| an)?$")
 _ACTING = re.compile(r"(?P<who>(?:[\w’'-]+ ){0,4}[\w-]+) [a-z]{2,}ing (?:(?:the|a|an) )?(?:[A-Z]|\Z)")
 _PREPOSITION = re.compile(r"\b(?:of|for|in|at|from|with|by|on|near|against|like|such as|including)\b")
@@ -107,6 +106,11 @@ class Mention:
     owner: str = ""
     phrase: str = ""
     whole: str = ""
+
+    @property
+    def owner_name(self) -> str:
+        """The owner without its article and mark: *the firm's* → *firm*."""
+        return re.sub(r"^[Tt]he |[’']s?$", "", self.owner)
 
 
 def read_mention(text: str, span: Chars, printed: Sequence[PrintedName], behind: Sequence[PrintedName] = ()) -> Mention:
@@ -167,8 +171,6 @@ def _heading(text: str, start: int, end: int, printed: Sequence[PrintedName]) ->
         person = next((o for o in printed[n + 1 :] if o.kind == "person"), None)
         beside = _BESIDE.match(tail)
         tail = tail[beside.end() :] if beside is not None else tail
-        if person is not None and p.kind != "person" and _more_of_body(text, p, person):
-            continue
         if _MODIFIES.match(tail):
             if not _OWNER.match(tail) and n + 1 == len(printed):
                 return None  # Tarvo-based activists
@@ -209,17 +211,6 @@ def _is_led(text: str, body: PrintedName, person: PrintedName) -> bool:
     between = text[body.end : person.start].rstrip()
     office = between.split(" ")[-1].lower()
     return " " in person.name and is_office(office) and not re.search(rf",|\b(?:{_PREPOSITIONS})\b", between)
-
-
-def _more_of_body(text: str, p: PrintedName, person: PrintedName) -> bool:
-    """Whether what stands between a body's name and somebody goes on with the name and tells the office there: *Tarvo Chamber of
-    Commerce* | *and Industry president Ann Veld*, *Tarvo* | *-Brant councillor Ann Veld*.
-    """
-    between = text[p.end : person.titled]
-    if _MORE_OF_BODY.fullmatch(between) is None:
-        return False
-    office = office_before(text[p.end : person.start])
-    return bool(person.titles or office) or is_person_noun(between.split(" ")[-2].lower())
 
 
 def _actor(words: str) -> str | None:
@@ -371,7 +362,7 @@ def _is_one_body(text: str, span: Chars, printed: Sequence[PrintedName]) -> bool
     last = printed[-1]
     if body is None or body.kind == "person" or last.kind != "person" or last.end != span[1]:
         return False
-    return _more_of_body(text, body, last)
+    return _is_led(text, body, last)
 
 
 def may_be_of_one(m: Mention, p: PrintedName) -> bool:

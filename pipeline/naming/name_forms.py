@@ -145,6 +145,12 @@ def abbreviates(short: str, name: str) -> bool:
     return re.fullmatch(rf"(?:[Tt]he )?{pattern}\w*", name) is not None
 
 
+def in_order(letters: str, name: str) -> bool:
+    """Whether a name has letters, small or capital, in their order: *icipe*, *the International Centre of Insect Physiology*."""
+    left = iter(name.lower())
+    return all(c in left for c in letters.lower())
+
+
 def initials(words: tuple[str, ...]) -> set[str]:
     """What may abbreviate a body's name: its initials, with those of small words and without them."""
     return {"".join(w[0] for w in words), "".join(w[0] for w in words if w not in _SMALL)}

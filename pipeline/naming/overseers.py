@@ -2,19 +2,17 @@
 
 from __future__ import annotations
 
-import re
-
 from ..lexicon.governments import country_of, government_of, nations_in
 from ..lexicon.nouns import BODY_LIKE
 from ..lexicon.tables import words
 from .cast import Cast, Name
 from .mentions import Mention
 
-_HEADS = frozenset(("regulator", "watchdog"))
+HEADS = frozenset(("regulator", "watchdog"))  # what no body is called: the banking regulator
 _TYPES = BODY_LIKE["regulator"] | BODY_LIKE["watchdog"] | frozenset("board council inspectorate bureau ombudsman".split())
 _BANKS = frozenset(("central", "reserve", "monetary"))  # banks that watch others
 _MONEY = ("bank", "financ", "monetar", "credit")
-_TELLS_NOTHING = words("tells_no_body")
+TELLS_NOTHING = words("tells_no_body")
 _MANY = 200  # bodies that are looked at
 _LEAST = 5  # letters that words of one field begin with: electoral, election
 _ENDS = frozenset(("s", "ing", "al", "ation", "ion", "ary", "er", "ers", "ry", "ies", "ment"))
@@ -28,12 +26,12 @@ def overseer(cast: Cast, m: Mention, position: int) -> Name | None:
         m: the phrase.
         position: where it stands.
     """
-    if m.head not in _HEADS:
+    if m.head not in HEADS:
         return None
-    field = [w for w in m.phrase.lower().split()[:-1] if w not in _TELLS_NOTHING and country_of(w) is None and w != "state"]
+    field = [w for w in m.phrase.lower().split()[:-1] if w not in TELLS_NOTHING and country_of(w) is None and w != "state"]
     if not field:
         return None
-    lands = nations_in(f"{m.owner} {m.phrase}") | {land for land in (government_of(_owner(m)),) if land is not None}
+    lands = nations_in(f"{m.owner} {m.phrase}") | {land for land in (government_of(m.owner_name),) if land is not None}
     found = [n for n in cast.bodies[:_MANY] if _watches(n, field) and _may_be_of(n, lands)]
     before = [n for n in found if n.before(position) is not None] if len(found) > 1 else found
     if len(before) != 1:
@@ -63,7 +61,3 @@ def _is_akin(one: str, other: str) -> bool:
     if long.startswith(short) and (short == long or (len(short) > 2 and long[len(short) :] in _ENDS)):
         return True
     return short[:_LEAST] == long[:_LEAST] and len(short) >= _LEAST and abs(len(one) - len(other)) <= _LEAST
-
-
-def _owner(m: Mention) -> str:
-    return re.sub(r"^[Tt]he |[’']s?$", "", m.owner)

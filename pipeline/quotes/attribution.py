@@ -117,10 +117,8 @@ def find_attributions(
     for u in announced_by_nobody(page, said):
         said.add(u)
     settle(page, said, weak, freed, silent, readings, decoding)
-    inside: set[int] = set()
     for u in told_within(page, said, inner):
         said.add(u)
-        inside.add(id(u))
     rows: list[Attribution] = []
     made: dict[int, list[Attribution]] = {}
     for u in sorted(said.all(), key=lambda u: min(u.content)):
@@ -128,8 +126,6 @@ def find_attributions(
         if not _is_left(page, u, calibration, decoding.floor):
             for row in made[id(u)]:
                 row.silent = True
-        for row in made[id(u)] if id(u) in inside else ():
-            row.within = True
         if u.continues is not None and made[id(u)] and made[id(u.continues)]:
             made[id(u)][0].continues = made[id(u.continues)][-1]
         if u.follows is not None and made[id(u)] and made.get(id(u.follows)):
@@ -254,7 +250,7 @@ def _rows(page: ArticleView, u: Utterance, calibration: Calibration) -> list[Att
     out: list[Attribution] = []
     for index, spans in sorted(by_paragraph.items()):
         row = Attribution(index, spans, source=source, role=role, confidence=confidence, continues=out[-1] if out else None)
-        row.evidence, row.heads = evidence, u.heads
+        row.evidence, row.heads, row.within = evidence, u.heads, u.within
         around = list(spans)
         if index == nearest and u.cue is not None:
             own = page.sentence_at(page.paragraph_at(u.cue[0]), u.cue[0])

@@ -128,5 +128,6 @@ def told_within(page: ArticleView, said: Shelf, inner: Sequence[tuple[Utterance,
             continue  # Veld said residents urging them to act were right
         u.content = trimmed(page, [(max(s, outer[1][0]), min(e, outer[1][1])) for s, e in content if overlaps((s, e), outer[1])])
         if u.content:
+            u.within = True
             out.append(u)
     return out

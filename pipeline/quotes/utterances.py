@@ -85,6 +85,7 @@ class Utterance:
     continues: Utterance | None = None
     follows: Utterance | None = None  # the attribution right before, where these are words of their own without one
     heads: bool = False  # a heading within the article, which quotes what follows
+    within: bool = False  # in the words of another: *the court said that Veld denied it*
 
 
 def agreed(page: ArticleView, found: FoundCue, decoding: Decoding) -> Utterance | None:

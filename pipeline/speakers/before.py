@@ -14,12 +14,10 @@ from ..naming.names import PrintedName
 from ..text.chars import Chars, stands_in
 from ..text.view import ArticleView
 from .beside import is_modifier
-from .credit import OPENING_MARKS
 from .discourse import Discourse
 from .gender import AGAINST, PRONOUN_GENDER, fitness
 
 Turn = Literal["named", "unnamed", "perhaps", "silent"]
-_HEADING = re.compile(r"[\"“‘'«][^\"“”‘«»\n]{2,80}[^\W_][\"”’'»]")
 _PRONOUN = re.compile(r"(He|She)\b")
 _PRONOUNS = re.compile(r"(?:[^,\n\"“”]{1,40}, )?(?:I|[Yy]ou|[Hh]e|[Ss]he|[Ii]t|[Ww]e|[Tt]hey)\b")
 _LEADING = re.compile(r"(?:[^,\n\"“”]{1,80}, )?(?:(?:[Tt]he|[Aa]n?|[Hh]is|[Hh]er) )?(?:[\w’'-]+ ){0,2}")
@@ -313,7 +311,5 @@ def introductions(cast: Cast) -> list[tuple[int, Name]]:
 
 
 def is_heading(page: ArticleView, start: int) -> bool:
-    """Whether a quotation is a line of its own that ends in no point: *“It was dark”*, of somebody who speaks below."""
-    p = page.paragraph_at(start)
-    line = page.text[p.start : p.end].strip()
-    return start - p.start < len(OPENING_MARKS) and _HEADING.fullmatch(line) is not None
+    """Whether a heading in quotation marks begins at a place: *“It was dark”*, of somebody who speaks below."""
+    return any(map(page.is_heading, page.quotations_in([(start, start + 1)])))

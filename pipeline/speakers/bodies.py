@@ -9,12 +9,13 @@ from collections.abc import Sequence
 from ..lexicon.forms import MODIFIERS, singular
 from ..lexicon.governments import country_of, nations_in
 from ..lexicon.nouns import BODIES, BODY_LIKE, COMPANY_ONLY, NOT_COMPANIES, PRODUCTS
-from ..lexicon.tables import nouns, words
+from ..lexicon.tables import nouns
 from ..lexicon.words import RELATIVES
 from ..naming.cast import Cast, Name
 from ..naming.entities import beside
 from ..naming.mentions import Mention
-from ..naming.overseers import overseer
+from ..naming.overseers import HEADS as OVERSEERS
+from ..naming.overseers import TELLS_NOTHING, overseer
 from .discourse import Discourse
 
 _COMPANIES = BODY_LIKE["company"] | COMPANY_ONLY
@@ -32,11 +33,9 @@ _UNTOLD = frozenset(
 )
 _OF_MANY = frozenset("agency bank university hospital museum school union association institute watchdog charity".split())
 _DWELLINGS = frozenset("apartment apartments flat flats home homes house houses residence".split())
-_DESCRIBES = frozenset(("regulator", "watchdog"))  # what no body is called: the banking regulator
 _UNIONS = ("UN", "U.N.", "EU", "AU", "United Nations")
 _TYPES = BODIES | BODY_LIKE.keys()
 _NO_BODIES = _TYPES | PRODUCTS | {"law", "act", "decree", "treaty"}
-TELLS_NOTHING = words("tells_no_body")
 _OF_MEDIA = BODY_LIKE["newspaper"] | BODY_LIKE["magazine"] | BODY_LIKE["broadcaster"] | {"agency", "outlet", "site", "website"}
 _APART = re.compile(r" (?:in|at|on|by|with|after|during|from|to) (?!(?:the )?[A-Z])| on (?=[A-Z][a-z]+day\b)| (?:\w+ed|run) by ")
 # the last words of bodies that are no force, though the police are in their name: Interpol, a union, a watchdog
@@ -253,7 +252,7 @@ def body_of_kind(cast: Cast, discourse: Discourse, m: Mention, position: int) ->
 def is_elsewhere(m: Mention, n: Name) -> bool:
     """Whether a phrase tells another country, or of a regulator another field, than a body's name and roles."""
     field = {w for w in m.phrase.lower().split()[:-1] if country_of(w) is None and w not in TELLS_NOTHING}
-    other = m.head in _DESCRIBES and not field <= {*n.parts, *n.role_words}
+    other = m.head in OVERSEERS and not field <= {*n.parts, *n.role_words}
     return other or of_other_land(m, n)
 
 
@@ -275,7 +274,7 @@ def may_name(m: Mention, goes_on: bool) -> bool:
     if told[-1:] == ["and"] and not _DWELLINGS.isdisjoint(told):
         return False  # police searched his home and office
     tells = bool(m.owner) or goes_on or any(w not in TELLS_NOTHING for w in told)
-    return m.head in BODIES and m.head not in _DESCRIBES and tells
+    return m.head in BODIES and m.head not in OVERSEERS and tells
 
 
 def tells_land(m: Mention) -> bool:
@@ -304,9 +303,7 @@ def body_spelt(cast: Cast, discourse: Discourse, m: Mention, position: int) -> N
     named = (
         cast.by_name(" ".join(m.phrase.split()[:-1])) if found is None and m.head in _ANY_BODY | _UNTOLD - {"agency"} else None
     )
-    if named is not None and named.kind in ("organisation", "media"):
-        return named  # the Norvik group
-    return found
+    return named if named is not None and named.kind in ("organisation", "media") else found  # the Norvik group
 
 
 def own_words(m: Mention) -> str:

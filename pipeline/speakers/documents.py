@@ -6,9 +6,8 @@ import re
 from collections.abc import Callable
 from typing import Any
 
-from ..lexicon.forms import plural
 from ..lexicon.tables import nouns
-from ..naming.authors import SEEN
+from ..naming.authors import AUTHORED, SEEN
 from ..naming.cast import Cast, Name
 from ..naming.mentions import Mention, author_of
 from ..naming.names import PrintedName
@@ -17,7 +16,6 @@ from ..text.view import ArticleView
 from .discourse import Discourse, Referent
 
 _DOCUMENT = "|".join(sorted(nouns("document")))
-_AUTHORED = "|".join(sorted({form for noun in nouns("document") | nouns("authored") for form in (noun, plural(noun))}))
 _SAID_IN = re.compile(
     rf"\b[Ii]n (?:(?:an?|its|his|her|their) (?:[\w-]+ ){{0,3}}(?:{_DOCUMENT})|"
     r"the (?:[\w-]+ )?(?:letter|statement|release|memo))\b"
@@ -49,7 +47,7 @@ _PAGE = re.compile(
     r"(?: [\w-]+){0,3} (?:website|site|homepage|page|account|handle|channel|feed|portal)\b"
 )
 _FROM = re.compile(
-    rf"^(?:[\w-]+ ){{0,3}}?(?:{_AUTHORED})(?: (?!(?:{SEEN})\b)[\w-]+){{0,3}}? (?:by|from) "
+    rf"^(?:[\w-]+ ){{0,3}}?(?:{AUTHORED})(?: (?!(?:{SEEN})\b)[\w-]+){{0,3}}? (?:by|from) "
     r"(?P<whose>the (?:[a-z][\w-]* ){0,3}?[a-z][\w-]*)(?= (?:on|last|this|over|in|for|at|earlier|yesterday|today|late)\b|\Z)"
 )
 _SIGNED = re.compile(r"\bsigned by (?:[\w’'-]+ ){0,8}\Z")
@@ -202,7 +200,7 @@ def owner_of(
     if m.determiner != "'s":
         found = discourse.antecedent(m.determiner, position)
         return found.referent if found is not None and found.clear else None
-    words = re.sub(r"^[Tt]he |[’']s?$", "", m.owner)
+    words = m.owner_name
     owner = Mention("nominal", head=words.split(" ")[-1].lower(), determiner="the", phrase=words, whole=words)
     resolved = resolve(owner, position)
     return resolved[0] if resolved is not None else None

@@ -202,10 +202,9 @@ def _just_came(case: Case, referent: Referent) -> bool:
     """
     article, at = case.article, min(case.span[0], case.a.content[0][0])
     own = article.page.sentence_at(article.page.paragraph_at(case.span[0]), case.span[0])
-    if (
-        own is not None and max(own[0], case.span[0] - _SINCE) <= referent.at < case.span[0]
-    ):  # the bishop of Brant made a remark, which he called a joke
-        alone = not people_in(article.cast, article.quoted, (max(own[0], case.span[0] - _SINCE), case.span[0]))
+    begin = max(own[0], case.span[0] - _SINCE) if own is not None else case.span[0]
+    if begin <= referent.at < case.span[0]:  # the bishop of Brant made a remark, which he called a joke
+        alone = not people_in(article.cast, article.quoted, (begin, case.span[0]))
         return alone and _OF_ITS_OWN.match(article.text, referent.at) is not None
     before = article.page.sentence_before(at)
     if before is None or referent.at != before[0] or people_in(article.cast, article.quoted, before):

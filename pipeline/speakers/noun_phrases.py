@@ -31,6 +31,7 @@ from ..lexicon.words import ANONYMOUS
 from ..naming.cast import Cast, Name, printed_last
 from ..naming.mentions import Mention, nation_of, same_post
 from ..naming.offices import is_in_capitals, is_of_other_field
+from ..naming.overseers import TELLS_NOTHING
 from ..naming.roles import proper_words, roles_of
 from ..schemas.quotes import SpeakerKind, SpeakerRule
 from ..sieve import Rule, first
@@ -340,7 +341,7 @@ class Phrase:
     def named_body(self) -> Referent | None:
         """The body of that kind which the article names; *the ruling party*: which it has called so."""
         told, discourse = self.m.phrase.lower().split(), self.nouns.discourse
-        if told[:-1] and bodies.TELLS_NOTHING.issuperset(told[:-1]) and self.m.phrase.lower() not in _ANY_BODY:
+        if told[:-1] and TELLS_NOTHING.issuperset(told[:-1]) and self.m.phrase.lower() not in _ANY_BODY:
             return self.nouns.referent(bodies.body_called(discourse, told))
         return self.nouns.referent(bodies.body_of_kind(self.nouns.cast, discourse, self.m, self.position))
 

@@ -39,9 +39,9 @@ _PARTICIPLE = re.compile(  # the U.S. Reacting to the vote, he ...
     r"[A-Z][a-z]+ing (?:a|about|after|an|as|at|before|by|during|for|from|her|his|in|its|of|on|that|the|their|to|with)\b"
 )
 _COUNTED = re.compile(  # law no. 5, not: the answer was no. 5 people left
-    r"\b(?:act|bill|bulletin|case|cell|circular|clause|constituency|contract|decision|district|decree|directive|edict|exhibit|file|flight|form|"
-    r"gate|highway|house|item|judgment|law|licence|license|line|lot|notice|order|page|petition|plot|route|regulation|resolution|room|"
-    r"rule|section|shop|statute|unit|ward) no\Z"
+    r"\b(?:act|bill|bulletin|case|cell|circular|clause|constituency|contract|decision|decree|directive|district|edict|exhibit|"
+    r"file|flight|form|gate|highway|house|item|judgment|law|licence|license|line|lot|notice|order|page|petition|plot|regulation|"
+    r"resolution|room|route|rule|section|shop|statute|unit|ward) no\Z"
 )
 _NUMERAL = re.compile(r"\d{1,3}|[A-Za-z]|[ivxIVX]{1,5}")
 _NAME_DOES = re.compile(r"(?:[^\W\d_a-z][\w.’'-]* ){1,4}([a-z]+)\b")  # "Why?" Ann Veld asked

@@ -79,18 +79,20 @@ class Documents:
 
     def said(self, name: Name, lo: int, hi: int) -> None:
         """Somebody has spoken; what is *said in a statement*, around the mention and its verb, makes them its author."""
+        begin = lo
         told = _REPORTED.search(self.text, lo, hi) is not None  # the Tarvo Post reported, and then: the report
         reported = told and (name.kind == "media" or _PRESS.search(self.text, lo, hi) is not None)
         wrote = _A_DOCUMENT.search(self.text, lo, hi)  # according to a notice on the club's website
         if wrote is not None:
             self._told(wrote.start(), name, wrote.span())
-        lo, hi = max(0, lo - _AROUND), hi + _AROUND
+        own = self.cast.page.sentence_at(self.cast.page.paragraph_at(lo), lo)  # what another is told to have written ends before
+        lo, hi = max(0, lo - _AROUND, own[0] if own is not None else 0), hi + _AROUND
         m = (_IN_ITS if name.kind == "government" else _SAID_IN).search(self.text, lo, hi)
         others = m is not None and any(self.cast.of(p) is not name for p in self.cast.printed_in(*m.span()))
         if reported or (
             m is not None and (not others or _IN_ITS.match(self.text, *m.span()))
         ):  # not in a statement of the Tarvo FA
-            at = min(lo + _AROUND, hi)
+            at = min(begin, hi)
             self._told(at, name, m.span() if m is not None else _around(at))
 
     def author(self, position: int, noun: str) -> Name | None:

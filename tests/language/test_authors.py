@@ -16,12 +16,22 @@ WROTE: dict[str, Expected] = {  # who wrote it speaks
     "Guidelines from the Ministry of Health say that masks are no longer needed.": [
         ("Ministry of Health", "masks are no longer needed"),
     ],
-    "According to the statistical yearbook of the Tarvan Institute of Tourism of 2018, some 195,000 visitors came.": [
-        ("Tarvan Institute of Tourism", "some 195,000 visitors came"),
+    "According to the yearly yearbook of the Tarvan Institute of Forests, beech grows on every second hill.": [
+        ("Tarvan Institute of Forests", "beech grows on every second hill"),
     ],
     "An article in the Tarvo Herald says that the mayor will go.": [("Tarvo Herald", "the mayor will go")],
     "According to a study of the Tarvo Museum, its roof is weak.": [(None, "its roof is weak")],
     "The Tarvo treaty says that ships may pass.": [(None, "ships may pass")],
+}
+NEXT: dict[str, Expected] = {  # what one is told to have written is not of who speaks in the next sentence
+    "The Osk Bakers' League said in a letter that flour was wet. In its reply, the Tarvo Mill Board blamed the rain. The letter "
+    "says that ovens went cold.": [
+        ("Osk Bakers' League", "flour was wet"),
+        ("Tarvo Mill Board", "the rain"),
+        ("Osk Bakers' League", "ovens went cold"),
+    ],
+    "Ann Veld said in a petition that the pier was unsafe. Bo Lund laughed, and said it was sound. The petition asks that it be "
+    "shut.": [("Ann Veld", "the pier was unsafe"), ("Bo Lund", "it was sound"), ("Ann Veld", "it be shut")],
 }
 PAGES: dict[str, Expected] = {  # by a noun for who that is
     "Tallow Motors will close two plants. Work will stop in May, according to a notice posted on the company's website. "
@@ -29,8 +39,8 @@ PAGES: dict[str, Expected] = {  # by a noun for who that is
         ("Tallow Motors", "Work will stop in May"),
         ("Tallow Motors", "staff would be paid"),
     ],
-    "The Orlen Ferry Company has raised its fares. A ticket costs 9 crowns, according to a statement posted on its website.": [
-        ("Orlen Ferry Company", "A ticket costs 9 crowns"),
+    "The Orlen Ferry Company has a new boat. It carries 90 cars, according to a note posted on its website.": [
+        ("Orlen Ferry Company", "It carries 90 cars"),
     ],
     "The Ministry of Rivers shut the bridge. Ten people were hurt, according to figures released by the ministry on Monday.": [
         ("Ministry of Rivers", "Ten people were hurt"),
@@ -49,31 +59,33 @@ WATCHED: dict[str, Expected] = {  # the one whose name tells the field, named be
     ],
 }
 CALLED: dict[str, Expected] = {  # its letters in another language
-    "The Institutional Reform Party (PIR) presented the plan on Monday. The PIR said it was time.": [
-        ("Institutional Reform Party", "it was time"),
+    "The Coastal Renewal Party (PRC) met in a barn. The PRC said it was time.": [
+        ("Coastal Renewal Party", "it was time"),
     ],
-    "The National Institute of Rivers (INR, for its Spanish acronym) shut. The INR said nobody had died.": [
-        ("National Institute of Rivers", "nobody had died"),
+    "The National Institute of Lakes (INL, for its Spanish acronym) shut. The INL said the water was clean.": [
+        ("National Institute of Lakes", "the water was clean"),
     ],
     "The Brant Football Club (London) won. London said no.": [("United Kingdom", "no")],
     "The NCP (SP) said yes.": [("NCP (SP)", "yes")],
 }
 OFFICERS: dict[str, Expected] = {  # whose body's name goes on
-    "Bagerhut Chamber of Commerce and Industry President Sheikh Kamal Hossain Miton said trade will increase.": [
-        ("Kamal Hossain Miton", "trade will increase"),
+    "Osk Chamber of Crafts and Industry President Tomas Rehn said looms were cheap.": [
+        ("Tomas Rehn", "looms were cheap"),
     ],
-    "Food and Rivers Organisation (FRO) assistant director-general and Asia representative Abel Haile Gebrel said it was late.": [
-        ("Abel Haile Gebrel", "it was late"),
+    "Forests and Lakes Office (FLO) assistant head and coast representative Ilse Marten said it was late.": [
+        ("Ilse Marten", "it was late"),
     ],
-    "Dhaka University and Brant College professor Tor Hald said the rates were too high.": [
+    "Osk University and Brant College professor Tor Hald said the rates were too high.": [
         ("Tor Hald", "the rates were too high"),
     ],
-    "According to a specialist in domestic labour affairs Bassem Al-Shamri, the offices have started work.": [
-        ("Bassem Al-Shamri", "the offices have started work"),
+    "According to a specialist in inland harbour affairs Joran Veld, the cranes have rusted.": [
+        ("Joran Veld", "the cranes have rusted"),
     ],
     "Norway's Maritime Administration said that ships were late.": [("Maritime Administration", "ships were late")],
 }
-KINDS = {"wrote": WROTE, "pages": PAGES, "watched": WATCHED, "called": CALLED, "officers": OFFICERS}
+KINDS = {
+    "wrote": WROTE, "next": NEXT, "pages": PAGES, "watched": WATCHED, "called": CALLED, "officers": OFFICERS,
+}  # fmt: skip
 
 
 @pytest.mark.parametrize("cases", KINDS.values(), ids=KINDS)

@@ -17,20 +17,20 @@ MEANT: dict[str, list[str | None]] = {
         "Jaber al-Tamim", "Salma Noor",
     ],
     # who has a role behind a word or two set off is the subject; who is named behind a preposition is not
-    "Lieutenant Governor VK Saxton asked for a report on the policy. LG has recommended a probe. Meanwhile, Tarvo chief minister "
-    "Arvind Kejri has lashed out at the opposition. He said Manish Sodi is an honest man.": ["Arvind Kejri"],
-    "“They have taken 22 billion,” Dr Cassel Forsan said.\n\nHowever, Dr Jan Kumar, Deputy Minister for Finance, rejected the "
-    "claim by Dr Forsan that the bank printed money. He argued that the law was clear.": ["Cassel Forsan", "Jan Kumar"],
+    "Harbour Master OT Rehn sent for the books of the ferry. HM has counted the coins. Meanwhile, Tarvo chief minister "
+    "Jibril Sowe has laughed at the skippers. He said Pavel Orme is a fine cook.": ["Jibril Sowe"],
+    "“The nets are gone,” Dr Tessa Quill said.\n\nHowever, Dr Omar Tahl, Deputy Minister for Harbours, laughed at the "
+    "claim by Dr Quill that seals ate them. He argued that the thieves had boots.": ["Tessa Quill", "Omar Tahl"],
     "Bo Lund spoke first. On Tuesday, Tarvo police chief Ivan Petrak disagreed with Lund. He said the street was safe.": [
         "Ivan Petrak"
     ],
     # a clause that depends on a noun or a name
-    "Bishop Frans Holm came on Monday. The remarks come in response to an interview with Raimond Poisson, president of the "
-    "Church Board, in which he said “the apology has already been made”.": ["Raimond Poisson"],
-    "General Amir Hajizad praised the drones. The commander pointed to General Kenneth McKeen's comments last year in which he "
-    "acknowledged that the drones had changed the war.": ["Kenneth McKeen"],
-    "Mayor Anthony Alban came to Tarvo on Friday. The last prime minister to come before Alban was Malcom Turnbow, who broke "
-    "hearts when he described the plan as a joke.": ["Malcom Turnbow"],
+    "Bishop Frans Holm rang the bells himself. The town had just read an interview with Emil Rehn, president of the "
+    "Bell Board, in which he said “the ropes have rotted”.": ["Emil Rehn"],
+    "General Amir Hald oiled the old guns. The commander laughed about General Pavel Orme's letters from the front in which he "
+    "acknowledged that the horses were wiser.": ["Pavel Orme"],
+    "Mayor Anton Rehn danced at the fair. The last mayor to dance there before Rehn was Milan Turek, who lost "
+    "votes when he described the fiddler as a thief.": ["Milan Turek"],
     "Anna Holm gave an interview to Olga Marin in which she said the plan was dead.": ["Anna Holm"],
     # *it* is the document that has just spoken
     "A statement issued in Tarvo by Mr Godwin Dane, Attorney-General, said the new law would help. The statement said judges "
@@ -42,18 +42,18 @@ MEANT: dict[str, list[str | None]] = {
     ],
     "The report said Norvik Oil had lost money. Norvik Oil denied it. It said it had earned money.": ["Norvik Oil"],
     # an affidavit is no order
-    "The Tarvo Fraud Squad (TFS), which looks into forged papers in the case of the activist Tessa Salvad and the former officer "
-    "Sanjiv Batt, has stated in an affidavit that the accused were part of a plot. In its order, the Supreme Court had pointed "
-    "to a plot of officers. The affidavit states that Salvad took money. It alleges that Batt knew.": ["Tarvo Fraud Squad"] * 2,
+    "The Tarvo Forgery Squad (TFS), which hunts false coins in the case of the baker Mirela Sandu and the former sailor "
+    "Emil Rehn, has stated in an affidavit that both owned a press. In its order, the Supreme Court had pointed "
+    "to a cellar. The affidavit states that Sandu cut the dies. It alleges that Rehn slept.": ["Tarvo Forgery Squad"] * 2,
     # who is asked something in a quotation has not been asked
     "Abdul Rahim leads the market.\n\nA fisherman from Batola who gave no name said the net was torn. “Nobody asks the poor,” he "
     "said. He also blamed the council.": [None, None, None],
     # nouns that are nobody's who was named
     "Olga Marin is ill. “I am tired,” she said. Her doctor in Tarvo thinks the worst is over.": ["Olga Marin", None],
-    "Bo Lund said no. When questioned by the press that it was a meeting with thieves, he laughed.": ["Bo Lund", None],
+    "Bo Lund said no. When asked by a reporter whether he dined with smugglers, he laughed.": ["Bo Lund", None],
     # a long name with a letter missing
-    "Cassel Ato Forson, a lawmaker, said the bank had lied. The other claim, Dr Cassel Ato Forso revealed, was false. He said it "
-    "could not stand.": ["Cassel Ato Forson"] * 3,
+    "Anton Ole Hansen, a baker, said the scales had lied. The other weight, Dr Anton Ole Hanse revealed, was hollow. He said it "
+    "held sand.": ["Anton Ole Hansen"] * 3,
 }  # fmt: skip
 
 

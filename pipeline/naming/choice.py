@@ -41,7 +41,7 @@ def choose(
     """
     short = parts_of(form)[-1]
     own = [n for n in found if short in (n.parts[-1], n.surname)]
-    if not any(short == n.surname != n.parts[-1] for n in own):  # Jung Eun, where Jung Yoo-jin has the surname first
+    if not any(short == n.surname != n.parts[-1] for n in own):  # Park Helena, where Park Mi-sun has the surname first
         found = own or found
     if len(found) > 1 and " " not in form:
         told = [n for n in found if n.mentions and not _is_kin(text, n.mentions[0][0])]

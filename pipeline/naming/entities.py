@@ -22,7 +22,7 @@ _SHORT = r"([A-Z][A-Za-z/]{0,6}[A-Z][a-z]{0,2})"
 _ACRONYM = re.compile(rf"(?<![\w’'.-])([A-Z][\w’'.-]*(?: [\w’'.-]+){{0,8}}) \({_SHORT}\)")
 _ACRONYM_OF_NOUN = re.compile(r"(?<![\w’'.-])((?:[a-z][\w-]* ){1,7}[a-z][\w-]*) \(([A-Z]{2,8})\)")
 _BRACKETED = re.compile(rf" \({_SHORT}\)")
-_BESIDE = re.compile(  # (COSEP, for its Spanish name); (Partido Norvik, PN)
+_BESIDE = re.compile(  # (CONAR, for its Spanish name); (Partido Norvik, PN)
     r"(?:[’']s?)? \((?:[^(),;]{2,60}, |or |known as )?([A-Za-z][\w/]{1,9})"
     r"(?:,? (?:for|by|in|as) (?:its|the|their|[A-Z])[^()]{2,40})?\)"
 )
@@ -229,7 +229,7 @@ def _with_faction(text: str, start: int, end: int) -> int:
     if m is None or not ((name.isupper() and " " not in name) or name.split(" ")[-1].lower() in _PARTY):
         return end
     abbreviates = len(m[1]) > 1 and (in_order(m[1], name) or sorted(m[1]) == sorted(w[0] for w in name.split(" ")))
-    of_words = name.split(" ")[-1].lower() in _IN_WORDS and len(m[1]) > 2  # the Revolutionary Party (PR), in whatever language
+    of_words = name.split(" ")[-1].lower() in _IN_WORDS and len(m[1]) > 2  # the Coastal Party (PC), in whatever language
     return end if abbreviates or of_words else m.end()
 
 

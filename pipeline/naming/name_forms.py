@@ -146,7 +146,7 @@ def abbreviates(short: str, name: str) -> bool:
 
 
 def in_order(letters: str, name: str) -> bool:
-    """Whether a name has letters, small or capital, in their order: *icipe*, *the International Centre of Insect Physiology*."""
+    """Whether a name has letters, small or capital, in their order: *lorin*, *the Lakes Office of Rivers in Norland*."""
     left = iter(name.lower())
     return all(c in left for c in letters.lower())
 

@@ -48,7 +48,7 @@ STRANDED: dict[str, Expected] = {  # a preposition at the end of a sentence belo
     "Ann Veld said the lights were on.": [("Ann Veld", "the lights were on")],
 }
 AROUND: dict[str, Expected] = {  # a noun between commas says what stands around it
-    "Hloba, said the statement, was one of the best.": [(None, "Hloba was one of the best")],
+    "Rehn, said the statement, had built the mill.": [(None, "Rehn had built the mill")],
     "The road, said the spokeswoman, would open soon.": [(None, "The road would open soon")],
     "Veld, said the minister, knew of it.": [(None, "Veld knew of it")],
     "“I came,” said Lund, the old man.": [("Lund", "I came,")],
@@ -58,7 +58,7 @@ SEVERAL: dict[str, Expected] = {  # two of one surname, neither of whom is meant
         (None, "rates would rise"),
         (None, "We must act,"),
     ],
-    "The judges Derek Pang Wai-cheong and Anthea Pang Po-kam sat on Friday. Pang said the term was too short. "
+    "The judges Emil Pang Sun-wai and Tessa Pang Hoi-lam met in June. Pang said the term was too short. "
     "Reasons will follow, Pang said.": [(None, "the term was too short"), (None, "Reasons will follow")],
 }
 LETTERS: dict[str, Expected] = {  # letters behind a name, and titles that stand for it
@@ -69,8 +69,8 @@ LETTERS: dict[str, Expected] = {  # letters behind a name, and titles that stand
     ],
     "Rachel Kyle, dean of the Norvik School, spoke first. “We did it,” concluded Dean Kyle.": [("Rachel Kyle", "We did it,")],
     "W/ro Almaz Tesfaye, the head of the bureau, said wells had dried up.": [("Almaz Tesfaye", "wells had dried up")],
-    "The remarks by Congress leader Zameer Ahmed Khan caused a row. The row began when Zameer said that nobody could win.": [
-        ("Zameer Ahmed Khan", "nobody could win")
+    "A song by Harvest leader Jibril Omar Sowe made people laugh. They laughed when Jibril said that goats could vote.": [
+        ("Jibril Omar Sowe", "goats could vote")
     ],
 }
 OTHER_NAMES: dict[str, Expected] = {
@@ -154,8 +154,8 @@ BEFORE_COLON: dict[str, Expected] = {  # who stands before the verb, whose objec
     "Gabriel Duran, head of a research centre, describes the effect of the cuts: “You have a governor with a phone.”": [
         ("Gabriel Duran", "You have a governor with a phone.")
     ],
-    "Claver Osei, a former adviser on trade, also warns of security risks: “The last thing we need is a secret.”": [
-        ("Claver Osei", "The last thing we need is a secret.")
+    "Claver Osei, a retired keeper of lamps, also warns of the rocks: “Nobody should sail at night.”": [
+        ("Claver Osei", "Nobody should sail at night.")
     ],
     "Tariq Aziz, who owns the mill, explained the delay: “The parts are stuck.”": [("Tariq Aziz", "The parts are stuck.")],
     "With a touch of pride, Ali Marquez, dean of the school, describes the year: “We built a hall.”": [
@@ -174,7 +174,7 @@ INVERTED: dict[str, Expected] = {  # a verb opens the sentence
     "Bo Okoro runs the mill.\n\nSaid Okoro: “We had no choice.”": [("Bo Okoro", "We had no choice.")],
 }
 WHOLE: dict[str, Expected] = {  # the words as they stand, none of them left out or cut
-    "MP Ada Obi urged Sheikh Ahmad Nawaf to take the chance.": [("Ada Obi", "to take the chance")],
+    "MP Ada Obi urged Sheikh Omar Tahl to mend the wells.": [("Ada Obi", "to mend the wells")],
     "Ida Moe, a spokesperson for the parks, said in a statement that: “The lake is safe to swim in.”": [
         ("Ida Moe", "The lake is safe to swim in.")
     ],
@@ -206,8 +206,8 @@ CUT: dict[str, Expected] = {  # where words begin and end
         ("Ada Obi", "as a government, we announce new steps."),
     ],
     "We call on women's organisations to commit to their cause.": [(None, "to commit to their cause")],
-    "Ada Obi said prices would peak in the third quarter, before levelling off.": [
-        ("Ada Obi", "prices would peak in the third quarter, before levelling off")
+    "Ada Obi said the river would crest on the second night, before falling back.": [
+        ("Ada Obi", "the river would crest on the second night, before falling back")
     ],
     "That's according to members of the union. He is backed by 34% of voters in Split.": [],
 }

@@ -70,16 +70,14 @@ ACTS: dict[str, Expected] = {  # told, and not only thought or felt
     "The party advocates for a tax on the rich. Lawyer Bram Veld advocates for migrants.": [(None, "a tax on the rich")],
 }
 DROPPED: dict[str, Expected] = {  # by rules for prayers, who is let in, and the articles of a law
-    "Rev. Omar Veld says Ali would attend prayer services here. The priest said a prayer for the miners.": [
-        ("Omar Veld", "Ali would attend prayer services here")
+    "Rev. Omar Veld says Orme would lead prayer services at sea. The priest said a prayer for the miners.": [
+        ("Omar Veld", "Orme would lead prayer services at sea")
     ],
     "The pope said prayers were heard.": [(None, "prayers were heard")],
     "Police held two men. They admitted they were partners in the theft. The clinic admitted 40 patients.": [
         (None, "they were partners in the theft")
     ],
-    "The article decries government ‘neglect’ of the valley. Article 4 says “may”.": [
-        (None, "government ‘neglect’ of the valley")
-    ],
+    "The article laments the ‘rot’ of the old piers. Article 4 says “may”.": [(None, "the ‘rot’ of the old piers")],
 }
 HEADLINES: dict[str, Expected] = {  # who says it stands at their end, and speaks in the article too
     "Tarvo facing water crisis: energy minister\n\nEnergy Minister Petra Lund said that the reservoirs were half empty.": [

@@ -85,7 +85,7 @@ OFFICES: dict[str, Expected] = {
     "CEO of Orbit Mona Daboul said prices would rise.": ["Mona Daboul"],
     "Minister of Tourism Grace Banda said hotels were full.": ["Grace Banda"],
     "The head of the Tarvo Fire Service Olga Petrova said it was out.": ["Olga Petrova"],
-    "French Ambassador to Qatar H.E. Jean-Baptiste Favre said it was time.": ["Jean-Baptiste Favre"],
+    "Danish Ambassador to Tarvo H.E. Karl-Anton Rehn said it was time.": ["Karl-Anton Rehn"],
     "Orbit Group chairman designate, Barney Harmse, said it was time.": ["Barney Harmse"],
     "The UN Special Rapporteur on arbitrary arrests, Christof Heyn, said it was time.": ["Christof Heyn"],
     "Touch Pay group chief executive officer (CEO) Effendy Hamid said it was time.": ["Effendy Hamid"],

@@ -93,8 +93,8 @@ HOW_MUCH: dict[str, Said] = {  # how much was said, and not what
     "“Nothing,” said Ada Obi.": [("Nothing,", "Ada Obi")],
 }
 THIS_WHEN: dict[str, Said] = {  # words that stand elsewhere
-    "The Minister announced this when he appeared before the Roads and Transport Select Committee of Parliament to defend the "
-    "construction of the Osei Interchange Project and improvements of other local roads.": [],
+    "The Minister announced this when he sat with the Wells Committee of the council of Osk to explain the "
+    "price of the new pump and the colour of its roof.": [],
     "The governor disclosed this while speaking to reporters in Ibora.": [],
     "This is the third such incident in Velmar Nadu reported this month.": [],
     "The mayor said this would not happen again.": [("this would not happen again", None)],

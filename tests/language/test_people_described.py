@@ -30,8 +30,8 @@ OFFICES = {  # what stands before and behind a name
     " said that shops would pay.": ["Rubo Ferran", "Rubo Ferran"],
     "The president of the Tarvan Workers' Bloc (TWB), Nora Tahl, said on Monday the mill would open.\n\nThe president of the KLM"
     " said that she was glad.": ["Nora Tahl", None],
-    "Dr Donal Lim, who will become chairman of the Forest Commission on July 30, said on Thursday that trees would stay.\n\n"
-    "The incoming chairman of the Forest Commission said that the plan was bad.": ["Donal Lim", "Donal Lim"],
+    "Dr Pavel Orme, who will become chairman of the Forest Commission in the spring, said that the oaks would stay.\n\n"
+    "The incoming chairman of the Forest Commission said that saws were loud.": ["Pavel Orme", "Pavel Orme"],
     "Defence Minister Gen. Ola Benko said on Sunday the army was ready.\n\nThe minister said that he would visit the front.": (
         ["Ola Benko", "Ola Benko"]
     ),
@@ -47,37 +47,37 @@ OFFICES = {  # what stands before and behind a name
     "The Minister of Health, Jibril Sowe, said it would open.\n\nHis Excellency the Minister said nurses had been hired.": (
         ["Jibril Sowe", "Jibril Sowe"]
     ),
-    "Union minister Pius Goyel, the leader of the House, said on Tuesday that the house was ready.\n\nHe said that the bill would"
-    " pass.\n\nThe senior Tarvan People's Party leader said that the opposition was loud.": (
-        ["Pius Goyel", "Pius Goyel", "Pius Goyel"]
-    ),
+    "Rail minister Joran Veld, the leader of the House, said in May that lamps were short.\n\nHe said that oil would come."
+    "\n\nThe senior Tarvan People's Party leader said that nobody would freeze.": (["Joran Veld", "Joran Veld", "Joran Veld"]),
     "John Harlow was held, his lawyer said. His lawyer said that he was innocent.": [None, None],
 }
 AGES = {
-    "Eight-year-old Jan Hong went to a museum on Monday. During the visit, the boy noticed a film.\n\n“What is on here?”"
-    " the boy asked.": ["Jan Hong"],
-    "Student Li Sonja would rather walk than ride. Her friends usually take the bus, said the 22 year old, who is from Osk.": (
-        ["Li Sonja"]
+    "Nine-year-old Emil Rehn found a seal on the beach. His dog barked, and the boy knelt down.\n\n“Is it asleep?”"
+    " the boy asked.": ["Emil Rehn"],
+    "Baker Mirela Sandu gets up at three. Her ovens are never cold, said the 27 year old, whose father built them.": (
+        ["Mirela Sandu"]
     ),
     "Sam Osk, 46, said on Monday that he saw the flood.\n\n“I was on the roof,” the boy said.": ["Sam Osk", None],
 }
 CALLED = {  # how somebody is called
-    "A second-year student, who gave her name as Amanda, said pupils would not get into trouble.\n\n“The school is quiet,” Amanda"
-    " said.": ["Amanda", "Amanda"],
-    "On April 22, a police officer, surnamed Yeh, approached Dana Chan near the station.\n\nWhen Chan asked why, the officer said"
-    " he was worried.": ["Dana Chan", "Yeh"],
+    "A ticket seller, who gave her name as Tessa, said the ferry never leaves on time.\n\n“The captain sleeps,” Tessa said.": [
+        "Tessa",
+        "Tessa",
+    ],
+    "In the harbour a customs officer, surnamed Rehn, stopped Dana Lund by the crane.\n\nWhen Lund asked why, the officer said"
+    " it smelt of fish.": ["Dana Lund", "Rehn"],
     "A man identified by police as Lars Brun told the court that he was sorry.": ["Lars Brun"],
     "A dancer who goes by the name Mimi said that the club was full.": ["Mimi"],
 }
 SOON = {  # who speaks in the lead and is named next
-    "OSK — Tarvo’s intelligence minister announced on Wednesday that the country has carried out operations abroad.\n\n“In recent"
-    " months we have done a lot,” Sayd Katib told a number of officials.": ["Sayd Katib", "Sayd Katib"],
+    "OSK — Tarvo’s fisheries minister announced that the fleet has caught enough herring.\n\n“Our nets are"
+    " full,” Jibril Sowe told some skippers.": ["Jibril Sowe", "Jibril Sowe"],
     "The trains will start in May, a top official from Tarvo Rail has said.\n\nAhmo Hash, executive director at Tarvo Rail, said"
     " that tickets would be cheap.": ["Ahmo Hash", "Ahmo Hash"],
-    "A rebel was held on Monday, a senior police officer said.\n\n“He was arrested at a hotel,” said director general of police"
-    " Lars Bisno.": [None, "Lars Bisno"],
-    "A spokesperson for the Interior Ministry said on Monday that the visa was void.\n\nInterior Minister Ayla Shak said that she"
-    " would sign it.": [None, "Ayla Shak"],
+    "A thief fell off a roof, a senior police officer said.\n\n“His sack was full of spoons,” said director general of police"
+    " Lars Brod.": [None, "Lars Brod"],
+    "A spokesperson for the Ministry of Rivers said that the lock was shut.\n\nRivers Minister Nora Tahl said that she"
+    " would walk.": [None, "Nora Tahl"],
     "A farmer said on Monday that rain was late.\n\nLisa Orm, a farmer from Kotra, said that seeds were dear.": [
         None,
         "Lisa Orm",

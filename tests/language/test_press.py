@@ -9,7 +9,7 @@ import pytest
 Expected = list[str | None]
 
 OFFICES: dict[str, Expected] = {  # an office with what it is of, before a name with a title
-    "The Under-Secretary-General for the Affairs of the Old Harbour Dr. Salim bin Rashed Al-Mutawa said "
+    "The Under-Secretary-General for Wells and Old Harbours Dr. Salim bin Rashed Al-Mutawa said "
     "that the gates would open. “We are ready,” he added.": ["Salim bin Rashed Al-Mutawa", "Salim bin Rashed Al-Mutawa"],
     "Secretary-General of the Union of Gulf Chambers (UGC) Dr. Fahad Nasser Al Rumaihi stressed that trade would grow.": [
         "Fahad Nasser Al Rumaihi"
@@ -26,7 +26,7 @@ OFFICES: dict[str, Expected] = {  # an office with what it is of, before a name 
 ACCORDING: dict[str, Expected] = {  # according to somebody, a name begins what is said
     "According to the organisers, Lund and Brekke agreed to meet again. Arne Lund and Ole Brekke are skiers.": [None],
     "According to Foreign Ministry officials, Oyelaran and Boateng agreed that time was short.": [None],
-    "According to the latest medical report, Luis Ernesto Paredes was in a delicate condition.": [None],
+    "According to the newest weather report, Pavel Emil Orme sailed into a storm.": [None],
     "According to the agencies, Park and Cho first met at a show.": [None],
     "According to the police statement, Anita Desai left the house at ten.": [None],
     "According to the captain, Dafydd Orme, the boat was sound.": ["Dafydd Orme"],
@@ -68,7 +68,7 @@ OTHERS: dict[str, Expected] = {  # the other one is not the one who was named
     "Tallow Bank said fees would rise. The other bank said it would wait.": ["Tallow Bank", None],
 }
 HEARERS: dict[str, Expected] = {  # the subject of a passive hears
-    "Bo Lund was halfway up the tower when he was warned that climbing further could be dangerous.": [None],
+    "Bo Lund had one boot in the boat when he was warned that its planks were rotten.": [None],
     "Ann Veld was told that her visa had expired.": [None],
     "Minister Ravi Menon was advised that the dam was unsafe.": [None],
     "Judge Clara Osei has been assured that the files are complete.": [None],
@@ -81,8 +81,8 @@ ROLES: dict[str, Expected] = {  # a role told with a body or by another noun
     ],
     "Obaid Karim is general secretary of the Awami Front (AF). “We will talk,” the AF general secretary said.": ["Obaid Karim"],
     "GSC Secretary-General Nayef Al Harbi opened the meeting. The Secretary-General said that it was time.": ["Nayef Al Harbi"],
-    "The Minister of Culture presented the art to the Ambassador of Egypt to Mauritius, Dr Alya'a Samir "
-    "Badran. These works show our ties, the Ambassador stated.": ["Alya'a Samir Badran"],
+    "The Minister of Rivers showed the lock to the Ambassador of Norland to Tarvo, Dr Mirel Anna "
+    "Sandu. The gates are heavy, the Ambassador stated.": ["Mirel Anna Sandu"],
     "As for the Egyptian Ambassador, Dr Hoda Samir, she indicated that ties were good. “We are glad,” the Ambassador said.": [
         "Hoda Samir",
         "Hoda Samir",
@@ -115,9 +115,7 @@ DOCUMENTS: dict[str, Expected] = {  # documents of nobody who was named
     "Prosecutors filed a court document in Oregon. The document says Bo Lund fled.": [None],
     "Partha Sen was arrested. The seizure list shows that there was cash.": [None],
     "The Prevention of Fraud Act was passed in 2002. The agency suspects that money was moved.": [None],
-    "The decree, carrying the signatures of President Cortes and the Minister of Health, indicates that masks must be worn.": [
-        None
-    ],
+    "The decree, carrying the seals of President Rehn and the Minister of Rivers, indicates that boats must be tied.": [None],
     "The letter, signed by director Tom Mushava, said that patients must wait.": ["Tom Mushava"],
     "Ann Veld was convicted. The indictment says that she lied.": [None],
 }
@@ -129,8 +127,9 @@ ACTORS: dict[str, Expected] = {  # those who do something to a name
     "Protesters carrying pictures of Omar Haddad said he was innocent.": [None],
 }
 LISTED: dict[str, Expected] = {  # offices of several fields
-    "This was said by the minister of labour, industrial relations and trade, Uno Nangolo, in Windhoek. "
-    "The minister said that jobs were few.": ["Uno Nangolo"],
+    "So spoke the minister of harbours, rural roads and trade, Uno Nangolo, in a tent. The minister said that jobs were few.": [
+        "Uno Nangolo"
+    ],
     "The Minister of Culture, Youth and Sports, Ana Ferreira, opened the hall. “It is new,” the minister said.": ["Ana Ferreira"],
     "The secretary of agriculture, livestock and fisheries, Juan Bordet, came. “Rain is late,” the secretary said.": [
         "Juan Bordet"
@@ -168,15 +167,15 @@ PLACES: dict[str, Expected] = {  # an office in capitals with its place
     "Health CS Mutua Kilonzo opened it. Health CS said nurses would come.": ["Mutua Kilonzo"],
 }
 HOLDERS: dict[str, Expected] = {  # a name that is only the end of the noun phrase which speaks
-    "The decree, carrying the signatures of President Cortes and the Minister of Health Iva Berros, "
-    "indicates that masks must be worn.": [None],
+    "The decree, carrying the seals of President Rehn and the Minister of Rivers Iva Berros, "
+    "indicates that boats must be tied.": [None],
     "The order, signed in the name of Judge Clara Osei, says that the house is sealed.": [None],
     "The petition, bearing the names of Ann Veld and Bo Lund, said that the road was unsafe.": [None],
     "A poster, showing the face of Omar Haddad, said that he was free.": [None],
     "The captain of Tarvo United, Dafydd Orme, said that it was late.": ["Dafydd Orme"],
 }
 ITEMS: dict[str, Expected] = {  # what a programme lists behind names is no speech
-    "Al-Theeb: Resin Art (August 7 to 11) - In the second week of the programme, participants will learn how to use resin.": [],
+    "Orme: Felt Hats (May 2 to 6) - On the first of the evenings, visitors will press wool.": [],
     "Bouchard: Fabric Patterning & Design (August 28 to 1) - In the final week, guests will print on fabric.": [],
     "Ana Prado: Bread and Salt – A talk in which visitors learn to bake.": [],
     "Oyelaran: The River Project (May 3) – Visitors will plant trees along the bank.": [],

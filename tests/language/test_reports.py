@@ -87,7 +87,7 @@ MANNER: dict[str, Expected] = {  # how and when it was said
     "Veld said Lund had admitted it in an interview with the Quill.": [
         ("Veld", "Lund had admitted it in an interview with the Quill")
     ],
-    "Lund said the threat was made in a statement on Monday.": [("Lund", "the threat was made in a statement on Monday")],
+    "Lund said the promise stood in a statement of the mayor.": [("Lund", "the promise stood in a statement of the mayor")],
     "Ann Veld said the error was in a statement of the board.": [("Ann Veld", "the error was in a statement of the board")],
     "Lund promised to reply in a statement.": [("Lund", "to reply in a statement")],
     "Lund told reporters that he would appeal, a move that could delay the vote by a year.": [("Lund", "he would appeal")],
@@ -105,8 +105,8 @@ BESIDE: dict[str, Expected] = {  # what stands beside a quotation, or before a n
     ],
     "Veld's aides drafted a statement accusing the mayor of lying.": [(None, "the mayor of lying")],
     "He wrote to the Velden Bank, which replied that the loan was void.": [("Velden Bank", "the loan was void")],
-    "Veld congratulated Lund by visiting her at home in Tarvo, and in a tweet wrote she was “certain she will be a good head”.": [
-        ("Veld", "she was “certain she will be a good head”")
+    "Veld surprised Lund by bringing her a cake to the pier, and in a tweet wrote she was “glad the boat floats”.": [
+        ("Veld", "she was “glad the boat floats”")
     ],
 }
 TWO_SPEAKERS: dict[str, Expected] = {  # of one verb

@@ -19,19 +19,19 @@ HEARERS: dict[str, Expected] = {  # whom one asks to do something is no part of 
     "The court ordered the Tarvo army to leave the camp.": [(None, "to leave the camp")],
     "The mayor asked permission to hold a fair in June.": [(None, "permission to hold a fair in June")],
     "The president ordered fresh measures to lower the number of fires.": [(None, "fresh measures to lower the number of fires")],
-    "The minister warned emissions need to be cut by half.": [(None, "emissions need to be cut by half")],
+    "The minister warned hedges need to be lower.": [(None, "hedges need to be lower")],
     "The baker told reporters the plan to widen the road was dead.": [(None, "the plan to widen the road was dead")],
     "Ann Veld asked the man appointed to lead the board to resign.": [
         ("Ann Veld", "the man appointed to lead the board to resign")
     ],
 }
 SECOND: dict[str, Expected] = {  # a second verb of the same subject reports on its own
-    "Olle Hald of the Green League said the number of cases stood at 40 and called for a swift inquiry.": [
-        ("Olle Hald", "the number of cases stood at 40"),
-        ("Olle Hald", "a swift inquiry"),
+    "Olle Hald of the Green League said the herd was down to 40 goats and called for a new fence.": [
+        ("Olle Hald", "the herd was down to 40 goats"),
+        ("Olle Hald", "a new fence"),
     ],
-    "MP Ivo Tanev pointed out that the minister took the right steps; so he expects the board to do the same.": [
-        ("Ivo Tanev", "the minister took the right steps"),
+    "MP Ivo Tanev pointed out that the ferry came on time; so he expects the train to do the same.": [
+        ("Ivo Tanev", "the ferry came on time"),
     ],
     "Lund said he would resign and promised to call a vote.": [
         ("Lund", "he would resign"),
@@ -43,11 +43,9 @@ STRAYS: dict[str, Expected] = {  # words of the paper's own
     "The road is shut for good, said Ann Veld after the gates of the old yard were closed by the bailiffs.": [
         ("Ann Veld", "The road is shut for good")
     ],
-    "“Why should we pay? They never paid,” Ann Veld claimed [this is not true].": [
-        ("Ann Veld", "Why should we pay? They never paid,")
-    ],
-    "Met in front of the market, the square where the buses stop, Bo Rees pointed out that the first week is slow.": [
-        ("Bo Rees", "the first week is slow")
+    "“Why should we bow? They never bowed,” Ann Veld claimed [they did].": [("Ann Veld", "Why should we bow? They never bowed,")],
+    "Found on a bench by the pier, the place where the gulls sleep, Bo Rees pointed out that June is slow.": [
+        ("Bo Rees", "June is slow")
     ],
 }
 WHOLE: dict[str, Expected] = {  # and what belongs to the words
@@ -61,19 +59,19 @@ WHOLE: dict[str, Expected] = {  # and what belongs to the words
         ("Ann Veld", "While orders at the two yards still grow, the outlook for the year is dim")
     ],
     "After she left the hall, the mayor said she was tired.": [(None, "she was tired")],
-    "Ann Veld says friends should go on with the work the Kesh (Upper Norn) singer gave her life to.": [
-        ("Ann Veld", "friends should go on with the work the Kesh (Upper Norn) singer gave her life to")
+    "Ann Veld says pupils should learn the steps the Kesh (Upper Norn) dancer gave her name to.": [
+        ("Ann Veld", "pupils should learn the steps the Kesh (Upper Norn) dancer gave her name to")
     ],
-    "The chair reminded the press that Bo Rees is the deputy for district no. 3, which also holds Larne.": [
-        (None, "Bo Rees is the deputy for district no. 3, which also holds Larne")
+    "The chair told the hall that Bo Rees keeps bees in district no. 3, which also holds Larne.": [
+        (None, "Bo Rees keeps bees in district no. 3, which also holds Larne")
     ],
-    "The mayor said the “small loud circle” named by Ann Veld, head of the Works Office, did not stand for the town.": [
-        (None, "the “small loud circle” named by Ann Veld, head of the Works Office, did not stand for the town")
+    "The mayor said the “grey hats” mocked by Ann Veld, head of the Works Office, did not run the town.": [
+        (None, "the “grey hats” mocked by Ann Veld, head of the Works Office, did not run the town")
     ],
 }
 THAT: dict[str, Expected] = {  # *that* points at something where no clause can follow
-    "Norland has called that 2016 ruling by the court “illegal and invalid”.": [
-        ("Norland", "that 2016 ruling by the court “illegal and invalid”"),
+    "Norland has called that old map of the coast “a bad joke”.": [
+        ("Norland", "that old map of the coast “a bad joke”"),
     ],
     "Ann Veld described that plan as “a joke”.": [("Ann Veld", "that plan as “a joke”")],
     "Bo Lund denounced that arrest as “a theft of justice”.": [("Bo Lund", "that arrest as “a theft of justice”")],
@@ -81,14 +79,14 @@ THAT: dict[str, Expected] = {  # *that* points at something where no clause can 
 }
 NOTHING: dict[str, Expected] = {  # no words are told
     "The singer's friends call themselves “the larks” and meet on Sundays.": [],
-    "The mayor stopped short of saying what he meant by “changes”.": [],
+    "The mayor stopped short of saying whom he meant by “owls”.": [],
     "It is telling that the mill has had no visit from the board.": [],
-    "The photos show ropes that tie the boat to the quay.": [],
+    "The photos show hooks that hold the bell in its tower.": [],
     "Video footage showed how the boy was pulled from the lake.": [],
     "The police are questioning the neighbours of the suspect.": [],
-    "As Ann Veld describes her son's new life, the goats come home.": [],
+    "As Ann Veld describes her aunt's odd garden, the goats come home.": [],
     "The study showed that half of the fish had died.": [(None, "half of the fish had died")],
-    "The mayor described the plan as a gift to the town.": [(None, "the plan as a gift to the town")],
+    "The mayor described the fog as a friend of thieves.": [(None, "the fog as a friend of thieves")],
     "The report identified the fire as the cause of the loss.": [(None, "the fire as the cause of the loss")],
 }
 KINDS = {"hearers": HEARERS, "second": SECOND, "strays": STRAYS, "whole": WHOLE, "nothing": NOTHING, "that": THAT}

@@ -92,7 +92,7 @@ PASSIVES: dict[str, Expected] = {  # who is told does not say it
 NO_REPORT: dict[str, Expected] = {  # nobody says it
     "Seats in the hall are given according to the needs of every family.": [],
     "Said house was sold to a bank in May.": [],
-    "Who knows, this may be the recovery curve for the party. It goes without saying that the bridge must be rebuilt.": [],
+    "Who knows, this may be the year of the plums. It goes without saying that the bridge must be rebuilt.": [],
     "If you wonder where the money went, ask President Ann Veld.": [],
 }
 UNCLOSED: dict[str, Expected] = {  # a quotation that lacks a mark ends, or begins, at its attribution

@@ -9,50 +9,51 @@ import pytest
 from .told import Expected, told
 
 HOLDERS: dict[str, Expected] = {  # the person named behind a body and an office speaks
-    "Karwen-Tolka legislator Rupali Nayak said the bridge would open. The Karwen Rowing Club was not told.": [
-        ("Rupali Nayak", "the bridge would open")
+    "Osk-Brant legislator Ilse Marten said the tolls were mad. The Osk Rowing Club was not told.": [
+        ("Ilse Marten", "the tolls were mad")
     ],
-    "The Food and Fisheries Organisation (FFO) assistant director-general and Tarvo representative Abel Haile Gabre said the "
-    "lake was dry.": [("Abel Haile Gabre", "the lake was dry")],
+    "The Seeds and Soils Organisation (SSO) assistant head and coast representative Pavel Orme said the barley was wet.": [
+        ("Pavel Orme", "the barley was wet")
+    ],
     "Tallow Bank, with President Ann Veld absent, said rates would rise.": [("Tallow Bank", "rates would rise")],
 }
 CLAUSES: dict[str, Expected] = {  # who is a person, or several of a body
-    "The plan worries members of Prime Minister Bo Lund’s Harvest Party, who have said the firm is of strategic importance.": [
-        (None, "the firm is of strategic importance")
+    "The sale annoys members of Prime Minister Bo Lund’s Harvest Party, who have said the yard builds good boats.": [
+        (None, "the yard builds good boats")
     ],
-    "There is ex-Tarvo anchorman Santos Acosta for the Rovers, who confided that his brother was “driving him crazy”.": [
-        ("Santos Acosta", "his brother was “driving him crazy”")
+    "The cup went to ex-Tarvo keeper Emil Rehn of the Rovers, who joked that his gloves were “older than the coach”.": [
+        ("Emil Rehn", "his gloves were “older than the coach”")
     ],
-    "“We need help,” said Raymond Chung, managing director of ABC-Tallow Securities, who estimated that 900 homes are empty.": [
-        ("Raymond Chung", "We need help,"),
-        ("Raymond Chung", "900 homes are empty"),
+    "“We are short of hay,” said Tomas Rehn, managing director of Orme-Tallow Barns, who estimated that 900 lofts are empty.": [
+        ("Tomas Rehn", "We are short of hay,"),
+        ("Tomas Rehn", "900 lofts are empty"),
     ],
 }
 INTERVIEWS: dict[str, Expected] = {  # A: is whoever has spoken before the questions, not whoever they are about
-    "TARVO - Efforts by President Jo Onda to end the strike will fail.\n\n“The people are angry,” Samir Candil tells the Tarvo "
-    "Times.\n\nFollowing is the text of the interview:\n\nQ: What are the effects of Onda's trip?\n\nA: The recent changes at "
-    "sea are felt in the region as well. Onda will do more of it.\n\nQ: What did Onda mean?\n\nA: Onda's efforts will meet many "
-    "challenges.": [
-        ("Samir Candil", "The people are angry,"),
-        (None, "What are the effects of Onda's trip?"),
-        ("Samir Candil", "The recent changes at sea are felt in the region as well. Onda will do more of it."),
-        (None, "What did Onda mean?"),
-        ("Samir Candil", "Onda's efforts will meet many challenges."),
+    "TARVO - Nobody wants the bridge of President Jo Onda.\n\n“It ends in a swamp,” Mirela Sandu tells the Tarvo "
+    "Times.\n\nThe talk in full:\n\nQ: Who asked Onda for a bridge?\n\nA: No one on this shore. Onda saw one "
+    "on a journey.\n\nQ: What did Onda pay?\n\nA: Onda's bridge cost more than the "
+    "harbour.": [
+        ("Mirela Sandu", "It ends in a swamp,"),
+        (None, "Who asked Onda for a bridge?"),
+        ("Mirela Sandu", "No one on this shore. Onda saw one on a journey."),
+        (None, "What did Onda pay?"),
+        ("Mirela Sandu", "Onda's bridge cost more than the harbour."),
     ],
 }
 SOURCES: dict[str, Expected] = {  # whoever is told to have said something is no apposition, and who was cited no author
-    "The Harvest Party was split over Mr Chuti Krai, a party source said.\n\nMr Chuti was seldom there, the source said.": [
-        (None, "The Harvest Party was split over Mr Chuti Krai"),
-        (None, "Mr Chuti was seldom there"),
+    "The Harvest Party was tired of Mr Joran Veld, a party source said.\n\nMr Veld slept in the front row, the source said.": [
+        (None, "The Harvest Party was tired of Mr Joran Veld"),
+        (None, "Mr Veld slept in the front row"),
     ],
     "Ann Veld, a doctor, said it was true. The doctor said she was glad.": [
         ("Ann Veld", "it was true"),
         ("Ann Veld", "she was glad"),
     ],
-    "Tallow Holdings will shut its platform, according to a report by the local outlet Jemian. The report, which quoted "
-    "unidentified sources from Tallow, said that it will close this week.": [
-        ("Jemian", "Tallow Holdings will shut its platform"),
-        ("Jemian", "it will close this week"),
+    "Tallow Holdings will sell its ships, according to a report by the weekly Lanterna. The report, which quoted "
+    "nameless sources from Tallow, said that the captains had wept.": [
+        ("Lanterna", "Tallow Holdings will sell its ships"),
+        ("Lanterna", "the captains had wept"),
     ],
 }
 POLICE: dict[str, Expected] = {  # police are unnamed but for a force that is named
@@ -63,103 +64,103 @@ POLICE: dict[str, Expected] = {  # police are unnamed but for a force that is na
         (None, "they had found arms"),
         (None, "nobody was hurt"),
     ],
-    "A Tau Kok police district commander was suspended. Police said they value discipline.": [(None, "they value discipline")],
+    "A Lower Osk police district commander lost his hat. Police said they had found it.": [(None, "they had found it")],
     "The Oslen police said they had found arms.": [("Oslen police", "they had found arms")],
 }
 DESCRIBED: dict[str, Expected] = {  # a regulator is not called so, a government not by what belongs to it
-    "The banking regulator said it had imposed a fine under the law.": [(None, "it had imposed a fine under the law")],
-    "Norland’s banking watchdog said loans will be given.": [(None, "loans will be given")],
+    "The banking regulator said it had never seen such books.": [(None, "it had never seen such books")],
+    "Norland’s banking watchdog said vaults were damp.": [(None, "vaults were damp")],
     "The Brant Energy Authority raised prices. The energy regulator said it had no choice.": [
         ("Brant Energy Authority", "it had no choice")
     ],
     "Norway's new government said it was glad.": [("Norway", "it was glad")],
 }
 DWELLINGS: dict[str, Expected] = {  # where somebody lives and works is no body that orders anything
-    "In May, officers raided Rahim Khan's home and office. The administration ordered an inquiry into the deaths.": [
-        (None, "an inquiry into the deaths")
+    "In May, officers sealed Pavel Orme's home and office. The administration ordered a count of the barrels.": [
+        (None, "a count of the barrels")
     ],
     "Thieves broke into the doctor's flat and office. The authority said the locks were old.": [(None, "the locks were old")],
 }
 HIDDEN: dict[str, Expected] = {  # who wants no name has none
-    "Rosa Mirel, owner of a bakery, said sales fell.\n\n“There were fewer guests,” says the owner of the business, who prefers "
-    "not to reveal his name.\n\n“Some nights there was nobody,” he recalls.": [
-        ("Rosa Mirel", "sales fell"),
-        (None, "There were fewer guests,"),
-        (None, "Some nights there was nobody,"),
+    "Rosa Mirel, owner of a bakery, said flour was dear.\n\n“My boats rot,” says the owner of the ferry, who wishes "
+    "not to reveal his name.\n\n“I row at dusk,” he recalls.": [
+        ("Rosa Mirel", "flour was dear"),
+        (None, "My boats rot,"),
+        (None, "I row at dusk,"),
     ],
     "Mayor Ann Veld opened the school. The mayor, who was glad, said it was big.": [("Ann Veld", "it was big")],
 }
 PRONOUNS: dict[str, Expected] = {
-    "Zeno Kapron, head of Tallow, said it was hard. He suggested the bank have a licence.\n\nA large part of "
-    "Ravi Mehra’s address this year was focused on inflation, which he said was the key challenge facing the country.": [
-        ("Zeno Kapron", "it was hard"),
-        ("Zeno Kapron", "the bank have a licence"),
-        ("Ravi Mehra", "was the key challenge facing the country"),
+    "Tor Hald, head of Tallow, said it was hard. He suggested the yard have a crane.\n\nMost of "
+    "Emil Rehn’s talk on Sunday was given to mud, which he said was the main worry of the herders.": [
+        ("Tor Hald", "it was hard"),
+        ("Tor Hald", "the yard have a crane"),
+        ("Emil Rehn", "was the main worry of the herders"),
     ],
     "Bo Lund, the mayor of Idra, said it was late.\n\nThe mayor of Brant met him on Friday. He said the road would open.": [
         ("Bo Lund", "it was late"),
         (None, "the road would open"),
     ],
-    "The findings echoed a survey conducted by the Harvest Party’s Tarvo Youth Daily in March of 7,000 people.\n\nIt showed "
-    "respondents cared most about work.": [("Tarvo Youth Daily", "respondents cared most about work")],
+    "Much the same came out of a survey conducted by the Harvest Party’s Tarvo Evening Daily in May.\n\nIt showed "
+    "bakers slept least of all.": [("Tarvo Evening Daily", "bakers slept least of all")],
     "The Brant Institute published a study of sleep on Monday. It found that people sleep less.": [
         ("Brant Institute", "people sleep less")
     ],
 }
 SPOKESMEN: dict[str, Expected] = {  # he who says something of somebody named is another, and a spokesman goes on
-    "The army commander took stock of the plan, the northern command’s spokesman said.\n\nSoon after his arrival, the army "
-    "commander, General Upen Dwiv, visited the route, he said.\n\nGeneral Dwiv was briefed, the spokesman said. The rally has "
-    "moved to Kargol, he said.\n\nGeneral Dwiv said that he was glad. He said the route was safe.": [
-        (None, "The army commander took stock of the plan"),
-        (None, "Soon after his arrival, the army commander, General Upen Dwiv, visited the route"),
-        (None, "General Dwiv was briefed"),
-        (None, "The rally has moved to Kargol"),
-        ("Upen Dwiv", "he was glad"),
-        ("Upen Dwiv", "the route was safe"),
+    "The fleet commander counted the boats, the harbour office’s spokesman said.\n\nBefore the rain came, the fleet "
+    "commander, Admiral Sten Harl, climbed the mast, he said.\n\nAdmiral Harl was dizzy, the spokesman said. The band has "
+    "gone to Larne, he said.\n\nAdmiral Harl said that he was glad. He said the ropes were new.": [
+        (None, "The fleet commander counted the boats"),
+        (None, "Before the rain came, the fleet commander, Admiral Sten Harl, climbed the mast"),
+        (None, "Admiral Harl was dizzy"),
+        (None, "The band has gone to Larne"),
+        ("Sten Harl", "he was glad"),
+        ("Sten Harl", "the ropes were new"),
     ],
-    "Bo Lund, the Bishop of Idra, had claimed that girls were in danger.\n\nLast year, the bishop of the Pala diocese made a "
-    "speech about sweets, which he called “a plague”.": [
-        ("Bo Lund", "girls were in danger"),
-        (None, "a plague"),
+    "Bo Lund, the Bishop of Idra, had claimed that bells were too loud.\n\nIn spring, the bishop of the Larne diocese wrote a "
+    "poem on organs, which he called “a curse”.": [
+        ("Bo Lund", "bells were too loud"),
+        (None, "a curse"),
     ],
 }
 CALLED: dict[str, Expected] = {  # what it calls something is the subject's, whatever it is done to
-    "Duban shut its page. The Cyber Office of Tarvo, the internet watchdog, sent a team to the Brant-based company last month to "
-    "rectify what it called “serious chaos”.": [("Cyber Office of Tarvo", "serious chaos")],
+    "Tallow shut its shop. The Water Office of Tarvo, the river watchdog, sent divers to the Brant-based company in June to "
+    "mend what it called “a sieve”.": [("Water Office of Tarvo", "a sieve")],
 }
 SURNAMES: dict[str, Expected] = {  # surnames that stand first, and who is better known by another name
-    "Fans may know Park Eugene from Tarvo. Park Yoo-mi and Lee Min joined the cast.\n\nPark Eugene plays a lawyer. “I am glad,” "
-    "Park Eugene said in May.\n\nIn 2019, Park revealed that she was tired. “It was hard,” she said.": [
-        ("Park Eugene", "I am glad,"),
-        ("Park Eugene", "she was tired"),
-        ("Park Eugene", "It was hard,"),
+    "Singers admire Park Helena of Osk. Park Mi-sun and Han Dori sing in her choir.\n\nPark Helena sings low. “I am glad,” "
+    "Park Helena said in May.\n\nIn the summer, Park revealed that she was hoarse. “It was hard,” she said.": [
+        ("Park Helena", "I am glad,"),
+        ("Park Helena", "she was hoarse"),
+        ("Park Helena", "It was hard,"),
     ],
-    "A court sentenced Guo Meilin, an influencer better known as Guo Mimi, to two years. In 2011, Guo Mimi said she was rich.": [
-        ("Guo Meilin", "she was rich")
+    "A judge fined Anna Marten, a juggler better known as Anna Flame, for a fire. In June, Anna Flame said she was sorry.": [
+        ("Anna Marten", "she was sorry")
     ],
 }
 HEADINGS: dict[str, Expected] = {  # a quotation that heads what follows is not whoever spoke above it
-    "“We lost all,” Ann Veld said. She had a shop.\n\n“The business started to fall”\n\nIn May, fewer came to the town.": [
+    "“We lost all,” Ann Veld said. She had a shop.\n\n“The roof gave way at noon”\n\nIn May, rain fell on the town.": [
         ("Ann Veld", "We lost all,"),
-        (None, "The business started to fall"),
+        (None, "The roof gave way at noon"),
     ],
-    "“We lost all,” Ann Veld said. She had a shop.\n\n“The business started to fall.”\n\n“We wept,” she said.": [
+    "“We lost all,” Ann Veld said. She had a shop.\n\n“The roof gave way at noon.”\n\n“We wept,” she said.": [
         ("Ann Veld", "We lost all,"),
-        ("Ann Veld", "The business started to fall."),
+        ("Ann Veld", "The roof gave way at noon."),
         ("Ann Veld", "We wept,"),
     ],
 }
 SPELLINGS: dict[str, Expected] = {  # an accent for an apostrophe, letters in another language's order
-    "The prophet Mula´u´lah said that the earth is one country. “It is so,” Mula´u´lah said.": [
-        ("Mula´u´lah", "the earth is one country"),
-        ("Mula´u´lah", "It is so,"),
+    "The poet Kala´u´rin said that the sea has no door. “It is so,” Kala´u´rin said.": [
+        ("Kala´u´rin", "the sea has no door"),
+        ("Kala´u´rin", "It is so,"),
     ],
-    "The people of Ta`izz wept. Samir Sa`ad said he was glad.": [("Samir Sa`ad", "he was glad")],
-    "The Renewal Tarvan Party (PRT) met in May. The PRT proposed that the vice president have the same term.": [
-        ("Renewal Tarvan Party", "the vice president have the same term")
+    "The people of Or`isk wept. Samir Ba`an said he was glad.": [("Samir Ba`an", "he was glad")],
+    "The Renewal Tarvan Party (PRT) met in May. The PRT proposed that bakers pay no tax.": [
+        ("Renewal Tarvan Party", "bakers pay no tax")
     ],
-    "The People's Republican Council (PRC) met. The PRC said that the term should be longer.": [
-        ("People's Republican Council", "the term should be longer")
+    "The People's Republican Council (PRC) met. The PRC said that chairs should be softer.": [
+        ("People's Republican Council", "chairs should be softer")
     ],
 }
 KINDS = {

@@ -209,7 +209,7 @@ def _range(
     if opening is None and number.scale == 1 and second.value / second.scale <= low < _PLAIN and second.scale > 1:
         return None  # in 2019 to 147 trillion, 28 to 2 million: no ends of one range
     if "—" in m["joint"] and m["joint"] != "—" and m.group().rstrip() != m["joint"].rstrip():
-        return None  # the smallest of the three — up to 5.5 metres
+        return None  # the shortest of the lot — up to 5.5 metres
     if number.scale == 1 and second.scale > 1 and low < min(1000, second.value / second.scale):
         low *= second.scale  # five to ten million
     if low >= second.value or (joint == "or" and not _are_neighbours(low, second.value)):

@@ -35,8 +35,8 @@ ACTS: dict[str, Expected] = {  # what is done to somebody tells no words
     "The report blamed the pilot. The mayor welcomed the guests.": [],
     "The city will welcome Pope Francis. The novel tells the story of a widow who leaves home.": [],
     "Officials offered no proof. The spokesman gave no further details.": [],
-    "Elio Conti remembers the day. “It was my father's mill, and now it is nobody's.”": [
-        ("Elio Conti", "It was my father's mill, and now it is nobody's.")
+    "Elio Conti lifts a latch. “My aunt wove here, and her loom is still warm.”": [
+        ("Elio Conti", "My aunt wove here, and her loom is still warm.")
     ],
     "Ann Veld welcomed the decision.": [("Ann Veld", "the decision")],
 }
@@ -99,9 +99,9 @@ SOURCES: dict[str, Expected] = {  # who speaks, where the words around hide it
         ("Denmark", "it will recall its envoy"),
     ],
     "“It was raining,” (the driver) told the court.": [(None, "It was raining,")],
-    "The ministry said the army base was safe. In wartime, the armed forces have generators for key sites, it said.": [
-        (None, "the army base was safe"),
-        (None, "In wartime, the armed forces have generators for key sites"),
+    "The ministry said the pier was sound. In winter, the ice boats have lamps for dark nights, it said.": [
+        (None, "the pier was sound"),
+        (None, "In winter, the ice boats have lamps for dark nights"),
     ],
     "Zorro Tunis, which sells fish, was sold. Tunis is old. Ana Turo ran it. “I slept,” she says.": [("Ana Turo", "I slept,")],
 }

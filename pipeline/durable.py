@@ -79,9 +79,11 @@ def remove_for_good(paths: Iterable[Path]) -> int:
     removed = 0
     for path in paths:
         if path.is_dir() and not path.is_symlink():
-            shutil.rmtree(path)
+            while path.is_dir():
+                with contextlib.suppress(FileNotFoundError):  # another, too, removes what is in it
+                    shutil.rmtree(path)
         elif path.exists():
-            path.unlink()
+            path.unlink(missing_ok=True)
         else:
             continue
         folders.add(path.parent)

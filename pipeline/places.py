@@ -17,17 +17,13 @@ from datetime import datetime, timedelta
 from functools import lru_cache
 from pathlib import Path, PurePath, PurePosixPath
 from types import SimpleNamespace
-from typing import IO, TYPE_CHECKING, Any, NamedTuple, cast
-
-if TYPE_CHECKING:
-    pass
+from typing import IO, Any, NamedTuple, cast
 
 SCHEMES = {"s3": "s3", "gs": "gcs", "az": "azure"}  # and the extra that each needs
 _URI = re.compile(r"([a-z0-9]+):/{1,2}([^/]+)(?:/(.*))?", re.DOTALL)
 _CLIENT = {"connect_timeout": "5s", "timeout": "120s"}
 _RETRIES = {"max_retries": 4, "retry_timeout": timedelta(seconds=15)}  # an endpoint that is not there is told of soon
 _READ_AT_ONCE = 1 << 20
-_SPOOLED = 32 << 20  # bytes of a file that is written held in memory
 
 
 class StorageError(OSError):

@@ -17,7 +17,6 @@ from pydantic import BaseModel, ConfigDict, Field
 from .versions import FIRST, parse_version
 
 Int32 = Annotated[int, pa.int32()]
-Int64 = Annotated[int, pa.int64()]
 
 _SCALARS: dict[Any, pa.DataType] = {
     str: pa.string(),

@@ -22,7 +22,7 @@ Gender = Literal["female", "male", "other"]
 SpeakerRule = Literal[
     "question above", "question of the interviewer", "running speaker", "person before",
     "label of the interviewer", "label of the interviewed",
-    "relative pronoun", "reporter", "pronoun: somebody unnamed", "pronoun: several before", "pronoun", "anonymous noun", "name",
+    "relative pronoun", "reporter", "anonymous noun", "pronoun", "pronoun: somebody unnamed", "pronoun: several before", "name",
     "government", "abbreviation", "fullest name", "name in apposition", "body", "description", "title", "nobody of that role",
     "common noun", "linker", "same words",
 ]  # fmt: skip
@@ -30,16 +30,16 @@ SpeakerRule = Literal[
 SPEAKER_RULES: dict[str, str] = {
     "question above": "A question stands before the words: who is introduced, or has spoken, before it answers.",
     "question of the interviewer": "A question without an attribution, after the reporter has spoken: unnamed.",
-    "running speaker": "Words without an attribution, near those of the speaker before: the same; of a heading, the next.",
+    "running speaker": "Words without an attribution: the speaker before; in an exchange, the other; of a heading, the next.",
     "person before": "Words without an attribution: the one person whom the sentence before is about.",
     "label of the interviewer": "Q, HOST: unnamed.",
     "label of the interviewed": "A: who is introduced, or has spoken, before the first label; else unresolved. AV: Ann Veld.",
     "relative pronoun": "Ann Veld, a baker, who said: the noun phrase before the clause.",
     "reporter": "I, we: the reporter, unnamed.",
+    "anonymous noun": "Residents, a baker, some Republicans: a source that the article leaves unnamed.",
+    "pronoun": "The most salient antecedent that fits; unresolved if there is none.",
     "pronoun: somebody unnamed": "The most salient antecedent is somebody whom the article leaves unnamed.",
     "pronoun: several before": "Several antecedents are nearly as salient: unresolved.",
-    "pronoun": "The most salient antecedent that fits; unresolved if there is none.",
-    "anonymous noun": "Residents, a baker, some Republicans: a source that the article leaves unnamed.",
     "name": "The name as printed is the fullest in the article.",
     "government": "A place, its capital or the seat of its government: the government.",
     "abbreviation": "An acronym of a name of the article.",

@@ -46,6 +46,22 @@ def test_query_gives_what_is_printed(sample_output: Path, query: Block) -> None:
         assert cells(query.following) == [names, *found]
 
 
+@pytest.mark.parametrize("query", [q for q in QUERIES if q.following.startswith("┌")], ids=lambda b: f"{b.page}-{b.number}")
+def test_what_is_printed_has_one_order(sample_output: Path, query: Block) -> None:
+    """Whatever order the tables are read in: two papers with as many quotations stand by their names."""
+    con = duckdb.connect()
+    con.execute((sample_output / "views.sql").read_text())
+    tables = [name for (name,) in con.execute("SELECT table_name FROM information_schema.tables").fetchall()]
+    found = []
+    for schema, by in (("down", "DESC"), ("up", "ASC")):
+        con.execute(f"CREATE SCHEMA {schema}")
+        for table in tables:
+            con.execute(f"CREATE TABLE {schema}.{table} AS SELECT * FROM main.{table} ORDER BY ALL {by}")
+        con.execute(f"USE {schema}")
+        found.append(con.execute(query.text).fetchall())
+    assert found[0] == found[1]
+
+
 def test_there_are_queries_with_answers() -> None:
     assert sum(q.following.startswith("┌") for q in QUERIES) >= 3
 

@@ -16,9 +16,12 @@ Chars = tuple[int, int]
 ENTITY_TYPES = ("PERSON", "ORG", "LOC", "NORP")
 _GOLD_TYPES = {"Person": "PERSON", "Organization": "ORG", "Location": "LOC", "Facility": "LOC", "NORP": "NORP"}
 _SILVER_TYPES = {"PERSON": "PERSON", "ORGANIZATION": "ORG", "LOCATION": "LOC"}
-# who says what in further articles of the worldwide newswire, read for this project: places in the texts, no words of them. The
-# errors in the first were read; the others are kept for measuring
-FURTHER, JUDGING = (Path(__file__).with_name(f"world_{part}.jsonl.gz") for part in ("attributions", "judging"))
+# who says what in further articles of the worldwide newswire, read for this project: places in the texts, no words of them; and
+# in articles written for it, in the manner of papers of English-speaking countries, with their texts. The errors in the first of
+# each two were read; the others are kept for measuring
+FURTHER, JUDGING, ENGLISH, JUDGING_ENGLISH = (
+    Path(__file__).with_name(f"{press}_{part}.jsonl.gz") for press in ("world", "english") for part in ("attributions", "judging")
+)
 HELD_BACK = 10  # one document of so many is kept for selecting and calibrating
 
 

@@ -80,6 +80,11 @@ def export(
                 shutil.copyfile(whole, target)
             onnx.checker.check_model(str(target))
     shutil.copyfile(tokenizer, folder / "tokenizer.json")
+    return write_settings(folder, name, decoding, calibration)
+
+
+def write_settings(folder: Path, name: str, decoding: Decoding, calibration: Calibration) -> Settings:
+    """Write ``model.json`` beside the weights; the version is the name and the first digits of the digest of all of them."""
     chosen = (decoding.model_dump_json() + calibration.model_dump_json()).encode()
     digest = hashlib.sha256(b"".join((folder / f).read_bytes() for f in FILES) + chosen).hexdigest()
     settings = Settings(version=f"{name}-{digest[:8]}", decoding=decoding, calibration=calibration)

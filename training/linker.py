@@ -38,8 +38,9 @@ from onrecord.speakers.credit import Speaker
 from onrecord.speakers.discourse import Referent
 from onrecord.speakers.gender import tell_genders
 from onrecord.speakers.linker import WEIGHTS, Linker, chosen, is_linked
+from onrecord.speakers.nominals import NOUN_RULES
 from onrecord.speakers.resolver import Case, Credit, Resolver
-from onrecord.speakers.rules import NOUN_RULES, SPEAKER_RULES
+from onrecord.speakers.rules import SPEAKER_RULES
 from onrecord.text.view import ArticleView
 
 from .choose import Judged, calibrate

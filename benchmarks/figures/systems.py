@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import functools
 from collections.abc import Callable
 from typing import Any
 
@@ -110,11 +109,6 @@ def cqe() -> System | None:
         return sorted(out, key=lambda q: q.start)
 
     return read
-
-
-@functools.cache
-def _seconds() -> dict[str, float]:
-    return {"S": 1, "M": 60, "H": 3600, "D": 86400, "W": 604800, "MON": 2592000, "Y": 31536000}
 
 
 def _recognized(kind: str, r: Any) -> Quantity | None:

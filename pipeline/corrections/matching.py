@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 
 from ..text.chars import common_chars, count_chars
 from .apply import Row
@@ -68,12 +68,3 @@ def _find(what: str, own: Sequence[Row], rows: Sequence[Row]) -> Row | None:
             if (alike, row["text"] == first["words"]) > (share, False) and alike >= _ALIKE:
                 best, share = row, alike
     return best
-
-
-def ids_by_kind(corrections: Iterable[Row]) -> Mapping[str, set[str]]:
-    """The ids of quotes and figures that corrections are of."""
-    out: dict[str, set[str]] = {"quote": set(), "figure": set()}
-    for row in corrections:
-        if row["what"] in out:
-            out[row["what"]].add(row["row_id"])
-    return out

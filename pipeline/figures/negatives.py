@@ -50,7 +50,6 @@ _VOTE = re.compile(
     r"\b(?:by|of|was|voted|vote|won|lost|led|lead|win|loss|beat|score[ds]?|tally|passed)\s(?:\w+\s){0,2}$", re.IGNORECASE
 )
 _PHONE = re.compile(r"(?:\+|\btel\.?:? ?|\bcall |\bphone )[\d ()-]*$|\d{3}[- ]$", re.IGNORECASE)
-_IDENTIFIER = re.compile(r"(?=.{0,3}[^\W\d_])[^\W\d_]")
 _LIST_AFTER = re.compile(r"[.)]\s+\S")
 # as long as addresses are at most: what stands before a point or sign is not searched for further than that
 _WEB = re.compile(

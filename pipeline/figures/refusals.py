@@ -119,7 +119,6 @@ _TO_THE_DOLLAR = re.compile(
     r" (?:(?:to|against|versus) (?:the|one|a)|per) (?:U\.?S\.? |American )?(?:dollar|greenback|euro|pound|sterling)\b"
 )
 _LEVEL_OF_TWO = re.compile(r"\s?(?:to|–|-)\s?(?:[a-z]+ ){0,2}\d")
-_YEAR_NEXT = re.compile(r"\s+(?:in|on|and|or|to|by) (?:19|20)\d\d\b")
 _ROUND = re.compile(
     r"\b(?:(?P<sure>round|phase|episode|chapter|tier)|(?P<ranked>(?:(?:the|an?|under|into|new|end|ending|scrap) )?)"
     r"(?:week|stage|grade|level|category)) $",

@@ -85,6 +85,11 @@ def is_noun(word: str) -> bool:
     return "NOUN" in _library().getAllLemmas(word)
 
 
+def is_adverb(word: str) -> bool:
+    """Whether the dictionary has a word in small letters as an adverb and as nothing else: *publicly*, *afterwards*."""
+    return parts_of_speech(word) == {"ADV"}
+
+
 def _of_compound(word: str) -> str | None:
     """The singular of a word that the dictionary lacks, by the ending of a compound in forms.csv: *riverboatmen*."""
     endings = (word[at:] for at in range(_LEAST, len(word)))
@@ -115,7 +120,7 @@ def _library() -> Any:
     sys.modules["lemminflect"] = before or importlib.util.module_from_spec(spec)  # which is not run
     try:
         library = importlib.import_module("lemminflect.core.Lemmatizer").Lemmatizer()
-        library.lemma_dict = _FormLines(library.lemma_lu_fn, importlib.import_module("lemminflect.codecs.LemmaLUCodec"))
+        library.lemma_dict = _FormLines(library.lemma_lu_fn)
         return library
     finally:
         if before is None:
@@ -127,13 +132,17 @@ class _FormLines:
 
     Args:
         file: its file: word, category, base forms; the lines of a word stand together.
-        codec: the library's module that reads such a line.
     """
 
-    def __init__(self, file: str, codec: Any) -> None:
+    def __init__(self, file: str) -> None:
         with gzip.open(file, "rt", encoding="utf-8", newline="") as lines:
             self._of: dict[str, str] = dict(_WORD.findall(lines.read()))
-        self._codec = codec
+        self._file = file
+        self._codec = importlib.import_module("lemminflect.codecs.LemmaLUCodec")
+
+    def __reduce__(self) -> tuple[type[_FormLines], tuple[str]]:
+        # whoever imports LemmInflect as well has its lemmatizer among spaCy's extensions, which go to other processes
+        return _FormLines, (self._file,)
 
     def get(self, word: str, default: dict[str, tuple[str, ...]]) -> dict[str, tuple[str, ...]]:
         """The base forms of a word by part of speech."""

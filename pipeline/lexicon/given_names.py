@@ -33,6 +33,7 @@ def hinted_gender(name: str) -> str | None:
     return None
 
 
+@functools.lru_cache(maxsize=1 << 12)
 def gender_of_titles(titles: str, name: str) -> str | None:
     """The gender that titles tell of who is called by a name; *Sheikh* may be a woman's given name: *Sheikh Farida*."""
     told = (w.lower().rstrip(".") for w in titles.split())

@@ -5,12 +5,12 @@ which of them a text is about.
 from __future__ import annotations
 
 import functools
-import itertools
 import re
 from collections import Counter
+from collections.abc import Sequence
 
 from .rows import GovernmentRow, PlaceRow
-from .tables import table
+from .tables import nouns, table
 
 _PROPER = re.compile(r"(?:[A-Z]\.){2,}|[^\W\d_](?:[\w’'-]*\w)?")
 _LONGEST = 5  # words of a country's or place's name at most
@@ -21,6 +21,7 @@ _OTHERS = frozenset(
     "|indian summer|french guiana|french polynesia|latin american|latin america|south american|south america|north american"
     "|north america|central american|central america".split("|")
 )
+_OF_NO_STATE = nouns("people")
 _GIVEN_TOO = frozenset(("jordan", "chad"))  # of people, unless no other name stands before it
 
 
@@ -39,8 +40,9 @@ def _table() -> tuple[dict[str, str], dict[str, str], dict[str, str]]:
     return names, adjectives, peoples
 
 
+@functools.lru_cache(maxsize=1 << 13)
 def government_of(name: str) -> str | None:
-    """The government that a place or seat stands for as a speaker: *Moscow* → *Russia*; None for other places."""
+    """The government that a place or seat stands for as a speaker: *Moscow*, *Government of Russia* → *Russia*; else None."""
     return _table()[0].get(_key(name))
 
 
@@ -55,32 +57,52 @@ def names_of(country: str) -> tuple[str, ...]:
     return (row.name, *row.also) if row is not None else ()
 
 
+def all_names() -> tuple[str, ...]:
+    """The names of all states, capitals and seats, as they are written."""
+    return tuple(form for row in table(GovernmentRow) for form in (row.name, *row.also, *row.capital, *row.seat))
+
+
+@functools.lru_cache(maxsize=1 << 13)
 def country_of(adjective: str) -> str | None:
     """The country of an adjective, or of what one of its people is called: *Syrian* → *Syria*, *Dane* → *Denmark*."""
     low, countries = adjective.lower(), _table()[1]
     return countries.get(low) or countries.get(re.sub(r"(?:wo)?man\Z", "", low))
 
 
-def nations_in(phrase: str) -> set[str]:
+@functools.lru_cache(maxsize=1 << 12)
+def nations_in(phrase: str) -> frozenset[str]:
     """The countries that a phrase tells: *the Danish company*, *Syria's leader*, *a Russian-born pianist*."""
-    words = phrase.split()
-    pairs = [re.sub(r"[’']s\Z", "", " ".join(pair)) for pair in itertools.pairwise(words)]
-    told = [country_of(pair) or government_of(pair) for pair in pairs]  # the South African driver, the New Zealand rower
-    told += [
-        country_of(w.removesuffix("-born"))
-        or (government_of(w[:-2]) if w[-2:] in ("’s", "'s") else government_of(w) if w.isupper() else None)
-        for w in words
-    ]
-    return {c for c in told if c is not None}
+    words, told, at = phrase.split(), list[str](), 0
+    while at < len(words):
+        for length in (3, 2, 1):  # the Papua New Guinean driver, the New Zealand rower
+            if (country := _country_at(words[at : at + length])) is not None:
+                told.append(country)
+                break
+        at += length
+    return frozenset(told)
+
+
+def _country_at(words: Sequence[str]) -> str | None:
+    """The country of an adjective, or whose name, of several words or an owner's, they are."""
+    own = re.sub(r"[’']s\Z", "", " ".join(words))
+    if len(words) > 1:
+        return country_of(own) or government_of(own)
+    word = words[0]
+    return country_of(word.removesuffix("-born")) or (government_of(own) if own != word or word.isupper() else None)
 
 
 def is_people(noun: str) -> bool:
-    """Whether a noun is a people's name: *Russians*."""
-    return noun.lower() in _table()[2]
+    """Whether a noun is what a people or the faithful of a religion are called: *Russians*, *Kurds*, *Sikhs*."""
+    return noun.lower() in _table()[2] or noun.lower() in _OF_NO_STATE
+
+
+def is_national(word: str) -> bool:
+    """Whether a word is of a country's people, and no name by itself: *Finnish*, *the Finn*, *Finns*."""
+    return country_of(word) is not None or is_people(word)
 
 
 def _key(name: str) -> str:
-    return name.lower().replace("'", "’").removeprefix("the ")
+    return name.lower().replace("'", "’").removeprefix("government of ").removeprefix("the ")
 
 
 @functools.cache

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 import re
 from typing import Literal
 
@@ -35,7 +36,7 @@ def _groups(kind: Literal["person", "body"]) -> dict[str, frozenset[str]]:
 
 PERSON_LIKE = _groups("person")
 BODY_LIKE = _groups("body")
-PERSONS = nouns("person") | MALE | FEMALE | RELATIONS | PERSON_LIKE.keys()
+PERSONS = nouns("person") | MALE | FEMALE | RELATIONS | PERSON_LIKE.keys() | titles("title") | titles("of_place")
 PLURALS = nouns("plural")
 # What one may be called besides a trade or an office.
 NO_TRADES = nouns("any_office") | nouns("any_trade") | nouns("epithet") | nouns("kin") | (nouns("relation") - titles("title"))
@@ -48,7 +49,7 @@ _OFFICE = re.compile(
 _CAPITALS = re.compile(r"\b[A-Z]{2,5}\b")
 _ENDINGS = tuple(words("person_ending"))
 _NO_MEN = nouns("no_man")
-_FARTHER = re.compile(r"\A(?:(?:great|half|step|foster|ex)-)+")  # great-granddaughter, half-brother
+_FARTHER = re.compile(r"\A(?:(?:great|half|step|foster|ex)-)+|-of-(?:\w+|\w+-\w+)\Z")  # great-granddaughter, father-of-two
 
 
 def spelt_out(noun: str) -> str:
@@ -68,12 +69,14 @@ def offices_in(phrase: str) -> set[str]:
     return found | {office.split(" of ")[0] for office in found if office.split(" of ")[0] in _OFFICES.values()}
 
 
+@functools.lru_cache(maxsize=1 << 13)
 def is_person_noun(noun: str) -> bool:
     """Whether a noun in the singular is for a human being: listed, or made like one (*goalscorer*, but no *carmaker*)."""
     bare = noun.removeprefix("ex-")
     return bare in PERSONS or (bare.endswith(_ENDINGS) and bare not in BODY_LIKE) or _FARTHER.sub("", noun) in RELATIONS
 
 
+@functools.lru_cache(maxsize=1 << 13)
 def gender_of(noun: str) -> str | None:
     """The gender that a noun tells: *spokeswoman*, *great-aunt* → *f*."""
     noun = _FARTHER.sub("", noun)

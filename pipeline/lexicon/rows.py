@@ -25,7 +25,7 @@ WordClass = Literal[
 NounClass = Literal[
     "adherent", "anonymous", "any_body", "any_office", "any_trade", "authored", "body", "called", "company", "counted_person",
     "document", "epithet", "family", "government", "group", "invariable", "kin", "lone_body", "media", "modifying_plural",
-    "no_agency", "no_company", "no_group", "no_man", "no_plural", "numbered", "often_thing", "on_duty", "organisation",
+    "no_agency", "no_company", "no_group", "no_man", "no_plural", "numbered", "often_thing", "on_duty", "organisation", "people",
     "person", "plural", "product", "relation", "state", "thing", "utterance", "workplace", "young",
 ]  # fmt: skip
 AbbreviationClass = Literal["before_name", "before_number", "within", "anywhere", "state", "exclaimed"]

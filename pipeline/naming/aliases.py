@@ -5,20 +5,27 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
 from itertools import pairwise
 
 from ..lexicon.given_names import hinted_gender
 from ..lexicon.governments import government_of
-from .entities import acronyms_of, beside
+from .entities import acronyms_of, beside, nickname_in
 from .name_forms import in_order, is_close, sounds
 from .names import PrintedName
 
 _UNIONS = {"UN": "United Nations", "EU": "European Union", "AU": "African Union"}
 _SHORT = re.compile(r"[A-Z]{2,}[A-Za-z]{0,8}")
 _CLOSES = (",", ".", ";", ":", ")", "”", "—", " ")
+_OWN_MARKS = ("’s", "'s")
+_MARKED = re.compile(  # of what belongs to Dunnock none of this is said
+    r"[’']s(?= (?:(?:has|have|had|will|would|could|did|does|declined|refused|plans|expects|hopes|employs|operates|runs|sells) "
+    r"|(?:said|says|reported|announced|insisted|told|confirmed|admitted) (?:that|it|its|they|the|an?|in|on|customers|[A-Z\d£$€]"
+    r"|[a-z]+ (?:that|it|the))))"
+)
 _LONG = 5  # letters of words that may be the same in another spelling
 _ALIAS = re.compile(
-    r"(?:, an? (?:[\w’-]+ ){1,5}?|,? (?:(?:who is|who was|was|is) )?)"
+    r"(?:, an? (?:[\w’-]+ ){1,5}?|(?:,| [–—-]|[—–])? ?\(?(?:(?:who is|who was|was|is|more|often) )?)"
     r"(?:(?:better|also|popularly|commonly|widely|otherwise|professionally) known|known(?: \w+)?) (?:as|by) [\"“‘']?"
     r"|,? \(?(?:a\.?k\.?a\.?|alias) [\"“‘']?"
 )
@@ -34,12 +41,16 @@ def other_names(text: str, printed: Sequence[PrintedName]) -> dict[str, str]:
     found = acronyms_of(text)
     counts = Counter(p.name for p in printed)
     bodies = {p.name for p in printed if p.kind in ("organisation", "media")}
+    full = {word for p in printed if p.kind == "person" and " " in p.name for word in p.name.split(" ")}  # of others too
     for p in printed:
         short = beside(text, p.end) if p.name in bodies and " " in p.name else None
         like = short is not None and _is_like(short, p.name, counts[short] if short in bodies else 0)
         own = short is not None and sorted(short) == sorted(initials_of(p.name))
         if short is not None and like and (own or government_of(short) is None):
             found.setdefault(short, p.name)
+        if p.kind == "person" and (nick := nickname_in(text[p.start : p.end])) is not None and nick not in full:
+            for form in (nick, nick.split(" ")[-1]):
+                found.setdefault(form, p.name)
     for one, other in pairwise(printed):
         if (pair := _apposed(text, one, other)) is not None:
             found.setdefault(*pair)
@@ -47,6 +58,21 @@ def other_names(text: str, printed: Sequence[PrintedName]) -> dict[str, str]:
             for form in (other.name, other.name.split(" ")[-1]):
                 found.setdefault(form, one.name)
     return {**found, **_written_out(counts, found), **_misprinted(text, printed)}
+
+
+def with_own_mark(text: str, printed: Sequence[PrintedName]) -> list[PrintedName]:
+    """The names, those of shops and firms that end in a mark with it: *Dunnock's said that it would close*, where *Dunnock* is
+    never printed without.
+    """
+    ends = {p.end: p.name for p in printed}
+    called = {ends[m.start()] for m in _MARKED.finditer(text) if m.start() in ends}
+    called -= {p.name for p in printed if not text.startswith(_OWN_MARKS, p.end)} if called else set()
+    if not called:
+        return list(printed)
+    return [
+        replace(p, name=f"{p.name}{text[p.end : p.end + 2]}", end=p.end + 2, kind="organisation") if p.name in called else p
+        for p in printed
+    ]
 
 
 def _is_like(short: str, name: str, named: int) -> bool:

@@ -9,6 +9,7 @@ from ..lexicon.forms import plural
 from ..lexicon.tables import nouns, words
 from ..lexicon.words import COORDINATORS, DETERMINERS, FINITE, PREPOSITIONS, PRONOUNS, RELATIVES
 from ..text.chars import Chars
+from ..text.seek import Seeker
 from .names import PrintedName
 
 _NO_PART = "|".join(sorted(map(re.escape, PREPOSITIONS | FINITE | DETERMINERS | PRONOUNS | RELATIVES | COORDINATORS)))
@@ -22,32 +23,36 @@ _IN_DOCUMENT, _IN_AUTHORED = (  # Veld's Rivers Report; but the Tarvo Agreement 
     re.compile(rf"(?:[’']s?{_WORDS}(?i:{found})|{_WORDS}(?!(?:{_TITLED})\b)(?:{found}))(?= (?:{_NO_PART}|\w+ed|on)\b|[^\w\s]|\Z)")
     for found in (_DOCUMENTS, AUTHORED)
 )
+_IS_DOCUMENT = re.compile(f"(?i:{AUTHORED})")
 SEEN = (  # by others than who wrote it
     r"seen|obtained|reviewed|viewed|read|accessed|verified|examined|received|acquired|inspected|which|who|whose|quot\w+|cit\w+|"
     r"sources|officials|is|are|was|were|be|been"
 )
+_ORDERED = (  # by others than who carries it out
+    r"(?:,? (?:commissioned|ordered|requested|funded|sponsored|paid for) by [^.;:\n]{2,120}?,? and)?"
+)
 _BY_DOCUMENT, BY_AUTHOR = (
-    re.compile(
-        rf"\b(?i:{found}|information|details|numbers)(?:,? (?:which|that) (?:is|are|was|were|has been|have been))?,?"
+    Seeker(
+        rf"\b(?i:{found}|information|details|numbers){_ORDERED}(?:,? (?:which|that) (?:is|are|was|were|has been|have been))?,?"
         rf"(?: (?!(?:{SEEN})\b)[\w-]+){{0,4}}? (?:by|from) (?:the )?"
     )
     for found in (_DOCUMENTS, AUTHORED)
 )
-_OF_AUTHOR = re.compile(  # the yearbook of the Tarvan Institute of Rivers; of a study the subject may be told so
+_OF_AUTHOR = Seeker(  # the yearbook of the Tarvan Institute of Rivers; of a study the subject may be told so
     r"\b(?i:(?:annual|interim|final|latest|joint|official|press|monthly|quarterly|weekly|news) )?"
     r"(?i:reports?|year-?book|bulletins?|statements?|communiqu[eé]s?|notifications?|circulars?|data|figures|statistics|estimates|"
-    r"forecasts?|calculations|website|homepage|guidelines|releases?) of (?:the )?"
+    r"forecasts?|calculations|website|homepage|portal|database|dashboard|tracker|guidelines|releases?) of (?:the )?"
 )
-_ON_ITS_PAGE = re.compile(
+_ON_ITS_PAGE = Seeker(
     rf"\b(?i:{AUTHORED})(?: (?:that was )?(?:post|publish|releas|issu|upload|shar|carri)\w+)?(?: \w+)? (?:on|to) (?:the )?"
     r"(?P<whose>[^,]{2,60}?)(?:[’']s?)?(?: (?:official|own|social|verified))?(?: [A-Z]\w+)?(?: media)?"
     r" (?:website|site|homepage|page|account|handle|channel|feed|portal)\b"
 )
-_IN_PAPER = re.compile(
+_IN_PAPER = Seeker(
     r"\b(?i:articles?|stor(?:y|ies)|editorials?|reports?|op-ed|piece|interview)(?: \w+ed)? (?:in|on|with) (?:the )?"
 )
 _OWN = re.compile(r"\b(?:its|their|his|her|our|my)(?: [a-z][\w-]*){0,2} \Z", re.IGNORECASE)
-NEAR = 60  # characters behind a document in which its author may be told
+NEAR = 160  # characters behind a document in which its author may be told
 _AUTHOR_END = re.compile(r",| (?:last|this|earlier|today|yesterday|published|released|issued|seen|obtained|on|in|that)\b")
 _PLATFORMS = words("platform")
 
@@ -66,6 +71,11 @@ def told_authors(text: str, start: int, end: int, narrow: bool) -> Iterator[tupl
         yield _until_more(text, paper.end(), end), ("media",)
 
 
+def is_called_document(p: PrintedName) -> bool:
+    """Whether somebody's surname is a word for what is written: *Ann Law*."""
+    return p.kind == "person" and " " in p.name and _IS_DOCUMENT.fullmatch(p.name.rsplit(" ", 1)[1]) is not None
+
+
 def opens_document(text: str, p: PrintedName, end: int, narrow: bool) -> bool:
     """Whether a name is that of whom a document is: *a World Bank report*, *Veld's letter*."""
     owned = text[p.end : p.end + 2] in ("’s", "'s")
@@ -77,9 +87,14 @@ def opens_document(text: str, p: PrintedName, end: int, narrow: bool) -> bool:
 
 
 def author_behind(text: str, start: int, end: int) -> int | None:
-    """Where the author of a document is told right behind a stretch that ends too early: *a study carried* out by Tallow."""
-    by = BY_AUTHOR.search(text, start, end + NEAR)
-    return by.end() if by is not None and by.start() < end < by.end() else None
+    """Where the author of a document is told right behind a stretch that ends too early: *a study carried* out by Tallow,
+    *the rain portal* of the World Bank.
+    """
+    for told in (BY_AUTHOR, _OF_AUTHOR):
+        m = told.search(text, start, end + NEAR)
+        if m is not None and m.start() < end < m.end():
+            return m.end()
+    return None
 
 
 def _until_more(text: str, start: int, end: int) -> Chars:

@@ -20,18 +20,18 @@ from ..lexicon.numerals import cardinal
 from ..lexicon.tables import words
 from ..schemas.quotes import SpeakerKind
 from ..text.view import ArticleView
-from .aliases import initials_of, other_names
+from .aliases import initials_of, other_names, with_own_mark
 from .choice import choose, of_gender
 from .entities import is_of_place
-from .kinds import kinds_of
+from .kinds import eponyms_in, kind_at, kinds_of
 from .mentions import head_of
 from .name_forms import abbreviates, is_close, is_part
 from .name_forms import key_of as _key
 from .name_forms import parts_of as _parts
 from .names import PrintedName, kind_of, printed_names
-from .offices import before_rank, office_before
-from .roles import NO_ROLE, is_called, is_role
-from .told import BRACKETS, called_before, office_leading
+from .offices import before_rank, is_office, office_told
+from .roles import NO_ROLE, behind_deed, is_called, is_role
+from .told import BRACKETS, called_before, office_leading, side_in_court
 
 _POINT = r",.;:!?()\"“”‘«»\n—–"
 _SHORT = re.compile(r"(?=(?:[a-z]*[A-Z]){2})[A-Z][A-Za-z]{1,7}")
@@ -39,7 +39,10 @@ _IS = (
     r"(?:(?:is|was)(?: (?:set )?to (?:be|become))?|has been|became|remains|will (?:be|become)|doubles as|took over as|"
     r"(?:has )?(?:serve|work|act)(?:s|d|ed)? as) "
 )
-_APPOSED = re.compile(rf",? ?\((?:aged )?(\d{{1,3}})\)|, (?:aged )?(\d{{1,3}}),? ?|, | \(|,? (?=who |{_IS})")
+_APPOSED = re.compile(  # Ann Veld (34) of Brant, | the captain; Ann Veld | was a captain
+    r"(?:,? ?\((?:aged )?(\d{1,3})\)|, (?:aged )?(\d{1,3}))?(?: \([A-Z][a-z]+\)(?=,))?"
+    rf"(?:,? (?:of|from) [A-Z]\w+(?: [A-Z]\w+)?(?=,))?(?P<link>, | \(|,? (?=who |{_IS}))?"
+)
 _PREDICATE = re.compile(rf"(?:who |which )?{_IS}")
 _STOP = re.compile(rf"[{_POINT}]| (?:who|which|whose|whom|that|and|but|when|while|after|before|as|(?P<verb>said|says))\b")
 _UP_TO_POINT = re.compile(rf".*[{_POINT}]", re.DOTALL)
@@ -58,7 +61,6 @@ _SHARED = re.compile(r" and [^\W\d_a-z]\w+ ((?:[a-z]{2,3} )?[^\W\d_a-z][\w’'-]
 _SPOUSE = re.compile(r"(?:\b(?:[Hh]is|[Hh]er)|[’']s) (?:\w+ )?(wife|husband),? \Z")
 _OF = re.compile(r",? (?:of|from) (?:the )?(?=[A-Z])")
 _GIVEN_LAST = re.compile(r"[^\W\d_]\w*-[a-zß-ÿ]\w*")
-_OFFICE = 120  # characters before a name within which its office is looked for
 _JUST = 200  # characters after which a name is not just printed any more
 _FAR = 10_000  # characters around a name within which one of a couple is called by title
 _MANY = 50  # names with a word in common that are told apart, and roles that are kept of one name
@@ -94,7 +96,7 @@ class Name:
     @property
     def nations(self) -> set[str]:
         """Countries that its roles tell (*the Italian coach*, *Syria's Assad*), or words behind it (*Ann Veld of Norway*)."""
-        return nations_in(" ".join(self.roles)) | self.home
+        return self.home | nations_in(" ".join(self.roles))
 
     @cached_property
     def surname(self) -> str:
@@ -115,7 +117,7 @@ class Cast:
     def __init__(self, page: ArticleView) -> None:
         self.page = page
         self.text = text = page.text
-        self.printed = printed_names(page)
+        self.printed = with_own_mark(text, printed_names(page))
         self.acronyms = other_names(text, self.printed)
         self._starts = [p.start for p in self.printed]
         self.subjects: set[int] = set()  # where a name opens a sentence, with what belongs to it
@@ -129,9 +131,9 @@ class Cast:
         self._by_key: dict[str, Name] = {}
         self._by_part: dict[str, list[Name]] = {}
         self._by_role_head: dict[str, list[Name]] = {}
-        kinds = kinds_of(text, self.printed)
+        kinds, eponyms = kinds_of(text, self.printed), eponyms_in(text, self.printed)
         for p in sorted(self.printed, key=_order):
-            self._add(p, kinds.get(_key(p.name)) or kind_of(p.name))
+            self._add(p, kind_at(p, kinds.get(_key(p.name)) or kind_of(p.name), eponyms))
         for name in self._by_key.values():
             name.mentions.sort()
             name.full = _spelling(name)
@@ -201,7 +203,7 @@ class Cast:
         whole = kind == "group" or (kind == "person" and len(parts) > 1)  # no part of a body's name: not Ann Veld Foundation
         if form.isupper() and kind != "person":
             longer = [
-                n for n in longer if n.full.isupper() or _LEGAL.issuperset(n.parts[len(parts) :])
+                n for n in longer if n.full.isupper() or _LEGAL.issuperset(p.rstrip(".") for p in n.parts[len(parts) :])
             ]  # FIFA is not FIFA Ticketing, but ABB Group
         longer = [n for n in longer if n.kind == kind] or ([] if whole else longer)
         if government is not None and kind != "person":
@@ -231,7 +233,7 @@ class Cast:
         found = found or near
         found = ([n for n in found if n.role == p.titles] if p.titles else []) or found  # Prime Minister Veld, of two so named
         shared = _SHARED.match(self.text, p.end) if " " not in p.name and p.kind == "person" else None
-        if shared is not None and not found:  # Bo and Ann Veld
+        if shared is not None and not found and not is_office(shared.group().split(" ")[2]):  # Bo and Ann Veld
             found = [self.entry(f"{p.name} {shared.group(1)}", kind)]
         if found:
             name, rivals = choose(found, p.name, p.start, self.leading, self.presented, self.text)
@@ -283,13 +285,13 @@ class Cast:
     def _learn(self, name: Name, p: PrintedName) -> None:
         """Roles, age and gender that the words beside a name tell."""
         full = name.kind == "person" and " " in p.name
-        office = office_before(self.text[max(0, p.titled - _OFFICE) : p.start]) if full else ""
-        if len(office) > len(name.role or ""):
-            name.role = office
+        office = office_told(self.text, p.start, p.titles) if full else ""
+        name.role = office if len(office) > len(name.role or "") else name.role
         phrases = [self._before(p), self._apposed_before(p), self._apposed_after(name, p), office]
         if name.kind == "person":
             leading, called = office_leading(self.text, p.titled), called_before(self.text, p.titled)
             phrases[0] = self.text[slice(*called)] if called is not None else leading or phrases[0]
+            phrases += side_in_court(self.text, p.titled, p.end)
         if is_of_place(p.name):
             phrases.append(p.name)
         if (of := _OF.match(self.text, p.end)) is not None:
@@ -322,7 +324,7 @@ class Cast:
             self.subjects.add(p.start)
             second = "and" in left and any(q.kind == "person" for q in self.printed_in(begin, p.titled))
             self.leading.update([] if second or left[-1:] == ["and"] else [p.start])
-        return " ".join([*left, p.titles]).strip()
+        return " ".join([*behind_deed(left), p.titles]).strip()
 
     def _apposed_before(self, p: PrintedName) -> str:
         """*The captain, Dafydd Orme*, but not *the captain, Orme’s brother*."""
@@ -353,9 +355,9 @@ class Cast:
     def _apposed_after(self, name: Name, p: PrintedName) -> str:
         """*Dafydd Orme, 61, the captain*; *Dafydd Orme was a captain*."""
         m = _APPOSED.match(self.text, p.end)
-        if m is None:
+        name.age = name.age or int(m.group(1) or m.group(2) or 0) or None if m is not None else name.age
+        if m is None or m["link"] is None:
             return ""
-        name.age = name.age or int(m.group(1) or m.group(2) or 0) or None
         at = (_PREDICATE.match(self.text, m.end()) or m).end()
         stop = _STOP.search(self.text, at + 1, at + 90)
         if stop is not None and stop["verb"] and m.group() == ", ":
@@ -375,12 +377,8 @@ def _is_short_for(parts: tuple[str, ...], name: Name) -> bool:
     rest = own[len(parts) :]
     if _FIELD.match(name.full) is not None and own[2 : 2 + len(parts)] == parts:
         return True  # Agriculture, which is a ministry
-    return (
-        name.kind != "government"
-        and own[-1] not in PRODUCTS
-        and own[: len(parts)] == parts
-        and not any(government_of(w) is not None or any(c.isdigit() for c in w) for w in rest)
-    )
+    begins = name.kind != "government" and own[-1] not in PRODUCTS and own[: len(parts)] == parts
+    return begins and not any(government_of(w) is not None or any(c.isdigit() for c in w) for w in rest)
 
 
 def _order(p: PrintedName) -> tuple[bool, bool, int, int]:

@@ -22,6 +22,15 @@ _KIN_OF = re.compile(  # Ann Veld, daughter of the shipping tycoon Bo Veld
     rf"\b(?:(?:{_KIN})s?|children) (?:of|to) (?:[\w’'-]+ ){{0,6}}\Z"
 )
 _KIN_REACH = 80  # characters in which that stands before a name
+_LED = re.compile(  # In her letter, Veld wrote
+    r"\b(?:In|On|At|After|Before|During|With|For|From) (his|her) [^.!?;:\n\"“”]{1,60}, \Z"
+)
+_SAID = re.compile(r" (?:said|says|wrote|writes|insisted|insists|told [\w ]{2,30}) (?:that )?(he|she)\b")  # Veld said she
+_KIN_BESIDE = re.compile(rf"\b(?:{_KIN})s?,? \Z")  # his wife, Ann Veld
+_GENDER = {"his": "m", "her": "f", "he": "m", "she": "f"}
+_MAIN = 4  # times that somebody has been called by the surname whom another does not take it from for long
+_JUST = 300  # characters in which who has been named goes on being spoken of
+_PARAGRAPH = 600  # characters of a paragraph that are looked at
 
 
 def choose(
@@ -46,6 +55,7 @@ def choose(
     if len(found) > 1 and " " not in form:
         told = [n for n in found if n.mentions and not _is_kin(text, n.mentions[0][0])]
         found = [n for n in told if n.mentions[0][0] < position] or found
+        found = _in_paragraph(found, form, position, text)
     if len(found) == 1:
         return found[0], []
 
@@ -57,6 +67,9 @@ def choose(
     at = seen(last)[0]
     if last.forms[form]:
         return last, []
+    main = [n for n in found if n.forms[form] >= _MAIN]
+    if len(main) == 1 and position - at > _JUST:
+        return main[0], []
     if at in presented or (at in subjects and position - at < _LATELY):
         beside = [n for n in found if 0 <= at - seen(n)[0] < _BESIDE and {at, seen(n)[0]} <= presented]
         return last, beside if len(beside) > 1 else []
@@ -68,12 +81,36 @@ def choose(
     return name, near if len(near) > 1 and name.kind == "person" and " " not in form else []
 
 
+def _in_paragraph(found: Sequence[Name], form: str, position: int, text: str) -> Sequence[Name]:
+    """Of those whom a surname may mean, who fits a pronoun beside it (*In her letter, Veld wrote*, *Veld said she*), else the
+    only one whom the paragraph has named, in full and for their own sake: *Coach Ann Veld quit. Veld wrote*.
+    """
+    if len(found) < 2:
+        return found
+    pronoun = _LED.search(text, max(0, position - _KIN_REACH), position) or _SAID.match(text, position + len(form))
+    fits = [n for n in found if pronoun is None or _gender(n) in (None, _GENDER[pronoun[1]])]
+    if 0 < len(fits) < len(found):
+        return fits
+    start = max(text.rfind("\n", 0, position) + 1, position - _PARAGRAPH)
+    inside = [(n, lo, hi) for n in found for lo, hi in n.mentions if start <= lo < position]
+    if not inside or any(n is not inside[0][0] for n, _, _ in inside):
+        return found
+    name, lo, hi = inside[0]
+    quoted = any(text.count(mark, start, lo) % 2 for mark in '"“')
+    own = " " in text[lo:hi] and not quoted and _KIN_BESIDE.search(text, max(0, lo - _KIN_REACH), lo) is None
+    return [name] if own else found
+
+
 def _is_kin(text: str, at: int) -> bool:
     """Whether a name is there but to tell whose child or spouse somebody is."""
     return _KIN_OF.search(text, max(0, at - _KIN_REACH), at) is not None
 
 
+def _gender(n: Name) -> str | None:
+    return n.gender or (hinted_gender(n.full) if n.kind == "person" and " " in n.full else None)
+
+
 def of_gender(found: Sequence[Name], gender: str) -> list[Name]:
-    """Those who may be of a gender: who are told to be, else by their given name, else of whom nothing is known."""
-    told = {id(n): n.gender or (hinted_gender(n.full) if n.kind == "person" and " " in n.full else None) for n in found}
-    return [n for n in found if told[id(n)] == gender] or [n for n in found if told[id(n)] is None]
+    """The people who may be of a gender: who are told to be, else by their given name, else of whom nothing is known."""
+    told = {id(n): _gender(n) for n in found}
+    return [n for n in found if told[id(n)] == gender] or [n for n in found if told[id(n)] is None and n.kind == "person"]

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import functools
 import re
-from bisect import bisect_left
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
@@ -14,8 +15,11 @@ from ..lexicon.nouns import BODIES, is_person_noun
 from ..lexicon.tables import nouns, words
 from ..lexicon.words import DAYS, FINITE, OF_PLACE, PARTICLE, TITLES
 from ..text.chars import Chars, stands_in
+from ..text.seek import Seeker
 from ..text.view import Entity, EntityKind
 from .name_forms import in_order
+from .runs import alone, bodies_of_members, is_trade, unbroken
+from .states import states_in
 
 _UPPER = r"[^\W\d_a-zß-öø-ÿ]"
 _SHORT = r"([A-Z][A-Za-z/]{0,6}[A-Z][a-z]{0,2})"
@@ -28,8 +32,8 @@ _BESIDE = re.compile(  # (CONAR, for its Spanish name); (Partido Norvik, PN)
 )
 _WORD = re.compile(r"\S+ ?")
 _OWNER_MARK = re.compile(r"[’'´`]s?\Z")
-_ACCENTED = re.compile(rf"(?<![\w´`]){_UPPER}\w*(?:[´`](?!s\b)\w+)+")
 _OWNER = re.compile(rf"{_UPPER}[^,]*?[’']s (?={_UPPER})")
+_PARTICLES = re.compile(rf" (?:(?:(?![ey]\b){PARTICLE} ){{1,2}}|(?:d|dell|dall|l)[’'])")  # Piero | dell’ | Acqua
 _LEGAL = words("legal_form")
 _FIRM = _LEGAL - frozenset(("ag", "co", "nv", "sa", "spa", "limited"))  # which are no surnames
 _GLUED = re.compile(r"\([A-Z]\w{0,2}\)")  # a party's wing: CPI(M)
@@ -45,7 +49,10 @@ _IN_PLACE = re.compile(rf"\bin ({_UPPER}[\w’'-]*)")
 _JUNIOR = re.compile(r",? (?:(?:Jr|Sr)\.|I{2,3}\b|IV\b)")
 _ADHERENTS = nouns("adherent")
 _BASED = re.compile(rf"{_UPPER}[\w.’'-]*-(?:based|born|raised|trained|educated) (?={_UPPER})")
+NO_NAME_PART = r"(?!(?:based|born|raised|trained|educated|led|backed|owned|run)\b)"  # behind a hyphen: Oslen-based Odell
+_SUM = re.compile(r"[A-Z][a-z]{0,2}\d[\d.,]*-?(?:m|bn|mn|million|billion|trillion)\b")  # owes Tallow R300-million
 _LOW_TAIL = re.compile(rf"({_UPPER}[\w’'-]*) [a-z]{{3,}}\Z")
+_BEFORE_NAME = re.compile(rf"[a-z]+ {_UPPER}")  # the federal | Rivers Department
 _LOW_LEAD = re.compile(rf"(?:(?!{PARTICLE}\b)[a-z][a-z-]{{3,}} )+(?={_UPPER})")
 _GIVEN = re.compile(rf"\b(\w+\.?) (?!(?:Elect|Designate|Emeritus)\b)({_UPPER}[a-zß-ÿ]+) \Z")
 _TWO_WORDS = tuple(title for title in TITLES if " " in title)
@@ -56,9 +63,14 @@ _MORE_OF_BODY = re.compile(  # the Society for the Care of Animals, cut at of; t
     rf"(?P<plural>(?:Workers|Employees|Resources|Fisheries|Affairs|Services|Studies|Sciences|Industries|Communications|Producers|"
     rf"Growers|Farmers|Traders|Women|Children|Animals)\b))"
 )
+_ON_FIELDS = frozenset("commission committee council panel forum conference office centre center taskforce".split())
+_ON = re.compile(
+    rf" on (?:the )?(?!(?i:{'|'.join(sorted(DAYS))})\b){_UPPER}[\w-]*(?:(?:,? (?:of|and|for|in)(?: the)?)? {_UPPER}[\w-]*)*"
+)
 _TRADE = re.compile(rf"({_UPPER}[a-z]+) (?={_UPPER}[\w’'-]+ (?:{PARTICLE} )?{_UPPER})")
 _AND_COMPANY = re.compile(rf" & {_UPPER}\w+\b")
-_EDGE = r"[\s\"“”‘«»()\[\]&,]"
+_PAIR = re.compile(rf"(?<![\w’'.-]){_UPPER}[\w’-]+ & {_UPPER}\w+")  # Tallow & Co, of which the network has seen nothing
+_EDGE = r"[\s\"“”‘«»()\[\]&,*†]"
 _NO_HEAD = re.compile(rf"\A(?:{_EDGE}|(?:of|and|or|for|in|at|on|to|by|with|from) )+")  # what no name begins with
 _NO_TAIL = re.compile(rf"(?:{_EDGE}| (?:of|and|or|the|a|an|for|in|at|on|to|by|with|from)\b| [‘'])+\Z")  # or ends in
 _TAILS = nouns("no_company") - frozenset("united church society nations".split())
@@ -67,7 +79,7 @@ _NICKNAME = re.compile(
     rf" (?:\(({_UPPER}[\w’'-]*)\)|[“\"‘']({_UPPER}[\w’'-]*(?: {_UPPER}[\w’'-]*)?)[”\"’']) (?={_UPPER}|{PARTICLE} )"
 )
 _OFFICES = "|".join(sorted(OF_PLACE))
-_OF_PLACE = re.compile(
+_OF_PLACE = Seeker(
     rf"(?<![\w’'-])(?:(?:Crown|Grand) )?(?i:{_OFFICES}) of (?:the )?"
     rf"({_UPPER}[\w’'-]*)(?:(?: and| de| la|,(?= [\w’'-]+ and))? {_UPPER}[\w-]*)*"
 )
@@ -78,27 +90,34 @@ def mended(text: str, entities: Sequence[Entity]) -> list[Entity]:
     """The entities in text order: without marks at their edges, with what the article abbreviates and whoever is called by
     office and place (*the Bishop of Brant*); people side by side, names around a nickname, and both sides of *&* are one.
     """
-    found = _edged(text, sorted(_unbroken(text, entities), key=lambda e: e.start))
+    found = _edged(text, sorted(unbroken(text, entities), key=lambda e: e.start))
     found = _with_namesakes(text, [_whole(text, e) for e in found])
     people = {e.end: e.start for e in found if e.kind == "PERSON" and hinted_gender(text[e.start : e.end]) is not None}
     found = _over(found, [(lo, hi) for lo, hi in _abbreviated(text) if people.get(hi, -1) < lo], "ORG")  # not Ann Veld (AV)
     found = _over(found, list(_holders(text, found)), "PERSON")
-    return _joined(text, found)
+    found = _over(found, [s for s in states_in(text) if not any(_holds(e, s) for e in _at(found, s))], "LOC")
+    pairs = [m.span() for m in _PAIR.finditer(text)] if " & " in text else []
+    found = _over(found, [s for s in pairs if not _at(found, s)], "ORG")
+    found = _over(found, [s for s in bodies_of_members(text) if not any(_holds(e, s) for e in _at(found, s))], "ORG")
+    return list(alone(text, _joined(text, found)))
 
 
-def _unbroken(text: str, entities: Sequence[Entity]) -> Iterator[Entity]:
-    """The entities, those that end or begin at an accent for an apostrophe with the whole word: *Kala´izz*, not *Kala*."""
-    whole = [m.span() for m in _ACCENTED.finditer(text)] if "´" in text or "`" in text else []
-    for e in entities:
-        k = bisect_left(whole, (e.end, 0)) - 1
-        if k >= 0 and whole[k][1] > e.start and (e.start > whole[k][0] or e.end < whole[k][1]):
-            e = replace(e, start=min(e.start, whole[k][0]), end=max(e.end, whole[k][1]))
-        yield e
+def _at(entities: Sequence[Entity], span: Chars) -> Sequence[Entity]:
+    """Those of the entities, of which none overlaps another, that a stretch overlaps."""
+    lo = bisect_right(entities, span[0], key=lambda e: e.end)
+    return entities[lo : bisect_left(entities, span[1], lo=lo, key=lambda e: e.start)]
+
+
+def _holds(e: Entity, span: Chars) -> bool:
+    """Whether an entity is more than a stretch within it."""
+    return e.start <= span[0] and span[1] <= e.end and span[1] - span[0] < e.end - e.start
 
 
 def _with_namesakes(text: str, entities: Sequence[Entity]) -> list[Entity]:
     """The entities; who was named in full before, with a country's name for a surname, is no country: *Carla Spain*, *Spain*."""
     places = {text[e.start : e.end] for e in entities if e.kind == "LOC"}
+    if not any(e.kind == "PERSON" and text[e.start : e.end].split(" ")[-1] in places for e in entities):
+        return list(entities)
     places -= {m[1] for m in _IN_PLACE.finditer(text)} if places else set()
     first: dict[str, int] = {}
     for e in entities if places else ():
@@ -113,6 +132,8 @@ def _with_namesakes(text: str, entities: Sequence[Entity]) -> list[Entity]:
 
 def _over(entities: Sequence[Entity], spans: Sequence[Chars], kind: EntityKind) -> list[Entity]:
     """Entities of a kind at spans, and the others but those that they overlap."""
+    if not spans:
+        return list(entities)
     others = [e for e in entities if not any(stands_in(spans, at) for at in (e.start, e.end - 1))]
     return sorted([*others, *(Entity(lo, hi, kind, 1.0) for lo, hi in spans)], key=lambda e: e.start)
 
@@ -121,9 +142,20 @@ def acronyms_of(text: str) -> dict[str, str]:
     """Abbreviations that the article introduces in brackets, with what they stand for."""
     if not _BRACKETED.search(text):
         return {}
-    small = {m.group(2): _initialled(m.group(1), m.group(2)) for m in _ACRONYM_OF_NOUN.finditer(text)}
-    found = {m.group(2): _OWNER_MARK.sub("", _clip_acronym(m.group(1), m.group(2))) for m in _ACRONYM.finditer(text)}
+    small = {m.group(2): _initialled(m.group(1), m.group(2)) for m in _before_brackets(_ACRONYM_OF_NOUN, text)}
+    found = {m.group(2): _OWNER_MARK.sub("", _clip_acronym(m.group(1), m.group(2))) for m in _before_brackets(_ACRONYM, text)}
     return {short: name for short, name in {**small, **found}.items() if name and not is_office(name)}
+
+
+def _before_brackets(pattern: re.Pattern[str], text: str) -> Iterator[re.Match[str]]:
+    """The matches of a pattern for words and the short form in brackets behind them, nine words at most."""
+    at = 0
+    for brackets in _BRACKETED.finditer(text):
+        words = text[at : brackets.start()].rsplit(" ", 9)
+        begin = at + len(words[0]) + 1 if len(words) > 9 else at
+        if (m := pattern.search(text, begin, brackets.end())) is not None:
+            yield m
+        at = brackets.end()
 
 
 def beside(text: str, end: int) -> str | None:
@@ -137,6 +169,23 @@ def without_nickname(name: str) -> str:
     return _NICKNAME.sub(" ", name)
 
 
+def is_firm(words: str) -> bool:
+    """Whether capitalised words behind a name end in a firm's legal form: *Kilns Inc*."""
+    return words.split(" ")[-1].lower().rstrip(".") in _FIRM
+
+
+def is_sum(words: str) -> bool:
+    """Whether words begin with a sum of money: *R300-million*."""
+    return _SUM.match(words) is not None
+
+
+def nickname_in(name: str) -> str | None:
+    """*Chuy*, of *Gerardo “Chuy” Galvez*."""
+    m = _NICKNAME.search(name)
+    return (m.group(1) or m.group(2)) if m is not None else None
+
+
+@functools.lru_cache(maxsize=1 << 12)
 def is_of_place(name: str) -> bool:
     """Whether a name is an office with its place: *Bishop of Brant*."""
     return _OFFICE.match(name) is not None
@@ -151,10 +200,11 @@ def _edged(text: str, entities: Sequence[Entity]) -> list[Entity]:
     out: list[Entity] = []
     for e in entities:
         words = text[e.start : e.end]
-        start = e.start + len(words) - len(_NO_HEAD.sub("", words))
+        start = e.start + (0 if words[:1].isupper() else len(words) - len(_NO_HEAD.sub("", words)))
         if text[start - 1 : start] == "-" and text[start].islower():
             start += len(words) - len(_WORD.sub("", words, count=1))  # the Tarvo-based Green Group
-        end = e.end - len(words) + len(_NO_TAIL.sub("", words))
+        last = words[words.rfind(" ") + 1 :]
+        end = e.end if last.isalnum() and last[:1].isupper() else e.end - len(words) + len(_NO_TAIL.sub("", words))
         owner = _OWNER.match(text, start, end) if e.kind == "PERSON" else None
         start = owner.end() if owner is not None else start  # Labour's Ann Veld
         if e.kind == "PERSON" and (lead := _LOW_LEAD.match(text, start, end)) is not None:
@@ -163,13 +213,13 @@ def _edged(text: str, entities: Sequence[Entity]) -> list[Entity]:
             start = based.end()  # Oslen-based Odell
         if e.kind == "PERSON" and (tail := _LOW_TAIL.search(text, start, end)) is not None:
             end = tail.end(1)  # Odell-Lund | dwelt on it
-        given = _GIVEN.search(text, max(0, start - 60), start) if e.kind == "PERSON" else None
+        given = _GIVEN.search(text, max(0, start - 60), start) if e.kind == "PERSON" and text[start - 1 : start] == " " else None
         title = text[max(0, given.start() - 8) : given.end(1)].lower().rstrip(".") if given is not None else ""
         if given is not None and (is_office(title) or title.endswith(_TWO_WORDS)) and not is_office(given.group(2)):
             start = given.start(2)  # Minister Sri Wulandari Prasetyo, Tan Sri Lim Kok Wing
         if e.kind == "PERSON" and (trade := _TRADE.match(text, start, end)) is not None:
             work = trade.group(1).lower()
-            start = trade.end() if is_person_noun(work) and hinted_gender(work) is None else start  # Baker Ann Veld wept
+            start = trade.end() if is_trade(work) else start  # Baker Ann Veld wept
         kind = e.kind
         if kind == "PERSON" and text[start:end].rstrip(".").split(" ")[-1].lower() in _FIRM:
             kind = "ORG"  # PT Tallow Raya Tbk
@@ -192,7 +242,7 @@ def _edged(text: str, entities: Sequence[Entity]) -> list[Entity]:
         cut = text[end : end + 1] == ")" and "(" in text[start:end] and ")" not in text[start:end]
         end += int(cut)  # JD(S)
         end = _with_faction(text, start, end) if kind == "ORG" else end
-        adherent = text[start:end].split(" ")[-1].lower() in _ADHERENTS and text[start - 4 : start].lower() == "the "
+        adherent = text[start:end].split(" ")[-1].lower() in _ADHERENTS and text[start - 4 : start].lower() == "the "  # Democrat
         if e.kind == "PERSON" and _TITLE_OF_TWO.match(text, start) is not None and e.end - start < _LONGEST_TITLE:
             continue  # Tan, in Tan Sri Lim Kok Wing
         pair = _TITLE_OF_TWO.match(text, text.rfind(" ", max(0, start - _LONGEST_TITLE), max(0, start - 1)) + 1)
@@ -201,8 +251,10 @@ def _edged(text: str, entities: Sequence[Entity]) -> list[Entity]:
         end = _with_field(text, start, end, kind)
         if out and start < out[-1].end:
             continue  # the SP of the NCP (SP)
-        if start < end and not (kind == "PERSON" and (text[start:end].islower() or adherent)):  # the Tarvo Democrat
-            out.append(replace(e, start=start, end=end, kind=kind))
+        adjective = kind == "ORG" and text[start:end].islower() and _BEFORE_NAME.fullmatch(text, start, end + 2) is not None
+        if start < end and not adjective and not (kind == "PERSON" and (text[start:end].islower() or adherent)):
+            same = (e.start, e.end, e.kind) == (start, end, kind)
+            out.append(e if same else replace(e, start=start, end=end, kind=kind))
     return out
 
 
@@ -215,6 +267,8 @@ def _is_called_body(name: str) -> bool:
 def _with_field(text: str, start: int, end: int, kind: EntityKind) -> int:
     """Where a body's name ends whose field was read in part: *Union of Mine | and Smelter Workers*, *of Cruelty | to Animals*."""
     words = text[start:end].split(" ")
+    if kind == "ORG" and words[-1].lower() in _ON_FIELDS and (on := _ON.match(text, end)) is not None:
+        return on.end()  # the Commission | on the Status of Women
     if kind != "ORG" or not any(w in ("of", "for") for w in words[1:]):
         return end
     m = _MORE_OF_BODY.match(text, end)
@@ -251,7 +305,7 @@ def _whole(text: str, e: Entity) -> Entity:
 
 def _abbreviated(text: str) -> Iterator[Chars]:
     """What stands before an abbreviation in brackets, which is a name: *Doctors of the World (DOW)*; most articles have none."""
-    for m in _ACRONYM.finditer(text) if _BRACKETED.search(text) else ():
+    for m in _before_brackets(_ACRONYM, text):
         name = _clip_acronym(m.group(1), m.group(2))
         if name and not is_office(name):
             yield m.end(1) - len(name), m.end(1) - len(name) + len(_OWNER_MARK.sub("", name))
@@ -280,7 +334,7 @@ def _joined(text: str, entities: Sequence[Entity]) -> list[Entity]:
             continue  # Mo, in Mohammed (Mo) Veld
         between = text[last.end : e.start]
         owns = _OWNER_MARK.search(text, last.start, last.end) and not _NICK_CLOSED.search(text, last.start, last.end)
-        space = len(between) == 1 and between.isspace() and not owns
+        space = (len(between) == 1 and between.isspace() and not owns) or _PARTICLES.fullmatch(between) is not None
         same = (e.kind == "PERSON" and space) or _is_nickname(text, last, e)
         nation = e.kind == "NORP" and text[e.start : e.end].lower() not in _ADHERENTS
         native = space and nation and " " not in text[last.start : last.end]  # Leila Danish
@@ -324,7 +378,7 @@ def _clip_acronym(name: str, acronym: str) -> str:
 def is_office(name: str) -> bool:
     """Whether the last word is for a person: *chief executive officer (CEO)*."""
     last = name.split(" ")[-1].lower()
-    return is_person_noun(last) or last in TITLES
+    return is_person_noun(last)
 
 
 def _makes(words: Sequence[str], acronym: str) -> bool:

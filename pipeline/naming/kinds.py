@@ -11,10 +11,11 @@ from ..lexicon.governments import government_of
 from ..lexicon.tables import phrases
 from ..lexicon.words import PARTICLE
 from ..schemas.quotes import SpeakerKind
+from ..text.seek import Seeker
 from .name_forms import key_of
 from .names import PrintedName
 
-_CALLED = re.compile(r"\b(?:call|calls|calling|called|name|names) (?:themselves|itself) (?:the )?\Z")
+_CALLED = Seeker(r"\b(?:call|calls|calling|called|name|names) (?:themselves|itself) (?:the )?\Z")
 _ITS = re.compile(
     r",? (?:has |have |had )?(?:also )?(?:said|says|announced|reported|expects|expected|plans|denied|confirmed|insisted|added|"
     r"warned) (?:that )?(?:it|its)\b"
@@ -33,7 +34,7 @@ _IS_BODY = re.compile(  # Zephyra, the country's flag carrier; Norvik is a maker
     re.IGNORECASE,
 )
 _THING, _BODY_CALLED = (
-    re.compile(rf"\b(?:{noun})(?: called| named)? [\"“'‘]?\Z", re.IGNORECASE) for noun in (phrases("thing"), _BODY)
+    Seeker(rf"\b(?:{noun})(?: called| named)? [\"“'‘]?\Z", re.IGNORECASE) for noun in (phrases("thing"), _BODY)
 )
 _SOMEBODYS = re.compile(  # the club Veld founded
     r" (?:(?:has|had|once|first) )?(?:co-?)?(?:found|own|help|lead|work|join|manag|start|creat|serv|captain|play|control|chair|"
@@ -41,6 +42,8 @@ _SOMEBODYS = re.compile(  # the club Veld founded
 )
 _HOUSES = frozenset("zoo aquarium hospital clinic infirmary museum gallery university college institute library theatre".split())
 _DATELINE = re.compile(r"(?:, [^\n,—–]{2,20}){0,2}(?: \([^()\n]{2,20}\))? ?(?:[—–] |- | -- )")
+_OF_PERSON = re.compile(r", who\b|,? (?:said|says)(?: that)? (?:he|she|his|her)\b")
+_ADDRESSES = frozenset("mr mrs ms miss mx".split())
 _NO_PERSON = 3  # votes of what tells that a name is nobody's, against one for each place where the network takes it for a person
 _PARTICLES = re.compile(rf" {PARTICLE} ")
 
@@ -83,6 +86,23 @@ def kinds_of(text: str, printed: Sequence[PrintedName]) -> dict[str, SpeakerKind
     return kinds
 
 
+def eponyms_in(text: str, printed: Sequence[PrintedName]) -> set[str]:
+    """The surnames that an article prints of people with *Mr* or *Ms* alone, and bare of a body named after them: *Veld* of
+    *Veld Rail Inc.*, whose chair is *Mr. Veld*.
+    """
+    bodies = {p.name.split(" ")[0] for p in printed if p.kind == "organisation" and " " in p.name}
+    addressed = {p.name for p in printed if p.kind == "person" and p.titles.rstrip(".").lower() in _ADDRESSES}
+    found = bodies & addressed
+    return found - {p.name for p in printed if p.name in found and not p.titles and _OF_PERSON.match(text, p.end) is not None}
+
+
+def kind_at(p: PrintedName, kind: SpeakerKind, eponyms: Set[str]) -> SpeakerKind:
+    """The kind of a name where it stands, given that of its form: of two *Veld* is the body, *Mr. Veld* the person."""
+    if p.name in eponyms:
+        return "person" if p.titles else "organisation"
+    return kind
+
+
 def _told(text: str, p: PrintedName, surnames: Set[str]) -> Counter[SpeakerKind]:
     """Votes of the words beside a name for what it is, where the network takes it for a person's or a place's."""
     own: Counter[SpeakerKind] = Counter()
@@ -96,7 +116,7 @@ def _told(text: str, p: PrintedName, surnames: Set[str]) -> Counter[SpeakerKind]
     if p.kind in ("person", None) and " " not in p.name and not p.titles and _THING.search(text, max(0, p.start - 40), p.start):
         own["organisation"] += _NO_PERSON  # the app Zappa; but the ferry Morwen is a place, and no company
     if p.kind == "person" and " " not in p.name and not p.titles:
-        sure = 2 if hinted_gender(p.name) else _NO_PERSON
+        sure = 1 if p.name in surnames else 2 if hinted_gender(p.name) else _NO_PERSON  # Veld said it was late
         if _SELLS.match(text, p.end):
             own["organisation"] += _NO_PERSON  # Norvik, which sells fish
         if _ITS.match(text, p.end):

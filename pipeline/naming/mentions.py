@@ -2,23 +2,19 @@
 
 from __future__ import annotations
 
+import functools
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Literal
 
 from ..lexicon.forms import MODIFIERS, singular
-from ..lexicon.governments import country_of
+from ..lexicon.governments import country_of, government_of
 from ..lexicon.nouns import BODIES, BODY_LIKE, is_person_noun, written_out
 from ..lexicon.tables import nouns, words
-from ..lexicon.words import (
-    ANAPHORS,
-    CAPITALS_TITLES,
-    RELATIVES,
-    TITLES,
-)
+from ..lexicon.words import ANAPHORS, CAPITALS_TITLES, RELATIVES, TITLES
 from ..text.chars import Chars
-from .authors import BY_AUTHOR, author_behind, opens_document, told_authors
+from .authors import author_behind, is_called_document, opens_document, told_authors
 from .entities import is_office
 from .names import PrintedName
 from .offices import is_in_capitals, office_before
@@ -36,18 +32,24 @@ _PUT_OUT = frozenset(  # the report released
 )
 _LIKE_PRONOUNS = ("WHO", "US")  # a body, a country
 _UNIONS = ("UN", "U.N.", "EU", "AU")  # of whose many agencies none is itself
-_DEPUTY = words("deputy")
-_FORMER = words("former")
+_DEPUTY, _FORMER = words("deputy"), words("former")
 _POSSESSIVES = words("possessive")
 _OWNERS = (*_POSSESSIVES, "'s")
+_DESCRIPTIVE = re.compile(
+    r"\b(?:former|retired|ousted|outgoing|convicted|veteran|late|[\w-]+-old|\w+-born|exiled|disgraced|newly|one-time|self-\w+|"
+    r"embattled|acting|ex-\w+|\w+-of-[\w-]+)\b"
+)
+_OF_CHILDREN = re.compile(r" of (?:two|three|four|five|six|seven|eight|nine|ten|\d+)\Z")
 _KIN, _WORKPLACES, _ANY_OFFICE = nouns("kin"), nouns("workplace"), nouns("any_office")
 _POLICE = frozenset("inspector sergeant constable detective superintendent policeman policewoman commissioner".split())
-_LOOSE = re.compile(
+LOOSE = re.compile(
     r"(?:by|of|from|to|for|with|in|that|what) |"
     r"(?:compiled|published|released|conducted|organi[sz]ed|prepared|issued|commissioned|gathered|collected|provided) by ",
     re.IGNORECASE,
 )
 _LOOSE_END = re.compile(r"(?: (?:by|of|from|to|for|with|in|on|at|who|that|also|then|himself|herself))+\Z")
+_OF_ARMY = re.compile(r"(?:brigadier|brig|lieutenant|lt|major|maj)-(?=general\b|gen\b|colonel\b|col\b)")
+_OF_NAVY = re.compile(r"\bvice[ -](?=admiral|marshal)", re.IGNORECASE)  # who is no deputy
 _OLD = re.compile(r"\b(\d{1,3})(?: |-)years?(?: |-)old\b")
 _STYLE = re.compile(  # His Highness the Amir
     r"(?:(?:His|Her|Their) (?:[A-Z]\w+ )?(?:Highness|Excellency|Majesty|Eminence|Holiness|Honou?r|Grace|Worship)"
@@ -56,8 +58,12 @@ _STYLE = re.compile(  # His Highness the Amir
 _PREPOSITIONS = "of|for|in|at|from|to|with|by|on|near|against|behind|inside|about|between|among|under|close to"
 _ENDS_IN_PREPOSITION = re.compile(rf"\b(?:{_PREPOSITIONS})(?: the| a| an)?$")
 _ACTING = re.compile(r"(?P<who>(?:[\w’'-]+ ){0,4}[\w-]+) [a-z]{2,}ing (?:(?:the|a|an) )?(?:[A-Z]|\Z)")
-_PREPOSITION = re.compile(r"\b(?:of|for|in|at|from|with|by|on|near|against|like|such as|including)\b")
+PREPOSITION = re.compile(r"\b(?:of|for|in|at|from|with|by|on|near|against|like|such as|including)\b")
 _PLURAL_BEFORE = re.compile(r"[\w’' -]*?[a-z]s (?:of|for|in|at|from|with|by|on|near|like|such as|including)\b")
+_CLAUSE = re.compile(  # the clerk who hired Ann Veld, but: the clerk who gave her name as Ann
+    r",? (?:who|whom|whose|which|that)\b"
+    r"(?P<calls>.*\b(?:called|named|known|name|\w+self|\w+selves)(?: (?:only|just|simply|as|is|was))*\Z)?"
+)
 _GROUP_AT = re.compile(r"\w+s (?:in|at|from|near|across) ")
 _OWNER = re.compile(r"[’']s? +(?=\w)")
 _MODIFIES = re.compile(r"(?:[’']s?|-(?:based|led|backed|run|born)\b)(?=.*\w)")
@@ -71,16 +77,17 @@ _DETERMINER = re.compile(
     r"his|her|its|their|our|my|no) (?!of )",
     re.IGNORECASE,
 )
+_OWNS_OFFICE = re.compile(r"(?:[Hh]is|[Hh]er|[Tt]heir|[Oo]ur|[Mm]y|[Ii]ts|[Aa]n?|[Aa]nother|[Oo]ne) (?:[a-z][\w-]* )*\Z")
+_BRANCH = re.compile(  # the local chapter of the rivers charity Tallow
+    r"(?:[\w’'-]+ ){0,3}(?:chapter|branch|arm|wing|unit|division|affiliate|office) of (?:the )?(?:[a-z][\w-]* ){0,3}(?=[A-Z])"
+)
 _ONE_OF = re.compile(r"(?:[Oo]ne|[Aa]nother) of (?:them\b|(?:the|these|those|his|her|their|its|our)\b (\w.*))")
 _OWNED = re.compile(r"(?:the )?([^,]*?\w[’']s?) (?=\w)", re.IGNORECASE)
+_OWNER_MARK, _LINKED = re.compile(r"[’']s?\Z"), re.compile(rf"\b(?:{_PREPOSITIONS}|who)\b")
 _COMPLEMENT = re.compile(
     r",(?!\d)| (?:of|for|in|at|from|to|with|by|on|near|close|inside|outside|behind|who|which|whose|that|familiar|reached|known|"
     r"called|named|identified|surnamed|about|not|authorised|authorized|briefed|speaking|there|here)\b"
 )  # fmt: skip
-_LISTED = re.compile(r"(?:the )?[^\W\d_a-z][^,]*(?:, |,? and [^\W\d_a-z])")
-_APPOSITION = re.compile(r"(?:the|his|her|its|their|a|an) (?:[a-z][\w-]* ){0,3}[a-z][\w-]*, ")
-_PLURAL = re.compile(r"[A-Z]?[a-z-]+s")
-_PLURALS = re.compile(r"(?:[a-z-]+ ){0,2}[a-z-]+s(?: (?:there|here|alike|in .*|of .*|at .*|from .*))?")
 
 
 @dataclass(frozen=True)
@@ -116,7 +123,7 @@ class Mention:
 def read_mention(text: str, span: Chars, printed: Sequence[PrintedName], behind: Sequence[PrintedName] = ()) -> Mention:
     """Take a mention apart; ``printed`` are the names that stand within it, ``behind`` those that follow it closely."""
     start, end = span
-    loose = _LOOSE.match(text, start, end)
+    loose = LOOSE.match(text, start, end)
     start = loose.end() if loose and loose.end() < end else start
     style = _STYLE.match(text, start, end)
     start = style.end() if style is not None else start
@@ -124,7 +131,8 @@ def read_mention(text: str, span: Chars, printed: Sequence[PrintedName], behind:
     end = start + len(words)
     if words.lower() in ANAPHORS | _POSSESSIVES | RELATIVES and words not in _LIKE_PRONOUNS:
         return Mention("pronoun", head=words.lower())
-    wrote = author_of(text, start, end, printed) or _author_behind(text, start, end, behind)
+    somebody = bool(printed) and printed[0].titled == start and is_called_document(printed[0])
+    wrote = None if somebody else author_of(text, start, end, printed) or _author_behind(text, start, end, behind)
     if wrote is not None:
         return Mention("name", wrote)
     p = _heading(text, start, end, [p for p in printed if p.kind is not None] or printed)
@@ -135,17 +143,24 @@ def read_mention(text: str, span: Chars, printed: Sequence[PrintedName], behind:
         return Mention("nominal", head=last, determiner="the", phrase=last, whole=last)  # the FIR
     the = words[:4].lower() == "the "
     body = " of " in p.name and p.name.split(" of ")[0].split(" ")[-1].lower() in BODIES  # the Ministry of Justice
-    titled = is_person_noun(last) and p.kind != "person" and not body
-    capitals = is_in_capitals(p.name)
+    body = body or (last == "guard" and " " in p.name)  # the Coast Guard
+    titled = is_person_noun(last) and p.kind not in ("person", "government", "media") and not body
+    capitals = p.kind != "government" and is_in_capitals(p.name)  # Washington DC
     office = last in TITLES or capitals
+    if last in nouns("adherent") and p.kind != "person" and p.end == end and _DETERMINER.match(words) is not None:
+        return _noun_phrase(words)  # the Tory, the Lib Dem
+    alone = (last in TITLES or capitals) and p.kind is None and " " not in p.name and p.end == end
+    if alone and _OWNS_OFFICE.match(text, start, p.start) is not None:
+        return _noun_phrase(words)  # her local MP
     bare = capitals and " " in p.name  # Tarvo MLA, for whoever that is
     if (titled and (the or " " in p.name)) or bare or (the and office and " " not in p.name):
         phrase = text[start + 4 : p.end] if the and text[start + 4 : p.start].islower() else p.name  # the former Prosecutor
         return Mention("nominal", head=head_of(p.name), determiner="the", phrase=phrase, whole=phrase)
     lead = text[start : p.titled].strip()
+    lead = lead[: clause.start()] if (clause := _CLAUSE.search(lead)) is not None else lead
     if loose and p.titles and lead.islower() and " " not in lead:
         lead = ""  # in reaction Minister Veld
-    owner = _OWNER.search(lead + " ") if _PREPOSITION.search(lead) is None else None  # the chair of the Farmers' Union Ann Veld
+    owner = _OWNER.search(lead + " ") if PREPOSITION.search(lead) is None else None  # the chair of the Farmers' Union Ann Veld
     rest = " ".join(filter(None, (lead[owner.end() :] if owner else lead, p.titles)))
     return Mention("name", p, rest, owner=lead if lead.endswith(("’", "'", "’s", "'s")) and not p.titles else "")
 
@@ -163,10 +178,11 @@ def _heading(text: str, start: int, end: int, printed: Sequence[PrintedName]) ->
             _ENDS_IN_PREPOSITION.search(lead)
             or "," in MODIFIERS.sub("", lead, count=1)
             or _actor(f"{lead} ")
+            or ((clause := _CLAUSE.search(lead)) is not None and not clause["calls"])
             or (p.start == start and _GROUP_AT.match(p.name))
         ):
             return None  # farmers in Tarvo, but Doctors of the World
-        if _PREPOSITION.search(lead) and (p.kind != "person" or _DETERMINER.match(lead) or _PLURAL_BEFORE.match(lead)):
+        if PREPOSITION.search(lead) and (p.kind != "person" or _DETERMINER.match(lead) or _PLURAL_BEFORE.match(lead)):
             return None  # analysts at the firm Veld Rail, but Secretary of State Ann Veld
         person = next((o for o in printed[n + 1 :] if o.kind == "person"), None)
         beside = _BESIDE.match(tail)
@@ -198,13 +214,13 @@ def _heading(text: str, start: int, end: int, printed: Sequence[PrintedName]) ->
         holds = _HOLDS.fullmatch(text, p.end, person.titled) if person is not None and p.kind != "person" else None
         if holds is not None and is_office(holds.group(1)):
             continue
-        if person is not None and person is last and person.end == end and p.kind != "person" and _is_led(text, p, person):
+        if person is not None and person is last and person.end == end and p.kind != "person" and is_led(text, p, person):
             continue  # Tarvo-Brant legislator Ann Veld
         return p
     return None
 
 
-def _is_led(text: str, body: PrintedName, person: PrintedName) -> bool:
+def is_led(text: str, body: PrintedName, person: PrintedName) -> bool:
     """Whether nothing but an office stands between a body, or a place, and the full name of who holds it, which ends the mention:
     *Tallow Bank and Trust President Ann Veld*, *the Tarvo Fish Union (TFU) deputy head and coast envoy Ann Veld*.
     """
@@ -228,7 +244,7 @@ def _lead(text: str, start: int, p: PrintedName, before: Sequence[PrintedName]) 
         end = max(end, other.end + 1) if other.start < end < other.end else end  # of Japan Governor Ann Veld
     lead = text[start:end].strip()
     for other in before:
-        lead = lead.replace(other.name, "N") if _PREPOSITION.search(other.name) else lead
+        lead = lead.replace(other.name, "N") if PREPOSITION.search(other.name) else lead
     return lead
 
 
@@ -237,10 +253,12 @@ def author_of(text: str, start: int, end: int, printed: Sequence[PrintedName], n
     ``narrow``: one that reports nothing there, of which only that is looked for which is always written.
     """
     for (lo, hi), kinds in told_authors(text, start, end, narrow):
+        branch = _BRANCH.match(text, lo, hi)
+        lo = branch.end() if branch is not None else lo
         p = _heading(text, lo, hi, [p for p in printed if lo <= p.start < hi])
         if kinds is None or (p is not None and p.kind in kinds):
             return p if p is not None and p.kind != "government" else None
-    for p in [p for p in printed if not _PREPOSITION.search(text[start : p.titled])]:
+    for p in [p for p in printed if not PREPOSITION.search(text[start : p.titled])]:
         if p.kind != "government" and opens_document(text, p, end, narrow):
             return p
     return None
@@ -263,20 +281,13 @@ def _is_holder(text: str, start: int, end: int, p: PrintedName) -> bool:
         return True
     where = list(re.finditer(r"\b(?:of|for|in|at|from|to|with|on)\b", lead))
     words = lead[where[-1].end() :].split() if where else []
-    if (
-        not words
-        or words[-1].endswith(("’s", "'s", "s’", "s'"))
-        or not (
-            words[-1][0].isupper()
-            or words[0][0].isupper()
-            or words[-1].endswith("s")  # a specialist in labour affairs Ann Veld
-            or words[-1] in BODIES  # the head of the water department Ann Veld
-        )
-    ):
+    if not words or words[-1].endswith(("’s", "'s", "s’", "s'")):
         return False
+    if not (words[-1][0].isupper() or words[0][0].isupper() or words[-1].endswith("s") or words[-1] in BODIES):
+        return False  # but: a specialist in labour affairs Ann Veld, the head of the water department Ann Veld
     lows = [w.lower().strip("().,") for w in words]
     head = _noun_phrase(lead).head
-    return (is_person_noun(head) or head in TITLES | CAPITALS_TITLES) and not (is_person_noun(lows[-1]) or lows[-1] in TITLES)
+    return (is_person_noun(head) or head in CAPITALS_TITLES) and not is_person_noun(lows[-1])
 
 
 def _noun_phrase(words: str) -> Mention:
@@ -286,7 +297,7 @@ def _noun_phrase(words: str) -> Mention:
         return Mention("nominal", head=singular(head_of(rest)), determiner="one", phrase=_COMPLEMENT.split(rest)[0], whole=rest)
     determiner, owner, rest = "", "", words
     own, m = _OWNED.match(words), _DETERMINER.match(words)
-    if own is not None and not re.search(rf"\b(?:{_PREPOSITIONS}|who)\b", own.group(1)):
+    if own is not None and (_LINKED.search(own.group(1)) is None or government_of(_OWNER_MARK.sub("", own.group(1))) is not None):
         determiner, owner, rest = "'s", own.group(1), words[own.end() :]
     elif m is not None:
         determiner, rest = m.group(1).lower(), words[m.end() :]
@@ -296,18 +307,28 @@ def _noun_phrase(words: str) -> Mention:
     return Mention("nominal", head=head_of(rest[at:]), determiner=determiner, owner=owner, phrase=phrase, whole=rest)
 
 
+@functools.lru_cache(maxsize=1 << 10)
 def head_of(phrase: str) -> str:
     """The head of a noun phrase, in small letters: *a retired bus driver from Tarvo* → *driver*."""
     words = _COMPLEMENT.split(phrase)[0].split()
     words = words[:-1] if len(words) > 1 and words[-1] in _POSTPOSED | _PUT_OUT else words
     last = words[-1].lower().strip("\"'“”’‘.") if words else ""
+    last = _OF_ARMY.sub("", last)
     office = f"{words[-2].lower()}-{last}" if len(words) > 1 and last == "general" else ""
-    return office if is_person_noun(office) else last  # the attorney general is no general
+    return office if is_person_noun(office) and _OF_ARMY.match(office) is None else last  # the attorney general is no general
 
 
 def nation_of(m: Mention) -> str | None:
     """The country of somebody who is called by it: *the Dane*, *the South African*."""
     return country_of(" ".join(m.phrase.split()[-2:])) or country_of(m.head)
+
+
+def is_described(m: Mention) -> bool:
+    """Whether a noun phrase calls somebody anew by what may be told of them: *the 38-year-old*, *the Dane*, *the former mayor*,
+    *the mother of two*.
+    """
+    told = m.head.endswith("-old") or nation_of(m) is not None or _DESCRIPTIVE.search(m.phrase) is not None
+    return told or (m.head in _KIN and _OF_CHILDREN.search(m.whole) is not None)
 
 
 def same_post(m: Mention, role: str) -> bool:
@@ -329,40 +350,9 @@ def same_rank(phrase: str, role: str) -> bool:
     return told & _DEPUTY == given & _DEPUTY and bool(told & _FORMER) == bool(given & _FORMER)
 
 
-def _words_of(phrase: str) -> set[str]:
-    return {w.lower().rstrip("-") for w in re.split(r"[\s-]+", written_out(phrase))}
-
-
-def coordinated(text: str, span: Chars, printed: Sequence[PrintedName]) -> list[Chars]:
-    """*Ann Veld, Bo Rees and Cy Orr* → all; *the Ministry of Trade and Labour* and *Tallow & Finch* stay one."""
-    start, end = span
-    for m in re.finditer(r",? and |, ", text[start:end]):
-        lo, hi = start + m.start(), start + m.end()
-        if any(p.start < lo and hi < p.end for p in printed):
-            continue
-        left, right = text[start:lo], text[hi:end]
-        if any(hi < p.titled and p.end == end and p.titles and text[p.titled - 2 : p.titled] == ", " for p in printed):
-            continue  # Public Works and Housing, Eng. Ann Veld
-        before = any(p.end == lo and p.kind is not None for p in printed)
-        after = any(hi <= p.start and (p.titled <= hi + 4 or _APPOSITION.fullmatch(text, hi, p.titled)) for p in printed)
-        listed = "and" in m.group() or _LISTED.match(right)
-        if before and not left.lower().startswith("the ") and _is_one_body(text, (lo, end), printed):
-            continue  # Tarvo Traders and Porters Association chair Ann Veld
-        by = BY_AUTHOR.match(left) or _LOOSE.match(left)
-        if before and after and listed and not _PREPOSITION.search(left, by.end() if by is not None else 0):
-            return [(start, lo), *coordinated(text, (hi, end), [p for p in printed if p.start >= hi])]
-        if "and" in m.group() and _PLURAL.fullmatch(left) and _PLURALS.fullmatch(right):
-            return [(start, lo), (hi, end)]
-    return [span]
-
-
-def _is_one_body(text: str, span: Chars, printed: Sequence[PrintedName]) -> bool:
-    """Whether from *and* on a stretch goes on with a body's name and ends in somebody of that body."""
-    body = next((p for p in reversed(printed) if p.end == span[0]), None)
-    last = printed[-1]
-    if body is None or body.kind == "person" or last.kind != "person" or last.end != span[1]:
-        return False
-    return _is_led(text, body, last)
+@functools.lru_cache(maxsize=1 << 10)
+def _words_of(phrase: str) -> frozenset[str]:
+    return frozenset(w.lower().rstrip("-") for w in re.split(r"[\s-]+", _OF_NAVY.sub("", written_out(phrase))))
 
 
 def may_be_of_one(m: Mention, p: PrintedName) -> bool:
@@ -370,4 +360,5 @@ def may_be_of_one(m: Mention, p: PrintedName) -> bool:
     definite = m.determiner in ("the", "'s", "his", "her", "its")
     if p.kind not in ("person", None):
         return definite and not m.head.endswith("s")
-    return is_person_noun(m.head) or m.head == "one" or (definite and m.whole == m.phrase)
+    one = is_person_noun(m.head) or m.head == "one" or (m.head in CAPITALS_TITLES and m.phrase[-1:].isupper())
+    return one or (definite and m.whole == m.phrase)

@@ -22,6 +22,7 @@ _INITIALS = re.compile(r"\b(?:[^\W\d_]\.){2,}")
 _ARTICLES = words("name_article")  # of Arabic names, before a hyphen or apart
 _JOINS = words("name_join")
 _PIECES = words("name_piece")  # of a name that goes on, with a hyphen or apart
+_SON_OF = frozenset("bin bint binti ibn ben bte".split())  # Adel bin Tarek Al Odah is not Tarek
 _VOWELS = frozenset("aeiou")
 _S_APART, _LETTER_APART = re.compile(r"(?<=\w\w) s\b(?! \w\b)"), re.compile(r"\b(\w) (?=\w\b)")
 _SUFFIXES = {"jr": "jr", "junior": "jr", "sr": "sr", "senior": "sr", "ii": "ii", "iii": "iii", "iv": "iv"}
@@ -56,6 +57,7 @@ def _unaccented(word: str) -> str:
     return "".join(c for c in unicodedata.normalize("NFD", word.translate(_PRINTED)) if not unicodedata.combining(c))
 
 
+@functools.lru_cache(maxsize=1 << 12)
 def key_of(name: str) -> str:
     """What forms of a name have in common that only capitals, hyphens and an article tell apart."""
     return " ".join(parts_of(name))
@@ -67,7 +69,11 @@ def is_part(parts: tuple[str, ...], whole: tuple[str, ...], given: tuple[str, ..
     """
     last = whole[-1].rstrip(".,")  # of the Bo Veld Lecture nobody is the name
     begins = len(parts) > 1 and whole[: len(parts)] == parts and last not in _SUFFIXES and not is_noun(last)
-    return whole[-len(parts) :] == parts or given == parts or begins or (len(parts) == 1 and parts[0] in whole[len(given) :])
+    if whole[-len(parts) :] == parts or given == parts or begins:
+        return True
+    rest = whole[len(given) :]
+    at = rest.index(parts[0]) if len(parts) == 1 and parts[0] in rest else -1
+    return at == 0 or (at > 0 and rest[at - 1] not in _SON_OF)
 
 
 def is_close(one: str, other: str) -> bool:
@@ -149,6 +155,11 @@ def in_order(letters: str, name: str) -> bool:
     """Whether a name has letters, small or capital, in their order: *lorin*, *the Lakes Office of Rivers in Norland*."""
     left = iter(name.lower())
     return all(c in left for c in letters.lower())
+
+
+def has_initials(name: str, letters: str) -> bool:
+    """Whether a name's words begin with letters: *Ann Veld*, *A.V.*"""
+    return "".join(w[0] for w in name.split()) == letters.replace(".", "")
 
 
 def initials(words: tuple[str, ...]) -> set[str]:

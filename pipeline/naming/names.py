@@ -11,11 +11,12 @@ import re
 from bisect import bisect_right
 from collections import Counter
 from collections.abc import Iterator, Sequence, Set
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from ..lexicon.cues import says_before
+from ..lexicon.forms import is_adverb, parts_of_speech
 from ..lexicon.given_names import hinted_gender
-from ..lexicon.governments import country_of, government_of, is_people
+from ..lexicon.governments import country_of, government_of, is_national, is_people
 from ..lexicon.nouns import BODIES, BODY_LIKE, RELATIONS, gender_of, is_person_noun
 from ..lexicon.words import (
     ABBREVIATIONS,
@@ -39,14 +40,16 @@ from ..lexicon.words import (
 from ..schemas.quotes import SpeakerKind
 from ..text.chars import Chars, stands_in
 from ..text.view import ArticleView, Entity, EntityKind
-from .entities import is_common, is_of_place, mended, speaks, without_nickname
+from .entities import NO_NAME_PART, is_common, is_firm, is_of_place, is_sum, mended, speaks, without_nickname
 from .name_forms import title_case_lines
-from .offices import ends_in_office, office_of, without_field
+from .offices import PARTIES, ends_in_office, office_of, without_field
+from .runs import between, runs, stands_alone
+from .states import is_state
 
 _APOSTROPHED = "|".join(sorted(title[:-1].capitalize() for title in TITLES if title.endswith("'")))
 _CAP = (
     rf"(?:(?:{ABBREVIATIONS}|[A-Z])\.(?:[A-Z]\.)*|(?:{_APOSTROPHED})[’'](?= [A-Z])|"
-    r"W/[a-z]{1,2}\b|[^\W\d_a-zß-öø-ÿ][\w]*(?:[’'´`](?!s\b)[\w]+)*(?:[-–](?:[\w]+))*)"
+    rf"W/[a-z]{{1,2}}\b|[^\W\d_a-zß-öø-ÿ][\w]*(?:[’'´`](?!s\b)[\w]+)*(?:[-–]{NO_NAME_PART}[\w]+)*)"
 )
 _HYPHENED = rf"(?:{PARTICLE}-[^\W\d_a-z][\w]*(?:-\w+)*|(?:d|dell|dall|l)[’'][^\W\d_a-z]\w+)"
 WORD = rf"(?:{_CAP}|{_HYPHENED})"
@@ -54,9 +57,12 @@ NAME = re.compile(rf"{WORD}(?:(?: {PARTICLE}){{0,2}} {WORD}){{0,11}}")
 _ABBREVIATED_PLURAL = re.compile(r"[A-Z]{2,}s")
 _CAPITAL_BEHIND = re.compile(r"(?::[\"”’»)]*\s+|[\"“‘'«])$")
 _PARTICLE = re.compile(PARTICLE)
+_TEN = re.compile(rf" 10\b(?! {_CAP})")
+_OWNED, _OWNER_MARK = re.compile(r"[’'´`]s?$"), re.compile(r"[’']s?$")
 _DESCRIBED = re.compile(r"\b(?:an?|the) (?:[a-z][\w’'-]* ){1,2}\Z")
 _SUFFIX = re.compile(r"(?: (?:Jr|Sr)\b\.?|,? (?:II|III|IV)\b)")
 _NO_NAME = UNIT_WORDS | TITLES | PRONOUNS  # when they stand alone
+_NO_OFFICE, _BEFORE_NAMES = TITLE_MODIFIERS | {""}, DAYS | {"the"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,17 +74,15 @@ class PrintedName:
     name: str
     kind: SpeakerKind | None
     titles: str
+    titled: int = field(init=False, compare=False)  # where it begins with its titles
 
-    @property
-    def titled(self) -> int:
-        """Where it begins with its titles."""
-        return self.start - len(self.titles) - bool(self.titles)
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "titled", self.start - len(self.titles) - bool(self.titles))
 
 
 def printed_names(view: ArticleView) -> list[PrintedName]:
     """The names of an article, in text order."""
-    entities = mended(view.text, view.entities)
-    page = _Page(view, entities)
+    page = _Page(view, entities := mended(view.text, view.entities))
     found = page.of_entities(entities)
     found = sorted([*found, *page.of_runs(found)], key=lambda p: p.start)
     return sorted([*found, *page.in_headlines(found)], key=lambda p: p.start)
@@ -98,13 +102,13 @@ class _Page:
         self.shouted = title_case_lines(text)  # where a capital tells nothing
         self.lower = frozenset(re.findall(r"(?<![A-Za-z])[a-z][\w’'-]*", text))
         self.capitalised = Counter(re.findall(r"(?<!\w)[^\W\d_a-z]\w*", text))
-        self.runs = [m.span() for m in NAME.finditer(text)]
+        self.runs = list(runs(text, NAME))
         self._starts = [lo for lo, _ in self.runs]
 
     def of_entities(self, entities: Sequence[Entity]) -> list[PrintedName]:
         """Entities with the capitalised words that belong to them."""
         out: list[PrintedName] = []
-        plain = "".join(self.text[a:b] for a, b in _between(self.shouted, len(self.text)))
+        plain = "".join(self.text[a:b] for a, b in between(self.shouted, len(self.text)))
         for n, e in enumerate(entities):
             shouted = stands_in(self.shouted, e.start)
             if shouted and self.text[e.start : e.end] not in plain:
@@ -133,7 +137,7 @@ class _Page:
     def _of_entity(self, e: Entity, lo: int, hi: int) -> PrintedName | None:
         """An entity within a run of capitalised words; None for what is no name (*Syrian*)."""
         text, start, end = self.text, e.start, e.end
-        own = re.search(r"[’'´`]s?$", text[start:end])
+        own = _OWNED.search(text[start:end])
         if own and not text[start:end].lower().endswith("s’"):
             end = start + own.start()
         start += 4 if text[start:end].lower().startswith("the ") else 0
@@ -145,8 +149,10 @@ class _Page:
         if self._opens(lo) and printed.lower() in self.lower and not (printed.isupper() and len(printed) > 1):
             return None  # Rebels said, where rebels are spoken of
         kind = e.kind
-        if kind == "ORG" and (split := split_titles(printed))[0] and _looks_like_person(split[1]):
-            kind = "PERSON"  # FDA Director Ann Veld
+        if kind == "ORG" and _bare((split := split_titles(printed))[0]) not in _NO_OFFICE and _looks_like_person(split[1]):
+            kind = "PERSON"  # FDA Director Ann Veld; not: US Seventh Fleet
+        if kind == "PERSON" and printed not in self.surnames and is_state(printed) and ("-" in printed or not printed.isascii()):
+            kind = "LOC"  # Porto-Novo
         if kind == "PERSON" and " " not in printed and lo < start and (office := office_of(text, lo, start)) is not None:
             return PrintedName(start, end, printed, "person", text[office : start - 1])  # Minister of Health Veld
         words = self._lead(lo, start, kind, printed)
@@ -176,7 +182,7 @@ class _Page:
             start = end - len(name)
             titles = without_field(text, start, f"{titles} {inner}".strip())
         if hi > end and text[end] == " " and self._belongs(text[end + 1 : hi], kind):
-            end, kind = hi, "ORG" if kind == "LOC" else kind
+            end, kind = hi, "ORG" if kind == "LOC" or is_firm(text[end:hi]) else kind
         suffix = _SUFFIX.match(text, end) if kind == "PERSON" else None
         name = text[start : suffix.end() if suffix else end].strip()
         while (
@@ -189,9 +195,9 @@ class _Page:
         end = start + len(name)
         name = re.sub(r"\s+", " ", without_nickname(name) if kind == "PERSON" else name)
         stop = "." if text.startswith(".", end) else ""
-        if not re.search(r"\w", name) or (" " not in name and _is_title(name + stop)):
-            return None
-        return PrintedName(start, end, name, _KINDS[kind](name), titles)
+        state = government_of(name) is not None and not text.startswith("-", end)  # the US; not: US-funded
+        no_name = not re.search(r"\w", name) or name.endswith("-") or (" " not in name and _is_title(name + stop) and not state)
+        return None if no_name else PrintedName(start, end, name, _KINDS[kind](name), titles)
 
     def _is_believer(self, at: int, first: str, rest: str) -> bool:
         """Whether a given name is a noun before a surname: *as a devout Christian Lund*, where it is *Lund* everywhere else."""
@@ -207,26 +213,27 @@ class _Page:
         if len(words) == 1 and (low := words[0].lower()) and not _is_title(words[0]):
             noun = is_person_noun(low) or country_of(low) is not None or low in self.adherents
             apart = kind == "PERSON" and " " in name and not noun
-            if (opens and _opens_sentence(words, self.lower)) or (apart and not words[0].isupper()):
-                return []  # Remember Ann Veld
+            known = name in self.surnames and not noun and parts_of_speech(low) and hinted_gender(f"{words[0]} {name}") is None
+            if (opens and (known or _opens_sentence(words, self.lower))) or (apart and not words[0].isupper()):
+                return []  # Remember Ann Veld; Online Veld, who is Ann Veld
         return words
 
     def _is_apart(self, word: str, opens: bool, name: str | None) -> bool:
         """Whether the first of the words before a name is none of it: a day, a small one, one that opens a sentence, a verb."""
         low = word.lower()
         small = (low == word and _PARTICLE.fullmatch(word) is None) or (name is not None and says_before(self.text, word, name))
-        return small or low in DAYS or (opens and low in UNIT_WORDS - TITLE_MODIFIERS)
+        return small or low in DAYS or low == "the" or (opens and low in UNIT_WORDS - TITLE_MODIFIERS)
 
     def _is_nation(self, name: str, start: int) -> bool:
-        """Whether a name is only what people of a country are called: *the Finn*, but not *Cuban* after *Mark Cuban*."""
+        """Whether a name is only what people of a country are called: *the Finn*, *Finns*, but not *Cuban* after *Mark Cuban*."""
         the = self.text[max(0, start - 4) : start].lower() == "the "
-        nation = country_of(name) is not None or all(map(country_of, name.split()))
+        nation = is_national(name) or all(map(country_of, name.split()))
         return nation and (the or name not in self.surnames)
 
     def _belongs(self, words: str, kind: EntityKind) -> bool:
         """Whether the capitalised words behind an entity are a part of its name: not *Monday*, nor *To Pipe Down*."""
         lows = words.lower().split()
-        if (len(lows) > 1 and words.isupper()) or speaks(f"X {words}"):
+        if (len(lows) > 1 and words.isupper()) or speaks(f"X {words}") or is_sum(words):
             return False
         if any(low in DAYS or low in UNIT_WORDS or (low in self.lower and kind != "ORG") for low in lows):
             return False
@@ -243,22 +250,22 @@ class _Page:
                     yield printed
 
     def _of_run(self, start: int, end: int) -> PrintedName | None:
-        words = re.sub(r"[’']s?$", "", self.text[start:end]).split(" ")
+        words = _OWNER_MARK.sub("", self.text[start:end]).split(" ")
+        if words[-1] in ("Number", "No", "No.") and _TEN.match(self.text, end) is not None:
+            words[-1] += " 10"  # Downing Street
         opens = at_head = self._opens(start)
         while words and ((at_head and _opens_sentence(words, self.lower)) or (len(words) > 1 and words[0].lower() in DAYS)):
-            opens = opens and words[0].lower() not in DAYS  # On Tuesday Veld said
+            opens = opens and words[0].lower() not in _BEFORE_NAMES  # On Tuesday Veld said, the Taliban said
             start += len(words[0]) + 1
             words = words[1:]
         while words and words[-1].lower() in DAYS:
             words = words[:-1]
-        if words[-1:] in (["Number"], ["No"], ["No."]) and self.text.startswith(" 10", end):
-            words[-1] += " 10"  # Downing Street
         if len(words) > 3 and all(w.isupper() for w in words):
             return None  # a headline in capitals
         lone = len(words) == 1 and (self._is_no_name(words[0], opens) or is_common(self.text, start, words[0]))
         if lone or not words or _ABBREVIATED_PLURAL.fullmatch(words[-1]):
             return None
-        if len(words) > 1 and country_of(" ".join(words)) is not None and words[-1] not in self.surnames:
+        if len(words) > 1 and is_national(" ".join(words)) and words[-1] not in self.surnames:
             return None  # the South African
         titles, name = split_titles(" ".join(words))
         if name not in self.surnames and " " not in name:
@@ -272,12 +279,13 @@ class _Page:
     def _is_no_name(self, word: str, opens: bool) -> bool:
         """Whether a single word with a capital is none: *Syrian*, *Court*, or the first of a sentence."""
         low = word.lower()
-        if word in self.surnames and (low in TITLES or country_of(word) is not None):
+        if word == "WHO" or (word in self.surnames and (low in TITLES or is_national(word))):
             return False  # Billie King, and then King
         if low.rstrip(".") in _NO_NAME or low in self.lower or low in BODIES or low in BODY_LIKE:
             return True
         one = low in self.adherents and kind_of(word) == "person"  # a Republican
-        return one or (country_of(word) is not None and government_of(word) is None) or (opens and self.capitalised[word] == 1)
+        once = opens and self.capitalised[word] == 1 and not (is_state(word) or low in PARTIES or stands_alone(word))
+        return one or once or (is_national(word) and government_of(word) is None)
 
     def in_headlines(self, found: Sequence[PrintedName]) -> Iterator[PrintedName]:
         """Known names in lines of capitals: whole, and people by their last word."""
@@ -306,15 +314,6 @@ class _Page:
         return self.view.opens_sentence(at) or _CAPITAL_BEHIND.search(self.text, max(0, at - 4), at) is not None
 
 
-def _between(spans: Sequence[Chars], end: int) -> Iterator[Chars]:
-    """What stands between spans."""
-    at = 0
-    for lo, hi in spans:
-        yield at, lo
-        at = hi
-    yield at, end
-
-
 def split_titles(run: str) -> tuple[str, str]:
     """Split a run of capitalised words into titles and name: *Tarvo Mayor Ann Veld* → (*Tarvo Mayor*, *Ann Veld*)."""
     words = run.split(" ")
@@ -340,9 +339,10 @@ def _title_at(words: Sequence[str], n: int, led: bool = True) -> int:
         return int(word.endswith("."))
     if low in LEADING_TITLES:
         return int(led and not word.islower())
-    return int(low in TITLES or low in RELATIONS or (low in CAPITALS_TITLES and word.isupper()))
+    return int(low in TITLES or low in RELATIONS or low.endswith("-based") or (low in CAPITALS_TITLES and word.isupper()))
 
 
+@functools.lru_cache(maxsize=1 << 12)
 def _bare(word: str) -> str:
     """A word of a title as the tables have it: *Ex-Premier* → *premier*, *Dr.* → *dr*."""
     return re.sub(r"^(?:ex|then|co)-(?=\w{3})|[.’']$", "", word.lower())
@@ -386,7 +386,7 @@ _KINDS = {"PERSON": lambda name: "person", "ORG": _organisation, "LOC": _place}
 
 def _looks_like_person(name: str) -> bool:
     words = name.split(" ")
-    return 1 < len(words) < 5 and not any(w.lower() in ORGANISATION or w.lower() in MEDIA for w in words)
+    return 1 < len(words) < 5 and words[0] != "and" and not any(w.lower() in ORGANISATION or w.lower() in MEDIA for w in words)
 
 
 def _is_title(word: str) -> bool:
@@ -395,6 +395,6 @@ def _is_title(word: str) -> bool:
 
 def _opens_sentence(words: list[str], lower: frozenset[str]) -> bool:
     low = words[0].lower()
-    if len(words) > 1 and low.rstrip(".") in TITLES:
+    if words[0] == "WHO" or (len(words) > 1 and low.rstrip(".") in TITLES):
         return False
-    return low in UNIT_WORDS or low in lower or low in ANONYMOUS or low.endswith(("ing", "ly"))
+    return low in UNIT_WORDS or low in lower or low in ANONYMOUS or low.endswith(("ing", "ly")) or is_adverb(low)

@@ -21,7 +21,10 @@ _PLACE = re.compile(r"(?:[^\W\d_a-zß-öø-ÿ][\w’'.&-]*|\([A-Z][\w/]*\)|(?:of
 _FIELD_OF = re.compile(
     r"(?<![\w’'-])([A-Z][\w-]+)(?: of State)? (?:of|for) (?:the )?(?:[A-Z][\w’'-]+(?: [A-Z][\w’'-]+)*(?:,(?: and)?| and| &) )*\Z"
 )
-_FIELDS, _PARTIES, _FORMER = words("field"), words("party"), words("former")
+_AND_FIELD = re.compile(  # Deputy Youth and | Sports Minister Ann Veld
+    r"(?<![\w’'-])(?P<rank>(?:Deputy|Assistant|Vice) )?(?P<fields>[A-Z][\w’'-]+(?:,? [A-Z][\w’'-]+){0,3}),? (?:and|&) \Z"
+)
+_FIELDS, PARTIES, _FORMER = words("field"), words("party"), words("former")
 _AS_CALLED = {  # what else a field is called
     "commerce": "trade", "defense": "defence", "electricity": "energy", "farm": "agriculture", "home": "interior",
     "homeland": "interior", "law": "justice", "oil": "energy", "petroleum": "energy", "power": "energy", "railway": "railways",
@@ -40,7 +43,20 @@ _TOLD_BY = {  # offices that tell their fields by other words
 }
 _WORD = re.compile(r"[\w’']+")
 _FIELD = "justice"  # a title that is the field of an office
+_REACH = 120  # characters before a name within which its office is looked for
 _SMALL = frozenset("of for at in on to and the &".split())
+
+
+def office_told(text: str, start: int, titles: str) -> str:
+    """The office before a name with what it is of; empty where there is none.
+
+    Args:
+        text: the article.
+        start: where the name begins, behind its titles.
+        titles: the titles.
+    """
+    at = start - len(titles) - bool(titles)
+    return office_before(text[max(0, at - _REACH) : start]) or _with_fields(text, at, titles)
 
 
 def office_before(words: str) -> str:
@@ -66,6 +82,18 @@ def office_before(words: str) -> str:
             return ""
         return f"{modifiers.removeprefix('The ')}{head} {words[m.end(2) + 1 : m.end()]}{' '.join(rest)}"
     return ""
+
+
+def _with_fields(text: str, at: int, titles: str) -> str:
+    """An office of a field with the fields before an *and*: *Deputy Youth and Sports Minister*, who is no minister; not where
+    what stands there is another office, or somebody: *Mayor Lund and Sports Minister*.
+    """
+    office = " " in titles and not is_office(titles.split()[0]) and any(is_office(w) for w in titles.split()[1:])
+    m = _AND_FIELD.search(text, max(0, at - _REACH), at) if office else None
+    fields = _WORD.findall(m["fields"]) if m is not None else []
+    if m is None or any(w.lower() in _RANKS for w in fields) or not (m["rank"] or fields[-1].lower() in _FIELDS):
+        return ""
+    return f"{m.group()}{titles}"
 
 
 def office_of(text: str, at: int, end: int) -> int | None:
@@ -118,7 +146,7 @@ def _fields(role: str) -> set[str]:
 
 def _parties(role: str) -> set[str]:
     """Whose member somebody is told to be."""
-    return {_AS_CALLED.get(w, w) for w in _WORD.findall(role.lower()) if w in _PARTIES}
+    return {_AS_CALLED.get(w, w) for w in _WORD.findall(role.lower()) if w in PARTIES}
 
 
 def is_in_capitals(phrase: str) -> bool:

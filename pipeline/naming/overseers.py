@@ -31,7 +31,7 @@ def overseer(cast: Cast, m: Mention, position: int) -> Name | None:
     field = [w for w in m.phrase.lower().split()[:-1] if w not in TELLS_NOTHING and country_of(w) is None and w != "state"]
     if not field:
         return None
-    lands = nations_in(f"{m.owner} {m.phrase}") | {land for land in (government_of(m.owner_name),) if land is not None}
+    lands = {land for land in (government_of(m.owner_name),) if land is not None} | nations_in(f"{m.owner} {m.phrase}")
     found = [n for n in cast.bodies[:_MANY] if _watches(n, field) and _may_be_of(n, lands)]
     before = [n for n in found if n.before(position) is not None] if len(found) > 1 else found
     if len(before) != 1:

@@ -6,13 +6,15 @@ import re
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
-from ..lexicon.forms import is_noun, singular
-from ..lexicon.governments import country_of, nations_in
-from ..lexicon.nouns import BODIES, NO_TRADES, PERSON_LIKE, is_person_noun
-from ..lexicon.words import FINITE, PARTICLE, PREPOSITIONS, PRONOUNS, RELATIVES, TITLES
+from ..lexicon.cues import cue_verb, is_telling
+from ..lexicon.forms import is_noun, parts_of_speech, singular
+from ..lexicon.governments import country_of, government_of, nations_in
+from ..lexicon.nouns import BODIES, BODY_LIKE, NO_TRADES, PERSON_LIKE, is_person_noun
+from ..lexicon.tables import nouns
+from ..lexicon.words import FINITE, PARTICLE, PREPOSITIONS, PRONOUNS, RELATIVES, TITLES, UNIT_WORDS
 from ..text.chars import Chars
 from .mentions import head_of
-from .offices import is_in_capitals, without_address
+from .offices import PARTIES, is_in_capitals, without_address
 
 if TYPE_CHECKING:
     from .cast import Name
@@ -28,6 +30,11 @@ _SHORT = 4  # words of a role that needs no noun for a person: *the voice of Tar
 _HOME = re.compile(r"(?:of|from) [^\W\d_a-z][^,]*, (?=an? |the )")  # Ann Veld, 32, of Tarvo, a baker
 
 
+def behind_deed(words: Sequence[str]) -> Sequence[str]:
+    """The words before a name without those up to what somebody did to its bearer: *the board thanked* | *head Ann Veld*."""
+    return words[max((n + 1 for n, w in enumerate(words) if is_telling(w)), default=0) :]
+
+
 def is_role(phrase: str) -> bool:
     """Whether words beside a person's name are a noun phrase for a person: *the retired driver*, not *mayor rebuffs*; or a
     country that has the person: *Syria's*.
@@ -38,7 +45,15 @@ def is_role(phrase: str) -> bool:
     if head in TITLES or is_in_capitals(phrase) or is_person_noun(head) or country_of(head) is not None:
         return True
     words = phrase.lower().split()
-    return words[0] in _ARTICLES and 1 < len(words) < 5 and head.isalpha() and not any(w in NO_ROLE for w in words[1:])
+    noun = words[0] in _ARTICLES and 1 < len(words) < 5 and head.isalpha() and not any(w in NO_ROLE for w in words[1:])
+    return noun and not _acts(words)
+
+
+def _acts(words: Sequence[str]) -> bool:
+    """Whether words end in what somebody does: *the mayor sacked*, *the Prime Minister hopes*."""
+    verb = cue_verb(words[-1])
+    done = (words[-1].endswith("ed") and not is_noun(words[-1])) or (verb is not None and verb.lemma != words[-1])
+    return done and any(is_person_noun(w) for w in words[:-1])
 
 
 def is_called(phrase: str) -> bool:
@@ -77,6 +92,7 @@ def roles_of(n: Name, head: str) -> Sequence[str]:
     return roles if PERSON_LIKE[head] & trades or not trades else ()
 
 
+_CALLED = BODIES | BODY_LIKE.keys() | nouns("adherent") | PARTIES  # nouns for no person that tell who somebody is
 _OWNER = re.compile(r"((?:(?! of | for |['‘’\"“”]).)+?)(?:[’']s|(?<=s)[’'])")
 
 
@@ -102,9 +118,25 @@ def clean_role(role: str) -> str | None:
     if _OWNER.fullmatch(cleaned) is not None or _QUALITY.fullmatch(cleaned) is not None:
         return None
     bare = cleaned.rstrip(".").lower() in ("mr", "mrs", "ms", "miss", "mx")
+    bare = bare or _is_no_role(cleaned)
     bare = bare or _CUT.fullmatch(cleaned) is not None  # networks and the
     bare = bare or cleaned.count("“") != cleaned.count("”") or cleaned.count('"') % 2 == 1
     return None if bare or len(cleaned) < 3 or re.match(r"[A-Z]-[A-Z]|\w{1,4}\.$", cleaned) else cleaned
+
+
+def _is_no_role(word: str) -> bool:
+    """Whether a word before a name but opens the sentence, or is a country: *Later Veld*, *Interviewed Veld*, *Downtown Veld*,
+    *US Airways*.
+    """
+    low = word.lower()
+    if low in UNIT_WORDS or government_of(word) is not None:
+        return True
+    somebody = is_person_noun(singular(low)) or low.rstrip(".") in TITLES
+    can_be = parts_of_speech(low) if not somebody else frozenset()
+    if "NOUN" not in can_be:
+        return not can_be.isdisjoint(("ADV", "VERB"))
+    thing = word[:1].isupper() and low not in _CALLED
+    return thing or ("VERB" in can_be and low.endswith("ing"))
 
 
 def of_titles(titles: str | None) -> str | None:

@@ -242,7 +242,8 @@ def _bound(known: NameRecord) -> None:
 
 def _states(row: Mapping[str, Any]) -> set[str]:
     """The states that a speaker is, or that its name and role tell: *Syria*, *the Syrian president*."""
-    return ({row["name"]} if row["kind"] == "government" else nations_in(row["name"])) | nations_in(row["role"] or "")
+    own = {row["name"]} if row["kind"] == "government" else nations_in(row["name"])
+    return {*own, *nations_in(row["role"] or "")}
 
 
 def _documents(path: Path) -> Iterator[list[dict[str, Any]]]:

@@ -7,6 +7,7 @@ is one, and an outer attribution hides those inside its content, but for the pla
 
 from __future__ import annotations
 
+import functools
 import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Mapping, Sequence
@@ -18,7 +19,7 @@ from ..lexicon.words import ABBREVIATIONS, COORDINATORS, FINITE, PREPOSITIONS, R
 from ..text.chars import Chars, common_chars, count_chars, joined, overlaps, without_all
 from ..text.marks import Quoted
 from ..text.view import ArticleView
-from .announced import announced_by_nobody
+from .announced import announced_by_nobody, told_plainly
 from .coordinated import each_its_own, go_on, lend_sources, parted_reports, told_apart
 from .cues import DOING, Cue, read_cue
 from .free import cued_within, holds, set_free, settle
@@ -51,6 +52,7 @@ class Attribution:
     follows: Attribution | None = None  # the attribution in the sentence before, where this one has none
     evidence: dict[str, float] = field(default_factory=dict)
     heads: bool = False  # a heading within the article, which quotes what follows
+    turn: bool = False  # of an exchange, where the other speaks: "I was at home," Veld said. "You were not."
     within: bool = False  # in the words of another: *the court said that Veld denied it*
     silent: bool = False  # no row: read like one, it tells who is spoken of (*Veld did not mention Lund. He left*)
 
@@ -119,6 +121,8 @@ def find_attributions(
     settle(page, said, weak, freed, silent, readings, decoding)
     for u in told_within(page, said, inner):
         said.add(u)
+    for u in told_plainly(page, said):
+        said.add(u)
     rows: list[Attribution] = []
     made: dict[int, list[Attribution]] = {}
     for u in sorted(said.all(), key=lambda u: min(u.content)):
@@ -136,8 +140,11 @@ def find_attributions(
     return sorted(rows, key=lambda a: a.content[0])
 
 
+_is_report = functools.lru_cache(maxsize=64)(is_report)  # each is asked for several times
+
+
 def _reports(page: ArticleView, u: Utterance) -> bool:
-    return u.cue is None or is_report(page.text, u.cue, u.source, u.content, bool(page.quotations_in(u.content)))
+    return u.cue is None or _is_report(page.text, u.cue, u.source, tuple(u.content), bool(page.quotations_in(u.content)))
 
 
 def _silent(
@@ -169,7 +176,8 @@ def _floor(page: ArticleView, u: Utterance, floor: float) -> float:
         return floor * (1.0 if clause else _UNTOLD)
     doubt = _UNREAL if read.polarity != "affirmed" else 1.0
     noun = u.source is None and cue_verb(page.text[slice(*u.cue)].split()[0].lower()) is None  # allegations of theft
-    return floor * max(doubt, _DONE if not clause and (noun or read.lemma in DOING) else 1.0)
+    done = noun or (read.lemma in DOING and " as " not in page.text[slice(*u.content[0])])
+    return floor * max(doubt, _DONE if done and not clause else 1.0)
 
 
 def _is_left(page: ArticleView, u: Utterance, calibration: Calibration, floor: float) -> bool:
@@ -250,7 +258,7 @@ def _rows(page: ArticleView, u: Utterance, calibration: Calibration) -> list[Att
     out: list[Attribution] = []
     for index, spans in sorted(by_paragraph.items()):
         row = Attribution(index, spans, source=source, role=role, confidence=confidence, continues=out[-1] if out else None)
-        row.evidence, row.heads, row.within = evidence, u.heads, u.within
+        row.evidence, row.heads, row.turn, row.within = evidence, u.heads, u.turn, u.within
         around = list(spans)
         if index == nearest and u.cue is not None:
             own = page.sentence_at(page.paragraph_at(u.cue[0]), u.cue[0])
@@ -295,13 +303,16 @@ _ASKS = re.compile(
 )
 _AGE = re.compile(r"(?:aged )?\d{1,3}(?:,\s+|\Z)")
 _BEHIND = re.compile(  # an article opens it, and a comma or the end of the sentence closes it
-    r", (?:(?:aged )?\d{1,3}, )?"
+    r"(?: \([^()\n]{1,30}\))?(?:,? (?:of|from) (?:[A-Z][\w-]*,? ){1,2}(?<=, )|, )(?:(?:aged )?\d{1,3}, )?"
     r"(?P<role>(?:an?|the|his|her|its|their|our|my) (?:(?!\b(?:who|which|said|says|told|is|was|has|had)\b)[^,.;:“”\"()]){2,80}|"
     r"(?:former|then|now) [^,.;:“”\"()]{2,60})(?=[,.;:”\"]|\s(?:who|which)\b|$)"
 )
 _RELATIVE = re.compile(r"(?:,?\s+|(?<=, )|(?<=,))(?:who|which|whose|whom)\b")
 _TITLED = re.compile(rf"(?:{ABBREVIATIONS})\.? [A-Z]")
-_COORDINATED = re.compile(r"(?:[A-Z][\w.’'-]*\s+){0,4}[A-Z][\w.’'-]*,? (?:and|&) ")
+_COORDINATED = re.compile(  # Ann Veld, | Bo Rees and; Ann Veld, | 34, and Bo Rees; Ann Veld, | the mayor, and Bo Rees
+    r"(?:(?:[A-Z][\w.’'-]*\s+){0,4}[A-Z][\w.’'-]*,? (?:and|&) |"
+    r"(?:(?:aged )?\d{1,3}[,)]*|(?:the|an?|his|her) [a-z][^,;:“”\"()]{2,60},) and (?:[a-z][\w’-]* ){0,3}[A-Z][\w’'-]+ [A-Z])"
+)
 
 
 def _mention(text: str, span: Chars) -> tuple[Chars, Chars | None]:

@@ -15,6 +15,7 @@ from ..lexicon.nouns import BODIES, is_person_noun
 from ..lexicon.words import ADVERBS, COORDINATORS, DAYS, DETERMINERS, FINITE, PARTICLE, PREPOSITIONS, RELATIVES, TITLES
 from ..text.chars import Chars, joined, overlaps, without
 from ..text.marks import Quoted
+from ..text.seek import Seeker
 from ..text.sentences import abbreviated
 from ..text.view import ArticleView
 from .edges import opens_clause
@@ -45,7 +46,7 @@ _PARTS = tuple(',"”’»—–')
 _WHERE = re.compile(r"\b[a-z]+ing (?=(?:in|at|to|on|from|outside|inside|during|after|before|by|via)\b)")  # speaking in Brant
 _POINT = re.compile(r"[.;!?\"“”]\s")
 _GOES_ON = re.compile(r"[,—–-]\s*\Z")
-_ASIDE = re.compile(
+_ASIDE = Seeker(
     r"(?P<who>(?:[^\W\d_a-z][\w.’'-]*(?: (?=\S))){1,5}?[^\W\d_a-z][\w.’'-]*)(?:, [^,;:\n“”\"]{2,80})?, (?:who|which) \Z"
 )
 _OWNED = re.compile(r"(?:[’']s|\w[’']s)(?P<noun>(?: [a-z][\w-]*){1,4}) ")
@@ -78,7 +79,7 @@ _OF_PLACE = re.compile(r" (?:of|at|for|in|from|on)\b")
 _MANY = 6  # commas that set off what tells more of somebody
 _NAME_REACH = 200  # characters behind a noun for somebody in which the name and its clause are looked for
 _HEARD = re.compile(  # urged the council | to pay
-    r"(?P<who>[^;:\n\"“”]{2,200}?),? (?P<what>(?:not )?to (?:[a-z]+ly )?(?P<verb>[a-z]+)\b)"
+    r"(?P<who>[^;:\n\"“”]{2,200}?),? (?P<what>(?:not )?to (?:not (?:only )?)?(?:[a-z]+ly )?(?P<verb>[a-z]+)\b)"
 )
 _ASKING = frozenset(
     "advise appeal ask beg beseech call command direct encourage exhort implore instruct invite order press "

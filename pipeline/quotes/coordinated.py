@@ -10,6 +10,7 @@ from ..lexicon.cues import cue_verb
 from ..lexicon.forms import lemma, lemmas, parts_of_speech
 from ..lexicon.nouns import is_person_noun
 from ..lexicon.words import ADVERBS, COORDINATORS, DETERMINERS, PREPOSITIONS, RELATIVES, SUBORDINATORS
+from ..text import subjects
 from ..text.chars import Chars, joined, overlaps, without_all
 from ..text.marks import Quoted
 from ..text.subjects import SAME_FORMS, is_past, noun_behind, pronoun_before, subject_first, subject_next
@@ -17,8 +18,9 @@ from ..text.view import ArticleView
 from .utterances import Utterance, ends_before_another, right_before, trimmed
 
 _ADVERB = r"(?:also |then |later |further |again |\w+ly )?"
-_AND = re.compile(rf"(?:,? and|;) (?:has |had |have )?{_ADVERB}([a-z]+) (?=\S)")
+_AND = re.compile(rf"(?:,? (?:and|but)|;) (?:has |had |have )?{_ADVERB}([a-z]+) (?=(?P<next>\S+))")
 _PARTICIPLE = re.compile(r",? (?:and |while )?([a-z]+ing)(?: that)? (?=\S)")
+_HAS = re.compile(r"\b(?:has|had|have) ")
 _PRESENT = re.compile(r"\b(?:is|are|has|have|will|can|must|does|do|cannot|isn[’']t|aren[’']t)\b")
 _THAT = re.compile(r"\bthat\b")
 _SAME = re.compile(rf"(?:,? (?:and|but|or|then)|[,;]) (?:has |had |have |also |later |then )*{_ADVERB}\Z")
@@ -66,7 +68,7 @@ _CARRYING = re.compile(
     r"(?P<who>(?:The|An?|This|That|Its|His|Her) (?:[\w’'-]+ ){0,4}[\w’'-]+), [a-z]+(?:ing|ed) [^.;:\"“”]{1,80}"
 )
 _BESIDES = frozenset("add note stress emphasise emphasize reiterate underline underscore highlight affirm indicate".split())
-_BEHIND = re.compile(r"[\s,.”\"’']{1,4}(?:while |and )?")
+_BEHIND = re.compile(r"[\s,.”\"’']{1,4}(?:while |and )?(?:also )?")
 _JOINS = COORDINATORS | SUBORDINATORS | {"whereas", ""}
 _WHEN = re.compile(r"(?:as|while|when|after|before|until) ")  # what went on as it was said
 _TAKEN = re.compile(r"(?:(?:dis)?agree(?:s|d)?|nod(?:s|ded)?|(?:laugh|sigh)(?:s|ed)?|(?:shrug)(?:s|ged)?|smile[sd]?|weeps?|wept)")
@@ -258,6 +260,7 @@ def lend_sources(page: ArticleView, seen: Sequence[Utterance]) -> None:
             continue
         if verb.act == "speech" and " " not in page.text[slice(*u.cue)]:
             u.source = _beside(page.text, u, u.cue)
+            u.source = u.source or subjects.agent_behind(page.text, u.cue)
         if u.source is not None or verb.act != "speech" or not any(u.cue[1] <= s for s, _ in u.content):
             continue
         sentence = page.sentence_at(page.paragraph_at(u.cue[0]), u.cue[0])
@@ -277,8 +280,8 @@ def lend_sources(page: ArticleView, seen: Sequence[Utterance]) -> None:
         elif (aside := _ASIDE.fullmatch(page.text, begin, u.cue[0])) is not None:
             doing = _DOING.match(page.text, *aside.span("who"))
             u.source = (doing.end() if doing is not None else aside.start("who"), aside.end("who"))
-        elif (subject := _subject_of(page, u, begin)) is not None:
-            u.source = subject
+        else:
+            u.source = _subject_of(page, u, begin) or subjects.subject_of_second(page.text, begin, u.cue[0])
 
 
 def _subject_of(page: ArticleView, u: Utterance, begin: int) -> Chars | None:
@@ -313,7 +316,8 @@ def _same_subject(text: str, before: Utterance, cue: Chars) -> bool:
         return False
     if _SAME.search(text, before.cue[1], cue[0]) is not None and before.source[1] <= before.cue[0]:
         return True
-    return text[cue[1] - 3 : cue[1]] == "ing" and _BEHIND.fullmatch(text, before.content[-1][1], cue[0]) is not None
+    ended = max(before.content[-1][1], before.cue[1], before.source[1])  # "...," noted the judge, adding that
+    return text[cue[1] - 3 : cue[1]] == "ing" and _BEHIND.fullmatch(text, ended, cue[0]) is not None
 
 
 def _who_asks(page: ArticleView, u: Utterance) -> Chars | None:
@@ -374,9 +378,14 @@ def _second_report(page: ArticleView, u: Utterance) -> tuple[int, Chars, int] | 
             for m in pattern.finditer(text, lo, hi):
                 at = m.start(1)
                 verb = cue_verb(m.group(1))
-                if verb is None or verb.act != "speech" or any(q.start < at < q.end for q in quoted):
+                if verb is None or any(q.start < at < q.end for q in quoted):
                     continue
-                if pattern is _AND:
+                joins = pattern is _AND and _HAS.search(text, m.start(), at) is None
+                if joins and subjects.told_of_thing(text, first, lo, m.start(), m.group(1), m["next"]):
+                    speaks = True
+                elif verb.act != "speech":
+                    continue
+                elif pattern is _AND:
                     past = first.endswith("d") and m.group(1).endswith("d") and _THAT.search(text, u.cue[1], lo) is not None
                     clash = past and m.group(1) != first and _PRESENT.search(text, lo, min(lo + _LEADING, m.start())) is not None
                     speaks = m.group(1) == first or clash

@@ -6,9 +6,10 @@ for its object tells whether it is of something done: *blamed the pilot*, *welco
 
 from __future__ import annotations
 
+import functools
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from ..lexicon.cues import CueEntry, cue_noun, cue_verb
 from ..lexicon.forms import lemma, singular
@@ -35,6 +36,22 @@ _MADE_KNOWN = re.compile(  # made it abundantly clear that
     r"\b(?:make|makes|made|making)(?: it)?(?: (?:very|quite|also|\w+ly))?(?: it)? (?:clear|plain|known|public)\b"
     r"(?: (?:that|how|what|why|his|her|their|its|the)\b|$)"
 )
+_TO_DO = re.compile(r"(?<=\bto) [a-z]| to [a-z]")
+_LET_KNOWN = re.compile(  # let it be known that, put it to the council that, raised concerns about
+    r"\b(?:let|lets|letting) it be known\b|\bput(?:s|ting)? it to [^,.;:\n]{2,50}? that\b|"
+    r"\brais(?:e|es|ed|ing) (?:[a-z]+ )?(?:concerns?|objections?|doubts) (?:about|over|that|with)\b"
+)
+_WANT_KNOW = re.compile(r"\bwant(?:s|ed|ing)? to know (?:whether|if|why|how|what|when|where|who)\b")
+_HEARD_BY = re.compile(  # who hears what somebody says before it: Brant Crown Court | heard that; the inquest has | heard
+    r"\b(?i:courts?|tribunals?|inquest|inquiry|jury|jurors|hearing|trial|committee|panel|commission|council|councillors|"
+    r"meeting|parliament|conference|judges?|magistrates?|senators|lawmakers|MPs)(?: (?:has|had|have|also|then|later))* \Z"
+)
+_HEARS_WORDS = re.compile(
+    r"(?:[.,;:]|\Z| (?:that|how|what|why|whether|he|she|it|they|there|the \w+ (?:was|were|had|has|would|could)|on|yesterday|"
+    r"today|last|this|earlier)\b)"
+)
+_IT_IS = re.compile(r"\b[Ii]t (?:is|was|has been) understood\Z")
+_JUDGING = frozenset("accept conclusion consider fear remember view".split())  # what is quoted so was said
 _GO = frozenset("go goes going gone went".split())
 _WISHED = re.compile(r" (?!(?:to|that|for|I|we|he|she|it|they|there|not|only)\b)[^\W\d_]")
 _NEAR = 30  # characters behind a cue that belong to it
@@ -51,6 +68,7 @@ class Cue:
     polarity: Polarity
 
 
+@functools.lru_cache(maxsize=64)  # of one article, mostly: each is asked for several times
 def read_cue(text: str, cue: Chars, source: Chars | None, quotes: bool, begin: int = 0) -> Cue:
     """Read a cue.
 
@@ -82,17 +100,36 @@ def _by_phrase(
     known = entry is not None and entry.act == "speech"
     if not known and _MADE_KNOWN.search(text, cue[0], cue[1] + _NEAR) is not None:
         return CueEntry("make", "say", "speech")
+    if not known and _LET_KNOWN.search(text, cue[0], cue[1] + 2 * _NEAR) is not None:
+        return CueEntry(entry.lemma if entry is not None else lemma(words[0]), "say", "speech")
+    if not known and _WANT_KNOW.search(text, cue[0], cue[1] + _NEAR) is not None:
+        return CueEntry("ask", "ask", "speech")
     if words == ["for"]:
         return CueEntry("for", "say", "speech") if source is not None and source[0] > cue[1] else None
     if words[-1:] == ["on"] and words[0] in _GO:
         return CueEntry("go", "say", "speech")
+    if entry is not None and entry.lemma in ("decline", "refuse") and not quotes and _TO_DO.match(text, cue[1]) is not None:
+        return CueEntry(entry.lemma, entry.cue_class, "stance")  # refused to leave
     if entry is None or known:
         return None
+    if _hears(text, cue):
+        return CueEntry("hear", "say", "speech")
+    if entry.lemma == "understand" and _IT_IS.search(text, max(0, cue[0] - _NEAR), cue[1]) is not None:
+        return CueEntry("understand", "say", "speech")  # It is understood that
     if entry.lemma == "wish" and words[-1] not in ("for", "to") and _WISHED.match(text, cue[1], cue[1] + _NEAR) is not None:
         return CueEntry("wish", "say", "speech")
     if entry.lemma == "reflect" and quotes and text[cue[1] : cue[1] + 1] in (".", ",", ":", ""):
         return CueEntry("reflect", "say", "speech")
+    if entry.lemma in _JUDGING and quotes:
+        return replace(entry, act="speech")
     return None
+
+
+def _hears(text: str, cue: Chars) -> bool:
+    """Whether a cue is of a court or a meeting, which hears what somebody says: *the inquest heard that it was late*."""
+    if not text[slice(*cue)].endswith("heard") or _HEARS_WORDS.match(text, cue[1]) is None:
+        return False
+    return _HEARD_BY.search(text, max(0, cue[0] - 2 * _NEAR), cue[0]) is not None
 
 
 def _head(words: Sequence[str]) -> tuple[int, CueEntry | None]:
@@ -236,18 +273,34 @@ _ACTS["appoint"] = re.compile(r".+", re.DOTALL)
 _ACTS["state"] = re.compile(r"(?:his|her|their|your) (?:full )?(?:name|age|address)s?")
 _ACTS["teach"] = re.compile(r".+", re.DOTALL)  # a language, a class
 DOING = frozenset(  # verbs whose object, where it is no clause, is oftener what was done than what was said
-    "address appoint christen contradict create declare define depict display document encounter establish find identify name "
-    "offer publish question recognise recognize refusal sign submit".split()
+    "address appoint christen contradict create declare define depict display document encounter establish find identify "
+    "name offer publish question recognise recognize refer refusal sign submit".split()
 )
 _SELF = re.compile(r"call\w* (?:themselves\b|(?:him|her|them|us|me|you) names\b)", re.IGNORECASE)
 _SHORT = re.compile(r"(?:stop(?:s|ped|ping)?|f[ae]ll(?:s|ing)?) short of\b", re.IGNORECASE)
 _IMAGES = frozenset(
     "animation camera chart clip film footage image map photo photograph picture recording screenshot video".split()
 )
+_IMAGE_BY = re.compile(rf"\b(?:{'|'.join(sorted(_IMAGES))})s?\b[^.;:\n\"“”]{{2,60}}(?:\bby )?\Z")
+_THINGS = frozenset(  # what goes to show something, and nobody says it
+    "accident attack attempt battle behaviour behavior case character clash coin coincidence crash crisis culture "
+    "decade defeat election emblem episode event evidence example exhibit experience failure fate fight fire "
+    "fossil game glance glimpse grave history incident inscription instance look loss match mistake monument move painting past "
+    "pattern performance practice price profile protest race reaction relic remain rule ruin scandal scene season sign "
+    "statue success symbol symptom timing tomb tour trace track tragedy trend victory visit war win year".split()
+)
+_PROVING = frozenset("show reveal indicate suggest point prove demonstrate illustrate underline underscore highlight".split())
+_OF = re.compile(
+    r",| (?:of|in|at|on|by|from|for|to|with|across|around|over|near|during|after|before|about|between|against|among|that|which|"
+    r"\w+(?:ed|ing))\b"
+)
+_LEAVING_OUT = frozenset("mention cite specify disclose".split())
+_OPENS_CLAUSE = re.compile(r"(?:that|if|whether|how|why|what|when|where|who|having|\w+ing)\b")
 _TELLING = re.compile(r"\b(?:is|was|be) (?:(?:also|more|most|so|very|\w+ly) )?\Z")
 _TAKING = frozenset("admit claim deny recall teach".split())
 _MEETING = frozenset("welcome greet receive host recall meet congratulate salute".split())  # people, not news
 _REASON = re.compile(r"\b(?:for|as|that|to)\b")
+_FAR = 80  # characters before who posted an image in which it is told that it is one
 _DETERMINED = 2  # words of a noun with its determiner
 _FEW = 5  # words of a noun phrase for somebody
 
@@ -278,17 +331,34 @@ def is_act(text: str, verb: str, content: Chars) -> bool:
     return (verb in _MEETING or verb == "advocate" or alone) and person and _REASON.search(words) is None
 
 
-def tells_no_words(text: str, verb: str, cue: Chars, source: Chars | None) -> bool:
-    """Whether a verb of saying tells what people call themselves, what an image shows, what somebody stopped short of, or what is
-    telling or explained by *this*.
+def tells_no_words(text: str, read: Cue, cue: Chars, source: Chars | None, content: Sequence[Chars], quotes: bool) -> bool:
+    """Whether a verb of saying tells what people call themselves, what an image or a thing shows, what somebody stopped short of,
+    what was left out (*did not mention the lock*), or what is telling or explained by *this*.
     """
+    verb = read.lemma
     who = text[slice(*source)].lower().split() if source is not None else []
     images = any(singular(w.strip(",")) in _IMAGES for w in who[:4]) and verb in ("show", "reveal", "capture")
+    if not quotes and source is not None and content[0][0] >= cue[1]:
+        named = _OPENS_CLAUSE.match(text, *content[0]) is None
+        if named and read.polarity == "negated" and verb in _LEAVING_OUT:
+            return True
+        if verb in _PROVING and _is_thing(text, source):
+            return True
     if _SHORT.match(text, *cue) is not None or images or _SELF.match(text, cue[0]) is not None:
         return True
     if text[slice(*cue)] == "telling" and _TELLING.search(text, max(cue[0] - 20, 0), cue[0]) is not None:
         return True
     return verb == "explain" and who in (["this"], ["that"], ["these"], ["it"]) and text[cue[1] - 1] == "s"
+
+
+def _is_thing(text: str, source: Chars) -> bool:
+    """Whether a source is a thing or an event, which says nothing: *the trials of the strikers*, *an episode in Tarvo*."""
+    before = text[max(0, source[0] - _FAR) : source[0]]
+    lo = source[0] + 3 if text.startswith("by ", source[0]) else source[0]
+    if (lo > source[0] or before.endswith(" by ")) and _IMAGE_BY.search(before) is not None:
+        return True  # footage shared by the shop's owner shows
+    head = _OF.split(text[lo : source[1]])[0].split()
+    return bool(head) and (head[-1].islower() or len(head) == 1) and singular(head[-1].lower()) in _THINGS
 
 
 def is_person(noun: str) -> bool:

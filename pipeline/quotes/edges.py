@@ -22,6 +22,7 @@ from ..lexicon.words import (
     SUBORDINATORS,
 )
 from ..text.chars import Chars
+from ..text.subjects import comment_begins, is_past, whole_around
 from ..text.view import ArticleView
 
 _INITIALS = re.compile(r"(?<![^\W_])[A-Za-z](?P<rest>(?:\.[A-Za-z])+(?![^\W_])\.?)")  # around 2 p|.m., the U|.S.
@@ -93,19 +94,29 @@ _TAKES_OF = frozenset(
     "accuse approve assure boast complain convict dream hear inform know learn notify persuade remind speak suspect talk "
     "tell think tire warn".split()
 )
-
-
-_WHO = re.compile(r"\s*(?P<who>[^\W\d_a-z][^\"“”;:]{2,90}?),? ")
 _MEANWHILE = re.compile(r"\b(?:after|amid|before|despite|during|following|until|when|while|without)\b")
 _BETWEEN_COMMAS = re.compile(r", [^,;:\n\"“”‘’]{2,120}, ")
 _ADDED = re.compile(
     r", (?=(?:chiefly|especially|mainly|mostly|notably|particularly|and (?:neither|nor)|(?:(?:up|down) )?from \d))"
+)
+_GOES_ON = re.compile(  # prices rose, said Veld | , but fell in May
+    rf", (?=(?:{'|'.join(sorted(COORDINATORS))}|to|with|because|unless|until|(?:before|after) (?!\w+ing\b)|"
+    r"(?:is|are|was|were|has|have|had|will|would|can|could|may|might|must|should)(?:n[’']t)?)\b)"
 )
 _BRACKETED = re.compile(r" \([^()\n]{1,40}\) [a-z][^,;:.!?\n\"“”]{2,120}(?=[.;]|\Z)")
 _THOUGH = re.compile(
     r"(?:After|Although|As|Because|Before|Given|If|Once|Since|Though|Unless|Until|When|While) "
     r"(?!(?:\w+ing|far|for|then|to)\b)[^;:\n\"“”]{4,200}, "
 )
+
+_IF = re.compile(  # If the dam breaks, | officials say; When the lock is shut, | Veld says
+    r"(?:(?:And|But|Yet|So),? )?(?P<if>(?:[Ee]ven if|[Ii]f|[Uu]nless|(?P<when>[Ww]hen(?:ever)?|[Ww]here(?:ver)?|[Oo]nce)) "
+    r"[^;:\n\"“”]{4,200}), "
+)
+_HELPING = ("was", "were", "had", "did")
+_FEW = 4  # words of a clause; If anything, Veld said
+_NOW = re.compile(r"(?<!to )\b(?:is|are|has|have|can|cannot|does|do|must)(?:n[’']t)?\b")
+_THEN = re.compile(r"\b(?:was|were|had|did|would)\b")
 
 
 def _without_strays(page: ArticleView, content: list[Chars], cue: Chars, source: Chars | None) -> list[Chars]:
@@ -147,15 +158,34 @@ def _with_rest(page: ArticleView, content: list[Chars], cue: Chars, source: Char
     text, (s, e) = page.text, content[-1]
     own = page.sentence_at(page.paragraph_at(s), s)
     begin, end = min(cue[0], (source or cue)[0]), max(cue[1], (source or cue)[1])
-    if own is None or page.quotations_in([(end, own[1])]):
+    if own is None:
         return content
+    front = _IF.fullmatch(text, own[0], begin) if own[0] < begin and content[0][0] >= cue[1] else None
+    if front is not None and _is_condition(front, text[slice(*cue)]) and not page.quotations_in([front.span()]):
+        return [front.span("if"), *content]
+    whole = whole_around(page, content, own, (begin, end))
+    if whole is not None or page.quotations_in([(end, own[1])]):
+        return content if whole is None else whole
     added = _ADDED.match(text, end, own[1]) if e <= begin else None
-    if added is not None and not any(speaks(w) for w in text[added.end() : own[1]].split()):
+    added = added or (_GOES_ON.match(text, end, own[1]) if e <= begin and text[begin - 2 : begin] == ", " else None)
+    words = text[added.end() : own[1]].split() if added is not None else []
+    acts = len(words) > 1 and is_past(words[1]) and words[1] not in _HELPING  # and left
+    paper = words[:1] != [] and words[0] in COORDINATORS and (acts or text.startswith("according", cue[0]))
+    if added is not None and not paper and not any(map(speaks, words)):
         return [*content, (added.end(), own[1] - (text[own[1] - 1] == "."))]
     rest = _BRACKETED.match(text, e, own[1]) if s >= cue[1] and end <= e else None
     if rest is not None and not any(speaks(w) for w in rest.group().split()):
         return [*content[:-1], (s, rest.end())]
     return content
+
+
+def _is_condition(front: re.Match[str], verb: str) -> bool:
+    """Whether a clause before who says something tells when that holds, and not when it was said: *If it rains, Veld says*."""
+    says = cue_verb(verb.lower().split()[-1])
+    words = front["if"].split()
+    if len(words) < _FEW or says is None or (says.cue_class, says.act) != ("say", "speech") or any(speaks(w) for w in words):
+        return False
+    return front["when"] is None or (_NOW.search(front["if"]) is not None and _THEN.search(front["if"]) is None)
 
 
 def whole_report(page: ArticleView, content: list[Chars], cue: Chars, source: Chars | None) -> list[Chars]:
@@ -185,6 +215,9 @@ def _before_manner(page: ArticleView, last: Chars, cue: Chars) -> int:
     verb = cue_verb(text[slice(*cue)].lower().split()[-1])
     if verb is None or verb.cue_class != "say" or s < cue[1]:
         return e
+    comment = comment_begins(text, s, e)
+    if comment is not None and not page.quotations_in([(comment, comment + 1)]):
+        e = comment
     m = _MANNER.search(text, max(s, e - _REACH), e)
     if m is None or page.quotations_in([(m.start(), e)]):
         return e
@@ -320,7 +353,8 @@ def _rest_of_word(text: str, e: int, free: int) -> int:
 
 def _rest_of_phrase(text: str, s: int, e: int, free: int, cue: Chars) -> int:
     """The end of a phrase in the midst of which a report behind a verb was read to end: *a joint | plan of the two towns*."""
-    following, last = _NEXT.match(text, e), _LAST.search(text, max(s, e - 60), e)
+    following = _NEXT.match(text, e)
+    last = _LAST.search(text, max(s, e - 60), e) if following is not None else None
     if following is None or last is None or cue_noun(text[slice(*cue)].lower()) is not None:
         return e
     particles = _PARTICLES.match(text, e)
@@ -359,16 +393,3 @@ def _is_cut(text: str, before: str, last: str, word: str, rest: re.Match[str], c
 def _goes_on(words: Sequence[str]) -> bool:
     """Whether words are the rest of a noun phrase, and no clause or phrase of their own."""
     return words[0] not in SUBORDINATORS | PREPOSITIONS | COORDINATORS | ADVERBS and not any(w in FINITE for w in words)
-
-
-def day_as_source(page: ArticleView, cue: Chars, source: Chars) -> Chars:
-    """Whom a source is that was read as the day behind the verb: the words between a quotation and it (*"...," Senator Ann Veld,
-    R-Tarvo, said Tuesday*).
-    """
-    text = page.text
-    if text[slice(*source)].lower() not in DAYS or source[0] < cue[1]:
-        return source
-    own = page.sentence_at(page.paragraph_at(cue[0]), cue[0]) or cue
-    begin = max([own[0], *(q.end for q in page.quotations_in([own]) if q.end <= cue[0])])
-    m = _WHO.fullmatch(text, begin, cue[0])
-    return m.span("who") if m is not None else source

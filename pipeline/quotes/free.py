@@ -12,9 +12,13 @@ from bisect import bisect_left
 from collections.abc import Collection, Iterator, Sequence
 from itertools import pairwise
 
+from ..lexicon.forms import parts_of_speech
+from ..lexicon.words import DETERMINERS, FINITE, PREPOSITIONS
 from ..text.chars import Chars, common_chars, joined, overlaps, without_all
 from ..text.marks import Quoted
 from ..text.paragraphs import Paragraph
+from ..text.subjects import is_past
+from ..text.turns import is_answered, replies
 from ..text.view import ArticleView
 from .announced import announced_after, told_beside
 from .model import Decoding, WindowReading
@@ -22,6 +26,7 @@ from .shelf import Shelf
 from .utterances import Utterance, parted, trimmed
 
 _MANY = 32  # quotations without a word between that one utterance takes up
+_NEAR = 12  # characters before a quotation that hold the verb of a term
 _SMALL = 3  # letters of words that titles may print small
 _TERMINAL = re.compile(r"[.!?…][\"'”’»]*\Z")
 # "..." Veld agreed.
@@ -29,6 +34,14 @@ _AGREES = re.compile(r"(?:agrees?|agreed|disagrees?|disagreed|concurs?|concurred
 _ASKED = re.compile(  # "...?" the host asked Veld; "...?" I asked
     r"(?:(?:(?<=\bI )|(?<=\bwe ))ask(?:ed)?|(?:asks|asked) (?:[^\W\d_a-z][^.?!\n\"“”]*|him|her|them|the [^.?!\n\"“”]*))[.]\s*\Z"
 )
+_TERM_BEFORE = re.compile(  # the word for “the light comes in”; searched the web for “red boats”
+    r"\b(?:mean(?:s|ing|t)|for|like|mark(?:s|ed|ing)?|(?:en)?titled|called|dubbed|named|known as)\s*\Z"
+)
+_NOUN_BEHIND = re.compile(r" (?:question|debate|attitude|approach|mentality|policy|slogan|label|tag|trope|clause|narrative)s?\b")
+_CONTRACTED = re.compile(r"n[’']t\b|[’'](?:m|re|ll|ve|d)\b|\b(?:it|he|she|that|there|what|here)[’']s\b", re.IGNORECASE)
+_SUBJECTS = frozenset("i you he she we they it never no not yes".split())
+_RELATIVE = re.compile(r"\b(?:who|which|whose|that)\b")
+_SAYS = re.compile(r"(?:say|think|answer|reply)\b")  # What does Ann Veld say? "..."
 _ASKS = re.compile(r"\bask")
 _COLON = re.compile(r":\s*\Z")
 
@@ -45,6 +58,8 @@ def set_free(page: ArticleView, u: Utterance) -> list[Quoted]:
     whole = [q for q in page.quotations_in(u.content) if any(s <= q.start and q.end <= e for s, e in u.content)]
     announced = reports(page, u, own) and not _quoted_before(page, u, p)
     others = any(overlaps(span, (p.start, p.end)) for span in u.content)
+    says = u.source is not None and page.text[u.source[0]].isupper() and _SAYS.match(page.text, u.cue[0]) is not None
+    asks = page.text[own[1] - 1] == "?" and not page.quotations_in([(own[1] - 1, own[1])]) and not says
     free = []
     for k, q in enumerate(whole):
         if k + 1 < len(whole) and whole[k + 1].end <= u.cue[0] and answered(page, q, whole[k + 1]):
@@ -55,9 +70,10 @@ def set_free(page: ArticleView, u: Utterance) -> list[Quoted]:
         follows = page.wordless(own[1], q.start) or page.wordless(q.end, own[0])
         agrees = q.end <= own[0] and _AGREES.match(page.text, u.cue[0]) is not None
         colon = follows and not agrees and (not others or _COLON.search(page.text, max(own[0], q.start - 8), q.start) is not None)
-        if (away and not colon) or (announced and (away or stands_alone(page, q))):
+        if (away and not colon) or (asks and own[1] <= q.start) or (announced and (away or stands_alone(page, q))):
             free.append(q)
     u.content = trimmed(page, without_all(u.content, [(q.start, q.end) for q in free])) if free else u.content
+    u.content = [] if asks and free else u.content  # And | what does she | say? "Nothing."
     return free
 
 
@@ -130,14 +146,13 @@ def settle(
             u = announced_after(page, said, q) or _reported_weakly(q, said, weak) or _taken_up(page, owner, n)
             u = u or told_beside(page, q)
             if u is None and page.is_heading(q):
-                u = (
-                    Utterance(here, heads=True)
-                    if q in freed or (q.start not in silent and _is_said(page, q, read, decoding))
-                    else None
-                )
+                free = _is_clause(page.text[q.inner_start : q.inner_end]) and _is_free(page, q, freed, silent, read, decoding)
+                u = Utterance(here, heads=True) if free else None
+            elif u is None and _is_turn(page, owner, n):
+                u = Utterance(here, turn=True)
             elif u is None and (before := _before(page, owner, n)) is not None:
                 u = Utterance(here, continues=before)
-            elif u is None and (q in freed or (q.start not in silent and _is_said(page, q, read, decoding))):
+            elif u is None and _is_free(page, q, freed, silent, read, decoding):
                 u = Utterance(here, follows=_attributed_before(page, said, q))
             if u is not None:
                 said.add(u)
@@ -159,6 +174,21 @@ def _is_said(page: ArticleView, q: Quoted, read: _WindowReadings, decoding: Deco
     whole = stands_alone(page, q) and _TERMINAL.search(page.text, q.inner_end - 1, q.end) is not None
     least = decoding.floating_words - whole  # a sentence of its own may be shorter
     return _is_sentence(page, q) or _is_speech(page.text, q, read, decoding, least)
+
+
+def _is_free(
+    page: ArticleView, q: Quoted, freed: Collection[Quoted], silent: Collection[int], read: _WindowReadings, decoding: Decoding
+) -> bool:
+    """Whether a quotation that nothing reports is speech: set free, a reply to the paper, or by its form or the network."""
+    return q in freed or _replies(page, q) or (q.start not in silent and _is_said(page, q, read, decoding))
+
+
+def _replies(page: ArticleView, q: Quoted) -> bool:
+    """Whether a quotation is a sentence, or several, behind a question of the paper's own: *Does she mind? "Not in May."*"""
+    before = page.sentence_before(q.start) if stands_alone(page, q) else None
+    return (
+        before is not None and page.text[before[1] - 1] == "?" and _TERMINAL.search(page.text, q.inner_end - 1, q.end) is not None
+    )
 
 
 def _chains(page: ArticleView) -> Iterator[list[int]]:
@@ -264,6 +294,42 @@ def _before(page: ArticleView, owner: dict[int, Utterance], n: int) -> Utterance
     return u if page.wordless(end, earlier.end) and goes_on else None
 
 
+def _is_turn(page: ArticleView, owner: dict[int, Utterance], n: int) -> bool:
+    """Whether a paragraph that is one quotation is a turn of an exchange, which the other speaks: *"I was at home," Veld said*,
+    *"You were not."*. Where one turn stands alone in its paragraph, the next is the first one's again.
+    """
+    q = page.quotations[n]
+    before, u = page.quotations[n - 1], owner.get(n - 1)
+    earlier, p = page.paragraph_at(before.start), page.paragraph_at(q.start)
+    if u is None or not before.closed or not _next(page, earlier, p) or not _is_whole(page, q) or before.end > earlier.end:
+        return False
+    if u.turn:
+        return page.wordless(before.end, earlier.end)
+    own = page.sentence_at(earlier, u.cue[0]) if u.cue is not None and earlier.start <= u.cue[0] < earlier.end else None
+    if own is None or not page.wordless(max(before.end, own[1]), earlier.end) or reports(page, u, (earlier.start, earlier.end)):
+        return False
+    said, reply = _told(page, earlier), page.text[q.inner_start : q.inner_end]
+    replied = replies(said, reply)
+    return _is_answered(page, owner, n) if replied is None else replied
+
+
+def _told(page: ArticleView, p: Paragraph) -> str:
+    """All that is quoted in a paragraph."""
+    return " ".join(page.text[q.inner_start : q.inner_end] for q in page.quoted(p))
+
+
+def _is_answered(page: ArticleView, owner: dict[int, Utterance], n: int) -> bool:
+    """Whether the words of the paragraph behind answer a quotation: *"Did anybody look?"*, *"No, sir," Veld said*."""
+    if n + 1 >= len(page.quotations):
+        return False
+    q, reply = page.quotations[n], page.quotations[n + 1]
+    p = page.paragraph_at(reply.start)
+    if not _next(page, page.paragraph_at(q.start), p) or reply.start != p.start:
+        return False
+    said, words = page.text[q.inner_start : q.inner_end], page.text[reply.inner_start : reply.inner_end]
+    return is_answered(said, words, _is_whole(page, reply))
+
+
 def _is_asked(page: ArticleView, q: Quoted, p: Paragraph) -> bool:
     """Whether a paragraph ends with a question and whom it is put to: what comes next is the answer."""
     asked = page.text[q.inner_end - 1] == "?"
@@ -306,10 +372,24 @@ def _is_sentence(page: ArticleView, q: Quoted) -> bool:
     return alone and p.kind == "body" and _TERMINAL.search(page.text, max(q.start, q.end - 8), q.end) is not None
 
 
+def _is_clause(heading: str) -> bool:
+    """Whether a heading in marks has a verb, as what somebody said has: not *A gap in the fence*, *Those who left*."""
+    words = _RELATIVE.split(heading.lower())[0].split()
+    if not words or _CONTRACTED.search(heading) is not None:
+        return True
+    orders = "VERB" in parts_of_speech(words[0]) and (
+        len(words) == 1 or words[1] in DETERMINERS | PREPOSITIONS - {"of", "on", "in"}
+    )
+    return orders or any(w in FINITE or w in _SUBJECTS or parts_of_speech(w) == {"VERB"} or is_past(w) for w in words)
+
+
 def _is_speech(text: str, q: Quoted, read: _WindowReadings, decoding: Decoding, least: int) -> bool:
     """Whether the network takes a quotation without a cue, of so many words at least, for something said."""
     words = text[q.inner_start : q.inner_end].split()
-    if len(words) < least or all(w[:1].isupper() for w in words if len(w) > _SMALL):  # few words, or a title
+    titled = all(w[:1].isupper() for w in words if len(w) > _SMALL) and not text[q.inner_start : q.inner_end].isupper()
+    if len(words) < least or titled:  # few words, or a title
+        return False
+    if _TERM_BEFORE.search(text, max(0, q.start - _NEAR), q.start) is not None or _NOUN_BEHIND.match(text, q.end) is not None:
         return False
     total, count = 0.0, 0
     for r in read.within(q.inner_start, q.inner_end):

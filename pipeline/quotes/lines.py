@@ -21,12 +21,13 @@ from ..lexicon.words import DETERMINERS, FINITE, PARTICLE, PREPOSITIONS, SUBORDI
 from ..text.chars import Chars
 from ..text.marks import Quoted
 from ..text.paragraphs import Paragraph, dateline_end
+from ..text.seek import Seeker
 from ..text.view import ArticleView, Entity
 
 _CAPITALISED = r"[^\W\d_a-zß-öø-ÿ][\w.’'-]*"
 _NAME = rf"{_CAPITALISED}(?: (?:{_CAPITALISED}|al-\w+|{PARTICLE}|of|the|and|for)){{0,6}}"
 _SIGNATURE = re.compile(rf"\s*([—–―]|--?)\s*({_NAME})((?:,| \().{{0,80}})?\s*$")
-_POST = re.compile(r"\s*([—–―]|--?)\s*([^()\n—–―]{1,60}?) \(@\w{1,30}\)(?:[\s,·|]+[^\n]{0,30}\d{4}[^\n]{0,12})?\s*$")
+_POST = Seeker(r"\s*([—–―]|--?)\s*([^()\n—–―]{1,60}?) \(@\w{1,30}\)(?:[\s,·|]+[^\n]{0,30}\d{4}[^\n]{0,12})?\s*$")
 _HANDLE = re.compile(rf"({_NAME}) \(@\w{{1,30}}\)(?: (?:on|via) {_NAME})?\s*(:)\s+(?=\S)")
 _LINKS = re.compile(r"(?:\s*(?:https?://|pic\.)\S+)+$")
 _ROLE = r"(?:,[^:]{1,60}|\s*\([^:)]{1,60}\))?"
@@ -43,7 +44,7 @@ _ANSWER = 12  # paragraphs of an answer
 _DOCUMENTS = nouns("document")
 _MIN_TURNS = 3  # labels that make an article, or a paragraph, a transcript
 # a turn within a paragraph: *… for you. MS. VELD: You are …*
-_TURN_WITHIN = re.compile(rf"(?<![^\s\"“])((?:M[RS]S?\. |DR\. )?{_UPPER}(?: {_UPPER}){{0,3}})(:) (?=\S)")
+_TURN_WITHIN = Seeker(rf"(?<![^\s\"“])((?:M[RS]S?\. |DR\. )?{_UPPER}(?: {_UPPER}){{0,3}})(:) (?=\S)")
 _WORD = re.compile(r"[^\W_]+(?:['’-][^\W_]+)*|[,(]")
 _OPENS = re.compile(r"[.!?…\"“]\s*\Z")  # what stands before such a turn
 _SENTENCE = re.compile(r"[.!?…][\"”’')]*\s*\Z|\b[a-z]+(?:,? [a-z’']+){3}")  # a stop at the end, or words enough

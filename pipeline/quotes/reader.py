@@ -69,7 +69,7 @@ def _within_sentences(page: ArticleView, e: Entity) -> Iterator[Entity]:
     if e.kind == "PERSON" and last > 0 and is_telling(page.text[last + 1 : hi]):
         hi = last  # Ann Veld bellows
     if e.start < hi:
-        yield replace(e, end=hi)
+        yield replace(e, end=hi) if hi < e.end else e
     while stop < e.end and page.text[stop].isspace():
         stop += 1
     if stop < e.end:

@@ -18,6 +18,7 @@ from ..lexicon.tables import nouns
 from ..lexicon.tables import words as listed
 from ..lexicon.words import FINITE, PARTICLE, PREPOSITIONS
 from ..text.chars import Chars
+from ..text.seek import Seeker
 from .cues import Cue, is_act, is_person, read_cue, tells_no_words
 
 _WORD = re.compile(r"[^\W_]+(?:['’-][^\W_]+)*")
@@ -45,23 +46,22 @@ _BY_MEASURE = frozenset(  # what one does something according to, and nobody say
 _MEASURE = re.compile(
     r"(?:(?:the|an?|its|his|her|their|one[’']s|each|\w+[’']s) )?(?:[\w-]+ ){0,2}?(?P<noun>[a-z]+)(?= (?:of|and|or)\b|\Z)"
 )
-_TITLED = frozenset("titled entitled nicknamed christened".split())
 _SHOWING = frozenset("show display flash exhibit feature screen play perform".split())
 _MAKING = _NAMING | frozenset("write sing compose record publish direct paint release produce answer".split())
-_SCREENS = frozenset("screen display monitor pop-up popup browser".split())
+_TITLED = ("titled", "entitled", "nicknamed", "christened")
 _PEOPLE = frozenset(
     "it this that these those so me him her them us you himself herself themselves he she they we i that's that’s it's".split()
 )
 # *declined to comment*, *did not respond to a request for comment*: an act of speech without words
-_UNSAID = re.compile(
+_UNSAID = Seeker(
     r"(?:(?:decline|refuse)[sd]?|declining|refusing) (?:to )?(?:(?:give|offer|provide|make|any|further|immediately|publicly) )*"
     r"(?:comments?|elaborate|be (?:named|identified|drawn))\b|"
     r"(?:respon|repl|return|answer)\w* (?:to )?(?:(?:an?|the|several|repeated|multiple|further|\w+[’']s) )*(?:\w+ )?"
     r"(?:requests?|e-?mails?|calls?|messages|inquir\w+)(?: for (?:an? )?(?:comments?|interview)\b|[.,;]|\Z)",
     re.IGNORECASE,
 )
-_ITEM = re.compile(  # what a programme lists behind a name
-    r"[^.!?:\n]{2,60}? \([^()\n]{3,40}\) [-–—] |(?:[A-Z][\w’'&-]*(?: (?:of|and|the|&|for|in|to|with))* ){2,8}[-–—] "
+_LISTED = re.compile(  # what a programme lists behind a name; Adults: $12
+    r"[$€£¥₡₹₦₩₱] ?\d|(?:[^.!?:\n]{2,60}? \([^()\n]{3,40}\) |(?:[A-Z][\w’'&-]*(?: (?:of|and|the|&|for|in|to|with))* ){2,8})[-–—] "
 )
 _PRAYERS = re.compile(
     r"\b(?:offer\w*|say|says|said|saying) (?:(?:an?|the|his|her|their|our|special|silent|daily|[a-z]+ing) ){0,3}prayers?\b"
@@ -88,7 +88,9 @@ _HOLDING = frozenset("include includes included including comprise comprises com
 _THIS_WHEN = re.compile(r" (?:this|that|it|so)(?: [\w’'-]+,?){0,4}? (?:when|while|as|during|after|before|at|in|on|to)\b")
 _LEAD = 40  # characters before the end of a place's name that hold its preposition
 _SMALL = 4  # letters of a word that a title may print small
-_PRICE = re.compile(r"[$€£¥₡₹₦₩₱]\s?\d")  # Adults: $12
+_LABEL = re.compile(  # Storm Bo LIVE; OBITUARY; REDS IN A STEW
+    rf".*\b(?i:live|latest|updates)|(?i:{'|'.join(listed('heading'))})|[A-Z’' -]+ (?:AN?|AT|IN|IS|NO|ON|OUT|TO|UP) [A-Z’' -]+"
+)
 _MARKS = "\"“”‘’'"
 _SHOWN = re.compile(r"\s*(?:(?:the|a|an) (?:\w+ )?)?[\"“‘'][^.\n]{1,60}")
 _PART = re.compile(r"(?:contrary|according|owing|due|prior|thanks|regardless|instead|ahead|because|despite)\Z", re.IGNORECASE)
@@ -154,7 +156,7 @@ def _is_whatever(text: str, source: Chars, content: Sequence[Chars]) -> bool:
     return hi <= source[0] and not text[hi : source[0]].strip() and _WHATEVER.fullmatch(text, lo, hi) is not None
 
 
-def is_report(text: str, cue: Chars, source: Chars | None, content: Sequence[Chars], quotes: bool) -> bool:
+def is_report(text: str, cue: Chars, source: Chars | None, content: tuple[Chars, ...], quotes: bool) -> bool:
     """Whether a cue, its source and what they are read with are a report.
 
     Args:
@@ -166,9 +168,9 @@ def is_report(text: str, cue: Chars, source: Chars | None, content: Sequence[Cha
     """
     words = [m.group().lower().replace("’", "'") for m in _WORD.finditer(text, *cue)]
     if not words:  # — SPA, behind an article; Lund: Resin Art (May 7 to 11) – In the second week
-        item = text[cue[0]] == ":" and bool(content) and _ITEM.match(text, content[0][0]) is not None
-        price = text[cue[0]] == ":" and bool(content) and _PRICE.match(text, content[0][0]) is not None
-        return quotes or not (item or price or text[cue[0]] in "—–-―")
+        listed_so = text[cue[0]] == ":" and bool(content) and _LISTED.match(text, content[0][0]) is not None
+        head = source is not None and _LABEL.fullmatch(text, *source) is not None
+        return quotes or not (listed_so or head or text[cue[0]] in "—–-―")
     if not quotes and (
         _is_no_telling(text, words, cue, source, content)
         or _is_participle(text, words, cue, source, content)
@@ -179,7 +181,7 @@ def is_report(text: str, cue: Chars, source: Chars | None, content: Sequence[Cha
         return False
     read = read_cue(text, cue, source, quotes)
     raising = read.lemma in _RAISING and re.match(r"\s+to\b", text[cue[1] : cue[1] + 8]) is not None
-    if raising or tells_no_words(text, read.lemma, cue, source):
+    if raising or tells_no_words(text, read, cue, source, content, quotes):
         return False
     if (
         words[-1] in _TITLED
@@ -391,7 +393,7 @@ def _is_work(text: str, source: Chars, content: Sequence[Chars], verb: str) -> b
     whole = len(content) == 1 and text[content[0][0]] in _MARKS and text[content[0][1] - 1] in _MARKS
     if not whole:
         return False
-    if text[slice(*source)].split()[-1].lower() in _SCREENS:
+    if text[slice(*source)].split()[-1].lower() in ("screen", "display", "monitor", "pop-up", "popup", "browser"):
         return True
     words = [m.group() for m in _WORD.finditer(text, *content[0])]
     titled = bool(words) and words[-1][0].isupper() and all(w[0].isupper() or len(w) <= _SMALL for w in words)

@@ -15,6 +15,7 @@ from ..text.chars import Chars, bare, joined, overlaps, whole_words, without, wi
 from ..text.marks import Quoted, ink
 from ..text.paragraphs import dateline_end
 from ..text.sentences import abbreviated
+from ..text.subjects import day_as_source
 from ..text.view import ArticleView
 from .contents import (
     beside_quotation,
@@ -27,7 +28,7 @@ from .contents import (
     without_hearer,
     without_holes,
 )
-from .edges import day_as_source, whole_report
+from .edges import whole_report
 from .model import Decoding, FoundCue
 from .reports import POSTED
 
@@ -85,6 +86,7 @@ class Utterance:
     continues: Utterance | None = None
     follows: Utterance | None = None  # the attribution right before, where these are words of their own without one
     heads: bool = False  # a heading within the article, which quotes what follows
+    turn: bool = False  # of an exchange, where the other speaks: "I was at home," Veld said. "You were not."
     within: bool = False  # in the words of another: *the court said that Veld denied it*
 
 

@@ -12,15 +12,18 @@ import re
 from ..lexicon.cues import cue_verb
 from ..lexicon.nouns import BODIES, is_person_noun
 from ..lexicon.tables import words
-from ..lexicon.words import ABBREVIATIONS, FINITE, PARTICLE, PREPOSITIONS, SUBORDINATORS
+from ..lexicon.words import ABBREVIATIONS, ADVERBS, FINITE, PARTICLE, PREPOSITIONS, SUBORDINATORS
 from ..text.chars import Chars, joined, overlaps, without_all
 from ..text.view import ArticleView
-from .announced import said_beside_role, what_letter_says
+from .announced import not_whom_it_tells_of, said_beside_role, told_by, what_letter_says
 from .contents import CAPITAL, is_of_person, with_name_behind, without_appositions
 from .reports import is_plain
 from .utterances import Utterance, trimmed
 
-_VOICED = r"(?:quoted|cited|reported|heard|overheard|recorded|filmed|caught|seen|quoting|citing|quotes|cites)"
+_VOICED = (
+    r"(?:quoted|cited|reported|heard|overheard|recorded|filmed|caught|seen|quoting|citing|quotes|cites|"
+    r"(?:alleged|claimed|said)(?= to have ))"
+)
 _SAID = r"(?:(?:as )?(?P<verb>[a-z]+ing)|to have (?P<perfect>[a-z]+))\b"
 _PLACE = r"(?: (?:by|in|on|at) [^,;:\n\"“”]{1,60}?)?"
 _PASSIVE = re.compile(rf"\s*(?:\w+ )?{_VOICED}{_PLACE} {_SAID}{_PLACE}(?=[\s:,.])")
@@ -32,12 +35,14 @@ _VOICE_BEFORE = re.compile(  # X was cited by the daily as saying: the daily is 
 )
 _BE = re.compile(r"\b(?:is|are|was|were|be|been|being|'s|’s)\b(?: \w+ly)?\s*\Z", re.IGNORECASE)
 _BE_IN_CUE = re.compile(r"(?:(?:has|have|had) )?(?:is|are|was|were|be|been|being)\b", re.IGNORECASE)
-_ADDRESSEE = re.compile(r"\s+[^,;:\n\"“”]{1,40}? that\b")  # telling an aide that
+_ADDRESSEE = re.compile(r"\s+[^,;:\n\"“”]{1,40}?(?: that\b|:)")  # telling an aide that
 _BEHIND = re.compile(r"\s+(?:by )?(?P<who>[^;:\n\"“”]{2,80}?)\s*:\s*(?=[\"“])")
 _DETERMINER = re.compile(r"\b(?:the|a|an|its|his|her|their|this)\s+\Z", re.IGNORECASE)
-_BEFORE_PARTICIPLE = re.compile(
-    r"\b(?:is|are|was|were|be|been|being|'s|’s)(?: (?:\w+ly|also|once|then|later|already|never|not|again))* "
-    r"(?P<verb>\w+ed|told)\Z"
+_HOW = rf"(?: (?:\w+ly|never|not|{'|'.join(sorted(ADVERBS))}))*"
+_BEFORE_PARTICIPLE = re.compile(  # was also told, is by this letter hereby informed
+    rf"\b(?:is|are|was|were|be|been|being|'s|’s){_HOW}(?: (?:by|in|on)(?: (?!(?:and|but|or|who) )[\w’-]+){{1,4}}?)?{_HOW} "
+    r"(?:\w+ed|told|forbidden)\Z",
+    re.IGNORECASE,
 )
 _NOBODY = re.compile(
     r" (?:is|was|has been|had been) (?:\w+ )?\w+(?:ed|aid|wn|ld) (?:(?:on|in|last|earlier) [^.,;:\n]{1,40} )?that\b"
@@ -50,6 +55,7 @@ _SAID_BEHIND = re.compile(
     r"(?P<object> [^.,;:\n\"“”]{2,80}? (?:to [a-z]+|about|of|for|against)\b[^.,;:\n\"“”]{0,80}?) (?P<verb>said|says)\b"
 )
 _FRONTED = re.compile(r"[^\W\d_a-z][a-z]+ing(?: (?!that\b)[^,.;:\n\"“”]{1,60})?(?=, )")  # Prosecuting, Ann Rees said
+_INTERRUPTED = re.compile(r",[ \"“‘']*(?P<verb>[^\W\d_][\w’']*)")
 _IN_LETTER = re.compile(  # In a letter to Bo Lund, Ann Rees wrote
     r"(?:In|With|Via) (?:an?|his|her|its|their) (?:[\w-]+ ){0,2}?(?:address|article|e-?mail|interview|letter|memo|message|note|"
     r"petition|post|reply|response|speech|statement|text|tweet) (?:to|with|for|addressed to) [^,;:\n\"“”]{2,60}(?=, )"
@@ -69,7 +75,7 @@ _PERSON = re.compile(  # Brant mayor Olle Hald, up to what tells more of him
     rf"(?:(?:{CAPITAL}|(?!{_LEAD})[a-z]+) ){{0,3}}{CAPITAL} (?:{PARTICLE} )?{CAPITAL}(?= (?:of|from|at|in) |,|\Z)"
 )
 _SOMEBODY = re.compile(r"(?:the|an?) (?:[a-z-]+ ){0,3}?(?P<noun>[a-z]+)(?= (?:of|from|at|in) |,|\Z)")
-_ADVERBS = words("adverb") & words("sentence_opener")
+_ADVERBS = ADVERBS & words("sentence_opener")
 _WHO_SAID = re.compile(
     r"(?:\b(?P<who>who)|(?<=\w, )(?P<which>which)) (?:(?:has|have|had|also|then|later|once|earlier|\w+ly) ){0,2}\Z"
 )
@@ -112,11 +118,8 @@ def in_own_voice(page: ArticleView, u: Utterance) -> list[Utterance]:
     begin, end = own if own is not None and own[0] <= lo else (lo, lo)
     if u.source is not None and page.text[slice(*u.source)].lower() == "it" and _NOBODY.match(page.text, u.source[1]):
         u.source = None  # It has been confirmed that
-    if (
-        u.source is not None
-        and u.source[1] <= lo
-        and (_is_heard(page.text, u.cue, begin) or _is_asked(page.text, u.source, u.cue))
-    ):
+    before = u.source is not None and u.source[1] <= lo
+    if u.source is not None and before and (_is_heard(page.text, u.cue, begin) or _is_asked(page.text, u.source, u.cue)):
         u.source = None  # Veld was told that, Veld told to pay
     u.cue, u.content = what_letter_says(page.text, u.cue, u.content)
     read = u.content
@@ -133,6 +136,7 @@ def in_own_voice(page: ArticleView, u: Utterance) -> list[Utterance]:
         u.source, u.content = between.span("who"), without_all(u.content, [between.span()])  # "Rain," said the baker, "is due."
     _whose_message(page.text, u, u.cue, begin)
     _by_agent(page, u, u.cue)
+    u.source, u.content = told_by(page.text, u.cue, u.source, u.content)
     _with_role(page.text, u, u.cue)
     u.sure = FORM if is_plain(page.text, u.cue, u.source, u.content) else u.sure
     _fronted(page.text, u, u.cue, begin)
@@ -149,7 +153,7 @@ def in_own_voice(page: ArticleView, u: Utterance) -> list[Utterance]:
 
 def _whole_source(text: str, source: Chars, content: list[Chars]) -> tuple[Chars, list[Chars]]:
     """*Earlier, one resident, Bo Rees*: without what tells when; *said Atty. | Jose Cruz*: with the name behind."""
-    lo, hi = source
+    lo, hi = not_whom_it_tells_of(text, source)
     first = text[lo:hi].split(" ")[0]
     if first.endswith(",") and first[:-1].lower() in _ADVERBS and hi > lo + len(first) + 1:
         lo += len(first) + 1
@@ -224,8 +228,9 @@ def _fronted(text: str, u: Utterance, cue: Chars, begin: int) -> None:
     if letter is not None and is_of_person(text[letter.end() + 2 : cue[0]].split(", ")[0]):
         letter = None  # in an interview with Ann Rees, Professor of Law at Lund, said the paper
     m = _FRONTED.match(text, begin, cue[0]) or letter
-    if m is None:
-        return
+    goes_on = _INTERRUPTED.match(text, max(cue[1], u.source[1] if u.source is not None else 0)) if m is not None else None
+    if m is None or (goes_on is not None and goes_on["verb"].lower() in FINITE):
+        return  # Mending the lock, Ann Rees said, would take a year
     who = m.end() + 2
     if u.source is not None and (u.source[0] == begin or (m is letter and u.source[0] < m.end())):
         stop = u.source[1] if u.source[1] > who else who + len(text[who : cue[0]].rstrip(" ,"))
@@ -295,9 +300,8 @@ def _behind_participle(page: ArticleView, u: Utterance, cue: Chars, begin: int, 
 
 def _is_heard(text: str, cue: Chars, begin: int) -> bool:
     """Whether the subject of a passive is who hears: *Veld was told that*, *the parents have been warned that*."""
-    m = _BEFORE_PARTICIPLE.search(text, begin, cue[1])
-    verb = cue_verb(m["verb"]) if m is not None else None
-    return verb is not None and verb.lemma in _HEARERS
+    verb = cue_verb(text[cue[0] : cue[1]].rpartition(" ")[2])
+    return verb is not None and verb.lemma in _HEARERS and _BEFORE_PARTICIPLE.search(text, begin, cue[1]) is not None
 
 
 def _is_asked(text: str, source: Chars, cue: Chars) -> bool:

@@ -13,6 +13,8 @@ from __future__ import annotations
 
 import functools
 import re
+import threading
+from array import array
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -20,6 +22,7 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
+from ..text.chars import Chars
 from ..text.marks import Quoted
 from ..text.paragraphs import Paragraph
 from ..text.view import ArticleView
@@ -35,13 +38,13 @@ WINDOW = 254  # wordpieces of a window, without its two ends
 
 _LOWER, _TITLE, _UPPER, _MIXED, _DIGITS, _ALNUM = 1, 2, 3, 4, 5, 6
 _MARK, _APOSTROPHE, _STOP, _COMMA, _OTHER, _SHOUTED = 7, 8, 9, 10, 11, 12
+_IN_CASE = (_LOWER, _TITLE, _MIXED)
 _INSIDE, _OPENING, _CLOSING, _NESTED, _UNCLOSED = 1, 2, 3, 4, 5
 
 _MID_PARAGRAPH = 4.0  # how ill a window begins within a paragraph
 
 _WORD = re.compile(r"[^\W_]+")
 _POINTS = dict.fromkeys(".!?", _STOP) | dict.fromkeys("'’‘", _APOSTROPHE) | dict.fromkeys(",;:—–-()", _COMMA)
-_OF_WORD = 255  # a character of a word, whose shape the whole word tells
 
 
 class _Classes(dict[int, str]):
@@ -49,12 +52,15 @@ class _Classes(dict[int, str]):
 
     def __missing__(self, code: int) -> str:
         c = chr(code)
-        self[code] = found = chr(_OF_WORD if c.isalnum() else 0 if c.isspace() else _POINTS.get(c, _OTHER))
+        self[code] = found = chr(0 if c.isspace() else _POINTS.get(c, _OTHER))
         return found
 
 
 _CLASSES = _Classes()
-_SAME_LENGTH = str.maketrans({"’": "'", "‘": "'", "‛": "'", "―": "—", "–": "—", "‐": "-", "‑": "-"})
+_SAME_LENGTH = (("’", "'"), ("‘", "'"), ("‛", "'"), ("―", "—"), ("–", "—"), ("‐", "-"), ("‑", "-"))
+_ODD = re.compile("[‛―‐‑]")  # their shape is their own, not that of what they are read as
+_PART = re.compile(r" ?[^ \t\n\r!-/:-@\[-`{-~“”‘’—–]+|.", re.DOTALL)  # a word, with the space before it, or a point
+_KEPT = 1 << 19  # characters of words that are kept
 _DOUBLE_DASH = re.compile(r"(?<!-)--(?!-)")
 
 
@@ -92,6 +98,88 @@ class Window:
         return np.flatnonzero(np.concatenate(([True], ~goes_on)))
 
 
+class _Known:
+    """Words and points with their wordpieces and shapes: each is cut once, as most words of an article are words of the last.
+
+    A word is cut alone as it is in its sentence, for the tokenizer parts words at white space and points before all else.
+    """
+
+    def __init__(self, tokenizer: Any) -> None:
+        self._tokenizer = tokenizer
+        self._lock = threading.Lock()
+        self._forget()
+
+    def _forget(self) -> None:
+        self._known: dict[str, int] = {}
+        self._words = [array("q") for _ in range(5)]  # of each: first wordpiece, how many, length, words in capitals, other words
+        self._pieces = [array("q") for _ in range(4)]  # of each wordpiece: id, start and end within its word, shape
+        self._chars = 0
+
+    def read(self, text: str, paragraphs: Sequence[Chars]) -> tuple[Ints, Ints, Ints, Ints]:
+        """The wordpieces of a text in the network's dress: ids, starts, ends, shapes; in capitals case says nothing."""
+        with self._lock:
+            words = _PART.findall(text)
+            if self._chars > _KEPT:
+                self._forget()
+            self._learn(list(set(words).difference(self._known)))
+            at = np.fromiter(map(self._known.__getitem__, words), np.int64, len(words))
+            first, count, length, capitals, others = (np.frombuffer(column, np.int64)[at] for column in self._words)
+            ends_at = np.cumsum(length)
+            begins, pieces = ends_at - length, np.cumsum(count)
+            piece = np.repeat(first - pieces + count, count) + np.arange(pieces[-1])
+            ids, starts, ends, shapes = (np.frombuffer(column, np.int64)[piece] for column in self._pieces)
+        begins = np.repeat(begins, count)
+        starts += begins
+        ends += begins
+        spans = np.array(paragraphs, np.int64).reshape(-1, 2)
+        lo, hi = np.searchsorted(ends_at, spans.T, "right")
+        upper, cased = (np.append(0, np.cumsum(column)) for column in (capitals, others))
+        shouted = upper[hi] - upper[lo] > np.maximum(3, 2 * (cased[hi] - cased[lo]))
+        for s, e in spans[shouted].tolist():
+            own = shapes[slice(*np.searchsorted(starts, (s, e)))]
+            own[(own == _UPPER) | (own == _TITLE) | (own == _LOWER)] = _SHOUTED
+        return ids, starts, ends, shapes
+
+    def _learn(self, words: Sequence[str]) -> None:
+        if not words:
+            return
+        encoding = self._tokenizer.encode("\n".join(words), add_special_tokens=False)
+        starts, ends = np.array(encoding.offsets, np.int64).reshape(-1, 2).T
+        length = np.fromiter(map(len, words), np.int64, len(words))
+        begins = np.cumsum(length + 1) - length - 1
+        of = np.searchsorted(begins, starts, "right") - 1
+        count = np.bincount(of, minlength=len(words))
+        first = len(self._pieces[0]) + np.cumsum(count) - count
+        shapes, kinds = zip(*map(_shapes, words), strict=True)
+        capitals = np.array([own.count(_UPPER) for own in kinds])
+        others = np.array([sum(kind in _IN_CASE for kind in own) for own in kinds])
+        for column, numbers in zip(self._words, (first, count, length, capitals, others), strict=True):
+            column.frombytes(numbers.astype(np.int64).tobytes())
+        shape = np.frombuffer(b"\0".join(shapes), np.uint8)[starts]
+        pieces = (np.array(encoding.ids), starts - begins[of], ends - begins[of], shape)
+        for column, numbers in zip(self._pieces, pieces, strict=True):
+            column.frombytes(numbers.astype(np.int64).tobytes())
+        self._known.update(zip(words, range(len(self._known), len(self._known) + len(words)), strict=True))
+        self._chars += int(length.sum())
+
+
+def _shapes(word: str) -> tuple[bytes, list[int]]:
+    """The shape of each character of a word or point, which may have a space before it, and of each word in it as a whole."""
+    if word.lstrip(" ").isalnum():
+        kind = _word_shape(word.lstrip(" "))
+        return bytes((kind,)) * len(word), [kind]
+    shapes, kinds = bytearray(word.translate(_CLASSES).encode("latin-1")), []
+    for m in _WORD.finditer(word):
+        kinds.append(_word_shape(m.group()))
+        shapes[m.start() : m.end()] = bytes((kinds[-1],)) * len(m.group())
+    return bytes(shapes), kinds
+
+
+@functools.lru_cache(maxsize=2)
+def _known(tokenizer: Any) -> _Known:
+    return _Known(tokenizer)
+
+
 def read_pieces(tokenizer: Any, page: ArticleView, limit: int = WINDOW) -> list[Pieces]:
     """Return the stretches of an article, in text order: paragraphs, boilerplate left out, or their sentences.
 
@@ -102,26 +190,28 @@ def read_pieces(tokenizer: Any, page: ArticleView, limit: int = WINDOW) -> list[
             between wordpieces.
     """
     text, read = page.text, page.read
+    if not read:
+        return []
     marks = [page.marks(p) for p in read]
-    colon = city_colon(page)
-    encodings = tokenizer.encode_batch(
-        [canonical(text, p, m, colon) for p, m in zip(read, marks, strict=True)], add_special_tokens=False
-    )
+    ids, starts, ends, shapes = _known(tokenizer).read(_dressed(page, marks), [(p.start, p.end) for p in read])
+    if odd := [m.start() for m in _ODD.finditer(text)]:
+        shapes[np.isin(starts, odd)] = _OTHER
+    state, marked = _states(text, marks)
+    shapes[marked[starts]] = _MARK
+    states: Ints = state[starts].astype(np.int64)
+    edges = np.searchsorted(starts, [at for p in read for at in (p.start, p.end)]).tolist()
     out: list[Pieces] = []
     before: Quoted | None = None
-    for p, quoted, encoding in zip(read, marks, encodings, strict=True):
-        if not encoding.ids:
+    for k, (p, quoted) in enumerate(zip(read, marks, strict=True)):
+        begin, end = edges[2 * k : 2 * k + 2]
+        if begin == end:
             continue
-        offsets = np.asarray(encoding.offsets, np.int64) + p.start
-        ids = np.asarray(encoding.ids, np.int64)
-        starts, ends = offsets[:, 0].copy(), offsets[:, 1].copy()
-        shapes, states = _features(text, p, quoted, starts)
         outer = [q for q in quoted if q.depth == 1]
         seam = _seam(text, p, outer, before)
         before = outer[-1] if outer and outer[-1].end == p.end else None
         marker = MARKERS["headline" if p.kind == "headline" else "body"]
-        for lo, hi in _cuts(page, p, starts, limit - 1):
-            part = slice(lo, hi)
+        for lo, hi in _cuts(page, p, starts[begin:end], limit - 1):
+            part = slice(begin + lo, begin + hi)
             columns = (ids[part], starts[part], ends[part], shapes[part], states[part])
             out.append(Pieces(*columns, marker, seam) if lo == 0 else Pieces(*columns, 0, _MID_PARAGRAPH))
     return out
@@ -152,11 +242,28 @@ def pack(stretches: Sequence[Pieces], limit: int = WINDOW) -> Iterator[Window]:
         at = end
 
 
+def _dressed(page: ArticleView, marks: Sequence[Sequence[Quoted]]) -> str:
+    """The article as the network sees it, as long as it is; what is not read is blank."""
+    colon = city_colon(page)
+    out, at = [], 0
+    for p, quoted in zip(page.read, marks, strict=True):
+        out += ["\n" * (p.start - at), canonical(page.text, p, quoted, colon)]
+        at = p.end
+    return "".join(out)
+
+
 def canonical(text: str, paragraph: Paragraph, quoted: Sequence[Quoted], colon: int | None = None) -> str:
     """The paragraph as the network sees it, as long as it is in the text; the ``colon`` of a dateline is a dash."""
     lo = paragraph.start
-    chars = list(_DOUBLE_DASH.sub("— ", text[lo : paragraph.end].translate(_SAME_LENGTH)))
-    if colon is not None and lo <= colon < paragraph.end:
+    line = text[lo : paragraph.end]
+    for printed, read in _SAME_LENGTH:
+        line = line.replace(printed, read)
+    line = _DOUBLE_DASH.sub("— ", line) if "--" in line else line
+    has_colon = colon is not None and lo <= colon < paragraph.end
+    if not quoted and not has_colon:
+        return line
+    chars = list(line)
+    if colon is not None and has_colon:
         chars[colon - lo] = "—"
     for q in quoted:
         opening, closing = ("“", "”") if q.depth == 1 else ("‘", "’")
@@ -223,38 +330,19 @@ def _cuts(page: ArticleView, p: Paragraph, starts: Ints, limit: int) -> Iterator
         yield lo, hi
 
 
-def _features(text: str, p: Paragraph, quoted: Sequence[Quoted], starts: Ints) -> tuple[Ints, Ints]:
-    lo, line = p.start, text[p.start : p.end]
-    shape = np.frombuffer(line.translate(_CLASSES).encode("latin-1"), np.uint8).copy()
-    state = np.zeros(len(line), np.uint8)
-    kinds = np.array([_word_shape(word) for word in _WORD.findall(line)], np.uint8)
-    count = np.bincount(kinds, minlength=SHAPES)
-    in_case = count[_LOWER] + count[_TITLE] + count[_MIXED]
-    if count[_UPPER] > max(3, 2 * in_case):  # in capitals: case says nothing
-        kinds[(kinds == _UPPER) | (kinds == _TITLE) | (kinds == _LOWER)] = _SHOUTED
-    lettered = shape == _OF_WORD
-    begins = lettered.copy()
-    begins[1:] &= ~lettered[:-1]
-    shape[lettered] = kinds[np.cumsum(begins)[lettered] - 1]
-    for q in quoted:
+def _states(text: str, marks: Sequence[Sequence[Quoted]]) -> tuple[npt.NDArray[np.uint8], npt.NDArray[np.bool_]]:
+    """For each character how it stands to quotations, and whether it is of a mark of one."""
+    state, marked = np.zeros(len(text), np.uint8), np.zeros(len(text), bool)
+    for q in (q for quoted in marks for q in quoted):
         if q.depth == 1:
-            inside = _INSIDE if q.closed else _UNCLOSED
-            state[q.start - lo : q.end - lo] = inside
+            state[q.start : q.end] = _INSIDE if q.closed else _UNCLOSED
+            state[q.start : q.inner_start], state[q.inner_end : q.end] = _OPENING, _CLOSING
         else:
-            state[q.start - lo : q.end - lo] = _NESTED
-            continue
-        for s, e, kind in ((q.start, q.inner_start, _OPENING), (q.inner_end, q.end, _CLOSING)):
-            state[s - lo : e - lo] = kind
-            shape[s - lo : e - lo] = _MARK
-    for q in quoted:
-        if q.depth > 1:
-            for s, e in ((q.start, q.inner_start), (q.inner_end, q.end)):
-                shape[s - lo : e - lo] = _MARK
-    at = starts - lo
-    return shape[at].astype(np.int64), state[at].astype(np.int64)
+            state[q.start : q.end] = _NESTED
+        marked[q.start : q.inner_start] = marked[q.inner_end : q.end] = True
+    return state, marked
 
 
-@functools.lru_cache(maxsize=1 << 16)
 def _word_shape(word: str) -> int:
     if word.isdigit():
         return _DIGITS

@@ -173,7 +173,7 @@ def _name_confidence(s: Speaker) -> float | None:
         return None
     sure = s.probability
     if sure is None and s.rule is not None:
-        sure = name_confidence(s.rule, s.evidence)
+        sure = name_confidence(s.rule, s.evidence, s.name)
     return min(sure, s.most) if sure is not None and s.most is not None else sure
 
 

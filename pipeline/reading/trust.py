@@ -14,6 +14,8 @@ from ..quotes.model import Calibration
 SPEAKERS = Path(__file__).parent / "speaker_confidence.json"  # made by training.speakers
 FIGURES = Path(__file__).parent / "figure_confidence.json"  # made by training.figures
 MEASURED = 5  # judged decisions from which a rule has a confidence; of fewer, all right, the 95 % interval goes down to one half
+ONE_WORD = "one word"  # what is read as a name and is one word is more often a part of one, or none, than what is several
+BY_NAME = ("name", "fullest name", "name in apposition")  # rules for which that counts
 
 
 class RuleCalibration(Calibration):
@@ -22,14 +24,16 @@ class RuleCalibration(Calibration):
     judged: dict[str, int]
 
 
-def name_confidence(rule: str, evidence: Mapping[str, float]) -> float | None:
+def name_confidence(rule: str, evidence: Mapping[str, float], name: str = "") -> float | None:
     """Probability that a speaker's name is right; None if the rule has not been measured.
 
     Args:
         rule: the rule that found it.
         evidence: what spoke for a pronoun's antecedent.
+        name: the name.
     """
-    return _weighed(SPEAKERS, rule, tuple(evidence.items()))
+    one_word = rule in BY_NAME and len(name.split()) == 1
+    return _weighed(SPEAKERS, rule, (*evidence.items(), (ONE_WORD, float(one_word))))
 
 
 def figure_confidence(rule: str, evidence: Mapping[str, float]) -> float | None:

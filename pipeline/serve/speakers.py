@@ -76,7 +76,7 @@ def one_speaker(record: Record, index: Index, person: str) -> Voice | None:
     ids = speakers_of(index, person)
     rows = record.ask(
         "SELECT speaker_name, speaker_role, speaker_kind, speaker_gender, publisher, published_date, type, count(*) AS n "
-        f"{_OWN} GROUP BY ALL ORDER BY n DESC",
+        f"{_OWN} GROUP BY ALL ORDER BY n DESC, speaker_name, speaker_role, publisher, published_date, type",
         ids,
     )
     if not rows:

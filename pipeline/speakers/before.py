@@ -18,6 +18,11 @@ from .discourse import Discourse
 from .gender import AGAINST, PRONOUN_GENDER, fitness
 
 Turn = Literal["named", "unnamed", "perhaps", "silent"]
+_WAS_ASKED = re.compile(  # When we asked | Ann Veld why
+    r"(?:When|As|After|Once) (?:I|we|reporters|journalists|(?:[Tt]he |[Aa] )?[\w’' -]{2,30}?) (?:first |later |had )?"
+    r"(?:asked|questioned|pressed|quizzed|challenged|contacted|reached|called|phoned|confronted|approached) (?=[^\W\d_a-z])"
+)
+_CLAUSE = 240  # characters of it
 _PRONOUN = re.compile(r"(He|She)\b")
 _PRONOUNS = re.compile(r"(?:[^,\n\"“”]{1,40}, )?(?:I|[Yy]ou|[Hh]e|[Ss]he|[Ii]t|[Ww]e|[Tt]hey)\b")
 _LEADING = re.compile(r"(?:[^,\n\"“”]{1,80}, )?(?:(?:[Tt]he|[Aa]n?|[Hh]is|[Hh]er) )?(?:[\w’'-]+ ){0,2}")
@@ -34,6 +39,11 @@ _SAYING_OF = re.compile(  # the famous words of the poet Ann Veld: "..."
 _FOR = re.compile(r"(?:[^,\n\"“”]{1,40}, )?(?:As )?[Ff]or (?:the |an? )?(?:[\w-]+ ){0,3}")
 _COLON = re.compile(r":[\"”’»)]*\s*\Z")
 _ASKED = re.compile(r"[?][\"”’»)]*,? (?:[^.?!\n\"“”]{1,80} )?(?:asks|asked) (?=[A-Z])")  # "...?" the host asked Veld
+_PUT_TO = re.compile(  # the judge asked him whether; who asked Lund about the mill
+    r"\b(?:asked|asks|pressed|presses|quizzed|quizzes|challenged|challenges) (?:(?P<pronoun>him|her)\b|(?=[A-Z]|the ))"
+    r"[^.;:?!\n\"“”]{0,80}?\b(?:whether|if|how|why|what|when|where|who|which|about|on|over)\b"
+)
+_LONG_AGO = 10_000  # characters before a quotation beyond which no name tells that the article has turned to somebody
 _SILENT = re.compile(  # who will not speak is not who does
     r"\b(?:(?:declined|refused|declines|refuses|unwilling|unable) to (?:be |give |make )?(?:any )?(?:answer|comment|discuss|"
     r"elaborate|interview|reply|respond|say|speak|talk|an? interview|an? statement)|(?:did|does|has|have|would|could) not "
@@ -66,6 +76,7 @@ _OF_ANOTHER = re.compile(r"[\"“‘'«]*(?:He|She|They|His|Her|Their|It|That|Th
 _BEFORE_BY = re.compile(r"\b(?:is|are|was|were|been) ")
 _OTHERS = {"he": re.compile(r"\b(?:he|him|his)\b", re.IGNORECASE), "she": re.compile(r"\b(?:she|hers?)\b", re.IGNORECASE)}
 _SUBJECT_FORM = {"him": "he", "his": "he", "her": "she", "hers": "she"}
+_PARTIES = 3  # paragraphs of an exchange in which the other one is named
 _FAR = 200  # characters before a colon in which it is told whose words follow
 _OF_SOMEBODY = re.compile(
     r"(?:(?:[\w-]+ ){1,4}(?:of|for|to|from|behind|against)|[Ii]n|[Aa]t|[Oo]n|[Nn]ear|[Oo]utside|[Ii]nside|[Aa]round) (?:the )?"
@@ -75,8 +86,17 @@ _FRONTED = re.compile(
     r" [^,\n\"“”]{1,80}, "
 )
 _OWNED = re.compile(r"[’']s?(?: [a-z][\w-]*){1,3}")
+_FRONT = re.compile(  # Across the street, | Ann Veld
+    r"(?:(?:Across|After|Along|Around|At|Before|Behind|Beside|By|Down|Earlier|For|From|In|Inside|Later|Near|On|Outside|Over|Then|Under|Up|"
+    r"With)\b[^,.;:\n\"“”]{0,50}, )?"
+)
+_SMALL, _LETTERS = re.compile(r"\b[a-z]+\b"), re.compile(r"[A-Za-z]+")
 _CALLED_SO = re.compile(  # the youngest of the three, | Veld; her neighbour, a nurse called | Veld
     r"(?:The|An?|His|Her|Their|One|Another) [\w’'-]+(?: [\w’'-]+){0,5}, (?:an? (?:[\w-]+ ){1,3}(?:called|named) )?"
+)
+_INTRODUCES = re.compile(  # One of them is | Ann Veld; Among the losers was the baker | Ann Veld
+    r"(?:One|Another|Among|The (?:first|second|third|last|youngest|oldest)) "
+    r"(?:(?:of )?(?:them|these|those|the [a-z]+(?: [a-z]+)?) )?(?:is|was) (?:the )?(?:[a-z-]+ ){0,3}"
 )
 _KIN_BEFORE = re.compile(
     r"(?:[^,\n\"“”]{1,40}, )?(?:[^\W\d_a-z][\w’'-]*(?: [^\W\d_a-z][\w’'-]*){0,3}[’']s?|His|Her|Their)(?: [a-z-]+){1,4},? "
@@ -124,6 +144,15 @@ def spoken_of_before(
     before = page.sentence_before(words[0]) if page.opens_sentence(words[0]) else None
     if before is None or _SILENT.search(page.text, *before) is not None:
         return None
+    if _is_question(page, quoted, before):
+        return None  # Will she keep Lund? "Of course."
+    asked = _PUT_TO.search(page.text, *before)
+    if asked is not None and not stands_in(quoted, asked.start()):
+        subjects = [cast.of(p) for p in people_in(cast, quoted, (before[0], asked.start()))]
+        named = next((p for p in cast.printed_in(asked.start(), asked.end()) if asked["pronoun"] is None), None)
+        found = discourse.antecedent(asked["pronoun"], asked.start(), barred=subjects) if asked["pronoun"] is not None else None
+        hearer = cast.of(named) if named is not None else found.referent.name if found is not None and found.clear else None
+        return hearer if hearer is not None and hearer.kind == "person" else None
     asked = _ASKED.search(page.text, max(0, before[0] - 4), before[1])
     if asked is not None and asked.end() > before[0]:
         named = next((p for p in cast.printed_in(asked.end(), before[1]) if p.titled == asked.end()), None)
@@ -136,6 +165,8 @@ def spoken_of_before(
     first, person = printed[0], cast.of(printed[0])
     if any(cast.of(p) is person for p in cast.printed_in(*words)):
         return None  # Veld was my friend
+    if _INTRODUCES.fullmatch(page.text, before[0], first.titled) is not None:
+        return person
     others = [cast.of(p) for p in printed if cast.of(p) is not person]
     if others:
         return person if _leads(page, cast, first, before) and all(o.full == last for o in others) else None
@@ -143,6 +174,18 @@ def spoken_of_before(
         return person
     first_person = _FIRST_PERSON.search(page.text, *words) is not None and _unnamed_subject(page, before) is None
     return person if first_person else None
+
+
+def asked(page: ArticleView, cast: Cast, pronoun: str, position: int) -> Name | None:
+    """Who answers by a pronoun, as a clause before it tells who was asked: *When we asked Ann Veld why, she said*."""
+    if pronoun not in ("he", "she") or page.text[max(0, position - 2) : position] != ", ":
+        return None
+    sentence = page.sentence_at(page.paragraph_at(position), position)
+    m = _WAS_ASKED.match(page.text, *sentence) if sentence is not None and position - sentence[0] < _CLAUSE else None
+    at = [p for p in cast.printed_in(m.end(), position) if p.titled == m.end()] if m is not None else []
+    name = cast.of(at[0]) if at else None
+    fits = name is not None and name.kind == "person" and fitness(name, name.gender, PRONOUN_GENDER[pronoun]) > AGAINST
+    return name if fits else None
 
 
 def brought_in(page: ArticleView, cast: Cast, quoted: Sequence[Chars], pronoun: str, at: int, words: Chars) -> Name | None:
@@ -171,11 +214,31 @@ def brought_in(page: ArticleView, cast: Cast, quoted: Sequence[Chars], pronoun: 
     if _BY.fullmatch(page.text, before[0], people[0].titled) is not None:
         done = _BEFORE_BY.split(page.text[before[0] : people[0].titled], maxsplit=1)[0]
         return name if not any(is_person_noun(w) for w in done.lower().split()) else None  # the mayor was praised by Veld
-    direct = words[0] == at and stands_in(quoted, at) and "\n" not in page.text[before[1] : at]
-    if not direct or not _leads(page, cast, people[0], before) or _OTHERS[subject].search(page.text, *words) is not None:
+    owns = _owns_subject(page, people[0], before)
+    beside, direct = "\n" not in page.text[before[1] : at], words[0] == at and stands_in(quoted, at)
+    if not direct:  # Veld's temper cooled. He said
+        return name if owns and beside and page.text[at : at + 3].lower().rstrip() == subject else None
+    new = owns and name.mentions[0][0] == people[0].start and " " in name.full  # Ann Veld's shop is empty.¶ "...," she said
+    if not (beside or new) or not (owns or _leads(page, cast, people[0], before)) or _tell_of_another(page, subject, words):
         return None
     silent = _SILENT.search(page.text, *before) is not None
     return name if not silent and _BEFALLEN.search(page.text, *before) is None else None
+
+
+def _owns_subject(page: ArticleView, p: PrintedName, sentence: Chars) -> bool:
+    """Whether a sentence begins with what is somebody's, and speaks of nobody else: *Veld's temper cooled*."""
+    owned = _OWNED.match(page.text, p.end)
+    if owned is None or _FRONT.fullmatch(page.text, sentence[0], p.titled) is None:
+        return False
+    return not any(is_person_noun(w) for w in _SMALL.findall(page.text, p.end, sentence[1]))
+
+
+def _tell_of_another(page: ArticleView, subject: str, words: Chars) -> bool:
+    """Whether words tell of a man, or of a woman, whom they do not bring in themselves: *"He was kind," Veld said*, but *"The
+    coach phoned me, he was kind."*
+    """
+    other = _OTHERS[subject].search(page.text, *words)
+    return other is not None and not any(is_person_noun(w.lower()) for w in _LETTERS.findall(page.text, words[0], other.start()))
 
 
 def _owner_before(page: ArticleView, cast: Cast, discourse: Discourse, start: int) -> Name | None:
@@ -245,7 +308,7 @@ def turned_before(page: ArticleView, cast: Cast, quoted: Sequence[Chars], start:
         ``silent``: somebody who would not speak.
     """
     before = page.sentence_before(start) if page.opens_sentence(start) else None
-    if before is None or stands_in(quoted, before[0]):
+    if before is None or stands_in(quoted, before[0]) or _is_question(page, quoted, before):
         return None
     if _SILENT.search(page.text, *before) is not None:
         return "silent"
@@ -262,6 +325,28 @@ def turned_before(page: ArticleView, cast: Cast, quoted: Sequence[Chars], start:
     p = page.paragraph_at(start)
     steps_up = before[0] == p.start and _OF_ANOTHER.match(page.text, start) is None  # A woman pushed to the front. "..."
     return "unnamed" if steps_up else "perhaps"
+
+
+def named_since(page: ArticleView, cast: Cast, since: int, start: int) -> str | None:
+    """Who is the last person to be named between two positions, but for the paper's own question right before the second."""
+    before = page.sentence_before(start)
+    asked = before is not None and since <= before[0] and page.text[before[1] - 1] == "?"
+    end = before[0] if before is not None and asked else start
+    named = reversed(cast.printed_in(max(since, start - _LONG_AGO), end))
+    return next((n.full for n in map(cast.of, named) if n.kind == "person" and n.sure), None)
+
+
+def other_named(page: ArticleView, cast: Cast, quoted: Sequence[Chars], start: int, last: str | None) -> Name | None:
+    """The one person but the last speaker who is named in the paragraphs before a position: the other one of an exchange."""
+    k = page.paragraph_at(start).index
+    begin = max(page.paragraphs[max(k - _PARTIES, 0)].start, start - 2 * _PARTIES * _FAR)
+    names = {id(n): n for p in people_in(cast, quoted, (begin, start)) if (n := cast.of(p)).full != last}
+    return next(iter(names.values())) if last is not None and len(names) == 1 else None
+
+
+def _is_question(page: ArticleView, quoted: Sequence[Chars], sentence: Chars) -> bool:
+    """Whether a sentence is a question of the paper's own: *Will she go?*."""
+    return page.text[sentence[1] - 1] == "?" and not stands_in(quoted, sentence[1] - 1)
 
 
 def interviewed_in(text: str, cast: Cast) -> list[tuple[int, Name]]:

@@ -10,7 +10,7 @@ from collections.abc import Sequence
 
 from ..lexicon.forms import singular
 from ..lexicon.nouns import BODIES, BODY_LIKE, PLURALS, is_person_noun
-from ..lexicon.tables import words
+from ..lexicon.tables import nouns, words
 from ..lexicon.words import FINITE, TITLES
 from ..naming.cast import Cast, Name
 from ..naming.names import PrintedName
@@ -26,8 +26,13 @@ _LABOURS = r"(?:[^\W\d_a-z]\w* ){0,2}[^\W\d_a-z]\w*[’']s"  # the chair, Labour
 _BODY = r"(?:[^\W\d_a-z][\w’'-]* ){1,4}(?=[a-z]+ [^\W\d_a-z])"  # one delegate, Labour Party chairwoman Ann Veld
 _WORD_BEFORE = rf"(?:(?:named|identified|known)(?: by \w+)? as|{_NOT_APPOSED}[a-z][\w’'-]*|\d+-year-old|{_LABOURS}) "
 _SHORT = re.compile(r" \([A-Z][\w&./-]{1,14}\)(?=, )")  # the chair of the Tarvo Farmers' Union (TFU), Ann Veld
-_APPOSED = re.compile(rf"(?:[,—–(] ?|: )?(?:(?:the|a|an|his|her) )?(?:{_BODY})?(?:{_WORD_BEFORE}){{0,5}}")
-_GOVERNED = re.compile(r"\b(?:of|by|for|with|to|from) (?:the )?\Z")  # the decree, carrying the signature of Ann Veld
+_ADHERENT = "|".join(sorted(noun.capitalize() for noun in nouns("adherent")))  # her deputy, Conservative Ann Veld
+_APPOSED = re.compile(rf"(?:[,—–(] ?|: )?(?:(?:the|a|an|his|her) )?(?:{_BODY})?(?:{_WORD_BEFORE}){{0,5}}(?:{_ADHERENT} )?")
+_LED = re.compile(rf"(?:[,—–(] ?)?(?:(?:the|an?|his|her) )?(?P<told>(?:{_NOT_APPOSED}[\w’'-]+ ){{1,6}})")
+_GOVERNED = re.compile(  # the decree, carrying the signature of Ann Veld; the captain, a cousin of former mayor Ann Veld
+    r"\b(?:of|by|for|with|to|from) (?:(?:the )?|(?:(?:the|a|an|his|her|their|its) )?(?:[a-z][\w-]* ){0,3}(?P<who>[a-z][\w-]*) )\Z"
+)
+_OF_WHOM = re.compile(r"(?: (?!(?:of|by|for|with|to|from|in|at|and|or|who)\b)[a-z][\w’'-]*){1,5} ")
 _COMPLEMENT = re.compile(r"\b(?:of|for|in|at|from)\b")
 _APPOSITION_END = re.compile(r",? (?:\d|who|a |an |the |\()| (?:of|from|in) |, [A-Z]{2,4}\b(?:, [A-Z]{2,4}\b)*\Z")  # Ann Veld, SC
 _OF_PLACE = re.compile(r"(?:, [^.;:\n\"“”]{1,80})?(?:,| of| from| in| at|,? R-| D-) ?(?:the )?")
@@ -47,7 +52,7 @@ _HIDDEN = re.compile(  # who asked not to be named
 _MODIFIES = re.compile(r"(?:-[\w’'-]+)? ([a-z]+)\b")
 _REIGNS = frozenset("administration cabinet camp era family government presidency regime reign trial".split())
 _OWN_NAME = re.compile(r"\b(his|her) (?:\w+ )?(?:name|identity)\b")
-_SUBORDINATORS = words("subordinator")
+_SUBORDINATORS, _FORMER = words("subordinator"), words("former") | {"retired", "veteran", "fellow"}
 _OPENERS = words("preposition") | _SUBORDINATORS
 _SUBJECTS = ("he", "she", "they")
 _OF_A_PART = re.compile(r"(?:[^,.;:\n\"“”]{1,30}, )?(?:(?:The|An?|[A-Z][a-z]+)(?: [a-z-]+){0,4} (?:of|in|from) )?")
@@ -57,9 +62,14 @@ _SUBJECT = re.compile(r" (?!(?:and|or|et|of|in|on|at|for|to)\b)[a-z]")  # what f
 _COORDINATED = re.compile(r"[;:—–]|,? \b(?:and|but|or|so|yet|for|while|whereas)\b")
 _CALLED = 120  # characters behind a noun phrase within which it may be told how somebody is called
 _SOON = 500  # characters between an office and who holds it, and of a sentence before a pronoun
+_QUESTION = re.compile(  # Asked by a reporter whether
+    r"[\"“]?(?:When |While |Repeatedly )?(?:[Aa]sked|[Pp]ressed|[Qq]uestioned|[Qq]uizzed|[Cc]hallenged) (?:by [^,\n]{1,60}? )?"
+    r"(?:[a-z]+ ){0,3}?(?:if|whether|about|why|how|what|when|where|who|to|on|by|over)\b"
+)
 _WHICH = re.compile(r", which \Z")
 _IN_WHICH = re.compile(r"(?:(?P<who>, who [^,.;:!?()\"“”\n]{3,80} (?:when|after|because|if|as))|\b(?:in|during) which) \Z")
 _GIVEN_BY = re.compile(r"\b(?:with|from|by) (?:the |an? )?(?:[a-z][\w’'-]* ){0,3}\Z")
+_POINTS = '.!?:”"’…'  # with one of which a paragraph ends, and no line that names a reporter
 _NEAR = 60  # characters between a preposition and a name
 _FAR = 120  # characters between pronoun and name
 _OFFICE = re.compile(r"\bthe ((?:[\w-]+ ){0,3}[\w-]+)")
@@ -68,16 +78,22 @@ _FEW = 3  # holders of one office
 
 def apposed(text: str, cast: Cast, span: Chars, role: Chars | None) -> PrintedName | None:
     """The name in apposition to a mention: *the captain, Dafydd Orme*."""
-    called = next((p for p in cast.printed_in(span[0], span[1] + _CALLED) if p.kind == "person"), None)
-    noun = called_before(text, called.titled) if called is not None else None
-    if noun is not None and called is not None and (noun[1] == span[1] or (noun[0] <= span[0] and called.end == span[1])):
-        return called  # a driver, identified only as Bo
+    people = [p for p in cast.printed_in(span[0], span[1] + _CALLED) if p.kind == "person"]
+    for p in people[:_FEW]:
+        noun = called_before(text, p.titled)
+        if noun is not None and (noun[1] == span[1] or (noun[0] <= span[0] and p.end == span[1])):
+            return p  # a driver, identified only as Bo
+        if noun is not None and text[span[1] : noun[0]] == ", ":
+            return p  # Veld's neighbour, a man identified only as Bo
+    if role is not None and people and people[-1].end == role[1] and _is_led(text, role[0], people[-1]):
+        return people[-1]
     short = _SHORT.match(text, span[1]) if role is None else None
     lo = role[0] if role else short.end() if short is not None else span[1]
     m = _APPOSED.match(text, lo)
     at = m.end() if m is not None and (role or m.group()[:1] in (",", "—", "–", "(", ":")) else -1
     for p in cast.printed_in(lo, lo + 80):
-        if text[p.end : p.end + 2] in ("’s", "'s") or _GOVERNED.search(text, lo, p.titled):
+        at = p.titled if p.kind == "person" and _is_led(text, lo, p) else at
+        if text[p.end : p.end + 2] in ("’s", "'s") or _is_governed(text, lo, p.titled):
             continue  # the chair, Labour's Ann Veld
         if text[p.titled - 1] in '"“‘':
             break  # said a baker, "Veld is right"
@@ -85,7 +101,7 @@ def apposed(text: str, cast: Cast, span: Chars, role: Chars | None) -> PrintedNa
         first = p.titled == lo or text[lo : p.titled] == "the "
         if lo <= p.titled <= at + 1 and (person or (role is not None and first)):
             tail = text[p.end : role[1] if role else p.end]
-            last = _behind_a_list(text, cast, span, role, p) if role else None
+            last = (_behind_a_list(text, cast, span, role, p) or _behind_a_modifier(text, cast, role, p)) if role else None
             if last is not None:
                 return last
             if not re.search(r"\w", tail) or _APPOSITION_END.match(tail):
@@ -94,6 +110,31 @@ def apposed(text: str, cast: Cast, span: Chars, role: Chars | None) -> PrintedNa
                 return None
     inside = [p for p in cast.printed_in(*span) if p.kind == "person" and "," in text[span[0] : p.start]]
     return inside[-1] if inside and role is None else None
+
+
+def _is_led(text: str, lo: int, p: PrintedName) -> bool:
+    """Whether the words before a person's name, behind a noun phrase for them, tell what they are: *, former Tarvo winger | Ann
+    Veld,*; no list goes on behind it.
+    """
+    led = _LED.fullmatch(text, lo, p.titled) if text[p.end : p.end + 1] in (",", ")", "—", "–", "") else None
+    told = led["told"].split() if led is not None else []
+    if not told or "of" in told or told[-1].endswith(("’s", "'s")):
+        return False  # former partner of Bo Lund
+    return bool(p.titles) or told[0].lower() in _FORMER or is_person_noun(told[-1])
+
+
+def _is_governed(text: str, lo: int, at: int) -> bool:
+    """Whether a name is but what a preposition behind a position tells of somebody."""
+    m = _GOVERNED.search(text, lo, at)
+    return m is not None and (m["who"] is None or is_person_noun(m["who"]) or m["who"] in TITLES)
+
+
+def _behind_a_modifier(text: str, cast: Cast, role: Chars, first: PrintedName) -> PrintedName | None:
+    """The person with whose full name an apposition ends that begins with another's: *his wife, the Tarvo keeper Ann Veld*."""
+    last = next((p for p in reversed(cast.printed_in(*role)) if p.kind == "person" and p.end == role[1]), None)
+    if last is None or last is first or " " not in last.name:
+        return None
+    return last if _OF_WHOM.fullmatch(text, first.end, last.titled) is not None else None
 
 
 def _behind_a_list(text: str, cast: Cast, span: Chars, role: Chars, first: PrintedName) -> PrintedName | None:
@@ -239,6 +280,14 @@ def named_in_words(page: ArticleView, cast: Cast, words: Sequence[Chars], pronou
     return [cast.of(p) for p in named if cast.of(p).kind == "person"]
 
 
+def named_in_question(page: ArticleView, cast: Cast, pronoun: Chars) -> list[Name]:
+    """The people who are named in a question, or ask it, which a pronoun then answers: *Asked if Veld would go, she said*."""
+    sentence = page.sentence_at(page.paragraph_at(pronoun[0]), pronoun[0]) if page.text.startswith(", ", pronoun[0] - 2) else None
+    if sentence is None or pronoun[0] - sentence[0] > _SOON or _QUESTION.match(page.text, *sentence) is None:
+        return []
+    return [n for p in cast.printed_in(sentence[0], pronoun[0]) if (n := cast.of(p)).kind == "person"]
+
+
 def caller(page: ArticleView, cast: Cast, quoted: Sequence[Chars], pronoun: str, position: int) -> Name | None:
     """Whom a pronoun means that calls something by a name: the subject with which its sentence begins, if no other of its kind
     stands between: *Tarvo Watch sent a team to the firm to mend what it called “chaos”*.
@@ -306,21 +355,29 @@ def _holder(cast: Cast, words: Sequence[str]) -> Name | None:
     return None
 
 
-def named_next(cast: Cast, quoted: Sequence[Chars], said: Sequence[Chars], end: int) -> Name | None:
+def named_next(
+    page: ArticleView, cast: Cast, quoted: Sequence[Chars], said: Sequence[Chars], end: int, noun: str
+) -> PrintedName | None:
     """Who is named for the first time behind the mention of somebody, as the next to speak: *a minister said. Ann Veld told*.
 
     Args:
-        cast: the names of the article.
-        quoted: its quotations, in text order; who is named in them is not meant.
+        page: the article.
+        cast: its names; who is named in a line without a point, as reporters are, is not meant.
+        quoted: the quotations, in text order; who is named in them is not meant either.
         said: the mentions of those who speak, in text order.
         end: of the mention.
+        noun: by which it calls somebody, as others may before the name: *A minister quits*, above *The minister said*.
     """
     people = (p for p in cast.printed_in(end, end + _SOON) if cast.of(p).kind == "person" and not stands_in(quoted, p.start))
-    p = next(people, None)
-    k = bisect_left(said, (end, 0))
-    if p is None or k == len(said) or not said[k][0] <= p.titled < p.end <= said[k][1] or " " not in p.name:
+    p = next((p for p in people if page.text[page.paragraph_at(p.start).end - 1] in _POINTS), None)
+    if p is None:
         return None
-    return cast.of(p) if cast.of(p).mentions[0][0] == p.start else None
+    k = bisect_left(said, (end, 0))
+    while k < len(said) and said[k][1] <= p.titled and cast.text[slice(*said[k])].lower().endswith(noun):
+        k += 1
+    if k == len(said) or not said[k][0] <= p.titled < p.end <= said[k][1] or " " not in p.name:
+        return None
+    return p if cast.of(p).mentions[0][0] == p.start else None
 
 
 def holder_named(cast: Cast, quoted: Sequence[Chars], said: Sequence[Chars], office: Chars) -> Name | None:
@@ -337,7 +394,7 @@ def holder_named(cast: Cast, quoted: Sequence[Chars], said: Sequence[Chars], off
     n = cast.of(named[0]) if named else None
     if n is None or any(cast.of(p) is not n for p in named) or n.mentions[0][0] != named[0].start or " " not in named[0].name:
         return None
-    told = n.role is not None or any(is_person_noun(head) or head in TITLES for head in n.role_heads)
+    told = n.role is not None or any(is_person_noun(head) for head in n.role_heads)
     k = bisect_left(said, (named[0].titled, 0))
     speaks = k < len(said) and said[k][0] == named[0].titled and named[0].start - office[0] < _SOON
     return n if speaks and not told else None

@@ -2,21 +2,22 @@
 
 from __future__ import annotations
 
+import functools
 import itertools
 import re
 from collections.abc import Sequence
 
 from ..lexicon.forms import MODIFIERS, singular
-from ..lexicon.governments import country_of, nations_in
+from ..lexicon.governments import countries_told, country_of, government_of, nations_in
 from ..lexicon.nouns import BODIES, BODY_LIKE, COMPANY_ONLY, NOT_COMPANIES, PRODUCTS
 from ..lexicon.tables import nouns
-from ..lexicon.words import RELATIVES
+from ..lexicon.words import DETERMINERS, PREPOSITIONS, RELATIVES, UNIT_WORDS
 from ..naming.cast import Cast, Name
 from ..naming.entities import beside
 from ..naming.mentions import Mention
 from ..naming.overseers import HEADS as OVERSEERS
 from ..naming.overseers import TELLS_NOTHING, overseer
-from .discourse import Discourse
+from .discourse import NUMBERS, Discourse
 
 _COMPANIES = BODY_LIKE["company"] | COMPANY_ONLY
 _ANY_BODY = _COMPANIES | {"group", "agency", "organisation", "organization", "body", "institution"}
@@ -43,13 +44,24 @@ _NO_FORCE = frozenset(
     "organisation organization union association federation authority academy commission committee council".split()
 )
 _OF_ONE_KIND = frozenset("airline carrier lender insurer federation club".split())
+_PARTIES = {  # which are called by a plural
+    "conservatives": "Conservative", "democrats": "Democratic", "liberals": "Liberal", "nationals": "National",
+    "republicans": "Republican", "socialists": "Socialist", "tories": "Conservative",
+}  # fmt: skip
+_GOVERNMENTS = re.compile(r"(?:(?P<whose>(?:(?:(?:[A-Z]\.)+|[A-Z][\w’'-]*) ){1,5})(?:[a-z]+ )?)?\b[Gg]overnment\b")
+_OF_STATE = re.compile(r" of (?:the )?([A-Z][\w’'-]*(?: (?:and )?[A-Z][\w-]*)*)")
+_NO_OWNERS = DETERMINERS | UNIT_WORDS  # words with a capital before *government* that tell nobody's
+_OFTEN, _FAR_MORE = 4, 3  # mentions of a state, and how many times as many as of the next, from which an article is on it
 _CALLED = 200  # bodies that are remembered by their words
-_NUMBERS = {"two": 2, "three": 3, "four": 4, "both": 2}
 _MOST = 4  # bodies that a plural stands for
 _TOGETHER = 2000  # characters within which it looks back
 _AND = re.compile(r"(?: \([^()]{1,20}\))?(?:,|,? and) (?:the )?")
 _ANY = re.compile(
     r"(?:[\w-]+ ){2,4}(?:must|can|cannot|may|might|should|shall|has to|needs to|is (?:required|obliged|allowed|free))\b"
+)
+_NO_NAME = re.compile(  # what tells who leads a body, or how many do: the Tarvo Party-led government, the three-judge panel
+    r"\A(?:[A-Z][\w.’'-]* )*[A-Z][\w.’']*-(?:led|run|backed|controlled|dominated|majority) |"
+    r"\A(?:two|three|four|five|six|seven|nine|ten|twelve)-(?:judge|justice|member|man|woman|person|strong|party|nation|state) "
 )
 _POST = re.compile(
     r"(?: [\w-]+){0,3}? (?:chief|commander|commissioner|constable|director|head|inspector|officer|spokes\w+)\b", re.I
@@ -176,6 +188,15 @@ def head_in(n: Name) -> str:
     return n.parts[at - 1]
 
 
+def party_called(cast: Cast, m: Mention) -> Name | None:
+    """The party that is called by a plural in capitals: *the Conservatives*; by its name in full, if the article has that."""
+    noun = m.phrase
+    if m.determiner != "the" or noun.lower() not in _PARTIES or not noun[0].isupper():
+        return None
+    full = cast.by_name(f"{_PARTIES[noun.lower()]} Party")
+    return full if full is not None else cast.entry(noun, "organisation")
+
+
 def bodies_together(cast: Cast, discourse: Discourse, m: Mention, position: int, spoke: Sequence[Name]) -> list[Name]:
     """The bodies for which a plural stands: *the agencies*.
 
@@ -189,7 +210,7 @@ def bodies_together(cast: Cast, discourse: Discourse, m: Mention, position: int,
         spoke: the two who spoke last.
     """
     head, words = singular(m.head), m.phrase.lower().split()
-    number = _NUMBERS.get(words[0]) if len(words) == 2 else None
+    number = NUMBERS.get(words[0]) if len(words) == 2 else None
     if head == m.head or (head not in BODIES and head not in BODY_LIKE) or len(words) > (1 if number is None else 2):
         return []
     printed = [p for p in cast.printed_in(position - _TOGETHER, position) if p.kind != "person"]
@@ -259,20 +280,42 @@ def is_elsewhere(m: Mention, n: Name) -> bool:
 def governs(m: Mention) -> bool:
     """Whether a phrase is for a government: *the new government*, *the Tarvan government*, not *Tarvo's Food administration*."""
     words = m.phrase.split()
-    own = words[1:-1] if words and country_of(words[0]) is not None else words[:-1]
-    return m.head in ("government", "administration") and all(w.islower() for w in own)
+    own = [w for w in words[:-1] if not w.islower()]
+    one = m.head in ("government", "administration") and PREPOSITIONS.isdisjoint(words)  # not: some in the Tarvan government
+    return one and (not own or country_of(" ".join(own)) is not None)
+
+
+@functools.lru_cache(maxsize=8)
+def state_of(text: str) -> str | None:
+    """The state whose government *the government* is: the one that an article names most, if it tells of no other's government,
+    and of that one's by its adjective, its name or *of*, or of none and of no other state as often by far.
+    """
+    told: set[str] = set()
+    for m in _GOVERNMENTS.finditer(text):
+        of = _OF_STATE.match(text, m.end())
+        state = government_of(of.group(1)) if of is not None else None
+        whose = " ".join(w for w in (m["whose"] or "").split() if w.lower() not in _NO_OWNERS)
+        lands = nations_in(whose)
+        told.update(lands or ((state,) if state is not None else ()))
+        if (whose and not lands) or (of is not None and state is None):
+            return None  # the Punjab government
+    (state, most), *others = countries_told(text).most_common(2) or [("", 0)]
+    far_more = most >= _OFTEN and most >= _FAR_MORE * sum(n for _, n in others)
+    return state if told == {state} or (far_more and not told) else None
 
 
 def may_name(m: Mention, goes_on: bool) -> bool:
     """Whether a phrase for a body tells which: not *the ruling party*, *the banking regulator*, *the city police*; where its noun
     goes on with *of* or *for*, it does.
     """
-    told = m.phrase.lower().split()[:-1]
+    told = _NO_NAME.sub("", m.phrase).lower().split()[:-1]
     if m.head == "police":
         told = [w for w in f"{m.owner} {m.whole or m.phrase}".split() if w[0].isupper() and w != "Police"]
         return bool(told)
     if told[-1:] == ["and"] and not _DWELLINGS.isdisjoint(told):
         return False  # police searched his home and office
+    if m.head in ("government", "administration") and goes_on and m.whole.islower():
+        return False  # the government of the day
     tells = bool(m.owner) or goes_on or any(w not in TELLS_NOTHING for w in told)
     return m.head in BODIES and m.head not in OVERSEERS and tells
 
@@ -300,6 +343,8 @@ def body_spelt(cast: Cast, discourse: Discourse, m: Mention, position: int) -> N
     names = dict.fromkeys(map(cast.of, cast.printed_in(position - _FAR, position)))
     fits = (n for n in names if n.kind != "person" and " " in n.full and told <= set(map(singular, n.parts)))
     found = max(fits, key=lambda n: (discourse.salience(n), n.before(position) or 0), default=None)
+    if found is None and m.head == "bloc":  # the 12-nation TU bloc
+        return cast.lookup(own_words(m).rpartition(" ")[0], position)
     named = (
         cast.by_name(" ".join(m.phrase.split()[:-1])) if found is None and m.head in _ANY_BODY | _UNTOLD - {"agency"} else None
     )
@@ -312,7 +357,7 @@ def own_words(m: Mention) -> str:
     at = fields.end() if (fields := MODIFIERS.match(whole)) is not None else 0
     whole = whole[:at] + re.split(r",(?!\d)| (?:who|which|whose|that)\b", whole[at:])[0]
     whole = _APART.split(whole)[0]  # the parliament in a vote
-    return re.sub(r"^(?:\S*\d\S* )+", "", whole).strip()  # the 5,000-strong police union
+    return re.sub(r"^(?:\S*\d\S* )+", "", _NO_NAME.sub("", whole)).strip()  # the 5,000-strong police union
 
 
 def short_of(text: str, whole: str, position: int, cast: Cast) -> str | None:

@@ -6,6 +6,7 @@ and quote attribution found to matter: where it stood last, how salient it is, w
 
 from __future__ import annotations
 
+import functools
 import re
 from bisect import bisect_left
 from collections.abc import Sequence
@@ -16,9 +17,10 @@ import numpy.typing as npt
 
 from ..lexicon.given_names import hinted_gender
 from ..naming.cast import Name
+from ..schemas.quotes import SpeakerKind
 from ..text.chars import stands_in
 from .credit import OPENING_MARKS, Speaker
-from .discourse import GENDER, is_many
+from .discourse import GENDER, is_many, is_written
 from .gender import AGAINST, OF_SOMEBODY, fitness
 from .grammar import NOBODY, PLAIN, Clauses
 from .nominals import Nominal, class_of
@@ -36,6 +38,9 @@ _PRONOUNS = {
     "their": "they", "it": "it", "its": "it",
 }  # fmt: skip
 _TYPES = ("he", "she", "they", "it", "other", "none", "person", "body", "document", "thing")
+_ONE_OF_KINDS = {kind: tuple(kind == k for k in _KINDS) for kind in (*_KINDS, "unnamed")}
+_OF_NOBODY = len(_TYPES) + 9 + len(Nominal.PLAIN)  # columns
+_OF_KINDS = (("person",), ("organisation", "media"), ("government", "group"))
 _RULES = (
     "pronoun", "pronoun: several before", "pronoun: somebody unnamed", "running speaker", "person before", "anonymous noun",
     "nobody of that role", "common noun", "title", "body", "description",
@@ -95,7 +100,7 @@ def _fitting(case: Case, decided: Speaker, names: list[Name]) -> list[Name]:
         return [n for n in names if n.kind != "person" and not is_many(n) and not (n.full != decided.name and _is_place(case, n))]
     gender = GENDER.get(head)
     if gender is None:
-        return names
+        return [n for n in names if head not in ("they", "them", "their") or not is_written(n)]
     people = (n for n in names if n.kind == "person" and n not in case.barred and not _is_read_in_part(case, n))
     fitting = [n for n in people if fitness(n, n.gender, gender) > AGAINST]
     spoke = next((n for n in fitting if _spoke_of(case, n, gender)), None)
@@ -147,23 +152,33 @@ def evidence(case: Case, decided: Speaker, names: Sequence[Name]) -> Floats:
     shared = _Shared(case, names)
     told = [shared.told(n) for n in names]
     clauses = Clauses(case, names) if case.form == "pronoun" else None
-    rows = [
-        [*row, *_decided(decided, n), *(clauses.told(n) if clauses is not None else PLAIN), *NOBODY]
-        for row, n in zip(told, names, strict=True)
-    ]
-    nobody = clauses.nobody() if clauses is not None else NOBODY
-    rows.append([*shared.nobody(len(told[0])), *_decided(decided, None), *PLAIN, *nobody])
-    return np.asarray(rows, np.float32)
+    own = len(told[0]) + _OF_NOBODY
+    chosen = [_decided(decided, n) for n in (*names, None)]
+    clause = own + len(chosen[0])
+    rows = np.zeros((len(names) + 1, clause + len(PLAIN) + len(NOBODY)), np.float32)
+    rows[:-1, : len(told[0])] = told
+    rows[-1, :own] = shared.nobody(own)
+    rows[:, own:clause] = chosen
+    if clauses is not None:
+        rows[:-1, clause : clause + len(PLAIN)] = [clauses.told(n) for n in names]
+        rows[-1, clause + len(PLAIN) :] = clauses.nobody()
+    return rows
 
 
 def _decided(speaker: Speaker, n: Name | None) -> list[float]:
     chosen = speaker.name == n.full if n is not None else speaker.name is None
-    return [float(chosen), *(float(chosen and speaker.rule == r) for r in _RULES)]
+    return [1.0, *(float(speaker.rule == r) for r in _RULES)] if chosen else [0.0] * (1 + len(_RULES))
 
 
 def _last(n: Name, at: int) -> int:
     before = n.before(at)
     return before if before is not None else -1
+
+
+@functools.cache
+def _typed(of: str, kind: SpeakerKind) -> tuple[float, ...]:
+    """What a mention stands for, for candidates of a kind."""
+    return tuple(float(t == of and kind in kinds) for t in _TYPES for kinds in _OF_KINDS)
 
 
 class _Shared:
@@ -182,16 +197,19 @@ class _Shared:
         self.sentence = bisect_left(self.sentences, self.at + 1)
         self.paragraph = bisect_left(self.paragraphs, self.at + 1)
         self.salience = {id(n): discourse.salience(n) for n in names}
+        self.last = {id(n): _last(n, self.at) for n in names}
+        self.places = {id(n): self._place(n) for n in names}
+        self.within = {id(self.article.cast.of(p)) for b, e in case.a.content for p in self.article.cast.printed_in(b, e)}
         self.most = {False: 1e-6, True: 1e-6}
         for n in names:
             self.most[n.kind == "person"] = max(self.most[n.kind == "person"], self.salience[id(n)])
         order = sorted(names, key=lambda n: -self.salience[id(n)])
         self.rank = {id(n): k for k, n in enumerate(order)}
-        self.near = sum(n.kind == "person" and self._since(self._place(n)) <= 1 for n in names)
+        self.near = sum(n.kind == "person" and self._since(self.places[id(n)]) <= 1 for n in names)
 
     def _place(self, n: Name) -> int:
         """Where somebody was spoken of last; negative if nowhere before."""
-        last = _last(n, self.at)
+        last = self.last[id(n)]
         return max(self.article.discourse.place(n), last) if last >= 0 else -1
 
     def _since(self, place: int) -> int:
@@ -199,9 +217,9 @@ class _Shared:
         return self.sentence - bisect_left(self.sentences, place + 1) if place >= 0 else _FAR
 
     def told(self, n: Name) -> list[float]:
-        """What is told of a candidate."""
+        """What is told of a candidate; the columns behind are for nobody."""
         at, article = self.at, self.article
-        last, place = _last(n, at), self._place(n)
+        last, place = self.last[id(n)], self.places[id(n)]
         sentences = self._since(place)
         seen = last >= 0
         paragraphs = self.paragraph - bisect_left(self.paragraphs, place + 1) if seen else _FAR // 2
@@ -209,7 +227,6 @@ class _Shared:
         follows = n.mentions[ahead][0] - self.case.span[1] if ahead < len(n.mentions) else _BACK
         salience, rank, spoken = self.salience[id(n)], self.rank[id(n)], article.spoken
         person = n.kind == "person"
-        within = any(_is_named_in(n, b, e) for b, e in self.case.a.content)
         before = article.text[max(0, last - 14) : last] if seen else ""
         spoke_last = bool(spoken) and spoken[-1] == n.full
         out = [
@@ -219,18 +236,16 @@ class _Shared:
             min(salience, 3.0), salience / self.most[person], 1 / (1 + rank), rank == 0,
             sentences == 0, sentences == 1, sentences == 2, paragraphs == 0, paragraphs == 1,
             bool(n.mentions) and n.mentions[0][0] < _HEADLINE, n.sure, self.case.answers and spoke_last,
-            seen and last in article.cast.subjects, within, seen and stands_in(article.quoted, last),
-            _DEPENDS.search(before) is not None, seen and _OWNS.match(article.text, n.mentions[k - 1][1]) is not None,
+            seen and last in article.cast.subjects, id(n) in self.within, seen and stands_in(article.quoted, last),
+            before[-1:] == " " and _DEPENDS.search(before) is not None,
+            seen and _OWNS.match(article.text, n.mentions[k - 1][1]) is not None,
             person and sentences <= 1 and self.near == 1, person and sentences <= 1 and self.near > 1,
-            *(n.kind == kind for kind in _KINDS),
+            *_ONE_OF_KINDS[n.kind],
             self.gender is not None and n.gender == self.gender,
             fitness(n, n.gender, self.gender) if self.gender is not None else 0.0,
             *(self.nominal.fits(n) if self.nominal is not None else Nominal.NONE),
         ]  # fmt: skip
-        for t in _TYPES:
-            own = t == self.type
-            out += [own and person, own and n.kind in ("organisation", "media"), own and n.kind in ("government", "group")]
-        return [float(v) for v in (*out, *[0.0] * (len(_TYPES) + 9 + len(Nominal.PLAIN)))]
+        return [*out, *_typed(self.type, n.kind)]
 
     def nobody(self, columns: int) -> list[float]:
         """What is told of nobody: the mention itself."""

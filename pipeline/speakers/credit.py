@@ -37,7 +37,9 @@ class Speaker:
     co_speakers: list[tuple[str, str | None, str | None]] = field(default_factory=list)
     evidence: dict[str, float] = field(default_factory=dict)  # what speaks for a pronoun's antecedent
     probability: float | None = None  # that the name is right, where it was weighed against others
+    aside: bool = False  # whoever spoke before goes on speaking behind it
     most: float | None = None  # beyond which it is not sure, whatever the rule is worth
+    settled: bool = False  # whether the form of the text tells it, whatever the evidence
 
     @property
     def id(self) -> str | None:
@@ -73,7 +75,7 @@ def speak_again(page: ArticleView, attributions: Sequence[Attribution], speakers
         if by and all((s.name, s.status) == (by[0].name, by[0].status) for s in by):
             out[k] = Speaker("none", by[0].status, by[0].name, by[0].kind, by[0].role, rule="same words")
             out[k].most = by[0].most
-        elif a.heads and (below := _below(page, attributions, k)) is not None and out[below].status in ("named", "unnamed"):
+        elif a.heads and (below := _below(page, attributions, out, k)) is not None and out[below].status in ("named", "unnamed"):
             out[k] = goes_on_from(out[below], _PERHAPS)
     return out
 
@@ -82,16 +84,20 @@ def _is_attributed(a: Attribution) -> bool:
     return a.source is not None or a.continues is not None
 
 
-def _below(page: ArticleView, attributions: Sequence[Attribution], heading: int) -> int | None:
-    """The first whose words are quoted in the paragraphs below a heading, and before the next heading."""
+def _below(page: ArticleView, attributions: Sequence[Attribution], speakers: Sequence[Speaker], heading: int) -> int | None:
+    """The first whose words are quoted in the paragraphs below a heading, and before the next heading; or who alone speaks in
+    them.
+    """
     last = attributions[heading].paragraph + _BELOW
+    alone: list[int] = []
     for k in range(heading + 1, len(attributions)):
         a = attributions[k]
         if a.heads or a.paragraph > last:
-            return None
+            break
         if _is_attributed(a) and page.text[a.content[0][0]] in OPENING_MARKS:
             return k
-    return None
+        alone += [k] if a.source is not None and not a.silent else []
+    return alone[0] if len({speakers[k].name for k in alone}) == 1 else None
 
 
 def _words(page: ArticleView, a: Attribution) -> str:

@@ -6,14 +6,16 @@ place is nobody until it speaks.
 
 from __future__ import annotations
 
+import itertools
 import re
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
 from ..lexicon.forms import singular
+from ..lexicon.tables import nouns
 from ..naming.cast import Name
-from ..naming.mentions import same_rank
+from ..naming.mentions import Mention, same_rank
 from ..naming.offices import is_of_other_field
 from ..text.chars import Chars, stands_in
 from ..text.view import ArticleView
@@ -21,6 +23,7 @@ from .gender import AGAINST, fitness
 
 SPEAKER, SUBJECT, OTHER, POSSESSIVE = 2.4, 1.8, 0.9, 0.6
 GENDER = {"he": "m", "him": "m", "his": "m", "she": "f", "her": "f", "hers": "f"}
+_DOCUMENTS = nouns("document")
 _DECAY = 0.55  # a sentence
 _PARAGRAPH = 0.9  # besides, a new paragraph
 _BEFORE = 0.3  # what earlier mentions add to a new one
@@ -28,6 +31,11 @@ _LEAST = 0.02
 _MANY = 100  # referents that are kept at most: a list of names makes no discourse
 _BODY_LEAST = 0.6  # what *it* and *they* need: they often mean nobody
 _CLEAR = 1.1  # how much more salient than the next one an antecedent is
+NUMBERS = {"two": 2, "three": 3, "four": 4, "both": 2}
+_OF_SO_MANY = {"pair": 2, "couple": 2, "duo": 2, "twins": 2, "trio": 3}
+_FAR = 4000  # characters within which *the sisters* looks back
+_LATELY = 8  # of those named together that are looked at
+_WORDS = 600  # characters of the words in which several are named that are kept
 _CLOSED = re.compile(r"[.!?…][\"”’»)]*\Z")
 
 
@@ -46,6 +54,7 @@ class Referent:
     spoke: int = -1  # where it spoke last
     new: bool = False  # somebody whom the article has brought in as one of several: a baker, one of the mothers
     sure: float = 1.0  # how surely the mention by which it was spoken of last means it
+    members: tuple[Name, ...] = ()  # who are spoken of together: Ann Veld and Bo Lund
 
     @property
     def known_gender(self) -> str | None:
@@ -73,6 +82,7 @@ class Discourse:
     def __init__(self, page: ArticleView, quoted: Sequence[Chars]) -> None:
         self.position = 0
         self._referents: dict[int, Referent] = {}
+        self._together: dict[frozenset[int], Referent] = {}
         self._salient: list[Referent] = []
         self._breaks = _breaks(page, quoted)
         self._next = 0
@@ -83,6 +93,35 @@ class Discourse:
         if r is None:
             r = self._referents[id(name)] = Referent(name, person=name.kind == "person", plural=name.kind == "group")
         return r
+
+    def of_names(self, names: Sequence[Name], words: str) -> Referent:
+        """The referent of several names that stand side by side, in whatever order, with the words in which they stand."""
+        key = frozenset(map(id, names))
+        r = self._together[key] = self._together.pop(key, Referent(plural=True, members=tuple(names)))
+        r.phrase = f"{r.phrase} {words}".lower()[-_WORDS:]
+        return r
+
+    def speak_together(self, speakers: Sequence[Referent | None], words: str, position: int) -> None:
+        """Several speak at once, if they are several, and each has a name."""
+        names = list(dict.fromkeys(r.name for r in speakers if r is not None and r.name is not None))
+        if len(names) == len(speakers) > 1:
+            self.mention(self.of_names(names, words), position, SPEAKER)
+
+    def called_together(self, m: Mention, position: int) -> Referent | None:
+        """Those named side by side for whom a plural stands: *the sisters*, after *Ann Veld and her sister Bo*; *the pair*."""
+        told, head = m.phrase.lower().split(), m.head
+        number = NUMBERS.get(told[0]) if told else None
+        definite = m.determiner in ("the", "both") or (m.determiner == "" and told[:1] == ["both"])
+        if not self._together or not definite or len(told) > 1 + (number is not None) or m.whole not in ("", m.phrase):
+            return None
+        one, since = singular(head), self.unnamed(head)
+        lo = max(position - _FAR, since.at if since is not None else 0)
+        near = [r for r in itertools.islice(reversed(self._together.values()), _LATELY) if lo <= r.at <= position]
+        number = number or NUMBERS.get(m.determiner) or _OF_SO_MANY.get(head)
+        if number is not None and (head in NUMBERS or head in _OF_SO_MANY or not head):
+            return next((r for r in near if len(r.members) == number), None)
+        fits = (r for r in near if number in (None, len(r.members)) and all(n.kind == "person" for n in r.members))
+        return next((r for r in fits if is_called(one, r)), None) if one != head else None
 
     def salience(self, name: Name) -> float:
         """How salient a name is where the reading stands."""
@@ -101,7 +140,7 @@ class Discourse:
 
     def nameless(self) -> list[Referent]:
         """Those without a name who are salient where the reading stands."""
-        return [r for r in self._salient if r.name is None]
+        return [r for r in self._salient if r.name is None and not r.members]
 
     def named(self) -> list[Name]:
         """The names that are salient where the reading stands."""
@@ -147,7 +186,7 @@ class Discourse:
             ranked = [(w, r) for w, r in self._ranked(position, None, person=False, plural=None) if not is_many(r.name)]
         elif pronoun in ("they", "their", "them"):
             groups = self._ranked(position, None, person=True, plural=True)
-            bodies = self._ranked(position, None, person=False, plural=None)
+            bodies = [(w, r) for w, r in self._ranked(position, None, person=False, plural=None) if not is_written(r.name)]
             ranked = sorted([*groups, *((0.7 * w, r) for w, r in bodies)], key=lambda pair: -pair[0])
         else:
             return None
@@ -179,6 +218,19 @@ class Discourse:
                 found.append((fit * r.salience, r, fit > AGAINST))
         fitting = any(fits for *_, fits in found)
         return sorted(((w, r) for w, r, fits in found if fits or not fitting), key=lambda pair: -pair[0])
+
+
+def is_written(name: Name | None) -> bool:
+    """Whether a name is what somebody wrote, which *they* is not: *UN Resolution*."""
+    return name is not None and name.kind == "organisation" and name.parts[-1] in _DOCUMENTS
+
+
+def is_called(noun: str, r: Referent) -> bool:
+    """Whether those who are named together are called by a noun: *her sister*, *economists*, or each has it for a role."""
+    if noun in _OF_SO_MANY:
+        return True
+    beside = re.search(rf"\b{re.escape(noun)}(?:s|es)?\b", r.phrase) is not None and noun != ""
+    return beside or all(noun in n.role_heads for n in r.members)
 
 
 def is_many(name: Name | None) -> bool:

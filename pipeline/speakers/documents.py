@@ -6,6 +6,7 @@ import re
 from collections.abc import Callable
 from typing import Any
 
+from ..lexicon.nouns import BODIES
 from ..lexicon.tables import nouns
 from ..naming.authors import AUTHORED, SEEN
 from ..naming.cast import Cast, Name
@@ -40,6 +41,10 @@ _MADE_BY = re.compile(rf"\b(?:{_DOCUMENT})\b,?(?: [\w’'-]+){{0,4}}? (?:{_PUT_O
 _THAT = re.compile(rf"\b(?:{_DOCUMENT})(?: that| which)?(?: the)?(?: [a-z][\w-]*){{0,3}} \Z")  # a survey that the firm Tallow
 _A_DOCUMENT = re.compile(rf"\b[Aa]n? (?:[\w-]+ ){{0,3}}(?:{_DOCUMENT})\b")
 _PUTS_OUT = re.compile(rf" (?:has |have |had )?(?:recently |just )?(?:{_PUT_OUT})\b")
+_QUOTED_BY = re.compile(r"\bby the \Z")
+_AIDED = re.compile(  # a study by Tallow, with figures from Norvik
+    r"\b(?:with|using|based on|drawing on|citing|quoting|quotes|cites) (?:[\w-]+ ){0,3}[\w-]+ (?:by|from|of) (?:the )?\Z"
+)
 _OWNED = ("its", "their", "his", "her", "'s")
 _PAGE = re.compile(
     rf"^(?:[\w-]+ ){{0,3}}?(?:{_DOCUMENT})(?: [\w-]+){{0,3}}? (?:on|to) "
@@ -54,13 +59,26 @@ _SIGNED = re.compile(r"\bsigned by (?:[\w’'-]+ ){0,8}\Z")
 _REPORTED = re.compile(r"\breport(?:ed|s|ing)?\b")
 _PRESS = re.compile(r"\b(?:newspaper|daily|weekly|channel|news agency|broadcaster|magazine|tabloid|news site|website|portal)\b")
 _NOUN = re.compile(rf"\b(?:{_DOCUMENT})\b", re.IGNORECASE)
+_GOT = re.compile(  # received a letter saying, was sent a text that told her
+    r" (?:(?:has|have|had|then|later|also|soon|recently) )*"
+    r"(?:received|receives|got|gets|(?:was|were|is|been) (?:sent|handed|given))"
+    rf" (?:an?|another|the|two|several) (?:[\w-]+ ){{0,3}}?(?:{'|'.join(sorted(nouns('document') | {'call'}))})s?"
+    r" (?:[\w’'-]+ ){0,4}?\w+ing\b"
+)
 _SHOWS = frozenset("conclude estimate find indicate reveal show suggest".split())
 _ANY = ("document", "text")  # which any document may be called
 _TELLING = "report|study|survey|letter|review|paper|memo|memorandum|audit|analysis|dossier|filing|notice"
+_BY_SOMEBODY = re.compile(
+    rf"(?:[Aa]n?|[Oo]ne|[Aa]nother|[Tt]he|[Tt]his) (?:[\w-]+ ){{0,3}}(?:{_DOCUMENT})\b[^,.;:]{{0,60}} (?:by|from) "
+)
 _LAWS = frozenset(
     "law act bill constitution treaty charter agreement ruling verdict indictment lawsuit fir".split()
 )  # of nobody who was named
-_OF_COURT = frozenset("affidavit complaint filing order petition warrant judgment judgement decree".split())
+_BY_MAKER = frozenset("document filing letter memo notice order report statement".split())  # the police report
+_OF_ANY = frozenset("agency body centre center company firm foundation group institute organisation organization".split())
+_ON_LAND = re.compile(r" of (?:the )?([A-Z][\w-]*)")
+# which who wrote another document has not written
+_OF_THEIR_OWN = frozenset("census affidavit complaint filing order petition warrant judgment judgement decree".split())
 _FAR = 4000  # characters within which *the report* looks back
 _BOTH = 400  # characters within which a document may be of one, and signed by another
 _AROUND = 60  # characters around a name within which it may be told that it wrote something
@@ -95,17 +113,23 @@ class Documents:
             at = min(begin, hi)
             self._told(at, name, m.span() if m is not None else _around(at))
 
-    def author(self, position: int, noun: str) -> Name | None:
-        """Who wrote the document of that noun that was spoken of last before a position; None if nobody can tell."""
+    def author(self, position: int, noun: str, m: Mention | None = None) -> Name | None:
+        """Who wrote the document of that noun, which a mention may tell more of, that was spoken of last before a position; None
+        if nobody can tell.
+        """
         made = [p for p in self.cast.printed_in(max(self._read - _AROUND, position - _FAR), position) if self._made(p, position)]
         if len(made) > 1 and made[-1].start - made[-2].start < _BOTH and self._signed(made[-1]):
             made.pop()  # who but signed what a body wrote
         if made:
-            self._told(made[-1].start, self.cast.of(made[-1]), _around(made[-1].start))
+            at = made[-1].start
+            own = self.cast.page.sentence_at(self.cast.page.paragraph_at(at), at) or _around(at)
+            self._told(at, self.cast.of(made[-1]), (max(own[0], _around(at)[0]), min(own[1], _around(at)[1])))
         self._read = position
         told = self._of.get(noun) or (self._last if self._may_be(noun) else None)
         called = _TELLING if noun in _ANY else re.escape(noun)
         if told is None or position - told[0] >= _FAR or self._new(position, called) > told[0] + 3 * _AROUND:
+            return None
+        if m is not None and is_anothers(m, told[1]):
             return None
         self._of[noun] = position, told[1]
         return told[1]
@@ -138,6 +162,8 @@ class Documents:
     def _made(self, p: PrintedName, position: int) -> bool:
         """Whether one who is named at a place is told there to have written a document."""
         lo, hi = max(0, p.titled - _AROUND), min(position, p.end + _AROUND)
+        if _AIDED.search(self.text, lo, p.titled) is not None:
+            return False
         if any(author_of(self.text, s, e, [p], narrow=True) is not None for s, e in ((lo, p.end), (p.start, hi))):
             return True  # a report by Veld
         made = _WROTE if p.kind in ("person", "government") else _MADE
@@ -154,14 +180,18 @@ class Documents:
 
     def _may_be(self, noun: str) -> bool:
         """Whether the document told of last may be called by a noun: an order is no affidavit."""
-        return noun not in _LAWS and not (noun in _OF_COURT and self._nouns)
+        return noun not in _LAWS and not (noun in _OF_THEIR_OWN and self._nouns)
 
     def _told(self, at: int, name: Name, called: Chars) -> None:
         """Somebody is told to have written what is called so in a stretch."""
         if self._last is not None and at <= self._last[0]:
             return
+        found = [*_NOUN.finditer(self.text, *called)]
+        again = [m for m in found if _QUOTED_BY.search(self.text, max(0, m.start() - 8), m.start()) is not None]
+        if found and len(again) == len(found):
+            return  # Tallow's reports, quoted by the study, which is another's
         self._last = at, name
-        self._nouns = {m.group().lower() for m in _NOUN.finditer(self.text, *called)}
+        self._nouns = {m.group().lower() for m in found if m not in again}
         for noun in self._nouns:
             self._of[noun] = at, name
 
@@ -171,10 +201,23 @@ def _around(at: int) -> Chars:
     return max(0, at - _AROUND), at + 3 * _AROUND
 
 
+def names_author(text: str, span: Chars) -> bool:
+    """Whether a source names a document with its author: *A statement issued by Ann Veld*."""
+    return _BY_SOMEBODY.match(text, *span) is not None
+
+
 def is_that_document(page: ArticleView, spoke: int, position: int) -> bool:
     """Whether *it* at a position is a document that speaks in the sentence before: *the report said ... It said*."""
     before = page.sentence_before(position)
     return before is not None and before[0] <= spoke < before[1]
+
+
+def is_anothers(m: Mention, author: Name) -> bool:
+    """Whether a phrase tells of a document that it is not by a body: *the police report*, *the census of Norway*, *the law*."""
+    own = {*author.parts, *author.role_words}
+    makers = set(m.phrase.lower().split()[:-1]) & BODIES if m.head in _BY_MAKER else set()
+    land = _ON_LAND.search(m.whole)
+    return m.head in _LAWS or not makers <= own | _OF_ANY or (land is not None and land[1].lower() not in own)
 
 
 def on_page(m: Mention) -> Mention | None:
@@ -206,3 +249,8 @@ def owner_of(
     owner = Mention("nominal", head=words.split(" ")[-1].lower(), determiner="the", phrase=words, whole=words)
     resolved = resolve(owner, position)
     return resolved[0] if resolved is not None else None
+
+
+def gets_document(text: str, at: int, end: int) -> bool:
+    """Whether words behind a subject tell that it gets a document that says something: *she | received a letter saying*."""
+    return _GOT.match(text, at, end) is not None

@@ -24,6 +24,7 @@ from ..naming.names import PrintedName
 from ..quotes.attribution import Attribution
 from ..schemas.quotes import Gender
 from ..text.chars import Chars, stands_in
+from ..text.seek import Seeker
 from ..text.view import ArticleView
 
 if TYPE_CHECKING:
@@ -46,8 +47,8 @@ _BESIDE = frozenset("lord lady king queen prince princess count duke duchess bar
 GENERIC = frozenset("man woman boy girl guy gentleman lady".split())  # *the man Veld met* is not Veld
 _DETERMINER = r"(?:(?P<det>[Tt]he|[Aa]n?|[Hh]is|[Hh]er|[Tt]heir|[Mm]y|[\w’'-]+[’']s?) )"
 _WORD_BEFORE = re.compile(rf"{_DETERMINER}?(?:[\w-]+ ){{0,3}}?(?P<noun>[A-Za-zé-]+) \Z")
-_CALLED = re.compile(r"\b(?P<noun>[a-z]+)(?:,)? (?:named|called|identified as|known as) \Z")
-_PARENT = re.compile(r"\b(?P<noun>mother|mum|mom|father|dad|grandmother|grandfather)[ -]of[ -][\w-]+ \Z", re.IGNORECASE)
+_CALLED = Seeker(r"\b(?P<noun>[a-z]+)(?:,)? (?:named|called|identified as|known as) \Z")
+_PARENT = Seeker(r"\b(?P<noun>mother|mum|mom|father|dad|grandmother|grandfather)[ -]of[ -][\w-]+ \Z", re.IGNORECASE)
 _APPOSED_BEFORE = re.compile(rf"\b{_DETERMINER}(?P<phrase>\w[^,.;:!?()\"“”\n—]{{1,60}}), \Z")
 _APPOSED_AFTER = re.compile(
     r"(?:, (?:aged )?\d{1,3})?(?P<link>, | \(|,? who (?:is|was) | (?:is|was|became|remains) )"
@@ -196,13 +197,16 @@ class _Evidence:
             m = pattern.search(text, lo, p.titled)
             if m is not None and (gender := _of_noun(m["noun"].lower())) is not None:
                 yield gender
-        m = _WORD_BEFORE.search(text, max(0, p.titled - 50), p.titled)
+        word = text[max(0, p.titled - 50) : max(0, p.titled - 1)].rpartition(" ")[2]
+        plain = text[p.titled - 1 : p.titled] != " " or (word.isascii() and word.isalpha() and _of_noun(word.lower()) is None)
+        m = _WORD_BEFORE.search(text, max(0, p.titled - 50), p.titled) if not plain else None
         if m is not None and m["noun"].lower() not in GENERIC and (m["noun"].islower() or m["noun"].lower() in _LISTED):
             clause = m["det"] is not None and m["det"].lower() == "the" and " " not in p.name  # the actress Veld knew
             if not clause and (gender := _of_noun(m["noun"].lower())) is not None:
                 yield gender
         m = _APPOSED_BEFORE.search(text, lo, p.titled) if text[max(0, p.titled - 2) : p.titled] == ", " else None
-        closed = text[p.end : p.end + 1] in (",", ".", ")", "—") and not re.match(r", [A-Z]", text[p.end : p.end + 3])
+        behind = text[p.end : p.end + 1]
+        closed = m is not None and behind in (",", ".", ")", "—") and not re.match(r", [A-Z]", text[p.end : p.end + 3])
         if m is not None and closed and _AND.search(m["phrase"]) is None:
             gender = _of_noun(head_of(m["phrase"]))
             if gender is not None:
@@ -220,7 +224,7 @@ class _Evidence:
                 return  # Veld, his wife and two children
             phrase = phrase[: joined.start()]
         head = head_of(phrase)
-        if m["det"] is None and not re.match(rf"{re.escape(head)} of\b", phrase):
+        if m["det"] is None and not (phrase.startswith(f"{head} of") and re.match(rf"{re.escape(head)} of\b", phrase)):
             return  # Veld, mother of two; not Veld, wife Ann
         if phrase.endswith(head) and joined is None and m["end"] not in (",", ".", ";", ")", "—", "\n", ""):
             return

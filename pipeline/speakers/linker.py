@@ -10,6 +10,7 @@ from __future__ import annotations
 import functools
 import math
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -19,6 +20,7 @@ from ..lexicon.forms import lemma
 from ..lexicon.nouns import PLURALS, by_age
 from ..lexicon.tables import nouns, words
 from ..naming.cast import Name
+from ..naming.names import PrintedName
 from ..naming.offices import is_of_other_field
 from ..text.chars import stands_in
 from .before import is_heading, people_in
@@ -27,7 +29,7 @@ from .bodies import brought_in_since, introduced_since, is_elsewhere, is_one_of_
 from .candidates import Floats, candidates, evidence
 from .credit import OPENING_MARKS, Speaker
 from .discourse import GENDER, Referent
-from .documents import on_page
+from .documents import is_anothers, on_page
 from .gender import GENERIC
 from .nominals import class_of, is_another, is_told_person
 from .resolver import ANYBODY, DOCUMENTS, Case, Credit, Resolver
@@ -40,12 +42,22 @@ KEPT = 0.35  # down to which a noun phrase stays the name that the rules chose
 _PARTIAL = 0.5  # how sure words in a sentence that names others are somebody's at most
 _SINCE = 1500  # characters after which somebody without a name does not go on speaking as *she* for sure
 _HEARERS = words("hearer")
-_HEARD = re.compile(r"\b([a-z]+) (?:him|her)\b|\b(?:ask|question|wonder)(?:s|ed|ing)?\b")
+_HEARD = re.compile(  # not: a man, who asked not to be named
+    r"\b([a-z]+) (?:him|her)\b|\b(?:ask|question|wonder)(?:s|ed|ing)?\b(?! (?:us )?(?:(?:not )?to|that)\b)"
+)
 _RELATIONS = nouns("relation")
 _BROUGHT = re.compile(r"(?:An?|One|Another) ")
+_LEADS_IN = re.compile(  # On Monday | a guard stood there; There was | a guard
+    r"(?:[^,“”\"\n]{1,60}, |(?:[Oo]n|[Ii]n|[Aa]t) [^,“”\"\n]{1,30} )?"
+    r"(?:[Tt]here (?:is|was|stood|sat|came) |[Ww]e (?:met|saw|found) )?"
+)
+_OF_PRONOUNS = ("pronoun", "pronoun: somebody unnamed", "pronoun: several before")
+_STRANGER = re.compile(r"(?:[Aa]n?|[Oo]ne|[Aa]nother|[Ii]ts) ")
+_TO_SOMEBODY = re.compile(r"\bhim\b|\bher(?=[.,;]| (?:to|at|in|on|with|from|that|and|as)\b)")
 _OF_ITS_OWN = re.compile(r"[Tt]he (?:[a-z][\w-]* ){1,3}of (?:the )?[A-Z]")  # the mayor of Brant
 _SPOKE_FOR = frozenset("spokesman spokeswoman spokesperson source official police officer".split())
 _KIN_OF = re.compile(r"(?:His|Her|Their|[^\W\d_a-z][\w’'-]*[’']s?) ")
+_WRITTEN = nouns("document") | frozenset("accord agenda blueprint code manifesto pact plan policy roadmap strategy".split())
 _OWNED = ("his", "her", "their", "my", "our", "'s")
 _SETTLED = (
     "relative pronoun", "reporter", "question above", "question of the interviewer", "running speaker", "person before",
@@ -78,14 +90,12 @@ class Linker:
 
     def probabilities(self, rows: Floats) -> Floats:
         """For each candidate the probability that it is meant."""
-        x = (rows - self.mean) / self.spread
-        total = np.zeros(len(rows), np.float32)
-        for k in range(len(self.first)):
-            h = _gelu(x @ self.first[k] + self.biases[0][k])
-            h = _gelu(h @ self.second[k] + self.biases[1][k])
-            scores = h @ self.last[k] + x @ self.direct[k]
-            weights = np.exp(scores - scores.max())
-            total += weights / weights.sum()
+        x: Floats = (rows - self.mean) / self.spread
+        h = _gelu(x @ self.first + self.biases[0][:, None])
+        h = _gelu(h @ self.second + self.biases[1][:, None])
+        scores = np.stack([h[k] @ self.last[k] + x @ self.direct[k] for k in range(len(self.first))])
+        weights = np.exp(scores - scores.max(1, keepdims=True))
+        total: Floats = (weights / weights.sum(1, keepdims=True)).sum(0)
         return total / np.float32(len(self.first))
 
     def sure(self, probability: float, noun: bool) -> float:
@@ -96,6 +106,8 @@ class Linker:
 
     def link(self, case: Case, speaker: Speaker, referent: Referent | None) -> Credit:
         """The decision on a mention on which the rules have decided so."""
+        if speaker.rule in _OF_PRONOUNS and (stranger := _stranger(case)) is not None:
+            return Speaker("pronoun", "unnamed", kind="unnamed", rule="pronoun: somebody unnamed"), stranger
         if not is_linked(case, speaker, referent):
             return speaker, referent
         names = candidates(case, speaker)
@@ -104,6 +116,9 @@ class Linker:
         chances = self.probabilities(evidence(case, speaker, names))
         ruled = next((k for k, n in enumerate(names) if n.full == speaker.name), len(names))
         best = chosen(chances, ruled, self, noun := case.form == "noun")
+        if noun and best == len(names) != ruled:
+            chances = _without_others(chances, case, names, ruled, referent)
+            best = chosen(chances, ruled, self, noun)
         if noun and ruled != len(names) and _is_called_so(case, speaker):
             best = ruled
         elif noun and best not in (ruled, len(names)) and case.read.phrase.lower() in GENERIC:
@@ -150,10 +165,13 @@ def is_linked(case: Case, speaker: Speaker, referent: Referent | None = None) ->
     """Whether a mention is the linker's to decide: a pronoun, a noun, or none, that no form settles."""
     if (
         speaker.rule in _SETTLED
+        or speaker.settled
         or speaker.co_speakers
         or (case.form != "name" and (case.read.head in ANYBODY or case.read.head == "you"))
     ):
         return False
+    if case.form == "pronoun" and speaker.mention_kind == "nominal":
+        return False  # a letter that she got
     if case.form == "pronoun":
         goes_on = case.goes_on_from_body or _goes_on(case, speaker, referent)
         return not case.is_reporter and case.named_after is None and not goes_on
@@ -162,6 +180,8 @@ def is_linked(case: Case, speaker: Speaker, referent: Referent | None = None) ->
             return False
         if speaker.name is not None and on_page(case.read) is not None:
             return False  # whose that is, is told by another noun
+        if speaker.rule == "body" and any(case.article.cast.of(p).full == speaker.name for p in _printed(case)):
+            return False  # the TU bloc, which is the TU
         # her mother is not whoever speaks, nor is the mother, who has spoken
         spoke = speaker.name is None and referent is not None and referent.spoke >= 0
         kin = case.read.head in _RELATIONS and (case.read.determiner in _OWNED or spoke)
@@ -169,6 +189,10 @@ def is_linked(case: Case, speaker: Speaker, referent: Referent | None = None) ->
         hidden = hides_name(case.article.text, case.span[0], case.read.whole)
         return speaker.name is not None or not (kin or hidden or phrase.is_other or phrase.is_told_by_clause())
     return case.form == "none" and not _is_answered(case) and not is_heading(case.article.page, case.span[0])
+
+
+def _printed(case: Case) -> list[PrintedName]:
+    return case.article.cast.printed_in(*case.span)
 
 
 def _goes_on(case: Case, speaker: Speaker, referent: Referent | None) -> bool:
@@ -183,9 +207,11 @@ def _goes_on(case: Case, speaker: Speaker, referent: Referent | None) -> bool:
         return True  # Veld was well, the spokesman said. Veld would stay at home, he said
     if not referent.new or not 0 <= case.span[0] - referent.spoke < _SINCE:
         return False
+    told = article.page.sentence_before(min(case.span[0], case.a.content[0][0]))
+    lo = told[1] if told is not None and told[0] <= referent.spoke < told[1] else referent.spoke  # whom it names is spoken of
     if _is_heard(article, referent.spoke, case.span[0]):
         return False
-    since = (p for p in cast.printed_in(referent.spoke, case.span[0]) if not stands_in(article.quoted, p.start))
+    since = (p for p in cast.printed_in(lo, case.span[0]) if not stands_in(article.quoted, p.start))
     people = (p for p in since if cast.of(p).kind == "person" and not is_modifier(article.text, p))
     return all(article.text[p.end : p.end + 2] in ("’s", "'s") for p in people)
 
@@ -194,6 +220,24 @@ def _is_heard(article: Resolver, lo: int, hi: int) -> bool:
     """Whether somebody else is asked or told something in a stretch, outside quotations: *a reporter asked*; *a fan told him*."""
     heard = (m for m in _HEARD.finditer(article.text, lo, hi) if not stands_in(article.quoted, m.start()))
     return any(m[1] is None or lemma(m[1]) in _HEARERS for m in heard)
+
+
+def _stranger(case: Case) -> Referent | None:
+    """Who has no name and is brought in as the subject of the sentence right before a pronoun, which names nobody: *On Monday a
+    guard stood there. He said*.
+    """
+    article, gender = case.article, GENDER.get(case.read.head)
+    before = article.page.sentence_before(min(case.span[0], case.a.content[0][0]))
+    if case.form != "pronoun" or gender is None or before is None or case.named_after is not None:
+        return None
+    found = [r for r in article.discourse.nameless() if r.person and not r.plural and before[0] <= r.at < before[1]]
+    r = min(found, key=lambda r: r.at, default=None)
+    if r is None or r.head == "person" or r.gender not in (None, gender) or _STRANGER.match(article.text, r.at) is None:
+        return None
+    if _LEADS_IN.fullmatch(article.text, before[0], r.at) is None or people_in(article.cast, article.quoted, before):
+        return None
+    told = _is_heard(article, *before) or _TO_SOMEBODY.search(article.text, r.at, before[1]) is not None
+    return None if told else r
 
 
 def _just_came(case: Case, referent: Referent) -> bool:
@@ -213,7 +257,8 @@ def _just_came(case: Case, referent: Referent) -> bool:
         return False
     kin = _KIN_OF.match(article.text, referent.at) is not None and referent.gender == GENDER.get(case.read.head)
     brought = (referent.new and _BROUGHT.match(article.text, referent.at)) or _OF_ITS_OWN.match(article.text, referent.at)
-    return brought is not None or (kin and referent.head in _RELATIONS)
+    again = referent.spoke >= 0 and article.text.startswith("The ", referent.at)  # the foreman, who has spoken, wrote back
+    return brought is not None or again or (kin and referent.head in _RELATIONS)
 
 
 def _is_else(case: Case, name: Name, referent: Referent | None) -> bool:
@@ -231,16 +276,27 @@ def _is_else(case: Case, name: Name, referent: Referent | None) -> bool:
         return True  # the couple, the council; but the firm may be Norvik, which the network took for somebody
     if kind == "body" and name.kind in ("organisation", "media"):
         other = other_type(head, name) or is_one_of_many(head, name) or is_elsewhere(case.read, name)
+        other = other or name.parts[-1] in _WRITTEN
         if other:
             return True
     if kind == "thing" and introduced_since(case.article.text, head, name, case.span[0]):
         return True
-    if kind == "document" and case.article.nouns.documents.unsigned(case.span[0], head):
+    if kind == "document" and (is_anothers(case.read, name) or case.article.nouns.documents.unsigned(case.span[0], head)):
         return True
     if kind != "person" and brought_in_since(case.article.discourse, head, name, case.span[0]):
         return True
     # the baker is the one without a name who was called so since
     return referent is not None and referent.new and referent.person and referent.spoke > case.article.discourse.place(name)
+
+
+def _without_others(chances: Floats, case: Case, names: Sequence[Name], ruled: int, referent: Referent | None) -> Floats:
+    """The chances without those of names that a noun cannot be for, and are the likeliest by the evidence."""
+    best = int(chances.argmax())
+    left = chances.copy()
+    while best not in (ruled, len(names)) and _is_else(case, names[best], referent):
+        left[best] = 0.0
+        best = int(left.argmax())
+    return left / left.sum() if left.any() else chances
 
 
 def _is_called_so(case: Case, speaker: Speaker) -> bool:
@@ -267,7 +323,15 @@ def _is_answered(case: Case) -> bool:
 
 def _gelu(x: Floats) -> Floats:
     """The Gaussian error linear unit, by its approximation with tanh (Hendrycks & Gimpel 2016)."""
-    return np.asarray(0.5 * x * (1 + np.tanh(np.float32(0.7978845608) * (x + np.float32(0.044715) * x * x * x))), np.float32)
+    bent = np.float32(0.044715) * x
+    bent *= x
+    bent *= x
+    bent += x
+    bent *= np.float32(0.7978845608)
+    np.tanh(bent, out=bent)
+    bent += 1
+    bent *= np.float32(0.5) * x
+    return bent
 
 
 @functools.cache

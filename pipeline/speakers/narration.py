@@ -3,22 +3,24 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
-from ..lexicon.nouns import BODIES, BODY_LIKE, is_person_noun
-from ..lexicon.words import FINITE, PREPOSITIONS, RELATIVES
+from ..lexicon.forms import is_noun, lemmas, parts_of_speech, singular
+from ..lexicon.governments import country_of
+from ..lexicon.nouns import BODIES, BODY_LIKE, PLURALS, is_person_noun
+from ..lexicon.words import DETERMINERS, FINITE, PREPOSITIONS, RELATIVES, UNIT_WORDS
 from ..naming.cast import Cast
 from ..naming.mentions import Mention, head_of
 from ..naming.names import PrintedName
 from ..text.chars import Chars, stands_in
 from ..text.view import ArticleView
 from .beside import is_modifier
-from .discourse import OTHER, POSSESSIVE, SUBJECT, Discourse
+from .discourse import OTHER, POSSESSIVE, SUBJECT, Discourse, Referent, is_called
 from .noun_phrases import NounPhrases
 
 _PRONOUN = re.compile(r"\b(?:[Hh]e|[Ss]he|[Hh]is|[Hh]er|[Hh]im|[Ii]t|[Tt]hey)\b")
 _NOUN = re.compile(
-    r"(?<![\w’'-])([Tt]he|[Aa]n?|[Oo]ne|[Aa]nother|[Hh]is|[Hh]er|[Tt]heir|[\w’'-]{1,40}[’']s?) "
+    r"(?<![\w’'-])([Tt]he|[Aa]n?|[Oo]ne|[Aa]nother|[Hh]is|[Hh]er|[Ii]ts|[Tt]heir|[\w’'-]{1,40}[’']s?) "
     r"(?=((?:[\w’'-]+ ){0,4}[\w’'-]+))"
 )
 _LINK = r"(?:and |but |when |while |as |because |before |after |until )"
@@ -27,8 +29,23 @@ _ARTICLE = re.compile(r"(?:[Tt]he |[Aa]n? )\Z")
 _LEADING = re.compile(
     r"(?<![\w’'-])(?:[Tt]he|[Aa]n?|[Hh]is|[Hh]er|[Ii]ts|[\w’'-]+[’']s?)? ?(?:[a-z][\w’'-]* ){0,4}(?:[\w’' -]+, )?\Z"
 )
+_APPOSED_TO = re.compile(  # Ann Veld (34) from Norway, | a baker
+    r"(?: \([^()\n]{1,30}\))?(?:,? (?:aged )?\d{1,3})?(?:,? (?:of|from) (?:the )?[^\W\d_a-z][\w-]*(?: [^\W\d_a-z][\w-]*)?)?, "
+)
 _IS = re.compile(r"\b(?:is|was|be|been|being|became|becomes|become|remains|as(?= an? )) ")
 _OF = re.compile(r" of (?:the )?[^\W\d_a-z][\w’'-]*(?: [^\W\d_a-z][\w’'-]*)*")
+_AND = re.compile(  # Ann Veld, 43, | and her sister | Bo Lund; Ann Veld of Norway | and
+    r"(?: \([^()\n]{1,30}\)|, \d{1,3}| (?:of|from) (?:the )?[A-Z][a-z]+(?: [A-Z][a-z]+)?)?"
+    r"(?P<link>,? and(?: also)?|,)(?: (?:(?:the|his|her|their|its) )?(?P<role>(?:[\w-]+,? ){0,4}))"
+)
+_ARE = re.compile(r"\b(?:are|were) (?:(?:the|his|her|their) )?(?:[a-z-]+ ){0,3}\Z")
+_SAID_TO_BE = re.compile(r"(?:, \d{1,3})?,? (?:are|were)(?: [a-z-]+){1,3}")  # Ann Veld, 24, and Bo Lund, 22, | are sisters
+_SOME_OF = re.compile(
+    r"\b(?:includ(?:e|es|ed|ing)|such as|like|among(?: them)?:?|than|with|between) (?:the )?(?:[a-z-]+ ){0,3}\Z"
+)
+_WORD = re.compile(r"\b[a-z][a-z-]+\b")
+_MOST = 6  # people who stand side by side
+_FAR = 600  # characters behind them in which others are looked for
 _UP_TO_POINT = re.compile(r".*[^\w’' ,-]", re.DOTALL)
 
 
@@ -41,6 +58,7 @@ class Narration:
         self.cast = cast
         self.discourse = discourse
         self.nouns = nouns
+        self._together = {people[-1].start: people for people in self._lists(quoted)}  # by the last
         self._heard = self._found(quoted)
         self._at = 0
 
@@ -60,7 +78,7 @@ class Narration:
         found: list[tuple[int, PrintedName | Mention | str]] = [(p.start, p) for p in self.cast.printed]
         found += [(m.start(), m.group().lower()) for m in _PRONOUN.finditer(self.text)]
         for m in _NOUN.finditer(self.text):
-            phrase = self._noun_phrase(m.start(), m.group(1), m.group(2))
+            phrase = self._noun_phrase(m.start(), m.group(1), m.group(2)) if not stands_in(quoted, m.start()) else None
             if phrase is not None:
                 found.append((m.start(), phrase))
         return sorted((heard for heard in found if not stands_in(quoted, heard[0])), key=lambda heard: heard[0])
@@ -73,9 +91,11 @@ class Narration:
             low = w.lower()
             if low in PREPOSITIONS or low in FINITE or low in RELATIVES or (w[0].isupper() and k > 0 and words[k - 1].islower()):
                 break
+            if k > 0 and (low in DETERMINERS or _is_told_to(words[k - 1], w)):
+                break
             if is_person_noun(low) or low in BODIES or low in BODY_LIKE:
                 head = k
-        if head < 0:
+        if head < 0 or (head + 1 < len(words) and _goes_on(words[head + 1])):
             return None
         phrase = " ".join(words[: head + 1])
         end = start + len(determiner) + 1 + len(phrase)
@@ -85,13 +105,13 @@ class Narration:
         if any(p.start < end <= p.end for p in self.cast.printed_in(start, end)):
             return None  # the noun is a part of a name
         before = self.text.rfind(" ", 0, max(0, start - 1)) + 1
-        if _IS.match(self.text, before):
+        if _IS.match(self.text, before) and self.text[max(0, before - 6) : before].lower() != "there ":
             return None  # what somebody is: Veld is an actor
-        if any(p.end == start - 2 and self.text[p.end : start] == ", " for p in self.cast.printed_in(start - 60, start)):
+        if any(_APPOSED_TO.fullmatch(self.text, p.end, start) is not None for p in self.cast.printed_in(start - 80, start)):
             return None  # an apposition of the name before
         low = determiner.lower()
         owned = low[-1] in "s’'" and low != "his"
-        owner = determiner if owned and words[head] == "campaign" else ""  # Veld's campaign, and then the campaign
+        owner = determiner if owned and words[head] in ("campaign", "office") else ""  # Veld's campaign, and then the campaign
         of = _OF.match(self.text, end) if is_person_noun(words[head].lower()) else None
         whole = f"{phrase}{of.group()}" if of is not None else ""  # the bishop of Brant, who is not the one of Tarvo
         return Mention(
@@ -108,12 +128,59 @@ class Narration:
             referent = self.discourse.of_name(name)
             referent.sure = 1.0
             self.discourse.mention(referent, position, self._weight(what, weight))
+            if what.start in self._together:
+                self._hear_together(self._together[what.start], position)
         elif isinstance(what, str):
             found = self.discourse.antecedent(what, position)
             if found is not None:
                 self.discourse.mention(found.referent, position, POSSESSIVE if what in ("his", "her", "him") else weight)
+        elif (several := self.discourse.called_together(what, position)) is not None:
+            self.discourse.mention(several, position, weight)
         elif (known := self.nouns.resolve(what, position, quiet=True)) is not None:
             self.discourse.mention(known[0], position, weight)
+
+    def _hear_together(self, people: Sequence[PrintedName], position: int) -> None:
+        """Several are spoken of by name, side by side; positions are of the last."""
+        first, names = people[0], list(dict.fromkeys(map(self.cast.of, people)))
+        if len(names) != len(people) or len(names) > _MOST:
+            return
+        some = _SOME_OF.search(self.text, max(0, first.titled - 60), first.titled) is not None
+        if some and not self.text.startswith(", who ", people[-1].end):
+            return  # whoever else is of them may be meant besides
+        are = _ARE.search(self.text, max(0, first.titled - 60), first.titled) is not None
+        weight = SUBJECT if are else self._weight(first, SUBJECT if self._opens(max(0, first.start - 40), first.start) else OTHER)
+        said_to_be = _SAID_TO_BE.match(self.text, people[-1].end)
+        end = said_to_be.end() if said_to_be is not None else people[-1].end
+        words = self.text[max(0, first.titled - 30) : end]
+        self.discourse.mention(self.discourse.of_names(names, words), position, weight)
+
+    def _lists(self, quoted: Sequence[Chars]) -> Iterator[list[PrintedName]]:
+        """People who are named side by side, with *and* before the last: *Ann Veld, 43, and her sister Bo Lund*."""
+        told: list[PrintedName] = []
+        linked = False
+        for p in (p for p in self.cast.printed if self.cast.of(p).kind == "person"):
+            link = _AND.fullmatch(self.text, told[-1].end, p.titled) if told and p.titled - told[-1].end < 80 else None
+            goes_on = link is not None and self._is_somebody(p) and self._is_role(link["role"])
+            if linked and (link is None or not goes_on or "and" not in link["link"]):
+                yield told
+            if link is not None and goes_on and (not linked or "and" in link["link"]):
+                told, linked = [*told, p], "and" in link["link"]
+            else:
+                told, linked = [p] if self._is_somebody(p) and not stands_in(quoted, p.start) else [], False
+        if linked:
+            yield told
+
+    def _is_somebody(self, p: PrintedName) -> bool:
+        """Whether a name is of a person who is meant there, not of what is that one's: *Veld's shop*, *the Veld era*."""
+        name = self.cast.of(p)
+        owns = self.text[p.end : p.end + 2] in ("’s", "'s", "’ ", "' ")
+        return name.sure and not owns and not is_modifier(self.text, p)
+
+    @staticmethod
+    def _is_role(words: str) -> bool:
+        """Whether words between *and* and a name tell who that is: *her sister*, *Norwegian*."""
+        told = words.lower().replace(",", "").split()
+        return not told or is_person_noun(singular(told[-1])) or (len(told) == 1 and country_of(told[0]) is not None)
 
     def _weight(self, p: PrintedName, weight: float) -> float:
         """How salient a name is where it is printed."""
@@ -135,3 +202,28 @@ class Narration:
         article = _ARTICLE.search(self.text, max(lo, at - 4), at)
         opens = self.page.opens_sentence(article.start() if article else at)
         return opens or _OPENS.search(self.text, lo, at) is not None
+
+
+def _is_told_to(noun: str, word: str) -> bool:
+    """Whether a word behind a noun tells what that did: *the fire | destroyed council offices*."""
+    if not (noun.islower() and word.islower()) or word.endswith("ing") or not is_noun(noun):
+        return False
+    can_be = parts_of_speech(word)
+    past = word.endswith("ed") or (not word.endswith("s") and word not in lemmas(word)[:1])  # bit
+    return "VERB" in can_be and ("NOUN" not in can_be or past)
+
+
+def _goes_on(word: str) -> bool:
+    """Whether a noun phrase goes on with a word that is a noun and nothing else: *the council | workers*."""
+    return word.islower() and word not in UNIT_WORDS and parts_of_speech(word) == {"NOUN"}
+
+
+def is_of_several(page: ArticleView, quoted: Sequence[Chars], span: Chars, r: Referent) -> bool:
+    """Whether a stretch speaks of several people by a noun in small letters, outside quotations, by which those who were named
+    together are not called: *farmers*, *the police*.
+    """
+    for m in _WORD.finditer(page.text, max(span[0], span[1] - _FAR), span[1]):
+        word, one = m.group(), singular(m.group())
+        if (word in PLURALS or (one != word and is_person_noun(one))) and not (is_called(one, r) or stands_in(quoted, m.start())):
+            return True
+    return False

@@ -15,22 +15,33 @@ from typing import Literal
 
 from ..lexicon.deeds import tells
 from ..lexicon.forms import singular
+from ..lexicon.given_names import hinted_gender
 from ..lexicon.governments import nations_in
 from ..lexicon.nouns import BODIES, BODY_LIKE, NO_TRADES, PERSON_LIKE, PLURALS, by_age, gender_of, is_person_noun, spelt_out
 from ..lexicon.tables import nouns
-from ..lexicon.words import ANONYMOUS, TITLES
+from ..lexicon.words import ANONYMOUS, DETERMINERS, PREPOSITIONS, TITLES
 from ..naming.cast import Name
 from ..naming.mentions import Mention
+from ..naming.names import PrintedName
 from ..naming.offices import ADDRESSES
 from ..naming.roles import proper_words
+from ..schemas.quotes import SpeakerRule
+from ..sieve import Rule
 from ..text.chars import Chars, stands_in
+from .bodies import other_type
 from .credit import OPENING_MARKS
-from .discourse import GENDER
+from .discourse import GENDER, Referent
 from .gender import AGAINST, GENERIC, fitness
-from .noun_phrases import INDEFINITE, LEAST_FIT
+from .noun_phrases import INDEFINITE, LEAST_FIT, SAME_ROLE, Phrase
 from .resolver import Case
 
-_DOCUMENTS = nouns("document")
+ONE_OFFICE = frozenset(  # of which there is one in a place
+    "ambassador chair chairman chairwoman chancellor chief coach commander commissioner director envoy governor head manager "
+    "mayor minister premier president secretary".split()
+)
+_ANYBODYS = ANONYMOUS | {"officer", "head", "director", "chief", "manager"}  # of whom a place has many
+_MARKS = "(),.’'"
+_DOCUMENTS, _ADHERENTS = nouns("document"), nouns("adherent")
 ANYBODY = GENERIC | NO_TRADES
 _CHAIRS = frozenset("chair chairman chairwoman chairperson".split())  # of a committee, who may have any office besides
 _OWNED = ("'s", "his", "her", "their", "its")
@@ -54,6 +65,12 @@ _IS = re.compile(
     r"\A[^,.;:]{0,40}\b(?:is|was|be|been|becomes?|became|remains|named|called|as|like)(?: also| once| then)? (?:[\w-]+ ){0,2}\Z"
     r"|(?:,|\()(?: \d+,)? ?(?:[\w-]+ ){0,2}\Z|\A ?\Z"
 )
+_OF_SOMEBODY = re.compile(
+    r" of (?:an?|one) |(?:mother|father|parent|brother|sister|son|daughter|wife|husband|widow|widower|niece|nephew) of "
+)
+_UNNAMED = frozenset("source insider spokesman spokeswoman spokesperson official officer aide diplomat".split())  # who stay so
+_BELOW = 500  # characters below a heading in which it is told whose its office is
+_NEXT = 3  # of those who speak there
 _NAMES = re.compile(r",? ?(?:(?:who is|named|called|known as) )?(?:[A-Z]\w+\.? )?")
 
 
@@ -62,7 +79,7 @@ def class_of(m: Mention) -> str:
     head = singular(m.head)
     if m.head in _DOCUMENTS or head in _DOCUMENTS:
         return "document"
-    if is_person_noun(head) or m.head in PLURALS:
+    if is_person_noun(head) or m.head in PLURALS or head in _ADHERENTS:
         return "person"
     return "body" if head in BODIES or head in BODY_LIKE else "thing"
 
@@ -76,7 +93,7 @@ def other_office(m: Mention, n: Name) -> Literal["rank", "trade"] | None:
     """Whether a person is told to have an office, and none that the noun may stand for; then what the noun is: a *rank* itself
     (*the bishop* of a president), or a *trade* (*the driver*). *The woman* and *the official* may be anybody.
     """
-    told = {h for h in n.role_heads if h in TITLES or is_person_noun(h)} - ADDRESSES - ANYBODY - _CHAIRS
+    told = {h for h in n.role_heads if is_person_noun(h)} - ADDRESSES - ANYBODY - _CHAIRS
     head = spelt_out(singular(m.head))
     if n.kind != "person" or not told or head in ANYBODY or not is_person_noun(head):
         return None
@@ -99,8 +116,13 @@ class Nominal:
         self.others = {w.lower() for w in m.phrase.split()[:-1]}
         self.proper = {w.lower() for w in proper_words(m.whole or m.phrase)}
         self.nations = nations_in(m.phrase)
+        self.shorts = {w for w in m.phrase.split() if w.isupper()}
         self.gender = gender_of(m.head)
-        self.near = re.compile(rf"\b{re.escape(self.head)}s?\b", re.IGNORECASE)
+
+    @cached_property
+    def near(self) -> re.Pattern[str]:
+        """The noun, of one or several."""
+        return re.compile(rf"\b{re.escape(self.head)}s?\b", re.IGNORECASE)
 
     @cached_property
     def plural(self) -> bool:
@@ -123,7 +145,7 @@ class Nominal:
 
     def fits(self, n: Name) -> list[float]:
         """What speaks for a name: how much the phrase has in common with what the article calls it."""
-        owned = n.role_words | {w.lower() for w in n.parts}
+        owned = n.role_words.union(n.parts)
         known = n.nations
         fit = self.case.article.nouns.fit(self.m, n) if n.kind == "person" else 0.0
         the, possessed, indefinite, bare = self._determiner
@@ -136,7 +158,7 @@ class Nominal:
             fitness(n, n.gender, self.gender) if self.gender is not None and n.kind == "person" else 0.0,
             the, possessed, indefinite or self.plural, bare,
         ]  # fmt: skip
-        return [float(v) for v in out]
+        return out
 
     def clashes(self, n: Name) -> bool:
         """Whether somebody has such a role, and not this one: *the mayor* is no deputy mayor, nor the mayor of another town."""
@@ -156,17 +178,17 @@ class Nominal:
 
     def _stands_for(self, n: Name) -> bool:
         """Whether the phrase has the name's initials: *the TGA*."""
+        if not self.shorts:
+            return False
         initials = "".join(w[0] for w in n.full.split() if w[0].isupper())
-        return len(initials) > 1 and initials in self.m.phrase.split()
+        return len(initials) > 1 and initials in self.shorts
 
     def _beside(self, n: Name) -> bool:
         """Whether the noun stands beside the name before."""
-        text, at = self.case.article.text, self.case.span[0]
-        places = [p for p in n.mentions if p[0] < at]
-        return any(
-            self.near.search(text, max(0, s - _BESIDE), min(e + _BESIDE, at)) is not None
-            for s, e in (*places[:1], *places[-_LOOKED_AT + 1 :])
-        )
+        text, at, low = self.case.article.text, self.case.span[0], self.head.lower()
+        places = n.mentions[: bisect_left(n.mentions, (at, 0))]
+        around = ((max(0, s - _BESIDE), min(e + _BESIDE, at)) for s, e in (*places[:1], *places[-_LOOKED_AT + 1 :]))
+        return any(low in text[lo:hi].lower() and self.near.search(text, lo, hi) is not None for lo, hi in around)
 
 
 def is_another(case: Case, n: Name) -> bool:
@@ -276,3 +298,83 @@ def _is_beside(text: str, use: Chars, name: Chars) -> bool:
         return _NAMES.fullmatch(text, use[1], name[0]) is None and "," not in text[use[1] : name[0]]
     between = text[name[1] : use[0]]
     return name[1] <= use[0] and _IS.search(between) is None and "," not in between
+
+
+def is_of_somebody(text: str, span: Chars) -> bool:
+    """Whether a noun phrase tells whom somebody belongs to who has no name: *the mother of a boy*."""
+    return _OF_SOMEBODY.search(text, span[0], min(span[1], span[0] + _CLAUSE) + len(" of a ")) is not None
+
+
+def is_untold(case: Case, p: PrintedName) -> bool:
+    """Whether somebody who is named for the first time speaks without a word on who that is, as the lead has just told it: *A
+    former guard told ... "I froze," said Ann Veld, 31.*
+    """
+    m, name = case.read, case.article.cast.of(p)
+    if m.head in _UNNAMED or (m.head in ANONYMOUS and " " not in m.whole) or name.role is not None or other_office(m, name):
+        return False
+    gender = gender_of(m.head)
+    if gender is not None and (name.gender or hinted_gender(name.full)) not in (None, gender):
+        return False
+    return any(a.source == (p.start, p.end) and a.role is None for a in case.article.attributions)
+
+
+def named_below(case: Case) -> Name | None:
+    """Who has the office that a heading names, of those who speak right below; or the only one who has it in the article, below
+    its headline. A body is the one that speaks first.
+    """
+    article, m = case.article, case.read
+    paragraph = article.page.paragraph_at(case.span[0])
+    if paragraph.kind not in ("headline", "subhead"):
+        return None
+    k = bisect_left(article.sources, (paragraph.end, 0))
+    speak = [s for s in article.sources[k : k + _NEXT] if s[0] < paragraph.end + _BELOW]
+    below = [(s, p) for s in speak for p in article.cast.printed_in(*s)]
+    if is_person_noun(m.head):
+        held = [n for _, n in article.nouns.described(m, LEAST_FIT) if n.kind == "person"]  # no brand of the maker of Velda soap
+        same = [n for n in held if article.nouns.fit(m, n) >= SAME_ROLE] if paragraph.kind == "headline" else []
+        return next((n for _, p in below if (n := article.cast.of(p)) in held), None) or (same[0] if len(same) == 1 else None)
+    if class_of(m) != "body" or not below:
+        return None
+    span, p = below[0]
+    name = article.cast.of(p)
+    leads = article.text[span[0] : p.titled].lower() in ("", "the ")  # not: the maker of Velda soap
+    return name if leads and name.kind == "organisation" and not other_type(m.head, name) else None
+
+
+def is_told(c: Case, name: Name) -> bool:
+    """Whether a noun phrase has the noun of what is told of somebody and a further word of it, or is an office, which is told of
+    the one named, or of nobody.
+    """
+    m, fits = c.read, c.article.nouns.fit(c.read, name) >= LEAST_FIT
+    lands = nations_in(m.owner)
+    if lands and name.nations and not lands & name.nations:
+        return False
+    if m.head in ONE_OFFICE and m.head not in _ANYBODYS:
+        return fits or not name.role_heads
+    own = {w.strip(_MARKS) for w in f"{m.owner} {m.whole}".split()}
+    told = {w.lower().strip(_MARKS) for role in name.roles for w in role.split()} - {m.head} - PREPOSITIONS - DETERMINERS
+    return fits and any(w.lower() in told and (w[:1].isupper() or m.head not in _ANYBODYS) for w in own)
+
+
+# for noun phrases, those that speak and those that the paper only mentions
+NOUN_RULES: tuple[Rule[SpeakerRule, Phrase, Referent], ...] = (
+    Rule("government", Phrase.is_government, Phrase.its_government),
+    Rule("body", Phrase.is_document, Phrase.author),
+    Rule("body", Phrase.is_lone_body, Phrase.as_called),
+    Rule("anonymous noun", Phrase.is_several, Phrase.several),
+    Rule("anonymous noun", Phrase.is_any_one, Phrase.any_one),
+    Rule("anonymous noun", Phrase.is_this_body, Phrase.thing),
+    Rule("anonymous noun", Phrase.is_told_by_clause, Phrase.any_one),
+    Rule("title", Phrase.is_body_again, Phrase.named_body),
+    Rule("body", Phrase.is_body_again, Phrase.called_body),
+    Rule("title", Phrase.is_body_again, Phrase.untold_body),
+    Rule("body", Phrase.is_specific_body, Phrase.own_words),
+    Rule("title", Phrase.is_person, Phrase.of_role),
+    Rule("anonymous noun", Phrase.is_person, Phrase.unnamed_again),
+    Rule("description", Phrase.is_person, Phrase.spoken_of),
+    Rule("nobody of that role", Phrase.is_person, Phrase.nobody),
+    Rule("anonymous noun", Phrase.is_anonymous, Phrase.several),
+    Rule("title", Phrase.is_the_thing, Phrase.headed_body),
+    Rule("title", Phrase.is_the_thing, Phrase.only_one),
+    Rule("anonymous noun", Phrase.is_thing, Phrase.thing),
+)

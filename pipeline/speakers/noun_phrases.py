@@ -27,9 +27,9 @@ from ..lexicon.nouns import (
     spelt_out,
 )
 from ..lexicon.tables import nouns, words
-from ..lexicon.words import ANONYMOUS
+from ..lexicon.words import ANONYMOUS, TITLES
 from ..naming.cast import Cast, Name, printed_last
-from ..naming.mentions import Mention, nation_of, same_post
+from ..naming.mentions import Mention, is_described, nation_of, same_post
 from ..naming.offices import is_in_capitals, is_of_other_field
 from ..naming.overseers import TELLS_NOTHING
 from ..naming.roles import proper_words, roles_of
@@ -38,20 +38,17 @@ from ..sieve import Rule, first
 from . import beside, bodies
 from .discourse import Discourse, Referent
 from .documents import Documents, on_page, owner_of
+from .gender import AGAINST, PRONOUN_GENDER, fitness
 
-_DEFINITE = ("the", "this", "that", "")
-_OWNED = ("'s", "his", "her", "their", "its")
-INDEFINITE = words("indefinite")
+_DEFINITE, _OWNED = ("the", "this", "that", ""), ("'s", "his", "her", "their", "its")
+INDEFINITE, _YOUNG = words("indefinite"), nouns("young")
 _GOVERNMENT, _DOCUMENTS, _ADHERENTS, _ANY_BODY = (nouns(w) for w in ("government", "document", "adherent", "any_body"))
-_DESCRIPTIVE = re.compile(
-    r"\b(?:former|retired|ousted|outgoing|convicted|veteran|late|[\w-]+-old|\w+-born|exiled|disgraced|newly|one-time|self-\w+|"
-    r"embattled|acting|ex-\w+)\b"
-)  # fmt: skip
-_YOUNG = nouns("young")
 _MANY = 200  # people with one noun for a role, beyond whom only those count who have just been spoken of
+_AGED = re.compile(r"\b(\d{1,3})-year-old\b")
+_OF_STATE = re.compile(r"\bgovernment of (.+)\Z")
 _GROWN = 18  # years from which nobody is called a boy or a girl
 _FOLLOWS = 120  # characters within which a name that has not been printed yet may follow its noun
-_SAME, _LIKE, _WEAK, LEAST_FIT = 3.0, 2.0, 1.5, 1.5  # how well a noun describes a person, and what is needed
+SAME_ROLE, _LIKE, _WEAK, LEAST_FIT = 3.0, 2.0, 1.5, 1.5  # how well a noun describes a person, and what is needed
 
 
 class NounPhrases:
@@ -78,16 +75,19 @@ class NounPhrases:
     def of_role(self, m: Mention, position: int, before: Referent | None) -> Referent | None:
         """Whoever has that role in the article; not if somebody unnamed (``before``) was called so since."""
         gender = gender_of(m.head)
-        fits = [(fit, n) for fit, n in self.described(m, LEAST_FIT) if gender is None or n.gender in (None, gender)]
+        fits = [(fit, n) for fit, n in self.described(m, LEAST_FIT) if gender is None or fitness(n, n.gender, gender) > AGAINST]
         owner = self.discourse.antecedent(m.determiner, position) if m.determiner in ("his", "her") else None
-        fits = [(fit, n) for fit, n in fits if self._present(n, gender, bodies.PRESENT if fit < _SAME else bodies.THERE)]
+        told = [(fit, n) for fit, n in fits if fit >= SAME_ROLE and n.before(position) is not None]
+        fits = [(fit, n) for fit, n in fits if self._present(n, gender, bodies.PRESENT if fit < SAME_ROLE else bodies.THERE)]
+        if not fits and len(told) == 1 and before is None and m.head in TITLES and m.determiner == "the":
+            fits = told  # the prime minister, of whom there is but one
         if owner is not None:  # her lawyer is not herself, but for an apposition: Veld, his rival
             fits = [(fit, n) for fit, n in fits if owner.referent.name is not n or self.text[position - 2 : position] == ", "]
         if not fits:
             return None
         name = self._meant(fits, position)
         best = next(fit for fit, n in fits if n is name)
-        if before is not None and before.at >= printed_last(name, position) and (best < _SAME or m.determiner == "the"):
+        if before is not None and before.at >= printed_last(name, position) and (best < SAME_ROLE or m.determiner == "the"):
             return None
         name.gender = name.gender or gender
         return self.discourse.of_name(name)
@@ -119,18 +119,17 @@ class NounPhrases:
 
     def fit(self, m: Mention, n: Name, owners: Sequence[Name] = ()) -> float:
         """How well a noun phrase describes a person; more with each of its modifiers."""
-        if m.head.endswith("-old"):
-            return _SAME if m.head.startswith(f"{n.age}-") else 0.0
+        aged = _AGED.search(m.phrase)
+        if aged is not None and (n.age is not None or m.head.endswith("-old")):  # the 44-year-old, the 44-year-old clerk
+            return SAME_ROLE if int(aged[1]) == n.age else 0.0
         if n.age is not None and (by_age(m.head) or (m.head in _YOUNG and n.age < _GROWN)):
-            return _SAME if n.age < _GROWN + 2 and (m.head in _YOUNG or n.age > 12) else 0.0
+            return SAME_ROLE if n.age < _GROWN + 2 and (m.head in _YOUNG or n.age > 12) else 0.0
         if (nation := nation_of(m)) is not None:
-            return _SAME if nation in n.nations else 0.0
-        nations = nations_in(m.phrase)
-        fit = 0.0
-        head = spelt_out(m.head)
+            return SAME_ROLE if nation in n.nations else 0.0
+        nations, fit, head = nations_in(m.phrase), 0.0, spelt_out(m.head)
         same, like = roles_of(n, head), PERSON_LIKE.get(head, frozenset())
         if any(same_post(m, role) for role in same):
-            fit = _SAME
+            fit = SAME_ROLE
         elif any(same_post(m, role) for other in n.role_heads if other in like - {head} for role in n.role_heads[other]):
             fit = _LIKE
         elif m.head in PERSON_LIKE["president"] and n.role is None and nations & n.nations:
@@ -159,10 +158,11 @@ class NounPhrases:
     def _inverse(self, m: Mention, n: Name, owners: Sequence[Name]) -> float:
         """*her husband* is the one whose wife was named, or the other one of her name."""
         if m.determiner in ("his", "her") and m.head in FAMILY and " " in n.full:
-            owner = self.discourse.antecedent(m.determiner, self.discourse.position)
+            owner = self.discourse.antecedent(m.determiner, at := self.discourse.position)
             other = owner.referent.name if owner is not None else None
-            if other is not None and other is not n and other.parts[-1] == n.parts[-1]:
-                return _LIKE
+            if other is not None and other is not n and other.parts[-1] == n.parts[-1]:  # who was named last has the husband
+                known = other.gender == PRONOUN_GENDER[m.determiner]
+                return _LIKE if known or printed_last(n, at + 1) < printed_last(other, at + 1) else 0.0
         return _LIKE if any(o is n for o in owners) else 0.0
 
     def _owners(self, head: str) -> list[Name]:
@@ -170,7 +170,7 @@ class NounPhrases:
         owned = re.compile(rf"([\w’'-]+)[’']s? {INVERSE[head]}\b")
         roles = (role for n in self.cast.described_by({INVERSE[head]}, _MANY) for role in n.roles)
         found = (self.cast.lookup(m.group(1), 0) for role in roles if (m := owned.match(role)) is not None)
-        return [n for n in dict.fromkeys(found) if n is not None]
+        return list(filter(None, dict.fromkeys(found)))
 
     # -------------------------------------------------------------- bodies
 
@@ -224,21 +224,22 @@ class Phrase:
     @cached_property
     def goes_on(self) -> bool:
         """*The ministry of trade*: whether *of* or *for* follows the head."""
-        head = re.escape(self.m.head)
-        return re.search(rf"\b{head} (?:of|for)\b", self.nouns.text[self.position : self.position + 60]) is not None
+        text, followed = self.nouns.text[self.position : self.position + 60], (f"{self.m.head} {word}" for word in ("of", "for"))
+        return any(words in text and re.search(rf"\b{re.escape(words)}\b", text) for words in followed)
 
     @property
     def specific(self) -> bool:
         """*The electoral commission*, *Norway's parliament*: whether its own words tell which body (not *the ruling party*)."""
         return bodies.may_name(self.m, self.goes_on)
 
-    # -------------------------------------------------------------- conditions
-
     @cached_property
     def government(self) -> str | None:
-        """Whose government it may be: *the Norwegian government*."""
-        owner = re.sub(r"[’']s?$", "", self.m.owner)
-        return (country_of(self.m.phrase.split(" ")[0]) or government_of(owner)) if self.m.phrase else None
+        """Whose government it may be: *the new South African government*, *the government of Norway*, *the government*."""
+        if (self.m.determiner, self.m.phrase.lower()) == ("the", "government") and not (self.goes_on or self.quiet):
+            return bodies.state_of(self.nouns.text)
+        owner, lands = re.sub(r"[’']s?$", "", self.m.owner), nations_in(self.m.phrase)
+        of = _OF_STATE.search(self.m.whole)
+        return next(iter(lands)) if len(lands) == 1 else government_of(of.group(1) if of is not None else owner)
 
     def is_government(self) -> bool:
         """*The Norwegian government*, *Norway's government*."""
@@ -307,8 +308,6 @@ class Phrase:
         """A phrase that reports, for neither a person nor a body that was spoken of."""
         return not self.is_person() and not self.quiet and not (self.m.determiner in _DEFINITE and self.of_body)
 
-    # -------------------------------------------------------------- decisions
-
     def its_government(self) -> Referent | None:
         """The government of the country that the phrase names."""
         return self.nouns.body(self.government, "government") if self.government is not None else None
@@ -336,7 +335,7 @@ class Phrase:
         if (page := self.m if self.m.determiner in _OWNED else on_page(self.m)) is not None:
             owner = owner_of(page, self.nouns.discourse, self.position, self.nouns.resolve)
             return self.nouns.referent(owner.name) if owner is not None else None
-        return self.nouns.referent(self.nouns.documents.author(self.position, self.m.head))
+        return self.nouns.referent(self.nouns.documents.author(self.position, self.m.head, self.m))
 
     def named_body(self) -> Referent | None:
         """The body of that kind which the article names; *the ruling party*: which it has called so."""
@@ -378,14 +377,15 @@ class Phrase:
         return self.before if self.m.determiner in ("the", "") else None
 
     def spoken_of(self) -> Referent | None:
-        """The person spoken of last, whom a phrase describes anew: *the 38-year-old*, *the former minister*."""
+        """The person spoken of last, whom a phrase describes anew: *the 38-year-old*, *the father-of-two*."""
         m = self.m
-        adherent = m.head in _ADHERENTS and m.determiner == "the"
-        told = m.head.endswith("-old") or adherent or nation_of(m) is not None or _DESCRIPTIVE.search(m.phrase)
+        told = is_described(m) or (m.head in _ADHERENTS and m.determiner)
         if m.determiner not in ("the", "") or not told:
             return None
         last = self.nouns.discourse.last(self.position, gender_of(m.head), self.answers)
-        others = [n for _, n in self.nouns.described(m, _SAME)]  # who have that very role
+        if last is not None and last.name is not None and last.name.age is not None and _AGED.search(m.phrase) is not None:
+            return None  # who would be described by the age
+        others = [n for _, n in self.nouns.described(m, SAME_ROLE)]  # who have that very role
         return last if last is not None and last.name is not None and (last.name in others or not others) else None
 
     def nobody(self) -> Referent | None:
@@ -396,5 +396,5 @@ class Phrase:
 
     def only_one(self) -> Referent | None:
         """The one person whom the phrase describes."""
-        known = self.nouns.described(self.m, _SAME + 0.2)
+        known = self.nouns.described(self.m, SAME_ROLE + 0.2)
         return self.nouns.referent(known[0][1]) if len(known) == 1 else None

@@ -17,8 +17,9 @@ from ..text.view import ArticleView, Entity
 from .credit import Speaker, speak_again
 from .gender import credit_genders, named_gender, tell_genders
 from .linker import bundled
+from .nominals import NOUN_RULES
 from .resolver import Resolver
-from .rules import NOUN_RULES, SPEAKER_RULES
+from .rules import SPEAKER_RULES
 
 _ENDS = re.compile(
     r"\Z|[.,;:)\"”\n]| (?:on|in|at|late|early|this|last|to|as|and|when|after|before|during)\b"

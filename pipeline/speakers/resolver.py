@@ -19,7 +19,8 @@ from ..lexicon.tables import nouns, words
 from ..lexicon.words import ANONYMOUS, RELATIVES
 from ..naming.authors import NEAR
 from ..naming.cast import Cast, Name
-from ..naming.mentions import Mention, coordinated, may_be_of_one, read_mention
+from ..naming.coordination import coordinated
+from ..naming.mentions import Mention, may_be_of_one, read_mention
 from ..naming.name_forms import is_generic
 from ..naming.names import PrintedName
 from ..naming.roles import clean_role, role_behind
@@ -28,12 +29,12 @@ from ..schemas.quotes import SpeakerRule
 from ..sieve import Rule, first
 from ..text.chars import Chars
 from ..text.view import ArticleView
-from .before import Turn, brought_in, interviewed_in, introductions, is_heading, is_silent, turned_before
-from .beside import apposed, caller, clause_head, in_which, named_after, named_behind, named_in_words
+from .before import Turn, asked, brought_in, interviewed_in, introductions, is_heading, is_silent, named_since, turned_before
+from .beside import apposed, caller, clause_head, in_which, named_after, named_behind, named_in_question, named_in_words
 from .bodies import is_that_body, may_be_unnamed
 from .credit import OPENING_MARKS, Speaker, goes_on_from
 from .discourse import GENDER, SPEAKER, Antecedent, Discourse, Referent
-from .documents import is_that_document
+from .documents import is_that_document, names_author
 from .grammar import named_beside, subject_before
 from .narration import Narration
 from .noun_phrases import NounPhrases, Phrase
@@ -49,11 +50,11 @@ _TURN = re.compile(
     re.IGNORECASE,
 )
 _ASKED = re.compile(r"\?(?:[\"”’'] (?:I|we) ask(?:ed)?\.)?\s*\Z")
-_LONG_AGO = 10_000  # characters before a quotation beyond which no name tells that the article has turned to somebody
-_FLOATS = 3  # paragraphs over which a quotation without an attribution is the running speaker's
-_QUESTIONS = re.compile(r"(?:has |had |have )?ask(?:ed|s)? [^\W\d_a-z][\w’'-]*(?: [^\W\d_a-z][\w’'-]*)* (?:wh|how|if|about)")
+FLOATS = 3  # paragraphs over which a quotation without an attribution is the running speaker's
+_QUESTIONS = re.compile(
+    r"(?:ha[ds] |have )?ask(?:ed|s)? (?:him|her|them|(?:the |[^\W\d_a-z])[\w’', -]{0,60}?) (?:wh|how|if|about)"
+)
 _COLON = re.compile(r":[\"”’»)]*\s*\Z")
-
 
 Credit = tuple[Speaker, Referent | None]  # a decision, and whom it makes salient
 
@@ -86,6 +87,7 @@ class Resolver:
         self.discourse = Discourse(page, self.quoted)
         self.nouns = NounPhrases(text, cast, self.discourse, noun_rules)
         self.running: tuple[int, Speaker] | None = None  # who spoke last, and where the quotation ended
+        self.other: tuple[int, Speaker] | None = None  # who spoke before that one
         self.linker = linker
         self.sources = sorted(a.source for a in attributions if a.source is not None)
         self._begun = sorted(a.content[0][0] for a in attributions)
@@ -120,15 +122,14 @@ class Resolver:
     def _resolve(self, a: Attribution) -> Speaker:
         if a.source is None and a.cue_span is not None:
             return Speaker()
-        spans = [(a.content[0][0], a.content[-1][1])]
-        if a.source is not None:
-            spans = [a.source] if self.is_label(a) else coordinated(self.text, a.source, self.cast.printed_in(*a.source))
+        whole = a.source or (a.content[0][0], a.content[-1][1])
+        spans = coordinated(self.text, whole, self.cast.printed_in(*whole)) if a.source and not self.is_label(a) else [whole]
         speaker, referent = self._credit(Case(self, a, spans[0], a.role))
-        for span in spans[1:]:
-            other, _ = self._credit(Case(self, a, span, None))
-            speaker.co_speakers.append((self.text[slice(*span)], other.id, other.name))
+        others = [self._credit(Case(self, a, span, None)) for span in spans[1:]]
+        speaker.co_speakers += [(self.text[slice(*s)], o.id, o.name) for s, (o, _) in zip(spans[1:], others, strict=True)]
         if a.within:  # of whom another speaks: the narration reads on as if it were no speaker
             return speaker
+        self.discourse.speak_together([referent, *(r for _, r in others)], self.text[spans[0][0] : spans[-1][1]], spans[-1][1])
         if referent is not None:
             self.discourse.mention(referent, _place(a), SPEAKER)
             referent.sure = 1.0 if speaker.probability is None else speaker.probability
@@ -138,7 +139,10 @@ class Resolver:
         self.questioned = cue is not None and _QUESTIONS.match(self.text, cue[0]) is not None
         if speaker.rule == "reporter":
             self.asked = True
-        elif speaker.rule is not None and speaker.rule not in _GOES_ON and not (a.silent and is_silent(self.page, a.cue_span)):
+        elif a.turn or (
+            speaker.rule not in (None, *_GOES_ON) and not (speaker.aside or (a.silent and is_silent(self.page, a.cue_span)))
+        ):
+            self.other = self.running if a.turn or self.last != speaker.name else self.other
             self.running = (a.content[-1][1], speaker)
         return speaker
 
@@ -157,7 +161,7 @@ class Resolver:
         noun = case.form == "noun"
         if not case.goes_on_from_body:
             self.unnamed_body = case.span[1] if noun and speaker.name is None and may_be_unnamed(case.read) else None
-        wrote = case.goes_on_from_document or (noun and case.read.head in DOCUMENTS)
+        wrote = case.goes_on_from_document or (noun and case.read.head in DOCUMENTS) or names_author(self.text, case.span)
         self.document = (case.span[1], speaker) if wrote else None
         self.spoken.append(speaker.name)
         if speaker.name is not None:
@@ -195,7 +199,7 @@ class Resolver:
     def goes_on(self, start: int) -> bool:
         """Whether a quotation without an attribution may be the running speaker's: near, and a sentence of its own."""
         running = self.running
-        if running is None or self.text.count("\n\n", running[0], start) > _FLOATS or self._turned(running, start):
+        if running is None or self.text.count("\n\n", running[0], start) > FLOATS or self._turned(running, start):
             return False
         if is_heading(self.page, start):
             return False  # or words of a sentence of the paper's own
@@ -205,9 +209,7 @@ class Resolver:
         """Whether the article has turned to another person before a quotation: *"...," Veld said. Lund was sure. "..."*."""
         if (turn := self.turn_before(start)) is not None:
             return turn in ("named", "unnamed")
-        named = reversed(self.cast.printed_in(max(running[0], start - _LONG_AGO), start))
-        person = next((n for n in map(self.cast.of, named) if n.kind == "person" and n.sure), None)
-        return person is not None and person.full != running[1].name
+        return named_since(self.page, self.cast, running[0], start) not in (None, running[1].name)
 
     def turn_before(self, start: int) -> Turn | None:
         """To whom else the sentence right before a quotation turns."""
@@ -231,7 +233,7 @@ class Resolver:
         k = bisect_left(self._interviewed, before, key=lambda c: c[0]) - 1
         if k >= 0:
             return self._interviewed[k][1]
-        spoke = (self.cast.by_name(name) for name, _ in self.turns.most_common(_FLOATS))
+        spoke = (self.cast.by_name(name) for name, _ in self.turns.most_common(FLOATS))
         if (speaking := next((n for n in spoke if n is not None and n.kind == "person"), None)) is not None:
             return speaking
         k = bisect_left(self._introductions, before, key=lambda c: c[0]) - 1
@@ -333,14 +335,14 @@ class Case:
         """Whom a pronoun means that stands before the name, right behind it as an owner, in a clause that depends on one, or
         behind the sentence that brings somebody in.
         """
-        article, pronoun = self.article, self.read.head
-        page, cast, at = article.page, article.cast, min(self.span[0], self.a.content[0][0], *(self.a.cue_span or ())[:1])
-        if (called := caller(page, cast, article.quoted, pronoun, self.span[0])) is not None:
-            return called
+        article, pronoun, here = self.article, self.read.head, self.span[0]
+        page, cast, at = article.page, article.cast, min(here, self.a.content[0][0], *(self.a.cue_span or ())[:1])
+        if (told := asked(page, cast, pronoun, here) or caller(page, cast, article.quoted, pronoun, here)) is not None:
+            return told
         if pronoun == "it" and self.a.cue is not None:
             return article.nouns.documents.shown_by(page, self.a.cue.lemma, at)
-        name = named_beside(page, cast, self.span) or named_after(page, cast, pronoun, self.span[0])
-        name = name or in_which(page, cast, article.quoted, pronoun, self.span[0])
+        name = named_beside(page, cast, self.span) or named_after(page, cast, pronoun, here)
+        name = name or in_which(page, cast, article.quoted, pronoun, here)
         return name or brought_in(page, cast, article.quoted, pronoun, at, self.a.content[0])
 
     @cached_property
@@ -355,7 +357,7 @@ class Case:
         """Who is named in the sentence of a pronoun, and so is not meant by it: *"...," he said of Veld*; *Veld followed him*."""
         page, cast = self.article.page, self.article.cast
         found = named_behind(page, cast, self.article.quoted, self.span) or subject_before(page, cast, self.span)
-        return [*found, *named_in_words(page, cast, self.a.content, self.span)]
+        return [*found, *named_in_words(page, cast, self.a.content, self.span), *named_in_question(page, cast, self.span)]
 
     @property
     def printed_name(self) -> Name:

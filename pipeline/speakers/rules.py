@@ -8,43 +8,54 @@ from __future__ import annotations
 
 import itertools
 import re
+from collections.abc import Sequence
 from functools import wraps
 
-from ..lexicon.governments import nations_in
 from ..lexicon.nouns import is_person_noun
-from ..lexicon.words import ANONYMOUS, DETERMINERS, PREPOSITIONS
 from ..naming.cast import Name
+from ..naming.name_forms import has_initials
 from ..naming.offices import is_of_other_field
 from ..naming.roles import clean_role, of_titles
 from ..schemas.ids import normalised_name, speaker_id
 from ..schemas.quotes import MentionKind, SpeakerRule
 from ..sieve import Rule
-from .before import is_heading, spoken_of_before
+from .before import is_heading, other_named, spoken_of_before
 from .beside import holder_named, named_next
-from .bodies import bodies_together
+from .bodies import bodies_together, party_called
 from .credit import Speaker, goes_on_from
 from .discourse import Referent
+from .documents import gets_document
+from .narration import is_of_several
+from .nominals import NOUN_RULES, ONE_OFFICE, is_of_somebody, is_told, is_untold, named_below
 from .noun_phrases import INDEFINITE, LEAST_FIT, Phrase
-from .resolver import ANYBODY, Case, Credit
+from .resolver import ANYBODY, FLOATS, Case, Credit
 
 _LATELY = 8  # of those who spoke, among whom the last two are looked for
 _NEXT = 400  # characters behind an office within which its holder is named
-_OFFICES = frozenset(  # of which there is one in a place
-    "ambassador chair chairman chairwoman chancellor chief coach commander commissioner director envoy governor head manager "
-    "mayor minister premier president secretary".split()
-)
 _LEAD = 800  # characters of an article in which somebody may speak who is named only then
 _INTRODUCING = ("a", "an", "'s", "")
-_ANYBODYS = ANONYMOUS | {"officer", "head", "director", "chief", "manager"}  # of whom a place has many
-_MARKS = "(),.’'"
-_INITIALS = re.compile(r"(?:[A-Z]\.?){2,3}")
 _FEW = 40  # people of an article, those named first, among whom initials are looked for
+_INITIALS = re.compile(r"(?:[A-Z]\.?){2,3}")
+_OTHER = 0.75  # how sure a turn is the other's at most
 _PERHAPS = 0.5  # how sure a speaker goes on at most, where somebody without a name has been spoken of since
 
 
 def _named(c: Case, kind: MentionKind, name: Name, role: str | None = None) -> Credit:
     role = role or of_titles(name.role)
     return Speaker(kind, "named", name.full, name.kind, None if role == name.full else role), c.article.discourse.of_name(name)
+
+
+def _all(c: Case, kind: MentionKind, names: Sequence[Name]) -> Credit:
+    speaker, referent = _named(c, kind, names[0])
+    words = c.article.text[slice(*c.span)]
+    speaker.co_speakers = [(words, speaker_id(n.kind, n.full), n.full) for n in names[1:]]
+    return speaker, referent
+
+
+def _settled(c: Case, name: Name) -> Credit:
+    speaker, referent = _named(c, "nominal", name)
+    speaker.settled = True
+    return speaker, referent
 
 
 def _unnamed(kind: MentionKind, referent: Referent | None = None) -> Credit:
@@ -56,6 +67,13 @@ def _unresolved(kind: MentionKind) -> Credit:
 
 
 # ------------------------------------------------------------------ conditions: what stands for the speaker
+
+
+def is_hearer(c: Case) -> bool:
+    """Who hears it, and does not say it: *the inquest heard that*; *she received a letter saying*."""
+    heard = c.a.cue is not None and (c.a.cue.lemma, c.a.cue.act) == ("hear", "speech")
+    behind = c.a.source is not None and c.a.cue is not None and c.a.content[0][0] > c.span[1]
+    return heard or (behind and gets_document(c.article.text, c.span[1], c.a.content[0][0]))
 
 
 def is_none(c: Case) -> bool:
@@ -86,6 +104,13 @@ def is_noun(c: Case) -> bool:
 # ------------------------------------------------------------------ decisions
 
 
+def of_others(c: Case) -> Credit:
+    """What somebody hears, or is told by a letter, is of nobody who is named beside it for sure."""
+    speaker, _ = _unnamed("nominal")
+    speaker.aside = speaker.settled = True
+    return speaker, None
+
+
 def question_above(c: Case) -> Credit | None:
     """The answer to a question printed right above it is the interviewed person's."""
     running = c.article.running
@@ -102,7 +127,14 @@ def interviewers_question(c: Case) -> Credit | None:
 
 
 def running_speaker(c: Case) -> Credit | None:
-    """Words that go on from the quotation before are its speaker's."""
+    """Words that go on from the quotation before are its speaker's; a turn of an exchange is the other's."""
+    if c.a.turn:
+        other = c.article.other
+        near = other is not None and c.article.text.count("\n\n", other[0], c.span[0]) <= FLOATS
+        if near and other and other[1].kind == "person":
+            return goes_on_from(other[1], _OTHER), None
+        name = other_named(c.article.page, c.article.cast, c.article.quoted, c.span[0], c.article.last)
+        return (goes_on_from(_named(c, "none", name)[0], _OTHER), None) if name is not None else _unresolved("none")
     if c.article.running is None or c.article.questioned or not c.article.goes_on(c.span[0]):
         return None
     unsure = c.article.turn_before(c.span[0]) in ("perhaps", "silent")
@@ -155,6 +187,20 @@ def document_again(c: Case) -> Credit | None:
     return speaker, None
 
 
+def together(c: Case) -> Credit | None:
+    """*They* are those who were named side by side: *Veld and Lund left. They said*."""
+    found, article, at = c.antecedent if c.read.head == "they" else None, c.article, min(c.span[0], c.a.content[0][0])
+    if found is None or not (who := found.referent).members:
+        return None
+    beside = [article.cast.of(p) for p in article.cast.printed_in(c.span[0], c.a.content[0][0])]  # they shouted at Veld
+    since = is_of_several(article.page, article.quoted, (who.at, at), who)
+    if not found.clear or since or any(n in who.members for n in beside):
+        return _unresolved("pronoun")
+    speaker, _ = _all(c, "pronoun", who.members)
+    speaker.evidence = {"salience": min(found.salience, 3.0), "rival": found.next / found.salience, "gender": 0.0, "body": 1.0}
+    return speaker, who
+
+
 def unnamed_antecedent(c: Case) -> Credit | None:
     """*She* is a woman, *it* a council that has no name, *someone* nobody whom the article has named."""
     if c.read.head in ANYBODY:
@@ -199,8 +245,7 @@ def initials(c: Case) -> Credit | None:
         return None
     if name.name in c.article.cast.acronyms:
         return None
-    letters = name.name.replace(".", "")
-    meant = [n for n in c.article.cast.people[:_FEW] if "".join(w[0] for w in n.full.split()) == letters and n is not c.name]
+    meant = [n for n in c.article.cast.people[:_FEW] if has_initials(n.full, name.name) and n is not c.name]
     return _named(c, "name", meant[0]) if len(meant) == 1 else None
 
 
@@ -239,24 +284,30 @@ def apposition(c: Case) -> Credit | None:
 
 
 def several_bodies(c: Case) -> Credit | None:
-    """*The agencies* are those that were named side by side."""
-    if c.read.determiner != "the":
-        return None
-    named = (c.article.cast.by_name(name) for name in itertools.takewhile(bool, reversed(c.article.spoken[-_LATELY:])) if name)
-    spoke = list(dict.fromkeys(n for n in named if n is not None))[1::-1]
-    names = bodies_together(c.article.cast, c.article.discourse, c.read, c.span[0], spoke)
-    if not names:
-        return None
-    speaker, referent = _named(c, "nominal", names[0])
-    words = c.article.text[slice(*c.span)]
-    speaker.co_speakers = [(words, speaker_id(n.kind, n.full), n.full) for n in names[1:]]
-    return speaker, referent
+    """*The agencies* are those named side by side, *the Conservatives* are their party."""
+    names: list[Name] = []
+    if c.read.determiner == "the" or c.read.phrase[:5].lower() == "both ":
+        told = itertools.takewhile(bool, reversed(c.article.spoken[-_LATELY:]))
+        named = (c.article.cast.by_name(name) for name in told if name)
+        spoke = list(dict.fromkeys(n for n in named if n is not None))[1::-1]
+        names = bodies_together(c.article.cast, c.article.discourse, c.read, c.span[0], spoke)
+    if not names and (party := party_called(c.article.cast, c.read)) is not None:
+        names = [party]
+    return _all(c, "nominal", names) if names else None
+
+
+def several_people(c: Case) -> Credit | None:
+    """*The sisters*, *the pair* are those who were named side by side and called so."""
+    found = c.article.discourse.called_together(c.read, c.span[0])
+    if found is None or re.search(rf"\b[Aa] (?:[\w-]+ ){{0,2}}{re.escape(c.read.head)}\b", c.article.text[found.at : c.span[0]]):
+        return None  # a couple came by, the couple said
+    return _all(c, "nominal", found.members)[0], found
 
 
 def holder(c: Case) -> Credit | None:
     """*The acting minister* is the one named and quoted right after the article first spoke of that office."""
     m, article = c.read, c.article
-    if m.determiner != "the" or m.head not in _OFFICES or article.nouns.described(m, LEAST_FIT):
+    if m.determiner != "the" or m.head not in ONE_OFFICE or article.nouns.described(m, LEAST_FIT):
         return None
     before = article.discourse.unnamed(m.head)
     again = before is not None and not before.new and 0 <= before.at < c.span[0]
@@ -269,32 +320,26 @@ def holder(c: Case) -> Credit | None:
 
 
 def introduced(c: Case) -> Credit | None:
-    """*A top scientist said*, in the lead, is the one who is named and speaks next, and of whom that is told."""
+    """*A top scientist said*, in the lead, is the one who is named and speaks next, and of whom that is told, or nothing."""
     m, article = c.read, c.article
-    once = m.determiner in _INTRODUCING and is_person_noun(m.head) and not c.phrase.plural
-    if not once or any(article.spoken) or c.span[0] > _LEAD:
+    once = m.determiner in _INTRODUCING or (m.determiner == "the" and is_of_somebody(article.text, c.span))
+    if not once or not is_person_noun(m.head) or c.phrase.plural or c.span[0] > _LEAD:
         return None
     if any(n.before(c.span[0]) is not None for _, n in article.nouns.described(m, LEAST_FIT)):
         return None
-    name = named_next(article.cast, article.quoted, article.sources, c.span[1])
-    if name is None or is_of_other_field(m.whole, name.roles) or not _is_told(c, name):
+    p = named_next(article.page, article.cast, article.quoted, article.sources, c.span[1], m.head)
+    name = article.cast.of(p) if p is not None else None
+    if p is None or name is None or any(spoke not in (None, name.full) for spoke in article.spoken):
         return None
-    return _named(c, "nominal", name)
+    if is_of_other_field(m.whole, name.roles) or not (is_told(c, name) or is_untold(c, p)):
+        return None
+    return _settled(c, name)
 
 
-def _is_told(c: Case, name: Name) -> bool:
-    """Whether a noun phrase has the noun of what is told of somebody and a further word of it, or is an office, which is told of
-    the one named, or of nobody.
-    """
-    m, fits = c.read, c.article.nouns.fit(c.read, name) >= LEAST_FIT
-    lands = nations_in(m.owner)
-    if lands and name.nations and not lands & name.nations:
-        return False
-    if m.head in _OFFICES and m.head not in _ANYBODYS:
-        return fits or not name.role_heads
-    own = {w.strip(_MARKS) for w in f"{m.owner} {m.whole}".split()}
-    told = {w.lower().strip(_MARKS) for role in name.roles for w in role.split()} - {m.head} - PREPOSITIONS - DETERMINERS
-    return fits and any(w.lower() in told and (w[:1].isupper() or m.head not in _ANYBODYS) for w in own)
+def heading(c: Case) -> Credit | None:
+    """*Sheriff asks drivers to stay away*, above what *Tarvo County Sheriff Bo Lund said*."""
+    name = named_below(c) if not c.read.determiner and not c.phrase.plural else None
+    return _settled(c, name) if name is not None else None
 
 
 def nobody_can_tell(c: Case) -> Credit:
@@ -323,28 +368,6 @@ def _credited(rule: Rule[SpeakerRule, Phrase, Referent]) -> Rule[SpeakerRule, Ca
 
 # ------------------------------------------------------------------ the order
 
-# for noun phrases, those that speak and those that the paper only mentions
-NOUN_RULES: tuple[Rule[SpeakerRule, Phrase, Referent], ...] = (
-    Rule("government", Phrase.is_government, Phrase.its_government),
-    Rule("body", Phrase.is_document, Phrase.author),
-    Rule("body", Phrase.is_lone_body, Phrase.as_called),
-    Rule("anonymous noun", Phrase.is_several, Phrase.several),
-    Rule("anonymous noun", Phrase.is_any_one, Phrase.any_one),
-    Rule("anonymous noun", Phrase.is_this_body, Phrase.thing),
-    Rule("anonymous noun", Phrase.is_told_by_clause, Phrase.any_one),
-    Rule("title", Phrase.is_body_again, Phrase.named_body),
-    Rule("body", Phrase.is_body_again, Phrase.called_body),
-    Rule("title", Phrase.is_body_again, Phrase.untold_body),
-    Rule("body", Phrase.is_specific_body, Phrase.own_words),
-    Rule("title", Phrase.is_person, Phrase.of_role),
-    Rule("anonymous noun", Phrase.is_person, Phrase.unnamed_again),
-    Rule("description", Phrase.is_person, Phrase.spoken_of),
-    Rule("nobody of that role", Phrase.is_person, Phrase.nobody),
-    Rule("anonymous noun", Phrase.is_anonymous, Phrase.several),
-    Rule("title", Phrase.is_the_thing, Phrase.headed_body),
-    Rule("title", Phrase.is_the_thing, Phrase.only_one),
-    Rule("anonymous noun", Phrase.is_thing, Phrase.thing),
-)
 SPEAKER_RULES: tuple[Rule[SpeakerRule, Case, Credit], ...] = (
     Rule("question above", is_none, question_above),
     Rule("question of the interviewer", is_none, interviewers_question),
@@ -356,6 +379,8 @@ SPEAKER_RULES: tuple[Rule[SpeakerRule, Case, Credit], ...] = (
     Rule("relative pronoun", is_pronoun, relative),
     Rule("reporter", is_pronoun, reporter),
     Rule("running speaker", is_pronoun, document_again),
+    Rule("anonymous noun", is_hearer, of_others),
+    Rule("pronoun", is_pronoun, together),
     Rule("pronoun: somebody unnamed", is_pronoun, unnamed_antecedent),
     Rule("pronoun: several before", is_pronoun, several_antecedents),
     Rule("pronoun", is_pronoun, antecedent),
@@ -366,8 +391,10 @@ SPEAKER_RULES: tuple[Rule[SpeakerRule, Case, Credit], ...] = (
     Rule("fullest name", is_name, any_name),
     Rule("name in apposition", is_noun, apposition),
     Rule("body", is_noun, several_bodies),
+    Rule("description", is_noun, several_people),
     Rule("description", is_noun, holder),
     Rule("description", is_noun, introduced),
+    Rule("description", is_noun, heading),
     *map(_credited, NOUN_RULES),
     Rule("common noun", is_noun, nobody_can_tell),
 )

@@ -30,8 +30,7 @@ class Room:
     chunk_bytes: int
 
 
-TIGHT = Room(4, 2 << 20)  # beside the language pipeline
-AMPLE = Room(32, 32 << 20)  # where nothing else needs memory
+AMPLE = Room(32, 32 << 20)  # what there is in a process that does nothing else
 
 
 @dataclass(frozen=True)
@@ -43,15 +42,16 @@ class LeaveOut:
 
 
 def merge_parts(
-    sources: Sequence[Path], name: str, output: Path, path: str, leave_out: LeaveOut | None = None, room: Room = AMPLE
+    sources: Sequence[Path], name: str, output: Path, path: str, leave_out: LeaveOut | None = None, room: Room | None = None
 ) -> PublishedFile:
     """Merge sorted files of the table ``name`` into one new file, which appears whole.
 
-    Only the sort keys of all rows are held at once; rows pass through in chunks.
+    Only the sort keys of all rows are held at once; rows pass through in chunks of what there is room for (:data:`AMPLE`).
 
     Raises:
         ValueError: a source does not have the table's schema, or is not sorted by its key.
     """
+    room = room or AMPLE
     sources, between = list(sources), list[Path]()
     while len(sources) > room.files:  # in rounds: merged files are merged again
         groups = [sources[lo : lo + room.files] for lo in range(0, len(sources), room.files)]

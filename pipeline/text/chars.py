@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from bisect import bisect_right
+from bisect import bisect_left
 from collections.abc import Sequence
 
 Chars = tuple[int, int]
@@ -15,7 +15,7 @@ def overlaps(a: Chars, b: Chars) -> bool:
 
 def stands_in(spans: Sequence[Chars], at: int) -> bool:
     """Whether a character stands in one of the spans, which are in text order."""
-    k = bisect_right(spans, at, key=lambda span: span[0]) - 1
+    k = bisect_left(spans, (at + 1, 0)) - 1
     return k >= 0 and at < spans[k][1]
 
 

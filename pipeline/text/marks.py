@@ -72,6 +72,8 @@ def find_marks(text: str, start: int = 0, end: int | None = None) -> tuple[Quote
     """
     end = len(text) if end is None else end
     marks = _classify(text, start, end)
+    if not marks:
+        return ()
     closed_twice = _closed_twice(marks)
     reopened = _REOPENED.match(text, end) is not None
     found: list[Quoted] = []

@@ -11,6 +11,7 @@ from dataclasses import dataclass, replace
 from ..lexicon.cues import cue_verb
 from ..lexicon.tables import phrases
 from ..schemas.documents import ParagraphKind
+from .seek import Seeker
 from .sentences import sentence_spans
 
 _LINE = re.compile(r"[^\r\n\u0085\u2028\u2029]+")
@@ -24,12 +25,12 @@ _NOTICE_WORDS = 80  # and of the longest notice
 _BULLET = "-–•*· "
 
 _BOILERPLATE = re.compile(rf"(?:{phrases('boilerplate')})", re.IGNORECASE)
-_NOTICE = re.compile(rf"(?:{phrases('notice')})", re.IGNORECASE)  # what no sentence of an article begins with, however long
+_NOTICE = Seeker(rf"(?:{phrases('notice')})", re.IGNORECASE)  # what no sentence of an article begins with, however long
 _SAID = re.compile(r"\b(?:said|says|told|according to)\b", re.IGNORECASE)
-_EMBED = re.compile(phrases("embed"), re.IGNORECASE)
+_EMBED = Seeker(phrases("embed"), re.IGNORECASE)
 _POST_SIGNED = re.compile(r"(?:—|–|--?) ?[^()\n]{1,80}\(@[\w.-]+\)")  # the end of a post, where it is a paragraph of its own
-_CREDIT = re.compile(phrases("credit"), re.IGNORECASE)
-_CREDIT_AT_END = re.compile(phrases("credit_at_end"), re.IGNORECASE)
+_CREDIT = Seeker(phrases("credit"), re.IGNORECASE)
+_CREDIT_AT_END = Seeker(phrases("credit_at_end"), re.IGNORECASE)
 _AT_END = 100  # characters in which a credit at the end stands
 # "... by the end of the week. Credit: Agency": the line is body, its credit is not
 _TRAILING_CREDIT = re.compile(r"(?<=[.!?\"”’])\s+(?:credit|photo|picture|image)s?: .{1,60}$", re.IGNORECASE)

@@ -21,9 +21,11 @@ from ..lexicon.abbreviations import (
     STATES,
     WITHIN,
 )
-from ..lexicon.cues import cue_verb
+from ..lexicon.cues import speaks
+from ..lexicon.forms import parts_of_speech
 from ..lexicon.given_names import hinted_gender
 from ..lexicon.nouns import is_person_noun
+from ..lexicon.tables import words
 from ..lexicon.words import FINITE
 from .chars import Chars
 
@@ -45,7 +47,8 @@ _COUNTED = re.compile(  # law no. 5, not: the answer was no. 5 people left
 )
 _NUMERAL = re.compile(r"\d{1,3}|[A-Za-z]|[ivxIVX]{1,5}")
 _NAME_DOES = re.compile(r"(?:[^\W\d_a-z][\w.’'-]* ){1,4}([a-z]+)\b")  # "Why?" Ann Veld asked
-_WHOLE_NAME = re.compile(r"[^\W\d_a-z][\w’'-]* [^\W\d_a-z]")
+_WHOLE_NAME = re.compile(r"[^\W\d_a-z][\w’'-]* ([^\W\d_a-z][\w’'-]*)")
+_LEGAL = words("legal_form")
 _CLAUSE = re.compile(
     r";|[:—–]\s|,? (?:while|whereas|but|although|though)\b|, (?:and|with|which|who|when|after|before|as"
     r"|where)\b|, (?=(?:leav|kill|forc|bring|injur|wound|destroy|displac|trapp|damag|strand)ing\b)|\bcompared (?:to|with)\b"
@@ -61,7 +64,10 @@ def sentence_spans(text: str, start: int, end: int) -> list[Chars]:
 
     What has no end for a long time (a table, a list of names) is cut between two words.
     """
-    return [part for span in _sentences(text, start, end) for part in _cut(text, *span)]
+    spans = _sentences(text, start, end)
+    if all(hi - lo <= _LONGEST for lo, hi in spans):
+        return spans
+    return [part for span in spans for part in _cut(text, *span)]
 
 
 def _sentences(text: str, start: int, end: int) -> list[Chars]:
@@ -129,8 +135,7 @@ def _is_abbreviation(text: str, lo: int, stop: int, end: int, m: re.Match[str]) 
 def _name_speaks(text: str, at: int, end: int) -> bool:
     """Whether a name and a verb of speech stand at a position: *"Why?" Ann Veld asked*."""
     m = _NAME_DOES.match(text, at, min(end, at + 80))
-    cue = cue_verb(m.group(1)) if m is not None else None
-    return cue is not None and cue.act == "speech"
+    return m is not None and speaks(m.group(1))
 
 
 def _another_speaks(text: str, lo: int, begin: int, at: int, end: int, named: bool) -> bool:
@@ -138,11 +143,13 @@ def _another_speaks(text: str, lo: int, begin: int, at: int, end: int, named: bo
     that has its verb: *said Bo Rees Jr. Nurse Ada Lind said*, not *On Monday Tarn Inc. Chairman Ada Lind said*.
     """
     first = _word_at(text, at, end)
-    whole = named and hinted_gender(first) is not None and _WHOLE_NAME.match(text, at, end) is not None
+    name = _WHOLE_NAME.match(text, at, end) if named else None
+    firm = text[begin : text.find(".", begin)].lower() in _LEGAL and name is not None and not is_person_noun(name[1].lower())
+    whole = name is not None and (firm or hinted_gender(first) is not None)
     if not (whole or is_person_noun(first.lower())) or not _name_speaks(text, at, end):
         return False
     clause = _WORD.findall(text, max(lo, text.rfind(",", lo, begin)), begin)
-    return any(w in FINITE or ((cue := cue_verb(w)) is not None and cue.act == "speech" and w.islower()) for w in clause)
+    return any(w in FINITE or speaks(w) or (firm and w.islower() and "VERB" in parts_of_speech(w)) for w in clause)
 
 
 def _word_before(text: str, lo: int, stop: int) -> tuple[str, int]:

@@ -117,7 +117,7 @@ class ArticleView:
     def sentence_at(self, p: Paragraph, position: int) -> Chars | None:
         """The sentence of a paragraph that holds a character, or ends before the white space that it stands in."""
         sentences = self.sentences(p)
-        k = bisect_right(sentences, position, key=lambda s: s[0]) - 1
+        k = bisect_left(sentences, (position + 1, 0)) - 1
         return sentences[k] if k >= 0 else None
 
     def sentence_before(self, position: int) -> Chars | None:
@@ -173,8 +173,10 @@ class ArticleView:
     def quotations_in(self, spans: Sequence[Chars]) -> list[Quoted]:
         """The quotations that share a character with spans, which are in text order."""
         lo, hi = spans[0][0], spans[-1][1]
-        first = max(bisect_right(self._opened, lo) - 1, 0)
-        near = self.quotations[first : bisect_left(self._opened, hi)]
+        last = bisect_left(self._opened, hi)
+        if not last or self.quotations[last - 1].end <= lo:
+            return []  # most often: none begins before their end, or the last that does is over
+        near = self.quotations[max(bisect_right(self._opened, lo) - 1, 0) : last]
         if len(spans) == 1:
             return [q for q in near if q.end > lo]
         return [q for q in near if any(q.start < e and s < q.end for s, e in spans)]

@@ -179,6 +179,8 @@ def carry_out(run: Callable[[], Any], service: Service | None) -> None:
         else:
             ended.set_result(None)
 
+    if not isinstance(threading.excepthook, _ToldByTheJob):
+        threading.excepthook = _ToldByTheJob(threading.excepthook)
     # a thread that is waited for at the end of the process would keep it from ending while a dead machine is waited for
     threading.Thread(target=wait, name="job", daemon=True).start()
     try:
@@ -191,6 +193,19 @@ def carry_out(run: Callable[[], Any], service: Service | None) -> None:
         if handed and not _call_off(handed[0], ended):
             raise Lost(f"interrupted; the job at {service.endpoint} did not end when it was called off") from stop
         raise
+
+
+class _ToldByTheJob:
+    """A hook for what threads die of: Beam listens to a job in threads, and that its service is gone the job's own end tells."""
+
+    def __init__(self, others: Callable[[threading.ExceptHookArgs], Any]) -> None:
+        self._others = others
+
+    def __call__(self, args: threading.ExceptHookArgs) -> None:
+        if isinstance(args.exc_value, grpc.RpcError):
+            _log.info("nothing more is heard of the job: %s", args.exc_value)
+        else:
+            self._others(args)
 
 
 class _Silent(Exception):

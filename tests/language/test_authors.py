@@ -97,3 +97,18 @@ def test_both_authors(nlp: Any) -> None:
     doc = nlp("Shares fell, according to data compiled by Western Ridge Securities and Huolai Securities.")
     (row,) = doc._.quotes
     assert [row.speaker_name, *(o.name for o in row.co_speakers)] == ["Western Ridge Securities", "Huolai Securities"]
+
+
+ANOTHERS = ["the 2011 census of Norway", "the police report", "the court report", "the new law"]
+
+
+@pytest.mark.parametrize("document", ANOTHERS)
+def test_a_document_that_its_words_give_to_another_is_not_the_surveys_authors(nlp: Any, document: str) -> None:
+    text = f"A Tallow Institute survey found that few were poor. According to {document}, many were."
+    assert [q.speaker_name for q in nlp(text)._.quotes] == ["Tallow Institute", None]
+
+
+def test_the_same_document_is_its_authors(nlp: Any) -> None:
+    for document in ("survey", "annual survey", "report"):
+        text = f"A Tallow Institute survey found that few were poor. The {document} said that many were old."
+        assert [q.speaker_name for q in nlp(text)._.quotes] == ["Tallow Institute"] * 2

@@ -151,3 +151,18 @@ def _named(quotes: Any) -> str | None:
     """Who says the last words of a text, with those who said them too."""
     said = [[q.speaker_name, *(c.name for c in q.co_speakers)] for q in quotes if q.act == "speech"]
     return "; ".join(filter(None, said[-1])) or None
+
+
+MADE_UP = [  # after which the body that speaks has no name, and none is made of the words around its noun
+    "Police found the car and the council said it had been stolen.",
+    "The firm denied the claims and the union said it would sue.",
+    "The fire destroyed council offices. The council said nobody was hurt.",
+    "The dog bit school staff on Monday. The school said it had been caught.",
+    "The mayor visited party members. The party said it was pleased.",
+    "The flood reached hospital wards and the ministry said two were shut.",
+]
+
+
+@pytest.mark.parametrize("text", MADE_UP)
+def test_words_around_a_noun_are_no_name(nlp: Any, text: str) -> None:
+    assert {q.speaker_name for q in nlp(text)._.quotes} == {None}

@@ -182,3 +182,35 @@ KINDS = {
 @pytest.mark.parametrize("cases", KINDS.values(), ids=KINDS)
 def test_who_says_what(nlp: Any, cases: dict[str, Expected]) -> None:
     assert told(nlp, cases) == cases
+
+
+HEARD = {  # what a court or a meeting hears is said by somebody who is not told
+    "Brant Crown Court heard that the man had a knife.": "the man had a knife",
+    "He had been ill for weeks, an inquest heard on Monday.": "He had been ill for weeks",
+    "Councillors heard that the bridge would cost £3 million.": "the bridge would cost £3 million",
+    "It is understood that the bridge will be shut.": "the bridge will be shut",
+    "The bridge will be shut for two years, it was revealed on Monday.": "The bridge will be shut for two years",
+    "The deal is worth £5 million, it is reported.": "The deal is worth £5 million",
+}  # fmt: skip
+NOT_HEARD = [
+    "In May, it was announced.", "When the plan came, it was announced in the hall.", "The jury heard the song.",
+    "The dog was found, it was fed.", "The court heard evidence about the bridge.", "The judge heard a bang.",
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("text", "words"), HEARD.items(), ids=HEARD)
+def test_what_is_heard_or_revealed_is_said_by_nobody_told(nlp: Any, text: str, words: str) -> None:
+    rows = [(q.text, q.act, q.speaker_name) for q in nlp(text)._.quotes]
+    assert (words, "speech", None) in rows and {name for *_, name in rows} == {None}
+
+
+@pytest.mark.parametrize("text", NOT_HEARD)
+def test_what_is_heard_or_done_otherwise_is_no_speech(nlp: Any, text: str) -> None:
+    assert [q.text for q in nlp(text)._.quotes if q.act == "speech"] == []
+
+
+def test_who_tells_it_to_a_court_says_it(nlp: Any) -> None:
+    rows = nlp("The court heard that Lund told Ann Veld she was worried about the bridge.")._.quotes
+    assert {(q.speaker_name, q.text) for q in rows} == {
+        (None, "Lund told Ann Veld she was worried about the bridge"), ("Lund", "she was worried about the bridge"),
+    }  # fmt: skip

@@ -13,8 +13,9 @@ from onrecord.speakers.candidates import MOST, candidates, evidence
 from onrecord.speakers.credit import Speaker
 from onrecord.speakers.discourse import Referent
 from onrecord.speakers.linker import LEAST, bundled, is_linked
+from onrecord.speakers.nominals import NOUN_RULES
 from onrecord.speakers.resolver import Case, Credit, Resolver
-from onrecord.speakers.rules import NOUN_RULES, SPEAKER_RULES
+from onrecord.speakers.rules import SPEAKER_RULES
 from onrecord.text.article import Article
 
 

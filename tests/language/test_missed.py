@@ -26,6 +26,21 @@ WITHIN: dict[str, Expected] = {  # each has a row
         (None, "they held the bridge"),
     ],
 }
+PLAIN: dict[str, Expected] = {  # the form of a report leaves no doubt, within another's words or with nobody else in its sentence
+    "Dr Ines Roka said that a warder had told her at the gate that her brother was ill.": [
+        ("Ines Roka", "a warder had told her at the gate that her brother was ill"),
+        (None, "her brother was ill"),
+    ],
+    "The mayor said Ms Rees told them she would sign the lease if the board agreed.": [
+        (None, "Ms Rees told them she would sign the lease if the board agreed"),
+        ("Rees", "she would sign the lease if the board agreed"),
+    ],
+    "The clerk, Ida Lund, testified that she had asked to be moved to another office.": [
+        ("Ida Lund", "she had asked to be moved to another office"),
+        ("Ida Lund", "to be moved to another office"),
+    ],
+    "Bram Veld has always maintained that he paid for the horse.": [("Bram Veld", "he paid for the horse")],
+}
 BEHIND: dict[str, Expected] = {  # words before a verb hold another report with its speaker
     "The mayor, Ivo Katz, stressed that no one would be evicted this winter, the Orsa News Agency reported.": [
         ("Orsa News Agency", "The mayor, Ivo Katz, stressed that no one would be evicted this winter"),
@@ -64,6 +79,22 @@ ACTS: dict[str, Expected] = {  # told, and not only thought or felt
     ],
     "For economist Ann Veld, this crisis is the result of years of neglect. For Ann Veld, Monday was a busy day.": [
         ("Ann Veld", "this crisis is the result of years of neglect")
+    ],
+    "The old captain, Bram Veld, reckons that the herring will be late this year.": [
+        ("Bram Veld", "the herring will be late this year")
+    ],
+    "Rees confided that she had never read the report.": [("Rees", "she had never read the report")],
+    "Two aldermen have since let it be known that they would prefer a new harbour master.": [
+        (None, "they would prefer a new harbour master")
+    ],
+    "The ombudsman raised concerns about the number of children held in Tarvo. They raised the flag over the hall.": [
+        (None, "the number of children held in Tarvo")
+    ],
+    "Ida Lund wants to know whether the bus will ever come back. Ida Lund wants a bus.": [
+        ("Ida Lund", "to know whether the bus will ever come back")
+    ],
+    'The growers fear that the levy will be "the end of milk in Norden". The growers fear a dry year.': [
+        (None, 'the levy will be "the end of milk in Norden"')
     ],
     "As per the ministry, 40 schools have shut.": [(None, "40 schools have shut")],
     "Villagers prayed that the rain would come. Villagers prayed at the chapel.": [(None, "the rain would come")],
@@ -111,6 +142,7 @@ KINDS = {
     "headlines": HEADLINES,
     "titles": TITLES,
     "within": WITHIN,
+    "plain": PLAIN,
     "behind": BEHIND,
     "one": ONE,
     "speaks on": SPEAKS_ON,

@@ -222,3 +222,82 @@ def test_a_name_ends_where_it_does(text: str, read: str, name: str) -> None:
     """Whatever the network has read of it."""
     (entity,) = mended(text, [Entity(0, len(read), "PERSON", 0.9)])
     assert text[entity.start : entity.end] == name
+
+
+WHOLE = {  # as a text calls somebody first, and later
+    "Giulia Dell’Orto": "Dell’Orto", "Piero dell’Acqua": "Dell’Acqua",
+    "A.B.C. Mohan": "Mohan", "Tui Manu’a": "Manu’a", "Omar binti Salim": "Salim",
+    "Karel dal Kovar": "Kovar", "Omar de la Salim": "Salim", "Luca D'Amato": "D'Amato",
+}  # fmt: skip
+
+
+@pytest.mark.parametrize(("name", "later"), WHOLE.items(), ids=WHOLE)
+def test_names_are_read_whole(nlp: Any, name: str, later: str) -> None:
+    for text in (
+        f"{name} said on Monday that the road was shut. “It is late,” {later} said.",
+        f"“It is late,” said {name}. On Tuesday {later} added that the road was shut.",
+    ):
+        assert [q.speaker_name for q in nlp(text)._.quotes] == [name, name], text
+
+
+@pytest.mark.parametrize("trade", ["Silversmith", "Sapper", "Brant karateka", "Brant sexton"])
+def test_what_somebody_is_belongs_to_no_name(nlp: Any, trade: str) -> None:
+    first, second = nlp(f"{trade} Kim Veld said it was late. “It was dark,” Veld added.")._.quotes
+    assert (first.speaker_name, first.speaker_role, second.speaker_name) == ("Kim Veld", trade, "Kim Veld")
+
+
+@pytest.mark.parametrize("surname", ["Ireland", "France", "Chad", "London", "Law", "Bill", "Baker", "Young"])
+def test_a_surname_that_is_a_word_is_a_surname(nlp: Any, surname: str) -> None:
+    text = (
+        f"Ann {surname}, a teacher from Brant, said it was late. “It is dark,” {surname} said. Then {surname} said it was cold."
+    )
+    assert [q.speaker_name for q in nlp(text)._.quotes] == [f"Ann {surname}"] * 3
+
+
+@pytest.mark.parametrize("title", ["Minister", "Dr", "Coach", "Justice"])
+def test_a_title_is_no_name_that_shares_a_surname(nlp: Any, title: str) -> None:
+    (row,) = nlp(f"Veld and {title} Tarn said it was late.")._.quotes
+    assert (row.speaker_name, [c.name for c in row.co_speakers]) == ("Veld", ["Tarn"])
+
+
+def test_both_sides_of_a_firm_are_its_name(nlp: Any) -> None:
+    for firm in ("Tallow & Co", "Veld & Lund"):
+        assert [q.speaker_name for q in nlp(f"A {firm} study found that prices had risen.")._.quotes] == [firm]
+
+
+AT_THE_HEAD = [  # of a sentence, where a capital tells nothing
+    "Min Aung Hlaing", "AK Abdul Momen", "A G Perarivalan", "El Hadji Diouf", "Zameer Ahmed Khan", "Asaduzzaman Khan Kamal",
+    "Mohammad Sultan Sofi", "Twitter", "WHO", "Chevrolet",
+]  # fmt: skip
+
+
+@pytest.mark.parametrize("name", AT_THE_HEAD)
+def test_a_name_at_the_head_of_a_sentence_is_whole(nlp: Any, name: str) -> None:
+    for text in (f"{name} said on Monday that it was late.", f"The road was shut. {name} said it was late."):
+        assert [q.speaker_name for q in nlp(text)._.quotes] == [name], text
+
+
+NO_PART = {"A Kim Veld": None, "Then Veld": "Veld", "Cowherds": None, "LG Kim Veld": "Kim Veld", "MP Kim Veld": "Kim Veld"}
+
+
+@pytest.mark.parametrize(("head", "name"), NO_PART.items(), ids=NO_PART)
+def test_what_stands_before_a_name_at_the_head_may_be_none_of_it(nlp: Any, head: str, name: str | None) -> None:
+    rest = " supporter said it was late." if head.startswith("A ") else " said it was late."
+    assert [q.speaker_name for q in nlp(f"{head}{rest}")._.quotes] == [name]
+
+
+BODIES = [
+    "People’s Daily", "Supreme People’s Court", "Women's Forum", "Men’s Network", "Tarvo Farmers’ Union", "Parents’ Association",
+    "Greymouth Star", "UN Commission on the Status of Women", "Citizens for Justice and Peace", "Al Jama-ah", "G-20",
+]  # fmt: skip
+
+
+@pytest.mark.parametrize("name", BODIES)
+def test_bodies_have_their_whole_names(nlp: Any, name: str) -> None:
+    for text in (
+        f"The {name} said on Monday it was late.",
+        f"“It is late,” said the {name}.",
+        f"According to the {name}, it was.",
+    ):
+        assert {q.speaker_name for q in nlp(text)._.quotes} <= {name}, text
+    assert [q.speaker_name for q in nlp(f"The {name} said it was late.")._.quotes] == [name]

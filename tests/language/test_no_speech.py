@@ -151,7 +151,27 @@ SEXES: dict[str, Said] = {  # a noun for one sex is nobody of the other
     ],
 }
 
+THINGS: dict[str, Said] = {  # what goes to show something says nothing
+    "An episode from the Tarvo years shows why the treaty will be hard to keep.": [],
+    "Fights across the valley suggest the province is close to war.": [],
+    "The footage shared by the baker, Bo Lund, shows the man climbing over the counter.": [],
+    "A survey of the valley shows that half of the wells are dry.": [("half of the wells are dry", None)],
+    "The minister did not mention the second boat.": [],
+}
+MEANINGS: dict[str, Said] = {  # terms and headings that nobody says
+    "In Larne “salty” is slang meaning “somebody who came over the water”, and nobody minds it.": [],
+    "The town has lived for a year with the tired “will they or won’t they?” question over its bridge.": [],
+    "“The mill is lost,” said Ann Veld.\n\n‘A gap in the fence’\n\nThe yard was sold in May, and the crew has left the town.": [
+        ("The mill is lost,", "Ann Veld")
+    ],
+    "“The mill is lost,” said Ann Veld.\n\n‘We have lost the mill’\n\nThe yard was sold in May, and the crew has left.": [
+        ("The mill is lost,", "Ann Veld"),
+        ("We have lost the mill", None),
+    ],
+}
 KINDS = {
+    "what goes to show something": THINGS,
+    "meanings and headings": MEANINGS,
     "terms of a law": TERMS,
     "what somebody is taken for": TAKEN_FOR,
     "labels before prices": PRICES,

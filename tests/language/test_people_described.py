@@ -90,3 +90,29 @@ KINDS = {"initials": INITIALS, "offices": OFFICES, "ages": AGES, "called": CALLE
 def test_who_is_meant(nlp: Any, cases: dict[str, list[str | None]]) -> None:
     named = {text: [q.speaker_name for q in doc._.quotes] for text, doc in zip(cases, nlp.pipe(cases), strict=True)}
     assert named == cases
+
+
+TITLES = {  # and what their holders are called
+    "Sultan": "the Sultan", "Brigadier": "the brigadier", "Vice-Chancellor": "the vice-chancellor", "Sarpanch": "the Sarpanch",
+    "Taoiseach": "the Taoiseach", "Monsignor": "the monsignor", "Brigadier General": "the general", "Vice Admiral": "the admiral",
+    "Lieutenant-Colonel": "the colonel", "Commodore": "the commodore", "Administrator": "the administrator",
+}  # fmt: skip
+
+
+@pytest.mark.parametrize(("title", "later"), TITLES.items(), ids=TITLES)
+def test_whoever_has_a_title_is_called_by_it(nlp: Any, title: str, later: str) -> None:
+    text = f"{title} Kim Veld said it was late. Bo Tarn owns a shop. “It is dark,” {later} added."
+    assert [q.speaker_name for q in nlp(text)._.quotes] == ["Kim Veld", "Kim Veld"]
+
+
+@pytest.mark.parametrize("behind", [" (34)", ", 34", " (34) from Brant", " (Labour)", ", aged 34", ""])
+def test_what_somebody_is_stands_behind_age_and_home(nlp: Any, behind: str) -> None:
+    text = f"Kim Veld{behind}, a plumber, said it was late. Bo Tarn owns a shop. The plumber said it was dark."
+    first, second = nlp(text)._.quotes
+    assert (first.speaker_name, first.speaker_role, second.speaker_name) == ("Kim Veld", "plumber", "Kim Veld")
+
+
+def test_somebody_elses_age_is_somebody_elses(nlp: Any) -> None:
+    for age, name in ((34, "Kim Veld"), (44, None)):
+        text = f"Kim Veld, 34, a clerk, said it was late. The {age}-year-old clerk said it was dark."
+        assert [q.speaker_name for q in nlp(text)._.quotes] == ["Kim Veld", name]

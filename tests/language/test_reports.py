@@ -6,6 +6,8 @@ from typing import Any
 
 import pytest
 
+from onrecord.quotes.reports import is_report
+
 from .told import Expected, told
 
 PARTICIPLES: dict[str, Expected] = {  # which tell more of the words before them
@@ -150,3 +152,13 @@ def test_relative_clauses(nlp: Any) -> None:
 def test_little_did_he_know(nlp: Any) -> None:
     [row] = nlp("Little did Lund know that the bridge would fall a day later.")._.quotes
     assert (row.speaker_name, row.cue_polarity, row.text) == ("Lund", "negated", "the bridge would fall a day later")
+
+
+@pytest.mark.parametrize(
+    ("label", "speaks"),
+    [("Storm Bo LIVE", False), ("OBITUARY", False), ("REDS IN A STEW", False), ("Ann Veld", True), ("MINISTER OF TRADE", True)],
+)
+def test_the_label_of_a_headline_says_nothing(label: str, speaks: bool) -> None:
+    text = f"{label}: Gates of the old yard to stay shut"
+    colon = (len(label), len(label) + 1)
+    assert is_report(text, colon, (0, len(label)), [(colon[1] + 1, len(text))], False) is speaks

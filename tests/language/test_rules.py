@@ -19,7 +19,8 @@ from onrecord.schemas.quotes import SPEAKER_RULES as MEANINGS
 from onrecord.schemas.quotes import SpeakerRule
 from onrecord.schemas.speakers import PERSON_RULES, PersonRule
 from onrecord.sieve import Rule, first, names
-from onrecord.speakers.rules import NOUN_RULES, SPEAKER_RULES
+from onrecord.speakers.nominals import NOUN_RULES
+from onrecord.speakers.rules import SPEAKER_RULES
 from training.figures import HELD as HELD_FIGURES
 from training.figures import JUDGED as JUDGED_FIGURES
 from training.speakers import JUDGED as JUDGED_NAMES
@@ -37,6 +38,8 @@ label of the interviewed: is_name, initials
 relative pronoun: is_pronoun, relative
 reporter: is_pronoun, reporter
 running speaker: is_pronoun, document_again
+anonymous noun: is_hearer, of_others
+pronoun: is_pronoun, together
 pronoun: somebody unnamed: is_pronoun, unnamed_antecedent
 pronoun: several before: is_pronoun, several_antecedents
 pronoun: is_pronoun, antecedent
@@ -47,8 +50,10 @@ abbreviation: is_name, acronym
 fullest name: is_name, any_name
 name in apposition: is_noun, apposition
 body: is_noun, several_bodies
+description: is_noun, several_people
 description: is_noun, holder
 description: is_noun, introduced
+description: is_noun, heading
 government: is_government, its_government
 body: is_document, author
 body: is_lone_body, as_called

@@ -43,6 +43,8 @@ CASES = [
     "He was seen in the U.S.| Sheriff Bo Lund said he had fled.",
     "It works, said Ann Veld Jr.| Nurse Ada Lind said it did not.",
     "On Monday Tarn Inc. Chairman Ada Lind said it did not.",
+    "He works for Tarn Corp.| Ebo Lind said he did not.",
+    "At Tarn Ltd. Director Ebo Lind said it did not.",
     "U.N. Secretary Bo Lund and U.S. Army officers met.",
     "They met in Washington, D.C.| In Tarvo, nobody cared.",
     "He studied in the U.S. and the U.K. before that.",

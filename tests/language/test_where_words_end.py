@@ -39,6 +39,7 @@ SECOND: dict[str, Expected] = {  # a second verb of the same subject reports on 
     ],
     "The captain told the court that he left the boat and called his wife.": [(None, "he left the boat and called his wife")],
 }
+HEARERS["Ann Veld urged the crew to not only stay but to sing."] = [("Ann Veld", "to not only stay but to sing")]
 STRAYS: dict[str, Expected] = {  # words of the paper's own
     "The road is shut for good, said Ann Veld after the gates of the old yard were closed by the bailiffs.": [
         ("Ann Veld", "The road is shut for good")
@@ -78,6 +79,7 @@ THAT: dict[str, Expected] = {  # *that* points at something where no clause can 
     "Ann Veld said that plan B was late.": [("Ann Veld", "plan B was late")],
 }
 NOTHING: dict[str, Expected] = {  # no words are told
+    "Ann Veld declined to talk about her sister. The firm refused to let the crew in.": [],
     "The singer's friends call themselves “the larks” and meet on Sundays.": [],
     "The mayor stopped short of saying whom he meant by “owls”.": [],
     "It is telling that the mill has had no visit from the board.": [],
@@ -89,7 +91,58 @@ NOTHING: dict[str, Expected] = {  # no words are told
     "The mayor described the fog as a friend of thieves.": [(None, "the fog as a friend of thieves")],
     "The report identified the fire as the cause of the loss.": [(None, "the fire as the cause of the loss")],
 }
-KINDS = {"hearers": HEARERS, "second": SECOND, "strays": STRAYS, "whole": WHOLE, "nothing": NOTHING, "that": THAT}
+CONDITIONS: dict[str, Expected] = {  # when what is told holds, which is a part of it; not when it was told
+    "If the ferry stops, islanders say half the farms will be sold.": [(None, "If the ferry stops half the farms will be sold")],
+    "Where a lease has run out, Ann Veld says the tenants have to leave.": [
+        ("Ann Veld", "Where a lease has run out the tenants have to leave")
+    ],
+    "When a lease runs out and is not renewed, Ann Veld says the tenant has no claim.": [
+        ("Ann Veld", "When a lease runs out and is not renewed the tenant has no claim")
+    ],
+    "When the lease ran out, Ann Veld said the tenant had no claim.": [("Ann Veld", "the tenant had no claim")],
+    "If anything, Ann Veld said the plan was late.": [("Ann Veld", "the plan was late")],
+}
+AROUND: dict[str, Expected] = {  # what an attribution between commas parts
+    "Mending the old lock, Ann Veld said, would take a year.": [("Ann Veld", "Mending the old lock would take a year")],
+    "The sale of the yard, despite the letters from Larne and the vote of the crew, Ann Veld said, was “a gift to the bank”.": [
+        (
+            "Ann Veld",
+            "The sale of the yard, despite the letters from Larne and the vote of the crew was “a gift to the bank”",
+        )
+    ],
+    "It was Bo Rees, Ann Veld noted drily, who had promised that the gate would be “shut for good”.": [
+        ("Ann Veld", "It was Bo Rees who had promised that the gate would be “shut for good”")
+    ],
+    "Tea is cheap, Ann Veld says, but a cook would need an oven.": [("Ann Veld", "Tea is cheap but a cook would need an oven")],
+    "Wages have risen, according to the Tarvo Institute, to a mean of 900 crowns a month.": [
+        ("Tarvo Institute", "Wages have risen to a mean of 900 crowns a month")
+    ],
+    "However, Ann Veld said, there were no boats.": [("Ann Veld", "there were no boats")],
+}
+THINGS: dict[str, Expected] = {  # who goes on where what is told of a thing cannot
+    "Inspector Bo Lund added that searches were under way and appealed for anyone with photos to call.": [
+        ("Bo Lund", "searches were under way"),
+        ("Bo Lund", "for anyone with photos to call"),
+    ],
+    "Forecasters say a second storm could reach the coast by noon but expect the wind to ease in the evening.": [
+        (None, "a second storm could reach the coast by noon")
+    ],
+    "Ann Veld said her brother was ill and asked for water.": [("Ann Veld", "her brother was ill and asked for water")],
+    "The clerk said the decor is old and has kept its charm.": [(None, "the decor is old and has kept its charm")],
+}
+COMMENTS: dict[str, Expected] = {  # what the paper goes on with
+    "Ann Veld says she was given 300 crowns for the field, a price she calls “an insult”.": [
+        ("Ann Veld", "she was given 300 crowns for the field"),
+        ("Ann Veld", "an insult"),
+    ],
+    "Norland says it is digging wells, but is the state of the pumps a sign of something worse?": [
+        ("Norland", "it is digging wells")
+    ],
+}
+KINDS = {
+    **{"hearers": HEARERS, "second": SECOND, "strays": STRAYS, "whole": WHOLE, "nothing": NOTHING, "that": THAT},
+    **{"conditions": CONDITIONS, "around": AROUND, "things": THINGS, "comments": COMMENTS},
+}
 
 
 @pytest.mark.parametrize("cases", KINDS.values(), ids=KINDS)

@@ -80,3 +80,13 @@ def test_a_window_begins_where_it_hurts_least(tokenizer: Any) -> None:
     windows = list(pack(read_pieces(tokenizer, ArticleView.of_text(text), 80), 80))
     opening = [text[int(w.starts[w.starts >= 0][0]) :].split("\n")[0] for w in windows]
     assert len(windows) > 1 and "“We go.”" not in opening
+
+
+def test_words_are_cut_as_in_their_sentence(tokenizer: Any) -> None:
+    text = "Naïve Ænd “Lund’s”—e\u0301t\u00a0al. 3rd-rate\u3000snake_case İzmir 中文 (U.S.)\x00Veld\x1cOrme‑Bo 😀 unaffable"
+    page = ArticleView.of_text(text)
+    whole = tokenizer.encode(canonical(text, page.read[0], page.marks(page.read[0])), add_special_tokens=False)
+    for _ in range(2):  # cut, and then known
+        (pieces,) = read_pieces(tokenizer, page)
+        assert pieces.ids.tolist() == whole.ids
+        assert list(zip(pieces.starts.tolist(), pieces.ends.tolist(), strict=True)) == whole.offsets

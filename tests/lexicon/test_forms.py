@@ -2,6 +2,7 @@ from __future__ import annotations
 
 import csv
 import importlib
+import pickle
 from pathlib import Path
 
 from onrecord.lexicon.forms import _library, lemma, singular
@@ -41,3 +42,10 @@ def test_the_dictionary_is_the_librarys() -> None:
     codec = importlib.import_module("lemminflect.codecs.LemmaLUCodec").LemmaLUCodec
     for word, told in codec.load(_library().lemma_lu_fn).items():
         assert _library().lemma_dict.get(word, {}) == told
+
+
+def test_the_library_goes_to_other_processes() -> None:
+    """A program may import LemmInflect too: then spaCy sends its lemmatizer to the processes of ``nlp.pipe``."""
+    assert singular("boats") == "boat"  # so that the dictionary is loaded
+    there = pickle.loads(pickle.dumps(_library()))
+    assert there.getAllLemmas("boats", "NOUN") == {"NOUN": ("boat",)}

@@ -11,7 +11,7 @@ ATTACKS = [
     "<img src=x onerror=\"window.hit='image'\">",
     "\"'><svg onload=\"window.hit='svg'\">",
     "javascript:window.hit='address'",
-    "{{ 7 * 7 }}{% for x in y %}",
+    "{{ 7919 * 7919 }}{% for x in y %}",
     "\u202egnp.exe\u202c \u2066over\u2069 \x1b[31mred\x9b2J \x07",
     "<!-- <script> --><style>body { display: none }</style>",
 ]

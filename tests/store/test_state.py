@@ -13,6 +13,7 @@ from typing import Any
 
 import pytest
 
+from onrecord.durable import remove_for_good
 from onrecord.schemas.ids import hash_id, sha256_hex
 from onrecord.store.lock import StoreError, StoreLocked, locked
 from onrecord.store.manifest import RUNS, Input, Manifest, PublishedFile, read_manifests, sequence_of, write_manifest
@@ -86,6 +87,7 @@ def test_one_writer_at_a_time(tmp_path: Path) -> None:
 
 HOLD = """
 import pathlib, time
+from onrecord.durable import remove_for_good
 from onrecord.schemas.ids import hash_id, sha256_hex
 from onrecord.store.lock import locked
 with locked(pathlib.Path("PLACE")):
@@ -208,3 +210,15 @@ def test_replaced_files_stay_for_a_while(tmp_path: Path) -> None:
     assert sweep(tmp_path) == 0 and (tmp_path / "quotes" / "1-0").exists()
     assert sweep(tmp_path, at_once=True) == 1
     assert [p.name for p in (tmp_path / "quotes").iterdir()] == ["2-0"]
+
+
+def test_a_folder_that_several_remove_at_once_is_gone(tmp_path: Path) -> None:
+    """As workers of a stream do, who clear away the same window."""
+    for turn in range(10):
+        folder = tmp_path / str(turn)
+        folder.mkdir()
+        for n in range(200):
+            (folder / f"written-{n}.json").touch()
+        with ThreadPoolExecutor(4) as threads:
+            counts = list(threads.map(lambda f: remove_for_good([f]), [folder] * 4))
+        assert not folder.exists() and max(counts) == 1

@@ -89,7 +89,8 @@ def stopped(process: subprocess.Popen[str], how: signal.Signals) -> str:
     process.send_signal(how)
     _, told = process.communicate(timeout=120)
     assert process.returncode == 0, told
-    (line,) = complaints(told)
+    line, *others = complaints(told)
+    assert not others, told
     return line
 
 

@@ -23,17 +23,30 @@ import torch
 from onrecord import load
 from onrecord.evaluation.measures import count_document
 from onrecord.quotes.decode import CONTENT, CUE, SOURCE, runs
-from onrecord.quotes.model import Exported, Settings
+from onrecord.quotes.model import Calibration, Exported, Settings
 from onrecord.quotes.windows import pack, read_pieces
 from onrecord.text.paragraphs import split_paragraphs
 from onrecord.text.view import ArticleView
 from training.arithmetic import Trained
 from training.base import base_folder
 from training.batches import samples
+from training.choose import NAMES as CALIBRATED
 from training.choose import Judged, calibrate
-from training.corpora import FURTHER, JUDGING, Attributed, Entity, Example, add_attributions, read_jsonl, read_world
+from training.corpora import (
+    ENGLISH,
+    FURTHER,
+    JUDGING,
+    JUDGING_ENGLISH,
+    Attributed,
+    Entity,
+    Example,
+    add_attributions,
+    read_jsonl,
+    read_world,
+)
 from training.export import export
 from training.fit import new_network
+from training.loose import with_loose
 from training.network import begin_with, evenly
 from training.recipe import Recipe
 from training.rewriting import STYLES, augmented, with_case, with_formats, with_marks, with_names
@@ -197,8 +210,24 @@ def test_articles_learn_from_several_files_of_attributions(tmp_path: Path) -> No
 
 
 def test_what_is_kept_for_measuring_teaches_nothing() -> None:
-    learned, kept = ({r["doc_id"] for r in read_jsonl(path)} for path in (FURTHER, JUDGING))
-    assert len(learned) > 200 and len(kept) > 90 and not learned & kept
+    learned, kept, written, judging = (
+        {r["doc_id"] for r in read_jsonl(path)} for path in (FURTHER, JUDGING, ENGLISH, JUDGING_ENGLISH)
+    )
+    assert len(learned) > 300 and len(kept) > 90 and not learned & kept
+    assert len(written) > 20 and len(judging) > 20 and not written & judging
+
+
+def test_quotations_that_nothing_reports_are_told_anew() -> None:
+    """One in two alone, four in five that follow another; what is told of all else stays."""
+    weights = dict.fromkeys(CALIBRATED, 0.0) | {"direct": 2.0, "loose": -3.0, "follows": 0.0}
+    before = Calibration(names=list(weights), weights=list(weights.values()), bias=1.0)
+    kinds = [({"loose": 1.0}, (True, False)), ({"loose": 1.0, "follows": 1.0}, (True, True, True, True, False))]
+    told = [(kind, right) for kind, rights in kinds for right in rights * 100] + [({"direct": 1.0}, False)] * 50
+    evidence = np.array([[kind.get(name, 0.0) for name in CALIBRATED] for kind, _ in told])
+    after = with_loose(before, Judged(evidence, np.array([right for _, right in told]), np.arange(len(told))))
+    sure = [after.probability(dict.fromkeys(CALIBRATED, 0.0) | kind) for kind in (kinds[0][0], kinds[1][0], {"direct": 1.0})]
+    assert sure[:2] == pytest.approx([0.5, 0.8], abs=0.01)
+    assert sure[2] == before.probability(dict.fromkeys(CALIBRATED, 0.0) | {"direct": 1.0})
 
 
 def printed(example: Example) -> list[tuple[str, ...]]:

@@ -6,6 +6,7 @@ import socket
 from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
+from threading import Thread
 from typing import Any
 
 import grpc
@@ -109,3 +110,21 @@ def test_options_that_a_runner_refuses_are_told_in_one_line(onrecord: Callable[.
     done = onrecord("run", SAMPLES, "--output", tmp_path / "out", "--config", "configs/dataflow.yaml")
     (line,) = done.stderr.splitlines()
     assert done.returncode == 2 and line.startswith("onrecord: runner_options: ") and "Invalid Project ID (PROJECT)" in line
+
+
+def test_what_listens_to_a_job_dies_in_silence(server: tuple[grpc.Server, str], monkeypatch: pytest.MonkeyPatch) -> None:
+    """Beam's threads ask a service that is gone; the job's end tells of it, and they would tell it again, with their stack."""
+    told: list[type[BaseException] | None] = []
+    monkeypatch.setattr("threading.excepthook", lambda args: told.append(args.exc_type))
+
+    class Result:
+        _job_id = "1"
+
+        def wait_until_finish(self) -> None:
+            for dies in (lambda: grpc.insecure_channel(server[1]).unary_unary("/job/messages")(b""), lambda: 1 / 0):
+                listens = Thread(target=dies)
+                listens.start()
+                listens.join()
+
+    services.carry_out(Result, service_of(portable(server[1])))
+    assert told == [ZeroDivisionError]

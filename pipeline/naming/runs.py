@@ -1,0 +1,191 @@
+"""Where in a text a name may stand: runs of capitalised words, and entities with the whole of a name and nothing else."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+
+from ..lexicon.cues import speaks
+from ..lexicon.forms import parts_of_speech, singular
+from ..lexicon.given_names import hinted_gender
+from ..lexicon.governments import government_of, is_national
+from ..lexicon.nouns import BODIES, BODY_LIKE, PERSONS, is_person_noun
+from ..lexicon.tables import titles, words
+from ..lexicon.words import (
+    ANONYMOUS,
+    CAPITALS_TITLES,
+    DAYS,
+    LEADING_TITLES,
+    PARTICLE,
+    STOPPED_TITLES,
+    TITLE_MODIFIERS,
+    TITLES,
+    UNIT_WORDS,
+)
+from ..text.chars import Chars
+from ..text.view import Entity
+
+_UPPER = r"[^\W\d_a-zß-öø-ÿ]"
+_CAPITAL = re.compile(r"[^\W\d_a-z]")
+_LED = re.compile(rf"(?:{PARTICLE}-|(?:d|dell|dall|l)[’'])\Z")  # al-Veld, d’Orme
+_LEAD = 6  # characters of the longest
+_NOUN = re.compile(rf"[^a-z]\S+ (?!{PARTICLE}\b)[a-z][a-z-]{{3,}} (?=[^\W\d_a-z]\S* )")
+_UNBROKEN = re.compile(  # Kala´izz, Dell’Orto, A.B.C. | Mohan
+    rf"(?<![\w´`]){_UPPER}(?:\w*(?:[´`](?!s\b)\w+|[’'](?={_UPPER})(?!S\b)\w+|[’'](?!(?:d|ll|m|re|s|t|ve)\b)[a-z]\w*)+"
+    rf"|\.(?:{_UPPER}\.)+(?= {_UPPER})|&{_UPPER}\b)"
+)
+_IN_SENTENCE = re.compile(rf"(?<=[a-z,] )({_UPPER}[\w’'-]* {_UPPER}[\w’'-]*)")
+_PARTICLE_LAST = re.compile(rf" {PARTICLE}\Z")
+_OPENS = re.compile(r"(?:\A|[\n.!?:“\"])[ \t]*\Z")
+_MEMBERS = re.compile(
+    rf"(?<![\w’'-])(?:The )?(?P<name>(?:{_UPPER}[\w-]* ){{0,3}}"
+    rf"(?:(?P<who>People|Men|{_UPPER}[a-z]+(?:men|ren))[’']s|(?P<whose>{_UPPER}[a-z]+s)[’'])"
+    rf"(?: {_UPPER}[\w-]*){{0,3}}? (?P<body>{_UPPER}[a-z]+))(?! {_UPPER})(?![\w’'-])"
+)
+_OF_MEMBERS = frozenset("daily front movement forum network trust post procuratorate party".split())
+_PLACE_REST = re.compile(rf" (?:da|das|del|do|dos) {_UPPER}[\w’'-]*")
+_TAIL = re.compile(  # Al Jama|-ah, G|-20, Arctic Co|-operative, Veldnews|.com
+    r"(?:-(?!(?:led|run|era|bid)\b)(?:[a-z]{2,3}|\d{1,3}|operatives?)|\.(?:com|org|net)(?:\.[a-z]{2})?)\b(?!-)"
+)
+_FIRST = re.compile(  # of a sentence, before a name
+    rf"(?:\A|\n|(?<!{_UPPER})[.!?:“\"])[ \t]*(?:The )?"
+    rf"(?P<name>(?P<initials>{_UPPER}\.?(?:[ ]?{_UPPER}\.?)?)|(?P<word>{_UPPER}[a-zß-ÿ]+)) \Z"
+)
+_PLATFORMS = words("platform")
+_INITIAL = re.compile(rf"{_UPPER}\.? ")
+_LONGEST = 28  # characters before a name in which a first name stands that was left out
+_TITLES = TITLES | CAPITALS_TITLES | LEADING_TITLES | STOPPED_TITLES | TITLE_MODIFIERS | titles("abbreviation")
+_SURNAME = re.compile(rf"(?: {PARTICLE})? {_UPPER}[\w’'-]*")
+
+
+def runs(text: str, name: re.Pattern[str]) -> Iterator[Chars]:
+    """Where a pattern matches, which begins with a capital or with what leads to one; it is tried at capitals alone."""
+    at = 0
+    while (capital := _CAPITAL.search(text, at)) is not None:
+        begin, m = capital.start(), None
+        if text[begin - 1 : begin] in ("-", "’", "'") and (led := _LED.search(text, max(at, begin - _LEAD), begin)) is not None:
+            m = name.match(text, led.start())
+        m = m or name.match(text, begin)
+        if m is not None:
+            yield m.span()
+        at = m.end() if m is not None else capital.end()
+
+
+def between(spans: Sequence[Chars], end: int) -> Iterator[Chars]:
+    """What stands between spans."""
+    at = 0
+    for lo, hi in spans:
+        yield at, lo
+        at = hi
+    yield at, end
+
+
+def unbroken(text: str, entities: Sequence[Entity]) -> Iterator[Entity]:
+    """The entities, those that end or begin at an apostrophe, an accent for one, an initial or a particle with the whole name:
+    *Kala´izz*, *Dell’Orto*, *A.B.C. Mohan*, *Tomás de la Veld*.
+    """
+    whole = [m.span() for m in _UNBROKEN.finditer(text)]
+    people = {e.start for e in entities if e.kind == "PERSON"} if whole else set()
+    for e in entities:
+        if text[e.start : e.end] == "The":
+            continue
+        k = bisect_left(whole, (e.end, 0)) - 1
+        if k >= 0 and whole[k][1] > e.start and (e.start > whole[k][0] or e.end < whole[k][1]):
+            somebody = not people.isdisjoint(range(*whole[k]))  # Dell, a firm, and Acqua
+            e = replace(e, start=min(e.start, whole[k][0]), end=max(e.end, whole[k][1]), kind="PERSON" if somebody else e.kind)
+        if e.kind in ("PERSON", "ORG") and (opener := _FIRST.search(text, max(0, e.start - _LONGEST), e.start)) is not None:
+            own = opener["initials"] or opener["word"]
+            letters = (
+                opener["initials"] is not None and government_of(own) is None and re.sub(r"[. ]", "", own).lower() not in _TITLES
+            )
+            letters = letters and (own not in ("A", "I") or _INITIAL.match(text, e.start) is not None)  # A Veld supporter
+            if letters or (opener["word"] is not None and _is_given(own)):
+                e = replace(e, start=opener.start("name"))  # AK | Abdul Momen said
+        if (
+            e.kind == "PERSON"
+            and _PARTICLE_LAST.search(text, e.start, e.end)
+            and (rest := _SURNAME.match(text, e.end)) is not None
+        ):
+            e = replace(e, end=rest.end())  # Tomás de | la Veld
+        elif e.kind == "ORG" and (rest := _PLACE_REST.match(text, e.end)) is not None:
+            e = replace(e, end=rest.end())  # of Rio Grande | do Sul
+        if (tail := _TAIL.match(text, e.end)) is not None:
+            e = replace(e, end=tail.end())  # Al Jama|-ah
+        yield e
+
+
+def alone(text: str, entities: Sequence[Entity]) -> Iterator[Entity]:
+    """The entities, people's without what stands before their names: an adverb that opens a sentence (*Afterwards Veld*, and
+    *Overnight Veld*, who is *Ann Veld* elsewhere), what somebody is (*Sapper Ann Veld*, *Brant sexton Ann Veld*). People of a
+    trade who open a sentence are none (*Cowherds said*).
+    """
+    people: dict[str, set[str]] = {}
+    named: set[str] | None = None  # by two words within a sentence: said Ever Lund
+    for e in entities:
+        first, _, last = text[e.start : e.end].partition(" ")
+        if e.kind == "PERSON" and last:
+            people.setdefault(last.split(" ")[-1], set()).add(first)
+    for e in entities:
+        first, _, rest = text[e.start : e.end].partition(" ")
+        if e.kind != "PERSON" or not rest:
+            if (
+                e.kind != "PERSON"
+                or first in people
+                or not (_OPENS.search(text, max(0, e.start - 3), e.start) and _is_plural(first.lower()))
+            ):
+                yield e
+        elif (noun := _NOUN.match(text, e.start, e.end)) is not None:
+            yield replace(e, start=noun.end())
+        else:
+            can_be = parts_of_speech(first.lower()) if rest[:1].isupper() else frozenset()
+            opens = can_be == {"ADV"} or ("ADV" in can_be and len(people.get(rest.split(" ")[-1], ())) > 1)
+            if opens and named is None:
+                named = {m[1] for m in _IN_SENTENCE.finditer(text)}
+            opens = opens and f"{first} {rest.split(' ')[0]}" not in (named or ())
+            trade = " " in rest and rest[:1].isupper() and is_trade(first)
+            yield replace(e, start=e.end - len(rest)) if opens or trade else e
+
+
+def _is_given(word: str) -> bool:
+    """Whether a sentence's first word, right before a name, can be but a part of it: *Budh Ram Veld*, not *Then Veld*."""
+    low = word.lower()
+    common = low in UNIT_WORDS or low in ANONYMOUS or low in DAYS or low in _TITLES or is_person_noun(low)
+    return not common and not parts_of_speech(low) and not is_national(word) and government_of(word) is None and not speaks(low)
+
+
+def bodies_of_members(text: str) -> list[Chars]:
+    """Names of bodies that tell whose they are: *the Supreme People’s Court*, *the Young Farmers’ Forum*."""
+    found = []
+    for m in _MEMBERS.finditer(text) if "’" in text or "'" in text else ():
+        last = m["body"].lower()
+        who = singular((m["who"] or m["whose"]).lower())
+        if is_person_noun(who) and (last in BODIES or last in BODY_LIKE or last in _OF_MEMBERS):
+            found.append((m.start("name"), m.end()))
+    return found
+
+
+def is_trade(word: str) -> bool:
+    """Whether a word before a name tells what somebody is, and is no name itself: *Sapper*, but not *Zameer*, made like
+    *engineer*.
+    """
+    low = word.lower()
+    listed = low in PERSONS or (is_person_noun(low) and bool(parts_of_speech(low)))
+    return listed and low not in _TITLES and hinted_gender(word) is None
+
+
+def stands_alone(word: str) -> bool:
+    """Whether a word that opens a sentence, and has its capital for that, is a name all the same: *Twitter said*, and what no
+    dictionary has; not *Cowherds said*.
+    """
+    low = word.lower()
+    if word.isupper():
+        return len(word) > 2 and low not in _TITLES  # ATO; not LG, for the lieutenant governor
+    common = low.endswith("s") or low in UNIT_WORDS or is_person_noun(low)
+    return low in _PLATFORMS or not (common or parts_of_speech(low))
+
+
+def _is_plural(noun: str) -> bool:
+    """Whether a noun is for several people: *cowherds*."""
+    return (one := singular(noun)) != noun and is_person_noun(one)

@@ -26,6 +26,7 @@ from onrecord.report.export import Filters, write_rows
 from onrecord.report.page import write_report
 from onrecord.store.care.verify import verify
 from onrecord.store.manifest import read_manifests
+from onrecord.store.state import read_state
 
 from .conftest import complaints
 
@@ -105,7 +106,7 @@ def test_watch_goes_on_without_its_log(tmp_path: Path, article: Path, way: str) 
         for number in (1, 2):
             (tmp_path / f"{number}.jsonl").write_text(json.dumps({"text": f"{TEXT} {number}"}) + "\n")
             deadline = time.monotonic() + 120
-            while not (out / "_runs").is_dir() or documents(out) < 1 + number:
+            while not read_state(out).sequence or documents(out) < 1 + number:
                 assert process.poll() is None and time.monotonic() < deadline
                 time.sleep(0.1)
         process.send_signal(signal.SIGTERM)

@@ -47,7 +47,8 @@ _PREDICATE = re.compile(rf"(?:who |which )?{_IS}")
 _STOP = re.compile(rf"[{_POINT}]| (?:who|which|whose|whom|that|and|but|when|while|after|before|as|(?P<verb>said|says))\b")
 _UP_TO_POINT = re.compile(rf".*[{_POINT}]", re.DOTALL)
 _PRE_APPOSITION = re.compile(
-    rf"((?:[Tt]he|[Aa]n?|[Hh]is|[Hh]er|[Ii]ts|[Tt]heir|[\w’'-]+[’']s?) [^{_POINT}]{{2,70}})(?: \([A-Z][\w&./-]{{1,14}}\))?, \Z"
+    r"(?<![\w’'-])((?:[Tt]he|[Aa]n?|[Hh]is|[Hh]er|[Ii]ts|[Tt]heir|[\w’'-]+[’']s?) "
+    rf"[^{_POINT}]{{2,70}})(?: \([A-Z][\w&./-]{{1,14}}\))?, \Z"
 )
 _TO = re.compile(r"(?i)\b(?:to|by|with|from|after|before|for|of) \Z")
 _CLOSING = ',.;:)(”"—–\n'

@@ -21,8 +21,8 @@ from .offices import is_in_capitals, office_before
 
 MentionForm = Literal["name", "nominal", "pronoun"]
 _DOCUMENTS = nouns("document")
-_ADHERENTS = "|".join(sorted(noun.capitalize() for noun in nouns("adherent")))
-_ADHERENT = re.compile(rf" (?:{_ADHERENTS})\Z")
+_ADHERENTS = nouns("adherent")
+_ADHERENT = re.compile(rf" (?:{'|'.join(sorted(noun.capitalize() for noun in _ADHERENTS))})\Z")
 _CALLED = re.compile(rf"(?: [a-z][\w-]*){{0,2}} (?:{'|'.join(sorted(nouns('called')))})")
 _OFFICE_BEHIND = re.compile(r"(?: [A-Z][\w-]*)* ([A-Z][\w-]*)\b")
 _POSTPOSED = frozenset(("designate", "elect", "emeritus"))
@@ -147,7 +147,7 @@ def read_mention(text: str, span: Chars, printed: Sequence[PrintedName], behind:
     titled = is_person_noun(last) and p.kind not in ("person", "government", "media") and not body
     capitals = p.kind != "government" and is_in_capitals(p.name)  # Washington DC
     office = last in TITLES or capitals
-    if last in nouns("adherent") and p.kind != "person" and p.end == end and _DETERMINER.match(words) is not None:
+    if last in _ADHERENTS and p.kind != "person" and p.end == end and _DETERMINER.match(words) is not None:
         return _noun_phrase(words)  # the Tory, the Lib Dem
     alone = (last in TITLES or capitals) and p.kind is None and " " not in p.name and p.end == end
     if alone and _OWNS_OFFICE.match(text, start, p.start) is not None:

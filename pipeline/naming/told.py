@@ -14,7 +14,7 @@ from ..text.seek import Seeker
 
 _FIELDS = words("field") | {"affairs", "police", "relations", "studies"}
 _HEAD = re.compile(
-    r"(?:(?<![\w’'-])(?P<the>[Tt]he|[Aa]n?|[Ii]ts|[Tt]heir|[\w’'-]+[’']s) )?(?P<own>(?:[\w’'-]+ ){0,4}?)(?P<head>[A-Za-z][\w-]+)"
+    r"(?<![\w’'-])(?:(?P<the>[Tt]he|[Aa]n?|[Ii]ts|[Tt]heir|[\w’'-]+[’']s) )?(?P<own>(?:[\w’'-]+ ){0,4}?)(?P<head>[A-Za-z][\w-]+)"
     r"(?P<general> [Gg]eneral)? (?:of|for|at|in|on) (?P<of>(?:(?:the|its) )?(?:[\w’'&-]+,? ){0,6}?[\w’'&-]+)"
     r"(?P<short> \([A-Z][\w&./-]{1,14}\))? \Z"
 )

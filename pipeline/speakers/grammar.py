@@ -40,7 +40,7 @@ _UNBOUND = _OPENERS | DETERMINERS | {"him", "them", "me", "us", "it", "you", "he
 _CLAUSE = re.compile(rf"[.;:!?—–()\"“”]|``|''|,|\b(?:{'|'.join(sorted(_OPENERS))})\b", re.IGNORECASE)
 _WORD = re.compile(r" ([\w’'-]+)")
 _VERB = re.compile(r" ([a-z][\w’'-]*)")
-_LAST = re.compile(r"([\w’'-]+),? \Z")
+_LAST = re.compile(r"(?<![\w’'-])([\w’'-]+),? \Z")
 _OWNS = re.compile(r"[’'](?:s\b|(?=[ ,]))")
 _LISTED = re.compile(r" (?:and|or)(?: both)? \Z")
 _WITH_OWN = re.compile(r"(?: \([^()]{1,40}\))?,? (?:and|or|with) \Z")

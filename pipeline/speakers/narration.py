@@ -18,7 +18,7 @@ from .beside import is_modifier
 from .discourse import OTHER, POSSESSIVE, SUBJECT, Discourse, Referent, is_called
 from .noun_phrases import NounPhrases
 
-_PRONOUN = re.compile(r"\b(?:[Hh]e|[Ss]he|[Hh]is|[Hh]er|[Hh]im|[Ii]t|[Tt]hey)\b")
+_PRONOUN = re.compile(r"[HISThist](?<!\w\w)(?:(?<=[Hh])(?:e|is|er|im)|(?<=[Ss])he|(?<=[Ii])t|(?<=[Tt])hey)\b")  # *he*, fast
 _NOUN = re.compile(
     r"(?<![\w’'-])([Tt]he|[Aa]n?|[Oo]ne|[Aa]nother|[Hh]is|[Hh]er|[Ii]ts|[Tt]heir|[\w’'-]{1,40}[’']s?) "
     r"(?=((?:[\w’'-]+ ){0,4}[\w’'-]+))"

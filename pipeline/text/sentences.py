@@ -30,7 +30,7 @@ from ..lexicon.words import FINITE
 from .chars import Chars
 
 _STOP = re.compile(
-    r"(?<![.!?…])(?<![.!?…]\s)(?P<stop>[.!?…]++(?:\s[.…]++)*+)(?P<closing>[\"'”’»)\]]*+)(?=\s++(?P<mark>[“‘\"'«„(\[]*+)(?P<next>\S))"
+    r"(?P<stop>[.!?…](?<![.!?…][.!?…])(?<![.!?…]\s[.!?…])[.!?…]*+(?:\s[.…]++)*+)(?P<closing>[\"'”’»)\]]*+)(?=\s++(?P<mark>[“‘\"'«„(\[]*+)(?P<next>\S))"
 )
 _OPENING = re.compile(r"[“‘\"'«„(\[]*\Z")
 _WORD = re.compile(r"[^\W_]+")

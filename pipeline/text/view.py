@@ -179,7 +179,9 @@ class ArticleView:
         near = self.quotations[max(bisect_right(self._opened, lo) - 1, 0) : last]
         if len(spans) == 1:
             return [q for q in near if q.end > lo]
-        return [q for q in near if any(q.start < e and s < q.end for s, e in spans)]
+        ends = [e for _, e in spans]
+        behind = ((q, bisect_right(ends, q.start)) for q in near)  # the first span that ends behind where it begins
+        return [q for q, i in behind if i < len(spans) and spans[i][0] < q.end]
 
     def wordless(self, lo: int, hi: int) -> bool:
         """Whether no word stands in a stretch."""

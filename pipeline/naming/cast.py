@@ -15,7 +15,7 @@ from functools import cached_property
 
 from ..lexicon.given_names import gender_of_titles
 from ..lexicon.governments import government_of, nations_in
-from ..lexicon.nouns import PRODUCTS, gender_of, offices_in, spelt_out, written_out
+from ..lexicon.nouns import PRODUCTS, gender_of, is_person_noun, offices_in, spelt_out, written_out
 from ..lexicon.numerals import cardinal
 from ..lexicon.tables import words
 from ..schemas.quotes import SpeakerKind
@@ -58,7 +58,7 @@ _LONG_OFFICE = re.compile(  # the minister of labour, trade and industry, Ann Ve
     r"((?:[Tt]he|[Ii]ts) (?:[\w-]+ ){0,3}(?:[Mm]inister|[Ss]ecretary|[Cc]ommissioner|[Dd]irector|[Hh]ead) (?:of|for) (?:the )?"
     r"[\w’'-]+(?:(?:,|,? and(?: the)?) [\w’'-]+(?: [\w’'-]+)?){2,6}), \Z"
 )
-_SHARED = re.compile(r" and [^\W\d_a-z]\w+ ((?:[a-z]{2,3} )?[^\W\d_a-z][\w’'-]+)(?! [A-Z])")
+_SHARED = re.compile(r" and (?:[^\W\d_a-z][\w-]+ ){1,2}?((?:[a-z]{2,3} )?[^\W\d_a-z][\w’'-]+)\b(?! [A-Z])")
 _SPOUSE = re.compile(r"(?:\b(?:[Hh]is|[Hh]er)|[’']s) (?:\w+ )?(wife|husband),? \Z")
 _OF = re.compile(r",? (?:of|from) (?:the )?(?=[A-Z])")
 _GIVEN_LAST = re.compile(r"[^\W\d_]\w*-[a-zß-ÿ]\w*")
@@ -187,7 +187,10 @@ class Cast:
         whole = written_out(phrase)
         words = [re.sub(r"[^\w’'-]", "", w).lower() for w in _COMPLEMENT.split(whole)[0].split()]
         name.role_words.update(words)
-        heads = (spelt_out(head_of(w)) for w in (" ".join(words), before_rank(" ".join(words))) if w)
+        led = " ".join(words)
+        first = led.split(" and ")[0]  # the jurist and former professor
+        also = (first,) if first != led and is_person_noun(head_of(first)) else ()
+        heads = (spelt_out(head_of(w)) for w in (led, before_rank(led), *also) if w)
         for head in dict.fromkeys((*heads, *sorted(offices_in(whole)))):
             if head not in name.role_heads:
                 self._by_role_head.setdefault(head, []).append(name)
@@ -246,7 +249,8 @@ class Cast:
         name.forms[p.name] += not rivals
         name.sure = name.sure or p.kind is not None or " " in p.name
         name.mentions.append((p.start, p.end))
-        if not rivals and (name.kind != "person" or _parts(p.name)[-1] in (name.parts[-1], name.surname)):
+        short = name.parts[1:] if " " not in p.name else (name.parts[-1], name.surname)  # Ana Veld Tarn may be Veld
+        if not rivals and (name.kind != "person" or _parts(p.name)[-1] in (*short, name.surname)):
             insort(name.surnames, p.start)
         name.gender = name.gender or gender
         lows = {t.rstrip(".").lower() for t in p.titles.split()}

@@ -50,6 +50,9 @@ def choose(
     """
     short = parts_of(form)[-1]
     own = [n for n in found if short in (n.parts[-1], n.surname)]
+    if own and " " not in form and not any(n.mentions and n.mentions[0][0] < position for n in own):
+        own = [n for n in found if n.mentions and n.mentions[0][0] < position and short in n.parts[1:]] or own
+    own += [n for n in found if n not in own and n.forms[form]]  # Ana Veld Tarn is Veld, though Bo Veld comes to speak
     if not any(short == n.surname != n.parts[-1] for n in own):  # Park Helena, where Park Mi-sun has the surname first
         found = own or found
     if len(found) > 1 and " " not in form:

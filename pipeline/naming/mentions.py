@@ -40,7 +40,7 @@ _DESCRIPTIVE = re.compile(
     r"embattled|acting|ex-\w+|\w+-of-[\w-]+)\b"
 )
 _OF_CHILDREN = re.compile(r" of (?:two|three|four|five|six|seven|eight|nine|ten|\d+)\Z")
-_KIN, _WORKPLACES, _ANY_OFFICE = nouns("kin"), nouns("workplace"), nouns("any_office")
+_KIN, _WORKPLACES, _ANY_OFFICE, _EPITHETS = nouns("kin"), nouns("workplace"), nouns("any_office"), nouns("epithet")
 _POLICE = frozenset("inspector sergeant constable detective superintendent policeman policewoman commissioner".split())
 LOOSE = re.compile(
     r"(?:by|of|from|to|for|with|in|that|what) |"
@@ -325,9 +325,9 @@ def nation_of(m: Mention) -> str | None:
 
 def is_described(m: Mention) -> bool:
     """Whether a noun phrase calls somebody anew by what may be told of them: *the 38-year-old*, *the Dane*, *the former mayor*,
-    *the mother of two*.
+    *the mother of two*, *the billionaire*.
     """
-    told = m.head.endswith("-old") or nation_of(m) is not None or _DESCRIPTIVE.search(m.phrase) is not None
+    told = m.head.endswith("-old") or m.head in _EPITHETS or nation_of(m) is not None or _DESCRIPTIVE.search(m.phrase) is not None
     return told or (m.head in _KIN and _OF_CHILDREN.search(m.whole) is not None)
 
 

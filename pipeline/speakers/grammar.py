@@ -13,9 +13,10 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING, Literal
 
 from ..lexicon.given_names import hinted_gender
+from ..lexicon.nouns import is_person_noun
 from ..lexicon.words import ADVERBS, COORDINATORS, DETERMINERS, PREPOSITIONS, PRONOUNS, RELATIVES, SUBORDINATORS
 from ..naming.cast import Cast, Name
-from ..text.chars import Chars
+from ..text.chars import Chars, stands_in
 from ..text.view import ArticleView
 from .gender import AGAINST, PRONOUN_GENDER, fitness
 
@@ -57,6 +58,10 @@ _INTRODUCED = re.compile(
     rf"\W*(?:{'|'.join(sorted(SUBORDINATORS | PREPOSITIONS | {'prior', 'due', 'thanks', 'upon'}))})\b", re.IGNORECASE
 )
 _AFTER_COMMA = re.compile(r", (?:the )?(?:[\w’'-]+ ){0,3}\Z")
+_GOES_ON = re.compile(  # Veld was away, | but in a message she
+    r"(?:, |; | )(?:but|and|yet|so|though|although|because|while|as|since|when|before|after|until) (?:[a-z]+ [^,.;:\n]{1,40} )?\Z"
+)
+_SMALL = re.compile(r"\b[a-z]+\b")
 _BOUND = re.compile(r"(?: [a-z][a-z’'-]*){1,5} ")
 _NO_SUBJECT = re.compile(r"\b(?:whom?|which|and|or|of|from|by|with|for|to|at|in|on|than|as) \Z")
 PLAIN = (0.0,) * 42  # what is told where there is no pronoun
@@ -83,6 +88,27 @@ def named_beside(page: ArticleView, cast: Cast, span: Chars) -> Name | None:
     if name is None or name.kind != "person" or not name.sure:
         return None
     return name if fitness(name, name.gender, gender) > AGAINST else None
+
+
+def subject_of_all(page: ArticleView, cast: Cast, quoted: Sequence[Chars], span: Chars) -> Name | None:
+    """The one person of a sentence, its subject, whom *he* or *she* means as the subject of a clause that goes on from it:
+    *Veld did not take calls, but in a message he wrote*.
+    """
+    gender = PRONOUN_GENDER.get(word := page.text[slice(*span)])
+    sentence = page.sentence_at(page.paragraph_at(span[0]), span[0]) if gender is not None and word in ("he", "she") else None
+    if gender is None or sentence is None or span[0] - sentence[0] > _FAR:
+        return None
+    named = cast.printed_in(sentence[0], span[0])
+    first = named[0] if named and named[0].titled == sentence[0] and named[0].start in cast.subjects else None
+    if first is None or cast.of(first).kind != "person" or any(stands_in(quoted, p.start) for p in named):
+        return None
+    name = cast.of(first)
+    if any(n.kind == "person" and n is not name for n in map(cast.of, named)) or fitness(name, name.gender, gender) <= AGAINST:
+        return None
+    between = page.text[first.end : span[0]]
+    if _GOES_ON.search(between) is None or any(is_person_noun(w) for w in _SMALL.findall(between)):
+        return None
+    return name
 
 
 def subject_before(page: ArticleView, cast: Cast, span: Chars) -> list[Name]:

@@ -41,7 +41,8 @@ from .documents import Documents, on_page, owner_of
 from .gender import AGAINST, PRONOUN_GENDER, fitness
 
 _DEFINITE, _OWNED = ("the", "this", "that", ""), ("'s", "his", "her", "their", "its")
-INDEFINITE, _YOUNG = words("indefinite"), nouns("young")
+INDEFINITE, _YOUNG, _EPITHETS = words("indefinite"), nouns("young"), nouns("epithet")
+_RANKS = PERSON_LIKE["judge"] | PERSON_LIKE["cop"]  # judges, policemen
 _GOVERNMENT, _DOCUMENTS, _ADHERENTS, _ANY_BODY = (nouns(w) for w in ("government", "document", "adherent", "any_body"))
 _MANY = 200  # people with one noun for a role, beyond whom only those count who have just been spoken of
 _AGED = re.compile(r"\b(\d{1,3})-year-old\b")
@@ -385,6 +386,8 @@ class Phrase:
         last = self.nouns.discourse.last(self.position, gender_of(m.head), self.answers)
         if last is not None and last.name is not None and last.name.age is not None and _AGED.search(m.phrase) is not None:
             return None  # who would be described by the age
+        if m.head in _EPITHETS and last is not None and last.name is not None and not _RANKS.isdisjoint(last.name.role_heads):
+            return last if self.nouns.fit(m, last.name) >= LEAST_FIT else None  # the billionaire is hardly Justice Veld
         others = [n for _, n in self.nouns.described(m, SAME_ROLE)]  # who have that very role
         return last if last is not None and last.name is not None and (last.name in others or not others) else None
 

@@ -35,7 +35,7 @@ from .bodies import is_that_body, may_be_unnamed
 from .credit import OPENING_MARKS, Speaker, goes_on_from
 from .discourse import GENDER, SPEAKER, Antecedent, Discourse, Referent
 from .documents import is_that_document, names_author
-from .grammar import named_beside, subject_before
+from .grammar import named_beside, subject_before, subject_of_all
 from .narration import Narration
 from .noun_phrases import NounPhrases, Phrase
 
@@ -343,6 +343,7 @@ class Case:
             return article.nouns.documents.shown_by(page, self.a.cue.lemma, at)
         name = named_beside(page, cast, self.span) or named_after(page, cast, pronoun, here)
         name = name or in_which(page, cast, article.quoted, pronoun, here)
+        name = name or subject_of_all(page, cast, article.quoted, self.span)
         return name or brought_in(page, cast, article.quoted, pronoun, at, self.a.content[0])
 
     @cached_property

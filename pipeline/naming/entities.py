@@ -18,7 +18,7 @@ from ..text.chars import Chars, stands_in
 from ..text.seek import Seeker
 from ..text.view import Entity, EntityKind
 from .name_forms import in_order
-from .runs import alone, bodies_of_members, is_trade, unbroken
+from .runs import alone, bodies_of_members, is_trade, nicknamed, unbroken
 from .states import states_in
 
 _UPPER = r"[^\W\d_a-zß-öø-ÿ]"
@@ -96,6 +96,7 @@ def mended(text: str, entities: Sequence[Entity]) -> list[Entity]:
     found = _over(found, [(lo, hi) for lo, hi in _abbreviated(text) if people.get(hi, -1) < lo], "ORG")  # not Ann Veld (AV)
     found = _over(found, list(_holders(text, found)), "PERSON")
     found = _over(found, [s for s in states_in(text) if not any(_holds(e, s) for e in _at(found, s))], "LOC")
+    found = _over(found, nicknamed(text, found), "PERSON")
     pairs = [m.span() for m in _PAIR.finditer(text)] if " & " in text else []
     found = _over(found, [s for s in pairs if not _at(found, s)], "ORG")
     found = _over(found, [s for s in bodies_of_members(text) if not any(_holds(e, s) for e in _at(found, s))], "ORG")
@@ -361,7 +362,7 @@ def _is_nickname(text: str, one: Entity, other: Entity) -> bool:
         return False
     nick = m.group(1) or m.group(2)
     alone = other.kind == "PERSON" or " " not in text[one.start : one.end]  # Saša, in Aleksandar (Saša) Mitić, whoever that is
-    return alone and not nick.isupper() and nick.lower() not in TITLES | DAYS
+    return alone and not nick.isupper() and (bool(m.group(2)) or nick.lower() not in TITLES | DAYS)
 
 
 def _clip_acronym(name: str, acronym: str) -> str:

@@ -67,7 +67,9 @@ _CLAUSE = re.compile(  # the clerk who hired Ann Veld, but: the clerk who gave h
 _GROUP_AT = re.compile(r"\w+s (?:in|at|from|near|across) ")
 _OWNER = re.compile(r"[’']s? +(?=\w)")
 _MODIFIES = re.compile(r"(?:[’']s?|-(?:based|led|backed|run|born)\b)(?=.*\w)")
-_BESIDE = re.compile(r"\.?(?: ?\([^()]{1,40}\))?")  # what may stand between a name and what goes on: Tallow Inc. chair
+_BESIDE = re.compile(  # what may stand between a name and what goes on: Tallow Inc. chair, Tarvo 'A' bowler, Tarvo under-19 captain
+    r"\.?(?: ?\([^()]{1,40}\)| ['‘\"“]?[A-C]['’\"”]?(?= [a-z])| (?:[Uu]nder-?|U-?)\d\d\b| XI\b)?"
+)
 _FOLLOWS = re.compile(r" ([a-zà-ÿ]\w*)")
 _GOES_ON = frozenset(_PREPOSITIONS.split("|")) | words("after_name")
 _SAME_NAME = re.compile(r"[)”\"]?\.?(?: (?:\([^()]{1,40}\)|[“\"][\w ]{1,40}[”\"]))?(?: (?!(?:of|for|and|in|at)\b)[\w-]+\.?)* ")
@@ -82,7 +84,7 @@ _BRANCH = re.compile(  # the local chapter of the rivers charity Tallow
     r"(?:[\w’'-]+ ){0,3}(?:chapter|branch|arm|wing|unit|division|affiliate|office) of (?:the )?(?:[a-z][\w-]* ){0,3}(?=[A-Z])"
 )
 _ONE_OF = re.compile(r"(?:[Oo]ne|[Aa]nother) of (?:them\b|(?:the|these|those|his|her|their|its|our)\b (\w.*))")
-_OWNED = re.compile(r"(?:the )?([^,]*?\w[’']s?) (?=\w)", re.IGNORECASE)
+_OWNED = re.compile(r"(?:the )?([^,]*?\w(?<!['‘’][A-C])[’']s?) (?=\w)", re.IGNORECASE)  # no Tarvo 'A' bowler
 _OWNER_MARK, _LINKED = re.compile(r"[’']s?\Z"), re.compile(rf"\b(?:{_PREPOSITIONS}|who)\b")
 _COMPLEMENT = re.compile(
     r",(?!\d)| (?:of|for|in|at|from|to|with|by|on|near|close|inside|outside|behind|who|which|whose|that|familiar|reached|known|"

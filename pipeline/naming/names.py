@@ -42,7 +42,7 @@ from ..text.chars import Chars, stands_in
 from ..text.view import ArticleView, Entity, EntityKind
 from .entities import NO_NAME_PART, is_common, is_firm, is_of_place, is_sum, mended, speaks, without_nickname
 from .name_forms import title_case_lines
-from .offices import PARTIES, ends_in_office, office_of, without_field
+from .offices import PARTIES, ends_in_office, office_of, without_field, without_fields
 from .runs import between, runs, stands_alone
 from .states import is_state
 
@@ -85,7 +85,7 @@ def printed_names(view: ArticleView) -> list[PrintedName]:
     page = _Page(view, entities := mended(view.text, view.entities))
     found = page.of_entities(entities)
     found = sorted([*found, *page.of_runs(found)], key=lambda p: p.start)
-    return sorted([*found, *page.in_headlines(found)], key=lambda p: p.start)
+    return without_fields(view.text, sorted([*found, *page.in_headlines(found)], key=lambda p: p.start))
 
 
 class _Page:

@@ -4,11 +4,15 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Sequence
+from typing import TYPE_CHECKING
 
 from ..lexicon.given_names import hinted_gender
 from ..lexicon.nouns import RELATIONS, is_person_noun
 from ..lexicon.tables import titles, words
 from ..lexicon.words import ANONYMOUS, CAPITALS_TITLES, LEADING_TITLES, STOPPED_TITLES, TITLES
+
+if TYPE_CHECKING:
+    from .names import PrintedName
 
 ADDRESSES = titles("address")
 _RANKS = TITLES | CAPITALS_TITLES | LEADING_TITLES | STOPPED_TITLES
@@ -45,6 +49,9 @@ _WORD = re.compile(r"[\w’']+")
 _FIELD = "justice"  # a title that is the field of an office
 _REACH = 120  # characters before a name within which its office is looked for
 _SMALL = frozenset("of for at in on to and the &".split())
+_OFFICE_BEFORE = re.compile(r"(?:\b(?:[Tt]he|[Ii]ts|[Hh]is|[Hh]er|[Tt]heir|[Aa]n?) (?:[\w-]+ ){0,2}|\A|[.\n] ?)([A-Z][\w-]*), \Z")
+_LEAD = 40  # characters before a field in which the office stands
+_OF_PLACE = re.compile(r"([A-Z]{2,5}) (?:of|at|for|in) (?=[A-Z])")
 
 
 def office_told(text: str, start: int, titles: str) -> str:
@@ -150,8 +157,11 @@ def _parties(role: str) -> set[str]:
 
 
 def is_in_capitals(phrase: str) -> bool:
-    """Whether a phrase ends with an office that is one only in capitals: *Health CS*."""
-    last = phrase.split(" ")[-1]
+    """Whether a phrase ends with an office that is one only in capitals, or begins with one of somewhere: *Health CS*, *OC of
+    Tarvo Police Station*.
+    """
+    of = _OF_PLACE.match(phrase)
+    last = phrase.split(" ")[-1] if of is None else of[1]
     return last.isupper() and last.lower() in CAPITALS_TITLES
 
 
@@ -179,3 +189,16 @@ def without_address(role: str) -> str:
     while kept and words[kept - 1][0].isupper() and words[kept - 1].lower().strip(".,") in ADDRESSES:
         kept -= 1
     return " ".join(words[:kept]) if kept else role
+
+
+def without_fields(text: str, printed: Sequence[PrintedName]) -> list[PrintedName]:
+    """Names but those that only tell an office and its field before who has it: *its Head, Corporate Affairs, Ann Veld*."""
+    dropped: set[int] = set()
+    for k in range(1, len(printed)):
+        field, holder = printed[k - 1], printed[k]
+        if holder.kind != "person" or field.kind == "person" or field.end + 2 != holder.titled or " " not in holder.name:
+            continue
+        office = _OFFICE_BEFORE.search(text, max(0, field.start - _LEAD), field.start)
+        if text[field.end : holder.titled] == ", " and office is not None and is_person_noun(office[1].lower()):
+            dropped |= {field.start, office.start(1)}
+    return [p for p in printed if p.start not in dropped]

@@ -17,8 +17,10 @@ from ..lexicon.words import (
     ANONYMOUS,
     CAPITALS_TITLES,
     DAYS,
+    DETERMINERS,
     LEADING_TITLES,
     PARTICLE,
+    PREPOSITIONS,
     STOPPED_TITLES,
     TITLE_MODIFIERS,
     TITLES,
@@ -57,6 +59,7 @@ _PLATFORMS = words("platform")
 _INITIAL = re.compile(rf"{_UPPER}\.? ")
 _LONGEST = 28  # characters before a name in which a first name stands that was left out
 _TITLES = TITLES | CAPITALS_TITLES | LEADING_TITLES | STOPPED_TITLES | TITLE_MODIFIERS | titles("abbreviation")
+_NICKNAMED = re.compile(rf"(?<![\w’'-])(?P<given>{_UPPER}[\w-]+) [“\"‘']{_UPPER}[\w’'-]*(?: {_UPPER}[\w’'-]*)?[”\"’'] \Z")
 _SURNAME = re.compile(rf"(?: {PARTICLE})? {_UPPER}[\w’'-]*")
 
 
@@ -146,6 +149,18 @@ def alone(text: str, entities: Sequence[Entity]) -> Iterator[Entity]:
             opens = opens and f"{first} {rest.split(' ')[0]}" not in (named or ())
             trade = " " in rest and rest[:1].isupper() and is_trade(first)
             yield replace(e, start=e.end - len(rest)) if opens or trade else e
+
+
+def nicknamed(text: str, entities: Sequence[Entity]) -> list[Chars]:
+    """Where people stand of whom only the surname behind a nickname was found: *Innocent “Tiger” Moyo*."""
+    found = []
+    for e in entities:
+        m = _NICKNAMED.search(text, max(0, e.start - _LONGEST), e.start) if e.kind == "PERSON" else None
+        if m is None or m["given"].lower() in _TITLES | DAYS | DETERMINERS | PREPOSITIONS:
+            continue
+        if hinted_gender(m["given"]) is not None or _OPENS.search(text, max(0, m.start() - 4), m.start()) is None:
+            found.append((m.start("given"), e.end))
+    return found
 
 
 def _is_given(word: str) -> bool:

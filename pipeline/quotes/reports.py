@@ -60,7 +60,8 @@ _UNSAID = Seeker(
     r"(?:requests?|e-?mails?|calls?|messages|inquir\w+)(?: for (?:an? )?(?:comments?|interview)\b|[.,;]|\Z)",
     re.IGNORECASE,
 )
-_LISTED = re.compile(  # what a programme lists behind a name; Adults: $12
+_LISTED = re.compile(  # what a programme lists behind a name; Adults: $12; Hurricane Ann: What we know
+    r"(?:What (?:we|you|to|happened)|How (?:to|it|the|you)|Why (?:the|it)|(?:All|Everything) (?:we|you)|Key (?:points|facts))\b|"
     r"[$€£¥₡₹₦₩₱] ?\d|(?:[^.!?:\n]{2,60}? \([^()\n]{3,40}\) |(?:[A-Z][\w’'&-]*(?: (?:of|and|the|&|for|in|to|with))* ){2,8})[-–—] "
 )
 _PRAYERS = re.compile(

@@ -28,6 +28,7 @@ _WORD_BEFORE = rf"(?:(?:named|identified|known)(?: by \w+)? as|{_NOT_APPOSED}[a-
 _SHORT = re.compile(r" \([A-Z][\w&./-]{1,14}\)(?=, )")  # the chair of the Tarvo Farmers' Union (TFU), Ann Veld
 _ADHERENT = "|".join(sorted(noun.capitalize() for noun in nouns("adherent")))  # her deputy, Conservative Ann Veld
 _APPOSED = re.compile(rf"(?:[,—–(] ?|: )?(?:(?:the|a|an|his|her) )?(?:{_BODY})?(?:{_WORD_BEFORE}){{0,5}}(?:{_ADHERENT} )?")
+_FIELD = re.compile(r", (?:[A-Z][\w’'&.-]*,? )(?:(?:[A-Z][\w’'&.-]*|of|and|the|for|in|on|&),? ){0,7}(?<=, )")
 _LED = re.compile(rf"(?:[,—–(] ?)?(?:(?:the|an?|his|her) )?(?P<told>(?:{_NOT_APPOSED}[\w’'-]+ ){{1,6}})")
 _GOVERNED = re.compile(  # the decree, carrying the signature of Ann Veld; the captain, a cousin of former mayor Ann Veld
     r"\b(?:of|by|for|with|to|from) (?:(?:the )?|(?:(?:the|a|an|his|her|their|its) )?(?:[a-z][\w-]* ){0,3}(?P<who>[a-z][\w-]*) )\Z"
@@ -87,6 +88,8 @@ def apposed(text: str, cast: Cast, span: Chars, role: Chars | None) -> PrintedNa
             return p  # Veld's neighbour, a man identified only as Bo
     if role is not None and people and people[-1].end == role[1] and _is_led(text, role[0], people[-1]):
         return people[-1]
+    if people and _heads_field(text, span, people[0]):
+        return people[0]  # the Director, Public Affairs, Mr Bo Veld
     short = _SHORT.match(text, span[1]) if role is None else None
     lo = role[0] if role else short.end() if short is not None else span[1]
     m = _APPOSED.match(text, lo)
@@ -110,6 +113,13 @@ def apposed(text: str, cast: Cast, span: Chars, role: Chars | None) -> PrintedNa
                 return None
     inside = [p for p in cast.printed_in(*span) if p.kind == "person" and "," in text[span[0] : p.start]]
     return inside[-1] if inside and role is None else None
+
+
+def _heads_field(text: str, span: Chars, p: PrintedName) -> bool:
+    """Whether nothing but the field or the body that an office is of stands between the office and a name, in commas."""
+    between = text[span[1] : p.titled]
+    office = is_person_noun(text[slice(*span)].split(" ")[-1].lower()) and (p.titles or " " in p.name)
+    return bool(office) and _FIELD.fullmatch(between) is not None
 
 
 def _is_led(text: str, lo: int, p: PrintedName) -> bool:
@@ -375,7 +385,9 @@ def named_next(
     k = bisect_left(said, (end, 0))
     while k < len(said) and said[k][1] <= p.titled and cast.text[slice(*said[k])].lower().endswith(noun):
         k += 1
-    if k == len(said) or not said[k][0] <= p.titled < p.end <= said[k][1] or " " not in p.name:
+    apposed = k and said[k - 1][0] > end and cast.text[said[k - 1][1] : p.titled] == ", "  # the inspector, Ann Veld, said
+    speaks = k < len(said) and said[k][0] <= p.titled < p.end <= said[k][1]
+    if not (apposed or speaks) or " " not in p.name:
         return None
     return p if cast.of(p).mentions[0][0] == p.start else None
 

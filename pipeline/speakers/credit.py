@@ -17,6 +17,7 @@ _HEAD = 3  # paragraphs of an article that may repeat what is said further below
 _LEAST = 3  # words that are repeated by no accident
 _FAR = 5  # ... further down in the article
 _MOST = 8  # headlines that are looked for
+_SHORT = 14  # words of a line that may be a heading
 _BELOW = 4  # paragraphs below a heading in which whom it quotes is quoted again
 _PERHAPS = 0.75  # how sure a heading is of whom is quoted below it, at most
 OPENING_MARKS = "\"“‘'«”„"
@@ -61,23 +62,39 @@ def speak_again(page: ArticleView, attributions: Sequence[Attribution], speakers
     or, for a heading within the article, whoever is the first to be quoted below it.
     """
     out = list(speakers)
-    floating = [k for k, a in enumerate(attributions) if a.source is None and a.cue_span is None and a.continues is None]
-    floating = [k for k in floating if out[k].name is None and out[k].status in ("none", "unresolved")][:_MOST]
+    floating = [k for k, a in enumerate(attributions) if a.continues is None and _may_be_again(page, a, out[k])][:_MOST]
     if not floating:
         return out
     known = [k for k, s in enumerate(out) if s.status in ("named", "unnamed") and _is_attributed(attributions[k])]
     said = {k: _words(page, attributions[k]) for k in known}
     for k in floating:
         a, words = attributions[k], _words(page, attributions[k])
-        behind = [o for o in known if attributions[o].content[0][0] > a.content[-1][1]]
-        others = behind if a.paragraph < _HEAD else known
-        by = [out[o] for o in others if words in said[o]] if words.count(" ") > (_LEAST if a.paragraph < _HEAD else _FAR) else []
+        behind = [o for o in known if o != k and attributions[o].content[0][0] > a.content[-1][1]]
+        heads = a.paragraph < _HEAD or _in_heading(page, a)
+        others = behind if heads else known
+        by = [out[o] for o in others if words in said[o]] if words.count(" ") > (_LEAST if heads else _FAR) else []
         if by and all((s.name, s.status) == (by[0].name, by[0].status) for s in by):
             out[k] = Speaker("none", by[0].status, by[0].name, by[0].kind, by[0].role, rule="same words")
             out[k].most = by[0].most
-        elif a.heads and (below := _below(page, attributions, out, k)) is not None and out[below].status in ("named", "unnamed"):
+        elif (a.heads or (out[k].name is None and _in_heading(page, a))) and (below := _below(page, attributions, out, k)) is not None and out[below].status in ("named", "unnamed"):
             out[k] = goes_on_from(out[below], _PERHAPS)
     return out
+
+
+def _may_be_again(page: ArticleView, a: Attribution, speaker: Speaker) -> bool:
+    """Whether the article may tell elsewhere whose a quotation is: where no word attributes it, or but a colon, behind what need
+    be nobody (*6 pm: ‘We will fight on’*, *Netball: ‘We will fight on’*).
+    """
+    if a.cue_span is None:
+        return a.source is None and speaker.name is None and speaker.status in ("none", "unresolved")
+    return page.text[slice(*a.cue_span)] == ":" and _in_heading(page, a)
+
+
+def _in_heading(page: ArticleView, a: Attribution) -> bool:
+    """Whether a quotation stands in a headline, or in a short line without a point."""
+    p = page.paragraph_at(a.content[0][0])
+    short = len(page.text[p.start : p.end].split()) <= _SHORT and page.text[p.end - 2 : p.end].strip("\"”’'").isalnum()
+    return page.text[a.content[0][0]] in OPENING_MARKS and (p.kind in ("headline", "subhead") or (p.kind == "body" and short))
 
 
 def _is_attributed(a: Attribution) -> bool:

@@ -28,6 +28,7 @@ from ..lexicon.nouns import (
 )
 from ..lexicon.tables import nouns, words
 from ..lexicon.words import ANONYMOUS, TITLES
+from ..naming.aliases import initials_of
 from ..naming.cast import Cast, Name, printed_last
 from ..naming.mentions import Mention, is_described, nation_of, same_post
 from ..naming.offices import is_in_capitals, is_of_other_field
@@ -48,6 +49,7 @@ _MANY = 200  # people with one noun for a role, beyond whom only those count who
 _AGED = re.compile(r"\b(\d{1,3})-year-old\b")
 _OF_STATE = re.compile(r"\bgovernment of (.+)\Z")
 _GROWN = 18  # years from which nobody is called a boy or a girl
+_BESIDE = 160  # characters before the first mention of somebody in which the body that they are of may be named
 _FOLLOWS = 120  # characters within which a name that has not been printed yet may follow its noun
 SAME_ROLE, _LIKE, _WEAK, LEAST_FIT = 3.0, 2.0, 1.5, 1.5  # how well a noun describes a person, and what is needed
 
@@ -153,8 +155,18 @@ class NounPhrases:
         return fit + 0.3 * len({w.lower() for w in m.phrase.split()[:-1]} & n.role_words)
 
     def _of_body(self, bodies: Set[str], n: Name) -> bool:
-        """Whether a role is of a body by its other name: *the PTR chair*, who is chair of the Party of Tarvo Rail (PTR)."""
-        return any(b.upper() in role or self.cast.acronyms.get(b.upper(), b.upper()) in role for b in bodies for role in n.roles)
+        """Whether a role is of a body by its other name, or the body is named right before whoever has it: *the PTR chair*, who is
+        chair of the Party of Tarvo Rail, or *its chair, Ann Veld*.
+        """
+        at = n.mentions[0][0]
+        near = {initials_of(p.name) for p in self.cast.printed_in(max(0, at - _BESIDE), at)} | {
+            p.name.upper() for p in self.cast.printed_in(max(0, at - _BESIDE), at)
+        }
+        own = {initials_of(role) for role in n.roles}
+        of = {b.upper() for b in bodies}
+        return bool(of & near) or any(
+            b in role or self.cast.acronyms.get(b, b) in role or any(b in i for i in own) for b in of for role in n.roles
+        )
 
     def _inverse(self, m: Mention, n: Name, owners: Sequence[Name]) -> float:
         """*her husband* is the one whose wife was named, or the other one of her name."""

@@ -15,6 +15,8 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import Literal, Protocol
 
+from ..lexicon.forms import singular
+from ..lexicon.nouns import is_person_noun
 from ..lexicon.tables import nouns, words
 from ..lexicon.words import ANONYMOUS, RELATIVES
 from ..naming.authors import NEAR
@@ -255,11 +257,14 @@ class Resolver:
 
     def is_common(self, p: PrintedName, span: Chars) -> bool:
         """Whether a one-word name is only a noun with a sentence's capital: *Observers said*."""
+        low = p.name.lower()
+        if " " not in p.name and p.name.isupper() and singular(low) != low and is_person_noun(singular(low)):
+            return True  # COPS: DRIVERS TO BLAME
         if " " in p.name or p.kind is not None:
             return False
         opens = self.page.opens_sentence(span[0])
         plural = p.name.endswith("s") and p.start == span[0] and self._words[p.name] == 1
-        return p.name.lower() in ANONYMOUS or (opens and plural)
+        return low in ANONYMOUS or (opens and plural)
 
     def before_clause(self, pronoun: str, position: int) -> Referent | None:
         """*Ann Veld, a baker, who said*: the noun phrase that the relative clause belongs to."""

@@ -331,7 +331,8 @@ def introduced(c: Case) -> Credit | None:
     name = article.cast.of(p) if p is not None else None
     if p is None or name is None or any(spoke not in (None, name.full) for spoke in article.spoken):
         return None
-    if is_of_other_field(m.whole, name.roles) or not (is_told(c, name) or is_untold(c, p)):
+    again = article.text[p.titled - len(m.head) - 2 : p.titled].lower() == f"{m.head}, "  # the inspector, Ann Veld
+    if is_of_other_field(m.whole, name.roles) or not (again or is_told(c, name) or is_untold(c, p)):
         return None
     return _settled(c, name)
 

@@ -43,7 +43,7 @@ from ..text.view import ArticleView, Entity, EntityKind
 from .entities import NO_NAME_PART, is_common, is_firm, is_of_place, is_sum, mended, speaks, without_nickname
 from .name_forms import title_case_lines
 from .offices import PARTIES, ends_in_office, office_of, without_field, without_fields
-from .runs import between, runs, stands_alone
+from .runs import between, in_margins, runs, stands_alone
 from .states import is_state
 
 _APOSTROPHED = "|".join(sorted(title[:-1].capitalize() for title in TITLES if title.endswith("'")))
@@ -85,7 +85,8 @@ def printed_names(view: ArticleView) -> list[PrintedName]:
     page = _Page(view, entities := mended(view.text, view.entities))
     found = page.of_entities(entities)
     found = sorted([*found, *page.of_runs(found)], key=lambda p: p.start)
-    return without_fields(view.text, sorted([*found, *page.in_headlines(found)], key=lambda p: p.start))
+    found = without_fields(view.text, sorted([*found, *page.in_headlines(found)], key=lambda p: p.start))
+    return [p for p in found if p.kind == "government" or not in_margins(view, p.start, p.name)]
 
 
 class _Page:
@@ -365,7 +366,7 @@ def kind_of(name: str) -> SpeakerKind:
         or (low.endswith("s") and name.lower().startswith("the "))
     ):
         return "organisation"
-    if is_people(low.split(" ")[-1]) or re.search(r"[a-z]{3}ans$", low):
+    if is_people(low.split(" ")[-1]) or re.search(r"[a-z]{3}(?<!tr)ans$", low):
         return "group"
     return "person" if " " not in name or hinted_gender(name) is not None or not name.isascii() else "organisation"
 

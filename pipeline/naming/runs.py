@@ -27,7 +27,8 @@ from ..lexicon.words import (
     UNIT_WORDS,
 )
 from ..text.chars import Chars
-from ..text.view import Entity
+from ..text.paragraphs import dateline_end
+from ..text.view import ArticleView, Entity
 
 _UPPER = r"[^\W\d_a-zß-öø-ÿ]"
 _CAPITAL = re.compile(r"[^\W\d_a-z]")
@@ -149,6 +150,14 @@ def alone(text: str, entities: Sequence[Entity]) -> Iterator[Entity]:
             opens = opens and f"{first} {rest.split(' ')[0]}" not in (named or ())
             trade = " " in rest and rest[:1].isupper() and is_trade(first)
             yield replace(e, start=e.end - len(rest)) if opens or trade else e
+
+
+def in_margins(view: ArticleView, start: int, name: str) -> bool:
+    """Whether a name stands in a byline or a dateline, and nowhere else: of the paper, its reporter, where that one wrote."""
+    p = view.paragraph_at(start)
+    if p.kind != "boilerplate" and start >= dateline_end(view.text, p):
+        return False
+    return view.text.find(name, p.end) < 0
 
 
 def nicknamed(text: str, entities: Sequence[Entity]) -> list[Chars]:

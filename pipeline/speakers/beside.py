@@ -66,6 +66,8 @@ _SOON = 500  # characters between an office and who holds it, and of a sentence 
 _QUESTION = re.compile(  # Asked by a reporter whether
     r"[\"“]?(?:When |While |Repeatedly )?(?:[Aa]sked|[Pp]ressed|[Qq]uestioned|[Qq]uizzed|[Cc]hallenged) (?:by [^,\n]{1,60}? )?"
     r"(?:[a-z]+ ){0,3}?(?:if|whether|about|why|how|what|when|where|who|to|on|by|over)\b"
+    r"|(?:Under|During|On|In|Answering|Responding to|Replying to|In (?:response|reply) to) (?:[a-z]+ ){0,2}?"
+    r"(?:cross-?examination|examination|interrogation|questioning|questions?) (?:by|from)\b"
 )
 _WHICH = re.compile(r", which \Z")
 _IN_WHICH = re.compile(r"(?:(?P<who>, who [^,.;:!?()\"“”\n]{3,80} (?:when|after|because|if|as))|\b(?:in|during) which) \Z")

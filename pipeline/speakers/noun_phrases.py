@@ -147,8 +147,8 @@ class NounPhrases:
         proper |= {w for short in proper for w in proper_words(f"- {self.cast.acronyms.get(short, '')}")}
         others = [proper_words(f"- {r}") for r in n.roles]
         told = any(o for o, r in zip(others, n.roles, strict=True) if m.head in r.lower())
-        if proper and told and not any(proper & o for o in others):
-            fit -= 2.0  # the editor of another paper
+        if proper and (told or not m.determiner) and not any(proper & o for o in others):
+            fit -= 2.0  # the editor of another paper; counsel for Tallow Ltd, which nobody is told to be
         bodies = {w.lower() for w in m.phrase.split()[:-1] if w.isupper() and len(w) > 1 and not nations_in(w)}
         if bodies and not bodies & n.role_words and not self._of_body(bodies, n):
             fit -= 2.0  # the president of TWB, of which nothing was told

@@ -40,6 +40,10 @@ _SOMEBODYS = re.compile(  # the club Veld founded
     r" (?:(?:has|had|once|first) )?(?:co-?)?(?:found|own|help|lead|work|join|manag|start|creat|serv|captain|play|control|chair|"
     r"left|leaves|led|ran|runs|heads|headed|set|built|had|has|was|is|wants|quit|represent|support)"
 )
+_OF_TEAM = re.compile(
+    r"\b([A-Z]\w+s) (?:head )?(?:boss|bowlers?|captain|coach|defender|fans|forward|gaffer|goalkeeper|keeper|manager|midfielder|"
+    r"owner|players?|skipper|striker|supporters|winger)\b"
+)
 _HOUSES = frozenset("zoo aquarium hospital clinic infirmary museum gallery university college institute library theatre".split())
 _DATELINE = re.compile(r"(?:, [^\n,—–]{2,20}){0,2}(?: \([^()\n]{2,20}\))? ?(?:[—–] |- | -- )")
 _OF_PERSON = re.compile(r", who\b|,? (?:said|says)(?: that)? (?:he|she|his|her)\b")
@@ -74,6 +78,10 @@ def kinds_of(text: str, printed: Sequence[PrintedName]) -> dict[str, SpeakerKind
     for form, kind in kinds.items():  # Glenda Holland, whom the article calls Holland
         if kind == "organisation" and form.count(" ") == 1 and hinted_gender(form) is not None and form.split(" ")[1] in surnames:
             kinds[form] = "person"
+    teams = {m[1].lower() for m in _OF_TEAM.finditer(text)}
+    for form, kind in kinds.items():  # Welby Tuskers, of whom somebody is the Tuskers coach
+        if kind == "person" and " " in form and form.split(" ")[-1] in teams and hinted_gender(form) is None:
+            kinds[form] = "organisation"
     people = {part for form, kind in kinds.items() if kind == "person" and " " in form for part in form.split(" ")}
     for p in printed:  # VELD: of Ann Veld
         if p.name.isupper() and text[p.end : p.end + 1] == ":" and p.kind != "person" and key_of(p.name) in last:

@@ -86,7 +86,8 @@ def _may_be_again(page: ArticleView, a: Attribution, speaker: Speaker) -> bool:
     be nobody (*6 pm: ‘We will fight on’*, *Netball: ‘We will fight on’*).
     """
     if a.cue_span is None:
-        return a.source is None and speaker.name is None and speaker.status in ("none", "unresolved")
+        untold = speaker.name is None and speaker.status in ("none", "unresolved")
+        return a.source is None and (untold or _in_heading(page, a))
     return page.text[slice(*a.cue_span)] == ":" and _in_heading(page, a)
 
 

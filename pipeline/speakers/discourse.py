@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import itertools
 import re
+from bisect import bisect_right
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from functools import cached_property
@@ -51,6 +52,7 @@ class Referent:
     person: bool = True
     salience: float = 0.0
     at: int = 0  # where it was spoken of last, not only as an owner
+    led: int = -1  # where it was a subject last
     spoke: int = -1  # where it spoke last
     new: bool = False  # somebody whom the article has brought in as one of several: a baker, one of the mothers
     sure: float = 1.0  # how surely the mention by which it was spoken of last means it
@@ -158,6 +160,8 @@ class Discourse:
         r.salience = max(r.salience, weight + _BEFORE * r.salience)
         if weight > POSSESSIVE:
             r.at = position
+        if weight >= SUBJECT:
+            r.led = position
         if weight >= SPEAKER:
             r.spoke = position
 
@@ -169,11 +173,19 @@ class Discourse:
         return max(found, key=lambda r: r.at, default=None)
 
     def last(self, position: int, gender: str | None, answers: bool) -> Referent | None:
-        """The person spoken of last; if this is an answer, not the one who spoke last."""
+        """The person spoken of last, or the subject of the sentence in which it was; if this is an answer, not the one who spoke
+        last.
+        """
         self.advance(position)
         people = (r for r in self._salient if r.person and not r.plural)
         found = [r for r in people if gender is None or fitness(r.name, r.known_gender, gender) > AGAINST]
-        return max(_others(found) if answers else found, key=lambda r: r.at, default=None)
+        found = list(_others(found) if answers else found)
+        newest = max(found, key=lambda r: r.at, default=None)
+        if newest is None or newest.led == newest.at:
+            return newest
+        begun = self.breaks[0]
+        begin = begun[k - 1] if (k := bisect_right(begun, newest.at)) else 0
+        return max((r for r in found if r.led >= begin), key=lambda r: r.led, default=newest)
 
     def antecedent(self, pronoun: str, position: int, answers: bool = False, barred: Collection[Name] = ()) -> Antecedent | None:
         """Whom a pronoun means; who answers is not the one who spoke last, and who is ``barred`` is not meant."""

@@ -86,6 +86,8 @@ def printed_names(view: ArticleView) -> list[PrintedName]:
     found = page.of_entities(entities)
     found = sorted([*found, *page.of_runs(found)], key=lambda p: p.start)
     found = without_fields(view.text, sorted([*found, *page.in_headlines(found)], key=lambda p: p.start))
+    offices = {word for p in found for word in p.titles.split() if word.isupper()} & {*map(str.upper, CAPITALS_TITLES)}
+    found = [p for p in found if p.name not in offices]  # MEC, of MEC Ann Veld
     return [p for p in found if p.kind == "government" or not in_margins(view, p.start, p.name)]
 
 

@@ -77,7 +77,8 @@ _PERSON = re.compile(  # Brant mayor Olle Hald, up to what tells more of him
 _SOMEBODY = re.compile(r"(?:the|an?) (?:[a-z-]+ ){0,3}?(?P<noun>[a-z]+)(?= (?:of|from|at|in) |,|\Z)")
 _ADVERBS = ADVERBS & words("sentence_opener")
 _WHO_SAID = re.compile(
-    r"(?:\b(?P<who>who)|(?<=\w, )(?P<which>which)) (?:(?:has|have|had|also|then|later|once|earlier|\w+ly) ){0,2}\Z"
+    r"(?:\b(?P<who>who)|(?<=[\w)], )(?P<which>which)) (?:(?:has|have|had|also|then|later|once|earlier|\w+ly) ){0,2}\Z"
+    r"|(?<![\w’'-])(?P<noun>(?:[Tt]he|[Aa]n?|[Oo]ne|[Aa]nother) (?:[\w’-]+ ){0,4}?[\w’-]+),? who [^.;:!?\n]{3,90} \Z"  # a cook who hid
 )
 _SHORT_TITLE = re.compile(rf"\b(?:{ABBREVIATIONS})\.?\Z")
 _BEHIND_FIRM = re.compile(  # Tallow Tbk|. director Bo Rees
@@ -105,7 +106,7 @@ _HEARERS = words("hearer")  # verbs whose object hears
 _REACH = 200  # characters behind the beginning of a cue in which its form is looked for
 _FAR = 600  # characters before a verb in which the name is looked for that was read as words
 _MANY = 6  # commas that set off what tells more of somebody
-_LONGEST = 100  # characters of a noun phrase for who is cited
+_LONGEST = 140  # characters of a noun phrase for who is cited
 FORM = 0.9  # the confidence of a form that leaves no doubt
 
 
@@ -129,8 +130,8 @@ def in_own_voice(page: ArticleView, u: Utterance) -> list[Utterance]:
         if rest is not None and is_person_noun(rest["noun"]):
             u.source = u.source[0], lo - 1
     who = _WHO_SAID.search(page.text, max(begin, lo - _LONGEST), lo) if u.source is None else None
-    if who is not None:
-        u.source = who.span("who" if who["who"] else "which")  # greeted by Ann Rees, who said the dam was full
+    if who is not None and (who["noun"] is None or is_person_noun(who["noun"].split(" ")[-1])):
+        u.source = who.span(who.lastgroup or "who")  # greeted by Ann Rees, who said the dam was full
     between = _BETWEEN.match(page.text, u.cue[1]) if u.source is None else None
     if between is not None and any(overlaps(between.span("who"), span) for span in u.content):
         u.source, u.content = between.span("who"), without_all(u.content, [between.span()])  # "Rain," said the baker, "is due."

@@ -219,6 +219,8 @@ def brought_in(page: ArticleView, cast: Cast, quoted: Sequence[Chars], pronoun: 
     if not direct:  # Veld's temper cooled. He said
         return name if owns and beside and page.text[at : at + 3].lower().rstrip() == subject else None
     new = owns and name.mentions[0][0] == people[0].start and " " in name.full  # Ann Veld's shop is empty.¶ "...," she said
+    whole = page.paragraph_at(before[0])
+    beside = beside or (whole.start, whole.end) == before  # Ann Veld was more guarded.¶ "...," she said
     if not (beside or new) or not (owns or _leads(page, cast, people[0], before)) or _tell_of_another(page, subject, words):
         return None
     silent = _SILENT.search(page.text, *before) is not None

@@ -10,6 +10,7 @@ from itertools import pairwise
 
 from ..lexicon.given_names import hinted_gender
 from ..lexicon.governments import government_of
+from ..lexicon.nouns import is_person_noun
 from .entities import acronyms_of, beside, nickname_in
 from .name_forms import in_order, is_close, sounds
 from .names import PrintedName
@@ -22,6 +23,9 @@ _MARKED = re.compile(  # of what belongs to Dunnock none of this is said
     r"[’']s(?= (?:(?:has|have|had|will|would|could|did|does|declined|refused|plans|expects|hopes|employs|operates|runs|sells) "
     r"|(?:said|says|reported|announced|insisted|told|confirmed|admitted) (?:that|it|its|they|the|an?|in|on|customers|[A-Z\d£$€]"
     r"|[a-z]+ (?:that|it|the))))"
+)
+_OFFICE_SHORT = re.compile(
+    r"(?<![\w’'-])(?P<office>[A-Z][\w’'-]*(?: (?:[A-Z][\w’'-]*|of|the|for|and)){1,6}) \((?P<short>[A-Z]{2,6})\),? (?:(?:of|in|for) [A-Z]\w+, )?"
 )
 _LONG = 5  # letters of words that may be the same in another spelling
 _ALIAS = re.compile(
@@ -51,6 +55,11 @@ def other_names(text: str, printed: Sequence[PrintedName]) -> dict[str, str]:
         if p.kind == "person" and (nick := nickname_in(text[p.start : p.end])) is not None and nick not in full:
             for form in (nick, nick.split(" ")[-1]):
                 found.setdefault(form, p.name)
+    holders = {p.titled: p.name for p in printed if p.kind == "person" and " " in p.name}
+    for m in _OFFICE_SHORT.finditer(text):
+        office = m["office"].split(" ")
+        if m.end() in holders and initials_of(m["office"]).endswith(m["short"]) and any(is_person_noun(w.lower()) for w in office):
+            found[m["short"]] = holders[m.end()]  # the Town Chief Executive (TCE), Mr Bo Veld
     for one, other in pairwise(printed):
         if (pair := _apposed(text, one, other)) is not None:
             found.setdefault(*pair)

@@ -13,7 +13,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from functools import cached_property
 
-from ..lexicon.given_names import gender_of_titles
+from ..lexicon.given_names import gender_of_titles, hinted_gender
 from ..lexicon.governments import government_of, nations_in
 from ..lexicon.nouns import PRODUCTS, gender_of, is_person_noun, offices_in, spelt_out, written_out
 from ..lexicon.numerals import cardinal
@@ -59,6 +59,7 @@ _LONG_OFFICE = re.compile(  # the minister of labour, trade and industry, Ann Ve
     r"[\w’'-]+(?:(?:,|,? and(?: the)?) [\w’'-]+(?: [\w’'-]+)?){2,6}), \Z"
 )
 _SHARED = re.compile(r" and (?:[^\W\d_a-z][\w-]+ ){1,2}?((?:[a-z]{2,3} )?[^\W\d_a-z][\w’'-]+)\b(?! [A-Z])")
+_OPENS = re.compile(r"(?:The|His|Her|Its|Their|An?|[^\W\d_a-z][\w’'-]*[’']s?) (?:[\w’'-]+ ){0,4}[\w’'-]+, ")
 _SPOUSE = re.compile(r"(?:\b(?:[Hh]is|[Hh]er)|[’']s) (?:\w+ )?(wife|husband),? \Z")
 _OF = re.compile(r",? (?:of|from) (?:the )?(?=[A-Z])")
 _GIVEN_LAST = re.compile(r"[^\W\d_]\w*-[a-zß-ÿ]\w*")
@@ -249,7 +250,8 @@ class Cast:
         name.forms[p.name] += not rivals
         name.sure = name.sure or p.kind is not None or " " in p.name
         name.mentions.append((p.start, p.end))
-        short = name.parts[1:] if " " not in p.name else (name.parts[-1], name.surname)  # Ana Veld Tarn may be Veld
+        middle = " " not in p.name and hinted_gender(p.name) is None  # Ana Veld Tarn may be Veld
+        short = name.parts[1:] if middle else (name.parts[-1], name.surname)
         if not rivals and (name.kind != "person" or _parts(p.name)[-1] in (*short, name.surname)):
             insort(name.surnames, p.start)
         name.gender = name.gender or gender
@@ -325,11 +327,23 @@ class Cast:
                 break
             left.insert(0, w)
         begin = at - len(self.text[start:at].lstrip())
+        if self._is_apposed(begin, p):
+            self.subjects.add(p.start)
+            self.leading.add(p.start)
         if len(left) == len(words) and self.page.opens_clause(begin):
             self.subjects.add(p.start)
             second = "and" in left and any(q.kind == "person" for q in self.printed_in(begin, p.titled))
             self.leading.update([] if second or left[-1:] == ["and"] else [p.start])
         return " ".join([*behind_deed(left), p.titles]).strip()
+
+    def _is_apposed(self, begin: int, p: PrintedName) -> bool:
+        """Whether a full name stands with a role behind the noun phrase with which its sentence begins: *His captain, the keeper
+        Ann Veld*.
+        """
+        if begin == p.titled or " " not in p.name or self.text[max(0, begin - 2) : begin] != ", ":
+            return False
+        sentence = self.page.sentence_at(self.page.paragraph_at(begin), begin)
+        return sentence is not None and begin - sentence[0] < 80 and _OPENS.fullmatch(self.text, sentence[0], begin) is not None
 
     def _apposed_before(self, p: PrintedName) -> str:
         """*The captain, Dafydd Orme*, but not *the captain, Orme’s brother*."""

@@ -67,8 +67,10 @@ _CLAUSE = re.compile(  # the clerk who hired Ann Veld, but: the clerk who gave h
 _GROUP_AT = re.compile(r"\w+s (?:in|at|from|near|across) ")
 _OWNER = re.compile(r"[’']s? +(?=\w)")
 _MODIFIES = re.compile(r"(?:[’']s?|-(?:based|led|backed|run|born)\b)(?=.*\w)")
-_BESIDE = re.compile(  # what may stand between a name and what goes on: Tallow Inc. chair, Tarvo 'A' bowler, Tarvo under-19 captain
-    r"\.?(?: ?\([^()]{1,40}\)| ['‘\"“]?[A-C]['’\"”]?(?= [a-z])| (?:[Uu]nder-?|U-?)\d\d\b| XI\b)?"
+_BESIDE = (
+    re.compile(  # what may stand between a name and what goes on: Tallow Inc. chair, Tarvo 'A' bowler, Tarvo under-19 captain
+        r"\.?(?: ?\([^()]{1,40}\)| ['‘\"“]?[A-C]['’\"”]?(?= [a-z])| (?:[Uu]nder-?|U-?)\d\d\b| XI\b|[”\"’'](?= [a-z]))?"
+    )
 )
 _FOLLOWS = re.compile(r" ([a-zà-ÿ]\w*)")
 _GOES_ON = frozenset(_PREPOSITIONS.split("|")) | words("after_name")
@@ -149,7 +151,7 @@ def read_mention(text: str, span: Chars, printed: Sequence[PrintedName], behind:
     titled = is_person_noun(last) and p.kind not in ("person", "government", "media") and not body
     capitals = p.kind != "government" and is_in_capitals(p.name)  # Washington DC
     office = last in TITLES or capitals
-    if last in _ADHERENTS and p.kind != "person" and p.end == end and _DETERMINER.match(words) is not None:
+    if last in _ADHERENTS and not p.name.isupper() and p.kind != "person" and p.end == end and _DETERMINER.match(words) is not None:
         return _noun_phrase(words)  # the Tory, the Lib Dem
     alone = (last in TITLES or capitals) and p.kind is None and " " not in p.name and p.end == end
     if alone and _OWNS_OFFICE.match(text, start, p.start) is not None:

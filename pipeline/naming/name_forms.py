@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from ..lexicon.forms import is_noun
 from ..lexicon.nouns import BODIES, BODY_LIKE
 from ..lexicon.tables import words
+from ..lexicon.words import COORDINATORS, DETERMINERS, PREPOSITIONS
 
 _LETTERS = str.maketrans(
     {"ø": "o", "ł": "l", "đ": "d", "ı": "i", "æ": "ae", "œ": "oe", "ð": "d", "þ": "th", **dict.fromkeys("’‘´`", "'")}
@@ -28,6 +29,7 @@ _S_APART, _LETTER_APART = re.compile(r"(?<=\w\w) s\b(?! \w\b)"), re.compile(r"\b
 _SUFFIXES = {"jr": "jr", "junior": "jr", "sr": "sr", "senior": "sr", "ii": "ii", "iii": "iii", "iv": "iv"}
 _LEGAL = words("legal_form")
 _SMALL = words("acronym_small")
+_JOINING = PREPOSITIONS | DETERMINERS | COORDINATORS  # words that a line in title case has in small letters
 LONGEST_ACRONYM = 8  # letters
 SHORT_BODIES = words("short_body")  # of two letters, which else may stand for anything
 # What many places have: a name of such words alone is nobody's own.
@@ -222,8 +224,11 @@ def title_case_lines(text: str) -> list[tuple[int, int]]:
     """Spans of lines in title case, in which a capital letter tells no name."""
     found = []
     for line in re.finditer(r"[^\r\n]+", text):
-        long = [w for w in line.group().split() if len(w) > 3 and w[0].isalpha()]
+        words = line.group().split()
+        long = [w for w in words if len(w) > 3 and w[0].isalpha()]
         least = 1.0 if line.group().rstrip().endswith(".") else 0.8  # a sentence may be full of names
+        if least == 1.0 and any(w.islower() and w not in _JOINING for w in words):
+            continue  # Mayor Ann Veld met Governor Bo Lund.
         if len(long) >= 5 and sum(w[0].isupper() for w in long) >= least * len(long):
             found.append(line.span())
     return found

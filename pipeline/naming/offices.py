@@ -50,6 +50,7 @@ _FIELD = "justice"  # a title that is the field of an office
 _REACH = 120  # characters before a name within which its office is looked for
 _SMALL = frozenset("of for at in on to and the &".split())
 _OFFICE_BEFORE = re.compile(r"(?:\b(?:[Tt]he|[Ii]ts|[Hh]is|[Hh]er|[Tt]heir|[Aa]n?) (?:[\w-]+ ){0,2}|\A|[.\n] ?)([A-Z][\w-]*), \Z")
+_SHORT_OF_OFFICE = re.compile(r" \([A-Z]{2,6}\),? ")
 _LEAD = 40  # characters before a field in which the office stands
 _OF_PLACE = re.compile(r"([A-Z]{2,5}) (?:of|at|for|in) (?=[A-Z])")
 
@@ -192,13 +193,20 @@ def without_address(role: str) -> str:
 
 
 def without_fields(text: str, printed: Sequence[PrintedName]) -> list[PrintedName]:
-    """Names but those that only tell an office and its field before who has it: *its Head, Corporate Affairs, Ann Veld*."""
+    """Names but those that only tell an office or its field before who has it: *its Head, Corporate Affairs, Ann Veld*, *Deputy
+    Superintendent of Police (DSP) Ann Veld*.
+    """
     dropped: set[int] = set()
-    for k in range(1, len(printed)):
-        field, holder = printed[k - 1], printed[k]
-        if holder.kind != "person" or field.kind == "person" or field.end + 2 != holder.titled or " " not in holder.name:
+    for k, holder in enumerate(printed):
+        if holder.kind != "person" or " " not in holder.name:
             continue
-        office = _OFFICE_BEFORE.search(text, max(0, field.start - _LEAD), field.start)
-        if text[field.end : holder.titled] == ", " and office is not None and is_person_noun(office[1].lower()):
-            dropped |= {field.start, office.start(1)}
+        for field in printed[max(0, k - 2) : k]:
+            between = text[field.end : holder.titled]
+            if field.kind == "person":
+                continue
+            if _SHORT_OF_OFFICE.fullmatch(between) and any(is_person_noun(w.lower()) for w in field.name.split()):
+                dropped.add(field.start)
+            office = _OFFICE_BEFORE.search(text, max(0, field.start - _LEAD), field.start) if between == ", " else None
+            if office is not None and is_person_noun(office[1].lower()):
+                dropped |= {field.start, office.start(1)}
     return [p for p in printed if p.start not in dropped]

@@ -61,6 +61,7 @@ _INITIAL = re.compile(rf"{_UPPER}\.? ")
 _LONGEST = 28  # characters before a name in which a first name stands that was left out
 _TITLES = TITLES | CAPITALS_TITLES | LEADING_TITLES | STOPPED_TITLES | TITLE_MODIFIERS | titles("abbreviation")
 _NICKNAMED = re.compile(rf"(?<![\w’'-])(?P<given>{_UPPER}[\w-]+) [“\"‘']{_UPPER}[\w’'-]*(?: {_UPPER}[\w’'-]*)?[”\"’'] \Z")
+_DEED = re.compile(rf" (?!{PARTICLE}\b)([a-z]{{4,}}) (?={_UPPER})")
 _SURNAME = re.compile(rf"(?: {PARTICLE})? {_UPPER}[\w’'-]*")
 
 
@@ -115,6 +116,8 @@ def unbroken(text: str, entities: Sequence[Entity]) -> Iterator[Entity]:
             e = replace(e, end=rest.end())  # Tomás de | la Veld
         elif e.kind == "ORG" and (rest := _PLACE_REST.match(text, e.end)) is not None:
             e = replace(e, end=rest.end())  # of Rio Grande | do Sul
+        if e.kind == "PERSON" and (deed := _DEED.search(text, e.start, e.end)) is not None and "VERB" in parts_of_speech(deed[1]):
+            e = replace(e, end=deed.start())  # Wiremu Hāpuku | rang Stobie
         if (tail := _TAIL.match(text, e.end)) is not None:
             e = replace(e, end=tail.end())  # Al Jama|-ah
         yield e

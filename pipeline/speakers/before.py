@@ -66,6 +66,9 @@ _BY = re.compile(  # That view was echoed by the baker | Ann Veld; It was a sent
     r"(?:(?:That|This|The|An?|His|Her|Their|Its|One|Another|[\w’'-]+[’']s?|[A-Z][a-z]+s)(?: [\w’'-]+){0,6}? "
     r"(?:is|are|was|were|(?:has|have|had) been) |It (?:is|was) )(?:[a-z-]+ ){0,5}?"
     rf"(?:{_BROUGHT}) by (?:(?:the|an?|his|her|its|[\w’'-]+[’']s) )?(?:[\w’'-]+ ){{0,4}}"
+    r"|(?:That|This|It|The [\w ]{2,30}) (?:also |soon )?(?:drew|prompted|provoked|brought|triggered|sparked|elicited|earned|won) "
+    r"(?:an? )?(?:[\w-]+ ){0,3}(?:response|reaction|rebuke|retort|reply|answer|riposte|protest|outburst|objection|smile|laugh) "
+    r"from (?:(?:the|his|her) )?(?:[\w’'-]+ ){0,4}"
 )
 _BEFALLEN = re.compile(  # whom something has befallen need not speak of it
     r"\b(?:died|dies|(?:is|are|was|were|be|been|being) (?:[a-z]+ly )?(?:accused|appointed|arrested|attacked|beaten|blamed|born|"

@@ -28,7 +28,7 @@ _WORD_BEFORE = rf"(?:(?:named|identified|known)(?: by \w+)? as|{_NOT_APPOSED}[a-
 _SHORT = re.compile(r" \([A-Z][\w&./-]{1,14}\)(?=, )")  # the chair of the Tarvo Farmers' Union (TFU), Ann Veld
 _ADHERENT = "|".join(sorted(noun.capitalize() for noun in nouns("adherent")))  # her deputy, Conservative Ann Veld
 _APPOSED = re.compile(rf"(?:[,—–(] ?|: )?(?:(?:the|a|an|his|her) )?(?:{_BODY})?(?:{_WORD_BEFORE}){{0,5}}(?:{_ADHERENT} )?")
-_FIELD = re.compile(r", (?:[A-Z][\w’'&.-]*,? )(?:(?:[A-Z][\w’'&.-]*|of|and|the|for|in|on|&),? ){0,7}(?<=, )")
+_FIELD = re.compile(r", (?:[A-Z][\w’'&.-]*,? )(?:(?:[A-Z][\w’'&.-]*|of|and|the|for|in|on|&),? ){0,7}(?:(?<=, )|\([A-Z]{2,6}\),? )")
 _LED = re.compile(rf"(?:[,—–(] ?)?(?:(?:the|an?|his|her) )?(?P<told>(?:{_NOT_APPOSED}[\w’'-]+ ){{1,6}})")
 _GOVERNED = re.compile(  # the decree, carrying the signature of Ann Veld; the captain, a cousin of former mayor Ann Veld
     r"\b(?:of|by|for|with|to|from) (?:(?:the )?|(?:(?:the|a|an|his|her|their|its) )?(?:[a-z][\w-]* ){0,3}(?P<who>[a-z][\w-]*) )\Z"

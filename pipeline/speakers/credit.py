@@ -76,7 +76,11 @@ def speak_again(page: ArticleView, attributions: Sequence[Attribution], speakers
         if by and all((s.name, s.status) == (by[0].name, by[0].status) for s in by):
             out[k] = Speaker("none", by[0].status, by[0].name, by[0].kind, by[0].role, rule="same words")
             out[k].most = by[0].most
-        elif (a.heads or (out[k].name is None and _in_heading(page, a))) and (below := _below(page, attributions, out, k)) is not None and out[below].status in ("named", "unnamed"):
+        elif (
+            (a.heads or (out[k].name is None and _in_heading(page, a)))
+            and (below := _below(page, attributions, out, k)) is not None
+            and out[below].status in ("named", "unnamed")
+        ):
             out[k] = goes_on_from(out[below], _PERHAPS)
     return out
 

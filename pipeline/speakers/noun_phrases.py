@@ -47,6 +47,7 @@ _RANKS = PERSON_LIKE["judge"] | PERSON_LIKE["cop"]  # judges, policemen
 _GOVERNMENT, _DOCUMENTS, _ADHERENTS, _ANY_BODY = (nouns(w) for w in ("government", "document", "adherent", "any_body"))
 _MANY = 200  # people with one noun for a role, beyond whom only those count who have just been spoken of
 _AGED = re.compile(r"\b(\d{1,3})-year-old\b")
+_OF_SELF = re.compile(r"[\w’' -]{2,60}? (?:said|says|added|insisted|claimed|admitted|denied|believes|felt) (?:that )?(he|she)\b")
 _OF_STATE = re.compile(r"\bgovernment of (.+)\Z")
 _GROWN = 18  # years from which nobody is called a boy or a girl
 _BESIDE = 160  # characters before the first mention of somebody in which the body that they are of may be named
@@ -395,7 +396,9 @@ class Phrase:
         told = is_described(m) or (m.head in _ADHERENTS and m.determiner)
         if m.determiner not in ("the", "") or not told:
             return None
-        last = self.nouns.discourse.last(self.position, gender_of(m.head), self.answers)
+        own = _OF_SELF.match(self.nouns.text, self.position)  # the 54-year-old said she
+        gender = gender_of(m.head) or (PRONOUN_GENDER[own[1]] if own is not None else None)
+        last = self.nouns.discourse.last(self.position, gender, self.answers)
         if last is not None and last.name is not None and last.name.age is not None and _AGED.search(m.phrase) is not None:
             return None  # who would be described by the age
         if m.head in _EPITHETS and last is not None and last.name is not None and not _RANKS.isdisjoint(last.name.role_heads):

@@ -34,6 +34,7 @@ _LATELY = 8  # of those who spoke, among whom the last two are looked for
 _NEXT = 400  # characters behind an office within which its holder is named
 _LEAD = 800  # characters of an article in which somebody may speak who is named only then
 _INTRODUCING = ("a", "an", "'s", "")
+_FAMILY = 4  # people who are called by their surname together
 _FEW = 40  # people of an article, those named first, among whom initials are looked for
 _INITIALS = re.compile(r"(?:[A-Z]\.?){2,3}")
 _OTHER = 0.75  # how sure a turn is the other's at most
@@ -249,6 +250,17 @@ def initials(c: Case) -> Credit | None:
     return _named(c, "name", meant[0]) if len(meant) == 1 else None
 
 
+def family(c: Case) -> Credit | None:
+    """*The Velds* are those of that surname whom the article has named, where these are few."""
+    name = c.read.name.name if c.read.name is not None else ""
+    if " " in name or not name.endswith("s") or c.article.text[max(0, c.span[0] - 4) : c.read.name.start][-4:].lower() != "the ":
+        return None
+    stems = {name[:-1], name.removesuffix("es")}
+    have = [n for n in c.article.cast.people if n.surname.capitalize() in stems or n.full.split(" ")[-1] in stems]
+    have = [n for n in have if " " in n.full and n.before(c.span[0]) is not None]
+    return _all(c, "name", have) if 1 < len(have) <= _FAMILY else None
+
+
 def whole_name(c: Case) -> Credit | None:
     """The name is printed as it is."""
     return any_name(c) if c.read.name is not None and normalised_name(c.read.name.name) == normalised_name(c.name.full) else None
@@ -386,6 +398,7 @@ SPEAKER_RULES: tuple[Rule[SpeakerRule, Case, Credit], ...] = (
     Rule("pronoun: several before", is_pronoun, several_antecedents),
     Rule("pronoun", is_pronoun, antecedent),
     Rule("anonymous noun", is_name, some_of_a_body),
+    Rule("description", is_name, family),
     Rule("name", is_name, whole_name),
     Rule("government", is_name, government),
     Rule("abbreviation", is_name, acronym),

@@ -25,7 +25,8 @@ _MARKED = re.compile(  # of what belongs to Dunnock none of this is said
     r"|[a-z]+ (?:that|it|the))))"
 )
 _OFFICE_SHORT = re.compile(
-    r"(?<![\w’'-])(?P<office>[A-Z][\w’'-]*(?: (?:[A-Z][\w’'-]*|of|the|for|and)){1,6}) \((?P<short>[A-Z]{2,6})\),? (?:(?:of|in|for) [A-Z]\w+, )?"
+    r"(?<![\w’'-])(?P<office>[A-Z][\w’'-]*(?: (?:[A-Z][\w’'-]*|of|the|for|and)){1,6}) \((?P<short>[A-Z]{2,6})\),? "
+    r"(?:(?:of|in|for) [A-Z]\w+, )?"
 )
 _LONG = 5  # letters of words that may be the same in another spelling
 _ALIAS = re.compile(
@@ -58,7 +59,11 @@ def other_names(text: str, printed: Sequence[PrintedName]) -> dict[str, str]:
     holders = {p.titled: p.name for p in printed if p.kind == "person" and " " in p.name}
     for m in _OFFICE_SHORT.finditer(text):
         office = m["office"].split(" ")
-        if m.end() in holders and initials_of(m["office"]).endswith(m["short"]) and any(is_person_noun(w.lower()) for w in office):
+        if (
+            m.end() in holders
+            and initials_of(m["office"]).endswith(m["short"])
+            and any(is_person_noun(w.lower()) for w in office)
+        ):
             found[m["short"]] = holders[m.end()]  # the Town Chief Executive (TCE), Mr Bo Veld
     for one, other in pairwise(printed):
         if (pair := _apposed(text, one, other)) is not None:

@@ -31,7 +31,7 @@ from .name_forms import parts_of as _parts
 from .names import PrintedName, kind_of, printed_names
 from .offices import before_rank, is_office, office_told
 from .roles import NO_ROLE, behind_deed, is_called, is_role
-from .told import BRACKETS, called_before, office_leading, side_in_court
+from .told import BRACKETS, apposition_before, called_before, office_leading, side_in_court
 
 _POINT = r",.;:!?()\"“”‘«»\n—–"
 _SHORT = re.compile(r"(?=(?:[a-z]*[A-Z]){2})[A-Z][A-Za-z]{1,7}")
@@ -46,18 +46,10 @@ _APPOSED = re.compile(  # Ann Veld (34) of Brant, | the captain; Ann Veld | was 
 _PREDICATE = re.compile(rf"(?:who |which )?{_IS}")
 _STOP = re.compile(rf"[{_POINT}]| (?:who|which|whose|whom|that|and|but|when|while|after|before|as|(?P<verb>said|says))\b")
 _UP_TO_POINT = re.compile(rf".*[{_POINT}]", re.DOTALL)
-_PRE_APPOSITION = re.compile(
-    r"(?<![\w’'-])((?:[Tt]he|[Aa]n?|[Hh]is|[Hh]er|[Ii]ts|[Tt]heir|[\w’'-]+[’']s?) "
-    rf"[^{_POINT}]{{2,70}})(?: \([A-Z][\w&./-]{{1,14}}\))?, \Z"
-)
 _TO = re.compile(r"(?i)\b(?:to|by|with|from|after|before|for|of) \Z")
 _CLOSING = ',.;:)(”"—–\n'
 _FIELD = re.compile(r"(?:Ministry|Department|Secretariat) of ")
 _AGED = re.compile(r"\b(\w+(?:-\w+)??)[- ]year[- ]old\b", re.IGNORECASE)
-_LONG_OFFICE = re.compile(  # the minister of labour, trade and industry, Ann Veld
-    r"((?:[Tt]he|[Ii]ts) (?:[\w-]+ ){0,3}(?:[Mm]inister|[Ss]ecretary|[Cc]ommissioner|[Dd]irector|[Hh]ead) (?:of|for) (?:the )?"
-    r"[\w’'-]+(?:(?:,|,? and(?: the)?) [\w’'-]+(?: [\w’'-]+)?){2,6}), \Z"
-)
 _SHARED = re.compile(r" and (?:[^\W\d_a-z][\w-]+ ){1,2}?((?:[a-z]{2,3} )?[^\W\d_a-z][\w’'-]+)\b(?! [A-Z])")
 _OPENS = re.compile(r"(?:The|His|Her|Its|Their|An?|[^\W\d_a-z][\w’'-]*[’']s?) (?:[\w’'-]+ ){0,4}[\w’'-]+, ")
 _SPOUSE = re.compile(r"(?:\b(?:[Hh]is|[Hh]er)|[’']s) (?:\w+ )?(wife|husband),? \Z")
@@ -349,7 +341,7 @@ class Cast:
         """*The captain, Dafydd Orme*, but not *the captain, Orme’s brother*."""
         if self.text[max(0, p.titled - 2) : p.titled] != ", " or self.text[p.end : p.end + 2] in ("’s", "'s"):
             return ""
-        start = self._apposition(p)
+        start = apposition_before(self.text, p.titled)
         if start is None or (
             _TO.search(self.text, max(0, start - 10), start) is not None and self.text[p.end : p.end + 1] not in _CLOSING
         ):
@@ -358,18 +350,6 @@ class Cast:
             self.subjects.add(p.start)
             self.leading.add(p.start)
         return self.text[start : p.titled - 2]
-
-    def _apposition(self, p: PrintedName) -> int | None:
-        """Where the noun phrase before a name and its comma begins: of several the first that is for somebody."""
-        long = _LONG_OFFICE.search(self.text, max(0, p.titled - 150), p.titled)
-        if long is not None:
-            return long.start(1)
-        point = max(0, p.titled - 90)
-        first = m = _PRE_APPOSITION.search(self.text, point, p.titled)
-        while m is not None and not is_role(m.group(1)):  # the prize was given by the mayor, Ann Veld
-            m = _PRE_APPOSITION.search(self.text, m.start(1) + 1, p.titled)
-        found = m or first
-        return found.start(1) if found is not None else None
 
     def _apposed_after(self, name: Name, p: PrintedName) -> str:
         """*Dafydd Orme, 61, the captain*; *Dafydd Orme was a captain*."""

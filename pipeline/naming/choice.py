@@ -12,7 +12,8 @@ from ..lexicon.tables import nouns
 from .name_forms import parts_of
 
 if TYPE_CHECKING:
-    from .cast import Name
+    from .cast import Cast, Name
+    from .names import PrintedName
 
 _LATELY = 1000  # characters after which somebody has not just been introduced any more
 _BESIDE = 32  # characters within which two are named side by side
@@ -28,6 +29,7 @@ _LED = re.compile(  # In her letter, Veld wrote
 _SAID = re.compile(r" (?:said|says|wrote|writes|insisted|insists|told [\w ]{2,30}) (?:that )?(he|she)\b")  # Veld said she
 _KIN_BESIDE = re.compile(rf"\b(?:{_KIN})s?,? \Z")  # his wife, Ann Veld
 _GENDER = {"his": "m", "her": "f", "he": "m", "she": "f"}
+_FAMILY = 4  # people who are called by their surname together
 _MAIN = 4  # times that somebody has been called by the surname whom another does not take it from for long
 _JUST = 300  # characters in which who has been named goes on being spoken of
 _PARAGRAPH = 600  # characters of a paragraph that are looked at
@@ -117,3 +119,13 @@ def of_gender(found: Sequence[Name], gender: str) -> list[Name]:
     """The people who may be of a gender: who are told to be, else by their given name, else of whom nothing is known."""
     told = {id(n): _gender(n) for n in found}
     return [n for n in found if told[id(n)] == gender] or [n for n in found if told[id(n)] is None and n.kind == "person"]
+
+
+def family_of(cast: Cast, text: str, p: PrintedName) -> list[Name]:
+    """The people named before who are called by their surname together: *the Velds*; empty where these are many, or one."""
+    if " " in p.name or not p.name.endswith("s") or text[max(0, p.start - 4) : p.start].lower() != "the ":
+        return []
+    stems = {p.name[:-1], p.name.removesuffix("es")}
+    have = [n for n in cast.people if " " in n.full and (n.surname.capitalize() in stems or n.full.split(" ")[-1] in stems)]
+    have = [n for n in have if n.before(p.start) is not None]
+    return have if 1 < len(have) <= _FAMILY else []

@@ -151,7 +151,13 @@ def read_mention(text: str, span: Chars, printed: Sequence[PrintedName], behind:
     titled = is_person_noun(last) and p.kind not in ("person", "government", "media") and not body
     capitals = p.kind != "government" and is_in_capitals(p.name)  # Washington DC
     office = last in TITLES or capitals
-    if last in _ADHERENTS and not p.name.isupper() and p.kind != "person" and p.end == end and _DETERMINER.match(words) is not None:
+    if (
+        last in _ADHERENTS
+        and not p.name.isupper()
+        and p.kind != "person"
+        and p.end == end
+        and _DETERMINER.match(words) is not None
+    ):
         return _noun_phrase(words)  # the Tory, the Lib Dem
     alone = (last in TITLES or capitals) and p.kind is None and " " not in p.name and p.end == end
     if alone and _OWNS_OFFICE.match(text, start, p.start) is not None:

@@ -42,8 +42,8 @@ from ..text.chars import Chars, stands_in
 from ..text.view import ArticleView, Entity, EntityKind
 from .entities import NO_NAME_PART, is_common, is_firm, is_of_place, is_sum, mended, speaks, without_nickname
 from .name_forms import title_case_lines
-from .offices import PARTIES, ends_in_office, office_of, without_field, without_fields
-from .runs import between, in_margins, runs, stands_alone
+from .offices import PARTIES, ends_in_office, names_of_somebody, office_of, without_field
+from .runs import between, runs, stands_alone
 from .states import is_state
 
 _APOSTROPHED = "|".join(sorted(title[:-1].capitalize() for title in TITLES if title.endswith("'")))
@@ -85,10 +85,7 @@ def printed_names(view: ArticleView) -> list[PrintedName]:
     page = _Page(view, entities := mended(view.text, view.entities))
     found = page.of_entities(entities)
     found = sorted([*found, *page.of_runs(found)], key=lambda p: p.start)
-    found = without_fields(view.text, sorted([*found, *page.in_headlines(found)], key=lambda p: p.start))
-    offices = {word for p in found for word in p.titles.split() if word.isupper()} & {*map(str.upper, CAPITALS_TITLES)}
-    found = [p for p in found if p.name not in offices]  # MEC, of MEC Ann Veld
-    return [p for p in found if p.kind == "government" or not in_margins(view, p.start, p.name)]
+    return names_of_somebody(view, sorted([*found, *page.in_headlines(found)], key=lambda p: p.start))
 
 
 class _Page:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Sequence, Set
 from typing import TYPE_CHECKING
 
 from ..lexicon.cues import cue_verb, is_telling
@@ -13,11 +13,12 @@ from ..lexicon.nouns import BODIES, BODY_LIKE, NO_TRADES, PERSON_LIKE, is_person
 from ..lexicon.tables import nouns
 from ..lexicon.words import FINITE, PARTICLE, PREPOSITIONS, PRONOUNS, RELATIVES, TITLES, UNIT_WORDS
 from ..text.chars import Chars
+from .aliases import initials_of
 from .mentions import head_of
 from .offices import PARTIES, is_in_capitals, without_address
 
 if TYPE_CHECKING:
-    from .cast import Name
+    from .cast import Cast, Name
 
 _NO_APPOSITION = re.compile(
     r"(?:who|which|whose|whom|of|from|\w+ing|\d|and|but|in|on|at|when|while|as|also|"
@@ -26,6 +27,7 @@ _NO_APPOSITION = re.compile(
 )
 NO_ROLE = PRONOUNS | RELATIVES | PREPOSITIONS | FINITE  # words that belong to no role before or behind a name
 _ARTICLES = frozenset(("the", "a", "an", "his", "her", "their", "its"))
+_BESIDE = 160  # characters before the first mention of somebody in which the body that they are of may be named
 _SHORT = 4  # words of a role that needs no noun for a person: *the voice of Tarvo*
 _HOME = re.compile(r"(?:of|from) [^\W\d_a-z][^,]*, (?=an? |the )")  # Ann Veld, 32, of Tarvo, a baker
 
@@ -151,3 +153,19 @@ def of_titles(titles: str | None) -> str | None:
 def proper_words(phrase: str) -> set[str]:
     """The capitalised words of a phrase but the first."""
     return {w.strip("(),.’'") for w in phrase.split()[1:] if w.lstrip("(")[:1].isupper()}
+
+
+def is_of_body(cast: Cast, bodies: Set[str], n: Name) -> bool:
+    """Whether a role is of a body by its other name, or the body is named right before whoever has it: *the PTR chair*, who is
+    chair of the Party of Tarvo Rail, or *its chair, Ann Veld*.
+
+    Args:
+        cast: the names of the article.
+        bodies: abbreviations, in small letters.
+        n: who has the role.
+    """
+    at, of = n.mentions[0][0], {b.upper() for b in bodies}
+    near = [p.name for p in cast.printed_in(max(0, at - _BESIDE), at)]
+    if any(b in (name.upper(), initials_of(name)) for b in of for name in near):
+        return True
+    return any(b in role or cast.acronyms.get(b, b) in role or b in initials_of(role) for b in of for role in n.roles)

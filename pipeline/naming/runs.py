@@ -27,8 +27,7 @@ from ..lexicon.words import (
     UNIT_WORDS,
 )
 from ..text.chars import Chars
-from ..text.paragraphs import dateline_end
-from ..text.view import ArticleView, Entity
+from ..text.view import Entity
 
 _UPPER = r"[^\W\d_a-zß-öø-ÿ]"
 _CAPITAL = re.compile(r"[^\W\d_a-z]")
@@ -155,14 +154,6 @@ def alone(text: str, entities: Sequence[Entity]) -> Iterator[Entity]:
             yield replace(e, start=e.end - len(rest)) if opens or trade else e
 
 
-def in_margins(view: ArticleView, start: int, name: str) -> bool:
-    """Whether a name stands in a byline or a dateline, and nowhere else: of the paper, its reporter, where that one wrote."""
-    p = view.paragraph_at(start)
-    if p.kind != "boilerplate" and start >= dateline_end(view.text, p):
-        return False
-    return view.text.find(name, p.end) < 0
-
-
 def nicknamed(text: str, entities: Sequence[Entity]) -> list[Chars]:
     """Where people stand of whom only the surname behind a nickname was found: *Innocent “Tiger” Moyo*."""
     found = []
@@ -216,3 +207,19 @@ def stands_alone(word: str) -> bool:
 def _is_plural(noun: str) -> bool:
     """Whether a noun is for several people: *cowherds*."""
     return (one := singular(noun)) != noun and is_person_noun(one)
+
+
+def is_common_noun(name: str, known: bool, opens: bool) -> bool:
+    """Whether a name is but a noun with a sentence's capital, or for several in capitals: *Observers said*, *COPS: STAY AWAY*.
+
+    Args:
+        name: as it is printed.
+        known: whether the network tells what it is a name of.
+        opens: whether it opens a sentence, and is printed there alone.
+    """
+    low = name.lower()
+    if " " in name:
+        return False
+    if name.isupper() and singular(low) != low and is_person_noun(singular(low)):
+        return True
+    return not known and (low in ANONYMOUS or (opens and name.endswith("s")))

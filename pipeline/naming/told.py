@@ -11,12 +11,22 @@ from ..lexicon.nouns import BODIES, BODY_LIKE, is_person_noun
 from ..lexicon.tables import words
 from ..lexicon.words import CAPITALS_TITLES
 from ..text.seek import Seeker
+from .roles import is_role
 
 _FIELDS = words("field") | {"affairs", "police", "relations", "studies"}
 _HEAD = re.compile(
     r"(?<![\w’'-])(?:(?P<the>[Tt]he|[Aa]n?|[Ii]ts|[Tt]heir|[\w’'-]+[’']s) )?(?P<own>(?:[\w’'-]+ ){0,4}?)(?P<head>[A-Za-z][\w-]+)"
     r"(?P<general> [Gg]eneral)? (?:of|for|at|in|on) (?P<of>(?:(?:the|its) )?(?:[\w’'&-]+,? ){0,6}?[\w’'&-]+)"
     r"(?P<short> \([A-Z][\w&./-]{1,14}\))? \Z"
+)
+_POINT = r",.;:!?()\"“”‘«»\n—–"
+_PRE_APPOSITION = re.compile(
+    r"(?<![\w’'-])((?:[Tt]he|[Aa]n?|[Hh]is|[Hh]er|[Ii]ts|[Tt]heir|[\w’'-]+[’']s?) "
+    rf"[^{_POINT}]{{2,70}})(?: \([A-Z][\w&./-]{{1,14}}\))?, \Z"
+)
+_LONG_OFFICE = re.compile(  # the minister of labour, trade and industry, Ann Veld
+    r"((?:[Tt]he|[Ii]ts) (?:[\w-]+ ){0,3}(?:[Mm]inister|[Ss]ecretary|[Cc]ommissioner|[Dd]irector|[Hh]ead) (?:of|for) (?:the )?"
+    r"[\w’'-]+(?:(?:,|,? and(?: the)?) [\w’'-]+(?: [\w’'-]+)?){2,6}), \Z"
 )
 _AT = frozenset(("of", "for", "at", "in", "on"))
 _NOUN_AT_END = re.compile(r"[A-Za-z][\w-]+\Z")
@@ -72,6 +82,18 @@ def called_before(text: str, at: int) -> tuple[int, int] | None:
         return None
     start = max(0, m.start() - 80) + noun.start()
     return start, m.start()
+
+
+def apposition_before(text: str, titled: int) -> int | None:
+    """Where the noun phrase before a name and its comma begins: of several the first that is for somebody."""
+    long = _LONG_OFFICE.search(text, max(0, titled - 150), titled)
+    if long is not None:
+        return long.start(1)
+    first = m = _PRE_APPOSITION.search(text, max(0, titled - 90), titled)
+    while m is not None and not is_role(m.group(1)):  # the prize was given by the mayor, Ann Veld
+        m = _PRE_APPOSITION.search(text, m.start(1) + 1, titled)
+    found = m or first
+    return found.start(1) if found is not None else None
 
 
 def office_leading(text: str, at: int) -> str:

@@ -61,8 +61,8 @@ _UNSAID = Seeker(
     re.IGNORECASE,
 )
 _LISTED = re.compile(  # what a programme lists behind a name; Adults: $12; Hurricane Ann: What we know
-    r"(?:What (?:we|you|to|happened)|How (?:to|it|the|you)|Why (?:the|it)|(?:All|Everything) (?:we|you)|Key (?:points|facts))\b|"
-    r"[$€£¥₡₹₦₩₱] ?\d|(?:[^.!?:\n]{2,60}? \([^()\n]{3,40}\) |(?:[A-Z][\w’'&-]*(?: (?:of|and|the|&|for|in|to|with))* ){2,8})[-–—] "
+    r"(?:What|How|Why|All|Everything) (?:we|you|to|it|the)\b|[$€£¥₡₹₦₩₱] ?\d|(?:[^.!?:\n]{2,60}? \([^()\n]{3,40}\) |"
+    r"(?:[A-Z][\w’'&-]*(?: (?:of|and|the|&|for|in|to|with))* ){2,8})[-–—] "
 )
 _PRAYERS = re.compile(
     r"\b(?:offer\w*|say|says|said|saying) (?:(?:an?|the|his|her|their|our|special|silent|daily|[a-z]+ing) ){0,3}prayers?\b"
@@ -151,10 +151,9 @@ _TOPIC = re.compile(r"(?:\w+ing|asked|\w+ed) (?:to|about|on|over)\Z", re.IGNOREC
 
 def _is_whatever(text: str, source: Chars, content: Sequence[Chars]) -> bool:
     """Whether *what* or *whatever* right before who said it stands for words that nobody tells: *whatever Veld said worked*."""
-    if source[1] - source[0] > 9 and text[source[0] : source[0] + 9].lower() == "whatever ":
-        return True
     lo, hi = content[0]
-    return hi <= source[0] and not text[hi : source[0]].strip() and _WHATEVER.fullmatch(text, lo, hi) is not None
+    free = hi <= source[0] and not text[hi : source[0]].strip() and _WHATEVER.fullmatch(text, lo, hi) is not None
+    return free or text[source[0] : source[0] + 9].lower() == "whatever "
 
 
 def is_report(text: str, cue: Chars, source: Chars | None, content: tuple[Chars, ...], quotes: bool) -> bool:

@@ -78,7 +78,7 @@ _SOMEBODY = re.compile(r"(?:the|an?) (?:[a-z-]+ ){0,3}?(?P<noun>[a-z]+)(?= (?:of
 _ADVERBS = ADVERBS & words("sentence_opener")
 _WHO_SAID = re.compile(
     r"(?:\b(?P<who>who)|(?<=[\w)], )(?P<which>which)) (?:(?:has|have|had|also|then|later|once|earlier|\w+ly) ){0,2}\Z"
-    r"|(?<![\w’'-])(?P<noun>(?:[Tt]he|[Aa]n?|[Oo]ne|[Aa]nother) (?:[\w’-]+ ){0,4}?[\w’-]+),? who [^.;:!?\n]{3,90} \Z"  # a cook who hid
+    r"|(?<![\w’'-])(?P<noun>(?:[Tt]he|[Aa]n?|[Oo]ne|[Aa]nother) (?:[\w’-]+ ){0,4}?[\w’-]+),? who [^.;:!?\n]{3,90} \Z"
 )
 _SHORT_TITLE = re.compile(rf"\b(?:{ABBREVIATIONS})\.?\Z")
 _BEHIND_FIRM = re.compile(  # Tallow Tbk|. director Bo Rees

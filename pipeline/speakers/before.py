@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from collections import Counter
 from collections.abc import Sequence
 from typing import Literal
 
@@ -109,12 +108,6 @@ _PLACES = frozenset("office camp village town city neighbourhood neighborhood ho
 _ONE = ("a", "an", "one", "another")
 _CROWD = frozenset("crowd audience congregation public room stadium".split())
 _NEAR = 80  # characters behind a subject in which it is told how somebody took something
-_INTERVIEW = re.compile(  # the article's own: the Courier interviewed; we spoke to
-    r"\b(?:interviewed|[Ii]nterview with|[Qq] ?& ?[Aa] with|(?:questions|answers) (?:for|from)|"
-    r"(?:[Ww]e|I) (?:recently |also )?(?:met|asked)|"
-    r"(?:spoke|speaks?|talk(?:ed|s)?|chat(?:ted|s)?|caught up|catch(?:es)? up|sat down|sits? down|conversation) (?:to|with)) "
-)
-_UP_TO_NAME = re.compile(r"(?:[^.;:!?\n\"“”]{1,80} )?")  # the last manager of the mill, | Ann Veld
 _FELT = re.compile(  # what tells how people took something, as who is about to be heard
     r"(?:agree|disagree|cheer|chant|roar|boo|jeer|shout|scream|yell|weep|wept|cry|cri|sob|laugh|sigh|nod|shrug|smile|grumble|"
     r"applaud|protest|complain|object|groan|gasp|sang|sing|shook|grinn|fume)(?:s|d|ed|ing)?\b|\b(?:is|are|was|were|remains?|"
@@ -354,17 +347,6 @@ def _is_question(page: ArticleView, quoted: Sequence[Chars], sentence: Chars) ->
     return page.text[sentence[1] - 1] == "?" and not stands_in(quoted, sentence[1] - 1)
 
 
-def interviewed_in(text: str, cast: Cast) -> list[tuple[int, Name]]:
-    """Where an article tells that somebody was interviewed, behind the name, and who that is; in text order."""
-    out: list[tuple[int, Name]] = []
-    for m in _INTERVIEW.finditer(text):
-        named = cast.printed_in(m.end(), m.end() + 2 * _NEAR)
-        p = next((p for p in named if cast.of(p).kind == "person"), None)
-        if p is not None and _UP_TO_NAME.fullmatch(text, m.end(), p.titled) is not None:
-            out.append((p.end, cast.of(p)))
-    return out
-
-
 def _unnamed_subject(page: ArticleView, sentence: Chars) -> re.Match[str] | None:
     """The noun for somebody, or for several, with which a sentence begins."""
     m = _SOMEBODY.match(page.text, *sentence)
@@ -382,22 +364,6 @@ def _may_speak(noun: str) -> bool:
     """Whether a noun is for somebody or for a body that speaks: *mother*, *lawyers*, *office*; not *voice*."""
     low = noun.lower().rstrip(",")
     return is_person_noun(singular(low)) or low in PLURALS or low in BODIES or low in _PLACES
-
-
-def introductions(cast: Cast) -> list[tuple[int, Name]]:
-    """Where people are named, and who has been named most often up to there, or first of several."""
-    out: list[tuple[int, Name]] = []
-    counts: Counter[int] = Counter()
-    most: Name | None = None
-    for p in cast.printed:
-        n = cast.of(p)
-        if n.kind != "person":
-            continue
-        counts[id(n)] += 1
-        ahead = most is None or (counts[id(n)], -n.mentions[0][0]) > (counts[id(most)], -most.mentions[0][0])
-        most = n if ahead else most
-        out.append((p.start, most or n))
-    return out
 
 
 def is_heading(page: ArticleView, start: int) -> bool:

@@ -5,7 +5,6 @@ pronoun (*After his term, Veld left*; or one that cannot be meant by it), behind
 from __future__ import annotations
 
 import re
-from bisect import bisect_left
 from collections.abc import Sequence
 
 from ..lexicon.forms import singular
@@ -28,7 +27,9 @@ _WORD_BEFORE = rf"(?:(?:named|identified|known)(?: by \w+)? as|{_NOT_APPOSED}[a-
 _SHORT = re.compile(r" \([A-Z][\w&./-]{1,14}\)(?=, )")  # the chair of the Tarvo Farmers' Union (TFU), Ann Veld
 _ADHERENT = "|".join(sorted(noun.capitalize() for noun in nouns("adherent")))  # her deputy, Conservative Ann Veld
 _APPOSED = re.compile(rf"(?:[,—–(] ?|: )?(?:(?:the|a|an|his|her) )?(?:{_BODY})?(?:{_WORD_BEFORE}){{0,5}}(?:{_ADHERENT} )?")
-_FIELD = re.compile(r", (?:[A-Z][\w’'&.-]*,? )(?:(?:[A-Z][\w’'&.-]*|of|and|the|for|in|on|&),? ){0,7}(?:(?<=, )|\([A-Z]{2,6}\),? )")
+_FIELD = re.compile(
+    r", (?:[A-Z][\w’'&.-]*,? )(?:(?:[A-Z][\w’'&.-]*|of|and|the|for|in|on|&),? ){0,7}(?:(?<=, )|\([A-Z]{2,6}\),? )"
+)
 _LED = re.compile(rf"(?:[,—–(] ?)?(?:(?:the|an?|his|her) )?(?P<told>(?:{_NOT_APPOSED}[\w’'-]+ ){{1,6}})")
 _GOVERNED = re.compile(  # the decree, carrying the signature of Ann Veld; the captain, a cousin of former mayor Ann Veld
     r"\b(?:of|by|for|with|to|from) (?:(?:the )?|(?:(?:the|a|an|his|her|their|its) )?(?:[a-z][\w-]* ){0,3}(?P<who>[a-z][\w-]*) )\Z"
@@ -62,7 +63,7 @@ _COMMA = re.compile(r"[^.;:!?()\"“”\n—]*?, (?:the )?")
 _SUBJECT = re.compile(r" (?!(?:and|or|et|of|in|on|at|for|to)\b)[a-z]")  # what follows a subject: no list, no apposition
 _COORDINATED = re.compile(r"[;:—–]|,? \b(?:and|but|or|so|yet|for|while|whereas)\b")
 _CALLED = 120  # characters behind a noun phrase within which it may be told how somebody is called
-_SOON = 500  # characters between an office and who holds it, and of a sentence before a pronoun
+_SOON = 500  # characters of a sentence before a pronoun
 _QUESTION = re.compile(  # Asked by a reporter whether
     r"[\"“]?(?:When |While |Repeatedly )?(?:[Aa]sked|[Pp]ressed|[Qq]uestioned|[Qq]uizzed|[Cc]hallenged) (?:by [^,\n]{1,60}? )?"
     r"(?:[a-z]+ ){0,3}?(?:if|whether|about|why|how|what|when|where|who|to|on|by|over)\b"
@@ -72,7 +73,6 @@ _QUESTION = re.compile(  # Asked by a reporter whether
 _WHICH = re.compile(r", which \Z")
 _IN_WHICH = re.compile(r"(?:(?P<who>, who [^,.;:!?()\"“”\n]{3,80} (?:when|after|because|if|as))|\b(?:in|during) which) \Z")
 _GIVEN_BY = re.compile(r"\b(?:with|from|by) (?:the |an? )?(?:[a-z][\w’'-]* ){0,3}\Z")
-_POINTS = '.!?:”"’…'  # with one of which a paragraph ends, and no line that names a reporter
 _NEAR = 60  # characters between a preposition and a name
 _FAR = 120  # characters between pronoun and name
 _OFFICE = re.compile(r"\bthe ((?:[\w-]+ ){0,3}[\w-]+)")
@@ -365,50 +365,3 @@ def _holder(cast: Cast, words: Sequence[str]) -> Name | None:
             goes_on = k == len(words) or words[k].lower() in FINITE
             return held[0] if len(held) == 1 and goes_on and office.split()[-1] in TITLES else None
     return None
-
-
-def named_next(
-    page: ArticleView, cast: Cast, quoted: Sequence[Chars], said: Sequence[Chars], end: int, noun: str
-) -> PrintedName | None:
-    """Who is named for the first time behind the mention of somebody, as the next to speak: *a minister said. Ann Veld told*.
-
-    Args:
-        page: the article.
-        cast: its names; who is named in a line without a point, as reporters are, is not meant.
-        quoted: the quotations, in text order; who is named in them is not meant either.
-        said: the mentions of those who speak, in text order.
-        end: of the mention.
-        noun: by which it calls somebody, as others may before the name: *A minister quits*, above *The minister said*.
-    """
-    people = (p for p in cast.printed_in(end, end + _SOON) if cast.of(p).kind == "person" and not stands_in(quoted, p.start))
-    p = next((p for p in people if page.text[page.paragraph_at(p.start).end - 1] in _POINTS), None)
-    if p is None:
-        return None
-    k = bisect_left(said, (end, 0))
-    while k < len(said) and said[k][1] <= p.titled and cast.text[slice(*said[k])].lower().endswith(noun):
-        k += 1
-    apposed = k and said[k - 1][0] > end and cast.text[said[k - 1][1] : p.titled] == ", "  # the inspector, Ann Veld, said
-    speaks = k < len(said) and said[k][0] <= p.titled < p.end <= said[k][1]
-    if not (apposed or speaks) or " " not in p.name:
-        return None
-    return p if cast.of(p).mentions[0][0] == p.start else None
-
-
-def holder_named(cast: Cast, quoted: Sequence[Chars], said: Sequence[Chars], office: Chars) -> Name | None:
-    """Who holds an office that the article names without a name, where the next to speak is somebody named for the first time, of
-    whom nothing is told: *the acting minister came to Osk. "We want peace," Sefu Adan said.*
-
-    Args:
-        cast: the names of the article.
-        quoted: its quotations, in text order; who is named in them is not meant.
-        said: the mentions of those who speak, in text order.
-        office: from the place where the article names the office to where the name must stand at the latest.
-    """
-    named = [p for p in cast.printed_in(*office) if not stands_in(quoted, p.start) and p.kind == "person"]
-    n = cast.of(named[0]) if named else None
-    if n is None or any(cast.of(p) is not n for p in named) or n.mentions[0][0] != named[0].start or " " not in named[0].name:
-        return None
-    told = n.role is not None or any(is_person_noun(head) for head in n.role_heads)
-    k = bisect_left(said, (named[0].titled, 0))
-    speaks = k < len(said) and said[k][0] == named[0].titled and named[0].start - office[0] < _SOON
-    return n if speaks and not told else None

@@ -1,15 +1,19 @@
-"""The paper's own words: names, pronouns and noun phrases outside quotations make salient whom they stand for."""
+"""The paper's own words: names, pronouns and noun phrases outside quotations make salient whom they stand for; and whom it
+introduces, interviews, or names but later.
+"""
 
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
+from collections import Counter
 from collections.abc import Iterator, Sequence
 
 from ..lexicon.forms import is_noun, lemmas, parts_of_speech, singular
 from ..lexicon.governments import country_of
 from ..lexicon.nouns import BODIES, BODY_LIKE, PLURALS, is_person_noun
 from ..lexicon.words import DETERMINERS, FINITE, PREPOSITIONS, RELATIVES, UNIT_WORDS
-from ..naming.cast import Cast
+from ..naming.cast import Cast, Name
 from ..naming.mentions import Mention, head_of
 from ..naming.names import PrintedName
 from ..text.chars import Chars, stands_in
@@ -43,9 +47,18 @@ _SAID_TO_BE = re.compile(r"(?:, \d{1,3})?,? (?:are|were)(?: [a-z-]+){1,3}")  # A
 _SOME_OF = re.compile(
     r"\b(?:includ(?:e|es|ed|ing)|such as|like|among(?: them)?:?|than|with|between) (?:the )?(?:[a-z-]+ ){0,3}\Z"
 )
+_INTERVIEW = re.compile(  # the article's own: the Courier interviewed; we spoke to
+    r"\b(?:interviewed|[Ii]nterview with|[Qq] ?& ?[Aa] with|(?:questions|answers) (?:for|from)|"
+    r"(?:[Ww]e|I) (?:recently |also )?(?:met|asked)|"
+    r"(?:spoke|speaks?|talk(?:ed|s)?|chat(?:ted|s)?|caught up|catch(?:es)? up|sat down|sits? down|conversation) (?:to|with)) "
+)
+_UP_TO_NAME = re.compile(r"(?:[^.;:!?\n\"“”]{1,80} )?")  # the last manager of the mill, | Ann Veld
 _WORD = re.compile(r"\b[a-z][a-z-]+\b")
 _MOST = 6  # people who stand side by side
 _FAR = 600  # characters behind them in which others are looked for
+_NEXT = 160  # characters behind the word for an interview in which it is told who was interviewed
+_SOON = 500  # characters between an office, or who has no name yet, and the name
+_POINTS = '.!?:”"’…'  # with one of which a paragraph ends, and no line that names a reporter
 _UP_TO_POINT = re.compile(r".*[^\w’' ,-]", re.DOTALL)
 
 
@@ -227,3 +240,77 @@ def is_of_several(page: ArticleView, quoted: Sequence[Chars], span: Chars, r: Re
         if (word in PLURALS or (one != word and is_person_noun(one))) and not (is_called(one, r) or stands_in(quoted, m.start())):
             return True
     return False
+
+
+def named_next(
+    page: ArticleView, cast: Cast, quoted: Sequence[Chars], said: Sequence[Chars], end: int, noun: str
+) -> PrintedName | None:
+    """Who is named for the first time behind the mention of somebody, as the next to speak: *a minister said. Ann Veld told*.
+
+    Args:
+        page: the article.
+        cast: its names; who is named in a line without a point, as reporters are, is not meant.
+        quoted: the quotations, in text order; who is named in them is not meant either.
+        said: the mentions of those who speak, in text order.
+        end: of the mention.
+        noun: by which it calls somebody, as others may before the name: *A minister quits*, above *The minister said*.
+    """
+    people = (p for p in cast.printed_in(end, end + _SOON) if cast.of(p).kind == "person" and not stands_in(quoted, p.start))
+    p = next((p for p in people if page.text[page.paragraph_at(p.start).end - 1] in _POINTS), None)
+    if p is None:
+        return None
+    k = bisect_left(said, (end, 0))
+    while k < len(said) and said[k][1] <= p.titled and cast.text[slice(*said[k])].lower().endswith(noun):
+        k += 1
+    apposed = k and said[k - 1][0] > end and cast.text[said[k - 1][1] : p.titled] == ", "  # the inspector, Ann Veld, said
+    speaks = k < len(said) and said[k][0] <= p.titled < p.end <= said[k][1]
+    if not (apposed or speaks) or " " not in p.name:
+        return None
+    return p if cast.of(p).mentions[0][0] == p.start else None
+
+
+def holder_named(cast: Cast, quoted: Sequence[Chars], said: Sequence[Chars], office: Chars) -> Name | None:
+    """Who holds an office that the article names without a name, where the next to speak is somebody named for the first time, of
+    whom nothing is told: *the acting minister came to Osk. "We want peace," Sefu Adan said.*
+
+    Args:
+        cast: the names of the article.
+        quoted: its quotations, in text order; who is named in them is not meant.
+        said: the mentions of those who speak, in text order.
+        office: from the place where the article names the office to where the name must stand at the latest.
+    """
+    named = [p for p in cast.printed_in(*office) if not stands_in(quoted, p.start) and p.kind == "person"]
+    n = cast.of(named[0]) if named else None
+    if n is None or any(cast.of(p) is not n for p in named) or n.mentions[0][0] != named[0].start or " " not in named[0].name:
+        return None
+    told = n.role is not None or any(is_person_noun(head) for head in n.role_heads)
+    k = bisect_left(said, (named[0].titled, 0))
+    speaks = k < len(said) and said[k][0] == named[0].titled and named[0].start - office[0] < _SOON
+    return n if speaks and not told else None
+
+
+def interviewed_in(text: str, cast: Cast) -> list[tuple[int, Name]]:
+    """Where an article tells that somebody was interviewed, behind the name, and who that is; in text order."""
+    out: list[tuple[int, Name]] = []
+    for m in _INTERVIEW.finditer(text):
+        named = cast.printed_in(m.end(), m.end() + _NEXT)
+        p = next((p for p in named if cast.of(p).kind == "person"), None)
+        if p is not None and _UP_TO_NAME.fullmatch(text, m.end(), p.titled) is not None:
+            out.append((p.end, cast.of(p)))
+    return out
+
+
+def introductions(cast: Cast) -> list[tuple[int, Name]]:
+    """Where people are named, and who has been named most often up to there, or first of several."""
+    out: list[tuple[int, Name]] = []
+    counts: Counter[int] = Counter()
+    most: Name | None = None
+    for p in cast.printed:
+        n = cast.of(p)
+        if n.kind != "person":
+            continue
+        counts[id(n)] += 1
+        ahead = most is None or (counts[id(n)], -n.mentions[0][0]) > (counts[id(most)], -most.mentions[0][0])
+        most = n if ahead else most
+        out.append((p.start, most or n))
+    return out

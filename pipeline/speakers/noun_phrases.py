@@ -7,7 +7,7 @@ may be called by its own words; the others are left unnamed.
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence, Set
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -28,12 +28,11 @@ from ..lexicon.nouns import (
 )
 from ..lexicon.tables import nouns, words
 from ..lexicon.words import ANONYMOUS, TITLES
-from ..naming.aliases import initials_of
 from ..naming.cast import Cast, Name, printed_last
 from ..naming.mentions import Mention, is_described, nation_of, same_post
 from ..naming.offices import is_in_capitals, is_of_other_field
 from ..naming.overseers import TELLS_NOTHING
-from ..naming.roles import proper_words, roles_of
+from ..naming.roles import is_of_body, proper_words, roles_of
 from ..schemas.quotes import SpeakerKind, SpeakerRule
 from ..sieve import Rule, first
 from . import beside, bodies
@@ -47,10 +46,9 @@ _RANKS = PERSON_LIKE["judge"] | PERSON_LIKE["cop"]  # judges, policemen
 _GOVERNMENT, _DOCUMENTS, _ADHERENTS, _ANY_BODY = (nouns(w) for w in ("government", "document", "adherent", "any_body"))
 _MANY = 200  # people with one noun for a role, beyond whom only those count who have just been spoken of
 _AGED = re.compile(r"\b(\d{1,3})-year-old\b")
-_OF_SELF = re.compile(r"[\w’' -]{2,60}? (?:said|says|added|insisted|claimed|admitted|denied|believes|felt) (?:that )?(he|she)\b")
+_OF_SELF = re.compile(r"[\w’' -]{2,60}? (?:said|says|added|claimed|admitted|believes|felt) (?:that )?(he|she)\b")
 _OF_STATE = re.compile(r"\bgovernment of (.+)\Z")
 _GROWN = 18  # years from which nobody is called a boy or a girl
-_BESIDE = 160  # characters before the first mention of somebody in which the body that they are of may be named
 _FOLLOWS = 120  # characters within which a name that has not been printed yet may follow its noun
 SAME_ROLE, _LIKE, _WEAK, LEAST_FIT = 3.0, 2.0, 1.5, 1.5  # how well a noun describes a person, and what is needed
 
@@ -151,23 +149,9 @@ class NounPhrases:
         if proper and (told or not m.determiner) and not any(proper & o for o in others):
             fit -= 2.0  # the editor of another paper; counsel for Tallow Ltd, which nobody is told to be
         bodies = {w.lower() for w in m.phrase.split()[:-1] if w.isupper() and len(w) > 1 and not nations_in(w)}
-        if bodies and not bodies & n.role_words and not self._of_body(bodies, n):
+        if bodies and not bodies & n.role_words and not is_of_body(self.cast, bodies, n):
             fit -= 2.0  # the president of TWB, of which nothing was told
         return fit + 0.3 * len({w.lower() for w in m.phrase.split()[:-1]} & n.role_words)
-
-    def _of_body(self, bodies: Set[str], n: Name) -> bool:
-        """Whether a role is of a body by its other name, or the body is named right before whoever has it: *the PTR chair*, who is
-        chair of the Party of Tarvo Rail, or *its chair, Ann Veld*.
-        """
-        at = n.mentions[0][0]
-        near = {initials_of(p.name) for p in self.cast.printed_in(max(0, at - _BESIDE), at)} | {
-            p.name.upper() for p in self.cast.printed_in(max(0, at - _BESIDE), at)
-        }
-        own = {initials_of(role) for role in n.roles}
-        of = {b.upper() for b in bodies}
-        return bool(of & near) or any(
-            b in role or self.cast.acronyms.get(b, b) in role or any(b in i for i in own) for b in of for role in n.roles
-        )
 
     def _inverse(self, m: Mention, n: Name, owners: Sequence[Name]) -> float:
         """*her husband* is the one whose wife was named, or the other one of her name."""
@@ -393,18 +377,16 @@ class Phrase:
     def spoken_of(self) -> Referent | None:
         """The person spoken of last, whom a phrase describes anew: *the 38-year-old*, *the father-of-two*."""
         m = self.m
-        told = is_described(m) or (m.head in _ADHERENTS and m.determiner)
-        if m.determiner not in ("the", "") or not told:
+        if m.determiner not in ("the", "") or not (is_described(m) or (m.head in _ADHERENTS and m.determiner)):
             return None
         own = _OF_SELF.match(self.nouns.text, self.position)  # the 54-year-old said she
-        gender = gender_of(m.head) or (PRONOUN_GENDER[own[1]] if own is not None else None)
-        last = self.nouns.discourse.last(self.position, gender, self.answers)
-        if last is not None and last.name is not None and last.name.age is not None and _AGED.search(m.phrase) is not None:
+        last = self.nouns.discourse.last(self.position, gender_of(m.head) or (own and PRONOUN_GENDER[own[1]]), self.answers)
+        if last is None or last.name is None or (last.name.age is not None and _AGED.search(m.phrase) is not None):
             return None  # who would be described by the age
-        if m.head in _EPITHETS and last is not None and last.name is not None and not _RANKS.isdisjoint(last.name.role_heads):
+        if m.head in _EPITHETS and not _RANKS.isdisjoint(last.name.role_heads):
             return last if self.nouns.fit(m, last.name) >= LEAST_FIT else None  # the billionaire is hardly Justice Veld
         others = [n for _, n in self.nouns.described(m, SAME_ROLE)]  # who have that very role
-        return last if last is not None and last.name is not None and (last.name in others or not others) else None
+        return last if last.name in others or not others else None
 
     def nobody(self) -> Referent | None:
         """Somebody whose role nobody in the article has."""
@@ -414,5 +396,5 @@ class Phrase:
 
     def only_one(self) -> Referent | None:
         """The one person whom the phrase describes."""
-        known = self.nouns.described(self.m, SAME_ROLE + 0.2)
-        return self.nouns.referent(known[0][1]) if len(known) == 1 else None
+        known = [n for _, n in self.nouns.described(self.m, SAME_ROLE + 0.2)]
+        return self.nouns.referent(known[0]) if len(known) == 1 else None

@@ -15,10 +15,8 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import Literal, Protocol
 
-from ..lexicon.forms import singular
-from ..lexicon.nouns import is_person_noun
 from ..lexicon.tables import nouns, words
-from ..lexicon.words import ANONYMOUS, RELATIVES
+from ..lexicon.words import RELATIVES
 from ..naming.authors import NEAR
 from ..naming.cast import Cast, Name
 from ..naming.coordination import coordinated
@@ -26,19 +24,20 @@ from ..naming.mentions import Mention, may_be_of_one, read_mention
 from ..naming.name_forms import is_generic
 from ..naming.names import PrintedName
 from ..naming.roles import clean_role, role_behind
+from ..naming.runs import is_common_noun
 from ..quotes.attribution import Attribution
 from ..schemas.quotes import SpeakerRule
 from ..sieve import Rule, first
 from ..text.chars import Chars
 from ..text.view import ArticleView
-from .before import Turn, asked, brought_in, interviewed_in, introductions, is_heading, is_silent, named_since, turned_before
+from .before import Turn, asked, brought_in, is_heading, is_silent, named_since, turned_before
 from .beside import apposed, caller, clause_head, in_which, named_after, named_behind, named_in_question, named_in_words
 from .bodies import is_that_body, may_be_unnamed
 from .credit import OPENING_MARKS, Speaker, goes_on_from
 from .discourse import GENDER, SPEAKER, Antecedent, Discourse, Referent
 from .documents import is_that_document, names_author
 from .grammar import named_beside, subject_before, subject_of_all
-from .narration import Narration
+from .narration import Narration, interviewed_in, introductions
 from .noun_phrases import NounPhrases, Phrase
 
 _REPORTER = frozenset(("i", "we"))
@@ -257,14 +256,8 @@ class Resolver:
 
     def is_common(self, p: PrintedName, span: Chars) -> bool:
         """Whether a one-word name is only a noun with a sentence's capital: *Observers said*."""
-        low = p.name.lower()
-        if " " not in p.name and p.name.isupper() and singular(low) != low and is_person_noun(singular(low)):
-            return True  # COPS: DRIVERS TO BLAME
-        if " " in p.name or p.kind is not None:
-            return False
-        opens = self.page.opens_sentence(span[0])
-        plural = p.name.endswith("s") and p.start == span[0] and self._words[p.name] == 1
-        return low in ANONYMOUS or (opens and plural)
+        alone = p.start == span[0] and self._words[p.name] == 1
+        return is_common_noun(p.name, p.kind is not None, alone and self.page.opens_sentence(span[0]))
 
     def before_clause(self, pronoun: str, position: int) -> Referent | None:
         """*Ann Veld, a baker, who said*: the noun phrase that the relative clause belongs to."""
@@ -347,8 +340,9 @@ class Case:
         if pronoun == "it" and self.a.cue is not None:
             return article.nouns.documents.shown_by(page, self.a.cue.lemma, at)
         name = named_beside(page, cast, self.span) or named_after(page, cast, pronoun, here)
-        name = name or in_which(page, cast, article.quoted, pronoun, here)
-        name = name or subject_of_all(page, cast, article.quoted, self.span)
+        name = (
+            name or in_which(page, cast, article.quoted, pronoun, here) or subject_of_all(page, cast, article.quoted, self.span)
+        )
         return name or brought_in(page, cast, article.quoted, pronoun, at, self.a.content[0])
 
     @cached_property

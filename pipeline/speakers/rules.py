@@ -8,11 +8,12 @@ from __future__ import annotations
 
 import itertools
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from functools import wraps
 
 from ..lexicon.nouns import is_person_noun
 from ..naming.cast import Name
+from ..naming.choice import family_of
 from ..naming.name_forms import has_initials
 from ..naming.offices import is_of_other_field
 from ..naming.roles import clean_role, of_titles
@@ -20,12 +21,11 @@ from ..schemas.ids import normalised_name, speaker_id
 from ..schemas.quotes import MentionKind, SpeakerRule
 from ..sieve import Rule
 from .before import is_heading, other_named, spoken_of_before
-from .beside import holder_named, named_next
 from .bodies import bodies_together, party_called
 from .credit import Speaker, goes_on_from
 from .discourse import Referent
 from .documents import gets_document
-from .narration import is_of_several
+from .narration import holder_named, is_of_several, named_next
 from .nominals import NOUN_RULES, ONE_OFFICE, is_of_somebody, is_told, is_untold, named_below
 from .noun_phrases import INDEFINITE, LEAST_FIT, Phrase
 from .resolver import ANYBODY, FLOATS, Case, Credit
@@ -34,7 +34,6 @@ _LATELY = 8  # of those who spoke, among whom the last two are looked for
 _NEXT = 400  # characters behind an office within which its holder is named
 _LEAD = 800  # characters of an article in which somebody may speak who is named only then
 _INTRODUCING = ("a", "an", "'s", "")
-_FAMILY = 4  # people who are called by their surname together
 _FEW = 40  # people of an article, those named first, among whom initials are looked for
 _INITIALS = re.compile(r"(?:[A-Z]\.?){2,3}")
 _OTHER = 0.75  # how sure a turn is the other's at most
@@ -77,29 +76,15 @@ def is_hearer(c: Case) -> bool:
     return heard or (behind and gets_document(c.article.text, c.span[1], c.a.content[0][0]))
 
 
-def is_none(c: Case) -> bool:
-    """A quotation without an attribution."""
-    return c.form == "none"
+def _of_form(form: str) -> Callable[[Case], bool]:
+    return lambda c: c.form == form
 
 
-def is_label(c: Case) -> bool:
-    """The label of a turn: *Q:*, *A:*."""
-    return c.form == "label"
-
-
-def is_pronoun(c: Case) -> bool:
-    """*She*, *who*, *I*."""
-    return c.form == "pronoun"
-
-
-def is_name(c: Case) -> bool:
-    """*Veld*, *the novelist Ann Veld*."""
-    return c.form == "name"
-
-
-def is_noun(c: Case) -> bool:
-    """*The mayor*, *residents*."""
-    return c.form == "noun"
+is_none = _of_form("none")  # a quotation without an attribution
+is_label = _of_form("label")  # *Q:*, *A:*
+is_pronoun = _of_form("pronoun")  # *she*, *who*, *I*
+is_name = _of_form("name")  # *Veld*, *the novelist Ann Veld*
+is_noun = _of_form("noun")  # *the mayor*, *residents*
 
 
 # ------------------------------------------------------------------ decisions
@@ -252,13 +237,10 @@ def initials(c: Case) -> Credit | None:
 
 def family(c: Case) -> Credit | None:
     """*The Velds* are those of that surname whom the article has named, where these are few."""
-    name = c.read.name.name if c.read.name is not None else ""
-    if " " in name or not name.endswith("s") or c.article.text[max(0, c.span[0] - 4) : c.read.name.start][-4:].lower() != "the ":
+    have = family_of(c.article.cast, c.article.text, c.read.name) if c.read.name is not None else []
+    if not have:
         return None
-    stems = {name[:-1], name.removesuffix("es")}
-    have = [n for n in c.article.cast.people if n.surname.capitalize() in stems or n.full.split(" ")[-1] in stems]
-    have = [n for n in have if " " in n.full and n.before(c.span[0]) is not None]
-    return _all(c, "name", have) if 1 < len(have) <= _FAMILY else None
+    return _all(c, "name", have)[0], c.article.discourse.of_names(have, c.article.text[slice(*c.span)])
 
 
 def whole_name(c: Case) -> Credit | None:

@@ -127,5 +127,5 @@ def family_of(cast: Cast, text: str, p: PrintedName) -> list[Name]:
         return []
     stems = {p.name[:-1], p.name.removesuffix("es")}
     have = [n for n in cast.people if " " in n.full and (n.surname.capitalize() in stems or n.full.split(" ")[-1] in stems)]
-    have = [n for n in have if n.before(p.start) is not None]
+    have = sorted((n for n in have if n.before(p.start) is not None), key=lambda n: n.mentions[0])
     return have if 1 < len(have) <= _FAMILY else []

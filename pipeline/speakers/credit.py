@@ -77,7 +77,8 @@ def speak_again(page: ArticleView, attributions: Sequence[Attribution], speakers
             out[k] = Speaker("none", by[0].status, by[0].name, by[0].kind, by[0].role, rule="same words")
             out[k].most = by[0].most
         elif (
-            (a.heads or (out[k].name is None and _in_heading(page, a)))
+            not by
+            and (a.heads or (out[k].name is None and _in_heading(page, a)))
             and (below := _below(page, attributions, out, k)) is not None
             and out[below].status in ("named", "unnamed")
         ):

@@ -76,15 +76,19 @@ def is_hearer(c: Case) -> bool:
     return heard or (behind and gets_document(c.article.text, c.span[1], c.a.content[0][0]))
 
 
-def _of_form(form: str) -> Callable[[Case], bool]:
-    return lambda c: c.form == form
+def _of_form(form: str, told: str) -> Callable[[Case], bool]:
+    def applies(c: Case) -> bool:
+        return c.form == form
+
+    applies.__doc__, applies.__name__ = told, f"is_{form}"
+    return applies
 
 
-is_none = _of_form("none")  # a quotation without an attribution
-is_label = _of_form("label")  # *Q:*, *A:*
-is_pronoun = _of_form("pronoun")  # *she*, *who*, *I*
-is_name = _of_form("name")  # *Veld*, *the novelist Ann Veld*
-is_noun = _of_form("noun")  # *the mayor*, *residents*
+is_none = _of_form("none", "A quotation without an attribution.")
+is_label = _of_form("label", "The label of a turn: *Q:*, *A:*.")
+is_pronoun = _of_form("pronoun", "*She*, *who*, *I*.")
+is_name = _of_form("name", "*Veld*, *the novelist Ann Veld*.")
+is_noun = _of_form("noun", "*The mayor*, *residents*.")
 
 
 # ------------------------------------------------------------------ decisions
@@ -380,7 +384,7 @@ SPEAKER_RULES: tuple[Rule[SpeakerRule, Case, Credit], ...] = (
     Rule("pronoun: several before", is_pronoun, several_antecedents),
     Rule("pronoun", is_pronoun, antecedent),
     Rule("anonymous noun", is_name, some_of_a_body),
-    Rule("description", is_name, family),
+    Rule("name", is_name, family),
     Rule("name", is_name, whole_name),
     Rule("government", is_name, government),
     Rule("abbreviation", is_name, acronym),

@@ -44,6 +44,7 @@ pronoun: somebody unnamed: is_pronoun, unnamed_antecedent
 pronoun: several before: is_pronoun, several_antecedents
 pronoun: is_pronoun, antecedent
 anonymous noun: is_name, some_of_a_body
+name: is_name, family
 name: is_name, whole_name
 government: is_name, government
 abbreviation: is_name, acronym

@@ -144,6 +144,10 @@ class Cast:
         """The name of a full form."""
         return self._by_key.get(_key(full))
 
+    def with_part(self, part: str) -> list[Name]:
+        """The names of which a word in small letters is a part, the first of many."""
+        return self._by_part.get(part, [])[:_MANY]
+
     def described_by(self, heads: Iterable[str], most: int) -> list[Name]:
         """The names with a role of which a word is the head; of each word ``most`` at most."""
         return list(dict.fromkeys(n for w in heads for n in self._by_role_head.get(w, [])[:most]))
@@ -319,9 +323,8 @@ class Cast:
                 break
             left.insert(0, w)
         begin = at - len(self.text[start:at].lstrip())
-        if self._is_apposed(begin, p):
-            self.subjects.add(p.start)
-            self.leading.add(p.start)
+        for where in (self.subjects, self.leading) if self._is_apposed(begin, p) else ():
+            where.add(p.start)
         if len(left) == len(words) and self.page.opens_clause(begin):
             self.subjects.add(p.start)
             second = "and" in left and any(q.kind == "person" for q in self.printed_in(begin, p.titled))

@@ -126,6 +126,6 @@ def family_of(cast: Cast, text: str, p: PrintedName) -> list[Name]:
     if " " in p.name or not p.name.endswith("s") or text[max(0, p.start - 4) : p.start].lower() != "the ":
         return []
     stems = {p.name[:-1], p.name.removesuffix("es")}
-    have = [n for n in cast.people if " " in n.full and (n.surname.capitalize() in stems or n.full.split(" ")[-1] in stems)]
-    have = sorted((n for n in have if n.before(p.start) is not None), key=lambda n: n.mentions[0])
+    known = [n for stem in stems for n in cast.with_part(stem.lower()) if n.surname == stem.lower() and " " in n.full]
+    have = sorted((n for n in known if n.before(p.start) is not None), key=lambda n: n.mentions[0])
     return have if 1 < len(have) <= _FAMILY else []

@@ -17,6 +17,7 @@ _HEAD = 3  # paragraphs of an article that may repeat what is said further below
 _LEAST = 3  # words that are repeated by no accident
 _FAR = 5  # ... further down in the article
 _MOST = 8  # headlines that are looked for
+_LINE = 240  # characters of one
 _SHORT = 14  # words of a line that may be a heading
 _BELOW = 4  # paragraphs below a heading in which whom it quotes is quoted again
 _PERHAPS = 0.75  # how sure a heading is of whom is quoted below it, at most
@@ -99,8 +100,10 @@ def _may_be_again(page: ArticleView, a: Attribution, speaker: Speaker) -> bool:
 def _in_heading(page: ArticleView, a: Attribution) -> bool:
     """Whether a quotation stands in a headline, or in a short line without a point."""
     p = page.paragraph_at(a.content[0][0])
+    if page.text[a.content[0][0]] not in OPENING_MARKS or p.end - p.start > _LINE:
+        return False
     short = len(page.text[p.start : p.end].split()) <= _SHORT and page.text[p.end - 2 : p.end].strip("\"”’'").isalnum()
-    return page.text[a.content[0][0]] in OPENING_MARKS and (p.kind in ("headline", "subhead") or (p.kind == "body" and short))
+    return p.kind in ("headline", "subhead") or (p.kind == "body" and short)
 
 
 def _is_attributed(a: Attribution) -> bool:

@@ -124,6 +124,17 @@ KINDS = {
     "mothers": people("{} Rees, Ann’s mother, said so. Her mother agreed.", 1000),
     "companies": people("The {} Company said so. The company agreed.", 1000),
     "places": people("5 people died in {} in May, 6 in {},"),
+    "fields": "the Director, Public Affairs, ",
+    "offices by their initials": "the Town Chief Executive (TCE), ",
+    "nicknames": people("“{0}” {1} left."),
+    "families": people("{0} and Ann {1} left. The {1}s said so.", 1000),
+    "hidden sources": people("a cook who met {} {} said it rained."),
+    "bylines": people("\n\nBy {} {}\n\n", 1000),
+    "headings with the time": people("\n\n6:10am: ‘We saw {} go’\n\n", 1000),
+    "epithets": people("{} {} left. The billionaire said she was ill.", 1000),
+    "subjects that go on": people("{} {} was ill, but in a note she wrote that it rained.", 1000),
+    "teams": people("{}s coach {} left."),
+    "two surnames": people("Ann {0} {1} left. {0} said so.", 1000),
 }
 
 

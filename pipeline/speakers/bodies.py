@@ -54,7 +54,9 @@ _NO_OWNERS = DETERMINERS | UNIT_WORDS  # words with a capital before *government
 _OFTEN, _FAR_MORE = 4, 3  # mentions of a state, and how many times as many as of the next, from which an article is on it
 _CALLED = 200  # bodies that are remembered by their words
 _MOST = 4  # bodies that a plural stands for
+_NEAR = 300  # characters before the first of them in which the noun may be for others
 _TOGETHER = 2000  # characters within which it looks back
+_LISTS = re.compile(r",|:| ?[(—–-]| (?:including|like|such as|are|were)\b")  # two agencies|, the Tarvo Board and
 _AND = re.compile(r"(?: \([^()]{1,20}\))?(?:,|,? and) (?:the )?")
 _ANY = re.compile(
     r"(?:[\w-]+ ){2,4}(?:must|can|cannot|may|might|should|shall|has to|needs to|is (?:required|obliged|allowed|free))\b"
@@ -227,6 +229,10 @@ def bodies_together(cast: Cast, discourse: Discourse, m: Mention, position: int,
     last = max((n.before(position) or 0 for n in found), default=0)
     if len(found) < 2 or len(found) > _MOST or (number or len(found)) != len(found) or (since is not None and since.at > last):
         return []
+    first = min(p.start for p in printed if cast.of(p) in found)
+    before = cast.text.rfind(f" {m.head}", max(0, first - _NEAR), first)
+    if before >= 0 and _LISTS.match(cast.text, before + len(m.head) + 1) is None:
+        return []  # groups asked the Tarvo Board and the Norland Board to act
     return found
 
 

@@ -26,8 +26,8 @@ TOGETHER: dict[str, list[str]] = {  # a text, and who speaks in the last row
         "Olga Renn", "Karl Wirth",
     ],
     # others may be meant
-    "Rowers’ groups and anglers have written to the Ministry of Ports, the Rivers Board and the Harbour Board about the smell.\n\n"
-    "The groups asked for nets and clean water.": [],
+    "Rowers’ groups and anglers have written to the Ministry of Ports, the Rivers Board and the Harbour Board about the smell."
+    "\n\nThe groups asked for nets and clean water.": [],
     "Ivo Marsh and Dena Kroll visited farmers in the hills. They said no rain had come.": [],
     "Ivo Marsh and Dena Kroll were arrested in May. The police found a goose. They said the goose was alive.": [],
     "Experts such as Lena Foss and Karl Wirth expect rain. They say the dykes will hold.": [],

@@ -9,6 +9,7 @@ import re
 from dataclasses import dataclass, replace
 
 from ..lexicon.cues import cue_verb
+from ..lexicon.given_names import hinted_gender
 from ..lexicon.tables import phrases
 from ..schemas.documents import ParagraphKind
 from .seek import Seeker
@@ -24,6 +25,11 @@ _LINE_WORDS = 25  # of the longest line of the page
 _NOTICE_WORDS = 80  # and of the longest notice
 _BULLET = "-–•*· "
 
+_TOP = 3  # paragraphs below the headline in which a name alone is the reporter's
+_BYLINE = re.compile(
+    r"(?:From )?(?P<who>[A-Z][\w’'-]+(?: (?:[A-Z]\.|[a-z]{2,3}|[A-Z][\w’'-]+)){1,3})"
+    r"(?: ?[|/–-].{0,40}|,? (?:in )?[A-Z][\w’' -]{2,40})?"
+)
 _BOILERPLATE = re.compile(rf"(?:{phrases('boilerplate')})", re.IGNORECASE)
 _NOTICE = Seeker(rf"(?:{phrases('notice')})", re.IGNORECASE)  # what no sentence of an article begins with, however long
 _SAID = re.compile(r"\b(?:said|says|told|according to)\b", re.IGNORECASE)
@@ -205,6 +211,14 @@ def _in_context(paragraphs: list[Paragraph], i: int, text: str) -> Paragraph:
         return p
     words = len(line.split())
     last = i == len(paragraphs) - 1
+    if i <= _TOP and not last and _is_byline(line) and text[paragraphs[i + 1].start] not in "\"“‘'":
+        return replace(p, kind="boilerplate")
     if words <= _SUBHEAD_WORDS:
         return p if last else replace(p, kind="subhead")
     return replace(p, kind="caption") if words <= 60 else p
+
+
+def _is_byline(line: str) -> bool:
+    """Whether a line is somebody's name, with a place, a date or a paper: *Ann Veld | Batola*, *From Ann Veld in Batola*."""
+    m = _BYLINE.fullmatch(line)
+    return m is not None and hinted_gender(m["who"].title()) is not None

@@ -247,8 +247,8 @@ class Cast:
         name.sure = name.sure or p.kind is not None or " " in p.name
         name.mentions.append((p.start, p.end))
         middle = " " not in p.name and hinted_gender(p.name) is None  # Ana Veld Tarn may be Veld
-        short = name.parts[1:] if middle else (name.parts[-1], name.surname)
-        if not rivals and (name.kind != "person" or _parts(p.name)[-1] in (*short, name.surname)):
+        short = (name.surname, *(name.parts[1:] if middle else name.parts[-1:]))
+        if not rivals and (name.kind != "person" or _parts(p.name)[-1] in short):
             insort(name.surnames, p.start)
         name.gender = name.gender or gender
         lows = {t.rstrip(".").lower() for t in p.titles.split()}

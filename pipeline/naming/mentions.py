@@ -67,10 +67,8 @@ _CLAUSE = re.compile(  # the clerk who hired Ann Veld, but: the clerk who gave h
 _GROUP_AT = re.compile(r"\w+s (?:in|at|from|near|across) ")
 _OWNER = re.compile(r"[’']s? +(?=\w)")
 _MODIFIES = re.compile(r"(?:[’']s?|-(?:based|led|backed|run|born)\b)(?=.*\w)")
-_BESIDE = (
-    re.compile(  # what may stand between a name and what goes on: Tallow Inc. chair, Tarvo 'A' bowler, Tarvo under-19 captain
-        r"\.?(?: ?\([^()]{1,40}\)| ['‘\"“]?[A-C]['’\"”]?(?= [a-z])| (?:[Uu]nder-?|U-?)\d\d\b| XI\b|[”\"’'](?= [a-z]))?"
-    )
+_BESIDE = re.compile(  # what may stand between a name and what goes on: Tallow Inc. chair, Tarvo 'A' bowler, Tarvo U-19 captain
+    r"\.?(?: ?\([^()]{1,40}\)| ['‘\"“]?[A-C]['’\"”]?(?= [a-z])| (?:[Uu]nder-?|U-?)\d\d\b| XI\b|[”\"’'](?= [a-z]))?"
 )
 _FOLLOWS = re.compile(r" ([a-zà-ÿ]\w*)")
 _GOES_ON = frozenset(_PREPOSITIONS.split("|")) | words("after_name")

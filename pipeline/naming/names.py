@@ -42,8 +42,8 @@ from ..text.chars import Chars, stands_in
 from ..text.view import ArticleView, Entity, EntityKind
 from .entities import NO_NAME_PART, is_common, is_firm, is_of_place, is_sum, mended, speaks, without_nickname
 from .name_forms import title_case_lines
-from .offices import PARTIES, ends_in_office, names_of_somebody, office_of, without_field
-from .runs import between, runs, stands_alone
+from .offices import PARTIES, ends_in_office, office_of, without_field
+from .runs import between, names_of_somebody, runs, stands_alone
 from .states import is_state
 
 _APOSTROPHED = "|".join(sorted(title[:-1].capitalize() for title in TITLES if title.endswith("'")))

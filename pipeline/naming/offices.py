@@ -10,8 +10,6 @@ from ..lexicon.given_names import hinted_gender
 from ..lexicon.nouns import RELATIONS, is_person_noun
 from ..lexicon.tables import titles, words
 from ..lexicon.words import ANONYMOUS, CAPITALS_TITLES, LEADING_TITLES, STOPPED_TITLES, TITLES
-from ..text.paragraphs import dateline_end
-from ..text.view import ArticleView
 
 if TYPE_CHECKING:
     from .names import PrintedName
@@ -194,7 +192,7 @@ def without_address(role: str) -> str:
     return " ".join(words[:kept]) if kept else role
 
 
-def _without_fields(text: str, printed: Sequence[PrintedName]) -> list[PrintedName]:
+def without_fields(text: str, printed: Sequence[PrintedName]) -> list[PrintedName]:
     """Names but those that only tell an office or its field before who has it: *its Head, Corporate Affairs, Ann Veld*, *Deputy
     Superintendent of Police (DSP) Ann Veld*.
     """
@@ -212,19 +210,3 @@ def _without_fields(text: str, printed: Sequence[PrintedName]) -> list[PrintedNa
             if office is not None and is_person_noun(office[1].lower()):
                 dropped |= {field.start, office.start(1)}
     return [p for p in printed if p.start not in dropped]
-
-
-def names_of_somebody(view: ArticleView, printed: Sequence[PrintedName]) -> list[PrintedName]:
-    """Names but those of nobody that an article speaks of: of offices and their fields before who has them, and in margins."""
-    kept = _without_fields(view.text, printed)
-    offices = {word for p in kept for word in p.titles.split() if word.isupper() and word.lower() in CAPITALS_TITLES}
-    kept = [p for p in kept if p.name not in offices]  # MEC, of MEC Ann Veld
-    return [p for p in kept if p.kind == "government" or not _in_margins(view, p.start, p.name)]
-
-
-def _in_margins(view: ArticleView, start: int, name: str) -> bool:
-    """Whether a name stands in a byline or a dateline, and nowhere else: of the paper, its reporter, where that one wrote."""
-    p = view.paragraph_at(start)
-    if p.kind != "boilerplate" and start >= dateline_end(view.text, p):
-        return False
-    return view.text.find(name, p.end) < 0

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
+from typing import TYPE_CHECKING
 
 from ..lexicon.cues import speaks
 from ..lexicon.forms import parts_of_speech, singular
@@ -27,7 +28,12 @@ from ..lexicon.words import (
     UNIT_WORDS,
 )
 from ..text.chars import Chars
-from ..text.view import Entity
+from ..text.paragraphs import Paragraph, dateline_end
+from ..text.view import ArticleView, Entity
+from .offices import without_fields
+
+if TYPE_CHECKING:
+    from .names import PrintedName
 
 _UPPER = r"[^\W\d_a-zß-öø-ÿ]"
 _CAPITAL = re.compile(r"[^\W\d_a-z]")
@@ -223,3 +229,23 @@ def is_common_noun(name: str, known: bool, opens: bool) -> bool:
     if name.isupper() and singular(low) != low and is_person_noun(singular(low)):
         return True
     return not known and (low in ANONYMOUS or (opens and name.endswith("s")))
+
+
+def names_of_somebody(view: ArticleView, printed: Sequence[PrintedName]) -> list[PrintedName]:
+    """Names but those of nobody that an article speaks of: of offices and their fields before who has them, and in margins."""
+    kept = without_fields(view.text, printed)
+    offices = {word for p in kept for word in p.titles.split() if word.isupper() and word.lower() in CAPITALS_TITLES}
+    kept = [p for p in kept if p.name not in offices]  # MEC, of MEC Ann Veld
+    margins = {at.index: _margin(view, at) for at in {view.paragraph_at(p.start) for p in kept}}
+    return [p for p in kept if p.kind == "government" or not _in_margin(view, p, margins)]
+
+
+def _margin(view: ArticleView, p: Paragraph) -> int:
+    """Where the byline or the dateline ends that a paragraph is, or begins with."""
+    return p.end if p.kind == "boilerplate" else dateline_end(view.text, p)
+
+
+def _in_margin(view: ArticleView, p: PrintedName, margins: Mapping[int, int]) -> bool:
+    """Whether a name stands in a byline or a dateline, and nowhere else: of the paper, its reporter, where that one wrote."""
+    paragraph = view.paragraph_at(p.start)
+    return p.start < margins[paragraph.index] and view.text.find(p.name, paragraph.end) < 0

@@ -71,7 +71,8 @@ def speak_again(page: ArticleView, attributions: Sequence[Attribution], speakers
     for k in floating:
         a, words = attributions[k], _words(page, attributions[k])
         behind = [o for o in known if o != k and attributions[o].content[0][0] > a.content[-1][1]]
-        heads = a.paragraph < _HEAD or _in_heading(page, a)
+        heading = _in_heading(page, a)
+        heads = a.paragraph < _HEAD or heading
         others = behind if heads else known
         by = [out[o] for o in others if words in said[o]] if words.count(" ") > (_LEAST if heads else _FAR) else []
         if by and all((s.name, s.status) == (by[0].name, by[0].status) for s in by):
@@ -79,7 +80,7 @@ def speak_again(page: ArticleView, attributions: Sequence[Attribution], speakers
             out[k].most = by[0].most
         elif (
             not by
-            and (a.heads or (out[k].name is None and _in_heading(page, a)))
+            and (a.heads or (out[k].name is None and heading))
             and (below := _below(page, attributions, out, k)) is not None
             and out[below].status in ("named", "unnamed")
         ):

@@ -284,7 +284,7 @@ def told_plainly(page: ArticleView, said: Shelf) -> Iterator[Utterance]:
             continue
         outer = read_cue(page.text, o.cue, o.source, False)
         affirmed = outer.polarity == "affirmed" and outer.act != "stance"
-        if affirmed and outer.cue_class != "deny":  # not: denied that she had asked them to pay
+        if affirmed and outer.cue_class != "deny":  # not: denied that Veld had told them to swim
             for span in list(o.content):
                 yield from _told_in(page, said, span, within=True)
     for p in page.read:

@@ -25,7 +25,7 @@ from .choice import choose, of_gender
 from .entities import is_of_place
 from .kinds import eponyms_in, kind_at, kinds_of
 from .mentions import head_of
-from .name_forms import abbreviates, is_close, is_part
+from .name_forms import abbreviates, is_close, is_part, undotted
 from .name_forms import key_of as _key
 from .name_forms import parts_of as _parts
 from .names import PrintedName, kind_of, printed_names
@@ -195,7 +195,7 @@ class Cast:
 
     def _candidates(self, form: str, kind: SpeakerKind | None) -> list[Name]:
         """Names that a form may stand for: fuller ones, else its own."""
-        form = self.acronyms.get(form, form)
+        form = self.acronyms.get(form) or self.acronyms.get(undotted(form), form)
         government = government_of(form)
         form = government if government is not None and kind in (None, "government") else form
         parts = _parts(form)
@@ -211,7 +211,7 @@ class Cast:
             longer = []  # China is not China Youth Daily
         if exact is not None and (len(parts) > 1 or not longer):
             return [exact]
-        if not longer and _SHORT.fullmatch(form):
+        if not longer and _SHORT.fullmatch(undotted(form)):
             capitals = "".join(filter(str.isupper, form))
             known = [n for n in self._by_initials.get(capitals, [])[:_MANY] if n.full != form]
             longer = [n for n in known if n.kind in (kind, "organisation", "media") and abbreviates(form, n.full)]

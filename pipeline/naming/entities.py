@@ -23,11 +23,11 @@ from .states import states_in
 
 _UPPER = r"[^\W\d_a-zß-öø-ÿ]"
 _SHORT = r"([A-Z][A-Za-z/]{0,6}[A-Z][a-z]{0,2})"
-_ACRONYM = re.compile(rf"(?<![\w’'.-])([A-Z][\w’'.-]*(?: [\w’'.-]+){{0,8}}) \({_SHORT}\)")
-_ACRONYM_OF_NOUN = re.compile(r"(?<![\w’'.-])((?:[a-z][\w-]* ){1,7}[a-z][\w-]*) \(([A-Z]{2,8})\)")
-_BRACKETED = re.compile(rf" \({_SHORT}\)")
+_ACRONYM = re.compile(rf"(?<![\w’'.-])([A-Z][\w’'.-]*(?: [\w’'.-]+){{0,8}}) ?\({_SHORT}\)")
+_ACRONYM_OF_NOUN = re.compile(r"(?<![\w’'.-])((?:[a-z][\w-]* ){1,7}[a-z][\w-]*) ?\(([A-Z]{2,8})\)")
+_BRACKETED = re.compile(rf"(?<=[\w’'.]) ?\({_SHORT}\)")
 _BESIDE = re.compile(  # (CONAR, for its Spanish name); (Partido Norvik, PN)
-    r"(?:[’']s?)? \((?:[^(),;]{2,60}, |or |known as )?([A-Za-z][\w/]{1,9})"
+    r"(?:[’']s?)? ?\((?:[^(),;]{2,60}, |or |known as )?([A-Za-z][\w/]{1,9})"
     r"(?:,? (?:for|by|in|as) (?:its|the|their|[A-Z])[^()]{2,40})?\)"
 )
 _WORD = re.compile(r"\S+ ?")

@@ -169,6 +169,11 @@ def initials(words: tuple[str, ...]) -> set[str]:
     return {"".join(w[0] for w in words), "".join(w[0] for w in words if w not in _SMALL)}
 
 
+def undotted(name: str) -> str:
+    """An abbreviation without its stops: *T.R.A.* → *TRA*; any other name as it is."""
+    return name.replace(".", "") if _INITIALS.fullmatch(name) is not None else name
+
+
 def is_acronym(name: str) -> bool:
     """Whether a body's name is an abbreviation: *UN*, *the U.N.*."""
     bare = name.removeprefix("The ").removeprefix("the ").replace(".", "")

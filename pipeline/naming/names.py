@@ -43,7 +43,7 @@ from ..text.view import ArticleView, Entity, EntityKind
 from .entities import NO_NAME_PART, is_common, is_firm, is_of_place, is_sum, mended, speaks, without_nickname
 from .name_forms import title_case_lines
 from .offices import PARTIES, ends_in_office, office_of, without_field
-from .runs import between, names_of_somebody, runs, stands_alone
+from .runs import between, is_part_of_document, names_of_somebody, runs, stands_alone
 from .states import is_state
 
 _APOSTROPHED = "|".join(sorted(title[:-1].capitalize() for title in TITLES if title.endswith("'")))
@@ -244,7 +244,7 @@ class _Page:
         taken = [(p.titled, p.end) for p in found]
         for lo, hi in self.runs:
             k = bisect_right(taken, (hi, 0)) - 1
-            if (k < 0 or taken[k][1] <= lo) and not stands_in(self.shouted, lo):
+            if (k < 0 or taken[k][1] <= lo) and not (stands_in(self.shouted, lo) or is_part_of_document(self.text, lo, hi)):
                 printed = self._of_run(lo, hi)
                 if printed is not None:
                     yield printed

@@ -63,9 +63,17 @@ _FIRST = re.compile(  # of a sentence, before a name
 )
 _PLATFORMS = words("platform")
 _INITIAL = re.compile(rf"{_UPPER}\.? ")
+_BEFORE, _BEHIND = 12, 8  # characters around a word of *Appendix B*
 _LONGEST = 28  # characters before a name in which a first name stands that was left out
 _TITLES = TITLES | CAPITALS_TITLES | LEADING_TITLES | STOPPED_TITLES | TITLE_MODIFIERS | titles("abbreviation")
 _NICKNAMED = re.compile(rf"(?<![\w’'-])(?P<given>{_UPPER}[\w-]+) [“\"‘']{_UPPER}[\w’'-]*(?: {_UPPER}[\w’'-]*)?[”\"’'] \Z")
+_DOTTED = re.compile(r"(?:[A-Z]\.){2,8}(?![a-z])")  # the T.R.A.
+_GLUED_SHORT = re.compile(r"(?<=\w)\([A-Z][A-Za-z]{2,7}\)?")  # Tarvo Workers Union(TWU); not CPI(ML)
+_PART_OF_DOCUMENT = re.compile(
+    r"\b(?:Addendum|Annexe?|Appendix|Article|Attachment|Chapter|Clause|Exhibit|Figure|Footnote|Item|Note|Page|Paragraph|Part|"
+    r"Recital|Regulation|Rule|Schedule|Section|Table|Volume) (?:\d[\w.-]*|[A-Z]|[IVX]{1,5}|One|Two|Three|Four|Five|Six)\b"
+    r"(?! [A-Z])|(?:Addendum|Annexe?|Appendix|Footnote)\Z"
+)
 _DEED = re.compile(rf" (?!{PARTICLE}\b)([a-z]{{4,}}) (?={_UPPER})")
 _SURNAME = re.compile(rf"(?: {PARTICLE})? {_UPPER}[\w’'-]*")
 
@@ -125,13 +133,17 @@ def unbroken(text: str, entities: Sequence[Entity]) -> Iterator[Entity]:
             e = replace(e, end=deed.start())  # Wiremu Hāpuku | rang Stobie
         if (tail := _TAIL.match(text, e.end)) is not None:
             e = replace(e, end=tail.end())  # Al Jama|-ah
+        if e.kind == "ORG" and (dotted := _DOTTED.match(text, e.start)) is not None and dotted.end() >= e.end:
+            e = replace(e, end=dotted.end())  # the T.R.|A.
+        elif e.kind == "ORG" and (glued := _GLUED_SHORT.search(text, e.start, e.end)) is not None:
+            e = replace(e, end=glued.start())
         yield e
 
 
 def alone(text: str, entities: Sequence[Entity]) -> Iterator[Entity]:
     """The entities, people's without what stands before their names: an adverb that opens a sentence (*Afterwards Veld*, and
     *Overnight Veld*, who is *Ann Veld* elsewhere), what somebody is (*Sapper Ann Veld*, *Brant sexton Ann Veld*). People of a
-    trade who open a sentence are none (*Cowherds said*).
+    trade who open a sentence are none (*Cowherds said*), nor are parts of documents (*Appendix B*).
     """
     people: dict[str, set[str]] = {}
     named: set[str] | None = None  # by two words within a sentence: said Ever Lund
@@ -141,6 +153,8 @@ def alone(text: str, entities: Sequence[Entity]) -> Iterator[Entity]:
             people.setdefault(last.split(" ")[-1], set()).add(first)
     for e in entities:
         first, _, rest = text[e.start : e.end].partition(" ")
+        if is_part_of_document(text, e.start, e.end):
+            continue
         if e.kind != "PERSON" or not rest:
             if (
                 e.kind != "PERSON"
@@ -158,6 +172,15 @@ def alone(text: str, entities: Sequence[Entity]) -> Iterator[Entity]:
             opens = opens and f"{first} {rest.split(' ')[0]}" not in (named or ())
             trade = " " in rest and rest[:1].isupper() and is_trade(first)
             yield replace(e, start=e.end - len(rest)) if opens or trade else e
+
+
+def is_part_of_document(text: str, start: int, end: int) -> bool:
+    """Whether words with a capital are but a part of a document: *Appendix B*, *Schedule | 2*."""
+    for hi in (end + _BEHIND, end):
+        m = _PART_OF_DOCUMENT.search(text, max(0, start - _BEFORE), hi)
+        if m is not None and m.start() <= start and m.end() >= end:
+            return True
+    return False
 
 
 def nicknamed(text: str, entities: Sequence[Entity]) -> list[Chars]:

@@ -279,8 +279,8 @@ class _Page:
     def _is_no_name(self, word: str, opens: bool) -> bool:
         """Whether a single word with a capital is none: *Syrian*, *Court*, or the first of a sentence."""
         low = word.lower()
-        if word == "WHO" or (word in self.surnames and (low in TITLES or is_national(word))):
-            return False  # Billie King, and then King
+        if word == "WHO" or (word in self.surnames and (low in TITLES or low in self.adherents or is_national(word))):
+            return False  # Billie King, and then King; Willem Brits
         if low.rstrip(".") in _NO_NAME or low in self.lower or low in BODIES or low in BODY_LIKE:
             return True
         one = low in self.adherents and kind_of(word) == "person"  # a Republican

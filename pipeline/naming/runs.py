@@ -27,7 +27,7 @@ from ..lexicon.words import (
     TITLES,
     UNIT_WORDS,
 )
-from ..text.chars import Chars
+from ..text.chars import Chars, stands_in
 from ..text.paragraphs import Paragraph, dateline_end
 from ..text.view import ArticleView, Entity
 from .offices import without_fields
@@ -63,6 +63,13 @@ _FIRST = re.compile(  # of a sentence, before a name
 )
 _PLATFORMS = words("platform")
 _INITIAL = re.compile(rf"{_UPPER}\.? ")
+_PARTY = (
+    r"(?:Con|Lab|Labour|Lib ?Dems?|Ind|Dem|Rep|Greens?|Reform(?: UK)?|Plaid(?: Cymru)?|Independent|Conservative|Tory|Republican|"
+    r"Democrat|Nationals?|Liberals?)"
+)
+_SEAT = re.compile(  # Ann Veld (Con, Thornley East), (D-Oreg.)
+    rf" \((?:{_PARTY}\)|(?:{_PARTY}|[A-Z]{{1,6}})\.?(?:,|[–/-]| [–-]) ?[A-Z][^()]{{1,50}}\))"
+)
 _BEFORE, _BEHIND = 12, 8  # characters around a word of *Appendix B*
 _LONGEST = 28  # characters before a name in which a first name stands that was left out
 _TITLES = TITLES | CAPITALS_TITLES | LEADING_TITLES | STOPPED_TITLES | TITLE_MODIFIERS | titles("abbreviation")
@@ -255,12 +262,16 @@ def is_common_noun(name: str, known: bool, opens: bool) -> bool:
 
 
 def names_of_somebody(view: ArticleView, printed: Sequence[PrintedName]) -> list[PrintedName]:
-    """Names but those of nobody that an article speaks of: of offices and their fields before who has them, and in margins."""
+    """Names but those of nobody that an article speaks of: of offices and their fields before who has them, of
+    parties and seats behind, and in margins.
+    """
     kept = without_fields(view.text, printed)
     offices = {word for p in kept for word in p.titles.split() if word.isupper() and word.lower() in CAPITALS_TITLES}
     kept = [p for p in kept if p.name not in offices]  # MEC, of MEC Ann Veld
     margins = {at.index: _margin(view, at) for at in {view.paragraph_at(p.start) for p in kept}}
-    return [p for p in kept if p.kind == "government" or not _in_margin(view, p, margins)]
+    seats = [m.span() for p in kept if p.kind == "person" and (m := _SEAT.match(view.text, p.end)) is not None]
+    out = [p for p in kept if p.kind == "government" or not _in_margin(view, p, margins)]
+    return [p for p in out if p.kind not in (None, "person") or not stands_in(seats, p.start)] if seats else out
 
 
 def _margin(view: ArticleView, p: Paragraph) -> int:

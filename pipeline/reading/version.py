@@ -6,7 +6,7 @@ import functools
 import hashlib
 from pathlib import Path
 
-RULES = 14  # raised with every change of code that changes rows; tests/golden_rows.py tells when
+RULES = 15  # raised with every change of code that changes rows; tests/golden_rows.py tells when
 
 _PACKAGE = Path(__file__).parents[1]
 _ROOMS = ("lexicon", "text", "quotes", "naming", "speakers", "figures", "reading")  # what rows are made by

@@ -255,7 +255,7 @@ class Resolver:
         return self._bodies.get(name.full, name)
 
     def is_common(self, p: PrintedName, span: Chars) -> bool:
-        """Whether a one-word name is only a noun with a sentence's capital: *Observers said*; not *Brits*, after *Willem Brits*."""
+        """Whether a one-word name is but a noun with a sentence's capital: *Observers said*; not *Brits*, of Willem Brits."""
         alone = p.start == span[0] and self._words[p.name] == 1 and " " not in self.cast.of(p).full
         return is_common_noun(p.name, p.kind is not None, alone and self.page.opens_sentence(span[0]))
 

@@ -154,7 +154,9 @@ def _classify(text: str, start: int, end: int) -> list[_Mark]:
         elif ch == "‘" and can_open and after.isupper() and text[max(i - 2, start) : i] in (", ", ": ") and ahead.last_close < j:
             single_open = True  # Veld said, ‘We go: nothing closes it
             marks.append(_Mark(i, j, False, "open"))
-        elif ch == "'" and can_open and text[max(i - 2, start) : i] == ": " and ahead.last_close < j and _GOES_ON.match(text, end):
+        elif (
+            ch == "'" and can_open and text[i - 2 : i] == ": " and ahead.last_close < j and _GOES_ON.match(text, end) is not None
+        ):
             single_open = True  # Veld said: 'We go. ¶ 'We stay.'
             marks.append(_Mark(i, j, False, "open"))
         elif ch in "‘‚‛`'´" and can_open and not _ELISION.match(text, j) and ahead.last_close > j:
@@ -283,7 +285,7 @@ _AFTER_WHO = r"(?=[.,;:]|\s(?:on|in|at|during|while|when|after|to|adding)\b|\s*\
 _SAID = re.compile(rf",? (?:{_SAYING} [^\W_]|{_WHO}{_SAYING}\b{_AFTER_WHO})")  # behind a closing mark that nothing opened
 _SAID_WITHIN = re.compile(rf"[,?!](?= {_SAYING} (?:[^\W\d_a-z]|(?:the|a|an|his|her|their) [a-z])| {_WHO}{_SAYING}\b{_AFTER_WHO})")
 _REOPENED = re.compile(r"\s*[“\"«„‘']")
-_GOES_ON = re.compile(r"\s*\n\s*'(?=[^\W\d_a-z])")  # the next paragraph, with the same mark
+_GOES_ON = re.compile(r"\s*'(?=[^\W\d_a-z])")  # the next paragraph, with the same mark
 
 
 @functools.cache

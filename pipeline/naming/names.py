@@ -43,7 +43,7 @@ from ..text.view import ArticleView, Entity, EntityKind
 from .entities import NO_NAME_PART, is_common, is_firm, is_of_place, is_sum, mended, speaks, without_nickname
 from .name_forms import title_case_lines
 from .offices import PARTIES, ends_in_office, office_of, without_field
-from .runs import between, is_part_of_document, names_of_somebody, runs, stands_alone
+from .runs import between, is_document, names_of_somebody, runs, stands_alone
 from .states import is_state
 
 _APOSTROPHED = "|".join(sorted(title[:-1].capitalize() for title in TITLES if title.endswith("'")))
@@ -244,9 +244,8 @@ class _Page:
         taken = [(p.titled, p.end) for p in found]
         for lo, hi in self.runs:
             k = bisect_right(taken, (hi, 0)) - 1
-            if (k < 0 or taken[k][1] <= lo) and not (stands_in(self.shouted, lo) or is_part_of_document(self.text, lo, hi)):
-                printed = self._of_run(lo, hi)
-                if printed is not None:
+            if (k < 0 or taken[k][1] <= lo) and not (stands_in(self.shouted, lo) or is_document(self.text, lo, hi)):
+                if (printed := self._of_run(lo, hi)) is not None:
                     yield printed
 
     def _of_run(self, start: int, end: int) -> PrintedName | None:
@@ -279,8 +278,9 @@ class _Page:
     def _is_no_name(self, word: str, opens: bool) -> bool:
         """Whether a single word with a capital is none: *Syrian*, *Court*, or the first of a sentence."""
         low = word.lower()
-        if word == "WHO" or (word in self.surnames and (low in TITLES or low in self.adherents or is_national(word))):
-            return False  # Billie King, and then King; Willem Brits
+        people = low.endswith("s") and low in self.adherents  # Willem Brits
+        if word == "WHO" or (word in self.surnames and (low in TITLES or people or is_national(word))):
+            return False  # Billie King, and then King
         if low.rstrip(".") in _NO_NAME or low in self.lower or low in BODIES or low in BODY_LIKE:
             return True
         one = low in self.adherents and kind_of(word) == "person"  # a Republican

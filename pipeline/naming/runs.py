@@ -81,6 +81,9 @@ _PART_OF_DOCUMENT = re.compile(
     r"Recital|Regulation|Rule|Schedule|Section|Table|Volume) (?:\d[\w.-]*|[A-Z]|[IVX]{1,5}|One|Two|Three|Four|Five|Six)\b"
     r"(?! [A-Z])|(?:Addendum|Annexe?|Appendix|Footnote)\Z"
 )
+_OF_STATE = re.compile(
+    r"(?:The )?((?:[A-Z][a-z]+ ){1,3})(?:Decree|Order|Proclamation|Resolution|Ordinance|Edict|Directive|Paper)(?: No)?\Z"
+)
 _DEED = re.compile(rf" (?!{PARTICLE}\b)([a-z]{{4,}}) (?={_UPPER})")
 _SURNAME = re.compile(rf"(?: {PARTICLE})? {_UPPER}[\w’'-]*")
 
@@ -160,7 +163,7 @@ def alone(text: str, entities: Sequence[Entity]) -> Iterator[Entity]:
             people.setdefault(last.split(" ")[-1], set()).add(first)
     for e in entities:
         first, _, rest = text[e.start : e.end].partition(" ")
-        if is_part_of_document(text, e.start, e.end):
+        if is_document(text, e.start, e.end):
             continue
         if e.kind != "PERSON" or not rest:
             if (
@@ -181,8 +184,11 @@ def alone(text: str, entities: Sequence[Entity]) -> Iterator[Entity]:
             yield replace(e, start=e.end - len(rest)) if opens or trade else e
 
 
-def is_part_of_document(text: str, start: int, end: int) -> bool:
-    """Whether words with a capital are but a part of a document: *Appendix B*, *Schedule | 2*."""
+def is_document(text: str, start: int, end: int) -> bool:
+    """Whether words with a capital are but a part of a document, or a kind of one: *Appendix B*, *Royal Decree*."""
+    whole = _OF_STATE.match(text, start, end)
+    if whole is not None and all(parts_of_speech(w.lower()) for w in whole[1].split()):
+        return True
     for hi in (end + _BEHIND, end):
         m = _PART_OF_DOCUMENT.search(text, max(0, start - _BEFORE), hi)
         if m is not None and m.start() <= start and m.end() >= end:

@@ -28,6 +28,13 @@ DOCUMENTS = {
     "Exhibit C shows that the valve failed, the inquiry heard.": [None],
     "Section Chief Ann Veld said she knew nothing. Exhibit A Gallery said it would reopen.": ["Ann Veld", "Exhibit A Gallery"],
 }
+KINDS_OF_DOCUMENTS = {
+    "Executive Decree 99 came on Friday. The decree says that masks must be worn.": [None],
+    "Royal Decree 12 bans it. The decree states that boats must stay in port.": [None],
+    "A Green Paper argues that wages should rise.": [None],
+    "Presidential Proclamation 7 bans fires. The proclamation says that no one may burn grass.": [None],
+    "Rivers Decree Watch said the law was weak.": ["Rivers Decree Watch"],
+}
 SEATS = {
     "Leader Geoff Orme (Lab) was sorry. Doreen Pike wept.\n\nOpposition leader Cllr Janet Lund (Con, Thornley East) was not"
     " convinced. “They always say that,” she said.": ["Janet Lund"],
@@ -39,6 +46,9 @@ SEATS = {
 NAMES = {
     # maître, of a lawyer
     "Me Alain Verdier told the court that they had never met. “They are innocent,” Me Verdier said.": ["Alain Verdier"] * 2,
+    # an ambassador's rank
+    "The Ambassador Extraordinary and Plenipotentiary of Norland came. The Ambassador said trade would grow.": [None],
+    "Envoy Extraordinary Ann Tarn said trade would grow.": ["Ann Tarn"],
     # a surname that a people has
     "Replying to Willem Brits, Ann Veld said there was no choice.\n\nBrits hit back, calling it “an insult to all who walk”.": [
         "Ann Veld",
@@ -47,7 +57,7 @@ NAMES = {
 }
 
 
-@pytest.mark.parametrize(("text", "named"), {**SHORT, **DOCUMENTS, **SEATS, **NAMES}.items())
+@pytest.mark.parametrize(("text", "named"), {**SHORT, **DOCUMENTS, **KINDS_OF_DOCUMENTS, **SEATS, **NAMES}.items())
 def test_who_is_named(nlp: Any, text: str, named: list[str | None]) -> None:
     assert [q.speaker_name for q in nlp(text)._.quotes] == named
 

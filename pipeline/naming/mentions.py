@@ -83,7 +83,10 @@ _OWNS_OFFICE = re.compile(r"(?:[Hh]is|[Hh]er|[Tt]heir|[Oo]ur|[Mm]y|[Ii]ts|[Aa]n?
 _BRANCH = re.compile(  # the local chapter of the rivers charity Tallow
     r"(?:[\w’'-]+ ){0,3}(?:chapter|branch|arm|wing|unit|division|affiliate|office) of (?:the )?(?:[a-z][\w-]* ){0,3}(?=[A-Z])"
 )
-_ONE_OF = re.compile(r"(?:[Oo]ne|[Aa]nother) of (?:them\b|(?:the|these|those|his|her|their|its|our)\b (\w.*))")
+_ONE_OF = re.compile(
+    r"(?:[Oo]ne|[Aa]nother) of (?:them\b|(?:the|these|those|his|her|their|its|our)\b (\w.*))"
+    r"|(?:[Oo]ne|[Aa]nother|[Tt]he other|(?:[Tt]he|[Aa]) (?:first|second|third|fourth))(?=\Z|,| (?:who|whose|in|with|from|near|outside)\b)"
+)
 _OWNED = re.compile(r"(?:the )?([^,]*?\w(?<!['‘’][A-C])[’']s?) (?=\w)", re.IGNORECASE)  # no Tarvo 'A' bowler
 _OWNER_MARK, _LINKED = re.compile(r"[’']s?\Z"), re.compile(rf"\b(?:{_PREPOSITIONS}|who)\b")
 _COMPLEMENT = re.compile(
@@ -300,7 +303,7 @@ def _is_holder(text: str, start: int, end: int, p: PrintedName) -> bool:
 
 def _noun_phrase(words: str) -> Mention:
     words = _OLD.sub(r"\1-year-old", _actor(words) or words)
-    if (one := _ONE_OF.match(words)) is not None:  # one of the mothers, who is a mother
+    if (one := _ONE_OF.match(words)) is not None:  # one of the mothers, who is a mother; one, who is somebody
         rest = one.group(1) or "person"
         return Mention("nominal", head=singular(head_of(rest)), determiner="one", phrase=_COMPLEMENT.split(rest)[0], whole=rest)
     determiner, owner, rest = "", "", words

@@ -244,9 +244,9 @@ class _Page:
         taken = [(p.titled, p.end) for p in found]
         for lo, hi in self.runs:
             k = bisect_right(taken, (hi, 0)) - 1
-            if (k < 0 or taken[k][1] <= lo) and not (stands_in(self.shouted, lo) or is_document(self.text, lo, hi)):
-                if (printed := self._of_run(lo, hi)) is not None:
-                    yield printed
+            free = (k < 0 or taken[k][1] <= lo) and not (stands_in(self.shouted, lo) or is_document(self.text, lo, hi))
+            if free and (printed := self._of_run(lo, hi)) is not None:
+                yield printed
 
     def _of_run(self, start: int, end: int) -> PrintedName | None:
         words = _OWNER_MARK.sub("", self.text[start:end]).split(" ")

@@ -25,7 +25,7 @@ _ROLE = re.compile(r"(?:(?:the|his|her|their|its) )?(?:[a-z][\w’-]* ){0,4}(?P<
 def coordinated(text: str, span: Chars, printed: Sequence[PrintedName]) -> list[Chars]:
     """*Ann Veld, Bo Rees and Cy Orr* → all; *the Ministry of Trade and Labour* and *Tallow & Finch* stay one."""
     start, end = span
-    for m in re.finditer(r",? (?:and|or|as well as) |, ", text[start:end]):
+    for m in re.finditer(r",? (?:and|n?or|as well as) |, ", text[start:end]):
         lo, hi = start + m.start(), start + m.end()
         if any(p.start < lo and hi < p.end for p in printed):
             continue

@@ -8,11 +8,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Literal
 
-from ..lexicon.forms import MODIFIERS, singular
+from ..lexicon.forms import MODIFIERS, parts_of_speech, singular
 from ..lexicon.governments import country_of, government_of
 from ..lexicon.nouns import BODIES, BODY_LIKE, is_person_noun, written_out
 from ..lexicon.tables import nouns, words
-from ..lexicon.words import ANAPHORS, CAPITALS_TITLES, RELATIVES, TITLES
+from ..lexicon.words import ANAPHORS, CAPITALS_TITLES, DETERMINERS, PREPOSITIONS, PRONOUNS, RELATIVES, TITLES
 from ..text.chars import Chars
 from .authors import author_behind, is_called_document, opens_document, told_authors
 from .entities import is_office
@@ -85,7 +85,8 @@ _BRANCH = re.compile(  # the local chapter of the rivers charity Tallow
 )
 _ONE_OF = re.compile(
     r"(?:[Oo]ne|[Aa]nother) of (?:them\b|(?:the|these|those|his|her|their|its|our)\b (\w.*))"
-    r"|(?:[Oo]ne|[Aa]nother|[Tt]he other|(?:[Tt]he|[Aa]) (?:first|second|third|fourth))(?=\Z|,| (?:who|whose|in|with|from|near|outside)\b)"
+    r"|[Ss]ome(?:one|body)\b|(?:[Oo]ne|[Aa]nother|[Tt]he other|(?:[Tt]he|[Aa]) (?:first|second|third|fourth))"
+    r"(?=\Z|,| (?:who|whose|in|with|from|near|outside)\b)"
 )
 _OWNED = re.compile(r"(?:the )?([^,]*?\w(?<!['‘’][A-C])[’']s?) (?=\w)", re.IGNORECASE)  # no Tarvo 'A' bowler
 _OWNER_MARK, _LINKED = re.compile(r"[’']s?\Z"), re.compile(rf"\b(?:{_PREPOSITIONS}|who)\b")
@@ -305,7 +306,7 @@ def _noun_phrase(words: str) -> Mention:
     words = _OLD.sub(r"\1-year-old", _actor(words) or words)
     if (one := _ONE_OF.match(words)) is not None:  # one of the mothers, who is a mother; one, who is somebody
         rest = one.group(1) or "person"
-        return Mention("nominal", head=singular(head_of(rest)), determiner="one", phrase=_COMPLEMENT.split(rest)[0], whole=rest)
+        return Mention("nominal", head=singular(head_of(rest)), determiner="one", phrase=_bare(rest), whole=rest)
     determiner, owner, rest = "", "", words
     own, m = _OWNED.match(words), _DETERMINER.match(words)
     if own is not None and (_LINKED.search(own.group(1)) is None or government_of(_OWNER_MARK.sub("", own.group(1))) is not None):
@@ -314,14 +315,30 @@ def _noun_phrase(words: str) -> Mention:
         determiner, rest = m.group(1).lower(), words[m.end() :]
     listed = MODIFIERS.match(rest)
     at = listed.end() if listed is not None else 0  # the noun behind the list heads it
-    phrase = rest[:at] + _COMPLEMENT.split(rest[at:])[0].strip()
+    phrase = rest[:at] + _bare(rest[at:])
     return Mention("nominal", head=head_of(rest[at:]), determiner=determiner, owner=owner, phrase=phrase, whole=rest)
+
+
+@functools.lru_cache(maxsize=1 << 10)
+def _bare(phrase: str) -> str:
+    """A noun phrase without what depends on its head: *retired bus driver*, of *retired bus driver from Tarvo*, and *lawyer*, of
+    *lawyer representing the family*.
+    """
+    bare = _COMPLEMENT.split(phrase)[0].strip()
+    words = bare.split()
+    for k, word in enumerate(words[1:], 1):
+        if not word.endswith(("ing", "ed")) or "VERB" not in parts_of_speech(word) or not is_person_noun(words[k - 1].lower()):
+            continue
+        behind = words[k + 1].lower() if k + 1 < len(words) else ""
+        if not behind or behind in DETERMINERS | PREPOSITIONS | PRONOUNS or "ADV" in parts_of_speech(behind):
+            return " ".join(words[:k])
+    return bare
 
 
 @functools.lru_cache(maxsize=1 << 10)
 def head_of(phrase: str) -> str:
     """The head of a noun phrase, in small letters: *a retired bus driver from Tarvo* → *driver*."""
-    words = _COMPLEMENT.split(phrase)[0].split()
+    words = _bare(phrase).split()
     words = words[:-1] if len(words) > 1 and words[-1] in _POSTPOSED | _PUT_OUT else words
     last = words[-1].lower().strip("\"'“”’‘.") if words else ""
     last = _OF_ARMY.sub("", last)

@@ -39,6 +39,7 @@ _COMPLEMENT = re.compile(r"\b(?:of|for|in|at|from)\b")
 _APPOSITION_END = re.compile(r",? (?:\d|who|a |an |the |\()| (?:of|from|in) |, [A-Z]{2,4}\b(?:, [A-Z]{2,4}\b)*\Z")  # Ann Veld, SC
 _OF_PLACE = re.compile(r"(?:, [^.;:\n\"“”]{1,80})?(?:,| of| from| in| at|,? R-| D-) ?(?:the )?")
 _BESIDE = re.compile(r",? ?(?:\([^)]*\),? ?)?")
+_NOT = re.compile(r"(?:(?:,|,? and) not|,? (?:rather than|instead of)) (?:the )?\Z")
 _CLAUSE_OF = re.compile(r"(?:, [^.,;:\n\"“”]{1,60})?,? ?|, \d+, ?| \([^)]*\),? ?")
 _AT_BODY = re.compile(
     r"(?:(?:, \d+)?, (?:an?|the|its|[a-z]+) [^.,;:\n\"“”]{2,100})? (?:of|at|for|with|from|in) (?:the )?(?:[A-Z][\w’'.&]*[ -])*"
@@ -169,7 +170,10 @@ def clause_head(text: str, cast: Cast, pronoun: str, position: int) -> Name | Ch
     end = position
     for p in reversed(cast.printed_in(position - 120, position)):
         between = _CLAUSE_OF if end == position else _OF_PLACE
-        if not between.fullmatch(text, p.end, end):
+        if p.end != end and not between.fullmatch(text, p.end, end):
+            continue
+        if (other := _NOT.search(text, max(0, p.titled - 16), p.titled)) is not None:
+            end = other.start()  # Ann Veld, not Bo Lund, who
             continue
         name = cast.of(p)
         if name.kind == "government" and pronoun != "which":

@@ -318,8 +318,8 @@ def may_name(m: Mention, goes_on: bool) -> bool:
     if m.head == "police":
         told = [w for w in f"{m.owner} {m.whole or m.phrase}".split() if w[0].isupper() and w != "Police"]
         return bool(told)
-    if told[-1:] == ["and"] and not _DWELLINGS.isdisjoint(told):
-        return False  # police searched his home and office
+    if (told[-1:] == ["and"] and not _DWELLINGS.isdisjoint(told)) or "nor" in told:
+        return False  # police searched his home and office; neither the mayor nor the council
     if m.head in ("government", "administration") and goes_on and m.whole.islower():
         return False  # the government of the day
     tells = bool(m.owner) or goes_on or any(w not in TELLS_NOTHING for w in told)

@@ -40,7 +40,7 @@ from .discourse import Discourse, Referent
 from .documents import Documents, on_page, owner_of
 from .gender import AGAINST, PRONOUN_GENDER, fitness
 
-_DEFINITE, _OWNED = ("the", "this", "that", ""), ("'s", "his", "her", "their", "its")
+_DEFINITE, _OWNED = ("the", "this", "that", ""), ("'s", "his", "her", "their", "its", "my", "our")
 INDEFINITE, _YOUNG, _EPITHETS = words("indefinite"), nouns("young"), nouns("epithet")
 _RANKS = PERSON_LIKE["judge"] | PERSON_LIKE["cop"]  # judges, policemen
 _GOVERNMENT, _DOCUMENTS, _ADHERENTS, _ANY_BODY = (nouns(w) for w in ("government", "document", "adherent", "any_body"))

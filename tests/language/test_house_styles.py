@@ -43,6 +43,32 @@ SEATS = {
     ],
     "Senator Ann Tarn (D-Oreg.) came. “I will vote for it,” she said.": ["Ann Tarn"],
 }
+UNNAMED = {  # who goes on: he is not the one person whom the article names
+    "Tom Veld runs the yard. Two drivers were there. One said he was tired. “I want to sleep,” he said.": [None] * 2,
+    "Tom Veld runs the yard. “I have not been paid since May,” said one. “I want my money,” he added.": [None] * 2,
+    "Tom Veld runs the yard. Two drivers stood by. The first, a man in a red coat, said he was tired. “I want to sleep,” he"
+    " said.": [None] * 2,
+    "Ann Veld runs the school. One of them, a woman in her fifties, said she would leave. “I have had enough,” she said.": (
+        [None] * 2
+    ),
+    "Ann Veld runs the school. Another, who gave her name only as May, said it was cold. “We wear coats,” she said.": [None] * 2,
+    "Mayor Tom Veld opened the bridge. Someone in the crowd shouted that it was late. He said the old one had been better.": (
+        [None] * 2
+    ),
+    "President Tom Veld came home. A senior official travelling with him said the talks were useful. He said a second round would"
+    " follow.": [None] * 2,
+    "Ann Veld lives in Brant. “It is late,” my father told her. He said he would wait.": [None] * 2,
+}
+DEPENDS = {  # on a noun, and does not head the phrase
+    "President Ola Quist came home. The minister accompanying the president said the talks were useful.": [None],
+    "Coach Tom Veld was sacked. A lawyer representing the coach said he would sue.": [None],
+    "The managing director, Ann Lund, was there. The director said sales were poor.": ["Ann Lund"],
+}
+OTHERS = {  # of two it is not the one who is ruled out
+    "It was Ann Lund, not Tom Veld, who said the tax would fall.": ["Ann Lund"],
+    "It is Eva Quist, and not Bo Tarn, who says the team is tired.": ["Eva Quist"],
+    "Neither the mayor nor the council said why.": [None],
+}
 NAMES = {
     # maître, of a lawyer
     "Me Alain Verdier told the court that they had never met. “They are innocent,” Me Verdier said.": ["Alain Verdier"] * 2,
@@ -57,7 +83,9 @@ NAMES = {
 }
 
 
-@pytest.mark.parametrize(("text", "named"), {**SHORT, **DOCUMENTS, **KINDS_OF_DOCUMENTS, **SEATS, **NAMES}.items())
+@pytest.mark.parametrize(
+    ("text", "named"), {**SHORT, **DOCUMENTS, **KINDS_OF_DOCUMENTS, **SEATS, **UNNAMED, **DEPENDS, **OTHERS, **NAMES}.items()
+)
 def test_who_is_named(nlp: Any, text: str, named: list[str | None]) -> None:
     assert [q.speaker_name for q in nlp(text)._.quotes] == named
 

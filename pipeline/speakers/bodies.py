@@ -175,11 +175,12 @@ def body_untold(cast: Cast, discourse: Discourse, m: Mention, position: int) -> 
 
 
 def body_headed(cast: Cast, discourse: Discourse, m: Mention, position: int) -> Name | None:
-    """The body printed last that has a phrase's noun for its own head: *the archives*, after *the Orlen National Archives*."""
-    told = set(m.phrase.lower().split())
+    """The body printed last that has a phrase's noun for its own head: *the dairy*, after *Norvik Dairies*."""
+    told = {singular(w) for w in m.phrase.lower().split()}
     for p in reversed(cast.printed_in(position - _FAR, position)):
         n = cast.of(p)
-        if n.kind in ("organisation", "media") and " " in n.full and head_in(n) == m.head and told.issubset(n.parts):
+        same = n.kind in ("organisation", "media") and " " in n.full and singular(head_in(n)) == singular(m.head)
+        if same and told <= set(map(singular, n.parts)):
             return None if brought_in_since(discourse, m.head, n, position) else n
     return None
 
@@ -238,7 +239,8 @@ def bodies_together(cast: Cast, discourse: Discourse, m: Mention, position: int,
 
 def _is_told(head: str, n: Name) -> bool:
     """Whether a body's name, or what the article says of it, tells that it is of a kind."""
-    return n.kind in ("organisation", "media") and not {*n.parts, *n.role_words}.isdisjoint({head, *BODY_LIKE.get(head, ())})
+    told = {*map(singular, n.parts), *n.parts, *n.role_words}
+    return n.kind in ("organisation", "media") and not told.isdisjoint({head, *BODY_LIKE.get(head, ())})
 
 
 def _may_be(head: str, n: Name) -> bool:

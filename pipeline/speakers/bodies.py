@@ -176,11 +176,11 @@ def body_untold(cast: Cast, discourse: Discourse, m: Mention, position: int) -> 
 
 def body_headed(cast: Cast, discourse: Discourse, m: Mention, position: int) -> Name | None:
     """The body printed last that has a phrase's noun for its own head: *the dairy*, after *Norvik Dairies*."""
-    told = {singular(w) for w in m.phrase.lower().split()}
+    told = set(m.phrase.lower().split())
     for p in reversed(cast.printed_in(position - _FAR, position)):
         n = cast.of(p)
-        same = n.kind in ("organisation", "media") and " " in n.full and singular(head_in(n)) == singular(m.head)
-        if same and told <= set(map(singular, n.parts)):
+        same = n.kind in ("organisation", "media") and " " in n.full and m.head in (head_in(n), singular(head_in(n)))
+        if same and told <= {*n.parts, *map(singular, n.parts)}:
             return None if brought_in_since(discourse, m.head, n, position) else n
     return None
 

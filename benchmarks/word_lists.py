@@ -9,13 +9,14 @@ speakers are others than they should be, with examples.
 from __future__ import annotations
 
 import argparse
+import itertools
 from collections.abc import Callable, Iterator
 from typing import Any
 
 from lemminflect import getInflection
 
 from onrecord import load
-from onrecord.lexicon.nouns import is_person_noun
+from onrecord.lexicon.nouns import gender_of, is_person_noun
 from onrecord.lexicon.rows import CueRow, GovernmentRow, NounRow, TitleRow
 from onrecord.lexicon.tables import table, words
 
@@ -37,6 +38,16 @@ _OF_MEMBERS = (
     "Party Daily Council Union Congress Court Bank Association Group Forum Front League Commission Federation Alliance Network "
     "Institute Committee Assembly Hospital Society Club Trust Post"
 ).split()
+_ONES = (  # {} for the noun, {s} for several
+    "A {}|One {}|Another {}|An unnamed {}|A second {}|A young {}|One of the {s}|Another of the {s}|My {}|Our {}|Every {}|"
+    "Some other {}|A local {}|A fellow {}|Yet another {}|One more {}|At least one {}|Only one {}|Just one {}|One|Another|"
+    "One of them|Someone|Somebody else"
+).split("|")
+_TOLD_OF = (
+    "| in the crowd| who lives nearby|, who asked not to be named,| living nearby| at the scene| from Brant| with a limp|, 34,|"
+    ", a parent of two,| close to the family| standing by the gate| dressed in black|, speaking by telephone,|"
+    " interviewed by the Echo| waiting for a bus| on the ground| outside the court| wearing a mask|, in tears,|, clutching a bag,"
+).split("|")
 _THE_ENDS = ("Republic", "Islands", "House", "Palace", "Office", "Emirates", "Kingdom", "Union", "States")
 
 
@@ -123,6 +134,18 @@ def strangers() -> Iterator[Sentence]:
         yield f"{WHO}’s {noun} said it was late.", {None}
 
 
+def unnamed() -> Iterator[Sentence]:
+    """Who has no name and is spoken of by a pronoun then, beside somebody's name."""
+    nouns = itertools.cycle(_trades())
+    for one, told in itertools.product(_ONES, _TOLD_OF):
+        noun = next(nouns)
+        who = one.format(noun, s=next(iter(getInflection(noun, "NNS")), f"{noun}s"))
+        who = f"An{who[1:]}" if who.startswith("A ") and who[2] in "aeiou" else who
+        pronoun = "she" if gender_of(noun) == "f" else "he"
+        yield f"{WHO} runs the yard. {who}{told} said the road was icy. “It was dark,” {pronoun} said.", {None}
+        yield f"{WHO} runs the yard. {who}{told} told us nobody had come. {pronoun.title()} said it had been dark.", {None}
+
+
 def members() -> Iterator[Sentence]:
     """Bodies that tell whose they are."""
     for whose in _MEMBERS:
@@ -142,7 +165,7 @@ def verbs() -> Iterator[Sentence]:
 
 
 LISTS: dict[str, Callable[[], Iterator[Sentence]]] = {
-    f.__name__: f for f in (states, governments, openers, trades, titles, holders, strangers, members, verbs)
+    f.__name__: f for f in (states, governments, openers, trades, titles, holders, strangers, unnamed, members, verbs)
 }
 
 

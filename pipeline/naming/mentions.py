@@ -84,10 +84,12 @@ _BRANCH = re.compile(  # the local chapter of the rivers charity Tallow
     r"(?:[\w’'-]+ ){0,3}(?:chapter|branch|arm|wing|unit|division|affiliate|office) of (?:the )?(?:[a-z][\w-]* ){0,3}(?=[A-Z])"
 )
 _ONE_OF = re.compile(
-    r"(?:[Oo]ne|[Aa]nother) of (?:them\b|(?:the|these|those|his|her|their|its|our)\b (\w.*))"
-    r"|[Ss]ome(?:one|body)\b|(?:[Oo]ne|[Aa]nother|[Tt]he other|(?:[Tt]he|[Aa]) (?:first|second|third|fourth))"
-    r"(?=\Z|,| (?:who|whose|in|with|from|near|outside)\b)"
+    r"(?:[Oo]ne|[Aa]nother) of (?:them\b|(?:the|these|those|his|her|their|its|our)\b (\w.*))|[Ss]ome(?:one|body)\b"
+    r"|(?:[Oo]ne|[Aa]nother)(?= (?:\w+ing|\w{4,}ed)\b)"
+    r"|(?:[Oo]ne|[Aa]nother|[Tt]he other|(?:[Tt]he|[Aa]) (?:first|second|third|fourth))"
+    r"(?=\Z|,| (?:who|whose|in|with|from|near|at|on|outside|close)\b)"
 )
+_FOCUS = re.compile(r"(?:[Jj]ust|[Oo]nly|[Aa]t least|[Ee]ven|[Yy]et) (?=(?:one|an?|another|the|some|my|his|her|our|their|its)\b)")
 _OWNED = re.compile(r"(?:the )?([^,]*?\w(?<!['‘’][A-C])[’']s?) (?=\w)", re.IGNORECASE)  # no Tarvo 'A' bowler
 _OWNER_MARK, _LINKED = re.compile(r"[’']s?\Z"), re.compile(rf"\b(?:{_PREPOSITIONS}|who)\b")
 _COMPLEMENT = re.compile(
@@ -303,7 +305,7 @@ def _is_holder(text: str, start: int, end: int, p: PrintedName) -> bool:
 
 
 def _noun_phrase(words: str) -> Mention:
-    words = _OLD.sub(r"\1-year-old", _actor(words) or words)
+    words = _FOCUS.sub("", _OLD.sub(r"\1-year-old", _actor(words) or words))
     if (one := _ONE_OF.match(words)) is not None:  # one of the mothers, who is a mother; one, who is somebody
         rest = one.group(1) or "person"
         return Mention("nominal", head=singular(head_of(rest)), determiner="one", phrase=_bare(rest), whole=rest)
@@ -327,10 +329,15 @@ def _bare(phrase: str) -> str:
     bare = _COMPLEMENT.split(phrase)[0].strip()
     words = bare.split()
     for k, word in enumerate(words[1:], 1):
-        if not word.endswith(("ing", "ed")) or "VERB" not in parts_of_speech(word) or not is_person_noun(words[k - 1].lower()):
+        if (
+            not word.endswith(("ing", "ed"))
+            or "VERB" not in parts_of_speech(word)
+            or not is_person_noun(singular(words[k - 1].lower()))
+        ):
             continue
         behind = words[k + 1].lower() if k + 1 < len(words) else ""
-        if not behind or behind in DETERMINERS | PREPOSITIONS | PRONOUNS or "ADV" in parts_of_speech(behind):
+        small = behind in DETERMINERS | PREPOSITIONS | PRONOUNS or behind == "nearby" or "ADV" in parts_of_speech(behind)
+        if not behind or small:
             return " ".join(words[:k])
     return bare
 

@@ -390,9 +390,9 @@ class Phrase:
 
     def nobody(self) -> Referent | None:
         """Somebody whose role nobody in the article has."""
-        if self.m.determiner not in (*_DEFINITE, *_OWNED):
-            return None
-        return self.before or Referent(head=self.m.head, phrase=self.m.phrase, gender=gender_of(self.m.head))
+        m, new = self.m, self.m.determiner in ("my", "our")  # whom the reporter knows
+        told = m.determiner in (*_DEFINITE, *_OWNED)
+        return self.before or Referent(head=m.head, phrase=m.phrase, gender=gender_of(m.head), new=new) if told else None
 
     def only_one(self) -> Referent | None:
         """The one person whom the phrase describes."""

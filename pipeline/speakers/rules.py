@@ -193,8 +193,8 @@ def together(c: Case) -> Credit | None:
 
 def unnamed_antecedent(c: Case) -> Credit | None:
     """*She* is a woman, *it* a council that has no name, *someone* nobody whom the article has named."""
-    if c.read.head in ANYBODY:
-        return _unnamed("pronoun")
+    if c.read.head in ANYBODY:  # someone, who is *he* then
+        return _unnamed("pronoun", Referent(head="person", new=True) if c.read.head in ("someone", "somebody") else None)
     if c.goes_on_from_body:
         return _unnamed("pronoun")
     found = c.antecedent

@@ -48,6 +48,14 @@ _TOLD_OF = (
     ", a parent of two,| close to the family| standing by the gate| dressed in black|, speaking by telephone,|"
     " interviewed by the Echo| waiting for a bus| on the ground| outside the court| wearing a mask|, in tears,|, clutching a bag,"
 ).split("|")
+_UNNAMED_BODIES = (
+    "union charity bank council agency airline hospital school club court ministry party firm watchdog regulator committee "
+    "commission group association university church insurer retailer brewery broadcaster lender"
+).split()
+_OF_BODIES = (
+    "| in Brant| that owns two mills|, which asked not to be named,| based in Tarvo| close to the deal|, founded in 1990,|"
+    " backed by the state| representing bakers"
+).split("|")
 _THE_ENDS = ("Republic", "Islands", "House", "Palace", "Office", "Emirates", "Kingdom", "Union", "States")
 
 
@@ -146,6 +154,18 @@ def unnamed() -> Iterator[Sentence]:
         yield f"{WHO} runs the yard. {who}{told} told us nobody had come. {pronoun.title()} said it had been dark.", {None}
 
 
+def unnamed_bodies() -> Iterator[Sentence]:
+    """Bodies that have no name and are *it* then, beside the name of one."""
+    ones = ("A {}", "Another {}", "One {}", "A rival {}", "One of the {s}", "Some other {}", "An unnamed {}")
+    nouns = itertools.cycle(_UNNAMED_BODIES)
+    for one, told in itertools.product(ones, _OF_BODIES):
+        for named in ("Tallow Foods", "The Norvik Board", "The Tarvo Dyers Union"):
+            noun = next(nouns)
+            who = one.format(noun, s=next(iter(getInflection(noun, "NNS")), f"{noun}s"))
+            who = f"An{who[1:]}" if who.startswith("A ") and who[2] in "aeio" else who
+            yield f"{named} runs the port. {who}{told} said the price was fair. It said the deal was near.", {None}
+
+
 def members() -> Iterator[Sentence]:
     """Bodies that tell whose they are."""
     for whose in _MEMBERS:
@@ -165,7 +185,8 @@ def verbs() -> Iterator[Sentence]:
 
 
 LISTS: dict[str, Callable[[], Iterator[Sentence]]] = {
-    f.__name__: f for f in (states, governments, openers, trades, titles, holders, strangers, unnamed, members, verbs)
+    f.__name__: f
+    for f in (states, governments, openers, trades, titles, holders, strangers, unnamed, unnamed_bodies, members, verbs)
 }
 
 

@@ -329,15 +329,14 @@ def _bare(phrase: str) -> str:
     bare = _COMPLEMENT.split(phrase)[0].strip()
     words = bare.split()
     for k, word in enumerate(words[1:], 1):
-        if (
-            not word.endswith(("ing", "ed"))
-            or "VERB" not in parts_of_speech(word)
-            or not is_person_noun(singular(words[k - 1].lower()))
-        ):
+        noun = singular(words[k - 1].lower())
+        if not (is_person_noun(noun) or noun in BODIES or noun in BODY_LIKE) or "VERB" not in parts_of_speech(word):
             continue
         behind = words[k + 1].lower() if k + 1 < len(words) else ""
         small = behind in DETERMINERS | PREPOSITIONS | PRONOUNS or behind == "nearby" or "ADV" in parts_of_speech(behind)
-        if not behind or small:
+        if word.endswith(("ing", "ed")) and (
+            not behind or small or (singular(behind) != behind and is_person_noun(singular(behind)))
+        ):
             return " ".join(words[:k])
     return bare
 

@@ -146,9 +146,9 @@ def body_of_words(called: dict[str, Name], head: str) -> Name | None:
 
 
 def may_be_unnamed(m: Mention) -> bool:
-    """Whether a noun phrase is for a body: *the council*."""
-    head = singular(m.head)
-    return m.determiner == "the" and (head in BODIES or head in BODY_LIKE)
+    """Whether a noun phrase is for a body: *the council*, *a rival union*."""
+    one = m.determiner in ("a", "an", "one", "another", "some", "every", "my", "our") and singular(m.head) == m.head
+    return (one or m.determiner == "the") and (singular(m.head) in BODIES or singular(m.head) in BODY_LIKE)
 
 
 def is_that_body(cast: Cast, spoke: int, position: int) -> bool:

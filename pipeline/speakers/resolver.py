@@ -160,7 +160,7 @@ class Resolver:
             return (Speaker(speaker.mention_kind, "unresolved", rule=speaker.rule) if guess else speaker), referent
         self._learn(case, speaker, referent)
         noun = case.form == "noun"
-        if not case.goes_on_from_body:
+        if not (case.goes_on_from_body or case.is_relative):
             self.unnamed_body = case.span[1] if noun and speaker.name is None and may_be_unnamed(case.read) else None
         wrote = case.goes_on_from_document or (noun and case.read.head in DOCUMENTS) or names_author(self.text, case.span)
         self.document = (case.span[1], speaker) if wrote else None

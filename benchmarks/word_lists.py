@@ -56,6 +56,12 @@ _OF_BODIES = (
     "| in Brant| that owns two mills|, which asked not to be named,| based in Tarvo| close to the deal|, founded in 1990,|"
     " backed by the state| representing bakers"
 ).split("|")
+_THINGS = (
+    "transcript leaflet placard banner sign caption column blog invoice guideline page chart table diary contract map file "
+    "thread listing advert poster briefing plaque inscription label app chatbot algorithm machine device sensor clock portal database "
+    "spreadsheet video clip recording podcast documentary film programme song poem play speech lecture sermon prayer rumour "
+    "proverb joke investigation probe inspection ranking timetable menu recipe receipt ticket certificate licence permit cable"
+).split()
 _THE_ENDS = ("Republic", "Islands", "House", "Palace", "Office", "Emirates", "Kingdom", "Union", "States")
 
 
@@ -166,6 +172,13 @@ def unnamed_bodies() -> Iterator[Sentence]:
             yield f"{named} runs the port. {who}{told} said the price was fair. It said the deal was near.", {None}
 
 
+def unnamed_things() -> Iterator[Sentence]:
+    """Things that say something and are *it* then, beside the name of a body."""
+    for thing in _THINGS:
+        yield f"Tallow Foods runs the port. {_an(thing).capitalize()} said the price was fair. It said the deal was near.", {None}
+        yield f"The Tarvo Dyers Union runs the port. Another {thing} said it was late. “It is dark,” it said.", {None}
+
+
 def members() -> Iterator[Sentence]:
     """Bodies that tell whose they are."""
     for whose in _MEMBERS:
@@ -186,7 +199,20 @@ def verbs() -> Iterator[Sentence]:
 
 LISTS: dict[str, Callable[[], Iterator[Sentence]]] = {
     f.__name__: f
-    for f in (states, governments, openers, trades, titles, holders, strangers, unnamed, unnamed_bodies, members, verbs)
+    for f in (
+        states,
+        governments,
+        openers,
+        trades,
+        titles,
+        holders,
+        strangers,
+        unnamed,
+        unnamed_bodies,
+        unnamed_things,
+        members,
+        verbs,
+    )
 }
 
 

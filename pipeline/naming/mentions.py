@@ -85,7 +85,7 @@ _BRANCH = re.compile(  # the local chapter of the rivers charity Tallow
 )
 _ONE_OF = re.compile(
     r"(?:[Oo]ne|[Aa]nother) of (?:them\b|(?:the|these|those|his|her|their|its|our)\b (\w.*))|[Ss]ome(?:one|body)\b"
-    r"|(?:[Oo]ne|[Aa]nother)(?= (?:\w+ing|\w{4,}ed)\b)"
+    r"|(?:[Oo]ne|[Aa]nother)(?= (?:\w+ing|\w{4,}ed) (?:an?|the|his|her|by|in|for|at|on|to|with|nearby|outside)\b)"
     r"|(?:[Oo]ne|[Aa]nother|[Tt]he other|(?:[Tt]he|[Aa]) (?:first|second|third|fourth))"
     r"(?=\Z|,| (?:who|whose|in|with|from|near|at|on|outside|close)\b)"
 )

@@ -9,7 +9,7 @@ from collections.abc import Sequence
 
 from ..lexicon.forms import MODIFIERS, singular
 from ..lexicon.governments import countries_told, country_of, government_of, nations_in
-from ..lexicon.nouns import BODIES, BODY_LIKE, COMPANY_ONLY, NOT_COMPANIES, PRODUCTS
+from ..lexicon.nouns import BODIES, BODY_LIKE, COMPANY_ONLY, NOT_COMPANIES, PRODUCTS, is_person_noun
 from ..lexicon.tables import nouns
 from ..lexicon.words import DETERMINERS, PREPOSITIONS, RELATIVES, UNIT_WORDS
 from ..naming.cast import Cast, Name
@@ -69,6 +69,7 @@ _POST = re.compile(
     r"(?: [\w-]+){0,3}? (?:chief|commander|commissioner|constable|director|head|inspector|officer|spokes\w+)\b", re.I
 )
 _COMPLEMENTS = frozenset("of for in at".split())
+_ONES = ("the", "a", "an", "one", "another", "some", "every", "my", "our")
 # the company that owns the mine, the firm behind the app: told by what it does, not by a name before
 _TOLD_BY_CLAUSE = re.compile(
     rf"[\w-]+ (?:(?:for|of|to|by|with|in|from) )?(?:{'|'.join(sorted(RELATIVES))}|behind|owning|operating|running)\b"
@@ -146,9 +147,10 @@ def body_of_words(called: dict[str, Name], head: str) -> Name | None:
 
 
 def may_be_unnamed(m: Mention) -> bool:
-    """Whether a noun phrase is for a body: *the council*, *a rival union*."""
-    one = m.determiner in ("a", "an", "one", "another", "some", "every", "my", "our") and singular(m.head) == m.head
-    return (one or m.determiner == "the") and (singular(m.head) in BODIES or singular(m.head) in BODY_LIKE)
+    """Whether a noun phrase is for a body or a thing: *the council*, *a rival union*, *a leaflet*."""
+    one = singular(m.head)
+    body, thing = one in BODIES or one in BODY_LIKE, one == m.head and not is_person_noun(one)
+    return (m.determiner == "the" and body) or (m.determiner in _ONES and one == m.head and (body or thing))
 
 
 def is_that_body(cast: Cast, spoke: int, position: int) -> bool:
@@ -239,8 +241,8 @@ def bodies_together(cast: Cast, discourse: Discourse, m: Mention, position: int,
 
 def _is_told(head: str, n: Name) -> bool:
     """Whether a body's name, or what the article says of it, tells that it is of a kind."""
-    told = {*map(singular, n.parts), *n.parts, *n.role_words}
-    return n.kind in ("organisation", "media") and not told.isdisjoint({head, *BODY_LIKE.get(head, ())})
+    told = {*map(singular, n.parts), *n.parts, *n.role_words} & {head, *BODY_LIKE.get(head, ())}
+    return n.kind in ("organisation", "media") and bool(told)
 
 
 def _may_be(head: str, n: Name) -> bool:
@@ -347,7 +349,8 @@ def told_by_clause(text: str, m: Mention, position: int) -> bool:
 
 def body_spelt(cast: Cast, discourse: Discourse, m: Mention, position: int) -> Name | None:
     """The body whose name has all the words of a phrase: *the health ministry*, after *the Ministry of Health*."""
-    told = {singular(w) for w in f"{_owner(m)} {m.phrase}".lower().split()}
+    owner = re.sub(r"[’']s?$", "", m.owner)
+    told = {singular(w) for w in f"{owner} {m.phrase}".lower().split()}
     names = dict.fromkeys(map(cast.of, cast.printed_in(position - _FAR, position)))
     fits = (n for n in names if n.kind != "person" and " " in n.full and told <= set(map(singular, n.parts)))
     found = max(fits, key=lambda n: (discourse.salience(n), n.before(position) or 0), default=None)
@@ -394,7 +397,3 @@ def other_type(head: str, n: Name) -> bool:
     if head in NOT_COMPANIES - _ANY_BODY and head not in n.role_words and not _COMPANIES.isdisjoint(n.role_heads):
         return True  # the hospital is no firm
     return head in _TYPES - _ANY_BODY and bool(told) and {*told, *n.parts}.isdisjoint({head, *BODY_LIKE.get(head, ())})
-
-
-def _owner(m: Mention) -> str:
-    return re.sub(r"[’']s?$", "", m.owner)

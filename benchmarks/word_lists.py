@@ -58,9 +58,9 @@ _OF_BODIES = (
 ).split("|")
 _THINGS = (
     "transcript leaflet placard banner sign caption column blog invoice guideline page chart table diary contract map file "
-    "thread listing advert poster briefing plaque inscription label app chatbot algorithm machine device sensor clock portal database "
-    "spreadsheet video clip recording podcast documentary film programme song poem play speech lecture sermon prayer rumour "
-    "proverb joke investigation probe inspection ranking timetable menu recipe receipt ticket certificate licence permit cable"
+    "thread listing advert poster briefing plaque inscription label app chatbot algorithm machine device sensor clock portal "
+    "database spreadsheet video clip recording podcast documentary film programme song poem play speech lecture sermon prayer "
+    "rumour proverb joke investigation probe inspection ranking timetable menu recipe receipt ticket licence permit cable"
 ).split()
 _THE_ENDS = ("Republic", "Islands", "House", "Palace", "Office", "Emirates", "Kingdom", "Union", "States")
 

@@ -81,8 +81,9 @@ _PART_OF_DOCUMENT = re.compile(
     r"Recital|Regulation|Rule|Schedule|Section|Table|Volume) (?:\d[\w.-]*|[A-Z]|[IVX]{1,5}|One|Two|Three|Four|Five|Six)\b"
     r"(?! [A-Z])|(?:Addendum|Annexe?|Appendix|Footnote)\Z"
 )
-_OF_STATE = re.compile(
-    r"(?:The )?((?:[A-Z][a-z]+ ){1,3})(?:Decree|Order|Proclamation|Resolution|Ordinance|Edict|Directive|Paper)(?: No)?\Z"
+_OF_STATE = re.compile(  # not the Orange Order
+    r"(?:The )?(?:((?:[A-Z][a-z]+ ){1,3})(?:Decree|Proclamation|Resolution|Ordinance|Edict|Directive)|(?:Executive|Court) Order|"
+    r"(?:White|Green) Paper)(?: No)?\Z"
 )
 _DEED = re.compile(rf" (?!{PARTICLE}\b)([a-z]{{4,}}) (?={_UPPER})")
 _SURNAME = re.compile(rf"(?: {PARTICLE})? {_UPPER}[\w’'-]*")
@@ -187,7 +188,7 @@ def alone(text: str, entities: Sequence[Entity]) -> Iterator[Entity]:
 def is_document(text: str, start: int, end: int) -> bool:
     """Whether words with a capital are but a part of a document, or a kind of one: *Appendix B*, *Royal Decree*."""
     whole = _OF_STATE.match(text, start, end)
-    if whole is not None and all(parts_of_speech(w.lower()) for w in whole[1].split()):
+    if whole is not None and all(parts_of_speech(w.lower()) for w in (whole[1] or "").split()):
         return True
     for hi in (end + _BEHIND, end):
         m = _PART_OF_DOCUMENT.search(text, max(0, start - _BEFORE), hi)

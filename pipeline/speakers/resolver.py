@@ -117,7 +117,7 @@ class Resolver:
             else:
                 out[id(a)] = self._resolve(a)
             if a.source is not None and not a.within:  # one of them, a woman in her fifties, said
-                narration.skip_to(a.role[1] if a.role is not None and out[id(a)].name is None else a.source[1])
+                narration.skip_to(max(a.source[1], a.role[1] if a.role is not None and out[id(a)].name is None else 0))
         return [out[id(a)] for a in self.attributions]
 
     def _resolve(self, a: Attribution) -> Speaker:

@@ -34,6 +34,7 @@ KINDS_OF_DOCUMENTS = {
     "A Green Paper argues that wages should rise.": [None],
     "Presidential Proclamation 7 bans fires. The proclamation says that no one may burn grass.": [None],
     "Rivers Decree Watch said the law was weak.": ["Rivers Decree Watch"],
+    "The Orange Order said it would march.": ["Orange Order"],
 }
 SEATS = {
     "Leader Geoff Orme (Lab) was sorry. Doreen Pike wept.\n\nOpposition leader Cllr Janet Lund (Con, Thornley East) was not"

@@ -56,6 +56,7 @@ _STRANGER = re.compile(r"(?:[Aa]n?|[Oo]ne|[Aa]nother|[Ii]ts) ")
 _TO_SOMEBODY = re.compile(r"\bhim\b|\bher(?=[.,;]| (?:to|at|in|on|with|from|that|and|as)\b)")
 _OF_ITS_OWN = re.compile(r"[Tt]he (?:[a-z][\w-]* ){1,3}of (?:the )?[A-Z]")  # the mayor of Brant
 _SPOKE_FOR = frozenset("spokesman spokeswoman spokesperson source official police officer".split())
+_AGAIN = ("The ", "His ", "Her ", "Their ", "He ", "She ")
 _KIN_OF = re.compile(r"(?:His|Her|Their|[^\W\d_a-z][\w’'-]*[’']s?) ")
 _WRITTEN = nouns("document") | frozenset("accord agenda blueprint code manifesto pact plan policy roadmap strategy".split())
 _OWNED = ("his", "her", "their", "my", "our", "'s")
@@ -257,7 +258,7 @@ def _just_came(case: Case, referent: Referent) -> bool:
         return False
     kin = _KIN_OF.match(article.text, referent.at) is not None and referent.gender == GENDER.get(case.read.head)
     brought = (referent.new and _BROUGHT.match(article.text, referent.at)) or _OF_ITS_OWN.match(article.text, referent.at)
-    again = referent.spoke >= 0 and article.text.startswith("The ", referent.at)  # the foreman, who has spoken, wrote back
+    again = referent.spoke >= 0 and article.text.startswith(_AGAIN, referent.at)  # the foreman, who has spoken, wrote back
     return brought is not None or again or (kin and referent.head in _RELATIONS)
 
 

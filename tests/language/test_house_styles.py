@@ -58,6 +58,8 @@ UNNAMED = {  # who goes on: he is not the one person whom the article names
     ),
     "President Tom Veld came home. A senior official travelling with him said the talks were useful. He said a second round would"
     " follow.": [None] * 2,
+    "Tom Veld was jailed. His solicitor told the court that the money had been spent. He said there was no excuse.": [None] * 2,
+    "Ann Veld leads the union. Her deputy said it had failed. She said no date was set. “We are tired,” she said.": [None] * 3,
     "Ann Veld lives in Brant. “It is late,” my father told her. He said he would wait.": [None] * 2,
 }
 DEPENDS = {  # on a noun, and does not head the phrase

@@ -148,13 +148,19 @@ def strangers() -> Iterator[Sentence]:
         yield f"{WHO}’s {noun} said it was late.", {None}
 
 
+def _phrase(one: str, noun: str) -> str:
+    """A form of :data:`_ONES` with its noun: *An actor*, *One of the actors*."""
+    told = one.format(noun, s=next(iter(getInflection(noun, "NNS")), f"{noun}s"))
+    vowel = told.startswith("A ") and told[2] in "aeiou" and not told.startswith("A uni")
+    return f"An{told[1:]}" if vowel else told
+
+
 def unnamed() -> Iterator[Sentence]:
     """Who has no name and is spoken of by a pronoun then, beside somebody's name."""
     nouns = itertools.cycle(_trades())
     for one, told in itertools.product(_ONES, _TOLD_OF):
         noun = next(nouns)
-        who = one.format(noun, s=next(iter(getInflection(noun, "NNS")), f"{noun}s"))
-        who = f"An{who[1:]}" if who.startswith("A ") and who[2] in "aeiou" else who
+        who = _phrase(one, noun)
         pronoun = "she" if gender_of(noun) == "f" else "he"
         yield f"{WHO} runs the yard. {who}{told} said the road was icy. “It was dark,” {pronoun} said.", {None}
         yield f"{WHO} runs the yard. {who}{told} told us nobody had come. {pronoun.title()} said it had been dark.", {None}
@@ -167,9 +173,7 @@ def unnamed_bodies() -> Iterator[Sentence]:
     for one, told in itertools.product(ones, _OF_BODIES):
         for named in ("Tallow Foods", "The Norvik Board", "The Tarvo Dyers Union"):
             noun = next(nouns)
-            who = one.format(noun, s=next(iter(getInflection(noun, "NNS")), f"{noun}s"))
-            who = f"An{who[1:]}" if who.startswith("A ") and who[2] in "aeio" else who
-            yield f"{named} runs the port. {who}{told} said the price was fair. It said the deal was near.", {None}
+            yield f"{named} runs the port. {_phrase(one, noun)}{told} said the price was fair. It said the deal was near.", {None}
 
 
 def unnamed_things() -> Iterator[Sentence]:

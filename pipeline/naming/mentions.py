@@ -329,14 +329,13 @@ def _bare(phrase: str) -> str:
     bare = _COMPLEMENT.split(phrase)[0].strip()
     words = bare.split()
     for k, word in enumerate(words[1:], 1):
-        noun = singular(words[k - 1].lower())
-        if not (is_person_noun(noun) or noun in BODIES or noun in BODY_LIKE) or "VERB" not in parts_of_speech(word):
+        if not word.endswith(("ing", "ed")) or "VERB" not in parts_of_speech(word):
             continue
+        noun = singular(words[k - 1].lower())
         behind = words[k + 1].lower() if k + 1 < len(words) else ""
         small = behind in DETERMINERS | PREPOSITIONS | PRONOUNS or behind == "nearby" or "ADV" in parts_of_speech(behind)
-        if word.endswith(("ing", "ed")) and (
-            not behind or small or (singular(behind) != behind and is_person_noun(singular(behind)))
-        ):
+        ends = not behind or small or (singular(behind) != behind and is_person_noun(singular(behind)))
+        if ends and (is_person_noun(noun) or noun in BODIES or noun in BODY_LIKE):
             return " ".join(words[:k])
     return bare
 

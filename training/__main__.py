@@ -11,6 +11,10 @@ other articles of the worldwide newswire. Stop it and call it again: it goes on 
 
 A smaller, faster student learns from networks that are there what they hold probable, besides the gold:
     python -m training --data corpora/ --out student/ --seeds 1 --layers 4 --epochs 3 --teachers trained/seed-1
+
+A larger network, which reads better and slower, and a student of it that goes on from the weights of a model folder:
+    python -m training --data corpora/ --out larger/ --seeds 1 --base mpnet/model.safetensors --epochs 3 --rate 1e-4
+    python -m training --data corpora/ --out student/ --seeds 1 --epochs 4 --teachers larger/seed-1 --changed 0.5 --begin MODEL
 """
 
 from __future__ import annotations
@@ -23,14 +27,15 @@ from dataclasses import asdict
 from pathlib import Path
 from typing import Any
 
-from onrecord.quotes.model import Model
+from onrecord.quotes.model import Model, read_settings
 
 from .base import base_folder
+from .beginnings import is_larger
 from .card import write_card
-from .corpora import Example, add_attributions, is_held_back, printed, read_attributions, read_entities, read_jsonl
+from .corpora import JUDGING, Example, add_attributions, is_held_back, printed, read_attributions, read_entities, read_jsonl
 from .measure import measure_attributions, measure_changes, measure_entities, measure_predictions, measure_styles
 from .recipe import Recipe
-from .rounds import Round
+from .rounds import Round, has_larger
 
 
 def main() -> None:
@@ -42,8 +47,15 @@ def main() -> None:
     learned = [x for x in data if not is_held_back(x.doc_id)]
     held = [x for x in data if is_held_back(x.doc_id) and x.attributions is not None]
     print(f"{len(learned)} articles to learn from, {len(held)} held back to choose and calibrate on", flush=True)
-    recipe = Recipe(epochs=args.epochs, layers=args.layers, threads=args.threads, distil=args.distil if args.teachers else 0.0)
-    candidates = Round(out, recipe, args.seeds, args.teachers, args.minutes, args.device).train(learned, held, base)
+    larger = args.base is not None and is_larger(args.base)
+    recipe = Recipe(
+        epochs=args.epochs, layers=args.layers or (12 if larger else Recipe.layers), larger=larger, threads=args.threads,
+        rate=args.rate, entity_share=args.entity_share, distil=args.distil if args.teachers else 0.0,
+        changed=args.changed if args.teachers else 0.0,
+    )  # fmt: skip
+    candidates = Round(
+        out, recipe, args.seeds, args.teachers, args.minutes, args.device, args.base, args.begin
+    ).train(learned, held, base)  # fmt: skip
     if candidates is None:
         print("time is up: the same command goes on")
         return
@@ -53,6 +65,8 @@ def main() -> None:
     shutil.copytree(out / chosen / "int8", out / "model", dirs_exist_ok=True)
     scores: dict[str, Any] = {"recipe": asdict(recipe), "chosen": chosen, "best": best, "candidates": candidates}
     scores |= {"learned": len(learned), "held": len(held), "teachers": len(args.teachers)}
+    scores["larger_teachers"] = any(map(has_larger, args.teachers))
+    scores["begin"] = read_settings(args.begin).version if args.begin is not None else ""
     scores["world_learned"] = sum(x.attributions is not None and x.gold_entities for x in learned)
     if args.dev_attributions.exists():
         scores |= _measure(out, args, list(candidates))
@@ -71,8 +85,19 @@ def _arguments() -> argparse.Namespace:
     parser.add_argument(
         "--distil", type=float, default=0.7, metavar="W", help="weight of what teachers hold probable, of 1 (0.7)"
     )
+    parser.add_argument("--changed", type=float, default=0.0, metavar="SHARE", help=(
+        "share of the windows that teachers read with some words changed\nfor near ones (0)"
+    ))  # fmt: skip
+    parser.add_argument("--base", type=Path, metavar="FILE", help=(
+        "model.safetensors of another base encoder: all-mpnet-base-v2's makes\na larger network"
+    ))  # fmt: skip
+    parser.add_argument("--begin", type=Path, metavar="MODEL", help="a model folder whose weights to go on from")
     parser.add_argument("--epochs", type=float, default=Recipe.epochs, help=f"passes over the articles ({Recipe.epochs})")
-    parser.add_argument("--layers", type=int, default=Recipe.layers, help=f"of the encoder ({Recipe.layers})")
+    parser.add_argument("--rate", type=float, default=Recipe.rate, help=f"of learning, of the encoder ({Recipe.rate:g})")
+    parser.add_argument("--entity-share", type=float, default=Recipe.entity_share, metavar="SHARE", help=(
+        f"of the articles with nothing but entities that an epoch reads ({Recipe.entity_share:g})"
+    ))  # fmt: skip
+    parser.add_argument("--layers", type=int, help=f"of the encoder ({Recipe.layers}, of a larger one 12)")
     parser.add_argument("--threads", type=int, default=Recipe.threads, help=f"of PyTorch ({Recipe.threads})")
     parser.add_argument("--device", default="cpu", help="cpu or cuda (cpu)")
     parser.add_argument("--minutes", type=float, default=float("inf"), help="stop a run after an epoch once this has passed")
@@ -93,6 +118,10 @@ def _arguments() -> argparse.Namespace:
         parser.error(f"--world {missing}: no such file")
     if args.ship not in (None, *args.seeds):
         parser.error(f"--ship {args.ship}: choose one of --seeds")
+    if args.base is not None and not args.base.is_file():
+        parser.error(f"--base {args.base}: no such file: name a base encoder's model.safetensors")
+    if args.begin is not None and not (args.begin / "encoder.onnx").is_file():
+        parser.error(f"--begin {args.begin}: it holds no encoder.onnx: name a model folder")
     for folder in args.teachers:
         if not (folder / "network.pt").is_file():
             parser.error(f"--teachers {folder}: it holds no network.pt: name folders like OUT/seed-1 of an earlier call")
@@ -112,7 +141,8 @@ def _read(args: argparse.Namespace) -> list[Example]:
     if args.entities.exists():
         world = read_entities(args.entities)
         print(f"{add_attributions(world, args.world)} articles of {args.entities} have attributions too")
-        data += world
+        kept = {r["doc_id"] for r in read_jsonl(JUDGING)}  # not even what a teacher holds probable there is learned
+        data += [x for x in world if x.doc_id not in kept]
     return data
 
 

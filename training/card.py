@@ -20,7 +20,7 @@ organisations, places and nationalities or groups, in one pass. Weights of Onrec
 
 ## What it is
 
-- Encoder: MiniLM, {layers} layers of 384 (22.7 million parameters with six), from all-MiniLM-L6-v2, uncased, word embeddings
+- Encoder: {encoder}, uncased, word embeddings
   frozen; two small embeddings a wordpiece tell its shape (case, digits, points) and its place in a quotation.
 - Heads: cue (first wordpiece), tags of cue, source and content, named entities, and for each cue a label for every wordpiece of
   its window. In training also the heads and relations of automatic parses. {epochs:g} epochs, weights averaged.
@@ -38,7 +38,7 @@ organisations, places and nationalities or groups, in one pass. Weights of Onrec
 | automatic analyses (CoreNLP) of the same articles | entities (weight 0.2), parses | as above |
 | English Worldwide Newswire (Shan et al. 2023), train: news from outside the West | entities | Stanford NLP, no licence file |
 | {world} of the same articles, annotated for this project | attributions | as the articles |
-| all-MiniLM-L6-v2 | encoder at the start | Apache-2.0 |
+| {base} | encoder at the start | Apache-2.0 |{of_teachers}
 
 Rewritten copies of the articles were learned from too: other quotation marks, capitals, people with names from the worldwide
 newswire, roles and titles of many presses, datelines, signed and labelled quotations.{taught}
@@ -66,18 +66,27 @@ def write_card(scores: Mapping[str, Any], path: Path) -> None:
 
 def _about(scores: Mapping[str, Any]) -> str:
     recipe = scores["recipe"]
-    taught = (
-        f" Learned from what {scores['teachers']} larger networks hold probable too, weight {recipe['distil']:g}."
-        if recipe["distil"]
-        else ""
+    taught = f" It went on from the weights of {scores['begin']}." if scores.get("begin") else ""
+    if recipe["distil"]:
+        taught += f" Learned from what {scores['teachers']} larger networks hold probable too, weight {recipe['distil']:g}"
+        taught += f"; {recipe['changed']:.0%} of the windows with some words changed for near ones." if recipe["changed"] else "."
+    of_teachers = (
+        "\n| all-mpnet-base-v2 | its teacher's encoder at the start | Apache-2.0 |" if scores.get("larger_teachers") else ""
     )
+    larger = recipe.get("larger", False)
+    encoder = "MPNet, {} layers of 768 (109 million parameters with twelve), from {}" if larger else (
+        "MiniLM, {} layers of 384 (22.7 million parameters with six), from {}"
+    )  # fmt: skip
+    base = "all-mpnet-base-v2" if larger else "all-MiniLM-L6-v2"
     return _HEAD.format(
+        encoder=encoder.format(recipe["layers"], base),
+        base=base,
         version=scores.get("version", "attribution"),
-        layers=recipe["layers"],
         epochs=recipe["epochs"],
         held=scores["held"],
         world=scores.get("world_learned", 0),
         taught=taught,
+        of_teachers=of_teachers,
     )
 
 

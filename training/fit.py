@@ -15,11 +15,13 @@ import torch
 from torch import Tensor, nn
 
 from .batches import RELATIONS, Sample, batches, collate, samples
+from .beginnings import begin_with, load_base, load_exported
 from .corpora import Example, printed
 from .losses import losses
-from .network import Encoder, Network, Pair, Syntax, begin_with, load_base
+from .network import HIDDEN, LARGER, Encoder, Network, Pair, Syntax
 from .recipe import Recipe
 from .rewriting import augmented
+from .wording import Wording
 
 
 def new_network(recipe: Recipe, base: Path | None) -> Network:
@@ -28,7 +30,8 @@ def new_network(recipe: Recipe, base: Path | None) -> Network:
     The heads begin alike whatever the seed, so that the weights of several runs can be averaged.
     """
     torch.manual_seed(0)
-    network = Network(Encoder(recipe.layers), Pair(), Syntax(len(RELATIONS)))
+    encoder = Encoder(recipe.layers, recipe.larger)
+    network = Network(encoder, Pair(), Syntax(len(RELATIONS), LARGER if recipe.larger else HIDDEN))
     if base is not None:
         load_base(network.encoder, base)
     return network
@@ -94,6 +97,7 @@ def fit(
     minutes: float = math.inf,
     device: str = "cpu",
     teachers: Sequence[Network] = (),
+    begin: Path | None = None,
 ) -> tuple[Network, bool]:
     """Train; returns the network with averaged weights, and whether all epochs are done.
 
@@ -106,13 +110,22 @@ def fit(
         told: takes a line of progress.
         minutes: stop after an epoch once so much time has passed; call again to go on.
         device: of PyTorch: ``cpu``, ``cuda``.
-        teachers: trained networks whose probabilities are learned too; the first gives the weights to begin with.
+        teachers: trained networks whose probabilities are learned too; the first gives the weights to begin with, if it is of the
+            same form.
+        begin: a model folder whose weights to begin with instead.
     """
     torch.set_num_threads(recipe.threads)
     network = new_network(recipe, base)
-    if teachers:
+    if begin is not None:
+        load_exported(network, begin)
+    elif teachers and teachers[0].encoder.larger == recipe.larger:
         begin_with(network, teachers[0])
+    if teachers:
+        if recipe.bf16:
+            for part in (p for t in teachers for p in t.parts().values()):
+                part.to(torch.bfloat16)
         told(f"learning what {len(teachers)} teachers hold probable too, weight {recipe.distil:g}")
+    wording = Wording(tokenizer, teachers[0].encoder.words.weight, recipe.changed) if teachers and recipe.changed else None
     for part in (p for n in (network, *teachers) for p in n.parts().values()):
         part.to(device)
     encoder = [p for n, p in network.encoder.named_parameters() if p.requires_grad and not n.startswith(("tag", "project"))]
@@ -152,7 +165,7 @@ def fit(
             if step >= total:
                 break
             batch = collate(group).to(device)
-            parts = losses(network, batch, recipe, teachers)
+            parts = losses(network, wording.changed(batch) if wording is not None else batch, recipe, teachers)
             loss = torch.stack(list(parts.values())).sum()
             optimizer.zero_grad(set_to_none=True)
             loss.backward()

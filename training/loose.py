@@ -3,7 +3,7 @@
     python -m training.loose --texts worldwide-newswire/train.jsonl.gz worldwide-newswire/dev.jsonl.gz
 
 Nothing but *loose* and *follows* speaks for such a quotation, and these two speak for no other, so that both can be told on
-articles that the network did not learn from, when rules have changed which quotations these are. Writes ``model.json`` of MODEL,
+articles that are held back from learning, when rules have changed which quotations these are. Writes ``model.json`` of MODEL,
 whose version changes, and prints how many were right.
 """
 
@@ -17,7 +17,7 @@ from onrecord.quotes.model import Calibration, Model
 from onrecord.reading.weights import BUNDLED, model_folder
 
 from .choose import NAMES, Judged, calibrate, judge, pages_of, read_pages
-from .corpora import ENGLISH, FURTHER, Example, add_attributions, read_jsonl
+from .corpora import ENGLISH, FURTHER, Example, add_attributions, is_held_back, read_jsonl
 from .export import write_settings
 
 
@@ -29,8 +29,8 @@ def main() -> None:
     args = parser.parse_args()
     folder = args.model or model_folder(BUNDLED)
     model = Model(folder)
-    records = (r for path in (*args.texts, ENGLISH) for r in read_jsonl(path))
-    articles = [Example(r["doc_id"], r["text"]) for r in records]
+    held = (r for path in args.texts for r in read_jsonl(path) if is_held_back(r["doc_id"]))
+    articles = [Example(r["doc_id"], r["text"]) for r in (*held, *read_jsonl(ENGLISH))]
     add_attributions(articles, [FURTHER, ENGLISH])
     pages = pages_of(model, [x for x in articles if x.attributions is not None])
     fitted = with_loose(model.settings.calibration, judge(pages, read_pages(model, pages)))

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import torch
 import torch.nn.functional as F
 from torch import Tensor
+
+from onrecord.quotes.decode import distance_buckets
 
 from .batches import IGNORE, RELATIONS, Batch
 from .network import ANCHOR, COLUMNS, TAGS, Network
@@ -15,6 +17,7 @@ from .recipe import Recipe
 
 TAG_WEIGHT = 0.5
 ANCHOR_WEIGHT = 10.0  # few wordpieces are cues
+CUE = 0.3  # probability from which a teacher's cue is learned
 PAIR_WORDS = 40  # an attribution has about so many words of its own: each counts alike, however long its window
 
 
@@ -29,37 +32,67 @@ class Outputs:
     arcs: tuple[Tensor, Tensor] | None
 
 
-def outputs(network: Network, batch: Batch, bf16: bool, syntax: bool) -> Outputs:
-    """Run the network; ``syntax`` asks for heads and relations too."""
-    see = batch.mask[:, None, None, :].bool()
+def losses(network: Network, batch: Batch, recipe: Recipe, teachers: Sequence[Network] = ()) -> dict[str, Tensor]:
+    """The weighted losses of a batch by name; with teachers, gold and teachers share the weight as the recipe says."""
+    taught: list[Outputs] = []
+    if teachers:
+        with torch.no_grad():
+            encoded = [_encoded(t, batch, recipe.bf16) for t in teachers]
+            batch = _with_cues(batch, encoded[0].columns[..., ANCHOR])
+            taught = [_outputs(t, batch, e, recipe.bf16) for t, e in zip(teachers, encoded, strict=True)]
+    syntax = bool(recipe.syntax) and bool((batch.heads >= 0).any())
+    own = _outputs(network, batch, _encoded(network, batch, recipe.bf16), recipe.bf16, syntax)
+    gold = _gold(own, batch, recipe)
+    if not teachers:
+        return gold
+    out = {name: loss * (1.0 if name == "syntax" else 1 - recipe.distil) for name, loss in gold.items()}
+    out["distilled"] = recipe.distil * _distilled(own, taught, batch, recipe)
+    return out
+
+
+@dataclass
+class _Encoded:
+    """What the encoder makes of a batch: hidden states, token logits, projections."""
+
+    hidden: Tensor
+    columns: Tensor
+    projected: Tensor
+
+
+def _encoded(network: Network, batch: Batch, bf16: bool) -> _Encoded:
     with torch.autocast(batch.ids.device.type, dtype=torch.bfloat16, enabled=bf16):
-        hidden = network.encoder.hidden(batch.ids, batch.shapes, batch.states, see)
-        columns, projected = network.encoder.tag(hidden), network.encoder.project(hidden)
-        pairs = arcs = None
+        hidden = network.encoder.hidden(batch.ids, batch.shapes, batch.states, batch.mask[:, None, None, :].bool())
+        return _Encoded(hidden, network.encoder.tag(hidden), network.encoder.project(hidden))
+
+
+def _outputs(network: Network, batch: Batch, encoded: _Encoded, bf16: bool, syntax: bool = False) -> Outputs:
+    """What the network says of a batch; ``syntax`` asks for heads and relations too."""
+    projected, pairs, arcs = encoded.projected, None, None
+    with torch.autocast(batch.ids.device.type, dtype=torch.bfloat16, enabled=bf16):
         if len(batch.pair_at):
             there = batch.mask[batch.pair_window][..., None].to(projected.dtype)
             pairs = network.pair(
                 projected[batch.pair_window, batch.pair_at], projected[batch.pair_window], batch.pair_distance, there
             ).float()
         if syntax:
-            scores, relations = network.syntax(hidden, batch.mask.bool())
+            scores, relations = network.syntax(encoded.hidden, batch.mask.bool())
             arcs = scores.float(), relations.float()
-    columns = columns.float()
+    columns = encoded.columns.float()
     return Outputs(columns[..., :TAGS], columns[..., ANCHOR], columns[..., ANCHOR + 1 : COLUMNS], pairs, arcs)
 
 
-def losses(network: Network, batch: Batch, recipe: Recipe, teachers: Sequence[Network] = ()) -> dict[str, Tensor]:
-    """The weighted losses of a batch by name; with teachers, gold and teachers share the weight as the recipe says."""
-    syntax = bool(recipe.syntax) and bool((batch.heads >= 0).any())
-    own = outputs(network, batch, recipe.bf16, syntax)
-    gold = _gold(own, batch, recipe)
-    if not teachers:
-        return gold
-    with torch.no_grad():
-        taught = [outputs(t, batch, recipe.bf16, False) for t in teachers]
-    out = {name: loss * (1.0 if name == "syntax" else 1 - recipe.distil) for name, loss in gold.items()}
-    out["distilled"] = recipe.distil * _distilled(own, taught, batch, recipe)
-    return out
+def _with_cues(batch: Batch, anchors: Tensor) -> Batch:
+    """The batch with pairs for what a teacher takes for cues as well: articles without attributions teach by these alone."""
+    found = (anchors.float().sigmoid() > CUE) & batch.mask.bool()
+    found[batch.pair_window, batch.pair_at] = False
+    window, at = torch.nonzero(found, as_tuple=True)
+    if not len(at):
+        return batch
+    length = batch.ids.shape[1]
+    distance = torch.from_numpy(distance_buckets(at.tolist(), length)).to(at.device)
+    labels = torch.full((len(at), length), IGNORE, device=at.device)
+    new = {"pair_window": window, "pair_at": at, "pair_labels": labels, "pair_distance": distance}
+    return replace(batch, **{name: torch.cat([getattr(batch, name), value]) for name, value in new.items()})
 
 
 def _gold(own: Outputs, batch: Batch, recipe: Recipe) -> dict[str, Tensor]:
@@ -69,9 +102,10 @@ def _gold(own: Outputs, batch: Batch, recipe: Recipe) -> dict[str, Tensor]:
     if bool(batch.anchor_mask.any()):
         bits = F.binary_cross_entropy_with_logits(own.anchors, batch.anchors, reduction="none")
         out["anchors"] = ANCHOR_WEIGHT * (bits * batch.anchor_mask).sum() / batch.anchor_mask.sum()
-    if own.pairs is not None:
+    told = int((batch.pair_labels != IGNORE).any(-1).sum())
+    if own.pairs is not None and told:
         loss = F.cross_entropy(own.pairs.flatten(0, 1), batch.pair_labels.flatten(), ignore_index=IGNORE, reduction="sum")
-        out["pairs"] = loss / (len(batch.pair_at) * PAIR_WORDS)
+        out["pairs"] = loss / (told * PAIR_WORDS)
     known = batch.entities != IGNORE
     if bool(known.any()):
         each = F.cross_entropy(own.entities.flatten(0, 1), batch.entities.flatten(), ignore_index=IGNORE, reduction="none")

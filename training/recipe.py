@@ -12,6 +12,7 @@ class Recipe:
     seed: int = 1
     epochs: float = 5
     layers: int = 6
+    larger: bool = False  # an encoder of MPNet's form
     pieces: int = 2560  # wordpieces a batch
     rate: float = 2e-4  # of the encoder
     head_rate: float = 1e-3
@@ -23,5 +24,6 @@ class Recipe:
     augment: bool = True
     world: int = 2  # times that an epoch reads an article with attributions and gold entities
     distil: float = 0.0  # weight of the teachers' probabilities, of one; the rest is the gold's
+    changed: float = 0.0  # share of the windows that teachers read with other words, of which the gold says nothing
     threads: int = 1
     bf16: bool = True

@@ -36,7 +36,7 @@ from .corpora import Example
 from .export import export
 from .fit import fit, mean_of, new_network
 from .measure import figures_of
-from .network import Network
+from .network import LARGER, Network
 from .recipe import Recipe
 from .rewriting import with_formats
 
@@ -55,6 +55,8 @@ class Round:
         teachers: seeds' folders of an earlier round, for a student.
         minutes: a run stops after an epoch once so much time has passed.
         device: of PyTorch.
+        weights: a base encoder to begin with instead of the small one; MPNet's makes a larger network.
+        begin: a model folder to go on from.
     """
 
     out: Path
@@ -63,6 +65,8 @@ class Round:
     teachers: Sequence[Path] = ()
     minutes: float = math.inf
     device: str = "cpu"
+    weights: Path | None = None
+    begin: Path | None = None
 
     def train(self, learned: Sequence[Example], held: Sequence[Example], base: Path) -> dict[str, Any] | None:
         """Train, choose and export; what held-back articles say of each seed and of their mean; None if time was up before the
@@ -95,8 +99,8 @@ class Round:
         tokenizer.no_truncation()
         tokenizer.no_padding()
         network, done = fit(
-            tokenizer, learned, recipe, base / "model.safetensors", folder / "checkpoint.pt",
-            lambda line: print(f"{folder}: {line}", flush=True), self.minutes, self.device, teachers,
+            tokenizer, learned, recipe, self.weights or base / "model.safetensors", folder / "checkpoint.pt",
+            lambda line: print(f"{folder}: {line}", flush=True), self.minutes, self.device, teachers, self.begin,
         )  # fmt: skip
         if not done:
             return None
@@ -106,11 +110,17 @@ class Round:
         return network
 
 
+def has_larger(folder: Path) -> bool:
+    """Whether the network of a seed's folder has an encoder of MPNet's form."""
+    state = torch.load(folder / "network.pt", weights_only=True, mmap=True)
+    return bool(state["encoder"]["words.weight"].shape[1] == LARGER)
+
+
 def _load(folder: Path) -> Network:
-    """The network of a seed's folder, of as many layers as it has."""
+    """The network of a seed's folder, of the form that it has."""
     state = torch.load(folder / "network.pt", weights_only=True)
     layers = 1 + max(int(k.split(".")[1]) for k in state["encoder"] if k.startswith("layers."))
-    network = new_network(Recipe(layers=layers), None)
+    network = new_network(Recipe(layers=layers, larger=has_larger(folder)), None)
     network.load(state)
     network.train(False)
     return network

@@ -94,7 +94,7 @@ class Resolver:
         self._begun = sorted(a.content[0][0] for a in attributions)
         self.spoken: list[str | None] = []  # the names of who spoke, in order; None for somebody without a name
         self.turns: Counter[str] = Counter()  # how often each has spoken
-        self.unnamed_body: int | None = None  # where a body was told to have spoken last, if it has no name: the council said
+        self.unnamed_it: int | None = None  # where a body or a thing without a name spoke last, which *it* goes on with
         self.document: tuple[int, Speaker] | None = None  # where a document spoke last, if nobody has since, and whose it is
         self.questioned = False  # whether the attribution before asks somebody: the judge asked Veld why he ran
         self.asked = False  # whether the reporter has asked something
@@ -161,7 +161,7 @@ class Resolver:
         self._learn(case, speaker, referent)
         noun = case.form == "noun"
         if not (case.goes_on_from_body or case.is_relative):
-            self.unnamed_body = case.span[1] if noun and speaker.name is None and may_be_unnamed(case.read) else None
+            self.unnamed_it = case.span[1] if noun and speaker.name is None and may_be_unnamed(case.read) else None
         wrote = case.goes_on_from_document or (noun and case.read.head in DOCUMENTS) or names_author(self.text, case.span)
         self.document = (case.span[1], speaker) if wrote else None
         self.spoken.append(speaker.name)
@@ -314,7 +314,7 @@ class Case:
     @cached_property
     def goes_on_from_body(self) -> bool:
         """Whether *it* is a body without a name that has just spoken: *the council said ... it said*."""
-        at = self.article.unnamed_body if self.form == "pronoun" and self.read.head == "it" else None
+        at = self.article.unnamed_it if self.form == "pronoun" and self.read.head == "it" else None
         return at is not None and is_that_body(self.article.cast, at, self.span[0])
 
     @cached_property

@@ -29,7 +29,8 @@ from onrecord.text.paragraphs import split_paragraphs
 from onrecord.text.view import ArticleView
 from training.arithmetic import Trained
 from training.base import base_folder
-from training.batches import samples
+from training.batches import IGNORE, collate, samples
+from training.beginnings import begin_with, evenly, load_exported
 from training.choose import NAMES as CALIBRATED
 from training.choose import Judged, calibrate
 from training.corpora import (
@@ -47,9 +48,10 @@ from training.corpora import (
 from training.export import export
 from training.fit import new_network
 from training.loose import with_loose
-from training.network import begin_with, evenly
+from training.network import LARGER, Encoder, Network, Pair, Syntax
 from training.recipe import Recipe
 from training.rewriting import STYLES, augmented, with_case, with_formats, with_marks, with_names
+from training.wording import Wording
 
 NAMES = ["Ann Veld", "Bo Lund", "Ilse Tarn", "Omar Haddad", "Kofi Mensah", "Mei Tanaka"]
 VERBS = ["said", "told reporters", "warned", "wrote"]
@@ -143,6 +145,108 @@ def test_a_student_learns_from_its_teacher(corpora: Path, tmp_path: Path) -> Non
     assert "1 larger networks hold probable" in card
     sizes = [(tmp_path / n / "model" / "encoder.onnx").stat().st_size for n in ("out", "student")]
     assert sizes[1] < sizes[0]
+
+
+@pytest.fixture(scope="module")
+def larger_base(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Two layers of MPNet's form as its authors store them, with weights by chance."""
+    from safetensors.torch import save_file
+
+    random_ = torch.Generator().manual_seed(0)
+
+    def drawn(*shape: int) -> torch.Tensor:
+        return torch.randn(*shape, generator=random_) * 0.02
+
+    found = {
+        "embeddings.word_embeddings.weight": drawn(30527, LARGER),
+        "embeddings.position_embeddings.weight": drawn(514, LARGER),
+    }
+    found["encoder.relative_attention_bias.weight"] = drawn(32, 12)
+    linear = {f"attention.attn.{k}": (LARGER, LARGER) for k in "qkvo"}
+    linear |= {"intermediate.dense": (4 * LARGER, LARGER), "output.dense": (LARGER, 4 * LARGER)}
+    named = {f"encoder.layer.{n}.{name}": shape for n in range(2) for name, shape in linear.items()}
+    norms = ["embeddings.LayerNorm"]
+    norms += [f"encoder.layer.{n}.{part}.LayerNorm" for n in range(2) for part in ("attention", "output")]
+    for name, shape in named.items():
+        found |= {f"{name}.weight": drawn(*shape), f"{name}.bias": torch.zeros(shape[0])}
+    for name in norms:
+        found |= {f"{name}.weight": torch.ones(LARGER), f"{name}.bias": torch.zeros(LARGER)}
+    path = tmp_path_factory.mktemp("base") / "model.safetensors"
+    save_file(found, path)
+    return path
+
+
+def no_two_alike(network: Network) -> Network:
+    """The network with weights as training leaves them: what begins alike is exported once."""
+    torch.manual_seed(2)
+    with torch.no_grad():
+        for part in network.parts().values():
+            for value in part.parameters():
+                value += torch.randn_like(value) * 0.02
+    return network
+
+
+def test_a_larger_network_teaches_a_small_one(corpora: Path, tmp_path: Path, larger_base: Path) -> None:
+    """The larger network is exported and reads as any other; its student goes on from the weights of a model folder."""
+    train(corpora, tmp_path / "larger", "--epochs", "0.1", "--base", str(larger_base))
+    card = (tmp_path / "larger" / "model" / "MODEL_CARD.md").read_text(encoding="utf-8")
+    assert "MPNet, 1 layers of 768" in card
+    assert load(str(tmp_path / "larger" / "model"))(article(7).text)._.quotes is not None
+    network = no_two_alike(new_network(Recipe(layers=1), None))
+    settings = Settings(version="tiny")
+    export(network, base_folder() / "tokenizer.json", tmp_path / "tiny", "tiny", settings.decoding, settings.calibration)
+    more = ("--epochs", "0.5", "--teachers", str(tmp_path / "larger" / "seed-3"), "--changed", "0.5")
+    told = train(corpora, tmp_path / "student", *more, "--begin", str(tmp_path / "tiny"))
+    assert "1 teachers hold probable" in told
+    size = [(tmp_path / n / "encoder.onnx").stat().st_size for n in ("larger/model", "student/model", "tiny")]
+    assert size[0] > 2 * size[1] and size[1] == size[2]
+
+
+def test_a_larger_network_begins_with_its_base(larger_base: Path) -> None:
+    """MPNet's vocabulary is the small encoder's behind four entries, its positions begin at two."""
+    from safetensors.torch import load_file
+
+    base, encoder = load_file(str(larger_base)), new_network(Recipe(layers=1, larger=True), larger_base).encoder
+    words = base["embeddings.word_embeddings.weight"]
+    expected = {0: 1, 101: 0, 102: 2, 100: 104, 2057: 2061}  # padding, start, end, unknown, "we"
+    assert all(torch.equal(encoder.words.weight[k], words[v]) for k, v in expected.items())
+    assert torch.equal(encoder.positions.weight[0], base["embeddings.position_embeddings.weight"][2])
+    assert torch.equal(encoder.layers[0].query.weight, base["encoder.layer.1.attention.attn.q.weight"])
+
+
+def test_weights_of_a_model_folder_are_gone_on_from(tmp_path: Path) -> None:
+    """A network that begins with them reads as they do, but for their seven bits; another form is refused."""
+    network = no_two_alike(new_network(Recipe(layers=2), None))
+    plain = Settings(version="tiny")
+    for name, int8 in (("int8", True), ("fp32", False)):
+        export(network, base_folder() / "tokenizer.json", tmp_path / name, "tiny", plain.decoding, plain.calibration, int8)
+        torch.manual_seed(1)
+        again = Network(Encoder(2), Pair(), Syntax(3))
+        load_exported(again, tmp_path / name)
+        for part in ("encoder", "pair"):
+            own, other = network.parts()[part].state_dict(), again.parts()[part].state_dict()
+            for k, value in own.items():
+                step = (value.max() - value.min()) / 127 if int8 and value.ndim == 2 else 0
+                assert (value - other[k]).abs().max() <= step, k
+    with pytest.raises(ValueError, match=r"holds no layers\.2\."):
+        load_exported(new_network(Recipe(layers=3), None), tmp_path / "fp32")
+
+
+def test_words_are_changed_for_near_ones_and_nothing_is_told_of_them() -> None:
+    """Whole words alone, in the windows that are changed; the gold of the others stays."""
+    words = torch.randn(30522, 8, generator=torch.Generator().manual_seed(0))
+    batch = collate([s for n in range(20) for s in samples(tokenizer(), article(n))])
+    torch.manual_seed(0)
+    changed = Wording(tokenizer(), words, 0.5).changed(batch)
+    rows = (changed.ids != batch.ids).any(1)
+    assert 4 <= int(rows.sum()) <= 16
+    assert bool((changed.tags[rows] == IGNORE).all()) and torch.equal(changed.tags[~rows], batch.tags[~rows])
+    told = (changed.pair_labels != IGNORE).any(1)
+    assert torch.equal(told, ~rows[batch.pair_window]) and not changed.anchor_mask[rows].any()
+    own = tokenizer()
+    for before, after in zip(batch.ids[rows].flatten().tolist(), changed.ids[rows].flatten().tolist(), strict=True):
+        if before != after:
+            assert own.id_to_token(before).isalpha() and own.id_to_token(after).isalpha()
 
 
 def test_a_student_begins_with_layers_of_its_teacher() -> None:

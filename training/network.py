@@ -70,7 +70,6 @@ class Encoder(nn.Module):
 
     def __init__(self, layers: int = 6, larger: bool = False, vocabulary: int = 30522) -> None:
         super().__init__()
-        self.larger = larger
         width = LARGER if larger else HIDDEN
         self.words = nn.Embedding(vocabulary, width)
         self.words.weight.requires_grad = False
@@ -86,6 +85,11 @@ class Encoder(nn.Module):
         self.dropout = nn.Dropout(0.1)
         self.tag = nn.Linear(width, COLUMNS)
         self.project = nn.Linear(width, 4 * PAIR)
+
+    @property
+    def larger(self) -> bool:
+        """Whether it is of MPNet's form."""
+        return self.distances is not None
 
     def hidden(self, ids: Tensor, shapes: Tensor, states: Tensor, mask: Tensor | None) -> Tensor:
         """Hidden states of the last layer [batch, length, width]; mask of what may be seen [batch, 1, 1, length], None: all."""

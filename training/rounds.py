@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import math
 import random
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass, replace
 from pathlib import Path
 from typing import Any
@@ -112,7 +112,10 @@ class Round:
 
 def has_larger(folder: Path) -> bool:
     """Whether the network of a seed's folder has an encoder of MPNet's form."""
-    state = torch.load(folder / "network.pt", weights_only=True, mmap=True)
+    return _is_larger(torch.load(folder / "network.pt", weights_only=True, mmap=True))
+
+
+def _is_larger(state: Mapping[str, Any]) -> bool:
     return bool(state["encoder"]["words.weight"].shape[1] == LARGER)
 
 
@@ -120,7 +123,7 @@ def _load(folder: Path) -> Network:
     """The network of a seed's folder, of the form that it has."""
     state = torch.load(folder / "network.pt", weights_only=True)
     layers = 1 + max(int(k.split(".")[1]) for k in state["encoder"] if k.startswith("layers."))
-    network = new_network(Recipe(layers=layers, larger=has_larger(folder)), None)
+    network = new_network(Recipe(layers=layers, larger=_is_larger(state)), None)
     network.load(state)
     network.train(False)
     return network
